@@ -1,0 +1,1 @@
+"""A training workbook for giving a gentle back massage at home."""

@@ -1,0 +1,58 @@
+"""The command `massage-workbook`."""
+
+from pathlib import Path
+
+import click
+
+from massage_workbook import paths
+
+START_OPTIONS = [
+    click.option(
+        "--folder",
+        type=click.Path(path_type=Path),
+        default=Path("~/massage-workbook"),
+        show_default=True,
+        help="Where your lessons lie.",
+    ),
+    click.option(
+        "--port",
+        type=click.IntRange(1, 65535),
+        help="The port to use.  [default: the first free one from 8888]",
+    ),
+    click.option("--no-browser", is_flag=True, help="Print the address and open nothing."),
+]
+
+
+def start_options(command):  # noqa: ANN001, ANN201
+    """Give a command the options of `start`."""
+    for option in reversed(START_OPTIONS):
+        command = option(command)
+    return command
+
+
+@click.group(invoke_without_command=True)
+@start_options
+@click.pass_context
+def main(context: click.Context, **options: object) -> None:
+    """Train to give a gentle back massage. Without a command, the workbook opens."""
+    if context.invoked_subcommand is None:
+        context.invoke(start, **options)
+
+
+@main.command()
+@start_options
+def start(folder: Path, port: int | None, no_browser: bool) -> None:
+    """Lay the lessons into your folder and open them."""
+    from massage_workbook.lab import server  # noqa: PLC0415
+
+    try:
+        server.start(
+            folder.expanduser(),
+            source=paths.notebooks(),
+            home=paths.home(),
+            port=port,
+            browser=not no_browser,
+            say=click.echo,
+        )
+    except server.CannotStartError as error:
+        raise click.ClickException(str(error)) from error

@@ -1,0 +1,15 @@
+"""Lessons run in the Python the workbook is installed in, whatever kernels the learner has."""
+
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
+from traitlets import default
+
+
+class OwnPython(KernelSpecManager):
+    """Knows the kernel of this very Python and no other: a `python3` elsewhere hides it."""
+
+    ensure_native_kernel = True
+    allowed_kernelspecs = {NATIVE_KERNEL_NAME}  # noqa: RUF012 - a trait's value
+
+    @default("kernel_dirs")
+    def _look_nowhere(self) -> list[str]:
+        return []

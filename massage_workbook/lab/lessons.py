@@ -1,0 +1,111 @@
+"""Lessons are laid into the learner's folder; what the learner wrote there is never lost.
+
+A lesson laid down carries the fingerprint of its own text as its *edition*. As long as its text
+still has that fingerprint, the learner has not changed it and a newer edition may take its place.
+"""
+
+import hashlib
+import itertools
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.sign import NotebookNotary
+
+MARK = "massage_workbook"
+
+
+def lay_down(source: Path, folder: Path) -> list[str]:
+    """Copy the lessons of `source` into `folder`; return what the learner should know, in lines."""
+    notary = NotebookNotary()
+    try:
+        laid = [(path.name, _lay(path, folder, notary)) for path in sorted(source.glob("*.ipynb"))]
+    finally:
+        notary.store.close()
+    return [
+        f"You changed {name}: it stays as it is, the new edition lies beside it as {place.name}"
+        for name, place in laid
+        if place and place.name != name
+    ]
+
+
+def _lay(path: Path, folder: Path, notary: NotebookNotary) -> Path | None:
+    """Write one lesson where it belongs and sign it; None if it already lies there."""
+    lesson = with_edition(nbformat.read(path, as_version=4))
+    place = place_for(lesson, folder / path.name, notary)
+    if place:
+        write(lesson, place)
+        notary.sign(lesson)
+    return place
+
+
+def place_for(lesson: NotebookNode, wanted: Path, notary: NotebookNotary) -> Path | None:
+    """Return the first place that is free or holds an unchanged edition; None if nothing is new."""
+    for place in places(wanted):
+        if not os.path.lexists(place):
+            return place
+        there = read(place)
+        if there and unchanged(there):
+            current = edition(there) == edition(lesson) and notary.check_signature(there)
+            return None if current else place
+        if there and edition(there) == edition(lesson):
+            return None
+    return None
+
+
+def places(wanted: Path) -> Iterator[Path]:
+    """Yield where a lesson may lie: under its own name, then as one new edition after another."""
+    yield wanted
+    yield wanted.with_stem(f"{wanted.stem} (new edition)")
+    for number in itertools.count(2):
+        yield wanted.with_stem(f"{wanted.stem} (new edition {number})")
+
+
+def fingerprint(notebook: NotebookNode) -> str:
+    """Return a short digest of what was written: outputs and counts come by opening a lesson."""
+    written = [(cell.cell_type, cell.source, cell.get("attachments")) for cell in notebook.cells]
+    return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def with_edition(notebook: NotebookNode) -> NotebookNode:
+    """Return a copy that carries its own fingerprint as its edition."""
+    marked = deepcopy(notebook)
+    marked.metadata.setdefault(MARK, {})["edition"] = fingerprint(notebook)
+    return marked
+
+
+def edition(notebook: NotebookNode) -> str | None:
+    """Return the edition a notebook was laid down as; None if we did not lay it down."""
+    mark = notebook.metadata.get(MARK)
+    return mark.get("edition") if isinstance(mark, dict) else None
+
+
+def unchanged(notebook: NotebookNode) -> bool:
+    """Whether the learner has left the text of a lesson as it was laid down."""
+    return edition(notebook) == fingerprint(notebook)
+
+
+def read(path: Path) -> NotebookNode | None:
+    """Return the notebook, or None for whatever else may lie there."""
+    try:
+        return nbformat.read(path, as_version=4)
+    except Exception:  # noqa: BLE001 - a learner's file may be broken in any way; it is kept
+        return None
+
+
+def write(notebook: NotebookNode, path: Path) -> None:
+    """Write a notebook whole or not at all."""
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".laying-down-", suffix=".ipynb")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            nbformat.write(notebook, file)
+        Path(draft).chmod(0o644)
+        Path(draft).replace(path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,406 @@
+"""The only code that opens the course's data, and the errors that lead an editor to the line."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, get_args
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from massage_workbook import paths
+from massage_workbook.course.schema import (
+    Article,
+    Block,
+    Course,
+    Landmark,
+    Model,
+    Reference,
+    Rule,
+    Session,
+    Technique,
+    Topic,
+    Zone,
+    unknown,
+)
+
+LARGEST = 1_000_000
+"""Bytes; a course file is a few kilobytes, and one larger than this is not one."""
+
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times faster
+
+Loc = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong in the data, with the place and what would be right."""
+
+    file: str
+    line: int
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.field}: {self.message}"
+
+
+class CourseError(Exception):
+    """The data cannot be used; `problems` lists everything that is wrong with it."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file as plain values, and `line`, which finds the line of a place in them."""
+
+    file: str
+    data: Any
+    line: Callable[[Loc], int]
+
+    def problem(self, loc: Loc, message: str) -> Problem:
+        """A problem of this file at `loc`."""
+        return Problem(self.file, self.line(loc), ".".join(map(str, loc)) or "file", message)
+
+
+class _UnreadableError(Exception):
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+# --- files -----------------------------------------------------------------------------------
+
+
+def _text(path: Path) -> str:
+    """Text of a file.
+
+    Raises:
+        _UnreadableError: it is missing, too large, or not UTF-8.
+    """
+    try:
+        if (size := path.stat().st_size) > LARGEST:
+            raise _UnreadableError(1, f"has {size:,} bytes; a course file has at most {LARGEST:,}")
+        content = path.read_bytes()
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise _UnreadableError(line, "is not UTF-8 here; save the file as UTF-8") from None
+    except OSError as error:
+        raise _UnreadableError(
+            1, f"cannot be read ({error.strerror}); this file is needed"
+        ) from None
+
+
+def _yaml(text: str) -> tuple[Any, Callable[[Loc], int]]:
+    loader = Loader(text)
+    try:
+        root = loader.get_single_node()
+        if root is None:
+            raise _UnreadableError(1, "is empty")
+        return _plain(root, loader, set()), lambda loc: _line(root, loc)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise _UnreadableError(
+            mark.line + 1 if mark else 1, f"is not YAML: {error.problem}"
+        ) from None
+    except yaml.YAMLError as error:
+        raise _UnreadableError(1, f"is not YAML: {' '.join(str(error).split())}") from None
+    except RecursionError:
+        raise _UnreadableError(1, "is nested too deeply; the course needs five levels") from None
+    finally:
+        loader.dispose()
+
+
+def _plain(node: yaml.Node, loader: yaml.Loader, seen: set[int]) -> Any:  # noqa: ANN401
+    """Plain values of a YAML node; `seen` holds the nodes met, for one met twice is an alias."""
+    if id(node) in seen:
+        # Aliases of aliases grow without bound, and an editor reads a value where it stands.
+        raise _UnreadableError(node.start_mark.line + 1, "has an alias (*); write the value out")
+    seen.add(id(node))
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node, loader)
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(item, loader, seen) for item in node.value]
+    values: dict[Any, Any] = {}
+    for key, value in node.value:
+        name = _scalar(key, loader) if isinstance(key, yaml.ScalarNode) else None
+        if not isinstance(name, str):
+            raise _UnreadableError(key.start_mark.line + 1, "has a key that is not text; quote it")
+        if name in values:
+            raise _UnreadableError(key.start_mark.line + 1, f'has "{name}" twice; keep one')
+        values[name] = _plain(value, loader, seen)
+    return values
+
+
+def _scalar(node: yaml.ScalarNode, loader: yaml.Loader) -> Any:  # noqa: ANN401
+    try:
+        return loader.construct_object(node)
+    except ValueError as error:  # a number or a date that is none, such as 2026-99-99
+        raise _UnreadableError(node.start_mark.line + 1, f"{node.value!r}: {error}") from None
+
+
+def _line(node: yaml.Node, loc: Loc) -> int:
+    """Line of the deepest node on the way along `loc`: a mapping's key, a list's item."""
+    line = node.start_mark.line + 1
+    for step in loc:
+        if isinstance(node, yaml.MappingNode):
+            found = next(((k, v) for k, v in node.value if k.value == step), None)
+            if found is None:
+                continue
+            line, node = found[0].start_mark.line + 1, found[1]
+        elif (
+            isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value)
+        ):
+            node = node.value[step]
+            line = node.start_mark.line + 1
+    return line
+
+
+def _csv(text: str) -> tuple[list[dict[str, Any]], Callable[[Loc], int]]:
+    """Rows by column; a cell that is a number becomes one, an empty cell None."""
+    rows = csv.reader(io.StringIO(text), strict=True)
+    try:
+        header = next(rows, [])
+        found = [(rows.line_num, row) for row in rows if row]
+    except csv.Error as error:
+        raise _UnreadableError(rows.line_num, f"is not CSV: {error}") from None
+    if uneven := [(line, row) for line, row in found if len(row) != len(header)]:
+        line, row = uneven[0]
+        raise _UnreadableError(
+            line, f"has {len(row)} cells; the first line names {len(header)} columns"
+        )
+    if len(set(header)) < len(header):
+        raise _UnreadableError(1, "names a column twice")
+    data = [dict(zip(header, map(_cell, row), strict=True)) for _, row in found]
+    return data, lambda loc: found[loc[0]][0] if loc and isinstance(loc[0], int) else 1
+
+
+def _cell(text: str) -> str | float | bool | None:
+    if text in {"", "yes", "no"}:
+        return {"": None, "yes": True, "no": False}[text]
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+# --- a folder --------------------------------------------------------------------------------
+
+
+@dataclass
+class _Folder:
+    """The documents of a data folder, and every problem met on the way."""
+
+    root: Path
+    problems: list[Problem] = field(default_factory=list)
+
+    def document(self, path: Path, shape: Callable[[Any], Any] = lambda data: data) -> Document:
+        """A file's values put through `shape`; an unreadable file leaves a problem and no value."""
+        file = path.relative_to(self.root).as_posix()
+        try:
+            data, line = (_csv if path.suffix == ".csv" else _yaml)(_text(path))
+        except _UnreadableError as error:
+            self.problems.append(Problem(file, error.line, "file", str(error)))
+            return Document(file, None, lambda _: 1)
+        return Document(file, shape(data), line)
+
+    def documents(self, pattern: str) -> list[Document]:
+        """The files that match, in the order of their names."""
+        found = sorted(self.root.glob(pattern))
+        if not found:
+            self.problems.append(
+                Problem(pattern, 1, "file", "there is none; at least one is needed")
+            )
+        return [self.document(path) for path in found]
+
+    def build(self, kind: Any, document: Document, context: dict[str, Any]) -> Any:  # noqa: ANN401
+        """`kind` built from a document, or None and a problem for each thing that is wrong."""
+        if document.data is None:
+            return None
+        try:
+            return TypeAdapter(kind).validate_python(document.data, context=context)
+        except ValidationError as error:
+            self.problems += [
+                document.problem(found["loc"], _explain(kind, found)) for found in error.errors()
+            ]
+        return None
+
+
+def _explain(kind: Any, error: Any) -> str:  # noqa: ANN401
+    """What is wrong and what would be right, of one of pydantic's errors."""
+    if error["type"] == "missing":
+        return "is missing; give it"
+    if error["type"] == "extra_forbidden":
+        return unknown("field", str(error["loc"][-1]), _fields(kind, error["loc"][:-1]))
+    if error["type"] == "value_error":
+        return error["msg"].removeprefix("Value error, ")
+    shown = repr(error["input"])
+    short = shown if len(shown) <= 60 else shown[:57] + "..."  # noqa: PLR2004
+    hint = "" if isinstance(error["input"], str | dict | list) else " (put text in quotes)"
+    wanted = error["msg"].replace("Input should", "it should")
+    return f"is {short}; {wanted}{hint if 'string' in error['type'] else ''}"
+
+
+def _fields(kind: Any, loc: Loc) -> list[str]:  # noqa: ANN401
+    """Names of the fields of the model that stands at `loc` inside `kind`."""
+    for step in loc:
+        if isinstance(kind, type) and issubclass(kind, Model):
+            kind = kind.model_fields[str(step)].annotation
+        else:
+            kind = next(arg for arg in reversed(get_args(kind)) if arg is not Ellipsis)
+        kind = next((arg for arg in get_args(kind) if arg in _models()), kind)
+    return list(kind.model_fields) if kind in _models() else []
+
+
+@cache
+def _models() -> frozenset[type[Model]]:
+    return frozenset(Model.__subclasses__()) | {
+        grandchild for child in Model.__subclasses__() for grandchild in child.__subclasses__()
+    }
+
+
+def _rows_with_sources(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of landmarks.csv: `sources` holds several, with spaces between."""
+    return [row | {"sources": str(row.get("sources") or "").split()} for row in rows]
+
+
+SESSION_COLUMNS = ("id", "name", "basis", "sources", "note")
+
+
+def _sessions(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of sessions.csv: every further column is a block, its cell the minutes."""
+    return [
+        {name: row.get(name) for name in SESSION_COLUMNS}
+        | {"sources": str(row.get("sources") or "").split()}
+        | {"minutes": {k: v for k, v in row.items() if k not in SESSION_COLUMNS and v is not None}}
+        for row in rows
+    ]
+
+
+class _Sources(Model):
+    articles: tuple[Article, ...]
+    references: tuple[Reference, ...]
+
+
+def read(folder: Path | None = None) -> Course:
+    """The whole course of a data folder (the workbook's own where none is named).
+
+    Raises:
+        CourseError: anything is wrong anywhere; it lists all of it, file by file and line by line.
+    """
+    folder = folder or paths.data()
+    if not folder.is_dir():
+        raise CourseError([Problem(str(folder), 1, "folder", "there is no such folder")])
+    here = _Folder(folder)
+    one = {
+        "sources": here.document(folder / "sources.yaml"),
+        "landmarks": here.document(folder / "landmarks.csv", _rows_with_sources),
+        "zones": here.document(folder / "zones.yaml"),
+        "blocks": here.document(folder / "blocks.yaml"),
+        "rules": here.document(folder / "rules.yaml"),
+        "sessions": here.document(folder / "sessions.csv", _sessions),
+    }
+    techniques = here.documents("techniques/*/*.yaml")
+    topics = here.documents("questions/*.yaml")
+    known = _known(here, one, techniques, topics)
+    sources = here.build(_Sources, one["sources"], known)
+    built = {
+        "landmarks": here.build(tuple[Landmark, ...], one["landmarks"], known),
+        "zones": here.build(tuple[Zone, ...], one["zones"], known),
+        "blocks": here.build(tuple[Block, ...], one["blocks"], known),
+        "rules": here.build(tuple[Rule, ...], one["rules"], known),
+        "sessions": here.build(tuple[Session, ...], one["sessions"], known),
+        "techniques": tuple(here.build(Technique, each, known) for each in techniques),
+        "topics": tuple(here.build(Topic, each, known) for each in topics),
+    }
+    for each in (*techniques, *topics):
+        here.problems += _misplaced(each)
+    if here.problems:
+        raise CourseError(here.problems)
+    return Course(articles=sources.articles, references=sources.references, **built)
+
+
+def _known(
+    here: _Folder, one: dict[str, Document], techniques: list[Document], topics: list[Document]
+) -> dict[str, Any]:
+    """Every id that may be mentioned, by kind; one that stands twice is a problem."""
+    techniques_by_id = _ids(here, techniques, lambda document: [((), document.data)])
+    zones, blocks, rules, sessions = (
+        _ids(
+            here, [one[name]], lambda document: [((i,), item) for i, item in _items(document.data)]
+        )
+        for name in ("zones", "blocks", "rules", "sessions")
+    )
+    _ids(here, [one["landmarks"]], lambda document: [((i,), v) for i, v in _items(document.data)])
+    _ids(
+        here,
+        topics,
+        lambda document: [
+            (("questions", i), item)
+            for i, item in _items(document.data.get("questions") if _is_map(document) else None)
+        ],
+    )
+    source = one["sources"].data if _is_map(one["sources"]) else {}
+    return {
+        "zone": zones,
+        "block": blocks,
+        "family": {item.get("family") for _, item in _items(one["blocks"].data)},
+        "item": zones | blocks | rules | sessions | techniques_by_id,
+        "reference": {item.get("id") for _, item in _items(source.get("references"))},
+        "line": _article_lines(source.get("articles")),
+    }
+
+
+def _is_map(document: Document) -> bool:
+    return isinstance(document.data, dict)
+
+
+def _items(data: Any) -> Iterator[tuple[int, dict[str, Any]]]:  # noqa: ANN401
+    """The mappings of a list, with their places; nothing of what is no list."""
+    for i, item in enumerate(data if isinstance(data, list) else ()):
+        if isinstance(item, dict):
+            yield i, item
+
+
+def _ids(
+    here: _Folder, documents: list[Document], items: Callable[[Document], Any]
+) -> dict[str, None]:
+    """The ids of some items, in order."""
+    first: dict[str, str] = {}
+    for document in documents:
+        for loc, item in items(document):
+            name = item.get("id") if isinstance(item, dict) else None
+            if not isinstance(name, str):
+                continue
+            if name in first:
+                message = f'"{name}" is already an id, at {first[name]}; ids are unique'
+                here.problems.append(document.problem((*loc, "id"), message))
+            first.setdefault(name, f"{document.file}:{document.line((*loc, 'id'))}")
+    return dict.fromkeys(first)
+
+
+def _article_lines(articles: Any) -> dict[str, range]:  # noqa: ANN401
+    lines = {letter: range(0) for letter in "ABCDE"}
+    for _, article in _items(articles):
+        match article:
+            case {"id": str(letter), "lines": [int(first), int(last)]}:
+                lines[letter] = range(first, last + 1)
+    return lines
+
+
+def _misplaced(document: Document) -> Iterator[Problem]:
+    """A technique or topic stands in a file of its own id, a technique in its family's folder."""
+    if not _is_map(document):
+        return
+    *folders, name = document.file.removesuffix(".yaml").split("/")
+    if (found := document.data.get("id")) != name:
+        yield document.problem(("id",), f'is "{found}"; the file\'s name says "{name}"')
+    if folders[0] == "techniques" and (found := document.data.get("family")) != folders[-1]:
+        yield document.problem(("family",), f'is "{found}"; the folder says "{folders[-1]}"')

@@ -1,0 +1,257 @@
+"""Geometry of the back in (u, v): smooth curves, zones, and what may be done at a place.
+
+v is 0 at C7 and 1 at the S2 line and grows downwards; u is the distance from the midline in the
+same unit, to the right of the picture. One unit is about 50 cm (`schema.CM_PER_UNIT`).
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from math import ceil, cos, dist, hypot, pi, sin
+
+from massage_workbook.course.schema import (
+    CM_PER_UNIT,
+    Motion,
+    Point,
+    Stroke,
+    Technique,
+    Tempo,
+    Zone,
+)
+
+Curve = tuple[Point, Point, Point, Point]
+"""A cubic Bézier curve: start, two control points, end."""
+
+
+def mirrored(points: Iterable[Point]) -> tuple[Point, ...]:
+    """The same points on the other side of the spine."""
+    return tuple((-u, v) for u, v in points)
+
+
+def smooth(points: Sequence[Point], *, closed: bool = False) -> list[Curve]:
+    """Bézier curves through all points, without corners (Catmull-Rom).
+
+    `closed` joins the last point to the first. Raises ValueError for fewer than two points.
+    """
+    if len(points) < 2:  # noqa: PLR2004
+        raise ValueError(f"a curve needs two points or more, not {len(points)}")
+    if closed:
+        around = [points[-1], *points, points[0], points[1 % len(points)]]
+    else:
+        around = [points[0], *points, points[-1]]
+    return [
+        (b, _toward(b, c, a), _toward(c, b, d), c)
+        for a, b, c, d in zip(around, around[1:], around[2:], around[3:], strict=False)
+    ]
+
+
+def _toward(here: Point, there: Point, behind: Point) -> Point:
+    """The control point next to `here` on the way to `there`, coming from `behind`."""
+    return here[0] + (there[0] - behind[0]) / 6, here[1] + (there[1] - behind[1]) / 6
+
+
+def along(points: Sequence[Point], step_cm: float = 1.0) -> list[Point]:
+    """Places on the smooth curve through `points`, at most about `step_cm` apart, both ends in."""
+    closed = is_closed(points)
+    places = [points[0]]
+    for curve in smooth(points[:-1] if closed else points, closed=closed):
+        count = max(1, ceil(dist(curve[0], curve[3]) * CM_PER_UNIT / step_cm))
+        places += [_at(curve, i / count) for i in range(1, count + 1)]
+    return places
+
+
+def is_closed(points: Sequence[Point]) -> bool:
+    """Whether a path ends where it began."""
+    return len(points) > 3 and points[0] == points[-1]  # noqa: PLR2004
+
+
+def _at(curve: Curve, t: float) -> Point:
+    weights = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3
+    u, v = (sum(w * p[axis] for w, p in zip(weights, curve, strict=True)) for axis in (0, 1))
+    return u, v
+
+
+def length_cm(points: Sequence[Point]) -> float:
+    """Length of the smooth curve through `points`, in cm."""
+    return CM_PER_UNIT * sum(dist(a, b) for a, b in pairwise(along(points)))
+
+
+def inside(point: Point, outline: Sequence[Point]) -> bool:
+    """Whether a point lies within a polygon (even-odd rule)."""
+    u, v = point
+    crossings = 0
+    for (u1, v1), (u2, v2) in zip(outline, (*outline[1:], outline[0]), strict=True):
+        if (v1 > v) != (v2 > v) and u < u1 + (v - v1) / (v2 - v1) * (u2 - u1):
+            crossings += 1
+    return crossings % 2 == 1
+
+
+def outlines(zone: Zone) -> tuple[tuple[Point, ...], ...]:
+    """The polygons of a zone: one, or one on each side."""
+    return (zone.outline, mirrored(zone.outline)) if zone.mirrored else (zone.outline,)
+
+
+def zones_at(point: Point, zones: Iterable[Zone]) -> list[Zone]:
+    """The zones that hold a point; several may overlap."""
+    return [zone for zone in zones if any(inside(point, each) for each in outlines(zone))]
+
+
+def ceiling(point: Point, motion: Motion, zones: Iterable[Zone]) -> float:
+    """The most force for a motion at a point: the tightest of all zones there, 10 outside any."""
+    return min((zone.ceiling.get(motion, 0) for zone in zones_at(point, zones)), default=10)
+
+
+# --- what the hand traces --------------------------------------------------------------------
+
+LOOP = 0.034
+"""Radius of a drawn circle or spiral, in (u, v) units: about a palm's turn of 3.5 cm."""
+
+
+def ways(stroke: Stroke) -> dict[str, list[list[Point]]]:
+    """The ways of the hand for a stroke, each a row of places in order, by side of the back.
+
+    The sides are `right` and `left`, or `middle` alone.
+    """
+    given = _ways(stroke.mark, stroke.points)
+    if stroke.side == "middle":
+        return {"middle": given}
+    return {"right": given, "left": [list(mirrored(way)) for way in given]}
+
+
+def _ways(mark: str, points: Sequence[Point]) -> list[list[Point]]:
+    """One way for a `line`, a `spiral` and a `zigzag`; short ones set along the path for others."""
+    if mark == "line":
+        return [along(points)]
+    if mark == "spiral":
+        return [_spiral(points)]
+    if mark == "zigzag":
+        return [_zigzag(points)]
+    shape = _SHAPES[mark]
+    return [
+        [(u + a * x - b * y, v + a * y + b * x) for a, b in shape]
+        for (u, v), (x, y) in _stations(points, every=_SPACING[mark])
+    ]
+
+
+def _arc(radius: float, start: float, turn: float, count: int = 16) -> list[Point]:
+    angles = [start + turn * i / count for i in range(count + 1)]
+    return [(radius * cos(angle), radius * sin(angle)) for angle in angles]
+
+
+# Each shape is drawn for a path that runs along the first axis.
+_SHAPES = {
+    "circles": _arc(LOOP, 0, 2 * pi),
+    "semicircles": _arc(LOOP, pi, -pi),
+    "saw": [(0, -0.05), (0, 0.05)],
+    "taps": _arc(0.006, 0, 2 * pi, 8),
+    "press": _arc(0.014, 0, 2 * pi),
+    "lifts": [*_arc(0.045, -2.4, 1.66, 8), *_arc(0.045, 0.74, 1.66, 8)],
+}
+_SPACING = {
+    "circles": 0.085,
+    "semicircles": 2 * LOOP,
+    "saw": 0.045,
+    "taps": 0.035,
+    "press": 0.08,
+    "lifts": 0.11,
+}
+
+
+def _stations(points: Sequence[Point], every: float) -> list[tuple[Point, Point]]:
+    """Places along a path at most `every` apart, both ends in, each with the direction there."""
+    dense = along(points, step_cm=0.2)
+    count = max(1, round(length_cm(points) / CM_PER_UNIT / every))
+    chosen = [round(i * (len(dense) - 1) / count) for i in range(count + 1)]
+    return [(dense[i], _direction(dense, i)) for i in chosen]
+
+
+def _direction(places: Sequence[Point], i: int) -> Point:
+    (u1, v1), (u2, v2) = places[max(i - 1, 0)], places[min(i + 1, len(places) - 1)]
+    size = hypot(u2 - u1, v2 - v1) or 1
+    return (u2 - u1) / size, (v2 - v1) / size
+
+
+def _spiral(points: Sequence[Point]) -> list[Point]:
+    dense = along(points, step_cm=0.2)
+    turns = max(1, round(length_cm(points) / CM_PER_UNIT / (2.6 * LOOP)))
+    steps = len(dense) - 1
+    way = []
+    for i, (u, v) in enumerate(dense):
+        x, y = _direction(dense, i)
+        a, b = sin(2 * pi * turns * i / steps), 1 - cos(2 * pi * turns * i / steps)
+        way.append((u + LOOP * (a * x - b * y), v + LOOP * (a * y + b * x)))
+    return way
+
+
+def _zigzag(points: Sequence[Point]) -> list[Point]:
+    stations = _stations(points, every=0.045)
+    last = len(stations) - 1
+    swing = [0 if i in {0, last} else LOOP * (-1) ** i for i in range(last + 1)]
+    return [(u - s * y, v + s * x) for s, ((u, v), (x, y)) in zip(swing, stations, strict=True)]
+
+
+def seconds(stroke: Stroke, tempo: Tempo) -> float:
+    """How long one pass of a stroke takes at the middle of a technique's tempo.
+
+    By the speed of the hand where the tempo names it, else by the movements a minute.
+    """
+    shapes = next(iter(ways(stroke).values()))
+    if tempo.cm_per_second:
+        reach = sum(dist(a, b) for way in shapes for a, b in pairwise(way))
+        return CM_PER_UNIT * reach / (sum(tempo.cm_per_second) / 2)
+    return len(shapes) * 60 / (sum(tempo.per_minute) / 2)
+
+
+# --- what may be done ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A place where a stroke has more force than a zone allows for its motion."""
+
+    stroke: str
+    zone: str
+    point: Point
+    force: float
+    most: float
+
+    def __str__(self) -> str:
+        u, v = self.point
+        return (
+            f'stroke "{self.stroke}" enters "{self.zone}" at ({u:.3f}, {v:.3f})'
+            f" with force {self.force:g}; {self.most:g} is the most there"
+        )
+
+
+def breaches(technique: Technique, zones: Sequence[Zone]) -> list[Breach]:
+    """Where a technique's strokes break the rule of a zone: the first place for each zone."""
+    found: dict[tuple[str, str], Breach] = {}
+    for stroke, point, zone in _entries(technique, zones):
+        most = zone.ceiling.get(technique.motion)
+        if most is None or stroke.force > most:
+            breach = Breach(stroke.id, zone.id, point, stroke.force, most or 0)
+            found.setdefault((stroke.id, zone.id), breach)
+    return list(found.values())
+
+
+def entered(technique: Technique, zones: Sequence[Zone]) -> set[str]:
+    """Ids of the zones that a technique's strokes pass through."""
+    return {zone.id for _, _, zone in _entries(technique, zones)}
+
+
+def _entries(technique: Technique, zones: Sequence[Zone]) -> Iterator[tuple[Stroke, Point, Zone]]:
+    """Every place of every stroke, half a centimetre apart, with each zone that holds it."""
+    for stroke in technique.strokes:
+        for side in ways(stroke).values():
+            for point in chain.from_iterable(map(_filled, side)):
+                for zone in zones_at(point, zones):
+                    yield stroke, point, zone
+
+
+def _filled(way: Sequence[Point]) -> Iterator[Point]:
+    """A way's places with further ones on the straight between any two."""
+    for (u1, v1), (u2, v2) in pairwise(way):
+        count = ceil(CM_PER_UNIT * dist((u1, v1), (u2, v2)) / 0.5) or 1
+        for i in range(count):
+            yield u1 + (u2 - u1) * i / count, v1 + (v2 - v1) * i / count
+    yield way[-1]

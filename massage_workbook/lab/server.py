@@ -21,6 +21,7 @@ class CannotStartError(Exception):
 
 def start(  # noqa: PLR0913 - the command's options and where things lie
     folder: Path,
+    *,
     source: Path,
     home: Path,
     port: int | None = None,

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -114,6 +115,14 @@ class Workbook:
         with opener.open(request, timeout=10) as answer:
             return json.loads(answer.read() or "null")
 
+    def sessions_once_there(self):
+        """Wait until a kernel has been started for some lesson."""
+        deadline = time.monotonic() + PATIENCE / 1000
+        while not (sessions := self.ask("api/sessions")):
+            assert time.monotonic() < deadline, "No session was started"
+            time.sleep(0.05)
+        return sessions
+
     def lay(self, name, *cells, signed=True):
         """Put a lesson into the learner's folder, as laying down does."""
         notebook = nbformat.v4.new_notebook(cells=list(cells))
@@ -122,8 +131,14 @@ class Workbook:
         notebook = lessons.with_edition(notebook)
         lessons.write(notebook, self.folder / name)
         if signed:
-            NotebookNotary(data_dir=str(self.jupyter_data)).sign(notebook)
+            self.notary().sign(notebook)
         return name
+
+    def has_signed(self, notebook):
+        return self.notary().check_signature(notebook)
+
+    def notary(self):
+        return NotebookNotary(data_dir=str(self.jupyter_data))
 
     def forget_sessions(self):
         for session in self.ask("api/sessions"):

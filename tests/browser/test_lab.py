@@ -4,6 +4,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from playwright.sync_api import expect
 
+from massage_workbook.lab import lessons
+
 PATIENCE = 30_000
 ASLEEP = new_markdown_cell(
     "This lesson is asleep: click Run, then Run All Cells.", metadata={"tags": ["asleep"]}
@@ -105,9 +107,34 @@ def test_a_linked_lesson_comes_alive_in_the_same_page(workbook, open_lesson):
     assert page.url.endswith("Linked%20to.ipynb")
 
 
+def test_the_browser_s_back_and_forward_lead_from_lesson_to_lesson(workbook, open_lesson):
+    workbook.lay("Next.ipynb", text("# The next"))
+    page = open_lesson(workbook.lay("Before.ipynb", text("# The one before\n\n[Go](Next.ipynb)")))
+    page.get_by_role("link", name="Go").click()
+    expect(page.get_by_role("heading", name="The next")).to_be_visible()
+
+    page.go_back()
+    expect(page.get_by_role("heading", name="The one before")).to_be_visible()
+
+    page.go_forward()
+    expect(page.get_by_role("heading", name="The next")).to_be_visible()
+
+
+def test_a_lesson_that_ran_is_saved_still_signed_and_still_unchanged(workbook, open_lesson):
+    name = workbook.lay("Saved.ipynb", text("# Saved"), button("Press"))
+    page = open_lesson(name)
+    with page.expect_response(lambda a: a.request.method == "PUT" and "/api/contents/" in a.url):
+        alive(page, "Press")
+
+    saved = lessons.read(workbook.folder / name)
+    assert saved.cells[1].outputs
+    assert lessons.unchanged(saved)
+    assert workbook.has_signed(saved)
+
+
 def test_the_first_lesson_finds_its_kernel_started(workbook, open_lesson):
     workbook.restart()
-    [warm] = workbook.ask("api/sessions")
+    [warm] = workbook.sessions_once_there()
     assert warm["path"] == "00 Start here.ipynb"
     if not (workbook.folder / warm["path"]).exists():
         workbook.lay(warm["path"], text("# Start"), button("Press"))
@@ -123,8 +150,8 @@ def test_a_restarted_kernel_leaves_the_lesson_asleep_until_it_is_woken(workbook,
     alive(page, "Press")
 
     page.get_by_role("menuitem", name="Kernel").click()
-    page.get_by_role("menuitem", name="Restart Kernel…", exact=True).click()
-    page.get_by_role("button", name="Confirm Kernel Restart").click()
+    page.locator("[data-command='kernelmenu:restart']").click()
+    page.locator("dialog button.jp-mod-warn, .jp-Dialog button.jp-mod-warn").click()
     page.get_by_role("button", name="Wake it").click()
 
     expect(page.locator(".mw-lesson[data-lesson=awake]")).to_be_visible()

@@ -49,7 +49,7 @@ def test_another_server_on_the_port_of_a_dead_one_is_not_it(tmp_path, server):
     assert running.find(tmp_path, tmp_path) is None
 
 
-def test_a_note_of_a_server_that_does_not_answer_is_passed_over(tmp_path, server):
+def test_a_note_of_a_server_that_does_not_answer_is_passed_over(tmp_path):
     leave_note(tmp_path, root_dir=str(tmp_path), port=1, token="right")
     assert running.find(tmp_path, tmp_path) is None
 

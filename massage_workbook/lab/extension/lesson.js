@@ -1,5 +1,6 @@
 // Opens a lesson alive and calm: it runs by itself, and its code is out of sight until asked for.
 
+import { followHistory } from "./history.js";
 import { keepKeysInOutputs } from "./keyboard.js";
 import { makeStrip } from "./strip.js";
 
@@ -14,7 +15,7 @@ export function plugin({ INotebookTracker, NotebookActions }, { Widget }) {
     requires: [INotebookTracker],
     activate: (app, tracker) => {
       const open = (panel) => openLesson(panel, NotebookActions, Widget);
-      app.restored.then(() => putSideBarsAway(app.shell));
+      app.restored.then(() => showOneDocument(app));
       tracker.forEach(open);
       tracker.widgetAdded.connect((_tracker, panel) => open(panel));
       NotebookActions.executed.connect((_actions, { notebook }) => {
@@ -26,8 +27,10 @@ export function plugin({ INotebookTracker, NotebookActions }, { Widget }) {
 }
 
 // The view of a single document has JupyterLab's side bars until they are sent away.
-function putSideBarsAway(shell) {
+function showOneDocument(app) {
+  const { shell } = app;
   if (shell.mode !== "single-document") return;
+  followHistory(app);
   for (const side of ["left", "right"]) {
     if (shell.isSideTabBarVisible(side)) shell.toggleSideTabBarVisibility(side);
   }
@@ -51,8 +54,12 @@ async function run(panel, actions, Widget) {
   clearTimeout(giveUp);
   // Asked again: another cell may have come in while the kernel started.
   if (panel.isDisposed || !isTrusted(panel)) return;
+  // Widgets saved at the last visit are dead; an error in their place would be the first sight.
+  actions.clearAllOutputs(panel.content);
   show(panel, "awake");
   await actions.runAll(panel.content, panel.sessionContext);
+  // Otherwise the browser asks on leaving whether to give up changes the learner never made.
+  await panel.context.save();
 }
 
 // What the learner has run by hand is as awake as what ran by itself.

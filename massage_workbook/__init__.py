@@ -7,7 +7,7 @@ lesson's first line costs nothing.
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from massage_workbook.widgets.lessons import Lessons
+    from massage_workbook.widgets.lessons import Cover
     from massage_workbook.widgets.planner import Planner
     from massage_workbook.widgets.quiz import Quiz
     from massage_workbook.widgets.technique import TechniqueCard
@@ -49,8 +49,8 @@ def planner(session: str = "standard-20") -> "Planner":
     return planner.Planner(widget.course(), session)
 
 
-def lessons() -> "Lessons":
+def lessons() -> "Cover":
     """The lessons of the workbook, and how far you are in each."""
     from massage_workbook.widgets import lessons, widget
 
-    return lessons.Lessons(widget.course(), widget.progress())
+    return lessons.Cover(widget.course(), widget.progress())

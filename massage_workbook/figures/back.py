@@ -9,7 +9,7 @@ from matplotlib.path import Path
 
 from massage_workbook import anatomy
 from massage_workbook.course.schema import Point, Stroke, Technique, Zone
-from massage_workbook.figures.drawing import Drawing
+from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
 
 FRAME = (-0.60, 0.60), (-0.63, 1.32)
@@ -52,6 +52,7 @@ FURROW = ((0.0, 0.03), (0.0, 0.30), (0.0, 0.60), (0.0, 0.92))
 HATCHES = {"keep-off": "xxxx", "light": "....", "work": ""}
 
 
+@in_our_look
 def stroke_map(technique: Technique, zones: Iterable[Zone]) -> Drawing:
     """A technique's strokes on the back, with the zones that it keeps off hatched.
 

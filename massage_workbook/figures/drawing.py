@@ -17,6 +17,8 @@ from massage_workbook.figures import palette
 STYLE = mpl.rc_params_from_file(
     Path(__file__).with_name("workbook.mplstyle"), use_default_template=False
 )
+in_our_look = mpl.rc_context(STYLE)
+"""Decorates what draws: matplotlib reads the look while it makes texts, ticks and lines."""
 POINTS_PER_INCH = 72
 
 
@@ -34,16 +36,11 @@ class Drawing(Figure):
         FigureCanvasSVG(self)
         self.alt = alt
 
-    def add_axes(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        """Axes in the workbook's look (matplotlib reads it while it makes them)."""
-        with mpl.rc_context(STYLE):
-            return super().add_axes(*args, **kwargs)
-
+    @in_our_look
     def svg(self) -> str:
         """The picture as an `<svg>` element with its description, its colours open to themes."""
         file = io.StringIO()
-        with mpl.rc_context(STYLE):
-            self.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+        self.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
         text = file.getvalue()
         element = text[text.index("<svg") :]
         described = f'<svg role="img" aria-label={quoteattr(self.alt)} '

@@ -9,7 +9,7 @@ const SLOWER = 0.5;
 function render({ model, el }) {
   el.classList.add("mw", "mw-back-map");
   const picture = plate(model.get("svg"));
-  const hands = [hand(), hand()];
+  const hands = [hand("left"), hand("right")];
   picture.append(...hands);
   const stage = { hands, steps: steps(picture, model.get("tour")), at: 0, speed: FULL };
   draw(stage);
@@ -34,18 +34,24 @@ function plate(text) {
   svg.removeAttribute("width");
   svg.removeAttribute("height");
   const style = document.createElement("style");
-  style.textContent = "svg{display:block;width:100%;height:auto} .hand{pointer-events:none}";
+  style.textContent = "svg{display:block;width:100%;height:auto}";
   host.attachShadow({ mode: "open" }).append(style, svg);
   return svg;
 }
 
-function hand() {
-  const palm = document.createElementNS(SVG, "ellipse");
-  palm.setAttribute("class", "hand");
-  palm.setAttribute("rx", 12);
-  palm.setAttribute("ry", 16);
-  palm.style.cssText = "fill: var(--mw-hand); opacity: 0.85; stroke: var(--mw-ink); stroke-width: 1";
-  return palm;
+// A palm with its fingers together and the thumb beside it, seen from above; 34 by 44 units.
+const HAND =
+  "M-11 20C-15 14-16 6-15-1L-13-15C-12.7-18-8.5-18-8.5-14.5L-8-7L-7.5-19C-7.3-22.5-2.8-22.5-2.7-19" +
+  "L-2.5-8L-1.5-20.5C-1.2-24 3.3-24 3.3-20.5L3.4-8L5-17.5C5.6-20.7 9.8-20 9.4-16.8L8.6-3" +
+  "C11-6 13.5-8.5 16-9C19-9.4 19.5-6 17.5-4C14-.5 12 5 10.5 10C9.5 14 9 17 8 20C3 23-6 23-11 20Z";
+
+/** A hand; the left one is the right one mirrored, both with the fingers towards the head. */
+function hand(side) {
+  const shape = document.createElementNS(SVG, "path");
+  shape.setAttribute("d", HAND);
+  shape.style.cssText = "fill: var(--mw-hand); fill-opacity: 0.75; stroke: var(--mw-ink); stroke-width: 0.8";
+  shape.dataset.turn = side === "left" ? "scale(-1 1)" : "";
+  return shape;
 }
 
 function steps(picture, tour) {
@@ -70,7 +76,7 @@ function place(hands, { paths }, share) {
     each.style.display = paths[i] ? "" : "none";
     if (!paths[i]) return;
     const { x, y } = paths[i].getPointAtLength(share * paths[i].getTotalLength());
-    each.setAttribute("transform", `translate(${x} ${y})`);
+    each.setAttribute("transform", `translate(${x} ${y}) ${each.dataset.turn}`);
   });
 }
 

@@ -5,8 +5,18 @@ function render({ model, el }) {
   const notice = model.get("notice");
   el.append(
     ...(notice ? [node("p", { className: "notice" }, notice)] : []),
+    next(model.get("lessons")),
     node("ol", {}, ...model.get("lessons").map(lesson)),
   );
+}
+
+/** One obvious next step: the first lesson with questions still open. */
+function next(all) {
+  const open = all.find(({ questions, answered }) => answered < questions);
+  if (!open) return node("p", {}, "Every question is answered. Look into any lesson again, whenever you like.");
+  const link = node("a", { className: "next", href: encodeURI(open.notebook) });
+  link.append(`${open.answered ? "Go on with" : "Begin with"} ${open.title}`);
+  return node("p", {}, link, ` ${open.minutes} minutes`);
 }
 
 function lesson({ notebook, title, promise, minutes, questions, answered, right }) {
@@ -17,7 +27,7 @@ function lesson({ notebook, title, promise, minutes, questions, answered, right 
     node("span", { className: "number" }, notebook.slice(0, 2)),
     node("span", { className: "title" }, link),
     node("span", { className: "promise" }, `${promise} ${minutes} minutes.`),
-    node("span", { className: "far" }, ...(questions ? far(questions, answered, right) : [])),
+    node("span", { className: "so-far" }, ...(questions ? far(questions, answered, right) : [])),
   );
 }
 

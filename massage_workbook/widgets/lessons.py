@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import traitlets
+from ipywidgets import Box
 
 from massage_workbook.course import Course
 from massage_workbook.course.schema import Lesson
 from massage_workbook.store import Progress
+from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
@@ -26,6 +28,15 @@ class Lessons(Widget):
             lessons=[_row(lesson, course, progress) for lesson in course.lessons],
             notice=progress.notice,
         )
+
+
+class Cover(Box):
+    """The lessons beside the picture of the stroke that begins and ends every massage."""
+
+    def __init__(self, course: Course, progress: Progress) -> None:
+        first = next(each for each in course.techniques if each.id == "superficial-stroking")
+        super().__init__([BackMap.of(first, course.zones), Lessons(course, progress)])
+        self.add_class("mw-cover")
 
 
 def _row(lesson: Lesson, course: Course, progress: Progress) -> dict[str, Any]:

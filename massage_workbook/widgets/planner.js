@@ -88,7 +88,7 @@ function sessions(model, wishes) {
 function slider({ block, name, family, least, most, seconds }, wishes) {
   const input = node("input", { type: "range", min: least, max: most, step: STEP, value: seconds });
   const output = node("output", {});
-  const row = node("label", { className: "row" }, node("span", { className: "name" }, name), input, output);
+  const row = node("label", { className: "slider" }, node("span", { className: "name" }, name), input, output);
   row.dataset.block = block;
   row.style.setProperty("--family", family ? `var(--mw-${family})` : "var(--mw-ink)");
   input.oninput = () => {

@@ -7,7 +7,7 @@ import traitlets
 
 from massage_workbook.course import Course
 from massage_workbook.course.schema import unknown
-from massage_workbook.figures.timings import Timeline
+from massage_workbook.figures.timings import Timings
 from massage_workbook.planning import LONGEST, Plan, PlanError, clock
 from massage_workbook.widgets.widget import Widget
 
@@ -51,8 +51,8 @@ class Planner(Widget):
             raise LookupError(unknown("session", session, self._ready_made))
         self._session = session
         self._plan = Plan.of(self._ready_made[session], self._blocks)
-        self._timeline = Timeline(self._plan, self._plan, self._blocks)
-        self.svg = self._timeline.svg()
+        self._timings = Timings(self._plan, self._plan, self._blocks)
+        self.svg = self._timings.svg()
 
     def _hear(self, message: dict[str, Any]) -> None:
         refused = None
@@ -66,7 +66,7 @@ class Planner(Widget):
                     self._start_from(session)
         except PlanError as error:
             refused = str(error)
-        self._timeline.show(self._plan)
+        self._timings.show(self._plan)
         self.state = self._state(message.get("wish", 0), refused)
 
     def _state(self, wish: int, refused: str | None = None) -> dict[str, Any]:
@@ -96,6 +96,6 @@ class Planner(Widget):
                 }
                 for part in plan.parts
             ],
-            "places": self._timeline.places(),
-            "alt": self._timeline.alt,
+            "places": self._timings.places(),
+            "alt": self._timings.alt,
         }

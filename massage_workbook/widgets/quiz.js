@@ -22,7 +22,7 @@ function render({ model, el }) {
 // --- a question ------------------------------------------------------------------------------
 
 function asked(page, model) {
-  const form = node("form", {}, progress(page), choices(page), feedback(), buttons(page));
+  const form = node("form", {}, howFar(page), choices(page), feedback(), buttons());
   form.dataset.question = page.id;
   const began = performance.now();
   const send = (sure) => {
@@ -38,7 +38,7 @@ function asked(page, model) {
   };
   form.onsubmit = (event) => {
     event.preventDefault();
-    if ("answered" in form.dataset) model.send({ do: "next" });
+    if (isAnswered(form)) model.send({ do: "next" });
     else send(true);
   };
   form.querySelector(".unsure").onclick = () => send(false);
@@ -46,12 +46,12 @@ function asked(page, model) {
   return form;
 }
 
-function progress({ topic, number, of, answered, notice }) {
+function howFar({ topic, number, of, answered, notice }) {
   const bar = node("progress", { max: of, value: answered });
   bar.setAttribute("aria-label", `${answered} of ${of} questions answered`);
   return node(
     "div",
-    { className: "progress" },
+    { className: "how-far" },
     node("span", {}, `${topic} · question ${number} of ${of}`),
     bar,
     ...(notice ? [node("p", { className: "notice" }, notice)] : []),
@@ -66,19 +66,22 @@ function choices({ id, kind, prompt, choices: all }) {
 function choice(question, kind, { id, text }) {
   const input = node("input", { type: KINDS[kind], name: "choice", value: id });
   // A click on an answered question changes nothing, and the focus can stay where it is.
-  input.onclick = (event) => "answered" in input.form.dataset && event.preventDefault();
-  input.onkeydown = (event) => enter(event) || (locked(input) && event.key.startsWith("Arrow") && event.preventDefault());
+  input.onclick = (event) => {
+    if (isAnswered(input.form)) event.preventDefault();
+  };
+  input.onkeydown = (event) => {
+    if (event.key === "Enter") submit(event);
+    else if (isAnswered(input.form) && event.key.startsWith("Arrow")) event.preventDefault();
+  };
   return node("label", {}, input, node("span", { className: "text" }, text), node("span", { className: "remark" }));
 }
 
-const locked = (input) => "answered" in input.form.dataset;
+const isAnswered = (form) => "answered" in form.dataset;
 
 /** Enter in a choice is Check or Next; browsers agree on that for radios, not for checkboxes. */
-function enter(event) {
-  if (event.key !== "Enter") return false;
+function submit(event) {
   event.preventDefault();
   event.target.form.requestSubmit();
-  return true;
 }
 
 function feedback() {

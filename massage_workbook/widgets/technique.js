@@ -1,9 +1,9 @@
 // The words of a technique's card.
 
 const BASIS = {
-  stated: "stated in the articles",
-  reconstructed: "reconstructed",
-  added: "added by this course",
+  stated: "The articles say so.",
+  reconstructed: "The articles do not give this figure; the course reconstructed it.",
+  added: "The articles are silent here; the course added it.",
 };
 
 function render({ model, el }) {
@@ -26,10 +26,14 @@ function header({ title, names, family, blocks, summary }) {
 }
 
 function facts({ facts }) {
-  const rows = facts.flatMap(({ name, value, scale, who }) => [
-    node("dt", {}, name),
-    node("dd", {}, value, ...(scale ? [force(scale)] : []), source(who)),
-  ]);
+  const rows = facts.map(({ name, value, scale, who }) =>
+    node(
+      "div",
+      {},
+      node("dt", {}, name),
+      node("dd", {}, node("span", {}, value, ...(scale ? [force(scale)] : [])), source(who, name)),
+    ),
+  );
   return node("dl", {}, ...rows);
 }
 
@@ -43,11 +47,15 @@ function force([low, high]) {
   return scale;
 }
 
-function source({ basis, note, sources }) {
+/** The basis is always in sight; the note and the sources come on demand. */
+function source({ basis, note, sources }, name = "this technique") {
+  const summary = node("summary", { title: "Who says so?" }, basis);
+  summary.setAttribute("aria-label", `${basis}. Who says so about ${name}?`);
   return node(
     "details",
     { className: "who" },
-    node("summary", {}, `Who says so? ${BASIS[basis]}`),
+    summary,
+    node("p", {}, BASIS[basis]),
     ...(note ? [node("p", {}, note)] : []),
     node("ul", {}, ...sources.map((each) => node("li", {}, each))),
   );
@@ -74,8 +82,7 @@ function care({ receiver_feels, giver_feels, stop_if, mistakes, why, who }) {
     node("h4", {}, "Common slips"),
     node("ul", {}, ...mistakes.map(({ slip, instead }) => node("li", {}, node("b", {}, slip), ` ${instead}`))),
     node("h4", {}, "Why"),
-    node("p", {}, why),
-    source(who),
+    node("p", {}, why, " ", source(who)),
   );
 }
 

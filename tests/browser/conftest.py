@@ -44,6 +44,15 @@ def watched(process):
     watchdog.cancel()
 
 
+def until(condition):
+    """Wait until it holds; return what it gives."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while not (result := condition()):
+        assert time.monotonic() < deadline, "It never came to hold"
+        time.sleep(0.05)
+    return result
+
+
 class Workbook:
     """The real command on a fresh folder, with a home and Jupyter data of its own."""
 
@@ -117,11 +126,15 @@ class Workbook:
 
     def sessions_once_there(self):
         """Wait until a kernel has been started for some lesson."""
-        deadline = time.monotonic() + PATIENCE / 1000
-        while not (sessions := self.ask("api/sessions")):
-            assert time.monotonic() < deadline, "No session was started"
-            time.sleep(0.05)
-        return sessions
+        return until(lambda: self.ask("api/sessions"))
+
+    def wait_for_kernel_of(self, name):
+        """Wait until a lesson's page has spoken with its kernel."""
+        until(lambda: (name, "idle") in self.kernel_states())
+
+    def kernel_states(self):
+        sessions = self.ask("api/sessions")
+        return [(each["path"], each["kernel"]["execution_state"]) for each in sessions]
 
     def lay(self, name, *cells, signed=True):
         """Put a lesson into the learner's folder, as laying down does."""

@@ -45,7 +45,7 @@ def test_an_unsigned_lesson_does_not_run_and_says_what_to_click(workbook, open_l
     name = workbook.lay("Unsigned.ipynb", ASLEEP, button("Press"), signed=False)
     page = open_lesson(name)
 
-    page.wait_for_function("document.querySelector('[data-status=idle]')")
+    workbook.wait_for_kernel_of(name)
 
     expect(page.locator("text=This lesson is asleep >> visible=true")).to_have_count(1)
     expect(page.locator(".mw-lesson")).to_have_count(0)
@@ -56,7 +56,7 @@ def test_an_unsigned_lesson_does_not_run_and_says_what_to_click(workbook, open_l
 def test_an_unsigned_lesson_comes_alive_when_the_learner_runs_it(workbook, open_lesson):
     name = workbook.lay("By hand.ipynb", ASLEEP, button("Press"), signed=False)
     page = open_lesson(name)
-    page.wait_for_function("document.querySelector('[data-status=idle]')")
+    workbook.wait_for_kernel_of(name)
 
     page.get_by_role("menuitem", name="Run").click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()

@@ -18,9 +18,9 @@ export function plugin({ INotebookTracker, NotebookActions }, { Widget }) {
       app.restored.then(() => showOneDocument(app));
       tracker.forEach(open);
       tracker.widgetAdded.connect((_tracker, panel) => open(panel));
-      NotebookActions.executed.connect((_actions, { notebook }) => {
+      NotebookActions.executed.connect((_actions, { notebook, cell }) => {
         const panel = tracker.find((each) => each.content === notebook);
-        if (panel && isLesson(panel) && isTrusted(panel)) wakeUp(panel, Widget);
+        if (panel && hasRun(cell) && isLesson(panel) && isTrusted(panel)) wakeUp(panel, Widget);
       });
     },
   };
@@ -66,6 +66,11 @@ async function run(panel, actions, Widget) {
 function wakeUp(panel, Widget) {
   makeCalm(panel, Widget);
   show(panel, "awake");
+}
+
+// Text is "executed" as well, and so is code that found no kernel yet.
+function hasRun(cell) {
+  return cell.model.type === "code" && cell.model.executionCount !== null;
 }
 
 function isLesson(panel) {

@@ -4,10 +4,10 @@ v is 0 at C7 and 1 at the S2 line and grows downwards; u is the distance from th
 same unit, to the right of the picture. One unit is about 50 cm (`schema.CM_PER_UNIT`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import ceil, dist
+from itertools import chain, pairwise
+from math import ceil, cos, dist, hypot, pi, sin
 
 from massage_workbook.course.schema import CM_PER_UNIT, Motion, Point, Stroke, Technique, Zone
 
@@ -93,10 +93,98 @@ def ceiling(point: Point, motion: Motion, zones: Iterable[Zone]) -> float:
     return min((zone.ceiling.get(motion, 0) for zone in zones_at(point, zones)), default=10)
 
 
-def paths(stroke: Stroke) -> tuple[tuple[Point, ...], ...]:
-    """The paths of a stroke on the whole back: as given, and mirrored unless in the middle."""
-    one = stroke.points
-    return (one,) if stroke.side == "middle" else (one, mirrored(one))
+# --- what the hand traces --------------------------------------------------------------------
+
+LOOP = 0.034
+"""Radius of a drawn circle or spiral, in (u, v) units: about a palm's turn of 3.5 cm."""
+
+
+def ways(stroke: Stroke) -> dict[str, list[list[Point]]]:
+    """The ways of the hand for a stroke, each a row of places in order, by side of the back.
+
+    The sides are `right` and `left`, or `middle` alone.
+    """
+    given = _ways(stroke.mark, stroke.points)
+    if stroke.side == "middle":
+        return {"middle": given}
+    return {"right": given, "left": [list(mirrored(way)) for way in given]}
+
+
+def _ways(mark: str, points: Sequence[Point]) -> list[list[Point]]:
+    """One way for a `line`, a `spiral` and a `zigzag`; short ones set along the path for others."""
+    if mark == "line":
+        return [along(points)]
+    if mark == "spiral":
+        return [_spiral(points)]
+    if mark == "zigzag":
+        return [_zigzag(points)]
+    shape = _SHAPES[mark]
+    return [
+        [(u + a * x - b * y, v + a * y + b * x) for a, b in shape]
+        for (u, v), (x, y) in _stations(points, every=_SPACING[mark])
+    ]
+
+
+def _arc(radius: float, start: float, turn: float, count: int = 16) -> list[Point]:
+    angles = [start + turn * i / count for i in range(count + 1)]
+    return [(radius * cos(angle), radius * sin(angle)) for angle in angles]
+
+
+# Each shape is drawn for a path that runs along the first axis.
+_SHAPES = {
+    "circles": _arc(LOOP, 0, 2 * pi),
+    "semicircles": _arc(LOOP, pi, -pi),
+    "saw": [(0, -0.05), (0, 0.05)],
+    "taps": _arc(0.006, 0, 2 * pi, 8),
+    "press": _arc(0.014, 0, 2 * pi),
+    "lifts": [*_arc(0.045, -2.4, 1.66, 8), *_arc(0.045, 0.74, 1.66, 8)],
+}
+_SPACING = {
+    "circles": 0.085,
+    "semicircles": 2 * LOOP,
+    "saw": 0.045,
+    "taps": 0.035,
+    "press": 0.08,
+    "lifts": 0.11,
+}
+
+
+def _stations(points: Sequence[Point], every: float) -> list[tuple[Point, Point]]:
+    """Places along a path at most `every` apart, both ends in, each with the direction there."""
+    dense = along(points, step_cm=0.2)
+    count = max(1, round(length_cm(points) / CM_PER_UNIT / every))
+    chosen = [round(i * (len(dense) - 1) / count) for i in range(count + 1)]
+    return [(dense[i], _direction(dense, i)) for i in chosen]
+
+
+def _direction(places: Sequence[Point], i: int) -> Point:
+    (u1, v1), (u2, v2) = places[max(i - 1, 0)], places[min(i + 1, len(places) - 1)]
+    size = hypot(u2 - u1, v2 - v1) or 1
+    return (u2 - u1) / size, (v2 - v1) / size
+
+
+def _spiral(points: Sequence[Point]) -> list[Point]:
+    dense = along(points, step_cm=0.2)
+    turns = max(1, round(length_cm(points) / CM_PER_UNIT / (2.6 * LOOP)))
+    steps = len(dense) - 1
+    way = []
+    for i, (u, v) in enumerate(dense):
+        x, y = _direction(dense, i)
+        a, b = sin(2 * pi * turns * i / steps), 1 - cos(2 * pi * turns * i / steps)
+        way.append((u + LOOP * (a * x - b * y), v + LOOP * (a * y + b * x)))
+    return way
+
+
+def _zigzag(points: Sequence[Point]) -> list[Point]:
+    stations = _stations(points, every=0.045)
+    last = len(stations) - 1
+    swing = [0 if i in {0, last} else LOOP * (-1) ** i for i in range(last + 1)]
+    return [
+        (u - s * y, v + s * x) for s, ((u, v), (x, y)) in zip(swing, stations, strict=True)
+    ]
+
+
+# --- what may be done ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -120,21 +208,34 @@ class Breach:
 def breaches(technique: Technique, zones: Sequence[Zone]) -> list[Breach]:
     """Where a technique's strokes break the rule of a zone: the first place for each zone."""
     found: dict[tuple[str, str], Breach] = {}
-    for stroke in technique.strokes:
-        for point in along(stroke.points, step_cm=0.5):
-            for zone in zones_at(point, zones):
-                most = zone.ceiling.get(technique.motion)
-                if most is None or stroke.force > most:
-                    breach = Breach(stroke.id, zone.id, point, stroke.force, most or 0)
-                    found.setdefault((stroke.id, zone.id), breach)
+    for stroke, point, zone in _entries(technique, zones):
+        most = zone.ceiling.get(technique.motion)
+        if most is None or stroke.force > most:
+            breach = Breach(stroke.id, zone.id, point, stroke.force, most or 0)
+            found.setdefault((stroke.id, zone.id), breach)
     return list(found.values())
 
 
 def entered(technique: Technique, zones: Sequence[Zone]) -> set[str]:
     """Ids of the zones that a technique's strokes pass through."""
-    return {
-        zone.id
-        for stroke in technique.strokes
-        for point in along(stroke.points)
-        for zone in zones_at(point, zones)
-    }
+    return {zone.id for _, _, zone in _entries(technique, zones)}
+
+
+def _entries(
+    technique: Technique, zones: Sequence[Zone]
+) -> Iterator[tuple[Stroke, Point, Zone]]:
+    """Every place of every stroke, half a centimetre apart, with each zone that holds it."""
+    for stroke in technique.strokes:
+        for side in ways(stroke).values():
+            for point in chain.from_iterable(map(_filled, side)):
+                for zone in zones_at(point, zones):
+                    yield stroke, point, zone
+
+
+def _filled(way: Sequence[Point]) -> Iterator[Point]:
+    """A way's places with further ones on the straight between any two."""
+    for (u1, v1), (u2, v2) in pairwise(way):
+        count = ceil(CM_PER_UNIT * dist((u1, v1), (u2, v2)) / 0.5) or 1
+        for i in range(count):
+            yield u1 + (u2 - u1) * i / count, v1 + (v2 - v1) * i / count
+    yield way[-1]

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from math import ceil, cos, dist, hypot, pi, sin
 
-from massage_workbook.course.schema import CM_PER_UNIT, Motion, Point, Stroke, Technique, Zone
+from massage_workbook.course.schema import (
+    CM_PER_UNIT,
+    Motion,
+    Point,
+    Stroke,
+    Technique,
+    Tempo,
+    Zone,
+)
 
 Curve = tuple[Point, Point, Point, Point]
 """A cubic Bézier curve: start, two control points, end."""
@@ -179,9 +187,19 @@ def _zigzag(points: Sequence[Point]) -> list[Point]:
     stations = _stations(points, every=0.045)
     last = len(stations) - 1
     swing = [0 if i in {0, last} else LOOP * (-1) ** i for i in range(last + 1)]
-    return [
-        (u - s * y, v + s * x) for s, ((u, v), (x, y)) in zip(swing, stations, strict=True)
-    ]
+    return [(u - s * y, v + s * x) for s, ((u, v), (x, y)) in zip(swing, stations, strict=True)]
+
+
+def seconds(stroke: Stroke, tempo: Tempo) -> float:
+    """How long one pass of a stroke takes at the middle of a technique's tempo.
+
+    By the speed of the hand where the tempo names it, else by the movements a minute.
+    """
+    shapes = next(iter(ways(stroke).values()))
+    if tempo.cm_per_second:
+        reach = sum(dist(a, b) for way in shapes for a, b in pairwise(way))
+        return CM_PER_UNIT * reach / (sum(tempo.cm_per_second) / 2)
+    return len(shapes) * 60 / (sum(tempo.per_minute) / 2)
 
 
 # --- what may be done ------------------------------------------------------------------------
@@ -221,9 +239,7 @@ def entered(technique: Technique, zones: Sequence[Zone]) -> set[str]:
     return {zone.id for _, _, zone in _entries(technique, zones)}
 
 
-def _entries(
-    technique: Technique, zones: Sequence[Zone]
-) -> Iterator[tuple[Stroke, Point, Zone]]:
+def _entries(technique: Technique, zones: Sequence[Zone]) -> Iterator[tuple[Stroke, Point, Zone]]:
     """Every place of every stroke, half a centimetre apart, with each zone that holds it."""
     for stroke in technique.strokes:
         for side in ways(stroke).values():

@@ -56,3 +56,7 @@ def start(folder: Path, port: int | None, no_browser: bool) -> None:
         )
     except server.CannotStartError as error:
         raise click.ClickException(str(error)) from error
+
+
+if __name__ == "__main__":
+    main()

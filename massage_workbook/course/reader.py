@@ -17,6 +17,7 @@ from massage_workbook.course.schema import (
     Block,
     Course,
     Landmark,
+    Lesson,
     Model,
     Reference,
     Rule,
@@ -306,6 +307,7 @@ def read(folder: Path | None = None) -> Course:
         "blocks": here.document(folder / "blocks.yaml"),
         "rules": here.document(folder / "rules.yaml"),
         "sessions": here.document(folder / "sessions.csv", _sessions),
+        "lessons": here.document(folder / "lessons.yaml"),
     }
     techniques = here.documents("techniques/*/*.yaml")
     topics = here.documents("questions/*.yaml")
@@ -317,6 +319,7 @@ def read(folder: Path | None = None) -> Course:
         "blocks": here.build(tuple[Block, ...], one["blocks"], known),
         "rules": here.build(tuple[Rule, ...], one["rules"], known),
         "sessions": here.build(tuple[Session, ...], one["sessions"], known),
+        "lessons": here.build(tuple[Lesson, ...], one["lessons"], known),
         "techniques": tuple(here.build(Technique, each, known) for each in techniques),
         "topics": tuple(here.build(Topic, each, known) for each in topics),
     }
@@ -352,6 +355,7 @@ def _known(
         "zone": zones,
         "block": blocks,
         "family": {item.get("family") for _, item in _items(one["blocks"].data)},
+        "topic": _ids(here, topics, lambda document: [((), document.data)]),
         "item": zones | blocks | rules | sessions | techniques_by_id,
         "reference": {item.get("id") for _, item in _items(source.get("references"))},
         "line": _article_lines(source.get("articles")),

@@ -35,9 +35,10 @@ def _in_order(pair: tuple[float, float]) -> tuple[float, float]:
 
 def unknown(kind: str, wrong: str, known: Iterable[str]) -> str:
     """What to say of an id that does not exist: the nearest one that does."""
-    near = difflib.get_close_matches(wrong, known, n=1)
-    hint = f'Did you mean "{near[0]}"?' if near else f"There is: {', '.join(sorted(known))}."
-    return f'No {kind} "{wrong}". {hint}'
+    names = sorted(known)
+    near = difflib.get_close_matches(wrong, names, n=1)
+    some = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")  # noqa: PLR2004
+    return f'No {kind} "{wrong}". ' + (f'Did you mean "{near[0]}"?' if near else f"There is: {some}")
 
 
 def _exists(kind: str) -> Callable[[str, ValidationInfo], str]:
@@ -61,7 +62,6 @@ def _is_written(value: str, info: ValidationInfo) -> str:
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9A-F]{6}$")]
 Whole = Annotated[int, Strict(), Field(ge=0)]
 Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 Positive = Annotated[float, Strict(), Field(gt=0, allow_inf_nan=False)]
@@ -75,6 +75,7 @@ ZoneId = Annotated[Id, AfterValidator(_exists("zone"))]
 BlockId = Annotated[Id, AfterValidator(_exists("block"))]
 FamilyId = Annotated[Id, AfterValidator(_exists("family"))]
 TechniqueId = Annotated[Id, AfterValidator(_exists("technique"))]
+TopicId = Annotated[Id, AfterValidator(_exists("topic"))]
 AboutId = Annotated[Id, AfterValidator(_exists("item"))]
 Citation = Annotated[
     str,
@@ -221,8 +222,6 @@ class Block(Sourced):
     force: ForceRange
     per_spot_seconds: Positive | None
     lubricant: Text
-    colour: Colour
-    dark_text: bool
 
 
 # --- techniques ------------------------------------------------------------------------------
@@ -572,6 +571,17 @@ class Topic(Model):
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
 
 
+class Lesson(Model):
+    """A notebook of the workbook, and the topic whose questions end it."""
+
+    id: Id
+    notebook: Text
+    title: Text
+    promise: Text
+    minutes: Whole
+    topic: TopicId | None = None
+
+
 class Course(Model):
     """All of it. Built by `reader.read`, which also makes sure that every id mentioned exists."""
 
@@ -592,3 +602,4 @@ class Course(Model):
     not_used: tuple[NotUsed, ...]
     sessions: tuple[Session, ...]
     topics: tuple[Topic, ...]
+    lessons: tuple[Lesson, ...]

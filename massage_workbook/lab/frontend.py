@@ -24,7 +24,13 @@ OVERRIDES = {
 PAGE_CONFIG = {
     "disabledExtensions": [
         "@jupyterlab/apputils-extension:announcements",
+        "@jupyterlab/debugger-extension",
         "@jupyterlab/extensionmanager-extension",
+        # These ask for server extensions that the workbook does without.
+        "@jupyterlab/fileeditor-extension:language-server",
+        "@jupyterlab/lsp-extension",
+        "@jupyterlab/notebook-extension:language-server",
+        "@jupyterlab/terminal-extension",
     ],
 }
 

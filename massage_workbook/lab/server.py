@@ -7,9 +7,10 @@ import signal
 import socket
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
-from massage_workbook.lab import frontend, lessons, running
+from massage_workbook.lab import frontend, kernels, lessons, running
 
 FIRST_PORT = 8888
 
@@ -20,6 +21,7 @@ class CannotStartError(Exception):
 
 def start(  # noqa: PLR0913 - the command's options and where things lie
     folder: Path,
+    *,
     source: Path,
     home: Path,
     port: int | None = None,
@@ -40,12 +42,16 @@ def start(  # noqa: PLR0913 - the command's options and where things lie
     frontend.write_settings(lab / "settings")
     frontend.place_extension(lab / "labextensions")
     server = make_server(folder, lab, port)
-    here = running.address(server.port, server.identity_provider.token)
-    say(f"The workbook is open at {here}")
-    say("To stop it, press Ctrl-C here.")
-    server.io_loop.add_callback(warm_up, server)
-    server.io_loop.add_callback(_open, here, browser)
-    server.start()
+
+    def announce() -> None:
+        here = running.address(server.port, server.identity_provider.token)
+        say(f"The workbook is open at {here}")
+        say("To stop it, press Ctrl-C here.")
+        _open(here, browser)
+
+    # The port is bound by the loop's first callback; what is added after it finds it bound.
+    server.io_loop.add_callback(announce)
+    serve(server)
     return None
 
 
@@ -101,6 +107,7 @@ def settings(folder: Path, lab: Path, port: int | None, token: str) -> dict:
             "kernel_spec_manager_class": "massage_workbook.lab.kernels.OwnPython",
         },
         "IdentityProvider": {"token": token},
+        "KernelManager": kernels.encryption(),
         "LabApp": {
             "log_level": logging.WARNING,
             "app_settings_dir": os.fspath(lab / "settings"),
@@ -126,9 +133,28 @@ def make_server(folder: Path, lab: Path, port: int | None):  # noqa: ANN201 - it
     config = Config(settings(folder, lab, port, secrets.token_hex(24)))
     server = ServerApp.instance(config=config, jpserver_extensions={"jupyterlab": True})
     server.initialize(argv=[], starter_extension="lab", find_extensions=False)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: server.stop(from_signal=True))
+    logging.getLogger("tornado.general").addFilter(worth_telling)
     return server
+
+
+def serve(server) -> None:  # noqa: ANN001 - its import must wait
+    """Run a server until Ctrl-C or a polite kill, then end it with its kernels."""
+    warm = server.io_loop.asyncio_loop.create_task(warm_up(server))
+
+    async def stop() -> None:
+        with suppress(Exception):  # a kernel that did not start needs no end
+            await warm
+        await end_unborn_kernels(server)
+        server.stop()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: server.io_loop.add_callback_from_signal(stop))
+    server.start()
+
+
+def worth_telling(record: logging.LogRecord) -> bool:
+    """Whether a warning says something: Jupyter's own ping settings displease tornado each time."""
+    return "websocket_ping_timeout" not in record.getMessage()
 
 
 async def warm_up(server) -> None:  # noqa: ANN001
@@ -136,6 +162,14 @@ async def warm_up(server) -> None:  # noqa: ANN001
     await server.session_manager.create_session(
         path=running.FIRST, name=running.FIRST, type="notebook", kernel_name="python3"
     )
+
+
+async def end_unborn_kernels(server) -> None:  # noqa: ANN001
+    """End kernels that are still starting: asked to stop politely, they complain in tracebacks."""
+    for kernel_id in server.kernel_manager.list_kernel_ids():
+        kernel = server.kernel_manager.get_kernel(kernel_id)
+        if getattr(kernel, "execution_state", "starting") == "starting" and kernel.provisioner:
+            await kernel.provisioner.kill()
 
 
 def _open(address: str, browser: bool) -> None:

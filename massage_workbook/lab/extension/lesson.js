@@ -1,38 +1,75 @@
 // Opens a lesson alive and calm: it runs by itself, and its code is out of sight until asked for.
 
+import { followHistory } from "./history.js";
 import { keepKeysInOutputs } from "./keyboard.js";
-import { codeButton } from "./code_button.js";
+import { makeStrip } from "./strip.js";
 
 const MARK = "massage_workbook";
+const GONE = ["restarting", "autorestarting", "dead"];
+const PATIENCE = 15_000; // milliseconds a kernel may take before the lesson says that it sleeps
 
 export function plugin({ INotebookTracker, NotebookActions }, { Widget }) {
   return {
     id: "massage-workbook:lessons",
     autoStart: true,
     requires: [INotebookTracker],
-    activate: (_app, tracker) => {
+    activate: (app, tracker) => {
       const open = (panel) => openLesson(panel, NotebookActions, Widget);
+      app.restored.then(() => showOneDocument(app));
       tracker.forEach(open);
       tracker.widgetAdded.connect((_tracker, panel) => open(panel));
+      NotebookActions.executed.connect((_actions, { notebook }) => {
+        const panel = tracker.find((each) => each.content === notebook);
+        if (panel && isLesson(panel) && isTrusted(panel)) wakeUp(panel, Widget);
+      });
     },
   };
+}
+
+// The view of a single document has JupyterLab's side bars until they are sent away.
+function showOneDocument(app) {
+  const { shell } = app;
+  if (shell.mode !== "single-document") return;
+  followHistory(app);
+  for (const side of ["left", "right"]) {
+    if (shell.isSideTabBarVisible(side)) shell.toggleSideTabBarVisibility(side);
+  }
 }
 
 async function openLesson(panel, actions, Widget) {
   await panel.context.ready;
   if (!isLesson(panel)) return;
   keepKeysInOutputs(panel.content.node);
-  if (!isTrusted(panel)) return;
-  makeCalm(panel, Widget);
-  await kernelIsReady(panel);
-  // Asked again: what is to run now may have changed while the kernel started.
+  panel.sessionContext.statusChanged.connect((_session, status) => {
+    if (GONE.includes(status) && isCalm(panel)) show(panel, "asleep");
+  });
+  if (isTrusted(panel)) await run(panel, actions, Widget);
+}
+
+async function run(panel, actions, Widget) {
+  makeCalm(panel, Widget, () => run(panel, actions, Widget));
+  show(panel, "waking");
+  const giveUp = setTimeout(() => show(panel, "asleep"), PATIENCE);
+  await kernelIsReady(panel.sessionContext);
+  clearTimeout(giveUp);
+  // Asked again: another cell may have come in while the kernel started.
   if (panel.isDisposed || !isTrusted(panel)) return;
-  panel.addClass("mw-awake");
+  // Widgets saved at the last visit are dead; an error in their place would be the first sight.
+  actions.clearAllOutputs(panel.content);
+  show(panel, "awake");
   await actions.runAll(panel.content, panel.sessionContext);
+  // Otherwise the browser asks on leaving whether to give up changes the learner never made.
+  await panel.context.save();
+}
+
+// What the learner has run by hand is as awake as what ran by itself.
+function wakeUp(panel, Widget) {
+  makeCalm(panel, Widget);
+  show(panel, "awake");
 }
 
 function isLesson(panel) {
-  return Boolean(panel.context.model.getMetadata(MARK)?.lesson);
+  return Boolean(panel.context.model?.getMetadata(MARK)?.lesson);
 }
 
 // JupyterLab trusts a cell if the notebook carries the signature it was laid down with
@@ -42,19 +79,37 @@ function isTrusted(panel) {
   return cells.every((cell) => cell.type !== "code" || cell.trusted);
 }
 
-async function kernelIsReady(panel) {
-  await panel.sessionContext.ready;
-  await panel.sessionContext.session?.kernel?.info;
+async function kernelIsReady(session) {
+  await session.ready;
+  if (!session.session?.kernel || session.kernelDisplayStatus === "dead") {
+    await session.restartKernel();
+  }
+  await session.session?.kernel?.info;
 }
 
-function makeCalm(panel, Widget) {
+function isCalm(panel) {
+  return panel.hasClass("mw-lesson");
+}
+
+function makeCalm(panel, Widget, wake) {
+  if (isCalm(panel)) return;
   panel.addClass("mw-lesson");
   panel.toolbar.hide();
-  panel.contentHeader.addWidget(new Widget({ node: codeButton(panel) }));
-  for (const cell of panel.content.widgets) markTags(cell);
+  panel.contentHeader.addWidget(new Widget({ node: makeStrip(panel, wake) }));
+  panel.content.node.addEventListener("dblclick", (event) => keepTextAsItReads(panel, event), true);
+  for (const cell of panel.content.widgets) markWhatToClick(cell);
 }
 
-function markTags(cell) {
-  const tags = cell.model.getMetadata("tags") ?? [];
-  if (tags.includes("asleep")) cell.addClass("mw-asleep");
+function show(panel, state) {
+  panel.node.dataset.lesson = state;
+}
+
+// A double click selects a word; JupyterLab would turn the paragraph into its source.
+function keepTextAsItReads(panel, event) {
+  if (panel.hasClass("mw-code")) return;
+  if (event.target.closest(".jp-MarkdownOutput")) event.stopPropagation();
+}
+
+function markWhatToClick(cell) {
+  if (cell.model.getMetadata("tags")?.includes("asleep")) cell.addClass("mw-asleep");
 }

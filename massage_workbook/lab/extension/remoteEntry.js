@@ -16,14 +16,17 @@
     link.rel = "stylesheet";
     link.href = beside(sheet);
     document.head.append(link);
+    return new Promise((resolve) => {
+      link.onload = link.onerror = resolve;
+    });
   }
 
   async function get() {
-    wear("lesson.css");
     const [{ plugin }, notebook, widgets] = await Promise.all([
       import(beside("lesson.js")),
       own("@jupyterlab/notebook"),
       own("@lumino/widgets"),
+      wear("lesson.css"), // a lesson must not show its code for a moment first
     ]);
     return () => ({ __esModule: true, default: plugin(notebook, widgets) });
   }

@@ -1,0 +1,77 @@
+"""A matplotlib figure that shows itself as SVG and describes itself in words."""
+
+import io
+from functools import singledispatch
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+import matplotlib as mpl
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+from matplotlib.text import Text
+
+from massage_workbook.figures import palette
+
+STYLE = mpl.rc_params_from_file(
+    Path(__file__).with_name("workbook.mplstyle"), use_default_template=False
+)
+in_our_look = mpl.rc_context(STYLE)
+"""Decorates what draws: matplotlib reads the look while it makes texts, ticks and lines."""
+POINTS_PER_INCH = 72
+
+
+class Drawing(Figure):
+    """A picture of `width` by `height` inches; `alt` says what a seeing person gets from it.
+
+    The same content gives the same bytes. Artists with a gid carry it as `id` in the SVG.
+    """
+
+    def __init__(self, alt: str, width: float, height: float) -> None:
+        with mpl.rc_context(STYLE):
+            super().__init__(
+                (width, height), dpi=POINTS_PER_INCH, facecolor=palette.colour("paper")
+            )
+        FigureCanvasSVG(self)
+        self.alt = alt
+
+    @in_our_look
+    def svg(self) -> str:
+        """The picture as an `<svg>` element with its description, its colours open to themes."""
+        file = io.StringIO()
+        self.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+        text = file.getvalue()
+        element = text[text.index("<svg") :]
+        described = f'<svg role="img" aria-label={quoteattr(self.alt)} '
+        return palette.themed(element.replace("<svg ", described, 1))
+
+    def _repr_svg_(self) -> str:
+        return self.svg()
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:  # noqa: ANN401
+        return {"image/svg+xml": self.svg(), "text/plain": self.alt}
+
+    def place(self, artist: Patch | Text) -> dict[str, str | float]:
+        """The attributes of an artist's SVG element that change when it moves.
+
+        A page that has the SVG can follow the picture with these, without a new one.
+        """
+        return _place(artist, self.bbox.height)
+
+
+@singledispatch
+def _place(artist: Patch, height: float) -> dict[str, str | float]:
+    corners = artist.get_transform().transform(artist.get_path().vertices[:-1])
+    return {"d": "M" + "L".join(f"{x:.2f} {height - y:.2f}" for x, y in corners) + "Z"}
+
+
+@_place.register
+def _(artist: Text, _height: float) -> dict[str, str | float]:
+    x, _ = artist.get_transform().transform(artist.get_position())
+    opacity = artist.get_alpha()
+    return {
+        "x": round(x, 2),
+        "text": artist.get_text(),
+        "opacity": 1 if opacity is None else opacity,
+    }

@@ -1,0 +1,36 @@
+"""The colours of the workbook: one table for pictures and widgets, in light and in dark."""
+
+import csv
+from functools import cache
+
+from massage_workbook import paths
+
+
+@cache
+def _table() -> dict[str, tuple[str, str]]:
+    with (paths.data() / "palette.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["name"]: (row["light"].lower(), row["dark"].lower()) for row in csv.DictReader(file)
+        }
+
+
+def colour(name: str) -> str:
+    """The colour of that name on a light ground, as `#rrggbb`."""
+    return _table()[name][0]
+
+
+def themed(svg: str) -> str:
+    """The same SVG with each colour of the table given by its variable, so that themes reach it."""
+    for name, (light, _) in _table().items():
+        svg = svg.replace(f": {light}", f": var(--mw-{name}, {light})")
+    return svg
+
+
+def css() -> str:
+    """The table as CSS variables of everything inside `.mw`, for light and for dark themes."""
+    light, dark = (
+        "".join(f"--mw-{name}:{pair[i]};" for name, pair in _table().items()) for i in (0, 1)
+    )
+    return f""".mw {{{light}}}
+body[data-jp-theme-light="false"] .mw, body.vscode-dark .mw {{{dark}}}
+"""

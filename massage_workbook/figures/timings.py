@@ -1,0 +1,128 @@
+"""The minutes of a session as pictures."""
+
+from collections.abc import Mapping
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+
+from massage_workbook.course.schema import Block
+from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.palette import colour
+from massage_workbook.planning import LONGEST, Plan, clock
+
+ON_COLOUR = {
+    "stroking": "on-colour",
+    "squeezing": "on-bright",
+    "rubbing": "on-bright",
+    "kneading": "on-colour",
+    "vibration": "on-colour",
+}
+NARROW = 165
+"""Seconds under which a block's length does not fit into its part of the timeline."""
+
+
+class Timings(Drawing):
+    """A plan's blocks one after the other in time, and each block's minutes below.
+
+    The ready-made session that the plan came from stays beside it for comparison. `show` moves
+    what is drawn instead of drawing it again; `moving` are the artists that it moves, by gid.
+    """
+
+    @in_our_look
+    def __init__(self, plan: Plan, ready_made: Plan, blocks: Mapping[str, Block]) -> None:
+        super().__init__("", 7.2, 4.3)
+        self._blocks = blocks
+        self.moving: dict[str, Rectangle | Text] = {}
+        self._draw_timeline(plan, ready_made)
+        self._draw_minutes(plan, ready_made)
+        self.show(plan)
+
+    def _draw_timeline(self, plan: Plan, ready_made: Plan) -> None:
+        axes = _minutes(self, (0.01, 0.68, 0.98, 0.31), top=1.5)
+        axes.set_xticks(range(0, 41, 5), [*map(str, range(0, 40, 5)), "40 min"])
+        axes.text(LONGEST / 60 + 0.3, 1.4, "most", color=colour("quiet"), va="top")
+        start = 0
+        for part in ready_made.parts:
+            bar = _bar(axes, self._family(part.block), start / 60, 0.1, part.seconds / 60, 0.34)
+            bar.set_alpha(0.4)
+            start += part.seconds
+        axes.text(0.3, 0.26, "ready-made", va="center", size=10, color=colour("ink"))
+        for part in plan.parts:
+            family = self._family(part.block)
+            bar = _bar(axes, family, 0, 0.6, 1, 0.72)
+            text = axes.text(0, 0.95, "0", ha="center", va="center")
+            text.set_color(colour(ON_COLOUR[family]))
+            self._moves(f"span-{part.block}", bar)
+            self._moves(f"length-{part.block}", text)
+        total = axes.text(0, 0.95, "0", va="center", size=14, weight="bold", color=colour("ink"))
+        self._moves("total", total)
+
+    def _draw_minutes(self, plan: Plan, ready_made: Plan) -> None:
+        axes = _minutes(self, (0.24, 0.01, 0.75, 0.57), top=-0.6)
+        axes.set(ylim=(len(plan.parts) - 0.4, -0.6), xlim=(0, 38), xticks=[])
+        axes.spines["bottom"].set_visible(False)
+        axes.spines["left"].set(visible=True, color=colour("quiet"))
+        for row, (part, ready) in enumerate(zip(plan.parts, ready_made.parts, strict=True)):
+            family, name = self._family(part.block), self._blocks[part.block].name
+            axes.text(-0.5, row, name, ha="right", va="center", color=colour("ink"))
+            bar = _bar(axes, family, 0, row - 0.3, 1, 0.6)
+            axes.plot([ready.seconds / 60] * 2, [row - 0.42, row + 0.42], color=colour("ink"))
+            text = axes.text(0, row, "0", va="center", color=colour("ink"))
+            self._moves(f"minutes-{part.block}", bar)
+            self._moves(f"share-{part.block}", text)
+
+    def _family(self, block: str) -> str:
+        return self._blocks[block].family
+
+    def _moves(self, gid: str, artist: Rectangle | Text) -> None:
+        artist.set_gid(gid)
+        self.moving[gid] = artist
+
+    def show(self, plan: Plan) -> None:
+        """Move the picture to another plan of the same blocks."""
+        start = 0
+        for part in plan.parts:
+            minutes, block = part.seconds / 60, part.block
+            self.moving[f"span-{block}"].set(x=start / 60, width=minutes)
+            self.moving[f"length-{block}"].set(
+                x=start / 60 + minutes / 2,
+                text=clock(part.seconds),
+                alpha=int(part.seconds >= NARROW),
+            )
+            self.moving[f"minutes-{block}"].set(width=minutes)
+            share = round(100 * part.seconds / plan.total)
+            self.moving[f"share-{block}"].set(
+                x=minutes + 0.6, text=f"{clock(part.seconds)} · {share} %"
+            )
+            start += part.seconds
+        self.moving["total"].set(x=start / 60 + 0.5, text=clock(plan.total))
+        self.alt = _alt(plan, self._blocks)
+
+    def places(self) -> dict[str, dict[str, str | float]]:
+        """Where everything that moves now stands, as SVG attributes by gid."""
+        return {gid: self.place(artist) for gid, artist in self.moving.items()}
+
+
+def _bar(axes: Axes, family: str, x: float, y: float, width: float, height: float) -> Rectangle:
+    bar = Rectangle((x, y), width, height, facecolor=colour(family), edgecolor=colour("paper"))
+    bar.set_linewidth(1.5)
+    axes.add_patch(bar)
+    return bar
+
+
+def _minutes(drawing: Drawing, box: tuple[float, float, float, float], top: float) -> Axes:
+    """Axes whose width is 40 minutes and a little room for words."""
+    axes = drawing.add_axes(box)
+    axes.set(xlim=(0, LONGEST / 60 + 4), ylim=(0, top), yticks=[], facecolor="none")
+    axes.tick_params(colors=colour("quiet"))
+    axes.spines["bottom"].set(color=colour("quiet"), bounds=(0, LONGEST / 60))
+    axes.axvline(LONGEST / 60, color=colour("quiet"), linewidth=1, linestyle=(0, (2, 2)))
+    return axes
+
+
+def _alt(plan: Plan, blocks: Mapping[str, Block]) -> str:
+    parts = ", ".join(
+        f"{blocks[part.block].name} {clock(part.seconds)}" for part in plan.parts if part.seconds
+    )
+    return f"Timeline of a session of {clock(plan.total)} minutes: {parts}."

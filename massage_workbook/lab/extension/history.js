@@ -1,0 +1,19 @@
+// The browser's own Back and Forward lead from lesson to lesson: JupyterLab writes the address
+// of each document it shows into the browser's history, but does not follow it back.
+
+export function followHistory(app) {
+  const push = history.pushState.bind(history);
+  // Led back to a document, JupyterLab writes its address once more; that would bury the way on.
+  history.pushState = (state, title, url) => {
+    if (new URL(url ?? "", location.href).href !== location.href) push(state, title, url);
+  };
+  window.addEventListener("popstate", () => {
+    const path = pathInAddress(location.pathname);
+    if (path) app.commands.execute("docmanager:open", { path });
+  });
+}
+
+function pathInAddress(pathname) {
+  const [, path] = pathname.split("/doc/tree/");
+  return path && decodeURIComponent(path);
+}

@@ -1,0 +1,45 @@
+"""The back with a technique's strokes, and hands that move along them at the true tempo."""
+
+from pathlib import Path
+
+import traitlets
+
+from massage_workbook import anatomy
+from massage_workbook.course.schema import Technique, Zone
+from massage_workbook.figures.back import stroke_map
+from massage_workbook.widgets.widget import Widget
+
+HERE = Path(__file__).parent
+
+
+class BackMap(Widget):
+    """A stroke map that moves.
+
+    `tour` is what the hands do, in order: the ids of the `ways` that they follow at the same
+    time, and the `seconds` that it takes.
+    """
+
+    _esm = HERE / "back_map.js"
+    stylesheet = HERE / "back_map.css"
+    svg = traitlets.Unicode().tag(sync=True)
+    tour = traitlets.List().tag(sync=True)
+
+    @classmethod
+    def of(cls, technique: Technique, zones: tuple[Zone, ...]) -> "BackMap":
+        """The map of one technique on a back with these zones."""
+        return cls(svg=stroke_map(technique, zones).svg(), tour=tour(technique))
+
+
+def tour(technique: Technique) -> list[dict[str, list[str] | float]]:
+    """The strokes of a technique as steps: both hands together, or one side and then the other."""
+    together = [stroke for stroke in technique.strokes if stroke.side != "each"]
+    in_turn = [stroke for stroke in technique.strokes if stroke.side == "each"]
+    steps = [(stroke, list(anatomy.ways(stroke))) for stroke in together]
+    steps += [(stroke, [side]) for side in ("right", "left") for stroke in in_turn]
+    return [
+        {
+            "ways": [f"stroke-{stroke.id}-{side}" for side in sides],
+            "seconds": round(anatomy.seconds(stroke, technique.tempo), 2),
+        }
+        for stroke, sides in steps
+    ]

@@ -1,0 +1,47 @@
+// The list of lessons, and how far the learner is.
+
+function render({ model, el }) {
+  el.classList.add("mw", "mw-lessons");
+  const notice = model.get("notice");
+  el.append(
+    ...(notice ? [node("p", { className: "notice" }, notice)] : []),
+    next(model.get("lessons")),
+    node("ol", {}, ...model.get("lessons").map(lesson)),
+  );
+}
+
+/** One obvious next step: the first lesson with questions still open. */
+function next(all) {
+  const open = all.find(({ questions, answered }) => answered < questions);
+  if (!open) return node("p", {}, "Every question is answered. Look into any lesson again, whenever you like.");
+  const link = node("a", { className: "next", href: encodeURI(open.notebook) });
+  link.append(`${open.answered ? "Go on with" : "Begin with"} ${open.title}`);
+  return node("p", {}, link, ` ${open.minutes} minutes`);
+}
+
+function lesson({ notebook, title, promise, minutes, questions, answered, right }) {
+  const link = node("a", { href: encodeURI(notebook) }, title);
+  return node(
+    "li",
+    {},
+    node("span", { className: "number" }, notebook.slice(0, 2)),
+    node("span", { className: "title" }, link),
+    node("span", { className: "promise" }, `${promise} ${minutes} minutes.`),
+    node("span", { className: "so-far" }, ...(questions ? far(questions, answered, right) : [])),
+  );
+}
+
+function far(questions, answered, right) {
+  const bar = node("progress", { max: questions, value: answered });
+  bar.setAttribute("aria-hidden", "true");
+  const words = answered ? `${answered} of ${questions} answered, ${right} right` : "not begun";
+  return [bar, node("span", {}, words)];
+}
+
+function node(tag, props, ...children) {
+  const made = Object.assign(document.createElement(tag), props);
+  made.append(...children);
+  return made;
+}
+
+export default { render };

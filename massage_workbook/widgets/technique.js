@@ -1,0 +1,95 @@
+// The words of a technique's card.
+
+const BASIS = {
+  stated: "The articles say so.",
+  reconstructed: "The articles do not give this figure; the course reconstructed it.",
+  added: "The articles are silent here; the course added it.",
+};
+
+function render({ model, el }) {
+  const card = model.get("card");
+  el.classList.add("mw", "mw-technique");
+  el.append(header(card), facts(card), how(card), care(card));
+}
+
+function header({ title, names, family, blocks, summary }) {
+  const tag = node("p", { className: "family" }, node("span", {}, family), ` · ${blocks}`);
+  tag.style.setProperty("--family", `var(--mw-${family})`);
+  return node(
+    "header",
+    {},
+    node("h3", {}, title),
+    tag,
+    node("p", { className: "names" }, names),
+    node("p", { className: "summary" }, summary),
+  );
+}
+
+function facts({ facts }) {
+  const rows = facts.map(({ name, value, scale, who }) =>
+    node(
+      "div",
+      {},
+      node("dt", {}, name),
+      node("dd", {}, node("span", {}, value, ...(scale ? [force(scale)] : [])), source(who, name)),
+    ),
+  );
+  return node("dl", {}, ...rows);
+}
+
+/** Ten boxes, those of the technique's force filled; the words beside them say the same. */
+function force([low, high]) {
+  const boxes = Array.from({ length: 10 }, (_, i) =>
+    node("i", { className: i + 1 >= low && i + 1 <= high ? "in" : "" }),
+  );
+  const scale = node("span", { className: "force" }, ...boxes);
+  scale.setAttribute("aria-hidden", "true");
+  return scale;
+}
+
+/** The basis is always in sight; the note and the sources come on demand. */
+function source({ basis, note, sources }, name = "this technique") {
+  const summary = node("summary", { title: "Who says so?" }, basis);
+  summary.setAttribute("aria-label", `${basis}. Who says so about ${name}?`);
+  return node(
+    "details",
+    { className: "who" },
+    summary,
+    node("p", {}, BASIS[basis]),
+    ...(note ? [node("p", {}, note)] : []),
+    node("ul", {}, ...sources.map((each) => node("li", {}, each))),
+  );
+}
+
+function how({ direction, steps }) {
+  return node(
+    "section",
+    { className: "how" },
+    node("h4", {}, "How it goes"),
+    node("p", {}, direction),
+    node("ol", {}, ...steps.map((step) => node("li", {}, step))),
+  );
+}
+
+function care({ receiver_feels, giver_feels, stop_if, mistakes, why, who }) {
+  return node(
+    "section",
+    { className: "care" },
+    node("h4", {}, "What it should feel like"),
+    node("p", {}, node("b", {}, "Lying down: "), receiver_feels),
+    node("p", {}, node("b", {}, "Under your hands: "), giver_feels),
+    node("p", { className: "stop" }, node("b", {}, "Stop if: "), stop_if),
+    node("h4", {}, "Common slips"),
+    node("ul", {}, ...mistakes.map(({ slip, instead }) => node("li", {}, node("b", {}, slip), ` ${instead}`))),
+    node("h4", {}, "Why"),
+    node("p", {}, why, " ", source(who)),
+  );
+}
+
+function node(tag, props, ...children) {
+  const made = Object.assign(document.createElement(tag), props);
+  made.append(...children);
+  return made;
+}
+
+export default { render };

@@ -1,0 +1,132 @@
+"""A technique's card: what it is, how it goes on the back, what to feel, what to avoid."""
+
+from pathlib import Path
+from typing import Any
+
+import traitlets
+from ipywidgets import Box
+
+from massage_workbook.course import Course
+from massage_workbook.course.schema import Sourced, Technique, Zone, cited_lines, unknown
+from massage_workbook.widgets.back_map import BackMap
+from massage_workbook.widgets.widget import Widget
+
+HERE = Path(__file__).parent
+SLOW, FAST = 30, 60
+"""Movements a minute up to which a pace is slow, and beyond which it is fast (B24, B25)."""
+
+
+class Words(Widget):
+    """The words of a technique's card; `card` holds them."""
+
+    _esm = HERE / "technique.js"
+    stylesheet = HERE / "technique.css"
+    card = traitlets.Dict().tag(sync=True)
+
+
+class TechniqueCard(Box):
+    """The words of a technique beside its map."""
+
+    def __init__(self, course: Course, name: str) -> None:
+        found = {technique.id: technique for technique in course.techniques}
+        if name not in found:
+            raise LookupError(unknown("technique", name, found))
+        technique = found[name]
+        super().__init__([BackMap.of(technique, course.zones), Words(card=card(technique, course))])
+        self.add_class("mw-card")
+
+
+def card(technique: Technique, course: Course) -> dict[str, Any]:
+    """Everything that the card says, as plain values."""
+    names = technique.names
+    blocks = [block.name.lower() for block in course.blocks if block.family == technique.family]
+    return {
+        "title": names.english,
+        "names": f"{names.swedish} · {names.russian}",
+        "family": technique.family,
+        "blocks": " and ".join(blocks),
+        "summary": technique.summary,
+        "facts": facts(technique, course),
+        "direction": technique.direction,
+        "steps": list(technique.steps),
+        "receiver_feels": technique.receiver_feels,
+        "giver_feels": technique.giver_feels,
+        "stop_if": technique.stop_if,
+        "mistakes": [mistake.model_dump() for mistake in technique.mistakes],
+        "why": technique.why,
+        "who": who(technique, course),
+    }
+
+
+def facts(technique: Technique, course: Course) -> list[dict[str, Any]]:
+    """The figures of a technique, each with who says so."""
+    passes, spot = technique.passes, technique.per_spot
+    low, high = technique.pressure.range
+    usual = f"{passes.usual} times ({passes.minimum} to {passes.maximum})"
+    hands = technique.hands
+    gap = f"; {_span(hands.gap_cm)} cm apart" if hands.gap_cm else ""
+    return [
+        {"name": "Hands", "value": f"{hands.shape}{gap}", "who": who(technique, course)},
+        {"name": "Tempo", "value": pace(technique), "who": who(technique.tempo, course)},
+        {
+            "name": "Force",
+            "value": f"{_span((low, high))} of 10",
+            "scale": [low, high],
+            "who": who(technique.pressure, course),
+        },
+        {"name": "Passes", "value": usual, "who": who(passes, course)},
+        {
+            "name": "On one spot",
+            "value": f"{spot.seconds:g} seconds at most",
+            "who": who(spot, course),
+        },
+        {
+            "name": "Oil",
+            "value": technique.lubricant.words,
+            "who": who(technique.lubricant, course),
+        },
+        {
+            "name": "Keep off",
+            "value": keep_off(technique, course.zones),
+            "who": who(technique, course),
+        },
+    ]
+
+
+def _span(ends: tuple[float, float]) -> str:
+    low, high = ends
+    return f"{low:g}" if low == high else f"{low:g}-{high:g}"
+
+
+def pace(technique: Technique) -> str:
+    """Tempo in words: movements a minute and its band, speed of the hand."""
+    tempo = technique.tempo
+    said = []
+    if tempo.per_minute:
+        low, high = tempo.per_minute
+        band = "slow" if high <= SLOW else "fast" if low > FAST else "everyday pace"
+        said.append(f"{_span((low, high))} a minute, {band}")
+    if tempo.cm_per_second:
+        said.append(f"the hand travels {_span(tempo.cm_per_second)} cm a second")
+    return "; ".join(said)
+
+
+def keep_off(technique: Technique, zones: tuple[Zone, ...]) -> str:
+    """The zones that a technique stays away from, in the order of the map."""
+    names = [zone.name.lower() for zone in zones if zone.id in technique.keep_off]
+    return ", ".join(names)
+
+
+def who(item: Sourced, course: Course) -> dict[str, Any]:
+    """Who says so: the basis, how it was reached, and the sources by name."""
+    articles = {article.id: article.title for article in course.articles}
+    references = {reference.id: reference for reference in course.references}
+    said = []
+    for citation in item.sources:
+        if lines := cited_lines(citation):
+            span = f"line {lines[0]}" if len(lines) == 1 else f"lines {lines[0]}-{lines[-1]}"
+            said.append(f"{citation}: {articles[citation[0]]}, {span}")
+        else:
+            reference = references[citation]
+            said.append(f"{citation}: {reference.title} ({reference.grade})")
+    return {"basis": item.basis, "note": item.note, "sources": said}

@@ -1,0 +1,41 @@
+"""What all widgets of the workbook share: its colours, and where its learner's answers are kept."""
+
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import ClassVar
+
+import anywidget
+import traitlets
+
+from massage_workbook import paths
+from massage_workbook.course import Course, read
+from massage_workbook.figures import palette
+from massage_workbook.store import Progress
+
+
+class Widget(anywidget.AnyWidget):
+    """An anywidget whose style sheet knows the workbook's colours, in light and in dark."""
+
+    stylesheet: ClassVar[Path]
+    _css = traitlets.Unicode().tag(sync=True)
+
+    @traitlets.default("_css")
+    def _colours_and_style(self) -> str:
+        return palette.css() + self.stylesheet.read_text(encoding="utf-8")
+
+
+@cache
+def course() -> Course:
+    """The workbook's course, read once."""
+    return read()
+
+
+def progress() -> Progress:
+    """The learner's answers."""
+    return Progress(paths.home() / "progress.sqlite", now())
+
+
+def now() -> datetime:
+    """This moment, in UTC. Widgets are where the clock comes in; nothing below asks for it."""
+    return datetime.now(UTC)

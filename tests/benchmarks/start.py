@@ -1,0 +1,145 @@
+"""How long a start takes beside plain `jupyter lab`, and how long until a lesson is alive.
+
+Run: python tests/benchmarks/start.py [rounds]. The two commands take turns, so that a busy
+machine troubles both alike.
+"""
+
+import os
+import re
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from playwright.sync_api import sync_playwright
+
+CHECKOUT = Path(__file__).parents[2]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+SECONDS = 60
+LESSON = """\
+import ipywidgets
+ipywidgets.Button(description="Press")"""
+PLAIN = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+# The command itself, on a lesson of the benchmark's own.
+OURS = """\
+import sys
+from pathlib import Path
+from massage_workbook.lab import server
+world = Path(sys.argv[1])
+server.start(world / "lessons", source=world / "source", home=world / "home", browser=False)
+"""
+
+
+def main(rounds):
+    with tempfile.TemporaryDirectory() as folder:
+        world = Path(folder)
+        ship_a_lesson(world)
+        plain, ours = [], []
+        for _ in range(rounds):
+            plain.append(first_answer([*PLAIN, f"--ServerApp.root_dir={world}"], world))
+            ours.append(first_answer([sys.executable, "-c", OURS, folder], world))
+        alive = [page_to_widget(world) for _ in range(rounds)]
+    table(plain, ours, alive)
+
+
+def table(plain, ours, alive):
+    base = statistics.median(plain)
+    say(f"{'':42}{'median':>7}{'best':>7}{'worst':>7}{'ratio':>7}")
+    row("jupyter lab: command to first answer", plain, base)
+    row("massage-workbook: command to first answer", ours, base)
+    row("page opening to first live widget", alive, base)
+
+
+def say(line):
+    sys.stdout.write(f"{line}\n")
+
+
+def row(name, seconds, base):
+    middle = statistics.median(seconds)
+    say(f"{name:42}{middle:7.2f}{min(seconds):7.2f}{max(seconds):7.2f}{middle / base:7.2f}")
+
+
+def ship_a_lesson(world):
+    lesson = new_notebook(cells=[new_markdown_cell("# Start here"), new_code_cell(LESSON)])
+    lesson.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    lesson.metadata["massage_workbook"] = {"lesson": "00"}
+    (world / "source").mkdir()
+    nbformat.write(lesson, world / "source" / "00 Start here.ipynb")
+
+
+def launch(command, world):
+    """Start a command; return it with the address it prints."""
+    environment = os.environ | {
+        "HOME": str(world),
+        "JUPYTER_DATA_DIR": str(world / "jupyter"),
+        "PYTHONPATH": str(CHECKOUT),
+    }
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    said = ""
+    for line in process.stdout:
+        said += line
+        if found := re.search(r"http://\S+token=\S+", line):
+            return process, found[0]
+    raise RuntimeError(said)
+
+
+def first_answer(command, world):
+    """Seconds from the command to the first page served."""
+    began = time.perf_counter()
+    process, address = launch(command, world)
+    fetch(address)
+    took = time.perf_counter() - began
+    end(process)
+    return took
+
+
+def fetch(address):
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    deadline = time.monotonic() + SECONDS
+    while True:
+        try:
+            return opener.open(address, timeout=SECONDS).read()
+        except urllib.error.URLError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+
+
+def page_to_widget(world):
+    """Seconds from opening the page in a fresh browser, right after the start, to a live widget."""
+    process, address = launch([sys.executable, "-c", OURS, str(world)], world)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        page = browser.new_page()
+        began = time.perf_counter()
+        page.goto(address)
+        page.locator("button:text-is('Press')").wait_for(timeout=SECONDS * 1000)
+        took = time.perf_counter() - began
+        browser.close()
+    end(process)
+    return took
+
+
+def chromium():
+    names = ["chromium", "chromium-browser", "google-chrome"]
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+def end(process):
+    process.send_signal(signal.SIGTERM)
+    process.stdout.read()
+    process.wait()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)

@@ -1,0 +1,221 @@
+"""One workbook and one Chromium for the whole run; a page for each test."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.sign import NotebookNotary
+from playwright.sync_api import sync_playwright
+
+from massage_workbook.lab import lessons
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CHECKOUT = Path(__file__).parents[2]
+PATIENCE = 30_000  # milliseconds any wait may take
+
+
+@contextmanager
+def watched(process):
+    """Kill a process that keeps us waiting too long."""
+    watchdog = threading.Timer(PATIENCE / 1000, process.kill)
+    watchdog.start()
+    yield
+    watchdog.cancel()
+
+
+class Workbook:
+    """The real command on a fresh folder, with a home and Jupyter data of its own."""
+
+    def __init__(self, world: Path):
+        self.folder = world / "lessons"
+        self.home = world / "home"
+        self.jupyter_data = world / "jupyter"
+        self.process = None
+        self.address = None
+
+    @property
+    def environment(self):
+        return os.environ | {
+            "HOME": str(self.home),
+            "MASSAGE_WORKBOOK_HOME": str(self.home / "workbook"),
+            "JUPYTER_DATA_DIR": str(self.jupyter_data),
+            "PYTHONPATH": str(CHECKOUT),
+        }
+
+    def command(self, *arguments):
+        start = ["start", "--folder", str(self.folder), "--no-browser", *arguments]
+        return [sys.executable, "-m", "massage_workbook.cli", *start]
+
+    def start(self, *arguments):
+        self.home.mkdir(parents=True, exist_ok=True)
+        self.process = subprocess.Popen(
+            self.command(*arguments),
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        with watched(self.process):
+            said = ""
+            for line in self.process.stdout:
+                said += line
+                if found := re.search(r"http://\S+", line):
+                    self.address = found[0]
+                    return self
+        return pytest.fail(f"The workbook did not start: {said}")
+
+    def stop(self):
+        """End it as Ctrl-C does; return what it said."""
+        self.process.send_signal(signal.SIGINT)
+        with watched(self.process):
+            said = self.process.stdout.read()
+        self.process.wait()
+        return said
+
+    def restart(self):
+        self.stop()
+        return self.start()
+
+    @property
+    def token(self):
+        return urllib.parse.parse_qs(urllib.parse.urlsplit(self.address).query)["token"][0]
+
+    def address_of(self, name):
+        return urllib.parse.urljoin(self.address, f"/doc/tree/{urllib.parse.quote(name)}")
+
+    def ask(self, path, method="GET"):
+        """Ask the server's own interface, such as `api/sessions`."""
+        request = urllib.request.Request(
+            urllib.parse.urljoin(self.address, f"/{path}"),
+            headers={"Authorization": f"token {self.token}"},
+            method=method,
+        )
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with opener.open(request, timeout=10) as answer:
+            return json.loads(answer.read() or "null")
+
+    def sessions_once_there(self):
+        """Wait until a kernel has been started for some lesson."""
+        deadline = time.monotonic() + PATIENCE / 1000
+        while not (sessions := self.ask("api/sessions")):
+            assert time.monotonic() < deadline, "No session was started"
+            time.sleep(0.05)
+        return sessions
+
+    def lay(self, name, *cells, signed=True):
+        """Put a lesson into the learner's folder, as laying down does."""
+        notebook = nbformat.v4.new_notebook(cells=list(cells))
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+        notebook.metadata[lessons.MARK] = {"lesson": Path(name).stem}
+        notebook = lessons.with_edition(notebook)
+        lessons.write(notebook, self.folder / name)
+        if signed:
+            self.notary().sign(notebook)
+        return name
+
+    def has_signed(self, notebook):
+        return self.notary().check_signature(notebook)
+
+    def notary(self):
+        return NotebookNotary(data_dir=str(self.jupyter_data))
+
+    def forget_sessions(self):
+        for session in self.ask("api/sessions"):
+            with suppress(urllib.error.HTTPError):
+                self.ask(f"api/sessions/{session['id']}", "DELETE")
+
+
+@pytest.fixture(scope="session")
+def workbook(tmp_path_factory):
+    workbook = Workbook(tmp_path_factory.mktemp("workbook")).start()
+    yield workbook
+    workbook.stop()
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium_path(playwright):
+    names = ["chromium", "chromium-browser", "google-chrome"]
+    candidates = [*map(shutil.which, names), playwright.chromium.executable_path]
+    for path in candidates:
+        if path and Path(path).exists():
+            return path
+    missing = "No browser: install `chromium`, or run `playwright install chromium`"
+    return pytest.fail(missing) if os.environ.get("REQUIRE_BROWSER") else pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def browser(playwright, chromium_path):
+    browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def page(browser, workbook):
+    """A page that fails its test on any error in it and on any request off this machine."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.problems = []
+    watch(page, page.problems)
+    # The cookie of a first visit lets later ones in without the token.
+    context.request.get(workbook.address)
+    yield page
+    context.close()
+    workbook.forget_sessions()
+    assert page.problems == []
+
+
+@pytest.fixture
+def open_lesson(page, workbook):
+    """Open a lesson of the learner's folder by its file name; return the page."""
+
+    def open_lesson(name):
+        page.goto(workbook.address_of(name))
+        page.locator(".jp-NotebookPanel .jp-Cell >> visible=true").first.wait_for()
+        return page
+
+    return open_lesson
+
+
+def watch(page, problems):
+    def said(message):
+        if message.type == "error":
+            problems.append(f"console: {message.text}")
+
+    def asked(request):
+        url = urllib.parse.urlsplit(request.url)
+        if url.scheme not in {"data", "blob"} and url.hostname not in {"127.0.0.1", "localhost"}:
+            problems.append(f"request off this machine: {request.url}")
+
+    page.on("console", said)
+    page.on("pageerror", lambda error: problems.append(f"page: {error.stack or error}"))
+    page.on("request", asked)
+    page.on("websocket", asked)

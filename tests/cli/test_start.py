@@ -1,0 +1,245 @@
+"""`massage-workbook start` as a learner meets it: a few plain lines, and never a traceback."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[2]
+SECONDS = 60  # any wait may take
+
+
+@pytest.fixture
+def command(tmp_path):
+    """The command in a world of its own; what it started is ended with the test."""
+    command = Command(tmp_path)
+    yield command
+    command.end()
+
+
+class Command:
+    def __init__(self, world):
+        self.folder = world / "lessons"
+        self.home = world / "home"
+        self.jupyter_data = world / "jupyter"
+        self.started = []
+
+    @property
+    def environment(self):
+        return os.environ | {
+            "HOME": str(self.home),
+            "MASSAGE_WORKBOOK_HOME": str(self.home / "workbook"),
+            "JUPYTER_DATA_DIR": str(self.jupyter_data),
+            "PYTHONPATH": str(CHECKOUT),
+        }
+
+    def __call__(self, *arguments, **environment):
+        """Run it to its end."""
+        return subprocess.run(
+            self.line(*arguments),
+            env=self.environment | environment,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+
+    def start(self, *arguments, **environment):
+        """Start it; return the address it prints."""
+        process = subprocess.Popen(
+            self.line(*arguments),
+            env=self.environment | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self.started.append(process)
+        with watched(process):
+            said = ""
+            for line in process.stdout:
+                said += line
+                if found := re.search(r"http://\S+", line):
+                    return found[0]
+        raise AssertionError(said)
+
+    def line(self, *arguments):
+        options = arguments or ["--folder", str(self.folder), "--no-browser"]
+        return [sys.executable, "-m", "massage_workbook.cli", *options]
+
+    def interrupt(self):
+        """Press Ctrl-C; return what was said after the address."""
+        process = self.started.pop()
+        process.send_signal(signal.SIGINT)
+        with watched(process):
+            said = process.stdout.read()
+        return process.wait(), said
+
+    def end(self):
+        for process in self.started:
+            process.terminate()
+            with watched(process):
+                process.stdout.read()
+            process.wait()
+
+
+@contextmanager
+def watched(process):
+    """Kill a process that keeps us waiting too long."""
+    watchdog = threading.Timer(SECONDS, process.kill)
+    watchdog.start()
+    yield
+    watchdog.cancel()
+
+
+def ask(address, path, token=None):
+    base, own = address.split("/doc/")[0], address.split("token=")[1]
+    request = urllib.request.Request(
+        f"{base}/{path}", headers={"Authorization": f"token {token or own}"}
+    )
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(request, timeout=10) as answer:
+        return json.load(answer)
+
+
+def until(condition):
+    """Wait until it holds."""
+    deadline = time.monotonic() + SECONDS
+    while not (result := condition()):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return result
+
+
+def one_line(result):
+    """The error in its single line."""
+    assert result.returncode == 1
+    assert result.stdout == ""
+    [line] = result.stderr.splitlines()
+    return line
+
+
+def kernels_in(world):
+    """Kernel processes whose connection file lies in this world."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            line = path.read_bytes().decode(errors="replace")
+        except OSError:
+            continue
+        if "ipykernel_launcher" in line and str(world) in line:
+            found.append(line)
+    return found
+
+
+def test_the_bare_command_starts_as_well(command):
+    address = command.start("--no-browser", "--folder", str(command.folder))
+    assert ask(address, "api/status")["started"]
+    assert command.folder.is_dir()
+
+
+def test_a_start_says_three_lines_at_most(command):
+    command.start()
+    code, after = command.interrupt()
+    assert code == 0
+    assert after.splitlines() == ["To stop it, press Ctrl-C here."]
+
+
+def test_ctrl_c_ends_the_server_and_its_kernels(command, tmp_path):
+    address = command.start()
+    until(lambda: ask(address, "api/kernels"))
+    assert kernels_in(tmp_path) or not Path("/proc").is_dir()
+
+    code, after = command.interrupt()
+
+    assert code == 0
+    assert "Traceback" not in after
+    assert kernels_in(tmp_path) == []
+
+
+def test_a_second_start_on_the_same_folder_finds_the_first(command):
+    address = command.start()
+    second = command()
+    assert second.returncode == 0
+    assert second.stdout.splitlines() == [f"The workbook is running already: {address}"]
+
+
+def test_a_start_after_a_killed_one_is_a_start(command):
+    first = command.start()
+    command.started[0].kill()
+    command.started.pop().wait()
+    assert command.start() != first
+
+
+def test_an_explicit_port_in_use_is_one_clear_line(command):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = command("start", "--folder", str(command.folder), "--port", port, "--no-browser")
+    assert f"Port {port} cannot be used" in one_line(result)
+
+
+def test_a_folder_that_is_a_file_is_one_clear_line(command):
+    command.folder.write_text("mine")
+    assert f"Cannot write to the folder {command.folder}" in one_line(command())
+    assert command.folder.read_text() == "mine"
+
+
+def test_a_home_that_cannot_be_written_is_one_clear_line(command, tmp_path):
+    (tmp_path / "file").touch()
+    result = command(MASSAGE_WORKBOOK_HOME=str(tmp_path / "file" / "home"))
+    assert "Cannot write to the folder" in one_line(result)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder_is_one_clear_line(command):
+    command.folder.mkdir()
+    command.folder.chmod(0o555)
+    assert "Cannot write to the folder" in one_line(command())
+
+
+HOSTILE = """\
+c.ServerApp.ip = "0.0.0.0"
+c.ServerApp.port = 1
+c.ServerApp.base_url = "/elsewhere/"
+c.ServerApp.token = ""
+c.ServerApp.password = ""
+c.IdentityProvider.token = ""
+c.ServerApp.disable_check_xsrf = True
+"""
+
+
+def test_the_learner_s_own_jupyter_settings_change_nothing(command):
+    settings = command.home / ".jupyter"
+    settings.mkdir(parents=True)
+    for name in ("jupyter_server_config.py", "jupyter_lab_config.py", "jupyter_config.py"):
+        (settings / name).write_text(HOSTILE)
+
+    address = command.start(JUPYTER_TOKEN="", JUPYTER_PORT="1", JUPYTER_IP="0.0.0.0")
+
+    assert re.match(r"http://127\.0\.0\.1:\d+/doc/tree/.*token=\w{48}$", address)
+    assert ask(address, "api/status")
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        ask(address, "api/status", token="wrong")
+
+
+def test_a_kernel_of_the_learner_s_own_does_not_take_the_lesson(command):
+    spec = command.jupyter_data / "kernels" / "python3"
+    spec.mkdir(parents=True)
+    (spec / "kernel.json").write_text(
+        json.dumps({"argv": ["/bin/false"], "display_name": "Hostile", "language": "python"})
+    )
+    address = command.start()
+    specs = ask(address, "api/kernelspecs")["kernelspecs"]
+    assert list(specs) == ["python3"]
+    assert specs["python3"]["spec"]["argv"][0] == sys.executable
+    assert until(lambda: ask(address, "api/kernels"))

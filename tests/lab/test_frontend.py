@@ -1,0 +1,47 @@
+"""What JupyterLab is given to read."""
+
+import json
+import shutil
+
+from massage_workbook.lab import frontend
+
+
+def loaded(shelf):
+    package = shelf / "massage-workbook" / "package.json"
+    return json.loads(package.read_text())["jupyterlab"]["_build"]["load"]
+
+
+def test_the_script_lies_where_the_package_says(tmp_path):
+    frontend.place_extension(tmp_path)
+    assert (tmp_path / "massage-workbook" / loaded(tmp_path)).is_file()
+
+
+def test_the_modules_and_the_style_stand_beside_the_script(tmp_path):
+    frontend.place_extension(tmp_path)
+    beside = (tmp_path / "massage-workbook" / loaded(tmp_path)).parent
+    assert {"lesson.js", "lesson.css"} <= {path.name for path in beside.iterdir()}
+
+
+def test_the_same_extension_keeps_its_name(tmp_path):
+    frontend.place_extension(tmp_path)
+    before = loaded(tmp_path)
+    frontend.place_extension(tmp_path)
+    assert loaded(tmp_path) == before
+
+
+def test_a_changed_extension_gets_another_name_and_the_old_one_goes(tmp_path):
+    frontend.place_extension(tmp_path / "shelf")
+    before = loaded(tmp_path / "shelf")
+    shutil.copytree(frontend.EXTENSION, tmp_path / "source")
+    (tmp_path / "source" / "lesson.css").write_text("/* new */")
+
+    frontend.place_extension(tmp_path / "shelf", tmp_path / "source")
+
+    assert loaded(tmp_path / "shelf") != before
+    assert not (tmp_path / "shelf" / "massage-workbook" / before).exists()
+
+
+def test_settings_ask_for_no_news(tmp_path):
+    frontend.write_settings(tmp_path / "settings")
+    overrides = json.loads((tmp_path / "settings" / "overrides.json").read_text())
+    assert overrides["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"

@@ -1,0 +1,238 @@
+"""Lessons are laid down, signed, and never over what the learner wrote."""
+
+import nbformat
+import pytest
+from nbformat.sign import NotebookNotary
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from massage_workbook.lab import lessons
+
+NAME = "03 Stroking.ipynb"
+BESIDE = "03 Stroking (new edition).ipynb"
+SECOND = "03 Stroking (new edition 2).ipynb"
+
+
+@pytest.fixture(autouse=True)
+def own_signatures(tmp_path, monkeypatch):
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+
+
+@pytest.fixture
+def source(tmp_path):
+    folder = tmp_path / "source"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    return folder
+
+
+def notebook(*texts):
+    cells = [new_markdown_cell(text) for text in texts]
+    return new_notebook(cells=[*cells, new_code_cell("1 + 1")])
+
+
+def ship(source, *texts):
+    nbformat.write(notebook(*texts), source / NAME)
+
+
+def change(path, text="My own notes"):
+    there = nbformat.read(path, as_version=4)
+    there.cells.append(new_markdown_cell(text))
+    nbformat.write(there, path)
+
+
+def texts(path):
+    return [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "markdown"]
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def signed(path):
+    return NotebookNotary().check_signature(nbformat.read(path, as_version=4))
+
+
+def test_a_lesson_is_laid_down_signed_and_without_a_word(source, folder):
+    ship(source, "First edition")
+    assert lessons.lay_down(source, folder) == []
+    assert texts(folder / NAME) == ["First edition"]
+    assert signed(folder / NAME)
+
+
+def test_laying_down_again_touches_nothing(source, folder):
+    ship(source, "First edition")
+    lessons.lay_down(source, folder)
+    before = (folder / NAME).stat()
+    assert lessons.lay_down(source, folder) == []
+    assert (folder / NAME).stat() == before
+
+
+def test_an_unchanged_lesson_gives_way_to_a_new_edition(source, folder):
+    ship(source, "First edition")
+    lessons.lay_down(source, folder)
+    ship(source, "Second edition")
+    assert lessons.lay_down(source, folder) == []
+    assert texts(folder / NAME) == ["Second edition"]
+    assert names(folder) == [NAME]
+    assert signed(folder / NAME)
+
+
+def test_a_changed_lesson_stays_and_the_new_edition_lies_beside_it(source, folder):
+    ship(source, "First edition")
+    lessons.lay_down(source, folder)
+    change(folder / NAME)
+    ship(source, "Second edition")
+
+    [line] = lessons.lay_down(source, folder)
+
+    assert NAME in line
+    assert BESIDE in line
+    assert texts(folder / NAME) == ["First edition", "My own notes"]
+    assert texts(folder / BESIDE) == ["Second edition"]
+    assert signed(folder / BESIDE)
+
+
+def test_a_changed_lesson_of_the_current_edition_is_left_alone(source, folder):
+    ship(source, "First edition")
+    lessons.lay_down(source, folder)
+    change(folder / NAME)
+    assert lessons.lay_down(source, folder) == []
+    assert names(folder) == [NAME]
+
+
+def test_an_edition_is_laid_beside_only_once(source, folder):
+    ship(source, "First edition")
+    lessons.lay_down(source, folder)
+    change(folder / NAME)
+    ship(source, "Second edition")
+    lessons.lay_down(source, folder)
+    assert lessons.lay_down(source, folder) == []
+    assert names(folder) == [BESIDE, NAME]
+
+
+def test_an_unchanged_edition_beside_gives_way_to_the_next(source, folder):
+    ship(source, "First edition")
+    lessons.lay_down(source, folder)
+    change(folder / NAME)
+    for edition in ("Second edition", "Third edition"):
+        ship(source, edition)
+        lessons.lay_down(source, folder)
+    assert names(folder) == [BESIDE, NAME]
+    assert texts(folder / BESIDE) == ["Third edition"]
+
+
+def test_a_changed_edition_beside_stays_as_well(source, folder):
+    ship(source, "First edition")
+    lessons.lay_down(source, folder)
+    change(folder / NAME)
+    ship(source, "Second edition")
+    lessons.lay_down(source, folder)
+    change(folder / BESIDE)
+    ship(source, "Third edition")
+    lessons.lay_down(source, folder)
+    assert names(folder) == [SECOND, BESIDE, NAME]
+    assert texts(folder / SECOND) == ["Third edition"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"not JSON",
+        b"\xff\xfe\x00",
+        b"[]",
+        b'{"nbformat": 4}',
+        b'{"nbformat": 99, "nbformat_minor": 0, "metadata": {}, "cells": []}',
+        b'{"nbformat": 4, "nbformat_minor": 5, "cells": [], "metadata": {"massage_workbook": 1}}',
+        b'{"nbformat": 4, "nbformat_minor": 5, "cells": [{}], "metadata": {}}',
+    ],
+)
+def test_whatever_else_lies_there_is_kept_byte_for_byte(source, folder, content):
+    (folder / NAME).write_bytes(content)
+    ship(source, "First edition")
+    lessons.lay_down(source, folder)
+    assert (folder / NAME).read_bytes() == content
+    assert texts(folder / BESIDE) == ["First edition"]
+
+
+def test_a_folder_of_the_lesson_s_name_is_kept(source, folder):
+    (folder / NAME).mkdir()
+    ship(source, "First edition")
+    lessons.lay_down(source, folder)
+    assert (folder / NAME).is_dir()
+    assert texts(folder / BESIDE) == ["First edition"]
+
+
+def test_a_notebook_of_the_learner_s_own_under_a_lesson_s_name_is_kept(source, folder):
+    nbformat.write(notebook("Mine"), folder / NAME)
+    ship(source, "First edition")
+    lessons.lay_down(source, folder)
+    assert texts(folder / NAME) == ["Mine"]
+
+
+def test_a_lesson_that_lost_its_signature_is_laid_down_afresh(
+    source, folder, tmp_path, monkeypatch
+):
+    ship(source, "First edition")
+    lessons.lay_down(source, folder)
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "another machine"))
+    lessons.lay_down(source, folder)
+    assert names(folder) == [NAME]
+    assert signed(folder / NAME)
+
+
+def test_a_lesson_cut_short_while_written_leaves_the_old_one(source, folder, monkeypatch):
+    ship(source, "First edition")
+    lessons.lay_down(source, folder)
+    ship(source, "Second edition")
+
+    def run_out_of_space(_notebook, file):
+        file.write("half a lesson")
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(nbformat, "write", run_out_of_space)
+    with pytest.raises(OSError, match="No space"):
+        lessons.lay_down(source, folder)
+    monkeypatch.undo()
+    assert texts(folder / NAME) == ["First edition"]
+    assert names(folder) == [NAME]
+
+
+def test_running_a_lesson_does_not_change_it():
+    before = notebook("Text")
+    after = notebook("Text")
+    after.cells[1].execution_count = 7
+    after.cells[1].outputs = [new_output("stream", text="2")]
+    after.cells[1].metadata["trusted"] = True
+    after.metadata["widgets"] = {}
+    assert lessons.fingerprint(before) == lessons.fingerprint(after)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        notebook("Other text"),
+        notebook("Text", "More"),
+        new_notebook(cells=[new_code_cell("Text"), new_code_cell("1 + 1")]),
+        new_notebook(
+            cells=[new_markdown_cell("Text", attachments={"a.png": {}}), new_code_cell("1 + 1")]
+        ),
+    ],
+)
+def test_another_text_is_a_change(other):
+    assert lessons.fingerprint(notebook("Text")) != lessons.fingerprint(other)
+
+
+def test_marking_an_edition_leaves_the_lesson_s_own_mark():
+    lesson = notebook("Text")
+    lesson.metadata[lessons.MARK] = {"lesson": "03"}
+    marked = lessons.with_edition(lesson)
+    assert marked.metadata[lessons.MARK]["lesson"] == "03"
+    assert lessons.unchanged(marked)
+    assert "edition" not in lesson.metadata[lessons.MARK]

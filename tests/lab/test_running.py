@@ -1,0 +1,64 @@
+"""Finding a workbook that runs already, and not being fooled by what one left behind."""
+
+import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+
+from massage_workbook.lab import running
+
+
+@pytest.fixture
+def server():
+    """A server that knows the token `right`."""
+
+    class Status(BaseHTTPRequestHandler):
+        def do_GET(self):
+            right = self.headers["Authorization"] == "token right"
+            self.send_response(200 if right else 403)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Status)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port
+    server.shutdown()
+    server.server_close()
+
+
+def leave_note(runtime, **note):
+    (runtime / "jpserver-1.json").write_text(json.dumps(note))
+
+
+def test_a_running_workbook_is_found_by_its_folder(tmp_path, server):
+    leave_note(tmp_path, root_dir=str(tmp_path), port=server, token="right")
+    address = running.find(tmp_path, tmp_path)
+    assert address == f"http://127.0.0.1:{server}/doc/tree/00%20Start%20here.ipynb?token=right"
+
+
+def test_a_workbook_of_another_folder_is_not_it(tmp_path, server):
+    leave_note(tmp_path, root_dir=str(tmp_path / "other"), port=server, token="right")
+    assert running.find(tmp_path, tmp_path) is None
+
+
+def test_another_server_on_the_port_of_a_dead_one_is_not_it(tmp_path, server):
+    leave_note(tmp_path, root_dir=str(tmp_path), port=server, token="wrong")
+    assert running.find(tmp_path, tmp_path) is None
+
+
+def test_a_note_of_a_server_that_does_not_answer_is_passed_over(tmp_path):
+    leave_note(tmp_path, root_dir=str(tmp_path), port=1, token="right")
+    assert running.find(tmp_path, tmp_path) is None
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"port": 1}'])
+def test_a_note_that_makes_no_sense_is_passed_over(tmp_path, content):
+    (tmp_path / "jpserver-1.json").write_text(content)
+    assert running.find(tmp_path, tmp_path) is None
+
+
+def test_nothing_runs_where_nothing_ever_ran(tmp_path):
+    assert running.find(tmp_path, tmp_path / "runtime") is None

@@ -38,7 +38,9 @@ def unknown(kind: str, wrong: str, known: Iterable[str]) -> str:
     names = sorted(known)
     near = difflib.get_close_matches(wrong, names, n=1)
     some = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")  # noqa: PLR2004
-    return f'No {kind} "{wrong}". ' + (f'Did you mean "{near[0]}"?' if near else f"There is: {some}")
+    return f'No {kind} "{wrong}". ' + (
+        f'Did you mean "{near[0]}"?' if near else f"There is: {some}"
+    )
 
 
 def _exists(kind: str) -> Callable[[str, ValidationInfo], str]:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -15,14 +15,22 @@ from massage_workbook import paths
 from massage_workbook.course.schema import (
     Article,
     Block,
+    Claim,
+    Contraindication,
     Course,
+    Disagreement,
     Landmark,
     Lesson,
     Model,
+    NotTaught,
+    NotUsed,
+    Preparation,
     Reference,
     Rule,
     Session,
+    StopSign,
     Technique,
+    Term,
     Topic,
     Zone,
     unknown,
@@ -192,6 +200,10 @@ def _cell(text: str) -> str | float | bool | None:
         return text
 
 
+def _as_is(data: Any) -> Any:  # noqa: ANN401
+    return data
+
+
 # --- a folder --------------------------------------------------------------------------------
 
 
@@ -202,7 +214,7 @@ class _Folder:
     root: Path
     problems: list[Problem] = field(default_factory=list)
 
-    def document(self, path: Path, shape: Callable[[Any], Any] = lambda data: data) -> Document:
+    def document(self, path: Path, shape: Callable[[Any], Any] = _as_is) -> Document:
         """A file's values put through `shape`; an unreadable file leaves a problem and no value."""
         file = path.relative_to(self.root).as_posix()
         try:
@@ -290,6 +302,28 @@ class _Sources(Model):
     references: tuple[Reference, ...]
 
 
+TABLES = {
+    "landmarks": ("landmarks.csv", Landmark),
+    "zones": ("zones.yaml", Zone),
+    "blocks": ("blocks.yaml", Block),
+    "not_taught": ("not_taught.yaml", NotTaught),
+    "rules": ("rules.yaml", Rule),
+    "preparation": ("preparation.yaml", Preparation),
+    "contraindications": ("contraindications.yaml", Contraindication),
+    "stop_signs": ("stop_signs.yaml", StopSign),
+    "disagreements": ("disagreements.yaml", Disagreement),
+    "claims": ("claims.yaml", Claim),
+    "glossary": ("glossary.yaml", Term),
+    "sessions": ("sessions.csv", Session),
+    "lessons": ("lessons.yaml", Lesson),
+    "not_used": ("not_used.yaml", NotUsed),
+}
+"""Files that list many of one noun: the course's name for them, the file, the noun."""
+NOT_ITEMS = {"lessons", "not_used", "topics", "questions"}
+"""What a question or a disagreement cannot be about."""
+SHAPES = {"landmarks": _rows_with_sources, "sessions": _sessions}
+
+
 def read(folder: Path | None = None) -> Course:
     """The whole course of a data folder (the workbook's own where none is named).
 
@@ -300,65 +334,59 @@ def read(folder: Path | None = None) -> Course:
     if not folder.is_dir():
         raise CourseError([Problem(str(folder), 1, "folder", "there is no such folder")])
     here = _Folder(folder)
-    one = {
-        "sources": here.document(folder / "sources.yaml"),
-        "landmarks": here.document(folder / "landmarks.csv", _rows_with_sources),
-        "zones": here.document(folder / "zones.yaml"),
-        "blocks": here.document(folder / "blocks.yaml"),
-        "rules": here.document(folder / "rules.yaml"),
-        "sessions": here.document(folder / "sessions.csv", _sessions),
-        "lessons": here.document(folder / "lessons.yaml"),
+    sources = here.document(folder / "sources.yaml")
+    tables = {
+        name: here.document(folder / file, SHAPES.get(name, _as_is))
+        for name, (file, _) in TABLES.items()
     }
     techniques = here.documents("techniques/*/*.yaml")
     topics = here.documents("questions/*.yaml")
-    known = _known(here, one, techniques, topics)
-    sources = here.build(_Sources, one["sources"], known)
+    known = _known(here, sources, tables, techniques, topics)
+    register = here.build(_Sources, sources, known)
     built = {
-        "landmarks": here.build(tuple[Landmark, ...], one["landmarks"], known),
-        "zones": here.build(tuple[Zone, ...], one["zones"], known),
-        "blocks": here.build(tuple[Block, ...], one["blocks"], known),
-        "rules": here.build(tuple[Rule, ...], one["rules"], known),
-        "sessions": here.build(tuple[Session, ...], one["sessions"], known),
-        "lessons": here.build(tuple[Lesson, ...], one["lessons"], known),
-        "techniques": tuple(here.build(Technique, each, known) for each in techniques),
-        "topics": tuple(here.build(Topic, each, known) for each in topics),
+        name: here.build(tuple[noun, ...], tables[name], known)
+        for name, (_, noun) in TABLES.items()
     }
+    built["techniques"] = tuple(here.build(Technique, each, known) for each in techniques)
+    built["topics"] = tuple(here.build(Topic, each, known) for each in topics)
     for each in (*techniques, *topics):
         here.problems += _misplaced(each)
     if here.problems:
         raise CourseError(here.problems)
-    return Course(articles=sources.articles, references=sources.references, **built)
+    return Course(articles=register.articles, references=register.references, **built)
 
 
 def _known(
-    here: _Folder, one: dict[str, Document], techniques: list[Document], topics: list[Document]
+    here: _Folder,
+    sources: Document,
+    tables: dict[str, Document],
+    techniques: list[Document],
+    topics: list[Document],
 ) -> dict[str, Any]:
     """Every id that may be mentioned, by kind; one that stands twice is a problem."""
-    techniques_by_id = _ids(here, techniques, lambda document: [((), document.data)])
-    zones, blocks, rules, sessions = (
-        _ids(
-            here, [one[name]], lambda document: [((i,), item) for i, item in _items(document.data)]
-        )
-        for name in ("zones", "blocks", "rules", "sessions")
-    )
-    _ids(here, [one["landmarks"]], lambda document: [((i,), v) for i, v in _items(document.data)])
-    _ids(
-        here,
-        topics,
-        lambda document: [
-            (("questions", i), item)
-            for i, item in _items(document.data.get("questions") if _is_map(document) else None)
-        ],
-    )
-    source = one["sources"].data if _is_map(one["sources"]) else {}
+    places = {
+        name: [((i,), item, table) for i, item in _items(table.data)]
+        for name, table in tables.items()
+    }
+    places["techniques"] = [((), each.data, each) for each in techniques]
+    places["topics"] = [((), each.data, each) for each in topics]
+    places["questions"] = [
+        (("questions", i), item, each)
+        for each in topics
+        if _is_map(each)
+        for i, item in _items(each.data.get("questions"))
+    ]
+    ids = {name: _ids(here, found) for name, found in places.items()}
+    register = sources.data if _is_map(sources) else {}
     return {
-        "zone": zones,
-        "block": blocks,
-        "family": {item.get("family") for _, item in _items(one["blocks"].data)},
-        "topic": _ids(here, topics, lambda document: [((), document.data)]),
-        "item": zones | blocks | rules | sessions | techniques_by_id,
-        "reference": {item.get("id") for _, item in _items(source.get("references"))},
-        "line": _article_lines(source.get("articles")),
+        "zone": ids["zones"],
+        "block": ids["blocks"],
+        "technique": ids["techniques"],
+        "topic": ids["topics"],
+        "item": {name for kind in ids if kind not in NOT_ITEMS for name in ids[kind]},
+        "family": _texts(item.get("family") for _, item in _items(tables["blocks"].data)),
+        "reference": _texts(item.get("id") for _, item in _items(register.get("references"))),
+        "line": _article_lines(register.get("articles")),
     }
 
 
@@ -373,21 +401,23 @@ def _items(data: Any) -> Iterator[tuple[int, dict[str, Any]]]:  # noqa: ANN401
             yield i, item
 
 
-def _ids(
-    here: _Folder, documents: list[Document], items: Callable[[Document], Any]
-) -> dict[str, None]:
-    """The ids of some items, in order."""
+def _texts(values: Iterable[Any]) -> set[str]:
+    return {value for value in values if isinstance(value, str)}
+
+
+def _ids(here: _Folder, places: list[tuple[Loc, Any, Document]]) -> set[str]:
+    """The ids of items of one kind; a second item of the same id is a problem."""
     first: dict[str, str] = {}
-    for document in documents:
-        for loc, item in items(document):
-            name = item.get("id") if isinstance(item, dict) else None
-            if not isinstance(name, str):
-                continue
-            if name in first:
-                message = f'"{name}" is already an id, at {first[name]}; ids are unique'
-                here.problems.append(document.problem((*loc, "id"), message))
-            first.setdefault(name, f"{document.file}:{document.line((*loc, 'id'))}")
-    return dict.fromkeys(first)
+    for loc, item, document in places:
+        name = item.get("id") if isinstance(item, dict) else None
+        if not isinstance(name, str):
+            continue
+        where = f"{document.file}:{document.line((*loc, 'id'))}"
+        if name in first:
+            message = f'"{name}" is already an id, at {first[name]}; ids are unique'
+            here.problems.append(document.problem((*loc, "id"), message))
+        first.setdefault(name, where)
+    return set(first)
 
 
 def _article_lines(articles: Any) -> dict[str, range]:  # noqa: ANN401

@@ -38,7 +38,9 @@ def unknown(kind: str, wrong: str, known: Iterable[str]) -> str:
     names = sorted(known)
     near = difflib.get_close_matches(wrong, names, n=1)
     some = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")  # noqa: PLR2004
-    return f'No {kind} "{wrong}". ' + (f'Did you mean "{near[0]}"?' if near else f"There is: {some}")
+    return f'No {kind} "{wrong}". ' + (
+        f'Did you mean "{near[0]}"?' if near else f"There is: {some}"
+    )
 
 
 def _exists(kind: str) -> Callable[[str, ValidationInfo], str]:
@@ -74,6 +76,7 @@ Point = tuple[U, V]
 ZoneId = Annotated[Id, AfterValidator(_exists("zone"))]
 BlockId = Annotated[Id, AfterValidator(_exists("block"))]
 FamilyId = Annotated[Id, AfterValidator(_exists("family"))]
+TechniqueId = Annotated[Id, AfterValidator(_exists("technique"))]
 TopicId = Annotated[Id, AfterValidator(_exists("topic"))]
 AboutId = Annotated[Id, AfterValidator(_exists("item"))]
 Citation = Annotated[
@@ -377,6 +380,148 @@ class Session(Sourced):
         return sum(self.minutes.values())
 
 
+# --- around the session ----------------------------------------------------------------------
+
+
+class NotTaught(Sourced):
+    """Something that an article names and the course leaves out: why, and what to do instead."""
+
+    id: Id
+    name: Text
+    why: Text
+    instead: Text
+    severity: Severity
+
+
+class Preparation(Sourced):
+    """Something to see to before the hands touch, and its reason."""
+
+    id: Id
+    topic: Literal[
+        "room",
+        "surface",
+        "equipment",
+        "giver",
+        "receiver",
+        "position",
+        "lubricant",
+        "towels",
+        "consent",
+    ]
+    title: Text
+    do: Text
+    why: Text
+    severity: Severity
+
+
+class TakesAway(Model):
+    """What a contraindication takes away from plan and practice.
+
+    `everything` leaves no massage at all; otherwise the named zones, blocks, techniques,
+    lubricants and positions go, and no force is above `force_ceiling`.
+    """
+
+    everything: bool = False
+    zones: tuple[ZoneId, ...] = ()
+    blocks: tuple[BlockId, ...] = ()
+    techniques: tuple[TechniqueId, ...] = ()
+    lubricants: tuple[Literal["any oil", "nut oil", "essential oil"], ...] = ()
+    positions: tuple[Literal["prone", "seated"], ...] = ()
+    own_area: bool = False
+    """The affected place, wherever it is, is left out."""
+    force_ceiling: Force | None = None
+
+
+class Answer(Model):
+    """What an answer leads to, and what to do next, in plain words."""
+
+    leads_to: Literal["emergency", "stop", "ask a doctor", "adapt"]
+    do: Text
+
+
+class Contraindication(Sourced):
+    """A reason not to massage, or not everywhere, or not without a doctor's word.
+
+    `yes` and `not_sure` are what those answers to the plain `question` lead to; `first` marks
+    the questions that are asked of everybody.
+    """
+
+    id: Id
+    name: Text
+    kind: Literal["emergency", "not today", "ask a doctor first", "keep off the area"]
+    question: Text
+    first: bool = False
+    yes: Answer
+    not_sure: Answer
+    takes_away: TakesAway
+    why: Text
+
+
+class StopSign(Sourced):
+    """Something that ends the massage at once, or sends to a doctor after it."""
+
+    id: Id
+    sign: Text
+    when: Literal["during", "after"]
+    emergency: bool
+    do: Text
+    why: Text
+
+
+class Position(Model):
+    """What one side of a disagreement says, and where."""
+
+    says: Text
+    sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
+
+
+class Disagreement(Sourced):
+    """A question that the articles answer differently, and what the course follows.
+
+    `sources` are those of the course's own answer.
+    """
+
+    id: Id
+    question: Text
+    positions: Annotated[tuple[Position, ...], Field(min_length=2)]
+    follows: Text
+    why: Text
+    sure: Literal["high", "medium", "low"]
+    severity: Severity
+    about: tuple[AboutId, ...] = ()
+
+
+class Claim(Sourced):
+    """A health claim of the articles, and the sentence that can honestly be said.
+
+    `sources` are those of the verdict, `where` the lines that make the claim.
+    """
+
+    id: Id
+    claim: Text
+    where: Annotated[tuple[Citation, ...], Field(min_length=1)]
+    verdict: Literal["false", "contradicted", "unsupported", "exaggerated", "short term only"]
+    known: Text
+    honest: Text
+
+
+class Term(Sourced):
+    """A word of the field in its three names, and what it means in one line."""
+
+    id: Id
+    names: Names
+    meaning: Text
+    article_says: Text | None = None
+    """How a machine-translated article garbles it."""
+
+
+class NotUsed(Model):
+    """Lines of an article that the course does not use, and why."""
+
+    lines: Annotated[tuple[Citation, ...], Field(min_length=1)]
+    why: Text
+
+
 # --- questions -------------------------------------------------------------------------------
 
 
@@ -448,7 +593,15 @@ class Course(Model):
     zones: tuple[Zone, ...]
     blocks: tuple[Block, ...]
     techniques: tuple[Technique, ...]
+    not_taught: tuple[NotTaught, ...]
     rules: tuple[Rule, ...]
+    preparation: tuple[Preparation, ...]
+    contraindications: tuple[Contraindication, ...]
+    stop_signs: tuple[StopSign, ...]
+    disagreements: tuple[Disagreement, ...]
+    claims: tuple[Claim, ...]
+    glossary: tuple[Term, ...]
+    not_used: tuple[NotUsed, ...]
     sessions: tuple[Session, ...]
     topics: tuple[Topic, ...]
     lessons: tuple[Lesson, ...]

@@ -58,5 +58,35 @@ def start(folder: Path, port: int | None, no_browser: bool) -> None:
         raise click.ClickException(str(error)) from error
 
 
+@main.command()
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    help="The folder to check.  [default: the workbook's own]",
+)
+def check(data: Path | None) -> None:
+    """Check a folder of course data: every problem with its line, or a table of what is there."""
+    from massage_workbook.course import CourseError, coverage, read  # noqa: PLC0415
+
+    try:
+        course = read(data)
+    except CourseError as error:
+        for problem in error.problems:
+            click.echo(problem)
+        raise click.exceptions.Exit(1) from None
+    for name, items in course:
+        click.echo(f"{name.replace('_', ' '):<18}{len(items):>6}")
+    click.echo(f"{'questions':<18}{sum(len(topic.questions) for topic in course.topics):>6}")
+    report = coverage.coverage(course)
+    click.echo("\nLines of the articles that are cited")
+    for article in report:
+        missing = f"   not cited: {', '.join(map(str, article.missing))}" if article.missing else ""
+        click.echo(f"{article.article:<18}{article.cited:>6} of {article.content}{missing}")
+    if problems := coverage.shortfalls(report):
+        for problem in problems:
+            click.echo(problem)
+        raise click.exceptions.Exit(1)
+
+
 if __name__ == "__main__":
     main()

@@ -22,6 +22,7 @@ from massage_workbook.course.schema import (
     Landmark,
     Lesson,
     Model,
+    NodeGroup,
     NotTaught,
     NotUsed,
     Preparation,
@@ -305,6 +306,7 @@ class _Sources(Model):
 TABLES = {
     "landmarks": ("landmarks.csv", Landmark),
     "zones": ("zones.yaml", Zone),
+    "lymph_nodes": ("lymph_nodes.yaml", NodeGroup),
     "blocks": ("blocks.yaml", Block),
     "not_taught": ("not_taught.yaml", NotTaught),
     "rules": ("rules.yaml", Rule),
@@ -376,7 +378,11 @@ def _known(
         if _is_map(each)
         for i, item in _items(each.data.get("questions"))
     ]
-    ids = {name: _ids(here, found) for name, found in places.items()}
+    ids = {
+        name: {item_id for item_id in map(_id, found) if item_id} for name, found in places.items()
+    }
+    here.problems += _twice([place for name in ids if name != "topics" for place in places[name]])
+    here.problems += _twice(places["topics"])
     register = sources.data if _is_map(sources) else {}
     return {
         "zone": ids["zones"],
@@ -405,19 +411,27 @@ def _texts(values: Iterable[Any]) -> set[str]:
     return {value for value in values if isinstance(value, str)}
 
 
-def _ids(here: _Folder, places: list[tuple[Loc, Any, Document]]) -> set[str]:
-    """The ids of items of one kind; a second item of the same id is a problem."""
+Place = tuple[Loc, Any, Document]
+"""An item of the data: where it stands in which document, and its plain values."""
+
+
+def _id(place: Place) -> str | None:
+    _, item, _ = place
+    name = item.get("id") if isinstance(item, dict) else None
+    return name if isinstance(name, str) else None
+
+
+def _twice(places: list[Place]) -> Iterator[Problem]:
+    """A problem for each item whose id another one before it has."""
     first: dict[str, str] = {}
-    for loc, item, document in places:
-        name = item.get("id") if isinstance(item, dict) else None
-        if not isinstance(name, str):
+    for place in places:
+        (loc, _, document), name = place, _id(place)
+        if name is None:
             continue
-        where = f"{document.file}:{document.line((*loc, 'id'))}"
         if name in first:
             message = f'"{name}" is already an id, at {first[name]}; ids are unique'
-            here.problems.append(document.problem((*loc, "id"), message))
-        first.setdefault(name, where)
-    return set(first)
+            yield document.problem((*loc, "id"), message)
+        first.setdefault(name, f"{document.file}:{document.line((*loc, 'id'))}")
 
 
 def _article_lines(articles: Any) -> dict[str, range]:  # noqa: ANN401

@@ -202,6 +202,22 @@ class Zone(Sourced):
     ceiling: dict[Motion, Force]
 
 
+class NodeGroup(Sourced):
+    """A group of lymph nodes, marked on the map so that nothing presses it.
+
+    `seen` from behind it lies where (u, v) says; from the front it is drawn dashed there.
+    """
+
+    id: Id
+    name: Text
+    u: U
+    v: V
+    mirrored: bool
+    seen: Literal["from behind", "from the front"]
+    where: Text
+    custom: Text
+
+
 class Names(Model):
     """The same thing in English, in the Swedish school and in Russian (Latin letters)."""
 
@@ -494,12 +510,12 @@ class Disagreement(Sourced):
 class Claim(Sourced):
     """A health claim of the articles, and the sentence that can honestly be said.
 
-    `sources` are those of the verdict, `where` the lines that make the claim.
+    `sources` are those of the verdict, `claimed_in` the lines that make the claim.
     """
 
     id: Id
     claim: Text
-    where: Annotated[tuple[Citation, ...], Field(min_length=1)]
+    claimed_in: Annotated[tuple[Citation, ...], Field(min_length=1)]
     verdict: Literal["false", "contradicted", "unsupported", "exaggerated", "short term only"]
     known: Text
     honest: Text
@@ -591,6 +607,7 @@ class Course(Model):
     references: tuple[Reference, ...]
     landmarks: tuple[Landmark, ...]
     zones: tuple[Zone, ...]
+    lymph_nodes: tuple[NodeGroup, ...]
     blocks: tuple[Block, ...]
     techniques: tuple[Technique, ...]
     not_taught: tuple[NotTaught, ...]

@@ -3,6 +3,7 @@
 import logging
 import os
 import secrets
+import shutil
 import signal
 import socket
 import webbrowser
@@ -150,6 +151,13 @@ def serve(server) -> None:  # noqa: ANN001 - its import must wait
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: server.io_loop.add_callback_from_signal(stop))
     server.start()
+    forget(Path(server.config_dir))
+
+
+def forget(settings: Path) -> None:
+    """Remove the empty settings folder that Jupyter makes for a run without settings."""
+    if settings.name.startswith("jupyter-clean-cfg-"):
+        shutil.rmtree(settings, ignore_errors=True)
 
 
 def worth_telling(record: logging.LogRecord) -> bool:

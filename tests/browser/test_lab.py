@@ -89,6 +89,14 @@ def test_a_lesson_shows_none_of_the_notebook_s_furniture(workbook, open_lesson, 
     expect(page.locator(".jp-SideBar:visible")).to_have_count(0)
 
 
+def test_a_lesson_that_ran_is_seen_from_its_beginning(workbook, open_lesson):
+    paragraphs = [text(f"Paragraph {number}") for number in range(40)]
+    page = open_lesson(workbook.lay("Long.ipynb", text("# Top"), *paragraphs, button("Press")))
+    expect(page.locator("button:text-is('Press')")).to_be_attached(timeout=PATIENCE)
+
+    expect(page.get_by_role("heading", name="Top")).to_be_in_viewport()
+
+
 def test_a_reload_brings_the_lesson_back_alive(workbook, open_lesson):
     page = open_lesson(workbook.lay("Again.ipynb", text("# Again"), button("Press")))
     alive(page, "Press")

@@ -167,6 +167,15 @@ def test_ctrl_c_ends_the_server_and_its_kernels(command, tmp_path):
     assert kernels_in(tmp_path) == []
 
 
+def test_a_stopped_workbook_leaves_nothing_in_the_temporary_folder(command, tmp_path):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    address = command.start(TMPDIR=str(temporary))
+    until(lambda: ask(address, "api/kernels"))
+    command.interrupt()
+    assert list(temporary.iterdir()) == []
+
+
 def test_a_second_start_on_the_same_folder_finds_the_first(command):
     address = command.start()
     second = command()

@@ -57,7 +57,8 @@ async function run(panel, actions, Widget) {
   // Widgets saved at the last visit are dead; an error in their place would be the first sight.
   actions.clearAllOutputs(panel.content);
   show(panel, "awake");
-  await actions.runAll(panel.content, panel.sessionContext);
+  // Not runAll, which leaves the learner at the end of the lesson.
+  await actions.runCells(panel.content, panel.content.widgets, panel.sessionContext);
   // Otherwise the browser asks on leaving whether to give up changes the learner never made.
   await panel.context.save();
 }

@@ -43,7 +43,7 @@ def main(context: click.Context, **options: object) -> None:
 @start_options
 def start(folder: Path, port: int | None, no_browser: bool) -> None:
     """Lay the lessons into your folder and open them."""
-    from massage_workbook.lab import server  # noqa: PLC0415
+    from massage_workbook.lab import server
 
     try:
         server.start(
@@ -66,7 +66,7 @@ def start(folder: Path, port: int | None, no_browser: bool) -> None:
 )
 def check(data: Path | None) -> None:
     """Check a folder of course data: every problem with its line, or a table of what is there."""
-    from massage_workbook.course import CourseError, coverage, read  # noqa: PLC0415
+    from massage_workbook.course import CourseError, coverage, read
 
     try:
         course = read(data)

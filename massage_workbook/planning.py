@@ -6,6 +6,7 @@ Whole seconds inside, so that they always add up exactly.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import pairwise
 from typing import Self
 
 from massage_workbook.course.schema import Block, Session, unknown
@@ -136,7 +137,7 @@ def shared(seconds: int, parts: list[Part]) -> list[int]:
     factor = next(
         (
             a + (b - a) * (seconds - at_a) / (at_b - at_a)
-            for a, b in zip(corners, corners[1:], strict=False)
+            for a, b in pairwise(corners)
             if (at_a := _sum(parts, a)) <= seconds <= (at_b := _sum(parts, b)) and at_a < at_b
         ),
         high,

@@ -44,13 +44,13 @@ class Timings(Drawing):
         axes.text(LONGEST / 60 + 0.3, 1.4, "most", color=colour("quiet"), va="top")
         start = 0
         for part in ready_made.parts:
-            bar = _bar(axes, self._family(part.block), start / 60, 0.1, part.seconds / 60, 0.34)
+            bar = _bar(axes, self._family(part.block), (start / 60, 0.1), part.seconds / 60, 0.34)
             bar.set_alpha(0.4)
             start += part.seconds
         axes.text(0.3, 0.26, "ready-made", va="center", size=10, color=colour("ink"))
         for part in plan.parts:
             family = self._family(part.block)
-            bar = _bar(axes, family, 0, 0.6, 1, 0.72)
+            bar = _bar(axes, family, (0, 0.6), 1, 0.72)
             text = axes.text(0, 0.95, "0", ha="center", va="center")
             text.set_color(colour(ON_COLOUR[family]))
             self._moves(f"span-{part.block}", bar)
@@ -66,7 +66,7 @@ class Timings(Drawing):
         for row, (part, ready) in enumerate(zip(plan.parts, ready_made.parts, strict=True)):
             family, name = self._family(part.block), self._blocks[part.block].name
             axes.text(-0.5, row, name, ha="right", va="center", color=colour("ink"))
-            bar = _bar(axes, family, 0, row - 0.3, 1, 0.6)
+            bar = _bar(axes, family, (0, row - 0.3), 1, 0.6)
             axes.plot([ready.seconds / 60] * 2, [row - 0.42, row + 0.42], color=colour("ink"))
             text = axes.text(0, row, "0", va="center", color=colour("ink"))
             self._moves(f"minutes-{part.block}", bar)
@@ -104,8 +104,10 @@ class Timings(Drawing):
         return {gid: self.place(artist) for gid, artist in self.moving.items()}
 
 
-def _bar(axes: Axes, family: str, x: float, y: float, width: float, height: float) -> Rectangle:
-    bar = Rectangle((x, y), width, height, facecolor=colour(family), edgecolor=colour("paper"))
+def _bar(
+    axes: Axes, family: str, corner: tuple[float, float], width: float, height: float
+) -> Rectangle:
+    bar = Rectangle(corner, width, height, facecolor=colour(family), edgecolor=colour("paper"))
     bar.set_linewidth(1.5)
     axes.add_patch(bar)
     return bar

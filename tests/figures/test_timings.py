@@ -1,0 +1,75 @@
+import re
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from massage_workbook.course import read
+from massage_workbook.figures.timings import Timings
+from massage_workbook.planning import LONGEST, Plan
+
+COURSE = read()
+BLOCKS = {block.id: block for block in COURSE.blocks}
+SVG = "{http://www.w3.org/2000/svg}"
+STANDARD = Plan.of(next(s for s in COURSE.sessions if s.id == "standard-20"), BLOCKS)
+
+
+def numbers(text):
+    return [float(n) for n in re.findall(r"-?\d+\.?\d*", text)]
+
+
+def places_in(svg):
+    """The places of what moves, read back from a picture drawn anew."""
+    found = {}
+    for group in ElementTree.fromstring(svg).iter(f"{SVG}g"):
+        path, text = group.find(f"{SVG}path"), group.find(f"{SVG}text")
+        if path is not None and path.get("d"):
+            found[group.get("id")] = numbers(path.get("d"))
+        elif text is not None:
+            found[group.get("id")] = (numbers(text.get("x")), text.text)
+    return found
+
+
+def sent(places):
+    return {
+        gid: numbers(place["d"]) if "d" in place else ([place["x"]], place["text"])
+        for gid, place in places.items()
+    }
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(STANDARD.least, STANDARD.most))
+def test_moved_parts_stand_where_a_new_picture_would_draw_them(total):
+    plan = STANDARD.with_total(total)
+    moved = Timings(STANDARD, STANDARD, BLOCKS)
+    moved.show(plan)
+    drawn = places_in(Timings(plan, STANDARD, BLOCKS).svg())
+    for gid, place in sent(moved.places()).items():
+        if isinstance(place, tuple):
+            assert place[0] == pytest.approx(drawn[gid][0], abs=0.02)
+            assert place[1] == drawn[gid][1]
+        else:
+            assert sorted(place) == pytest.approx(sorted(drawn[gid]), abs=0.02)
+
+
+def test_the_bars_follow_one_another_without_a_gap():
+    timings = Timings(STANDARD, STANDARD, BLOCKS)
+    bars = [timings.moving[f"span-{part.block}"] for part in STANDARD.parts]
+    for bar, following in zip(bars, bars[1:], strict=False):
+        assert bar.get_x() + bar.get_width() == pytest.approx(following.get_x())
+    assert bars[-1].get_x() + bars[-1].get_width() == pytest.approx(STANDARD.total / 60)
+
+
+def test_the_words_name_every_block_and_its_minutes():
+    alt = Timings(STANDARD, STANDARD, BLOCKS).alt
+    assert "20:00" in alt
+    assert "Kneading 10:00" in alt
+
+
+def test_nothing_hangs_over_the_edge_at_the_longest_session():
+    timings = Timings(STANDARD.with_total(LONGEST), STANDARD, BLOCKS)
+    renderer = timings.canvas.get_renderer() if hasattr(timings.canvas, "get_renderer") else None
+    width = timings.bbox.width
+    for text in (a for a in timings.moving.values() if hasattr(a, "get_text")):
+        assert text.get_window_extent(renderer).x1 <= width

@@ -1,0 +1,39 @@
+"""The words that a learner types, and what they cost."""
+
+import subprocess
+import sys
+
+import pytest
+
+import massage_workbook
+from massage_workbook import paths
+
+
+def python(code):
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return done.stdout.split()
+
+
+def test_the_words_are_few_and_explained():
+    assert 0 < len(massage_workbook.__all__) <= 12
+    for word in massage_workbook.__all__:
+        assert getattr(massage_workbook, word).__doc__
+
+
+@pytest.mark.parametrize("heavy", ["matplotlib", "pandas", "ipywidgets", "pydantic", "yaml"])
+def test_the_first_line_of_a_lesson_imports_nothing_heavy(heavy):
+    code = "import sys; from massage_workbook import technique, quiz, planner; print(*sys.modules)"
+    assert heavy not in python(code)
+
+
+def test_a_card_needs_neither_pandas_nor_pyplot():
+    code = "import sys, massage_workbook as m; m.technique('deep-stroking'); print(*sys.modules)"
+    modules = python(code)
+    assert "matplotlib" in modules
+    assert not {"pandas", "matplotlib.pyplot"} & set(modules)
+
+
+def test_the_cover_shows_every_lesson_that_is_there():
+    listed = massage_workbook.lessons().children[1].lessons
+    shipped = sorted(path.name for path in paths.notebooks().glob("*.ipynb"))
+    assert [lesson["notebook"] for lesson in listed] == shipped

@@ -1,0 +1,57 @@
+import pytest
+
+from massage_workbook.course import read
+from massage_workbook.widgets.back_map import tour
+from massage_workbook.widgets.technique import TechniqueCard, card, pace, who
+
+COURSE = read()
+TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
+each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda t: t.id)
+
+
+@each_technique
+def test_every_technique_has_a_card_whose_every_figure_says_who_says_so(technique):
+    made = card(technique, COURSE)
+    assert made["title"] == technique.names.english
+    assert all(fact["value"] and fact["who"]["sources"] for fact in made["facts"])
+    assert made["steps"] == list(technique.steps)
+
+
+@each_technique
+def test_the_hands_go_over_every_stroke_at_a_pace_that_the_technique_allows(technique):
+    steps = tour(technique)
+    assert {way.split("-", 1)[1].rsplit("-", 1)[0] for step in steps for way in step["ways"]} == {
+        stroke.id for stroke in technique.strokes
+    }
+    assert all(0 < step["seconds"] < 120 for step in steps)
+
+
+def test_both_hands_go_together_where_a_stroke_says_both():
+    assert tour(TECHNIQUES["superficial-stroking"])[0]["ways"] == [
+        "stroke-up-right",
+        "stroke-up-left",
+    ]
+
+
+def test_one_side_is_finished_before_the_other_where_a_stroke_says_each():
+    sides = [step["ways"][0].rsplit("-", 1)[1] for step in tour(TECHNIQUES["deep-stroking"])]
+    assert sides == ["right"] * 3 + ["left"] * 3
+
+
+def test_a_slow_pace_is_called_slow():
+    assert pace(TECHNIQUES["superficial-stroking"]).startswith("4-12 a minute, slow")
+
+
+def test_a_source_is_named_in_words():
+    said = who(TECHNIQUES["superficial-stroking"], COURSE)["sources"]
+    assert any(line.startswith("B59: Four blocks") and "line 59" in line for line in said)
+
+
+def test_a_technique_that_does_not_exist_is_named_with_the_nearest():
+    with pytest.raises(LookupError, match='Did you mean "deep-stroking"?'):
+        TechniqueCard(COURSE, "deep-strokng")
+
+
+def test_a_card_asks_no_clock_and_no_database(monkeypatch):
+    monkeypatch.setattr("massage_workbook.widgets.widget.progress", None)
+    assert TechniqueCard(COURSE, "deep-stroking").children

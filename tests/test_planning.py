@@ -95,7 +95,7 @@ def test_a_total_that_cannot_be_reached_says_what_can():
 
 
 def test_an_unknown_block_is_named_with_the_nearest():
-    with pytest.raises(PlanError, match='No block "kneeding". Did you mean "kneading"?'):
+    with pytest.raises(PlanError, match=r'No block "kneeding". Did you mean "kneading"?'):
         plan().with_block("kneeding", 60)
 
 

@@ -39,6 +39,8 @@ from massage_workbook.course.schema import (
 
 LARGEST = 1_000_000
 """Bytes; a course file is a few kilobytes, and one larger than this is not one."""
+DEEPEST = 20
+"""Levels of lists and fields in one another; the course needs seven."""
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times faster
 
@@ -79,6 +81,10 @@ class Document:
         return Problem(self.file, self.line(loc), ".".join(map(str, loc)) or "file", message)
 
 
+Place = tuple[Loc, Any, Document]
+"""An item of the data: where it stands in which document, and its plain values."""
+
+
 class _UnreadableError(Exception):
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
@@ -98,7 +104,7 @@ def _text(path: Path) -> str:
         if (size := path.stat().st_size) > LARGEST:
             raise _UnreadableError(1, f"has {size:,} bytes; a course file has at most {LARGEST:,}")
         content = path.read_bytes()
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise _UnreadableError(line, "is not UTF-8 here; save the file as UTF-8") from None
@@ -106,54 +112,78 @@ def _text(path: Path) -> str:
         raise _UnreadableError(
             1, f"cannot be read ({error.strerror}); this file is needed"
         ) from None
+    if odd := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        line = text.count("\n", 0, odd.start()) + 1
+        raise _UnreadableError(line, f"has the character {odd[0]!r}, which is no text; take it out")
+    return text
 
 
 def _yaml(text: str) -> tuple[Any, Callable[[Loc], int]]:
-    loader = Loader(text)
     try:
-        root = loader.get_single_node()
-        if root is None:
-            raise _UnreadableError(1, "is empty")
-        return _plain(root, loader, set()), lambda loc: _line(root, loc)
+        _refuse_depth_and_aliases(text)
+        root = yaml.compose(text, Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise _UnreadableError(
             mark.line + 1 if mark else 1, f"is not YAML: {error.problem}"
         ) from None
-    except yaml.YAMLError as error:
-        raise _UnreadableError(1, f"is not YAML: {' '.join(str(error).split())}") from None
-    except RecursionError:
-        raise _UnreadableError(1, "is nested too deeply; the course needs five levels") from None
-    finally:
-        loader.dispose()
+    data = None if root is None else _plain(root)
+    if data is None:
+        raise _UnreadableError(1, "is empty")
+    return data, lambda loc: _line(root, loc)
 
 
-def _plain(node: yaml.Node, loader: yaml.Loader, seen: set[int]) -> Any:  # noqa: ANN401
-    """Plain values of a YAML node; `seen` holds the nodes met, for one met twice is an alias."""
-    if id(node) in seen:
-        # Aliases of aliases grow without bound, and an editor reads a value where it stands.
-        raise _UnreadableError(node.start_mark.line + 1, "has an alias (*); write the value out")
-    seen.add(id(node))
+def _refuse_depth_and_aliases(text: str) -> None:
+    """Refuse what grows without bound before it is built: libyaml would crash, aliases explode."""
+    depth = 0
+    for event in yaml.parse(text, Loader):
+        line = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            raise _UnreadableError(line, "has an alias (*); write the value out")
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise _UnreadableError(line, f"is nested deeper than {DEEPEST} levels")
+
+
+def _plain(node: yaml.Node) -> Any:  # noqa: ANN401
+    """Plain values of a YAML node."""
     if isinstance(node, yaml.ScalarNode):
-        return _scalar(node, loader)
+        return _scalar(node)
     if isinstance(node, yaml.SequenceNode):
-        return [_plain(item, loader, seen) for item in node.value]
-    values: dict[Any, Any] = {}
+        return [_plain(item) for item in node.value]
+    values: dict[str, Any] = {}
     for key, value in node.value:
-        name = _scalar(key, loader) if isinstance(key, yaml.ScalarNode) else None
-        if not isinstance(name, str):
+        name = _scalar(key) if isinstance(key, yaml.ScalarNode) else None
+        if not isinstance(name, str) or not name.strip() or not name.isprintable():
             raise _UnreadableError(key.start_mark.line + 1, "has a key that is not text; quote it")
         if name in values:
             raise _UnreadableError(key.start_mark.line + 1, f'has "{name}" twice; keep one')
-        values[name] = _plain(value, loader, seen)
+        values[name] = _plain(value)
     return values
 
 
-def _scalar(node: yaml.ScalarNode, loader: yaml.Loader) -> Any:  # noqa: ANN401
+def _scalar(node: yaml.ScalarNode) -> str | float | bool | None:
+    """The value of a scalar: a date stays text, and 010 is ten."""
+    kind = node.tag.removeprefix("tag:yaml.org,2002:")
     try:
-        return loader.construct_object(node)
-    except ValueError as error:  # a number or a date that is none, such as 2026-99-99
-        raise _UnreadableError(node.start_mark.line + 1, f"{node.value!r}: {error}") from None
+        return SCALARS[kind](node.value)
+    except (LookupError, ValueError):  # such as 1:30, .inf, or a tag of the editor's own
+        message = f"{_short(node.value)} cannot be read as {kind}; put text in quotes"
+        raise _UnreadableError(node.start_mark.line + 1, message) from None
+
+
+SCALARS = {
+    "str": str,
+    "timestamp": str,
+    "merge": str,
+    "value": str,
+    "int": int,
+    "float": float,
+    "bool": lambda text: yaml.SafeLoader.bool_values[text.lower()],
+    "null": lambda _: None,
+}
+"""How the text of a scalar becomes a value, by the kind that YAML takes it for."""
 
 
 def _line(node: yaml.Node, loc: Loc) -> int:
@@ -173,14 +203,16 @@ def _line(node: yaml.Node, loc: Loc) -> int:
     return line
 
 
-def _csv(text: str) -> tuple[list[dict[str, Any]], Callable[[Loc], int]]:
-    """Rows by column; a cell that is a number becomes one, an empty cell None."""
+def _csv(text: str) -> tuple[list[dict[str, str | None]], Callable[[Loc], int]]:
+    """Rows by column; an empty cell is None."""
     rows = csv.reader(io.StringIO(text), strict=True)
     try:
         header = next(rows, [])
         found = [(rows.line_num, row) for row in rows if row]
     except csv.Error as error:
         raise _UnreadableError(rows.line_num, f"is not CSV: {error}") from None
+    if not found:
+        raise _UnreadableError(1, "is empty")
     if uneven := [(line, row) for line, row in found if len(row) != len(header)]:
         line, row = uneven[0]
         raise _UnreadableError(
@@ -188,17 +220,22 @@ def _csv(text: str) -> tuple[list[dict[str, Any]], Callable[[Loc], int]]:
         )
     if len(set(header)) < len(header):
         raise _UnreadableError(1, "names a column twice")
-    data = [dict(zip(header, map(_cell, row), strict=True)) for _, row in found]
+    data = [
+        {name: cell or None for name, cell in zip(header, row, strict=True)} for _, row in found
+    ]
     return data, lambda loc: found[loc[0]][0] if loc and isinstance(loc[0], int) else 1
 
 
-def _cell(text: str) -> str | float | bool | None:
-    if text in {"", "yes", "no"}:
-        return {"": None, "yes": True, "no": False}[text]
+def _number(cell: str | None) -> str | float | None:
+    """The number in a cell; what is none is left for the model to refuse."""
     try:
-        return float(text)
+        return float(cell or "")
     except ValueError:
-        return text
+        return cell
+
+
+def _words(cell: str | None) -> list[str]:
+    return (cell or "").split()
 
 
 def _as_is(data: Any) -> Any:  # noqa: ANN401
@@ -232,7 +269,15 @@ class _Folder:
             self.problems.append(
                 Problem(pattern, 1, "file", "there is none; at least one is needed")
             )
+        self.problems += self._strays(pattern, found)
         return [self.document(path) for path in found]
+
+    def _strays(self, pattern: str, found: list[Path]) -> Iterator[Problem]:
+        """A problem for each YAML file that stands where it would never be read."""
+        top, _ = pattern.split("/", maxsplit=1)
+        for path in {*self.root.glob(f"{top}/**/*.y*ml")} - {*found}:
+            file = path.relative_to(self.root).as_posix()
+            yield Problem(file, 1, "file", f"is not read here; it belongs to {pattern}")
 
     def build(self, kind: Any, document: Document, context: dict[str, Any]) -> Any:  # noqa: ANN401
         """`kind` built from a document, or None and a problem for each thing that is wrong."""
@@ -242,9 +287,17 @@ class _Folder:
             return TypeAdapter(kind).validate_python(document.data, context=context)
         except ValidationError as error:
             self.problems += [
-                document.problem(found["loc"], _explain(kind, found)) for found in error.errors()
+                document.problem(found["loc"], _explain(kind, found)) for found in _own(error)
             ]
         return None
+
+
+def _own(error: ValidationError) -> list[Any]:
+    """Pydantic's errors without those that follow: a list is too short without its wrong item."""
+    found = error.errors()
+    above = {each["loc"][:-1] for each in found}
+    above |= {loc[:i] for loc in above for i in range(len(loc))}
+    return [each for each in found if each["type"] != "too_short" or each["loc"] not in above]
 
 
 def _explain(kind: Any, error: Any) -> str:  # noqa: ANN401
@@ -255,11 +308,17 @@ def _explain(kind: Any, error: Any) -> str:  # noqa: ANN401
         return unknown("field", str(error["loc"][-1]), _fields(kind, error["loc"][:-1]))
     if error["type"] == "value_error":
         return error["msg"].removeprefix("Value error, ")
-    shown = repr(error["input"])
-    short = shown if len(shown) <= 60 else shown[:57] + "..."  # noqa: PLR2004
-    hint = "" if isinstance(error["input"], str | dict | list) else " (put text in quotes)"
     wanted = error["msg"].replace("Input should", "it should")
-    return f"is {short}; {wanted}{hint if 'string' in error['type'] else ''}"
+    if error["input"] is None:
+        return f"is empty; {wanted}"
+    hint = error["type"] == "string_type" and not isinstance(error["input"], dict | list)
+    return f"is {_short(error['input'])}; {wanted}{' (put text in quotes)' if hint else ''}"
+
+
+def _short(value: Any) -> str:  # noqa: ANN401
+    """A value as it is shown in a message."""
+    shown = repr(value)
+    return shown if len(shown) <= 60 else shown[:57] + "..."  # noqa: PLR2004
 
 
 def _fields(kind: Any, loc: Loc) -> list[str]:  # noqa: ANN401
@@ -280,20 +339,30 @@ def _models() -> frozenset[type[Model]]:
     }
 
 
-def _rows_with_sources(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of landmarks.csv: `sources` holds several, with spaces between."""
-    return [row | {"sources": str(row.get("sources") or "").split()} for row in rows]
+Row = dict[str, str | None]
+
+
+def _landmarks(rows: list[Row]) -> list[dict[str, Any]]:
+    """Rows of landmarks.csv: numbers for the place, and several sources with spaces between."""
+    shapes = {"u": _number, "v": _number, "sources": _words}
+    return [{name: shapes.get(name, _as_is)(cell) for name, cell in row.items()} for row in rows]
 
 
 SESSION_COLUMNS = ("id", "name", "basis", "sources", "note")
 
 
-def _sessions(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _sessions(rows: list[Row]) -> list[dict[str, Any]]:
     """Rows of sessions.csv: every further column is a block, its cell the minutes."""
     return [
-        {name: row.get(name) for name in SESSION_COLUMNS}
-        | {"sources": str(row.get("sources") or "").split()}
-        | {"minutes": {k: v for k, v in row.items() if k not in SESSION_COLUMNS and v is not None}}
+        {name: cell for name, cell in row.items() if name in SESSION_COLUMNS}
+        | {"sources": _words(row.get("sources"))}
+        | {
+            "minutes": {
+                name: _number(cell)
+                for name, cell in row.items()
+                if name not in SESSION_COLUMNS and cell is not None
+            }
+        }
         for row in rows
     ]
 
@@ -321,9 +390,9 @@ TABLES = {
     "not_used": ("not_used.yaml", NotUsed),
 }
 """Files that list many of one noun: the course's name for them, the file, the noun."""
-NOT_ITEMS = {"lessons", "not_used", "topics", "questions"}
+NOT_ITEMS = {"lessons", "not_used", "topics"}
 """What a question or a disagreement cannot be about."""
-SHAPES = {"landmarks": _rows_with_sources, "sessions": _sessions}
+SHAPES = {"landmarks": _landmarks, "sessions": _sessions}
 
 
 def read(folder: Path | None = None) -> Course:
@@ -365,35 +434,54 @@ def _known(
     techniques: list[Document],
     topics: list[Document],
 ) -> dict[str, Any]:
-    """Every id that may be mentioned, by kind; one that stands twice is a problem."""
+    """Every id that may be mentioned, by kind; one that stands twice is a problem.
+
+    A kind of which a file cannot be read is None: what it holds cannot be told, and one broken
+    file must not show as a mistake in each that mentions it.
+    """
+    documents = {name: [table] for name, table in tables.items()}
+    documents |= {"techniques": techniques, "topics": topics}
     places = {
-        name: [((i,), item, table) for i, item in _items(table.data)]
-        for name, table in tables.items()
+        name: [place for each in found for place in _places(each)]
+        for name, found in documents.items()
     }
-    places["techniques"] = [((), each.data, each) for each in techniques]
-    places["topics"] = [((), each.data, each) for each in topics]
-    places["questions"] = [
-        (("questions", i), item, each)
-        for each in topics
-        if _is_map(each)
-        for i, item in _items(each.data.get("questions"))
-    ]
+    questions = [place for each in topics for place in _places(each, "questions")]
+    references, articles = (_places(sources, name) for name in ("references", "articles"))
+    here.problems += _twice(
+        [place for name in places if name != "topics" for place in places[name]] + questions
+    )
+    for found in (places["topics"], references, articles):
+        here.problems += _twice(found)
     ids = {
-        name: {item_id for item_id in map(_id, found) if item_id} for name, found in places.items()
+        name: _ids(places[name]) if found and all(each.data for each in found) else None
+        for name, found in documents.items()
     }
-    here.problems += _twice([place for name in ids if name != "topics" for place in places[name]])
-    here.problems += _twice(places["topics"])
-    register = sources.data if _is_map(sources) else {}
+    items = [found for name, found in ids.items() if name not in NOT_ITEMS]
     return {
         "zone": ids["zones"],
         "block": ids["blocks"],
         "technique": ids["techniques"],
         "topic": ids["topics"],
-        "item": {name for kind in ids if kind not in NOT_ITEMS for name in ids[kind]},
-        "family": _texts(item.get("family") for _, item in _items(tables["blocks"].data)),
-        "reference": _texts(item.get("id") for _, item in _items(register.get("references"))),
-        "line": _article_lines(register.get("articles")),
+        "item": None if None in items else set().union(*items),
+        "family": ids["blocks"] and _texts(item.get("family") for _, item, _ in places["blocks"]),
+        "reference": _ids(references) or None,
+        "article": _ids(articles) or None,
+        "lines": _article_lines(articles),
     }
+
+
+def _places(document: Document, name: str | None = None) -> list[Place]:
+    """The items of a document: of the list `name` in it, of a list that it is, or itself."""
+    if name is not None:
+        items = document.data.get(name) if _is_map(document) else None
+        return [((name, i), item, document) for i, item in _items(items)]
+    if _is_map(document):
+        return [((), document.data, document)]
+    return [((i,), item, document) for i, item in _items(document.data)]
+
+
+def _ids(places: list[Place]) -> set[str]:
+    return _texts(map(_id, places))
 
 
 def _is_map(document: Document) -> bool:
@@ -409,10 +497,6 @@ def _items(data: Any) -> Iterator[tuple[int, dict[str, Any]]]:  # noqa: ANN401
 
 def _texts(values: Iterable[Any]) -> set[str]:
     return {value for value in values if isinstance(value, str)}
-
-
-Place = tuple[Loc, Any, Document]
-"""An item of the data: where it stands in which document, and its plain values."""
 
 
 def _id(place: Place) -> str | None:
@@ -434,9 +518,10 @@ def _twice(places: list[Place]) -> Iterator[Problem]:
         first.setdefault(name, f"{document.file}:{document.line((*loc, 'id'))}")
 
 
-def _article_lines(articles: Any) -> dict[str, range]:  # noqa: ANN401
-    lines = {letter: range(0) for letter in "ABCDE"}
-    for _, article in _items(articles):
+def _article_lines(articles: list[Place]) -> dict[str, range]:
+    """The lines of each article that says them as it should."""
+    lines = {}
+    for _, article, _ in articles:
         match article:
             case {"id": str(letter), "lines": [int(first), int(last)]}:
                 lines[letter] = range(first, last + 1)
@@ -448,7 +533,8 @@ def _misplaced(document: Document) -> Iterator[Problem]:
     if not _is_map(document):
         return
     *folders, name = document.file.removesuffix(".yaml").split("/")
-    if (found := document.data.get("id")) != name:
-        yield document.problem(("id",), f'is "{found}"; the file\'s name says "{name}"')
-    if folders[0] == "techniques" and (found := document.data.get("family")) != folders[-1]:
-        yield document.problem(("family",), f'is "{found}"; the folder says "{folders[-1]}"')
+    said = {"id": (name, "file's name"), "family": (folders[-1], "folder")}
+    for key, (expected, by) in said.items():
+        found = document.data.get(key)
+        if isinstance(found, str) and found != expected:
+            yield document.problem((key,), f'is {_short(found)}; the {by} says "{expected}"')

@@ -7,7 +7,6 @@ to the right of the picture. One unit is about 50 cm on an adult.
 """
 
 import difflib
-import re
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -33,6 +32,12 @@ def _in_order(pair: tuple[float, float]) -> tuple[float, float]:
     return pair
 
 
+def _no_twice(kind: str, items: Iterable["Stroke | Choice"]) -> None:
+    ids = [item.id for item in items]
+    if len(set(ids)) < len(ids):
+        raise ValueError(f"two {kind} have the same id")
+
+
 def unknown(kind: str, wrong: str, known: Iterable[str]) -> str:
     """What to say of an id that does not exist: the nearest one that does."""
     names = sorted(known)
@@ -56,10 +61,16 @@ def _exists(kind: str) -> Callable[[str, ValidationInfo], str]:
 
 
 def _is_written(value: str, info: ValidationInfo) -> str:
-    lines = (info.context or {}).get("line")
-    if lines is not None and (gone := [n for n in cited_lines(value) if n not in lines[value[0]]]):
-        raise ValueError(f"article {value[0]} has no line {gone[0]}")
-    return value if value[0] in "ABCDE" else _exists("reference")(value, info)
+    if not _in_article(value):
+        return _exists("reference")(value, info)
+    letter, cited = value[0], cited_lines(value)
+    if not cited:
+        raise ValueError(f"{value} runs backwards; name the lower line first")
+    _exists("article")(letter, info)
+    lines = (info.context or {}).get("lines", {}).get(letter, cited)
+    if gone := [line for line in cited if line not in lines]:
+        raise ValueError(f"article {letter} has no line {gone[0]}")
+    return value
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
@@ -81,7 +92,7 @@ TopicId = Annotated[Id, AfterValidator(_exists("topic"))]
 AboutId = Annotated[Id, AfterValidator(_exists("item"))]
 Citation = Annotated[
     str,
-    StringConstraints(pattern=r"^([A-E]\d+(-\d+)?|R\d+[a-d]?|DK)$"),
+    StringConstraints(pattern=r"^([A-E]\d{1,4}(-\d{1,4})?|R\d+[a-d]?|DK)$"),
     AfterValidator(_is_written),
 ]
 """An article's line or lines (`B75`, `B59-62`), an outside reference (`R33`), or `DK`:
@@ -140,8 +151,17 @@ class Article(Model):
     id: Annotated[str, StringConstraints(pattern=r"^[A-E]$")]
     title: Text
     about: Text
-    lines: tuple[Whole, Whole]
-    content: tuple[Annotated[str, StringConstraints(pattern=r"^\d+(-\d+)?$")], ...] = ()
+    lines: Annotated[tuple[Whole, Whole], AfterValidator(_in_order)]
+    content: tuple[Annotated[str, StringConstraints(pattern=r"^\d{1,4}(-\d{1,4})?$")], ...] = ()
+
+    @model_validator(mode="after")
+    def _content_is_written(self) -> Self:
+        first, last = self.lines
+        for run in self.content:
+            lines = _run(run)
+            if not lines or lines[0] < first or lines[-1] > last:
+                raise ValueError(f"{run} is no run of lines within {first}-{last}")
+        return self
 
     @property
     def content_lines(self) -> frozenset[int]:
@@ -164,9 +184,13 @@ def _run(text: str) -> range:
     return range(int(first), int(last or first) + 1)
 
 
+def _in_article(citation: str) -> bool:
+    return citation[0] in "ABCDE" and citation[1].isdigit()
+
+
 def cited_lines(citation: str) -> range:
     """Line numbers that a citation names: `B59-62` gives 59 to 62, an outside one none."""
-    return _run(citation[1:]) if re.match(r"[A-E]\d", citation) else range(0)
+    return _run(citation[1:]) if _in_article(citation) else range(0)
 
 
 # --- the back --------------------------------------------------------------------------------
@@ -372,6 +396,11 @@ class Technique(Sourced):
     exceeds: Text | None = None
     """Why it goes beyond its family's tempo, force or time, where it does."""
 
+    @model_validator(mode="after")
+    def _names_strokes_once(self) -> Self:
+        _no_twice("strokes", self.strokes)
+        return self
+
 
 class Rule(Sourced):
     """Something to keep to, and its reason."""
@@ -575,9 +604,7 @@ class Question(Sourced):
             raise ValueError(f"a single question has one right choice, not {right}")
         if not right:
             raise ValueError("at least one choice is right")
-        ids = [choice.id for choice in self.choices]
-        if len(set(ids)) < len(ids):
-            raise ValueError("two choices have the same id")
+        _no_twice("choices", self.choices)
         return self
 
 

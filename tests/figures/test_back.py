@@ -1,5 +1,5 @@
 import re
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -12,7 +12,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(technique):
-    return ElementTree.fromstring(back.stroke_map(technique, COURSE.zones).svg())
+    return ET.fromstring(back.stroke_map(technique, COURSE.zones).svg())
 
 
 def ids(element):
@@ -25,7 +25,9 @@ each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lam
 @each_technique
 def test_every_stroke_is_drawn_on_its_sides_under_its_own_id(technique):
     expected = {
-        f"stroke-{stroke.id}-{side}" for stroke in technique.strokes for side in anatomy.ways(stroke)
+        f"stroke-{stroke.id}-{side}"
+        for stroke in technique.strokes
+        for side in anatomy.ways(stroke)
     }
     assert expected <= ids(drawn(technique))
 

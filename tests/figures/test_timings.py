@@ -1,5 +1,6 @@
 import re
-from xml.etree import ElementTree
+from itertools import pairwise
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +23,7 @@ def numbers(text):
 def places_in(svg):
     """The places of what moves, read back from a picture drawn anew."""
     found = {}
-    for group in ElementTree.fromstring(svg).iter(f"{SVG}g"):
+    for group in ET.fromstring(svg).iter(f"{SVG}g"):
         path, text = group.find(f"{SVG}path"), group.find(f"{SVG}text")
         if path is not None and path.get("d"):
             found[group.get("id")] = numbers(path.get("d"))
@@ -56,7 +57,7 @@ def test_moved_parts_stand_where_a_new_picture_would_draw_them(total):
 def test_the_bars_follow_one_another_without_a_gap():
     timings = Timings(STANDARD, STANDARD, BLOCKS)
     bars = [timings.moving[f"span-{part.block}"] for part in STANDARD.parts]
-    for bar, following in zip(bars, bars[1:], strict=False):
+    for bar, following in pairwise(bars):
         assert bar.get_x() + bar.get_width() == pytest.approx(following.get_x())
     assert bars[-1].get_x() + bars[-1].get_width() == pytest.approx(STANDARD.total / 60)
 

@@ -60,5 +60,5 @@ def test_a_change_sends_no_new_picture(planner):
 
 
 def test_a_session_that_does_not_exist_is_named_with_the_nearest():
-    with pytest.raises(LookupError, match='Did you mean "standard-20"?'):
+    with pytest.raises(LookupError, match=r'Did you mean "standard-20"?'):
         Planner(COURSE, "standard-21")

@@ -112,5 +112,5 @@ def test_at_the_end_it_says_how_many_were_right_and_asks_the_rest_again(quiz, pr
 
 
 def test_a_topic_that_does_not_exist_is_named_with_the_nearest(progress):
-    with pytest.raises(LookupError, match='No topic "strokin". Did you mean "stroking"?'):
+    with pytest.raises(LookupError, match=r'No topic "strokin". Did you mean "stroking"?'):
         Quiz(COURSE, "strokin", progress, lambda: NOW)

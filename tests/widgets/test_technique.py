@@ -48,7 +48,7 @@ def test_a_source_is_named_in_words():
 
 
 def test_a_technique_that_does_not_exist_is_named_with_the_nearest():
-    with pytest.raises(LookupError, match='Did you mean "deep-stroking"?'):
+    with pytest.raises(LookupError, match=r'Did you mean "deep-stroking"?'):
         TechniqueCard(COURSE, "deep-strokng")
 
 

@@ -1,0 +1,135 @@
+"""From one command to an answered question, and back tomorrow."""
+
+import pytest
+from playwright.sync_api import expect
+
+STROKING = "03 Stroking.ipynb"
+
+
+@pytest.fixture
+def lesson(open_lesson):
+    page = open_lesson(STROKING)
+    page.locator(".mw-lesson[data-lesson=awake]").wait_for()
+    return page
+
+
+def cell_count(page):
+    return page.locator(".jp-NotebookPanel:visible .jp-Cell").count()
+
+
+def card(page, title):
+    return page.locator(".mw-card").filter(has=page.get_by_role("heading", name=title, exact=True))
+
+
+def width_of(page, gid):
+    """Width of a part of the planner's picture, as it is painted."""
+    return page.locator(f".mw-planner #{gid}").evaluate("part => part.getBBox().width")
+
+
+def test_a_learner_looks_answers_plans_and_comes_back_tomorrow(workbook, page):
+    page.goto(workbook.address)
+    page.get_by_role("link", name="Begin with Stroking").click()
+
+    # A technique: the hands move, and the card says who says so.
+    superficial = card(page, "Superficial stroking")
+    hand = superficial.locator("svg path[style*='--mw-hand']").first
+    hand.scroll_into_view_if_needed()
+    before = hand.get_attribute("transform")
+    expect(hand).not_to_have_attribute("transform", before)
+    superficial.get_by_label("Who says so about Tempo?").click()
+    expect(superficial.get_by_text("B25: Four blocks", exact=False)).to_be_visible()
+
+    # A question, by keyboard alone; the keys stay in the question.
+    cells = cell_count(page)
+    quiz = page.locator(".mw-quiz")
+    expect(quiz).to_contain_text("question 1 of 10")
+    quiz.get_by_role("radio", name="It stays where it is; the hand glides over it.").focus()
+    for key in ("Space", "b", "x", "m", "Enter"):
+        page.keyboard.press(key)
+    expect(quiz.get_by_role("status")).to_contain_text("Right.")
+    expect(quiz.get_by_text("Saved", exact=True)).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(quiz).to_contain_text("question 2 of 10")
+    assert cell_count(page) == cells
+
+    # A slider, and the minutes of the session with it.
+    planner = page.locator(".mw-planner")
+    expect(planner.locator("[data-block=total] output")).to_have_text("20:00")
+    kneading = width_of(page, "span-kneading")
+    planner.locator("[data-block=kneading] input").focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowRight")
+    expect(planner.locator("[data-block=total] output")).to_have_text("22:00")
+    assert width_of(page, "span-kneading") == pytest.approx(1.2 * kneading, rel=0.02)
+
+    # Everything is closed; tomorrow it is still known.
+    page.goto("about:blank")
+    workbook.restart()
+    page.goto(workbook.address)
+    expect(page.locator(".mw-lessons")).to_contain_text("1 of 10 answered, 1 right")
+    page.get_by_role("link", name="Go on with Stroking").click()
+    expect(page.locator(".mw-quiz")).to_contain_text("question 2 of 10")
+
+
+def test_the_page_holds_no_answer_before_one_is_given(lesson):
+    quiz = lesson.locator(".mw-quiz")
+    quiz.wait_for()
+    html = quiz.evaluate("element => element.outerHTML")
+    assert "Right" not in html
+    assert "misunderstanding" not in html
+    assert quiz.locator("details").count() == 0
+
+
+def test_a_wrong_answer_teaches_without_moving_the_focus(lesson):
+    quiz = lesson.locator(".mw-quiz")
+    choice = quiz.get_by_role("radio").nth(0)
+    choice.focus()
+    lesson.keyboard.press("Space")
+    lesson.keyboard.press("Enter")
+    expect(quiz.locator(".verdict")).to_be_visible()
+    expect(choice).to_be_focused()
+    expect(quiz.get_by_role("button", name="Next")).to_be_visible()
+
+
+def test_not_sure_shows_the_answer_without_a_guess(lesson):
+    quiz = lesson.locator(".mw-quiz")
+    quiz.get_by_role("button", name="Not sure").click()
+    expect(quiz.get_by_role("status")).to_contain_text("Here is the answer.")
+    expect(quiz.get_by_text("This was right.").first).to_be_visible()
+
+
+def test_dragging_never_queues_up_and_the_last_value_wins(lesson):
+    planner = lesson.locator(".mw-planner")
+    slider = planner.locator("[data-block=kneading] input")
+    slider.evaluate("""input => {
+        for (let value = 0; value <= 900; value += 15) {
+            input.value = value;
+            input.dispatchEvent(new Event("input"));
+        }
+        input.dispatchEvent(new Event("change"));
+    }""")
+    expect(planner.locator("[data-block=kneading] output")).to_contain_text("15:00")
+    assert slider.input_value() == "900"
+
+
+def test_a_wish_that_cannot_be_met_says_why_and_the_slider_goes_back(lesson):
+    planner = lesson.locator(".mw-planner")
+    planner.get_by_label("Ready-made session").select_option(label="40 minutes")
+    expect(planner.locator("[data-block=total] output")).to_have_text("40:00")
+    slider = planner.locator("[data-block=rubbing] input")
+    slider.focus()
+    lesson.keyboard.press("End")
+    expect(planner.get_by_role("status")).to_contain_text("a session has 40:00 at most")
+    expect(planner.locator("[data-block=rubbing] output")).to_contain_text("8:00")
+    lesson.keyboard.press("Tab")
+    assert slider.input_value() == "480"
+
+
+def test_a_picture_rests_for_those_who_want_less_motion(browser, workbook):
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(workbook.address_of(STROKING) + f"?token={workbook.token}")
+    plays = page.locator(".mw-back-map").first.get_by_role("button", name="Play")
+    plays.scroll_into_view_if_needed()
+    expect(plays).to_be_visible()
+    context.close()

@@ -9,7 +9,7 @@ import itertools
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
 
@@ -79,10 +79,14 @@ def with_edition(notebook: NotebookNode) -> NotebookNode:
     return marked
 
 
+def is_lesson(notebook: Mapping) -> bool:
+    """Whether a notebook is marked as a lesson."""
+    return isinstance(notebook["metadata"].get(MARK), dict)
+
+
 def edition(notebook: NotebookNode) -> str | None:
     """Return the edition a notebook was laid down as; None if we did not lay it down."""
-    mark = notebook.metadata.get(MARK)
-    return mark.get("edition") if isinstance(mark, dict) else None
+    return notebook.metadata[MARK].get("edition") if is_lesson(notebook) else None
 
 
 def unchanged(notebook: NotebookNode) -> bool:

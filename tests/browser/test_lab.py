@@ -53,6 +53,25 @@ def test_an_unsigned_lesson_does_not_run_and_says_what_to_click(workbook, open_l
     expect(page.locator("button:text-is('Press')")).to_have_count(0)
 
 
+def test_an_unsigned_lesson_that_was_saved_sleeps_on(workbook, open_lesson):
+    name = workbook.lay("Saved unsigned.ipynb", ASLEEP, button("Press"), signed=False)
+    page = open_lesson(name)
+    workbook.wait_for_kernel_of(name)
+    page.locator(".jp-MarkdownOutput").dblclick()
+    page.locator(".jp-MarkdownCell .cm-content").fill("My note.")
+    with page.expect_response(lambda a: a.request.method == "PUT" and "/api/contents/" in a.url):
+        page.keyboard.press("Control+s")
+
+    page = open_lesson(name)
+    workbook.wait_for_kernel_of(name)
+
+    saved = lessons.read(workbook.folder / name)
+    assert saved.cells[0].source == "My note."
+    assert not workbook.has_signed(saved)
+    expect(page.locator(".mw-lesson")).to_have_count(0)
+    expect(page.locator("button:text-is('Press')")).to_have_count(0)
+
+
 def test_an_unsigned_lesson_comes_alive_when_the_learner_runs_it(workbook, open_lesson):
     name = workbook.lay("By hand.ipynb", ASLEEP, button("Press"), signed=False)
     page = open_lesson(name)
@@ -135,7 +154,7 @@ def test_a_lesson_that_ran_is_saved_still_signed_and_still_unchanged(workbook, o
         alive(page, "Press")
 
     saved = lessons.read(workbook.folder / name)
-    assert saved.cells[1].outputs
+    assert saved.cells[1].outputs == []
     assert lessons.unchanged(saved)
     assert workbook.has_signed(saved)
 

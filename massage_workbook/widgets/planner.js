@@ -87,8 +87,9 @@ function sessions(model, wishes) {
 
 function slider({ block, name, family, least, most, seconds }, wishes) {
   const input = node("input", { type: "range", min: least, max: most, step: STEP, value: seconds });
-  const output = node("output", {});
-  const row = node("label", { className: "slider" }, node("span", { className: "name" }, name), input, output);
+  // The slider itself says its value; an <output> a slider would announce every one at each move.
+  const value = node("span", { className: "value", ariaHidden: "true" });
+  const row = node("label", { className: "slider" }, node("span", { className: "name" }, name), input, value);
   row.dataset.block = block;
   row.style.setProperty("--family", family ? `var(--mw-${family})` : "var(--mw-ink)");
   input.oninput = () => {
@@ -104,7 +105,7 @@ function show(row, { block, seconds, least, most, text, share }, wishes) {
   if (block !== "total") Object.assign(input, { min: least, max: most });
   if (wishes.held !== block) input.value = seconds;
   input.setAttribute("aria-valuetext", `${text} minutes`);
-  row.querySelector("output").textContent = block === "total" ? text : `${text} · ${share} %`;
+  row.querySelector(".value").textContent = block === "total" ? text : `${text} · ${share} %`;
 }
 
 // --- the picture -----------------------------------------------------------------------------

@@ -8,7 +8,6 @@ import os
 import re
 import shutil
 import signal
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import sync_playwright
+from table import compare
 
 CHECKOUT = Path(__file__).parents[2]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
@@ -47,24 +47,12 @@ def main(rounds):
             plain.append(first_answer([*PLAIN, f"--ServerApp.root_dir={world}"], world))
             ours.append(first_answer([sys.executable, "-c", OURS, folder], world))
         alive = [page_to_widget(world) for _ in range(rounds)]
-    table(plain, ours, alive)
-
-
-def table(plain, ours, alive):
-    base = statistics.median(plain)
-    say(f"{'':42}{'median':>7}{'best':>7}{'worst':>7}{'ratio':>7}")
-    row("jupyter lab: command to first answer", plain, base)
-    row("massage-workbook: command to first answer", ours, base)
-    row("page opening to first live widget", alive, base)
-
-
-def say(line):
-    sys.stdout.write(f"{line}\n")
-
-
-def row(name, seconds, base):
-    middle = statistics.median(seconds)
-    say(f"{name:42}{middle:7.2f}{min(seconds):7.2f}{max(seconds):7.2f}{middle / base:7.2f}")
+    runs = {
+        "jupyter lab: command to first answer": plain,
+        "massage-workbook: command to first answer": ours,
+        "page opening to first live widget": alive,
+    }
+    compare(runs, unit="s")
 
 
 def ship_a_lesson(world):

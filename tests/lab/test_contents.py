@@ -1,10 +1,11 @@
 """What becomes of a lesson when it is saved."""
 
-import asyncio
 import json
 
 import nbformat
 import pytest
+from jupyter_core.utils import run_sync
+from nbformat.sign import NotebookNotary
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from massage_workbook.lab import lessons
@@ -24,9 +25,9 @@ def saved(tmp_path, monkeypatch):
             metadata={lessons.MARK: {"lesson": "99"}} if lesson else {},
         )
         sent = json.loads(json.dumps(notebook))
-        asyncio.run(files.save({"type": "notebook", "content": sent}, "some.ipynb"))
+        run_sync(files.save)({"type": "notebook", "content": sent}, "some.ipynb")
         there = nbformat.read(tmp_path / "some.ipynb", as_version=4)
-        return there, files.notary.check_signature(there)
+        return there, NotebookNotary().check_signature(there)
 
     return saved
 

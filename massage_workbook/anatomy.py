@@ -103,8 +103,8 @@ def ceiling(point: Point, motion: Motion, zones: Iterable[Zone]) -> float:
 
 # --- what the hand traces --------------------------------------------------------------------
 
-LOOP = 0.034
-"""Radius of a drawn circle or spiral, in (u, v) units: about a palm's turn of 3.5 cm."""
+FEWEST_TURNS = 4
+"""Turns that the shortest zigzag has."""
 
 
 def ways(stroke: Stroke) -> dict[str, list[list[Point]]]:
@@ -112,49 +112,47 @@ def ways(stroke: Stroke) -> dict[str, list[list[Point]]]:
 
     The sides are `right` and `left`, or `middle` alone.
     """
-    given = _ways(stroke.mark, stroke.points)
+    given = _ways(stroke.mark, stroke.points, stroke.radius_cm / CM_PER_UNIT)
     if stroke.side == "middle":
         return {"middle": given}
     return {"right": given, "left": [list(mirrored(way)) for way in given]}
 
 
-def _ways(mark: str, points: Sequence[Point]) -> list[list[Point]]:
+def _ways(mark: str, points: Sequence[Point], radius: float) -> list[list[Point]]:
     """One way for a `line`, a `spiral` and a `zigzag`; short ones set along the path for others."""
     if mark == "line":
         return [along(points)]
     if mark == "spiral":
-        return [_spiral(points)]
+        return [_spiral(points, radius)]
     if mark == "zigzag":
-        return [_zigzag(points)]
-    shape = _SHAPES[mark]
+        return [_zigzag(points, radius)]
+    shape, every = _mark(mark, radius)
     return [
         [(u + a * x - b * y, v + a * y + b * x) for a, b in shape]
-        for (u, v), (x, y) in _stations(points, every=_SPACING[mark])
+        for (u, v), (x, y) in _stations(points, every)
     ]
+
+
+def _mark(mark: str, radius: float) -> tuple[list[Point], float]:
+    """A mark on a path that runs along the first axis, and how far apart such marks stand."""
+    match mark:
+        case "circles":
+            return _arc(radius, 0, 2 * pi), 2.5 * radius
+        case "semicircles":
+            return _arc(radius, pi, -pi), 2 * radius
+        case "saw":
+            return [(0, -0.05), (0, 0.05)], 0.045
+        case "taps":
+            return _arc(0.006, 0, 2 * pi, 8), 0.035
+        case "press":
+            return _arc(0.014, 0, 2 * pi), 0.08
+        case _:  # lifts: two arcs that close round a fold
+            return [*_arc(0.045, -2.4, 1.66, 8), *_arc(0.045, 0.74, 1.66, 8)], 0.11
 
 
 def _arc(radius: float, start: float, turn: float, count: int = 16) -> list[Point]:
     angles = [start + turn * i / count for i in range(count + 1)]
     return [(radius * cos(angle), radius * sin(angle)) for angle in angles]
-
-
-# Each shape is drawn for a path that runs along the first axis.
-_SHAPES = {
-    "circles": _arc(LOOP, 0, 2 * pi),
-    "semicircles": _arc(LOOP, pi, -pi),
-    "saw": [(0, -0.05), (0, 0.05)],
-    "taps": _arc(0.006, 0, 2 * pi, 8),
-    "press": _arc(0.014, 0, 2 * pi),
-    "lifts": [*_arc(0.045, -2.4, 1.66, 8), *_arc(0.045, 0.74, 1.66, 8)],
-}
-_SPACING = {
-    "circles": 0.085,
-    "semicircles": 2 * LOOP,
-    "saw": 0.045,
-    "taps": 0.035,
-    "press": 0.08,
-    "lifts": 0.11,
-}
 
 
 def _stations(points: Sequence[Point], every: float) -> list[tuple[Point, Point]]:
@@ -171,22 +169,24 @@ def _direction(places: Sequence[Point], i: int) -> Point:
     return (u2 - u1) / size, (v2 - v1) / size
 
 
-def _spiral(points: Sequence[Point]) -> list[Point]:
+def _spiral(points: Sequence[Point], radius: float) -> list[Point]:
     dense = along(points, step_cm=0.2)
-    turns = max(1, round(length_cm(points) / CM_PER_UNIT / (2.6 * LOOP)))
+    turns = max(1, round(length_cm(points) / CM_PER_UNIT / (2.6 * radius)))
     steps = len(dense) - 1
     way = []
     for i, (u, v) in enumerate(dense):
         x, y = _direction(dense, i)
         a, b = sin(2 * pi * turns * i / steps), 1 - cos(2 * pi * turns * i / steps)
-        way.append((u + LOOP * (a * x - b * y), v + LOOP * (a * y + b * x)))
+        way.append((u + radius * (a * x - b * y), v + radius * (a * y + b * x)))
     return way
 
 
-def _zigzag(points: Sequence[Point]) -> list[Point]:
-    stations = _stations(points, every=0.045)
-    last = len(stations) - 1
-    swing = [0 if i in {0, last} else LOOP * (-1) ** i for i in range(last + 1)]
+def _zigzag(points: Sequence[Point], radius: float) -> list[Point]:
+    length = length_cm(points) / CM_PER_UNIT
+    step = min(0.045, length / FEWEST_TURNS)
+    stations = _stations(points, every=step)
+    last, wide = len(stations) - 1, min(radius, 0.75 * step)
+    swing = [0 if i in {0, last} else wide * (-1) ** i for i in range(last + 1)]
     return [(u - s * y, v + s * x) for s, ((u, v), (x, y)) in zip(swing, stations, strict=True)]
 
 
@@ -241,11 +241,13 @@ def entered(technique: Technique, zones: Sequence[Zone]) -> set[str]:
 
 def _entries(technique: Technique, zones: Sequence[Zone]) -> Iterator[tuple[Stroke, Point, Zone]]:
     """Every place of every stroke, half a centimetre apart, with each zone that holds it."""
+    drawn = [(zone, outlines(zone)) for zone in zones]
     for stroke in technique.strokes:
         for side in ways(stroke).values():
             for point in chain.from_iterable(map(_filled, side)):
-                for zone in zones_at(point, zones):
-                    yield stroke, point, zone
+                for zone, around in drawn:
+                    if any(inside(point, outline) for outline in around):
+                        yield stroke, point, zone
 
 
 def _filled(way: Sequence[Point]) -> Iterator[Point]:

@@ -283,6 +283,8 @@ class Stroke(Model):
     side: Literal["both", "each", "middle"]
     points: Annotated[tuple[Point, ...], Field(min_length=2)]
     force: Force
+    radius_cm: Annotated[float, Field(gt=0, le=6)] = 1.7
+    """Of the circles, half circles and loops; half the width of a zigzag at most."""
     light_return: bool = False
 
 

@@ -1,87 +1,235 @@
-"""The back, its zones, and the strokes on it."""
+"""The back: its shape, what lies under the skin, and its zones.
 
-from collections.abc import Iterable, Sequence
+Drawn by eye after the landmarks of the course, which the tests hold it to. The right half is
+given; the left is its mirror image.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from math import dist
 
+import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import Ellipse, PathPatch, Polygon
+from matplotlib.patches import Ellipse, PathPatch
 from matplotlib.path import Path
 
 from massage_workbook import anatomy
-from massage_workbook.course.schema import Point, Stroke, Technique, Zone
+from massage_workbook.course.schema import Landmark, Point, Zone
 from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.labels import BADGE, Row, badge, height, key
 from massage_workbook.figures.palette import colour
 
-FRAME = (-0.60, 0.60), (-0.63, 1.32)
+Frame = tuple[tuple[float, float], tuple[float, float]]
+
+FRAME: Frame = (-0.60, 0.60), (-0.64, 1.32)
 """What of the plane is shown: from the crown of the head to the upper thigh, in (u, v)."""
 INCHES_PER_UNIT = 3.5
 
-# The body's edge on the right, drawn by eye after the landmarks: neck, shoulder, arm; then trunk.
+# --- the body's edge: neck, shoulder, arm; then trunk ----------------------------------------
+
 SHOULDER_AND_ARM = (
-    (0.0, -0.24), (0.102, -0.24), (0.108, -0.15), (0.135, -0.075), (0.215, -0.02), (0.315, 0.022),
-    (0.392, 0.065), (0.437, 0.135), (0.450, 0.24), (0.452, 0.40), (0.462, 0.56), (0.478, 0.70),
-    (0.497, 0.82), (0.505, 0.95), (0.500, 1.10), (0.490, 1.22), (0.505, 1.36),
-    (0.415, 1.36), (0.420, 1.22), (0.423, 1.08), (0.413, 0.92), (0.402, 0.78), (0.392, 0.66),
-    (0.388, 0.50), (0.385, 0.36), (0.372, 0.245),
+    (0.0, -0.24), (0.102, -0.24), (0.106, -0.16), (0.128, -0.085), (0.205, -0.03), (0.305, 0.012),
+    (0.388, 0.058), (0.434, 0.130), (0.449, 0.235), (0.451, 0.38), (0.462, 0.54), (0.478, 0.69),
+    (0.497, 0.81), (0.506, 0.94), (0.502, 1.09), (0.493, 1.22), (0.505, 1.36),
+    (0.418, 1.36), (0.421, 1.22), (0.424, 1.08), (0.414, 0.92), (0.403, 0.78), (0.393, 0.66),
+    (0.388, 0.50), (0.384, 0.36), (0.371, 0.245),
 )  # fmt: skip
 TRUNK = (
-    (0.372, 0.245), (0.352, 0.33), (0.335, 0.44), (0.310, 0.56), (0.289, 0.67), (0.284, 0.745),
-    (0.300, 0.84), (0.332, 0.95), (0.356, 1.06), (0.364, 1.18), (0.358, 1.36), (0.0, 1.36),
+    (0.371, 0.245), (0.352, 0.33), (0.334, 0.44), (0.310, 0.56), (0.290, 0.67), (0.285, 0.745),
+    (0.299, 0.84), (0.330, 0.95), (0.354, 1.06), (0.363, 1.18), (0.358, 1.36), (0.0, 1.36),
 )  # fmt: skip
 SKULL = (
-    (0.0, -0.61), (0.085, -0.595), (0.142, -0.53), (0.158, -0.43), (0.150, -0.34), (0.122, -0.265),
-    (0.094, -0.225), (0.0, -0.212),
+    (0.0, -0.618), (0.060, -0.609), (0.114, -0.576), (0.147, -0.515), (0.157, -0.435),
+    (0.151, -0.350), (0.132, -0.285), (0.108, -0.236), (0.070, -0.216), (0.030, -0.222),
+    (0.0, -0.214),
 )  # fmt: skip
-EAR = ((0.150, -0.42), (0.176, -0.425), (0.180, -0.37), (0.160, -0.325), (0.148, -0.35))
-BLADE = (
-    (0.135, 0.075), (0.168, 0.062), (0.215, 0.085), (0.300, 0.110), (0.322, 0.150), (0.262, 0.215),
-    (0.205, 0.300), (0.168, 0.343), (0.150, 0.325), (0.138, 0.240), (0.130, 0.150),
-)  # fmt: skip
-# Creases and edges under the skin on the right: what the eye and the finger find again.
+EAR = ((0.150, -0.42), (0.173, -0.428), (0.180, -0.385), (0.166, -0.335), (0.147, -0.345))
+HAIR = (
+    ((0.020, -0.56), (0.075, -0.50), (0.100, -0.40), (0.085, -0.29)),
+    ((0.060, -0.575), (0.118, -0.50), (0.130, -0.40), (0.112, -0.30)),
+    ((0.004, -0.54), (0.036, -0.46), (0.048, -0.36), (0.040, -0.26)),
+)
+
+# What the eye finds on any back: the furrow, the cleft, the folds and edges under the skin.
+FURROW = ((0.0, 0.03), (0.0, 0.30), (0.0, 0.60), (0.0, 0.92))
+CLEFT = ((0.0, 1.12), (0.003, 1.20), (0.0, 1.36))
+DIMPLE = (0.09, 1.0)
 CUES = (
-    ((0.13, 0.13), (0.20, 0.105), (0.29, 0.078), (0.36, 0.062)),  # ridge of the blade
-    ((0.055, 0.30), (0.115, 0.42), (0.135, 0.56), (0.120, 0.72), (0.098, 0.86)),  # long muscles
-    ((0.372, 0.245), (0.318, 0.36), (0.245, 0.50), (0.165, 0.66)),  # edge of the broad muscle
+    ((0.130, 0.130), (0.200, 0.105), (0.290, 0.078), (0.360, 0.062)),  # ridge of the blade
+    ((0.055, 0.300), (0.115, 0.420), (0.135, 0.560), (0.120, 0.720), (0.098, 0.860)),  # long muscle
+    ((0.371, 0.245), (0.318, 0.360), (0.245, 0.500), (0.165, 0.660)),  # edge of the broad muscle
     ((0.030, 0.565), (0.110, 0.625), (0.200, 0.685), (0.270, 0.690)),  # lowest ribs
     ((0.300, 0.862), (0.225, 0.842), (0.150, 0.872), (0.092, 0.945)),  # crest of the hip
     ((0.088, -0.22), (0.075, -0.10), (0.060, 0.02), (0.045, 0.20), (0.020, 0.42)),  # trapezius
+    ((0.438, 0.145), (0.446, 0.240), (0.424, 0.330), (0.396, 0.370)),  # edge of the shoulder cap
+    ((0.412, 0.735), (0.440, 0.752), (0.468, 0.735)),  # elbow
 )
-CLEFT = ((0.0, 1.12), (0.003, 1.20), (0.0, 1.36))
-FURROW = ((0.0, 0.03), (0.0, 0.30), (0.0, 0.60), (0.0, 0.92))
+BLADE = (
+    (0.135, 0.075), (0.168, 0.062), (0.215, 0.085), (0.300, 0.110), (0.322, 0.150), (0.262, 0.215),
+    (0.205, 0.300), (0.165, 0.343), (0.148, 0.325), (0.136, 0.240), (0.129, 0.150),
+)  # fmt: skip
 
-HATCHES = {"keep-off": "xxxx", "light": "....", "work": ""}
+# --- under the skin --------------------------------------------------------------------------
+
+MUSCLES = {
+    "latissimus": (
+        (0.0, 0.37), (0.090, 0.352), (0.172, 0.342), (0.262, 0.262), (0.350, 0.216),
+        (0.366, 0.255), (0.346, 0.345), (0.316, 0.500), (0.282, 0.640), (0.248, 0.760),
+        (0.205, 0.838), (0.120, 0.905), (0.050, 0.965), (0.0, 0.985),
+    ),
+    "erector": (
+        (0.022, 0.080), (0.062, 0.100), (0.082, 0.280), (0.118, 0.440), (0.136, 0.580),
+        (0.132, 0.720), (0.106, 0.860), (0.070, 0.980), (0.036, 1.050), (0.022, 0.900),
+    ),
+    "gluteus": (
+        (0.040, 1.080), (0.080, 0.990), (0.150, 0.900), (0.220, 0.866), (0.290, 0.880),
+        (0.328, 0.960), (0.352, 1.080), (0.330, 1.220), (0.200, 1.290), (0.060, 1.270),
+    ),
+    "deltoid": (
+        (0.280, 0.062), (0.350, 0.048), (0.412, 0.085), (0.440, 0.170), (0.442, 0.280),
+        (0.424, 0.380), (0.408, 0.300), (0.372, 0.200), (0.310, 0.120),
+    ),
+    "trapezius": (
+        (0.0, -0.225), (0.070, -0.222), (0.084, -0.130), (0.118, -0.066), (0.200, -0.018),
+        (0.300, 0.024), (0.356, 0.060), (0.290, 0.082), (0.200, 0.108), (0.138, 0.140),
+        (0.104, 0.250), (0.062, 0.420), (0.0, 0.585),
+    ),
+}  # fmt: skip
+# Fibres run from points on the first line to points on the second.
+FIBRES = {
+    "latissimus": (((0.012, 0.42), (0.012, 0.93), (0.150, 0.87)), ((0.330, 0.235), (0.345, 0.300))),
+    "erector": (((0.030, 0.12), (0.060, 0.13)), ((0.036, 1.00), (0.085, 0.92))),
+    "gluteus": (((0.060, 1.03), (0.130, 0.93), (0.220, 0.89)), ((0.225, 1.27), (0.330, 1.15))),
+    "deltoid": (((0.300, 0.075), (0.350, 0.062), (0.405, 0.100)), ((0.420, 0.345), (0.430, 0.33))),
+    "trapezius": (((0.010, -0.20), (0.010, 0.53)), ((0.200, 0.000), (0.335, 0.058), (0.150, 0.13))),
+}
+SACRUM = ((0.0, 0.895), (0.060, 0.897), (0.100, 0.915), (0.088, 0.990), (0.050, 1.075), (0.0, 1.12))
+CREST = (
+    (0.096, 0.940), (0.130, 0.895), (0.180, 0.858), (0.240, 0.836), (0.296, 0.862), (0.300, 0.885),
+    (0.240, 0.864), (0.188, 0.884), (0.142, 0.922), (0.112, 0.975),
+)  # fmt: skip
+RIBS = (
+    ((0.026, 0.385), (0.140, 0.405), (0.250, 0.455), (0.322, 0.520)),
+    ((0.026, 0.432), (0.140, 0.482), (0.240, 0.526), (0.312, 0.585)),
+    ((0.026, 0.480), (0.140, 0.560), (0.230, 0.598), (0.295, 0.655)),
+    ((0.026, 0.528), (0.110, 0.590), (0.190, 0.668), (0.240, 0.700)),
+    ((0.026, 0.578), (0.090, 0.630), (0.150, 0.690)),
+)  # fmt: skip
+BEADS = np.concatenate([np.linspace(0, 0.58, 13), np.linspace(0.645, 0.89, 5)])
+"""v of the bumps from C7 by way of T12 to L5."""
+
+LAYERS = "muscles", "bones"
+
+KINDS = {"keep-off": ("xxxx", 0.07), "light": ("dots", 0.14), "work": ("", 0.22)}
+"""How a zone is filled, by its kind: the hatch, and how much of the kind's colour lies under it."""
+DOTS = 0.026
+"""Distance between dots, in (u, v)."""
+
+
+# --- pictures --------------------------------------------------------------------------------
 
 
 @in_our_look
-def stroke_map(technique: Technique, zones: Iterable[Zone]) -> Drawing:
-    """A technique's strokes on the back, with the zones that it keeps off hatched.
+def zone_map(zones: Iterable[Zone]) -> Drawing:
+    """All zones of the back with a key to their names: kept off, touched lightly, worked.
 
-    The SVG carries `zone-<id>` for each zone and `stroke-<id>-right`, `-left` or `-middle` for
-    each path, which runs from the stroke's start to its end.
+    The SVG carries `zone-<id>` for each zone.
     """
-    drawing = Drawing(_alt(technique), *_size())
-    axes = _plane(drawing)
-    body = _body(axes)
-    for zone in zones:
-        if zone.id in technique.keep_off and zone.kind == "keep-off":
-            _zone(axes, zone, body)
-    begins = technique.strokes[0].points[0]
-    for stroke in technique.strokes:
-        _stroke(axes, stroke, ring=stroke.points[0] == begins)
-    return drawing
+    by_kind = {kind: [zone for zone in zones if zone.kind == kind] for kind in KINDS}
+    rows: list[Row] = []
+    numbers: dict[str, int] = {}
+    for kind, members in by_kind.items():
+        rows.append((None, KIND_WORDS[kind].capitalize(), kind))
+        for zone in members:
+            numbers[zone.id] = len(numbers) + 1
+            rows.append((numbers[zone.id], zone.name, kind))
+    axes = _with_key(_zones_in_words(by_kind), rows)
+    edge = body(axes)
+    for kind in reversed(KINDS):
+        _clear(axes, by_kind[kind], edge)
+        hatch(axes, by_kind[kind], kind, edge)
+        for zone in by_kind[kind]:
+            touchable(axes, zone, edge, linewidth=0.8)
+    tighter: list[Zone] = []
+    taken: list[Point] = []
+    for kind, members in by_kind.items():
+        for zone in members:
+            taken.append(_roomiest(zone.outline, tighter, edge, taken))
+            badge(axes, taken[-1], numbers[zone.id], kind)
+        tighter += members
+    return axes.figure
 
 
-def _alt(technique: Technique) -> str:
-    return f"{technique.names.english} on the back: {technique.direction}"
+@in_our_look
+def landmark_map(landmarks: Iterable[Landmark], layers: Sequence[str] = LAYERS) -> Drawing:
+    """What a finger finds on the back, with the vertebral levels, over muscles and bones.
+
+    The SVG carries `landmark-<id>`, and by layer `muscle-<name>-<side>` and `bone-<name>`.
+    """
+    landmarks = sorted(landmarks, key=lambda each: each.v)
+    named = [f"{each.name}, {each.level}" if each.level else each.name for each in landmarks]
+    under = f" with its {' and '.join(layers)}" if layers else ""
+    rows = [(i, words, "motion") for i, words in enumerate(named, start=1)]
+    axes = _with_key(f"The back{under}. Marked from above: {'; '.join(named)}.", rows)
+    body(axes, layers)
+    for i, each in enumerate(landmarks, start=1):
+        badge(axes, (each.u, each.v), i, "motion")
+        axes.patches[-1].set_gid(f"landmark-{each.id}")
+        if each.mirrored:
+            badge(axes, (-each.u, each.v), i, "motion")
+    return axes.figure
 
 
-def _size() -> tuple[float, float]:
-    return tuple((high - low) * INCHES_PER_UNIT for low, high in FRAME)
+KIND_WORDS = {"keep-off": "keep off", "light": "lightly", "work": "may be worked"}
 
 
-def _plane(drawing: Drawing) -> Axes:
-    axes = drawing.add_axes((0, 0, 1, 1))
-    (left, right), (top, bottom) = FRAME
+def _zones_in_words(by_kind: Mapping[str, Sequence[Zone]]) -> str:
+    groups = (
+        f"{KIND_WORDS[kind]}: {', '.join(zone.name for zone in members)}"
+        for kind, members in by_kind.items()
+    )
+    return f"Zones of the back. {'; '.join(groups)}."
+
+
+def _with_key(alt: str, rows: Sequence[Row]) -> Axes:
+    """Axes of a new drawing with a key below them."""
+    across, (top, bottom) = FRAME
+    room = height(rows)
+    width, tall = size((across, (top, bottom + room)))
+    drawing, share = Drawing(alt, width, tall), room / (bottom - top + room)
+    key(plane(drawing, (across, (0, room)), box=(0, 0, 1, share)), rows)
+    return plane(drawing, FRAME, box=(0, share, 1, 1 - share))
+
+
+def _roomiest(
+    outline: Sequence[Point], tighter: Iterable[Zone], edge: PathPatch, taken: Sequence[Point]
+) -> Point:
+    """The place in an outline farthest from its edge and from tighter zones, and not yet taken."""
+    others = [other for zone in tighter for other in anatomy.outlines(zone)]
+    fence = np.concatenate([anatomy.along([*o, o[0]], 0.5) for o in (outline, *others)])
+    (left, top), (right, bottom) = np.min(outline, axis=0), np.max(outline, axis=0)
+    places = [
+        (u, v)
+        for u in np.linspace(left, right, 25)
+        for v in np.linspace(top, bottom, 25)
+        if anatomy.inside((u, v), outline)
+        and not any(anatomy.inside((u, v), other) for other in others)
+        and edge.get_path().contains_point((u, v))
+        and all(dist((u, v), other) > BADGE for other in taken)
+    ]
+    return max(places, key=lambda place: np.min(np.hypot(*(fence - place).T)))
+
+
+def size(frame: Frame) -> tuple[float, float]:
+    """Width and height of a frame, in inches."""
+    return tuple((high - low) * INCHES_PER_UNIT for low, high in frame)
+
+
+def plane(
+    drawing: Drawing, frame: Frame = FRAME, box: tuple[float, float, float, float] = (0, 0, 1, 1)
+) -> Axes:
+    """Axes in (u, v) in a box of a drawing, or in the whole of it."""
+    axes = drawing.add_axes(box)
+    (left, right), (top, bottom) = frame
     axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
     axes.set_axis_off()
     return axes
@@ -90,49 +238,110 @@ def _plane(drawing: Drawing) -> Axes:
 # --- the body --------------------------------------------------------------------------------
 
 
-def _body(axes: Axes) -> PathPatch:
-    """Draw the body; its edge is returned, to clip what must not hang over."""
-    half = [*SHOULDER_AND_ARM, *TRUNK[1:]]
-    for ear in (EAR, anatomy.mirrored(EAR)):
-        _region(axes, _path(ear, closed=True), "skin")
-    body = _region(axes, _symmetric(half), "skin", gid="back")
-    for points in (BLADE, anatomy.mirrored(BLADE)):
-        _region(axes, _path(points, closed=True), "shade").set(alpha=0.7, linewidth=0.8)
+def body(axes: Axes, layers: Iterable[str] = ()) -> PathPatch:
+    """Draw the body, with `LAYERS` where asked for; return its edge, to clip what lies on it."""
+    for ear in _both(EAR):
+        _region(axes, closed(ear), "skin")
+    edge = _region(axes, _symmetric([*SHOULDER_AND_ARM, *TRUNK[1:]]), "skin", gid="back")
+    if "muscles" in layers:
+        _muscles(axes, edge)
+    if "bones" in layers:
+        _bones(axes, edge)
+    if not layers:
+        _skin(axes)
+    _line(axes, CLEFT, width=1.2)
+    _head(axes)
+    return edge
+
+
+def _skin(axes: Axes) -> None:
+    """What shows through the skin of any back."""
+    for blade in _both(BLADE):
+        _region(axes, closed(blade), "shade").set(alpha=0.7, linewidth=0.8)
     for cue in CUES:
-        for points in (cue, anatomy.mirrored(cue)):
-            _line(axes, points, "contour", width=0.8, alpha=0.45)
-    _line(axes, FURROW, "contour", width=1.4, alpha=0.35)
-    _line(axes, CLEFT, "contour", width=1.2)
-    for side in (1, -1):
-        axes.add_patch(
-            Ellipse((side * 0.09, 1.0), 0.028, 0.02, facecolor=colour("contour"), alpha=0.5)
-        )
+        for points in _both(cue):
+            _line(axes, points, width=0.8, alpha=0.45)
+    _line(axes, FURROW, width=1.4, alpha=0.35)
+    for place in _both([DIMPLE]):
+        axes.add_artist(Ellipse(*place, 0.028, 0.02, facecolor=colour("contour"), alpha=0.5))
+
+
+def _head(axes: Axes) -> None:
     _region(axes, _symmetric(SKULL), "hair")
-    return body
+    for strand in HAIR:
+        for points in _both(strand):
+            _line(axes, points, width=0.8, alpha=0.4)
+
+
+def _muscles(axes: Axes, edge: PathPatch) -> None:
+    for name, outline in MUSCLES.items():
+        for side, points in zip(("right", "left"), _both(outline), strict=True):
+            patch = _region(axes, closed(points), "muscle", gid=f"muscle-{name}-{side}")
+            patch.set(linewidth=0.9)
+            patch.set_clip_path(edge)
+            origin, insertion = (
+                line if side == "right" else anatomy.mirrored(line) for line in FIBRES[name]
+            )
+            for fibre in zip(_spread(origin, 12), _spread(insertion, 12), strict=True):
+                _line(axes, fibre, width=0.5, alpha=0.45)
+
+
+def _spread(points: Sequence[Point], count: int) -> list[Point]:
+    """`count` places at equal distances on the broken line through `points`."""
+    corners = np.array(points)
+    reach = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(corners, axis=0).T))])
+    wanted = np.linspace(0, reach[-1], count)
+    return list(
+        zip(*(np.interp(wanted, reach, corners[:, i]).tolist() for i in (0, 1)), strict=True)
+    )
+
+
+def _bones(axes: Axes, edge: PathPatch) -> None:
+    for rib in RIBS:
+        for points in _both(rib):
+            _line(axes, points, width=5)
+            _line(axes, points, width=3.6, name="bone")
+    for name, outline in (("blade", BLADE), ("crest", CREST)):
+        for side, points in zip(("right", "left"), _both(outline), strict=True):
+            _region(axes, closed(points), "bone", gid=f"bone-{name}-{side}").set_clip_path(edge)
+    for ridge in _both(CUES[0]):
+        _line(axes, ridge, width=1.6)
+    _region(axes, _symmetric(SACRUM), "bone", gid="bone-sacrum")
+    for v in BEADS:
+        bead = Ellipse((0, v), 0.030, 0.034, facecolor=colour("bone"), edgecolor=colour("contour"))
+        bead.set(linewidth=0.9)
+        axes.add_artist(bead)
+
+
+def _both(points: Sequence[Point]) -> tuple[Sequence[Point], Sequence[Point]]:
+    return points, anatomy.mirrored(points)
 
 
 def _region(axes: Axes, path: Path, fill: str, gid: str | None = None) -> PathPatch:
     patch = PathPatch(path, facecolor=colour(fill), edgecolor=colour("contour"), linewidth=1.2)
     patch.set_gid(gid)
-    axes.add_patch(patch)
+    axes.add_artist(patch)
     return patch
 
 
-def _line(axes: Axes, points: Sequence[Point], name: str, width: float, alpha: float = 1) -> None:
-    patch = PathPatch(_path(points), fill=False, edgecolor=colour(name), linewidth=width)
-    patch.set(alpha=alpha, capstyle="round")
-    axes.add_patch(patch)
+def _line(
+    axes: Axes, points: Sequence[Point], width: float, alpha: float = 1, name: str = "contour"
+) -> None:
+    patch = PathPatch(_bezier(anatomy.smooth(points)), fill=False, edgecolor=colour(name))
+    patch.set(alpha=alpha, capstyle="round", linewidth=width)
+    axes.add_artist(patch)
 
 
 def _symmetric(half: Sequence[Point]) -> Path:
     """A closed outline from its right half, which runs from the midline to the midline."""
     right = anatomy.smooth(half)
-    left = [tuple((-u, v) for u, v in reversed(curve)) for curve in reversed(anatomy.smooth(half))]
+    left = [anatomy.mirrored(reversed(curve)) for curve in reversed(right)]
     return _bezier([*right, *left], closed=True)
 
 
-def _path(points: Sequence[Point], *, closed: bool = False) -> Path:
-    return _bezier(anatomy.smooth(points, closed=closed), closed=closed)
+def closed(points: Sequence[Point]) -> Path:
+    """A smooth closed path through points."""
+    return _bezier(anatomy.smooth(points, closed=True), closed=True)
 
 
 def _bezier(curves: Sequence[anatomy.Curve], *, closed: bool = False) -> Path:
@@ -143,56 +352,64 @@ def _bezier(curves: Sequence[anatomy.Curve], *, closed: bool = False) -> Path:
     return Path(vertices, codes)
 
 
-# --- zones and strokes -----------------------------------------------------------------------
+# --- zones -----------------------------------------------------------------------------------
 
 
-def _zone(axes: Axes, zone: Zone, body: PathPatch) -> None:
-    outlines = [Polygon(outline, closed=True).get_path() for outline in anatomy.outlines(zone)]
-    patch = PathPatch(
-        Path.make_compound_path(*outlines),
-        facecolor="none",
-        edgecolor=colour(zone.kind),
-        hatch=HATCHES[zone.kind],
-        linewidth=0.8,
-        alpha=0.6,
+def hatch(axes: Axes, zones: Iterable[Zone], kind: str, edge: PathPatch) -> None:
+    """Hatch zones as one region, so that no edge and no doubled line shows where they overlap."""
+    outlines = [_turning_right(outline) for zone in zones for outline in anatomy.outlines(zone)]
+    if not outlines:
+        return
+    pattern, tint = KINDS[kind]
+    whole = Path.make_compound_path(*(Path([*points, points[0]]) for points in outlines))
+    ground = PathPatch(whole, facecolor=colour(kind), alpha=tint, linewidth=0)
+    patches = [ground]
+    if pattern == "dots":
+        patches.append(_dots(outlines, edge.get_path()))
+    elif pattern:
+        patches.append(PathPatch(whole, facecolor="none", hatch=pattern, linewidth=0))
+    for patch in patches:
+        patch.set_edgecolor(colour(kind))
+        axes.add_artist(patch)
+        patch.set_clip_path(edge)
+    if len(patches) > 1:
+        patches[1].set_alpha(0.45)
+
+
+def _dots(outlines: Sequence[Sequence[Point]], edge: Path) -> PathPatch:
+    """Dots in every other place of a grid: matplotlib's own weigh ten times the whole picture."""
+    (left, top), (right, bottom) = (
+        end(np.concatenate(outlines), axis=0) for end in (np.min, np.max)
     )
+    rows = np.arange(np.floor(top / DOTS), bottom / DOTS) * DOTS
+    columns = np.arange(np.floor(left / DOTS), right / DOTS) * DOTS
+    grid = np.array([(u + DOTS / 2 * (i % 2), v) for i, v in enumerate(rows) for u in columns])
+    held = np.any([Path(points).contains_points(grid) for points in outlines], axis=0)
+    paths = (Path([(u, v), (u + 1e-3, v)]) for u, v in grid[held & edge.contains_points(grid)])
+    whole = Path.make_compound_path(*paths)
+    return PathPatch(whole, fill=False, linewidth=1.6, capstyle="round", snap=False)
+
+
+def _clear(axes: Axes, zones: Iterable[Zone], edge: PathPatch) -> None:
+    """Quieten what lies under zones: where two overlap the tighter rule holds."""
+    for zone in zones:
+        for points in anatomy.outlines(zone):
+            patch = PathPatch(Path([*points, points[0]]), facecolor=colour("skin"), alpha=0.8)
+            axes.add_artist(patch)
+            patch.set_clip_path(edge)
+
+
+def touchable(axes: Axes, zone: Zone, edge: PathPatch, linewidth: float = 0) -> None:
+    """A zone that a page can find by its id and light up; unseen in print but for its line."""
+    paths = [Path([*points, points[0]]) for points in anatomy.outlines(zone)]
+    patch = PathPatch(Path.make_compound_path(*paths), facecolor=(0, 0, 0, 0), linewidth=linewidth)
+    patch.set_edgecolor(colour(zone.kind))
     patch.set_gid(f"zone-{zone.id}")
-    axes.add_patch(patch)
-    patch.set_clip_path(body)
+    axes.add_artist(patch)
+    patch.set_clip_path(edge)
 
 
-def _stroke(axes: Axes, stroke: Stroke, *, ring: bool) -> None:
-    width = 1.6 if stroke.light_return else 1.8 + 0.7 * stroke.force
-    for side, ways in anatomy.ways(stroke).items():
-        path = Path.make_compound_path(*map(Path, ways))
-        _way(axes, path, "skin", width + 2.5, alpha=0.8)
-        line = _way(axes, path, "motion", width)
-        line.set_linestyle((0, (3, 2.5)) if stroke.light_return else "solid")
-        line.set_gid(f"stroke-{stroke.id}-{side}")
-        if ring:
-            _ring(axes, ways[0][0])
-        _arrow_head(axes, ways[-1], width)
-
-
-def _way(axes: Axes, path: Path, name: str, width: float, alpha: float = 1) -> PathPatch:
-    patch = PathPatch(path, fill=False, edgecolor=colour(name), linewidth=width, alpha=alpha)
-    patch.set(capstyle="round", joinstyle="round")
-    axes.add_patch(patch)
-    return patch
-
-
-def _ring(axes: Axes, start: Point) -> None:
-    """Where the hands are laid down first."""
-    ring = Ellipse(start, 0.034, 0.034, facecolor=colour("skin"), linewidth=1.8)
-    ring.set(edgecolor=colour("motion"), zorder=3)
-    axes.add_patch(ring)
-
-
-def _arrow_head(axes: Axes, way: Sequence[Point], width: float) -> None:
-    """A triangle whose tip is the end of the way."""
-    (u, v), size = way[-1], 0.013 + 0.004 * width
-    before = next((p for p in reversed(way) if dist(p, way[-1]) >= size), way[0])
-    reach = dist(before, way[-1]) or 1
-    x, y = size * (u - before[0]) / reach, size * (v - before[1]) / reach
-    corners = [(u, v), (u - 1.8 * x - y, v - 1.8 * y + x), (u - 1.8 * x + y, v - 1.8 * y - x)]
-    axes.add_patch(Polygon(corners, closed=True, facecolor=colour("motion"), zorder=2))
+def _turning_right(points: Sequence[Point]) -> Sequence[Point]:
+    """The outline in one sense of turning: overlapping ones of one sense fill as their union."""
+    around = zip(points, (*points[1:], points[0]), strict=True)
+    return points if sum(a * d - c * b for (a, b), (c, d) in around) > 0 else points[::-1]

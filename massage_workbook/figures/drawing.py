@@ -1,6 +1,7 @@
 """A matplotlib figure that shows itself as SVG and describes itself in words."""
 
 import io
+import re
 from functools import singledispatch
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,14 @@ STYLE = mpl.rc_params_from_file(
 in_our_look = mpl.rc_context(STYLE)
 """Decorates what draws: matplotlib reads the look while it makes texts, ticks and lines."""
 POINTS_PER_INCH = 72
+PATH = re.compile(r' d="([^"]*)"')
+NUMBER = re.compile(r"-?\d+\.\d+")
+
+
+def _smaller(path: re.Match[str]) -> str:
+    """A path to a tenth of a point, 0.04 mm, on one line: paths are most of a picture's bytes."""
+    rounded = NUMBER.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), path[1])
+    return f' d="{rounded.replace(chr(10), "").rstrip()}"'
 
 
 class Drawing(Figure):
@@ -42,7 +51,7 @@ class Drawing(Figure):
         file = io.StringIO()
         self.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
         text = file.getvalue()
-        element = text[text.index("<svg") :]
+        element = PATH.sub(_smaller, text[text.index("<svg") :])
         described = f'<svg role="img" aria-label={quoteattr(self.alt)} '
         return palette.themed(element.replace("<svg ", described, 1))
 

@@ -6,7 +6,7 @@ import traitlets
 
 from massage_workbook import anatomy
 from massage_workbook.course.schema import Technique, Zone
-from massage_workbook.figures.back import stroke_map
+from massage_workbook.figures.strokes import stroke_map
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent

@@ -1,61 +1,30 @@
-import re
+from itertools import combinations
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
 
 from massage_workbook import anatomy
 from massage_workbook.course import read
 from massage_workbook.figures import back
 
 COURSE = read()
-SVG = "{http://www.w3.org/2000/svg}"
+ZONES = back.zone_map(COURSE.zones)
+PLATES = {
+    "zones": lambda: back.zone_map(COURSE.zones),
+    "landmarks": lambda: back.landmark_map(COURSE.landmarks),
+}
+each_plate = pytest.mark.parametrize("plate", PLATES.values(), ids=PLATES)
 
 
-def drawn(technique):
-    return ET.fromstring(back.stroke_map(technique, COURSE.zones).svg())
+def ids(drawing):
+    return {e.get("id") for e in ET.fromstring(drawing.svg()).iter() if e.get("id")}
 
 
-def ids(element):
-    return {each.get("id") for each in element.iter() if each.get("id")}
-
-
-each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda t: t.id)
-
-
-@each_technique
-def test_every_stroke_is_drawn_on_its_sides_under_its_own_id(technique):
-    expected = {
-        f"stroke-{stroke.id}-{side}"
-        for stroke in technique.strokes
-        for side in anatomy.ways(stroke)
-    }
-    assert expected <= ids(drawn(technique))
-
-
-@each_technique
-def test_the_keep_off_zones_are_marked(technique):
-    kept = {z.id for z in COURSE.zones if z.kind == "keep-off" and z.id in technique.keep_off}
-    assert {f"zone-{name}" for name in kept} <= ids(drawn(technique))
-
-
-@each_technique
-def test_a_picture_says_in_words_what_it_shows(technique):
-    element = drawn(technique)
-    assert element.get("role") == "img"
-    assert technique.names.english in element.get("aria-label")
-    assert technique.direction in element.get("aria-label")
-
-
-def test_the_same_technique_gives_the_same_bytes():
-    technique = COURSE.techniques[0]
-    one, other = (back.stroke_map(technique, COURSE.zones).svg() for _ in range(2))
-    assert one == other
-
-
-def test_a_picture_asks_for_nothing_outside_itself():
-    text = back.stroke_map(COURSE.techniques[0], COURSE.zones).svg()
-    assert not re.findall(r"(?:href|src)=\"(?!#)", text)
-    assert "url(http" not in text
+def by_gid(drawing, gid):
+    return [patch for axes in drawing.axes for patch in axes.patches if patch.get_gid() == gid]
 
 
 def test_the_body_is_symmetric():
@@ -64,14 +33,130 @@ def test_the_body_is_symmetric():
     assert places == {(round(-u, 9) + 0.0, v) for u, v in places}
 
 
-def test_a_stroke_starts_and_ends_where_the_course_says():
-    technique = next(t for t in COURSE.techniques if t.id == "superficial-stroking")
-    group = next(e for e in drawn(technique).iter() if e.get("id") == "stroke-up-right")
-    numbers = [float(n) for n in re.findall(r"-?\d+\.?\d*", group.find(f"{SVG}path").get("d"))]
-    points = technique.strokes[0].points
-    (left, right), (top, _) = back.FRAME
-    scale = back.INCHES_PER_UNIT * 72
-    for (u, v), (x, y) in ((points[0], numbers[:2]), (points[-1], numbers[-2:])):
-        assert x == pytest.approx((u - left) * scale, abs=0.5)
-        assert y == pytest.approx((v - top) * scale, abs=0.5)
-    assert right > 0
+def test_the_landmarks_lie_on_the_body():
+    drawing = back.landmark_map(COURSE.landmarks)
+    (edge,) = by_gid(drawing, "back")
+    head = back._symmetric(back.SKULL)
+    for each in COURSE.landmarks:
+        place = (each.u, each.v)
+        assert edge.get_path().contains_point(place) or head.contains_point(place), each.id
+
+
+@pytest.mark.parametrize(
+    ("landmark", "drawn"),
+    [
+        ("blade-tip", back.BLADE),
+        ("blade-ridge", back.CUES[0]),
+        ("blade-top-corner", back.BLADE),
+        ("hip-crest-top", back.CREST),
+        ("armpit-fold", back.TRUNK),
+        ("shoulder-tip", back.SHOULDER_AND_ARM),
+    ],
+)
+def test_what_is_drawn_stands_where_the_landmarks_say(landmark, drawn):
+    place = next((each.u, each.v) for each in COURSE.landmarks if each.id == landmark)
+    nearest = np.hypot(*(np.array(anatomy.along(drawn)) - place).T).min()
+    assert nearest < 0.04, f"{nearest * 50:.1f} cm away"
+
+
+@pytest.mark.parametrize("zone", COURSE.zones, ids=lambda zone: zone.id)
+def test_a_zone_is_drawn_as_the_course_gives_it_on_both_sides(zone):
+    (patch,) = by_gid(ZONES, f"zone-{zone.id}")
+    halves = [part.vertices[:-1] for part in patch.get_path()._iter_connected_components()]
+    assert [half.tolist() for half in halves] == [
+        [list(point) for point in outline] for outline in anatomy.outlines(zone)
+    ]
+    if zone.mirrored:
+        right, left = halves
+        assert (left == right * [-1, 1]).all()
+
+
+@each_plate
+def test_every_zone_landmark_and_layer_has_its_id(plate):
+    found = ids(plate())
+    wanted = {f"zone-{zone.id}" for zone in COURSE.zones} | {
+        *(f"landmark-{each.id}" for each in COURSE.landmarks),
+        *(f"muscle-{name}-{side}" for name in back.MUSCLES for side in ("right", "left")),
+        *(f"bone-{name}" for name in ("sacrum", "blade-right", "crest-left")),
+    }
+    assert len(found & wanted) in {len(COURSE.zones), len(wanted) - len(COURSE.zones)}
+
+
+@pytest.mark.parametrize("layers", [(), ("muscles",), ("bones",), back.LAYERS])
+def test_layers_can_be_switched_on_one_by_one(layers):
+    found = " ".join(ids(back.landmark_map(COURSE.landmarks, layers)))
+    assert ("muscle-" in found) == ("muscles" in layers)
+    assert ("bone-" in found) == ("bones" in layers)
+
+
+def test_kinds_of_zones_are_told_apart_without_colour():
+    hatches = [pattern for pattern, _ in back.KINDS.values()]
+    assert len(set(hatches)) == len(hatches)
+    words = {text.get_text() for axes in back.zone_map(COURSE.zones).axes for text in axes.texts}
+    assert {word.capitalize() for word in back.KIND_WORDS.values()} <= words
+
+
+def test_overlapping_zones_are_hatched_once():
+    drawing = back.Drawing("", *back.size(back.FRAME))
+    axes = back.plane(drawing)
+    edge = back.body(axes)
+    before = len(axes.patches)
+    back.hatch(axes, COURSE.zones, "keep-off", edge)
+    hatched = [p for p in axes.patches[before:] if p.get_hatch()]
+    assert len(hatched) == 1
+    areas = [_turn(part) for part in hatched[0].get_path()._iter_connected_components()]
+    assert len({area > 0 for area in areas}) == 1
+
+
+def _turn(path: Path):
+    (u, v), (a, b) = path.vertices[:-1].T, path.vertices[1:].T
+    return float((u * b - a * v).sum())
+
+
+@each_plate
+def test_numbers_and_names_do_not_overlap(plate):
+    assert_no_overlap(plate())
+
+
+def assert_no_overlap(drawing):
+    drawing.draw_without_rendering()
+    boxes = [
+        (text.get_text(), text.get_window_extent()) for axes in drawing.axes for text in axes.texts
+    ]
+    for (one, a), (other, b) in combinations(boxes, 2):
+        assert not a.overlaps(b), f"{one} over {other}"
+    for words, box in boxes:
+        assert drawing.bbox.contains(*box.min), words
+        assert drawing.bbox.contains(*box.max), words
+
+
+@each_plate
+def test_text_is_readable_at_360_pixels(plate):
+    drawing = plate()
+    for axes in drawing.axes:
+        for text in axes.texts:
+            assert text.get_fontsize() * 360 / (72 * drawing.get_figwidth()) >= 10, text
+
+
+@each_plate
+def test_a_plate_says_in_words_what_it_shows(plate):
+    alt = plate().alt
+    names = {zone.name for zone in COURSE.zones}, {each.name for each in COURSE.landmarks}
+    assert any(all(name in alt for name in group) for group in names)
+
+
+@each_plate
+def test_the_same_plate_gives_the_same_bytes(plate):
+    assert plate().svg() == plate().svg()
+
+
+def test_a_badge_stands_in_the_zone_it_names():
+    drawing = back.zone_map(COURSE.zones)
+    edge = by_gid(drawing, "back")[0]
+    in_order = [z for kind in back.KINDS for z in COURSE.zones if z.kind == kind]
+    numbers = {t.get_text(): t.get_position() for t in drawing.axes[1].texts}
+    for number, zone in enumerate(in_order, start=1):
+        place = numbers[str(number)]
+        assert anatomy.inside(place, zone.outline), zone.id
+        assert isinstance(edge, PathPatch)
+        assert edge.get_path().contains_point(place), zone.id

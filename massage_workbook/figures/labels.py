@@ -1,0 +1,49 @@
+"""Numbers in a picture, and their key below it."""
+
+from collections.abc import Sequence
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Ellipse
+
+from massage_workbook.course.schema import Point
+from massage_workbook.figures.palette import colour
+
+BADGE = 0.055
+"""Width of a numbered badge, in (u, v) units."""
+SIZES = {1: 9.5, 2: 8.5}
+"""Points that a number may have, by its digits."""
+ROW = 0.062
+"""Height of a row of the key, in (u, v) units."""
+
+Row = tuple[int | None, str, str]
+"""A number or, for a heading, none; its words; the name of its colour."""
+
+
+def badge(axes: Axes, place: Point, number: int, tone: str) -> None:
+    """A number on a coloured disc."""
+    disc = Ellipse(place, BADGE, BADGE, facecolor=colour(tone), edgecolor=colour("paper"), zorder=8)
+    disc.set(linewidth=1)
+    axes.add_artist(disc)
+    text = axes.text(*place, str(number), ha="center", va="center_baseline", weight="bold")
+    text.set(size=SIZES[len(text.get_text())], color=colour("paper"), zorder=9)
+
+
+def key(axes: Axes, rows: Sequence[Row]) -> None:
+    """Fill axes with rows: a badge and its words, or a heading."""
+    left = axes.get_xlim()[0] + 0.04
+    for i, (number, words, tone) in enumerate(rows):
+        v = (i + 0.5) * ROW
+        if number is None:
+            _words(axes, (left, v), words, weight="bold")
+            continue
+        badge(axes, (left + 0.03, v), number, tone)
+        _words(axes, (left + 0.08, v), words)
+
+
+def _words(axes: Axes, place: Point, words: str, weight: str = "normal") -> None:
+    axes.text(*place, words, va="center_baseline", size=10.5, weight=weight, color=colour("ink"))
+
+
+def height(rows: Sequence[Row]) -> float:
+    """How much room the key takes, in (u, v) units."""
+    return (len(rows) + 0.5) * ROW

@@ -91,6 +91,12 @@ def outlines(zone: Zone) -> tuple[tuple[Point, ...], ...]:
     return (zone.outline, mirrored(zone.outline)) if zone.mirrored else (zone.outline,)
 
 
+def area(zone: Zone) -> float:
+    """Area of one outline of a zone, in (u, v) units squared."""
+    around = zip(zone.outline, (*zone.outline[1:], zone.outline[0]), strict=True)
+    return abs(sum(a * d - c * b for (a, b), (c, d) in around)) / 2
+
+
 def zones_at(point: Point, zones: Iterable[Zone]) -> list[Zone]:
     """The zones that hold a point; several may overlap."""
     return [zone for zone in zones if any(inside(point, each) for each in outlines(zone))]
@@ -237,6 +243,24 @@ def breaches(technique: Technique, zones: Sequence[Zone]) -> list[Breach]:
 def entered(technique: Technique, zones: Sequence[Zone]) -> set[str]:
     """Ids of the zones that a technique's strokes pass through."""
     return {zone.id for _, _, zone in _entries(technique, zones)}
+
+
+def kinds(technique: Technique, zones: Sequence[Zone]) -> dict[str, str]:
+    """What each zone that matters to a technique is for it, by id: `keep-off`, `light` or `work`.
+
+    It keeps off what its file says; it is lighter where it goes through a zone whose rule asks for
+    less force than it has elsewhere.
+    """
+    through, most = entered(technique, zones), technique.pressure.range[1]
+    found = {}
+    for zone in zones:
+        if zone.id in technique.keep_off:
+            found[zone.id] = "keep-off"
+        elif zone.id in through and zone.ceiling.get(technique.motion, 0) < most:
+            found[zone.id] = "light"
+        elif zone.id in technique.zones:
+            found[zone.id] = "work"
+    return found
 
 
 def _entries(technique: Technique, zones: Sequence[Zone]) -> Iterator[tuple[Stroke, Point, Zone]]:

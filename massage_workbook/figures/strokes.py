@@ -4,7 +4,7 @@ The line is as wide as the force; a light return is dashed. What a hand does ove
 way, such as circles or taps, is drawn as marks along a thin line that leads from start to end.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from math import ceil, dist, hypot
@@ -49,38 +49,33 @@ def stroke_map(technique: Technique, zones: Iterable[Zone]) -> Drawing:
 def draw_strokes(axes: Axes, technique: Technique, zones: Sequence[Zone]) -> str:
     """Draw a stroke map into axes of the plane; return in words what it shows."""
     edge = back.body(axes)
-    off = [zone for zone in zones if zone.id in technique.keep_off]
-    lightly = _lighter(technique, zones)
-    back.hatch(axes, lightly, "light", edge)
-    back.hatch(axes, off, "keep-off", edge)
-    for zone in zones:
-        if zone in off or zone in lightly or zone.id in technique.zones:
+    kinds = anatomy.kinds(technique, zones)
+    marked = {kind: [zone for zone in zones if kinds.get(zone.id) == kind] for kind in KIND_WORDS}
+    for kind in ("light", "keep-off"):
+        back.hatch(axes, marked[kind], kind, edge)
+    # Small over large: where zones overlap, a page gives the pointer to the last.
+    for zone in sorted(zones, key=anatomy.area, reverse=True):
+        if zone.id in kinds:
             back.touchable(axes, zone, edge)
     rows = chains(technique.strokes)
     for row in rows:
         for stroke, following in zip(row, [*row[1:], None], strict=True):
             _stroke(axes, stroke, ends=following is None)
     _beginnings(axes, [row[0] for row in rows])
-    return _in_words(technique, off, lightly)
+    return _in_words(technique, marked)
 
 
-def _lighter(technique: Technique, zones: Iterable[Zone]) -> list[Zone]:
-    """The zones it goes through whose rule asks for less force than it has elsewhere."""
-    entered, most = anatomy.entered(technique, tuple(zones)), technique.pressure.range[1]
-    return [
-        zone
-        for zone in zones
-        if zone.id in entered and zone.ceiling.get(technique.motion, 0) < most
-    ]
-
-
-def _in_words(technique: Technique, off: Sequence[Zone], lightly: Sequence[Zone]) -> str:
+def _in_words(technique: Technique, marked: Mapping[str, Sequence[Zone]]) -> str:
     parts = [f"{technique.names.english} on the back: {technique.direction}"]
-    for words, members in (("Keep off", off), ("Lighter over", lightly)):
-        if members:
-            names = ", ".join(zone.name[0].lower() + zone.name[1:] for zone in members)
-            parts.append(f"{words}: {names}.")
+    for kind in ("keep-off", "light"):
+        if marked[kind]:
+            names = ", ".join(zone.name[0].lower() + zone.name[1:] for zone in marked[kind])
+            parts.append(f"{KIND_WORDS[kind].capitalize()}: {names}.")
     return " ".join(parts)
+
+
+KIND_WORDS = {"keep-off": "keep off", "light": "lighter here", "work": "may be worked"}
+"""What a zone is to a technique, in words."""
 
 
 def chains(strokes: Sequence[Stroke]) -> list[list[Stroke]]:

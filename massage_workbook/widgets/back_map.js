@@ -3,6 +3,16 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const PAUSE = 0.4; // seconds of rest between two strokes
+const STYLE = `
+  svg { display: block; width: 100%; height: auto }
+  path, text { pointer-events: none }
+  [id^="zone-"] path { pointer-events: all }
+  [id^="zone-"] { outline: none }
+  [id^="zone-"]:is(:hover, :focus) path {
+    fill: var(--mw-ink) !important; fill-opacity: 0.12 !important;
+    stroke: var(--mw-ink) !important; stroke-width: 2 !important;
+  }
+`;
 const FULL = 1;
 const SLOWER = 0.5;
 
@@ -13,12 +23,14 @@ function render({ model, el }) {
   picture.append(...hands);
   const stage = { hands, steps: steps(picture, model.get("tour")), at: 0, speed: FULL };
   draw(stage);
-  const { node, play, stop } = controls(stage);
-  el.append(picture.getRootNode().host, node);
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const { node, play, stop } = still ? stages(stage) : controls(stage);
+  const note = makeZonesTell(picture, model.get("zones"));
+  el.append(picture.getRootNode().host, node, note);
   const watch = new IntersectionObserver(([entry]) => (entry.isIntersecting ? play() : stop()), {
     threshold: 0.5,
   });
-  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) watch.observe(el);
+  watch.observe(el);
   return () => {
     watch.disconnect();
     stop();
@@ -34,7 +46,7 @@ function plate(text) {
   svg.removeAttribute("width");
   svg.removeAttribute("height");
   const style = document.createElement("style");
-  style.textContent = "svg{display:block;width:100%;height:auto}";
+  style.textContent = STYLE;
   host.attachShadow({ mode: "open" }).append(style, svg);
   return svg;
 }
@@ -114,6 +126,72 @@ function controls(stage) {
   node.className = "controls";
   node.append(toggle, slower);
   return { node, play, stop };
+}
+
+/** Where the hands are at the beginning, the middle and the end of each stroke, one by one. */
+function stages(stage) {
+  const places = [];
+  let begins = 0;
+  for (const { seconds } of stage.steps) {
+    for (const share of [0, 0.5, 1]) places.push(begins + share * seconds);
+    begins += seconds + PAUSE;
+  }
+  let shown = 0;
+  const where = document.createElement("span");
+  const go = (by) => {
+    shown = (shown + by + places.length) % places.length;
+    stage.at = places[shown];
+    draw(stage);
+    where.textContent = `${shown + 1} of ${places.length}`;
+  };
+  const back = button("Back");
+  const next = button("Next");
+  back.onclick = () => go(-1);
+  next.onclick = () => go(1);
+  where.setAttribute("role", "status");
+  go(0);
+  const node = document.createElement("div");
+  node.className = "controls";
+  node.append(back, where, next);
+  return { node, play: () => {}, stop: () => {} };
+}
+
+// --- zones -----------------------------------------------------------------------------------
+
+/** Zones say their rule when pointed at; one of them takes the Tab key, arrows lead to others. */
+function makeZonesTell(picture, zones) {
+  picture.setAttribute("role", "group"); // an image would hide its zones from a screen reader
+  const note = document.createElement("p");
+  note.className = "zone";
+  const hint = "Point at a zone to read its rule.";
+  note.textContent = hint;
+  const groups = zones.map((zone) => picture.getElementById(`zone-${zone.id}`));
+  const tell = (zone) => {
+    const name = document.createElement("b");
+    name.textContent = `${zone.name}: ${zone.kind}. `;
+    note.replaceChildren(name, zone.rule);
+  };
+  const quiet = () => note.replaceChildren(hint);
+  const focus = (i) => {
+    const next = groups[(i + groups.length) % groups.length];
+    for (const group of groups) group.setAttribute("tabindex", group === next ? "0" : "-1");
+    next.focus();
+  };
+  groups.forEach((group, i) => {
+    const { name, kind, rule } = zones[i];
+    group.setAttribute("role", "img");
+    group.setAttribute("aria-label", `${name}: ${kind}. ${rule}`);
+    group.setAttribute("tabindex", i === 0 ? "0" : "-1");
+    group.onpointerenter = group.onfocus = () => tell(zones[i]);
+    group.onpointerleave = group.onblur = quiet;
+    group.onkeydown = (event) => {
+      const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+      if (!by) return;
+      event.preventDefault();
+      focus(i + by);
+    };
+  });
+  return note;
 }
 
 function button(text) {

@@ -6,7 +6,7 @@ import traitlets
 
 from massage_workbook import anatomy
 from massage_workbook.course.schema import Technique, Zone
-from massage_workbook.figures.strokes import stroke_map
+from massage_workbook.figures.strokes import KIND_WORDS, stroke_map
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
@@ -23,11 +23,21 @@ class BackMap(Widget):
     stylesheet = HERE / "back_map.css"
     svg = traitlets.Unicode().tag(sync=True)
     tour = traitlets.List().tag(sync=True)
+    zones = traitlets.List().tag(sync=True)
 
     @classmethod
     def of(cls, technique: Technique, zones: tuple[Zone, ...]) -> "BackMap":
         """The map of one technique on a back with these zones."""
-        return cls(svg=stroke_map(technique, zones).svg(), tour=tour(technique))
+        kinds = anatomy.kinds(technique, zones)
+        return cls(
+            svg=stroke_map(technique, zones).svg(),
+            tour=tour(technique),
+            zones=[
+                {"id": z.id, "name": z.name, "kind": KIND_WORDS[kinds[z.id]], "rule": z.rule}
+                for z in sorted(zones, key=lambda zone: min(v for _, v in zone.outline))
+                if z.id in kinds
+            ],
+        )
 
 
 def tour(technique: Technique) -> list[dict[str, list[str] | float]]:

@@ -125,11 +125,37 @@ def test_a_wish_that_cannot_be_met_says_why_and_the_slider_goes_back(lesson):
     assert slider.input_value() == "480"
 
 
-def test_a_picture_rests_for_those_who_want_less_motion(browser, workbook):
+def test_a_picture_goes_by_stages_for_those_who_want_less_motion(browser, workbook):
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     page.goto(workbook.address_of(STROKING) + f"?token={workbook.token}")
-    plays = page.locator(".mw-back-map").first.get_by_role("button", name="Play")
-    plays.scroll_into_view_if_needed()
-    expect(plays).to_be_visible()
+    first = page.locator(".mw-back-map").first
+    hand = first.locator("svg path[style*='--mw-hand']").first
+    expect(first).to_contain_text("1 of 6")
+    before = hand.get_attribute("transform")
+    first.get_by_role("button", name="Next").click()
+    expect(first).to_contain_text("2 of 6")
+    assert hand.get_attribute("transform") != before
+    first.get_by_role("button", name="Back").click()
+    expect(hand).to_have_attribute("transform", before)
     context.close()
+
+
+def test_a_zone_says_its_rule_to_the_pointer_and_to_the_keyboard(lesson):
+    first = lesson.locator(".mw-back-map").first
+    note = first.locator(".zone")
+    spine = first.locator("#zone-spine")
+    spine.scroll_into_view_if_needed()
+    spine.hover()
+    expect(note).to_contain_text("Spine: keep off. Nothing presses")
+    lesson.mouse.move(5, 5)
+    expect(note).to_contain_text("Point at a zone")
+
+    first.locator("[id^=zone-][tabindex='0']").focus()
+    told = [note.text_content()]
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp"):
+        lesson.keyboard.press(key)
+        expect(note).to_contain_text(first.locator("g:focus").get_attribute("aria-label"))
+        told.append(note.text_content())
+    assert told[1] == told[3]
+    assert len(set(told)) == 3

@@ -88,5 +88,27 @@ def check(data: Path | None) -> None:
         raise click.exceptions.Exit(1)
 
 
+@main.group()
+def export() -> None:
+    """Write what the workbook holds as files for other programs."""
+
+
+@export.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def pictures(folder: Path) -> None:
+    """Write every picture of the course into FOLDER, as SVG and PNG, with contact sheets."""
+    from massage_workbook.course import read
+    from massage_workbook.figures.gallery import count, gallery, write
+
+    every = gallery(read())
+    try:
+        with click.progressbar(length=count(every), label="Drawing") as bar:
+            for _ in write(every, folder):
+                bar.update(1)
+    except OSError as error:
+        raise click.ClickException(f"Cannot write into {folder}: {error.strerror}.") from error
+    click.echo(f"{len(every)} pictures are in {folder}.")
+
+
 if __name__ == "__main__":
     main()

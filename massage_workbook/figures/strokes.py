@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from math import ceil, dist, hypot
+from textwrap import fill
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -293,6 +294,10 @@ def _rings(axes: Axes, places: Iterable[Point], radius: float, pen: Pen) -> Path
 # --- a sheet of several ----------------------------------------------------------------------
 
 
+TITLE = 1.0
+"""Inches above each map of a sheet, for a name in two lines."""
+
+
 @in_our_look
 def stroke_sheet(
     techniques: Sequence[Technique], zones: Sequence[Zone], columns: int = 3
@@ -300,19 +305,19 @@ def stroke_sheet(
     """The stroke maps of several techniques side by side, each under its name."""
     rows = ceil(len(techniques) / columns)
     width, tall = back.size(back.FRAME)
-    title = 0.4
-    drawing = Drawing("", columns * width, rows * (tall + title))
+    cell = 1 / columns, 1 / rows
+    drawing = Drawing("", columns * width, rows * (tall + TITLE))
     said = []
     for i, technique in enumerate(techniques):
         row, column = divmod(i, columns)
-        left, low = column / columns, 1 - (row + 1) / rows
-        box = (left, low, 1 / columns, tall / (tall + title) / rows)
-        axes = back.plane(drawing, box=box)
+        left, low = column * cell[0], 1 - (row + 1) * cell[1]
+        axes = back.plane(drawing, box=(left, low, cell[0], cell[1] * tall / (tall + TITLE)))
         said.append(draw_strokes(axes, technique, zones))
-        drawing.text(
-            left + 0.5 / columns, low + 1 / rows - 0.5 * title / (rows * (tall + title)),
-            technique.names.english, size=18, weight="bold", ha="center", va="center",
-            color=colour("ink"),
-        )  # fmt: skip
+        name = drawing.text(
+            left + cell[0] / 2,
+            low + cell[1] * (tall + TITLE / 2) / (tall + TITLE),
+            fill(technique.names.english, width=17),
+        )
+        name.set(size=25, weight="bold", ha="center", va="center", color=colour("ink"))
     drawing.alt = " ".join(said)
     return drawing

@@ -1,0 +1,96 @@
+"""Every figure of the course by name, and writing them to a folder."""
+
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from PIL import Image
+
+from massage_workbook.course.schema import Course
+from massage_workbook.figures import back, strokes
+from massage_workbook.figures.drawing import Drawing
+
+SHARPNESS = 150
+"""Dots per inch of a PNG."""
+THUMBNAIL = 2.0
+"""Inches that a picture is wide on a contact sheet."""
+COLUMNS, ROWS = 6, 4
+
+Gallery = Mapping[str, Callable[[], Drawing]]
+
+
+def gallery(course: Course) -> Gallery:
+    """How each figure of the course is drawn, by a name that can be a file's."""
+    zones = course.zones
+    families = sorted({technique.family for technique in course.techniques})
+    return {
+        "back-zones": lambda: back.zone_map(zones),
+        "back-landmarks": lambda: back.landmark_map(course.landmarks),
+        **{
+            f"strokes-{technique.id}": lambda technique=technique: strokes.stroke_map(
+                technique, zones
+            )
+            for technique in course.techniques
+        },
+        **{
+            f"sheet-{family}": lambda family=family: strokes.stroke_sheet(
+                [t for t in course.techniques if t.family == family], zones
+            )
+            for family in families
+        },
+    }
+
+
+def write(pictures: Gallery, folder: Path) -> Iterator[Path]:
+    """Write each picture as SVG and as PNG, then contact sheets of all; yield what was written.
+
+    A file is whole or not there. Raises OSError where the folder cannot be written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, draw in pictures.items():
+        drawing = draw()
+        yield _put(folder / f"{name}.svg", drawing.svg().encode())
+        written.append(_put(folder / f"{name}.png", _png(drawing)))
+        yield written[-1]
+    page = COLUMNS * ROWS
+    for number, first in enumerate(range(0, len(written), page), start=1):
+        sheet = contact_sheet(written[first : first + page])
+        yield _put(folder / f"contact-sheet-{number}.png", _png(sheet))
+
+
+def count(pictures: Gallery) -> int:
+    """How many files `write` writes."""
+    return 2 * len(pictures) + -(-len(pictures) // (COLUMNS * ROWS))
+
+
+def contact_sheet(files: Sequence[Path]) -> Drawing:
+    """Pictures side by side, each under the name of its file."""
+    names = [file.stem for file in files]
+    sheet = Drawing(f"Contact sheet of {', '.join(names)}.", COLUMNS * THUMBNAIL, ROWS * 3.6)
+    for i, file in enumerate(files):
+        axes = sheet.add_subplot(ROWS, COLUMNS, i + 1)
+        axes.imshow(_thumbnail(file), interpolation="none")
+        axes.set_axis_off()
+        axes.set_title(file.stem, fontsize=7)
+    sheet.subplots_adjust(0.01, 0.01, 0.99, 0.97, wspace=0.05, hspace=0.12)
+    return sheet
+
+
+def _thumbnail(file: Path) -> Image.Image:
+    """A small copy; matplotlib would scale the large one for several times as long."""
+    picture = Image.open(file).convert("RGB")
+    picture.thumbnail((THUMBNAIL * SHARPNESS, 2 * THUMBNAIL * SHARPNESS))
+    return picture
+
+
+def _png(drawing: Drawing) -> bytes:
+    file = io.BytesIO()
+    drawing.savefig(file, format="png", dpi=SHARPNESS, metadata={"Software": None})
+    return file.getvalue()
+
+
+def _put(path: Path, content: bytes) -> Path:
+    draft = path.with_name(f".{path.name}.part")
+    draft.write_bytes(content)
+    return draft.replace(path)

@@ -1,0 +1,48 @@
+"""Every figure of the course, written to files."""
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from massage_workbook.cli import main
+from massage_workbook.course import read
+from massage_workbook.figures import gallery
+
+EVERY = gallery.gallery(read())
+
+
+def test_every_technique_has_its_pictures():
+    for technique in read().techniques:
+        assert f"strokes-{technique.id}" in EVERY
+
+
+def test_pictures_are_written_as_svg_and_png_with_a_contact_sheet(tmp_path):
+    some = dict(list(EVERY.items())[:2])
+    written = list(gallery.write(some, tmp_path / "new"))
+    assert len(written) == gallery.count(some) == 5
+    assert {path.name for path in (tmp_path / "new").iterdir()} == {path.name for path in written}
+    for path in written:
+        if path.suffix == ".png":
+            assert Image.open(path).width > 500
+        else:
+            assert path.read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_the_same_pictures_give_the_same_bytes(tmp_path):
+    some = dict(list(EVERY.items())[:1])
+    one, other = (
+        [path.read_bytes() for path in gallery.write(some, tmp_path / name)] for name in "ab"
+    )
+    assert one == other
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").touch()
+    said = CliRunner().invoke(main, ["export", "pictures", str(tmp_path / "file")])
+    assert said.exit_code == 1
+    assert f"Cannot write into {tmp_path / 'file'}" in said.output
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_picture_says_what_it_shows(name):
+    assert len(EVERY[name]().alt.split()) > 10

@@ -265,13 +265,18 @@ def kinds(technique: Technique, zones: Sequence[Zone]) -> dict[str, str]:
 
 def _entries(technique: Technique, zones: Sequence[Zone]) -> Iterator[tuple[Stroke, Point, Zone]]:
     """Every place of every stroke, half a centimetre apart, with each zone that holds it."""
-    drawn = [(zone, outlines(zone)) for zone in zones]
+    parts = [(zone, outline, *_bounds(outline)) for zone in zones for outline in outlines(zone)]
     for stroke in technique.strokes:
         for side in ways(stroke).values():
-            for point in chain.from_iterable(map(_filled, side)):
-                for zone, around in drawn:
-                    if any(inside(point, outline) for outline in around):
-                        yield stroke, point, zone
+            for u, v in chain.from_iterable(map(_filled, side)):
+                for zone, outline, left, right, top, bottom in parts:
+                    if left <= u <= right and top <= v <= bottom and inside((u, v), outline):
+                        yield stroke, (u, v), zone
+
+
+def _bounds(outline: Sequence[Point]) -> tuple[float, float, float, float]:
+    us, vs = zip(*outline, strict=True)
+    return min(us), max(us), min(vs), max(vs)
 
 
 def _filled(way: Sequence[Point]) -> Iterator[Point]:

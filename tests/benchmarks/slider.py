@@ -8,10 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playwright.sync_api import sync_playwright
-from start import FLAGS, OURS, chromium, end, launch
+from start import FLAGS, OURS, chromium, end, launch, lay_a_lesson
 from table import compare
 
 REST = 400  # milliseconds
@@ -78,7 +76,7 @@ WATCH = """root => {
 def main(presses):
     with tempfile.TemporaryDirectory() as folder:
         world = Path(folder)
-        lay_a_lesson(world)
+        lay_a_lesson(world, [USUAL, PLANNER])
         process, address = launch([sys.executable, "-c", OURS, folder], world)
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
@@ -87,15 +85,6 @@ def main(presses):
             compare(take_turns(page, presses), unit="ms")
             browser.close()
         end(process)
-
-
-def lay_a_lesson(world):
-    cells = [new_markdown_cell("# Sliders"), new_code_cell(USUAL), new_code_cell(PLANNER)]
-    lesson = new_notebook(cells=cells)
-    lesson.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-    lesson.metadata["massage_workbook"] = {"lesson": "00"}
-    (world / "source").mkdir()
-    nbformat.write(lesson, world / "source" / "00 Start here.ipynb")
 
 
 def take_turns(page, presses):

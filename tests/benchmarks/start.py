@@ -41,7 +41,7 @@ server.start(world / "lessons", source=world / "source", home=world / "home", br
 def main(rounds):
     with tempfile.TemporaryDirectory() as folder:
         world = Path(folder)
-        ship_a_lesson(world)
+        lay_a_lesson(world, [LESSON])
         plain, ours = [], []
         for _ in range(rounds):
             plain.append(first_answer([*PLAIN, f"--ServerApp.root_dir={world}"], world))
@@ -55,8 +55,8 @@ def main(rounds):
     compare(runs, unit="s")
 
 
-def ship_a_lesson(world):
-    lesson = new_notebook(cells=[new_markdown_cell("# Start here"), new_code_cell(LESSON)])
+def lay_a_lesson(world, programs):
+    lesson = new_notebook(cells=[new_markdown_cell("# Lesson"), *map(new_code_cell, programs)])
     lesson.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
     lesson.metadata["massage_workbook"] = {"lesson": "00"}
     (world / "source").mkdir()

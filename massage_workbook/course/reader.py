@@ -124,9 +124,9 @@ def _yaml(text: str) -> tuple[Any, Callable[[Loc], int]]:
         root = yaml.compose(text, Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _UnreadableError(
-            mark.line + 1 if mark else 1, f"is not YAML: {error.problem}"
-        ) from None
+        # At the end of a text that does not end its last line, libyaml is a line too far.
+        line = min(mark.line, text.count("\n")) + 1 if mark else 1
+        raise _UnreadableError(line, f"is not YAML: {error.problem}") from None
     data = None if root is None else _plain(root)
     if data is None:
         raise _UnreadableError(1, "is empty")
@@ -325,6 +325,8 @@ def _fields(kind: Any, loc: Loc) -> list[str]:  # noqa: ANN401
     """Names of the fields of the model that stands at `loc` inside `kind`."""
     for step in loc:
         if isinstance(kind, type) and issubclass(kind, Model):
+            if step not in kind.model_fields:
+                return []  # a list where the model's fields should be
             kind = kind.model_fields[str(step)].annotation
         else:
             kind = next(arg for arg in reversed(get_args(kind)) if arg is not Ellipsis)

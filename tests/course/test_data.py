@@ -1,0 +1,254 @@
+"""The course itself: within its own rules, whole, honest, and of one spelling."""
+
+import ast
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from massage_workbook import anatomy, paths
+from massage_workbook.course import coverage, read
+
+COURSE = read()
+HERE = Path(__file__).parent
+SPINE = next(zone for zone in COURSE.zones if zone.id == "spine")
+
+
+def each(items):
+    return pytest.mark.parametrize("item", items, ids=lambda item: item.id)
+
+
+each_technique = each(COURSE.techniques)
+
+
+# --- techniques keep to their block, the rules and the zones -----------------------------------
+
+
+@each_technique
+def test_tempo_force_and_time_are_within_the_block_s_or_say_why(item):
+    blocks = [block for block in COURSE.blocks if block.family == item.family]
+    assert any(within(item, block) for block in blocks) or item.exceeds
+
+
+def within(technique, block):
+    """Whether a technique's figures lie within a block's."""
+    spans = [(technique.pressure.range, block.force)]
+    if technique.tempo.per_minute and block.per_minute:
+        spans.append((technique.tempo.per_minute, block.per_minute))
+    spot = block.per_spot_seconds
+    return all(low <= least and most <= high for (least, most), (low, high) in spans) and (
+        spot is None or technique.per_spot.seconds <= spot
+    )
+
+
+@each_technique
+def test_no_stroke_breaks_the_rule_of_a_zone_it_enters(item):
+    assert [str(breach) for breach in anatomy.breaches(item, COURSE.zones)] == []
+
+
+@each_technique
+def test_nothing_presses_the_spine(item):
+    most = SPINE.ceiling.get(item.motion, 0)
+    for stroke in item.strokes:
+        for ways in anatomy.ways(stroke).values():
+            for way in ways:
+                crosses = any(anatomy.inside(place, SPINE.outline) for place in way)
+                crosses |= min(u for u, _ in way) < 0 < max(u for u, _ in way)
+                assert not crosses or stroke.force <= most, stroke.id
+
+
+@each_technique
+def test_it_never_enters_what_it_keeps_off(item):
+    assert anatomy.entered(item, COURSE.zones).isdisjoint(item.keep_off)
+
+
+@each_technique
+def test_what_it_enters_is_what_it_says_it_may_touch(item):
+    assert anatomy.entered(item, COURSE.zones) <= {*item.zones}
+
+
+@each_technique
+def test_no_stroke_is_firmer_than_the_technique(item):
+    assert max(stroke.force for stroke in item.strokes) <= item.pressure.range[1]
+
+
+@each_technique
+def test_keep_off_zones_are_kept_off_by_all_but_a_light_flat_hand(item):
+    for zone in COURSE.zones:
+        if zone.kind == "keep-off":
+            assert zone.id in item.keep_off or zone.ceiling.get(item.motion), zone.id
+
+
+@each_technique
+def test_a_light_return_is_light(item):
+    for stroke in item.strokes:
+        assert not stroke.light_return or stroke.force <= 2, stroke.id
+
+
+# --- sessions ----------------------------------------------------------------------------------
+
+
+@each(COURSE.sessions)
+def test_minutes_add_up_to_what_the_name_says(item):
+    assert sum(item.minutes.values()) == int(re.search(r"\d+", item.id)[0])
+    assert re.search(r"(\d+) minutes", item.name)[1] == re.search(r"\d+", item.id)[0]
+
+
+@each(COURSE.sessions)
+def test_a_session_is_reconstructed_and_says_how(item):
+    assert item.basis == "reconstructed"
+    assert item.note
+
+
+@each(COURSE.sessions)
+def test_a_session_opens_and_closes_with_strokes_and_keeps_every_block_s_bounds(item):
+    assert item.minutes["opening"] > 0
+    assert item.minutes["closing"] > 0
+    for block in COURSE.blocks:
+        low, high = block.minutes
+        assert not item.minutes.get(block.id) or low <= item.minutes[block.id] <= high
+
+
+@each([each for each in COURSE.sessions if each.id.startswith("evening")])
+def test_an_evening_has_no_percussion(item):
+    assert not item.minutes.get("vibration")
+
+
+# --- safety ------------------------------------------------------------------------------------
+
+STRICTER = ["adapt", "ask a doctor", "stop", "emergency"]
+
+
+@each(COURSE.contraindications)
+def test_a_screening_question_can_be_answered_with_yes_or_no(item):
+    assert item.question.endswith("?")
+    assert len(item.question.split()) <= 60
+
+
+@each(COURSE.contraindications)
+def test_not_sure_is_never_milder_than_yes(item):
+    assert STRICTER.index(item.not_sure.leads_to) >= STRICTER.index(item.yes.leads_to)
+
+
+@each(COURSE.contraindications)
+def test_an_answer_does_what_its_kind_says(item):
+    wanted = {
+        "emergency": {"emergency"},
+        "not today": {"stop"},
+        "ask a doctor first": {"ask a doctor"},
+        "keep off the area": {"adapt"},
+    }
+    assert item.yes.leads_to in wanted[item.kind]
+
+
+@each(COURSE.contraindications)
+def test_what_is_not_forbidden_outright_says_what_it_takes_away(item):
+    if item.kind in {"emergency", "not today"}:
+        assert item.takes_away.everything
+    if item.kind == "keep off the area":
+        assert item.takes_away != type(item.takes_away)()
+
+
+@each([sign for sign in COURSE.stop_signs if sign.emergency])
+def test_an_emergency_sign_says_to_call(item):
+    assert "call" in item.do.lower()
+
+
+# --- nothing stands alone ----------------------------------------------------------------------
+
+
+KINDS = (
+    "zones", "blocks", "techniques", "rules", "preparation", "contraindications", "stop_signs",
+    "not_taught", "disagreements",
+)  # fmt: skip
+
+
+def mentioned():
+    """Ids that a lesson, question, rule, session, disagreement or other item mentions."""
+    found = set()
+    for path in paths.notebooks().glob("*.ipynb"):
+        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+            if cell["cell_type"] == "code":
+                tree = ast.parse("".join(cell["source"]))
+                found |= {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)}
+    for topic in COURSE.topics:
+        found |= {name for question in topic.questions for name in question.about}
+    found |= {name for each in COURSE.disagreements for name in each.about}
+    found |= {name for session in COURSE.sessions for name in session.minutes}
+    for technique in COURSE.techniques:
+        found |= {*technique.zones, *technique.keep_off}
+    for reason in COURSE.contraindications:
+        taken = reason.takes_away
+        found |= {*taken.zones, *taken.blocks, *taken.techniques}
+    return found
+
+
+def test_what_nothing_mentions_yet_is_on_the_list():
+    """The list is a to-do: what a lesson or question takes up comes off it."""
+    exists = {item.id for kind in KINDS for item in getattr(COURSE, kind)}
+    listed = (HERE / "not_mentioned_yet.txt").read_text(encoding="utf-8").split()
+    assert sorted(exists - mentioned()) == listed
+
+
+def test_every_topic_belongs_to_a_lesson_and_every_lesson_to_a_notebook():
+    assert {topic.id for topic in COURSE.topics} == {each.topic for each in COURSE.lessons} - {None}
+    assert {each.notebook for each in COURSE.lessons} == {
+        p.name for p in paths.notebooks().iterdir()
+    }
+
+
+def test_a_technique_s_name_in_the_glossary_is_its_own():
+    terms = {term.names.english.lower() for term in COURSE.glossary}
+    for technique in COURSE.techniques:
+        assert technique.names.english.lower() in terms, technique.id
+
+
+def test_the_articles_are_used_up():
+    assert coverage.shortfalls(coverage.coverage(COURSE)) == []
+
+
+# --- words -------------------------------------------------------------------------------------
+
+TEXTS = sorted([*paths.data().rglob("*.yaml"), *paths.data().glob("*.csv")])
+LESSONS = sorted(paths.notebooks().glob("*.ipynb"))
+AMERICAN = re.compile(
+    r"\b(colors?|centers?|favou?rites? color|fibers?|gray|behaviors?|neighbors?|labor|odors?|"
+    r"tumors?|anesthe\w+|estrogen|diarrhea|edema|hematoma|hemorrhage|practic(?:es|ing) the|"
+    r"liters?|meters?|traveled|traveling|labeled|canceled|program for|mold(?:s|ed|ing)?|"
+    r"(?:real|recogn|organ|relax|apolog|minim|maxim|normal)iz(?:e[sd]?|ing))\b",
+    re.IGNORECASE,
+)
+PROMISES = re.compile(
+    r"\b(?:cures?|cured|heals?|healed|detox\w*|toxins?|slags?|purif\w+|immun\w+|rejuvenat\w+)\b|"
+    r"capillar\w+|blood pressure|lymph flow|dissolv\w+|cellulite",
+    re.IGNORECASE,
+)
+SPEAK_OF_HEALTH = {
+    "claims.yaml", "disagreements.yaml", "contraindications.yaml", "sources.yaml", "glossary.yaml",
+    "stop_signs.yaml", "not_taught.yaml", "not_used.yaml",
+}  # fmt: skip
+"""Files that deny a promise or ask about an illness."""
+
+
+@pytest.mark.parametrize("path", [*TEXTS, *LESSONS], ids=lambda path: path.name)
+def test_the_spelling_is_british(path):
+    text = re.sub(r"(?m)^.*(?:title|supports):.*$", "", path.read_text(encoding="utf-8"))
+    assert AMERICAN.findall(text) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in [*TEXTS, *LESSONS] if path.name not in SPEAK_OF_HEALTH],
+    ids=lambda path: path.name,
+)
+def test_nothing_else_promises_anything_for_health(path):
+    allowed = {
+        "Blood pressure lags behind after lying still, and people fall.",
+        "Pain makes muscles brace, can raise blood pressure, and may be a warning.",
+        "How lymph flows from the skin of the back differs from person to person",
+    }
+    text = path.read_text(encoding="utf-8")
+    for sentence in allowed:
+        text = text.replace(sentence, "")
+    assert PROMISES.findall(text) == []

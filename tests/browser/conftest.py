@@ -18,7 +18,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.sign import NotebookNotary
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from massage_workbook.lab import lessons
 
@@ -33,6 +33,7 @@ FLAGS = [
 ]
 CHECKOUT = Path(__file__).parents[2]
 PATIENCE = 30_000  # milliseconds any wait may take
+expect.set_options(timeout=PATIENCE)
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 // The shapes are matplotlib's: this file knows only their ids.
 
 const SVG = "http://www.w3.org/2000/svg";
-const PAUSE = 0.4; // seconds of rest between two strokes
 const STYLE = `
   svg { display: block; width: 100%; height: auto }
   path, text { pointer-events: none }
@@ -67,19 +66,19 @@ function hand(side) {
 }
 
 function steps(picture, tour) {
-  return tour.map(({ ways, seconds }) => ({
+  return tour.map(({ ways, ...times }) => ({
     paths: ways.map((id) => picture.getElementById(id).querySelector("path")),
-    seconds,
+    ...times,
   }));
 }
 
 /** Put the hands where they are at `stage.at` seconds of the tour. */
 function draw(stage) {
-  const total = stage.steps.reduce((sum, step) => sum + step.seconds + PAUSE, 0);
-  let rest = stage.at % total;
+  const total = stage.steps.reduce((sum, step) => sum + step.seconds + step.rest, 0);
+  let left = stage.at % total;
   for (const step of stage.steps) {
-    if (rest < step.seconds + PAUSE) return place(stage.hands, step, Math.min(1, rest / step.seconds));
-    rest -= step.seconds + PAUSE;
+    if (left < step.seconds + step.rest) return place(stage.hands, step, Math.min(1, left / step.seconds));
+    left -= step.seconds + step.rest;
   }
 }
 
@@ -132,9 +131,10 @@ function controls(stage) {
 function stages(stage) {
   const places = [];
   let begins = 0;
-  for (const { seconds } of stage.steps) {
-    for (const share of [0, 0.5, 1]) places.push(begins + share * seconds);
-    begins += seconds + PAUSE;
+  for (const { seconds, rest } of stage.steps) {
+    // At its very end, where no rest follows, the next step would begin.
+    for (const share of [0, 0.5, 0.999]) places.push(begins + share * seconds);
+    begins += seconds + rest;
   }
   let shown = 0;
   const where = document.createElement("span");

@@ -6,10 +6,12 @@ import traitlets
 
 from massage_workbook import anatomy
 from massage_workbook.course.schema import Technique, Zone
-from massage_workbook.figures.strokes import KIND_WORDS, stroke_map
+from massage_workbook.figures.strokes import KIND_WORDS, chains, stroke_map
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
+REST = 0.4
+"""Seconds that the hands rest between two rows of strokes."""
 
 
 class BackMap(Widget):
@@ -41,15 +43,19 @@ class BackMap(Widget):
 
 
 def tour(technique: Technique) -> list[dict[str, list[str] | float]]:
-    """The strokes of a technique as steps: both hands together, or one side and then the other."""
-    together = [stroke for stroke in technique.strokes if stroke.side != "each"]
-    in_turn = [stroke for stroke in technique.strokes if stroke.side == "each"]
-    steps = [(stroke, list(anatomy.ways(stroke))) for stroke in together]
-    steps += [(stroke, [side]) for side in ("right", "left") for stroke in in_turn]
+    """The strokes of a technique as steps: both hands together, or one side and then the other.
+
+    The hands rest after each row of strokes that go on from one another.
+    """
+    rows = chains(technique.strokes)
+    together = [(row, list(anatomy.ways(row[0]))) for row in rows if row[0].side != "each"]
+    in_turn = [(row, [side]) for side in ("right", "left") for row in rows if row[0].side == "each"]
     return [
         {
             "ways": [f"stroke-{stroke.id}-{side}" for side in sides],
             "seconds": round(anatomy.seconds(stroke, technique.tempo), 2),
+            "rest": REST if stroke is row[-1] else 0,
         }
-        for stroke, sides in steps
+        for row, sides in (*together, *in_turn)
+        for stroke in row
     ]

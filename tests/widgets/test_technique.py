@@ -34,8 +34,14 @@ def test_both_hands_go_together_where_a_stroke_says_both():
 
 
 def test_one_side_is_finished_before_the_other_where_a_stroke_says_each():
-    sides = [step["ways"][0].rsplit("-", 1)[1] for step in tour(TECHNIQUES["deep-stroking"])]
-    assert sides == ["right"] * 3 + ["left"] * 3
+    technique = TECHNIQUES["deep-stroking"]
+    sides = [step["ways"][0].rsplit("-", 1)[1] for step in tour(technique)]
+    assert sides == ["right"] * len(technique.strokes) + ["left"] * len(technique.strokes)
+
+
+def test_hands_rest_where_a_row_of_strokes_ends_and_not_within_it():
+    rests = [step["rest"] for step in tour(TECHNIQUES["deep-stroking"])]
+    assert [i for i, rest in enumerate(rests, start=1) if rest] == [len(rests) // 2, len(rests)]
 
 
 def test_a_slow_pace_is_called_slow():

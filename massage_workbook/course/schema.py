@@ -292,6 +292,23 @@ class Hands(Model):
     """How the hands are held and what of them touches."""
 
     count: Literal["one", "two", "two, one on the other"]
+    pose: Literal[
+        "flat",
+        "hand over hand",
+        "heel",
+        "heel, hand over hand",
+        "finger pads",
+        "finger pads, hand over hand",
+        "thumb",
+        "half closed",
+        "loose fist",
+        "cupped",
+        "clamp",
+        "clamp, hand over hand",
+        "edge",
+        "thumb side",
+    ]
+    """Which picture shows it."""
     shape: Text
     contact: Annotated[
         tuple[

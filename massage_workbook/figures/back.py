@@ -327,7 +327,7 @@ def _region(axes: Axes, path: Path, fill: str, gid: str | None = None) -> PathPa
 def _line(
     axes: Axes, points: Sequence[Point], width: float, alpha: float = 1, name: str = "contour"
 ) -> None:
-    patch = PathPatch(_bezier(anatomy.smooth(points)), fill=False, edgecolor=colour(name))
+    patch = PathPatch(bezier(anatomy.smooth(points)), fill=False, edgecolor=colour(name))
     patch.set(alpha=alpha, capstyle="round", linewidth=width)
     axes.add_artist(patch)
 
@@ -336,15 +336,16 @@ def _symmetric(half: Sequence[Point]) -> Path:
     """A closed outline from its right half, which runs from the midline to the midline."""
     right = anatomy.smooth(half)
     left = [anatomy.mirrored(reversed(curve)) for curve in reversed(right)]
-    return _bezier([*right, *left], closed=True)
+    return bezier([*right, *left], closed=True)
 
 
 def closed(points: Sequence[Point]) -> Path:
     """A smooth closed path through points."""
-    return _bezier(anatomy.smooth(points, closed=True), closed=True)
+    return bezier(anatomy.smooth(points, closed=True), closed=True)
 
 
-def _bezier(curves: Sequence[anatomy.Curve], *, closed: bool = False) -> Path:
+def bezier(curves: Sequence[anatomy.Curve], *, closed: bool = False) -> Path:
+    """Curves that follow one another as a path of matplotlib."""
     vertices = [curves[0][0], *(point for curve in curves for point in curve[1:])]
     codes = [Path.MOVETO, *[Path.CURVE4] * (3 * len(curves))]
     if closed:

@@ -7,7 +7,7 @@ from pathlib import Path
 from PIL import Image
 
 from massage_workbook.course.schema import Course
-from massage_workbook.figures import back, strokes
+from massage_workbook.figures import back, hands, strokes
 from massage_workbook.figures.drawing import Drawing
 
 SHARPNESS = 150
@@ -30,6 +30,10 @@ def gallery(course: Course) -> Gallery:
             f"strokes-{technique.id}": lambda technique=technique: strokes.stroke_map(
                 technique, zones
             )
+            for technique in course.techniques
+        },
+        **{
+            f"hand-{technique.id}": lambda technique=technique: hands.hand_picture(technique)
             for technique in course.techniques
         },
         **{

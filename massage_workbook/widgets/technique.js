@@ -9,7 +9,7 @@ const BASIS = {
 function render({ model, el }) {
   const card = model.get("card");
   el.classList.add("mw", "mw-technique");
-  el.append(header(card), facts(card), how(card), care(card));
+  el.append(header(card), facts(card, model.get("hand")), how(card), care(card));
 }
 
 function header({ title, names, family, blocks, summary }) {
@@ -25,7 +25,7 @@ function header({ title, names, family, blocks, summary }) {
   );
 }
 
-function facts({ facts }) {
+function facts({ facts }, hand) {
   const rows = facts.map(({ name, value, scale, who }) =>
     node(
       "div",
@@ -34,7 +34,21 @@ function facts({ facts }) {
       node("dd", {}, node("span", {}, value, ...(scale ? [force(scale)] : [])), source(who, name)),
     ),
   );
-  return node("dl", {}, ...rows);
+  return node("section", { className: "facts" }, picture(hand), node("dl", {}, ...rows));
+}
+
+/** The kernel's picture in a shadow root, where its ids meet no others. */
+function picture(text) {
+  const host = node("div", { className: "hand" });
+  const svg = document.importNode(
+    new DOMParser().parseFromString(text, "image/svg+xml").documentElement,
+    true,
+  );
+  svg.removeAttribute("width");
+  svg.removeAttribute("height");
+  const style = node("style", {}, "svg{display:block;width:100%;height:auto}");
+  host.attachShadow({ mode: "open" }).append(style, svg);
+  return host;
 }
 
 /** Ten boxes, those of the technique's force filled; the words beside them say the same. */

@@ -8,6 +8,7 @@ from ipywidgets import Box
 
 from massage_workbook.course import Course
 from massage_workbook.course.schema import Sourced, Technique, Zone, cited_lines, unknown
+from massage_workbook.figures.hands import hand_picture
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.widget import Widget
 
@@ -17,22 +18,24 @@ SLOW, FAST = 30, 60
 
 
 class Words(Widget):
-    """The words of a technique's card; `card` holds them."""
+    """The words of a technique's card, which `card` holds, and the picture of its hand."""
 
     _esm = HERE / "technique.js"
     stylesheet = HERE / "technique.css"
     card = traitlets.Dict().tag(sync=True)
+    hand = traitlets.Unicode().tag(sync=True)
 
 
 class TechniqueCard(Box):
-    """The words of a technique beside its map."""
+    """The words of a technique and its hand beside its map."""
 
     def __init__(self, course: Course, name: str) -> None:
         found = {technique.id: technique for technique in course.techniques}
         if name not in found:
             raise LookupError(unknown("technique", name, found))
         technique = found[name]
-        super().__init__([BackMap.of(technique, course.zones), Words(card=card(technique, course))])
+        words = Words(card=card(technique, course), hand=hand_picture(technique).svg())
+        super().__init__([BackMap.of(technique, course.zones), words])
         self.add_class("mw-card")
 
 

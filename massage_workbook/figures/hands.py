@@ -1,0 +1,166 @@
+"""The hand of each technique: its shape, what of it touches, and the gap between two."""
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
+from math import sqrt
+
+from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+
+from massage_workbook import anatomy
+from massage_workbook.course.schema import Technique
+from massage_workbook.figures.back import bezier
+from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.hand_shapes import (
+    ABOVE,
+    ABOVE_HALF_WIDTH,
+    EDGE_HALF_WIDTH,
+    EDGE_VIEW,
+    LEVEL,
+    VIEWS,
+    Shape,
+    View,
+    pair,
+    roll,
+)
+from massage_workbook.figures.palette import colour
+
+SIZE = 5.0, 2.9
+"""Inches of every picture of a hand."""
+POSES = {
+    "flat": ("palm", "flat"),
+    "hand over hand": ("palm", "flat, hand over hand"),
+    "heel": ("palm", "heel"),
+    "heel, hand over hand": ("palm", "heel, hand over hand"),
+    "finger pads": ("palm", "pads"),
+    "finger pads, hand over hand": ("palm", "pads, hand over hand"),
+    "thumb": ("palm", "thumb"),
+    "half closed": ("half closed",),
+    "loose fist": ("half closed", "fist"),
+    "cupped": ("rim", "cup"),
+    "clamp": ("palm", "clamp"),
+    "clamp, hand over hand": ("palm", "clamp, hand over hand"),
+    "edge": ("palm", "edge"),
+    "thumb side": ("palm", "thumb side"),
+}
+"""The views that show a pose, from left to right."""
+
+
+@in_our_look
+def hand_picture(technique: Technique) -> Drawing:
+    """The hand of a technique: its parts that touch filled, a gap between two hands to scale.
+
+    The SVG carries `contact-<part>` for each part that touches, and `gap` for a gap.
+    """
+    hands = technique.hands
+    drawing = Drawing(in_words(technique), *SIZE)
+    views = views_of(technique)
+    # A tall view and a wide one both find room between their shapes.
+    widths = [sqrt((v.frame[1] - v.frame[0]) / (v.frame[3] - v.frame[2])) for v in views]
+    ends = [end / sum(widths) for end in accumulate(widths, initial=0)]
+    for view, (left, right) in zip(views, pairwise(ends), strict=True):
+        axes = drawing.add_axes((left + 0.01, 0.01, right - left - 0.02, 0.98))
+        _draw(axes, view, hands.contact)
+    if hands.gap_cm:
+        _dimension(drawing.axes[-1], hands.gap_cm)
+    return drawing
+
+
+def views_of(technique: Technique) -> list[View]:
+    """What is shown of a technique's hands; two hands with a gap stand as far apart as it says."""
+    hands = technique.hands
+    views = [VIEWS[name] for name in POSES[hands.pose]]
+    if not hands.gap_cm:
+        return views
+    gap = sum(hands.gap_cm) / 2
+    if hands.pose == "edge":
+        reach = gap / 2 + 2 * EDGE_HALF_WIDTH + 2.5
+        frame = (-reach, reach, -1.6, 12.0)
+        skin = roll(gap) if technique.motion == "shift" else LEVEL
+        apart = pair(EDGE_VIEW, gap + 2 * EDGE_HALF_WIDTH, frame, skin)
+    else:
+        reach = gap / 2 + 1.6 * ABOVE_HALF_WIDTH
+        apart = pair(ABOVE, gap + 2 * ABOVE_HALF_WIDTH, (-reach, reach, -2.8, 21))
+    return [*views[:-1], apart]
+
+
+def in_words(technique: Technique) -> str:
+    """The hand in words: how many, what shape, what touches, how far apart."""
+    hands = technique.hands
+    count = {"one": "One hand", "two": "Two hands"}.get(hands.count, "One hand on the other")
+    gap = f" The hands are {span(hands.gap_cm)} apart." if hands.gap_cm else ""
+    touches = ", ".join(hands.contact)
+    return f"{technique.names.english}. {count}: {hands.shape} What touches: {touches}.{gap}"
+
+
+def span(gap: tuple[float, float]) -> str:
+    """A gap in centimetres, such as `2-3 cm`."""
+    low, high = gap
+    return f"{low:g} cm" if low == high else f"{low:g}-{high:g} cm"
+
+
+# --- one view --------------------------------------------------------------------------------
+
+
+def _draw(axes: Axes, view: View, contact: Iterable[str]) -> None:
+    left, right, bottom, top = view.frame
+    axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
+    axes.set_axis_off()
+    if view.skin:
+        _skin(axes, view.skin, bottom)
+    regions = {f"contact-{part.replace(' ', '-')}": view.contacts.get(part) for part in contact}
+    regions["touch"] = view.touch
+    for outline in view.hands:
+        path = _path(outline)
+        axes.add_artist(PathPatch(path, facecolor=colour("skin"), linewidth=0))
+        for gid, shapes in regions.items():
+            if shapes:
+                _touches(axes, shapes, path, gid if outline is view.hands[0] else None)
+        _line(axes, path, width=1.4)
+    for line in view.lines:
+        _line(axes, _path(line), width=0.9)
+
+
+def _path(points: Shape) -> Path:
+    if anatomy.is_closed(points):
+        return bezier(anatomy.smooth(points[:-1], closed=True), closed=True)
+    return bezier(anatomy.smooth(points))
+
+
+def _line(axes: Axes, path: Path, width: float) -> None:
+    patch = PathPatch(path, fill=False, edgecolor=colour("contour"), linewidth=width)
+    patch.set(joinstyle="round", capstyle="round")
+    axes.add_artist(patch)
+
+
+def _skin(axes: Axes, surface: Shape, bottom: float) -> None:
+    """The back that the hand lies on, cut open."""
+    line = _path(surface)
+    (start, _), (end, _) = surface[0], surface[-1]
+    vertices = [*line.vertices, (end, bottom), (start, bottom)]
+    ground = Path(vertices, [*line.codes, Path.LINETO, Path.LINETO])
+    axes.add_artist(PathPatch(ground, facecolor=colour("muscle"), linewidth=0))
+    _line(axes, line, width=1.8)
+
+
+def _touches(axes: Axes, regions: Sequence[Shape], edge: Path, gid: str | None) -> None:
+    paths = (bezier(anatomy.smooth(each, closed=True), closed=True) for each in regions)
+    patch = PathPatch(Path.make_compound_path(*paths), facecolor=colour("hand"), linewidth=0)
+    patch.set_gid(gid)
+    axes.add_artist(patch)
+    patch.set_clip_path(edge, axes.transData)
+
+
+def _dimension(axes: Axes, gap: tuple[float, float]) -> None:
+    """An arrow across the gap, with its figure above."""
+    half, top = sum(gap) / 4, axes.get_ylim()[1]
+    height = 0.86 * top
+    arrow = axes.annotate(
+        "", (-half, height), (half, height), arrowprops={"arrowstyle": "<->", "shrinkA": 0}
+    )
+    arrow.arrow_patch.set(color=colour("motion"), linewidth=1.4, gid="gap")
+    for x in (-half, half):
+        axes.plot([x, x], [0.3 * top, 0.9 * top], color=colour("motion"), linewidth=0.8)
+    text = axes.text(0, 0.91 * top, span(gap), ha="center", va="bottom", size=11)
+    text.set_color(colour("ink"))

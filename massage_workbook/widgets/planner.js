@@ -23,13 +23,13 @@ function render({ model, el }) {
   const draw = () => replace(plate.shadowRoot, model.get("svg"));
   const follow = () => {
     const state = model.get("state");
+    wishes.heard(state.wish);
     move(plate.shadowRoot, state);
     for (const row of [{ ...state.total, block: "total", share: 100 }, ...state.rows]) {
       show(form.querySelector(`[data-block="${row.block}"]`), row, wishes);
     }
     form.elements.session.value = state.session;
     message.textContent = state.refused ?? "";
-    wishes.heard(state.wish);
   };
   draw();
   follow();
@@ -46,10 +46,10 @@ function render({ model, el }) {
 /** Sends one wish at a time; while it is under way only the last further one is kept. */
 function sender(model) {
   let sent = 0;
-  let under_way = false;
+  let under_way = null;
   let next = null;
   const send = (wish) => {
-    under_way = true;
+    under_way = wish;
     sent += 1;
     model.send({ ...wish, wish: sent });
   };
@@ -57,11 +57,15 @@ function sender(model) {
     wish: (wish) => (under_way ? (next = wish) : send(wish)),
     heard: (number) => {
       if (number !== sent) return;
-      under_way = false;
+      under_way = null;
       if (next) send(next);
       next = null;
     },
-    held: null, // the block whose slider is under the finger, which the answer must not move
+    held: null, // the block whose slider is under the finger
+    /** Whether a slider has moved on since: the answer to an older wish must not put it back. */
+    isAhead(block) {
+      return block === this.held || block === under_way?.set;
+    },
   };
 }
 
@@ -103,7 +107,7 @@ function slider({ block, name, family, least, most, seconds }, wishes) {
 function show(row, { block, seconds, least, most, text, share }, wishes) {
   const input = row.querySelector("input");
   if (block !== "total") Object.assign(input, { min: least, max: most });
-  if (wishes.held !== block) input.value = seconds;
+  if (!wishes.isAhead(block)) input.value = seconds;
   input.setAttribute("aria-valuetext", `${text} minutes`);
   row.querySelector(".value").textContent = block === "total" ? text : `${text} · ${share} %`;
 }

@@ -112,6 +112,30 @@ def test_dragging_never_queues_up_and_the_last_value_wins(lesson):
     assert slider.input_value() == "900"
 
 
+def test_keys_pressed_faster_than_the_answers_come_all_count(lesson):
+    planner = lesson.locator(".mw-planner")
+    slider = planner.locator("[data-block=kneading] input")
+    value = planner.locator("[data-block=kneading] .value")
+    before = int(slider.input_value())
+    slider.evaluate("""input => {
+        const press = () => {
+            input.stepUp();
+            input.dispatchEvent(new Event("input"));
+            input.dispatchEvent(new Event("change"));
+        };
+        return new Promise(resolve => {
+            let left = 40;
+            const timer = setInterval(() => {
+                press();
+                left -= 1;
+                if (!left) resolve(clearInterval(timer));
+            }, 5);
+        });
+    }""")
+    expect(value).to_contain_text("20:00")
+    assert int(slider.input_value()) == before + 40 * 15 == 20 * 60
+
+
 def test_a_wish_that_cannot_be_met_says_why_and_the_slider_goes_back(lesson):
     planner = lesson.locator(".mw-planner")
     planner.get_by_label("Ready-made session").select_option(label="40 minutes")

@@ -268,7 +268,7 @@ def _entries(technique: Technique, zones: Sequence[Zone]) -> Iterator[tuple[Stro
     parts = [(zone, outline, *_bounds(outline)) for zone in zones for outline in outlines(zone)]
     for stroke in technique.strokes:
         for side in ways(stroke).values():
-            for u, v in chain.from_iterable(map(_filled, side)):
+            for u, v in places(side):
                 for zone, outline, left, right, top, bottom in parts:
                     if left <= u <= right and top <= v <= bottom and inside((u, v), outline):
                         yield stroke, (u, v), zone
@@ -277,6 +277,11 @@ def _entries(technique: Technique, zones: Sequence[Zone]) -> Iterator[tuple[Stro
 def _bounds(outline: Sequence[Point]) -> tuple[float, float, float, float]:
     us, vs = zip(*outline, strict=True)
     return min(us), max(us), min(vs), max(vs)
+
+
+def places(row: Sequence[Sequence[Point]]) -> list[Point]:
+    """Places on the ways of a hand, half a centimetre apart."""
+    return list(chain.from_iterable(map(_filled, row)))
 
 
 def _filled(way: Sequence[Point]) -> Iterator[Point]:

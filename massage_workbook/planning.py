@@ -3,13 +3,14 @@
 Whole seconds inside, so that they always add up exactly.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import pairwise
-from typing import Self
+from itertools import accumulate, pairwise
+from typing import Literal, Self
 
-from massage_workbook.course.schema import Block, Session, unknown
+from massage_workbook import anatomy
+from massage_workbook.course.schema import Block, Session, Technique, unknown
 
 LONGEST = 40 * 60
 """Seconds of hands-on time that no session goes beyond (C182, E298; the course's ceiling)."""
@@ -156,6 +157,70 @@ def _clamped(part: Part, factor: Fraction) -> Fraction:
 
 def _sum(parts: list[Part], factor: Fraction) -> Fraction:
     return sum((_clamped(part, factor) for part in parts), Fraction(0))
+
+
+# --- what to do when -------------------------------------------------------------------------
+
+LEAST_PASSES = 3
+"""Passes of every technique on a side (B16), as far as the time of its block allows."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One technique on one side at a time; `start` is counted from the session's beginning."""
+
+    block: str
+    technique: str
+    side: Literal["right", "left", "both"]
+    start: int
+    seconds: int
+
+
+def steps(plan: Plan, techniques: Mapping[str, Sequence[Technique]]) -> tuple[Step, ...]:
+    """What to do when, without a gap; `techniques` are those of each block, in their order.
+
+    Techniques share their block by the time that their passes take. Where there is too little for
+    three passes of each, those that take longest are left out.
+    """
+    made: list[Step] = []
+    start = 0
+    for part in plan.parts:
+        if not part.seconds:
+            continue
+        chosen = _fitting(techniques[part.block], part.seconds)
+        for technique, time in zip(
+            chosen, _split(part.seconds, [least_time(each) for each in chosen]), strict=True
+        ):
+            sides = sides_of(technique)
+            for side, seconds in zip(sides, _split(time, [1] * len(sides)), strict=True):
+                made.append(Step(part.block, technique.id, side, start, seconds))
+                start += seconds
+    return tuple(made)
+
+
+def sides_of(technique: Technique) -> tuple[Literal["right", "left", "both"], ...]:
+    """One side and then the other, or both at once."""
+    in_turn = any(stroke.side == "each" for stroke in technique.strokes)
+    return ("right", "left") if in_turn else ("both",)
+
+
+def least_time(technique: Technique) -> float:
+    """Seconds that three passes take, on both sides where they are worked in turn."""
+    once = sum(anatomy.seconds(stroke, technique.tempo) for stroke in technique.strokes)
+    return LEAST_PASSES * once * len(sides_of(technique))
+
+
+def _fitting(techniques: Sequence[Technique], seconds: int) -> list[Technique]:
+    chosen = list(techniques)
+    while len(chosen) > 1 and sum(map(least_time, chosen)) > seconds:
+        chosen.remove(max(chosen, key=least_time))
+    return chosen
+
+
+def _split(seconds: int, weights: Sequence[float]) -> list[int]:
+    """Whole seconds in proportion to the weights, which add up."""
+    ends = [round(seconds * part / sum(weights)) for part in accumulate(weights, initial=0)]
+    return [end - begin for begin, end in pairwise(ends)]
 
 
 def clock(seconds: int) -> str:

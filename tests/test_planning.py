@@ -1,14 +1,27 @@
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from massage_workbook.course import read
-from massage_workbook.planning import LONGEST, Part, Plan, PlanError, clock, shared
+from massage_workbook.planning import (
+    LONGEST,
+    Part,
+    Plan,
+    PlanError,
+    clock,
+    least_time,
+    shared,
+    sides_of,
+    steps,
+)
 
 COURSE = read()
 BLOCKS = {block.id: block for block in COURSE.blocks}
+TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
+USUAL = {block.id: [TECHNIQUES[name] for name in block.techniques] for block in COURSE.blocks}
 SESSIONS = {session.id: session for session in COURSE.sessions}
 
 
@@ -109,3 +122,68 @@ def test_bounds_hold_even_where_proportion_would_break_them():
 @pytest.mark.parametrize(("seconds", "words"), [(0, "0:00"), (59, "0:59"), (600, "10:00")])
 def test_seconds_read_as_minutes_and_seconds(seconds, words):
     assert clock(seconds) == words
+
+
+# --- what to do when ---------------------------------------------------------------------------
+
+
+@st.composite
+def changed_plans(draw):
+    begun, total = draw(plans_and_totals())
+    changed = begun.with_total(total)
+    part = draw(st.sampled_from(changed.parts))
+    room = LONGEST - changed.total + part.seconds
+    return changed.with_block(part.block, draw(st.integers(part.least, min(part.most, room))))
+
+
+@given(changed_plans())
+def test_steps_follow_one_another_without_a_gap_and_fill_the_session(changed):
+    made = steps(changed, USUAL)
+    assert made[0].start == 0
+    for step, following in pairwise(made):
+        assert following.start == step.start + step.seconds
+    assert made[-1].start + made[-1].seconds == changed.total
+
+
+@given(changed_plans())
+def test_each_block_s_steps_take_its_time(changed):
+    made = steps(changed, USUAL)
+    for part in changed.parts:
+        assert sum(step.seconds for step in made if step.block == part.block) == part.seconds
+
+
+@given(changed_plans())
+def test_blocks_and_techniques_keep_their_order(changed):
+    made = steps(changed, USUAL)
+    order = [(block, each.id) for block, members in USUAL.items() for each in members]
+    places = [order.index((step.block, step.technique)) for step in made]
+    assert places == sorted(places)
+
+
+@given(changed_plans())
+def test_both_sides_get_the_same_time(changed):
+    time = {}
+    for step in steps(changed, USUAL):
+        time.setdefault((step.block, step.technique), {})[step.side] = step.seconds
+    for (_, technique), by_side in time.items():
+        assert tuple(by_side) == sides_of(TECHNIQUES[technique])
+        assert max(by_side.values()) - min(by_side.values()) <= 1
+
+
+@given(changed_plans())
+def test_there_is_time_for_three_passes_or_for_one_technique_only(changed):
+    made = steps(changed, USUAL)
+    for part in changed.parts:
+        chosen = list(dict.fromkeys(s.technique for s in made if s.block == part.block))
+        if len(chosen) > 1:
+            assert sum(least_time(TECHNIQUES[name]) for name in chosen) <= part.seconds
+
+
+def test_an_evening_has_no_step_of_vibration():
+    blocks = {step.block for step in steps(plan("evening-30"), USUAL)}
+    assert blocks == {"opening", "squeezing", "rubbing", "kneading", "closing"}
+
+
+def test_a_session_ends_with_the_lightest_strokes():
+    for session in SESSIONS:
+        assert steps(plan(session), USUAL)[-1].technique == "superficial-stroking"

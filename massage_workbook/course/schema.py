@@ -264,6 +264,8 @@ class Block(Sourced):
     force: ForceRange
     per_spot_seconds: Positive | None
     lubricant: Text
+    techniques: Annotated[tuple[TechniqueId, ...], Field(min_length=1)]
+    """What fills it unless the learner chooses otherwise, in the order of doing."""
 
 
 # --- techniques ------------------------------------------------------------------------------

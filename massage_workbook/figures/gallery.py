@@ -2,13 +2,15 @@
 
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from PIL import Image
 
 from massage_workbook.course.schema import Course
-from massage_workbook.figures import back, hands, strokes
+from massage_workbook.figures import back, hands, reach, sessions, strokes, tempo, timings
 from massage_workbook.figures.drawing import Drawing
+from massage_workbook.planning import Plan, steps
 
 SHARPNESS = 150
 """Dots per inch of a PNG."""
@@ -21,28 +23,47 @@ Gallery = Mapping[str, Callable[[], Drawing]]
 
 def gallery(course: Course) -> Gallery:
     """How each figure of the course is drawn, by a name that can be a file's."""
-    zones = course.zones
-    families = sorted({technique.family for technique in course.techniques})
+    return {**_of_the_back(course), **_of_techniques(course), **_of_sessions(course)}
+
+
+def _of_the_back(course: Course) -> Gallery:
+    families = dict.fromkeys(block.family for block in course.blocks)
     return {
-        "back-zones": lambda: back.zone_map(zones),
+        "back-zones": lambda: back.zone_map(course.zones),
         "back-landmarks": lambda: back.landmark_map(course.landmarks),
-        **{
-            f"strokes-{technique.id}": lambda technique=technique: strokes.stroke_map(
-                technique, zones
-            )
-            for technique in course.techniques
-        },
-        **{
-            f"hand-{technique.id}": lambda technique=technique: hands.hand_picture(technique)
-            for technique in course.techniques
-        },
-        **{
-            f"sheet-{family}": lambda family=family: strokes.stroke_sheet(
-                [t for t in course.techniques if t.family == family], zones
-            )
-            for family in families
-        },
+        "tempo": lambda: tempo.tempo_bands(course.techniques, course.blocks),
+    } | {
+        f"sheet-{family}": partial(
+            strokes.stroke_sheet,
+            [technique for technique in course.techniques if technique.family == family],
+            course.zones,
+        )
+        for family in families
     }
+
+
+def _of_techniques(course: Course) -> Gallery:
+    return {
+        f"strokes-{each.id}": partial(strokes.stroke_map, each, course.zones)
+        for each in course.techniques
+    } | {f"hand-{each.id}": partial(hands.hand_picture, each) for each in course.techniques}
+
+
+def _of_sessions(course: Course) -> Gallery:
+    blocks = {block.id: block for block in course.blocks}
+    techniques = {technique.id: technique for technique in course.techniques}
+    usual = {name: [techniques[id_] for id_ in block.techniques] for name, block in blocks.items()}
+    plans = {session.id: Plan.of(session, blocks) for session in course.sessions}
+    names = {session.name: plans[session.id] for session in course.sessions}
+    made: dict[str, Callable[[], Drawing]] = {
+        "sessions-compared": partial(sessions.comparison, names, blocks)
+    }
+    for name, plan in plans.items():
+        doing = steps(plan, usual)
+        made[f"minutes-{name}"] = partial(timings.Timings, plan, plan, blocks)
+        made[f"steps-{name}"] = partial(sessions.timeline, plan, doing, blocks, techniques)
+        made[f"reach-{name}"] = partial(reach.where_hands_go, doing, techniques, course.zones)
+    return made
 
 
 def write(pictures: Gallery, folder: Path) -> Iterator[Path]:

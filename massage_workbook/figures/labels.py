@@ -16,7 +16,7 @@ ROW = 0.062
 """Height of a row of the key, in (u, v) units."""
 
 Row = tuple[int | None, str, str]
-"""A number or, for a heading, none; its words; the name of its colour."""
+"""A number or none; its words; the name of its colour. A colour without a number heads others."""
 
 
 def badge(axes: Axes, place: Point, number: int, tone: str) -> None:
@@ -34,7 +34,7 @@ def key(axes: Axes, rows: Sequence[Row]) -> None:
     for i, (number, words, tone) in enumerate(rows):
         v = (i + 0.5) * ROW
         if number is None:
-            _words(axes, (left, v), words, weight="bold")
+            _words(axes, (left, v), words, weight="bold" if tone else "normal")
             continue
         badge(axes, (left + 0.03, v), number, tone)
         _words(axes, (left + 0.08, v), words)
@@ -47,3 +47,19 @@ def _words(axes: Axes, place: Point, words: str, weight: str = "normal") -> None
 def height(rows: Sequence[Row]) -> float:
     """How much room the key takes, in (u, v) units."""
     return (len(rows) + 0.5) * ROW
+
+
+def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
+    """Places near the wanted ones, which are in order, at least `apart` and within the ends.
+
+    Raises:
+        ValueError: there is no room for so many.
+    """
+    if (len(wanted) - 1) * apart > high - low + 1e-9:
+        raise ValueError(f"{len(wanted)} labels need more than {high - low:.2f}")
+    places: list[float] = []
+    for i, each in enumerate(wanted):
+        least = places[-1] + apart if places else low
+        most = high - (len(wanted) - 1 - i) * apart
+        places.append(min(max(each, least), most))
+    return places

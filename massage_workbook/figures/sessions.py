@@ -1,0 +1,171 @@
+"""Whole sessions as pictures: step by step down the page, and several side by side."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from massage_workbook.course.schema import Block, Technique
+from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.labels import spread
+from massage_workbook.figures.palette import colour
+from massage_workbook.figures.timings import ON_COLOUR
+from massage_workbook.planning import LONGEST, Plan, Step, clock
+
+WIDTH = 5.0
+"""Inches of both pictures."""
+LINE = 0.22
+"""Inches from one line of words to the next."""
+LANES = {"left": (0, 1), "right": (1, 1), "both": (0, 2)}
+"""Where a step stands in the column of the session, and how wide it is."""
+
+
+@in_our_look
+def timeline(
+    plan: Plan,
+    steps: Sequence[Step],
+    blocks: Mapping[str, Block],
+    techniques: Mapping[str, Technique],
+) -> Drawing:
+    """A session from above down: blocks, techniques, left and right, and when it is time to move.
+
+    The SVG carries `step-<number>` for each step. Across a block with a limit for one spot a thin
+    line stands for each such time: by then the hands have moved on.
+    """
+    passages = [list(group) for _, group in groupby(steps, lambda s: (s.block, s.technique))]
+    height = max(4.6, (LINE * (len(passages) + 1) + 0.62) / 0.94)
+    drawing = Drawing(_in_words(passages, techniques), WIDTH, height)
+    low = 0.62 / height
+    axes = drawing.add_axes((0.27, low, 0.16, 0.94 - low))
+    axes.set(xlim=(0, 2), ylim=(plan.total, 0))
+    axes.set_axis_off()
+    for number, step in enumerate(steps, start=1):
+        _step(axes, step, number, blocks[step.block])
+    _blocks(axes, plan, blocks)
+    for x, side in ((0.5, "left"), (1.5, "right")):
+        axes.annotate(side, (x, 0), (0, 4), textcoords="offset points", ha="center", size=9.5)
+    _passages(axes, passages, techniques, apart=plan.total * LINE / ((0.94 - low) * height))
+    limits = sorted({b.per_spot_seconds for b in blocks.values() if b.per_spot_seconds})
+    note = drawing.text(
+        0.02,
+        0.02,
+        f"Thin lines in vibration: {limits[0]:g} seconds, the most on one spot.\n"
+        f"A session has {LONGEST // 60} minutes at most.",
+    )
+    note.set(size=10, color=colour("ink"), va="bottom")
+    return drawing
+
+
+def _step(axes: Axes, step: Step, number: int, block: Block) -> None:
+    lane, width = LANES[step.side]
+    box = Rectangle((lane, step.start), width, step.seconds, facecolor=colour(block.family))
+    box.set(edgecolor=colour("paper"), linewidth=1, gid=f"step-{number}")
+    axes.add_artist(box)
+    if block.family == "vibration" and block.per_spot_seconds:
+        spot = round(block.per_spot_seconds)
+        for second in range(step.start + spot, step.start + step.seconds, spot):
+            axes.plot([lane, lane + width], [second] * 2, color=colour("paper"), linewidth=0.6)
+
+
+def _blocks(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:
+    """The names and minutes of the blocks, left of the column."""
+    parts = [part for part in plan.parts if part.seconds]
+    starts = [sum(p.seconds for p in parts[:i]) for i in range(len(parts))]
+    apart = plan.total * 2 * LINE / (axes.get_position().height * axes.figure.get_figheight())
+    middles = [start + part.seconds / 2 for start, part in zip(starts, parts, strict=True)]
+    rows = spread(middles, apart, apart / 2, plan.total - apart / 2)
+    for part, row in zip(parts, rows, strict=True):
+        words = axes.text(-0.15, row, f"{blocks[part.block].name}\n{clock(part.seconds)}")
+        words.set(ha="right", va="center", size=10.5, color=colour("ink"), linespacing=1.1)
+
+
+def _passages(
+    axes: Axes,
+    passages: Sequence[Sequence[Step]],
+    techniques: Mapping[str, Technique],
+    apart: float,
+) -> None:
+    """The techniques, right of the column, each with when it begins."""
+    middles = [(steps[0].start + steps[-1].start + steps[-1].seconds) / 2 for steps in passages]
+    rows = spread(middles, apart, apart / 2, axes.get_ylim()[0] - apart / 2)
+    for steps, middle, row in zip(passages, middles, rows, strict=True):
+        axes.plot([2.05, 2.35, 2.5], [middle, row, row], color=colour("quiet"), clip_on=False)
+        axes.lines[-1].set_linewidth(0.8)
+        name = techniques[steps[0].technique].names.english
+        words = axes.text(2.6, row, f"{clock(steps[0].start)}  {name}", va="center", size=10.5)
+        words.set_color(colour("ink"))
+
+
+def _in_words(passages: Sequence[Sequence[Step]], techniques: Mapping[str, Technique]) -> str:
+    said = (
+        f"at {clock(steps[0].start)} {techniques[steps[0].technique].names.english},"
+        f" {' then '.join(step.side for step in steps)},"
+        f" {clock(sum(step.seconds for step in steps))}"
+        for steps in passages
+    )
+    return f"The session step by step: {'; '.join(said)}."
+
+
+# --- several ---------------------------------------------------------------------------------
+
+
+@in_our_look
+def comparison(plans: Mapping[str, Plan], blocks: Mapping[str, Block]) -> Drawing:
+    """Sessions below each other as bars of their blocks, by name.
+
+    The SVG carries `bar-<row>-<block>` for each part.
+    """
+    row, head = 0.46, 0.75
+    height = head + row * len(plans) + 0.3
+    drawing = Drawing(_compared_in_words(plans, blocks), WIDTH, height)
+    axes = drawing.add_axes((0.02, 0.3 / height, 0.96, 1 - (head + 0.3) / height))
+    axes.set(xlim=(0, LONGEST / 60), ylim=(len(plans), 0), yticks=[])
+    axes.set_xticks(range(0, 41, 10), ["0", "10", "20", "30", "40 min"])
+    axes.tick_params(labelsize=10, labelcolor=colour("ink"))
+    first, *_, last = axes.get_xticklabels()
+    first.set_ha("left")
+    last.set_ha("right")
+    for i, (name, plan) in enumerate(plans.items()):
+        axes.text(0, i + 0.3, name, va="center", size=10.5, color=colour("ink"))
+        start = 0.0
+        for part in plan.parts:
+            _part(axes, (start, i + 0.52), part.seconds / 60, blocks[part.block], i)
+            start += part.seconds / 60
+    _key(drawing, blocks, 1 - 0.22 / height, 0.24 / height)
+    return drawing
+
+
+def _part(axes: Axes, corner: tuple[float, float], minutes: float, block: Block, row: int) -> None:
+    if not minutes:
+        return
+    bar = Rectangle(corner, minutes, 0.4, facecolor=colour(block.family), linewidth=1)
+    bar.set(edgecolor=colour("paper"), gid=f"bar-{row}-{block.id}")
+    axes.add_artist(bar)
+    if minutes >= 2:  # noqa: PLR2004 - a shorter one has no room for its figure
+        words = axes.text(corner[0] + minutes / 2, corner[1] + 0.21, f"{minutes:g}", size=10)
+        words.set(ha="center", va="center", color=colour(ON_COLOUR[block.family]))
+
+
+def _key(drawing: Drawing, blocks: Mapping[str, Block], top: float, line: float) -> None:
+    """The families in the order of a session, in two lines."""
+    families = list(dict.fromkeys(block.family for block in blocks.values()))
+    for i, family in enumerate(families):
+        x, y = 0.02 + 0.33 * (i % 3), top - line * (i // 3)
+        box = Rectangle((x, y - line / 3), 0.03, line * 0.6, facecolor=colour(family))
+        box.set_transform(drawing.transSubfigure)
+        drawing.add_artist(box)
+        words = drawing.text(x + 0.045, y, family, va="center", size=10.5)
+        words.set_color(colour("ink"))
+
+
+def _compared_in_words(plans: Mapping[str, Plan], blocks: Mapping[str, Block]) -> str:
+    said = []
+    for name, plan in plans.items():
+        parts = (
+            f"{blocks[part.block].name.lower()} {clock(part.seconds)}"
+            for part in plan.parts
+            if part.seconds
+        )
+        said.append(f"{name}: {', '.join(parts)}")
+    return f"Sessions compared. {'. '.join(said)}."

@@ -1,0 +1,102 @@
+import pytest
+from matplotlib.patches import Rectangle
+
+from massage_workbook.course import read
+from massage_workbook.figures.sessions import comparison, timeline
+from massage_workbook.planning import Plan, steps
+
+from .test_back import assert_no_overlap
+
+COURSE = read()
+BLOCKS = {block.id: block for block in COURSE.blocks}
+TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
+USUAL = {block.id: [TECHNIQUES[name] for name in block.techniques] for block in COURSE.blocks}
+PLANS = {session.name: Plan.of(session, BLOCKS) for session in COURSE.sessions}
+each_plan = pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
+
+
+def drawn(plan):
+    return timeline(plan, steps(plan, USUAL), BLOCKS, TECHNIQUES)
+
+
+def boxes(drawing, gid):
+    (axes,) = drawing.axes
+    return {
+        p.get_gid(): p
+        for p in axes.patches
+        if isinstance(p, Rectangle) and (p.get_gid() or "").startswith(gid)
+    }
+
+
+@each_plan
+def test_a_step_stands_in_its_time_and_on_its_side(plan):
+    found = boxes(drawn(plan), "step-")
+    made = steps(plan, USUAL)
+    assert len(found) == len(made)
+    for number, step in enumerate(made, start=1):
+        box = found[f"step-{number}"]
+        assert (box.get_y(), box.get_height()) == (step.start, step.seconds)
+        lanes = {"left": (0, 1), "right": (1, 2), "both": (0, 2)}[step.side]
+        assert (box.get_x(), box.get_x() + box.get_width()) == lanes
+
+
+@each_plan
+def test_a_line_stands_for_every_ten_seconds_of_a_step_of_vibration(plan):
+    (axes,) = drawn(plan).axes
+    lines = [line for line in axes.lines if len(set(line.get_ydata())) == 1]
+    ticks = {line.get_ydata()[0] for line in lines if len(line.get_ydata()) == 2}
+    spot = round(BLOCKS["vibration"].per_spot_seconds)
+    wanted = {
+        second
+        for step in steps(plan, USUAL)
+        if step.block == "vibration"
+        for second in range(step.start + spot, step.start + step.seconds, spot)
+    }
+    assert ticks == wanted
+
+
+@each_plan
+def test_words_of_a_timeline_do_not_overlap_and_are_readable_at_360_pixels(plan):
+    drawing = drawn(plan)
+    assert_no_overlap(drawing)
+    for text in (*drawing.axes[0].texts, *drawing.texts):
+        assert text.get_fontsize() * 360 / (72 * drawing.get_figwidth()) >= 9.5
+
+
+@each_plan
+def test_a_timeline_names_every_technique_in_words(plan):
+    said = drawn(plan).alt
+    for step in steps(plan, USUAL):
+        assert TECHNIQUES[step.technique].names.english in said
+
+
+def test_sessions_are_compared_bar_by_bar():
+    found = boxes(comparison(PLANS, BLOCKS), "bar-")
+    for row, plan in enumerate(PLANS.values()):
+        parts = [part for part in plan.parts if part.seconds]
+        bars = [found[f"bar-{row}-{part.block}"] for part in parts]
+        assert [bar.get_width() * 60 for bar in bars] == pytest.approx(
+            [part.seconds for part in parts]
+        )
+        for bar, part in zip(bars, parts, strict=True):
+            assert bar.get_x() * 60 == pytest.approx(
+                sum(p.seconds for p in parts[: parts.index(part)])
+            )
+
+
+def test_words_of_the_comparison_do_not_overlap_and_are_readable_at_360_pixels():
+    drawing = comparison(PLANS, BLOCKS)
+    assert_no_overlap(drawing)
+    for text in (*drawing.axes[0].texts, *drawing.texts):
+        assert text.get_fontsize() * 360 / (72 * drawing.get_figwidth()) >= 10
+
+
+def test_the_comparison_names_every_session():
+    for name in PLANS:
+        assert name in comparison(PLANS, BLOCKS).alt
+
+
+def test_the_same_plans_give_the_same_bytes():
+    plan = next(iter(PLANS.values()))
+    assert drawn(plan).svg() == drawn(plan).svg()
+    assert comparison(PLANS, BLOCKS).svg() == comparison(PLANS, BLOCKS).svg()

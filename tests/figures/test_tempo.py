@@ -1,0 +1,57 @@
+from matplotlib.patches import Rectangle
+
+from massage_workbook.course import read
+from massage_workbook.figures.tempo import BANDS, tempo_bands
+
+from .test_back import assert_no_overlap
+
+COURSE = read()
+TIMED = [technique for technique in COURSE.techniques if technique.tempo.per_minute]
+
+
+def drawing():
+    return tempo_bands(COURSE.techniques, COURSE.blocks)
+
+
+def bars():
+    (axes,) = drawing().axes
+    found = [p for p in axes.patches if isinstance(p, Rectangle) and p.get_gid()]
+    return {p.get_gid().removeprefix("tempo-"): p for p in found}
+
+
+def test_every_technique_stands_from_its_slowest_to_its_fastest():
+    found = bars()
+    assert set(found) == {technique.id for technique in TIMED}
+    for technique in TIMED:
+        bar = found[technique.id]
+        assert (bar.get_x(), bar.get_x() + bar.get_width()) == technique.tempo.per_minute
+
+
+def test_slow_ones_come_first_within_a_family():
+    rows = {name: bar.get_y() for name, bar in bars().items()}
+    for one in TIMED:
+        for other in TIMED:
+            if one.family == other.family and rows[one.id] < rows[other.id]:
+                assert sum(one.tempo.per_minute) <= sum(other.tempo.per_minute)
+
+
+def test_the_bands_follow_one_another_and_hold_every_technique():
+    assert [high for _, high, *_ in BANDS[:-1]] == [low for low, *_ in BANDS[1:]]
+    for technique in TIMED:
+        assert technique.tempo.per_minute[1] <= BANDS[-1][1]
+
+
+def test_words_do_not_overlap_and_are_readable_at_360_pixels():
+    made = drawing()
+    assert_no_overlap(made)
+    for text in made.axes[0].texts:
+        assert text.get_fontsize() * 360 / (72 * made.get_figwidth()) >= 10
+
+
+def test_it_says_in_words_what_it_shows():
+    for technique in TIMED:
+        assert technique.names.english in drawing().alt
+
+
+def test_the_same_course_gives_the_same_bytes():
+    assert drawing().svg() == drawing().svg()

@@ -3,7 +3,7 @@
 Whole seconds inside, so that they always add up exactly.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import accumulate, pairwise
@@ -196,6 +196,18 @@ def steps(plan: Plan, techniques: Mapping[str, Sequence[Technique]]) -> tuple[St
                 made.append(Step(part.block, technique.id, side, start, seconds))
                 start += seconds
     return tuple(made)
+
+
+def usual(
+    session: Session, blocks: Iterable[Block], techniques: Mapping[str, Technique]
+) -> dict[str, list[Technique]]:
+    """The techniques of each block in a ready-made session: its own, else the block's usual ones."""
+    own = [techniques[name] for name in session.techniques]
+    return {
+        block.id: [each for each in own if each.family == block.family]
+        or [techniques[name] for name in block.techniques]
+        for block in blocks
+    }
 
 
 def sides_of(technique: Technique) -> tuple[Literal["right", "left", "both"], ...]:

@@ -16,6 +16,7 @@ from massage_workbook.planning import (
     shared,
     sides_of,
     steps,
+    usual,
 )
 
 COURSE = read()
@@ -187,3 +188,13 @@ def test_an_evening_has_no_step_of_vibration():
 def test_a_session_ends_with_the_lightest_strokes():
     for session in SESSIONS:
         assert steps(plan(session), USUAL)[-1].technique == "superficial-stroking"
+
+
+def test_a_session_of_one_part_of_the_back_stays_there():
+    session = SESSIONS["neck-shoulders-14"]
+    made = steps(plan(session.id), usual(session, COURSE.blocks, TECHNIQUES))
+    assert {step.technique for step in made} == {*session.techniques}
+
+
+def test_any_other_session_has_its_blocks_usual_techniques():
+    assert usual(SESSIONS["standard-20"], COURSE.blocks, TECHNIQUES) == USUAL

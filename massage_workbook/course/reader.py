@@ -350,14 +350,14 @@ def _landmarks(rows: list[Row]) -> list[dict[str, Any]]:
     return [{name: shapes.get(name, _as_is)(cell) for name, cell in row.items()} for row in rows]
 
 
-SESSION_COLUMNS = ("id", "name", "basis", "sources", "note")
+SESSION_COLUMNS = ("id", "name", "techniques", "basis", "sources", "note")
 
 
 def _sessions(rows: list[Row]) -> list[dict[str, Any]]:
     """Rows of sessions.csv: every further column is a block, its cell the minutes."""
     return [
         {name: cell for name, cell in row.items() if name in SESSION_COLUMNS}
-        | {"sources": _words(row.get("sources"))}
+        | {name: _words(row.get(name)) for name in ("techniques", "sources")}
         | {
             "minutes": {
                 name: _number(cell)

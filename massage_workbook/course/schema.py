@@ -439,6 +439,8 @@ class Session(Sourced):
     id: Id
     name: Text
     minutes: dict[BlockId, Annotated[float, Strict(), Field(ge=0, le=40)]]
+    techniques: tuple[TechniqueId, ...] = ()
+    """What it does instead of its blocks' usual techniques, each in the blocks of its family."""
 
     @property
     def total(self) -> float:

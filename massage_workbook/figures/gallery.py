@@ -10,7 +10,7 @@ from PIL import Image
 from massage_workbook.course.schema import Course
 from massage_workbook.figures import back, hands, reach, sessions, strokes, tempo, timings
 from massage_workbook.figures.drawing import Drawing
-from massage_workbook.planning import Plan, steps
+from massage_workbook.planning import Plan, steps, usual
 
 SHARPNESS = 150
 """Dots per inch of a PNG."""
@@ -52,17 +52,18 @@ def _of_techniques(course: Course) -> Gallery:
 def _of_sessions(course: Course) -> Gallery:
     blocks = {block.id: block for block in course.blocks}
     techniques = {technique.id: technique for technique in course.techniques}
-    usual = {name: [techniques[id_] for id_ in block.techniques] for name, block in blocks.items()}
-    plans = {session.id: Plan.of(session, blocks) for session in course.sessions}
-    names = {session.name: plans[session.id] for session in course.sessions}
+    plans = {session.name: Plan.of(session, blocks) for session in course.sessions}
     made: dict[str, Callable[[], Drawing]] = {
-        "sessions-compared": partial(sessions.comparison, names, blocks)
+        "sessions-compared": partial(sessions.comparison, plans, blocks)
     }
-    for name, plan in plans.items():
-        doing = steps(plan, usual)
-        made[f"minutes-{name}"] = partial(timings.Timings, plan, plan, blocks)
-        made[f"steps-{name}"] = partial(sessions.timeline, plan, doing, blocks, techniques)
-        made[f"reach-{name}"] = partial(reach.where_hands_go, doing, techniques, course.zones)
+    for session in course.sessions:
+        plan = plans[session.name]
+        doing = steps(plan, usual(session, course.blocks, techniques))
+        made |= {
+            f"minutes-{session.id}": partial(timings.Timings, plan, plan, blocks),
+            f"steps-{session.id}": partial(sessions.timeline, plan, doing, blocks, techniques),
+            f"reach-{session.id}": partial(reach.where_hands_go, doing, techniques, course.zones),
+        }
     return made
 
 
@@ -111,7 +112,8 @@ def _thumbnail(file: Path) -> Image.Image:
 
 def _png(drawing: Drawing) -> bytes:
     file = io.BytesIO()
-    drawing.savefig(file, format="png", dpi=SHARPNESS, metadata={"Software": None})
+    options = {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 2}}
+    drawing.savefig(file, format="png", dpi=SHARPNESS, **options)
     return file.getvalue()
 
 

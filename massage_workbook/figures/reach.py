@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from massage_workbook import anatomy
@@ -60,11 +61,18 @@ def density(
     for _, places, seconds in seconds_of_strokes(steps, techniques):
         _put(exact, (np.array(places) - (us[0], vs[0])) / CELL, seconds / len(places))
     spread = _blurred(_blurred(exact).T).T
+    cells = np.stack(np.meshgrid(us, vs), axis=-1)
     for zone in zones:
         if zone.kind == "keep-off":
-            held = [[anatomy.zones_at((u, v), [zone]) != [] for u in us] for v in vs]
-            spread[np.array(held) & (exact == 0)] = 0
+            spread[_holds(zone, cells) & (exact == 0)] = 0
     return spread * (exact.sum() / spread.sum()) if exact.any() else exact
+
+
+def _holds(zone: Zone, places: Grid) -> NDArray[np.bool_]:
+    """Which of the places lie in a zone; the last axis of `places` is (u, v)."""
+    flat = places.reshape(-1, 2)
+    held = np.any([Path(each).contains_points(flat) for each in anatomy.outlines(zone)], axis=0)
+    return held.reshape(places.shape[:-1])
 
 
 def _put(grid: Grid, places: Grid, seconds: float) -> None:
@@ -93,10 +101,13 @@ def by_zone(
     small_first = sorted(zones, key=anatomy.area)
     found: dict[str, tuple[float, float]] = {}
     for stroke, places, seconds in seconds_of_strokes(steps, techniques):
-        for place in places:
-            for zone in anatomy.zones_at(place, small_first)[:1]:
+        free = np.full(len(places), fill_value=True)
+        for zone in small_first:
+            held = free & _holds(zone, np.array(places))
+            if held.any():
                 before, most = found.get(zone.id, (0.0, 0.0))
-                found[zone.id] = before + seconds / len(places), max(most, stroke.force)
+                found[zone.id] = before + seconds * held.mean(), max(most, stroke.force)
+            free &= ~held
     return dict(sorted(found.items(), key=lambda item: -item[1][0]))
 
 

@@ -118,7 +118,7 @@ MISTAKES = {
         "sessions.csv",
         "standard-20,20 minutes,2,1,",
         "standard-20,20 minutes,2,",
-        "cells; the first line names 11 columns",
+        "cells; the first line names 12 columns",
     ),
     "a question without a right choice": (
         "questions/stroking.yaml",

@@ -201,7 +201,7 @@ def steps(plan: Plan, techniques: Mapping[str, Sequence[Technique]]) -> tuple[St
 def usual(
     session: Session, blocks: Iterable[Block], techniques: Mapping[str, Technique]
 ) -> dict[str, list[Technique]]:
-    """The techniques of each block in a ready-made session: its own, else the block's usual ones."""
+    """The techniques of each block in a ready-made session: its own, else the usual ones."""
     own = [techniques[name] for name in session.techniques]
     return {
         block.id: [each for each in own if each.family == block.family]

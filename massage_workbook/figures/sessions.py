@@ -37,14 +37,14 @@ def timeline(
     height = max(4.6, (LINE * (len(passages) + 1) + 0.62) / 0.94)
     drawing = Drawing(_in_words(passages, techniques), WIDTH, height)
     low = 0.62 / height
-    axes = drawing.add_axes((0.27, low, 0.16, 0.94 - low))
+    axes = drawing.add_axes((0.26, low, 0.12, 0.94 - low))
     axes.set(xlim=(0, 2), ylim=(plan.total, 0))
     axes.set_axis_off()
     for number, step in enumerate(steps, start=1):
         _step(axes, step, number, blocks[step.block])
     _blocks(axes, plan, blocks)
-    for x, side in ((0.5, "left"), (1.5, "right")):
-        axes.annotate(side, (x, 0), (0, 4), textcoords="offset points", ha="center", size=9.5)
+    for x, side in ((0.4, "left"), (1.6, "right")):
+        axes.annotate(side, (x, 0), (0, 4), textcoords="offset points", ha="center", size=10)
     _passages(axes, passages, techniques, apart=plan.total * LINE / ((0.94 - low) * height))
     limits = sorted({b.per_spot_seconds for b in blocks.values() if b.per_spot_seconds})
     note = drawing.text(
@@ -93,7 +93,7 @@ def _passages(
         axes.plot([2.05, 2.35, 2.5], [middle, row, row], color=colour("quiet"), clip_on=False)
         axes.lines[-1].set_linewidth(0.8)
         name = techniques[steps[0].technique].names.english
-        words = axes.text(2.6, row, f"{clock(steps[0].start)}  {name}", va="center", size=10.5)
+        words = axes.text(2.6, row, f"{clock(steps[0].start)} {name}", va="center", size=10)
         words.set_color(colour("ink"))
 
 

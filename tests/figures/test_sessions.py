@@ -3,7 +3,7 @@ from matplotlib.patches import Rectangle
 
 from massage_workbook.course import read
 from massage_workbook.figures.sessions import comparison, timeline
-from massage_workbook.planning import Plan, steps
+from massage_workbook.planning import Plan, Step, steps
 
 from .test_back import assert_no_overlap
 
@@ -60,7 +60,14 @@ def test_words_of_a_timeline_do_not_overlap_and_are_readable_at_360_pixels(plan)
     drawing = drawn(plan)
     assert_no_overlap(drawing)
     for text in (*drawing.axes[0].texts, *drawing.texts):
-        assert text.get_fontsize() * 360 / (72 * drawing.get_figwidth()) >= 9.5
+        assert text.get_fontsize() * 360 / (72 * drawing.get_figwidth()) >= 10
+
+
+@pytest.mark.parametrize("technique", TECHNIQUES)
+def test_every_technique_s_name_finds_room_in_a_timeline(technique):
+    plan = PLANS["40 minutes"]
+    late = Step("closing", technique, "both", plan.total - 60, 60)
+    assert_no_overlap(timeline(plan, [late], BLOCKS, TECHNIQUES))
 
 
 @each_plan

@@ -21,11 +21,11 @@ Row = tuple[int | None, str, str]
 
 def badge(axes: Axes, place: Point, number: int, tone: str) -> None:
     """A number on a coloured disc."""
-    disc = Ellipse(place, BADGE, BADGE, facecolor=colour(tone), edgecolor=colour("paper"), zorder=8)
+    disc = Ellipse(place, BADGE, BADGE, facecolor=colour(tone), edgecolor=colour("skin"), zorder=8)
     disc.set(linewidth=1)
     axes.add_artist(disc)
     text = axes.text(*place, str(number), ha="center", va="center_baseline", weight="bold")
-    text.set(size=SIZES[len(text.get_text())], color=colour("paper"), zorder=9)
+    text.set(size=SIZES[len(text.get_text())], color=colour("on-colour"), zorder=9)
 
 
 def key(axes: Axes, rows: Sequence[Row]) -> None:

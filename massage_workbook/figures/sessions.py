@@ -65,7 +65,7 @@ def _step(axes: Axes, step: Step, number: int, block: Block) -> None:
     if block.family == "vibration" and block.per_spot_seconds:
         spot = round(block.per_spot_seconds)
         for second in range(step.start + spot, step.start + step.seconds, spot):
-            axes.plot([lane, lane + width], [second] * 2, color=colour("paper"), linewidth=0.6)
+            axes.plot([lane, lane + width], [second] * 2, color=colour("on-colour"), linewidth=0.6)
 
 
 def _blocks(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:

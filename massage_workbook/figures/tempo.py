@@ -57,14 +57,15 @@ def _bar(axes: Axes, technique: Technique, row: int) -> None:
     bar = Rectangle((low, row + 0.2), high - low, 0.6, facecolor=colour(technique.family))
     bar.set_gid(f"tempo-{technique.id}")
     axes.add_artist(bar)
-    name = axes.text(
-        0, row + 0.5, f"{technique.names.english}  ", ha="right", va="center", size=10.5
-    )
-    name.set_color(colour("ink"))
+    _beside(axes, (0, row + 0.5), technique.names.english, -6)
     if speed := technique.tempo.cm_per_second:
-        low_cm, high_cm = speed
-        words = axes.text(high, row + 0.5, f"  {low_cm:g}-{high_cm:g} cm a second", va="center")
-        words.set(size=10, color=colour("ink"))
+        _beside(axes, (high, row + 0.5), f"{speed[0]:g}-{speed[1]:g} cm a second", 4)
+
+
+def _beside(axes: Axes, place: tuple[float, float], text: str, points: float) -> None:
+    """Words that end or begin some points beside a place."""
+    words = axes.annotate(text, place, (points, 0), textcoords="offset points", va="center")
+    words.set(ha="left" if points > 0 else "right", size=10.5, color=colour("ink"))
 
 
 def _words(axes: Axes, x: float, y: float, text: str, weight: str = "normal") -> None:

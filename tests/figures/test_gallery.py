@@ -2,11 +2,14 @@
 
 import pytest
 from click.testing import CliRunner
+from matplotlib.colors import to_hex
+from matplotlib.text import Text
 from PIL import Image
 
 from massage_workbook.cli import main
 from massage_workbook.course import read
 from massage_workbook.figures import gallery
+from massage_workbook.figures.palette import colour
 
 EVERY = gallery.gallery(read())
 
@@ -43,6 +46,16 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     assert f"Cannot write into {tmp_path / 'file'}" in said.output
 
 
-@pytest.mark.parametrize("name", EVERY)
+each_picture = pytest.mark.parametrize("name", EVERY)
+
+
+@each_picture
 def test_every_picture_says_what_it_shows(name):
     assert len(EVERY[name]().alt.split()) > 10
+
+
+@each_picture
+def test_no_words_have_the_colour_of_the_paper(name):
+    """A page may let the paper be transparent, and with it everything of its colour."""
+    for text in EVERY[name]().findobj(Text):
+        assert not text.get_text() or to_hex(text.get_color()) != colour("paper")

@@ -6,7 +6,10 @@ Whole seconds inside, so that they always add up exactly.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cache
 from itertools import accumulate, pairwise
+from math import ceil
+from operator import itemgetter
 from typing import Literal, Self
 
 from massage_workbook import anatomy
@@ -187,13 +190,11 @@ def steps(plan: Plan, techniques: Mapping[str, Sequence[Technique]]) -> tuple[St
     for part in plan.parts:
         if not part.seconds:
             continue
-        chosen = _fitting(techniques[part.block], part.seconds)
-        for technique, time in zip(
-            chosen, _split(part.seconds, [least_time(each) for each in chosen]), strict=True
-        ):
+        for technique, time in _timed(techniques[part.block], part.seconds):
             sides = sides_of(technique)
             for side, seconds in zip(sides, _split(time, [1] * len(sides)), strict=True):
-                made.append(Step(part.block, technique.id, side, start, seconds))
+                if seconds:
+                    made.append(Step(part.block, technique.id, side, start, seconds))
                 start += seconds
     return tuple(made)
 
@@ -216,17 +217,23 @@ def sides_of(technique: Technique) -> tuple[Literal["right", "left", "both"], ..
     return ("right", "left") if in_turn else ("both",)
 
 
-def least_time(technique: Technique) -> float:
-    """Seconds that three passes take, on both sides where they are worked in turn."""
+@cache
+def least_time(technique: Technique) -> int:
+    """Whole seconds that hold three passes, on both sides where they are worked in turn."""
     once = sum(anatomy.seconds(stroke, technique.tempo) for stroke in technique.strokes)
-    return LEAST_PASSES * once * len(sides_of(technique))
+    return ceil(round(LEAST_PASSES * once, 6)) * len(sides_of(technique))
 
 
-def _fitting(techniques: Sequence[Technique], seconds: int) -> list[Technique]:
-    chosen = list(techniques)
-    while len(chosen) > 1 and sum(map(least_time, chosen)) > seconds:
-        chosen.remove(max(chosen, key=least_time))
-    return chosen
+def _timed(techniques: Sequence[Technique], seconds: int) -> list[tuple[Technique, int]]:
+    """Those that there is time for: what each needs, and of what is left over in proportion."""
+    chosen = [(each, least_time(each)) for each in techniques]
+    while len(chosen) > 1 and sum(need for _, need in chosen) > seconds:
+        chosen.remove(max(chosen, key=itemgetter(1)))
+    needs = [need for _, need in chosen]
+    if seconds < sum(needs):  # a single one is left and has to do with less
+        return [(chosen[0][0], seconds)]
+    spare = _split(seconds - sum(needs), needs)
+    return [(each, need + more) for (each, need), more in zip(chosen, spare, strict=True)]
 
 
 def _split(seconds: int, weights: Sequence[float]) -> list[int]:

@@ -7,7 +7,7 @@ way, such as circles or taps, is drawn as marks along a thin line that leads fro
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
-from math import ceil, dist, hypot
+from math import atan2, ceil, cos, dist, hypot, radians, sin
 from textwrap import fill
 
 import numpy as np
@@ -248,10 +248,11 @@ def _beginnings(axes: Axes, strokes: Sequence[Stroke]) -> None:
         return
     taken: list[Point] = []
     for number, stroke in enumerate(strokes, start=1):
-        for points in _sides(stroke).values():
-            free = (p for p in _number_places(stroke, points) if _is_free(p, taken))
-            taken.append(next(free))
-            badge(axes, taken[-1], number, "motion")
+        place = next(place for place in _number_places(stroke) if _is_free(place, taken))
+        both = [place] if stroke.side == "middle" else [place, *anatomy.mirrored([place])]
+        for each in both:
+            badge(axes, each, number, "motion")
+        taken += both
 
 
 def _sides(stroke: Stroke) -> dict[str, tuple[Point, ...]]:
@@ -266,17 +267,18 @@ def _opacity(stroke: Stroke, side: str) -> float:
     return SECOND_SIDE if stroke.side == "each" and side == "left" else 1
 
 
-def _number_places(stroke: Stroke, points: Sequence[Point]) -> Iterator[Point]:
-    """Within the first mark where there is room, else ever farther before the beginning."""
-    first = next(iter(anatomy.ways(stroke).values()))[0]
-    roomy = stroke.mark in {"circles", "lifts"} and _reach(first) > BADGE / 2
-    if roomy:
+def _number_places(stroke: Stroke) -> Iterator[Point]:
+    """Within the first mark where there is room, else around the beginning, behind it first."""
+    points, first = stroke.points, next(iter(anatomy.ways(stroke).values()))[0]
+    if stroke.mark in {"circles", "lifts"} and _reach(first) > BADGE / 2:
         yield points[0]
     (u, v), (a, b) = points[0], anatomy.along(points)[1]
-    size = hypot(a - u, b - v)
-    for i in count():
-        away = (0 if stroke.mark in ALONG else _reach(first)) + 0.02 + 0.02 * i
-        yield u - away * (a - u) / size, v - away * (b - v) / size
+    back_way = atan2(v - b, u - a)
+    nearest = (0 if stroke.mark in ALONG else _reach(first)) + 0.02
+    for away in count(nearest, BADGE / 2):
+        for turn in (0, 50, -50, 90, -90, 130, -130):
+            angle = back_way + radians(turn)
+            yield u + away * cos(angle), v + away * sin(angle)
 
 
 def _is_free(place: Point, taken: Iterable[Point]) -> bool:

@@ -1,18 +1,24 @@
 """How fast: every technique in the bands of tempo."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
+from matplotlib.text import Annotation
 
 from massage_workbook.course.schema import Block, Technique
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
 
-BANDS = ((0, 30, "slow", "to 30"), (30, 60, "everyday", "30-60"), (60, 180, "fast", "60-180"))
+BANDS = (
+    (0, 30, "slow", "up to 30"),
+    (30, 60, "everyday", "30-60"),
+    (60, 180, "fast", "above 60"),
+)
 """Movements a minute from and to, and the words for it (B24, B25)."""
-WIDTH, ROW, HEAD = 5.0, 0.21, 0.55
+WIDTH, ROW, HEAD = 5.0, 0.21, 0.76
 """Inches: of the picture, of a row, of what stands above the rows."""
 NAMES = 0.52
 """The share of the width that the names take."""
@@ -25,13 +31,16 @@ def tempo_bands(techniques: Sequence[Technique], blocks: Sequence[Block]) -> Dra
     The SVG carries `tempo-<id>` for each bar.
     """
     families = [block.family for block in blocks]
-    rows = sorted(
+    timed = sorted(
         (technique for technique in techniques if technique.tempo.per_minute),
         key=lambda each: (families.index(each.family), sum(each.tempo.per_minute)),
     )
-    height = HEAD + ROW * len(rows)
-    drawing = Drawing(_in_words(rows), WIDTH, height)
-    axes = drawing.add_axes((NAMES, 0, 0.98 - NAMES, 1 - HEAD / height))
+    rows: list[str | Technique] = []
+    for family, members in groupby(timed, lambda each: each.family):
+        rows += [family.capitalize(), *members]
+    height = HEAD + ROW * (len(rows) + 0.2)
+    drawing = Drawing(_in_words(timed), WIDTH, height)
+    axes = drawing.add_axes((NAMES, 0.2 * ROW / height, 0.98 - NAMES, len(rows) * ROW / height))
     # The bands are equally wide: most of the course lies within the slow two.
     ends = [0, *(high for _, high, *_ in BANDS)]
     thirds = range(len(ends))
@@ -41,15 +50,25 @@ def tempo_bands(techniques: Sequence[Technique], blocks: Sequence[Block]) -> Dra
     )
     axes.set(xlim=(0, ends[-1]), ylim=(len(rows), 0), xticks=[], yticks=[])
     axes.set_axis_off()
+    _bands(axes, len(rows))
+    for row, each in enumerate(rows):
+        if isinstance(each, str):
+            _words(axes, (0, row + 0.5), each, (-5, 0), ha="right", weight="bold")
+        else:
+            _bar(axes, each, row)
+    return drawing
+
+
+def _bands(axes: Axes, rows: int) -> None:
     for i, (low, high, name, span) in enumerate(BANDS):
-        ground = Rectangle((low, 0), high - low, len(rows), facecolor=colour("shade"))
+        ground = Rectangle((low, 0), high - low, rows, facecolor=colour("shade"))
         ground.set_alpha((0.35, 0.0, 0.35)[i])
         axes.add_artist(ground)
-        _words(axes, (low + high) / 2, -1.6, name, weight="bold")
-        _words(axes, (low + high) / 2, -0.6, span)
-    for row, technique in enumerate(rows):
-        _bar(axes, technique, row)
-    return drawing
+        middle = axes.transScale.transform([(low, 0), (high, 0)]).mean(axis=0)
+        x = axes.transScale.inverted().transform(middle)[0]
+        _words(axes, (x, 0), name, (0, 26), ha="center", weight="bold")
+        _words(axes, (x, 0), span, (0, 10), ha="center")
+    _words(axes, (0, 0), "Movements a minute", (0, 43), ha="left")
 
 
 def _bar(axes: Axes, technique: Technique, row: int) -> None:
@@ -57,25 +76,29 @@ def _bar(axes: Axes, technique: Technique, row: int) -> None:
     bar = Rectangle((low, row + 0.2), high - low, 0.6, facecolor=colour(technique.family))
     bar.set_gid(f"tempo-{technique.id}")
     axes.add_artist(bar)
-    _beside(axes, (0, row + 0.5), technique.names.english, -6)
+    _words(axes, (0, row + 0.5), technique.names.english, (-5, 0), ha="right")
     if speed := technique.tempo.cm_per_second:
-        _beside(axes, (high, row + 0.5), f"{speed[0]:g}-{speed[1]:g} cm a second", 4)
+        _words(axes, (high, row + 0.5), _speed(speed), (5, 0), ha="left")
 
 
-def _beside(axes: Axes, place: tuple[float, float], text: str, points: float) -> None:
-    """Words that end or begin some points beside a place."""
-    words = axes.annotate(text, place, (points, 0), textcoords="offset points", va="center")
-    words.set(ha="left" if points > 0 else "right", size=10.5, color=colour("ink"))
+def _speed(cm_per_second: tuple[float, float]) -> str:
+    low, high = cm_per_second
+    return f"{low:g}-{high:g} cm a second"
 
 
-def _words(axes: Axes, x: float, y: float, text: str, weight: str = "normal") -> None:
-    words = axes.text(x, y, text, ha="center", va="center", size=10, weight=weight)
-    words.set_color(colour("ink"))
+def _words(
+    axes: Axes, place: tuple[float, float], text: str, away: tuple[float, float], **how: str
+) -> Annotation:
+    """Words at a place, `away` from it by so many points to the right and up."""
+    words = axes.annotate(text, place, away, textcoords="offset points", va="center", **how)
+    words.set(size=10.5, color=colour("ink"))
+    return words
 
 
-def _in_words(rows: Sequence[Technique]) -> str:
-    said = (
-        f"{each.names.english} {each.tempo.per_minute[0]:g}-{each.tempo.per_minute[1]:g}"
-        for each in rows
-    )
+def _in_words(timed: Sequence[Technique]) -> str:
+    said = []
+    for each in timed:
+        low, high = each.tempo.per_minute
+        speed = f" ({_speed(each.tempo.cm_per_second)})" if each.tempo.cm_per_second else ""
+        said.append(f"{each.names.english} {low:g}-{high:g}{speed}")
     return f"Movements a minute in the bands up to 30, 30-60 and above 60: {', '.join(said)}."

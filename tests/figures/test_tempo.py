@@ -48,6 +48,25 @@ def test_words_do_not_overlap_and_are_readable_at_360_pixels():
         assert text.get_fontsize() * 360 / (72 * made.get_figwidth()) >= 10
 
 
+def test_families_are_named_above_their_techniques():
+    words = [text.get_text() for text in drawing().axes[0].texts]
+    heading = ""
+    for word in words:
+        if word in {technique.family.capitalize() for technique in TIMED} and heading != word:
+            heading = word
+        for technique in TIMED:
+            if technique.names.english == word:
+                assert heading == technique.family.capitalize()
+
+
+def test_it_says_what_is_counted_and_how_fast_the_hand_goes():
+    words = {text.get_text() for text in drawing().axes[0].texts}
+    assert "Movements a minute" in words
+    for technique in TIMED:
+        if speed := technique.tempo.cm_per_second:
+            assert f"{speed[0]:g}-{speed[1]:g} cm a second" in words
+
+
 def test_it_says_in_words_what_it_shows():
     for technique in TIMED:
         assert technique.names.english in drawing().alt

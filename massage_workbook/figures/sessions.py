@@ -1,6 +1,6 @@
 """Whole sessions as pictures: step by step down the page, and several side by side."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 
 from matplotlib.axes import Axes
@@ -17,8 +17,20 @@ WIDTH = 5.0
 """Inches of both pictures."""
 LINE = 0.22
 """Inches from one line of words to the next."""
+MINUTE = 0.18
+"""Inches that a minute takes at least: in less, short steps would not be seen."""
+HEAD, FOOT = 0.28, 0.62
+"""Inches above and below a timeline."""
 LANES = {"left": (0, 1), "right": (1, 1), "both": (0, 2)}
 """Where a step stands in the column of the session, and how wide it is."""
+PATTERNS = {
+    "stroking": "",
+    "squeezing": "//",
+    "rubbing": "\\\\",
+    "kneading": "..",
+    "vibration": "|||",
+}
+"""What lies over a family's bars, so that they differ without colour."""
 
 
 @in_our_look
@@ -30,42 +42,51 @@ def timeline(
 ) -> Drawing:
     """A session from above down: blocks, techniques, left and right, and when it is time to move.
 
-    The SVG carries `step-<number>` for each step. Across a block with a limit for one spot a thin
-    line stands for each such time: by then the hands have moved on.
+    The SVG carries `step-<number>` for each step. Beside vibration a comb has a tooth for each time
+    that one spot may take: by then the hands have moved on.
     """
     passages = [list(group) for _, group in groupby(steps, lambda s: (s.block, s.technique))]
-    height = max(4.6, (LINE * (len(passages) + 1) + 0.62) / 0.94)
+    inches = max(LINE * (len(passages) + 1), MINUTE * plan.total / 60)
+    height = HEAD + inches + FOOT
     drawing = Drawing(_in_words(passages, techniques), WIDTH, height)
-    low = 0.62 / height
-    axes = drawing.add_axes((0.26, low, 0.12, 0.94 - low))
+    low, share = FOOT / height, inches / height
+    axes = drawing.add_axes((0.272, low, 0.115, share))
     axes.set(xlim=(0, 2), ylim=(plan.total, 0))
     axes.set_axis_off()
     for number, step in enumerate(steps, start=1):
         _step(axes, step, number, blocks[step.block])
     _blocks(axes, plan, blocks)
     for x, side in ((0.4, "left"), (1.6, "right")):
-        axes.annotate(side, (x, 0), (0, 4), textcoords="offset points", ha="center", size=10)
-    _passages(axes, passages, techniques, apart=plan.total * LINE / ((0.94 - low) * height))
-    limits = sorted({b.per_spot_seconds for b in blocks.values() if b.per_spot_seconds})
-    note = drawing.text(
-        0.02,
-        0.02,
-        f"Thin lines in vibration: {limits[0]:g} seconds, the most on one spot.\n"
-        f"A session has {LONGEST // 60} minutes at most.",
-    )
+        words = axes.annotate(side, (x, 0), (0, 4), textcoords="offset points", ha="center")
+        words.set(size=10, color=colour("ink"))
+    _passages(axes, passages, techniques, apart=plan.total * LINE / inches)
+    note = drawing.text(0.02, 0.1 / height, "\n".join(_limits(steps, blocks)))
     note.set(size=10, color=colour("ink"), va="bottom")
     return drawing
+
+
+def _limits(steps: Sequence[Step], blocks: Mapping[str, Block]) -> list[str]:
+    spots = {blocks[step.block].per_spot_seconds for step in steps} - {None}
+    toothed = any(_blows(blocks[step.block]) for step in steps)
+    mark = ": one tooth beside vibration." if toothed else "."
+    lines = [f"{spot:g} seconds at most on one spot{mark}" for spot in sorted(spots)]
+    return [*lines, f"{LONGEST // 60} minutes at most in a session."]
+
+
+def _blows(block: Block) -> bool:
+    return block.family == "vibration" and block.per_spot_seconds is not None
 
 
 def _step(axes: Axes, step: Step, number: int, block: Block) -> None:
     lane, width = LANES[step.side]
     box = Rectangle((lane, step.start), width, step.seconds, facecolor=colour(block.family))
-    box.set(edgecolor=colour("paper"), linewidth=1, gid=f"step-{number}")
+    box.set(edgecolor=colour("on-colour"), linewidth=0.5, gid=f"step-{number}")
     axes.add_artist(box)
-    if block.family == "vibration" and block.per_spot_seconds:
+    if _blows(block):
         spot = round(block.per_spot_seconds)
         for second in range(step.start + spot, step.start + step.seconds, spot):
-            axes.plot([lane, lane + width], [second] * 2, color=colour("on-colour"), linewidth=0.6)
+            axes.plot([-0.24, -0.05], [second] * 2, color=colour("ink"), clip_on=False)
+            axes.lines[-1].set(linewidth=0.6, solid_capstyle="butt")
 
 
 def _blocks(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:
@@ -76,7 +97,7 @@ def _blocks(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:
     middles = [start + part.seconds / 2 for start, part in zip(starts, parts, strict=True)]
     rows = spread(middles, apart, apart / 2, plan.total - apart / 2)
     for part, row in zip(parts, rows, strict=True):
-        words = axes.text(-0.15, row, f"{blocks[part.block].name}\n{clock(part.seconds)}")
+        words = axes.text(-0.36, row, f"{blocks[part.block].name}\n{clock(part.seconds)}")
         words.set(ha="right", va="center", size=10.5, color=colour("ink"), linespacing=1.1)
 
 
@@ -111,28 +132,36 @@ def _in_words(passages: Sequence[Sequence[Step]], techniques: Mapping[str, Techn
 
 
 @in_our_look
-def comparison(plans: Mapping[str, Plan], blocks: Mapping[str, Block]) -> Drawing:
+def comparison(
+    plans: Mapping[str, Plan], blocks: Mapping[str, Block], reconstructed: Collection[str] = ()
+) -> Drawing:
     """Sessions below each other as bars of their blocks, by name.
 
-    The SVG carries `bar-<row>-<block>` for each part.
+    Those whose minutes are `reconstructed` are marked with a star. The SVG carries
+    `bar-<row>-<block>` for each part.
     """
-    row, head = 0.46, 0.75
-    height = head + row * len(plans) + 0.3
-    drawing = Drawing(_compared_in_words(plans, blocks), WIDTH, height)
-    axes = drawing.add_axes((0.02, 0.3 / height, 0.96, 1 - (head + 0.3) / height))
+    row, head, foot = 0.46, 0.75, 0.55 if reconstructed else 0.3
+    height = head + row * len(plans) + foot
+    drawing = Drawing(_compared_in_words(plans, blocks, reconstructed), WIDTH, height)
+    axes = drawing.add_axes((0.02, foot / height, 0.96, 1 - (head + foot) / height))
     axes.set(xlim=(0, LONGEST / 60), ylim=(len(plans), 0), yticks=[])
     axes.set_xticks(range(0, 41, 10), ["0", "10", "20", "30", "40 min"])
-    axes.tick_params(labelsize=10, labelcolor=colour("ink"))
+    axes.tick_params(labelsize=10, color=colour("quiet"), labelcolor=colour("ink"))
+    axes.spines["bottom"].set_color(colour("quiet"))
     first, *_, last = axes.get_xticklabels()
     first.set_ha("left")
     last.set_ha("right")
     for i, (name, plan) in enumerate(plans.items()):
-        axes.text(0, i + 0.3, name, va="center", size=10.5, color=colour("ink"))
+        words = axes.text(0, i + 0.3, f"{name} *" if name in reconstructed else name)
+        words.set(va="center", size=10.5, color=colour("ink"))
         start = 0.0
         for part in plan.parts:
             _part(axes, (start, i + 0.52), part.seconds / 60, blocks[part.block], i)
             start += part.seconds / 60
     _key(drawing, blocks, 1 - 0.22 / height, 0.24 / height)
+    if reconstructed:
+        note = drawing.text(0.02, 0.08 / height, "* minutes reconstructed by the course")
+        note.set(size=10, color=colour("ink"))
     return drawing
 
 
@@ -140,11 +169,19 @@ def _part(axes: Axes, corner: tuple[float, float], minutes: float, block: Block,
     if not minutes:
         return
     bar = Rectangle(corner, minutes, 0.4, facecolor=colour(block.family), linewidth=1)
-    bar.set(edgecolor=colour("paper"), gid=f"bar-{row}-{block.id}")
+    bar.set(edgecolor=colour("on-colour"), gid=f"bar-{row}-{block.id}")
     axes.add_artist(bar)
+    axes.add_artist(_pattern(corner, minutes, 0.4, block.family))
     if minutes >= 2:  # noqa: PLR2004 - a shorter one has no room for its figure
         words = axes.text(corner[0] + minutes / 2, corner[1] + 0.21, f"{minutes:g}", size=10)
         words.set(ha="center", va="center", color=colour(ON_COLOUR[block.family]))
+
+
+def _pattern(corner: tuple[float, float], width: float, height: float, family: str) -> Rectangle:
+    """What tells a family from its neighbours without colour; lies over its bar."""
+    over = Rectangle(corner, width, height, facecolor="none", hatch=PATTERNS[family], linewidth=0)
+    over.set(edgecolor=colour(ON_COLOUR[family]), alpha=0.35)
+    return over
 
 
 def _key(drawing: Drawing, blocks: Mapping[str, Block], top: float, line: float) -> None:
@@ -152,14 +189,18 @@ def _key(drawing: Drawing, blocks: Mapping[str, Block], top: float, line: float)
     families = list(dict.fromkeys(block.family for block in blocks.values()))
     for i, family in enumerate(families):
         x, y = 0.02 + 0.33 * (i % 3), top - line * (i // 3)
-        box = Rectangle((x, y - line / 3), 0.03, line * 0.6, facecolor=colour(family))
-        box.set_transform(drawing.transSubfigure)
-        drawing.add_artist(box)
-        words = drawing.text(x + 0.045, y, family, va="center", size=10.5)
+        corner, width, height = (x, y - line * 0.35), 0.05, line * 0.7
+        box = Rectangle(corner, width, height, facecolor=colour(family))
+        for each in (box, _pattern(corner, width, height, family)):
+            each.set_transform(drawing.transSubfigure)
+            drawing.add_artist(each)
+        words = drawing.text(x + 0.065, y, family, va="center", size=10.5)
         words.set_color(colour("ink"))
 
 
-def _compared_in_words(plans: Mapping[str, Plan], blocks: Mapping[str, Block]) -> str:
+def _compared_in_words(
+    plans: Mapping[str, Plan], blocks: Mapping[str, Block], reconstructed: Collection[str]
+) -> str:
     said = []
     for name, plan in plans.items():
         parts = (
@@ -167,5 +208,6 @@ def _compared_in_words(plans: Mapping[str, Plan], blocks: Mapping[str, Block]) -
             for part in plan.parts
             if part.seconds
         )
-        said.append(f"{name}: {', '.join(parts)}")
+        how = " (reconstructed)" if name in reconstructed else ""
+        said.append(f"{name}{how}: {', '.join(parts)}")
     return f"Sessions compared. {'. '.join(said)}."

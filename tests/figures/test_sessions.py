@@ -1,8 +1,11 @@
 import pytest
+from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
+from matplotlib.text import Text
 
 from massage_workbook.course import read
-from massage_workbook.figures.sessions import comparison, timeline
+from massage_workbook.figures import palette
+from massage_workbook.figures.sessions import PATTERNS, comparison, timeline
 from massage_workbook.planning import Plan, Step, steps
 
 from .test_back import assert_no_overlap
@@ -17,6 +20,12 @@ each_plan = pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
 
 def drawn(plan):
     return timeline(plan, steps(plan, USUAL), BLOCKS, TECHNIQUES)
+
+
+def assert_in_palette(drawing):
+    known = {palette.colour(name) for name in palette._table()}
+    for text in drawing.findobj(Text):
+        assert not text.get_text() or to_hex(text.get_color()) in known, text
 
 
 def boxes(drawing, gid):
@@ -71,6 +80,19 @@ def test_every_technique_s_name_finds_room_in_a_timeline(technique):
 
 
 @each_plan
+def test_limits_are_said_where_they_hold(plan):
+    (note,) = drawn(plan).texts
+    assert "10 seconds at most on one spot" in note.get_text()
+    assert "40 minutes at most" in note.get_text()
+    assert ("vibration" in note.get_text()) == (plan.part("vibration").seconds > 0)
+
+
+@each_plan
+def test_words_follow_the_theme(plan):
+    assert_in_palette(drawn(plan))
+
+
+@each_plan
 def test_a_timeline_names_every_technique_in_words(plan):
     said = drawn(plan).alt
     for step in steps(plan, USUAL):
@@ -96,6 +118,30 @@ def test_words_of_the_comparison_do_not_overlap_and_are_readable_at_360_pixels()
     assert_no_overlap(drawing)
     for text in (*drawing.axes[0].texts, *drawing.texts):
         assert text.get_fontsize() * 360 / (72 * drawing.get_figwidth()) >= 10
+
+
+def test_words_of_the_comparison_follow_the_theme():
+    assert_in_palette(comparison(PLANS, BLOCKS, PLANS))
+
+
+def test_families_are_told_apart_without_colour():
+    assert len({*PATTERNS.values()}) == len({block.family for block in BLOCKS.values()})
+    found = boxes(comparison(PLANS, BLOCKS), "bar-")
+    (axes,) = comparison(PLANS, BLOCKS).axes
+    over = {(p.get_x(), p.get_y()): p.get_hatch() for p in axes.patches if not p.get_gid()}
+    for gid, bar in found.items():
+        family = BLOCKS[gid.split("-")[-1]].family
+        assert (over[bar.get_x(), bar.get_y()] or "") == PATTERNS[family]
+
+
+def test_sessions_that_are_reconstructed_are_marked_and_said_to_be():
+    marked = comparison(PLANS, BLOCKS, ["20 minutes"])
+    names = {text.get_text() for text in marked.axes[0].texts}
+    assert "20 minutes *" in names
+    assert "30 minutes" in names
+    assert any("reconstructed" in text.get_text() for text in marked.texts)
+    assert "20 minutes (reconstructed)" in marked.alt
+    assert "reconstructed" not in comparison(PLANS, BLOCKS).alt
 
 
 def test_the_comparison_names_every_session():

@@ -18,7 +18,8 @@ STROKES = [stroke for technique in COURSE.techniques for stroke in technique.str
 TECHNIQUE = next(t for t in COURSE.techniques if t.id == "deep-stroking")
 MARKS = sorted({stroke.mark for stroke in STROKES})
 
-coordinate = st.floats(-1, 1).map(lambda x: round(x, 3))
+# Never on the edge of a zone, which belongs to one of its sides: edges have two or three decimals.
+coordinate = st.integers(-1000, 1000).map(lambda n: (n + 0.37) / 1000)
 places = st.tuples(coordinate, coordinate)
 # Strokes of the course bend, and never go back on themselves at once.
 rows = st.lists(places, min_size=2, max_size=6, unique=True)

@@ -301,6 +301,7 @@ class Hands(Model):
         "heel, hand over hand",
         "finger pads",
         "finger pads, hand over hand",
+        "finger pads, spread",
         "thumb",
         "half closed",
         "loose fist",

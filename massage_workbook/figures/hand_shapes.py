@@ -117,6 +117,26 @@ PALM_CONTACTS = {
 }  # fmt: skip
 PALM = View((-6.2, 9.4, -2.8, 18.6), (PALM_EDGE,), (*PALM_LINES, *JOINTS), PALM_CONTACTS)
 
+FINGERS = ((7, 15, -0.13), (16, 25, -0.05), (26, 35, 0.0), (36, 45, 0.07))
+"""Of each finger from the smallest on: its points in the palm's edge, and how far it leans out."""
+
+
+def spread(finger: int, shape: Sequence[Point]) -> Shape:
+    """Something on a finger when the fingers are spread."""
+    lean = FINGERS[finger][2]
+    return tuple((x + lean * max(0, y - 8.8), y) for x, y in shape)
+
+
+def _spread_palm() -> View:
+    edge = list(PALM_EDGE)
+    for finger, (first, end, _) in enumerate(FINGERS):
+        edge[first:end] = spread(finger, edge[first:end])
+    joints = tuple(spread(i // 3, each) for i, each in enumerate(JOINTS[:12]))
+    pads = tuple(spread(i, each) for i, each in enumerate(PALM_CONTACTS["finger pads"]))
+    lines = (*PALM_LINES, *joints, *JOINTS[12:])
+    return View(PALM.frame, (tuple(edge),), lines, {"finger pads": pads})
+
+
 NAILS_ABOVE = (
     oval((-4.2, 13.1), 0.8, 0.95, -0.06), oval((-2.15, 15.75), 0.95, 1.1),
     oval((0.28, 16.95), 1.0, 1.15), oval((2.68, 15.65), 0.95, 1.1, 0.04),
@@ -311,6 +331,7 @@ FIST_FINGERS = tuple(oval((0.15, y), 2.7, 2.0) for y in (6.75, 4.95, 3.05, 1.25)
 
 VIEWS = {
     "palm": PALM,
+    "spread": _spread_palm(),
     "rim": View(PALM.frame, PALM.hands, PALM.lines, {"rim of the cupped hand": RIM}),
     "flat": View(SIDE, (FLAT, FLAT_THUMB), FLAT_LINES, touch=touching(-8, 8.8), skin=LEVEL),
     "flat, hand over hand": View(

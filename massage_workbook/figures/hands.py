@@ -35,6 +35,7 @@ POSES = {
     "heel, hand over hand": ("palm", "heel, hand over hand"),
     "finger pads": ("palm", "pads"),
     "finger pads, hand over hand": ("palm", "pads, hand over hand"),
+    "finger pads, spread": ("spread", "pads"),
     "thumb": ("palm", "thumb"),
     "half closed": ("half closed",),
     "loose fist": ("half closed", "fist"),

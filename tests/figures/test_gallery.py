@@ -1,5 +1,7 @@
 """Every figure of the course, written to files."""
 
+from functools import cache
+
 import pytest
 from click.testing import CliRunner
 from matplotlib.colors import to_hex
@@ -12,6 +14,11 @@ from massage_workbook.figures import gallery
 from massage_workbook.figures.palette import colour
 
 EVERY = gallery.gallery(read())
+
+
+@cache
+def drawn(name):
+    return EVERY[name]()
 
 
 def test_every_technique_has_its_pictures():
@@ -51,11 +58,11 @@ each_picture = pytest.mark.parametrize("name", EVERY)
 
 @each_picture
 def test_every_picture_says_what_it_shows(name):
-    assert len(EVERY[name]().alt.split()) > 10
+    assert len(drawn(name).alt.split()) > 10
 
 
 @each_picture
 def test_no_words_have_the_colour_of_the_paper(name):
     """A page may let the paper be transparent, and with it everything of its colour."""
-    for text in EVERY[name]().findobj(Text):
+    for text in drawn(name).findobj(Text):
         assert not text.get_text() or to_hex(text.get_color()) != colour("paper")

@@ -1,8 +1,11 @@
 """Where the hands go in a session: the time spent on each part of the back, and how firmly."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import dist
 
 import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from numpy.typing import NDArray
 
@@ -10,7 +13,7 @@ from massage_workbook import anatomy
 from massage_workbook.course.schema import Point, Stroke, Technique, Zone
 from massage_workbook.figures import back
 from massage_workbook.figures.drawing import Drawing, in_our_look
-from massage_workbook.figures.labels import Row, height, key
+from massage_workbook.figures.labels import BADGE, Row, badge, height, key
 from massage_workbook.figures.palette import colour
 from massage_workbook.planning import Step, clock
 
@@ -20,6 +23,8 @@ HAND = 2.5
 """Standard deviation of what a hand covers around its middle, in cells."""
 SHADES = 6
 """Steps between the places least and most worked."""
+NEAR, COVERED = 1.5, 0.15
+"""How sharply the edge of strokes is drawn, as `HAND`, and where: 1.5 cm beside their places."""
 Grid = NDArray[np.float64]
 
 
@@ -60,12 +65,28 @@ def density(
     exact = np.zeros((len(vs), len(us)))
     for _, places, seconds in seconds_of_strokes(steps, techniques):
         _put(exact, (np.array(places) - (us[0], vs[0])) / CELL, seconds / len(places))
-    spread = _blurred(_blurred(exact).T).T
-    cells = np.stack(np.meshgrid(us, vs), axis=-1)
-    for zone in zones:
-        if zone.kind == "keep-off":
-            spread[_holds(zone, cells) & (exact == 0)] = 0
+    spread = _kept_off(_spread(exact, HAND), exact, zones)
     return spread * (exact.sum() / spread.sum()) if exact.any() else exact
+
+
+def covered(
+    steps: Iterable[Step], techniques: Mapping[str, Technique], zones: Iterable[Zone], force: float
+) -> Grid:
+    """How near each cell is to strokes of a force or more, however long they stay.
+
+    From `COVERED` on it is under the hand; keep-off zones are as in `density`.
+    """
+    us, vs = axes_of_grid()
+    touched = np.zeros((len(vs), len(us)))
+    for stroke, places, _ in seconds_of_strokes(steps, techniques):
+        if stroke.force >= force:
+            _put(touched, (np.array(places) - (us[0], vs[0])) / CELL, 1)
+    return _kept_off(_spread((touched > 0) * 1.0, NEAR), touched, zones)
+
+
+def _cells() -> Grid:
+    """The middle of each cell; the last axis is (u, v)."""
+    return np.stack(np.meshgrid(*axes_of_grid()), axis=-1)
 
 
 def _holds(zone: Zone, places: Grid) -> NDArray[np.bool_]:
@@ -85,10 +106,22 @@ def _put(grid: Grid, places: Grid, seconds: float) -> None:
             np.add.at(grid, (row, column), seconds * near)
 
 
-def _blurred(grid: Grid) -> Grid:
-    reach = np.arange(-int(3 * HAND), int(3 * HAND) + 1)
-    weights = np.exp(-(reach**2) / (2 * HAND**2))
-    return np.array([np.convolve(row, weights / weights.sum(), mode="same") for row in grid])
+def _spread(grid: Grid, width: float) -> Grid:
+    """The same spread by a bell curve along both axes; `width` is its standard deviation."""
+    reach = np.arange(-int(3 * width), int(3 * width) + 1)
+    weights = np.exp(-(reach**2) / (2 * width**2))
+    for _ in range(2):
+        grid = np.array([np.convolve(r, weights / weights.sum(), mode="same") for r in grid]).T
+    return grid
+
+
+def _kept_off(grid: Grid, touched: Grid, zones: Iterable[Zone]) -> Grid:
+    """The same with nothing in keep-off zones but where strokes themselves touch."""
+    kept = grid.copy()
+    for zone in zones:
+        if zone.kind == "keep-off":
+            kept[_holds(zone, _cells()) & (touched == 0)] = 0
+    return kept
 
 
 def by_zone(
@@ -98,16 +131,24 @@ def by_zone(
 
     Where zones overlap the smallest one counts.
     """
-    small_first = sorted(zones, key=anatomy.area)
+    strokes = seconds_of_strokes(steps, techniques)
+    if not strokes:
+        return {}
+    where = np.concatenate([places for _, places, _ in strokes])
+    time, force = (
+        np.concatenate([np.full(len(places), each) for places, each in values])
+        for values in (
+            ((places, seconds / len(places)) for _, places, seconds in strokes),
+            ((places, stroke.force) for stroke, places, _ in strokes),
+        )
+    )
     found: dict[str, tuple[float, float]] = {}
-    for stroke, places, seconds in seconds_of_strokes(steps, techniques):
-        free = np.full(len(places), fill_value=True)
-        for zone in small_first:
-            held = free & _holds(zone, np.array(places))
-            if held.any():
-                before, most = found.get(zone.id, (0.0, 0.0))
-                found[zone.id] = before + seconds * held.mean(), max(most, stroke.force)
-            free &= ~held
+    free = np.full(len(where), fill_value=True)
+    for zone in sorted(zones, key=anatomy.area):
+        held = free & _holds(zone, where)
+        if held.any():
+            found[zone.id] = float(time[held].sum()), float(force[held].max())
+        free &= ~held
     return dict(sorted(found.items(), key=lambda item: -item[1][0]))
 
 
@@ -115,37 +156,102 @@ def by_zone(
 def where_hands_go(
     steps: Sequence[Step], techniques: Mapping[str, Technique], zones: Sequence[Zone]
 ) -> Drawing:
-    """A map of a session: the darker, the longer; below, minutes and force zone by zone.
+    """A map of a session: the stronger the colour, the longer; below, minutes and force by zone.
 
-    The SVG carries `shade-<level>` for the shades and `zone-<id>` for the zones.
+    A line runs round where the firmest strokes go. The SVG carries `shade-<level>` for the shades,
+    `firmest` for the line and `zone-<id>` for the zones.
     """
-    names = {zone.id: zone for zone in zones}
-    worked = by_zone(steps, techniques, zones)
-    rows: list[Row] = [(None, "Minutes, and force at most (of 10)", "ink")]
-    rows += [
-        (None, f"{clock(round(seconds))}   {names[zone].name}, force {force:g}", "")
-        for zone, (seconds, force) in worked.items()
+    worked = {
+        zone: (seconds, force)
+        for zone, (seconds, force) in by_zone(steps, techniques, zones).items()
         if round(seconds)
-    ]
+    }
+    rows = _rows(worked, zones)
     across, (top, bottom) = back.FRAME
     room = height(rows)
     width, tall = back.size((across, (top, bottom + room)))
-    drawing, share = Drawing(_in_words(rows), width, tall), room / (bottom - top + room)
+    drawing, share = Drawing(_in_words(worked, zones), width, tall), room / (bottom - top + room)
     key(back.plane(drawing, (across, (0, room)), box=(0, 0, 1, share)), rows)
     axes = back.plane(drawing, box=(0, share, 1, 1 - share))
     edge = back.body(axes)
-    grid = density(steps, techniques, zones)
+    if worked:
+        _shades(axes, density(steps, techniques, zones), edge)
+        _line(axes, covered(steps, techniques, zones, _firmest(worked)), edge)
+    back.hatch(axes, [zone for zone in zones if zone.kind == "keep-off"], "keep-off", edge)
+    for zone in sorted(zones, key=anatomy.area, reverse=True):
+        back.touchable(axes, zone, edge)
+    for number, (name, place) in enumerate(_places(worked, zones, edge).items(), start=1):
+        badge(axes, place, number, _by_id(zones)[name].kind)
+    return drawing
+
+
+def _shades(axes: Axes, grid: Grid, edge: PathPatch) -> None:
     us, vs = axes_of_grid()
     for level in range(1, SHADES + 1):
         floor = grid.max() * (level - 0.6) / SHADES
         shade = axes.contourf(us, vs, grid, [floor, grid.max() * 1.01], colors=[colour("hand")])
         shade.set(alpha=0.17, gid=f"shade-{level}", clip_path=edge)
-    back.hatch(axes, [zone for zone in zones if zone.kind == "keep-off"], "keep-off", edge)
-    for zone in sorted(zones, key=anatomy.area, reverse=True):
-        back.touchable(axes, zone, edge)
-    return drawing
 
 
-def _in_words(rows: Sequence[Row]) -> str:
-    said = "; ".join(words for _, words, _ in rows[1:])
-    return f"Where the hands go on the back, by zone: {said}."
+def _line(axes: Axes, grid: Grid, edge: PathPatch) -> None:
+    us, vs = axes_of_grid()
+    line = axes.contour(us, vs, grid, [COVERED], colors=[colour("ink")])
+    line.set(linewidth=1.3, linestyle=(0, (3, 2)), gid="firmest", clip_path=edge)
+
+
+def _firmest(worked: Mapping[str, tuple[float, float]]) -> float:
+    return max(force for _, force in worked.values())
+
+
+def _by_id(zones: Iterable[Zone]) -> dict[str, Zone]:
+    return {zone.id: zone for zone in zones}
+
+
+def _places(worked: Iterable[str], zones: Sequence[Zone], edge: PathPatch) -> dict[str, Point]:
+    """Where the number of each zone stands: on the right, farthest from what is not the zone."""
+    cells = _cells().reshape(-1, 2)
+    body = edge.get_path().contains_points(cells)
+    owner = np.full(len(cells), "", dtype=object)
+    for zone in sorted(zones, key=lambda each: (each.kind == "keep-off", -anatomy.area(each))):
+        owner[_holds(zone, cells) & body] = zone.id
+    found: dict[str, Point] = {}
+    for name in worked:
+        own = cells[(owner == name) & (cells[:, 0] > 0)]
+        free = [cell for cell in own if all(dist(cell, each) > BADGE for each in found.values())]
+        away = cells[owner != name]
+        u, v = max(free or own, key=lambda cell: np.min(np.hypot(*(away - cell).T)))
+        found[name] = float(u), float(v)
+    return found
+
+
+def _rows(worked: Mapping[str, tuple[float, float]], zones: Iterable[Zone]) -> list[Row]:
+    if not worked:
+        return [(None, "No hands on the back", "ink")]
+    rows: list[Row] = [
+        (None, "The stronger the colour, the longer", "ink"),
+        (None, f"Dashed: round the firmest strokes, force {_firmest(worked):g}", ""),
+        (None, "Crossed: keep off", ""),
+        (None, "Minutes, and force at most (of 10)", "ink"),
+    ]
+    for number, (name, (seconds, force)) in enumerate(worked.items(), start=1):
+        zone = _by_id(zones)[name]
+        words = f"{clock(round(seconds))} {zone.name}, force {force:g}"
+        rows.append((number, words, zone.kind))
+    return rows
+
+
+def _in_words(worked: Mapping[str, tuple[float, float]], zones: Iterable[Zone]) -> str:
+    if not worked:
+        return "The back without any hands on it: the session has no steps."
+    names = _by_id(zones)
+    said = "; ".join(
+        f"{names[zone].name} {clock(round(seconds))}, force {force:g} at most"
+        for zone, (seconds, force) in worked.items()
+    )
+    untouched = ", ".join(
+        zone.name for zone in zones if zone.kind == "keep-off" and zone.id not in worked
+    )
+    return (
+        f"Where the hands go on the back, in minutes by zone, longest first: {said}."
+        f" Kept off: {untouched}."
+    )

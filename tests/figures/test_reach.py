@@ -5,8 +5,16 @@ from hypothesis import strategies as st
 
 from massage_workbook import anatomy
 from massage_workbook.course import read
-from massage_workbook.figures.reach import axes_of_grid, by_zone, density, where_hands_go
-from massage_workbook.planning import Plan, Step, steps
+from massage_workbook.figures.reach import (
+    COVERED,
+    axes_of_grid,
+    by_zone,
+    covered,
+    density,
+    seconds_of_strokes,
+    where_hands_go,
+)
+from massage_workbook.planning import Plan, Step, steps, usual
 
 from .test_back import assert_no_overlap
 
@@ -64,6 +72,43 @@ def test_the_time_in_zones_is_no_longer_than_the_session_and_never_firmer_than_t
     for name, (_, force) in found.items():
         zone = next(zone for zone in ZONES if zone.id == name)
         assert force <= max(zone.ceiling.values())
+
+
+def test_the_line_holds_every_place_of_the_firmest_strokes_and_more_hands_widen_it():
+    us, vs = axes_of_grid()
+    firm, all_of_it = (covered(STANDARD, TECHNIQUES, ZONES, force) for force in (4, 0))
+    assert (firm <= all_of_it + 1e-9).all()
+    for stroke, places, _ in seconds_of_strokes(STANDARD, TECHNIQUES):
+        if stroke.force >= 4:
+            for u, v in places[::5]:
+                assert firm[np.abs(vs - v).argmin(), np.abs(us - u).argmin()] >= COVERED
+
+
+@pytest.mark.parametrize("session", COURSE.sessions, ids=lambda session: session.id)
+def test_the_number_of_a_zone_stands_in_it_and_on_no_place_to_keep_off(session):
+    made = steps(Plan.of(session, BLOCKS), usual(session, COURSE.blocks, TECHNIQUES))
+    drawing = where_hands_go(made, TECHNIQUES, ZONES)
+    assert_no_overlap(drawing)
+    worked = [name for name, (s, _) in by_zone(made, TECHNIQUES, ZONES).items() if round(s)]
+    numbers = {t.get_text(): t.get_position() for t in drawing.axes[1].texts}
+    assert list(numbers) == [str(i) for i in range(1, len(worked) + 1)]
+    for name, place in zip(worked, numbers.values(), strict=True):
+        here = {zone.id: zone.kind for zone in anatomy.zones_at(place, ZONES)}
+        assert name in here
+        assert here[name] == "keep-off" or "keep-off" not in here.values()
+
+
+def test_a_plan_without_steps_shows_a_back_without_hands():
+    assert "without any hands" in where_hands_go([], TECHNIQUES, ZONES).alt
+
+
+def test_words_are_readable_at_360_pixels_and_name_what_is_kept_off():
+    drawing = where_hands_go(STANDARD, TECHNIQUES, ZONES)
+    for axes in drawing.axes:
+        for text in axes.texts:
+            assert text.get_fontsize() * 360 / (72 * drawing.get_figwidth()) >= 10
+    for zone in ZONES:
+        assert zone.kind != "keep-off" or zone.name in drawing.alt
 
 
 def test_the_map_names_each_zone_that_is_worked_and_no_words_overlap():

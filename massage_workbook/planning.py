@@ -183,14 +183,16 @@ def steps(plan: Plan, techniques: Mapping[str, Sequence[Technique]]) -> tuple[St
     """What to do when, without a gap; `techniques` are those of each block, in their order.
 
     Techniques share their block by the time that their passes take. Where there is too little for
-    three passes of each, those that take longest are left out.
+    three passes of each, those that take longest are left out; but a session begins with the first
+    of its first block, and ends with the last of its last one.
     """
     made: list[Step] = []
     start = 0
-    for part in plan.parts:
-        if not part.seconds:
-            continue
-        for technique, time in _timed(techniques[part.block], part.seconds):
+    parts = [part for part in plan.parts if part.seconds]
+    for part in parts:
+        members = techniques[part.block]
+        kept = {parts[-1].block: members[-1], parts[0].block: members[0]}.get(part.block)
+        for technique, time in _timed(members, part.seconds, kept):
             sides = sides_of(technique)
             for side, seconds in zip(sides, _split(time, [1] * len(sides)), strict=True):
                 if seconds:
@@ -224,11 +226,13 @@ def least_time(technique: Technique) -> int:
     return ceil(round(LEAST_PASSES * once, 6)) * len(sides_of(technique))
 
 
-def _timed(techniques: Sequence[Technique], seconds: int) -> list[tuple[Technique, int]]:
+def _timed(
+    techniques: Sequence[Technique], seconds: int, kept: Technique | None
+) -> list[tuple[Technique, int]]:
     """Those that there is time for: what each needs, and of what is left over in proportion."""
     chosen = [(each, least_time(each)) for each in techniques]
     while len(chosen) > 1 and sum(need for _, need in chosen) > seconds:
-        chosen.remove(max(chosen, key=itemgetter(1)))
+        chosen.remove(max((pair for pair in chosen if pair[0] is not kept), key=itemgetter(1)))
     needs = [need for _, need in chosen]
     if seconds < sum(needs):  # a single one is left and has to do with less
         return [(chosen[0][0], seconds)]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from massage_workbook.widgets.technique import TechniqueCard
 
 __version__ = "0.1.0"
-__all__ = ["lessons", "planner", "quiz", "technique"]
+__all__ = ["lessons", "planner", "quiz", "review", "technique"]
 
 
 def technique(name: str) -> "TechniqueCard":
@@ -35,7 +35,14 @@ def quiz(topic: str) -> "Quiz":
     """
     from massage_workbook.widgets import quiz, widget
 
-    return quiz.Quiz(widget.course(), topic, widget.progress(), widget.now)
+    return quiz.Quiz.of_topic(widget.course(), topic, widget.progress(), widget.now)
+
+
+def review() -> "Quiz":
+    """What is about to be forgotten, of all topics, safety first."""
+    from massage_workbook.widgets import quiz, widget
+
+    return quiz.Quiz.of_what_is_due(widget.course(), widget.progress(), widget.now)
 
 
 def planner(session: str = "standard-20") -> "Planner":

@@ -159,7 +159,7 @@ function source({ basis, note, sources }) {
 
 // --- the result ------------------------------------------------------------------------------
 
-function result({ topic, of, right, again, notice }, model) {
+function result({ topic, of, right, again, next, notice }, model) {
   const all = node("button", { type: "button", className: "main" }, "Ask all of them again");
   all.onclick = () => model.send({ do: "again", all: true });
   const some = node("button", { type: "button", className: "main" }, "Ask those again");
@@ -167,12 +167,15 @@ function result({ topic, of, right, again, notice }, model) {
   return node(
     "section",
     { className: "result" },
-    node("p", { className: "verdict" }, `${topic}: ${right} of ${of} right.`),
+    node("p", { className: "verdict" }, of ? `${topic}: ${right} of ${of} right.` : `${topic}.`),
     ...(notice ? [node("p", { className: "notice" }, notice)] : []),
     ...(again.length
       ? [node("p", {}, "To look at once more:"), node("ul", {}, ...again.map((each) => node("li", {}, each)))]
-      : [node("p", {}, "Nothing is left open here.")]),
-    node("div", { className: "buttons" }, ...(again.length ? [some] : []), all),
+      : of
+        ? [node("p", {}, "Nothing is left open here.")]
+        : []),
+    node("p", {}, next),
+    node("div", { className: "buttons" }, ...(again.length ? [some] : []), ...(of ? [all] : [])),
   );
 }
 

@@ -1,16 +1,19 @@
 """Questions one at a time. The browser shows and reports; what is right is known here alone."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import traitlets
+from fsrs import Card
 
 from massage_workbook.course import Course
-from massage_workbook.course.schema import Question, unknown
+from massage_workbook.course.schema import Question, Topic, unknown
 from massage_workbook.grading import Grade, grade, shuffled
+from massage_workbook.scheduling import due, memory, next_due
 from massage_workbook.store import Answer, Progress, StoreError
 from massage_workbook.widgets.technique import who
 from massage_workbook.widgets.widget import Widget
@@ -21,30 +24,63 @@ LONGEST = 3600.0
 
 
 class Quiz(Widget):
-    """A topic's questions, from the first one that its learner has not answered yet.
+    """Questions of one topic, or of all that are due.
 
     `page` is what is on the screen: a question, a question with its feedback, or the result.
-    It holds nothing of the answer before the learner has answered.
+    It holds nothing of the answer before the learner has answered. What was answered wrongly
+    although the learner was sure, and is about safety, comes back until it is right.
     """
 
     _esm = HERE / "quiz.js"
     stylesheet = HERE / "quiz.css"
     page = traitlets.Dict().tag(sync=True)
 
-    def __init__(
-        self, course: Course, topic: str, progress: Progress, clock: Callable[[], datetime]
+    def __init__(  # noqa: PLR0913, PLR0917 - what is asked, and what it is asked with
+        self,
+        course: Course,
+        title: str,
+        asked: Sequence[tuple[Topic, Question]],
+        scores: Mapping[str, float],
+        progress: Progress,
+        clock: Callable[[], datetime],
     ) -> None:
+        self._course, self._title, self._progress, self._clock = course, title, progress, clock
+        self._questions = [question for _, question in asked]
+        self._topics = {question.id: topic for topic, question in asked}
+        self._scores = dict(scores)
+        given = Counter(answer.question for answer in progress.answers())
+        self._times = {question.id: given[question.id] for question in self._questions}
+        self._queue = [each for each in self._questions if each.id not in self._scores]
+        self._sure: dict[str, bool] = {}
+        super().__init__(page=self._next_page())
+        self.on_msg(lambda _, message, __: self._hear(message))
+
+    @classmethod
+    def of_topic(
+        cls, course: Course, topic: str, progress: Progress, clock: Callable[[], datetime]
+    ) -> "Quiz":
+        """A topic's questions, from the first one that the learner has not answered yet.
+
+        Raises:
+            LookupError: there is no such topic.
+        """
         topics = {each.id: each for each in course.topics}
         if topic not in topics:
             raise LookupError(unknown("topic", topic, topics))
-        self._course, self._topic = course, topics[topic]
-        self._progress, self._clock = progress, clock
-        given = progress.answers(topic)
-        self._scores = {answer.question: answer.score for answer in given}
-        self._times = {q.id: sum(a.question == q.id for a in given) for q in self._topic.questions}
-        self._queue = [q for q in self._topic.questions if q.id not in self._scores]
-        super().__init__(page=self._next_page())
-        self.on_msg(lambda _, message, __: self._hear(message))
+        chosen = topics[topic]
+        scores = {answer.question: answer.score for answer in progress.answers(topic)}
+        asked = [(chosen, question) for question in chosen.questions]
+        return cls(course, chosen.title, asked, scores, progress, clock)
+
+    @classmethod
+    def of_what_is_due(
+        cls, course: Course, progress: Progress, clock: Callable[[], datetime]
+    ) -> "Quiz":
+        """The questions of all topics that are about to be forgotten, safety first."""
+        known = {q.id: (topic, q) for topic in course.topics for q in topic.questions}
+        safety = {name for name, (_, question) in known.items() if question.safety}
+        names = due(memories(progress, known), clock(), safety)
+        return cls(course, "Review", [known[name] for name in names], {}, progress, clock)
 
     # --- pages -------------------------------------------------------------------------------
 
@@ -52,11 +88,11 @@ class Quiz(Widget):
         return self._asking(self._queue[0]) if self._queue else self._result()
 
     def _asking(self, question: Question) -> dict[str, Any]:
-        questions = self._topic.questions
+        questions = self._questions
         order = shuffled(question, seed=self._times[question.id])
         return {
             "show": "question",
-            "topic": self._topic.title,
+            "topic": self._title,
             "id": question.id,
             "number": questions.index(question) + 1,
             "of": len(questions),
@@ -80,19 +116,33 @@ class Quiz(Widget):
             "why": question.why,
             "who": who(question, self._course),
             "saved": saved,
-            "last": len(self._queue) == 1,
+            "last": len(self._queue) == 1 and not self._comes_back(question),
         }
 
     def _result(self) -> dict[str, Any]:
-        questions = self._topic.questions
+        questions = self._questions
         return {
             "show": "result",
-            "topic": self._topic.title,
+            "topic": self._title,
             "of": len(questions),
             "right": sum(self._scores.get(q.id) == 1 for q in questions),
             "again": [q.prompt for q in questions if self._scores.get(q.id) != 1],
+            "next": self._next_review(),
             "notice": self._progress.notice,
         }
+
+    def _next_review(self) -> str:
+        """When the next questions come back, in words."""
+        known = {question.id for topic in self._course.topics for question in topic.questions}
+        now, remembered = self._clock(), memories(self._progress, known)
+        if waiting := due(remembered, now, ()):
+            return f"Due now: {_counted(len(waiting))}."
+        if (soonest := next_due(remembered, now)) is None:
+            return "Nothing has been answered yet: the questions of the lessons come first."
+        days = (soonest.astimezone().date() - now.astimezone().date()).days
+        same = sum(card.due <= soonest + timedelta(hours=12) for card in remembered.values())
+        when = {0: "later today", 1: "tomorrow"}.get(days, f"in {days} days")
+        return f"Nothing is due now. Next: {when}, {_counted(same)}."
 
     # --- what the learner does ---------------------------------------------------------------
 
@@ -101,12 +151,18 @@ class Quiz(Widget):
             case {"do": "check", "question": name, "choices": [*choices]} if self._is_open(name):
                 self._check(choices, sure=message["sure"], seconds=message["seconds"])
             case {"do": "next"} if self.page["show"] == "feedback":
-                self._queue.pop(0)
+                answered = self._queue.pop(0)
+                if self._comes_back(answered):
+                    self._queue.append(answered)
                 self.page = self._next_page()
             case {"do": "again", "all": all_of_them} if self.page["show"] == "result":
-                questions = self._topic.questions
-                self._queue = [q for q in questions if all_of_them or self._scores[q.id] != 1]
+                open_ = [q for q in self._questions if self._scores[q.id] != 1]
+                self._queue = list(self._questions) if all_of_them else open_
                 self.page = self._next_page()
+
+    def _comes_back(self, question: Question) -> bool:
+        """Whether it is about safety and was answered surely and wrongly."""
+        return question.safety and self._scores[question.id] < 1 and self._sure[question.id]
 
     def _is_open(self, name: str) -> bool:
         """Whether that question is on the screen unanswered: a second click answers nothing."""
@@ -117,7 +173,7 @@ class Quiz(Widget):
         given = grade(question, response)
         answer = Answer(
             at=self._clock(),
-            topic=self._topic.id,
+            topic=self._topics[question.id].id,
             question=question.id,
             response=tuple(response),
             score=given.score,
@@ -130,5 +186,19 @@ class Quiz(Widget):
         except StoreError as error:
             saved = str(error)
         self._scores[question.id] = given.score
+        self._sure[question.id] = sure
         self._times[question.id] += 1
         self.page = self._answered(question, given, response, saved)
+
+
+def memories(progress: Progress, questions: Collection[str]) -> dict[str, Card]:
+    """What is remembered of each of the questions that was ever answered."""
+    answers: dict[str, list[Answer]] = {}
+    for answer in progress.answers():
+        if answer.question in questions:
+            answers.setdefault(answer.question, []).append(answer)
+    return {name: memory(given) for name, given in answers.items()}
+
+
+def _counted(questions: int) -> str:
+    return "1 question" if questions == 1 else f"{questions} questions"

@@ -1,5 +1,5 @@
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -19,7 +19,7 @@ def progress(tmp_path):
 
 @pytest.fixture
 def quiz(progress):
-    return Quiz(COURSE, "stroking", progress, lambda: NOW)
+    return Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW)
 
 
 def question_of(quiz):
@@ -42,7 +42,7 @@ def test_the_first_question_is_asked_first(quiz):
 
 
 def test_nothing_of_the_answer_reaches_the_page_before_it_is_given(progress):
-    quiz = Quiz(COURSE, "stroking", progress, lambda: NOW)
+    quiz = Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW)
     for question in TOPIC.questions:
         state = json.dumps(quiz.get_state(["page"]))
         assert "right" not in quiz.page
@@ -93,7 +93,7 @@ def test_a_second_click_on_check_answers_nothing(quiz, progress):
 
 def test_after_a_restart_it_goes_on_with_the_first_open_question(quiz, progress):
     check(quiz, right_choices(quiz))
-    again = Quiz(COURSE, "stroking", progress, lambda: NOW)
+    again = Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW)
     assert again.page["id"] == TOPIC.questions[1].id
     assert again.page["answered"] == 1
 
@@ -108,9 +108,82 @@ def test_at_the_end_it_says_how_many_were_right_and_asks_the_rest_again(quiz, pr
     quiz._hear({"do": "again", "all": False})
     assert quiz.page["id"] == TOPIC.questions[0].id
     check(quiz, right_choices(quiz))
-    assert Quiz(COURSE, "stroking", progress, lambda: NOW).page["right"] == len(TOPIC.questions)
+    assert Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW).page["right"] == len(
+        TOPIC.questions
+    )
 
 
 def test_a_topic_that_does_not_exist_is_named_with_the_nearest(progress):
     with pytest.raises(LookupError, match=r'No topic "strokin". Did you mean "stroking"?'):
-        Quiz(COURSE, "strokin", progress, lambda: NOW)
+        Quiz.of_topic(COURSE, "strokin", progress, lambda: NOW)
+
+
+# --- what comes back ---------------------------------------------------------------------------
+
+
+def answer_all(progress, right=True, at=NOW):
+    quiz = Quiz.of_topic(COURSE, "stroking", progress, lambda: at)
+    while quiz.page["show"] == "question":
+        check(quiz, right_choices(quiz) if right else [], sure=right)
+        quiz._hear({"do": "next"})
+
+
+def test_nothing_is_due_before_anything_was_answered(progress):
+    page = Quiz.of_what_is_due(COURSE, progress, lambda: NOW).page
+    assert (page["show"], page["of"]) == ("result", 0)
+    assert page["next"].startswith("Nothing has been answered yet")
+
+
+def test_what_was_learnt_is_due_when_it_is_about_to_be_forgotten(progress):
+    answer_all(progress)
+    at_once = Quiz.of_what_is_due(COURSE, progress, lambda: NOW).page
+    assert at_once["of"] == 0
+    assert at_once["next"] == "Nothing is due now. Next: later today, 10 questions."
+    later = NOW + timedelta(days=60)
+    quiz = Quiz.of_what_is_due(COURSE, progress, lambda: later)
+    assert quiz.page["of"] == len(TOPIC.questions)
+    assert quiz.page["topic"] == "Review"
+
+
+def test_a_review_asks_about_safety_first(progress):
+    answer_all(progress)
+    quiz = Quiz.of_what_is_due(COURSE, progress, lambda: NOW + timedelta(days=60))
+    order = [question.safety for question in quiz._questions]
+    assert order == sorted(order, reverse=True)
+    assert any(order)
+
+
+def test_a_review_is_kept_like_any_answer_and_then_over(progress):
+    answer_all(progress)
+    later = NOW + timedelta(days=60)
+    quiz = Quiz.of_what_is_due(COURSE, progress, lambda: later)
+    while quiz.page["show"] == "question":
+        check(quiz, right_choices(quiz))
+        quiz._hear({"do": "next"})
+    assert len(progress.answers("stroking")) == 2 * len(TOPIC.questions)
+    assert Quiz.of_what_is_due(COURSE, progress, lambda: later).page["of"] == 0
+
+
+def test_sure_and_wrong_about_safety_comes_back_until_it_is_right(quiz):
+    safety = next(question for question in TOPIC.questions if question.safety)
+    quiz._queue = [safety]
+    quiz.page = quiz._next_page()
+    wrong = [next(choice.id for choice in safety.choices if not choice.right)]
+    for _ in range(2):
+        check(quiz, wrong)
+        assert not quiz.page["last"]
+        quiz._hear({"do": "next"})
+        assert quiz.page["id"] == safety.id
+    check(quiz, right_choices(quiz))
+    assert quiz.page["last"]
+    quiz._hear({"do": "next"})
+    assert quiz.page["show"] == "result"
+
+
+def test_an_honest_not_sure_does_not_come_back_at_once(quiz):
+    safety = next(question for question in TOPIC.questions if question.safety)
+    quiz._queue = [safety]
+    quiz.page = quiz._next_page()
+    check(quiz, [], sure=False)
+    quiz._hear({"do": "next"})
+    assert quiz.page["show"] == "result"

@@ -18,7 +18,11 @@ ON_COLOUR = {
     "kneading": "on-colour",
     "vibration": "on-colour",
 }
-NARROW = 165
+WIDTH, HEIGHT = 5.0, 3.9
+"""Inches: so narrow that the words are readable on a telephone, 360 pixels wide."""
+SIZE = 10.5
+"""Points of its words."""
+NARROW = 200
 """Seconds under which a block's length does not fit into its part of the timeline."""
 
 
@@ -31,7 +35,7 @@ class Timings(Drawing):
 
     @in_our_look
     def __init__(self, plan: Plan, ready_made: Plan, blocks: Mapping[str, Block]) -> None:
-        super().__init__("", 7.2, 4.3)
+        super().__init__("", WIDTH, HEIGHT)
         self._blocks = blocks
         self.moving: dict[str, Rectangle | Text] = {}
         self._draw_timeline(plan, ready_made)
@@ -39,36 +43,38 @@ class Timings(Drawing):
         self.show(plan)
 
     def _draw_timeline(self, plan: Plan, ready_made: Plan) -> None:
-        axes = _minutes(self, (0.01, 0.68, 0.98, 0.31), top=1.5)
-        axes.set_xticks(range(0, 41, 5), [*map(str, range(0, 40, 5)), "40 min"])
-        axes.text(LONGEST / 60 + 0.3, 1.4, "most", color=colour("quiet"), va="top")
+        axes = _minutes(self, (0.01, 0.66, 0.98, 0.33), top=1.5)
+        axes.set_xticks(range(0, 41, 10), ["0", "10", "20", "30", "40 min"])
+        axes.get_xticklabels()[0].set_ha("left")
+        axes.axvline(LONGEST / 60, color=colour("quiet"), linewidth=1, linestyle=(0, (2, 2)))
+        axes.text(LONGEST / 60 + 0.4, 1.45, "most", color=colour("quiet"), va="top", size=SIZE)
         start = 0
         for part in ready_made.parts:
             bar = _bar(axes, self._family(part.block), (start / 60, 0.1), part.seconds / 60, 0.34)
             bar.set_alpha(0.4)
             start += part.seconds
-        axes.text(0.3, 0.26, "ready-made", va="center", size=10, color=colour("ink"))
+        axes.text(0.3, 0.26, "ready-made", va="center", size=SIZE, color=colour("ink"))
         for part in plan.parts:
             family = self._family(part.block)
             bar = _bar(axes, family, (0, 0.6), 1, 0.72)
-            text = axes.text(0, 0.95, "0", ha="center", va="center")
+            text = axes.text(0, 0.95, "0", ha="center", va="center", size=SIZE)
             text.set_color(colour(ON_COLOUR[family]))
             self._moves(f"span-{part.block}", bar)
             self._moves(f"length-{part.block}", text)
-        total = axes.text(0, 0.95, "0", va="center", size=14, weight="bold", color=colour("ink"))
+        total = axes.text(0, 0.95, "0", va="center", size=12, weight="bold", color=colour("ink"))
         self._moves("total", total)
 
     def _draw_minutes(self, plan: Plan, ready_made: Plan) -> None:
-        axes = _minutes(self, (0.24, 0.01, 0.75, 0.57), top=-0.6)
-        axes.set(ylim=(len(plan.parts) - 0.4, -0.6), xlim=(0, 38), xticks=[])
+        axes = _minutes(self, (0.255, 0.01, 0.735, 0.54), top=-0.6)
+        axes.set(ylim=(len(plan.parts) - 0.4, -0.6), xlim=(0, 40), xticks=[])
         axes.spines["bottom"].set_visible(False)
         axes.spines["left"].set(visible=True, color=colour("quiet"))
         for row, (part, ready) in enumerate(zip(plan.parts, ready_made.parts, strict=True)):
             family, name = self._family(part.block), self._blocks[part.block].name
-            axes.text(-0.5, row, name, ha="right", va="center", color=colour("ink"))
+            axes.text(-0.5, row, name, ha="right", va="center", size=SIZE, color=colour("ink"))
             bar = _bar(axes, family, (0, row - 0.3), 1, 0.6)
             axes.plot([ready.seconds / 60] * 2, [row - 0.42, row + 0.42], color=colour("ink"))
-            text = axes.text(0, row, "0", va="center", color=colour("ink"))
+            text = axes.text(0, row, "0", va="center", size=SIZE, color=colour("ink"))
             self._moves(f"minutes-{part.block}", bar)
             self._moves(f"share-{part.block}", text)
 
@@ -116,10 +122,9 @@ def _bar(
 def _minutes(drawing: Drawing, box: tuple[float, float, float, float], top: float) -> Axes:
     """Axes whose width is 40 minutes and a little room for words."""
     axes = drawing.add_axes(box)
-    axes.set(xlim=(0, LONGEST / 60 + 4), ylim=(0, top), yticks=[], facecolor="none")
-    axes.tick_params(colors=colour("quiet"))
+    axes.set(xlim=(0, LONGEST / 60 + 6), ylim=(0, top), yticks=[], facecolor="none")
+    axes.tick_params(colors=colour("quiet"), labelsize=SIZE)
     axes.spines["bottom"].set(color=colour("quiet"), bounds=(0, LONGEST / 60))
-    axes.axvline(LONGEST / 60, color=colour("quiet"), linewidth=1, linestyle=(0, (2, 2)))
     return axes
 
 

@@ -10,6 +10,8 @@ from massage_workbook.course import read
 from massage_workbook.figures.timings import Timings
 from massage_workbook.planning import LONGEST, Plan
 
+from .test_back import assert_no_overlap
+
 COURSE = read()
 BLOCKS = {block.id: block for block in COURSE.blocks}
 SVG = "{http://www.w3.org/2000/svg}"
@@ -74,3 +76,45 @@ def test_nothing_hangs_over_the_edge_at_the_longest_session():
     width = timings.bbox.width
     for text in (a for a in timings.moving.values() if hasattr(a, "get_text")):
         assert text.get_window_extent(renderer).x1 <= width
+
+
+@pytest.mark.parametrize("session", COURSE.sessions, ids=lambda session: session.id)
+@pytest.mark.parametrize("length", ["least", "total", "most"])
+def test_words_do_not_overlap_and_are_readable_at_360_pixels(session, length):
+    ready_made = Plan.of(session, BLOCKS)
+    drawing = Timings(ready_made.with_total(getattr(ready_made, length)), ready_made, BLOCKS)
+    for axes in drawing.axes:
+        for text in [*axes.texts]:
+            assert text.get_fontsize() * 360 / (72 * drawing.get_figwidth()) >= 10, text
+            if text.get_alpha() == 0:  # what has no room is not seen
+                text.remove()
+        for label in axes.get_xticklabels():
+            assert label.get_fontsize() * 360 / (72 * drawing.get_figwidth()) >= 10
+    assert_no_overlap(drawing)
+
+
+@pytest.mark.parametrize("session", COURSE.sessions, ids=lambda session: session.id)
+def test_a_length_stands_within_its_part_of_the_timeline(session):
+    plan = Plan.of(session, BLOCKS)
+    drawing = Timings(plan, plan, BLOCKS)
+    drawing.draw_without_rendering()
+    for part in plan.parts:
+        text, bar = (drawing.moving[f"{what}-{part.block}"] for what in ("length", "span"))
+        if text.get_alpha():
+            words, room = text.get_window_extent(), bar.get_window_extent()
+            assert room.x0 <= words.x0
+            assert words.x1 <= room.x1
+
+
+def test_the_longest_block_s_minutes_and_share_find_room():
+    kneading = STANDARD.part("kneading").most
+    plan = STANDARD.with_block("kneading", kneading)
+    share = Timings(plan, STANDARD, BLOCKS).moving["share-kneading"]
+    assert share.get_window_extent().x1 <= share.figure.bbox.x1
+
+
+def test_the_most_minutes_are_marked_in_the_timeline_alone():
+    timeline, minutes = Timings(STANDARD, STANDARD, BLOCKS).axes
+    dashed = [line for line in timeline.lines if line.get_linestyle() == "--"]
+    assert [set(line.get_xdata()) for line in dashed] == [{LONGEST / 60}]
+    assert not [line for line in minutes.lines if line.get_linestyle() == "--"]

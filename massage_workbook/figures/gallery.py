@@ -54,7 +54,12 @@ def _of_sessions(course: Course) -> Gallery:
     techniques = {technique.id: technique for technique in course.techniques}
     plans = {session.name: Plan.of(session, blocks) for session in course.sessions}
     made: dict[str, Callable[[], Drawing]] = {
-        "sessions-compared": partial(sessions.comparison, plans, blocks)
+        "sessions-compared": partial(
+            sessions.comparison,
+            plans,
+            blocks,
+            [each.name for each in course.sessions if each.basis == "reconstructed"],
+        )
     }
     for session in course.sessions:
         plan = plans[session.name]

@@ -37,6 +37,7 @@ class Timings(Drawing):
     def __init__(self, plan: Plan, ready_made: Plan, blocks: Mapping[str, Block]) -> None:
         super().__init__("", WIDTH, HEIGHT)
         self._blocks = blocks
+        self._ready_made = {part.block: part.seconds for part in ready_made.parts}
         self.moving: dict[str, Rectangle | Text] = {}
         self._draw_timeline(plan, ready_made)
         self._draw_minutes(plan, ready_made)
@@ -73,7 +74,9 @@ class Timings(Drawing):
             family, name = self._family(part.block), self._blocks[part.block].name
             axes.text(-0.5, row, name, ha="right", va="center", size=SIZE, color=colour("ink"))
             bar = _bar(axes, family, (0, row - 0.3), 1, 0.6)
-            axes.plot([ready.seconds / 60] * 2, [row - 0.42, row + 0.42], color=colour("ink"))
+            if ready.seconds:
+                mark = [ready.seconds / 60] * 2
+                axes.plot(mark, [row - 0.42, row + 0.42], color=colour("ink"), linewidth=1.5)
             text = axes.text(0, row, "0", va="center", size=SIZE, color=colour("ink"))
             self._moves(f"minutes-{part.block}", bar)
             self._moves(f"share-{part.block}", text)
@@ -98,12 +101,13 @@ class Timings(Drawing):
             )
             self.moving[f"minutes-{block}"].set(width=minutes)
             share = round(100 * part.seconds / plan.total)
+            beyond = max(part.seconds, self._ready_made[block]) / 60  # clear of both bar and mark
             self.moving[f"share-{block}"].set(
-                x=minutes + 0.6, text=f"{clock(part.seconds)} · {share} %"
+                x=beyond + 0.6, text=f"{clock(part.seconds)} · {share} %"
             )
             start += part.seconds
         self.moving["total"].set(x=start / 60 + 0.5, text=clock(plan.total))
-        self.alt = _alt(plan, self._blocks)
+        self.alt = _alt(plan, self._ready_made, self._blocks)
 
     def places(self) -> dict[str, dict[str, str | float]]:
         """Where everything that moves now stands, as SVG attributes by gid."""
@@ -128,8 +132,14 @@ def _minutes(drawing: Drawing, box: tuple[float, float, float, float], top: floa
     return axes
 
 
-def _alt(plan: Plan, blocks: Mapping[str, Block]) -> str:
+def _alt(plan: Plan, ready_made: Mapping[str, int], blocks: Mapping[str, Block]) -> str:
     parts = ", ".join(
-        f"{blocks[part.block].name} {clock(part.seconds)}" for part in plan.parts if part.seconds
+        f"{blocks[part.block].name} {clock(part.seconds)}"
+        + (
+            f" (ready-made {clock(ready_made[part.block])})"
+            * (part.seconds != ready_made[part.block])
+        )
+        for part in plan.parts
+        if part.seconds or ready_made[part.block]
     )
     return f"Timeline of a session of {clock(plan.total)} minutes: {parts}."

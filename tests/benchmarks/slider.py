@@ -29,7 +29,7 @@ start = Plan.of(ready_made, blocks)
 @interact(seconds=(0, 1200, 15))
 def chart(seconds=600):
     plan = start.with_block("kneading", seconds)
-    figure, (timeline, minutes) = plt.subplots(2, 1, figsize=(7.2, 4.3), height_ratios=(1, 2))
+    figure, (timeline, minutes) = plt.subplots(2, 1, figsize=(5, 3.9), height_ratios=(1, 2))
     for row, (of, y) in enumerate(((start, 0.2), (plan, 1))):
         begin = 0
         for part in of.parts:

@@ -66,9 +66,10 @@ def is_closed(points: Sequence[Point]) -> bool:
 
 
 def _at(curve: Curve, t: float) -> Point:
-    weights = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3
-    u, v = (sum(w * p[axis] for w, p in zip(weights, curve, strict=True)) for axis in (0, 1))
-    return u, v
+    (u0, v0), (u1, v1), (u2, v2), (u3, v3) = curve
+    s = 1 - t
+    w0, w1, w2, w3 = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
+    return w0 * u0 + w1 * u1 + w2 * u2 + w3 * u3, w0 * v0 + w1 * v1 + w2 * v2 + w3 * v3
 
 
 def length_cm(points: Sequence[Point]) -> float:

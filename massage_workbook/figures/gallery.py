@@ -14,6 +14,8 @@ from massage_workbook.planning import Plan, steps, usual
 
 SHARPNESS = 150
 """Dots per inch of a PNG."""
+ON_SHEET = 100
+"""Dots per inch of a contact sheet, where the pictures are small."""
 THUMBNAIL = 2.0
 """Inches that a picture is wide on a contact sheet."""
 COLUMNS, ROWS = 6, 4
@@ -87,7 +89,7 @@ def write(pictures: Gallery, folder: Path) -> Iterator[Path]:
     page = COLUMNS * ROWS
     for number, first in enumerate(range(0, len(written), page), start=1):
         sheet = contact_sheet(written[first : first + page])
-        yield _put(folder / f"contact-sheet-{number}.png", _png(sheet))
+        yield _put(folder / f"contact-sheet-{number}.png", _png(sheet, ON_SHEET))
 
 
 def count(pictures: Gallery) -> int:
@@ -111,14 +113,14 @@ def contact_sheet(files: Sequence[Path]) -> Drawing:
 def _thumbnail(file: Path) -> Image.Image:
     """A small copy; matplotlib would scale the large one for several times as long."""
     picture = Image.open(file).convert("RGB")
-    picture.thumbnail((THUMBNAIL * SHARPNESS, 2 * THUMBNAIL * SHARPNESS))
+    picture.thumbnail((THUMBNAIL * ON_SHEET, 2 * THUMBNAIL * ON_SHEET))
     return picture
 
 
-def _png(drawing: Drawing) -> bytes:
+def _png(drawing: Drawing, sharpness: int = SHARPNESS) -> bytes:
     file = io.BytesIO()
     options = {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 2}}
-    drawing.savefig(file, format="png", dpi=SHARPNESS, **options)
+    drawing.savefig(file, format="png", dpi=sharpness, **options)
     return file.getvalue()
 
 

@@ -129,7 +129,9 @@ def _line(  # noqa: PLR0913 - a stroke, where and how
     axes: Axes, stroke: Stroke, way: list[Point], pen: Pen, gid: str, *, ends: bool
 ) -> None:
     """The way of the hand itself, with a head where it ends and, on a long one, on the way."""
-    _draw(axes, [way], Pen(pen.width + 2.5, 0.8), None).set_edgecolor(colour("skin"))  # sets it off
+    halo = _draw(axes, [way], Pen(pen.width + 2.5, 0.8), None)
+    # It sets the line off from what it crosses, and lies below the stroke that this one goes on.
+    halo.set(edgecolor=colour("skin"), zorder=2.8)
     line = _draw(axes, [way], pen, gid)
     line.set_linestyle((0, (3, 2.5)) if stroke.light_return else "solid")
     long = anatomy.length_cm(stroke.points) > LONG * CM_PER_UNIT

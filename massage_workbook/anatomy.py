@@ -9,15 +9,8 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from math import ceil, cos, dist, hypot, pi, sin
 
-from massage_workbook.course.schema import (
-    CM_PER_UNIT,
-    Motion,
-    Point,
-    Stroke,
-    Technique,
-    Tempo,
-    Zone,
-)
+from massage_workbook.course.model import CM_PER_UNIT, Point
+from massage_workbook.course.schema import Motion, Stroke, Technique, Tempo, Zone
 
 Curve = tuple[Point, Point, Point, Point]
 """A cubic Bézier curve: start, two control points, end."""

@@ -4,7 +4,8 @@ import random
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from massage_workbook.course.schema import Choice, Question, unknown
+from massage_workbook.course.model import unknown
+from massage_workbook.course.questions import Choice, Question
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from operator import itemgetter
 from typing import Literal, Self
 
 from massage_workbook import anatomy
-from massage_workbook.course.schema import Block, Session, Technique, unknown
+from massage_workbook.course.model import unknown
+from massage_workbook.course.schema import Block, Session, Technique
 
 LONGEST = 40 * 60
 """Seconds of hands-on time that no session goes beyond (C182, E298; the course's ceiling)."""

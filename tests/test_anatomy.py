@@ -11,7 +11,8 @@ from matplotlib.path import Path
 
 from massage_workbook import anatomy
 from massage_workbook.course import read
-from massage_workbook.course.schema import CM_PER_UNIT, Motion
+from massage_workbook.course.model import CM_PER_UNIT
+from massage_workbook.course.schema import Motion
 
 COURSE = read()
 STROKES = [stroke for technique in COURSE.techniques for stroke in technique.strokes]

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from massage_workbook.course import read
-from massage_workbook.course.schema import Choice, Question
+from massage_workbook.course.questions import Choice, Question
 from massage_workbook.grading import grade, shuffled
 
 

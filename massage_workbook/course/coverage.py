@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel
 
-from massage_workbook.course.schema import Course, NotUsed, cited_lines
+from massage_workbook.course.model import cited_lines
+from massage_workbook.course.schema import Course, NotUsed
 
 ENOUGH = 0.98
 """The share of the lines with content that the course must cite."""

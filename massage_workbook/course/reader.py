@@ -12,6 +12,8 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from massage_workbook import paths
+from massage_workbook.course.model import Model, unknown
+from massage_workbook.course.questions import KINDS, Question, Topic
 from massage_workbook.course.schema import (
     Article,
     Block,
@@ -21,7 +23,6 @@ from massage_workbook.course.schema import (
     Disagreement,
     Landmark,
     Lesson,
-    Model,
     NodeGroup,
     NotTaught,
     NotUsed,
@@ -32,9 +33,7 @@ from massage_workbook.course.schema import (
     StopSign,
     Technique,
     Term,
-    Topic,
     Zone,
-    unknown,
 )
 
 LARGEST = 1_000_000
@@ -287,9 +286,17 @@ class _Folder:
             return TypeAdapter(kind).validate_python(document.data, context=context)
         except ValidationError as error:
             self.problems += [
-                document.problem(found["loc"], _explain(kind, found)) for found in _own(error)
+                document.problem(_place(found), _explain(kind, found)) for found in _own(error)
             ]
         return None
+
+
+def _place(error: Any) -> Loc:  # noqa: ANN401
+    """Where in the document it is: without the kind that pydantic puts behind a question."""
+    loc = error["loc"]
+    if error["type"].startswith("union_tag"):
+        return (*loc, "kind")
+    return loc[:2] + loc[3:] if loc[:1] == ("questions",) else loc
 
 
 def _own(error: ValidationError) -> list[Any]:
@@ -302,12 +309,23 @@ def _own(error: ValidationError) -> list[Any]:
 
 def _explain(kind: Any, error: Any) -> str:  # noqa: ANN401
     """What is wrong and what would be right, of one of pydantic's errors."""
-    if error["type"] == "missing":
-        return "is missing; give it"
-    if error["type"] == "extra_forbidden":
-        return unknown("field", str(error["loc"][-1]), _fields(kind, error["loc"][:-1]))
-    if error["type"] == "value_error":
-        return error["msg"].removeprefix("Value error, ")
+    match error["type"]:
+        case "missing":
+            return "is missing; give it"
+        case "extra_forbidden":
+            return unknown("field", str(error["loc"][-1]), _fields(kind, error["loc"][:-1]))
+        case "union_tag_not_found":
+            return f"is missing; it is one of {', '.join(KINDS)}"
+        case "union_tag_invalid":
+            return unknown("kind", error["ctx"]["tag"], KINDS)
+        case "value_error":
+            return error["msg"].removeprefix("Value error, ")
+        case _:
+            return _unlike(error)
+
+
+def _unlike(error: Any) -> str:  # noqa: ANN401
+    """What is said of a value that is not of the kind it should be."""
     wanted = error["msg"].replace("Input should", "it should")
     if error["input"] is None:
         return f"is empty; {wanted}"
@@ -324,21 +342,24 @@ def _short(value: Any) -> str:  # noqa: ANN401
 def _fields(kind: Any, loc: Loc) -> list[str]:  # noqa: ANN401
     """Names of the fields of the model that stands at `loc` inside `kind`."""
     for step in loc:
-        if isinstance(kind, type) and issubclass(kind, Model):
-            if step not in kind.model_fields:
-                return []  # a list where the model's fields should be
+        if kind == Question:
+            kind = KINDS[str(step)]
+        elif kind not in _models():
+            kind = next(arg for arg in reversed(get_args(kind)) if arg is not Ellipsis)
+        elif step in kind.model_fields:
             kind = kind.model_fields[str(step)].annotation
         else:
-            kind = next(arg for arg in reversed(get_args(kind)) if arg is not Ellipsis)
-        kind = next((arg for arg in get_args(kind) if arg in _models()), kind)
+            return []  # a list where the model's fields should be
+        if type(None) in get_args(kind):
+            kind = get_args(kind)[0]
     return list(kind.model_fields) if kind in _models() else []
 
 
 @cache
-def _models() -> frozenset[type[Model]]:
-    return frozenset(Model.__subclasses__()) | {
-        grandchild for child in Model.__subclasses__() for grandchild in child.__subclasses__()
-    }
+def _models(base: type[Model] = Model) -> frozenset[type[Model]]:
+    """All models that are built on one."""
+    children = base.__subclasses__()
+    return frozenset(children).union(*map(_models, children))
 
 
 Row = dict[str, str | None]
@@ -463,6 +484,7 @@ def _known(
         "zone": ids["zones"],
         "block": ids["blocks"],
         "technique": ids["techniques"],
+        "stroke": ids["techniques"] and _strokes(places["techniques"]),
         "topic": ids["topics"],
         "item": None if None in items else set().union(*items),
         "family": ids["blocks"] and _texts(item.get("family") for _, item, _ in places["blocks"]),
@@ -480,6 +502,15 @@ def _places(document: Document, name: str | None = None) -> list[Place]:
     if _is_map(document):
         return [((), document.data, document)]
     return [((i,), item, document) for i, item in _items(document.data)]
+
+
+def _strokes(techniques: list[Place]) -> set[str]:
+    """The strokes of all techniques, as `<technique>/<stroke>`."""
+    return {
+        f"{_id(place)}/{stroke.get('id')}"
+        for place in techniques
+        for _, stroke in _items(place[1].get("strokes"))
+    }
 
 
 def _ids(places: list[Place]) -> set[str]:

@@ -6,100 +6,38 @@ v runs from 0 at C7 to 1 at the S2 line, u is the distance from the midline in t
 to the right of the picture. One unit is about 50 cm on an adult.
 """
 
-import difflib
-from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    Strict,
-    StringConstraints,
-    ValidationInfo,
-    model_validator,
+from pydantic import AfterValidator, Field, Strict, StringConstraints, model_validator
+
+from massage_workbook.course.model import (
+    AboutId,
+    BlockId,
+    Citation,
+    FamilyId,
+    Force,
+    ForceRange,
+    Id,
+    Model,
+    Number,
+    Point,
+    Positive,
+    Range,
+    Severity,
+    Sourced,
+    TechniqueId,
+    Text,
+    TopicId,
+    U,
+    V,
+    Whole,
+    ZoneId,
+    in_order,
+    lines_of,
+    no_twice,
 )
-
-CM_PER_UNIT = 50
-"""Length of one (u, v) unit on an adult back, in cm: C7 to the S2 line is about 48-52 cm."""
-
-
-def _in_order(pair: tuple[float, float]) -> tuple[float, float]:
-    if pair[0] > pair[1]:
-        raise ValueError(f"the lower end {pair[0]:g} comes after the upper end {pair[1]:g}")
-    return pair
-
-
-def _no_twice(kind: str, items: Iterable["Stroke | Choice"]) -> None:
-    ids = [item.id for item in items]
-    if len(set(ids)) < len(ids):
-        raise ValueError(f"two {kind} have the same id")
-
-
-def unknown(kind: str, wrong: str, known: Iterable[str]) -> str:
-    """What to say of an id that does not exist: the nearest one that does."""
-    names = sorted(known)
-    near = difflib.get_close_matches(wrong, names, n=1)
-    some = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")  # noqa: PLR2004
-    return f'No {kind} "{wrong}". ' + (
-        f'Did you mean "{near[0]}"?' if near else f"There is: {some}"
-    )
-
-
-def _exists(kind: str) -> Callable[[str, ValidationInfo], str]:
-    """Check an id against those that the reader found, where it handed them in as context."""
-
-    def check(value: str, info: ValidationInfo) -> str:
-        known = (info.context or {}).get(kind)
-        if known is not None and value not in known:
-            raise ValueError(unknown(kind, value, known))
-        return value
-
-    return check
-
-
-def _is_written(value: str, info: ValidationInfo) -> str:
-    if not _in_article(value):
-        return _exists("reference")(value, info)
-    letter, cited = value[0], cited_lines(value)
-    if not cited:
-        raise ValueError(f"{value} runs backwards; name the lower line first")
-    _exists("article")(letter, info)
-    lines = (info.context or {}).get("lines", {}).get(letter, cited)
-    if gone := [line for line in cited if line not in lines]:
-        raise ValueError(f"article {letter} has no line {gone[0]}")
-    return value
-
-
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Whole = Annotated[int, Strict(), Field(ge=0)]
-Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
-Positive = Annotated[float, Strict(), Field(gt=0, allow_inf_nan=False)]
-Force = Annotated[float, Strict(), Field(ge=0, le=10)]
-ForceRange = Annotated[tuple[Force, Force], AfterValidator(_in_order)]
-Range = Annotated[tuple[Positive, Positive], AfterValidator(_in_order)]
-U = Annotated[float, Strict(), Field(ge=-0.6, le=0.6)]
-V = Annotated[float, Strict(), Field(ge=-0.45, le=1.45)]
-Point = tuple[U, V]
-ZoneId = Annotated[Id, AfterValidator(_exists("zone"))]
-BlockId = Annotated[Id, AfterValidator(_exists("block"))]
-FamilyId = Annotated[Id, AfterValidator(_exists("family"))]
-TechniqueId = Annotated[Id, AfterValidator(_exists("technique"))]
-TopicId = Annotated[Id, AfterValidator(_exists("topic"))]
-AboutId = Annotated[Id, AfterValidator(_exists("item"))]
-Citation = Annotated[
-    str,
-    StringConstraints(pattern=r"^([A-E]\d{1,4}(-\d{1,4})?|R\d+[a-d]?|DK)$"),
-    AfterValidator(_is_written),
-]
-"""An article's line or lines (`B75`, `B59-62`), an outside reference (`R33`), or `DK`:
-ordinary professional knowledge for which no source was looked up."""
-
-Basis = Literal["stated", "reconstructed", "added"]
-Severity = Literal["safety", "craft"]
+from massage_workbook.course.questions import Topic
 
 
 class Motion(StrEnum):
@@ -112,30 +50,6 @@ class Motion(StrEnum):
     PRESS = "press"  # presses into the muscle on one spot: thumbs, knuckles, holds
     STRIKE = "strike"  # light rhythmic blows: percussion
     SHAKE = "shake"  # a fine tremor, the hand staying on: shaking
-
-
-class Model(BaseModel):
-    """Unknown fields are mistakes, and what was read does not change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Sourced(Model):
-    """Something that the course says, and who says so.
-
-    `basis` tells whether the articles state it, the course reconstructed it, or added it;
-    `note` says how, wherever it is not simply stated.
-    """
-
-    sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
-    basis: Basis = "stated"
-    note: Text | None = None
-
-    @model_validator(mode="after")
-    def _says_how(self) -> Self:
-        if self.basis == "reconstructed" and self.note is None:
-            raise ValueError("what is reconstructed says how: give a note")
-        return self
 
 
 # --- sources ---------------------------------------------------------------------------------
@@ -151,14 +65,14 @@ class Article(Model):
     id: Annotated[str, StringConstraints(pattern=r"^[A-E]$")]
     title: Text
     about: Text
-    lines: Annotated[tuple[Whole, Whole], AfterValidator(_in_order)]
+    lines: Annotated[tuple[Whole, Whole], AfterValidator(in_order)]
     content: tuple[Annotated[str, StringConstraints(pattern=r"^\d{1,4}(-\d{1,4})?$")], ...] = ()
 
     @model_validator(mode="after")
     def _content_is_written(self) -> Self:
         first, last = self.lines
         for run in self.content:
-            lines = _run(run)
+            lines = lines_of(run)
             if not lines or lines[0] < first or lines[-1] > last:
                 raise ValueError(f"{run} is no run of lines within {first}-{last}")
         return self
@@ -166,7 +80,7 @@ class Article(Model):
     @property
     def content_lines(self) -> frozenset[int]:
         """Numbers of the lines that say something a learner could use."""
-        return frozenset(line for run in self.content for line in _run(run))
+        return frozenset(line for run in self.content for line in lines_of(run))
 
 
 class Reference(Model):
@@ -177,20 +91,6 @@ class Reference(Model):
     title: Text
     supports: Text
     read: Literal["itself", "mirror", "not looked up"] = "itself"
-
-
-def _run(text: str) -> range:
-    first, _, last = text.partition("-")
-    return range(int(first), int(last or first) + 1)
-
-
-def _in_article(citation: str) -> bool:
-    return citation[0] in "ABCDE" and citation[1].isdigit()
-
-
-def cited_lines(citation: str) -> range:
-    """Line numbers that a citation names: `B59-62` gives 59 to 62, an outside one none."""
-    return _run(citation[1:]) if _in_article(citation) else range(0)
 
 
 # --- the back --------------------------------------------------------------------------------
@@ -259,7 +159,7 @@ class Block(Sourced):
     stage: Literal["warm-up", "work", "calm-down"]
     purpose: Text
     optional: bool
-    minutes: Annotated[tuple[Number, Number], AfterValidator(_in_order)]
+    minutes: Annotated[tuple[Number, Number], AfterValidator(in_order)]
     per_minute: Range | None
     force: ForceRange
     per_spot_seconds: Positive | None
@@ -370,7 +270,7 @@ class Passes(Sourced):
     maximum: Whole
 
     @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def _goes_up(self) -> Self:
         if not 1 <= self.minimum <= self.usual <= self.maximum:
             raise ValueError("minimum, usual and maximum go up, from 1")
         return self
@@ -420,7 +320,7 @@ class Technique(Sourced):
 
     @model_validator(mode="after")
     def _names_strokes_once(self) -> Self:
-        _no_twice("strokes", self.strokes)
+        no_twice("strokes", self.strokes)
         return self
 
 
@@ -591,53 +491,7 @@ class NotUsed(Model):
     why: Text
 
 
-# --- questions -------------------------------------------------------------------------------
-
-
-class Choice(Model):
-    """Something to choose; every wrong one says which misunderstanding it is."""
-
-    id: Id
-    text: Text
-    right: bool = False
-    feedback: Text | None = None
-
-    @model_validator(mode="after")
-    def _teaches(self) -> Self:
-        if not self.right and self.feedback is None:
-            raise ValueError("a wrong choice needs feedback that names the misunderstanding")
-        return self
-
-
-class Question(Sourced):
-    """A question with choices: `single` has one right choice, `many` any number of them."""
-
-    id: Id
-    kind: Literal["single", "many"]
-    prompt: Text
-    choices: Annotated[tuple[Choice, ...], Field(min_length=2)]
-    why: Text
-    about: Annotated[tuple[AboutId, ...], Field(min_length=1)]
-    """Ids of the techniques, rules, zones or blocks that it asks about."""
-    safety: bool = False
-
-    @model_validator(mode="after")
-    def _can_be_answered(self) -> Self:
-        right = sum(choice.right for choice in self.choices)
-        if self.kind == "single" and right != 1:
-            raise ValueError(f"a single question has one right choice, not {right}")
-        if not right:
-            raise ValueError("at least one choice is right")
-        _no_twice("choices", self.choices)
-        return self
-
-
-class Topic(Model):
-    """Questions that belong together, in the order in which a lesson asks them."""
-
-    id: Id
-    title: Text
-    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+# --- lessons ----
 
 
 class Lesson(Model):

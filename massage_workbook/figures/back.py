@@ -13,7 +13,8 @@ from matplotlib.patches import Ellipse, PathPatch
 from matplotlib.path import Path
 
 from massage_workbook import anatomy
-from massage_workbook.course.schema import Landmark, Point, Zone
+from massage_workbook.course.model import Point
+from massage_workbook.course.schema import Landmark, Zone
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.labels import BADGE, Row, badge, height, key
 from massage_workbook.figures.palette import colour

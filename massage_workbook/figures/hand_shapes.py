@@ -8,7 +8,7 @@ finger tips it stands on the skin.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from massage_workbook.course.schema import Point
+from massage_workbook.course.model import Point
 
 Shape = tuple[Point, ...]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 from matplotlib.patches import Ellipse
 
-from massage_workbook.course.schema import Point
+from massage_workbook.course.model import Point
 from massage_workbook.figures.palette import colour
 
 BADGE = 0.055

@@ -10,7 +10,8 @@ from matplotlib.path import Path
 from numpy.typing import NDArray
 
 from massage_workbook import anatomy
-from massage_workbook.course.schema import Point, Stroke, Technique, Zone
+from massage_workbook.course.model import Point
+from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.figures import back
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.labels import BADGE, Row, badge, height, key

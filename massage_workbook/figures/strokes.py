@@ -16,7 +16,8 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from massage_workbook import anatomy
-from massage_workbook.course.schema import CM_PER_UNIT, Point, Stroke, Technique, Zone
+from massage_workbook.course.model import CM_PER_UNIT, Point
+from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.figures import back
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.labels import BADGE, badge

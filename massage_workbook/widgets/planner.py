@@ -6,7 +6,7 @@ from typing import Any
 import traitlets
 
 from massage_workbook.course import Course
-from massage_workbook.course.schema import unknown
+from massage_workbook.course.model import unknown
 from massage_workbook.figures.timings import Timings
 from massage_workbook.planning import LONGEST, Plan, PlanError, clock
 from massage_workbook.widgets.widget import Widget

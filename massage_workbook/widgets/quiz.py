@@ -11,7 +11,8 @@ import traitlets
 from fsrs import Card
 
 from massage_workbook.course import Course
-from massage_workbook.course.schema import Question, Topic, unknown
+from massage_workbook.course.model import unknown
+from massage_workbook.course.questions import Question, Topic
 from massage_workbook.grading import Grade, grade, shuffled
 from massage_workbook.scheduling import due, memory, next_due
 from massage_workbook.store import Answer, Progress, StoreError

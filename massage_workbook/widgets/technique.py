@@ -7,7 +7,8 @@ import traitlets
 from ipywidgets import Box
 
 from massage_workbook.course import Course
-from massage_workbook.course.schema import Sourced, Technique, Zone, cited_lines, unknown
+from massage_workbook.course.model import Sourced, cited_lines, unknown
+from massage_workbook.course.schema import Technique, Zone
 from massage_workbook.figures.hands import hand_picture
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.widget import Widget

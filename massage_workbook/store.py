@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 VERSION = 1
 SCHEMA = """
@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS answers (
     at TEXT NOT NULL,          -- UTC, ISO 8601
     topic TEXT NOT NULL,
     question TEXT NOT NULL,
-    response TEXT NOT NULL,    -- JSON: ids of the choices
+    response TEXT NOT NULL,    -- JSON: ids, numbers or places, as the kind of question has it
     score REAL NOT NULL,
     sure INTEGER NOT NULL,
     seconds REAL NOT NULL
@@ -43,12 +43,15 @@ class StoreError(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: when (UTC), to what, the ids chosen, the score 0-1, how sure, how long."""
+    """One answer: when (UTC), to what, the response, the score 0-1, how sure, how long.
+
+    The response is any value that JSON can hold.
+    """
 
     at: datetime
     topic: str
     question: str
-    response: tuple[str, ...]
+    response: Any
     score: float
     sure: bool
     seconds: float
@@ -134,7 +137,7 @@ class Progress:
                 datetime.fromisoformat(at),
                 topic,
                 question,
-                tuple(json.loads(response)),
+                json.loads(response),
                 score,
                 bool(sure),
                 seconds,

@@ -12,7 +12,7 @@ NOW = datetime(2026, 11, 22, 20, 15, tzinfo=UTC)
 
 
 def answer(question="q1", at=NOW, topic="stroking", score=1.0):
-    return Answer(at, topic, question, ("stays",), score, sure=True, seconds=4.5)
+    return Answer(at, topic, question, ["stays"], score, sure=True, seconds=4.5)
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ from pathlib import Path
 from datetime import datetime, UTC
 from massage_workbook.store import Answer, Progress
 now = datetime.now(UTC)
-Progress(Path({str(path)!r}), now).record(Answer(now, "t", "q", ("a",), 1.0, True, 1.0))
+Progress(Path({str(path)!r}), now).record(Answer(now, "t", "q", ["a"], 1.0, True, 1.0))
 os.kill(os.getpid(), signal.SIGKILL)
 """
     subprocess.run([sys.executable, "-c", code], check=False)

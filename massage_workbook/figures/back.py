@@ -15,7 +15,7 @@ from matplotlib.path import Path
 from massage_workbook import anatomy
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Landmark, Zone
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import POINTS_PER_INCH, Drawing, in_our_look
 from massage_workbook.figures.labels import BADGE, Row, badge, height, key
 from massage_workbook.figures.palette import colour
 
@@ -178,6 +178,39 @@ def landmark_map(landmarks: Iterable[Landmark], layers: Sequence[str] = LAYERS) 
         if each.mirrored:
             badge(axes, (-each.u, each.v), i, "motion")
     return axes.figure
+
+
+@in_our_look
+def bare() -> Drawing:
+    """The back alone, to draw on."""
+    drawing = Drawing("The back from behind, from the head to the upper thighs.", *size(FRAME))
+    body(plane(drawing))
+    return drawing
+
+
+@in_our_look
+def zones_to_mark(zones: Iterable[Zone]) -> Drawing:
+    """Zones as outlines that look all the same, whatever their kind.
+
+    The SVG carries `zone-<id>` for each, the small ones over the large ones.
+    """
+    drawing = bare()
+    drawing.alt = "The back with zones outlined, to be marked."
+    (axes,) = drawing.axes
+    edge = next(patch for patch in axes.patches if patch.get_gid() == "back")
+    for zone in sorted(zones, key=anatomy.area, reverse=True):
+        touchable(axes, zone, edge, linewidth=1.6)
+        axes.patches[-1].set_edgecolor(colour("motion"))
+    return drawing
+
+
+def in_svg() -> dict[str, float]:
+    """How a place (u, v) lies in the SVG of a picture of `FRAME`.
+
+    x is (u - left) * scale, y is (v - top) * scale.
+    """
+    (left, _), (top, _) = FRAME
+    return {"left": left, "top": top, "scale": INCHES_PER_UNIT * POINTS_PER_INCH}
 
 
 KIND_WORDS = {"keep-off": "keep off", "light": "lightly", "work": "may be worked"}

@@ -13,9 +13,10 @@ from fsrs import Card
 from massage_workbook.course import Course
 from massage_workbook.course.model import unknown
 from massage_workbook.course.questions import Question, Topic
-from massage_workbook.grading import Grade, grade, shuffled
+from massage_workbook.grading import Grade, grade, misleads
 from massage_workbook.scheduling import due, memory, next_due
 from massage_workbook.store import Answer, Progress, StoreError
+from massage_workbook.widgets.asking import asked
 from massage_workbook.widgets.technique import who
 from massage_workbook.widgets.widget import Widget
 
@@ -40,14 +41,14 @@ class Quiz(Widget):
         self,
         course: Course,
         title: str,
-        asked: Sequence[tuple[Topic, Question]],
+        questions: Sequence[tuple[Topic, Question]],
         scores: Mapping[str, float],
         progress: Progress,
         clock: Callable[[], datetime],
     ) -> None:
         self._course, self._title, self._progress, self._clock = course, title, progress, clock
-        self._questions = [question for _, question in asked]
-        self._topics = {question.id: topic for topic, question in asked}
+        self._questions = [question for _, question in questions]
+        self._topics = {question.id: topic for topic, question in questions}
         self._scores = dict(scores)
         given = Counter(answer.question for answer in progress.answers())
         self._times = {question.id: given[question.id] for question in self._questions}
@@ -70,8 +71,8 @@ class Quiz(Widget):
             raise LookupError(unknown("topic", topic, topics))
         chosen = topics[topic]
         scores = {answer.question: answer.score for answer in progress.answers(topic)}
-        asked = [(chosen, question) for question in chosen.questions]
-        return cls(course, chosen.title, asked, scores, progress, clock)
+        questions = [(chosen, question) for question in chosen.questions]
+        return cls(course, chosen.title, questions, scores, progress, clock)
 
     @classmethod
     def of_what_is_due(
@@ -90,30 +91,27 @@ class Quiz(Widget):
 
     def _asking(self, question: Question) -> dict[str, Any]:
         questions = self._questions
-        order = shuffled(question, seed=self._times[question.id])
         return {
             "show": "question",
             "topic": self._title,
-            "id": question.id,
             "number": questions.index(question) + 1,
             "of": len(questions),
             "answered": sum(q.id in self._scores for q in questions),
-            "kind": question.kind,
-            "prompt": question.prompt,
-            "choices": [{"id": choice.id, "text": choice.text} for choice in order],
             "notice": self._progress.notice,
+            **asked(question, self._times[question.id], self._course),
         }
 
     def _answered(
-        self, question: Question, given: Grade, response: list[str], saved: str
+        self, question: Question, given: Grade, response: object, saved: str
     ) -> dict[str, Any]:
-        remarks = {remark.choice: asdict(remark) for remark in given.remarks}
         return self.page | {
             "show": "feedback",
             "response": response,
             "right": given.right,
-            "score": given.score,
-            "remarks": remarks,
+            "verdict": given.verdict,
+            "says": given.says,
+            "remarks": {remark.choice: asdict(remark) for remark in given.remarks},
+            "answer": given.answer,
             "why": question.why,
             "who": who(question, self._course),
             "saved": saved,
@@ -149,8 +147,8 @@ class Quiz(Widget):
 
     def _hear(self, message: dict[str, Any]) -> None:
         match message:
-            case {"do": "check", "question": name, "choices": [*choices]} if self._is_open(name):
-                self._check(choices, sure=message["sure"], seconds=message["seconds"])
+            case {"do": "check", "question": name, "response": given} if self._is_open(name):
+                self._check(given, sure=message["sure"], seconds=message["seconds"])
             case {"do": "next"} if self.page["show"] == "feedback":
                 answered = self._queue.pop(0)
                 if self._comes_back(answered):
@@ -163,20 +161,20 @@ class Quiz(Widget):
 
     def _comes_back(self, question: Question) -> bool:
         """Whether it is about safety and was answered surely and wrongly."""
-        return question.safety and self._scores[question.id] < 1 and self._sure[question.id]
+        return self._sure[question.id] and misleads(question, self._scores[question.id])
 
     def _is_open(self, name: str) -> bool:
         """Whether that question is on the screen unanswered: a second click answers nothing."""
         return self.page["show"] == "question" and self.page["id"] == name
 
-    def _check(self, response: list[str], *, sure: bool, seconds: float) -> None:
+    def _check(self, response: object, *, sure: bool, seconds: float) -> None:
         question = self._queue[0]
-        given = grade(question, response)
+        given = grade(question, response, self._course)
         answer = Answer(
             at=self._clock(),
             topic=self._topics[question.id].id,
             question=question.id,
-            response=tuple(response),
+            response=response,
             score=given.score,
             sure=sure,
             seconds=min(float(seconds), LONGEST),

@@ -95,7 +95,7 @@ def test_not_sure_shows_the_answer_without_a_guess(lesson):
     quiz = lesson.locator(".mw-quiz")
     quiz.get_by_role("button", name="Not sure").click()
     expect(quiz.get_by_role("status")).to_contain_text("Here is the answer.")
-    expect(quiz.get_by_text("This was right.").first).to_be_visible()
+    expect(quiz.get_by_text("✓ this one").first).to_be_visible()
 
 
 def test_dragging_never_queues_up_and_the_last_value_wins(lesson):

@@ -32,7 +32,13 @@ def right_choices(quiz):
 
 def check(quiz, choices, sure=True):
     quiz._hear(
-        {"do": "check", "question": quiz.page["id"], "choices": choices, "sure": sure, "seconds": 3}
+        {
+            "do": "check",
+            "question": quiz.page["id"],
+            "response": choices,
+            "sure": sure,
+            "seconds": 3,
+        }
     )
 
 
@@ -85,7 +91,7 @@ def test_saved_is_said_only_when_it_is(quiz, monkeypatch):
 
 def test_a_second_click_on_check_answers_nothing(quiz, progress):
     first = quiz.page["id"]
-    message = {"do": "check", "question": first, "choices": [], "sure": True, "seconds": 1}
+    message = {"do": "check", "question": first, "response": [], "sure": True, "seconds": 1}
     quiz._hear(message)
     quiz._hear(message)
     assert len(progress.answers()) == 1

@@ -1,0 +1,124 @@
+"""What the page needs to ask a question, and nothing that tells the answer."""
+
+from collections.abc import Mapping
+from functools import cache, singledispatch
+from typing import Any
+
+from massage_workbook.course import Course
+from massage_workbook.course.questions import (
+    DECISIONS,
+    CaseQuestion,
+    Decision,
+    ManyQuestion,
+    MatchQuestion,
+    NumberQuestion,
+    OrderQuestion,
+    Picture,
+    Question,
+    SingleQuestion,
+    StrokeQuestion,
+    TempoQuestion,
+    ZonesQuestion,
+)
+from massage_workbook.figures import back
+from massage_workbook.figures.hands import hand_picture
+from massage_workbook.figures.strokes import stroke_map
+from massage_workbook.grading import FEWEST_TAPS, shuffled
+
+IN_WORDS: Mapping[Decision, str] = {
+    "go": "Go ahead as planned",
+    "adapt": "Massage, with something changed",
+    "keep off": "Massage, and leave a place out",
+    "ask a doctor": "No massage until a doctor has agreed",
+    "stop": "No massage today; stop if you have begun",
+    "emergency": "Call the local emergency number",
+}
+
+
+def asked(question: Question, seed: int, course: Course) -> dict[str, Any]:
+    """The question as plain values, its choices in an order that `seed` decides."""
+    return {
+        "id": question.id,
+        "kind": question.kind,
+        "prompt": question.prompt,
+        "picture": question.picture and picture(question.picture, course),
+        **_controls(question, seed, course),
+    }
+
+
+def picture(shown: Picture, course: Course) -> str:
+    """The picture of a question as SVG, without the name that may be asked for."""
+    technique = next(each for each in course.techniques if each.id == shown.technique)
+    if shown.of == "hands":
+        drawing = hand_picture(technique)
+    else:
+        drawing = stroke_map(technique, course.zones)
+    drawing.alt = drawing.alt.replace(technique.names.english, "A technique")
+    return drawing.svg()
+
+
+@singledispatch
+def _controls(question: Any, _seed: int, _course: Course) -> dict[str, Any]:  # noqa: ANN401
+    raise TypeError(f"nothing asks a {type(question).__name__}")
+
+
+@_controls.register(SingleQuestion)
+@_controls.register(ManyQuestion)
+def _(question: SingleQuestion | ManyQuestion, seed: int, _course: Course) -> dict[str, Any]:
+    order = shuffled(question.choices, question, seed)
+    return {"choices": [{"id": choice.id, "text": choice.text} for choice in order]}
+
+
+@_controls.register
+def _(_question: CaseQuestion, _seed: int, _course: Course) -> dict[str, Any]:
+    return {"choices": [{"id": each, "text": IN_WORDS[each]} for each in DECISIONS]}
+
+
+@_controls.register
+def _(question: OrderQuestion, seed: int, _course: Course) -> dict[str, Any]:
+    order = shuffled(question.steps, question, seed)
+    if order == list(question.steps):
+        order.append(order.pop(0))
+    return {"steps": [{"id": step.id, "text": step.text} for step in order]}
+
+
+@_controls.register
+def _(question: MatchQuestion, seed: int, _course: Course) -> dict[str, Any]:
+    pairs = shuffled(question.pairs, question, seed)
+    return {
+        "options": [option.model_dump() for option in question.options],
+        "pairs": [{"id": pair.id, "text": pair.text} for pair in pairs],
+    }
+
+
+@_controls.register
+def _(question: NumberQuestion, _seed: int, _course: Course) -> dict[str, Any]:
+    return {"unit": question.unit, "step": question.step}
+
+
+@_controls.register
+def _(_question: TempoQuestion, _seed: int, _course: Course) -> dict[str, Any]:
+    return {"fewest": FEWEST_TAPS}
+
+
+@_controls.register
+def _(question: ZonesQuestion, _seed: int, course: Course) -> dict[str, Any]:
+    wanted = {choice.id for choice in question.choices}
+    zones = tuple(zone for zone in course.zones if zone.id in wanted)
+    return {
+        "svg": back.zones_to_mark(zones).svg(),
+        "zones": [
+            {"id": zone.id, "text": zone.name}
+            for zone in sorted(zones, key=lambda zone: min(v for _, v in zone.outline))
+        ],
+    }
+
+
+@_controls.register
+def _(_question: StrokeQuestion, _seed: int, _course: Course) -> dict[str, Any]:
+    return {"svg": _bare_back(), "frame": back.in_svg()}
+
+
+@cache
+def _bare_back() -> str:
+    return back.bare().svg()

@@ -1,6 +1,7 @@
 """When a question comes back: a thin coat over the fsrs package."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -21,6 +22,30 @@ class Given(Protocol):
     def sure(self) -> bool: ...  # noqa: D102
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How a learner stands with one question.
+
+    `times` it was answered, `at`, `score` and `sure` of the last answer, and the `card` of the
+    fsrs package, which says how well it is remembered.
+    """
+
+    times: int
+    at: datetime
+    score: float
+    sure: bool
+    card: Card
+
+    @property
+    def right(self) -> bool:
+        """Whether the last answer was right."""
+        return self.score == 1
+
+    def remembered(self, now: datetime) -> float:
+        """How likely the answer is known at a moment, from 0 to 1."""
+        return SCHEDULER.get_card_retrievability(self.card, now)
+
+
 def rating(given: Given) -> Rating:
     """Right and sure is good, right and not sure is hard, all else has to be learnt again."""
     if given.score < 1:
@@ -28,34 +53,39 @@ def rating(given: Given) -> Rating:
     return Rating.Good if given.sure else Rating.Hard
 
 
-def memory(answers: Iterable[Given]) -> Card:
-    """What is remembered of one question after its answers, taken in the order of their times.
+def after(given: Given, before: Standing | None) -> Standing:
+    """The standing after one more answer, given no earlier than those before it."""
+    card = before.card if before else Card(card_id=0, due=given.at)
+    card, _ = SCHEDULER.review_card(card, rating(given), given.at)
+    times = before.times + 1 if before else 1
+    return Standing(times, given.at, given.score, given.sure, card)
+
+
+def standing(answers: Iterable[Given]) -> Standing:
+    """The standing after all answers to a question, taken in the order of their times.
 
     Raises:
         ValueError: there are no answers.
     """
-    known = sorted(answers, key=lambda given: given.at)
-    if not known:
+    found = None
+    for given in sorted(answers, key=lambda given: given.at):
+        found = after(given, found)
+    if found is None:
         raise ValueError("nothing is remembered of a question that was never answered")
-    card = Card(card_id=0, due=known[0].at)
-    for given in known:
-        card, _ = SCHEDULER.review_card(card, rating(given), given.at)
-    return card
+    return found
 
 
-def due(memories: Mapping[str, Card], now: datetime, safety: Collection[str]) -> list[str]:
+def due(
+    standings: Mapping[str, Standing], now: datetime, safety: Collection[str] = ()
+) -> list[str]:
     """The questions whose time has come: those about safety first, then the weakest first."""
-    ready = [name for name, card in memories.items() if card.due <= now]
+    ready = [name for name, standing in standings.items() if standing.card.due <= now]
     return sorted(
-        ready,
-        key=lambda name: (
-            name not in safety,
-            SCHEDULER.get_card_retrievability(memories[name], now),
-            name,
-        ),
+        ready, key=lambda name: (name not in safety, standings[name].remembered(now), name)
     )
 
 
-def next_due(memories: Mapping[str, Card], now: datetime) -> datetime | None:
+def next_due(standings: Mapping[str, Standing], now: datetime) -> datetime | None:
     """When the next question comes back that is not due yet; None if there is none."""
-    return min((card.due for card in memories.values() if card.due > now), default=None)
+    later = (standing.card.due for standing in standings.values())
+    return min((moment for moment in later if moment > now), default=None)

@@ -9,7 +9,7 @@ from fsrs import Card, Rating, Scheduler
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from massage_workbook.scheduling import due, memory, next_due, rating
+from massage_workbook.scheduling import after, due, next_due, rating, standing
 
 BEGAN = datetime(2026, 1, 1, 20, tzinfo=UTC)
 
@@ -38,14 +38,24 @@ def test_it_is_what_the_package_itself_makes_of_the_answers(answers):
     card = Card(card_id=0, due=answers[0].at)
     for answer in answers:
         card, _ = scheduler.review_card(card, rating(answer), answer.at)
-    assert memory(answers) == card
+    assert standing(answers).card == card
 
 
 @given(histories(), st.randoms())
 def test_answers_count_in_the_order_of_their_times(answers, chance):
     mixed = list(answers)
     chance.shuffle(mixed)
-    assert memory(mixed) == memory(answers)
+    assert standing(mixed) == standing(answers)
+
+
+@given(histories())
+def test_one_answer_more_goes_on_from_the_standing_before(answers):
+    found = None
+    for answer in answers:
+        found = after(answer, found)
+    assert found == standing(answers)
+    assert found.times == len(answers)
+    assert (found.at, found.right) == (answers[-1].at, answers[-1].score == 1)
 
 
 @pytest.mark.parametrize(
@@ -62,15 +72,15 @@ def test_only_a_right_answer_counts_as_remembered(score, sure, expected):
     assert rating(Answer(BEGAN, score, sure)) is expected
 
 
-def test_a_question_that_was_never_answered_has_no_memory():
+def test_a_question_that_was_never_answered_has_no_standing():
     with pytest.raises(ValueError, match="never answered"):
-        memory([])
+        standing([])
 
 
 @given(histories())
 def test_a_card_is_due_from_its_moment_on_and_not_before(answers):
-    cards = {"it": memory(answers)}
-    at = cards["it"].due
+    cards = {"it": standing(answers)}
+    at = cards["it"].card.due
     assert due(cards, at - timedelta(microseconds=1), ()) == []
     assert due(cards, at, ()) == ["it"]
     assert next_due(cards, at - timedelta(microseconds=1)) == at
@@ -82,8 +92,10 @@ def test_a_change_of_clocks_or_of_the_day_moves_no_card(moment):
     """The same instant, told in any zone: due once, neither twice nor never."""
     local = datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo("Europe/Berlin"))
     answers = [Answer(local.astimezone(UTC)), Answer(local.astimezone(UTC) + timedelta(days=2))]
-    cards = {"it": memory(answers)}
-    instants = [cards["it"].due + timedelta(minutes=minutes) for minutes in range(-180, 181, 30)]
+    cards = {"it": standing(answers)}
+    instants = [
+        cards["it"].card.due + timedelta(minutes=minutes) for minutes in range(-180, 181, 30)
+    ]
     found = [bool(due(cards, each.astimezone(ZoneInfo("Europe/Berlin")), ())) for each in instants]
     assert found == sorted(found)
     assert found.count(True) == 7
@@ -92,8 +104,8 @@ def test_a_change_of_clocks_or_of_the_day_moves_no_card(moment):
 def test_safety_comes_first_and_then_what_is_remembered_least():
     old, new = BEGAN, BEGAN + timedelta(days=20)
     cards = {
-        "fresh": memory([Answer(new)]),
-        "faded": memory([Answer(old)]),
-        "safety": memory([Answer(new)]),
+        "fresh": standing([Answer(new)]),
+        "faded": standing([Answer(old)]),
+        "safety": standing([Answer(new)]),
     }
     assert due(cards, new + timedelta(days=30), {"safety"}) == ["safety", "faded", "fresh"]

@@ -19,7 +19,7 @@ function next(all) {
   return node("p", {}, link, ` ${open.minutes} minutes`);
 }
 
-function lesson({ notebook, title, promise, minutes, questions, answered, right }) {
+function lesson({ notebook, title, promise, minutes, ...soFar }) {
   const link = node("a", { href: encodeURI(notebook) }, title);
   return node(
     "li",
@@ -27,14 +27,15 @@ function lesson({ notebook, title, promise, minutes, questions, answered, right 
     node("span", { className: "number" }, notebook.slice(0, 2)),
     node("span", { className: "title" }, link),
     node("span", { className: "promise" }, `${promise} ${minutes} minutes.`),
-    node("span", { className: "so-far" }, ...(questions ? far(questions, answered, right) : [])),
+    node("span", { className: "so-far" }, ...(soFar.questions ? far(soFar) : [])),
   );
 }
 
-function far(questions, answered, right) {
+function far({ questions, answered, right, passed }) {
   const bar = node("progress", { max: questions, value: answered });
   bar.setAttribute("aria-hidden", "true");
-  const words = answered ? `${answered} of ${questions} answered, ${right} right` : "not begun";
+  const counts = answered ? `${answered} of ${questions} answered, ${right} right` : "not begun";
+  const words = passed ? `${counts}: passed` : counts;
   return [bar, node("span", {}, words)];
 }
 

@@ -1,5 +1,6 @@
 """The lessons, and how far the learner is in each."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ from ipywidgets import Box
 
 from massage_workbook.course import Course
 from massage_workbook.course.schema import Lesson
+from massage_workbook.mastery import passing
+from massage_workbook.scheduling import Standing
 from massage_workbook.store import Progress
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.widget import Widget
@@ -24,8 +27,9 @@ class Lessons(Widget):
     notice = traitlets.Unicode(allow_none=True).tag(sync=True)
 
     def __init__(self, course: Course, progress: Progress) -> None:
+        standings = progress.standings()
         super().__init__(
-            lessons=[_row(lesson, course, progress) for lesson in course.lessons],
+            lessons=[_row(lesson, course, standings) for lesson in course.lessons],
             notice=progress.notice,
         )
 
@@ -39,16 +43,17 @@ class Cover(Box):
         self.add_class("mw-cover")
 
 
-def _row(lesson: Lesson, course: Course, progress: Progress) -> dict[str, Any]:
+def _row(lesson: Lesson, course: Course, standings: Mapping[str, Standing]) -> dict[str, Any]:
     topic = next((each for each in course.topics if each.id == lesson.topic), None)
-    scores = {a.question: a.score for a in progress.answers(topic.id)} if topic else {}
-    questions = [question.id for question in topic.questions] if topic else []
+    questions = topic.questions if topic else ()
+    known = [standings[question.id] for question in questions if question.id in standings]
     return {
         "notebook": lesson.notebook,
         "title": lesson.title,
         "promise": lesson.promise,
         "minutes": lesson.minutes,
         "questions": len(questions),
-        "answered": sum(question in scores for question in questions),
-        "right": sum(scores.get(question) == 1 for question in questions),
+        "answered": len(known),
+        "right": sum(each.right for each in known),
+        "passed": bool(questions) and passing(questions, standings).reached,
     }

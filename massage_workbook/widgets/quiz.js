@@ -65,7 +65,7 @@ function asked(page, model) {
   return { id: page.id, form, reveal };
 }
 
-function howFar({ topic, number: place, of, answered: done, notice }) {
+function howFar({ topic, number: place, of, answered: done, passing, notice }) {
   const bar = node("progress", { max: of, value: done });
   bar.setAttribute("aria-label", `${done} of ${of} questions answered`);
   return node(
@@ -73,6 +73,7 @@ function howFar({ topic, number: place, of, answered: done, notice }) {
     { className: "how-far" },
     node("span", {}, `${topic} · question ${place} of ${of}`),
     bar,
+    ...(passing ? [node("p", { className: "passing" }, passing)] : []),
     ...(notice ? [node("p", { className: "notice" }, notice)] : []),
   );
 }
@@ -599,7 +600,7 @@ function tool(text, onclick) {
 
 // --- the result ------------------------------------------------------------------------------
 
-function result({ topic, of, right, again, next, notice }, model) {
+function result({ topic, of, right, again, passing, next, notice }, model) {
   const all = node("button", { type: "button", className: "main" }, "Ask all of them again");
   all.onclick = () => model.send({ do: "again", all: true });
   const some = node("button", { type: "button", className: "main" }, "Ask those again");
@@ -609,6 +610,7 @@ function result({ topic, of, right, again, next, notice }, model) {
     { className: "result" },
     node("p", { className: "verdict" }, of ? `${topic}: ${right} of ${of} right.` : `${topic}.`),
     ...(notice ? [node("p", { className: "notice" }, notice)] : []),
+    ...(passing ? [node("p", {}, passing)] : []),
     ...(again.length
       ? [node("p", {}, "To look at once more:"), node("ul", {}, ...again.map((each) => node("li", {}, each)))]
       : of

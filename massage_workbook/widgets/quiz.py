@@ -1,20 +1,20 @@
 """Questions one at a time. The browser shows and reports; what is right is known here alone."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import traitlets
-from fsrs import Card
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import unknown
 from massage_workbook.course.questions import Question, Topic
 from massage_workbook.grading import Grade, grade, misleads
-from massage_workbook.scheduling import due, memory, next_due
+from massage_workbook.mastery import Pass, passing
+from massage_workbook.scheduling import due, next_due
 from massage_workbook.store import Answer, Progress, StoreError
 from massage_workbook.widgets.asking import asked
 from massage_workbook.widgets.technique import who
@@ -40,20 +40,19 @@ class Quiz(Widget):
     def __init__(  # noqa: PLR0913, PLR0917 - what is asked, and what it is asked with
         self,
         course: Course,
-        title: str,
+        topic: Topic | None,
         questions: Sequence[tuple[Topic, Question]],
         scores: Mapping[str, float],
         progress: Progress,
         clock: Callable[[], datetime],
     ) -> None:
-        self._course, self._title, self._progress, self._clock = course, title, progress, clock
+        self._course, self._topic, self._progress, self._clock = course, topic, progress, clock
         self._questions = [question for _, question in questions]
         self._topics = {question.id: topic for topic, question in questions}
+        self._times = Counter({n: each.times for n, each in progress.standings().items()})
         self._scores = dict(scores)
-        given = Counter(answer.question for answer in progress.answers())
-        self._times = {question.id: given[question.id] for question in self._questions}
-        self._queue = [each for each in self._questions if each.id not in self._scores]
         self._sure: dict[str, bool] = {}
+        self._queue = [each for each in self._questions if each.id not in self._scores]
         super().__init__(page=self._next_page())
         self.on_msg(lambda _, message, __: self._hear(message))
 
@@ -70,19 +69,21 @@ class Quiz(Widget):
         if topic not in topics:
             raise LookupError(unknown("topic", topic, topics))
         chosen = topics[topic]
-        scores = {answer.question: answer.score for answer in progress.answers(topic)}
+        standings = progress.standings()
+        scores = {q.id: standings[q.id].score for q in chosen.questions if q.id in standings}
         questions = [(chosen, question) for question in chosen.questions]
-        return cls(course, chosen.title, questions, scores, progress, clock)
+        return cls(course, chosen, questions, scores, progress, clock)
 
     @classmethod
     def of_what_is_due(
         cls, course: Course, progress: Progress, clock: Callable[[], datetime]
     ) -> "Quiz":
         """The questions of all topics that are about to be forgotten, safety first."""
-        known = {q.id: (topic, q) for topic in course.topics for q in topic.questions}
+        known = _known(course)
         safety = {name for name, (_, question) in known.items() if question.safety}
-        names = due(memories(progress, known), clock(), safety)
-        return cls(course, "Review", [known[name] for name in names], {}, progress, clock)
+        standings = progress.standings()
+        names = due({n: each for n, each in standings.items() if n in known}, clock(), safety)
+        return cls(course, None, [known[name] for name in names], {}, progress, clock)
 
     # --- pages -------------------------------------------------------------------------------
 
@@ -97,6 +98,7 @@ class Quiz(Widget):
             "number": questions.index(question) + 1,
             "of": len(questions),
             "answered": sum(q.id in self._scores for q in questions),
+            "passing": None if self._scores else self._passing(),
             "notice": self._progress.notice,
             **asked(question, self._times[question.id], self._course),
         }
@@ -126,20 +128,31 @@ class Quiz(Widget):
             "of": len(questions),
             "right": sum(self._scores.get(q.id) == 1 for q in questions),
             "again": [q.prompt for q in questions if self._scores.get(q.id) != 1],
+            "passing": self._passing(),
             "next": self._next_review(),
             "notice": self._progress.notice,
         }
 
+    def _passing(self) -> str | None:
+        """What passing asks for, and whether it is reached; a review cannot be passed."""
+        if self._topic is None:
+            return None
+        return in_words(passing(self._questions, self._progress.standings()))
+
+    @property
+    def _title(self) -> str:
+        return self._topic.title if self._topic else "Review"
+
     def _next_review(self) -> str:
         """When the next questions come back, in words."""
-        known = {question.id for topic in self._course.topics for question in topic.questions}
-        now, remembered = self._clock(), memories(self._progress, known)
-        if waiting := due(remembered, now, ()):
+        known, now = _known(self._course), self._clock()
+        standings = {n: each for n, each in self._progress.standings().items() if n in known}
+        if waiting := due(standings, now):
             return f"Due now: {_counted(len(waiting))}."
-        if (soonest := next_due(remembered, now)) is None:
+        if (soonest := next_due(standings, now)) is None:
             return "Nothing has been answered yet: the questions of the lessons come first."
         days = (soonest.astimezone().date() - now.astimezone().date()).days
-        same = sum(card.due <= soonest + timedelta(hours=12) for card in remembered.values())
+        same = sum(each.card.due <= soonest + timedelta(hours=12) for each in standings.values())
         when = {0: "later today", 1: "tomorrow"}.get(days, f"in {days} days")
         return f"Nothing is due now. Next: {when}, {_counted(same)}."
 
@@ -190,13 +203,21 @@ class Quiz(Widget):
         self.page = self._answered(question, given, response, saved)
 
 
-def memories(progress: Progress, questions: Collection[str]) -> dict[str, Card]:
-    """What is remembered of each of the questions that was ever answered."""
-    answers: dict[str, list[Answer]] = {}
-    for answer in progress.answers():
-        if answer.question in questions:
-            answers.setdefault(answer.question, []).append(answer)
-    return {name: memory(given) for name, given in answers.items()}
+def _known(course: Course) -> dict[str, tuple[Topic, Question]]:
+    """Every question by its id, with its topic."""
+    return {q.id: (topic, q) for topic in course.topics for q in topic.questions}
+
+
+def in_words(state: Pass) -> str:
+    """What passing asks for, and how far it is."""
+    safety = f"all {_counted(state.safety)} about safety" if state.safety else ""
+    others = f"{state.wanted} of the {state.others} others" if state.others else ""
+    if not state.safety:
+        others = f"{state.wanted} of {_counted(state.others)}"
+    wants = f"It counts as passed when {' and '.join(filter(None, (safety, others)))} are right"
+    if state.reached:
+        return f"Passed. {wants}, and they are."
+    return f"{wants}, at the last answer to each. Nothing is locked until then."
 
 
 def _counted(questions: int) -> str:

@@ -1,0 +1,6 @@
+"""What the learner did, kept for good in one SQLite file to which the workbook only appends."""
+
+from massage_workbook.store.ledger import Answer, StoreError
+from massage_workbook.store.progress import Progress
+
+__all__ = ["Answer", "Progress", "StoreError"]

@@ -1,0 +1,137 @@
+"""The file of answers: its tables, its rows, and how a row proves that it is whole."""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+VERSION = 2
+TABLES = (
+    """CREATE TABLE answers (
+    id INTEGER PRIMARY KEY,    -- 1, 2, 3 ... without a gap
+    at TEXT NOT NULL,          -- UTC, ISO 8601
+    topic TEXT NOT NULL,
+    question TEXT NOT NULL,
+    response TEXT NOT NULL,    -- JSON: ids, numbers or places, as the kind of question has it
+    score REAL NOT NULL,
+    sure INTEGER NOT NULL,
+    seconds REAL NOT NULL,
+    seal INTEGER NOT NULL      -- CRC of all that stands before it
+)""",
+    "CREATE INDEX answers_by_question ON answers (question, id)",
+    """CREATE TRIGGER answers_stay BEFORE UPDATE ON answers
+    BEGIN SELECT RAISE(ABORT, 'answers are never changed'); END""",
+    """CREATE TRIGGER answers_remain BEFORE DELETE ON answers
+    BEGIN SELECT RAISE(ABORT, 'answers are never removed'); END""",
+    # What follows from the answers, so that not all are read each time. It may be emptied.
+    """CREATE TABLE standings (
+    question TEXT PRIMARY KEY,
+    upto INTEGER NOT NULL,     -- id of the last answer that it knows of
+    standing TEXT NOT NULL,    -- JSON
+    seal INTEGER NOT NULL
+)""",
+)
+UNSEALED = "id, at, topic, question, response, score, sure, seconds"
+COLUMNS = f"{UNSEALED}, seal"
+INSERT = f"INSERT INTO answers ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+WAIT = 5
+"""Seconds to wait while another lesson is writing."""
+
+Row = tuple[int, str, str, str, str, float, int, float, int]
+
+
+class StoreError(Exception):
+    """The answers cannot be read or kept; the message says what is safe and what to do."""
+
+    def _render_traceback_(self) -> list[str]:
+        """A notebook shows the message alone: it is for a learner, not for a programmer."""
+        return [str(self)]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer: when (UTC), to what, the response, the score 0-1, how sure, how long.
+
+    The response is any value that JSON can hold.
+    """
+
+    at: datetime
+    topic: str
+    question: str
+    response: Any
+    score: float
+    sure: bool
+    seconds: float
+
+
+def seal(*values: object) -> int:
+    """A number that changes with any of the values."""
+    return zlib.crc32(repr(values).encode("utf-8", "surrogatepass"))
+
+
+def row_of(answer: Answer, number: int) -> Row:
+    """The row in which an answer stands as the `number`th."""
+    values = (
+        number,
+        answer.at.astimezone(UTC).isoformat(),
+        answer.topic,
+        answer.question,
+        json.dumps(answer.response),
+        float(answer.score),
+        int(answer.sure),
+        float(answer.seconds),
+    )
+    return (*values, seal(*values))
+
+
+def answer_of(row: Row) -> Answer:
+    """The answer that stands in a row."""
+    _, at, topic, question, response, score, sure, seconds, _ = row
+    when = datetime.fromisoformat(at)
+    return Answer(when, topic, question, json.loads(response), score, bool(sure), seconds)
+
+
+def is_whole(row: Row) -> bool:
+    """Whether a row still is what was written."""
+    return seal(*row[:-1]) == row[-1]
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """A connection that commits at the end, or puts back what was there if anything fails.
+
+    Raises:
+        StoreError: a newer workbook wrote the file.
+    """
+    with closing(sqlite3.connect(path, timeout=WAIT)) as connection:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > VERSION:
+            raise StoreError(
+                f"{path} was written by a newer workbook (format {version}, this one knows"
+                f" {VERSION}). It was left as it is: install the newer workbook again."
+            )
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        with connection:
+            yield connection
+
+
+def set_up(connection: sqlite3.Connection) -> None:
+    """Make the tables, or bring those of an older workbook up to date, all or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == VERSION:
+        return
+    older = []
+    if version == 1:  # rows had no seal
+        older = connection.execute(f"SELECT {UNSEALED} FROM answers ORDER BY id").fetchall()
+        connection.execute("DROP TABLE answers")
+    for statement in TABLES:
+        connection.execute(statement)
+    connection.executemany(INSERT, ((*row, seal(*row)) for row in older))
+    connection.execute(f"PRAGMA user_version = {VERSION}")

@@ -1,0 +1,327 @@
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from massage_workbook.scheduling import standing
+from massage_workbook.store import Answer, Progress, StoreError
+from massage_workbook.store.ledger import VERSION, opened
+from massage_workbook.store.rescue import KEPT
+
+NOW = datetime(2026, 11, 22, 20, 15, tzinfo=UTC)
+
+
+def answer(question="q1", at=NOW, topic="stroking", score=1.0):
+    return Answer(at, topic, question, ["stays"], score, sure=True, seconds=4.5)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "home" / "progress.sqlite"
+
+
+@pytest.fixture
+def progress(path):
+    return Progress(path, NOW)
+
+
+def test_what_was_recorded_comes_back_whole(progress):
+    assert progress.record(answer()).answers() == [answer()]
+
+
+def test_answers_are_there_when_the_store_is_opened_again(progress, path):
+    progress.record(answer())
+    assert Progress(path, NOW).answers("stroking") == [answer()]
+
+
+def test_answers_come_by_topic_the_oldest_first(progress):
+    for name in ("b", "a"):
+        progress.record(answer(name))
+    progress.record(answer("c", topic="rubbing"))
+    assert [each.question for each in progress.answers("stroking")] == ["b", "a"]
+    assert len(progress.answers()) == 3
+
+
+def test_times_are_kept_in_utc(progress):
+    there = timezone(timedelta(hours=9))
+    kept = progress.record(answer(at=NOW.astimezone(there))).answers()[0].at
+    assert kept == NOW
+    assert kept.tzinfo == UTC
+
+
+@pytest.mark.parametrize("change", ["UPDATE answers SET score = 1", "DELETE FROM answers"])
+def test_answers_are_neither_changed_nor_removed(progress, path, change):
+    progress.record(answer(score=0.0))
+    with sqlite3.connect(path) as connection, pytest.raises(sqlite3.IntegrityError):
+        connection.execute(change)
+    assert progress.answers() == [answer(score=0.0)]
+
+
+def test_every_answer_is_on_the_disk_when_record_returns(path):
+    """A process that is killed right after the first answer has kept it."""
+    code = f"""
+import os, signal
+from pathlib import Path
+from datetime import datetime, UTC
+from massage_workbook.store import Answer, Progress
+now = datetime.now(UTC)
+Progress(Path({str(path)!r}), now).record(Answer(now, "t", "q", ["a"], 1.0, True, 1.0))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    subprocess.run([sys.executable, "-c", code], check=False)
+    assert len(Progress(path, NOW).answers()) == 1
+
+
+def test_the_disk_is_waited_for(progress):
+    with opened(progress.path) as connection:
+        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_two_lessons_may_write_at_once(path):
+    lessons = [Progress(path, NOW), Progress(path, NOW)]
+    with ThreadPoolExecutor(4) as hands:
+        done = [hands.submit(lessons[i % 2].record, answer(f"q{i}")) for i in range(40)]
+    assert all(each.exception() is None for each in done)
+    assert {each.question for each in lessons[0].answers()} == {f"q{i}" for i in range(40)}
+
+
+def test_a_locked_store_is_a_clear_error_and_keeps_what_was_there(progress, path, monkeypatch):
+    monkeypatch.setattr("massage_workbook.store.ledger.WAIT", 0.05)
+    progress.record(answer())
+    with sqlite3.connect(path, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="This answer was not saved"):
+            progress.record(answer("q2"))
+        other.execute("ROLLBACK")
+    assert progress.answers() == [answer()]
+
+
+def test_a_newer_store_is_refused_and_left_as_it_is(progress, path):
+    progress.record(answer())
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="written by a newer workbook"):
+        Progress(path, NOW)
+    assert path.read_bytes() == before
+
+
+def test_a_damaged_store_is_set_aside_and_the_backup_taken(progress, path):
+    progress.record(answer())
+    tomorrow = NOW + timedelta(days=1)
+    Progress(path, tomorrow)  # makes the backup that holds the answer
+    damaged = b"not a database at all, " * 100
+    path.write_bytes(damaged)
+    recovered = Progress(path, tomorrow)
+    assert recovered.answers() == [answer()]
+    assert "backup" in recovered.notice
+    assert [p.read_bytes() for p in path.parent.glob("*damaged*")] == [damaged]
+
+
+def test_a_damaged_store_without_a_backup_starts_anew_and_says_so(path):
+    path.parent.mkdir()
+    path.write_bytes(b"not a database at all, " * 100)
+    begun = Progress(path, NOW)
+    assert begun.answers() == []
+    assert "start anew" in begun.notice
+
+
+def test_a_damaged_backup_is_passed_over(progress, path):
+    progress.record(answer())
+    Progress(path, NOW + timedelta(days=1))
+    Progress(path, NOW + timedelta(days=2))
+    newest = max((path.parent / "backups").iterdir())
+    newest.write_bytes(b"rotten" * 1000)
+    path.write_bytes(b"rotten" * 1000)
+    assert Progress(path, NOW + timedelta(days=2)).answers() == [answer()]
+
+
+def test_a_backup_is_made_a_day_and_a_few_are_kept(path):
+    for day in range(KEPT + 3):
+        Progress(path, NOW + timedelta(days=day)).record(answer(f"q{day}"))
+    backups = sorted(each.name for each in (path.parent / "backups").iterdir())
+    assert len(backups) == KEPT
+    assert backups[-1] == f"progress-2026-11-{22 + KEPT + 2}.sqlite"
+
+
+def test_a_home_that_cannot_be_made_is_a_clear_error(tmp_path):
+    (tmp_path / "home").write_text("a file")
+    with pytest.raises(StoreError, match="cannot be kept in"):
+        Progress(tmp_path / "home" / "progress.sqlite", NOW)
+
+
+# --- standings ---------------------------------------------------------------------------------
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abc"), st.integers(-500, 5000), st.sampled_from([0, 0.5, 1])),
+        max_size=25,
+    ),
+    st.randoms(),
+)
+@settings(max_examples=60, deadline=None)
+def test_standings_follow_from_the_answers_however_often_they_are_asked_for(given_, chance):
+    """Also with a clock that was set back, and when two lessons ask in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "progress.sqlite"
+        lessons = [Progress(path, NOW), Progress(path, NOW)]
+        for name, minutes, score in given_:
+            at = NOW + timedelta(minutes=minutes)
+            chance.choice(lessons).record(answer(name, at, score=score))
+            if chance.random() < 0.4:
+                chance.choice(lessons).standings()
+        every = lessons[0].answers()
+        expected = {
+            name: standing(each for each in every if each.question == name)
+            for name in {each.question for each in every}
+        }
+        assert lessons[1].standings() == expected
+        assert lessons[0].standings() == expected
+
+
+def test_a_damaged_standing_is_made_again_from_the_answers(progress, path):
+    for i in range(3):
+        progress.record(answer(at=NOW + timedelta(days=i)))
+    before = progress.standings()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE standings SET standing = replace(standing, '1.0', '0.0')")
+    assert progress.standings() == before
+
+
+def test_standings_are_read_even_when_nothing_more_can_be_written(progress, path, monkeypatch):
+    monkeypatch.setattr("massage_workbook.store.ledger.WAIT", 0.05)
+    progress.record(answer())
+    with sqlite3.connect(path, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert progress.standings().keys() == {"q1"}
+        other.execute("ROLLBACK")
+
+
+# --- merging -----------------------------------------------------------------------------------
+
+
+def test_merging_takes_what_is_new_and_doubles_nothing(progress):
+    old, new = answer("a"), answer("b", NOW - timedelta(days=3))
+    progress.record(old)
+    assert progress.merge([old, new, new]) == 1
+    assert progress.merge([old, new]) == 0
+    assert progress.answers() == [old, new]
+
+
+# --- what goes wrong ---------------------------------------------------------------------------
+
+
+def test_a_clock_that_was_set_back_is_said_and_loses_nothing(progress, path):
+    progress.record(answer(at=NOW + timedelta(days=400)))
+    late = Progress(path, NOW)
+    assert "clock of this computer says 22 November 2026" in late.notice
+    late.record(answer("q2"))
+    assert [each.question for each in late.answers()] == ["q1", "q2"]
+
+
+FULL = """
+import resource, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from massage_workbook.store import Answer, Progress, StoreError
+path, now = Path(sys.argv[1]), datetime(2026, 11, 22, tzinfo=UTC)
+progress = Progress(path, now)
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+size = path.stat().st_size
+resource.setrlimit(resource.RLIMIT_FSIZE, (size + 40_000, size + 40_000))
+for i in range(10_000):
+    try:
+        progress.record(Answer(now, "t", f"q{i}", ["a"] * 20, 1.0, True, 1.0))
+    except StoreError as error:
+        print(i, error)
+        break
+"""
+
+
+def test_a_full_disk_is_a_clear_line_and_keeps_what_was_saved(path):
+    said = subprocess.run(
+        [sys.executable, "-c", FULL, path], capture_output=True, text=True, check=True
+    ).stdout
+    number, _, message = said.partition(" ")
+    assert message.startswith("This answer was not saved:")
+    assert "Those before it are." in message
+    kept = Progress(path, NOW).answers()
+    assert [each.question for each in kept] == [f"q{i}" for i in range(int(number))]
+    assert len(kept) > 10
+
+
+def test_a_folder_that_cannot_be_written_is_a_clear_line(progress, path):
+    """The kernel of a user who may only read."""
+    progress.record(answer())
+    for each in (path.parent, *path.parent.parents):
+        each.chmod(0o755)
+        if each == Path(tempfile.gettempdir()):
+            break
+    if os.getuid():
+        path.parent.chmod(0o555)
+        path.chmod(0o444)
+    code = f"""
+import sys
+sys.path[:] = {sys.path!r}
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from massage_workbook.store import Progress, StoreError
+import os
+if os.getuid() == 0:
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+try:
+    Progress(Path({str(path)!r}), datetime(2026, 11, 25, tzinfo=UTC))
+except StoreError as error:
+    print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    path.parent.chmod(0o755)
+    assert done.stdout.startswith("Your answers cannot be kept in"), done
+    assert "make the folder writable" in done.stdout
+    assert progress.answers() == [answer()]
+
+
+def test_an_older_store_is_brought_up_to_date_with_all_its_answers(path):
+    path.parent.mkdir()
+    with sqlite3.connect(path) as connection:
+        connection.executescript(FIRST)
+    connection.close()
+    assert Progress(path, NOW).answers() == [answer()]
+    assert Progress(path, NOW).notice is None
+
+
+FIRST = """
+CREATE TABLE answers (
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL, topic TEXT NOT NULL, question TEXT NOT NULL,
+    response TEXT NOT NULL, score REAL NOT NULL, sure INTEGER NOT NULL, seconds REAL NOT NULL
+);
+CREATE INDEX answers_by_topic ON answers (topic, id);
+CREATE TRIGGER answers_stay BEFORE UPDATE ON answers
+    BEGIN SELECT RAISE(ABORT, 'answers are never changed'); END;
+CREATE TRIGGER answers_remain BEFORE DELETE ON answers
+    BEGIN SELECT RAISE(ABORT, 'answers are never removed'); END;
+INSERT INTO answers VALUES
+    (1, '2026-11-22T20:15:00+00:00', 'stroking', 'q1', '["stays"]', 1.0, 1, 4.5);
+PRAGMA user_version = 1;
+"""
+
+
+def test_a_notebook_shows_the_message_alone():
+    assert StoreError("Disk full.")._render_traceback_() == ["Disk full."]
+
+
+def test_odd_text_in_a_response_comes_back_as_it_was(progress):
+    odd = ["\ud800", "<img onerror=alert(1)>", "\u202e", "x" * 100_000, {"a": [0.5, None]}]
+    given_ = Answer(NOW, "stroking", "q1", odd, 0.0, sure=True, seconds=1.0)
+    assert progress.record(given_).answers() == [given_]

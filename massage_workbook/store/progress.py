@@ -46,10 +46,11 @@ class Progress:
         self.notice: str | None = None
         with self._explained(f"Your answers cannot be kept in {path}", AND_NOW):
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._check(now)
-            with opened(path) as connection:
-                set_up(connection)
-            self._back_up_today(now)
+            with rescue.alone(path):
+                self._check(now)
+                with opened(path) as connection:
+                    set_up(connection)
+                self._back_up_today(now)
             self._look_at_the_clock(now)
 
     # --- writing -----------------------------------------------------------------------------
@@ -121,16 +122,12 @@ class Progress:
     # --- keeping it whole --------------------------------------------------------------------
 
     def _check(self, now: datetime) -> None:
-        daily = not rescue.todays_backup(self.path, now).exists()
-        if not self.path.exists() or self._is_whole(thoroughly=daily):
+        if not self.path.exists():
             return
-        with rescue.alone(self.path):
-            if not self._is_whole(thoroughly=True):  # no other lesson was faster
-                self.notice = rescue.recover(self.path, now)
-
-    def _is_whole(self, *, thoroughly: bool) -> bool:
-        sound = rescue.is_sound(self.path, thoroughly=thoroughly)
-        return sound and not rescue.has_shrunk(self.path)
+        daily = not rescue.todays_backup(self.path, now).exists()
+        sound = rescue.is_sound(self.path, thoroughly=daily)
+        if not sound or rescue.has_shrunk(self.path):
+            self.notice = rescue.recover(self.path, now)
 
     def _back_up_today(self, now: datetime) -> None:
         backup = rescue.todays_backup(self.path, now)

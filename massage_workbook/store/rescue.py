@@ -33,7 +33,7 @@ SIDES = "", "-wal", "-shm"
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Keep other lessons from recovering the same file at the same time."""
+    """Keep other lessons from setting up or recovering the same file at the same time."""
     lock = path.with_name(f"{path.stem}-lock.sqlite")
     with closing(sqlite3.connect(lock, timeout=10 * WAIT, isolation_level=None)) as connection:
         connection.execute("BEGIN EXCLUSIVE")

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from massage_workbook.widgets.lessons import Cover
     from massage_workbook.widgets.planner import Planner
+    from massage_workbook.widgets.progress import ProgressPage
     from massage_workbook.widgets.quiz import Quiz
     from massage_workbook.widgets.technique import TechniqueCard
 
 __version__ = "0.1.0"
-__all__ = ["lessons", "planner", "quiz", "review", "technique"]
+__all__ = ["lessons", "planner", "progress", "quiz", "review", "technique"]
 
 
 def technique(name: str) -> "TechniqueCard":
@@ -43,6 +44,13 @@ def review() -> "Quiz":
     from massage_workbook.widgets import quiz, widget
 
     return quiz.Quiz.of_what_is_due(widget.course(), widget.progress(), widget.now)
+
+
+def progress() -> "ProgressPage":
+    """How far you are: what to do next, what you know of each topic and rule, how it fades."""
+    from massage_workbook.widgets import progress, widget
+
+    return progress.ProgressPage(widget.course(), widget.progress(), widget.now)
 
 
 def planner(session: str = "standard-20") -> "Planner":

@@ -1,18 +1,26 @@
 """What a learner knows by now: of a topic, of a rule, and whether a lesson counts as passed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
+from typing import Protocol
 
 from massage_workbook.course.questions import Question
 from massage_workbook.grading import misleads
-from massage_workbook.scheduling import Standing
+from massage_workbook.scheduling import Given, Standing, after
 
 ENOUGH = 0.8
 """Share of the questions that are not about safety which have to be right."""
 
 Standings = Mapping[str, Standing]
+
+
+class Answered(Given, Protocol):
+    """An answer, as far as it counts here, and to which question it was."""
+
+    @property
+    def question(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -94,3 +102,22 @@ def sure_and_wrong(questions: Iterable[Question], standings: Standings) -> list[
         and standing.sure
         and misleads(question, standing.score)
     ]
+
+
+def known_on(
+    days: Sequence[datetime], answers: Iterable[Answered], questions: Container[str]
+) -> list[float]:
+    """How many questions can be expected to be known on each day, the days in order.
+
+    A day that is still to come counts what is left by then if nothing more is answered.
+    """
+    waiting = sorted((a for a in answers if a.question in questions), key=lambda a: a.at)
+    waiting.reverse()
+    standings: dict[str, Standing] = {}
+    expected = []
+    for day in days:
+        while waiting and waiting[-1].at <= day:
+            answer = waiting.pop()
+            standings[answer.question] = after(answer, standings.get(answer.question))
+        expected.append(sum(each.remembered(day) for each in standings.values() if each.right))
+    return expected

@@ -1,0 +1,134 @@
+"""How far the learner is: what to do next, what is known of each topic and rule, how it fades."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import traitlets
+
+from massage_workbook.course import Course
+from massage_workbook.course.questions import Question
+from massage_workbook.figures import trend
+from massage_workbook.mastery import (
+    Standings,
+    by_subject,
+    known_on,
+    mastery,
+    passing,
+    sure_and_wrong,
+)
+from massage_workbook.scheduling import due
+from massage_workbook.store import Progress
+from massage_workbook.widgets.widget import Widget
+
+HERE = Path(__file__).parent
+AHEAD = 30
+"""Days of the curve that are still to come."""
+BACK = 90
+"""Days of the curve that are past, at most."""
+
+
+class ProgressPage(Widget):
+    """One step to do next; what was surely wrong about safety; pictures, each with its table."""
+
+    _esm = HERE / "progress.js"
+    stylesheet = HERE / "progress.css"
+    page = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, course: Course, progress: Progress, clock: Callable[[], datetime]) -> None:
+        self._course, self._progress, self._clock = course, progress, clock
+        super().__init__(page=self._page())
+        self.on_msg(lambda _, message, __: self._hear(message))
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        if message == {"do": "look again"}:
+            self.page = self._page()
+
+    def _page(self) -> dict[str, Any]:
+        now, standings = self._clock(), self._progress.standings()
+        questions = [question for topic in self._course.topics for question in topic.questions]
+        wrong = sure_and_wrong(questions, standings)
+        return {
+            "next": self._next(wrong, standings, now),
+            "wrong": [{"prompt": each.prompt, "why": each.why} for each in wrong],
+            "tables": self._tables(questions, standings, now),
+            "notice": self._progress.notice,
+        }
+
+    def _next(
+        self, wrong: Sequence[Question], standings: Standings, now: datetime
+    ) -> dict[str, str | None]:
+        """One step: what could harm first, then what fades, then the lessons in their order."""
+        asked = {q.id: topic for topic in self._course.topics for q in topic.questions}
+        waiting = [name for name in due(standings, now) if name in asked]
+        topics = {topic.id: topic for topic in self._course.topics}
+        if wrong:
+            return _step("Read again what you were sure of, and wrong about. It stands below.")
+        if waiting:
+            return _step(f"Review what is due: {len(waiting)}. The review asks it.")
+        for lesson in self._course.lessons:
+            topic = topics.get(lesson.topic or "")
+            if topic and not passing(topic.questions, standings).reached:
+                return _step(f"Go on with {lesson.title}.", lesson.notebook)
+        return _step("Every lesson is passed, and nothing is due today.")
+
+    def _tables(
+        self, questions: Sequence[Question], standings: Standings, now: datetime
+    ) -> list[dict[str, Any]]:
+        topics = {topic.title: topic.questions for topic in self._course.topics}
+        titles = {rule.id: rule.title for rule in self._course.rules}
+        subjects = by_subject(questions)
+        rules = {titles[name]: found for name, found in subjects.items() if name in titles}
+        return [
+            _mastered("What you know of each topic", topics, standings, now),
+            *self._curve(now),
+            _mastered("What you know of each rule", rules, standings, now, weakest_first=True),
+        ]
+
+    def _curve(self, now: datetime) -> list[dict[str, Any]]:
+        known = {question.id for topic in self._course.topics for question in topic.questions}
+        answers = [answer for answer in self._progress.answers() if answer.question in known]
+        if not answers:
+            return []
+        begun = min(BACK, max(1, (now - min(answer.at for answer in answers)).days + 1))
+        days = [now.astimezone() + timedelta(days=day) for day in range(-begun, AHEAD + 1)]
+        table = trend.memory_table(days, known_on(days, answers, known), now)
+        shown = table.assign(
+            day=[f"{day:%d %B %Y}" for day in table["day"]],
+            known=table["known"].round().astype(int),
+            ahead=["still to come" if ahead else "" for ahead in table["ahead"]],
+        )
+        return [_with_table("What you know, day by day", trend.memory_curve(table).svg(), shown)]
+
+
+def _step(text: str, notebook: str | None = None) -> dict[str, str | None]:
+    return {"text": text, "notebook": notebook}
+
+
+def _mastered(
+    title: str,
+    groups: Mapping[str, Sequence[Question]],
+    standings: Standings,
+    now: datetime,
+    *,
+    weakest_first: bool = False,
+) -> dict[str, Any]:
+    table = trend.mastery_table(
+        {name: mastery(questions, standings, now) for name, questions in groups.items()}
+    )
+    if weakest_first:
+        table = table.sort_values("remembered", kind="stable").reset_index(drop=True)
+    shown = table.assign(remembered=[f"{share:.0%}" for share in table["remembered"]])
+    return _with_table(title, trend.mastery_bars(table).svg(), shown)
+
+
+def _with_table(title: str, svg: str, table: pd.DataFrame) -> dict[str, Any]:
+    """A picture and the table that says the same, as plain values."""
+    return {
+        "title": title,
+        "svg": svg,
+        "columns": list(table.columns),
+        "rows": [[str(cell) for cell in row] for row in table.itertuples(index=False)],
+    }

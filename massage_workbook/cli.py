@@ -1,10 +1,17 @@
 """The command `massage-workbook`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from massage_workbook import paths
+
+if TYPE_CHECKING:
+    from massage_workbook.store import Progress
 
 START_OPTIONS = [
     click.option(
@@ -108,6 +115,136 @@ def pictures(folder: Path) -> None:
     except OSError as error:
         raise click.ClickException(f"Cannot write into {folder}: {error.strerror}.") from error
     click.echo(f"{len(every)} pictures are in {folder}.")
+
+
+def _questions(name: str) -> None:
+    """Add the command that writes the questions in one of the formats."""
+
+    @export.command(name, help=f"Write the questions to FILE, for {name}.")
+    @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+    def write_questions(file: Path) -> None:
+        from massage_workbook import exchange
+        from massage_workbook.course import read
+
+        made = exchange.FORMATS[name](read().topics)
+        _write(file, made.text)
+        click.echo(f"{made.count} questions are in {file}.")
+        if made.left_out:
+            click.echo(f"{len(made.left_out)} are not, for {name} cannot hold them:")
+            for question in made.left_out:
+                click.echo(f"  {question}")
+
+
+for each_format in ("anki", "csv", "jupyterquiz"):
+    _questions(each_format)
+
+
+def _write(file: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    draft = file.with_name(f"{file.name}.draft")
+    try:
+        draft.write_text(text, encoding="utf-8", newline="\n")
+        draft.replace(file)
+    except OSError as error:
+        raise click.ClickException(f"Cannot write {file}: {error.strerror}.") from error
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"Cannot read {file}: {error.strerror}.") from error
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{file} is not text in UTF-8.") from None
+
+
+FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+
+
+@main.command("import")
+@FILE
+@click.option("--title", help="What the topic is called.  [default: the file's name]")
+def import_questions(file: Path, title: str | None) -> None:
+    """Bring in your own questions from FILE, in the JSON of jupyterquiz, as a topic of its own."""
+    import re
+
+    from massage_workbook import exchange
+
+    name = "own-" + (re.sub("[^a-z0-9]+", "-", file.stem.lower()).strip("-") or "questions")
+    try:
+        found = exchange.from_jupyterquiz(_text_of(file), name, title or file.stem)
+    except exchange.ImportFailedError as error:
+        raise click.ClickException(f"{file} {error}.") from error
+    folder = paths.own_questions()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise click.ClickException(f"Cannot make {folder}: {error.strerror}.") from error
+    _write(folder / f"{name}.json", found.topic.model_dump_json(indent=1) + "\n")
+    click.echo(f'{len(found.topic.questions)} questions are in. Ask them with quiz("{name}").')
+    for line in found.left_out:
+        click.echo(f"Left out, {line}")
+
+
+# --- progress --------------------------------------------------------------------------------
+
+
+@main.group()
+def progress() -> None:
+    """Take your answers with you, and keep them safe."""
+
+
+@contextmanager
+def _answers() -> Iterator["Progress"]:
+    from massage_workbook.store import Progress, StoreError
+
+    try:
+        yield Progress(paths.progress(), datetime.now(UTC))
+    except StoreError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@progress.command("export")
+@FILE
+def export_progress(file: Path) -> None:
+    """Write all your answers to FILE, as JSON."""
+    from massage_workbook.store import to_text
+
+    with _answers() as kept:
+        answers = kept.answers()
+    _write(file, to_text(answers))
+    click.echo(f"{len(answers)} answers are in {file}.")
+
+
+@progress.command("import")
+@FILE
+def import_progress(file: Path) -> None:
+    """Add the answers of FILE to yours; those that are there already are not doubled."""
+    from massage_workbook.store import from_text
+
+    with _answers() as kept:
+        found = from_text(_text_of(file))
+        new = kept.merge(found)
+    click.echo(f"{new} of {len(found)} answers were new and are in.")
+
+
+@progress.command()
+@FILE
+def backup(file: Path) -> None:
+    """Write a verified copy of your answers to FILE."""
+    with _answers() as kept:
+        count = kept.back_up(file)
+    click.echo(f"{count} answers are in {file}, read again and found whole.")
+
+
+@progress.command()
+@FILE
+def restore(file: Path) -> None:
+    """Go back to the backup FILE. What is there now is set aside."""
+    with _answers() as kept:
+        aside = kept.restore(file, datetime.now(UTC))
+        count = len(kept.answers())
+    click.echo(f"{count} answers are back. What was there before is kept as {aside}.")
 
 
 if __name__ == "__main__":

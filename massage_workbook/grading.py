@@ -7,7 +7,7 @@ A response is what the browser reports, as JSON has it: ids for `single`, `many`
 
 import random
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import singledispatch
 from itertools import pairwise
@@ -86,6 +86,11 @@ def grade(question: Question, response: Any, course: Course) -> Grade:  # noqa: 
     given = _read(question, response)
     score, remarks, says, answer = _grade(question, given, course)
     return Grade(score == 1, score, _verdict(question, given, score), remarks, says, answer)
+
+
+def remarks_on(question: SingleQuestion | ManyQuestion | CaseQuestion) -> tuple[Remark, ...]:
+    """What can be said of each choice, before any was made."""
+    return _remarks(question, ())
 
 
 def misleads(question: Question, score: float) -> bool:
@@ -175,10 +180,7 @@ def _(
     _known("choice", sorted(chosen), [choice.id for choice in question.choices])
     if question.kind == "single" and len(chosen) > 1:
         raise ValueError(f'"{question.id}" takes one choice, not {len(chosen)}')
-    remarks = tuple(
-        Remark(choice.id, choice.id in chosen, choice.right, choice.feedback)
-        for choice in question.choices
-    )
+    remarks = _remarks(question, chosen)
     hits = sum(remark.chose and remark.right for remark in remarks)
     slips = sum(remark.chose and not remark.right for remark in remarks)
     return max(0.0, (hits - slips) / sum(each.right for each in remarks)), remarks, (), None
@@ -191,15 +193,28 @@ def _(question: CaseQuestion, given: list[str] | None, _course: Course) -> Grade
     _known("decision", given or (), DECISIONS)
     if given and len(given) > 1:
         raise ValueError(f'"{question.id}" takes one decision, not {len(given)}')
-    right = DECISIONS.index(question.right)
-    remarks = tuple(
-        Remark(decision, decision == chosen, place == right, _on(question, place - right))
-        for place, decision in enumerate(DECISIONS)
-    )
+    remarks = _remarks(question, given or ())
     if chosen is None:
         return 0.0, remarks, (), None
-    care = DECISIONS.index(chosen) - right
+    care = DECISIONS.index(chosen) - DECISIONS.index(question.right)
     return (1.0 if care == 0 else CAREFUL if care > 0 else 0.0), remarks, (), None
+
+
+@singledispatch
+def _remarks(question: Any, chosen: Collection[str]) -> tuple[Remark, ...]:  # noqa: ANN401
+    return tuple(
+        Remark(choice.id, choice.id in chosen, choice.right, choice.feedback)
+        for choice in question.choices
+    )
+
+
+@_remarks.register
+def _(question: CaseQuestion, chosen: Collection[str]) -> tuple[Remark, ...]:
+    right = DECISIONS.index(question.right)
+    return tuple(
+        Remark(decision, decision in chosen, place == right, _on(question, place - right))
+        for place, decision in enumerate(DECISIONS)
+    )
 
 
 def _on(question: CaseQuestion, care: int) -> str | None:
@@ -269,7 +284,7 @@ def _(question: MatchQuestion, given: dict[str, str] | None, _course: Course) ->
 def _(question: NumberQuestion, given: float | None, _course: Course) -> Graded:
     """In the range or not; a wrong one says which confusion it comes from."""
     low, high = question.accepts
-    answer = f"{_span(low, high)} {question.unit}"
+    answer = f"{question.range} {question.unit}"
     if given is None or low <= given <= high:
         return float(given is not None), (), (), answer
     misses = (miss.feedback for miss in question.misses if _within(given, miss.between))
@@ -334,9 +349,9 @@ def _(question: StrokeQuestion, given: list[Point] | None, course: Course) -> Gr
     if given[0] == given[-1]:
         return 0.0, (), ("It ends where it began, so that it has no direction.",), wanted
     parts = (
-        _on_place("starts", given[0], wanted[0], course.zones),
+        _on_place("starts", given[0], wanted[0], wanted[-1], course.zones),
         _on_direction(given, wanted),
-        _on_place("ends", given[-1], wanted[-1], course.zones),
+        _on_place("ends", given[-1], wanted[-1], wanted[0], course.zones),
     )
     says = tuple(text for _, text in parts)
     if zone := _entered(given, technique, course.zones):
@@ -360,10 +375,14 @@ def way_of(question: StrokeQuestion, course: Course) -> list[Point]:
     return [point for name in question.strokes for point in anatomy.along(strokes[name].points)]
 
 
-def _on_place(verb: str, drawn: Point, wanted: Point, zones: Sequence[Zone]) -> tuple[bool, str]:
+def _on_place(
+    verb: str, drawn: Point, wanted: Point, opposite: Point, zones: Sequence[Zone]
+) -> tuple[bool, str]:
+    """Whether an end of the way is near enough to its place, or in its zone, and not the other."""
     far = CM_PER_UNIT * dist(drawn, wanted)
     here, there = _zone_at(drawn, zones), _zone_at(wanted, zones)
-    if far <= REACH_CM or (here is not None and here == there):
+    near = far <= REACH_CM or (here is not None and here == there)
+    if near and dist(drawn, wanted) <= dist(drawn, opposite):
         return True, f"It {verb} where it should."
     where = f"on “{there.name}”" if there else "at the mark"
     return False, f"It {verb} {far:.0f} cm from its place, which is {where}."

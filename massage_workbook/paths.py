@@ -31,3 +31,13 @@ def home() -> Path:
     """
     chosen = os.environ.get("MASSAGE_WORKBOOK_HOME")
     return Path(chosen) if chosen else platformdirs.user_data_path("massage-workbook", False)
+
+
+def progress() -> Path:
+    """The file of the learner's answers."""
+    return home() / "progress.sqlite"
+
+
+def own_questions() -> Path:
+    """The folder of topics that a teacher brought in, one JSON file each."""
+    return home() / "questions"

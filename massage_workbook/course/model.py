@@ -110,11 +110,11 @@ TopicId = Annotated[Id, AfterValidator(exists("topic"))]
 AboutId = Annotated[Id, AfterValidator(exists("item"))]
 Citation = Annotated[
     str,
-    StringConstraints(pattern=r"^([A-E]\d{1,4}(-\d{1,4})?|R\d+[a-d]?|DK)$"),
+    StringConstraints(pattern=r"^([A-E]\d{1,4}(-\d{1,4})?|R\d+[a-d]?|DK|OWN)$"),
     AfterValidator(_is_written),
 ]
 """An article's line or lines (`B75`, `B59-62`), an outside reference (`R33`), or `DK`:
-ordinary professional knowledge for which no source was looked up."""
+ordinary professional knowledge for which no source was looked up, or `OWN`: a teacher's own."""
 
 Basis = Literal["stated", "reconstructed", "added"]
 Severity = Literal["safety", "craft"]

@@ -23,6 +23,14 @@ from massage_workbook.course.model import (
 Decision = Literal["go", "adapt", "keep off", "ask a doctor", "stop", "emergency"]
 """What to do with a situation, from the most daring to the most careful."""
 DECISIONS: tuple[Decision, ...] = get_args(Decision)
+IN_WORDS: dict[Decision, str] = {
+    "go": "Go ahead as planned",
+    "adapt": "Massage, with something changed",
+    "keep off": "Massage, and leave a place out",
+    "ask a doctor": "No massage until a doctor has agreed",
+    "stop": "No massage today; stop if you have begun",
+    "emergency": "Call the local emergency number",
+}
 
 
 class Picture(Model):
@@ -221,6 +229,12 @@ class NumberQuestion(Asked):
     too_high: Text
     misses: tuple[Miss, ...] = ()
     step: Positive = 1
+
+    @property
+    def range(self) -> str:
+        """What is right, such as `8 to 10`."""
+        low, high = self.accepts
+        return f"{low:g}" if low == high else f"{low:g} to {high:g}"
 
     @model_validator(mode="after")
     def _misses_are_wrong(self) -> Self:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -448,6 +449,28 @@ def read(folder: Path | None = None) -> Course:
     if here.problems:
         raise CourseError(here.problems)
     return Course(articles=register.articles, references=register.references, **built)
+
+
+def own_topics(folder: Path, course: Course) -> tuple[Topic, ...]:
+    """The topics that a teacher brought into a folder.
+
+    One that cannot be read, or has an id of the course's, is left out with a warning: the course
+    itself does not suffer from it.
+    """
+    names = {topic.id for topic in course.topics}
+    questions = {question.id for topic in course.topics for question in topic.questions}
+    found = []
+    for path in sorted(folder.glob("*.json")):
+        try:
+            topic = Topic.model_validate_json(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            warnings.warn(f"{path} is left out; bring it in again. {error}", stacklevel=2)
+            continue
+        if topic.id in names or questions & {each.id for each in topic.questions}:
+            warnings.warn(f"{path} is left out: the course has such ids already", stacklevel=2)
+            continue
+        found.append(topic)
+    return tuple(found)
 
 
 def _known(

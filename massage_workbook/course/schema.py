@@ -86,7 +86,7 @@ class Article(Model):
 class Reference(Model):
     """An outside source. `read` says how far it was really read."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^(R\d+[a-d]?|DK)$")]
+    id: Annotated[str, StringConstraints(pattern=r"^(R\d+[a-d]?|DK|OWN)$")]
     grade: Literal["study", "authority", "textbook", "professional", "web", "practice"]
     title: Text
     supports: Text

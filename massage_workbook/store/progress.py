@@ -147,6 +147,19 @@ class Progress:
             rescue.back_up(self.path, backup)
             return rescue.count(backup)
 
+    def restore(self, backup: Path, now: datetime) -> Path | None:
+        """Go back to a backup. What was there is set aside, whole; return where it is.
+
+        Raises:
+            StoreError: the backup is not whole, or cannot be put there; then nothing changes.
+        """
+        with self._explained("The backup could not be restored", "Your answers are as they were."):
+            try:
+                with rescue.alone(self.path):
+                    return rescue.restore(self.path, backup, now)
+            except ValueError as error:
+                raise StoreError(f"{error}. Your answers are as they were.") from error
+
     def _look_at_the_clock(self, now: datetime) -> None:
         with opened(self.path) as connection:
             last = connection.execute("SELECT at FROM answers ORDER BY id DESC LIMIT 1").fetchone()

@@ -136,7 +136,7 @@ def recover(path: Path, now: datetime) -> str:
 
     Returns what happened, in words for the learner.
     """
-    aside = _aside(path, now)
+    aside = _aside(path, now, "damaged")
     backup = max(
         (each for each in backups(path) if is_sound(each, thoroughly=True)),
         key=count,
@@ -144,10 +144,7 @@ def recover(path: Path, now: datetime) -> str:
     )
     saved = _readable(path)
     known = _readable(backup) if backup else {}
-    for ending in SIDES:
-        part = path.with_name(path.name + ending)
-        if part.exists():
-            part.replace(aside.with_name(aside.name + ending))
+    _move(path, aside)
     rows = _without_gap(known | saved)
     _write(rows, path)
     found = f"The damaged file is kept as {aside.name}, in {path.parent}."
@@ -157,9 +154,32 @@ def recover(path: Path, now: datetime) -> str:
     return f"Your answers were damaged. {len(rows)} are back, from {source}. {found}"
 
 
-def _aside(path: Path, now: datetime) -> Path:
+def restore(path: Path, backup: Path, now: datetime) -> Path | None:
+    """Put a backup in the place of the file, which is set aside; return where it is then.
+
+    Raises:
+        ValueError: the backup is not whole; nothing is changed.
+    """
+    if not backup.is_file() or not is_sound(backup, thoroughly=True) or not count(backup):
+        raise ValueError(f"{backup} is no whole backup with answers in it")
+    rows = [*_readable(backup).values()]
+    aside = _aside(path, now, "replaced") if path.exists() else None
+    if aside:
+        _move(path, aside)
+    _write(_without_gap({row[0]: row for row in rows}), path)
+    return aside
+
+
+def _move(path: Path, aside: Path) -> None:
+    for ending in SIDES:
+        part = path.with_name(path.name + ending)
+        if part.exists():
+            part.replace(aside.with_name(aside.name + ending))
+
+
+def _aside(path: Path, now: datetime, why: str) -> Path:
     """A name that is free, for the file that is set aside."""
-    stem = f"{path.stem}-damaged-{now.astimezone(UTC):%Y%m%dT%H%M%S}"
+    stem = f"{path.stem}-{why}-{now.astimezone(UTC):%Y%m%dT%H%M%S}"
     names = (path.with_name(f"{stem}{f'-{i}' if i else ''}{path.suffix}") for i in range(1000))
     return next(name for name in names if not name.exists())
 

@@ -1,14 +1,12 @@
 """What the page needs to ask a question, and nothing that tells the answer."""
 
-from collections.abc import Mapping
 from functools import cache, singledispatch
 from typing import Any
 
 from massage_workbook.course import Course
 from massage_workbook.course.questions import (
-    DECISIONS,
+    IN_WORDS,
     CaseQuestion,
-    Decision,
     ManyQuestion,
     MatchQuestion,
     NumberQuestion,
@@ -24,15 +22,6 @@ from massage_workbook.figures import back
 from massage_workbook.figures.hands import hand_picture
 from massage_workbook.figures.strokes import stroke_map
 from massage_workbook.grading import FEWEST_TAPS, shuffled
-
-IN_WORDS: Mapping[Decision, str] = {
-    "go": "Go ahead as planned",
-    "adapt": "Massage, with something changed",
-    "keep off": "Massage, and leave a place out",
-    "ask a doctor": "No massage until a doctor has agreed",
-    "stop": "No massage today; stop if you have begun",
-    "emergency": "Call the local emergency number",
-}
 
 
 def asked(question: Question, seed: int, course: Course) -> dict[str, Any]:
@@ -71,7 +60,7 @@ def _(question: SingleQuestion | ManyQuestion, seed: int, _course: Course) -> di
 
 @_controls.register
 def _(_question: CaseQuestion, _seed: int, _course: Course) -> dict[str, Any]:
-    return {"choices": [{"id": each, "text": IN_WORDS[each]} for each in DECISIONS]}
+    return {"choices": [{"id": each, "text": text} for each, text in IN_WORDS.items()]}
 
 
 @_controls.register

@@ -8,8 +8,8 @@ from typing import ClassVar
 import anywidget
 import traitlets
 
-from massage_workbook import paths
-from massage_workbook.course import Course, read
+from massage_workbook import paths, practice
+from massage_workbook.course import Course, own_topics, read
 from massage_workbook.figures import palette
 from massage_workbook.store import Progress
 
@@ -27,13 +27,16 @@ class Widget(anywidget.AnyWidget):
 
 @cache
 def course() -> Course:
-    """The workbook's course, read once."""
-    return read()
+    """The workbook's course with the topics made from it and a teacher's own, read once."""
+    found = read()
+    own = own_topics(paths.own_questions(), found)
+    topics = (*found.topics, *practice.topics(found), *own)
+    return found.model_copy(update={"topics": topics})
 
 
 def progress() -> Progress:
     """The learner's answers."""
-    return Progress(paths.home() / "progress.sqlite", now())
+    return Progress(paths.progress(), now())
 
 
 def now() -> datetime:

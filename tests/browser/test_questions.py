@@ -1,0 +1,283 @@
+"""Each kind of question in the real page: by keyboard alone, by single clicks alone, for all."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from playwright.sync_api import expect
+
+from massage_workbook.course import read
+from massage_workbook.course.questions import KINDS
+from massage_workbook.figures import back
+
+SAMPLES = Path(__file__).parents[1] / "one_of_each.yaml"
+ASKED = {each["kind"]: each for each in yaml.safe_load(SAMPLES.read_text(encoding="utf-8"))}
+COURSE = read()
+BEAT = 857  # milliseconds: 70 a minute, the middle of sawing
+START, END = (0.16, 0.50), (0.16, 0.36)  # of the way of the sawing hands, in (u, v)
+
+QUIZ = """
+import yaml
+from pydantic import TypeAdapter
+from massage_workbook.course.questions import Question, Topic
+from massage_workbook.widgets import quiz, widget
+from ipywidgets import HTML, VBox
+samples = yaml.safe_load(open({path!r}, encoding="utf-8"))
+questions = TypeAdapter(tuple[Question, ...]).validate_python(samples)
+def one(question):
+    topic = Topic(id="one-of-each", title=question.kind, questions=[question])
+    asked = [(topic, question)]
+    return quiz.Quiz(widget.course(), topic, asked, {{}}, widget.progress(), widget.now)
+VBox([one(question) for question in questions])
+"""
+
+
+@pytest.fixture(scope="module")
+def lesson(browser, workbook):
+    """A page with a question of each kind, twice: one for the keyboard, one for the mouse."""
+    code = new_code_cell(QUIZ.format(path=str(SAMPLES)))
+    name = workbook.lay(
+        "Kinds.ipynb", new_markdown_cell("# Kinds"), code, new_code_cell(code.source)
+    )
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.request.get(workbook.address)
+    page = context.new_page()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and errors.append(said.text))
+    page.goto(workbook.address_of(name))
+    page.locator(".mw-lesson[data-lesson=awake]").wait_for()
+    expect(page.locator(".mw-quiz")).to_have_count(2 * len(KINDS))
+    yield page
+    context.close()
+    workbook.forget_sessions()
+    assert errors == []
+
+
+def quiz_of(lesson, kind, turn):
+    return lesson.locator(".mw-quiz").nth(list(ASKED).index(kind) + turn * len(ASKED))
+
+
+def right_ids(kind):
+    return [choice["id"] for choice in ASKED[kind]["choices"] if choice.get("right")]
+
+
+# --- by keyboard ---------------------------------------------------------------------------------
+
+FOCUSED = """element => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    return active === element;
+}"""
+
+
+class Keys:
+    """Somebody without a mouse."""
+
+    def __init__(self, page, quiz):
+        self.page, self.quiz = page, quiz
+        # They come from what stands before the question.
+        quiz.evaluate("element => { element.tabIndex = -1; element.focus() }")
+
+    def press(self, key, times=1):
+        for _ in range(times):
+            self.page.keyboard.press(key)
+
+    def tab_to(self, locator):
+        for _ in range(60):
+            if locator.evaluate(FOCUSED):
+                return
+            self.press("Tab")
+        pytest.fail(f"The Tab key never comes to {locator}")
+
+    def choose(self, group, value):
+        """Tab leads into a group of radio buttons, arrows through it."""
+        radios = group.get_by_role("radio")
+        self.tab_to(radios.first)
+        self.press("Space")
+        while not group.locator(f"input[value='{value}']").is_checked():
+            self.press("ArrowDown")
+
+    def single(self):
+        self.choose(self.quiz, right_ids("single")[0])
+
+    def case(self):
+        self.choose(self.quiz, ASKED["case"]["right"])
+
+    def many(self):
+        for name in right_ids("many"):
+            self.back_to(self.quiz.locator(f"input[value='{name}']"))
+            self.press("Space")
+
+    def back_to(self, locator):
+        """From wherever the focus is, round the question's own controls."""
+        self.quiz.evaluate("element => element.focus()")
+        self.tab_to(locator)
+
+    def number(self):
+        self.tab_to(self.quiz.get_by_role("spinbutton"))
+        self.press("ArrowUp", 9)
+
+    def order(self):
+        rows = self.quiz.locator(".steps li")
+        for place, step in enumerate(ASKED["order"]["steps"]):
+            row = self.quiz.locator(f".steps li[data-id='{step['id']}']")
+            now = rows.evaluate_all(
+                "(all, id) => all.findIndex(e => e.dataset.id === id)", step["id"]
+            )
+            if now == place:
+                continue
+            self.back_to(row.get_by_role("button", name=re.compile("^Up")))
+            self.press("Space", now - place)
+        # Enter on a button presses that one.
+        self.tab_to(self.quiz.get_by_role("button", name="Check"))
+
+    def match(self):
+        for pair in ASKED["match"]["pairs"]:
+            self.quiz.evaluate("element => element.focus()")
+            self.choose(self.quiz.locator(f".pair[data-id='{pair['id']}']"), pair["option"])
+
+    def zones(self):
+        for name in right_ids("zones"):
+            self.back_to(self.quiz.locator(f"#zone-{name}"))
+            self.press("Space")
+
+    def stroke(self):
+        self.tab_to(self.quiz.locator(".plate svg"))
+        self.press("ArrowRight", 3)
+        self.press("Space")
+        self.press("ArrowUp", 7)
+        self.press("Space")
+
+    def tempo(self):
+        self.tab_to(self.quiz.get_by_role("button", name="Tap here"))
+        for _ in range(6):
+            self.press("Space")
+            self.page.wait_for_timeout(BEAT)  # the rhythm is the answer
+
+    def check(self):
+        self.press("Enter")
+
+
+class Mouse:
+    """Somebody who only clicks, and drags nothing."""
+
+    def __init__(self, page, quiz):
+        self.page, self.quiz = page, quiz
+
+    def single(self):
+        self.quiz.locator(f"input[value='{right_ids('single')[0]}']").click()
+
+    def case(self):
+        self.quiz.locator(f"input[value='{ASKED['case']['right']}']").click()
+
+    def many(self):
+        for name in right_ids("many"):
+            self.quiz.locator(f"input[value='{name}']").click()
+
+    def number(self):
+        self.quiz.get_by_role("spinbutton").fill("9")
+
+    def order(self):
+        for place, step in enumerate(ASKED["order"]["steps"]):
+            rows = self.quiz.locator(".steps li")
+            now = rows.evaluate_all(
+                "(all, id) => all.findIndex(e => e.dataset.id === id)", step["id"]
+            )
+            row = self.quiz.locator(f".steps li[data-id='{step['id']}']")
+            for _ in range(now - place):
+                row.get_by_role("button", name=re.compile("^Up")).click()
+
+    def match(self):
+        for pair in ASKED["match"]["pairs"]:
+            row = self.quiz.locator(f".pair[data-id='{pair['id']}']")
+            row.locator(f"input[value='{pair['option']}']").click()
+
+    def zones(self):
+        for name in right_ids("zones"):
+            zone = next(each for each in COURSE.zones if each.id == name)
+            us, vs = zip(*zone.outline, strict=True)
+            self.click_on_the_back(sum(us) / len(us), sum(vs) / len(vs))
+
+    def stroke(self):
+        for place in (START, END):
+            self.click_on_the_back(*place)
+
+    def click_on_the_back(self, u, v):
+        plate = self.quiz.locator(".plate svg")
+        frame, box = back.in_svg(), plate.bounding_box()
+        width = float(plate.evaluate("svg => svg.viewBox.baseVal.width"))
+        x, y = (u - frame["left"]) * frame["scale"], (v - frame["top"]) * frame["scale"]
+        share = box["width"] / width
+        plate.click(position={"x": x * share, "y": y * share})
+
+    def tempo(self):
+        pad = self.quiz.get_by_role("button", name="Tap here")
+        pad.scroll_into_view_if_needed()
+        pad.hover()
+        for _ in range(6):
+            self.page.mouse.down()
+            self.page.mouse.up()
+            self.page.wait_for_timeout(BEAT)  # the rhythm is the answer
+
+    def check(self):
+        self.quiz.get_by_role("button", name="Check").click()
+
+
+def place_of_the_button(quiz):
+    """Where what is pressed now, and next, stands in the question, however the page scrolled."""
+    whole, button = quiz.bounding_box(), quiz.locator("button.main").bounding_box()
+    return round(button["x"] - whole["x"]), round(button["y"] - whole["y"])
+
+
+@pytest.mark.parametrize("by", [Keys, Mouse])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_question_of_each_kind_is_answered(lesson, kind, by):
+    quiz = quiz_of(lesson, kind, turn=by is Mouse)
+    quiz.scroll_into_view_if_needed()
+    somebody = by(lesson, quiz)
+    getattr(somebody, kind)()
+    before = place_of_the_button(quiz)
+    somebody.check()
+    expect(quiz.locator(".verdict")).to_have_text("Right.")
+    expect(quiz.get_by_text("Saved", exact=True)).to_be_visible()
+    assert place_of_the_button(quiz) == before, "what is pressed next moved"
+    assert quiz.get_by_role("status").locator(".verdict").count() == 1
+
+
+# --- for all -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_kind_asked_or_answered(lesson, scheme):
+    """Those for the mouse and the keyboard are answered by now, if all tests run; both states."""
+    lesson.emulate_media(color_scheme=scheme)
+    theme = "true" if scheme == "light" else "false"
+    lesson.locator(f"body[data-jp-theme-light={theme}]").wait_for(state="attached")
+    found = Axe().run(lesson, context={"include": [[".mw-quiz"]]})
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_narrow_page_loses_nothing(lesson, kind):
+    """320 pixels wide, which is also what a page of 1280 is at 400 % zoom."""
+    lesson.set_viewport_size({"width": 320, "height": 800})
+    quiz = quiz_of(lesson, kind, turn=0)
+    wide = quiz.evaluate("""element => [...element.querySelectorAll("*")].filter(each =>
+        each.getBoundingClientRect().right > element.getBoundingClientRect().right + 1).length""")
+    assert wide == 0
+    assert quiz.evaluate("element => element.scrollWidth <= element.clientWidth")
+    lesson.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_whatever_is_pressed_is_large_enough(lesson):
+    """24 pixels either way; a label that belongs to its control counts with it."""
+    small = lesson.locator(".mw-quiz").evaluate_all("""all => all.flatMap(quiz =>
+        [...quiz.querySelectorAll("button, input, summary")].map(each =>
+            [each.outerHTML.slice(0, 80), (each.closest("label") ?? each).getBoundingClientRect()])
+        .filter(([, box]) => box.width && (box.width < 24 || box.height < 24))
+        .map(([html]) => html))""")
+    assert small == []

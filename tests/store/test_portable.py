@@ -1,0 +1,89 @@
+"""A history as text, and back."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from massage_workbook.store import Answer, Progress, StoreError, from_text, to_text
+
+NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
+NAMES = st.text("abc-", min_size=1, max_size=8)
+RESPONSES = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=6)
+    | st.floats(allow_nan=False, allow_infinity=False),
+    lambda each: st.lists(each, max_size=4)
+    | st.dictionaries(st.text(max_size=3), each, max_size=3),
+    max_leaves=8,
+)  # fmt: skip
+ANSWERS = st.builds(
+    Answer,
+    at=st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    topic=NAMES,
+    question=NAMES,
+    response=RESPONSES,
+    score=st.floats(0, 1),
+    sure=st.booleans(),
+    seconds=st.floats(0, 3600),
+)
+
+
+@given(st.lists(ANSWERS, max_size=8))
+def test_a_round_trip_gives_equal_histories(answers):
+    assert from_text(to_text(answers)) == answers
+
+
+def test_a_round_trip_through_another_computer_gives_equal_histories(tmp_path):
+    here, there = (Progress(tmp_path / name / "p.sqlite", NOW) for name in ("here", "there"))
+    for i in range(30):
+        at = NOW - timedelta(minutes=i * 37 % 11, days=40 - i)
+        here.record(Answer(at, "t", f"q{i % 4}", ["a", i], i % 3 / 2, sure=i % 2 == 0, seconds=i))
+    there.merge(from_text(to_text(here.answers())))
+    assert sorted(there.answers(), key=repr) == sorted(here.answers(), key=repr)
+    assert there.standings() == here.standings()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "Expecting value"),
+        ("[]", "at the file"),
+        ('{"format": "other", "version": 1, "answers": []}', "at format"),
+        ('{"format": "massage-workbook progress", "version": 2, "answers": []}', "at version"),
+        (to_text([]).replace("[]", "[{}]"), "at answers > 0"),
+        ("[" * 100_000, "This is no exported progress"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_none_is_refused_with_the_place(text, said):
+    with pytest.raises(StoreError, match=said):
+        from_text(text)
+
+
+def test_a_backup_is_whole_and_comes_back(tmp_path):
+    progress = Progress(tmp_path / "p.sqlite", NOW)
+    first = Answer(NOW, "t", "q1", ["a"], 1.0, sure=True, seconds=1.0)
+    second = Answer(NOW, "t", "q2", ["b"], 1.0, sure=True, seconds=1.0)
+    assert progress.record(first).back_up(tmp_path / "mine.sqlite") == 1
+    progress.record(second)
+    aside = progress.restore(tmp_path / "mine.sqlite", NOW)
+    assert progress.answers() == [first]
+    assert Progress(aside, NOW).answers() == [first, second]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"rubbish" * 1000])
+def test_a_backup_that_is_none_is_refused_and_changes_nothing(tmp_path, content):
+    progress = Progress(tmp_path / "p.sqlite", NOW)
+    progress.record(Answer(NOW, "t", "q1", ["a"], 1.0, sure=True, seconds=1.0))
+    if content is not None:
+        (tmp_path / "bad.sqlite").write_bytes(content)
+    with pytest.raises(StoreError, match="Your answers are as they were"):
+        progress.restore(tmp_path / "bad.sqlite", NOW)
+    assert len(progress.answers()) == 1
+
+
+def test_a_backup_into_a_folder_that_cannot_be_made_is_a_clear_line(tmp_path):
+    progress = Progress(tmp_path / "p.sqlite", NOW)
+    (tmp_path / "file").write_text("")
+    with pytest.raises(StoreError, match="No backup could be written"):
+        progress.back_up(tmp_path / "file" / "b.sqlite")

@@ -37,26 +37,6 @@ def graded(kind, response):
     return grade(ASKED[kind], response, COURSE)
 
 
-def right_response(question):
-    """The response that a learner who knows all of it gives."""
-    return RIGHT[question.kind](question)
-
-
-def right_choices(question):
-    return [choice.id for choice in question.choices if choice.right]
-
-
-RIGHT = {
-    **dict.fromkeys(("single", "many", "zones"), right_choices),
-    "case": lambda question: [question.right],
-    "order": lambda question: [step.id for step in question.steps],
-    "match": lambda question: {pair.id: pair.option for pair in question.pairs},
-    "number": lambda question: question.accepts[0],
-    "stroke": lambda question: way_of(question, COURSE),
-    "tempo": lambda question: evenly(sum(tempo_of(question)) / 2),
-}
-
-
 def tempo_of(question):
     return next(t.tempo.per_minute for t in COURSE.techniques if t.id == question.technique)
 
@@ -73,7 +53,7 @@ def test_there_is_a_sample_of_every_kind():
 
 
 @pytest.mark.parametrize("question", [*ASKED.values(), *EVERY], ids=lambda question: question.id)
-def test_a_right_response_is_right(question):
+def test_a_right_response_is_right(question, right_response):
     result = grade(question, right_response(question), COURSE)
     assert (result.right, result.score, result.verdict) == (True, 1, "Right.")
 

@@ -40,12 +40,13 @@ function surelyWrong(questions) {
   );
 }
 
-function table({ title, svg, columns, rows }) {
+function table({ title, svg, note, columns, rows }) {
   return node(
     "figure",
     {},
     node("figcaption", {}, title),
-    plate(svg),
+    ...(svg ? [plate(svg)] : []),
+    ...(note ? [node("p", {}, note)] : []),
     node(
       "details",
       {},

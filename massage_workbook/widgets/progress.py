@@ -121,14 +121,21 @@ def _mastered(
     if weakest_first:
         table = table.sort_values("remembered", kind="stable").reset_index(drop=True)
     shown = table.assign(remembered=[f"{share:.0%}" for share in table["remembered"]])
-    return _with_table(title, trend.mastery_bars(table).svg(), shown)
+    begun = table[table["answered"] > 0].reset_index(drop=True)
+    drawn = None if begun.empty else trend.mastery_bars(begun).svg()
+    open_ = len(table) - len(begun)
+    note = f"Not begun yet: {open_} of {len(table)}. The table has them all." if open_ else None
+    return _with_table(title, drawn, shown, note)
 
 
-def _with_table(title: str, svg: str, table: pd.DataFrame) -> dict[str, Any]:
+def _with_table(
+    title: str, svg: str | None, table: pd.DataFrame, note: str | None = None
+) -> dict[str, Any]:
     """A picture and the table that says the same, as plain values."""
     return {
         "title": title,
         "svg": svg,
+        "note": note,
         "columns": list(table.columns),
         "rows": [[str(cell) for cell in row] for row in table.itertuples(index=False)],
     }

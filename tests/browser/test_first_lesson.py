@@ -42,14 +42,14 @@ def test_a_learner_looks_answers_plans_and_comes_back_tomorrow(workbook, page):
     # A question, by keyboard alone; the keys stay in the question.
     cells = cell_count(page)
     quiz = page.locator(".mw-quiz")
-    expect(quiz).to_contain_text("question 1 of 10")
+    expect(quiz).to_contain_text("question 1 of 27")
     quiz.get_by_role("radio", name="It stays where it is; the hand glides over it.").focus()
     for key in ("Space", "b", "x", "m", "Enter"):
         page.keyboard.press(key)
     expect(quiz.get_by_role("status")).to_contain_text("Right.")
     expect(quiz.get_by_text("Saved", exact=True)).to_be_visible()
     page.keyboard.press("Enter")
-    expect(quiz).to_contain_text("question 2 of 10")
+    expect(quiz).to_contain_text("question 2 of 27")
     assert cell_count(page) == cells
 
     # A slider, and the minutes of the session with it.
@@ -66,9 +66,9 @@ def test_a_learner_looks_answers_plans_and_comes_back_tomorrow(workbook, page):
     page.goto("about:blank")
     workbook.restart()
     page.goto(workbook.address)
-    expect(page.locator(".mw-lessons")).to_contain_text("1 of 10 answered, 1 right")
+    expect(page.locator(".mw-lessons")).to_contain_text("1 of 27 answered, 1 right")
     page.get_by_role("link", name="Go on with Stroking").click()
-    expect(page.locator(".mw-quiz")).to_contain_text("question 2 of 10")
+    expect(page.locator(".mw-quiz")).to_contain_text("question 2 of 27")
 
 
 def test_the_page_holds_no_answer_before_one_is_given(lesson):

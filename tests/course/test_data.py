@@ -3,7 +3,6 @@
 import ast
 import json
 import re
-from pathlib import Path
 
 import pytest
 
@@ -11,7 +10,6 @@ from massage_workbook import anatomy, paths
 from massage_workbook.course import coverage, read
 
 COURSE = read()
-HERE = Path(__file__).parent
 SPINE = next(zone for zone in COURSE.zones if zone.id == "spine")
 
 

@@ -26,8 +26,22 @@ def question_of(quiz):
     return next(q for q in TOPIC.questions if q.id == quiz.page["id"])
 
 
-def right_choices(quiz):
-    return [choice.id for choice in question_of(quiz).choices if choice.right]
+@pytest.fixture
+def right(right_response):
+    """The right response to the question on a quiz's page."""
+    return lambda quiz: right_response(question_of(quiz))
+
+
+def strings(value, key):
+    """Every text under a key, however deep."""
+    if isinstance(value, dict):
+        if isinstance(value.get(key), str):
+            yield value[key]
+        for each in value.values():
+            yield from strings(each, key)
+    if isinstance(value, list | tuple):
+        for each in value:
+            yield from strings(each, key)
 
 
 def check(quiz, choices, sure=True):
@@ -53,14 +67,17 @@ def test_nothing_of_the_answer_reaches_the_page_before_it_is_given(progress):
         state = json.dumps(quiz.get_state(["page"]))
         assert "right" not in quiz.page
         assert question.why not in state
-        assert all(choice.keys() == {"id", "text"} for choice in quiz.page["choices"])
-        assert not any(c.feedback and c.feedback in state for c in question.choices)
+        for part in ("choices", "steps", "pairs", "options"):
+            assert all(each.keys() == {"id", "text"} for each in quiz.page.get(part, ()))
+        told = strings(question.model_dump(), "feedback")
+        assert not any(each in state for each in told)
+        assert not {"accepts", "right", "answer", "misses", "too_low"} & quiz.page.keys()
         check(quiz, [])
         quiz._hear({"do": "next"})
 
 
-def test_a_right_answer_is_saved_and_explained(quiz, progress):
-    check(quiz, right_choices(quiz))
+def test_a_right_answer_is_saved_and_explained(quiz, progress, right):
+    check(quiz, right(quiz))
     assert quiz.page["show"] == "feedback"
     assert quiz.page["right"]
     assert quiz.page["saved"] == "saved"
@@ -80,12 +97,12 @@ def test_not_sure_is_remembered_as_such(quiz, progress):
     assert not progress.answers()[0].sure
 
 
-def test_saved_is_said_only_when_it_is(quiz, monkeypatch):
+def test_saved_is_said_only_when_it_is(quiz, monkeypatch, right):
     def full(_):
         raise StoreError("This answer was not saved (disk full).")
 
     monkeypatch.setattr(quiz._progress, "record", full)
-    check(quiz, right_choices(quiz))
+    check(quiz, right(quiz))
     assert quiz.page["saved"] == "This answer was not saved (disk full)."
 
 
@@ -97,23 +114,23 @@ def test_a_second_click_on_check_answers_nothing(quiz, progress):
     assert len(progress.answers()) == 1
 
 
-def test_after_a_restart_it_goes_on_with_the_first_open_question(quiz, progress):
-    check(quiz, right_choices(quiz))
+def test_after_a_restart_it_goes_on_with_the_first_open_question(quiz, progress, right):
+    check(quiz, right(quiz))
     again = Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW)
     assert again.page["id"] == TOPIC.questions[1].id
     assert again.page["answered"] == 1
 
 
-def test_at_the_end_it_says_how_many_were_right_and_asks_the_rest_again(quiz, progress):
+def test_at_the_end_it_says_how_many_were_right_and_asks_the_rest_again(quiz, progress, right):
     for i, _ in enumerate(TOPIC.questions):
-        check(quiz, right_choices(quiz) if i else [])
+        check(quiz, right(quiz) if i else [])
         quiz._hear({"do": "next"})
     assert quiz.page["show"] == "result"
     assert quiz.page["right"] == len(TOPIC.questions) - 1
     assert quiz.page["again"] == [TOPIC.questions[0].prompt]
     quiz._hear({"do": "again", "all": False})
     assert quiz.page["id"] == TOPIC.questions[0].id
-    check(quiz, right_choices(quiz))
+    check(quiz, right(quiz))
     assert Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW).page["right"] == len(
         TOPIC.questions
     )
@@ -127,11 +144,17 @@ def test_a_topic_that_does_not_exist_is_named_with_the_nearest(progress):
 # --- what comes back ---------------------------------------------------------------------------
 
 
-def answer_all(progress, right=True, at=NOW):
-    quiz = Quiz.of_topic(COURSE, "stroking", progress, lambda: at)
-    while quiz.page["show"] == "question":
-        check(quiz, right_choices(quiz) if right else [], sure=right)
-        quiz._hear({"do": "next"})
+@pytest.fixture
+def answer_all(progress, right):
+    """Answer the whole topic rightly."""
+
+    def answer_all(at=NOW):
+        quiz = Quiz.of_topic(COURSE, "stroking", progress, lambda: at)
+        while quiz.page["show"] == "question":
+            check(quiz, right(quiz))
+            quiz._hear({"do": "next"})
+
+    return answer_all
 
 
 def test_nothing_is_due_before_anything_was_answered(progress):
@@ -140,37 +163,40 @@ def test_nothing_is_due_before_anything_was_answered(progress):
     assert page["next"].startswith("Nothing has been answered yet")
 
 
-def test_what_was_learnt_is_due_when_it_is_about_to_be_forgotten(progress):
-    answer_all(progress)
+def test_what_was_learnt_is_due_when_it_is_about_to_be_forgotten(progress, answer_all):
+    answer_all()
     at_once = Quiz.of_what_is_due(COURSE, progress, lambda: NOW).page
     assert at_once["of"] == 0
-    assert at_once["next"] == "Nothing is due now. Next: later today, 10 questions."
+    assert (
+        at_once["next"]
+        == f"Nothing is due now. Next: later today, {len(TOPIC.questions)} questions."
+    )
     later = NOW + timedelta(days=60)
     quiz = Quiz.of_what_is_due(COURSE, progress, lambda: later)
     assert quiz.page["of"] == len(TOPIC.questions)
     assert quiz.page["topic"] == "Review"
 
 
-def test_a_review_asks_about_safety_first(progress):
-    answer_all(progress)
+def test_a_review_asks_about_safety_first(progress, answer_all):
+    answer_all()
     quiz = Quiz.of_what_is_due(COURSE, progress, lambda: NOW + timedelta(days=60))
     order = [question.safety for question in quiz._questions]
     assert order == sorted(order, reverse=True)
     assert any(order)
 
 
-def test_a_review_is_kept_like_any_answer_and_then_over(progress):
-    answer_all(progress)
+def test_a_review_is_kept_like_any_answer_and_then_over(progress, right, answer_all):
+    answer_all()
     later = NOW + timedelta(days=60)
     quiz = Quiz.of_what_is_due(COURSE, progress, lambda: later)
     while quiz.page["show"] == "question":
-        check(quiz, right_choices(quiz))
+        check(quiz, right(quiz))
         quiz._hear({"do": "next"})
     assert len(progress.answers("stroking")) == 2 * len(TOPIC.questions)
     assert Quiz.of_what_is_due(COURSE, progress, lambda: later).page["of"] == 0
 
 
-def test_sure_and_wrong_about_safety_comes_back_until_it_is_right(quiz):
+def test_sure_and_wrong_about_safety_comes_back_until_it_is_right(quiz, right):
     safety = next(question for question in TOPIC.questions if question.safety)
     quiz._queue = [safety]
     quiz.page = quiz._next_page()
@@ -180,7 +206,7 @@ def test_sure_and_wrong_about_safety_comes_back_until_it_is_right(quiz):
         assert not quiz.page["last"]
         quiz._hear({"do": "next"})
         assert quiz.page["id"] == safety.id
-    check(quiz, right_choices(quiz))
+    check(quiz, right(quiz))
     assert quiz.page["last"]
     quiz._hear({"do": "next"})
     assert quiz.page["show"] == "result"

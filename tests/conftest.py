@@ -1,0 +1,33 @@
+"""What tests of several folders share."""
+
+import pytest
+
+from massage_workbook.course import read
+from massage_workbook.grading import way_of
+
+
+def _right_choices(question):
+    return [choice.id for choice in question.choices if choice.right]
+
+
+def _middle_of_the_tempo(question, course):
+    low, high = next(
+        each.tempo.per_minute for each in course.techniques if each.id == question.technique
+    )
+    return [120 / (low + high) * i for i in range(6)]
+
+
+@pytest.fixture(scope="session")
+def right_response():
+    """The response that a learner who knows all of it gives to a question."""
+    course = read()
+    right = {
+        **dict.fromkeys(("single", "many", "zones"), _right_choices),
+        "case": lambda question: [question.right],
+        "order": lambda question: [step.id for step in question.steps],
+        "match": lambda question: {pair.id: pair.option for pair in question.pairs},
+        "number": lambda question: question.accepts[0],
+        "stroke": lambda question: way_of(question, course),
+        "tempo": lambda question: _middle_of_the_tempo(question, course),
+    }
+    return lambda question: right[question.kind](question)

@@ -1,0 +1,87 @@
+"""The page of progress."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from massage_workbook.course import read
+from massage_workbook.store import Answer, Progress
+from massage_workbook.widgets.progress import ProgressPage
+
+COURSE = read()
+NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
+STROKING = next(topic for topic in COURSE.topics if topic.id == "stroking")
+SAFETY = next(question for question in STROKING.questions if question.safety)
+
+
+@pytest.fixture
+def progress(tmp_path):
+    return Progress(tmp_path / "progress.sqlite", NOW)
+
+
+def page(progress, now=NOW):
+    return ProgressPage(COURSE, progress, lambda: now).page
+
+
+def answered(progress, questions, score=1.0, at=NOW, sure=True):
+    for each in questions:
+        progress.record(Answer(at, STROKING.id, each.id, [], score, sure=sure, seconds=1))
+
+
+def table(page, title):
+    return next(each for each in page["tables"] if each["title"] == title)
+
+
+def test_a_beginner_is_sent_to_the_first_lesson_with_questions(progress):
+    begun = page(progress)
+    assert begun["next"] == {"text": "Go on with Stroking.", "notebook": "03 Stroking.ipynb"}
+    assert begun["wrong"] == []
+    assert all(each["svg"] is None for each in begun["tables"])
+
+
+def test_what_was_surely_wrong_about_safety_comes_first_until_it_is_right(progress):
+    answered(progress, [SAFETY], score=0)
+    shown = page(progress)
+    assert shown["next"]["text"].startswith("Read again")
+    assert shown["wrong"] == [{"prompt": SAFETY.prompt, "why": SAFETY.why}]
+    answered(progress, [SAFETY], at=NOW + timedelta(minutes=1))
+    assert page(progress)["wrong"] == []
+
+
+def test_what_is_due_comes_before_the_next_lesson(progress):
+    answered(progress, STROKING.questions[:3])
+    later = page(progress, NOW + timedelta(days=30))
+    assert later["next"]["text"] == "Review what is due: 3. The review asks it."
+
+
+def test_when_all_is_passed_and_nothing_due_it_says_so(progress):
+    answered(progress, STROKING.questions)
+    assert page(progress)["next"]["text"] == "Every lesson is passed, and nothing is due today."
+
+
+def test_every_topic_and_rule_is_in_a_table_and_what_was_begun_in_a_picture(progress):
+    answered(progress, STROKING.questions[:5])
+    shown = page(progress)
+    topics = table(shown, "What you know of each topic")
+    assert [row[0] for row in topics["rows"]] == [topic.title for topic in COURSE.topics]
+    row = next(row for row in topics["rows"] if row[0] == "Stroking")
+    assert row[1:] == [str(len(STROKING.questions)), "5", "5", f"{5 / len(STROKING.questions):.0%}"]
+    assert "Stroking" in topics["svg"]
+    rules = table(shown, "What you know of each rule")
+    assert len(rules["rows"]) == len(COURSE.rules)
+
+
+def test_the_curve_has_a_row_for_each_day(progress):
+    answered(progress, STROKING.questions[:5], at=NOW - timedelta(days=4))
+    curve = table(page(progress), "What you know, day by day")
+    assert len(curve["rows"]) == 5 + 1 + 30
+    assert next(row[1] for row in curve["rows"]) == "0"
+    assert sum(row[2] == "still to come" for row in curve["rows"]) == 30
+
+
+def test_looking_again_shows_what_was_answered_since(progress):
+    widget = ProgressPage(COURSE, progress, lambda: NOW)
+    answered(progress, [SAFETY], score=0)
+    assert widget.page["wrong"] == []
+    widget._hear({"do": "look again"})
+    assert widget.page["wrong"]

@@ -60,14 +60,19 @@ class Mastery:
     remembered: float
 
 
-def passing(questions: Iterable[Question], standings: Standings) -> Pass:
-    """How far a learner is from having passed these questions."""
+def passing(questions: Iterable[Question], right: Container[str]) -> Pass:
+    """How far a learner is who has these ids `right` at the last answer."""
     counts = {True: [0, 0], False: [0, 0]}
     for question in questions:
         counts[question.safety][0] += 1
-        counts[question.safety][1] += question.id in standings and standings[question.id].right
+        counts[question.safety][1] += question.id in right
     (safety, safety_right), (others, others_right) = counts[True], counts[False]
     return Pass(safety, others, safety_right, others_right)
+
+
+def right_ones(standings: Standings) -> set[str]:
+    """The ids of the questions whose last answer was right."""
+    return {name for name, standing in standings.items() if standing.right}
 
 
 def mastery(questions: Sequence[Question], standings: Standings, now: datetime) -> Mastery:

@@ -9,7 +9,7 @@ from ipywidgets import Box
 
 from massage_workbook.course import Course
 from massage_workbook.course.schema import Lesson
-from massage_workbook.mastery import passing
+from massage_workbook.mastery import passing, right_ones
 from massage_workbook.scheduling import Standing
 from massage_workbook.store import Progress
 from massage_workbook.widgets.back_map import BackMap
@@ -55,5 +55,5 @@ def _row(lesson: Lesson, course: Course, standings: Mapping[str, Standing]) -> d
         "questions": len(questions),
         "answered": len(known),
         "right": sum(each.right for each in known),
-        "passed": bool(questions) and passing(questions, standings).reached,
+        "passed": bool(questions) and passing(questions, right_ones(standings)).reached,
     }

@@ -17,6 +17,7 @@ from massage_workbook.mastery import (
     known_on,
     mastery,
     passing,
+    right_ones,
     sure_and_wrong,
 )
 from massage_workbook.scheduling import due
@@ -64,13 +65,14 @@ class ProgressPage(Widget):
         asked = {q.id: topic for topic in self._course.topics for q in topic.questions}
         waiting = [name for name in due(standings, now) if name in asked]
         topics = {topic.id: topic for topic in self._course.topics}
+        right = right_ones(standings)
         if wrong:
             return _step("Read again what you were sure of, and wrong about. It stands below.")
         if waiting:
             return _step(f"Review what is due: {len(waiting)}. The review asks it.")
         for lesson in self._course.lessons:
             topic = topics.get(lesson.topic or "")
-            if topic and not passing(topic.questions, standings).reached:
+            if topic and not passing(topic.questions, right).reached:
                 return _step(f"Go on with {lesson.title}.", lesson.notebook)
         return _step("Every lesson is passed, and nothing is due today.")
 

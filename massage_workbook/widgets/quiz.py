@@ -14,7 +14,7 @@ from massage_workbook.course.model import unknown
 from massage_workbook.course.questions import Question, Topic
 from massage_workbook.grading import Grade, grade, misleads
 from massage_workbook.mastery import Pass, passing
-from massage_workbook.scheduling import due, next_due
+from massage_workbook.scheduling import Standing, due, next_due
 from massage_workbook.store import Answer, Progress, StoreError
 from massage_workbook.widgets.asking import asked
 from massage_workbook.widgets.technique import who
@@ -42,6 +42,7 @@ class Quiz(Widget):
         course: Course,
         topic: Topic | None,
         questions: Sequence[tuple[Topic, Question]],
+        standings: Mapping[str, Standing],
         scores: Mapping[str, float],
         progress: Progress,
         clock: Callable[[], datetime],
@@ -49,7 +50,7 @@ class Quiz(Widget):
         self._course, self._topic, self._progress, self._clock = course, topic, progress, clock
         self._questions = [question for _, question in questions]
         self._topics = {question.id: topic for topic, question in questions}
-        self._times = Counter({n: each.times for n, each in progress.standings().items()})
+        self._times = Counter({name: each.times for name, each in standings.items()})
         self._scores = dict(scores)
         self._sure: dict[str, bool] = {}
         self._queue = [each for each in self._questions if each.id not in self._scores]
@@ -72,7 +73,7 @@ class Quiz(Widget):
         standings = progress.standings()
         scores = {q.id: standings[q.id].score for q in chosen.questions if q.id in standings}
         questions = [(chosen, question) for question in chosen.questions]
-        return cls(course, chosen, questions, scores, progress, clock)
+        return cls(course, chosen, questions, standings, scores, progress, clock)
 
     @classmethod
     def of_what_is_due(
@@ -83,7 +84,8 @@ class Quiz(Widget):
         safety = {name for name, (_, question) in known.items() if question.safety}
         standings = progress.standings()
         names = due({n: each for n, each in standings.items() if n in known}, clock(), safety)
-        return cls(course, None, [known[name] for name in names], {}, progress, clock)
+        questions = [known[name] for name in names]
+        return cls(course, None, questions, standings, {}, progress, clock)
 
     # --- pages -------------------------------------------------------------------------------
 
@@ -137,7 +139,8 @@ class Quiz(Widget):
         """What passing asks for, and whether it is reached; a review cannot be passed."""
         if self._topic is None:
             return None
-        return in_words(passing(self._questions, self._progress.standings()))
+        right = {name for name, score in self._scores.items() if score == 1}
+        return in_words(passing(self._questions, right))
 
     @property
     def _title(self) -> str:

@@ -30,8 +30,34 @@ questions = TypeAdapter(tuple[Question, ...]).validate_python(samples)
 def one(question):
     topic = Topic(id="one-of-each", title=question.kind, questions=[question])
     asked = [(topic, question)]
-    return quiz.Quiz(widget.course(), topic, asked, {{}}, widget.progress(), widget.now)
+    return quiz.Quiz(widget.course(), topic, asked, {{}}, {{}}, widget.progress(), widget.now)
 VBox([one(question) for question in questions])
+"""
+
+
+HOSTILE = r"""
+from massage_workbook.course.questions import Choice, MatchQuestion, Option, Pair
+from massage_workbook.course.questions import SingleQuestion, Topic
+from massage_workbook.widgets import quiz, widget
+from ipywidgets import VBox
+odd = [
+    "<img src=x onerror='window.hacked = 1'>",
+    "</script><script>window.hacked = 2</script>",
+    "<a href='javascript:window.hacked = 3'>go</a> [go](javascript:window.hacked=4)",
+    "\u202eright to left \u200f\u0000" + "{{constructor}} ${7*7}",
+    "long" * 25_000,
+]
+said = dict(why=odd[0], about=["x"], sources=["DK"], note=odd[1], basis="added")
+single = SingleQuestion(id="hostile", kind="single", prompt=odd[0] + odd[1], choices=[
+    Choice(id=f"c{i}", text=text, right=i == 0, feedback=text)
+    for i, text in enumerate(odd)], **said)
+match = MatchQuestion(id="hostile-match", kind="match", prompt=odd[2],
+    options=[Option(id=f"o{i}", text=text) for i, text in enumerate(odd)],
+    pairs=[Pair(id=f"p{i}", text=text, option=f"o{i}", feedback=text)
+    for i, text in enumerate(odd)], **said)
+topic = Topic(id="hostile", title=odd[0], questions=[single, match])
+asked = [(topic, each) for each in topic.questions]
+quiz.Quiz(widget.course(), topic, asked, {}, {}, widget.progress(), widget.now)
 """
 
 
@@ -246,6 +272,30 @@ def test_a_question_of_each_kind_is_answered(lesson, kind, by):
     expect(quiz.get_by_text("Saved", exact=True)).to_be_visible()
     assert place_of_the_button(quiz) == before, "what is pressed next moved"
     assert quiz.get_by_role("status").locator(".verdict").count() == 1
+
+
+# --- hostile text --------------------------------------------------------------------------------
+
+
+def test_hostile_text_is_shown_as_text_and_nothing_runs(workbook, open_lesson):
+    page = open_lesson(
+        workbook.lay("Hostile.ipynb", new_markdown_cell("# H"), new_code_cell(HOSTILE))
+    )
+    quiz = page.locator(".mw-quiz")
+    expect(quiz.locator("legend").first).to_contain_text("<img src=x onerror=")
+    quiz.locator("input[value=c1]").click()
+    quiz.get_by_role("button", name="Check").click()
+    expect(quiz.locator(".verdict")).to_have_text("Not right yet.")
+    expect(quiz.get_by_role("status")).to_contain_text("</script><script>window.hacked = 2")
+    quiz.get_by_role("button", name="Next").click()
+    expect(quiz.locator(".pair").nth(2)).to_contain_text("href='javascript:")
+    quiz.get_by_role("button", name="Not sure").click()
+    expect(quiz.locator(".verdict")).to_have_text("Here is the answer.")
+    quiz.get_by_role("button", name="See the result").click()
+    expect(quiz.locator(".result")).to_contain_text("0 of 2 right")
+    assert page.evaluate("window.hacked") is None
+    assert quiz.locator("a, img, script, iframe").count() == 0
+    assert quiz.evaluate("element => element.scrollWidth <= element.clientWidth")
 
 
 # --- for all -------------------------------------------------------------------------------------

@@ -65,7 +65,7 @@ class Progress:
         return self
 
     def record_all(self, answers: Iterable[Answer]) -> int:
-        """Append all of some answers that are not there yet, or none; return how many it were.
+        """Append all of some answers that are not there yet, or none; return how many they were.
 
         Raises:
             StoreError: they could not be kept.
@@ -89,7 +89,8 @@ class Progress:
         """
         there = {row_of(answer, 0) for answer in self.answers()}
         new = {row_of(answer, 0): answer for answer in answers}
-        return self.record_all(sorted((new[row] for row in new.keys() - there), key=lambda a: a.at))
+        fresh = [answer for row, answer in new.items() if row not in there]
+        return self.record_all(sorted(fresh, key=lambda answer: answer.at))
 
     # --- reading -----------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 """When questions come back."""
 
+import random
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -31,7 +32,7 @@ def histories(draw):
     return made
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(histories())
 def test_it_is_what_the_package_itself_makes_of_the_answers(answers):
     scheduler = Scheduler(enable_fuzzing=False)
@@ -39,6 +40,26 @@ def test_it_is_what_the_package_itself_makes_of_the_answers(answers):
     for answer in answers:
         card, _ = scheduler.review_card(card, rating(answer), answer.at)
     assert standing(answers).card == card
+
+
+def test_a_review_of_ten_thousand_histories_is_what_the_package_makes_of_them():
+    chance, scheduler = random.Random(7), Scheduler(enable_fuzzing=False)
+    standings, cards = {}, {}
+    for i in range(10_000):
+        at, name, answers = BEGAN, f"q{i}", []
+        for _ in range(chance.randint(1, 8)):
+            at += timedelta(minutes=chance.randint(1, 60 * 24 * 60))
+            answers.append(Answer(at, chance.choice((0, 0.5, 1, 1)), chance.random() < 0.7))
+        cards[name] = Card(card_id=0, due=answers[0].at)
+        for answer in answers:
+            cards[name], _ = scheduler.review_card(cards[name], rating(answer), answer.at)
+        standings[name] = standing(answers)
+    now = BEGAN + timedelta(days=200)
+    ready = [name for name, card in cards.items() if card.due <= now]
+    weakest = sorted(ready, key=lambda n: (scheduler.get_card_retrievability(cards[n], now), n))
+    assert {name: each.card for name, each in standings.items()} == cards
+    assert due(standings, now) == weakest
+    assert len(weakest) > 1000
 
 
 @given(histories(), st.randoms())

@@ -1,7 +1,11 @@
 """Lessons run in the Python the workbook is installed in, whatever kernels the learner has."""
 
+from typing import Any
+
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
 from jupyter_client.manager import KernelManager
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.web import HTTPError
 from traitlets import default
 
 
@@ -20,3 +24,21 @@ def encryption() -> dict[str, str]:
     """Return the setting that encrypts what page and kernel say, where Jupyter knows of it."""
     known = "transport_encryption" in KernelManager.class_trait_names()
     return {"transport_encryption": "auto"} if known else {}
+
+
+class OwnKernels(AsyncMappingKernelManager):
+    """The server's kernels; one that is only being started is not among them yet."""
+
+    def kernel_model(self, kernel_id: str) -> dict[str, Any]:
+        """What the page is told of a kernel.
+
+        Jupyter fails here in the moment between a kernel's start and its first sign of activity,
+        and answers the page, which asks for all kernels as it opens, with an error.
+
+        Raises:
+            HTTPError: there is no such kernel, or not yet; a list of all leaves it out.
+        """
+        self._check_kernel_id(kernel_id)
+        if getattr(self._kernels[kernel_id], "last_activity", None) is None:
+            raise HTTPError(404, f"Kernel is only starting: {kernel_id}")
+        return super().kernel_model(kernel_id)

@@ -106,6 +106,7 @@ def settings(folder: Path, lab: Path, port: int | None, token: str) -> dict:
             "answer_yes": True,
             "log_level": logging.WARNING,
             "contents_manager_class": "massage_workbook.lab.contents.LessonFiles",
+            "kernel_manager_class": "massage_workbook.lab.kernels.OwnKernels",
             "kernel_spec_manager_class": "massage_workbook.lab.kernels.OwnPython",
         },
         "IdentityProvider": {"token": token},

@@ -274,6 +274,27 @@ def test_a_question_of_each_kind_is_answered(lesson, kind, by):
     assert quiz.get_by_role("status").locator(".verdict").count() == 1
 
 
+def test_a_stroke_may_be_dragged_as_well(lesson):
+    """On the question that the mouse has answered, by starting over."""
+    quiz = quiz_of(lesson, "stroke", turn=1)
+    quiz.get_by_role("button", name="See the result").click()
+    quiz.get_by_role("button", name="Ask all of them again").click()
+    plate = quiz.locator(".plate svg")
+    plate.scroll_into_view_if_needed()
+    frame, box = back.in_svg(), plate.bounding_box()
+    scale = frame["scale"] * box["width"] / float(plate.evaluate("s => s.viewBox.baseVal.width"))
+    place = [
+        (box["x"] + (u - frame["left"]) * scale, box["y"] + (v - frame["top"]) * scale)
+        for u, v in (START, END)
+    ]
+    lesson.mouse.move(*place[0])
+    lesson.mouse.down()
+    lesson.mouse.move(*place[1], steps=12)
+    lesson.mouse.up()
+    quiz.get_by_role("button", name="Check").click()
+    expect(quiz.locator(".verdict")).to_have_text("Right.")
+
+
 # --- hostile text --------------------------------------------------------------------------------
 
 
@@ -309,6 +330,20 @@ def test_axe_finds_nothing_in_any_kind_asked_or_answered(lesson, scheme):
     lesson.locator(f"body[data-jp-theme-light={theme}]").wait_for(state="attached")
     found = Axe().run(lesson, context={"include": [[".mw-quiz"]]})
     assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize(
+    "name", ["00 Start here.ipynb", "03 Stroking.ipynb", "12 Your progress, and review.ipynb"]
+)
+def test_axe_finds_nothing_in_what_a_lesson_shows(open_lesson, name):
+    page = open_lesson(name)
+    page.locator(".mw-lesson[data-lesson=awake]").wait_for()
+    page.locator(".mw-quiz, .mw-lessons").first.wait_for()
+    for scheme, light in (("light", "true"), ("dark", "false")):
+        page.emulate_media(color_scheme=scheme)
+        page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
+        found = Axe().run(page, context={"include": [[".jp-OutputArea-output"]]})
+        assert found.violations_count == 0, f"{scheme}: {found.generate_report()}"
 
 
 @pytest.mark.parametrize("kind", KINDS)

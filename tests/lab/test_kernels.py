@@ -2,8 +2,9 @@
 
 import json
 import sys
+from types import SimpleNamespace
 
-from massage_workbook.lab.kernels import OwnPython
+from massage_workbook.lab.kernels import OwnKernels, OwnPython
 
 
 def test_a_kernel_of_the_learner_s_own_does_not_hide_this_python(tmp_path, monkeypatch):
@@ -17,3 +18,9 @@ def test_a_kernel_of_the_learner_s_own_does_not_hide_this_python(tmp_path, monke
 
     assert list(kernels.get_all_specs()) == ["python3"]
     assert kernels.get_kernel_spec("python3").argv[0] == sys.executable
+
+
+def test_a_kernel_that_is_only_starting_is_left_out_of_the_list():
+    kernels = OwnKernels()
+    kernels._kernels["unborn"] = SimpleNamespace(kernel_name="python3", last_activity=None)
+    assert kernels.list_kernels() == []

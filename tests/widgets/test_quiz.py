@@ -121,6 +121,46 @@ def test_after_a_restart_it_goes_on_with_the_first_open_question(quiz, progress,
     assert again.page["answered"] == 1
 
 
+def test_two_notebooks_at_once_lose_and_double_nothing(progress, right):
+    here, there = (Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW) for _ in range(2))
+    for quiz in (here, there, here):
+        check(quiz, right(quiz))
+        quiz._hear({"do": "next"})
+    first, second = TOPIC.questions[0].id, TOPIC.questions[1].id
+    assert [answer.question for answer in progress.answers()] == [first, first, second]
+    again = Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW)
+    assert (again.page["answered"], again.page["id"]) == (2, TOPIC.questions[2].id)
+
+
+def test_starting_over_asks_all_of_them_and_keeps_what_was(progress, answer_all, right):
+    answer_all()
+    quiz = Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW)
+    quiz._hear({"do": "again", "all": True})
+    for _ in TOPIC.questions:
+        check(quiz, right(quiz))
+        quiz._hear({"do": "next"})
+    assert len(progress.answers()) == 2 * len(TOPIC.questions)
+
+
+def test_what_passing_asks_for_is_said_before_the_first_answer_and_at_the_end(quiz, answer_all):
+    assert quiz.page["passing"].startswith("It counts as passed when all 12 questions about safety")
+    answer_all()
+    done = Quiz.of_topic(COURSE, "stroking", quiz._progress, lambda: NOW)
+    assert done.page["passing"].startswith("Passed.")
+
+
+def test_too_careful_about_safety_does_not_come_back_at_once(progress):
+    topic = next(each for each in COURSE.topics if each.id == "situations")
+    fever = next(q for q in topic.questions if q.id == "situation-fever")
+    quiz = Quiz(COURSE, topic, [(topic, fever)], {}, {}, progress, lambda: NOW)
+    check(quiz, ["emergency"])
+    assert quiz.page["verdict"] == "Safe, but more careful than is needed."
+    assert quiz.page["last"]
+    daring = Quiz(COURSE, topic, [(topic, fever)], {}, {}, progress, lambda: NOW)
+    check(daring, ["go"])
+    assert not daring.page["last"]
+
+
 def test_at_the_end_it_says_how_many_were_right_and_asks_the_rest_again(quiz, progress, right):
     for i, _ in enumerate(TOPIC.questions):
         check(quiz, right(quiz) if i else [])

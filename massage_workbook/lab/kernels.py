@@ -6,7 +6,7 @@ from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
 from jupyter_client.manager import KernelManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.web import HTTPError
-from traitlets import default
+from traitlets import TraitError, default
 
 
 class OwnPython(KernelSpecManager):
@@ -38,7 +38,7 @@ class OwnKernels(AsyncMappingKernelManager):
         Raises:
             HTTPError: there is no such kernel, or not yet; a list of all leaves it out.
         """
-        self._check_kernel_id(kernel_id)
-        if getattr(self._kernels[kernel_id], "last_activity", None) is None:
-            raise HTTPError(404, f"Kernel is only starting: {kernel_id}")
-        return super().kernel_model(kernel_id)
+        try:
+            return super().kernel_model(kernel_id)
+        except TraitError:  # its last activity has no value yet
+            raise HTTPError(404, f"Kernel is only starting: {kernel_id}") from None

@@ -2,7 +2,8 @@
 
 import json
 import sys
-from types import SimpleNamespace
+
+from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 
 from massage_workbook.lab.kernels import OwnKernels, OwnPython
 
@@ -22,5 +23,5 @@ def test_a_kernel_of_the_learner_s_own_does_not_hide_this_python(tmp_path, monke
 
 def test_a_kernel_that_is_only_starting_is_left_out_of_the_list():
     kernels = OwnKernels()
-    kernels._kernels["unborn"] = SimpleNamespace(kernel_name="python3", last_activity=None)
+    kernels._kernels["unborn"] = ServerKernelManager(kernel_name="python3")
     assert kernels.list_kernels() == []

@@ -16,8 +16,8 @@ function header({ title, names, family, blocks, summary }) {
   const tag = node("p", { className: "family" }, node("span", {}, family), ` · ${blocks}`);
   tag.style.setProperty("--family", `var(--mw-${family})`);
   return node(
-    "header",
-    {},
+    "div",
+    { className: "head" },
     node("h3", {}, title),
     tag,
     node("p", { className: "names" }, names),

@@ -110,12 +110,13 @@ FEWEST_TURNS = 4
 def ways(stroke: Stroke) -> dict[str, list[list[Point]]]:
     """The ways of the hand for a stroke, each a row of places in order, by side of the back.
 
-    The sides are `right` and `left`, or `middle` alone.
+    The sides are `right` and `left`, or one of them or `middle` alone.
     """
     given = _ways(stroke.mark, stroke.points, stroke.radius_cm / CM_PER_UNIT)
     if stroke.side == "middle":
         return {"middle": given}
-    return {"right": given, "left": [list(mirrored(way)) for way in given]}
+    sides = {"right": given, "left": [list(mirrored(way)) for way in given]}
+    return {stroke.side: sides[stroke.side]} if stroke.side in sides else sides
 
 
 def _ways(mark: str, points: Sequence[Point], radius: float) -> list[list[Point]]:

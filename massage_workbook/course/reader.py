@@ -509,6 +509,7 @@ def _known(
         "technique": ids["techniques"],
         "stroke": ids["techniques"] and _strokes(places["techniques"]),
         "topic": ids["topics"],
+        "first question": ids["contraindications"] and _first(places["contraindications"]),
         "item": None if None in items else set().union(*items),
         "family": ids["blocks"] and _texts(item.get("family") for _, item, _ in places["blocks"]),
         "reference": _ids(references) or None,
@@ -534,6 +535,11 @@ def _strokes(techniques: list[Place]) -> set[str]:
         for place in techniques
         for _, stroke in _items(place[1].get("strokes"))
     }
+
+
+def _first(contraindications: list[Place]) -> set[str]:
+    """The questions that are asked of everybody."""
+    return _ids([place for place in contraindications if place[1].get("first") is True])
 
 
 def _ids(places: list[Place]) -> set[str]:

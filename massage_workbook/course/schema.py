@@ -33,6 +33,7 @@ from massage_workbook.course.model import (
     V,
     Whole,
     ZoneId,
+    exists,
     in_order,
     lines_of,
     no_twice,
@@ -174,7 +175,8 @@ class Block(Sourced):
 class Stroke(Model):
     """One path of a hand on the back, drawn for the right half of the picture.
 
-    `side`: `both` hands at once, mirrored; `each` side in turn, mirrored; `middle` once, as given.
+    `side`: `both` hands at once, mirrored; `each` side in turn, mirrored; `right` or `left` on that
+    one alone, mirrored for the left; `middle` once, as given.
     A `light_return` carries no force worth the name and is drawn dashed.
     """
 
@@ -182,7 +184,7 @@ class Stroke(Model):
     mark: Literal[
         "line", "spiral", "circles", "semicircles", "zigzag", "saw", "taps", "press", "lifts"
     ]
-    side: Literal["both", "each", "middle"]
+    side: Literal["both", "each", "right", "left", "middle"]
     points: Annotated[tuple[Point, ...], Field(min_length=2)]
     force: Force
     radius_cm: Annotated[float, Field(gt=0, le=6)] = 1.7
@@ -328,6 +330,7 @@ class Rule(Sourced):
     """Something to keep to, and its reason."""
 
     id: Id
+    group: Literal["before anything else", "order and flow", "where", "how strongly", "craft"]
     title: Text
     rule: Text
     why: Text
@@ -383,6 +386,9 @@ class Preparation(Sourced):
     severity: Severity
 
 
+FirstId = Annotated[Id, AfterValidator(exists("first question"))]
+
+
 class TakesAway(Model):
     """What a contraindication takes away from plan and practice.
 
@@ -398,7 +404,15 @@ class TakesAway(Model):
     positions: tuple[Literal["prone", "seated"], ...] = ()
     own_area: bool = False
     """The affected place, wherever it is, is left out."""
+    elsewhere: bool = False
+    """That place may lie away from the back."""
     force_ceiling: Force | None = None
+
+    @model_validator(mode="after")
+    def _has_a_place(self) -> Self:
+        if self.elsewhere and not self.own_area:
+            raise ValueError("elsewhere says where an own_area may lie: give own_area as well")
+        return self
 
 
 class Answer(Model):
@@ -411,8 +425,9 @@ class Answer(Model):
 class Contraindication(Sourced):
     """A reason not to massage, or not everywhere, or not without a doctor's word.
 
-    `yes` and `not_sure` are what those answers to the plain `question` lead to; `first` marks
-    the questions that are asked of everybody.
+    `yes` and `not_sure` are what those answers to the plain `question` lead to. `first` marks the
+    questions that are asked of everybody; each other one is `asked_after` one of those first
+    questions was not answered with "no".
     """
 
     id: Id
@@ -420,10 +435,17 @@ class Contraindication(Sourced):
     kind: Literal["emergency", "not today", "ask a doctor first", "keep off the area"]
     question: Text
     first: bool = False
+    asked_after: tuple[FirstId, ...] = ()
     yes: Answer
     not_sure: Answer
     takes_away: TakesAway
     why: Text
+
+    @model_validator(mode="after")
+    def _is_asked(self) -> Self:
+        if self.first == bool(self.asked_after):
+            raise ValueError("a question is either first, or asked_after first ones: give one")
+        return self
 
 
 class StopSign(Sourced):
@@ -438,9 +460,10 @@ class StopSign(Sourced):
 
 
 class Position(Model):
-    """What one side of a disagreement says, and where."""
+    """What one side of a disagreement says, and where, and whether the course goes along."""
 
     says: Text
+    followed: Literal["wholly", "in part", "not"] = "not"
     sources: Annotated[tuple[Citation, ...], Field(min_length=1)]
 
 

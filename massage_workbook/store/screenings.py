@@ -1,0 +1,173 @@
+"""Today's screening, kept only where the learner asks for it: one small file, and nothing else.
+
+Answers about somebody's health are private. They stand in no backup, no export and no log, count
+for the day on which they were given, and the file goes on the next.
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, get_args
+
+from massage_workbook.screening import REPLIES, Answers, Area, Reply, Side
+from massage_workbook.store.ledger import StoreError, seal
+
+FORMAT = 1
+LARGEST = 100_000
+"""Bytes; a screening has about a thousand."""
+DRAFT = ".screening-"
+"""How the names of drafts begin, of which a power cut may leave one behind."""
+
+DAMAGED = (
+    "The screening that was kept cannot be read any more, so it does not count."
+    " Please answer the questions again."
+)
+FROM_LATER = (
+    "The screening that was kept is of a later time than this computer's clock shows, so it does"
+    " not count. Set the clock right, and answer the questions again."
+)
+OUT_OF_REACH = (
+    "The screening that was kept cannot be opened ({}), so it does not count."
+    " Please answer the questions again."
+)
+
+
+class Screenings:
+    """The screening of today in the file at `path`; `notice` says why what is there does not count.
+
+    Whatever is wrong with the file, it is as if nobody had been asked.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.notice: str | None = None
+
+    def keep(
+        self,
+        replies: Mapping[str, Reply],
+        areas: Collection[Area],
+        at: datetime,
+        *,
+        elsewhere: bool = False,
+        agreed: Collection[str] = (),
+    ) -> None:
+        """Keep what was said at that moment, for its day; only this user may read it.
+
+        Raises:
+            StoreError: it could not be kept; what was kept before is as it was.
+        """
+        said = {
+            "format": FORMAT,
+            "at": at.astimezone(UTC).isoformat(),
+            "replies": dict(replies),
+            "areas": sorted([area.zone, area.side] for area in areas),
+            "elsewhere": elsewhere,
+            "agreed": sorted(agreed),
+        }
+        text = json.dumps(said | {"seal": _seal(said)}, indent=1)
+        with _explained(f"The screening was not kept in {self.path}", "It counts in this lesson."):
+            _write(text, self.path)
+        self.notice = None
+
+    def of_today(self, now: datetime) -> Answers | None:
+        """What was said on the local calendar day of `now`, or None; then `notice` may say why.
+
+        What is left of an earlier day is removed.
+        """
+        self.notice = None
+        try:
+            with self.path.open("rb") as file:
+                content = file.read(LARGEST + 1)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            self.notice = OUT_OF_REACH.format(error.strerror)
+            return None
+        try:
+            at, answers = _read(content)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
+            self.notice = DAMAGED
+            return None
+        if at > now.astimezone(UTC):
+            self.notice = FROM_LATER
+            return None
+        if not same_day(at, now):
+            with suppress(StoreError):
+                self.forget()
+            return None
+        return answers
+
+    def forget(self) -> None:
+        """Remove what is kept, if anything is.
+
+        Raises:
+            StoreError: it could not be removed.
+        """
+        with _explained(f"{self.path} could not be removed", "Please remove it by hand."):
+            self.path.unlink(missing_ok=True)
+            for draft in self.path.parent.glob(f"{DRAFT}*"):
+                draft.unlink(missing_ok=True)
+        self.notice = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is a file, in whatever state."""
+        return os.path.lexists(self.path)
+
+
+def same_day(one: datetime, other: datetime) -> bool:
+    """Whether two moments lie on the same calendar day where this computer is."""
+    return one.astimezone().date() == other.astimezone().date()
+
+
+def _read(content: bytes) -> tuple[datetime, Answers]:
+    """When it was said, and what; raises an error of some kind for anything that is not whole."""
+    if len(content) > LARGEST:
+        raise ValueError("too large")
+    said = json.loads(content.decode("utf-8"))
+    mark = said.pop("seal")
+    at = datetime.fromisoformat(said["at"])
+    replies, areas, agreed = said["replies"], said["areas"], said["agreed"]
+    if (
+        said["format"] != FORMAT
+        or mark != _seal(said)
+        or at.tzinfo is None
+        or not {*replies.values()} <= {*REPLIES}
+        or not {side for _, side in areas} <= {*get_args(Side)}
+        or not all(isinstance(each, str) for each in (*agreed, *(zone for zone, _ in areas)))
+    ):
+        raise ValueError("not as it was written")
+    marked = frozenset(Area(zone, side) for zone, side in areas)
+    return at, Answers(replies, marked, said["elsewhere"] is True, frozenset(agreed))
+
+
+def _seal(said: Mapping[str, Any]) -> int:
+    return seal(json.dumps(said, sort_keys=True))
+
+
+def _write(text: str, path: Path) -> None:
+    """Write a file whole or not at all; nobody but its owner may read it at any moment."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=DRAFT)  # mode 0600
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(draft).replace(path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _explained(what: str, then: str) -> Iterator[None]:
+    """Say in words for a learner what failed."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{what}: {error.strerror or error}. {then}") from error

@@ -1,0 +1,350 @@
+// The safety questions as native radio buttons, what follows from them, and the result below.
+// Nothing above what is pressed ever changes: further questions, the picture and the result stand
+// underneath, and a question that stays keeps its place in the page and its focus.
+
+const REPLIES = [
+  ["yes", "Yes"],
+  ["no", "No"],
+  ["not sure", "Not sure"],
+];
+const SVG = "http://www.w3.org/2000/svg";
+let forms = 0; // radio buttons of two forms on a page must not share a name
+
+function render({ model, el }) {
+  el.classList.add("mw", "mw-screening");
+  // Keys typed here are the form's: JupyterLab's shortcuts stay out.
+  el.dataset.lmSuppressShortcuts = "true";
+  const send = (message) => model.send(message);
+  const form = { name: `screening-${++forms}`, round: null, send };
+  const parts = {
+    notice: node("p", { className: "notice", hidden: true }),
+    first: node("div", { className: "questions" }),
+    more: node("div", { className: "questions more" }),
+    agree: node("div", { className: "agree", hidden: true }),
+    marker: marker(model.get("back"), model.get("zones"), send),
+    waiting: node("p", { className: "waiting" }),
+    result: result(),
+    buttons: null,
+  };
+  parts.buttons = buttons(parts.result.section, send);
+  parts.notice.setAttribute("role", "status");
+  el.append(
+    parts.first,
+    parts.more,
+    parts.agree,
+    parts.marker.section,
+    parts.waiting,
+    parts.result.section,
+    parts.notice,
+    parts.buttons.section,
+  );
+  const show = () => update(model.get("page"), form, parts);
+  show();
+  model.on("change:page", show);
+  return () => model.off("change:page", show);
+}
+
+function update(page, form, parts) {
+  const anew = form.round !== null && form.round !== page.round;
+  if (form.round !== page.round) {
+    for (const box of [parts.first, parts.more, parts.agree]) box.replaceChildren();
+    parts.marker.forget();
+  }
+  form.round = page.round;
+  questions(parts.first, page.questions.filter(({ first }) => first), form);
+  questions(parts.more, page.questions.filter(({ first }) => !first), form);
+  agreement(parts.agree, page.agree, form.send);
+  parts.marker.show(page.marker);
+  parts.waiting.textContent = page.waiting;
+  parts.result.show(page.status, page.result);
+  parts.buttons.show(page);
+  parts.notice.textContent = page.notice ?? "";
+  parts.notice.hidden = !page.notice;
+  if (anew) parts.first.querySelector("input")?.focus();
+}
+
+// --- questions -------------------------------------------------------------------------------
+
+/** Put the questions into their box: those that stay are not touched, so that focus stays too. */
+function questions(box, asked, form) {
+  const there = new Map([...box.querySelectorAll("fieldset")].map((each) => [each.dataset.id, each]));
+  const wanted = new Set(asked.map(({ id }) => id));
+  for (const [id, each] of there) if (!wanted.has(id)) each.remove();
+  if (box.classList.contains("more")) {
+    const said = box.querySelector("h3");
+    if (!asked.length) said?.remove();
+    else if (!said) box.prepend(node("h3", {}, "A little more, because of what you said"));
+  }
+  let before = box.querySelector("h3");
+  for (const each of asked) {
+    const made = there.get(each.id) ?? question(each, form);
+    const place = before ? before.nextSibling : box.firstChild;
+    if (made !== place) box.insertBefore(made, place);
+    before = made;
+  }
+}
+
+function question({ id, text, reply }, { name, send }) {
+  const options = REPLIES.map(([value, words]) => {
+    const input = node("input", { type: "radio", name: `${name}-${id}`, value, checked: value === reply });
+    input.onchange = () => send({ do: "reply", question: id, reply: value });
+    return node("label", {}, input, node("span", {}, words));
+  });
+  const made = node("fieldset", {}, node("legend", {}, text), node("div", { className: "options" }, ...options));
+  made.dataset.id = id;
+  return made;
+}
+
+// --- a doctor's word -------------------------------------------------------------------------
+
+function agreement(box, agree, send) {
+  box.hidden = !agree;
+  if (!agree) return box.replaceChildren();
+  const there = box.querySelector("input");
+  if (there) return void (there.checked = agree.so);
+  const input = node("input", { type: "checkbox", checked: agree.so });
+  input.onchange = () => send({ do: "agree", so: input.checked });
+  box.append(node("label", {}, input, node("span", {}, agree.text)));
+}
+
+// --- the place to leave out ------------------------------------------------------------------
+
+const ZONES = `
+  svg { display: block; width: 100%; height: auto }
+  path, text { pointer-events: none }
+  [id^="zone-"] { outline: none; cursor: pointer }
+  [id^="zone-"] path { pointer-events: all }
+  [id^="zone-"]:is(:hover, :focus-visible) path { stroke: var(--mw-ink) !important; stroke-width: 3 !important }
+  [aria-checked="true"] path {
+    fill: var(--mw-keep-off) !important; fill-opacity: 0.55 !important;
+    stroke: var(--mw-keep-off) !important; stroke-width: 3 !important;
+  }
+`;
+
+function marker(svg, zones, send) {
+  const { host, picture } = plate(svg);
+  const what = node("p", {});
+  const note = node("p", { className: "hint" });
+  note.setAttribute("aria-live", "polite");
+  const elsewhere = node("input", { type: "checkbox" });
+  const away = node("label", {}, elsewhere, node("span", {}, "None of it lies on the back, neck or shoulders."));
+  const marked = new Set();
+  const boxes = zones.map(({ text }) => checkbox(text));
+  const parts = zones.map((zone, i) => part(picture, zone, i));
+  const say = () => {
+    zones.forEach(({ id }, i) => {
+      boxes[i].input.checked = marked.has(id);
+      parts[i].setAttribute("aria-checked", String(marked.has(id)));
+    });
+    const names = zones.filter(({ id }) => marked.has(id)).map(({ text }) => text.toLowerCase());
+    note.textContent = names.length ? `Left out: ${names.join("; ")}.` : "Nothing is marked yet.";
+  };
+  const toggle = ({ id, zone, side }) => {
+    const now = !marked.has(id);
+    marked[now ? "add" : "delete"](id);
+    if (now) elsewhere.checked = false;
+    say();
+    send({ do: "mark", zone, side, marked: now });
+  };
+  zones.forEach((zone, i) => {
+    boxes[i].input.onchange = () => toggle(zone);
+    parts[i].onclick = () => toggle(zone);
+    parts[i].onkeydown = (event) => {
+      const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+      if (event.key === " " || event.key === "Enter") toggle(zone);
+      else if (by) go(parts, (i + by + parts.length) % parts.length);
+      else return;
+      event.preventDefault();
+    };
+  });
+  elsewhere.onchange = () => {
+    if (elsewhere.checked) marked.clear();
+    say();
+    send({ do: "elsewhere", so: elsewhere.checked });
+  };
+  const section = node(
+    "section",
+    { className: "marker", hidden: true },
+    node("h3", {}, "Which place is left out?"),
+    what,
+    away,
+    host,
+    note,
+    node(
+      "details",
+      {},
+      node("summary", {}, "Choose by name instead"),
+      node("fieldset", { className: "names" }, node("legend", {}, "Places that are left out"), ...boxes.map((each) => each.label)),
+    ),
+  );
+  let shown = false;
+  return {
+    section,
+    forget: () => {
+      shown = false;
+      marked.clear();
+    },
+    show: (page) => {
+      section.hidden = !page;
+      if (!page) return;
+      what.textContent = `Mark whatever it touches, on the back as you look at it from behind: ${page.for.join("; ").toLowerCase()}.`;
+      away.hidden = !page.may_be_elsewhere;
+      // What is marked here is newer than what the kernel has heard of.
+      if (!shown) {
+        page.marked.forEach((id) => marked.add(id));
+        elsewhere.checked = page.elsewhere;
+      }
+      shown = true;
+      say();
+    },
+  };
+}
+
+/** One zone takes the Tab key, arrows lead to the others. */
+function go(parts, to) {
+  parts.forEach((each, i) => each.setAttribute("tabindex", i === to ? "0" : "-1"));
+  parts[to].focus();
+}
+
+function part(picture, { id, text }, i) {
+  const made = picture.getElementById(`zone-${id}`);
+  made.setAttribute("role", "checkbox");
+  made.setAttribute("aria-label", text);
+  made.setAttribute("tabindex", i === 0 ? "0" : "-1");
+  const name = document.createElementNS(SVG, "title"); // for whoever points at it
+  name.textContent = text;
+  made.prepend(name);
+  return made;
+}
+
+function checkbox(text) {
+  const input = node("input", { type: "checkbox" });
+  return { input, label: node("label", {}, input, node("span", {}, text)) };
+}
+
+/** The SVG in a shadow root, where its ids meet no others. */
+function plate(text) {
+  const host = node("div", { className: "plate" });
+  const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+  const picture = document.importNode(parsed, true);
+  picture.removeAttribute("width");
+  picture.removeAttribute("height");
+  picture.setAttribute("role", "group"); // an image would hide its zones from a screen reader
+  host.attachShadow({ mode: "open" }).append(node("style", {}, ZONES), picture);
+  return { host, picture };
+}
+
+// --- the result ------------------------------------------------------------------------------
+
+function result() {
+  // It is there from the beginning, so that a screen reader tells what comes into it.
+  const status = node("p", { className: "title" });
+  status.setAttribute("role", "status");
+  const body = node("div", { className: "body" });
+  const section = node("section", { className: "result" }, status, body);
+  let told = null;
+  return {
+    section,
+    show: (title, page) => {
+      const telling = JSON.stringify(page);
+      if (telling === told) return;
+      told = telling;
+      if (status.textContent !== title) status.textContent = title;
+      section.dataset.outcome = page?.outcome ?? "";
+      body.replaceChildren(...(page ? says(page) : []));
+    },
+  };
+}
+
+function says({ next, reasons, left_out_title, left_out, aloud, day }) {
+  return [
+    node("p", {}, next),
+    ...listed("Why, and what to do", reasons.map(reason)),
+    ...listed(left_out_title, left_out.map((each) => node("li", {}, each))),
+    ...listed("Ask each other aloud, before hands touch", aloud.map(spoken)),
+    node("p", { className: "small" }, `${day}. It counts for that day. These questions are no examination and take no doctor's place.`),
+  ];
+}
+
+function listed(title, items) {
+  return items.length ? [node("h3", {}, title), node("ul", {}, ...items)] : [];
+}
+
+function reason({ name, reply, do: what, why, who }) {
+  return node("li", {}, node("b", {}, name), ` (you said: ${reply}). ${what} `, source(who, name, why));
+}
+
+function spoken({ ask, do: what, who }) {
+  return node("li", {}, node("b", {}, ask), ` ${what} `, source(who, ask));
+}
+
+function source({ basis, note, sources }, name, why) {
+  const summary = node("summary", {}, `Who says so? (${basis})`);
+  summary.setAttribute("aria-label", `Who says so about ${name}? (${basis})`);
+  return node(
+    "details",
+    {},
+    summary,
+    ...(why ? [node("p", {}, why)] : []),
+    ...(note ? [node("p", {}, note)] : []),
+    node("ul", {}, ...sources.map((each) => node("li", {}, each))),
+  );
+}
+
+// --- print, keep, start over -----------------------------------------------------------------
+
+function buttons(section, send) {
+  const press = (text, onclick) => node("button", { type: "button", onclick }, text);
+  const paper = press("Print the result", () => print(section, paper));
+  const keep = press("Keep it for today", () => send({ do: "keep" }));
+  const remove = press("Remove what is kept", () => send({ do: "forget" }));
+  const again = press("Start over", () => send({ do: "start over" }));
+  const says = node("p", { className: "kept" });
+  says.setAttribute("aria-live", "polite");
+  const privacy = node(
+    "p",
+    { className: "small" },
+    "Your answers are private. They are gone when this lesson is closed, and other lessons know of them only if you keep them: in one file on this computer, for today alone, and in no backup and no export.",
+  );
+  return {
+    section: node("section", { className: "keep" }, node("div", { className: "buttons" }, paper, keep, remove, again), says, privacy),
+    show: ({ result: shown, kept }) => {
+      for (const each of [paper, keep]) each.disabled = !shown;
+      says.textContent = kept ? "✓ Kept on this computer for today." : "Nothing is kept.";
+    },
+  };
+}
+
+const PAPER = `
+  body { font: 12pt/1.5 system-ui, sans-serif; color: #000; background: #fff }
+  .title { font-size: 18pt; font-weight: 600; margin: 0 0 8pt }
+  h3 { font-size: 13pt; margin: 14pt 0 4pt }
+  li { margin: 4pt 0; break-inside: avoid }
+`;
+
+/** Print the result by itself, from a frame of its own: the rest of the page stays out of it. */
+function print(section, button) {
+  document.querySelector("iframe.mw-paper")?.remove();
+  const frame = node("iframe", { className: "mw-paper", title: "The result on paper" });
+  frame.style.cssText = "position: fixed; width: 0; height: 0; border: 0; visibility: hidden";
+  document.body.append(frame);
+  const sheet = section.cloneNode(true);
+  for (const each of sheet.querySelectorAll("details")) each.remove();
+  const page = frame.contentDocument;
+  page.title = "Screening";
+  page.head.append(node("style", {}, PAPER));
+  page.body.append(sheet);
+  frame.contentWindow.onafterprint = () => {
+    frame.remove();
+    button.focus();
+  };
+  frame.contentWindow.print();
+}
+
+function node(tag, props, ...children) {
+  const made = Object.assign(document.createElement(tag), props);
+  made.append(...children);
+  return made;
+}
+
+export default { render };

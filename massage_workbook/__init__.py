@@ -4,17 +4,58 @@ These are the words that a lesson uses. Each imports what it needs when it is ca
 lesson's first line costs nothing.
 """
 
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from massage_workbook.planning import Plan
+    from massage_workbook.widgets.claims import Claims
+    from massage_workbook.widgets.disagreements import Disagreements
+    from massage_workbook.widgets.exam import FinalCheck
     from massage_workbook.widgets.lessons import Cover
     from massage_workbook.widgets.planner import Planner
+    from massage_workbook.widgets.player import Player
     from massage_workbook.widgets.progress import ProgressPage
     from massage_workbook.widgets.quiz import Quiz
+    from massage_workbook.widgets.rules import Listed
+    from massage_workbook.widgets.screening_form import ScreeningForm
+    from massage_workbook.widgets.stop_signs import StopSigns
     from massage_workbook.widgets.technique import TechniqueCard
+    from massage_workbook.widgets.tempo import Tempo
+    from massage_workbook.widgets.whole_back import WholeBack
 
 __version__ = "0.1.0"
-__all__ = ["lessons", "planner", "progress", "quiz", "review", "technique"]
+__all__ = [
+    "back_map",
+    "claims",
+    "disagreements",
+    "final_check",
+    "lessons",
+    "not_taught",
+    "planner",
+    "player",
+    "preparation",
+    "progress",
+    "quiz",
+    "review",
+    "rules",
+    "screening",
+    "stop_signs",
+    "technique",
+    "tempo",
+]
+
+
+class _Words(ModuleType):
+    """The package, whose word `screening` stays a word once the module of that name is loaded."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name not in __all__ or not isinstance(value, ModuleType):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Words
 
 
 def technique(name: str) -> "TechniqueCard":
@@ -39,6 +80,13 @@ def quiz(topic: str) -> "Quiz":
     return quiz.Quiz.of_topic(widget.course(), topic, widget.progress(), widget.now)
 
 
+def final_check() -> "FinalCheck":
+    """Forty questions over the whole course, and at the end a certificate that can be printed."""
+    from massage_workbook.widgets import exam, widget
+
+    return exam.FinalCheck(widget.course(), widget.progress(), widget.now)
+
+
 def review() -> "Quiz":
     """What is about to be forgotten, of all topics, safety first."""
     from massage_workbook.widgets import quiz, widget
@@ -54,14 +102,44 @@ def progress() -> "ProgressPage":
 
 
 def planner(session: str = "standard-20") -> "Planner":
-    """Sliders for the minutes of each block, begun from a ready-made session.
+    """Minutes to shape, techniques to choose, and what they make of the session.
+
+    It begins from a ready-made session, and saves, compares, prints and hands on what you make.
 
     Raises:
         LookupError: there is no such session.
     """
     from massage_workbook.widgets import planner, widget
 
-    return planner.Planner(widget.course(), session)
+    return planner.Planner(widget.course(), session, widget.plans(), widget.now)
+
+
+def player(plan: "Plan | None" = None) -> "Player":
+    """A session to carry out, with voice, chimes and a beat; without a plan the one of 20 minutes.
+
+    Once it has begun it needs nothing but the page.
+    """
+    from massage_workbook.planning import Plan
+    from massage_workbook.store.practices import Practices
+    from massage_workbook.widgets import player, widget
+
+    course = widget.course()
+    ready_made = next(each for each in course.sessions if each.id == "standard-20")
+    title = "Your plan" if plan else ready_made.name
+    carried_out = plan or Plan.of(ready_made, course)
+    practices = Practices(widget.progress())
+    return player.Player.of(course, carried_out, title, None, practices, widget.now)
+
+
+def tempo(technique: str) -> "Tempo":
+    """The tempo of a technique by its id, such as `"sawing"`, to hear and to tap.
+
+    Raises:
+        LookupError: there is none of that name; it says which is near.
+    """
+    from massage_workbook.widgets import tempo, widget
+
+    return tempo.Tempo(widget.course(), technique)
 
 
 def lessons() -> "Cover":
@@ -69,3 +147,65 @@ def lessons() -> "Cover":
     from massage_workbook.widgets import lessons, widget
 
     return lessons.Cover(widget.course(), widget.progress())
+
+
+def screening() -> "ScreeningForm":
+    """Whether this person should be massaged today: ten questions and a last one, and a result."""
+    from massage_workbook.widgets import screening_form, widget
+
+    return screening_form.ScreeningForm(widget.course(), screening_form.kept_in(), widget.now)
+
+
+def rules() -> "Listed":
+    """The rules of the course, each with its reason."""
+    from massage_workbook.widgets import rules, widget
+
+    return rules.rules(widget.course())
+
+
+def not_taught() -> "Listed":
+    """What the course leaves out, each with its reason and with what to do instead."""
+    from massage_workbook.widgets import rules, widget
+
+    return rules.not_taught(widget.course())
+
+
+def preparation() -> "Listed":
+    """What to see to before the hands touch, as a list to tick."""
+    from massage_workbook.widgets import rules, widget
+
+    return rules.preparation(widget.course())
+
+
+def back_map() -> "WholeBack":
+    """The whole back: what is kept off, touched lightly or worked, and the landmarks to find it."""
+    from massage_workbook.widgets import whole_back, widget
+
+    return whole_back.WholeBack(widget.course())
+
+
+def stop_signs() -> "StopSigns":
+    """What ends a massage, and what to do then, on a card that can be printed."""
+    from massage_workbook.widgets import stop_signs, widget
+
+    return stop_signs.StopSigns(widget.course())
+
+
+def disagreements(topic: str | None = None) -> "Disagreements":
+    """Where the sources differ, to guess first what the course follows.
+
+    A topic is an id such as `"spine"`, `"safety"` or `"craft"`, or a word.
+
+    Raises:
+        LookupError: no disagreement has to do with the topic; it says which is near.
+    """
+    from massage_workbook.widgets import disagreements, widget
+
+    return disagreements.Disagreements(widget.course(), topic)
+
+
+def claims() -> "Claims":
+    """What the articles promise, what is known of it, and what can honestly be said."""
+    from massage_workbook.widgets import claims, widget
+
+    return claims.Claims(widget.course())

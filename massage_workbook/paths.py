@@ -38,6 +38,11 @@ def progress() -> Path:
     return home() / "progress.sqlite"
 
 
+def plans() -> Path:
+    """The file of the learner's plans."""
+    return home() / "plans.sqlite"
+
+
 def own_questions() -> Path:
     """The folder of topics that a teacher brought in, one JSON file each."""
     return home() / "questions"

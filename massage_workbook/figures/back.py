@@ -6,6 +6,7 @@ given; the left is its mirror image.
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import dist
+from string import ascii_lowercase
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -124,6 +125,10 @@ KINDS = {"keep-off": ("xxxx", 0.07), "light": ("dots", 0.14), "work": ("", 0.22)
 """How a zone is filled, by its kind: the hatch, and how much of the kind's colour lies under it."""
 DOTS = 0.026
 """Distance between dots, in (u, v)."""
+LOZENGE = 0.033
+"""Half the width of a landmark's lozenge, in (u, v)."""
+CORNERS = (0, -1), (1, 0), (0, 1), (-1, 0), (0, -1)
+"""Of a lozenge, the first of them again to close it."""
 
 
 # --- pictures --------------------------------------------------------------------------------
@@ -135,29 +140,52 @@ def zone_map(zones: Iterable[Zone]) -> Drawing:
 
     The SVG carries `zone-<id>` for each zone.
     """
-    by_kind = {kind: [zone for zone in zones if zone.kind == kind] for kind in KINDS}
+    by_kind = of_each_kind(zones)
+    numbers = {zone.id: number for number, zone in numbered(by_kind).items()}
     rows: list[Row] = []
-    numbers: dict[str, int] = {}
     for kind, members in by_kind.items():
         rows.append((None, KIND_WORDS[kind].capitalize(), kind))
-        for zone in members:
-            numbers[zone.id] = len(numbers) + 1
-            rows.append((numbers[zone.id], zone.name, kind))
+        rows += [(numbers[zone.id], zone.name, kind) for zone in members]
     axes = _with_key(_zones_in_words(by_kind), rows)
-    edge = body(axes)
-    for kind in reversed(KINDS):
-        _clear(axes, by_kind[kind], edge)
-        hatch(axes, by_kind[kind], kind, edge)
-        for zone in by_kind[kind]:
-            touchable(axes, zone, edge, linewidth=0.8)
-    tighter: list[Zone] = []
-    taken: list[Point] = []
-    for kind, members in by_kind.items():
-        for zone in members:
-            taken.append(_roomiest(zone.outline, tighter, edge, taken))
-            badge(axes, taken[-1], numbers[zone.id], kind)
-        tighter += members
+    _all_kinds(axes, by_kind, numbers, [])
     return axes.figure
+
+
+@in_our_look
+def whole_back(zones: Iterable[Zone], landmarks: Iterable[Landmark]) -> Drawing:
+    """Every zone with its number and every landmark with its letter, for a page to show and hide.
+
+    The SVG carries `zone-<id>`, `disc-<id>` and `number-<id>` for each zone, `kind-<kind>-<i>` for
+    what fills the zones of a kind, and `landmark-<id>` and `letter-<id>` for each landmark.
+    Numbers and letters are those of `numbered` and `lettered`.
+    """
+    by_kind = of_each_kind(zones)
+    landmarks = lettered(landmarks)
+    named = ", ".join(each.name for each in landmarks.values())
+    drawing = Drawing(f"{_zones_in_words(by_kind)} Landmarks: {named}.", *size(FRAME))
+    axes = plane(drawing)
+    numbers = {zone.id: number for number, zone in numbered(by_kind).items()}
+    taken = [(side * each.u, each.v) for each in landmarks.values() for side in (1, -1)]
+    _all_kinds(axes, by_kind, numbers, taken)
+    for letter, each in landmarks.items():
+        _lozenges(axes, each, letter)
+    return drawing
+
+
+def of_each_kind(zones: Iterable[Zone]) -> dict[str, list[Zone]]:
+    """Zones by their kind, the strictest first."""
+    zones = tuple(zones)
+    return {kind: [zone for zone in zones if zone.kind == kind] for kind in KINDS}
+
+
+def numbered(by_kind: Mapping[str, Sequence[Zone]]) -> dict[int, Zone]:
+    """Zones by their number on a map."""
+    return dict(enumerate((zone for members in by_kind.values() for zone in members), start=1))
+
+
+def lettered(landmarks: Iterable[Landmark]) -> dict[str, Landmark]:
+    """Landmarks from above by their letter on a map."""
+    return dict(zip(ascii_lowercase, sorted(landmarks, key=lambda each: each.v), strict=False))
 
 
 @in_our_look
@@ -442,6 +470,47 @@ def touchable(axes: Axes, zone: Zone, edge: PathPatch, linewidth: float = 0) -> 
     patch.set_gid(f"zone-{zone.id}")
     axes.add_artist(patch)
     patch.set_clip_path(edge)
+
+
+def _all_kinds(
+    axes: Axes,
+    by_kind: Mapping[str, Sequence[Zone]],
+    numbers: Mapping[str, int],
+    taken: Sequence[Point],
+) -> None:
+    """The body with zones of all kinds, the strictest on top, and their numbers off `taken`."""
+    edge = body(axes)
+    for kind in reversed(KINDS):
+        before = len(axes.patches)
+        _clear(axes, by_kind[kind], edge)
+        hatch(axes, by_kind[kind], kind, edge)
+        for i, patch in enumerate(axes.patches[before:]):
+            patch.set_gid(f"kind-{kind}-{i}")
+        # Small over large: where zones overlap, a page gives the pointer to the last.
+        for zone in sorted(by_kind[kind], key=anatomy.area, reverse=True):
+            touchable(axes, zone, edge, linewidth=0.8)
+    taken, tighter = [*taken], []
+    for kind, members in by_kind.items():
+        for zone in members:
+            taken.append(_roomiest(zone.outline, tighter, edge, taken))
+            badge(axes, taken[-1], numbers[zone.id], kind)
+            axes.patches[-1].set_gid(f"disc-{zone.id}")
+            axes.texts[-1].set_gid(f"number-{zone.id}")
+        tighter += members
+
+
+def _lozenges(axes: Axes, landmark: Landmark, letter: str) -> None:
+    """A landmark, on both sides where there are two, with its letter on the right one."""
+    u, v = landmark.u, landmark.v
+    shapes = [
+        Path([(x + a * LOZENGE, v + b * LOZENGE) for a, b in CORNERS], closed=True)
+        for x in ([u, -u] if landmark.mirrored else [u])
+    ]
+    patch = PathPatch(Path.make_compound_path(*shapes), facecolor=colour("motion"), zorder=8)
+    patch.set(edgecolor=colour("skin"), linewidth=1, gid=f"landmark-{landmark.id}")
+    axes.add_artist(patch)
+    text = axes.text(u, v, letter, ha="center", va="center_baseline", weight="bold", size=9.5)
+    text.set(color=colour("on-colour"), zorder=9, gid=f"letter-{landmark.id}")
 
 
 def _turning_right(points: Sequence[Point]) -> Sequence[Point]:

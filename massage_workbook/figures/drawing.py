@@ -4,7 +4,7 @@ import io
 import re
 from functools import singledispatch
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from xml.sax.saxutils import quoteattr
 
 import matplotlib as mpl
@@ -54,6 +54,17 @@ class Drawing(Figure):
         element = PATH.sub(_smaller, text[text.index("<svg") :])
         described = f'<svg role="img" aria-label={quoteattr(self.alt)} '
         return palette.themed(element.replace("<svg ", described, 1))
+
+    @in_our_look
+    def printed(self, kind: Literal["png", "pdf"], sharpness: int = 150) -> bytes:
+        """The picture as a file; `sharpness` is that of a PNG, in dots per inch."""
+        file = io.BytesIO()
+        if kind == "pdf":
+            self.savefig(file, format="pdf", metadata={"CreationDate": None})
+        else:
+            options = {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 2}}
+            self.savefig(file, format="png", dpi=sharpness, **options)
+        return file.getvalue()
 
     def _repr_svg_(self) -> str:
         return self.svg()

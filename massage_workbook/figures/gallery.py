@@ -1,6 +1,5 @@
 """Every figure of the course by name, and writing them to a folder."""
 
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -10,10 +9,8 @@ from PIL import Image
 from massage_workbook.course.schema import Course
 from massage_workbook.figures import back, hands, reach, sessions, strokes, tempo, timings
 from massage_workbook.figures.drawing import Drawing
-from massage_workbook.planning import Plan, steps, usual
+from massage_workbook.planning import Plan, steps
 
-SHARPNESS = 150
-"""Dots per inch of a PNG."""
 ON_SHEET = 100
 """Dots per inch of a contact sheet, where the pictures are small."""
 THUMBNAIL = 2.0
@@ -54,7 +51,7 @@ def _of_techniques(course: Course) -> Gallery:
 def _of_sessions(course: Course) -> Gallery:
     blocks = {block.id: block for block in course.blocks}
     techniques = {technique.id: technique for technique in course.techniques}
-    plans = {session.name: Plan.of(session, blocks) for session in course.sessions}
+    plans = {session.name: Plan.of(session, course) for session in course.sessions}
     made: dict[str, Callable[[], Drawing]] = {
         "sessions-compared": partial(
             sessions.comparison,
@@ -65,7 +62,7 @@ def _of_sessions(course: Course) -> Gallery:
     }
     for session in course.sessions:
         plan = plans[session.name]
-        doing = steps(plan, usual(session, course.blocks, techniques))
+        doing = steps(plan, course)
         made |= {
             f"minutes-{session.id}": partial(timings.Timings, plan, plan, blocks),
             f"steps-{session.id}": partial(sessions.timeline, plan, doing, blocks, techniques),
@@ -84,12 +81,12 @@ def write(pictures: Gallery, folder: Path) -> Iterator[Path]:
     for name, draw in pictures.items():
         drawing = draw()
         yield _put(folder / f"{name}.svg", drawing.svg().encode())
-        written.append(_put(folder / f"{name}.png", _png(drawing)))
+        written.append(_put(folder / f"{name}.png", drawing.printed("png")))
         yield written[-1]
     page = COLUMNS * ROWS
     for number, first in enumerate(range(0, len(written), page), start=1):
         sheet = contact_sheet(written[first : first + page])
-        yield _put(folder / f"contact-sheet-{number}.png", _png(sheet, ON_SHEET))
+        yield _put(folder / f"contact-sheet-{number}.png", sheet.printed("png", ON_SHEET))
 
 
 def count(pictures: Gallery) -> int:
@@ -115,13 +112,6 @@ def _thumbnail(file: Path) -> Image.Image:
     picture = Image.open(file).convert("RGB")
     picture.thumbnail((THUMBNAIL * ON_SHEET, 2 * THUMBNAIL * ON_SHEET))
     return picture
-
-
-def _png(drawing: Drawing, sharpness: int = SHARPNESS) -> bytes:
-    file = io.BytesIO()
-    options = {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 2}}
-    drawing.savefig(file, format="png", dpi=sharpness, **options)
-    return file.getvalue()
 
 
 def _put(path: Path, content: bytes) -> Path:

@@ -17,6 +17,8 @@ from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.labels import BADGE, Row, badge, height, key
 from massage_workbook.figures.palette import colour
 from massage_workbook.planning import Step, clock
+from massage_workbook.planning.allowed import allowed
+from massage_workbook.screening import Restrictions
 
 CELL = 0.02
 """Side of a cell of the grid, in (u, v): one centimetre."""
@@ -26,6 +28,10 @@ SHADES = 6
 """Steps between the places least and most worked."""
 NEAR, COVERED = 1.5, 0.15
 """How sharply the edge of strokes is drawn, as `HAND`, and where: 1.5 cm beside their places."""
+HAND_WIDTH = 15
+"""Points that a hand is wide on the map of ways: about six centimetres."""
+DARKEST = 0.5
+"""Opacity of the way that gets the most time."""
 Grid = NDArray[np.float64]
 
 
@@ -45,8 +51,8 @@ def seconds_of_strokes(
     found = []
     for step in steps:
         technique = techniques[step.technique]
-        takes = [anatomy.seconds(stroke, technique.tempo) for stroke in technique.strokes]
-        for stroke, take in zip(technique.strokes, takes, strict=True):
+        takes = [anatomy.seconds(stroke, technique.tempo) for stroke in step.strokes]
+        for stroke, take in zip(step.strokes, takes, strict=True):
             sides = anatomy.ways(stroke)
             chosen = [sides[step.side]] if step.side in sides else list(sides.values())
             seconds = step.seconds * take / sum(takes) / len(chosen)
@@ -151,6 +157,59 @@ def by_zone(
             found[zone.id] = float(time[held].sum()), float(force[held].max())
         free &= ~held
     return dict(sorted(found.items(), key=lambda item: -item[1][0]))
+
+
+class Ways(Drawing):
+    """The ways of the hands over the back as broad bands, which a page darkens by the time there.
+
+    The SVG carries `ways-<technique>-<side>` for each technique on each side on which it may be
+    done; `opacities` says how dark each is for the steps of a session.
+    """
+
+    @in_our_look
+    def __init__(
+        self, techniques: Iterable[Technique], zones: Sequence[Zone], restrictions: Restrictions
+    ) -> None:
+        alt = "Where the hands go on the back: the darker, the longer."
+        super().__init__(alt, *back.size(back.FRAME))
+        axes = back.plane(self)
+        edge = back.body(axes)
+        self._lengths: dict[str, float] = {}
+        for technique in techniques:
+            for side in ("right", "left"):
+                if left := allowed(technique, side, restrictions, zones):
+                    gid = f"ways-{technique.id}-{side}"
+                    self._draw(axes, gid, _points(left.strokes, side), edge)
+        back.hatch(axes, [zone for zone in zones if zone.kind == "keep-off"], "keep-off", edge)
+
+    def _draw(self, axes: Axes, gid: str, ways: Sequence[Sequence[Point]], edge: PathPatch) -> None:
+        if not ways:
+            return
+        whole = Path.make_compound_path(*(Path(anatomy.along(points)) for points in ways))
+        band = PathPatch(whole, fill=False, edgecolor=colour("hand"), linewidth=HAND_WIDTH)
+        band.set(alpha=DARKEST, capstyle="round", joinstyle="round", gid=gid)
+        axes.add_artist(band)
+        band.set_clip_path(edge)
+        self._lengths[gid] = sum(map(anatomy.length_cm, ways))
+
+    def opacities(self, steps: Iterable[Step]) -> dict[str, float]:
+        """How dark each band is, 0-1: by the seconds on each centimetre of its way."""
+        seconds: dict[str, float] = dict.fromkeys(self._lengths, 0)
+        for step in steps:
+            for side in ("right", "left") if step.side == "both" else (step.side,):
+                gid = f"ways-{step.technique}-{side}"
+                if gid in seconds:
+                    seconds[gid] += step.seconds / (2 if step.side == "both" else 1)
+        density = {gid: each / self._lengths[gid] for gid, each in seconds.items()}
+        most = max(density.values(), default=0) or 1
+        return {gid: round(DARKEST * each / most, 3) for gid, each in density.items()}
+
+
+def _points(strokes: Iterable[Stroke], side: str) -> list[Sequence[Point]]:
+    """The ways of strokes on a side; what lies across the middle counts for the right."""
+    sides = {"both", "each", side} | ({"middle"} if side == "right" else set())
+    ways = [stroke.points for stroke in strokes if stroke.side in sides]
+    return [anatomy.mirrored(points) for points in ways] if side == "left" else ways
 
 
 @in_our_look

@@ -42,30 +42,51 @@ def timeline(
 ) -> Drawing:
     """A session from above down: blocks, techniques, left and right, and when it is time to move.
 
-    The SVG carries `step-<number>` for each step. Beside vibration a comb has a tooth for each time
+    The SVG carries `step-<number>` for each step; light strokes between two techniques have the
+    colour of strokes and no name. Beside vibration a comb has a tooth for each time
     that one spot may take: by then the hands have moved on.
     """
-    passages = [list(group) for _, group in groupby(steps, lambda s: (s.block, s.technique))]
+    passages = _passages_of(steps)
     inches = max(LINE * (len(passages) + 1), MINUTE * plan.total / 60)
     height = HEAD + inches + FOOT
     drawing = Drawing(_in_words(passages, techniques), WIDTH, height)
-    low, share = FOOT / height, inches / height
-    axes = drawing.add_axes((0.272, low, 0.115, share))
+    axes = drawing.add_axes((0.272, FOOT / height, 0.115, inches / height))
+    draw_timeline(axes, plan, steps, blocks, techniques)
+    note = drawing.text(0.02, 0.1 / height, "\n".join(limits(steps, blocks)))
+    note.set(size=10, color=colour("ink"), va="bottom")
+    return drawing
+
+
+def draw_timeline(
+    axes: Axes,
+    plan: Plan,
+    steps: Sequence[Step],
+    blocks: Mapping[str, Block],
+    techniques: Mapping[str, Technique],
+) -> str:
+    """Draw a session into axes, with its words beside them; return in words what it shows."""
+    passages = _passages_of(steps)
     axes.set(xlim=(0, 2), ylim=(plan.total, 0))
     axes.set_axis_off()
+    inches = axes.get_position().height * axes.figure.get_figheight()
     for number, step in enumerate(steps, start=1):
-        _step(axes, step, number, blocks[step.block])
+        _step(axes, step, number, techniques[step.technique].family)
     _blocks(axes, plan, blocks)
     for x, side in ((0.4, "left"), (1.6, "right")):
         words = axes.annotate(side, (x, 0), (0, 4), textcoords="offset points", ha="center")
         words.set(size=10, color=colour("ink"))
     _passages(axes, passages, techniques, apart=plan.total * LINE / inches)
-    note = drawing.text(0.02, 0.1 / height, "\n".join(_limits(steps, blocks)))
-    note.set(size=10, color=colour("ink"), va="bottom")
-    return drawing
+    return _in_words(passages, techniques)
 
 
-def _limits(steps: Sequence[Step], blocks: Mapping[str, Block]) -> list[str]:
+def _passages_of(steps: Sequence[Step]) -> list[list[Step]]:
+    """The steps with a name, those of one technique that follow one another together."""
+    worked = [step for step in steps if not step.link]
+    return [list(group) for _, group in groupby(worked, lambda s: (s.block, s.technique))]
+
+
+def limits(steps: Sequence[Step], blocks: Mapping[str, Block]) -> list[str]:
+    """The limits that a session keeps, in lines."""
     spots = {blocks[step.block].per_spot_seconds for step in steps} - {None}
     toothed = any(_blows(blocks[step.block]) for step in steps)
     mark = ": one tooth beside vibration." if toothed else "."
@@ -77,15 +98,14 @@ def _blows(block: Block) -> bool:
     return block.family == "vibration" and block.per_spot_seconds is not None
 
 
-def _step(axes: Axes, step: Step, number: int, block: Block) -> None:
+def _step(axes: Axes, step: Step, number: int, family: str) -> None:
     lane, width = LANES[step.side]
-    box = Rectangle((lane, step.start), width, step.seconds, facecolor=colour(block.family))
+    box = Rectangle((lane, step.start), width, step.seconds, facecolor=colour(family))
     box.set(edgecolor=colour("on-colour"), linewidth=0.5, gid=f"step-{number}")
     axes.add_artist(box)
-    if _blows(block):
-        spot = round(block.per_spot_seconds)
-        for second in range(step.start + spot, step.start + step.seconds, spot):
-            axes.plot([-0.24, -0.05], [second] * 2, color=colour("ink"), clip_on=False)
+    if family == "vibration":
+        for second in step.moves:
+            axes.plot([-0.24, -0.05], [step.start + second] * 2, color=colour("ink"), clip_on=False)
             axes.lines[-1].set(linewidth=0.6, solid_capstyle="butt")
 
 

@@ -252,10 +252,13 @@ def _beginnings(axes: Axes, strokes: Sequence[Stroke]) -> None:
     taken: list[Point] = []
     for number, stroke in enumerate(strokes, start=1):
         place = next(place for place in _number_places(stroke) if _is_free(place, taken))
-        both = [place] if stroke.side == "middle" else [place, *anatomy.mirrored([place])]
-        for each in both:
+        places = [
+            *([place] if {"right", "middle"} & {*anatomy.ways(stroke)} else []),
+            *(anatomy.mirrored([place]) if "left" in anatomy.ways(stroke) else []),
+        ]
+        for each in places:
             badge(axes, each, number, "motion")
-        taken += both
+        taken += places
 
 
 def _sides(stroke: Stroke) -> dict[str, tuple[Point, ...]]:

@@ -1,15 +1,17 @@
 """The minutes of a session as pictures."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from massage_workbook.course.schema import Block
+from massage_workbook.course.schema import Block, Course
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
-from massage_workbook.planning import LONGEST, Plan, clock
+from massage_workbook.figures.tempo import BANDS
+from massage_workbook.planning import LONGEST, Plan, Step, clock
 
 ON_COLOUR = {
     "stroking": "on-colour",
@@ -26,35 +28,55 @@ NARROW = 200
 """Seconds under which a block's length does not fit into its part of the timeline."""
 
 
-class Timings(Drawing):
+class Moving(Drawing):
+    """A picture that moves what is drawn instead of drawing it again.
+
+    `moving` are the artists that move, by gid.
+    """
+
+    def __init__(self, width: float, height: float) -> None:
+        super().__init__("", width, height)
+        self.moving: dict[str, Rectangle | Text] = {}
+
+    def _moves(self, gid: str, artist: Rectangle | Text) -> None:
+        artist.set_gid(gid)
+        self.moving[gid] = artist
+
+    def places(self) -> dict[str, dict[str, str | float]]:
+        """Where everything that moves now stands, as SVG attributes by gid."""
+        return {gid: self.place(artist) for gid, artist in self.moving.items()}
+
+
+class Timings(Moving):
     """A plan's blocks one after the other in time, and each block's minutes below.
 
-    The ready-made session that the plan came from stays beside it for comparison. `show` moves
-    what is drawn instead of drawing it again; `moving` are the artists that it moves, by gid.
+    The plan that it is compared with stays beside it under its `name`; a new picture has to be
+    drawn for another one, or for another order of the blocks.
     """
 
     @in_our_look
-    def __init__(self, plan: Plan, ready_made: Plan, blocks: Mapping[str, Block]) -> None:
-        super().__init__("", WIDTH, HEIGHT)
-        self._blocks = blocks
-        self._ready_made = {part.block: part.seconds for part in ready_made.parts}
-        self.moving: dict[str, Rectangle | Text] = {}
-        self._draw_timeline(plan, ready_made)
-        self._draw_minutes(plan, ready_made)
+    def __init__(
+        self, plan: Plan, other: Plan, blocks: Mapping[str, Block], name: str = "ready-made"
+    ) -> None:
+        super().__init__(WIDTH, HEIGHT)
+        self._blocks, self._name = blocks, name
+        self._other = {part.block: part.seconds for part in other.parts}
+        self._draw_timeline(plan, other)
+        self._draw_minutes(plan)
         self.show(plan)
 
-    def _draw_timeline(self, plan: Plan, ready_made: Plan) -> None:
+    def _draw_timeline(self, plan: Plan, other: Plan) -> None:
         axes = _minutes(self, (0.01, 0.66, 0.98, 0.33), top=1.5)
         axes.set_xticks(range(0, 41, 10), ["0", "10", "20", "30", "40 min"])
         axes.get_xticklabels()[0].set_ha("left")
         axes.axvline(LONGEST / 60, color=colour("quiet"), linewidth=1, linestyle=(0, (2, 2)))
         axes.text(LONGEST / 60 + 0.4, 1.45, "most", color=colour("quiet"), va="top", size=SIZE)
         start = 0
-        for part in ready_made.parts:
+        for part in other.parts:
             bar = _bar(axes, self._family(part.block), (start / 60, 0.1), part.seconds / 60, 0.34)
             bar.set_alpha(0.4)
             start += part.seconds
-        axes.text(0.3, 0.26, "ready-made", va="center", size=SIZE, color=colour("ink"))
+        axes.text(0.3, 0.26, self._name, va="center", size=SIZE, color=colour("ink"))
         for part in plan.parts:
             family = self._family(part.block)
             bar = _bar(axes, family, (0, 0.6), 1, 0.72)
@@ -65,17 +87,17 @@ class Timings(Drawing):
         total = axes.text(0, 0.95, "0", va="center", size=12, weight="bold", color=colour("ink"))
         self._moves("total", total)
 
-    def _draw_minutes(self, plan: Plan, ready_made: Plan) -> None:
+    def _draw_minutes(self, plan: Plan) -> None:
         axes = _minutes(self, (0.255, 0.01, 0.735, 0.54), top=-0.6)
         axes.set(ylim=(len(plan.parts) - 0.4, -0.6), xlim=(0, 40), xticks=[])
         axes.spines["bottom"].set_visible(False)
         axes.spines["left"].set(visible=True, color=colour("quiet"))
-        for row, (part, ready) in enumerate(zip(plan.parts, ready_made.parts, strict=True)):
+        for row, part in enumerate(plan.parts):
             family, name = self._family(part.block), self._blocks[part.block].name
             axes.text(-0.5, row, name, ha="right", va="center", size=SIZE, color=colour("ink"))
             bar = _bar(axes, family, (0, row - 0.3), 1, 0.6)
-            if ready.seconds:
-                mark = [ready.seconds / 60] * 2
+            if self._other[part.block]:
+                mark = [self._other[part.block] / 60] * 2
                 axes.plot(mark, [row - 0.42, row + 0.42], color=colour("ink"), linewidth=1.5)
             text = axes.text(0, row, "0", va="center", size=SIZE, color=colour("ink"))
             self._moves(f"minutes-{part.block}", bar)
@@ -83,10 +105,6 @@ class Timings(Drawing):
 
     def _family(self, block: str) -> str:
         return self._blocks[block].family
-
-    def _moves(self, gid: str, artist: Rectangle | Text) -> None:
-        artist.set_gid(gid)
-        self.moving[gid] = artist
 
     def show(self, plan: Plan) -> None:
         """Move the picture to another plan of the same blocks."""
@@ -100,18 +118,58 @@ class Timings(Drawing):
                 alpha=int(part.seconds >= NARROW),
             )
             self.moving[f"minutes-{block}"].set(width=minutes)
-            share = round(100 * part.seconds / plan.total)
-            beyond = max(part.seconds, self._ready_made[block]) / 60  # clear of both bar and mark
+            share = round(100 * part.seconds / (plan.total or 1))
+            beyond = max(part.seconds, self._other[block]) / 60  # clear of both bar and mark
             self.moving[f"share-{block}"].set(
                 x=beyond + 0.6, text=f"{clock(part.seconds)} · {share} %"
             )
             start += part.seconds
         self.moving["total"].set(x=start / 60 + 0.5, text=clock(plan.total))
-        self.alt = _alt(plan, self._ready_made, self._blocks)
+        self.alt = _alt(plan, self._other, self._name, self._blocks)
 
-    def places(self) -> dict[str, dict[str, str | float]]:
-        """Where everything that moves now stands, as SVG attributes by gid."""
-        return {gid: self.place(artist) for gid, artist in self.moving.items()}
+
+class Paces(Moving):
+    """How fast a plan goes: the tempo of each block along the same minutes as its timeline."""
+
+    @in_our_look
+    def __init__(self, plan: Plan, steps: Sequence[Step], course: Course) -> None:
+        super().__init__(WIDTH, 1.6)
+        self._blocks = {block.id: block for block in course.blocks}
+        self._bands = {each.id: each.tempo.per_minute for each in course.techniques}
+        axes = _minutes(self, (0.01, 0.18, 0.98, 0.8), top=len(BANDS))
+        axes.set_xticks(range(0, 41, 10), ["0", "10", "20", "30", "40 min"])
+        axes.get_xticklabels()[0].set_ha("left")
+        for i, (_, _, word, span) in enumerate(BANDS):
+            axes.axhline(i, color=colour("quiet"), linewidth=0.6)
+            said = axes.text(
+                LONGEST / 60 + 5.9, i + 0.5, f"{word}\n{span}", va="center", ha="right"
+            )
+            said.set(size=SIZE, color=colour("quiet"), linespacing=1)
+        for part in plan.parts:
+            family = self._blocks[part.block].family
+            self._moves(f"pace-{part.block}", _bar(axes, family, (0, 0), 1, 1))
+        self.show(plan, steps)
+
+    def show(self, plan: Plan, steps: Sequence[Step]) -> None:
+        """Move the picture to another plan, whose steps are given."""
+        said = []
+        start = 0
+        for part in plan.parts:
+            low, high = self._span(part.block, steps)
+            ends = [0, *(end for _, end, *_ in BANDS)]
+            bottom, top = np.interp([low, high], ends, range(len(ends)))
+            box = {"x": start / 60, "width": part.seconds / 60, "y": bottom, "height": top - bottom}
+            self.moving[f"pace-{part.block}"].set(**box)
+            start += part.seconds
+            if part.seconds and high:
+                said.append(f"{self._blocks[part.block].name} {low:g} to {high:g}")
+        self.alt = f"Movements a minute: {', '.join(said)}."
+
+    def _span(self, block: str, steps: Sequence[Step]) -> tuple[float, float]:
+        """The slowest and the fastest tempo of a block's techniques, 0 where none has any."""
+        within = (self._bands[s.technique] for s in steps if s.block == block and not s.link)
+        ends = [end for band in within if band for end in band]
+        return (min(ends), max(ends)) if ends else (0, 0)
 
 
 def _bar(
@@ -132,14 +190,11 @@ def _minutes(drawing: Drawing, box: tuple[float, float, float, float], top: floa
     return axes
 
 
-def _alt(plan: Plan, ready_made: Mapping[str, int], blocks: Mapping[str, Block]) -> str:
+def _alt(plan: Plan, other: Mapping[str, int], name: str, blocks: Mapping[str, Block]) -> str:
     parts = ", ".join(
         f"{blocks[part.block].name} {clock(part.seconds)}"
-        + (
-            f" (ready-made {clock(ready_made[part.block])})"
-            * (part.seconds != ready_made[part.block])
-        )
+        + (f" ({name} {clock(other[part.block])})" * (part.seconds != other[part.block]))
         for part in plan.parts
-        if part.seconds or ready_made[part.block]
+        if part.seconds or other[part.block]
     )
     return f"Timeline of a session of {clock(plan.total)} minutes: {parts}."

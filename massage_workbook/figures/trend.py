@@ -74,6 +74,42 @@ def _bars_in_words(table: pd.DataFrame) -> str:
     return f"How much is known now. {parts}."
 
 
+def practised_table(of: Mapping[str, Sequence[tuple[datetime, float]]]) -> pd.DataFrame:
+    """How long each technique was practised, by its name, from when and for how many seconds.
+
+    The columns are `technique`, `times`, `minutes` and `last` (the last time), most minutes first.
+    """
+    rows = [
+        (name, len(each), sum(seconds for _, seconds in each) / 60, max(at for at, _ in each))
+        for name, each in of.items()
+    ]
+    table = pd.DataFrame(rows, columns=["technique", "times", "minutes", "last"])
+    return table.sort_values("minutes", ascending=False, kind="stable").reset_index(drop=True)
+
+
+@in_our_look
+def practised_bars(table: pd.DataFrame) -> Drawing:
+    """A bar of minutes for each row of a `practised_table`.
+
+    Raises:
+        ValueError: the table has no rows.
+    """
+    if table.empty:
+        raise ValueError("there is no practice that could be drawn")
+    said = "; ".join(f"{row.technique} {row.minutes:.1f}" for row in table.itertuples())
+    drawing = Drawing(f"Minutes practised. {said}.", WIDTH, ROW * len(table) + 0.1)
+    axes = drawing.add_axes((0.46, 0, 0.52, 1))
+    axes.set(xlim=(0, 1.3 * table["minutes"].max()), ylim=(len(table) - 0.4, -0.6))
+    axes.set_axis_off()
+    for i, row in enumerate(table.itertuples()):
+        axes.barh(i, row.minutes, 0.6, color=colour("motion"))
+        words = f" {row.minutes:.1f} min"
+        axes.text(row.minutes, i, words, va="center", size=SIZE, color=colour("ink"))
+        name = f"{_short(row.technique)} "
+        axes.text(0, i, name, ha="right", va="center", size=SIZE, color=colour("ink"))
+    return drawing
+
+
 def memory_table(
     days: Sequence[datetime], expected: Sequence[float], now: datetime
 ) -> pd.DataFrame:

@@ -1,120 +1,377 @@
-// Sliders that send wishes, and the kernel's timeline, whose moving parts follow its answers.
+// Sliders that send wishes, and the kernel's pictures, whose moving parts follow its answers.
 
 const STEP = 15; // seconds
+const COLUMNS = ["At", "What", "Side", "Long", "Passes", "A minute", "Force of 10"];
+const SIDES = { both: "both sides", right: "right side", left: "left side" };
 
 function render({ model, el }) {
   el.classList.add("mw", "mw-planner");
   const wishes = sender(model);
-  const { total, rows } = model.get("state");
-  const form = node(
-    "form",
-    {},
-    sessions(model, wishes),
-    slider({ ...total, block: "total", name: "Whole session", most: total.longest }, wishes),
-    ...rows.map((row) => slider(row, wishes)),
-  );
+  const parts = {
+    top: node("div", { className: "top" }),
+    rows: node("div", { className: "rows" }),
+    message: status("message"),
+    findings: node("section", { className: "findings" }),
+    table: table(),
+    pictures: pictures(wishes),
+  };
+  const form = node("form", {}, parts.top, parts.rows);
   form.onsubmit = (event) => event.preventDefault();
-  const message = node("p", { className: "message" });
-  message.setAttribute("role", "status");
-  const plate = node("div", { className: "plate" });
-  plate.attachShadow({ mode: "open" });
-  el.append(form, node("div", { className: "picture" }, plate, message));
+  const seen = node("div", { className: "seen" }, parts.pictures.node, parts.findings);
+  el.append(
+    node("p", { className: "screening" }),
+    form,
+    seen,
+    parts.message,
+    parts.table,
+    files(model, wishes),
+  );
+  parts.top.append(...top(model, wishes));
 
-  const draw = () => replace(plate.shadowRoot, model.get("svg"));
+  const draw = () => parts.pictures.draw(model.get("pictures"));
   const follow = () => {
     const state = model.get("state");
     wishes.heard(state.wish);
-    move(plate.shadowRoot, state);
-    for (const row of [{ ...state.total, block: "total", share: 100 }, ...state.rows]) {
-      show(form.querySelector(`[data-block="${row.block}"]`), row, wishes);
-    }
-    form.elements.session.value = state.session;
-    message.textContent = state.refused ?? "";
+    screening(el.querySelector(".screening"), state.screening, wishes);
+    arrange(parts.rows, state, wishes);
+    showTop(parts.top, state, wishes);
+    for (const row of state.rows) showRow(parts.rows, row, wishes);
+    parts.pictures.move(state);
+    showFindings(parts.findings, state.findings, wishes);
+    showSteps(parts.table, state.steps);
+    say(parts.message, state.said);
   };
+  const names = () => showSaved(el, model);
+  const receive = (message, buffers) => download(message, buffers);
   draw();
   follow();
-  model.on("change:svg", draw);
+  names();
+  model.on("change:pictures", draw);
   model.on("change:state", follow);
+  model.on("change:saved", names);
+  model.on("msg:custom", receive);
   return () => {
-    model.off("change:svg", draw);
+    model.off("change:pictures", draw);
     model.off("change:state", follow);
+    model.off("change:saved", names);
+    model.off("msg:custom", receive);
   };
 }
 
 // --- wishes ----------------------------------------------------------------------------------
 
-/** Sends one wish at a time; while it is under way only the last further one is kept. */
+/** Sends one wish at a time; of those that wait for the same slider only the last one is kept. */
 function sender(model) {
   let sent = 0;
   let under_way = null;
-  let next = null;
+  const waiting = [];
   const send = (wish) => {
     under_way = wish;
     sent += 1;
     model.send({ ...wish, wish: sent });
   };
   return {
-    wish: (wish) => (under_way ? (next = wish) : send(wish)),
-    heard: (number) => {
+    wish(wish) {
+      if (!under_way) return send(wish);
+      if (wish.set && waiting.at(-1)?.set === wish.set) waiting.pop();
+      waiting.push(wish);
+    },
+    heard(number) {
       if (number !== sent) return;
       under_way = null;
-      if (next) send(next);
-      next = null;
+      if (waiting.length) send(waiting.shift());
     },
     held: null, // the block whose slider is under the finger
     /** Whether a slider has moved on since: the answer to an older wish must not put it back. */
     isAhead(block) {
-      return block === this.held || block === under_way?.set;
+      return [under_way, ...waiting].some((wish) => wish?.set === block) || block === this.held;
     },
   };
 }
 
-// --- controls --------------------------------------------------------------------------------
+// --- above the rows --------------------------------------------------------------------------
 
-function sessions(model, wishes) {
-  const options = model.get("sessions").map(({ id, name }) => node("option", { value: id }, name));
-  const select = node("select", { name: "session" }, ...options);
+function top(model, wishes) {
+  const from = source("from", "Begin from", "start_from", wishes);
+  const beside = source("beside", "Compare with", "compare", wishes);
   const note = node("p", { className: "note" });
+  const where = node("details", {}, node("summary", {}, "Where do these minutes come from?"), note);
   const explain = () => {
-    const { basis, note: how } = model.get("sessions").find(({ id }) => id === select.value);
-    note.textContent = basis === "stated" ? "" : `This is ${basis}. ${how}`;
+    const id = model.get("state").beside.replace(/^session:/, "");
+    const session = model.get("sessions").find((each) => each.id === id);
+    note.textContent = !session
+      ? "From you: you saved this plan."
+      : session.basis === "stated"
+        ? "The articles say so."
+        : `They are ${session.basis}. ${session.note}`;
   };
-  select.value = model.get("state").session;
-  explain();
-  select.onchange = () => {
-    explain();
-    wishes.wish({ start_from: select.value });
-  };
-  const about = node("details", {}, node("summary", {}, "Where do these minutes come from?"), note);
-  return node("div", { className: "session" }, node("label", {}, "Ready-made session ", select), about);
+  where.ontoggle = explain;
+  const undo = button("Undo", () => wishes.wish({ do: "undo" }), "undo");
+  return [from, beside, where, node("div", { className: "title" }, undo), total(wishes)];
 }
 
-function slider({ block, name, family, least, most, seconds }, wishes) {
-  const input = node("input", { type: "range", min: least, max: most, step: STEP, value: seconds });
-  // The slider itself says its value; an <output> a slider would announce every one at each move.
-  const value = node("span", { className: "value", ariaHidden: "true" });
-  const row = node("label", { className: "slider" }, node("span", { className: "name" }, name), input, value);
+/** A choice among the ready-made sessions and the saved plans. */
+function source(name, words, wish, wishes) {
+  const select = node("select", { name });
+  select.onchange = () => wishes.wish({ [wish]: select.value });
+  return node("label", { className: "source" }, node("span", {}, words), select);
+}
+
+function showSaved(el, model) {
+  const options = () => [
+    group("Ready-made", model.get("sessions").map(({ id, name }) => [`session:${id}`, name])),
+    group("Saved by you", model.get("saved").map((name) => [`saved:${name}`, name])),
+  ];
+  for (const select of el.querySelectorAll(".source select")) {
+    const chosen = select.value || model.get("state").beside;
+    select.replaceChildren(...options().filter((each) => each.children.length));
+    select.value = chosen;
+  }
+  el.querySelector(".forget").replaceChildren(
+    ...model.get("saved").map((name) => node("option", { value: name }, name)),
+  );
+  el.querySelector(".forgetting").hidden = model.get("saved").length === 0;
+}
+
+function group(label, entries) {
+  return node("optgroup", { label }, ...entries.map(([value, name]) => node("option", { value }, name)));
+}
+
+function total(wishes) {
+  const row = slider({ block: "total", name: "Whole session" }, wishes);
+  return node("div", { className: "row total" }, row);
+}
+
+function showTop(top, { total, beside, can_undo, title }, wishes) {
+  const row = top.querySelector('[data-block="total"]');
+  show(row, { ...total, block: "total", most: total.longest, least: 0, text: total.text }, wishes);
+  top.querySelector('[name="beside"]').value = beside;
+  top.querySelector(".undo").disabled = !can_undo;
+  top.querySelector(".title").dataset.title = title;
+}
+
+// --- the rows --------------------------------------------------------------------------------
+
+/** Rows in the order of the plan; made anew only where that has changed. */
+function arrange(rows, state, wishes) {
+  const order = state.rows.map(({ block }) => block).join();
+  if (rows.dataset.order === order) return;
+  rows.dataset.order = order;
+  rows.replaceChildren(...state.rows.map((row, i) => blockRow(row, i, state.rows.length, wishes)));
+}
+
+function blockRow(row, i, count, wishes) {
+  const { block, name, family, purpose } = row;
+  const include = check("in the session", (on) => wishes.wish({ include: block, on }));
+  const lock = button("Lock", () => {
+    wishes.wish({ lock: block, on: lock.getAttribute("aria-pressed") !== "true" });
+  });
+  lock.classList.add("lock");
+  include.classList.add("include");
+  include.querySelector("input").setAttribute("aria-label", `${name} in the session`);
+  const middle = i > 0 && i < count - 1;
+  const move = (by, words) => {
+    const made = button(words, () => wishes.wish({ move: block, by }), "move");
+    made.setAttribute("aria-label", `${name}: ${words.toLowerCase()}`);
+    made.disabled = !middle || (by < 0 ? i === 1 : i === count - 2);
+    return made;
+  };
+  const made = node(
+    "div",
+    { className: "row" },
+    slider({ block, name }, wishes),
+    node("div", { className: "tools" }, include, lock, move(-1, "Earlier"), move(1, "Later")),
+    node(
+      "details",
+      { className: "techniques" },
+      node("summary", {}, ""),
+      node("p", { className: "note" }, purpose),
+      node("ul", {}),
+    ),
+  );
+  made.dataset.row = block;
+  made.style.setProperty("--family", `var(--mw-${family})`);
+  return made;
+}
+
+function slider({ block, name }, wishes) {
+  const id = `mw-${block}-${Math.random().toString(36).slice(2)}`;
+  const input = node("input", { type: "range", step: STEP, id });
+  const typed = node("input", { type: "text", inputMode: "decimal", className: "typed" });
+  typed.setAttribute("aria-label", `${name}, minutes, such as 2:30`);
+  const share = node("span", { className: "share" });
+  const row = node(
+    "div",
+    { className: "slider" },
+    node("label", { className: "name", htmlFor: id }, name),
+    node("span", { className: "value" }, typed, share),
+    input,
+  );
   row.dataset.block = block;
-  row.style.setProperty("--family", family ? `var(--mw-${family})` : "var(--mw-ink)");
   input.oninput = () => {
+    const held = wishes.held === block;
     wishes.held = block;
-    wishes.wish({ set: block, seconds: Number(input.value) });
+    wishes.wish({ set: block, seconds: Number(input.value), held });
   };
   input.onchange = () => (wishes.held = null);
+  typed.onchange = () => {
+    const seconds = parsed(typed.value);
+    if (seconds === null) typed.value = typed.dataset.text;
+    else wishes.wish({ set: block, seconds });
+  };
+  typed.onkeydown = (event) => event.key === "Enter" && typed.blur();
   return row;
 }
 
-function show(row, { block, seconds, least, most, text, share }, wishes) {
-  const input = row.querySelector("input");
-  if (block !== "total") Object.assign(input, { min: least, max: most });
-  if (!wishes.isAhead(block)) input.value = seconds;
-  input.setAttribute("aria-valuetext", `${text} minutes`);
-  row.querySelector(".value").textContent = block === "total" ? text : `${text} · ${share} %`;
+/** Seconds of `2:30`, `2.5` or `2`; null of anything else. */
+function parsed(text) {
+  const [, minutes, seconds] = text.trim().match(/^(\d{1,2}):(\d{2})$/) ?? [];
+  if (minutes) return 60 * Number(minutes) + Number(seconds);
+  const decimal = Number(text.trim().replace(",", "."));
+  return text.trim() && decimal >= 0 && decimal <= 60 ? Math.round(60 * decimal) : null;
 }
 
-// --- the picture -----------------------------------------------------------------------------
+function show(row, { block, seconds, least, most, text, share, locked }, wishes) {
+  const input = row.querySelector('[type="range"]');
+  const typed = row.querySelector(".typed");
+  Object.assign(input, { min: least, max: most, disabled: Boolean(locked) });
+  typed.disabled = Boolean(locked);
+  if (!wishes.isAhead(block)) input.value = seconds;
+  input.setAttribute("aria-valuetext", `${text} minutes`);
+  typed.dataset.text = text;
+  if (document.activeElement !== typed && typed.getRootNode().activeElement !== typed) {
+    typed.value = text;
+  }
+  row.querySelector(".share").textContent = share === undefined ? "" : `${share} %`;
+}
 
-function replace(root, text) {
+function showRow(rows, row, wishes) {
+  const made = rows.querySelector(`[data-row="${row.block}"]`);
+  show(made.querySelector(".slider"), { ...row, locked: row.locked || row.barred }, wishes);
+  made.classList.toggle("out", !row.included);
+  const include = made.querySelector(".include input");
+  include.checked = row.included;
+  include.disabled = row.fixed || row.barred;
+  const lock = made.querySelector(".lock");
+  lock.setAttribute("aria-pressed", String(row.locked));
+  lock.setAttribute("aria-label", row.locked ? `${row.name} is locked: unlock` : `Lock ${row.name}`);
+  lock.textContent = row.locked ? "Locked" : "Lock";
+  lock.disabled = !row.included;
+  made.querySelector("summary").textContent = summary(row);
+  showTechniques(made.querySelector("ul"), row, wishes);
+}
+
+function summary({ barred, techniques }) {
+  if (barred) return "Left out because of the screening";
+  const on = techniques.filter((each) => each.on);
+  const done = on.filter((each) => each.done).map((each) => each.name);
+  const waiting = on.length - done.length;
+  return `${done.join(", ") || "No technique"}${waiting ? ` · no time for ${waiting} more` : ""}`;
+}
+
+/** Made anew only where something about them has changed: focus stays where it is. */
+function showTechniques(list, { block, techniques }, wishes) {
+  const now = JSON.stringify(techniques);
+  if (list.dataset.shown === now) return;
+  const focused = list.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  list.dataset.shown = now;
+  list.replaceChildren(...techniques.map((each) => techniqueRow(each, block, wishes)));
+  if (focused) list.querySelector(`[data-key="${focused}"]`)?.focus();
+}
+
+function techniqueRow({ id, name, on, weight, side, done }, block, wishes) {
+  const wish = (how) => wishes.wish({ technique: id, block, on, weight, side, ...how });
+  const box = check(name, (checked) => wish({ on: checked }));
+  box.querySelector("input").checked = on;
+  box.querySelector("input").dataset.key = `${id}-on`;
+  const share = choice(`Share of ${name}`, { 1: "usual share", 2: "2 ×", 3: "3 ×", 4: "4 ×", 5: "5 ×" });
+  share.value = weight;
+  share.onchange = () => wish({ weight: Number(share.value) });
+  const where = choice(`Side of ${name}`, SIDES);
+  where.value = side;
+  where.onchange = () => wish({ side: where.value });
+  for (const [select, what] of [[share, "share"], [where, "side"]]) {
+    select.disabled = !on;
+    select.dataset.key = `${id}-${what}`;
+  }
+  const note = node("span", { className: "no-time" }, on && !done ? "no time for it" : "");
+  return node("li", {}, box, share, where, note);
+}
+
+function choice(label, options) {
+  const select = node(
+    "select",
+    { ariaLabel: label },
+    ...Object.entries(options).map(([value, words]) => node("option", { value }, words)),
+  );
+  return select;
+}
+
+function check(words, act) {
+  const input = node("input", { type: "checkbox" });
+  input.onchange = () => act(input.checked);
+  return node("label", { className: "check" }, input, node("span", {}, words));
+}
+
+// --- pictures --------------------------------------------------------------------------------
+
+function pictures(wishes) {
+  const plates = Object.fromEntries(["timings", "paces", "ways", "minutes"].map((name) => [name, plate()]));
+  const minutes = node(
+    "details",
+    { className: "minutes" },
+    node("summary", {}, "Minutes and force by place"),
+    plates.minutes,
+  );
+  const ask = () => minutes.open && wishes.wish({ do: "minutes" });
+  minutes.ontoggle = ask;
+  const made = node(
+    "div",
+    { className: "pictures" },
+    node("div", { className: "charts" }, plates.timings, heading("How fast"), plates.paces),
+    node("div", { className: "back" }, heading("Where the hands go: the darker, the longer"), plates.ways),
+    minutes,
+  );
+  let quiet = 0;
+  let first = true;
+  return {
+    node: made,
+    draw(svgs) {
+      for (const [name, svg] of Object.entries(svgs)) replace(plates[name], svg);
+    },
+    move({ places, shades, alts }) {
+      move(plates.timings.shadowRoot, places, alts.timings);
+      move(plates.paces.shadowRoot, places, alts.paces);
+      for (const [id, opacity] of Object.entries(shades)) {
+        const path = plates.ways.shadowRoot.getElementById(id)?.querySelector("path");
+        if (path) path.style.opacity = opacity;
+      }
+      // The map with its minutes takes the kernel half a second: only once the hand rests.
+      clearTimeout(quiet);
+      if (!first && minutes.open && !minutes.dataset.asked) {
+        quiet = setTimeout(() => {
+          minutes.dataset.asked = "once";
+          ask();
+        }, 400);
+      } else delete minutes.dataset.asked;
+      first = false;
+    },
+  };
+}
+
+function heading(words) {
+  return node("p", { className: "heading" }, words);
+}
+
+function plate() {
+  const made = node("div", { className: "plate" });
+  made.attachShadow({ mode: "open" });
+  return made;
+}
+
+function replace({ shadowRoot }, text) {
+  if (shadowRoot.host.dataset.drawn === text) return;
+  shadowRoot.host.dataset.drawn = text;
   const svg = document.importNode(
     new DOMParser().parseFromString(text, "image/svg+xml").documentElement,
     true,
@@ -122,14 +379,15 @@ function replace(root, text) {
   svg.removeAttribute("width");
   svg.removeAttribute("height");
   const style = node("style", {}, "svg{display:block;width:100%;height:auto}");
-  root.replaceChildren(style, svg);
+  shadowRoot.replaceChildren(style, svg);
 }
 
 /** Put each moving part where the kernel's own transforms say that it stands. */
-function move(root, { places, alt }) {
+function move(root, places, alt) {
   root.querySelector("svg").setAttribute("aria-label", alt);
   for (const [id, { d, x, text, opacity }] of Object.entries(places)) {
     const group = root.getElementById(id);
+    if (!group) continue;
     if (d !== undefined) {
       group.querySelector("path").setAttribute("d", d);
       continue;
@@ -139,6 +397,141 @@ function move(root, { places, alt }) {
     words.textContent = text;
     words.style.opacity = opacity;
   }
+}
+
+// --- what is found ---------------------------------------------------------------------------
+
+function screening(line, notice, wishes) {
+  line.hidden = !notice;
+  const shown = JSON.stringify(notice);
+  if (!notice || line.dataset.shown === shown) return;
+  line.dataset.shown = shown;
+  const link = node("a", { href: encodeURIComponent(notice.notebook) }, notice.notebook.replace(".ipynb", ""));
+  const again = button("I have done it", () => wishes.wish({ do: "screen" }));
+  line.replaceChildren(node("span", {}, notice.text, " "), link, again);
+}
+
+function showFindings(section, findings, wishes) {
+  const shown = JSON.stringify(findings);
+  if (section.dataset.shown === shown) return;
+  section.dataset.shown = shown;
+  const items = findings.map((finding) => findingRow(finding, wishes));
+  const head = node("h4", {}, findings.length ? "What there is to say" : "Nothing stands against this plan");
+  section.replaceChildren(head, node("ul", {}, ...items));
+}
+
+function findingRow({ finding, says, title, severity, sources, mends }, wishes) {
+  const ways = mends.map((words, way) => button(words, () => wishes.wish({ mend: finding, way })));
+  const who = node(
+    "details",
+    { className: "who" },
+    node("summary", {}, `Rule: ${title}`),
+    node("ul", {}, ...sources.map((each) => node("li", {}, each))),
+  );
+  const kind = node("b", {}, severity === "safety" ? "Safety: " : "");
+  const item = node("li", {}, node("p", {}, kind, says), node("div", { className: "mends" }, ...ways), who);
+  item.dataset.severity = severity;
+  return item;
+}
+
+// --- the steps, and files --------------------------------------------------------------------
+
+function table() {
+  const head = node("tr", {}, ...COLUMNS.map((words) => node("th", { scope: "col" }, words)));
+  const wide = node("div", { className: "wide", tabIndex: 0 }, node("table", {}, node("thead", {}, head), node("tbody", {})));
+  wide.setAttribute("role", "region");
+  wide.setAttribute("aria-label", "The session step by step");
+  const made = node("details", { className: "steps" }, node("summary", {}, "The session step by step"), wide);
+  made.ontoggle = () => fillSteps(made);
+  return made;
+}
+
+function showSteps(details, steps) {
+  details.steps = steps;
+  fillSteps(details);
+}
+
+/** Only where it can be seen: forty rows a wish would slow the sliders down. */
+function fillSteps(details) {
+  if (!details.open) return;
+  const rows = details.steps.map((cells) => node("tr", {}, ...cells.map((cell) => node("td", {}, cell))));
+  details.querySelector("tbody").replaceChildren(...rows);
+}
+
+function files(model, wishes) {
+  const name = node("input", { type: "text", maxLength: 60, className: "name-of-plan" });
+  const save = button("Save", () => wishes.wish({ save: name.value }));
+  name.onkeydown = (event) => event.key === "Enter" && save.click();
+  const forget = node("select", { className: "forget", ariaLabel: "Saved plan" });
+  const forgetting = node(
+    "div",
+    { className: "forgetting" },
+    forget,
+    button("Forget it", () => wishes.wish({ forget: forget.value })),
+  );
+  const start = node("input", { type: "datetime-local", className: "start" });
+  start.value = thisEvening();
+  const export_ = (kind, words, how = () => ({})) =>
+    button(words, () => {
+      made.closest(".mw-planner").querySelector(".message").textContent = "Making the file …";
+      wishes.wish({ export: kind, ...how() });
+    });
+  const made = node(
+    "div",
+    { className: "files" },
+    node("div", {}, button("Practise this plan", () => wishes.wish({ do: "practise" }), "main")),
+    node("div", {}, node("label", {}, "Name ", name), save, forgetting),
+    node(
+      "div",
+      {},
+      export_("pdf", "Page for the wall (PDF)"),
+      export_("png", "Picture (PNG)"),
+      export_("csv", "Table (CSV)"),
+    ),
+    node(
+      "div",
+      {},
+      node("label", {}, "When ", start),
+      export_("ics", "Into the calendar", () => ({ start: start.value })),
+    ),
+  );
+  return made;
+}
+
+/** Eight o'clock of this day, in the page's own time. */
+function thisEvening() {
+  const now = new Date();
+  const two = (number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}T20:00`;
+}
+
+function download({ file, type }, [bytes]) {
+  if (!file) return;
+  const link = node("a", { href: URL.createObjectURL(new Blob([bytes], { type })), download: file });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+function say(line, { refused, done, practise }) {
+  if (practise) {
+    const link = node("a", { href: encodeURIComponent(practise) }, practise.replace(".ipynb", ""));
+    line.replaceChildren("This plan is laid ready. Open ", link, " to be led through it.");
+  } else line.textContent = refused ?? done ?? "";
+  line.classList.toggle("refused", Boolean(refused));
+}
+
+// --- small parts -----------------------------------------------------------------------------
+
+function status(className) {
+  const made = node("p", { className });
+  made.setAttribute("role", "status");
+  return made;
+}
+
+function button(words, act, className = "") {
+  const made = node("button", { type: "button", className }, words);
+  made.onclick = act;
+  return made;
 }
 
 function node(tag, props, ...children) {

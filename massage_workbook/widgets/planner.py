@@ -1,80 +1,268 @@
-"""A slider for each block and one for the total; the timeline follows them."""
+"""Minutes to shape: sliders that send wishes, and pictures and findings that follow them."""
 
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import traitlets
 
+from massage_workbook import timetable
 from massage_workbook.course import Course
 from massage_workbook.course.model import unknown
-from massage_workbook.figures.timings import Timings
-from massage_workbook.planning import LONGEST, Plan, PlanError, clock
+from massage_workbook.figures.reach import Ways, where_hands_go
+from massage_workbook.figures.sheet import wall_sheet
+from massage_workbook.figures.timings import Paces, Timings
+from massage_workbook.planning import (
+    LONGEST,
+    Choice,
+    Finding,
+    Part,
+    Plan,
+    PlanError,
+    Step,
+    check,
+    clock,
+    least_time,
+    steps,
+    within,
+)
+from massage_workbook.screening import Restrictions
+from massage_workbook.store import StoreError
+from massage_workbook.store.plans import TO_PRACTISE, Plans
+from massage_workbook.widgets import screening_form
+from massage_workbook.widgets.sources import cited
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
+MIME = {"pdf": "application/pdf", "png": "image/png", "csv": "text/csv", "ics": "text/calendar"}
+UNDOS = 100
+"""How many changes can be undone."""
+SIDES = {"both": "both sides", "right": "right side", "left": "left side"}
 
 
 class Planner(Widget):
-    """The learner's plan, begun from a ready-made session.
+    """The learner's plan, begun from a ready-made session or one that was saved.
 
-    The picture goes to the page once as `svg`; after that only `state` travels: the rows of
-    sliders and the places of what moved. `state["wish"]` is the number of the wish it answers, so
-    that the page sends the next one only then, and the last one wins.
+    The pictures go to the page once as `pictures`; after that only `state` travels: the rows of
+    sliders, what is found, and the places of what moved. `state["wish"]` is the number of the wish
+    it answers, so that the page sends the next one only then, and the last one wins. What today's
+    screening takes away is taken out of every plan.
     """
 
     _esm = HERE / "planner.js"
     stylesheet = HERE / "planner.css"
-    svg = traitlets.Unicode().tag(sync=True)
+    pictures = traitlets.Dict().tag(sync=True)
     sessions = traitlets.List().tag(sync=True)
+    saved = traitlets.List().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, course: Course, session: str) -> None:
+    def __init__(
+        self, course: Course, session: str, plans: Plans, now: Callable[[], datetime]
+    ) -> None:
+        self._course, self._plans, self._now = course, plans, now
         self._blocks = {block.id: block for block in course.blocks}
+        self._techniques = {each.id: each for each in course.techniques}
         self._ready_made = {each.id: each for each in course.sessions}
+        if session not in self._ready_made:
+            raise LookupError(unknown("session", session, self._ready_made))
+        self._past: list[tuple[str, Plan, Plan]] = []
         super().__init__(
             sessions=[
                 {"id": each.id, "name": each.name, "basis": each.basis, "note": each.note}
                 for each in course.sessions
-            ]
+            ],
+            saved=self._names(),
         )
-        self._start_from(session)
+        self._decision = screening_form.current(course, now())
+        self._beside = f"session:{session}"
+        self._start(self._ready_made[session].name, Plan.of(self._ready_made[session], course))
         self.state = self._state(wish=0)
         self.on_msg(lambda _, message, __: self._hear(message))
+        screening_form.watch(self._look_again)
 
     @property
     def plan(self) -> Plan:
         """The plan as it stands."""
         return self._plan
 
-    def _start_from(self, session: str) -> None:
-        if session not in self._ready_made:
-            raise LookupError(unknown("session", session, self._ready_made))
-        self._session = session
-        self._plan = Plan.of(self._ready_made[session], self._blocks)
-        self._timings = Timings(self._plan, self._plan, self._blocks)
-        self.svg = self._timings.svg()
+    @property
+    def title(self) -> str:
+        """What the plan was begun from, or is saved as."""
+        return self._title
+
+    @property
+    def _restrictions(self) -> Restrictions:
+        return self._decision.restrictions if self._decision else Restrictions()
+
+    def _names(self) -> list[str]:
+        try:
+            return self._plans.names()
+        except StoreError:  # said when something is to be saved or opened
+            return []
+
+    # --- what the page wishes ----------------------------------------------------------------
 
     def _hear(self, message: dict[str, Any]) -> None:
-        refused = None
+        said: dict[str, str | None] = {}
         try:
-            match message:
-                case {"set": "total", "seconds": int(seconds)}:
-                    self._plan = self._plan.with_total(seconds)
-                case {"set": str(block), "seconds": int(seconds)}:
-                    self._plan = self._plan.with_block(block, seconds)
-                case {"start_from": str(session)}:
-                    self._start_from(session)
-        except PlanError as error:
-            refused = str(error)
-        self._timings.show(self._plan)
-        self.state = self._state(message.get("wish", 0), refused)
+            said = self._do(message) or {}
+        except (PlanError, StoreError, LookupError) as error:
+            said = {"refused": str(error.args[0] if error.args else error)}
+        self._follow()
+        self.state = self._state(message.get("wish", 0), **said)
 
-    def _state(self, wish: int, refused: str | None = None) -> dict[str, Any]:
+    def _look_again(self) -> None:
+        self._hear({"do": "screen", "wish": self.state["wish"]})
+
+    def _do(self, message: dict[str, Any]) -> dict[str, str | None] | None:
+        held = message.get("held", False)
+        match message:
+            case {"set": "total", "seconds": int(seconds)}:
+                self._become(lambda plan: plan.with_total(seconds), held=held)
+            case {"set": str(block), "seconds": int(seconds)}:
+                self._become(lambda plan: plan.with_block(block, seconds), held=held)
+            case {"lock": str(block), "on": bool(on)}:
+                self._become(lambda plan: plan.locked(block) if on else plan.unlocked(block))
+            case {"include": str(block), "on": bool(on)}:
+                self._become(
+                    lambda plan: self._included(plan, block) if on else plan.without(block)
+                )
+            case {"technique": str(name), "block": str(block), **how}:
+                self._become(lambda plan: self._chosen(plan, block, name, how))
+            case {"move": str(block), "by": (1 | -1) as by}:
+                self._become(lambda plan: _moved(plan, block, by))
+            case {"mend": int(finding), "way": int(way)}:
+                before = self._plan
+                mended = check(before, self._course, self._decision)[finding].mends[way].plan
+                self._become(lambda plan: mended if plan == before else plan)
+            case {"do": "undo"} if self._past:
+                self._title, self._plan, self._whole = self._past.pop()
+            case {"do": "screen"}:
+                self._screen()
+            case _:
+                return self._exchange(message)
+        return None
+
+    def _exchange(self, message: dict[str, Any]) -> dict[str, str | None] | None:
+        """Wishes that have to do with other plans and with files."""
+        match message:
+            case {"start_from": str(source)}:
+                self._start(*self._found(source))
+                self._beside = source
+                self._draw()
+            case {"compare": str(source)}:
+                self._found(source)
+                self._beside = source
+                self._draw()
+            case {"save": str(name)}:
+                self._plans.save(name, self._whole, self._now())
+                self._title, self.saved = " ".join(name.split()), self._plans.names()
+                return {"done": f"Saved as “{self._title}”."}
+            case {"forget": str(name)}:
+                self.saved = self._plans.remove(name).names()
+                return {"done": f"“{name}” is forgotten."}
+            case {"do": "practise"}:
+                self._plans.save(TO_PRACTISE, self._whole, self._now(), self._title)
+                return {"practise": "10 Practise.ipynb"}
+            case {"export": str(kind), **how} if kind in MIME:
+                self.send({"file": f"massage.{kind}", "type": MIME[kind]}, [self._file(kind, how)])
+                return {"done": f"massage.{kind} is in your downloads."}
+            case {"do": "minutes"}:
+                drawn = where_hands_go(self._steps, self._techniques, self._course.zones)
+                self.pictures = self.pictures | {"minutes": drawn.svg()}
+        return None
+
+    def _become(self, change: Callable[[Plan], Plan], *, held: bool = False) -> None:
+        """Change the plan, and along with it what it is without the screening.
+
+        While a slider is held, its first move alone can be undone.
+        """
+        changed = change(self._plan)
+        if not held:
+            self._past = [*self._past[-UNDOS:], (self._title, self._plan, self._whole)]
+        with suppress(PlanError):  # what the screening shortened can take what the whole cannot
+            self._whole = change(self._whole)
+        self._plan = within(changed, self._course, self._restrictions)
+
+    def _included(self, plan: Plan, block: str) -> Plan:
+        """The plan with a block again: as long as it was, else as its first technique takes."""
+        part = plan.part(block)
+        if not part.choices:
+            raise PlanError(f"{self._blocks[block].name} is left out because of the screening")
+        lengths = (before.part(block).seconds for _, before, _ in reversed(self._past))
+        need = least_time(self._techniques[part.choices[0].technique])
+        return plan.with_block(block, next(filter(None, lengths), min(part.most, need)))
+
+    def _chosen(self, plan: Plan, block: str, name: str, how: dict[str, Any]) -> Plan:
+        """The plan with a technique chosen, weighed, put on one side, or taken out."""
+        if name not in self._techniques:
+            raise LookupError(unknown("technique", name, self._techniques))
+        if not how.get("on", True):
+            return plan.without_technique(block, name)
+        weight, side = how.get("weight", 1), how.get("side", "both")
+        if not isinstance(weight, int) or side not in SIDES:
+            raise PlanError("a technique has a weight of 1 to 5, and is done on both sides or one")
+        return plan.with_technique(block, self._techniques[name], weight, side)
+
+    def _found(self, source: str) -> tuple[str, Plan]:
+        """The title and the plan of `session:<id>` or `saved:<name>`."""
+        kind, _, name = source.partition(":")
+        if kind == "saved":
+            return self._plans.open(name)
+        if name not in self._ready_made:
+            raise LookupError(unknown("session", name, self._ready_made))
+        return self._ready_made[name].name, Plan.of(self._ready_made[name], self._course)
+
+    def _screen(self) -> None:
+        """Take what today's screening says; what it took away before may come back."""
+        decision = screening_form.current(self._course, self._now())
+        if decision != self._decision:
+            self._decision = decision
+            self._start(self._title, self._whole)
+
+    def _follow(self) -> None:
+        """Bring steps and pictures to where the plan is."""
+        if [part.block for part in self._plan.parts] != self._order:
+            self._draw()
+        self._steps = steps(self._plan, self._course, self._restrictions)
+        self._timings.show(self._plan)
+        self._paces.show(self._plan, self._steps)
+
+    # --- what the page is told ---------------------------------------------------------------
+
+    def _start(self, title: str, plan: Plan) -> None:
+        self._past = []
+        self._title, self._whole = title, plan
+        self._plan = within(plan, self._course, self._restrictions)
+        self._draw()
+
+    def _draw(self) -> None:
+        """Draw the pictures anew: what moves in them moves within one order of the blocks."""
+        plan, course = self._plan, self._course
+        name, beside = self._found(self._beside)
+        short = "ready-made" if self._beside.startswith("session:") else name[:24]
+        self._order = [part.block for part in plan.parts]
+        beside = beside.in_order(self._order)
+        self._steps = steps(plan, course, self._restrictions)
+        self._timings = Timings(plan, beside, self._blocks, short)
+        self._paces = Paces(plan, self._steps, course)
+        self._ways = Ways(course.techniques, course.zones, self._restrictions)
+        self.pictures = {
+            "timings": self._timings.svg(),
+            "paces": self._paces.svg(),
+            "ways": self._ways.svg(),
+        }
+
+    def _state(self, wish: int, **said: str | None) -> dict[str, Any]:
         plan = self._plan
         return {
             "wish": wish,
-            "session": self._session,
-            "refused": refused,
+            "title": self._title,
+            "beside": self._beside,
+            "can_undo": bool(self._past),
+            "screening": screening_form.notice(self._decision),
             "total": {
                 "seconds": plan.total,
                 "least": plan.least,
@@ -82,20 +270,86 @@ class Planner(Widget):
                 "longest": LONGEST,
                 "text": clock(plan.total),
             },
-            "rows": [
-                {
-                    "block": part.block,
-                    "name": self._blocks[part.block].name,
-                    "family": self._blocks[part.block].family,
-                    "optional": self._blocks[part.block].optional,
-                    "seconds": part.seconds,
-                    "least": part.least,
-                    "most": part.most,
-                    "text": clock(part.seconds),
-                    "share": round(100 * part.seconds / plan.total),
-                }
-                for part in plan.parts
+            "rows": [self._row(part) for part in plan.parts],
+            "findings": [
+                self._finding(i, each)
+                for i, each in enumerate(check(plan, self._course, self._decision))
+                if self._decision or each.severity != "safety"  # the line above all says it
             ],
-            "places": self._timings.places(),
-            "alt": self._timings.alt,
+            "steps": [self._step(step) for step in self._steps],
+            "places": self._timings.places() | self._paces.places(),
+            "shades": self._ways.opacities(self._steps),
+            "alts": {
+                "timings": self._timings.alt,
+                "paces": self._paces.alt,
+                "ways": self._ways.alt,
+            },
+            "said": said,
         }
+
+    def _row(self, part: Part) -> dict[str, Any]:
+        block = self._blocks[part.block]
+        done = {step.technique for step in self._steps if step.block == part.block}
+        chosen = {choice.technique: choice for choice in part.choices}
+        family = [t for t in self._course.techniques if t.family == part.family]
+        return {
+            "block": part.block,
+            "name": block.name,
+            "family": part.family,
+            "purpose": block.purpose,
+            "seconds": part.seconds,
+            "least": part.least,
+            "most": part.most,
+            "text": clock(part.seconds),
+            "share": round(100 * part.seconds / (self._plan.total or 1)),
+            "locked": part.locked,
+            "included": part.seconds > 0,
+            "fixed": part.least > 0,
+            "barred": not part.choices,
+            "techniques": [
+                _technique(each.id, each.names.english, chosen.get(each.id), each.id in done)
+                for each in family
+                if each.standing == "core" or each.id in chosen
+            ],
+        }
+
+    def _finding(self, number: int, finding: Finding) -> dict[str, Any]:
+        return {
+            "finding": number,
+            "says": finding.says,
+            "title": finding.title,
+            "severity": finding.severity,
+            "sources": cited(finding.sources, self._course),
+            "mends": [mend.words[0].upper() + mend.words[1:] for mend in finding.mends],
+        }
+
+    def _step(self, step: Step) -> list[str]:
+        """A row of the table: when, what, where, how long, how often, how fast, how firmly."""
+        return timetable.row(step, self._techniques[step.technique])
+
+    def _file(self, kind: str, how: dict[str, Any]) -> bytes:
+        if kind == "csv":
+            return timetable.as_csv(self._steps, self._course).encode()
+        if kind == "ics":
+            start = str(how.get("start", ""))
+            return timetable.as_calendar(self._plan, self._title, start, self._now()).encode()
+        sheet = wall_sheet(self._plan, self._steps, self._course, self._title)
+        return sheet.printed(kind)
+
+
+def _moved(plan: Plan, block: str, by: int) -> Plan:
+    names = [part.block for part in plan.parts]
+    at = names.index(block)
+    names.insert(at + by, names.pop(at))
+    return plan.in_order(names)
+
+
+def _technique(name: str, english: str, choice: Choice | None, done: bool) -> dict[str, Any]:
+    return {
+        "id": name,
+        "name": english,
+        "on": choice is not None,
+        "weight": choice.weight if choice else 1,
+        "side": choice.side if choice else "both",
+        "done": done,
+    }

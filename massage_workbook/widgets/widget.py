@@ -12,6 +12,7 @@ from massage_workbook import paths, practice
 from massage_workbook.course import Course, own_topics, read
 from massage_workbook.figures import palette
 from massage_workbook.store import Progress
+from massage_workbook.store.plans import Plans
 
 
 class Widget(anywidget.AnyWidget):
@@ -37,6 +38,11 @@ def course() -> Course:
 def progress() -> Progress:
     """The learner's answers."""
     return Progress(paths.progress(), now())
+
+
+def plans() -> Plans:
+    """The learner's plans."""
+    return Plans(paths.plans(), course())
 
 
 def now() -> datetime:

@@ -23,7 +23,7 @@ from massage_workbook.planning import Plan
 
 COURSE = read()
 BLOCKS = {block.id: block for block in COURSE.blocks}
-STANDARD = Plan.of(next(s for s in COURSE.sessions if s.id == "standard-20"), BLOCKS)
+STANDARD = Plan.of(next(s for s in COURSE.sessions if s.id == "standard-20"), COURSE)
 
 
 def main(rounds):

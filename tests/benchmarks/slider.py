@@ -7,6 +7,7 @@ turns. The clock is the page's own: from the key's event to the frame after the 
 import sys
 import tempfile
 from pathlib import Path
+from statistics import median
 
 from playwright.sync_api import sync_playwright
 from start import FLAGS, OURS, chromium, end, launch, lay_a_lesson
@@ -24,7 +25,7 @@ from massage_workbook.planning import LONGEST, Plan, clock
 course = read()
 blocks = {block.id: block for block in course.blocks}
 ready_made = next(each for each in course.sessions if each.id == "standard-20")
-start = Plan.of(ready_made, blocks)
+start = Plan.of(ready_made, course)
 
 @interact(seconds=(0, 1200, 15))
 def chart(seconds=600):
@@ -72,6 +73,25 @@ WATCH = """root => {
     });
 }"""
 
+# Resolves to the milliseconds from the last of 60 moves, 16 ms apart, to the last change painted.
+DRAG = """([root, slider]) => new Promise(resolve => {
+    const picture = root.querySelector(".plate").shadowRoot;
+    let ended, changed, left = 60;
+    new MutationObserver(() => requestAnimationFrame(() => (changed = performance.now())))
+        .observe(picture, { subtree: true, attributes: true, attributeFilter: ["d"] });
+    const timer = setInterval(() => {
+        slider[left > 30 ? "stepUp" : "stepDown"]();
+        slider.dispatchEvent(new Event("input"));
+        left -= 1;
+        if (left) return;
+        clearInterval(timer);
+        ended = performance.now();
+        slider.dispatchEvent(new Event("change"));
+        setTimeout(() => resolve(Math.max(0, (changed ?? ended) - ended)), 1500);
+    }, 16);
+})"""
+DRAGS = 10
+
 
 def main(presses):
     with tempfile.TemporaryDirectory() as folder:
@@ -83,6 +103,8 @@ def main(presses):
             page = browser.new_page(viewport={"width": 1280, "height": 2400})
             page.goto(address)
             compare(take_turns(page, presses), unit="ms")
+            lags = sorted(drag(page) for _ in range(DRAGS))
+            print(f"after the last of 60 moves: {median(lags):.0f} ms, at most {lags[-1]:.0f} ms")
             browser.close()
         end(process)
 
@@ -90,11 +112,11 @@ def main(presses):
 def take_turns(page, presses):
     usual = page.locator(".jp-OutputArea").filter(has=page.locator(".widget-interact"))
     planner = page.locator(".mw-planner")
-    planner.locator(".plate svg").wait_for()
+    planner.locator(".plate svg").first.wait_for()
     usual.locator("img").wait_for()
     sliders = {
         "interact and matplotlib": (usual, usual.locator(".noUi-handle")),
-        "planner": (planner, planner.locator("[data-block=kneading] input")),
+        "planner": (planner, planner.locator("[data-block=kneading] [type=range]")),
     }
     took = {name: [] for name in sliders}
     for press in range(presses):
@@ -106,6 +128,12 @@ def take_turns(page, presses):
             page.keyboard.press(key)
             took[name].append(page.evaluate("painted"))
     return took
+
+
+def drag(page):
+    planner = page.locator(".mw-planner")
+    slider = planner.locator("[data-block=kneading] [type=range]")
+    return page.evaluate(DRAG, [planner.element_handle(), slider.element_handle()])
 
 
 if __name__ == "__main__":

@@ -54,12 +54,12 @@ def test_a_learner_looks_answers_plans_and_comes_back_tomorrow(workbook, page):
 
     # A slider, and the minutes of the session with it.
     planner = page.locator(".mw-planner")
-    expect(planner.locator("[data-block=total] .value")).to_have_text("20:00")
+    expect(planner.locator("[data-block=total] .typed")).to_have_value("20:00")
     kneading = width_of(page, "span-kneading")
-    planner.locator("[data-block=kneading] input").focus()
+    planner.locator("[data-block=kneading] [type=range]").focus()
     for _ in range(8):
         page.keyboard.press("ArrowRight")
-    expect(planner.locator("[data-block=total] .value")).to_have_text("22:00")
+    expect(planner.locator("[data-block=total] .typed")).to_have_value("22:00")
     assert width_of(page, "span-kneading") == pytest.approx(1.2 * kneading, rel=0.02)
 
     # Everything is closed; tomorrow it is still known.
@@ -100,7 +100,7 @@ def test_not_sure_shows_the_answer_without_a_guess(lesson):
 
 def test_dragging_never_queues_up_and_the_last_value_wins(lesson):
     planner = lesson.locator(".mw-planner")
-    slider = planner.locator("[data-block=kneading] input")
+    slider = planner.locator("[data-block=kneading] [type=range]")
     slider.evaluate("""input => {
         for (let value = 0; value <= 900; value += 15) {
             input.value = value;
@@ -108,14 +108,14 @@ def test_dragging_never_queues_up_and_the_last_value_wins(lesson):
         }
         input.dispatchEvent(new Event("change"));
     }""")
-    expect(planner.locator("[data-block=kneading] .value")).to_contain_text("15:00")
+    expect(planner.locator("[data-block=kneading] .typed")).to_have_value("15:00")
     assert slider.input_value() == "900"
 
 
 def test_keys_pressed_faster_than_the_answers_come_all_count(lesson):
     planner = lesson.locator(".mw-planner")
-    slider = planner.locator("[data-block=kneading] input")
-    value = planner.locator("[data-block=kneading] .value")
+    slider = planner.locator("[data-block=kneading] [type=range]")
+    value = planner.locator("[data-block=kneading] .typed")
     before = int(slider.input_value())
     slider.evaluate("""input => {
         const press = () => {
@@ -132,19 +132,19 @@ def test_keys_pressed_faster_than_the_answers_come_all_count(lesson):
             }, 5);
         });
     }""")
-    expect(value).to_contain_text("20:00")
+    expect(value).to_have_value("20:00")
     assert int(slider.input_value()) == before + 40 * 15 == 20 * 60
 
 
 def test_a_wish_that_cannot_be_met_says_why_and_the_slider_goes_back(lesson):
     planner = lesson.locator(".mw-planner")
-    planner.get_by_label("Ready-made session").select_option(label="40 minutes")
-    expect(planner.locator("[data-block=total] .value")).to_have_text("40:00")
-    slider = planner.locator("[data-block=rubbing] input")
+    planner.get_by_label("Begin from").select_option(label="40 minutes")
+    expect(planner.locator("[data-block=total] .typed")).to_have_value("40:00")
+    slider = planner.locator("[data-block=rubbing] [type=range]")
     slider.focus()
     lesson.keyboard.press("End")
     expect(planner.get_by_role("status")).to_contain_text("a session has 40:00 at most")
-    expect(planner.locator("[data-block=rubbing] .value")).to_contain_text("8:00")
+    expect(planner.locator("[data-block=rubbing] .typed")).to_have_value("8:00")
     lesson.keyboard.press("Tab")
     assert slider.input_value() == "480"
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,6 +9,8 @@ from massage_workbook import anatomy
 from massage_workbook.course import read
 from massage_workbook.figures.reach import (
     COVERED,
+    DARKEST,
+    Ways,
     axes_of_grid,
     by_zone,
     covered,
@@ -14,21 +18,22 @@ from massage_workbook.figures.reach import (
     seconds_of_strokes,
     where_hands_go,
 )
-from massage_workbook.planning import Plan, Step, steps, usual
+from massage_workbook.planning import Plan, steps
+from massage_workbook.screening import Area, Restrictions
 
 from .test_back import assert_no_overlap
 
 COURSE = read()
 ZONES = COURSE.zones
-BLOCKS = {block.id: block for block in COURSE.blocks}
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
-USUAL = {block.id: [TECHNIQUES[name] for name in block.techniques] for block in COURSE.blocks}
-STANDARD = steps(Plan.of(COURSE.sessions[0], BLOCKS), USUAL)
+STANDARD = steps(Plan.of(COURSE.sessions[0], COURSE), COURSE)
 in_turn = sorted(t.id for t in COURSE.techniques if t.strokes[0].side == "each")
 
 
 def one(technique, side="both", seconds=60):
-    return [Step("kneading", technique, side, 0, seconds)]
+    strokes = TECHNIQUES[technique].strokes
+    step = replace(STANDARD[0], technique=technique, side=side, seconds=seconds, strokes=strokes)
+    return [step]
 
 
 @settings(max_examples=20, deadline=None)
@@ -86,7 +91,7 @@ def test_the_line_holds_every_place_of_the_firmest_strokes_and_more_hands_widen_
 
 @pytest.mark.parametrize("session", COURSE.sessions, ids=lambda session: session.id)
 def test_the_number_of_a_zone_stands_in_it_and_on_no_place_to_keep_off(session):
-    made = steps(Plan.of(session, BLOCKS), usual(session, COURSE.blocks, TECHNIQUES))
+    made = steps(Plan.of(session, COURSE), COURSE)
     drawing = where_hands_go(made, TECHNIQUES, ZONES)
     assert_no_overlap(drawing)
     worked = [name for name, (s, _) in by_zone(made, TECHNIQUES, ZONES).items() if round(s)]
@@ -122,3 +127,46 @@ def test_the_map_names_each_zone_that_is_worked_and_no_words_overlap():
 def test_the_same_steps_give_the_same_bytes():
     one, other = (where_hands_go(STANDARD, TECHNIQUES, ZONES).svg() for _ in range(2))
     assert one == other
+
+
+# --- the ways ------------------------------------------------------------------------------------
+
+
+def bands(drawing):
+    return {a.get_gid() for a in drawing.findobj() if (a.get_gid() or "").startswith("ways-")}
+
+
+def test_every_technique_has_its_ways_on_both_sides():
+    drawing = Ways(COURSE.techniques, ZONES, Restrictions())
+    for name, technique in TECHNIQUES.items():
+        right, left = f"ways-{name}-right" in bands(drawing), f"ways-{name}-left" in bands(drawing)
+        across = all(stroke.side == "middle" for stroke in technique.strokes)
+        assert (right, left) == (True, not across)
+
+
+def test_what_is_left_out_has_no_way():
+    shut = Restrictions(
+        techniques=frozenset({"sawing"}), areas=frozenset({Area("between-blades", "left")})
+    )
+    drawn = bands(Ways(COURSE.techniques, ZONES, shut))
+    assert "ways-sawing-right" not in drawn
+    assert "ways-blade-border-rubbing-right" in drawn
+    assert "ways-blade-border-rubbing-left" not in drawn
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.sampled_from(COURSE.sessions))
+def test_the_way_with_the_most_time_is_the_darkest_and_others_are_not_seen(session):
+    drawing = Ways(COURSE.techniques, ZONES, Restrictions())
+    made = steps(Plan.of(session, COURSE), COURSE)
+    shades = drawing.opacities(made)
+    assert shades.keys() == bands(drawing)
+    assert max(shades.values()) == DARKEST
+    worked = {step.technique for step in made}
+    for gid, shade in shades.items():
+        assert (shade > 0) == (gid.removeprefix("ways-").rsplit("-", 1)[0] in worked)
+
+
+def test_without_steps_nothing_is_dark():
+    drawing = Ways(COURSE.techniques, ZONES, Restrictions())
+    assert set(drawing.opacities([]).values()) == {0}

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
@@ -6,20 +8,19 @@ from matplotlib.text import Text
 from massage_workbook.course import read
 from massage_workbook.figures import palette
 from massage_workbook.figures.sessions import PATTERNS, comparison, timeline
-from massage_workbook.planning import Plan, Step, steps
+from massage_workbook.planning import Plan, steps
 
 from .test_back import assert_no_overlap
 
 COURSE = read()
 BLOCKS = {block.id: block for block in COURSE.blocks}
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
-USUAL = {block.id: [TECHNIQUES[name] for name in block.techniques] for block in COURSE.blocks}
-PLANS = {session.name: Plan.of(session, BLOCKS) for session in COURSE.sessions}
+PLANS = {session.name: Plan.of(session, COURSE) for session in COURSE.sessions}
 each_plan = pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
 
 
 def drawn(plan):
-    return timeline(plan, steps(plan, USUAL), BLOCKS, TECHNIQUES)
+    return timeline(plan, steps(plan, COURSE), BLOCKS, TECHNIQUES)
 
 
 def assert_in_palette(drawing):
@@ -40,7 +41,7 @@ def boxes(drawing, gid):
 @each_plan
 def test_a_step_stands_in_its_time_and_on_its_side(plan):
     found = boxes(drawn(plan), "step-")
-    made = steps(plan, USUAL)
+    made = steps(plan, COURSE)
     assert len(found) == len(made)
     for number, step in enumerate(made, start=1):
         box = found[f"step-{number}"]
@@ -50,16 +51,15 @@ def test_a_step_stands_in_its_time_and_on_its_side(plan):
 
 
 @each_plan
-def test_a_line_stands_for_every_ten_seconds_of_a_step_of_vibration(plan):
+def test_a_line_stands_wherever_it_is_time_to_move_on_in_vibration(plan):
     (axes,) = drawn(plan).axes
     lines = [line for line in axes.lines if len(set(line.get_ydata())) == 1]
     ticks = {line.get_ydata()[0] for line in lines if len(line.get_ydata()) == 2}
-    spot = round(BLOCKS["vibration"].per_spot_seconds)
     wanted = {
-        second
-        for step in steps(plan, USUAL)
+        step.start + second
+        for step in steps(plan, COURSE)
         if step.block == "vibration"
-        for second in range(step.start + spot, step.start + step.seconds, spot)
+        for second in step.moves
     }
     assert ticks == wanted
 
@@ -75,7 +75,8 @@ def test_words_of_a_timeline_do_not_overlap_and_are_readable_at_360_pixels(plan)
 @pytest.mark.parametrize("technique", TECHNIQUES)
 def test_every_technique_s_name_finds_room_in_a_timeline(technique):
     plan = PLANS["40 minutes"]
-    late = Step("closing", technique, "both", plan.total - 60, 60)
+    last = steps(plan, COURSE)[-1]
+    late = replace(last, technique=technique, start=plan.total - 60, seconds=60)
     assert_no_overlap(timeline(plan, [late], BLOCKS, TECHNIQUES))
 
 
@@ -95,7 +96,7 @@ def test_words_follow_the_theme(plan):
 @each_plan
 def test_a_timeline_names_every_technique_in_words(plan):
     said = drawn(plan).alt
-    for step in steps(plan, USUAL):
+    for step in steps(plan, COURSE):
         assert TECHNIQUES[step.technique].names.english in said
 
 

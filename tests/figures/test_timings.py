@@ -7,15 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massage_workbook.course import read
-from massage_workbook.figures.timings import Timings
-from massage_workbook.planning import LONGEST, Plan
+from massage_workbook.figures.timings import Paces, Timings
+from massage_workbook.planning import LONGEST, Plan, steps
 
 from .test_back import assert_no_overlap
 
 COURSE = read()
 BLOCKS = {block.id: block for block in COURSE.blocks}
 SVG = "{http://www.w3.org/2000/svg}"
-STANDARD = Plan.of(next(s for s in COURSE.sessions if s.id == "standard-20"), BLOCKS)
+STANDARD = Plan.of(next(s for s in COURSE.sessions if s.id == "standard-20"), COURSE)
 
 
 def numbers(text):
@@ -81,7 +81,7 @@ def test_nothing_hangs_over_the_edge_at_the_longest_session():
 @pytest.mark.parametrize("session", COURSE.sessions, ids=lambda session: session.id)
 @pytest.mark.parametrize("length", ["least", "total", "most"])
 def test_words_do_not_overlap_and_are_readable_at_360_pixels(session, length):
-    ready_made = Plan.of(session, BLOCKS)
+    ready_made = Plan.of(session, COURSE)
     drawing = Timings(ready_made.with_total(getattr(ready_made, length)), ready_made, BLOCKS)
     for axes in drawing.axes:
         for text in [*axes.texts]:
@@ -95,7 +95,7 @@ def test_words_do_not_overlap_and_are_readable_at_360_pixels(session, length):
 
 @pytest.mark.parametrize("session", COURSE.sessions, ids=lambda session: session.id)
 def test_a_length_stands_within_its_part_of_the_timeline(session):
-    plan = Plan.of(session, BLOCKS)
+    plan = Plan.of(session, COURSE)
     drawing = Timings(plan, plan, BLOCKS)
     drawing.draw_without_rendering()
     for part in plan.parts:
@@ -118,3 +118,47 @@ def test_the_most_minutes_are_marked_in_the_timeline_alone():
     dashed = [line for line in timeline.lines if line.get_linestyle() == "--"]
     assert [set(line.get_xdata()) for line in dashed] == [{LONGEST / 60}]
     assert not [line for line in minutes.lines if line.get_linestyle() == "--"]
+
+
+# --- how fast ------------------------------------------------------------------------------------
+
+
+def paces(plan):
+    return Paces(plan, steps(plan, COURSE), COURSE)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(STANDARD.least, STANDARD.most))
+def test_moved_paces_stand_where_a_new_picture_would_draw_them(total):
+    plan = STANDARD.with_total(total)
+    moved = paces(STANDARD)
+    moved.show(plan, steps(plan, COURSE))
+    assert moved.places() == paces(plan).places()
+    assert moved.alt == paces(plan).alt
+
+
+def test_a_block_s_pace_spans_the_tempos_of_its_techniques_along_its_minutes():
+    box = paces(STANDARD).moving["pace-kneading"]
+    assert (box.get_x(), box.get_width()) == (7, 10)
+    low, high = box.get_y(), box.get_y() + box.get_height()
+    assert 0 < low < 1 < high < 2  # from slow into the everyday pace
+    assert "Kneading 15 to 50" in paces(STANDARD).alt
+
+
+def test_a_block_without_minutes_has_no_pace():
+    plan = STANDARD.without("vibration")
+    assert paces(plan).moving["pace-vibration"].get_width() == 0
+    assert "Vibration" not in paces(plan).alt
+
+
+def test_words_of_paces_do_not_overlap_and_are_readable_at_360_pixels():
+    drawing = paces(STANDARD)
+    assert_no_overlap(drawing)
+    for text in drawing.axes[0].texts:
+        assert text.get_fontsize() * 360 / (72 * drawing.get_figwidth()) >= 10
+
+
+def test_what_a_plan_is_compared_with_stands_under_its_name():
+    drawing = Timings(STANDARD.with_block("kneading", 720), STANDARD, BLOCKS, "Anna")
+    assert "Kneading 12:00 (Anna 10:00)" in drawing.alt
+    assert "Anna" in {text.get_text() for text in drawing.axes[0].texts}

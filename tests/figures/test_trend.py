@@ -11,6 +11,8 @@ from massage_workbook.figures.trend import (
     mastery_table,
     memory_curve,
     memory_table,
+    practised_bars,
+    practised_table,
 )
 from massage_workbook.mastery import Mastery
 
@@ -65,3 +67,14 @@ def test_a_curve_of_one_day_is_refused():
 def test_the_curve_says_itself_in_words():
     said = memory_curve(memory_table(days(-3, 0, 30), [0, 7.6, 5.2], NOW)).alt
     assert "0 on 21 November, 8 now, 5 on 24 December if nothing is asked any more" in said
+
+
+def test_minutes_practised_stand_the_most_first_and_say_themselves():
+    table = practised_table({"Cupping": [(NOW, 30)], "Sawing": [(NOW, 60), (NOW, 90)]})
+    assert list(table["technique"]) == ["Sawing", "Cupping"]
+    assert list(table["times"]) == [2, 1]
+    drawing = practised_bars(table)
+    assert [bar.get_width() for bar in drawing.axes[0].patches] == [2.5, 0.5]
+    assert drawing.alt == "Minutes practised. Sawing 2.5; Cupping 0.5."
+    with pytest.raises(ValueError, match="no practice"):
+        practised_bars(practised_table({}))

@@ -1,0 +1,201 @@
+"""Plans that the learner saved, by name, in one SQLite file."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from massage_workbook.course.model import unknown
+from massage_workbook.course.schema import Course
+from massage_workbook.planning import LONGEST, Choice, Part, Plan, PlanError
+from massage_workbook.store.ledger import WAIT, StoreError
+
+VERSION = 1
+TABLE = """CREATE TABLE IF NOT EXISTS plans (
+    name TEXT PRIMARY KEY,
+    at TEXT NOT NULL,      -- UTC, ISO 8601
+    plan TEXT NOT NULL     -- JSON
+)"""
+NAME = 60
+"""Characters of a name at most."""
+TO_PRACTISE = "to practise"
+"""The name under which the plan that is to be practised lies, whatever else it is called."""
+
+
+class _Choice(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    technique: Annotated[str, StringConstraints(max_length=100)]
+    weight: Annotated[int, Field(ge=1, le=5)]
+    side: Literal["both", "left", "right"]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    block: Annotated[str, StringConstraints(max_length=100)]
+    seconds: Annotated[int, Field(ge=0, le=LONGEST)]
+    locked: bool
+    choices: Annotated[list[_Choice], Field(max_length=50)]
+
+
+class _Plan(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    format: Literal["massage-workbook plan"]
+    version: Literal[1]
+    title: Annotated[str, StringConstraints(max_length=NAME)]
+    parts: Annotated[list[_Part], Field(max_length=20)]
+
+
+def to_text(plan: Plan, title: str) -> str:
+    """A plan as JSON."""
+    parts = [
+        {
+            "block": part.block,
+            "seconds": part.seconds,
+            "locked": part.locked,
+            "choices": [
+                {"technique": c.technique, "weight": c.weight, "side": c.side} for c in part.choices
+            ],
+        }
+        for part in plan.parts
+    ]
+    made = {"format": "massage-workbook plan", "version": 1, "title": title, "parts": parts}
+    return json.dumps(made, indent=1)
+
+
+def from_text(text: str, course: Course) -> tuple[str, Plan]:
+    """The title and the plan in a text that `to_text` made.
+
+    Raises:
+        StoreError: it is none, or names what the course does not have; it says where and why.
+    """
+    try:
+        found = _Plan.model_validate(json.loads(text))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = " > ".join(str(step) for step in first["loc"]) or "the text"
+        raise StoreError(f"This is no saved plan: at {place}: {first['msg']}.") from None
+    except (ValueError, RecursionError) as error:
+        raise StoreError(f"This is no saved plan: {error}.") from None
+    try:
+        return found.title, _plan(found, course)
+    except PlanError as error:
+        raise StoreError(f"This saved plan cannot be used: {error}.") from None
+
+
+def _plan(found: _Plan, course: Course) -> Plan:
+    """The plan, built as a learner would: what no learner can set is refused."""
+    techniques = {each.id: each for each in course.techniques}
+    whole = Plan.of(course.sessions[0], course)
+    plan = whole.in_order([part.block for part in found.parts])
+    for part in found.parts:
+        if not part.choices:
+            raise PlanError(f"{part.block} has no techniques")
+        for choice in part.choices:
+            if choice.technique not in techniques:
+                raise PlanError(unknown("technique", choice.technique, techniques))
+            plan.with_technique(
+                part.block, techniques[choice.technique], choice.weight, choice.side
+            )
+    plan = replace(plan, parts=tuple(map(_part, found.parts, plan.parts)))
+    for part in plan.parts:
+        plan.unlocked(part.block).with_block(part.block, part.seconds)
+    return plan
+
+
+def _part(part: _Part, bounds: Part) -> Part:
+    choices = tuple(Choice(c.technique, c.weight, c.side) for c in part.choices)
+    return replace(
+        bounds,
+        seconds=part.seconds,
+        kept=part.seconds,
+        weight=Fraction(part.seconds),
+        locked=part.locked,
+        choices=choices,
+    )
+
+
+class Plans:
+    """The learner's plans in the file at `path`, which is made when the first one is saved."""
+
+    def __init__(self, path: Path, course: Course) -> None:
+        self.path, self._course = path, course
+
+    def save(self, name: str, plan: Plan, at: datetime, title: str | None = None) -> Self:
+        """Keep a plan under a name, in the place of an older one of that name.
+
+        Raises:
+            StoreError: the name is empty or too long, or the plan could not be kept.
+        """
+        name = " ".join(name.split())
+        if not 1 <= len(name) <= NAME or not name.isprintable():
+            raise StoreError(f"A name has 1 to {NAME} ordinary characters.")
+        with self._opened() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO plans VALUES (?, ?, ?)",
+                (name, at.astimezone(UTC).isoformat(), to_text(plan, title or name)),
+            )
+        return self
+
+    def names(self) -> list[str]:
+        """The names, the newest first; that of the plan to practise is not among them."""
+        if not self.path.exists():
+            return []
+        with self._opened() as connection:
+            rows = connection.execute("SELECT name FROM plans ORDER BY at DESC, name").fetchall()
+        return [name for (name,) in rows if name != TO_PRACTISE]
+
+    def open(self, name: str) -> tuple[str, Plan]:
+        """The title and the plan of a name.
+
+        Raises:
+            LookupError: there is none of that name.
+            StoreError: it is damaged, or the course no longer has what it names.
+        """
+        row = None
+        if self.path.exists():
+            with self._opened() as connection:
+                row = connection.execute(
+                    "SELECT plan FROM plans WHERE name = ?", (name,)
+                ).fetchone()
+        if row is None:
+            raise LookupError(unknown("saved plan", name, self.names()))
+        return from_text(str(row[0]), self._course)
+
+    def remove(self, name: str) -> Self:
+        """Forget a plan; nothing happens if there is none of that name."""
+        with self._opened() as connection:
+            connection.execute("DELETE FROM plans WHERE name = ?", (name,))
+        return self
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(self.path, timeout=WAIT)) as connection:
+                version = connection.execute("PRAGMA user_version").fetchone()[0]
+                if version > VERSION:
+                    raise StoreError(
+                        f"{self.path} was written by a newer workbook. It was left as it is:"
+                        " install the newer workbook again."
+                    )
+                with connection:
+                    connection.execute("PRAGMA synchronous = FULL")
+                    if version == 0:
+                        connection.execute(TABLE)
+                        connection.execute(f"PRAGMA user_version = {VERSION}")
+                    yield connection
+        except (OSError, sqlite3.Error) as error:
+            raise StoreError(
+                f"Your plans in {self.path} cannot be read or kept: {error}. The file was left as"
+                " it is; move it away to begin a new one, or make room on the disk."
+            ) from error

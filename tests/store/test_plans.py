@@ -1,0 +1,147 @@
+"""Plans kept by name: what comes back is what was saved, and nothing hostile gets in."""
+
+import json
+import sqlite3
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from massage_workbook.course import read
+from massage_workbook.planning import Plan
+from massage_workbook.store import StoreError
+from massage_workbook.store.plans import TO_PRACTISE, Plans, from_text, to_text
+
+COURSE = read()
+NOW = datetime(2026, 11, 26, 18, tzinfo=UTC)
+STANDARD = Plan.of(COURSE.sessions[0], COURSE)
+TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
+
+
+@pytest.fixture
+def plans(tmp_path):
+    return Plans(tmp_path / "plans.sqlite", COURSE)
+
+
+@st.composite
+def any_plan(draw):
+    begun = Plan.of(draw(st.sampled_from(COURSE.sessions)), COURSE)
+    changed = begun.with_total(draw(st.integers(begun.least, begun.most)))
+    for block in draw(st.lists(st.sampled_from([p.block for p in changed.parts]), max_size=3)):
+        changed = changed.locked(block)
+    name = draw(st.sampled_from(sorted(TECHNIQUES)))
+    block = next(p.block for p in changed.parts if p.family == TECHNIQUES[name].family)
+    weight, side = draw(st.integers(1, 5)), draw(st.sampled_from(["both", "left", "right"]))
+    return changed.with_technique(block, TECHNIQUES[name], weight, side)
+
+
+@settings(deadline=None)
+@given(any_plan(), st.text(max_size=60))
+def test_a_plan_comes_back_as_it_was(plan, title):
+    assert from_text(to_text(plan, title), COURSE) == (title, plan)
+
+
+def test_another_order_comes_back(plans):
+    order = ["opening", "kneading", "squeezing", "rubbing", "vibration", "closing"]
+    plans.save("mine", STANDARD.in_order(order), NOW)
+    assert [part.block for part in plans.open("mine")[1].parts] == order
+
+
+def test_names_stand_the_newest_first(plans):
+    assert plans.names() == []
+    plans.save("one", STANDARD, NOW).save("two", STANDARD, NOW + timedelta(minutes=1))
+    assert plans.names() == ["two", "one"]
+
+
+def test_the_plan_to_practise_is_none_of_the_names_and_keeps_its_title(plans):
+    plans.save(TO_PRACTISE, STANDARD, NOW, "Anna")
+    assert plans.names() == []
+    assert plans.open(TO_PRACTISE) == ("Anna", STANDARD)
+
+
+def test_a_name_saved_again_holds_the_newer_plan(plans):
+    longer = STANDARD.with_total(1800)
+    plans.save("mine", STANDARD, NOW).save("mine", longer, NOW)
+    assert plans.open("mine") == ("mine", longer)
+    assert plans.remove("mine").names() == []
+
+
+def test_a_name_that_is_not_there_is_named_with_the_nearest(plans):
+    plans.save("Anna", STANDARD, NOW)
+    with pytest.raises(LookupError, match='Did you mean "Anna"'):
+        plans.open("Ana")
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 61, "a\x00b", "a\u202eb"])
+def test_a_name_has_to_be_one(plans, name):
+    with pytest.raises(StoreError, match="A name has 1 to 60"):
+        plans.save(name, STANDARD, NOW)
+
+
+def changed(**fields):
+    return json.dumps(json.loads(to_text(STANDARD, "t")) | fields)
+
+
+def with_part(**fields):
+    parts = json.loads(to_text(STANDARD, "t"))["parts"]
+    return changed(parts=[parts[0] | fields, *parts[1:]])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "null",
+        "[" * 100_000,
+        '{"format": "massage-workbook plan"}',
+        changed(version=2),
+        changed(more="fields"),
+        changed(parts=[]),
+        changed(title="x" * 61),
+        with_part(block="nothing"),
+        with_part(block="squeezing"),
+        with_part(seconds=-1),
+        with_part(seconds=1e9),
+        with_part(seconds=5),
+        with_part(seconds="120"),
+        with_part(choices=[]),
+        with_part(choices=[{"technique": "sawing", "weight": 1, "side": "both"}]),
+        with_part(choices=[{"technique": "<img onerror=alert(1)>", "weight": 1, "side": "both"}]),
+        with_part(choices=[{"technique": "deep-stroking", "weight": 9, "side": "both"}]),
+        with_part(choices=[{"technique": "deep-stroking", "weight": 1, "side": "up"}]),
+    ],
+)
+def test_a_hostile_or_damaged_plan_is_refused_with_a_clear_line(text):
+    with pytest.raises(StoreError, match=r"^This (is no saved plan|saved plan cannot be used): "):
+        from_text(text, COURSE)
+
+
+def test_a_damaged_file_is_said_and_left_as_it_is(plans):
+    plans.path.write_bytes(b"rubbish" * 500)
+    for act in (plans.names, lambda: plans.open("x"), lambda: plans.save("x", STANDARD, NOW)):
+        with pytest.raises(StoreError, match="The file was left as it is"):
+            act()
+    assert plans.path.read_bytes() == b"rubbish" * 500
+
+
+def test_a_damaged_row_is_said(plans):
+    plans.save("mine", STANDARD, NOW)
+    with sqlite3.connect(plans.path) as connection:
+        connection.execute("UPDATE plans SET plan = substr(plan, 1, 100)")
+    with pytest.raises(StoreError, match="This is no saved plan"):
+        plans.open("mine")
+
+
+def test_a_file_of_a_newer_workbook_is_left_as_it_is(plans):
+    with sqlite3.connect(plans.path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(StoreError, match="newer workbook"):
+        plans.names()
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path):
+    (tmp_path / "file").touch()
+    plans = Plans(tmp_path / "file" / "plans.sqlite", COURSE)
+    with pytest.raises(StoreError, match="cannot be read or kept"):
+        plans.save("mine", STANDARD, NOW)

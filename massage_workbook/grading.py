@@ -19,7 +19,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from massage_workbook import anatomy
 from massage_workbook.course import Course
-from massage_workbook.course.model import CM_PER_UNIT, Point, unknown
+from massage_workbook.course.model import CM_PER_UNIT, HasId, Point, unknown
 from massage_workbook.course.questions import (
     DECISIONS,
     CaseQuestion,
@@ -99,8 +99,8 @@ def misleads(question: Question, score: float) -> bool:
     return question.safety and score < enough
 
 
-def shuffled(items: Sequence[Any], question: Question, seed: int) -> list[Any]:
-    """The items in an order that depends on the question and `seed` alone."""
+def shuffled(items: Sequence[Any], question: HasId, seed: int) -> list[Any]:
+    """The items in an order that depends on the question's id and `seed` alone."""
     order = list(items)
     random.Random(f"{question.id} {seed}").shuffle(order)  # noqa: S311
     return order

@@ -14,13 +14,13 @@ function render({ model, el }) {
 function next(all) {
   const open = all.find(({ questions, answered }) => answered < questions);
   if (!open) return node("p", {}, "Every question is answered. Look into any lesson again, whenever you like.");
-  const link = node("a", { className: "next", href: encodeURI(open.notebook) });
+  const link = node("a", { className: "next", href: encodeURIComponent(open.notebook) });
   link.append(`${open.answered ? "Go on with" : "Begin with"} ${open.title}`);
   return node("p", {}, link, ` ${open.minutes} minutes`);
 }
 
 function lesson({ notebook, title, promise, minutes, ...soFar }) {
-  const link = node("a", { href: encodeURI(notebook) }, title);
+  const link = node("a", { href: encodeURIComponent(notebook) }, title);
   return node(
     "li",
     {},

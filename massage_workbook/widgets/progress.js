@@ -22,7 +22,7 @@ function render({ model, el }) {
 }
 
 function step({ text, notebook }) {
-  const words = notebook ? node("a", { href: encodeURI(notebook) }, text) : text;
+  const words = notebook ? node("a", { href: encodeURIComponent(notebook) }, text) : text;
   return node("p", { className: "next" }, node("b", {}, "Next: "), words);
 }
 

@@ -20,8 +20,10 @@ from massage_workbook.mastery import (
     right_ones,
     sure_and_wrong,
 )
+from massage_workbook.planning import clock
 from massage_workbook.scheduling import due
 from massage_workbook.store import Progress
+from massage_workbook.store.practices import Practices
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
@@ -54,7 +56,7 @@ class ProgressPage(Widget):
         return {
             "next": self._next(wrong, standings, now),
             "wrong": [{"prompt": each.prompt, "why": each.why} for each in wrong],
-            "tables": self._tables(questions, standings, now),
+            "tables": [*self._tables(questions, standings, now), *self._practised()],
             "notice": self._progress.notice,
         }
 
@@ -89,6 +91,29 @@ class ProgressPage(Widget):
             _mastered("What you know of each rule", rules, standings, now, weakest_first=True),
         ]
 
+    def _practised(self) -> list[dict[str, Any]]:
+        """What was practised with the hands, and how it felt."""
+        practices = Practices(self._progress).all()
+        if not practices:
+            return []
+        names = {each.id: each.names.english for each in self._course.techniques}
+        by_name: dict[str, list[tuple[datetime, float]]] = {}
+        for practice in practices:
+            for name, seconds in practice.techniques.items():
+                by_name.setdefault(names.get(name, name), []).append((practice.at, seconds))
+        table = trend.practised_table(by_name)
+        drawn = None if table.empty else trend.practised_bars(table).svg()
+        shown = table.assign(minutes=table["minutes"].round(1), last=[*map(_day, table["last"])])
+        rows = [
+            (_day(each.at), each.plan, clock(round(each.seconds)), _felt(each.comfort))
+            for each in reversed(practices)
+        ]
+        told = pd.DataFrame(rows, columns=["day", "session", "practised", "comfort of 10"])
+        return [
+            _with_table("What you practised", drawn, shown),
+            _with_table("Your practices", None, told),
+        ]
+
     def _curve(self, now: datetime) -> list[dict[str, Any]]:
         known = {question.id for topic in self._course.topics for question in topic.questions}
         answers = [answer for answer in self._progress.answers() if answer.question in known]
@@ -98,11 +123,20 @@ class ProgressPage(Widget):
         days = [now.astimezone() + timedelta(days=day) for day in range(-begun, AHEAD + 1)]
         table = trend.memory_table(days, known_on(days, answers, known), now)
         shown = table.assign(
-            day=[f"{day:%d %B %Y}" for day in table["day"]],
+            day=[*map(_day, table["day"])],
             known=table["known"].round().astype(int),
             ahead=["still to come" if ahead else "" for ahead in table["ahead"]],
         )
         return [_with_table("What you know, day by day", trend.memory_curve(table).svg(), shown)]
+
+
+def _day(moment: datetime) -> str:
+    """The learner's own day of a moment, also of one that pandas made."""
+    return f"{datetime.fromtimestamp(moment.timestamp()).astimezone():%d %B %Y}"
+
+
+def _felt(comfort: int | None) -> str:
+    return "not said" if comfort is None else str(comfort)
 
 
 def _step(text: str, notebook: str | None = None) -> dict[str, str | None]:

@@ -116,6 +116,7 @@ function answered(form, control, page) {
     ...(control.reveal(page) ?? []),
     node("p", {}, page.why),
     source(page.who),
+    ...differences(page.differ),
     saved(page.saved),
   );
   form.querySelector(".main").textContent = page.last ? "See the result" : "Next";
@@ -153,6 +154,14 @@ function source({ basis, note, sources }) {
     ...(note ? [node("p", {}, note)] : []),
     node("ul", {}, ...sources.map((each) => node("li", {}, each))),
   );
+}
+
+/** What the sources disagree about here, and what the course follows; nothing where they agree. */
+function differences(differ) {
+  if (!differ.length) return [];
+  const rows = differ.map(({ question: asked, follows, where }) => node("li", {}, node("b", {}, asked), ` ${follows} (${where})`));
+  const summary = node("summary", {}, `Where the sources differ (${differ.length})`);
+  return [node("details", { className: "differ" }, summary, node("ul", {}, ...rows))];
 }
 
 // --- one or several choices ------------------------------------------------------------------

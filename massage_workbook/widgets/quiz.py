@@ -17,7 +17,8 @@ from massage_workbook.mastery import Pass, passing
 from massage_workbook.scheduling import Standing, due, next_due
 from massage_workbook.store import Answer, Progress, StoreError
 from massage_workbook.widgets.asking import asked
-from massage_workbook.widgets.technique import who
+from massage_workbook.widgets.disagreements import in_short, touching
+from massage_workbook.widgets.sources import who
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
@@ -118,6 +119,7 @@ class Quiz(Widget):
             "answer": given.answer,
             "why": question.why,
             "who": who(question, self._course),
+            "differ": in_short(touching(self._course, question.about)),
             "saved": saved,
             "last": len(self._queue) == 1 and not self._comes_back(question),
         }

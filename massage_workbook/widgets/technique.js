@@ -9,7 +9,7 @@ const BASIS = {
 function render({ model, el }) {
   const card = model.get("card");
   el.classList.add("mw", "mw-technique");
-  el.append(header(card), facts(card, model.get("hand")), how(card), care(card));
+  el.append(header(card), facts(card, model.get("hand")), how(card), care(card), ...differences(card));
 }
 
 function header({ title, names, family, blocks, summary }) {
@@ -98,6 +98,16 @@ function care({ receiver_feels, giver_feels, stop_if, mistakes, why, who }) {
     node("h4", {}, "Why"),
     node("p", {}, why, " ", source(who)),
   );
+}
+
+/** What the sources disagree about here, and what the course follows; nothing where they agree. */
+function differences({ differ }) {
+  if (!differ.length) return [];
+  const rows = differ.map(({ question, follows, where }) =>
+    node("li", {}, node("b", {}, question), ` ${follows} `, node("span", { className: "where" }, `(${where})`)),
+  );
+  const summary = node("summary", {}, `Where the sources differ (${differ.length})`);
+  return [node("details", { className: "differ" }, summary, node("ul", {}, ...rows))];
 }
 
 function node(tag, props, ...children) {

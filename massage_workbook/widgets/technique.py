@@ -7,10 +7,12 @@ import traitlets
 from ipywidgets import Box
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import Sourced, cited_lines, unknown
+from massage_workbook.course.model import unknown
 from massage_workbook.course.schema import Technique, Zone
 from massage_workbook.figures.hands import hand_picture
 from massage_workbook.widgets.back_map import BackMap
+from massage_workbook.widgets.disagreements import in_short, touching
+from massage_workbook.widgets.sources import who
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
@@ -59,7 +61,14 @@ def card(technique: Technique, course: Course) -> dict[str, Any]:
         "mistakes": [mistake.model_dump() for mistake in technique.mistakes],
         "why": technique.why,
         "who": who(technique, course),
+        "differ": in_short(touching(course, _subjects(technique, course))),
     }
+
+
+def _subjects(technique: Technique, course: Course) -> set[str]:
+    """Ids of what a disagreement about a technique is about: itself, and the blocks it fills."""
+    blocks = {block.id for block in course.blocks if block.family == technique.family}
+    return {technique.id, *blocks}
 
 
 def facts(technique: Technique, course: Course) -> list[dict[str, Any]]:
@@ -119,18 +128,3 @@ def keep_off(technique: Technique, zones: tuple[Zone, ...]) -> str:
     """The zones that a technique stays away from, in the order of the map."""
     names = [zone.name.lower() for zone in zones if zone.id in technique.keep_off]
     return ", ".join(names)
-
-
-def who(item: Sourced, course: Course) -> dict[str, Any]:
-    """Who says so: the basis, how it was reached, and the sources by name."""
-    articles = {article.id: article.title for article in course.articles}
-    references = {reference.id: reference for reference in course.references}
-    said = []
-    for citation in item.sources:
-        if lines := cited_lines(citation):
-            span = f"line {lines[0]}" if len(lines) == 1 else f"lines {lines[0]}-{lines[-1]}"
-            said.append(f"{citation}: {articles[citation[0]]}, {span}")
-        else:
-            reference = references[citation]
-            said.append(f"{citation}: {reference.title} ({reference.grade})")
-    return {"basis": item.basis, "note": item.note, "sources": said}

@@ -6,6 +6,7 @@ import pytest
 
 from massage_workbook.course import read
 from massage_workbook.store import Answer, Progress
+from massage_workbook.store.practices import Practice, Practices
 from massage_workbook.widgets.progress import ProgressPage
 
 COURSE = read()
@@ -23,6 +24,11 @@ def page(progress, now=NOW):
     return ProgressPage(COURSE, progress, lambda: now).page
 
 
+def all_of_the_lessons():
+    topics = {topic.id: topic for topic in COURSE.topics}
+    return [topics[each.topic] for each in COURSE.lessons if each.topic]
+
+
 def answered(progress, questions, score=1.0, at=NOW, sure=True):
     for each in questions:
         progress.record(Answer(at, STROKING.id, each.id, [], score, sure=sure, seconds=1))
@@ -34,7 +40,9 @@ def table(page, title):
 
 def test_a_beginner_is_sent_to_the_first_lesson_with_questions(progress):
     begun = page(progress)
-    assert begun["next"] == {"text": "Go on with Stroking.", "notebook": "03 Stroking.ipynb"}
+    first = next(each for each in COURSE.lessons if each.topic)
+    assert begun["next"] == {"text": f"Go on with {first.title}.", "notebook": first.notebook}
+    assert first.id == "lesson-safe"
     assert begun["wrong"] == []
     assert all(each["svg"] is None for each in begun["tables"])
 
@@ -55,7 +63,8 @@ def test_what_is_due_comes_before_the_next_lesson(progress):
 
 
 def test_when_all_is_passed_and_nothing_due_it_says_so(progress):
-    answered(progress, STROKING.questions)
+    for topic in all_of_the_lessons():
+        answered(progress, topic.questions)
     assert page(progress)["next"]["text"] == "Every lesson is passed, and nothing is due today."
 
 
@@ -85,3 +94,27 @@ def test_looking_again_shows_what_was_answered_since(progress):
     assert widget.page["wrong"] == []
     widget._hear({"do": "look again"})
     assert widget.page["wrong"]
+
+
+def practice(number, at, techniques, comfort=None):
+    seconds = sum(techniques.values())
+    name = f"practice-{number:016x}"
+    return Practice(name, at, "20 minutes", 1200, seconds, techniques, False, comfort)
+
+
+def test_what_was_practised_is_told_by_technique_and_by_day(progress):
+    assert not [each for each in page(progress)["tables"] if "practi" in each["title"]]
+    kept = Practices(progress)
+    kept.record(practice(1, NOW - timedelta(days=2), {"sawing": 60.0, "cupping": 30.0}))
+    kept.record(practice(2, NOW, {"sawing": 90.0}, comfort=8))
+    shown = page(progress)
+    by_technique = table(shown, "What you practised")
+    assert [row[:3] for row in by_technique["rows"]] == [
+        ["Sawing", "2", "2.5"],
+        ["Cupping with the hands", "1", "0.5"],
+    ]
+    assert "Sawing 2.5" in by_technique["svg"]
+    assert [row[1:] for row in table(shown, "Your practices")["rows"]] == [
+        ["20 minutes", "1:30", "8"],
+        ["20 minutes", "1:30", "not said"],
+    ]

@@ -1,0 +1,201 @@
+"""The final check over the whole course: what it asks, what passing it takes, where it stands.
+
+A sitting is named by the seed of its questions, such as `final-check-2026-11-24-1`, and its
+answers are kept under that name: where it stands follows from them alone.
+"""
+
+import random
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain, count, islice
+from math import ceil
+from typing import Protocol, TypeVar
+
+from massage_workbook.course import Course
+from massage_workbook.course.questions import KINDS, Question, Topic
+from massage_workbook.grading import misleads
+
+SHARES = {
+    "situations": 7,
+    "stop-signs": 5,
+    "zones": 3,
+    "reasons": 2,
+    "rules": 4,
+    "preparation": 2,
+    "stroking": 2,
+    "squeezing-and-rubbing": 3,
+    "kneading": 3,
+    "vibration": 2,
+    "seated": 1,
+    "tender-spots": 1,
+    "not-taught": 2,
+    "disagreements": 1,
+    "planning": 1,
+    "made-hands": 1,
+}
+"""How many questions of each topic a paper has: forty in all, most of them about safety."""
+ONE_KIND = 0.4
+"""Share of a paper that may be of one kind at most."""
+HALTING = 5
+"""The least number of situations in a paper that call for the hands to stop, or for help."""
+TRIES = 500
+"""Draws of which one is mixed well; about one in seven is. A poorer course takes the first."""
+ENOUGH = 0.8
+"""Share of all questions that have to be right."""
+NAME = re.compile(r"final-check-\d{4}-\d\d-\d\d-\d+")
+
+
+class Given(Protocol):
+    """An answer, as far as it counts here: when, in which topic or sitting, to what, and how."""
+
+    @property
+    def at(self) -> datetime: ...  # noqa: D102
+    @property
+    def topic(self) -> str: ...  # noqa: D102
+    @property
+    def question(self) -> str: ...  # noqa: D102
+    @property
+    def score(self) -> float: ...  # noqa: D102
+    @property
+    def sure(self) -> bool: ...  # noqa: D102
+
+
+AnyGiven = TypeVar("AnyGiven", bound=Given)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a sitting stands: `of` so many questions, `answered` so many, `right` so many.
+
+    `daring` are the situations that call for stopping, or for help, and were surely answered
+    with less care than that.
+    """
+
+    of: int
+    answered: int
+    right: int
+    daring: tuple[Question, ...]
+
+    @property
+    def wanted(self) -> int:
+        """How many have to be right."""
+        return ceil(ENOUGH * self.of)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether everything is answered."""
+        return self.answered == self.of
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything is answered, enough of it right, and nothing of it too daring."""
+        return self.is_over and self.right >= self.wanted and not self.daring
+
+
+# --- the questions ---------------------------------------------------------------------------
+
+
+def paper(course: Course, name: str) -> Topic:
+    """The questions of a sitting: always the same for a name, mixed over the whole course.
+
+    Raises:
+        LookupError: the course has none of the topics that it is drawn from.
+    """
+    draws = _draws(course, name)
+    first = next(draws)
+    if not first:
+        raise LookupError("There are no questions for a final check")
+    tried = chain([first], islice(draws, TRIES))
+    questions = next((each for each in tried if _is_mixed(each, course)), first)
+    return Topic(id=name, title="Final check", questions=tuple(questions))
+
+
+def _draws(course: Course, seed: str) -> Iterator[list[Question]]:
+    """Papers without end, each with its share of every topic."""
+    chance = random.Random(seed)  # noqa: S311
+    topics = {topic.id: topic.questions for topic in course.topics if topic.id in SHARES}
+    while True:
+        drawn = [
+            question
+            for name, questions in topics.items()
+            for question in chance.sample(questions, min(SHARES[name], len(questions)))
+        ]
+        chance.shuffle(drawn)
+        yield drawn
+
+
+def _is_mixed(questions: Sequence[Question], course: Course) -> bool:
+    """Whether at least half is about safety, and all kinds and families and enough of it halts."""
+    kinds = Counter(question.kind for question in questions)
+    return (
+        sum(question.safety for question in questions) >= len(questions) / 2
+        and kinds.keys() == KINDS.keys()
+        and max(kinds.values()) <= ONE_KIND * len(questions)
+        and families(questions, course) == {each.family for each in course.techniques}
+        and sum(map(halts, questions)) >= HALTING
+    )
+
+
+def families(questions: Iterable[Question], course: Course) -> set[str]:
+    """The families of the techniques and blocks that some questions are about."""
+    known = {each.id: each.family for each in (*course.blocks, *course.techniques)}
+    return {known[name] for question in questions for name in question.about if name in known}
+
+
+def halts(question: Question) -> bool:
+    """Whether it is a situation that calls for the hands to stop, or for help."""
+    return question.kind == "case" and question.right in {"stop", "emergency"}
+
+
+# --- where it stands -------------------------------------------------------------------------
+
+
+def sitting(answers: Iterable[Given], today: date) -> str:
+    """The sitting in which the last answer of a day was given, or one that is new on that day."""
+    answers = list(answers)
+    names = [
+        each.topic
+        for each in answers
+        if NAME.fullmatch(each.topic) and each.at.astimezone().date() == today
+    ]
+    return names[-1] if names else new_sitting(answers, today)
+
+
+def new_sitting(answers: Iterable[Given], today: date) -> str:
+    """The first sitting of a day in which nothing was ever answered."""
+    used = {each.topic for each in answers}
+    names = (f"final-check-{today.isoformat()}-{number}" for number in count(1))
+    return next(name for name in names if name not in used)
+
+
+def counting(asked: Topic, answers: Iterable[AnyGiven]) -> dict[str, AnyGiven]:
+    """The answers of a sitting that count, by question: the first one to each.
+
+    A second one comes from another window, or after a look at the feedback.
+    """
+    questions = {question.id for question in asked.questions}
+    first: dict[str, AnyGiven] = {}
+    for each in answers:
+        if each.topic == asked.id and each.question in questions:
+            first.setdefault(each.question, each)
+    return first
+
+
+def outcome(asked: Topic, given: Mapping[str, Given]) -> Outcome:
+    """How a sitting stands after the answers that count."""
+    return Outcome(
+        of=len(asked.questions),
+        answered=len(given),
+        right=sum(each.score == 1 for each in given.values()),
+        daring=tuple(
+            question
+            for question in asked.questions
+            if halts(question)
+            and (answer := given.get(question.id))
+            and answer.sure
+            and misleads(question, answer.score)
+        ),
+    )

@@ -1,0 +1,58 @@
+// What the articles promise, and what can honestly be said.
+
+function render({ model, el }) {
+  el.classList.add("mw", "mw-claims");
+  const verdicts = model.get("verdicts");
+  const texts = Object.fromEntries(verdicts.map(({ id, text }) => [id, text]));
+  const claims = model.get("claims");
+  const rows = claims.map((claim) => card(claim, texts[claim.verdict]));
+  const shown = node("output", {});
+  const select = node(
+    "select",
+    {},
+    node("option", { value: "" }, `All of them (${claims.length})`),
+    ...verdicts.map(({ id, text, count }) => node("option", { value: id }, `${text} (${count})`)),
+  );
+  const follow = () => {
+    rows.forEach((row, i) => (row.hidden = select.value !== "" && claims[i].verdict !== select.value));
+    shown.textContent = `${rows.filter((row) => !row.hidden).length} of ${claims.length} shown`;
+  };
+  select.onchange = follow;
+  follow();
+  const choose = node("label", {}, "Which promises ", select);
+  el.append(node("div", { className: "choose" }, choose, shown), node("ul", { className: "claims" }, ...rows));
+}
+
+function card({ honest, claim, known, claimed_in, who }, verdict) {
+  return node(
+    "li",
+    {},
+    node("p", { className: "honest" }, honest),
+    node("p", {}, node("b", {}, "Promised: "), node("q", {}, claim)),
+    node("p", { className: "verdict" }, node("b", {}, verdict), "."),
+    node("p", {}, node("b", {}, "Known: "), known),
+    source(who, claimed_in),
+  );
+}
+
+function source({ basis, note, sources }, claimed_in) {
+  const list = (named) => node("ul", {}, ...named.map((each) => node("li", {}, each)));
+  return node(
+    "details",
+    {},
+    node("summary", {}, "Who says so?"),
+    node("p", {}, "Promised in:"),
+    list(claimed_in),
+    node("p", {}, `What is known of it (${basis} by the course):`),
+    ...(note ? [node("p", {}, note)] : []),
+    list(sources),
+  );
+}
+
+function node(tag, props, ...children) {
+  const made = Object.assign(document.createElement(tag), props);
+  made.append(...children);
+  return made;
+}
+
+export default { render };

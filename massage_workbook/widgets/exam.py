@@ -1,0 +1,192 @@
+"""The final check: forty questions of all lessons, then what came out, and a paper that says so."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import traitlets
+
+from massage_workbook.course import Course
+from massage_workbook.course.questions import Question
+from massage_workbook.examination import (
+    Outcome,
+    counting,
+    new_sitting,
+    outcome,
+    paper,
+    sitting,
+)
+from massage_workbook.figures import palette
+from massage_workbook.store import Answer, Progress, StoreError
+from massage_workbook.widgets.quiz import LONGEST, Quiz
+
+HERE = Path(__file__).parent
+SAYS = (
+    "Questions from all lessons, at least half of them about safety. It takes about half an hour.",
+    "Each answer is explained at once, as everywhere, and counts for your review like any other.",
+    "The first answer to a question is the one that counts here. “Not sure” is always allowed.",
+    "You may leave it and go on later, on the same day.",
+)
+HALTS = "that calls for the hands to stop, or for help"
+WHY = (
+    "A share of right answers alone would let somebody pass who goes on massaging through chest"
+    " pain; so one such answer is enough not to pass. “Not sure” costs the point, and nothing more:"
+    " who does not know, and knows it, leaves it and asks."
+)
+NOT_PASSED = (
+    "Nothing is lost. What was not right comes back in your review, and the next final check has"
+    " other questions."
+)
+IS_NOT = (
+    "It is not a qualification.",
+    "It is no licence to massage for money.",
+    "Nobody examined your hands, and nobody saw who answered.",
+    "It is no leave to skip the safety questions: ask them of each person, on that very day.",
+)
+
+
+class FinalCheck(Quiz):
+    """A sitting of the final check, which goes on where its last answer of today was given.
+
+    `page` is what is on the screen: the beginning, a question, its feedback, or the end. `quiz` is
+    the script that asks questions everywhere, for a script cannot load the file beside it.
+    """
+
+    _esm = HERE / "exam.js"
+    quiz = traitlets.Unicode((HERE / "quiz.js").read_text(encoding="utf-8")).tag(sync=True)
+
+    @traitlets.default("_css")
+    def _colours_and_styles(self) -> str:
+        styles = [(HERE / name).read_text(encoding="utf-8") for name in ("quiz.css", "exam.css")]
+        return palette.css() + "".join(styles)
+
+    def __init__(self, course: Course, progress: Progress, clock: Callable[[], datetime]) -> None:
+        self._stored: list[Answer] = []
+        self._own: list[Answer] = []
+        self._goes_on = False
+        asked = paper(course, sitting(progress.answers(), _day(clock)))
+        questions = [(asked, question) for question in asked.questions]
+        super().__init__(course, asked, questions, progress.standings(), {}, progress, clock)
+
+    def _begin(self, name: str) -> None:
+        """Take another sitting."""
+        self._topic = paper(self._course, name)
+        self._questions = list(self._topic.questions)
+        self._topics = {question.id: self._topic for question in self._questions}
+        self._stored, self._own, self._goes_on = [], [], True
+
+    # --- pages -------------------------------------------------------------------------------
+
+    def _next_page(self) -> dict[str, Any]:
+        given = self._given()
+        self._scores = {name: answer.score for name, answer in given.items()}
+        self._queue = [each for each in self._questions if each.id not in given]
+        state = outcome(self._topic, given)
+        if state.is_over:
+            return self._end(state, max(answer.at for answer in given.values()))
+        return self._asking(self._queue[0]) if self._goes_on else self._beginning(state)
+
+    def _given(self) -> dict[str, Answer]:
+        """The answers that count: those on the disk, and those that could not be put there."""
+        with suppress(StoreError):  # then what was read before still holds
+            self._stored = self._progress.answers(self._topic.id)
+        return counting(self._topic, [*self._stored, *self._own])
+
+    def _asking(self, question: Question) -> dict[str, Any]:
+        return super()._asking(question) | {"passing": None}
+
+    def _beginning(self, state: Outcome) -> dict[str, Any]:
+        return {
+            "show": "beginning",
+            "title": f"{state.of} questions",
+            "says": SAYS,
+            "wants": [
+                f"{state.wanted} of the {state.of} are right, and",
+                f"no situation {HALTS} was surely answered with less care than that.",
+            ],
+            "why": WHY,
+            "of": state.of,
+            "answered": state.answered,
+            "notice": self._progress.notice,
+        }
+
+    def _end(self, state: Outcome, at: datetime) -> dict[str, Any]:
+        return {
+            "show": "end",
+            "title": "Passed." if state.passed else "Not passed this time.",
+            "conditions": _conditions(state),
+            "daring": [{"prompt": each.prompt, "why": each.why} for each in state.daring],
+            "again": [q.prompt for q in self._questions if self._scores[q.id] < 1],
+            "then": None if state.passed else NOT_PASSED,
+            "next": self._next_review(),
+            "certificate": _certificate(state, at) if state.passed else None,
+            "notice": self._progress.notice,
+        }
+
+    # --- what the learner does ---------------------------------------------------------------
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        match message:
+            case {"do": "begin"} if self.page["show"] == "beginning":
+                self._goes_on = True
+                self.page = self._next_page()
+            case {"do": "another"} if self.page["show"] in {"beginning", "end"}:
+                self._begin(new_sitting(self._progress.answers(), _day(self._clock)))
+                self.page = self._next_page()
+            case {"do": "check" | "next"}:
+                super()._hear(message)
+
+    def _check(self, response: object, *, sure: bool, seconds: float) -> None:
+        question = self._queue[0]
+        super()._check(response, sure=sure, seconds=seconds)
+        self._own.append(
+            Answer(
+                at=self._clock(),
+                topic=self._topic.id,
+                question=question.id,
+                response=response,
+                score=self._scores[question.id],
+                sure=sure,
+                seconds=min(float(seconds), LONGEST),
+            )
+        )
+
+    def _comes_back(self, _question: Question) -> bool:
+        """Nothing is asked twice here; the review asks it again."""
+        return False
+
+
+def _day(clock: Callable[[], datetime]) -> date:
+    """Today, where this computer is."""
+    return clock().astimezone().date()
+
+
+def _conditions(state: Outcome) -> list[dict[str, Any]]:
+    daring = len(state.daring)
+    situations = "1 situation" if daring == 1 else f"{daring} situations"
+    told = f"{situations if daring else 'No situation'} {HALTS}, surely answered with less care."
+    return [
+        {
+            "met": state.right >= state.wanted,
+            "says": f"{state.right} of {state.of} right; {state.wanted} are needed.",
+        },
+        {"met": not daring, "says": told},
+    ]
+
+
+def _certificate(state: Outcome, at: datetime) -> dict[str, Any]:
+    """What the paper says; the name on it is known to the page alone."""
+    day = at.astimezone()
+    return {
+        "title": "Certificate of completion",
+        "says": "has completed and passed the final check of the workbook",
+        "workbook": "A back massage at home",
+        "facts": [
+            f"{state.right} of {state.of} questions right",
+            f"No situation {HALTS} was answered too daringly",
+            f"{day.day} {day:%B %Y}",
+        ],
+        "is_not": IS_NOT,
+    }

@@ -1,0 +1,298 @@
+"""A plan carried out: the page gets the whole session once and then needs no kernel."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import traitlets
+
+from massage_workbook import anatomy
+from massage_workbook.course import Course
+from massage_workbook.course.schema import StopSign, Technique, Zone
+from massage_workbook.cues import (
+    LIGHT_STROKES,
+    READY,
+    SIDES,
+    beats,
+    cues,
+    following,
+    light_places,
+)
+from massage_workbook.figures import back, palette
+from massage_workbook.figures.hands import hand_picture
+from massage_workbook.figures.strokes import stroke_map
+from massage_workbook.planning import Plan, Step, clock, steps
+from massage_workbook.screening import Decision, Restrictions, Side
+from massage_workbook.store import StoreError
+from massage_workbook.store.practices import PracticeError, Practices, heard
+from massage_workbook.widgets.back_map import tour
+from massage_workbook.widgets.widget import Widget
+
+HERE = Path(__file__).parent
+SCREENING = {"notebook": "01 Is it safe.ipynb", "title": "Is it safe?"}
+NO = {
+    "ask a doctor": "Not before a doctor has agreed:",
+    "stop": "No massage today. What was answered speaks against it:",
+    "emergency": "No massage. This cannot wait:",
+}
+"""What is said where a practice does not start, by what the screening led to."""
+ASKS = {
+    "comfort": "How did it feel to the person lying down? 0 not at all good, 10 very good",
+    "spots": "Was any spot tender or unpleasant?",
+    "other": "In your own words",
+    "note": "A line for yourselves",
+}
+
+
+class Player(Widget):
+    """A practice of these steps.
+
+    `session` is everything that is shown and said, `pictures` hold each technique's once,
+    `safety` says whether it may start. `speed` is how many seconds of the session pass in one.
+    """
+
+    _esm = HERE / "player.js"
+    stylesheet = HERE / "player.css"
+    session = traitlets.Dict().tag(sync=True)
+    pictures = traitlets.Dict().tag(sync=True)
+    safety = traitlets.Dict().tag(sync=True)
+    speed = traitlets.Float(1).tag(sync=True)
+
+    @traitlets.default("_css")
+    def _dark_in_any_theme(self) -> str:
+        """The stage has the colours of dark themes, whatever the theme is."""
+        dark = "body.vscode-dark .mw"
+        colours = palette.css().replace(dark, f"{dark}, .mw-player-dialog .stage")
+        return colours + self.stylesheet.read_text(encoding="utf-8")
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what is done, by whom it may be done, where it is kept
+        self,
+        course: Course,
+        steps: Sequence[Step],
+        title: str,
+        decision: Decision | None,
+        practices: Practices,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._course, self._practices, self._clock = course, practices, clock
+        safety = _safety(decision, steps)
+        shut = decision.restrictions if decision else Restrictions()
+        may = steps if safety["state"] != "no" else ()
+        drawn = _Drawn(course, shut)
+        super().__init__(
+            session=_session(course, may, title, drawn), pictures=drawn.pictures, safety=safety
+        )
+        self.on_msg(lambda _, message, __: self._hear(message))
+
+    @classmethod
+    def of(  # noqa: PLR0913, PLR0917 - the same for a plan
+        cls,
+        course: Course,
+        plan: Plan,
+        title: str,
+        decision: Decision | None,
+        practices: Practices,
+        clock: Callable[[], datetime],
+    ) -> "Player":
+        """A practice of a plan, without all that the screening takes away."""
+        shut = decision.restrictions if decision else Restrictions()
+        return cls(course, steps(plan, course, shut), title, decision, practices, clock)
+
+    def _hear(self, message: object) -> None:
+        match message:
+            case {"do": "keep", "practice": told, "revision": int(revision)}:
+                name = told.get("id") if isinstance(told, dict) else None
+                self.send({"id": name, **self._kept(told, revision)})
+
+    def _kept(self, told: object, revision: int) -> dict[str, Any]:
+        """What has become of a practice: kept as it was at that revision, refused or failed."""
+        try:
+            self._practices.record(heard(told, self._course, self._clock()))
+        except PracticeError as error:
+            return {"refused": str(error)}
+        except StoreError as error:
+            return {"failed": str(error)}
+        return {"kept": revision}
+
+
+# --- what is shown ---------------------------------------------------------------------------
+
+
+class _Drawn:
+    """The pictures that steps need, each drawn once; what is left out today is hatched."""
+
+    def __init__(self, course: Course, restrictions: Restrictions) -> None:
+        self.pictures: dict[str, dict[str, str]] = {"maps": {}, "hands": {}}
+        self._left_out = tuple(_left_out(course.zones, restrictions))
+        self._zones = (*course.zones, *self._left_out)
+        self._keys: dict[tuple[Any, ...], str] = {}
+
+    def map_of(self, step: Step, technique: Technique) -> str:
+        """The key of the map of a step's strokes."""
+        strokes = (technique.id, step.strokes)
+        if strokes not in self._keys:
+            self._keys[strokes] = key = f"{technique.id}-{len(self._keys)}"
+            self.pictures["maps"][key] = stroke_map(
+                self._on_both(step, technique), self._zones
+            ).svg()
+        return self._keys[strokes]
+
+    def _on_both(self, step: Step, technique: Technique) -> Technique:
+        """The technique with both sides alike, for the page veils the one that is not worked."""
+        alike = {"each": "both"}
+        strokes = tuple(
+            each.model_copy(update={"side": alike.get(each.side, each.side)})
+            for each in step.strokes
+        )
+        keep_off = (*technique.keep_off, *(zone.id for zone in self._left_out))
+        return technique.model_copy(update={"strokes": strokes, "keep_off": keep_off})
+
+    def hand_of(self, technique: Technique) -> str:
+        """The key of the picture of a technique's hand."""
+        if technique.id not in self.pictures["hands"]:
+            self.pictures["hands"][technique.id] = hand_picture(technique).svg()
+        return technique.id
+
+
+def _left_out(zones: Sequence[Zone], restrictions: Restrictions) -> Iterator[Zone]:
+    """The areas that the screening leaves out, as zones to keep off on their side."""
+    by_id = {zone.id: zone for zone in zones}
+    for area in sorted(restrictions.areas, key=lambda each: (each.zone, each.side)):
+        zone = by_id[area.zone]
+        yield zone.model_copy(
+            update={
+                "id": f"{zone.id}-left-out",
+                "name": f"{zone.name}, left out today",
+                "kind": "keep-off",
+                "outline": _on(area.side, zone),
+                "mirrored": zone.mirrored and area.side == "both",
+                "ceiling": {},
+            }
+        )
+
+
+def _on(side: Side, zone: Zone) -> tuple[tuple[float, float], ...]:
+    return anatomy.mirrored(zone.outline) if zone.mirrored and side == "left" else zone.outline
+
+
+def _session(course: Course, steps: Sequence[Step], title: str, drawn: _Drawn) -> dict[str, Any]:
+    rows = _rows(course, steps, drawn)
+    total = steps[-1].start + steps[-1].seconds if steps else 0
+    count = sum(not step.link for step in steps)
+    marked = json.dumps([title, [(s.technique, s.side, s.start, s.seconds) for s in steps]])
+    rises = next(each for each in course.preparation if each.id == "prep-rise-slowly")
+    return {
+        "key": hashlib.sha256(marked.encode()).hexdigest()[:16],
+        "title": title,
+        "lead": f"{clock(total)} minutes of hands-on time in {count} steps." if steps else "",
+        "ready": READY,
+        "total": total,
+        "middle": -back.in_svg()["left"] * back.in_svg()["scale"],
+        "steps": rows,
+        "beats": [[*beat, step.start + step.seconds] for step in steps if (beat := beats(step))],
+        "cues": [
+            {"at": cue.at, "say": cue.say, "sound": cue.sound, "kind": cue.kind}
+            for cue in (cues(steps, course) if steps else ())
+        ],
+        "signs": [_sign(each) for each in course.stop_signs if each.when == "during"],
+        "later": [_sign(each) for each in course.stop_signs if each.when == "after"],
+        "number": "Call your local emergency number now if",
+        "rest": f"Let the person lie for a while. {rises.do}",
+        "zones": [{"id": zone.id, "name": zone.name} for zone in course.zones],
+        "asks": ASKS,
+    }
+
+
+def _sign(sign: StopSign) -> dict[str, Any]:
+    return {"sign": sign.sign, "do": sign.do, "emergency": sign.emergency}
+
+
+def _rows(course: Course, steps: Sequence[Step], drawn: _Drawn) -> list[dict[str, Any]]:
+    techniques = {each.id: each for each in course.techniques}
+    blocks = {each.id: each for each in course.blocks}
+    nexts = following(steps, {each.id: each.names.english for each in course.techniques})
+    return [
+        {
+            "technique": step.technique,
+            "start": step.start,
+            "seconds": step.seconds,
+            "link": step.link,
+            "block": blocks[step.block].name,
+            "family": blocks[step.block].family,
+            "name": LIGHT_STROKES if step.link else technique.names.english,
+            "side": SIDES[step.side],
+            "next": then,
+            "works": step.side,
+            "facts": facts(step),
+            "light": light(step, technique, course.zones),
+            "map": drawn.map_of(step, technique),
+            "hand": drawn.hand_of(technique),
+            "tour": way(step, technique),
+        }
+        for step, then in zip(steps, nexts, strict=True)
+        for technique in (techniques[step.technique],)
+    ]
+
+
+def facts(step: Step) -> str:
+    """Force, tempo and passes of a step in words."""
+    low, high = step.force
+    force = f"{low:g}" if low == high else f"{low:g}-{high:g}"
+    said = [f"Force {force} of 10"]
+    if step.per_minute:
+        said.append(f"{step.per_minute:g} a minute")
+    if step.passes > 1:
+        said.append(f"{step.passes} passes")
+    return " · ".join(said)
+
+
+def light(step: Step, technique: Technique, zones: Sequence[Zone]) -> str:
+    """Everywhere that a step has to be lighter, in words."""
+    places = [place for group in light_places(step, technique, zones) for place in group]
+    return f"Lighter {', '.join(places)}" if places else ""
+
+
+def way(step: Step, technique: Technique) -> list[dict[str, Any]]:
+    """Where the hands go in a step: the tour of its strokes on its side, at its own tempo."""
+    today = technique.model_copy(update={"strokes": step.strokes})
+    band = technique.tempo.per_minute
+    slower = sum(band) / 2 / step.per_minute if band and step.per_minute else 1
+    wanted = ("-middle", "-right", "-left") if step.side == "both" else ("-middle", f"-{step.side}")
+    return [
+        {"ways": ways, "seconds": slower * part["seconds"], "rest": slower * part["rest"]}
+        for part in tour(today)
+        if (ways := [name for name in part["ways"] if name.endswith(wanted)])
+    ]
+
+
+# --- whether it may start --------------------------------------------------------------------
+
+
+def _safety(decision: Decision | None, steps: Sequence[Step]) -> dict[str, Any]:
+    """Whether a practice may start (`no` if not), what is said of it, and what has to be agreed."""
+    if decision is None:
+        return {
+            "state": "unasked",
+            "says": "First of all: may this person be massaged today? The questions are in",
+            "link": SCREENING,
+            "reasons": [],
+            "agree": "We asked each other, nothing speaks against it",
+        }
+    reasons = [f"{each.contraindication.name}: {each.do}" for each in decision.reasons]
+    if decision.restrictions.everything or decision.outcome in NO:
+        return _answered("no", NO.get(decision.outcome, NO["stop"]), reasons)
+    if not steps:
+        says = "Nothing of this plan is left today. What was answered takes it away:"
+        return _answered("no", says, reasons)
+    if decision.restrictions.own_area:
+        reasons.append("Leave out the place that was named, wherever it is.")
+    if decision.outcome == "adapt":
+        return _answered("adapt", "Something is left out or done otherwise today:", reasons)
+    return _answered("go", "You asked each other, and nothing speaks against it.", reasons)
+
+
+def _answered(state: str, says: str, reasons: list[str]) -> dict[str, Any]:
+    return {"state": state, "says": says, "link": None, "reasons": reasons, "agree": None}

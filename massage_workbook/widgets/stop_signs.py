@@ -1,0 +1,43 @@
+"""What ends a massage, and what to do then: a card to keep in sight, and to print."""
+
+from pathlib import Path
+from typing import Any
+
+import traitlets
+
+from massage_workbook.course import Course
+from massage_workbook.course.schema import StopSign
+from massage_workbook.widgets.sources import who
+from massage_workbook.widgets.widget import Widget
+
+HERE = Path(__file__).parent
+
+
+class StopSigns(Widget):
+    """Signs in three groups: an emergency, stop at once, after the massage."""
+
+    _esm = HERE / "stop_signs.js"
+    stylesheet = HERE / "stop_signs.css"
+    groups = traitlets.List().tag(sync=True)
+
+    def __init__(self, course: Course) -> None:
+        super().__init__(groups=groups(course))
+
+
+def groups(course: Course) -> list[dict[str, Any]]:
+    """The signs as plain values, what is an emergency first, whenever it shows."""
+    urgent = [sign for sign in course.stop_signs if sign.emergency]
+    others = [sign for sign in course.stop_signs if not sign.emergency]
+    grouped = {
+        "emergency": ("Stop, and call your local emergency number", urgent),
+        "stop": ("Stop at once", [sign for sign in others if sign.when == "during"]),
+        "after": ("After the massage", [sign for sign in others if sign.when == "after"]),
+    }
+    return [
+        {"id": name, "title": title, "signs": [_row(sign, course) for sign in signs]}
+        for name, (title, signs) in grouped.items()
+    ]
+
+
+def _row(sign: StopSign, course: Course) -> dict[str, Any]:
+    return {"sign": sign.sign, "do": sign.do, "why": sign.why, "who": who(sign, course)}

@@ -1,0 +1,308 @@
+// The whole back as the kernel drew it: places to look up, switches for what is shown, a search.
+// The shapes are matplotlib's: this file knows only their ids.
+
+const SVG = "http://www.w3.org/2000/svg";
+const STYLE = `
+  svg { display: block; width: 100%; height: auto }
+  path, text { pointer-events: none }
+  .place { cursor: pointer; outline: none }
+  .place path { pointer-events: all }
+  .off { display: none }
+  .zone:is(:hover, :focus-visible, .shown) path {
+    fill: var(--mw-ink) !important; fill-opacity: 0.16 !important;
+    stroke: var(--mw-ink) !important; stroke-width: 2.5 !important;
+  }
+  .landmark:is(:hover, :focus-visible, .shown) path { stroke: var(--mw-ink) !important; stroke-width: 3.5 !important }
+  .search .place path { pointer-events: none }
+  .search { cursor: crosshair; touch-action: manipulation }
+  .search:focus-visible { outline: 3px solid var(--mw-motion); outline-offset: 2px }
+  .pen, .mark { fill: none; stroke: var(--mw-ink); stroke-width: 2 }
+  .mark { stroke: var(--mw-hand); stroke-width: 4; stroke-linecap: round }
+  svg:not(:focus-visible) .pen { visibility: hidden }
+`;
+const CM = 0.02; // of a unit of the plane
+const FAR = 5; // centimetres that the cross goes with Shift
+
+function render({ model, el }) {
+  el.classList.add("mw", "mw-whole-back");
+  const { host, picture } = plate(model.get("svg"));
+  const groups = model.get("groups");
+  const map = places(picture, groups);
+  const panel = node("div", { className: "panel" });
+  panel.setAttribute("aria-live", "polite");
+  const look = lookup(map, panel);
+  const lists = node("div", { className: "lists" }, ...groups.map((group) => list(group, look)));
+  const hint = node("p", { className: "hint" });
+  const switches = layers(groups, map, lists, look, hint, model.get("words"));
+  const search = searching(picture, panel, model);
+  const toggle = node("button", { type: "button", className: "toggle" }, "Find it yourself");
+  toggle.onclick = () => model.send({ do: "search", on: !("ask" in model.get("search")) });
+  el.append(
+    node("div", { className: "controls" }, switches, toggle, hint),
+    host,
+    node("div", { className: "side" }, panel, lists),
+  );
+  const follow = () => {
+    const state = model.get("search");
+    const on = "ask" in state;
+    toggle.textContent = on ? "Back to the map" : "Find it yourself";
+    switches.hidden = lists.hidden = hint.hidden = on;
+    if (on) search.ask(state, map);
+    else {
+      search.end();
+      switches.follow();
+      look.rest();
+    }
+  };
+  follow();
+  model.on("change:search", follow);
+  return () => model.off("change:search", follow);
+}
+
+/** The SVG in a shadow root, where its ids meet no others. */
+function plate(text) {
+  const host = node("div", { className: "plate" });
+  const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
+  const picture = document.importNode(parsed, true);
+  picture.removeAttribute("width");
+  picture.removeAttribute("height");
+  host.attachShadow({ mode: "open" }).append(node("style", {}, STYLE), picture);
+  return { host, picture };
+}
+
+/** Each place with all that the picture has of it, by its id, and what fills each kind. */
+function places(picture, groups) {
+  const parts = (ids) => ids.map((id) => picture.getElementById(id)).filter(Boolean);
+  const all = groups.flatMap(({ id: kind, items }) => items.map((item) => ({ kind, item })));
+  const of = (id) => parts([`zone-${id}`, `disc-${id}`, `number-${id}`, `landmark-${id}`, `letter-${id}`]);
+  return {
+    picture,
+    places: all.map(({ kind, item }) => ({ kind, item, parts: of(item.id) })),
+    fill: (kind) => [...picture.querySelectorAll(`[id^="kind-${kind}-"]`)],
+  };
+}
+
+const hide = (parts, off) => parts.forEach((part) => part.classList.toggle("off", off));
+
+// --- to look up ------------------------------------------------------------------------------
+
+/** Tells in the panel what is pointed at; what was chosen stays when the pointer goes. */
+function lookup({ picture, places: all }, panel) {
+  let chosen = all[0];
+  const buttons = new Map();
+  const tell = (place) => {
+    for (const { parts } of all) parts[0].classList.toggle("shown", parts === place?.parts);
+    panel.replaceChildren(...(place ? described(place.item) : []));
+  };
+  const rest = () => tell(chosen);
+  const choose = (place) => {
+    chosen = place;
+    press();
+    rest();
+  };
+  const press = () => {
+    for (const [id, button] of buttons) button.setAttribute("aria-pressed", String(id === chosen?.item.id));
+  };
+  const inSight = () => all.filter(({ parts }) => !parts[0].classList.contains("off"));
+  // One place of the picture takes the Tab key, arrows lead to the others.
+  const reachable = (place) => {
+    for (const { parts } of all) parts[0].setAttribute("tabindex", parts === place?.parts ? "0" : "-1");
+  };
+  const step = (place, by) => {
+    const open = inSight();
+    const next = open[(open.indexOf(place) + by + open.length) % open.length];
+    reachable(next);
+    next.parts[0].focus();
+  };
+  for (const place of all) {
+    const [part] = place.parts;
+    part.classList.add("place", place.kind === "landmarks" ? "landmark" : "zone");
+    part.setAttribute("role", "button");
+    part.setAttribute("aria-label", `${place.item.name}: ${place.item.kind}`);
+    part.onpointerenter = () => tell(place);
+    part.onpointerleave = rest;
+    part.onclick = part.onfocus = () => {
+      reachable(place);
+      choose(place);
+    };
+    part.onkeydown = (event) => {
+      const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+      if (by) step(place, by);
+      else if (event.key === " " || event.key === "Enter") choose(place);
+      else return;
+      event.preventDefault();
+    };
+  }
+  picture.setAttribute("role", "group"); // an image would hide its places from a screen reader
+  return {
+    rest,
+    /** Back to a map on which something is in sight. */
+    settle: () => {
+      if (!inSight().includes(chosen)) choose(inSight()[0]);
+      reachable(chosen);
+    },
+    button: (id, button) => {
+      const place = all.find(({ item }) => item.id === id);
+      buttons.set(id, button);
+      press();
+      button.onclick = () => {
+        choose(place);
+        panel.scrollIntoView({ block: "nearest" });
+      };
+    },
+  };
+}
+
+function described({ name, kind, facts, who }) {
+  const rows = facts.map(([title, text]) => node("div", {}, node("dt", {}, title), node("dd", {}, text)));
+  return [
+    node("h3", {}, name),
+    node("p", { className: "kind" }, kind),
+    node("dl", {}, ...rows),
+    source(who),
+  ];
+}
+
+function list({ id, title, items }, look) {
+  const rows = items.map((item) => {
+    const mark = node("span", { className: "number" }, item.mark);
+    const button = node("button", { type: "button" }, mark, item.name);
+    look.button(item.id, button);
+    return node("li", {}, button);
+  });
+  const section = node("section", {}, node("h3", {}, title), node("ul", {}, ...rows));
+  section.dataset.kind = id;
+  return section;
+}
+
+/** A switch for each kind: off, it is neither in the picture nor in the list. */
+function layers(groups, map, lists, look, hint, words) {
+  const rows = groups.map(({ id, title, items }) => {
+    const input = node("input", { type: "checkbox", checked: true, value: id });
+    return { id, input, node: node("label", {}, input, `${title} (${items.length})`) };
+  });
+  const follow = () => {
+    for (const { id, input } of rows) {
+      const off = !input.checked;
+      hide([...map.fill(id), ...map.places.filter(({ kind }) => kind === id).flatMap(({ parts }) => parts)], off);
+      lists.querySelector(`[data-kind="${id}"]`).hidden = off;
+    }
+    hint.textContent = rows.every(({ input }) => input.checked) ? words.hint : words.hidden;
+    look.settle();
+  };
+  for (const { input } of rows) input.onchange = follow;
+  const made = node("fieldset", {}, node("legend", {}, "Show"), ...rows.map((row) => row.node));
+  return Object.assign(made, { follow });
+}
+
+// --- to find ---------------------------------------------------------------------------------
+
+function searching(picture, panel, model) {
+  const { left, top, scale } = model.get("frame");
+  const { how } = model.get("words");
+  const pen = child(picture, "pen");
+  const mark = child(picture, "mark");
+  const cross = (path, [u, v], size) => {
+    const [x, y] = [(u - left) * scale, (v - top) * scale];
+    path.setAttribute("d", `M${x - size} ${y}h${2 * size}M${x} ${y - size}v${2 * size}`);
+  };
+  let at = [0, 0.4];
+  let asked = null;
+  const open = () => model.get("search").told === null;
+  const send = (place) => open() && model.send({ do: "mark", place });
+  const where = node("p", { className: "hint" });
+  const move = (by, far) => {
+    at = at.map((each, i) => each + by[i] * CM * (far ? FAR : 1));
+    cross(pen, at, 9);
+    where.textContent = spoken(at);
+  };
+  const onclick = (event) => {
+    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(picture.getScreenCTM().inverse());
+    send([x / scale + left, y / scale + top]);
+  };
+  const onkeydown = (event) => {
+    const by = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[event.key];
+    if (by && open()) move(by, event.shiftKey);
+    else if ((event.key === "Enter" || event.key === " ") && open()) send(at);
+    else return;
+    event.preventDefault();
+  };
+  const begin = () => {
+    picture.classList.add("search");
+    picture.setAttribute("role", "application");
+    picture.setAttribute("aria-roledescription", "drawing area");
+    picture.setAttribute("tabindex", "0");
+    Object.assign(picture, { onclick, onkeydown });
+    move([0, 0], false);
+  };
+  const ask = ({ ask: name, number, of, told }, { places: all, fill }) => {
+    if (asked === null) begin();
+    for (const kind of new Set(all.map((each) => each.kind))) hide(fill(kind), true);
+    for (const { item, parts } of all) {
+      hide(parts, item.id !== told?.shown);
+      parts[0].classList.toggle("shown", item.id === told?.shown);
+      parts[0].setAttribute("tabindex", "-1");
+    }
+    mark.removeAttribute("d");
+    if (told?.mark) cross(mark, told.mark, 8);
+    const next = node("button", { type: "button", className: "main" }, told ? "Next" : "Show me");
+    next.onclick = () => (told ? model.send({ do: "next" }) : send(null));
+    const hadFocus = panel.contains(document.activeElement);
+    panel.replaceChildren(
+      node("p", { className: "hint" }, `${number} of ${of}`),
+      node("h3", {}, `Find: ${name}`),
+      ...(told
+        ? [node("p", { className: "verdict" }, told.verdict), ...told.says.map((each) => node("p", {}, each))]
+        : [node("p", {}, how), where]),
+      node("div", { className: "buttons" }, next),
+    );
+    if (hadFocus || told) next.focus({ preventScroll: true });
+    if (told) panel.scrollIntoView({ block: "nearest" });
+    asked = name;
+  };
+  const end = () => {
+    if (asked === null) return;
+    asked = null;
+    picture.classList.remove("search");
+    picture.setAttribute("role", "group");
+    picture.removeAttribute("aria-roledescription");
+    picture.removeAttribute("tabindex");
+    Object.assign(picture, { onclick: null, onkeydown: null });
+    mark.removeAttribute("d");
+  };
+  return { ask, end };
+}
+
+function spoken([u, v]) {
+  const across = Math.round(Math.abs(u) / CM);
+  const along = Math.round(Math.abs(v) / CM);
+  const side = across ? `${across} cm to the ${u > 0 ? "right" : "left"} of the middle` : "in the middle";
+  return `The cross is ${side}, ${along} cm ${v < 0 ? "above" : "below"} the large bump of the neck.`;
+}
+
+// --- parts -----------------------------------------------------------------------------------
+
+function source({ basis, note, sources }) {
+  return node(
+    "details",
+    {},
+    node("summary", {}, `Who says so? (${basis})`),
+    ...(note ? [node("p", {}, note)] : []),
+    node("ul", {}, ...sources.map((each) => node("li", {}, each))),
+  );
+}
+
+function child(picture, name) {
+  const made = document.createElementNS(SVG, "path");
+  made.setAttribute("class", name);
+  picture.append(made);
+  return made;
+}
+
+function node(tag, props, ...children) {
+  const made = Object.assign(document.createElement(tag), props);
+  made.append(...children);
+  return made;
+}
+
+export default { render };

@@ -1,0 +1,132 @@
+"""The final check as a learner meets it: begun, left, gone on with, and put on paper."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from playwright.sync_api import expect
+
+CHECK = "11 Final check.ipynb"
+KEPT = "window.print = () => (top.printed = document.documentElement.outerHTML)"
+"""Instead of printing, the page that would be printed is kept."""
+ALL_BUT_ONE = """
+from massage_workbook import examination, final_check
+from massage_workbook.store import Answer
+from massage_workbook.widgets import widget
+progress, now = widget.progress(), widget.now()
+name = examination.new_sitting(progress.answers(), now.astimezone().date())
+asked = examination.paper(widget.course(), name)
+_ = progress.record_all(
+    Answer(now, name, question.id, None, 1.0, True, 1) for question in asked.questions[:-1]
+)
+final_check()
+"""
+
+
+@pytest.fixture
+def the_check(page, open_lesson):
+    """Open a lesson with a final check; return the check on its page."""
+    page.add_init_script(KEPT)
+
+    def the_check(name):
+        open_lesson(name)
+        page.locator(".mw-lesson[data-lesson=awake]").wait_for()
+        check = page.locator(".mw-exam")
+        check.locator("section, form").first.wait_for()
+        check.scroll_into_view_if_needed()
+        return check
+
+    return the_check
+
+
+def axe_finds_nothing(page):
+    for scheme, light in (("light", "true"), ("dark", "false")):
+        page.emulate_media(color_scheme=scheme)
+        page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
+        found = Axe().run(page, context={"include": [[".mw-exam"]]})
+        assert found.violations_count == 0, f"{scheme}: {found.generate_report()}"
+    page.emulate_media(color_scheme="light")
+
+
+def test_it_is_begun_by_keyboard_left_and_gone_on_with(workbook, page, the_check):
+    check = the_check(CHECK)
+    expect(check).to_contain_text("32 of the 40 are right")
+    expect(check).to_contain_text("surely answered with less care")
+    axe_finds_nothing(page)
+
+    check.get_by_role("button", name="Begin").focus()
+    page.keyboard.press("Enter")
+    expect(check).to_contain_text("Final check · question 1 of 40")
+    expect(check.locator("form :focus")).to_have_count(1)  # the focus went into the question
+    assert check.locator("details").count() == 0
+
+    check.get_by_role("button", name="Not sure").focus()
+    page.keyboard.press("Enter")
+    expect(check.locator(".verdict")).to_have_text("Here is the answer.")
+    expect(check.get_by_text("Saved", exact=True)).to_be_visible()
+    axe_finds_nothing(page)
+    page.keyboard.press("Enter")
+    expect(check).to_contain_text("Final check · question 2 of 40")
+    second = check.locator("legend").first.inner_text()
+
+    page.goto("about:blank")
+    workbook.forget_sessions()  # the kernel with it
+    check = the_check(CHECK)
+    expect(check).to_contain_text("You began today: 1 of 40 are answered.")
+    check.get_by_role("button", name="Go on with question 2").click()
+    expect(check.locator("legend").first).to_have_text(second)
+
+
+def test_its_end_prints_a_certificate_and_nothing_else(workbook, browser, page, the_check):
+    lesson = workbook.lay("Sat.ipynb", new_markdown_cell("# Sat"), new_code_cell(ALL_BUT_ONE))
+    check = the_check(lesson)
+    check.get_by_role("button", name="Go on with question 40").click()
+    check.get_by_role("button", name="Not sure").click()
+    check.get_by_role("button", name="See the result").click()
+    expect(check.get_by_role("heading", name="Passed.")).to_be_focused()
+    expect(check.locator(".conditions")).to_contain_text("39 of 40 right; 32 are needed.")
+
+    check.get_by_label("Name on the certificate").fill("Ada <b>Lovelace</b>")
+    expect(check.locator(".certificate .name")).to_have_text("Ada <b>Lovelace</b>")
+    axe_finds_nothing(page)
+    check.get_by_role("button", name="Print the certificate").click()
+    page.wait_for_function("window.printed !== undefined")
+    printed = page.evaluate("window.printed")
+    sheet = browser.new_page()
+    sheet.set_content(printed)
+    said = sheet.locator("body").inner_text()
+    assert said.startswith("Certificate of completion")
+    for each in (
+        "Ada <b>Lovelace</b>",
+        "39 of 40 questions right",
+        "not a qualification",
+        "no licence to massage for money",
+        "Nobody examined your hands",
+    ):
+        assert each in said
+    assert "Print the certificate" not in said
+    assert sheet.locator("b, input, button").count() == 0
+    for paper in ("A4", "Letter"):
+        pdf = sheet.pdf(format=paper, prefer_css_page_size=False)
+        assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    sheet.close()
+
+
+def test_a_narrow_page_loses_nothing_of_it(workbook, page, the_check):
+    page.set_viewport_size({"width": 320, "height": 800})
+    check = the_check(
+        workbook.lay("Narrow.ipynb", new_markdown_cell("# Narrow"), new_code_cell(ALL_BUT_ONE))
+    )
+    check.get_by_role("button", name="Begin a new one").click()
+    expect(check).to_contain_text("question 1 of 40")
+    page.reload()
+    check.get_by_role("button", name="Go on").click()
+    check.get_by_role("button", name="Not sure").click()
+    check.get_by_role("button", name="See the result").click()
+    check.locator(".certificate").wait_for()
+    assert check.evaluate("element => element.scrollWidth <= element.clientWidth")
+    small = check.evaluate("""element => [...element.querySelectorAll("button, input, summary")]
+        .map(each => each.getBoundingClientRect())
+        .filter(box => box.width && (box.width < 24 || box.height < 24)).length""")
+    assert small == 0

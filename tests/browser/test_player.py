@@ -1,0 +1,807 @@
+"""A practice in the real page: with and without a kernel, a voice, a sound device, a storage."""
+
+import json
+import os
+import re
+import signal
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from playwright.sync_api import expect
+
+from massage_workbook.course import read
+from massage_workbook.cues import READY, cues
+from massage_workbook.planning import Plan, steps
+from massage_workbook.store import Progress
+from massage_workbook.store.practices import Practices
+
+SCRIPT = Path(__file__).parents[2] / "massage_workbook" / "widgets" / "player.js"
+ASKED = "We asked each other"
+LESSON = """\
+import massage_workbook
+from massage_workbook.course import read
+from massage_workbook.planning import Plan
+course = read()
+session = next(each for each in course.sessions if each.id == "neck-shoulders-14")
+made = massage_workbook.player(Plan.of(session, course))
+made.speed = {speed}
+made"""
+COURSE = read()
+SHORT = next(each for each in COURSE.sessions if each.id == "neck-shoulders-14")
+ROW = steps(Plan.of(SHORT, COURSE), COURSE)
+TOTAL = 840  # seconds of the session
+
+
+@pytest.fixture
+def lay(workbook):
+    """Lay a lesson whose practice runs so many times as fast; return its name."""
+
+    return partial(laid, workbook)
+
+
+def laid(workbook, name, speed=1.0):
+    text = new_markdown_cell(f"# {name}\n\n## Practise")
+    return workbook.lay(f"{name}.ipynb", text, new_code_cell(LESSON.format(speed=speed)))
+
+
+@pytest.fixture
+def kept(workbook):
+    """What the lesson's kernel has kept so far, by the id of the practice."""
+
+    def kept():
+        path = workbook.home / "workbook" / "progress.sqlite"
+        if not path.exists():
+            return {}
+        return {each.id: each for each in Practices(Progress(path, datetime.now(UTC))).all()}
+
+    return kept
+
+
+def begin(page):
+    page.get_by_label(ASKED).check()
+    page.get_by_role("button", name="Start").click()
+    return running(page)
+
+
+def running(page):
+    run = page.locator(".mw-player-dialog .run[data-state=running]")
+    run.wait_for()
+    return page.locator(".mw-player-dialog")
+
+
+def stored(page):
+    """The practices in the page's storage."""
+    return page.evaluate("""() => Object.keys(localStorage)
+        .filter(name => name.startsWith("massage-workbook.practice."))
+        .map(name => JSON.parse(localStorage.getItem(name)))""")
+
+
+def seconds_left(stage):
+    minutes, seconds = stage.locator(".left").text_content().split(":")
+    return 60 * int(minutes) + int(seconds)
+
+
+def kill_the_kernel(workbook, name):
+    """As a computer short of memory does it: no word to anybody."""
+    [session] = [each for each in workbook.ask("api/sessions") if each["path"] == name]
+    wanted = session["kernel"]["id"]
+    [process] = [
+        int(folder.name)
+        for folder in Path("/proc").glob("[0-9]*")
+        if f"kernel-{wanted}.json".encode() in _command(folder)
+    ]
+    os.kill(process, signal.SIGKILL)
+
+
+def _command(folder):
+    try:
+        return (folder / "cmdline").read_bytes()
+    except OSError:  # it has gone meanwhile
+        return b""
+
+
+# --- a whole practice ----------------------------------------------------------------------------
+
+
+def test_a_practice_goes_on_without_its_kernel_and_is_kept_once_the_lesson_is_awake_again(
+    workbook, lay, open_lesson, kept
+):
+    name = lay("Killed", speed=60)
+    page = open_lesson(name)
+    stage = begin(page)
+    expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated")
+    before = kept()
+
+    kill_the_kernel(workbook, name)
+
+    expect(stage.get_by_role("heading", name="Hands rest")).to_be_visible()
+    expect(stage.locator(".kept")).to_contain_text("Kept in this browser for now")
+    [record] = stored(page)
+    assert kept() == before
+    stage.get_by_role("button", name="Done").click()
+    for dialog in page.locator(".jp-Dialog button.jp-mod-accept").all():
+        dialog.click()  # JupyterLab says that the kernel died
+    page.get_by_role("button", name="Wake it").click()
+    expect(page.locator(".mw-player .lines")).to_contain_text("Kept: “Your plan”")
+
+    assert stored(page) == []
+    practice = kept()[record["id"]]
+    assert practice.finished
+    assert practice.seconds == pytest.approx(TOTAL, abs=2)
+    assert set(practice.techniques) == {
+        "collar-stroking", "blade-border-rubbing", "collar-kneading",
+    }  # fmt: skip
+    page.problems[:] = [each for each in page.problems if not _of_a_dead_kernel(each)]
+
+
+def _of_a_dead_kernel(problem):
+    """What JupyterLab itself says where its kernel has gone."""
+    return bool(re.search("websocket|WebSocket|kernel|Kernel|Canceled|404|comm", problem))
+
+
+def test_a_practice_runs_to_its_end_and_is_kept_with_how_it_felt(lay, open_lesson, kept):
+    page = open_lesson(lay("To the end", speed=240))
+    before = set(kept())
+    stage = begin(page)
+    expect(stage.get_by_role("heading", name="Hands rest")).to_be_visible()
+    expect(stage.locator(".kept")).to_have_text("Kept")
+    [new] = set(kept()) - before
+    assert kept()[new].comfort is None
+
+    stage.get_by_role("radio", name="8", exact=True).check()
+    stage.get_by_text("Mark places").click()
+    stage.get_by_label("Over the kidneys").check()
+    stage.get_by_label("In your own words").fill("left heel")
+    stage.get_by_label("A line for yourselves").fill("Warmer hands next time.")
+    stage.get_by_role("button", name="Keep this too").click()
+    expect(stage.locator(".kept")).to_have_text("Kept")
+    page.wait_for_function("() => !Object.keys(localStorage).some(n => n.includes('.practice.'))")
+
+    felt = kept()[new]
+    assert (felt.comfort, felt.spots) == (8, ("kidneys", "left heel"))
+    assert felt.note == "Warmer hands next time."
+    assert len(set(kept()) - before) == 1
+
+
+def test_nothing_starts_before_both_have_asked_each_other(lay, open_lesson):
+    page = open_lesson(lay("Unasked"))
+    start = page.get_by_role("button", name="Start")
+    expect(start).to_be_disabled()
+    link = page.locator(".mw-player").get_by_role("link", name="Is it safe?")
+    expect(link).to_have_attribute("href", re.compile("01%20Is%20it%20safe"))
+    page.get_by_label(ASKED).check()
+    expect(start).to_be_enabled()
+
+
+def test_a_reloaded_page_offers_to_go_on_where_it_was(lay, open_lesson, kept):
+    page = open_lesson(lay("Reloaded", speed=10))
+    before = set(kept())
+    stage = begin(page)
+    page.wait_for_function(
+        "() => document.querySelector('.mw-player-dialog .whole').textContent >= '0:30'"
+    )
+    page.reload()
+
+    go = page.get_by_role("button", name=re.compile("Go on at 0:[3-9]"))
+    go.click()
+    expect(stage.locator(".run")).to_have_attribute("data-state", "paused")
+    expect(stage.locator(".note")).to_contain_text("Tap anywhere")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="End here").click()
+    expect(stage.locator(".kept")).to_have_text("Kept")
+    [new] = set(kept()) - before
+    assert not kept()[new].finished
+    assert kept()[new].seconds >= 25
+
+
+def test_what_was_not_finished_can_be_ended_and_kept(lay, open_lesson, kept):
+    page = open_lesson(lay("Ended", speed=10))
+    before = set(kept())
+    begin(page)
+    page.wait_for_function(
+        "() => document.querySelector('.mw-player-dialog .whole').textContent >= '0:10'"
+    )
+    page.reload()
+
+    page.get_by_role("button", name="End it and keep what was practised").click()
+    expect(page.locator(".mw-player .lines")).to_contain_text("Kept: “Your plan”")
+    assert len(set(kept()) - before) == 1
+    assert stored(page) == []
+
+
+def test_what_a_page_sends_twice_is_kept_once(lay, open_lesson, kept):
+    """Two pages that both have it, as when a lesson is open in two tabs."""
+    page = open_lesson(lay("Twice", speed=240))
+    before = set(kept())
+    stage = begin(page)
+    page.evaluate("""() => {
+        const remove = Storage.prototype.removeItem;
+        Storage.prototype.removeItem = function (name) {
+            if (!name.includes(".practice.")) remove.call(this, name);
+        };
+    }""")
+    expect(stage.locator(".kept")).to_have_text("Kept")
+    assert len(stored(page)) == 1
+    page.reload()
+    expect(page.locator(".mw-player .lines")).to_contain_text("Kept: “Your plan”")
+    assert len(set(kept()) - before) == 1
+
+
+# --- hands are oily ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def faster(browser, workbook):
+    """A page with a practice five times as fast, for all tests of what hands do."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.request.get(workbook.address)
+    page = context.new_page()
+    page.goto(workbook.address_of(laid(workbook, "Faster", speed=5)))
+    yield page
+    context.close()
+    workbook.forget_sessions()
+
+
+@pytest.fixture
+def soon(faster):
+    """A practice five times as fast, in its first step."""
+    stage = begin(faster)
+    expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated")
+    yield faster, stage
+    if stage.locator(".run").count():
+        faster.keyboard.press("Escape")
+        stage.get_by_role("button", name="End here").click()
+    stage.get_by_role("button", name="Done").click()
+
+
+def state(stage):
+    return expect(stage.locator(".run"))
+
+
+def wait_a_little(page):
+    """Longer than a bouncing finger."""
+    page.wait_for_function(
+        "began => performance.now() > began + 350", arg=page.evaluate("performance.now()")
+    )
+
+
+def test_space_pauses_and_goes_on_wherever_the_focus_is(soon):
+    page, stage = soon
+    for focus in ("() => document.activeElement.blur()", "() => {}"):
+        page.evaluate(focus)
+        page.keyboard.press("Space")
+        state(stage).to_have_attribute("data-state", "paused")
+        left = seconds_left(stage)
+        wait_a_little(page)
+        assert seconds_left(stage) == left
+        page.keyboard.press("Space")
+        state(stage).to_have_attribute("data-state", "running")
+        wait_a_little(page)
+
+
+def test_a_tap_anywhere_pauses_and_goes_on(soon):
+    page, stage = soon
+    for place in ({"x": 200, "y": 300}, {"x": 900, "y": 300}):
+        page.locator(".mw-player-dialog .stage").click(position=place)
+        state(stage).to_have_attribute("data-state", "paused")
+        wait_a_little(page)
+        page.locator(".mw-player-dialog .stage").click(position=place)
+        state(stage).to_have_attribute("data-state", "running")
+        wait_a_little(page)
+
+
+def test_a_finger_that_bounces_taps_once(soon):
+    page, stage = soon
+    page.locator(".mw-player-dialog .stage").dblclick(position={"x": 200, "y": 300})
+    state(stage).to_have_attribute("data-state", "paused")
+
+
+def test_back_leads_to_the_beginning_of_the_step(soon):
+    page, stage = soon
+    page.wait_for_function(
+        "() => document.querySelector('.mw-player-dialog .whole').textContent >= '0:12'"
+    )
+    stage.get_by_role("button", name="Back a step").click()
+    assert seconds_left(stage) > 232
+    state(stage).to_have_attribute("data-state", "running")
+    expect(stage.get_by_role("button", name="Pause")).to_be_focused()
+
+
+def test_something_is_wrong_stops_everything_and_says_what_to_do_emergencies_first(soon):
+    page, stage = soon
+    stage.get_by_role("button", name="something is wrong").click()
+    expect(stage.get_by_role("heading", name="Hands off")).to_be_focused()
+    first = stage.locator("section").first
+    expect(first).to_contain_text("Call your local emergency number now")
+    expect(first).to_contain_text("A drooping face")
+    expect(stage).to_contain_text("The person says stop")
+    whole = stored(page)[0]["position"]
+    page.keyboard.press("Space")  # a hand that still taps changes nothing
+    page.locator(".mw-player-dialog .stage").click(position={"x": 5, "y": 400})
+    wait_a_little(page)
+    assert stored(page)[0]["position"] == whole
+
+    stage.get_by_role("button", name="It is all right, go on").click()
+    state(stage).to_have_attribute("data-state", "running")
+    stage.get_by_role("button", name="something is wrong").click()
+    stage.get_by_role("button", name="End here").click()
+    expect(stage.get_by_role("heading", name="Ended here")).to_be_visible()
+
+
+def test_escape_pauses_and_loses_nothing_however_often(soon):
+    page, stage = soon
+    for _ in range(4):
+        page.keyboard.press("Escape")
+    state(stage).to_have_attribute("data-state", "paused")
+    assert page.evaluate("document.querySelector('.mw-player-dialog').open")
+
+
+def test_jupyterlab_takes_no_key(soon):
+    page, stage = soon
+    cells = page.locator(".jp-NotebookPanel:visible .jp-Cell").count()
+    for key in ["b", "a", "x", "m", "y", "d", "d", "z", "Control+b", "Control+s", "Alt+a"]:
+        page.keyboard.press(key)
+    assert page.locator(".jp-NotebookPanel:visible .jp-Cell").count() == cells
+    state(stage).to_have_attribute("data-state", "running")
+    assert page.evaluate(
+        "document.querySelector('.mw-player-dialog').contains(document.activeElement)"
+    )
+
+
+def test_the_hands_move_along_their_strokes_and_stand_still_in_a_pause(soon):
+    page, stage = soon
+    dot = stage.locator(".map circle.dot").first
+    before = dot.get_attribute("cy")
+    expect(dot).not_to_have_attribute("cy", before)
+    page.keyboard.press("Space")
+    state(stage).to_have_attribute("data-state", "paused")
+    still = dot.get_attribute("cy")
+    wait_a_little(page)
+    expect(dot).to_have_attribute("cy", still)
+
+
+# --- what a browser may lack ---------------------------------------------------------------------
+
+VOICE = """
+window.spoken = [];
+const voice = { lang: "en-GB", name: "Stub", default: true, localService: true, voiceURI: "stub" };
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+Object.defineProperty(window, "speechSynthesis", { value: {
+    speaking: false, pending: false,
+    getVoices: () => [voice],
+    speak: said => window.spoken.push([performance.now(), said.text, said.volume]),
+    cancel: () => {},
+    addEventListener: () => {},
+} });
+"""
+
+
+def test_what_is_said_and_when(page, lay, open_lesson):
+    page.add_init_script(VOICE)
+    open_lesson(lay("Spoken", speed=20))
+    stage = begin(page)
+    page.wait_for_function("() => window.spoken.length >= 6")
+    spoken = page.evaluate("window.spoken")
+    wanted = [(cue.at, cue.say) for cue in cues(ROW, COURSE) if cue.say]
+    assert [text for _, text, _ in spoken] == [text for _, text in wanted[: len(spoken)]]
+    # Milliseconds since the first; the session runs 20 times as fast.
+    late = [
+        (when - spoken[0][0]) - 50 * (at + READY)
+        for (when, *_), (at, _) in zip(spoken, wanted, strict=False)
+    ]
+    assert max(map(abs, late)) <= 250  # on a machine that does other things as well
+    assert {volume for *_, volume in spoken} == {0.8}
+    expect(stage.locator(".troubles")).not_to_contain_text("No voice")
+
+
+def test_without_a_sound_device_the_edge_lights_up_and_the_page_says_so(page, lay, open_lesson):
+    page.add_init_script(
+        "window.AudioContext = class { constructor() { throw new Error('none') } }"
+    )
+    open_lesson(lay("Silent"))
+    stage = begin(page)
+    expect(stage.locator(".troubles")).to_contain_text("No sound here")
+    expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated", timeout=20_000)
+    lit = page.wait_for_function("""() => {
+        const edge = document.querySelector(".mw-player-dialog .edge.beat");
+        return Number(edge.style.opacity) > 0.3;
+    }""")
+    assert lit
+    assert seconds_left(stage) <= 240
+
+
+LACKING = {
+    "all of it": (
+        """
+        window.AudioContext = undefined;
+        Object.defineProperty(window, "speechSynthesis", { value: undefined });
+        const lock = { request: async () => { throw new Error("no") } };
+        Object.defineProperty(Navigator.prototype, "wakeLock", { get: () => lock });
+        const set = Storage.prototype.setItem;
+        Storage.prototype.setItem = function (name, value) {
+            if (name.startsWith("massage-workbook")) throw new Error("full");
+            set.call(this, name, value);
+        };""",
+        ["No sound here", "No voice", "cannot be kept awake", "This browser keeps nothing"],
+    ),
+    "what stopped": (
+        """
+        AudioContext.prototype.resume = async () => {};
+        Object.defineProperty(AudioContext.prototype, "state", { get: () => "suspended" });""",
+        ["the system has stopped it"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("lack", "lines"), LACKING.values(), ids=list(LACKING))
+def test_whatever_is_missing_is_said_and_the_practice_goes_to_its_end(
+    page, lay, open_lesson, lack, lines
+):
+    page.add_init_script(lack)
+    open_lesson(lay("Lacking", speed=120))
+    stage = begin(page)
+    for line in lines:
+        expect(stage.locator(".troubles")).to_contain_text(line)
+    expect(stage.get_by_role("heading", name="Hands rest")).to_be_visible()
+    expect(stage.locator(".kept")).to_have_text("Kept")
+
+
+def test_the_screen_is_kept_awake_while_it_runs_and_let_go_afterwards(page, lay, open_lesson):
+    page.add_init_script("""
+        window.locks = { asked: 0, released: 0 };
+        Object.defineProperty(Navigator.prototype, "wakeLock", { get: () => ({
+            request: async () => {
+                window.locks.asked += 1;
+                return { release: async () => { window.locks.released += 1 } };
+            },
+        }) });
+    """)
+    open_lesson(lay("Awake", speed=5))
+    stage = begin(page)
+    page.wait_for_function("() => window.locks.asked === 1")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_function("() => window.locks.asked === 2")
+    page.keyboard.press("Escape")
+    stage.get_by_role("button", name="End here").click()
+    page.wait_for_function("() => window.locks.released >= 1")
+
+
+def test_sound_is_chosen_with_its_volume_and_remembered(page, lay, open_lesson):
+    name = lay("Chosen", speed=20)
+    page.add_init_script(VOICE)
+    open_lesson(name)
+    page.get_by_label("Voice", exact=True).uncheck()
+    page.get_by_label("Beat: how loud").fill("75")
+    page.reload()
+    expect(page.get_by_label("Voice", exact=True)).not_to_be_checked()
+    expect(page.get_by_label("Beat: how loud")).to_have_value("75")
+    stage = begin(page)
+    expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated")
+    assert page.evaluate("window.spoken") == []
+    stage.get_by_text("Sound", exact=True).click()
+    state(stage).to_have_attribute("data-state", "running")
+    stage.get_by_label("Voice", exact=True).check()
+    page.wait_for_function("() => window.spoken.length > 0")
+
+
+def test_less_motion_keeps_the_hands_still_and_marks_the_beat_without_fading(
+    browser, workbook, lay
+):
+    context = browser.new_context(reduced_motion="reduce")
+    context.request.get(workbook.address)
+    page = context.new_page()
+    page.goto(workbook.address_of(lay("Still", speed=2)))
+    stage = begin(page)
+    expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated", timeout=20_000)
+    dot = stage.locator(".map circle.dot").first
+    before = dot.get_attribute("cy")
+    seen = set()
+    for _ in range(20):
+        seen |= set(
+            stage.locator(".ring .beat").evaluate_all("all => all.map(e => e.style.opacity)")
+        )
+    assert seen <= {"1", "0.2", "0"}
+    assert stage.locator(".edge.beat").evaluate("e => e.style.opacity") == "0"
+    assert dot.get_attribute("cy") == before
+    context.close()
+
+
+# --- for everybody -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_of_the_pages(page, lay, open_lesson, scheme):
+    page.emulate_media(color_scheme=scheme)
+    open_lesson(lay("For all", speed=5))
+    page.locator(f"body[data-jp-theme-light={'true' if scheme == 'light' else 'false'}]").wait_for(
+        state="attached"
+    )
+    page.get_by_text("steps", exact=False).locator("visible=true").first.wait_for()
+    nothing_in(page, ".mw-player")
+    stage = begin(page)
+    expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated")
+    nothing_in(page, ".mw-player-dialog")
+    page.keyboard.press("Space")
+    state(stage).to_have_attribute("data-state", "paused")
+    nothing_in(page, ".mw-player-dialog")
+    stage.get_by_role("button", name="something is wrong").click()
+    nothing_in(page, ".mw-player-dialog")
+    stage.get_by_role("button", name="End here").click()
+    stage.get_by_text("Mark places").click()
+    nothing_in(page, ".mw-player-dialog")
+
+
+def nothing_in(page, what):
+    found = Axe().run(page, context={"include": [[what]]})
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_narrow_page_loses_nothing(page, lay, open_lesson):
+    page.set_viewport_size({"width": 320, "height": 640})
+    open_lesson(lay("Narrow", speed=5))
+    lost_nothing(page, ".mw-player")
+    stage = begin(page)
+    expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated")
+    lost_nothing(page, ".mw-player-dialog .stage")
+    stage.get_by_role("button", name="something is wrong").click()
+    lost_nothing(page, ".mw-player-dialog .stage")
+    stage.get_by_role("button", name="End here").click()
+    stage.get_by_text("Mark places").click()
+    lost_nothing(page, ".mw-player-dialog .stage")
+
+
+def lost_nothing(page, what):
+    """Nothing reaches beyond the right edge, and every button is there."""
+    wide = page.locator(what).evaluate("""element => [...element.querySelectorAll("*")]
+        .filter(each => each.getBoundingClientRect().right > innerWidth + 1)
+        .map(each => each.outerHTML.slice(0, 80))""")
+    assert wide == []
+    pressed = page.locator(what).locator("button, summary")
+    small = pressed.evaluate_all("""all => all.filter(each => each.checkVisibility())
+        .map(each => each.getBoundingClientRect())
+        .filter(({ width, height }) => width < 24 || height < 24).length""")
+    assert small == 0
+    assert page.locator(what).evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+# --- the time of a session, on a clock of our own ------------------------------------------------
+
+SESSION = {
+    "total": 120,
+    "ready": 10,
+    "steps": [
+        {"technique": "a", "start": 0, "seconds": 40},
+        {"technique": "b", "start": 40, "seconds": 60},
+        {"technique": "a", "start": 100, "seconds": 20},
+    ],
+    "beats": [[0, 0.8, 40], [40, 1.5, 100]],
+    "cues": [
+        {"at": at, "say": say, "sound": "chime", "kind": "begin"}
+        for at, say in [(-10, "ready"), (0, "one"), (30, "soon"), (40, "two"), (70, ""),
+                        (100, "three"), (120, "end")]
+    ],
+}  # fmt: skip
+FAKE = """session => {
+    window.at = 100;
+    window.log = { cues: [], beats: [], away: [], over: 0 };
+    const on = {
+        cue: (cue, speaks) => log.cues.push([cue.at, window.at - window.began, speaks]),
+        beat: (beat, when) => log.beats.push([beat, when - window.began]),
+        away: minutes => log.away.push(minutes),
+        over: () => (log.over += 1),
+    };
+    const done = {};
+    window.run = core.conduct(session, { now: () => window.at }, on, { from: -10, done });
+    window.begin = () => { window.began = window.at + 10; run.goOn() };
+    window.go = (seconds, each = 0.025, ahead = 0.12) => {
+        const until = window.at + seconds;
+        while (window.at < until - 1e-9) {
+            window.at = Math.min(until, window.at + each);
+            run.tick(ahead);
+        }
+    };
+    window.freeze = seconds => { window.at += seconds; run.tick(0.12) };
+}"""
+
+
+@pytest.fixture
+def core(page):
+    """The timing of the player alone, on a session of two minutes and a clock of our own."""
+    page.goto("about:blank")
+    page.evaluate(
+        """async text => {
+            const made = new Blob([text], { type: "text/javascript" });
+            window.core = await import(URL.createObjectURL(made));
+        }""",
+        SCRIPT.read_text(encoding="utf-8"),
+    )
+    page.evaluate(FAKE, SESSION)
+    return page
+
+
+def test_every_cue_comes_once_in_order_and_at_its_time(core):
+    log = core.evaluate("() => { begin(); go(140); return log }")
+    assert [at for at, *_ in log["cues"]] == [cue["at"] for cue in SESSION["cues"]]
+    assert all(0 <= seen - at <= 0.026 for at, seen, _ in log["cues"])
+    assert [speaks for *_, speaks in log["cues"]] == [bool(c["say"]) for c in SESSION["cues"]]
+    assert log["over"] == 1
+
+
+def test_every_beat_is_given_once_and_ahead_of_its_time(core):
+    log = core.evaluate("() => { begin(); go(140); return log }")
+    first = [0.8 * k for k in range(50)]
+    second = [40 + 1.5 * k for k in range(40)]
+    assert [beat for beat, _ in log["beats"]] == pytest.approx([*first, *second])
+    assert all(when == pytest.approx(beat) for beat, when in log["beats"])
+
+
+def test_a_blocked_page_makes_beats_no_earlier_or_later_than_they_are(core):
+    log = core.evaluate("""() => {
+        begin();
+        for (let i = 0; i < 400; i += 1) go(0.3, i % 7 ? 0.025 : 0.29);
+        return log;
+    }""")
+    grid = [beat for beat, _ in log["beats"]]
+    assert grid == sorted(set(grid))
+    assert all(when == pytest.approx(beat) for beat, when in log["beats"])
+
+
+def test_a_page_that_stood_still_for_a_minute_is_where_the_time_is_and_piles_nothing_up(core):
+    """From 25 to 85 three cues went by; they are left out, and the time counts as practised."""
+    seen = core.evaluate("""() => {
+        begin(); go(35); log.cues.length = 0;
+        freeze(60);
+        return { at: run.time(), cues: [...log.cues], running: run.running, done: run.done };
+    }""")
+    assert seen["at"] == pytest.approx(85)
+    assert seen["cues"] == []
+    assert seen["running"]
+    assert seen["done"] == pytest.approx({"a": 40, "b": 45})
+
+
+def test_of_several_cues_that_are_hardly_late_only_the_last_is_said(core):
+    seen = core.evaluate("""() => {
+        const cues = [{ at: 1, say: "x" }, { at: 1.5, say: "y" }, { at: 1.6, say: "" }];
+        return [core.dueCues(cues, 0, 2), core.dueCues(cues, 0, 3.2), core.dueCues(cues, 2, 3)];
+    }""")
+    assert [cue["at"] for cue in seen[0]["cues"]] == [1, 1.5, 1.6]
+    assert seen[0]["speaks"]["say"] == "y"
+    assert (seen[1]["skipped"], [cue["at"] for cue in seen[1]["cues"]]) == (1, [1.5, 1.6])
+    assert seen[2]["cues"] == []
+
+
+def test_a_page_that_stood_still_for_long_waits_where_it_was(core):
+    seen = core.evaluate("""() => {
+        begin(); go(35);
+        freeze(600);
+        return { at: run.time(), running: run.running, away: log.away, done: run.done };
+    }""")
+    assert seen["at"] == pytest.approx(25, abs=0.03)
+    assert not seen["running"]
+    assert seen["away"] == [10]
+    assert seen["done"]["a"] == pytest.approx(25, abs=0.03)
+
+
+def test_a_pause_takes_no_time_and_says_nothing_twice(core):
+    seen = core.evaluate("""() => {
+        begin(); go(15.5); run.pause();
+        const at = run.time(); window.at += 1000;
+        run.goOn(); window.began = window.at - at; log.beats.length = 0; go(10);
+        return { at, then: run.time(), cues: log.cues.map(([at]) => at), beats: log.beats };
+    }""")
+    assert seen["at"] == pytest.approx(5.5)
+    assert seen["then"] == pytest.approx(15.5)
+    assert seen["cues"] == [-10, 0]
+    assert seen["beats"][0][0] == pytest.approx(5.6)
+    assert all(when == pytest.approx(beat) for beat, when in seen["beats"])
+
+
+def test_a_step_gone_back_to_is_announced_again_and_counts_again(core):
+    seen = core.evaluate("""() => {
+        begin(); go(60); run.goTo(40); run.goOn(); go(5);
+        return { at: run.time(), cues: log.cues.map(([at]) => at), done: run.done };
+    }""")
+    assert seen["at"] == pytest.approx(45)
+    assert seen["cues"] == [-10, 0, 30, 40, 40]
+    assert seen["done"] == pytest.approx({"a": 40, "b": 15})
+
+
+def test_a_position_is_found_in_every_phase(core):
+    seen = core.evaluate(
+        "session => [-3, 0, 39.9, 40, 119, 120].map(t => core.positionAt(session, t))", SESSION
+    )
+    phases = [(each["phase"], each["index"]) for each in seen]
+    assert phases == [("ready", 0), ("step", 0), ("step", 0), ("step", 1), ("step", 2), ("over", 2)]
+    assert [round(each["left"], 1) for each in seen] == [3, 40, 0.1, 60, 1, 0]
+
+
+CLOCK = """() => {
+    window.time = { audio: null, steady: 1000, wall: 5e9 };
+    window.clock = core.makeClock({
+        audio: () => time.audio, steady: () => time.steady, wall: () => time.wall,
+    });
+    // The true time passes, the sound device's is off by so many parts in a million.
+    window.pass = (seconds, { audio = 1, steady = 1, wall = 1, each = 0.05 } = {}) => {
+        const before = clock.now();
+        let worst = 0, last = before;
+        for (let t = 0; t < seconds - 1e-9; t += each) {
+            const dt = Math.min(each, seconds - t);
+            if (time.audio !== null) time.audio += dt * audio;
+            time.steady += dt * steady;
+            time.wall += dt * wall;
+            const now = clock.now();
+            worst = Math.max(worst, last - now);
+            last = now;
+        }
+        return { passed: last - before, backwards: worst, source: clock.source };
+    };
+}"""
+
+
+@pytest.fixture
+def clock(core):
+    core.evaluate(CLOCK)
+    return core
+
+
+def test_without_a_sound_device_the_computer_s_clock_counts(clock):
+    seen = clock.evaluate("() => pass(60)")
+    assert seen == {"passed": pytest.approx(60), "backwards": 0, "source": "steady"}
+
+
+def test_a_sound_device_that_starts_is_followed_and_one_that_stops_is_left(clock):
+    seen = clock.evaluate("""() => {
+        const before = pass(1);
+        time.audio = 0.01;
+        const first = pass(30, { audio: 1.00005 });
+        const stopped = pass(60, { audio: 0 });
+        const again = pass(60, { audio: 1 });
+        return [before, first, stopped, again];
+    }""")
+    assert [each["source"] for each in seen] == ["steady", "audio", "steady", "steady"]
+    assert [each["passed"] for each in seen] == pytest.approx([1, 30, 60, 60], abs=0.06)
+    assert all(each["backwards"] == 0 for each in seen)
+
+
+@pytest.mark.parametrize("rate", [0.99995, 1, 1.00005])
+def test_an_hour_stays_an_hour_with_a_device_as_they_are(clock, rate):
+    seen = clock.evaluate(
+        "rate => { time.audio = 3; return pass(3600, { audio: rate, each: 0.1 }) }", rate
+    )
+    assert seen["source"] == "audio"
+    assert abs(seen["passed"] - 3600) <= 0.25
+
+
+def test_a_computer_that_slept_finds_the_time_as_it_is(clock):
+    """With the lid closed both clocks stand still; only the date goes on."""
+    seen = clock.evaluate("""() => {
+        time.audio = 3;
+        pass(10);
+        const before = clock.now();
+        time.wall += 60;
+        pass(10);
+        return [clock.now() - before, clock.source];
+    }""")
+    assert seen == [pytest.approx(70, abs=0.1), "audio"]
+
+
+def test_a_date_that_is_set_back_or_a_little_ahead_changes_nothing(clock):
+    seen = clock.evaluate("""() => {
+        time.audio = 3; pass(10);
+        time.wall -= 3600;
+        const back = pass(10);
+        time.wall += 1.5;
+        return [back.passed, pass(10).passed];
+    }""")
+    assert seen == pytest.approx([10, 10], abs=0.01)
+
+
+def test_the_script_names_no_massage_of_its_own():
+    """Words about hands, zones and signs come from the course."""
+    text = SCRIPT.read_text(encoding="utf-8").lower()
+    said = json.dumps(re.findall(r'"[^"\n]*"', text))
+    assert not re.search("kidney|spine|emergency number|rubbing|kneading", said)

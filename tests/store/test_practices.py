@@ -1,0 +1,188 @@
+"""Practices among the answers."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from massage_workbook.course import read
+from massage_workbook.mastery import known_on, right_ones, sure_and_wrong
+from massage_workbook.store import Answer, Progress, from_text, to_text
+from massage_workbook.store.practices import Practice, PracticeError, Practices, heard
+from massage_workbook.widgets.progress import ProgressPage
+from massage_workbook.widgets.quiz import Quiz
+
+COURSE = read()
+NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
+BEGAN = NOW - timedelta(minutes=25)
+ID = "practice-0f8fad5b-d9cb-469f-a165-70867728950e"
+
+
+def told(**fields):
+    """What a page reports of a practice."""
+    return {
+        "id": ID,
+        "at": BEGAN.isoformat().replace("+00:00", "Z"),
+        "plan": "20 minutes",
+        "planned": 1200,
+        "seconds": 90.5,
+        "techniques": {"sawing": 60.5, "hacking": 30.0},
+        "finished": False,
+    } | fields
+
+
+def practice(**fields):
+    return heard(told(**fields), COURSE, NOW)
+
+
+@pytest.fixture
+def progress(tmp_path):
+    return Progress(tmp_path / "p.sqlite", NOW)
+
+
+@pytest.fixture
+def practices(progress):
+    return Practices(progress)
+
+
+FELT = {"comfort": 8, "spots": ["kidneys", "left calf"], "note": "More of it."}
+
+
+def test_a_practice_comes_back_as_it_was_told(practices):
+    practices.record(practice(**FELT))
+    assert practices.all() == [
+        Practice(
+            id=ID,
+            at=BEGAN,
+            plan="20 minutes",
+            planned=1200,
+            seconds=90.5,
+            techniques={"sawing": 60.5, "hacking": 30.0},
+            finished=False,
+            comfort=8,
+            spots=("kidneys", "left calf"),
+            note="More of it.",
+        )
+    ]
+
+
+def test_told_twice_it_is_written_once(practices, progress):
+    for _ in range(3):
+        practices.record(practice())
+    assert len(progress.answers("practice")) == 1
+
+
+def test_what_is_told_later_stands_in_its_place_and_an_old_telling_does_not_come_back(
+    practices, progress
+):
+    practices.record(practice())
+    practices.record(practice(**FELT))
+    practices.record(practice())  # another page had it still
+    assert [each.comfort for each in practices.all()] == [8]
+    assert len(progress.answers("practice")) == 2
+
+
+def test_they_stand_in_the_order_in_which_they_were_first_told(practices):
+    other = "practice-00000000-0000-4000-8000-000000000000"
+    for each in (practice(), practice(id=other), practice(**FELT)):
+        practices.record(each)
+    assert [each.id for each in practices.all()] == [ID, other]
+
+
+def test_it_began_once_whatever_the_clock_says_by_then(practices):
+    ahead = told(at=(NOW + timedelta(days=3)).isoformat())
+    practices.record(heard(ahead, COURSE, NOW))
+    practices.record(heard(ahead | FELT, COURSE, NOW + timedelta(hours=1)))
+    assert [(each.at, each.comfort) for each in practices.all()] == [(NOW, 8)]
+
+
+@pytest.mark.parametrize(
+    ("fields", "share"),
+    [
+        ({"finished": True, "seconds": 1100, "techniques": {"sawing": 1100}}, 1),
+        ({"seconds": 300, "techniques": {"sawing": 300}}, 0.25),
+        ({"seconds": 2400, "techniques": {"sawing": 2400}}, 1),
+    ],
+)
+def test_its_score_is_the_share_that_was_done(practices, progress, fields, share):
+    practices.record(practice(**fields))
+    [answer] = progress.answers("practice")
+    assert answer.score == pytest.approx(share)
+    assert (answer.topic, answer.question) == ("practice", ID)
+    assert answer.seconds == fields["seconds"]
+
+
+def test_it_goes_along_in_export_import_backup_and_recovery(practices, progress, tmp_path):
+    practices.record(practice())
+    practices.record(practice(**FELT))
+    there = Progress(tmp_path / "there" / "p.sqlite", NOW)
+    there.merge(from_text(to_text(progress.answers())))
+    assert Practices(there).all() == practices.all()
+    assert there.merge(from_text(to_text(progress.answers()))) == 0
+    assert progress.back_up(tmp_path / "b.sqlite") == 2
+    content = bytearray(progress.path.read_bytes())
+    place = content.rindex(b"More of it")
+    content[place] ^= 1  # one bit of the note
+    progress.path.write_bytes(bytes(content))
+    mended = Progress(progress.path, NOW)
+    assert "damaged" in mended.notice
+    assert [each.id for each in Practices(mended).all()] == [ID]
+
+
+def test_what_an_imported_history_has_under_the_topic_may_be_anything(practices, progress):
+    practices.record(practice())
+    for response in (None, [], {"id": ID}, "x", {"id": ID, "seconds": "long"}):
+        progress.record(Answer(NOW, "practice", ID, response, 1, sure=True, seconds=1))
+    assert [each.id for each in practices.all()] == [ID]
+
+
+def test_practices_never_show_up_among_the_questions(practices, progress):
+    question = COURSE.topics[0].questions[0]
+    progress.record(Answer(BEGAN, COURSE.topics[0].id, question.id, None, 0, sure=True, seconds=1))
+    practices.record(practice())
+    later = NOW + timedelta(days=400)
+    review = Quiz.of_what_is_due(COURSE, progress, lambda: later)
+    assert [each.id for each in review._questions] == [question.id]
+    questions = {q.id: q for topic in COURSE.topics for q in topic.questions}
+    assert ID not in {each.id for each in sure_and_wrong(questions.values(), progress.standings())}
+    assert right_ones(progress.standings()) & questions.keys() == set()
+    assert known_on([NOW], progress.answers(), questions) == [0]
+    with_it = ProgressPage(COURSE, progress, lambda: NOW).page
+    alone = Progress(progress.path.with_name("alone.sqlite"), NOW)
+    alone.record_all(progress.answers(COURSE.topics[0].id))
+    assert with_it == ProgressPage(COURSE, alone, lambda: NOW).page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (None, "at what was sent"),
+        ([], "at what was sent"),
+        (told(id="stroking-slides"), "at id"),
+        (told(id="practice-" + "0" * 99), "at id"),
+        (told(at="yesterday"), "at at"),
+        (told(at="1999-01-01T00:00:00Z"), "no workbook in 1999"),
+        (told(at="2026-01-01T00:00:00"), "at at"),
+        (told(plan=""), "at plan"),
+        (told(plan="x" * 121), "at plan"),
+        (told(planned=0), "at planned"),
+        (told(planned=True), "at planned"),
+        (told(seconds=-1), "at seconds"),
+        (told(seconds=1e9), "at seconds"),
+        (told(seconds=float("nan")), "at seconds"),
+        (told(seconds=500), "do not add up"),
+        (told(techniques={"sawng": 90.5}), 'Did you mean "sawing"'),
+        (told(techniques={f"t{i}": 0.5 for i in range(181)}), "at techniques"),
+        (told(finished="yes"), "at finished"),
+        (told(comfort=11), "at comfort"),
+        (told(comfort=7.5), "at comfort"),
+        (told(spots="kidneys"), "at spots"),
+        (told(spots=["x" * 121]), "at spots > 0"),
+        (told(spots=["x"] * 41), "at spots"),
+        (told(note="x" * 501), "at note"),
+        (told(note="\ud800"), "at note"),
+        (told(name="somebody"), "at name"),
+    ],
+)
+def test_what_is_no_practice_is_refused_with_the_place(wrong, said):
+    with pytest.raises(PracticeError, match=said):
+        heard(wrong, COURSE, NOW)

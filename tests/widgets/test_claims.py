@@ -1,0 +1,28 @@
+import pytest
+
+from massage_workbook.course import read
+from massage_workbook.widgets.claims import VERDICTS, Claims
+
+COURSE = read()
+PAGE = Claims(COURSE)
+each_claim = pytest.mark.parametrize("claim", PAGE.claims, ids=lambda claim: claim["honest"][:40])
+
+
+def test_every_claim_is_there_with_its_verdict():
+    assert [row["claim"] for row in PAGE.claims] == [claim.claim for claim in COURSE.claims]
+    assert {row["verdict"] for row in PAGE.claims} <= VERDICTS.keys()
+
+
+def test_the_counts_of_the_verdicts_add_up():
+    counted = {each["id"]: each["count"] for each in PAGE.verdicts}
+    assert sum(counted.values()) == len(COURSE.claims)
+    for verdict, count in counted.items():
+        assert count == sum(claim.verdict == verdict for claim in COURSE.claims) > 0
+
+
+@each_claim
+def test_a_claim_says_who_promises_it_and_who_says_what_is_known(claim):
+    assert claim["honest"]
+    assert claim["known"]
+    assert all("line" in each for each in claim["claimed_in"])
+    assert claim["who"]["sources"]

@@ -1,0 +1,194 @@
+"""What the page is told of a session, and what it may report."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from massage_workbook.course import read
+from massage_workbook.planning import Plan, steps
+from massage_workbook.screening import Area, Decision, Reason, Restrictions
+from massage_workbook.store import Progress, StoreError
+from massage_workbook.store.practices import Practices
+from massage_workbook.widgets.player import Player, facts, way
+
+COURSE = read()
+TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
+CONTRAINDICATIONS = {each.id: each for each in COURSE.contraindications}
+NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
+SHORT = next(each for each in COURSE.sessions if each.id == "neck-shoulders-14")
+ROW = steps(Plan.of(SHORT, COURSE), COURSE)
+TOLD = {
+    "id": "practice-0f8fad5b-d9cb-469f-a165-70867728950e",
+    "at": "2026-11-24T19:40:00Z",
+    "plan": "Neck and shoulders",
+    "planned": 840,
+    "seconds": 12,
+    "techniques": {"collar-stroking": 12},
+    "finished": False,
+}
+
+
+@pytest.fixture
+def practices(tmp_path):
+    return Practices(Progress(tmp_path / "p.sqlite", NOW))
+
+
+@pytest.fixture
+def player(practices):
+    made = Player(COURSE, ROW, "Neck and shoulders", None, practices, lambda: NOW)
+    made.sent = []
+    made.send = made.sent.append
+    return made
+
+
+def decided(outcome, name, **restrictions):
+    reason = CONTRAINDICATIONS[name]
+    return Decision(
+        outcome, (Reason(reason, "yes", outcome, reason.yes.do),), Restrictions(**restrictions)
+    )
+
+
+def test_the_page_gets_the_whole_session_as_plain_values(player):
+    session = player.session
+    assert json.loads(json.dumps(session)) == json.loads(json.dumps(session, allow_nan=False))
+    assert [row["technique"] for row in session["steps"]] == [step.technique for step in ROW]
+    assert session["total"] == 840
+    assert session["cues"][0]["at"] == -session["ready"]
+    assert session["cues"][-1]["at"] == session["total"]
+
+
+def test_every_picture_is_sent_once_and_there_for_its_step(player):
+    maps, hands = player.pictures["maps"], player.pictures["hands"]
+    assert {row["map"] for row in player.session["steps"]} == set(maps)
+    assert {row["hand"] for row in player.session["steps"]} == set(hands)
+    assert len(hands) == len({step.technique for step in ROW})
+    assert all(svg.startswith("<svg") for svg in (*maps.values(), *hands.values()))
+
+
+@pytest.mark.parametrize("session", COURSE.sessions[:2], ids=lambda each: each.id)
+def test_each_step_s_hands_follow_strokes_that_its_map_has(practices, session):
+    row = steps(Plan.of(session, COURSE), COURSE)
+    player = Player(COURSE, row, session.name, None, practices, lambda: NOW)
+    for each in player.session["steps"]:
+        svg = player.pictures["maps"][each["map"]]
+        ways = [name for part in each["tour"] for name in part["ways"]]
+        assert ways
+        assert all(f'id="{name}"' in svg for name in ways)
+        other = {"right": "-left", "left": "-right"}.get(each["works"])
+        assert not any(other and name.endswith(other) for name in ways)
+
+
+def test_a_slower_step_s_hands_go_slower():
+    step = next(each for each in ROW if each.technique == "collar-kneading")
+    technique = TECHNIQUES[step.technique]
+    usual, slow = (way(each, technique) for each in (step, replace(step, per_minute=11.25)))
+    assert [part["seconds"] for part in slow] == [2 * part["seconds"] for part in usual]
+
+
+def test_the_force_that_is_shown_is_the_step_s_own():
+    assert facts(replace(ROW[0], force=(1, 2))).startswith("Force 1-2 of 10")
+    assert facts(replace(ROW[0], force=(2, 2), per_minute=None, passes=1)) == "Force 2 of 10"
+
+
+def test_every_sign_to_stop_for_is_there_and_which_are_emergencies(player):
+    during = [each for each in COURSE.stop_signs if each.when == "during"]
+    assert [each["sign"] for each in player.session["signs"]] == [each.sign for each in during]
+    urgent = {each["sign"] for each in player.session["signs"] if each["emergency"]}
+    assert urgent == {each.sign for each in during if each.emergency}
+    assert player.session["later"]
+
+
+# --- whether it may start ------------------------------------------------------------------------
+
+
+def test_unasked_it_says_so_and_wants_to_be_told_that_nothing_speaks_against_it(player):
+    assert player.safety["state"] == "unasked"
+    assert player.safety["link"]["notebook"] == "01 Is it safe.ipynb"
+    assert "nothing speaks against it" in player.safety["agree"]
+
+
+@pytest.mark.parametrize(
+    ("decision", "says"),
+    [
+        (decided("stop", "fever", everything=True), "No massage today"),
+        (decided("emergency", "clot-signs", everything=True), "This cannot wait"),
+        (decided("ask a doctor", "cancer", everything=True), "Not before a doctor has agreed"),
+        (decided("stop", "fever"), "No massage today"),
+    ],
+)
+def test_it_does_not_start_where_the_screening_leaves_nothing(practices, decision, says):
+    player = Player(COURSE, ROW, "x", decision, practices, lambda: NOW)
+    assert player.safety["state"] == "no"
+    assert says in player.safety["says"]
+    assert decision.reasons[0].do in player.safety["reasons"][0]
+    assert player.session["steps"] == player.session["cues"] == []
+
+
+def test_a_plan_of_which_nothing_is_left_does_not_start(practices):
+    blocks = frozenset(block.id for block in COURSE.blocks)
+    decision = decided("adapt", "prone-discomfort", blocks=blocks)
+    plan = Plan.of(SHORT, COURSE)
+    player = Player.of(COURSE, plan, "x", decision, practices, lambda: NOW)
+    assert player.safety["state"] == "no"
+    assert "Nothing of this plan is left" in player.safety["says"]
+
+
+def test_what_is_left_out_is_hatched_on_its_side_and_said(practices):
+    area = frozenset({Area("shoulder-roll", "left")})
+    decision = decided("adapt", "bruise", areas=area, own_area=True, force_ceiling=2)
+    plan = Plan.of(SHORT, COURSE)
+    player = Player.of(COURSE, plan, "x", decision, practices, lambda: NOW)
+    assert player.safety["state"] == "adapt"
+    assert any("Leave out the place" in line for line in player.safety["reasons"])
+    assert all(
+        'id="zone-shoulder-roll-left-out"' in svg for svg in player.pictures["maps"].values()
+    )
+    assert all(
+        "Force 1-2" in row["facts"] or "Force 2 " in row["facts"] for row in player.session["steps"]
+    )
+
+
+def test_asked_and_free_it_says_so(practices):
+    player = Player(COURSE, ROW, "x", Decision("go"), practices, lambda: NOW)
+    assert player.safety["state"] == "go"
+    assert player.safety["agree"] is None
+
+
+# --- what was practised --------------------------------------------------------------------------
+
+
+def test_what_the_page_reports_is_kept_and_then_acknowledged(player, practices):
+    player._hear({"do": "keep", "practice": TOLD, "revision": 3})
+    assert player.sent == [{"id": TOLD["id"], "kept": 3}]
+    assert [each.id for each in practices.all()] == [TOLD["id"]]
+
+
+@pytest.mark.parametrize(
+    "practice", [None, "x", {}, TOLD | {"techniques": {"<img>": 12}}, TOLD | {"seconds": 1e99}]
+)
+def test_what_is_none_is_refused_with_a_line_and_nothing_is_kept(player, practices, practice):
+    player._hear({"do": "keep", "practice": practice, "revision": 1})
+    [answer] = player.sent
+    assert answer["refused"].startswith("This practice cannot be kept: at ")
+    assert practices.all() == []
+
+
+@pytest.mark.parametrize("message", [None, {}, {"do": "keep"}, {"do": "keep", "practice": TOLD}])
+def test_other_messages_do_nothing(player, practices, message):
+    player._hear(message)
+    assert player.sent == practices.all() == []
+
+
+def test_what_cannot_be_written_is_not_acknowledged(player, monkeypatch):
+    def full(_practice):
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(player._practices, "record", full)
+    player._hear({"do": "keep", "practice": TOLD, "revision": 1})
+    assert player.sent == [{"id": TOLD["id"], "failed": "The disk is full."}]
+
+
+def test_the_stage_is_dark_whatever_the_theme(player):
+    assert ".mw-player-dialog .stage {--mw-ink:#e6e6e6" in player._css

@@ -1,0 +1,42 @@
+import re
+
+from massage_workbook import paths
+from massage_workbook.course import read
+from massage_workbook.widgets import rules
+
+COURSE = read()
+RULES = rules.rules(COURSE)
+LIST = rules.preparation(COURSE)
+
+
+def items(listed):
+    return [item for group in listed.groups for item in group["items"]]
+
+
+def test_every_rule_stands_in_its_group_with_reason_severity_and_source():
+    assert [item["id"] for item in items(RULES)] == [rule.id for rule in COURSE.rules]
+    for item, rule in zip(items(RULES), COURSE.rules, strict=True):
+        assert (item["says"], item["why"], item["severity"]) == (rule.rule, rule.why, rule.severity)
+        assert item["who"]["sources"]
+
+
+def test_the_groups_are_the_sections_of_the_file():
+    text = (paths.data() / "rules.yaml").read_text(encoding="utf-8")
+    sections = [each.capitalize() for each in re.findall(r"(?m)^# --- (.+?) -+$", text)]
+    assert [group["title"] for group in RULES.groups] == sections
+
+
+def test_the_rules_are_read_and_the_preparation_is_ticked():
+    assert not RULES.tick
+    assert LIST.tick
+
+
+def test_all_of_the_preparation_is_there_topic_by_topic():
+    assert [item["id"] for item in items(LIST)] == [each.id for each in COURSE.preparation]
+    titles = [group["title"] for group in LIST.groups]
+    assert len({*titles}) == len(titles) == len(rules.TOPICS)
+
+
+def test_asking_comes_before_everything_else():
+    assert LIST.groups[0]["title"] == "Asking and agreeing"
+    assert {item["severity"] for item in LIST.groups[0]["items"]} == {"safety"}

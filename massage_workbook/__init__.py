@@ -115,20 +115,19 @@ def planner(session: str = "standard-20") -> "Planner":
 
 
 def player(plan: "Plan | None" = None) -> "Player":
-    """A session to carry out, with voice, chimes and a beat; without a plan the one of 20 minutes.
+    """A session to carry out, with voice, chimes and a beat; once begun it needs only the page.
 
-    Once it has begun it needs nothing but the page.
+    Without a plan it is the one that was laid ready in the planner, else a session of 20 minutes.
     """
-    from massage_workbook.planning import Plan
     from massage_workbook.store.practices import Practices
     from massage_workbook.widgets import player, widget
 
-    course = widget.course()
-    ready_made = next(each for each in course.sessions if each.id == "standard-20")
-    title = "Your plan" if plan else ready_made.name
-    carried_out = plan or Plan.of(ready_made, course)
+    def ready() -> "tuple[str, Plan]":
+        return ("Your plan", plan) if plan else widget.plan_to_practise()
+
     practices = Practices(widget.progress())
-    return player.Player.of(course, carried_out, title, None, practices, widget.now)
+    made = player.Player(widget.course(), (), "", None, practices, widget.now)
+    return made.following(ready)
 
 
 def tempo(technique: str) -> "Tempo":

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, count, islice
 from math import ceil
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from massage_workbook.course import Course
-from massage_workbook.course.questions import KINDS, Question, Topic
-from massage_workbook.grading import misleads
+from massage_workbook.course.questions import DECISIONS, KINDS, Question, Topic
 
 SHARES = {
     "situations": 7,
@@ -45,6 +44,8 @@ TRIES = 500
 """Draws of which one is mixed well; about one in seven is. A poorer course takes the first."""
 ENOUGH = 0.8
 """Share of all questions that have to be right."""
+HANDS_ON = ("go", "adapt", "keep off")
+"""Decisions after which somebody is massaged."""
 NAME = re.compile(r"final-check-\d{4}-\d\d-\d\d-\d+")
 
 
@@ -58,6 +59,8 @@ class Given(Protocol):
     @property
     def question(self) -> str: ...  # noqa: D102
     @property
+    def response(self) -> Any: ...  # noqa: ANN401, D102
+    @property
     def score(self) -> float: ...  # noqa: D102
     @property
     def sure(self) -> bool: ...  # noqa: D102
@@ -70,8 +73,8 @@ AnyGiven = TypeVar("AnyGiven", bound=Given)
 class Outcome:
     """How a sitting stands: `of` so many questions, `answered` so many, `right` so many.
 
-    `daring` are the situations that call for stopping, or for help, and were surely answered
-    with less care than that.
+    `daring` are the situations in which a sure answer went on although the hands should stop, or
+    did not call for help although it was needed.
     """
 
     of: int
@@ -193,9 +196,15 @@ def outcome(asked: Topic, given: Mapping[str, Given]) -> Outcome:
         daring=tuple(
             question
             for question in asked.questions
-            if halts(question)
-            and (answer := given.get(question.id))
-            and answer.sure
-            and misleads(question, answer.score)
+            if (answer := given.get(question.id)) and answer.sure and _dares(question, answer)
         ),
     )
+
+
+def _dares(question: Question, given: Given) -> bool:
+    """Whether somebody is massaged, or not helped, who should not be massaged, or be helped."""
+    match given.response:
+        case [decision] if halts(question) and decision in DECISIONS:
+            helps = decision == "emergency"
+            return decision in HANDS_ON or (question.right == "emergency" and not helps)
+    return False

@@ -37,6 +37,7 @@ class Answer:
     question: str
     topic: str = ONE.id
     at: datetime = NOON
+    response: object = None
     score: float = 1
     sure: bool = True
 
@@ -127,16 +128,47 @@ def test_four_fifths_pass():
 
 
 def test_one_situation_surely_taken_too_lightly_is_enough_not_to_pass():
-    daring = result(1, score=0)
+    daring = result(1, response=["keep off"], score=0)
     assert daring.right == 39
     assert daring.daring == (HALTING[0],)
     assert not daring.passed
 
 
-@pytest.mark.parametrize("answer", [{"score": 0, "sure": False}, {"score": 0.5, "sure": True}])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"response": ["go"], "score": 0, "sure": False},
+        {"response": ["emergency"], "score": 0.5},
+        {"response": [], "score": 0},
+        {"response": "go", "score": 0},
+        {"response": [{}], "score": 0},
+    ],
+)
 def test_not_sure_and_too_careful_cost_the_point_alone(answer):
     careful = result(1, **answer)
     assert (careful.right, careful.daring, careful.passed) == (39, (), True)
+
+
+@pytest.mark.parametrize(
+    ("right", "decision", "dares"),
+    [
+        ("stop", "go", True),
+        ("stop", "adapt", True),
+        ("stop", "keep off", True),
+        ("stop", "ask a doctor", False),
+        ("stop", "emergency", False),
+        ("emergency", "keep off", True),
+        ("emergency", "ask a doctor", True),
+        ("emergency", "stop", True),
+        ("ask a doctor", "go", False),
+    ],
+)
+def test_daring_is_to_go_on_or_to_wait_for_help(right, decision, dares):
+    questions = [q for topic in COURSE.topics for q in topic.questions if q.kind == "case"]
+    one = next(question for question in questions if question.right == right)
+    asked = ONE.model_copy(update={"questions": (one,)})
+    given = {one.id: Answer(one.id, response=[decision], score=0)}
+    assert outcome(asked, given).daring == ((one,) if dares else ())
 
 
 def test_half_right_is_not_right():

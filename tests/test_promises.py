@@ -171,7 +171,7 @@ DENIAL = re.compile(
 
 def promises(text: str) -> Iterator[tuple[str, str]]:
     """What a text promises: which promise, and the sentence."""
-    flat = re.sub(r"\s+", " ", text)
+    flat = re.sub(r"(?:\s|-{2,})+", " ", text)  # a row of dashes can be parted in a million ways
     for sentence in re.split(r"(?<=[.!?])\s+", flat):
         for name, pattern in PROMISES.items():
             for match in re.finditer(pattern, sentence, re.IGNORECASE):

@@ -29,7 +29,7 @@ SAYS = (
     "The first answer to a question is the one that counts here. “Not sure” is always allowed.",
     "You may leave it and go on later, on the same day.",
 )
-HALTS = "that calls for the hands to stop, or for help"
+GOES_ON = "where the hands should stop, or {} where help should be called."
 WHY = (
     "A share of right answers alone would let somebody pass who goes on massaging through chest"
     " pain; so one such answer is enough not to pass. “Not sure” costs the point, and nothing more:"
@@ -104,7 +104,7 @@ class FinalCheck(Quiz):
             "says": SAYS,
             "wants": [
                 f"{state.wanted} of the {state.of} are right, and",
-                f"no situation {HALTS} was surely answered with less care than that.",
+                f"no sure answer goes on {GOES_ON.format('waits')}",
             ],
             "why": WHY,
             "of": state.of,
@@ -165,14 +165,14 @@ def _day(clock: Callable[[], datetime]) -> date:
 
 def _conditions(state: Outcome) -> list[dict[str, Any]]:
     daring = len(state.daring)
-    situations = "1 situation" if daring == 1 else f"{daring} situations"
-    told = f"{situations if daring else 'No situation'} {HALTS}, surely answered with less care."
+    many = f"{daring} sure answers go on {GOES_ON.format('wait')}"
+    one = f"{'One' if daring else 'No'} sure answer goes on {GOES_ON.format('waits')}"
     return [
         {
             "met": state.right >= state.wanted,
             "says": f"{state.right} of {state.of} right; {state.wanted} are needed.",
         },
-        {"met": not daring, "says": told},
+        {"met": not daring, "says": many if daring > 1 else one},
     ]
 
 
@@ -185,7 +185,6 @@ def _certificate(state: Outcome, at: datetime) -> dict[str, Any]:
         "workbook": "A back massage at home",
         "facts": [
             f"{state.right} of {state.of} questions right",
-            f"No situation {HALTS} was answered too daringly",
             f"{day.day} {day:%B %Y}",
         ],
         "is_not": IS_NOT,

@@ -171,10 +171,8 @@ export function conduct(session, clock, on, { from, speed = 1, done = {} }) {
 function render({ model, el }) {
   el.classList.add("mw", "mw-player");
   el.dataset.lmSuppressShortcuts = "true";
-  const session = model.get("session");
   const kept = keeping(model);
-  const settings = remembered();
-  const player = { session, pictures: model.get("pictures"), speed: model.get("speed"), kept, settings };
+  const player = { kept, settings: remembered(), again: () => model.send({ do: "look again" }) };
   let open = null;
   const begin = (record) => {
     open?.close();
@@ -183,10 +181,17 @@ function render({ model, el }) {
       show();
     });
   };
-  const show = () => el.replaceChildren(startPage(player, model.get("safety"), begin, show));
+  // A practice that has begun keeps what it was given; after it the page shows what holds by then.
+  const show = () => {
+    if (open) return;
+    for (const name of ["session", "pictures", "speed"]) player[name] = model.get(name);
+    el.replaceChildren(startPage(player, model.get("safety"), begin, show));
+  };
   kept.sendAll();
   show();
+  model.on("change:safety change:session change:speed", show);
   return () => {
+    model.off("change:safety change:session change:speed", show);
     kept.stop();
     open?.close();
   };
@@ -208,7 +213,7 @@ function startPage(player, safety, begin, show) {
     { className: "start" },
     node("h3", {}, session.title),
     node("p", { className: "lead" }, session.lead),
-    asked(safety, sure),
+    asked(safety, sure, player.again),
     ...unfinished(player, safety, begin, show),
     ...(safety.state === "no" ? [] : [sounds(settings), plannedSteps(session), node("div", { className: "buttons" }, start)]),
     status,
@@ -216,14 +221,16 @@ function startPage(player, safety, begin, show) {
 }
 
 /** Whether it is safe comes first, and nothing starts without it. */
-function asked({ state, says, reasons, link }, sure) {
-  const way = link ? [node("a", { href: encodeURI(link.notebook) }, link.title)] : [];
+function asked({ state, says, reasons, link }, sure, again) {
+  const way = link ? [node("a", { href: encodeURIComponent(link.notebook) }, link.title)] : [];
+  const look = button("Look again", again);
   return node(
     "section",
     { className: `safety ${state}` },
     node("p", {}, says, ...(way.length ? [" ", ...way] : [])),
     ...(reasons.length ? [node("ul", {}, ...reasons.map((each) => node("li", {}, each)))] : []),
     ...(sure ? [sure.label] : []),
+    ...(link ? [node("p", {}, look)] : []),
   );
 }
 

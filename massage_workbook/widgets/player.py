@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import traitlets
 
@@ -28,6 +28,7 @@ from massage_workbook.planning import Plan, Step, clock, steps
 from massage_workbook.screening import Decision, Restrictions, Side
 from massage_workbook.store import StoreError
 from massage_workbook.store.practices import PracticeError, Practices, heard
+from massage_workbook.widgets import screening_form
 from massage_workbook.widgets.back_map import tour
 from massage_workbook.widgets.widget import Widget
 
@@ -78,13 +79,9 @@ class Player(Widget):
         clock: Callable[[], datetime],
     ) -> None:
         self._course, self._practices, self._clock = course, practices, clock
-        safety = _safety(decision, steps)
-        shut = decision.restrictions if decision else Restrictions()
-        may = steps if safety["state"] != "no" else ()
-        drawn = _Drawn(course, shut)
-        super().__init__(
-            session=_session(course, may, title, drawn), pictures=drawn.pictures, safety=safety
-        )
+        self._ready: Callable[[], tuple[str, Plan]] | None = None
+        super().__init__()
+        self._lay_out(steps, title, decision)
         self.on_msg(lambda _, message, __: self._hear(message))
 
     @classmethod
@@ -101,8 +98,38 @@ class Player(Widget):
         shut = decision.restrictions if decision else Restrictions()
         return cls(course, steps(plan, course, shut), title, decision, practices, clock)
 
+    def following(self, ready: Callable[[], tuple[str, Plan]]) -> Self:
+        """The same, leading through the plan that is `ready`, with its title, as allowed today.
+
+        It follows the screening of this kernel, and looks again at both when it is asked to.
+        """
+        self._ready, self._seen = ready, None
+        self._look_again()
+        screening_form.watch(self._look_again)
+        return self
+
+    def _look_again(self) -> None:
+        if self._ready is None:
+            return
+        title, plan = self._ready()
+        decision = screening_form.current(self._course, self._clock())
+        if (title, plan, decision) != self._seen:
+            self._seen = (title, plan, decision)
+            shut = decision.restrictions if decision else Restrictions()
+            self._lay_out(steps(plan, self._course, shut), title, decision)
+
+    def _lay_out(self, steps: Sequence[Step], title: str, decision: Decision | None) -> None:
+        """Hand the page everything it needs, or say why there is to be no practice."""
+        safety = _safety(decision, steps)
+        drawn = _Drawn(self._course, decision.restrictions if decision else Restrictions())
+        session = _session(self._course, steps if safety["state"] != "no" else (), title, drawn)
+        with self.hold_sync():
+            self.session, self.pictures, self.safety = session, drawn.pictures, safety
+
     def _hear(self, message: object) -> None:
         match message:
+            case {"do": "look again"}:
+                self._look_again()
             case {"do": "keep", "practice": told, "revision": int(revision)}:
                 name = told.get("id") if isinstance(told, dict) else None
                 self.send({"id": name, **self._kept(told, revision)})
@@ -284,11 +311,12 @@ def _safety(decision: Decision | None, steps: Sequence[Step]) -> dict[str, Any]:
     reasons = [f"{each.contraindication.name}: {each.do}" for each in decision.reasons]
     if decision.restrictions.everything or decision.outcome in NO:
         return _answered("no", NO.get(decision.outcome, NO["stop"]), reasons)
+    if decision.restrictions.own_area:
+        says = "The place to leave out is not marked yet. Mark it on the back in"
+        return _answered("no", says, reasons) | {"link": SCREENING}
     if not steps:
         says = "Nothing of this plan is left today. What was answered takes it away:"
         return _answered("no", says, reasons)
-    if decision.restrictions.own_area:
-        reasons.append("Leave out the place that was named, wherever it is.")
     if decision.outcome == "adapt":
         return _answered("adapt", "Something is left out or done otherwise today:", reasons)
     return _answered("go", "You asked each other, and nothing speaks against it.", reasons)

@@ -11,8 +11,9 @@ import traitlets
 from massage_workbook import paths, practice
 from massage_workbook.course import Course, own_topics, read
 from massage_workbook.figures import palette
-from massage_workbook.store import Progress
-from massage_workbook.store.plans import Plans
+from massage_workbook.planning import Plan
+from massage_workbook.store import Progress, StoreError
+from massage_workbook.store.plans import TO_PRACTISE, Plans
 
 
 class Widget(anywidget.AnyWidget):
@@ -43,6 +44,15 @@ def progress() -> Progress:
 def plans() -> Plans:
     """The learner's plans."""
     return Plans(paths.plans(), course())
+
+
+def plan_to_practise() -> tuple[str, Plan]:
+    """The title and the plan laid ready in the planner, else the ready-made 20 minutes."""
+    try:
+        return plans().open(TO_PRACTISE)
+    except (LookupError, StoreError):
+        ready_made = next(each for each in course().sessions if each.id == "standard-20")
+        return ready_made.name, Plan.of(ready_made, course())
 
 
 def now() -> datetime:

@@ -153,7 +153,7 @@ def of_beats(given):
 
 def _number(time):
     """The number of the beat that is nearest to a time since the first."""
-    step = round((time + EVERY / 2) // STEP)
+    step = round((time + 0.1) // STEP)
     return PER_STEP * step + round((time - STEP * step) / EVERY)
 
 

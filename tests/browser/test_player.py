@@ -6,6 +6,7 @@ import re
 import signal
 from datetime import UTC, datetime
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ from massage_workbook.planning import Plan, steps
 from massage_workbook.store import Progress
 from massage_workbook.store.practices import Practices
 
-SCRIPT = Path(__file__).parents[2] / "massage_workbook" / "widgets" / "player.js"
+WIDGETS = Path(__file__).parents[2] / "massage_workbook" / "widgets"
+SCRIPT = WIDGETS / "player.js"
 ASKED = "We asked each other"
 LESSON = """\
 import massage_workbook
@@ -805,3 +807,117 @@ def test_the_script_names_no_massage_of_its_own():
     text = SCRIPT.read_text(encoding="utf-8").lower()
     said = json.dumps(re.findall(r'"[^"\n]*"', text))
     assert not re.search("kidney|spine|emergency number|rubbing|kneading", said)
+
+
+# --- the tempo trainer ---------------------------------------------------------------------------
+
+# Taps at true intervals: the moment of an event is the browser's own.
+TAPS = """([pad, gaps]) => new Promise(resolve => {
+    let i = 0;
+    const tap = () => {
+        pad.dispatchEvent(new PointerEvent("pointerdown", { button: 0, bubbles: true }));
+        if (i === gaps.length) return resolve();
+        setTimeout(tap, gaps[i]);
+        i += 1;
+    };
+    tap();
+})"""
+
+
+@pytest.fixture(scope="module")
+def trainer(browser, workbook):
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.request.get(workbook.address)
+    page = context.new_page()
+    code = "import massage_workbook\nmassage_workbook.tempo('sawing')"
+    name = workbook.lay(
+        "Tempo.ipynb", new_markdown_cell("# Tempo\n\n## Sawing"), new_code_cell(code)
+    )
+    page.goto(workbook.address_of(name))
+    trainer = page.locator(".mw-tempo")
+    trainer.locator(".pad").wait_for()
+    yield trainer
+    context.close()
+    workbook.forget_sessions()
+
+
+def tap(trainer, gaps):
+    trainer.get_by_role("button", name="Start again").click()
+    pad = trainer.locator(".pad")
+    pad.page.evaluate(TAPS, [pad.element_handle(), gaps])
+
+
+def test_a_steady_tap_within_the_band_is_told_so_and_each_tap_is_drawn(trainer):
+    tap(trainer, [857] * 6)
+    words = trainer.locator(".words")
+    expect(words).to_contain_text("a minute, within 60 to 80.")
+    expect(words).to_contain_text("Steady: the gaps differ by")
+    expect(words).to_contain_text("6 of 6 taps fell within 12% of the beat.")
+    expect(trainer.locator("svg .hit")).to_have_count(7)
+
+
+def test_a_tap_that_is_too_quick_or_uneven_is_told_so(trainer):
+    tap(trainer, [400] * 5)
+    expect(trainer.locator(".words")).to_contain_text("too fast, 80 is the most.")
+    tap(trainer, [600, 1100, 600, 1100, 600, 1100])
+    expect(trainer.locator(".words")).to_contain_text("Not steady yet")
+    expect(trainer.locator("svg .miss").first).to_be_visible()
+
+
+def test_few_taps_say_nothing_yet_and_space_taps_as_well(trainer):
+    trainer.get_by_role("button", name="Start again").click()
+    trainer.locator(".pad").focus()
+    for _ in range(2):
+        trainer.page.keyboard.press("Space")
+    expect(trainer.locator(".words")).to_contain_text("3 more taps at least")
+    expect(trainer.locator("svg .hit, svg .miss")).to_have_count(2)
+
+
+def test_the_beat_is_heard_at_the_tempo_that_the_slider_says(trainer):
+    page = trainer.page
+    page.evaluate("""() => {
+        window.given = [];
+        const start = AudioScheduledSourceNode.prototype.start;
+        AudioScheduledSourceNode.prototype.start = function (at) {
+            window.given.push(at);
+            return start.call(this, at);
+        };
+    }""")
+    trainer.get_by_role("slider").fill("80")
+    expect(trainer.locator("output")).to_have_text("80 a minute")
+    trainer.get_by_role("button", name="Listen").click()
+    page.wait_for_function("() => window.given.length >= 4")
+    trainer.get_by_role("button", name="Stop listening").click()
+    given = page.evaluate("window.given")
+    gaps = [after - before for before, after in pairwise(given)]
+    assert gaps == pytest.approx([0.75] * len(gaps), abs=0.005)
+
+
+def test_the_trainer_loses_nothing_and_axe_finds_nothing(trainer):
+    for scheme, light in (("light", "true"), ("dark", "false")):
+        trainer.page.emulate_media(color_scheme=scheme)
+        trainer.page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
+        nothing_in(trainer.page, ".mw-tempo")
+    trainer.page.set_viewport_size({"width": 320, "height": 640})
+    lost_nothing(trainer.page, ".mw-tempo")
+
+
+def test_drift_and_distance_from_the_beat_are_measured(page):
+    page.goto("about:blank")
+    seen = page.evaluate(
+        """async text => {
+            const made = new Blob([text], { type: "text/javascript" });
+            const { figures, deviations } = await import(URL.createObjectURL(made));
+            return [
+                figures([0, 1, 2, 3, 4]),
+                figures([0, 1, 2, 2.8, 3.6]),
+                deviations([10.1, 11.9, 13.1], 1, 10),
+                deviations([0, 1, 2.1, 4.1], 1),
+            ];
+        }""",
+        (WIDGETS / "tempo.js").read_text(encoding="utf-8"),
+    )
+    assert seen[0] == pytest.approx({"perMinute": 60, "astray": 0, "drift": 0})
+    assert seen[1]["drift"] == pytest.approx(0.25)
+    assert seen[2] == pytest.approx([0.1, -0.1, 0.1])
+    assert seen[3] == pytest.approx([0, 0, 0.1, 0.5])

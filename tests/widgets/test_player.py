@@ -11,6 +11,7 @@ from massage_workbook.planning import Plan, steps
 from massage_workbook.screening import Area, Decision, Reason, Restrictions
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.practices import Practices
+from massage_workbook.widgets import player as module
 from massage_workbook.widgets.player import Player, facts, way
 
 COURSE = read()
@@ -137,17 +138,42 @@ def test_a_plan_of_which_nothing_is_left_does_not_start(practices):
 
 def test_what_is_left_out_is_hatched_on_its_side_and_said(practices):
     area = frozenset({Area("shoulder-roll", "left")})
-    decision = decided("adapt", "bruise", areas=area, own_area=True, force_ceiling=2)
+    decision = decided("adapt", "bruise", areas=area, force_ceiling=2)
     plan = Plan.of(SHORT, COURSE)
     player = Player.of(COURSE, plan, "x", decision, practices, lambda: NOW)
     assert player.safety["state"] == "adapt"
-    assert any("Leave out the place" in line for line in player.safety["reasons"])
     assert all(
         'id="zone-shoulder-roll-left-out"' in svg for svg in player.pictures["maps"].values()
     )
     assert all(
         "Force 1-2" in row["facts"] or "Force 2 " in row["facts"] for row in player.session["steps"]
     )
+
+
+def test_a_place_that_is_not_marked_yet_keeps_it_from_starting(practices):
+    decision = decided("adapt", "bruise", own_area=True)
+    player = Player(COURSE, ROW, "x", decision, practices, lambda: NOW)
+    assert player.safety["state"] == "no"
+    assert "not marked yet" in player.safety["says"]
+    assert player.session["steps"] == []
+
+
+def test_it_follows_the_screening_and_the_plan_of_today(practices, monkeypatch):
+    said = {"decision": None, "plan": Plan.of(SHORT, COURSE)}
+    monkeypatch.setattr(module.screening_form, "current", lambda *_: said["decision"])
+    player = Player(COURSE, (), "", None, practices, lambda: NOW)
+    player.following(lambda: ("mine", said["plan"]))
+    assert player.safety["state"] == "unasked"
+    said["decision"] = Decision("go")
+    module.screening_form._tell_all()
+    assert player.safety["state"] == "go"
+    said["plan"] = said["plan"].with_total(600)
+    player._hear({"do": "look again"})
+    assert player.session["total"] == 600
+    said["decision"] = decided("stop", "fever", everything=True)
+    module.screening_form._tell_all()
+    assert player.safety["state"] == "no"
+    assert player.session["steps"] == []
 
 
 def test_asked_and_free_it_says_so(practices):

@@ -7,6 +7,7 @@ from massage_workbook.widgets import rules
 COURSE = read()
 RULES = rules.rules(COURSE)
 LIST = rules.preparation(COURSE)
+LEFT_OUT = rules.not_taught(COURSE)
 
 
 def items(listed):
@@ -40,3 +41,20 @@ def test_all_of_the_preparation_is_there_topic_by_topic():
 def test_asking_comes_before_everything_else():
     assert LIST.groups[0]["title"] == "Asking and agreeing"
     assert {item["severity"] for item in LIST.groups[0]["items"]} == {"safety"}
+
+
+def test_what_is_left_out_says_why_not_and_what_to_do_instead():
+    said = {item["id"]: item for item in items(LEFT_OUT)}
+    assert said.keys() == {each.id for each in COURSE.not_taught}
+    for each in COURSE.not_taught:
+        row = said[each.id]
+        assert (row["says"], row["why"]) == (f"Instead: {each.instead}", each.why)
+        assert row["because"] == "Why not: "
+        assert row["who"]["sources"]
+    assert not LEFT_OUT.tick
+
+
+def test_of_what_is_left_out_what_could_do_harm_stands_first():
+    harm, others = LEFT_OUT.groups
+    assert {item["severity"] for item in harm["items"]} == {"safety"}
+    assert {item["severity"] for item in others["items"]} == {"craft"}

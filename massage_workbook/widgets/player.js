@@ -230,7 +230,7 @@ function asked({ state, says, reasons, link }, sure, again) {
     node("p", {}, says, ...(way.length ? [" ", ...way] : [])),
     ...(reasons.length ? [node("ul", {}, ...reasons.map((each) => node("li", {}, each)))] : []),
     ...(sure ? [sure.label] : []),
-    ...(link ? [node("p", {}, look)] : []),
+    node("p", {}, look),
   );
 }
 

@@ -59,7 +59,7 @@ function render({ model, el }) {
   const pad = node("button", { type: "button", className: "pad" }, "Tap here");
   const again = node("button", { type: "button" }, "Start again");
   const trouble = node("p", { className: "trouble" });
-  const words = node("ul", { className: "words" });
+  const words = node("div", { className: "words" });
   const picture = makePicture(trainer.steady);
   trouble.setAttribute("role", "status");
   words.setAttribute("role", "status");
@@ -74,7 +74,8 @@ function render({ model, el }) {
   const show = () => {
     const found = deviations(taps, every(), beat.heardAt());
     picture.draw(found);
-    words.replaceChildren(...said(trainer, taps, found, beat.runs).map((text) => node("li", {}, text)));
+    const lines = said(trainer, taps, found, beat.runs).map((text) => node("li", {}, text));
+    words.replaceChildren(node("ul", {}, ...lines));
   };
   const tap = (event) => {
     taps = [...taps, event.timeStamp / 1000].slice(-REMEMBERED);

@@ -22,6 +22,7 @@ from massage_workbook.cues import (
     light_places,
 )
 from massage_workbook.figures import back, palette
+from massage_workbook.figures.drawing import Drawing
 from massage_workbook.figures.hands import hand_picture
 from massage_workbook.figures.strokes import stroke_map
 from massage_workbook.planning import Plan, Step, clock, steps
@@ -80,6 +81,7 @@ class Player(Widget):
     ) -> None:
         self._course, self._practices, self._clock = course, practices, clock
         self._ready: Callable[[], tuple[str, Plan]] | None = None
+        self._known: dict[tuple[Any, ...], str] = {}  # pictures, for another plan needs most again
         super().__init__()
         self._lay_out(steps, title, decision)
         self.on_msg(lambda _, message, __: self._hear(message))
@@ -121,7 +123,8 @@ class Player(Widget):
     def _lay_out(self, steps: Sequence[Step], title: str, decision: Decision | None) -> None:
         """Hand the page everything it needs, or say why there is to be no practice."""
         safety = _safety(decision, steps)
-        drawn = _Drawn(self._course, decision.restrictions if decision else Restrictions())
+        shut = decision.restrictions if decision else Restrictions()
+        drawn = _Drawn(self._course, shut, self._known)
         session = _session(self._course, steps if safety["state"] != "no" else (), title, drawn)
         with self.hold_sync():
             self.session, self.pictures, self.safety = session, drawn.pictures, safety
@@ -151,8 +154,11 @@ class Player(Widget):
 class _Drawn:
     """The pictures that steps need, each drawn once; what is left out today is hatched."""
 
-    def __init__(self, course: Course, restrictions: Restrictions) -> None:
+    def __init__(
+        self, course: Course, restrictions: Restrictions, known: dict[tuple[Any, ...], str]
+    ) -> None:
         self.pictures: dict[str, dict[str, str]] = {"maps": {}, "hands": {}}
+        self._areas, self._known = restrictions.areas, known
         self._left_out = tuple(_left_out(course.zones, restrictions))
         self._zones = (*course.zones, *self._left_out)
         self._keys: dict[tuple[Any, ...], str] = {}
@@ -162,10 +168,16 @@ class _Drawn:
         strokes = (technique.id, step.strokes)
         if strokes not in self._keys:
             self._keys[strokes] = key = f"{technique.id}-{len(self._keys)}"
-            self.pictures["maps"][key] = stroke_map(
-                self._on_both(step, technique), self._zones
-            ).svg()
+            today = self._on_both(step, technique)
+            self.pictures["maps"][key] = self._svg(
+                (today, self._areas), lambda: stroke_map(today, self._zones)
+            )
         return self._keys[strokes]
+
+    def _svg(self, what: tuple[Any, ...], draw: Callable[[], Drawing]) -> str:
+        if what not in self._known:
+            self._known[what] = draw().svg()
+        return self._known[what]
 
     def _on_both(self, step: Step, technique: Technique) -> Technique:
         """The technique with both sides alike, for the page veils the one that is not worked."""
@@ -180,7 +192,9 @@ class _Drawn:
     def hand_of(self, technique: Technique) -> str:
         """The key of the picture of a technique's hand."""
         if technique.id not in self.pictures["hands"]:
-            self.pictures["hands"][technique.id] = hand_picture(technique).svg()
+            self.pictures["hands"][technique.id] = self._svg(
+                (technique,), lambda: hand_picture(technique)
+            )
         return technique.id
 
 

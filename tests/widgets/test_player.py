@@ -218,3 +218,13 @@ def test_what_cannot_be_written_is_not_acknowledged(player, monkeypatch):
 
 def test_the_stage_is_dark_whatever_the_theme(player):
     assert ".mw-player-dialog .stage {--mw-ink:#e6e6e6" in player._css
+
+
+def test_another_plan_draws_only_what_is_new(practices, monkeypatch):
+    player = Player(COURSE, ROW, "x", None, practices, lambda: NOW)
+    before = player.pictures
+    monkeypatch.setattr("massage_workbook.widgets.player.stroke_map", None)
+    monkeypatch.setattr("massage_workbook.widgets.player.hand_picture", None)
+    player._lay_out(ROW[:3], "shorter", None)
+    assert len(player.session["steps"]) == 3
+    assert set(player.pictures["maps"].values()) < set(before["maps"].values())

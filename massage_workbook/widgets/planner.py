@@ -76,8 +76,7 @@ class Planner(Widget):
             saved=self._names(),
         )
         self._decision = screening_form.current(course, now())
-        self._beside = f"session:{session}"
-        self._start(self._ready_made[session].name, Plan.of(self._ready_made[session], course))
+        self._begin(f"session:{session}")
         self.state = self._state(wish=0)
         self.on_msg(lambda _, message, __: self._hear(message))
         screening_form.watch(self._look_again)
@@ -149,12 +148,9 @@ class Planner(Widget):
         """Wishes that have to do with other plans and with files."""
         match message:
             case {"start_from": str(source)}:
-                self._start(*self._found(source))
-                self._beside = source
-                self._draw()
+                self._begin(source)
             case {"compare": str(source)}:
-                self._found(source)
-                self._beside = source
+                self._beside, self._other = source, self._found(source)
                 self._draw()
             case {"save": str(name)}:
                 self._plans.save(name, self._whole, self._now())
@@ -232,6 +228,11 @@ class Planner(Widget):
 
     # --- what the page is told ---------------------------------------------------------------
 
+    def _begin(self, source: str) -> None:
+        """Begin from a plan, which then stands beside what becomes of it."""
+        self._beside, self._other = source, self._found(source)
+        self._start(*self._other)
+
     def _start(self, title: str, plan: Plan) -> None:
         self._past = []
         self._title, self._whole = title, plan
@@ -241,7 +242,7 @@ class Planner(Widget):
     def _draw(self) -> None:
         """Draw the pictures anew: what moves in them moves within one order of the blocks."""
         plan, course = self._plan, self._course
-        name, beside = self._found(self._beside)
+        name, beside = self._other
         short = "ready-made" if self._beside.startswith("session:") else name[:24]
         self._order = [part.block for part in plan.parts]
         beside = beside.in_order(self._order)

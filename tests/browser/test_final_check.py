@@ -26,13 +26,14 @@ final_check()
 
 
 @pytest.fixture
-def the_check(page, open_lesson):
+def the_check(workbook, page, open_lesson):
     """Open a lesson with a final check; return the check on its page."""
     page.add_init_script(KEPT)
 
     def the_check(name):
         open_lesson(name)
         page.locator(".mw-lesson[data-lesson=awake]").wait_for()
+        workbook.wait_for_kernel_of(name)  # until all has run, JupyterLab moves the focus
         check = page.locator(".mw-exam")
         check.locator("section, form").first.wait_for()
         check.scroll_into_view_if_needed()

@@ -7,16 +7,39 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from .conftest import PATIENCE, watch
+
 NAME = "planning.ipynb"
 CALLS = ("from massage_workbook import planner", "planner()")
 
 
-@pytest.fixture
-def planner(workbook, open_lesson):
+@pytest.fixture(scope="module")
+def page(browser, workbook):
+    """One page for all of them, with the planner alone."""
     workbook.lay(NAME, *map(nbformat.v4.new_code_cell, CALLS))
-    page = open_lesson(NAME)
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(PATIENCE)
+    context.request.get(workbook.address)
+    page, problems = context.new_page(), []
+    watch(page, problems)
+    page.goto(workbook.address_of(NAME))
+    page.locator(".mw-planner .plate svg").first.wait_for()
+    yield page
+    context.close()
+    workbook.forget_sessions()
+    assert problems == []
+
+
+@pytest.fixture
+def planner(page):
+    """The planner at the 20 minutes, with everything folded."""
+    page.set_viewport_size({"width": 1280, "height": 800})
     found = page.locator(".mw-planner")
-    found.locator(".plate svg").first.wait_for()
+    found.evaluate("root => root.querySelectorAll('details').forEach(each => (each.open = false))")
+    found.get_by_label("Begin from").select_option(label="Evening, 30 minutes")
+    expect(minutes(found, "total")).to_have_value("30:00")
+    found.get_by_label("Begin from").select_option(label="20 minutes")
+    expect(minutes(found, "total")).to_have_value("20:00")
     return found
 
 
@@ -66,8 +89,9 @@ def test_what_is_planned_is_saved_and_opened_by_name(planner):
     expect(minutes(planner, "total")).to_have_value("20:00")
     planner.get_by_label("Begin from").select_option(label="<b>Anna</b>")
     expect(minutes(planner, "total")).to_have_value("22:30")
+    planner.get_by_label("Saved plan").select_option(label="<b>Anna</b>")
     planner.get_by_role("button", name="Forget it").click()
-    expect(planner.get_by_label("Saved plan")).to_be_hidden()
+    expect(planner.get_by_label("Begin from")).not_to_contain_text("<b>Anna</b>")
 
 
 def test_techniques_are_chosen_and_the_table_follows(planner):
@@ -113,6 +137,7 @@ def test_axe_finds_nothing(planner, page, scheme, light):
         summary.click()
     planner.locator(".minutes svg").wait_for()
     found = Axe().run(page, context={"include": [[".jp-OutputArea-output"]]})
+    page.emulate_media(color_scheme="light")
     assert found.violations_count == 0, found.generate_report()
 
 

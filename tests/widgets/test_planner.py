@@ -276,6 +276,17 @@ def test_a_plan_is_saved_opened_compared_and_forgotten(planner):
     assert planner.saved == []
 
 
+def test_a_plan_that_is_forgotten_while_it_is_compared_with_stays_beside_the_other(planner):
+    planner._hear({"save": "mine", "wish": 1})
+    planner._hear({"start_from": "saved:mine", "wish": 2})
+    planner._hear({"forget": "mine", "wish": 3})
+    planner._hear({"move": "rubbing", "by": 1, "wish": 4})
+    assert planner.state["wish"] == 4
+    planner._hear({"start_from": "session:evening-20", "wish": 5})
+    assert planner.state["total"]["seconds"] == 1200
+    assert said(planner) == {}
+
+
 def test_a_plan_to_practise_is_laid_ready(planner, plans):
     planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
     planner._hear({"do": "practise", "wish": 2})

@@ -113,7 +113,9 @@ class Planner(Widget):
         self.state = self._state(message.get("wish", 0), **said)
 
     def _look_again(self) -> None:
-        self._hear({"do": "screen", "wish": self.state["wish"]})
+        """Follow the screening; most replies change nothing, and many plans may be listening."""
+        if screening_form.current(self._course, self._now()) != self._decision:
+            self._hear({"do": "screen", "wish": self.state["wish"]})
 
     def _do(self, message: dict[str, Any]) -> dict[str, str | None] | None:
         held = message.get("held", False)

@@ -35,6 +35,7 @@ def home(tmp_path, monkeypatch):
     """A home of its own, and a kernel in which nobody has been asked."""
     monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path))
     monkeypatch.setattr(screening_form, "_HERE", screening_form._Kernel())
+    monkeypatch.setattr(screening_form, "_WATCHING", [])
     return tmp_path
 
 
@@ -409,3 +410,19 @@ def test_no_word_of_the_page_names_a_treatment():
     ).lower()
     for word in ("diagnos", "treat", "cure", "heal", "therap"):
         assert word not in said
+
+
+def test_whoever_watches_hears_of_every_change_as_long_as_it_lives(form):
+    class Watcher:
+        heard = 0
+
+        def look_again(self):
+            Watcher.heard += 1
+
+    watcher = Watcher()
+    screening_form.watch(watcher.look_again)
+    form._hear({"do": "start over"})
+    assert Watcher.heard == 1
+    del watcher
+    form._hear({"do": "start over"})
+    assert Watcher.heard == 1

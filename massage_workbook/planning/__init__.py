@@ -1,6 +1,6 @@
 """How the minutes of a session are shared, what is done in them, and what is to be said of it."""
 
-from massage_workbook.planning.checks import Finding, Mend, check, moved
+from massage_workbook.planning.checks import Finding, Mend, check
 from massage_workbook.planning.plan import LONGEST, Choice, Part, Plan, PlanError, clock
 from massage_workbook.planning.steps import Step, least_time, steps, within
 
@@ -16,7 +16,6 @@ __all__ = [
     "check",
     "clock",
     "least_time",
-    "moved",
     "steps",
     "within",
 ]

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 VERSION = 2
 TABLES = (
     """CREATE TABLE answers (
@@ -67,6 +69,13 @@ class Answer:
     score: float
     sure: bool
     seconds: float
+
+
+def first_fault(error: ValidationError, whole: str) -> str:
+    """The first thing that is wrong with values, and where; `whole` names all of them."""
+    first = error.errors()[0]
+    place = " > ".join(str(step) for step in first["loc"]) or whole
+    return f"at {place}: {first['msg']}"
 
 
 def seal(*values: object) -> int:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from massage_workbook.course.model import unknown
 from massage_workbook.course.schema import Course
 from massage_workbook.planning import LONGEST, Choice, Part, Plan, PlanError
-from massage_workbook.store.ledger import WAIT, StoreError
+from massage_workbook.store.ledger import WAIT, StoreError, first_fault
 
 VERSION = 1
 TABLE = """CREATE TABLE IF NOT EXISTS plans (
@@ -81,9 +81,8 @@ def from_text(text: str, course: Course) -> tuple[str, Plan]:
     try:
         found = _Plan.model_validate(json.loads(text))
     except ValidationError as error:
-        first = error.errors()[0]
-        place = " > ".join(str(step) for step in first["loc"]) or "the text"
-        raise StoreError(f"This is no saved plan: at {place}: {first['msg']}.") from None
+        fault = first_fault(error, "the text")
+        raise StoreError(f"This is no saved plan: {fault}.") from None
     except (ValueError, RecursionError) as error:
         raise StoreError(f"This is no saved plan: {error}.") from None
     try:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
-from massage_workbook.store.ledger import Answer, StoreError
+from massage_workbook.store.ledger import Answer, StoreError, first_fault
 
 FORMAT = "massage-workbook progress"
 
@@ -58,9 +58,8 @@ def from_text(text: str) -> list[Answer]:
     try:
         history = _History.model_validate(json.loads(text))
     except ValidationError as error:
-        first = error.errors()[0]
-        place = " > ".join(str(step) for step in first["loc"]) or "the file"
-        raise StoreError(f"This is no exported progress: at {place}: {first['msg']}.") from None
+        fault = first_fault(error, "the file")
+        raise StoreError(f"This is no exported progress: {fault}.") from None
     except (ValueError, RecursionError) as error:
         raise StoreError(f"This is no exported progress: {error}.") from None
     return [

@@ -18,7 +18,7 @@ from pydantic import (
 
 from massage_workbook.course.model import unknown
 from massage_workbook.course.schema import Course
-from massage_workbook.store.ledger import Answer
+from massage_workbook.store.ledger import Answer, first_fault
 from massage_workbook.store.progress import Progress
 
 TOPIC = "practice"
@@ -106,9 +106,8 @@ def heard(told: object, course: Course, now: datetime) -> Practice:
     try:
         practice = _practice(told, {technique.id for technique in course.techniques})
     except ValidationError as error:
-        first = error.errors()[0]
-        place = " > ".join(str(step) for step in first["loc"]) or "what was sent"
-        raise PracticeError(f"This practice cannot be kept: at {place}: {first['msg']}.") from None
+        fault = first_fault(error, "what was sent")
+        raise PracticeError(f"This practice cannot be kept: {fault}.") from None
     return replace(practice, at=min(practice.at, now))
 
 

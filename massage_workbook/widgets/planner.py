@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import traitlets
 
@@ -28,7 +28,7 @@ from massage_workbook.planning import (
     steps,
     within,
 )
-from massage_workbook.screening import Restrictions
+from massage_workbook.screening import Restrictions, Side
 from massage_workbook.store import StoreError
 from massage_workbook.store.plans import TO_PRACTISE, Plans
 from massage_workbook.widgets import screening_form
@@ -39,7 +39,6 @@ HERE = Path(__file__).parent
 MIME = {"pdf": "application/pdf", "png": "image/png", "csv": "text/csv", "ics": "text/calendar"}
 UNDOS = 100
 """How many changes can be undone."""
-SIDES = {"both": "both sides", "right": "right side", "left": "left side"}
 
 
 class Planner(Widget):
@@ -85,11 +84,6 @@ class Planner(Widget):
     def plan(self) -> Plan:
         """The plan as it stands."""
         return self._plan
-
-    @property
-    def title(self) -> str:
-        """What the plan was begun from, or is saved as."""
-        return self._title
 
     @property
     def _restrictions(self) -> Restrictions:
@@ -200,7 +194,7 @@ class Planner(Widget):
         if not how.get("on", True):
             return plan.without_technique(block, name)
         weight, side = how.get("weight", 1), how.get("side", "both")
-        if not isinstance(weight, int) or side not in SIDES:
+        if not isinstance(weight, int) or side not in get_args(Side):
             raise PlanError("a technique has a weight of 1 to 5, and is done on both sides or one")
         return plan.with_technique(block, self._techniques[name], weight, side)
 
@@ -224,9 +218,10 @@ class Planner(Widget):
         """Bring steps and pictures to where the plan is."""
         if [part.block for part in self._plan.parts] != self._order:
             self._draw()
-        self._steps = steps(self._plan, self._course, self._restrictions)
-        self._timings.show(self._plan)
-        self._paces.show(self._plan, self._steps)
+        else:
+            self._steps = steps(self._plan, self._course, self._restrictions)
+            self._timings.show(self._plan)
+            self._paces.show(self._plan, self._steps)
 
     # --- what the page is told ---------------------------------------------------------------
 

@@ -1,9 +1,22 @@
 """What tests of several folders share."""
 
+from functools import lru_cache
+
 import pytest
 
-from massage_workbook.course import read
+from massage_workbook.course import read, reader
 from massage_workbook.grading import way_of
+
+# Most tests read the same texts, and parsing them is most of reading them.
+reader._yaml = lru_cache(maxsize=256)(reader._yaml)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Share the tests out to two processes: the browser's to one, the others by files."""
+    for item in items:
+        group = "browser" if "browser" in item.path.parts else item.path.name
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 def _right_choices(question):

@@ -416,7 +416,7 @@ function showFindings(section, findings, wishes) {
   if (section.dataset.shown === shown) return;
   section.dataset.shown = shown;
   const items = findings.map((finding) => findingRow(finding, wishes));
-  const head = node("h4", {}, findings.length ? "What there is to say" : "Nothing stands against this plan");
+  const head = node("h3", {}, findings.length ? "What there is to say" : "Nothing stands against this plan");
   section.replaceChildren(head, node("ul", {}, ...items));
 }
 

@@ -93,7 +93,7 @@ def main(answers):
             page.goto(address)
             page.locator(".mw-quiz form").wait_for()
             compare(answered(page, answers), unit="ms")
-            compare(shown(page), unit="ms")
+            compare(shown(page, ROUNDS), unit="ms")
             browser.close()
         end(process)
 
@@ -136,12 +136,12 @@ def answered(page, answers):
     return took
 
 
-def shown(page):
-    took = {"jupyterquiz": [], "quiz": []}
-    for _ in range(ROUNDS):
+def shown(page, rounds):
+    took = {"ten questions of jupyterquiz": [], "ten questions of a quiz": []}
+    for _ in range(rounds):
         for name, button, what in (
-            ("jupyterquiz", "theirs", ".Quiz"),
-            ("quiz", "ours", ".mw-quiz legend"),
+            ("ten questions of jupyterquiz", "theirs", ".Quiz"),
+            ("ten questions of a quiz", "ours", ".mw-quiz legend"),
         ):
             page.get_by_role("button", name="none").click()
             page.locator(".Quiz").first.wait_for(state="detached")

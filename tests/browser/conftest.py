@@ -199,11 +199,13 @@ def browser(playwright, chromium_path):
     browser.close()
 
 
-@pytest.fixture
-def page(browser, workbook):
-    """A page that fails its test on any error in it and on any request off this machine."""
+@contextmanager
+def new_page(browser, workbook, *scripts):
+    """A page that may enter; it must leave no error behind and ask nothing off this machine."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     context.set_default_timeout(PATIENCE)
+    for script in scripts:
+        context.add_init_script(script)
     page = context.new_page()
     page.problems = []
     watch(page, page.problems)
@@ -213,6 +215,21 @@ def page(browser, workbook):
     context.close()
     workbook.forget_sessions()
     assert page.problems == []
+
+
+@contextmanager
+def opened(browser, workbook, name, *scripts):
+    """A lesson, alive, for all tests of a file; each leaves its widgets as the others need them."""
+    with new_page(browser, workbook, *scripts) as page:
+        page.goto(workbook.address_of(name))
+        page.locator(".mw-lesson[data-lesson=awake]").wait_for()
+        yield page
+
+
+@pytest.fixture
+def page(browser, workbook):
+    with new_page(browser, workbook) as page:
+        yield page
 
 
 @pytest.fixture

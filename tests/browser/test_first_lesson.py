@@ -3,16 +3,36 @@
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import Workbook
+from .conftest import Workbook, opened
 
 STROKING = "03 Stroking.ipynb"
 
 
+@pytest.fixture(scope="module")
+def lesson(browser, workbook):
+    with opened(browser, workbook, STROKING) as page:
+        page.locator(".mw-quiz").wait_for()
+        yield page
+
+
 @pytest.fixture
-def lesson(open_lesson):
-    page = open_lesson(STROKING)
-    page.locator(".mw-lesson[data-lesson=awake]").wait_for()
-    return page
+def quiz(lesson):
+    """The lesson's quiz at a question that is not answered."""
+    quiz = lesson.locator(".mw-quiz")
+    if quiz.get_by_role("button", name="Next").count():
+        quiz.get_by_role("button", name="Next").click()
+    quiz.get_by_role("button", name="Not sure").wait_for()
+    return quiz
+
+
+@pytest.fixture
+def planner(lesson):
+    """The planner at the 20 minutes."""
+    planner = lesson.locator(".mw-planner")
+    for session, total in (("40 minutes", "40:00"), ("20 minutes", "20:00")):
+        planner.get_by_label("Begin from").select_option(label=session)
+        expect(planner.locator("[data-block=total] .typed")).to_have_value(total)
+    return planner
 
 
 def cell_count(page):
@@ -82,17 +102,14 @@ def test_a_learner_looks_answers_plans_and_comes_back_tomorrow(fresh, page):
     expect(page.locator(".mw-quiz")).to_contain_text("question 2 of 27")
 
 
-def test_the_page_holds_no_answer_before_one_is_given(lesson):
-    quiz = lesson.locator(".mw-quiz")
-    quiz.wait_for()
+def test_the_page_holds_no_answer_before_one_is_given(quiz):
     html = quiz.evaluate("element => element.outerHTML")
     assert "Right" not in html
     assert "misunderstanding" not in html
     assert quiz.locator("details").count() == 0
 
 
-def test_a_wrong_answer_teaches_without_moving_the_focus(lesson):
-    quiz = lesson.locator(".mw-quiz")
+def test_an_answer_teaches_without_moving_the_focus(lesson, quiz):
     choice = quiz.get_by_role("radio").nth(0)
     choice.focus()
     lesson.keyboard.press("Space")
@@ -102,15 +119,13 @@ def test_a_wrong_answer_teaches_without_moving_the_focus(lesson):
     expect(quiz.get_by_role("button", name="Next")).to_be_visible()
 
 
-def test_not_sure_shows_the_answer_without_a_guess(lesson):
-    quiz = lesson.locator(".mw-quiz")
+def test_not_sure_shows_the_answer_without_a_guess(quiz):
     quiz.get_by_role("button", name="Not sure").click()
     expect(quiz.get_by_role("status")).to_contain_text("Here is the answer.")
     expect(quiz.get_by_text("✓ this one").first).to_be_visible()
 
 
-def test_dragging_never_queues_up_and_the_last_value_wins(lesson):
-    planner = lesson.locator(".mw-planner")
+def test_dragging_never_queues_up_and_the_last_value_wins(planner):
     slider = planner.locator("[data-block=kneading] [type=range]")
     slider.evaluate("""input => {
         for (let value = 0; value <= 900; value += 15) {
@@ -123,8 +138,7 @@ def test_dragging_never_queues_up_and_the_last_value_wins(lesson):
     assert slider.input_value() == "900"
 
 
-def test_keys_pressed_faster_than_the_answers_come_all_count(lesson):
-    planner = lesson.locator(".mw-planner")
+def test_keys_pressed_faster_than_the_answers_come_all_count(planner):
     slider = planner.locator("[data-block=kneading] [type=range]")
     value = planner.locator("[data-block=kneading] .typed")
     before = int(slider.input_value())
@@ -147,8 +161,7 @@ def test_keys_pressed_faster_than_the_answers_come_all_count(lesson):
     assert int(slider.input_value()) == before + 40 * 15 == 20 * 60
 
 
-def test_a_wish_that_cannot_be_met_says_why_and_the_slider_goes_back(lesson):
-    planner = lesson.locator(".mw-planner")
+def test_a_wish_that_cannot_be_met_says_why_and_the_slider_goes_back(lesson, planner):
     planner.get_by_label("Begin from").select_option(label="40 minutes")
     expect(planner.locator("[data-block=total] .typed")).to_have_value("40:00")
     slider = planner.locator("[data-block=rubbing] [type=range]")

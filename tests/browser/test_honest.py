@@ -10,6 +10,8 @@ from massage_workbook.course import read
 from massage_workbook.figures import back
 from massage_workbook.widgets.whole_back import in_turn
 
+from .conftest import opened
+
 RULES = "02 Rules and preparation.ipynb"
 COURSE = read()
 SPINE = next(one for one in COURSE.disagreements if one.id == "on-spine-contact")
@@ -23,21 +25,9 @@ LETTER = {"format": "Letter"}
 @pytest.fixture(scope="module")
 def lesson(browser, workbook):
     """The lesson, open for all tests of this file; each leaves its widgets as others need them."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.request.get(workbook.address)
-    context.add_init_script(KEPT)
-    page = context.new_page()
-    page.set_default_timeout(30_000)
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda said: said.type == "error" and errors.append(said.text))
-    page.goto(workbook.address_of(RULES))
-    page.locator(".mw-lesson[data-lesson=awake]").wait_for()
-    page.locator(".mw-quiz").nth(3).wait_for()
-    yield page
-    context.close()
-    workbook.forget_sessions()
-    assert errors == []
+    with opened(browser, workbook, RULES, KEPT) as page:
+        page.locator(".mw-quiz").nth(3).wait_for()
+        yield page
 
 
 @pytest.fixture

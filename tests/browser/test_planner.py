@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from .conftest import PATIENCE, watch
+from .conftest import opened
 
 NAME = "planning.ipynb"
 CALLS = ("from massage_workbook import planner", "planner()")
@@ -17,17 +17,9 @@ CALLS = ("from massage_workbook import planner", "planner()")
 def page(browser, workbook):
     """One page for all of them, with the planner alone."""
     workbook.lay(NAME, *map(nbformat.v4.new_code_cell, CALLS))
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(PATIENCE)
-    context.request.get(workbook.address)
-    page, problems = context.new_page(), []
-    watch(page, problems)
-    page.goto(workbook.address_of(NAME))
-    page.locator(".mw-planner .plate svg").first.wait_for()
-    yield page
-    context.close()
-    workbook.forget_sessions()
-    assert problems == []
+    with opened(browser, workbook, NAME) as page:
+        page.locator(".mw-planner .plate svg").first.wait_for()
+        yield page
 
 
 @pytest.fixture

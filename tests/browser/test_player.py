@@ -20,6 +20,8 @@ from massage_workbook.planning import Plan, steps
 from massage_workbook.store import Progress
 from massage_workbook.store.practices import Practices
 
+from .conftest import opened
+
 WIDGETS = Path(__file__).parents[2] / "massage_workbook" / "widgets"
 SCRIPT = WIDGETS / "player.js"
 ASKED = "We asked each other"
@@ -239,13 +241,8 @@ def test_what_a_page_sends_twice_is_kept_once(lay, open_lesson, kept):
 @pytest.fixture(scope="module")
 def faster(browser, workbook):
     """A page with a practice five times as fast, for all tests of what hands do."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.request.get(workbook.address)
-    page = context.new_page()
-    page.goto(workbook.address_of(laid(workbook, "Faster", speed=5)))
-    yield page
-    context.close()
-    workbook.forget_sessions()
+    with opened(browser, workbook, laid(workbook, "Faster", speed=5)) as page:
+        yield page
 
 
 @pytest.fixture
@@ -826,19 +823,12 @@ TAPS = """([pad, gaps]) => new Promise(resolve => {
 
 @pytest.fixture(scope="module")
 def trainer(browser, workbook):
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.request.get(workbook.address)
-    page = context.new_page()
     code = "import massage_workbook\nmassage_workbook.tempo('sawing')"
-    name = workbook.lay(
-        "Tempo.ipynb", new_markdown_cell("# Tempo\n\n## Sawing"), new_code_cell(code)
-    )
-    page.goto(workbook.address_of(name))
-    trainer = page.locator(".mw-tempo")
-    trainer.locator(".pad").wait_for()
-    yield trainer
-    context.close()
-    workbook.forget_sessions()
+    text = new_markdown_cell("# Tempo\n\n## Sawing")
+    with opened(browser, workbook, workbook.lay("Tempo.ipynb", text, new_code_cell(code))) as page:
+        trainer = page.locator(".mw-tempo")
+        trainer.locator(".pad").wait_for()
+        yield trainer
 
 
 def tap(trainer, gaps):

@@ -8,15 +8,17 @@ import yaml
 from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from playwright.sync_api import expect
+from pydantic import TypeAdapter
 
-from massage_workbook.course import read
-from massage_workbook.course.questions import KINDS
+from massage_workbook.course.questions import KINDS, Question
 from massage_workbook.figures import back
 
+from .answering import BEAT, Mouse
+from .conftest import opened
+
 SAMPLES = Path(__file__).parents[1] / "one_of_each.yaml"
-ASKED = {each["kind"]: each for each in yaml.safe_load(SAMPLES.read_text(encoding="utf-8"))}
-COURSE = read()
-BEAT = 857  # milliseconds: 70 a minute, the middle of sawing
+QUESTIONS = yaml.safe_load(SAMPLES.read_text(encoding="utf-8"))
+ASKED = {q.kind: q for q in TypeAdapter(tuple[Question, ...]).validate_python(QUESTIONS)}
 START, END = (0.16, 0.50), (0.16, 0.36)  # of the way of the sawing hands, in (u, v)
 
 QUIZ = """
@@ -68,27 +70,13 @@ def lesson(browser, workbook):
     name = workbook.lay(
         "Kinds.ipynb", new_markdown_cell("# Kinds"), code, new_code_cell(code.source)
     )
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.request.get(workbook.address)
-    page = context.new_page()
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda said: said.type == "error" and errors.append(said.text))
-    page.goto(workbook.address_of(name))
-    page.locator(".mw-lesson[data-lesson=awake]").wait_for()
-    expect(page.locator(".mw-quiz")).to_have_count(2 * len(KINDS))
-    yield page
-    context.close()
-    workbook.forget_sessions()
-    assert errors == []
+    with opened(browser, workbook, name) as page:
+        expect(page.locator(".mw-quiz")).to_have_count(2 * len(KINDS))
+        yield page
 
 
 def quiz_of(lesson, kind, turn):
     return lesson.locator(".mw-quiz").nth(list(ASKED).index(kind) + turn * len(ASKED))
-
-
-def right_ids(kind):
-    return [choice["id"] for choice in ASKED[kind]["choices"] if choice.get("right")]
 
 
 # --- by keyboard ---------------------------------------------------------------------------------
@@ -127,14 +115,13 @@ class Keys:
         while not group.locator(f"input[value='{value}']").is_checked():
             self.press("ArrowDown")
 
-    def single(self):
-        self.choose(self.quiz, right_ids("single")[0])
+    def single(self, response):
+        self.choose(self.quiz, response[0])
 
-    def case(self):
-        self.choose(self.quiz, ASKED["case"]["right"])
+    case = single
 
-    def many(self):
-        for name in right_ids("many"):
+    def many(self, response):
+        for name in response:
             self.back_to(self.quiz.locator(f"input[value='{name}']"))
             self.press("Space")
 
@@ -143,17 +130,15 @@ class Keys:
         self.quiz.evaluate("element => element.focus()")
         self.tab_to(locator)
 
-    def number(self):
+    def number(self, response):
         self.tab_to(self.quiz.get_by_role("spinbutton"))
-        self.press("ArrowUp", 9)
+        self.press("ArrowUp", int(response))
 
-    def order(self):
+    def order(self, response):
         rows = self.quiz.locator(".steps li")
-        for place, step in enumerate(ASKED["order"]["steps"]):
-            row = self.quiz.locator(f".steps li[data-id='{step['id']}']")
-            now = rows.evaluate_all(
-                "(all, id) => all.findIndex(e => e.dataset.id === id)", step["id"]
-            )
+        for place, step in enumerate(response):
+            row = self.quiz.locator(f".steps li[data-id='{step}']")
+            now = rows.evaluate_all("(all, id) => all.findIndex(e => e.dataset.id === id)", step)
             if now == place:
                 continue
             self.back_to(row.get_by_role("button", name=re.compile("^Up")))
@@ -161,24 +146,24 @@ class Keys:
         # Enter on a button presses that one.
         self.tab_to(self.quiz.get_by_role("button", name="Check"))
 
-    def match(self):
-        for pair in ASKED["match"]["pairs"]:
+    def match(self, response):
+        for pair, option in response.items():
             self.quiz.evaluate("element => element.focus()")
-            self.choose(self.quiz.locator(f".pair[data-id='{pair['id']}']"), pair["option"])
+            self.choose(self.quiz.locator(f".pair[data-id='{pair}']"), option)
 
-    def zones(self):
-        for name in right_ids("zones"):
+    def zones(self, response):
+        for name in response:
             self.back_to(self.quiz.locator(f"#zone-{name}"))
             self.press("Space")
 
-    def stroke(self):
+    def stroke(self, _response):
         self.tab_to(self.quiz.locator(".plate svg"))
         self.press("ArrowRight", 3)
         self.press("Space")
         self.press("ArrowUp", 7)
         self.press("Space")
 
-    def tempo(self):
+    def tempo(self, _response):
         self.tab_to(self.quiz.get_by_role("button", name="Tap here"))
         for _ in range(6):
             self.press("Space")
@@ -186,71 +171,6 @@ class Keys:
 
     def check(self):
         self.press("Enter")
-
-
-class Mouse:
-    """Somebody who only clicks, and drags nothing."""
-
-    def __init__(self, page, quiz):
-        self.page, self.quiz = page, quiz
-
-    def single(self):
-        self.quiz.locator(f"input[value='{right_ids('single')[0]}']").click()
-
-    def case(self):
-        self.quiz.locator(f"input[value='{ASKED['case']['right']}']").click()
-
-    def many(self):
-        for name in right_ids("many"):
-            self.quiz.locator(f"input[value='{name}']").click()
-
-    def number(self):
-        self.quiz.get_by_role("spinbutton").fill("9")
-
-    def order(self):
-        for place, step in enumerate(ASKED["order"]["steps"]):
-            rows = self.quiz.locator(".steps li")
-            now = rows.evaluate_all(
-                "(all, id) => all.findIndex(e => e.dataset.id === id)", step["id"]
-            )
-            row = self.quiz.locator(f".steps li[data-id='{step['id']}']")
-            for _ in range(now - place):
-                row.get_by_role("button", name=re.compile("^Up")).click()
-
-    def match(self):
-        for pair in ASKED["match"]["pairs"]:
-            row = self.quiz.locator(f".pair[data-id='{pair['id']}']")
-            row.locator(f"input[value='{pair['option']}']").click()
-
-    def zones(self):
-        for name in right_ids("zones"):
-            zone = next(each for each in COURSE.zones if each.id == name)
-            us, vs = zip(*zone.outline, strict=True)
-            self.click_on_the_back(sum(us) / len(us), sum(vs) / len(vs))
-
-    def stroke(self):
-        for place in (START, END):
-            self.click_on_the_back(*place)
-
-    def click_on_the_back(self, u, v):
-        plate = self.quiz.locator(".plate svg")
-        frame, box = back.in_svg(), plate.bounding_box()
-        width = float(plate.evaluate("svg => svg.viewBox.baseVal.width"))
-        x, y = (u - frame["left"]) * frame["scale"], (v - frame["top"]) * frame["scale"]
-        share = box["width"] / width
-        plate.click(position={"x": x * share, "y": y * share})
-
-    def tempo(self):
-        pad = self.quiz.get_by_role("button", name="Tap here")
-        pad.scroll_into_view_if_needed()
-        pad.hover()
-        for _ in range(6):
-            self.page.mouse.down()
-            self.page.mouse.up()
-            self.page.wait_for_timeout(BEAT)  # the rhythm is the answer
-
-    def check(self):
-        self.quiz.get_by_role("button", name="Check").click()
 
 
 def place_of_the_button(quiz):
@@ -261,11 +181,11 @@ def place_of_the_button(quiz):
 
 @pytest.mark.parametrize("by", [Keys, Mouse])
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_question_of_each_kind_is_answered(lesson, kind, by):
+def test_a_question_of_each_kind_is_answered(lesson, kind, by, right_response):
     quiz = quiz_of(lesson, kind, turn=by is Mouse)
     quiz.scroll_into_view_if_needed()
     somebody = by(lesson, quiz)
-    getattr(somebody, kind)()
+    getattr(somebody, kind)(right_response(ASKED[kind]))
     before = place_of_the_button(quiz)
     somebody.check()
     expect(quiz.locator(".verdict")).to_have_text("Right.")
@@ -330,20 +250,6 @@ def test_axe_finds_nothing_in_any_kind_asked_or_answered(lesson, scheme):
     lesson.locator(f"body[data-jp-theme-light={theme}]").wait_for(state="attached")
     found = Axe().run(lesson, context={"include": [[".mw-quiz"]]})
     assert found.violations_count == 0, found.generate_report()
-
-
-@pytest.mark.parametrize(
-    "name", ["00 Start here.ipynb", "03 Stroking.ipynb", "12 Your progress, and review.ipynb"]
-)
-def test_axe_finds_nothing_in_what_a_lesson_shows(open_lesson, name):
-    page = open_lesson(name)
-    page.locator(".mw-lesson[data-lesson=awake]").wait_for()
-    page.locator(".mw-quiz, .mw-lessons").first.wait_for()
-    for scheme, light in (("light", "true"), ("dark", "false")):
-        page.emulate_media(color_scheme=scheme)
-        page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
-        found = Axe().run(page, context={"include": [[".jp-OutputArea-output"]]})
-        assert found.violations_count == 0, f"{scheme}: {found.generate_report()}"
 
 
 @pytest.mark.parametrize("kind", KINDS)

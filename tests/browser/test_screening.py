@@ -9,9 +9,12 @@ from playwright.sync_api import expect
 
 from massage_workbook.course import read
 
+from .conftest import opened
+
 COURSE = read()
 FIRST = [each.id for each in COURSE.contraindications if each.first]
 LESSON = "01 Is it safe.ipynb"
+PRINTED = "window.print = () => { top.printed = document.body.innerText }"
 SHORT = ("from massage_workbook import screening", "screening()")
 
 
@@ -23,20 +26,9 @@ def lesson(browser, workbook):
         new_markdown_cell("# Screening\n\n## Questions"),
         *map(new_code_cell, SHORT),
     )
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.add_init_script("window.print = () => { top.printed = document.body.innerText }")
-    context.request.get(workbook.address)
-    page = context.new_page()
-    errors = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda said: said.type == "error" and errors.append(said.text))
-    page.goto(workbook.address_of(name))
-    page.locator(".mw-lesson[data-lesson=awake]").wait_for()
-    page.locator(".mw-screening").wait_for()
-    yield page
-    context.close()
-    workbook.forget_sessions()
-    assert errors == []
+    with opened(browser, workbook, name, PRINTED) as page:
+        page.locator(".mw-screening").wait_for()
+        yield page
 
 
 @pytest.fixture

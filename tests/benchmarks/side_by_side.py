@@ -1,0 +1,40 @@
+"""The workbook beside what others use, and beside the least there can be: one page, one run.
+
+Run: pip install jupyterquiz, then python tests/benchmarks/side_by_side.py [rounds]. An echo of the
+kernel, `interact` with matplotlib, jupyterquiz, and the workbook's own planner and quiz take turns
+in one lesson. The ratios are to the echo.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+import answers
+import slider
+from playwright.sync_api import sync_playwright
+from start import FLAGS, OURS, chromium, end, launch, lay_a_lesson
+from table import compare
+
+
+def main(rounds):
+    with tempfile.TemporaryDirectory() as folder:
+        world = Path(folder)
+        theirs, ours = answers.ten_questions(world)
+        showing = answers.SHOWING.format(theirs=str(theirs), ours=str(ours))
+        programs = [answers.ECHO, answers.ANSWERING, showing, slider.USUAL, slider.PLANNER]
+        lay_a_lesson(world, programs)
+        process, address = launch([sys.executable, "-c", OURS, folder], world)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+            page = browser.new_page(viewport={"width": 1280, "height": 2400})
+            page.goto(address)
+            page.locator(".mw-quiz form").wait_for()
+            seen = answers.answered(page, rounds) | answers.shown(page, rounds)
+            charts = slider.take_turns(page, rounds)
+            compare(seen | {f"slider: {name}": took for name, took in charts.items()}, unit="ms")
+            browser.close()
+        end(process)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 40)

@@ -1,0 +1,67 @@
+"""How a question in the page is answered with single clicks, whatever its kind."""
+
+import re
+
+from massage_workbook.course import read
+from massage_workbook.figures import back
+
+BEAT = 857  # milliseconds: 70 a minute, the middle of sawing
+ZONES = {zone.id: zone for zone in read().zones}
+
+
+class Mouse:
+    """Somebody who only clicks, and drags nothing; gives the responses that the graders take."""
+
+    def __init__(self, page, quiz):
+        self.page, self.quiz = page, quiz
+
+    def many(self, response):
+        for name in response:
+            self.quiz.locator(f"input[value='{name}']").click()
+
+    single = case = many
+
+    def number(self, response):
+        self.quiz.get_by_role("spinbutton").fill(f"{response:g}")
+
+    def order(self, response):
+        for place, step in enumerate(response):
+            rows = self.quiz.locator(".steps li")
+            now = rows.evaluate_all("(all, id) => all.findIndex(e => e.dataset.id === id)", step)
+            row = self.quiz.locator(f".steps li[data-id='{step}']")
+            for _ in range(now - place):
+                row.get_by_role("button", name=re.compile("^Up")).click()
+
+    def match(self, response):
+        for pair, option in response.items():
+            row = self.quiz.locator(f".pair[data-id='{pair}']")
+            row.locator(f"input[value='{option}']").click()
+
+    def zones(self, response):
+        for name in response:
+            us, vs = zip(*ZONES[name].outline, strict=True)
+            self.click_on_the_back(sum(us) / len(us), sum(vs) / len(vs))
+
+    def stroke(self, response):
+        for place in (response[0], response[-1]):
+            self.click_on_the_back(*place)
+
+    def click_on_the_back(self, u, v):
+        plate = self.quiz.locator(".plate svg")
+        frame, box = back.in_svg(), plate.bounding_box()
+        width = float(plate.evaluate("svg => svg.viewBox.baseVal.width"))
+        x, y = (u - frame["left"]) * frame["scale"], (v - frame["top"]) * frame["scale"]
+        share = box["width"] / width
+        plate.click(position={"x": x * share, "y": y * share})
+
+    def tempo(self, _response=None):
+        pad = self.quiz.get_by_role("button", name="Tap here")
+        pad.scroll_into_view_if_needed()
+        pad.hover()
+        for _ in range(6):
+            self.page.mouse.down()
+            self.page.mouse.up()
+            self.page.wait_for_timeout(BEAT)  # the rhythm is the answer
+
+    def check(self):
+        self.quiz.get_by_role("button", name="Check").click()

@@ -1,0 +1,250 @@
+"""The whole workbook, from its first command through every lesson, and again tomorrow.
+
+One learner goes through all lessons in one sitting: a test is a lesson, and the next begins where
+it ended. What each widget does is tried at length in the other files.
+"""
+
+import re
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from massage_workbook import paths, practice
+from massage_workbook.course import read
+
+from .answering import Mouse
+from .conftest import Workbook, new_page
+from .test_player import begin
+from .test_screening import no_to_the_rest
+
+LESSONS = sorted(path.name for path in paths.notebooks().glob("*.ipynb"))
+COURSE = read()
+QUESTIONS = {
+    f"{topic.title} · question {number}": question
+    for topic in (*COURSE.topics, *practice.topics(COURSE))
+    for number, question in enumerate(topic.questions, start=1)
+}
+WIDGET = ".jp-OutputArea-output > *:is(.mw, :has(> .mw))"
+PRINTED = "window.print = () => { top.printed = true }"
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory):
+    """A computer on which the workbook has never been opened; its server has nothing to report."""
+    workbook = Workbook(tmp_path_factory.mktemp("walk")).start()
+    yield workbook
+    said = workbook.stop()
+    assert not re.search(r"Traceback|^\[[EC] ", said, re.MULTILINE), said
+
+
+@pytest.fixture(scope="module")
+def learner(browser, fresh):
+    """The page of somebody who goes from lesson to lesson."""
+    with new_page(browser, fresh, PRINTED) as page:
+        page.goto(fresh.address)
+        yield page
+
+
+def calls(name):
+    """How many widgets a lesson shows."""
+    cells = nbformat.read(paths.notebooks() / name, as_version=4).cells
+    return sum(cell.cell_type == "code" and cell.source.endswith(")") for cell in cells)
+
+
+def alive(learner, workbook, name):
+    """The lesson, once all its widgets are there."""
+    learner.goto(workbook.address_of(name))
+    learner.locator(".mw-lesson[data-lesson=awake]").wait_for()
+    expect(learner.locator(WIDGET)).to_have_count(calls(name))
+    workbook.wait_for_kernel_of(name)
+    return learner.locator(".jp-NotebookPanel")
+
+
+# --- every widget is touched ---------------------------------------------------------------------
+
+
+def wrong(question, right):
+    """A response to a question that is not right."""
+    match question.kind:
+        case "number" | "tempo":
+            return None
+        case "match":
+            return dict.fromkeys(right, question.options[0].id)
+        case "order" | "stroke":
+            return right[::-1]
+        case "case":
+            return ["go" if question.right != "go" else "stop"]
+        case _:
+            return [next(choice.id for choice in question.choices if not choice.right)]
+
+
+def answer(quiz, right_response, *, rightly):
+    question = QUESTIONS.get(quiz.locator(".how-far span").inner_text().partition(" of ")[0])
+    right = question and right_response(question)
+    response = right if rightly else question and wrong(question, right)
+    if response is None:
+        quiz.get_by_role("button", name="Not sure").click()
+    else:
+        mouse = Mouse(quiz.page, quiz)
+        getattr(mouse, question.kind)(response)
+        mouse.check()
+    expect(quiz.get_by_text("Saved", exact=True)).to_be_visible()
+    verdict = quiz.locator(".verdict").inner_text()
+    assert (verdict == "Right.") == (response is not None and rightly), (question, response)
+    quiz.locator("button.main").click()
+    quiz.locator("form:not([data-answered]), .result, section").first.wait_for()
+
+
+def answer_wrongly_and_rightly(quiz, right_response):
+    if quiz.locator(".result").count():
+        return  # nothing is due
+    for rightly in (False, True):
+        answer(quiz, right_response, rightly=rightly)
+
+
+def ask_who_says_so(card, _):
+    closed = card.locator("details:not([open])")
+    count = closed.count()
+    closed.locator("summary").first.click()
+    expect(closed).to_have_count(count - 1)
+
+
+def tap(tempo, _):
+    for _ in range(3):
+        tempo.locator(".pad").click()
+    expect(tempo.locator("svg .hit, svg .miss")).to_have_count(3)
+
+
+def guess(disagreements, _):
+    disagreements.get_by_role("button", name="Show me").click()
+    expect(disagreements.get_by_role("status")).to_contain_text("what the course follows")
+
+
+def narrow_down(claims, _):
+    before = claims.locator("output").inner_text()
+    claims.locator("select").select_option(index=1)
+    expect(claims.locator("output")).not_to_have_text(before)
+
+
+def tick(listed, _):
+    for box in listed.get_by_role("checkbox").all()[:1]:
+        box.check()
+
+
+def look_up(whole_back, _):
+    whole_back.locator(".lists button").first.click()
+    expect(whole_back.locator(".panel h3")).to_be_visible()
+
+
+def print_it(stop_signs, _):
+    stop_signs.get_by_role("button", name="Print").click()
+    stop_signs.page.wait_for_function("window.printed")
+
+
+def be_asked(screening, _):
+    screening.get_by_role("button", name="Start over").click()
+    no_to_the_rest(screening)
+    expect(screening.locator(".result")).to_have_attribute("data-outcome", "go")
+    screening.get_by_role("button", name="Keep it for today").click()
+    expect(screening).to_contain_text("Kept on this computer for today.")
+
+
+def plan(planner, _):
+    total = planner.locator("[data-block=total] .typed")
+    total.fill("15")
+    total.press("Enter")
+    expect(total).to_have_value("15:00")
+    planner.get_by_role("button", name="Practise this plan").click()
+    expect(planner.get_by_role("status")).to_contain_text("10 Practise")
+
+
+def practise(player, _):
+    stage = begin(player.page)
+    expect(stage.locator(".run h2")).to_be_visible()
+    player.page.keyboard.press("Escape")
+    stage.get_by_role("button", name="End here").click()
+    expect(stage.locator(".kept")).to_have_text("Kept")
+    stage.get_by_role("button", name="Done").click()
+
+
+def begin_the_check(check, right_response):
+    check.get_by_role("button", name="Begin").click()
+    answer(check, right_response, rightly=False)
+    expect(check).to_contain_text("question 2 of 40")
+
+
+def see_all_lessons(cover, _):
+    expect(cover.get_by_role("link")).to_have_count(len(LESSONS) + 1)
+
+
+def see_what_was_answered(progress, _):
+    expect(progress.locator("svg").first).to_be_visible()
+
+
+TOUCH = {
+    ".mw-card": ask_who_says_so,
+    ".mw-tempo": tap,
+    ".mw-disagreements": guess,
+    ".mw-claims": narrow_down,
+    ".mw-rules": tick,
+    ".mw-whole-back": look_up,
+    ".mw-stop-signs": print_it,
+    ".mw-screening": be_asked,
+    ".mw-planner": plan,
+    ".mw-player": practise,
+    ".mw-quiz": answer_wrongly_and_rightly,
+    ".mw-exam": begin_the_check,
+    ".mw-lessons": see_all_lessons,
+    ".mw-progress": see_what_was_answered,
+}
+
+
+def axe_finds_nothing(page, where):
+    for scheme, light in (("light", "true"), ("dark", "false")):
+        page.emulate_media(color_scheme=scheme)
+        page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
+        # Only colours differ in the dark.
+        rules = {} if scheme == "light" else {"runOnly": ["color-contrast"]}
+        found = Axe().run(page, context={"include": [[".jp-OutputArea-output"]]}, options=rules)
+        assert found.violations_count == 0, f"{where}, {scheme}: {found.generate_report()}"
+    page.emulate_media(color_scheme="light")
+
+
+def loses_nothing(page):
+    """At 320 pixels, which is also what a page of 1280 is at 400 % zoom."""
+    page.set_viewport_size({"width": 320, "height": 800})
+    wide = page.locator(WIDGET).evaluate_all(
+        "all => all.filter(each => each.scrollWidth > each.clientWidth).map(each => each.className)"
+    )
+    assert wide == []
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_is_alive_for_all_and_each_of_its_widgets_answers(
+    learner, fresh, name, right_response
+):
+    lesson = alive(learner, fresh, name)
+    axe_finds_nothing(learner, name)
+    loses_nothing(learner)
+    touched = 0
+    for selector, touch in TOUCH.items():
+        for widget in lesson.locator(f"{WIDGET}:is({selector}, :has(> {selector}))").all():
+            touch(widget, right_response)
+            touched += 1
+    assert touched == calls(name)
+    assert learner.problems == []
+    fresh.forget_sessions()
+
+
+def test_tomorrow_everything_is_remembered(learner, fresh):
+    learner.goto("about:blank")
+    fresh.restart()
+    learner.goto(fresh.address)
+    expect(learner.locator(".mw-lessons")).to_contain_text(re.compile(r"[1-9]\d* right"))
+    lesson = alive(learner, fresh, LESSONS[-1])
+    expect(lesson.locator(".mw-progress")).to_contain_text("practice")
+    lesson = alive(learner, fresh, "11 Final check.ipynb")
+    expect(lesson.locator(".mw-exam")).to_contain_text("You began today: 1 of 40 are answered.")

@@ -1,16 +1,17 @@
 """The command `massage-workbook`."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from massage_workbook import paths
+from massage_workbook import paths, troubles
 
 if TYPE_CHECKING:
+    from massage_workbook.course import Course
     from massage_workbook.store import Progress
 
 START_OPTIONS = [
@@ -55,6 +56,7 @@ def start(folder: Path, port: int | None, no_browser: bool) -> None:
     try:
         server.start(
             folder.expanduser(),
+            data=paths.data(),
             source=paths.notebooks(),
             home=paths.home(),
             port=port,
@@ -63,6 +65,20 @@ def start(folder: Path, port: int | None, no_browser: bool) -> None:
         )
     except server.CannotStartError as error:
         raise click.ClickException(str(error)) from error
+
+
+def _course() -> "Course":
+    """The workbook's own course, or one line that says why it cannot be used."""
+    from massage_workbook.course import CourseError, read
+
+    try:
+        return read()
+    except CourseError as error:
+        raise click.ClickException(error.told) from error
+
+
+def _failed(what: str, error: OSError) -> click.ClickException:
+    return click.ClickException(troubles.in_words(what, error))
 
 
 @main.command()
@@ -104,16 +120,15 @@ def export() -> None:
 @click.argument("folder", type=click.Path(path_type=Path))
 def pictures(folder: Path) -> None:
     """Write every picture of the course into FOLDER, as SVG and PNG, with contact sheets."""
-    from massage_workbook.course import read
     from massage_workbook.figures.gallery import count, gallery, write
 
-    every = gallery(read())
+    every = gallery(_course())
     try:
         with click.progressbar(length=count(every), label="Drawing") as bar:
             for _ in write(every, folder):
                 bar.update(1)
     except OSError as error:
-        raise click.ClickException(f"Cannot write into {folder}: {error.strerror}.") from error
+        raise _failed(f"Cannot write into {folder}", error) from error
     click.echo(f"{len(every)} pictures are in {folder}.")
 
 
@@ -124,9 +139,8 @@ def _questions(name: str) -> None:
     @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
     def write_questions(file: Path) -> None:
         from massage_workbook import exchange
-        from massage_workbook.course import read
 
-        made = exchange.FORMATS[name](read().topics)
+        made = exchange.FORMATS[name](_course().topics)
         _write(file, made.text)
         click.echo(f"{made.count} questions are in {file}.")
         if made.left_out:
@@ -146,14 +160,16 @@ def _write(file: Path, text: str) -> None:
         draft.write_text(text, encoding="utf-8", newline="\n")
         draft.replace(file)
     except OSError as error:
-        raise click.ClickException(f"Cannot write {file}: {error.strerror}.") from error
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise _failed(f"Cannot write {file}", error) from error
 
 
 def _text_of(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except OSError as error:
-        raise click.ClickException(f"Cannot read {file}: {error.strerror}.") from error
+        raise _failed(f"Cannot read {file}", error) from error
     except UnicodeDecodeError:
         raise click.ClickException(f"{file} is not text in UTF-8.") from None
 
@@ -179,7 +195,7 @@ def import_questions(file: Path, title: str | None) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise click.ClickException(f"Cannot make {folder}: {error.strerror}.") from error
+        raise _failed(f"Cannot make {folder}", error) from error
     _write(folder / f"{name}.json", found.topic.model_dump_json(indent=1) + "\n")
     click.echo(f'{len(found.topic.questions)} questions are in. Ask them with quiz("{name}").')
     for line in found.left_out:

@@ -1,11 +1,17 @@
 """What tests of several folders share."""
 
+import shutil
+from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
 
 import pytest
 
+from massage_workbook import paths
 from massage_workbook.course import read, reader
+from massage_workbook.figures import palette
 from massage_workbook.grading import way_of
+from massage_workbook.widgets import widget
 
 # Most tests read the same texts, and parsing them is most of reading them.
 reader._yaml = lru_cache(maxsize=256)(reader._yaml)
@@ -44,3 +50,35 @@ def right_response():
         "tempo": lambda question: _middle_of_the_tempo(question, course),
     }
     return lambda question: right[question.kind](question)
+
+
+@pytest.fixture
+def full_disk():
+    """As long as it is entered, this process can write nothing to any file."""
+    resource = pytest.importorskip("resource", reason="limits of POSIX")
+
+    @contextmanager
+    def full_disk():
+        before, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, most))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (before, most))
+
+    return full_disk
+
+
+@pytest.fixture
+def own_data(tmp_path, monkeypatch):
+    """A copy of the course's data which the workbook takes for its own, to be spoilt."""
+    folder = Path(shutil.copytree(paths.data(), tmp_path / "data"))
+    monkeypatch.setattr(paths, "data", lambda: folder)
+    _forget_what_was_read()
+    yield folder
+    _forget_what_was_read()
+
+
+def _forget_what_was_read():
+    widget.course.cache_clear()
+    palette._table.cache_clear()

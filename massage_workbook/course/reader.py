@@ -34,8 +34,10 @@ from massage_workbook.course.schema import (
     StopSign,
     Technique,
     Term,
+    Tone,
     Zone,
 )
+from massage_workbook.troubles import ToldError
 
 LARGEST = 1_000_000
 """Bytes; a course file is a few kilobytes, and one larger than this is not one."""
@@ -60,12 +62,23 @@ class Problem:
         return f"{self.file}:{self.line}: {self.field}: {self.message}"
 
 
-class CourseError(Exception):
-    """The data cannot be used; `problems` lists everything that is wrong with it."""
+class CourseError(ToldError):
+    """The data of a folder cannot be used; `problems` lists everything that is wrong with it."""
 
-    def __init__(self, problems: list[Problem]) -> None:
-        self.problems = sorted(set(problems))
+    def __init__(self, folder: Path, problems: list[Problem]) -> None:
+        self.folder, self.problems = folder, sorted(set(problems))
         super().__init__("\n".join(map(str, self.problems)))
+
+    @property
+    def told(self) -> str:
+        """For a learner: the first problem, how many there are, and what to do."""
+        first, *others = self.problems
+        more = f", and {len(others)} more" if others else ""
+        return (
+            f"The course in {self.folder} cannot be used: {first}{more}. Nothing of yours is lost."
+            " Put back what was changed, or install the workbook again;"
+            " `massage-workbook check` lists all that is wrong."
+        )
 
 
 @dataclass(frozen=True)
@@ -414,6 +427,7 @@ TABLES = {
     "not_used": ("not_used.yaml", NotUsed),
 }
 """Files that list many of one noun: the course's name for them, the file, the noun."""
+PALETTE = "palette.csv"
 NOT_ITEMS = {"lessons", "not_used", "topics"}
 """What a question or a disagreement cannot be about."""
 SHAPES = {"landmarks": _landmarks, "sessions": _sessions}
@@ -427,7 +441,7 @@ def read(folder: Path | None = None) -> Course:
     """
     folder = folder or paths.data()
     if not folder.is_dir():
-        raise CourseError([Problem(str(folder), 1, "folder", "there is no such folder")])
+        raise CourseError(folder, [Problem(str(folder), 1, "folder", "there is no such folder")])
     here = _Folder(folder)
     sources = here.document(folder / "sources.yaml")
     tables = {
@@ -446,9 +460,23 @@ def read(folder: Path | None = None) -> Course:
     built["topics"] = tuple(here.build(Topic, each, known) for each in topics)
     for each in (*techniques, *topics):
         here.problems += _misplaced(each)
+    here.build(tuple[Tone, ...], here.document(folder / PALETTE), known)
     if here.problems:
-        raise CourseError(here.problems)
+        raise CourseError(folder, here.problems)
     return Course(articles=register.articles, references=register.references, **built)
+
+
+def palette(folder: Path | None = None) -> dict[str, Tone]:
+    """The colours of pictures and widgets, by name.
+
+    Raises:
+        CourseError: the table is missing, or anything is wrong in it.
+    """
+    here = _Folder(folder or paths.data())
+    tones = here.build(tuple[Tone, ...], here.document(here.root / PALETTE), {})
+    if here.problems:
+        raise CourseError(here.root, here.problems)
+    return {tone.name: tone for tone in tones}
 
 
 def own_topics(folder: Path, course: Course) -> tuple[Topic, ...]:

@@ -528,6 +528,18 @@ class Lesson(Model):
     topic: TopicId | None = None
 
 
+# --- the look ----
+
+
+class Tone(Model):
+    """A colour on a light and on a dark ground, and what it means."""
+
+    name: Id
+    light: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+    dark: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+    means: Text
+
+
 class Course(Model):
     """All of it. Built by `reader.read`, which also makes sure that every id mentioned exists."""
 

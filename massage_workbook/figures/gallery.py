@@ -116,5 +116,8 @@ def _thumbnail(file: Path) -> Image.Image:
 
 def _put(path: Path, content: bytes) -> Path:
     draft = path.with_name(f".{path.name}.part")
-    draft.write_bytes(content)
-    return draft.replace(path)
+    try:
+        draft.write_bytes(content)
+        return draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

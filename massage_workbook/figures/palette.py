@@ -1,21 +1,27 @@
 """The colours of the workbook: one table for pictures and widgets, in light and in dark."""
 
-import csv
 from functools import cache
 
-from massage_workbook import paths
+from massage_workbook import course, paths
+from massage_workbook.course import CourseError, Problem
 
 
 @cache
 def _table() -> dict[str, tuple[str, str]]:
-    with (paths.data() / "palette.csv").open(encoding="utf-8", newline="") as file:
-        return {
-            row["name"]: (row["light"].lower(), row["dark"].lower()) for row in csv.DictReader(file)
-        }
+    return {
+        name: (tone.light.lower(), tone.dark.lower()) for name, tone in course.palette().items()
+    }
 
 
 def colour(name: str) -> str:
-    """The colour of that name on a light ground, as `#rrggbb`."""
+    """The colour of that name on a light ground, as `#rrggbb`.
+
+    Raises:
+        CourseError: the table has no such name, or cannot be used.
+    """
+    if name not in _table():
+        missing = Problem("palette.csv", 1, name, "is missing; give this colour")
+        raise CourseError(paths.data(), [missing])
     return _table()[name][0]
 
 

@@ -38,8 +38,8 @@ PAGE_CONFIG = {
 def write_settings(folder: Path) -> None:
     """Write what JupyterLab reads before the learner's own settings."""
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / "overrides.json", json.dumps(OVERRIDES, indent=2))
-    _write(folder / "page_config.json", json.dumps(PAGE_CONFIG, indent=2))
+    write_whole(folder / "overrides.json", json.dumps(OVERRIDES, indent=2))
+    write_whole(folder / "page_config.json", json.dumps(PAGE_CONFIG, indent=2))
 
 
 def place_extension(shelf: Path, source: Path = EXTENSION) -> None:
@@ -53,17 +53,17 @@ def place_extension(shelf: Path, source: Path = EXTENSION) -> None:
     if not (place / "static" / digest).is_dir():
         _copy_whole(source, place / "static" / digest)
     package["jupyterlab"]["_build"]["load"] = f"static/{digest}/remoteEntry.js"
-    _write(place / "package.json", json.dumps(package, indent=2))
+    write_whole(place / "package.json", json.dumps(package, indent=2))
     for old in (place / "static").iterdir():
         if old.name != digest:
             shutil.rmtree(old, ignore_errors=True)
 
 
 def content_hash(folder: Path) -> str:
-    """Return a short digest of the names and contents of a folder's files."""
+    """Return a short digest of the names and contents of all files below a folder."""
     digest = hashlib.sha256()
-    for path in sorted(folder.iterdir()):
-        digest.update(f"{path.name}\0".encode())
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
@@ -72,13 +72,19 @@ def _copy_whole(source: Path, place: Path) -> None:
     """Copy a folder so that it is there complete or not at all."""
     place.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(dir=place.parent))
-    shutil.copytree(source, draft, dirs_exist_ok=True)
-    draft.chmod(0o755)
-    draft.replace(place)
+    try:
+        shutil.copytree(source, draft, dirs_exist_ok=True)
+        draft.chmod(0o755)
+        draft.replace(place)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
-def _write(path: Path, text: str) -> None:
+def write_whole(path: Path, text: str) -> None:
     """Write a small file whole; another start may be reading it."""
     draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
+    try:
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -20,11 +20,22 @@ from nbformat.sign import NotebookNotary
 MARK = "massage_workbook"
 
 
+class BrokenLessonError(Exception):
+    """The workbook's own lessons are not whole; the message names what is missing."""
+
+
 def lay_down(source: Path, folder: Path) -> list[str]:
-    """Copy the lessons of `source` into `folder`; return what the learner should know, in lines."""
+    """Copy the lessons of `source` into `folder`; return what the learner should know, in lines.
+
+    Raises:
+        BrokenLessonError: one of them cannot be read; then none is laid down.
+    """
+    found = {path.name: _shipped(path) for path in sorted(source.glob("*.ipynb"))}
+    if not found:
+        raise BrokenLessonError(f"There are no lessons in {source}.")
     notary = NotebookNotary()
     try:
-        laid = [(path.name, _lay(path, folder, notary)) for path in sorted(source.glob("*.ipynb"))]
+        laid = [(name, _lay(lesson, folder / name, notary)) for name, lesson in found.items()]
     finally:
         notary.store.close()
     return [
@@ -34,10 +45,17 @@ def lay_down(source: Path, folder: Path) -> list[str]:
     ]
 
 
-def _lay(path: Path, folder: Path, notary: NotebookNotary) -> Path | None:
+def _shipped(path: Path) -> NotebookNode:
+    """A lesson as the workbook brings it, marked with its edition."""
+    try:
+        return with_edition(nbformat.read(path, as_version=4))
+    except Exception as error:
+        raise BrokenLessonError(f"The lesson {path} is damaged.") from error
+
+
+def _lay(lesson: NotebookNode, wanted: Path, notary: NotebookNotary) -> Path | None:
     """Write one lesson where it belongs and sign it; None if it already lies there."""
-    lesson = with_edition(nbformat.read(path, as_version=4))
-    place = place_for(lesson, folder / path.name, notary)
+    place = place_for(lesson, wanted, notary)
     if place:
         write(lesson, place)
         notary.sign(lesson)

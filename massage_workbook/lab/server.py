@@ -6,12 +6,15 @@ import secrets
 import shutil
 import signal
 import socket
+import sqlite3
+import threading
 import webbrowser
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from massage_workbook.lab import frontend, kernels, lessons, running
+from massage_workbook.troubles import in_words
 
 FIRST_PORT = 8888
 
@@ -23,49 +26,83 @@ class CannotStartError(Exception):
 def start(  # noqa: PLR0913 - the command's options and where things lie
     folder: Path,
     *,
+    data: Path,
     source: Path,
     home: Path,
     port: int | None = None,
     browser: bool = True,
     say: Callable[[str], object] = print,
 ) -> None:
-    """Lay the lessons of `source` into `folder` and serve them until Ctrl-C."""
-    folder = writable(folder).resolve()
-    lab = writable(home / "lab").resolve()
+    """Lay the lessons of `source` into `folder` and serve them until Ctrl-C.
+
+    Raises:
+        CannotStartError: something stands in the way; no page is opened then.
+    """
+    folder = writable(folder, "--folder").resolve()
+    lab = writable(home / "lab", "MASSAGE_WORKBOOK_HOME").resolve()
     found = running.find(folder, lab / "runtime")
     if found:
         say(f"The workbook is running already: {found}")
-        return _open(found, browser)
+        show(found, browser, say)
+        return
     if port:
         check_free(port)
+    check_course(data, lab / "course-checked")
     for line in lay_down(source, folder):
         say(line)
-    frontend.write_settings(lab / "settings")
-    frontend.place_extension(lab / "labextensions")
-    server = make_server(folder, lab, port)
+    with explained(f"Cannot write to the folder {lab}"):
+        frontend.write_settings(lab / "settings")
+        frontend.place_extension(lab / "labextensions")
+        server = make_server(folder, lab, port)
 
     def announce() -> None:
         here = running.address(server.port, server.identity_provider.token)
         say(f"The workbook is open at {here}")
         say("To stop it, press Ctrl-C here.")
-        _open(here, browser)
+        show(here, browser, say)
 
     # The port is bound by the loop's first callback; what is added after it finds it bound.
     server.io_loop.add_callback(announce)
     serve(server)
-    return None
 
 
-def writable(folder: Path) -> Path:
-    """Make the folder if need be and return it."""
+@contextmanager
+def explained(what: str) -> Iterator[None]:
+    """Say in one line what failed, why, and what to do."""
     try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise CannotStartError(in_words(what, error)) from error
+
+
+def writable(folder: Path, named_by: str) -> Path:
+    """Make the folder if need be and return it."""
+    with explained(f"Cannot write to the folder {folder} ({named_by} names another)"):
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / f".writable-{secrets.token_hex(4)}"
         probe.touch()
         probe.unlink()
-    except OSError as error:
-        raise CannotStartError(f"Cannot write to the folder {folder}: {error.strerror}.") from error
     return folder
+
+
+def check_course(data: Path, whole: Path) -> None:
+    """Say so if the course cannot be used.
+
+    Reading it takes as long as a third of the start: what was found whole is marked in `whole`.
+    """
+    with explained(f"Cannot read the course in {data}"):
+        mark = frontend.content_hash(data)
+    if whole.is_file() and whole.read_bytes() == mark.encode():
+        return
+
+    from massage_workbook.course import CourseError, read  # noqa: PLC0415 - its import must wait
+
+    try:
+        read(data)
+    except CourseError as error:
+        raise CannotStartError(error.told) from error
+    with explained(f"Cannot write to the folder {whole.parent}"):
+        frontend.write_whole(whole, mark)
 
 
 def check_free(port: int) -> None:
@@ -82,9 +119,10 @@ def check_free(port: int) -> None:
 def lay_down(source: Path, folder: Path) -> list[str]:
     """Lay the lessons down, or say why they cannot be written."""
     try:
-        return lessons.lay_down(source, folder)
-    except OSError as error:
-        raise CannotStartError(f"Cannot write the lessons into {folder}: {error}.") from error
+        with explained(f"Cannot write the lessons into {folder}"):
+            return lessons.lay_down(source, folder)
+    except lessons.BrokenLessonError as error:
+        raise CannotStartError(f"{error} Install the workbook again.") from error
 
 
 def environment(lab: Path) -> dict[str, str]:
@@ -182,6 +220,20 @@ async def end_unborn_kernels(server) -> None:  # noqa: ANN001
             await kernel.provisioner.kill()
 
 
-def _open(address: str, browser: bool) -> None:
-    if browser:
-        webbrowser.open(address)
+def show(address: str, browser: bool, say: Callable[[str], object]) -> threading.Thread | None:
+    """Open the browser if it is wanted, or ask the learner to if there is none."""
+
+    def open_it() -> None:
+        try:
+            opened = webbrowser.open(address)
+        except webbrowser.Error:
+            opened = False
+        if not opened:
+            say("No browser could be opened: copy the address above into one.")
+
+    if not browser:
+        return None
+    # A browser that runs in a terminal returns when it is left, and needs the server until then.
+    opening = threading.Thread(target=open_it)
+    opening.start()
+    return opening

@@ -12,6 +12,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from massage_workbook.troubles import ToldError
+
 VERSION = 2
 TABLES = (
     """CREATE TABLE answers (
@@ -47,12 +49,8 @@ WAIT = 5
 Row = tuple[int, str, str, str, str, float, int, float, int]
 
 
-class StoreError(Exception):
+class StoreError(ToldError):
     """The answers cannot be read or kept; the message says what is safe and what to do."""
-
-    def _render_traceback_(self) -> list[str]:
-        """A notebook shows the message alone: it is for a learner, not for a programmer."""
-        return [str(self)]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from massage_workbook.course.model import unknown
 from massage_workbook.course.schema import Course
 from massage_workbook.planning import LONGEST, Choice, Part, Plan, PlanError
 from massage_workbook.store.ledger import WAIT, StoreError, first_fault
+from massage_workbook.troubles import UnknownError, in_words
 
 VERSION = 1
 TABLE = """CREATE TABLE IF NOT EXISTS plans (
@@ -167,7 +168,7 @@ class Plans:
                     "SELECT plan FROM plans WHERE name = ?", (name,)
                 ).fetchone()
         if row is None:
-            raise LookupError(unknown("saved plan", name, self.names()))
+            raise UnknownError(unknown("saved plan", name, self.names()))
         return from_text(str(row[0]), self._course)
 
     def remove(self, name: str) -> Self:
@@ -194,7 +195,5 @@ class Plans:
                         connection.execute(f"PRAGMA user_version = {VERSION}")
                     yield connection
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(
-                f"Your plans in {self.path} cannot be read or kept: {error}. The file was left as"
-                " it is; move it away to begin a new one, or make room on the disk."
-            ) from error
+            what = f"Your plans in {self.path} cannot be read or kept"
+            raise StoreError(in_words(what, error, "The file was left as it is.")) from error

@@ -23,6 +23,7 @@ from massage_workbook.store.ledger import (
     seal,
     set_up,
 )
+from massage_workbook.troubles import in_words
 
 AHEAD = timedelta(hours=1)
 """How far the last answer may lie in the future before the clock is called wrong."""
@@ -96,7 +97,7 @@ class Progress:
 
     def answers(self, topic: str | None = None) -> list[Answer]:
         """Every answer, or those of a topic, the first one recorded first."""
-        with self._explained("Your answers cannot be read", AND_NOW), opened(self.path) as opening:
+        with self._explained(CANNOT_READ, AND_NOW), opened(self.path) as opening:
             rows = opening.execute(
                 f"SELECT {COLUMNS} FROM answers WHERE ?1 IS NULL OR topic = ?1 ORDER BY id",
                 (topic,),
@@ -108,7 +109,7 @@ class Progress:
 
         They follow from the answers alone; what is kept of them spares reading all of those.
         """
-        with self._explained("Your answers cannot be read", AND_NOW):
+        with self._explained(CANNOT_READ, AND_NOW):
             try:
                 with opened(self.path) as connection:
                     # Nobody else may write between what is read here and what is kept of it.
@@ -177,10 +178,11 @@ class Progress:
         try:
             yield
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(f"{what}: {error}. {then}") from error
+            raise StoreError(in_words(what, error, then)) from error
 
 
-AND_NOW = "Nothing that was saved is lost; free some space or make the folder writable."
+CANNOT_READ = "Your answers cannot be read"
+AND_NOW = "Nothing that was saved is lost."
 
 # --- standings that are kept -----------------------------------------------------------------
 

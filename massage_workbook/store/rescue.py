@@ -107,14 +107,27 @@ def back_up(path: Path, backup: Path) -> None:
         OSError, sqlite3.Error: it could not be copied; what was there before stays.
     """
     backup.parent.mkdir(parents=True, exist_ok=True)
-    draft = backup.with_suffix(".draft")
-    with opened(path) as source, closing(sqlite3.connect(draft)) as target:
-        source.backup(target)
-        target.execute("PRAGMA journal_mode = DELETE")
-    if not is_sound(draft, thoroughly=True):
-        draft.unlink()
-        raise sqlite3.DatabaseError("the copy is not whole")
-    draft.replace(backup)
+    with _draft_of(backup) as draft:
+        with opened(path) as source, closing(sqlite3.connect(draft)) as target:
+            source.backup(target)
+            target.execute("PRAGMA journal_mode = DELETE")
+        if not is_sound(draft, thoroughly=True):
+            raise sqlite3.DatabaseError("the copy is not whole")
+        draft.replace(backup)
+
+
+@contextmanager
+def _draft_of(path: Path) -> Iterator[Path]:
+    """Where a file is written before it takes its place; nothing is left of a draft that failed."""
+    draft = path.with_name(f"{path.name}.draft")
+    parts = [draft.with_name(f"{draft.name}{ending}") for ending in (*SIDES, "-journal")]
+    try:
+        for part in parts:  # a power cut may have left one behind
+            part.unlink(missing_ok=True)
+        yield draft
+    finally:
+        for part in parts:
+            part.unlink(missing_ok=True)
 
 
 def has_shrunk(path: Path) -> bool:
@@ -144,9 +157,8 @@ def recover(path: Path, now: datetime) -> str:
     )
     saved = _readable(path)
     known = _readable(backup) if backup else {}
-    _move(path, aside)
     rows = _without_gap(known | saved)
-    _write(rows, path)
+    _put_in_place(rows, path, aside)
     found = f"The damaged file is kept as {aside.name}, in {path.parent}."
     if not rows:
         return f"Your answers could not be read and start anew. {found}"
@@ -164,9 +176,7 @@ def restore(path: Path, backup: Path, now: datetime) -> Path | None:
         raise ValueError(f"{backup} is no whole backup with answers in it")
     rows = [*_readable(backup).values()]
     aside = _aside(path, now, "replaced") if path.exists() else None
-    if aside:
-        _move(path, aside)
-    _write(_without_gap({row[0]: row for row in rows}), path)
+    _put_in_place(_without_gap({row[0]: row for row in rows}), path, aside)
     return aside
 
 
@@ -203,13 +213,14 @@ def _without_gap(rows: dict[int, Row]) -> list[Row]:
     return [row_of(answer_of(rows[number]), i) for i, number in enumerate(sorted(rows), start=1)]
 
 
-def _write(rows: list[Row], path: Path) -> None:
-    """A new file with these rows, in place at once or not at all."""
-    draft = path.with_suffix(".draft")
-    draft.unlink(missing_ok=True)
-    with opened(draft) as connection:
-        set_up(connection)
-        connection.executemany(INSERT, rows)
-    with closing(sqlite3.connect(draft)) as connection:
-        connection.execute("PRAGMA journal_mode = DELETE")
-    draft.replace(path)
+def _put_in_place(rows: list[Row], path: Path, aside: Path | None) -> None:
+    """Write a new file with these rows; only once it is whole does the old one go aside for it."""
+    with _draft_of(path) as draft:
+        with opened(draft) as connection:
+            set_up(connection)
+            connection.executemany(INSERT, rows)
+        with closing(sqlite3.connect(draft)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
+        if aside:
+            _move(path, aside)
+        draft.replace(path)

@@ -15,6 +15,7 @@ from typing import Any, get_args
 
 from massage_workbook.screening import REPLIES, Answers, Area, Reply, Side
 from massage_workbook.store.ledger import StoreError, seal
+from massage_workbook.troubles import in_words
 
 FORMAT = 1
 LARGEST = 100_000
@@ -170,4 +171,4 @@ def _explained(what: str, then: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(f"{what}: {error.strerror or error}. {then}") from error
+        raise StoreError(in_words(what, error, then)) from error

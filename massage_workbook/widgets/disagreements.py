@@ -11,6 +11,7 @@ from massage_workbook.course import Course
 from massage_workbook.course.model import in_article, unknown
 from massage_workbook.course.schema import Disagreement, Position
 from massage_workbook.grading import shuffled
+from massage_workbook.troubles import UnknownError
 from massage_workbook.widgets.sources import cited, who
 from massage_workbook.widgets.widget import Widget
 
@@ -128,7 +129,7 @@ def chosen(course: Course, topic: str | None) -> tuple[Disagreement, ...]:
     found = found or tuple(one for one in all_of_them if _speaks_of(one, topic))
     if not found:
         known = {name for one in course.disagreements for name in _topics(one)}
-        raise LookupError(unknown("topic", topic, known))
+        raise UnknownError(unknown("topic", topic, known))
     return found
 
 

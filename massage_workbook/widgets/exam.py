@@ -133,10 +133,18 @@ class FinalCheck(Quiz):
                 self._goes_on = True
                 self.page = self._next_page()
             case {"do": "another"} if self.page["show"] in {"beginning", "end"}:
-                self._begin(new_sitting(self._progress.answers(), _day(self._clock)))
-                self.page = self._next_page()
+                self._another()
             case {"do": "check" | "next"}:
                 super()._hear(message)
+
+    def _another(self) -> None:
+        try:
+            taken = self._progress.answers()
+        except StoreError as error:
+            self.page = self.page | {"notice": str(error)}
+            return
+        self._begin(new_sitting(taken, _day(self._clock)))
+        self.page = self._next_page()
 
     def _check(self, response: object, *, sure: bool, seconds: float) -> None:
         question = self._queue[0]

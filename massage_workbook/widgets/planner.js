@@ -1,12 +1,15 @@
 // Sliders that send wishes, and the kernel's pictures, whose moving parts follow its answers.
 
 const STEP = 15; // seconds
+const PATIENCE = 5000; // milliseconds that the kernel may take to answer
+const UNHEARD =
+  "No answer comes, so nothing was changed or saved. The lesson may have fallen asleep: wake it at the top of the page, and try again.";
 const COLUMNS = ["At", "What", "Side", "Long", "Passes", "A minute", "Force of 10"];
 const SIDES = { both: "both sides", right: "right side", left: "left side" };
 
 function render({ model, el }) {
   el.classList.add("mw", "mw-planner");
-  const wishes = sender(model);
+  const wishes = sender(model, () => say(parts.message, { refused: UNHEARD }));
   const parts = {
     top: node("div", { className: "top" }),
     rows: node("div", { className: "rows" }),
@@ -61,14 +64,20 @@ function render({ model, el }) {
 // --- wishes ----------------------------------------------------------------------------------
 
 /** Sends one wish at a time; of those that wait for the same slider only the last one is kept. */
-function sender(model) {
+function sender(model, unheard) {
   let sent = 0;
   let under_way = null;
+  let patience = null;
   const waiting = [];
   const send = (wish) => {
     under_way = wish;
     sent += 1;
-    model.send({ ...wish, wish: sent });
+    patience = setTimeout(unheard, PATIENCE);
+    try {
+      model.send({ ...wish, wish: sent });
+    } catch {
+      // The kernel has gone, which is said once it has not answered.
+    }
   };
   return {
     wish(wish) {
@@ -78,6 +87,7 @@ function sender(model) {
     },
     heard(number) {
       if (number !== sent) return;
+      clearTimeout(patience);
       under_way = null;
       if (waiting.length) send(waiting.shift());
     },

@@ -31,6 +31,7 @@ from massage_workbook.planning import (
 from massage_workbook.screening import Restrictions, Side
 from massage_workbook.store import StoreError
 from massage_workbook.store.plans import TO_PRACTISE, Plans
+from massage_workbook.troubles import UnknownError
 from massage_workbook.widgets import screening_form
 from massage_workbook.widgets.sources import cited
 from massage_workbook.widgets.widget import Widget
@@ -65,7 +66,7 @@ class Planner(Widget):
         self._techniques = {each.id: each for each in course.techniques}
         self._ready_made = {each.id: each for each in course.sessions}
         if session not in self._ready_made:
-            raise LookupError(unknown("session", session, self._ready_made))
+            raise UnknownError(unknown("session", session, self._ready_made))
         self._past: list[tuple[str, Plan, Plan]] = []
         super().__init__(
             sessions=[
@@ -190,7 +191,7 @@ class Planner(Widget):
     def _chosen(self, plan: Plan, block: str, name: str, how: dict[str, Any]) -> Plan:
         """The plan with a technique chosen, weighed, put on one side, or taken out."""
         if name not in self._techniques:
-            raise LookupError(unknown("technique", name, self._techniques))
+            raise UnknownError(unknown("technique", name, self._techniques))
         if not how.get("on", True):
             return plan.without_technique(block, name)
         weight, side = how.get("weight", 1), how.get("side", "both")
@@ -204,7 +205,7 @@ class Planner(Widget):
         if kind == "saved":
             return self._plans.open(name)
         if name not in self._ready_made:
-            raise LookupError(unknown("session", name, self._ready_made))
+            raise UnknownError(unknown("session", name, self._ready_made))
         return self._ready_made[name].name, Plan.of(self._ready_made[name], self._course)
 
     def _screen(self) -> None:

@@ -22,7 +22,7 @@ from massage_workbook.mastery import (
 )
 from massage_workbook.planning import clock
 from massage_workbook.scheduling import due
-from massage_workbook.store import Progress
+from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.practices import Practices
 from massage_workbook.widgets.widget import Widget
 
@@ -47,7 +47,10 @@ class ProgressPage(Widget):
 
     def _hear(self, message: dict[str, Any]) -> None:
         if message == {"do": "look again"}:
-            self.page = self._page()
+            try:
+                self.page = self._page()
+            except StoreError as error:
+                self.page = self.page | {"notice": str(error)}
 
     def _page(self) -> dict[str, Any]:
         now, standings = self._clock(), self._progress.standings()

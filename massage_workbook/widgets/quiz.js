@@ -4,6 +4,9 @@
 // to `reveal` the answer in place.
 
 const SVG = "http://www.w3.org/2000/svg";
+const PATIENCE = 5000; // milliseconds that the kernel may take to answer
+const UNHEARD =
+  "No answer comes, so nothing was saved. The lesson may have fallen asleep: wake it at the top of the page, and answer again.";
 const CONTROLS = {
   single: (page) => choices(page, "radio"),
   case: (page) => choices(page, "radio"),
@@ -46,7 +49,7 @@ function asked(page, model) {
   const send = (sure) => {
     const wanting = sure && control.ready();
     if (wanting) return say(form, `${wanting}, or press Not sure.`);
-    model.send({
+    tell(model, form, {
       do: "check",
       question: page.id,
       response: control.read(),
@@ -56,13 +59,28 @@ function asked(page, model) {
   };
   form.onsubmit = (event) => {
     event.preventDefault();
-    if (isAnswered(form)) model.send({ do: "next" });
+    if (isAnswered(form)) tell(model, form, { do: "next" });
     else send(true);
   };
   form.querySelector(".unsure").onclick = () => send(false);
   const reveal = (told) => answered(form, control, told);
   if (page.show === "feedback") reveal(page);
   return { id: page.id, form, reveal };
+}
+
+/** Tell the kernel; where it does not answer in time, say that nothing was saved. */
+function tell(model, form, message) {
+  const before = form.dataset.answered;
+  try {
+    model.send(message);
+  } catch {
+    // The kernel has gone, which is said below.
+  }
+  setTimeout(() => {
+    if (!form.isConnected || form.dataset.answered !== before) return;
+    form.querySelector(".unheard")?.remove();
+    form.querySelector(".feedback").append(node("p", { className: "notice unheard" }, UNHEARD));
+  }, PATIENCE);
 }
 
 function howFar({ topic, number: place, of, answered: done, passing, notice }) {

@@ -16,6 +16,7 @@ from massage_workbook.grading import Grade, grade, misleads
 from massage_workbook.mastery import Pass, passing
 from massage_workbook.scheduling import Standing, due, next_due
 from massage_workbook.store import Answer, Progress, StoreError
+from massage_workbook.troubles import UnknownError
 from massage_workbook.widgets.asking import asked
 from massage_workbook.widgets.disagreements import in_short, touching
 from massage_workbook.widgets.sources import who
@@ -69,7 +70,7 @@ class Quiz(Widget):
         """
         topics = {each.id: each for each in course.topics}
         if topic not in topics:
-            raise LookupError(unknown("topic", topic, topics))
+            raise UnknownError(unknown("topic", topic, topics))
         chosen = topics[topic]
         standings = progress.standings()
         scores = {q.id: standings[q.id].score for q in chosen.questions if q.id in standings}
@@ -151,7 +152,11 @@ class Quiz(Widget):
     def _next_review(self) -> str:
         """When the next questions come back, in words."""
         known, now = _known(self._course), self._clock()
-        standings = {n: each for n, each in self._progress.standings().items() if n in known}
+        try:
+            every = self._progress.standings()
+        except StoreError as error:
+            return str(error)
+        standings = {n: each for n, each in every.items() if n in known}
         if waiting := due(standings, now):
             return f"Due now: {_counted(len(waiting))}."
         if (soonest := next_due(standings, now)) is None:

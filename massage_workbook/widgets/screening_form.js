@@ -8,13 +8,25 @@ const REPLIES = [
   ["not sure", "Not sure"],
 ];
 const SVG = "http://www.w3.org/2000/svg";
+const PATIENCE = 5000; // milliseconds that the kernel may take to answer
+const UNHEARD =
+  "No answer comes, so your last one does not count. The lesson may have fallen asleep: wake it at the top of the page, and answer again. Nobody massages before that.";
 let forms = 0; // radio buttons of two forms on a page must not share a name
 
 function render({ model, el }) {
   el.classList.add("mw", "mw-screening");
   // Keys typed here are the form's: JupyterLab's shortcuts stay out.
   el.dataset.lmSuppressShortcuts = "true";
-  const send = (message) => model.send(message);
+  let patience = null;
+  const send = (message) => {
+    clearTimeout(patience);
+    patience = setTimeout(() => unheard(parts), PATIENCE);
+    try {
+      model.send(message);
+    } catch {
+      // The kernel has gone, which is said once it has not answered.
+    }
+  };
   const form = { name: `screening-${++forms}`, round: null, send };
   const parts = {
     notice: node("p", { className: "notice", hidden: true }),
@@ -39,9 +51,25 @@ function render({ model, el }) {
     parts.buttons.section,
   );
   const show = () => update(model.get("page"), form, parts);
+  const heard = () => {
+    clearTimeout(patience);
+    show();
+  };
   show();
   model.on("change:page", show);
-  return () => model.off("change:page", show);
+  model.on("change:heard", heard);
+  return () => {
+    clearTimeout(patience);
+    model.off("change:page", show);
+    model.off("change:heard", heard);
+  };
+}
+
+/** What was answered last is not in the result that stands here, so that no longer holds. */
+function unheard(parts) {
+  parts.result.show("", null);
+  parts.notice.textContent = UNHEARD;
+  parts.notice.hidden = false;
 }
 
 function update(page, form, parts) {

@@ -164,11 +164,13 @@ class ScreeningForm(Widget):
     """The questions, the place to leave out, the result.
 
     `page` is what is on the screen; `back` and `zones` are the picture on which a place is marked.
+    `heard` counts what was heard, so that the page knows of it where nothing else has changed.
     """
 
     _esm = HERE / "screening_form.js"
     stylesheet = HERE / "screening_form.css"
     page = traitlets.Dict().tag(sync=True)
+    heard = traitlets.Int().tag(sync=True)
     back = traitlets.Unicode().tag(sync=True)
     zones = traitlets.List().tag(sync=True)
 
@@ -198,15 +200,16 @@ class ScreeningForm(Widget):
 
     def _hear(self, message: dict[str, Any]) -> None:
         self._notice = None
-        if self._answers.replies and not _holds(self._begun, self._clock()):
-            self._start_over()
-            self._notice = ANOTHER_DAY
-        else:
-            try:
+        try:
+            if self._answers.replies and not _holds(self._begun, self._clock()):
+                self._start_over()
+                self._notice = ANOTHER_DAY
+            else:
                 self._do(message)
-            except StoreError as error:
-                self._notice = str(error)
+        except StoreError as error:
+            self._notice = str(error)
         self.page = self._page()
+        self.heard += 1
         _tell_all()
 
     def _do(self, message: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from massage_workbook.course import Course
 from massage_workbook.course.model import unknown
 from massage_workbook.course.schema import Technique, Zone
 from massage_workbook.figures.hands import hand_picture
+from massage_workbook.troubles import UnknownError
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.disagreements import in_short, touching
 from massage_workbook.widgets.sources import who
@@ -35,7 +36,7 @@ class TechniqueCard(Box):
     def __init__(self, course: Course, name: str) -> None:
         found = {technique.id: technique for technique in course.techniques}
         if name not in found:
-            raise LookupError(unknown("technique", name, found))
+            raise UnknownError(unknown("technique", name, found))
         technique = found[name]
         words = Words(card=card(technique, course), hand=hand_picture(technique).svg())
         super().__init__([BackMap.of(technique, course.zones), words])

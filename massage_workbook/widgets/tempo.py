@@ -9,6 +9,7 @@ from massage_workbook.course import Course
 from massage_workbook.course.model import unknown
 from massage_workbook.course.schema import Technique
 from massage_workbook.grading import AROUND, FEWEST_TAPS, STEADY
+from massage_workbook.troubles import UnknownError
 from massage_workbook.widgets.technique import pace
 from massage_workbook.widgets.widget import Widget
 
@@ -32,7 +33,7 @@ class Tempo(Widget):
     def __init__(self, course: Course, name: str) -> None:
         found = {technique.id: technique for technique in course.techniques}
         if name not in found:
-            raise LookupError(unknown("technique", name, found))
+            raise UnknownError(unknown("technique", name, found))
         super().__init__(trainer=trainer(found[name]))
 
 

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from massage_workbook import paths
 from massage_workbook.cli import main
 from massage_workbook.store import Answer, Progress
+from massage_workbook.troubles import FULL, IN_THE_WAY
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 
@@ -96,3 +97,61 @@ def test_what_is_no_progress_is_refused_and_changes_nothing(run, tmp_path):
     assert "This is no exported progress" in run("progress", "import", tmp_path / "x", code=1)
     assert "no whole backup" in run("progress", "restore", tmp_path / "x", code=1)
     assert len(Progress(paths.progress(), NOW).answers()) == 1
+
+
+# --- what goes wrong -----------------------------------------------------------------------------
+
+EXPORTS = ["anki", "csv", "jupyterquiz", "pictures"]
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_an_export_of_a_broken_course_is_one_clear_line(run, tmp_path, own_data, kind):
+    (own_data / "zones.yaml").write_text("- id: [", encoding="utf-8")
+    said = run("export", kind, tmp_path / "out", code=1)
+    assert said.startswith(f"Error: The course in {own_data} cannot be used: zones.yaml:1:")
+    assert len(said.splitlines()) == 1
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_an_export_onto_a_full_disk_is_one_clear_line_and_leaves_no_half_file(
+    run, tmp_path, full_disk, kind
+):
+    out = tmp_path / "out"
+    with full_disk():
+        said = run("export", kind, out, code=1)
+    assert str(out) in said
+    assert FULL in said
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_an_export_that_finds_no_room_leaves_the_file_that_was_there(run, tmp_path, full_disk):
+    answered("a")
+    file = tmp_path / "p.json"
+    run("progress", "export", file)
+    before = file.read_bytes()
+    with full_disk():
+        assert FULL in run("progress", "export", file, code=1)
+    assert file.read_bytes() == before
+    assert [path.name for path in tmp_path.glob("p.json*")] == ["p.json"]
+
+
+def test_a_teacher_s_questions_that_find_no_room_are_not_there_by_half(run, tmp_path, full_disk):
+    choices = [{"answer": "Left", "correct": True}, {"answer": "Right", "correct": False}]
+    theirs = [{"question": "Which?", "type": "multiple_choice", "answers": choices}]
+    (tmp_path / "x.json").write_text(json.dumps(theirs))
+    with full_disk():
+        assert FULL in run("import", tmp_path / "x.json", code=1)
+    assert list(paths.own_questions().iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["export", "backup"])
+def test_answers_whose_home_cannot_be_written_are_one_clear_line(
+    run, tmp_path, monkeypatch, command
+):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "file"))
+    said = run("progress", command, tmp_path / "out", code=1)
+    assert said.startswith(f"Error: Your answers cannot be kept in {paths.progress()}: ")
+    assert IN_THE_WAY in said
+    assert not (tmp_path / "out").exists()

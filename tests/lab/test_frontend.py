@@ -3,6 +3,8 @@
 import json
 import shutil
 
+import pytest
+
 from massage_workbook.lab import frontend
 
 
@@ -45,3 +47,12 @@ def test_settings_ask_for_no_news(tmp_path):
     frontend.write_settings(tmp_path / "settings")
     overrides = json.loads((tmp_path / "settings" / "overrides.json").read_text())
     assert overrides["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
+
+
+def test_a_full_disk_leaves_nothing_half_written(tmp_path, full_disk):
+    for write in (frontend.write_settings, frontend.place_extension):
+        with full_disk(), pytest.raises(OSError, match="File too large"):
+            write(tmp_path)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    frontend.place_extension(tmp_path)
+    frontend.write_settings(tmp_path)

@@ -70,7 +70,8 @@ def test_laying_down_again_touches_nothing(source, folder):
     lessons.lay_down(source, folder)
     before = (folder / NAME).stat()
     assert lessons.lay_down(source, folder) == []
-    assert (folder / NAME).stat() == before
+    after = (folder / NAME).stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 def test_an_unchanged_lesson_gives_way_to_a_new_edition(source, folder):
@@ -236,3 +237,29 @@ def test_marking_an_edition_leaves_the_lesson_s_own_mark():
     assert marked.metadata[lessons.MARK]["lesson"] == "03"
     assert lessons.unchanged(marked)
     assert "edition" not in lesson.metadata[lessons.MARK]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff", b'{"nbformat": 4, "cells": [{}]}'])
+def test_a_lesson_that_came_damaged_is_named_and_none_is_laid_down(source, folder, content):
+    ship(source, "First edition")
+    (source / "04 Damaged.ipynb").write_bytes(content)
+    with pytest.raises(lessons.BrokenLessonError, match=r"04 Damaged.ipynb is damaged"):
+        lessons.lay_down(source, folder)
+    assert names(folder) == []
+
+
+def test_a_workbook_without_lessons_says_so(source, folder):
+    with pytest.raises(lessons.BrokenLessonError, match="There are no lessons in"):
+        lessons.lay_down(source, folder)
+
+
+def test_a_full_disk_leaves_the_lessons_as_they_were(source, folder, full_disk):
+    ship(source, "First edition")
+    lessons.lay_down(source, folder)
+    ship(source, "Second edition")
+    with full_disk(), pytest.raises(OSError, match="File too large"):
+        lessons.lay_down(source, folder)
+    assert names(folder) == [NAME]
+    assert texts(folder / NAME) == ["First edition"]
+    assert lessons.lay_down(source, folder) == []
+    assert texts(folder / NAME) == ["Second edition"]

@@ -1,10 +1,15 @@
 """How JupyterLab is set up."""
 
 import socket
+import sqlite3
+import webbrowser
 
 import pytest
 
-from massage_workbook.lab import server
+from massage_workbook import paths
+from massage_workbook.course import reader
+from massage_workbook.lab import lessons, server
+from massage_workbook.troubles import FULL
 
 
 def test_the_server_answers_this_machine_only_and_asks_for_its_token(tmp_path):
@@ -28,8 +33,102 @@ def test_a_port_in_use_is_named():
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(server.CannotStartError, match="Cannot write to the folder"):
-        server.writable(tmp_path / "file" / "lessons")
+        server.writable(tmp_path / "file" / "lessons", "--folder")
 
 
 def test_a_writable_folder_is_left_empty(tmp_path):
-    assert list(server.writable(tmp_path / "new").iterdir()) == []
+    assert list(server.writable(tmp_path / "new", "--folder").iterdir()) == []
+
+
+# --- what stands in the way of a start -----------------------------------------------------------
+
+
+@pytest.fixture
+def start(tmp_path, monkeypatch):
+    """Start on folders of this test; the server that would be started is none."""
+    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
+
+    def start(data=None, **options):
+        places = {"source": paths.notebooks(), "home": tmp_path / "home"} | options
+        server.start(tmp_path / "lessons", data=data or paths.data(), **places)
+
+    return start
+
+
+def test_a_broken_course_is_one_line_and_nothing_is_laid_down(start, own_data, tmp_path):
+    (own_data / "zones.yaml").write_text("- id: [", encoding="utf-8")
+    with pytest.raises(server.CannotStartError, match=r"zones.yaml:1: file: is not YAML") as caught:
+        start(own_data)
+    assert f"The course in {own_data} cannot be used" in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1
+    assert list((tmp_path / "lessons").iterdir()) == []
+
+
+def test_a_course_that_is_missing_is_one_line(start, tmp_path):
+    with pytest.raises(server.CannotStartError, match="there is no such folder"):
+        start(tmp_path / "nowhere")
+
+
+def test_a_course_that_was_found_whole_is_read_again_only_once_it_has_changed(
+    own_data, tmp_path, monkeypatch
+):
+    read, times = reader.read, []
+    monkeypatch.setattr("massage_workbook.course.read", lambda data: times.append(read(data)))
+    for _ in range(3):
+        server.check_course(own_data, tmp_path / "whole")
+    assert len(times) == 1
+    with (own_data / "techniques" / "rubbing" / "sawing.yaml").open("a") as file:
+        file.write("mood: merry\n")
+    for _ in range(2):
+        with pytest.raises(server.CannotStartError, match=r"sawing\.yaml"):
+            server.check_course(own_data, tmp_path / "whole")
+
+
+def test_lessons_that_came_damaged_are_one_line(start, tmp_path):
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "00 Start here.ipynb").write_text("{")
+    with pytest.raises(server.CannotStartError, match=r"is damaged\. Install the workbook again\."):
+        start(source=tmp_path / "source")
+
+
+def test_a_full_disk_is_one_line_with_what_to_do(start, tmp_path, monkeypatch, full_disk):
+    known = tmp_path / "home" / "lab" / "course-checked"
+    server.check_course(paths.data(), server.writable(known.parent, "") / known.name)
+    with full_disk(), pytest.raises(server.CannotStartError) as caught:
+        start()
+    assert str(caught.value).startswith(f"Cannot write the lessons into {tmp_path / 'lessons'}: ")
+    assert FULL in str(caught.value)
+    monkeypatch.setattr(lessons, "lay_down", lambda *_: [])
+    with full_disk(), pytest.raises(server.CannotStartError) as caught:
+        start()
+    assert str(caught.value).startswith(f"Cannot write to the folder {tmp_path / 'home' / 'lab'}: ")
+
+
+def test_signatures_that_cannot_be_kept_are_one_line(start, monkeypatch):
+    def full(*_):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("massage_workbook.lab.lessons.NotebookNotary.sign", full)
+    with pytest.raises(server.CannotStartError, match="Cannot write the lessons into"):
+        start()
+
+
+@pytest.mark.parametrize("error", [False, True])
+def test_without_a_browser_the_learner_is_asked_to_copy_the_address(monkeypatch, error):
+    def none(_address):
+        if error:
+            raise webbrowser.Error("could not locate runnable browser")
+        return False
+
+    monkeypatch.setattr(webbrowser, "open", none)
+    said = []
+    server.show("http://127.0.0.1:8888", browser=True, say=said.append).join()
+    assert said == ["No browser could be opened: copy the address above into one."]
+
+
+def test_a_browser_that_opens_says_nothing_and_none_is_opened_that_is_not_wanted(monkeypatch):
+    opened, said = [], []
+    monkeypatch.setattr(webbrowser, "open", lambda address: opened.append(address) or True)
+    assert server.show("here", browser=False, say=said.append) is None
+    server.show("here", browser=True, say=said.append).join()
+    assert (opened, said) == (["here"], [])

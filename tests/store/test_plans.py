@@ -12,6 +12,7 @@ from massage_workbook.course import read
 from massage_workbook.planning import Plan
 from massage_workbook.store import StoreError
 from massage_workbook.store.plans import TO_PRACTISE, Plans, from_text, to_text
+from massage_workbook.troubles import BUSY, FULL, IN_THE_WAY
 
 COURSE = read()
 NOW = datetime(2026, 11, 26, 18, tzinfo=UTC)
@@ -143,5 +144,37 @@ def test_a_file_of_a_newer_workbook_is_left_as_it_is(plans):
 def test_a_folder_that_cannot_be_made_is_said(tmp_path):
     (tmp_path / "file").touch()
     plans = Plans(tmp_path / "file" / "plans.sqlite", COURSE)
-    with pytest.raises(StoreError, match="cannot be read or kept"):
+    with pytest.raises(StoreError, match="cannot be read or kept") as caught:
         plans.save("mine", STANDARD, NOW)
+    assert IN_THE_WAY in str(caught.value)
+
+
+def test_a_full_disk_is_said_and_leaves_the_plans_that_were_there(plans, full_disk):
+    plans.save("mine", STANDARD, NOW)
+    with full_disk(), pytest.raises(StoreError) as caught:
+        plans.save("mine", STANDARD.with_total(1800), NOW)
+    assert str(plans.path) in str(caught.value)
+    assert FULL in str(caught.value)
+    assert plans.open("mine") == ("mine", STANDARD)
+
+
+def test_a_first_plan_on_a_full_disk_can_be_saved_once_there_is_room(plans, full_disk):
+    with full_disk(), pytest.raises(StoreError):
+        plans.save("mine", STANDARD, NOW)
+    assert plans.names() == []
+    assert plans.save("mine", STANDARD, NOW).names() == ["mine"]
+
+
+def test_plans_that_another_program_holds_are_not_called_damaged(plans, monkeypatch):
+    monkeypatch.setattr("massage_workbook.store.plans.WAIT", 0.05)
+    plans.save("mine", STANDARD, NOW)
+    with sqlite3.connect(plans.path, isolation_level=None) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        for act in (plans.names, lambda: plans.save("two", STANDARD, NOW)):
+            with pytest.raises(StoreError) as caught:
+                act()
+            assert BUSY in str(caught.value)
+            assert "move it away" not in str(caught.value).lower()
+        other.execute("ROLLBACK")
+    other.close()
+    assert plans.names() == ["mine"]

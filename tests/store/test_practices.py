@@ -6,8 +6,9 @@ import pytest
 
 from massage_workbook.course import read
 from massage_workbook.mastery import known_on, right_ones, sure_and_wrong
-from massage_workbook.store import Answer, Progress, from_text, to_text
+from massage_workbook.store import Answer, Progress, StoreError, from_text, to_text
 from massage_workbook.store.practices import Practice, PracticeError, Practices, heard
+from massage_workbook.troubles import FULL
 from massage_workbook.widgets.progress import ProgressPage
 from massage_workbook.widgets.quiz import Quiz
 
@@ -153,6 +154,18 @@ def test_practices_never_show_up_among_the_questions(practices, progress):
     of_practices = {"What you practised", "Your practices"}
     known = [each for each in with_it["tables"] if each["title"] not in of_practices]
     assert with_it | {"tables": known} == without
+
+
+def test_a_practice_that_finds_no_room_is_said_and_written_once_when_it_comes_again(
+    practices, progress, full_disk
+):
+    with full_disk(), pytest.raises(StoreError) as caught:
+        practices.record(practice(**FELT))
+    assert FULL in str(caught.value)
+    assert practices.all() == []
+    practices.record(practice(**FELT))
+    assert [each.comfort for each in practices.all()] == [8]
+    assert len(progress.answers("practice")) == 1
 
 
 @pytest.mark.parametrize(

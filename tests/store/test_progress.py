@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from massage_workbook import troubles
 from massage_workbook.scheduling import standing
 from massage_workbook.store import Answer, Progress, StoreError
 from massage_workbook.store.ledger import VERSION, opened
@@ -154,6 +155,26 @@ def test_a_backup_is_made_a_day_and_a_few_are_kept(path):
     assert backups[-1] == f"progress-2026-11-{22 + KEPT + 2}.sqlite"
 
 
+@pytest.mark.parametrize("file", ["progress.sqlite", "progress-lock.sqlite"])
+def test_a_store_that_another_program_holds_says_so_and_is_there_afterwards(
+    progress, path, monkeypatch, file
+):
+    """A process that hangs while it writes, or while it looks after the file."""
+    monkeypatch.setattr("massage_workbook.store.ledger.WAIT", 0.05)
+    monkeypatch.setattr("massage_workbook.store.rescue.WAIT", 0.005)
+    progress.record(answer())
+    with sqlite3.connect(path.with_name(file), isolation_level=None) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError) as caught:
+            Progress(path, NOW).record(answer("q2"))
+        other.execute("ROLLBACK")
+    other.close()
+    assert str(path) in str(caught.value) or "This answer was not saved" in str(caught.value)
+    assert troubles.BUSY in str(caught.value)
+    assert Progress(path, NOW).answers() == [answer()]
+
+
 def test_a_home_that_cannot_be_made_is_a_clear_error(tmp_path):
     (tmp_path / "home").write_text("a file")
     with pytest.raises(StoreError, match="cannot be kept in"):
@@ -261,6 +282,76 @@ def test_a_full_disk_is_a_clear_line_and_keeps_what_was_saved(path):
     assert len(kept) > 10
 
 
+def names(folder):
+    return sorted(each.name for each in folder.iterdir())
+
+
+def test_a_new_home_on_a_full_disk_is_a_clear_line(path, full_disk):
+    with full_disk(), pytest.raises(StoreError, match="cannot be kept in") as caught:
+        Progress(path, NOW)
+    assert troubles.FULL in str(caught.value)
+    assert Progress(path, NOW).record(answer()).answers() == [answer()]
+
+
+def test_a_recovery_that_finds_no_room_changes_nothing_and_is_done_once_there_is(
+    progress, path, full_disk
+):
+    progress.record(answer())
+    Progress(path, NOW + timedelta(days=1)).record(answer("q2"))
+    content = bytearray(path.read_bytes())
+    content[content.rindex(b'["stays"]')] ^= 1  # the first answer, which the backup has
+    path.write_bytes(content)
+    before = names(path.parent)
+    with full_disk(), pytest.raises(StoreError) as caught:
+        Progress(path, NOW + timedelta(days=1))
+    assert troubles.FULL in str(caught.value)
+    assert path.read_bytes() == content
+    assert names(path.parent) == before
+    mended = Progress(path, NOW + timedelta(days=1))
+    assert "damaged" in mended.notice
+    assert [each.question for each in mended.answers()] == ["q1", "q2"]
+
+
+def test_a_backup_that_finds_no_room_leaves_nothing_behind(progress, full_disk, tmp_path):
+    progress.record(answer())
+    copy = tmp_path / "there" / "copy.sqlite"
+    with full_disk(), pytest.raises(StoreError, match="Your answers are safe"):
+        progress.back_up(copy)
+    assert names(copy.parent) == []
+    assert progress.back_up(copy) == 1
+    assert names(copy.parent) == ["copy.sqlite"]
+
+
+def test_a_backup_that_finds_no_room_leaves_the_one_before(progress, tmp_path, full_disk):
+    copy = tmp_path / "copy.sqlite"
+    progress.record(answer()).back_up(copy)
+    before = copy.read_bytes()
+    progress.record(answer("q2"))
+    with full_disk(), pytest.raises(StoreError):
+        progress.back_up(copy)
+    assert copy.read_bytes() == before
+
+
+def test_a_restoring_that_finds_no_room_leaves_the_answers_as_they_were(
+    progress, path, full_disk, tmp_path
+):
+    progress.record(answer()).back_up(tmp_path / "copy.sqlite")
+    progress.record(answer("q2"))
+    with full_disk(), pytest.raises(StoreError, match="Your answers are as they were"):
+        progress.restore(tmp_path / "copy.sqlite", NOW)
+    assert [each.question for each in Progress(path, NOW).answers()] == ["q1", "q2"]
+    assert list(path.parent.glob("*replaced*")) == []
+
+
+def test_what_a_power_cut_left_of_a_backup_is_not_in_the_way(progress, path):
+    tomorrow = NOW + timedelta(days=1)
+    progress.record(answer())
+    (path.parent / "backups" / "progress-2026-11-23.sqlite.draft").write_bytes(b"half" * 999)
+    assert Progress(path, tomorrow).answers() == [answer()]
+    assert "progress-2026-11-23.sqlite" in names(path.parent / "backups")
+    assert not [name for name in names(path.parent / "backups") if "draft" in name]
+
+
 def test_a_folder_that_cannot_be_written_is_a_clear_line(progress, path):
     """The kernel of a user who may only read."""
     progress.record(answer())
@@ -288,7 +379,7 @@ except StoreError as error:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     path.parent.chmod(0o755)
     assert done.stdout.startswith("Your answers cannot be kept in"), done
-    assert "make the folder writable" in done.stdout
+    assert "Make that folder writable" in done.stdout
     assert progress.answers() == [answer()]
 
 

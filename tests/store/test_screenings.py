@@ -10,6 +10,7 @@ import pytest
 from massage_workbook.screening import Answers, Area
 from massage_workbook.store import Answer, Progress, StoreError, to_text
 from massage_workbook.store.screenings import DAMAGED, FROM_LATER, Screenings
+from massage_workbook.troubles import FULL
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 REPLIES = {"fever": "no", "osteoporosis": "yes", "lump": "not sure"}
@@ -138,6 +139,16 @@ def test_what_cannot_be_written_leaves_what_was_there(kept, monkeypatch):
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(StoreError, match="No space left on device"):
         kept.keep({"fever": "yes"}, [], NOON)
+    assert kept.path.read_bytes() == before
+    assert [each.name for each in kept.path.parent.iterdir()] == ["screening.json"]
+
+
+def test_a_full_disk_is_said_with_what_to_do_and_leaves_what_was_there(kept, full_disk):
+    before = kept.path.read_bytes()
+    with full_disk(), pytest.raises(StoreError) as caught:
+        kept.keep({"fever": "yes"}, [], NOON)
+    assert str(kept.path) in str(caught.value)
+    assert FULL in str(caught.value)
     assert kept.path.read_bytes() == before
     assert [each.name for each in kept.path.parent.iterdir()] == ["screening.json"]
 

@@ -243,3 +243,15 @@ def test_what_does_not_belong_to_the_page_changes_nothing(check, to_the_end, mes
     page = to_the_end(check)
     check._hear(message)
     assert check.page == page
+
+
+def test_another_one_waits_until_the_answers_can_be_read(sit, monkeypatch):
+    check = sit()
+
+    def locked(*_):
+        raise StoreError("Your answers cannot be read: database is locked.")
+
+    before = check.page
+    monkeypatch.setattr(check._progress, "answers", locked)
+    check._hear({"do": "another"})
+    assert check.page == before | {"notice": "Your answers cannot be read: database is locked."}

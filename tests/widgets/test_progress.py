@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from massage_workbook.course import read
-from massage_workbook.store import Answer, Progress
+from massage_workbook.store import Answer, Progress, StoreError
 from massage_workbook.store.practices import Practice, Practices
 from massage_workbook.widgets.progress import ProgressPage
 
@@ -118,3 +118,15 @@ def test_what_was_practised_is_told_by_technique_and_by_day(progress):
         ["20 minutes", "1:30", "8"],
         ["20 minutes", "1:30", "not said"],
     ]
+
+
+def test_answers_that_cannot_be_read_are_said_and_what_was_shown_stays(progress, monkeypatch):
+    page = ProgressPage(COURSE, progress, lambda: NOW)
+    before = page.page
+
+    def locked(*_):
+        raise StoreError("Your answers cannot be read: database is locked.")
+
+    monkeypatch.setattr(progress, "standings", locked)
+    page._hear({"do": "look again"})
+    assert page.page == before | {"notice": "Your answers cannot be read: database is locked."}

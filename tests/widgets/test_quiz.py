@@ -259,3 +259,19 @@ def test_an_honest_not_sure_does_not_come_back_at_once(quiz):
     check(quiz, [], sure=False)
     quiz._hear({"do": "next"})
     assert quiz.page["show"] == "result"
+
+
+def test_a_result_is_shown_even_when_the_answers_cannot_be_read_any_more(
+    progress, right, monkeypatch
+):
+    question = next(each for each in TOPIC.questions if not each.safety)
+    quiz = Quiz(COURSE, TOPIC, [(TOPIC, question)], {}, {}, progress, lambda: NOW)
+
+    def locked(*_):
+        raise StoreError("Your answers cannot be read: database is locked.")
+
+    monkeypatch.setattr(quiz._progress, "standings", locked)
+    check(quiz, right(quiz))
+    quiz._hear({"do": "next"})
+    assert quiz.page["show"] == "result"
+    assert quiz.page["next"] == "Your answers cannot be read: database is locked."

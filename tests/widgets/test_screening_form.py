@@ -8,6 +8,7 @@ import pytest
 import massage_workbook
 from massage_workbook.course import read
 from massage_workbook.screening import Answers, Area, Decision, Restrictions
+from massage_workbook.store import StoreError
 from massage_workbook.store.screenings import Screenings
 from massage_workbook.widgets import screening_form
 from massage_workbook.widgets.screening_form import ScreeningForm, current, left_out, notice
@@ -426,3 +427,20 @@ def test_whoever_watches_hears_of_every_change_as_long_as_it_lives(form):
     del watcher
     form._hear({"do": "start over"})
     assert Watcher.heard == 1
+
+
+def test_yesterday_s_answers_do_not_count_even_where_their_file_cannot_be_removed(
+    form, clock, monkeypatch
+):
+    no_to_the_rest(form)
+    form._hear({"do": "keep"})
+
+    def shut(*_):
+        raise StoreError("screening.json could not be removed. Please remove it by hand.")
+
+    monkeypatch.setattr(form._screenings, "forget", shut)
+    clock.now += timedelta(days=1)
+    form._hear({"do": "keep"})
+    assert form.page["notice"] == "screening.json could not be removed. Please remove it by hand."
+    assert form.page["result"] is None
+    assert current(COURSE, clock.now) is None

@@ -17,7 +17,7 @@ function line(name, text) {
 }
 
 function asleep(wake) {
-  const element = line("mw-if-asleep", "This lesson is asleep. ");
+  const element = line("mw-if-asleep", "This lesson is asleep: what you answer or plan in it now is not kept. ");
   if (wake) element.append(button("Wake it", wake));
   return element;
 }

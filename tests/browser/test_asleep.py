@@ -1,0 +1,100 @@
+"""What a learner is told whose kernel answers no more: nothing looks kept that is not."""
+
+import os
+import re
+import signal
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from playwright.sync_api import expect
+
+from massage_workbook.store import Progress
+
+NAME = "Asleep.ipynb"
+CALLS = (
+    "from massage_workbook import planner, quiz, screening",
+    "screening()",
+    "planner()",
+    "quiz('stroking')",
+)
+
+
+@pytest.fixture
+def lesson(workbook, open_lesson):
+    title = new_markdown_cell("# Asleep\n\n## All that is kept")
+    page = open_lesson(workbook.lay(NAME, title, *map(new_code_cell, CALLS)))
+    for name in ("screening", "planner", "quiz"):
+        page.locator(f".mw-{name}").wait_for()
+    expect(page.locator(".mw-lesson[data-lesson=awake]")).to_be_visible()
+    return page
+
+
+def kernel_of(workbook, name):
+    """The process of a lesson's kernel."""
+    [session] = [each for each in workbook.ask("api/sessions") if each["path"] == name]
+    wanted = f"kernel-{session['kernel']['id']}.json".encode()
+    return next(int(each.name) for each in Path("/proc").glob("[0-9]*") if wanted in said(each))
+
+
+def said(process):
+    try:
+        return (process / "cmdline").read_bytes()
+    except OSError:  # it has gone meanwhile
+        return b""
+
+
+@contextmanager
+def stopped(process):
+    """As in a computer that is short of memory: it is there and does nothing."""
+    os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process, signal.SIGCONT)
+
+
+def answers(workbook):
+    path = workbook.home / "workbook" / "progress.sqlite"
+    return Progress(path, datetime.now(UTC)).answers()
+
+
+def test_what_is_not_heard_is_said_at_its_place_and_what_comes_late_still_counts(workbook, lesson):
+    screening, planner, quiz = (
+        lesson.locator(f".mw-{name}") for name in ("screening", "planner", "quiz")
+    )
+    with stopped(kernel_of(workbook, NAME)):
+        screening.get_by_role("radio", name="Yes").first.check()
+        planner.get_by_role("button", name="Undo").dispatch_event("click")
+        quiz.get_by_role("button", name="Not sure").click()
+        expect(screening.locator(".notice")).to_contain_text("your last one does not count")
+        expect(planner.locator(".message")).to_contain_text("nothing was changed or saved")
+        expect(quiz.locator(".notice")).to_contain_text("nothing was saved")
+    expect(screening.locator(".notice")).to_be_hidden()
+    expect(planner.locator(".message")).to_have_text("")
+    expect(quiz.locator(".saved")).to_have_text("Saved")
+
+
+def test_an_answer_to_a_dead_kernel_is_not_saved_and_the_question_comes_again(workbook, lesson):
+    quiz = lesson.locator(".mw-quiz")
+    asked, before = quiz.locator("legend").text_content(), len(answers(workbook))
+    os.kill(kernel_of(workbook, NAME), signal.SIGKILL)
+    quiz.get_by_role("button", name="Not sure").click()
+
+    expect(quiz.locator(".notice")).to_contain_text("nothing was saved")
+    asleep = lesson.locator(".mw-if-asleep >> visible=true")
+    expect(asleep).to_contain_text("what you answer or plan in it now is not kept")
+    assert len(answers(workbook)) == before
+
+    for dialog in lesson.locator(".jp-Dialog button.jp-mod-accept").all():
+        dialog.click()  # JupyterLab says that the kernel died
+    lesson.get_by_role("button", name="Wake it").click()
+    expect(lesson.locator(".mw-lesson[data-lesson=awake]")).to_be_visible()
+    expect(quiz.locator("legend")).to_have_text(asked)
+    quiz.get_by_role("button", name="Not sure").click()
+    expect(quiz.locator(".saved")).to_have_text("Saved")
+    assert len(answers(workbook)) == before + 1
+    of_the_kernel = re.compile("websocket|WebSocket|kernel|Kernel|Canceled|404|comm")
+    lesson.problems[:] = [each for each in lesson.problems if not of_the_kernel.search(each)]

@@ -1,0 +1,163 @@
+"""What goes wrong is one line in a lesson: the thing, the place, what to do."""
+
+import errno
+import os
+import sqlite3
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+
+import massage_workbook
+from massage_workbook import troubles
+from massage_workbook.course import CourseError, read
+
+WORDS = {
+    "technique": "technique('sawing')",
+    "quiz": "quiz('stroking')",
+    "tempo": "tempo('sawing')",
+} | {
+    name: f"{name}()"
+    for name in massage_workbook.__all__
+    if name not in {"technique", "quiz", "tempo"}
+}
+
+
+@pytest.fixture(scope="module")
+def shell():
+    yield InteractiveShell.instance()
+    InteractiveShell.clear_instance()
+
+
+@pytest.fixture
+def cell(shell, capsys):
+    """What a cell of a lesson shows that raises an error, and the error."""
+
+    def cell(call):
+        done = shell.run_cell(f"from massage_workbook import *\n{call}", silent=True)
+        return capsys.readouterr().out.strip(), done.error_in_exec
+
+    return cell
+
+
+# --- a broken course -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_a_lesson_over_a_broken_course_shows_one_line_at_each_word(cell, own_data, name):
+    (own_data / "zones.yaml").write_text("- id: spine\n  kind: [", encoding="utf-8")
+    shown, error = cell(WORDS[name])
+    assert isinstance(error, CourseError)
+    assert len(shown.splitlines()) == 1
+    assert f"The course in {own_data} cannot be used: zones.yaml:2: file: is not YAML" in shown
+    assert "install the workbook again" in shown
+
+
+def cut_short(path):
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2 + 1])
+
+
+SPOILT = {
+    "missing": lambda path: path.unlink(),
+    "empty": lambda path: path.write_bytes(b""),
+    "no text": lambda path: path.write_bytes(b"\xff\xfe\x00"),
+    "cut short": cut_short,
+}
+
+
+@pytest.mark.parametrize("how", SPOILT)
+@pytest.mark.parametrize("file", ["palette.csv", "zones.yaml"])
+def test_whatever_is_broken_is_named_with_its_file(cell, own_data, file, how):
+    SPOILT[how](own_data / file)
+    shown, error = cell("technique('sawing')")
+    assert isinstance(error, CourseError), error
+    assert len(shown.splitlines()) == 1
+    assert file in {problem.file for problem in error.problems}
+
+
+def test_of_many_problems_the_first_is_shown_and_the_others_are_counted(own_data):
+    for name in ("rules.yaml", "zones.yaml", "blocks.yaml"):
+        (own_data / name).unlink()
+    with pytest.raises(CourseError) as caught:
+        read(own_data)
+    assert "blocks.yaml:1: file: cannot be read" in caught.value.told
+    assert f", and {len(caught.value.problems) - 1} more." in caught.value.told
+
+
+def test_a_colour_that_is_missing_is_named(cell, own_data):
+    table = own_data / "palette.csv"
+    lines = table.read_text().splitlines(keepends=True)
+    table.write_text("".join(line for line in lines if not line.startswith("skin,")))
+    shown, error = cell("technique('sawing')")
+    assert isinstance(error, CourseError)
+    assert "palette.csv:1: skin: is missing" in shown
+
+
+# --- a wrong word, a shut folder -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        ("technique('sawng')", 'Did you mean "sawing"'),
+        ("tempo('sawng')", 'Did you mean "sawing"'),
+        ("quiz('strokin')", 'Did you mean "stroking"'),
+        ("planner('standard-2')", 'Did you mean "standard-20"'),
+        ("disagreements('spin')", "spin"),
+    ],
+)
+def test_a_wrong_name_is_one_line_with_the_nearest(cell, call, says):
+    shown, error = cell(call)
+    assert isinstance(error, LookupError)
+    assert len(shown.splitlines()) == 1
+    assert says in shown
+
+
+@pytest.mark.parametrize("name", ["quiz", "review", "progress", "final_check", "player", "lessons"])
+def test_answers_that_cannot_be_kept_are_one_line(cell, tmp_path, monkeypatch, name):
+    (tmp_path / "home").write_text("a file")
+    monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "home"))
+    shown, _ = cell(WORDS[name])
+    assert len(shown.splitlines()) == 1
+    assert f"Your answers cannot be kept in {tmp_path / 'home' / 'progress.sqlite'}" in shown
+    assert troubles.IN_THE_WAY in shown
+
+
+def test_an_error_that_nobody_foresaw_keeps_its_traceback(cell):
+    shown, error = cell("1 / 0")
+    assert isinstance(error, ZeroDivisionError)
+    assert "Traceback" in shown
+
+
+# --- what to do ----------------------------------------------------------------------------------
+
+
+def of_sqlite(name):
+    error = sqlite3.OperationalError("it failed")
+    error.sqlite_errorname = name
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "remedy"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), troubles.FULL),
+        (of_sqlite("SQLITE_FULL"), troubles.FULL),
+        (of_sqlite("SQLITE_IOERR_WRITE"), troubles.FULL),
+        (of_sqlite("SQLITE_BUSY_SNAPSHOT"), troubles.BUSY),
+        (of_sqlite("SQLITE_LOCKED"), troubles.BUSY),
+        (PermissionError(errno.EACCES, "Permission denied"), troubles.SHUT),
+        (OSError(errno.EROFS, "Read-only file system"), troubles.SHUT),
+        (of_sqlite("SQLITE_READONLY_DBMOVED"), troubles.SHUT),
+        (FileExistsError(errno.EEXIST, "File exists"), troubles.IN_THE_WAY),
+        (ValueError("something else"), ""),
+    ],
+)
+def test_what_to_do_follows_from_what_is_wrong(error, remedy):
+    assert troubles.remedy(error) == remedy
+
+
+def test_a_line_says_what_failed_why_what_is_safe_and_what_to_do():
+    error = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/home/somebody/plans")
+    assert troubles.in_words("Not saved", error, "The others are.") == (
+        "Not saved: No space left on device. The others are. Make room on the disk, and try again."
+    )

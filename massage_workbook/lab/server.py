@@ -173,7 +173,12 @@ def make_server(folder: Path, lab: Path, port: int | None):  # noqa: ANN201 - it
 
     config = Config(settings(folder, lab, port, secrets.token_hex(24)))
     server = ServerApp.instance(config=config, jpserver_extensions={"jupyterlab": True})
-    server.initialize(argv=[], starter_extension="lab", find_extensions=False)
+    try:
+        server.initialize(argv=[], starter_extension="lab", find_extensions=False)
+    except SystemExit as error:  # Jupyter's way to say so, after a line of its own
+        raise CannotStartError(
+            "No port could be had: end other programs that serve pages, or name one with --port."
+        ) from error
     logging.getLogger("tornado.general").addFilter(worth_telling)
     return server
 

@@ -883,6 +883,18 @@ def test_the_beat_is_heard_at_the_tempo_that_the_slider_says(trainer):
     assert gaps == pytest.approx([0.75] * len(gaps), abs=0.005)
 
 
+def test_without_sound_the_pad_lights_up_and_the_trainer_says_so(trainer):
+    page = trainer.page
+    page.evaluate("""() => {
+        window.state = Object.getOwnPropertyDescriptor(BaseAudioContext.prototype, "state");
+        Object.defineProperty(BaseAudioContext.prototype, "state", { get: () => "suspended" });
+    }""")
+    trainer.get_by_role("button", name="Listen").click()
+    expect(trainer).to_contain_text("No sound here: the pad lights up with the beat.")
+    trainer.get_by_role("button", name="Stop listening").click()
+    page.evaluate("Object.defineProperty(BaseAudioContext.prototype, 'state', window.state)")
+
+
 def test_the_trainer_loses_nothing_and_axe_finds_nothing(trainer):
     for scheme, light in (("light", "true"), ("dark", "false")):
         trainer.page.emulate_media(color_scheme=scheme)

@@ -1,15 +1,20 @@
 """How JupyterLab is set up."""
 
+import os
 import socket
 import sqlite3
+import subprocess
+import sys
+import tempfile
 import webbrowser
+from pathlib import Path
 
 import pytest
 
 from massage_workbook import paths
 from massage_workbook.course import reader
 from massage_workbook.lab import lessons, server
-from massage_workbook.troubles import FULL
+from massage_workbook.troubles import FULL, SHUT
 
 
 def test_the_server_answers_this_machine_only_and_asks_for_its_token(tmp_path):
@@ -34,6 +39,39 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(server.CannotStartError, match="Cannot write to the folder"):
         server.writable(tmp_path / "file" / "lessons", "--folder")
+
+
+READ_ONLY = """
+import os, sys
+from pathlib import Path
+sys.path[:] = {path!r}
+from massage_workbook.lab import server
+if os.getuid() == 0:
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+try:
+    server.writable(Path({folder!r}), "--folder")
+except server.CannotStartError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have other rights")
+@pytest.mark.parametrize("name", [".", "new"])
+def test_a_read_only_folder_is_named_with_what_to_do(tmp_path, name):
+    shut = tmp_path / "shut"
+    shut.mkdir()
+    for each in (tmp_path, *tmp_path.parents):
+        if each == Path(tempfile.gettempdir()):
+            break
+        each.chmod(0o755)
+    shut.chmod(0o555)
+    folder = shut / name
+    code = READ_ONLY.format(path=sys.path, folder=str(folder))
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert said.stdout == (
+        f"Cannot write to the folder {folder} (--folder names another): Permission denied. {SHUT}\n"
+    )
+    assert list(shut.iterdir()) == []
 
 
 def test_a_writable_folder_is_left_empty(tmp_path):

@@ -132,6 +132,27 @@ def pictures(folder: Path) -> None:
     click.echo(f"{len(every)} pictures are in {folder}.")
 
 
+@export.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def html(folder: Path) -> None:
+    """Write the lessons into FOLDER as pages to read and print, which need nothing but a browser.
+
+    FOLDER is a new one, or one that this command wrote: then its pages are replaced.
+    """
+    from massage_workbook import pages
+    from massage_workbook.widgets import widget
+
+    try:
+        pages.free(folder)
+        course = widget.course()
+        pages.write(pages.pages(course, paths.notebooks()), folder)
+    except pages.NotOursError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"Cannot write {folder}: {error.strerror}.") from error
+    click.echo(f"{len(course.lessons)} lessons are in {folder}. Open {folder / 'index.html'}.")
+
+
 def _questions(name: str) -> None:
     """Add the command that writes the questions in one of the formats."""
 

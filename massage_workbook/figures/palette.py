@@ -32,11 +32,20 @@ def themed(svg: str) -> str:
     return svg
 
 
+def _variables(theme: int) -> str:
+    """The table as CSS variables, those of the light theme (0) or of the dark one (1)."""
+    return "".join(f"--mw-{name}:{pair[theme]};" for name, pair in _table().items())
+
+
 def css() -> str:
     """The table as CSS variables of everything inside `.mw`, for light and for dark themes."""
-    light, dark = (
-        "".join(f"--mw-{name}:{pair[i]};" for name, pair in _table().items()) for i in (0, 1)
-    )
-    return f""".mw {{{light}}}
-body[data-jp-theme-light="false"] .mw, body.vscode-dark .mw {{{dark}}}
+    return f""".mw {{{_variables(0)}}}
+body[data-jp-theme-light="false"] .mw, body.vscode-dark .mw {{{_variables(1)}}}
+"""
+
+
+def css_of_pages() -> str:
+    """The table as CSS variables of a whole page, as the reader's system asks; print is light."""
+    return f""":root {{{_variables(0)}}}
+@media screen and (prefers-color-scheme: dark) {{:root {{{_variables(1)}}}}}
 """

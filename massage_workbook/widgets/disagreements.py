@@ -143,7 +143,12 @@ def touching(course: Course, names: Iterable[str]) -> tuple[Disagreement, ...]:
 def in_short(found: Iterable[Disagreement]) -> list[dict[str, str]]:
     """Each question with what the course follows and after whom, as plain values."""
     return [
-        {"question": one.question, "follows": one.follows, "where": ", ".join(one.sources)}
+        {
+            "id": one.id,
+            "question": one.question,
+            "follows": one.follows,
+            "where": ", ".join(one.sources),
+        }
         for one in found
     ]
 

@@ -1,0 +1,314 @@
+"""What each word of a lesson shows, as plain values for the template of its name.
+
+They are those of the widgets, without the learner: what hangs on answers or on a clock needs the
+workbook, and its page says so.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from massage_workbook import timetable
+from massage_workbook.course import Course
+from massage_workbook.course.model import unknown
+from massage_workbook.course.schema import Contraindication, Lesson
+from massage_workbook.figures import back
+from massage_workbook.figures.tempo import tempo_bands
+from massage_workbook.figures.timings import Paces
+from massage_workbook.pages.lesson import Call
+from massage_workbook.pages.pictures import Pictures
+from massage_workbook.planning import Plan, check, clock, steps
+from massage_workbook.screening import MASSAGE, OUTCOMES, REPLIES, decide
+from massage_workbook.widgets import (
+    claims,
+    disagreements,
+    rules,
+    screening_form,
+    stop_signs,
+    tempo,
+    whole_back,
+)
+from massage_workbook.widgets.back_map import BackMap
+from massage_workbook.widgets.screening_form import (
+    ALOUD,
+    IF_AGREED,
+    LEFT_OUT,
+    NEXT,
+    NOT_MARKED,
+    TITLES,
+    left_out,
+)
+from massage_workbook.widgets.sources import cited, who
+from massage_workbook.widgets.technique import card
+
+COVER = "superficial-stroking"
+SESSION = "standard-20"
+UNMARKED = "The place that is concerned."
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the pages are made of; `first` is the `page` and `name` of where each call stands."""
+
+    course: Course
+    pictures: Pictures
+    first: Mapping[Call, Mapping[str, str]]
+
+
+def shown(site: Site, call: Call) -> tuple[str, dict[str, Any]]:
+    """The template of a call and its values.
+
+    Raises:
+        LookupError: there is no such word, or nothing of the name that it was given.
+    """
+    if call.word not in WORDS:
+        raise LookupError(unknown("word", call.word, WORDS))
+    values = WORDS[call.word](site, *call.arguments)
+    return ("in_workbook" if call.word in IN_WORKBOOK else call.word), values
+
+
+def page_of(notebook: str) -> str:
+    """The page of a lesson, such as `01-is-it-safe.html`."""
+    stem = notebook.removesuffix(".ipynb").lower()
+    words = "".join(sign if sign.isalnum() else " " for sign in stem).split()
+    return f"{'-'.join(words)}.html"
+
+
+def name_of(lesson: Lesson) -> str:
+    """A lesson by its number and title."""
+    return f"{lesson.notebook[:2]} {lesson.title}"
+
+
+# --- lessons, techniques, the back -----------------------------------------------------------
+
+
+def lessons(site: Site) -> dict[str, Any]:
+    """The lessons as links beside the cover's picture."""
+    return {
+        "cover": site.pictures.of(f"strokes-{COVER}"),
+        "lessons": [
+            {
+                "page": page_of(each.notebook),
+                "name": name_of(each),
+                "promise": each.promise,
+                "minutes": each.minutes,
+            }
+            for each in site.course.lessons
+        ],
+    }
+
+
+def technique(site: Site, name: str) -> dict[str, Any]:
+    """A technique's card."""
+    one = _found("technique", name, site.course.techniques)
+    the_map = BackMap.of(one, site.course.zones)
+    return {
+        "id": one.id,
+        "card": card(one, site.course),
+        "map": site.pictures.of(f"strokes-{one.id}", lambda: the_map.svg),
+        "hand": site.pictures.of(f"hand-{one.id}"),
+        "lighter": [zone for zone in the_map.zones if zone["kind"] == "lighter here"],
+    }
+
+
+def tempo_of(site: Site, name: str) -> dict[str, Any]:
+    """A technique's tempo, as a strip among the bands and as numbers."""
+    one = _found("technique", name, site.course.techniques)
+
+    def strip() -> str:
+        return tempo_bands([one], site.course.blocks).svg()
+
+    timed = one.tempo.per_minute is not None
+    return {
+        "trainer": tempo.trainer(one),
+        "strip": site.pictures.of(f"tempo-{one.id}", strip) if timed else None,
+        "who": who(one.tempo, site.course),
+    }
+
+
+def back_map(site: Site) -> dict[str, Any]:
+    """The whole back, with zones and landmarks as its key."""
+    course = site.course
+
+    def draw() -> str:
+        return back.whole_back(course.zones, course.landmarks).svg()
+
+    return {"picture": site.pictures.of("whole-back", draw), "groups": whole_back.groups(course)}
+
+
+# --- lists -----------------------------------------------------------------------------------
+
+
+def _groups(listed: Callable[[Course], rules.Listed]) -> Callable[[Site], dict[str, Any]]:
+    def groups(site: Site) -> dict[str, Any]:
+        found = listed(site.course)
+        return {"groups": found.groups, "tick": found.tick}
+
+    return groups
+
+
+def signs(site: Site) -> dict[str, Any]:
+    """What ends a massage."""
+    return {"groups": stop_signs.groups(site.course)}
+
+
+def promises(site: Site) -> dict[str, Any]:
+    """What is promised, and what can honestly be said."""
+    return {"claims": claims.Claims(site.course).claims, "verdicts": claims.VERDICTS}
+
+
+def differences(site: Site, topic: str | None = None) -> dict[str, Any]:
+    """Where the sources differ, with what the course follows."""
+    found = disagreements.chosen(site.course, topic)
+    return {
+        "all": [
+            {
+                "asked": disagreements.asked(one, site.course),
+                "answer": disagreements.answered(one, None, site.course),
+            }
+            for one in found
+        ]
+    }
+
+
+# --- the screening ---------------------------------------------------------------------------
+
+
+def screening(site: Site) -> dict[str, Any]:
+    """All questions with what each answer leads to, what is asked aloud, and the five results."""
+    course = site.course
+    order = sorted(course.contraindications, key=lambda each: not each.first)
+    numbers = {each.id: number for number, each in enumerate(order, start=1)}
+    rows = [_asked(each, numbers, course) for each in order]
+    preparation = {each.id: each for each in course.preparation}
+    return {
+        "first": [row for row, each in zip(rows, order, strict=True) if each.first],
+        "more": [row for row, each in zip(rows, order, strict=True) if not each.first],
+        "results": [{"title": TITLES[each], "next": NEXT[each]} for each in reversed(OUTCOMES)],
+        "aloud": [
+            {
+                "ask": question,
+                "do": preparation[name].do,
+                "who": who(preparation[name], course),
+            }
+            for question, name in ALOUD.items()
+        ],
+    }
+
+
+def _asked(one: Contraindication, numbers: Mapping[str, int], course: Course) -> dict[str, Any]:
+    told = {reply: _reply(one, reply, course) for reply in REPLIES if reply != "no"}
+    if told["yes"] == told["not sure"]:
+        told = {"yes or not sure": told["yes"]}
+    opened = (each for each in course.contraindications if one.id in each.asked_after)
+    return {
+        "id": one.id,
+        "number": numbers[one.id],
+        "question": one.question,
+        "after": sorted(numbers[each] for each in one.asked_after),
+        "opens": sorted(numbers[each.id] for each in opened),
+        "replies": told,
+        "why": one.why,
+        "who": who(one, course),
+    }
+
+
+def _reply(one: Contraindication, reply: str, course: Course) -> dict[str, Any]:
+    """What a reply alone leads to, what to do, and what it takes away."""
+    decision = decide({one.id: reply}, course.contraindications)
+    after = decide({one.id: reply}, course.contraindications, agreed={one.id})
+    lines = left_out(after.restrictions, course) if after.outcome in MASSAGE else []
+    return {
+        "title": TITLES[decision.outcome],
+        "grave": decision.outcome == "emergency",
+        "do": decision.reasons[0].do,
+        "what": LEFT_OUT if decision.outcome in MASSAGE else IF_AGREED,
+        "left_out": [UNMARKED if line == NOT_MARKED else line for line in lines],
+    }
+
+
+# --- sessions --------------------------------------------------------------------------------
+
+
+def planner(site: Site, session: str = SESSION) -> dict[str, Any]:
+    """A ready-made session: minutes, tempo, ways, steps, and what there is to say of it.
+
+    Where any session can be begun from, all are compared.
+    """
+    course, pictures = site.course, site.pictures
+    one = _found("session", session, course.sessions)
+    plan = Plan.of(one, course)
+    doing = steps(plan, course)
+    techniques = {each.id: each for each in course.techniques}
+    compared = ["sessions-compared"] if session == SESSION else []
+    names = [f"minutes-{one.id}", f"steps-{one.id}", f"reach-{one.id}", *compared]
+    drawn = {name.split("-")[0]: pictures.of(name) for name in names}
+    drawn["paces"] = pictures.of(f"paces-{one.id}", lambda: Paces(plan, doing, course).svg())
+    return {
+        "name": one.name,
+        "total": clock(plan.total),
+        "who": who(one, course),
+        "pictures": drawn,
+        "columns": timetable.COLUMNS,
+        "steps": [timetable.row(step, techniques[step.technique]) for step in doing],
+        "findings": [
+            {
+                "says": each.says,
+                "title": each.title,
+                "severity": each.severity,
+                "sources": cited(each.sources, course),
+                "mends": [mend.words for mend in each.mends],
+            }
+            for each in check(plan, course, None)
+            if each.severity != "safety"  # that nobody was asked yet is said of every session
+        ],
+        "nobody": screening_form.NOBODY,
+        "screening": site.first.get(Call("screening")),
+    }
+
+
+def _found(kind: str, name: str, items: Any) -> Any:  # noqa: ANN401
+    found = {each.id: each for each in items}
+    if name not in found:
+        raise LookupError(unknown(kind, name, found))
+    return found[name]
+
+
+# --- what needs the workbook -----------------------------------------------------------------
+
+IN_WORKBOOK = {
+    "review": "The review asks what you are about to forget. It has to know your answers, so it"
+    " needs the workbook.",
+    "progress": "How far you are, and what is fading, hangs on your answers, so it needs the"
+    " workbook.",
+    "final_check": "The final check draws forty questions anew each time and grades them, so it"
+    " needs the workbook.",
+    "player": "The practice leads you by voice, beat and picture, so it needs the workbook.",
+}
+INSTEAD = {"player": Call("planner")}
+"""What stands in for it on paper."""
+
+
+def _in_workbook(word: str) -> Callable[[Site], dict[str, Any]]:
+    def says(site: Site) -> dict[str, Any]:
+        return {"says": IN_WORKBOOK[word], "instead": site.first.get(INSTEAD.get(word))}
+
+    return says
+
+
+WORDS: Mapping[str, Callable[..., dict[str, Any]]] = {
+    "back_map": back_map,
+    "claims": promises,
+    "disagreements": differences,
+    "lessons": lessons,
+    "not_taught": _groups(rules.not_taught),
+    "planner": planner,
+    "preparation": _groups(rules.preparation),
+    "rules": _groups(rules.rules),
+    "screening": screening,
+    "stop_signs": signs,
+    "technique": technique,
+    "tempo": tempo_of,
+    **{word: _in_workbook(word) for word in IN_WORKBOOK},
+}
+"""What each word shows but `quiz`, whose answers stand at the end of the page."""

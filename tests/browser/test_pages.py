@@ -1,0 +1,116 @@
+"""The exported pages in a browser, opened as files: no server, no script."""
+
+import nbformat
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from massage_workbook.pages import pages, write
+from massage_workbook.pages.words import WORDS
+from massage_workbook.widgets import widget
+from massage_workbook.widgets.screening_form import ALOUD
+
+GIVEN = {"technique": "deep-stroking", "tempo": "sawing", "disagreements": "tender-spot-hold"}
+SHOWN = ["index.html", "00-start-here.html"]
+WITHOUT_READING_STYLE = {"preload": False}  # as a file a page may not ask for another one
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A lesson that has each word and each kind of question once, on few rows, as a page."""
+    world = tmp_path_factory.mktemp("pages")
+    course = widget.course()
+    calls = [f'{word}("{GIVEN[word]}")' if word in GIVEN else f"{word}()" for word in WORDS]
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_markdown_cell("# Everything\n\nAfter this lesson you can *see* it."),
+            nbformat.v4.new_markdown_cell("## A part\n\n1. One.\n2. Two."),
+            *map(nbformat.v4.new_code_cell, [*calls, 'quiz("kneading")', 'quiz("situations")']),
+        ]
+    )
+    nbformat.write(notebook, world / "00 Start here.ipynb")
+    first = [each for each in course.contraindications if each.first]
+    further = [each for each in course.contraindications if not each.first]
+    short = {
+        "lessons": course.lessons[:1],
+        "topics": [each.model_copy(update={"questions": _kinds(each)}) for each in course.topics],
+        "contraindications": [*first, *further[:3]],
+        "preparation": [each for each in course.preparation if each.id in ALOUD.values()],
+        "disagreements": [
+            each for each in course.disagreements if GIVEN["disagreements"] in each.about
+        ],
+        **{name: getattr(course, name)[:5] for name in ("claims", "stop_signs", "not_taught")},
+    }
+    write(pages(course.model_copy(update=short), world), world / "out")
+    return world / "out"
+
+
+def _kinds(topic):
+    """A question of each kind that a topic has."""
+    return tuple({question.kind: question for question in topic.questions}.values())
+
+
+@pytest.fixture
+def opened(browser, folder):
+    """Open a page in a scheme and a width; it asks for nothing but files, and finds all of them."""
+    contexts, problems = [], []
+
+    def opened(name, scheme="light", width=1280):
+        size = {"width": width, "height": 800}
+        contexts.append(browser.new_context(viewport=size, color_scheme=scheme))
+        page = contexts[-1].new_page()
+        page.on("requestfailed", lambda request: problems.append(request.url))
+        page.on("console", lambda said: said.type == "error" and problems.append(said.text))
+        page.on("request", lambda r: r.url.startswith("file:") or problems.append(r.url))
+        page.goto((folder / name).as_uri())
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_axe_finds_nothing(opened, name):
+    found = Axe().run(opened(name), options=WITHOUT_READING_STYLE)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_the_colours_of_the_dark_have_contrast_enough(opened):
+    colours = WITHOUT_READING_STYLE | {"runOnly": ["color-contrast", "link-in-text-block"]}
+    found = Axe().run(opened(SHOWN[1], "dark"), options=colours)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_small_telephone_needs_no_sideways_scrolling_and_sees_every_picture(opened, name):
+    page = opened(name, width=320)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    broken = "[...document.images].filter((each) => !each.complete || !each.naturalWidth).length"
+    assert page.evaluate("document.images.length") > 0
+    assert page.evaluate(broken) == 0
+
+
+def test_from_the_index_a_reader_comes_to_a_lesson_and_from_a_question_to_its_answer(opened):
+    page = opened("index.html")
+    page.get_by_role("link", name="00 Start here").click()
+    page.get_by_role("link", name="To answer 3", exact=True).click()
+    expect(page.locator(".answers li:target")).to_be_in_viewport()
+    page.get_by_role("link", name="To question 3", exact=True).click()
+    expect(page.locator(".quiz li:target")).to_be_in_viewport()
+
+
+def test_on_paper_it_is_light_no_picture_is_cut_in_two_and_nothing_leads_about(opened):
+    page = opened(SHOWN[1], "dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    pictures = page.evaluate(
+        "[...document.images].map((each) =>"
+        " [getComputedStyle(each).breakInside, each.getBoundingClientRect().height])"
+    )
+    for inside, height in pictures:
+        assert inside == "avoid"
+        assert height < 1000  # CSS pixels: an A4 page has 1122 with its margins
+    expect(page.locator("nav >> visible=true")).to_have_count(0)
+    paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert paper == "rgb(255, 255, 255)"

@@ -1,0 +1,324 @@
+"""The lessons as pages: all of it is there, and it needs nothing but a browser."""
+
+import re
+from itertools import pairwise
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+from massage_workbook import paths
+from massage_workbook.pages import pages
+from massage_workbook.pages.lesson import Call, parts
+from massage_workbook.pages.words import page_of
+from massage_workbook.screening import decide
+from massage_workbook.widgets import widget
+from massage_workbook.widgets.screening_form import TITLES
+
+COURSE = widget.course()
+CALLS = {each.notebook: parts(paths.notebooks() / each.notebook) for each in COURSE.lessons}
+HOSTILE = '</p><script>alert("x")</script> & <img src=x onerror=alert(1)>'
+
+
+def page_with(word, *arguments):
+    """The first page on which a call stands."""
+    call = Call(word, arguments)
+    return next(page_of(name) for name, some in CALLS.items() if call in some)
+
+
+def pages_with(word):
+    return [page_of(name) for name, some in CALLS.items() if Call(word) in some]
+
+
+def said(element):
+    return " ".join(element.get_text(" ").split())
+
+
+def lesson(folder, *cells):
+    """A course of one lesson with these cells; it is laid into a folder."""
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            nbformat.v4.new_code_cell(cell[1:])
+            if cell.startswith(">")
+            else nbformat.v4.new_markdown_cell(cell)
+            for cell in cells
+        ]
+    )
+    nbformat.write(notebook, folder / COURSE.lessons[0].notebook)
+    return COURSE.model_copy(update={"lessons": COURSE.lessons[:1]})
+
+
+def only_page(course, folder):
+    return pages(course, folder)[page_of(course.lessons[0].notebook)]
+
+
+# --- what is there -------------------------------------------------------------------------------
+
+
+def test_every_lesson_has_a_page_and_the_index_leads_to_all_in_order(read):
+    shipped = [page_of(path.name) for path in sorted(paths.notebooks().glob("*.ipynb"))]
+    assert [a["href"] for a in read["index.html"].select(".lessons a")] == shipped
+    assert {"index.html", *shipped} == {*read}
+
+
+def test_the_index_shows_the_cover(read):
+    assert "Superficial stroking" in read["index.html"].img["alt"]
+
+
+@pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda each: each.id)
+def test_each_technique_is_on_its_lesson_s_page_with_its_way_and_its_hand(by_id, technique):
+    card = by_id[page_with("technique", technique.id)][f"technique-{technique.id}"]
+    for text in (technique.names.english, technique.stop_if, *technique.steps):
+        assert text in card.get_text()
+    for name in ("strokes", "hand"):
+        (picture,) = card.select(f'img[src="pictures/{name}-{technique.id}.svg"]')
+        assert technique.names.english in picture["alt"]
+
+
+def test_each_figure_of_a_card_says_on_what_it_rests(read):
+    for facts in read["03-stroking.html"].select(".facts > div:has(.who)"):
+        assert said(facts.select_one(".who b")) in {"stated", "reconstructed", "added"}
+        assert facts.select(".who a")
+
+
+def test_each_question_is_asked_once_and_answered_on_the_same_page(by_id):
+    asked = {call.arguments[0] for some in CALLS.values() for call in some if _is_quiz(call)}
+    for topic in COURSE.topics:
+        if topic.id not in asked:
+            continue
+        page = by_id[page_with("quiz", topic.id)]
+        for question in topic.questions:
+            assert page[f"question-{question.id}"].get_text().count(question.prompt) == 1
+            assert question.why in page[f"answer-{question.id}"].get_text()
+    ids = [name for page in by_id.values() for name in page if name.startswith("question-")]
+    assert len(ids) == len({*ids}) == sum(len(t.questions) for t in COURSE.topics if t.id in asked)
+
+
+def _is_quiz(part):
+    return isinstance(part, Call) and part.word == "quiz"
+
+
+def test_no_answer_stands_beside_its_question(read):
+    for page in read.values():
+        for question in page.select('[id^="question-"]'):
+            assert not question.select(".right, .who")
+
+
+def test_the_answer_names_the_letter_of_the_right_choice(read, by_id):
+    choices = {
+        question.id: next(choice.text for choice in question.choices if choice.right)
+        for topic in COURSE.topics
+        for question in topic.questions
+        if question.kind == "single"
+    }
+    page = read["03-stroking.html"]
+    checked = 0
+    for question in page.select("li.single"):
+        name = question["id"].removeprefix("question-")
+        letter, text = (
+            by_id["03-stroking.html"][f"answer-{name}"].select_one(".right").text.split(". ", 1)
+        )
+        row = question.select(".lettered li")["abcdefgh".index(letter)]
+        assert said(row).rstrip(".") == choices[name].rstrip(".") == text.rstrip(".")
+        checked += 1
+    assert checked >= 10
+
+
+# --- safety first --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", pages_with("screening"))
+@pytest.mark.parametrize("one", COURSE.contraindications, ids=lambda each: each.id)
+def test_the_screening_says_what_yes_and_not_sure_lead_to(by_id, name, one):
+    row = by_id[name][f"asked-{one.id}"]
+    assert one.question in row.get_text()
+    for reply, told in (("yes", one.yes), ("not sure", one.not_sure)):
+        outcome = decide({one.id: reply}, COURSE.contraindications).outcome
+        assert any(
+            reply in said(each).split(":")[0].lower()
+            and told.do in said(each)
+            and TITLES[outcome] in said(each)
+            for each in row.select("ul > li")
+        ), reply
+
+
+def test_a_first_question_names_those_that_are_asked_after_it(by_id):
+    page = by_id[page_with("screening")]
+    rows = {each.id: page[f"asked-{each.id}"] for each in COURSE.contraindications}
+    for one in COURSE.contraindications:
+        for first in one.asked_after:
+            assert re.search(
+                rf"\b{rows[one.id]['value']}\b", said(rows[first]).split("ask also")[1]
+            )
+
+
+def test_the_result_is_the_most_careful_one_and_not_sure_is_careful(read):
+    screening = said(read[page_with("screening")].select_one(".screening"))
+    assert "the most careful one holds" in screening
+    assert "Not sure counts as the careful answer" in screening
+    for title in TITLES.values():
+        assert title in screening
+
+
+@pytest.mark.parametrize(
+    ("word", "texts"),
+    [
+        ("stop_signs", [text for each in COURSE.stop_signs for text in (each.sign, each.do)]),
+        ("rules", [text for each in COURSE.rules for text in (each.rule, each.why)]),
+        ("preparation", [text for each in COURSE.preparation for text in (each.do, each.why)]),
+        ("not_taught", [text for each in COURSE.not_taught for text in (each.why, each.instead)]),
+        ("claims", [text for each in COURSE.claims for text in (each.honest, each.known)]),
+        ("back_map", [text for each in COURSE.zones for text in (each.name, each.rule, each.find)]),
+    ],
+)
+def test_each_list_is_whole_wherever_a_lesson_shows_it(read, word, texts):
+    assert pages_with(word)
+    for name in pages_with(word):
+        page = read[name].get_text()
+        assert [text for text in texts if text not in page] == []
+
+
+def test_where_the_sources_differ_it_says_what_the_course_follows_and_why(read):
+    page = read["02-rules-and-preparation.html"].get_text()
+    for one in COURSE.disagreements:
+        if one.severity == "safety":
+            assert one.follows in page
+            assert one.why in page
+
+
+@pytest.mark.parametrize("word", ["review", "progress", "final_check", "player"])
+def test_what_needs_the_workbook_says_so_and_how_to_open_it(read, word):
+    notices = read[page_with(word)].select(".elsewhere")
+    assert any(
+        "needs the workbook" in said(each) and each.code.text == "massage-workbook"
+        for each in notices
+    )
+
+
+def test_a_session_has_its_pictures_its_steps_and_a_word_on_the_screening(read):
+    session = read[page_with("planner")].select_one(".session")
+    assert "Nobody has been asked today" in said(session)
+    assert session.select_one("a[href='01-is-it-safe.html']")
+    assert {"minutes", "steps", "reach", "paces", "sessions"} == {
+        re.match(r"pictures/(\w+)-", each["src"])[1] for each in session.select("img")
+    }
+    assert len(session.select("tbody tr")) >= 20
+
+
+# --- plain and well-formed -----------------------------------------------------------------------
+
+
+def test_nothing_runs_and_nothing_is_loaded_from_elsewhere(files, read):
+    for name, page in read.items():
+        assert not page.select("script, iframe, object, embed, base, form, style"), name
+        for tag in page.find_all(True):
+            assert not [key for key in tag.attrs if key.startswith("on")], name
+        for loaded in page.select("img, link"):
+            assert loaded.get("src", loaded.get("href")) in files
+    for name, text in files.items():
+        if not name.endswith(".html"):
+            assert not re.search(r"<script|@import|url\(['\"]?http", text), name
+
+
+def test_pictures_are_whole_and_know_the_colours_of_the_dark(files):
+    pictures = {name: text for name, text in files.items() if name.startswith("pictures/")}
+    assert len(pictures) > 2 * len(COURSE.techniques)
+    for text in pictures.values():
+        assert ET.fromstring(text).tag.endswith("svg")
+        assert "prefers-color-scheme: dark" in text
+
+
+def test_each_page_has_a_language_a_title_of_its_own_and_one_first_heading(read):
+    titles = [page.title.text for page in read.values()]
+    assert len({*titles}) == len(titles)
+    for page in read.values():
+        assert page.html["lang"] == "en"
+        assert len(page.select("h1")) == 1
+        assert len(page.select("main")) == 1
+
+
+def test_headings_never_skip_a_level(read):
+    for name, page in read.items():
+        levels = [int(each.name[1]) for each in page.find_all(re.compile("^h[1-6]$"))]
+        assert levels[0] == 1
+        assert [b for a, b in pairwise(levels) if b > a + 1] == [], name
+
+
+def test_no_id_stands_twice_on_a_page(read):
+    for page in read.values():
+        ids = [each["id"] for each in page.select("[id]")]
+        assert len(ids) == len({*ids})
+
+
+def test_each_picture_is_described(read):
+    for page in read.values():
+        for picture in page.select("img"):
+            assert len(picture["alt"]) > 20
+            assert int(picture["width"]) > 0
+
+
+def test_each_link_leads_somewhere(read, by_id):
+    for name, page in read.items():
+        for link in page.select("a"):
+            to = urlsplit(link["href"])
+            assert not to.scheme
+            there = by_id[to.path or name]
+            assert not to.fragment or to.fragment in there, (name, link["href"])
+
+
+# --- what is not ours ----------------------------------------------------------------------------
+
+
+def test_hostile_text_of_the_course_is_shown_as_text(tmp_path):
+    course = lesson(tmp_path, "# T", '>technique("deep-stroking")', ">rules()", ">stop_signs()")
+    deep = next(each for each in course.techniques if each.id == "deep-stroking")
+    names = deep.names.model_copy(update={"english": f'Deep" {HOSTILE}'})
+    bad = deep.model_copy(update={"names": names, "summary": HOSTILE, "steps": (HOSTILE,) * 2})
+    rule = course.rules[0].model_copy(update={"rule": HOSTILE, "note": HOSTILE})
+    sign = course.stop_signs[0].model_copy(update={"sign": HOSTILE})
+    course = course.model_copy(
+        update={
+            "techniques": (bad, *(each for each in course.techniques if each.id != deep.id)),
+            "rules": (rule, *course.rules[1:]),
+            "stop_signs": (sign, *course.stop_signs[1:]),
+        }
+    )
+    text = only_page(course, tmp_path)
+    page = BeautifulSoup(text, "html.parser")
+    assert not page.select("script")
+    assert all(picture["src"].startswith("pictures/") for picture in page.select("img"))
+    assert page.get_text().count('<script>alert("x")</script>') >= 5
+
+
+def test_hostile_prose_is_shown_as_text_and_its_links_run_nothing(tmp_path):
+    course = lesson(tmp_path, f"# {HOSTILE}", f"## {HOSTILE}", "[x](javascript:alert(1))", HOSTILE)
+    page = BeautifulSoup(only_page(course, tmp_path), "html.parser")
+    assert not page.select("script, main img")
+    assert not [each for each in page.select("a") if "javascript" in each["href"]]
+    assert HOSTILE in page.h1.text
+
+
+@pytest.mark.parametrize(
+    "code", ["open('x', 'w')", "rules(open('x', 'w'))", "x = rules()", "rules(", "rules.rules()"]
+)
+def test_code_that_is_no_plain_call_is_refused_and_never_run(tmp_path, monkeypatch, code):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises((ValueError, LookupError)):
+        pages(lesson(tmp_path, "# T", f">{code}"), tmp_path)
+    assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "near"),
+    [
+        ("rulse()", "rules"),
+        ('technique("deep-strokin")', "deep-stroking"),
+        ('quiz("strokng")', "stroking"),
+        ('planner("standard-21")', "standard-20"),
+    ],
+)
+def test_what_does_not_exist_is_named_with_what_is_near(tmp_path, code, near):
+    with pytest.raises(LookupError, match=near):
+        pages(lesson(tmp_path, "# T", f">{code}"), tmp_path)

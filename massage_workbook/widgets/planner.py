@@ -68,16 +68,15 @@ class Planner(Widget):
         if session not in self._ready_made:
             raise UnknownError(unknown("session", session, self._ready_made))
         self._past: list[tuple[str, Plan, Plan]] = []
-        super().__init__(
-            sessions=[
-                {"id": each.id, "name": each.name, "basis": each.basis, "note": each.note}
-                for each in course.sessions
-            ],
-            saved=self._names(),
-        )
+        self.sessions = [
+            {"id": each.id, "name": each.name, "basis": each.basis, "note": each.note}
+            for each in course.sessions
+        ]
+        self.saved = self._names()
         self._decision = screening_form.current(course, now())
         self._begin(f"session:{session}")
         self.state = self._state(wish=0)
+        super().__init__()  # only now does the page hear of it, and of all of it at once
         self.on_msg(lambda _, message, __: self._hear(message))
         screening_form.watch(self._look_again)
 

@@ -222,6 +222,42 @@ def loses_nothing(page):
     page.set_viewport_size({"width": 1280, "height": 800})
 
 
+# Every control that Tab should come to, also in a shadow root; of radio buttons, one of a group.
+CONTROLS = """widget => {
+    const ours = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+    window.controls = new Set();
+    const look = (root) => {
+        for (const each of root.querySelectorAll("*")) {
+            if (each.shadowRoot) look(each.shadowRoot);
+            const seen = each.checkVisibility({ visibilityProperty: true });
+            if (seen && each.matches(ours) && !each.disabled) window.controls.add(each);
+        }
+    };
+    document.querySelectorAll(widget).forEach(look);
+    const heard = (event) => {
+        const found = event.composedPath()[0];
+        if (found.type === "radio")
+            for (const each of window.controls)
+                if (each.type === "radio" && each.name === found.name) window.controls.delete(each);
+        window.controls.delete(found);
+    };
+    document.addEventListener("focusin", heard, true);
+    window.controls.values().next().value?.focus();
+    return window.controls.size;
+}"""
+
+
+def tab_comes_to_every_control(page):
+    """From the first one on, with the Tab key alone; there is no trap."""
+    left = page.evaluate(CONTROLS, WIDGET)
+    for _ in range(20 + 2 * left):
+        if not page.evaluate("window.controls.size"):
+            return
+        page.keyboard.press("Tab")
+    missed = page.evaluate("[...window.controls].map(each => each.outerHTML.slice(0, 120))")
+    assert missed == []
+
+
 @pytest.mark.parametrize("name", LESSONS)
 def test_a_lesson_is_alive_for_all_and_each_of_its_widgets_answers(
     learner, fresh, name, right_response
@@ -229,6 +265,7 @@ def test_a_lesson_is_alive_for_all_and_each_of_its_widgets_answers(
     lesson = alive(learner, fresh, name)
     axe_finds_nothing(learner, name)
     loses_nothing(learner)
+    tab_comes_to_every_control(learner)
     touched = 0
     for selector, touch in TOUCH.items():
         for widget in lesson.locator(f"{WIDGET}:is({selector}, :has(> {selector}))").all():

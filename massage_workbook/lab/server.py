@@ -179,7 +179,8 @@ def make_server(folder: Path, lab: Path, port: int | None):  # noqa: ANN201 - it
         raise CannotStartError(
             "No port could be had: end other programs that serve pages, or name one with --port."
         ) from error
-    logging.getLogger("tornado.general").addFilter(worth_telling)
+    for name in ("tornado.general", "tornado.application"):
+        logging.getLogger(name).addFilter(worth_telling)
     return server
 
 
@@ -206,8 +207,15 @@ def forget(settings: Path) -> None:
 
 
 def worth_telling(record: logging.LogRecord) -> bool:
-    """Whether a warning says something: Jupyter's own ping settings displease tornado each time."""
-    return "websocket_ping_timeout" not in record.getMessage()
+    """Whether a line of the log says something to somebody.
+
+    Jupyter's own ping settings displease tornado each time; and a page that went on to the next
+    lesson before it was there is an error to tornado alone.
+    """
+    from tornado.iostream import StreamClosedError  # noqa: PLC0415
+
+    gone = record.exc_info and isinstance(record.exc_info[1], StreamClosedError)
+    return not gone and "websocket_ping_timeout" not in record.getMessage()
 
 
 async def warm_up(server) -> None:  # noqa: ANN001

@@ -63,8 +63,7 @@ class Disagreements(Widget):
         self._course, self._chosen = course, chosen(course, topic)
         self._guesses: dict[str, str | None] = {}
         self._at = 0
-        super().__init__(page={})
-        self.page = self._one()
+        super().__init__(page=self._one())
         self.on_msg(lambda _, message, __: self._hear(message))
 
     def _one(self) -> dict[str, Any]:

@@ -82,8 +82,8 @@ class Player(Widget):
         self._course, self._practices, self._clock = course, practices, clock
         self._ready: Callable[[], tuple[str, Plan]] | None = None
         self._known: dict[tuple[Any, ...], str] = {}  # pictures, for another plan needs most again
-        super().__init__()
         self._lay_out(steps, title, decision)
+        super().__init__()  # only now does the page hear of it, and of all of it at once
         self.on_msg(lambda _, message, __: self._hear(message))
 
     @classmethod

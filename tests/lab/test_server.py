@@ -1,5 +1,6 @@
 """How JupyterLab is set up."""
 
+import logging
 import os
 import socket
 import sqlite3
@@ -10,6 +11,7 @@ import webbrowser
 from pathlib import Path
 
 import pytest
+from tornado.iostream import StreamClosedError
 
 from massage_workbook import paths
 from massage_workbook.course import reader
@@ -170,3 +172,12 @@ def test_a_browser_that_opens_says_nothing_and_none_is_opened_that_is_not_wanted
     assert server.show("here", browser=False, say=said.append) is None
     server.show("here", browser=True, say=said.append).join()
     assert (opened, said) == (["here"], [])
+
+
+def test_a_page_that_went_on_before_it_was_there_is_not_reported():
+    """What tornado calls an uncaught exception; a learner has clicked on the next lesson."""
+    gone = (StreamClosedError, StreamClosedError(), None)
+    true = (ValueError, ValueError("x"), None)
+    for info, told in ((gone, False), (true, True)):
+        record = logging.LogRecord("tornado.application", 40, "", 1, "Uncaught", (), info)
+        assert server.worth_telling(record) is told

@@ -1,6 +1,9 @@
 """What tests of several folders share."""
 
 import shutil
+import subprocess
+import sys
+import zipfile
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -82,3 +85,14 @@ def own_data(tmp_path, monkeypatch):
 def _forget_what_was_read():
     widget.course.cache_clear()
     palette._table.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory):
+    """The folder into which a wheel of the workbook was unpacked, as installing does."""
+    made, folder = tmp_path_factory.mktemp("wheel"), tmp_path_factory.mktemp("installed")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(made)]
+    subprocess.run(build, cwd=Path(__file__).parents[1], capture_output=True, check=True)
+    (wheel,) = made.iterdir()
+    zipfile.ZipFile(wheel).extractall(folder)
+    return folder

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -15,16 +14,6 @@ def run(arguments, **options):
     return subprocess.run(
         [sys.executable, *arguments], capture_output=True, text=True, check=True, **options
     ).stdout
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory):
-    """The folder into which a wheel was unpacked, as installing does."""
-    made, folder = tmp_path_factory.mktemp("wheel"), tmp_path_factory.mktemp("installed")
-    run(["-m", "hatchling", "build", "-t", "wheel", "-d", str(made)], cwd=ROOT)
-    (wheel,) = made.iterdir()
-    zipfile.ZipFile(wheel).extractall(folder)
-    return folder
 
 
 def shipped(folder):

@@ -2,6 +2,7 @@
 
 A lesson laid down carries the fingerprint of its own text as its *edition*. As long as its text
 still has that fingerprint, the learner has not changed it and a newer edition may take its place.
+Cells of text that the learner added are *notes*: they change no lesson and move to its new edition.
 """
 
 import hashlib
@@ -9,7 +10,7 @@ import itertools
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
 
@@ -57,8 +58,10 @@ def _lay(lesson: NotebookNode, wanted: Path, notary: NotebookNotary) -> Path | N
     """Write one lesson where it belongs and sign it; None if it already lies there."""
     place = place_for(lesson, wanted, notary)
     if place:
-        write(lesson, place)
-        notary.sign(lesson)
+        there = read(place)
+        laid = with_notes(lesson, notes(there)) if there else lesson
+        write(laid, place)
+        notary.sign(laid)
     return place
 
 
@@ -91,10 +94,36 @@ def fingerprint(notebook: NotebookNode) -> str:
 
 
 def with_edition(notebook: NotebookNode) -> NotebookNode:
-    """Return a copy that carries its own fingerprint as its edition."""
+    """Return a copy that carries its fingerprint as its edition, and which cells are its own."""
     marked = deepcopy(notebook)
-    marked.metadata.setdefault(MARK, {})["edition"] = fingerprint(notebook)
+    mark = marked.metadata.setdefault(MARK, {})
+    mark["edition"] = fingerprint(notebook)
+    mark["cells"] = [cell.id for cell in notebook.cells]
     return marked
+
+
+def notes(notebook: NotebookNode) -> list[tuple[str | None, NotebookNode]]:
+    """Return the cells of text that the learner added, each with the id of the cell it follows.
+
+    Cells of code are none: what is signed runs unasked, so only the workbook's own may be.
+    """
+    own = notebook.metadata[MARK].get("cells") if is_lesson(notebook) else None
+    if own is None:
+        return []
+    before = [None, *(cell.id for cell in notebook.cells)]
+    pairs = zip(before, notebook.cells, strict=False)
+    return [(b, cell) for b, cell in pairs if cell.cell_type == "markdown" and cell.id not in own]
+
+
+def with_notes(
+    notebook: NotebookNode, found: Iterable[tuple[str | None, NotebookNode]]
+) -> NotebookNode:
+    """Return a copy with each note after the cell that it followed, or at the end without it."""
+    noted = deepcopy(notebook)
+    for before, cell in found:
+        ids = [None, *(each.id for each in noted.cells)]
+        noted.cells.insert(ids.index(before) if before in ids else len(noted.cells), cell)
+    return noted
 
 
 def is_lesson(notebook: Mapping) -> bool:
@@ -108,8 +137,11 @@ def edition(notebook: NotebookNode) -> str | None:
 
 
 def unchanged(notebook: NotebookNode) -> bool:
-    """Whether the learner has left the text of a lesson as it was laid down."""
-    return edition(notebook) == fingerprint(notebook)
+    """Whether the learner has left a lesson as it was laid down, but for added notes."""
+    bare = notebook.copy()
+    added = [cell for _, cell in notes(notebook)]
+    bare.cells = [cell for cell in notebook.cells if cell not in added]
+    return edition(notebook) == fingerprint(bare)
 
 
 def read(path: Path) -> NotebookNode | None:

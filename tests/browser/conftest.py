@@ -65,7 +65,8 @@ def until(condition):
 class Workbook:
     """The real command on a fresh folder, with a home and Jupyter data of its own."""
 
-    def __init__(self, world: Path):
+    def __init__(self, world: Path, code: Path = CHECKOUT):
+        self.code = code
         self.folder = world / "lessons"
         self.home = world / "home"
         self.jupyter_data = world / "jupyter"
@@ -78,7 +79,7 @@ class Workbook:
             "HOME": str(self.home),
             "MASSAGE_WORKBOOK_HOME": str(self.home / "workbook"),
             "JUPYTER_DATA_DIR": str(self.jupyter_data),
-            "PYTHONPATH": str(CHECKOUT),
+            "PYTHONPATH": str(self.code),
         }
 
     def command(self, *arguments):
@@ -90,6 +91,7 @@ class Workbook:
         self.process = subprocess.Popen(
             self.command(*arguments),
             env=self.environment,
+            cwd=self.home,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

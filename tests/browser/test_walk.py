@@ -31,9 +31,9 @@ PRINTED = "window.print = () => { top.printed = true }"
 
 
 @pytest.fixture(scope="module")
-def fresh(tmp_path_factory):
-    """A computer on which the workbook has never been opened; its server has nothing to report."""
-    workbook = Workbook(tmp_path_factory.mktemp("walk")).start()
+def fresh(tmp_path_factory, installed):
+    """The workbook from its wheel, never opened before; its server has nothing to report."""
+    workbook = Workbook(tmp_path_factory.mktemp("walk"), installed).start()
     yield workbook
     said = workbook.stop()
     assert not re.search(r"Traceback|^\[[EC] ", said, re.MULTILINE), said

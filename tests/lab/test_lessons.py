@@ -40,9 +40,15 @@ def ship(source, *texts):
     nbformat.write(notebook(*texts), source / NAME)
 
 
-def change(path, text="My own notes"):
+def change(path):
     there = nbformat.read(path, as_version=4)
-    there.cells.append(new_markdown_cell(text))
+    there.cells[0].source += ", in my words"
+    nbformat.write(there, path)
+
+
+def add(path, at, cell):
+    there = nbformat.read(path, as_version=4)
+    there.cells.insert(at, cell)
     nbformat.write(there, path)
 
 
@@ -94,9 +100,40 @@ def test_a_changed_lesson_stays_and_the_new_edition_lies_beside_it(source, folde
 
     assert NAME in line
     assert BESIDE in line
-    assert texts(folder / NAME) == ["First edition", "My own notes"]
+    assert texts(folder / NAME) == ["First edition, in my words"]
     assert texts(folder / BESIDE) == ["Second edition"]
     assert signed(folder / BESIDE)
+
+
+def test_a_learner_s_notes_move_to_the_new_edition_and_stand_where_they_stood(source, folder):
+    first = notebook("One", "Two", "Three")
+    nbformat.write(first, source / NAME)
+    lessons.lay_down(source, folder)
+    for at, text in ((4, "Last"), (2, "After two"), (3, "And more"), (0, "First of all")):
+        add(folder / NAME, at, new_markdown_cell(text))
+    assert lessons.lay_down(source, folder) == []
+    del first.cells[1]
+    first.cells[1].source = "Three, better"
+    nbformat.write(first, source / NAME)
+
+    assert lessons.lay_down(source, folder) == []
+
+    assert names(folder) == [NAME]
+    noted = ["First of all", "One", "Three, better", "After two", "And more", "Last"]
+    assert sorted(texts(folder / NAME)) == sorted(noted)
+    assert texts(folder / NAME)[:2] == noted[:2]
+    assert signed(folder / NAME)
+    assert lessons.lay_down(source, folder) == []
+
+
+def test_code_of_the_learner_s_own_is_never_signed(source, folder):
+    ship(source, "First edition")
+    lessons.lay_down(source, folder)
+    add(folder / NAME, 1, new_code_cell("import os"))
+    ship(source, "Second edition")
+    [line] = lessons.lay_down(source, folder)
+    assert BESIDE in line
+    assert not signed(folder / NAME)
 
 
 def test_a_changed_lesson_of_the_current_edition_is_left_alone(source, folder):

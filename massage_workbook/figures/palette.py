@@ -26,11 +26,35 @@ def themed(svg: str) -> str:
     return svg
 
 
-def css() -> str:
-    """The table as CSS variables of everything inside `.mw`, for light and for dark themes."""
+def css(*, always_dark: str = "") -> str:
+    """The table as CSS variables of everything inside `.mw`, for light and for dark themes.
+
+    What the selector `always_dark` names has the colours of dark themes, whatever the theme is.
+    """
     light, dark = (
         "".join(f"--mw-{name}:{pair[i]};" for name, pair in _table().items()) for i in (0, 1)
     )
-    return f""".mw {{{light}}}
-body[data-jp-theme-light="false"] .mw, body.vscode-dark .mw {{{dark}}}
+    in_dark = ", ".join(filter(None, [_DARK_IN_JUPYTER, f"{_DARK_IN_VS_CODE} .mw", always_dark]))
+    return f".mw {{{light}}}\n{in_dark} {{{dark}}}\n{_PAGE_IN_VS_CODE}"
+
+
+_DARK_IN_JUPYTER = 'body[data-jp-theme-light="false"] .mw'
+_DARK_IN_VS_CODE = "body:is(.vscode-dark, .vscode-high-contrast):not(.vscode-high-contrast-light)"
+
+# VS Code has Jupyter's variables for a light page only, and a white ground below every widget.
+_PAGE_IN_VS_CODE = f"""{_DARK_IN_VS_CODE} .mw {{
+  --jp-content-font-color1: var(--mw-ink);
+  --jp-content-font-color2: var(--mw-quiet);
+  --jp-content-link-color: var(--mw-motion);
+  --jp-layout-color0: var(--mw-paper);
+  --jp-layout-color1: var(--mw-paper);
+  --jp-layout-color2: #333;
+  --jp-border-color1: #757575;
+  --jp-border-color2: #4d4d4d;
+  background: var(--mw-paper);
+  color-scheme: dark;
+}}
+{_DARK_IN_VS_CODE} .cell-output-ipywidget-background {{
+  background: transparent !important;
+}}
 """

@@ -37,15 +37,39 @@ def _variables(theme: int) -> str:
     return "".join(f"--mw-{name}:{pair[theme]};" for name, pair in _table().items())
 
 
-def css() -> str:
-    """The table as CSS variables of everything inside `.mw`, for light and for dark themes."""
-    return f""".mw {{{_variables(0)}}}
-body[data-jp-theme-light="false"] .mw, body.vscode-dark .mw {{{_variables(1)}}}
-"""
+def css(*, always_dark: str = "") -> str:
+    """The table as CSS variables of everything inside `.mw`, for light and for dark themes.
+
+    What the selector `always_dark` names has the colours of dark themes, whatever the theme is.
+    """
+    in_dark = ", ".join(filter(None, [_DARK_IN_JUPYTER, f"{_DARK_IN_VS_CODE} .mw", always_dark]))
+    return f".mw {{{_variables(0)}}}\n{in_dark} {{{_variables(1)}}}\n{_PAGE_IN_VS_CODE}"
 
 
 def css_of_pages() -> str:
     """The table as CSS variables of a whole page, as the reader's system asks; print is light."""
     return f""":root {{{_variables(0)}}}
 @media screen and (prefers-color-scheme: dark) {{:root {{{_variables(1)}}}}}
+"""
+
+
+_DARK_IN_JUPYTER = 'body[data-jp-theme-light="false"] .mw'
+_DARK_IN_VS_CODE = "body:is(.vscode-dark, .vscode-high-contrast):not(.vscode-high-contrast-light)"
+
+# VS Code has Jupyter's variables for a light page only, and a white ground below every widget.
+_PAGE_IN_VS_CODE = f"""{_DARK_IN_VS_CODE} .mw {{
+  --jp-content-font-color1: var(--mw-ink);
+  --jp-content-font-color2: var(--mw-quiet);
+  --jp-content-link-color: var(--mw-motion);
+  --jp-layout-color0: var(--mw-paper);
+  --jp-layout-color1: var(--mw-paper);
+  --jp-layout-color2: #333;
+  --jp-border-color1: #757575;
+  --jp-border-color2: #4d4d4d;
+  background: var(--mw-paper);
+  color-scheme: dark;
+}}
+{_DARK_IN_VS_CODE} .cell-output-ipywidget-background {{
+  background: transparent !important;
+}}
 """

@@ -17,6 +17,8 @@ const SLOWER = 0.5;
 
 function render({ model, el }) {
   el.classList.add("mw", "mw-back-map");
+  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
+  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   const picture = plate(model.get("svg"));
   const hands = [hand("left"), hand("right")];
   picture.append(...hands);

@@ -2,6 +2,8 @@
 
 function render({ model, el }) {
   el.classList.add("mw", "mw-claims");
+  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
+  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   const verdicts = model.get("verdicts");
   const texts = Object.fromEntries(verdicts.map(({ id, text }) => [id, text]));
   const claims = model.get("claims");

@@ -3,8 +3,8 @@
 
 async function render({ model, el }) {
   el.classList.add("mw", "mw-exam");
-  // Keys typed here are the check's: JupyterLab's shortcuts stay out.
-  el.dataset.lmSuppressShortcuts = "true";
+  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
+  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   const quiz = await loaded(model.get("quiz"));
   let asking = null;
   let sheet = null;

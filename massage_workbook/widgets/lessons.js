@@ -2,6 +2,8 @@
 
 function render({ model, el }) {
   el.classList.add("mw", "mw-lessons");
+  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
+  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   const notice = model.get("notice");
   el.append(
     ...(notice ? [node("p", { className: "notice" }, notice)] : []),

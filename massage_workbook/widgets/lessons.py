@@ -40,7 +40,7 @@ class Cover(Box):
     def __init__(self, course: Course, progress: Progress) -> None:
         first = next(each for each in course.techniques if each.id == "superficial-stroking")
         super().__init__([BackMap.of(first, course.zones), Lessons(course, progress)])
-        self.add_class("mw-cover")
+        self.add_class("mw").add_class("mw-cover")
 
 
 def _row(lesson: Lesson, course: Course, standings: Mapping[str, Standing]) -> dict[str, Any]:

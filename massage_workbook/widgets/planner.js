@@ -9,6 +9,8 @@ const SIDES = { both: "both sides", right: "right side", left: "left side" };
 
 function render({ model, el }) {
   el.classList.add("mw", "mw-planner");
+  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
+  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   const wishes = sender(model, () => say(parts.message, { refused: UNHEARD }));
   const parts = {
     top: node("div", { className: "top" }),

@@ -170,7 +170,8 @@ export function conduct(session, clock, on, { from, speed = 1, done = {} }) {
 
 function render({ model, el }) {
   el.classList.add("mw", "mw-player");
-  el.dataset.lmSuppressShortcuts = "true";
+  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
+  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   const kept = keeping(model);
   const player = { kept, settings: remembered(), again: () => model.send({ do: "look again" }) };
   let open = null;

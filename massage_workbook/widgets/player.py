@@ -66,8 +66,7 @@ class Player(Widget):
     @traitlets.default("_css")
     def _dark_in_any_theme(self) -> str:
         """The stage has the colours of dark themes, whatever the theme is."""
-        dark = "body.vscode-dark .mw"
-        colours = palette.css().replace(dark, f"{dark}, .mw-player-dialog .stage")
+        colours = palette.css(always_dark=".mw-player-dialog .stage")
         return colours + self.stylesheet.read_text(encoding="utf-8")
 
     def __init__(  # noqa: PLR0913, PLR0917 - what is done, by whom it may be done, where it is kept

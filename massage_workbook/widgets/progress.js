@@ -2,6 +2,8 @@
 
 function render({ model, el }) {
   el.classList.add("mw", "mw-progress");
+  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
+  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   const show = () => {
     const { next, wrong, tables, notice } = model.get("page");
     const again = node("button", { type: "button", className: "again" }, "Look again");

@@ -21,8 +21,8 @@ const CONTROLS = {
 
 function render({ model, el }) {
   el.classList.add("mw", "mw-quiz");
-  // Keys typed here are the question's: JupyterLab's shortcuts stay out.
-  el.dataset.lmSuppressShortcuts = "true";
+  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
+  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   let open = null;
   const show = () => {
     const page = model.get("page");

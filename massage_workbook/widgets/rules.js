@@ -2,6 +2,8 @@
 
 function render({ model, el }) {
   el.classList.add("mw", "mw-rules");
+  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
+  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   const tick = model.get("tick");
   const groups = model.get("groups");
   el.append(...groups.map((each) => (tick ? checks(each) : rules(each))));

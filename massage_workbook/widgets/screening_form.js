@@ -15,8 +15,8 @@ let forms = 0; // radio buttons of two forms on a page must not share a name
 
 function render({ model, el }) {
   el.classList.add("mw", "mw-screening");
-  // Keys typed here are the form's: JupyterLab's shortcuts stay out.
-  el.dataset.lmSuppressShortcuts = "true";
+  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
+  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   let patience = null;
   const send = (message) => {
     clearTimeout(patience);

@@ -2,6 +2,8 @@
 
 function render({ model, el }) {
   el.classList.add("mw", "mw-stop-signs");
+  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
+  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   const card = node("div", { className: "card" }, ...model.get("groups").map(group));
   const print = node("button", { type: "button" }, "Print this card");
   let frame = null;

@@ -9,6 +9,8 @@ const BASIS = {
 function render({ model, el }) {
   const card = model.get("card");
   el.classList.add("mw", "mw-technique");
+  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
+  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   el.append(header(card), facts(card, model.get("hand")), how(card), care(card), ...differences(card));
 }
 

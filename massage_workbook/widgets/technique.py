@@ -40,7 +40,7 @@ class TechniqueCard(Box):
         technique = found[name]
         words = Words(card=card(technique, course), hand=hand_picture(technique).svg())
         super().__init__([BackMap.of(technique, course.zones), words])
-        self.add_class("mw-card")
+        self.add_class("mw").add_class("mw-card")
 
 
 def card(technique: Technique, course: Course) -> dict[str, Any]:

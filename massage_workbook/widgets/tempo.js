@@ -44,7 +44,8 @@ export function deviations(taps, every, beat = null) {
 function render({ model, el }) {
   const trainer = model.get("trainer");
   el.classList.add("mw", "mw-tempo");
-  el.dataset.lmSuppressShortcuts = "true";
+  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
+  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   const head = [node("h3", {}, trainer.title), node("p", { className: "pace" }, trainer.pace)];
   if (!trainer.band) {
     el.append(...head, node("p", {}, trainer.says));
@@ -103,7 +104,6 @@ function render({ model, el }) {
   pad.onkeyup = (event) => event.key === " " && event.preventDefault();
   // A click without a pointer comes from an assistive technology.
   pad.onclick = (event) => event.detail === 0 && event.pointerType === "" && tap(event);
-  el.onkeydown = (event) => event.stopPropagation();
   el.append(
     ...head,
     node("label", { className: "slider" }, node("span", {}, "Beat"), slider, value),

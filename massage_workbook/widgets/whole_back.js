@@ -25,6 +25,8 @@ const FAR = 5; // centimetres that the cross goes with Shift
 
 function render({ model, el }) {
   el.classList.add("mw", "mw-whole-back");
+  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
+  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   const { host, picture } = plate(model.get("svg"));
   const groups = model.get("groups");
   const map = places(picture, groups);

@@ -15,6 +15,9 @@ from massage_workbook.planning import Plan
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.plans import TO_PRACTISE, Plans
 
+# Where a widget shows, the lesson is awake. Voilà names the cell that says otherwise by its tag.
+AWAKE = ".celltag_asleep { display: none }\n"
+
 
 class Widget(anywidget.AnyWidget):
     """An anywidget whose style sheet knows the workbook's colours, in light and in dark."""
@@ -24,7 +27,7 @@ class Widget(anywidget.AnyWidget):
 
     @traitlets.default("_css")
     def _colours_and_style(self) -> str:
-        return palette.css() + self.stylesheet.read_text(encoding="utf-8")
+        return palette.css() + AWAKE + self.stylesheet.read_text(encoding="utf-8")
 
 
 @cache

@@ -1,5 +1,8 @@
 """A lesson in the real JupyterLab: alive, calm, and deaf to JupyterLab's keys where it must be."""
 
+import os
+import signal
+
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from playwright.sync_api import expect
@@ -27,6 +30,10 @@ def button(label):
 def alive(page, label):
     """Wait for the widget of that label."""
     expect(page.locator(f"button:text-is('{label}')")).to_be_visible(timeout=PATIENCE)
+
+
+def saves(answer):
+    return answer.request.method == "PUT" and "/api/contents/" in answer.url
 
 
 def in_sight(page):
@@ -59,7 +66,7 @@ def test_an_unsigned_lesson_that_was_saved_sleeps_on(workbook, open_lesson):
     workbook.wait_for_kernel_of(name)
     page.locator(".jp-MarkdownOutput").dblclick()
     page.locator(".jp-MarkdownCell .cm-content").fill("My note.")
-    with page.expect_response(lambda a: a.request.method == "PUT" and "/api/contents/" in a.url):
+    with page.expect_response(saves):
         page.keyboard.press("Control+s")
 
     page = open_lesson(name)
@@ -150,7 +157,7 @@ def test_the_browser_s_back_and_forward_lead_from_lesson_to_lesson(workbook, ope
 def test_a_lesson_that_ran_is_saved_still_signed_and_still_unchanged(workbook, open_lesson):
     name = workbook.lay("Saved.ipynb", text("# Saved"), button("Press"))
     page = open_lesson(name)
-    with page.expect_response(lambda a: a.request.method == "PUT" and "/api/contents/" in a.url):
+    with page.expect_response(saves):
         alive(page, "Press")
 
     saved = lessons.read(workbook.folder / name)
@@ -182,6 +189,50 @@ def test_a_restarted_kernel_leaves_the_lesson_asleep_until_it_is_woken(workbook,
     page.get_by_role("button", name="Wake it").click()
 
     expect(page.locator(".mw-lesson[data-lesson=awake]")).to_be_visible()
+    alive(page, "Press")
+
+
+def asleep(page):
+    """Wait until a lesson says that it sleeps; its text can be read all the same."""
+    expect(page.locator(".mw-lesson[data-lesson=asleep]")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="Read on")).to_be_visible()
+    expect(page.locator(".jp-MarkdownOutput", has_text="Everything else is text.")).to_be_visible()
+
+
+def answer(page, *buttons):
+    """Answer JupyterLab's own dialogs, one after the other."""
+    for name in buttons:
+        page.get_by_role("dialog").get_by_role("button", name=name, exact=True).click()
+
+
+READABLE = text("# Read on\n\nEverything else is text.")
+
+
+def test_a_lesson_whose_kernel_does_not_start_can_be_read_and_woken(workbook, open_lesson, page):
+    page.route("**/api/sessions*", lambda route: route.fulfill(status=500, json={"message": "no"}))
+    open_lesson(workbook.lay("Refused.ipynb", ASLEEP, READABLE, button("Press")))
+    asleep(page)
+    page.unroute_all()
+    answer(page, "Ok", "No Kernel")
+    page.get_by_role("button", name="Wake it").click()
+
+    alive(page, "Press")
+    page.problems.clear()  # the server's refusal, which the browser reports
+
+
+PID = "import os, pathlib\npathlib.Path('pid').write_text(str(os.getpid()))"
+
+
+def test_a_lesson_whose_kernel_died_can_be_read_and_woken(workbook, open_lesson):
+    lesson = workbook.lay("Died.ipynb", ASLEEP, READABLE, code(PID), button("Press"))
+    page = open_lesson(lesson)
+    alive(page, "Press")
+
+    os.kill(int((workbook.folder / "pid").read_text()), signal.SIGKILL)
+    asleep(page)
+    answer(page, "Ok")
+    page.get_by_role("button", name="Wake it").click()
+
     alive(page, "Press")
 
 
@@ -254,6 +305,17 @@ def test_keys_in_a_shadow_root_stay_there(workbook, open_lesson):
 
     expect(page.locator(".jp-Cell")).to_have_count(2)
     expect(page.locator("input[type=range]")).to_have_value("51")
+
+
+def test_control_s_in_a_widget_saves_the_lesson_and_not_a_copy_of_the_page(workbook, open_lesson):
+    quiz = code("from massage_workbook import quiz\nquiz('stroking')")
+    page = open_lesson(workbook.lay("Saving.ipynb", text("# Saving"), quiz))
+    with page.expect_response(saves):
+        page.locator(".mw-quiz").wait_for()
+
+    page.get_by_role("button", name="Not sure").focus()
+    with page.expect_response(saves):
+        page.keyboard.press("Control+s")
 
 
 def test_jupyterlab_s_keys_work_outside_outputs(workbook, open_lesson):

@@ -42,10 +42,12 @@ def test_what_moves_and_what_warns_stands_out_from_the_skin(name, theme):
 @pytest.mark.parametrize(
     ("text", "block"),
     [("on-colour", "stroking"), ("on-colour", "kneading"), ("on-colour", "vibration"),
-     ("on-bright", "rubbing"), ("on-bright", "squeezing")],
+     ("on-bright", "rubbing"), ("on-bright", "squeezing"),
+     ("on-colour", "keep-off"), ("on-colour", "light"), ("on-colour", "work"),
+     ("on-colour", "motion")],
 )  # fmt: skip
 @pytest.mark.parametrize("theme", [0, 1])
-def test_text_on_a_block_can_be_read(text, block, theme):
+def test_text_on_a_block_or_a_place_can_be_read(text, block, theme):
     ink, ground = (palette._table()[each][theme] for each in (text, block))
     assert contrast(ink, ground) >= 4.5
 

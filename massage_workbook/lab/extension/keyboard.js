@@ -2,9 +2,13 @@
 // inserts a cell, `x` on a slider cuts it and an arrow leaves a group of radio buttons.
 // The widget itself comes first, for the event is stopped on its way up, at the notebook.
 
-export function keepKeysInOutputs(node) {
+export function keepKeysInOutputs(node, save) {
   node.addEventListener("keydown", (event) => {
-    if (inOutput(event) && !savesThePage(event)) event.stopPropagation();
+    if (!inOutput(event)) return;
+    event.stopPropagation();
+    if (!savesThePage(event)) return;
+    event.preventDefault(); // the browser would offer to save a copy of the page
+    save();
   });
 }
 
@@ -13,7 +17,6 @@ function inOutput(event) {
   return event.target instanceof Element && event.target.closest(".jp-OutputArea") !== null;
 }
 
-// Left to the browser, this would offer to save a copy of the page.
 function savesThePage(event) {
   return (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s";
 }

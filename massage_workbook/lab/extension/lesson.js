@@ -39,7 +39,7 @@ function showOneDocument(app) {
 async function openLesson(panel, actions, Widget) {
   await panel.context.ready;
   if (!isLesson(panel)) return;
-  keepKeysInOutputs(panel.content.node);
+  keepKeysInOutputs(panel.content.node, () => panel.context.save());
   panel.sessionContext.statusChanged.connect((_session, status) => {
     if (GONE.includes(status) && isCalm(panel)) show(panel, "asleep");
   });
@@ -47,13 +47,14 @@ async function openLesson(panel, actions, Widget) {
 }
 
 async function run(panel, actions, Widget) {
-  makeCalm(panel, Widget, () => run(panel, actions, Widget));
+  makeCalm(panel, Widget, () => wake(panel, actions, Widget));
   show(panel, "waking");
   const giveUp = setTimeout(() => show(panel, "asleep"), PATIENCE);
-  await kernelIsReady(panel.sessionContext);
+  const kernel = await readyKernel(panel.sessionContext);
   clearTimeout(giveUp);
   // Asked again: another cell may have come in while the kernel started.
   if (panel.isDisposed || !isTrusted(panel)) return;
+  if (!kernel) return show(panel, "asleep"); // JupyterLab has said why
   // Widgets saved at the last visit are dead; an error in their place would be the first sight.
   actions.clearAllOutputs(panel.content);
   show(panel, "awake");
@@ -61,6 +62,12 @@ async function run(panel, actions, Widget) {
   await actions.runCells(panel.content, panel.content.widgets, panel.sessionContext);
   // Otherwise the browser asks on leaving whether to give up changes the learner never made.
   await panel.context.save();
+}
+
+// Widgets that found no kernel as the page opened never find one; the page is opened anew.
+function wake(panel, actions, Widget) {
+  if (panel.sessionContext.session?.kernel) run(panel, actions, Widget);
+  else location.reload();
 }
 
 // What the learner has run by hand is as awake as what ran by itself.
@@ -85,12 +92,12 @@ function isTrusted(panel) {
   return cells.every((cell) => cell.type !== "code" || cell.trusted);
 }
 
-async function kernelIsReady(session) {
-  await session.ready;
-  if (!session.session?.kernel || session.kernelDisplayStatus === "dead") {
-    await session.restartKernel();
-  }
-  await session.session?.kernel?.info;
+async function readyKernel(context) {
+  await context.ready;
+  if (context.kernelDisplayStatus === "dead") await context.restartKernel();
+  const kernel = context.session?.kernel;
+  await kernel?.info;
+  return kernel;
 }
 
 function isCalm(panel) {

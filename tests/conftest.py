@@ -22,10 +22,15 @@ reader._yaml = lru_cache(maxsize=256)(reader._yaml)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Share the tests out to two processes: the browser's to one, the others by files."""
+    """Share the tests out to two processes: most of the browser's to one, all others by files.
+
+    The walk through all lessons is long and comes last, for whoever is ready first.
+    """
     for item in items:
-        group = "browser" if "browser" in item.path.parts else item.path.name
+        in_browser = "browser" in item.path.parts and item.path.name != "test_walk.py"
+        group = "browser" if in_browser else item.path.name
         item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: item.path.name == "test_walk.py")
 
 
 def _right_choices(question):

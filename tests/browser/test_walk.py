@@ -225,25 +225,26 @@ def loses_nothing(page):
 # Every control that Tab should come to, also in a shadow root; of radio buttons, one of a group.
 CONTROLS = """widget => {
     const ours = "a[href], button, input, select, textarea, summary, [tabindex='0']";
-    window.controls = new Set();
+    const controls = (window.controls = new Set());
+    const heard = (event) => {
+        const found = event.composedPath()[0];
+        controls.delete(found);
+        for (const each of controls)
+            if (each.type === "radio" && each.name === found.name) controls.delete(each);
+    };
     const look = (root) => {
+        // What moves inside a shadow root is heard in there alone.
+        if (root instanceof ShadowRoot) root.addEventListener("focusin", heard, true);
         for (const each of root.querySelectorAll("*")) {
             if (each.shadowRoot) look(each.shadowRoot);
             const seen = each.checkVisibility({ visibilityProperty: true });
-            if (seen && each.matches(ours) && !each.disabled) window.controls.add(each);
+            if (seen && each.matches(ours) && !each.disabled) controls.add(each);
         }
     };
-    document.querySelectorAll(widget).forEach(look);
-    const heard = (event) => {
-        const found = event.composedPath()[0];
-        if (found.type === "radio")
-            for (const each of window.controls)
-                if (each.type === "radio" && each.name === found.name) window.controls.delete(each);
-        window.controls.delete(found);
-    };
     document.addEventListener("focusin", heard, true);
-    window.controls.values().next().value?.focus();
-    return window.controls.size;
+    document.querySelectorAll(widget).forEach(look);
+    controls.values().next().value?.focus();
+    return controls.size;
 }"""
 
 
@@ -253,10 +254,11 @@ def tab_comes_to_every_control(page):
     What a widget shows only while something has the focus is gone when the focus is.
     """
     left = page.evaluate(CONTROLS, WIDGET)
-    for _ in range(20 + 2 * left):
+    for _ in range(5 + left // 5):
         if page.evaluate("[...window.controls].every(each => !each.isConnected)"):
             return
-        page.keyboard.press("Tab")
+        for _ in range(20):
+            page.keyboard.press("Tab")
     missed = page.evaluate(
         """[...window.controls].filter(each => each.isConnected)
         .map(each => each.outerHTML.slice(0, 120))"""

@@ -231,7 +231,10 @@ function slider({ block, name }, wishes) {
     if (seconds === null) typed.value = typed.dataset.text;
     else wishes.wish({ set: block, seconds });
   };
-  typed.onkeydown = (event) => event.key === "Enter" && typed.blur();
+  // A handler that returns false would take every other key away.
+  typed.onkeydown = (event) => {
+    if (event.key === "Enter") typed.blur();
+  };
   return row;
 }
 
@@ -473,7 +476,9 @@ function fillSteps(details) {
 function files(model, wishes) {
   const name = node("input", { type: "text", maxLength: 60, className: "name-of-plan" });
   const save = button("Save", () => wishes.wish({ save: name.value }));
-  name.onkeydown = (event) => event.key === "Enter" && save.click();
+  name.onkeydown = (event) => {
+    if (event.key === "Enter") save.click();
+  };
   const forget = node("select", { className: "forget", ariaLabel: "Saved plan" });
   const forgetting = node(
     "div",

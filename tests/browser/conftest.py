@@ -32,6 +32,7 @@ FLAGS = [
     "--disable-sync",
 ]
 CHECKOUT = Path(__file__).parents[2]
+WINDOW = {"width": 1280, "height": 800}
 PATIENCE = 30_000  # milliseconds any wait may take
 expect.set_options(timeout=PATIENCE)
 
@@ -202,9 +203,12 @@ def browser(playwright, chromium_path):
 
 
 @contextmanager
-def new_page(browser, workbook, *scripts):
-    """A page that may enter; it must leave no error behind and ask nothing off this machine."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+def new_page(browser, workbook, *scripts, motion="reduce"):
+    """A page that may enter; it must leave no error behind and ask nothing off this machine.
+
+    Without a graphics card, hands that move take all the time that there is.
+    """
+    context = browser.new_context(viewport=WINDOW, reduced_motion=motion)
     context.set_default_timeout(PATIENCE)
     for script in scripts:
         context.add_init_script(script)
@@ -220,9 +224,9 @@ def new_page(browser, workbook, *scripts):
 
 
 @contextmanager
-def opened(browser, workbook, name, *scripts):
+def opened(browser, workbook, name, *scripts, motion="reduce"):
     """A lesson, alive, for all tests of a file; each leaves its widgets as the others need them."""
-    with new_page(browser, workbook, *scripts) as page:
+    with new_page(browser, workbook, *scripts, motion=motion) as page:
         page.goto(workbook.address_of(name))
         page.locator(".mw-lesson[data-lesson=awake]").wait_for()
         yield page
@@ -230,7 +234,7 @@ def opened(browser, workbook, name, *scripts):
 
 @pytest.fixture
 def page(browser, workbook):
-    with new_page(browser, workbook) as page:
+    with new_page(browser, workbook, motion="no-preference") as page:
         yield page
 
 

@@ -71,7 +71,7 @@ def test_it_says_that_nobody_has_been_asked_today(planner):
     expect(line.get_by_role("link")).to_have_attribute("href", re.compile("01%20Is%20it%20safe"))
 
 
-def test_what_is_planned_is_saved_and_opened_by_name(planner):
+def test_what_is_planned_is_saved_and_opened_by_name(planner, page):
     minutes(planner, "kneading").fill("12:30")
     minutes(planner, "kneading").press("Enter")
     expect(minutes(planner, "total")).to_have_value("22:30")

@@ -241,7 +241,8 @@ def test_what_a_page_sends_twice_is_kept_once(lay, open_lesson, kept):
 @pytest.fixture(scope="module")
 def faster(browser, workbook):
     """A page with a practice five times as fast, for all tests of what hands do."""
-    with opened(browser, workbook, laid(workbook, "Faster", speed=5)) as page:
+    name = laid(workbook, "Faster", speed=5)
+    with opened(browser, workbook, name, motion="no-preference") as page:
         yield page
 
 

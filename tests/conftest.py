@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from massage_workbook import paths
 from massage_workbook.course import read, reader
@@ -20,17 +21,17 @@ from massage_workbook.widgets import widget
 reader._yaml = lru_cache(maxsize=256)(reader._yaml)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Share the tests out to two processes: most of the browser's to one, all others by files.
+class ByFile(LoadScopeScheduling):
+    """Two processes share the tests out by files; those of the browser, but its walk, are one."""
 
-    The walk through all lessons is long and comes last, for whoever is ready first.
-    """
-    for item in items:
-        in_browser = "browser" in item.path.parts and item.path.name != "test_walk.py"
-        group = "browser" if in_browser else item.path.name
-        item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: item.path.name == "test_walk.py")
+    def _split_scope(self, nodeid):
+        file = nodeid.partition("::")[0]
+        one = file.startswith("tests/browser/") and not file.endswith("test_walk.py")
+        return "browser" if one else file
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByFile(config, log)
 
 
 def _right_choices(question):

@@ -1,11 +1,11 @@
 """How a question in the page is answered with single clicks, whatever its kind."""
 
 import re
+from itertools import pairwise
 
 from massage_workbook.course import read
 from massage_workbook.figures import back
 
-BEAT = 857  # milliseconds: 70 a minute, the middle of sawing
 ZONES = {zone.id: zone for zone in read().zones}
 
 
@@ -54,14 +54,15 @@ class Mouse:
         share = box["width"] / width
         plate.click(position={"x": x * share, "y": y * share})
 
-    def tempo(self, _response=None):
+    def tempo(self, response):
+        """Taps at the seconds that the response says."""
         pad = self.quiz.get_by_role("button", name="Tap here")
         pad.scroll_into_view_if_needed()
         pad.hover()
-        for _ in range(6):
+        for before, now in pairwise([response[0], *response]):
+            self.page.wait_for_timeout(1000 * (now - before))  # the rhythm is the answer
             self.page.mouse.down()
             self.page.mouse.up()
-            self.page.wait_for_timeout(BEAT)  # the rhythm is the answer
 
     def check(self):
         self.quiz.get_by_role("button", name="Check").click()

@@ -13,12 +13,13 @@ from pydantic import TypeAdapter
 from massage_workbook.course.questions import KINDS, Question
 from massage_workbook.figures import back
 
-from .answering import BEAT, Mouse
+from .answering import Mouse
 from .conftest import opened
 
 SAMPLES = Path(__file__).parents[1] / "one_of_each.yaml"
 QUESTIONS = yaml.safe_load(SAMPLES.read_text(encoding="utf-8"))
 ASKED = {q.kind: q for q in TypeAdapter(tuple[Question, ...]).validate_python(QUESTIONS)}
+BEAT = 857  # milliseconds: 70 a minute, the middle of sawing
 START, END = (0.16, 0.50), (0.16, 0.36)  # of the way of the sawing hands, in (u, v)
 
 QUIZ = """

@@ -10,8 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-from start import FLAGS, OURS, chromium, end, launch, lay_a_lesson
+from start import lay_a_lesson, served
 from table import compare
 
 from massage_workbook import exchange
@@ -86,16 +85,12 @@ def main(answers):
         theirs, ours = ten_questions(world)
         showing = SHOWING.format(theirs=str(theirs), ours=str(ours))
         lay_a_lesson(world, [ECHO, ANSWERING, showing])
-        process, address = launch([sys.executable, "-c", OURS, folder], world)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        with served(world) as (browser, address):
             page = browser.new_page(viewport={"width": 1280, "height": 2400})
             page.goto(address)
             page.locator(".mw-quiz form").wait_for()
             compare(answered(page, answers), unit="ms")
             compare(shown(page, ROUNDS), unit="ms")
-            browser.close()
-        end(process)
 
 
 def ten_questions(world):

@@ -13,8 +13,7 @@ from math import ceil
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import sync_playwright
-from start import FLAGS, OURS, chromium, end, launch, lay_a_lesson
+from start import lay_a_lesson, served
 from table import print_row
 
 SCRIPT = Path(__file__).parents[2] / "massage_workbook" / "widgets" / "player.js"
@@ -105,9 +104,7 @@ def main(seconds):
     lesson = LESSON.format(step=STEP, count=seconds // STEP + 2)
     with tempfile.TemporaryDirectory() as folder:
         lay_a_lesson(Path(folder), [lesson])
-        process, address = launch([sys.executable, "-c", OURS, folder], Path(folder))
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        with served(Path(folder)) as (browser, address):
             for name, milliseconds in BLOCKED.items():
                 given, spoken = heard(browser, address, seconds, milliseconds)
                 report(f"{name:{wide}}", **of_beats(given), **of_cues(spoken))
@@ -115,8 +112,6 @@ def main(seconds):
             page.goto("about:blank")
             hour = page.evaluate(HOUR, SCRIPT.read_text(encoding="utf-8"))
             report(f"{'an hour, simulated':{wide}}", late=0, missed=0, **hour)
-            browser.close()
-        end(process)
 
 
 def heard(browser, address, seconds, milliseconds):

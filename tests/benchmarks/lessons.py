@@ -5,26 +5,23 @@ kernel of its own, in turns with one that shows a single button: what that takes
 the kernel's own start. Memory is that of the kernel's process and of the page's, beside the same.
 """
 
-import json
+import shutil
 import statistics
 import sys
 import tempfile
 import time
-import urllib.parse
-import urllib.request
 from pathlib import Path
+from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
 import nbformat
 import psutil
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-from playwright.sync_api import sync_playwright
-from start import FLAGS, LESSON, OURS, chromium, end, launch
+from start import LESSON, lay_a_lesson, served
 from table import print_row
 
 from massage_workbook import paths
 
 BARE = "A button.ipynb"
-WIDGET = ".jp-OutputArea-output > *:is(.mw, :has(> .mw), .jupyter-button)"
+WIDGET = ".jp-OutputArea-output > :is(.mw, .jupyter-button)"
 MEGABYTE = 1e6
 SECONDS = 60
 
@@ -32,43 +29,35 @@ SECONDS = 60
 def main(rounds):
     with tempfile.TemporaryDirectory() as folder:
         world = Path(folder)
-        widgets = lay_all(world / "source")
-        process, address = launch([sys.executable, "-c", OURS, folder], world)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        widgets = lay_all(world)
+        with served(world) as (browser, address):
             seen = {name: [] for name in widgets}
             for _ in range(rounds + 1):
                 for name, count in widgets.items():
                     seen[name].append(opened(browser, address, name, count))
-            browser.close()
-        end(process)
     print_table({name: runs[1:] for name, runs in seen.items()})  # the first round warms up
 
 
-def lay_all(source):
+def lay_all(world):
     """All lessons and the bare one; how many widgets each shows."""
-    source.mkdir()
-    bare = new_notebook(cells=[new_markdown_cell("# A button"), new_code_cell(LESSON)])
-    bare.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-    bare.metadata["massage_workbook"] = {"lesson": "99"}
-    nbformat.write(bare, source / BARE)
-    widgets = {BARE: 1}
-    for path in sorted(paths.notebooks().glob("*.ipynb")):
-        lesson = nbformat.read(path, as_version=4)
-        nbformat.write(lesson, source / path.name)
-        widgets[path.name] = sum(
-            cell.cell_type == "code" and cell.source.endswith(")") for cell in lesson.cells
-        )
-    return widgets
+    shutil.copytree(paths.notebooks(), world / "source")
+    counts = {path.name: widgets_of(path) for path in sorted((world / "source").iterdir())}
+    lay_a_lesson(world, [LESSON], BARE)
+    return {BARE: 1, **counts}
+
+
+def widgets_of(path):
+    cells = nbformat.read(path, as_version=4).cells
+    return sum(cell.cell_type == "code" and cell.source.endswith(")") for cell in cells)
 
 
 def opened(browser, address, name, count):
     """Seconds until the widgets are there; then bytes of the kernel and of the page."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.request.get(address)
+    context.request.get(address)  # its cookie lets what follows in without the token
     page = context.new_page()
     began = time.perf_counter()
-    page.goto(urllib.parse.urljoin(address, f"/doc/tree/{urllib.parse.quote(name)}"))
+    page.goto(urljoin(address, f"/doc/tree/{quote(name)}"))
     page.wait_for_function(
         "([widget, count]) => document.querySelectorAll(widget).length >= count",
         arg=[WIDGET, count],
@@ -79,27 +68,22 @@ def opened(browser, address, name, count):
     client.send("Performance.enable")
     client.send("HeapProfiler.collectGarbage")
     metrics = {m["name"]: m["value"] for m in client.send("Performance.getMetrics")["metrics"]}
-    kernel = memory_of_kernel(address, name)
+    sessions = context.request.get(urljoin(address, "/api/sessions")).json()
+    kernel = memory_of(next(s["kernel"]["id"] for s in sessions if s["path"] == name))
     context.close()
-    for session in ask(address, "api/sessions"):
-        ask(address, f"api/sessions/{session['id']}", "DELETE")
+    end_kernels(browser, address, sessions)
     return took, kernel, metrics["JSHeapUsedSize"]
 
 
-def ask(address, path, method="GET"):
-    token = urllib.parse.parse_qs(urllib.parse.urlsplit(address).query)["token"][0]
-    request = urllib.request.Request(
-        urllib.parse.urljoin(address, f"/{path}"),
-        headers={"Authorization": f"token {token}"},
-        method=method,
-    )
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(request, timeout=SECONDS) as answer:
-        return json.loads(answer.read() or "null")
+def end_kernels(browser, address, sessions):
+    token = parse_qs(urlsplit(address).query)["token"][0]
+    context = browser.new_context(extra_http_headers={"Authorization": f"token {token}"})
+    for session in sessions:
+        context.request.delete(urljoin(address, f"/api/sessions/{session['id']}"))
+    context.close()
 
 
-def memory_of_kernel(address, name):
-    kernel = next(s["kernel"]["id"] for s in ask(address, "api/sessions") if s["path"] == name)
+def memory_of(kernel):
     return next(
         process.memory_info().rss
         for process in psutil.process_iter(["cmdline"])

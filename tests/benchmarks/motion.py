@@ -9,8 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
-from start import FLAGS, OURS, chromium, end, launch, lay_a_lesson
+from start import lay_a_lesson, served
 from table import print_row
 
 CARDS = ["superficial-stroking", "longitudinal-kneading", "finger-pad-rubbing"]
@@ -30,9 +29,7 @@ def main(seconds):
     print_row(f"{'':24}", "a second", "95 % in ms")
     with tempfile.TemporaryDirectory() as folder:
         lay_a_lesson(Path(folder), CELLS)
-        process, address = launch([sys.executable, "-c", OURS, folder], Path(folder))
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        with served(Path(folder)) as (browser, address):
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             page.goto(address)
             page.locator(".mw-back-map").nth(len(CARDS) - 1).wait_for()
@@ -43,8 +40,6 @@ def main(seconds):
                 report(name, page.evaluate(COUNT, 1000 * seconds))
                 card.get_by_role("button", name="Pause").click()
                 report("… at rest", page.evaluate(COUNT, 1000 * seconds))
-            browser.close()
-        end(process)
 
 
 def report(name, gaps):

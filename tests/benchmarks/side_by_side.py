@@ -11,8 +11,7 @@ from pathlib import Path
 
 import answers
 import slider
-from playwright.sync_api import sync_playwright
-from start import FLAGS, OURS, chromium, end, launch, lay_a_lesson
+from start import lay_a_lesson, served
 from table import compare
 
 
@@ -23,17 +22,13 @@ def main(rounds):
         showing = answers.SHOWING.format(theirs=str(theirs), ours=str(ours))
         programs = [answers.ECHO, answers.ANSWERING, showing, slider.USUAL, slider.PLANNER]
         lay_a_lesson(world, programs)
-        process, address = launch([sys.executable, "-c", OURS, folder], world)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        with served(world) as (browser, address):
             page = browser.new_page(viewport={"width": 1280, "height": 2400})
             page.goto(address)
             page.locator(".mw-quiz form").wait_for()
             seen = answers.answered(page, rounds) | answers.shown(page, rounds)
             charts = slider.take_turns(page, rounds)
             compare(seen | {f"slider: {name}": took for name, took in charts.items()}, unit="ms")
-            browser.close()
-        end(process)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import sync_playwright
-from start import FLAGS, OURS, chromium, end, launch, lay_a_lesson
+from start import lay_a_lesson, served
 from table import compare
 
 REST = 400  # milliseconds
@@ -97,16 +96,12 @@ def main(presses):
     with tempfile.TemporaryDirectory() as folder:
         world = Path(folder)
         lay_a_lesson(world, [USUAL, PLANNER])
-        process, address = launch([sys.executable, "-c", OURS, folder], world)
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        with served(world) as (browser, address):
             page = browser.new_page(viewport={"width": 1280, "height": 2400})
             page.goto(address)
             compare(take_turns(page, presses), unit="ms")
             lags = sorted(drag(page) for _ in range(DRAGS))
             print(f"after the last of 60 moves: {median(lags):.0f} ms, at most {lags[-1]:.0f} ms")
-            browser.close()
-        end(process)
 
 
 def take_turns(page, presses):

@@ -14,6 +14,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -32,9 +33,11 @@ PLAIN = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
 OURS = """\
 import sys
 from pathlib import Path
+from massage_workbook import paths
 from massage_workbook.lab import server
 world = Path(sys.argv[1])
-server.start(world / "lessons", source=world / "source", home=world / "home", browser=False)
+places = {"data": paths.data(), "source": world / "source", "home": world / "home"}
+server.start(world / "lessons", **places, browser=False)
 """
 
 
@@ -55,12 +58,12 @@ def main(rounds):
     compare(runs, unit="s")
 
 
-def lay_a_lesson(world, programs):
+def lay_a_lesson(world, programs, name="00 Start here.ipynb"):
     lesson = new_notebook(cells=[new_markdown_cell("# Lesson"), *map(new_code_cell, programs)])
     lesson.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-    lesson.metadata["massage_workbook"] = {"lesson": "00"}
-    (world / "source").mkdir()
-    nbformat.write(lesson, world / "source" / "00 Start here.ipynb")
+    lesson.metadata["massage_workbook"] = {"lesson": name}
+    (world / "source").mkdir(exist_ok=True)
+    nbformat.write(lesson, world / "source" / name)
 
 
 def launch(command, world):
@@ -105,17 +108,23 @@ def fetch(address):
 
 def page_to_widget(world):
     """Seconds from opening the page in a fresh browser, right after the start, to a live widget."""
-    process, address = launch([sys.executable, "-c", OURS, str(world)], world)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+    with served(world) as (browser, address):
         page = browser.new_page()
         began = time.perf_counter()
         page.goto(address)
         page.locator("button:text-is('Press')").wait_for(timeout=SECONDS * 1000)
-        took = time.perf_counter() - began
+        return time.perf_counter() - began
+
+
+@contextmanager
+def served(world):
+    """A browser, and the address of the workbook that serves what was laid into a folder."""
+    process, address = launch([sys.executable, "-c", OURS, str(world)], world)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser, address
         browser.close()
     end(process)
-    return took
 
 
 def chromium():

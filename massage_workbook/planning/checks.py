@@ -43,10 +43,15 @@ class Finding:
     mends: tuple[Mend, ...] = ()
 
 
-def check(plan: Plan, course: Course, decision: Decision | None) -> tuple[Finding, ...]:
-    """What is to be said of a plan, safety first; `decision` is that of today's screening."""
-    restrictions = decision.restrictions if decision else NONE
-    made = steps(plan, course, restrictions)
+def check(
+    plan: Plan, course: Course, decision: Decision | None, made: Sequence[Step] | None = None
+) -> tuple[Finding, ...]:
+    """What is to be said of a plan, safety first; `decision` is that of today's screening.
+
+    Its steps under that decision are worked out, or handed in as `made` where they are known.
+    """
+    if made is None:
+        made = steps(plan, course, decision.restrictions if decision else NONE)
     found = [
         *_screened(decision, course),
         *_ends(plan, course),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate, groupby, pairwise
 from math import ceil
 
@@ -115,7 +115,7 @@ class _Turn:
     side: StepSide
     allowed: Allowed
 
-    @property
+    @cached_property
     def least(self) -> int:
         return _least(self.technique) if self.choice else LINK
 

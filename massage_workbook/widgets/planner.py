@@ -65,8 +65,6 @@ class Planner(Widget):
         self._blocks = {block.id: block for block in course.blocks}
         self._techniques = {each.id: each for each in course.techniques}
         self._ready_made = {each.id: each for each in course.sessions}
-        if session not in self._ready_made:
-            raise UnknownError(unknown("session", session, self._ready_made))
         self._past: list[tuple[str, Plan, Plan]] = []
         self.sessions = [
             {"id": each.id, "name": each.name, "basis": each.basis, "note": each.note}
@@ -130,7 +128,7 @@ class Planner(Widget):
                 self._become(lambda plan: _moved(plan, block, by))
             case {"mend": int(finding), "way": int(way)}:
                 before = self._plan
-                mended = check(before, self._course, self._decision)[finding].mends[way].plan
+                mended = self._findings()[finding].mends[way].plan
                 self._become(lambda plan: mended if plan == before else plan)
             case {"do": "undo"} if self._past:
                 self._title, self._plan, self._whole = self._past.pop()
@@ -271,7 +269,7 @@ class Planner(Widget):
             "rows": [self._row(part) for part in plan.parts],
             "findings": [
                 self._finding(i, each)
-                for i, each in enumerate(check(plan, self._course, self._decision))
+                for i, each in enumerate(self._findings())
                 if self._decision or each.severity != "safety"  # the line above all says it
             ],
             "steps": [self._step(step) for step in self._steps],
@@ -284,6 +282,9 @@ class Planner(Widget):
             },
             "said": said,
         }
+
+    def _findings(self) -> tuple[Finding, ...]:
+        return check(self._plan, self._course, self._decision, self._steps)
 
     def _row(self, part: Part) -> dict[str, Any]:
         block = self._blocks[part.block]

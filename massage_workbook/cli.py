@@ -146,10 +146,10 @@ def html(folder: Path) -> None:
         pages.free(folder)
         course = widget.course()
         pages.write(pages.pages(course, paths.notebooks()), folder)
-    except pages.NotOursError as error:
-        raise click.ClickException(str(error)) from error
+    except troubles.ToldError as error:
+        raise click.ClickException(error.told) from error
     except OSError as error:
-        raise click.ClickException(f"Cannot write {folder}: {error.strerror}.") from error
+        raise _failed(f"Cannot write {folder}", error) from error
     click.echo(f"{len(course.lessons)} lessons are in {folder}. Open {folder / 'index.html'}.")
 
 

@@ -2,7 +2,7 @@
 
 import difflib
 from collections.abc import Callable, Iterable
-from typing import Annotated, Literal, Protocol, Self
+from typing import Annotated, Literal, Protocol, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -14,6 +14,8 @@ from pydantic import (
     ValidationInfo,
     model_validator,
 )
+
+from massage_workbook.troubles import UnknownError
 
 CM_PER_UNIT = 50
 """Length of one (u, v) unit on an adult back, in cm: C7 to the S2 line is about 48-52 cm."""
@@ -48,6 +50,9 @@ class HasId(Protocol):
     id: str
 
 
+Item = TypeVar("Item", bound=HasId)
+
+
 def no_twice(kind: str, items: Iterable[HasId]) -> None:
     """Raise ValueError where two items have the same id."""
     ids = [item.id for item in items]
@@ -63,6 +68,18 @@ def unknown(kind: str, wrong: str, known: Iterable[str]) -> str:
     return f'No {kind} "{wrong}". ' + (
         f'Did you mean "{near[0]}"?' if near else f"There is: {some}"
     )
+
+
+def named(kind: str, name: str, items: Iterable[Item]) -> Item:
+    """The item of that id.
+
+    Raises:
+        UnknownError: there is none; it says which is near.
+    """
+    found = {item.id: item for item in items}
+    if name not in found:
+        raise UnknownError(unknown(kind, name, found))
+    return found[name]
 
 
 def exists(kind: str) -> Callable[[str, ValidationInfo], str]:

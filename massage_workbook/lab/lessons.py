@@ -138,9 +138,9 @@ def edition(notebook: NotebookNode) -> str | None:
 
 def unchanged(notebook: NotebookNode) -> bool:
     """Whether the learner has left a lesson as it was laid down, but for added notes."""
+    added = {cell.id for _, cell in notes(notebook)}
     bare = notebook.copy()
-    added = [cell for _, cell in notes(notebook)]
-    bare.cells = [cell for cell in notebook.cells if cell not in added]
+    bare.cells = [cell for cell in notebook.cells if cell.get("id") not in added]
     return edition(notebook) == fingerprint(bare)
 
 

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from massage_workbook.troubles import ToldError
+
 MARK = ".massage-workbook"
 """The file that lists what we wrote, so that nothing else is ever taken away."""
 
 
-class NotOursError(Exception):
+class NotOursError(ToldError):
     """The folder is none, or holds what we did not write."""
 
 

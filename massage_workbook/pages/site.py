@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import in_article, unknown
+from massage_workbook.course.model import in_article, named
 from massage_workbook.course.schema import Lesson
 from massage_workbook.figures import palette
 from massage_workbook.figures.gallery import gallery
@@ -164,11 +164,8 @@ def _elsewhere(call: Call, site: Site) -> dict[str, Any]:
 
 
 def _topic(call: Call, site: Site) -> Any:  # noqa: ANN401
-    topics = {each.id: each for each in site.course.topics}
     (name,) = call.arguments
-    if name not in topics:
-        raise LookupError(unknown("topic", name, topics))
-    return topics[name]
+    return named("topic", name, site.course.topics)
 
 
 def _differences(body: Iterable[str], course: Course) -> Markup:

@@ -10,7 +10,7 @@ from typing import Any
 
 from massage_workbook import timetable
 from massage_workbook.course import Course
-from massage_workbook.course.model import unknown
+from massage_workbook.course.model import named, unknown
 from massage_workbook.course.schema import Contraindication, Lesson
 from massage_workbook.figures import back
 from massage_workbook.figures.tempo import tempo_bands
@@ -100,7 +100,7 @@ def lessons(site: Site) -> dict[str, Any]:
 
 def technique(site: Site, name: str) -> dict[str, Any]:
     """A technique's card."""
-    one = _found("technique", name, site.course.techniques)
+    one = named("technique", name, site.course.techniques)
     the_map = BackMap.of(one, site.course.zones)
     return {
         "id": one.id,
@@ -113,7 +113,7 @@ def technique(site: Site, name: str) -> dict[str, Any]:
 
 def tempo_of(site: Site, name: str) -> dict[str, Any]:
     """A technique's tempo, as a strip among the bands and as numbers."""
-    one = _found("technique", name, site.course.techniques)
+    one = named("technique", name, site.course.techniques)
 
     def strip() -> str:
         return tempo_bands([one], site.course.blocks).svg()
@@ -236,7 +236,7 @@ def planner(site: Site, session: str = SESSION) -> dict[str, Any]:
     Where any session can be begun from, all are compared.
     """
     course, pictures = site.course, site.pictures
-    one = _found("session", session, course.sessions)
+    one = named("session", session, course.sessions)
     plan = Plan.of(one, course)
     doing = steps(plan, course)
     techniques = {each.id: each for each in course.techniques}
@@ -265,13 +265,6 @@ def planner(site: Site, session: str = SESSION) -> dict[str, Any]:
         "nobody": screening_form.NOBODY,
         "screening": site.first.get(Call("screening")),
     }
-
-
-def _found(kind: str, name: str, items: Any) -> Any:  # noqa: ANN401
-    found = {each.id: each for each in items}
-    if name not in found:
-        raise LookupError(unknown(kind, name, found))
-    return found[name]
 
 
 # --- what needs the workbook -----------------------------------------------------------------

@@ -22,7 +22,7 @@ class BackMap(Widget):
     """
 
     _esm = HERE / "back_map.js"
-    stylesheet = HERE / "back_map.css"
+    stylesheets = (HERE / "back_map.css",)
     svg = traitlets.Unicode().tag(sync=True)
     tour = traitlets.List().tag(sync=True)
     zones = traitlets.List().tag(sync=True)

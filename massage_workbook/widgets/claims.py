@@ -25,7 +25,7 @@ class Claims(Widget):
     """Every claim with its verdict. `verdicts` are what the page can narrow them down to."""
 
     _esm = HERE / "claims.js"
-    stylesheet = HERE / "claims.css"
+    stylesheets = (HERE / "claims.css",)
     claims = traitlets.List().tag(sync=True)
     verdicts = traitlets.List().tag(sync=True)
 

@@ -56,7 +56,7 @@ class Disagreements(Widget):
     """
 
     _esm = HERE / "disagreements.js"
-    stylesheet = HERE / "disagreements.css"
+    stylesheets = (HERE / "disagreements.css",)
     page = traitlets.Dict().tag(sync=True)
 
     def __init__(self, course: Course, topic: str | None = None) -> None:

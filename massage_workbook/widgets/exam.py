@@ -18,7 +18,6 @@ from massage_workbook.examination import (
     paper,
     sitting,
 )
-from massage_workbook.figures import palette
 from massage_workbook.store import Answer, Progress, StoreError
 from massage_workbook.widgets.quiz import LONGEST, Quiz
 
@@ -55,12 +54,8 @@ class FinalCheck(Quiz):
     """
 
     _esm = HERE / "exam.js"
+    stylesheets = (HERE / "quiz.css", HERE / "exam.css")
     quiz = traitlets.Unicode((HERE / "quiz.js").read_text(encoding="utf-8")).tag(sync=True)
-
-    @traitlets.default("_css")
-    def _colours_and_styles(self) -> str:
-        styles = [(HERE / name).read_text(encoding="utf-8") for name in ("quiz.css", "exam.css")]
-        return palette.css() + "".join(styles)
 
     def __init__(self, course: Course, progress: Progress, clock: Callable[[], datetime]) -> None:
         self._stored: list[Answer] = []

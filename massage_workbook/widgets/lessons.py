@@ -22,7 +22,7 @@ class Lessons(Widget):
     """The list of lessons with links, each with how many of its questions were answered."""
 
     _esm = HERE / "lessons.js"
-    stylesheet = HERE / "lessons.css"
+    stylesheets = (HERE / "lessons.css",)
     lessons = traitlets.List().tag(sync=True)
     notice = traitlets.Unicode(allow_none=True).tag(sync=True)
 

@@ -52,7 +52,7 @@ class Planner(Widget):
     """
 
     _esm = HERE / "planner.js"
-    stylesheet = HERE / "planner.css"
+    stylesheets = (HERE / "planner.css",)
     pictures = traitlets.Dict().tag(sync=True)
     sessions = traitlets.List().tag(sync=True)
     saved = traitlets.List().tag(sync=True)

@@ -21,7 +21,7 @@ from massage_workbook.cues import (
     following,
     light_places,
 )
-from massage_workbook.figures import back, palette
+from massage_workbook.figures import back
 from massage_workbook.figures.drawing import Drawing
 from massage_workbook.figures.hands import hand_picture
 from massage_workbook.figures.strokes import stroke_map
@@ -57,17 +57,12 @@ class Player(Widget):
     """
 
     _esm = HERE / "player.js"
-    stylesheet = HERE / "player.css"
+    stylesheets = (HERE / "player.css",)
+    always_dark = ".mw-player-dialog .stage"
     session = traitlets.Dict().tag(sync=True)
     pictures = traitlets.Dict().tag(sync=True)
     safety = traitlets.Dict().tag(sync=True)
     speed = traitlets.Float(1).tag(sync=True)
-
-    @traitlets.default("_css")
-    def _dark_in_any_theme(self) -> str:
-        """The stage has the colours of dark themes, whatever the theme is."""
-        colours = palette.css(always_dark=".mw-player-dialog .stage")
-        return colours + self.stylesheet.read_text(encoding="utf-8")
 
     def __init__(  # noqa: PLR0913, PLR0917 - what is done, by whom it may be done, where it is kept
         self,

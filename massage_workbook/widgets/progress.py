@@ -37,7 +37,7 @@ class ProgressPage(Widget):
     """One step to do next; what was surely wrong about safety; pictures, each with its table."""
 
     _esm = HERE / "progress.js"
-    stylesheet = HERE / "progress.css"
+    stylesheets = (HERE / "progress.css",)
     page = traitlets.Dict().tag(sync=True)
 
     def __init__(self, course: Course, progress: Progress, clock: Callable[[], datetime]) -> None:

@@ -10,13 +10,12 @@ from typing import Any
 import traitlets
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import unknown
+from massage_workbook.course.model import named
 from massage_workbook.course.questions import Question, Topic
 from massage_workbook.grading import Grade, grade, misleads
 from massage_workbook.mastery import Pass, passing
 from massage_workbook.scheduling import Standing, due, next_due
 from massage_workbook.store import Answer, Progress, StoreError
-from massage_workbook.troubles import UnknownError
 from massage_workbook.widgets.asking import asked
 from massage_workbook.widgets.disagreements import in_short, touching
 from massage_workbook.widgets.sources import who
@@ -36,7 +35,7 @@ class Quiz(Widget):
     """
 
     _esm = HERE / "quiz.js"
-    stylesheet = HERE / "quiz.css"
+    stylesheets = (HERE / "quiz.css",)
     page = traitlets.Dict().tag(sync=True)
 
     def __init__(  # noqa: PLR0913, PLR0917 - what is asked, and what it is asked with
@@ -68,10 +67,7 @@ class Quiz(Widget):
         Raises:
             LookupError: there is no such topic.
         """
-        topics = {each.id: each for each in course.topics}
-        if topic not in topics:
-            raise UnknownError(unknown("topic", topic, topics))
-        chosen = topics[topic]
+        chosen = named("topic", topic, course.topics)
         standings = progress.standings()
         scores = {q.id: standings[q.id].score for q in chosen.questions if q.id in standings}
         questions = [(chosen, question) for question in chosen.questions]

@@ -39,7 +39,7 @@ class Listed(Widget):
     """
 
     _esm = HERE / "rules.js"
-    stylesheet = HERE / "rules.css"
+    stylesheets = (HERE / "rules.css",)
     groups = traitlets.List().tag(sync=True)
     tick = traitlets.Bool().tag(sync=True)
 

@@ -168,7 +168,7 @@ class ScreeningForm(Widget):
     """
 
     _esm = HERE / "screening_form.js"
-    stylesheet = HERE / "screening_form.css"
+    stylesheets = (HERE / "screening_form.css",)
     page = traitlets.Dict().tag(sync=True)
     heard = traitlets.Int().tag(sync=True)
     back = traitlets.Unicode().tag(sync=True)

@@ -17,7 +17,7 @@ class StopSigns(Widget):
     """Signs in three groups: an emergency, stop at once, after the massage."""
 
     _esm = HERE / "stop_signs.js"
-    stylesheet = HERE / "stop_signs.css"
+    stylesheets = (HERE / "stop_signs.css",)
     groups = traitlets.List().tag(sync=True)
 
     def __init__(self, course: Course) -> None:

@@ -7,10 +7,9 @@ import traitlets
 from ipywidgets import Box
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import unknown
+from massage_workbook.course.model import named
 from massage_workbook.course.schema import Technique, Zone
 from massage_workbook.figures.hands import hand_picture
-from massage_workbook.troubles import UnknownError
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.disagreements import in_short, touching
 from massage_workbook.widgets.sources import who
@@ -25,7 +24,7 @@ class Words(Widget):
     """The words of a technique's card, which `card` holds, and the picture of its hand."""
 
     _esm = HERE / "technique.js"
-    stylesheet = HERE / "technique.css"
+    stylesheets = (HERE / "technique.css",)
     card = traitlets.Dict().tag(sync=True)
     hand = traitlets.Unicode().tag(sync=True)
 
@@ -34,10 +33,7 @@ class TechniqueCard(Box):
     """The words of a technique and its hand beside its map."""
 
     def __init__(self, course: Course, name: str) -> None:
-        found = {technique.id: technique for technique in course.techniques}
-        if name not in found:
-            raise UnknownError(unknown("technique", name, found))
-        technique = found[name]
+        technique = named("technique", name, course.techniques)
         words = Words(card=card(technique, course), hand=hand_picture(technique).svg())
         super().__init__([BackMap.of(technique, course.zones), words])
         self.add_class("mw").add_class("mw-card")

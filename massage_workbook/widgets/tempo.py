@@ -6,10 +6,9 @@ from typing import Any
 import traitlets
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import unknown
+from massage_workbook.course.model import named
 from massage_workbook.course.schema import Technique
 from massage_workbook.grading import AROUND, FEWEST_TAPS, STEADY
-from massage_workbook.troubles import UnknownError
 from massage_workbook.widgets.technique import pace
 from massage_workbook.widgets.widget import Widget
 
@@ -27,14 +26,11 @@ class Tempo(Widget):
     """
 
     _esm = HERE / "tempo.js"
-    stylesheet = HERE / "tempo.css"
+    stylesheets = (HERE / "tempo.css",)
     trainer = traitlets.Dict().tag(sync=True)
 
     def __init__(self, course: Course, name: str) -> None:
-        found = {technique.id: technique for technique in course.techniques}
-        if name not in found:
-            raise UnknownError(unknown("technique", name, found))
-        super().__init__(trainer=trainer(found[name]))
+        super().__init__(trainer=trainer(named("technique", name, course.techniques)))
 
 
 def trainer(technique: Technique) -> dict[str, Any]:

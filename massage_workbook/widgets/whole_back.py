@@ -37,7 +37,7 @@ class WholeBack(Widget):
     """
 
     _esm = HERE / "whole_back.js"
-    stylesheet = HERE / "whole_back.css"
+    stylesheets = (HERE / "whole_back.css",)
     svg = traitlets.Unicode().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)
     groups = traitlets.List().tag(sync=True)

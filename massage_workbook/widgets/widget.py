@@ -22,12 +22,15 @@ AWAKE = ".celltag_asleep { display: none }\n"
 class Widget(anywidget.AnyWidget):
     """An anywidget whose style sheet knows the workbook's colours, in light and in dark."""
 
-    stylesheet: ClassVar[Path]
+    stylesheets: ClassVar[tuple[Path, ...]]
+    always_dark: ClassVar[str] = ""
+    """A selector of what has the colours of dark themes, whatever the theme is."""
     _css = traitlets.Unicode().tag(sync=True)
 
     @traitlets.default("_css")
-    def _colours_and_style(self) -> str:
-        return palette.css() + AWAKE + self.stylesheet.read_text(encoding="utf-8")
+    def _colours_and_styles(self) -> str:
+        styles = (path.read_text(encoding="utf-8") for path in self.stylesheets)
+        return "".join((palette.css(always_dark=self.always_dark), AWAKE, *styles))
 
 
 @cache

@@ -101,7 +101,7 @@ def test_what_is_no_progress_is_refused_and_changes_nothing(run, tmp_path):
 
 # --- what goes wrong -----------------------------------------------------------------------------
 
-EXPORTS = ["anki", "csv", "jupyterquiz", "pictures"]
+EXPORTS = ["anki", "csv", "html", "jupyterquiz", "pictures"]
 
 
 @pytest.mark.parametrize("kind", EXPORTS)

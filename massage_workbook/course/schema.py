@@ -126,6 +126,10 @@ class Zone(Sourced):
     why: Text
     ceiling: dict[Motion, Force]
 
+    def __hash__(self) -> int:
+        """Zones can be kept by, though a field of theirs is a mapping."""
+        return hash(self.id)
+
 
 class NodeGroup(Sourced):
     """A group of lymph nodes, marked on the map so that nothing presses it.

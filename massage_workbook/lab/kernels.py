@@ -1,16 +1,29 @@
-"""Lessons run in the Python the workbook is installed in, whatever kernels the learner has."""
+"""Lessons run in the Python the workbook is installed in, and find a kernel that is ready."""
 
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
-from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpecManager
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpec, KernelSpecManager
 from jupyter_client.manager import KernelManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.web import HTTPError
-from traitlets import TraitError, default
+from traitlets import Float, TraitError, default
+
+from massage_workbook import paths
+
+PRELOAD = "massage_workbook.widgets.preload"
+READ = {".py", ".js", ".css", ".yaml", ".csv", ".json"}
+"""What the files that a kernel reads end in."""
 
 
 class OwnPython(KernelSpecManager):
-    """Knows the kernel of this very Python and no other: a `python3` elsewhere hides it."""
+    """Knows the kernel of this very Python and no other: a `python3` elsewhere hides it.
+
+    It makes ready what every lesson needs before it takes its first order.
+    """
 
     ensure_native_kernel = True
     allowed_kernelspecs = {NATIVE_KERNEL_NAME}  # noqa: RUF012 - a trait's value
@@ -19,6 +32,12 @@ class OwnPython(KernelSpecManager):
     def _look_nowhere(self) -> list[str]:
         return []
 
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Return the kernel's description."""
+        spec = super().get_kernel_spec(kernel_name)
+        spec.argv.append(f"--ext={PRELOAD}")
+        return spec
+
 
 def encryption() -> dict[str, str]:
     """Return the setting that encrypts what page and kernel say, where Jupyter knows of it."""
@@ -26,8 +45,80 @@ def encryption() -> dict[str, str]:
     return {"transport_encryption": "auto"} if known else {}
 
 
+def edition() -> dict[Path, int]:
+    """What a kernel that is ready has read by then, and when each file of it was last changed."""
+    folders = (paths.PACKAGE, paths.data(), paths.own_questions())
+    files = (path for folder in folders for path in folder.rglob("*"))
+    return {
+        path: path.stat().st_mtime_ns for path in files if path.suffix in READ and path.is_file()
+    }
+
+
+@dataclass(frozen=True)
+class Spare:
+    """A kernel that nobody has asked for yet, the folder it runs in, and what it has read."""
+
+    kernel_id: str
+    path: str | None
+    read: dict[Path, int]
+    started: asyncio.Task[None]
+
+
 class OwnKernels(AsyncMappingKernelManager):
-    """The server's kernels; one that is only being started is not among them yet."""
+    """The server's kernels, and a spare one for the lesson that is opened next.
+
+    A kernel takes seconds to start and to make ready what a lesson needs: the spare has done so.
+    One that is only being started, and the spare, are not among those the page is told of.
+    """
+
+    rest = Float(10, help="Seconds from a start to that of the next spare, to be out of its way.")
+
+    _spare: Spare | None = None
+    _timer: asyncio.TimerHandle | None = None
+
+    async def start_kernel(
+        self, *, kernel_id: str | None = None, path: str | None = None, **kwargs: object
+    ) -> str:
+        """Give out the spare kernel if it serves, else start one; return its id."""
+        spare, self._spare = self._spare, None
+        self._spare_later(path)
+        if spare:
+            await spare.started
+            plain = kernel_id is None and kwargs.get("kernel_name") in (None, NATIVE_KERNEL_NAME)
+            if plain and spare.path == path and spare.kernel_id in self and spare.read == edition():
+                return spare.kernel_id
+            if spare.kernel_id in self:
+                await self.shutdown_kernel(spare.kernel_id, now=True)
+        return await super().start_kernel(kernel_id=kernel_id, path=path, **kwargs)
+
+    def _spare_later(self, path: str | None) -> None:
+        if self._timer:
+            self._timer.cancel()
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(self.rest, self._start_spare, path)
+
+    def _start_spare(self, path: str | None) -> None:
+        kernel_id = str(uuid4())
+
+        async def start() -> None:
+            try:
+                await super(OwnKernels, self).start_kernel(kernel_id=kernel_id, path=path)
+            except Exception as error:  # noqa: BLE001 - a lesson that opens then starts its own
+                self.log.warning("No kernel could be started ahead: %s", error)
+
+        started = asyncio.get_running_loop().create_task(start())
+        self._spare = Spare(kernel_id, path, edition(), started)
+
+    async def end_unborn(self) -> None:
+        """End kernels that are still starting: a polite end makes them complain in tracebacks."""
+        if self._timer:
+            self._timer.cancel()
+        if self._spare:
+            await self._spare.started
+        for kernel_id in self.list_kernel_ids():
+            kernel = self.get_kernel(kernel_id)
+            if getattr(kernel, "execution_state", "starting") == "starting" and kernel.provisioner:
+                await kernel.provisioner.kill()
 
     def kernel_model(self, kernel_id: str) -> dict[str, Any]:
         """What the page is told of a kernel.
@@ -38,6 +129,8 @@ class OwnKernels(AsyncMappingKernelManager):
         Raises:
             HTTPError: there is no such kernel, or not yet; a list of all leaves it out.
         """
+        if self._spare and self._spare.kernel_id == kernel_id:
+            raise HTTPError(404, f"Kernel is nobody's yet: {kernel_id}")
         try:
             return super().kernel_model(kernel_id)
         except TraitError:  # its last activity has no value yet

@@ -191,7 +191,7 @@ def serve(server) -> None:  # noqa: ANN001 - its import must wait
     async def stop() -> None:
         with suppress(Exception):  # a kernel that did not start needs no end
             await warm
-        await end_unborn_kernels(server)
+        await server.kernel_manager.end_unborn()
         server.stop()
 
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -223,14 +223,6 @@ async def warm_up(server) -> None:  # noqa: ANN001
     await server.session_manager.create_session(
         path=running.FIRST, name=running.FIRST, type="notebook", kernel_name="python3"
     )
-
-
-async def end_unborn_kernels(server) -> None:  # noqa: ANN001
-    """End kernels that are still starting: asked to stop politely, they complain in tracebacks."""
-    for kernel_id in server.kernel_manager.list_kernel_ids():
-        kernel = server.kernel_manager.get_kernel(kernel_id)
-        if getattr(kernel, "execution_state", "starting") == "starting" and kernel.provisioner:
-            await kernel.provisioner.kill()
 
 
 def show(address: str, browser: bool, say: Callable[[str], object]) -> threading.Thread | None:

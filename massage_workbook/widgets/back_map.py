@@ -6,7 +6,8 @@ import traitlets
 
 from massage_workbook import anatomy
 from massage_workbook.course.schema import Technique, Zone
-from massage_workbook.figures.strokes import KIND_WORDS, chains, stroke_map
+from massage_workbook.figures.strokes import KIND_WORDS, chains
+from massage_workbook.widgets.pictures import strokes_svg
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
@@ -32,7 +33,7 @@ class BackMap(Widget):
         """The map of one technique on a back with these zones."""
         kinds = anatomy.kinds(technique, zones)
         return cls(
-            svg=stroke_map(technique, zones).svg(),
+            svg=strokes_svg(technique, zones),
             tour=tour(technique),
             zones=[
                 {"id": z.id, "name": z.name, "kind": KIND_WORDS[kinds[z.id]], "rule": z.rule}

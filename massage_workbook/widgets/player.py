@@ -22,15 +22,13 @@ from massage_workbook.cues import (
     light_places,
 )
 from massage_workbook.figures import back
-from massage_workbook.figures.drawing import Drawing
-from massage_workbook.figures.hands import hand_picture
-from massage_workbook.figures.strokes import stroke_map
 from massage_workbook.planning import Plan, Step, clock, steps
 from massage_workbook.screening import Decision, Restrictions, Side
 from massage_workbook.store import StoreError
 from massage_workbook.store.practices import PracticeError, Practices, heard
 from massage_workbook.widgets import screening_form
 from massage_workbook.widgets.back_map import tour
+from massage_workbook.widgets.pictures import hand_svg, strokes_svg
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
@@ -75,7 +73,6 @@ class Player(Widget):
     ) -> None:
         self._course, self._practices, self._clock = course, practices, clock
         self._ready: Callable[[], tuple[str, Plan]] | None = None
-        self._known: dict[tuple[Any, ...], str] = {}  # pictures, for another plan needs most again
         self._lay_out(steps, title, decision)
         super().__init__()  # only now does the page hear of it, and of all of it at once
         self.on_msg(lambda _, message, __: self._hear(message))
@@ -118,7 +115,7 @@ class Player(Widget):
         """Hand the page everything it needs, or say why there is to be no practice."""
         safety = _safety(decision, steps)
         shut = decision.restrictions if decision else Restrictions()
-        drawn = _Drawn(self._course, shut, self._known)
+        drawn = _Drawn(self._course, shut)
         session = _session(self._course, steps if safety["state"] != "no" else (), title, drawn)
         with self.hold_sync():
             self.session, self.pictures, self.safety = session, drawn.pictures, safety
@@ -146,13 +143,10 @@ class Player(Widget):
 
 
 class _Drawn:
-    """The pictures that steps need, each drawn once; what is left out today is hatched."""
+    """The pictures that steps need; what is left out today is hatched."""
 
-    def __init__(
-        self, course: Course, restrictions: Restrictions, known: dict[tuple[Any, ...], str]
-    ) -> None:
+    def __init__(self, course: Course, restrictions: Restrictions) -> None:
         self.pictures: dict[str, dict[str, str]] = {"maps": {}, "hands": {}}
-        self._areas, self._known = restrictions.areas, known
         self._left_out = tuple(_left_out(course.zones, restrictions))
         self._zones = (*course.zones, *self._left_out)
         self._keys: dict[tuple[Any, ...], str] = {}
@@ -163,15 +157,8 @@ class _Drawn:
         if strokes not in self._keys:
             self._keys[strokes] = key = f"{technique.id}-{len(self._keys)}"
             today = self._on_both(step, technique)
-            self.pictures["maps"][key] = self._svg(
-                (today, self._areas), lambda: stroke_map(today, self._zones)
-            )
+            self.pictures["maps"][key] = strokes_svg(today, self._zones)
         return self._keys[strokes]
-
-    def _svg(self, what: tuple[Any, ...], draw: Callable[[], Drawing]) -> str:
-        if what not in self._known:
-            self._known[what] = draw().svg()
-        return self._known[what]
 
     def _on_both(self, step: Step, technique: Technique) -> Technique:
         """The technique with both sides alike, for the page veils the one that is not worked."""
@@ -185,11 +172,16 @@ class _Drawn:
 
     def hand_of(self, technique: Technique) -> str:
         """The key of the picture of a technique's hand."""
-        if technique.id not in self.pictures["hands"]:
-            self.pictures["hands"][technique.id] = self._svg(
-                (technique,), lambda: hand_picture(technique)
-            )
+        self.pictures["hands"][technique.id] = hand_svg(technique)
         return technique.id
+
+
+def pictures_of(plan: Plan, course: Course) -> Iterator[str]:
+    """Draw one map after the other that a practice of a plan needs, without any screening."""
+    drawn = _Drawn(course, Restrictions())
+    techniques = {each.id: each for each in course.techniques}
+    for step in steps(plan, course):
+        yield drawn.map_of(step, techniques[step.technique])
 
 
 def _left_out(zones: Sequence[Zone], restrictions: Restrictions) -> Iterator[Zone]:

@@ -9,9 +9,9 @@ from ipywidgets import Box
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.schema import Technique, Zone
-from massage_workbook.figures.hands import hand_picture
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.disagreements import in_short, touching
+from massage_workbook.widgets.pictures import hand_svg
 from massage_workbook.widgets.sources import who
 from massage_workbook.widgets.widget import Widget
 
@@ -34,7 +34,7 @@ class TechniqueCard(Box):
 
     def __init__(self, course: Course, name: str) -> None:
         technique = named("technique", name, course.techniques)
-        words = Words(card=card(technique, course), hand=hand_picture(technique).svg())
+        words = Words(card=card(technique, course), hand=hand_svg(technique))
         super().__init__([BackMap.of(technique, course.zones), words])
         self.add_class("mw").add_class("mw-card")
 

@@ -57,8 +57,13 @@ def plan_to_practise() -> tuple[str, Plan]:
     try:
         return plans().open(TO_PRACTISE)
     except (LookupError, StoreError):
-        ready_made = next(each for each in course().sessions if each.id == "standard-20")
-        return ready_made.name, Plan.of(ready_made, course())
+        return ready_made()
+
+
+def ready_made() -> tuple[str, Plan]:
+    """The title and the plan of the ready-made 20 minutes."""
+    session = next(each for each in course().sessions if each.id == "standard-20")
+    return session.name, Plan.of(session, course())
 
 
 def now() -> datetime:

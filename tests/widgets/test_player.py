@@ -223,8 +223,8 @@ def test_the_stage_is_dark_whatever_the_theme(player):
 def test_another_plan_draws_only_what_is_new(practices, monkeypatch):
     player = Player(COURSE, ROW, "x", None, practices, lambda: NOW)
     before = player.pictures
-    monkeypatch.setattr("massage_workbook.widgets.player.stroke_map", None)
-    monkeypatch.setattr("massage_workbook.widgets.player.hand_picture", None)
+    monkeypatch.setattr("massage_workbook.widgets.pictures.stroke_map", None)
+    monkeypatch.setattr("massage_workbook.widgets.pictures.hand_picture", None)
     player._lay_out(ROW[:3], "shorter", None)
     assert len(player.session["steps"]) == 3
     assert set(player.pictures["maps"].values()) < set(before["maps"].values())

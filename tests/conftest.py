@@ -9,7 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
-from xdist.scheduler import LoadScopeScheduling
 
 from massage_workbook import paths
 from massage_workbook.course import read, reader
@@ -19,19 +18,6 @@ from massage_workbook.widgets import widget
 
 # Most tests read the same texts, and parsing them is most of reading them.
 reader._yaml = lru_cache(maxsize=256)(reader._yaml)
-
-
-class ByFile(LoadScopeScheduling):
-    """Two processes share the tests out by files; those of the browser, but its walk, are one."""
-
-    def _split_scope(self, nodeid):
-        file = nodeid.partition("::")[0]
-        one = file.startswith("tests/browser/") and not file.endswith("test_walk.py")
-        return "browser" if one else file
-
-
-def pytest_xdist_make_scheduler(config, log):
-    return ByFile(config, log)
 
 
 def _right_choices(question):

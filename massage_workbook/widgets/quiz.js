@@ -462,11 +462,11 @@ function stroke({ svg, frame }) {
   };
   const add = (point) => {
     points.push(point);
-    draw(points.length === 1 ? `It starts ${where(point)}. Now put its end.` : `It ends ${where(point)}.`);
+    draw(points.length === 1 ? `It starts ${where(point)}. Now put its bends, if it has any, and its end.` : `It ends ${where(point)}.`);
   };
   const clear = () => {
     points = [];
-    draw("Drag along the way of the hand, or click its start and then its end. With keys: arrows move the pen, Space puts a point.");
+    draw("Drag along the way of the hand, or click its start, wherever it bends, and its end. With keys: arrows move the pen, Space puts a point.");
   };
   picture.setAttribute("role", "application");
   picture.setAttribute("aria-roledescription", "drawing area");

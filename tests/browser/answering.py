@@ -43,7 +43,8 @@ class Mouse:
             self.click_on_the_back(sum(us) / len(us), sum(vs) / len(vs))
 
     def stroke(self, response):
-        for place in (response[0], response[-1]):
+        """Its start, what lies between, so that a bend is not cut, and its end."""
+        for place in (*response[:-1:5], response[-1]):
             self.click_on_the_back(*place)
 
     def click_on_the_back(self, u, v):

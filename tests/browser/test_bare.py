@@ -1,43 +1,19 @@
 """Every widget on a page without Jupyter: no theme, no style of its own, none of its shortcuts."""
 
-import json
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 import massage_workbook
-from massage_workbook.widgets.widget import Widget
 
+from .bare import Bare
 from .conftest import watch
 
-PAGE = "<!doctype html><html lang=en><title>Bare</title><main><h1>Bare</h1><h2>All</h2></main>"
 # VS Code's own page, as far as it is known: Jupyter's colours are those of a light page always.
 VS_CODE = """<style>
   :root { --jp-layout-color1: white; --jp-content-font-color1: black; }
   .cell-output-ipywidget-background { background: white !important; }
 </style>"""
 PAGES = {"light": ("", ""), "dark in VS Code": ("vscode-dark", VS_CODE)}
-SHOW = """async (shown) => {
-    async function view({ esm, css, state, classes, children }) {
-        const el = document.createElement("div");
-        if (children) {
-            el.classList.add("widget-box", ...classes);
-            for (const child of children) el.append(await view(child));
-            return el;
-        }
-        const style = document.createElement("style");
-        style.textContent = css;
-        document.head.append(style);
-        const script = URL.createObjectURL(new Blob([esm], { type: "text/javascript" }));
-        const model = { get: (name) => state[name], on() {}, off() {}, send() {} };
-        await (await import(script)).default.render({ model, el });
-        return el;
-    }
-    const place = document.createElement("section");
-    place.className = "cell-output-ipywidget-background";
-    place.append(await view(shown));
-    document.querySelector("main").append(place);
-}"""
 NAMED = {
     "quiz": "stroking",
     "technique": "superficial-stroking",
@@ -46,22 +22,13 @@ NAMED = {
 FOCUSABLE = "a[href], button, input, select, summary, [tabindex='0']"
 
 
-def told(widget):
-    """What a page is told of a widget: a script with its state, or a box with what is in it."""
-    if not isinstance(widget, Widget):
-        children = [told(child) for child in widget.children]
-        return {"classes": widget._dom_classes, "children": children}
-    state = json.loads(json.dumps(widget.get_state(), default=str))
-    return {"esm": state.pop("_esm"), "css": state.pop("_css"), "state": state}
-
-
 @pytest.fixture(scope="module")
 def words(tmp_path_factory):
     """What each of the learner's words shows."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path_factory.mktemp("home")))
         calls = {word: [NAMED[word]] if word in NAMED else [] for word in massage_workbook.__all__}
-        return [told(getattr(massage_workbook, word)(*calls[word])) for word in calls]
+        yield [getattr(massage_workbook, word)(*calls[word]) for word in calls]
 
 
 @pytest.fixture(scope="module", params=PAGES)
@@ -71,10 +38,9 @@ def page(browser, request, words):
     page = context.new_page()
     problems = []
     watch(page, problems)
-    page.set_content(PAGE + style)
-    page.evaluate("name => (document.body.className = name)", body)
+    bare = Bare(page, style, body)
     for each in words:
-        page.evaluate(SHOW, each)
+        bare.show(each)
     yield page
     context.close()
     assert problems == []

@@ -5,7 +5,6 @@ import os
 import re
 import signal
 from datetime import UTC, datetime
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,8 +18,10 @@ from massage_workbook.cues import READY, cues
 from massage_workbook.planning import Plan, steps
 from massage_workbook.store import Progress
 from massage_workbook.store.practices import Practices
+from massage_workbook.widgets.player import Player
 
-from .conftest import opened
+from .bare import Bare
+from .conftest import PATIENCE, WINDOW, opened, watch
 
 WIDGETS = Path(__file__).parents[2] / "massage_workbook" / "widgets"
 SCRIPT = WIDGETS / "player.js"
@@ -40,29 +41,49 @@ ROW = steps(Plan.of(SHORT, COURSE), COURSE)
 TOTAL = 840  # seconds of the session
 
 
-@pytest.fixture
-def lay(workbook):
-    """Lay a lesson whose practice runs so many times as fast; return its name."""
-
-    return partial(laid, workbook)
-
-
 def laid(workbook, name, speed=1.0):
     text = new_markdown_cell(f"# {name}\n\n## Practise")
     return workbook.lay(f"{name}.ipynb", text, new_code_cell(LESSON.format(speed=speed)))
 
 
 @pytest.fixture
-def kept(workbook):
-    """What the lesson's kernel has kept so far, by the id of the practice."""
+def practices(tmp_path):
+    return Practices(Progress(tmp_path / "progress.sqlite", now()))
 
-    def kept():
-        path = workbook.home / "workbook" / "progress.sqlite"
-        if not path.exists():
-            return {}
-        return {each.id: each for each in Practices(Progress(path, datetime.now(UTC))).all()}
 
-    return kept
+@pytest.fixture
+def practise(browser, practices):
+    """Show a practice that runs so many times as fast on a page without Jupyter.
+
+    Its hands stand still unless asked for: without a graphics card they take all the time there is.
+    """
+    contexts, problems = [], []
+
+    def practise(speed=1.0, *scripts, **options):
+        contexts.append(
+            context := browser.new_context(
+                **{"viewport": WINDOW, "reduced_motion": "reduce"} | options
+            )
+        )
+        context.set_default_timeout(PATIENCE)
+        for script in scripts:
+            context.add_init_script(script)
+        page = context.new_page()
+        watch(page, problems)
+        player = Player(COURSE, ROW, "Your plan", None, practices, now)
+        player.speed = speed
+        bare = Bare(page)
+        bare.show(player)
+        return bare
+
+    yield practise
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+def now():
+    return datetime.now(UTC)
 
 
 def begin(page):
@@ -112,9 +133,13 @@ def _command(folder):
 
 
 def test_a_practice_goes_on_without_its_kernel_and_is_kept_once_the_lesson_is_awake_again(
-    workbook, lay, open_lesson, kept
+    workbook, open_lesson
 ):
-    name = lay("Killed", speed=60)
+    def kept():
+        path = workbook.home / "workbook" / "progress.sqlite"
+        return {each.id: each for each in Practices(Progress(path, now())).all()}
+
+    name = laid(workbook, "Killed", speed=120)
     page = open_lesson(name)
     stage = begin(page)
     expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated")
@@ -147,14 +172,13 @@ def _of_a_dead_kernel(problem):
     return bool(re.search("websocket|WebSocket|kernel|Kernel|Canceled|404|comm", problem))
 
 
-def test_a_practice_runs_to_its_end_and_is_kept_with_how_it_felt(lay, open_lesson, kept):
-    page = open_lesson(lay("To the end", speed=240))
-    before = set(kept())
+def test_a_practice_runs_to_its_end_and_is_kept_with_how_it_felt(practise, practices):
+    page = practise(speed=240).page
     stage = begin(page)
     expect(stage.get_by_role("heading", name="Hands rest")).to_be_visible()
     expect(stage.locator(".kept")).to_have_text("Kept")
-    [new] = set(kept()) - before
-    assert kept()[new].comfort is None
+    [new] = practices.all()
+    assert new.comfort is None
 
     stage.get_by_role("radio", name="8", exact=True).check()
     stage.get_by_text("Mark places").click()
@@ -165,14 +189,13 @@ def test_a_practice_runs_to_its_end_and_is_kept_with_how_it_felt(lay, open_lesso
     expect(stage.locator(".kept")).to_have_text("Kept")
     page.wait_for_function("() => !Object.keys(localStorage).some(n => n.includes('.practice.'))")
 
-    felt = kept()[new]
+    [felt] = practices.all()
     assert (felt.comfort, felt.spots) == (8, ("kidneys", "left heel"))
     assert felt.note == "Warmer hands next time."
-    assert len(set(kept()) - before) == 1
 
 
-def test_nothing_starts_before_both_have_asked_each_other(lay, open_lesson):
-    page = open_lesson(lay("Unasked"))
+def test_nothing_starts_before_both_have_asked_each_other(practise):
+    page = practise().page
     start = page.get_by_role("button", name="Start")
     expect(start).to_be_disabled()
     link = page.locator(".mw-player").get_by_role("link", name="Is it safe?")
@@ -181,14 +204,14 @@ def test_nothing_starts_before_both_have_asked_each_other(lay, open_lesson):
     expect(start).to_be_enabled()
 
 
-def test_a_reloaded_page_offers_to_go_on_where_it_was(lay, open_lesson, kept):
-    page = open_lesson(lay("Reloaded", speed=10))
-    before = set(kept())
+def test_a_reloaded_page_offers_to_go_on_where_it_was(practise, practices):
+    bare = practise(speed=10)
+    page = bare.page
     stage = begin(page)
     page.wait_for_function(
         "() => document.querySelector('.mw-player-dialog .whole').textContent >= '0:30'"
     )
-    page.reload()
+    bare.again()
 
     go = page.get_by_role("button", name=re.compile("Go on at 0:[3-9]"))
     go.click()
@@ -197,30 +220,30 @@ def test_a_reloaded_page_offers_to_go_on_where_it_was(lay, open_lesson, kept):
     page.keyboard.press("Escape")
     page.get_by_role("button", name="End here").click()
     expect(stage.locator(".kept")).to_have_text("Kept")
-    [new] = set(kept()) - before
-    assert not kept()[new].finished
-    assert kept()[new].seconds >= 25
+    [new] = practices.all()
+    assert not new.finished
+    assert new.seconds >= 25
 
 
-def test_what_was_not_finished_can_be_ended_and_kept(lay, open_lesson, kept):
-    page = open_lesson(lay("Ended", speed=10))
-    before = set(kept())
+def test_what_was_not_finished_can_be_ended_and_kept(practise, practices):
+    bare = practise(speed=10)
+    page = bare.page
     begin(page)
     page.wait_for_function(
         "() => document.querySelector('.mw-player-dialog .whole').textContent >= '0:10'"
     )
-    page.reload()
+    bare.again()
 
     page.get_by_role("button", name="End it and keep what was practised").click()
     expect(page.locator(".mw-player .lines")).to_contain_text("Kept: “Your plan”")
-    assert len(set(kept()) - before) == 1
+    assert len(practices.all()) == 1
     assert stored(page) == []
 
 
-def test_what_a_page_sends_twice_is_kept_once(lay, open_lesson, kept):
+def test_what_a_page_sends_twice_is_kept_once(practise, practices):
     """Two pages that both have it, as when a lesson is open in two tabs."""
-    page = open_lesson(lay("Twice", speed=240))
-    before = set(kept())
+    bare = practise(speed=240)
+    page = bare.page
     stage = begin(page)
     page.evaluate("""() => {
         const remove = Storage.prototype.removeItem;
@@ -230,9 +253,9 @@ def test_what_a_page_sends_twice_is_kept_once(lay, open_lesson, kept):
     }""")
     expect(stage.locator(".kept")).to_have_text("Kept")
     assert len(stored(page)) == 1
-    page.reload()
+    bare.again()
     expect(page.locator(".mw-player .lines")).to_contain_text("Kept: “Your plan”")
-    assert len(set(kept()) - before) == 1
+    assert len(practices.all()) == 1
 
 
 # --- hands are oily ------------------------------------------------------------------------------
@@ -242,7 +265,7 @@ def test_what_a_page_sends_twice_is_kept_once(lay, open_lesson, kept):
 def faster(browser, workbook):
     """A page with a practice five times as fast, for all tests of what hands do."""
     name = laid(workbook, "Faster", speed=5)
-    with opened(browser, workbook, name, motion="no-preference") as page:
+    with opened(browser, workbook, name) as page:
         yield page
 
 
@@ -352,8 +375,10 @@ def test_jupyterlab_takes_no_key(soon):
     )
 
 
-def test_the_hands_move_along_their_strokes_and_stand_still_in_a_pause(soon):
-    page, stage = soon
+def test_the_hands_move_along_their_strokes_and_stand_still_in_a_pause(practise):
+    page = practise(5, reduced_motion="no-preference").page
+    stage = begin(page)
+    expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated")
     dot = stage.locator(".map circle.dot").first
     before = dot.get_attribute("cy")
     expect(dot).not_to_have_attribute("cy", before)
@@ -380,9 +405,8 @@ Object.defineProperty(window, "speechSynthesis", { value: {
 """
 
 
-def test_what_is_said_and_when(page, lay, open_lesson):
-    page.add_init_script(VOICE)
-    open_lesson(lay("Spoken", speed=20))
+def test_what_is_said_and_when(practise):
+    page = practise(20, VOICE).page
     stage = begin(page)
     page.wait_for_function("() => window.spoken.length >= 6")
     spoken = page.evaluate("window.spoken")
@@ -398,11 +422,9 @@ def test_what_is_said_and_when(page, lay, open_lesson):
     expect(stage.locator(".troubles")).not_to_contain_text("No voice")
 
 
-def test_without_a_sound_device_the_edge_lights_up_and_the_page_says_so(page, lay, open_lesson):
-    page.add_init_script(
-        "window.AudioContext = class { constructor() { throw new Error('none') } }"
-    )
-    open_lesson(lay("Silent"))
+def test_without_a_sound_device_the_edge_lights_up_and_the_page_says_so(practise):
+    silent = "window.AudioContext = class { constructor() { throw new Error('none') } }"
+    page = practise(5, silent, reduced_motion="no-preference").page
     stage = begin(page)
     expect(stage.locator(".troubles")).to_contain_text("No sound here")
     expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated", timeout=20_000)
@@ -438,11 +460,8 @@ LACKING = {
 
 
 @pytest.mark.parametrize(("lack", "lines"), LACKING.values(), ids=list(LACKING))
-def test_whatever_is_missing_is_said_and_the_practice_goes_to_its_end(
-    page, lay, open_lesson, lack, lines
-):
-    page.add_init_script(lack)
-    open_lesson(lay("Lacking", speed=120))
+def test_whatever_is_missing_is_said_and_the_practice_goes_to_its_end(practise, lack, lines):
+    page = practise(120, lack).page
     stage = begin(page)
     for line in lines:
         expect(stage.locator(".troubles")).to_contain_text(line)
@@ -450,8 +469,8 @@ def test_whatever_is_missing_is_said_and_the_practice_goes_to_its_end(
     expect(stage.locator(".kept")).to_have_text("Kept")
 
 
-def test_the_screen_is_kept_awake_while_it_runs_and_let_go_afterwards(page, lay, open_lesson):
-    page.add_init_script("""
+def test_the_screen_is_kept_awake_while_it_runs_and_let_go_afterwards(practise):
+    counted = """
         window.locks = { asked: 0, released: 0 };
         Object.defineProperty(Navigator.prototype, "wakeLock", { get: () => ({
             request: async () => {
@@ -459,8 +478,8 @@ def test_the_screen_is_kept_awake_while_it_runs_and_let_go_afterwards(page, lay,
                 return { release: async () => { window.locks.released += 1 } };
             },
         }) });
-    """)
-    open_lesson(lay("Awake", speed=5))
+    """
+    page = practise(5, counted).page
     stage = begin(page)
     page.wait_for_function("() => window.locks.asked === 1")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
@@ -470,13 +489,12 @@ def test_the_screen_is_kept_awake_while_it_runs_and_let_go_afterwards(page, lay,
     page.wait_for_function("() => window.locks.released >= 1")
 
 
-def test_sound_is_chosen_with_its_volume_and_remembered(page, lay, open_lesson):
-    name = lay("Chosen", speed=20)
-    page.add_init_script(VOICE)
-    open_lesson(name)
+def test_sound_is_chosen_with_its_volume_and_remembered(practise):
+    bare = practise(60, VOICE)
+    page = bare.page
     page.get_by_label("Voice", exact=True).uncheck()
     page.get_by_label("Beat: how loud").fill("75")
-    page.reload()
+    bare.again()
     expect(page.get_by_label("Voice", exact=True)).not_to_be_checked()
     expect(page.get_by_label("Beat: how loud")).to_have_value("75")
     stage = begin(page)
@@ -488,13 +506,8 @@ def test_sound_is_chosen_with_its_volume_and_remembered(page, lay, open_lesson):
     page.wait_for_function("() => window.spoken.length > 0")
 
 
-def test_less_motion_keeps_the_hands_still_and_marks_the_beat_without_fading(
-    browser, workbook, lay
-):
-    context = browser.new_context(reduced_motion="reduce")
-    context.request.get(workbook.address)
-    page = context.new_page()
-    page.goto(workbook.address_of(lay("Still", speed=2)))
+def test_less_motion_keeps_the_hands_still_and_marks_the_beat_without_fading(practise):
+    page = practise(2).page
     stage = begin(page)
     expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated", timeout=20_000)
     dot = stage.locator(".map circle.dot").first
@@ -507,19 +520,15 @@ def test_less_motion_keeps_the_hands_still_and_marks_the_beat_without_fading(
     assert seen <= {"1", "0.2", "0"}
     assert stage.locator(".edge.beat").evaluate("e => e.style.opacity") == "0"
     assert dot.get_attribute("cy") == before
-    context.close()
 
 
 # --- for everybody -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_of_the_pages(page, lay, open_lesson, scheme):
-    page.emulate_media(color_scheme=scheme)
-    open_lesson(lay("For all", speed=5))
-    page.locator(f"body[data-jp-theme-light={'true' if scheme == 'light' else 'false'}]").wait_for(
-        state="attached"
-    )
+def test_axe_finds_nothing_on_any_of_the_pages(practise, scheme):
+    page = practise(5).page
+    page.evaluate("light => (document.body.dataset.jpThemeLight = light)", scheme == "light")
     page.get_by_text("steps", exact=False).locator("visible=true").first.wait_for()
     nothing_in(page, ".mw-player")
     stage = begin(page)
@@ -540,9 +549,8 @@ def nothing_in(page, what):
     assert found.violations_count == 0, found.generate_report()
 
 
-def test_a_narrow_page_loses_nothing(page, lay, open_lesson):
-    page.set_viewport_size({"width": 320, "height": 640})
-    open_lesson(lay("Narrow", speed=5))
+def test_a_narrow_page_loses_nothing(practise):
+    page = practise(5, viewport={"width": 320, "height": 640}).page
     lost_nothing(page, ".mw-player")
     stage = begin(page)
     expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated")

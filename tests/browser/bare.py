@@ -1,0 +1,105 @@
+"""Widgets on a page without Jupyter, that speak with the real ones in the test's own process."""
+
+import json
+
+from traitlets import All
+
+# A page of this machine may keep things and keep the screen awake; nothing is asked of it.
+PLACE = "http://127.0.0.1/bare"
+PAGE = "<!doctype html><html lang=en><title>Bare</title><main><h1>Bare</h1><h2>All</h2></main>"
+SHOW = """async (shown) => {
+    async function view({ number, esm, css, state, classes, children }) {
+        const el = document.createElement("div");
+        if (children) {
+            el.classList.add("widget-box", ...classes);
+            for (const child of children) el.append(await view(child));
+            return el;
+        }
+        const style = document.createElement("style");
+        style.textContent = css;
+        document.head.append(style);
+        const script = URL.createObjectURL(new Blob([esm], { type: "text/javascript" }));
+        const listening = [];
+        const tell = (event, value) => {
+            for (const [heard, listener] of [...listening]) if (heard === event) listener(value);
+        };
+        const model = {
+            get: (name) => state[name],
+            on: (events, listener) =>
+                events.split(" ").forEach((event) => listening.push([event, listener])),
+            off: (events, listener) => {
+                const kept = listening.filter(
+                    ([event, each]) => each !== listener || !events.split(" ").includes(event));
+                listening.splice(0, listening.length, ...kept);
+            },
+            async send(message) {
+                const { changed, sent } = await window.kernel(number, message);
+                Object.assign(state, changed);
+                for (const name of Object.keys(changed)) tell(`change:${name}`);
+                for (const each of sent) tell("msg:custom", each);
+            },
+        };
+        await (await import(script)).default.render({ model, el });
+        return el;
+    }
+    const place = document.createElement("section");
+    place.className = "cell-output-ipywidget-background";
+    place.append(await view(shown));
+    document.querySelector("main").append(place);
+}"""
+
+
+class Bare:
+    """A page without Jupyter; what its widgets send is heard by the real ones at once."""
+
+    def __init__(self, page, style="", body=""):
+        self.page, self.style, self.body = page, style, body
+        self._shown, self._widgets = [], []
+        page.route(PLACE, lambda route: route.fulfill(content_type="text/html", body=PAGE + style))
+        page.expose_function("kernel", self._hear)
+        self.open()
+
+    def open(self):
+        self.page.goto(PLACE)
+        self.page.evaluate("name => (document.body.className = name)", self.body)
+
+    def show(self, widget):
+        """Put a widget below those that are there."""
+        self._shown.append(widget)
+        self.page.evaluate(SHOW, self._told(widget))
+
+    def again(self):
+        """The same widgets on the page once it is loaded anew."""
+        shown, self._shown = self._shown, []
+        self.open()
+        for widget in shown:
+            self.show(widget)
+
+    def _told(self, widget):
+        """What a page is told of a widget: a script with its state, or a box with what is in it."""
+        if not hasattr(widget, "_esm"):
+            children = [self._told(child) for child in widget.children]
+            return {"classes": widget._dom_classes, "children": children}
+        if widget not in self._widgets:
+            self._widgets.append(widget)
+        state = plain(widget.get_state())
+        told = {"esm": state.pop("_esm"), "css": state.pop("_css"), "state": state}
+        return told | {"number": self._widgets.index(widget)}
+
+    def _hear(self, number, message):
+        widget, changed, sent = self._widgets[number], {}, []
+
+        def note(change):
+            if change.name in widget.keys:
+                changed[change.name] = change.new
+
+        widget.send = sent.append
+        widget.observe(note, names=All)
+        widget._handle_custom_msg(message, [])
+        widget.unobserve(note, names=All)
+        return plain({"changed": changed, "sent": sent})
+
+
+def plain(values):
+    """As they are once they have gone over the wire."""
+    return json.loads(json.dumps(values, default=str))

@@ -1,9 +1,11 @@
 """What tests of several folders share."""
 
+import asyncio
 import shutil
 import subprocess
 import sys
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -45,6 +47,13 @@ def right_response():
         "tempo": lambda question: _middle_of_the_tempo(question, course),
     }
     return lambda question: right[question.kind](question)
+
+
+@pytest.fixture
+def run():
+    """Run a coroutine to its end, also where a browser's event loop has this thread."""
+    with ThreadPoolExecutor(max_workers=1) as elsewhere:
+        yield lambda coroutine: elsewhere.submit(asyncio.run, coroutine).result()
 
 
 @pytest.fixture

@@ -62,7 +62,12 @@ def alive(learner, workbook, name):
     return learner.locator(".jp-NotebookPanel")
 
 
-# --- every widget is touched ---------------------------------------------------------------------
+# --- every widget is touched by keys; questions by clicks, for their own tests have the keys ------
+
+
+def press(control, key="Enter"):
+    """A key on a control that Tab comes to, which is seen first."""
+    control.press(key)
 
 
 def wrong(question, right):
@@ -85,7 +90,7 @@ def answer(quiz, right_response, *, rightly):
     right = question and right_response(question)
     response = right if rightly else question and wrong(question, right)
     if response is None:
-        quiz.get_by_role("button", name="Not sure").click()
+        press(quiz.get_by_role("button", name="Not sure"))
     else:
         mouse = Mouse(quiz.page, quiz)
         getattr(mouse, question.kind)(response)
@@ -93,7 +98,7 @@ def answer(quiz, right_response, *, rightly):
     expect(quiz.get_by_text("Saved", exact=True)).to_be_visible()
     verdict = quiz.locator(".verdict").inner_text()
     assert (verdict == "Right.") == (response is not None and rightly), (question, response)
-    quiz.locator("button.main").click()
+    press(quiz.locator("button.main"))
     quiz.locator("form:not([data-answered]), .result, section").first.wait_for()
 
 
@@ -107,73 +112,76 @@ def answer_wrongly_and_rightly(quiz, right_response):
 def ask_who_says_so(card, _):
     closed = card.locator("details:not([open])")
     count = closed.count()
-    closed.locator("summary").first.click()
+    press(closed.locator("summary").first)
     expect(closed).to_have_count(count - 1)
 
 
 def tap(tempo, _):
     for _ in range(3):
-        tempo.locator(".pad").click()
+        press(tempo.locator(".pad"), "Space")
     expect(tempo.locator("svg .hit, svg .miss")).to_have_count(3)
 
 
 def guess(disagreements, _):
-    disagreements.get_by_role("button", name="Show me").click()
+    press(disagreements.get_by_role("button", name="Show me"))
     expect(disagreements.get_by_role("status")).to_contain_text("what the course follows")
 
 
 def narrow_down(claims, _):
     before = claims.locator("output").inner_text()
-    claims.locator("select").select_option(index=1)
+    press(claims.locator("select"), "ArrowDown")
     expect(claims.locator("output")).not_to_have_text(before)
 
 
 def tick(listed, _):
     for box in listed.get_by_role("checkbox").all()[:1]:
-        box.check()
+        press(box, "Space")
+        expect(box).to_be_checked()
 
 
 def look_up(whole_back, _):
-    whole_back.locator(".lists button").first.click()
+    press(whole_back.locator(".lists button").first)
     expect(whole_back.locator(".panel h3")).to_be_visible()
 
 
 def print_it(stop_signs, _):
-    stop_signs.get_by_role("button", name="Print").click()
+    press(stop_signs.get_by_role("button", name="Print"))
     stop_signs.page.wait_for_function("window.printed")
 
 
 def be_asked(screening, _):
-    screening.get_by_role("button", name="Start over").click()
+    press(screening.get_by_role("button", name="Start over"))
     no_to_the_rest(screening)
     expect(screening.locator(".result")).to_have_attribute("data-outcome", "go")
-    screening.get_by_role("button", name="Keep it for today").click()
+    press(screening.get_by_role("button", name="Keep it for today"))
     expect(screening).to_contain_text("Kept on this computer for today.")
 
 
 def plan(planner, _):
     total = planner.locator("[data-block=total] .typed")
-    total.fill("15")
-    total.press("Enter")
+    total.focus()
+    planner.page.keyboard.press("Control+a")
+    planner.page.keyboard.type("15")
+    press(total)
     expect(total).to_have_value("15:00")
-    planner.get_by_role("button", name="Practise this plan").click()
+    press(planner.get_by_role("button", name="Practise this plan"))
     expect(planner.get_by_role("status")).to_contain_text("10 Practise")
 
 
 def practise(player, _):
-    player.get_by_role("button", name="Start").click()  # the screening was kept
+    press(player.get_by_role("button", name="Start"))  # the screening was kept
     stage = running(player.page)
     expect(stage.locator(".run h2")).not_to_have_text("Get ready")
     left = stage.locator(".left")
     expect(left).not_to_have_text(left.inner_text())
     player.page.keyboard.press("Escape")
-    stage.get_by_role("button", name="End here").click()
+    press(stage.get_by_role("button", name="End here"))
     expect(stage.locator(".kept")).to_have_text("Kept")
-    stage.get_by_role("button", name="Done").click()
+    press(stage.get_by_role("button", name="Done"))
 
 
 def begin_the_check(check, right_response):
-    check.get_by_role("button", name="Begin").click()
+    press(check.get_by_role("button", name="Begin"))
     answer(check, right_response, rightly=False)
     expect(check).to_contain_text("question 2 of 40")
 

@@ -49,7 +49,7 @@ async def ended(kernels):
     await kernels.shutdown_all(now=True)
 
 
-def test_the_next_lesson_finds_a_kernel_that_is_ready(kernels, tmp_path):
+def test_the_next_lesson_finds_a_kernel_that_is_ready(kernels, tmp_path, run):
     async def story():
         first = await kernels.start_kernel(path=tmp_path)
         spare = await spare_of(kernels)
@@ -59,14 +59,14 @@ def test_the_next_lesson_finds_a_kernel_that_is_ready(kernels, tmp_path):
         await ended(kernels)
         return first, spare, listed, second, told
 
-    first, spare, listed, second, told = asyncio.run(story())
+    first, spare, listed, second, told = run(story())
     assert listed == [first]
     assert second == told == spare
 
 
 @pytest.mark.parametrize("change", ["the course", "the folder", "its end"])
 def test_a_spare_kernel_that_does_not_serve_is_not_given_out(
-    kernels, tmp_path, monkeypatch, change
+    kernels, tmp_path, monkeypatch, run, change
 ):
     async def story():
         await kernels.start_kernel(path=tmp_path)
@@ -84,19 +84,19 @@ def test_a_spare_kernel_that_does_not_serve_is_not_given_out(
         await ended(kernels)
         return spare, second, gone
 
-    spare, second, gone = asyncio.run(story())
+    spare, second, gone = run(story())
     assert second != spare
     assert gone
 
 
-def test_an_end_right_after_a_start_waits_for_the_spare(kernels, tmp_path):
+def test_an_end_right_after_a_start_waits_for_the_spare(kernels, tmp_path, run):
     async def story():
         await kernels.start_kernel(path=tmp_path)
         await asyncio.sleep(0)
         await ended(kernels)
         return kernels.list_kernel_ids()
 
-    assert asyncio.run(story()) == []
+    assert run(story()) == []
 
 
 def test_what_a_ready_kernel_has_read_tells_of_every_change(tmp_path, monkeypatch):

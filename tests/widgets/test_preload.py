@@ -1,6 +1,5 @@
 """A kernel makes ready what lessons need, while nobody waits for it."""
 
-import asyncio
 import os
 import subprocess
 import sys
@@ -42,7 +41,7 @@ def test_a_course_that_cannot_be_read_does_not_keep_a_kernel_from_starting(monke
 
 
 @pytest.mark.parametrize("cell_comes_at", [1, 3])
-def test_pictures_are_drawn_until_the_first_cell_comes(monkeypatch, cell_comes_at):
+def test_pictures_are_drawn_until_the_first_cell_comes(monkeypatch, run, cell_comes_at):
     monkeypatch.setattr(preload, "BREATH", 0)
     shell, drawn = SimpleNamespace(execution_count=1), []
 
@@ -52,7 +51,7 @@ def test_pictures_are_drawn_until_the_first_cell_comes(monkeypatch, cell_comes_a
             shell.execution_count += number == cell_comes_at
             yield "<svg>"
 
-    asyncio.run(preload.draw_ahead(shell, drawing()))
+    run(preload.draw_ahead(shell, drawing()))
     assert drawn[-1] == cell_comes_at
 
 

@@ -19,7 +19,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from massage_workbook import anatomy
 from massage_workbook.course import Course
-from massage_workbook.course.model import CM_PER_UNIT, HasId, Point, unknown
+from massage_workbook.course.model import CM_PER_UNIT, HasId, Point, named, unknown
 from massage_workbook.course.questions import (
     DECISIONS,
     CaseQuestion,
@@ -366,7 +366,7 @@ def _(question: StrokeQuestion, given: list[Point] | None, course: Course) -> Gr
 
 def technique_of(question: StrokeQuestion | TempoQuestion, course: Course) -> Technique:
     """The technique that a question lets draw or tap."""
-    return next(each for each in course.techniques if each.id == question.technique)
+    return named("technique", question.technique, course.techniques)
 
 
 def way_of(question: StrokeQuestion, course: Course) -> list[Point]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from massage_workbook.course.model import Severity
+from massage_workbook.course.model import Severity, named
 from massage_workbook.course.schema import Course
 from massage_workbook.planning.allowed import sides_of
 from massage_workbook.planning.plan import Part, Plan, PlanError, clock
@@ -120,7 +120,7 @@ def _longest(plan: Plan, course: Course) -> Iterator[Finding]:
     longer = max(plan.parts, key=lambda part: part.seconds)
     if not kneading.choices or longer.seconds <= kneading.seconds:
         return
-    block = next(block for block in course.blocks if block.id == LONGEST_PART)
+    block = named("block", LONGEST_PART, course.blocks)
     more = _rounded((longer.seconds - kneading.seconds) / 2 + 1)
     words = f"give it {clock(more)} from {longer.block}"
     mend = _mends((words, lambda: moved(plan, longer.block, LONGEST_PART, more)))
@@ -237,5 +237,5 @@ def _by_rule(
     mends: tuple[Mend, ...] = (),
     severity: Severity = "craft",
 ) -> Finding:
-    rule = next(rule for rule in course.rules if rule.id == name)
+    rule = named("rule", name, course.rules)
     return Finding(says, rule.id, rule.title, severity, rule.sources, mends)

@@ -4,6 +4,7 @@ from functools import cache, singledispatch
 from typing import Any
 
 from massage_workbook.course import Course
+from massage_workbook.course.model import named
 from massage_workbook.course.questions import (
     IN_WORDS,
     CaseQuestion,
@@ -37,7 +38,7 @@ def asked(question: Question, seed: int, course: Course) -> dict[str, Any]:
 
 def picture(shown: Picture, course: Course) -> str:
     """The picture of a question as SVG, without the name that may be asked for."""
-    technique = next(each for each in course.techniques if each.id == shown.technique)
+    technique = named("technique", shown.technique, course.techniques)
     if shown.of == "hands":
         drawing = hand_picture(technique)
     else:

@@ -8,6 +8,7 @@ import traitlets
 from ipywidgets import Box
 
 from massage_workbook.course import Course
+from massage_workbook.course.model import named
 from massage_workbook.course.schema import Lesson
 from massage_workbook.mastery import passing, right_ones
 from massage_workbook.scheduling import Standing
@@ -38,7 +39,7 @@ class Cover(Box):
     """The lessons beside the picture of the stroke that begins and ends every massage."""
 
     def __init__(self, course: Course, progress: Progress) -> None:
-        first = next(each for each in course.techniques if each.id == "superficial-stroking")
+        first = named("technique", "superficial-stroking", course.techniques)
         super().__init__([BackMap.of(first, course.zones), Lessons(course, progress)])
         self.add_class("mw").add_class("mw-cover")
 

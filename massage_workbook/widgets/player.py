@@ -11,6 +11,7 @@ import traitlets
 
 from massage_workbook import anatomy
 from massage_workbook.course import Course
+from massage_workbook.course.model import named
 from massage_workbook.course.schema import StopSign, Technique, Zone
 from massage_workbook.cues import (
     LIGHT_STROKES,
@@ -210,7 +211,7 @@ def _session(course: Course, steps: Sequence[Step], title: str, drawn: _Drawn) -
     total = steps[-1].start + steps[-1].seconds if steps else 0
     count = sum(not step.link for step in steps)
     marked = json.dumps([title, [(s.technique, s.side, s.start, s.seconds) for s in steps]])
-    rises = next(each for each in course.preparation if each.id == "prep-rise-slowly")
+    rises = named("preparation", "prep-rise-slowly", course.preparation)
     return {
         "key": hashlib.sha256(marked.encode()).hexdigest()[:16],
         "title": title,

@@ -10,6 +10,7 @@ import traitlets
 
 from massage_workbook import paths, practice
 from massage_workbook.course import Course, own_topics, read
+from massage_workbook.course.model import named
 from massage_workbook.figures import palette
 from massage_workbook.planning import Plan
 from massage_workbook.store import Progress, StoreError
@@ -62,7 +63,7 @@ def plan_to_practise() -> tuple[str, Plan]:
 
 def ready_made() -> tuple[str, Plan]:
     """The title and the plan of the ready-made 20 minutes."""
-    session = next(each for each in course().sessions if each.id == "standard-20")
+    session = named("session", "standard-20", course().sessions)
     return session.name, Plan.of(session, course())
 
 

@@ -8,7 +8,7 @@ from traitlets import All
 PLACE = "http://127.0.0.1/bare"
 PAGE = "<!doctype html><html lang=en><title>Bare</title><main><h1>Bare</h1><h2>All</h2></main>"
 SHOW = """async (shown) => {
-    async function view({ number, esm, css, state, classes, children }) {
+    async function view({ name, esm, css, state, classes, children }) {
         const el = document.createElement("div");
         if (children) {
             el.classList.add("widget-box", ...classes);
@@ -24,7 +24,7 @@ SHOW = """async (shown) => {
             for (const [heard, listener] of [...listening]) if (heard === event) listener(value);
         };
         const model = {
-            get: (name) => state[name],
+            get: (trait) => state[trait],
             on: (events, listener) =>
                 events.split(" ").forEach((event) => listening.push([event, listener])),
             off: (events, listener) => {
@@ -33,9 +33,9 @@ SHOW = """async (shown) => {
                 listening.splice(0, listening.length, ...kept);
             },
             async send(message) {
-                const { changed, sent } = await window.kernel(number, message);
+                const { changed, sent } = await window.kernel(name, message);
                 Object.assign(state, changed);
-                for (const name of Object.keys(changed)) tell(`change:${name}`);
+                for (const each of Object.keys(changed)) tell(`change:${each}`);
                 for (const each of sent) tell("msg:custom", each);
             },
         };
@@ -53,8 +53,8 @@ class Bare:
     """A page without Jupyter; what its widgets send is heard by the real ones at once."""
 
     def __init__(self, page, style="", body=""):
-        self.page, self.style, self.body = page, style, body
-        self._shown, self._widgets = [], []
+        self.page, self.body = page, body
+        self._shown, self._heard = [], {}
         page.route(PLACE, lambda route: route.fulfill(content_type="text/html", body=PAGE + style))
         page.expose_function("kernel", self._hear)
         self.open()
@@ -80,14 +80,13 @@ class Bare:
         if not hasattr(widget, "_esm"):
             children = [self._told(child) for child in widget.children]
             return {"classes": widget._dom_classes, "children": children}
-        if widget not in self._widgets:
-            self._widgets.append(widget)
+        self._heard[widget.model_id] = widget
         state = plain(widget.get_state())
         told = {"esm": state.pop("_esm"), "css": state.pop("_css"), "state": state}
-        return told | {"number": self._widgets.index(widget)}
+        return told | {"name": widget.model_id}
 
-    def _hear(self, number, message):
-        widget, changed, sent = self._widgets[number], {}, []
+    def _hear(self, name, message):
+        widget, changed, sent = self._heard[name], {}, []
 
         def note(change):
             if change.name in widget.keys:

@@ -203,30 +203,40 @@ def browser(playwright, chromium_path):
 
 
 @contextmanager
-def new_page(browser, workbook, *scripts, motion="reduce"):
-    """A page that may enter; it must leave no error behind and ask nothing off this machine.
+def blank_page(browser, *scripts, **options):
+    """A page that must leave no error behind and ask nothing off this machine.
 
     Without a graphics card, hands that move take all the time that there is.
     """
-    context = browser.new_context(viewport=WINDOW, reduced_motion=motion)
+    options = {"viewport": WINDOW, "reduced_motion": "reduce"} | options
+    context = browser.new_context(**options)
     context.set_default_timeout(PATIENCE)
     for script in scripts:
         context.add_init_script(script)
     page = context.new_page()
     page.problems = []
     watch(page, page.problems)
-    # The cookie of a first visit lets later ones in without the token.
-    context.request.get(workbook.address)
     yield page
     context.close()
-    workbook.forget_sessions()
     assert page.problems == []
 
 
 @contextmanager
-def opened(browser, workbook, name, *scripts, motion="reduce"):
+def new_page(browser, workbook, *scripts, motion="reduce"):
+    """Such a page that may enter the workbook; what ran for it ends with it."""
+    try:
+        with blank_page(browser, *scripts, reduced_motion=motion) as page:
+            # The cookie of a first visit lets later ones in without the token.
+            page.context.request.get(workbook.address)
+            yield page
+    finally:
+        workbook.forget_sessions()
+
+
+@contextmanager
+def opened(browser, workbook, name, *scripts):
     """A lesson, alive, for all tests of a file; each leaves its widgets as the others need them."""
-    with new_page(browser, workbook, *scripts, motion=motion) as page:
+    with new_page(browser, workbook, *scripts) as page:
         page.goto(workbook.address_of(name))
         page.locator(".mw-lesson[data-lesson=awake]").wait_for()
         yield page

@@ -6,7 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 import massage_workbook
 
 from .bare import Bare
-from .conftest import watch
+from .conftest import blank_page
 
 # VS Code's own page, as far as it is known: Jupyter's colours are those of a light page always.
 VS_CODE = """<style>
@@ -34,16 +34,11 @@ def words(tmp_path_factory):
 @pytest.fixture(scope="module", params=PAGES)
 def page(browser, request, words):
     body, style = PAGES[request.param]
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    problems = []
-    watch(page, problems)
-    bare = Bare(page, style, body)
-    for each in words:
-        bare.show(each)
-    yield page
-    context.close()
-    assert problems == []
+    with blank_page(browser, reduced_motion="no-preference") as page:
+        bare = Bare(page, style, body)
+        for each in words:
+            bare.show(each)
+        yield page
 
 
 def test_every_widget_has_something_to_say(page):

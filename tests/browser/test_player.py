@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -21,7 +22,7 @@ from massage_workbook.store.practices import Practices
 from massage_workbook.widgets.player import Player
 
 from .bare import Bare
-from .conftest import PATIENCE, WINDOW, opened, watch
+from .conftest import blank_page, opened
 
 WIDGETS = Path(__file__).parents[2] / "massage_workbook" / "widgets"
 SCRIPT = WIDGETS / "player.js"
@@ -53,33 +54,18 @@ def practices(tmp_path):
 
 @pytest.fixture
 def practise(browser, practices):
-    """Show a practice that runs so many times as fast on a page without Jupyter.
+    """Show a practice that runs so many times as fast on a page without Jupyter."""
+    with ExitStack() as pages:
 
-    Its hands stand still unless asked for: without a graphics card they take all the time there is.
-    """
-    contexts, problems = [], []
+        def practise(speed=1.0, *scripts, **options):
+            page = pages.enter_context(blank_page(browser, *scripts, **options))
+            player = Player(COURSE, ROW, "Your plan", None, practices, now)
+            player.speed = speed
+            bare = Bare(page)
+            bare.show(player)
+            return bare
 
-    def practise(speed=1.0, *scripts, **options):
-        contexts.append(
-            context := browser.new_context(
-                **{"viewport": WINDOW, "reduced_motion": "reduce"} | options
-            )
-        )
-        context.set_default_timeout(PATIENCE)
-        for script in scripts:
-            context.add_init_script(script)
-        page = context.new_page()
-        watch(page, problems)
-        player = Player(COURSE, ROW, "Your plan", None, practices, now)
-        player.speed = speed
-        bare = Bare(page)
-        bare.show(player)
-        return bare
-
-    yield practise
-    for context in contexts:
-        context.close()
-    assert problems == []
+        yield practise
 
 
 def now():

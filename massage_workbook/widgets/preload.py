@@ -15,7 +15,7 @@ from tornado.ioloop import IOLoop
 from massage_workbook import widgets
 from massage_workbook.course import Course
 from massage_workbook.widgets import widget
-from massage_workbook.widgets.pictures import hand_svg, strokes_svg
+from massage_workbook.widgets.pictures import hand_svg, strokes_svg, whole_back_svg
 from massage_workbook.widgets.player import pictures_of
 
 BREATH = 0.1
@@ -40,7 +40,8 @@ async def draw_ahead(shell: InteractiveShell, drawing: Iterator[str]) -> None:
 
 
 def pictures(course: Course) -> Iterator[str]:
-    """Draw the pictures of all techniques, and those of the practice that is offered first."""
+    """Draw the whole back, all techniques, and what the practice offered first needs."""
+    yield whole_back_svg(course.zones, course.landmarks)
     for technique in course.techniques:
         yield strokes_svg(technique, course.zones)
         yield hand_svg(technique)

@@ -13,6 +13,7 @@ from massage_workbook.course import Course
 from massage_workbook.course.model import CM_PER_UNIT, Point
 from massage_workbook.course.schema import Landmark, Zone
 from massage_workbook.figures import back
+from massage_workbook.widgets.pictures import whole_back_svg
 from massage_workbook.widgets.sources import who
 from massage_workbook.widgets.widget import Widget
 
@@ -48,7 +49,7 @@ class WholeBack(Widget):
         self._course, self._round = course, 0
         self._queue: list[Landmark | Zone] = []
         super().__init__(
-            svg=back.whole_back(course.zones, course.landmarks).svg(),
+            svg=whole_back_svg(course.zones, course.landmarks),
             frame=back.in_svg(),
             groups=groups(course),
             words={"hidden": HIDDEN, "hint": HINT, "how": HOW_TO_MARK},

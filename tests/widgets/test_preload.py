@@ -13,6 +13,7 @@ from massage_workbook.planning import Plan
 from massage_workbook.widgets import preload, widget
 from massage_workbook.widgets.player import Player
 from massage_workbook.widgets.technique import TechniqueCard
+from massage_workbook.widgets.whole_back import WholeBack
 
 COURSE = widget.course()
 READY = """\
@@ -55,11 +56,13 @@ def test_pictures_are_drawn_until_the_first_cell_comes(monkeypatch, run, cell_co
     assert drawn[-1] == cell_comes_at
 
 
-def test_a_card_that_was_drawn_ahead_draws_nothing(monkeypatch):
-    assert all(islice(preload.pictures(COURSE), 2))
+def test_a_card_and_a_back_that_were_drawn_ahead_draw_nothing(monkeypatch):
+    assert all(islice(preload.pictures(COURSE), 3))
     monkeypatch.setattr("massage_workbook.widgets.pictures.stroke_map", None)
     monkeypatch.setattr("massage_workbook.widgets.pictures.hand_picture", None)
+    monkeypatch.setattr("massage_workbook.widgets.pictures.whole_back", None)
     assert TechniqueCard(COURSE, COURSE.techniques[0].id)
+    assert WholeBack(COURSE).svg
 
 
 def test_a_practice_that_was_drawn_ahead_draws_nothing(monkeypatch):

@@ -1,7 +1,15 @@
-"""What every test and every notebook run shares: a home of its own, never the learner's."""
+"""No test touches what a learner has kept on this computer."""
 
 import os
 import tempfile
 
-_HOME = tempfile.TemporaryDirectory(prefix="massage-workbook-test-")
-os.environ["MASSAGE_WORKBOOK_HOME"] = _HOME.name
+import pytest
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give all tests a home of their own."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return  # it was begun by a process that has done so
+    home = tempfile.TemporaryDirectory(prefix="massage-workbook-")
+    os.environ["MASSAGE_WORKBOOK_HOME"] = home.name
+    config.add_cleanup(home.cleanup)

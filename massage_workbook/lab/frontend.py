@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from pathlib import Path
+
+from massage_workbook.kept import write_whole
 
 EXTENSION = Path(__file__).parent / "extension"
 
@@ -78,13 +79,3 @@ def _copy_whole(source: Path, place: Path) -> None:
         draft.replace(place)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a small file whole; another start may be reading it."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

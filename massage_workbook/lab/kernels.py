@@ -12,11 +12,9 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from tornado.web import HTTPError
 from traitlets import Float, TraitError, default
 
-from massage_workbook import paths
+from massage_workbook.kept import edition
 
 PRELOAD = "massage_workbook.widgets.preload"
-READ = {".py", ".js", ".css", ".yaml", ".csv", ".json"}
-"""What the files that a kernel reads end in."""
 
 
 class OwnPython(KernelSpecManager):
@@ -43,15 +41,6 @@ def encryption() -> dict[str, str]:
     """Return the setting that encrypts what page and kernel say, where Jupyter knows of it."""
     known = "transport_encryption" in KernelManager.class_trait_names()
     return {"transport_encryption": "auto"} if known else {}
-
-
-def edition() -> dict[Path, int]:
-    """What a kernel that is ready has read by then, and when each file of it was last changed."""
-    folders = (paths.PACKAGE, paths.data(), paths.own_questions())
-    files = (path for folder in folders for path in folder.rglob("*"))
-    return {
-        path: path.stat().st_mtime_ns for path in files if path.suffix in READ and path.is_file()
-    }
 
 
 @dataclass(frozen=True)

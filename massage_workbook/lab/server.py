@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from massage_workbook.kept import write_whole
 from massage_workbook.lab import frontend, kernels, lessons, running
 from massage_workbook.troubles import in_words
 
@@ -102,7 +103,7 @@ def check_course(data: Path, whole: Path) -> None:
     except CourseError as error:
         raise CannotStartError(error.told) from error
     with explained(f"Cannot write to the folder {whole.parent}"):
-        frontend.write_whole(whole, mark)
+        write_whole(whole, mark)
 
 
 def check_free(port: int) -> None:

@@ -1,13 +1,59 @@
-"""Pictures as SVG, each drawn once in a kernel: ahead, where there is time."""
+"""Pictures as SVG, each drawn once for all kernels of this edition of the workbook."""
 
-from functools import lru_cache
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from functools import lru_cache, wraps
+from hashlib import sha256
+from pathlib import Path
+from typing import ParamSpec
 
+import matplotlib as mpl
+
+from massage_workbook import paths
 from massage_workbook.course.schema import Landmark, Technique, Zone
 from massage_workbook.figures.back import whole_back
 from massage_workbook.figures.hands import hand_picture
 from massage_workbook.figures.strokes import stroke_map
+from massage_workbook.kept import edition, write_whole
 
-once = lru_cache(maxsize=512)
+Shown = ParamSpec("Shown")
+
+EDITION = repr((mpl.__version__, sorted(edition().items())))
+"""What draws here, taken before any of the course is read: what changes later is another's."""
+
+
+def once(draw: Callable[Shown, str]) -> Callable[Shown, str]:
+    """Draw a picture once: this kernel remembers it, later ones find it in the learner's folder."""
+
+    @lru_cache(maxsize=512)
+    @wraps(draw)
+    def picture(*shown: Shown.args, **_: Shown.kwargs) -> str:
+        path = _shelf(paths.home()) / f"{_digest(repr((draw.__name__, shown)))}.svg"
+        with suppress(OSError, UnicodeError):
+            return path.read_text(encoding="utf-8")
+        svg = draw(*shown)
+        with suppress(OSError):
+            write_whole(path, svg)
+        return svg
+
+    return picture
+
+
+@lru_cache(maxsize=1)
+def _shelf(home: Path) -> Path:
+    """Make the folder of this edition's pictures; throw away those of all others."""
+    shelf = home / "pictures" / _digest(EDITION)
+    with suppress(OSError):
+        shelf.mkdir(parents=True, exist_ok=True)
+        for other in shelf.parent.iterdir():
+            if other != shelf:
+                shutil.rmtree(other, ignore_errors=True)
+    return shelf
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:24]
 
 
 @once

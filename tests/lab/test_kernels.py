@@ -2,13 +2,12 @@
 
 import asyncio
 import json
-import os
 import sys
 
 import pytest
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 
-from massage_workbook.lab.kernels import OwnKernels, OwnPython, edition
+from massage_workbook.lab.kernels import OwnKernels, OwnPython
 
 
 def test_a_kernel_of_the_learner_s_own_does_not_hide_this_python(tmp_path, monkeypatch):
@@ -97,15 +96,3 @@ def test_an_end_right_after_a_start_waits_for_the_spare(kernels, tmp_path, run):
         return kernels.list_kernel_ids()
 
     assert run(story()) == []
-
-
-def test_what_a_ready_kernel_has_read_tells_of_every_change(tmp_path, monkeypatch):
-    monkeypatch.setattr("massage_workbook.paths.own_questions", lambda: tmp_path / "questions")
-    before = edition()
-    (tmp_path / "questions").mkdir()
-    mine = tmp_path / "questions" / "mine.json"
-    mine.write_text("{}")
-    brought_in = edition()
-    os.utime(mine, (0, 0))
-
-    assert before != brought_in != edition()

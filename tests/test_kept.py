@@ -1,0 +1,28 @@
+"""What is made once and kept is there whole, and known to be of just this edition."""
+
+import os
+
+import pytest
+
+from massage_workbook.kept import edition, write_whole
+
+
+def test_an_edition_tells_of_every_change(tmp_path, monkeypatch):
+    monkeypatch.setattr("massage_workbook.paths.own_questions", lambda: tmp_path / "questions")
+    before = edition()
+    (tmp_path / "questions").mkdir()
+    mine = tmp_path / "questions" / "mine.json"
+    mine.write_text("{}")
+    brought_in = edition()
+    os.utime(mine, (0, 0))
+
+    assert before != brought_in != edition()
+
+
+def test_a_full_disk_leaves_what_was_there(tmp_path, full_disk):
+    path = tmp_path / "kept.svg"
+    write_whole(path, "before")
+    with full_disk(), pytest.raises(OSError, match="File too large"):
+        write_whole(path, "after")
+    assert [each.name for each in tmp_path.iterdir()] == ["kept.svg"]
+    assert path.read_text() == "before"

@@ -1,4 +1,4 @@
-"""From one command to an answered question, and back tomorrow."""
+"""From one command to an answered question, and to a session of other minutes."""
 
 import pytest
 from playwright.sync_api import expect
@@ -56,9 +56,13 @@ def fresh(tmp_path):
     workbook.stop()
 
 
-def test_a_learner_looks_answers_plans_and_comes_back_tomorrow(fresh, page):
+def test_a_learner_looks_answers_and_plans(fresh, page):
+    # The first lesson's kernel was started while the browser was.
+    [warm] = fresh.sessions_once_there()
     page.goto(fresh.address)
     expect(page.get_by_role("link", name="Begin with Is it safe?")).to_be_visible()
+    assert warm["path"] == "00 Start here.ipynb"
+    assert [each["kernel"]["id"] for each in fresh.ask("api/sessions")] == [warm["kernel"]["id"]]
     page.get_by_role("link", name="Stroking", exact=True).click()
 
     # A technique: the hands move, and the card says who says so.
@@ -92,14 +96,6 @@ def test_a_learner_looks_answers_plans_and_comes_back_tomorrow(fresh, page):
         page.keyboard.press("ArrowRight")
     expect(planner.locator("[data-block=total] .typed")).to_have_value("22:00")
     assert width_of(page, "span-kneading") == pytest.approx(1.2 * kneading, rel=0.02)
-
-    # Everything is closed; tomorrow it is still known.
-    page.goto("about:blank")
-    fresh.restart()
-    page.goto(fresh.address)
-    expect(page.locator(".mw-lessons")).to_contain_text("1 of 27 answered, 1 right")
-    page.get_by_role("link", name="Stroking", exact=True).click()
-    expect(page.locator(".mw-quiz")).to_contain_text("question 2 of 27")
 
 
 def test_the_page_holds_no_answer_before_one_is_given(quiz):
@@ -173,11 +169,8 @@ def test_a_wish_that_cannot_be_met_says_why_and_the_slider_goes_back(lesson, pla
     assert slider.input_value() == "480"
 
 
-def test_a_picture_goes_by_stages_for_those_who_want_less_motion(browser, workbook):
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(workbook.address_of(STROKING) + f"?token={workbook.token}")
-    first = page.locator(".mw-back-map").first
+def test_a_picture_goes_by_stages_for_those_who_want_less_motion(lesson):
+    first = lesson.locator(".mw-back-map").first
     hand = first.locator("svg path[style*='--mw-hand']").first
     expect(first).to_contain_text("1 of 6")
     before = hand.get_attribute("transform")
@@ -186,7 +179,6 @@ def test_a_picture_goes_by_stages_for_those_who_want_less_motion(browser, workbo
     assert hand.get_attribute("transform") != before
     first.get_by_role("button", name="Back").click()
     expect(hand).to_have_attribute("transform", before)
-    context.close()
 
 
 def test_a_zone_says_its_rule_to_the_pointer_and_to_the_keyboard(lesson):

@@ -33,6 +33,8 @@ FLAGS = [
 ]
 CHECKOUT = Path(__file__).parents[2]
 WINDOW = {"width": 1280, "height": 800}
+SHOWN = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+"""The lesson that is seen: those left before stay open behind it."""
 PATIENCE = 30_000  # milliseconds any wait may take
 expect.set_options(timeout=PATIENCE)
 

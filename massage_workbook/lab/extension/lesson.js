@@ -1,5 +1,6 @@
 // Opens a lesson alive and calm: it runs by itself, and its code is out of sight until asked for.
 
+import { keepFewOpen } from "./behind.js";
 import { followHistory } from "./history.js";
 import { keepKeysInOutputs } from "./keyboard.js";
 import { makeStrip } from "./strip.js";
@@ -15,7 +16,7 @@ export function plugin({ INotebookTracker, NotebookActions }, { Widget }) {
     requires: [INotebookTracker],
     activate: (app, tracker) => {
       const open = (panel) => openLesson(panel, NotebookActions, Widget);
-      app.restored.then(() => showOneDocument(app));
+      app.restored.then(() => showOneDocument(app, tracker));
       tracker.forEach(open);
       tracker.widgetAdded.connect((_tracker, panel) => open(panel));
       NotebookActions.executed.connect((_actions, { notebook, cell }) => {
@@ -27,10 +28,11 @@ export function plugin({ INotebookTracker, NotebookActions }, { Widget }) {
 }
 
 // The view of a single document has JupyterLab's side bars until they are sent away.
-function showOneDocument(app) {
+function showOneDocument(app, tracker) {
   const { shell } = app;
   if (shell.mode !== "single-document") return;
   followHistory(app);
+  keepFewOpen(tracker);
   for (const side of ["left", "right"]) {
     if (shell.isSideTabBarVisible(side)) shell.toggleSideTabBarVisibility(side);
   }

@@ -4,11 +4,13 @@ import asyncio
 import shutil
 import subprocess
 import sys
-import zipfile
+import sysconfig
+import venv
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -88,12 +90,27 @@ def _forget_what_was_read():
     palette._table.cache_clear()
 
 
+class Installed(NamedTuple):
+    """An environment into which the workbook's wheel was installed, as by `pip install`."""
+
+    site: Path
+    scripts: Path
+
+
 @pytest.fixture(scope="session")
 def installed(tmp_path_factory):
-    """The folder into which a wheel of the workbook was unpacked, as installing does."""
-    made, folder = tmp_path_factory.mktemp("wheel"), tmp_path_factory.mktemp("installed")
+    """A new environment with the wheel in it; only what it depends on is this one's."""
+    made, prefix = tmp_path_factory.mktemp("wheel"), tmp_path_factory.mktemp("installed")
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(made)]
     subprocess.run(build, cwd=Path(__file__).parents[1], capture_output=True, check=True)
     (wheel,) = made.iterdir()
-    zipfile.ZipFile(wheel).extractall(folder)
-    return folder
+    venv.create(prefix)
+    new = {
+        name: Path(sysconfig.get_path(name, "venv", {"base": prefix, "platbase": prefix}))
+        for name in ("purelib", "scripts")
+    }
+    (new["purelib"] / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
+    shutil.copytree(Path(sys.prefix) / "share" / "jupyter", prefix / "share" / "jupyter")
+    into = ["--python", str(prefix), "install", "--no-deps", "--no-index", "--quiet"]
+    subprocess.run([sys.executable, "-m", "pip", *into, str(wheel)], check=True)
+    return Installed(new["purelib"], new["scripts"])

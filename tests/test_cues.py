@@ -63,7 +63,7 @@ def sessions(draw):
     return in_a_row(*parts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sessions())
 def test_nothing_is_said_over_anything_else_and_every_step_is_announced(row):
     found = cues(row, COURSE)
@@ -79,7 +79,7 @@ def test_nothing_is_said_over_anything_else_and_every_step_is_announced(row):
     assert all(-READY <= cue.at < end for cue in found[:-1])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(sessions())
 def test_every_spot_has_its_tick_and_move_on_is_said_apart_from_the_rest(row):
     found = cues(row, COURSE)

@@ -32,7 +32,7 @@ def histories(draw):
     return made
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(histories())
 def test_it_is_what_the_package_itself_makes_of_the_answers(answers):
     scheduler = Scheduler(enable_fuzzing=False)

@@ -179,7 +179,7 @@ MARKED = st.frozensets(
 BESIDES = st.fixed_dictionaries(
     {"areas": MARKED, "elsewhere": st.booleans(), "agreed": st.frozensets(IDS)}
 )
-more = settings(max_examples=400, deadline=None)
+more = settings(max_examples=400)
 
 
 @more

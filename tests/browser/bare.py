@@ -1,8 +1,12 @@
 """Widgets on a page without Jupyter, that speak with the real ones in the test's own process."""
 
 import json
+import sys
+from pathlib import Path
 
 from traitlets import All
+
+THEMES = Path(sys.prefix, "share", "jupyter", "lab", "themes", "@jupyterlab")
 
 # A page of this machine may keep things and keep the screen awake; nothing is asked of it.
 PLACE = "http://127.0.0.1/bare"
@@ -49,17 +53,26 @@ SHOW = """async (shown) => {
 }"""
 
 
+WEAR = """([css, light]) => {
+    const style = document.head.appendChild(document.createElement("style"));
+    style.textContent = `${css} body { background: var(--jp-layout-color0); }`;
+    document.body.dataset.jpThemeLight = light;
+}"""
+
+
 class Bare:
     """A page without Jupyter; what its widgets send is heard by the real ones at once."""
 
     def __init__(self, page, style="", body=""):
         self.page, self.body = page, body
-        self._shown, self._heard = [], {}
+        self._heard = {}
         page.route(PLACE, lambda route: route.fulfill(content_type="text/html", body=PAGE + style))
         page.expose_function("kernel", self._hear)
         self.open()
 
     def open(self):
+        """The page with nothing on it."""
+        self._shown = []
         self.page.goto(PLACE)
         self.page.evaluate("name => (document.body.className = name)", self.body)
 
@@ -68,9 +81,14 @@ class Bare:
         self._shown.append(widget)
         self.page.evaluate(SHOW, self._told(widget))
 
+    def wear(self, theme):
+        """The colours that JupyterLab has in its theme for the "light" or the "dark"."""
+        css = (THEMES / f"theme-{theme}-extension" / "index.css").read_text(encoding="utf-8")
+        self.page.evaluate(WEAR, [css, str(theme == "light").lower()])
+
     def again(self):
         """The same widgets on the page once it is loaded anew."""
-        shown, self._shown = self._shown, []
+        shown = self._shown
         self.open()
         for widget in shown:
             self.show(widget)

@@ -31,7 +31,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-CHECKOUT = Path(__file__).parents[2]
 WINDOW = {"width": 1280, "height": 800}
 SHOWN = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 """The lesson that is seen: those left before stay open behind it."""
@@ -68,8 +67,8 @@ def until(condition):
 class Workbook:
     """The real command on a fresh folder, with a home and Jupyter data of its own."""
 
-    def __init__(self, world: Path, code: Path = CHECKOUT):
-        self.code = code
+    def __init__(self, world: Path, command=(sys.executable, "-m", "massage_workbook.cli")):
+        self.command = command
         self.folder = world / "lessons"
         self.home = world / "home"
         self.jupyter_data = world / "jupyter"
@@ -82,17 +81,13 @@ class Workbook:
             "HOME": str(self.home),
             "MASSAGE_WORKBOOK_HOME": str(self.home / "workbook"),
             "JUPYTER_DATA_DIR": str(self.jupyter_data),
-            "PYTHONPATH": str(self.code),
+            "PYTHONPATH": "",
         }
-
-    def command(self, *arguments):
-        start = ["start", "--folder", str(self.folder), "--no-browser", *arguments]
-        return [sys.executable, "-m", "massage_workbook.cli", *start]
 
     def start(self, *arguments):
         self.home.mkdir(parents=True, exist_ok=True)
         self.process = subprocess.Popen(
-            self.command(*arguments),
+            [*self.command, "start", "--folder", self.folder, "--no-browser", *arguments],
             env=self.environment,
             cwd=self.home,
             stdout=subprocess.PIPE,

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell
 from playwright.sync_api import expect
 
@@ -94,6 +95,8 @@ def test_what_the_screening_takes_away_is_gone_from_plan_and_practice(evening):
     expect(practice).to_contain_text("Brittle bones")
     practice.get_by_text(re.compile(r"The \d+ steps")).click()
     expect(practice.locator("table")).not_to_contain_text("kneading")
+    found = Axe().run(page, context={"include": [[".mw-planner"], [".mw-player"]]})
+    assert found.violations_count == 0, found.generate_report()
 
     say(form, fever="yes")
     expect(practice).to_contain_text("No massage today")

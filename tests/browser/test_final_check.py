@@ -4,58 +4,68 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from nbformat.v4 import new_code_cell, new_markdown_cell
 from playwright.sync_api import expect
 
-CHECK = "11 Final check.ipynb"
-HEADINGS = "# A lesson\n\n## The final check"
-KEPT = "window.print = () => (top.printed = document.documentElement.outerHTML)"
-"""Instead of printing, the page that would be printed is kept."""
-ALL_BUT_ONE = """
 from massage_workbook import examination, final_check
 from massage_workbook.store import Answer
 from massage_workbook.widgets import widget
-progress, now = widget.progress(), widget.now()
-name = examination.new_sitting(progress.answers(), now.astimezone().date())
-asked = examination.paper(widget.course(), name)
-_ = progress.record_all(
-    Answer(now, name, question.id, None, 1.0, True, 1) for question in asked.questions[:-1]
-)
-final_check()
-"""
+
+from .bare import Bare
+from .conftest import blank_page
+
+KEPT = "window.print = () => (top.printed = document.documentElement.outerHTML)"
+"""Instead of printing, the page that would be printed is kept."""
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    """The folder of somebody who has answered nothing yet."""
+    monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path))
 
 
 @pytest.fixture
-def the_check(workbook, page, open_lesson):
-    """Open a lesson with a final check; return the check on its page."""
-    page.add_init_script(KEPT)
+def bare(browser):
+    with blank_page(browser, KEPT) as page:
+        yield Bare(page)
 
-    def the_check(name):
-        open_lesson(name)
-        page.locator(".mw-lesson[data-lesson=awake]").wait_for()
-        workbook.wait_for_kernel_of(name)  # until all has run, JupyterLab moves the focus
-        check = page.locator(".mw-exam")
+
+@pytest.fixture
+def the_check(bare):
+    """Show the check, as another kernel does each time; return it on its page."""
+
+    def the_check():
+        bare.open()
+        bare.show(final_check())
+        check = bare.page.locator(".mw-exam")
         check.locator("section, form").first.wait_for()
-        check.scroll_into_view_if_needed()
         return check
 
     return the_check
 
 
-def axe_finds_nothing(page):
-    for scheme, light in (("light", "true"), ("dark", "false")):
-        page.emulate_media(color_scheme=scheme)
-        page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
-        found = Axe().run(page, context={"include": [[".mw-exam"]]})
-        assert found.violations_count == 0, f"{scheme}: {found.generate_report()}"
-    page.emulate_media(color_scheme="light")
+@pytest.fixture
+def all_but_one():
+    """All questions but the last have been answered, rightly."""
+    progress, now = widget.progress(), widget.now()
+    name = examination.new_sitting(progress.answers(), now.astimezone().date())
+    asked = examination.paper(widget.course(), name)
+    progress.record_all(
+        Answer(now, name, question.id, None, 1.0, True, 1) for question in asked.questions[:-1]
+    )
 
 
-def test_it_is_begun_by_keyboard_left_and_gone_on_with(workbook, page, the_check):
-    check = the_check(CHECK)
+def axe_finds_nothing(bare):
+    for theme in ("dark", "light"):
+        bare.wear(theme)
+        found = Axe().run(bare.page, context={"include": [[".mw-exam"]]})
+        assert found.violations_count == 0, f"{theme}: {found.generate_report()}"
+
+
+def test_it_is_begun_by_keyboard_left_and_gone_on_with(bare, the_check):
+    check, page = the_check(), bare.page
     expect(check).to_contain_text("32 of the 40 are right")
     expect(check).to_contain_text("no sure answer goes on where the hands should stop")
-    axe_finds_nothing(page)
+    axe_finds_nothing(bare)
 
     check.get_by_role("button", name="Begin").focus()
     page.keyboard.press("Enter")
@@ -67,22 +77,20 @@ def test_it_is_begun_by_keyboard_left_and_gone_on_with(workbook, page, the_check
     page.keyboard.press("Enter")
     expect(check.locator(".verdict")).to_have_text("Here is the answer.")
     expect(check.get_by_text("Saved", exact=True)).to_be_visible()
-    axe_finds_nothing(page)
+    axe_finds_nothing(bare)
     page.keyboard.press("Enter")
     expect(check).to_contain_text("Final check · question 2 of 40")
     second = check.locator("legend").first.inner_text()
 
-    page.goto("about:blank")
-    workbook.forget_sessions()  # the kernel with it
-    check = the_check(CHECK)
+    check = the_check()
     expect(check).to_contain_text("You began today: 1 of 40 are answered.")
     check.get_by_role("button", name="Go on with question 2").click()
     expect(check.locator("legend").first).to_have_text(second)
 
 
-def test_its_end_prints_a_certificate_and_nothing_else(workbook, browser, page, the_check):
-    lesson = workbook.lay("Sat.ipynb", new_markdown_cell(HEADINGS), new_code_cell(ALL_BUT_ONE))
-    check = the_check(lesson)
+@pytest.mark.usefixtures("all_but_one")
+def test_its_end_prints_a_certificate_and_nothing_else(browser, bare, the_check):
+    check, page = the_check(), bare.page
     check.get_by_role("button", name="Go on with question 40").click()
     check.get_by_role("button", name="Not sure").click()
     check.get_by_role("button", name="See the result").click()
@@ -91,7 +99,7 @@ def test_its_end_prints_a_certificate_and_nothing_else(workbook, browser, page, 
 
     check.get_by_label("Name on the certificate").fill("Ada <b>Lovelace</b>")
     expect(check.locator(".certificate .name")).to_have_text("Ada <b>Lovelace</b>")
-    axe_finds_nothing(page)
+    axe_finds_nothing(bare)
     check.get_by_role("button", name="Print the certificate").click()
     page.wait_for_function("window.printed !== undefined")
     printed = page.evaluate("window.printed")
@@ -115,14 +123,10 @@ def test_its_end_prints_a_certificate_and_nothing_else(workbook, browser, page, 
     sheet.close()
 
 
-def test_a_narrow_page_loses_nothing_of_it(workbook, page, the_check):
-    page.set_viewport_size({"width": 320, "height": 800})
-    check = the_check(
-        workbook.lay("Narrow.ipynb", new_markdown_cell(HEADINGS), new_code_cell(ALL_BUT_ONE))
-    )
-    check.get_by_role("button", name="Begin a new one").click()
-    expect(check).to_contain_text("question 1 of 40")
-    page.reload()
+@pytest.mark.usefixtures("all_but_one")
+def test_a_narrow_page_loses_nothing_of_it(bare, the_check):
+    bare.page.set_viewport_size({"width": 320, "height": 800})
+    check = the_check()
     check.get_by_role("button", name="Go on").click()
     check.get_by_role("button", name="Not sure").click()
     check.get_by_role("button", name="See the result").click()

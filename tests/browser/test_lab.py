@@ -194,6 +194,7 @@ def test_opened_again_it_is_alive_seen_from_its_beginning_and_saved_as_it_was(wo
     assert [path for path, _ in workbook.kernel_states()].count(NAME) == 1
     saved = lessons.read(workbook.folder / NAME)
     assert [cell.outputs for cell in saved.cells if cell.cell_type == "code"] == [[], [], []]
+    assert "widgets" not in saved.metadata  # what was answered is no part of a lesson
     assert lessons.unchanged(saved)
     assert workbook.has_signed(saved)
 

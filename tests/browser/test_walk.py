@@ -33,7 +33,8 @@ PRINTED = "window.print = () => { top.printed = true }"
 @pytest.fixture(scope="module")
 def fresh(tmp_path_factory, installed):
     """The workbook from its wheel, never opened before; its server has nothing to report."""
-    workbook = Workbook(tmp_path_factory.mktemp("walk"), installed).start()
+    command = installed.scripts / "massage-workbook"
+    workbook = Workbook(tmp_path_factory.mktemp("walk"), [command]).start()
     yield workbook
     said = workbook.stop()
     assert not re.search(r"Traceback|^\[[EC] ", said, re.MULTILINE), said

@@ -138,7 +138,6 @@ MUTATIONS = [
 
 @settings(
     max_examples=80,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(draw=st.data(), file=st.sampled_from(FILES), mutation=st.sampled_from(MUTATIONS))

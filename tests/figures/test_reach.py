@@ -36,7 +36,7 @@ def one(technique, side="both", seconds=60):
     return [step]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.sampled_from(sorted(TECHNIQUES)), st.integers(1, 600))
 def test_the_map_holds_all_the_time_of_the_steps(technique, seconds):
     grid = density(one(technique, seconds=seconds), TECHNIQUES, ZONES)
@@ -154,7 +154,7 @@ def test_what_is_left_out_has_no_way():
     assert "ways-blade-border-rubbing-left" not in drawn
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.sampled_from(COURSE.sessions))
 def test_the_way_with_the_most_time_is_the_darkest_and_others_are_not_seen(session):
     drawing = Ways(COURSE.techniques, ZONES, Restrictions())

@@ -41,7 +41,7 @@ def sent(places):
     }
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(STANDARD.least, STANDARD.most))
 def test_moved_parts_stand_where_a_new_picture_would_draw_them(total):
     plan = STANDARD.with_total(total)
@@ -127,7 +127,7 @@ def paces(plan):
     return Paces(plan, steps(plan, COURSE), COURSE)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(STANDARD.least, STANDARD.most))
 def test_moved_paces_stand_where_a_new_picture_would_draw_them(total):
     plan = STANDARD.with_total(total)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from itertools import groupby, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from massage_workbook import anatomy
@@ -24,11 +24,6 @@ ZONES = {zone.id: zone for zone in COURSE.zones}
 
 def plan(session="standard-20"):
     return Plan.of(SESSIONS[session], COURSE)
-
-
-# Strokes are cut once for each area and then known: the first time takes longer.
-settings.register_profile("geometry", deadline=None)
-settings.load_profile("geometry")
 
 
 @st.composite

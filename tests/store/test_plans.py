@@ -5,7 +5,7 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from massage_workbook.course import read
@@ -37,7 +37,6 @@ def any_plan(draw):
     return changed.with_technique(block, TECHNIQUES[name], weight, side)
 
 
-@settings(deadline=None)
 @given(any_plan(), st.text(max_size=60))
 def test_a_plan_comes_back_as_it_was(plan, title):
     assert from_text(to_text(plan, title), COURSE) == (title, plan)

@@ -191,7 +191,7 @@ def test_a_home_that_cannot_be_made_is_a_clear_error(tmp_path):
     ),
     st.randoms(),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_standings_follow_from_the_answers_however_often_they_are_asked_for(given_, chance):
     """Also with a clock that was set back, and when two lessons ask in turn."""
     with tempfile.TemporaryDirectory() as folder:

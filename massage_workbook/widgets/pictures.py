@@ -1,12 +1,11 @@
 """Pictures as SVG, each drawn once for all kernels of this edition of the workbook."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from functools import lru_cache, wraps
 from hashlib import sha256
 from pathlib import Path
-from typing import ParamSpec
 
 import matplotlib as mpl
 
@@ -17,21 +16,21 @@ from massage_workbook.figures.hands import hand_picture
 from massage_workbook.figures.strokes import stroke_map
 from massage_workbook.kept import edition, write_whole
 
-Shown = ParamSpec("Shown")
-
 EDITION = repr((mpl.__version__, sorted(edition().items())))
 """What draws here, taken before any of the course is read: what changes later is another's."""
 
 
-def once(draw: Callable[Shown, str]) -> Callable[Shown, str]:
+def once(draw: Callable[..., str]) -> Callable[..., str]:
     """Draw a picture once: this kernel remembers it, later ones find it in the learner's folder."""
 
     @lru_cache(maxsize=512)
     @wraps(draw)
-    def picture(*shown: Shown.args, **_: Shown.kwargs) -> str:
+    def picture(*shown: Hashable) -> str:
         path = _shelf(paths.home()) / f"{_digest(repr((draw.__name__, shown)))}.svg"
         with suppress(OSError, UnicodeError):
-            return path.read_text(encoding="utf-8")
+            svg = path.read_text(encoding="utf-8")
+            if svg.rstrip().endswith("</svg>"):  # a computer that lost its power can leave less
+                return svg
         svg = draw(*shown)
         with suppress(OSError):
             write_whole(path, svg)

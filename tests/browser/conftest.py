@@ -64,6 +64,14 @@ def until(condition):
     return result
 
 
+def said(process):
+    """The command of a process; nothing if it has gone meanwhile."""
+    try:
+        return (process / "cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
 class Workbook:
     """The real command on a fresh folder, with a home and Jupyter data of its own."""
 
@@ -140,6 +148,12 @@ class Workbook:
     def wait_for_kernel_of(self, name):
         """Wait until a lesson's page has spoken with its kernel."""
         until(lambda: (name, "idle") in self.kernel_states())
+
+    def kernel_of(self, name):
+        """The process of a lesson's kernel."""
+        [session] = [each for each in self.ask("api/sessions") if each["path"] == name]
+        wanted = f"kernel-{session['kernel']['id']}.json".encode()
+        return next(int(each.name) for each in Path("/proc").glob("[0-9]*") if wanted in said(each))
 
     def kernel_states(self):
         sessions = self.ask("api/sessions")
@@ -271,3 +285,9 @@ def watch(page, problems):
     page.on("pageerror", lambda error: problems.append(f"page: {error.stack or error}"))
     page.on("request", asked)
     page.on("websocket", asked)
+
+
+def forget_complaints_of_a_dead_kernel(page):
+    """JupyterLab itself complains where its kernel has gone."""
+    of_the_kernel = re.compile("websocket|WebSocket|kernel|Kernel|Canceled|404|comm")
+    page.problems[:] = [each for each in page.problems if not of_the_kernel.search(each)]

@@ -1,17 +1,17 @@
 """What a learner is told whose kernel answers no more: nothing looks kept that is not."""
 
 import os
-import re
 import signal
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from playwright.sync_api import expect
 
 from massage_workbook.store import Progress
+
+from .conftest import forget_complaints_of_a_dead_kernel
 
 NAME = "Asleep.ipynb"
 CALLS = (
@@ -30,20 +30,6 @@ def lesson(workbook, open_lesson):
         page.locator(f".mw-{name}").wait_for()
     expect(page.locator(".mw-lesson[data-lesson=awake]")).to_be_visible()
     return page
-
-
-def kernel_of(workbook, name):
-    """The process of a lesson's kernel."""
-    [session] = [each for each in workbook.ask("api/sessions") if each["path"] == name]
-    wanted = f"kernel-{session['kernel']['id']}.json".encode()
-    return next(int(each.name) for each in Path("/proc").glob("[0-9]*") if wanted in said(each))
-
-
-def said(process):
-    try:
-        return (process / "cmdline").read_bytes()
-    except OSError:  # it has gone meanwhile
-        return b""
 
 
 @contextmanager
@@ -65,7 +51,7 @@ def test_what_is_not_heard_is_said_at_its_place_and_what_comes_late_still_counts
     screening, planner, quiz = (
         lesson.locator(f".mw-{name}") for name in ("screening", "planner", "quiz")
     )
-    with stopped(kernel_of(workbook, NAME)):
+    with stopped(workbook.kernel_of(NAME)):
         screening.get_by_role("radio", name="Yes").first.check()
         planner.get_by_role("button", name="Undo").dispatch_event("click")
         quiz.get_by_role("button", name="Not sure").click()
@@ -80,7 +66,7 @@ def test_what_is_not_heard_is_said_at_its_place_and_what_comes_late_still_counts
 def test_an_answer_to_a_dead_kernel_is_not_saved_and_the_question_comes_again(workbook, lesson):
     quiz = lesson.locator(".mw-quiz")
     asked, before = quiz.locator("legend").text_content(), len(answers(workbook))
-    os.kill(kernel_of(workbook, NAME), signal.SIGKILL)
+    os.kill(workbook.kernel_of(NAME), signal.SIGKILL)
     quiz.get_by_role("button", name="Not sure").click()
 
     expect(quiz.locator(".notice")).to_contain_text("nothing was saved")
@@ -96,5 +82,4 @@ def test_an_answer_to_a_dead_kernel_is_not_saved_and_the_question_comes_again(wo
     quiz.get_by_role("button", name="Not sure").click()
     expect(quiz.locator(".saved")).to_have_text("Saved")
     assert len(answers(workbook)) == before + 1
-    of_the_kernel = re.compile("websocket|WebSocket|kernel|Kernel|Canceled|404|comm")
-    lesson.problems[:] = [each for each in lesson.problems if not of_the_kernel.search(each)]
+    forget_complaints_of_a_dead_kernel(lesson)

@@ -1,13 +1,19 @@
 """A whole evening in one lesson: ask, plan, be led through it, and find it kept."""
 
+import os
 import re
+import signal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell
 from playwright.sync_api import expect
 
-from .test_player import _of_a_dead_kernel, kill_the_kernel, running
+from massage_workbook.store import Progress
+from massage_workbook.store.practices import Practices
+
+from .conftest import forget_complaints_of_a_dead_kernel
+from .test_player import now, running, stored
 from .test_screening import no_to_the_rest, say
 
 NAME = "Evening.ipynb"
@@ -27,6 +33,11 @@ def evening(workbook, open_lesson):
     page.locator(".mw-progress").wait_for()
     yield page
     page.get_by_role("button", name="Start over").click()
+
+
+def kept(workbook):
+    path = workbook.home / "workbook" / "progress.sqlite"
+    return {each.id: each for each in Practices(Progress(path, now())).all()}
 
 
 def test_an_evening_is_asked_planned_practised_and_kept(evening, workbook, tmp_path):
@@ -58,17 +69,26 @@ def test_an_evening_is_asked_planned_practised_and_kept(evening, workbook, tmp_p
     expect(practice.get_by_role("heading", name="Our evening")).to_be_visible()
     practice.get_by_role("button", name="Start").click()
     stage = running(page)
-    kill_the_kernel(workbook, NAME)
+    before = kept(workbook)
+    os.kill(workbook.kernel_of(NAME), signal.SIGKILL)
     expect(stage.get_by_role("heading", name="Hands rest")).to_be_visible()
+    expect(stage.locator(".kept")).to_contain_text("Kept in this browser for now")
+    [record] = stored(page)
+    assert kept(workbook) == before
     stage.get_by_role("button", name="Done").click()
     for dialog in page.locator(".jp-Dialog button.jp-mod-accept").all():
         dialog.click()
     page.get_by_role("button", name="Wake it").click()
     expect(page.locator(".mw-player .lines")).to_contain_text("Kept: “Our evening”")
+    assert stored(page) == []
+    practice = kept(workbook)[record["id"]]
+    assert practice.finished
+    assert practice.seconds == pytest.approx(20 * 60, abs=2)
+    assert "superficial-stroking" in practice.techniques
     page.get_by_role("button", name="Look again").last.click()
     expect(page.locator(".mw-progress")).to_contain_text("What you practised")
     expect(page.locator(".mw-progress")).to_contain_text("Our evening")
-    page.problems[:] = [each for each in page.problems if not _of_a_dead_kernel(each)]
+    forget_complaints_of_a_dead_kernel(page)
 
 
 def test_what_the_screening_takes_away_is_gone_from_plan_and_practice(evening):

@@ -10,7 +10,6 @@ from playwright.sync_api import expect
 from massage_workbook.lab import lessons
 
 from .conftest import SHOWN, new_page, opened, until
-from .test_asleep import kernel_of
 
 ASLEEP = new_markdown_cell(
     "This lesson is asleep: click Run, then Run All Cells.", metadata={"tags": ["asleep"]}
@@ -293,7 +292,7 @@ def test_a_restarted_kernel_leaves_the_lesson_asleep_until_it_is_woken(lesson):
 
 
 def test_a_lesson_whose_kernel_died_can_be_read_and_woken(workbook, lesson):
-    os.kill(kernel_of(workbook, NAME), signal.SIGKILL)
+    os.kill(workbook.kernel_of(NAME), signal.SIGKILL)
     asleep(lesson)
     answer(lesson, "Ok")
     lesson.get_by_role("button", name="Wake it").click()

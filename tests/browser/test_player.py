@@ -1,9 +1,7 @@
 """A practice in the real page: with and without a kernel, a voice, a sound device, a storage."""
 
 import json
-import os
 import re
-import signal
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -96,66 +94,7 @@ def seconds_left(stage):
     return 60 * int(minutes) + int(seconds)
 
 
-def kill_the_kernel(workbook, name):
-    """As a computer short of memory does it: no word to anybody."""
-    [session] = [each for each in workbook.ask("api/sessions") if each["path"] == name]
-    wanted = session["kernel"]["id"]
-    [process] = [
-        int(folder.name)
-        for folder in Path("/proc").glob("[0-9]*")
-        if f"kernel-{wanted}.json".encode() in _command(folder)
-    ]
-    os.kill(process, signal.SIGKILL)
-
-
-def _command(folder):
-    try:
-        return (folder / "cmdline").read_bytes()
-    except OSError:  # it has gone meanwhile
-        return b""
-
-
 # --- a whole practice ----------------------------------------------------------------------------
-
-
-def test_a_practice_goes_on_without_its_kernel_and_is_kept_once_the_lesson_is_awake_again(
-    workbook, open_lesson
-):
-    def kept():
-        path = workbook.home / "workbook" / "progress.sqlite"
-        return {each.id: each for each in Practices(Progress(path, now())).all()}
-
-    name = laid(workbook, "Killed", speed=120)
-    page = open_lesson(name)
-    stage = begin(page)
-    expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated")
-    before = kept()
-
-    kill_the_kernel(workbook, name)
-
-    expect(stage.get_by_role("heading", name="Hands rest")).to_be_visible()
-    expect(stage.locator(".kept")).to_contain_text("Kept in this browser for now")
-    [record] = stored(page)
-    assert kept() == before
-    stage.get_by_role("button", name="Done").click()
-    for dialog in page.locator(".jp-Dialog button.jp-mod-accept").all():
-        dialog.click()  # JupyterLab says that the kernel died
-    page.get_by_role("button", name="Wake it").click()
-    expect(page.locator(".mw-player .lines")).to_contain_text("Kept: “Your plan”")
-
-    assert stored(page) == []
-    practice = kept()[record["id"]]
-    assert practice.finished
-    assert practice.seconds == pytest.approx(TOTAL, abs=2)
-    assert set(practice.techniques) == {
-        "collar-stroking", "blade-border-rubbing", "collar-kneading",
-    }  # fmt: skip
-    page.problems[:] = [each for each in page.problems if not _of_a_dead_kernel(each)]
-
-
-def _of_a_dead_kernel(problem):
-    """What JupyterLab itself says where its kernel has gone."""
-    return bool(re.search("websocket|WebSocket|kernel|Kernel|Canceled|404|comm", problem))
 
 
 def test_a_practice_runs_to_its_end_and_is_kept_with_how_it_felt(practise, practices):

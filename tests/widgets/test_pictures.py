@@ -57,6 +57,18 @@ def test_another_edition_draws_anew_and_throws_the_old_pictures_away(kernel, tmp
     assert len(list((tmp_path / "home").rglob("*.svg"))) == 1
 
 
+@pytest.mark.parametrize("left", [b"", b"<svg>cut of", b"\xff</svg>"])
+def test_what_is_left_of_a_picture_is_not_shown(kernel, tmp_path, left):
+    name, _ = kernel()
+    whole = name(ZONES[0])
+    (file,) = (tmp_path / "home").rglob("*.svg")
+    file.write_bytes(left)
+    again, drawn = kernel()
+    assert again(ZONES[0]) == whole
+    assert drawn == [ZONES[0].id]
+    assert file.read_text() == whole
+
+
 def test_where_nothing_can_be_kept_it_is_drawn(kernel, tmp_path, full_disk):
     name, drawn = kernel()
     with full_disk():

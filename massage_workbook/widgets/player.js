@@ -734,7 +734,7 @@ function afterPage({ session, kept }, record, finished, close) {
     node("p", { className: "lead" }, session.rest),
     node("p", {}, `Practised: ${clockOf(secondsOf(record))} of ${clockOf(session.total)}.`),
     said,
-    form,
+    ...(secondsOf(record) > 0 ? [form] : []), // how it felt is kept with what was practised
     node(
       "details",
       {},

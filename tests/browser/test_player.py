@@ -183,6 +183,17 @@ def test_what_a_page_sends_twice_is_kept_once(practise, practices):
     assert len(practices.all()) == 1
 
 
+def test_where_nothing_was_practised_nothing_is_asked_that_would_be_lost(practise, practices):
+    page = practise().page
+    stage = begin(page)
+    page.keyboard.press("Escape")
+    stage.get_by_role("button", name="End here").click()
+    expect(stage.locator(".kept")).to_have_text("Nothing was practised, so nothing is kept.")
+    expect(stage.locator(".after").get_by_role("button")).to_have_text(["Done"])
+    expect(stage.locator(".after").get_by_role("textbox")).to_have_count(0)
+    assert practices.all() == []
+
+
 # --- hands are oily ------------------------------------------------------------------------------
 
 

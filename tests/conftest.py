@@ -1,6 +1,7 @@
 """What tests of several folders share."""
 
 import asyncio
+import os
 import shutil
 import subprocess
 import sys
@@ -56,6 +57,12 @@ def run():
     """Run a coroutine to its end, also where a browser's event loop has this thread."""
     with ThreadPoolExecutor(max_workers=1) as elsewhere:
         yield lambda coroutine: elsewhere.submit(asyncio.run, coroutine).result()
+
+
+@pytest.fixture
+def rounds():
+    """How many rounds: `short` in the suite, `long` when CAMPAIGN=long asks for it."""
+    return lambda *, short, long: long if os.environ.get("CAMPAIGN") == "long" else short
 
 
 @pytest.fixture

@@ -67,3 +67,18 @@ class Mouse:
 
     def check(self):
         self.quiz.get_by_role("button", name="Check").click()
+
+
+def wrong(question, right):
+    """A response to a question that is not right."""
+    match question.kind:
+        case "number" | "tempo":
+            return None
+        case "match":
+            return dict.fromkeys(right, question.options[0].id)
+        case "order" | "stroke":
+            return right[::-1]
+        case "case":
+            return ["go" if question.right != "go" else "stop"]
+        case _:
+            return [next(choice.id for choice in question.choices if not choice.right)]

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from massage_workbook import paths, practice
 from massage_workbook.course import read
 
-from .answering import Mouse
+from .answering import Mouse, wrong
 from .conftest import SHOWN, Workbook, new_page
 from .test_player import running
 from .test_screening import no_to_the_rest
@@ -75,21 +75,6 @@ def alive(learner, workbook, name):
 def press(control, key="Enter"):
     """A key on a control that Tab comes to, which is seen first."""
     control.press(key)
-
-
-def wrong(question, right):
-    """A response to a question that is not right."""
-    match question.kind:
-        case "number" | "tempo":
-            return None
-        case "match":
-            return dict.fromkeys(right, question.options[0].id)
-        case "order" | "stroke":
-            return right[::-1]
-        case "case":
-            return ["go" if question.right != "go" else "stop"]
-        case _:
-            return [next(choice.id for choice in question.choices if not choice.right)]
 
 
 def answer(quiz, right_response, *, rightly):

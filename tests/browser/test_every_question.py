@@ -1,0 +1,52 @@
+"""Every question of the course is answered with clicks: rightly, and wrongly or with "Not sure".
+
+The whole: CAMPAIGN=long python -m pytest tests/browser/test_every_question.py
+Otherwise one of each kind.
+"""
+
+import pytest
+from playwright.sync_api import expect
+
+from massage_workbook.course.questions import KINDS
+from massage_workbook.widgets import widget
+from massage_workbook.widgets.quiz import Quiz
+
+from .answering import Mouse, wrong
+from .bare import Bare
+from .conftest import blank_page
+
+ASKED = [(topic, question) for topic in widget.course().topics for question in topic.questions]
+
+
+@pytest.fixture(scope="module")
+def bare(browser, tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch, blank_page(browser) as page:
+        patch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path_factory.mktemp("home")))
+        yield Bare(page)
+
+
+def answered(bare, topic, question, response):
+    """The verdict on a response to a question, asked alone."""
+    bare.open()
+    asked = [(topic, question)]
+    bare.show(Quiz(widget.course(), topic, asked, {}, {}, widget.progress(), widget.now))
+    quiz = bare.page.locator(".mw-quiz")
+    if response is None:
+        quiz.get_by_role("button", name="Not sure").click()
+    else:
+        mouse = Mouse(bare.page, quiz)
+        getattr(mouse, question.kind)(response)
+        mouse.check()
+    expect(quiz.get_by_text("Saved", exact=True)).to_be_visible()
+    return quiz.locator(".verdict").inner_text()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_its_verdict_is_right_for_what_is_right_and_for_nothing_else(
+    bare, right_response, rounds, kind
+):
+    of_its_kind = [each for each in ASKED if each[1].kind == kind]
+    for topic, question in of_its_kind[: rounds(short=1, long=None)]:
+        right = right_response(question)
+        assert answered(bare, topic, question, right) == "Right.", question.id
+        assert answered(bare, topic, question, wrong(question, right)) != "Right.", question.id

@@ -114,10 +114,8 @@ class Workbook:
     def stop(self):
         """End it as Ctrl-C does; return what it said."""
         self.process.send_signal(signal.SIGINT)
-        with watched(self.process):
-            said = self.process.stdout.read()
-        self.process.wait()
-        return said
+        with watched(self.process), self.process:
+            return self.process.stdout.read()
 
     def restart(self):
         self.stop()

@@ -3,10 +3,17 @@
 import re
 from itertools import pairwise
 
-from massage_workbook.course import read
 from massage_workbook.figures import back
 
-ZONES = {zone.id: zone for zone in read().zones}
+# A point of a zone that is seen: no other lies over it, and the body's edge does not cut it off.
+SEEN = """zone => {
+    const { left, top, width, height } = zone.getBoundingClientRect();
+    for (let i = 1; i < 400; i += 1) {
+        const [x, y] = [left + (width * (i % 20)) / 20, top + (height * Math.floor(i / 20)) / 20];
+        if (zone.contains(zone.getRootNode().elementFromPoint(x, y))) return [x, y];
+    }
+    throw new Error(`Nothing is seen of ${zone.id}`);
+}"""
 
 
 class Mouse:
@@ -41,8 +48,9 @@ class Mouse:
 
     def zones(self, response):
         for name in response:
-            us, vs = zip(*ZONES[name].outline, strict=True)
-            self.click_on_the_back(sum(us) / len(us), sum(vs) / len(vs))
+            zone = self.quiz.locator(f".plate #zone-{name}")
+            zone.scroll_into_view_if_needed()
+            self.page.mouse.click(*zone.evaluate(SEEN))
 
     def stroke(self, response):
         """Its start, what lies between, so that a bend is not cut, and its end."""

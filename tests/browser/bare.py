@@ -4,6 +4,7 @@ import json
 import sys
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from traitlets import All
 
 THEMES = Path(sys.prefix, "share", "jupyter", "lab", "themes", "@jupyterlab")
@@ -85,6 +86,13 @@ class Bare:
         """The colours that JupyterLab has in its theme for the "light" or the "dark"."""
         css = (THEMES / f"theme-{theme}-extension" / "index.css").read_text(encoding="utf-8")
         self.page.evaluate(WEAR, [css, str(theme == "light").lower()])
+
+    def axe_finds_nothing(self, part):
+        """Axe has nothing to say of a part of the page, in either theme."""
+        for theme in ("dark", "light"):
+            self.wear(theme)
+            found = Axe().run(self.page, context={"include": [[part]]})
+            assert found.violations_count == 0, f"{theme}: {found.generate_report()}"
 
     def again(self):
         """The same widgets on the page once it is loaded anew."""

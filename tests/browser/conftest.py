@@ -21,6 +21,7 @@ from nbformat.sign import NotebookNotary
 from playwright.sync_api import expect, sync_playwright
 
 from massage_workbook.lab import lessons
+from massage_workbook.widgets import screening_form
 
 FLAGS = [
     "--no-sandbox",
@@ -64,8 +65,8 @@ def until(condition):
     return result
 
 
-def said(process):
-    """The command of a process; nothing if it has gone meanwhile."""
+def command_of(process):
+    """The command of a process in `/proc`; nothing if it has gone meanwhile."""
     try:
         return (process / "cmdline").read_bytes()
     except OSError:
@@ -151,7 +152,8 @@ class Workbook:
         """The process of a lesson's kernel."""
         [session] = [each for each in self.ask("api/sessions") if each["path"] == name]
         wanted = f"kernel-{session['kernel']['id']}.json".encode()
-        return next(int(each.name) for each in Path("/proc").glob("[0-9]*") if wanted in said(each))
+        processes = Path("/proc").glob("[0-9]*")
+        return next(int(each.name) for each in processes if wanted in command_of(each))
 
     def kernel_states(self):
         sessions = self.ask("api/sessions")
@@ -178,6 +180,16 @@ class Workbook:
         for session in self.ask("api/sessions"):
             with suppress(urllib.error.HTTPError):
                 self.ask(f"api/sessions/{session['id']}", "DELETE")
+
+
+@pytest.fixture(scope="module")
+def own_home(tmp_path_factory):
+    """What a learner keeps, of one file's tests alone, and a kernel that has asked nothing yet."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(screening_form, "_HERE", screening_form._Kernel())
+        home = tmp_path_factory.mktemp("home")
+        patch.setenv("MASSAGE_WORKBOOK_HOME", str(home))
+        yield home
 
 
 @pytest.fixture(scope="session")

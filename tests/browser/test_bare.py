@@ -8,6 +8,8 @@ import massage_workbook
 from .bare import Bare
 from .conftest import blank_page
 
+pytestmark = pytest.mark.usefixtures("own_home")
+
 # VS Code's own page, as far as it is known: Jupyter's colours are those of a light page always.
 VS_CODE = """<style>
   :root { --jp-layout-color1: white; --jp-content-font-color1: black; }
@@ -23,12 +25,10 @@ FOCUSABLE = "a[href], button, input, select, summary, [tabindex='0']"
 
 
 @pytest.fixture(scope="module")
-def words(tmp_path_factory):
+def words():
     """What each of the learner's words shows."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path_factory.mktemp("home")))
-        calls = {word: [NAMED[word]] if word in NAMED else [] for word in massage_workbook.__all__}
-        yield [getattr(massage_workbook, word)(*calls[word]) for word in calls]
+    calls = {word: [NAMED[word]] if word in NAMED else [] for word in massage_workbook.__all__}
+    return [getattr(massage_workbook, word)(*calls[word]) for word in calls]
 
 
 @pytest.fixture(scope="module", params=PAGES)

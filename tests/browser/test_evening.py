@@ -9,11 +9,13 @@ from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell
 from playwright.sync_api import expect
 
+from massage_workbook.planning import steps
 from massage_workbook.store import Progress
+from massage_workbook.store.plans import Plans
 from massage_workbook.store.practices import Practices
 
 from .conftest import forget_complaints_of_a_dead_kernel
-from .test_player import now, running, stored
+from .test_player import COURSE, now, running, stored
 from .test_screening import no_to_the_rest, say
 
 NAME = "Evening.ipynb"
@@ -84,7 +86,8 @@ def test_an_evening_is_asked_planned_practised_and_kept(evening, workbook, tmp_p
     practice = kept(workbook)[record["id"]]
     assert practice.finished
     assert practice.seconds == pytest.approx(20 * 60, abs=2)
-    assert "superficial-stroking" in practice.techniques
+    _, plan = Plans(workbook.home / "workbook" / "plans.sqlite", COURSE).open("Our evening")
+    assert set(practice.techniques) == {step.technique for step in steps(plan, COURSE)}
     page.get_by_role("button", name="Look again").last.click()
     expect(page.locator(".mw-progress")).to_contain_text("What you practised")
     expect(page.locator(".mw-progress")).to_contain_text("Our evening")

@@ -15,13 +15,13 @@ from .answering import Mouse, wrong
 from .bare import Bare
 from .conftest import blank_page
 
+pytestmark = pytest.mark.usefixtures("own_home")
 ASKED = [(topic, question) for topic in widget.course().topics for question in topic.questions]
 
 
 @pytest.fixture(scope="module")
-def bare(browser, tmp_path_factory):
-    with pytest.MonkeyPatch.context() as patch, blank_page(browser) as page:
-        patch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path_factory.mktemp("home")))
+def bare(browser):
+    with blank_page(browser) as page:
         yield Bare(page)
 
 

@@ -1,4 +1,4 @@
-"""From one command to an answered question, and to a session of other minutes."""
+"""From one command to an answered question, and back tomorrow."""
 
 import pytest
 from playwright.sync_api import expect
@@ -56,7 +56,7 @@ def fresh(tmp_path):
     workbook.stop()
 
 
-def test_a_learner_looks_answers_and_plans(fresh, page):
+def test_a_learner_looks_answers_plans_and_comes_back_tomorrow(fresh, page):
     # The first lesson's kernel was started while the browser was.
     [warm] = fresh.sessions_once_there()
     page.goto(fresh.address)
@@ -96,6 +96,14 @@ def test_a_learner_looks_answers_and_plans(fresh, page):
         page.keyboard.press("ArrowRight")
     expect(planner.locator("[data-block=total] .typed")).to_have_value("22:00")
     assert width_of(page, "span-kneading") == pytest.approx(1.2 * kneading, rel=0.02)
+
+    # Everything is closed; tomorrow it is still known.
+    page.goto("about:blank")
+    fresh.restart()
+    page.goto(fresh.address)
+    expect(page.locator(".mw-lessons")).to_contain_text("1 of 27 answered, 1 right")
+    page.get_by_role("link", name="Stroking", exact=True).click()
+    expect(page.locator(".mw-quiz")).to_contain_text("question 2 of 27")
 
 
 def test_the_page_holds_no_answer_before_one_is_given(quiz):

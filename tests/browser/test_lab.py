@@ -62,7 +62,7 @@ def asleep(page):
     """Wait until a lesson says that it sleeps; its text can be read all the same."""
     expect(page.locator(".mw-lesson[data-lesson=asleep]")).to_be_visible()
     expect(page.get_by_role("heading", name="Top")).to_be_visible()
-    expect(page.locator(".jp-MarkdownOutput", has_text="Paragraph 39")).to_be_attached()
+    expect(page.locator(".jp-MarkdownOutput", has_text="Paragraph 39")).to_be_visible()
 
 
 def answer(page, *buttons):

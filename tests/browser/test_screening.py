@@ -3,30 +3,19 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from massage_workbook import screening
 from massage_workbook.course import read
-from massage_workbook.widgets import screening_form
 
 from .bare import Bare
 from .conftest import blank_page
 
+pytestmark = pytest.mark.usefixtures("own_home")
 COURSE = read()
 FIRST = [each.id for each in COURSE.contraindications if each.first]
 LESSON = "01 Is it safe.ipynb"
 PRINTED = "window.print = () => { top.printed = document.body.innerText }"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def home(tmp_path_factory):
-    """The folder of what a learner keeps, in a kernel that has asked nothing yet."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(screening_form, "_HERE", screening_form._Kernel())
-        home = tmp_path_factory.mktemp("home")
-        patch.setenv("MASSAGE_WORKBOOK_HOME", str(home))
-        yield home
 
 
 @pytest.fixture(scope="module")
@@ -249,8 +238,8 @@ def test_a_bruise_is_told_and_marked_by_keyboard_alone(lesson, form):
 # --- kept, printed -----------------------------------------------------------------------------
 
 
-def test_it_is_kept_for_today_only_if_asked_for_and_removed_again(home, bare, form):
-    file = home / "screening.json"
+def test_it_is_kept_for_today_only_if_asked_for_and_removed_again(own_home, bare, form):
+    file = own_home / "screening.json"
     say(form, pregnancy="yes")
     form.locator("fieldset[data-id='after-birth']").wait_for()
     no_to_the_rest(form)
@@ -272,13 +261,13 @@ def test_it_is_kept_for_today_only_if_asked_for_and_removed_again(home, bare, fo
     assert not file.exists()
 
 
-def test_what_was_kept_goes_as_soon_as_an_answer_changes(home, form):
+def test_what_was_kept_goes_as_soon_as_an_answer_changes(own_home, form):
     no_to_the_rest(form)
     form.get_by_role("button", name="Keep it for today").click()
     expect(form).to_contain_text("Kept on this computer for today.")
     say(form, fever="yes")
     expect(form.locator(".notice")).to_contain_text("no longer holds, and has been removed")
-    assert not (home / "screening.json").exists()
+    assert not (own_home / "screening.json").exists()
 
 
 def test_the_page_may_be_loaded_again_with_its_kernel_alive(bare, form):
@@ -331,10 +320,7 @@ STATES = {"asked": lambda _: None, "go": _go, "marked": _marked, "emergency": _e
 @pytest.mark.parametrize("state", STATES)
 def test_axe_finds_nothing(bare, form, state):
     STATES[state](form)
-    for theme in ("dark", "light"):
-        bare.wear(theme)
-        found = Axe().run(bare.page, context={"include": [[".mw-screening"]]})
-        assert found.violations_count == 0, f"{theme}: {found.generate_report()}"
+    bare.axe_finds_nothing(".mw-screening")
 
 
 @pytest.mark.parametrize("state", STATES)

@@ -4,11 +4,10 @@
 const FEW = 3; // with the one that is shown
 
 export function keepFewOpen(tracker) {
-  const latest = [];
+  let latest = [];
   tracker.currentChanged.connect((_tracker, panel) => {
     if (!panel) return;
-    if (latest.includes(panel)) latest.splice(latest.indexOf(panel), 1);
-    latest.unshift(panel);
+    latest = [panel, ...latest.filter((each) => each !== panel)];
     for (const old of latest.splice(FEW)) close(old, () => tracker.currentWidget === old);
   });
 }

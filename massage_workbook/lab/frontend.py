@@ -32,7 +32,14 @@ PAGE_CONFIG = {
         "@jupyterlab/lsp-extension",
         "@jupyterlab/notebook-extension:language-server",
         "@jupyterlab/terminal-extension",
+        # These ask for nbconvert's formats, which keeps the server busy while a lesson opens, and
+        # lead to pages without widgets.
+        "@jupyterlab/notebook-extension:export",
+        "@jupyterlab/notebook-extension:update-raw-mimetype",
     ],
+    # The server would look whether to build JupyterLab anew, also while a lesson opens.
+    "buildAvailable": False,
+    "buildCheck": False,
 }
 
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from matplotlib.path import Path
 
 from massage_workbook import anatomy
-from massage_workbook.course import read
 from massage_workbook.course.model import CM_PER_UNIT
 from massage_workbook.course.schema import Motion
 
-COURSE = read()
+from .shipped import COURSE
+
 STROKES = [stroke for technique in COURSE.techniques for stroke in technique.strokes]
 TECHNIQUE = next(t for t in COURSE.techniques if t.id == "deep-stroking")
 MARKS = sorted({stroke.mark for stroke in STROKES})

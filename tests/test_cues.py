@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from massage_workbook.course import read
 from massage_workbook.cues import APART, BREATH, READY, Cue, beats, cues, following, speaking
 from massage_workbook.planning import Plan, Step, steps
 
-COURSE = read()
+from .shipped import COURSE
+
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 BLOCKS = [block.id for block in COURSE.blocks]
 

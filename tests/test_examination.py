@@ -22,7 +22,8 @@ from massage_workbook.examination import (
     sitting,
 )
 
-SHIPPED = read()
+from .shipped import COURSE as SHIPPED
+
 COURSE = SHIPPED.model_copy(update={"topics": (*SHIPPED.topics, *practice.topics(SHIPPED))})
 DAY = date(2026, 11, 24)
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)

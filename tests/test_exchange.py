@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from massage_workbook import exchange
-from massage_workbook.course import own_topics, read
+from massage_workbook.course import own_topics
 from massage_workbook.course.questions import Topic
 from massage_workbook.exchange import ImportFailedError, from_jupyterquiz, plain
 
-COURSE = read()
+from .shipped import COURSE
+
 TOPICS = COURSE.topics
 EVERY = {question.id: question for topic in TOPICS for question in topic.questions}
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from massage_workbook import anatomy
-from massage_workbook.course import read
 from massage_workbook.course.model import CM_PER_UNIT
 from massage_workbook.course.questions import DECISIONS, KINDS, Question
 from massage_workbook.grading import CAREFUL, grade, longest_run, misleads, shuffled, way_of
 
-COURSE = read()
+from .shipped import COURSE
+
 ASKED = {
     question.kind: question
     for question in TypeAdapter(tuple[Question, ...]).validate_python(

@@ -3,10 +3,10 @@
 import pytest
 
 from massage_workbook import practice
-from massage_workbook.course import read
 from massage_workbook.grading import grade, way_of
 
-COURSE = read()
+from .shipped import COURSE
+
 TOPICS = practice.topics(COURSE)
 EVERY = [question for topic in TOPICS for question in topic.questions]
 CORE = {each.id for each in COURSE.techniques if each.standing == "core"}

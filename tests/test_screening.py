@@ -27,7 +27,8 @@ from massage_workbook.screening import (
     still_open,
 )
 
-COURSE = read()
+from .shipped import COURSE
+
 ALL = COURSE.contraindications
 BY_ID = {each.id: each for each in ALL}
 FIRST = [each for each in ALL if each.first]

@@ -7,11 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from icalendar import Calendar
 
-from massage_workbook.course import read
 from massage_workbook.planning import Plan, PlanError, steps
 from massage_workbook.timetable import COLUMNS, as_calendar, as_csv
 
-COURSE = read()
+from .shipped import COURSE
+
 PLAN = Plan.of(COURSE.sessions[0], COURSE)
 NOW = datetime(2026, 11, 26, 18, tzinfo=UTC)
 

@@ -1,10 +1,10 @@
 """Every widget on a page without Jupyter: no theme, no style of its own, none of its shortcuts."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 import massage_workbook
 
+from .axe import axe_finds_nothing
 from .bare import Bare
 from .conftest import blank_page
 
@@ -48,8 +48,7 @@ def test_every_widget_has_something_to_say(page):
 
 
 def test_axe_finds_nothing(page):
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    axe_finds_nothing(page)
 
 
 def test_no_key_pressed_in_a_widget_is_a_shortcut_of_the_notebook_around_it(page):

@@ -5,7 +5,6 @@ import re
 import signal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell
 from playwright.sync_api import expect
 
@@ -14,6 +13,7 @@ from massage_workbook.store import Progress
 from massage_workbook.store.plans import Plans
 from massage_workbook.store.practices import Practices
 
+from .axe import axe_finds_nothing
 from .conftest import forget_complaints_of_a_dead_kernel
 from .test_player import COURSE, now, running, stored
 from .test_screening import no_to_the_rest, say
@@ -118,8 +118,7 @@ def test_what_the_screening_takes_away_is_gone_from_plan_and_practice(evening):
     expect(practice).to_contain_text("Brittle bones")
     practice.get_by_text(re.compile(r"The \d+ steps")).click()
     expect(practice.locator("table")).not_to_contain_text("kneading")
-    found = Axe().run(page, context={"include": [[".mw-planner"], [".mw-player"]]})
-    assert found.violations_count == 0, found.generate_report()
+    axe_finds_nothing(page, ".mw-planner", ".mw-player")
 
     say(form, fever="yes")
     expect(practice).to_contain_text("No massage today")

@@ -3,17 +3,16 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from massage_workbook.course import read
 from massage_workbook.figures import back
 from massage_workbook.widgets.whole_back import in_turn
 
+from ..shipped import COURSE
+from .axe import axe_finds_nothing, wear
 from .conftest import opened
 
 RULES = "02 Rules and preparation.ipynb"
-COURSE = read()
 SPINE = next(one for one in COURSE.disagreements if one.id == "on-spine-contact")
 ZONES = {zone.id: zone for zone in COURSE.zones}
 KEPT = "window.print = () => (top.printed = document.documentElement.outerHTML)"
@@ -361,25 +360,20 @@ def test_a_card_and_the_feedback_of_a_question_say_where_the_sources_differ(less
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_the_whole_lesson(lesson, asked, scheme):
     """With a guess made, every reason open, and the text around."""
-    lesson.emulate_media(color_scheme=scheme)
-    light = "true" if scheme == "light" else "false"
-    lesson.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
+    wear(lesson, scheme)
     lesson.locator(".mw").evaluate_all(
         "all => all.forEach(m => m.querySelectorAll('details').forEach(d => (d.open = true)))"
     )
     if asked.get_by_role("button", name="Show me").is_visible():
         asked.get_by_role("button", name="Show me").click()
-    parts = [[".jp-OutputArea-output"], [".jp-MarkdownOutput"]]
-    found = Axe().run(lesson, context={"include": parts})
-    assert found.violations_count == 0, found.generate_report()
-    lesson.emulate_media(color_scheme="light")
+    axe_finds_nothing(lesson, ".jp-OutputArea-output", ".jp-MarkdownOutput")
+    wear(lesson, "light")
 
 
 def test_axe_finds_nothing_in_a_search(lesson, the_map):
     the_map.get_by_role("button", name="Find it yourself").click()
     the_map.locator(".plate svg.search").wait_for()
-    found = Axe().run(lesson, context={"include": [[".mw-whole-back"]]})
-    assert found.violations_count == 0, found.generate_report()
+    axe_finds_nothing(lesson, ".mw-whole-back")
 
 
 @pytest.mark.parametrize("name", ["rules", "whole-back", "stop-signs", "disagreements", "claims"])

@@ -8,17 +8,17 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from playwright.sync_api import expect
 
-from massage_workbook.course import read
 from massage_workbook.cues import READY, cues
 from massage_workbook.planning import Plan, steps
 from massage_workbook.store import Progress
 from massage_workbook.store.practices import Practices
 from massage_workbook.widgets.player import Player
 
+from ..shipped import COURSE
+from .axe import axe_finds_nothing, wear
 from .bare import Bare
 from .conftest import blank_page, opened
 
@@ -34,7 +34,6 @@ session = next(each for each in course.sessions if each.id == "neck-shoulders-14
 made = massage_workbook.player(Plan.of(session, course))
 made.speed = {speed}
 made"""
-COURSE = read()
 SHORT = next(each for each in COURSE.sessions if each.id == "neck-shoulders-14")
 ROW = steps(Plan.of(SHORT, COURSE), COURSE)
 TOTAL = 840  # seconds of the session
@@ -466,23 +465,18 @@ def test_axe_finds_nothing_on_any_of_the_pages(practise, scheme):
     page = practise(5).page
     page.evaluate("light => (document.body.dataset.jpThemeLight = light)", scheme == "light")
     page.get_by_text("steps", exact=False).locator("visible=true").first.wait_for()
-    nothing_in(page, ".mw-player")
+    axe_finds_nothing(page, ".mw-player")
     stage = begin(page)
     expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated")
-    nothing_in(page, ".mw-player-dialog")
+    axe_finds_nothing(page, ".mw-player-dialog")
     page.keyboard.press("Space")
     state(stage).to_have_attribute("data-state", "paused")
-    nothing_in(page, ".mw-player-dialog")
+    axe_finds_nothing(page, ".mw-player-dialog")
     stage.get_by_role("button", name="something is wrong").click()
-    nothing_in(page, ".mw-player-dialog")
+    axe_finds_nothing(page, ".mw-player-dialog")
     stage.get_by_role("button", name="End here").click()
     stage.get_by_text("Mark places").click()
-    nothing_in(page, ".mw-player-dialog")
-
-
-def nothing_in(page, what):
-    found = Axe().run(page, context={"include": [[what]]})
-    assert found.violations_count == 0, found.generate_report()
+    axe_finds_nothing(page, ".mw-player-dialog")
 
 
 def test_a_narrow_page_loses_nothing(practise):
@@ -841,10 +835,9 @@ def test_without_sound_the_pad_lights_up_and_the_trainer_says_so(trainer):
 
 
 def test_the_trainer_loses_nothing_and_axe_finds_nothing(trainer):
-    for scheme, light in (("light", "true"), ("dark", "false")):
-        trainer.page.emulate_media(color_scheme=scheme)
-        trainer.page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
-        nothing_in(trainer.page, ".mw-tempo")
+    for scheme in ("light", "dark"):
+        wear(trainer.page, scheme)
+        axe_finds_nothing(trainer.page, ".mw-tempo")
     trainer.page.set_viewport_size({"width": 320, "height": 640})
     lost_nothing(trainer.page, ".mw-tempo")
 

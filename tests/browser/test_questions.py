@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe
 from nbformat.v4 import new_code_cell, new_markdown_cell
 from playwright.sync_api import expect
 from pydantic import TypeAdapter
@@ -14,6 +13,7 @@ from massage_workbook.course.questions import KINDS, Question
 from massage_workbook.figures import back
 
 from .answering import Mouse
+from .axe import axe_finds_nothing, wear
 from .conftest import opened
 
 SAMPLES = Path(__file__).parents[1] / "one_of_each.yaml"
@@ -246,11 +246,8 @@ def test_hostile_text_is_shown_as_text_and_nothing_runs(workbook, open_lesson):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_any_kind_asked_or_answered(lesson, scheme):
     """Those for the mouse and the keyboard are answered by now, if all tests run; both states."""
-    lesson.emulate_media(color_scheme=scheme)
-    theme = "true" if scheme == "light" else "false"
-    lesson.locator(f"body[data-jp-theme-light={theme}]").wait_for(state="attached")
-    found = Axe().run(lesson, context={"include": [[".mw-quiz"]]})
-    assert found.violations_count == 0, found.generate_report()
+    wear(lesson, scheme)
+    axe_finds_nothing(lesson, ".mw-quiz")
 
 
 @pytest.mark.parametrize("kind", KINDS)

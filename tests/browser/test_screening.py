@@ -6,13 +6,12 @@ import pytest
 from playwright.sync_api import expect
 
 from massage_workbook import screening
-from massage_workbook.course import read
 
+from ..shipped import COURSE
 from .bare import Bare
 from .conftest import blank_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
-COURSE = read()
 FIRST = [each.id for each in COURSE.contraindications if each.first]
 LESSON = "01 Is it safe.ipynb"
 PRINTED = "window.print = () => { top.printed = document.body.innerText }"

@@ -8,19 +8,18 @@ import re
 
 import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from massage_workbook import paths, practice
-from massage_workbook.course import read
 
+from ..shipped import COURSE
 from .answering import Mouse, wrong
+from .axe import axe_finds_nothing, wear
 from .conftest import SHOWN, Workbook, new_page
 from .test_player import running
 from .test_screening import no_to_the_rest
 
 LESSONS = sorted(path.name for path in paths.notebooks().glob("*.ipynb"))
-COURSE = read()
 QUESTIONS = {
     f"{topic.title} · question {number}": question
     for topic in (*COURSE.topics, *practice.topics(COURSE))
@@ -186,7 +185,7 @@ def see_what_was_answered(progress, _):
     expect(progress.locator(".next")).to_be_visible()
 
 
-IS = "(widget, kind) => widget.matches(`:is(${kind}, :has(> ${kind}))`)"
+KIND = "(widget, kinds) => kinds.find((kind) => widget.matches(`:is(${kind}, :has(> ${kind}))`))"
 TOUCH = {
     ".mw-card": ask_who_says_so,
     ".mw-tempo": tap,
@@ -203,17 +202,6 @@ TOUCH = {
     ".mw-lessons": see_all_lessons,
     ".mw-progress": see_what_was_answered,
 }
-
-
-def axe_finds_nothing(page, where):
-    for scheme, light in (("light", "true"), ("dark", "false")):
-        page.emulate_media(color_scheme=scheme)
-        page.locator(f"body[data-jp-theme-light={light}]").wait_for(state="attached")
-        # Only colours differ in the dark.
-        rules = {} if scheme == "light" else {"runOnly": ["color-contrast"]}
-        found = Axe().run(page, context={"include": [[WIDGET]]}, options=rules)
-        assert found.violations_count == 0, f"{where}, {scheme}: {found.generate_report()}"
-    page.emulate_media(color_scheme="light")
 
 
 def loses_nothing(page):
@@ -275,12 +263,14 @@ def test_a_lesson_is_alive_for_all_and_each_of_its_widgets_answers(
     learner, fresh, name, right_response
 ):
     alive(learner, fresh, name)
-    axe_finds_nothing(learner, name)
+    wear(learner, "light")
+    axe_finds_nothing(learner, WIDGET)
+    wear(learner, "dark")
+    axe_finds_nothing(learner, WIDGET, runOnly=["color-contrast"])  # no more than colours differ
     loses_nothing(learner)
     tab_comes_to_every_control(learner)
     for widget in learner.locator(WIDGET).all():
-        touch = next(touch for kind, touch in TOUCH.items() if widget.evaluate(IS, kind))
-        touch(widget, right_response)
+        TOUCH[widget.evaluate(KIND, [*TOUCH])](widget, right_response)
     assert learner.problems == []
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
-from massage_workbook import paths
+from massage_workbook import pages, paths
 from massage_workbook.cli import main
 from massage_workbook.store import Answer, Progress
 from massage_workbook.troubles import FULL, IN_THE_WAY
@@ -115,8 +115,9 @@ def test_an_export_of_a_broken_course_is_one_clear_line(run, tmp_path, own_data,
 
 @pytest.mark.parametrize("kind", EXPORTS)
 def test_an_export_onto_a_full_disk_is_one_clear_line_and_leaves_no_half_file(
-    run, tmp_path, full_disk, kind
+    run, tmp_path, full_disk, monkeypatch, kind
 ):
+    monkeypatch.setattr(pages, "pages", lambda *_: {"index.html": "What is drawn first"})
     out = tmp_path / "out"
     with full_disk():
         said = run("export", kind, out, code=1)

@@ -1,8 +1,8 @@
 """How much of the articles the course uses."""
 
-from massage_workbook.course import coverage, read
+from massage_workbook.course import coverage
 
-COURSE = read()
+from ..shipped import COURSE
 
 
 def test_enough_of_the_articles_is_cited_and_the_rest_is_explained():

@@ -7,9 +7,10 @@ import re
 import pytest
 
 from massage_workbook import anatomy, paths
-from massage_workbook.course import coverage, read
+from massage_workbook.course import coverage
 
-COURSE = read()
+from ..shipped import COURSE
+
 SPINE = next(zone for zone in COURSE.zones if zone.id == "spine")
 
 

@@ -6,10 +6,10 @@ from statistics import mean
 
 import pytest
 
-from massage_workbook.course import read
 from massage_workbook.course.questions import DECISIONS, KINDS
 
-COURSE = read()
+from ..shipped import COURSE
+
 BANK = [question for topic in COURSE.topics for question in topic.questions]
 CHOOSING = [question for question in BANK if question.kind in {"single", "many"}]
 every_question = pytest.mark.parametrize("question", BANK, ids=lambda question: question.id)

@@ -9,11 +9,12 @@ from matplotlib.text import Text
 from PIL import Image
 
 from massage_workbook.cli import main
-from massage_workbook.course import read
 from massage_workbook.figures import gallery
 from massage_workbook.figures.palette import colour
 
-EVERY = gallery.gallery(read())
+from ..shipped import COURSE
+
+EVERY = gallery.gallery(COURSE)
 
 
 @cache
@@ -22,7 +23,7 @@ def drawn(name):
 
 
 def test_every_technique_has_its_pictures():
-    for technique in read().techniques:
+    for technique in COURSE.techniques:
         assert f"strokes-{technique.id}" in EVERY
 
 

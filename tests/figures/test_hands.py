@@ -1,3 +1,4 @@
+from functools import cache
 from typing import get_args
 from xml.etree import ElementTree as ET
 
@@ -6,17 +7,21 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import PathPatch
 
-from massage_workbook.course import read
 from massage_workbook.course.schema import Hands
 from massage_workbook.figures.hand_shapes import VIEWS
 from massage_workbook.figures.hands import POSES, hand_picture, span, views_of
 from massage_workbook.figures.palette import colour
 
+from ..shipped import COURSE
 from .test_back import assert_no_overlap
 
-COURSE = read()
 each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda t: t.id)
 WITH_GAP = [technique for technique in COURSE.techniques if technique.hands.gap_cm]
+
+
+@cache
+def pictured(technique):
+    return hand_picture(technique)
 
 
 def patches(drawing):
@@ -35,7 +40,7 @@ def test_every_pose_and_every_view_is_some_technique_s():
 
 @each_technique
 def test_what_touches_is_filled_as_the_course_declares_and_nothing_else(technique):
-    found = {p.get_gid(): p for p in patches(hand_picture(technique))}
+    found = {p.get_gid(): p for p in patches(pictured(technique))}
     contacts = {gid for gid in found if gid and gid.startswith("contact-")}
     assert contacts == {f"contact-{part.replace(' ', '-')}" for part in technique.hands.contact}
     for gid in contacts:
@@ -44,7 +49,7 @@ def test_what_touches_is_filled_as_the_course_declares_and_nothing_else(techniqu
 
 @each_technique
 def test_what_touches_is_clipped_to_the_hand(technique):
-    for patch in patches(hand_picture(technique)):
+    for patch in patches(pictured(technique)):
         if patch.get_gid() and patch.get_gid().startswith("contact-"):
             assert patch.get_clip_path() is not None
 
@@ -75,7 +80,7 @@ def test_two_hands_mirror_each_other_and_stand_as_far_apart_as_the_course_says(t
 
 @pytest.mark.parametrize("technique", WITH_GAP, ids=lambda t: t.id)
 def test_a_gap_is_dimensioned(technique):
-    drawing = hand_picture(technique)
+    drawing = pictured(technique)
     shown = [text.get_text() for axes in drawing.axes for text in axes.texts]
     assert span(technique.hands.gap_cm) in shown
     assert "gap" in {e.get("id") for e in ET.fromstring(drawing.svg()).iter()}
@@ -83,7 +88,7 @@ def test_a_gap_is_dimensioned(technique):
 
 @each_technique
 def test_words_do_not_overlap_and_are_readable_at_360_pixels(technique):
-    drawing = hand_picture(technique)
+    drawing = pictured(technique)
     assert_no_overlap(drawing)
     for axes in drawing.axes:
         for text in axes.texts:
@@ -92,7 +97,7 @@ def test_words_do_not_overlap_and_are_readable_at_360_pixels(technique):
 
 @each_technique
 def test_a_hand_is_described_in_words(technique):
-    alt = hand_picture(technique).alt
+    alt = pictured(technique).alt
     assert technique.names.english in alt
     assert technique.hands.shape in alt
     for part in technique.hands.contact:
@@ -103,6 +108,6 @@ def test_a_hand_is_described_in_words(technique):
 
 @each_technique
 def test_a_picture_is_small_and_the_same_each_time(technique):
-    one, other = (hand_picture(technique).svg() for _ in range(2))
+    one, other = pictured(technique).svg(), hand_picture(technique).svg()
     assert one == other
     assert len(one.encode()) <= 60_000

@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massage_workbook import anatomy
-from massage_workbook.course import read
 from massage_workbook.figures.reach import (
     COVERED,
     DARKEST,
@@ -21,9 +20,9 @@ from massage_workbook.figures.reach import (
 from massage_workbook.planning import Plan, steps
 from massage_workbook.screening import Area, Restrictions
 
+from ..shipped import COURSE
 from .test_back import assert_no_overlap
 
-COURSE = read()
 ZONES = COURSE.zones
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 STANDARD = steps(Plan.of(COURSE.sessions[0], COURSE), COURSE)

@@ -1,24 +1,25 @@
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
-from massage_workbook.course import read
 from massage_workbook.figures import palette
 from massage_workbook.figures.sessions import PATTERNS, comparison, timeline
 from massage_workbook.planning import Plan, steps
 
+from ..shipped import COURSE
 from .test_back import assert_no_overlap
 
-COURSE = read()
 BLOCKS = {block.id: block for block in COURSE.blocks}
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 PLANS = {session.name: Plan.of(session, COURSE) for session in COURSE.sessions}
 each_plan = pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
 
 
+@cache
 def drawn(plan):
     return timeline(plan, steps(plan, COURSE), BLOCKS, TECHNIQUES)
 
@@ -152,5 +153,5 @@ def test_the_comparison_names_every_session():
 
 def test_the_same_plans_give_the_same_bytes():
     plan = next(iter(PLANS.values()))
-    assert drawn(plan).svg() == drawn(plan).svg()
+    assert drawn(plan).svg() == drawn.__wrapped__(plan).svg()
     assert comparison(PLANS, BLOCKS).svg() == comparison(PLANS, BLOCKS).svg()

@@ -2,14 +2,13 @@
 
 import pytest
 
-from massage_workbook.course import read
 from massage_workbook.figures.sheet import wall_sheet
 from massage_workbook.planning import Plan, steps
 from massage_workbook.screening import Area, Restrictions
 
+from ..shipped import COURSE
 from .test_back import assert_no_overlap
 
-COURSE = read()
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 SESSIONS = {session.id: session for session in COURSE.sessions}
 

@@ -1,4 +1,5 @@
 import re
+from functools import cache
 from itertools import pairwise
 from math import atan2, degrees
 from xml.etree import ElementTree as ET
@@ -7,19 +8,29 @@ import numpy as np
 import pytest
 
 from massage_workbook import anatomy
-from massage_workbook.course import read
 from massage_workbook.figures import back
 from massage_workbook.figures.strokes import ALONG, chains, stroke_map, stroke_sheet
 
+from ..shipped import COURSE
 from .test_back import assert_no_overlap
 
-COURSE = read()
 SVG = "{http://www.w3.org/2000/svg}"
 each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda t: t.id)
 
 
+@cache
+def pictured(technique):
+    return stroke_map(technique, COURSE.zones)
+
+
+@cache
+def written(technique):
+    return pictured(technique).svg()
+
+
+@cache
 def drawn(technique):
-    return ET.fromstring(stroke_map(technique, COURSE.zones).svg())
+    return ET.fromstring(written(technique))
 
 
 def ids(element):
@@ -27,7 +38,7 @@ def ids(element):
 
 
 def patches(technique):
-    (axes,) = stroke_map(technique, COURSE.zones).axes
+    (axes,) = pictured(technique).axes
     return axes.patches
 
 
@@ -98,7 +109,7 @@ def test_a_light_return_is_dashed_and_nothing_else(technique):
 
 @each_technique
 def test_rows_of_strokes_are_numbered_where_there_are_several(technique):
-    (axes,) = stroke_map(technique, COURSE.zones).axes
+    (axes,) = pictured(technique).axes
     rows = chains(technique.strokes)
     shown = [text.get_text() for text in axes.texts]
     expected = [str(i) for i, row in enumerate(rows, 1) for _ in anatomy.ways(row[0])]
@@ -112,7 +123,7 @@ def test_rows_keep_every_stroke_in_its_order(technique):
 
 @each_technique
 def test_numbers_do_not_overlap(technique):
-    assert_no_overlap(stroke_map(technique, COURSE.zones))
+    assert_no_overlap(pictured(technique))
 
 
 @each_technique
@@ -129,17 +140,16 @@ def test_a_picture_says_in_words_what_it_shows(technique):
 
 @each_technique
 def test_a_picture_is_small(technique):
-    assert len(stroke_map(technique, COURSE.zones).svg().encode()) <= 60_000
+    assert len(written(technique).encode()) <= 60_000
 
 
 def test_the_same_technique_gives_the_same_bytes():
     technique = COURSE.techniques[0]
-    one, other = (stroke_map(technique, COURSE.zones).svg() for _ in range(2))
-    assert one == other
+    assert stroke_map(technique, COURSE.zones).svg() == written(technique)
 
 
 def test_a_picture_asks_for_nothing_outside_itself():
-    text = stroke_map(COURSE.techniques[0], COURSE.zones).svg()
+    text = written(COURSE.techniques[0])
     assert not re.findall(r"(?:href|src)=\"(?!#)", text)
     assert "url(http" not in text
 

@@ -1,11 +1,10 @@
 from matplotlib.patches import Rectangle
 
-from massage_workbook.course import read
 from massage_workbook.figures.tempo import BANDS, tempo_bands
 
+from ..shipped import COURSE
 from .test_back import assert_no_overlap
 
-COURSE = read()
 TIMED = [technique for technique in COURSE.techniques if technique.tempo.per_minute]
 
 

@@ -6,13 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from massage_workbook.course import read
 from massage_workbook.figures.timings import Paces, Timings
 from massage_workbook.planning import LONGEST, Plan, steps
 
+from ..shipped import COURSE
 from .test_back import assert_no_overlap
 
-COURSE = read()
 BLOCKS = {block.id: block for block in COURSE.blocks}
 SVG = "{http://www.w3.org/2000/svg}"
 STANDARD = Plan.of(next(s for s in COURSE.sessions if s.id == "standard-20"), COURSE)

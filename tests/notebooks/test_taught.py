@@ -5,9 +5,9 @@ import re
 import pytest
 
 from massage_workbook import paths
-from massage_workbook.course import read
 
-COURSE = read()
+from ..shipped import COURSE
+
 CODE = {
     path.name[:2]: path.read_text(encoding="utf-8") for path in paths.notebooks().glob("*.ipynb")
 }

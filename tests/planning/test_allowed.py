@@ -3,11 +3,11 @@
 import pytest
 
 from massage_workbook import anatomy
-from massage_workbook.course import read
 from massage_workbook.planning.allowed import allowed, near, seated, sides_of
 from massage_workbook.screening import Area, Restrictions
 
-COURSE = read()
+from ..shipped import COURSE
+
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=TECHNIQUES)
 

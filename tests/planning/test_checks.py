@@ -3,13 +3,12 @@
 import pytest
 from hypothesis import given
 
-from massage_workbook.course import read
 from massage_workbook.planning import Plan, check, within
 from massage_workbook.screening import Decision, Reason, Restrictions
 
+from ..shipped import COURSE
 from .test_steps import plans
 
-COURSE = read()
 SESSIONS = {session.id: session for session in COURSE.sessions}
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 GO = Decision("go")

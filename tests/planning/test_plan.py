@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massage_workbook.course import read
 from massage_workbook.planning import LONGEST, Part, Plan, PlanError, clock
 from massage_workbook.planning.plan import shared
 
-COURSE = read()
+from ..shipped import COURSE
+
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 SESSIONS = {session.id: session for session in COURSE.sessions}
 

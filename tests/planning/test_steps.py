@@ -8,14 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from massage_workbook import anatomy
-from massage_workbook.course import read
 from massage_workbook.course.schema import Motion
 from massage_workbook.planning import LONGEST, Plan, steps, within
 from massage_workbook.planning.allowed import near, seated, sides_of
 from massage_workbook.planning.steps import LINK, once
 from massage_workbook.screening import Area, Restrictions
 
-COURSE = read()
+from ..shipped import COURSE
+
 BLOCKS = {block.id: block for block in COURSE.blocks}
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 SESSIONS = {session.id: session for session in COURSE.sessions}

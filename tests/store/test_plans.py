@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massage_workbook.course import read
 from massage_workbook.planning import Plan
 from massage_workbook.store import StoreError
 from massage_workbook.store.plans import TO_PRACTISE, Plans, from_text, to_text
 from massage_workbook.troubles import BUSY, FULL, IN_THE_WAY
 
-COURSE = read()
+from ..shipped import COURSE
+
 NOW = datetime(2026, 11, 26, 18, tzinfo=UTC)
 STANDARD = Plan.of(COURSE.sessions[0], COURSE)
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}

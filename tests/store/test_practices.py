@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from massage_workbook.course import read
 from massage_workbook.mastery import known_on, right_ones, sure_and_wrong
 from massage_workbook.store import Answer, Progress, StoreError, from_text, to_text
 from massage_workbook.store.practices import Practice, PracticeError, Practices, heard
@@ -12,7 +11,8 @@ from massage_workbook.troubles import FULL
 from massage_workbook.widgets.progress import ProgressPage
 from massage_workbook.widgets.quiz import Quiz
 
-COURSE = read()
+from ..shipped import COURSE
+
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 BEGAN = NOW - timedelta(minutes=25)
 ID = "practice-0f8fad5b-d9cb-469f-a165-70867728950e"

@@ -1,9 +1,9 @@
 import pytest
 
-from massage_workbook.course import read
 from massage_workbook.widgets.claims import VERDICTS, Claims
 
-COURSE = read()
+from ..shipped import COURSE
+
 PAGE = Claims(COURSE)
 each_claim = pytest.mark.parametrize("claim", PAGE.claims, ids=lambda claim: claim["honest"][:40])
 

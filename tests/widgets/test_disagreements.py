@@ -3,7 +3,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from massage_workbook.course import read
 from massage_workbook.store import Progress
 from massage_workbook.widgets import disagreements
 from massage_workbook.widgets.disagreements import (
@@ -20,7 +19,8 @@ from massage_workbook.widgets.disagreements import (
 from massage_workbook.widgets.quiz import Quiz
 from massage_workbook.widgets.technique import card
 
-COURSE = read()
+from ..shipped import COURSE
+
 ALL = {one.id: one for one in COURSE.disagreements}
 each_one = pytest.mark.parametrize("one", COURSE.disagreements, ids=lambda one: one.id)
 

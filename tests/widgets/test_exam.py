@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from massage_workbook import practice
-from massage_workbook.course import read
 from massage_workbook.examination import halts
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.widgets.exam import IS_NOT, FinalCheck
 from massage_workbook.widgets.quiz import Quiz
 
-SHIPPED = read()
+from ..shipped import COURSE as SHIPPED
+
 COURSE = SHIPPED.model_copy(update={"topics": (*SHIPPED.topics, *practice.topics(SHIPPED))})
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 

@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from massage_workbook.course import read
 from massage_workbook.planning import Plan
 from massage_workbook.screening import Area, Decision, Restrictions
 from massage_workbook.store.plans import TO_PRACTISE, Plans
 from massage_workbook.widgets import planner as module
 from massage_workbook.widgets.planner import Planner
 
-COURSE = read()
+from ..shipped import COURSE
+
 NOW = datetime(2026, 11, 26, 18, tzinfo=UTC)
 
 
@@ -29,8 +29,9 @@ def plans(tmp_path):
 
 
 @pytest.fixture
-def planner(decision, plans):
+def planner(decision, plans, monkeypatch):
     decision(Decision("go"))
+    monkeypatch.setattr(module.screening_form, "_WATCHING", [])  # without those of other tests
     return Planner(COURSE, "standard-20", plans, lambda: NOW)
 
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from massage_workbook.course import read
 from massage_workbook.planning import Plan, steps
 from massage_workbook.screening import Area, Decision, Reason, Restrictions
 from massage_workbook.store import Progress, StoreError
@@ -14,7 +13,8 @@ from massage_workbook.store.practices import Practices
 from massage_workbook.widgets import player as module
 from massage_workbook.widgets.player import Player, facts, way
 
-COURSE = read()
+from ..shipped import COURSE
+
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 CONTRAINDICATIONS = {each.id: each for each in COURSE.contraindications}
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)

@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from massage_workbook.course import read
 from massage_workbook.store import Answer, Progress, StoreError
 from massage_workbook.store.practices import Practice, Practices
 from massage_workbook.widgets.progress import ProgressPage
 
-COURSE = read()
+from ..shipped import COURSE
+
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 STROKING = next(topic for topic in COURSE.topics if topic.id == "stroking")
 SAFETY = next(question for question in STROKING.questions if question.safety)

@@ -3,11 +3,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from massage_workbook.course import read
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.widgets.quiz import Quiz
 
-COURSE = read()
+from ..shipped import COURSE
+
 TOPIC = next(topic for topic in COURSE.topics if topic.id == "stroking")
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 

@@ -1,10 +1,10 @@
 import re
 
 from massage_workbook import paths
-from massage_workbook.course import read
 from massage_workbook.widgets import rules
 
-COURSE = read()
+from ..shipped import COURSE
+
 RULES = rules.rules(COURSE)
 LIST = rules.preparation(COURSE)
 LEFT_OUT = rules.not_taught(COURSE)

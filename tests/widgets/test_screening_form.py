@@ -6,14 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import massage_workbook
-from massage_workbook.course import read
 from massage_workbook.screening import Answers, Area, Decision, Restrictions
 from massage_workbook.store import StoreError
 from massage_workbook.store.screenings import Screenings
 from massage_workbook.widgets import screening_form
 from massage_workbook.widgets.screening_form import ScreeningForm, current, left_out, notice
 
-COURSE = read()
+from ..shipped import COURSE
+
 FIRST = [each.id for each in COURSE.contraindications if each.first]
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 

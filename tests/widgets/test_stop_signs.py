@@ -1,9 +1,9 @@
 import pytest
 
-from massage_workbook.course import read
 from massage_workbook.widgets.stop_signs import StopSigns, groups
 
-COURSE = read()
+from ..shipped import COURSE
+
 GROUPS = {group["id"]: group["signs"] for group in groups(COURSE)}
 
 

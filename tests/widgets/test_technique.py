@@ -1,10 +1,10 @@
 import pytest
 
-from massage_workbook.course import read
 from massage_workbook.widgets.back_map import tour
 from massage_workbook.widgets.technique import TechniqueCard, card, pace, who
 
-COURSE = read()
+from ..shipped import COURSE
+
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda t: t.id)
 

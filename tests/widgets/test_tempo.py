@@ -1,11 +1,11 @@
 import pytest
 
-from massage_workbook.course import read
 from massage_workbook.course.schema import Tempo as Pace
 from massage_workbook.grading import STEADY
 from massage_workbook.widgets.tempo import Tempo, trainer
 
-COURSE = read()
+from ..shipped import COURSE
+
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda t: t.id)
 

@@ -6,11 +6,11 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from massage_workbook import anatomy
-from massage_workbook.course import read
 from massage_workbook.figures import back
 from massage_workbook.widgets.whole_back import WholeBack, groups, in_turn, judged
 
-COURSE = read()
+from ..shipped import COURSE
+
 ZONES = {zone.id: zone for zone in COURSE.zones}
 LANDMARKS = {each.id: each for each in COURSE.landmarks}
 GROUPS = {group["id"]: group["items"] for group in groups(COURSE)}

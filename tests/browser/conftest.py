@@ -244,10 +244,10 @@ def blank_page(browser, *scripts, **options):
 
 
 @contextmanager
-def new_page(browser, workbook, *scripts, motion="reduce"):
+def new_page(browser, workbook, *scripts):
     """Such a page that may enter the workbook; what ran for it ends with it."""
     try:
-        with blank_page(browser, *scripts, reduced_motion=motion) as page:
+        with blank_page(browser, *scripts) as page:
             # The cookie of a first visit lets later ones in without the token.
             page.context.request.get(workbook.address)
             yield page
@@ -266,7 +266,7 @@ def opened(browser, workbook, name, *scripts):
 
 @pytest.fixture
 def page(browser, workbook):
-    with new_page(browser, workbook, motion="no-preference") as page:
+    with new_page(browser, workbook) as page:
         yield page
 
 

@@ -15,7 +15,11 @@ VS_CODE = """<style>
   :root { --jp-layout-color1: white; --jp-content-font-color1: black; }
   .cell-output-ipywidget-background { background: white !important; }
 </style>"""
-PAGES = {"light": ("", ""), "dark in VS Code": ("vscode-dark", VS_CODE)}
+PAGES = {
+    "light": ("", "", "no-preference"),
+    "dark in VS Code": ("vscode-dark", VS_CODE, "no-preference"),
+    "dark in VS Code without motion": ("vscode-dark", VS_CODE, "reduce"),
+}
 NAMED = {
     "quiz": "stroking",
     "technique": "superficial-stroking",
@@ -33,8 +37,8 @@ def words():
 
 @pytest.fixture(scope="module", params=PAGES)
 def page(browser, request, words):
-    body, style = PAGES[request.param]
-    with blank_page(browser, reduced_motion="no-preference") as page:
+    body, style, motion = PAGES[request.param]
+    with blank_page(browser, reduced_motion=motion) as page:
         bare = Bare(page, style, body)
         for each in words:
             bare.show(each)

@@ -63,6 +63,7 @@ def test_a_learner_looks_answers_plans_and_comes_back_tomorrow(fresh, page):
     expect(page.get_by_role("link", name="Begin with Is it safe?")).to_be_visible()
     assert warm["path"] == "00 Start here.ipynb"
     assert [each["kernel"]["id"] for each in fresh.ask("api/sessions")] == [warm["kernel"]["id"]]
+    page.emulate_media(reduced_motion="no-preference")
     page.get_by_role("link", name="Stroking", exact=True).click()
 
     # A technique: the hands move, and the card says who says so.
@@ -98,6 +99,7 @@ def test_a_learner_looks_answers_plans_and_comes_back_tomorrow(fresh, page):
     assert width_of(page, "span-kneading") == pytest.approx(1.2 * kneading, rel=0.02)
 
     # Everything is closed; tomorrow it is still known.
+    page.emulate_media(reduced_motion="reduce")
     page.goto("about:blank")
     fresh.restart()
     page.goto(fresh.address)

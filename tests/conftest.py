@@ -19,7 +19,7 @@ from massage_workbook import paths
 from massage_workbook.course import read, reader
 from massage_workbook.figures import palette
 from massage_workbook.grading import way_of
-from massage_workbook.widgets import widget
+from massage_workbook.widgets import pictures, widget
 
 # Most tests read the same texts, and parsing them is most of reading them.
 reader._yaml = lru_cache(maxsize=256)(reader._yaml)
@@ -84,9 +84,13 @@ def full_disk():
 
 @pytest.fixture
 def own_data(tmp_path, monkeypatch):
-    """A copy of the course's data which the workbook takes for its own, to be spoilt."""
+    """A copy of the course's data which the workbook takes for its own, to be spoilt.
+
+    The home is a new one as well: pictures that were drawn need none of the data.
+    """
     folder = Path(shutil.copytree(paths.data(), tmp_path / "data"))
     monkeypatch.setattr(paths, "data", lambda: folder)
+    monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "home"))
     _forget_what_was_read()
     yield folder
     _forget_what_was_read()
@@ -95,6 +99,8 @@ def own_data(tmp_path, monkeypatch):
 def _forget_what_was_read():
     widget.course.cache_clear()
     palette._table.cache_clear()
+    for picture in (pictures.strokes_svg, pictures.hand_svg, pictures.whole_back_svg):
+        picture.cache_clear()
 
 
 class Installed(NamedTuple):

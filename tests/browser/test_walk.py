@@ -165,6 +165,9 @@ def practise(player, _):
     expect(stage.locator(".run h2")).not_to_have_text("Get ready")
     left = stage.locator(".left")
     expect(left).not_to_have_text(left.inner_text())
+    here = player.page.url
+    player.page.go_back()  # as a hand that swipes does
+    expect(player.page).to_have_url(here)
     player.page.keyboard.press("Escape")
     press(stage.get_by_role("button", name="End here"))
     expect(stage.locator(".kept")).to_have_text("Kept")

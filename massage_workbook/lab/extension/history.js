@@ -3,11 +3,16 @@
 
 export function followHistory(app) {
   const push = history.pushState.bind(history);
+  let shown = location.href;
   // Led back to a document, JupyterLab writes its address once more; that would bury the way on.
   history.pushState = (state, title, url) => {
     if (new URL(url ?? "", location.href).href !== location.href) push(state, title, url);
+    shown = location.href;
   };
   window.addEventListener("popstate", () => {
+    // A practice fills the page: an oily hand that swipes back must not take its lesson away.
+    if (document.querySelector("dialog[open]")) return push(null, "", shown);
+    shown = location.href;
     const path = pathInAddress(location.pathname);
     if (path) app.commands.execute("docmanager:open", { path });
   });

@@ -35,6 +35,7 @@ FLAGS = [
 WINDOW = {"width": 1280, "height": 800}
 SHOWN = ".jp-NotebookPanel:not(.lm-mod-hidden)"
 """The lesson that is seen: those left before stay open behind it."""
+KEEP_THE_SERVER_BUSY = {"/api/nbconvert", "/lab/api/build"}
 PATIENCE = 30_000  # milliseconds any wait may take
 expect.set_options(timeout=PATIENCE)
 
@@ -291,6 +292,8 @@ def watch(page, problems):
         url = urllib.parse.urlsplit(request.url)
         if url.scheme not in {"data", "blob"} and url.hostname not in {"127.0.0.1", "localhost"}:
             problems.append(f"request off this machine: {request.url}")
+        if url.path in KEEP_THE_SERVER_BUSY:
+            problems.append(f"request that a lesson waits for in vain: {request.url}")
 
     page.on("console", said)
     page.on("pageerror", lambda error: problems.append(f"page: {error.stack or error}"))

@@ -16,12 +16,14 @@ from typing import NamedTuple
 import pytest
 
 from massage_workbook import paths
-from massage_workbook.course import read, reader
+from massage_workbook.course import reader
 from massage_workbook.figures import palette
 from massage_workbook.grading import way_of
 from massage_workbook.widgets import pictures, widget
 
-# Most tests read the same texts, and parsing them is most of reading them.
+from .shipped import COURSE
+
+# Tests that spoil the data read the rest of it again, and parsing it is most of reading it.
 reader._yaml = lru_cache(maxsize=256)(reader._yaml)
 
 
@@ -29,9 +31,9 @@ def _right_choices(question):
     return [choice.id for choice in question.choices if choice.right]
 
 
-def _middle_of_the_tempo(question, course):
+def _middle_of_the_tempo(question):
     low, high = next(
-        each.tempo.per_minute for each in course.techniques if each.id == question.technique
+        each.tempo.per_minute for each in COURSE.techniques if each.id == question.technique
     )
     return [120 / (low + high) * i for i in range(6)]
 
@@ -39,15 +41,14 @@ def _middle_of_the_tempo(question, course):
 @pytest.fixture(scope="session")
 def right_response():
     """The response that a learner who knows all of it gives to a question."""
-    course = read()
     right = {
         **dict.fromkeys(("single", "many", "zones"), _right_choices),
         "case": lambda question: [question.right],
         "order": lambda question: [step.id for step in question.steps],
         "match": lambda question: {pair.id: pair.option for pair in question.pairs},
         "number": lambda question: question.accepts[0],
-        "stroke": lambda question: way_of(question, course),
-        "tempo": lambda question: _middle_of_the_tempo(question, course),
+        "stroke": lambda question: way_of(question, COURSE),
+        "tempo": _middle_of_the_tempo,
     }
     return lambda question: right[question.kind](question)
 

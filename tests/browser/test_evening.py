@@ -13,9 +13,10 @@ from massage_workbook.store import Progress
 from massage_workbook.store.plans import Plans
 from massage_workbook.store.practices import Practices
 
+from ..shipped import COURSE
 from .axe import axe_finds_nothing
 from .conftest import forget_complaints_of_a_dead_kernel
-from .test_player import COURSE, now, running, stored
+from .test_player import now, running, stored
 from .test_screening import no_to_the_rest, say
 
 NAME = "Evening.ipynb"

@@ -17,6 +17,7 @@ from massage_workbook.course import read
 from massage_workbook.figures import gallery, hands, palette, strokes
 from massage_workbook.widgets import technique as cards
 
+from ..shipped import COURSE
 from . import test_data as of_the_data
 
 ROOT = Path(__file__).parents[2]
@@ -122,15 +123,14 @@ def example():
 
 
 def test_the_picture_is_written_through_its_entry_and_says_what_it_shows(example, tmp_path):
-    course = read()
-    entry = eval(f"{{{ENTRY}}}", {"example": example, "course": course})
+    entry = eval(f"{{{ENTRY}}}", {"example": example, "course": COURSE})
     written = [path.name for path in gallery.write(entry, tmp_path)]
     assert written == ["force-of-blocks.svg", "force-of-blocks.png", "contact-sheet-1.png"]
     svg = (tmp_path / "force-of-blocks.svg").read_text(encoding="utf-8")
     drawing = entry["force-of-blocks"]()
     assert len(drawing.alt.split()) > 10
     assert f'aria-label="{drawing.alt}"' in svg
-    for block in course.blocks:
+    for block in COURSE.blocks:
         assert f'id="force-{block.id}"' in svg
     for text in drawing.findobj(Text):
         assert not text.get_text() or to_hex(text.get_color()) != palette.colour("paper")

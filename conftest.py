@@ -3,11 +3,18 @@
 import os
 import sys
 import tempfile
+from pathlib import Path
 
 import hypothesis
 
 _HOME = tempfile.TemporaryDirectory(prefix="massage-workbook-test-")
 os.environ["MASSAGE_WORKBOOK_HOME"] = _HOME.name
+
+# What one process of this run has drawn, the others and their kernels find.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    _PICTURES = tempfile.TemporaryDirectory(prefix="massage-workbook-pictures-")
+    os.environ["PICTURES_OF_THIS_RUN"] = _PICTURES.name
+Path(_HOME.name, "pictures").symlink_to(os.environ["PICTURES_OF_THIS_RUN"])
 
 # Dozens of workbooks and kernels are started; each would compile the package anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

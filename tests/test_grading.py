@@ -298,12 +298,12 @@ def test_even_taps_are_right_within_the_band(per_minute, taps):
 
 
 def test_a_tempo_outside_is_told_by_how_much():
-    assert graded("tempo", evenly(140)).says[0] == "You tapped 140 a minute: 75% faster than 80."
-    assert graded("tempo", evenly(30)).says[0] == "You tapped 30 a minute: 50% slower than 60."
+    assert graded("tempo", evenly(165)).says[0] == "You tapped 165 a minute: 50% faster than 110."
+    assert graded("tempo", evenly(45)).says[0] == "You tapped 45 a minute: 50% slower than 90."
 
 
 def test_uneven_taps_at_the_right_tempo_are_half_right():
-    gaps = [0.6, 1.1] * 4
+    gaps = [0.45, 0.75] * 4
     result = graded("tempo", [0, *accumulate(gaps)])
     assert result.score == 0.5
     assert result.says[1].startswith("Not steady yet")

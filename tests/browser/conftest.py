@@ -23,6 +23,8 @@ from playwright.sync_api import expect, sync_playwright
 from massage_workbook.lab import lessons
 from massage_workbook.widgets import screening_form
 
+from ..shipped import furnish
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -189,14 +191,16 @@ def own_home(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(screening_form, "_HERE", screening_form._Kernel())
         home = tmp_path_factory.mktemp("home")
+        furnish(home)
         patch.setenv("MASSAGE_WORKBOOK_HOME", str(home))
         yield home
 
 
 @pytest.fixture(scope="session")
 def workbook(tmp_path_factory):
-    workbook = Workbook(tmp_path_factory.mktemp("workbook")).start()
-    yield workbook
+    workbook = Workbook(tmp_path_factory.mktemp("workbook"))
+    furnish(workbook.home / "workbook")
+    yield workbook.start()
     workbook.stop()
 
 

@@ -11,12 +11,13 @@ from massage_workbook.course.questions import KINDS
 from massage_workbook.widgets import widget
 from massage_workbook.widgets.quiz import Quiz
 
+from ..shipped import COURSE
 from .answering import Mouse, wrong
 from .bare import Bare
 from .conftest import blank_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
-ASKED = [(topic, question) for topic in widget.course().topics for question in topic.questions]
+ASKED = [(topic, question) for topic in COURSE.topics for question in topic.questions]
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def answered(bare, topic, question, response):
     """The verdict on a response to a question, asked alone."""
     bare.open()
     asked = [(topic, question)]
-    bare.show(Quiz(widget.course(), topic, asked, {}, {}, widget.progress(), widget.now))
+    bare.show(Quiz(COURSE, topic, asked, {}, {}, widget.progress(), widget.now))
     quiz = bare.page.locator(".mw-quiz")
     if response is None:
         quiz.get_by_role("button", name="Not sure").click()

@@ -9,6 +9,7 @@ from massage_workbook import examination, final_check
 from massage_workbook.store import Answer
 from massage_workbook.widgets import widget
 
+from ..shipped import furnish
 from .bare import Bare
 from .conftest import blank_page
 
@@ -19,6 +20,7 @@ KEPT = "window.print = () => (top.printed = document.documentElement.outerHTML)"
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
     """The folder of somebody who has answered nothing yet."""
+    furnish(tmp_path)
     monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path))
 
 

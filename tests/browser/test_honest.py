@@ -1,18 +1,29 @@
-"""Rules, map, stop signs, disagreements and claims, as a learner meets them in lesson 02."""
+"""Rules, map, stop signs, disagreements and claims, as a learner meets them."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
+from massage_workbook import (
+    back_map,
+    claims,
+    disagreements,
+    preparation,
+    quiz,
+    rules,
+    stop_signs,
+    technique,
+)
 from massage_workbook.figures import back
 from massage_workbook.widgets.whole_back import in_turn
 
 from ..shipped import COURSE
-from .axe import axe_finds_nothing, wear
-from .conftest import opened
+from .axe import axe_finds_nothing
+from .bare import Bare
+from .conftest import blank_page
 
-RULES = "02 Rules and preparation.ipynb"
+pytestmark = pytest.mark.usefixtures("own_home")
 SPINE = next(one for one in COURSE.disagreements if one.id == "on-spine-contact")
 ZONES = {zone.id: zone for zone in COURSE.zones}
 KEPT = "window.print = () => (top.printed = document.documentElement.outerHTML)"
@@ -22,11 +33,19 @@ LETTER = {"format": "Letter"}
 
 
 @pytest.fixture(scope="module")
-def lesson(browser, workbook):
-    """The lesson, open for all tests of this file; each leaves its widgets as others need them."""
-    with opened(browser, workbook, RULES, KEPT) as page:
-        page.locator(".mw-quiz").nth(3).wait_for()
-        yield page
+def bare(browser):
+    """All of them, for all tests of this file; each leaves its widgets as others need them."""
+    shown = rules(), back_map(), stop_signs(), preparation(), disagreements("safety"), claims()
+    with blank_page(browser, KEPT) as page:
+        bare = Bare(page)
+        for each in shown:
+            bare.show(each)
+        yield bare
+
+
+@pytest.fixture(scope="module")
+def lesson(bare):
+    return bare.page
 
 
 @pytest.fixture
@@ -328,46 +347,48 @@ def test_what_is_ready_can_be_ticked_and_the_ticks_cleared(lesson):
 # --- where else the differences show -------------------------------------------------------------
 
 
-def test_a_card_and_the_feedback_of_a_question_say_where_the_sources_differ(lesson, workbook):
-    page = lesson.context.new_page()
-    page.goto(workbook.address_of("03 Stroking.ipynb"))
-    page.locator(".mw-lesson[data-lesson=awake]").wait_for()
-    card = page.locator(".mw-card").first
+@pytest.fixture
+def elsewhere(browser):
+    with blank_page(browser) as page:
+        yield Bare(page)
+
+
+def test_a_card_says_where_the_sources_differ(elsewhere):
+    elsewhere.show(technique("superficial-stroking"))
+    card = elsewhere.page.locator(".mw-card")
     card.get_by_text(re.compile(r"Where the sources differ \(\d+\)")).click()
     strength = next(one for one in COURSE.disagreements if one.id == "on-opening-force")
     expect(card.locator(".differ")).to_contain_text(strength.question)
     expect(card.locator(".differ")).to_contain_text(strength.follows)
 
-    quiz = page.locator(".mw-quiz")
-    quiz.wait_for()
-    assert quiz.locator(".differ").count() == 0
+
+def test_the_feedback_of_a_question_says_where_the_sources_differ(elsewhere):
+    elsewhere.show(quiz("stroking"))
+    asked = elsewhere.page.locator(".mw-quiz")
     for _ in range(27):
-        quiz.get_by_role("button", name="Not sure").click()
-        expect(quiz.locator(".verdict")).to_be_visible()
-        if quiz.locator(".differ").count():
+        assert asked.locator(".differ").count() == 0
+        asked.get_by_role("button", name="Not sure").click()
+        expect(asked.locator(".verdict")).to_be_visible()
+        if asked.locator(".differ").count():
             break
-        quiz.locator(".main").click()
-        expect(quiz.locator(".verdict")).to_have_count(0)
-    quiz.get_by_text(re.compile(r"Where the sources differ")).click()
+        asked.locator(".main").click()
+        expect(asked.locator(".verdict")).to_have_count(0)
+    asked.get_by_text(re.compile(r"Where the sources differ")).click()
     questions = "|".join(re.escape(one.question) for one in COURSE.disagreements)
-    expect(quiz.locator(".differ li b").first).to_have_text(re.compile(questions))
-    page.close()
+    expect(asked.locator(".differ li b").first).to_have_text(re.compile(questions))
 
 
 # --- for all -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_whole_lesson(lesson, asked, scheme):
-    """With a guess made, every reason open, and the text around."""
-    wear(lesson, scheme)
+def test_axe_finds_nothing_on_any_of_it(bare, lesson, asked):
+    """With a guess made, and every reason open."""
     lesson.locator(".mw").evaluate_all(
         "all => all.forEach(m => m.querySelectorAll('details').forEach(d => (d.open = true)))"
     )
     if asked.get_by_role("button", name="Show me").is_visible():
         asked.get_by_role("button", name="Show me").click()
-    axe_finds_nothing(lesson, ".jp-OutputArea-output", ".jp-MarkdownOutput")
-    wear(lesson, "light")
+    bare.axe_finds_nothing(".mw")
 
 
 def test_axe_finds_nothing_in_a_search(lesson, the_map):
@@ -392,7 +413,7 @@ def test_a_narrow_page_loses_nothing(lesson, name):
 
 def test_whatever_is_pressed_is_large_enough(lesson):
     """24 pixels either way; a place of the picture has its button in the list."""
-    small = lesson.locator(".mw:not(.mw-quiz)").evaluate_all("""all => all.flatMap(widget =>
+    small = lesson.locator(".mw").evaluate_all("""all => all.flatMap(widget =>
         [...widget.querySelectorAll("button, input, select, summary")].map(each =>
             [each.outerHTML.slice(0, 80), (each.closest("label") ?? each).getBoundingClientRect()])
         .filter(([, box]) => box.width && (box.width < 24 || box.height < 24))

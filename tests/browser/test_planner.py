@@ -2,24 +2,29 @@
 
 import re
 
-import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from .axe import axe_finds_nothing, wear
-from .conftest import opened
+from massage_workbook import planner as shown
 
-NAME = "planning.ipynb"
-CALLS = ("from massage_workbook import planner", "planner()")
+from .bare import Bare
+from .conftest import blank_page
+
+pytestmark = pytest.mark.usefixtures("own_home")
 
 
 @pytest.fixture(scope="module")
-def page(browser, workbook):
+def bare(browser):
     """One page for all of them, with the planner alone."""
-    workbook.lay(NAME, *map(nbformat.v4.new_code_cell, CALLS))
-    with opened(browser, workbook, NAME) as page:
-        page.locator(".mw-planner .plate svg").first.wait_for()
-        yield page
+    with blank_page(browser) as page:
+        bare = Bare(page)
+        bare.show(shown())
+        yield bare
+
+
+@pytest.fixture(scope="module")
+def page(bare):
+    return bare.page
 
 
 @pytest.fixture
@@ -123,14 +128,11 @@ def test_the_back_darkens_where_the_hands_stay(planner):
     assert float(way.evaluate("path => path.style.opacity")) > before
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(planner, page, scheme):
-    wear(page, scheme)
+def test_axe_finds_nothing(bare, planner):
     for summary in planner.locator("summary").all():
         summary.click()
     planner.locator(".minutes svg").wait_for()
-    axe_finds_nothing(page, ".jp-OutputArea-output")
-    wear(page, "light")
+    bare.axe_finds_nothing(".mw-planner")
 
 
 def test_a_narrow_page_loses_nothing(planner, page):

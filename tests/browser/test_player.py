@@ -8,9 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell
 from playwright.sync_api import expect
 
+from massage_workbook import tempo
 from massage_workbook.cues import READY, cues
 from massage_workbook.planning import Plan, steps
 from massage_workbook.store import Progress
@@ -18,30 +18,15 @@ from massage_workbook.store.practices import Practices
 from massage_workbook.widgets.player import Player
 
 from ..shipped import COURSE
-from .axe import axe_finds_nothing, wear
 from .bare import Bare
-from .conftest import blank_page, opened
+from .conftest import blank_page
 
 WIDGETS = Path(__file__).parents[2] / "massage_workbook" / "widgets"
 SCRIPT = WIDGETS / "player.js"
 ASKED = "We asked each other"
-LESSON = """\
-import massage_workbook
-from massage_workbook.course import read
-from massage_workbook.planning import Plan
-course = read()
-session = next(each for each in course.sessions if each.id == "neck-shoulders-14")
-made = massage_workbook.player(Plan.of(session, course))
-made.speed = {speed}
-made"""
 SHORT = next(each for each in COURSE.sessions if each.id == "neck-shoulders-14")
 ROW = steps(Plan.of(SHORT, COURSE), COURSE)
 TOTAL = 840  # seconds of the session
-
-
-def laid(workbook, name, speed=1.0):
-    text = new_markdown_cell(f"# {name}\n\n## Practise")
-    return workbook.lay(f"{name}.ipynb", text, new_code_cell(LESSON.format(speed=speed)))
 
 
 @pytest.fixture
@@ -56,13 +41,18 @@ def practise(browser, practices):
 
         def practise(speed=1.0, *scripts, **options):
             page = pages.enter_context(blank_page(browser, *scripts, **options))
-            player = Player(COURSE, ROW, "Your plan", None, practices, now)
-            player.speed = speed
             bare = Bare(page)
-            bare.show(player)
+            bare.show(player(speed, practices))
             return bare
 
         yield practise
+
+
+def player(speed, practices):
+    """A practice that runs so many times as fast."""
+    player = Player(COURSE, ROW, "Your plan", None, practices, now)
+    player.speed = speed
+    return player
 
 
 def now():
@@ -133,11 +123,11 @@ def test_a_reloaded_page_offers_to_go_on_where_it_was(practise, practices):
     page = bare.page
     stage = begin(page)
     page.wait_for_function(
-        "() => document.querySelector('.mw-player-dialog .whole').textContent >= '0:30'"
+        "() => document.querySelector('.mw-player-dialog .whole').textContent >= '0:10'"
     )
     bare.again()
 
-    go = page.get_by_role("button", name=re.compile("Go on at 0:[3-9]"))
+    go = page.get_by_role("button", name=re.compile("Go on at 0:[1-9]"))
     go.click()
     expect(stage.locator(".run")).to_have_attribute("data-state", "paused")
     expect(stage.locator(".note")).to_contain_text("Tap anywhere")
@@ -146,7 +136,7 @@ def test_a_reloaded_page_offers_to_go_on_where_it_was(practise, practices):
     expect(stage.locator(".kept")).to_have_text("Kept")
     [new] = practices.all()
     assert not new.finished
-    assert new.seconds >= 25
+    assert new.seconds >= 8
 
 
 def test_what_was_not_finished_can_be_ended_and_kept(practise, practices):
@@ -197,16 +187,17 @@ def test_where_nothing_was_practised_nothing_is_asked_that_would_be_lost(practis
 
 
 @pytest.fixture(scope="module")
-def faster(browser, workbook):
-    """A page with a practice five times as fast, for all tests of what hands do."""
-    name = laid(workbook, "Faster", speed=5)
-    with opened(browser, workbook, name) as page:
+def faster(browser, tmp_path_factory):
+    """A page with a practice ten times as fast, for all tests of what hands do."""
+    progress = Progress(tmp_path_factory.mktemp("faster") / "progress.sqlite", now())
+    with blank_page(browser) as page:
+        Bare(page).show(player(10, Practices(progress)))
         yield page
 
 
 @pytest.fixture
 def soon(faster):
-    """A practice five times as fast, in its first step."""
+    """A practice ten times as fast, in its first step."""
     stage = begin(faster)
     expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated")
     yield faster, stage
@@ -298,20 +289,8 @@ def test_escape_pauses_and_loses_nothing_however_often(soon):
     assert page.evaluate("document.querySelector('.mw-player-dialog').open")
 
 
-def test_jupyterlab_takes_no_key(soon):
-    page, stage = soon
-    cells = page.locator(".jp-NotebookPanel:visible .jp-Cell").count()
-    for key in ["b", "a", "x", "m", "y", "d", "d", "z", "Control+b", "Control+s", "Alt+a"]:
-        page.keyboard.press(key)
-    assert page.locator(".jp-NotebookPanel:visible .jp-Cell").count() == cells
-    state(stage).to_have_attribute("data-state", "running")
-    assert page.evaluate(
-        "document.querySelector('.mw-player-dialog').contains(document.activeElement)"
-    )
-
-
 def test_the_hands_move_along_their_strokes_and_stand_still_in_a_pause(practise):
-    page = practise(5, reduced_motion="no-preference").page
+    page = practise(10, reduced_motion="no-preference").page
     stage = begin(page)
     expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated")
     dot = stage.locator(".map circle.dot").first
@@ -341,15 +320,15 @@ Object.defineProperty(window, "speechSynthesis", { value: {
 
 
 def test_what_is_said_and_when(practise):
-    page = practise(20, VOICE).page
+    page = practise(60, VOICE).page
     stage = begin(page)
     page.wait_for_function("() => window.spoken.length >= 6")
     spoken = page.evaluate("window.spoken")
     wanted = [(cue.at, cue.say) for cue in cues(ROW, COURSE) if cue.say]
     assert [text for _, text, _ in spoken] == [text for _, text in wanted[: len(spoken)]]
-    # Milliseconds since the first; the session runs 20 times as fast.
+    # Milliseconds since the first; the session runs 60 times as fast.
     late = [
-        (when - spoken[0][0]) - 50 * (at + READY)
+        (when - spoken[0][0]) - 1000 / 60 * (at + READY)
         for (when, *_), (at, _) in zip(spoken, wanted, strict=False)
     ]
     assert max(map(abs, late)) <= 250  # on a machine that does other things as well
@@ -359,7 +338,7 @@ def test_what_is_said_and_when(practise):
 
 def test_without_a_sound_device_the_edge_lights_up_and_the_page_says_so(practise):
     silent = "window.AudioContext = class { constructor() { throw new Error('none') } }"
-    page = practise(5, silent, reduced_motion="no-preference").page
+    page = practise(10, silent, reduced_motion="no-preference").page
     stage = begin(page)
     expect(stage.locator(".troubles")).to_contain_text("No sound here")
     expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated", timeout=20_000)
@@ -396,7 +375,7 @@ LACKING = {
 
 @pytest.mark.parametrize(("lack", "lines"), LACKING.values(), ids=list(LACKING))
 def test_whatever_is_missing_is_said_and_the_practice_goes_to_its_end(practise, lack, lines):
-    page = practise(120, lack).page
+    page = practise(240, lack).page
     stage = begin(page)
     for line in lines:
         expect(stage.locator(".troubles")).to_contain_text(line)
@@ -425,7 +404,7 @@ def test_the_screen_is_kept_awake_while_it_runs_and_let_go_afterwards(practise):
 
 
 def test_sound_is_chosen_with_its_volume_and_remembered(practise):
-    bare = practise(60, VOICE)
+    bare = practise(120, VOICE)
     page = bare.page
     page.get_by_label("Voice", exact=True).uncheck()
     page.get_by_label("Beat: how loud").fill("75")
@@ -442,7 +421,7 @@ def test_sound_is_chosen_with_its_volume_and_remembered(practise):
 
 
 def test_less_motion_keeps_the_hands_still_and_marks_the_beat_without_fading(practise):
-    page = practise(2).page
+    page = practise(10).page
     stage = begin(page)
     expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated", timeout=20_000)
     dot = stage.locator(".map circle.dot").first
@@ -460,27 +439,25 @@ def test_less_motion_keeps_the_hands_still_and_marks_the_beat_without_fading(pra
 # --- for everybody -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_of_the_pages(practise, scheme):
-    page = practise(5).page
-    page.evaluate("light => (document.body.dataset.jpThemeLight = light)", scheme == "light")
-    page.get_by_text("steps", exact=False).locator("visible=true").first.wait_for()
-    axe_finds_nothing(page, ".mw-player")
-    stage = begin(page)
+def test_axe_finds_nothing_on_any_of_the_pages(practise):
+    bare = practise(10)
+    bare.page.get_by_text("steps", exact=False).locator("visible=true").first.wait_for()
+    bare.axe_finds_nothing(".mw-player")
+    stage = begin(bare.page)
     expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated")
-    axe_finds_nothing(page, ".mw-player-dialog")
-    page.keyboard.press("Space")
+    bare.axe_finds_nothing(".mw-player-dialog")
+    bare.page.keyboard.press("Space")
     state(stage).to_have_attribute("data-state", "paused")
-    axe_finds_nothing(page, ".mw-player-dialog")
+    bare.axe_finds_nothing(".mw-player-dialog")
     stage.get_by_role("button", name="something is wrong").click()
-    axe_finds_nothing(page, ".mw-player-dialog")
+    bare.axe_finds_nothing(".mw-player-dialog")
     stage.get_by_role("button", name="End here").click()
     stage.get_by_text("Mark places").click()
-    axe_finds_nothing(page, ".mw-player-dialog")
+    bare.axe_finds_nothing(".mw-player-dialog")
 
 
 def test_a_narrow_page_loses_nothing(practise):
-    page = practise(5, viewport={"width": 320, "height": 640}).page
+    page = practise(10, viewport={"width": 320, "height": 640}).page
     lost_nothing(page, ".mw-player")
     stage = begin(page)
     expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated")
@@ -546,19 +523,25 @@ FAKE = """session => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def blank(browser):
+    with blank_page(browser) as page:
+        yield page
+
+
 @pytest.fixture
-def core(page):
+def core(blank):
     """The timing of the player alone, on a session of two minutes and a clock of our own."""
-    page.goto("about:blank")
-    page.evaluate(
+    blank.goto("about:blank")
+    blank.evaluate(
         """async text => {
             const made = new Blob([text], { type: "text/javascript" });
             window.core = await import(URL.createObjectURL(made));
         }""",
         SCRIPT.read_text(encoding="utf-8"),
     )
-    page.evaluate(FAKE, SESSION)
-    return page
+    blank.evaluate(FAKE, SESSION)
+    return blank
 
 
 def test_every_cue_comes_once_in_order_and_at_its_time(core):
@@ -761,13 +744,16 @@ TAPS = """([pad, gaps]) => new Promise(resolve => {
 
 
 @pytest.fixture(scope="module")
-def trainer(browser, workbook):
-    code = "import massage_workbook\nmassage_workbook.tempo('sawing')"
-    text = new_markdown_cell("# Tempo\n\n## Sawing")
-    with opened(browser, workbook, workbook.lay("Tempo.ipynb", text, new_code_cell(code))) as page:
-        trainer = page.locator(".mw-tempo")
-        trainer.locator(".pad").wait_for()
-        yield trainer
+def bare_trainer(browser):
+    with blank_page(browser) as page:
+        bare = Bare(page)
+        bare.show(tempo("hacking"))
+        yield bare
+
+
+@pytest.fixture(scope="module")
+def trainer(bare_trainer):
+    return bare_trainer.page.locator(".mw-tempo")
 
 
 def tap(trainer, gaps):
@@ -777,18 +763,18 @@ def tap(trainer, gaps):
 
 
 def test_a_steady_tap_within_the_band_is_told_so_and_each_tap_is_drawn(trainer):
-    tap(trainer, [857] * 6)
+    tap(trainer, [600] * 6)
     words = trainer.locator(".words")
-    expect(words).to_contain_text("a minute, within 60 to 80.")
+    expect(words).to_contain_text("a minute, within 90 to 110.")
     expect(words).to_contain_text("Steady: the gaps differ by")
     expect(words).to_contain_text("6 of 6 taps fell within 12% of the beat.")
     expect(trainer.locator("svg .hit")).to_have_count(7)
 
 
 def test_a_tap_that_is_too_quick_or_uneven_is_told_so(trainer):
-    tap(trainer, [400] * 5)
-    expect(trainer.locator(".words")).to_contain_text("too fast, 80 is the most.")
-    tap(trainer, [600, 1100, 600, 1100, 600, 1100])
+    tap(trainer, [350] * 5)
+    expect(trainer.locator(".words")).to_contain_text("too fast, 110 is the most.")
+    tap(trainer, [400, 800, 400, 800, 400, 800])
     expect(trainer.locator(".words")).to_contain_text("Not steady yet")
     expect(trainer.locator("svg .miss").first).to_be_visible()
 
@@ -812,14 +798,14 @@ def test_the_beat_is_heard_at_the_tempo_that_the_slider_says(trainer):
             return start.call(this, at);
         };
     }""")
-    trainer.get_by_role("slider").fill("80")
-    expect(trainer.locator("output")).to_have_text("80 a minute")
+    trainer.get_by_role("slider").fill("100")
+    expect(trainer.locator("output")).to_have_text("100 a minute")
     trainer.get_by_role("button", name="Listen").click()
     page.wait_for_function("() => window.given.length >= 4")
     trainer.get_by_role("button", name="Stop listening").click()
     given = page.evaluate("window.given")
     gaps = [after - before for before, after in pairwise(given)]
-    assert gaps == pytest.approx([0.75] * len(gaps), abs=0.005)
+    assert gaps == pytest.approx([0.6] * len(gaps), abs=0.005)
 
 
 def test_without_sound_the_pad_lights_up_and_the_trainer_says_so(trainer):
@@ -834,17 +820,14 @@ def test_without_sound_the_pad_lights_up_and_the_trainer_says_so(trainer):
     page.evaluate("Object.defineProperty(BaseAudioContext.prototype, 'state', window.state)")
 
 
-def test_the_trainer_loses_nothing_and_axe_finds_nothing(trainer):
-    for scheme in ("light", "dark"):
-        wear(trainer.page, scheme)
-        axe_finds_nothing(trainer.page, ".mw-tempo")
-    trainer.page.set_viewport_size({"width": 320, "height": 640})
-    lost_nothing(trainer.page, ".mw-tempo")
+def test_the_trainer_loses_nothing_and_axe_finds_nothing(bare_trainer):
+    bare_trainer.axe_finds_nothing(".mw-tempo")
+    bare_trainer.page.set_viewport_size({"width": 320, "height": 640})
+    lost_nothing(bare_trainer.page, ".mw-tempo")
 
 
-def test_drift_and_distance_from_the_beat_are_measured(page):
-    page.goto("about:blank")
-    seen = page.evaluate(
+def test_drift_and_distance_from_the_beat_are_measured(core):
+    seen = core.evaluate(
         """async text => {
             const made = new Blob([text], { type: "text/javascript" });
             const { figures, deviations } = await import(URL.createObjectURL(made));

@@ -5,75 +5,59 @@ from pathlib import Path
 
 import pytest
 import yaml
-from nbformat.v4 import new_code_cell, new_markdown_cell
 from playwright.sync_api import expect
 from pydantic import TypeAdapter
 
-from massage_workbook.course.questions import KINDS, Question
+from massage_workbook.course.questions import (
+    KINDS,
+    Choice,
+    MatchQuestion,
+    Option,
+    Pair,
+    Question,
+    SingleQuestion,
+    Topic,
+)
 from massage_workbook.figures import back
+from massage_workbook.widgets import widget
+from massage_workbook.widgets.quiz import Quiz
 
+from ..shipped import COURSE
 from .answering import Mouse
-from .axe import axe_finds_nothing, wear
-from .conftest import opened
+from .bare import Bare
+from .conftest import blank_page
 
+pytestmark = pytest.mark.usefixtures("own_home")
 SAMPLES = Path(__file__).parents[1] / "one_of_each.yaml"
 QUESTIONS = yaml.safe_load(SAMPLES.read_text(encoding="utf-8"))
 ASKED = {q.kind: q for q in TypeAdapter(tuple[Question, ...]).validate_python(QUESTIONS)}
-BEAT = 857  # milliseconds: 70 a minute, the middle of sawing
+BEAT = 600  # milliseconds: 100 a minute, the middle of hacking
 START, END = (0.16, 0.50), (0.16, 0.36)  # of the way of the sawing hands, in (u, v)
 
-QUIZ = """
-import yaml
-from pydantic import TypeAdapter
-from massage_workbook.course.questions import Question, Topic
-from massage_workbook.widgets import quiz, widget
-from ipywidgets import HTML, VBox
-samples = yaml.safe_load(open({path!r}, encoding="utf-8"))
-questions = TypeAdapter(tuple[Question, ...]).validate_python(samples)
-def one(question):
-    topic = Topic(id="one-of-each", title=question.kind, questions=[question])
-    asked = [(topic, question)]
-    return quiz.Quiz(widget.course(), topic, asked, {{}}, {{}}, widget.progress(), widget.now)
-VBox([one(question) for question in questions])
-"""
+
+# --- a page with all of them ---------------------------------------------------------------------
 
 
-HOSTILE = r"""
-from massage_workbook.course.questions import Choice, MatchQuestion, Option, Pair
-from massage_workbook.course.questions import SingleQuestion, Topic
-from massage_workbook.widgets import quiz, widget
-from ipywidgets import VBox
-odd = [
-    "<img src=x onerror='window.hacked = 1'>",
-    "</script><script>window.hacked = 2</script>",
-    "<a href='javascript:window.hacked = 3'>go</a> [go](javascript:window.hacked=4)",
-    "\u202eright to left \u200f\u0000" + "{{constructor}} ${7*7}",
-    "long" * 25_000,
-]
-said = dict(why=odd[0], about=["x"], sources=["DK"], note=odd[1], basis="added")
-single = SingleQuestion(id="hostile", kind="single", prompt=odd[0] + odd[1], choices=[
-    Choice(id=f"c{i}", text=text, right=i == 0, feedback=text)
-    for i, text in enumerate(odd)], **said)
-match = MatchQuestion(id="hostile-match", kind="match", prompt=odd[2],
-    options=[Option(id=f"o{i}", text=text) for i, text in enumerate(odd)],
-    pairs=[Pair(id=f"p{i}", text=text, option=f"o{i}", feedback=text)
-    for i, text in enumerate(odd)], **said)
-topic = Topic(id="hostile", title=odd[0], questions=[single, match])
-asked = [(topic, each) for each in topic.questions]
-quiz.Quiz(widget.course(), topic, asked, {}, {}, widget.progress(), widget.now)
-"""
+def quiz_with(*questions, title="All kinds"):
+    """A quiz of our own."""
+    topic = Topic(id="of-our-own", title=title, questions=questions)
+    asked = [(topic, question) for question in questions]
+    return Quiz(COURSE, topic, asked, {}, {}, widget.progress(), widget.now)
 
 
 @pytest.fixture(scope="module")
-def lesson(browser, workbook):
+def bare(browser):
     """A page with a question of each kind, twice: one for the keyboard, one for the mouse."""
-    code = new_code_cell(QUIZ.format(path=str(SAMPLES)))
-    name = workbook.lay(
-        "Kinds.ipynb", new_markdown_cell("# Kinds"), code, new_code_cell(code.source)
-    )
-    with opened(browser, workbook, name) as page:
-        expect(page.locator(".mw-quiz")).to_have_count(2 * len(KINDS))
-        yield page
+    with blank_page(browser) as page:
+        bare = Bare(page)
+        for question in (*ASKED.values(), *ASKED.values()):
+            bare.show(quiz_with(question))
+        yield bare
+
+
+@pytest.fixture(scope="module")
+def lesson(bare):
+    return bare.page
 
 
 def quiz_of(lesson, kind, turn):
@@ -219,10 +203,39 @@ def test_a_stroke_may_be_dragged_as_well(lesson):
 # --- hostile text --------------------------------------------------------------------------------
 
 
-def test_hostile_text_is_shown_as_text_and_nothing_runs(workbook, open_lesson):
-    page = open_lesson(
-        workbook.lay("Hostile.ipynb", new_markdown_cell("# H"), new_code_cell(HOSTILE))
+ODD = [
+    "<img src=x onerror='window.hacked = 1'>",
+    "</script><script>window.hacked = 2</script>",
+    "<a href='javascript:window.hacked = 3'>go</a> [go](javascript:window.hacked=4)",
+    "\u202eright to left \u200f\u0000{{constructor}} ${7*7}",
+    "long" * 25_000,
+]
+
+
+@pytest.fixture
+def hostile():
+    said = {"why": ODD[0], "about": ["x"], "sources": ["DK"], "note": ODD[1], "basis": "added"}
+    choices = [
+        Choice(id=f"c{i}", text=text, right=i == 0, feedback=text) for i, text in enumerate(ODD)
+    ]
+    single = SingleQuestion(
+        id="hostile", kind="single", prompt=ODD[0] + ODD[1], choices=choices, **said
     )
+    options = [Option(id=f"o{i}", text=text) for i, text in enumerate(ODD)]
+    pairs = [Pair(id=f"p{i}", text=t, option=f"o{i}", feedback=t) for i, t in enumerate(ODD)]
+    match = MatchQuestion(
+        id="hostile-match", kind="match", prompt=ODD[2], options=options, pairs=pairs, **said
+    )
+    return quiz_with(single, match, title=ODD[0])
+
+
+def test_hostile_text_is_shown_as_text_and_nothing_runs(browser, hostile):
+    with blank_page(browser) as page:
+        Bare(page).show(hostile)
+        nothing_runs(page)
+
+
+def nothing_runs(page):
     quiz = page.locator(".mw-quiz")
     expect(quiz.locator("legend").first).to_contain_text("<img src=x onerror=")
     quiz.locator("input[value=c1]").click()
@@ -243,11 +256,9 @@ def test_hostile_text_is_shown_as_text_and_nothing_runs(workbook, open_lesson):
 # --- for all -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_kind_asked_or_answered(lesson, scheme):
+def test_axe_finds_nothing_in_any_kind_asked_or_answered(bare):
     """Those for the mouse and the keyboard are answered by now, if all tests run; both states."""
-    wear(lesson, scheme)
-    axe_finds_nothing(lesson, ".mw-quiz")
+    bare.axe_finds_nothing(".mw-quiz")
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -26,6 +26,7 @@ QUESTIONS = {
     for number, question in enumerate(topic.questions, start=1)
 }
 WIDGET = f"{SHOWN} .jp-OutputArea-output > .mw"
+JUPYTERLABS_KEYS = ["b", "a", "x", "m", "y", "d", "d", "z", "Control+b", "Control+s", "Alt+a"]
 PRINTED = "window.print = () => { top.printed = true }"
 
 
@@ -161,14 +162,20 @@ def plan(planner, _):
 
 def practise(player, _):
     press(player.get_by_role("button", name="Start"))  # the screening was kept
-    stage = running(player.page)
+    page = player.page
+    stage, cells, here = running(page), page.locator(f"{SHOWN} .jp-Cell"), page.url
+    before = cells.count()
+    for key in JUPYTERLABS_KEYS:
+        page.keyboard.press(key)
+    assert cells.count() == before
+    page.go_back()  # as a hand that swipes does
+    expect(page).to_have_url(here)
+    expect(stage.locator(".run")).to_have_attribute("data-state", "running")
+    expect(stage.locator(":focus")).to_have_count(1)
     expect(stage.locator(".run h2")).not_to_have_text("Get ready")
     left = stage.locator(".left")
     expect(left).not_to_have_text(left.inner_text())
-    here = player.page.url
-    player.page.go_back()  # as a hand that swipes does
-    expect(player.page).to_have_url(here)
-    player.page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
     press(stage.get_by_role("button", name="End here"))
     expect(stage.locator(".kept")).to_have_text("Kept")
     press(stage.get_by_role("button", name="Done"))

@@ -7,6 +7,7 @@ import pytest
 
 from massage_workbook import anatomy
 from massage_workbook.figures import back
+from massage_workbook.widgets.pictures import whole_back_svg
 from massage_workbook.widgets.whole_back import WholeBack, groups, in_turn, judged
 
 from ..shipped import COURSE
@@ -14,8 +15,13 @@ from ..shipped import COURSE
 ZONES = {zone.id: zone for zone in COURSE.zones}
 LANDMARKS = {each.id: each for each in COURSE.landmarks}
 GROUPS = {group["id"]: group["items"] for group in groups(COURSE)}
-SVG = back.whole_back(COURSE.zones, COURSE.landmarks).svg()
-IDS = {element.get("id") for element in ET.fromstring(SVG).iter()}
+
+
+@pytest.fixture(scope="module")
+def picture():
+    """What each named part of the picture says."""
+    svg = ET.fromstring(whole_back_svg(COURSE.zones, COURSE.landmarks))
+    return {part.get("id"): "".join(part.itertext()).strip() for part in svg.iter()}
 
 
 def middle(zone):
@@ -43,7 +49,7 @@ def asked_for(widget):
 
 
 @pytest.mark.parametrize("zone", COURSE.zones, ids=lambda zone: zone.id)
-def test_a_zone_says_its_kind_rule_why_and_how_to_find_it(zone):
+def test_a_zone_says_its_kind_rule_why_and_how_to_find_it(picture, zone):
     (row,) = [row for row in GROUPS[zone.kind] if row["id"] == zone.id]
     assert dict(row["facts"]) == {
         "Rule": zone.rule,
@@ -52,27 +58,26 @@ def test_a_zone_says_its_kind_rule_why_and_how_to_find_it(zone):
     }
     assert row["kind"] in {"Keep off", "Lightly", "May be worked"}
     assert row["who"]["sources"]
-    assert {f"zone-{zone.id}", f"disc-{zone.id}", f"number-{zone.id}"} <= IDS
+    assert {f"zone-{zone.id}", f"disc-{zone.id}", f"number-{zone.id}"} <= {*picture}
 
 
 @pytest.mark.parametrize("landmark", COURSE.landmarks, ids=lambda each: each.id)
-def test_a_landmark_says_how_to_find_it_and_how_high_it_is(landmark):
+def test_a_landmark_says_how_to_find_it_and_how_high_it_is(picture, landmark):
     (row,) = [row for row in GROUPS["landmarks"] if row["id"] == landmark.id]
     told = dict(row["facts"])
     assert told["How to find it"] == landmark.find
     assert ("Height" in told) == bool(landmark.level)
-    assert {f"landmark-{landmark.id}", f"letter-{landmark.id}"} <= IDS
+    assert {f"landmark-{landmark.id}", f"letter-{landmark.id}"} <= {*picture}
 
 
-def test_what_fills_each_kind_can_be_switched_off_by_itself():
+def test_what_fills_each_kind_can_be_switched_off_by_itself(picture):
     for kind in back.KINDS:
-        assert any(name and name.startswith(f"kind-{kind}-") for name in IDS)
+        assert any(name and name.startswith(f"kind-{kind}-") for name in picture)
 
 
-def test_numbers_and_letters_on_the_picture_are_those_of_the_list():
+def test_numbers_and_letters_on_the_picture_are_those_of_the_list(picture):
     marks = [row["mark"] for rows in GROUPS.values() for row in rows]
     assert len({*marks}) == len(marks)
-    picture = {e.get("id"): "".join(e.itertext()).strip() for e in ET.fromstring(SVG).iter()}
     for kind, rows in GROUPS.items():
         part = "letter" if kind == "landmarks" else "number"
         for row in rows:

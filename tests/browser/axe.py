@@ -1,15 +1,17 @@
 """Accessibility as axe sees it."""
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 
 FOR_A_THEME = "light => document.body.dataset.jpThemeLight === String(light)"
 
 
 def axe_finds_nothing(page, *parts, **options):
     """Axe has nothing to say of these parts of a page, or of all of it, as it is now."""
-    context = {"include": [[part] for part in parts]} if parts else None
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    context = {"include": [[part] for part in parts or ["html"]]}
     options = {"resultTypes": ["violations"]} | options
-    found = Axe().run(page, context=context, options=options)
+    found = AxeResults(page.evaluate("given => axe.run(...given)", [context, options]))
     assert found.violations_count == 0, found.generate_report()
 
 

@@ -55,6 +55,15 @@ def test_axe_finds_nothing(page):
     axe_finds_nothing(page)
 
 
+def test_hands_move_unless_less_motion_is_wanted(page):
+    still = page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
+    hand = page.locator(".mw-card svg path[style*='--mw-hand']").first
+    hand.scroll_into_view_if_needed()
+    before = hand.get_attribute("transform")
+    page.evaluate("new Promise((seen) => setTimeout(seen, 300))")
+    assert (hand.get_attribute("transform") == before) == still
+
+
 def test_no_key_pressed_in_a_widget_is_a_shortcut_of_the_notebook_around_it(page):
     """Jupyter asks what has the focus; from a picture's shadow root, its host answers."""
     heard = page.locator(".mw").evaluate_all(

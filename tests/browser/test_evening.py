@@ -15,7 +15,7 @@ from massage_workbook.store.practices import Practices
 
 from ..shipped import COURSE
 from .axe import axe_finds_nothing
-from .conftest import forget_complaints_of_a_dead_kernel
+from .conftest import forget_complaints_of_a_dead_kernel, opened
 from .test_player import now, running, stored
 from .test_screening import no_to_the_rest, say
 
@@ -24,16 +24,22 @@ CALLS = (
     "from massage_workbook import planner, player, progress, screening",
     "screening()",
     "planner()",
-    "made = player()\nmade.speed = 90\nmade",
+    "made = player()\nmade.speed = 240\nmade",
     "progress()",
 )
 
 
-@pytest.fixture
-def evening(workbook, open_lesson):
+@pytest.fixture(scope="module")
+def page(browser, workbook):
     workbook.lay(NAME, *map(new_code_cell, CALLS))
-    page = open_lesson(NAME)
-    page.locator(".mw-progress").wait_for()
+    with opened(browser, workbook, NAME) as page:
+        page.locator(".mw-progress").wait_for()
+        yield page
+
+
+@pytest.fixture
+def evening(page):
+    """The lesson with nothing answered."""
     yield page
     page.get_by_role("button", name="Start over").click()
 

@@ -1,9 +1,9 @@
-"""From one command to an answered question, and back tomorrow."""
+"""A lesson with its quiz, its pictures and a planner, as a learner meets them in JupyterLab."""
 
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import Workbook, opened
+from .conftest import opened
 
 STROKING = "03 Stroking.ipynb"
 
@@ -35,77 +35,9 @@ def planner(lesson):
     return planner
 
 
-def cell_count(page):
-    return page.locator(".jp-NotebookPanel:visible .jp-Cell").count()
-
-
-def card(page, title):
-    return page.locator(".mw-card").filter(has=page.get_by_role("heading", name=title, exact=True))
-
-
 def width_of(page, gid):
     """Width of a part of the planner's picture, as it is painted."""
     return page.locator(f".mw-planner #{gid}").evaluate("part => part.getBBox().width")
-
-
-@pytest.fixture
-def fresh(tmp_path):
-    """A workbook in which nobody has answered anything yet."""
-    workbook = Workbook(tmp_path).start()
-    yield workbook
-    workbook.stop()
-
-
-def test_a_learner_looks_answers_plans_and_comes_back_tomorrow(fresh, page):
-    # The first lesson's kernel was started while the browser was.
-    [warm] = fresh.sessions_once_there()
-    page.goto(fresh.address)
-    expect(page.get_by_role("link", name="Begin with Is it safe?")).to_be_visible()
-    assert warm["path"] == "00 Start here.ipynb"
-    assert [each["kernel"]["id"] for each in fresh.ask("api/sessions")] == [warm["kernel"]["id"]]
-    page.emulate_media(reduced_motion="no-preference")
-    page.get_by_role("link", name="Stroking", exact=True).click()
-
-    # A technique: the hands move, and the card says who says so.
-    superficial = card(page, "Superficial stroking")
-    hand = superficial.locator("svg path[style*='--mw-hand']").first
-    hand.scroll_into_view_if_needed()
-    before = hand.get_attribute("transform")
-    expect(hand).not_to_have_attribute("transform", before)
-    superficial.get_by_label("Who says so about Tempo?").click()
-    expect(superficial.get_by_text("B25: Four blocks", exact=False)).to_be_visible()
-
-    # A question, by keyboard alone; the keys stay in the question.
-    cells = cell_count(page)
-    quiz = page.locator(".mw-quiz")
-    expect(quiz).to_contain_text("question 1 of 27")
-    quiz.get_by_role("radio", name="It stays where it is; the hand glides over it.").focus()
-    for key in ("Space", "b", "x", "m", "Enter"):
-        page.keyboard.press(key)
-    expect(quiz.get_by_role("status")).to_contain_text("Right.")
-    expect(quiz.get_by_text("Saved", exact=True)).to_be_visible()
-    page.keyboard.press("Enter")
-    expect(quiz).to_contain_text("question 2 of 27")
-    assert cell_count(page) == cells
-
-    # A slider, and the minutes of the session with it.
-    planner = page.locator(".mw-planner")
-    expect(planner.locator("[data-block=total] .typed")).to_have_value("20:00")
-    kneading = width_of(page, "span-kneading")
-    planner.locator("[data-block=kneading] [type=range]").focus()
-    for _ in range(8):
-        page.keyboard.press("ArrowRight")
-    expect(planner.locator("[data-block=total] .typed")).to_have_value("22:00")
-    assert width_of(page, "span-kneading") == pytest.approx(1.2 * kneading, rel=0.02)
-
-    # Everything is closed; tomorrow it is still known.
-    page.emulate_media(reduced_motion="reduce")
-    page.goto("about:blank")
-    fresh.restart()
-    page.goto(fresh.address)
-    expect(page.locator(".mw-lessons")).to_contain_text("1 of 27 answered, 1 right")
-    page.get_by_role("link", name="Stroking", exact=True).click()
-    expect(page.locator(".mw-quiz")).to_contain_text("question 2 of 27")
 
 
 def test_the_page_holds_no_answer_before_one_is_given(quiz):
@@ -129,6 +61,15 @@ def test_not_sure_shows_the_answer_without_a_guess(quiz):
     quiz.get_by_role("button", name="Not sure").click()
     expect(quiz.get_by_role("status")).to_contain_text("Here is the answer.")
     expect(quiz.get_by_text("✓ this one").first).to_be_visible()
+
+
+def test_a_longer_block_is_longer_in_the_picture(lesson, planner):
+    kneading = width_of(lesson, "span-kneading")
+    planner.locator("[data-block=kneading] [type=range]").focus()
+    for _ in range(8):
+        lesson.keyboard.press("ArrowRight")
+    expect(planner.locator("[data-block=total] .typed")).to_have_value("22:00")
+    assert width_of(lesson, "span-kneading") == pytest.approx(1.2 * kneading, rel=0.02)
 
 
 def test_dragging_never_queues_up_and_the_last_value_wins(planner):

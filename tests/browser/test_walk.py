@@ -42,9 +42,15 @@ def fresh(tmp_path_factory, installed):
 
 @pytest.fixture(scope="module")
 def learner(browser, fresh):
-    """The page of somebody who goes from lesson to lesson."""
+    """The page of somebody who goes from lesson to lesson.
+
+    The kernel of the first was started while the browser was.
+    """
+    [warm] = fresh.sessions_once_there()
     with new_page(browser, fresh, PRINTED) as page:
         page.goto(fresh.address)
+        page.locator(f"{SHOWN}[data-lesson=awake]").wait_for()
+        assert [each["id"] for each in fresh.ask("api/sessions")] == [warm["id"]]
         yield page
 
 
@@ -188,6 +194,7 @@ def begin_the_check(check, right_response):
 
 
 def see_all_lessons(cover, _):
+    expect(cover.get_by_role("link", name="Begin with Is it safe?")).to_be_visible()
     expect(cover.get_by_role("link")).to_have_count(len(LESSONS) + 1)
 
 

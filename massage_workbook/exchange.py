@@ -414,7 +414,10 @@ def plain(text: str) -> str:
     if len(text) > LONGEST:
         raise ValueError(f"a text has {len(text):,} characters; {LONGEST:,} are the most")
     parser = _Texts()
-    parser.feed(text)
+    parser.feed(_seen(text))  # else a character that is not seen could keep a tag from being one
     parser.close()
-    shown = "".join(each for each in " ".join(parser.texts) if each.isprintable() or each.isspace())
-    return " ".join(shown.split())
+    return " ".join(_seen(" ".join(parser.texts)).split())
+
+
+def _seen(text: str) -> str:
+    return "".join(each for each in text if each.isprintable() or each.isspace())

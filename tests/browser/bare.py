@@ -91,12 +91,12 @@ class Bare:
         css = (THEMES / f"theme-{theme}-extension" / "index.css").read_text(encoding="utf-8")
         self.page.evaluate(WEAR, [css, str(theme == "light").lower()])
 
-    def axe_finds_nothing(self, part):
-        """Axe has nothing to say of a part of the page, in either theme: colours alone differ."""
+    def axe_finds_nothing(self, *parts):
+        """Axe has nothing to say of these parts, in either theme: colours alone differ."""
         self.wear("dark")
-        axe_finds_nothing(self.page, part, runOnly=["color-contrast"])
+        axe_finds_nothing(self.page, *parts, runOnly=["color-contrast"])
         self.wear("light")
-        axe_finds_nothing(self.page, part)
+        axe_finds_nothing(self.page, *parts)
 
     def again(self):
         """The same widgets on the page once it is loaded anew."""

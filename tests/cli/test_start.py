@@ -142,52 +142,32 @@ def kernels_in(world):
     return found
 
 
-def test_the_bare_command_starts_as_well(command):
-    address = command.start("--no-browser", "--folder", str(command.folder))
+def test_a_start_says_little_and_ctrl_c_ends_all_of_it_and_leaves_nothing(command, tmp_path):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    address = command.start(TMPDIR=str(temporary))
     assert ask(address, "api/status")["started"]
     assert command.folder.is_dir()
-
-
-def test_a_start_says_three_lines_at_most(command):
-    command.start()
-    code, after = command.interrupt()
-    assert code == 0
-    assert after.splitlines() == ["To stop it, press Ctrl-C here."]
-
-
-def test_ctrl_c_ends_the_server_and_its_kernels(command, tmp_path):
-    address = command.start()
     until(lambda: ask(address, "api/kernels"))
     assert kernels_in(tmp_path) or not Path("/proc").is_dir()
 
     code, after = command.interrupt()
 
     assert code == 0
-    assert "Traceback" not in after
+    assert after.splitlines() == ["To stop it, press Ctrl-C here."]
     assert kernels_in(tmp_path) == []
-
-
-def test_a_stopped_workbook_leaves_nothing_in_the_temporary_folder(command, tmp_path):
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
-    address = command.start(TMPDIR=str(temporary))
-    until(lambda: ask(address, "api/kernels"))
-    command.interrupt()
     assert list(temporary.iterdir()) == []
 
 
-def test_a_second_start_on_the_same_folder_finds_the_first(command):
+def test_a_second_start_finds_the_first_and_one_after_a_killed_one_is_a_start(command):
     address = command.start()
     second = command()
     assert second.returncode == 0
     assert second.stdout.splitlines() == [f"The workbook is running already: {address}"]
 
-
-def test_a_start_after_a_killed_one_is_a_start(command):
-    first = command.start()
     command.started[0].kill()
     command.started.pop().wait()
-    assert command.start() != first
+    assert command.start() != address
 
 
 def test_an_explicit_port_in_use_is_one_clear_line(command):
@@ -241,11 +221,16 @@ c.ServerApp.disable_check_xsrf = True
 """
 
 
-def test_the_learner_s_own_jupyter_settings_change_nothing(command):
+def test_the_learner_s_own_jupyter_settings_and_kernels_change_nothing(command):
     settings = command.home / ".jupyter"
     settings.mkdir(parents=True)
     for name in ("jupyter_server_config.py", "jupyter_lab_config.py", "jupyter_config.py"):
         (settings / name).write_text(HOSTILE)
+    spec = command.jupyter_data / "kernels" / "python3"
+    spec.mkdir(parents=True)
+    (spec / "kernel.json").write_text(
+        json.dumps({"argv": ["/bin/false"], "display_name": "Hostile", "language": "python"})
+    )
 
     address = command.start(JUPYTER_TOKEN="", JUPYTER_PORT="1", JUPYTER_IP="0.0.0.0")
 
@@ -253,15 +238,6 @@ def test_the_learner_s_own_jupyter_settings_change_nothing(command):
     assert ask(address, "api/status")
     with pytest.raises(urllib.error.HTTPError, match="403"):
         ask(address, "api/status", token="wrong")
-
-
-def test_a_kernel_of_the_learner_s_own_does_not_take_the_lesson(command):
-    spec = command.jupyter_data / "kernels" / "python3"
-    spec.mkdir(parents=True)
-    (spec / "kernel.json").write_text(
-        json.dumps({"argv": ["/bin/false"], "display_name": "Hostile", "language": "python"})
-    )
-    address = command.start()
     specs = ask(address, "api/kernelspecs")["kernelspecs"]
     assert list(specs) == ["python3"]
     assert specs["python3"]["spec"]["argv"][0] == sys.executable

@@ -20,6 +20,7 @@ Path(_HOME.name, "pictures").symlink_to(os.environ["PICTURES_OF_THIS_RUN"])
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# No test is about how long it takes.
-hypothesis.settings.register_profile("workbook", deadline=None)
+# No test is about how long it takes; each run tries other examples, and a campaign many.
+EXAMPLES = 1000 if os.environ.get("CAMPAIGN") == "long" else 50
+hypothesis.settings.register_profile("workbook", deadline=None, max_examples=EXAMPLES)
 hypothesis.settings.load_profile("workbook")

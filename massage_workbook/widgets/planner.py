@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -11,6 +12,7 @@ import traitlets
 from massage_workbook import timetable
 from massage_workbook.course import Course
 from massage_workbook.course.model import unknown
+from massage_workbook.course.schema import Technique, Zone
 from massage_workbook.figures.reach import Ways, where_hands_go
 from massage_workbook.figures.sheet import wall_sheet
 from massage_workbook.figures.timings import Paces, Timings
@@ -40,6 +42,15 @@ HERE = Path(__file__).parent
 MIME = {"pdf": "application/pdf", "png": "image/png", "csv": "text/csv", "ics": "text/calendar"}
 UNDOS = 100
 """How many changes can be undone."""
+
+
+@lru_cache(maxsize=4)
+def bands(
+    techniques: tuple[Technique, ...], zones: tuple[Zone, ...], restrictions: Restrictions
+) -> tuple[Ways, str]:
+    """The hands' ways, and their picture as SVG; of all that is planned, nothing changes them."""
+    ways = Ways(techniques, zones, restrictions)
+    return ways, ways.svg()
 
 
 class Planner(Widget):
@@ -244,11 +255,11 @@ class Planner(Widget):
         self._steps = steps(plan, course, self._restrictions)
         self._timings = Timings(plan, beside, self._blocks, short)
         self._paces = Paces(plan, self._steps, course)
-        self._ways = Ways(course.techniques, course.zones, self._restrictions)
+        self._ways, ways = bands(course.techniques, course.zones, self._restrictions)
         self.pictures = {
             "timings": self._timings.svg(),
             "paces": self._paces.svg(),
-            "ways": self._ways.svg(),
+            "ways": ways,
         }
 
     def _state(self, wish: int, **said: str | None) -> dict[str, Any]:

@@ -14,8 +14,10 @@ from tornado.ioloop import IOLoop
 
 from massage_workbook import widgets
 from massage_workbook.course import Course
+from massage_workbook.screening import Restrictions
 from massage_workbook.widgets import widget
 from massage_workbook.widgets.pictures import hand_svg, strokes_svg, whole_back_svg
+from massage_workbook.widgets.planner import bands
 from massage_workbook.widgets.player import pictures_of
 
 BREATH = 0.1
@@ -40,8 +42,9 @@ async def draw_ahead(shell: InteractiveShell, drawing: Iterator[str]) -> None:
 
 
 def pictures(course: Course) -> Iterator[str]:
-    """Draw the whole back, all techniques, and what the practice offered first needs."""
+    """Draw the whole back, all techniques, and what planner and practice show first."""
     yield whole_back_svg(course.zones, course.landmarks)
+    yield bands(course.techniques, course.zones, Restrictions())[1]
     for technique in course.techniques:
         yield strokes_svg(technique, course.zones)
         yield hand_svg(technique)

@@ -1,6 +1,9 @@
 """What is made once and kept: files that are there whole or not at all, and what made them."""
 
+import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from massage_workbook import paths
@@ -19,6 +22,21 @@ def edition() -> dict[Path, int]:
     return {
         path: path.stat().st_mtime_ns for path in files if path.suffix in READ and path.is_file()
     }
+
+
+@contextmanager
+def to_stay() -> Iterator[None]:
+    """Look for no garbage while something large is made that stays for as long as the process.
+
+    Python would go through all of it again and again: a fifth of a kernel's start.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def write_whole(path: Path, text: str) -> None:

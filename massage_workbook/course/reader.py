@@ -37,6 +37,7 @@ from massage_workbook.course.schema import (
     Tone,
     Zone,
 )
+from massage_workbook.kept import to_stay
 from massage_workbook.troubles import ToldError
 
 LARGEST = 1_000_000
@@ -433,6 +434,7 @@ NOT_ITEMS = {"lessons", "not_used", "topics"}
 SHAPES = {"landmarks": _landmarks, "sessions": _sessions}
 
 
+@to_stay()
 def read(folder: Path | None = None) -> Course:
     """The whole course of a data folder (the workbook's own where none is named).
 

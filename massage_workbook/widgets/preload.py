@@ -14,21 +14,23 @@ from tornado.ioloop import IOLoop
 
 from massage_workbook import widgets
 from massage_workbook.course import Course
-from massage_workbook.screening import Restrictions
+from massage_workbook.kept import to_stay
 from massage_workbook.widgets import widget
 from massage_workbook.widgets.pictures import hand_svg, strokes_svg, whole_back_svg
-from massage_workbook.widgets.planner import bands
 from massage_workbook.widgets.player import pictures_of
 
+SELDOM = {"progress"}
+"""Shown in one lesson alone, and its tables take as long to import as all the other widgets."""
 BREATH = 0.1
 """Seconds between two pictures, in which the kernel hears whether it is wanted."""
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
-    """Import all widgets and read the course; then draw pictures until the first cell comes."""
-    with suppress(Exception):  # what fails here is told by the lesson that needs it
-        for module in pkgutil.iter_modules(widgets.__path__, f"{widgets.__name__}."):
-            import_module(module.name)
+    """Import the widgets and read the course; then draw pictures until the first cell comes."""
+    with suppress(Exception), to_stay():  # what fails here is told by the lesson that needs it
+        for module in pkgutil.iter_modules(widgets.__path__):
+            if module.name not in SELDOM:
+                import_module(f"{widgets.__name__}.{module.name}")
         IOLoop.current().add_callback(draw_ahead, shell, pictures(widget.course()))
 
 
@@ -42,9 +44,8 @@ async def draw_ahead(shell: InteractiveShell, drawing: Iterator[str]) -> None:
 
 
 def pictures(course: Course) -> Iterator[str]:
-    """Draw the whole back, all techniques, and what planner and practice show first."""
+    """Draw the whole back, all techniques, and what the practice offered first needs."""
     yield whole_back_svg(course.zones, course.landmarks)
-    yield bands(course.techniques, course.zones, Restrictions())[1]
     for technique in course.techniques:
         yield strokes_svg(technique, course.zones)
         yield hand_svg(technique)

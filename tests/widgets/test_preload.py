@@ -57,7 +57,7 @@ def test_pictures_are_drawn_until_the_first_cell_comes(monkeypatch, run, cell_co
 
 
 def test_a_card_and_a_back_that_were_drawn_ahead_draw_nothing(monkeypatch):
-    assert all(islice(preload.pictures(COURSE), 4))
+    assert all(islice(preload.pictures(COURSE), 3))
     monkeypatch.setattr("massage_workbook.widgets.pictures.stroke_map", None)
     monkeypatch.setattr("massage_workbook.widgets.pictures.hand_picture", None)
     monkeypatch.setattr("massage_workbook.widgets.pictures.whole_back", None)

@@ -15,6 +15,7 @@ VS_CODE = """<style>
   :root { --jp-layout-color1: white; --jp-content-font-color1: black; }
   .cell-output-ipywidget-background { background: white !important; }
 </style>"""
+MOVES = {"planner", "player", "technique", "tempo"}
 PAGES = {
     "light": ("", "", "no-preference"),
     "dark in VS Code": ("vscode-dark", VS_CODE, "no-preference"),
@@ -32,22 +33,24 @@ FOCUSABLE = "a[href], button, input, select, summary, [tabindex='0']"
 def words():
     """What each of the learner's words shows."""
     calls = {word: [NAMED[word]] if word in NAMED else [] for word in massage_workbook.__all__}
-    return [getattr(massage_workbook, word)(*calls[word]) for word in calls]
+    return {word: getattr(massage_workbook, word)(*calls[word]) for word in calls}
 
 
 @pytest.fixture(scope="module", params=PAGES)
 def page(browser, request, words):
+    """Without motion, what would move."""
     body, style, motion = PAGES[request.param]
     with blank_page(browser, reduced_motion=motion) as page:
         bare = Bare(page, style, body)
-        for each in words:
-            bare.show(each)
+        for word, widget in words.items():
+            if motion != "reduce" or word in MOVES:
+                bare.show(widget)
         yield page
 
 
 def test_every_widget_has_something_to_say(page):
     texts = page.locator("main > section").all_inner_texts()
-    assert len(texts) == len(massage_workbook.__all__)
+    assert len(texts) in {len(massage_workbook.__all__), len(MOVES)}
     assert all(texts)
 
 

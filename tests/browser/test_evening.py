@@ -1,8 +1,12 @@
-"""A whole evening in one lesson: ask, plan, be led through it, and find it kept."""
+"""A lesson with all that is kept, and its kernel: busy, stopped, dead, and woken.
+
+First a whole evening: ask, plan, be led through it, and find it kept.
+"""
 
 import os
 import re
 import signal
+from contextlib import contextmanager
 
 import pytest
 from nbformat.v4 import new_code_cell
@@ -21,11 +25,12 @@ from .test_screening import no_to_the_rest, say
 
 NAME = "Evening.ipynb"
 CALLS = (
-    "from massage_workbook import planner, player, progress, screening",
+    "from massage_workbook import planner, player, progress, quiz, screening",
     "screening()",
     "planner()",
     "made = player()\nmade.speed = 240\nmade",
     "progress()",
+    "quiz('stroking')",
 )
 
 
@@ -33,7 +38,7 @@ CALLS = (
 def page(browser, workbook):
     workbook.lay(NAME, *map(new_code_cell, CALLS))
     with opened(browser, workbook, NAME) as page:
-        page.locator(".mw-progress").wait_for()
+        page.locator(".mw-quiz").wait_for()
         yield page
 
 
@@ -132,3 +137,138 @@ def test_what_the_screening_takes_away_is_gone_from_plan_and_practice(evening):
     expect(practice.get_by_role("button", name="Start")).to_have_count(0)
     say(form, fever="no")
     expect(practice).to_contain_text("Brittle bones")
+
+
+# --- a planner that is pressed faster than its kernel answers ------------------------------------
+
+
+@pytest.fixture
+def planner(page):
+    """The planner at the 20 minutes."""
+    planner = page.locator(".mw-planner")
+    for session, total in (("40 minutes", "40:00"), ("20 minutes", "20:00")):
+        planner.get_by_label("Begin from").select_option(label=session)
+        expect(planner.locator("[data-block=total] .typed")).to_have_value(total)
+    return planner
+
+
+def width_of(page, gid):
+    """Width of a part of the planner's picture, as it is painted."""
+    return page.locator(f".mw-planner #{gid}").evaluate("part => part.getBBox().width")
+
+
+def test_a_longer_block_is_longer_in_the_picture(page, planner):
+    kneading = width_of(page, "span-kneading")
+    planner.locator("[data-block=kneading] [type=range]").focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowRight")
+    expect(planner.locator("[data-block=total] .typed")).to_have_value("22:00")
+    assert width_of(page, "span-kneading") == pytest.approx(1.2 * kneading, rel=0.02)
+
+
+def test_dragging_never_queues_up_and_the_last_value_wins(planner):
+    slider = planner.locator("[data-block=kneading] [type=range]")
+    slider.evaluate("""input => {
+        for (let value = 0; value <= 900; value += 15) {
+            input.value = value;
+            input.dispatchEvent(new Event("input"));
+        }
+        input.dispatchEvent(new Event("change"));
+    }""")
+    expect(planner.locator("[data-block=kneading] .typed")).to_have_value("15:00")
+    assert slider.input_value() == "900"
+
+
+def test_keys_pressed_faster_than_the_answers_come_all_count(planner):
+    slider = planner.locator("[data-block=kneading] [type=range]")
+    value = planner.locator("[data-block=kneading] .typed")
+    before = int(slider.input_value())
+    slider.evaluate("""input => {
+        const press = () => {
+            input.stepUp();
+            input.dispatchEvent(new Event("input"));
+            input.dispatchEvent(new Event("change"));
+        };
+        return new Promise(resolve => {
+            let left = 40;
+            const timer = setInterval(() => {
+                press();
+                left -= 1;
+                if (!left) resolve(clearInterval(timer));
+            }, 5);
+        });
+    }""")
+    expect(value).to_have_value("20:00")
+    assert int(slider.input_value()) == before + 40 * 15 == 20 * 60
+
+
+def test_a_wish_that_cannot_be_met_says_why_and_the_slider_goes_back(page, planner):
+    planner.get_by_label("Begin from").select_option(label="40 minutes")
+    expect(planner.locator("[data-block=total] .typed")).to_have_value("40:00")
+    slider = planner.locator("[data-block=rubbing] [type=range]")
+    slider.focus()
+    page.keyboard.press("End")
+    expect(planner.get_by_role("status")).to_contain_text("a session has 40:00 at most")
+    expect(planner.locator("[data-block=rubbing] .typed")).to_have_value("8:00")
+    page.keyboard.press("Tab")
+    assert slider.input_value() == "480"
+
+
+# --- a kernel that hears nothing -----------------------------------------------------------------
+
+
+@contextmanager
+def stopped(process):
+    """As in a computer that is short of memory: it is there and does nothing."""
+    os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process, signal.SIGCONT)
+
+
+def answers(workbook):
+    path = workbook.home / "workbook" / "progress.sqlite"
+    return Progress(path, now()).answers()
+
+
+def test_what_is_not_heard_is_said_at_its_place_and_what_comes_late_still_counts(workbook, page):
+    screening, planner, quiz = (
+        page.locator(f".mw-{name}") for name in ("screening", "planner", "quiz")
+    )
+    with stopped(workbook.kernel_of(NAME)):
+        screening.get_by_role("radio", name="Yes").first.check()
+        planner.get_by_role("button", name="Undo").dispatch_event("click")
+        quiz.get_by_role("button", name="Not sure").click()
+        expect(screening.locator(".notice")).to_contain_text("your last one does not count")
+        expect(planner.locator(".message")).to_contain_text("nothing was changed or saved")
+        expect(quiz.locator(".notice")).to_contain_text("nothing was saved")
+    expect(screening.locator(".notice")).to_be_hidden()
+    expect(planner.locator(".message")).to_have_text("")
+    expect(quiz.locator(".saved")).to_have_text("Saved")
+
+
+def test_an_answer_to_a_dead_kernel_is_not_saved_and_the_question_comes_again(workbook, page):
+    quiz = page.locator(".mw-quiz")
+    if quiz.locator(".verdict").count():
+        quiz.locator("button.main").click()
+    quiz.get_by_role("button", name="Not sure").wait_for()
+    asked, before = quiz.locator("legend").text_content(), len(answers(workbook))
+    os.kill(workbook.kernel_of(NAME), signal.SIGKILL)
+    # JupyterLab's own message may lie over it by now.
+    quiz.get_by_role("button", name="Not sure").dispatch_event("click")
+
+    expect(quiz.locator(".notice")).to_contain_text("nothing was saved")
+    asleep = page.locator(".mw-if-asleep >> visible=true")
+    expect(asleep).to_contain_text("what you answer or plan in it now is not kept")
+    assert len(answers(workbook)) == before
+
+    for dialog in page.locator(".jp-Dialog button.jp-mod-accept").all():
+        dialog.click()  # JupyterLab says that the kernel died
+    page.get_by_role("button", name="Wake it").click()
+    expect(page.locator(".mw-lesson[data-lesson=awake]")).to_be_visible()
+    expect(quiz.locator("legend")).to_have_text(asked)
+    quiz.get_by_role("button", name="Not sure").click()
+    expect(quiz.locator(".saved")).to_have_text("Saved")
+    assert len(answers(workbook)) == before + 1
+    forget_complaints_of_a_dead_kernel(page)

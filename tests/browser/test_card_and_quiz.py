@@ -1,0 +1,86 @@
+"""A technique's card and a quiz, as a learner meets them."""
+
+import pytest
+from playwright.sync_api import expect
+
+from massage_workbook import quiz as asked
+from massage_workbook import technique
+
+from .bare import Bare
+from .conftest import blank_page
+
+pytestmark = pytest.mark.usefixtures("own_home")
+
+
+@pytest.fixture(scope="module")
+def lesson(browser):
+    with blank_page(browser) as page:
+        bare = Bare(page)
+        bare.show(technique("superficial-stroking"))
+        bare.show(asked("stroking"))
+        yield page
+
+
+@pytest.fixture
+def quiz(lesson):
+    """The lesson's quiz at a question that is not answered."""
+    quiz = lesson.locator(".mw-quiz")
+    if quiz.get_by_role("button", name="Next").count():
+        quiz.get_by_role("button", name="Next").click()
+    quiz.get_by_role("button", name="Not sure").wait_for()
+    return quiz
+
+
+def test_the_page_holds_no_answer_before_one_is_given(quiz):
+    html = quiz.evaluate("element => element.outerHTML")
+    assert "Right" not in html
+    assert "misunderstanding" not in html
+    assert quiz.locator("details").count() == 0
+
+
+def test_an_answer_teaches_without_moving_the_focus(lesson, quiz):
+    choice = quiz.get_by_role("radio").nth(0)
+    choice.focus()
+    lesson.keyboard.press("Space")
+    lesson.keyboard.press("Enter")
+    expect(quiz.locator(".verdict")).to_be_visible()
+    expect(choice).to_be_focused()
+    expect(quiz.get_by_role("button", name="Next")).to_be_visible()
+
+
+def test_not_sure_shows_the_answer_without_a_guess(quiz):
+    quiz.get_by_role("button", name="Not sure").click()
+    expect(quiz.get_by_role("status")).to_contain_text("Here is the answer.")
+    expect(quiz.get_by_text("✓ this one").first).to_be_visible()
+
+
+def test_a_picture_goes_by_stages_for_those_who_want_less_motion(lesson):
+    first = lesson.locator(".mw-back-map").first
+    hand = first.locator("svg path[style*='--mw-hand']").first
+    expect(first).to_contain_text("1 of 6")
+    before = hand.get_attribute("transform")
+    first.get_by_role("button", name="Next").click()
+    expect(first).to_contain_text("2 of 6")
+    assert hand.get_attribute("transform") != before
+    first.get_by_role("button", name="Back").click()
+    expect(hand).to_have_attribute("transform", before)
+
+
+def test_a_zone_says_its_rule_to_the_pointer_and_to_the_keyboard(lesson):
+    first = lesson.locator(".mw-back-map").first
+    note = first.locator(".zone")
+    spine = first.locator("#zone-spine")
+    spine.scroll_into_view_if_needed()
+    spine.hover()
+    expect(note).to_contain_text("Spine: keep off. Nothing presses")
+    lesson.mouse.move(5, 5)
+    expect(note).to_contain_text("Point at a zone")
+
+    first.locator("[id^=zone-][tabindex='0']").focus()
+    told = [note.text_content()]
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp"):
+        lesson.keyboard.press(key)
+        expect(note).to_contain_text(first.locator("g:focus").get_attribute("aria-label"))
+        told.append(note.text_content())
+    assert told[1] == told[3]
+    assert len(set(told)) == 3

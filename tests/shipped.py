@@ -4,6 +4,7 @@ from pathlib import Path
 
 from massage_workbook import paths
 from massage_workbook.course import read
+from massage_workbook.lab import frontend
 
 COURSE = read()
 """Read once for all tests that only look at it."""
@@ -13,6 +14,7 @@ PICTURES = (paths.home() / "pictures").resolve()
 
 
 def furnish(home: Path) -> None:
-    """Make a new learner's home in which the pictures lie that were drawn already."""
-    home.mkdir(parents=True, exist_ok=True)
+    """Make a learner's home as after a first start: pictures are drawn, and the course is whole."""
+    (home / "lab").mkdir(parents=True, exist_ok=True)
+    (home / "lab" / "course-checked").write_text(frontend.content_hash(paths.data()))
     (home / "pictures").symlink_to(PICTURES, target_is_directory=True)

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from ..shipped import furnish
+
 CHECKOUT = Path(__file__).parents[2]
 SECONDS = 60  # any wait may take
 
@@ -32,6 +34,7 @@ class Command:
     def __init__(self, world):
         self.folder = world / "lessons"
         self.home = world / "home"
+        furnish(self.home / "workbook")
         self.jupyter_data = world / "jupyter"
         self.started = []
 

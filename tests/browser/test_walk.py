@@ -302,11 +302,14 @@ def test_a_lesson_is_alive_for_all_and_each_of_its_widgets_answers(
 
 
 def test_tomorrow_everything_is_remembered(learner, fresh):
+    asked = learner.locator(f"{SHOWN} .mw-quiz").last.locator("legend")
+    before = asked.inner_text()
     learner.goto("about:blank")
     fresh.restart()
     learner.goto(fresh.address)
     expect(learner.locator(".mw-lessons")).to_contain_text(re.compile(r"[1-9]\d* right"))
     lesson = alive(learner, fresh, LESSONS[-1])
     expect(lesson.locator(".mw-progress")).to_contain_text("practice")
+    expect(asked).to_have_text(before)
     lesson = alive(learner, fresh, "11 Final check.ipynb")
     expect(lesson.locator(".mw-exam")).to_contain_text("You began today: 1 of 40 are answered.")

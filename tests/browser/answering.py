@@ -4,6 +4,10 @@ import re
 from itertools import pairwise
 
 from massage_workbook.figures import back
+from massage_workbook.widgets import widget
+from massage_workbook.widgets.quiz import Quiz
+
+from ..shipped import COURSE
 
 # A point of a zone that is seen: no other lies over it, and the body's edge does not cut it off.
 SEEN = """zone => {
@@ -14,6 +18,19 @@ SEEN = """zone => {
     }
     throw new Error(`Nothing is seen of ${zone.id}`);
 }"""
+
+
+def quiz_with(topic, *questions):
+    """A quiz of these questions of a topic alone."""
+    asked = [(topic, question) for question in questions]
+    return Quiz(COURSE, topic, asked, {}, {}, widget.progress(), widget.now)
+
+
+def go_on(quiz):
+    """Bring a quiz to a question that is not answered."""
+    if quiz.locator(".verdict").count():
+        quiz.locator("button.main").click()
+    quiz.get_by_role("button", name="Not sure").wait_for()
 
 
 class Mouse:

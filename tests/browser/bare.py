@@ -3,13 +3,18 @@
 import json
 import sys
 from base64 import b64encode
+from contextlib import contextmanager
 from pathlib import Path
 
 from traitlets import All
 
 from .axe import axe_finds_nothing
+from .conftest import blank_page
 
 THEMES = Path(sys.prefix, "share", "jupyter", "lab", "themes", "@jupyterlab")
+
+KEPT = "window.print = () => (top.printed = document.documentElement.outerHTML)"
+"""Instead of printing, the page that would be printed is kept."""
 
 # A page of this machine may keep things and keep the screen awake; nothing is asked of it.
 PLACE = "http://127.0.0.1/bare"
@@ -127,6 +132,16 @@ class Bare:
         widget._handle_custom_msg(message, [])
         widget.unobserve(note, names=All)
         return plain({"changed": changed, "sent": sent})
+
+
+@contextmanager
+def bare_page(browser, *widgets, scripts=(), **options):
+    """Such a page with these widgets, one below the other."""
+    with blank_page(browser, *scripts, **options) as page:
+        bare = Bare(page)
+        for each in widgets:
+            bare.show(each)
+        yield bare
 
 
 def wired(buffer):

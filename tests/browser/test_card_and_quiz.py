@@ -6,28 +6,23 @@ from playwright.sync_api import expect
 from massage_workbook import quiz as asked
 from massage_workbook import technique
 
-from .bare import Bare
-from .conftest import blank_page
+from .answering import go_on
+from .bare import bare_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
 
 
 @pytest.fixture(scope="module")
 def lesson(browser):
-    with blank_page(browser) as page:
-        bare = Bare(page)
-        bare.show(technique("superficial-stroking"))
-        bare.show(asked("stroking"))
-        yield page
+    with bare_page(browser, technique("superficial-stroking"), asked("stroking")) as bare:
+        yield bare.page
 
 
 @pytest.fixture
 def quiz(lesson):
     """The lesson's quiz at a question that is not answered."""
     quiz = lesson.locator(".mw-quiz")
-    if quiz.get_by_role("button", name="Next").count():
-        quiz.get_by_role("button", name="Next").click()
-    quiz.get_by_role("button", name="Not sure").wait_for()
+    go_on(quiz)
     return quiz
 
 

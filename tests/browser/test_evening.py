@@ -18,6 +18,7 @@ from massage_workbook.store.plans import Plans
 from massage_workbook.store.practices import Practices
 
 from ..shipped import COURSE
+from .answering import go_on
 from .axe import axe_finds_nothing
 from .conftest import forget_complaints_of_a_dead_kernel, opened
 from .test_player import now, running, stored
@@ -49,9 +50,19 @@ def evening(page):
     page.get_by_role("button", name="Start over").click()
 
 
+def progress(workbook):
+    return Progress(workbook.home / "workbook" / "progress.sqlite", now())
+
+
 def kept(workbook):
-    path = workbook.home / "workbook" / "progress.sqlite"
-    return {each.id: each for each in Practices(Progress(path, now())).all()}
+    return {each.id: each for each in Practices(progress(workbook)).all()}
+
+
+def wake(page):
+    """After JupyterLab has said that the kernel died."""
+    for dialog in page.locator(".jp-Dialog button.jp-mod-accept").all():
+        dialog.click()
+    page.get_by_role("button", name="Wake it").click()
 
 
 def test_an_evening_is_asked_planned_practised_and_kept(evening, workbook, tmp_path):
@@ -90,9 +101,7 @@ def test_an_evening_is_asked_planned_practised_and_kept(evening, workbook, tmp_p
     [record] = stored(page)
     assert kept(workbook) == before
     stage.get_by_role("button", name="Done").click()
-    for dialog in page.locator(".jp-Dialog button.jp-mod-accept").all():
-        dialog.click()
-    page.get_by_role("button", name="Wake it").click()
+    wake(page)
     expect(page.locator(".mw-player .lines")).to_contain_text("Kept: “Our evening”")
     assert stored(page) == []
     practice = kept(workbook)[record["id"]]
@@ -227,11 +236,6 @@ def stopped(process):
         os.kill(process, signal.SIGCONT)
 
 
-def answers(workbook):
-    path = workbook.home / "workbook" / "progress.sqlite"
-    return Progress(path, now()).answers()
-
-
 def test_what_is_not_heard_is_said_at_its_place_and_what_comes_late_still_counts(workbook, page):
     screening, planner, quiz = (
         page.locator(f".mw-{name}") for name in ("screening", "planner", "quiz")
@@ -250,10 +254,8 @@ def test_what_is_not_heard_is_said_at_its_place_and_what_comes_late_still_counts
 
 def test_an_answer_to_a_dead_kernel_is_not_saved_and_the_question_comes_again(workbook, page):
     quiz = page.locator(".mw-quiz")
-    if quiz.locator(".verdict").count():
-        quiz.locator("button.main").click()
-    quiz.get_by_role("button", name="Not sure").wait_for()
-    asked, before = quiz.locator("legend").text_content(), len(answers(workbook))
+    go_on(quiz)
+    asked, before = quiz.locator("legend").text_content(), len(progress(workbook).answers())
     os.kill(workbook.kernel_of(NAME), signal.SIGKILL)
     # JupyterLab's own message may lie over it by now.
     quiz.get_by_role("button", name="Not sure").dispatch_event("click")
@@ -261,14 +263,12 @@ def test_an_answer_to_a_dead_kernel_is_not_saved_and_the_question_comes_again(wo
     expect(quiz.locator(".notice")).to_contain_text("nothing was saved")
     asleep = page.locator(".mw-if-asleep >> visible=true")
     expect(asleep).to_contain_text("what you answer or plan in it now is not kept")
-    assert len(answers(workbook)) == before
+    assert len(progress(workbook).answers()) == before
 
-    for dialog in page.locator(".jp-Dialog button.jp-mod-accept").all():
-        dialog.click()  # JupyterLab says that the kernel died
-    page.get_by_role("button", name="Wake it").click()
+    wake(page)
     expect(page.locator(".mw-lesson[data-lesson=awake]")).to_be_visible()
     expect(quiz.locator("legend")).to_have_text(asked)
     quiz.get_by_role("button", name="Not sure").click()
     expect(quiz.locator(".saved")).to_have_text("Saved")
-    assert len(answers(workbook)) == before + 1
+    assert len(progress(workbook).answers()) == before + 1
     forget_complaints_of_a_dead_kernel(page)

@@ -8,13 +8,10 @@ import pytest
 from playwright.sync_api import expect
 
 from massage_workbook.course.questions import KINDS
-from massage_workbook.widgets import widget
-from massage_workbook.widgets.quiz import Quiz
 
 from ..shipped import COURSE
-from .answering import Mouse, wrong
-from .bare import Bare
-from .conftest import blank_page
+from .answering import Mouse, quiz_with, wrong
+from .bare import bare_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
 ASKED = [(topic, question) for topic in COURSE.topics for question in topic.questions]
@@ -22,15 +19,14 @@ ASKED = [(topic, question) for topic in COURSE.topics for question in topic.ques
 
 @pytest.fixture(scope="module")
 def bare(browser):
-    with blank_page(browser) as page:
-        yield Bare(page)
+    with bare_page(browser) as bare:
+        yield bare
 
 
 def answered(bare, topic, question, response):
     """The verdict on a response to a question, asked alone."""
     bare.open()
-    asked = [(topic, question)]
-    bare.show(Quiz(COURSE, topic, asked, {}, {}, widget.progress(), widget.now))
+    bare.show(quiz_with(topic, question))
     quiz = bare.page.locator(".mw-quiz")
     if response is None:
         quiz.get_by_role("button", name="Not sure").click()

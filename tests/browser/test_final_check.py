@@ -10,11 +10,7 @@ from massage_workbook.store import Answer
 from massage_workbook.widgets import widget
 
 from ..shipped import furnish
-from .bare import Bare
-from .conftest import blank_page
-
-KEPT = "window.print = () => (top.printed = document.documentElement.outerHTML)"
-"""Instead of printing, the page that would be printed is kept."""
+from .bare import KEPT, bare_page
 
 
 @pytest.fixture(autouse=True)
@@ -26,8 +22,8 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture
 def bare(browser):
-    with blank_page(browser, KEPT) as page:
-        yield Bare(page)
+    with bare_page(browser, scripts=[KEPT]) as bare:
+        yield bare
 
 
 @pytest.fixture

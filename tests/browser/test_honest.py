@@ -20,14 +20,11 @@ from massage_workbook.widgets.whole_back import in_turn
 
 from ..shipped import COURSE
 from .axe import axe_finds_nothing
-from .bare import Bare
-from .conftest import blank_page
+from .bare import KEPT, bare_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
 SPINE = next(one for one in COURSE.disagreements if one.id == "on-spine-contact")
 ZONES = {zone.id: zone for zone in COURSE.zones}
-KEPT = "window.print = () => (top.printed = document.documentElement.outerHTML)"
-"""Instead of printing, the page that would be printed is kept."""
 A4 = {"format": "A4"}
 LETTER = {"format": "Letter"}
 
@@ -36,10 +33,7 @@ LETTER = {"format": "Letter"}
 def bare(browser):
     """All of them, for all tests of this file; each leaves its widgets as others need them."""
     shown = rules(), back_map(), stop_signs(), preparation(), disagreements("safety"), claims()
-    with blank_page(browser, KEPT) as page:
-        bare = Bare(page)
-        for each in shown:
-            bare.show(each)
+    with bare_page(browser, *shown, scripts=[KEPT]) as bare:
         yield bare
 
 
@@ -349,8 +343,8 @@ def test_what_is_ready_can_be_ticked_and_the_ticks_cleared(lesson):
 
 @pytest.fixture
 def elsewhere(browser):
-    with blank_page(browser) as page:
-        yield Bare(page)
+    with bare_page(browser) as bare:
+        yield bare
 
 
 def test_a_card_says_where_the_sources_differ(elsewhere):

@@ -7,8 +7,7 @@ from playwright.sync_api import expect
 
 from massage_workbook import planner as shown
 
-from .bare import Bare
-from .conftest import blank_page
+from .bare import bare_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
 
@@ -16,9 +15,7 @@ pytestmark = pytest.mark.usefixtures("own_home")
 @pytest.fixture(scope="module")
 def bare(browser):
     """One page for all of them, with the planner alone."""
-    with blank_page(browser) as page:
-        bare = Bare(page)
-        bare.show(shown())
+    with bare_page(browser, shown()) as bare:
         yield bare
 
 

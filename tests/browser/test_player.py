@@ -18,7 +18,7 @@ from massage_workbook.store.practices import Practices
 from massage_workbook.widgets.player import Player
 
 from ..shipped import COURSE
-from .bare import Bare
+from .bare import bare_page
 from .conftest import blank_page
 
 WIDGETS = Path(__file__).parents[2] / "massage_workbook" / "widgets"
@@ -40,19 +40,17 @@ def practise(browser, practices):
     with ExitStack() as pages:
 
         def practise(speed=1.0, *scripts, **options):
-            page = pages.enter_context(blank_page(browser, *scripts, **options))
-            bare = Bare(page)
-            bare.show(player(speed, practices))
-            return bare
+            shown = player(speed, practices)
+            return pages.enter_context(bare_page(browser, shown, scripts=scripts, **options))
 
         yield practise
 
 
 def player(speed, practices):
     """A practice that runs so many times as fast."""
-    player = Player(COURSE, ROW, "Your plan", None, practices, now)
-    player.speed = speed
-    return player
+    made = Player(COURSE, ROW, "Your plan", None, practices, now)
+    made.speed = speed
+    return made
 
 
 def now():
@@ -190,9 +188,8 @@ def test_where_nothing_was_practised_nothing_is_asked_that_would_be_lost(practis
 def faster(browser, tmp_path_factory):
     """A page with a practice ten times as fast, for all tests of what hands do."""
     progress = Progress(tmp_path_factory.mktemp("faster") / "progress.sqlite", now())
-    with blank_page(browser) as page:
-        Bare(page).show(player(10, Practices(progress)))
-        yield page
+    with bare_page(browser, player(10, Practices(progress))) as bare:
+        yield bare.page
 
 
 @pytest.fixture
@@ -320,15 +317,15 @@ Object.defineProperty(window, "speechSynthesis", { value: {
 
 
 def test_what_is_said_and_when(practise):
-    page = practise(60, VOICE).page
+    page = practise(20, VOICE).page
     stage = begin(page)
     page.wait_for_function("() => window.spoken.length >= 6")
     spoken = page.evaluate("window.spoken")
     wanted = [(cue.at, cue.say) for cue in cues(ROW, COURSE) if cue.say]
     assert [text for _, text, _ in spoken] == [text for _, text in wanted[: len(spoken)]]
-    # Milliseconds since the first; the session runs 60 times as fast.
+    # Milliseconds since the first; the session runs 20 times as fast.
     late = [
-        (when - spoken[0][0]) - 1000 / 60 * (at + READY)
+        (when - spoken[0][0]) - 50 * (at + READY)
         for (when, *_), (at, _) in zip(spoken, wanted, strict=False)
     ]
     assert max(map(abs, late)) <= 250  # on a machine that does other things as well
@@ -745,9 +742,7 @@ TAPS = """([pad, gaps]) => new Promise(resolve => {
 
 @pytest.fixture(scope="module")
 def bare_trainer(browser):
-    with blank_page(browser) as page:
-        bare = Bare(page)
-        bare.show(tempo("hacking"))
+    with bare_page(browser, tempo("hacking")) as bare:
         yield bare
 
 

@@ -19,13 +19,9 @@ from massage_workbook.course.questions import (
     Topic,
 )
 from massage_workbook.figures import back
-from massage_workbook.widgets import widget
-from massage_workbook.widgets.quiz import Quiz
 
-from ..shipped import COURSE
-from .answering import Mouse
-from .bare import Bare
-from .conftest import blank_page
+from .answering import Mouse, quiz_with
+from .bare import bare_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
 SAMPLES = Path(__file__).parents[1] / "one_of_each.yaml"
@@ -38,20 +34,14 @@ START, END = (0.16, 0.50), (0.16, 0.36)  # of the way of the sawing hands, in (u
 # --- a page with all of them ---------------------------------------------------------------------
 
 
-def quiz_with(*questions, title="All kinds"):
-    """A quiz of our own."""
-    topic = Topic(id="of-our-own", title=title, questions=questions)
-    asked = [(topic, question) for question in questions]
-    return Quiz(COURSE, topic, asked, {}, {}, widget.progress(), widget.now)
+def quiz_of_our_own(*questions, title="All kinds"):
+    return quiz_with(Topic(id="of-our-own", title=title, questions=questions), *questions)
 
 
 @pytest.fixture(scope="module")
 def bare(browser):
     """A page with a question of each kind, twice: one for the keyboard, one for the mouse."""
-    with blank_page(browser) as page:
-        bare = Bare(page)
-        for question in (*ASKED.values(), *ASKED.values()):
-            bare.show(quiz_with(question))
+    with bare_page(browser, *map(quiz_of_our_own, 2 * [*ASKED.values()])) as bare:
         yield bare
 
 
@@ -226,13 +216,12 @@ def hostile():
     match = MatchQuestion(
         id="hostile-match", kind="match", prompt=ODD[2], options=options, pairs=pairs, **said
     )
-    return quiz_with(single, match, title=ODD[0])
+    return quiz_of_our_own(single, match, title=ODD[0])
 
 
 def test_hostile_text_is_shown_as_text_and_nothing_runs(browser, hostile):
-    with blank_page(browser) as page:
-        Bare(page).show(hostile)
-        nothing_runs(page)
+    with bare_page(browser, hostile) as bare:
+        nothing_runs(bare.page)
 
 
 def nothing_runs(page):

@@ -6,8 +6,7 @@ from playwright.sync_api import expect
 from massage_workbook import screening
 
 from ..shipped import COURSE
-from .bare import Bare
-from .conftest import blank_page
+from .bare import bare_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
 FIRST = [each.id for each in COURSE.contraindications if each.first]
@@ -17,9 +16,7 @@ PRINTED = "window.print = () => { top.printed = document.body.innerText }"
 @pytest.fixture(scope="module")
 def bare(browser):
     """A page with the screening alone."""
-    with blank_page(browser, PRINTED) as page:
-        bare = Bare(page)
-        bare.show(screening())
+    with bare_page(browser, screening(), scripts=[PRINTED]) as bare:
         yield bare
 
 

@@ -1,4 +1,4 @@
-"""What is made once and kept: files that are there whole or not at all, and what made them."""
+"""What is made once and kept: in files that are there whole or not at all, and in memory."""
 
 import gc
 import os

@@ -1,10 +1,11 @@
 """What is made once and kept is there whole, and known to be of just this edition."""
 
+import gc
 import os
 
 import pytest
 
-from massage_workbook.kept import edition, write_whole
+from massage_workbook.kept import edition, to_stay, write_whole
 
 
 def test_an_edition_tells_of_every_change(tmp_path, monkeypatch):
@@ -26,3 +27,20 @@ def test_a_full_disk_leaves_what_was_there(tmp_path, full_disk):
         write_whole(path, "after")
     assert [each.name for each in tmp_path.iterdir()] == ["kept.svg"]
     assert path.read_text() == "before"
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_garbage_is_looked_for_again_as_before_also_after_a_failure(before):
+    def make():
+        with to_stay():
+            assert not gc.isenabled()
+            raise LookupError
+
+    was = gc.isenabled()
+    (gc.enable if before else gc.disable)()
+    try:
+        with pytest.raises(LookupError):
+            make()
+        assert gc.isenabled() == before
+    finally:
+        (gc.enable if was else gc.disable)()

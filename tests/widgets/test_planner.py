@@ -268,7 +268,9 @@ def test_a_plan_is_saved_opened_compared_and_forgotten(planner):
     planner._hear({"save": "  Anna  on Fridays ", "wish": 2})
     assert planner.saved == ["Anna on Fridays"]
     mine = planner.plan
+    ways = planner.pictures["ways"]
     planner._hear({"start_from": "session:evening-20", "wish": 3})
+    assert planner.pictures["ways"] is ways  # nothing is drawn that has not changed
     planner._hear({"compare": "saved:Anna on Fridays", "wish": 4})
     assert "Anna on Fridays 12:00" in planner.state["alts"]["timings"]
     planner._hear({"start_from": "saved:Anna on Fridays", "wish": 5})

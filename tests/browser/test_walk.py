@@ -26,6 +26,7 @@ QUESTIONS = {
     for number, question in enumerate(topic.questions, start=1)
 }
 WIDGET = f"{SHOWN} .jp-OutputArea-output > .mw"
+TEXT = f"{SHOWN} .jp-MarkdownOutput"
 JUPYTERLABS_KEYS = ["b", "a", "x", "m", "y", "d", "d", "z", "Control+b", "Control+s", "Alt+a"]
 PRINTED = "window.print = () => { top.printed = true }"
 
@@ -62,8 +63,7 @@ def calls(name):
 
 def alive(learner, workbook, name):
     """The lesson, once all its widgets are there: by its link, if one is on the page."""
-    links = learner.locator(f"{SHOWN} .jp-MarkdownOutput a")
-    link = links.filter(has_text=re.compile(f"^{name[:2]} ")).last
+    link = learner.locator(f"{TEXT} a").filter(has_text=re.compile(f"^{name[:2]} ")).last
     if link.count():
         press(link)
     elif learner.url != workbook.address_of(name):
@@ -286,7 +286,7 @@ def test_a_lesson_is_alive_for_all_and_each_of_its_widgets_answers(
     """Widgets of a kind are alike: their colours in the dark and the way of Tab are tried once."""
     alive(learner, fresh, name)
     wear(learner, "light")
-    axe_finds_nothing(learner, WIDGET)
+    axe_finds_nothing(learner, WIDGET, TEXT)
     loses_nothing(learner)
     wear(learner, "dark")
     tried = set()
@@ -297,7 +297,7 @@ def test_a_lesson_is_alive_for_all_and_each_of_its_widgets_answers(
             tab_comes_to_every_control(learner, widget)
             widget.evaluate("widget => widget.classList.add('tried')")
         TOUCH[kind](widget, right_response)
-    axe_finds_nothing(learner, f"{WIDGET}.tried", runOnly=["color-contrast"])
+    axe_finds_nothing(learner, f"{WIDGET}.tried", TEXT, runOnly=["color-contrast"])
     assert learner.problems == []
 
 

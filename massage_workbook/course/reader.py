@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, get_args
 
@@ -46,6 +47,8 @@ DEEPEST = 20
 """Levels of lists and fields in one another; the course needs seven."""
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times faster
+RESOLVER = yaml.resolver.Resolver()
+"""Tells what kind a scalar is that says nothing of it."""
 
 Loc = tuple[str | int, ...]
 
@@ -133,58 +136,61 @@ def _text(path: Path) -> str:
 
 
 def _yaml(text: str) -> tuple[Any, Callable[[Loc], int]]:
+    """The values of a text; the lines are looked for only once a problem wants one."""
     try:
-        _refuse_depth_and_aliases(text)
-        root = yaml.compose(text, Loader)
+        events = yaml.parse(text, Loader)
+        # Each value takes the events up to its end, so that what is left begins another document.
+        found = [(_at(e), _plain(e, events)) for e in events if isinstance(e, yaml.NodeEvent)]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         # At the end of a text that does not end its last line, libyaml is a line too far.
         line = min(mark.line, text.count("\n")) + 1 if mark else 1
         raise _UnreadableError(line, f"is not YAML: {error.problem}") from None
-    data = None if root is None else _plain(root)
+    if found[1:]:
+        raise _UnreadableError(found[1][0], "has a second document (---); a file is one")
+    data = found[0][1] if found else None
     if data is None:
         raise _UnreadableError(1, "is empty")
-    return data, lambda loc: _line(root, loc)
+    root = cache(lambda: yaml.compose(text, Loader))
+    return data, lambda loc: _line(root(), loc)
 
 
-def _refuse_depth_and_aliases(text: str) -> None:
-    """Refuse what grows without bound before it is built: libyaml would crash, aliases explode."""
-    depth = 0
-    for event in yaml.parse(text, Loader):
-        line = event.start_mark.line + 1
-        if isinstance(event, yaml.AliasEvent):
-            raise _UnreadableError(line, "has an alias (*); write the value out")
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST:
-            raise _UnreadableError(line, f"is nested deeper than {DEEPEST} levels")
+def _at(found: yaml.Event | yaml.Node) -> int:
+    return found.start_mark.line + 1
 
 
-def _plain(node: yaml.Node) -> Any:  # noqa: ANN401
-    """Plain values of a YAML node."""
-    if isinstance(node, yaml.ScalarNode):
-        return _scalar(node)
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item) for item in node.value]
+def _plain(event: yaml.Event, events: Iterator[yaml.Event], depth: int = 1) -> Any:  # noqa: ANN401
+    """The value that begins with an event, which no alias and no depth can make endless."""
+    if isinstance(event, yaml.AliasEvent):
+        raise _UnreadableError(_at(event), "has an alias (*); write the value out")
+    if isinstance(event, yaml.ScalarEvent):
+        return _scalar(event)
+    if depth > DEEPEST:
+        raise _UnreadableError(_at(event), f"is nested deeper than {DEEPEST} levels")
+    inside = takewhile(lambda each: not isinstance(each, yaml.CollectionEndEvent), events)
+    if isinstance(event, yaml.SequenceStartEvent):
+        return [_plain(item, events, depth + 1) for item in inside]
     values: dict[str, Any] = {}
-    for key, value in node.value:
-        name = _scalar(key) if isinstance(key, yaml.ScalarNode) else None
+    for key in inside:
+        name = _scalar(key) if isinstance(key, yaml.ScalarEvent) else None
         if not isinstance(name, str) or not name.strip() or not name.isprintable():
-            raise _UnreadableError(key.start_mark.line + 1, "has a key that is not text; quote it")
+            raise _UnreadableError(_at(key), "has a key that is not text; quote it")
         if name in values:
-            raise _UnreadableError(key.start_mark.line + 1, f'has "{name}" twice; keep one')
-        values[name] = _plain(value)
+            raise _UnreadableError(_at(key), f'has "{name}" twice; keep one')
+        values[name] = _plain(next(events), events, depth + 1)
     return values
 
 
-def _scalar(node: yaml.ScalarNode) -> str | float | bool | None:
+def _scalar(event: yaml.ScalarEvent) -> str | float | bool | None:
     """The value of a scalar: a date stays text, and 010 is ten."""
-    kind = node.tag.removeprefix("tag:yaml.org,2002:")
+    given = event.tag if event.tag != "!" else None
+    tag = given or RESOLVER.resolve(yaml.ScalarNode, event.value, event.implicit)
+    kind = tag.removeprefix("tag:yaml.org,2002:")
     try:
-        return SCALARS[kind](node.value)
+        return SCALARS[kind](event.value)
     except (LookupError, ValueError):  # such as 1:30, .inf, or a tag of the editor's own
-        message = f"{_short(node.value)} cannot be read as {kind}; put text in quotes"
-        raise _UnreadableError(node.start_mark.line + 1, message) from None
+        message = f"{_short(event.value)} cannot be read as {kind}; put text in quotes"
+        raise _UnreadableError(_at(event), message) from None
 
 
 SCALARS = {
@@ -202,18 +208,18 @@ SCALARS = {
 
 def _line(node: yaml.Node, loc: Loc) -> int:
     """Line of the deepest node on the way along `loc`: a mapping's key, a list's item."""
-    line = node.start_mark.line + 1
+    line = _at(node)
     for step in loc:
         if isinstance(node, yaml.MappingNode):
             found = next(((k, v) for k, v in node.value if k.value == step), None)
             if found is None:
                 continue
-            line, node = found[0].start_mark.line + 1, found[1]
+            line, node = _at(found[0]), found[1]
         elif (
             isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value)
         ):
             node = node.value[step]
-            line = node.start_mark.line + 1
+            line = _at(node)
     return line
 
 
@@ -599,15 +605,16 @@ def _id(place: Place) -> str | None:
 
 def _twice(places: list[Place]) -> Iterator[Problem]:
     """A problem for each item whose id another one before it has."""
-    first: dict[str, str] = {}
+    first: dict[str, Place] = {}
     for place in places:
-        (loc, _, document), name = place, _id(place)
-        if name is None:
+        name = _id(place)
+        if name is None or first.setdefault(name, place) is place:
             continue
-        if name in first:
-            message = f'"{name}" is already an id, at {first[name]}; ids are unique'
-            yield document.problem((*loc, "id"), message)
-        first.setdefault(name, f"{document.file}:{document.line((*loc, 'id'))}")
+        (loc, _, document), (before, _, other) = place, first[name]
+        there = f"{other.file}:{other.line((*before, 'id'))}"
+        yield document.problem(
+            (*loc, "id"), f'"{name}" is already an id, at {there}; ids are unique'
+        )
 
 
 def _article_lines(articles: list[Place]) -> dict[str, range]:

@@ -92,6 +92,12 @@ MISTAKES = {
         "title: *other",
         "has an alias (*); write the value out",
     ),
+    "a second document": (
+        CUPPING,
+        "motion: strike\n",
+        "motion: strike\n---\nmotion: slide\n",
+        "has a second document (---); a file is one",
+    ),
     "a character that is no text": (CUPPING, "motion: strike", "motion: str\x00ike", "'\\x00'"),
     "a time that YAML takes for a number": (
         "rules.yaml",

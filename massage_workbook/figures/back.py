@@ -5,7 +5,6 @@ given; the left is its mirror image.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import dist
 from string import ascii_lowercase
 
 import numpy as np
@@ -267,18 +266,23 @@ def _roomiest(
 ) -> Point:
     """The place in an outline farthest from its edge and from tighter zones, and not yet taken."""
     others = [other for zone in tighter for other in anatomy.outlines(zone)]
-    fence = np.concatenate([anatomy.along([*o, o[0]], 0.5) for o in (outline, *others)])
     (left, top), (right, bottom) = np.min(outline, axis=0), np.max(outline, axis=0)
-    places = [
-        (u, v)
-        for u in np.linspace(left, right, 25)
-        for v in np.linspace(top, bottom, 25)
-        if anatomy.inside((u, v), outline)
-        and not any(anatomy.inside((u, v), other) for other in others)
-        and edge.get_path().contains_point((u, v))
-        and all(dist((u, v), other) > BADGE for other in taken)
-    ]
-    return max(places, key=lambda place: np.min(np.hypot(*(fence - place).T)))
+    across, down = np.linspace(left, right, 25), np.linspace(top, bottom, 25)
+    grid = np.array([(u, v) for u in across for v in down])
+    free = Path(outline).contains_points(grid) & edge.get_path().contains_points(grid)
+    for other in others:
+        free &= ~Path(other).contains_points(grid)
+    if taken:
+        free &= _nearest(grid, np.array(taken)) > BADGE
+    fence = np.concatenate([anatomy.along([*o, o[0]], 0.5) for o in (outline, *others)])
+    places = grid[free]
+    u, v = places[np.argmax(_nearest(places, fence))]
+    return float(u), float(v)
+
+
+def _nearest(places: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """How far it is from each place to the nearest of others; arrays of (u, v)."""
+    return np.min(np.hypot(*(places[:, None] - others).T), axis=0)
 
 
 def size(frame: Frame) -> tuple[float, float]:

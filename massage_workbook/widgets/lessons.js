@@ -4,12 +4,18 @@ function render({ model, el }) {
   el.classList.add("mw", "mw-lessons");
   // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
   el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
-  const notice = model.get("notice");
-  el.append(
-    ...(notice ? [node("p", { className: "notice" }, notice)] : []),
-    next(model.get("lessons")),
-    node("ol", {}, ...model.get("lessons").map(lesson)),
-  );
+  el.addEventListener("seen-again", () => model.send({ do: "look again" }));
+  const show = () => {
+    const notice = model.get("notice");
+    el.replaceChildren(
+      ...(notice ? [node("p", { className: "notice" }, notice)] : []),
+      next(model.get("lessons")),
+      node("ol", {}, ...model.get("lessons").map(lesson)),
+    );
+  };
+  show();
+  model.on("change:lessons change:notice", show);
+  return () => model.off("change:lessons change:notice", show);
 }
 
 /** One obvious next step: the first lesson with questions still open. */

@@ -12,7 +12,7 @@ from massage_workbook.course.model import named
 from massage_workbook.course.schema import Lesson
 from massage_workbook.mastery import passing, right_ones
 from massage_workbook.scheduling import Standing
-from massage_workbook.store import Progress
+from massage_workbook.store import Progress, StoreError
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.widget import Widget
 
@@ -28,11 +28,22 @@ class Lessons(Widget):
     notice = traitlets.Unicode(allow_none=True).tag(sync=True)
 
     def __init__(self, course: Course, progress: Progress) -> None:
-        standings = progress.standings()
-        super().__init__(
-            lessons=[_row(lesson, course, standings) for lesson in course.lessons],
-            notice=progress.notice,
-        )
+        self._course, self._progress = course, progress
+        self._look_again()
+        super().__init__()  # only now does the page hear of it, and of all of it at once
+        self.on_msg(lambda _, message, __: self._hear(message))
+
+    def _look_again(self) -> None:
+        standings = self._progress.standings()
+        self.lessons = [_row(lesson, self._course, standings) for lesson in self._course.lessons]
+        self.notice = self._progress.notice
+
+    def _hear(self, message: dict[str, Any]) -> None:
+        if message == {"do": "look again"}:
+            try:
+                self._look_again()
+            except StoreError as error:
+                self.notice = str(error)
 
 
 class Cover(Box):

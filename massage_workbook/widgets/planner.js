@@ -48,6 +48,7 @@ function render({ model, el }) {
   };
   const names = () => showSaved(el, model);
   const receive = (message, buffers) => download(message, buffers);
+  el.addEventListener("seen-again", () => model.send({ do: "look again" }));
   draw();
   follow();
   names();

@@ -107,6 +107,9 @@ class Planner(Widget):
     # --- what the page wishes ----------------------------------------------------------------
 
     def _hear(self, message: dict[str, Any]) -> None:
+        if message == {"do": "look again"}:
+            self._look_again()
+            return
         said: dict[str, str | None] = {}
         try:
             said = self._do(message) or {}

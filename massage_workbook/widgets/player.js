@@ -188,6 +188,7 @@ function render({ model, el }) {
     for (const name of ["session", "pictures", "speed"]) player[name] = model.get(name);
     el.replaceChildren(startPage(player, model.get("safety"), begin, show));
   };
+  el.addEventListener("seen-again", player.again);
   kept.sendAll();
   show();
   model.on("change:safety change:session change:speed", show);

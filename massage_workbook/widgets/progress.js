@@ -4,10 +4,12 @@ function render({ model, el }) {
   el.classList.add("mw", "mw-progress");
   // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
   el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
+  const lookAgain = () => model.send({ do: "look again" });
+  el.addEventListener("seen-again", lookAgain);
   const show = () => {
     const { next, wrong, tables, notice } = model.get("page");
     const again = node("button", { type: "button", className: "again" }, "Look again");
-    again.onclick = () => model.send({ do: "look again" });
+    again.onclick = lookAgain;
     const hadFocus = el.contains(document.activeElement);
     el.replaceChildren(
       ...(notice ? [node("p", { className: "notice" }, notice)] : []),

@@ -2,6 +2,8 @@
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 
+LIGHT = "css:light="
+"""Before a selector: Playwright looks outside of shadow roots alone, three times as fast."""
 FOR_A_THEME = "light => document.body.dataset.jpThemeLight === String(light)"
 
 
@@ -9,7 +11,7 @@ def axe_finds_nothing(page, *parts, **options):
     """Axe has nothing to say of these parts of a page, or of all of it, as it is now."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
-    context = {"include": [[part] for part in parts or ["html"]]}
+    context = {"include": [[part.removeprefix(LIGHT)] for part in parts or ["html"]]}
     options = {"resultTypes": ["violations"]} | options
     found = AxeResults(page.evaluate("given => axe.run(...given)", [context, options]))
     assert found.violations_count == 0, found.generate_report()

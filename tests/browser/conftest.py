@@ -24,6 +24,7 @@ from massage_workbook.lab import lessons
 from massage_workbook.widgets import screening_form
 
 from ..shipped import furnish
+from .axe import LIGHT
 
 FLAGS = [
     "--no-sandbox",
@@ -35,7 +36,7 @@ FLAGS = [
     "--disable-sync",
 ]
 WINDOW = {"width": 1280, "height": 800}
-SHOWN = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+SHOWN = f"{LIGHT}.jp-NotebookPanel:not(.lm-mod-hidden)"
 """The lesson that is seen: those left before stay open behind it."""
 KEEP_THE_SERVER_BUSY = {"/api/nbconvert", "/lab/api/build"}
 PATIENCE = 30_000  # milliseconds any wait may take

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from massage_workbook.lab import lessons
 
-from .conftest import SHOWN, new_page, opened, until
+from .conftest import SHOWN, new_page, opened
 
 ASLEEP = new_markdown_cell(
     "This lesson is asleep: click Run, then Run All Cells.", metadata={"tags": ["asleep"]}
@@ -85,31 +85,6 @@ def test_a_lesson_whose_kernel_does_not_start_can_be_read_and_woken(workbook, op
 
     alive(page)
     page.problems.clear()  # the server's refusal, which the browser reports
-
-
-def test_links_back_and_forward_lead_from_lesson_to_lesson_and_the_latest_few_stay_open(
-    workbook, open_lesson
-):
-    names = [f"Way {number}.ipynb" for number in range(4)]
-    for number, name in enumerate(names):
-        on = text(f"# Lesson {number}\n\n[Go on](Way%20{number + 1}.ipynb)")
-        workbook.lay(name, ASLEEP, on, button(f"Press {number}"))
-    page = open_lesson(names[0])
-    page.evaluate("window.same = true")
-
-    for number in (1, 2, 3):
-        page.locator(SHOWN).get_by_role("link", name="Go on").click()
-        alive(page, f"Press {number}")
-        assert page.url.endswith(f"Way%20{number}.ipynb")
-    until(lambda: {path for path, _ in workbook.kernel_states()} == set(names[1:]))
-
-    for number in (2, 1, 0):
-        page.go_back()
-        alive(page, f"Press {number}")
-    page.go_forward()
-    alive(page, "Press 1")
-    until(lambda: {path for path, _ in workbook.kernel_states()} == set(names[:3]))
-    assert page.evaluate("window.same")
 
 
 # --- a lesson that nobody vouches for -----------------------------------------------------------

@@ -116,6 +116,16 @@ def test_nothing_starts_before_both_have_asked_each_other(practise):
     expect(start).to_be_enabled()
 
 
+def test_who_looks_again_finds_the_plan_that_was_laid_ready_since(browser, practices):
+    laid = ["20 minutes"]
+    made = player(1, practices).following(lambda: (laid[-1], Plan.of(SHORT, COURSE)))
+    with bare_page(browser, made) as bare:
+        expect(bare.page.get_by_role("heading", name="20 minutes")).to_be_visible()
+        laid.append("Our evening")
+        bare.page.get_by_role("button", name="Look again").click()
+        expect(bare.page.get_by_role("heading", name="Our evening")).to_be_visible()
+
+
 def test_a_reloaded_page_offers_to_go_on_where_it_was(practise, practices):
     bare = practise(speed=10)
     page = bare.page

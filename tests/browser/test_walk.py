@@ -15,7 +15,7 @@ from massage_workbook import paths, practice
 from ..shipped import COURSE
 from .answering import Mouse, wrong
 from .axe import axe_finds_nothing, wear
-from .conftest import SHOWN, Workbook, new_page
+from .conftest import SHOWN, Workbook, new_page, until
 from .test_player import running
 from .test_screening import no_to_the_rest
 
@@ -52,6 +52,7 @@ def learner(browser, fresh):
         page.goto(fresh.address)
         page.locator(f"{SHOWN}[data-lesson=awake]").wait_for()
         assert [each["id"] for each in fresh.ask("api/sessions")] == [warm["id"]]
+        page.evaluate("window.same = true")
         yield page
 
 
@@ -63,16 +64,25 @@ def calls(name):
 
 def alive(learner, workbook, name):
     """The lesson, once all its widgets are there: by its link, if one is on the page."""
-    link = learner.locator(f"{TEXT} a").filter(has_text=re.compile(f"^{name[:2]} ")).last
-    if link.count():
-        press(link)
+    links = learner.locator(f"{SHOWN} a:is([href^='{name[:2]}%20'], [href*='/{name[:2]}%20'])")
+    if links.count():
+        press(links.last)
     elif learner.url != workbook.address_of(name):
         learner.goto(workbook.address_of(name))
+    return comes(learner, workbook, name)
+
+
+def comes(learner, workbook, name):
+    """The lesson that is on its way, once all its widgets are there."""
     expect(learner).to_have_url(workbook.address_of(name))
     learner.locator(f"{SHOWN}[data-lesson=awake]").wait_for()
     expect(learner.locator(WIDGET)).to_have_count(calls(name))
     workbook.wait_for_kernel_of(name)
     return learner.locator(SHOWN)
+
+
+def only_these_have_kernels(workbook, names):
+    until(lambda: {path for path, _ in workbook.kernel_states()} == {*names})
 
 
 # --- every widget is touched by keys; questions by clicks, for their own tests have the keys ------
@@ -93,7 +103,7 @@ def answer(quiz, right_response, *, rightly):
         mouse = Mouse(quiz.page, quiz)
         getattr(mouse, question.kind)(response)
         mouse.check()
-    expect(quiz.get_by_text("Saved", exact=True)).to_be_visible()
+    quiz.get_by_text("Saved", exact=True).wait_for()
     verdict = quiz.locator(".verdict").inner_text()
     assert (verdict == "Right.") == (response is not None and rightly), (question, response)
     press(quiz.locator("button.main"))
@@ -155,13 +165,13 @@ def be_asked(screening, _):
     expect(screening).to_contain_text("Kept on this computer for today.")
 
 
-def plan(planner, _):
+def plan(planner, _, minutes=15):
     total = planner.locator("[data-block=total] .typed")
     total.focus()
     planner.page.keyboard.press("Control+a")
-    planner.page.keyboard.type("15")
+    planner.page.keyboard.type(str(minutes))
     press(total)
-    expect(total).to_have_value("15:00")
+    expect(total).to_have_value(f"{minutes}:00")
     press(planner.get_by_role("button", name="Practise this plan"))
     expect(planner.get_by_role("status")).to_contain_text("10 Practise")
 
@@ -285,6 +295,7 @@ def test_a_lesson_is_alive_for_all_and_each_of_its_widgets_answers(
 ):
     """Widgets of a kind are alike: their colours in the dark and the way of Tab are tried once."""
     alive(learner, fresh, name)
+    only_these_have_kernels(fresh, LESSONS[: LESSONS.index(name) + 1][-3:])
     wear(learner, "light")
     axe_finds_nothing(learner, WIDGET, TEXT)
     loses_nothing(learner)
@@ -301,15 +312,43 @@ def test_a_lesson_is_alive_for_all_and_each_of_its_widgets_answers(
     assert learner.problems == []
 
 
+def test_back_and_forward_lead_from_lesson_to_lesson(learner, fresh):
+    """Also to one whose kernel was given back: it is opened anew."""
+    for name in LESSONS[-2:-5:-1]:
+        learner.go_back()
+        comes(learner, fresh, name)
+    only_these_have_kernels(fresh, LESSONS[-4:-1])
+    learner.go_forward()
+    lesson = comes(learner, fresh, LESSONS[-3])
+    expect(lesson.locator(".mw-player .lead")).to_contain_text("15:00 minutes")
+    learner.go_back()
+    comes(learner, fresh, LESSONS[-4])
+
+
+def test_another_plan_waits_in_the_lesson_that_stayed_open(learner, fresh):
+    """Widgets look again once they are seen again; their links stay in the page."""
+    planner = learner.locator(f"{SHOWN} .mw-planner")
+    plan(planner, None, minutes=16)
+    press(planner.get_by_role("link", name="10 Practise"))
+    lesson = comes(learner, fresh, LESSONS[-3])
+    expect(lesson.locator(".mw-player .lead")).to_contain_text("16:00 minutes")
+    alive(learner, fresh, LESSONS[-2])
+    alive(learner, fresh, LESSONS[-1])
+    assert learner.evaluate("window.same")
+
+
 def test_tomorrow_everything_is_remembered(learner, fresh):
     asked = learner.locator(f"{SHOWN} .mw-quiz").last.locator("legend")
     before = asked.inner_text()
     learner.goto("about:blank")
     fresh.restart()
     learner.goto(fresh.address)
-    expect(learner.locator(".mw-lessons")).to_contain_text(re.compile(r"[1-9]\d* right"))
+    cover = learner.locator(f"{SHOWN} .mw-lessons")
+    expect(cover).to_contain_text(re.compile(r"[1-9]\d* right"))
     lesson = alive(learner, fresh, LESSONS[-1])
     expect(lesson.locator(".mw-progress")).to_contain_text("practice")
     expect(asked).to_have_text(before)
+    learner.go_back()
+    cover.wait_for()
     lesson = alive(learner, fresh, "11 Final check.ipynb")
     expect(lesson.locator(".mw-exam")).to_contain_text("You began today: 1 of 40 are answered.")

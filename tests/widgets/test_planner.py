@@ -215,6 +215,17 @@ def test_without_a_screening_of_today_it_says_so(planner, decision):
     assert "01" in planner.state["screening"]["notebook"]
 
 
+def test_seen_again_it_follows_a_screening_of_elsewhere_and_keeps_its_place(planner, decision):
+    planner._hear({"set": "kneading", "seconds": 480, "wish": 3})
+    minutes = planner.state["total"]
+    planner._hear({"do": "look again"})
+    assert planner.state["screening"] is None
+    decision(None)
+    planner._hear({"do": "look again"})
+    assert "01" in planner.state["screening"]["notebook"]
+    assert (planner.state["total"], planner.state["wish"]) == (minutes, 3)
+
+
 def test_what_the_screening_takes_away_is_taken_out_of_the_plan_and_stays_out(planner, decision):
     shut = Restrictions(
         areas=frozenset({Area("shoulder-roll", "left")}),

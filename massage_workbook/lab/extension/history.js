@@ -18,7 +18,8 @@ export function followHistory(app) {
   });
 }
 
-function pathInAddress(pathname) {
+/** The file that an address shows as a single document. */
+export function pathInAddress(pathname) {
   const [, path] = pathname.split("/doc/tree/");
   return path && decodeURIComponent(path);
 }

@@ -3,6 +3,8 @@
 import { keepFewOpen } from "./behind.js";
 import { followHistory } from "./history.js";
 import { keepKeysInOutputs } from "./keyboard.js";
+import { followLinks } from "./links.js";
+import { tellWhatIsSeenAgain } from "./seen.js";
 import { makeStrip } from "./strip.js";
 
 const MARK = "massage_workbook";
@@ -16,6 +18,9 @@ export function plugin({ INotebookTracker, NotebookActions }, { Widget }) {
     requires: [INotebookTracker],
     activate: (app, tracker) => {
       const open = (panel) => openLesson(panel, NotebookActions, Widget);
+      followHistory(app); // before JupyterLab writes the first address once more
+      followLinks(app);
+      tellWhatIsSeenAgain(tracker);
       app.restored.then(() => showOneDocument(app, tracker));
       tracker.forEach(open);
       tracker.widgetAdded.connect((_tracker, panel) => open(panel));
@@ -31,7 +36,6 @@ export function plugin({ INotebookTracker, NotebookActions }, { Widget }) {
 function showOneDocument(app, tracker) {
   const { shell } = app;
   if (shell.mode !== "single-document") return;
-  followHistory(app);
   keepFewOpen(tracker);
   for (const side of ["left", "right"]) {
     if (shell.isSideTabBarVisible(side)) shell.toggleSideTabBarVisibility(side);

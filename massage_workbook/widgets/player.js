@@ -186,7 +186,11 @@ function render({ model, el }) {
   const show = () => {
     if (open) return;
     for (const name of ["session", "pictures", "speed"]) player[name] = model.get(name);
+    const { activeElement: before } = document;
+    const had = el.contains(before) ? nameOf(before) : null;
     el.replaceChildren(startPage(player, model.get("safety"), begin, show));
+    const controls = [...el.querySelectorAll("a, button, input, select, summary")];
+    if (had !== null) controls.find((each) => nameOf(each) === had)?.focus({ preventScroll: true });
   };
   el.addEventListener("seen-again", player.again);
   kept.sendAll();
@@ -220,6 +224,11 @@ function startPage(player, safety, begin, show) {
     ...(safety.state === "no" ? [] : [sounds(settings), plannedSteps(session), node("div", { className: "buttons" }, start)]),
     status,
   );
+}
+
+/** What a control is called: by this it is found again where the page was made anew. */
+function nameOf(control) {
+  return (control.labels?.[0] ?? control).textContent;
 }
 
 /** Whether it is safe comes first, and nothing starts without it. */

@@ -18,7 +18,7 @@ function render({ model, el }) {
       ...tables.map(table),
       again,
     );
-    if (hadFocus) again.focus();
+    if (hadFocus) again.focus({ preventScroll: true });
   };
   show();
   model.on("change:page", show);

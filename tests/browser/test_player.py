@@ -122,8 +122,10 @@ def test_who_looks_again_finds_the_plan_that_was_laid_ready_since(browser, pract
     with bare_page(browser, made) as bare:
         expect(bare.page.get_by_role("heading", name="20 minutes")).to_be_visible()
         laid.append("Our evening")
-        bare.page.get_by_role("button", name="Look again").click()
+        look = bare.page.get_by_role("button", name="Look again")
+        look.press("Enter")
         expect(bare.page.get_by_role("heading", name="Our evening")).to_be_visible()
+        expect(look).to_be_focused()
 
 
 def test_a_reloaded_page_offers_to_go_on_where_it_was(practise, practices):

@@ -27,6 +27,7 @@ QUESTIONS = {
 }
 WIDGET = f"{SHOWN} .jp-OutputArea-output > .mw"
 TEXT = f"{SHOWN} .jp-MarkdownOutput"
+FEW = 3  # lessons stay open
 JUPYTERLABS_KEYS = ["b", "a", "x", "m", "y", "d", "d", "z", "Control+b", "Control+s", "Alt+a"]
 PRINTED = "window.print = () => { top.printed = true }"
 
@@ -79,10 +80,6 @@ def comes(learner, workbook, name):
     expect(learner.locator(WIDGET)).to_have_count(calls(name))
     workbook.wait_for_kernel_of(name)
     return learner.locator(SHOWN)
-
-
-def only_these_have_kernels(workbook, names):
-    until(lambda: {path for path, _ in workbook.kernel_states()} == {*names})
 
 
 # --- every widget is touched by keys; questions by clicks, for their own tests have the keys ------
@@ -295,7 +292,7 @@ def test_a_lesson_is_alive_for_all_and_each_of_its_widgets_answers(
 ):
     """Widgets of a kind are alike: their colours in the dark and the way of Tab are tried once."""
     alive(learner, fresh, name)
-    only_these_have_kernels(fresh, LESSONS[: LESSONS.index(name) + 1][-3:])
+    until(lambda: len(fresh.kernel_states()) <= FEW)
     wear(learner, "light")
     axe_finds_nothing(learner, WIDGET, TEXT)
     loses_nothing(learner)
@@ -317,7 +314,7 @@ def test_back_and_forward_lead_from_lesson_to_lesson(learner, fresh):
     for name in LESSONS[-2:-5:-1]:
         learner.go_back()
         comes(learner, fresh, name)
-    only_these_have_kernels(fresh, LESSONS[-4:-1])
+    until(lambda: {path for path, _ in fresh.kernel_states()} == {*LESSONS[-4:-1]})
     learner.go_forward()
     lesson = comes(learner, fresh, LESSONS[-3])
     expect(lesson.locator(".mw-player .lead")).to_contain_text("15:00 minutes")

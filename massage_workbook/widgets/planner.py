@@ -108,6 +108,7 @@ class Planner(Widget):
 
     def _hear(self, message: dict[str, Any]) -> None:
         if message == {"do": "look again"}:
+            self.saved = self._names()
             self._look_again()
             return
         said: dict[str, str | None] = {}

@@ -226,6 +226,12 @@ def test_seen_again_it_follows_a_screening_of_elsewhere_and_keeps_its_place(plan
     assert (planner.state["total"], planner.state["wish"]) == (minutes, 3)
 
 
+def test_seen_again_it_offers_what_was_saved_elsewhere(planner, plans):
+    plans.save("Ours", planner.plan, NOW)
+    planner._hear({"do": "look again"})
+    assert planner.saved == ["Ours"]
+
+
 def test_what_the_screening_takes_away_is_taken_out_of_the_plan_and_stays_out(planner, decision):
     shut = Restrictions(
         areas=frozenset({Area("shoulder-roll", "left")}),

@@ -48,6 +48,7 @@ def evening(page):
     """The lesson with nothing answered."""
     yield page
     page.get_by_role("button", name="Start over").click()
+    expect(page.locator(".mw-screening input[type=radio]:checked")).to_have_count(0)
 
 
 def progress(workbook):

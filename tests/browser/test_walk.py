@@ -156,6 +156,7 @@ def print_it(stop_signs, _):
 
 def be_asked(screening, _):
     press(screening.get_by_role("button", name="Start over"))
+    expect(screening.locator("input[type=radio]:checked")).to_have_count(0)
     no_to_the_rest(screening)
     expect(screening.locator(".result")).to_have_attribute("data-outcome", "go")
     press(screening.get_by_role("button", name="Keep it for today"))

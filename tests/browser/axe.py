@@ -2,8 +2,8 @@
 
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 
-LIGHT = "css:light="
-"""Before a selector: Playwright looks outside of shadow roots alone, three times as fast."""
+from .conftest import LIGHT
+
 FOR_A_THEME = "light => document.body.dataset.jpThemeLight === String(light)"
 
 

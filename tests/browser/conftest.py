@@ -24,7 +24,6 @@ from massage_workbook.lab import lessons
 from massage_workbook.widgets import screening_form
 
 from ..shipped import furnish
-from .axe import LIGHT
 
 FLAGS = [
     "--no-sandbox",
@@ -36,6 +35,8 @@ FLAGS = [
     "--disable-sync",
 ]
 WINDOW = {"width": 1280, "height": 800}
+LIGHT = "css:light="
+"""Before a selector: Playwright looks outside of shadow roots alone, three times as fast."""
 SHOWN = f"{LIGHT}.jp-NotebookPanel:not(.lm-mod-hidden)"
 """The lesson that is seen: those left before stay open behind it."""
 KEEP_THE_SERVER_BUSY = {"/api/nbconvert", "/lab/api/build"}

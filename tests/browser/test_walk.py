@@ -20,6 +20,7 @@ from .test_player import running
 from .test_screening import no_to_the_rest
 
 LESSONS = sorted(path.name for path in paths.notebooks().glob("*.ipynb"))
+*_, PLAN, PRACTISE, CHECK, PROGRESS = LESSONS
 QUESTIONS = {
     f"{topic.title} · question {number}": question
     for topic in (*COURSE.topics, *practice.topics(COURSE))
@@ -312,15 +313,15 @@ def test_a_lesson_is_alive_for_all_and_each_of_its_widgets_answers(
 
 def test_back_and_forward_lead_from_lesson_to_lesson(learner, fresh):
     """Also to one whose kernel was given back: it is opened anew."""
-    for name in LESSONS[-2:-5:-1]:
+    for name in (CHECK, PRACTISE, PLAN):
         learner.go_back()
         comes(learner, fresh, name)
-    until(lambda: {path for path, _ in fresh.kernel_states()} == {*LESSONS[-4:-1]})
+    until(lambda: {path for path, _ in fresh.kernel_states()} == {PLAN, PRACTISE, CHECK})
     learner.go_forward()
-    lesson = comes(learner, fresh, LESSONS[-3])
+    lesson = comes(learner, fresh, PRACTISE)
     expect(lesson.locator(".mw-player .lead")).to_contain_text("15:00 minutes")
     learner.go_back()
-    comes(learner, fresh, LESSONS[-4])
+    comes(learner, fresh, PLAN)
 
 
 def test_another_plan_waits_in_the_lesson_that_stayed_open(learner, fresh):
@@ -328,10 +329,10 @@ def test_another_plan_waits_in_the_lesson_that_stayed_open(learner, fresh):
     planner = learner.locator(f"{SHOWN} .mw-planner")
     plan(planner, None, minutes=16)
     press(planner.get_by_role("link", name="10 Practise"))
-    lesson = comes(learner, fresh, LESSONS[-3])
+    lesson = comes(learner, fresh, PRACTISE)
     expect(lesson.locator(".mw-player .lead")).to_contain_text("16:00 minutes")
-    alive(learner, fresh, LESSONS[-2])
-    alive(learner, fresh, LESSONS[-1])
+    alive(learner, fresh, CHECK)
+    alive(learner, fresh, PROGRESS)
     assert learner.evaluate("window.same")
 
 
@@ -343,10 +344,10 @@ def test_tomorrow_everything_is_remembered(learner, fresh):
     learner.goto(fresh.address)
     cover = learner.locator(f"{SHOWN} .mw-lessons")
     expect(cover).to_contain_text(re.compile(r"[1-9]\d* right"))
-    lesson = alive(learner, fresh, LESSONS[-1])
+    lesson = alive(learner, fresh, PROGRESS)
     expect(lesson.locator(".mw-progress")).to_contain_text("practice")
     expect(asked).to_have_text(before)
     learner.go_back()
     cover.wait_for()
-    lesson = alive(learner, fresh, "11 Final check.ipynb")
+    lesson = alive(learner, fresh, CHECK)
     expect(lesson.locator(".mw-exam")).to_contain_text("You began today: 1 of 40 are answered.")

@@ -3,6 +3,8 @@
 import os
 import sys
 import tempfile
+import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import hypothesis
@@ -10,8 +12,12 @@ import hypothesis
 _HOME = tempfile.TemporaryDirectory(prefix="massage-workbook-test-")
 os.environ["MASSAGE_WORKBOOK_HOME"] = _HOME.name
 
-# What one process of this run has drawn, the others and their kernels find.
 if "PYTEST_XDIST_WORKER" not in os.environ:
+    # It is before noon: what is kept for today is kept until the last test, whenever they begin.
+    os.environ["TZ"] = f"Etc/GMT{datetime.now(UTC).hour - 11:+d}"
+    if hasattr(time, "tzset"):  # not on Windows, whose zone stays as it is
+        time.tzset()
+    # What one process of this run has drawn, the others and their kernels find.
     _PICTURES = tempfile.TemporaryDirectory(prefix="massage-workbook-pictures-")
     os.environ["PICTURES_OF_THIS_RUN"] = _PICTURES.name
 Path(_HOME.name, "pictures").symlink_to(os.environ["PICTURES_OF_THIS_RUN"])

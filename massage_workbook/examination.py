@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import chain, count, islice
 from math import ceil
 from typing import Any, Protocol, TypeVar
@@ -46,6 +46,8 @@ ENOUGH = 0.8
 """Share of all questions that have to be right."""
 HANDS_ON = ("go", "adapt", "keep off")
 """Decisions after which somebody is massaged."""
+GOES_ON_FOR = timedelta(days=1)
+"""How long after its last answer a sitting is still the one that is gone on with."""
 NAME = re.compile(r"final-check-\d{4}-\d\d-\d\d-\d+")
 
 
@@ -156,15 +158,18 @@ def halts(question: Question) -> bool:
 # --- where it stands -------------------------------------------------------------------------
 
 
-def sitting(answers: Iterable[Given], today: date) -> str:
-    """The sitting in which the last answer of a day was given, or one that is new on that day."""
+def sitting(answers: Iterable[Given], now: datetime) -> str:
+    """The sitting of the last answer given within a day of `now`, or a new one.
+
+    A day is 24 hours: midnight ends nothing that is begun in the evening.
+    """
     answers = list(answers)
     names = [
         each.topic
         for each in answers
-        if NAME.fullmatch(each.topic) and each.at.astimezone().date() == today
+        if NAME.fullmatch(each.topic) and abs(now - each.at) < GOES_ON_FOR
     ]
-    return names[-1] if names else new_sitting(answers, today)
+    return names[-1] if names else new_sitting(answers, now.astimezone().date())
 
 
 def new_sitting(answers: Iterable[Given], today: date) -> str:

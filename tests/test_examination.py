@@ -213,30 +213,34 @@ def test_a_sitting_follows_from_its_own_answers_alone(own, others, again):
     assert [*counted.values()] == answers
     assert outcome(ONE, counted) == outcome(ONE, counting(ONE, answers))
     if answers:
-        assert sitting(mixed, DAY) == ONE.id
+        assert sitting(mixed, NOON) == ONE.id
 
 
-def test_the_first_sitting_of_a_day_is_new():
-    assert sitting([], DAY) == "final-check-2026-11-24-1"
+def test_the_first_sitting_is_new():
+    assert sitting([], NOON) == "final-check-2026-11-24-1"
 
 
-def test_a_sitting_goes_on_on_the_day_of_its_last_answer():
-    begun = Answer("x", at=NOON)
-    assert sitting([begun], DAY) == ONE.id
-    assert sitting([begun], DAY + timedelta(days=1)) == "final-check-2026-11-25-1"
-
-
-def test_a_sitting_begun_before_midnight_goes_on_after_it():
-    late = Answer("x", at=NOON + timedelta(days=1))
-    assert sitting([Answer("w"), late], DAY + timedelta(days=1)) == ONE.id
+@pytest.mark.parametrize(
+    ("later", "name"),
+    [
+        (timedelta(hours=-1), ONE.id),  # the clock was set back
+        (timedelta(hours=13), ONE.id),  # a midnight lies between, wherever this is
+        (timedelta(hours=23, minutes=59), ONE.id),
+        (timedelta(days=1), "final-check-2026-11-25-1"),
+    ],
+)
+def test_a_sitting_goes_on_for_a_day_after_its_last_answer(later, name):
+    assert sitting([Answer("x")], NOON + later) == name
+    earlier = Answer("w", at=NOON - timedelta(days=3))
+    assert sitting([earlier, Answer("x")], NOON + later) == name
 
 
 def test_another_sitting_of_a_day_is_one_in_which_nothing_was_answered():
     answers = [Answer("x"), Answer("y", topic="final-check-2026-11-24-2")]
     assert new_sitting(answers, DAY) == "final-check-2026-11-24-3"
-    assert sitting(answers, DAY) == "final-check-2026-11-24-2"
+    assert sitting(answers, NOON) == "final-check-2026-11-24-2"
 
 
 def test_what_only_looks_like_a_sitting_is_none():
-    assert sitting([Answer("x", topic="final-check"), Answer("x", topic="rules")], DAY) == ONE.id
-    assert sitting([Answer("x", topic=f"{ONE.id}-own")], DAY) == ONE.id
+    assert sitting([Answer("x", topic="final-check"), Answer("x", topic="rules")], NOON) == ONE.id
+    assert sitting([Answer("x", topic=f"{ONE.id}-own")], NOON) == ONE.id

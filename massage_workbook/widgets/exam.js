@@ -71,7 +71,7 @@ function beginning({ title: text, says, wants, why, of, answered, notice: told }
     node("p", {}, "It counts as passed when"),
     list(wants),
     node("p", {}, why),
-    ...(begun ? [node("p", { className: "begun" }, `You began today: ${answered} of ${of} are answered.`)] : []),
+    ...(begun ? [node("p", { className: "begun" }, `You have begun: ${answered} of ${of} are answered.`)] : []),
     buttons(
       button(start, "main", () => model.send({ do: "begin" })),
       ...(begun ? [button("Begin a new one", "", () => model.send({ do: "another" }))] : []),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ SAYS = (
     "Questions from all lessons, at least half of them about safety. It takes about half an hour.",
     "Each answer is explained at once, as everywhere, and counts for your review like any other.",
     "The first answer to a question is the one that counts here. “Not sure” is always allowed.",
-    "You may leave it and go on later, on the same day.",
+    "You may leave it and go on within a day.",
 )
 GOES_ON = "where the hands should stop, or {} where help should be called."
 WHY = (
@@ -47,7 +47,7 @@ IS_NOT = (
 
 
 class FinalCheck(Quiz):
-    """A sitting of the final check, which goes on where its last answer of today was given.
+    """A sitting of the final check, which goes on for a day where its last answer was given.
 
     `page` is what is on the screen: the beginning, a question, its feedback, or the end. `quiz` is
     the script that asks questions everywhere, for a script cannot load the file beside it.
@@ -61,7 +61,7 @@ class FinalCheck(Quiz):
         self._stored: list[Answer] = []
         self._own: list[Answer] = []
         self._goes_on = False
-        asked = paper(course, sitting(progress.answers(), _day(clock)))
+        asked = paper(course, sitting(progress.answers(), clock()))
         questions = [(asked, question) for question in asked.questions]
         super().__init__(course, asked, questions, progress.standings(), {}, progress, clock)
 
@@ -138,7 +138,7 @@ class FinalCheck(Quiz):
         except StoreError as error:
             self.page = self.page | {"notice": str(error)}
             return
-        self._begin(new_sitting(taken, _day(self._clock)))
+        self._begin(new_sitting(taken, self._clock().astimezone().date()))
         self.page = self._next_page()
 
     def _check(self, response: object, *, sure: bool, seconds: float) -> None:
@@ -159,11 +159,6 @@ class FinalCheck(Quiz):
     def _comes_back(self, _question: Question) -> bool:
         """Nothing is asked twice here; the review asks it again."""
         return False
-
-
-def _day(clock: Callable[[], datetime]) -> date:
-    """Today, where this computer is."""
-    return clock().astimezone().date()
 
 
 def _conditions(state: Outcome) -> list[dict[str, Any]]:

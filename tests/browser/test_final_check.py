@@ -73,7 +73,7 @@ def test_it_is_begun_by_keyboard_left_and_gone_on_with(bare, the_check):
     second = check.locator("legend").first.inner_text()
 
     check = the_check()
-    expect(check).to_contain_text("You began today: 1 of 40 are answered.")
+    expect(check).to_contain_text("You have begun: 1 of 40 are answered.")
     check.get_by_role("button", name="Go on with question 2").click()
     expect(check.locator("legend").first).to_have_text(second)
 

@@ -350,4 +350,4 @@ def test_tomorrow_everything_is_remembered(learner, fresh):
     learner.go_back()
     cover.wait_for()
     lesson = alive(learner, fresh, CHECK)
-    expect(lesson.locator(".mw-exam")).to_contain_text("You began today: 1 of 40 are answered.")
+    expect(lesson.locator(".mw-exam")).to_contain_text("You have begun: 1 of 40 are answered.")

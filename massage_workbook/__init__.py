@@ -101,10 +101,11 @@ def progress() -> "ProgressPage":
     return progress.ProgressPage(widget.course(), widget.progress(), widget.now)
 
 
-def planner(session: str = "standard-20") -> "Planner":
+def planner(session: str | None = None) -> "Planner":
     """Minutes to shape, techniques to choose, and what they make of the session.
 
     It begins from a ready-made session, and saves, compares, prints and hands on what you make.
+    Without the id of one it goes on with what you were shaping, or begins from the 20 minutes.
 
     Raises:
         LookupError: there is no such session.

@@ -40,9 +40,9 @@ from massage_workbook.widgets.screening_form import (
 )
 from massage_workbook.widgets.sources import cited, who
 from massage_workbook.widgets.technique import card
+from massage_workbook.widgets.widget import USUAL
 
 COVER = "superficial-stroking"
-SESSION = "standard-20"
 UNMARKED = "The place that is concerned."
 
 
@@ -230,7 +230,7 @@ def _reply(one: Contraindication, reply: str, course: Course) -> dict[str, Any]:
 # --- sessions --------------------------------------------------------------------------------
 
 
-def planner(site: Site, session: str = SESSION) -> dict[str, Any]:
+def planner(site: Site, session: str = USUAL) -> dict[str, Any]:
     """A ready-made session: minutes, tempo, ways, steps, and what there is to say of it.
 
     Where any session can be begun from, all are compared.
@@ -240,7 +240,7 @@ def planner(site: Site, session: str = SESSION) -> dict[str, Any]:
     plan = Plan.of(one, course)
     doing = steps(plan, course)
     techniques = {each.id: each for each in course.techniques}
-    compared = ["sessions-compared"] if session == SESSION else []
+    compared = ["sessions-compared"] if session == USUAL else []
     names = [f"minutes-{one.id}", f"steps-{one.id}", f"reach-{one.id}", *compared]
     drawn = {name.split("-")[0]: pictures.of(name) for name in names}
     drawn["paces"] = pictures.of(f"paces-{one.id}", lambda: Paces(plan, doing, course).svg())

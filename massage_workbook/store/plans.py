@@ -26,8 +26,12 @@ TABLE = """CREATE TABLE IF NOT EXISTS plans (
 )"""
 NAME = 60
 """Characters of a name at most."""
-TO_PRACTISE = "to practise"
-"""The name under which the plan that is to be practised lies, whatever else it is called."""
+OWN = "\x1f"
+"""Begins the names of the workbook's own places: no learner can type it."""
+TO_PRACTISE = f"{OWN}to practise"
+"""Where the plan lies that is to be practised, whatever it is called."""
+UNFINISHED = f"{OWN}unfinished"
+"""Where the plan lies that is being shaped."""
 
 
 class _Choice(BaseModel):
@@ -130,7 +134,7 @@ class Plans:
     def __init__(self, path: Path, course: Course) -> None:
         self.path, self._course = path, course
 
-    def save(self, name: str, plan: Plan, at: datetime, title: str | None = None) -> Self:
+    def save(self, name: str, plan: Plan, at: datetime) -> Self:
         """Keep a plan under a name, in the place of an older one of that name.
 
         Raises:
@@ -139,23 +143,31 @@ class Plans:
         name = " ".join(name.split())
         if not 1 <= len(name) <= NAME or not name.isprintable():
             raise StoreError(f"A name has 1 to {NAME} ordinary characters.")
+        return self.lay(name, name, plan, at)
+
+    def lay(self, place: str, title: str, plan: Plan, at: datetime) -> Self:
+        """Keep a plan with its title in a place of the workbook's own, such as `TO_PRACTISE`.
+
+        Raises:
+            StoreError: the plan could not be kept.
+        """
         with self._opened() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO plans VALUES (?, ?, ?)",
-                (name, at.astimezone(UTC).isoformat(), to_text(plan, title or name)),
+                (place, at.astimezone(UTC).isoformat(), to_text(plan, title)),
             )
         return self
 
     def names(self) -> list[str]:
-        """The names, the newest first; that of the plan to practise is not among them."""
+        """The names that the learner gave, the newest first."""
         if not self.path.exists():
             return []
         with self._opened() as connection:
             rows = connection.execute("SELECT name FROM plans ORDER BY at DESC, name").fetchall()
-        return [name for (name,) in rows if name != TO_PRACTISE]
+        return [name for (name,) in rows if not name.startswith(OWN)]
 
     def open(self, name: str) -> tuple[str, Plan]:
-        """The title and the plan of a name.
+        """The title and the plan of a name, or of a place of the workbook's own.
 
         Raises:
             LookupError: there is none of that name.

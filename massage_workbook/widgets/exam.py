@@ -115,7 +115,7 @@ class FinalCheck(Quiz):
             "daring": [{"prompt": each.prompt, "why": each.why} for each in state.daring],
             "again": [q.prompt for q in self._questions if self._scores[q.id] < 1],
             "then": None if state.passed else NOT_PASSED,
-            "next": self._next_review(),
+            **self._next_review(),
             "certificate": _certificate(state, at) if state.passed else None,
             "notice": self._progress.notice,
         }

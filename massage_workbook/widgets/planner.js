@@ -136,14 +136,23 @@ function showSaved(el, model) {
     group("Saved by you", model.get("saved").map((name) => [`saved:${name}`, name])),
   ];
   for (const select of el.querySelectorAll(".source select")) {
-    const chosen = select.value || model.get("state").beside;
     select.replaceChildren(...options().filter((each) => each.children.length));
-    select.value = chosen;
   }
+  // Not to be chosen: it stands there once the plan is no longer what it was begun from.
+  el.querySelector('[name="from"]').append(node("option", { value: "", hidden: true }, "as you shaped it"));
+  showSources(el, model.get("state"));
   el.querySelector(".forget").replaceChildren(
     ...model.get("saved").map((name) => node("option", { value: name }, name)),
   );
   el.querySelector(".forgetting").hidden = model.get("saved").length === 0;
+}
+
+function showSources(el, { from, beside }) {
+  for (const [name, source] of Object.entries({ from, beside })) {
+    const select = el.querySelector(`[name="${name}"]`);
+    const there = [...select.options].some(({ value }) => value === source);
+    select.value = there ? source : "";
+  }
 }
 
 function group(label, entries) {
@@ -155,10 +164,10 @@ function total(wishes) {
   return node("div", { className: "row total" }, row);
 }
 
-function showTop(top, { total, beside, can_undo, title }, wishes) {
+function showTop(top, { total, from, beside, can_undo, title }, wishes) {
   const row = top.querySelector('[data-block="total"]');
   show(row, { ...total, block: "total", most: total.longest, least: 0, text: total.text }, wishes);
-  top.querySelector('[name="beside"]').value = beside;
+  showSources(top, { from, beside });
   top.querySelector(".undo").disabled = !can_undo;
   top.querySelector(".title").dataset.title = title;
 }
@@ -221,12 +230,17 @@ function slider({ block, name }, wishes) {
     input,
   );
   row.dataset.block = block;
+  let dragged = false;
   input.oninput = () => {
-    const held = wishes.held === block;
+    dragged = wishes.held === block;
     wishes.held = block;
-    wishes.wish({ set: block, seconds: Number(input.value), held });
+    wishes.wish({ set: block, seconds: Number(input.value), held: dragged });
   };
-  input.onchange = () => (wishes.held = null);
+  input.onchange = () => {
+    wishes.held = null;
+    if (dragged) wishes.wish({ do: "keep" }); // what is held is not kept at each move
+    dragged = false;
+  };
   typed.onchange = () => {
     const seconds = parsed(typed.value);
     if (seconds === null) typed.value = typed.dataset.text;

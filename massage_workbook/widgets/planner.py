@@ -32,11 +32,11 @@ from massage_workbook.planning import (
 )
 from massage_workbook.screening import Restrictions, Side
 from massage_workbook.store import StoreError
-from massage_workbook.store.plans import TO_PRACTISE, Plans
+from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
 from massage_workbook.troubles import UnknownError
 from massage_workbook.widgets import screening_form
 from massage_workbook.widgets.sources import cited
-from massage_workbook.widgets.widget import Widget
+from massage_workbook.widgets.widget import USUAL, Widget
 
 HERE = Path(__file__).parent
 MIME = {"pdf": "application/pdf", "png": "image/png", "csv": "text/csv", "ics": "text/calendar"}
@@ -56,6 +56,9 @@ def bands(
 class Planner(Widget):
     """The learner's plan, begun from a ready-made session or one that was saved.
 
+    Without a `session` it goes on with what the learner was shaping when it was left, else begins
+    from the usual one; and what becomes of it is kept, so that nothing shaped is lost.
+
     The pictures go to the page once as `pictures`; after that only `state` travels: the rows of
     sliders, what is found, and the places of what moved. `state["wish"]` is the number of the wish
     it answers, so that the page sends the next one only then, and the last one wins. What today's
@@ -70,21 +73,23 @@ class Planner(Widget):
     state = traitlets.Dict().tag(sync=True)
 
     def __init__(
-        self, course: Course, session: str, plans: Plans, now: Callable[[], datetime]
+        self, course: Course, session: str | None, plans: Plans, now: Callable[[], datetime]
     ) -> None:
         self._course, self._plans, self._now = course, plans, now
         self._blocks = {block.id: block for block in course.blocks}
         self._techniques = {each.id: each for each in course.techniques}
         self._ready_made = {each.id: each for each in course.sessions}
-        self._past: list[tuple[str, Plan, Plan]] = []
         self.sessions = [
             {"id": each.id, "name": each.name, "basis": each.basis, "note": each.note}
             for each in course.sessions
         ]
         self.saved = self._names()
         self._decision = screening_form.current(course, now())
-        self._begin(f"session:{session}")
-        self.state = self._state(wish=0)
+        self._keeps = session is None
+        shaped, said = self._left() if self._keeps else (None, {})
+        self._begin(f"session:{session or USUAL}", shaped)
+        self._kept = (self._title, self._whole)
+        self.state = self._state(wish=0, **said)
         super().__init__()  # only now does the page hear of it, and of all of it at once
         self.on_msg(lambda _, message, __: self._hear(message))
         screening_form.watch(self._look_again)
@@ -117,6 +122,8 @@ class Planner(Widget):
         except (PlanError, StoreError, LookupError) as error:
             said = {"refused": str(error.args[0] if error.args else error)}
         self._follow()
+        if self._keeps and not message.get("held"):
+            said = self._keep() | said
         self.state = self._state(message.get("wish", 0), **said)
 
     def _look_again(self) -> None:
@@ -153,23 +160,36 @@ class Planner(Widget):
                 return self._exchange(message)
         return None
 
+    def _keep(self) -> dict[str, str | None]:
+        """Keep the plan as it stands; say so if that cannot be done."""
+        if (self._title, self._whole) != self._kept:
+            try:
+                self._plans.lay(UNFINISHED, self._title, self._whole, self._now())
+            except StoreError as error:
+                return {"refused": str(error)}
+            self._kept = (self._title, self._whole)
+        return {}
+
     def _exchange(self, message: dict[str, Any]) -> dict[str, str | None] | None:
         """Wishes that have to do with other plans and with files."""
         match message:
             case {"start_from": str(source)}:
+                past = self._remembered()
                 self._begin(source)
+                self._past = past
             case {"compare": str(source)}:
                 self._beside, self._other = source, self._found(source)
                 self._draw()
             case {"save": str(name)}:
                 self._plans.save(name, self._whole, self._now())
                 self._title, self.saved = " ".join(name.split()), self._plans.names()
+                self._origin = (f"saved:{self._title}", self._whole)
                 return {"done": f"Saved as “{self._title}”."}
             case {"forget": str(name)}:
                 self.saved = self._plans.remove(name).names()
                 return {"done": f"“{name}” is forgotten."}
             case {"do": "practise"}:
-                self._plans.save(TO_PRACTISE, self._whole, self._now(), self._title)
+                self._plans.lay(TO_PRACTISE, self._title, self._whole, self._now())
                 return {"practise": "10 Practise.ipynb"}
             case {"export": str(kind), **how} if kind in MIME:
                 self.send({"file": f"massage.{kind}", "type": MIME[kind]}, [self._file(kind, how)])
@@ -186,10 +206,14 @@ class Planner(Widget):
         """
         changed = change(self._plan)
         if not held:
-            self._past = [*self._past[-UNDOS:], (self._title, self._plan, self._whole)]
+            self._past = self._remembered()
         with suppress(PlanError):  # what the screening shortened can take what the whole cannot
             self._whole = change(self._whole)
         self._plan = within(changed, self._course, self._restrictions)
+
+    def _remembered(self) -> list[tuple[str, Plan, Plan]]:
+        """What can be undone once the plan becomes another one."""
+        return [*self._past[-UNDOS:], (self._title, self._plan, self._whole)]
 
     def _included(self, plan: Plan, block: str) -> Plan:
         """The plan with a block again: as long as it was, else as its first technique takes."""
@@ -238,10 +262,20 @@ class Planner(Widget):
 
     # --- what the page is told ---------------------------------------------------------------
 
-    def _begin(self, source: str) -> None:
-        """Begin from a plan, which then stands beside what becomes of it."""
+    def _left(self) -> tuple[tuple[str, Plan] | None, dict[str, str | None]]:
+        """The plan that was being shaped when it was left, and what is to be said of it."""
+        try:
+            return self._plans.open(UNFINISHED), {}
+        except LookupError:
+            return None, {}
+        except StoreError as error:
+            return None, {"refused": str(error)}
+
+    def _begin(self, source: str, shaped: tuple[str, Plan] | None = None) -> None:
+        """Begin from a plan, which then stands beside what becomes or has become of it."""
         self._beside, self._other = source, self._found(source)
-        self._start(*self._other)
+        self._origin = (source, self._other[1])
+        self._start(*(shaped or self._other))
 
     def _start(self, title: str, plan: Plan) -> None:
         self._past = []
@@ -267,10 +301,11 @@ class Planner(Widget):
         }
 
     def _state(self, wish: int, **said: str | None) -> dict[str, Any]:
-        plan = self._plan
+        plan, (source, plan_of_it) = self._plan, self._origin
         return {
             "wish": wish,
             "title": self._title,
+            "from": source if self._whole == plan_of_it else None,
             "beside": self._beside,
             "can_undo": bool(self._past),
             "screening": screening_form.notice(self._decision),

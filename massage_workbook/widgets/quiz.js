@@ -32,6 +32,8 @@ function render({ model, el }) {
     el.replaceChildren(open ? open.form : result(page, model));
     if (hadFocus) el.querySelector(FOCUSABLE)?.focus();
   };
+  // What is due may have changed meanwhile; a question stays, with what was chosen so far.
+  el.addEventListener("seen-again", () => model.get("page").show === "result" && model.send({ do: "look again" }));
   show();
   model.on("change:page", show);
   return () => model.off("change:page", show);
@@ -627,11 +629,13 @@ function tool(text, onclick) {
 
 // --- the result ------------------------------------------------------------------------------
 
-function result({ topic, of, right, again, passing, next, notice }, model) {
-  const all = node("button", { type: "button", className: "main" }, "Ask all of them again");
-  all.onclick = () => model.send({ do: "again", all: true });
-  const some = node("button", { type: "button", className: "main" }, "Ask those again");
-  some.onclick = () => model.send({ do: "again", all: false });
+function result({ topic, of, right, again, passing, next, due, notice }, model) {
+  const ask = (text, message) => node("button", { type: "button", className: "main", onclick: () => model.send(message) }, text);
+  const buttons = [
+    ...(due ? [ask("Ask what is due", { do: "due" })] : []),
+    ...(again.length ? [ask("Ask those again", { do: "again", all: false })] : []),
+    ...(of ? [ask("Ask all of them again", { do: "again", all: true })] : []),
+  ];
   return node(
     "section",
     { className: "result" },
@@ -644,7 +648,7 @@ function result({ topic, of, right, again, passing, next, notice }, model) {
         ? [node("p", {}, "Nothing is left open here.")]
         : []),
     node("p", {}, next),
-    node("div", { className: "buttons" }, ...(again.length ? [some] : []), ...(of ? [all] : [])),
+    node("div", { className: "buttons" }, ...buttons),
   );
 }
 

@@ -49,14 +49,23 @@ class Quiz(Widget):
         clock: Callable[[], datetime],
     ) -> None:
         self._course, self._topic, self._progress, self._clock = course, topic, progress, clock
+        self._take(questions, standings, scores)
+        super().__init__(page=self._next_page())
+        self.on_msg(lambda _, message, __: self._hear(message))
+
+    def _take(
+        self,
+        questions: Sequence[tuple[Topic, Question]],
+        standings: Mapping[str, Standing],
+        scores: Mapping[str, float],
+    ) -> None:
+        """Ask these, but for those that have a score already."""
         self._questions = [question for _, question in questions]
         self._topics = {question.id: topic for topic, question in questions}
         self._times = Counter({name: each.times for name, each in standings.items()})
         self._scores = dict(scores)
         self._sure: dict[str, bool] = {}
         self._queue = [each for each in self._questions if each.id not in self._scores]
-        super().__init__(page=self._next_page())
-        self.on_msg(lambda _, message, __: self._hear(message))
 
     @classmethod
     def of_topic(
@@ -78,11 +87,8 @@ class Quiz(Widget):
         cls, course: Course, progress: Progress, clock: Callable[[], datetime]
     ) -> "Quiz":
         """The questions of all topics that are about to be forgotten, safety first."""
-        known = _known(course)
-        safety = {name for name, (_, question) in known.items() if question.safety}
         standings = progress.standings()
-        names = due({n: each for n, each in standings.items() if n in known}, clock(), safety)
-        questions = [known[name] for name in names]
+        questions = _waiting(course, standings, clock())
         return cls(course, None, questions, standings, {}, progress, clock)
 
     # --- pages -------------------------------------------------------------------------------
@@ -130,7 +136,7 @@ class Quiz(Widget):
             "right": sum(self._scores.get(q.id) == 1 for q in questions),
             "again": [q.prompt for q in questions if self._scores.get(q.id) != 1],
             "passing": self._passing(),
-            "next": self._next_review(),
+            **self._next_review(),
             "notice": self._progress.notice,
         }
 
@@ -145,22 +151,25 @@ class Quiz(Widget):
     def _title(self) -> str:
         return self._topic.title if self._topic else "Review"
 
-    def _next_review(self) -> str:
-        """When the next questions come back, in words."""
+    def _next_review(self) -> dict[str, Any]:
+        """When the `next` questions come back, in words; a review asks those that are `due`."""
         known, now = _known(self._course), self._clock()
         try:
             every = self._progress.standings()
         except StoreError as error:
-            return str(error)
+            return {"next": str(error), "due": False}
         standings = {n: each for n, each in every.items() if n in known}
         if waiting := due(standings, now):
-            return f"Due now: {_counted(len(waiting))}."
+            said = f"Due now: {_counted(len(waiting))}."
+            return {"next": said, "due": self._topic is None}
         if (soonest := next_due(standings, now)) is None:
-            return "Nothing has been answered yet: the questions of the lessons come first."
+            said = "Nothing has been answered yet: the questions of the lessons come first."
+            return {"next": said, "due": False}
         days = (soonest.astimezone().date() - now.astimezone().date()).days
         same = sum(each.card.due <= soonest + timedelta(hours=12) for each in standings.values())
         when = {0: "later today", 1: "tomorrow"}.get(days, f"in {days} days")
-        return f"Nothing is due now. Next: {when}, {_counted(same)}."
+        said = f"Nothing is due now. Next: {when}, {_counted(same)}."
+        return {"next": said, "due": False}
 
     # --- what the learner does ---------------------------------------------------------------
 
@@ -177,6 +186,19 @@ class Quiz(Widget):
                 open_ = [q for q in self._questions if self._scores[q.id] != 1]
                 self._queue = list(self._questions) if all_of_them else open_
                 self.page = self._next_page()
+            case {"do": "look again"} if self.page["show"] == "result":
+                self.page = self._result()
+            case {"do": "due"} if self.page["show"] == "result" and self.page["due"]:
+                self._ask_what_is_due()
+
+    def _ask_what_is_due(self) -> None:
+        try:
+            standings = self._progress.standings()
+        except StoreError as error:
+            self.page = self.page | {"notice": str(error)}
+            return
+        self._take(_waiting(self._course, standings, self._clock()), standings, {})
+        self.page = self._next_page()
 
     def _comes_back(self, question: Question) -> bool:
         """Whether it is about safety and was answered surely and wrongly."""
@@ -212,6 +234,16 @@ class Quiz(Widget):
 def _known(course: Course) -> dict[str, tuple[Topic, Question]]:
     """Every question by its id, with its topic."""
     return {q.id: (topic, q) for topic in course.topics for q in topic.questions}
+
+
+def _waiting(
+    course: Course, standings: Mapping[str, Standing], now: datetime
+) -> list[tuple[Topic, Question]]:
+    """The questions whose time has come, safety first, with their topics."""
+    known = _known(course)
+    safety = {name for name, (_, question) in known.items() if question.safety}
+    names = due({n: each for n, each in standings.items() if n in known}, now, safety)
+    return [known[name] for name in names]
 
 
 def in_words(state: Pass) -> str:

@@ -18,6 +18,8 @@ from massage_workbook.store.plans import TO_PRACTISE, Plans
 
 # Where a widget shows, the lesson is awake. Voilà names the cell that says otherwise by its tag.
 AWAKE = ".celltag_asleep { display: none }\n"
+USUAL = "standard-20"
+"""The ready-made session where nothing says which."""
 
 
 class Widget(anywidget.AnyWidget):
@@ -63,7 +65,7 @@ def plan_to_practise() -> tuple[str, Plan]:
 
 def ready_made() -> tuple[str, Plan]:
     """The title and the plan of the ready-made 20 minutes."""
-    session = named("session", "standard-20", course().sessions)
+    session = named("session", USUAL, course().sessions)
     return session.name, Plan.of(session, course())
 
 

@@ -1,6 +1,7 @@
 """Each kind of question in the real page: by keyboard alone, by single clicks alone, for all."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import yaml
 from playwright.sync_api import expect
 from pydantic import TypeAdapter
 
+from massage_workbook import review
 from massage_workbook.course.questions import (
     KINDS,
     Choice,
@@ -19,6 +21,8 @@ from massage_workbook.course.questions import (
     Topic,
 )
 from massage_workbook.figures import back
+from massage_workbook.store import Answer
+from massage_workbook.widgets import widget
 
 from .answering import Mouse, quiz_with
 from .bare import bare_page
@@ -52,6 +56,28 @@ def lesson(bare):
 
 def quiz_of(lesson, kind, turn):
     return lesson.locator(".mw-quiz").nth(list(ASKED).index(kind) + turn * len(ASKED))
+
+
+# --- a review that stays open --------------------------------------------------------------------
+
+
+def test_an_open_review_seen_again_asks_what_has_become_due(browser):
+    with bare_page(browser, review()) as bare:
+        due = bare.page.locator(".mw-quiz")
+        expect(due).to_contain_text("Nothing has been answered yet")
+        expect(due.get_by_role("button")).to_have_count(0)
+        question = widget.course().topics[0].questions[0]
+        long_ago = widget.now() - timedelta(days=400)
+        topic = widget.course().topics[0].id
+        widget.progress().record(Answer(long_ago, topic, question.id, None, 0, False, 1))
+        due.dispatch_event("seen-again")
+        due.get_by_role("button", name="Ask what is due").click()
+        expect(due).to_contain_text("Review · question 1 of 1")
+        expect(due.locator("legend")).to_have_text(question.prompt)
+        due.get_by_role("radio").or_(due.get_by_role("checkbox")).first.check()
+        due.dispatch_event("seen-again")  # what was chosen stays
+        bare.page.keyboard.press("Enter")
+        expect(due.locator(".verdict")).to_be_visible()
 
 
 # --- by keyboard ---------------------------------------------------------------------------------

@@ -351,3 +351,7 @@ def test_tomorrow_everything_is_remembered(learner, fresh):
     cover.wait_for()
     lesson = alive(learner, fresh, CHECK)
     expect(lesson.locator(".mw-exam")).to_contain_text("You have begun: 1 of 40 are answered.")
+    learner.go_back()
+    cover.wait_for()
+    lesson = alive(learner, fresh, PLAN)
+    expect(lesson.locator("[data-block=total] .typed")).to_have_value("16:00")

@@ -55,8 +55,11 @@ def test_names_stand_the_newest_first(plans):
 
 
 def test_the_plan_to_practise_is_none_of_the_names_and_keeps_its_title(plans):
-    plans.save(TO_PRACTISE, STANDARD, NOW, "Anna")
+    plans.lay(TO_PRACTISE, "Anna", STANDARD, NOW)
     assert plans.names() == []
+    assert plans.open(TO_PRACTISE) == ("Anna", STANDARD)
+    longer = STANDARD.with_total(1800)
+    assert plans.save(TO_PRACTISE, longer, NOW).names() == ["to practise"]  # a learner's own
     assert plans.open(TO_PRACTISE) == ("Anna", STANDARD)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from massage_workbook.planning import Plan
 from massage_workbook.screening import Area, Decision, Restrictions
-from massage_workbook.store.plans import TO_PRACTISE, Plans
+from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
 from massage_workbook.widgets import planner as module
 from massage_workbook.widgets.planner import Planner
 
@@ -29,10 +29,16 @@ def plans(tmp_path):
 
 
 @pytest.fixture
-def planner(decision, plans, monkeypatch):
+def opened(decision, plans, monkeypatch):
+    """The planner as its lesson opens, again and again; each goes on where the last one was."""
     decision(Decision("go"))
     monkeypatch.setattr(module.screening_form, "_WATCHING", [])  # without those of other tests
-    return Planner(COURSE, "standard-20", plans, lambda: NOW)
+    return lambda session=None: Planner(COURSE, session, plans, lambda: NOW)
+
+
+@pytest.fixture
+def planner(opened):
+    return opened()
 
 
 def row(planner, block):
@@ -197,6 +203,83 @@ def test_a_drag_is_undone_as_one(planner):
     assert planner.plan == before
 
 
+def test_what_is_begun_from_by_mistake_can_be_undone_as_well(planner):
+    planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
+    shaped = planner.plan
+    planner._hear({"start_from": "session:evening-30", "wish": 2})
+    planner._hear({"do": "undo", "wish": 3})
+    assert (planner.plan, planner.state["title"]) == (shaped, "20 minutes")
+    planner._hear({"do": "undo", "wish": 4})
+    assert planner.state["total"]["text"] == "20:00"
+
+
+def test_what_it_was_begun_from_is_said_until_the_plan_is_another(planner):
+    assert planner.state["from"] == "session:standard-20"
+    planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
+    assert planner.state["from"] is None
+    planner._hear({"start_from": "session:standard-20", "wish": 2})
+    assert planner.state["from"] == "session:standard-20"
+    planner._hear({"set": "kneading", "seconds": 720, "wish": 3})
+    planner._hear({"save": "mine", "wish": 4})
+    assert planner.state["from"] == "saved:mine"
+
+
+# --- left and gone on with -----------------------------------------------------------------------
+
+
+def test_what_was_being_shaped_is_there_when_it_is_opened_again(planner, opened):
+    planner._hear({"start_from": "session:evening-30", "wish": 1})
+    planner._hear({"set": "kneading", "seconds": 720, "wish": 2})
+    again = opened()
+    assert (again.plan, again.state["title"]) == (planner.plan, planner.state["title"])
+    assert (again.state["from"], again.state["beside"]) == (None, "session:standard-20")
+    assert again.saved == []
+
+
+def test_what_is_undone_is_undone_when_it_is_opened_again(planner, opened):
+    before = planner.plan
+    planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
+    planner._hear({"do": "undo", "wish": 2})
+    assert opened().plan == before
+
+
+def test_what_is_dragged_is_kept_once_it_is_let_go(planner, plans):
+    for i, seconds in enumerate((615, 630, 645)):
+        planner._hear({"set": "kneading", "seconds": seconds, "held": i > 0, "wish": i})
+    assert plans.open(UNFINISHED)[1].part("kneading").seconds == 615
+    planner._hear({"do": "keep", "wish": 4})
+    assert plans.open(UNFINISHED) == ("20 minutes", planner.plan)
+
+
+def test_a_session_that_is_asked_for_begins_as_it_is_and_keeps_nothing(planner, opened):
+    planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
+    asked = opened("standard-20")
+    assert asked.plan == Plan.of(COURSE.sessions[0], COURSE)
+    asked._hear({"set": "total", "seconds": 1800, "wish": 1})
+    assert opened().plan == planner.plan
+
+
+def test_what_the_screening_takes_away_is_not_lost_to_what_is_gone_on_with(
+    planner, opened, decision
+):
+    planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
+    shaped = planner.plan
+    decision(Decision("stop", restrictions=Restrictions(everything=True)))
+    planner._hear({"do": "screen", "wish": 2})
+    assert opened().state["total"]["seconds"] == 0
+    decision(Decision("go"))
+    assert opened().plan == shaped
+
+
+def test_a_plan_that_cannot_be_kept_is_said_and_shaped_all_the_same(planner, full_disk):
+    with full_disk():
+        planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
+    assert row(planner, "kneading")["seconds"] == 720
+    assert "cannot be read or kept" in said(planner)["refused"]
+    planner._hear({"lock": "kneading", "on": True, "wish": 2})
+    assert said(planner) == {}
+
+
 def test_a_finding_is_mended_with_one_tap(planner):
     (finding,) = planner.state["findings"]
     assert finding["mends"][0] == "Give it 2:00 from kneading"
@@ -340,10 +423,11 @@ def test_the_map_with_minutes_comes_when_it_is_asked_for(planner):
     assert planner.pictures["minutes"].startswith("<svg")
 
 
-def test_a_file_of_plans_that_cannot_be_read_is_said_when_it_is_needed(decision, plans):
-    decision(Decision("go"))
+def test_a_file_of_plans_that_cannot_be_read_is_said_and_left_alone(opened, plans):
     plans.path.write_bytes(b"no database at all" * 100)
-    planner = Planner(COURSE, "standard-20", plans, lambda: NOW)
+    planner = opened()
+    assert "cannot be read or kept" in said(planner)["refused"]
+    assert planner.state["total"]["text"] == "20:00"
     planner._hear({"save": "mine", "wish": 1})
     assert "cannot be read or kept" in said(planner)["refused"]
     assert plans.path.read_bytes() == b"no database at all" * 100

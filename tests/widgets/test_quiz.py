@@ -261,6 +261,36 @@ def test_an_honest_not_sure_does_not_come_back_at_once(quiz):
     assert quiz.page["show"] == "result"
 
 
+def test_an_open_review_asks_what_has_become_due_meanwhile(progress, answer_all):
+    now = [NOW]
+    review = Quiz.of_what_is_due(COURSE, progress, lambda: now[0])
+    assert (review.page["of"], review.page["due"]) == (0, False)
+    answer_all()  # in another lesson
+    now[0] += timedelta(days=60)
+    review._hear({"do": "due"})  # nothing on the page says that there is anything
+    assert review.page["show"] == "result"
+    review._hear({"do": "look again"})
+    assert review.page["next"] == f"Due now: {len(TOPIC.questions)} questions."
+    assert review.page["due"]
+    review._hear({"do": "due"})
+    assert (review.page["show"], review.page["of"]) == ("question", len(TOPIC.questions))
+    fresh = Quiz.of_what_is_due(COURSE, progress, lambda: now[0])
+    assert review.page == fresh.page
+
+
+def test_a_question_that_is_seen_again_stays_as_it_is(quiz):
+    before = quiz.page
+    quiz._hear({"do": "look again"})
+    assert quiz.page is before
+
+
+def test_the_result_of_a_topic_offers_no_review(progress, answer_all):
+    answer_all()
+    page = Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW + timedelta(days=60)).page
+    assert page["next"].startswith("Due now")
+    assert not page["due"]
+
+
 def test_a_result_is_shown_even_when_the_answers_cannot_be_read_any_more(
     progress, right, monkeypatch
 ):

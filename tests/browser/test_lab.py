@@ -2,6 +2,8 @@
 
 import os
 import signal
+from itertools import pairwise
+from urllib.parse import quote
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell
@@ -9,7 +11,7 @@ from playwright.sync_api import expect
 
 from massage_workbook.lab import lessons
 
-from .conftest import SHOWN, new_page, opened
+from .conftest import SHOWN, new_page, opened, until
 
 ASLEEP = new_markdown_cell(
     "This lesson is asleep: click Run, then Run All Cells.", metadata={"tags": ["asleep"]}
@@ -85,6 +87,25 @@ def test_a_lesson_whose_kernel_does_not_start_can_be_read_and_woken(workbook, op
 
     alive(page)
     page.problems.clear()  # the server's refusal, which the browser reports
+
+
+def test_a_lesson_that_is_hurried_past_runs_to_its_end_before_it_is_closed(
+    workbook, open_lesson, page
+):
+    names = [f"Hurried {number}.ipynb" for number in range(4)]
+    for name, after in pairwise([*names, names[0]]):
+        link = text(f"[Go on]({quote(after)})")
+        ran = code(f"from pathlib import Path; Path({name!r} + ' ran').touch()")
+        workbook.lay(name, link, code("import time; time.sleep(2)"), ran)
+    open_lesson(names[0])
+    for name in names[1:]:
+        page.locator(f"{SHOWN} a", has_text="Go on").click()
+        expect(page).to_have_url(workbook.address_of(name))
+    page.locator(f"{SHOWN}[data-lesson=awake]").wait_for()
+    until(lambda: names[0] not in {path for path, _ in workbook.kernel_states()})
+    assert (workbook.folder / f"{names[0]} ran").exists()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert page.problems == []
 
 
 # --- a lesson that nobody vouches for -----------------------------------------------------------

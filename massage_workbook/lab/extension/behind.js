@@ -3,18 +3,21 @@
 
 const FEW = 3; // with the one that is shown
 
-export function keepFewOpen(tracker) {
+/** `settled` gives, for a lesson, the promise that all of it has run. */
+export function keepFewOpen(tracker, settled) {
   let latest = [];
   tracker.currentChanged.connect((_tracker, panel) => {
     if (!panel) return;
     latest = [panel, ...latest.filter((each) => each !== panel)];
-    for (const old of latest.splice(FEW)) close(old, () => tracker.currentWidget === old);
+    for (const old of latest.splice(FEW)) close(old, settled(old), () => latest.includes(old));
   });
 }
 
-// What cannot be saved stays open: JupyterLab has said why.
-async function close(panel, isWanted) {
-  if (panel.isDisposed) return;
+// What cannot be saved stays open: JupyterLab has said why. A lesson that still runs saves itself
+// at its end; saved twice at once, JupyterLab would ask which of the two is to be kept.
+async function close(panel, settled, isWanted) {
+  await Promise.allSettled([settled]);
+  if (panel.isDisposed || isWanted()) return;
   if (panel.context.model.dirty) await panel.context.save();
   if (isWanted()) return;
   await panel.sessionContext.shutdown();

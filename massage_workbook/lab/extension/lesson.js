@@ -10,6 +10,7 @@ import { makeStrip } from "./strip.js";
 const MARK = "massage_workbook";
 const GONE = ["restarting", "autorestarting", "dead"];
 const PATIENCE = 15_000; // milliseconds a kernel may take before the lesson says that it sleeps
+const running = new WeakMap(); // of each lesson the promise that all of it has run
 
 export function plugin({ INotebookTracker, NotebookActions }, { Widget }) {
   return {
@@ -17,7 +18,7 @@ export function plugin({ INotebookTracker, NotebookActions }, { Widget }) {
     autoStart: true,
     requires: [INotebookTracker],
     activate: (app, tracker) => {
-      const open = (panel) => openLesson(panel, NotebookActions, Widget);
+      const open = (panel) => running.set(panel, openLesson(panel, NotebookActions, Widget));
       followHistory(app); // before JupyterLab writes the first address once more
       followLinks(app);
       tellWhatIsSeenAgain(tracker);
@@ -36,7 +37,7 @@ export function plugin({ INotebookTracker, NotebookActions }, { Widget }) {
 function showOneDocument(app, tracker) {
   const { shell } = app;
   if (shell.mode !== "single-document") return;
-  keepFewOpen(tracker);
+  keepFewOpen(tracker, (panel) => running.get(panel));
   for (const side of ["left", "right"]) {
     if (shell.isSideTabBarVisible(side)) shell.toggleSideTabBarVisibility(side);
   }
@@ -72,7 +73,7 @@ async function run(panel, actions, Widget) {
 
 // Widgets that found no kernel as the page opened never find one; the page is opened anew.
 function wake(panel, actions, Widget) {
-  if (panel.sessionContext.session?.kernel) run(panel, actions, Widget);
+  if (panel.sessionContext.session?.kernel) running.set(panel, run(panel, actions, Widget));
   else location.reload();
 }
 

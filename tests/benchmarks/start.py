@@ -128,7 +128,7 @@ def served(world):
 
 
 def chromium():
-    names = ["chromium", "chromium-browser", "google-chrome"]
+    names = ["chromium", "chromium-browser", "google-chrome", "chromium-headless-shell"]
     return next(filter(None, map(shutil.which, names)), None)
 
 

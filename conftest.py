@@ -9,13 +9,15 @@ from pathlib import Path
 
 import hypothesis
 
+EVENING = 21
 _HOME = tempfile.TemporaryDirectory(prefix="massage-workbook-test-")
 os.environ["MASSAGE_WORKBOOK_HOME"] = _HOME.name
 
 if "PYTEST_XDIST_WORKER" not in os.environ:
-    # It is before noon: what is kept for today is kept until the last test, whenever they begin.
-    os.environ["TZ"] = f"Etc/GMT{datetime.now(UTC).hour - 11:+d}"
-    if hasattr(time, "tzset"):  # not on Windows, whose zone stays as it is
+    # What is kept for today is to be there for the last test: late in the evening they run in a
+    # place where it is eleven in the morning. On Windows the zone of a program cannot be set.
+    if datetime.now().astimezone().hour >= EVENING and hasattr(time, "tzset"):
+        os.environ["TZ"] = f"Etc/GMT{datetime.now(UTC).hour - 11:+d}"
         time.tzset()
     # What one process of this run has drawn, the others and their kernels find.
     _PICTURES = tempfile.TemporaryDirectory(prefix="massage-workbook-pictures-")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -24,9 +24,9 @@ from massage_workbook.examination import (
 from .shipped import COURSE as SHIPPED
 
 COURSE = SHIPPED.model_copy(update={"topics": (*SHIPPED.topics, *practice.topics(SHIPPED))})
-DAY = date(2026, 11, 24)
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-ONE = paper(COURSE, "final-check-2026-11-24-1")
+DAY = NOON.astimezone().date()  # of this place
+ONE = paper(COURSE, f"final-check-{DAY}-1")
 HALTING = [question for question in ONE.questions if halts(question)]
 NAMES = [f"final-check-2026-0{month}-{day:02}-1" for month in (1, 6, 9) for day in range(1, 13)]
 each_paper = pytest.mark.parametrize("name", NAMES)
@@ -70,7 +70,7 @@ def test_every_written_topic_of_the_course_has_its_share():
 def test_a_paper_follows_from_its_name_alone():
     assert paper(COURSE, ONE.id) == ONE
     assert paper(SHIPPED, ONE.id) != ONE  # a course without the topics that are made has one less
-    assert paper(COURSE, "final-check-2026-11-24-2").questions != ONE.questions
+    assert paper(COURSE, f"final-check-{DAY}-2").questions != ONE.questions
 
 
 def test_papers_of_a_month_ask_most_of_the_bank():
@@ -217,7 +217,7 @@ def test_a_sitting_follows_from_its_own_answers_alone(own, others, again):
 
 
 def test_the_first_sitting_is_new():
-    assert sitting([], NOON) == "final-check-2026-11-24-1"
+    assert sitting([], NOON) == ONE.id
 
 
 @pytest.mark.parametrize(
@@ -226,7 +226,7 @@ def test_the_first_sitting_is_new():
         (timedelta(hours=-1), ONE.id),  # the clock was set back
         (timedelta(hours=13), ONE.id),  # a midnight lies between, wherever this is
         (timedelta(hours=23, minutes=59), ONE.id),
-        (timedelta(days=1), "final-check-2026-11-25-1"),
+        (timedelta(days=1), f"final-check-{DAY + timedelta(days=1)}-1"),
     ],
 )
 def test_a_sitting_goes_on_for_a_day_after_its_last_answer(later, name):
@@ -236,9 +236,9 @@ def test_a_sitting_goes_on_for_a_day_after_its_last_answer(later, name):
 
 
 def test_another_sitting_of_a_day_is_one_in_which_nothing_was_answered():
-    answers = [Answer("x"), Answer("y", topic="final-check-2026-11-24-2")]
-    assert new_sitting(answers, DAY) == "final-check-2026-11-24-3"
-    assert sitting(answers, NOON) == "final-check-2026-11-24-2"
+    answers = [Answer("x"), Answer("y", topic=f"final-check-{DAY}-2")]
+    assert new_sitting(answers, DAY) == f"final-check-{DAY}-3"
+    assert sitting(answers, NOON) == f"final-check-{DAY}-2"
 
 
 def test_what_only_looks_like_a_sitting_is_none():

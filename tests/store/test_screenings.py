@@ -153,8 +153,8 @@ def test_a_full_disk_is_said_with_what_to_do_and_leaves_what_was_there(kept, ful
 
 
 def test_a_later_screening_takes_the_place_of_the_earlier(kept):
-    kept.keep({"fever": "yes"}, [], NOON + timedelta(hours=1))
-    assert kept.of_today(NOON + timedelta(hours=2)) == Answers({"fever": "yes"})
+    kept.keep({"fever": "yes"}, [], NOON + timedelta(minutes=20))
+    assert kept.of_today(NOON + timedelta(minutes=40)) == Answers({"fever": "yes"})
 
 
 def test_no_backup_and_no_export_holds_any_of_it(kept):

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from massage_workbook.widgets.disagreements import Disagreements
     from massage_workbook.widgets.exam import FinalCheck
     from massage_workbook.widgets.lessons import Cover
+    from massage_workbook.widgets.picture import Picture
     from massage_workbook.widgets.planner import Planner
     from massage_workbook.widgets.player import Player
     from massage_workbook.widgets.progress import ProgressPage
@@ -33,6 +34,7 @@ __all__ = [
     "final_check",
     "lessons",
     "not_taught",
+    "picture",
     "planner",
     "player",
     "preparation",
@@ -67,6 +69,17 @@ def technique(name: str) -> "TechniqueCard":
     from massage_workbook.widgets import technique, widget
 
     return technique.TechniqueCard(widget.course(), name)
+
+
+def picture(*names: str) -> "Picture":
+    """Pictures side by side, named as `massage-workbook export pictures` names its files.
+
+    Raises:
+        LookupError: there is none of a name; it says which is near.
+    """
+    from massage_workbook.widgets import picture, widget
+
+    return picture.Picture(widget.course(), names)
 
 
 def quiz(topic: str) -> "Quiz":

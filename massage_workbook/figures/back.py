@@ -216,6 +216,26 @@ def bare() -> Drawing:
 
 
 @in_our_look
+def under_skin() -> Drawing:
+    """Muscles and bones of the back, with nothing marked."""
+    says = "muscles beside the spine, on the shoulder blades, the ribs and the hip bones"
+    drawing = Drawing(f"The back from behind and what lies under the skin: {says}.", *size(FRAME))
+    body(plane(drawing), LAYERS)
+    return drawing
+
+
+@in_our_look
+def kept_off(zones: Iterable[Zone]) -> Drawing:
+    """All that is kept off on any back, hatched."""
+    strictest = of_each_kind(zones)["keep-off"]
+    named = ", ".join(zone.name for zone in strictest)
+    drawing = Drawing(f"The back from behind. Hatched, to keep off: {named}.", *size(FRAME))
+    axes = plane(drawing)
+    hatch(axes, strictest, "keep-off", body(axes))
+    return drawing
+
+
+@in_our_look
 def zones_to_mark(zones: Iterable[Zone]) -> Drawing:
     """Zones as outlines that look all the same, whatever their kind.
 

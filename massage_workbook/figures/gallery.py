@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from massage_workbook.course.model import named
 from massage_workbook.course.schema import Course
 from massage_workbook.figures import back, hands, reach, sessions, strokes, tempo, timings
 from massage_workbook.figures.drawing import Drawing
@@ -17,6 +18,15 @@ THUMBNAIL = 2.0
 """Inches that a picture is wide on a contact sheet."""
 COLUMNS, ROWS = 6, 4
 
+TITLES = {
+    "back-zones": "What is kept off, touched lightly, and worked",
+    "back-landmarks": "Landmarks that a finger finds",
+    "back-kept-off": "Hatched: nobody presses here",
+    "back-under-skin": "Muscles and bones under the hands",
+    "tempo": "How fast each hand goes",
+    "sessions-compared": "The ready-made sessions",
+}
+
 Gallery = Mapping[str, Callable[[], Drawing]]
 
 
@@ -25,11 +35,23 @@ def gallery(course: Course) -> Gallery:
     return {**_of_the_back(course), **_of_techniques(course), **_of_sessions(course)}
 
 
+def title(name: str, course: Course) -> str:
+    """What a figure of the gallery is called, in a few words to stand below it."""
+    kind, _, of = name.partition("-")
+    if kind in {"hand", "strokes"}:
+        return named("technique", of, course.techniques).names.english
+    if kind in {"minutes", "steps", "reach"}:
+        return named("session", of, course.sessions).name
+    return TITLES.get(name) or f"All of {of}"
+
+
 def _of_the_back(course: Course) -> Gallery:
     families = dict.fromkeys(block.family for block in course.blocks)
     return {
         "back-zones": lambda: back.zone_map(course.zones),
         "back-landmarks": lambda: back.landmark_map(course.landmarks),
+        "back-kept-off": lambda: back.kept_off(course.zones),
+        "back-under-skin": back.under_skin,
         "tempo": lambda: tempo.tempo_bands(course.techniques, course.blocks),
     } | {
         f"sheet-{family}": partial(

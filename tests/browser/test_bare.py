@@ -23,6 +23,7 @@ PAGES = {
     "dark in VS Code without motion": ("vscode-dark", VS_CODE, "reduce"),
 }
 NAMED = {
+    "picture": "hand-sawing",
     "quiz": "stroking",
     "technique": "superficial-stroking",
     "tempo": "palm-circle-kneading",

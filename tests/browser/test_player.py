@@ -329,15 +329,15 @@ Object.defineProperty(window, "speechSynthesis", { value: {
 
 
 def test_what_is_said_and_when(practise):
-    page = practise(20, VOICE).page
+    page = practise(40, VOICE).page
     stage = begin(page)
     page.wait_for_function("() => window.spoken.length >= 6")
     spoken = page.evaluate("window.spoken")
     wanted = [(cue.at, cue.say) for cue in cues(ROW, COURSE) if cue.say]
     assert [text for _, text, _ in spoken] == [text for _, text in wanted[: len(spoken)]]
-    # Milliseconds since the first; the session runs 20 times as fast.
+    # Milliseconds since the first; the session runs 40 times as fast.
     late = [
-        (when - spoken[0][0]) - 50 * (at + READY)
+        (when - spoken[0][0]) - 25 * (at + READY)
         for (when, *_), (at, _) in zip(spoken, wanted, strict=False)
     ]
     assert max(map(abs, late)) <= 250  # on a machine that does other things as well

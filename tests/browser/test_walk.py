@@ -196,6 +196,12 @@ def practise(player, _):
     press(stage.get_by_role("button", name="Done"))
 
 
+def look_at(pictures, _):
+    for each in pictures.locator("svg").all():
+        assert each.get_attribute("role") == "img"
+        assert each.get_attribute("aria-label")
+
+
 def begin_the_check(check, right_response):
     press(check.get_by_role("button", name="Begin"))
     answer(check, right_response, rightly=False)
@@ -213,6 +219,7 @@ def see_what_was_answered(progress, _):
 
 KIND = "(widget, kinds) => kinds.find((kind) => widget.matches(`:is(${kind}, :has(> ${kind}))`))"
 TOUCH = {
+    ".mw-picture": look_at,
     ".mw-card": ask_who_says_so,
     ".mw-tempo": tap,
     ".mw-disagreements": guess,

@@ -50,6 +50,15 @@ def test_it_opens_with_its_title_and_a_promise(path):
 
 
 @each_notebook
+def test_a_picture_stands_below_the_promise(path):
+    _, _, imports, shown, after, *_ = cells(path)
+    assert source(imports).startswith("from massage_workbook import")
+    call = ast.parse(source(shown)).body[0].value
+    assert call.func.id in {"lessons", "picture"}
+    assert after["cell_type"] == "markdown"
+
+
+@each_notebook
 def test_its_code_is_folded_and_has_no_outputs(path):
     for cell in cells(path, "code"):
         assert cell["metadata"]["jupyter"]["source_hidden"]

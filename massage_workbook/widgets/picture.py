@@ -1,0 +1,45 @@
+"""Pictures of the course by their names, side by side, each with what it is called."""
+
+from pathlib import Path
+
+import traitlets
+
+from massage_workbook.course import Course
+from massage_workbook.course.model import named, unknown
+from massage_workbook.figures.gallery import gallery, title
+from massage_workbook.troubles import UnknownError
+from massage_workbook.widgets.pictures import hand_svg, strokes_svg
+from massage_workbook.widgets.widget import Widget
+
+HERE = Path(__file__).parent
+
+
+class Picture(Widget):
+    """One picture or a few of them, as the export names them, such as `hand-deep-stroking`."""
+
+    _esm = HERE / "picture.js"
+    stylesheets = (HERE / "picture.css",)
+    pictures = traitlets.List().tag(sync=True)
+
+    def __init__(self, course: Course, names: tuple[str, ...]) -> None:
+        """Draw them, or take them from where they were kept.
+
+        Raises:
+            LookupError: there is none of a name; it says which is near.
+        """
+        super().__init__(
+            pictures=[{"svg": _svg(name, course), "title": title(name, course)} for name in names]
+        )
+
+
+def _svg(name: str, course: Course) -> str:
+    """A picture as SVG; those of techniques, which a card shows as well, are drawn once."""
+    drawn = gallery(course)
+    if name not in drawn:
+        raise UnknownError(unknown("picture", name, drawn))
+    match name.split("-", 1):
+        case ["hand", of]:
+            return hand_svg(named("technique", of, course.techniques))
+        case ["strokes", of]:
+            return strokes_svg(named("technique", of, course.techniques), course.zones)
+    return drawn[name]().svg()

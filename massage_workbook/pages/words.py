@@ -85,6 +85,7 @@ def name_of(lesson: Lesson) -> str:
 
 def lessons(site: Site) -> dict[str, Any]:
     """The lessons as links beside the cover's picture."""
+    questions = {topic.id: len(topic.questions) for topic in site.course.topics}
     return {
         "cover": site.pictures.of(f"strokes-{COVER}"),
         "lessons": [
@@ -93,6 +94,7 @@ def lessons(site: Site) -> dict[str, Any]:
                 "name": name_of(each),
                 "promise": each.promise,
                 "minutes": each.minutes,
+                "questions": questions.get(each.topic, 0),
             }
             for each in site.course.lessons
         ],

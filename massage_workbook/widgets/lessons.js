@@ -24,7 +24,7 @@ function next(all) {
   if (!open) return node("p", {}, "Every question is answered. Look into any lesson again, whenever you like.");
   const link = node("a", { className: "next", href: encodeURIComponent(open.notebook) });
   link.append(`${open.answered ? "Go on with" : "Begin with"} ${open.title}`);
-  return node("p", {}, link, ` ${open.minutes} minutes`);
+  return node("p", {}, link, ` ${howLong(open)}`);
 }
 
 function lesson({ notebook, title, promise, minutes, ...soFar }) {
@@ -34,9 +34,13 @@ function lesson({ notebook, title, promise, minutes, ...soFar }) {
     {},
     node("span", { className: "number" }, notebook.slice(0, 2)),
     node("span", { className: "title" }, link),
-    node("span", { className: "promise" }, `${promise} ${minutes} minutes.`),
+    node("span", { className: "promise" }, `${promise} ${howLong({ minutes, ...soFar })}.`),
     node("span", { className: "so-far" }, ...(soFar.questions ? far(soFar) : [])),
   );
+}
+
+function howLong({ minutes, questions }) {
+  return `${minutes} minutes${questions ? ` and ${questions} questions` : ""}`;
 }
 
 function far({ questions, answered, right, passed }) {

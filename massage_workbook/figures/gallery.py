@@ -18,7 +18,7 @@ THUMBNAIL = 2.0
 """Inches that a picture is wide on a contact sheet."""
 COLUMNS, ROWS = 6, 4
 
-TITLES = {
+TITLES = {  # of those that are not called after what they show
     "back-zones": "What is kept off, touched lightly, and worked",
     "back-landmarks": "Landmarks that a finger finds",
     "back-kept-off": "Hatched: nobody presses here",
@@ -37,12 +37,14 @@ def gallery(course: Course) -> Gallery:
 
 def title(name: str, course: Course) -> str:
     """What a figure of the gallery is called, in a few words to stand below it."""
-    kind, _, of = name.partition("-")
-    if kind in {"hand", "strokes"}:
-        return named("technique", of, course.techniques).names.english
-    if kind in {"minutes", "steps", "reach"}:
-        return named("session", of, course.sessions).name
-    return TITLES.get(name) or f"All of {of}"
+    match name.split("-", 1):
+        case ["hand" | "strokes", of]:
+            return named("technique", of, course.techniques).names.english
+        case ["minutes" | "steps" | "reach", of]:
+            return named("session", of, course.sessions).name
+        case ["sheet", family]:
+            return f"All of {family}"
+    return TITLES[name]
 
 
 def _of_the_back(course: Course) -> Gallery:

@@ -6,7 +6,7 @@ import traitlets
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import named, unknown
-from massage_workbook.figures.gallery import gallery, title
+from massage_workbook.figures.gallery import Gallery, gallery, title
 from massage_workbook.troubles import UnknownError
 from massage_workbook.widgets.pictures import hand_svg, strokes_svg
 from massage_workbook.widgets.widget import Widget
@@ -27,16 +27,19 @@ class Picture(Widget):
         Raises:
             LookupError: there is none of a name; it says which is near.
         """
+        drawn = gallery(course)
+        for name in names:
+            if name not in drawn:
+                raise UnknownError(unknown("picture", name, drawn))
         super().__init__(
-            pictures=[{"svg": _svg(name, course), "title": title(name, course)} for name in names]
+            pictures=[
+                {"svg": _svg(name, drawn, course), "title": title(name, course)} for name in names
+            ]
         )
 
 
-def _svg(name: str, course: Course) -> str:
+def _svg(name: str, drawn: Gallery, course: Course) -> str:
     """A picture as SVG; those of techniques, which a card shows as well, are drawn once."""
-    drawn = gallery(course)
-    if name not in drawn:
-        raise UnknownError(unknown("picture", name, drawn))
     match name.split("-", 1):
         case ["hand", of]:
             return hand_svg(named("technique", of, course.techniques))

@@ -225,13 +225,14 @@ def under_skin() -> Drawing:
 
 
 @in_our_look
-def kept_off(zones: Iterable[Zone]) -> Drawing:
-    """All that is kept off on any back, hatched."""
-    strictest = of_each_kind(zones)["keep-off"]
-    named = ", ".join(zone.name for zone in strictest)
-    drawing = Drawing(f"The back from behind. Hatched, to keep off: {named}.", *size(FRAME))
+def limits(zones: Iterable[Zone]) -> Drawing:
+    """All that is kept off on any back, hatched, and all that is touched lightly, dotted."""
+    by_kind = {kind: members for kind, members in of_each_kind(zones).items() if kind != "work"}
+    drawing = Drawing(_zones_in_words(by_kind), *size(FRAME))
     axes = plane(drawing)
-    hatch(axes, strictest, "keep-off", body(axes))
+    edge = body(axes)
+    for kind in reversed(by_kind):
+        hatch(axes, by_kind[kind], kind, edge)
     return drawing
 
 

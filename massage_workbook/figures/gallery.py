@@ -21,7 +21,7 @@ COLUMNS, ROWS = 6, 4
 TITLES = {  # of those that are not called after what they show
     "back-zones": "What is kept off, touched lightly, and worked",
     "back-landmarks": "Landmarks that a finger finds",
-    "back-kept-off": "Hatched: nobody presses here",
+    "back-limits": "Hatched: keep off. Dots: only lightly.",
     "back-under-skin": "Muscles and bones under the hands",
     "tempo": "How fast each hand goes",
     "sessions-compared": "The ready-made sessions",
@@ -52,7 +52,7 @@ def _of_the_back(course: Course) -> Gallery:
     return {
         "back-zones": lambda: back.zone_map(course.zones),
         "back-landmarks": lambda: back.landmark_map(course.landmarks),
-        "back-kept-off": lambda: back.kept_off(course.zones),
+        "back-limits": lambda: back.limits(course.zones),
         "back-under-skin": back.under_skin,
         "tempo": lambda: tempo.tempo_bands(course.techniques, course.blocks),
     } | {

@@ -9,8 +9,12 @@ from ..shipped import COURSE
 
 
 def test_pictures_stand_in_the_order_of_their_names_each_with_what_it_is_called():
-    shown = Picture(COURSE, ("hand-sawing", "back-kept-off", "strokes-sawing")).pictures
-    assert [each["title"] for each in shown] == ["Sawing", "Hatched: nobody presses here", "Sawing"]
+    shown = Picture(COURSE, ("hand-sawing", "back-limits", "strokes-sawing")).pictures
+    assert [each["title"] for each in shown] == [
+        "Sawing",
+        "Hatched: keep off. Dots: only lightly.",
+        "Sawing",
+    ]
     assert len({each["svg"] for each in shown}) == 3
     assert all(each["svg"].startswith("<svg") for each in shown)
 
@@ -28,8 +32,8 @@ def test_every_picture_of_the_course_is_called_something():
     assert title("sheet-kneading", COURSE) == "All of kneading"
 
 
-def test_what_is_kept_off_is_said_in_words_as_well():
-    (shown,) = Picture(COURSE, ("back-kept-off",)).pictures
-    strict = [zone.name for zone in COURSE.zones if zone.kind == "keep-off"]
-    assert strict
-    assert all(name in shown["svg"] for name in strict)
+def test_all_limits_are_said_in_words_as_well():
+    (shown,) = Picture(COURSE, ("back-limits",)).pictures
+    limits = [zone.name for zone in COURSE.zones if zone.kind in {"keep-off", "light"}]
+    assert limits
+    assert all(name in shown["svg"] for name in limits)

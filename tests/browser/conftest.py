@@ -70,6 +70,22 @@ def until(condition):
     return result
 
 
+FOCUSED = """element => {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    return active === element;
+}"""
+
+
+def tab_to(page, locator):
+    """Press Tab until a control has the focus, also one in a shadow root."""
+    for _ in range(60):
+        if locator.evaluate(FOCUSED):
+            return
+        page.keyboard.press("Tab")
+    pytest.fail(f"The Tab key never comes to {locator}")
+
+
 def command_of(process):
     """The command of a process in `/proc`; nothing if it has gone meanwhile."""
     try:

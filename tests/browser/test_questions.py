@@ -26,6 +26,7 @@ from massage_workbook.widgets import widget
 
 from .answering import Mouse, quiz_with
 from .bare import bare_page
+from .conftest import tab_to
 
 pytestmark = pytest.mark.usefixtures("own_home")
 SAMPLES = Path(__file__).parents[1] / "one_of_each.yaml"
@@ -82,12 +83,6 @@ def test_an_open_review_seen_again_asks_what_has_become_due(browser):
 
 # --- by keyboard ---------------------------------------------------------------------------------
 
-FOCUSED = """element => {
-    let active = document.activeElement;
-    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-    return active === element;
-}"""
-
 
 class Keys:
     """Somebody without a mouse."""
@@ -101,17 +96,10 @@ class Keys:
         for _ in range(times):
             self.page.keyboard.press(key)
 
-    def tab_to(self, locator):
-        for _ in range(60):
-            if locator.evaluate(FOCUSED):
-                return
-            self.press("Tab")
-        pytest.fail(f"The Tab key never comes to {locator}")
-
     def choose(self, group, value):
         """Tab leads into a group of radio buttons, arrows through it."""
         radios = group.get_by_role("radio")
-        self.tab_to(radios.first)
+        tab_to(self.page, radios.first)
         self.press("Space")
         while not group.locator(f"input[value='{value}']").is_checked():
             self.press("ArrowDown")
@@ -129,10 +117,10 @@ class Keys:
     def back_to(self, locator):
         """From wherever the focus is, round the question's own controls."""
         self.quiz.evaluate("element => element.focus()")
-        self.tab_to(locator)
+        tab_to(self.page, locator)
 
     def number(self, response):
-        self.tab_to(self.quiz.get_by_role("spinbutton"))
+        tab_to(self.page, self.quiz.get_by_role("spinbutton"))
         self.press("ArrowUp", int(response))
 
     def order(self, response):
@@ -145,7 +133,7 @@ class Keys:
             self.back_to(row.get_by_role("button", name=re.compile("^Up")))
             self.press("Space", now - place)
         # Enter on a button presses that one.
-        self.tab_to(self.quiz.get_by_role("button", name="Check"))
+        tab_to(self.page, self.quiz.get_by_role("button", name="Check"))
 
     def match(self, response):
         for pair, option in response.items():
@@ -158,14 +146,14 @@ class Keys:
             self.press("Space")
 
     def stroke(self, _response):
-        self.tab_to(self.quiz.locator(".plate svg"))
+        tab_to(self.page, self.quiz.locator(".plate svg"))
         self.press("ArrowRight", 3)
         self.press("Space")
         self.press("ArrowUp", 7)
         self.press("Space")
 
     def tempo(self, _response):
-        self.tab_to(self.quiz.get_by_role("button", name="Tap here"))
+        tab_to(self.page, self.quiz.get_by_role("button", name="Tap here"))
         for _ in range(6):
             self.press("Space")
             self.page.wait_for_timeout(BEAT)  # the rhythm is the answer

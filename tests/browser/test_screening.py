@@ -7,6 +7,7 @@ from massage_workbook import screening
 
 from ..shipped import COURSE
 from .bare import bare_page
+from .conftest import FOCUSED, tab_to
 
 pytestmark = pytest.mark.usefixtures("own_home")
 FIRST = [each.id for each in COURSE.contraindications if each.first]
@@ -181,20 +182,6 @@ def test_answers_given_faster_than_the_kernel_hears_them_all_count(form):
 
 
 # --- by keyboard alone -------------------------------------------------------------------------
-
-FOCUSED = """element => {
-    let active = document.activeElement;
-    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-    return active === element;
-}"""
-
-
-def tab_to(page, locator):
-    for _ in range(60):
-        if locator.evaluate(FOCUSED):
-            return
-        page.keyboard.press("Tab")
-    pytest.fail(f"The Tab key never comes to {locator}")
 
 
 def test_a_bruise_is_told_and_marked_by_keyboard_alone(lesson, form):

@@ -247,6 +247,32 @@ def loses_nothing(page):
     page.set_viewport_size({"width": 1280, "height": 800})
 
 
+# Words in sight up to each place to pause, without questions; what is folded away is not read.
+WORDS = """cells => {
+    const parts = [0];
+    for (const cell of cells) {
+        const text = cell.querySelector(".jp-MarkdownOutput");
+        const shown = text ?? cell.querySelector(".mw:not(.mw-quiz, .mw-exam)");
+        if (!shown) continue;
+        const seen = shown.cloneNode(true);
+        const folded = "details:not([open]) > :not(summary), [hidden], button, script, style";
+        for (const each of seen.querySelectorAll(folded)) each.remove();
+        if (text?.textContent.includes("good place to pause")) parts.push(0);
+        const texts = document.createTreeWalker(seen, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode())
+            parts[parts.length - 1] += texts.currentNode.data.match(/\\S+/g)?.length ?? 0;
+    }
+    return parts;
+}"""
+A_MINUTE = 238  # words of non-fiction that adults read silently (Brysbaert 2019)
+
+
+def is_read_in_one_sitting(page):
+    """No more than twenty minutes of reading from one place to pause to the next."""
+    parts = page.locator(f"{SHOWN} .jp-Cell").evaluate_all(WORDS)
+    assert max(parts) <= 20 * A_MINUTE, parts
+
+
 # Every control that Tab should come to, also in a shadow root; of radio buttons, one of a group.
 CONTROLS = """widget => {
     window.before?.abort();
@@ -304,6 +330,7 @@ def test_a_lesson_is_alive_for_all_and_each_of_its_widgets_answers(
     until(lambda: len(fresh.kernel_states()) <= FEW)
     wear(learner, "light")
     axe_finds_nothing(learner, WIDGET, TEXT)
+    is_read_in_one_sitting(learner)
     loses_nothing(learner)
     wear(learner, "dark")
     tried = set()

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PIL import Image
 
-from massage_workbook.course.model import named
+from massage_workbook.course.model import named, unknown
 from massage_workbook.course.schema import Course
 from massage_workbook.figures import back, hands, reach, sessions, strokes, tempo, timings
 from massage_workbook.figures.drawing import Drawing
 from massage_workbook.planning import Plan, steps
+from massage_workbook.troubles import UnknownError
 
 ON_SHEET = 100
 """Dots per inch of a contact sheet, where the pictures are small."""
@@ -33,6 +34,17 @@ Gallery = Mapping[str, Callable[[], Drawing]]
 def gallery(course: Course) -> Gallery:
     """How each figure of the course is drawn, by a name that can be a file's."""
     return {**_of_the_back(course), **_of_techniques(course), **_of_sessions(course)}
+
+
+def figure(drawn: Gallery, name: str) -> Callable[[], Drawing]:
+    """How the figure of a name is drawn.
+
+    Raises:
+        LookupError: there is none of that name; it says which is near.
+    """
+    if name not in drawn:
+        raise UnknownError(unknown("picture", name, drawn))
+    return drawn[name]
 
 
 def title(name: str, course: Course) -> str:

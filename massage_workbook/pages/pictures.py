@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from massage_workbook.figures import palette
-from massage_workbook.figures.gallery import Gallery
+from massage_workbook.figures.gallery import Gallery, figure
 
 FOLDER = "pictures"
 PIXELS_PER_POINT = 96 / 72
@@ -32,7 +32,7 @@ class Pictures:
     def of(self, name: str, draw: Callable[[], str] | None = None) -> Picture:
         """The picture of that name: what `draw` gives as SVG, else that of the gallery."""
         if name not in self._made:
-            svg = draw() if draw else self._gallery[name]().svg()
+            svg = draw() if draw else figure(self._gallery, name)().svg()
             file = f"{FOLDER}/{name}.svg"
             self.files[file] = _alone(svg)
             self._made[name] = _described(file, svg)

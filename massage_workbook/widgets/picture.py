@@ -5,9 +5,8 @@ from pathlib import Path
 import traitlets
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import named, unknown
-from massage_workbook.figures.gallery import Gallery, gallery, title
-from massage_workbook.troubles import UnknownError
+from massage_workbook.course.model import named
+from massage_workbook.figures.gallery import Gallery, figure, gallery, title
 from massage_workbook.widgets.pictures import hand_svg, strokes_svg
 from massage_workbook.widgets.widget import Widget
 
@@ -28,9 +27,6 @@ class Picture(Widget):
             LookupError: there is none of a name; it says which is near.
         """
         drawn = gallery(course)
-        for name in names:
-            if name not in drawn:
-                raise UnknownError(unknown("picture", name, drawn))
         super().__init__(
             pictures=[
                 {"svg": _svg(name, drawn, course), "title": title(name, course)} for name in names
@@ -40,9 +36,10 @@ class Picture(Widget):
 
 def _svg(name: str, drawn: Gallery, course: Course) -> str:
     """A picture as SVG; those of techniques, which a card shows as well, are drawn once."""
+    draw = figure(drawn, name)
     match name.split("-", 1):
         case ["hand", of]:
             return hand_svg(named("technique", of, course.techniques))
         case ["strokes", of]:
             return strokes_svg(named("technique", of, course.techniques), course.zones)
-    return drawn[name]().svg()
+    return draw().svg()

@@ -153,23 +153,15 @@ class Quiz(Widget):
 
     def _next_review(self) -> dict[str, Any]:
         """When the `next` questions come back, in words; a review asks those that are `due`."""
-        known, now = _known(self._course), self._clock()
+        now = self._clock()
         try:
             every = self._progress.standings()
         except StoreError as error:
             return {"next": str(error), "due": False}
-        standings = {n: each for n, each in every.items() if n in known}
-        if waiting := due(standings, now):
+        if waiting := _waiting(self._course, every, now):
             said = f"Due now: {_counted(len(waiting))}."
             return {"next": said, "due": self._topic is None}
-        if (soonest := next_due(standings, now)) is None:
-            said = "Nothing has been answered yet: the questions of the lessons come first."
-            return {"next": said, "due": False}
-        days = (soonest.astimezone().date() - now.astimezone().date()).days
-        same = sum(each.card.due <= soonest + timedelta(hours=12) for each in standings.values())
-        when = {0: "later today", 1: "tomorrow"}.get(days, f"in {days} days")
-        said = f"Nothing is due now. Next: {when}, {_counted(same)}."
-        return {"next": said, "due": False}
+        return {"next": _when_next(_of_course(every, self._course), now), "due": False}
 
     # --- what the learner does ---------------------------------------------------------------
 
@@ -242,8 +234,23 @@ def _waiting(
     """The questions whose time has come, safety first, with their topics."""
     known = _known(course)
     safety = {name for name, (_, question) in known.items() if question.safety}
-    names = due({n: each for n, each in standings.items() if n in known}, now, safety)
-    return [known[name] for name in names]
+    return [known[name] for name in due(_of_course(standings, course), now, safety)]
+
+
+def _of_course(standings: Mapping[str, Standing], course: Course) -> dict[str, Standing]:
+    """Those of questions that the course still has."""
+    known = _known(course)
+    return {name: each for name, each in standings.items() if name in known}
+
+
+def _when_next(standings: Mapping[str, Standing], now: datetime) -> str:
+    """When the next questions come back, where none is due."""
+    if (soonest := next_due(standings, now)) is None:
+        return "Nothing has been answered yet: the questions of the lessons come first."
+    days = (soonest.astimezone().date() - now.astimezone().date()).days
+    same = sum(each.card.due <= soonest + timedelta(hours=12) for each in standings.values())
+    when = {0: "later today", 1: "tomorrow"}.get(days, f"in {days} days")
+    return f"Nothing is due now. Next: {when}, {_counted(same)}."
 
 
 def in_words(state: Pass) -> str:

@@ -60,15 +60,17 @@ class _Words(ModuleType):
 sys.modules[__name__].__class__ = _Words
 
 
-def technique(name: str) -> "TechniqueCard":
+def technique(name: str, *, folded: bool = False) -> "TechniqueCard":
     """The card of a technique by its id, such as `"deep-stroking"`.
+
+    One that keeps for another day is `folded`: name and hand in sight, the rest once it is opened.
 
     Raises:
         LookupError: there is none of that name; it says which is near.
     """
     from massage_workbook.widgets import technique, widget
 
-    return technique.TechniqueCard(widget.course(), name)
+    return technique.TechniqueCard(widget.course(), name, folded=folded)
 
 
 def picture(*names: str) -> "Picture":

@@ -529,6 +529,7 @@ class Lesson(Model):
     title: Text
     promise: Text
     minutes: Whole
+    """Of reading, without the questions."""
     topic: TopicId | None = None
 
 

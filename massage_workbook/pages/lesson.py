@@ -31,13 +31,18 @@ def parts(path: Path) -> list[str | Call]:
 
 
 def call(source: str) -> Call | None:
-    """The one call of a cell, read and not run; None for an import."""
+    """The one call of a cell, read and not run; None for an import.
+
+    Its keywords say how the screen shows something, which paper need not know.
+    """
     try:
         match ast.parse(source).body:
             case [ast.ImportFrom()] | []:
                 return None
-            case [ast.Expr(ast.Call(func=ast.Name(id=word), args=arguments, keywords=[]))]:
-                return Call(word, tuple(ast.literal_eval(each) for each in arguments))
+            case [ast.Expr(ast.Call(func=ast.Name(id=word), args=given, keywords=options))]:
+                for option in options:
+                    ast.literal_eval(option.value)
+                return Call(word, tuple(ast.literal_eval(each) for each in given))
     except (SyntaxError, ValueError):
         pass
     raise ValueError(f"A lesson's cell is an import or one call with plain arguments: {source!r}")

@@ -32,22 +32,22 @@ function card({ honest, claim, known, claimed_in, who }, verdict) {
     node("p", { className: "honest" }, honest),
     node("p", {}, node("b", {}, "Promised: "), node("q", {}, claim)),
     node("p", { className: "verdict" }, node("b", {}, verdict), "."),
-    node("p", {}, node("b", {}, "Known: "), known),
-    source(who, claimed_in),
+    evidence(known, who, claimed_in),
   );
 }
 
-function source({ basis, note, sources }, claimed_in) {
+function evidence(known, { basis, note, sources }, claimed_in) {
   const list = (named) => node("ul", {}, ...named.map((each) => node("li", {}, each)));
   return node(
     "details",
     {},
-    node("summary", {}, "Who says so?"),
-    node("p", {}, "Promised in:"),
-    list(claimed_in),
-    node("p", {}, `What is known of it (${basis} by the course):`),
+    node("summary", {}, "What is known?"),
+    node("p", { className: "known" }, known),
+    node("p", {}, `Who says so (${basis} by the course):`),
     ...(note ? [node("p", {}, note)] : []),
     list(sources),
+    node("p", {}, "Promised in:"),
+    list(claimed_in),
   );
 }
 

@@ -34,13 +34,14 @@ function lesson({ notebook, title, promise, minutes, ...soFar }) {
     {},
     node("span", { className: "number" }, notebook.slice(0, 2)),
     node("span", { className: "title" }, link),
-    node("span", { className: "promise" }, `${promise} ${howLong({ minutes, ...soFar })}.`),
+    node("span", { className: "promise" }, promise),
+    node("span", { className: "how-long" }, howLong({ minutes, ...soFar })),
     node("span", { className: "so-far" }, ...(soFar.questions ? far(soFar) : [])),
   );
 }
 
 function howLong({ minutes, questions }) {
-  return `${minutes} minutes${questions ? ` and ${questions} questions` : ""}`;
+  return `${minutes} minutes to read${questions ? ` and ${questions} questions` : ""}`;
 }
 
 function far({ questions, answered, right, passed }) {

@@ -13,7 +13,8 @@ function render({ model, el }) {
 function rules({ title, items }) {
   const rows = items.map((item) => {
     const name = node("p", {}, node("b", {}, item.title), severity(item));
-    return node("li", {}, name, node("p", {}, item.says), reason(item));
+    const why = node("p", {}, node("i", {}, item.because), item.why);
+    return node("li", {}, name, node("p", {}, item.says), why, who(item, "Who says so"));
   });
   return node("section", {}, node("h3", {}, title), node("ul", {}, ...rows));
 }
@@ -22,7 +23,7 @@ function checks({ title, items }) {
   const rows = items.map((item) => {
     const input = node("input", { type: "checkbox" });
     const name = node("label", {}, input, node("b", {}, item.title), severity(item));
-    return node("li", {}, name, node("p", {}, item.says), reason(item));
+    return node("li", {}, name, node("p", {}, item.says), who(item, "Why, and who says so", item.why));
   });
   return node("fieldset", {}, node("legend", {}, title), node("ul", {}, ...rows));
 }
@@ -46,20 +47,17 @@ function severity({ severity: named }) {
   return node("span", { className: `severity ${named}` }, named);
 }
 
-function reason({ title, because, why, who: { basis, note, sources } }) {
-  const summary = node("summary", {}, `Who says so? (${basis})`);
-  summary.setAttribute("aria-label", `Who says so about ${title}? (${basis})`);
+/** Where an item comes from; of what is ticked also the reason, so that the list stays short. */
+function who({ title, who: { basis, note, sources } }, asked, ...said) {
+  const summary = node("summary", {}, `${asked}? (${basis})`);
+  summary.setAttribute("aria-label", `${asked} about ${title}? (${basis})`);
+  const texts = note ? [...said, note] : said;
   return node(
-    "div",
-    { className: "why" },
-    node("p", {}, node("i", {}, because), why),
-    node(
-      "details",
-      {},
-      summary,
-      ...(note ? [node("p", {}, note)] : []),
-      node("ul", {}, ...sources.map((each) => node("li", {}, each))),
-    ),
+    "details",
+    {},
+    summary,
+    ...texts.map((each) => node("p", {}, each)),
+    node("ul", {}, ...sources.map((each) => node("li", {}, each))),
   );
 }
 

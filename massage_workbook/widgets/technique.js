@@ -11,7 +11,23 @@ function render({ model, el }) {
   el.classList.add("mw", "mw-technique");
   // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
   el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
-  el.append(header(card), facts(card, model.get("hand")), how(card), care(card), ...differences(card));
+  const head = header(card);
+  el.append(head, facts(card, model.get("hand")), how(card), care(card), ...differences(card));
+  if (model.get("folded")) head.append(opener(el, card));
+}
+
+/** A button that shows what a folded card holds, and folds it up again. */
+function opener(el, { title }) {
+  const button = node("button", { type: "button" });
+  const fold = (folded) => {
+    el.classList.toggle("folded", folded);
+    button.textContent = folded ? "Open the card" : "Fold the card up";
+    button.setAttribute("aria-expanded", String(!folded));
+    button.setAttribute("aria-label", `${button.textContent}: ${title}`);
+  };
+  button.onclick = () => fold(!el.classList.contains("folded"));
+  fold(true);
+  return button;
 }
 
 function header({ title, names, family, blocks, summary }) {

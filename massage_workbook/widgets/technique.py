@@ -27,14 +27,18 @@ class Words(Widget):
     stylesheets = (HERE / "technique.css",)
     card = traitlets.Dict().tag(sync=True)
     hand = traitlets.Unicode().tag(sync=True)
+    folded = traitlets.Bool().tag(sync=True)
 
 
 class TechniqueCard(Box):
-    """The words of a technique and its hand beside its map."""
+    """The words of a technique and its hand beside its map.
 
-    def __init__(self, course: Course, name: str) -> None:
+    Of one that is `folded` the page shows the name, the summary and the hand until it is opened.
+    """
+
+    def __init__(self, course: Course, name: str, *, folded: bool = False) -> None:
         technique = named("technique", name, course.techniques)
-        words = Words(card=card(technique, course), hand=hand_svg(technique))
+        words = Words(card=card(technique, course), hand=hand_svg(technique), folded=folded)
         super().__init__([BackMap.of(technique, course.zones), words])
         self.add_class("mw").add_class("mw-card")
 

@@ -79,3 +79,30 @@ def test_a_zone_says_its_rule_to_the_pointer_and_to_the_keyboard(lesson):
         told.append(note.text_content())
     assert told[1] == told[3]
     assert len(set(told)) == 3
+
+
+def test_a_folded_card_shows_its_hand_and_the_rest_when_it_is_opened(browser):
+    with bare_page(browser, technique("sawing", folded=True)) as bare:
+        card = bare.page.locator(".mw-card")
+        inside = [card.locator(each) for each in (".mw-back-map", "dl", "ol", ".stop")]
+        for each in inside:
+            expect(each).to_be_hidden()
+        expect(card.locator(".hand")).to_be_visible()
+        expect(card.locator(".summary")).to_be_visible()
+        bare.axe_finds_nothing(".mw-card")
+
+        button = card.get_by_role("button", name="Open the card: Sawing")
+        expect(button).to_have_attribute("aria-expanded", "false")
+        button.press("Enter")
+        for each in inside:
+            expect(each).to_be_visible()
+        card.get_by_role("button", name="Fold the card up: Sawing", expanded=True).press("Enter")
+        expect(card.locator("ol")).to_be_hidden()
+
+        bare.page.emulate_media(media="print")
+        for each in inside:
+            expect(each).to_be_visible()
+
+
+def test_only_a_card_that_is_folded_has_a_button_to_open_it(lesson):
+    expect(lesson.locator(".mw-card").get_by_role("button", name="card")).to_have_count(0)

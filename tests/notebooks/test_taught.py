@@ -23,7 +23,7 @@ ELSEWHERE = {"blade-border-rubbing": "07", "tender-spot-hold": "08"}
 
 
 def shown(word, lesson):
-    return re.findall(rf'{word}\(\\"([a-z-]+)\\"\)', CODE[lesson])
+    return re.findall(rf'{word}\(\\"([a-z-]+)\\"[,)]', CODE[lesson])
 
 
 def lesson_of(technique):

@@ -301,7 +301,15 @@ def test_hostile_prose_is_shown_as_text_and_its_links_run_nothing(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "code", ["open('x', 'w')", "rules(open('x', 'w'))", "x = rules()", "rules(", "rules.rules()"]
+    "code",
+    [
+        "open('x', 'w')",
+        "rules(open('x', 'w'))",
+        "technique('sawing', folded=open('x', 'w'))",
+        "x = rules()",
+        "rules(",
+        "rules.rules()",
+    ],
 )
 def test_code_that_is_no_plain_call_is_refused_and_never_run(tmp_path, monkeypatch, code):
     monkeypatch.chdir(tmp_path)

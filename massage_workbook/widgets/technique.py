@@ -9,6 +9,7 @@ from ipywidgets import Box
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.schema import Technique, Zone
+from massage_workbook.figures.tempo import BANDS
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.disagreements import in_short, touching
 from massage_workbook.widgets.pictures import hand_svg
@@ -16,8 +17,6 @@ from massage_workbook.widgets.sources import who
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
-SLOW, FAST = 30, 60
-"""Movements a minute up to which a pace is slow, and beyond which it is fast (B24, B25)."""
 
 
 class Words(Widget):
@@ -113,13 +112,14 @@ def _span(ends: tuple[float, float]) -> str:
 
 
 def pace(technique: Technique) -> str:
-    """Tempo in words: movements a minute and its band, speed of the hand."""
+    """Tempo in words: movements a minute and the bands they lie in, speed of the hand."""
     tempo = technique.tempo
     said = []
     if tempo.per_minute:
         low, high = tempo.per_minute
-        band = "slow" if high <= SLOW else "fast" if low > FAST else "everyday pace"
-        said.append(f"{_span((low, high))} a minute, {band}")
+        words = [word for start, end, word, _ in BANDS if low < end and high > start]
+        bands = " to ".join(dict.fromkeys((words[0], words[-1])))
+        said.append(f"{_span((low, high))} a minute, {bands} pace")
     if tempo.cm_per_second:
         said.append(f"the hand travels {_span(tempo.cm_per_second)} cm a second")
     return "; ".join(said)

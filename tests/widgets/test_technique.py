@@ -44,8 +44,17 @@ def test_hands_rest_where_a_row_of_strokes_ends_and_not_within_it():
     assert [i for i, rest in enumerate(rests, start=1) if rest] == [len(rests) // 2, len(rests)]
 
 
-def test_a_slow_pace_is_called_slow():
-    assert pace(TECHNIQUES["superficial-stroking"]).startswith("4-12 a minute, slow")
+@pytest.mark.parametrize(
+    ("technique", "said"),
+    [
+        ("superficial-stroking", "4-12 a minute, slow pace; the hand travels 3-10 cm a second"),
+        ("palm-circle-kneading", "20-40 a minute, slow to everyday pace"),
+        ("radial-edge-rubbing", "30-60 a minute, everyday pace"),
+        ("sawing", "60-80 a minute, fast pace"),
+    ],
+)
+def test_a_pace_is_called_by_the_bands_that_it_lies_in(technique, said):
+    assert pace(TECHNIQUES[technique]) == said
 
 
 def test_a_source_is_named_in_words():

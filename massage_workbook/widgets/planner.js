@@ -164,12 +164,11 @@ function total(wishes) {
   return node("div", { className: "row total" }, row);
 }
 
-function showTop(top, { total, from, beside, can_undo, title }, wishes) {
+function showTop(top, { total, from, beside, can_undo }, wishes) {
   const row = top.querySelector('[data-block="total"]');
   show(row, { ...total, block: "total", most: total.longest, least: 0, text: total.text }, wishes);
   showSources(top, { from, beside });
   top.querySelector(".undo").disabled = !can_undo;
-  top.querySelector(".title").dataset.title = title;
 }
 
 // --- the rows --------------------------------------------------------------------------------

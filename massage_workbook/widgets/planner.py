@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 import traitlets
 
@@ -53,6 +53,14 @@ def bands(
     return ways, ways.svg()
 
 
+class Origin(NamedTuple):
+    """What a plan was begun from: `session:<id>` or `saved:<name>`, what it is called, and it."""
+
+    source: str
+    title: str
+    plan: Plan
+
+
 class Planner(Widget):
     """The learner's plan, begun from a ready-made session or one that was saved.
 
@@ -86,9 +94,9 @@ class Planner(Widget):
         self.saved = self._names()
         self._decision = screening_form.current(course, now())
         self._keeps = session is None
-        shaped, said = self._left() if self._keeps else (None, {})
-        self._begin(f"session:{session or USUAL}", shaped)
-        self._kept = (self._title, self._whole)
+        (title, shaped), said = self._left() if self._keeps else (("", None), {})
+        self._begin(self._source(title, or_else=f"session:{session or USUAL}"), shaped)
+        self._kept = (self._origin, self._whole)
         self.state = self._state(wish=0, **said)
         super().__init__()  # only now does the page hear of it, and of all of it at once
         self.on_msg(lambda _, message, __: self._hear(message))
@@ -98,6 +106,11 @@ class Planner(Widget):
     def plan(self) -> Plan:
         """The plan as it stands."""
         return self._plan
+
+    @property
+    def _title(self) -> str:
+        """What the plan is called where it goes: no longer that which it was begun from."""
+        return self._origin.title if self._whole == self._origin.plan else "Your plan"
 
     @property
     def _restrictions(self) -> Restrictions:
@@ -153,7 +166,7 @@ class Planner(Widget):
                 mended = self._findings()[finding].mends[way].plan
                 self._become(lambda plan: mended if plan == before else plan)
             case {"do": "undo"} if self._past:
-                self._title, self._plan, self._whole = self._past.pop()
+                self._origin, self._plan, self._whole = self._past.pop()
             case {"do": "screen"}:
                 self._screen()
             case _:
@@ -162,12 +175,12 @@ class Planner(Widget):
 
     def _keep(self) -> dict[str, str | None]:
         """Keep the plan as it stands; say so if that cannot be done."""
-        if (self._title, self._whole) != self._kept:
+        if (self._origin, self._whole) != self._kept:
             try:
-                self._plans.lay(UNFINISHED, self._title, self._whole, self._now())
+                self._plans.lay(UNFINISHED, self._origin.title, self._whole, self._now())
             except StoreError as error:
                 return {"refused": str(error)}
-            self._kept = (self._title, self._whole)
+            self._kept = (self._origin, self._whole)
         return {}
 
     def _exchange(self, message: dict[str, Any]) -> dict[str, str | None] | None:
@@ -182,9 +195,9 @@ class Planner(Widget):
                 self._draw()
             case {"save": str(name)}:
                 self._plans.save(name, self._whole, self._now())
-                self._title, self.saved = " ".join(name.split()), self._plans.names()
-                self._origin = (f"saved:{self._title}", self._whole)
-                return {"done": f"Saved as “{self._title}”."}
+                title, self.saved = " ".join(name.split()), self._plans.names()
+                self._origin = Origin(f"saved:{title}", title, self._whole)
+                return {"done": f"Saved as “{title}”."}
             case {"forget": str(name)}:
                 self.saved = self._plans.remove(name).names()
                 return {"done": f"“{name}” is forgotten."}
@@ -211,9 +224,9 @@ class Planner(Widget):
             self._whole = change(self._whole)
         self._plan = within(changed, self._course, self._restrictions)
 
-    def _remembered(self) -> list[tuple[str, Plan, Plan]]:
+    def _remembered(self) -> list[tuple[Origin, Plan, Plan]]:
         """What can be undone once the plan becomes another one."""
-        return [*self._past[-UNDOS:], (self._title, self._plan, self._whole)]
+        return [*self._past[-UNDOS:], (self._origin, self._plan, self._whole)]
 
     def _included(self, plan: Plan, block: str) -> Plan:
         """The plan with a block again: as long as it was, else as its first technique takes."""
@@ -249,7 +262,7 @@ class Planner(Widget):
         decision = screening_form.current(self._course, self._now())
         if decision != self._decision:
             self._decision = decision
-            self._start(self._title, self._whole)
+            self._start(self._whole)
 
     def _follow(self) -> None:
         """Bring steps and pictures to where the plan is."""
@@ -262,24 +275,33 @@ class Planner(Widget):
 
     # --- what the page is told ---------------------------------------------------------------
 
-    def _left(self) -> tuple[tuple[str, Plan] | None, dict[str, str | None]]:
-        """The plan that was being shaped when it was left, and what is to be said of it."""
+    def _left(self) -> tuple[tuple[str, Plan | None], dict[str, str | None]]:
+        """What was being shaped when it was left: its origin's title, the plan, what to say."""
         try:
             return self._plans.open(UNFINISHED), {}
         except LookupError:
-            return None, {}
+            return ("", None), {}
         except StoreError as error:
-            return None, {"refused": str(error)}
+            return ("", None), {"refused": str(error)}
 
-    def _begin(self, source: str, shaped: tuple[str, Plan] | None = None) -> None:
+    def _source(self, title: str, *, or_else: str) -> str:
+        """Where a plan of that title is found, if there is one that can be opened."""
+        ready_made = {each.name: f"session:{each.id}" for each in self._course.sessions}
+        source = ready_made.get(title, f"saved:{title}")
+        with suppress(StoreError, LookupError):
+            self._found(source)
+            return source
+        return or_else
+
+    def _begin(self, source: str, shaped: Plan | None = None) -> None:
         """Begin from a plan, which then stands beside what becomes or has become of it."""
         self._beside, self._other = source, self._found(source)
-        self._origin = (source, self._other[1])
-        self._start(*(shaped or self._other))
+        self._origin = Origin(source, *self._other)
+        self._start(shaped or self._origin.plan)
 
-    def _start(self, title: str, plan: Plan) -> None:
+    def _start(self, plan: Plan) -> None:
         self._past = []
-        self._title, self._whole = title, plan
+        self._whole = plan
         self._plan = within(plan, self._course, self._restrictions)
         self._draw()
 
@@ -301,11 +323,10 @@ class Planner(Widget):
         }
 
     def _state(self, wish: int, **said: str | None) -> dict[str, Any]:
-        plan, (source, plan_of_it) = self._plan, self._origin
+        plan = self._plan
         return {
             "wish": wish,
-            "title": self._title,
-            "from": source if self._whole == plan_of_it else None,
+            "from": self._origin.source if self._whole == self._origin.plan else None,
             "beside": self._beside,
             "can_undo": bool(self._past),
             "screening": screening_form.notice(self._decision),

@@ -208,7 +208,7 @@ def test_what_is_begun_from_by_mistake_can_be_undone_as_well(planner):
     shaped = planner.plan
     planner._hear({"start_from": "session:evening-30", "wish": 2})
     planner._hear({"do": "undo", "wish": 3})
-    assert (planner.plan, planner.state["title"]) == (shaped, "20 minutes")
+    assert planner.plan == shaped
     planner._hear({"do": "undo", "wish": 4})
     assert planner.state["total"]["text"] == "20:00"
 
@@ -224,6 +224,29 @@ def test_what_it_was_begun_from_is_said_until_the_plan_is_another(planner):
     assert planner.state["from"] == "saved:mine"
 
 
+def test_a_plan_goes_by_the_name_of_what_it_was_begun_from_for_as_long_as_it_is_the_same(
+    planner, plans, opened
+):
+    def called(planner):
+        planner._hear({"do": "practise", "wish": 9})
+        return plans.open(TO_PRACTISE)[0]
+
+    assert called(planner) == "20 minutes"
+    planner._hear({"set": "total", "seconds": 900, "wish": 1})
+    assert called(planner) == "Your plan"
+    planner._hear({"save": "mine", "wish": 2})
+    assert called(planner) == "mine"
+    assert called(opened()) == "mine"
+    planner._hear({"start_from": "session:standard-20", "wish": 3})
+    planner._hear({"do": "undo", "wish": 4})
+    assert called(planner) == "mine"
+    planner._hear({"set": "total", "seconds": 960, "wish": 5})
+    assert called(planner) == called(opened()) == "Your plan"
+    planner._hear({"forget": "mine", "wish": 6})
+    assert called(opened()) == "Your plan"
+    assert opened().plan == planner.plan
+
+
 # --- left and gone on with -----------------------------------------------------------------------
 
 
@@ -231,8 +254,8 @@ def test_what_was_being_shaped_is_there_when_it_is_opened_again(planner, opened)
     planner._hear({"start_from": "session:evening-30", "wish": 1})
     planner._hear({"set": "kneading", "seconds": 720, "wish": 2})
     again = opened()
-    assert (again.plan, again.state["title"]) == (planner.plan, planner.state["title"])
-    assert (again.state["from"], again.state["beside"]) == (None, "session:standard-20")
+    assert again.plan == planner.plan
+    assert (again.state["from"], again.state["beside"]) == (None, "session:evening-30")
     assert again.saved == []
 
 
@@ -394,7 +417,7 @@ def test_a_plan_to_practise_is_laid_ready(planner, plans):
     planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
     planner._hear({"do": "practise", "wish": 2})
     assert said(planner)["practise"] == "10 Practise.ipynb"
-    assert plans.open(TO_PRACTISE) == ("20 minutes", planner.plan)
+    assert plans.open(TO_PRACTISE) == ("Your plan", planner.plan)
     assert planner.saved == []
 
 

@@ -386,7 +386,7 @@ function zones({ svg, zones: all }) {
   note.setAttribute("aria-live", "polite");
   const parts = all.map(({ id, text }) => zone(picture, id, text));
   const marked = () => parts.filter((part) => part.getAttribute("aria-checked") === "true");
-  const count = () => (note.textContent = `Press a zone to mark it. Marked: ${marked().length}.`);
+  const count = () => reword(note, `Press a zone to mark it. Marked: ${marked().length}.`);
   const toggle = (part) => {
     if (isAnswered(host.closest("form"))) return;
     part.setAttribute("aria-checked", String(part.getAttribute("aria-checked") !== "true"));
@@ -460,7 +460,7 @@ function stroke({ svg, frame }) {
     drawn(points, frame);
     const [x, y] = onPicture(at, frame);
     pen.setAttribute("d", `M${x - 9} ${y}h18M${x} ${y - 9}v18`);
-    note.textContent = said;
+    reword(note, said);
   };
   const add = (point) => {
     points.push(point);
@@ -567,9 +567,8 @@ function tempo({ fewest }) {
   const note = hint("");
   const show = () => {
     const missing = Math.max(0, fewest - taps.length);
-    note.textContent = `Tap the rhythm with a finger, the mouse or the Space key. ${
-      missing ? `${missing} more taps at least.` : `${taps.length} taps.`
-    }`;
+    const left = missing ? `${missing} more taps at least.` : `${taps.length} taps.`;
+    reword(note, `Tap the rhythm with a finger, the mouse or the Space key. ${left}`);
   };
   const tap = (event) => {
     if (isAnswered(pad.form)) return;
@@ -614,6 +613,12 @@ function plate(text, looks = "") {
   const style = node("style", {}, `svg { display: block; width: 100%; height: auto } path, text { pointer-events: none } ${looks}`);
   host.attachShadow({ mode: "open" }).append(style, picture);
   return { host, picture };
+}
+
+/** Shorter words leave the room of the longer ones: what is below stays under the pointer. */
+function reword(note, text) {
+  note.style.minHeight = `${note.offsetHeight}px`;
+  note.textContent = text;
 }
 
 function child(picture, tag, name) {

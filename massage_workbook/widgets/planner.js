@@ -120,7 +120,7 @@ function top(model, wishes) {
   };
   where.ontoggle = explain;
   const undo = button("Undo", () => wishes.wish({ do: "undo" }), "undo");
-  return [from, beside, where, node("div", { className: "title" }, undo), total(wishes)];
+  return [from, beside, where, node("div", { className: "undoing" }, undo), total(wishes)];
 }
 
 /** A choice among the ready-made sessions and the saved plans. */

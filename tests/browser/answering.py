@@ -20,6 +20,19 @@ SEEN = """zone => {
 }"""
 
 
+def spot(plate, u, v):
+    """Where a place (u, v) is painted, from the corner of a picture of the back."""
+    frame, box = back.in_svg(), plate.bounding_box()
+    share = frame["scale"] * box["width"] / float(plate.evaluate("s => s.viewBox.baseVal.width"))
+    return {"x": (u - frame["left"]) * share, "y": (v - frame["top"]) * share}
+
+
+def on_the_page(plate, *places):
+    """Where places (u, v) of such a picture are in the window, as a pointer is told."""
+    box, spots = plate.bounding_box(), [spot(plate, u, v) for u, v in places]
+    return [(box["x"] + each["x"], box["y"] + each["y"]) for each in spots]
+
+
 def quiz_with(topic, *questions):
     """A quiz of these questions of a topic alone."""
     asked = [(topic, question) for question in questions]
@@ -76,11 +89,7 @@ class Mouse:
 
     def click_on_the_back(self, u, v):
         plate = self.quiz.locator(".plate svg")
-        frame, box = back.in_svg(), plate.bounding_box()
-        width = float(plate.evaluate("svg => svg.viewBox.baseVal.width"))
-        x, y = (u - frame["left"]) * frame["scale"], (v - frame["top"]) * frame["scale"]
-        share = box["width"] / width
-        plate.click(position={"x": x * share, "y": y * share})
+        plate.click(position=spot(plate, u, v))
 
     def tempo(self, response):
         """Taps at the seconds that the response says."""

@@ -19,6 +19,7 @@ from massage_workbook.figures import back
 from massage_workbook.widgets.whole_back import in_turn
 
 from ..shipped import COURSE
+from .answering import spot
 from .axe import axe_finds_nothing
 from .bare import KEPT, bare_page
 
@@ -149,15 +150,6 @@ def test_the_honest_sentence_is_the_largest_of_a_claim(lesson):
 # --- the map -------------------------------------------------------------------------------------
 
 
-def spot(the_map, u, v):
-    """Where a place (u, v) is painted, from the corner of the picture."""
-    picture, frame = the_map.locator(".plate svg"), back.in_svg()
-    box = picture.bounding_box()
-    width = float(picture.evaluate("svg => svg.viewBox.baseVal.width"))
-    share = frame["scale"] * box["width"] / width
-    return {"x": (u - frame["left"]) * share, "y": (v - frame["top"]) * share}
-
-
 def in_list(the_map, name):
     """The button of a place, whose name follows its number or letter."""
     name = re.compile(rf"^\w+ ?{re.escape(name)}$")
@@ -165,7 +157,8 @@ def in_list(the_map, name):
 
 
 def click_on(the_map, u, v):
-    the_map.locator(".plate svg").click(position=spot(the_map, u, v))
+    picture = the_map.locator(".plate svg")
+    picture.click(position=spot(picture, u, v))
 
 
 def assert_tells(the_map, zone, kind):
@@ -187,7 +180,8 @@ def test_a_zone_tells_its_rule_when_it_is_clicked(the_map):
 
 def test_a_zone_tells_its_rule_when_it_is_pointed_at_and_the_chosen_one_comes_back(lesson, the_map):
     click_on(the_map, 0.0, 0.45)
-    the_map.locator(".plate svg").hover(position=spot(the_map, 0.25, 0.40))
+    picture = the_map.locator(".plate svg")
+    picture.hover(position=spot(picture, 0.25, 0.40))
     assert_tells(the_map, ZONES["side-of-back"], "May be worked")
     lesson.mouse.move(5, 5)
     assert_tells(the_map, ZONES["spine"], "Keep off")

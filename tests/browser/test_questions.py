@@ -20,11 +20,10 @@ from massage_workbook.course.questions import (
     SingleQuestion,
     Topic,
 )
-from massage_workbook.figures import back
 from massage_workbook.store import Answer
 from massage_workbook.widgets import widget
 
-from .answering import Mouse, quiz_with
+from .answering import Mouse, on_the_page, quiz_with
 from .bare import bare_page
 from .conftest import tab_to
 
@@ -190,15 +189,10 @@ def test_a_stroke_may_be_dragged_as_well(lesson):
     quiz.get_by_role("button", name="Ask all of them again").click()
     plate = quiz.locator(".plate svg")
     plate.scroll_into_view_if_needed()
-    frame, box = back.in_svg(), plate.bounding_box()
-    scale = frame["scale"] * box["width"] / float(plate.evaluate("s => s.viewBox.baseVal.width"))
-    place = [
-        (box["x"] + (u - frame["left"]) * scale, box["y"] + (v - frame["top"]) * scale)
-        for u, v in (START, END)
-    ]
-    lesson.mouse.move(*place[0])
+    start, end = on_the_page(plate, START, END)
+    lesson.mouse.move(*start)
     lesson.mouse.down()
-    lesson.mouse.move(*place[1], steps=12)
+    lesson.mouse.move(*end, steps=12)
     lesson.mouse.up()
     quiz.get_by_role("button", name="Check").click()
     expect(quiz.locator(".verdict")).to_have_text("Right.")

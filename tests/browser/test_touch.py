@@ -7,9 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from massage_workbook import planner, technique
-from massage_workbook.figures import back
 
-from .answering import SEEN
+from .answering import SEEN, on_the_page
 from .bare import bare_page
 from .test_player import begin, player, practices  # noqa: F401 - a fixture
 from .test_questions import ASKED, END, START, quiz_of_our_own
@@ -71,13 +70,8 @@ def test_a_stroke_is_drawn_on_a_back_that_stays_where_it_is(page):
     quiz = quiz_of(page, "stroke")
     plate = quiz.locator(".plate svg")
     plate.scroll_into_view_if_needed()
-    frame, box = back.in_svg(), plate.bounding_box()
-    scale = frame["scale"] * box["width"] / float(plate.evaluate("s => s.viewBox.baseVal.width"))
-    ends = [
-        (box["x"] + (u - frame["left"]) * scale, box["y"] + (v - frame["top"]) * scale)
-        for u, v in (START, END)
-    ]
-    drag(page, *ends)
+    box = plate.bounding_box()
+    drag(page, *on_the_page(plate, START, END))
     assert plate.bounding_box() == box
     is_right(quiz)
 

@@ -10,7 +10,7 @@ from itertools import chain, pairwise
 from math import ceil, cos, dist, hypot, pi, sin
 
 from massage_workbook.course.model import CM_PER_UNIT, Point
-from massage_workbook.course.schema import Motion, Stroke, Technique, Tempo, Zone
+from massage_workbook.course.schema import Motion, Stroke, Technique, Zone
 
 Curve = tuple[Point, Point, Point, Point]
 """A cubic Bézier curve: start, two control points, end."""
@@ -189,18 +189,6 @@ def _zigzag(points: Sequence[Point], radius: float) -> list[Point]:
     last, wide = len(stations) - 1, min(radius, 0.75 * step)
     swing = [0 if i in {0, last} else wide * (-1) ** i for i in range(last + 1)]
     return [(u - s * y, v + s * x) for s, ((u, v), (x, y)) in zip(swing, stations, strict=True)]
-
-
-def seconds(stroke: Stroke, tempo: Tempo) -> float:
-    """How long one pass of a stroke takes at the middle of a technique's tempo.
-
-    By the speed of the hand where the tempo names it, else by the movements a minute.
-    """
-    shapes = next(iter(ways(stroke).values()))
-    if tempo.cm_per_second:
-        reach = sum(dist(a, b) for way in shapes for a, b in pairwise(way))
-        return CM_PER_UNIT * reach / (sum(tempo.cm_per_second) / 2)
-    return len(shapes) * 60 / (sum(tempo.per_minute) / 2)
 
 
 # --- what may be done ------------------------------------------------------------------------

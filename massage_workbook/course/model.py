@@ -123,6 +123,7 @@ ZoneId = Annotated[Id, AfterValidator(exists("zone"))]
 BlockId = Annotated[Id, AfterValidator(exists("block"))]
 FamilyId = Annotated[Id, AfterValidator(exists("family"))]
 TechniqueId = Annotated[Id, AfterValidator(exists("technique"))]
+StanceId = Annotated[Id, AfterValidator(exists("stance"))]
 TopicId = Annotated[Id, AfterValidator(exists("topic"))]
 AboutId = Annotated[Id, AfterValidator(exists("item"))]
 Citation = Annotated[

@@ -32,10 +32,12 @@ from massage_workbook.course.schema import (
     Reference,
     Rule,
     Session,
+    Stance,
     StopSign,
     Technique,
     Term,
     Tone,
+    Transition,
     Zone,
 )
 from massage_workbook.kept import to_stay
@@ -392,25 +394,6 @@ def _landmarks(rows: list[Row]) -> list[dict[str, Any]]:
     return [{name: shapes.get(name, _as_is)(cell) for name, cell in row.items()} for row in rows]
 
 
-SESSION_COLUMNS = ("id", "name", "techniques", "basis", "sources", "note")
-
-
-def _sessions(rows: list[Row]) -> list[dict[str, Any]]:
-    """Rows of sessions.csv: every further column is a block, its cell the minutes."""
-    return [
-        {name: cell for name, cell in row.items() if name in SESSION_COLUMNS}
-        | {name: _words(row.get(name)) for name in ("techniques", "sources")}
-        | {
-            "minutes": {
-                name: _number(cell)
-                for name, cell in row.items()
-                if name not in SESSION_COLUMNS and cell is not None
-            }
-        }
-        for row in rows
-    ]
-
-
 class _Sources(Model):
     articles: tuple[Article, ...]
     references: tuple[Reference, ...]
@@ -421,6 +404,8 @@ TABLES = {
     "zones": ("zones.yaml", Zone),
     "lymph_nodes": ("lymph_nodes.yaml", NodeGroup),
     "blocks": ("blocks.yaml", Block),
+    "stances": ("stances.yaml", Stance),
+    "transitions": ("transitions.yaml", Transition),
     "not_taught": ("not_taught.yaml", NotTaught),
     "rules": ("rules.yaml", Rule),
     "preparation": ("preparation.yaml", Preparation),
@@ -429,7 +414,7 @@ TABLES = {
     "disagreements": ("disagreements.yaml", Disagreement),
     "claims": ("claims.yaml", Claim),
     "glossary": ("glossary.yaml", Term),
-    "sessions": ("sessions.csv", Session),
+    "sessions": ("sessions.yaml", Session),
     "lessons": ("lessons.yaml", Lesson),
     "not_used": ("not_used.yaml", NotUsed),
 }
@@ -437,7 +422,7 @@ TABLES = {
 PALETTE = "palette.csv"
 NOT_ITEMS = {"lessons", "not_used", "topics"}
 """What a question or a disagreement cannot be about."""
-SHAPES = {"landmarks": _landmarks, "sessions": _sessions}
+SHAPES = {"landmarks": _landmarks}
 
 
 @to_stay()
@@ -542,6 +527,7 @@ def _known(
     return {
         "zone": ids["zones"],
         "block": ids["blocks"],
+        "stance": ids["stances"],
         "technique": ids["techniques"],
         "stroke": ids["techniques"] and _strokes(places["techniques"]),
         "topic": ids["topics"],

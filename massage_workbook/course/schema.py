@@ -26,6 +26,7 @@ from massage_workbook.course.model import (
     Range,
     Severity,
     Sourced,
+    StanceId,
     TechniqueId,
     Text,
     TopicId,
@@ -176,6 +177,66 @@ class Block(Sourced):
 # --- techniques ------------------------------------------------------------------------------
 
 
+Lying = Literal["prone", "seated", "side-lying"]
+"""How the person who is massaged lies or sits."""
+
+
+GLIDES = ("line", "spiral", "zigzag")
+"""Marks that are themselves the way of a gliding hand; the others only illustrate."""
+
+
+class Stance(Sourced):
+    """Where the giver is and which way they face, by what the person lies on.
+
+    It `works` the half of the back that is near to the giver, the far one, or both at once.
+    """
+
+    id: Id
+    name: Text
+    position: Lying
+    works: Literal["near", "far", "both"]
+    table: Text
+    bed: Text
+    mat: Text
+    other_side: Text
+
+
+class Transition(Sourced):
+    """What comes between two passes of different kinds, and how long it takes."""
+
+    id: Id
+    name: Text
+    seconds: Whole
+    say: Text
+
+
+class Stops(Model):
+    """Work on the spot: `movements` at each stop, then the hand goes on by `step_cm`.
+
+    `move_on` is how many movements' time going on takes; at 0 the last movement of a stop carries
+    the hand on.
+    """
+
+    movements: Annotated[int, Strict(), Field(ge=1, le=20)]
+    step_cm: Annotated[float, Field(gt=0, le=20)]
+    move_on: Annotated[int, Strict(), Field(ge=0, le=4)] = 0
+
+
+class OnePass(Sourced):
+    """What one pass is: all of the strokes once, and back to where the first one began.
+
+    A technique with `stops` works on the spot, and glides only where a stroke is a light return;
+    one without glides along all of its strokes. Where the hands are `alternating`, each stop of a
+    stroke on both sides takes the movements of one hand and then of the other. Between two
+    strokes that do not touch, the hand goes `on the skin` or `through the air`, at the speed of
+    the technique's tempo.
+    """
+
+    stops: Stops | None = None
+    alternating: bool = False
+    between: Literal["on the skin", "through the air"]
+
+
 class Stroke(Model):
     """One path of a hand on the back, drawn for the right half of the picture.
 
@@ -194,6 +255,16 @@ class Stroke(Model):
     radius_cm: Annotated[float, Field(gt=0, le=6)] = 1.7
     """Of the circles, half circles and loops; half the width of a zigzag at most."""
     light_return: bool = False
+    stops: Stops | None = None
+    """Instead of the technique's own."""
+    cm_per_second: Range | None = None
+    """Of a glide that is faster or slower than the technique's tempo."""
+
+    @model_validator(mode="after")
+    def _stops_or_glides(self) -> Self:
+        if self.stops and (self.light_return or self.cm_per_second):
+            raise ValueError("a stroke with stops does not glide: leave out light_return and speed")
+        return self
 
 
 class Hands(Model):
@@ -244,16 +315,10 @@ class Hands(Model):
 
 
 class Tempo(Sourced):
-    """How fast: movements a minute, the speed of the hand, or both."""
+    """How fast: movements or glides a minute, and the speed of the hand where it glides."""
 
-    per_minute: Range | None = None
-    cm_per_second: Range | None = None
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if self.per_minute is None and self.cm_per_second is None:
-            raise ValueError("give per_minute or cm_per_second")
-        return self
+    per_minute: Range
+    cm_per_second: Range
 
 
 class Pressure(Sourced):
@@ -308,6 +373,9 @@ class Technique(Sourced):
     motion: Motion
     strokes: Annotated[tuple[Stroke, ...], Field(min_length=1)]
     direction: Text
+    stance: StanceId
+    positions: Annotated[tuple[Lying, ...], Field(min_length=1)] = ("prone",)
+    one_pass: OnePass
     tempo: Tempo
     pressure: Pressure
     per_spot: Spot
@@ -329,6 +397,17 @@ class Technique(Sourced):
         no_twice("strokes", self.strokes)
         return self
 
+    @model_validator(mode="after")
+    def _stops_where_it_works_on_the_spot(self) -> Self:
+        glides = self.motion in {Motion.SLIDE, Motion.PUSH}
+        if glides and (self.one_pass.stops or any(stroke.stops for stroke in self.strokes)):
+            raise ValueError(f"a {self.motion} glides: leave out its stops")
+        if not glides and self.one_pass.stops is None:
+            raise ValueError(f"a {self.motion} works on the spot: give one_pass its stops")
+        if glides and (marked := [s.id for s in self.strokes if s.mark not in GLIDES]):
+            raise ValueError(f'stroke "{marked[0]}" glides: its mark is one of {", ".join(GLIDES)}')
+        return self
+
 
 class Rule(Sourced):
     """Something to keep to, and its reason."""
@@ -342,13 +421,21 @@ class Rule(Sourced):
 
 
 class Session(Sourced):
-    """A ready-made set of minutes per block; a block that is left out gets none."""
+    """A ready-made set of minutes and techniques per block; one that is left out has none."""
 
     id: Id
     name: Text
+    position: Lying = "prone"
     minutes: dict[BlockId, Annotated[float, Strict(), Field(ge=0, le=40)]]
-    techniques: tuple[TechniqueId, ...] = ()
-    """What it does instead of its blocks' usual techniques, each in the blocks of its family."""
+    techniques: dict[BlockId, tuple[TechniqueId, ...]]
+    """What is done in each block that has minutes, in the order of doing."""
+
+    @model_validator(mode="after")
+    def _fills_its_blocks(self) -> Self:
+        filled = {block for block, minutes in self.minutes.items() if minutes}
+        if odd := filled ^ {*self.techniques}:
+            raise ValueError(f'"{min(odd)}" has minutes or techniques alone: give both, or neither')
+        return self
 
     @property
     def total(self) -> float:
@@ -554,6 +641,8 @@ class Course(Model):
     zones: tuple[Zone, ...]
     lymph_nodes: tuple[NodeGroup, ...]
     blocks: tuple[Block, ...]
+    stances: tuple[Stance, ...]
+    transitions: tuple[Transition, ...]
     techniques: tuple[Technique, ...]
     not_taught: tuple[NotTaught, ...]
     rules: tuple[Rule, ...]

@@ -2,7 +2,7 @@
 
 from massage_workbook.planning.checks import Finding, Mend, check
 from massage_workbook.planning.plan import LONGEST, Choice, Part, Plan, PlanError, clock
-from massage_workbook.planning.steps import Step, least_time, steps, within
+from massage_workbook.planning.steps import Room, Step, least_time, rooms, steps, within
 
 __all__ = [
     "LONGEST",
@@ -12,10 +12,12 @@ __all__ = [
     "Part",
     "Plan",
     "PlanError",
+    "Room",
     "Step",
     "check",
     "clock",
     "least_time",
+    "rooms",
     "steps",
     "within",
 ]

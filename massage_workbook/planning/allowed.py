@@ -1,6 +1,7 @@
 """A technique as it may be done on this person today: what the screening takes away is cut away.
 
-Strokes end a hand's thickness before an area that is left out, and none is firmer than the ceiling.
+The edge of the hand stays clear of an area that is left out, and no stroke is firmer than the
+ceiling.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,11 +13,23 @@ from typing import Literal
 
 from massage_workbook import anatomy
 from massage_workbook.course.model import CM_PER_UNIT, Point
-from massage_workbook.course.schema import Course, Stroke, Technique, Zone
-from massage_workbook.screening import Restrictions
+from massage_workbook.course.schema import Stroke, Technique, Zone
+from massage_workbook.passes import Piece
+from massage_workbook.screening import Restrictions, Side
 
 CLEAR_CM = 2
-"""How far strokes stay from the edge of an area that is left out; the course's own."""
+"""How far the edge of the hand stays from an area that is left out; the course's own."""
+HALF_HAND_CM = {
+    "thumb": 1.2,
+    "finger pads": 2.5,
+    "finger pads, hand over hand": 2.5,
+    "half closed": 3.5,
+    "edge": 7,
+    "thumb side": 7,
+}
+"""From the middle of what touches to its edge, by pose: three pads are 5 cm wide, an edge lies
+across its way. Every other pose counts as a palm."""
+HALF_PALM_CM = 4.5
 WORTH_CM = 6
 """Shorter pieces of a way are not worth a stroke."""
 STANDING = {"circles", "semicircles", "saw", "taps", "press", "lifts"}
@@ -24,8 +37,7 @@ STANDING = {"circles", "semicircles", "saw", "taps", "press", "lifts"}
 OILY = {"thin film"}
 """Amounts of oil without which a technique drags at the skin."""
 
-StepSide = Literal["right", "left", "both"]
-SIDES: dict[StepSide, tuple[StepSide, ...]] = {
+SIDES: dict[Side, tuple[Literal["right", "left"], ...]] = {
     "right": ("right",),
     "left": ("left",),
     "both": ("right", "left"),
@@ -41,14 +53,14 @@ class Allowed:
     force: tuple[float, float]
 
 
-def sides_of(technique: Technique) -> tuple[StepSide, ...]:
+def sides_of(technique: Technique) -> tuple[Side, ...]:
     """One side and then the other, or both at once."""
     in_turn = any(stroke.side == "each" for stroke in technique.strokes)
     return ("right", "left") if in_turn else ("both",)
 
 
 def allowed(
-    technique: Technique, side: StepSide, restrictions: Restrictions, zones: Sequence[Zone]
+    technique: Technique, side: Side, restrictions: Restrictions, zones: Sequence[Zone]
 ) -> Allowed | None:
     """What of a technique may be done on a side; None where nothing of it is left."""
     if restrictions.everything or technique.id in restrictions.techniques:
@@ -58,7 +70,7 @@ def allowed(
     most = restrictions.force_ceiling
     low, high = technique.pressure.range
     strokes = technique.strokes
-    if restrictions.areas or (side != "both" and len(sides_of(technique)) == 1):
+    if restrictions.areas or side not in sides_of(technique):
         shut = tuple(_outlines(restrictions, zones))
         strokes = _cut(technique, side, shut, zones)
     if most < high:
@@ -66,11 +78,6 @@ def allowed(
             each.model_copy(update={"force": min(each.force, most)}) for each in strokes
         )
     return Allowed(strokes, (min(low, most), min(high, most))) if strokes else None
-
-
-def seated(course: Course) -> frozenset[str]:
-    """Techniques that can be done on somebody who sits: those of the sessions for one part."""
-    return frozenset(name for session in course.sessions for name in session.techniques)
 
 
 def _outlines(restrictions: Restrictions, zones: Sequence[Zone]) -> Iterator[Outline]:
@@ -85,7 +92,7 @@ def _outlines(restrictions: Restrictions, zones: Sequence[Zone]) -> Iterator[Out
 
 
 def _cut(
-    technique: Technique, side: StepSide, shut: tuple[Outline, ...], zones: Sequence[Zone]
+    technique: Technique, side: Side, shut: tuple[Outline, ...], zones: Sequence[Zone]
 ) -> tuple[Stroke, ...]:
     """The strokes on a side, each cut into what stays clear; unchanged where all of them do."""
     limits = tuple(
@@ -93,7 +100,8 @@ def _cut(
         for zone in zones
         for outline in anatomy.outlines(zone)
     )
-    found = [_pieces(stroke, side, shut, limits) for stroke in technique.strokes]
+    half = HALF_HAND_CM.get(technique.hands.pose, HALF_PALM_CM)
+    found = [_pieces(stroke, side, shut, limits, half) for stroke in technique.strokes]
     if side in sides_of(technique) and all(each.whole for each in found):
         return technique.strokes
     return tuple(stroke for each in found for stroke in each.strokes)
@@ -110,16 +118,17 @@ class _Pieces:
 @lru_cache(maxsize=4096)
 def _pieces(
     stroke: Stroke,
-    side: StepSide,
+    side: Side,
     shut: tuple[Outline, ...],
     limits: tuple[tuple[Outline, float], ...],
+    half: float,
 ) -> _Pieces:
     """The ways of a stroke on a side as far as they stay clear of the outlines.
 
     Marks stand elsewhere on a shorter way; a piece on which one would break the limit of a zone,
-    an outline and its most force, is left out.
+    an outline and its most force, is left out. `half` is how far the hand reaches to its edge, cm.
     """
-    reach, worth = _reach(stroke), 0 if stroke.mark in STANDING else WORTH_CM
+    reach, worth = _reach(stroke, half), 0 if stroke.mark in STANDING else WORTH_CM
     found: list[Stroke] = []
     whole = True
     for one in ("middle",) if stroke.side == "middle" else SIDES[side]:
@@ -130,7 +139,7 @@ def _pieces(
         for run in runs:
             points = stroke.points if run == way else tuple(run)
             update = {"id": f"{stroke.id}-{len(found) + 1}", "side": one, "points": points}
-            piece = stroke.model_copy(update=update)
+            piece = Piece.model_construct(**{**dict(stroke), **update, "of": stroke.id})
             long = len(run) > 1 and anatomy.length_cm(run) >= worth
             if run == way or (long and _keeps(piece, limits)):
                 found.append(piece)
@@ -148,12 +157,12 @@ def _keeps(piece: Stroke, limits: Iterable[tuple[Outline, float]]) -> bool:
     )
 
 
-def _reach(stroke: Stroke) -> float:
-    """How far from its way a hand of this stroke comes, in (u, v)."""
+def _reach(stroke: Stroke, half: float) -> float:
+    """How far from its way a hand of this stroke and what is clear around it come, in (u, v)."""
     path = anatomy.along(stroke.points)
     marks = next(iter(anatomy.ways(stroke.model_copy(update={"side": "middle"})).values()))
     beside = max(min(dist(p, q) for q in path) for way in marks for p in way)
-    return beside + CLEAR_CM / CM_PER_UNIT
+    return beside + (half + CLEAR_CM) / CM_PER_UNIT
 
 
 def _clear(places: Iterable[Point], reach: float, shut: Iterable[Outline]) -> Iterator[list[Point]]:

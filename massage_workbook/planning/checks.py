@@ -1,15 +1,13 @@
 """What is to be said of a plan: by which rule, how grave, and what would mend it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from massage_workbook.course.model import Severity, named
-from massage_workbook.course.schema import Course
-from massage_workbook.planning.allowed import sides_of
+from massage_workbook.course.schema import Course, Technique
 from massage_workbook.planning.plan import Part, Plan, PlanError, clock
-from massage_workbook.planning.steps import LEAST_PASSES, NONE, Step, least_time, once, steps
-from massage_workbook.screening import Decision
+from massage_workbook.planning.steps import NONE, Room, Step, rooms, steps, within
+from massage_workbook.screening import Decision, Restrictions
 
 USUAL = 30 * 60
 """Seconds beyond which a session is for practised hands (rule `session-length`)."""
@@ -17,6 +15,10 @@ UNIT = 15
 """Seconds to which what a mend moves is rounded: a slider's step."""
 LONGEST_PART = "kneading"
 """The block that gets more time than any other (A3)."""
+MINUTES_FOR_ONE = 2
+"""Minutes of a session for each technique at least (rule `few-techniques`)."""
+CHANGES = 2
+"""Changes of technique or side in a minute at most, on average (rule `calm-manner`)."""
 
 
 @dataclass(frozen=True)
@@ -44,20 +46,33 @@ class Finding:
 
 
 def check(
-    plan: Plan, course: Course, decision: Decision | None, made: Sequence[Step] | None = None
+    plan: Plan,
+    course: Course,
+    decision: Decision | None,
+    *,
+    made: Sequence[Step] | None = None,
+    whole: Plan | None = None,
 ) -> tuple[Finding, ...]:
     """What is to be said of a plan, safety first; `decision` is that of today's screening.
 
     Its steps under that decision are worked out, or handed in as `made` where they are known.
+    `whole` is the plan as it would be without the screening, where that is another one.
     """
+    shut = decision.restrictions if decision else NONE
     if made is None:
-        made = steps(plan, course, decision.restrictions if decision else NONE)
+        made = steps(plan, course, shut)
+    room = rooms(plan, course, shut)
     found = [
         *_screened(decision, course),
-        *_ends(plan, course),
+        *_position(plan, course, shut),
+        *_ends(plan, course, shut),
+        *_shorter(plan, whole, course),
         *_order(plan, course),
-        *_longest(plan, course),
-        *_passes(plan, made, course),
+        *_longest(plan, room, course),
+        *_too_few(plan, made, room, course),
+        *_too_many(plan, made, room, course),
+        *_crowded(plan, made, course),
+        *_restless(plan, made, course),
         *_sides(plan, course),
         *_length(plan, course),
     ]
@@ -88,8 +103,28 @@ def _screened(decision: Decision | None, course: Course) -> Iterator[Finding]:
         yield Finding(f"{one.name}: {reason.do}", one.id, one.name, "safety", one.sources)
 
 
-def _ends(plan: Plan, course: Course) -> Iterator[Finding]:
+def _position(plan: Plan, course: Course, shut: Restrictions) -> Iterator[Finding]:
+    """A session for a position that is ruled out today has another one in its place."""
+    if plan.position not in shut.positions or shut.everything:
+        return
+    others = [each for each in course.sessions if each.position not in shut.positions]
+    mends = (
+        (f"begin from “{each.name}”", lambda s=each: within(Plan.of(s, course), course, shut))
+        for each in others
+    )
+    yield _by_rule(
+        "no-harm-first",
+        f"This session is for somebody who is {plan.position}, and that is left out today.",
+        course,
+        tuple(mend for mend in _mends(*mends) if mend.plan.total),
+        severity="safety",
+    )
+
+
+def _ends(plan: Plan, course: Course, shut: Restrictions) -> Iterator[Finding]:
     """A session whose strokes the screening took away has nothing to begin or to end with."""
+    if plan.position in shut.positions:
+        return
     if not (plan.parts[0].choices and plan.parts[-1].choices):
         yield _by_rule(
             "build-up-then-calm",
@@ -97,6 +132,17 @@ def _ends(plan: Plan, course: Course) -> Iterator[Finding]:
             course,
             severity="safety",
         )
+
+
+def _shorter(plan: Plan, whole: Plan | None, course: Course) -> Iterator[Finding]:
+    """What the screening left of a session is not drawn out."""
+    if whole is None or not plan.total or plan.total >= whole.total:
+        return
+    yield _by_rule(
+        "no-harm-first",
+        f"What is left today takes {clock(plan.total)} instead of {clock(whole.total)}.",
+        course,
+    )
 
 
 # --- craft -----------------------------------------------------------------------------------
@@ -114,11 +160,13 @@ def _order(plan: Plan, course: Course) -> Iterator[Finding]:
         )
 
 
-def _longest(plan: Plan, course: Course) -> Iterator[Finding]:
-    """Kneading gets the most; as much as another is enough."""
+def _longest(plan: Plan, room: Mapping[str, Room], course: Course) -> Iterator[Finding]:
+    """Kneading gets the most, as far as its techniques have room; as much as another is enough."""
     kneading = plan.part(LONGEST_PART)
     longer = max(plan.parts, key=lambda part: part.seconds)
     if not kneading.choices or longer.seconds <= kneading.seconds:
+        return
+    if kneading.seconds and kneading.seconds >= room[LONGEST_PART].most:
         return
     block = named("block", LONGEST_PART, course.blocks)
     more = _rounded((longer.seconds - kneading.seconds) / 2 + 1)
@@ -128,40 +176,129 @@ def _longest(plan: Plan, course: Course) -> Iterator[Finding]:
     yield Finding(says, block.id, block.name, "craft", block.sources, mend)
 
 
-def _passes(plan: Plan, made: Sequence[Step], course: Course) -> Iterator[Finding]:
+def _too_few(
+    plan: Plan, made: Sequence[Step], room: Mapping[str, Room], course: Course
+) -> Iterator[Finding]:
     """Three passes of everything, or it is better left out."""
     techniques = {each.id: each for each in course.techniques}
-    for block, members in groupby(made, key=lambda step: step.block):
-        hurried = [step for step in members if step.passes < LEAST_PASSES and not step.link]
-        if not hurried:
-            continue
-        part, technique = plan.part(block), techniques[hurried[0].technique]
-        need = _rounded(len({s.side for s in hurried}) * once(technique) * LEAST_PASSES)
-        need = max(need, least_time(technique))
-        giver = _richest(plan, block)
-        more = need - part.seconds
-        passes = min(step.passes for step in hurried)
-        each_side = " on each side" if len(sides_of(technique)) > 1 else ""
-        yield _by_rule(
-            "three-times",
-            f"{technique.names.english} has time for {_times(passes)}{each_side}, not for three.",
-            course,
-            _mends(
-                (
-                    f"give it {clock(more)} from {giver.block}",
-                    lambda p=part, g=giver, m=more: moved(plan, g.block, p.block, m),
-                ),
-                (
-                    f"make the session {clock(more)} longer",
-                    lambda p=part, n=need: plan.with_block(p.block, n),
-                ),
-                (f"leave {block} out", lambda b=block: plan.without(b)),
-            ),
-        )
+    for part in plan.parts:
+        short = {}
+        for choice in part.choices if part.seconds else ():
+            technique = techniques[choice.technique]
+            done = [s.passes for s in made if (s.block, s.technique) == (part.block, technique.id)]
+            if min(done, default=0) < technique.passes.minimum:
+                short[technique] = min(done, default=0)
+        if short:
+            *_, last = short
+            names = [f"{one.names.english.lower()} ({_times(n)})" for one, n in short.items()]
+            yield _by_rule(
+                "three-times",
+                f"{part.block.capitalize()} is too short for {last.passes.minimum} passes of"
+                f" {' and '.join(names)}.",
+                course,
+                _more_time(plan, part, _rounded(room[part.block].least), last),
+            )
+
+
+def _more_time(plan: Plan, part: Part, need: int, last: Technique) -> tuple[Mend, ...]:
+    """Ways to give a block the time that it needs, or to leave its last short technique out."""
+    giver, more = _richest(plan, part.block), need - part.seconds
+    return _mends(
+        (
+            f"give {part.block} {clock(more)} from {giver.block}",
+            lambda: moved(plan, giver.block, part.block, more),
+        ),
+        (f"make the session {clock(more)} longer", lambda: plan.with_block(part.block, need)),
+        (f"leave {last.names.english.lower()} out", lambda: _without(plan, part, last.id)),
+    )
 
 
 def _times(passes: int) -> str:
-    return ("less than one pass", "one pass", "two passes")[passes]
+    return ("none", "one", "two")[passes]
+
+
+def _without(plan: Plan, part: Part, technique: str) -> Plan:
+    """The plan without a technique, or without its block if that has no other."""
+    if len(part.choices) == 1:
+        return plan.without(part.block)
+    return plan.without_technique(part.block, technique)
+
+
+def _too_many(
+    plan: Plan, made: Sequence[Step], room: Mapping[str, Room], course: Course
+) -> Iterator[Finding]:
+    """More time than the most passes of the cards fill."""
+    techniques = {each.id: each for each in course.techniques}
+    for part in plan.parts:
+        most = room[part.block].most if part.seconds and part.choices else part.seconds
+        if part.seconds <= _rounded(most):
+            continue
+        names = dict.fromkeys(step.technique for step in made if step.block == part.block)
+        cards = " and ".join(
+            f"{techniques[name].names.english.lower()} {techniques[name].passes.maximum} times"
+            for name in names
+        )
+        yield _by_rule(
+            "three-times",
+            f"{part.block.capitalize()} has {clock(part.seconds)}; {cards}, the most of the cards,"
+            f" is done in {clock(most)}.",
+            course,
+            _less_time(plan, part, most // UNIT * UNIT, room),
+        )
+
+
+def _less_time(plan: Plan, part: Part, less: int, room: Mapping[str, Room]) -> tuple[Mend, ...]:
+    """Ways to take the time from a block that it cannot fill."""
+    spare, taker = part.seconds - less, plan.part(LONGEST_PART)
+    ways = [(f"shorten it to {clock(less)}", lambda: plan.with_block(part.block, less))]
+    if part.block != taker.block and _has_room(taker, spare, room):
+        words = f"give {clock(spare)} of it to {taker.block}"
+        ways.append((words, lambda: moved(plan, part.block, taker.block, spare)))
+    return _mends(*ways)
+
+
+def _has_room(part: Part, more: int, room: Mapping[str, Room]) -> bool:
+    return part.block in room and part.seconds + more <= room[part.block].most
+
+
+def _crowded(plan: Plan, made: Sequence[Step], course: Course) -> Iterator[Finding]:
+    """Too many techniques for the minutes to be done calmly, or remembered."""
+    names = list(dict.fromkeys(step.technique for step in made))
+    most = plan.total // (60 * MINUTES_FOR_ONE)
+    if len(names) > max(most, 1):
+        yield _by_rule(
+            "few-techniques",
+            f"{len(names)} techniques in {clock(plan.total)} are many; {max(most, 1)} are enough.",
+            course,
+            _leaving_out(plan, made, course),
+        )
+
+
+def _restless(plan: Plan, made: Sequence[Step], course: Course) -> Iterator[Finding]:
+    """More than two changes a minute keep the hands, and the person, from coming to rest."""
+    if len(made) > 1 and (len(made) - 1) * 60 > CHANGES * plan.total:
+        yield _by_rule(
+            "calm-manner",
+            f"{len(made) - 1} changes in {clock(plan.total)} are more than two a minute.",
+            course,
+            _leaving_out(plan, made, course),
+        )
+
+
+def _leaving_out(plan: Plan, made: Sequence[Step], course: Course) -> tuple[Mend, ...]:
+    """Leaving out the technique with the least time, which is not the only one of its block."""
+    names = {each.id: each.names.english.lower() for each in course.techniques}
+    loose = [step for step in made if len(plan.part(step.block).choices) > 1]
+    if not loose:
+        return ()
+    seconds = {
+        (step.block, step.technique): sum(
+            s.seconds for s in made if (s.block, s.technique) == (step.block, step.technique)
+        )
+        for step in loose
+    }
+    block, name = min(seconds, key=lambda key: seconds[key])
+    return _mends((f"leave {names[name]} out", lambda: plan.without_technique(block, name)))
 
 
 def _sides(plan: Plan, course: Course) -> Iterator[Finding]:

@@ -3,14 +3,14 @@
 Whole seconds inside, so that they always add up exactly.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Self
 
 from massage_workbook.course.model import unknown
-from massage_workbook.course.schema import Block, Course, Session, Technique
+from massage_workbook.course.schema import Block, Course, Lying, Session, Technique
 from massage_workbook.screening import Side
 
 LONGEST = 40 * 60
@@ -67,14 +67,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Plan:
-    """Parts in the order of the session."""
+    """Parts in the order of the session, for somebody who lies on the front unless it says so."""
 
     parts: tuple[Part, ...]
+    position: Lying = "prone"
 
     @classmethod
     def of(cls, session: Session, course: Course) -> Self:
         """The plan that is a ready-made session, with its own techniques or the usual ones."""
-        return cls(tuple(_part(block, session, course) for block in course.blocks))
+        parts = tuple(_part(block, session, course) for block in course.blocks)
+        return cls(parts, session.position)
 
     @property
     def total(self) -> int:
@@ -190,9 +192,11 @@ class Plan:
         A new one comes last, but for the last block, whose last one ends the session.
 
         Raises:
-            PlanError: the technique belongs to another block, or the weight is none.
+            PlanError: the technique belongs to another block or position, or the weight is none.
         """
         part = self.part(block)
+        if self.position not in technique.positions:
+            raise PlanError(f"{technique.id} cannot be done on somebody who is {self.position}")
         if technique.family != part.family:
             raise PlanError(f"{technique.id} is {technique.family} and has no place in {block}")
         if weight not in range(1, HEAVIEST + 1):
@@ -247,19 +251,28 @@ class Plan:
             parts.append(replace(kept, choices=left))
         return replace(self, parts=tuple(replace(p, kept=p.seconds) for p in parts))
 
+    def at_most(self, seconds: Mapping[str, int]) -> Self:
+        """The plan in which each of these blocks has so many seconds at most."""
+        parts = []
+        for part in self.parts:
+            if (most := seconds.get(part.block, part.most)) < part.seconds:
+                part = replace(part.set_to(most), least=min(part.least, most), most=most)  # noqa: PLW2901
+            parts.append(part)
+        return replace(self, parts=tuple(replace(p, kept=p.seconds) for p in parts))
+
 
 def _part(block: Block, session: Session, course: Course) -> Part:
     seconds = round(session.minutes.get(block.id, 0) * 60)
     least, most = (round(end * 60) for end in block.minutes)
-    families = {technique.id: technique.family for technique in course.techniques}
-    own = [name for name in session.techniques if families[name] == block.family]
+    usual = [t.id for t in course.techniques if session.position in t.positions]
+    own = session.techniques.get(block.id) or [name for name in block.techniques if name in usual]
     return Part(
         block.id,
         block.family,
         seconds,
         min(least, seconds),
         max(most, seconds),
-        tuple(Choice(name) for name in own or block.techniques),
+        tuple(map(Choice, own)),
         weight=Fraction(seconds),
         kept=seconds,
     )

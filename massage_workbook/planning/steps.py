@@ -1,106 +1,130 @@
-"""What to do when: a plan as steps that follow one another without a gap."""
+"""What to do when: a plan as steps that follow one another without a gap, at the pace of hands."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, cached_property
-from itertools import accumulate, groupby, pairwise
-from math import ceil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain, groupby
+from math import ceil, floor
+from typing import Literal
 
-from massage_workbook import anatomy
-from massage_workbook.course.schema import Course, Motion, Stroke, Technique
-from massage_workbook.planning.allowed import Allowed, StepSide, allowed, seated, sides_of
+from massage_workbook import passes
+from massage_workbook.course.model import named
+from massage_workbook.course.schema import Course, Stance, Stroke, Technique
+from massage_workbook.planning.allowed import Allowed, allowed, sides_of
 from massage_workbook.planning.plan import Choice, Part, Plan
-from massage_workbook.screening import Restrictions
+from massage_workbook.screening import Restrictions, Side
 
-LEAST_PASSES = 3
-"""Passes of every technique on a side (B16), as far as the time of its block allows."""
-LINK = 8
-"""Seconds of the light strokes between two techniques of a block and before a change of side.
-
-That there are some is stated (B84, E337); how many is the course's own.
-"""
-GLIDING = {Motion.SLIDE, Motion.PUSH}
-"""Motions that stay nowhere, so that nobody has to be told to move on."""
+SHORTEST = 20
+"""Seconds of a step at least: in less, nobody finds into a movement; the course's own."""
+OILY, DRY = {"thin film", "none or thin film"}, {"none", "little"}
+"""Amounts of oil after which the back is blotted, and those before which it is."""
 NONE = Restrictions()
+
+Place = Literal["right", "left"]
+"""The side of the person on which the giver is."""
+OTHER: dict[Side, Place] = {"right": "left", "left": "right"}
 
 
 @dataclass(frozen=True)
 class Step:
     """One technique on one side at a time; `start` is counted from the session's beginning.
 
-    `passes` are the whole ones that fit, at the middle of the tempo; `per_minute` are movements a
-    minute, None where only the speed of the hand counts. `link` marks a few light strokes between
-    two techniques. `moves` are seconds after the start at which the hand has to have gone on to
-    another spot. `strokes` and `force` (of 10, from and to) are those allowed today.
+    The `lead` seconds before its first pass go to the `transitions`, by id; after the last pass
+    the hands rest for `rest` seconds. `per_minute` are movements or glides a minute, at the pace
+    at which the `passes` fill the time between. `place` is the side on which the giver is, None
+    where it does not matter. `strokes` and `force` (of 10, from and to) are those allowed today.
     """
 
     block: str
     technique: str
-    side: StepSide
+    side: Side
     start: int
     seconds: int
+    lead: int
+    rest: int
     passes: int
-    per_minute: float | None
-    link: bool
-    moves: tuple[int, ...]
+    per_minute: float
+    transitions: tuple[str, ...]
+    stance: str
+    place: Place | None
     strokes: tuple[Stroke, ...]
     force: tuple[float, float]
 
+    @property
+    def pass_seconds(self) -> float:
+        """Seconds of each pass."""
+        return (self.seconds - self.lead - self.rest) / self.passes
+
 
 def within(plan: Plan, course: Course, restrictions: Restrictions) -> Plan:
-    """The plan without all that the screening takes away."""
+    """The plan without all that the screening takes away.
+
+    What is left of a block is not drawn out: it has time for the most passes of its techniques.
+    """
     if restrictions == NONE:
         return plan
-    sitting = seated(course)
-
-    def is_left(part: Part, choice: Choice) -> bool:
-        lying = "prone" in restrictions.positions and choice.technique not in sitting
-        shut = part.block in restrictions.blocks or lying
-        return not shut and bool(_turns([choice], course, restrictions))
-
-    return plan.only(is_left)
+    setting = _Setting(plan, course, restrictions)
+    left = plan.only(lambda part, choice: setting.holds(part.block, choice))
+    return left.at_most(
+        {block: room.most for block, room in rooms(left, course, restrictions).items()}
+    )
 
 
 def steps(plan: Plan, course: Course, restrictions: Restrictions = NONE) -> tuple[Step, ...]:
     """What to do when, without all that the screening takes away.
 
     A block's techniques are done on one side to the end and then on the other (C206, E290), those
-    for both hands at once between them; a few light strokes link them. They share their block by
-    the time that their passes take and by their weights. Where there is too little for three
-    passes of each, those that take longest are left out; but a session begins with the first
-    technique of its first block, and ends with the last of its last one.
+    for both hands at once between them, and each block begins where the giver already is. Its time
+    goes to the fewest passes of each technique, one after the other (B16), and then to more
+    passes, up to the most of their cards. What is left over makes the passes slower, as far as the
+    tempo goes, and then is a rest. A technique for which there is too little time has fewer
+    passes, or none. On somebody who lies on the side all is done on one half and then, turned
+    over, on the other.
     """
-    spots = {block.id: block.per_spot_seconds for block in course.blocks}
+    plan = within(plan, course, restrictions)
     made: list[Step] = []
-    start = 0
-    before = None
-    parts = [part for part in within(plan, course, restrictions).parts if part.seconds]
-    first = _turns(parts[0].choices[:1] if parts else (), course, restrictions)
-    light = [turn for turn in first if turn.is_light][:1]
-    for part in parts:
-        kept = {parts[-1].block: part.choices[-1], parts[0].block: part.choices[0]}
-        turns = _chosen(part, kept.get(part.block), before, light, course, restrictions)
-        for turn, seconds in zip(turns, _times(turns, part.seconds), strict=True):
-            if seconds:
-                made.append(_step(turn, part.block, start, seconds, spots[part.block]))
-            start += seconds
-        before = turns[-1]
+    start = idle = 0
+    for part, filled in _filled(plan, _Setting(plan, course, restrictions)):
+        for planned, seconds, rest in _paced(filled, part.seconds):
+            lead = planned.lead + idle
+            made.append(_step(planned, part.block, start, (seconds + idle, lead, rest)))
+            start, idle = start + seconds + idle, 0
+        idle += 0 if filled else part.seconds
+    if made and idle:
+        made[-1] = replace(made[-1], seconds=made[-1].seconds + idle, rest=made[-1].rest + idle)
     return tuple(made)
 
 
-@cache
-def once(technique: Technique) -> float:
-    """Seconds of one pass on one side, or of both hands at once, at the middle of the tempo."""
-    return sum(anatomy.seconds(stroke, technique.tempo) for stroke in technique.strokes)
+@dataclass(frozen=True)
+class Room:
+    """Whole seconds of a block.
+
+    The `least` hold the fewest passes of all its techniques on all sides. Beyond the `most`, their
+    most passes at the lower end of the tempo, there is nothing left to do.
+    """
+
+    least: int
+    most: int
 
 
-def least_time(technique: Technique) -> int:
-    """Whole seconds that hold three passes, on both sides where they are worked in turn."""
-    return _least(technique) * len(sides_of(technique))
+def rooms(plan: Plan, course: Course, restrictions: Restrictions = NONE) -> dict[str, Room]:
+    """The room of each block that has techniques, by its id, beside what stands around it."""
+    setting = _Setting(plan, course, restrictions)
+    found: dict[str, Room] = {}
+    for part, filled in _filled(plan, setting, ample=True):
+        fewest = [replace(each, passes=_fewest(each.turn)) for each in filled]
+        before = found.get(part.block, Room(0, 0))
+        found[part.block] = Room(
+            before.least + sum(map(_needs, fewest)), before.most + sum(map(_slowest, filled))
+        )
+    return found
 
 
-def _least(technique: Technique) -> int:
-    return ceil(round(LEAST_PASSES * once(technique), 6))
+def least_time(technique: Technique, course: Course) -> int:
+    """Whole seconds for the fewest passes of a technique and a change of sides before each."""
+    change = named("transition", "change-sides", course.transitions).seconds
+    work = ceil(technique.passes.minimum * passes.seconds(technique))
+    return len(sides_of(technique)) * (change + work)
 
 
 # --- turns -----------------------------------------------------------------------------------
@@ -108,102 +132,307 @@ def _least(technique: Technique) -> int:
 
 @dataclass(frozen=True)
 class _Turn:
-    """A choice on one of its sides, and what of it is allowed; or a link, which no choice made."""
+    """A technique on one of its sides, and what of it is allowed."""
 
-    choice: Choice | None
     technique: Technique
-    side: StepSide
+    side: Side
+    stance: Stance
     allowed: Allowed
 
     @cached_property
-    def least(self) -> int:
-        return _least(self.technique) if self.choice else LINK
+    def once(self) -> float:
+        """Seconds of a pass at the middle of the tempo."""
+        return passes.seconds(self.technique, self.allowed.strokes)
+
+    def place(self, now: Place | None) -> Place | None:
+        """Where the giver is for it who was somewhere before."""
+        if self.side == "both" or self.stance.works == "both":
+            return now
+        return self.side if self.stance.works == "near" else OTHER[self.side]
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """A turn with its passes, and what comes before them."""
+
+    turn: _Turn
+    passes: int
+    transitions: tuple[str, ...]
+    lead: int
+    place: Place | None
 
     @property
-    def is_light(self) -> bool:
-        return self.technique.motion is Motion.SLIDE
+    def work(self) -> int:
+        """Whole seconds of its passes at the middle of the tempo."""
+        return ceil(round(self.passes * self.turn.once, 6))
 
 
-def _turns(choices: Iterable[Choice], course: Course, restrictions: Restrictions) -> list[_Turn]:
-    """The choices in the order of doing, each on its sides."""
-    techniques = {each.id: each for each in course.techniques}
-    made = []
-    for sides, run in groupby(choices, lambda each: sides_of(techniques[each.technique])):
-        members = list(run)
-        for side in sides:
-            for choice in members:
-                if side != "both" and choice.side not in {"both", side}:
-                    continue
-                technique, where = techniques[choice.technique], side
-                if side == "both":
-                    where = choice.side
-                if left := allowed(technique, where, restrictions, course.zones):
-                    made.append(_Turn(choice, technique, where, left))
-    return made
+def _needs(planned: _Planned) -> int:
+    return planned.lead + planned.work
 
 
-def _chosen(  # noqa: PLR0913, PLR0917 - a block, what stands around it, and what is allowed
-    part: Part,
-    kept: Choice | None,
-    before: _Turn | None,
-    light: list[_Turn],
-    course: Course,
-    restrictions: Restrictions,
-) -> list[_Turn]:
-    """The turns for which a block has time, linked by light strokes."""
-    choices = list(part.choices)
-    while True:
-        alone = _turns(choices, course, restrictions)
-        linked = list(_linked(alone, before, light))
-        if sum(turn.least for turn in linked) <= part.seconds:
-            return linked
-        if len(choices) == 1:
-            return alone
-        loose = [turn for turn in alone if turn.choice is not kept]
-        choices.remove(
-            max(loose, key=lambda turn: turn.least * len(sides_of(turn.technique))).choice
+def _slowest(planned: _Planned) -> int:
+    """Whole seconds with its passes at the lower end of the tempo."""
+    technique = planned.turn.technique
+    longest = planned.passes * planned.turn.once * passes.slowest(technique)
+    return planned.lead + max(planned.work, floor(longest))
+
+
+def _fewest(turn: _Turn) -> int:
+    """Passes that a turn has at least: those of its card, and enough for a step."""
+    given = turn.technique.passes
+    return min(given.maximum, max(given.minimum, _first(turn)))
+
+
+def _first(turn: _Turn) -> int:
+    """Passes that make a step."""
+    return max(1, ceil(SHORTEST / turn.once))
+
+
+@dataclass(frozen=True)
+class _State:
+    """Where a session has come to: the turn before, where the giver is, oil on the back."""
+
+    before: _Turn | None = None
+    place: Place | None = None
+    oiled: bool = False
+    turned: bool = False
+    """The person has just been asked to turn over."""
+
+
+class _Setting:
+    """What turns are made of: the techniques as they are allowed today, and how the person lies."""
+
+    def __init__(self, plan: Plan, course: Course, restrictions: Restrictions) -> None:
+        self._position, self._restrictions, self._zones = plan.position, restrictions, course.zones
+        self._techniques = {each.id: each for each in course.techniques}
+        self._stances = {each.id: each for each in course.stances}
+        self._seconds = {each.id: each.seconds for each in course.transitions}
+        self._calm = {each.id for each in course.blocks if each.stage == "calm-down"}
+        self._made: dict[tuple[str, Side], _Turn | None] = {}
+
+    @property
+    def halves(self) -> tuple[Place | None, ...]:
+        """On whom lies on the side one half after the other, else all of the back at once."""
+        return ("right", "left") if self._position == "side-lying" else (None,)
+
+    def holds(self, block: str, choice: Choice) -> bool:
+        """Whether anything of a choice is allowed in a block today."""
+        if self._position in self._restrictions.positions:
+            return False
+        turns = chain.from_iterable(self.turns(choice, half) for half in self.halves)
+        return block not in self._restrictions.blocks and any(turns)
+
+    def share(self, part: Part, half: Place, *, first: bool) -> Part:
+        """A part with its time on one half of the back; turning over is in that of the first."""
+        turning = self._seconds["turn-over"] if first else 0
+        before = max(0, part.seconds - turning) // 2
+        return replace(part, seconds=before if half == "right" else part.seconds - before)
+
+    def turns(self, choice: Choice, half: Place | None) -> list[_Turn]:
+        """A choice on each of its sides, or on that half alone."""
+        sides = sides_of(self._techniques[choice.technique])
+        if half:
+            sides = (half,)
+        elif choice.side != "both":
+            sides = (choice.side,)
+        if half and choice.side == OTHER[half]:
+            return []
+        return [turn for side in sides if (turn := self._turn(choice.technique, side))]
+
+    def _turn(self, name: str, side: Side) -> _Turn | None:
+        if (name, side) not in self._made:
+            self._made[name, side] = self._new_turn(self._techniques[name], side)
+        return self._made[name, side]
+
+    def _new_turn(self, technique: Technique, side: Side) -> _Turn | None:
+        """The technique on that side; None where too little of it is left to be worth a step."""
+        left = allowed(technique, side, self._restrictions, self._zones)
+        if left is None or self._position not in technique.positions:
+            return None
+        turn = _Turn(technique, side, self._stance(technique), left)
+        return turn if technique.passes.maximum * turn.once >= SHORTEST else None
+
+    def _stance(self, technique: Technique) -> Stance:
+        own = self._stances[technique.stance]
+        others = (each for each in self._stances.values() if each.position == self._position)
+        return own if own.position == self._position else next(others)
+
+    def in_order(
+        self, choices: Iterable[Choice], half: Place | None, place: Place | None
+    ) -> Iterator[_Turn]:
+        """The turns of choices in the order of doing, from where the giver is."""
+        turns = [self.turns(choice, half) for choice in choices]
+        for in_turn, run in groupby(turns, key=lambda each: len(each) > 1):
+            members = list(chain.from_iterable(run))
+            if in_turn:
+                first = _nearest(members[0], place)
+                members = [
+                    turn for side in (first, OTHER[first]) for turn in members if turn.side == side
+                ]
+            for turn in members:
+                place = turn.place(place)
+                yield turn
+
+    def before(
+        self, turn: _Turn, state: _State, block: str, number: int
+    ) -> tuple[tuple[str, ...], int]:
+        """What comes before a turn, the one of that number in its block; and its seconds."""
+        if state.before is None:
+            return (), 0
+        to = turn.place(state.place)
+        names = []
+        if state.turned:
+            names.append("turn-over")
+        elif state.place and to != state.place:
+            names.append("change-sides")
+        else:
+            names.append("change-technique")
+        if state.oiled and turn.technique.lubricant.amount in DRY:
+            names.append("blot")
+        if number == 1 and block not in self._calm:
+            names.append("ask")
+        return tuple(names), sum(self._seconds[name] for name in names)
+
+    def after(self, turn: _Turn, state: _State) -> _State:
+        amount = turn.technique.lubricant.amount
+        oil = "any oil" not in self._restrictions.lubricants
+        return _State(
+            before=turn,
+            place=turn.place(state.place),
+            oiled=oil and (amount in OILY or (state.oiled and amount not in DRY)),
         )
 
 
-def _linked(turns: Iterable[_Turn], before: _Turn | None, light: list[_Turn]) -> Iterator[_Turn]:
-    """Light strokes between any two turns that are not light themselves."""
-    for turn in turns:
-        if light and before and not before.is_light and not turn.is_light:
-            yield _Turn(None, light[0].technique, light[0].side, light[0].allowed)
-        yield turn
-        before = turn
+def _nearest(turn: _Turn, place: Place | None) -> Place:
+    """The side on which a technique begins without walking; the right one where nothing says."""
+    if place is None or turn.stance.works == "both":
+        return "right"
+    return place if turn.stance.works == "near" else OTHER[place]
 
 
-def _times(turns: Sequence[_Turn], seconds: int) -> list[int]:
-    """What each turn needs, and of what is left over in proportion to its need and weight."""
-    needs = [turn.least for turn in turns]
-    if seconds < sum(needs):  # a single technique is left and has to do with less
-        return _split(seconds, needs)
-    shares = [turn.least * turn.choice.weight if turn.choice else 0 for turn in turns]
-    spare = _split(seconds - sum(needs), shares)
-    return [need + more for need, more in zip(needs, spare, strict=True)]
+# --- filling a block -------------------------------------------------------------------------
 
 
-def _split(seconds: int, weights: Sequence[float]) -> list[int]:
-    """Whole seconds in proportion to the weights, which add up."""
-    ends = [round(seconds * part / sum(weights)) for part in accumulate(weights, initial=0)]
-    return [end - begin for begin, end in pairwise(ends)]
+def _filled(
+    plan: Plan, setting: _Setting, *, ample: bool = False
+) -> Iterator[tuple[Part, list[_Planned]]]:
+    """Each block in the order of doing, with what it has time for, or for all with `ample` time."""
+    state = _State()
+    kept = _kept(plan)
+    for half in setting.halves:
+        for i, part in enumerate(part for part in plan.parts if part.seconds):
+            share = part if half is None else setting.share(part, half, first=i == 0)
+            filled = _fill(share, setting, half, state, kept.get(part.block), ample=ample)
+            for planned in filled:
+                state = setting.after(planned.turn, state)
+            yield share, filled
+        state = replace(state, turned=True)
 
 
-def _step(turn: _Turn, block: str, start: int, seconds: int, spot: float | None) -> Step:
-    technique, band = turn.technique, turn.technique.tempo.per_minute
-    stays = turn.choice and spot and technique.motion not in GLIDING
-    longest = round(min(technique.per_spot.seconds, spot)) if stays else seconds
+def _kept(plan: Plan) -> dict[str, str]:
+    """The technique with which a session begins, and the one with which it ends, by block."""
+    parts = [part for part in plan.parts if part.seconds and part.choices]
+    if not parts:
+        return {}
+    return {
+        parts[-1].block: parts[-1].choices[-1].technique,
+        parts[0].block: parts[0].choices[0].technique,
+    }
+
+
+def _fill(  # noqa: PLR0913 - a block, and what stands around it
+    part: Part,
+    setting: _Setting,
+    half: Place | None,
+    state: _State,
+    kept: str | None,
+    *,
+    ample: bool,
+) -> list[_Planned]:
+    """The passes for which a block has time: as many of its wishes as fit, one after the other."""
+    counts: dict[str, int] = {}
+    best: list[_Planned] = []
+    for name, count in _wishes(part, setting, half, kept):
+        counts[name] = count
+        planned = _laid(part, counts, setting, half, state)
+        if not ample and sum(map(_needs, planned)) > part.seconds:
+            break
+        best = planned
+    return best
+
+
+def _wishes(
+    part: Part, setting: _Setting, half: Place | None, kept: str | None
+) -> Iterator[tuple[str, int]]:
+    """How many passes of which technique a block comes to have, wish after wish.
+
+    First the fewest of each, in their order, but of the one that is `kept` before all; then one
+    more of that which has least of its share, up to the most.
+    """
+    having = [(choice, turns) for choice in part.choices if (turns := setting.turns(choice, half))]
+    having.sort(key=lambda each: each[0].technique != kept)
+    counts: dict[str, int] = {}
+    for choice, turns in having:
+        most = turns[0].technique.passes.maximum
+        first = min(most, max(map(_first, turns)))
+        for count in range(first, max(map(_fewest, turns)) + 1):
+            counts[choice.technique] = count
+            yield choice.technique, count
+    while True:
+        open_ = [
+            (counts[c.technique] / c.weight, i, c.technique)
+            for i, (c, turns) in enumerate(having)
+            if counts[c.technique] < turns[0].technique.passes.maximum
+        ]
+        if not open_:
+            return
+        *_, name = min(open_)
+        counts[name] += 1
+        yield name, counts[name]
+
+
+def _laid(
+    part: Part, counts: Mapping[str, int], setting: _Setting, half: Place | None, state: _State
+) -> list[_Planned]:
+    """The turns of a block with their passes and what comes before each."""
+    made: list[_Planned] = []
+    chosen = [choice for choice in part.choices if choice.technique in counts]
+    for turn in setting.in_order(chosen, half, state.place):
+        names, lead = setting.before(turn, state, part.block, len(made))
+        state = setting.after(turn, state)
+        made.append(_Planned(turn, counts[turn.technique.id], names, lead, state.place))
+    return made
+
+
+def _paced(filled: Sequence[_Planned], seconds: int) -> Iterator[tuple[_Planned, int, int]]:
+    """Each turn of a block with its seconds in all and those of a rest at its end."""
+    spare = seconds - sum(map(_needs, filled))
+    room = [_slowest(each) - _needs(each) for each in filled]
+    slower = min(1, spare / sum(room)) if sum(room) else 0
+    more = [floor(slower * each) for each in room]
+    for i, each in enumerate(filled):
+        rest = spare - sum(more) if i == len(filled) - 1 else 0
+        yield each, _needs(each) + more[i] + rest, rest
+
+
+def _step(planned: _Planned, block: str, start: int, times: tuple[int, int, int]) -> Step:
+    turn = planned.turn
+    seconds, lead, rest = times
+    pace = (seconds - lead - rest) / (planned.passes * turn.once)
     return Step(
         block=block,
-        technique=technique.id,
+        technique=turn.technique.id,
         side=turn.side,
         start=start,
         seconds=seconds,
-        passes=int(round(seconds / once(technique), 6)) if turn.choice else 1,
-        per_minute=sum(band) / 2 if band else None,
-        link=turn.choice is None,
-        moves=tuple(range(longest, seconds, longest)),
+        lead=lead,
+        rest=rest,
+        passes=planned.passes,
+        per_minute=sum(turn.technique.tempo.per_minute) / 2 / pace,
+        transitions=planned.transitions,
+        stance=turn.stance.id,
+        place=planned.place,
         strokes=turn.allowed.strokes,
         force=turn.allowed.force,
     )

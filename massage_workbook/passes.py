@@ -9,8 +9,8 @@ technique's file (`OnePass`, `Tempo`). What a picture draws along a stroke says 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby, pairwise
-from math import dist
+from itertools import groupby, pairwise, zip_longest
+from math import dist, inf
 from typing import Literal
 
 from massage_workbook import anatomy
@@ -36,7 +36,8 @@ class Leg:
 
     In a `glide` and on the way `between` two strokes each hand follows its row of `places`. At a
     `stop` each stays at the one place that it has, makes `movements`, and spends the last
-    `leaving` seconds of it on going on. `start` and `seconds` are at the middle of the tempo.
+    `leaving` seconds of it on going on. A hand without places rests. `start` and `seconds` are at
+    the middle of the tempo.
     """
 
     kind: Literal["glide", "stop", "between"]
@@ -67,9 +68,16 @@ def seconds(technique: Technique, strokes: Sequence[Stroke] | None = None) -> fl
 
 
 def slowest(technique: Technique) -> float:
-    """How many times as long a pass takes at the lower end of the tempo as at its middle."""
+    """How many times as long a pass may take as at the middle of the tempo.
+
+    It keeps to the lower ends of the tempo, and to the longest stay on one spot.
+    """
     tempo = technique.tempo
-    return min(_middle(each) / each[0] for each in (tempo.per_minute, tempo.cm_per_second))
+    own = (stroke.cm_per_second for stroke in technique.strokes if stroke.cm_per_second)
+    speeds = (tempo.per_minute, tempo.cm_per_second, *own)
+    stay = max((leg.staying for leg in legs(technique)), default=0)
+    longest = technique.per_spot.seconds / stay if stay else inf
+    return min(longest, *(_middle(each) / each[0] for each in speeds))
 
 
 def legs(technique: Technique, strokes: Sequence[Stroke] | None = None) -> tuple[Leg, ...]:
@@ -116,14 +124,14 @@ def _legs(technique: Technique, strokes: tuple[Stroke, ...]) -> tuple[Leg, ...]:
     clock = 0.0
     first: dict[Hand, Point] = {}
     at: dict[Hand, Point] = {}
-    for _, members in groupby(strokes, key=_whole):
-        pieces = list(members)
-        ways = {hand: _ways(technique, run) for hand, run in _by_hand(pieces).items()}
+    for pieces in _at_once(strokes):
+        ways = {hand: _ways(technique, piece, hand) for hand, piece in pieces.items()}
+        stroke = next(iter(pieces.values()))
         begins = {hand: way[0][0] for hand, way in ways.items()}
-        if gap := _between(technique, pieces[0], at, begins, clock):
+        if gap := _between(technique, stroke, at, begins, clock):
             made.append(gap)
             clock += gap.seconds
-        for leg in _stroke_legs(technique, pieces[0], ways, clock):
+        for leg in _stroke_legs(technique, stroke, ways, clock):
             made.append(leg)
             clock += leg.seconds
         first = begins | first
@@ -137,13 +145,18 @@ def _whole(stroke: Stroke) -> str:
     return stroke.of if isinstance(stroke, Piece) else stroke.id
 
 
-def _by_hand(pieces: Iterable[Stroke]) -> dict[Hand, list[Stroke]]:
-    """The pieces of a stroke that each hand makes, one after the other."""
-    hands: dict[Hand, list[Stroke]] = {}
-    for piece in pieces:
-        for hand in _hands(piece):
-            hands.setdefault(hand, []).append(piece)
-    return hands
+def _at_once(strokes: Iterable[Stroke]) -> Iterator[dict[Hand, Stroke]]:
+    """What the hands do at once, by hand.
+
+    Where a stroke is cut, the first pieces of both sides are done together, then the second ones.
+    """
+    for _, pieces in groupby(strokes, key=_whole):
+        hands: dict[Hand, list[Stroke]] = {}
+        for piece in pieces:
+            for hand in _hands(piece):
+                hands.setdefault(hand, []).append(piece)
+        for row in zip_longest(*hands.values()):
+            yield {hand: piece for hand, piece in zip(hands, row, strict=True) if piece}
 
 
 def _hands(stroke: Stroke) -> tuple[Hand, ...]:
@@ -153,20 +166,15 @@ def _hands(stroke: Stroke) -> tuple[Hand, ...]:
     return ("right",) if stroke.side == "each" else (stroke.side,)
 
 
-def _ways(technique: Technique, pieces: Iterable[Stroke]) -> list[list[Point]]:
+def _ways(technique: Technique, piece: Stroke, hand: Hand) -> list[list[Point]]:
     """What a hand does in a stroke: rows of places that it glides along, or stops of one place."""
-    made: list[list[Point]] = []
-    for piece in pieces:
-        mirrored = piece.side == "left"
-        if halts := _stops_of(technique, piece):
-            rows = [[place] for place in stops(piece.points, halts.step_cm)]
-        else:
-            rows = list(
-                next(iter(anatomy.ways(piece.model_copy(update={"side": "right"})).values()))
-            )
-            rows = rows if piece.mark != "line" else [anatomy.along(piece.points)]
-        made += [list(anatomy.mirrored(row)) for row in rows] if mirrored else rows
-    return made
+    if halts := _stops_of(technique, piece):
+        rows = [[place] for place in stops(piece.points, halts.step_cm)]
+    elif piece.mark == "line":
+        rows = [anatomy.along(piece.points)]
+    else:
+        rows = next(iter(anatomy.ways(piece.model_copy(update={"side": "right"})).values()))
+    return [list(anatomy.mirrored(row)) for row in rows] if hand == "left" else rows
 
 
 def _stops_of(technique: Technique, stroke: Stroke) -> Stops | None:
@@ -176,11 +184,14 @@ def _stops_of(technique: Technique, stroke: Stroke) -> Stops | None:
 def _stroke_legs(
     technique: Technique, stroke: Stroke, ways: Mapping[Hand, list[list[Point]]], start: float
 ) -> Iterator[Leg]:
-    """The legs of a stroke; both hands go from one to the next together."""
+    """The legs of a stroke; both hands go from one to the next together.
+
+    A hand that has fewer stops than the other rests after its last one.
+    """
     halts = _stops_of(technique, stroke)
     count = max(map(len, ways.values()))
     for i in range(count):
-        places = {hand: tuple(rows[min(i, len(rows) - 1)]) for hand, rows in ways.items()}
+        places = {hand: tuple(rows[i]) for hand, rows in ways.items() if i < len(rows)}
         if halts:
             leg = _stop(technique, stroke, halts, places, start, last=i == count - 1)
         else:

@@ -165,27 +165,6 @@ def test_circles_are_as_wide_as_the_stroke_says(radius):
     assert {round(hypot(u - 0.1, v - 0.5) * CM_PER_UNIT, 6) for u, v in first} == {round(radius, 6)}
 
 
-@pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda technique: technique.id)
-def test_a_pass_takes_seconds_not_minutes(technique):
-    for stroke in technique.strokes:
-        assert 0 < anatomy.seconds(stroke, technique.tempo) <= 60, stroke.id
-
-
-def test_twice_the_tempo_takes_half_the_time():
-    for technique in COURSE.techniques:
-        tempo = technique.tempo
-        fast = tempo.model_copy(
-            update={
-                name: tuple(2 * end for end in getattr(tempo, name))
-                for name in ("per_minute", "cm_per_second")
-                if getattr(tempo, name)
-            }
-        )
-        for stroke in technique.strokes:
-            slow_takes = anatomy.seconds(stroke, tempo)
-            assert anatomy.seconds(stroke, fast) == pytest.approx(slow_takes / 2)
-
-
 # --- what may be done --------------------------------------------------------------------------
 
 

@@ -9,7 +9,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from numpy.typing import NDArray
 
-from massage_workbook import anatomy
+from massage_workbook import anatomy, passes
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.figures import back
@@ -41,23 +41,35 @@ def axes_of_grid() -> tuple[Grid, Grid]:
     return np.arange(left, right, CELL) + CELL / 2, np.arange(top, bottom, CELL) + CELL / 2
 
 
+def _at_work(step: Step) -> int:
+    """Seconds of a step in which the hands make its passes."""
+    return step.seconds - step.lead - step.rest
+
+
 def seconds_of_strokes(
     steps: Iterable[Step], techniques: Mapping[str, Technique]
 ) -> list[tuple[Stroke, list[Point], float]]:
     """The strokes of a session, each with its places on a side and its seconds there.
 
-    A step's time goes to its strokes by how long each takes; both hands share it between sides.
+    The time of a step's passes goes to its strokes by how long each takes; both hands share it
+    between sides.
     """
     found = []
     for step in steps:
         technique = techniques[step.technique]
-        takes = [anatomy.seconds(stroke, technique.tempo) for stroke in step.strokes]
+        takes = [_takes(technique, stroke) for stroke in step.strokes]
         for stroke, take in zip(step.strokes, takes, strict=True):
             sides = anatomy.ways(stroke)
             chosen = [sides[step.side]] if step.side in sides else list(sides.values())
-            seconds = step.seconds * take / sum(takes) / len(chosen)
+            seconds = _at_work(step) * take / sum(takes) / len(chosen)
             found += [(stroke, anatomy.places(ways), seconds) for ways in chosen]
     return found
+
+
+def _takes(technique: Technique, stroke: Stroke) -> float:
+    """Seconds of a stroke in a pass, without the way to the next one."""
+    legs = passes.legs(technique, (stroke,))
+    return sum(leg.seconds for leg in legs if leg.kind != "between")
 
 
 def density(
@@ -65,8 +77,8 @@ def density(
 ) -> Grid:
     """Seconds in each cell of the grid (rows along v), a hand's width spread around its middle.
 
-    Keep-off zones stay empty but where a stroke itself goes through. The sum is the time of the
-    steps, in seconds.
+    Keep-off zones stay empty but where a stroke itself goes through. The sum is the time of all
+    passes, in seconds.
     """
     us, vs = axes_of_grid()
     exact = np.zeros((len(vs), len(us)))
@@ -199,7 +211,7 @@ class Ways(Drawing):
             for side in ("right", "left") if step.side == "both" else (step.side,):
                 gid = f"ways-{step.technique}-{side}"
                 if gid in seconds:
-                    seconds[gid] += step.seconds / (2 if step.side == "both" else 1)
+                    seconds[gid] += _at_work(step) / (2 if step.side == "both" else 1)
         density = {gid: each / self._lengths[gid] for gid, each in seconds.items()}
         most = max(density.values(), default=0) or 1
         return {gid: round(DARKEST * each / most, 3) for gid, each in density.items()}

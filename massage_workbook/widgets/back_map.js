@@ -1,7 +1,6 @@
-// The back as the kernel drew it, and hands that follow its strokes.
+// The back as the kernel drew it, with hands that make a pass on it (`motion.js`).
 // The shapes are matplotlib's: this file knows only their ids.
 
-const SVG = "http://www.w3.org/2000/svg";
 const STYLE = `
   svg { display: block; width: 100%; height: auto }
   path, text { pointer-events: none }
@@ -20,9 +19,7 @@ function render({ model, el }) {
   // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
   el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   const picture = plate(model.get("svg"));
-  const hands = [hand("left"), hand("right")];
-  picture.append(...hands);
-  const stage = { hands, steps: steps(picture, model.get("tour")), at: 0, speed: FULL };
+  const stage = { hands: makeHands(picture), tours: model.get("tours"), at: 0, speed: FULL };
   draw(stage);
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const { node, play, stop } = still ? stages(stage) : controls(stage);
@@ -52,45 +49,13 @@ function plate(text) {
   return svg;
 }
 
-// A palm with its fingers together and the thumb beside it, seen from above; 34 by 44 units.
-const HAND =
-  "M-11 20C-15 14-16 6-15-1L-13-15C-12.7-18-8.5-18-8.5-14.5L-8-7L-7.5-19C-7.3-22.5-2.8-22.5-2.7-19" +
-  "L-2.5-8L-1.5-20.5C-1.2-24 3.3-24 3.3-20.5L3.4-8L5-17.5C5.6-20.7 9.8-20 9.4-16.8L8.6-3" +
-  "C11-6 13.5-8.5 16-9C19-9.4 19.5-6 17.5-4C14-.5 12 5 10.5 10C9.5 14 9 17 8 20C3 23-6 23-11 20Z";
-
-/** A hand; the left one is the right one mirrored, both with the fingers towards the head. */
-function hand(side) {
-  const shape = document.createElementNS(SVG, "path");
-  shape.setAttribute("d", HAND);
-  shape.style.cssText = "fill: var(--mw-hand); fill-opacity: 0.75; stroke: var(--mw-ink); stroke-width: 0.8";
-  shape.dataset.turn = side === "left" ? "scale(-1 1)" : "";
-  return shape;
-}
-
-function steps(picture, tour) {
-  return tour.map(({ ways, ...times }) => ({
-    paths: ways.map((id) => picture.getElementById(id).querySelector("path")),
-    ...times,
-  }));
-}
-
-/** Put the hands where they are at `stage.at` seconds of the tour. */
-function draw(stage) {
-  const total = stage.steps.reduce((sum, step) => sum + step.seconds + step.rest, 0);
-  let left = stage.at % total;
-  for (const step of stage.steps) {
-    if (left < step.seconds + step.rest) return place(stage.hands, step, Math.min(1, left / step.seconds));
-    left -= step.seconds + step.rest;
+/** Put the hands where they are at `stage.at` seconds, one tour after the other. */
+function draw({ hands, tours, at }) {
+  let left = at % tours.reduce((sum, { seconds }) => sum + seconds, 0);
+  for (const tour of tours) {
+    if (left < tour.seconds || tour === tours.at(-1)) return hands.show(tour, left);
+    left -= tour.seconds;
   }
-}
-
-function place(hands, { paths }, share) {
-  hands.forEach((each, i) => {
-    each.style.display = paths[i] ? "" : "none";
-    if (!paths[i]) return;
-    const { x, y } = paths[i].getPointAtLength(share * paths[i].getTotalLength());
-    each.setAttribute("transform", `translate(${x} ${y}) ${each.dataset.turn}`);
-  });
 }
 
 function controls(stage) {
@@ -129,22 +94,16 @@ function controls(stage) {
   return { node, play, stop };
 }
 
-/** Where the hands are at the beginning, the middle and the end of each stroke, one by one. */
+/** Where a pass begins, and the middle of each of its strokes, one by one. */
 function stages(stage) {
-  const places = [];
-  let begins = 0;
-  for (const { seconds, rest } of stage.steps) {
-    // At its very end, where no rest follows, the next step would begin.
-    for (const share of [0, 0.5, 0.999]) places.push(begins + share * seconds);
-    begins += seconds + rest;
-  }
+  const moments = momentsOf(stage.tours);
   let shown = 0;
   const where = document.createElement("span");
   const go = (by) => {
-    shown = (shown + by + places.length) % places.length;
-    stage.at = places[shown];
+    shown = (shown + by + moments.length) % moments.length;
+    stage.at = moments[shown];
     draw(stage);
-    where.textContent = `${shown + 1} of ${places.length}`;
+    where.textContent = `${shown + 1} of ${moments.length}`;
   };
   const back = button("Back");
   const next = button("Next");
@@ -156,6 +115,22 @@ function stages(stage) {
   node.className = "controls";
   node.append(back, where, next);
   return { node, play: () => {}, stop: () => {} };
+}
+
+/** Seconds of those stages, from the beginning of the first tour. */
+function momentsOf(tours) {
+  const found = [];
+  let begins = 0;
+  for (const { legs, seconds } of tours) {
+    found.push(begins);
+    for (const name of new Set(legs.map(({ stroke }) => stroke))) {
+      const own = legs.filter(({ stroke, kind }) => stroke === name && kind !== "between");
+      const last = own.at(-1);
+      found.push(begins + (own[0].at + last.at + last.seconds) / 2);
+    }
+    begins += seconds;
+  }
+  return found;
 }
 
 // --- zones -----------------------------------------------------------------------------------

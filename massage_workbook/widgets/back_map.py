@@ -1,4 +1,4 @@
-"""The back with a technique's strokes, and hands that move along them at the true tempo."""
+"""The back with a technique's strokes, and hands that make a pass at the true tempo."""
 
 from pathlib import Path
 
@@ -6,26 +6,25 @@ import traitlets
 
 from massage_workbook import anatomy
 from massage_workbook.course.schema import Technique, Zone
-from massage_workbook.figures.strokes import KIND_WORDS, chains
+from massage_workbook.figures.strokes import KIND_WORDS
 from massage_workbook.widgets.pictures import strokes_svg
+from massage_workbook.widgets.tour import tours
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
-REST = 0.4
-"""Seconds that the hands rest between two rows of strokes."""
 
 
 class BackMap(Widget):
     """A stroke map that moves.
 
-    `tour` is what the hands do, in order: the ids of the `ways` that they follow at the same
-    time, and the `seconds` that it takes.
+    `tours` are what the hands do, one after the other: a pass on the right half and one on the
+    left, or the one that both hands make.
     """
 
-    _esm = HERE / "back_map.js"
+    scripts = (HERE / "motion.js", HERE / "back_map.js")
     stylesheets = (HERE / "back_map.css",)
     svg = traitlets.Unicode().tag(sync=True)
-    tour = traitlets.List().tag(sync=True)
+    tours = traitlets.List().tag(sync=True)
     zones = traitlets.List().tag(sync=True)
 
     @classmethod
@@ -34,29 +33,10 @@ class BackMap(Widget):
         kinds = anatomy.kinds(technique, zones)
         return cls(
             svg=strokes_svg(technique, zones),
-            tour=tour(technique),
+            tours=tours(technique),
             zones=[
                 {"id": z.id, "name": z.name, "kind": KIND_WORDS[kinds[z.id]], "rule": z.rule}
                 for z in sorted(zones, key=lambda zone: min(v for _, v in zone.outline))
                 if z.id in kinds
             ],
         )
-
-
-def tour(technique: Technique) -> list[dict[str, list[str] | float]]:
-    """The strokes of a technique as steps: both hands together, or one side and then the other.
-
-    The hands rest after each row of strokes that go on from one another.
-    """
-    rows = chains(technique.strokes)
-    together = [(row, list(anatomy.ways(row[0]))) for row in rows if row[0].side != "each"]
-    in_turn = [(row, [side]) for side in ("right", "left") for row in rows if row[0].side == "each"]
-    return [
-        {
-            "ways": [f"stroke-{stroke.id}-{side}" for side in sides],
-            "seconds": round(anatomy.seconds(stroke, technique.tempo), 2),
-            "rest": REST if stroke is row[-1] else 0,
-        }
-        for row, sides in (*together, *in_turn)
-        for stroke in row
-    ]

@@ -12,7 +12,8 @@ function render({ model, el }) {
   // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
   el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   const head = header(card);
-  el.append(head, facts(card, model.get("hand")), how(card), care(card), ...differences(card));
+  const beside = node("div", { className: "beside" }, facts(card, model.get("hand")), where(card), care(card));
+  el.append(head, beside, how(card), ...differences(card));
   if (model.get("folded")) head.append(opener(el, card));
 }
 
@@ -31,7 +32,7 @@ function opener(el, { title }) {
 }
 
 function header({ title, names, family, blocks, summary }) {
-  const tag = node("p", { className: "family" }, node("span", {}, family), ` · ${blocks}`);
+  const tag = node("p", { className: "family" }, node("span", {}, family), ...(blocks ? [` · ${blocks}`] : []));
   tag.style.setProperty("--family", `var(--mw-${family})`);
   return node(
     "div",
@@ -103,6 +104,23 @@ function how({ direction, steps }) {
   );
 }
 
+/** Where the giver is: at a table in sight, elsewhere on demand. */
+function where({ stance: { name, places, who } }) {
+  const [first, ...others] = places.map(({ name, do: says }) => node("p", {}, node("b", {}, `${name}: `), says));
+  const title = places
+    .slice(1)
+    .map(({ name }, i) => (i ? name.toLowerCase() : name))
+    .join(", ");
+  return node(
+    "section",
+    { className: "where" },
+    node("h4", {}, "Where you are"),
+    node("p", {}, `${name}. `, source(who, "where you are")),
+    first,
+    node("details", { className: "elsewhere" }, node("summary", {}, title), ...others),
+  );
+}
+
 function care({ receiver_feels, giver_feels, stop_if, mistakes, why, who }) {
   return node(
     "section",
@@ -122,7 +140,7 @@ function care({ receiver_feels, giver_feels, stop_if, mistakes, why, who }) {
 function differences({ differ }) {
   if (!differ.length) return [];
   const rows = differ.map(({ question, follows, where }) =>
-    node("li", {}, node("b", {}, question), ` ${follows} `, node("span", { className: "where" }, `(${where})`)),
+    node("li", {}, node("b", {}, question), ` ${follows} `, node("span", { className: "cited" }, `(${where})`)),
   );
   const summary = node("summary", {}, `Where the sources differ (${differ.length})`);
   return [node("details", { className: "differ" }, summary, node("ul", {}, ...rows))];

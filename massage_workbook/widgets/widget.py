@@ -1,5 +1,6 @@
 """What all widgets of the workbook share: its colours, and where its learner's answers are kept."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -23,17 +24,33 @@ USUAL = "standard-20"
 
 
 class Widget(anywidget.AnyWidget):
-    """An anywidget whose style sheet knows the workbook's colours, in light and in dark."""
+    """An anywidget whose style sheet knows the workbook's colours, in light and in dark.
 
+    The front end loads one file a widget. A subclass has one script as its `_esm`, or several as
+    `scripts`, which make one module: each has plain top-level declarations, and the last one the
+    default export.
+    """
+
+    scripts: ClassVar[tuple[Path, ...]] = ()
     stylesheets: ClassVar[tuple[Path, ...]]
     always_dark: ClassVar[str] = ""
     """A selector of what has the colours of dark themes, whatever the theme is."""
     _css = traitlets.Unicode().tag(sync=True)
 
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        if "scripts" in cls.__dict__:
+            cls._esm = one_module(cls.scripts)
+        super().__init_subclass__(**kwargs)
+
     @traitlets.default("_css")
     def _colours_and_styles(self) -> str:
         styles = (path.read_text(encoding="utf-8") for path in self.stylesheets)
         return "".join((palette.css(always_dark=self.always_dark), AWAKE, *styles))
+
+
+def one_module(scripts: Iterable[Path]) -> str:
+    """The text of a module that has what is in all scripts, in their order."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in scripts)
 
 
 @cache

@@ -1,6 +1,6 @@
 """Frames a second of a map whose hands move, beside the same page at rest.
 
-Run: python tests/benchmarks/motion.py [seconds]. Every stroke of a technique moves in its turn;
+Run: python tests/benchmarks/motion.py [seconds]. The hands make their passes, stop by stop;
 the frames are counted by the page itself.
 """
 

@@ -5,11 +5,29 @@ from playwright.sync_api import expect
 
 from massage_workbook import quiz as asked
 from massage_workbook import technique
+from massage_workbook.figures import back
+from massage_workbook.widgets.tour import tours
 
+from ..shipped import COURSE
 from .answering import go_on
 from .bare import bare_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
+MIDDLE = -back.in_svg()["left"] * back.in_svg()["scale"]
+CLOCK = """(() => {
+    let now = 0;
+    let waiting = [];
+    performance.now = () => now;
+    window.requestAnimationFrame = act => waiting.push(act);
+    window.cancelAnimationFrame = () => (waiting = []);
+    window.frameAt = time => {
+        now = time;
+        const due = waiting;
+        waiting = [];
+        for (const act of due) act(now);
+    };
+})()"""
+"""Time goes on only by `frameAt`, to so many milliseconds."""
 
 
 @pytest.fixture(scope="module")
@@ -49,16 +67,72 @@ def test_not_sure_shows_the_answer_without_a_guess(quiz):
     expect(quiz.get_by_text("✓ this one").first).to_be_visible()
 
 
+def palms(card):
+    """The hands that a card shows."""
+    return card.locator("svg path[style*='--mw-hand']:visible")
+
+
+def middle(hand):
+    """The middle of a hand in the picture."""
+    return hand.evaluate(
+        """hand => {
+            const { e, f } = hand.transform.baseVal.consolidate().matrix;
+            return [e, f];
+        }"""
+    )
+
+
 def test_a_picture_goes_by_stages_for_those_who_want_less_motion(lesson):
     first = lesson.locator(".mw-back-map").first
-    hand = first.locator("svg path[style*='--mw-hand']").first
-    expect(first).to_contain_text("1 of 6")
-    before = hand.get_attribute("transform")
+    hand = palms(first).first
+    expect(first).to_contain_text("1 of 3")
+    before = middle(hand)
     first.get_by_role("button", name="Next").click()
-    expect(first).to_contain_text("2 of 6")
-    assert hand.get_attribute("transform") != before
+    expect(first).to_contain_text("2 of 3")
+    assert middle(hand) != before
     first.get_by_role("button", name="Back").click()
-    expect(hand).to_have_attribute("transform", before)
+    expect(first).to_contain_text("1 of 3")
+    assert middle(hand) == before
+
+
+def test_the_beginning_and_each_stroke_of_a_pass_are_stages_on_one_side_and_then_the_other(browser):
+    with bare_page(browser, technique("picking-up")) as bare:
+        card = bare.page.locator(".mw-back-map")
+        for number in range(1, 11):
+            expect(card).to_contain_text(f"{number} of 10")
+            expect(palms(card)).to_have_count(1)
+            assert (middle(palms(card))[0] > MIDDLE) == (number <= 5)
+            card.get_by_role("button", name="Next").click()
+
+
+def test_hands_stay_at_the_stops_of_a_pass_at_the_true_tempo(browser):
+    """By a clock of our own: a frame is drawn when it says so."""
+    (tour, *_) = tours(next(each for each in COURSE.techniques if each.id == "thumb-press"))
+    with bare_page(
+        browser, technique("thumb-press"), scripts=[CLOCK], reduced_motion="no-preference"
+    ) as bare:
+        card = bare.page.locator(".mw-back-map")
+        expect(card.get_by_role("button", name="Pause")).to_be_visible()
+        for leg in tour["legs"]:
+            if leg["kind"] == "stop":
+                bare.page.evaluate("window.frameAt", 1000 * (leg["at"] + leg["seconds"] / 3))
+                assert middle(palms(card)) == pytest.approx(leg["places"]["right"][0], abs=0.1)
+        bare.page.evaluate("window.frameAt", 1000 * (tour["seconds"] + 0.1))
+        assert middle(palms(card))[0] < MIDDLE
+        card.get_by_role("button", name="Slower").click()
+        expect(card.get_by_role("button", name="Slower")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_card_says_where_the_giver_is_at_a_table_and_elsewhere_on_demand(lesson):
+    card = lesson.locator(".mw-card")
+    shown = card.get_by_text("At a table:")
+    other = card.get_by_text("On the floor:")
+    expect(shown).to_be_visible()
+    expect(other).to_be_hidden()
+    card.get_by_text("On a bed, on the floor, the other side").click()
+    expect(other).to_be_visible()
+    card.get_by_text("On a bed, on the floor, the other side").click()
+    expect(other).to_be_hidden()
 
 
 def test_a_zone_says_its_rule_to_the_pointer_and_to_the_keyboard(lesson):

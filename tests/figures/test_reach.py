@@ -1,3 +1,4 @@
+from collections import defaultdict
 from dataclasses import replace
 
 import numpy as np
@@ -5,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from massage_workbook import anatomy
+from massage_workbook import anatomy, passes
 from massage_workbook.figures.reach import (
     COVERED,
     DARKEST,
@@ -18,6 +19,7 @@ from massage_workbook.figures.reach import (
     where_hands_go,
 )
 from massage_workbook.planning import Plan, steps
+from massage_workbook.planning.allowed import sides_of
 from massage_workbook.screening import Area, Restrictions
 
 from ..shipped import COURSE
@@ -31,16 +33,36 @@ in_turn = sorted(t.id for t in COURSE.techniques if t.strokes[0].side == "each")
 
 def one(technique, side="both", seconds=60):
     strokes = TECHNIQUES[technique].strokes
-    step = replace(STANDARD[0], technique=technique, side=side, seconds=seconds, strokes=strokes)
-    return [step]
+    given = {"technique": technique, "side": side, "seconds": seconds, "strokes": strokes}
+    return [replace(STANDARD[0], lead=0, rest=0, **given)]
 
 
 @settings(max_examples=20)
 @given(st.sampled_from(sorted(TECHNIQUES)), st.integers(1, 600))
-def test_the_map_holds_all_the_time_of_the_steps(technique, seconds):
+def test_the_map_holds_all_the_time_of_the_passes(technique, seconds):
     grid = density(one(technique, seconds=seconds), TECHNIQUES, ZONES)
     assert grid.sum() == pytest.approx(seconds)
     assert (grid >= 0).all()
+
+
+def test_walks_towels_and_rests_are_nowhere_on_the_map():
+    at_work = sum(step.passes * step.pass_seconds for step in STANDARD)
+    assert at_work < sum(step.seconds for step in STANDARD)
+    assert density(STANDARD, TECHNIQUES, ZONES).sum() == pytest.approx(at_work)
+
+
+@pytest.mark.parametrize("technique", TECHNIQUES)
+def test_a_stroke_gets_the_time_that_it_takes_in_a_pass(technique):
+    made = one(technique, side=sides_of(TECHNIQUES[technique])[0])
+    got = defaultdict(float)
+    for stroke, _, seconds in seconds_of_strokes(made, TECHNIQUES):
+        got[stroke.id] += seconds
+    takes = defaultdict(float)
+    for leg in passes.legs(TECHNIQUES[technique]):
+        if leg.kind != "between":
+            takes[leg.stroke.id] += leg.seconds
+    for name, seconds in got.items():
+        assert seconds / 60 == pytest.approx(takes[name] / sum(takes.values()))
 
 
 def test_no_steps_make_an_empty_map():

@@ -1,6 +1,8 @@
+import re
+
 import pytest
 
-from massage_workbook.widgets.back_map import tour
+from massage_workbook import anatomy, passes
 from massage_workbook.widgets.technique import TechniqueCard, card, pace, who
 
 from ..shipped import COURSE
@@ -17,37 +19,101 @@ def test_every_technique_has_a_card_whose_every_figure_says_who_says_so(techniqu
     assert made["steps"] == list(technique.steps)
 
 
+def fact(technique, name):
+    facts = card(TECHNIQUES[technique], COURSE)["facts"]
+    return next((each for each in facts if each["name"] == name), None)
+
+
+@pytest.mark.parametrize(
+    ("technique", "says"),
+    [
+        ("superficial-stroking", r"Two glides at 3-10 cm a second, about \d+ seconds"),
+        ("deep-stroking", r"Two glides at 3-6 cm a second, about \d+ seconds a side"),
+        (
+            "semicircle-rubbing",
+            r"One half circle at each place, on by 3 cm; .+ and a light way back, about .+ a side",
+        ),
+        (
+            "alternating-thumb-kneading",
+            r"One press of each hand at each place, on by 3 cm; \w+ places, about \d+ seconds",
+        ),
+        (
+            "one-thumb-kneading",
+            r"Two circles at each place, on by 3 cm; elsewhere one press; .+, about .+ a side",
+        ),
+        ("hacking", r"Three touches at each place; two places, about \d+ seconds a side"),
+    ],
+)
+def test_a_pass_is_said_in_words(technique, says):
+    assert re.fullmatch(says, fact(technique, "A pass")["value"])
+
+
+def test_who_says_what_a_pass_is_are_those_of_its_own_field():
+    one = TECHNIQUES["sawing"].one_pass
+    assert fact("sawing", "A pass")["who"] == who(one, COURSE)
+
+
+def test_three_passes_take_three_times_as_long_as_one():
+    takes = 3 * passes.seconds(TECHNIQUES["superficial-stroking"])
+    assert fact("superficial-stroking", "Passes")["value"] == (
+        f"5 times (3 to 7); three take about {takes:.0f} seconds"
+    )
+    assert fact("dough-kneading", "Passes")["value"].endswith("take about 2.5 minutes a side")
+
+
+def test_a_pass_that_may_be_the_only_one_is_counted_as_one():
+    assert "; one takes about" in fact("tender-spot-hold", "Passes")["value"]
+
+
 @each_technique
-def test_the_hands_go_over_every_stroke_at_a_pace_that_the_technique_allows(technique):
-    steps = tour(technique)
-    assert {way.split("-", 1)[1].rsplit("-", 1)[0] for step in steps for way in step["ways"]} == {
-        stroke.id for stroke in technique.strokes
-    }
-    assert all(0 < step["seconds"] < 120 for step in steps)
+def test_where_a_technique_is_lighter_its_card_says_how_firm_it_is_there(technique):
+    lighter = fact(technique.id, "Lighter")
+    working = [each for each in technique.strokes if not each.light_return]
+    for zone in COURSE.zones:
+        through = [
+            stroke.force
+            for stroke in working
+            if zone.id
+            in anatomy.entered(technique.model_copy(update={"strokes": (stroke,)}), COURSE.zones)
+        ]
+        if through and max(through) < max(each.force for each in working):
+            part = lighter["value"].split(f"{max(through):g} of 10: ")[1].split("; ")[0]
+            assert zone.name.lower() in part.split(", ")
 
 
-def test_both_hands_go_together_where_a_stroke_says_both():
-    assert tour(TECHNIQUES["superficial-stroking"])[0]["ways"] == [
-        "stroke-up-right",
-        "stroke-up-left",
+def test_what_is_equally_firm_everywhere_has_no_lighter_places():
+    assert fact("superficial-stroking", "Lighter") is None
+
+
+def test_the_distance_of_the_hands_is_a_sentence_of_its_own():
+    assert fact("sawing", "Hands")["value"].endswith(" spread for less. Hands 2-3 cm apart.")
+
+
+@each_technique
+def test_a_card_says_where_the_giver_is_wherever_the_person_lies(technique):
+    made = card(technique, COURSE)["stance"]
+    stance = next(each for each in COURSE.stances if each.id == technique.stance)
+    assert made["name"] == stance.name
+    assert [each["do"] for each in made["places"]] == [
+        stance.table,
+        stance.bed,
+        stance.mat,
+        stance.other_side,
     ]
+    assert made["who"]["sources"]
 
 
-def test_one_side_is_finished_before_the_other_where_a_stroke_says_each():
-    technique = TECHNIQUES["deep-stroking"]
-    sides = [step["ways"][0].rsplit("-", 1)[1] for step in tour(technique)]
-    assert sides == ["right"] * len(technique.strokes) + ["left"] * len(technique.strokes)
-
-
-def test_hands_rest_where_a_row_of_strokes_ends_and_not_within_it():
-    rests = [step["rest"] for step in tour(TECHNIQUES["deep-stroking"])]
-    assert [i for i, rest in enumerate(rests, start=1) if rest] == [len(rests) // 2, len(rests)]
+def test_a_block_is_named_only_where_it_is_called_otherwise_than_the_family():
+    assert card(TECHNIQUES["palm-circle-kneading"], COURSE)["blocks"] == ""
+    assert (
+        card(TECHNIQUES["deep-stroking"], COURSE)["blocks"] == "opening strokes and closing strokes"
+    )
 
 
 @pytest.mark.parametrize(
     ("technique", "said"),
     [
-        ("superficial-stroking", "4-12 a minute, slow pace; the hand travels 3-10 cm a second"),
+        ("superficial-stroking", "3-10 cm a second; 4-12 glides a minute, slow pace"),
         ("palm-circle-kneading", "20-40 a minute, slow to everyday pace"),
         ("radial-edge-rubbing", "30-60 a minute, everyday pace"),
         ("sawing", "60-80 a minute, fast pace"),

@@ -1,0 +1,123 @@
+"""A pass as the page shows it: its legs, in places of the picture."""
+
+import json
+from itertools import pairwise
+from math import dist, hypot
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from massage_workbook import passes
+from massage_workbook.figures import back
+from massage_workbook.planning import Plan, steps
+from massage_workbook.screening import Area, Restrictions
+from massage_workbook.widgets.back_map import BackMap
+from massage_workbook.widgets.tour import tour, tours
+
+from ..shipped import COURSE
+
+TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
+each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda each: each.id)
+MIDDLE = -back.in_svg()["left"] * back.in_svg()["scale"]
+
+
+@each_technique
+def test_a_tour_has_the_legs_of_a_pass_with_their_times(technique):
+    made, legs = tours(technique)[0], passes.legs(technique)
+    assert made["seconds"] == pytest.approx(passes.seconds(technique), abs=0.006)
+    assert [(leg["kind"], leg["stroke"], leg["force"]) for leg in made["legs"]] == [
+        (leg.kind, leg.stroke.id, leg.stroke.force) for leg in legs
+    ]
+    for shown, leg in zip(made["legs"], legs, strict=True):
+        assert shown["at"] == pytest.approx(leg.start, abs=0.006)
+        assert shown["seconds"] == pytest.approx(leg.seconds, abs=0.006)
+        assert shown["leaving"] == pytest.approx(leg.leaving, abs=0.006)
+
+
+@given(st.sampled_from(COURSE.techniques), st.floats(0.5, 2))
+def test_a_slower_pace_stretches_all_times(technique, pace):
+    usual, slow = tour(technique), tour(technique, pace=pace)
+    for name in ("seconds", "beat"):
+        assert slow[name] == pytest.approx(pace * usual[name], abs=0.02)
+    for one, other in zip(usual["legs"], slow["legs"], strict=True):
+        for name in ("at", "seconds", "leaving"):
+            assert other[name] == pytest.approx(pace * one[name], abs=0.02)
+        assert other["places"] == one["places"]
+
+
+@each_technique
+def test_movements_fill_the_time_at_a_stop(technique):
+    made = tours(technique)[0]
+    own = {stroke.id: stroke.stops for stroke in technique.strokes}
+    for leg in made["legs"]:
+        if leg["kind"] == "stop":
+            stops = own[leg["stroke"]] or technique.one_pass.stops
+            work = leg["seconds"] - (leg["leaving"] if stops.move_on else 0)
+            assert leg["movements"] * made["beat"] == pytest.approx(work, abs=0.1)
+
+
+def test_what_is_worked_in_turn_goes_over_the_right_half_and_then_in_a_mirror_over_the_left():
+    for technique in COURSE.techniques:
+        if all(stroke.side == "each" for stroke in technique.strokes):
+            right, left = tours(technique)
+            for one, other in zip(right["legs"], left["legs"], strict=True):
+                mirrored = [[round(2 * MIDDLE - x, 1), y] for x, y in one["places"]["right"]]
+                assert other["places"] == {"left": mirrored}
+                assert other["heading"] == one["heading"]
+
+
+def test_both_hands_mirror_each_other_where_they_work_at_once():
+    for technique in COURSE.techniques:
+        if all(stroke.side == "both" for stroke in technique.strokes):
+            (made,) = tours(technique)
+            for leg in made["legs"]:
+                right, left = leg["places"]["right"], leg["places"]["left"]
+                assert left == [[round(2 * MIDDLE - x, 1), y] for x, y in right]
+
+
+def test_what_is_left_of_strokes_keeps_to_its_own_side():
+    shut = Restrictions(areas=frozenset({Area("between-blades", "left")}))
+    for session in COURSE.sessions:
+        for step in steps(Plan.of(session, COURSE), COURSE, shut):
+            made = tour(TECHNIQUES[step.technique], step.strokes, step.side)
+            for leg in made["legs"]:
+                for hand, places in leg["places"].items():
+                    beyond = {"right": -1, "left": 1, "middle": 0}[hand]
+                    assert all(beyond * (x - MIDDLE) <= 0 for x, _ in places)
+
+
+@each_technique
+def test_a_heading_is_a_direction(technique):
+    for leg in tours(technique)[0]["legs"]:
+        if leg["kind"] == "stop":
+            assert hypot(*leg["heading"]) == pytest.approx(1, abs=0.01)
+
+
+def test_a_heading_follows_the_stroke():
+    up = tour(TECHNIQUES["semicircle-rubbing"])["legs"][0]
+    assert up["heading"] == pytest.approx([0, -1], abs=0.05)
+    out = tour(TECHNIQUES["palm-circle-kneading"])["legs"][0]
+    assert out["heading"] == pytest.approx([1, 0], abs=0.15)
+
+
+@each_technique
+def test_a_way_keeps_its_ends_and_no_more_places_than_can_be_seen(technique):
+    finest = 0.85 * back.in_svg()["scale"] / 50
+    for shown, leg in zip(tour(technique)["legs"], passes.legs(technique), strict=True):
+        if leg.kind == "glide" and "right" in shown["places"]:
+            *way, _ = shown["places"]["right"]
+            assert all(dist(a, b) >= finest for a, b in pairwise(way))
+
+
+@each_technique
+def test_a_map_holds_its_tours_as_plain_values_and_not_too_many(technique):
+    made = BackMap.of(technique, COURSE.zones).tours
+    assert json.loads(json.dumps(made)) == made
+    assert len(json.dumps(made)) < 12_000
+
+
+def test_hands_that_take_turns_make_the_movements_of_both():
+    made = tour(TECHNIQUES["alternating-thumb-kneading"], side="both")
+    assert made["alternating"]
+    assert {leg["movements"] for leg in made["legs"] if leg["kind"] == "stop"} == {2}

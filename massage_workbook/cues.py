@@ -4,38 +4,38 @@ Times are seconds from the beginning of the first step; the ten before it are fo
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Literal
 
-from massage_workbook import anatomy
-from massage_workbook.course.schema import Course, Technique, Zone
+from massage_workbook import anatomy, passes
+from massage_workbook.course.schema import Course, Stroke, Technique, Zone
+from massage_workbook.passes import Piece
 from massage_workbook.planning import Step
+from massage_workbook.screening import Restrictions
 
 READY = 10
 """Seconds to get ready before the first step."""
-AHEAD = 10
-"""Seconds before a step at which it is announced."""
-LONG_ENOUGH = AHEAD + 4
-"""Seconds that a step lasts at least if the next one is announced within it."""
 BREATH = 0.3
 """Seconds of silence at least between two things that are said."""
-APART = 3
-"""Seconds of silence at least on both sides of a "move on"."""
-TOLD = 2
-"""How often "move on" is said for a technique; after that a soft tick has to do."""
+LONG_PASS = 30
+"""Seconds of a pass from which on the second one is announced; shorter ones only tick."""
+LONG_REST = 8
+"""Seconds of a rest from which on it is announced."""
 LATE = 12
-"""Seconds that the halfway and the last minute may be announced late, if something else is said."""
-HALF_COUNTS, LAST_COUNTS = 240, 180
-"""Seconds of a session from which on its half and its last minute are worth saying."""
+"""Seconds that the last minute may be announced late, if something else is said."""
+LAST_COUNTS = 180
+"""Seconds of a session from which on its last minute is worth saying."""
 PER_WORD, PAUSE = 0.4, 0.4
 """Seconds that speaking takes for each word (150 a minute), and for each cue beside."""
 
-LIGHT_STROKES = "A few light strokes"
 SIDES = {"right": "right side", "left": "left side", "both": "both sides"}
-MOVE_ON = "Move on."
-HALFWAY = "Halfway."
+SILENT = {"change-technique"}
+"""Transitions that are not spoken: the name of the next technique says it."""
+SECOND = "Second time."
+LAST = "Last time."
+REST = "Rest your hands on the back."
 LAST_MINUTE = "Last minute. Slower and lighter."
 END = "Hands rest. Let the person lie for a while."
 
@@ -47,12 +47,25 @@ class Cue:
     at: float
     say: str
     sound: Literal["chime", "soft"] | None
-    kind: Literal["ready", "begin", "ahead", "lighter", "move on", "halfway", "last minute", "end"]
+    kind: Literal["ready", "begin", "start", "pass", "last", "rest", "last minute", "end"]
 
     @property
     def until(self) -> float:
         """When it has been said."""
         return self.at + speaking(self.say)
+
+
+@dataclass(frozen=True)
+class Beats:
+    """A run of beats: the first one, the seconds from one to the next, and until when.
+
+    Every `cycle` beats the hand is on another stop.
+    """
+
+    first: float
+    every: float
+    until: float
+    cycle: int
 
 
 def speaking(text: str) -> float:
@@ -61,17 +74,14 @@ def speaking(text: str) -> float:
     return PAUSE + PER_WORD * words if words else 0
 
 
-def beats(step: Step) -> tuple[float, float] | None:
-    """The first beat and the seconds from one to the next; None where only the speed counts."""
-    return (float(step.start), 60 / step.per_minute) if step.per_minute else None
-
-
-def cues(steps: Sequence[Step], course: Course) -> tuple[Cue, ...]:
+def cues(
+    steps: Sequence[Step], course: Course, restrictions: Restrictions | None = None
+) -> tuple[Cue, ...]:
     """Everything that is said in a session, in order; nothing is said over anything else.
 
-    Every step has a cue at its start, without words only if it is too short for its name. What
-    the hands need most comes first: where to be lighter before what comes next, and that before
-    the time and "move on".
+    A step is announced with what comes before it, where to be lighter, and what is left out today;
+    each pass by a tick, the second by its number where passes are long, and the last one with what
+    follows.
 
     Raises:
         ValueError: there are no steps.
@@ -80,14 +90,47 @@ def cues(steps: Sequence[Step], course: Course) -> tuple[Cue, ...]:
         raise ValueError("a session without any steps has nothing to say")
     names = {each.id: each.names.english for each in course.techniques}
     end = steps[-1].start + steps[-1].seconds
-    said = [_ready(steps[0], names), *_begins(steps, course, names), Cue(end, END, "chime", "end")]
-    first, more = _lighter(steps, course)
-    for wish, latest in (*first, *_ahead(steps, names), *_times(end), *more):
-        said += _placed(wish, latest, said)
-    for tick in _moves(steps):
-        words = tick.say if _is_free(tick, said, APART) else ""
-        said.append(replace(tick, say=words))
+    said = [_ready(steps[0], names), *_begins(steps, course, restrictions or Restrictions())]
+    for step, then in zip(steps, following(steps, names), strict=True):
+        said += _passes(step, then)
+        if step.lead:
+            said.append(Cue(step.start + step.lead, "", "soft", "start"))
+        if step.rest >= LONG_REST:
+            said.append(Cue(step.start + step.seconds - step.rest, REST, "soft", "rest"))
+    said.append(Cue(end, END, "chime", "end"))
+    if end >= LAST_COUNTS:
+        wish = Cue(end - 60, LAST_MINUTE, "soft", "last minute")
+        said += _placed(wish, end - 60 + LATE, said)
     return tuple(sorted(said, key=lambda cue: cue.at))
+
+
+def beats(step: Step, technique: Technique) -> tuple[Beats, ...]:
+    """The beats of a step, a run for each stroke of each pass; none while the hands glide."""
+    if technique.one_pass.stops is None:
+        return ()
+    pace = step.pass_seconds / passes.seconds(technique, step.strokes)
+    runs = [
+        (stroke, list(legs))
+        for stroke, legs in groupby(passes.legs(technique, step.strokes), lambda leg: leg.stroke)
+    ]
+    return tuple(
+        _run(stops, step.start + step.lead + number * step.pass_seconds, pace, technique)
+        for number in range(step.passes)
+        for _, legs in runs
+        if (stops := [leg for leg in legs if leg.kind == "stop"])
+    )
+
+
+def _run(stops: Sequence[passes.Leg], start: float, pace: float, technique: Technique) -> Beats:
+    first, last = stops[0], stops[-1]
+    hands = len(first.places) if technique.one_pass.alternating else 1
+    every = 60 * pace / (sum(technique.tempo.per_minute) / 2)
+    return Beats(
+        first=start + pace * first.start,
+        every=every,
+        until=start + pace * (last.start + last.seconds),
+        cycle=max(1, round(first.seconds * pace / every)) if stops[1:] else first.movements * hands,
+    )
 
 
 # --- steps -----------------------------------------------------------------------------------
@@ -99,96 +142,119 @@ def _ready(step: Step, names: Mapping[str, str]) -> Cue:
 
 def named(step: Step, names: Mapping[str, str]) -> str:
     """A step in words, such as "sawing, left side"; `names` are those of the techniques, by id."""
-    if step.link:
-        return _lower(LIGHT_STROKES)
     return f"{_lower(names[step.technique])}, {SIDES[step.side]}"
 
 
-def _begins(steps: Sequence[Step], course: Course, names: Mapping[str, str]) -> Iterator[Cue]:
-    blocks = {block.id: block.name for block in course.blocks}
-    before: Step | None = None
-    for step in steps:
-        ways = _ways_to_begin(step, before, blocks, names)
-        fits = (words for words in ways if speaking(words) + BREATH <= step.seconds)
-        yield Cue(step.start, next(fits, ""), "soft" if step.link else "chime", "begin")
-        before = before if step.link else step
-
-
-def _ways_to_begin(
-    step: Step, before: Step | None, blocks: Mapping[str, str], names: Mapping[str, str]
-) -> Iterator[str]:
-    """What may be said at the start of a step, the fullest first; `before` is no link."""
-    if step.link:
-        yield f"{LIGHT_STROKES}."
-        yield "Light strokes."
-        return
-    name, side = names[step.technique], f"{SIDES[step.side].capitalize()}."
-    if before is None or before.block != step.block:
-        title = [blocks[step.block]] if blocks[step.block] != name else []
-        yield f"{'. '.join([*title, name])}. {side}"
-    elif before.technique == step.technique:
-        yield f"Change sides. {side}"
-        yield side
-    elif before.side != step.side:
-        both = "both" in {before.side, step.side}
-        yield f"Change to {_lower(name)}. {side}" if both else f"Change sides. {name}. {side}"
-    else:
-        yield f"Change to {_lower(name)}."
-    yield f"{name}. {side}"
-    yield f"{name}."
-
-
-Wish = tuple[Cue, float]
-"""A cue, and until when it may be said at the latest."""
-
-
-def _ahead(steps: Sequence[Step], names: Mapping[str, str]) -> Iterator[Wish]:
-    """The next step, ten seconds before it."""
-    for step, words in zip(steps[:-1], following(steps, names), strict=False):
-        if step.seconds >= LONG_ENOUGH:
-            at = step.start + step.seconds - AHEAD
-            yield Cue(at, f"In ten seconds: {words}.", "soft", "ahead"), at
-
-
 def following(steps: Sequence[Step], names: Mapping[str, str]) -> list[str]:
-    """What comes after each step, in words; a link is named together with what it leads to."""
-    words = [named(step, names) for step in steps]
-    nexts = [
-        f"{word}, then {then}" if step.link and then else word
-        for step, word, then in zip(steps[1:], words[1:], [*words[2:], None], strict=False)
+    """What comes after each step, in words."""
+    return [*(named(step, names) for step in steps[1:]), "the end"][: len(steps)]
+
+
+def before(step: Step, course: Course) -> tuple[str, ...]:
+    """What comes before the first pass of a step, in words."""
+    say = {each.id: each.say for each in course.transitions}
+    return tuple(say[name] for name in step.transitions)
+
+
+def _begins(steps: Sequence[Step], course: Course, restrictions: Restrictions) -> Iterator[Cue]:
+    known: set[str] = set()
+    for step, previous in zip(steps, [None, *steps], strict=False):
+        full = _announced(step, previous, course, restrictions, new=step.technique not in known)
+        known.add(step.technique)
+        room = step.seconds - step.pass_seconds * (step.passes > 1) - BREATH
+        texts = (" ".join(full[: len(full) - i]) for i in range(len(full)))
+        text = next((each for each in texts if speaking(each) <= room), full[0])
+        yield Cue(step.start, text, "chime", "begin")
+
+
+def _announced(
+    step: Step,
+    previous: Step | None,
+    course: Course,
+    restrictions: Restrictions,
+    *,
+    new: bool,
+) -> list[str]:
+    """What is said at the start of a step, sentence by sentence, the most needed first."""
+    technique = next(each for each in course.techniques if each.id == step.technique)
+    spoken = [name for name in step.transitions if name not in SILENT]
+    say = {each.id: each.say for each in course.transitions}
+    name, side = technique.names.english, SIDES[step.side].capitalize()
+    same = previous and previous.technique == step.technique
+    what = f"{side}." if same else f"{name}, {_lower(side)}."
+    lead = " ".join([*(say[each] for each in spoken), what])
+    return [
+        lead,
+        *_left_out(step, technique, course.zones, restrictions),
+        *(
+            [
+                f"Lightly {_listed(places)}."
+                for places in light_places(step, technique, course.zones)[:1]
+            ]
+            if new
+            else []
+        ),
     ]
-    return [*nexts, "the end"][: len(steps)]
+
+
+# --- what is done otherwise today ------------------------------------------------------------
+
+
+def left_out(
+    step: Step, technique: Technique, zones: Sequence[Zone], restrictions: Restrictions
+) -> str:
+    """What a step leaves out today and how firm it may be, in words; nothing where it is whole."""
+    return " ".join(_left_out(step, technique, zones, restrictions))
+
+
+def _left_out(
+    step: Step, technique: Technique, zones: Sequence[Zone], restrictions: Restrictions
+) -> Iterator[str]:
+    sides = {"right", "left"} if step.side == "both" else {step.side}
+    by_id = {zone.id: zone for zone in zones}
+    names = [
+        _area(by_id[area.zone], area.side)
+        for area in sorted(restrictions.areas, key=lambda each: (each.zone, each.side))
+        if area.side in {"both", *sides} or not by_id[area.zone].mirrored
+    ]
+    if names and any(isinstance(stroke, Piece) for stroke in step.strokes):
+        yield f"Leave out {_listed(names)}."
+    if step.force[1] < technique.pressure.range[1]:
+        yield f"Force {step.force[1]:g} at most today."
+
+
+def _area(zone: Zone, side: str) -> str:
+    name = _lower(zone.name).removeprefix("over the ")
+    name = name if name.startswith("between ") else f"the {name}"
+    return f"{name} on the {side}" if zone.mirrored and side != "both" else name
 
 
 # --- where to be lighter ---------------------------------------------------------------------
 
 
-def _lighter(steps: Sequence[Step], course: Course) -> tuple[list[Wish], list[Wish]]:
-    """For each step where its hands enter what bears less; the tightest places come first.
-
-    The others follow only when a technique is new, so that it does not become a litany.
-    """
-    techniques = {each.id: each for each in course.techniques}
-    first: list[Wish] = []
-    more: list[Wish] = []
-    known: set[str] = set()
-    for step in steps:
-        groups = [] if step.link else light_places(step, techniques[step.technique], course.zones)
-        for i, places in enumerate(groups):
-            cue = Cue(step.start + BREATH, f"Lighter {_listed(places)}.", None, "lighter")
-            wish = cue, step.start + step.seconds - speaking(cue.say)
-            if i == 0:
-                first.append(wish)
-            elif step.technique not in known:
-                more.append(wish)
-        known.add(step.technique)
-    return first, more
-
-
 def light_places(step: Step, technique: Technique, zones: Sequence[Zone]) -> list[tuple[str, ...]]:
     """In words where a step has to be lighter, places that are alike together, tightest first."""
-    pressure = technique.pressure.model_copy(update={"range": step.force})
-    today = technique.model_copy(update={"strokes": step.strokes, "pressure": pressure})
+    return _light(step.strokes, step.force, technique, zones)
+
+
+def light_by_stroke(step: Step, technique: Technique, zones: Sequence[Zone]) -> dict[str, str]:
+    """For each stroke that goes lighter than the step: where it is, in words, by its id."""
+    found = {}
+    for stroke in step.strokes:
+        places = _light((stroke,), step.force, technique, zones)
+        if places and stroke.force < step.force[1]:
+            found[stroke.id] = f"lightly {_listed(places[0])}"
+    return found
+
+
+def _light(
+    strokes: tuple[Stroke, ...],
+    force: tuple[float, float],
+    technique: Technique,
+    zones: Sequence[Zone],
+) -> list[tuple[str, ...]]:
+    pressure = technique.pressure.model_copy(update={"range": force})
+    today = technique.model_copy(update={"strokes": strokes, "pressure": pressure})
     kinds = anatomy.kinds(today, zones)
     light = [zone for zone in zones if kinds.get(zone.id) == "light"]
 
@@ -210,39 +276,34 @@ def _listed(words: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-# --- time and spots --------------------------------------------------------------------------
+# --- passes ----------------------------------------------------------------------------------
 
 
-def _times(end: int) -> Iterator[Wish]:
-    if end >= HALF_COUNTS:
-        yield Cue(end / 2, HALFWAY, "soft", "halfway"), end / 2 + LATE
-    if end >= LAST_COUNTS:
-        yield Cue(end - 60, LAST_MINUTE, "soft", "last minute"), end - 60 + LATE
-
-
-def _moves(steps: Iterable[Step]) -> Iterator[Cue]:
-    """A tick wherever a hand has been on a spot for long enough; it is put into words at first."""
-    told: dict[str, int] = {}
-    for step in steps:
-        for after in step.moves:
-            times = told.get(step.technique, 0)
-            told[step.technique] = times + 1
-            say = MOVE_ON if times < TOLD else ""
-            yield Cue(step.start + after, say, "soft", "move on")
+def _passes(step: Step, then: str) -> Iterator[Cue]:
+    """A tick at each pass but the first; the second is named where it is long, the last always."""
+    for number in range(2, step.passes + 1):
+        at = step.start + step.lead + (number - 1) * step.pass_seconds
+        if number < step.passes:
+            say = SECOND if number == 2 and step.pass_seconds >= LONG_PASS else ""  # noqa: PLR2004
+            yield Cue(at, say, "soft", "pass")
+            continue
+        full = LAST if then == "the end" else f"{LAST} Then {then}."
+        room = step.pass_seconds + step.rest - BREATH
+        yield Cue(at, full if speaking(full) <= room else LAST, "soft", "last")
 
 
 def _placed(wish: Cue, latest: float, said: Sequence[Cue]) -> list[Cue]:
     """The cue at the first moment when nothing else is said, or nothing if that is too late."""
     moments = [wish.at, *sorted(cue.until + BREATH for cue in said if cue.say)]
     tries = (replace(wish, at=moment) for moment in moments if wish.at <= moment <= latest)
-    return next(([cue] for cue in tries if _is_free(cue, said, BREATH)), [])
+    return next(([cue] for cue in tries if _is_free(cue, said)), [])
 
 
-def _is_free(cue: Cue, said: Iterable[Cue], gap: float) -> bool:
-    """Whether nothing else is said from so long before a cue until so long after it."""
+def _is_free(cue: Cue, said: Sequence[Cue]) -> bool:
+    """Whether nothing else is said just before a cue, during it and just after."""
     tiny = 1e-6  # what is placed right after another must not collide with it by rounding
     return all(
-        other.until + gap <= cue.at + tiny or cue.until + gap <= other.at + tiny
+        other.until + BREATH <= cue.at + tiny or cue.until + BREATH <= other.at + tiny
         for other in said
         if other.say
     )

@@ -1,203 +1,167 @@
-"""What is said while a plan is carried out."""
+"""What is said and sounded while a plan is carried out."""
 
+from dataclasses import replace
 from itertools import pairwise
+from math import ceil
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from massage_workbook.cues import APART, BREATH, READY, Cue, beats, cues, following, speaking
-from massage_workbook.planning import Plan, Step, steps
+from massage_workbook import passes
+from massage_workbook.cues import (
+    BREATH,
+    READY,
+    Cue,
+    beats,
+    before,
+    cues,
+    following,
+    light_by_stroke,
+    speaking,
+)
+from massage_workbook.planning import Plan, steps
+from massage_workbook.screening import Area, Restrictions
 
 from .shipped import COURSE
 
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
-BLOCKS = [block.id for block in COURSE.blocks]
+SESSIONS = {session.id: session for session in COURSE.sessions}
+MIRRORED = sorted(zone.id for zone in COURSE.zones if zone.mirrored and zone.kind != "keep-off")
 
 
-def made(technique="sawing", side="left", start=0, seconds=60, block="rubbing", **fields):
-    """A step as planning makes it."""
-    found = TECHNIQUES[technique]
-    band = found.tempo.per_minute
-    given = {
-        "passes": 3,
-        "per_minute": sum(band) / 2 if band else None,
-        "link": False,
-        "moves": (),
-        "strokes": found.strokes,
-        "force": found.pressure.range,
-    }
-    return Step(block, technique, side, start, seconds, **(given | fields))
+def plan(session="standard-20"):
+    return Plan.of(SESSIONS[session], COURSE)
 
 
-def in_a_row(*parts):
-    """Steps one after the other."""
-    start, row = 0, []
-    for part in parts:
-        row.append(made(**{"start": start, **part}))
-        start += row[-1].seconds
-    return row
+def row_of(session="standard-20", restrictions=Restrictions()):
+    return steps(plan(session), COURSE, restrictions)
 
 
 def said(found, kind):
-    return [(cue.at, cue.say) for cue in found if cue.kind == kind]
+    return [cue.say for cue in found if cue.kind == kind]
 
 
 @st.composite
-def sessions(draw):
-    """Steps of any technique, side and length, with links and spots."""
-    parts = []
-    for _ in range(draw(st.integers(1, 12))):
-        seconds = draw(st.integers(1, 120))
-        every = draw(st.integers(3, 20))
-        parts.append(
-            {
-                "technique": draw(st.sampled_from(sorted(TECHNIQUES))),
-                "side": draw(st.sampled_from(["right", "left", "both"])),
-                "block": draw(st.sampled_from(BLOCKS)),
-                "seconds": seconds,
-                "link": draw(st.booleans()),
-                "moves": tuple(range(every, seconds, every)),
-            }
-        )
-    return in_a_row(*parts)
-
-
-@settings(max_examples=60)
-@given(sessions())
-def test_nothing_is_said_over_anything_else_and_every_step_is_announced(row):
-    found = cues(row, COURSE)
-    assert [cue.at for cue in found] == sorted(cue.at for cue in found)
-    spoken = [cue for cue in found if cue.say]
-    assert all(before.until + BREATH <= after.at + 1e-6 for before, after in pairwise(spoken))
-    assert [at for at, _ in said(found, "begin")] == [step.start for step in row]
-    long = [step.start for step in row if step.seconds >= 6]
-    assert set(long) <= {at for at, words in said(found, "begin") if words}
-    end = row[-1].start + row[-1].seconds
-    assert found[-1].kind == "end"
-    assert found[-1].at == end
-    assert all(-READY <= cue.at < end for cue in found[:-1])
+def screened(draw):
+    """Steps of a session of any length, under any areas and force ceiling."""
+    whole = plan(draw(st.sampled_from(sorted(SESSIONS))))
+    whole = whole.with_total(draw(st.integers(whole.least, whole.most)))
+    areas = st.builds(Area, st.sampled_from(MIRRORED), st.sampled_from(["left", "right", "both"]))
+    shut = Restrictions(
+        areas=frozenset(draw(st.sets(areas, max_size=2))),
+        force_ceiling=draw(st.sampled_from([2, 3, 10])),
+    )
+    return steps(whole, COURSE, shut), shut
 
 
 @settings(max_examples=40)
-@given(sessions())
-def test_every_spot_has_its_tick_and_move_on_is_said_apart_from_the_rest(row):
-    found = cues(row, COURSE)
-    ticks = [cue for cue in found if cue.kind == "move on"]
-    assert [cue.at for cue in ticks] == [step.start + m for step in row for m in step.moves]
-    others = [cue for cue in found if cue.say and cue.kind != "move on"]
-    for tick in (cue for cue in ticks if cue.say):
-        assert all(
-            other.until + APART <= tick.at + 1e-6 or tick.until + APART <= other.at + 1e-6
-            for other in others
-        )
+@given(screened())
+def test_nothing_is_said_over_anything_else_and_every_step_is_announced(given_row):
+    row, shut = given_row
+    if not row:
+        return
+    found = cues(row, COURSE, shut)
+    assert [cue.at for cue in found] == sorted(cue.at for cue in found)
+    spoken = [cue for cue in found if cue.say]
+    assert all(one.until + BREATH <= two.at + 1e-6 for one, two in pairwise(spoken))
+    assert [cue.at for cue in found if cue.kind == "begin"] == [step.start for step in row]
+    assert all(said(found, "begin"))
+    assert found[-1] == replace(found[-1], at=row[-1].start + row[-1].seconds, kind="end")
+
+
+@settings(max_examples=40)
+@given(screened())
+def test_every_pass_has_its_tick_and_the_last_one_is_named(given_row):
+    row, shut = given_row
+    if not row:
+        return
+    found = [cue for cue in cues(row, COURSE, shut) if cue.kind in {"pass", "last"}]
+    ticks = [
+        step.start + step.lead + number * step.pass_seconds
+        for step in row
+        for number in range(1, step.passes)
+    ]
+    assert [cue.at for cue in found] == pytest.approx(ticks)
+    assert len(said(found, "last")) == sum(step.passes > 1 for step in row)
+    assert all(words.startswith("Last time.") for words in said(found, "last"))
 
 
 @pytest.mark.parametrize("session", COURSE.sessions, ids=lambda each: each.id)
-def test_every_ready_made_session_says_each_step_by_name_and_what_comes_next(session):
-    row = steps(Plan.of(session, COURSE), COURSE)
+def test_a_ready_made_session_is_quiet_and_says_what_comes_next(session):
+    row = row_of(session.id)
     found = cues(row, COURSE)
-    begins = said(found, "begin")
-    assert all(words for _, words in begins)
-    ahead = dict(said(found, "ahead"))
-    for before, step in pairwise(row):
-        if before.seconds >= 20 and not step.link:
-            assert (
-                TECHNIQUES[step.technique].names.english.lower() in ahead[step.start - 10].lower()
-            )
+    assert sum(bool(cue.say) for cue in found) <= 2 * session.total
+    names = {name: each.names.english.lower() for name, each in TECHNIQUES.items()}
+    for words, step in zip(said(found, "last"), row[1:], strict=False):
+        assert names[step.technique] in words
 
 
-def test_a_beginning_says_what_is_new():
-    row = in_a_row(
-        {"technique": "finger-pad-rubbing", "side": "right"},
-        {"technique": "sawing", "side": "right"},
-        {"technique": "superficial-stroking", "side": "both", "link": True, "seconds": 8},
-        {"technique": "sawing", "side": "left"},
-        {"technique": "knuckle-rubbing", "side": "right"},
-        {"technique": "dough-kneading", "side": "right", "block": "kneading"},
-        {"technique": "dough-kneading", "side": "left", "block": "kneading"},
-    )
-    assert [words for _, words in said(cues(row, COURSE), "begin")] == [
-        "Rubbing. Finger-pad rubbing. Right side.",
-        "Change to sawing.",
-        "A few light strokes.",
-        "Change sides. Left side.",
-        "Change sides. Knuckle rubbing. Right side.",
-        "Kneading. Dough kneading. Right side.",
-        "Change sides. Left side.",
+@given(screened())
+@settings(max_examples=40)
+def test_what_is_left_out_and_less_force_are_said_at_every_step_that_they_touch(given_row):
+    row, shut = given_row
+    found = said(cues(row, COURSE, shut) if row else (), "begin")
+    for words, step in zip(found, row, strict=True):
+        cut = any(isinstance(stroke, passes.Piece) for stroke in step.strokes)
+        here = any(step.side == "both" or area.side in {"both", step.side} for area in shut.areas)
+        assert ("Leave out" in words) == (cut and here)
+        weaker = step.force[1] < TECHNIQUES[step.technique].pressure.range[1]
+        assert (f"Force {step.force[1]:g} at most today." in words) == weaker
+
+
+def test_a_beginning_says_what_comes_before_it_and_where_to_be_lighter():
+    begins = said(cues(row_of(), COURSE), "begin")
+    assert begins[:4] == [
+        "Superficial stroking, both sides.",
+        "Ask how it feels. Planar stroking, both sides.",
+        "Blot off the oil. Semicircle rubbing, right side. Lightly over the kidneys.",
+        "Ask how it feels. Thumb-edge rubbing of the sides, right side."
+        " Lightly on the lowest ribs.",
     ]
+    assert begins[4] == "Walk round, one hand on the back. Semicircle rubbing, left side."
 
 
-def test_a_step_too_short_for_all_of_it_says_less_and_one_of_a_second_only_chimes():
-    row = in_a_row({"seconds": 2}, {"technique": "knuckle-rubbing", "seconds": 1}, {})
-    begins = said(cues(row, COURSE), "begin")
-    assert begins[0] == (0, "Sawing. Left side.")
-    assert begins[1] == (2, "")
+def test_what_comes_before_a_step_is_shown_in_words():
+    first, second, *_ = row_of()
+    assert before(first, COURSE) == ()
+    assert before(second, COURSE) == ("A few light strokes.", "Ask how it feels.")
 
 
-def test_what_follows_a_link_is_announced_together_with_it():
-    row = in_a_row(
-        {"technique": "finger-pad-rubbing", "side": "right"},
-        {"technique": "superficial-stroking", "side": "both", "link": True, "seconds": 8},
-        {"side": "right"},
-    )
-    assert said(cues(row, COURSE), "ahead") == [
-        (50, "In ten seconds: a few light strokes, then sawing, right side.")
-    ]
+def test_a_place_that_is_left_out_is_named_with_its_side():
+    shut = Restrictions(areas=frozenset({Area("shoulder-blade", "right")}))
+    begins = said(cues(row_of(restrictions=shut), COURSE, shut), "begin")
+    assert "Leave out the shoulder blade on the right." in begins[0]
 
 
-def test_every_step_knows_what_follows_it():
-    row = in_a_row({}, {"technique": "superficial-stroking", "side": "both", "link": True}, {})
-    names = {name: each.names.english for name, each in TECHNIQUES.items()}
-    assert following(row, names) == [
-        "a few light strokes, then sawing, left side",
-        "sawing, left side",
-        "the end",
-    ]
-    assert following(row[:1], names) == ["the end"]
+def test_the_second_of_long_passes_is_named_and_short_ones_only_tick():
+    row = row_of()
+    long = sum(step.passes > 2 and step.pass_seconds >= 30 for step in row)
+    ticks = said(cues(row, COURSE), "pass")
+    assert ticks.count("Second time.") == long > 0
+    assert set(ticks) == {"Second time.", ""}
 
 
-def test_the_tightest_places_are_said_on_each_side_and_the_others_once():
-    row = in_a_row({"side": "right", "seconds": 60}, {"side": "left", "seconds": 60})
-    words = [words for _, words in said(cues(row, COURSE), "lighter")]
-    assert words == [
-        "Lighter over the kidneys and on the lowest ribs.",
-        "Lighter on the small of the back and on the waist.",
-        "Lighter over the kidneys and on the lowest ribs.",
-    ]
+def test_the_strokes_that_are_lighter_say_where_they_are():
+    step = next(step for step in row_of() if step.technique == "semicircle-rubbing")
+    lighter = light_by_stroke(step, TECHNIQUES[step.technique], COURSE.zones)
+    assert lighter["small-of-the-back"] == "lightly over the kidneys"
+    assert "middle" not in lighter
 
 
-def test_a_force_that_is_low_anyway_asks_for_nothing_lighter():
-    assert said(cues(in_a_row({"force": (2, 2)}), COURSE), "lighter") == []
-
-
-def test_what_strokes_do_not_enter_today_is_not_named():
-    upper = TECHNIQUES["sawing"].strokes[1:]  # cut off above the small of the back
-    words = said(cues(in_a_row({"strokes": upper}), COURSE), "lighter")
-    assert words == []
-
-
-def test_move_on_is_said_at_first_and_then_only_ticks():
-    found = cues(in_a_row({"seconds": 120, "moves": tuple(range(10, 120, 10))}), COURSE)
-    ticks = [cue for cue in found if cue.kind == "move on"]
-    assert len(ticks) == 11
-    assert {cue.sound for cue in ticks} == {"soft"}
-    assert 1 <= sum(bool(cue.say) for cue in ticks) <= 2
-    assert not any(cue.say for cue in ticks[2:])
-
-
-def test_half_and_last_minute_are_said_in_sessions_long_enough():
-    long, short = in_a_row({"seconds": 600}), in_a_row({"seconds": 120})
-    assert [at for at, _ in said(cues(long, COURSE), "halfway")] == [300]
-    assert [at for at, _ in said(cues(long, COURSE), "last minute")] == [540]
-    assert said(cues(short, COURSE), "halfway") == said(cues(short, COURSE), "last minute") == []
+def test_a_long_rest_and_the_last_minute_are_said():
+    drawn_out = plan().with_block("vibration", 180)
+    found = cues(steps(drawn_out, COURSE), COURSE)
+    assert said(found, "rest") == ["Rest your hands on the back."]
+    assert said(found, "last minute") == ["Last minute. Slower and lighter."]
 
 
 def test_it_begins_with_getting_ready_and_ends_with_resting_hands():
-    found = cues(in_a_row({}), COURSE)
-    ready = "Get ready. First: sawing, left side."
-    assert found[0] == Cue(-READY, ready, "chime", "ready")
-    assert found[-1].say == "Hands rest. Let the person lie for a while."
+    first, *_, last = cues(row_of(), COURSE)
+    assert first == Cue(
+        -READY, "Get ready. First: superficial stroking, both sides.", "chime", "ready"
+    )
+    assert last.say == "Hands rest. Let the person lie for a while."
 
 
 def test_no_steps_are_no_session():
@@ -205,9 +169,33 @@ def test_no_steps_are_no_session():
         cues([], COURSE)
 
 
-def test_beats_begin_with_the_step_and_keep_its_tempo():
-    assert beats(made(start=30, per_minute=75)) == (30, 0.8)
-    assert beats(made(per_minute=None)) is None
+def test_every_step_knows_what_follows_it():
+    names = {name: each.names.english for name, each in TECHNIQUES.items()}
+    one, two, *_ = row_of()
+    assert following([one, two], names) == ["planar stroking, both sides", "the end"]
+
+
+@pytest.mark.parametrize("session", COURSE.sessions, ids=lambda each: each.id)
+def test_beats_are_those_of_the_stops_and_each_stop_begins_a_cycle(session):
+    for step in row_of(session.id):
+        technique = TECHNIQUES[step.technique]
+        found = beats(step, technique)
+        assert bool(found) == bool(technique.one_pass.stops)
+        pace = step.pass_seconds / passes.seconds(technique, step.strokes)
+        stops = [
+            step.start + step.lead + number * step.pass_seconds + pace * leg.start
+            for number in range(step.passes)
+            for leg in passes.legs(technique, step.strokes)
+            if leg.kind == "stop"
+        ]
+        cycles = [
+            beat.first + number * beat.every * beat.cycle
+            for beat in found
+            for number in range(
+                ceil((beat.until - beat.first) / (beat.every * beat.cycle) - 1e-6)
+            )
+        ]
+        assert cycles == pytest.approx(stops)
 
 
 def test_speaking_takes_longer_with_each_word_and_nothing_takes_none():

@@ -38,24 +38,44 @@ export function dueCues(cues, last, now, late = LATE) {
   return { cues: fresh, speaks: fresh.findLast(({ say }) => say), skipped: due.length - fresh.length };
 }
 
-/** The beats from `a` until before `b`; `rows` hold a first beat, the gap and the end of each. */
+/**
+ * The beats from `a` until before `b`, with whether each is the first at a stop; `rows` hold the
+ * first beat, the gap, the end, and how many beats a stop has.
+ */
 export function beatsBetween(rows, a, b) {
-  return rows.flatMap(([first, every, until]) => {
+  return rows.flatMap(([first, every, until, cycle]) => {
     const found = [];
     const end = Math.min(b, until);
-    for (let k = Math.max(0, Math.ceil((a - first) / every - 1e-9)); first + k * every < end; k += 1) {
-      found.push(first + k * every);
+    if (first >= b || until <= a) return found;
+    for (let k = Math.max(0, Math.ceil((a - first) / every - 1e-9)); first + k * every < end - 1e-6; k += 1) {
+      found.push({ at: first + k * every, strong: cycle > 1 && k % cycle === 0 });
     }
     return found;
   });
 }
 
-/** Seconds since the beat before, and its number within its step; null where there is none. */
+/** Seconds since the beat before, and its number within its run; null where there is none. */
 export function beatAt(rows, time) {
   const row = rows.find(([first, , until]) => first <= time && time < until);
   if (!row) return null;
   const number = Math.floor((time - row[0]) / row[1] + 1e-9);
   return { since: time - row[0] - number * row[1], number };
+}
+
+/**
+ * Where a step is `into` seconds after its start: before its first pass, in a pass (its number from
+ * 1 on, and the seconds into it), or at rest after the last.
+ */
+export function passAt({ lead, passes, pass_seconds: seconds }, into) {
+  if (into < lead) return { phase: "before", number: 0, into: 0 };
+  const number = Math.floor((into - lead) / seconds + 1e-9);
+  if (number >= passes) return { phase: "rest", number: passes, into: 0 };
+  return { phase: "pass", number: number + 1, into: into - lead - number * seconds };
+}
+
+/** The leg of a tour in which its hands are at a moment of a pass. */
+export function legAt({ legs }, into) {
+  return legs.findLast(({ at }) => at <= into + 1e-6) ?? legs[0];
 }
 
 /** Seconds of each technique between two times. */
@@ -104,7 +124,7 @@ export function makeClock({ audio, steady, wall }) {
 
 /**
  * What carries a session out on a clock. `tick` tells what has come up since the one before, by
- * `on.cue`, `on.beat` (the beat and the clock's time of it), `on.away` and `on.over`.
+ * `on.cue`, `on.beat` (the beat, the clock's time of it, and whether it is the first at a stop), `on.away` and `on.over`.
  */
 export function conduct(session, clock, on, { from, speed = 1, done = {} }) {
   let start = { time: from, clock: clock.now() };
@@ -151,8 +171,8 @@ export function conduct(session, clock, on, { from, speed = 1, done = {} }) {
       return on.away(minutes);
     }
     count(now);
-    for (const beat of beatsBetween(session.beats, Math.max(given, now), now + ahead * speed)) {
-      on.beat(beat, start.clock + (beat - start.time) / speed);
+    for (const { at, strong } of beatsBetween(session.beats, Math.max(given, now), now + ahead * speed)) {
+      on.beat(at, start.clock + (at - start.time) / speed, strong);
     }
     given = Math.max(given, now + ahead * speed);
     const due = dueCues(session.cues, told, now, LATE * speed);
@@ -173,7 +193,12 @@ function render({ model, el }) {
   // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
   el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   const kept = keeping(model);
-  const player = { kept, settings: remembered(), again: () => model.send({ do: "look again" }) };
+  const player = {
+    kept,
+    settings: remembered(),
+    again: () => model.send({ do: "look again" }),
+    take: (session) => model.send({ do: "take", session }),
+  };
   let open = null;
   const begin = (record) => {
     open?.close();
@@ -219,7 +244,7 @@ function startPage(player, safety, begin, show) {
     { className: "start" },
     node("h3", {}, session.title),
     node("p", { className: "lead" }, session.lead),
-    asked(safety, sure, player.again),
+    asked(safety, sure, player.again, player.take),
     ...unfinished(player, safety, begin, show),
     ...(safety.state === "no" ? [] : [sounds(settings), plannedSteps(session), node("div", { className: "buttons" }, start)]),
     status,
@@ -232,7 +257,7 @@ function nameOf(control) {
 }
 
 /** Whether it is safe comes first, and nothing starts without it. */
-function asked({ state, says, reasons, link }, sure, again) {
+function asked({ state, says, reasons, link, instead = [] }, sure, again, take) {
   const way = link ? [node("a", { href: encodeURIComponent(link.notebook) }, link.title)] : [];
   const look = button("Look again", again);
   return node(
@@ -241,6 +266,7 @@ function asked({ state, says, reasons, link }, sure, again) {
     node("p", {}, says, ...(way.length ? [" ", ...way] : [])),
     ...(reasons.length ? [node("ul", {}, ...reasons.map((each) => node("li", {}, each)))] : []),
     ...(sure ? [sure.label] : []),
+    ...(instead.length ? [node("p", { className: "instead" }, "Practise instead: ", ...instead.map(({ id, name }) => button(name, () => take(id))))] : []),
     node("p", {}, look),
   );
 }
@@ -270,12 +296,10 @@ function unfinished({ session, kept }, safety, begin, show) {
 }
 
 function plannedSteps({ steps }) {
-  const rows = steps
-    .filter(({ link }) => !link)
-    .map(({ start, name, side, seconds }) =>
-      node("tr", {}, ...[clockOf(start), name, side, clockOf(seconds)].map((text) => node("td", {}, text))),
-    );
-  const heads = ["At", "Technique", "Side", "Time"].map((text) => node("th", { scope: "col" }, text));
+  const rows = steps.map(({ start, name, side, passes }) =>
+    node("tr", {}, ...[clockOf(start), name, side, passes].map((text) => node("td", {}, text))),
+  );
+  const heads = ["At", "Technique", "Side", "Passes"].map((text) => node("th", { scope: "col" }, text));
   return node(
     "details",
     {},
@@ -332,7 +356,7 @@ function stage(player, record, left) {
     session,
     clock,
     {
-      beat: (_beat, at) => sound.beat(at - clock.now(), speed),
+      beat: (_beat, at, strong) => sound.beat(at - clock.now(), speed, strong),
       cue: (cue, speaks) => {
         if (cue.sound) sound.chime(cue.sound);
         if (speaks) voice.say(cue.say);
@@ -495,8 +519,9 @@ function runPage({ session, pictures, settings }, troubles) {
     name: node("h2", {}),
     side: node("p", { className: "side" }),
     left: node("output", { className: "left" }),
-    facts: node("p", { className: "facts" }),
-    light: node("p", { className: "light" }),
+    pass: node("p", { className: "pass" }),
+    force: node("p", { className: "force" }),
+    shut: node("p", { className: "shut" }),
     told: node("p", { className: "told" }),
     next: node("p", { className: "next" }),
     note: node("p", { className: "note" }),
@@ -530,9 +555,10 @@ function runPage({ session, pictures, settings }, troubles) {
       node("div", { className: "timer" }, ring.node, words.left),
       words.note,
       words.paused,
+      words.pass,
+      words.force,
+      words.shut,
       words.told,
-      words.facts,
-      words.light,
       words.next,
     ),
     bar.node,
@@ -550,11 +576,22 @@ function runPage({ session, pictures, settings }, troubles) {
     words.block.style.setProperty("--family", `var(--mw-${one.family})`);
     write(words.name, phase === "ready" ? "Get ready" : one.name);
     write(words.side, phase === "ready" ? `First: ${one.name}, ${one.side}` : one.side);
-    write(words.facts, one.facts);
-    write(words.light, one.light);
+    write(words.shut, one.left_out);
     write(words.next, phase === "ready" ? "" : `Next: ${one.next}`);
     content.dataset.long = String(one.name.length > 20);
     picture.turnTo(index);
+  };
+  /** Say which pass it is and how firm the hands are where they are, before it where to be; return
+   *  the seconds of the pass that the picture shows. */
+  const within = (one, into) => {
+    const now = passAt(one, into);
+    const leg = legAt(one.tour, now.into);
+    const place = one.lighter[leg.stroke];
+    const force = `Force ${leg.force} of 10${place ? `, ${place}` : ""}`;
+    write(words.pass, passWords(one, now));
+    write(words.force, now.phase === "pass" ? force : one.stand);
+    words.force.dataset.light = String(now.phase === "pass" && Boolean(place));
+    return still ? leg.at : now.into; // without motion the hands go from stop to stop
   };
   return {
     node: content,
@@ -590,9 +627,18 @@ function runPage({ session, pictures, settings }, troubles) {
       ring.draw(share, beat, still);
       pulse.style.opacity = beat && !still ? Math.max(0, 0.6 - 2 * beat.since) : 0;
       bar.draw(time);
-      if (!still) picture.draw(phase === "step" ? into : 0);
+      const one = session.steps[index];
+      picture.draw(within(one, phase === "step" ? into : 0));
     },
   };
+}
+
+/** What is to be done before the first pass, which pass it is, or that the hands rest. */
+function passWords({ before, passes }, { phase, number }) {
+  if (phase === "before") return before;
+  if (phase === "rest") return "Rest your hands";
+  if (number === passes && passes > 1) return `Pass ${number} of ${passes}, the last`;
+  return `Pass ${number} of ${passes}`;
 }
 
 /** A ring that fills with the step; in it a mark that lights up with each beat. */
@@ -647,60 +693,37 @@ function makeBar({ steps, total }) {
   };
 }
 
-/** The strokes of the present step with a dot for each hand, the other side veiled. */
+/** The strokes of the present step with the hands on them, the other side veiled. */
 function makePicture({ steps, middle }, { maps, hands }) {
   const map = node("div", { className: "map" });
-  const hand = node("div", { className: "hand" });
-  const dots = [0, 1].map(() => svgNode("circle", { r: 10, class: "dot" }));
+  const picture = node("div", { className: "hand" });
   const veil = svgNode("rect", { y: 0, height: "100%", class: "veil" });
-  const plates = { map: plate(map, MAP), hand: plate(hand, "") };
-  let tour = [];
+  const plates = { map: plate(map, MAP), hand: plate(picture, "") };
+  let moving = null;
   let shown = {};
   return {
-    node: node("div", { className: "picture" }, map, hand),
+    node: node("div", { className: "picture" }, map, picture),
     turnTo(index) {
       const step = steps[index];
       if (shown.hand !== step.hand) plates.hand(hands[step.hand]);
       if (shown.map !== step.map) plates.map(maps[step.map]);
       shown = step;
       const svg = map.shadowRoot.querySelector("svg");
-      svg.append(veil, ...dots);
       const { width } = svg.viewBox.baseVal;
       veil.setAttribute("x", step.works === "left" ? middle : 0);
       veil.setAttribute("width", step.works === "both" ? 0 : step.works === "left" ? width - middle : middle);
-      tour = step.tour.map(({ ways, ...times }) => ({
-        ...times,
-        paths: ways.map((id) => svg.getElementById(id)?.querySelector("path")).filter(Boolean),
-      }));
-      for (const each of tour) each.lengths = each.paths.map((path) => path.getTotalLength());
-      place(dots, tour, 0);
+      moving?.remove();
+      svg.append(veil);
+      moving = makeHands(svg);
+      moving.show(step.tour, 0);
     },
-    draw: (into) => place(dots, tour, into),
+    draw: (into) => moving.show(shown.tour, into),
   };
 }
 
 const MAP = `
   .veil { fill: #101418; opacity: 0.66 }
-  .dot { fill: var(--mw-hand); stroke: #fff; stroke-width: 3 }
 `;
-
-function place(dots, tour, into) {
-  const total = tour.reduce((sum, { seconds, rest }) => sum + seconds + rest, 0);
-  let left = total ? into % total : 0;
-  const part = tour.find(({ seconds, rest }) => {
-    if (left < seconds + rest) return true;
-    left -= seconds + rest;
-    return false;
-  });
-  dots.forEach((dot, i) => {
-    const path = part?.paths[i];
-    dot.style.display = path ? "" : "none";
-    if (!path) return;
-    const { x, y } = path.getPointAtLength(Math.min(1, left / part.seconds) * part.lengths[i]);
-    dot.setAttribute("cx", x);
-    dot.setAttribute("cy", y);
-  });
-}
 
 // --- something is wrong ----------------------------------------------------------------------------
 
@@ -1012,9 +1035,10 @@ function makeSound(settings) {
   return {
     time: () => (heard() ? context.currentTime : null),
     wake: () => context?.resume().catch(() => {}),
-    beat(after, speed) {
+    beat(after, speed, strong) {
       if (heard() && settings.beat.on && speed === 1) {
-        tone(Math.max(context.currentTime, context.currentTime + after), 980, 0.07, (0.5 * settings.beat.volume) / 100);
+        const at = Math.max(context.currentTime, context.currentTime + after);
+        tone(at, strong ? 1320 : 980, 0.07, (0.5 * settings.beat.volume) / 100);
       }
     },
     chime(name) {

@@ -9,17 +9,19 @@ from typing import Any, Self
 
 import traitlets
 
-from massage_workbook import anatomy
+from massage_workbook import anatomy, passes
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.schema import StopSign, Technique, Zone
 from massage_workbook.cues import (
-    LIGHT_STROKES,
     READY,
     SIDES,
     beats,
+    before,
     cues,
     following,
+    left_out,
+    light_by_stroke,
     light_places,
 )
 from massage_workbook.figures import back
@@ -28,8 +30,8 @@ from massage_workbook.screening import Decision, Restrictions, Side
 from massage_workbook.store import StoreError
 from massage_workbook.store.practices import PracticeError, Practices, heard
 from massage_workbook.widgets import screening_form
-from massage_workbook.widgets.back_map import tour
 from massage_workbook.widgets.pictures import hand_svg, strokes_svg
+from massage_workbook.widgets.tour import tour
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
@@ -55,7 +57,7 @@ class Player(Widget):
     `safety` says whether it may start. `speed` is how many seconds of the session pass in one.
     """
 
-    _esm = HERE / "player.js"
+    scripts = (HERE / "motion.js", HERE / "player.js")
     stylesheets = (HERE / "player.css",)
     always_dark = ".mw-player-dialog .stage"
     session = traitlets.Dict().tag(sync=True)
@@ -74,6 +76,7 @@ class Player(Widget):
     ) -> None:
         self._course, self._practices, self._clock = course, practices, clock
         self._ready: Callable[[], tuple[str, Plan]] | None = None
+        self._seen: tuple[Any, ...] | None = None
         self._lay_out(steps, title, decision)
         super().__init__()  # only now does the page hear of it, and of all of it at once
         self.on_msg(lambda _, message, __: self._hear(message))
@@ -114,7 +117,7 @@ class Player(Widget):
 
     def _lay_out(self, steps: Sequence[Step], title: str, decision: Decision | None) -> None:
         """Hand the page everything it needs, or say why there is to be no practice."""
-        safety = _safety(decision, steps)
+        safety = _safety(decision, steps, self._course)
         shut = decision.restrictions if decision else Restrictions()
         drawn = _Drawn(self._course, shut)
         session = _session(self._course, steps if safety["state"] != "no" else (), title, drawn)
@@ -124,6 +127,10 @@ class Player(Widget):
     def _hear(self, message: object) -> None:
         match message:
             case {"do": "look again"}:
+                self._look_again()
+            case {"do": "take", "session": str(name)}:
+                session = named("session", name, self._course.sessions)
+                self._ready = lambda: (session.name, Plan.of(session, self._course))
                 self._look_again()
             case {"do": "keep", "practice": told, "revision": int(revision)}:
                 name = told.get("id") if isinstance(told, dict) else None
@@ -148,7 +155,8 @@ class _Drawn:
 
     def __init__(self, course: Course, restrictions: Restrictions) -> None:
         self.pictures: dict[str, dict[str, str]] = {"maps": {}, "hands": {}}
-        self._left_out = tuple(_left_out(course.zones, restrictions))
+        self.restrictions = restrictions
+        self._left_out = tuple(_shut(course.zones, restrictions))
         self._zones = (*course.zones, *self._left_out)
         self._keys: dict[tuple[Any, ...], str] = {}
 
@@ -185,7 +193,7 @@ def pictures_of(plan: Plan, course: Course) -> Iterator[str]:
         yield drawn.map_of(step, techniques[step.technique])
 
 
-def _left_out(zones: Sequence[Zone], restrictions: Restrictions) -> Iterator[Zone]:
+def _shut(zones: Sequence[Zone], restrictions: Restrictions) -> Iterator[Zone]:
     """The areas that the screening leaves out, as zones to keep off on their side."""
     by_id = {zone.id: zone for zone in zones}
     for area in sorted(restrictions.areas, key=lambda each: (each.zone, each.side)):
@@ -209,21 +217,24 @@ def _on(side: Side, zone: Zone) -> tuple[tuple[float, float], ...]:
 def _session(course: Course, steps: Sequence[Step], title: str, drawn: _Drawn) -> dict[str, Any]:
     rows = _rows(course, steps, drawn)
     total = steps[-1].start + steps[-1].seconds if steps else 0
-    count = sum(not step.link for step in steps)
     marked = json.dumps([title, [(s.technique, s.side, s.start, s.seconds) for s in steps]])
     rises = named("preparation", "prep-rise-slowly", course.preparation)
     return {
         "key": hashlib.sha256(marked.encode()).hexdigest()[:16],
         "title": title,
-        "lead": f"{clock(total)} minutes of hands-on time in {count} steps." if steps else "",
+        "lead": f"{clock(total)} minutes of hands-on time in {len(steps)} steps." if steps else "",
         "ready": READY,
         "total": total,
         "middle": -back.in_svg()["left"] * back.in_svg()["scale"],
         "steps": rows,
-        "beats": [[*beat, step.start + step.seconds] for step in steps if (beat := beats(step))],
+        "beats": [
+            [round(each, 3) for each in (beat.first, beat.every, beat.until)] + [beat.cycle]
+            for step in steps
+            for beat in beats(step, named("technique", step.technique, course.techniques))
+        ],
         "cues": [
             {"at": cue.at, "say": cue.say, "sound": cue.sound, "kind": cue.kind}
-            for cue in (cues(steps, course) if steps else ())
+            for cue in (cues(steps, course, drawn.restrictions) if steps else ())
         ],
         "signs": [_sign(each) for each in course.stop_signs if each.when == "during"],
         "later": [_sign(each) for each in course.stop_signs if each.when == "after"],
@@ -247,15 +258,22 @@ def _rows(course: Course, steps: Sequence[Step], drawn: _Drawn) -> list[dict[str
             "technique": step.technique,
             "start": step.start,
             "seconds": step.seconds,
-            "link": step.link,
+            "lead": step.lead,
+            "rest": step.rest,
+            "passes": step.passes,
+            "pass_seconds": step.pass_seconds,
             "block": blocks[step.block].name,
             "family": blocks[step.block].family,
-            "name": LIGHT_STROKES if step.link else technique.names.english,
+            "name": technique.names.english,
             "side": SIDES[step.side],
             "next": then,
             "works": step.side,
+            "before": " ".join(before(step, course)),
+            "stand": stand(step, course),
             "facts": facts(step),
             "light": light(step, technique, course.zones),
+            "lighter": light_by_stroke(step, technique, course.zones),
+            "left_out": left_out(step, technique, course.zones, drawn.restrictions),
             "map": drawn.map_of(step, technique),
             "hand": drawn.hand_of(technique),
             "tour": way(step, technique),
@@ -269,12 +287,16 @@ def facts(step: Step) -> str:
     """Force, tempo and passes of a step in words."""
     low, high = step.force
     force = f"{low:g}" if low == high else f"{low:g}-{high:g}"
-    said = [f"Force {force} of 10"]
-    if step.per_minute:
-        said.append(f"{step.per_minute:g} a minute")
+    said = [f"Force {force} of 10", f"{step.per_minute:.0f} a minute"]
     if step.passes > 1:
         said.append(f"{step.passes} passes")
     return " · ".join(said)
+
+
+def stand(step: Step, course: Course) -> str:
+    """Where the giver is in a step, in a few words."""
+    where = named("stance", step.stance, course.stances).name
+    return f"{where}, on the {step.place}" if step.place else where
 
 
 def light(step: Step, technique: Technique, zones: Sequence[Zone]) -> str:
@@ -283,23 +305,16 @@ def light(step: Step, technique: Technique, zones: Sequence[Zone]) -> str:
     return f"Lighter {', '.join(places)}" if places else ""
 
 
-def way(step: Step, technique: Technique) -> list[dict[str, Any]]:
-    """Where the hands go in a step: the tour of its strokes on its side, at its own tempo."""
-    today = technique.model_copy(update={"strokes": step.strokes})
-    band = technique.tempo.per_minute
-    slower = sum(band) / 2 / step.per_minute if band and step.per_minute else 1
-    wanted = ("-middle", "-right", "-left") if step.side == "both" else ("-middle", f"-{step.side}")
-    return [
-        {"ways": ways, "seconds": slower * part["seconds"], "rest": slower * part["rest"]}
-        for part in tour(today)
-        if (ways := [name for name in part["ways"] if name.endswith(wanted)])
-    ]
+def way(step: Step, technique: Technique) -> dict[str, Any]:
+    """Where the hands are in each pass of a step, at its own pace."""
+    pace = step.pass_seconds / passes.seconds(technique, step.strokes)
+    return tour(technique, step.strokes, step.side, pace)
 
 
 # --- whether it may start --------------------------------------------------------------------
 
 
-def _safety(decision: Decision | None, steps: Sequence[Step]) -> dict[str, Any]:
+def _safety(decision: Decision | None, steps: Sequence[Step], course: Course) -> dict[str, Any]:
     """Whether a practice may start (`no` if not), what is said of it, and what has to be agreed."""
     if decision is None:
         return {
@@ -317,10 +332,19 @@ def _safety(decision: Decision | None, steps: Sequence[Step]) -> dict[str, Any]:
         return _answered("no", says, reasons) | {"link": SCREENING}
     if not steps:
         says = "Nothing of this plan is left today. What was answered takes it away:"
-        return _answered("no", says, reasons)
+        return _answered("no", says, reasons) | {"instead": _instead(decision.restrictions, course)}
     if decision.outcome == "adapt":
         return _answered("adapt", "Something is left out or done otherwise today:", reasons)
     return _answered("go", "You asked each other, and nothing speaks against it.", reasons)
+
+
+def _instead(restrictions: Restrictions, course: Course) -> list[dict[str, str]]:
+    """Ready-made sessions for another position of which something is left today."""
+    return [
+        {"id": each.id, "name": each.name}
+        for each in course.sessions
+        if each.position != "prone" and steps(Plan.of(each, course), course, restrictions)
+    ]
 
 
 def _answered(state: str, says: str, reasons: list[str]) -> dict[str, Any]:

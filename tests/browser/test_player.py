@@ -15,7 +15,7 @@ from massage_workbook.cues import READY, cues
 from massage_workbook.planning import Plan, steps
 from massage_workbook.store import Progress
 from massage_workbook.store.practices import Practices
-from massage_workbook.widgets.player import Player
+from massage_workbook.widgets.player import Player, way
 
 from ..shipped import COURSE
 from .bare import bare_page
@@ -26,7 +26,9 @@ SCRIPT = WIDGETS / "player.js"
 ASKED = "We asked each other"
 SHORT = next(each for each in COURSE.sessions if each.id == "neck-shoulders-14")
 ROW = steps(Plan.of(SHORT, COURSE), COURSE)
-TOTAL = 840  # seconds of the session
+TOTAL = 720  # seconds of the session
+TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
+HAND = ".map svg path[style*='--mw-hand']"
 
 
 @pytest.fixture
@@ -208,7 +210,7 @@ def faster(browser, tmp_path_factory):
 def soon(faster):
     """A practice ten times as fast, in its first step."""
     stage = begin(faster)
-    expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated")
+    expect(stage.locator(".run h2")).to_have_text("Superficial stroking")
     yield faster, stage
     if stage.locator(".run").count():
         faster.keyboard.press("Escape")
@@ -264,7 +266,7 @@ def test_back_leads_to_the_beginning_of_the_step(soon):
         "() => document.querySelector('.mw-player-dialog .whole').textContent >= '0:12'"
     )
     stage.get_by_role("button", name="Back a step").click()
-    assert seconds_left(stage) > 232
+    assert seconds_left(stage) > ROW[0].seconds - 8
     state(stage).to_have_attribute("data-state", "running")
     expect(stage.get_by_role("button", name="Pause")).to_be_focused()
 
@@ -301,15 +303,48 @@ def test_escape_pauses_and_loses_nothing_however_often(soon):
 def test_the_hands_move_along_their_strokes_and_stand_still_in_a_pause(practise):
     page = practise(10, reduced_motion="no-preference").page
     stage = begin(page)
-    expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated")
-    dot = stage.locator(".map circle.dot").first
-    before = dot.get_attribute("cy")
-    expect(dot).not_to_have_attribute("cy", before)
+    expect(stage.locator(".run h2")).to_have_text("Superficial stroking")
+    hand = stage.locator(HAND).first
+    before = hand.get_attribute("transform")
+    expect(hand).not_to_have_attribute("transform", before)
     page.keyboard.press("Space")
     state(stage).to_have_attribute("data-state", "paused")
-    still = dot.get_attribute("cy")
+    still = hand.get_attribute("transform")
     wait_a_little(page)
-    expect(dot).to_have_attribute("cy", still)
+    expect(hand).to_have_attribute("transform", still)
+
+
+def resumed(bare, at):
+    """A practice that was left so many seconds after its first step began, gone on with."""
+    session = bare._shown[0].session
+    bare.page.evaluate(LEAVE, [session["key"], session["title"], session["total"], at])
+    bare.again()
+    bare.page.get_by_role("button", name="Go on at").click()
+    return bare.page.locator(".mw-player-dialog")
+
+
+LEAVE = """([key, plan, planned, position]) => {
+    const id = "practice-0f8fad5b-d9cb-469f-a165-70867728950e";
+    const record = { id, key, plan, planned, position, at: new Date().toISOString(), done: {},
+        over: false, finished: false, feeling: null, revision: 0 };
+    localStorage.setItem(`massage-workbook.practice.${id}`, JSON.stringify(record));
+}"""
+
+
+@pytest.mark.parametrize(
+    ("passes", "says", "force"),
+    [
+        (None, "A few light strokes. Ask how it feels.", "Behind the person who sits"),
+        (1.2, "Pass 2 of", "Force"),
+        (-0.5, ", the last", "Force"),
+    ],
+)
+def test_the_pass_the_force_here_and_what_comes_before_are_in_sight(practise, passes, says, force):
+    step = ROW[1]
+    into = 1 if passes is None else step.lead + passes % step.passes * step.pass_seconds
+    stage = resumed(practise(), step.start + into)
+    expect(stage.locator(".pass")).to_contain_text(says)
+    expect(stage.locator(".force")).to_contain_text(force)
 
 
 # --- what a browser may lack ---------------------------------------------------------------------
@@ -421,7 +456,7 @@ def test_sound_is_chosen_with_its_volume_and_remembered(practise):
     expect(page.get_by_label("Voice", exact=True)).not_to_be_checked()
     expect(page.get_by_label("Beat: how loud")).to_have_value("75")
     stage = begin(page)
-    expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated")
+    expect(stage.locator(".run h2")).to_have_text("Superficial stroking")
     assert page.evaluate("window.spoken") == []
     stage.get_by_text("Sound", exact=True).click()
     state(stage).to_have_attribute("data-state", "running")
@@ -429,20 +464,22 @@ def test_sound_is_chosen_with_its_volume_and_remembered(practise):
     page.wait_for_function("() => window.spoken.length > 0")
 
 
-def test_less_motion_keeps_the_hands_still_and_marks_the_beat_without_fading(practise):
+def test_less_motion_moves_hands_from_stop_to_stop_and_marks_the_beat_without_fading(practise):
     page = practise(10).page
     stage = begin(page)
-    expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated", timeout=20_000)
-    dot = stage.locator(".map circle.dot").first
-    before = dot.get_attribute("cy")
-    seen = set()
+    expect(stage.locator(".run h2")).to_have_text("Superficial stroking", timeout=20_000)
+    tour = way(ROW[0], TECHNIQUES[ROW[0].technique])
+    stops = {tuple(leg["places"]["right"][0]) for leg in tour["legs"]}
+    seen, places = set(), set()
     for _ in range(20):
         seen |= set(
             stage.locator(".ring .beat").evaluate_all("all => all.map(e => e.style.opacity)")
         )
+        x, y = re.findall(r"[\d.]+", stage.locator(HAND).first.get_attribute("transform"))[:2]
+        places.add((float(x), float(y)))
     assert seen <= {"1", "0.2", "0"}
     assert stage.locator(".edge.beat").evaluate("e => e.style.opacity") == "0"
-    assert dot.get_attribute("cy") == before
+    assert places <= stops
 
 
 # --- for everybody -------------------------------------------------------------------------------
@@ -453,7 +490,7 @@ def test_axe_finds_nothing_on_any_of_the_pages(practise):
     bare.page.get_by_text("steps", exact=False).locator("visible=true").first.wait_for()
     bare.axe_finds_nothing(".mw-player")
     stage = begin(bare.page)
-    expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated")
+    expect(stage.locator(".run h2")).to_have_text("Superficial stroking")
     bare.axe_finds_nothing(".mw-player-dialog")
     bare.page.keyboard.press("Space")
     state(stage).to_have_attribute("data-state", "paused")
@@ -469,7 +506,7 @@ def test_a_narrow_page_loses_nothing(practise):
     page = practise(10, viewport={"width": 320, "height": 640}).page
     lost_nothing(page, ".mw-player")
     stage = begin(page)
-    expect(stage.locator(".run h2")).to_have_text("Collar stroking, seated")
+    expect(stage.locator(".run h2")).to_have_text("Superficial stroking")
     lost_nothing(page, ".mw-player-dialog .stage")
     stage.get_by_role("button", name="something is wrong").click()
     lost_nothing(page, ".mw-player-dialog .stage")
@@ -502,7 +539,7 @@ SESSION = {
         {"technique": "b", "start": 40, "seconds": 60},
         {"technique": "a", "start": 100, "seconds": 20},
     ],
-    "beats": [[0, 0.8, 40], [40, 1.5, 100]],
+    "beats": [[0, 0.8, 40, 4], [40, 1.5, 100, 1]],
     "cues": [
         {"at": at, "say": say, "sound": "chime", "kind": "begin"}
         for at, say in [(-10, "ready"), (0, "one"), (30, "soon"), (40, "two"), (70, ""),
@@ -514,7 +551,7 @@ FAKE = """session => {
     window.log = { cues: [], beats: [], away: [], over: 0 };
     const on = {
         cue: (cue, speaks) => log.cues.push([cue.at, window.at - window.began, speaks]),
-        beat: (beat, when) => log.beats.push([beat, when - window.began]),
+        beat: (beat, when, strong) => log.beats.push([beat, when - window.began, strong]),
         away: minutes => log.away.push(minutes),
         over: () => (log.over += 1),
     };
@@ -565,8 +602,20 @@ def test_every_beat_is_given_once_and_ahead_of_its_time(core):
     log = core.evaluate("() => { begin(); go(140); return log }")
     first = [0.8 * k for k in range(50)]
     second = [40 + 1.5 * k for k in range(40)]
-    assert [beat for beat, _ in log["beats"]] == pytest.approx([*first, *second])
-    assert all(when == pytest.approx(beat) for beat, when in log["beats"])
+    assert [beat for beat, *_ in log["beats"]] == pytest.approx([*first, *second])
+    assert all(when == pytest.approx(beat) for beat, when, _ in log["beats"])
+    strong = [beat for beat, _, strong in log["beats"] if strong]
+    assert strong == pytest.approx(first[::4])
+
+
+@pytest.mark.parametrize(
+    ("into", "phase", "number"),
+    [(0, "before", 0), (9.9, "before", 0), (10, "pass", 1), (35, "pass", 2), (70.5, "rest", 3)],
+)
+def test_a_step_knows_which_pass_it_is_in(core, into, phase, number):
+    step = {"lead": 10, "passes": 3, "pass_seconds": 20}
+    found = core.evaluate("([step, into]) => core.passAt(step, into)", [step, into])
+    assert (found["phase"], found["number"]) == (phase, number)
 
 
 def test_a_blocked_page_makes_beats_no_earlier_or_later_than_they_are(core):
@@ -575,9 +624,9 @@ def test_a_blocked_page_makes_beats_no_earlier_or_later_than_they_are(core):
         for (let i = 0; i < 400; i += 1) go(0.3, i % 7 ? 0.025 : 0.29);
         return log;
     }""")
-    grid = [beat for beat, _ in log["beats"]]
+    grid = [beat for beat, *_ in log["beats"]]
     assert grid == sorted(set(grid))
-    assert all(when == pytest.approx(beat) for beat, when in log["beats"])
+    assert all(when == pytest.approx(beat) for beat, when, _ in log["beats"])
 
 
 def test_a_page_that_stood_still_for_a_minute_is_where_the_time_is_and_piles_nothing_up(core):
@@ -627,7 +676,7 @@ def test_a_pause_takes_no_time_and_says_nothing_twice(core):
     assert seen["then"] == pytest.approx(15.5)
     assert seen["cues"] == [-10, 0]
     assert seen["beats"][0][0] == pytest.approx(5.6)
-    assert all(when == pytest.approx(beat) for beat, when in seen["beats"])
+    assert all(when == pytest.approx(beat) for beat, when, _ in seen["beats"])
 
 
 def test_a_step_gone_back_to_is_announced_again_and_counts_again(core):

@@ -24,7 +24,7 @@ TOLD = {
     "id": "practice-0f8fad5b-d9cb-469f-a165-70867728950e",
     "at": "2026-11-24T19:40:00Z",
     "plan": "Neck and shoulders",
-    "planned": 840,
+    "planned": 720,
     "seconds": 12,
     "techniques": {"collar-stroking": 12},
     "finished": False,
@@ -55,7 +55,7 @@ def test_the_page_gets_the_whole_session_as_plain_values(player):
     session = player.session
     assert json.loads(json.dumps(session)) == json.loads(json.dumps(session, allow_nan=False))
     assert [row["technique"] for row in session["steps"]] == [step.technique for step in ROW]
-    assert session["total"] == 840
+    assert session["total"] == 720
     assert session["cues"][0]["at"] == -session["ready"]
     assert session["cues"][-1]["at"] == session["total"]
 
@@ -68,29 +68,37 @@ def test_every_picture_is_sent_once_and_there_for_its_step(player):
     assert all(svg.startswith("<svg") for svg in (*maps.values(), *hands.values()))
 
 
-@pytest.mark.parametrize("session", COURSE.sessions[:2], ids=lambda each: each.id)
-def test_each_step_s_hands_follow_strokes_that_its_map_has(practices, session):
-    row = steps(Plan.of(session, COURSE), COURSE)
-    player = Player(COURSE, row, session.name, None, practices, lambda: NOW)
+def test_a_step_s_passes_fill_its_time_and_its_tour_one_of_them(practices):
+    row = steps(Plan.of(COURSE.sessions[0], COURSE), COURSE)
+    player = Player(COURSE, row, "x", None, practices, lambda: NOW)
     for each in player.session["steps"]:
-        svg = player.pictures["maps"][each["map"]]
-        ways = [name for part in each["tour"] for name in part["ways"]]
-        assert ways
-        assert all(f'id="{name}"' in svg for name in ways)
-        other = {"right": "-left", "left": "-right"}.get(each["works"])
-        assert not any(other and name.endswith(other) for name in ways)
+        worked = each["passes"] * each["pass_seconds"]
+        assert each["seconds"] == pytest.approx(each["lead"] + worked + each["rest"])
+        assert each["tour"]["seconds"] == pytest.approx(each["pass_seconds"], abs=0.01)
+        hands = {hand for leg in each["tour"]["legs"] for hand in leg["places"]}
+        assert hands == ({"right", "left"} if each["works"] == "both" else {each["works"]})
 
 
 def test_a_slower_step_s_hands_go_slower():
     step = next(each for each in ROW if each.technique == "collar-kneading")
     technique = TECHNIQUES[step.technique]
-    usual, slow = (way(each, technique) for each in (step, replace(step, per_minute=11.25)))
-    assert [part["seconds"] for part in slow] == [2 * part["seconds"] for part in usual]
+    twice = replace(step, seconds=step.seconds + round(step.passes * step.pass_seconds))
+    usual, slow = (way(each, technique)["seconds"] for each in (step, twice))
+    assert slow == pytest.approx(2 * usual, rel=0.02)
 
 
-def test_the_force_that_is_shown_is_the_step_s_own():
+def test_the_force_that_is_shown_is_the_step_s_own_and_never_more_than_its_place_bears(player):
     assert facts(replace(ROW[0], force=(1, 2))).startswith("Force 1-2 of 10")
-    assert facts(replace(ROW[0], force=(2, 2), per_minute=None, passes=1)) == "Force 2 of 10"
+    assert facts(replace(ROW[0], force=(2, 2), passes=1)).startswith("Force 2 of 10 · ")
+    for row, step in zip(player.session["steps"], ROW, strict=True):
+        assert all(leg["force"] <= step.force[1] for leg in row["tour"]["legs"])
+
+
+def test_a_step_says_where_to_be_and_what_comes_before_it(player):
+    _, second, third, *_ = player.session["steps"]
+    assert second["before"] == "A few light strokes. Ask how it feels."
+    assert third["before"].startswith("A few light strokes. Blot off the oil.")
+    assert second["stand"] == "Behind the person who sits"
 
 
 def test_every_sign_to_stop_for_is_there_and_which_are_emergencies(player):
@@ -136,6 +144,26 @@ def test_a_plan_of_which_nothing_is_left_does_not_start(practices):
     assert "Nothing of this plan is left" in player.safety["says"]
 
 
+def test_who_cannot_lie_on_the_front_is_offered_another_session(practices):
+    decision = decided("adapt", "prone-discomfort", positions=frozenset({"prone"}))
+    lying = Plan.of(COURSE.sessions[0], COURSE)
+    player = Player.of(COURSE, lying, "x", decision, practices, lambda: NOW)
+    assert player.safety["state"] == "no"
+    offered = [each["id"] for each in player.safety["instead"]]
+    assert offered == ["neck-shoulders-14", "seated-15", "side-lying-20"]
+
+
+def test_the_session_that_is_taken_instead_is_led(practices, monkeypatch):
+    decision = decided("adapt", "prone-discomfort", positions=frozenset({"prone"}))
+    monkeypatch.setattr(module.screening_form, "current", lambda *_: decision)
+    player = Player(COURSE, (), "", None, practices, lambda: NOW)
+    player.following(lambda: ("mine", Plan.of(COURSE.sessions[0], COURSE)))
+    player._hear({"do": "take", "session": "seated-15"})
+    assert player.safety["state"] == "adapt"
+    assert player.session["title"] == "Seated, 15 minutes"
+    assert player.session["total"] == 900
+
+
 def test_what_is_left_out_is_hatched_on_its_side_and_said(practices):
     area = frozenset({Area("shoulder-roll", "left")})
     decision = decided("adapt", "bruise", areas=area, force_ceiling=2)
@@ -145,9 +173,9 @@ def test_what_is_left_out_is_hatched_on_its_side_and_said(practices):
     assert all(
         'id="zone-shoulder-roll-left-out"' in svg for svg in player.pictures["maps"].values()
     )
-    assert all(
-        "Force 1-2" in row["facts"] or "Force 2 " in row["facts"] for row in player.session["steps"]
-    )
+    rows = player.session["steps"]
+    assert all("Force 1-2" in row["facts"] or "Force 2 " in row["facts"] for row in rows)
+    assert any("Leave out the shoulder roll on the left." in row["left_out"] for row in rows)
 
 
 def test_a_place_that_is_not_marked_yet_keeps_it_from_starting(practices):

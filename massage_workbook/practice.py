@@ -165,8 +165,9 @@ def _has_way(stroke: Stroke) -> bool:
 
 
 def _tempos(techniques: Sequence[Technique]) -> Iterator[Question]:
+    """Those that work on the spot: a glide is measured by the speed of the hand, not by taps."""
     for one in techniques:
-        if one.tempo.per_minute is None:
+        if one.one_pass.stops is None:
             continue
         low, high = one.tempo.per_minute
         yield TempoQuestion(

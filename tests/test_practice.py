@@ -1,20 +1,43 @@
 """Questions that are made from the course's data."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from massage_workbook import practice
 from massage_workbook.grading import grade, way_of
+from massage_workbook.scheduling import due
+from massage_workbook.store import Answer, Progress
+from massage_workbook.widgets.quiz import Quiz
 
 from .shipped import COURSE
 
 TOPICS = practice.topics(COURSE)
 EVERY = [question for topic in TOPICS for question in topic.questions]
-CORE = {each.id for each in COURSE.techniques if each.standing == "core"}
+CORE = {each.id: each for each in COURSE.techniques if each.standing == "core"}
 
 
-def test_each_core_technique_is_asked_by_hands_contact_and_tempo():
-    for kind in ("hands", "contact", "tempo"):
+def test_each_core_technique_is_asked_by_hands_and_contact():
+    for kind in ("hands", "contact"):
         assert {f"made-{kind}-{name}" for name in CORE} <= {question.id for question in EVERY}
+
+
+def test_a_tempo_is_tapped_where_hands_work_on_the_spot_and_not_where_they_glide():
+    tapped = {question.about[0] for question in EVERY if question.kind == "tempo"}
+    assert tapped == {name for name, each in CORE.items() if each.one_pass.stops}
+    assert 0 < len(tapped) < len(CORE)
+
+
+def test_an_answer_to_a_question_that_is_gone_stays_readable_and_is_asked_no_more(tmp_path):
+    now = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    old = Answer(now, "made-tempos", "made-tempo-planar-stroking", [0, 4.5, 9], 0.5, True, 12)
+    progress = Progress(tmp_path / "progress.db", now).record(old)
+    assert old.question not in {question.id for question in EVERY}
+    assert progress.answers() == [old]
+    assert due(progress.standings(), now.replace(year=2027)) == [old.question]
+    course = COURSE.model_copy(update={"topics": (*COURSE.topics, *TOPICS)})
+    review = Quiz.of_what_is_due(course, progress, lambda: now.replace(year=2027))
+    assert old.question not in str(review.get_state())
 
 
 def test_each_zone_is_asked_for_its_rule():

@@ -28,11 +28,12 @@ NAMES = 0.52
 def tempo_bands(techniques: Sequence[Technique], blocks: Sequence[Block]) -> Drawing:
     """Each technique's movements a minute as a bar, in the order of the blocks, slow ones first.
 
-    The SVG carries `tempo-<id>` for each bar.
+    Beside the bar of one that glides stands the speed of the hand. The SVG carries `tempo-<id>`
+    for each bar.
     """
     families = [block.family for block in blocks]
     timed = sorted(
-        (technique for technique in techniques if technique.tempo.per_minute),
+        techniques,
         key=lambda each: (families.index(each.family), sum(each.tempo.per_minute)),
     )
     rows: list[str | Technique] = []
@@ -68,7 +69,7 @@ def _bands(axes: Axes, rows: int) -> None:
         x = axes.transScale.inverted().transform(middle)[0]
         _words(axes, (x, 0), name, (0, 26), ha="center", weight="bold")
         _words(axes, (x, 0), span, (0, 10), ha="center")
-    _words(axes, (0, 0), "Movements a minute", (0, 43), ha="left")
+    _words(axes, (0, 0), "Movements or glides a minute", (0, 43), ha="left")
 
 
 def _bar(axes: Axes, technique: Technique, row: int) -> None:
@@ -77,12 +78,17 @@ def _bar(axes: Axes, technique: Technique, row: int) -> None:
     bar.set_gid(f"tempo-{technique.id}")
     axes.add_artist(bar)
     _words(axes, (0, row + 0.5), technique.names.english, (-5, 0), ha="right")
-    if speed := technique.tempo.cm_per_second:
-        _words(axes, (high, row + 0.5), _speed(speed), (5, 0), ha="left")
+    if is_gliding(technique):
+        _words(axes, (high, row + 0.5), _speed(technique), (5, 0), ha="left")
 
 
-def _speed(cm_per_second: tuple[float, float]) -> str:
-    low, high = cm_per_second
+def is_gliding(technique: Technique) -> bool:
+    """Whether the hand travels all the time, so that its speed is what counts."""
+    return technique.one_pass.stops is None
+
+
+def _speed(technique: Technique) -> str:
+    low, high = technique.tempo.cm_per_second
     return f"{low:g}-{high:g} cm a second"
 
 
@@ -99,6 +105,7 @@ def _in_words(timed: Sequence[Technique]) -> str:
     said = []
     for each in timed:
         low, high = each.tempo.per_minute
-        speed = f" ({_speed(each.tempo.cm_per_second)})" if each.tempo.cm_per_second else ""
+        speed = f" ({_speed(each)})" if is_gliding(each) else ""
         said.append(f"{each.names.english} {low:g}-{high:g}{speed}")
-    return f"Movements a minute in the bands up to 30, 30-60 and above 60: {', '.join(said)}."
+    bands = "Movements or glides a minute in the bands up to 30, 30-60 and above 60"
+    return f"{bands}: {', '.join(said)}."

@@ -1,11 +1,11 @@
 from matplotlib.patches import Rectangle
 
-from massage_workbook.figures.tempo import BANDS, tempo_bands
+from massage_workbook.figures.tempo import BANDS, is_gliding, tempo_bands
 
 from ..shipped import COURSE
 from .test_back import assert_no_overlap
 
-TIMED = [technique for technique in COURSE.techniques if technique.tempo.per_minute]
+TIMED = COURSE.techniques
 
 
 def drawing():
@@ -58,12 +58,14 @@ def test_families_are_named_above_their_techniques():
                 assert heading == technique.family.capitalize()
 
 
-def test_it_says_what_is_counted_and_how_fast_the_hand_goes():
-    words = {text.get_text() for text in drawing().axes[0].texts}
-    assert "Movements a minute" in words
-    for technique in TIMED:
-        if speed := technique.tempo.cm_per_second:
-            assert f"{speed[0]:g}-{speed[1]:g} cm a second" in words
+def test_it_says_what_is_counted_and_how_fast_a_gliding_hand_goes():
+    words = [text.get_text() for text in drawing().axes[0].texts]
+    assert "Movements or glides a minute" in words
+    gliding = [technique for technique in TIMED if is_gliding(technique)]
+    assert {technique.family for technique in gliding} == {"stroking", "squeezing"}
+    for low, high in (technique.tempo.cm_per_second for technique in gliding):
+        assert f"{low:g}-{high:g} cm a second" in words
+    assert sum("cm a second" in word for word in words) == len(gliding)
 
 
 def test_it_says_in_words_what_it_shows():

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from massage_workbook import paths
+from massage_workbook.planning import clock
 
 from ..shipped import COURSE
 
@@ -18,6 +19,8 @@ FAMILIES = {
     "kneading": "05",
     "vibration": "06",
 }
+SESSION = next(each for each in COURSE.sessions if each.id == "standard-20")
+"""The session that lessons 03 to 06 refer to."""
 ELSEWHERE = {"blade-border-rubbing": "07", "tender-spot-hold": "08"}
 """Techniques that are not shown with their family."""
 
@@ -37,6 +40,22 @@ def test_each_technique_is_shown_once_in_the_lesson_of_its_family(technique):
         lesson for lesson in CODE for name in shown("technique", lesson) if name == technique.id
     ]
     assert places == [lesson_of(technique)]
+
+
+@pytest.mark.parametrize("lesson", ["03", "04", "05", "06"])
+def test_the_cards_of_the_session_come_first_and_open_and_the_others_are_folded(lesson):
+    cards = re.findall(r'technique\(\\"([a-z-]+)\\"(, folded=True)?\)', CODE[lesson])
+    done = {name for names in SESSION.techniques.values() for name in names}
+    mine = [name for name, _ in cards if name in done]
+    assert mine
+    assert [name for name, folded in cards if not folded] == mine
+    assert [name for name, _ in cards[: len(mine)]] == mine
+
+
+@pytest.mark.parametrize("block", SESSION.minutes)
+def test_a_lesson_says_how_many_minutes_its_block_has_in_the_session(block):
+    family = next(each.family for each in COURSE.blocks if each.id == block)
+    assert clock(round(60 * SESSION.minutes[block])) in CODE[FAMILIES[family]]
 
 
 @pytest.mark.parametrize("lesson", ["04", "05", "06", "07"])

@@ -7,16 +7,52 @@ from datetime import datetime, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
-from massage_workbook.course.schema import Course, Technique
+from massage_workbook.course.schema import Course, Lying, Technique
 from massage_workbook.planning import Plan, PlanError, Step, clock
 
-COLUMNS = ("at", "what", "side", "long", "passes", "a minute", "force of 10")
+COLUMNS = (
+    "At",
+    "What",
+    "Side",
+    "Long",
+    "Passes",
+    "Seconds a pass",
+    "A minute",
+    "Force of 10",
+    "Before it",
+)
+TIMES = "\N{NO-BREAK SPACE}\N{MULTIPLICATION SIGN}"
 SIDES = {"both": "both sides", "right": "right", "left": "left"}
-LINK = "a few light strokes"
+POSITIONS: dict[Lying, str] = {"prone": "", "seated": "seated", "side-lying": "on the side"}
+"""How a person lies or sits, in words where it is not on the front as usual."""
+TRANSITIONS = {
+    "change-technique": "light strokes",
+    "change-sides": "walk round",
+    "blot": "blot the oil",
+    "ask": "ask how it feels",
+    "turn-over": "turn over",
+}
+"""What comes before a step, in two or three words, by the id of a transition."""
 BEFORE = timedelta(minutes=30)
 """How long before the massage the calendar reminds of it: time to warm the room and ask."""
 AROUND = timedelta(minutes=30)
 """Time that the calendar adds to the hands-on minutes, to prepare and to rest."""
+
+
+def before(step: Step) -> str:
+    """What comes before the first pass of a step, such as `walk round, blot the oil`."""
+    return ", ".join(TRANSITIONS[name] for name in step.transitions)
+
+
+def times(steps: Iterable[Step]) -> str:
+    """How many passes each of these steps has, with a multiplication sign."""
+    return "-".join(map(str, sorted({step.passes for step in steps}))) + TIMES
+
+
+def titled(title: str, plan: Plan) -> str:
+    """The title of a plan with the person's position, unless that is usual or in the title."""
+    position = POSITIONS[plan.position]
+    return title if position in title.lower() else f"{title}, {position}"
 
 
 def row(step: Step, technique: Technique) -> list[str]:
@@ -24,12 +60,14 @@ def row(step: Step, technique: Technique) -> list[str]:
     force = "-".join(f"{end:g}" for end in dict.fromkeys(step.force))
     return [
         clock(step.start),
-        LINK if step.link else technique.names.english,
+        technique.names.english,
         SIDES[step.side],
         clock(step.seconds),
-        "" if step.link else str(step.passes),
-        f"{step.per_minute:.0f}" if step.per_minute and not step.link else "",
+        str(step.passes),
+        f"{step.pass_seconds:.0f}",
+        f"{step.per_minute:.0f}",
         force,
+        before(step),
     ]
 
 

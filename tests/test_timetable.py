@@ -2,13 +2,23 @@
 
 import csv
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import pytest
 from icalendar import Calendar
 
+from massage_workbook.course.schema import Lying
 from massage_workbook.planning import Plan, PlanError, steps
-from massage_workbook.timetable import COLUMNS, as_calendar, as_csv
+from massage_workbook.timetable import (
+    COLUMNS,
+    POSITIONS,
+    TRANSITIONS,
+    as_calendar,
+    as_csv,
+    titled,
+)
 
 from .shipped import COURSE
 
@@ -21,8 +31,23 @@ def test_the_table_has_a_line_for_each_step():
     made = steps(PLAN, COURSE)
     assert tuple(first) == COLUMNS
     assert len(rows) == len(made)
-    assert rows[0] == ["0:00", "Superficial stroking", "both sides", "1:22", "5", "8", "1-2"]
-    assert rows[4][1] == "a few light strokes"
+    assert rows[0][:6] == ["0:00", "Superficial stroking", "both sides", "1:09", "4", "17"]
+    assert rows[0][7:] == ["1-2", ""]
+    assert rows[2][1] == "Semicircle rubbing"
+    assert rows[2][-1] == "light strokes, blot the oil"
+    assert rows[4][-1] == "walk round"
+
+
+def test_what_comes_before_a_step_has_words_for_every_transition():
+    assert {*TRANSITIONS} == {each.id for each in COURSE.transitions}
+    assert {*POSITIONS} == {*get_args(Lying)}
+
+
+def test_a_title_says_how_the_person_lies_where_that_is_not_usual():
+    assert titled("Evening", PLAN) == "Evening"
+    seated = replace(PLAN, position="seated")
+    assert titled("Neck", seated) == "Neck, seated"
+    assert titled("Seated, 15 minutes", seated) == "Seated, 15 minutes"
 
 
 def event(title="Evening"):

@@ -12,6 +12,7 @@ from massage_workbook.figures.labels import spread
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.timings import ON_COLOUR
 from massage_workbook.planning import LONGEST, Plan, Step, clock
+from massage_workbook.timetable import times
 
 WIDTH = 5.0
 """Inches of both pictures."""
@@ -19,8 +20,14 @@ LINE = 0.22
 """Inches from one line of words to the next."""
 MINUTE = 0.18
 """Inches that a minute takes at least: in less, short steps would not be seen."""
-HEAD, FOOT = 0.28, 0.62
+HEAD, FOOT = 0.28, 0.68
 """Inches above and below a timeline."""
+SIZE = 10
+"""Points of the words beside a timeline, where all of them have room."""
+LIGHT = 0.35
+"""How opaque the part of a step without a pass is."""
+KEY = "Lighter: light strokes, a walk, the towel, or a rest."
+"""What the light parts of a timeline are."""
 LANES = {"left": (0, 1), "right": (1, 1), "both": (0, 2)}
 """Where a step stands in the column of the session, and how wide it is."""
 PATTERNS = {
@@ -40,108 +47,120 @@ def timeline(
     blocks: Mapping[str, Block],
     techniques: Mapping[str, Technique],
 ) -> Drawing:
-    """A session from above down: blocks, techniques, left and right, and when it is time to move.
+    """A session from above down: blocks, techniques and their passes, left and right.
 
-    The SVG carries `step-<number>` for each step; light strokes between two techniques have the
-    colour of strokes and no name. Beside vibration a comb has a tooth for each time
-    that one spot may take: by then the hands have moved on.
+    The SVG carries `step-<number>` for the passes of each step, and `lead-<number>` and
+    `rest-<number>` for the lighter parts before and after them.
     """
     passages = _passages_of(steps)
     inches = max(LINE * (len(passages) + 1), MINUTE * plan.total / 60)
     height = HEAD + inches + FOOT
     drawing = Drawing(_in_words(passages, techniques), WIDTH, height)
-    axes = drawing.add_axes((0.272, FOOT / height, 0.115, inches / height))
+    axes = drawing.add_axes((0.255, FOOT / height, 0.09, inches / height))
     draw_timeline(axes, plan, steps, blocks, techniques)
-    note = drawing.text(0.02, 0.1 / height, "\n".join(limits(steps, blocks)))
-    note.set(size=10, color=colour("ink"), va="bottom")
+    note = drawing.text(0.02, 0.1 / height, "\n".join([KEY, *limits(steps, blocks)]))
+    note.set(size=SIZE, color=colour("ink"), va="bottom")
     return drawing
 
 
-def draw_timeline(
+def draw_timeline(  # noqa: PLR0913 - a session, and where and how large it is drawn
     axes: Axes,
     plan: Plan,
     steps: Sequence[Step],
     blocks: Mapping[str, Block],
     techniques: Mapping[str, Technique],
+    *,
+    size: float = SIZE,
 ) -> str:
     """Draw a session into axes, with its words beside them; return in words what it shows."""
     passages = _passages_of(steps)
-    axes.set(xlim=(0, 2), ylim=(plan.total, 0))
+    axes.set(xlim=(0, 2), ylim=(plan.total or 1, 0))
     axes.set_axis_off()
-    inches = axes.get_position().height * axes.figure.get_figheight()
     for number, step in enumerate(steps, start=1):
         _step(axes, step, number, techniques[step.technique].family)
-    _blocks(axes, plan, blocks)
-    for x, side in ((0.4, "left"), (1.6, "right")):
+    _blocks(axes, steps, blocks, size)
+    for x, side in ((0.2, "left"), (1.8, "right")):
         words = axes.annotate(side, (x, 0), (0, 4), textcoords="offset points", ha="center")
-        words.set(size=10, color=colour("ink"))
-    _passages(axes, passages, techniques, apart=plan.total * LINE / inches)
+        words.set(size=size, color=colour("ink"))
+    _passages(axes, passages, techniques, size)
     return _in_words(passages, techniques)
 
 
 def _passages_of(steps: Sequence[Step]) -> list[list[Step]]:
-    """The steps with a name, those of one technique that follow one another together."""
-    worked = [step for step in steps if not step.link]
-    return [list(group) for _, group in groupby(worked, lambda s: (s.block, s.technique))]
+    """Steps of one technique that follow one another, together."""
+    return [list(group) for _, group in groupby(steps, lambda s: (s.block, s.technique))]
 
 
 def limits(steps: Sequence[Step], blocks: Mapping[str, Block]) -> list[str]:
     """The limits that a session keeps, in lines."""
     spots = {blocks[step.block].per_spot_seconds for step in steps} - {None}
-    toothed = any(_blows(blocks[step.block]) for step in steps)
-    mark = ": one tooth beside vibration." if toothed else "."
-    lines = [f"{spot:g} seconds at most on one spot{mark}" for spot in sorted(spots)]
+    lines = [f"{spot:g} seconds at most on one spot." for spot in sorted(spots)]
     return [*lines, f"{LONGEST // 60} minutes at most in a session."]
 
 
-def _blows(block: Block) -> bool:
-    return block.family == "vibration" and block.per_spot_seconds is not None
-
-
 def _step(axes: Axes, step: Step, number: int, family: str) -> None:
+    """The passes of a step, and lighter what comes before and after them."""
+    begins, ends = step.start + step.lead, step.start + step.seconds - step.rest
     lane, width = LANES[step.side]
-    box = Rectangle((lane, step.start), width, step.seconds, facecolor=colour(family))
-    box.set(edgecolor=colour("on-colour"), linewidth=0.5, gid=f"step-{number}")
-    axes.add_artist(box)
-    if family == "vibration":
-        for second in step.moves:
-            axes.plot([-0.24, -0.05], [step.start + second] * 2, color=colour("ink"), clip_on=False)
-            axes.lines[-1].set(linewidth=0.6, solid_capstyle="butt")
+    for part, start, end in (
+        ("step", begins, ends),
+        ("lead", step.start, begins),
+        ("rest", ends, step.start + step.seconds),
+    ):
+        if start < end:
+            box = Rectangle((lane, start), width, end - start, facecolor=colour(family))
+            box.set(edgecolor=colour("on-colour"), linewidth=0.5, gid=f"{part}-{number}")
+            box.set_alpha(None if part == "step" else LIGHT)
+            axes.add_artist(box)
 
 
-def _blocks(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:
-    """The names and minutes of the blocks, left of the column."""
-    parts = [part for part in plan.parts if part.seconds]
-    starts = [sum(p.seconds for p in parts[:i]) for i in range(len(parts))]
-    apart = plan.total * 2 * LINE / (axes.get_position().height * axes.figure.get_figheight())
-    middles = [start + part.seconds / 2 for start, part in zip(starts, parts, strict=True)]
-    rows = spread(middles, apart, apart / 2, plan.total - apart / 2)
-    for part, row in zip(parts, rows, strict=True):
-        words = axes.text(-0.36, row, f"{blocks[part.block].name}\n{clock(part.seconds)}")
-        words.set(ha="right", va="center", size=10.5, color=colour("ink"), linespacing=1.1)
+def _blocks(axes: Axes, steps: Sequence[Step], blocks: Mapping[str, Block], size: float) -> None:
+    """The names and minutes of the blocks as they follow one another, left of the column."""
+    runs = [list(run) for _, run in groupby(steps, lambda step: step.block)]
+    rows, scale = _rows(axes, runs, 2 * LINE)
+    for run, row in zip(runs, rows, strict=True):
+        seconds = sum(step.seconds for step in run)
+        words = axes.text(-0.2, row, f"{blocks[run[0].block].name}\n{clock(seconds)}")
+        words.set(
+            ha="right", va="center", size=1.05 * size * scale, linespacing=1.1, color=colour("ink")
+        )
 
 
 def _passages(
     axes: Axes,
     passages: Sequence[Sequence[Step]],
     techniques: Mapping[str, Technique],
-    apart: float,
+    size: float,
 ) -> None:
-    """The techniques, right of the column, each with when it begins."""
-    middles = [(steps[0].start + steps[-1].start + steps[-1].seconds) / 2 for steps in passages]
-    rows = spread(middles, apart, apart / 2, axes.get_ylim()[0] - apart / 2)
-    for steps, middle, row in zip(passages, middles, rows, strict=True):
-        axes.plot([2.05, 2.35, 2.5], [middle, row, row], color=colour("quiet"), clip_on=False)
-        axes.lines[-1].set_linewidth(0.8)
+    """The techniques, right of the column, each with when it begins and how often it is done."""
+    rows, scale = _rows(axes, passages, LINE)
+    for steps, row in zip(passages, rows, strict=True):
+        edge = max(sum(LANES[step.side]) for step in steps)
+        axes.plot([edge + 0.08, 2.4, 2.55], [_middle(steps), row, row], color=colour("quiet"))
+        axes.lines[-1].set(linewidth=0.8, clip_on=False)
         name = techniques[steps[0].technique].names.english
-        words = axes.text(2.6, row, f"{clock(steps[0].start)} {name}", va="center", size=10)
-        words.set_color(colour("ink"))
+        words = axes.text(2.65, row, f"{clock(steps[0].start)} {name} {times(steps)}")
+        words.set(va="center", size=size * scale, color=colour("ink"))
+
+
+def _middle(steps: Sequence[Step]) -> float:
+    return (steps[0].start + steps[-1].start + steps[-1].seconds) / 2
+
+
+def _rows(axes: Axes, runs: Sequence[Sequence[Step]], inches: float) -> tuple[list[float], float]:
+    """A row of so many inches beside the middle of each run, and how much smaller it has to be."""
+    if not runs:
+        return [], 1
+    total = axes.get_ylim()[0]
+    wanted = total * inches / (axes.get_position().height * axes.figure.get_figheight())
+    apart = min(wanted, total / len(runs))
+    return spread([*map(_middle, runs)], apart, apart / 2, total - apart / 2), apart / wanted
 
 
 def _in_words(passages: Sequence[Sequence[Step]], techniques: Mapping[str, Technique]) -> str:
     said = (
         f"at {clock(steps[0].start)} {techniques[steps[0].technique].names.english},"
-        f" {' then '.join(step.side for step in steps)},"
+        f" {' then '.join(step.side for step in steps)}, {times(steps)},"
         f" {clock(sum(step.seconds for step in steps))}"
         for steps in passages
     )

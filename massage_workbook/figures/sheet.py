@@ -1,9 +1,10 @@
 """A session on one page for the wall: what to do when, hands and directions, limits, stop signs."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from textwrap import fill
+from typing import NamedTuple, Self
 
 from PIL import Image
 
@@ -11,9 +12,10 @@ from massage_workbook.course.schema import Block, Course, StopSign, Technique
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.hands import hand_picture
 from massage_workbook.figures.palette import colour
-from massage_workbook.figures.sessions import draw_timeline, limits
+from massage_workbook.figures.sessions import KEY, draw_timeline, limits
 from massage_workbook.figures.strokes import stroke_map
 from massage_workbook.planning import Plan, Step, clock
+from massage_workbook.timetable import SIDES, TRANSITIONS, times, titled
 
 SHARPNESS = 300
 """Dots per inch of the small pictures."""
@@ -23,32 +25,59 @@ WIDTH, HEIGHT = 11.69, 8.27
 MARGIN = 0.4
 TIMELINE = 4.45
 """Inches that the column with the timeline takes."""
-TOP, BOTTOM = 0.85, 2.05
+TOP, BOTTOM = 0.95, 2.05
 """Inches for the title above and for limits and stop signs below."""
-NAME = 0.52
-"""Inches for the words below the pictures of a technique."""
+NAME, HOW = 0.125, 0.115
+"""Inches of a line of a technique's name, and of one that says how it is done."""
+SIZE = 8
+"""Points of the words beside the timeline."""
+TODAY = (8, 7, 6, 5, 4)
+"""Points that the line of what is left out today may have, the largest that fits."""
+NAMED = ("blot", "turn-over")
+"""Transitions that a technique names: the others go without saying."""
 
 
 @in_our_look
-def wall_sheet(plan: Plan, steps: Sequence[Step], course: Course, title: str) -> Drawing:
+def wall_sheet(
+    plan: Plan,
+    steps: Sequence[Step],
+    course: Course,
+    title: str,
+    left_out: Sequence[str] = (),
+) -> Drawing:
     """A session on one page, A4 lying, to print and hang on the wall.
 
     The pictures show the strokes that are allowed today, on the side that is worked first.
+    `left_out` are the sentences that say what is not touched, or only lightly, today.
     """
     blocks = {block.id: block for block in course.blocks}
     techniques = {each.id: each for each in course.techniques}
     drawing = Drawing("", WIDTH, HEIGHT)
     said = _timeline(drawing, plan, steps, blocks, techniques)
-    _title(drawing, f"{title} · {clock(plan.total)} minutes")
+    _title(drawing, f"{titled(title, plan)} · {clock(plan.total)} minutes")
+    today = f" Today: {' '.join(left_out)}" if left_out else ""
+    _today(drawing, today.strip())
     _pictures(drawing, steps, techniques, course)
     _foot(drawing, limits(steps, blocks), course.stop_signs)
-    drawing.alt = f"{title}, on one page. {said}"
+    drawing.alt = f"{titled(title, plan)}, on one page.{today} {said}"
     return drawing
 
 
 def _title(drawing: Drawing, words: str) -> None:
-    text = drawing.text(MARGIN / WIDTH, 1 - 0.45 / HEIGHT, words)
+    text = drawing.text(MARGIN / WIDTH, 1 - 0.42 / HEIGHT, words)
     text.set(size=20, weight="bold", color=colour("ink"), va="center")
+
+
+def _today(drawing: Drawing, words: str) -> None:
+    """What is left out today, below the title, as large as there is room for all of it."""
+    wide, high = WIDTH - 2 * MARGIN, 0.22
+    for size in TODAY:
+        letter, line = 0.0085 * size, 0.0155 * size  # inches, of the font that is used
+        body = fill(words, width=round(wide / letter))
+        if (body.count("\n") + 1) * line <= high:
+            break
+    text = drawing.text(MARGIN / WIDTH, 1 - 0.58 / HEIGHT, body)
+    text.set(size=size, va="top", color=colour("keep-off"), linespacing=1)
 
 
 def _timeline(
@@ -58,56 +87,98 @@ def _timeline(
     blocks: Mapping[str, Block],
     techniques: Mapping[str, Technique],
 ) -> str:
-    left = (MARGIN + 1.2) / WIDTH
-    box = (left, MARGIN / HEIGHT, 0.5 / WIDTH, 1 - (MARGIN + TOP) / HEIGHT)
-    return draw_timeline(drawing.add_axes(box), plan, steps, blocks, techniques)
+    left = (MARGIN + 1.02) / WIDTH
+    box = (left, MARGIN / HEIGHT, 0.4 / WIDTH, 1 - (MARGIN + TOP) / HEIGHT)
+    key = drawing.text(MARGIN / WIDTH, 0.5 * MARGIN / HEIGHT, KEY)
+    key.set(size=6, va="center", color=colour("quiet"))
+    return draw_timeline(drawing.add_axes(box), plan, steps, blocks, techniques, size=SIZE)
 
 
 def _pictures(
     drawing: Drawing, steps: Sequence[Step], techniques: Mapping[str, Technique], course: Course
 ) -> None:
     """The way on the back and the hand of each technique, in the order of doing."""
-    firsts: dict[str, Step] = {}
+    done: dict[str, list[Step]] = {}
     for step in steps:
-        if not step.link:
-            firsts.setdefault(step.technique, step)
+        done.setdefault(step.technique, []).append(step)
     tall = HEIGHT - TOP - BOTTOM
-    rows = 1 if len(firsts) <= 6 else 2  # noqa: PLR2004 - more are too small in one row
-    columns = ceil(len(firsts) / rows) or 1
+    rows = 1 if len(done) <= 6 else 2  # noqa: PLR2004 - more are too small in one row
+    columns = ceil(len(done) / rows) or 1
     wide, high = (WIDTH - MARGIN - TIMELINE) / columns, tall / rows
-    for i, step in enumerate(firsts.values()):
+    words = [_Words.of(techniques[name], its_steps, wide) for name, its_steps in done.items()]
+    below = max((each.high for each in words), default=0)
+    for i, (each, its_steps) in enumerate(zip(words, done.values(), strict=True)):
         left, low = TIMELINE + wide * (i % columns), BOTTOM + tall - high * (i // columns + 1)
-        technique = techniques[step.technique]
-        _picture(drawing, step, technique, course, (left, low, wide, high))
+        technique = techniques[its_steps[0].technique]
+        today = technique.model_copy(update={"strokes": its_steps[0].strokes})
+        box = (left, low + below, wide, high - below)
+        _picture(drawing, stroke_map(today, course.zones), hand_picture(technique), box)
+        _write(drawing, each, (left + wide / 2, low + below), wide)
+
+
+class _Words(NamedTuple):
+    """What stands below the pictures of a technique, in lines."""
+
+    name: str
+    how: str
+
+    @classmethod
+    def of(cls, technique: Technique, steps: Sequence[Step], wide: float) -> Self:
+        """The words in so many inches."""
+        name = fill(technique.names.english, width=round(wide * 13), break_long_words=False)
+        unbroken = (each.replace(" ", "\N{NO-BREAK SPACE}") for each in _how(steps))
+        width = max(18, round(wide * 17))
+        how = fill(", ".join(unbroken), width=width, break_long_words=False, break_on_hyphens=False)
+        return cls(name, how)
+
+    @property
+    def high(self) -> float:
+        """Inches of all lines."""
+        return self.down + HOW * (self.how.count("\n") + 1) + 0.03
+
+    @property
+    def down(self) -> float:
+        """Inches above the lines that say how it is done."""
+        return 0.05 + NAME * (self.name.count("\n") + 1)
+
+
+def _how(steps: Sequence[Step]) -> Iterator[str]:
+    """How a technique is done: how often, how firmly and fast, from where, after what."""
+    first = steps[0]
+    sides = {step.side for step in steps}
+    yield f"{times(steps)} {'each side' if len(sides) > 1 else SIDES[first.side]}"
+    yield f"force {'-'.join(f'{end:g}' for end in dict.fromkeys(first.force))}"
+    yield f"{first.per_minute:.0f} a minute"
+    if places := dict.fromkeys(step.place for step in steps if step.place and step.side != "both"):
+        yield f"stand: {'/'.join(places)}"
+    before = {name: step for step in reversed(steps) for name in step.transitions}
+    for name in NAMED:
+        if name in before:
+            when = "first" if before[name] is first else f"before the {before[name].side}"
+            yield f"{TRANSITIONS[name]} {when}"
 
 
 def _picture(
-    drawing: Drawing,
-    step: Step,
-    technique: Technique,
-    course: Course,
-    box: tuple[float, float, float, float],
+    drawing: Drawing, way: Drawing, hand: Drawing, box: tuple[float, float, float, float]
 ) -> None:
-    """A technique in a box of the page, in inches: its way above, its hand, and its words."""
+    """A technique in a box of the page, in inches: its way above, its hand below."""
     left, low, wide, high = box
-    hand = 0.56 * wide
-    today = technique.model_copy(update={"strokes": step.strokes})
-    _image(
-        drawing,
-        stroke_map(today, course.zones),
-        (left, low + NAME + hand, wide, high - NAME - hand),
-    )
-    _image(drawing, hand_picture(technique), (left + 0.04, low + NAME, wide - 0.08, hand))
-    force = "-".join(f"{end:g}" for end in dict.fromkeys(step.force))
-    pace = f"\n{step.per_minute:.0f} a minute" if step.per_minute else ""
-    name = fill(technique.names.english, width=round(wide * 13), break_long_words=False)
-    lines = name.count("\n") + 1
-    for words, down, size, weight, tone in (
-        (name, 0.02, min(8, 8.5 * wide), "bold", "ink"),
-        (f"force {force}{pace}", 0.05 + 0.125 * lines, 7, "normal", "quiet"),
+    tall = 0.56 * wide
+    _image(drawing, way, (left, low + tall, wide, high - tall))
+    _image(drawing, hand, (left + 0.04, low, wide - 0.08, tall))
+
+
+def _write(drawing: Drawing, words: _Words, top: tuple[float, float], wide: float) -> None:
+    """The words of a technique below a point of the page, in inches."""
+    x, y = top
+    for said, down, size, weight, tone in (
+        (words.name, 0.02, min(8, 8.5 * wide), "bold", "ink"),
+        (words.how, words.down, min(7, 6.3 * wide), "normal", "quiet"),
     ):
-        text = drawing.text((left + wide / 2) / WIDTH, (low + NAME - down) / HEIGHT, words)
-        text.set(size=size, weight=weight, color=colour(tone), ha="center", va="top", linespacing=1)
+        text = drawing.text(x / WIDTH, (y - down) / HEIGHT, said)
+        text.set(
+            size=size, weight=weight, color=colour(tone), ha="center", va="top", linespacing=1.08
+        )
 
 
 def _image(drawing: Drawing, picture: Drawing, box: tuple[float, float, float, float]) -> None:

@@ -24,6 +24,8 @@ WIDTH, HEIGHT = 5.0, 3.9
 """Inches: so narrow that the words are readable on a telephone, 360 pixels wide."""
 SIZE = 10.5
 """Points of its words."""
+THIN = 0.16
+"""Height of a pace at least, where the height of each band is 1."""
 NARROW = 200
 """Seconds under which a block's length does not fit into its part of the timeline."""
 
@@ -129,13 +131,15 @@ class Timings(Moving):
 
 
 class Paces(Moving):
-    """How fast a plan goes: the tempo of each block along the same minutes as its timeline."""
+    """How fast a plan goes: the pace of each block along the same minutes as its timeline.
+
+    It spans the slowest and the fastest step of the block, and is `THIN` where they are alike.
+    """
 
     @in_our_look
     def __init__(self, plan: Plan, steps: Sequence[Step], course: Course) -> None:
         super().__init__(WIDTH, 1.6)
         self._blocks = {block.id: block for block in course.blocks}
-        self._bands = {each.id: each.tempo.per_minute for each in course.techniques}
         axes = _minutes(self, (0.01, 0.18, 0.98, 0.8), top=len(BANDS))
         axes.set_xticks(range(0, 41, 10), ["0", "10", "20", "30", "40 min"])
         axes.get_xticklabels()[0].set_ha("left")
@@ -158,18 +162,20 @@ class Paces(Moving):
             low, high = self._span(part.block, steps)
             ends = [0, *(end for _, end, *_ in BANDS)]
             bottom, top = np.interp([low, high], ends, range(len(ends)))
-            box = {"x": start / 60, "width": part.seconds / 60, "y": bottom, "height": top - bottom}
+            height = max(top - bottom, THIN if high else 0)
+            box = {"x": start / 60, "width": part.seconds / 60, "height": height}
+            box["y"] = min((bottom + top - height) / 2, len(BANDS) - height)
             self.moving[f"pace-{part.block}"].set(**box)
             start += part.seconds
             if part.seconds and high:
-                said.append(f"{self._blocks[part.block].name} {low:g} to {high:g}")
+                ends = " to ".join(dict.fromkeys(f"{end:.0f}" for end in (low, high)))
+                said.append(f"{self._blocks[part.block].name} {ends}")
         self.alt = f"Movements a minute: {', '.join(said)}."
 
     def _span(self, block: str, steps: Sequence[Step]) -> tuple[float, float]:
-        """The slowest and the fastest tempo of a block's techniques, 0 where none has any."""
-        within = (self._bands[s.technique] for s in steps if s.block == block and not s.link)
-        ends = [end for band in within if band for end in band]
-        return (min(ends), max(ends)) if ends else (0, 0)
+        """The slowest and the fastest step of a block, 0 where it has none."""
+        paces = [step.per_minute for step in steps if step.block == block]
+        return min(paces, default=0), max(paces, default=0)
 
 
 def _bar(

@@ -13,7 +13,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from massage_workbook.course.model import unknown
-from massage_workbook.course.schema import Course
+from massage_workbook.course.schema import Course, Lying
 from massage_workbook.planning import LONGEST, Choice, Part, Plan, PlanError
 from massage_workbook.store.ledger import WAIT, StoreError, first_fault
 from massage_workbook.troubles import UnknownError, in_words
@@ -57,6 +57,8 @@ class _Plan(BaseModel):
     format: Literal["massage-workbook plan"]
     version: Literal[1]
     title: Annotated[str, StringConstraints(max_length=NAME)]
+    position: Lying = "prone"
+    """Plans that were saved before there was a choice are for somebody who lies on the front."""
     parts: Annotated[list[_Part], Field(max_length=20)]
 
 
@@ -73,8 +75,8 @@ def to_text(plan: Plan, title: str) -> str:
         }
         for part in plan.parts
     ]
-    made = {"format": "massage-workbook plan", "version": 1, "title": title, "parts": parts}
-    return json.dumps(made, indent=1)
+    made = {"format": "massage-workbook plan", "version": 1, "title": title}
+    return json.dumps(made | {"position": plan.position, "parts": parts}, indent=1)
 
 
 def from_text(text: str, course: Course) -> tuple[str, Plan]:
@@ -99,10 +101,10 @@ def from_text(text: str, course: Course) -> tuple[str, Plan]:
 def _plan(found: _Plan, course: Course) -> Plan:
     """The plan, built as a learner would: what no learner can set is refused."""
     techniques = {each.id: each for each in course.techniques}
-    whole = Plan.of(course.sessions[0], course)
+    whole = replace(Plan.of(course.sessions[0], course), position=found.position)
     plan = whole.in_order([part.block for part in found.parts])
     for part in found.parts:
-        if not part.choices:
+        if part.seconds and not part.choices:
             raise PlanError(f"{part.block} has no techniques")
         for choice in part.choices:
             if choice.technique not in techniques:
@@ -125,6 +127,7 @@ def _part(part: _Part, bounds: Part) -> Part:
         weight=Fraction(part.seconds),
         locked=part.locked,
         choices=choices,
+        most=bounds.most if choices else 0,
     )
 
 

@@ -4,7 +4,6 @@ const STEP = 15; // seconds
 const PATIENCE = 5000; // milliseconds that the kernel may take to answer
 const UNHEARD =
   "No answer comes, so nothing was changed or saved. The lesson may have fallen asleep: wake it at the top of the page, and try again.";
-const COLUMNS = ["At", "What", "Side", "Long", "Passes", "A minute", "Force of 10"];
 const SIDES = { both: "both sides", right: "right side", left: "left side" };
 
 function render({ model, el }) {
@@ -17,7 +16,7 @@ function render({ model, el }) {
     rows: node("div", { className: "rows" }),
     message: status("message"),
     findings: node("section", { className: "findings" }),
-    table: table(),
+    table: table(model.get("columns")),
     pictures: pictures(wishes),
   };
   const form = node("form", {}, parts.top, parts.rows);
@@ -120,6 +119,7 @@ function top(model, wishes) {
   };
   where.ontoggle = explain;
   const undo = button("Undo", () => wishes.wish({ do: "undo" }), "undo");
+  from.append(node("span", { className: "position" }));
   return [from, beside, where, node("div", { className: "undoing" }, undo), total(wishes)];
 }
 
@@ -164,10 +164,11 @@ function total(wishes) {
   return node("div", { className: "row total" }, row);
 }
 
-function showTop(top, { total, from, beside, can_undo }, wishes) {
+function showTop(top, { total, from, beside, position, can_undo }, wishes) {
   const row = top.querySelector('[data-block="total"]');
   show(row, { ...total, block: "total", most: total.longest, least: 0, text: total.text }, wishes);
   showSources(top, { from, beside });
+  top.querySelector(".position").textContent = position;
   top.querySelector(".undo").disabled = !can_undo;
 }
 
@@ -190,6 +191,10 @@ function blockRow(row, i, count, wishes) {
   lock.classList.add("lock");
   include.classList.add("include");
   include.querySelector("input").setAttribute("aria-label", `${name} in the session`);
+  const range = slider({ block, name }, wishes);
+  const passes = node("p", { className: "passes", id: `${range.querySelector('[type="range"]').id}-passes` });
+  range.querySelector('[type="range"]').setAttribute("aria-describedby", passes.id);
+  range.append(node("span", { className: "room" }));
   const middle = i > 0 && i < count - 1;
   const move = (by, words) => {
     const made = button(words, () => wishes.wish({ move: block, by }), "move");
@@ -200,7 +205,8 @@ function blockRow(row, i, count, wishes) {
   const made = node(
     "div",
     { className: "row" },
-    slider({ block, name }, wishes),
+    range,
+    passes,
     node("div", { className: "tools" }, include, lock, move(-1, "Earlier"), move(1, "Later")),
     node(
       "details",
@@ -277,10 +283,12 @@ function show(row, { block, seconds, least, most, text, share, locked }, wishes)
 function showRow(rows, row, wishes) {
   const made = rows.querySelector(`[data-row="${row.block}"]`);
   show(made.querySelector(".slider"), { ...row, locked: row.locked || row.barred }, wishes);
+  showRoom(made.querySelector(".room"), row);
+  showPasses(made.querySelector(".passes"), row);
   made.classList.toggle("out", !row.included);
   const include = made.querySelector(".include input");
   include.checked = row.included;
-  include.disabled = row.fixed || row.barred;
+  include.disabled = row.fixed || Boolean(row.barred);
   const lock = made.querySelector(".lock");
   lock.setAttribute("aria-pressed", String(row.locked));
   lock.setAttribute("aria-label", row.locked ? `${row.name} is locked: unlock` : `Lock ${row.name}`);
@@ -291,11 +299,26 @@ function showRow(rows, row, wishes) {
 }
 
 function summary({ barred, techniques }) {
-  if (barred) return "Left out because of the screening";
-  const on = techniques.filter((each) => each.on);
-  const done = on.filter((each) => each.done).map((each) => each.name);
-  const waiting = on.length - done.length;
-  return `${done.join(", ") || "No technique"}${waiting ? ` · no time for ${waiting} more` : ""}`;
+  const on = techniques.filter((each) => each.on).length;
+  return barred || `Techniques: ${on} of ${techniques.length} chosen`;
+}
+
+/** A band below the slider: from the fewest passes of each technique to the most. */
+function showRoom(band, { room, least, most }) {
+  band.hidden = !room;
+  if (!room) return;
+  const share = (seconds) => Math.min(1, Math.max(0, (seconds - least) / (most - least || 1)));
+  band.style.setProperty("--from", share(room.least));
+  band.style.setProperty("--to", share(room.most));
+}
+
+function showPasses(line, { done, room }) {
+  const shown = JSON.stringify([done, room]);
+  if (line.dataset.shown === shown) return;
+  line.dataset.shown = shown;
+  const each = done.map(({ text, short }) => node(short ? "b" : "span", {}, text));
+  line.replaceChildren(...each.flatMap((one, i) => (i ? [", ", one] : [one])));
+  if (done.some(({ short }) => short) && room) line.append(". ", node("span", {}, room.text));
 }
 
 /** Made anew only where something about them has changed: focus stays where it is. */
@@ -308,7 +331,7 @@ function showTechniques(list, { block, techniques }, wishes) {
   if (focused) list.querySelector(`[data-key="${focused}"]`)?.focus();
 }
 
-function techniqueRow({ id, name, on, weight, side, done }, block, wishes) {
+function techniqueRow({ id, name, on, weight, side, note }, block, wishes) {
   const wish = (how) => wishes.wish({ technique: id, block, on, weight, side, ...how });
   const box = check(name, (checked) => wish({ on: checked }));
   box.querySelector("input").checked = on;
@@ -323,8 +346,7 @@ function techniqueRow({ id, name, on, weight, side, done }, block, wishes) {
     select.disabled = !on;
     select.dataset.key = `${id}-${what}`;
   }
-  const note = node("span", { className: "no-time" }, on && !done ? "no time for it" : "");
-  return node("li", {}, box, share, where, note);
+  return node("li", {}, box, share, where, node("span", { className: "times" }, note));
 }
 
 function choice(label, options) {
@@ -445,7 +467,7 @@ function showFindings(section, findings, wishes) {
   if (section.dataset.shown === shown) return;
   section.dataset.shown = shown;
   const items = findings.map((finding) => findingRow(finding, wishes));
-  const head = node("h3", {}, findings.length ? "What there is to say" : "Nothing stands against this plan");
+  const head = node("h3", {}, findings.length ? "What there is to say" : "No problems with this plan");
   section.replaceChildren(head, node("ul", {}, ...items));
 }
 
@@ -465,8 +487,8 @@ function findingRow({ finding, says, title, severity, sources, mends }, wishes) 
 
 // --- the steps, and files --------------------------------------------------------------------
 
-function table() {
-  const head = node("tr", {}, ...COLUMNS.map((words) => node("th", { scope: "col" }, words)));
+function table(columns) {
+  const head = node("tr", {}, ...columns.map((words) => node("th", { scope: "col" }, words)));
   const wide = node("div", { className: "wide", tabIndex: 0 }, node("table", {}, node("thead", {}, head), node("tbody", {})));
   wide.setAttribute("role", "region");
   wide.setAttribute("aria-label", "The session step by step");

@@ -1,7 +1,8 @@
 """Minutes to shape: sliders that send wishes, and pictures and findings that follow them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -26,7 +27,7 @@ from massage_workbook.planning import (
     Step,
     check,
     clock,
-    least_time,
+    rooms,
     steps,
     within,
 )
@@ -40,6 +41,8 @@ from massage_workbook.widgets.widget import USUAL, Widget
 
 HERE = Path(__file__).parent
 MIME = {"pdf": "application/pdf", "png": "image/png", "csv": "text/csv", "ics": "text/calendar"}
+UNIT = 15
+"""Seconds of a slider's step."""
 UNDOS = 100
 """How many changes can be undone."""
 
@@ -75,6 +78,7 @@ class Planner(Widget):
 
     _esm = HERE / "planner.js"
     stylesheets = (HERE / "planner.css",)
+    columns = traitlets.List([*timetable.COLUMNS]).tag(sync=True)
     pictures = traitlets.Dict().tag(sync=True)
     sessions = traitlets.List().tag(sync=True)
     saved = traitlets.List().tag(sync=True)
@@ -162,9 +166,7 @@ class Planner(Widget):
             case {"move": str(block), "by": (1 | -1) as by}:
                 self._become(lambda plan: _moved(plan, block, by))
             case {"mend": int(finding), "way": int(way)}:
-                before = self._plan
-                mended = self._findings()[finding].mends[way].plan
-                self._become(lambda plan: mended if plan == before else plan)
+                self._mend(self._findings()[finding].mends[way].plan)
             case {"do": "undo"} if self._past:
                 self._origin, self._plan, self._whole = self._past.pop()
             case {"do": "screen"}:
@@ -187,9 +189,7 @@ class Planner(Widget):
         """Wishes that have to do with other plans and with files."""
         match message:
             case {"start_from": str(source)}:
-                past = self._remembered()
-                self._begin(source)
-                self._past = past
+                self._start_from(source)
             case {"compare": str(source)}:
                 self._beside, self._other = source, self._found(source)
                 self._draw()
@@ -224,18 +224,40 @@ class Planner(Widget):
             self._whole = change(self._whole)
         self._plan = within(changed, self._course, self._restrictions)
 
+    def _mend(self, mended: Plan) -> None:
+        """Take over what mends today's plan; for another position that is a ready-made session."""
+        before = self._plan
+        if mended.position == before.position:
+            self._become(lambda plan: mended if plan == before else carried(plan, before, mended))
+            return
+        name = next(
+            name
+            for name, each in self._ready_made.items()
+            if within(Plan.of(each, self._course), self._course, self._restrictions) == mended
+        )
+        self._start_from(f"session:{name}")
+
+    def _start_from(self, source: str) -> None:
+        """Begin from a plan in the place of this one, which can be undone."""
+        past = self._remembered()
+        self._begin(source)
+        self._past = past
+
     def _remembered(self) -> list[tuple[Origin, Plan, Plan]]:
         """What can be undone once the plan becomes another one."""
         return [*self._past[-UNDOS:], (self._origin, self._plan, self._whole)]
 
     def _included(self, plan: Plan, block: str) -> Plan:
-        """The plan with a block again: as long as it was, else as its first technique takes."""
+        """The plan with a block again: as long as it was, else as its fewest passes take."""
         part = plan.part(block)
-        if not part.choices:
-            raise PlanError(f"{self._blocks[block].name} is left out because of the screening")
+        if why := self._barred(part):
+            raise PlanError(f"{self._blocks[block].name}: {why[0].lower()}{why[1:]}")
         lengths = (before.part(block).seconds for _, before, _ in reversed(self._past))
-        need = least_time(self._techniques[part.choices[0].technique])
-        return plan.with_block(block, next(filter(None, lengths), min(part.most, need)))
+        if length := next(filter(None, lengths), 0):
+            return plan.with_block(block, length)
+        some = plan.with_block(block, UNIT)
+        room = rooms(some, self._course, self._restrictions)[block]
+        return plan.with_block(block, min(part.most, -(-room.least // UNIT) * UNIT))
 
     def _chosen(self, plan: Plan, block: str, name: str, how: dict[str, Any]) -> Plan:
         """The plan with a technique chosen, weighed, put on one side, or taken out."""
@@ -269,9 +291,14 @@ class Planner(Widget):
         if [part.block for part in self._plan.parts] != self._order:
             self._draw()
         else:
-            self._steps = steps(self._plan, self._course, self._restrictions)
+            self._work_out()
             self._timings.show(self._plan)
             self._paces.show(self._plan, self._steps)
+
+    def _work_out(self) -> None:
+        """The steps of the plan, and the room of its blocks."""
+        self._steps = steps(self._plan, self._course, self._restrictions)
+        self._room = rooms(self._plan, self._course, self._restrictions)
 
     # --- what the page is told ---------------------------------------------------------------
 
@@ -312,7 +339,7 @@ class Planner(Widget):
         short = "ready-made" if self._beside.startswith("session:") else name[:24]
         self._order = [part.block for part in plan.parts]
         beside = beside.in_order(self._order)
-        self._steps = steps(plan, course, self._restrictions)
+        self._work_out()
         self._timings = Timings(plan, beside, self._blocks, short)
         self._paces = Paces(plan, self._steps, course)
         self._ways, ways = bands(course.techniques, course.zones, self._restrictions)
@@ -324,10 +351,12 @@ class Planner(Widget):
 
     def _state(self, wish: int, **said: str | None) -> dict[str, Any]:
         plan = self._plan
+        position = timetable.POSITIONS[plan.position]
         return {
             "wish": wish,
             "from": self._origin.source if self._whole == self._origin.plan else None,
             "beside": self._beside,
+            "position": f"For somebody {position}." if position else "",
             "can_undo": bool(self._past),
             "screening": screening_form.notice(self._decision),
             "total": {
@@ -355,13 +384,19 @@ class Planner(Widget):
         }
 
     def _findings(self) -> tuple[Finding, ...]:
-        return check(self._plan, self._course, self._decision, self._steps)
+        return check(
+            self._plan,
+            self._course,
+            self._decision,
+            made=self._steps,
+            room=self._room,
+            whole=self._whole,
+        )
 
     def _row(self, part: Part) -> dict[str, Any]:
         block = self._blocks[part.block]
-        done = {step.technique for step in self._steps if step.block == part.block}
+        done = self._done(part)
         chosen = {choice.technique: choice for choice in part.choices}
-        family = [t for t in self._course.techniques if t.family == part.family]
         return {
             "block": part.block,
             "name": block.name,
@@ -375,13 +410,58 @@ class Planner(Widget):
             "locked": part.locked,
             "included": part.seconds > 0,
             "fixed": part.least > 0,
-            "barred": not part.choices,
+            "barred": self._barred(part),
+            "passes": {name: fewest(made) for name, made in done.items()},
+            "done": [done_in_words(self._techniques[name], made) for name, made in done.items()]
+            if part.seconds
+            else [],
+            "room": self._room_of(part),
             "techniques": [
-                _technique(each.id, each.names.english, chosen.get(each.id), each.id in done)
-                for each in family
-                if each.standing == "core" or each.id in chosen
+                _technique(each, chosen.get(each.id), done.get(each.id, ()), part.seconds > 0)
+                for each in self._offered(part)
             ],
         }
+
+    def _done(self, part: Part) -> dict[str, list[Step]]:
+        """The steps of each technique that a block is filled with, none where it has no time."""
+        done: dict[str, list[Step]] = {choice.technique: [] for choice in part.choices}
+        for step in self._steps:
+            if step.block == part.block:
+                done[step.technique].append(step)
+        return done
+
+    def _offered(self, part: Part) -> list[Technique]:
+        """The techniques that a block may be filled with in the plan's position."""
+        chosen = {choice.technique for choice in part.choices}
+        return [
+            each
+            for each in self._course.techniques
+            if each.family == part.family
+            and self._plan.position in each.positions
+            and (each.standing == "core" or each.id in chosen)
+        ]
+
+    def _barred(self, part: Part) -> str:
+        """Why a block cannot be in the session; nothing where it can."""
+        if part.choices:
+            return ""
+        if self._whole.part(part.block).choices:
+            return "Left out because of the screening"
+        if not self._offered(part):
+            position = timetable.POSITIONS[self._plan.position]
+            return f"Not for somebody {position}"
+        return "No technique is chosen"
+
+    def _room_of(self, part: Part) -> dict[str, Any] | None:
+        """How much time of a block its techniques can use, in seconds and in words."""
+        if part.block not in self._room or not part.choices:
+            return None
+        least, most = self._room[part.block].least, self._room[part.block].most
+        counts = {self._techniques[choice.technique].passes.minimum for choice in part.choices}
+        passes = f"{counts.pop()} passes" if len(counts) == 1 else "The fewest passes"
+        of_each = " of each" if len(part.choices) > 1 else ""
+        words = f"{passes}{of_each} need {clock(least)}."
+        return {"least": least, "most": most, "text": words}
 
     def _finding(self, number: int, finding: Finding) -> dict[str, Any]:
         return {
@@ -403,7 +483,8 @@ class Planner(Widget):
         if kind == "ics":
             start = str(how.get("start", ""))
             return timetable.as_calendar(self._plan, self._title, start, self._now()).encode()
-        sheet = wall_sheet(self._plan, self._steps, self._course, self._title)
+        left_out = screening_form.left_out(self._restrictions, self._course)
+        sheet = wall_sheet(self._plan, self._steps, self._course, self._title, left_out)
         return sheet.printed(kind)
 
 
@@ -414,12 +495,67 @@ def _moved(plan: Plan, block: str, by: int) -> Plan:
     return plan.in_order(names)
 
 
-def _technique(name: str, english: str, choice: Choice | None, done: bool) -> dict[str, Any]:
+def carried(whole: Plan, before: Plan, mended: Plan) -> Plan:
+    """The plan without the screening, with what a mend has changed in today's.
+
+    Raises:
+        PlanError: that would be longer than a session may be.
+    """
+    parts = [
+        _carried(whole.part(part.block), before.part(part.block), part) for part in mended.parts
+    ]
+    if (total := sum(part.seconds for part in parts)) > LONGEST:
+        raise PlanError(f"that makes {clock(total)}, and a session has {clock(LONGEST)} at most")
+    return replace(whole, parts=tuple(parts))
+
+
+def _carried(part: Part, before: Part, mended: Part) -> Part:
+    gone = {each.technique for each in before.choices} - {each.technique for each in mended.choices}
+    now = {each.technique: each for each in mended.choices}
+    choices = (now.get(each.technique, each) for each in part.choices)
+    kept = tuple(each for each in choices if each.technique not in gone)
+    seconds = part.seconds if mended.seconds == before.seconds else mended.seconds
+    return replace(part.set_to(seconds), choices=kept, locked=mended.locked)
+
+
+# --- in words --------------------------------------------------------------------------------
+
+
+def fewest(made: Sequence[Step]) -> int:
+    """Passes of a technique on the side that has least of them."""
+    return min((step.passes for step in made), default=0)
+
+
+def done_in_words(technique: Technique, made: Sequence[Step]) -> dict[str, Any]:
+    """How often a technique is done, and whether that is less than its card asks for."""
+    name = technique.names.english.lower().partition(",")[0]
+    name = name.removesuffix(f" {technique.family}")
+    if not made:
+        return {"text": f"{name}: no time", "short": True}
+    short = fewest(made) < technique.passes.minimum
+    said = " (too few)" if short else ""
+    return {"text": f"{name} {timetable.times(made)}{said}", "short": short}
+
+
+def _note(technique: Technique, made: Sequence[Step]) -> str:
+    """How often a technique of a block that has minutes is done, and on which sides."""
+    if not made:
+        return "no time for it"
+    sides = {step.side for step in made}
+    where = " on each side" if len(sides) > 1 else f" on the {min(sides)}"
+    said = f"{timetable.times(made)}{'' if sides == {'both'} else where}"
+    least = technique.passes.minimum
+    return said if fewest(made) >= least else f"{said}, too few: its card asks for {least}"
+
+
+def _technique(
+    technique: Technique, choice: Choice | None, made: Sequence[Step], has_time: bool
+) -> dict[str, Any]:
     return {
-        "id": name,
-        "name": english,
+        "id": technique.id,
+        "name": technique.names.english,
         "on": choice is not None,
         "weight": choice.weight if choice else 1,
         "side": choice.side if choice else "both",
-        "done": done,
+        "note": _note(technique, made) if choice and has_time else "",
     }

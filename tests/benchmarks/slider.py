@@ -27,7 +27,7 @@ ready_made = next(each for each in course.sessions if each.id == "standard-20")
 start = Plan.of(ready_made, course)
 
 @interact(seconds=(0, 1200, 15))
-def chart(seconds=600):
+def chart(seconds=585):
     plan = start.with_block("kneading", seconds)
     figure, (timeline, minutes) = plt.subplots(2, 1, figsize=(5, 3.9), height_ratios=(1, 2))
     for row, (of, y) in enumerate(((start, 0.2), (plan, 1))):

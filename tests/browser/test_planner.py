@@ -46,18 +46,19 @@ def test_twenty_minutes_are_planned_locked_mended_undone_and_printed(planner, pa
 
     planner.get_by_role("button", name="Lock Kneading").click()
     minutes(planner, "total").select_text()
-    page.keyboard.type("24")
+    page.keyboard.type("18")
     page.keyboard.press("Enter")
-    expect(minutes(planner, "total")).to_have_value("24:00")
-    expect(minutes(planner, "kneading")).to_have_value("10:00")
+    expect(minutes(planner, "total")).to_have_value("18:00")
+    expect(minutes(planner, "kneading")).to_have_value("9:45")
     expect(minutes(planner, "kneading")).to_be_disabled()
 
     findings = planner.locator(".findings")
-    expect(findings).to_contain_text("Squeezing has time for one pass on each side")
-    findings.get_by_role("button", name=re.compile("longer")).click()
-    expect(findings).not_to_contain_text("Squeezing has time")
+    expect(findings).to_contain_text("Rubbing is too short for 3 passes")
+    finding = findings.get_by_role("listitem").filter(has_text="Rubbing is too short")
+    finding.get_by_role("button", name=re.compile("longer")).click()
+    expect(findings).not_to_contain_text("Rubbing is too short")
     planner.get_by_role("button", name="Undo").click()
-    expect(findings).to_contain_text("Squeezing has time")
+    expect(findings).to_contain_text("Rubbing is too short")
 
     with page.expect_download() as download:
         planner.get_by_role("button", name="Page for the wall").click()
@@ -65,6 +66,46 @@ def test_twenty_minutes_are_planned_locked_mended_undone_and_printed(planner, pa
     download.value.save_as(file)
     assert file.read_bytes().startswith(b"%PDF")
     expect(planner.get_by_role("status")).to_have_text("massage.pdf is in your downloads.")
+
+
+def test_the_passes_follow_the_slider(planner, page):
+    expect(planner.locator(".findings")).to_have_text("No problems with this plan")
+    passes = planner.locator("[data-row=kneading] .passes")
+    times = "\N{NO-BREAK SPACE}\N{MULTIPLICATION SIGN}"
+    expect(passes).to_have_text(f"palm-circle 3{times}, longitudinal 3{times}, picking up 3{times}")
+    slider = planner.get_by_label("Kneading", exact=True)
+    expect(slider).to_have_accessible_description(re.compile("^palm-circle 3"))
+    band = planner.locator("[data-row=kneading] .room")
+    before = band.bounding_box()
+    slider.focus()
+    for _ in range(8):
+        page.keyboard.press("ArrowLeft")
+    expect(minutes(planner, "kneading")).to_have_value("7:45")
+    expect(passes).to_contain_text("(too few)")
+    expect(passes).to_contain_text("3 passes of each need 9:39.")
+    expect(passes.locator("b")).not_to_have_count(0)
+    assert band.bounding_box() == before
+    thumb = slider.evaluate(
+        """slider => {
+            const { left, width } = slider.getBoundingClientRect();
+            const share = (slider.value - slider.min) / (slider.max - slider.min);
+            return left + 8 + (width - 16) * share;
+        }"""
+    )
+    assert thumb < before["x"]  # too few passes: the handle is before the band
+    page.keyboard.press("End")
+    expect(passes).to_have_text(f"palm-circle 7{times}, longitudinal 7{times}, picking up 7{times}")
+
+
+def test_how_the_person_lies_is_said_and_no_technique_is_offered_that_does_not_fit(planner):
+    position = planner.locator(".position")
+    expect(position).to_be_hidden()
+    planner.get_by_label("Begin from").select_option(label="Neck and shoulders, 12 minutes")
+    expect(position).to_have_text("For somebody seated.")
+    expect(planner.locator("[data-row=squeezing] summary")).to_have_text("Not for somebody seated")
+    planner.locator("[data-row=kneading] summary").click()
+    expect(planner.get_by_label("Collar kneading, seated", exact=True)).to_be_checked()
+    expect(planner.get_by_label("Picking up", exact=True)).to_have_count(0)
 
 
 def test_it_says_that_nobody_has_been_asked_today(planner):
@@ -76,7 +117,7 @@ def test_it_says_that_nobody_has_been_asked_today(planner):
 def test_what_is_planned_is_saved_and_opened_by_name(planner, page):
     minutes(planner, "kneading").fill("12:30")
     minutes(planner, "kneading").press("Enter")
-    expect(minutes(planner, "total")).to_have_value("22:30")
+    expect(minutes(planner, "total")).to_have_value("22:45")
     planner.get_by_label("Name").focus()
     page.keyboard.type("<b>Anna</b>")
     planner.get_by_role("button", name="Save").click()
@@ -84,7 +125,7 @@ def test_what_is_planned_is_saved_and_opened_by_name(planner, page):
     planner.get_by_label("Begin from").select_option(label="Evening, 20 minutes")
     expect(minutes(planner, "total")).to_have_value("20:00")
     planner.get_by_label("Begin from").select_option(label="<b>Anna</b>")
-    expect(minutes(planner, "total")).to_have_value("22:30")
+    expect(minutes(planner, "total")).to_have_value("22:45")
     planner.get_by_label("Saved plan").select_option(label="<b>Anna</b>")
     planner.get_by_role("button", name="Forget it").click()
     expect(planner.get_by_label("Begin from")).not_to_contain_text("<b>Anna</b>")
@@ -94,9 +135,11 @@ def test_techniques_are_chosen_and_the_table_follows(planner):
     planner.locator("[data-row=rubbing] summary").click()
     planner.get_by_text("The session step by step").click()
     rows = planner.locator("tbody")
-    expect(rows).to_contain_text("Sawing")
-    planner.get_by_label("Sawing", exact=True).uncheck()
-    expect(rows).not_to_contain_text("Sawing")
+    expect(rows).to_contain_text("Thumb-edge rubbing")
+    expect(rows).to_contain_text("light strokes, blot the oil")
+    expect(planner.locator("thead")).to_contain_text("Seconds a pass")
+    planner.get_by_label("Thumb-edge rubbing of the sides", exact=True).uncheck()
+    expect(rows).not_to_contain_text("Thumb-edge rubbing")
     planner.get_by_label("Hatching", exact=True).check()
     planner.get_by_label("Side of Hatching").select_option("left")
     expect(rows).to_contain_text("Hatching")
@@ -108,7 +151,7 @@ def test_a_block_is_left_out_taken_back_and_moved_by_keyboard(planner, page):
     page.keyboard.press("Space")
     expect(minutes(planner, "vibration")).to_have_value("0:00")
     page.keyboard.press("Space")
-    expect(minutes(planner, "vibration")).to_have_value("1:00")
+    expect(minutes(planner, "vibration")).to_have_value("0:45")
     planner.get_by_role("button", name="Rubbing: later").focus()
     page.keyboard.press("Enter")
     expect(planner.locator(".findings")).to_contain_text("another order")
@@ -117,7 +160,7 @@ def test_a_block_is_left_out_taken_back_and_moved_by_keyboard(planner, page):
 
 
 def test_the_back_darkens_where_the_hands_stay(planner):
-    way = planner.locator("#ways-sawing-right path").first
+    way = planner.locator("#ways-semicircle-rubbing-right path").first
     before = float(way.evaluate("path => path.style.opacity"))
     planner.locator("[data-row=kneading] [type=range]").focus()
     planner.page.keyboard.press("Home")

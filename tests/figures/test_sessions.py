@@ -7,7 +7,8 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from massage_workbook.figures import palette
-from massage_workbook.figures.sessions import PATTERNS, comparison, timeline
+from massage_workbook.figures.drawing import Drawing
+from massage_workbook.figures.sessions import PATTERNS, comparison, draw_timeline, timeline
 from massage_workbook.planning import Plan, steps
 
 from ..shipped import COURSE
@@ -40,29 +41,68 @@ def boxes(drawing, gid):
 
 
 @each_plan
-def test_a_step_stands_in_its_time_and_on_its_side(plan):
+def test_the_passes_of_a_step_stand_in_their_time_and_on_their_side(plan):
     found = boxes(drawn(plan), "step-")
     made = steps(plan, COURSE)
     assert len(found) == len(made)
     for number, step in enumerate(made, start=1):
         box = found[f"step-{number}"]
-        assert (box.get_y(), box.get_height()) == (step.start, step.seconds)
+        assert box.get_y() == step.start + step.lead
+        assert box.get_height() == pytest.approx(step.passes * step.pass_seconds)
         lanes = {"left": (0, 1), "right": (1, 2), "both": (0, 2)}[step.side]
         assert (box.get_x(), box.get_x() + box.get_width()) == lanes
 
 
 @each_plan
-def test_a_line_stands_wherever_it_is_time_to_move_on_in_vibration(plan):
-    (axes,) = drawn(plan).axes
-    lines = [line for line in axes.lines if len(set(line.get_ydata())) == 1]
-    ticks = {line.get_ydata()[0] for line in lines if len(line.get_ydata()) == 2}
-    wanted = {
-        step.start + second
-        for step in steps(plan, COURSE)
-        if step.block == "vibration"
-        for second in step.moves
+def test_what_comes_before_and_after_the_passes_of_a_step_is_lighter(plan):
+    drawing = drawn(plan)
+    for number, step in enumerate(steps(plan, COURSE), start=1):
+        for part, seconds in (("lead", step.lead), ("rest", step.rest)):
+            box = boxes(drawing, part).get(f"{part}-{number}")
+            assert (box.get_height() if box else 0) == seconds
+            assert box is None or box.get_alpha() < 0.5
+
+
+@each_plan
+def test_the_parts_of_a_timeline_follow_one_another_without_a_gap(plan):
+    drawing = drawn(plan)
+    parts = [p for gid in ("step-", "lead-", "rest-") for p in boxes(drawing, gid).values()]
+    end = 0
+    for box in sorted(parts, key=lambda part: part.get_y()):
+        assert box.get_y() == end
+        end += box.get_height()
+    assert end == plan.total
+
+
+@each_plan
+def test_every_technique_stands_beside_its_time_and_its_passes(plan):
+    words = {
+        text.get_text().replace("\N{NO-BREAK SPACE}", " ") for text in drawn(plan).axes[0].texts
     }
-    assert ticks == wanted
+    for step in steps(plan, COURSE):
+        name = TECHNIQUES[step.technique].names.english
+        assert any(
+            name in each and f"{step.passes} \N{MULTIPLICATION SIGN}" in each for each in words
+        )
+
+
+def test_a_session_on_the_side_names_its_blocks_on_each_half():
+    plan = PLANS["On the side, 20 minutes"]
+    names = [text.get_text().split("\n")[0] for text in drawn(plan).axes[0].texts]
+    assert names.count("Kneading") == names.count("Closing strokes") == 2
+
+
+def test_the_most_crowded_plan_finds_room_in_smaller_words():
+    plan = PLANS["40 minutes"]
+    for technique in COURSE.techniques:
+        block = next(part.block for part in plan.parts if part.family == technique.family)
+        if plan.position in technique.positions:
+            plan = plan.with_technique(block, technique)
+    made = steps(plan, COURSE)
+    drawing = Drawing("", 11, 3)
+    draw_timeline(drawing.add_axes((0.2, 0.1, 0.04, 0.8)), plan, made, BLOCKS, TECHNIQUES)
+    assert len(made) > 20
+    assert_no_overlap(drawing)
 
 
 @each_plan
@@ -77,8 +117,12 @@ def test_words_of_a_timeline_do_not_overlap_and_are_readable_at_360_pixels(plan)
 def test_every_technique_s_name_finds_room_in_a_timeline(technique):
     plan = PLANS["40 minutes"]
     last = steps(plan, COURSE)[-1]
-    late = replace(last, technique=technique, start=plan.total - 60, seconds=60)
-    assert_no_overlap(timeline(plan, [late], BLOCKS, TECHNIQUES))
+    late = replace(last, technique=technique, start=plan.total - 60, seconds=60, lead=6, rest=0)
+    drawing = timeline(plan, [late], BLOCKS, TECHNIQUES)
+    assert_no_overlap(drawing)
+    drawing.draw_without_rendering()
+    for text in drawing.axes[0].texts:
+        assert text.get_window_extent().x1 <= drawing.bbox.x1, text
 
 
 @each_plan
@@ -86,7 +130,7 @@ def test_limits_are_said_where_they_hold(plan):
     (note,) = drawn(plan).texts
     assert "10 seconds at most on one spot" in note.get_text()
     assert "40 minutes at most" in note.get_text()
-    assert ("vibration" in note.get_text()) == (plan.part("vibration").seconds > 0)
+    assert "Lighter: " in note.get_text()
 
 
 @each_plan

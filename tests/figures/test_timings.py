@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from massage_workbook.figures.timings import Paces, Timings
+from massage_workbook.figures.timings import THIN, Paces, Timings
 from massage_workbook.planning import LONGEST, Plan, steps
 
 from ..shipped import COURSE
@@ -66,7 +66,7 @@ def test_the_bars_follow_one_another_without_a_gap():
 def test_the_words_name_every_block_and_its_minutes():
     alt = Timings(STANDARD, STANDARD, BLOCKS).alt
     assert "20:00" in alt
-    assert "Kneading 10:00" in alt
+    assert "Kneading 9:45" in alt
 
 
 def test_nothing_hangs_over_the_edge_at_the_longest_session():
@@ -136,12 +136,31 @@ def test_moved_paces_stand_where_a_new_picture_would_draw_them(total):
     assert moved.alt == paces(plan).alt
 
 
-def test_a_block_s_pace_spans_the_tempos_of_its_techniques_along_its_minutes():
+def test_a_block_s_pace_spans_those_of_its_steps_along_its_minutes():
+    made = [step for step in steps(STANDARD, COURSE) if step.block == "kneading"]
     box = paces(STANDARD).moving["pace-kneading"]
-    assert (box.get_x(), box.get_width()) == (7, 10)
-    low, high = box.get_y(), box.get_y() + box.get_height()
-    assert 0 < low < 1 < high < 2  # from slow into the everyday pace
-    assert "Kneading 15 to 50" in paces(STANDARD).alt
+    assert (box.get_x(), box.get_width()) == (7.25, 9.75)
+    slow, quick = (end(step.per_minute for step in made) for end in (min, max))
+    assert 0 < slow < quick <= 30  # within the slow band
+    assert box.get_y() == pytest.approx(slow / 30)
+    assert box.get_y() + box.get_height() == pytest.approx(quick / 30)
+    assert f"Kneading {slow:.0f} to {quick:.0f}" in paces(STANDARD).alt
+
+
+def test_a_block_of_one_pace_is_seen_and_said_once():
+    (pace,) = (s.per_minute for s in steps(STANDARD, COURSE) if s.block == "vibration")
+    box = paces(STANDARD).moving["pace-vibration"]
+    assert box.get_height() == THIN
+    assert f"Vibration {pace:.0f}," in paces(STANDARD).alt
+    assert paces(STANDARD.without("vibration")).moving["pace-vibration"].get_height() == 0
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 1680))
+def test_paces_stay_within_their_picture(seconds):
+    for box in paces(STANDARD.with_block("kneading", seconds)).moving.values():
+        assert box.get_y() >= 0
+        assert box.get_y() + box.get_height() <= 3 + 1e-9
 
 
 def test_a_block_without_minutes_has_no_pace():
@@ -159,5 +178,5 @@ def test_words_of_paces_do_not_overlap_and_are_readable_at_360_pixels():
 
 def test_what_a_plan_is_compared_with_stands_under_its_name():
     drawing = Timings(STANDARD.with_block("kneading", 720), STANDARD, BLOCKS, "Anna")
-    assert "Kneading 12:00 (Anna 10:00)" in drawing.alt
+    assert "Kneading 12:00 (Anna 9:45)" in drawing.alt
     assert "Anna" in {text.get_text() for text in drawing.axes[0].texts}

@@ -31,7 +31,8 @@ def any_plan(draw):
     changed = begun.with_total(draw(st.integers(begun.least, begun.most)))
     for block in draw(st.lists(st.sampled_from([p.block for p in changed.parts]), max_size=3)):
         changed = changed.locked(block)
-    name = draw(st.sampled_from(sorted(TECHNIQUES)))
+    fitting = (each.id for each in COURSE.techniques if changed.position in each.positions)
+    name = draw(st.sampled_from(sorted(fitting)))
     block = next(p.block for p in changed.parts if p.family == TECHNIQUES[name].family)
     weight, side = draw(st.integers(1, 5)), draw(st.sampled_from(["both", "left", "right"]))
     return changed.with_technique(block, TECHNIQUES[name], weight, side)
@@ -40,6 +41,25 @@ def any_plan(draw):
 @given(any_plan(), st.text(max_size=60))
 def test_a_plan_comes_back_as_it_was(plan, title):
     assert from_text(to_text(plan, title), COURSE) == (title, plan)
+
+
+@pytest.mark.parametrize("session", COURSE.sessions, ids=lambda session: session.id)
+def test_every_ready_made_session_comes_back_with_its_position(session):
+    plan = Plan.of(session, COURSE)
+    back = from_text(to_text(plan, session.name), COURSE)[1]
+    assert (back, back.position) == (plan, session.position)
+
+
+def test_a_plan_without_a_position_is_for_somebody_who_lies_on_the_front():
+    text = json.loads(to_text(STANDARD, "t"))
+    del text["position"]
+    assert from_text(json.dumps(text), COURSE) == ("t", STANDARD)
+    assert STANDARD.position == "prone"
+
+
+def test_a_technique_that_does_not_fit_the_position_is_refused_by_name():
+    with pytest.raises(StoreError, match=r"cannot be used: .* cannot be done on somebody who is"):
+        from_text(changed(position="seated"), COURSE)
 
 
 def test_another_order_comes_back(plans):
@@ -102,6 +122,8 @@ def with_part(**fields):
         changed(more="fields"),
         changed(parts=[]),
         changed(title="x" * 61),
+        changed(position="upside down"),
+        changed(position="seated"),
         with_part(block="nothing"),
         with_part(block="squeezing"),
         with_part(seconds=-1),

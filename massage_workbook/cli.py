@@ -89,14 +89,18 @@ def _failed(what: str, error: OSError) -> click.ClickException:
 )
 def check(data: Path | None) -> None:
     """Check a folder of course data: every problem with its line, or a table of what is there."""
-    from massage_workbook.course import CourseError, coverage, read
+    from massage_workbook import invariants
+    from massage_workbook.course import CourseError, coverage, located, read
 
     try:
         course = read(data)
+        problems = located(data, invariants.contradictions(course))
     except CourseError as error:
-        for problem in error.problems:
+        problems = error.problems
+    if problems:
+        for problem in problems:
             click.echo(problem)
-        raise click.exceptions.Exit(1) from None
+        raise click.exceptions.Exit(1)
     for name, items in course:
         click.echo(f"{name.replace('_', ' '):<18}{len(items):>6}")
     click.echo(f"{'questions':<18}{sum(len(topic.questions) for topic in course.topics):>6}")

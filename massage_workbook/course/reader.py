@@ -459,6 +459,16 @@ def read(folder: Path | None = None) -> Course:
     return Course(articles=register.articles, references=register.references, **built)
 
 
+def located(folder: Path | None, found: Iterable[tuple[str, Loc, str]]) -> list[Problem]:
+    """Problems for messages about places of a data folder that could be read, in their order.
+
+    Each is given by its file, the place in it, and the message.
+    """
+    here = _Folder(folder or paths.data())
+    document = cache(lambda file: here.document(here.root / file))
+    return sorted({document(file).problem(loc, message) for file, loc, message in found})
+
+
 def palette(folder: Path | None = None) -> dict[str, Tone]:
     """The colours of pictures and widgets, by name.
 

@@ -14,7 +14,7 @@ from massage_workbook import paths
 from massage_workbook.course import CourseError, read
 
 FILES = sorted(p.relative_to(paths.data()).as_posix() for p in paths.data().rglob("*.*ml"))
-FILES += ["landmarks.csv", "sessions.csv"]
+FILES += ["landmarks.csv"]
 YAML = [file for file in FILES if file.endswith(".yaml")]
 HANG = 10  # seconds; a whole course is read in a fraction of one
 BILLION_LAUGHS = b"a: &a [x]\n" + b"\n".join(

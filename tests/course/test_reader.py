@@ -118,13 +118,42 @@ MISTAKES = {
         "family: is 'kneading'; the folder says \"vibration\"",
     ),
     "passes out of order": (CUPPING, "  minimum: 3\n", "  minimum: 9\n", "passes:"),
-    "a range backwards": (CUPPING, "per_minute: [80, 120]", "per_minute: [120, 80]", "tempo"),
-    "negative minutes": ("sessions.csv", "minutes,2,1,4,", "minutes,-2,1,4,", "minutes.opening"),
+    "a range backwards": (CUPPING, "per_minute: [90, 110]", "per_minute: [110, 90]", "tempo"),
+    "negative minutes": (
+        "sessions.yaml",
+        "{opening: 2.5, rubbing",
+        "{opening: -2.5, rubbing",
+        "0.minutes.opening: is -2.5;",
+    ),
+    "minutes without techniques": (
+        "sessions.yaml",
+        "vibration: 0.75, closing: 2.25}",
+        "squeezing: 0.75, vibration: 0.75, closing: 2.25}",
+        '"squeezing" has minutes or techniques alone: give both, or neither',
+    ),
     "a row with a cell too few": (
-        "sessions.csv",
-        "standard-20,20 minutes,2,1,",
-        "standard-20,20 minutes,2,",
-        "cells; the first line names 12 columns",
+        "landmarks.csv",
+        "c4,Middle of the neck,C4,0,-0.13,",
+        "c4,Middle of the neck,C4,0,",
+        "cells; the first line names 10 columns",
+    ),
+    "stops where the hand glides": (
+        "techniques/stroking/planar-stroking.yaml",
+        "  between: on the skin\n",
+        "  between: on the skin\n  stops: {movements: 1, step_cm: 3}\n",
+        "a slide glides: leave out its stops",
+    ),
+    "no stops where it works on the spot": (
+        CUPPING,
+        "  stops: {movements: 3, step_cm: 6}\n",
+        "",
+        "a strike works on the spot: give one_pass its stops",
+    ),
+    "a stance that does not exist": (
+        CUPPING,
+        "stance: facing-near-hip",
+        "stance: facing-near-hips",
+        'stance: No stance "facing-near-hips". Did you mean "facing-near-hip"?',
     ),
     "a question without a right choice": (
         "questions/stroking.yaml",
@@ -169,7 +198,7 @@ def test_all_mistakes_are_told_together(data):
     assert {"rules.yaml", CUPPING} <= files
 
 
-@pytest.mark.parametrize("file", ["zones.yaml", "sources.yaml", "sessions.csv", "landmarks.csv"])
+@pytest.mark.parametrize("file", ["zones.yaml", "sources.yaml", "sessions.yaml", "landmarks.csv"])
 def test_a_file_that_is_missing_is_the_only_problem(data, file):
     (data.root / file).unlink()
     (told,) = data.problems

@@ -213,10 +213,13 @@ class Breach:
 
 
 def breaches(technique: Technique, zones: Sequence[Zone]) -> list[Breach]:
-    """Where a technique's strokes break the rule of a zone: the first place for each zone."""
+    """Where a technique's strokes break the rule of a zone: the first place for each zone.
+
+    A light return glides, whatever the technique does else.
+    """
     found: dict[tuple[str, str], Breach] = {}
     for stroke, point, zone in _entries(technique, zones):
-        most = zone.ceiling.get(technique.motion)
+        most = zone.ceiling.get(Motion.SLIDE if stroke.light_return else technique.motion)
         if most is None or stroke.force > most:
             breach = Breach(stroke.id, zone.id, point, stroke.force, most or 0)
             found.setdefault((stroke.id, zone.id), breach)

@@ -9,10 +9,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from math import ceil, floor
+from math import ceil, dist, floor
 from typing import NamedTuple, get_args
 
 from massage_workbook import anatomy, passes, planning
+from massage_workbook.course.model import CM_PER_UNIT
 from massage_workbook.course.reader import Loc
 from massage_workbook.course.schema import (
     Course,
@@ -30,6 +31,11 @@ from massage_workbook.planning.steps import SHORTEST
 
 LONGEST_IN_ONE_AREA = 10
 """Seconds of percussion in one area in a whole session (B116)."""
+BEFORE_THE_ARMPIT, BESIDE_THE_ARMPIT = 6.5, 5
+"""Cm from the middle of the hand to the armpit's zone at least, where it works and where it glides.
+
+With 6.5 cm the edge of a palm ends two fingers, and its middle a hand's width, before the fold.
+"""
 LONGEST_REST = 15
 """Seconds that a ready-made session rests after a technique; the course's own."""
 QUICK = 60
@@ -428,6 +434,22 @@ def _zones(technique: Technique, course: Course) -> Found:
         yield ("zones",), f'"{zone}" is missing, which a stroke enters; name it or move the stroke'
 
 
+def _armpit(technique: Technique, course: Course) -> Found:
+    """The hand stays clear of the armpit: by half its width and more where it works."""
+    armpit = next((zone for zone in course.zones if zone.id == "armpit"), None)
+    if armpit is None:
+        return
+    edge = anatomy.along([*armpit.outline, armpit.outline[0]], step_cm=0.5)
+    for i, stroke in enumerate(technique.strokes):
+        glides = technique.motion is Motion.SLIDE or stroke.light_return
+        least = BESIDE_THE_ARMPIT if glides else BEFORE_THE_ARMPIT
+        way = [(abs(u), v) for u, v in anatomy.along(stroke.points, step_cm=0.5)]
+        near = CM_PER_UNIT * min(dist(place, other) for place in way for other in edge)
+        if near < least - 0.1:
+            said = f"the middle of the hand comes within {near:.1f} cm of the armpit"
+            yield ("strokes", i), f"{said}; {least:g} cm is the least"
+
+
 def _positions(technique: Technique, course: Course) -> Found:
     """The stance is one for somebody whom the technique may be done on."""
     position = next(each.position for each in course.stances if each.id == technique.stance)
@@ -439,7 +461,7 @@ def _positions(technique: Technique, course: Course) -> Found:
         yield ("stance",), says
 
 
-OF_A_TECHNIQUE = (_texts, _glides, _stays, _percussion, _going_on, _zones, _positions)
+OF_A_TECHNIQUE = (_texts, _glides, _stays, _percussion, _going_on, _zones, _armpit, _positions)
 
 
 def _stances(stances: Iterable[Stance]) -> Found:

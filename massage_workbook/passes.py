@@ -7,10 +7,10 @@ technique's file (`OnePass`, `Tempo`). What a picture draws along a stroke says 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby, pairwise, zip_longest
-from math import dist, inf
+from itertools import groupby, pairwise
+from math import ceil, dist, floor, inf
 from typing import Literal
 
 from massage_workbook import anatomy
@@ -19,6 +19,9 @@ from massage_workbook.course.schema import Stops, Stroke, Technique
 
 TOUCHING = 1
 """Cm; strokes that end and begin no farther apart go on from one another."""
+
+TINY = 1e-6
+"""Seconds that count as none."""
 
 Hand = Literal["right", "left", "middle"]
 """The half of the back that a hand is on, or across both."""
@@ -88,14 +91,13 @@ def legs(technique: Technique, strokes: Sequence[Stroke] | None = None) -> tuple
 def stops(points: Sequence[Point], step_cm: float) -> list[Point]:
     """The stops along a path, about `step_cm` apart with one at both ends.
 
-    A path no longer than a step has one, in its middle.
+    A path no longer than a step has one, in its middle; no gap is over a quarter wider than a step.
     """
     way = anatomy.along(points, step_cm=0.25)
-    gaps = (
-        0 if (length := anatomy.length_cm(points)) <= step_cm else max(1, round(length / step_cm))
-    )
-    if gaps == 0:
+    length = anatomy.length_cm(points)
+    if length <= step_cm:
         return [way[len(way) // 2]]
+    gaps = ceil(length / step_cm - 0.25)
     return [way[round(i * (len(way) - 1) / gaps)] for i in range(gaps + 1)]
 
 
@@ -123,19 +125,20 @@ def _legs(technique: Technique, strokes: tuple[Stroke, ...]) -> tuple[Leg, ...]:
     made: list[Leg] = []
     clock = 0.0
     first: dict[Hand, Point] = {}
-    at: dict[Hand, Point] = {}
-    for pieces in _at_once(strokes):
-        ways = {hand: _ways(technique, piece, hand) for hand, piece in pieces.items()}
-        stroke = next(iter(pieces.values()))
-        begins = {hand: way[0][0] for hand, way in ways.items()}
+    at: dict[Hand, tuple[Point, float]] = {}  # where a hand is since when
+    for _, pieces in groupby(strokes, key=_whole):
+        tracks = _tracks(technique, pieces)
+        stroke = next(iter(tracks.values()))[0].stroke
+        begins = {hand: track[0].places[0] for hand, track in tracks.items()}
         if gap := _between(technique, stroke, at, begins, clock):
             made.append(gap)
             clock += gap.seconds
-        for leg in _stroke_legs(technique, stroke, ways, clock):
+        together = _stops_together if _stops_of(technique, stroke) else _glides_together
+        for leg in together(technique, tracks, clock):
             made.append(leg)
             clock += leg.seconds
+            at |= {hand: (places[-1], clock) for hand, places in leg.places.items()}
         first = begins | first
-        at |= {hand: way[-1][-1] for hand, way in ways.items()}
     if strokes and (gap := _between(technique, strokes[0], at, first, clock)):
         made.append(gap)
     return tuple(made)
@@ -145,18 +148,27 @@ def _whole(stroke: Stroke) -> str:
     return stroke.of if isinstance(stroke, Piece) else stroke.id
 
 
-def _at_once(strokes: Iterable[Stroke]) -> Iterator[dict[Hand, Stroke]]:
-    """What the hands do at once, by hand.
+@dataclass(frozen=True)
+class _Row:
+    """What a hand does next in a stroke: a glide, a stop, or the way over a gap between pieces."""
 
-    Where a stroke is cut, the first pieces of both sides are done together, then the second ones.
-    """
-    for _, pieces in groupby(strokes, key=_whole):
-        hands: dict[Hand, list[Stroke]] = {}
-        for piece in pieces:
-            for hand in _hands(piece):
-                hands.setdefault(hand, []).append(piece)
-        for row in zip_longest(*hands.values()):
-            yield {hand: piece for hand, piece in zip(hands, row, strict=True) if piece}
+    kind: Literal["glide", "stop", "between"]
+    stroke: Stroke
+    places: tuple[Point, ...]
+
+
+def _tracks(technique: Technique, pieces: Iterable[Stroke]) -> dict[Hand, list[_Row]]:
+    """All that each hand does in a stroke, or in the pieces that are left of it."""
+    tracks: dict[Hand, list[_Row]] = {}
+    for piece in pieces:
+        kind: Literal["glide", "stop"] = "stop" if _stops_of(technique, piece) else "glide"
+        for hand in _hands(piece):
+            track = tracks.setdefault(hand, [])
+            ways = _ways(technique, piece, hand)
+            if track and _apart(end := track[-1].places[-1], ways[0][0]) > TOUCHING:
+                track.append(_Row("between", piece, (end, ways[0][0])))
+            track += [_Row(kind, piece, tuple(way)) for way in ways]
+    return tracks
 
 
 def _hands(stroke: Stroke) -> tuple[Hand, ...]:
@@ -181,25 +193,65 @@ def _stops_of(technique: Technique, stroke: Stroke) -> Stops | None:
     return None if stroke.light_return else stroke.stops or technique.one_pass.stops
 
 
-def _stroke_legs(
-    technique: Technique, stroke: Stroke, ways: Mapping[Hand, list[list[Point]]], start: float
+def _stops_together(
+    technique: Technique, tracks: Mapping[Hand, list[_Row]], start: float
 ) -> Iterator[Leg]:
-    """The legs of a stroke; both hands go from one to the next together.
-
-    A hand that has fewer stops than the other rests after its last one.
-    """
-    halts = _stops_of(technique, stroke)
-    count = max(map(len, ways.values()))
-    for i in range(count):
-        places = {hand: tuple(rows[i]) for hand, rows in ways.items() if i < len(rows)}
-        if halts:
-            leg = _stop(technique, stroke, halts, places, start, last=i == count - 1)
+    """Both hands go from stop to stop together; one that crosses a gap, or is done, rests."""
+    for i in range(max(map(len, tracks.values()))):
+        rows = {hand: track[i] for hand, track in tracks.items() if i < len(track)}
+        over = max(
+            (_length(row.places) for row in rows.values() if row.kind == "between"), default=0
+        )
+        seconds = over / _middle(technique.tempo.cm_per_second)
+        at = {hand: row for hand, row in rows.items() if row.kind == "stop"}
+        stroke = next(iter((at or rows).values())).stroke
+        places = {hand: row.places for hand, row in (at or rows).items()}
+        if at:
+            following = [track[i + 1].kind for hand, track in tracks.items() if track[i + 1 :]]
+            halts = _stops_of(technique, stroke)
+            leg = _stop(technique, stroke, halts, places, start, last="stop" not in following)
+            late = max(0, seconds - leg.seconds)
+            leg = replace(leg, seconds=leg.seconds + late, leaving=leg.leaving + late)
         else:
-            length = max(map(_length, places.values()))
-            speed = _middle(stroke.cm_per_second or technique.tempo.cm_per_second)
-            leg = Leg("glide", stroke, start, length / speed, places)
+            leg = Leg("between", stroke, start, seconds, places)
         start += leg.seconds
         yield leg
+
+
+def _glides_together(
+    technique: Technique, tracks: Mapping[Hand, list[_Row]], start: float
+) -> Iterator[Leg]:
+    """Both hands glide side by side; one that crosses a gap, or is done, has left the skin."""
+    timed = {hand: list(_timed(technique, track)) for hand, track in tracks.items()}
+    moments = sorted({0.0} | {end for rows in timed.values() for _, _, end in rows})
+    for a, b in pairwise(moments):
+        now = {
+            hand: (row, _part(row.places, (a - begin) / (end - begin), (b - begin) / (end - begin)))
+            for hand, rows in timed.items()
+            for row, begin, end in rows
+            if begin <= a and b <= end
+        }
+        on = {hand: found for hand, found in now.items() if found[0].kind == "glide"}
+        stroke = next(iter((on or now).values()))[0].stroke
+        places = {hand: part for hand, (_, part) in (on or now).items()}
+        yield Leg("glide" if on else "between", stroke, start + a, b - a, places)
+
+
+def _timed(technique: Technique, track: Iterable[_Row]) -> Iterator[tuple[_Row, float, float]]:
+    """Each row with when it begins and ends, counted from the beginning of the stroke."""
+    clock = 0.0
+    for row in track:
+        own = row.stroke.cm_per_second if row.kind == "glide" else None
+        speed = _middle(own or technique.tempo.cm_per_second)
+        end = round(clock + _length(row.places) / speed, 6)
+        yield row, clock, end
+        clock = end
+
+
+def _part(places: tuple[Point, ...], begin: float, end: float) -> tuple[Point, ...]:
+    """The part of a way between two shares of it."""
+    last = len(places) - 1
+    return places[floor(begin * last) : ceil(end * last) + 1] if last > 1 else places
 
 
 def _stop(  # noqa: PLR0913 - a stop, where and when
@@ -226,17 +278,20 @@ def _stop(  # noqa: PLR0913 - a stop, where and when
 def _between(
     technique: Technique,
     stroke: Stroke,
-    at: Mapping[Hand, Point],
+    at: Mapping[Hand, tuple[Point, float]],
     to: Mapping[Hand, Point],
-    start: float,
+    clock: float,
 ) -> Leg | None:
-    """The way from where the hands are to where they go on; None where that is the same place."""
-    ways = {hand: (at[hand], place) for hand, place in to.items() if hand in at}
-    length = max(map(_length, ways.values()), default=0)
-    if length <= TOUCHING:
-        return None
+    """The way from where the hands are to where they go on; None where they are there already.
+
+    A hand that was done before the other is on its way before, too.
+    """
     speed = _middle(technique.tempo.cm_per_second)
-    return Leg("between", stroke, start, length / speed, ways)
+    ways = {hand: (at[hand][0], place) for hand, place in to.items() if hand in at}
+    ways = {hand: way for hand, way in ways.items() if _length(way) > TOUCHING}
+    there = {hand: at[hand][1] + _length(way) / speed for hand, way in ways.items()}
+    late = {hand: way for hand, way in ways.items() if there[hand] > clock + TINY}
+    return Leg("between", stroke, clock, max(there.values()) - clock, late) if late else None
 
 
 def _length(way: Sequence[Point]) -> float:

@@ -49,6 +49,7 @@ class Motion(StrEnum):
     PUSH = "push"  # slides with weight, pressing tissue ahead: squeezing
     SHIFT = "shift"  # moves the skin with the hand: rubbing
     LIFT = "lift"  # grasps, lifts and rolls muscle: kneading
+    ROLL = "roll"  # rolls muscle in circles under a palm or pads that press: kneading
     PRESS = "press"  # presses into the muscle on one spot: thumbs, knuckles, holds
     STRIKE = "strike"  # light rhythmic blows: percussion
     SHAKE = "shake"  # a fine tremor, the hand staying on: shaking
@@ -477,22 +478,30 @@ class Preparation(Sourced):
     severity: Severity
 
 
-FirstId = Annotated[Id, AfterValidator(exists("first question"))]
+SectionId = Annotated[Id, AfterValidator(exists("section"))]
+ReasonId = Annotated[Id, AfterValidator(exists("contraindication"))]
+
+
+class Section(Model):
+    """A short checklist on the first page of the screening."""
+
+    id: Id
+    title: Text
+    hint: Text
 
 
 class TakesAway(Model):
-    """What a contraindication takes away from plan and practice.
+    """What an answer takes away from plan and practice.
 
-    `everything` leaves no massage at all; otherwise the named zones, blocks, techniques,
-    lubricants and positions go, and no force is above `force_ceiling`.
+    The named zones, blocks, techniques, lubricants and positions go, and no force is above
+    `force_ceiling`.
     """
 
-    everything: bool = False
     zones: tuple[ZoneId, ...] = ()
     blocks: tuple[BlockId, ...] = ()
     techniques: tuple[TechniqueId, ...] = ()
     lubricants: tuple[Literal["any oil", "nut oil", "essential oil"], ...] = ()
-    positions: tuple[Literal["prone", "seated"], ...] = ()
+    positions: tuple[Lying, ...] = ()
     own_area: bool = False
     """The affected place, wherever it is, is left out."""
     elsewhere: bool = False
@@ -507,35 +516,61 @@ class TakesAway(Model):
 
 
 class Answer(Model):
-    """What an answer leads to, and what to do next, in plain words."""
+    """What a reply leads to, and what to do or to keep in mind, in plain words.
 
-    leads_to: Literal["emergency", "stop", "ask a doctor", "adapt"]
+    One that leads to "adapt" may take away something else than its contraindication does.
+    """
+
+    leads_to: Literal["emergency", "stop", "ask a doctor", "adapt", "go"]
     do: Text
+    takes_away: TakesAway | None = None
 
 
 class Contraindication(Sourced):
     """A reason not to massage, or not everywhere, or not without a doctor's word.
 
-    `yes` and `not_sure` are what those answers to the plain `question` lead to. `first` marks the
-    questions that are asked of everybody; each other one is `asked_after` one of those first
-    questions was not answered with "no".
+    The `question` is a line of a `section`, a statement to tick; or a follow-up, put where one of
+    those that it is `asked_after` was not answered with "no". `yes`, `no` and `not_sure` are what
+    the replies lead to; without `no`, a "no" says nothing. `takes_away` holds for each answer that
+    leads to "adapt", and `allowed` stays left out even once a doctor has allowed a massage.
     """
 
     id: Id
     name: Text
-    kind: Literal["emergency", "not today", "ask a doctor first", "keep off the area"]
+    section: SectionId | None = None
     question: Text
-    first: bool = False
-    asked_after: tuple[FirstId, ...] = ()
+    asked_after: tuple[ReasonId, ...] = ()
     yes: Answer
+    no: Answer | None = None
     not_sure: Answer
-    takes_away: TakesAway
+    takes_away: TakesAway = TakesAway()
+    allowed: TakesAway | None = None
     why: Text
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """What each reply leads to that says something."""
+        found = {"yes": self.yes, "no": self.no, "not sure": self.not_sure}
+        return {reply: answer for reply, answer in found.items() if answer}
 
     @model_validator(mode="after")
     def _is_asked(self) -> Self:
-        if self.first == bool(self.asked_after):
-            raise ValueError("a question is either first, or asked_after first ones: give one")
+        if bool(self.section) == bool(self.asked_after):
+            raise ValueError("it is a line of a section, or asked_after others: give one")
+        if self.section and self.no:
+            raise ValueError("a line that is not ticked says nothing: leave out no")
+        return self
+
+    @model_validator(mode="after")
+    def _restricts_where_it_says_so(self) -> Self:
+        outcomes = {answer.leads_to for answer in self.answers.values()}
+        if self.allowed and "ask a doctor" not in outcomes:
+            raise ValueError("allowed is for a doctor's word, which no answer asks for")
+        for reply, answer in self.answers.items():
+            if answer.takes_away and answer.leads_to != "adapt":
+                raise ValueError(f"takes_away of {reply} needs an answer that leads to adapt")
+            if answer.leads_to == "adapt" and (answer.takes_away or self.takes_away) == TakesAway():
+                raise ValueError(f"{reply} leads to adapt: say in takes_away what is left out")
         return self
 
 
@@ -647,6 +682,7 @@ class Course(Model):
     not_taught: tuple[NotTaught, ...]
     rules: tuple[Rule, ...]
     preparation: tuple[Preparation, ...]
+    sections: tuple[Section, ...]
     contraindications: tuple[Contraindication, ...]
     stop_signs: tuple[StopSign, ...]
     disagreements: tuple[Disagreement, ...]

@@ -51,7 +51,7 @@ CONTRADICTIONS = {
         FILES["finger-pad-rubbing"],
         "then step up by two broad fingers.",
         "then step up by a finger's width.",
-        ("steps.2", "does not follow from the fields; cm to the next stop: 3.5 or 4"),
+        ("steps.2", "does not follow from the fields; cm to the next stop: 4"),
         "a finger's width",
     ),
     "seconds in a summary": (
@@ -79,8 +79,15 @@ CONTRADICTIONS = {
         FILES["planar-stroking"],
         "  per_minute: [3, 8]\n",
         "  per_minute: [6, 20]\n",
-        ("tempo.per_minute", "is 6 to 20; 3 to 10 cm a second makes 2.6 to 8.5 glides a minute"),
+        ("tempo.per_minute", "is 6 to 20; 3 to 10 cm a second makes 2.6 to 8.7 glides a minute"),
         "per_minute: [6, 20]",
+    ),
+    "work near the armpit": (
+        FILES["picking-up"],
+        "[0.256, 0.423], [0.23, 0.371]]",
+        "[0.265, 0.42], [0.285, 0.35]]",
+        ("strokes.1", "within 3.6 cm of the armpit; 6.5 cm is the least"),
+        "  - id: side",
     ),
     "a stay beyond what the card allows": (
         FILES["blade-border-rubbing"],

@@ -116,8 +116,7 @@ def test_a_beginning_says_what_comes_before_it_and_where_to_be_lighter():
         "Superficial stroking, both sides.",
         "Ask how it feels. Planar stroking, both sides.",
         "Blot off the oil. Semicircle rubbing, right side. Lightly over the kidneys.",
-        "Ask how it feels. Thumb-edge rubbing of the sides, right side."
-        " Lightly on the lowest ribs.",
+        "Ask how it feels. Thumb-edge rubbing of the sides, right side.",
     ]
     assert begins[4] == "Walk round, one hand on the back. Semicircle rubbing, left side."
 

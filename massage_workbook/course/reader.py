@@ -30,7 +30,9 @@ from massage_workbook.course.schema import (
     NotUsed,
     Preparation,
     Reference,
+    Retired,
     Rule,
+    Section,
     Session,
     Stance,
     StopSign,
@@ -409,6 +411,7 @@ TABLES = {
     "not_taught": ("not_taught.yaml", NotTaught),
     "rules": ("rules.yaml", Rule),
     "preparation": ("preparation.yaml", Preparation),
+    "sections": ("screening_sections.yaml", Section),
     "contraindications": ("contraindications.yaml", Contraindication),
     "stop_signs": ("stop_signs.yaml", StopSign),
     "disagreements": ("disagreements.yaml", Disagreement),
@@ -417,10 +420,11 @@ TABLES = {
     "sessions": ("sessions.yaml", Session),
     "lessons": ("lessons.yaml", Lesson),
     "not_used": ("not_used.yaml", NotUsed),
+    "retired": ("retired.yaml", Retired),
 }
 """Files that list many of one noun: the course's name for them, the file, the noun."""
 PALETTE = "palette.csv"
-NOT_ITEMS = {"lessons", "not_used", "topics"}
+NOT_ITEMS = {"lessons", "not_used", "retired", "sections", "topics"}
 """What a question or a disagreement cannot be about."""
 SHAPES = {"landmarks": _landmarks}
 
@@ -490,6 +494,7 @@ def own_topics(folder: Path, course: Course) -> tuple[Topic, ...]:
     """
     names = {topic.id for topic in course.topics}
     questions = {question.id for topic in course.topics for question in topic.questions}
+    questions.update(*(group.ids for group in course.retired))
     found = []
     for path in sorted(folder.glob("*.json")):
         try:
@@ -529,6 +534,7 @@ def _known(
     )
     for found in (places["topics"], references, articles):
         here.problems += _twice(found)
+    here.problems += _still_asked(tables["retired"], questions)
     ids = {
         name: _ids(places[name]) if found and all(each.data for each in found) else None
         for name, found in documents.items()
@@ -541,7 +547,8 @@ def _known(
         "technique": ids["techniques"],
         "stroke": ids["techniques"] and _strokes(places["techniques"]),
         "topic": ids["topics"],
-        "first question": ids["contraindications"] and _first(places["contraindications"]),
+        "section": ids["sections"],
+        "contraindication": ids["contraindications"],
         "item": None if None in items else set().union(*items),
         "family": ids["blocks"] and _texts(item.get("family") for _, item, _ in places["blocks"]),
         "reference": _ids(references) or None,
@@ -567,11 +574,6 @@ def _strokes(techniques: list[Place]) -> set[str]:
         for place in techniques
         for _, stroke in _items(place[1].get("strokes"))
     }
-
-
-def _first(contraindications: list[Place]) -> set[str]:
-    """The questions that are asked of everybody."""
-    return _ids([place for place in contraindications if place[1].get("first") is True])
 
 
 def _ids(places: list[Place]) -> set[str]:
@@ -611,6 +613,30 @@ def _twice(places: list[Place]) -> Iterator[Problem]:
         yield document.problem(
             (*loc, "id"), f'"{name}" is already an id, at {there}; ids are unique'
         )
+
+
+def _still_asked(retired: Document, questions: list[Place]) -> Iterator[Problem]:
+    """A problem for each retired id that a question has, and for each that is retired twice."""
+    lines: dict[str, int] = {}
+    for loc, group, _ in _places(retired):
+        for i, name in _listed(group.get("ids")):
+            line = retired.line((*loc, "ids", i))
+            if name in lines:
+                message = f'"{name}" is already retired, at line {lines[name]}; list it once'
+                yield retired.problem((*loc, "ids", i), message)
+            lines.setdefault(name, line)
+    for loc, question, document in questions:
+        if (name := _id((loc, question, document))) in lines:
+            there = f"{retired.file}:{lines[name]}"
+            message = f'"{name}" is retired, at {there}; answers hang on it, so take a new id'
+            yield document.problem((*loc, "id"), message)
+
+
+def _listed(data: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401
+    """The texts of a list, with their places; nothing of what is no list."""
+    for i, each in enumerate(data if isinstance(data, list) else ()):
+        if isinstance(each, str):
+            yield i, each
 
 
 def _article_lines(articles: list[Place]) -> dict[str, range]:

@@ -255,7 +255,8 @@ def _when_next(standings: Mapping[str, Standing], now: datetime) -> str:
 
 def in_words(state: Pass) -> str:
     """What passing asks for, and how far it is."""
-    safety = f"all {_counted(state.safety)} about safety" if state.safety else ""
+    whole = "the" if state.safety == 1 else "all"
+    safety = f"{whole} {_counted(state.safety)} about safety" if state.safety else ""
     others = f"{state.wanted} of the {state.others} others" if state.others else ""
     if not state.safety:
         others = f"{state.wanted} of {_counted(state.others)}"

@@ -351,8 +351,10 @@ def _lines(name: str, contraindications: Iterable[Contraindication]) -> list[str
 # --- what the data must keep to --------------------------------------------------------------
 
 
-def inconsistencies(contraindications: Collection[Contraindication]) -> tuple[str, ...]:
-    """What is wrong in the data, a sentence each.
+def inconsistencies(
+    contraindications: Collection[Contraindication],
+) -> tuple[tuple[str, str], ...]:
+    """What is wrong in the data: the id of each contraindication, and a sentence.
 
     "Not sure" is milder than another reply, or a follow-up can never be opened.
     """
@@ -360,16 +362,16 @@ def inconsistencies(contraindications: Collection[Contraindication]) -> tuple[st
     opened = _open(everything, contraindications)
     never = [each.id for each in contraindications if each.id not in opened]
     return (
-        *(f'"{name}" is never asked: nothing opens what it is asked_after' for name in never),
+        *((name, "is never asked: nothing opens what it is asked_after") for name in never),
         *chain.from_iterable(map(_too_mild, contraindications)),
     )
 
 
-def _too_mild(one: Contraindication) -> Iterator[str]:
+def _too_mild(one: Contraindication) -> Iterator[tuple[str, str]]:
     """In what "not sure" is milder than another reply, whatever a doctor has allowed."""
     for reply in one.answers.keys() - {"not sure"}:
         for allowed in ({}, {one.id: "light"}, {one.id: "ordinary"}):
             unsure = decide({one.id: "not sure"}, [one], agreed=allowed)
             sure = decide({one.id: reply}, [one], agreed=allowed)
             for what in milder(unsure, sure):
-                yield f'"{one.id}": not sure is milder than {reply} in {what}'
+                yield one.id, f"not sure is milder than {reply} in {what}"

@@ -23,7 +23,7 @@ TOUCHING = 1
 """Cm between two strokes that count as one after the other without a gap."""
 QUARTER = 0.25
 """Of a step: where more than that is left over at the end of a stroke, there is one more stop."""
-GLIDES_SLACK = 1.25
+GLIDES_SLACK = 1.1
 """Glides a minute on a card are rounded, and its strokes are of different lengths."""
 
 

@@ -27,6 +27,7 @@ from .shipped import COURSE
 
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 SESSIONS = {session.id: session for session in COURSE.sessions}
+NONE = Restrictions()
 MIRRORED = sorted(zone.id for zone in COURSE.zones if zone.mirrored and zone.kind != "keep-off")
 
 
@@ -34,7 +35,7 @@ def plan(session="standard-20"):
     return Plan.of(SESSIONS[session], COURSE)
 
 
-def row_of(session="standard-20", restrictions=Restrictions()):
+def row_of(session="standard-20", restrictions=NONE):
     return steps(plan(session), COURSE, restrictions)
 
 
@@ -190,9 +191,7 @@ def test_beats_are_those_of_the_stops_and_each_stop_begins_a_cycle(session):
         cycles = [
             beat.first + number * beat.every * beat.cycle
             for beat in found
-            for number in range(
-                ceil((beat.until - beat.first) / (beat.every * beat.cycle) - 1e-6)
-            )
+            for number in range(ceil((beat.until - beat.first) / (beat.every * beat.cycle) - 1e-6))
         ]
         assert cycles == pytest.approx(stops)
 

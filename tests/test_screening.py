@@ -137,11 +137,11 @@ def test_an_inconsistency_is_told():
     fever = BY_ID["fever"]
     mild = fever.model_copy(update={"not_sure": BY_ID["blood-pressure"].yes})
     assert inconsistencies([mild]) == (
-        '"fever": not sure is milder than yes in outcome',
-        '"fever": not sure is milder than yes in everything',
+        ("fever", "not sure is milder than yes in outcome"),
+        ("fever", "not sure is milder than yes in everything"),
     ) * 3  # fmt: skip
     alone = BY_ID["heart-worse"].model_copy(update={"asked_after": ("heart-worse",)})
-    assert "never asked" in inconsistencies([alone])[0]
+    assert "never asked" in inconsistencies([alone])[0][1]
 
 
 @pytest.mark.parametrize(("item", "reply"), SAYING, ids=lambda each: getattr(each, "id", each))

@@ -102,6 +102,8 @@ def _screened(decision: Decision | None, course: Course) -> Iterator[Finding]:
             severity="safety",
         )
     for reason in decision.reasons:
+        if reason.leads_to == "go":  # something to keep in mind, and nothing to mend
+            continue
         one = reason.contraindication
         yield Finding(f"{one.name}: {reason.do}", one.id, one.name, "safety", one.sources)
 

@@ -7,6 +7,8 @@ from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.questions import (
     IN_WORDS,
+    KNEW,
+    NOT,
     CaseQuestion,
     ManyQuestion,
     MatchQuestion,
@@ -14,9 +16,11 @@ from massage_workbook.course.questions import (
     OrderQuestion,
     Picture,
     Question,
+    RecallQuestion,
     SingleQuestion,
     StrokeQuestion,
     TempoQuestion,
+    ValuesQuestion,
     ZonesQuestion,
 )
 from massage_workbook.figures import back
@@ -31,6 +35,8 @@ def asked(question: Question, seed: int, course: Course) -> dict[str, Any]:
         "id": question.id,
         "kind": question.kind,
         "prompt": question.prompt,
+        "code": question.code,
+        "tex": question.tex,
         "picture": question.picture and picture(question.picture, course),
         **_controls(question, seed, course),
     }
@@ -55,8 +61,8 @@ def _controls(question: Any, _seed: int, _course: Course) -> dict[str, Any]:  # 
 @_controls.register(SingleQuestion)
 @_controls.register(ManyQuestion)
 def _(question: SingleQuestion | ManyQuestion, seed: int, _course: Course) -> dict[str, Any]:
-    order = shuffled(question.choices, question, seed)
-    return {"choices": [{"id": choice.id, "text": choice.text} for choice in order]}
+    order = question.choices if question.keeps_order else shuffled(question.choices, question, seed)
+    return {"choices": [{"id": each.id, "text": each.text, "code": each.code} for each in order]}
 
 
 @_controls.register
@@ -84,6 +90,16 @@ def _(question: MatchQuestion, seed: int, _course: Course) -> dict[str, Any]:
 @_controls.register
 def _(question: NumberQuestion, _seed: int, _course: Course) -> dict[str, Any]:
     return {"unit": question.unit, "step": question.step}
+
+
+@_controls.register
+def _(question: ValuesQuestion, _seed: int, _course: Course) -> dict[str, Any]:
+    return {"unit": question.unit}
+
+
+@_controls.register
+def _(_question: RecallQuestion, _seed: int, _course: Course) -> dict[str, Any]:
+    return {"choices": [{"id": KNEW, "text": "I knew it"}, {"id": NOT, "text": "I did not"}]}
 
 
 @_controls.register

@@ -314,6 +314,15 @@ class Verdict(Model):
         low, high = self.between
         return low <= number and (number < high if self.open_end else number <= high)
 
+    def overlaps(self, other: "Verdict") -> bool:
+        """Whether some number may be held by both."""
+        return self.between[0] <= other.between[1] and other.between[0] <= self.between[1]
+
+    def covers(self, other: "Verdict") -> bool:
+        """Whether it holds every number that the other one holds."""
+        (low, high), (first, last) = self.between, other.between
+        return low <= first and (self.holds(last) or (last == high and other.open_end))
+
     @property
     def range(self) -> str:
         """The numbers in words, such as `3 to less than 5`."""
@@ -343,32 +352,36 @@ class ValuesQuestion(Asked):
     @property
     def right(self) -> str:
         """What is right in words, such as `2, or 8`."""
-        spans = list(dict.fromkeys(each.range for each in self.verdicts if each.right))
-        first = max(i for i, each in enumerate(self.verdicts) if each.right)
-        right = [each for each in self.verdicts if each.right]
+        right = self._reached()
+        before = self.verdicts[: self.verdicts.index(right[-1])]
         holes = [
             each.range
-            for each in self.verdicts[:first]
-            if not each.right and any(_overlap(each, other) for other in right)
+            for each in before
+            if not each.right and any(each.overlaps(other) for other in right)
         ]
+        spans = ", or ".join(dict.fromkeys(each.range for each in right))
         but = f" (but not {', or '.join(holes)})" if holes else ""
-        rounded = f" (rounded to {self.digits} digits)" if self.digits else ""
-        return f"{', or '.join(spans)}{but}{rounded}"
+        return f"{spans}{but}{f' (rounded to {self.digits} digits)' if self.digits else ''}"
+
+    def _reached(self) -> list[Verdict]:
+        """The right verdicts that no wrong one before them hides."""
+        return [
+            each
+            for i, each in enumerate(self.verdicts)
+            if each.right
+            and not any(other.covers(each) for other in self.verdicts[:i] if not other.right)
+        ]
 
     @model_validator(mode="after")
     def _can_be_answered(self) -> Self:
-        if not any(each.right for each in self.verdicts):
-            raise ValueError("no right number is given")
+        if not self._reached():
+            raise ValueError("no number is right")
         return self
 
 
 def to_digits(number: float, digits: int) -> float:
     """A number rounded to significant digits, halves away from 0, as JavaScript's toPrecision."""
     return float(Context(prec=digits, rounding=ROUND_HALF_UP).plus(Decimal(number)))
-
-
-def _overlap(one: Verdict, other: Verdict) -> bool:
-    return one.between[0] <= other.between[1] and other.between[0] <= one.between[1]
 
 
 class RecallQuestion(Asked):

@@ -189,6 +189,8 @@ def choosing(  # noqa: PLR0913 - what a file says of such a question
     Raises:
         ValueError: it cannot be asked; it says why.
     """
+    if len(answers) < 2:  # noqa: PLR2004
+        raise ValueError(f"has {len(answers)} answer to choose from; 2 are the least")
     if not any(each.right for each in answers):
         raise ValueError("no answer of it is right")
     several = many or sum(each.right for each in answers) > 1
@@ -291,6 +293,8 @@ def counting(  # noqa: PLR0913 - what a file says of such a question
     Raises:
         ValueError: no number is right, or a verdict cannot be kept.
     """
+    if not any(each.right for each in verdicts):
+        raise ValueError("no right number is given")
     reasons = [each.feedback for each in verdicts if each.right and each.feedback]
     reason = " ".join(dict.fromkeys([*reasons[:1], *filter(None, [why])]))
     question = ValuesQuestion(

@@ -264,7 +264,7 @@ def _theirs(block: str, said: Said) -> Question:
     before, inside, after = text[:begins], text[begins + 1 : ends].strip(), text[ends + 1 :]
     if "{" in after or "}" in after:
         raise ValueError("has more than one place for an answer, or a { or } that is not escaped")
-    form, before = _format(before.strip(), "moodle")
+    form, before = _format(before.lstrip(), "moodle")
     texts = _Texts(said, form)
     gap = "_____" if after.strip() else ""
     prompt = texts(f"{before}{gap}{after}")

@@ -138,17 +138,13 @@ def from_jupyterquiz(text: str, name: str, title: str, course: Iterable[Question
     has_size(text)
     course = tuple(course)
     items = [(f"question {i}", each) for i, each in enumerate(_listed(text), start=1)]
-    topics = {
-        str(each.get("topic")) for _, each in items if cards.is_card(each) and "topic" in each
-    }
-    notes = (
-        [f"the topics of its cards are not kept ({', '.join(sorted(topics))})"] if topics else []
-    )
+    topics = sorted({str(each["topic"]) for _, each in items if _has_topic(each)})
+    notes = [f"the topics of its cards are not kept ({', '.join(topics)})"] if topics else []
     return gathered(items, lambda item, said: _brought(item, said, course), name, title, notes)
 
 
-class _TwiceError(ValueError):
-    """A question has two values for one name."""
+def _has_topic(item: Any) -> bool:  # noqa: ANN401
+    return cards.is_card(item) and "topic" in item and MARK not in item
 
 
 def _listed(text: str) -> list[Any]:

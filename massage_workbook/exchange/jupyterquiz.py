@@ -240,9 +240,7 @@ def _right(each: Mapping[str, Any]) -> bool:
 
 
 def _number(item: Mapping[str, Any], said: Said, prompt: str, code: str | None) -> Question:
-    digits = item.get("precision")
-    if digits is not None:
-        digits = _whole(digits)
+    digits = _digits(item.get("precision"), said)
     verdicts, otherwise = [], ""
     for i, each in enumerate(item["answers"], start=1):
         try:
@@ -258,7 +256,7 @@ def _number(item: Mapping[str, Any], said: Said, prompt: str, code: str | None) 
 def _verdict(each: Mapping[str, Any], said: Said, digits: int | None) -> Verdict:
     told = {"right": _right(each), "feedback": said.text(each.get("feedback") or "") or None}
     if each.get("value") is not None:
-        value = _finite(each["value"])
+        value = _value(each["value"], said, right=told["right"])
         value = to_digits(value, digits) if digits else value
         return Verdict(between=(value, value), **told)
     ends = each.get("range")
@@ -282,8 +280,21 @@ def _finite(value: Any) -> float:  # noqa: ANN401
     return number
 
 
-def _whole(value: Any) -> int:  # noqa: ANN401
+def _value(value: Any, said: Said, *, right: bool) -> float:  # noqa: ANN401
+    if isinstance(value, bool) and not right:
+        said.notes.append(f'"value": {json.dumps(value)} is read as {value:d}, as jupyterquiz does')
+        return float(value)
+    return _finite(value)
+
+
+def _digits(value: Any, said: Said) -> int | None:  # noqa: ANN401
+    """To how many digits a number is rounded; None where it is not."""
+    if value is None:
+        return None
     number = _finite(value)
+    if number == 0:
+        said.notes.append("its precision of 0 digits, at which jupyterquiz stops, rounds nothing")
+        return None
     if number != int(number) or not 1 <= number <= 17:  # noqa: PLR2004
         raise ValueError(f"its precision is {json.dumps(value)}; it is a number of digits, 1 to 17")
     return int(number)

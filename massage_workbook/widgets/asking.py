@@ -10,6 +10,7 @@ from massage_workbook.course.questions import (
     KNEW,
     NOT,
     CaseQuestion,
+    Choice,
     ManyQuestion,
     MatchQuestion,
     NumberQuestion,
@@ -62,7 +63,12 @@ def _controls(question: Any, _seed: int, _course: Course) -> dict[str, Any]:  # 
 @_controls.register(ManyQuestion)
 def _(question: SingleQuestion | ManyQuestion, seed: int, _course: Course) -> dict[str, Any]:
     order = question.choices if question.keeps_order else shuffled(question.choices, question, seed)
-    return {"choices": [{"id": each.id, "text": each.text, "code": each.code} for each in order]}
+    return {"choices": [_choice(each) for each in order]}
+
+
+def _choice(choice: Choice) -> dict[str, str]:
+    code = {"code": choice.code} if choice.code else {}
+    return {"id": choice.id, "text": choice.text, **code}
 
 
 @_controls.register

@@ -41,13 +41,14 @@ EXPECTED = {
         ],
     ),
     "numbers.json": (
-        9,
+        11,
         [
             "question 9: answer 1 has a range that holds no number: from 5 to less than 3",
             'question 10: answer 1 has "Infinity" where a number belongs',
             "question 12: no right number is given",
             "question 13: no right number is given",
             'question 14: answer 1 has "many" where a number belongs',
+            "question 16: its precision is 0.5; it is a number of digits, 1 to 17",
         ],
     ),
     "texts.json": (
@@ -165,7 +166,7 @@ def judged_by_jupyterquiz(question, number):
         if "value" in answer:
             value = float(answer["value"])
             if number == (rounded(value, digits) if digits else value):
-                return answer["correct"], answer.get("feedback")
+                return answer.get("correct", False), answer.get("feedback")
         elif "range" in answer and answer["range"][0] <= number < answer["range"][1]:
             return answer["correct"], answer.get("feedback")
     return False, next((a.get("feedback") for a in question["answers"] if "range" not in a), None)
@@ -369,8 +370,10 @@ def test_formulas_and_pictures_are_named():
 
 
 def test_a_decimal_that_only_its_own_digits_answer_is_named():
-    (note,) = brought("numbers.json").notes
-    assert "question 8: only exactly 0.3333333 is right" in note
+    exact, stops, no_number = brought("numbers.json").notes
+    assert "question 8: only exactly 0.3333333 is right" in exact
+    assert "question 15: its precision of 0 digits" in stops
+    assert 'question 17: "value": false is read as 0' in no_number
 
 
 def test_answers_that_speak_of_others_keep_their_place():

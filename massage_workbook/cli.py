@@ -233,8 +233,8 @@ FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
     "--format",
     "kind",
-    type=click.Choice(["aiken", "anki", "gift", "jupyterquiz"]),
-    help="What FILE is written in; jupytercards as jupyterquiz.  [default: as it looks]",
+    type=click.Choice(["aiken", "anki", "gift", "jupytercards", "jupyterquiz"]),
+    help="What FILE is written in.  [default: as it looks]",
 )
 @click.option("--replace", metavar="TOPIC", help="Put FILE in the place of this topic of yours.")
 def import_questions(file: Path, title: str | None, kind: str | None, replace: str | None) -> None:

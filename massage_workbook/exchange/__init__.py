@@ -65,9 +65,9 @@ READERS: Mapping[str, Callable[..., Import]] = {
     "aiken": from_aiken,
     "anki": from_anki,
     "gift": from_gift,
+    "jupytercards": from_jupyterquiz,  # cards and questions may be mixed
     "jupyterquiz": from_jupyterquiz,
 }
-"""The file of jupytercards is read as one of jupyterquiz: cards and questions may be mixed."""
 
 
 def format_of(text: str) -> str:

@@ -10,8 +10,7 @@ from massage_workbook.exchange.sending import (
     IN_WORDS_ALONE,
     MARK,
     Export,
-    answer,
-    choices,
+    choices_in_html,
     export,
     in_json,
     whole,
@@ -44,21 +43,21 @@ def _no_formula(markup: str, question: Question) -> str:
 def front(question: Question) -> str:
     """What is asked, as HTML on one line."""
     code = code_in_html(question.code) if question.code else ""
-    return _paragraph(question.prompt) + code + _list("ul", choices(question))
+    return _paragraph(question.prompt) + code + _list("ul", choices_in_html(question))
 
 
 def back(question: Question) -> str:
     """The answer and its reason, as HTML on one line."""
     listing = "ol" if question.kind == "order" else "ul"
-    return _list(listing, answer(question)) + _paragraph(question.why)
+    return _list(listing, choices_in_html(question, right=True)) + _paragraph(question.why)
 
 
 def _paragraph(text: str) -> str:
     return f"<p>{in_html(text)}</p>"
 
 
-def _list(tag: str, texts: Sequence[str]) -> str:
-    items = "".join(f"<li>{in_html(text)}</li>" for text in texts)
+def _list(tag: str, parts: Sequence[str]) -> str:
+    items = "".join(f"<li>{each}</li>" for each in parts)
     return f"<{tag}>{items}</{tag}>" if items else ""
 
 

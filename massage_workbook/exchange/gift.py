@@ -36,7 +36,7 @@ from massage_workbook.exchange.bringing import (
     with_id,
 )
 from massage_workbook.exchange.markup import code_in_html, in_html
-from massage_workbook.exchange.sending import MARK, Export, choices, export, in_json, whole
+from massage_workbook.exchange.sending import MARK, Export, choices_in_html, export, in_json, whole
 from massage_workbook.grading import remarks_on
 
 WEIGHTS = {
@@ -110,9 +110,9 @@ def _answers(question: Question) -> list[str]:
         "",
         *(
             signs[remark.right]
-            + _said(text)
+            + _safe(markup)
             + (f"#{_said(remark.feedback)}" if remark.feedback else "")
-            for text, remark in zip(choices(question), remarks_on(question), strict=True)
+            for markup, remark in zip(choices_in_html(question), remarks_on(question), strict=True)
         ),
     ]
 
@@ -147,7 +147,14 @@ def _pairs(question: MatchQuestion) -> Iterator[str]:
 
 
 def _said(text: str) -> str:
-    return _escaped(in_html(text).replace("-&gt;", "&#45;&gt;"))
+    return _safe(in_html(text))
+
+
+def _safe(markup: str) -> str:
+    """Markup in which nothing is taken for a weight, a format, or an arrow between two things."""
+    if markup.startswith(("%", "[")):
+        markup = f"&#{ord(markup[0])};{markup[1:]}"
+    return _escaped(markup.replace("-&gt;", "&#45;&gt;"))
 
 
 def _escaped(text: str) -> str:

@@ -60,11 +60,11 @@ def _shown(question: Question) -> dict[str, Any]:
         return {"question": prompt, **code, "type": "numeric", **made}
     answers = [
         {
-            "answer": _escaped(text, question),
+            **_said(text, lines, question),
             "correct": remark.right,
             "feedback": _escaped(_feedback(question, remark.right, remark.feedback), question),
         }
-        for text, remark in zip(choices(question), remarks_on(question), strict=True)
+        for (text, lines), remark in zip(_offered(question), remarks_on(question), strict=True)
     ]
     kind = "many_choice" if question.kind == "many" else "multiple_choice"
     return {
@@ -73,6 +73,18 @@ def _shown(question: Question) -> dict[str, Any]:
         "type": kind,
         "answers": answers,
     }
+
+
+def _offered(question: Question) -> list[tuple[str, str | None]]:
+    """The text of each answer to choose from, and its lines of code."""
+    if question.kind == "case":
+        return [(text, None) for text in choices(question)]
+    return [(choice.text, choice.code) for choice in question.choices]
+
+
+def _said(text: str, lines: str | None, question: Question) -> dict[str, str]:
+    code = {"code": html.escape(lines)} if lines else {}
+    return {**({"answer": _escaped(text, question)} if text else {}), **code}
 
 
 def _feedback(question: Question, right: bool, feedback: str | None) -> str:
@@ -96,9 +108,9 @@ def _numeric(question: NumberQuestion) -> dict[str, Any]:
         for (low, high), right, said in spans
         for each in _closed(low, high, right, _escaped(said, question))
     ]
-    low = question.accepts[0]
-    too_low = {"correct": False, "feedback": _escaped(question.too_low, question)}
-    answers.append({"type": "range", "range": [min(0, low), low], **too_low})
+    if (low := question.accepts[0]) > 0:
+        told = {"correct": False, "feedback": _escaped(question.too_low, question)}
+        answers.append({"type": "range", "range": [0, low], **told})
     answers.append({"type": "default", "feedback": _escaped(question.too_high, question)})
     return {"answers": answers}
 
@@ -203,7 +215,7 @@ def _theirs(item: Mapping[str, Any], said: Said) -> Question:
     kind = item.get("type")
     if kind == "string":
         raise ValueError("a text to type cannot be asked here")
-    if kind not in {"multiple_choice", "many_choice", "numeric"}:
+    if kind not in ("multiple_choice", "many_choice", "numeric"):
         raise ValueError(f"its type is {json.dumps(kind)}, which is none of jupyterquiz")
     if not isinstance(item.get("answers"), list) or not all(
         isinstance(a, dict) for a in item["answers"]
@@ -231,10 +243,10 @@ def _answer(each: Mapping[str, Any], number: int, said: Said) -> Answer:
 
 
 def _right(each: Mapping[str, Any]) -> bool:
-    value = each.get("correct", False)
-    if value in {True, "true"}:
+    value = each.get("correct")
+    if value is True or value == "true":
         return True
-    if value in {False, "false", None, ""}:
+    if value in (None, "", "false") or value is False:
         return False
     raise ValueError(f'has "correct": {json.dumps(value)}; write true or false')
 

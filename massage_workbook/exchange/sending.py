@@ -17,6 +17,7 @@ from massage_workbook.course.questions import (
     Topic,
     ValuesQuestion,
 )
+from massage_workbook.exchange.markup import code_in_html, in_html
 
 IN_WORDS_ALONE = frozenset(
     {"single", "many", "case", "number", "order", "match", "values", "recall"}
@@ -90,6 +91,17 @@ def _(question: OrderQuestion) -> list[str]:
 def _(question: MatchQuestion) -> list[str]:
     options = " / ".join(option.text for option in question.options)
     return [f"{pair.text}: {options}?" for pair in question.pairs]
+
+
+def choices_in_html(question: Any, *, right: bool = False) -> list[str]:  # noqa: ANN401
+    """The choices, or the right ones alone, for a page, on one line each; code stays code."""
+    if question.kind not in {"single", "many"}:
+        return [in_html(text) for text in (answer if right else choices)(question)]
+    return [
+        in_html(each.text) + (code_in_html(each.code) if each.code else "")
+        for each in question.choices
+        if each.right or not right
+    ]
 
 
 @singledispatch

@@ -720,7 +720,7 @@ function result({ topic, of, right, again, passing, next, due, notice }, model) 
     ...(notice ? [node("p", { className: "notice" }, notice)] : []),
     ...(passing ? [node("p", {}, passing)] : []),
     ...(again.length
-      ? [node("p", {}, "To look at once more:"), node("ul", {}, ...again.map((each) => node("li", {}, each)))]
+      ? [node("p", {}, "To look at once more:"), node("ul", {}, ...again.map((each) => node("li", { dir: "auto" }, each)))]
       : of
         ? [node("p", {}, "Nothing is left open here.")]
         : []),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from massage_workbook import exchange
 from massage_workbook.grading import grade
+from massage_workbook.widgets.asking import asked
 
 from ..shipped import COURSE
 
@@ -379,3 +380,76 @@ def test_a_decimal_that_only_its_own_digits_answer_is_named():
 def test_answers_that_speak_of_others_keep_their_place():
     kept = [q.keeps_order for q in brought("places.json").topic.questions]
     assert kept == [True, True, True, True, False]
+
+
+# --- anything else -------------------------------------------------------------------------------
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
+    lambda each: st.lists(each, max_size=3) | st.dictionaries(st.text(max_size=3), each),
+    max_leaves=6,
+)
+
+
+def item(**fields):
+    """An object with some of these fields, each of them as it should be or anything at all."""
+    some = {name: usual | VALUES for name, usual in fields.items()}
+    return st.fixed_dictionaries({}, optional=some)
+
+
+TEXTS = st.text(max_size=12)
+NUMBERS = st.integers(-5, 5) | st.floats(-5, 5)
+ITEMS = item(
+    question=TEXTS,
+    type=st.sampled_from(["multiple_choice", "many_choice", "numeric"]),
+    code=TEXTS,
+    precision=st.integers(0, 18),
+    front=TEXTS,
+    back=TEXTS,
+    massage_workbook=item(id=TEXTS, kind=st.just("single"), prompt=TEXTS),
+    answers=st.lists(
+        item(
+            answer=TEXTS,
+            correct=st.booleans(),
+            feedback=TEXTS,
+            code=TEXTS,
+            value=NUMBERS,
+            range=st.lists(NUMBERS, min_size=2, max_size=2).map(sorted),
+            type=st.sampled_from(["value", "range", "default"]),
+        ),
+        max_size=4,
+    ),
+)
+SIGNS = st.text('{}~=#:%\\->.ABC\t\n"<b/>[]$& aNSWER1', max_size=200)
+
+
+@given(VALUES | st.lists(ITEMS, max_size=3))
+def test_any_json_is_read_or_refused(value):
+    _read_or_refused(json.dumps(value), "jupyterquiz")
+
+
+@given(st.sampled_from(sorted(exchange.READERS)), SIGNS | st.text(max_size=100))
+def test_any_text_is_read_or_refused(kind, text):
+    _read_or_refused(text, kind)
+
+
+@given(st.sampled_from(sorted(EXPECTED)), st.data())
+def test_a_file_that_is_cut_off_or_damaged_is_read_or_refused(name, data):
+    text = text_of(name)
+    at = data.draw(st.integers(0, len(text)))
+    by = data.draw(st.sampled_from(["", "}", "\n\n", "\x00", "{", '"', "=", "\t", "\ud800"]))
+    for damaged in (text[:at], text[:at] + by + text[at + 1 :]):
+        for kind in {None, "anki" if name.startswith("anki") else None}:
+            _read_or_refused(damaged, kind)
+
+
+def _read_or_refused(text, kind):
+    try:
+        found = exchange.read(text, "own-mine", "Mine", kind=kind)
+    except exchange.ImportFailedError:
+        return
+    for question in found.topic.questions:
+        assert asked(question, 0, COURSE)["id"] == question.id
+        assert not grade(question, None, COURSE).right
+    again = type(found.topic).model_validate_json(found.topic.model_dump_json())
+    assert again == found.topic

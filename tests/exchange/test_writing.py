@@ -14,6 +14,7 @@ from massage_workbook.course.questions import SingleQuestion, Topic
 from ..shipped import COURSE
 
 TOPICS = COURSE.topics
+WHOLE = ["jupyterquiz", "jupytercards", "gift"]
 EVERY = {question.id: question for topic in TOPICS for question in topic.questions}
 
 
@@ -107,6 +108,21 @@ def test_what_only_looks_like_a_formula_or_a_link_is_none_in_jupyterquiz():
     assert back("jupyterquiz", [topic]) == list(topic.questions)
 
 
+@pytest.mark.parametrize("name", WHOLE)
+def test_code_among_the_answers_stays_code(name):
+    topic = asked("Which is indented?")
+    (question,) = topic.questions
+    coded = [
+        each.model_copy(update={"code": f"    go({each.id!r})\n"}) for each in question.choices
+    ]
+    coded[0] = coded[0].model_copy(update={"text": ""})
+    topic = topic.model_copy(
+        update={"questions": (question.model_copy(update={"choices": tuple(coded)}),)}
+    )
+    assert "    go(" in exchange.FORMATS[name]([topic]).text
+    assert back(name, [topic]) == list(topic.questions)
+
+
 def test_aiken_says_what_it_cannot_hold_and_leaves_out_what_would_not_fit():
     made = exchange.to_aiken(TOPICS)
     assert "reasons" in made.without
@@ -139,9 +155,6 @@ def back(name, topics, course=()):
     return list(found.topic.questions)
 
 
-WHOLE = ["jupyterquiz", "jupytercards", "gift"]
-
-
 @pytest.mark.parametrize("name", [*WHOLE, "anki"])
 def test_our_own_export_comes_back_whole(name):
     """With reasons, units, what is about safety, sources and ids."""
@@ -160,6 +173,7 @@ def test_our_own_export_comes_back_whole(name):
         asked("نوازش می\u200cکند؟ 👩\u200d⚕️"),
         asked("First line\nsecond line"),
         asked("{{c1::no gap}}"),
+        asked("[html]no format", "%50%no weight", "[plain]"),
     ],
 )
 def test_any_text_of_a_teacher_comes_back(name, topic):

@@ -33,10 +33,19 @@ QUESTIONS = [
 
 
 @pytest.fixture(scope="module")
-def shown(browser):
+def bare(browser):
     topic = exchange.read(json.dumps(QUESTIONS), "own-mine", "Mine").topic
     with bare_page(browser, *(quiz_with(topic, question) for question in topic.questions)) as bare:
-        yield bare.page.locator(".mw-quiz")
+        yield bare
+
+
+@pytest.fixture(scope="module")
+def shown(bare):
+    return bare.page.locator(".mw-quiz")
+
+
+def test_axe_finds_nothing_in_them_before(bare):
+    bare.axe_finds_nothing(".mw-quiz")
 
 
 def test_code_formulas_and_directions_are_shown_as_they_are(shown):
@@ -86,3 +95,7 @@ def test_a_card_is_turned_and_then_judged_with_the_keyboard_alone(shown):
     quiz.page.keyboard.press("Enter")
     expect(quiz.locator(".verdict")).to_have_text("You knew it.")
     expect(quiz.get_by_text("kneading")).to_have_count(1)
+
+
+def test_axe_finds_nothing_in_them_after(bare):
+    bare.axe_finds_nothing(".mw-quiz")

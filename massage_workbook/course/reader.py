@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from massage_workbook import paths
 from massage_workbook.course.model import Model, unknown
-from massage_workbook.course.questions import KINDS, Question, Topic
+from massage_workbook.course.questions import KINDS, MODELS, Question, Topic
 from massage_workbook.course.schema import (
     Article,
     Block,
@@ -368,7 +368,7 @@ def _fields(kind: Any, loc: Loc) -> list[str]:  # noqa: ANN401
     """Names of the fields of the model that stands at `loc` inside `kind`."""
     for step in loc:
         if kind == Question:
-            kind = KINDS[str(step)]
+            kind = MODELS[str(step)]
         elif kind not in _models():
             kind = next(arg for arg in reversed(get_args(kind)) if arg is not Ellipsis)
         elif step in kind.model_fields:
@@ -502,11 +502,17 @@ def own_topics(folder: Path, course: Course) -> tuple[Topic, ...]:
         except (OSError, ValueError) as error:
             warnings.warn(f"{path} is left out; bring it in again. {error}", stacklevel=2)
             continue
-        if topic.id in names or questions & {each.id for each in topic.questions}:
+        # A question of the course may come back in a teacher's topic, as it is.
+        others = {each.id for each in topic.questions if not _is_in(course, each)}
+        if topic.id in names or questions & others:
             warnings.warn(f"{path} is left out: the course has such ids already", stacklevel=2)
             continue
         found.append(topic)
     return tuple(found)
+
+
+def _is_in(course: Course, question: Question) -> bool:
+    return any(question in topic.questions for topic in course.topics)
 
 
 def _known(

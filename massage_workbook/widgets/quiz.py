@@ -169,6 +169,9 @@ class Quiz(Widget):
         match message:
             case {"do": "check", "question": name, "response": given} if self._is_open(name):
                 self._check(given, sure=message["sure"], seconds=message["seconds"])
+            case {"do": "turn", "question": name} if self._is_open(name):
+                if self._queue[0].kind == "recall":
+                    self.page = self.page | {"back": self._queue[0].why}
             case {"do": "next"} if self.page["show"] == "feedback":
                 answered = self._queue.pop(0)
                 if self._comes_back(answered):

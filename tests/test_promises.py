@@ -196,7 +196,11 @@ ALLOWED = {
     r"course treats it as a (?:stop )?sign": "another meaning of the word",
     r"are healing|still (?:sore or )?healing|healing scars|hinders healing": "wounds, left alone",
     r"until it has healed|^the place heals longer|^you can heal in peace": "wounds, left alone",
-    r"fever.{0,60}weight loss": "a warning sign",
+    r"fever.{0,60}weight loss|weight loss without (?:a reason|trying)": "a warning sign",
+    r"one still being treated\?$|where a tumour was treated": "a doctor treats it",
+    r"its treatment lasts|was any treatment, tablets too": "a doctor treats it",
+    r"such beats are harmless, but only|^usually harmless; have them": "sends to a doctor",
+    r"one calls it harmless and|^moles, bites, harmless|a doctor called harmless": "a doctor's word",
     r"(?:called it|it is|has called) harmless": "a doctor's word on a rash or a lump",
     # Asked or quoted, and taken back at once.
     r"^can massage treat illness\?$": "the question whose answer is no",

@@ -200,7 +200,8 @@ ALLOWED = {
     r"one still being treated\?$|where a tumour was treated": "a doctor treats it",
     r"its treatment lasts|was any treatment, tablets too": "a doctor treats it",
     r"such beats are harmless, but only|^usually harmless; have them": "sends to a doctor",
-    r"one calls it harmless and|^moles, bites, harmless|a doctor called harmless": "a doctor's word",
+    r"one calls it harmless and|^moles, bites, harmless": "a doctor's word",
+    r"a doctor called harmless": "a doctor's word",
     r"(?:called it|it is|has called) harmless": "a doctor's word on a rash or a lump",
     # Asked or quoted, and taken back at once.
     r"^can massage treat illness\?$": "the question whose answer is no",

@@ -223,7 +223,7 @@ def _left_out(
         if area.side in {"both", *sides} or not by_id[area.zone].mirrored
     ]
     if names and any(isinstance(stroke, Piece) for stroke in step.strokes):
-        yield f"Leave out {_listed(names)}."
+        yield f"Leave out {_listed(names)}; lift your hands over it."
     if step.force[1] < technique.pressure.range[1]:
         yield f"Force {step.force[1]:g} at most today."
 

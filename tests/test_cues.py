@@ -131,7 +131,7 @@ def test_what_comes_before_a_step_is_shown_in_words():
 def test_a_place_that_is_left_out_is_named_with_its_side():
     shut = Restrictions(areas=frozenset({Area("shoulder-blade", "right")}))
     begins = said(cues(row_of(restrictions=shut), COURSE, shut), "begin")
-    assert "Leave out the shoulder blade on the right." in begins[0]
+    assert "Leave out the shoulder blade on the right; lift your hands over it." in begins[0]
 
 
 def test_the_second_of_long_passes_is_named_and_short_ones_only_tick():

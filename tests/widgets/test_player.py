@@ -175,7 +175,7 @@ def test_what_is_left_out_is_hatched_on_its_side_and_said(practices):
     )
     rows = player.session["steps"]
     assert all("Force 1-2" in row["facts"] or "Force 2 " in row["facts"] for row in rows)
-    assert any("Leave out the shoulder roll on the left." in row["left_out"] for row in rows)
+    assert any("Leave out the shoulder roll on the left;" in row["left_out"] for row in rows)
 
 
 def test_a_place_that_is_not_marked_yet_keeps_it_from_starting(practices):

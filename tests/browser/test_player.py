@@ -334,7 +334,11 @@ LEAVE = """([key, plan, planned, position]) => {
 @pytest.mark.parametrize(
     ("passes", "says", "force"),
     [
-        (None, "A few light strokes. Ask how it feels.", "Behind the person who sits"),
+        (
+            None,
+            "Two short flat strokes where the hands are. Ask how it feels.",
+            "Behind the person who sits",
+        ),
         (1.2, "Pass 2 of", "Force"),
         (-0.5, ", the last", "Force"),
     ],

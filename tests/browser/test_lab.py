@@ -3,6 +3,10 @@
 import os
 import re
 import signal
+import subprocess
+import sys
+import threading
+import urllib.parse
 from itertools import pairwise
 from urllib.parse import quote
 
@@ -13,7 +17,7 @@ from playwright.sync_api import expect
 
 from massage_workbook.lab import lessons
 
-from .conftest import SHOWN, new_page, opened, run_by_hand, until
+from .conftest import SHOWN, new_page, opened, run_by_hand, until, watched
 
 ASLEEP = new_markdown_cell(
     "This lesson is asleep: click Run, then Run All Cells.", metadata={"tags": ["asleep"]}
@@ -173,6 +177,88 @@ def test_a_lesson_with_stored_outputs_or_widgets_shows_and_runs_nothing(
     run_by_hand(page, workbook, "Stored.ipynb")
     page.locator(".mw-quiz").wait_for()
     assert page.evaluate("window.fromTheFile") is None
+
+
+# --- links to lessons, in every JupyterLab --------------------------------------------------------
+
+
+@pytest.fixture
+def staying(page):
+    """A page that is never left: a link that would lead away asks first, which is noted."""
+    asked = []
+
+    def note(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", note)
+    yield page
+    assert asked == []
+    assert page.evaluate("window.stays")
+
+
+def in_a_folder(workbook):
+    """Two lessons in a folder, the first with a link to the second in a widget."""
+    (workbook.folder / "deep").mkdir(exist_ok=True)
+    cover = code("from massage_workbook import lessons"), code("lessons()")
+    first = workbook.lay("deep/00 Start here.ipynb", text("# Top"), *cover)
+    workbook.lay("deep/01 Is it safe.ipynb", text("# Second"), *QUIZ)
+    return first
+
+
+def test_among_all_of_jupyterlab_a_lesson_opens_beside_the_one_that_links_to_it(staying, workbook):
+    page = staying
+    place = urllib.parse.quote(in_a_folder(workbook))
+    page.goto(urllib.parse.urljoin(workbook.address, f"/lab/tree/{place}"))
+    page.evaluate("() => { window.stays = true }")
+    page.locator(".mw-lesson[data-lesson=awake]").wait_for()
+    page.locator(f"{SHOWN} .mw a", has_text="Is it safe?").last.click()
+    expect(page.locator(f"{SHOWN} h1", has_text="Second")).to_be_visible()
+    workbook.wait_for_kernel_of("deep/01 Is it safe.ipynb")
+
+
+@pytest.fixture
+def plain_lab(workbook):
+    """The address of a JupyterLab that knows nothing of the workbook, on the same folder."""
+    settings = {"ServerApp.root_dir": workbook.folder, "IdentityProvider.token": "plain"}
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0"),
+            *(f"--{name}={value}" for name, value in settings.items()),
+        ],
+        env=workbook.environment | {"JUPYTER_NO_CONFIG": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with watched(process):
+        said = (re.search(r"http://127\S+/lab\?", line) for line in process.stderr)
+        address = next(found[0] for found in said if found)
+    drain = threading.Thread(target=process.stderr.read)
+    drain.start()
+    yield f"{address}token=plain"
+    process.terminate()
+    process.wait()
+    drain.join()
+
+
+def test_in_a_jupyterlab_without_the_extension_a_lesson_opens_in_a_tab_of_its_own(
+    plain_lab, staying, workbook
+):
+    page = staying
+    place = urllib.parse.quote(in_a_folder(workbook))
+    page.goto(plain_lab.replace("/lab?", f"/lab/tree/{place}?"))
+    page.evaluate("() => { window.stays = true }")
+    page.locator(".jp-CodeCell").first.wait_for()
+    expect(page.locator(".mw-lesson")).to_have_count(0)
+    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    link = page.locator(".mw a", has_text="Is it safe?").last
+    with page.expect_popup() as opened:
+        link.click()
+    expect(opened.value).to_have_url(re.compile(r"/lab/.*tree/deep/01%20Is%20it%20safe\.ipynb"))
+    page.problems.clear()  # what that JupyterLab asks for and does not find is its own
 
 
 # --- a lesson with code of its own --------------------------------------------------------------

@@ -1,12 +1,15 @@
 """A lesson in the real JupyterLab: alive, calm, and deaf to JupyterLab's keys where it must be."""
 
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import threading
+import urllib.error
 import urllib.parse
+import urllib.request
 from itertools import pairwise
 from urllib.parse import quote
 
@@ -16,6 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from playwright.sync_api import expect
 
 from massage_workbook.lab import lessons
+from massage_workbook.lab.api import RUNS_UNASKED
 
 from .conftest import SHOWN, new_page, opened, run_by_hand, until, watched
 
@@ -76,6 +80,8 @@ def code(source):
     return new_code_cell(source, metadata={"jupyter": {"source_hidden": True}})
 
 
+ASKS = re.compile(RUNS_UNASKED)
+"""What a page asks the server before it runs a lesson."""
 IMPORT = code("from massage_workbook import quiz")
 QUIZ = IMPORT, code("quiz('stroking')")
 
@@ -147,6 +153,7 @@ def test_a_lesson_that_is_hurried_past_runs_to_its_end_before_it_is_closed(
         expect(page).to_have_url(workbook.address_of(name))
     page.locator(f"{SHOWN}[data-lesson=awake]").wait_for()
     until(lambda: names[0] not in {path for path, _ in workbook.kernel_states()})
+    page.evaluate("0")  # Playwright tells what it has received only while it is asked
     ran = sum(number for url, number in replies.items() if first[names[0]] in url)
     assert ran == 1 + len(topics)
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -167,7 +174,7 @@ def test_a_lesson_with_stored_outputs_or_widgets_shows_and_runs_nothing(
     stored.cells[-1].outputs = [new_output("display_data", view)]
     stored.metadata["widgets"] = STATE
     lessons.write(stored, workbook.folder / "Stored.ipynb")
-    with page.expect_response(re.compile("runs-unasked")) as asked:
+    with page.expect_response(ASKS) as asked:
         open_lesson("Stored.ipynb")
     assert asked.value.json() == {"runs_unasked": False}
     workbook.wait_for_kernel_of("Stored.ipynb")
@@ -263,6 +270,45 @@ def test_in_a_jupyterlab_without_the_extension_a_lesson_opens_in_a_tab_of_its_ow
 
 # --- a lesson with code of its own --------------------------------------------------------------
 
+
+WORDS = {"source": "quiz()", "outputs": 0}
+
+
+@pytest.mark.parametrize(
+    ("sent", "answer"),
+    [
+        ({"cells": []}, {"runs_unasked": True}),
+        ({"cells": [WORDS]}, {"runs_unasked": True}),
+        ({"cells": [WORDS, {"source": "import os", "outputs": 0}]}, {"runs_unasked": False}),
+        ({"cells": [WORDS | {"outputs": 1}]}, {"runs_unasked": False}),
+        ({"cells": [{}]}, {"runs_unasked": False}),
+        ({"cells": ["quiz()"]}, 400),
+        ({}, 400),
+        ([], 400),
+    ],
+)
+def test_the_server_says_whether_a_lesson_runs_unasked(workbook, sent, answer):
+    assert asked(workbook, sent, token=workbook.token) == answer
+
+
+def test_the_server_says_it_to_nobody_without_a_token(workbook):
+    assert asked(workbook, {"cells": []}, token="") == 403
+
+
+def asked(workbook, sent, *, token):
+    """What the server answers, or the number of its refusal."""
+    request = urllib.request.Request(
+        urllib.parse.urljoin(workbook.address, f"/{RUNS_UNASKED}"),
+        data=json.dumps(sent).encode(),
+        headers={"Authorization": f"token {token}"},
+    )
+    try:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request) as answer:
+            return json.loads(answer.read())
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
 FOREIGN = "Foreign.ipynb"
 
 
@@ -270,7 +316,8 @@ FOREIGN = "Foreign.ipynb"
 def foreign(browser, workbook):
     workbook.lay(FOREIGN, ASLEEP, text("# Foreign"), button("Press"))
     with new_page(browser, workbook) as page:
-        page.goto(workbook.address_of(FOREIGN))
+        with page.expect_response(ASKS):
+            page.goto(workbook.address_of(FOREIGN))
         yield page
 
 
@@ -289,7 +336,8 @@ def test_a_foreign_lesson_does_not_run_and_says_what_to_click(workbook, foreign)
 def test_a_foreign_lesson_that_jupyter_trusts_sleeps_all_the_same(workbook, foreign):
     there = lessons.read(workbook.folder / FOREIGN)
     NotebookNotary(data_dir=str(workbook.jupyter_data)).sign(there)
-    foreign.reload()
+    with foreign.expect_response(ASKS):
+        foreign.reload()
     sleeps(foreign, workbook)
 
 
@@ -299,7 +347,8 @@ def test_a_foreign_lesson_that_was_saved_sleeps_on(workbook, foreign):
     with foreign.expect_response(saves):
         foreign.keyboard.press("Control+s")
 
-    foreign.reload()
+    with foreign.expect_response(ASKS):
+        foreign.reload()
     expect(foreign.get_by_role("heading", name="My note")).to_be_visible()
     sleeps(foreign, workbook)
 

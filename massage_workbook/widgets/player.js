@@ -20,7 +20,7 @@ const FRESH = 2 * 3600 * 1000; // milliseconds in which a practice may be gone o
 const PATIENCE = 3000; // milliseconds that the kernel may take to answer
 const STUCK = 1.5; // seconds that a sound clock may stand still before it counts as stopped
 const MUTE = 2.5; // seconds within which a voice begins
-const A_LETTER = 0.12; // seconds that a slow voice takes for a letter
+const A_LETTER = 0.09; // seconds that a slow voice takes for a letter
 const LEAD = 1.5; // seconds of inaudible sound ahead of all others, which a wireless speaker swallows
 const RESUME = 1; // seconds between two tries to resume a sound device that the system stopped
 

@@ -590,7 +590,8 @@ def test_what_fails_in_a_practice_is_said_and_comes_back_by_one_press(practise, 
     )
     state(stage).to_have_attribute("data-state", "running")
     assert seconds_left(stage) < left or stage.locator(".run h2").text_content() != "Get ready"
-    expect(stage.locator(".told")).to_have_text(cues(ROW, COURSE)[0].say)
+    said = {cue.say for cue in cues(ROW, COURSE)}
+    assert stage.locator(".told").text_content() in said
 
     page.evaluate(MENDED)
     troubles.get_by_role("button", name="Try again").click()
@@ -1024,7 +1025,7 @@ def test_a_voice_that_does_not_begin_is_found_out_within_three_seconds(voice):
 
 
 def test_a_voice_that_does_not_end_is_found_out_within_three_seconds_of_when_it_should(voice):
-    given, began, long = ("given", TEXT, 0), ("began", 1), 0.12 * len(TEXT)
+    given, began, long = ("given", TEXT, 0), ("began", 1), 0.09 * len(TEXT)
     assert not voice(given, began, ("isStuck", 1 + long, True))
     assert voice(given, began, ("isStuck", 1 + long + 2.9, True))
     assert not voice(given, began, ("isStuck", 60, False))  # its end was not told

@@ -38,7 +38,7 @@ CALLS = (
 @pytest.fixture(scope="module")
 def page(browser, workbook):
     workbook.lay(NAME, *map(new_code_cell, CALLS))
-    with opened(browser, workbook, NAME) as page:
+    with opened(browser, workbook, NAME, by_hand=True) as page:
         page.locator(".mw-quiz").wait_for()
         yield page
 

@@ -65,7 +65,7 @@ sys.modules[__name__].__class__ = _Words
 def technique(name: str, *, folded: bool = False) -> "TechniqueCard":
     """The card of a technique by its id, such as `"deep-stroking"`.
 
-    One that keeps for another day is `folded`: name and hand in sight, the rest once it is opened.
+    One for another day is `folded`: name and hand in sight, the rest once it is opened.
 
     Raises:
         LookupError: there is none of that name; it says which is near.

@@ -125,7 +125,10 @@ def test_a_beginning_says_what_comes_before_it_and_where_to_be_lighter():
 def test_what_comes_before_a_step_is_shown_in_words():
     first, second, *_ = row_of()
     assert before(first, COURSE) == ()
-    assert before(second, COURSE) == ("A few light strokes.", "Ask how it feels.")
+    assert before(second, COURSE) == (
+        "Two short flat strokes where the hands are.",
+        "Ask how it feels.",
+    )
 
 
 def test_a_place_that_is_left_out_is_named_with_its_side():

@@ -39,7 +39,7 @@ def fact(technique, name):
         ),
         (
             "one-thumb-kneading",
-            r"Two circles at each place, on by 3 cm; elsewhere one press; .+, about .+ a side",
+            r"Two circles at each place, on by 3 cm; .+, about .+ a side",
         ),
         ("hacking", r"Three touches at each place; two places, about \d+ seconds a side"),
     ],

@@ -8,7 +8,6 @@ is used, which is as safe. The choice is kept in the database, with the folder i
 import mmap
 import os
 import secrets
-import sqlite3
 import sys
 import zlib
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from massage_workbook import kept, troubles
-from massage_workbook.store.ledger import without_sharing
+from massage_workbook.store.ledger import opened, without_sharing
 
 UNSHARED = "SQLITE_IOERR_SHMMAP", "SQLITE_IOERR_SHMLOCK", "SQLITE_PROTOCOL"
 """What SQLite says where programs cannot share memory."""
@@ -28,21 +27,36 @@ SLOWER = (
 )
 
 
-def choose(connection: sqlite3.Connection, folder: Path) -> str | None:
+def avoid_log(path: Path) -> str | None:
+    """Take the log away from a database that came into a folder where none can be used.
+
+    Nothing else is changed: the file may be damaged, or not be a database at all.
+
+    Raises:
+        OSError, sqlite3.Error: the database cannot be changed.
+    """
+    header = _header(path)
+    in_log = header[18:20] == b"\2\2"
+    if not in_log or _chosen(header) == _mark(path.parent) or can_share(path.parent):
+        return None
+    return without_log(path)
+
+
+def choose(path: Path) -> str | None:
     """Give a database the journal that its folder allows; return what to say of a new choice.
 
     Raises:
-        sqlite3.Error: the database cannot be changed; it has the journal that it had.
+        OSError, sqlite3.Error: the database cannot be changed; it has the journal that it had.
     """
-    if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+    mark = _mark(path.parent)
+    if _chosen(_header(path)) == mark:
         return None
-    if connection.execute("PRAGMA application_id").fetchone()[0] == _mark(folder):
-        return None
-    if can_share(folder):
+    if not can_share(path.parent):
+        return without_log(path)
+    with opened(path) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
-        return None
-    connection.execute(f"PRAGMA application_id = {_mark(folder)}")
-    return SLOWER
+        connection.execute(f"PRAGMA application_id = {mark}")
+    return None
 
 
 def without_log(path: Path) -> str:
@@ -52,15 +66,33 @@ def without_log(path: Path) -> str:
         sqlite3.Error: the database cannot be changed.
     """
     with closing(without_sharing(path)) as connection:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # the log, in memory
         connection.execute("PRAGMA journal_mode = DELETE")
         with connection:
             connection.execute(f"PRAGMA application_id = {_mark(path.parent)}")
     return SLOWER
 
 
+def _header(path: Path) -> bytes:
+    """The first bytes of a database; fewer of what is none."""
+    with path.open("rb") as file:
+        header = file.read(100)
+    return header if header.startswith(b"SQLite format 3\0") else b""
+
+
+def _chosen(header: bytes) -> int:
+    """The folder for which a journal was chosen; 0 for none."""
+    return int.from_bytes(header[68:72])
+
+
 def is_unshared(error: Exception) -> bool:
     """Whether an error says that programs cannot share memory in a folder."""
     return troubles.name_of(error) in UNSHARED
+
+
+def is_unlockable(error: Exception) -> bool:
+    """Whether an error says that no file can be locked in a folder."""
+    return troubles.name_of(error) in ("ENOLCK", "ENOSYS", "ENOTSUP", "EOPNOTSUPP")
 
 
 def can_share(folder: Path) -> bool:

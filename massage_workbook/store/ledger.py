@@ -110,14 +110,18 @@ def is_whole(row: Row) -> bool:
     return seal(*row[:-1]) == row[-1]
 
 
-def connect(path: Path, wait: float | None = None) -> sqlite3.Connection:
+def connect(path: Path, wait: float | None = None, *, shared: bool = True) -> sqlite3.Connection:
     """A connection that waits for other lessons, and for the disk before a change counts.
+
+    One that is not `shared` keeps others out, and needs no memory in common with them.
 
     Raises:
         sqlite3.Error: the file cannot be opened.
     """
     connection = sqlite3.connect(path, timeout=WAIT if wait is None else wait)
     try:
+        if not shared:  # before anything is read
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA synchronous = FULL")
     except sqlite3.Error:
         connection.close()
@@ -176,20 +180,22 @@ def _reader(path: Path) -> sqlite3.Connection:
     failed = None
     for way in (connect, without_sharing, _as_it_lies):
         try:
-            connection = way(path)
+            return _tried(way(path))
         except (OSError, sqlite3.Error) as error:
             failed = failed or error
-            continue
-        try:
-            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        except sqlite3.Error as error:
-            connection.close()
-            failed = failed or error
-            if not troubles.name_of(error).startswith(NO_WRITING):
+            if not troubles.name_of(failed).startswith(NO_WRITING):
                 break
-        else:
-            return connection
     raise failed
+
+
+def _tried(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """A connection from which something was read."""
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
 
 
 NO_WRITING = (
@@ -200,10 +206,8 @@ NO_WRITING = (
 
 
 def without_sharing(path: Path) -> sqlite3.Connection:
-    """A connection that keeps others out and needs no shared memory."""
-    connection = connect(path, WAIT / 10)
-    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-    return connection
+    """A connection that keeps others out for a moment, and gives up soon if they are there."""
+    return connect(path, WAIT / 10, shared=False)
 
 
 def _as_it_lies(path: Path) -> sqlite3.Connection:

@@ -18,6 +18,7 @@ from massage_workbook.store.ledger import (
     COLUMNS,
     INSERT,
     Answer,
+    Row,
     StoreError,
     answer_of,
     opened,
@@ -52,7 +53,8 @@ class Progress:
             try:
                 self._prepare(now)
             except (OSError, sqlite3.Error) as error:
-                if troubles.remedy(error) == troubles.BUSY or not rescue.can_be_read(path):
+                held = troubles.remedy(error) == troubles.BUSY or journal.is_unlockable(error)
+                if held or not rescue.can_be_read(path):
                     raise
                 what = f"New answers cannot be saved in {path}"
                 self._say(in_words(what, error, "Those that were saved can be read.", path))
@@ -73,10 +75,12 @@ class Progress:
             self._back_up_today(now)
 
     def _set_up(self, now: datetime) -> None:
+        if self.path.exists():
+            self._say(journal.avoid_log(self.path))
         self._check(now)
         make_file(self.path)
+        self._say(journal.choose(self.path))
         with opened(self.path) as connection:
-            self._say(journal.choose(connection, self.path.parent))
             set_up(connection)
 
     def _say(self, notice: str | None) -> None:
@@ -105,12 +109,33 @@ class Progress:
     def _append(self, answers: Iterable[Answer]) -> int:
         if rescue.rescued(self.path).exists():
             raise OSError("your answers are being put together again; open the lesson again")
-        with opened(self.path) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            last = connection.execute("SELECT max(id) FROM answers").fetchone()[0] or 0
-            rows = [row_of(answer, last + i) for i, answer in enumerate(answers, start=1)]
-            connection.executemany(INSERT, rows)
+        rows, written = [], False
+        try:
+            with opened(self.path) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                last = connection.execute("SELECT max(id) FROM answers").fetchone()[0] or 0
+                rows = [row_of(answer, last + i) for i, answer in enumerate(answers, start=1)]
+                connection.executemany(INSERT, rows)
+                written = bool(rows)
+        except sqlite3.Error as error:
+            if written and rescue.may_count(error):
+                self._say_what_is_there(rows, error)
+            raise
         return len(rows)
+
+    def _say_what_is_there(self, rows: list[Row], error: sqlite3.Error) -> None:
+        """After a failure at the very end, look whether the rows are on the disk all the same.
+
+        Raises:
+            StoreError: they are, or that cannot be told.
+        """
+        there = rescue.on_the_disk(self.path)
+        if there is None:
+            what = "It cannot be told whether this was saved"
+            raise StoreError(in_words(what, error, "Open the lesson again to see.")) from error
+        if rows[-1] in there:
+            what = "This was saved, but the disk reported an error"
+            raise StoreError(in_words(what, error)) from error
 
     def merge(self, answers: Iterable[Answer]) -> int:
         """Append those answers that are not there yet; return how many they were.

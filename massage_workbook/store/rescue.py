@@ -32,6 +32,7 @@ from massage_workbook.store.ledger import (
     reading,
     row_of,
     seal,
+    without_sharing,
     write_anew,
 )
 from massage_workbook.troubles import in_words
@@ -68,11 +69,16 @@ def is_sound(path: Path, *, thoroughly: bool) -> bool:
     """Whether a file is whole. One that is busy, newer or out of reach is not called damaged.
 
     `thoroughly` checks the seals of a large file as well.
+
+    Raises:
+        sqlite3.Error: programs cannot share memory there, which can be mended.
     """
     try:
         with closing(connect(path)) as connection:
             return _is_whole(connection, thoroughly=thoroughly)
     except sqlite3.Error as error:
+        if journal.is_unshared(error):
+            raise
         # Text that is none has no such name, and is damage.
         return troubles.name_of(error).startswith(OUT_OF_REACH)
     except UnicodeDecodeError:
@@ -81,7 +87,7 @@ def is_sound(path: Path, *, thoroughly: bool) -> bool:
 
 OUT_OF_REACH = (
     "SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM",
-    "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_PROTOCOL",
+    "SQLITE_FULL", "SQLITE_IOERR",
 )  # fmt: skip
 """What keeps a file from being read although nothing is wrong with it."""
 
@@ -298,15 +304,18 @@ def restore(path: Path, backup: Path, now: datetime) -> Path | None:
         _write(rows, rescued(path))
         finish(path)
         return None
-    aside = _aside(path, now, "replaced")
+    aside, written = _aside(path, now, "replaced"), False
     try:
         with opened(path) as connection:
             connection.execute("BEGIN IMMEDIATE")  # from here on nobody else records an answer
             back_up(path, aside)
             _write(rows, today)  # else the next start would take fewer answers for a loss
             write_anew(connection, rows)
-    except BaseException as error:
-        _undo_restoring(path, rows, [aside, today], error)
+            written = True
+    except Exception as error:
+        if written and may_count(error):
+            _must_not_count(path, rows, aside, error)
+        _remove_all([aside, today])
         raise
     return aside
 
@@ -324,24 +333,33 @@ def _rows_of(backup: Path) -> list[Row]:
     raise ValueError(f"{backup} is no whole backup with answers in it")
 
 
-def _undo_restoring(path: Path, rows: list[Row], copies: list[Path], error: BaseException) -> None:
-    """Remove the copies of a restoring that failed, unless its change counts all the same.
+def _must_not_count(path: Path, rows: list[Row], aside: Path, error: Exception) -> None:
+    """After a failure at the very end, see that the rows of a backup are not in place all the same.
 
     Raises:
-        StoreError: it counts, or that cannot be told.
+        StoreError: they are, or that cannot be told.
     """
-    try:
-        with reading(path) as connection:
-            there = connection.execute(f"SELECT {COLUMNS} FROM answers ORDER BY id").fetchall()
-    except (OSError, sqlite3.Error, StoreError):
-        there = None
+    there = on_the_disk(path)
     if there is not None and there != rows:
-        _remove_all(copies)
         return
     state = "cannot be read just now" if there is None else "are those of the backup"
     what = f"Restoring ended with an error. Your answers {state}"
-    then = f"What was there before is kept as {copies[0]}."
+    then = f"What was there before is kept as {aside}."
     raise StoreError(in_words(what, error, then)) from error
+
+
+def may_count(error: Exception) -> bool:
+    """Whether a change may be on the disk although it failed: the disk did, at its very end."""
+    return troubles.name_of(error).startswith(("SQLITE_IOERR", "SQLITE_FULL"))
+
+
+def on_the_disk(path: Path) -> list[Row] | None:
+    """The rows as they will be found by the next start; None where that cannot be told."""
+    try:
+        with closing(without_sharing(path)) as connection:
+            return connection.execute(f"SELECT {COLUMNS} FROM answers ORDER BY id").fetchall()
+    except sqlite3.Error:
+        return None
 
 
 def _aside(path: Path, now: datetime, why: str) -> Path:

@@ -1,7 +1,7 @@
 """The command `massage-workbook`."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from massage_workbook import paths, troubles
+from massage_workbook.kept import FOR_EVERYBODY, ONLY_FOR_ITS_OWNER, make_folder, write_whole
 
 if TYPE_CHECKING:
     from massage_workbook.course import Course
@@ -198,25 +199,25 @@ def _topics(names: tuple[str, ...]) -> "tuple[Topic, ...]":
         raise click.ClickException(error.told) from error
 
 
-def _write(file: Path, text: str) -> None:
+def _write(file: Path, text: str, *, mode: int = FOR_EVERYBODY) -> None:
     """Write a file whole or not at all."""
-    draft = file.with_name(f"{file.name}.draft")
     try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(file)
+        write_whole(file, text, mode=mode)
     except OSError as error:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
         raise _failed(f"Cannot write {file}", error) from error
 
 
-def _text_of(file: Path) -> str:
-    """The text of a file, whose first bytes may say that it is UTF-8 or UTF-16."""
+def _text_of(file: Path, most: int | None = None) -> str:
+    """The text of a file of at most so many bytes, in UTF-8 or, if it says so, in UTF-16."""
     try:
-        content = file.read_bytes()
-        return content.decode("utf-16" if content[:2] in UTF_16 else "utf-8-sig")
+        with file.open("rb") as opened:
+            content = opened.read(-1 if most is None else most + 1)
     except OSError as error:
         raise _failed(f"Cannot read {file}", error) from error
+    if most is not None and len(content) > most:
+        raise click.ClickException(f"{file} is too large: {most:,} bytes are the most.")
+    try:
+        return content.decode("utf-16" if content[:2] in UTF_16 else "utf-8-sig")
     except UnicodeDecodeError:
         raise click.ClickException(f"{file} is not text in UTF-8.") from None
 
@@ -266,7 +267,7 @@ def import_questions(file: Path, title: str | None, kind: str | None, replace: s
     except OSError as error:
         raise _failed(f"Cannot read {folder}", error) from error
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise _failed(f"Cannot make {folder}", error) from error
     topic = found.topic.model_copy(update={"origin": origin})
@@ -322,33 +323,66 @@ def _answers() -> Iterator["Progress"]:
     from massage_workbook.store import Progress, StoreError
 
     try:
-        yield Progress(paths.progress(), datetime.now(UTC))
+        kept = Progress(paths.progress(), datetime.now(UTC))
+        if kept.notice:
+            click.echo(kept.notice, err=True)
+        yield kept
     except StoreError as error:
         raise click.ClickException(str(error)) from error
 
 
 @progress.command("export")
 @FILE
-def export_progress(file: Path) -> None:
-    """Write all your answers to FILE, as JSON."""
-    from massage_workbook.store import to_text
+@click.option(
+    "--with-practices",
+    is_flag=True,
+    help="Also what you practised, and how it felt: comfort, tender spots, notes.",
+)
+def export_progress(file: Path, with_practices: bool) -> None:
+    """Write your answers to FILE, as JSON. Only you may read the file."""
+    from massage_workbook.store import portable
+    from massage_workbook.store.practices import TOPIC
 
     with _answers() as kept:
-        answers = kept.answers()
-    _write(file, to_text(answers))
+        every = kept.answers()
+    answers = [each for each in every if with_practices or each.topic != TOPIC]
+    text = portable.to_text(answers)
+    if len(text) > portable.LARGEST:
+        raise click.ClickException(
+            f"{len(answers):,} answers are too many for {file}. Copy them by"
+            " `massage-workbook progress backup`, which is not limited."
+        )
+    _write(file, text, mode=ONLY_FOR_ITS_OWNER)
     click.echo(f"{len(answers)} answers are in {file}.")
+    if left_out := len(every) - len(answers):
+        click.echo(
+            f"Your practices were left out ({left_out}), with comfort, tender spots and notes:"
+            " --with-practices includes them."
+        )
+
+
+SHOWN = 3
+"""Answers that are named one by one where several are left out."""
 
 
 @progress.command("import")
 @FILE
 def import_progress(file: Path) -> None:
     """Add the answers of FILE to yours; those that are there already are not doubled."""
-    from massage_workbook.store import from_text
+    from massage_workbook.store import from_text, portable
 
     with _answers() as kept:
-        found = from_text(_text_of(file))
-        new = kept.merge(found)
+        found = from_text(_text_of(file, portable.LARGEST))
+        given, later = portable.by_the_clock(found, datetime.now(UTC))
+        new = kept.merge(given)
     click.echo(f"{new} of {len(found)} answers were new and are in.")
+    for answer in later[:SHOWN]:
+        click.echo(
+            f"Left out: the answer to {answer.question!a} of {answer.at:%d %B %Y},"
+            " which is later than the clock of this computer."
+        )
+    if len(later) > SHOWN:
+        click.echo(f"Left out as well: {len(later) - SHOWN} more answers of later times.")
 
 
 @progress.command()

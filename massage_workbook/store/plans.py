@@ -14,8 +14,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from massage_workbook.course.model import unknown
 from massage_workbook.course.schema import Course, Lying
+from massage_workbook.kept import make_file, make_folder
 from massage_workbook.planning import LONGEST, Choice, Part, Plan, PlanError
-from massage_workbook.store.ledger import WAIT, StoreError, first_fault
+from massage_workbook.store.ledger import StoreError, connect, first_fault
 from massage_workbook.troubles import UnknownError, in_words
 
 VERSION = 1
@@ -196,8 +197,9 @@ class Plans:
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with closing(sqlite3.connect(self.path, timeout=WAIT)) as connection:
+            make_folder(self.path.parent)
+            make_file(self.path)
+            with closing(connect(self.path)) as connection:
                 version = connection.execute("PRAGMA user_version").fetchone()[0]
                 if version > VERSION:
                     raise StoreError(
@@ -205,7 +207,6 @@ class Plans:
                         " install the newer workbook again."
                     )
                 with connection:
-                    connection.execute("PRAGMA synchronous = FULL")
                     if version == 0:
                         connection.execute(TABLE)
                         connection.execute(f"PRAGMA user_version = {VERSION}")

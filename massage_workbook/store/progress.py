@@ -10,15 +10,19 @@ from typing import Self
 
 from fsrs import Card
 
+from massage_workbook import troubles
+from massage_workbook.kept import make_file, make_folder
 from massage_workbook.scheduling import SCHEDULER, Standing, after, standing
-from massage_workbook.store import rescue
+from massage_workbook.store import journal, rescue
 from massage_workbook.store.ledger import (
     COLUMNS,
     INSERT,
     Answer,
+    Row,
     StoreError,
     answer_of,
     opened,
+    reading,
     row_of,
     seal,
     set_up,
@@ -46,13 +50,41 @@ class Progress:
         self.path = path
         self.notice: str | None = None
         with self._explained(f"Your answers cannot be kept in {path}", AND_NOW):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with rescue.alone(path):
-                self._check(now)
-                with opened(path) as connection:
-                    set_up(connection)
-                self._back_up_today(now)
+            try:
+                self._prepare(now)
+            except (OSError, sqlite3.Error) as error:
+                held = troubles.remedy(error) == troubles.BUSY or journal.is_unlockable(error)
+                if held or not rescue.can_be_read(path):
+                    raise
+                what = f"New answers cannot be saved in {path}"
+                self._say(in_words(what, error, "Those that were saved can be read.", path))
             self._look_at_the_clock(now)
+
+    def _prepare(self, now: datetime) -> None:
+        """Have a sound file with today's backup, in the journal that its folder allows."""
+        make_folder(self.path.parent)
+        with rescue.alone(self.path):
+            rescue.finish(self.path)
+            try:
+                self._set_up(now)
+            except sqlite3.Error as error:
+                if not journal.is_unshared(error):
+                    raise
+                self._say(journal.without_log(self.path))
+                self._set_up(now)
+            self._back_up_today(now)
+
+    def _set_up(self, now: datetime) -> None:
+        if self.path.exists():
+            self._say(journal.avoid_log(self.path))
+        self._check(now)
+        make_file(self.path)
+        self._say(journal.choose(self.path))
+        with opened(self.path) as connection:
+            set_up(connection)
+
+    def _say(self, notice: str | None) -> None:
+        self.notice = " ".join(filter(None, (self.notice, notice))) or None
 
     # --- writing -----------------------------------------------------------------------------
 
@@ -75,12 +107,35 @@ class Progress:
             return self._append(answers)
 
     def _append(self, answers: Iterable[Answer]) -> int:
-        with opened(self.path) as connection:
-            connection.execute("BEGIN IMMEDIATE")
-            last = connection.execute("SELECT max(id) FROM answers").fetchone()[0] or 0
-            rows = [row_of(answer, last + i) for i, answer in enumerate(answers, start=1)]
-            connection.executemany(INSERT, rows)
+        if rescue.rescued(self.path).exists():
+            raise OSError("your answers are being put together again; open the lesson again")
+        rows, written = [], False
+        try:
+            with opened(self.path) as connection:
+                connection.execute("BEGIN IMMEDIATE")
+                last = connection.execute("SELECT max(id) FROM answers").fetchone()[0] or 0
+                rows = [row_of(answer, last + i) for i, answer in enumerate(answers, start=1)]
+                connection.executemany(INSERT, rows)
+                written = bool(rows)
+        except sqlite3.Error as error:
+            if written and rescue.may_count(error):
+                self._say_what_is_there(rows, error)
+            raise
         return len(rows)
+
+    def _say_what_is_there(self, rows: list[Row], error: sqlite3.Error) -> None:
+        """After a failure at the very end, look whether the rows are on the disk all the same.
+
+        Raises:
+            StoreError: they are, or that cannot be told.
+        """
+        there = rescue.on_the_disk(self.path)
+        if there is None:
+            what = "It cannot be told whether this was saved"
+            raise StoreError(in_words(what, error, "Open the lesson again to see.")) from error
+        if rows[-1] in there:
+            what = "This was saved, but the disk reported an error"
+            raise StoreError(in_words(what, error)) from error
 
     def merge(self, answers: Iterable[Answer]) -> int:
         """Append those answers that are not there yet; return how many they were.
@@ -91,14 +146,15 @@ class Progress:
         there = {row_of(answer, 0) for answer in self.answers()}
         new = {row_of(answer, 0): answer for answer in answers}
         fresh = [answer for row, answer in new.items() if row not in there]
-        return self.record_all(sorted(fresh, key=lambda answer: answer.at))
+        with self._explained("None of these answers was added", "Those before them are safe."):
+            return self._append(sorted(fresh, key=lambda answer: answer.at))
 
     # --- reading -----------------------------------------------------------------------------
 
     def answers(self, topic: str | None = None) -> list[Answer]:
         """Every answer, or those of a topic, the first one recorded first."""
-        with self._explained(CANNOT_READ, AND_NOW), opened(self.path) as opening:
-            rows = opening.execute(
+        with self._explained(CANNOT_READ, AND_NOW), reading(self.path) as connection:
+            rows = connection.execute(
                 f"SELECT {COLUMNS} FROM answers WHERE ?1 IS NULL OR topic = ?1 ORDER BY id",
                 (topic,),
             )
@@ -117,7 +173,7 @@ class Progress:
                     found, changed = _standings(connection)
                     _keep(found, changed, connection)
             except sqlite3.OperationalError:  # a full disk is no reason not to read
-                with opened(self.path) as connection:
+                with reading(self.path) as connection:
                     found, _ = _standings(connection)
         return {name: each for name, (_, each) in found.items()}
 
@@ -125,19 +181,23 @@ class Progress:
 
     def _check(self, now: datetime) -> None:
         if not self.path.exists():
+            self._say(rescue.recover(self.path, now))
             return
         daily = not rescue.todays_backup(self.path, now).exists()
         sound = rescue.is_sound(self.path, thoroughly=daily)
         if not sound or rescue.has_shrunk(self.path):
-            self.notice = rescue.recover(self.path, now)
+            self._say(rescue.recover(self.path, now))
 
     def _back_up_today(self, now: datetime) -> None:
         backup = rescue.todays_backup(self.path, now)
         if backup.exists():
             return
-        rescue.back_up(self.path, backup)
-        for old in rescue.backups(self.path)[rescue.KEPT :]:
-            old.unlink(missing_ok=True)
+        try:
+            rescue.back_up(self.path, backup)
+            rescue.keep_the_newest(self.path)
+        except (OSError, sqlite3.Error) as error:  # the answers themselves are whole
+            what = f"Today's backup could not be written to {backup}"
+            self._say(in_words(what, error, "Your answers are safe.", backup))
 
     def back_up(self, backup: Path) -> int:
         """Write a verified copy of all answers; return how many they are.
@@ -153,7 +213,8 @@ class Progress:
         """Go back to a backup. What was there is set aside, whole; return where it is.
 
         Raises:
-            StoreError: the backup is not whole, or cannot be put there; then nothing changes.
+            StoreError: the backup is not whole, or cannot be put there; the message says whether
+                the answers are as they were.
         """
         with self._explained("The backup could not be restored", "Your answers are as they were."):
             try:
@@ -163,10 +224,10 @@ class Progress:
                 raise StoreError(f"{error}. Your answers are as they were.") from error
 
     def _look_at_the_clock(self, now: datetime) -> None:
-        with opened(self.path) as connection:
+        with reading(self.path) as connection:
             last = connection.execute("SELECT at FROM answers ORDER BY id DESC LIMIT 1").fetchone()
         if last and datetime.fromisoformat(last[0]) > now + AHEAD:
-            self.notice = (
+            self._say(
                 f"The clock of this computer says {now.astimezone():%d %B %Y}, and your last"
                 " answer was given later than that. Nothing is lost; set the clock right, so that"
                 " questions come back at their time."
@@ -178,7 +239,7 @@ class Progress:
         try:
             yield
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(in_words(what, error, then)) from error
+            raise StoreError(in_words(what, error, then, self.path)) from error
 
 
 CANNOT_READ = "Your answers cannot be read"

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
+from massage_workbook.kept import make_folder
 from massage_workbook.screening import REPLIES, Allowed, Answers, Area, Reply, Side
 from massage_workbook.store.ledger import StoreError, seal
 from massage_workbook.troubles import in_words
@@ -178,7 +179,7 @@ def _seal(said: Mapping[str, Any]) -> int:
 
 def _write(text: str, path: Path) -> None:
     """Write a file whole or not at all; nobody but its owner may read it at any moment."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=DRAFT)  # mode 0600
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

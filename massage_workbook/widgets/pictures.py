@@ -14,7 +14,7 @@ from massage_workbook.course.schema import Landmark, Technique, Zone
 from massage_workbook.figures.back import whole_back
 from massage_workbook.figures.hands import hand_picture
 from massage_workbook.figures.strokes import stroke_map
-from massage_workbook.kept import edition, write_whole
+from massage_workbook.kept import edition, make_folder, write_whole
 
 EDITION = repr((mpl.__version__, sorted(edition().items())))
 """What draws here, taken before any of the course is read: what changes later is another's."""
@@ -33,7 +33,7 @@ def once(draw: Callable[..., str]) -> Callable[..., str]:
                 return svg
         svg = draw(*shown)
         with suppress(OSError):
-            write_whole(path, svg)
+            write_whole(path, svg, lasting=False)  # it can be drawn again
         return svg
 
     return picture
@@ -44,7 +44,7 @@ def _shelf(home: Path) -> Path:
     """Make the folder of this edition's pictures; throw away those of all others."""
     shelf = home / "pictures" / _digest(EDITION)
     with suppress(OSError):
-        shelf.mkdir(parents=True, exist_ok=True)
+        make_folder(shelf)
         for other in shelf.parent.iterdir():
             if other != shelf:
                 shutil.rmtree(other, ignore_errors=True)

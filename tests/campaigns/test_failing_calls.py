@@ -1,0 +1,55 @@
+"""Every system call that changes the learner's folder fails once, or from then on, or never ends.
+
+Then the answers are the old or the new ones, as was said, and the next start goes on. It is tried
+with the real calls of Python and of SQLite.
+"""
+
+import errno
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ..store.scenarios import SCENARIOS
+
+HERE = Path(__file__).parent
+KILLED = 0
+FAILURES = [
+    (error, lasting)
+    for error in (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EDQUOT)
+    for lasting in (False, True)
+] + [(KILLED, False)]
+ALWAYS = [(errno.ENOSPC, False), (errno.EIO, True), (KILLED, False)]
+"""Those that are tried in every run of the tests, for the changes that touch most files."""
+MOST = "restore over a log", "recover with a log", "import in a rollback journal"
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    if not compiler or not sys.platform.startswith("linux"):
+        pytest.skip("needs a C compiler, and Linux")
+    made = tmp_path_factory.mktemp("faults") / "faults.so"
+    command = [compiler, "-shared", "-fPIC", "-o", made, HERE / "faults.c", "-ldl"]
+    subprocess.run(command, check=True)
+    return made
+
+
+@pytest.mark.parametrize("failure", FAILURES, ids=str)
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_change_takes_place_or_not_whichever_call_fails(library, tmp_path, rounds, name, failure):
+    error, lasting = failure
+    short = ALWAYS if name in MOST else ALWAYS[1:2]
+    if failure not in rounds(short=short, long=FAILURES):
+        pytest.skip("tried by CAMPAIGN=long")
+    done = subprocess.run(
+        [sys.executable, HERE / "failing_calls.py", name, tmp_path, library, str(error),
+         str(int(lasting))],
+        env=os.environ | {"FAULTS": str(tmp_path / "tried"), "LD_PRELOAD": str(library)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 50, "hardly any call was made to fail"

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from massage_workbook.widgets.claims import Claims
     from massage_workbook.widgets.disagreements import Disagreements
     from massage_workbook.widgets.exam import FinalCheck
+    from massage_workbook.widgets.glossary import Glossary
     from massage_workbook.widgets.lessons import Cover
     from massage_workbook.widgets.picture import Picture
     from massage_workbook.widgets.planner import Planner
@@ -32,6 +33,7 @@ __all__ = [
     "claims",
     "disagreements",
     "final_check",
+    "glossary",
     "lessons",
     "not_taught",
     "picture",
@@ -63,7 +65,7 @@ sys.modules[__name__].__class__ = _Words
 def technique(name: str, *, folded: bool = False) -> "TechniqueCard":
     """The card of a technique by its id, such as `"deep-stroking"`.
 
-    One that keeps for another day is `folded`: name and hand in sight, the rest once it is opened.
+    One for another day is `folded`: name and hand in sight, the rest once it is opened.
 
     Raises:
         LookupError: there is none of that name; it says which is near.
@@ -224,3 +226,10 @@ def claims() -> "Claims":
     from massage_workbook.widgets import claims, widget
 
     return claims.Claims(widget.course())
+
+
+def glossary() -> "Glossary":
+    """The words of the field in English, Swedish and Russian use, to find one by typing."""
+    from massage_workbook.widgets import glossary, widget
+
+    return glossary.Glossary(widget.course())

@@ -1,6 +1,6 @@
 """The command `massage-workbook`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,8 @@ from massage_workbook.kept import FOR_EVERYBODY, ONLY_FOR_ITS_OWNER, make_folder
 
 if TYPE_CHECKING:
     from massage_workbook.course import Course
+    from massage_workbook.course.questions import Topic
+    from massage_workbook.exchange import Import
     from massage_workbook.store import Progress
 
 START_OPTIONS = [
@@ -163,20 +165,38 @@ def _questions(name: str) -> None:
 
     @export.command(name, help=f"Write the questions to FILE, for {name}.")
     @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-    def write_questions(file: Path) -> None:
+    @click.option("--topic", "names", multiple=True, help="Only this topic; may be given again.")
+    def write_questions(file: Path, names: tuple[str, ...]) -> None:
         from massage_workbook import exchange
 
-        made = exchange.FORMATS[name](_course().topics)
+        made = exchange.FORMATS[name](_topics(names))
         _write(file, made.text)
         click.echo(f"{made.count} questions are in {file}.")
+        if made.without:
+            click.echo(f"What {name} cannot hold of them: {made.without}.")
         if made.left_out:
             click.echo(f"{len(made.left_out)} are not, for {name} cannot hold them:")
             for question in made.left_out:
                 click.echo(f"  {question}")
 
 
-for each_format in ("anki", "csv", "jupyterquiz"):
+for each_format in ("aiken", "anki", "csv", "gift", "jupytercards", "jupyterquiz"):
     _questions(each_format)
+
+
+def _topics(names: tuple[str, ...]) -> "tuple[Topic, ...]":
+    """The topics of these names, of the course or a teacher's own; without names the course's."""
+    from massage_workbook.course import own_topics
+    from massage_workbook.course.model import named
+
+    course = _course()
+    if not names:
+        return course.topics
+    every = (*course.topics, *own_topics(paths.own_questions(), course))
+    try:
+        return tuple(named("topic", name, every) for name in names)
+    except troubles.ToldError as error:
+        raise click.ClickException(error.told) from error
 
 
 def _write(file: Path, text: str, *, mode: int = FOR_EVERYBODY) -> None:
@@ -188,7 +208,7 @@ def _write(file: Path, text: str, *, mode: int = FOR_EVERYBODY) -> None:
 
 
 def _text_of(file: Path, most: int | None = None) -> str:
-    """The text of a file that has at most so many bytes."""
+    """The text of a file of at most so many bytes, in UTF-8 or, if it says so, in UTF-16."""
     try:
         with file.open("rb") as opened:
             content = opened.read(-1 if most is None else most + 1)
@@ -197,9 +217,12 @@ def _text_of(file: Path, most: int | None = None) -> str:
     if most is not None and len(content) > most:
         raise click.ClickException(f"{file} is too large: {most:,} bytes are the most.")
     try:
-        return content.decode("utf-8")
+        return content.decode("utf-16" if content[:2] in UTF_16 else "utf-8-sig")
     except UnicodeDecodeError:
         raise click.ClickException(f"{file} is not text in UTF-8.") from None
+
+
+UTF_16 = {b"\xff\xfe", b"\xfe\xff"}
 
 
 FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
@@ -208,26 +231,83 @@ FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @main.command("import")
 @FILE
 @click.option("--title", help="What the topic is called.  [default: the file's name]")
-def import_questions(file: Path, title: str | None) -> None:
-    """Bring in your own questions from FILE, in the JSON of jupyterquiz, as a topic of its own."""
-    import re
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["aiken", "anki", "gift", "jupytercards", "jupyterquiz"]),
+    help="What FILE is written in.  [default: as it looks]",
+)
+@click.option("--replace", metavar="TOPIC", help="Put FILE in the place of this topic of yours.")
+def import_questions(file: Path, title: str | None, kind: str | None, replace: str | None) -> None:
+    """Bring in your own questions from FILE as a topic of its own.
 
+    FILE is JSON of jupyterquiz or jupytercards, or text in GIFT, Aiken, or as Anki exports it.
+    The same file again brings its topic up to date, and keeps the answers to what is asked as
+    before. Another file of the same name becomes another topic.
+    """
     from massage_workbook import exchange
 
-    name = "own-" + (re.sub("[^a-z0-9]+", "-", file.stem.lower()).strip("-") or "questions")
+    text, folder, course = _text_of(file), paths.own_questions(), _course()
+    known = [question for topic in course.topics for question in topic.questions]
+
+    def found_as(name: str) -> "Import":
+        return exchange.read(text, name, title or file.stem, course=known, kind=kind)
+
     try:
-        found = exchange.from_jupyterquiz(_text_of(file), name, title or file.stem)
+        topics = exchange.own_files(folder)
+        if replace and replace not in topics:
+            yours = ", ".join(sorted(topics)) or "none"
+            raise click.ClickException(f'You have no topic "{replace}". There is: {yours}.')
+        origin = str(file.resolve())
+        name = replace or exchange.name_for(file.stem, origin, topics, found_as)
+        before = topics.get(name)
+        found = exchange.with_known_ids(found_as(name), before)
     except exchange.ImportFailedError as error:
         raise click.ClickException(f"{file} {error}.") from error
-    folder = paths.own_questions()
+    except OSError as error:
+        raise _failed(f"Cannot read {folder}", error) from error
     try:
         make_folder(folder)
     except OSError as error:
         raise _failed(f"Cannot make {folder}", error) from error
-    _write(folder / f"{name}.json", found.topic.model_dump_json(indent=1) + "\n")
-    click.echo(f'{len(found.topic.questions)} questions are in. Ask them with quiz("{name}").')
+    topic = found.topic.model_copy(update={"origin": origin})
+    _write(folder / f"{name}.json", topic.model_dump_json(indent=1, exclude_defaults=True) + "\n")
+    click.echo(f'{_counted(len(topic.questions))} in. Ask them with quiz("{name}").')
+    for line in (*_since(before, topic), *_beside(file.stem, name, topics)):
+        click.echo(line)
     for line in found.left_out:
-        click.echo(f"Left out, {line}")
+        click.echo(f"Left out: {file.name}, {line}.")
+    for line in found.notes:
+        click.echo(f"Note: {file.name}, {line}.")
+
+
+def _counted(questions: int) -> str:
+    return "1 question is" if questions == 1 else f"{questions} questions are"
+
+
+def _since(before: "Topic | None", now: "Topic") -> Iterator[str]:
+    """What became of a topic that was there before."""
+    if before is None:
+        return
+    old, new = ({each.id for each in topic.questions} for topic in (before, now))
+    yield (
+        f"The topic was there: {len(old & new)} as before, {len(new - old)} new,"
+        f" {len(old - new)} no longer in it."
+    )
+
+
+def _beside(stem: str, name: str, topics: "Mapping[str, Topic | None]") -> Iterator[str]:
+    """That another file had the name already, and what to do if this one should replace it."""
+    from massage_workbook import exchange
+
+    usual = exchange.topic_name(stem)
+    if name != usual and name not in topics and usual in topics:
+        there = topics[usual]
+        origin = f", from {there.origin}" if there and there.origin else ""
+        yield (
+            f'Another file is the topic "{usual}"{origin}; it stays. To put this one in its'
+            f" place, bring it in with --replace {usual}."
+        )
 
 
 # --- progress --------------------------------------------------------------------------------

@@ -30,6 +30,11 @@ LAST_COUNTS = 180
 PER_WORD, PAUSE = 0.4, 0.4
 """Seconds that speaking takes for each word (150 a minute), and for each cue beside."""
 
+LIGHT = 2
+"""Force of 10 up to which a place is worked lightly."""
+NAMED = 2
+"""Places that are named at most where one has to be lighter: no more are kept in mind."""
+
 SIDES = {"right": "right side", "left": "left side", "both": "both sides"}
 SILENT = {"change-technique"}
 """Transitions that are not spoken: the name of the next technique says it."""
@@ -188,7 +193,7 @@ def _announced(
         *_left_out(step, technique, course.zones, restrictions),
         *(
             [
-                f"Lightly {_listed(places)}."
+                f"Lightly {_listed(places[:NAMED])}."
                 for places in light_places(step, technique, course.zones)[:1]
             ]
             if new
@@ -218,7 +223,7 @@ def _left_out(
         if area.side in {"both", *sides} or not by_id[area.zone].mirrored
     ]
     if names and any(isinstance(stroke, Piece) for stroke in step.strokes):
-        yield f"Leave out {_listed(names)}."
+        yield f"Leave out {_listed(names)}; lift your hands over it."
     if step.force[1] < technique.pressure.range[1]:
         yield f"Force {step.force[1]:g} at most today."
 
@@ -238,12 +243,13 @@ def light_places(step: Step, technique: Technique, zones: Sequence[Zone]) -> lis
 
 
 def light_by_stroke(step: Step, technique: Technique, zones: Sequence[Zone]) -> dict[str, str]:
-    """For each stroke that goes lighter than the step: where it is, in words, by its id."""
+    """For each stroke that is light and less firm than others: where it is, by its id."""
+    firmest = max(stroke.force for stroke in step.strokes)
     found = {}
     for stroke in step.strokes:
         places = _light((stroke,), step.force, technique, zones)
-        if places and stroke.force < step.force[1]:
-            found[stroke.id] = f"lightly {_listed(places[0])}"
+        if places and stroke.force < firmest and stroke.force <= LIGHT:
+            found[stroke.id] = f"lightly {places[0][0]}"
     return found
 
 
@@ -253,6 +259,7 @@ def _light(
     technique: Technique,
     zones: Sequence[Zone],
 ) -> list[tuple[str, ...]]:
+    strokes = tuple(stroke for stroke in strokes if not stroke.light_return)
     pressure = technique.pressure.model_copy(update={"range": force})
     today = technique.model_copy(update={"strokes": strokes, "pressure": pressure})
     kinds = anatomy.kinds(today, zones)

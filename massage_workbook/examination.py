@@ -35,13 +35,15 @@ SHARES = {
     "planning": 1,
     "made-hands": 1,
 }
-"""How many questions of each topic a paper has: forty in all, most of them about safety."""
+"""How many questions of each topic a paper has: forty in all, half of them on staying safe."""
+SAFETY = 10
+"""The least number in a paper that count as safety: a wrong answer could do serious harm."""
 ONE_KIND = 0.4
 """Share of a paper that may be of one kind at most."""
 HALTING = 5
 """The least number of situations in a paper that call for the hands to stop, or for help."""
 TRIES = 500
-"""Draws of which one is mixed well; about one in seven is. A poorer course takes the first."""
+"""Draws of which one is mixed well; about one in 25 is. A poorer course takes the first."""
 ENOUGH = 0.8
 """Share of all questions that have to be right."""
 HANDS_ON = ("go", "adapt", "keep off")
@@ -133,10 +135,10 @@ def _draws(course: Course, seed: str) -> Iterator[list[Question]]:
 
 
 def _is_mixed(questions: Sequence[Question], course: Course) -> bool:
-    """Whether at least half is about safety, and all kinds and families and enough of it halts."""
+    """Whether enough is about safety and halts, and all kinds and families are there."""
     kinds = Counter(question.kind for question in questions)
     return (
-        sum(question.safety for question in questions) >= len(questions) / 2
+        sum(question.safety for question in questions) >= SAFETY
         and kinds.keys() == KINDS.keys()
         and max(kinds.values()) <= ONE_KIND * len(questions)
         and families(questions, course) == {each.family for each in course.techniques}

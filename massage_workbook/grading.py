@@ -1,8 +1,9 @@
 """Question and response in, grade and feedback out: one small function for each kind.
 
 A response is what the browser reports, as JSON has it: ids for `single`, `many`, `zones` and
-`order`, one decision in a list for `case`, ids by id for `match`, a number for `number`, places
-(u, v) for `stroke`, seconds for `tempo`. None, or nothing in it, is an honest "I don't know".
+`order`, one decision in a list for `case`, ids by id for `match`, a number for `number` and
+`values`, places (u, v) for `stroke`, seconds for `tempo`, whether it was known in a list for
+`recall`. None, or nothing in it, is an honest "I don't know".
 """
 
 import random
@@ -22,15 +23,19 @@ from massage_workbook.course import Course
 from massage_workbook.course.model import CM_PER_UNIT, HasId, Point, named, unknown
 from massage_workbook.course.questions import (
     DECISIONS,
+    KNEW,
+    NOT,
     CaseQuestion,
     ManyQuestion,
     MatchQuestion,
     NumberQuestion,
     OrderQuestion,
     Question,
+    RecallQuestion,
     SingleQuestion,
     StrokeQuestion,
     TempoQuestion,
+    ValuesQuestion,
     ZonesQuestion,
 )
 from massage_workbook.course.schema import Technique, Zone
@@ -107,6 +112,8 @@ def shuffled(items: Sequence[Any], question: HasId, seed: int) -> list[Any]:
 
 
 def _verdict(question: Question, given: Any, score: float) -> str:  # noqa: ANN401
+    if question.kind == "recall" and given is not None:
+        return "You knew it." if score == 1 else "Not yet: it comes back soon."
     if score == 1:
         return "Right."
     if given is None:
@@ -120,9 +127,10 @@ def _verdict(question: Question, given: Any, score: float) -> str:  # noqa: ANN4
 
 _Ids = Annotated[list[str], Field(max_length=50)]
 _RESPONSES: Mapping[str, TypeAdapter[Any]] = {
-    **dict.fromkeys(("single", "many", "zones", "order", "case"), TypeAdapter(_Ids)),
+    **dict.fromkeys(("single", "many", "zones", "order", "case", "recall"), TypeAdapter(_Ids)),
     "match": TypeAdapter(Annotated[dict[str, str], Field(max_length=50)]),
     "number": TypeAdapter(Annotated[float, Field(ge=0, allow_inf_nan=False)]),
+    "values": TypeAdapter(Annotated[float, Field(allow_inf_nan=False)]),
     "stroke": TypeAdapter(
         Annotated[
             list[tuple[Annotated[float, Field(ge=-1, le=1)], Annotated[float, Field(ge=-1, le=2)]]],
@@ -290,6 +298,29 @@ def _(question: NumberQuestion, given: float | None, _course: Course) -> Graded:
     misses = (miss.feedback for miss in question.misses if _within(given, miss.between))
     otherwise = question.too_low if given < low else question.too_high
     return 0.0, (), (next(misses, otherwise),), answer
+
+
+@_grade.register
+def _(question: ValuesQuestion, given: float | None, _course: Course) -> Graded:
+    """What the first verdict that holds the number says of it."""
+    answer = " ".join(filter(None, (question.right, question.unit)))
+    if given is None:
+        return 0.0, (), (), answer
+    verdict = question.verdict(given)
+    if verdict is None or not verdict.right:
+        said = verdict and verdict.feedback
+        return 0.0, (), (said or question.otherwise,), answer
+    told = (verdict.feedback,) if verdict.feedback not in {None, question.why} else ()
+    return 1.0, (), told, answer
+
+
+@_grade.register
+def _(question: RecallQuestion, given: list[str] | None, _course: Course) -> Graded:
+    """Whoever turned the card says it."""
+    _known("verdict", given or (), (KNEW, NOT))
+    if given and len(given) > 1:
+        raise ValueError(f'"{question.id}" takes one verdict, not {len(given)}')
+    return float(given == [KNEW]), (), (), None
 
 
 def _within(number: float, ends: tuple[float, float]) -> bool:

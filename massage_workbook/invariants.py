@@ -28,6 +28,7 @@ from massage_workbook.course.schema import (
 from massage_workbook.planning.allowed import sides_of
 from massage_workbook.planning.checks import CHANGES
 from massage_workbook.planning.steps import SHORTEST
+from massage_workbook.screening import inconsistencies
 
 LONGEST_IN_ONE_AREA = 10
 """Seconds of percussion in one area in a whole session (B116)."""
@@ -63,6 +64,11 @@ def contradictions(course: Course) -> list[Contradiction]:
         for technique in course.techniques
         for check in OF_A_TECHNIQUE
         for loc, message in check(technique, course)
+    ]
+    numbers = {each.id: i for i, each in enumerate(course.contraindications)}
+    found += [
+        Contradiction("contraindications.yaml", (numbers[name],), message)
+        for name, message in inconsistencies(course.contraindications)
     ]
     stances = [Contradiction("stances.yaml", *each) for each in _stances(course.stances)]
     if stances:  # where there is no stance for a position, its sessions cannot be worked out

@@ -3,8 +3,8 @@
 It asks and weighs; it never diagnoses. "Not sure" always counts as the careful answer.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Literal, get_args
 
@@ -19,6 +19,17 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 Side = Literal["left", "right", "both"]
 MASSAGE: tuple[Outcome, ...] = "go", "adapt"
 """Outcomes with which there may be a massage today."""
+Allowed = Literal["light", "ordinary"]
+"""What a doctor or midwife has allowed: light stroking alone, or an ordinary gentle massage."""
+
+LIGHT = TakesAway(
+    blocks=("squeezing", "rubbing", "kneading", "vibration"),
+    techniques=("deep-stroking", "tender-spot-hold"),
+    force_ceiling=2,
+)
+"""What is left out where a doctor has allowed light stroking alone."""
+GENTLE = TakesAway(force_ceiling=4)
+"""What is left out where a doctor has allowed an ordinary gentle massage."""
 
 
 @dataclass(frozen=True)
@@ -49,17 +60,31 @@ class Restrictions:
 
 @dataclass(frozen=True)
 class Reason:
-    """An answer that speaks against going ahead as planned, and what to do about it."""
+    """A reply that says something, what it leads to and takes away, and what to do about it."""
 
     contraindication: Contraindication
     reply: Reply
     leads_to: Outcome
     do: str
+    takes_away: tuple[TakesAway, ...] = ()
+
+    @property
+    def own_area(self) -> bool:
+        """Whether a place is left out that has to be marked."""
+        return any(each.own_area for each in self.takes_away)
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether that place may lie away from the back."""
+        return all(each.elsewhere for each in self.takes_away if each.own_area)
 
 
 @dataclass(frozen=True)
 class Decision:
-    """The most careful of all that the answers lead to, the gravest reasons first."""
+    """The most careful of all that the answers lead to, the gravest reasons first.
+
+    Reasons that lead to "go" say what to keep in mind.
+    """
 
     outcome: Outcome
     reasons: tuple[Reason, ...] = ()
@@ -71,13 +96,22 @@ class Answers:
     """All that was said in a screening.
 
     `areas` are the affected places that were marked on the back; `elsewhere` says that there are
-    none on it. `agreed` are ids of contraindications about which a doctor or midwife has agreed.
+    none on it. `agreed` is what a doctor or midwife has allowed, by the id of a contraindication.
     """
 
     replies: Mapping[str, Reply] = field(default_factory=dict)
     areas: frozenset[Area] = frozenset()
     elsewhere: bool = False
-    agreed: frozenset[str] = frozenset()
+    agreed: Mapping[str, Allowed] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """A section of the page: its lines, and below them the follow-ups that are open."""
+
+    section: str
+    lines: tuple[Contraindication, ...]
+    follow_ups: tuple[Contraindication, ...] = ()
 
 
 # --- what follows from the answers -----------------------------------------------------------
@@ -89,7 +123,7 @@ def decide(
     areas: Collection[Area] = (),
     *,
     elsewhere: bool = False,
-    agreed: Collection[str] = (),
+    agreed: Mapping[str, Allowed] | None = None,
 ) -> Decision:
     """What the replies, by the id of a contraindication, lead to; one that is missing says nothing.
 
@@ -100,6 +134,7 @@ def decide(
         LookupError: a contraindication does not exist.
         ValueError: a reply is none of `REPLIES`.
     """
+    agreed = agreed or {}
     known = {each.id: each for each in contraindications}
     for name in (*replies, *agreed):
         if name not in known:
@@ -108,36 +143,42 @@ def decide(
         if reply not in REPLIES:
             raise ValueError(unknown("reply", str(reply), REPLIES))
     found = (
-        _reason(each, replies[each.id], agreed=each.id in agreed)
+        _reason(each, replies[each.id], agreed.get(each.id))
         for each in known.values()
-        if replies.get(each.id, "no") != "no"
+        if replies.get(each.id) in each.answers
     )
-    # Of equally grave ones, those that say most come before a first question that gathers many.
-    reasons = tuple(sorted(found, key=lambda r: (-_gravity(r.leads_to), r.contraindication.first)))
+    # Of equally grave ones, a follow-up says more than the line that opened it.
+    reasons = tuple(sorted(found, key=lambda r: (-_gravity(r), bool(r.contraindication.section))))
     outcome = reasons[0].leads_to if reasons else "go"
     return Decision(outcome, reasons, _taken_away(outcome, reasons, areas, elsewhere=elsewhere))
 
 
-def _reason(one: Contraindication, reply: Reply, *, agreed: bool) -> Reason:
-    answer = one.yes if reply == "yes" else one.not_sure
-    if agreed and answer.leads_to == "ask a doctor":
-        return Reason(one, reply, "adapt", answer.do)
-    return Reason(one, reply, answer.leads_to, answer.do)
+def _reason(one: Contraindication, reply: Reply, allowed: Allowed | None) -> Reason:
+    answer = one.answers[reply]
+    if answer.leads_to == "adapt":
+        return Reason(one, reply, "adapt", answer.do, (answer.takes_away or one.takes_away,))
+    if answer.leads_to != "ask a doctor":
+        return Reason(one, reply, answer.leads_to, answer.do)
+    even_then = (one.allowed,) if one.allowed else ()
+    if allowed is None:
+        return Reason(one, reply, "ask a doctor", answer.do, even_then)
+    left = LIGHT if allowed == "light" else GENTLE
+    return Reason(one, reply, "adapt", answer.do, (left, *even_then))
 
 
-def _gravity(outcome: Outcome) -> int:
-    return OUTCOMES.index(outcome)
+def _gravity(reason: Reason) -> int:
+    return OUTCOMES.index(reason.leads_to)
 
 
 def _taken_away(
     outcome: Outcome, reasons: Iterable[Reason], areas: Collection[Area], *, elsewhere: bool
 ) -> Restrictions:
     """All that any of the reasons takes away, taken together."""
-    taken = [each.contraindication.takes_away for each in reasons]
+    taken = [each for reason in reasons for each in reason.takes_away]
     placed = [each for each in taken if each.own_area]
     ceilings = (each.force_ceiling for each in taken if each.force_ceiling is not None)
     return Restrictions(
-        everything=outcome not in MASSAGE or any(each.everything for each in taken),
+        everything=outcome not in MASSAGE,
         areas=frozenset(map(Area, _all("zones", taken))) | frozenset(areas if placed else ()),
         blocks=_all("blocks", taken),
         techniques=_all("techniques", taken),
@@ -152,39 +193,92 @@ def _all(field_: str, taken: Iterable[TakesAway]) -> frozenset[str]:
     return frozenset(chain.from_iterable(getattr(each, field_) for each in taken))
 
 
+def milder(one: Decision, other: Decision) -> tuple[str, ...]:
+    """In what one decision is milder than another; nothing where it is as careful in all."""
+    mine, theirs = one.restrictions, other.restrictions
+    found = [] if OUTCOMES.index(one.outcome) >= OUTCOMES.index(other.outcome) else ["outcome"]
+    if mine.everything:
+        return tuple(found)
+    found += [
+        name for name in ("everything", "own_area") if getattr(mine, name) < getattr(theirs, name)
+    ]
+    sets = ("areas", "blocks", "techniques", "lubricants", "positions")
+    found += [name for name in sets if not getattr(mine, name) >= getattr(theirs, name)]
+    return (*found, *(["force_ceiling"] if mine.force_ceiling > theirs.force_ceiling else []))
+
+
 # --- what is asked ---------------------------------------------------------------------------
 
 
-def asked(
-    replies: Mapping[str, Reply], contraindications: Iterable[Contraindication]
-) -> tuple[Contraindication, ...]:
-    """The questions that are to be put, in order, given the replies so far.
+def checklists(
+    replies: Mapping[str, Reply], contraindications: Collection[Contraindication]
+) -> tuple[Checklist, ...]:
+    """What is on the page, in order, given the replies so far.
 
-    The first ones are put to everybody, others after one of those that was not answered with
-    "no". Behind a reply that leads to an emergency nothing more is asked.
+    A follow-up stands in the section of the first that opened it. Behind a reply that leads to an
+    emergency nothing more is asked.
     """
-    found = []
-    for each in _opened(replies, contraindications):
+    found: list[Checklist] = []
+    for each in _whole(replies, contraindications):
+        if any(_is_emergency(one, replies) for one in each.lines):
+            return (*found, replace(each, follow_ups=()))
+        for place, one in enumerate(each.follow_ups, start=1):
+            if _is_emergency(one, replies):
+                return (*found, replace(each, follow_ups=each.follow_ups[:place]))
         found.append(each)
-        reply = replies.get(each.id, "no")
-        if reply != "no" and _reason(each, reply, agreed=False).leads_to == "emergency":
-            break
     return tuple(found)
 
 
-def _opened(
-    replies: Mapping[str, Reply], contraindications: Iterable[Contraindication]
-) -> list[Contraindication]:
-    """The first questions, and then those that the replies to them open."""
-    everything = sorted(contraindications, key=lambda each: not each.first)
-    opening = {each.id for each in everything if replies.get(each.id, "no") != "no"}
-    return [each for each in everything if each.first or opening & {*each.asked_after}]
+def _is_emergency(one: Contraindication, replies: Mapping[str, Reply]) -> bool:
+    answer = one.answers.get(replies.get(one.id, ""))
+    return answer is not None and answer.leads_to == "emergency"
+
+
+def _whole(
+    replies: Mapping[str, Reply], contraindications: Collection[Contraindication]
+) -> Iterator[Checklist]:
+    """All sections with the follow-ups that are open in each."""
+    sections = _open(replies, contraindications)
+    for section in dict.fromkeys(each.section for each in contraindications if each.section):
+        here = [each for each in contraindications if sections.get(each.id) == section]
+        lines = tuple(each for each in here if each.section)
+        yield Checklist(section, lines, tuple(each for each in here if not each.section))
+
+
+def _open(
+    replies: Mapping[str, Reply], contraindications: Collection[Contraindication]
+) -> dict[str, str]:
+    """The sections in which lines and open follow-ups stand, by id of the contraindication."""
+    found = {each.id: each.section for each in contraindications if each.section}
+    order = list(dict.fromkeys(found.values()))
+    waiting = [each for each in contraindications if not each.section]
+    while True:
+        opening = [name for name in found if replies.get(name, "no") != "no"]
+        new = {
+            each.id: min((found[name] for name in by), key=order.index)
+            for each in waiting
+            if each.id not in found and (by := {*each.asked_after} & {*opening})
+        }
+        if not new:
+            return found
+        found |= new
+
+
+def asked(
+    replies: Mapping[str, Reply], contraindications: Collection[Contraindication]
+) -> tuple[Contraindication, ...]:
+    """The lines and the follow-ups that are on the page, in order."""
+    return tuple(
+        each
+        for one in checklists(replies, contraindications)
+        for each in (*one.lines, *one.follow_ups)
+    )
 
 
 def still_open(
-    replies: Mapping[str, Reply], contraindications: Iterable[Contraindication]
+    replies: Mapping[str, Reply], contraindications: Collection[Contraindication]
 ) -> tuple[Contraindication, ...]:
-    """The questions that are to be put and have no reply yet."""
+    """Those of them that have no reply yet."""
     return tuple(each for each in asked(replies, contraindications) if each.id not in replies)
 
 
@@ -201,7 +295,7 @@ def concluded(answers: Answers, contraindications: Collection[Contraindication])
     decide(
         answers.replies, contraindications
     )  # what is unknown is told, also where it is no longer asked
-    asked_now = {each.id for each in _opened(answers.replies, contraindications)}
+    asked_now = _open(answers.replies, contraindications)
     counted = {name: reply for name, reply in answers.replies.items() if name in asked_now}
     decision = decide(
         counted,
@@ -213,3 +307,71 @@ def concluded(answers: Answers, contraindications: Collection[Contraindication])
     if decision.outcome in {"stop", "emergency"}:
         return decision
     return None if still_open(answers.replies, contraindications) else decision
+
+
+# --- a checklist is answered -----------------------------------------------------------------
+
+
+def ticked(
+    replies: Mapping[str, Reply],
+    name: str,
+    reply: Reply,
+    contraindications: Iterable[Contraindication],
+) -> dict[str, Reply]:
+    """The replies once a line is ticked, marked as not sure, or (with "no") cleared.
+
+    A tick answers the other lines of its section with "no"; without any tick they are open again.
+    """
+    lines = _lines(name, contraindications)
+    others = {each: replies.get(each, "no") for each in lines}
+    now: dict[str, Reply] = {**others, name: reply}
+    kept = {each: said for each, said in replies.items() if each not in lines}
+    return kept | (now if {*now.values()} != {"no"} else {})
+
+
+def none_of_these(
+    replies: Mapping[str, Reply],
+    section: str,
+    contraindications: Iterable[Contraindication],
+    *,
+    so: bool,
+) -> dict[str, Reply]:
+    """The replies once none of a section's lines holds, or once that was taken back."""
+    lines = [each.id for each in contraindications if each.section == section]
+    kept = {each: said for each, said in replies.items() if each not in lines}
+    return kept | (dict.fromkeys(lines, "no") if so else {})
+
+
+def _lines(name: str, contraindications: Iterable[Contraindication]) -> list[str]:
+    """The ids of the lines that stand in one section with a line."""
+    known = {each.id: each for each in contraindications}
+    return [each.id for each in known.values() if each.section == known[name].section]
+
+
+# --- what the data must keep to --------------------------------------------------------------
+
+
+def inconsistencies(
+    contraindications: Collection[Contraindication],
+) -> tuple[tuple[str, str], ...]:
+    """What is wrong in the data: the id of each contraindication, and a sentence.
+
+    "Not sure" is milder than another reply, or a follow-up can never be opened.
+    """
+    everything = {each.id: "not sure" for each in contraindications}
+    opened = _open(everything, contraindications)
+    never = [each.id for each in contraindications if each.id not in opened]
+    return (
+        *((name, "is never asked: nothing opens what it is asked_after") for name in never),
+        *chain.from_iterable(map(_too_mild, contraindications)),
+    )
+
+
+def _too_mild(one: Contraindication) -> Iterator[tuple[str, str]]:
+    """In what "not sure" is milder than another reply, whatever a doctor has allowed."""
+    for reply in one.answers.keys() - {"not sure"}:
+        for allowed in ({}, {one.id: "light"}, {one.id: "ordinary"}):
+            unsure = decide({one.id: "not sure"}, [one], agreed=allowed)
+            sure = decide({one.id: reply}, [one], agreed=allowed)
+            for what in milder(unsure, sure):
+                yield one.id, f"not sure is milder than {reply} in {what}"

@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from icalendar import Alarm, Calendar, Event
 
@@ -81,18 +81,19 @@ def as_csv(steps: Iterable[Step], course: Course) -> str:
     return file.getvalue()
 
 
-def as_calendar(plan: Plan, title: str, start: str, now: datetime) -> str:
+def as_calendar(
+    plan: Plan, title: str, start: str, now: datetime, zone: tzinfo | None = None
+) -> str:
     """An event for the massage, from `start` (local time, `2026-11-26T20:00`), with a reminder.
 
-    The time is that of whatever clock hangs on the wall, in no time zone.
+    The time is local to `zone`, or to this computer where none is given. The event has it in UTC,
+    which every calendar shows at the same moment; a time that comes twice, as clocks go back, is
+    the first of the two.
 
     Raises:
-        PlanError: the start is no such time.
+        PlanError: the start is no such time, or clocks skip it as they go forward.
     """
-    try:
-        begins = datetime.strptime(start, "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - a wall clock's
-    except ValueError:
-        raise PlanError(f'"{start}" is no time such as 2026-11-26T20:00') from None
+    begins = _moment(start, zone)
     event = Event()
     event.add("uid", f"{now:%Y%m%dT%H%M%S}@massage-workbook")
     event.add("dtstamp", now)
@@ -111,3 +112,18 @@ def as_calendar(plan: Plan, title: str, start: str, now: datetime) -> str:
     calendar.add("version", "2.0")
     calendar.add_component(event)
     return calendar.to_ical().decode()
+
+
+def _moment(start: str, zone: tzinfo | None) -> datetime:
+    """The moment of a local time, in UTC."""
+    try:
+        on_the_wall = datetime.strptime(start, "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - made aware below
+        moment = on_the_wall.replace(tzinfo=zone).astimezone(UTC)  # without a zone: this computer's
+    except (ValueError, OverflowError, OSError):
+        raise PlanError(f'"{start}" is no time such as 2026-11-26T20:00') from None
+    if moment.astimezone(zone).replace(tzinfo=None) != on_the_wall:
+        raise PlanError(
+            f"{on_the_wall:%H:%M} does not come on {on_the_wall:%Y-%m-%d}: the clocks go forward"
+            " then. Choose a time before or after."
+        )
+    return moment

@@ -5,8 +5,11 @@ import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import get_args
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from icalendar import Calendar
 
 from massage_workbook.course.schema import Lying
@@ -50,16 +53,60 @@ def test_a_title_says_how_the_person_lies_where_that_is_not_usual():
     assert titled("Seated, 15 minutes", seated) == "Seated, 15 minutes"
 
 
-def event(title="Evening"):
-    text = as_calendar(PLAN, title, "2026-11-26T20:00", NOW)
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+
+
+def event(title="Evening", start="2026-11-26T20:00", zone=STOCKHOLM):
+    text = as_calendar(PLAN, title, start, NOW, zone)
     (found,) = Calendar.from_ical(text).walk("VEVENT")
     return found
 
 
-def test_the_evening_stands_in_the_calendar_at_the_time_on_the_wall():
-    begins, ends = event()["dtstart"].dt, event()["dtend"].dt
-    assert (begins, begins.tzinfo) == (datetime(2026, 11, 26, 20), None)  # noqa: DTZ001 - a wall clock's
+@pytest.mark.parametrize(
+    ("zone", "hour"), [("Europe/Stockholm", 19), ("Asia/Tokyo", 11), ("America/Caracas", 24)]
+)
+def test_the_evening_stands_in_the_calendar_at_the_time_on_the_wall(zone, hour):
+    begins, ends = event(zone=ZoneInfo(zone))["dtstart"].dt, event(zone=ZoneInfo(zone))["dtend"].dt
+    assert begins == datetime(2026, 11, 26, tzinfo=UTC) + timedelta(hours=hour)
+    assert begins.tzinfo is not None
+    assert begins.astimezone(ZoneInfo(zone)).hour == 20
     assert ends - begins == timedelta(minutes=50)
+
+
+def test_without_a_zone_the_time_is_this_computer_s():
+    begins = event(zone=None)["dtstart"].dt
+    assert begins.astimezone().replace(tzinfo=None) == datetime(2026, 11, 26, 20)  # noqa: DTZ001 - on the wall
+
+
+@pytest.mark.parametrize(
+    ("zone", "start"),
+    [
+        ("Europe/Stockholm", "2026-03-29T02:30"),
+        ("America/New_York", "2026-03-08T02:00"),
+        ("Australia/Lord_Howe", "2026-10-04T02:15"),
+    ],
+)
+def test_a_time_that_the_clocks_skip_is_said_and_not_moved(zone, start):
+    with pytest.raises(PlanError, match="the clocks go forward"):
+        event(start=start, zone=ZoneInfo(zone))
+
+
+def test_of_a_time_that_comes_twice_the_first_is_meant():
+    begins = event(start="2026-10-25T02:30")["dtstart"].dt
+    assert begins == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert event(start="2026-10-25T02:59")["dtend"].dt - begins > timedelta(minutes=50)
+
+
+@given(
+    st.datetimes(datetime(2000, 1, 1), datetime(2099, 1, 1)),  # noqa: DTZ001 - on the wall
+    st.sampled_from(["Europe/Stockholm", "America/New_York", "Australia/Lord_Howe", "UTC"]),
+)
+def test_any_other_time_comes_back_as_it_was_entered(when, zone):
+    try:
+        begins = event(start=f"{when:%Y-%m-%dT%H:%M}", zone=ZoneInfo(zone))["dtstart"].dt
+    except PlanError:
+        assume(False)
+    assert f"{begins.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}" == f"{when:%Y-%m-%dT%H:%M}"
 
 
 def test_it_reminds_half_an_hour_before():

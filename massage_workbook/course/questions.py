@@ -1,14 +1,19 @@
-"""The nine kinds of question. Each wrong answer says which misunderstanding it is."""
+"""The kinds of question: nine of the course, and two that only a teacher's own topics have.
+
+Each wrong answer of the course says which misunderstanding it is.
+"""
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import AfterValidator, Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, model_validator
 
 from massage_workbook.course.model import (
     AboutId,
     Id,
     Model,
+    Number,
     Positive,
     Sourced,
     TechniqueId,
@@ -33,6 +38,10 @@ IN_WORDS: dict[Decision, str] = {
 }
 
 
+Code = Annotated[str, StringConstraints(min_length=1)]
+"""Lines of a program; their spaces and line breaks are kept."""
+
+
 class Picture(Model):
     """What a question shows beside its prompt: the hands of a technique, or its strokes."""
 
@@ -41,10 +50,16 @@ class Picture(Model):
 
 
 class Asked(Sourced):
-    """What every question has. `about` are ids of what it asks about: techniques, rules, zones."""
+    """What every question has. `about` are ids of what it asks about: techniques, rules, zones.
+
+    `code` is shown below the prompt. `tex` says that texts hold formulas, which are shown as TeX
+    writes them.
+    """
 
     id: Id
     prompt: Text
+    code: Code | None = None
+    tex: bool = False
     why: Text
     about: Annotated[tuple[AboutId, ...], Field(min_length=1)]
     safety: bool = False
@@ -68,10 +83,22 @@ class Chosen(Model):
 
 
 class Choice(Chosen):
-    """One of the answers of a question."""
+    """One of the answers of a question: a text, a piece of code, or both."""
 
     id: Id
-    text: Text
+    text: Annotated[str, StringConstraints(strip_whitespace=True)]
+    code: Code | None = None
+
+    @property
+    def said(self) -> str:
+        """All of it as one text."""
+        return "\n".join(filter(None, (self.text, self.code)))
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.said:
+            raise ValueError("a choice is empty; give it a text")
+        return self
 
 
 class ZoneChoice(Chosen):
@@ -81,10 +108,11 @@ class ZoneChoice(Chosen):
 
 
 class SingleQuestion(Asked):
-    """One of the choices is right."""
+    """One of the choices is right; `keeps_order` where a choice refers to others by their place."""
 
     kind: Literal["single"]
     choices: Annotated[tuple[Choice, ...], Field(min_length=2)]
+    keeps_order: bool = False
 
     @model_validator(mode="after")
     def _can_be_answered(self) -> Self:
@@ -96,10 +124,11 @@ class SingleQuestion(Asked):
 
 
 class ManyQuestion(Asked):
-    """One or more of the choices are right."""
+    """One or more of the choices are right; `keeps_order` as in a single question."""
 
     kind: Literal["many"]
     choices: Annotated[tuple[Choice, ...], Field(min_length=2)]
+    keeps_order: bool = False
 
     @model_validator(mode="after")
     def _can_be_answered(self) -> Self:
@@ -266,6 +295,107 @@ class TempoQuestion(Asked):
     technique: TechniqueId
 
 
+# --- of a teacher's own topics ---------------------------------------------------------------
+
+
+class Verdict(Model):
+    """Numbers between two others that are right or wrong, and what is said of them.
+
+    The upper end is not among them where `open_end` says so.
+    """
+
+    between: Annotated[tuple[Number, Number], AfterValidator(in_order)]
+    open_end: bool = False
+    right: bool = False
+    feedback: Text | None = None
+
+    def holds(self, number: float) -> bool:
+        """Whether the verdict is about this number."""
+        low, high = self.between
+        return low <= number and (number < high if self.open_end else number <= high)
+
+    def overlaps(self, other: "Verdict") -> bool:
+        """Whether some number may be held by both."""
+        return self.between[0] <= other.between[1] and other.between[0] <= self.between[1]
+
+    def covers(self, other: "Verdict") -> bool:
+        """Whether it holds every number that the other one holds."""
+        (low, high), (first, last) = self.between, other.between
+        return low <= first and (self.holds(last) or (last == high and other.open_end))
+
+    @property
+    def range(self) -> str:
+        """The numbers in words, such as `3 to less than 5`."""
+        low, high = (f"{end:.12g}" for end in self.between)
+        if low == high:
+            return low
+        return f"{low} to less than {high}" if self.open_end else f"{low} to {high}"
+
+
+class ValuesQuestion(Asked):
+    """A number of any sign, judged by the first of the verdicts that holds it, else wrong.
+
+    Where `digits` are given, the number is first rounded to that many significant digits.
+    """
+
+    kind: Literal["values"]
+    unit: str = ""
+    verdicts: Annotated[tuple[Verdict, ...], Field(min_length=1)]
+    otherwise: Text
+    digits: Annotated[int, Field(ge=1, le=17)] | None = None
+
+    def verdict(self, number: float) -> Verdict | None:
+        """What holds a number; None where nothing does."""
+        rounded = number if self.digits is None else to_digits(number, self.digits)
+        return next((each for each in self.verdicts if each.holds(rounded)), None)
+
+    @property
+    def right(self) -> str:
+        """What is right in words, such as `2, or 8`."""
+        right = self._reached()
+        before = self.verdicts[: self.verdicts.index(right[-1])]
+        holes = [
+            each.range
+            for each in before
+            if not each.right and any(each.overlaps(other) for other in right)
+        ]
+        spans = ", or ".join(dict.fromkeys(each.range for each in right))
+        but = f" (but not {', or '.join(holes)})" if holes else ""
+        return f"{spans}{but}{f' (rounded to {self.digits} digits)' if self.digits else ''}"
+
+    def _reached(self) -> list[Verdict]:
+        """The right verdicts that no wrong one before them hides."""
+        return [
+            each
+            for i, each in enumerate(self.verdicts)
+            if each.right
+            and not any(other.covers(each) for other in self.verdicts[:i] if not other.right)
+        ]
+
+    @model_validator(mode="after")
+    def _can_be_answered(self) -> Self:
+        if not self._reached():
+            raise ValueError("no number is right")
+        return self
+
+
+def to_digits(number: float, digits: int) -> float:
+    """A number rounded to significant digits, halves away from 0, as JavaScript's toPrecision."""
+    return float(Context(prec=digits, rounding=ROUND_HALF_UP).plus(Decimal(number)))
+
+
+class RecallQuestion(Asked):
+    """A flash card: the prompt is its front, `why` its back.
+
+    Whoever has turned it says whether they knew it.
+    """
+
+    kind: Literal["recall"]
+
+
+KNEW, NOT = "knew", "not"
+"""What is said of a flash card that was turned."""
+
 Question = Annotated[
     SingleQuestion
     | ManyQuestion
@@ -275,19 +405,27 @@ Question = Annotated[
     | ZonesQuestion
     | StrokeQuestion
     | TempoQuestion
-    | CaseQuestion,
+    | CaseQuestion
+    | ValuesQuestion
+    | RecallQuestion,
     Field(discriminator="kind"),
 ]
-KINDS: dict[str, Any] = {
+MODELS: dict[str, Any] = {
     get_args(model.model_fields["kind"].annotation)[0]: model
     for model in get_args(get_args(Question)[0])
 }
 """The model of each kind of question."""
+KINDS = {kind: model for kind, model in MODELS.items() if kind not in {"values", "recall"}}
+"""The model of each kind that the course asks; the others come from teachers' files alone."""
 
 
 class Topic(Model):
-    """Questions that belong together, in the order in which a lesson asks them."""
+    """Questions that belong together, in the order in which a lesson asks them.
+
+    `origin` is the file that a teacher's own topic was read from.
+    """
 
     id: Id
     title: Text
+    origin: Text | None = None
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]

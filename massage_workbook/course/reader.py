@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from massage_workbook import paths
 from massage_workbook.course.model import Model, unknown
-from massage_workbook.course.questions import KINDS, Question, Topic
+from massage_workbook.course.questions import KINDS, MODELS, Question, Topic
 from massage_workbook.course.schema import (
     Article,
     Block,
@@ -30,7 +30,9 @@ from massage_workbook.course.schema import (
     NotUsed,
     Preparation,
     Reference,
+    Retired,
     Rule,
+    Section,
     Session,
     Stance,
     StopSign,
@@ -366,7 +368,7 @@ def _fields(kind: Any, loc: Loc) -> list[str]:  # noqa: ANN401
     """Names of the fields of the model that stands at `loc` inside `kind`."""
     for step in loc:
         if kind == Question:
-            kind = KINDS[str(step)]
+            kind = MODELS[str(step)]
         elif kind not in _models():
             kind = next(arg for arg in reversed(get_args(kind)) if arg is not Ellipsis)
         elif step in kind.model_fields:
@@ -409,6 +411,7 @@ TABLES = {
     "not_taught": ("not_taught.yaml", NotTaught),
     "rules": ("rules.yaml", Rule),
     "preparation": ("preparation.yaml", Preparation),
+    "sections": ("screening_sections.yaml", Section),
     "contraindications": ("contraindications.yaml", Contraindication),
     "stop_signs": ("stop_signs.yaml", StopSign),
     "disagreements": ("disagreements.yaml", Disagreement),
@@ -417,10 +420,11 @@ TABLES = {
     "sessions": ("sessions.yaml", Session),
     "lessons": ("lessons.yaml", Lesson),
     "not_used": ("not_used.yaml", NotUsed),
+    "retired": ("retired.yaml", Retired),
 }
 """Files that list many of one noun: the course's name for them, the file, the noun."""
 PALETTE = "palette.csv"
-NOT_ITEMS = {"lessons", "not_used", "topics"}
+NOT_ITEMS = {"lessons", "not_used", "retired", "sections", "topics"}
 """What a question or a disagreement cannot be about."""
 SHAPES = {"landmarks": _landmarks}
 
@@ -490,6 +494,7 @@ def own_topics(folder: Path, course: Course) -> tuple[Topic, ...]:
     """
     names = {topic.id for topic in course.topics}
     questions = {question.id for topic in course.topics for question in topic.questions}
+    questions.update(*(group.ids for group in course.retired))
     found = []
     for path in sorted(folder.glob("*.json")):
         try:
@@ -497,11 +502,17 @@ def own_topics(folder: Path, course: Course) -> tuple[Topic, ...]:
         except (OSError, ValueError) as error:
             warnings.warn(f"{path} is left out; bring it in again. {error}", stacklevel=2)
             continue
-        if topic.id in names or questions & {each.id for each in topic.questions}:
+        # A question of the course may come back in a teacher's topic, as it is.
+        others = {each.id for each in topic.questions if not _is_in(course, each)}
+        if topic.id in names or questions & others:
             warnings.warn(f"{path} is left out: the course has such ids already", stacklevel=2)
             continue
         found.append(topic)
     return tuple(found)
+
+
+def _is_in(course: Course, question: Question) -> bool:
+    return any(question in topic.questions for topic in course.topics)
 
 
 def _known(
@@ -529,6 +540,7 @@ def _known(
     )
     for found in (places["topics"], references, articles):
         here.problems += _twice(found)
+    here.problems += _still_asked(tables["retired"], questions)
     ids = {
         name: _ids(places[name]) if found and all(each.data for each in found) else None
         for name, found in documents.items()
@@ -541,7 +553,8 @@ def _known(
         "technique": ids["techniques"],
         "stroke": ids["techniques"] and _strokes(places["techniques"]),
         "topic": ids["topics"],
-        "first question": ids["contraindications"] and _first(places["contraindications"]),
+        "section": ids["sections"],
+        "contraindication": ids["contraindications"],
         "item": None if None in items else set().union(*items),
         "family": ids["blocks"] and _texts(item.get("family") for _, item, _ in places["blocks"]),
         "reference": _ids(references) or None,
@@ -567,11 +580,6 @@ def _strokes(techniques: list[Place]) -> set[str]:
         for place in techniques
         for _, stroke in _items(place[1].get("strokes"))
     }
-
-
-def _first(contraindications: list[Place]) -> set[str]:
-    """The questions that are asked of everybody."""
-    return _ids([place for place in contraindications if place[1].get("first") is True])
 
 
 def _ids(places: list[Place]) -> set[str]:
@@ -611,6 +619,30 @@ def _twice(places: list[Place]) -> Iterator[Problem]:
         yield document.problem(
             (*loc, "id"), f'"{name}" is already an id, at {there}; ids are unique'
         )
+
+
+def _still_asked(retired: Document, questions: list[Place]) -> Iterator[Problem]:
+    """A problem for each retired id that a question has, and for each that is retired twice."""
+    lines: dict[str, int] = {}
+    for loc, group, _ in _places(retired):
+        for i, name in _listed(group.get("ids")):
+            line = retired.line((*loc, "ids", i))
+            if name in lines:
+                message = f'"{name}" is already retired, at line {lines[name]}; list it once'
+                yield retired.problem((*loc, "ids", i), message)
+            lines.setdefault(name, line)
+    for loc, question, document in questions:
+        if (name := _id((loc, question, document))) in lines:
+            there = f"{retired.file}:{lines[name]}"
+            message = f'"{name}" is retired, at {there}; answers hang on it, so take a new id'
+            yield document.problem((*loc, "id"), message)
+
+
+def _listed(data: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401
+    """The texts of a list, with their places; nothing of what is no list."""
+    for i, each in enumerate(data if isinstance(data, list) else ()):
+        if isinstance(each, str):
+            yield i, each
 
 
 def _article_lines(articles: list[Place]) -> dict[str, range]:

@@ -643,6 +643,13 @@ class NotUsed(Model):
 # --- lessons ----
 
 
+class Retired(Model):
+    """Questions that are no longer asked, and why. Their ids are never used again."""
+
+    ids: Annotated[tuple[Id, ...], Field(min_length=1)]
+    why: Text
+
+
 class Lesson(Model):
     """A notebook of the workbook, and the topic whose questions end it."""
 
@@ -691,4 +698,5 @@ class Course(Model):
     not_used: tuple[NotUsed, ...]
     sessions: tuple[Session, ...]
     topics: tuple[Topic, ...]
+    retired: tuple[Retired, ...]
     lessons: tuple[Lesson, ...]

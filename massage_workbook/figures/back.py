@@ -122,7 +122,7 @@ LAYERS = "muscles", "bones"
 
 KINDS = {"keep-off": ("xxxx", 0.07), "light": ("dots", 0.14), "work": ("", 0.22)}
 """How a zone is filled, by its kind: the hatch, and how much of the kind's colour lies under it."""
-DOTS = 0.026
+DOTS = 0.02912
 """Distance between dots, in (u, v)."""
 LOZENGE = 0.033
 """Half the width of a landmark's lozenge, in (u, v)."""

@@ -8,7 +8,7 @@ from PIL import Image
 
 from massage_workbook.course.model import named, unknown
 from massage_workbook.course.schema import Course
-from massage_workbook.figures import back, hands, reach, sessions, strokes, tempo, timings
+from massage_workbook.figures import back, hands, nodes, reach, sessions, strokes, tempo, timings
 from massage_workbook.figures.drawing import Drawing
 from massage_workbook.planning import Plan, steps
 from massage_workbook.troubles import UnknownError
@@ -24,9 +24,14 @@ TITLES = {  # of those that are not called after what they show
     "back-landmarks": "Landmarks that a finger finds",
     "back-limits": "Hatched: keep off. Dots: only lightly.",
     "back-under-skin": "Muscles and bones under the hands",
+    "lymph-nodes": "Lymph nodes, never pressed. Dots: seen from behind. Dashed: in front.",
     "tempo": "How fast each hand goes",
     "sessions-compared": "The ready-made sessions",
 }
+WITH_WORDS = frozenset(
+    {"back-zones", "back-landmarks", "lymph-nodes", "tempo", "sessions-compared"}
+)
+"""Pictures that carry words, which need room to be read."""
 
 Gallery = Mapping[str, Callable[[], Drawing]]
 
@@ -66,6 +71,7 @@ def _of_the_back(course: Course) -> Gallery:
         "back-landmarks": lambda: back.landmark_map(course.landmarks),
         "back-limits": lambda: back.limits(course.zones),
         "back-under-skin": back.under_skin,
+        "lymph-nodes": lambda: nodes.lymph_nodes(course.lymph_nodes),
         "tempo": lambda: tempo.tempo_bands(course.techniques, course.blocks),
     } | {
         f"sheet-{family}": partial(

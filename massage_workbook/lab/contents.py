@@ -1,4 +1,4 @@
-"""How lessons are saved: as they were written, and never more trusted than they were."""
+"""How lessons are read and saved: without outputs, and without widgets that were stored in them."""
 
 from collections.abc import Iterator, MutableMapping
 from typing import Any
@@ -16,21 +16,26 @@ class LessonFiles(AsyncLargeFileManager):
         """Save a file; a lesson without outputs, for its widgets live as long as their kernel."""
         content = model.get("content")
         if model.get("type") == "notebook" and is_lesson(content):
-            for cell in code_cells(content):
+            for cell in _code_cells(content):
                 cell.update(outputs=[], execution_count=None)
         return await super().save(model, path)
 
-    def check_and_sign(self, nb: NotebookNode, path: str = "", **retry: bool) -> None:
-        """Sign a lesson only if each of its cells was trusted: what is signed runs unasked.
+    def mark_trusted_cells(self, nb: NotebookNode, path: str = "") -> None:
+        """Mark the cells of a notebook that is read, and leave out what only claims to be true.
 
-        Jupyter itself also signs whatever has no outputs, so that saving a stranger's lesson once
-        would let it run at its next opening.
+        JupyterLab makes stored widgets, with the scripts they bring, before anything has run, and
+        whether it trusts the notebook or not; so a lesson loses them, and any that is not signed.
+        A lesson's counts would say that its cells have run.
         """
-        trusted = all(cell["metadata"].get("trusted") for cell in code_cells(nb))
-        if trusted or not is_lesson(nb):
-            super().check_and_sign(nb, path, **retry)
+        signed = self.notary.check_signature(nb)
+        super().mark_trusted_cells(nb, path)
+        if is_lesson(nb) or not signed:
+            nb["metadata"].pop("widgets", None)
+        if is_lesson(nb):
+            for cell in _code_cells(nb):
+                cell["execution_count"] = None
 
 
-def code_cells(notebook: MutableMapping) -> Iterator[MutableMapping]:
+def _code_cells(notebook: MutableMapping) -> Iterator[MutableMapping]:
     """Yield the cells with code of a notebook as the page sends it."""
     return (cell for cell in notebook["cells"] if cell["cell_type"] == "code")

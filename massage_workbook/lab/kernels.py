@@ -1,6 +1,8 @@
 """Lessons run in the Python the workbook is installed in, and find a kernel that is ready."""
 
 import asyncio
+import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from tornado.web import HTTPError
 from traitlets import Float, TraitError, default
 
+from massage_workbook import paths
 from massage_workbook.kept import edition
 
 PRELOAD = "massage_workbook.widgets.preload"
@@ -20,7 +23,8 @@ PRELOAD = "massage_workbook.widgets.preload"
 class OwnPython(KernelSpecManager):
     """Knows the kernel of this very Python and no other: a `python3` elsewhere hides it.
 
-    It makes ready what every lesson needs before it takes its first order.
+    The kernel imports nothing from the lesson's folder, runs nothing from the learner's own IPython
+    profile, and makes ready what every lesson needs before it takes its first order.
     """
 
     ensure_native_kernel = True
@@ -33,8 +37,37 @@ class OwnPython(KernelSpecManager):
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """Return the kernel's description."""
         spec = super().get_kernel_spec(kernel_name)
-        spec.argv.append(f"--ext={PRELOAD}")
+        python, *arguments = spec.argv
+        settings = (
+            "--IPKernelApp.ignore_cwd=True",
+            "--IPKernelApp.exec_PYTHONSTARTUP=False",
+            f"--ext={PRELOAD}",
+        )
+        # -P: a module in the folder must not take the place of one that starts the kernel.
+        spec.argv = [python, "-P", *arguments, *settings]
+        root = getattr(self.parent, "root_dir", None)
+        search = import_path(os.environ.get("PYTHONPATH", ""), Path(root) if root else None)
+        profiles = paths.home().resolve() / "lab" / "ipython"
+        with suppress(OSError):  # IPython then takes a temporary folder
+            profiles.mkdir(parents=True, exist_ok=True)
+        ours = {"IPYTHONDIR": os.fspath(profiles), "PYTHONPATH": search}
+        # Jupyter puts variables in for a single `$`.
+        spec.env = spec.env | {name: value.replace("$", "$$") for name, value in ours.items()}
         return spec
+
+
+def import_path(value: str, lessons: Path | None) -> str:
+    """Return a PYTHONPATH that means the same in a kernel and holds no place in `lessons`.
+
+    Relative places are those of this process; an empty one would be the lesson's own folder.
+    """
+    found = (Path(each).resolve() for each in value.split(os.pathsep) if each)
+    safe = (
+        os.fspath(path)
+        for path in found
+        if lessons is None or not path.is_relative_to(lessons.resolve())
+    )
+    return os.pathsep.join(safe)
 
 
 def encryption() -> dict[str, str]:

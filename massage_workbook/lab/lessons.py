@@ -16,7 +16,6 @@ from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.sign import NotebookNotary
 
 MARK = "massage_workbook"
 
@@ -34,11 +33,7 @@ def lay_down(source: Path, folder: Path) -> list[str]:
     found = {path.name: _shipped(path) for path in sorted(source.glob("*.ipynb"))}
     if not found:
         raise BrokenLessonError(f"There are no lessons in {source}.")
-    notary = NotebookNotary()
-    try:
-        laid = [(name, _lay(lesson, folder / name, notary)) for name, lesson in found.items()]
-    finally:
-        notary.store.close()
+    laid = [(name, _lay(lesson, folder / name)) for name, lesson in found.items()]
     return [
         f"You changed {name}: it stays as it is, the new edition lies beside it as {place.name}"
         for name, place in laid
@@ -54,25 +49,23 @@ def _shipped(path: Path) -> NotebookNode:
         raise BrokenLessonError(f"The lesson {path} is damaged.") from error
 
 
-def _lay(lesson: NotebookNode, wanted: Path, notary: NotebookNotary) -> Path | None:
-    """Write one lesson where it belongs and sign it; None if it already lies there."""
-    place = place_for(lesson, wanted, notary)
+def _lay(lesson: NotebookNode, wanted: Path) -> Path | None:
+    """Write one lesson where it belongs; None if it already lies there."""
+    place = place_for(lesson, wanted)
     if place:
         there = read(place)
-        laid = with_notes(lesson, notes(there)) if there else lesson
-        write(laid, place)
-        notary.sign(laid)
+        write(with_notes(lesson, notes(there)) if there else lesson, place)
     return place
 
 
-def place_for(lesson: NotebookNode, wanted: Path, notary: NotebookNotary) -> Path | None:
+def place_for(lesson: NotebookNode, wanted: Path) -> Path | None:
     """Return the first place that is free or holds an unchanged edition; None if nothing is new."""
     for place in places(wanted):
         if not os.path.lexists(place):
             return place
         there = read(place)
         if there and unchanged(there):
-            current = edition(there) == edition(lesson) and notary.check_signature(there)
+            current = edition(there) == edition(lesson) and not has_outputs(there)
             return None if current else place
         if there and edition(there) == edition(lesson):
             return None
@@ -105,7 +98,7 @@ def with_edition(notebook: NotebookNode) -> NotebookNode:
 def notes(notebook: NotebookNode) -> list[tuple[str | None, NotebookNode]]:
     """Return the cells of text that the learner added, each with the id of the cell it follows.
 
-    Cells of code are none: what is signed runs unasked, so only the workbook's own may be.
+    Cells of code are none: with code of its own a lesson no longer runs unasked.
     """
     own = notebook.metadata[MARK].get("cells") if is_lesson(notebook) else None
     if own is None:
@@ -142,6 +135,11 @@ def unchanged(notebook: NotebookNode) -> bool:
     bare = notebook.copy()
     bare.cells = [cell for cell in notebook.cells if cell.get("id") not in added]
     return edition(notebook) == fingerprint(bare)
+
+
+def has_outputs(notebook: NotebookNode) -> bool:
+    """Whether another program stored outputs in a lesson; with them it does not run unasked."""
+    return any(cell.get("outputs") for cell in notebook.cells)
 
 
 def read(path: Path) -> NotebookNode | None:

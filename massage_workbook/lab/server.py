@@ -172,6 +172,8 @@ def make_server(folder: Path, lab: Path, port: int | None):  # noqa: ANN201 - it
     from jupyter_server.serverapp import ServerApp  # noqa: PLC0415
     from traitlets.config import Config  # noqa: PLC0415
 
+    from massage_workbook.lab import api  # noqa: PLC0415
+
     config = Config(settings(folder, lab, port, secrets.token_hex(24)))
     server = ServerApp.instance(config=config, jpserver_extensions={"jupyterlab": True})
     try:
@@ -180,6 +182,7 @@ def make_server(folder: Path, lab: Path, port: int | None):  # noqa: ANN201 - it
         raise CannotStartError(
             "No port could be had: end other programs that serve pages, or name one with --port."
         ) from error
+    api.add_to(server.web_app)
     for name in ("tornado.general", "tornado.application"):
         logging.getLogger(name).addFilter(worth_telling)
     return server

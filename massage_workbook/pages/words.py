@@ -13,16 +13,17 @@ from massage_workbook.course import Course
 from massage_workbook.course.model import named, unknown
 from massage_workbook.course.schema import Contraindication, Lesson
 from massage_workbook.figures import back
-from massage_workbook.figures.gallery import title
+from massage_workbook.figures.gallery import WITH_WORDS, title
 from massage_workbook.figures.tempo import tempo_bands
 from massage_workbook.figures.timings import Paces
 from massage_workbook.pages.lesson import Call
 from massage_workbook.pages.pictures import Pictures
 from massage_workbook.planning import Plan, check, clock, steps
-from massage_workbook.screening import MASSAGE, OUTCOMES, REPLIES, decide
+from massage_workbook.screening import MASSAGE, OUTCOMES, REPLIES, Reply, decide
 from massage_workbook.widgets import (
     claims,
     disagreements,
+    glossary,
     rules,
     screening_form,
     stop_signs,
@@ -116,7 +117,8 @@ def technique(site: Site, name: str) -> dict[str, Any]:
 
 def picture(site: Site, *names: str) -> dict[str, Any]:
     """Pictures of the gallery with what they are called."""
-    return {"shown": [(site.pictures.of(name), title(name, site.course)) for name in names]}
+    called = {name: title(name, site.course) for name in names}
+    return {"shown": [(site.pictures.of(name), called[name], name in WITH_WORDS) for name in names]}
 
 
 def tempo_of(site: Site, name: str) -> dict[str, Any]:
@@ -165,6 +167,11 @@ def promises(site: Site) -> dict[str, Any]:
     return {"claims": claims.Claims(site.course).claims, "verdicts": claims.VERDICTS}
 
 
+def words_of_the_field(site: Site) -> dict[str, Any]:
+    """The words of the field in three languages."""
+    return {"terms": glossary.terms(site.course)}
+
+
 def differences(site: Site, topic: str | None = None) -> dict[str, Any]:
     """Where the sources differ, with what the course follows."""
     found = disagreements.chosen(site.course, topic)
@@ -183,15 +190,23 @@ def differences(site: Site, topic: str | None = None) -> dict[str, Any]:
 
 
 def screening(site: Site) -> dict[str, Any]:
-    """All questions with what each answer leads to, what is asked aloud, and the five results."""
+    """The checklists and follow-ups with what each reply leads to, and the five results."""
     course = site.course
-    order = sorted(course.contraindications, key=lambda each: not each.first)
-    numbers = {each.id: number for number, each in enumerate(order, start=1)}
-    rows = [_asked(each, numbers, course) for each in order]
+    lines = [each for each in course.contraindications if each.section]
+    follow_ups = [each for each in course.contraindications if not each.section]
+    numbers = {each.id: number for number, each in enumerate((*lines, *follow_ups), start=1)}
+    rows = {each.id: _asked(each, numbers, course) for each in course.contraindications}
     preparation = {each.id: each for each in course.preparation}
     return {
-        "first": [row for row, each in zip(rows, order, strict=True) if each.first],
-        "more": [row for row, each in zip(rows, order, strict=True) if not each.first],
+        "sections": [
+            {
+                "title": section.title,
+                "hint": section.hint,
+                "lines": [rows[each.id] for each in lines if each.section == section.id],
+            }
+            for section in course.sections
+        ],
+        "follow_ups": [rows[each.id] for each in follow_ups],
         "results": [{"title": TITLES[each], "next": NEXT[each]} for each in reversed(OUTCOMES)],
         "aloud": [
             {
@@ -205,7 +220,7 @@ def screening(site: Site) -> dict[str, Any]:
 
 
 def _asked(one: Contraindication, numbers: Mapping[str, int], course: Course) -> dict[str, Any]:
-    told = {reply: _reply(one, reply, course) for reply in REPLIES if reply != "no"}
+    told = {reply: _reply(one, reply, course) for reply in REPLIES if reply in one.answers}
     if told["yes"] == told["not sure"]:
         told = {"yes or not sure": told["yes"]}
     opened = (each for each in course.contraindications if one.id in each.asked_after)
@@ -221,10 +236,10 @@ def _asked(one: Contraindication, numbers: Mapping[str, int], course: Course) ->
     }
 
 
-def _reply(one: Contraindication, reply: str, course: Course) -> dict[str, Any]:
+def _reply(one: Contraindication, reply: Reply, course: Course) -> dict[str, Any]:
     """What a reply alone leads to, what to do, and what it takes away."""
     decision = decide({one.id: reply}, course.contraindications)
-    after = decide({one.id: reply}, course.contraindications, agreed={one.id})
+    after = decide({one.id: reply}, course.contraindications, agreed={one.id: "ordinary"})
     lines = left_out(after.restrictions, course) if after.outcome in MASSAGE else []
     return {
         "title": TITLES[decision.outcome],
@@ -253,7 +268,7 @@ def planner(site: Site, session: str = USUAL) -> dict[str, Any]:
     drawn = {name.split("-")[0]: pictures.of(name) for name in names}
     drawn["paces"] = pictures.of(f"paces-{one.id}", lambda: Paces(plan, doing, course).svg())
     return {
-        "name": one.name,
+        "name": timetable.titled(one.name, plan),
         "total": clock(plan.total),
         "who": who(one, course),
         "pictures": drawn,
@@ -267,7 +282,7 @@ def planner(site: Site, session: str = USUAL) -> dict[str, Any]:
                 "sources": cited(each.sources, course),
                 "mends": [mend.words for mend in each.mends],
             }
-            for each in check(plan, course, None)
+            for each in check(plan, course, None, made=doing)
             if each.severity != "safety"  # that nobody was asked yet is said of every session
         ],
         "nobody": screening_form.NOBODY,
@@ -301,6 +316,7 @@ WORDS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "back_map": back_map,
     "claims": promises,
     "disagreements": differences,
+    "glossary": words_of_the_field,
     "lessons": lessons,
     "picture": picture,
     "not_taught": _groups(rules.not_taught),

@@ -63,6 +63,13 @@ def allowed(
     technique: Technique, side: Side, restrictions: Restrictions, zones: Sequence[Zone]
 ) -> Allowed | None:
     """What of a technique may be done on a side; None where nothing of it is left."""
+    return _allowed(technique, side, restrictions, tuple(zones))
+
+
+@lru_cache(maxsize=1024)
+def _allowed(
+    technique: Technique, side: Side, restrictions: Restrictions, zones: tuple[Zone, ...]
+) -> Allowed | None:
     if restrictions.everything or technique.id in restrictions.techniques:
         return None
     if "any oil" in restrictions.lubricants and technique.lubricant.amount in OILY:
@@ -115,7 +122,6 @@ class _Pieces:
     whole: bool
 
 
-@lru_cache(maxsize=4096)
 def _pieces(
     stroke: Stroke,
     side: Side,

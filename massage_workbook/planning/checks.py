@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from massage_workbook.course.model import Severity, named
 from massage_workbook.course.schema import Course, Technique
-from massage_workbook.planning.plan import Part, Plan, PlanError, clock
+from massage_workbook.planning.plan import Choice, Part, Plan, PlanError, clock
 from massage_workbook.planning.steps import NONE, Room, Step, rooms, steps, within
 from massage_workbook.screening import Decision, Restrictions
 
@@ -45,23 +45,26 @@ class Finding:
     mends: tuple[Mend, ...] = ()
 
 
-def check(
+def check(  # noqa: PLR0913 - a plan, and what may be known of it already
     plan: Plan,
     course: Course,
     decision: Decision | None,
     *,
     made: Sequence[Step] | None = None,
+    room: Mapping[str, Room] | None = None,
     whole: Plan | None = None,
 ) -> tuple[Finding, ...]:
     """What is to be said of a plan, safety first; `decision` is that of today's screening.
 
-    Its steps under that decision are worked out, or handed in as `made` where they are known.
+    Its steps under that decision and the room of its blocks are worked out, or handed in as `made`
+    and `room` where they are known.
     `whole` is the plan as it would be without the screening, where that is another one.
     """
     shut = decision.restrictions if decision else NONE
     if made is None:
         made = steps(plan, course, shut)
-    room = rooms(plan, course, shut)
+    if room is None:
+        room = rooms(plan, course, shut)
     found = [
         *_screened(decision, course),
         *_position(plan, course, shut),
@@ -69,10 +72,10 @@ def check(
         *_shorter(plan, whole, course),
         *_order(plan, course),
         *_longest(plan, room, course),
-        *_too_few(plan, made, room, course),
+        *_too_few(plan, made, room, course, shut),
         *_too_many(plan, made, room, course),
-        *_crowded(plan, made, course),
-        *_restless(plan, made, course),
+        *_crowded(plan, made, course, shut),
+        *_restless(plan, made, course, shut),
         *_sides(plan, course),
         *_length(plan, course),
     ]
@@ -99,6 +102,8 @@ def _screened(decision: Decision | None, course: Course) -> Iterator[Finding]:
             severity="safety",
         )
     for reason in decision.reasons:
+        if reason.leads_to == "go":  # something to keep in mind, and nothing to mend
+            continue
         one = reason.contraindication
         yield Finding(f"{one.name}: {reason.do}", one.id, one.name, "safety", one.sources)
 
@@ -166,10 +171,13 @@ def _longest(plan: Plan, room: Mapping[str, Room], course: Course) -> Iterator[F
     longer = max(plan.parts, key=lambda part: part.seconds)
     if not kneading.choices or longer.seconds <= kneading.seconds:
         return
-    if kneading.seconds and kneading.seconds >= room[LONGEST_PART].most:
+    most = room[LONGEST_PART].most // UNIT * UNIT if kneading.seconds else kneading.most
+    if kneading.seconds >= most:
         return
     block = named("block", LONGEST_PART, course.blocks)
-    more = _rounded((longer.seconds - kneading.seconds) / 2 + 1)
+    others = [p.seconds for p in plan.parts if p.block not in {longer.block, LONGEST_PART}]
+    equal = max((longer.seconds + kneading.seconds) / 2, *others)
+    more = _rounded(min(equal, most) - kneading.seconds)
     words = f"give it {clock(more)} from {longer.block}"
     mend = _mends((words, lambda: moved(plan, longer.block, LONGEST_PART, more)))
     says = f"{block.name} is not the longest part; {longer.block} is."
@@ -177,7 +185,11 @@ def _longest(plan: Plan, room: Mapping[str, Room], course: Course) -> Iterator[F
 
 
 def _too_few(
-    plan: Plan, made: Sequence[Step], room: Mapping[str, Room], course: Course
+    plan: Plan,
+    made: Sequence[Step],
+    room: Mapping[str, Room],
+    course: Course,
+    shut: Restrictions,
 ) -> Iterator[Finding]:
     """Three passes of everything, or it is better left out."""
     techniques = {each.id: each for each in course.techniques}
@@ -186,6 +198,8 @@ def _too_few(
         for choice in part.choices if part.seconds else ():
             technique = techniques[choice.technique]
             done = [s.passes for s in made if (s.block, s.technique) == (part.block, technique.id)]
+            if len(done) == 1 and _lacks_a_half(plan, part, choice, room):
+                done.append(0)
             if min(done, default=0) < technique.passes.minimum:
                 short[technique] = min(done, default=0)
         if short:
@@ -194,34 +208,68 @@ def _too_few(
             yield _by_rule(
                 "three-times",
                 f"{part.block.capitalize()} is too short for {last.passes.minimum} passes of"
-                f" {' and '.join(names)}.",
+                f" {_listed(names)}.",
                 course,
-                _more_time(plan, part, _rounded(room[part.block].least), last),
+                _more_time(plan, part, room) + _fewer(plan, part, [*short], course, shut),
             )
 
 
-def _more_time(plan: Plan, part: Part, need: int, last: Technique) -> tuple[Mend, ...]:
-    """Ways to give a block the time that it needs, or to leave its last short technique out."""
-    giver, more = _richest(plan, part.block), need - part.seconds
-    return _mends(
-        (
-            f"give {part.block} {clock(more)} from {giver.block}",
-            lambda: moved(plan, giver.block, part.block, more),
-        ),
-        (f"make the session {clock(more)} longer", lambda: plan.with_block(part.block, need)),
-        (f"leave {last.names.english.lower()} out", lambda: _without(plan, part, last.id)),
-    )
+def _lacks_a_half(plan: Plan, part: Part, choice: Choice, room: Mapping[str, Room]) -> bool:
+    """Whether somebody who lies on the side gets a technique on one half for want of time."""
+    turned = plan.position == "side-lying" and choice.side == "both"
+    return turned and part.seconds < room[part.block].least
+
+
+def _more_time(plan: Plan, part: Part, room: Mapping[str, Room]) -> tuple[Mend, ...]:
+    """Ways to give a block the time that it needs: from one that can spare it, or on top."""
+    need = _rounded(room[part.block].least)
+    more = need - part.seconds
+    spare = {
+        p.block: p.seconds - max(room[p.block].least, p.least)
+        for p in plan.parts
+        if p.block in room and p.block != part.block and not p.locked
+    }
+    giver = max(spare, key=lambda block: spare[block], default=None)
+    longer = (f"make the session {clock(more)} longer", lambda: plan.with_block(part.block, need))
+    if giver is None or spare[giver] < more:
+        return _mends(longer)
+    words = f"give {part.block} {clock(more)} from {giver}"
+    return _mends((words, lambda: moved(plan, giver, part.block, more)), longer)
+
+
+def _fewer(
+    plan: Plan, part: Part, short: Sequence[Technique], course: Course, shut: Restrictions
+) -> tuple[Mend, ...]:
+    """Leaving out as many of the short techniques of a block as it takes, from the last one on."""
+    out: list[str] = []
+    for technique in reversed(short):
+        out.append(technique.names.english.lower())
+        try:
+            plan = _without(plan, part.block, technique.id)
+        except PlanError:
+            return ()
+        seconds = plan.part(part.block).seconds
+        if not seconds:
+            return (Mend(f"leave {part.block} out", plan),)
+        if rooms(plan, course, shut)[part.block].least <= seconds:
+            break
+    return (Mend(f"leave {_listed(out)} out", plan),)
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _times(passes: int) -> str:
-    return ("none", "one", "two")[passes]
+    return {0: "none", 1: "one", 2: "two"}.get(passes, str(passes))
 
 
-def _without(plan: Plan, part: Part, technique: str) -> Plan:
+def _without(plan: Plan, block: str, technique: str) -> Plan:
     """The plan without a technique, or without its block if that has no other."""
-    if len(part.choices) == 1:
-        return plan.without(part.block)
-    return plan.without_technique(part.block, technique)
+    if len(plan.part(block).choices) == 1:
+        return plan.without(block)
+    return plan.without_technique(block, technique)
 
 
 def _too_many(
@@ -258,47 +306,75 @@ def _less_time(plan: Plan, part: Part, less: int, room: Mapping[str, Room]) -> t
 
 
 def _has_room(part: Part, more: int, room: Mapping[str, Room]) -> bool:
-    return part.block in room and part.seconds + more <= room[part.block].most
+    """Whether a block has its fewest passes already, and can use so many seconds more."""
+    if part.block not in room:
+        return False
+    return room[part.block].least <= part.seconds <= room[part.block].most - more
 
 
-def _crowded(plan: Plan, made: Sequence[Step], course: Course) -> Iterator[Finding]:
+def _crowded(
+    plan: Plan, made: Sequence[Step], course: Course, shut: Restrictions
+) -> Iterator[Finding]:
     """Too many techniques for the minutes to be done calmly, or remembered."""
-    names = list(dict.fromkeys(step.technique for step in made))
-    most = plan.total // (60 * MINUTES_FOR_ONE)
-    if len(names) > max(most, 1):
+    most = max(plan.total // (60 * MINUTES_FOR_ONE), 1)
+
+    def calm(steps_: Sequence[Step]) -> bool:
+        return len({step.technique for step in steps_}) <= most
+
+    if not calm(made):
+        many = len({step.technique for step in made})
+        enough = "one is" if most == 1 else f"{most} are"
         yield _by_rule(
             "few-techniques",
-            f"{len(names)} techniques in {clock(plan.total)} are many; {max(most, 1)} are enough.",
+            f"{many} techniques in {clock(plan.total)} are many; {enough} enough.",
             course,
-            _leaving_out(plan, made, course),
+            _leaving_out(plan, made, course, shut, calm),
         )
 
 
-def _restless(plan: Plan, made: Sequence[Step], course: Course) -> Iterator[Finding]:
+def _restless(
+    plan: Plan, made: Sequence[Step], course: Course, shut: Restrictions
+) -> Iterator[Finding]:
     """More than two changes a minute keep the hands, and the person, from coming to rest."""
-    if len(made) > 1 and (len(made) - 1) * 60 > CHANGES * plan.total:
+
+    def calm(steps_: Sequence[Step]) -> bool:
+        return len(steps_) <= 1 or (len(steps_) - 1) * 60 <= CHANGES * plan.total
+
+    if not calm(made):
         yield _by_rule(
             "calm-manner",
             f"{len(made) - 1} changes in {clock(plan.total)} are more than two a minute.",
             course,
-            _leaving_out(plan, made, course),
+            _leaving_out(plan, made, course, shut, calm),
         )
 
 
-def _leaving_out(plan: Plan, made: Sequence[Step], course: Course) -> tuple[Mend, ...]:
-    """Leaving out the technique with the least time, which is not the only one of its block."""
+def _leaving_out(
+    plan: Plan,
+    made: Sequence[Step],
+    course: Course,
+    shut: Restrictions,
+    calm: Callable[[Sequence[Step]], bool],
+) -> tuple[Mend, ...]:
+    """Leaving techniques out, those with the least time first, until it is calm.
+
+    One that is the only one of its block stays.
+    """
     names = {each.id: each.names.english.lower() for each in course.techniques}
-    loose = [step for step in made if len(plan.part(step.block).choices) > 1]
-    if not loose:
-        return ()
-    seconds = {
-        (step.block, step.technique): sum(
-            s.seconds for s in made if (s.block, s.technique) == (step.block, step.technique)
-        )
-        for step in loose
-    }
-    block, name = min(seconds, key=lambda key: seconds[key])
-    return _mends((f"leave {names[name]} out", lambda: plan.without_technique(block, name)))
+    out: list[str] = []
+    while not calm(made):
+        seconds: dict[tuple[str, str], int] = {}
+        for step in made:
+            if len(plan.part(step.block).choices) > 1:
+                key = step.block, step.technique
+                seconds[key] = seconds.get(key, 0) + step.seconds
+        if not seconds:
+            return ()
+        block, name = min(seconds, key=lambda key: seconds[key])
+        plan = plan.without_technique(block, name)
+        out.append(names[name])
+        made = steps(plan, course, shut)
+    return (Mend(f"leave {_listed(out)} out", plan),)
 
 
 def _sides(plan: Plan, course: Course) -> Iterator[Finding]:
@@ -343,10 +419,6 @@ def moved(plan: Plan, giver: str, taker: str, seconds: int) -> Plan:
     """
     given = plan.with_block(giver, plan.part(giver).seconds - seconds)
     return given.with_block(taker, plan.part(taker).seconds + seconds)
-
-
-def _richest(plan: Plan, but: str) -> Part:
-    return max((p for p in plan.parts if p.block != but), key=lambda p: (p.free, p.seconds))
 
 
 def _mends(*ways: tuple[str, Callable[[], Plan]]) -> tuple[Mend, ...]:

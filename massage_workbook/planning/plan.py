@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Self
 
-from massage_workbook.course.model import unknown
+from massage_workbook.course.model import named, unknown
 from massage_workbook.course.schema import Block, Course, Lying, Session, Technique
 from massage_workbook.screening import Side
 
@@ -264,6 +264,8 @@ class Plan:
 def _part(block: Block, session: Session, course: Course) -> Part:
     seconds = round(session.minutes.get(block.id, 0) * 60)
     least, most = (round(end * 60) for end in block.minutes)
+    if session.position == "side-lying":
+        least = _on_both_halves(least, block, course)
     usual = [t.id for t in course.techniques if session.position in t.positions]
     own = session.techniques.get(block.id) or [name for name in block.techniques if name in usual]
     return Part(
@@ -271,11 +273,17 @@ def _part(block: Block, session: Session, course: Course) -> Part:
         block.family,
         seconds,
         min(least, seconds),
-        max(most, seconds),
+        max(most, seconds) if own else 0,
         tuple(map(Choice, own)),
         weight=Fraction(seconds),
         kept=seconds,
     )
+
+
+def _on_both_halves(least: int, block: Block, course: Course) -> int:
+    """The least seconds of a block that is done on one half of the back and then on the other."""
+    turning = named("transition", "turn-over", course.transitions).seconds
+    return 2 * least + (turning if block is course.blocks[0] else 0)
 
 
 def shared(seconds: int, parts: list[Part]) -> list[int]:

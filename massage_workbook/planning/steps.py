@@ -84,12 +84,12 @@ def steps(plan: Plan, course: Course, restrictions: Restrictions = NONE) -> tupl
     plan = within(plan, course, restrictions)
     made: list[Step] = []
     start = idle = 0
-    for part, filled in _filled(plan, _Setting(plan, course, restrictions)):
-        for planned, seconds, rest in _paced(filled, part.seconds):
+    for share, filled in _filled(plan, _Setting(plan, course, restrictions)):
+        for planned, seconds, rest in _paced(filled, share.seconds):
             lead = planned.lead + idle
-            made.append(_step(planned, part.block, start, (seconds + idle, lead, rest)))
+            made.append(_step(planned, share.part.block, start, (seconds + idle, lead, rest)))
             start, idle = start + seconds + idle, 0
-        idle += 0 if filled else part.seconds
+        idle += 0 if filled else share.seconds
     if made and idle:
         made[-1] = replace(made[-1], seconds=made[-1].seconds + idle, rest=made[-1].rest + idle)
     return tuple(made)
@@ -110,14 +110,29 @@ class Room:
 def rooms(plan: Plan, course: Course, restrictions: Restrictions = NONE) -> dict[str, Room]:
     """The room of each block that has techniques, by its id, beside what stands around it."""
     setting = _Setting(plan, course, restrictions)
-    found: dict[str, Room] = {}
-    for part, filled in _filled(plan, setting, ample=True):
-        fewest = [replace(each, passes=_fewest(each.turn)) for each in filled]
-        before = found.get(part.block, Room(0, 0))
-        found[part.block] = Room(
-            before.least + sum(map(_needs, fewest)), before.most + sum(map(_slowest, filled))
+    halves: dict[str, list[tuple[_Share, Room]]] = {}
+    for share, _ in _filled(plan, setting):
+        wanted = share.wanted(setting)
+        fewest = {name: max(map(_fewest, turns)) for name, turns in wanted.items()}
+        most = {name: turns[0].technique.passes.maximum for name, turns in wanted.items()}
+        room = Room(
+            sum(map(_needs, _laid(share, fewest, setting))),
+            sum(map(_slowest, _laid(share, most, setting))),
         )
-    return found
+        halves.setdefault(share.part.block, []).append((share, room))
+    return {block: _both_halves(shares) for block, shares in halves.items()}
+
+
+def _both_halves(shares: Sequence[tuple["_Share", Room]]) -> Room:
+    """The room of a block, of which each half of the back gets the same time."""
+    if len(shares) == 1:
+        return shares[0][1]
+    (share, right), (_, left) = shares
+    turning = share.turning
+    return Room(
+        max(2 * right.least + turning, 2 * left.least - turning),
+        max(2 * right.most + turning, 2 * left.most - turning),
+    )
 
 
 def least_time(technique: Technique, course: Course) -> int:
@@ -223,11 +238,14 @@ class _Setting:
         turns = chain.from_iterable(self.turns(choice, half) for half in self.halves)
         return block not in self._restrictions.blocks and any(turns)
 
-    def share(self, part: Part, half: Place, *, first: bool) -> Part:
-        """A part with its time on one half of the back; turning over is in that of the first."""
-        turning = self._seconds["turn-over"] if first else 0
-        before = max(0, part.seconds - turning) // 2
-        return replace(part, seconds=before if half == "right" else part.seconds - before)
+    def turning(self, half: Place | None, *, first: bool) -> int:
+        """Seconds of turning over, which are in the time of the first block."""
+        return self._seconds["turn-over"] if half and first else 0
+
+    def wanted_halves(self, part: Part) -> tuple[Place | None, ...]:
+        """The halves on which anything of a part is done; the first one where nothing is."""
+        found = [h for h in self.halves if any(self.turns(each, h) for each in part.choices)]
+        return tuple(found or self.halves[:1])
 
     def turns(self, choice: Choice, half: Place | None) -> list[_Turn]:
         """A choice on each of its sides, or on that half alone."""
@@ -263,7 +281,7 @@ class _Setting:
     ) -> Iterator[_Turn]:
         """The turns of choices in the order of doing, from where the giver is."""
         turns = [self.turns(choice, half) for choice in choices]
-        for in_turn, run in groupby(turns, key=lambda each: len(each) > 1):
+        for in_turn, run in groupby(turns, key=lambda each: each[0].side != "both"):
             members = list(chain.from_iterable(run))
             if in_turn:
                 first = _nearest(members[0], place)
@@ -314,20 +332,51 @@ def _nearest(turn: _Turn, place: Place | None) -> Place:
 # --- filling a block -------------------------------------------------------------------------
 
 
-def _filled(
-    plan: Plan, setting: _Setting, *, ample: bool = False
-) -> Iterator[tuple[Part, list[_Planned]]]:
-    """Each block in the order of doing, with what it has time for, or for all with `ample` time."""
+@dataclass(frozen=True)
+class _Share:
+    """A block's time on one half of the back or on all of it, and what stands around it.
+
+    `kept` is the technique that it does before all others, as the session begins or ends with it.
+    """
+
+    part: Part
+    half: Place | None
+    seconds: int
+    turning: int
+    state: _State
+    kept: str | None
+
+    def wanted(self, setting: _Setting) -> dict[str, list[_Turn]]:
+        """The turns of each technique of which anything is allowed, the kept one first."""
+        turns = {each.technique: setting.turns(each, self.half) for each in self.part.choices}
+        allowed_ = {name: found for name, found in turns.items() if found}
+        return dict(sorted(allowed_.items(), key=lambda each: each[0] != self.kept))
+
+
+def _filled(plan: Plan, setting: _Setting) -> Iterator[tuple[_Share, list[_Planned]]]:
+    """Each block in the order of doing, with what it has time for."""
     state = _State()
     kept = _kept(plan)
+    parts = [part for part in plan.parts if part.seconds]
     for half in setting.halves:
-        for i, part in enumerate(part for part in plan.parts if part.seconds):
-            share = part if half is None else setting.share(part, half, first=i == 0)
-            filled = _fill(share, setting, half, state, kept.get(part.block), ample=ample)
+        for part in parts:
+            wanted = setting.wanted_halves(part)
+            if half not in wanted:
+                continue
+            turning = setting.turning(half, first=part is parts[0])
+            seconds = part.seconds if len(wanted) == 1 else _half(part.seconds, half, turning)
+            share = _Share(part, half, seconds, turning, state, kept.get(part.block))
+            filled = _fill(share, setting)
             for planned in filled:
                 state = setting.after(planned.turn, state)
             yield share, filled
         state = replace(state, turned=True)
+
+
+def _half(seconds: int, half: Place | None, turning: int) -> int:
+    """The time on a half of the back, as on the other; turning over comes before the left one."""
+    before = max(0, seconds - turning) // 2
+    return before if half == "right" else seconds - before
 
 
 def _kept(plan: Plan) -> dict[str, str]:
@@ -341,65 +390,48 @@ def _kept(plan: Plan) -> dict[str, str]:
     }
 
 
-def _fill(  # noqa: PLR0913 - a block, and what stands around it
-    part: Part,
-    setting: _Setting,
-    half: Place | None,
-    state: _State,
-    kept: str | None,
-    *,
-    ample: bool,
-) -> list[_Planned]:
+def _fill(share: _Share, setting: _Setting) -> list[_Planned]:
     """The passes for which a block has time: as many of its wishes as fit, one after the other."""
     counts: dict[str, int] = {}
     best: list[_Planned] = []
-    for name, count in _wishes(part, setting, half, kept):
+    for name, count in _wishes(share, setting):
         counts[name] = count
-        planned = _laid(part, counts, setting, half, state)
-        if not ample and sum(map(_needs, planned)) > part.seconds:
+        planned = _laid(share, counts, setting)
+        if sum(map(_needs, planned)) > share.seconds:
             break
         best = planned
     return best
 
 
-def _wishes(
-    part: Part, setting: _Setting, half: Place | None, kept: str | None
-) -> Iterator[tuple[str, int]]:
+def _wishes(share: _Share, setting: _Setting) -> Iterator[tuple[str, int]]:
     """How many passes of which technique a block comes to have, wish after wish.
 
     First the fewest of each, in their order, but of the one that is `kept` before all; then one
     more of that which has least of its share, up to the most.
     """
-    having = [(choice, turns) for choice in part.choices if (turns := setting.turns(choice, half))]
-    having.sort(key=lambda each: each[0].technique != kept)
+    wanted = share.wanted(setting)
+    most = {name: turns[0].technique.passes.maximum for name, turns in wanted.items()}
     counts: dict[str, int] = {}
-    for choice, turns in having:
-        most = turns[0].technique.passes.maximum
-        first = min(most, max(map(_first, turns)))
+    for name, turns in wanted.items():
+        first = min(most[name], max(map(_first, turns)))
         for count in range(first, max(map(_fewest, turns)) + 1):
-            counts[choice.technique] = count
-            yield choice.technique, count
-    while True:
-        open_ = [
-            (counts[c.technique] / c.weight, i, c.technique)
-            for i, (c, turns) in enumerate(having)
-            if counts[c.technique] < turns[0].technique.passes.maximum
-        ]
-        if not open_:
-            return
-        *_, name = min(open_)
+            counts[name] = count
+            yield name, count
+    weights = {choice.technique: choice.weight for choice in share.part.choices}
+    order = list(wanted)
+    while open_ := [name for name in order if counts[name] < most[name]]:
+        name = min(open_, key=lambda each: counts[each] / weights[each])
         counts[name] += 1
         yield name, counts[name]
 
 
-def _laid(
-    part: Part, counts: Mapping[str, int], setting: _Setting, half: Place | None, state: _State
-) -> list[_Planned]:
+def _laid(share: _Share, counts: Mapping[str, int], setting: _Setting) -> list[_Planned]:
     """The turns of a block with their passes and what comes before each."""
     made: list[_Planned] = []
-    chosen = [choice for choice in part.choices if choice.technique in counts]
-    for turn in setting.in_order(chosen, half, state.place):
-        names, lead = setting.before(turn, state, part.block, len(made))
+    state = share.state
+    chosen = [choice for choice in share.part.choices if choice.technique in counts]
+    for turn in setting.in_order(chosen, share.half, state.place):
+        names, lead = setting.before(turn, state, share.part.block, len(made))
         state = setting.after(turn, state)
         made.append(_Planned(turn, counts[turn.technique.id], names, lead, state.place))
     return made

@@ -102,7 +102,8 @@ def from_text(text: str, course: Course) -> tuple[str, Plan]:
 def _plan(found: _Plan, course: Course) -> Plan:
     """The plan, built as a learner would: what no learner can set is refused."""
     techniques = {each.id: each for each in course.techniques}
-    whole = replace(Plan.of(course.sessions[0], course), position=found.position)
+    alike = next(each for each in course.sessions if each.position == found.position)
+    whole = Plan.of(alike, course)
     plan = whole.in_order([part.block for part in found.parts])
     for part in found.parts:
         if part.seconds and not part.choices:

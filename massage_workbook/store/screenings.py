@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, get_args
 
 from massage_workbook.kept import make_folder
-from massage_workbook.screening import REPLIES, Answers, Area, Reply, Side
+from massage_workbook.screening import REPLIES, Allowed, Answers, Area, Reply, Side
 from massage_workbook.store.ledger import StoreError, seal
 from massage_workbook.troubles import in_words
 
-FORMAT = 1
+FORMAT = 2
 LARGEST = 100_000
 """Bytes; a screening has about a thousand."""
 DRAFT = ".screening-"
@@ -28,10 +28,16 @@ DAMAGED = (
     "The screening that was kept cannot be read any more, so it does not count."
     " Please answer the questions again."
 )
+FROM_EARLIER_EDITION = (
+    "The screening that was kept answered the questions of an earlier edition, so it does not count"
+    " and has been removed. Please answer the questions again."
+)
 FROM_LATER = (
     "The screening that was kept is of a later time than this computer's clock shows, so it does"
     " not count. Set the clock right, and answer the questions again."
 )
+UNREADABLE = ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError
+"""What is raised of a file that is not as it was written."""
 OUT_OF_REACH = (
     "The screening that was kept cannot be opened ({}), so it does not count."
     " Please answer the questions again."
@@ -55,7 +61,7 @@ class Screenings:
         at: datetime,
         *,
         elsewhere: bool = False,
-        agreed: Collection[str] = (),
+        agreed: Mapping[str, Allowed] | None = None,
     ) -> None:
         """Keep what was said at that moment, for its day; only this user may read it.
 
@@ -68,7 +74,7 @@ class Screenings:
             "replies": dict(replies),
             "areas": sorted([area.zone, area.side] for area in areas),
             "elsewhere": elsewhere,
-            "agreed": sorted(agreed),
+            "agreed": dict(agreed or {}),
         }
         text = json.dumps(said | {"seal": _seal(said)}, indent=1)
         with _explained(f"The screening was not kept in {self.path}", "It counts in this lesson."):
@@ -91,8 +97,8 @@ class Screenings:
             return None
         try:
             at, answers = _read(content)
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
-            self.notice = DAMAGED
+        except UNREADABLE as error:
+            self.notice = self._set_aside(error)
             return None
         if at > now.astimezone(UTC):
             self.notice = FROM_LATER
@@ -102,6 +108,14 @@ class Screenings:
                 self.forget()
             return None
         return answers
+
+    def _set_aside(self, error: Exception) -> str:
+        """What to say of a file that cannot be used; one of an earlier edition is removed."""
+        if not isinstance(error, _EarlierEditionError):
+            return DAMAGED
+        with suppress(StoreError):
+            self.forget()
+        return FROM_EARLIER_EDITION
 
     def forget(self) -> None:
         """Remove what is kept, if anything is.
@@ -126,25 +140,37 @@ def same_day(one: datetime, other: datetime) -> bool:
     return one.astimezone().date() == other.astimezone().date()
 
 
+class _EarlierEditionError(ValueError):
+    """It is whole, and of a format that had other questions."""
+
+
 def _read(content: bytes) -> tuple[datetime, Answers]:
-    """When it was said, and what; raises an error of some kind for anything that is not whole."""
+    """When it was said, and what; raises an error of some kind for anything that is not whole.
+
+    Raises:
+        _EarlierEditionError: it is whole, and answers the questions of an earlier format.
+    """
     if len(content) > LARGEST:
         raise ValueError("too large")
     said = json.loads(content.decode("utf-8"))
     mark = said.pop("seal")
+    if mark != _seal(said):
+        raise ValueError("not as it was written")
+    if said["format"] in range(1, FORMAT):
+        raise _EarlierEditionError
     at = datetime.fromisoformat(said["at"])
     replies, areas, agreed = said["replies"], said["areas"], said["agreed"]
     if (
         said["format"] != FORMAT
-        or mark != _seal(said)
         or at.tzinfo is None
         or not {*replies.values()} <= {*REPLIES}
         or not {side for _, side in areas} <= {*get_args(Side)}
-        or not all(isinstance(each, str) for each in (*agreed, *(zone for zone, _ in areas)))
+        or not {*agreed.values()} <= {*get_args(Allowed)}
+        or not all(isinstance(zone, str) for zone, _ in areas)
     ):
         raise ValueError("not as it was written")
     marked = frozenset(Area(zone, side) for zone, side in areas)
-    return at, Answers(replies, marked, said["elsewhere"] is True, frozenset(agreed))
+    return at, Answers(replies, marked, said["elsewhere"] is True, agreed)
 
 
 def _seal(said: Mapping[str, Any]) -> int:

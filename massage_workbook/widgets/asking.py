@@ -7,16 +7,21 @@ from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.questions import (
     IN_WORDS,
+    KNEW,
+    NOT,
     CaseQuestion,
+    Choice,
     ManyQuestion,
     MatchQuestion,
     NumberQuestion,
     OrderQuestion,
     Picture,
     Question,
+    RecallQuestion,
     SingleQuestion,
     StrokeQuestion,
     TempoQuestion,
+    ValuesQuestion,
     ZonesQuestion,
 )
 from massage_workbook.figures import back
@@ -31,6 +36,8 @@ def asked(question: Question, seed: int, course: Course) -> dict[str, Any]:
         "id": question.id,
         "kind": question.kind,
         "prompt": question.prompt,
+        "code": question.code,
+        "tex": question.tex,
         "picture": question.picture and picture(question.picture, course),
         **_controls(question, seed, course),
     }
@@ -55,8 +62,13 @@ def _controls(question: Any, _seed: int, _course: Course) -> dict[str, Any]:  # 
 @_controls.register(SingleQuestion)
 @_controls.register(ManyQuestion)
 def _(question: SingleQuestion | ManyQuestion, seed: int, _course: Course) -> dict[str, Any]:
-    order = shuffled(question.choices, question, seed)
-    return {"choices": [{"id": choice.id, "text": choice.text} for choice in order]}
+    order = question.choices if question.keeps_order else shuffled(question.choices, question, seed)
+    return {"choices": [_choice(each) for each in order]}
+
+
+def _choice(choice: Choice) -> dict[str, str]:
+    code = {"code": choice.code} if choice.code else {}
+    return {"id": choice.id, "text": choice.text, **code}
 
 
 @_controls.register
@@ -84,6 +96,16 @@ def _(question: MatchQuestion, seed: int, _course: Course) -> dict[str, Any]:
 @_controls.register
 def _(question: NumberQuestion, _seed: int, _course: Course) -> dict[str, Any]:
     return {"unit": question.unit, "step": question.step}
+
+
+@_controls.register
+def _(question: ValuesQuestion, _seed: int, _course: Course) -> dict[str, Any]:
+    return {"unit": question.unit}
+
+
+@_controls.register
+def _(_question: RecallQuestion, _seed: int, _course: Course) -> dict[str, Any]:
+    return {"choices": [{"id": KNEW, "text": "I knew it"}, {"id": NOT, "text": "I did not"}]}
 
 
 @_controls.register

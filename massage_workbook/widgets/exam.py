@@ -23,7 +23,7 @@ from massage_workbook.widgets.quiz import LONGEST, Quiz
 
 HERE = Path(__file__).parent
 SAYS = (
-    "Questions from all lessons, at least half of them about safety. It takes about half an hour.",
+    "Questions from all lessons, at least a quarter on serious harm. It takes about half an hour.",
     "Each answer is explained at once, as everywhere, and counts for your review like any other.",
     "The first answer to a question is the one that counts here. “Not sure” is always allowed.",
     "You may leave it and go on within a day.",

@@ -5,8 +5,9 @@ function render({ model, el }) {
   el.append(...model.get("pictures").map(figure));
 }
 
-function figure({ svg, title }) {
+function figure({ svg, title, large }) {
   const made = document.createElement("figure");
+  made.classList.toggle("large", large);
   const caption = document.createElement("figcaption");
   caption.textContent = title;
   made.append(plate(svg), caption);

@@ -6,7 +6,7 @@ import traitlets
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
-from massage_workbook.figures.gallery import Gallery, figure, gallery, title
+from massage_workbook.figures.gallery import WITH_WORDS, Gallery, figure, gallery, title
 from massage_workbook.widgets.pictures import hand_svg, strokes_svg
 from massage_workbook.widgets.widget import Widget
 
@@ -29,7 +29,12 @@ class Picture(Widget):
         drawn = gallery(course)
         super().__init__(
             pictures=[
-                {"svg": _svg(name, drawn, course), "title": title(name, course)} for name in names
+                {
+                    "svg": _svg(name, drawn, course),
+                    "title": title(name, course),
+                    "large": name in WITH_WORDS,
+                }
+                for name in names
             ]
         )
 

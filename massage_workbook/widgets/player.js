@@ -18,6 +18,11 @@ const AGAIN = 5; // seconds into a step after which "back" leads to its own begi
 const BOUNCE = 300; // milliseconds within which a second tap is the same oily hand
 const FRESH = 2 * 3600 * 1000; // milliseconds in which a practice may be gone on with
 const PATIENCE = 3000; // milliseconds that the kernel may take to answer
+const STUCK = 1.5; // seconds that a sound clock may stand still before it counts as stopped
+const MUTE = 2.5; // seconds within which a voice begins
+const A_LETTER = 0.09; // seconds that a slow voice takes for a letter
+const LEAD = 1.5; // seconds of inaudible sound ahead of all others, which a wireless speaker swallows
+const RESUME = 1; // seconds between two tries to resume a sound device that the system stopped
 
 // --- the time of a session: values in, values out ------------------------------------------------
 
@@ -123,6 +128,41 @@ export function makeClock({ audio, steady, wall }) {
 }
 
 /**
+ * Whether a sound device runs, asked again and again with its state, its own time and the seconds of
+ * another clock. On some tablets its time stands still while its state is "running".
+ */
+export function watchSound() {
+  let before = null;
+  let good = null; // when it was last seen to run
+  return (state, time, now) => {
+    if (good === null || (state === "running" && time !== before)) good = now;
+    before = time;
+    return now - good < STUCK;
+  };
+}
+
+/**
+ * Whether a voice does what it was told, in seconds of a clock: it has to begin soon after a text
+ * was `given`, and to be `ended` by the time that a slow voice would be. Not all of them tell their
+ * end: `busy` is whether the browser takes it to be speaking.
+ */
+export function watchVoice() {
+  let latest = 0; // seconds by which the next event has to be there
+  let waits = null; // for "begin" or "end"
+  let letters = 0;
+  return {
+    given(text, now) {
+      [waits, letters, latest] = ["begin", text.length, now + MUTE];
+    },
+    began(now) {
+      if (waits === "begin") [waits, latest] = ["end", now + MUTE + letters * A_LETTER];
+    },
+    ended: () => (waits = null),
+    isStuck: (now, busy) => now > latest && (waits === "begin" || (waits === "end" && busy)),
+  };
+}
+
+/**
  * What carries a session out on a clock. `tick` tells what has come up since the one before, by
  * `on.cue`, `on.beat` (the beat, the clock's time of it, and whether it is the first at a stop), `on.away` and `on.over`.
  */
@@ -201,6 +241,7 @@ function render({ model, el }) {
   };
   let open = null;
   const begin = (record) => {
+    player.trial?.stop();
     open?.close();
     open = stage(player, record, () => {
       open = null;
@@ -218,11 +259,16 @@ function render({ model, el }) {
     if (had !== null) controls.find((each) => nameOf(each) === had)?.focus({ preventScroll: true });
   };
   el.addEventListener("seen-again", player.again);
+  const voices = window.speechSynthesis;
+  const heard = () => kept.onchange(); // they come some time after the page
+  voices?.addEventListener?.("voiceschanged", heard);
   kept.sendAll();
   show();
   model.on("change:safety change:session change:speed", show);
   return () => {
     model.off("change:safety change:session change:speed", show);
+    voices?.removeEventListener?.("voiceschanged", heard);
+    player.trial?.stop();
     kept.stop();
     open?.close();
   };
@@ -237,7 +283,13 @@ function startPage(player, safety, begin, show) {
   can();
   const status = node("div", { className: "lines" });
   status.setAttribute("role", "status");
-  kept.onchange = () => status.replaceChildren(...listed([...wanting(), ...kept.says()]));
+  const tried = node("p", { className: "tried" });
+  tried.setAttribute("role", "status");
+  const listen = button("Try sound and voice", () => {
+    player.trial?.stop();
+    player.trial = trySound(settings, (text) => write(tried, text));
+  });
+  kept.onchange = () => status.replaceChildren(...listed([...wanting(kept, settings), ...kept.says()]));
   kept.onchange();
   return node(
     "section",
@@ -246,7 +298,7 @@ function startPage(player, safety, begin, show) {
     node("p", { className: "lead" }, session.lead),
     asked(safety, sure, player.again, player.take),
     ...unfinished(player, safety, begin, show),
-    ...(safety.state === "no" ? [] : [sounds(settings), plannedSteps(session), node("div", { className: "buttons" }, start)]),
+    ...(safety.state === "no" ? [] : [sounds(settings, listen, tried), plannedSteps(session), node("div", { className: "buttons" }, start)]),
     status,
   );
 }
@@ -308,24 +360,59 @@ function plannedSteps({ steps }) {
   );
 }
 
-/** What this browser lacks, and what stands in for it. */
-function wanting() {
+/** What this browser lacks as far as can be told before a practice, and what stands in for it. */
+function wanting(kept, settings) {
+  const voice = settings.voice.on && voiceLacks();
   return [
-    ...("speechSynthesis" in window ? [] : [LACKS.voice]),
+    ...(voice ? [voice] : []),
     ...(window.AudioContext ? [] : [LACKS.sound]),
     ...("wakeLock" in navigator ? [] : [LACKS.wake]),
-    ...(storage ? [] : [LACKS.storage]),
+    ...(kept.stores ? [] : [LACKS.storage]),
   ];
 }
 
 const LACKS = {
   voice: "No voice here: what would be said stands on the screen.",
+  english: "No English voice here: what would be said stands on the screen.",
+  mute: "The voice does not answer: what would be said stands on the screen.",
   sound: "No sound here: the edge of the screen lights up instead.",
   stopped: "No sound: the system has stopped it. The time goes on, and the edge of the screen lights up.",
   wake: "The screen cannot be kept awake from here: set it so that it stays on.",
   storage: "This browser keeps nothing: leave the page open until it says “Kept”.",
   full: "Full screen is not allowed here; the page is filled instead.",
 };
+const MENDED = [LACKS.mute, LACKS.stopped, LACKS.sound, LACKS.wake];
+
+/** A chime and a few words; `tell` hears what is missing, or else that it should have been heard. */
+function trySound(settings, tell) {
+  const sound = makeSound(settings);
+  const voice = makeVoice(settings);
+  const began = performance.now();
+  let given = false;
+  const stop = () => {
+    beat.stop();
+    voice.silence();
+    sound.close();
+  };
+  tell("Listen …");
+  sound.wake();
+  const beat = heartbeat(() => {
+    const seconds = (performance.now() - began) / 1000;
+    sound.look();
+    voice.look();
+    if (!given && seconds >= LEAD) {
+      given = true;
+      sound.chime("chime");
+      voice.say("This is the voice of the practice.");
+    }
+    const lacks = [voice.lacks(), sound.lacks()].filter(Boolean);
+    if (lacks.length) tell(lacks.join(" "));
+    if (seconds < LEAD + MUTE + 1) return;
+    if (!lacks.length) tell("You should have heard what is switched on above. If not, see to the volume and to the speaker.");
+    stop();
+  });
+  return { stop };
+}
 
 // --- the stage -------------------------------------------------------------------------------------
 
@@ -351,6 +438,13 @@ function stage(player, record, left) {
     sound.silence();
     voice.silence();
   };
+  /** All that the system may have taken away is asked for anew, by one press. */
+  const mend = () => {
+    sound.renew();
+    voice.renew();
+    awake.renew();
+    scene.focus();
+  };
   const store = () => kept.put(Object.assign(record, { position: Math.max(0, run.time()), done: run.done }));
   const run = conduct(
     session,
@@ -369,7 +463,7 @@ function stage(player, record, left) {
       },
       over: () => end(true),
     },
-    { from: record.position > 0 ? record.position : -session.ready, speed, done: record.done },
+    { from: record.position > 0 ? record.position : -session.ready - LEAD * speed, speed, done: record.done },
   );
 
   const show = () => {
@@ -429,15 +523,15 @@ function stage(player, record, left) {
   };
   const troublesNow = () => {
     const found = [
-      ...(settings.voice.on && voice.lacks() ? [LACKS.voice] : []),
-      ...(sound.lacks() ? [sound.lacks()] : []),
+      ...[voice.lacks(), sound.lacks()].filter(Boolean),
       ...(awake.lacks() ? [LACKS.wake] : []),
-      ...(storage ? [] : [LACKS.storage]),
+      ...(kept.stores ? [] : [LACKS.storage]),
       ...(scene.full.refused ? [LACKS.full] : []),
     ];
     if (found.join() === missing) return;
     missing = found.join();
-    troubles.replaceChildren(...listed(found));
+    const again = found.some((each) => MENDED.includes(each)) ? [button("Try again", mend, "small")] : [];
+    troubles.replaceChildren(...listed(found), ...again);
   };
 
   scene.on({ toggle, back, stop, end: () => end(false), fullScreen: () => fullScreen(face, scene.full) });
@@ -448,6 +542,8 @@ function stage(player, record, left) {
     const gap = (performance.now() - ticked) / 1000;
     ticked = performance.now();
     blocked = Math.max(gap, 0.98 * blocked); // half of it is forgotten within a second
+    sound.look();
+    voice.look();
     run.tick(document.hidden ? HIDDEN : Math.min(HIDDEN, Math.max(SOON, SLOWER * blocked)));
     if (run.running && performance.now() - stored > 1000) {
       stored = performance.now();
@@ -856,29 +952,38 @@ function toldOf(record) {
   return { id, at, plan, planned, seconds: tenths(secondsOf(record)), techniques, finished, ...feeling };
 }
 
-/** Practices go into the browser's storage and stay there until the kernel says that it has them. */
+/**
+ * Practices go into the browser's storage and stay there until the kernel says that it has them.
+ * Others may use the same browser: each learner has a place of their own, and without one nothing is
+ * stored. What an earlier edition left there under no name at all is nobody's to be offered.
+ */
 function keeping(model) {
+  const key = model.get("storage_key");
+  const mine = `${PRACTICE}${key}.`;
+  const place = key ? storage : null;
   const states = new Map(); // id → what has become of it
   const memory = new Map(); // what no storage holds
   const timers = new Set();
   const told = new Map(); // id → what is said of it afterwards
-  const self = { onchange: () => {}, onstate: () => {} };
+  const self = { stores: Boolean(place), onchange: () => {}, onstate: () => {} };
+  const nobodys = namesIn(storage, `${PRACTICE}practice-`);
+  nobodys.forEach((name) => storage.removeItem(name));
+  if (nobodys.length) told.set("nobody's", NOBODYS);
 
   const put = (record) => {
     try {
-      if (!storage) throw new Error("no storage");
-      storage.setItem(PRACTICE + record.id, JSON.stringify(record));
+      if (!place) throw new Error("no storage");
+      place.setItem(mine + record.id, JSON.stringify(record));
     } catch {
       memory.set(record.id, record);
     }
   };
   const forget = (id) => {
-    storage?.removeItem(PRACTICE + id);
+    place?.removeItem(mine + id);
     memory.delete(id);
   };
   const all = () => {
-    const names = storage ? Object.keys(storage).filter((name) => name.startsWith(PRACTICE)) : [];
-    const stored = names.map((name) => parsed(storage.getItem(name))).filter(Boolean);
+    const stored = namesIn(place, mine).map((name) => parsed(place.getItem(name))).filter(Boolean);
     return [...new Map([...stored.map((record) => [record.id, record]), ...memory]).values()];
   };
   const state = (id, name, words) => {
@@ -895,7 +1000,7 @@ function keeping(model) {
     }
     const timer = setTimeout(() => {
       timers.delete(timer);
-      if (states.get(record.id).name === "sent") state(record.id, "waiting", WAITING());
+      if (states.get(record.id).name === "sent") state(record.id, "waiting", place ? WAITING : UNKEPT);
     }, PATIENCE);
     timers.add(timer);
   };
@@ -932,10 +1037,14 @@ function keeping(model) {
   });
 }
 
-const WAITING = () =>
-  storage
-    ? "Kept in this browser for now. The lesson keeps it for good as soon as it is awake again."
-    : "Not kept yet: the lesson does not answer. Leave this page open and wake the lesson.";
+const WAITING = "Kept in this browser for now. The lesson keeps it for good as soon as it is awake again.";
+const UNKEPT = "Not kept yet: the lesson does not answer. Leave this page open and wake the lesson.";
+const NOBODYS =
+  "An earlier edition of the workbook had left a practice in this browser without saying whose it was. It has been removed, so that nobody else is shown it.";
+
+function namesIn(place, beginning) {
+  return place ? Object.keys(place).filter((name) => name.startsWith(beginning)) : [];
+}
 
 /** A practice as it was stored, or null for what is none. */
 function parsed(text) {
@@ -978,7 +1087,7 @@ function remembered() {
   return settings;
 }
 
-function sounds(settings) {
+function sounds(settings, ...more) {
   const keep = () => {
     try {
       storage?.setItem(SETTINGS, JSON.stringify(settings));
@@ -997,7 +1106,7 @@ function sounds(settings) {
     return node("div", { className: "sound" }, on, volume);
   });
   const flash = node("div", { className: "sound" }, toggle(settings.flash, "Light for beats and cues", keep));
-  return node("fieldset", { className: "sounds" }, node("legend", {}, "Sound and light"), ...rows, flash);
+  return node("fieldset", { className: "sounds" }, node("legend", {}, "Sound and light"), ...rows, flash, ...more);
 }
 
 function toggle(setting, title, keep) {
@@ -1009,16 +1118,34 @@ function toggle(setting, title, keep) {
   return node("label", {}, input, node("span", {}, title));
 }
 
-/** Beats and chimes by Web Audio; without a sound device all of it does nothing. */
+/**
+ * Beats and chimes by Web Audio; without a sound device all of it does nothing. `look` is called
+ * often: it finds out whether the device runs.
+ */
 function makeSound(settings) {
-  let context = null;
   const waiting = new Set();
-  try {
-    context = new AudioContext({ latencyHint: "interactive" });
-  } catch {
-    // No device, or none that may be used.
-  }
-  const began = performance.now();
+  let context = null;
+  let watch = watchSound();
+  let runs = true;
+  let asked = 0;
+  const seconds = () => performance.now() / 1000;
+  const open = () => {
+    try {
+      context = new AudioContext({ latencyHint: "interactive" });
+      hum();
+    } catch {
+      context = null; // no device, or none that may be used
+    }
+    [watch, runs] = [watchSound(), true];
+  };
+  /** Too low and too soft to be heard: it keeps a wireless speaker from falling asleep, which would
+   *  swallow the next second of what is to be heard. */
+  const hum = () => {
+    const gain = new GainNode(context, { gain: 0.002 });
+    const source = new OscillatorNode(context, { frequency: 40 });
+    source.connect(gain).connect(context.destination);
+    source.start();
+  };
   const tone = (at, frequency, seconds, volume) => {
     const source = new OscillatorNode(context, { frequency });
     const gain = new GainNode(context, { gain: 0 });
@@ -1031,10 +1158,41 @@ function makeSound(settings) {
     waiting.add(source);
     source.onended = () => waiting.delete(source);
   };
-  const heard = () => context?.state === "running";
+  const heard = () => runs && context?.state === "running";
+  const silence = () => {
+    for (const source of waiting) source.stop();
+    waiting.clear();
+  };
+  const close = () => {
+    context?.close().catch(() => {});
+    waiting.clear();
+  };
+  const resume = () => {
+    asked = seconds();
+    context?.resume().catch(() => {});
+  };
+  open();
   return {
     time: () => (heard() ? context.currentTime : null),
-    wake: () => context?.resume().catch(() => {}),
+    look() {
+      if (!context) return;
+      const now = seconds();
+      const before = runs;
+      runs = watch(context.state, context.currentTime, now);
+      if (before && !runs) silence(); // or all of it would be heard at once as the device goes on
+      // It was interrupted, by a call for example, and may be resumed when that is over.
+      if (context.state !== "running" && now - asked > RESUME) resume();
+    },
+    wake() {
+      if (context && runs) return resume();
+      this.renew();
+    },
+    renew() {
+      if (context && runs) return;
+      close();
+      open();
+      resume();
+    },
     beat(after, speed, strong) {
       if (heard() && settings.beat.on && speed === 1) {
         const at = Math.max(context.currentTime, context.currentTime + after);
@@ -1048,39 +1206,69 @@ function makeSound(settings) {
       tone(context.currentTime, 660, 1.2, volume);
       tone(context.currentTime, 990, 0.9, volume / 2);
     },
-    silence() {
-      for (const source of waiting) source.stop();
-      waiting.clear();
-    },
+    silence,
     lacks() {
       if (!context) return LACKS.sound;
-      return heard() || performance.now() - began < 500 ? null : LACKS.stopped;
+      return runs ? null : LACKS.stopped;
     },
-    close: () => context?.close().catch(() => {}),
+    close,
   };
 }
 
+/** The English voice there is, the British one first. */
+function englishVoice() {
+  const voices = window.speechSynthesis?.getVoices() ?? [];
+  const speaks = (voice, tongue) => voice.lang.toLowerCase().replace("_", "-").startsWith(tongue);
+  return voices.find((voice) => speaks(voice, "en-gb")) ?? voices.find((voice) => speaks(voice, "en"));
+}
+
+/** Why nothing can be said, or null; a browser that lists no voices may have one all the same. */
+function voiceLacks() {
+  const synthesis = window.speechSynthesis;
+  if (!synthesis) return LACKS.voice;
+  return synthesis.getVoices().length && !englishVoice() ? LACKS.english : null;
+}
+
+/** What is said aloud. `look` is called often: it finds out whether the voice still answers. */
 function makeVoice(settings) {
   const synthesis = window.speechSynthesis;
+  const watch = watchVoice();
+  const seconds = () => performance.now() / 1000;
   let last = null; // held, or some browsers let it go in the middle of a word
-  let failed = false;
-  const english = () => {
-    const voices = synthesis?.getVoices() ?? [];
-    return voices.find(({ lang }) => lang === "en-GB") ?? voices.find(({ lang }) => lang.startsWith("en"));
+  let mute = false;
+  const say = (text) => {
+    if (!settings.voice.on || voiceLacks()) return;
+    if (synthesis.speaking || synthesis.pending) synthesis.cancel();
+    const words = new SpeechSynthesisUtterance(text);
+    last = Object.assign(words, { lang: "en-GB", volume: settings.voice.volume / 100 });
+    const voice = englishVoice();
+    if (voice) words.voice = voice;
+    const ifLast = (act) => () => words === last && act();
+    words.onstart = ifLast(() => ((mute = false), watch.began(seconds())));
+    words.onend = ifLast(() => ((mute = false), watch.ended()));
+    words.onerror = ({ error }) => {
+      if (words !== last) return;
+      watch.ended();
+      mute ||= !["interrupted", "canceled"].includes(error);
+    };
+    watch.given(text, seconds());
+    synthesis.speak(words);
+  };
+  const silence = () => {
+    watch.ended();
+    synthesis?.cancel();
   };
   return {
-    say(text) {
-      if (!synthesis || !settings.voice.on) return;
-      if (synthesis.speaking || synthesis.pending) synthesis.cancel();
-      last = Object.assign(new SpeechSynthesisUtterance(text), { lang: "en-GB", volume: settings.voice.volume / 100 });
-      const voice = english();
-      if (voice) last.voice = voice;
-      last.onerror = ({ error }) => (failed ||= !["interrupted", "canceled"].includes(error));
-      last.onend = () => (failed = false);
-      synthesis.speak(last);
+    say,
+    silence,
+    look: () => (mute ||= watch.isStuck(seconds(), Boolean(synthesis?.speaking))),
+    renew() {
+      if (!mute) return;
+      mute = false;
+      silence();
+      if (last) say(last.text);
     },
-    silence: () => synthesis?.cancel(),
-    lacks: () => !synthesis || failed || !english(),
+    lacks: () => (settings.voice.on ? (voiceLacks() ?? (mute ? LACKS.mute : null)) : null),
   };
 }
 
@@ -1105,31 +1293,31 @@ function heartbeat(act) {
   }
 }
 
-/** The screen stays on while this is held, and is asked for again after the page was hidden. */
+/** The screen stays on while this is held; it is asked for again after the page was hidden. */
 function keepAwake() {
   let lock = null;
   let lacks = !("wakeLock" in navigator);
   let over = false;
   const ask = async () => {
-    if (lacks || document.hidden || over) return;
+    if (!("wakeLock" in navigator) || document.hidden || over) return;
     try {
-      lock = await navigator.wakeLock.request("screen");
+      const found = await navigator.wakeLock.request("screen");
+      // A battery that runs low may take it away while the page is in sight.
+      found.addEventListener?.("release", () => (lacks ||= found === lock && !document.hidden && !over));
+      [lock, lacks] = [found, false];
       if (over) lock.release();
     } catch {
       lacks = true;
     }
   };
-  const again = () => {
-    if ("wakeLock" in navigator) lacks = false;
-    ask();
-  };
-  document.addEventListener("visibilitychange", again);
+  document.addEventListener("visibilitychange", ask);
   ask();
   return {
     lacks: () => lacks,
+    renew: () => lacks && ask(),
     release() {
       over = true;
-      document.removeEventListener("visibilitychange", again);
+      document.removeEventListener("visibilitychange", ask);
       lock?.release().catch(() => {});
     },
   };

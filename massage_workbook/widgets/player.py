@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import traitlets
 
-from massage_workbook import anatomy, passes
+from massage_workbook import anatomy, passes, paths
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.schema import StopSign, Technique, Zone
@@ -28,6 +28,7 @@ from massage_workbook.figures import back
 from massage_workbook.planning import Plan, Step, clock, steps
 from massage_workbook.screening import Decision, Restrictions, Side
 from massage_workbook.store import StoreError
+from massage_workbook.store.browser_key import browser_key
 from massage_workbook.store.practices import PracticeError, Practices, heard
 from massage_workbook.widgets import screening_form
 from massage_workbook.widgets.pictures import hand_svg, strokes_svg
@@ -55,6 +56,8 @@ class Player(Widget):
 
     `session` is everything that is shown and said, `pictures` hold each technique's once,
     `safety` says whether it may start. `speed` is how many seconds of the session pass in one.
+    `storage_key` names the learner's own place in the browser's storage; without one nothing is
+    stored there.
     """
 
     scripts = (HERE / "motion.js", HERE / "player.js")
@@ -64,6 +67,7 @@ class Player(Widget):
     pictures = traitlets.Dict().tag(sync=True)
     safety = traitlets.Dict().tag(sync=True)
     speed = traitlets.Float(1).tag(sync=True)
+    storage_key = traitlets.Unicode().tag(sync=True)
 
     def __init__(  # noqa: PLR0913, PLR0917 - what is done, by whom it may be done, where it is kept
         self,
@@ -78,6 +82,7 @@ class Player(Widget):
         self._ready: Callable[[], tuple[str, Plan]] | None = None
         self._seen: tuple[Any, ...] | None = None
         self._lay_out(steps, title, decision)
+        self.storage_key = browser_key(paths.home())
         super().__init__()  # only now does the page hear of it, and of all of it at once
         self.on_msg(lambda _, message, __: self._hear(message))
 

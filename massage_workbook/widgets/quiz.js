@@ -12,6 +12,8 @@ const CONTROLS = {
   case: (page) => choices(page, "radio"),
   many: (page) => choices(page, "checkbox"),
   number,
+  values,
+  recall,
   order,
   match,
   zones,
@@ -27,6 +29,7 @@ function render({ model, el }) {
   const show = () => {
     const page = model.get("page");
     if (page.show === "feedback" && open?.id === page.id) return open.reveal(page);
+    if (page.show === "question" && page.back && open?.id === page.id) return open.turn(page.back);
     const hadFocus = el.contains(document.activeElement);
     open = page.show === "result" ? null : asked(page, model);
     el.replaceChildren(open ? open.form : result(page, model));
@@ -44,7 +47,7 @@ const FOCUSABLE = "fieldset input, fieldset button, fieldset [tabindex='0'], but
 // --- a question ------------------------------------------------------------------------------
 
 function asked(page, model) {
-  const control = CONTROLS[page.kind](page);
+  const control = CONTROLS[page.kind](page, () => tell(model, form, { do: "turn", question: page.id }));
   // What is said stands below the buttons, so that nothing moves under the pointer.
   const form = node("form", {}, howFar(page), question(page, control), buttons(), feedback());
   const began = performance.now();
@@ -66,24 +69,27 @@ function asked(page, model) {
   };
   form.querySelector(".unsure").onclick = () => send(false);
   const reveal = (told) => answered(form, control, told);
+  if (page.back) control.turn(page.back);
   if (page.show === "feedback") reveal(page);
-  return { id: page.id, form, reveal };
+  return { id: page.id, form, reveal, turn: control.turn };
 }
 
 /** Tell the kernel; where it does not answer in time, say that nothing was saved. */
 function tell(model, form, message) {
-  const before = form.dataset.answered;
+  const before = heard(form);
   try {
     model.send(message);
   } catch {
     // The kernel has gone, which is said below.
   }
   setTimeout(() => {
-    if (!form.isConnected || form.dataset.answered !== before) return;
+    if (!form.isConnected || heard(form) !== before) return;
     form.querySelector(".unheard")?.remove();
     form.querySelector(".feedback").append(node("p", { className: "notice unheard" }, UNHEARD));
   }, PATIENCE);
 }
+
+const heard = ({ dataset }) => `${dataset.turned} ${dataset.answered}`;
 
 function howFar({ topic, number: place, of, answered: done, passing, notice }) {
   const bar = node("progress", { max: of, value: done });
@@ -98,10 +104,19 @@ function howFar({ topic, number: place, of, answered: done, passing, notice }) {
   );
 }
 
-function question({ prompt, picture }, control) {
+function question({ prompt, code: lines, tex, picture }, control) {
   const shown = picture ? [plate(picture).host] : [];
-  return node("fieldset", {}, node("legend", {}, prompt), ...shown, ...control.nodes);
+  const formulas = tex ? [hint("Formulas are shown as TeX writes them.")] : [];
+  return node("fieldset", {}, node("legend", { dir: "auto" }, prompt), ...code(lines), ...formulas, ...shown, ...control.nodes);
 }
+
+/** Lines of a program, if there are any; they run from left to right in every language. */
+function code(lines) {
+  return lines ? [node("pre", { dir: "ltr" }, node("code", {}, lines))] : [];
+}
+
+/** A paragraph whose direction is that of its own words. */
+const said = (text) => node("p", { dir: "auto" }, text);
 
 const isAnswered = (form) => "answered" in form.dataset;
 
@@ -132,9 +147,9 @@ function answered(form, control, page) {
   form.dataset.answered = page.right ? "right" : "wrong";
   form.querySelector(".feedback").replaceChildren(
     node("p", { className: "verdict" }, page.verdict),
-    ...page.says.map((each) => node("p", {}, each)),
+    ...page.says.map(said),
     ...(control.reveal(page) ?? []),
-    node("p", {}, page.why),
+    ...(page.kind === "recall" ? [] : [said(page.why)]), // the card shows it already
     source(page.who),
     ...differences(page.differ),
     saved(page.saved),
@@ -156,8 +171,8 @@ const MARKS = { right: "✓ right", missed: "✓ this one", wrong: "✗ not this
 /** What is said of a choice; nothing of one that was rightly left. */
 function remark(text, { chose, right, feedback: told }) {
   if (chose === right && !chose) return [];
-  const said = right ? (chose ? "right." : "this was right.") : `not this. ${told}`;
-  return [node("li", {}, node("q", {}, text), `: ${said}`)];
+  const verdict = right ? (chose ? "right." : "this was right.") : "not this.";
+  return [node("li", {}, node("q", { dir: "auto" }, text), `: ${verdict} `, node("span", { dir: "auto" }, told ?? ""))];
 }
 
 const listed = (items) => (items.length ? [node("ul", {}, ...items)] : []);
@@ -187,7 +202,7 @@ function differences(differ) {
 // --- one or several choices ------------------------------------------------------------------
 
 function choices({ choices: all, kind }, type) {
-  const rows = all.map(({ id, text }) => choice(type, "choice", id, text));
+  const rows = all.map(({ id, text, code: lines }) => choice(type, "choice", id, text, lines));
   const chosen = () => rows.map(inputOf).filter((input) => input.checked);
   return {
     nodes: [...(type === "checkbox" ? [hint("One or more are right.")] : []), ...rows],
@@ -206,7 +221,7 @@ function choices({ choices: all, kind }, type) {
   };
 }
 
-function choice(type, name, id, text) {
+function choice(type, name, id, text, lines) {
   const input = node("input", { type, name, value: id });
   // A click on an answered question changes nothing, and the focus can stay where it is.
   input.onclick = (event) => {
@@ -216,7 +231,8 @@ function choice(type, name, id, text) {
     if (event.key === "Enter") submit(event);
     else if (isAnswered(input.form) && event.key.startsWith("Arrow")) event.preventDefault();
   };
-  return node("label", {}, input, node("span", { className: "text" }, text), node("span", { className: "mark" }));
+  const shown = node("span", { className: "text", dir: "auto" }, text, ...code(lines));
+  return node("label", {}, input, shown, node("span", { className: "mark" }));
 }
 
 const inputOf = (label) => label.querySelector("input");
@@ -252,6 +268,62 @@ function number({ unit, step }) {
       input.readOnly = true;
       input.value = response ?? "";
       return [node("p", {}, `The answer: ${answer}.`)];
+    },
+  };
+}
+
+/** A number of any sign, as a decimal or a fraction. */
+function values({ unit }) {
+  const input = node("input", { type: "text", autocomplete: "off" });
+  input.setAttribute("aria-label", `A number ${unit}`.trim());
+  const note = hint("Type a number, such as 2.5 or 1/3.");
+  const typed = () => numberIn(input.value);
+  return {
+    nodes: [note, node("label", { className: "number" }, input, node("span", {}, unit))],
+    ready: () => (typed() === null ? "Type a number such as 2.5 or 1/3 first" : ""),
+    read: typed,
+    reveal: ({ response, answer }) => {
+      input.readOnly = true;
+      if (typed() !== response) input.value = response ?? "";
+      return [node("p", {}, `The answer: ${answer}.`)];
+    },
+  };
+}
+
+function numberIn(text) {
+  const parts = text.replace(",", ".").replace("\u2212", "-").split("/").map((each) => each.trim());
+  if (parts.length > 2 || parts.some((each) => !/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(each))) return null;
+  const number = parts.length === 2 ? parts[0] / parts[1] : Number(parts[0]);
+  return Number.isFinite(number) ? number : null;
+}
+
+// --- a flash card ----------------------------------------------------------------------------
+
+/** The other side comes from the kernel once it is asked for; then the learner says what was known. */
+function recall({ choices: all }, ask) {
+  const rows = all.map(({ id, text }) => choice("radio", "choice", id, text));
+  const group = node("div", { hidden: true }, ...rows);
+  const back = node("div", { className: "back" });
+  back.setAttribute("role", "status");
+  const turner = node("button", { type: "button", onclick: ask }, "Show the other side");
+  const chosen = () => rows.map(inputOf).find((input) => input.checked);
+  const turn = (text) => {
+    if (!group.hidden) return;
+    turner.closest("form").dataset.turned = "yes";
+    back.replaceChildren(said(text));
+    const hadFocus = turner === document.activeElement;
+    turner.hidden = true;
+    group.hidden = false;
+    if (hadFocus) inputOf(rows[0]).focus();
+  };
+  return {
+    nodes: [hint("Recall it first; then look."), turner, back, group],
+    turn,
+    ready: () => (group.hidden ? "Show the other side first" : chosen() ? "" : "Say whether you knew it first"),
+    read: () => (chosen() ? [chosen().value] : null),
+    reveal: ({ response, why }) => {
+      turn(why);
+      for (const input of rows.map(inputOf)) input.checked = response?.includes(input.value) ?? false;
     },
   };
 }
@@ -297,7 +369,7 @@ function order({ steps }) {
 }
 
 function stepRow({ id, text }, list, move) {
-  const row = node("li", { draggable: true }, node("span", { className: "text" }, text));
+  const row = node("li", { draggable: true }, node("span", { className: "text", dir: "auto" }, text));
   Object.assign(row.dataset, { id, text });
   for (const [name, by] of [["Up", -1], ["Down", 1]]) {
     const button = node("button", { type: "button" }, name);
@@ -357,7 +429,7 @@ function pairRow({ id, text }, options) {
   const row = node(
     "fieldset",
     { className: "pair" },
-    node("legend", {}, text),
+    node("legend", { dir: "auto" }, text),
     node("div", { className: "options" }, ...labels),
   );
   row.dataset.id = id;
@@ -648,7 +720,7 @@ function result({ topic, of, right, again, passing, next, due, notice }, model) 
     ...(notice ? [node("p", { className: "notice" }, notice)] : []),
     ...(passing ? [node("p", {}, passing)] : []),
     ...(again.length
-      ? [node("p", {}, "To look at once more:"), node("ul", {}, ...again.map((each) => node("li", {}, each)))]
+      ? [node("p", {}, "To look at once more:"), node("ul", {}, ...again.map((each) => node("li", { dir: "auto" }, each)))]
       : of
         ? [node("p", {}, "Nothing is left open here.")]
         : []),

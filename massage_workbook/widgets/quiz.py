@@ -169,6 +169,9 @@ class Quiz(Widget):
         match message:
             case {"do": "check", "question": name, "response": given} if self._is_open(name):
                 self._check(given, sure=message["sure"], seconds=message["seconds"])
+            case {"do": "turn", "question": name} if self._is_open(name):
+                if self._queue[0].kind == "recall":
+                    self.page = self.page | {"back": self._queue[0].why}
             case {"do": "next"} if self.page["show"] == "feedback":
                 answered = self._queue.pop(0)
                 if self._comes_back(answered):
@@ -255,7 +258,8 @@ def _when_next(standings: Mapping[str, Standing], now: datetime) -> str:
 
 def in_words(state: Pass) -> str:
     """What passing asks for, and how far it is."""
-    safety = f"all {_counted(state.safety)} about safety" if state.safety else ""
+    whole = "the" if state.safety == 1 else "all"
+    safety = f"{whole} {_counted(state.safety)} about safety" if state.safety else ""
     others = f"{state.wanted} of the {state.others} others" if state.others else ""
     if not state.safety:
         others = f"{state.wanted} of {_counted(state.others)}"

@@ -1,6 +1,6 @@
-// The safety questions as native radio buttons, what follows from them, and the result below.
-// Nothing above what is pressed ever changes: further questions, the picture and the result stand
-// underneath, and a question that stays keeps its place in the page and its focus.
+// The safety questions as short checklists of native checkboxes, follow-ups as radio buttons below
+// the list that opened them, and the result at the end. Nothing above what is pressed ever moves,
+// and what stays keeps its place in the page and its focus.
 
 const REPLIES = [
   ["yes", "Yes"],
@@ -30,9 +30,8 @@ function render({ model, el }) {
   const form = { name: `screening-${++forms}`, round: null, send };
   const parts = {
     notice: node("p", { className: "notice", hidden: true }),
-    first: node("div", { className: "questions" }),
-    more: node("div", { className: "questions more" }),
-    agree: node("div", { className: "agree", hidden: true }),
+    lists: node("div", { className: "lists" }),
+    allow: node("div", { className: "allow", hidden: true }),
     marker: marker(model.get("back"), model.get("zones"), send),
     waiting: node("p", { className: "waiting" }),
     result: result(),
@@ -41,9 +40,8 @@ function render({ model, el }) {
   parts.buttons = buttons(parts.result.section, send);
   parts.notice.setAttribute("role", "status");
   el.append(
-    parts.first,
-    parts.more,
-    parts.agree,
+    parts.lists,
+    parts.allow,
     parts.marker.section,
     parts.waiting,
     parts.result.section,
@@ -75,64 +73,107 @@ function unheard(parts) {
 function update(page, form, parts) {
   const anew = form.round !== null && form.round !== page.round;
   if (form.round !== page.round) {
-    for (const box of [parts.first, parts.more, parts.agree]) box.replaceChildren();
+    for (const box of [parts.lists, parts.allow]) box.replaceChildren();
     parts.marker.forget();
   }
   form.round = page.round;
-  questions(parts.first, page.questions.filter(({ first }) => first), form);
-  questions(parts.more, page.questions.filter(({ first }) => !first), form);
-  agreement(parts.agree, page.agree, form.send);
+  lists(parts.lists, page.sections, form);
+  allowing(parts.allow, page.allow, form);
   parts.marker.show(page.marker);
   parts.waiting.textContent = page.waiting;
   parts.result.show(page.status, page.result);
   parts.buttons.show(page);
   parts.notice.textContent = page.notice ?? "";
   parts.notice.hidden = !page.notice;
-  if (anew) parts.first.querySelector("input")?.focus();
+  if (anew) parts.lists.querySelector("input")?.focus();
 }
 
-// --- questions -------------------------------------------------------------------------------
+// --- checklists ------------------------------------------------------------------------------
 
-/** Put the questions into their box: those that stay are not touched, so that focus stays too. */
-function questions(box, asked, form) {
-  const there = new Map([...box.querySelectorAll("fieldset")].map((each) => [each.dataset.id, each]));
-  const wanted = new Set(asked.map(({ id }) => id));
+function lists(box, sections, form) {
+  const made = keep(box, sections, (each) => each.dataset.section, (each) => list(each, form));
+  sections.forEach(({ follow_ups }, i) => {
+    const under = made[i].querySelector(".questions");
+    const asked = keep(under, follow_ups, (each) => each.dataset.id, (each) => question(each, form));
+    follow_ups.forEach(({ about }, j) => (asked[j].querySelector(".about").textContent = about));
+  });
+}
+
+/** Put an element for each item into a box: those that stay are not touched, so that focus stays. */
+function keep(box, items, nameOf, make) {
+  const there = new Map([...box.children].map((each) => [nameOf(each), each]));
+  const wanted = new Set(items.map(({ id }) => id));
   for (const [id, each] of there) if (!wanted.has(id)) each.remove();
-  if (box.classList.contains("more")) {
-    const said = box.querySelector("h3");
-    if (!asked.length) said?.remove();
-    else if (!said) box.prepend(node("h3", {}, "A little more, because of what you said"));
-  }
-  let before = box.querySelector("h3");
-  for (const each of asked) {
-    const made = there.get(each.id) ?? question(each, form);
-    const place = before ? before.nextSibling : box.firstChild;
-    if (made !== place) box.insertBefore(made, place);
-    before = made;
-  }
+  return items.map((item, i) => {
+    const made = there.get(item.id) ?? make(item);
+    if (box.children[i] !== made) box.insertBefore(made, box.children[i] ?? null);
+    return made;
+  });
 }
+
+function list({ id, title, hint, none, lines }, { send }) {
+  const nothing = checkbox("None of these");
+  const rows = lines.map(line);
+  const box = node("div", { className: "lines", hidden: none }, ...rows.map(({ row }) => row));
+  nothing.label.className = "none";
+  nothing.input.checked = none;
+  nothing.input.onchange = () => {
+    const so = (box.hidden = nothing.input.checked);
+    if (so) for (const { yes, unsure } of rows) yes.checked = unsure.checked = false;
+    send({ do: "none", section: id, so });
+  };
+  rows.forEach(({ yes, unsure }, i) => {
+    const say = (pressed, other, reply) => {
+      other.checked = false;
+      send({ do: "reply", question: lines[i].id, reply: pressed.checked ? reply : "no" });
+    };
+    yes.onchange = () => say(yes, unsure, "yes");
+    unsure.onchange = () => say(unsure, yes, "not sure");
+  });
+  const says = node("p", { className: "hint" }, hint);
+  const fieldset = node("fieldset", {}, node("legend", {}, node("h3", {}, title)), says, nothing.label, box);
+  const made = node("section", { className: "list" }, fieldset, node("div", { className: "questions" }));
+  made.dataset.section = id;
+  return made;
+}
+
+function line({ id, text, reply }) {
+  const yes = checkbox(text);
+  const unsure = checkbox("Not sure");
+  yes.input.checked = reply === "yes";
+  unsure.input.checked = reply === "not sure";
+  unsure.label.className = "unsure";
+  unsure.input.setAttribute("aria-label", `Not sure: ${text}`);
+  const row = node("div", { className: "line" }, yes.label, unsure.label);
+  row.dataset.line = id;
+  return { row, yes: yes.input, unsure: unsure.input };
+}
+
+// --- follow-ups, and a doctor's word ---------------------------------------------------------
 
 function question({ id, text, reply }, { name, send }) {
-  const options = REPLIES.map(([value, words]) => {
-    const input = node("input", { type: "radio", name: `${name}-${id}`, value, checked: value === reply });
-    input.onchange = () => send({ do: "reply", question: id, reply: value });
-    return node("label", {}, input, node("span", {}, words));
-  });
-  const made = node("fieldset", {}, node("legend", {}, text), node("div", { className: "options" }, ...options));
+  const options = REPLIES.map(([value, words]) =>
+    radio(words, `${name}-${id}`, value === reply, () => send({ do: "reply", question: id, reply: value }), value),
+  );
+  const made = node("fieldset", {}, node("legend", {}, node("span", { className: "about" }), text), node("div", { className: "options" }, ...options));
   made.dataset.id = id;
   return made;
 }
 
-// --- a doctor's word -------------------------------------------------------------------------
+function allowing(box, allow, { name, send }) {
+  box.hidden = !allow;
+  if (!allow) return box.replaceChildren();
+  const there = box.querySelectorAll("input");
+  if (there.length) return allow.options.forEach(({ value }, i) => (there[i].checked = value === allow.value));
+  const options = allow.options.map(({ value, text }) =>
+    radio(text, `${name}-allow`, value === allow.value, () => send({ do: "allow", what: value }), value ?? "nothing"),
+  );
+  box.append(node("fieldset", {}, node("legend", {}, allow.text), node("div", { className: "options" }, ...options)));
+}
 
-function agreement(box, agree, send) {
-  box.hidden = !agree;
-  if (!agree) return box.replaceChildren();
-  const there = box.querySelector("input");
-  if (there) return void (there.checked = agree.so);
-  const input = node("input", { type: "checkbox", checked: agree.so });
-  input.onchange = () => send({ do: "agree", so: input.checked });
-  box.append(node("label", {}, input, node("span", {}, agree.text)));
+function radio(text, name, checked, onchange, value) {
+  const input = node("input", { type: "radio", name, value, checked, onchange });
+  return node("label", {}, input, node("span", {}, text));
 }
 
 // --- the place to leave out ------------------------------------------------------------------
@@ -209,8 +250,9 @@ function marker(svg, zones, send) {
   return {
     section,
     forget: () => {
-      shown = false;
+      shown = elsewhere.checked = false;
       marked.clear();
+      say();
     },
     show: (page) => {
       section.hidden = !page;
@@ -284,11 +326,12 @@ function result() {
   };
 }
 
-function says({ next, reasons, left_out_title, left_out, aloud, day }) {
+function says({ next, reasons, hints, left_out_title, left_out, aloud, day }) {
   return [
     node("p", {}, next),
     ...listed("Why, and what to do", reasons.map(reason)),
     ...listed(left_out_title, left_out.map((each) => node("li", {}, each))),
+    ...listed("Keep in mind", hints.map(reason)),
     ...listed("Ask each other aloud, before hands touch", aloud.map(spoken)),
     node("p", { className: "small" }, `${day}. It counts for that day. These questions are no examination and take no doctor's place.`),
   ];

@@ -3,7 +3,7 @@
 The answers are private: they stay in this kernel, and in one file of today if the learner says so.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -16,20 +16,23 @@ import traitlets
 from massage_workbook import paths
 from massage_workbook.anatomy import mirrored
 from massage_workbook.course import Course
-from massage_workbook.course.schema import Zone
+from massage_workbook.course.schema import Contraindication, Zone
 from massage_workbook.figures import back
 from massage_workbook.screening import (
     MASSAGE,
     REPLIES,
+    Allowed,
     Answers,
     Area,
+    Checklist,
     Decision,
     Outcome,
     Reason,
     Restrictions,
-    asked,
+    checklists,
     concluded,
-    still_open,
+    none_of_these,
+    ticked,
 )
 from massage_workbook.store import StoreError
 from massage_workbook.store.screenings import Screenings, same_day
@@ -42,7 +45,7 @@ LESSON = "01 Is it safe.ipynb"
 TITLES: dict[Outcome, str] = {
     "go": "Nothing you said speaks against a massage today.",
     "adapt": "A massage today, with something left out or changed.",
-    "ask a doctor": "No massage until a doctor or midwife has agreed.",
+    "ask a doctor": "No massage until a doctor or midwife has allowed one.",
     "stop": "No massage today.",
     "emergency": "Call your local emergency number now.",
 }
@@ -51,8 +54,9 @@ NEXT: dict[Outcome, str] = {
     " it at any moment, whatever stands here.",
     "adapt": "Let the giver read what is left out and changed. Where anything is worse than usual"
     " today, there is no massage.",
-    "ask a doctor": "Show this page to the doctor or midwife, and ask whether a light massage at"
-    " home is all right. Without that word, nobody massages.",
+    "ask a doctor": "Show this page to the doctor or midwife, and ask what is all right at home:"
+    " light stroking alone, an ordinary gentle massage, or none. Without that word, nobody"
+    " massages.",
     "stop": "Read what each answer asks for. Another day is asked anew.",
     "emergency": "Say on the telephone what you said here. Nobody massages, nobody waits whether it"
     " passes, and nobody is left alone.",
@@ -60,10 +64,15 @@ NEXT: dict[Outcome, str] = {
 NOBODY = (
     "Nobody has been asked today whether a massage is all right. Please do the screening first."
 )
-AGREE = "A doctor or midwife who knows all of this has agreed to a light massage."
+ALLOW = "What has a doctor or midwife who knows all of this allowed?"
+ALLOWED: dict[Allowed | None, str] = {
+    None: "Nothing, or nobody was asked",
+    "light": "Light stroking alone",
+    "ordinary": "An ordinary gentle massage",
+}
 NOT_MARKED = "The place that is concerned, which is not marked yet."
 LEFT_OUT = "What is left out or changed"
-IF_AGREED = "What is left out or changed even if they agree"
+IF_AGREED = "What is left out or changed even if they allow an ordinary massage"
 ANOTHER_DAY = "These answers were of another day. Please answer the questions again."
 CHANGED = "What was kept no longer holds, and has been removed. Keep it again if you like."
 ALOUD = {
@@ -179,6 +188,8 @@ class ScreeningForm(Widget):
     ) -> None:
         self._course, self._screenings, self._clock = course, screenings, clock
         self._reasons = course.contraindications
+        self._by_id = {each.id: each for each in self._reasons}
+        self._sections = {each.id: each for each in course.sections}
         self._round, self._notice = 0, None
         now = clock()
         kept = _whole(screenings.of_today(now), course)
@@ -214,19 +225,17 @@ class ScreeningForm(Widget):
 
     def _do(self, message: dict[str, Any]) -> None:
         match message:
-            case {"do": "reply", "question": name, "reply": reply} if self._may(name, reply):
-                self._say(replies={**self._answers.replies, name: reply})
-            case {"do": "mark", "zone": zone, "side": side, "marked": bool(marked)}:
-                area = Area(zone, side)
-                if area in {Area(each.id, half) for each, half in _halves(self._course.zones)}:
-                    areas = self._answers.areas
-                    areas = areas | {area} if marked else areas - {area}
-                    self._say(areas=areas, elsewhere=self._answers.elsewhere and not areas)
+            case {"do": "none", "section": str(name), "so": bool(so)} if name in self._sections:
+                replies = self._answers.replies
+                self._say(replies=none_of_these(replies, name, self._reasons, so=so))
+            case {"do": "reply", "question": str(name), "reply": reply} if name in self._by_id:
+                self._reply(name, reply)
+            case {"do": "mark", "zone": str(zone), "side": str(side), "marked": bool(marked)}:
+                self._mark(Area(zone, side), marked=marked)
             case {"do": "elsewhere", "so": bool(so)}:
                 self._say(elsewhere=so, areas=frozenset() if so else self._answers.areas)
-            case {"do": "agree", "so": bool(so)}:
-                agreed = frozenset(self._to_agree()) if so else frozenset()
-                self._say(agreed=agreed)
+            case {"do": "allow", "what": str() | None as what} if what in ALLOWED:
+                self._say(agreed=dict.fromkeys(self._to_allow(), what) if what else {})
             case {"do": "keep"}:
                 self._keep()
             case {"do": "forget"}:
@@ -235,8 +244,21 @@ class ScreeningForm(Widget):
             case {"do": "start over"}:
                 self._start_over()
 
-    def _may(self, name: object, reply: object) -> bool:
-        return reply in REPLIES and any(each.id == name for each in self._reasons)
+    def _reply(self, name: str, reply: object) -> None:
+        """Take in the reply to a follow-up, or a line that was ticked or cleared."""
+        if reply not in REPLIES:
+            return
+        replies = self._answers.replies
+        if self._by_id[name].section:
+            self._say(replies=ticked(replies, name, reply, self._reasons))
+        else:
+            self._say(replies={**replies, name: reply})
+
+    def _mark(self, area: Area, *, marked: bool) -> None:
+        if area in {Area(each.id, half) for each, half in _halves(self._course.zones)}:
+            areas = self._answers.areas
+            areas = areas | {area} if marked else areas - {area}
+            self._say(areas=areas, elsewhere=self._answers.elsewhere and not areas)
 
     def _say(self, **said: Any) -> None:  # noqa: ANN401
         """Take in what was said. What was kept before would say otherwise, so it goes."""
@@ -275,49 +297,69 @@ class ScreeningForm(Widget):
 
     def _page(self) -> dict[str, Any]:
         decision = concluded(self._answers, self._reasons)
-        waiting = len(still_open(self._answers.replies, self._reasons))
+        lists = checklists(self._answers.replies, self._reasons)
         return {
             "round": self._round,
-            "questions": list(self._questions()),
-            "agree": self._agreement(decision),
+            "sections": [self._section(each) for each in lists],
+            "allow": self._allowing(),
             "marker": self._marker(decision),
-            "waiting": _waiting(waiting, decision),
+            "waiting": _waiting(lists, self._answers, decision),
             "status": TITLES[decision.outcome] if decision else "",
             "result": decision and self._result(decision),
             "kept": self._is_kept,
             "notice": self._notice or self._screenings.notice,
         }
 
-    def _questions(self) -> Iterator[dict[str, Any]]:
-        for each in asked(self._answers.replies, self._reasons):
-            reply = self._answers.replies.get(each.id)
-            yield {"id": each.id, "text": each.question, "first": each.first, "reply": reply}
+    def _section(self, one: Checklist) -> dict[str, Any]:
+        replies = self._answers.replies
+        section = self._sections[one.section]
+        lines, follow_ups = (
+            [{"id": e.id, "text": e.question, "reply": replies.get(e.id)} for e in each]
+            for each in (one.lines, one.follow_ups)
+        )
+        for asked, follow_up in zip(follow_ups, one.follow_ups, strict=True):
+            asked["about"] = self._opened_by(follow_up)
+        return {
+            "id": section.id,
+            "title": section.title,
+            "hint": section.hint,
+            "none": all(line["reply"] == "no" for line in lines),
+            "lines": lines,
+            "follow_ups": follow_ups,
+        }
 
-    def _to_agree(self) -> list[str]:
-        """Ids of what a doctor may agree to."""
-        found = concluded(replace(self._answers, agreed=frozenset()), self._reasons)
+    def _opened_by(self, follow_up: Contraindication) -> str:
+        """What was said that opened a follow-up."""
+        openers = (self._by_id[name] for name in follow_up.asked_after)
+        said = [e for e in openers if self._answers.replies.get(e.id, "no") != "no"]
+        return "; ".join(each.question if each.section else each.name for each in said)
+
+    def _to_allow(self) -> list[str]:
+        """Ids of what a doctor may allow."""
+        found = concluded(replace(self._answers, agreed={}), self._reasons)
         reasons = found.reasons if found and found.outcome == "ask a doctor" else ()
         return [each.contraindication.id for each in reasons if each.leads_to == "ask a doctor"]
 
-    def _agreement(self, decision: Decision | None) -> dict[str, Any] | None:
-        if not self._to_agree():
+    def _allowing(self) -> dict[str, Any] | None:
+        """What a doctor may allow, and what was said of it for all that waits for that word."""
+        waiting = self._to_allow()
+        if not waiting:
             return None
-        return {"text": AGREE, "so": decision is not None and decision.outcome in MASSAGE}
+        said = {self._answers.agreed.get(name) for name in waiting}
+        value = said.pop() if len(said) == 1 else None
+        options = [{"value": each, "text": text} for each, text in ALLOWED.items()]
+        return {"text": ALLOW, "options": options, "value": value}
 
     def _marker(self, decision: Decision | None) -> dict[str, Any] | None:
         """Where an affected place has to be marked: for what, and what is marked so far."""
         if decision is None or decision.outcome not in MASSAGE:
             return None
-        placed = [
-            each.contraindication
-            for each in decision.reasons
-            if each.contraindication.takes_away.own_area
-        ]
+        placed = [each for each in decision.reasons if each.own_area]
         if not placed:
             return None
         return {
-            "for": [each.name for each in placed],
-            "may_be_elsewhere": all(each.takes_away.elsewhere for each in placed),
+            "for": [each.contraindication.name for each in placed],
+            "may_be_elsewhere": all(each.elsewhere for each in placed),
             "elsewhere": self._answers.elsewhere,
             "marked": [f"{area.zone}-{area.side}" for area in self._answers.areas],
         }
@@ -329,7 +371,10 @@ class ScreeningForm(Widget):
             "outcome": decision.outcome,
             "title": TITLES[decision.outcome],
             "next": NEXT[decision.outcome],
-            "reasons": [self._reason(each) for each in decision.reasons],
+            "reasons": [self._reason(each) for each in decision.reasons if each.leads_to != "go"],
+            "hints": [
+                self._reason(each) for each in decision.reasons if may and each.leads_to == "go"
+            ],
             "left_out_title": IF_AGREED if doctor else LEFT_OUT,
             "left_out": self._left_out(decision) if may or doctor else [],
             "aloud": [*self._aloud()] if may else [],
@@ -339,7 +384,7 @@ class ScreeningForm(Widget):
     def _left_out(self, decision: Decision) -> list[str]:
         """What there is to do without, or would be once a doctor has agreed."""
         if decision.outcome == "ask a doctor":
-            agreed = frozenset(self._to_agree())
+            agreed: dict[str, Allowed] = dict.fromkeys(self._to_allow(), "ordinary")
             decision = concluded(replace(self._answers, agreed=agreed), self._reasons) or decision
         return left_out(decision.restrictions, self._course)
 
@@ -360,21 +405,33 @@ class ScreeningForm(Widget):
             yield {"ask": question, "do": behind.do, "who": who(behind, self._course)}
 
 
-def _waiting(count: int, decision: Decision | None) -> str:
-    """How many questions are open, and what they are for; an emergency leaves none."""
-    if not count or (decision and decision.outcome == "emergency"):
+def _waiting(lists: Sequence[Checklist], answers: Answers, decision: Decision | None) -> str:
+    """What is still open, and what it is for; an emergency leaves nothing."""
+    if decision and decision.outcome == "emergency":
         return ""
-    many = "1 question is" if count == 1 else f"{count} questions are"
+    replies = answers.replies
+    open_lists = sum(any(line.id not in replies for line in each.lines) for each in lists)
+    questions = sum(one.id not in replies for each in lists for one in each.follow_ups)
+    parts = [_many(open_lists, "list"), _many(questions, "question")]
+    many = " and ".join(filter(None, parts))
+    if not many:
+        return ""
+    still = f"{many} {'is' if open_lists + questions == 1 else 'are'} still open."
     if decision is None:
-        return f"{many} still open. The result stands here once all are answered."
-    return f"{many} still open. The answers may show that more is needed."
+        return f"{still} The result stands here once all are answered."
+    return f"{still} The answers may show that more is needed."
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}" if count else ""
 
 
 # --- words -----------------------------------------------------------------------------------
 
 POSITIONS = {
-    "prone": "Not lying on the front: sit, leaning forward on a padded table.",
+    "prone": "Not lying on the front: seated, or lying on the side.",
     "seated": "Not sitting.",
+    "side-lying": "Not lying on the side.",
 }
 OILS = {
     "any oil": "No oil at all.",
@@ -403,7 +460,7 @@ def left_out(restrictions: Restrictions, course: Course) -> list[str]:
         *(OILS[each] for each in oils),
     ]
     if restrictions.force_ceiling < Restrictions.force_ceiling:
-        lines.append(f"Never firmer than {restrictions.force_ceiling:g} of 10: light stroking.")
+        lines.append(f"Never firmer than {restrictions.force_ceiling:g} of 10.")
     return lines
 
 

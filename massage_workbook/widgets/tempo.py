@@ -37,7 +37,7 @@ def trainer(technique: Technique) -> dict[str, Any]:
     """What the page needs; in its words `#` stands for what only the page knows."""
     name, band = technique.names.english, technique.tempo.per_minute
     common = {"title": f"The tempo of {name[0].lower()}{name[1:]}", "pace": pace(technique)}
-    if not band:
+    if technique.one_pass.stops is None:
         says = "There is no beat to keep here: what counts is how fast the hand travels."
         return {**common, "band": None, "says": says}
     low, high = band

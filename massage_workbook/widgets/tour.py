@@ -42,12 +42,21 @@ def tour(
         "seconds": round(pace * sum(leg.seconds for leg in legs), 2),
         "beat": round(pace * 120 / sum(technique.tempo.per_minute), 2),
         "alternating": technique.one_pass.alternating,
-        "through_air": technique.one_pass.between == "through the air",
+        "through_air": _lifts_off(technique, strokes),
         "legs": [
             _leg(leg, heading, technique, side, pace)
             for leg, heading in zip(legs, _headings(legs), strict=True)
         ],
     }
+
+
+def _lifts_off(technique: Technique, strokes: Sequence[Stroke] | None) -> bool:
+    """Whether the hands go from one stroke to the next through the air.
+
+    They do wherever strokes are cut: on the skin they might cross the area that is left out.
+    """
+    cut = any(isinstance(stroke, passes.Piece) for stroke in strokes or ())
+    return cut or technique.one_pass.between == "through the air"
 
 
 def tours(technique: Technique) -> list[Shown]:

@@ -19,6 +19,8 @@ from massage_workbook.store.plans import TO_PRACTISE, Plans
 
 # Where a widget shows, the lesson is awake. Voilà names the cell that says otherwise by its tag.
 AWAKE = ".celltag_asleep { display: none }\n"
+LINKS = Path(__file__).with_name("links.js")
+"""What every widget brings along: how a link to a lesson is followed."""
 USUAL = "standard-20"
 """The ready-made session where nothing says which."""
 
@@ -38,8 +40,10 @@ class Widget(anywidget.AnyWidget):
     _css = traitlets.Unicode().tag(sync=True)
 
     def __init_subclass__(cls, **kwargs: object) -> None:
-        if "scripts" in cls.__dict__:
-            cls._esm = one_module(cls.scripts)
+        own = cls.__dict__.get("_esm")
+        scripts = cls.__dict__.get("scripts", (own,) if isinstance(own, Path) else ())
+        if scripts:
+            cls._esm = one_module((LINKS, *scripts))
         super().__init_subclass__(**kwargs)
 
     @traitlets.default("_css")

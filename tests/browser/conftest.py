@@ -17,7 +17,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.sign import NotebookNotary
 from playwright.sync_api import expect, sync_playwright
 
 from massage_workbook.lab import lessons
@@ -180,22 +179,14 @@ class Workbook:
         sessions = self.ask("api/sessions")
         return [(each["path"], each["kernel"]["execution_state"]) for each in sessions]
 
-    def lay(self, name, *cells, signed=True):
+    def lay(self, name, *cells):
         """Put a lesson into the learner's folder, as laying down does."""
         notebook = nbformat.v4.new_notebook(cells=list(cells))
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
         notebook.metadata[lessons.MARK] = {"lesson": Path(name).stem}
         notebook = lessons.with_edition(notebook)
         lessons.write(notebook, self.folder / name)
-        if signed:
-            self.notary().sign(notebook)
         return name
-
-    def has_signed(self, notebook):
-        return self.notary().check_signature(notebook)
-
-    def notary(self):
-        return NotebookNotary(data_dir=str(self.jupyter_data))
 
     def forget_sessions(self):
         for session in self.ask("api/sessions"):
@@ -278,11 +269,20 @@ def new_page(browser, workbook, *scripts):
         workbook.forget_sessions()
 
 
+def run_by_hand(page, workbook, name):
+    """Run a lesson with code of its own, which does not run by itself."""
+    workbook.wait_for_kernel_of(name)
+    page.get_by_role("menuitem", name="Run").click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
 @contextmanager
-def opened(browser, workbook, name, *scripts):
+def opened(browser, workbook, name, *scripts, by_hand=False):
     """A lesson, alive, for all tests of a file; each leaves its widgets as the others need them."""
     with new_page(browser, workbook, *scripts) as page:
         page.goto(workbook.address_of(name))
+        if by_hand:
+            run_by_hand(page, workbook, name)
         page.locator(".mw-lesson[data-lesson=awake]").wait_for()
         yield page
 

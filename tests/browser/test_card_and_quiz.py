@@ -98,10 +98,10 @@ def test_a_picture_goes_by_stages_for_those_who_want_less_motion(lesson):
 def test_the_beginning_and_each_stroke_of_a_pass_are_stages_on_one_side_and_then_the_other(browser):
     with bare_page(browser, technique("picking-up")) as bare:
         card = bare.page.locator(".mw-back-map")
-        for number in range(1, 11):
-            expect(card).to_contain_text(f"{number} of 10")
+        for number in range(1, 9):
+            expect(card).to_contain_text(f"{number} of 8")
             expect(palms(card)).to_have_count(1)
-            assert (middle(palms(card))[0] > MIDDLE) == (number <= 5)
+            assert (middle(palms(card))[0] > MIDDLE) == (number <= 4)
             card.get_by_role("button", name="Next").click()
 
 

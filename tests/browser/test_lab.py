@@ -1,17 +1,27 @@
 """A lesson in the real JupyterLab: alive, calm, and deaf to JupyterLab's keys where it must be."""
 
+import json
 import os
+import re
 import signal
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.parse
+import urllib.request
 from itertools import pairwise
 from urllib.parse import quote
 
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat.sign import NotebookNotary
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from playwright.sync_api import expect
 
 from massage_workbook.lab import lessons
+from massage_workbook.lab.api import RUNS_UNASKED
 
-from .conftest import SHOWN, new_page, opened, until
+from .conftest import SHOWN, new_page, opened, run_by_hand, until, watched
 
 ASLEEP = new_markdown_cell(
     "This lesson is asleep: click Run, then Run All Cells.", metadata={"tags": ["asleep"]}
@@ -36,7 +46,30 @@ class Shadow(anywidget.AnyWidget):
     } }
     """
 Shadow()'''
-QUIZ = "from massage_workbook import quiz\nquiz('stroking')"
+STORED = "export default { initialize() { window.fromTheFile = true }, render() {} }"
+MODEL = {
+    "model_module": "anywidget",
+    "model_module_version": "~0.11.*",
+    "model_name": "AnyModel",
+    "state": {
+        "_esm": STORED,
+        "_anywidget_id": "foreign",
+        "_model_module": "anywidget",
+        "_model_name": "AnyModel",
+        "_model_module_version": "~0.11.*",
+        "_view_module": "anywidget",
+        "_view_name": "AnyView",
+        "_view_module_version": "~0.11.*",
+        "layout": None,
+    },
+}
+STATE = {
+    "application/vnd.jupyter.widget-state+json": {
+        "state": {"ab": MODEL},
+        "version_major": 2,
+        "version_minor": 0,
+    }
+}
 
 
 def text(source):
@@ -45,6 +78,12 @@ def text(source):
 
 def code(source):
     return new_code_cell(source, metadata={"jupyter": {"source_hidden": True}})
+
+
+ASKS = re.compile(RUNS_UNASKED)
+"""What a page asks the server before it runs a lesson."""
+IMPORT = code("from massage_workbook import quiz")
+QUIZ = IMPORT, code("quiz('stroking')")
 
 
 def button(label):
@@ -79,79 +118,260 @@ def answer(page, *buttons):
 def test_a_lesson_whose_kernel_does_not_start_can_be_read_and_woken(workbook, open_lesson, page):
     page.route("**/api/sessions*", lambda route: route.fulfill(status=500, json={"message": "no"}))
     words = text("# Top"), text("Paragraph 39")
-    open_lesson(workbook.lay("Refused.ipynb", ASLEEP, *words, button("Press")))
+    open_lesson(workbook.lay("Refused.ipynb", ASLEEP, *words, *QUIZ))
     asleep(page)
     page.unroute_all()
     answer(page, "Ok", "No Kernel")
     page.get_by_role("button", name="Wake it").click()
 
-    alive(page)
+    page.locator(".mw-quiz").wait_for()
     page.problems.clear()  # the server's refusal, which the browser reports
 
 
 def test_a_lesson_that_is_hurried_past_runs_to_its_end_before_it_is_closed(
     workbook, open_lesson, page
 ):
+    topics = ["stroking", "zones", "rules", "reasons"] * 3
     names = [f"Hurried {number}.ipynb" for number in range(4)]
     for name, after in pairwise([*names, names[0]]):
         link = text(f"[Go on]({quote(after)})")
-        ran = code(f"from pathlib import Path; Path({name!r} + ' ran').touch()")
-        workbook.lay(name, link, code("import time; time.sleep(2)"), ran)
+        workbook.lay(name, link, IMPORT, *(code(f"quiz({topic!r})") for topic in topics))
+    replies = {}
+
+    def count(socket):
+        def received(frame):
+            data = frame if isinstance(frame, bytes) else frame.encode()
+            replies[socket.url] = replies.get(socket.url, 0) + (b'"execute_reply"' in data)
+
+        socket.on("framereceived", received)
+
+    page.on("websocket", count)
     open_lesson(names[0])
+    first = until(lambda: {each["path"]: each["kernel"]["id"] for each in sessions(workbook)})
     for name in names[1:]:
         page.locator(f"{SHOWN} a", has_text="Go on").click()
         expect(page).to_have_url(workbook.address_of(name))
     page.locator(f"{SHOWN}[data-lesson=awake]").wait_for()
     until(lambda: names[0] not in {path for path, _ in workbook.kernel_states()})
-    assert (workbook.folder / f"{names[0]} ran").exists()
+    page.evaluate("0")  # Playwright tells what it has received only while it is asked
+    ran = sum(number for url, number in replies.items() if first[names[0]] in url)
+    assert ran == 1 + len(topics)
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert page.problems == []
 
 
-# --- a lesson that nobody vouches for -----------------------------------------------------------
+def sessions(workbook):
+    return [each for each in workbook.ask("api/sessions") if each["path"].startswith("Hurried")]
 
-UNSIGNED = "Unsigned.ipynb"
+
+def test_a_lesson_with_stored_outputs_or_widgets_shows_and_runs_nothing(
+    workbook, open_lesson, page
+):
+    """Its outputs have not been made here, and its widgets bring scripts of their own."""
+    workbook.lay("Stored.ipynb", ASLEEP, text("# Top"), *QUIZ)
+    stored = lessons.read(workbook.folder / "Stored.ipynb")
+    view = {"application/vnd.jupyter.widget-view+json": {"model_id": "ab", "version_major": 2}}
+    stored.cells[-1].outputs = [new_output("display_data", view)]
+    stored.metadata["widgets"] = STATE
+    lessons.write(stored, workbook.folder / "Stored.ipynb")
+    with page.expect_response(ASKS) as asked:
+        open_lesson("Stored.ipynb")
+    assert asked.value.json() == {"runs_unasked": False}
+    workbook.wait_for_kernel_of("Stored.ipynb")
+    expect(page.locator(".mw-lesson, .mw-quiz")).to_have_count(0)
+    assert page.evaluate("window.fromTheFile") is None
+
+    run_by_hand(page, workbook, "Stored.ipynb")
+    page.locator(".mw-quiz").wait_for()
+    assert page.evaluate("window.fromTheFile") is None
+
+
+# --- links to lessons, in every JupyterLab --------------------------------------------------------
+
+
+@pytest.fixture
+def staying(page):
+    """A page that is never left: a link that would lead away asks first, which is noted."""
+    asked = []
+
+    def note(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", note)
+    yield page
+    assert asked == []
+    assert page.evaluate("window.stays")
+
+
+def in_a_folder(workbook):
+    """Two lessons in a folder, the first with a link to the second in a widget."""
+    (workbook.folder / "deep").mkdir(exist_ok=True)
+    cover = code("from massage_workbook import lessons"), code("lessons()")
+    first = workbook.lay("deep/00 Start here.ipynb", text("# Top"), *cover)
+    workbook.lay("deep/01 Is it safe.ipynb", text("# Second"), *QUIZ)
+    return first
+
+
+def test_among_all_of_jupyterlab_a_lesson_opens_beside_the_one_that_links_to_it(staying, workbook):
+    page = staying
+    place = urllib.parse.quote(in_a_folder(workbook))
+    page.goto(urllib.parse.urljoin(workbook.address, f"/lab/tree/{place}"))
+    page.evaluate("() => { window.stays = true }")
+    page.locator(".mw-lesson[data-lesson=awake]").wait_for()
+    page.locator(f"{SHOWN} .mw a", has_text="Is it safe?").last.click()
+    expect(page.locator(f"{SHOWN} h1", has_text="Second")).to_be_visible()
+    workbook.wait_for_kernel_of("deep/01 Is it safe.ipynb")
+
+
+@pytest.fixture
+def plain_lab(workbook):
+    """The address of a JupyterLab that knows nothing of the workbook, on the same folder."""
+    settings = {"ServerApp.root_dir": workbook.folder, "IdentityProvider.token": "plain"}
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0"),
+            *(f"--{name}={value}" for name, value in settings.items()),
+        ],
+        env=workbook.environment | {"JUPYTER_NO_CONFIG": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with watched(process):
+        said = (re.search(r"http://127\S+/lab\?", line) for line in process.stderr)
+        address = next(found[0] for found in said if found)
+    drain = threading.Thread(target=process.stderr.read)
+    drain.start()
+    yield f"{address}token=plain"
+    process.terminate()
+    process.wait()
+    drain.join()
+
+
+def test_in_a_jupyterlab_without_the_extension_a_lesson_opens_in_a_tab_of_its_own(
+    plain_lab, staying, workbook
+):
+    page = staying
+    place = urllib.parse.quote(in_a_folder(workbook))
+    page.goto(plain_lab.replace("/lab?", f"/lab/tree/{place}?"))
+    page.evaluate("() => { window.stays = true }")
+    page.locator(".jp-CodeCell").first.wait_for()
+    expect(page.locator(".mw-lesson")).to_have_count(0)
+    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    link = page.locator(".mw a", has_text="Is it safe?").last
+    with page.expect_popup() as opened:
+        link.click()
+    expect(opened.value).to_have_url(re.compile(r"/lab/.*tree/deep/01%20Is%20it%20safe\.ipynb"))
+    page.problems.clear()  # what that JupyterLab asks for and does not find is its own
+
+
+# --- a lesson with code of its own --------------------------------------------------------------
+
+
+WORDS = {"source": "quiz()", "outputs": 0}
+
+
+@pytest.mark.parametrize(
+    ("sent", "answer"),
+    [
+        ({"cells": []}, {"runs_unasked": True}),
+        ({"cells": [WORDS]}, {"runs_unasked": True}),
+        ({"cells": [WORDS, {"source": "import os", "outputs": 0}]}, {"runs_unasked": False}),
+        ({"cells": [WORDS | {"outputs": 1}]}, {"runs_unasked": False}),
+        ({"cells": [{}]}, {"runs_unasked": False}),
+        ({"cells": ["quiz()"]}, 400),
+        ({}, 400),
+        ([], 400),
+    ],
+)
+def test_the_server_says_whether_a_lesson_runs_unasked(workbook, sent, answer):
+    assert asked(workbook, sent, token=workbook.token) == answer
+
+
+def test_the_server_says_it_to_nobody_without_a_token(workbook):
+    assert asked(workbook, {"cells": []}, token="") == 403
+
+
+def asked(workbook, sent, *, token):
+    """What the server answers, or the number of its refusal."""
+    request = urllib.request.Request(
+        urllib.parse.urljoin(workbook.address, f"/{RUNS_UNASKED}"),
+        data=json.dumps(sent).encode(),
+        headers={"Authorization": f"token {token}"},
+    )
+    try:
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request) as answer:
+            return json.loads(answer.read())
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+FOREIGN = "Foreign.ipynb"
 
 
 @pytest.fixture(scope="module")
-def unsigned(browser, workbook):
-    workbook.lay(UNSIGNED, ASLEEP, text("# Unsigned"), button("Press"), signed=False)
+def foreign(browser, workbook):
+    workbook.lay(FOREIGN, ASLEEP, text("# Foreign"), button("Press"))
     with new_page(browser, workbook) as page:
-        page.goto(workbook.address_of(UNSIGNED))
+        with page.expect_response(ASKS):
+            page.goto(workbook.address_of(FOREIGN))
         yield page
 
 
 def sleeps(page, workbook):
-    workbook.wait_for_kernel_of(UNSIGNED)
+    workbook.wait_for_kernel_of(FOREIGN)
     expect(page.locator("text=This lesson is asleep >> visible=true")).to_have_count(1)
     expect(page.locator(".mw-lesson")).to_have_count(0)
     expect(page.locator(".jp-OutputArea-child")).to_have_count(0)
     expect(page.locator("button:text-is('Press')")).to_have_count(0)
 
 
-def test_an_unsigned_lesson_does_not_run_and_says_what_to_click(workbook, unsigned):
-    sleeps(unsigned, workbook)
+def test_a_foreign_lesson_does_not_run_and_says_what_to_click(workbook, foreign):
+    sleeps(foreign, workbook)
 
 
-def test_an_unsigned_lesson_that_was_saved_sleeps_on(workbook, unsigned):
-    unsigned.get_by_role("heading", name="Unsigned").dblclick()
-    unsigned.locator(".jp-MarkdownCell .cm-content >> visible=true").fill("# My note")
-    with unsigned.expect_response(saves):
-        unsigned.keyboard.press("Control+s")
-
-    unsigned.reload()
-    expect(unsigned.get_by_role("heading", name="My note")).to_be_visible()
-    sleeps(unsigned, workbook)
-    assert not workbook.has_signed(lessons.read(workbook.folder / UNSIGNED))
+def test_a_foreign_lesson_that_jupyter_trusts_sleeps_all_the_same(workbook, foreign):
+    there = lessons.read(workbook.folder / FOREIGN)
+    NotebookNotary(data_dir=str(workbook.jupyter_data)).sign(there)
+    with foreign.expect_response(ASKS):
+        foreign.reload()
+    sleeps(foreign, workbook)
 
 
-def test_an_unsigned_lesson_comes_alive_when_the_learner_runs_it(workbook, unsigned):
-    workbook.wait_for_kernel_of(UNSIGNED)
-    unsigned.get_by_role("menuitem", name="Run").click()
-    unsigned.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+def test_a_foreign_lesson_that_was_saved_sleeps_on(workbook, foreign):
+    foreign.get_by_role("heading", name="Foreign").dblclick()
+    foreign.locator(".jp-MarkdownCell .cm-content >> visible=true").fill("# My note")
+    with foreign.expect_response(saves):
+        foreign.keyboard.press("Control+s")
 
-    alive(unsigned)
-    expect(unsigned.locator("text=This lesson is asleep >> visible=true")).to_have_count(0)
+    with foreign.expect_response(ASKS):
+        foreign.reload()
+    expect(foreign.get_by_role("heading", name="My note")).to_be_visible()
+    sleeps(foreign, workbook)
+
+
+def test_a_foreign_lesson_comes_alive_when_the_learner_runs_it(workbook, foreign):
+    run_by_hand(foreign, workbook, FOREIGN)
+    alive(foreign)
+    expect(foreign.locator("text=This lesson is asleep >> visible=true")).to_have_count(0)
+
+
+def test_a_lesson_of_words_that_got_code_of_its_own_waits_when_it_is_woken(
+    workbook, open_lesson, page
+):
+    open_lesson(workbook.lay("Grown.ipynb", ASLEEP, text("# Top"), *QUIZ))
+    page.locator(".mw-quiz").wait_for()
+    page.get_by_role("button", name="Show code").click()
+    page.locator(".jp-CodeCell .cm-content").last.fill("open('grown', 'w')")
+    os.kill(workbook.kernel_of("Grown.ipynb"), signal.SIGKILL)
+    answer(page, "Ok")
+    page.get_by_role("button", name="Wake it").click()
+    expect(page.locator(".mw-if-changed")).to_be_visible()
+    assert not (workbook.folder / "grown").exists()
+    page.problems.clear()  # JupyterLab's own, of the kernel that has gone
 
 
 # --- a lesson with one of each kind of widget -------------------------------------------------
@@ -163,8 +383,8 @@ NAME = "One of each.ipynb"
 def lesson(browser, workbook):
     """Such a lesson, alive; each test leaves it as the others need it."""
     words = [text(f"Paragraph {number}") for number in range(40)]
-    workbook.lay(NAME, ASLEEP, text("# Top"), code(WIDGETS), code(SHADOW), code(QUIZ), *words)
-    with opened(browser, workbook, NAME) as page:
+    workbook.lay(NAME, ASLEEP, text("# Top"), code(WIDGETS), code(SHADOW), *QUIZ, *words)
+    with opened(browser, workbook, NAME, by_hand=True) as page:
         is_whole(page)
         yield page
 
@@ -175,23 +395,26 @@ def is_whole(page):
     page.locator(".mw-quiz").wait_for()
 
 
-def test_a_lesson_is_alive_on_opening_without_a_click(lesson):
-    alive(lesson)
-    expect(lesson.locator("text=This lesson is asleep >> visible=true")).to_have_count(0)
+def test_a_lesson_of_words_is_alive_on_opening_without_a_click_and_again_on_the_next(
+    workbook, open_lesson, page
+):
+    words = [text(f"Paragraph {number}") for number in range(40)]
+    name = workbook.lay("Words.ipynb", ASLEEP, text("# Top"), *QUIZ, *words)
+    open_lesson(name)
+    page.locator(".mw-quiz").wait_for()
+    expect(page.locator("text=This lesson is asleep >> visible=true")).to_have_count(0)
+    page.locator(".mw-quiz input").first.check()
 
+    with page.expect_response(saves):
+        page.reload()
+        page.locator(".mw-quiz").wait_for()
 
-def test_opened_again_it_is_alive_seen_from_its_beginning_and_saved_as_it_was(workbook, lesson):
-    with lesson.expect_response(saves):
-        lesson.reload()
-        is_whole(lesson)
-
-    expect(lesson.get_by_role("heading", name="Top")).to_be_in_viewport()
-    assert [path for path, _ in workbook.kernel_states()].count(NAME) == 1
-    saved = lessons.read(workbook.folder / NAME)
-    assert [cell.outputs for cell in saved.cells if cell.cell_type == "code"] == [[], [], []]
+    expect(page.get_by_role("heading", name="Top")).to_be_in_viewport()
+    assert [path for path, _ in workbook.kernel_states()].count(name) == 1
+    saved = lessons.read(workbook.folder / name)
+    assert [cell.outputs for cell in saved.cells if cell.cell_type == "code"] == [[], []]
     assert "widgets" not in saved.metadata  # what was answered is no part of a lesson
     assert lessons.unchanged(saved)
-    assert workbook.has_signed(saved)
 
 
 def test_code_is_out_of_sight_until_asked_for(lesson):

@@ -29,8 +29,8 @@ def folder(tmp_path_factory):
         ]
     )
     nbformat.write(notebook, world / "00 Start here.ipynb")
-    first = [each for each in course.contraindications if each.first]
-    further = [each for each in course.contraindications if not each.first]
+    first = [each for each in course.contraindications if each.section]
+    further = [each for each in course.contraindications if not each.section]
     short = {
         "lessons": course.lessons[:1],
         "topics": [each.model_copy(update={"questions": _kinds(each)}) for each in course.topics],

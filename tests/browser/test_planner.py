@@ -82,7 +82,7 @@ def test_the_passes_follow_the_slider(planner, page):
         page.keyboard.press("ArrowLeft")
     expect(minutes(planner, "kneading")).to_have_value("7:45")
     expect(passes).to_contain_text("(too few)")
-    expect(passes).to_contain_text("3 passes of each need 9:39.")
+    expect(passes).to_contain_text("3 passes of each need 9:33.")
     expect(passes.locator("b")).not_to_have_count(0)
     assert band.bounding_box() == before
     thumb = slider.evaluate(

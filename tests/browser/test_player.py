@@ -195,6 +195,97 @@ def test_where_nothing_was_practised_nothing_is_asked_that_would_be_lost(practis
     assert practices.all() == []
 
 
+# --- others at the same browser ------------------------------------------------------------------
+
+
+@pytest.fixture
+def learner(tmp_path, monkeypatch):
+    """A learner by name, with a home, a history and a practice of their own."""
+
+    def learner(name, speed=10):
+        home = tmp_path / name
+        monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(home))
+        history = Practices(Progress(home / "progress.sqlite", now()))
+        return player(speed, history), history
+
+    return learner
+
+
+def test_another_learner_at_the_same_browser_is_offered_nothing_and_keeps_nothing_of_it(
+    browser, learner
+):
+    anna, hers = learner("anna")
+    bert, his = learner("bert")
+    with bare_page(browser, anna) as bare:
+        page = bare.page
+        begin(page)
+        page.wait_for_function(
+            "() => document.querySelector('.mw-player-dialog .whole').textContent >= '0:10'"
+        )
+        bare.open()
+        over = [{**each, "id": "practice-" + "0" * 32, "over": True} for each in stored(page)]
+        page.evaluate(
+            """([key, record]) => localStorage.setItem(
+                `massage-workbook.practice.${key}.${record.id}`, JSON.stringify(record))""",
+            [anna.storage_key, *over],
+        )
+
+        bare.show(bert)
+        expect(page.get_by_label(ASKED)).to_be_visible()
+        expect(page.get_by_text("was not finished")).to_have_count(0)
+        expect(page.locator(".mw-player .lines")).not_to_contain_text("Kept")
+        stage = begin(page)
+        page.keyboard.press("Escape")
+        stage.get_by_role("button", name="End here").click()
+        bare.open()
+        assert his.all() == []
+        assert len(stored(page)) == 2
+
+        bare.show(anna)
+        expect(page.locator(".mw-player .lines")).to_contain_text("Kept: “Your plan”")
+        page.get_by_role("button", name="End it and keep what was practised").click()
+        kept = page.locator(".mw-player .lines li", has_text="Kept: “Your plan”")
+        expect(kept).to_have_count(2)
+    assert len(hers.all()) == 2
+    assert his.all() == []
+
+
+def test_a_learner_s_name_in_the_browser_says_nothing_and_stays(learner):
+    first, _ = learner("anna")
+    again, _ = learner("anna")
+    other, _ = learner("bert")
+    assert re.fullmatch("[0-9a-f]{32}", first.storage_key)
+    assert first.storage_key == again.storage_key != other.storage_key
+
+
+def test_what_an_earlier_edition_left_without_a_name_is_removed_and_that_is_said(
+    practise, practices
+):
+    bare = practise()
+    leave(bare, 60, owner="")
+    assert len(stored(bare.page)) == 1
+    bare.again()
+    page = bare.page
+    expect(page.locator(".mw-player .lines")).to_contain_text("It has been removed")
+    expect(page.get_by_text("was not finished")).to_have_count(0)
+    assert stored(page) == []
+    bare.again()
+    expect(page.get_by_label(ASKED)).to_be_visible()
+    expect(page.locator(".mw-player .lines")).not_to_contain_text("It has been removed")
+    assert practices.all() == []
+
+
+def test_without_a_name_of_its_own_a_practice_is_not_left_in_the_browser(browser, practices):
+    made = player(240, practices)
+    made.storage_key = ""
+    with bare_page(browser, made) as bare:
+        stage = begin(bare.page)
+        expect(stage.locator(".troubles")).to_contain_text("This browser keeps nothing")
+        expect(stage.locator(".kept")).to_have_text("Kept")
+        assert stored(bare.page) == []
+    assert len(practices.all()) == 1
+
+
 # --- hands are oily ------------------------------------------------------------------------------
 
 
@@ -316,25 +407,35 @@ def test_the_hands_move_along_their_strokes_and_stand_still_in_a_pause(practise)
 
 def resumed(bare, at):
     """A practice that was left so many seconds after its first step began, gone on with."""
-    session = bare._shown[0].session
-    bare.page.evaluate(LEAVE, [session["key"], session["title"], session["total"], at])
+    leave(bare, at)
     bare.again()
     bare.page.get_by_role("button", name="Go on at").click()
     return bare.page.locator(".mw-player-dialog")
 
 
-LEAVE = """([key, plan, planned, position]) => {
+def leave(bare, at, owner=None):
+    """Leave a practice in the browser, of the learner whose place there has this name."""
+    shown = bare._shown[0]
+    session, owner = shown.session, f"{shown.storage_key}." if owner is None else owner
+    bare.page.evaluate(LEAVE, [session["key"], session["title"], session["total"], at, owner])
+
+
+LEAVE = """([key, plan, planned, position, owner]) => {
     const id = "practice-0f8fad5b-d9cb-469f-a165-70867728950e";
     const record = { id, key, plan, planned, position, at: new Date().toISOString(), done: {},
         over: false, finished: false, feeling: null, revision: 0 };
-    localStorage.setItem(`massage-workbook.practice.${id}`, JSON.stringify(record));
+    localStorage.setItem(`massage-workbook.practice.${owner}${id}`, JSON.stringify(record));
 }"""
 
 
 @pytest.mark.parametrize(
     ("passes", "says", "force"),
     [
-        (None, "A few light strokes. Ask how it feels.", "Behind the person who sits"),
+        (
+            None,
+            "Two short flat strokes where the hands are. Ask how it feels.",
+            "Behind the person who sits",
+        ),
         (1.2, "Pass 2 of", "Force"),
         (-0.5, ", the last", "Force"),
     ],
@@ -356,8 +457,16 @@ window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; 
 Object.defineProperty(window, "speechSynthesis", { value: {
     speaking: false, pending: false,
     getVoices: () => [voice],
-    speak: said => window.spoken.push([performance.now(), said.text, said.volume]),
-    cancel: () => {},
+    speak: said => {
+        window.spoken.push([performance.now(), said.text, said.volume]);
+        if (window.dumb) return;
+        window.speechSynthesis.speaking = true;
+        said.onstart?.();
+        if (window.endless) return;
+        window.speechSynthesis.speaking = false;
+        said.onend?.();
+    },
+    cancel: () => (window.speechSynthesis.speaking = false),
     addEventListener: () => {},
 } });
 """
@@ -425,6 +534,141 @@ def test_whatever_is_missing_is_said_and_the_practice_goes_to_its_end(practise, 
         expect(stage.locator(".troubles")).to_contain_text(line)
     expect(stage.get_by_role("heading", name="Hands rest")).to_be_visible()
     expect(stage.locator(".kept")).to_have_text("Kept")
+
+
+STANDS_STILL = """
+    const time = Object.getOwnPropertyDescriptor(BaseAudioContext.prototype, "currentTime").get;
+    Object.defineProperty(BaseAudioContext.prototype, "currentTime", {
+        get() { return window.mended ? time.call(this) : 0.5; },
+    });"""
+INTERRUPTED = """
+    const true_state = Object.getOwnPropertyDescriptor(BaseAudioContext.prototype, "state").get;
+    Object.defineProperty(BaseAudioContext.prototype, "state", {
+        get() { return window.mended ? true_state.call(this) : "interrupted"; },
+    });
+    const { resume } = AudioContext.prototype;
+    AudioContext.prototype.resume = function () {
+        window.resumed = (window.resumed ?? 0) + 1;
+        return window.mended ? resume.call(this) : Promise.reject(new DOMException("interrupted"));
+    };"""
+NOBODY_SPEAKS = f"{VOICE} window.dumb = true;"
+NEVER_ENDS = f"{VOICE} window.endless = true;"
+SCREEN = """
+    window.locks = [];
+    window.refused = false;
+    Object.defineProperty(Navigator.prototype, "wakeLock", { get: () => ({
+        request: async () => {
+            if (window.refused) throw new Error("battery");
+            const lock = Object.assign(new EventTarget(), { release: async () => {} });
+            window.locks.push(lock);
+            return lock;
+        },
+    }) });"""
+TAKEN = """() => {
+    window.refused = true;
+    window.locks.at(-1).dispatchEvent(new Event("release"));
+}"""
+MENDED = "() => { window.mended = true; window.dumb = window.endless = window.refused = false; }"
+FAILING = {
+    "a sound clock that stands still": (STANDS_STILL, "the system has stopped it"),
+    "a sound device that a call interrupts": (INTERRUPTED, "the system has stopped it"),
+    "a voice that does not begin": (NOBODY_SPEAKS, "The voice does not answer"),
+    "a voice that does not end": (NEVER_ENDS, "The voice does not answer"),
+    "a screen that the battery puts to sleep": (SCREEN, "cannot be kept awake"),
+}
+
+
+@pytest.mark.parametrize(("lack", "line"), FAILING.values(), ids=list(FAILING))
+def test_what_fails_in_a_practice_is_said_and_comes_back_by_one_press(practise, lack, line):
+    page = practise(1, lack).page
+    stage = begin(page)
+    troubles = stage.locator(".troubles")
+    if lack == SCREEN:
+        page.wait_for_function("() => window.locks.length")
+        page.evaluate(TAKEN)
+    expect(troubles).to_contain_text(line)
+    left = seconds_left(stage)
+    page.wait_for_function(
+        "left => document.querySelector('.mw-player-dialog .left').textContent !== left",
+        arg=stage.locator(".left").text_content(),
+    )
+    state(stage).to_have_attribute("data-state", "running")
+    assert seconds_left(stage) < left or stage.locator(".run h2").text_content() != "Get ready"
+    said = {cue.say for cue in cues(ROW, COURSE)}
+    assert stage.locator(".told").text_content() in said
+
+    page.evaluate(MENDED)
+    troubles.get_by_role("button", name="Try again").click()
+    expect(troubles).not_to_contain_text(line)
+    expect(stage.get_by_role("button", name="Pause")).to_be_focused()
+    state(stage).to_have_attribute("data-state", "running")
+
+
+def test_a_sound_device_is_resumed_as_soon_as_the_system_allows_it(practise):
+    page = practise(1, INTERRUPTED).page
+    stage = begin(page)
+    expect(stage.locator(".troubles")).to_contain_text("the system has stopped it")
+    page.evaluate(MENDED)
+    expect(stage.locator(".troubles")).not_to_contain_text("the system has stopped it")
+
+
+@pytest.mark.parametrize(
+    ("tongue", "says"),
+    [("sv-SE", "No English voice here"), ("en_US", ""), ("EN-GB", "")],
+)
+def test_a_voice_in_another_language_alone_is_told_before_the_start_and_says_nothing(
+    practise, tongue, says
+):
+    page = practise(40, VOICE.replace("en-GB", tongue)).page
+    lines = page.locator(".mw-player .lines")
+    if says:
+        expect(lines).to_contain_text(says)
+    else:
+        expect(lines).not_to_contain_text("voice")
+    stage = begin(page)
+    expect(stage.locator(".run h2")).to_have_text("Superficial stroking")
+    assert bool(page.evaluate("window.spoken")) is not bool(says)
+    expect(stage.locator(".troubles")).to_contain_text(says)
+
+
+@pytest.mark.parametrize(
+    ("lack", "line"),
+    [
+        (VOICE, "You should have heard"),
+        (VOICE + STANDS_STILL, "the system has stopped it"),
+        (NOBODY_SPEAKS, "The voice does not answer"),
+    ],
+    ids=["nothing", "sound", "voice"],
+)
+def test_sound_and_voice_can_be_tried_before_the_start(practise, lack, line):
+    page = practise(1, lack).page
+    page.get_by_role("button", name="Try sound and voice").click()
+    expect(page.locator(".mw-player .tried")).to_contain_text(line)
+    expect(page.get_by_label(ASKED)).not_to_be_checked()
+
+
+def test_a_wireless_speaker_is_awake_before_the_first_chime_and_stays_so_in_a_pause(practise):
+    heard = """
+        window.started = [];
+        const start = AudioScheduledSourceNode.prototype.start;
+        AudioScheduledSourceNode.prototype.start = function (at = this.context.currentTime) {
+            window.started.push([this.frequency.value, at]);
+            return start.call(this, at);
+        };
+        const stop = AudioScheduledSourceNode.prototype.stop;
+        AudioScheduledSourceNode.prototype.stop = function (at) {
+            if (this.frequency.value < 100) window.started.push(["stopped", at]);
+            return stop.call(this, at);
+        };"""
+    page = practise(1, VOICE + heard).page
+    stage = begin(page)
+    page.wait_for_function("() => window.started.length > 1")
+    (low, began), (high, chimed) = page.evaluate("window.started")[:2]
+    assert low < 100 < high
+    assert chimed - began >= 1
+    page.keyboard.press("Space")
+    state(stage).to_have_attribute("data-state", "paused")
+    assert "stopped" not in [each for each, _ in page.evaluate("window.started")]
 
 
 def test_the_screen_is_kept_awake_while_it_runs_and_let_go_afterwards(practise):
@@ -725,6 +969,72 @@ CLOCK = """() => {
 def clock(core):
     core.evaluate(CLOCK)
     return core
+
+
+@pytest.fixture
+def watched(core):
+    """Whether a sound device runs, at some moments: its state, its time and the true one."""
+
+    def watched(*moments):
+        return core.evaluate(
+            "moments => { const runs = core.watchSound(); return moments.map(m => runs(...m)) }",
+            [list(each) for each in moments],
+        )
+
+    return watched
+
+
+@pytest.mark.parametrize("state", ["suspended", "interrupted", "closed", "running"])
+def test_a_sound_device_that_stops_is_found_out_within_three_seconds_and_so_is_its_return(
+    watched, state
+):
+    moments = [("running", at / 10, at / 10) for at in range(20)]
+    stopped = [(state, 1.9, 2 + at / 10) for at in range(31)]
+    again = [("running", 2 + at / 10, 6 + at / 10) for at in range(3)]
+    seen = watched(*moments, *stopped, *again)
+    assert all(seen[:20])
+    assert seen[20]  # a moment is no stop
+    assert not any(seen[40:51])
+    assert all(seen[51:])
+
+
+def test_a_page_that_stood_still_is_no_sound_device_that_did(watched):
+    assert watched(("running", 1, 1), ("running", 60, 60)) == [True, True]
+
+
+@pytest.fixture
+def voice(core):
+    """What a voice is found to be after some events, each a name with its arguments."""
+
+    def voice(*events):
+        return core.evaluate(
+            """events => {
+                const voice = core.watchVoice();
+                return events.map(([name, ...rest]) => voice[name](...rest)).at(-1);
+            }""",
+            [list(each) for each in events],
+        )
+
+    return voice
+
+
+TEXT = "Slowly, with both hands"
+
+
+def test_a_voice_that_does_not_begin_is_found_out_within_three_seconds(voice):
+    assert not voice(("isStuck", 9, True))
+    assert not voice(("given", TEXT, 0), ("isStuck", 2, False))
+    assert voice(("given", TEXT, 0), ("isStuck", 2.9, False))
+    assert voice(("given", TEXT, 0), ("isStuck", 2.9, True))
+
+
+def test_a_voice_that_does_not_end_is_found_out_within_three_seconds_of_when_it_should(voice):
+    given, began, long = ("given", TEXT, 0), ("began", 1), 0.09 * len(TEXT)
+    assert not voice(given, began, ("isStuck", 1 + long, True))
+    assert voice(given, began, ("isStuck", 1 + long + 2.9, True))
+    assert not voice(given, began, ("isStuck", 60, False))  # its end was not told
+    assert not voice(given, began, ("ended",), ("isStuck", 60, True))
+    assert not voice(given, began, ("given", TEXT, 50), ("isStuck", 51, True))
 
 
 def test_without_a_sound_device_the_computer_s_clock_counts(clock):

@@ -10,7 +10,8 @@ from .bare import bare_page
 from .conftest import FOCUSED, tab_to
 
 pytestmark = pytest.mark.usefixtures("own_home")
-FIRST = [each.id for each in COURSE.contraindications if each.first]
+SECTIONS = [each.id for each in COURSE.sections]
+LINES = {each.id: each.section for each in COURSE.contraindications if each.section}
 PRINTED = "window.print = () => { top.printed = document.body.innerText }"
 
 
@@ -32,9 +33,17 @@ def form(lesson):
     form = lesson.locator(".mw-screening")
     form.get_by_role("button", name="Remove what is kept").click()
     form.get_by_role("button", name="Start over").click()
-    expect(form.locator("input[type=radio]:checked")).to_have_count(0)
-    expect(form.locator(".waiting")).to_contain_text(f"{len(FIRST)} questions are still open")
+    expect(form.locator("input:checked")).to_have_count(0)
+    expect(form.locator(".waiting")).to_contain_text("6 lists are still open")
     return form
+
+
+def none_of(form, section):
+    return form.locator(f"[data-section='{section}'] .none input")
+
+
+def line(form, name, reply="yes"):
+    return form.locator(f"[data-line='{name}'] input").nth(0 if reply == "yes" else 1)
 
 
 def radio(form, name, reply):
@@ -42,12 +51,25 @@ def radio(form, name, reply):
 
 
 def say(form, **replies):
-    for name, reply in replies.items():
-        radio(form, name.replace("_", "-"), reply).check()
+    """Tick a line, clear it, or answer a follow-up."""
+    for each, reply in replies.items():
+        name = each.replace("_", "-")
+        if name not in LINES:
+            radio(form, name, reply).check()
+            continue
+        none_of(form, LINES[name]).uncheck()
+        for box in (line(form, name), line(form, name, "not sure")):
+            if reply == "no" and box.is_checked():
+                box.uncheck()
+        if reply != "no":
+            line(form, name, reply).check()
 
 
 def no_to_the_rest(form):
-    """Answer what is open with "no", and what that opens, until nothing is open."""
+    """None of the lines where nothing is ticked, and "no" to what that leaves open."""
+    for each in form.locator("[data-section]").all():
+        if not each.locator("fieldset:not([data-id]) input:checked").count():
+            each.locator(".none input").check()
     for each in form.locator("fieldset[data-id]").all():
         if not each.locator("input:checked").count():
             each.locator("input[value=no]").check()
@@ -73,50 +95,74 @@ def test_somebody_healthy_may_be_massaged(form):
     expect(form.locator(".marker")).to_be_hidden()
 
 
+def test_a_tick_and_a_not_sure_take_each_other_s_place(form):
+    none_of(form, "skin").check()
+    expect(line(form, "bruise")).to_be_hidden()
+    none_of(form, "skin").uncheck()
+    line(form, "bruise", "not sure").check()
+    line(form, "bruise").check()
+    expect(line(form, "bruise", "not sure")).not_to_be_checked()
+    expect(form.locator("fieldset[data-id=bruise-many]")).to_contain_text(
+        "A bruise or a sore knock"
+    )
+    line(form, "bruise").uncheck()
+    expect(form.locator("fieldset[data-id=bruise-many]")).to_have_count(0)
+    expect(form.locator(".waiting")).to_contain_text("6 lists are still open")
+
+
 def test_a_fever_stops_it_at_once_and_the_rest_may_still_be_answered(form):
     say(form, fever="yes")
     told = result(form, "stop")
     expect(told.get_by_role("status")).to_have_text("No massage today.")
-    expect(form.locator("fieldset[data-id='stiff-neck-fever']")).to_be_visible()
+    expect(form.locator("fieldset[data-id='swollen-lymph-nodes']")).to_be_visible()
     expect(form.locator(".waiting")).to_contain_text("still open")
     say(form, stiff_neck_fever="not sure")
     result(form, "emergency")
 
 
-def test_brittle_bones_wait_for_a_doctor_and_stay_light_after_that(form):
-    say(form, other_illness="yes")
-    form.locator("fieldset[data-id=osteoporosis]").wait_for()
+def test_steady_pressure_is_no_reason_and_unsteady_pressure_asks_a_doctor(form):
+    say(form, blood_pressure="yes")
+    form.locator("fieldset[data-id=pressure-steady]").wait_for()
+    say(form, pressure_steady="yes")
+    no_to_the_rest(form)
+    expect(result(form, "go")).to_contain_text("Rise in small steps")
+    say(form, pressure_steady="not sure")
+    result(form, "ask a doctor")
+
+
+def test_brittle_bones_wait_for_a_doctor_and_get_what_is_allowed(form):
     say(form, osteoporosis="yes")
     no_to_the_rest(form)
     told = result(form, "ask a doctor")
-    expect(told).to_contain_text("Brittle bones, or a frail body (you said: yes).")
-    expect(told).to_contain_text("No: squeezing, rubbing, kneading, vibration.")
-    form.get_by_label("A doctor or midwife who knows all of this has agreed").check()
+    expect(told).to_contain_text("Brittle bones (you said: yes).")
+    expect(told).to_contain_text("No: squeezing, vibration.")
+    form.get_by_label("Light stroking alone").check()
     told = result(form, "adapt")
     expect(told).to_contain_text("No: squeezing, rubbing, kneading, vibration.")
+    form.get_by_label("An ordinary gentle massage").check()
+    expect(told).to_contain_text("No: squeezing, vibration.")
     expect(told).to_contain_text("Never firmer than 2 of 10")
-    form.get_by_label("None of it lies on the back").check()
-    expect(told).not_to_contain_text("not marked yet")
     expect(told).to_contain_text("lowest ribs (both sides)")
+    form.get_by_label("Nothing, or nobody was asked").check()
+    result(form, "ask a doctor")
 
 
 @pytest.mark.parametrize("reply", ["yes", "not sure"])
 def test_a_numb_saddle_area_is_an_emergency_and_ends_the_asking(form, reply):
-    say(form, emergency_signs="no", saddle_numbness=reply)
+    say(form, saddle_numbness=reply)
     told = result(form, "emergency")
     expect(told.get_by_role("status")).to_have_text("Call your local emergency number now.")
-    expect(form.locator("fieldset[data-id]")).to_have_count(2)
+    expect(form.locator("[data-section]")).to_have_count(1)
     expect(form.locator(".waiting")).to_have_text("")
     size = told.locator(".title").evaluate("each => parseFloat(getComputedStyle(each).fontSize)")
     assert size >= 28
     say(form, saddle_numbness="no")
-    expect(form.locator("fieldset[data-id]")).to_have_count(len(FIRST))
+    expect(form.locator("[data-section]")).to_have_count(len(SECTIONS))
 
 
 def test_a_sunburn_on_one_shoulder_is_marked_and_left_out(form):
-    say(form, something_to_change="yes")
-    form.locator("fieldset[data-id=burn]").wait_for()
     say(form, burn="yes")
+    form.locator("fieldset[data-id=burn-large]").wait_for()
     no_to_the_rest(form)
     told = result(form, "adapt")
     expect(told).to_contain_text("not marked yet")
@@ -143,64 +189,70 @@ def test_who_says_so_opens_at_each_reason(form):
 # --- calm ------------------------------------------------------------------------------------
 
 
-def test_nothing_moves_under_the_pointer_and_focus_stays(form):
-    whole = form.bounding_box
-    for name in ("fever", "other-illness", "something-to-change"):
-        pressed = radio(form, name, "yes")
-        pressed.scroll_into_view_if_needed()
-        before = pressed.bounding_box()["y"] - whole()["y"]
-        pressed.click()
-        expect(form.locator(".more fieldset").first).to_be_visible()
-        assert pressed.bounding_box()["y"] - whole()["y"] == before
-        expect(pressed).to_be_focused()
-    last = form.locator(".more input[value=no]").last
-    last.scroll_into_view_if_needed()
-    before = last.bounding_box()["y"] - whole()["y"]
-    last.click()
-    expect(last).to_be_checked()
-    assert last.bounding_box()["y"] - whole()["y"] == before
-    expect(last).to_be_focused()
-
-
-def test_an_emergency_moves_neither_the_pointer_s_place_nor_the_focus(form):
-    no_to_the_rest(form)
-    pressed = radio(form, "emergency-signs", "yes")
+def pressed_in_its_place(form, pressed):
+    """Press it; it has to stay where it is, with the focus."""
     pressed.scroll_into_view_if_needed()
     before = pressed.bounding_box()["y"] - form.bounding_box()["y"]
     pressed.click()
-    result(form, "emergency")
+    yield
     assert pressed.bounding_box()["y"] - form.bounding_box()["y"] == before
     expect(pressed).to_be_focused()
 
 
+@pytest.mark.parametrize("name", ["unstable-neck", "fever", "heart-or-lung-disease"])
+def test_nothing_moves_under_the_pointer_and_focus_stays(form, name):
+    say(form, spine_problem="yes")
+    form.locator("fieldset[data-id=spine-flare]").wait_for()
+    for _ in pressed_in_its_place(form, line(form, name)):
+        expect(
+            form.locator(f"[data-section='{LINES[name]}'] fieldset[data-id]").first
+        ).to_be_visible()
+    for _ in pressed_in_its_place(form, none_of(form, LINES[name])):
+        expect(line(form, name)).to_be_hidden()
+
+
+def test_a_follow_up_and_an_emergency_move_neither_the_pointer_s_place_nor_the_focus(form):
+    say(form, dizzy_today="yes")
+    no_to_the_rest(form)
+    for _ in pressed_in_its_place(form, radio(form, "dizzy-with-signs", "yes")):
+        result(form, "emergency")
+    none_of(form, "help-now").uncheck()
+    for _ in pressed_in_its_place(form, line(form, "chest-pain")):
+        expect(form.locator("[data-section]")).to_have_count(1)
+
+
 def test_answers_given_faster_than_the_kernel_hears_them_all_count(form):
-    form.evaluate(
-        """form => form.querySelectorAll("input[value=no]").forEach(each => each.click())"""
-    )
+    form.evaluate("form => form.querySelectorAll('.none input').forEach(each => each.click())")
     result(form, "go")
-    expect(form.locator("input[value=no]:checked")).to_have_count(len(FIRST))
+    expect(form.locator(".none input:checked")).to_have_count(len(SECTIONS))
 
 
 # --- by keyboard alone -------------------------------------------------------------------------
 
 
+def test_somebody_healthy_needs_two_keys_a_list(lesson, form):
+    none_of(form, SECTIONS[0]).evaluate("element => element.focus()")
+    for section in SECTIONS:
+        expect(none_of(form, section)).to_be_focused()
+        lesson.keyboard.press("Space")
+        expect(line(form, next(n for n, each in LINES.items() if each == section))).to_be_hidden()
+        lesson.keyboard.press("Tab")
+    result(form, "go")
+
+
 def test_a_bruise_is_told_and_marked_by_keyboard_alone(lesson, form):
     keys = lesson.keyboard
-    radio(form, FIRST[0], "yes").evaluate("element => element.focus()")
-    answer = dict.fromkeys(FIRST, "no") | {"something-to-change": "yes"}
-    answer |= {each.id: "no" for each in COURSE.contraindications if not each.first}
-    answer |= {"bruise": "yes"}
-
-    def choose(name):
-        tab_to(lesson, radio(form, name, "yes"))
-        keys.press("Space" if answer[name] == "yes" else "ArrowDown")
-        expect(radio(form, name, answer[name])).to_be_checked()
-
-    for name in FIRST:
-        choose(name)
-    expect(form.locator(".more fieldset").first).to_be_visible()
-    for each in form.locator(".more fieldset").all():
-        choose(each.get_attribute("data-id"))
+    none_of(form, SECTIONS[0]).evaluate("element => element.focus()")
+    for section in SECTIONS:
+        if section == LINES["bruise"]:
+            tab_to(lesson, line(form, "bruise"))
+            keys.press("Space")
+            tab_to(lesson, radio(form, "bruise-many", "yes"))
+            keys.press("ArrowDown")
+            expect(radio(form, "bruise-many", "no")).to_be_checked()
+        else:
+            tab_to(lesson, none_of(form, section))
+            keys.press("Space")
     told = result(form, "adapt")
     tab_to(lesson, form.locator("[id^=zone-][tabindex='0']"))
     while not form.locator("#zone-waist-left").evaluate(FOCUSED):
@@ -233,7 +285,7 @@ def test_it_is_kept_for_today_only_if_asked_for_and_removed_again(own_home, bare
     bare.open()
     bare.show(screening())
     result(form, "ask a doctor")
-    expect(radio(form, "pregnancy", "yes")).to_be_checked()
+    expect(line(form, "pregnancy")).to_be_checked()
     expect(form).to_contain_text("Kept on this computer for today.")
 
     form.get_by_role("button", name="Remove what is kept").click()
@@ -245,17 +297,20 @@ def test_what_was_kept_goes_as_soon_as_an_answer_changes(own_home, form):
     no_to_the_rest(form)
     form.get_by_role("button", name="Keep it for today").click()
     expect(form).to_contain_text("Kept on this computer for today.")
-    say(form, fever="yes")
+    none_of(form, "today").uncheck()
     expect(form.locator(".notice")).to_contain_text("no longer holds, and has been removed")
     assert not (own_home / "screening.json").exists()
 
 
 def test_the_page_may_be_loaded_again_with_its_kernel_alive(bare, form):
-    say(form, something_to_change="not sure")
-    form.locator("fieldset[data-id=bruise]").wait_for()
+    none_of(form, "skin").check()
+    say(form, diabetes="not sure")
+    form.locator("fieldset[data-id=diabetes-trouble]").wait_for()
     bare.again()
-    expect(radio(form, "something-to-change", "not sure")).to_be_checked()
-    expect(form.locator("fieldset[data-id=bruise]")).to_be_visible()
+    expect(line(form, "diabetes", "not sure")).to_be_checked()
+    expect(none_of(form, "skin")).to_be_checked()
+    expect(line(form, "bruise")).to_be_hidden()
+    expect(form.locator("fieldset[data-id=diabetes-trouble]")).to_be_visible()
 
 
 def test_the_result_alone_is_printed(lesson, form):
@@ -267,7 +322,7 @@ def test_the_result_alone_is_printed(lesson, form):
     assert printed.startswith("No massage today.")
     assert "Feeling ill, fever or infection (you said: yes)." in printed
     assert "Who says so" not in printed
-    assert "Are you pregnant" not in printed
+    assert "Pregnant, or perhaps" not in printed
     expect(lesson.locator("iframe.mw-paper")).to_be_hidden()
 
 
@@ -280,17 +335,17 @@ def _go(form):
 
 
 def _marked(form):
-    say(form, something_to_change="yes", other_illness="yes")
-    form.locator("fieldset[data-id=cancer]").wait_for()
+    say(form, bruise="yes", osteoporosis="yes")
+    form.locator("fieldset[data-id=bruise-many]").wait_for()
     no_to_the_rest(form)
-    form.locator(".agree input").check()
+    form.get_by_label("An ordinary gentle massage").check()
     result(form, "adapt")
     form.locator("#zone-waist-left").click()
     form.get_by_text("Choose by name instead").click()
 
 
 def _emergency(form):
-    say(form, emergency_signs="yes")
+    say(form, chest_pain="yes")
     result(form, "emergency")
 
 

@@ -142,6 +142,13 @@ def narrow_down(claims, _):
     expect(claims.locator("output")).not_to_have_text(before)
 
 
+def find_a_word(glossary, _):
+    press(glossary.locator("summary").first)
+    glossary.get_by_label("Find a word").press_sequentially("petrissage")
+    expect(glossary.locator(".terms > li:visible")).not_to_have_count(0)
+    expect(glossary.locator("output")).not_to_contain_text(f"{len(COURSE.glossary)} of")
+
+
 def tick(listed, _):
     for box in listed.get_by_role("checkbox").all()[:1]:
         press(box, "Space")
@@ -227,6 +234,7 @@ TOUCH = {
     ".mw-tempo": tap,
     ".mw-disagreements": guess,
     ".mw-claims": narrow_down,
+    ".mw-glossary": find_a_word,
     ".mw-rules": tick,
     ".mw-whole-back": look_up,
     ".mw-stop-signs": print_it,

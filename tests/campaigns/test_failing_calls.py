@@ -21,17 +21,18 @@ FAILURES = [
     for error in (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EDQUOT)
     for lasting in (False, True)
 ] + [(KILLED, False)]
-ALWAYS = [(errno.ENOSPC, False), (errno.EIO, True), (KILLED, False)]
+ALWAYS = {
+    "restore over a log": [(errno.ENOSPC, False)],
+    "recover with a log": [(KILLED, False)],
+}
 """Those that are tried in every run of the tests, for the changes that touch most files."""
-MOST = "restore over a log", "recover with a log", "import in a rollback journal"
 
 
 @pytest.mark.parametrize("failure", FAILURES, ids=str)
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_change_takes_place_or_not_whichever_call_fails(faults, folder, rounds, name, failure):
     error, lasting = failure
-    short = ALWAYS if name in MOST else ALWAYS[1:2]
-    if failure not in rounds(short=short, long=FAILURES):
+    if failure not in rounds(short=ALWAYS.get(name, []), long=FAILURES):
         pytest.skip("tried by CAMPAIGN=long")
     done = subprocess.run(
         [sys.executable, HERE / "failing_calls.py", name, folder, faults, str(error),

@@ -37,7 +37,7 @@ def answered(*names):
     return progress
 
 
-@pytest.mark.parametrize("name", ["anki", "csv", "jupyterquiz"])
+@pytest.mark.parametrize("name", ["aiken", "anki", "csv", "gift", "jupytercards", "jupyterquiz"])
 def test_an_export_says_what_it_holds_and_lists_what_it_cannot(run, tmp_path, name):
     said = run("export", name, tmp_path / "out")
     assert f"questions are in {tmp_path / 'out'}." in said
@@ -64,6 +64,89 @@ def test_a_teacher_s_questions_are_asked_after_they_were_brought_in(run, tmp_pat
     assert 'Ask them with quiz("own-my-class").' in said
     own = json.loads((paths.own_questions() / "own-my-class.json").read_text())
     assert own["title"] == "My class"
+
+
+def quiz_file(path, *prompts, feedback="No."):
+    answers = [
+        {"answer": "yes", "correct": True},
+        {"answer": "no", "correct": False, "feedback": feedback},
+    ]
+    questions = [{"question": p, "type": "multiple_choice", "answers": answers} for p in prompts]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(questions), encoding="utf-8")
+    return path
+
+
+def own_prompts(name):
+    own = json.loads((paths.own_questions() / f"{name}.json").read_text())
+    return [each["prompt"] for each in own["questions"]]
+
+
+def test_two_files_of_one_name_are_two_topics(run, tmp_path):
+    run("import", quiz_file(tmp_path / "a" / "quiz.json", "One?"))
+    said = run("import", quiz_file(tmp_path / "b" / "quiz.json", "Two?"))
+    assert 'Ask them with quiz("own-quiz-2").' in said
+    assert f'Another file is the topic "own-quiz", from {tmp_path / "a" / "quiz.json"}' in said
+    assert "--replace own-quiz" in said
+    assert (own_prompts("own-quiz"), own_prompts("own-quiz-2")) == (["One?"], ["Two?"])
+    run("import", tmp_path / "b" / "quiz.json")  # again: it is known
+    assert {path.stem for path in paths.own_questions().iterdir()} == {"own-quiz", "own-quiz-2"}
+
+
+def test_a_file_takes_the_place_of_a_topic_where_that_is_asked_for(run, tmp_path):
+    run("import", quiz_file(tmp_path / "a" / "quiz.json", "One?", "Both?"))
+    said = run("import", quiz_file(tmp_path / "b.json", "Both?"), "--replace", "own-quiz")
+    assert "The topic was there: 1 as before, 0 new, 1 no longer in it." in said
+    assert own_prompts("own-quiz") == ["Both?"]
+    said = run("import", tmp_path / "b.json", "--replace", "own-quizz", code=1)
+    assert 'You have no topic "own-quizz". There is: own-quiz.' in said
+
+
+def test_a_correction_keeps_the_answers_that_were_given(run, tmp_path):
+    run("import", quiz_file(tmp_path / "quiz.json", "One?", feedback="No"))
+    before = json.loads((paths.own_questions() / "own-quiz.json").read_text())["questions"]
+    said = run("import", quiz_file(tmp_path / "quiz.json", "One?", "Two?", feedback="No."))
+    assert "The topic was there: 1 as before, 1 new, 0 no longer in it." in said
+    after = json.loads((paths.own_questions() / "own-quiz.json").read_text())["questions"]
+    assert after[0]["id"] == before[0]["id"]
+    assert after[0] != before[0]
+
+
+def test_files_named_in_other_letters_do_not_take_each_other_s_place(run, tmp_path):
+    for stem in ("вопросы", "質問"):
+        run("import", quiz_file(tmp_path / f"{stem}.json", f"{stem}?"))
+    assert len(list(paths.own_questions().iterdir())) == 2
+
+
+def test_what_is_left_out_and_what_is_shown_otherwise_is_named(run, tmp_path):
+    file = quiz_file(tmp_path / "quiz.json", "Is $x^2$ right?", "", "One?")
+    said = run("import", file)
+    assert "2 questions are in." in said
+    assert "Left out: quiz.json, question 2: asks nothing: its text is empty." in said
+    assert "Note: quiz.json, question 1: formulas are shown as TeX writes them." in said
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_file_may_begin_with_the_mark_of_its_encoding(run, tmp_path, encoding):
+    file = quiz_file(tmp_path / "quiz.json", "Är den varm?")
+    file.write_text(file.read_text(encoding="utf-8"), encoding=encoding)
+    run("import", file)
+    assert own_prompts("own-quiz") == ["Är den varm?"]
+
+
+def test_a_file_is_read_in_the_format_that_is_named(run, tmp_path):
+    (tmp_path / "words.txt").write_text("back;spine\n")
+    assert "is no file of questions" in run("import", tmp_path / "words.txt", code=1)
+    assert "1 question is in." in run("import", tmp_path / "words.txt", "--format", "anki")
+
+
+def test_own_questions_go_out_again(run, tmp_path):
+    run("import", quiz_file(tmp_path / "quiz.json", "One?"))
+    said = run("export", "gift", tmp_path / "out.gift", "--topic", "own-quiz")
+    assert "1 questions are in" in said
+    said = run("import", tmp_path / "out.gift", "--replace", "own-quiz")
+    assert "The topic was there: 1 as before, 0 new, 0 no longer in it." in said
+    assert "own-quizz" in run("export", "gift", tmp_path / "x", "--topic", "own-quizz", code=1)
 
 
 def test_a_file_that_holds_no_questions_is_refused(run, tmp_path):
@@ -101,7 +184,7 @@ def test_what_is_no_progress_is_refused_and_changes_nothing(run, tmp_path):
 
 # --- what goes wrong -----------------------------------------------------------------------------
 
-EXPORTS = ["anki", "csv", "html", "jupyterquiz", "pictures"]
+EXPORTS = ["aiken", "anki", "csv", "gift", "html", "jupytercards", "jupyterquiz", "pictures"]
 
 
 @pytest.mark.parametrize("kind", EXPORTS)

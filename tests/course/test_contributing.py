@@ -111,7 +111,7 @@ def test_the_question_is_graded_with_the_reason_for_each_choice(course):
 def test_the_tests_ask_for_what_the_text_says_they_ask_for(course, glide):
     assert glide.names.english.lower() not in {t.names.english.lower() for t in course.glossary}
     assert "its English name in `data/glossary.yaml`" in CONTRIBUTING
-    assert "questions of three kinds" in CONTRIBUTING
+    assert "questions of two kinds" in CONTRIBUTING
 
 
 # --- the picture ---------------------------------------------------------------------------------

@@ -96,37 +96,11 @@ def test_a_session_opens_and_closes_with_strokes_and_keeps_every_block_s_bounds(
 
 # --- safety ------------------------------------------------------------------------------------
 
-STRICTER = ["adapt", "ask a doctor", "stop", "emergency"]
 
-
-@each(COURSE.contraindications)
-def test_a_screening_question_can_be_answered_with_yes_or_no(item):
-    assert item.question.endswith("?")
-    assert len(item.question.split()) <= 60
-
-
-@each(COURSE.contraindications)
-def test_not_sure_is_never_milder_than_yes(item):
-    assert STRICTER.index(item.not_sure.leads_to) >= STRICTER.index(item.yes.leads_to)
-
-
-@each(COURSE.contraindications)
-def test_an_answer_does_what_its_kind_says(item):
-    wanted = {
-        "emergency": {"emergency"},
-        "not today": {"stop"},
-        "ask a doctor first": {"ask a doctor"},
-        "keep off the area": {"adapt"},
-    }
-    assert item.yes.leads_to in wanted[item.kind]
-
-
-@each(COURSE.contraindications)
-def test_what_is_not_forbidden_outright_says_what_it_takes_away(item):
-    if item.kind in {"emergency", "not today"}:
-        assert item.takes_away.everything
-    if item.kind == "keep off the area":
-        assert item.takes_away != type(item.takes_away)()
+@each([c for c in COURSE.contraindications if c.yes.leads_to == "emergency"])
+def test_an_emergency_of_the_screening_says_to_call(item):
+    for answer in item.answers.values():
+        assert "emergency number" in answer.do
 
 
 @each([sign for sign in COURSE.stop_signs if sign.emergency])
@@ -158,8 +132,8 @@ def mentioned():
     for technique in COURSE.techniques:
         found |= {*technique.zones, *technique.keep_off}
     for reason in COURSE.contraindications:
-        taken = reason.takes_away
-        found |= {*taken.zones, *taken.blocks, *taken.techniques}
+        for taken in (reason.takes_away, reason.allowed or reason.takes_away):
+            found |= {*taken.zones, *taken.blocks, *taken.techniques}
     return found
 
 

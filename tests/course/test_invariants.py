@@ -125,7 +125,7 @@ CONTRADICTIONS = {
         "step_cm: 9}",
     ),
     "a stroke that is too firm for a zone": (
-        FILES["sawing"],
+        FILES["semicircle-rubbing"],
         "    force: 2\n",
         "    force: 4\n",
         ("strokes.0", 'stroke "small-of-the-back" enters "kidneys"'),

@@ -27,35 +27,44 @@ ASKED = kinds_by_subject()
 
 
 def test_there_are_enough_questions_of_all_kinds():
-    assert len(BANK) >= 250
+    assert 330 <= len(BANK) <= 370
     assert {question.kind for question in BANK} == KINDS.keys()
-    assert sum(question.kind == "case" for question in BANK) >= 25
-
-
-@pytest.mark.parametrize("item", [t for t in COURSE.techniques if t.standing == "core"])
-def test_each_core_technique_is_asked_in_three_kinds(item):
-    assert len(ASKED[item.id]) >= 3, f"{item.id}: {dict(ASKED[item.id])}"
+    assert sum(question.kind == "case" for question in BANK) >= 60
 
 
 @pytest.mark.parametrize(
     "item",
-    [*COURSE.rules, *COURSE.contraindications, *COURSE.stop_signs, *COURSE.zones],
+    [t for t in COURSE.techniques if t.standing == "core"]
+    + [*COURSE.rules, *COURSE.stop_signs, *COURSE.zones],
     ids=lambda item: item.id,
 )
-def test_what_keeps_people_safe_is_asked_in_two_kinds(item):
+def test_what_the_course_teaches_is_asked_in_two_kinds(item):
     assert len(ASKED[item.id]) >= 2, f"{item.id}: {dict(ASKED[item.id])}"
 
 
-@pytest.mark.parametrize("item", COURSE.disagreements, ids=lambda item: item.id)
-def test_each_disagreement_is_asked_about(item):
+@pytest.mark.parametrize(
+    "item", [*COURSE.contraindications, *COURSE.disagreements], ids=lambda item: item.id
+)
+def test_each_contraindication_and_disagreement_is_asked_about(item):
     assert ASKED[item.id]
 
 
-def test_a_question_about_something_that_can_harm_counts_as_safety():
-    harmful = {each.id for each in (*COURSE.contraindications, *COURSE.stop_signs)}
-    harmful |= {rule.id for rule in COURSE.rules if rule.severity == "safety"}
-    unmarked = [q.id for q in BANK if harmful & {*q.about} and not q.safety]
-    assert len(unmarked) <= 0.1 * len(BANK), unmarked
+def test_most_lines_of_the_screening_are_asked_in_two_kinds():
+    lines = [each.id for each in COURSE.contraindications if each.section]
+    assert mean(len(ASKED[name]) >= 2 for name in lines) > 0.6
+
+
+def test_safety_is_for_what_could_do_serious_harm():
+    halting = [q for q in BANK if q.kind == "case" and q.right in {"stop", "emergency"}]
+    assert all(question.safety for question in halting)
+    assert sum(question.safety for question in BANK) <= 80
+
+
+def test_each_emergency_is_asked_about_by_a_question_of_safety():
+    reasons = [each for each in COURSE.contraindications if each.yes.leads_to == "emergency"]
+    emergencies = {each.id for each in reasons}
+    emergencies |= {sign.id for sign in COURSE.stop_signs if sign.emergency}
+    assert emergencies <= {name for question in BANK if question.safety for name in question.about}
 
 
 # --- no giveaway ---------------------------------------------------------------------------------
@@ -73,7 +82,7 @@ def rank(question):
 
 def test_the_right_choice_is_neither_the_longest_nor_the_shortest_as_a_rule():
     ranks = [rank(question) for question in BANK if question.kind == "single"]
-    assert len(ranks) > 100
+    assert len(ranks) > 80
     assert 0.4 <= mean(ranks) <= 0.6
 
 
@@ -84,6 +93,15 @@ def test_the_right_choice_is_not_always_the_longest_of_its_topic(topic):
         max(question.choices, key=lambda choice: len(choice.text)).right for question in singles
     ]
     assert len(longest) < 8 or mean(longest) < 0.6
+
+
+def test_questions_with_several_right_choices_differ_in_how_many_are_wrong():
+    wrong = Counter(
+        sum(not choice.right for choice in question.choices)
+        for question in BANK
+        if question.kind == "many"
+    )
+    assert wrong[1] <= 0.5 * wrong.total()
 
 
 def test_not_everything_is_always_right():
@@ -102,6 +120,8 @@ def test_situations_ask_for_each_decision():
     right = Counter(question.right for question in BANK if question.kind == "case")
     assert right.keys() == set(DECISIONS)
     assert max(right.values()) < 0.5 * right.total()
+    assert right["go"] >= 0.1 * right.total()
+    assert 0.3 <= (right["go"] + right["adapt"]) / right.total() <= 0.5
 
 
 @every_question
@@ -119,10 +139,7 @@ def test_each_wrong_choice_has_a_feedback_of_its_own(question):
 # --- what it says is what the data say -----------------------------------------------------------
 
 
-def decision_of(reason):
-    return {"adapt": {"adapt", "keep off"}}.get(reason.yes.leads_to, {reason.yes.leads_to})
-
-
+DECIDED = {"adapt": {"adapt", "keep off"}}
 CASES = [
     (question, reason)
     for question in BANK
@@ -134,8 +151,9 @@ CASES = [
 
 @pytest.mark.parametrize(("question", "reason"), CASES, ids=lambda each: each.id)
 def test_a_situation_s_answer_is_that_of_its_contraindication(question, reason):
-    assert question.right in decision_of(reason)
+    outcome = reason.yes.leads_to
+    assert question.right in DECIDED.get(outcome, {outcome})
 
 
-def test_most_contraindications_have_a_situation_of_their_own():
-    assert len({reason.id for _, reason in CASES}) >= 65
+def test_many_contraindications_have_a_situation_of_their_own():
+    assert len({reason.id for _, reason in CASES}) >= 45

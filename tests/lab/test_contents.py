@@ -1,51 +1,47 @@
-"""What becomes of a lesson when it is saved."""
+"""What becomes of a lesson when it is saved, and when it is read."""
 
 import json
 
 import nbformat
 import pytest
 from jupyter_core.utils import run_sync
-from nbformat.sign import NotebookNotary
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from massage_workbook.lab import lessons
 from massage_workbook.lab.contents import LessonFiles
 
 
+def notebook(*, lesson):
+    output = new_output("display_data", {"text/html": "<b>shown</b>"})
+    return new_notebook(
+        cells=[new_code_cell("1", execution_count=3, outputs=[output])],
+        metadata={"widgets": {"state": 1}} | ({lessons.MARK: {"lesson": "99"}} if lesson else {}),
+    )
+
+
 @pytest.fixture
-def saved(tmp_path, monkeypatch):
-    """Save a notebook of one cell as JupyterLab does; return it and whether it is signed."""
+def files(tmp_path, monkeypatch):
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
-    files = LessonFiles(root_dir=str(tmp_path))
-
-    def saved(*, trusted, lesson=True):
-        output = new_output("display_data", {"text/html": "<b>shown</b>"})
-        notebook = new_notebook(
-            cells=[new_code_cell("1", metadata={"trusted": trusted}, outputs=[output])],
-            metadata={lessons.MARK: {"lesson": "99"}} if lesson else {},
-        )
-        sent = json.loads(json.dumps(notebook))
-        run_sync(files.save)({"type": "notebook", "content": sent}, "some.ipynb")
-        there = nbformat.read(tmp_path / "some.ipynb", as_version=4)
-        return there, NotebookNotary().check_signature(there)
-
-    return saved
+    return LessonFiles(root_dir=str(tmp_path))
 
 
-def test_a_lesson_is_saved_without_outputs(saved):
-    assert saved(trusted=True)[0].cells[0].outputs == []
+@pytest.mark.parametrize("lesson", [True, False])
+def test_a_lesson_is_saved_without_outputs_and_other_notebooks_with_theirs(files, tmp_path, lesson):
+    sent = json.loads(json.dumps(notebook(lesson=lesson)))
+    run_sync(files.save)({"type": "notebook", "content": sent}, "some.ipynb")
+    [cell] = nbformat.read(tmp_path / "some.ipynb", as_version=4).cells
+    assert bool(cell.outputs) is not lesson
 
 
-def test_a_trusted_lesson_is_signed_again(saved):
-    assert saved(trusted=True)[1]
-
-
-def test_a_stranger_s_lesson_is_not_signed_for_having_no_outputs(saved):
-    assert not saved(trusted=False)[1]
-
-
-def test_the_learner_s_own_notebooks_keep_their_outputs_and_jupyter_s_ways(saved):
-    notebook, signed = saved(trusted=True, lesson=False)
-    assert notebook.cells[0].outputs
-    assert signed
-    assert not saved(trusted=False, lesson=False)[1]
+@pytest.mark.parametrize("lesson", [True, False])
+@pytest.mark.parametrize("signed", [True, False])
+def test_a_lesson_is_read_without_stored_widgets_and_so_is_what_nobody_signed(
+    files, tmp_path, lesson, signed
+):
+    nbformat.write(notebook(lesson=lesson), tmp_path / "some.ipynb")
+    if signed:
+        files.notary.sign(nbformat.read(tmp_path / "some.ipynb", as_version=4))
+    content = run_sync(files.get)("some.ipynb")["content"]
+    assert ("widgets" in content["metadata"]) is (signed and not lesson)
+    assert content["cells"][0]["execution_count"] == (None if lesson else 3)
+    assert content["cells"][0]["outputs"]  # for the page to see, which then does not run it

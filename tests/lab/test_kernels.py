@@ -2,12 +2,24 @@
 
 import asyncio
 import json
+import os
+import shutil
 import sys
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import KernelManager
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
+from nbformat import read
 
-from massage_workbook.lab.kernels import OwnKernels, OwnPython
+from massage_workbook import paths
+from massage_workbook.lab.kernels import OwnKernels, OwnPython, import_path
+
+from ..shipped import furnish
 
 
 def test_a_kernel_of_the_learner_s_own_does_not_hide_this_python(tmp_path, monkeypatch):
@@ -96,3 +108,176 @@ def test_an_end_right_after_a_start_waits_for_the_spare(kernels, tmp_path, run):
         return kernels.list_kernel_ids()
 
     assert run(story()) == []
+
+
+# --- nothing foreign runs in a kernel ------------------------------------------------------------
+
+LEAVE_A_TRACE = "open({trace!r}, 'w').close()\n"
+LIST_MODULES = "import sys; print(*{name.split('.')[0] for name in sys.modules})"
+
+
+@contextmanager
+def kernel_in(folder, specs):
+    """Start a kernel of a lesson in that folder; give what runs code and returns what it prints."""
+    manager = KernelManager(kernel_name="python3", kernel_spec_manager=specs)
+    manager.start_kernel(cwd=str(folder))
+    client = manager.client()
+    client.start_channels()
+
+    def run(code):
+        said = []
+
+        def hear(message):
+            if message["msg_type"] == "stream":
+                said.append(message["content"]["text"])
+
+        client.execute_interactive(code, output_hook=hear, timeout=60, allow_stdin=False)
+        return "".join(said)
+
+    try:
+        client.wait_for_ready(timeout=60)
+        yield run
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+
+
+def code_of_the_lessons():
+    """Each cell of the lessons once, imports first."""
+    found = {
+        cell.source: None
+        for path in sorted(paths.notebooks().glob("*.ipynb"))
+        for cell in read(path, as_version=4).cells
+        if cell.cell_type == "code"
+    }
+    return sorted(found, key=lambda source: (not source.startswith("from"), source))
+
+
+@pytest.fixture(scope="module")
+def modules(tmp_path_factory):
+    """The top-level name of every module that starting a kernel and all lessons import."""
+    with pytest.MonkeyPatch.context() as patch:
+        home = tmp_path_factory.mktemp("home")
+        furnish(home)
+        patch.setenv("MASSAGE_WORKBOOK_HOME", str(home))
+        with kernel_in(tmp_path_factory.mktemp("lessons"), OwnPython()) as run:
+            for code in code_of_the_lessons():
+                run(code)
+            found = set(run(LIST_MODULES).split())
+    assert {"massage_workbook", "ipykernel", "matplotlib", "json", "anywidget"} <= found
+    return sorted(found - {"__main__"} | {"ipykernel_launcher", "sitecustomize", "usercustomize"})
+
+
+@pytest.fixture
+def traces(tmp_path):
+    folder = tmp_path / "traces"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def foreign(traces, modules):
+    """Put a file, or else a package, by the name of every module into a folder."""
+
+    def foreign(folder, *, packages=False):
+        for name in modules:
+            place = folder / name / "__init__.py" if packages else folder / f"{name}.py"
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(LEAVE_A_TRACE.format(trace=str(traces / name)))
+        return folder
+
+    return foreign
+
+
+def foreign_lesson_folder(world, foreign, *, packages=False):
+    return foreign(world / "lessons", packages=packages), {}
+
+
+def foreign_packages(world, foreign):
+    return foreign_lesson_folder(world, foreign, packages=True)
+
+
+def foreign_profile(world, foreign):
+    profile = world / "ipython" / "profile_default"
+    foreign(profile / "startup")
+    for name in ("ipython_config.py", "ipython_kernel_config.py", "ipykernel_config.py"):
+        shutil.copy(profile / "startup" / "json.py", profile / name)
+    return world, {"IPYTHONDIR": str(profile.parent), "HOME": str(world)}
+
+
+def foreign_startup_file(world, foreign):
+    return world, {"PYTHONSTARTUP": str(foreign(world / "startup") / "json.py")}
+
+
+def foreign_kernelspec(world, foreign):
+    argv = [sys.executable, str(foreign(world / "elsewhere") / "json.py"), "{connection_file}"]
+    spec = world / "jupyter" / "kernels" / "python3" / "kernel.json"
+    spec.parent.mkdir(parents=True)
+    spec.write_text(json.dumps({"argv": argv, "display_name": "Python 3", "language": "python"}))
+    return world, {"JUPYTER_PATH": str(world / "jupyter")}
+
+
+def foreign_import_path(world, foreign):
+    """An empty place on PYTHONPATH, as `$PYTHONPATH:/more` leaves it, is the current folder."""
+    return foreign(world / "lessons"), {"PYTHONPATH": f"{os.pathsep}{os.environ['PYTHONPATH']}"}
+
+
+A_FEW = ("from massage_workbook import progress, quiz", "quiz('stroking')", "progress()")
+PLACES = [
+    foreign_lesson_folder,
+    foreign_packages,
+    foreign_profile,
+    foreign_startup_file,
+    foreign_kernelspec,
+    foreign_import_path,
+]
+
+
+@pytest.fixture
+def world(tmp_path, monkeypatch):
+    furnish(tmp_path / "home")
+    monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    return tmp_path
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_nothing_foreign_runs_in_a_lesson(place, world, foreign, traces, monkeypatch):
+    folder, environment = place(world, foreign)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    with kernel_in(folder, OwnPython()) as run:
+        for code in code_of_the_lessons() if place is foreign_lesson_folder else A_FEW:
+            run(code)
+        assert run("print(quiz.__module__)").strip() == "massage_workbook"
+        assert run("import massage_workbook; print(massage_workbook.__file__)").strip() == str(
+            paths.PACKAGE / "__init__.py"
+        )
+    assert [each.name for each in traces.iterdir()] == []
+
+
+@pytest.mark.parametrize("place", [foreign_lesson_folder, foreign_profile, foreign_startup_file])
+def test_in_jupyter_s_own_kernel_it_would(place, world, foreign, traces, monkeypatch):
+    """Otherwise the test above could not fail."""
+    folder, environment = place(world, foreign)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("PYTHONPATH")
+    plain = KernelSpecManager(kernel_dirs=[])
+    with suppress(RuntimeError), kernel_in(folder, plain) as run:  # it may die of them
+        run("import massage_workbook")
+    assert [each.name for each in traces.iterdir()] != []
+
+
+places = st.sampled_from(
+    ["", ".", "..", "lessons", "lessons/deep", "/lib", "/a b", "./lib", "/a$b"]
+)
+
+
+@given(st.lists(places, max_size=5))
+def test_an_import_path_keeps_absolute_places_outside_of_the_lessons(given):
+    lessons = Path.cwd() / "lessons"
+    found = import_path(os.pathsep.join(given), lessons).split(os.pathsep)
+    wanted = [Path(each).resolve() for each in given if each and "lessons" not in each]
+    assert [Path(each) for each in found if each] == wanted
+    assert all(Path(each).is_absolute() for each in found if each)

@@ -3,7 +3,6 @@
 import logging
 import os
 import socket
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -142,15 +141,6 @@ def test_a_full_disk_is_one_line_with_what_to_do(start, tmp_path, monkeypatch, f
     with full_disk(), pytest.raises(server.CannotStartError) as caught:
         start()
     assert str(caught.value).startswith(f"Cannot write to the folder {tmp_path / 'home' / 'lab'}: ")
-
-
-def test_signatures_that_cannot_be_kept_are_one_line(start, monkeypatch):
-    def full(*_):
-        raise sqlite3.OperationalError("database or disk is full")
-
-    monkeypatch.setattr("massage_workbook.lab.lessons.NotebookNotary.sign", full)
-    with pytest.raises(server.CannotStartError, match="Cannot write the lessons into"):
-        start()
 
 
 @pytest.mark.parametrize("error", [False, True])

@@ -1,19 +1,24 @@
 """A technique as the screening allows it: cut strokes keep every rule that whole ones keep."""
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from massage_workbook import anatomy
-from massage_workbook.planning.allowed import allowed, near, seated, sides_of
+from massage_workbook import anatomy, passes
+from massage_workbook.planning.allowed import allowed, near, sides_of
 from massage_workbook.screening import Area, Restrictions
 
 from ..shipped import COURSE
+from .generated import SIDES, TECHNIQUES, ZONES
 
-TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=TECHNIQUES)
+some_area = st.builds(Area, st.sampled_from(sorted(ZONES)), st.sampled_from(SIDES))
+some_technique = st.sampled_from(COURSE.techniques)
 
 
-def without(zone, side="both"):
-    return Restrictions(areas=frozenset({Area(zone, side)}))
+def left_of(name, side, *areas, **taken):
+    technique = TECHNIQUES.get(name, name)
+    return allowed(technique, side, Restrictions(areas=frozenset(areas), **taken), COURSE.zones)
 
 
 @each_technique
@@ -21,7 +26,7 @@ def test_what_is_left_of_a_technique_keeps_the_rules_of_all_zones(technique):
     for zone in COURSE.zones:
         for side in sides_of(technique):
             for shut in ("left", "right"):
-                left = allowed(technique, side, without(zone.id, shut), COURSE.zones)
+                left = left_of(technique, side, Area(zone.id, shut))
                 if left:
                     cut = technique.model_copy(update={"strokes": left.strokes})
                     assert anatomy.breaches(cut, COURSE.zones) == []
@@ -30,65 +35,86 @@ def test_what_is_left_of_a_technique_keeps_the_rules_of_all_zones(technique):
 @each_technique
 def test_without_restrictions_nothing_changes(technique):
     for side in sides_of(technique):
-        whole = allowed(technique, side, Restrictions(), COURSE.zones)
+        whole = left_of(technique, side)
         assert (whole.strokes, whole.force) == (technique.strokes, technique.pressure.range)
 
 
-def test_what_is_left_out_on_the_left_mirrors_what_is_left_out_on_the_right():
-    sawing = TECHNIQUES["sawing"]
-    right = allowed(sawing, "right", without("kidneys", "right"), COURSE.zones)
-    left = allowed(sawing, "left", without("kidneys", "left"), COURSE.zones)
-    assert [each.points for each in right.strokes] == [each.points for each in left.strokes]
-    assert {each.side for each in left.strokes} == {"left"}
-    assert (
-        allowed(sawing, "left", without("kidneys", "right"), COURSE.zones).strokes == sawing.strokes
-    )
+@given(some_technique, some_area)
+def test_what_is_left_of_a_stroke_is_a_part_of_it_and_no_longer(technique, area):
+    by_id = {stroke.id: stroke for stroke in technique.strokes}
+    for side in sides_of(technique):
+        left = left_of(technique, side, area)
+        assume(left and left.strokes != technique.strokes)
+        for piece in left.strokes:
+            whole = anatomy.along(by_id[piece.of].points)
+            ends = {piece.points[0], piece.points[-1]}
+            assert all(min(dist_cm(end, p) for p in whole) < 0.1 for end in ends)
+            assert anatomy.length_cm(piece.points) <= anatomy.length_cm(whole) + 0.1
+
+
+def dist_cm(a, b):
+    return anatomy.length_cm([a, b]) if a != b else 0
+
+
+@given(some_technique, st.lists(st.sampled_from(sorted(ZONES)), min_size=1, max_size=3))
+def test_what_is_left_on_both_sides_takes_no_longer_than_the_whole(technique, zones):
+    for side in sides_of(technique):
+        left = left_of(technique, side, *map(Area, zones))
+        if left:
+            assert at_work(technique, left.strokes) <= at_work(technique, technique.strokes) + 1e-6
+
+
+def at_work(technique, strokes):
+    """Seconds of a pass but for the ways from one stroke to the next."""
+    return sum(leg.seconds for leg in passes.legs(technique, strokes) if leg.kind != "between")
+
+
+@given(some_technique, some_area)
+def test_what_is_left_out_on_the_left_mirrors_what_is_left_out_on_the_right(technique, area):
+    other = {"left": "right", "right": "left", "both": "both"}
+    assume(all(stroke.side != "middle" for stroke in technique.strokes))
+    for side in sides_of(technique):
+        here = left_of(technique, side, area)
+        there = left_of(technique, other[side], Area(area.zone, other[area.side]))
+        assert (here is None) == (there is None)
+        if here:
+            points = sorted((each.id.rsplit("-", 1)[0], each.points) for each in here.strokes)
+            mirrored = sorted((each.id.rsplit("-", 1)[0], each.points) for each in there.strokes)
+            assert points == mirrored
+            seconds = passes.seconds(technique, here.strokes)
+            assert passes.seconds(technique, there.strokes) == pytest.approx(seconds)
 
 
 def test_a_spiral_still_turns_away_from_the_spine_on_the_other_side():
-    planar = TECHNIQUES["planar-stroking"]
-    left = allowed(planar, "both", without("shoulder-roll", "right"), COURSE.zones)
+    left = left_of("planar-stroking", "both", Area("shoulder-roll", "right"))
     spirals = [each for each in left.strokes if each.mark == "spiral"]
+    assert {each.side for each in spirals} == {"right", "left"}
     for stroke in spirals:
         for side, ways in anatomy.ways(stroke).items():
             assert all((u > 0) == (side == "right") for way in ways for u, _ in way)
-    assert {each.side for each in spirals} == {"right", "left"}
 
 
 def test_a_technique_whose_whole_place_is_left_out_is_gone():
-    assert (
-        allowed(TECHNIQUES["blade-border-rubbing"], "left", without("between-blades"), COURSE.zones)
-        is None
-    )
+    assert left_of("blade-border-rubbing", "left", Area("between-blades")) is None
 
 
-@pytest.mark.parametrize(
-    "restrictions",
-    [Restrictions(everything=True), Restrictions(techniques=frozenset({"sawing"}))],
-    ids=["everything", "this technique"],
-)
-def test_what_is_taken_away_is_not_allowed(restrictions):
-    assert allowed(TECHNIQUES["sawing"], "left", restrictions, COURSE.zones) is None
+@pytest.mark.parametrize("taken", [{"everything": True}, {"techniques": frozenset({"sawing"})}])
+def test_what_is_taken_away_is_not_allowed(taken):
+    assert left_of("sawing", "left", **taken) is None
 
 
 def test_without_oil_nothing_is_done_that_needs_it():
-    dry = Restrictions(lubricants=frozenset({"any oil"}))
-    assert allowed(TECHNIQUES["reinforced-squeezing"], "left", dry, COURSE.zones) is None
-    assert allowed(TECHNIQUES["sawing"], "left", dry, COURSE.zones)
+    dry = {"lubricants": frozenset({"any oil"})}
+    assert left_of("reinforced-squeezing", "left", **dry) is None
+    assert left_of("sawing", "left", **dry)
 
 
-@pytest.mark.parametrize("ceiling", [1, 3, 10])
-def test_no_stroke_is_firmer_than_the_ceiling(ceiling):
-    left = allowed(
-        TECHNIQUES["deep-stroking"], "left", Restrictions(force_ceiling=ceiling), COURSE.zones
-    )
-    low, high = TECHNIQUES["deep-stroking"].pressure.range
+@given(some_technique, st.integers(1, 10))
+def test_no_stroke_is_firmer_than_the_ceiling(technique, ceiling):
+    left = left_of(technique, sides_of(technique)[0], force_ceiling=ceiling)
+    low, high = technique.pressure.range
     assert left.force == (min(low, ceiling), min(high, ceiling))
-    assert max(stroke.force for stroke in left.strokes) <= ceiling
-
-
-def test_who_sits_gets_what_the_session_for_neck_and_shoulders_has():
-    assert seated(COURSE) == {"collar-stroking", "blade-border-rubbing", "collar-kneading"}
+    assert all(stroke.force <= ceiling for stroke in left.strokes)
 
 
 SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))

@@ -10,7 +10,13 @@ import pytest
 
 from massage_workbook.screening import Answers, Area
 from massage_workbook.store import Answer, Progress, StoreError, to_text
-from massage_workbook.store.screenings import DAMAGED, FROM_LATER, Screenings
+from massage_workbook.store.screenings import (
+    DAMAGED,
+    FROM_EARLIER_EDITION,
+    FROM_LATER,
+    Screenings,
+    _seal,
+)
 from massage_workbook.troubles import FULL
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -21,13 +27,13 @@ AREAS = frozenset({Area("waist", "left"), Area("spine", "both")})
 @pytest.fixture
 def kept(tmp_path):
     screenings = Screenings(tmp_path / "home" / "screening.json")
-    screenings.keep(REPLIES, AREAS, NOON, elsewhere=True, agreed=["osteoporosis"])
+    screenings.keep(REPLIES, AREAS, NOON, elsewhere=True, agreed={"osteoporosis": "light"})
     return screenings
 
 
 def test_what_was_kept_comes_back_on_the_same_day(kept):
     found = Screenings(kept.path).of_today(NOON + timedelta(minutes=50))
-    assert found == Answers(REPLIES, AREAS, elsewhere=True, agreed=frozenset({"osteoporosis"}))
+    assert found == Answers(REPLIES, AREAS, elsewhere=True, agreed={"osteoporosis": "light"})
 
 
 def test_nothing_kept_is_nothing_found(tmp_path):
@@ -80,9 +86,9 @@ DAMAGES = {
     "a yes that became a no": lambda content: content.replace(b'"yes"', b'"no"'),
     "another day": lambda content: content.replace(b"2026-11-26", b"2026-11-25"),
     "another place": lambda content: content.replace(b'"left"', b'"right"'),
-    "another format": lambda content: content.replace(b'"format": 1', b'"format": 2'),
+    "another format": lambda content: content.replace(b'"format": 2', b'"format": 3'),
     "a doctor's word that was never given": lambda content: content.replace(
-        b'"osteoporosis"\n ]', b'"pregnancy"\n ]'
+        b'"light"', b'"ordinary"'
     ),
     "nested too deep": lambda _: b"[" * 50_000,
     "too large": lambda content: content + b" " * 200_000,
@@ -108,12 +114,35 @@ def test_no_single_changed_byte_goes_unnoticed(kept):
         assert found is None or found == whole, content[i - 10 : i + 10]
 
 
-def test_a_file_that_says_what_no_screening_says_finds_nothing(kept):
-    for said in ({"replies": {"fever": "perhaps"}}, {"areas": [["waist", "above"]]}):
-        text = json.loads(kept.path.read_text()) | said
-        kept.path.write_text(json.dumps(text))
-        assert kept.of_today(NOON) is None
-        assert kept.notice == DAMAGED
+def rewrite(kept, **said):
+    """Other content under a seal that fits."""
+    text = json.loads(kept.path.read_text()) | said
+    text.pop("seal")
+    kept.path.write_text(json.dumps(text | {"seal": _seal(text)}))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"replies": {"fever": "perhaps"}},
+        {"areas": [["waist", "above"]]},
+        {"agreed": {"fever": "firm"}},
+        {"format": 3},
+    ],
+)
+def test_a_file_that_says_what_no_screening_says_finds_nothing(kept, said):
+    rewrite(kept, **said)
+    assert kept.of_today(NOON) is None
+    assert kept.notice == DAMAGED
+
+
+def test_a_screening_of_an_earlier_edition_is_removed_and_said(kept):
+    rewrite(kept, format=1, agreed=["osteoporosis"])
+    assert kept.of_today(NOON) is None
+    assert kept.notice == FROM_EARLIER_EDITION
+    assert not kept.path.exists()
+    assert kept.of_today(NOON) is None
+    assert kept.notice is None
 
 
 def test_a_folder_in_its_place_is_told_and_finds_nothing(tmp_path):

@@ -19,6 +19,11 @@ def test_pictures_stand_in_the_order_of_their_names_each_with_what_it_is_called(
     assert all(each["svg"].startswith("<svg") for each in shown)
 
 
+def test_a_picture_that_carries_words_is_large():
+    shown = Picture(COURSE, ("hand-sawing", "lymph-nodes")).pictures
+    assert [each["large"] for each in shown] == [False, True]
+
+
 def test_a_picture_that_does_not_exist_is_named_with_the_nearest():
     with pytest.raises(LookupError, match=r'No picture "hand-saving". Did you mean "hand-sawing"'):
         Picture(COURSE, ("hand-saving",))

@@ -185,7 +185,7 @@ def test_less_than_the_card_asks_for_is_marked_in_words(planner):
     assert (whole["short"], few["short"], none["short"]) == (False, True, True)
     assert few["text"].endswith("(too few)")
     assert none["text"] == "picking up: no time"
-    assert row(planner, "kneading")["room"]["text"] == "3 passes of each need 9:39."
+    assert row(planner, "kneading")["room"]["text"] == "3 passes of each need 9:33."
     notes = [technique(planner, "kneading", name)["note"] for name in KNEADING]
     assert "too few: its card asks for 3" in notes[1]
     assert notes[2] == "no time for it"

@@ -96,8 +96,10 @@ def test_the_force_that_is_shown_is_the_step_s_own_and_never_more_than_its_place
 
 def test_a_step_says_where_to_be_and_what_comes_before_it(player):
     _, second, third, *_ = player.session["steps"]
-    assert second["before"] == "A few light strokes. Ask how it feels."
-    assert third["before"].startswith("A few light strokes. Blot off the oil.")
+    assert second["before"] == "Two short flat strokes where the hands are. Ask how it feels."
+    assert third["before"].startswith(
+        "Two short flat strokes where the hands are. Blot off the oil."
+    )
     assert second["stand"] == "Behind the person who sits"
 
 
@@ -175,7 +177,7 @@ def test_what_is_left_out_is_hatched_on_its_side_and_said(practices):
     )
     rows = player.session["steps"]
     assert all("Force 1-2" in row["facts"] or "Force 2 " in row["facts"] for row in rows)
-    assert any("Leave out the shoulder roll on the left." in row["left_out"] for row in rows)
+    assert any("Leave out the shoulder roll on the left;" in row["left_out"] for row in rows)
 
 
 def test_a_place_that_is_not_marked_yet_keeps_it_from_starting(practices):

@@ -14,7 +14,8 @@ from massage_workbook.widgets.screening_form import ScreeningForm, current, left
 
 from ..shipped import COURSE
 
-FIRST = [each.id for each in COURSE.contraindications if each.first]
+SECTIONS = [each.id for each in COURSE.sections]
+LINES = [each.id for each in COURSE.contraindications if each.section]
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
 
@@ -56,9 +57,32 @@ def say(form, **replies):
 
 
 def no_to_the_rest(form):
-    while waiting := [each["id"] for each in form.page["questions"] if each["reply"] is None]:
-        for name in waiting:
-            form._hear({"do": "reply", "question": name, "reply": "no"})
+    """None of the lines of each list in which nothing is ticked, and no to each follow-up."""
+    while waiting := [*_open(form)]:
+        for message in waiting:
+            form._hear(message)
+
+
+def _open(form):
+    for section in form.page["sections"]:
+        if any(line["reply"] is None for line in section["lines"]):
+            yield {"do": "none", "section": section["id"], "so": True}
+        for each in section["follow_ups"]:
+            if each["reply"] is None:
+                yield {"do": "reply", "question": each["id"], "reply": "no"}
+
+
+def said(form):
+    return {
+        each["id"]: each["reply"]
+        for section in form.page["sections"]
+        for each in (*section["lines"], *section["follow_ups"])
+        if each["reply"] not in {None, "no"}
+    }
+
+
+def follow_ups(form):
+    return [each["id"] for section in form.page["sections"] for each in section["follow_ups"]]
 
 
 def outcome(form):
@@ -68,19 +92,23 @@ def outcome(form):
 # --- the page --------------------------------------------------------------------------------
 
 
-def test_it_begins_with_the_first_questions_and_no_result(form):
-    assert [each["id"] for each in form.page["questions"]] == FIRST
-    assert all(each["reply"] is None and each["first"] for each in form.page["questions"])
+def test_it_begins_with_short_lists_and_no_result(form):
+    assert [each["id"] for each in form.page["sections"]] == SECTIONS
+    assert [line["id"] for each in form.page["sections"] for line in each["lines"]] == LINES
+    assert said(form) == {}
+    assert not any(each["none"] for each in form.page["sections"])
+    assert follow_ups(form) == []
     assert form.page["result"] is None
     assert form.page["status"] == ""
-    assert form.page["waiting"].startswith("11 questions are still open.")
+    assert form.page["waiting"].startswith("6 lists are still open.")
 
 
-def test_somebody_healthy_may_be_massaged_after_the_first_questions(form, clock):
-    no_to_the_rest(form)
-    assert len(form.page["questions"]) == len(FIRST)
+def test_somebody_healthy_may_be_massaged_after_one_click_a_list(form, clock):
+    for section in SECTIONS:
+        form._hear({"do": "none", "section": section, "so": True})
+    assert all(each["none"] for each in form.page["sections"])
     assert outcome(form) == "go"
-    assert form.page["result"]["reasons"] == []
+    assert form.page["result"]["reasons"] == form.page["result"]["hints"] == []
     assert [each["ask"] for each in form.page["result"]["aloud"]] == [
         "Do you want this massage, today?",
         "Where not, and what stays covered?",
@@ -89,16 +117,31 @@ def test_somebody_healthy_may_be_massaged_after_the_first_questions(form, clock)
     assert current(COURSE, clock.now) == Decision("go")
 
 
-def test_further_questions_come_below_and_go_again(form):
-    say(form, pregnancy="yes")
-    assert [each["id"] for each in form.page["questions"]] == [*FIRST, "after-birth"]
-    say(form, pregnancy="no")
-    assert [each["id"] for each in form.page["questions"]] == FIRST
+def test_a_tick_answers_the_rest_of_its_list_and_opens_its_follow_ups(form):
+    say(form, blood_pressure="yes")
+    assert said(form) == {"blood-pressure": "yes"}
+    assert follow_ups(form) == ["pressure-steady"]
+    [section] = [each for each in form.page["sections"] if each["follow_ups"]]
+    assert section["id"] == "heart-and-medicines"
+    assert section["follow_ups"][0]["about"] == "High or low blood pressure"
+    assert form.page["waiting"].startswith("5 lists and 1 question are still open.")
+    say(form, blood_pressure="no")
+    assert follow_ups(form) == []
+    assert form.page["waiting"].startswith("6 lists are still open.")
 
 
-def test_an_emergency_comes_first_and_stops_the_asking(form):
+def test_what_is_steady_leads_to_a_massage_with_something_to_keep_in_mind(form, clock):
+    say(form, blood_pressure="yes", pressure_steady="yes")
+    no_to_the_rest(form)
+    assert outcome(form) == "go"
+    assert "Rise in small steps" in form.page["result"]["hints"][-1]["do"]
+    assert form.page["result"]["reasons"] == form.page["result"]["left_out"] == []
+    assert current(COURSE, clock.now).restrictions == Restrictions()
+
+
+def test_an_emergency_ends_the_asking(form):
     say(form, saddle_numbness="not sure")
-    assert [each["id"] for each in form.page["questions"]] == ["emergency-signs", "saddle-numbness"]
+    assert [each["id"] for each in form.page["sections"]] == ["help-now"]
     assert form.page["status"] == "Call your local emergency number now."
     assert form.page["result"]["aloud"] == form.page["result"]["left_out"] == []
     assert "emergency number" in form.page["result"]["reasons"][0]["do"]
@@ -112,55 +155,63 @@ def test_a_stop_is_told_before_everything_is_answered(form, clock):
 
 
 def test_every_reason_says_who_says_so(form):
-    for name in FIRST[2:]:
+    names = [each for each in LINES if each not in {"diabetes", "blood-pressure"}][12:]
+    for name in names:
         say(form, **{name: "not sure"})
     reasons = form.page["result"]["reasons"]
-    assert len(reasons) == len(FIRST) - 2
+    assert len(reasons) >= len(names) - 1
     assert all(each["who"]["sources"] and each["do"] and each["why"] for each in reasons)
 
 
 def test_a_doctor_is_shown_what_stays_out_even_then(form):
-    say(form, other_illness="yes", osteoporosis="yes")
+    say(form, osteoporosis="yes")
     no_to_the_rest(form)
     result = form.page["result"]
     assert outcome(form) == "ask a doctor"
-    assert result["left_out_title"] == "What is left out or changed even if they agree"
-    assert "No: squeezing, rubbing, kneading, vibration." in result["left_out"]
-    assert form.page["agree"] == {"text": screening_form.AGREE, "so": False}
+    assert result["left_out_title"] == screening_form.IF_AGREED
+    assert "No: squeezing, vibration." in result["left_out"]
+    assert form.page["allow"]["text"] == screening_form.ALLOW
+    assert form.page["allow"]["value"] is None
+    assert [each["value"] for each in form.page["allow"]["options"]] == [None, "light", "ordinary"]
     assert form.page["marker"] is None
 
 
-def test_a_doctor_s_word_opens_the_light_massage_alone(form, clock):
-    say(form, other_illness="yes", osteoporosis="yes")
+@pytest.mark.parametrize(("word", "kneading"), [("light", False), ("ordinary", True)])
+def test_a_doctor_s_word_opens_what_it_allows_and_no_more(form, clock, word, kneading):
+    say(form, osteoporosis="yes")
     no_to_the_rest(form)
-    form._hear({"do": "agree", "so": True})
+    form._hear({"do": "allow", "what": word})
     assert outcome(form) == "adapt"
-    assert "Never firmer than 2 of 10: light stroking." in form.page["result"]["left_out"]
-    assert "vibration" in current(COURSE, clock.now).restrictions.blocks
-    form._hear({"do": "agree", "so": False})
+    assert form.page["allow"]["value"] == word
+    left = current(COURSE, clock.now).restrictions
+    assert "vibration" in left.blocks
+    assert ("kneading" not in left.blocks) == kneading
+    assert "Never firmer than 2 of 10." in form.page["result"]["left_out"]
+    form._hear({"do": "allow", "what": None})
     assert outcome(form) == "ask a doctor"
 
 
 def test_a_doctor_s_word_does_not_reach_what_is_said_after_it(form):
     say(form, pregnancy="yes")
     no_to_the_rest(form)
-    form._hear({"do": "agree", "so": True})
+    form._hear({"do": "allow", "what": "ordinary"})
+    assert outcome(form) == "adapt"
     say(form, heart_or_lung_disease="yes")
     no_to_the_rest(form)
     assert outcome(form) == "ask a doctor"
-    assert form.page["agree"]["so"] is False
+    assert form.page["allow"]["value"] is None
 
 
-def test_there_is_nothing_to_agree_to_where_a_massage_is_ruled_out(form):
+def test_there_is_nothing_to_allow_where_a_massage_is_ruled_out(form):
     say(form, pregnancy="yes", fever="yes")
     no_to_the_rest(form)
-    assert form.page["agree"] is None
-    form._hear({"do": "agree", "so": True})
+    assert form.page["allow"] is None
+    form._hear({"do": "allow", "what": "ordinary"})
     assert outcome(form) == "stop"
 
 
 def test_a_place_is_marked_on_one_side_alone(form, clock):
-    say(form, something_to_change="yes", burn="yes")
+    say(form, burn="yes")
     no_to_the_rest(form)
     marker = form.page["marker"]
     assert "Burns and sunburn" in marker["for"]
@@ -175,7 +226,7 @@ def test_a_place_is_marked_on_one_side_alone(form, clock):
 
 
 def test_what_lies_elsewhere_is_said_and_unsaid(form, clock):
-    say(form, something_to_change="yes", varicose_veins="yes")
+    say(form, varicose_veins="yes")
     no_to_the_rest(form)
     assert form.page["marker"]["may_be_elsewhere"]
     form._hear({"do": "elsewhere", "so": True})
@@ -192,6 +243,10 @@ def test_what_lies_elsewhere_is_said_and_unsaid(form, clock):
         {"do": "reply", "question": "nothing", "reply": "yes"},
         {"do": "reply", "question": "fever", "reply": "perhaps"},
         {"do": "reply", "question": ["fever"], "reply": ["yes"]},
+        {"do": "none", "section": "nothing", "so": True},
+        {"do": "none", "section": ["skin"], "so": True},
+        {"do": "allow", "what": "firm"},
+        {"do": "allow", "what": ["light"]},
         {"do": "mark", "zone": "nowhere", "side": "left", "marked": True},
         {"do": "mark", "zone": "waist", "side": "both", "marked": True},
         {"do": "anything"},
@@ -219,7 +274,7 @@ def test_nobody_asked_is_none_and_never_go(clock):
 
 
 def test_a_screening_that_was_begun_and_not_finished_is_none(form, clock):
-    say(form, emergency_signs="no")
+    form._hear({"do": "none", "section": "help-now", "so": True})
     assert current(COURSE, clock.now) is None
 
 
@@ -232,9 +287,9 @@ def test_yesterday_s_screening_is_none_also_in_a_kernel_that_runs_on(form, clock
 def test_a_page_left_open_over_night_asks_anew(form, clock):
     no_to_the_rest(form)
     clock.now += timedelta(days=1)
-    say(form, fever="no")
+    say(form, fever="yes")
     assert form.page["notice"] == screening_form.ANOTHER_DAY
-    assert all(each["reply"] is None for each in form.page["questions"])
+    assert all(line["reply"] is None for each in form.page["sections"] for line in each["lines"])
     assert current(COURSE, clock.now) is None
 
 
@@ -247,7 +302,7 @@ def test_a_page_opened_yesterday_and_not_used_takes_today_s_answers(form, clock)
 def test_opening_the_page_again_in_the_same_kernel_shows_what_was_said(form, home, clock):
     say(form, pregnancy="yes")
     again = ScreeningForm(COURSE, Screenings(home / "screening.json"), clock)
-    assert [e["id"] for e in again.page["questions"] if e["reply"] == "yes"] == ["pregnancy"]
+    assert said(again) == {"pregnancy": "yes"}
 
 
 # --- kept and removed ------------------------------------------------------------------------
@@ -262,17 +317,17 @@ def test_nothing_is_kept_unless_the_learner_says_so(form, home):
 def test_what_is_kept_is_known_to_another_lesson_today_and_not_tomorrow(form, clock, monkeypatch):
     say(form, pregnancy="yes")
     no_to_the_rest(form)
-    form._hear({"do": "agree", "so": True})
-    said = current(COURSE, clock.now)
+    form._hear({"do": "allow", "what": "light"})
+    decision = current(COURSE, clock.now)
     form._hear({"do": "keep"})
     assert form.page["kept"]
     another_kernel(monkeypatch)
-    assert current(COURSE, clock.now) == said
+    assert current(COURSE, clock.now) == decision
     assert current(COURSE, clock.now + timedelta(days=1)) is None
 
 
 def test_a_page_in_another_lesson_shows_what_was_kept(form, home, clock, monkeypatch):
-    say(form, something_to_change="yes", bruise="yes")
+    say(form, bruise="yes")
     no_to_the_rest(form)
     form._hear({"do": "mark", "zone": "waist", "side": "left", "marked": True})
     form._hear({"do": "keep"})
@@ -284,7 +339,7 @@ def test_a_page_in_another_lesson_shows_what_was_kept(form, home, clock, monkeyp
 
 
 def test_half_a_screening_is_not_kept(form, home):
-    say(form, emergency_signs="no")
+    form._hear({"do": "none", "section": "help-now", "so": True})
     form._hear({"do": "keep"})
     assert list(home.iterdir()) == []
 
@@ -326,15 +381,15 @@ def test_a_damaged_file_is_told_and_never_go(form, home, clock, monkeypatch):
 
 def test_what_a_course_no_longer_knows_does_not_count(home, clock):
     kept = Screenings(home / "screening.json")
-    replies = dict.fromkeys(FIRST, "no")
-    for said in (
+    replies = dict.fromkeys(LINES, "no")
+    for answers in (
         Answers({**replies, "gone": "no"}),
         Answers(replies, frozenset({Area("gone", "left")})),
     ):
-        kept.keep(said.replies, said.areas, NOON)
+        kept.keep(answers.replies, answers.areas, NOON)
         assert current(COURSE, clock.now) is None
-    kept.keep(dict.fromkeys(FIRST[1:], "no"), [], NOON)
-    assert current(COURSE, clock.now) is None, "a first question that was added since"
+    kept.keep(dict.fromkeys(LINES[1:], "no"), [], NOON)
+    assert current(COURSE, clock.now) is None, "a line that was added since"
 
 
 def test_what_cannot_be_kept_is_told(form, monkeypatch):
@@ -379,7 +434,7 @@ def test_each_restriction_is_said_in_words():
         blocks=frozenset({"vibration"}),
         techniques=frozenset({"deep-stroking", "hacking"}),
         lubricants=frozenset({"nut oil", "essential oil"}),
-        positions=frozenset({"prone"}),
+        positions=frozenset({"prone", "side-lying"}),
         own_area=True,
         force_ceiling=2,
     )
@@ -388,10 +443,11 @@ def test_each_restriction_is_said_in_words():
         "Not touched: spine, waist (both sides).",
         "No: vibration.",
         "None of these either: deep (reinforced) stroking.",
-        "Not lying on the front: sit, leaning forward on a padded table.",
+        "Not lying on the front: seated, or lying on the side.",
+        "Not lying on the side.",
         "No scented (essential) oil.",
         "No nut, peanut or sesame oil.",
-        "Never firmer than 2 of 10: light stroking.",
+        "Never firmer than 2 of 10.",
     ]
     assert left_out(Restrictions(), COURSE) == []
     assert left_out(Restrictions(everything=True), COURSE) == ["Everything: there is no massage."]
@@ -406,11 +462,11 @@ def test_the_word_stays_a_word_once_the_module_of_its_name_is_loaded():
 
 
 def test_no_word_of_the_page_names_a_treatment():
-    said = " ".join(
+    words = " ".join(
         [*screening_form.TITLES.values(), *screening_form.NEXT.values(), screening_form.NOBODY]
     ).lower()
     for word in ("diagnos", "treat", "cure", "heal", "therap"):
-        assert word not in said
+        assert word not in words
 
 
 def test_whoever_watches_hears_of_every_change_as_long_as_it_lives(form):

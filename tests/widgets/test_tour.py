@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from massage_workbook import passes
 from massage_workbook.figures import back
 from massage_workbook.planning import Plan, steps
+from massage_workbook.planning.allowed import allowed
 from massage_workbook.screening import Area, Restrictions
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.tour import tour, tours
@@ -121,3 +122,11 @@ def test_hands_that_take_turns_make_the_movements_of_both():
     made = tour(TECHNIQUES["alternating-thumb-kneading"], side="both")
     assert made["alternating"]
     assert {leg["movements"] for leg in made["legs"] if leg["kind"] == "stop"} == {2}
+
+
+def test_hands_lift_off_between_strokes_that_are_cut():
+    technique = TECHNIQUES["longitudinal-kneading"]
+    shut = Restrictions(areas=frozenset({Area("waist", "right")}))
+    left = allowed(technique, "right", shut, COURSE.zones)
+    assert not tour(technique)["through_air"]
+    assert tour(technique, left.strokes)["through_air"]

@@ -19,7 +19,7 @@ export function followHistory(app) {
 }
 
 /** The file that an address shows as a single document. */
-export function pathInAddress(pathname) {
+function pathInAddress(pathname) {
   const [, path] = pathname.split("/doc/tree/");
   return path && decodeURIComponent(path);
 }

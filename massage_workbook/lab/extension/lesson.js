@@ -6,28 +6,34 @@ import { keepKeysInOutputs } from "./keyboard.js";
 import { followLinks } from "./links.js";
 import { tellWhatIsSeenAgain } from "./seen.js";
 import { makeStrip } from "./strip.js";
+import { askServer, codeCells } from "./trust.js";
 
 const MARK = "massage_workbook";
 const GONE = ["restarting", "autorestarting", "dead"];
 const PATIENCE = 15_000; // milliseconds a kernel may take before the lesson says that it sleeps
 const running = new WeakMap(); // of each lesson the promise that all of it has run
+const byHand = new WeakMap(); // of each lesson what the learner has run of it, cell by cell
 
-export function plugin({ INotebookTracker, NotebookActions }, { Widget }) {
+export function plugin({ INotebookTracker, NotebookActions }, { Widget }, { ServerConnection }) {
   return {
     id: "massage-workbook:lessons",
     autoStart: true,
     requires: [INotebookTracker],
     activate: (app, tracker) => {
-      const open = (panel) => running.set(panel, openLesson(panel, NotebookActions, Widget));
+      const ask = askServer(ServerConnection, app.serviceManager.serverSettings);
+      // What the learner has run by hand may run again when the lesson is woken.
+      const mayRun = async (panel) => byHand.get(panel) === codeOf(panel) || ask(panel);
+      const jupyter = { actions: NotebookActions, Widget, mayRun };
+      const open = (panel) => running.set(panel, openLesson(panel, jupyter));
       followHistory(app); // before JupyterLab writes the first address once more
-      followLinks(app);
+      followLinks(app, tracker);
       tellWhatIsSeenAgain(tracker);
       app.restored.then(() => showOneDocument(app, tracker));
       tracker.forEach(open);
       tracker.widgetAdded.connect((_tracker, panel) => open(panel));
       NotebookActions.executed.connect((_actions, { notebook, cell }) => {
         const panel = tracker.find((each) => each.content === notebook);
-        if (panel && hasRun(cell) && isLesson(panel) && isTrusted(panel)) wakeUp(panel, Widget);
+        if (panel && hasRun(cell.model) && isLesson(panel) && hasRunWhole(panel)) wakeUp(panel, jupyter);
       });
     },
   };
@@ -43,60 +49,63 @@ function showOneDocument(app, tracker) {
   }
 }
 
-async function openLesson(panel, actions, Widget) {
+async function openLesson(panel, jupyter) {
   await panel.context.ready;
   if (!isLesson(panel)) return;
   keepKeysInOutputs(panel.content.node, () => panel.context.save());
   panel.sessionContext.statusChanged.connect((_session, status) => {
     if (GONE.includes(status) && isCalm(panel)) show(panel, "asleep");
   });
-  if (isTrusted(panel)) await run(panel, actions, Widget);
+  if (await jupyter.mayRun(panel)) await run(panel, jupyter);
 }
 
-async function run(panel, actions, Widget) {
-  makeCalm(panel, Widget, () => wake(panel, actions, Widget));
+async function run(panel, jupyter) {
+  makeCalm(panel, jupyter);
   show(panel, "waking");
   const giveUp = setTimeout(() => show(panel, "asleep"), PATIENCE);
   const kernel = await readyKernel(panel.sessionContext);
   clearTimeout(giveUp);
-  // Asked again: another cell may have come in while the kernel started.
-  if (panel.isDisposed || !isTrusted(panel)) return;
+  if (panel.isDisposed) return;
   if (!kernel) return show(panel, "asleep"); // JupyterLab has said why
-  // Widgets saved at the last visit are dead; an error in their place would be the first sight.
-  actions.clearAllOutputs(panel.content);
+  // Widgets of the last visit are dead; an error in their place would be the first sight.
+  jupyter.actions.clearAllOutputs(panel.content);
+  // Asked again: another cell may have come in while the kernel started.
+  if (!(await jupyter.mayRun(panel))) return show(panel, "changed");
   show(panel, "awake");
   // Not runAll, which leaves the learner at the end of the lesson.
-  await actions.runCells(panel.content, panel.content.widgets, panel.sessionContext);
+  await jupyter.actions.runCells(panel.content, panel.content.widgets, panel.sessionContext);
   // Otherwise the browser asks on leaving whether to give up changes the learner never made.
   await panel.context.save();
 }
 
 // Widgets that found no kernel as the page opened never find one; the page is opened anew.
-function wake(panel, actions, Widget) {
-  if (panel.sessionContext.session?.kernel) running.set(panel, run(panel, actions, Widget));
+function wake(panel, jupyter) {
+  if (panel.sessionContext.session?.kernel) running.set(panel, run(panel, jupyter));
   else location.reload();
 }
 
 // What the learner has run by hand is as awake as what ran by itself.
-function wakeUp(panel, Widget) {
-  makeCalm(panel, Widget);
+function wakeUp(panel, jupyter) {
+  byHand.set(panel, codeOf(panel));
+  makeCalm(panel, jupyter);
   show(panel, "awake");
 }
 
 // Text is "executed" as well, and so is code that found no kernel yet.
-function hasRun(cell) {
-  return cell.model.type === "code" && cell.model.executionCount !== null;
+function hasRun(model) {
+  return model.type === "code" && model.executionCount !== null;
+}
+
+function hasRunWhole(panel) {
+  return codeCells(panel).every((model) => hasRun(model) || !model.sharedModel.getSource().trim());
+}
+
+function codeOf(panel) {
+  return JSON.stringify(codeCells(panel).map((model) => model.sharedModel.getSource()));
 }
 
 function isLesson(panel) {
   return Boolean(panel.context.model?.getMetadata(MARK)?.lesson);
-}
-
-// JupyterLab trusts a cell if the notebook carries the signature it was laid down with
-// or if the learner has run the cell. Nothing else may run unasked.
-function isTrusted(panel) {
-  const cells = Array.from(panel.context.model.cells);
-  return cells.every((cell) => cell.type !== "code" || cell.trusted);
 }
 
 async function readyKernel(context) {
@@ -111,11 +120,11 @@ function isCalm(panel) {
   return panel.hasClass("mw-lesson");
 }
 
-function makeCalm(panel, Widget, wake) {
+function makeCalm(panel, jupyter) {
   if (isCalm(panel)) return;
   panel.addClass("mw-lesson");
   panel.toolbar.hide();
-  panel.contentHeader.addWidget(new Widget({ node: makeStrip(panel, wake) }));
+  panel.contentHeader.addWidget(new jupyter.Widget({ node: makeStrip(panel, () => wake(panel, jupyter)) }));
   panel.content.node.addEventListener("dblclick", (event) => keepTextAsItReads(panel, event), true);
   for (const cell of panel.content.widgets) markWhatToClick(cell);
 }

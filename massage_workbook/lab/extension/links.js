@@ -1,19 +1,21 @@
 // A link in a widget opens its lesson in this page, as a link in a lesson's text does. Followed
-// by the browser it would load all of JupyterLab anew, and leave the kernels behind.
+// by the browser it would load all of JupyterLab anew, leave the kernels behind, and among all of
+// JupyterLab ask whether to leave the page.
 
-import { pathInAddress } from "./history.js";
+const LESSON = /^[^/?#:]+\.ipynb$/; // a file beside the one that the link stands in
 
-export function followLinks(app) {
+export function followLinks(app, tracker) {
   document.addEventListener("click", (event) => {
     const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     const way = event.composedPath();
     const link = way.find((each) => each instanceof HTMLAnchorElement && each.href);
     const ours = way.some((each) => each instanceof Element && each.matches(".mw"));
     if (elsewhere || event.defaultPrevented || !link || !ours || link.download) return;
-    const { origin, pathname } = new URL(link.href);
-    const path = origin === location.origin && pathInAddress(pathname);
-    if (!path) return;
+    const name = link.getAttribute("href");
+    const panel = tracker.find(({ node }) => way.includes(node)) ?? tracker.currentWidget;
+    if (!panel || !LESSON.test(name)) return;
     event.preventDefault();
-    app.commands.execute("docmanager:open", { path });
+    const folder = panel.context.path.replace(/[^/]*$/, "");
+    app.commands.execute("docmanager:open", { path: folder + decodeURIComponent(name) });
   });
 }

@@ -22,13 +22,14 @@
   }
 
   async function get() {
-    const [{ plugin }, notebook, widgets] = await Promise.all([
+    const [{ plugin }, notebook, widgets, services] = await Promise.all([
       import(beside("lesson.js")),
       own("@jupyterlab/notebook"),
       own("@lumino/widgets"),
+      own("@jupyterlab/services"),
       wear("lesson.css"), // a lesson must not show its code for a moment first
     ]);
-    return () => ({ __esModule: true, default: plugin(notebook, widgets) });
+    return () => ({ __esModule: true, default: plugin(notebook, widgets, services) });
   }
 
   window._JUPYTERLAB = window._JUPYTERLAB || {};

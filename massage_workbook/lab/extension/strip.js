@@ -1,10 +1,13 @@
 // The strip above a lesson: how it is with the lesson, and one button that brings its code
 // into sight, with JupyterLab's tools for it, and away again.
 
+const CHANGED =
+  "This lesson holds code that is not the workbook's, so it waits: look at it with Show code, then click Run, then Run All Cells.";
+
 export function makeStrip(panel, wake) {
   const strip = document.createElement("div");
   strip.className = "mw-strip";
-  strip.append(line("mw-if-waking", "Waking the lesson …"), asleep(wake), codeButton(panel));
+  strip.append(line("mw-if-waking", "Waking the lesson …"), asleep(wake), line("mw-if-changed", CHANGED), codeButton(panel));
   return strip;
 }
 
@@ -18,7 +21,7 @@ function line(name, text) {
 
 function asleep(wake) {
   const element = line("mw-if-asleep", "This lesson is asleep: what you answer or plan in it now is not kept. ");
-  if (wake) element.append(button("Wake it", wake));
+  element.append(button("Wake it", wake));
   return element;
 }
 

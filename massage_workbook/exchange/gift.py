@@ -1,0 +1,398 @@
+"""GIFT, the text format of Moodle: what it holds of the questions, and teachers' files of it.
+
+How Moodle judges is kept: ranges of numbers have both ends, the first that holds a number counts.
+"""
+
+import html
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from massage_workbook.course.questions import (
+    MatchQuestion,
+    NumberQuestion,
+    Option,
+    Pair,
+    Question,
+    Topic,
+    ValuesQuestion,
+    Verdict,
+)
+from massage_workbook.exchange.bringing import (
+    CHANGED,
+    Answer,
+    Import,
+    ImportFailedError,
+    Said,
+    choosing,
+    common,
+    counting,
+    gathered,
+    has_size,
+    kept_whole,
+    with_id,
+)
+from massage_workbook.exchange.markup import code_in_html, in_html
+from massage_workbook.exchange.sending import MARK, Export, choices_in_html, export, in_json, whole
+from massage_workbook.grading import remarks_on
+
+WEIGHTS = {
+    1: "100",
+    2: "50",
+    3: "33.33333",
+    4: "25",
+    5: "20",
+    6: "16.66667",
+    7: "14.28571",
+    8: "12.5",
+    9: "11.11111",
+    10: "10",
+}
+"""Percent that each of so many right answers counts; Moodle takes no other numbers."""
+KEPT = f"// {MARK}: "
+SPECIAL = re.compile(r"([\\~=#{}:])")
+ESCAPED = re.compile(r"\\([\\~=#{}:n])")
+WEIGHT = re.compile(r"^%(-?\d{1,3}(?:\.\d*)?)%")
+
+
+# --- writing -----------------------------------------------------------------------------------
+
+
+def to_gift(topics: Iterable[Topic]) -> Export:
+    """The questions that Moodle can ask, with their feedback and reasons.
+
+    A comment before each holds it whole, so that it comes back with its id.
+    """
+
+    def write(rows: Sequence[tuple[Topic, Question]]) -> str:
+        return "\n".join(
+            f"{KEPT}{in_json(whole(question))}\n{_block(question)}\n" for _, question in rows
+        )
+
+    return export(topics, write, _holds)
+
+
+def _holds(question: Question) -> bool:
+    if question.kind == "many":
+        return sum(each.right for each in question.choices) in WEIGHTS
+    if question.kind == "values":
+        return not question.digits and not any(each.open_end for each in question.verdicts)
+    return question.kind in {"single", "case", "number", "match"}
+
+
+def _block(question: Question) -> str:
+    unit = getattr(question, "unit", "")
+    prompt = in_html(f"{question.prompt} ({unit})" if unit else question.prompt)
+    code = code_in_html(question.code) if question.code else ""
+    asked = _escaped(f"<p>{prompt}</p>{code}" if code else prompt)
+    answers = "\n".join(f"\t{each}" for each in _answers(question))
+    return f"::{_escaped(question.id)}::[html]{asked}{{{answers}\n\t####{_said(question.why)}\n}}\n"
+
+
+def _answers(question: Question) -> list[str]:
+    if isinstance(question, NumberQuestion):
+        return ["#", *_number(question)]
+    if isinstance(question, ValuesQuestion):
+        return ["#", *_values(question)]
+    if isinstance(question, MatchQuestion):
+        return ["", *_pairs(question)]
+    right = sum(each.right for each in remarks_on(question))
+    share = WEIGHTS[right]
+    signs = (
+        {True: f"~%{share}%", False: f"~%-{share}%"}
+        if question.kind == "many"
+        else {True: "=", False: "~"}
+    )
+    return [
+        "",
+        *(
+            signs[remark.right]
+            + _safe(markup)
+            + (f"#{_said(remark.feedback)}" if remark.feedback else "")
+            for markup, remark in zip(choices_in_html(question), remarks_on(question), strict=True)
+        ),
+    ]
+
+
+def _number(question: NumberQuestion) -> Iterator[str]:
+    yield f"=%100%{_span(*question.accepts)}#{_said(question.why)}"
+    for miss in question.misses:
+        yield f"=%0%{_span(*miss.between)}#{_said(miss.feedback)}"
+    yield f"=%0%{_span(min(0, question.accepts[0]), question.accepts[0])}#{_said(question.too_low)}"
+    yield f"~#{_said(question.too_high)}"
+
+
+def _values(question: ValuesQuestion) -> Iterator[str]:
+    for each in question.verdicts:
+        weight = 100 if each.right else 0
+        yield f"=%{weight}%{_span(*each.between)}#{_said(each.feedback or '')}"
+    yield f"~#{_said(question.otherwise)}"
+
+
+def _span(low: float, high: float) -> str:
+    return f"{low!r}:0" if low == high else f"{low!r}..{high!r}"
+
+
+def _pairs(question: MatchQuestion) -> Iterator[str]:
+    texts = {option.id: option.text for option in question.options}
+    for pair in question.pairs:
+        yield f"={_said(pair.text)} -> {_said(texts[pair.option])}"
+    used = {pair.option for pair in question.pairs}
+    for option in question.options:
+        if option.id not in used:
+            yield f"= -> {_said(option.text)}"
+
+
+def _said(text: str) -> str:
+    return _safe(in_html(text))
+
+
+def _safe(markup: str) -> str:
+    """Markup in which nothing is taken for a weight, a format, or an arrow between two things."""
+    if markup.startswith(("%", "[")):
+        markup = f"&#{ord(markup[0])};{markup[1:]}"
+    return _escaped(markup.replace("-&gt;", "&#45;&gt;"))
+
+
+def _escaped(text: str) -> str:
+    return SPECIAL.sub(r"\\\1", text)
+
+
+# --- reading -----------------------------------------------------------------------------------
+
+
+def from_gift(text: str, name: str, title: str, course: Iterable[Question] = ()) -> Import:
+    """A teacher's questions from the text of a GIFT file.
+
+    Raises:
+        ImportFailedError: the text is too large, or holds nothing to ask.
+    """
+    has_size(text)
+    course = tuple(course)
+    blocks = list(_blocks(text.lstrip("\ufeff")))
+    if not any("{" in block for _, block, _ in blocks):
+        raise ImportFailedError(
+            "is no file of questions that can be read: it is neither JSON of jupyterquiz or"
+            " jupytercards, nor GIFT, Aiken, or text of Anki"
+        )
+    items = [
+        (f"question {i} (line {line})", (block, kept))
+        for i, (line, block, kept) in enumerate(blocks, start=1)
+    ]
+    categories = ["categories are not kept"] if re.search(r"(?m)^\s*\$CATEGORY:", text) else []
+    return gathered(
+        items, lambda item, said: _brought(*item, said, course), name, title, categories
+    )
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str, str | None]]:
+    """Each question with the line on which it begins, and what the workbook wrote before it."""
+    rows: list[str] = []
+    first, kept = 1, None
+    for number, line in enumerate([*text.splitlines(), ""], start=1):
+        if line.strip().startswith("//"):
+            kept = line.strip().removeprefix(KEPT) if line.strip().startswith(KEPT) else kept
+        elif line.strip().startswith("$CATEGORY:"):
+            continue
+        elif line.strip():
+            first = first if rows else number
+            rows.append(line.strip())
+        elif rows:
+            yield first, "\n".join(rows), kept
+            rows, kept = [], None
+
+
+def _brought(block: str, kept: str | None, said: Said, course: Sequence[Question]) -> Question:
+    theirs = _theirs(block, said)
+    if kept is None:
+        return theirs
+    try:
+        stored = json.loads(kept)
+    except (ValueError, RecursionError):
+        stored = None
+    ours = kept_whole(stored, course, lambda one: _holds(one) and _again(one, said.topic) == theirs)
+    if ours:
+        said.notes.clear()
+        return ours
+    said.notes.append(CHANGED)
+    return theirs
+
+
+def _again(question: Question, topic: str) -> Question:
+    ((_, block, _),) = _blocks(_block(question))
+    return _theirs(block, Said(topic))
+
+
+def _hidden(text: str) -> str:
+    """The text with each escaped character as one that no other place uses."""
+    return ESCAPED.sub(lambda found: chr(0xE000 + ord(found[1])), text)
+
+
+def _open(text: str) -> str:
+    """The text with its escaped characters themselves."""
+    return re.sub("[\ue000-\ue07f]", lambda each: chr(ord(each[0]) - 0xE000), text)
+
+
+class _Texts:
+    """Texts of a question, in the format that it names."""
+
+    def __init__(self, said: Said, form: str) -> None:
+        self._said, self._form = said, form
+
+    def __call__(self, text: str) -> str:
+        form, text = _format(text.strip(), self._form)
+        text = text.replace(chr(0xE000 + ord("n")), "\n")
+        if form == "markdown":
+            self._said.notes.append("Markdown is shown as it is written")
+        if form in {"plain", "markdown"}:
+            text = html.escape(text)
+        if form != "html":
+            text = text.replace("\n", "<br>")
+        return self._said.text(_open(text))
+
+
+def _format(text: str, otherwise: str) -> tuple[str, str]:
+    found = re.match(r"^\[(html|plain|markdown|moodle)\]", text)
+    return (found[1], text[found.end() :]) if found else (otherwise, text)
+
+
+def _theirs(block: str, said: Said) -> Question:
+    text = _hidden(block)
+    if text.startswith("::") and "::" in text[2:]:
+        text = text[2:].split("::", 1)[1].strip()
+    if "{" not in text and "}" not in text:
+        raise ValueError("is a description, which asks nothing")
+    begins, ends = text.find("{"), text.find("}")
+    if begins < 0 or ends < begins:
+        raise ValueError("has { without } in one block; its lines have no empty line between them")
+    before, inside, after = text[:begins], text[begins + 1 : ends].strip(), text[ends + 1 :]
+    if "{" in after or "}" in after:
+        raise ValueError("has more than one place for an answer, or a { or } that is not escaped")
+    form, before = _format(before.lstrip(), "moodle")
+    texts = _Texts(said, form)
+    gap = "_____" if after.strip() else ""
+    prompt = texts(f"{before}{gap}{after}")
+    inside, _, general = inside.partition("####") if "####" in inside else (inside, "", "")
+    return _asked(prompt, inside.strip(), texts(general) if general.strip() else "", texts, said)
+
+
+def _asked(prompt: str, inside: str, why: str, texts: _Texts, said: Said) -> Question:
+    if not inside:
+        raise ValueError("is an essay, which cannot be graded here")
+    if inside.startswith("#"):
+        return _counted(prompt, inside[1:].strip(), why, texts, said)
+    if "~" in inside:
+        return _chosen(prompt, inside, why, texts, said)
+    if inside.startswith("=") and "->" in inside:
+        return _matched(prompt, inside, why, texts, said)
+    verdict, *feedback = (each.strip() for each in inside.split("#", 2))
+    if verdict.upper() in {"T", "TRUE", "F", "FALSE"}:
+        wrong, right = ([texts(each) for each in feedback] + ["", ""])[:2]
+        is_true = verdict.upper().startswith("T")
+        answers = [
+            Answer(name, value == is_true, right if value == is_true else wrong)
+            for name, value in (("True", True), ("False", False))
+        ]
+        question = choosing(said, prompt, answers, why=why)
+        return with_id(question.model_copy(update={"keeps_order": True}), said.topic)
+    raise ValueError("a text to type cannot be asked here")
+
+
+def _weighed(answer: str, otherwise: float) -> tuple[float, str, str]:
+    """Percent, text and feedback of an answer."""
+    found = WEIGHT.match(answer)
+    weight = float(found[1]) if found else otherwise
+    text, _, feedback = answer[found.end() if found else 0 :].partition("#")
+    return weight, text.strip(), feedback.strip()
+
+
+def _chosen(prompt: str, inside: str, why: str, texts: _Texts, said: Said) -> Question:
+    parts = [each.strip() for each in re.split(r"(?=[~=])", inside) if each.strip()]
+    if any(not each.startswith(("~", "=")) for each in parts):
+        raise ValueError(f'has "{parts[0][:30]}" before its first answer')
+    found = [_weighed(each[1:].strip(), 100 if each[0] == "=" else 0) for each in parts]
+    single = any(each[0] == "=" for each in parts)
+    full = [weight == 100 for weight, _, _ in found]  # noqa: PLR2004
+    if single and (sum(full) != 1 or any(0 < weight < 100 for weight, _, _ in found)):  # noqa: PLR2004
+        raise ValueError(
+            "has several answers that count alone, wholly or in part, which cannot be asked here"
+        )
+    right = [weight > 0 for weight, _, _ in found]
+    if not single and not math.isclose(sum(w for w, _, _ in found if w > 0), 100, abs_tol=0.1):
+        raise ValueError("its right answers do not make 100% together")
+    if not single and not _like_ours([w for w, _, _ in found]):
+        said.notes.append("the percentages of its answers are not kept: each counts alike")
+    answers = [
+        Answer(texts(text), is_right, texts(feedback) if feedback else "")
+        for (_, text, feedback), is_right in zip(found, right, strict=True)
+    ]
+    return choosing(said, prompt, answers, many=not single, why=why, lettered=True)
+
+
+def _like_ours(weights: Sequence[float]) -> bool:
+    """Whether each right answer counts the same, and each wrong one takes as much away."""
+    sizes = [abs(each) for each in weights]
+    return all(math.isclose(one, other, abs_tol=0.1) for one, other in pairwise(sizes))
+
+
+def _counted(prompt: str, inside: str, why: str, texts: _Texts, said: Said) -> Question:
+    inside, _, wrong = inside.partition("~")
+    otherwise = texts(wrong.partition("#")[2]) if "#" in wrong else ""
+    verdicts = []
+    for each in filter(None, (part.strip() for part in inside.split("="))):
+        weight, number, feedback = _weighed(each, 100)
+        if 0 < weight < 100:  # noqa: PLR2004
+            raise ValueError("has a number that counts in part, which cannot be asked here")
+        told = (texts(feedback) if feedback else "") or None
+        if _open(number) == "*" and weight == 0:
+            otherwise = told or otherwise
+            continue
+        verdicts.append(Verdict(between=_ends(_open(number)), right=weight > 0, feedback=told))
+    return counting(said, prompt, verdicts, otherwise=otherwise, why=why)
+
+
+def _ends(text: str) -> tuple[float, float]:
+    """The numbers of `3..5`, `4:1` or `4`, both ends in."""
+    try:
+        if ".." in text:
+            low, high = map(float, text.split("..", 1))
+        elif ":" in text:
+            number, around = map(float, text.split(":", 1))
+            low, high = _sum(number, -around), _sum(number, around)
+        else:
+            low = high = float(text)
+    except ValueError:
+        raise ValueError(f'has "{text}" where a number belongs') from None
+    if not (math.isfinite(low) and math.isfinite(high)):
+        raise ValueError(f'has "{text}" where a number belongs')
+    return low, high
+
+
+def _sum(number: float, around: float) -> float:
+    """The sum as it is on paper: 0.3 and not 0.30000000000000004."""
+    return float(f"{number + around:.15g}")
+
+
+def _matched(prompt: str, inside: str, why: str, texts: _Texts, said: Said) -> Question:
+    rows: list[tuple[str, str]] = []
+    for each in filter(None, (part.strip() for part in inside.split("="))):
+        if "->" not in each:
+            raise ValueError(f'has "{_open(each)[:30]}" without -> and what it goes with')
+        left, _, right = each.partition("->")
+        rows.append((texts(left) if left.strip() else "", texts(right)))
+    names = list(dict.fromkeys(right for _, right in rows))
+    options = {text: f"option-{i}" for i, text in enumerate(names, start=1)}
+    pairs = [
+        Pair(id=f"pair-{i}", text=left, option=options[right], feedback=f"It goes with: {right}")
+        for i, (left, right) in enumerate((row for row in rows if row[0]), start=1)
+    ]
+    for what, count in (("pairs", len(pairs)), ("things to choose from", len(options))):
+        if not 2 <= count <= 6:  # noqa: PLR2004
+            raise ValueError(f"has {count} {what}; 2 to 6 can be asked here")
+    made: dict[str, Any] = common(said, prompt, why)
+    shown = [Option(id=name, text=text) for text, name in options.items()]
+    question = MatchQuestion(kind="match", options=shown, pairs=pairs, **made)
+    return with_id(question, said.topic)

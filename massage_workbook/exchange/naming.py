@@ -1,0 +1,65 @@
+"""Which topic a teacher's file becomes, so that no file ever takes another one's place unasked."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from itertools import count
+from pathlib import Path
+
+from massage_workbook.course.questions import Topic
+from massage_workbook.exchange.bringing import Import, with_known_ids
+
+
+def topic_name(stem: str) -> str:
+    """The id of the topic for a file's name; what has other than Latin letters keeps apart.
+
+    >>> topic_name("My class")
+    'own-my-class'
+    """
+    stem = unicodedata.normalize("NFC", stem)
+    latin = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
+    name = re.sub("[^a-z0-9]+", "-", latin).strip("-")
+    if stem.isascii() and name:
+        return f"own-{name}"
+    mark = hashlib.sha256(stem.encode()).hexdigest()[:6]
+    return f"own-{name or 'questions'}-{mark}"
+
+
+def own_files(folder: Path) -> dict[str, Topic | None]:
+    """The topics of a folder by the names of their files; None where one cannot be read.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    return {path.stem: _topic(path) for path in sorted(folder.glob("*.json"))}
+
+
+def _topic(path: Path) -> Topic | None:
+    try:
+        return Topic.model_validate_json(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return None
+
+
+def name_for(
+    stem: str, origin: str, topics: Mapping[str, Topic | None], found_as: Callable[[str], Import]
+) -> str:
+    """The topic of a file: its own if it was brought in before, else the first free name."""
+    first = topic_name(stem)
+    for number in count(1):
+        name = first if number == 1 else f"{first}-{number}"
+        if name not in topics or _is_same(topics[name], name, origin, found_as):
+            return name
+    raise AssertionError  # numbers do not end
+
+
+def _is_same(
+    there: Topic | None, name: str, origin: str, found_as: Callable[[str], Import]
+) -> bool:
+    """Whether a topic came from this file; one that does not say so shares questions with it."""
+    if there is None or there.origin is not None:
+        return there is not None and there.origin == origin
+    known = {each.id for each in there.questions}
+    now = with_known_ids(found_as(name), there).topic
+    return any(each.id in known for each in now.questions)

@@ -1,0 +1,39 @@
+"""Questions as a table, for a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from massage_workbook.course.questions import Question, Topic
+from massage_workbook.exchange.sending import (
+    IN_WORDS_ALONE,
+    Export,
+    answer,
+    asked,
+    choices,
+    export,
+)
+
+
+def to_csv(topics: Iterable[Topic]) -> Export:
+    """A table with a row for each question that words alone can ask."""
+
+    def write(rows: Sequence[tuple[Topic, Question]]) -> str:
+        file = io.StringIO()
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(["id", "topic", "kind", "question", "choices", "answer", "why", "sources"])
+        for topic, question in rows:
+            there, right = "\n".join(choices(question)), "\n".join(answer(question))
+            cells = asked(question), there, right, question.why
+            sources = " ".join(question.sources)
+            table.writerow(
+                [question.id, topic.title, question.kind, *map(_no_formula, cells), sources]
+            )
+        return file.getvalue()
+
+    return export(topics, write, IN_WORDS_ALONE)
+
+
+def _no_formula(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell

@@ -1,0 +1,68 @@
+"""Where the groups of lymph nodes lie that no hand presses."""
+
+from collections.abc import Iterable
+from textwrap import fill
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Ellipse
+
+from massage_workbook.course.schema import NodeGroup
+from massage_workbook.figures import back
+from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.labels import spread
+from massage_workbook.figures.palette import colour
+
+FRAME: back.Frame = (-0.55, 1.10), (-0.64, 1.32)
+"""What of the plane is shown: the back, and on its right room for names."""
+DOT = 0.05
+"""Width of a group's mark, in (u, v)."""
+NAMES = 0.58
+"""u of the left edge of the names."""
+APART = 0.2
+"""Distance between two names, in v."""
+LETTERS = 18
+"""How many letters a line of a name has at most."""
+SEEN = {"from behind": "seen from behind", "from the front": "in front"}
+
+
+@in_our_look
+def lymph_nodes(groups: Iterable[NodeGroup]) -> Drawing:
+    """Groups of lymph nodes: a dot for one seen from behind, a dashed ring for one in front.
+
+    The SVG carries `nodes-<id>` for the mark of each group on the right.
+    """
+    groups = sorted(groups, key=lambda each: each.v)
+    drawing = Drawing(_in_words(groups), *back.size(FRAME))
+    axes = back.plane(drawing, FRAME)
+    back.body(axes)
+    top, bottom = FRAME[1]
+    heights = spread([each.v for each in groups], APART, top + APART, bottom - APART)
+    for group, height in zip(groups, heights, strict=True):
+        _mark(axes, group)
+        _name(axes, group, height)
+    return drawing
+
+
+def _in_words(groups: Iterable[NodeGroup]) -> str:
+    said = " ".join(f"{each.name}, {SEEN[each.seen]}: {each.where}" for each in groups)
+    return f"The back with groups of lymph nodes, which are never pressed. {said}"
+
+
+def _mark(axes: Axes, group: NodeGroup) -> None:
+    for u in (-group.u, group.u) if group.mirrored else (group.u,):
+        mark = Ellipse((u, group.v), DOT, DOT, edgecolor=colour("keep-off"), linewidth=1.8)
+        if group.seen == "from behind":
+            mark.set(facecolor=colour("keep-off"))
+        else:
+            mark.set(facecolor="none", linestyle=(0, (2.2, 1.4)))
+        mark.set(zorder=8, gid=f"nodes-{group.id}" if u == group.u else None)
+        axes.add_artist(mark)
+
+
+def _name(axes: Axes, group: NodeGroup, height: float) -> None:
+    """A group's name beside the back, with where it is seen, and a line to its mark."""
+    near = group.u + DOT / 2 + 0.01
+    axes.plot([near, NAMES - 0.02], [group.v, height], color=colour("ink"), linewidth=0.9, zorder=7)
+    words = {"size": 11.8, "color": colour("ink")}
+    axes.text(NAMES, height, fill(group.name, LETTERS), va="bottom", weight="bold", **words)
+    axes.text(NAMES, height + 0.008, SEEN[group.seen], va="top", **words)

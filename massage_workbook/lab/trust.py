@@ -1,0 +1,43 @@
+"""Which lessons run without being asked: those that hold nothing but the workbook's own words.
+
+A lesson may come from anywhere, and a page in JupyterLab can do whatever its learner can. So what
+decides is what its cells say, not where the file has been. The cells that lessons need are so few
+that two patterns describe them: nothing is parsed, so no parser can be misled.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from massage_workbook import __all__ as words
+
+_GAP = r"[ \n]*"
+_WORD = f"(?:{'|'.join(words)})"
+_WORDS = f"{_WORD}(?:{_GAP},{_GAP}{_WORD})*"
+# Printable ASCII in plain quotes: no prefix, no escape, no line end of any alphabet.
+_TEXT = r"""(?:"[ !#-\[\]-~]*"|'[ -&(-\[\]-~]*')"""
+_NUMBER = r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{1,9})?"
+_LITERAL = f"(?:{_TEXT}|{_NUMBER}|True|False|None)"
+_ARGUMENT = f"(?:[a-z_]+ *= *)?{_LITERAL}"
+_ARGUMENTS = f"{_ARGUMENT}(?:{_GAP},{_GAP}{_ARGUMENT})*{_GAP},?"
+
+_IMPORT = re.compile(
+    rf"from +massage_workbook +import +(?:{_WORDS}|\({_GAP}{_WORDS}{_GAP},?{_GAP}\)){_GAP}"
+)
+_CALL = re.compile(rf"{_WORD}\({_GAP}(?:{_ARGUMENTS}{_GAP})?\){_GAP}")
+_LONGEST = 2000
+"""Characters that a cell of a lesson may have."""
+
+
+def runs_unasked(cells: Iterable[Mapping[str, object]]) -> bool:
+    """Whether code cells, each with its `source` and `outputs`, may run as a lesson opens.
+
+    Stored outputs are refused as well: they would be shown before anything ran.
+    """
+    return all(not cell.get("outputs") and is_plain(cell.get("source")) for cell in cells)
+
+
+def is_plain(source: object) -> bool:
+    """Whether a cell is empty, imports the workbook's words, or calls one with literals."""
+    if not isinstance(source, str) or len(source) > _LONGEST:
+        return False
+    return not source.strip(" \n") or any(each.fullmatch(source) for each in (_IMPORT, _CALL))

@@ -1,0 +1,71 @@
+// The words of the field, folded until they are wanted, and filtered while the learner types.
+
+function render({ model, el }) {
+  el.classList.add("mw", "mw-glossary");
+  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
+  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
+  const terms = model.get("terms");
+  const rows = terms.map(entry);
+  const shown = node("output", {});
+  const input = node("input", { type: "search", autocomplete: "off", spellcheck: false });
+  const nothing = node("p", { className: "nothing" }, "No word fits. Try fewer letters.");
+  const filter = () => {
+    const typed = plain(input.value.trim());
+    rows.forEach((row, i) => show(row, terms[i], typed));
+    const count = rows.filter((row) => !row.hidden).length;
+    shown.textContent = `${count} of ${terms.length} shown`;
+    nothing.hidden = count > 0;
+  };
+  input.oninput = filter;
+  filter();
+  const label = node("label", {}, "Find a word ", input);
+  el.append(
+    node(
+      "details",
+      { className: "all" },
+      node("summary", {}, `${terms.length} words in English, of the Swedish school, and in Russian`),
+      node("div", { className: "find" }, label, shown),
+      nothing,
+      node("ul", { className: "terms" }, ...rows),
+    ),
+  );
+}
+
+/** A row is shown if a name, the meaning or the garbled words hold what was typed; the last unfold. */
+function show(row, { english, swedish, russian, meaning, article_says: garbled }, typed) {
+  const holds = (text) => plain(text ?? "").includes(typed);
+  const inSight = [english, swedish, russian, meaning].some(holds);
+  row.hidden = !inSight && !holds(garbled);
+  row.querySelector("details").open = !inSight && !row.hidden;
+}
+
+/** Letters to compare: small, and without the accents that a keyboard may lack. */
+function plain(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+function entry({ english, swedish, russian, meaning, article_says: garbled, who }) {
+  const asked = `${garbled ? "Garbled how? " : ""}Who says so? (${who.basis})`;
+  const summary = node("summary", {}, asked);
+  summary.setAttribute("aria-label", `${asked}: ${english}`);
+  const list = node("ul", {}, ...who.sources.map((each) => node("li", {}, each)));
+  const quoted = garbled ? [node("p", {}, "An article says: ", node("q", {}, garbled))] : [];
+  const note = who.note ? [node("p", {}, who.note)] : [];
+  return node(
+    "li",
+    {},
+    node("p", {}, node("b", {}, english)),
+    node("p", { className: "names" }, "Swedish school: ", node("i", {}, swedish)),
+    node("p", { className: "names" }, "Russian: ", node("i", { lang: "ru-Latn" }, russian)),
+    node("p", {}, meaning),
+    node("details", {}, summary, ...quoted, ...note, list),
+  );
+}
+
+function node(tag, props, ...children) {
+  const made = Object.assign(document.createElement(tag), props);
+  made.append(...children);
+  return made;
+}
+
+export default { render };

@@ -1,0 +1,101 @@
+"""Questions that a teacher brought in, in the real page: code, directions, numbers, flash cards."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from massage_workbook import exchange
+
+from .answering import go_on, quiz_with
+from .bare import bare_page
+
+pytestmark = pytest.mark.usefixtures("own_home")
+
+CODE = "for i in x:\n    print(i)"
+QUESTIONS = [
+    {
+        "question": "یک یا $x<y$؟",
+        "code": CODE,
+        "type": "multiple_choice",
+        "answers": [
+            {"answer": "بله", "correct": True, "feedback": "چون."},
+            {"answer": "no", "code": "    x", "correct": False},
+        ],
+    },
+    {
+        "question": "How much is a half of minus one?",
+        "type": "numeric",
+        "answers": [{"value": -0.5, "correct": True, "feedback": "Half of it."}],
+    },
+    {"front": "petrissage", "back": "kneading"},
+]
+
+
+@pytest.fixture(scope="module")
+def bare(browser):
+    topic = exchange.read(json.dumps(QUESTIONS), "own-mine", "Mine").topic
+    with bare_page(browser, *(quiz_with(topic, question) for question in topic.questions)) as bare:
+        yield bare
+
+
+@pytest.fixture(scope="module")
+def shown(bare):
+    return bare.page.locator(".mw-quiz")
+
+
+def test_axe_finds_nothing_in_them_before(bare):
+    bare.axe_finds_nothing(".mw-quiz")
+
+
+def test_code_formulas_and_directions_are_shown_as_they_are(shown):
+    quiz = shown.nth(0)
+    legend, code = quiz.locator("legend"), quiz.locator("fieldset > pre")
+    expect(legend).to_have_text("یک یا $x<y$؟")
+    assert legend.evaluate("each => getComputedStyle(each).direction") == "rtl"
+    assert code.evaluate("each => getComputedStyle(each).direction") == "ltr"
+    assert code.evaluate("each => each.innerText") == CODE
+    expect(quiz.get_by_text("Formulas are shown as TeX writes them.")).to_be_visible()
+    texts = quiz.locator(".text")
+    assert {*texts.evaluate_all("all => all.map(each => getComputedStyle(each).direction)")} == {
+        "rtl",
+        "ltr",
+    }
+    assert "    x" in texts.locator("pre").evaluate("each => each.innerText")
+    quiz.get_by_role("radio", name="بله").check()
+    quiz.get_by_role("button", name="Check").click()
+    expect(quiz.locator(".verdict")).to_have_text("Right.")
+    expect(quiz.locator(".feedback")).to_contain_text("چون.")
+
+
+def test_a_number_may_be_negative_and_a_fraction(shown):
+    quiz = shown.nth(1)
+    box = quiz.get_by_role("textbox")
+    box.fill("a half")
+    box.press("Enter")
+    expect(quiz.locator(".feedback")).to_contain_text("Type a number such as 2.5 or 1/3 first")
+    box.fill("-1/2")
+    box.press("Enter")
+    expect(quiz.locator(".verdict")).to_have_text("Right.")
+    expect(box).to_have_value("-1/2")
+    expect(quiz.locator(".feedback")).to_contain_text("The answer: -0.5.")
+
+
+def test_a_card_is_turned_and_then_judged_with_the_keyboard_alone(shown):
+    quiz = shown.nth(2)
+    go_on(quiz)
+    expect(quiz.get_by_role("radio")).to_have_count(0)
+    quiz.get_by_role("button", name="Check").click()
+    expect(quiz.locator(".feedback")).to_contain_text("Show the other side first")
+    quiz.get_by_role("button", name="Show the other side").focus()
+    quiz.page.keyboard.press("Enter")
+    expect(quiz.get_by_text("kneading")).to_be_visible()
+    expect(quiz.get_by_role("radio", name="I knew it")).to_be_focused()
+    quiz.page.keyboard.press("Space")
+    quiz.page.keyboard.press("Enter")
+    expect(quiz.locator(".verdict")).to_have_text("You knew it.")
+    expect(quiz.get_by_text("kneading")).to_have_count(1)
+
+
+def test_axe_finds_nothing_in_them_after(bare):
+    bare.axe_finds_nothing(".mw-quiz")

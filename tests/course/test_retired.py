@@ -1,0 +1,101 @@
+"""Retired questions: their ids are never used again, and answers to them stay and do not count."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import chain
+
+import pytest
+
+from massage_workbook.course import own_topics
+from massage_workbook.examination import counting, outcome, paper
+from massage_workbook.mastery import mastery
+from massage_workbook.scheduling import due
+from massage_workbook.store import Answer, Progress
+from massage_workbook.store.portable import from_text, to_text
+from massage_workbook.widgets.progress import ProgressPage
+from massage_workbook.widgets.quiz import Quiz
+
+from ..shipped import COURSE
+
+NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
+LATER = NOW + timedelta(days=400)
+RETIRED = [*chain.from_iterable(group.ids for group in COURSE.retired)]
+OLD = Answer(NOW, "rules", RETIRED[0], ["light"], score=0.0, sure=True, seconds=3)
+
+
+@pytest.fixture
+def progress(tmp_path):
+    return Progress(tmp_path / "progress.sqlite", NOW).record(OLD)
+
+
+def retire(data, name):
+    """List a retired id in a group of its own, at the end; return its line."""
+    file = data.root / "retired.yaml"
+    file.write_text(f"{file.read_text()}\n- why: Tried.\n  ids: [{name}]\n")
+    return len(file.read_text().splitlines())
+
+
+# --- ids -----------------------------------------------------------------------------------------
+
+
+def test_no_retired_id_is_asked_or_listed_twice():
+    asked = {question.id for topic in COURSE.topics for question in topic.questions}
+    assert len(RETIRED) == len({*RETIRED}) > 0
+    assert not asked & {*RETIRED}
+
+
+def test_a_question_with_a_retired_id_is_refused(data):
+    line = retire(data, "stroking-free-strip")
+    [problem] = data.problems
+    place = data.line_of("questions/stroking.yaml", "id: stroking-free-strip")
+    assert problem.startswith(f"questions/stroking.yaml:{place}: ")
+    assert f'"stroking-free-strip" is retired, at retired.yaml:{line}' in problem
+
+
+def test_an_id_that_is_retired_twice_is_refused(data):
+    line = retire(data, RETIRED[0])
+    [problem] = data.problems
+    assert problem.startswith(f"retired.yaml:{line}: ")
+    assert f'"{RETIRED[0]}" is already retired, at line ' in problem
+
+
+def test_a_teacher_s_question_cannot_take_a_retired_id(tmp_path):
+    topic = COURSE.topics[0]
+    question = topic.questions[0].model_copy(update={"id": RETIRED[0]})
+    own = topic.model_copy(update={"id": "own-topic", "questions": (question,)})
+    (tmp_path / "own-topic.json").write_text(own.model_dump_json())
+    with pytest.warns(UserWarning, match="the course has such ids already"):
+        assert own_topics(tmp_path, COURSE) == ()
+
+
+# --- answers that were given ---------------------------------------------------------------------
+
+
+def test_an_answer_to_a_retired_question_stays_and_travels(progress, tmp_path):
+    assert progress.answers() == [OLD]
+    other = Progress(tmp_path / "other.sqlite", NOW)
+    assert other.merge(from_text(to_text(progress.answers()))) == 1
+    assert other.answers() == [OLD]
+    assert [*other.standings()] == [OLD.question]
+
+
+def test_it_is_due_and_never_asked(progress):
+    assert due(progress.standings(), LATER) == [OLD.question]
+    review = Quiz.of_what_is_due(COURSE, progress, lambda: LATER)
+    assert review.page["show"] != "question"
+    lesson = Quiz.of_topic(COURSE, OLD.topic, progress, lambda: LATER)
+    assert lesson.page["answered"] == 0
+
+
+def test_it_is_counted_nowhere(progress, tmp_path):
+    questions = [question for topic in COURSE.topics for question in topic.questions]
+    known = mastery(questions, progress.standings(), NOW)
+    assert (known.answered, known.right, known.remembered) == (0, 0, 0)
+    nothing = Progress(tmp_path / "empty.sqlite", NOW)
+    pages = [ProgressPage(COURSE, each, lambda: NOW).page for each in (progress, nothing)]
+    assert pages[0] == pages[1]
+
+
+def test_it_counts_in_no_final_check(progress):
+    sitting = paper(COURSE, "final-check-2026-11-24-1")
+    result = outcome(sitting, counting(sitting, progress.answers()))
+    assert (result.answered, result.daring) == (0, ())

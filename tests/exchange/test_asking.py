@@ -1,0 +1,124 @@
+"""What a teacher's questions need beside those of the course: how they are asked and graded."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from massage_workbook import exchange
+from massage_workbook.course.questions import Verdict, to_digits
+from massage_workbook.grading import grade
+from massage_workbook.store import Progress
+from massage_workbook.widgets.asking import asked
+from massage_workbook.widgets.quiz import Quiz
+
+from ..shipped import COURSE
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+CARD = {"front": "petrissage", "back": "kneading"}
+
+
+def topic_of(*questions):
+    return exchange.read(json.dumps(questions), "own-mine", "Mine").topic
+
+
+def choosing(*texts, **more):
+    answers = [{"answer": text, "correct": not i} for i, text in enumerate(texts)]
+    return {"question": "Which?", "type": "multiple_choice", "answers": answers, **more}
+
+
+@pytest.fixture
+def quiz_of(tmp_path):
+    def quiz_of(*questions):
+        topic = topic_of(*questions)
+        course = COURSE.model_copy(update={"topics": (*COURSE.topics, topic)})
+        progress = Progress(tmp_path / "progress.sqlite", NOW)
+        return Quiz.of_topic(course, "own-mine", progress, lambda: NOW)
+
+    return quiz_of
+
+
+@given(st.integers(0, 50))
+def test_answers_that_speak_of_others_are_never_shuffled(seed):
+    texts = ["Oil", "Lotion", "Powder", "All of the above"]
+    (question,) = topic_of(choosing(*texts)).questions
+    assert [each["text"] for each in asked(question, seed, COURSE)["choices"]] == texts
+
+
+def test_other_answers_are():
+    (question,) = topic_of(choosing("Oil", "Lotion", "Powder", "Water")).questions
+    orders = {tuple(c["id"] for c in asked(question, s, COURSE)["choices"]) for s in range(20)}
+    assert len(orders) > 5
+
+
+def test_code_and_formulas_reach_the_page():
+    (question,) = topic_of(choosing("$x$", "y", code="  go()\n")).questions
+    page = asked(question, 0, COURSE)
+    assert (page["code"], page["tex"]) == ("  go()", True)
+
+
+# --- numbers -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "digits", "rounded"),
+    [(2.5, 1, 3), (0.125, 2, 0.13), (-2.5, 1, -3), (1234, 2, 1200), (0, 3, 0), (1e-9, 1, 1e-9)],
+)
+def test_halves_are_rounded_away_from_nought(number, digits, rounded):
+    assert to_digits(number, digits) == rounded
+
+
+@pytest.mark.parametrize("response", ["three", [3], float("inf"), float("nan"), {"a": 1}])
+def test_what_is_no_number_is_refused(response):
+    number = {"question": "?", "type": "numeric", "answers": [{"value": 3, "correct": True}]}
+    (question,) = topic_of(number).questions
+    with pytest.raises(ValueError, match="cannot be answered so"):
+        grade(question, response, COURSE)
+
+
+def test_a_verdict_that_runs_backwards_is_refused():
+    with pytest.raises(ValidationError, match="comes after"):
+        Verdict(between=(5, 3))
+
+
+# --- flash cards ---------------------------------------------------------------------------------
+
+
+def test_a_card_shows_its_back_only_once_it_is_turned(quiz_of):
+    quiz = quiz_of(CARD)
+    assert "kneading" not in json.dumps(quiz.page)
+    quiz._hear({"do": "turn", "question": quiz.page["id"]})
+    assert quiz.page["back"] == "kneading"
+    assert quiz.page["show"] == "question"
+
+
+def test_no_other_question_can_be_turned(quiz_of):
+    quiz = quiz_of(choosing("Oil", "Water"))
+    quiz._hear({"do": "turn", "question": quiz.page["id"]})
+    assert "back" not in quiz.page
+
+
+@pytest.mark.parametrize(
+    ("response", "right", "verdict"),
+    [
+        (["knew"], True, "You knew it."),
+        (["not"], False, "Not yet: it comes back soon."),
+        (None, False, "Here is the answer."),
+    ],
+)
+def test_whoever_turned_a_card_says_whether_it_was_known(quiz_of, response, right, verdict):
+    quiz = quiz_of(CARD)
+    message = {"do": "check", "question": quiz.page["id"], "response": response}
+    quiz._hear({**message, "sure": response is not None, "seconds": 2})
+    assert (quiz.page["right"], quiz.page["verdict"]) == (right, verdict)
+    assert (quiz.page["why"], quiz.page["saved"]) == ("kneading", "saved")
+
+
+@pytest.mark.parametrize("response", [["knew", "not"], ["yes"]])
+def test_a_card_takes_one_of_two_verdicts(response):
+    (question,) = topic_of(CARD).questions
+    with pytest.raises(ValueError, match="verdict"):
+        grade(question, response, COURSE)

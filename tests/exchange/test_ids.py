@@ -1,0 +1,84 @@
+"""What a question is known by: answers that were given stay with it through every correction."""
+
+import json
+
+import pytest
+
+from massage_workbook import exchange
+
+QUESTION = {
+    "question": "Where do the hands begin?",
+    "type": "multiple_choice",
+    "answers": [
+        {"answer": "Low on the back", "correct": True},
+        {"answer": "On the spine", "correct": False, "feedback": "Never on it"},
+    ],
+}
+NUMBER = {
+    "question": "How many?",
+    "type": "numeric",
+    "answers": [{"range": [8, 10], "correct": True, "feedback": "Yes"}, {"type": "default"}],
+}
+
+
+def id_of(question, topic="own-mine"):
+    (found,) = exchange.read(json.dumps([question]), topic, "Mine").topic.questions
+    return found.id
+
+
+def changed(question, **how):
+    again = json.loads(json.dumps(question))
+    again["answers"][0].update(how)
+    return again
+
+
+@pytest.mark.parametrize("question", [QUESTION, NUMBER])
+def test_what_is_said_of_an_answer_may_change(question):
+    assert id_of(changed(question, feedback="Said otherwise.")) == id_of(question)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        QUESTION | {"question": "Where do they end?"},
+        QUESTION | {"code": "x = 1"},
+        QUESTION | {"type": "many_choice"},
+        changed(QUESTION, answer="High on the back"),
+        QUESTION | {"answers": [a | {"correct": not a["correct"]} for a in QUESTION["answers"]]},
+    ],
+)
+def test_what_is_asked_or_right_may_not(other):
+    assert id_of(other) != id_of(QUESTION)
+
+
+def test_a_topic_has_its_own():
+    assert id_of(QUESTION) != id_of(QUESTION, "own-other")
+
+
+def test_cards_of_one_front_and_two_backs_are_two():
+    cards = [{"front": "petrissage", "back": back} for back in ("kneading", "lifting")]
+    one, two = exchange.read(json.dumps(cards), "own-mine", "Mine").topic.questions
+    assert one.id == id_of(cards[0])
+    assert two.id != one.id
+
+
+def test_a_topic_of_before_keeps_the_ids_that_it_has():
+    found = exchange.read(json.dumps([QUESTION, NUMBER]), "own-mine", "Mine")
+    old = found.topic.questions[0].model_copy(update={"id": "own-own-mine-0123"})
+    before = found.topic.model_copy(update={"questions": (old,)})
+    kept = exchange.with_known_ids(found, before).topic.questions
+    assert [each.id for each in kept] == ["own-own-mine-0123", found.topic.questions[1].id]
+
+
+@pytest.mark.parametrize(
+    ("stem", "name"),
+    [("quiz", "own-quiz"), ("My class", "own-my-class"), ("Kapitel 1", "own-kapitel-1")],
+)
+def test_a_file_in_latin_letters_gives_its_topic_its_name(stem, name):
+    assert exchange.topic_name(stem) == name
+
+
+def test_files_in_other_letters_are_topics_of_their_own():
+    stems = ["вопросы", "質問", "问题", "café", "cafe", "…", "?!"]
+    assert len({exchange.topic_name(stem) for stem in stems}) == len(stems)
+    assert exchange.topic_name("caf\u00e9") == exchange.topic_name("cafe\u0301")

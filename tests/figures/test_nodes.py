@@ -1,0 +1,49 @@
+from itertools import combinations
+
+import pytest
+from matplotlib.colors import to_rgba
+
+from massage_workbook.figures.nodes import SEEN, lymph_nodes
+
+from ..shipped import COURSE
+
+DRAWING = lymph_nodes(COURSE.lymph_nodes)
+[AXES] = DRAWING.axes
+MARKS = {patch.get_gid(): patch for patch in AXES.patches if patch.get_gid()}
+each_group = pytest.mark.parametrize("group", COURSE.lymph_nodes, ids=lambda group: group.id)
+
+
+@each_group
+def test_a_group_is_marked_at_its_place_on_both_sides(group):
+    assert MARKS[f"nodes-{group.id}"].center == (group.u, group.v)
+    places = [getattr(patch, "center", None) for patch in AXES.patches]
+    assert ((-group.u, group.v) in places) == group.mirrored
+
+
+@each_group
+def test_a_group_seen_from_behind_is_filled_and_one_in_front_is_a_dashed_ring(group):
+    mark = MARKS[f"nodes-{group.id}"]
+    filled = mark.get_facecolor() != to_rgba("none")
+    assert filled == (group.seen == "from behind")
+    assert filled == (mark.get_linestyle() == "solid")
+
+
+@each_group
+def test_a_group_is_named_beside_the_back_and_in_words(group):
+    shown = [" ".join(text.get_text().split()) for text in AXES.texts]
+    assert shown[shown.index(group.name) + 1] == SEEN[group.seen]
+    assert f"{group.name}, {SEEN[group.seen]}: {group.where}" in DRAWING.alt
+
+
+def test_names_lie_in_the_picture_and_off_each_other():
+    DRAWING.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in AXES.texts]
+    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+    for box in boxes:
+        assert DRAWING.bbox.contains(*box.min)
+        assert DRAWING.bbox.contains(*box.max)
+
+
+def test_names_are_readable_at_360_pixels():
+    for text in AXES.texts:
+        assert text.get_fontsize() * 360 / (72 * DRAWING.get_figwidth()) >= 10

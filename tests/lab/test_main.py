@@ -1,0 +1,22 @@
+"""The workbook as a module that Python runs."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+def test_the_module_is_the_command_and_takes_no_library_from_where_it_is_called(tmp_path):
+    for name in ("click", "platformdirs", "inspect", "json"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('foreign')\n")
+    told = subprocess.run(
+        [sys.executable, "-m", "massage_workbook", "--help"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(CHECKOUT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.startswith("Usage: massage-workbook [OPTIONS] [COMMAND]")

@@ -1,0 +1,27 @@
+"""What a page may load: what lies beside it, and nothing that runs."""
+
+POLICY = "Content-Security-Policy"
+
+
+def policy(page):
+    (meta,) = page.find_all("meta", attrs={"http-equiv": POLICY})
+    rules = (rule.split() for rule in meta["content"].split(";"))
+    return {name: sources for name, *sources in rules}
+
+
+def test_every_page_says_what_it_may_load_before_it_loads_anything(read):
+    for page in read.values():
+        found = policy(page)
+        assert found["default-src"] == ["'none'"]
+        assert found["img-src"] == ["'self'"]
+        assert "script-src" not in found  # then the default holds: no script at all
+        head = [each.name for each in page.head.find_all(["meta", "link", "style"])]
+        assert head.index("link") > [m.get("http-equiv") for m in page.head.find_all("meta")].index(
+            POLICY
+        )
+
+
+def test_no_page_holds_what_its_policy_forbids(read):
+    for page in read.values():
+        assert not page.select("script, iframe, object, embed, form, base, audio, video")
+        assert all(not each["src"].startswith(("data:", "http")) for each in page.select("[src]"))

@@ -22,8 +22,9 @@ FAILURES = [
     for lasting in (False, True)
 ] + [(KILLED, False)]
 ALWAYS = {
-    "restore over a log": [(errno.ENOSPC, False)],
-    "recover with a log": [(KILLED, False)],
+    "restore over a log": [(errno.ENOSPC, False), (errno.EIO, True)],
+    "recover with a log": [(errno.ENOSPC, True), (KILLED, False)],
+    "import in a rollback journal": [(errno.EIO, True)],
 }
 """Those that are tried in every run of the tests, for the changes that touch most files."""
 

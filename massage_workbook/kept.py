@@ -109,7 +109,7 @@ def put(draft: Path, path: Path) -> None:
     try:
         draft.replace(path)
     except PermissionError as error:  # on Windows: no file can be replaced that is open
-        if path.exists() and os.access(path.parent, os.W_OK):
+        if os.access(path.parent, os.W_OK):
             raise OSError(errno.EBUSY, "it is open in another program", str(path)) from error
         raise
     with suppress(OSError):  # not every system can do this, and the file is in its place

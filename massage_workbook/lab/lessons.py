@@ -9,13 +9,14 @@ import hashlib
 import itertools
 import json
 import os
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
+
+from massage_workbook.kept import write_whole
 
 MARK = "massage_workbook"
 
@@ -151,13 +152,5 @@ def read(path: Path) -> NotebookNode | None:
 
 
 def write(notebook: NotebookNode, path: Path) -> None:
-    """Write a notebook whole or not at all."""
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".laying-down-", suffix=".ipynb")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            nbformat.write(notebook, file)
-        Path(draft).chmod(0o644)
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+    """Write a notebook whole or not at all, with the rights that the user's umask leaves."""
+    write_whole(path, nbformat.writes(notebook) + "\n")

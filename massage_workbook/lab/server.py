@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from massage_workbook.kept import write_whole
+from massage_workbook.kept import make_folder, write_whole
 from massage_workbook.lab import frontend, kernels, lessons, running
 from massage_workbook.troubles import in_words
 
@@ -40,6 +40,8 @@ def start(  # noqa: PLR0913 - the command's options and where things lie
         CannotStartError: something stands in the way; no page is opened then.
     """
     folder = writable(folder, "--folder").resolve()
+    with explained(f"Cannot write to the folder {home} (MASSAGE_WORKBOOK_HOME names another)"):
+        make_folder(home)  # for this user alone
     lab = writable(home / "lab", "MASSAGE_WORKBOOK_HOME").resolve()
     found = running.find(folder, lab / "runtime")
     if found:

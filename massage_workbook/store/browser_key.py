@@ -6,6 +6,8 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
+from massage_workbook.kept import make_folder
+
 FILE = "browser-key"
 KEY = re.compile("[0-9a-f]{32}")
 
@@ -18,7 +20,7 @@ def browser_key(home: Path) -> str:
     """
     place = home / FILE
     with suppress(OSError):
-        home.mkdir(parents=True, exist_ok=True)
+        make_folder(home)
         if not _read(place):
             _write_if_missing(place)
         return _read(place)

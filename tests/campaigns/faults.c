@@ -1,7 +1,10 @@
 /* Makes one system call fail that would change a folder: the one with a given number.
 
    Loaded before the C library, by LD_PRELOAD. FAULTS names the folder; `arm` begins to count its
-   calls. With the error 0 the process ends at that call, as if it was killed. */
+   calls. With the error 0 the process ends at that call, as if it was killed.
+
+   NO_SHARING makes a folder where programs can share no memory, NO_LOCKS one where no file can be
+   locked, as network drives may be. */
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -12,8 +15,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <time.h>
 #include <unistd.h>
 
 static int armed, number, wanted, failing, lasting;
@@ -67,6 +72,12 @@ BY_FD(ssize_t, write, (int fd, const void *p, size_t n), (fd, p, n))
 BY_FD(ssize_t, pwrite, (int fd, const void *p, size_t n, off_t o), (fd, p, n, o))
 BY_FD(ssize_t, pwrite64, (int fd, const void *p, size_t n, off64_t o), (fd, p, n, o))
 
+/* SQLite tries again what failed, for up to ten seconds. */
+int usleep(useconds_t n) { REAL(usleep); return armed ? 0 : real(n); }
+int nanosleep(const struct timespec *a, struct timespec *b) {
+    REAL(nanosleep);
+    return armed ? 0 : real(a, b); }
+
 #define CHANGES(flags) ((flags) & (O_WRONLY | O_RDWR | O_CREAT))
 #define OPENING(name) \
     int name(const char *path, int flags, ...) { \
@@ -75,3 +86,33 @@ BY_FD(ssize_t, pwrite64, (int fd, const void *p, size_t n, off64_t o), (fd, p, n
         return fails(CHANGES(flags) && inside(path)) ? -1 : real(path, flags, mode); }
 OPENING(open)
 OPENING(open64)
+
+static int is_called(int fd, const char *ending) {
+    char link[64], path[PATH_MAX];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t length = readlink(link, path, sizeof path - 1);
+    if (length < 0) return 0;
+    path[length] = 0;
+    return strlen(path) > strlen(ending) && !strcmp(path + length - strlen(ending), ending);
+}
+
+#define MAPPING(name, offset) \
+    void *name(void *at, size_t n, int p, int flags, int fd, offset o) { \
+        REAL(name); \
+        if (getenv("NO_SHARING") && fd >= 0 && (flags & MAP_SHARED) && is_called(fd, "-shm")) { \
+            errno = ENODEV; \
+            return MAP_FAILED; } \
+        return real(at, n, p, flags, fd, o); }
+MAPPING(mmap, off_t)
+MAPPING(mmap64, off64_t)
+
+#define LOCKING(name) \
+    int name(int fd, int command, ...) { \
+        va_list more; va_start(more, command); void *given = va_arg(more, void *); va_end(more); \
+        int (*real)(int, int, ...) = dlsym(RTLD_NEXT, #name); \
+        if (getenv("NO_LOCKS") && (command == F_SETLK || command == F_SETLKW)) { \
+            errno = ENOLCK; \
+            return -1; } \
+        return real(fd, command, given); }
+LOCKING(fcntl)
+LOCKING(fcntl64)

@@ -1,5 +1,8 @@
 """Lessons are laid down, and never over what the learner wrote."""
 
+import os
+import stat
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -215,16 +218,27 @@ def test_a_lesson_cut_short_while_written_leaves_the_old_one(source, folder, mon
     lessons.lay_down(source, folder)
     ship(source, "Second edition")
 
-    def run_out_of_space(_notebook, file):
-        file.write("half a lesson")
+    def run_out_of_space(_file):
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(nbformat, "write", run_out_of_space)
+    monkeypatch.setattr("os.fsync", run_out_of_space)
     with pytest.raises(OSError, match="No space"):
         lessons.lay_down(source, folder)
     monkeypatch.undo()
     assert texts(folder / NAME) == ["First edition"]
     assert names(folder) == [NAME]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have other rights")
+@pytest.mark.parametrize(("mask", "mode"), [(0o077, 0o600), (0o022, 0o644)])
+def test_a_lesson_has_the_rights_that_the_user_s_umask_leaves(source, folder, mask, mode):
+    ship(source, "First edition")
+    before = os.umask(mask)
+    try:
+        lessons.lay_down(source, folder)
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((folder / NAME).stat().st_mode) == mode
 
 
 def test_running_a_lesson_does_not_change_it():

@@ -70,7 +70,8 @@ def test_a_read_only_folder_is_named_with_what_to_do(tmp_path, name):
     code = READ_ONLY.format(path=sys.path, folder=str(folder))
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout == (
-        f"Cannot write to the folder {folder} (--folder names another): Permission denied. {SHUT}\n"
+        f"Cannot write to the folder {folder} (--folder names another): Permission denied,"
+        f" in {shut}. {SHUT}\n"
     )
     assert list(shut.iterdir()) == []
 

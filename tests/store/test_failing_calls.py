@@ -69,6 +69,7 @@ def failing(monkeypatch, folder, wanted, error, lasting=False):
 def test_a_change_takes_place_or_not_whichever_function_fails(
     tmp_path, monkeypatch, rounds, name, error
 ):
+    monkeypatch.setattr(os, "fsync", lambda _: None)  # thousands of waits for a disk take minutes
     if error != errno.EACCES and not rounds(short=False, long=True):
         pytest.skip("tried by CAMPAIGN=long")
     lasting = error == errno.EIO

@@ -1,12 +1,14 @@
 """A history as text, and back."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massage_workbook.store import Answer, Progress, StoreError, from_text, to_text
+from massage_workbook.store import Answer, Progress, StoreError, from_text, portable, to_text
+from massage_workbook.store.portable import by_the_clock
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 NAMES = st.text("abc-", min_size=1, max_size=8)
@@ -44,6 +46,25 @@ def test_a_round_trip_through_another_computer_gives_equal_histories(tmp_path):
     assert there.standings() == here.standings()
 
 
+def one(**changed):
+    """An exported history of one answer of which something is changed."""
+    answer = {
+        "at": "2026-11-24T20:00:00+00:00",
+        "topic": "t",
+        "question": "q",
+        "response": ["a"],
+        "score": 1.0,
+        "sure": True,
+        "seconds": 1.0,
+    }
+    history = {"format": portable.FORMAT, "version": 1, "answers": [answer | changed]}
+    return json.dumps(history)
+
+
+def test_the_answer_that_is_changed_below_is_right_as_it_is():
+    assert len(from_text(one())) == 1
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -52,12 +73,33 @@ def test_a_round_trip_through_another_computer_gives_equal_histories(tmp_path):
         ('{"format": "other", "version": 1, "answers": []}', "at format"),
         ('{"format": "massage-workbook progress", "version": 2, "answers": []}', "at version"),
         (to_text([]).replace("[]", "[{}]"), "at answers > 0"),
-        ("[" * 100_000, "This is no exported progress"),
+        ("[" * 100_000, "This is no exported progress: .*deep"),
+        (one(response=json.loads("[" * 30 + "]" * 30)), "more than 20 deep"),
+        (one(response=float("nan")), "NaN is no number"),
+        (one(score=float("inf")), "Infinity is no number"),
+        (one(at="0001-01-01T00:00:00+14:00"), "at answers > 0 > at: .*year 1: a year from 2000"),
+        (one(at="9999-12-31T23:59:59-14:00"), "at answers > 0 > at: .*year 9999: a year from 2000"),
+        (one(at="2026-11-24T20:00:00"), "at answers > 0 > at"),
+        (one(question="\ud800"), "at answers > 0 > question"),
     ],
 )  # fmt: skip
 def test_a_file_that_is_none_is_refused_with_the_place(text, said):
-    with pytest.raises(StoreError, match=said):
+    with pytest.raises(StoreError, match=said) as caught:
         from_text(text)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(monkeypatch):
+    monkeypatch.setattr(portable, "LARGEST", 100)
+    with pytest.raises(StoreError, match="characters; 100 are the most"):
+        from_text(to_text([]) + " " * 100)
+
+
+@given(st.integers(-40, 40))
+def test_an_answer_of_a_later_time_is_told_apart(hours):
+    answer = Answer(NOW + timedelta(hours=hours), "t", "q", [], 1.0, sure=True, seconds=1.0)
+    given_, later = by_the_clock([answer], NOW)
+    assert (given_, later) == (([answer], []) if hours <= 24 else ([], [answer]))
 
 
 def test_a_backup_is_whole_and_comes_back(tmp_path):

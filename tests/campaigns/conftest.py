@@ -1,0 +1,33 @@
+"""What makes calls of the system fail."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+IN_MEMORY = Path("/dev/shm")
+
+
+@pytest.fixture(scope="session")
+def faults(tmp_path_factory):
+    """The library of `faults.c`, to be loaded by LD_PRELOAD."""
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    if not compiler or not sys.platform.startswith("linux"):
+        pytest.skip("needs a C compiler, and Linux")
+    made = tmp_path_factory.mktemp("faults") / "faults.so"
+    source = Path(__file__).with_name("faults.c")
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", made, source, "-ldl"], check=True)
+    return made
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder in memory, where there is that: thousands of waits for a disk take minutes."""
+    if not IN_MEMORY.is_dir():
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY, prefix="workbook-") as name:
+        yield Path(name)

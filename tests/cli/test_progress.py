@@ -1,0 +1,145 @@
+"""The commands that take answers to another computer: their bounds, and what stays private."""
+
+import os
+import stat
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from massage_workbook import paths
+from massage_workbook.cli import main
+from massage_workbook.store import Answer, Progress, portable, to_text
+from massage_workbook.store.practices import Practice, Practices
+
+NOW = datetime.now(UTC)
+PRACTICE = Practice(
+    id="practice-0f8fad5b-d9cb-469f-a165-70867728950e",
+    at=NOW - timedelta(days=2),
+    plan="20 minutes",
+    planned=1200,
+    seconds=60.0,
+    techniques={"sawing": 60.0},
+    finished=False,
+    comfort=3,
+    spots=("kidneys",),
+    note="Private words.",
+)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def run():
+    def run(*arguments, code=0):
+        done = CliRunner().invoke(main, ["progress", *map(str, arguments)])
+        assert done.exit_code == code, done.output
+        assert done.exception is None or isinstance(done.exception, SystemExit)
+        return done.output.splitlines()
+
+    return run
+
+
+@pytest.fixture
+def progress():
+    """Two answers to questions and a practice."""
+    progress = Progress(paths.progress(), NOW)
+    progress.record_all(answer(at=NOW - timedelta(days=i)) for i in (3, 1))
+    Practices(progress).record(PRACTICE)
+    return progress
+
+
+def answer(question="q", at=NOW):
+    return Answer(at, "stroking", question, ["a"], 1.0, sure=True, seconds=1.0)
+
+
+@pytest.mark.usefixtures("progress")
+def test_practices_stay_at_home_unless_they_are_asked_for(run, tmp_path):
+    said = run("export", tmp_path / "p.json")
+    assert said[0] == f"2 answers are in {tmp_path / 'p.json'}."
+    assert "practices were left out (1), with comfort, tender spots and notes" in said[1]
+    assert "--with-practices" in said[1]
+    text = (tmp_path / "p.json").read_text()
+    assert not [each for each in ("comfort", "kidneys", "Private", "practice") if each in text]
+
+
+@pytest.mark.usefixtures("progress")
+def test_practices_go_along_when_they_are_asked_for(run, tmp_path, monkeypatch):
+    said = run("export", "--with-practices", tmp_path / "p.json")
+    assert said == [f"3 answers are in {tmp_path / 'p.json'}."]
+    monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "other"))
+    assert run("import", tmp_path / "p.json") == ["3 of 3 answers were new and are in."]
+    assert Practices(Progress(paths.progress(), NOW)).all() == [PRACTICE]
+
+
+def test_where_there_are_no_practices_none_are_said_to_be_left_out(run, tmp_path):
+    assert len(run("export", tmp_path / "p.json")) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems have other rights")
+@pytest.mark.usefixtures("progress")
+def test_an_export_is_for_its_owner_alone(run, tmp_path):
+    run("export", tmp_path / "p.json")
+    assert stat.S_IMODE((tmp_path / "p.json").stat().st_mode) == 0o600
+
+
+def test_an_answer_of_a_later_time_is_left_out_by_name(run, tmp_path):
+    soon, later = NOW + timedelta(hours=20), NOW + timedelta(days=400)
+    history = [answer(), answer("skewed", soon), answer("a\nb\u202e", later)]
+    (tmp_path / "p.json").write_text(to_text(history))
+    said = run("import", tmp_path / "p.json")
+    assert said[0] == "2 of 3 answers were new and are in."
+    assert said[1].startswith(f"Left out: the answer to 'a\\nb\\u202e' of {later:%d %B %Y}")
+    assert len(said) == 2
+    assert {each.question for each in Progress(paths.progress(), NOW).answers()} == {"q", "skewed"}
+
+
+def test_many_answers_of_a_later_time_are_counted(run, tmp_path):
+    history = [answer(f"q{i}", NOW + timedelta(days=9)) for i in range(50)]
+    (tmp_path / "p.json").write_text(to_text(history))
+    said = run("import", tmp_path / "p.json")
+    assert said[0] == "0 of 50 answers were new and are in."
+    assert said[-1] == "Left out as well: 47 more answers of later times."
+    assert len(said) == 5
+
+
+DEEP = '{"format": ' + "[" * 50_000 + "]" * 50_000 + "}"
+YEAR = to_text([answer()]).replace(f"{NOW:%Y-%m-%d}", "0001-01-01").replace("+00:00", "+14:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [(DEEP, "more than 20 deep"), (YEAR, "year 1: a year from 2000 to 2199 belongs there")],
+)
+def test_what_no_history_holds_is_refused_in_one_line(run, progress, tmp_path, text, words):
+    (tmp_path / "p.json").write_text(text)
+    [said] = run("import", tmp_path / "p.json", code=1)
+    assert said.startswith("Error: This is no exported progress: ")
+    assert words in said
+    assert len(progress.answers()) == 3
+
+
+def test_a_file_that_is_too_large_is_refused_in_one_line_and_not_read(run, tmp_path):
+    with (tmp_path / "p.json").open("wb") as file:
+        file.truncate(100_000_000)
+    [said] = run("import", tmp_path / "p.json", code=1)
+    assert said == f"Error: {tmp_path / 'p.json'} is too large: 32,000,000 bytes are the most."
+
+
+@pytest.mark.usefixtures("progress")
+def test_a_history_that_could_not_be_imported_again_is_not_exported(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(portable, "LARGEST", 400)
+    [said] = run("export", tmp_path / "p.json", code=1)
+    assert "progress backup" in said
+    assert not (tmp_path / "p.json").exists()
+
+
+def test_what_was_found_at_the_start_is_said(run, progress, tmp_path):
+    progress.back_up(paths.home() / "backups" / f"progress-{NOW:%Y-%m-%d}.sqlite")
+    paths.progress().unlink()
+    said = run("backup", tmp_path / "p.sqlite")
+    assert said[0].startswith("The file of your answers was missing. 3 are back")
+    assert said[1].startswith("3 answers are in")

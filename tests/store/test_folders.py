@@ -1,0 +1,181 @@
+"""Answers are private, and are read also where nothing can be written."""
+
+import os
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from massage_workbook import troubles
+from massage_workbook.planning import Plan
+from massage_workbook.store import Progress, StoreError
+from massage_workbook.store.browser_key import browser_key
+from massage_workbook.store.plans import Plans
+from massage_workbook.store.screenings import Screenings
+
+from ..shipped import COURSE
+from . import scenarios
+from .scenarios import EVERY, NOW, answers, kept
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="other systems have other rights")
+
+
+@pytest.fixture
+def umask():
+    before = os.umask(0)
+    yield os.umask
+    os.umask(before)
+
+
+def modes(folder):
+    """The modes of everything in a folder that others might read."""
+    return {
+        str(path.relative_to(folder)): oct(stat.S_IMODE(path.stat().st_mode))
+        for path in folder.rglob("*")
+    }
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
+def test_nobody_else_may_read_what_the_learner_did(tmp_path, umask, mask):
+    umask(mask)
+    home = tmp_path / "deep" / "home"
+    progress = Progress(home / "progress.sqlite", NOW)
+    progress.record_all(answers(0, 9))
+    with closing(sqlite3.connect(progress.path)) as reader:  # so that its log stays
+        reader.execute("SELECT count(*) FROM answers").fetchone()
+        progress.record_all(answers(9, 12))
+        progress.back_up(tmp_path / "copies" / "mine.sqlite")
+        progress.restore(tmp_path / "copies" / "mine.sqlite", NOW)
+        Plans(home / "plans.sqlite", COURSE).save("Mine", Plan.of(COURSE.sessions[0], COURSE), NOW)
+        Screenings(home / "screening.json").keep({}, [], NOW)
+        browser_key(home)
+        found = modes(tmp_path)
+    assert len(found) > 10
+    folders = {name for name in found if (tmp_path / name).is_dir()}
+    assert {found[name] for name in folders} == {"0o700"}
+    assert {found[name] for name in found.keys() - folders} <= {"0o600", "0o400"}
+
+
+def test_what_was_recovered_is_private_as_well(tmp_path, umask):
+    scenarios.damaged(tmp_path)
+    umask(0)
+    Progress(kept(tmp_path), NOW)
+    home = kept(tmp_path).parent
+    assert {oct(stat.S_IMODE(path.stat().st_mode)) for path in home.glob("*.sqlite*")} == {"0o600"}
+
+
+# --- a full disk ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("prepare", ["opened_today", "with_unsaved_log", "in_rollback_journal"])
+@pytest.mark.parametrize("lock", [True, False])
+def test_a_full_disk_keeps_nobody_from_reading(tmp_path, full_disk, prepare, lock):
+    getattr(scenarios, prepare)(tmp_path)
+    path, there = kept(tmp_path), len(Progress(kept(tmp_path), NOW).answers())
+    if prepare == "with_unsaved_log":
+        shutil.rmtree(tmp_path)
+        scenarios.with_unsaved_log(tmp_path)
+        path.with_name("progress.sqlite-shm").unlink(missing_ok=True)
+    if not lock:
+        path.with_name("progress-lock.sqlite").unlink()
+    with full_disk():
+        progress = Progress(path, NOW)
+        assert len(progress.answers()) == there
+        assert len(progress.standings()) == there
+        with pytest.raises(StoreError) as caught:
+            progress.record_all(answers(50, 51))
+        assert troubles.FULL in str(caught.value)
+    assert progress.record_all(answers(50, 51)) == 1
+    assert len(Progress(path, NOW).answers()) == there + 1
+
+
+def test_a_backup_of_the_day_that_finds_no_room_is_said_and_made_once_there_is(tmp_path, full_disk):
+    path = scenarios.with_answers(tmp_path)
+    with full_disk():
+        progress = Progress(path, NOW)
+        assert progress.answers() == EVERY
+    assert troubles.FULL in progress.notice
+    assert Progress(path, NOW).notice is None
+    assert max((path.parent / "backups").iterdir()).name == "progress-2026-11-24.sqlite"
+
+
+# --- a folder that is shut -----------------------------------------------------------------------
+
+AS_NOBODY = """
+import os, sys
+sys.path[:] = {where!r}
+from datetime import UTC, datetime
+from pathlib import Path
+from massage_workbook.store import Answer, Progress, StoreError
+if os.getuid() == 0:
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+now = datetime(2026, 11, 25, tzinfo=UTC)
+try:
+    progress = Progress(Path(sys.argv[1]), now)
+    print(len(progress.answers()), progress.notice)
+    progress.record(Answer(now, "t", "q", [], 1.0, True, 1.0))
+except StoreError as error:
+    print(error)
+"""
+
+
+def as_nobody(path):
+    """What a user is told who may write nowhere: each line that was said."""
+    for each in path.parents:
+        if each.exists() and os.access(each, os.W_OK) and each != Path(tempfile.gettempdir()):
+            each.chmod(0o555)
+        if each == Path(tempfile.gettempdir()):
+            break
+    program = AS_NOBODY.format(where=sys.path)
+    command = [sys.executable, "-c", program, str(path)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+@pytest.fixture
+def shut(tmp_path):
+    """A folder in which nobody may write any more, until the test is over."""
+    yield tmp_path
+    for each in (tmp_path, *tmp_path.rglob("*"), *tmp_path.parents[:2]):
+        if each.is_dir():
+            each.chmod(0o755)
+
+
+def test_answers_in_a_folder_that_is_shut_are_read_and_the_folder_is_named(shut):
+    scenarios.opened_today(shut)
+    path = kept(shut)
+    for each in path.parent.rglob("*"):
+        each.chmod(0o555 if each.is_dir() else 0o444)
+    opened, recorded = as_nobody(path)
+    assert opened.startswith(f"30 New answers cannot be saved in {path}: ")
+    assert "Those that were saved can be read." in opened
+    assert recorded.startswith("This answer was not saved: ")
+    for said in (opened, recorded):
+        assert f", in {path.parent}." in said
+        assert troubles.SHUT in said
+
+
+def test_of_a_home_that_cannot_be_made_the_folder_that_is_shut_is_named(shut):
+    path = shut / "not" / "there" / "progress.sqlite"
+    [said] = as_nobody(path)
+    assert said == (
+        f"Your answers cannot be kept in {path}: Permission denied, in {shut}. Nothing that was"
+        f" saved is lost. {troubles.SHUT}"
+    )
+
+
+def test_the_backups_of_days_go_on_after_one_that_was_left_out(tmp_path):
+    path = scenarios.with_answers(tmp_path)
+    shutil.rmtree(path.parent / "backups")
+    (path.parent / "backups").write_text("a file in the way")
+    progress = Progress(path, NOW)
+    assert progress.answers() == EVERY
+    assert "Today's backup could not be written" in progress.notice
+    (path.parent / "backups").unlink()
+    assert Progress(path, NOW + timedelta(days=1)).notice is None

@@ -5,6 +5,7 @@ import json
 import nbformat
 import pytest
 from jupyter_core.utils import run_sync
+from nbformat.sign import MemorySignatureStore, NotebookNotary
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from massage_workbook.lab import lessons
@@ -20,9 +21,10 @@ def notebook(*, lesson):
 
 
 @pytest.fixture
-def files(tmp_path, monkeypatch):
-    monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path / "jupyter"))
-    return LessonFiles(root_dir=str(tmp_path))
+def files(tmp_path):
+    # In memory: beside a browser's running loop `run_sync` uses another thread than the test.
+    notary = NotebookNotary(store_factory=MemorySignatureStore)
+    return LessonFiles(root_dir=str(tmp_path), notary=notary)
 
 
 @pytest.mark.parametrize("lesson", [True, False])

@@ -109,9 +109,9 @@ def answer(quiz, right_response, *, rightly):
 
 
 def answer_wrongly_and_rightly(quiz, right_response):
-    if quiz.locator(".result").count():
-        return  # nothing is due
     for rightly in (False, True):
+        if quiz.locator(".result").count():
+            return  # nothing is due, or only one question: what is due depends on the clock
         answer(quiz, right_response, rightly=rightly)
 
 

@@ -51,10 +51,4 @@ function evidence(known, { basis, note, sources }, claimed_in) {
   );
 }
 
-function node(tag, props, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
-}
-
 export default { render };

@@ -189,10 +189,4 @@ function source({ basis, note, sources: named }) {
   );
 }
 
-function node(tag, props, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
-}
-
 export default { render };

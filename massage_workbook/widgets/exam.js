@@ -181,10 +181,4 @@ const buttons = (...children) => node("div", { className: "buttons" }, ...childr
 
 const button = (text, className, onclick) => node("button", { type: "button", className, onclick }, text);
 
-function node(tag, props, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
-}
-
 export default { render };

@@ -20,6 +20,7 @@ from massage_workbook.examination import (
 )
 from massage_workbook.store import Answer, Progress, StoreError
 from massage_workbook.widgets.quiz import LONGEST, Quiz
+from massage_workbook.widgets.widget import NODE, one_module
 
 HERE = Path(__file__).parent
 SAYS = (
@@ -55,7 +56,7 @@ class FinalCheck(Quiz):
 
     _esm = HERE / "exam.js"
     stylesheets = (HERE / "quiz.css", HERE / "exam.css")
-    quiz = traitlets.Unicode((HERE / "quiz.js").read_text(encoding="utf-8")).tag(sync=True)
+    quiz = traitlets.Unicode(one_module((NODE, HERE / "quiz.js"))).tag(sync=True)
 
     def __init__(self, course: Course, progress: Progress, clock: Callable[[], datetime]) -> None:
         self._stored: list[Answer] = []

@@ -62,10 +62,4 @@ function entry({ english, swedish, russian, meaning, article_says: garbled, who 
   );
 }
 
-function node(tag, props, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
-}
-
 export default { render };

@@ -52,10 +52,4 @@ function far({ questions, answered, right, passed }) {
   return [bar, node("span", {}, words)];
 }
 
-function node(tag, props, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
-}
-
 export default { render };

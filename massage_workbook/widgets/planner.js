@@ -587,10 +587,4 @@ function button(words, act, className = "") {
   return made;
 }
 
-function node(tag, props, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
-}
-
 export default { render };

@@ -83,10 +83,4 @@ function plate(text) {
   return host;
 }
 
-function node(tag, props, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
-}
-
 export default { render };

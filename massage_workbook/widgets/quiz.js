@@ -729,10 +729,4 @@ function result({ topic, of, right, again, passing, next, due, notice }, model) 
   );
 }
 
-function node(tag, props, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
-}
-
 export default { render };

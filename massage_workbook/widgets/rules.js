@@ -61,10 +61,4 @@ function who({ title, who: { basis, note, sources } }, asked, ...said) {
   );
 }
 
-function node(tag, props, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
-}
-
 export default { render };

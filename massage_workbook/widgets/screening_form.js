@@ -412,10 +412,4 @@ function print(section, button) {
   frame.contentWindow.print();
 }
 
-function node(tag, props, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
-}
-
 export default { render };

@@ -54,10 +54,4 @@ function sheet(card, css) {
   return frame;
 }
 
-function node(tag, props, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
-}
-
 export default { render };

@@ -146,10 +146,4 @@ function differences({ differ }) {
   return [node("details", { className: "differ" }, summary, node("ul", {}, ...rows))];
 }
 
-function node(tag, props, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
-}
-
 export default { render };

@@ -266,10 +266,4 @@ function svgNode(tag, attributes) {
   return made;
 }
 
-function node(tag, props, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
-}
-
 export default { render };

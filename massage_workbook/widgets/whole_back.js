@@ -301,10 +301,4 @@ function child(picture, name) {
   return made;
 }
 
-function node(tag, props, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
-}
-
 export default { render };

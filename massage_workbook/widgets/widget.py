@@ -19,8 +19,8 @@ from massage_workbook.store.plans import TO_PRACTISE, Plans
 
 # Where a widget shows, the lesson is awake. Voilà names the cell that says otherwise by its tag.
 AWAKE = ".celltag_asleep { display: none }\n"
-LINKS = Path(__file__).with_name("links.js")
-"""What every widget brings along: how a link to a lesson is followed."""
+LINKS, NODE = (Path(__file__).with_name(name) for name in ("links.js", "node.js"))
+"""What every widget brings along: how a link to a lesson is followed, how an element is made."""
 USUAL = "standard-20"
 """The ready-made session where nothing says which."""
 
@@ -43,7 +43,7 @@ class Widget(anywidget.AnyWidget):
         own = cls.__dict__.get("_esm")
         scripts = cls.__dict__.get("scripts", (own,) if isinstance(own, Path) else ())
         if scripts:
-            cls._esm = one_module((LINKS, *scripts))
+            cls._esm = one_module((LINKS, NODE, *scripts))
         super().__init_subclass__(**kwargs)
 
     @traitlets.default("_css")

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from massage_workbook.widgets import back_map, player
-from massage_workbook.widgets.widget import LINKS, Widget, one_module
+from massage_workbook.widgets.widget import LINKS, NODE, Widget, one_module
 
 DECLARED = re.compile(
     r"^(?:export )?(?:default )?(?:async )?(?:function\*?|const|let|var|class) +([\w$]+)",
@@ -36,7 +36,7 @@ def test_a_module_has_all_of_its_scripts_in_their_order():
     motion, own = back_map.BackMap.scripts
     assert one_module([motion, own]).startswith(motion.read_text(encoding="utf-8"))
     assert one_module([motion, own]).endswith(own.read_text(encoding="utf-8"))
-    assert back_map.BackMap()._esm == one_module([LINKS, motion, own])
+    assert back_map.BackMap()._esm == one_module([LINKS, NODE, motion, own])
 
 
 def test_every_widget_follows_links_to_lessons():

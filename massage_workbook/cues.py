@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Literal
 
 from massage_workbook import anatomy, passes
+from massage_workbook.course.model import listed
 from massage_workbook.course.schema import Course, Stroke, Technique, Zone
 from massage_workbook.passes import Piece
 from massage_workbook.planning import Step
@@ -193,7 +194,7 @@ def _announced(
         *_left_out(step, technique, course.zones, restrictions),
         *(
             [
-                f"Lightly {_listed(places[:NAMED])}."
+                f"Lightly {listed(places[:NAMED])}."
                 for places in light_places(step, technique, course.zones)[:1]
             ]
             if new
@@ -223,7 +224,7 @@ def _left_out(
         if area.side in {"both", *sides} or not by_id[area.zone].mirrored
     ]
     if names and any(isinstance(stroke, Piece) for stroke in step.strokes):
-        yield f"Leave out {_listed(names)}; lift your hands over it."
+        yield f"Leave out {listed(names)}; lift your hands over it."
     if step.force[1] < technique.pressure.range[1]:
         yield f"Force {step.force[1]:g} at most today."
 
@@ -276,11 +277,6 @@ def _place(zone: Zone) -> str:
     """A zone with the word that leads to it: "over the kidneys", "on the lowest ribs"."""
     name = _lower(zone.name)
     return name if name.startswith(("over ", "between ")) else f"on the {name}"
-
-
-def _listed(words: Sequence[str]) -> str:
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 # --- passes ----------------------------------------------------------------------------------

@@ -101,7 +101,9 @@ class _Facts:
 
 
 def _facts(technique: Technique) -> _Facts:
-    all_stops = {stops for stroke in technique.strokes if (stops := _stops(technique, stroke))}
+    all_stops = {
+        stops for stroke in technique.strokes if (stops := passes.stops_of(technique, stroke))
+    }
     low, high = technique.tempo.per_minute
     gap = technique.hands.gap_cm
     step = {stops.step_cm for stops in all_stops}
@@ -316,10 +318,6 @@ LOW, HIGH = 0, 1
 """The ends of a tempo."""
 
 
-def _stops(technique: Technique, stroke: Stroke) -> Stops | None:
-    return None if stroke.light_return else stroke.stops or technique.one_pass.stops
-
-
 def _stops_at(technique: Technique, stroke: Stroke) -> Loc:
     """The field that gives a stroke its stops."""
     if stroke.stops is None:
@@ -376,7 +374,7 @@ def _stays(technique: Technique, course: Course) -> Found:
     """No stay is longer than the card allows, and no card allows more than its block."""
     spot = technique.per_spot.seconds
     for stroke in technique.strokes:
-        if not (stops := _stops(technique, stroke)):
+        if not (stops := passes.stops_of(technique, stroke)):
             continue
         slow = technique.tempo.per_minute[LOW]
         if (stay := round(_stay(technique, stops, LOW), 6)) > spot:
@@ -397,7 +395,7 @@ def _percussion(technique: Technique, _: Course) -> Found:
         return
     slow, most = technique.tempo.per_minute[LOW], technique.passes.maximum
     for stroke in technique.strokes:
-        if stops := _stops(technique, stroke):
+        if stops := passes.stops_of(technique, stroke):
             once = _work(technique, stops, LOW) * len(passes.stops(stroke.points, stops.step_cm))
             if round(most * once, 6) > LONGEST_IN_ONE_AREA:
                 says = (
@@ -411,7 +409,7 @@ def _going_on(technique: Technique, _: Course) -> Found:
     """There is time to go on to the next stop, also at the upper end of the tempo."""
     quick, speed = technique.tempo.per_minute[HIGH], technique.tempo.cm_per_second[HIGH]
     for stroke in technique.strokes:
-        stops = _stops(technique, stroke)
+        stops = passes.stops_of(technique, stroke)
         if not stops or len(passes.stops(stroke.points, stops.step_cm)) == 1:
             continue
         there, needs = (stops.move_on or 0.5) * 60 / quick, stops.step_cm / speed

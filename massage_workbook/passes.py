@@ -133,7 +133,7 @@ def _legs(technique: Technique, strokes: tuple[Stroke, ...]) -> tuple[Leg, ...]:
         if gap := _between(technique, stroke, at, begins, clock):
             made.append(gap)
             clock += gap.seconds
-        together = _stops_together if _stops_of(technique, stroke) else _glides_together
+        together = _stops_together if stops_of(technique, stroke) else _glides_together
         for leg in together(technique, tracks, clock):
             made.append(leg)
             clock += leg.seconds
@@ -161,7 +161,7 @@ def _tracks(technique: Technique, pieces: Iterable[Stroke]) -> dict[Hand, list[_
     """All that each hand does in a stroke, or in the pieces that are left of it."""
     tracks: dict[Hand, list[_Row]] = {}
     for piece in pieces:
-        kind: Literal["glide", "stop"] = "stop" if _stops_of(technique, piece) else "glide"
+        kind: Literal["glide", "stop"] = "stop" if stops_of(technique, piece) else "glide"
         for hand in _hands(piece):
             track = tracks.setdefault(hand, [])
             ways = _ways(technique, piece, hand)
@@ -180,7 +180,7 @@ def _hands(stroke: Stroke) -> tuple[Hand, ...]:
 
 def _ways(technique: Technique, piece: Stroke, hand: Hand) -> list[list[Point]]:
     """What a hand does in a stroke: rows of places that it glides along, or stops of one place."""
-    if halts := _stops_of(technique, piece):
+    if halts := stops_of(technique, piece):
         rows = [[place] for place in stops(piece.points, halts.step_cm)]
     elif piece.mark == "line":
         rows = [anatomy.along(piece.points)]
@@ -189,7 +189,8 @@ def _ways(technique: Technique, piece: Stroke, hand: Hand) -> list[list[Point]]:
     return [list(anatomy.mirrored(row)) for row in rows] if hand == "left" else rows
 
 
-def _stops_of(technique: Technique, stroke: Stroke) -> Stops | None:
+def stops_of(technique: Technique, stroke: Stroke) -> Stops | None:
+    """The stops that a stroke makes; none where the hand glides or returns."""
     return None if stroke.light_return else stroke.stops or technique.one_pass.stops
 
 
@@ -208,7 +209,7 @@ def _stops_together(
         places = {hand: row.places for hand, row in (at or rows).items()}
         if at:
             following = [track[i + 1].kind for hand, track in tracks.items() if track[i + 1 :]]
-            halts = _stops_of(technique, stroke)
+            halts = stops_of(technique, stroke)
             leg = _stop(technique, stroke, halts, places, start, last="stop" not in following)
             late = max(0, seconds - leg.seconds)
             leg = replace(leg, seconds=leg.seconds + late, leaving=leg.leaving + late)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from massage_workbook import anatomy
 from massage_workbook.course import Course
+from massage_workbook.course.model import listed
 from massage_workbook.course.questions import (
     Choice,
     Picture,
@@ -95,8 +96,7 @@ def _contacts(techniques: Sequence[Technique]) -> Iterator[Question]:
 
 
 def _contact(technique: Technique) -> str:
-    parts = technique.hands.contact
-    named = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    named = listed(technique.hands.contact)
     return named[0].upper() + named[1:]
 
 

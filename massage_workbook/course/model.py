@@ -1,7 +1,7 @@
 """What every noun of the course is built of: checked values, ids that exist, who says so."""
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Annotated, Literal, Protocol, Self, TypeVar
 
 from pydantic import (
@@ -80,6 +80,12 @@ def named(kind: str, name: str, items: Iterable[Item]) -> Item:
     if name not in found:
         raise UnknownError(unknown(kind, name, found))
     return found[name]
+
+
+def listed(words: Sequence[str]) -> str:
+    """One word or more as a sentence lists them, such as "back, neck and arms"."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
 
 
 def exists(kind: str) -> Callable[[str, ValidationInfo], str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from massage_workbook.course.model import Severity, named
+from massage_workbook.course.model import Severity, listed, named
 from massage_workbook.course.schema import Course, Technique
 from massage_workbook.planning.plan import Choice, Part, Plan, PlanError, clock
 from massage_workbook.planning.steps import NONE, Room, Step, rooms, steps, within
@@ -208,7 +208,7 @@ def _too_few(
             yield _by_rule(
                 "three-times",
                 f"{part.block.capitalize()} is too short for {last.passes.minimum} passes of"
-                f" {_listed(names)}.",
+                f" {listed(names)}.",
                 course,
                 _more_time(plan, part, room) + _fewer(plan, part, [*short], course, shut),
             )
@@ -253,12 +253,7 @@ def _fewer(
             return (Mend(f"leave {part.block} out", plan),)
         if rooms(plan, course, shut)[part.block].least <= seconds:
             break
-    return (Mend(f"leave {_listed(out)} out", plan),)
-
-
-def _listed(names: Sequence[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+    return (Mend(f"leave {listed(out)} out", plan),)
 
 
 def _times(passes: int) -> str:
@@ -374,7 +369,7 @@ def _leaving_out(
         plan = plan.without_technique(block, name)
         out.append(names[name])
         made = steps(plan, course, shut)
-    return (Mend(f"leave {_listed(out)} out", plan),)
+    return (Mend(f"leave {listed(out)} out", plan),)
 
 
 def _sides(plan: Plan, course: Course) -> Iterator[Finding]:

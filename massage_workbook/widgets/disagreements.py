@@ -8,7 +8,7 @@ from typing import Any
 import traitlets
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import in_article, unknown
+from massage_workbook.course.model import in_article, listed, unknown
 from massage_workbook.course.schema import Disagreement, Position
 from massage_workbook.grading import shuffled
 from massage_workbook.troubles import UnknownError
@@ -198,10 +198,9 @@ def asked(one: Disagreement, course: Course) -> dict[str, Any]:
 def by(sources: Sequence[str]) -> str:
     """Whose position it is, such as `Articles B and C`."""
     articles = sorted({citation[0] for citation in sources if in_article(citation)})
-    named = " and ".join(filter(None, (", ".join(articles[:-1]), *articles[-1:])))
     if not articles:
         return "Outside the articles"
-    return f"Article{'s' if len(articles) > 1 else ''} {named}"
+    return f"Article{'s' if len(articles) > 1 else ''} {listed(articles)}"
 
 
 def answered(one: Disagreement, guess: str | None, course: Course) -> dict[str, Any]:

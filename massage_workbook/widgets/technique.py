@@ -189,7 +189,7 @@ def _at_stops(technique: Technique) -> str:
 
 def _at_stop(stroke: Stroke, technique: Technique) -> tuple[str, float]:
     """The movements at a stop of a stroke, in words, and the cm from there to the next."""
-    stops = stroke.stops or technique.one_pass.stops
+    stops = passes.stops_of(technique, stroke)
     moves = _counted(stops.movements, *MOVEMENTS[stroke.mark])
     return f"{moves} of each hand" if technique.one_pass.alternating else moves, stops.step_cm
 

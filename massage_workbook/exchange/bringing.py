@@ -412,17 +412,28 @@ def with_known_ids(found: Import, before: Topic | None) -> Import:
 _ONE: TypeAdapter[Question] = TypeAdapter(Question)
 
 
-def kept_whole(
+def ours_or(
+    theirs: Question,
     stored: Any,  # noqa: ANN401
     course: Iterable[Question],
-    is_same: Callable[[Question], bool],
-) -> Question | None:
+    said: Said,
+    again: Callable[[Question], Question | None],
+) -> Question:
     """The question that the workbook wrote into a file, if the file still says the same of it.
 
-    `is_same` tells whether what other programs show of that question is what stands in the file.
-    None where somebody changed it there, or where it is another one than the course has: then
-    what the file says counts.
+    `theirs` is what the file shows to other programs, and `again` what it would show of ours; None
+    where it cannot show it. Where somebody changed it there, or where ours is another one than the
+    course has, what the file says counts.
     """
+    ours = _whole(stored, course)
+    if ours and again(ours) == theirs:
+        said.notes.clear()
+        return ours
+    said.notes.append("was changed after the workbook wrote it: what the file says counts")
+    return theirs
+
+
+def _whole(stored: Any, course: Iterable[Question]) -> Question | None:  # noqa: ANN401
     try:
         question = _ONE.validate_python(stored)
     except ValidationError:
@@ -432,7 +443,4 @@ def kept_whole(
         return None
     if known and question.id not in known and tuple(question.sources) != (OWN,):
         return None
-    return question if is_same(question) else None
-
-
-CHANGED = "was changed after the workbook wrote it: what the file says counts"
+    return question

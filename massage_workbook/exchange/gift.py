@@ -22,7 +22,6 @@ from massage_workbook.course.questions import (
     Verdict,
 )
 from massage_workbook.exchange.bringing import (
-    CHANGED,
     Answer,
     Import,
     ImportFailedError,
@@ -32,7 +31,7 @@ from massage_workbook.exchange.bringing import (
     counting,
     gathered,
     has_size,
-    kept_whole,
+    ours_or,
     with_id,
 )
 from massage_workbook.exchange.markup import code_in_html, in_html
@@ -213,15 +212,12 @@ def _brought(block: str, kept: str | None, said: Said, course: Sequence[Question
         stored = json.loads(kept)
     except (ValueError, RecursionError):
         stored = None
-    ours = kept_whole(stored, course, lambda one: _holds(one) and _again(one, said.topic) == theirs)
-    if ours:
-        said.notes.clear()
-        return ours
-    said.notes.append(CHANGED)
-    return theirs
+    return ours_or(theirs, stored, course, said, lambda one: _again(one, said.topic))
 
 
-def _again(question: Question, topic: str) -> Question:
+def _again(question: Question, topic: str) -> Question | None:
+    if not _holds(question):
+        return None
     ((_, block, _),) = _blocks(_block(question))
     return _theirs(block, Said(topic))
 

@@ -21,7 +21,6 @@ from massage_workbook.course.questions import (
 )
 from massage_workbook.exchange import cards
 from massage_workbook.exchange.bringing import (
-    CHANGED,
     Answer,
     Import,
     ImportFailedError,
@@ -30,7 +29,7 @@ from massage_workbook.exchange.bringing import (
     counting,
     gathered,
     has_size,
-    kept_whole,
+    ours_or,
 )
 from massage_workbook.exchange.sending import MARK, Export, choices, export, in_json, whole
 from massage_workbook.grading import remarks_on
@@ -196,15 +195,7 @@ def _ours(stored: Any, item: Mapping[str, Any], said: Said, course: Sequence[Que
     rest = {name: value for name, value in item.items() if name != MARK}
     theirs = _theirs(rest, said)
     write = cards.turned if cards.is_card(rest) else _shown
-
-    def is_same(ours: Question) -> bool:
-        return _theirs(write(ours), Said(said.topic)) == theirs
-
-    if question := kept_whole(stored, course, is_same):
-        said.notes.clear()
-        return question
-    said.notes.append(CHANGED)
-    return theirs
+    return ours_or(theirs, stored, course, said, lambda one: _theirs(write(one), Said(said.topic)))
 
 
 def _theirs(item: Mapping[str, Any], said: Said) -> Question:

@@ -110,17 +110,22 @@ def cues(
     return tuple(sorted(said, key=lambda cue: cue.at))
 
 
+def pace(step: Step, technique: Technique) -> float:
+    """How many times as long everything in a step takes as at the middle of the tempo."""
+    return step.pass_seconds / passes.seconds(technique, step.strokes)
+
+
 def beats(step: Step, technique: Technique) -> tuple[Beats, ...]:
     """The beats of a step, a run for each stroke of each pass; none while the hands glide."""
     if technique.one_pass.stops is None:
         return ()
-    pace = step.pass_seconds / passes.seconds(technique, step.strokes)
+    at_pace = pace(step, technique)
     runs = [
         (stroke, list(legs))
         for stroke, legs in groupby(passes.legs(technique, step.strokes), lambda leg: leg.stroke)
     ]
     return tuple(
-        _run(stops, step.start + step.lead + number * step.pass_seconds, pace, technique)
+        _run(stops, step.start + step.lead + number * step.pass_seconds, at_pace, technique)
         for number in range(step.passes)
         for _, legs in runs
         if (stops := [leg for leg in legs if leg.kind == "stop"])

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import traitlets
 
-from massage_workbook import anatomy, passes, paths
+from massage_workbook import anatomy, paths
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.schema import StopSign, Technique, Zone
@@ -23,6 +23,7 @@ from massage_workbook.cues import (
     left_out,
     light_by_stroke,
     light_places,
+    pace,
 )
 from massage_workbook.figures import back
 from massage_workbook.planning import Plan, Step, clock, steps
@@ -312,8 +313,7 @@ def light(step: Step, technique: Technique, zones: Sequence[Zone]) -> str:
 
 def way(step: Step, technique: Technique) -> dict[str, Any]:
     """Where the hands are in each pass of a step, at its own pace."""
-    pace = step.pass_seconds / passes.seconds(technique, step.strokes)
-    return tour(technique, step.strokes, step.side, pace)
+    return tour(technique, step.strokes, step.side, pace(step, technique))
 
 
 # --- whether it may start --------------------------------------------------------------------

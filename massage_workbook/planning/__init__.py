@@ -1,11 +1,21 @@
 """How the minutes of a session are shared, what is done in them, and what is to be said of it."""
 
 from massage_workbook.planning.checks import Finding, Mend, check
-from massage_workbook.planning.plan import LONGEST, Choice, Part, Plan, PlanError, clock
+from massage_workbook.planning.plan import (
+    LONGEST,
+    UNIT,
+    Choice,
+    Part,
+    Plan,
+    PlanError,
+    clock,
+    rounded,
+)
 from massage_workbook.planning.steps import Room, Step, least_time, rooms, steps, within
 
 __all__ = [
     "LONGEST",
+    "UNIT",
     "Choice",
     "Finding",
     "Mend",
@@ -18,6 +28,7 @@ __all__ = [
     "clock",
     "least_time",
     "rooms",
+    "rounded",
     "steps",
     "within",
 ]

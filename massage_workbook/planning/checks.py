@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 from massage_workbook.course.model import Severity, listed, named
 from massage_workbook.course.schema import Course, Technique
-from massage_workbook.planning.plan import Choice, Part, Plan, PlanError, clock
+from massage_workbook.planning.plan import UNIT, Choice, Part, Plan, PlanError, clock, rounded
 from massage_workbook.planning.steps import NONE, Room, Step, rooms, steps, within
 from massage_workbook.screening import Decision, Restrictions
 
 USUAL = 30 * 60
 """Seconds beyond which a session is for practised hands (rule `session-length`)."""
-UNIT = 15
-"""Seconds to which what a mend moves is rounded: a slider's step."""
 LONGEST_PART = "kneading"
 """The block that gets more time than any other (A3)."""
 MINUTES_FOR_ONE = 2
@@ -177,7 +175,7 @@ def _longest(plan: Plan, room: Mapping[str, Room], course: Course) -> Iterator[F
     block = named("block", LONGEST_PART, course.blocks)
     others = [p.seconds for p in plan.parts if p.block not in {longer.block, LONGEST_PART}]
     equal = max((longer.seconds + kneading.seconds) / 2, *others)
-    more = _rounded(min(equal, most) - kneading.seconds)
+    more = rounded(min(equal, most) - kneading.seconds)
     words = f"give it {clock(more)} from {longer.block}"
     mend = _mends((words, lambda: moved(plan, longer.block, LONGEST_PART, more)))
     says = f"{block.name} is not the longest part; {longer.block} is."
@@ -222,7 +220,7 @@ def _lacks_a_half(plan: Plan, part: Part, choice: Choice, room: Mapping[str, Roo
 
 def _more_time(plan: Plan, part: Part, room: Mapping[str, Room]) -> tuple[Mend, ...]:
     """Ways to give a block the time that it needs: from one that can spare it, or on top."""
-    need = _rounded(room[part.block].least)
+    need = rounded(room[part.block].least)
     more = need - part.seconds
     spare = {
         p.block: p.seconds - max(room[p.block].least, p.least)
@@ -274,7 +272,7 @@ def _too_many(
     techniques = {each.id: each for each in course.techniques}
     for part in plan.parts:
         most = room[part.block].most if part.seconds and part.choices else part.seconds
-        if part.seconds <= _rounded(most):
+        if part.seconds <= rounded(most):
             continue
         names = dict.fromkeys(step.technique for step in made if step.block == part.block)
         cards = " and ".join(
@@ -427,11 +425,6 @@ def _possible(ways: Iterable[tuple[str, Callable[[], Plan]]]) -> Iterator[Mend]:
             yield Mend(words, make())
         except PlanError:
             continue
-
-
-def _rounded(seconds: float) -> int:
-    """Up to the next step of a slider."""
-    return -int(-seconds // UNIT) * UNIT
 
 
 def _by_rule(

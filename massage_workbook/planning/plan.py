@@ -15,6 +15,8 @@ from massage_workbook.screening import Side
 
 LONGEST = 40 * 60
 """Seconds of hands-on time that no session goes beyond (C182, E298; the course's ceiling)."""
+UNIT = 15
+"""Seconds of a step of a slider."""
 HEAVIEST = 5
 """The most that a technique can weigh beside the others of its block."""
 
@@ -321,6 +323,11 @@ def _clamped(part: Part, factor: Fraction) -> Fraction:
 
 def _sum(parts: list[Part], factor: Fraction) -> Fraction:
     return sum((_clamped(part, factor) for part in parts), Fraction(0))
+
+
+def rounded(seconds: float) -> int:
+    """Seconds up to the next step of a slider."""
+    return -int(-seconds // UNIT) * UNIT
 
 
 def clock(seconds: int) -> str:

@@ -19,6 +19,7 @@ from massage_workbook.figures.sheet import wall_sheet
 from massage_workbook.figures.timings import Paces, Timings
 from massage_workbook.planning import (
     LONGEST,
+    UNIT,
     Choice,
     Finding,
     Part,
@@ -28,6 +29,7 @@ from massage_workbook.planning import (
     check,
     clock,
     rooms,
+    rounded,
     steps,
     within,
 )
@@ -41,8 +43,6 @@ from massage_workbook.widgets.widget import USUAL, Widget
 
 HERE = Path(__file__).parent
 MIME = {"pdf": "application/pdf", "png": "image/png", "csv": "text/csv", "ics": "text/calendar"}
-UNIT = 15
-"""Seconds of a slider's step."""
 UNDOS = 100
 """How many changes can be undone."""
 
@@ -257,7 +257,7 @@ class Planner(Widget):
             return plan.with_block(block, length)
         some = plan.with_block(block, UNIT)
         room = rooms(some, self._course, self._restrictions)[block]
-        return plan.with_block(block, min(part.most, -(-room.least // UNIT) * UNIT))
+        return plan.with_block(block, min(part.most, rounded(room.least)))
 
     def _chosen(self, plan: Plan, block: str, name: str, how: dict[str, Any]) -> Plan:
         """The plan with a technique chosen, weighed, put on one side, or taken out."""

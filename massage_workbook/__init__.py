@@ -4,12 +4,10 @@ These are the words that a lesson uses. Each imports what it needs when it is ca
 lesson's first line costs nothing.
 """
 
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from massage_workbook.planning import Plan
+    from massage_workbook.session import Plan
     from massage_workbook.widgets.claims import Claims
     from massage_workbook.widgets.disagreements import Disagreements
     from massage_workbook.widgets.exam import FinalCheck
@@ -49,17 +47,6 @@ __all__ = [
     "technique",
     "tempo",
 ]
-
-
-class _Words(ModuleType):
-    """The package, whose word `screening` stays a word once the module of that name is loaded."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if name not in __all__ or not isinstance(value, ModuleType):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Words
 
 
 def technique(name: str, *, folded: bool = False) -> "TechniqueCard":

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Ellipse, PathPatch
 from matplotlib.path import Path
 
-from massage_workbook import anatomy
+from massage_workbook.body import anatomy
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Landmark, Zone
 from massage_workbook.figures.drawing import POINTS_PER_INCH, Drawing, in_our_look

@@ -9,16 +9,16 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from numpy.typing import NDArray
 
-from massage_workbook import anatomy, passes
+from massage_workbook.body import anatomy
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.figures import back
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.labels import BADGE, Row, badge, height, key
 from massage_workbook.figures.palette import colour
-from massage_workbook.planning import Step, clock
-from massage_workbook.planning.allowed import allowed
-from massage_workbook.screening import Restrictions
+from massage_workbook.safety.screening import Restrictions
+from massage_workbook.session import Step, clock, passes
+from massage_workbook.session.allowed import allowed
 
 CELL = 0.02
 """Side of a cell of the grid, in (u, v): one centimetre."""

@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from massage_workbook import anatomy
+from massage_workbook.body import anatomy
 from massage_workbook.course.model import CM_PER_UNIT, Point
 from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.figures import back

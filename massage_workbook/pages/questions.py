@@ -18,8 +18,8 @@ from massage_workbook.course.questions import (
     TempoQuestion,
     ZonesQuestion,
 )
-from massage_workbook.grading import Grade, grade
 from massage_workbook.pages.pictures import Picture, Pictures
+from massage_workbook.questions.grading import Grade, grade
 from massage_workbook.widgets.asking import asked
 from massage_workbook.widgets.disagreements import in_short, touching
 from massage_workbook.widgets.sources import who

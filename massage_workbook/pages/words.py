@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from massage_workbook import timetable
 from massage_workbook.course import Course
 from massage_workbook.course.model import named, unknown
 from massage_workbook.course.schema import Contraindication, Lesson
@@ -18,8 +17,8 @@ from massage_workbook.figures.tempo import tempo_bands
 from massage_workbook.figures.timings import Paces
 from massage_workbook.pages.lesson import Call
 from massage_workbook.pages.pictures import Pictures
-from massage_workbook.planning import Plan, check, clock, steps
-from massage_workbook.screening import MASSAGE, OUTCOMES, REPLIES, Reply, decide
+from massage_workbook.safety.screening import MASSAGE, OUTCOMES, REPLIES, Reply, decide
+from massage_workbook.session import Plan, check, clock, steps, timetable
 from massage_workbook.widgets import (
     claims,
     disagreements,

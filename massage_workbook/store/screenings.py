@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from massage_workbook.kept import make_folder
-from massage_workbook.screening import REPLIES, Allowed, Answers, Area, Reply, Side
+from massage_workbook.safety.screening import REPLIES, Allowed, Answers, Area, Reply, Side
 from massage_workbook.store.ledger import StoreError, seal
 from massage_workbook.troubles import in_words
 

@@ -27,7 +27,7 @@ from massage_workbook.course.questions import (
 from massage_workbook.figures import back
 from massage_workbook.figures.hands import hand_picture
 from massage_workbook.figures.strokes import stroke_map
-from massage_workbook.grading import FEWEST_TAPS, shuffled
+from massage_workbook.questions.grading import FEWEST_TAPS, shuffled
 
 
 def asked(question: Question, seed: int, course: Course) -> dict[str, Any]:

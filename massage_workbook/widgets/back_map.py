@@ -4,7 +4,7 @@ from pathlib import Path
 
 import traitlets
 
-from massage_workbook import anatomy
+from massage_workbook.body import anatomy
 from massage_workbook.course.schema import Technique, Zone
 from massage_workbook.figures.strokes import KIND_WORDS
 from massage_workbook.widgets.pictures import strokes_svg

@@ -10,7 +10,7 @@ import traitlets
 from massage_workbook.course import Course
 from massage_workbook.course.model import in_article, listed, unknown
 from massage_workbook.course.schema import Disagreement, Position
-from massage_workbook.grading import shuffled
+from massage_workbook.questions.grading import shuffled
 from massage_workbook.troubles import UnknownError
 from massage_workbook.widgets.sources import cited, who
 from massage_workbook.widgets.widget import Widget

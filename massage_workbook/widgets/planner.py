@@ -10,14 +10,14 @@ from typing import Any, NamedTuple, get_args
 
 import traitlets
 
-from massage_workbook import timetable
 from massage_workbook.course import Course
 from massage_workbook.course.model import unknown
 from massage_workbook.course.schema import Technique, Zone
 from massage_workbook.figures.reach import Ways, where_hands_go
 from massage_workbook.figures.sheet import wall_sheet
 from massage_workbook.figures.timings import Paces, Timings
-from massage_workbook.planning import (
+from massage_workbook.safety.screening import Restrictions, Side
+from massage_workbook.session import (
     LONGEST,
     UNIT,
     Choice,
@@ -31,9 +31,9 @@ from massage_workbook.planning import (
     rooms,
     rounded,
     steps,
+    timetable,
     within,
 )
-from massage_workbook.screening import Restrictions, Side
 from massage_workbook.store import StoreError
 from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
 from massage_workbook.troubles import UnknownError

@@ -9,11 +9,15 @@ from typing import Any, Self
 
 import traitlets
 
-from massage_workbook import anatomy, paths
+from massage_workbook import paths
+from massage_workbook.body import anatomy
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.schema import StopSign, Technique, Zone
-from massage_workbook.cues import (
+from massage_workbook.figures import back
+from massage_workbook.safety.screening import Decision, Restrictions, Side
+from massage_workbook.session import Plan, Step, clock, steps
+from massage_workbook.session.cues import (
     READY,
     SIDES,
     beats,
@@ -25,9 +29,6 @@ from massage_workbook.cues import (
     light_places,
     pace,
 )
-from massage_workbook.figures import back
-from massage_workbook.planning import Plan, Step, clock, steps
-from massage_workbook.screening import Decision, Restrictions, Side
 from massage_workbook.store import StoreError
 from massage_workbook.store.browser_key import browser_key
 from massage_workbook.store.practices import PracticeError, Practices, heard

@@ -9,12 +9,12 @@ from typing import Any
 
 import traitlets
 
+from massage_workbook.answers.mastery import Pass, passing
+from massage_workbook.answers.scheduling import Standing, due, next_due
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.questions import Question, Topic
-from massage_workbook.grading import Grade, grade, misleads
-from massage_workbook.mastery import Pass, passing
-from massage_workbook.scheduling import Standing, due, next_due
+from massage_workbook.questions.grading import Grade, grade, misleads
 from massage_workbook.store import Answer, Progress, StoreError
 from massage_workbook.widgets.asking import asked
 from massage_workbook.widgets.disagreements import in_short, touching

@@ -14,11 +14,11 @@ from weakref import WeakMethod
 import traitlets
 
 from massage_workbook import paths
-from massage_workbook.anatomy import mirrored
+from massage_workbook.body.anatomy import mirrored
 from massage_workbook.course import Course
 from massage_workbook.course.schema import Contraindication, Zone
 from massage_workbook.figures import back
-from massage_workbook.screening import (
+from massage_workbook.safety.screening import (
     MASSAGE,
     REPLIES,
     Allowed,

@@ -8,12 +8,13 @@ from typing import Any
 import traitlets
 from ipywidgets import Box
 
-from massage_workbook import anatomy, passes
+from massage_workbook.body import anatomy
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.figures.tempo import BANDS
-from massage_workbook.planning.allowed import sides_of
+from massage_workbook.session import passes
+from massage_workbook.session.allowed import sides_of
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.disagreements import in_short, touching
 from massage_workbook.widgets.pictures import hand_svg

@@ -8,7 +8,7 @@ import traitlets
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.schema import Technique
-from massage_workbook.grading import AROUND, FEWEST_TAPS, STEADY
+from massage_workbook.questions.grading import AROUND, FEWEST_TAPS, STEADY
 from massage_workbook.widgets.technique import pace
 from massage_workbook.widgets.widget import Widget
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import dist, hypot
 from typing import Any
 
-from massage_workbook import anatomy, passes
+from massage_workbook.body import anatomy
 from massage_workbook.course.model import CM_PER_UNIT, Point
 from massage_workbook.course.schema import Motion, Stroke, Technique
 from massage_workbook.figures import back
-from massage_workbook.passes import Hand, Leg
-from massage_workbook.screening import Side
+from massage_workbook.safety.screening import Side
+from massage_workbook.session import passes
+from massage_workbook.session.passes import Hand, Leg
 
 FINEST = 0.9
 """Cm between two places of a glide, at least."""

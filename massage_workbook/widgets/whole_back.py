@@ -8,7 +8,7 @@ from typing import Any
 
 import traitlets
 
-from massage_workbook import anatomy
+from massage_workbook.body import anatomy
 from massage_workbook.course import Course
 from massage_workbook.course.model import CM_PER_UNIT, Point
 from massage_workbook.course.schema import Landmark, Zone

@@ -9,11 +9,12 @@ from typing import ClassVar
 import anywidget
 import traitlets
 
-from massage_workbook import paths, practice
+from massage_workbook import paths
 from massage_workbook.course import Course, own_topics, read
 from massage_workbook.course.model import named
 from massage_workbook.figures import palette
-from massage_workbook.planning import Plan
+from massage_workbook.questions import made
+from massage_workbook.session import Plan
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.plans import TO_PRACTISE, Plans
 
@@ -62,7 +63,7 @@ def course() -> Course:
     """The workbook's course with the topics made from it and a teacher's own, read once."""
     found = read()
     own = own_topics(paths.own_questions(), found)
-    topics = (*found.topics, *practice.topics(found), *own)
+    topics = (*found.topics, *made.topics(found), *own)
     return found.model_copy(update={"topics": topics})
 
 

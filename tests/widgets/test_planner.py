@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from massage_workbook.planning import LONGEST, Plan, PlanError
-from massage_workbook.screening import Area, Decision, Restrictions
+from massage_workbook.safety.screening import Area, Decision, Restrictions
+from massage_workbook.session import LONGEST, Plan, PlanError
 from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
 from massage_workbook.widgets import planner as module
 from massage_workbook.widgets.planner import Planner, carried

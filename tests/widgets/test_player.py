@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from massage_workbook.planning import Plan, steps
-from massage_workbook.screening import Area, Decision, Reason, Restrictions
+from massage_workbook.safety.screening import Area, Decision, Reason, Restrictions
+from massage_workbook.session import Plan, steps
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.practices import Practices
 from massage_workbook.widgets import player as module

@@ -5,8 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-import massage_workbook
-from massage_workbook.screening import Answers, Area, Decision, Restrictions
+from massage_workbook.safety.screening import Answers, Area, Decision, Restrictions
 from massage_workbook.store import StoreError
 from massage_workbook.store.screenings import Screenings
 from massage_workbook.widgets import screening_form
@@ -451,14 +450,6 @@ def test_each_restriction_is_said_in_words():
     ]
     assert left_out(Restrictions(), COURSE) == []
     assert left_out(Restrictions(everything=True), COURSE) == ["Everything: there is no massage."]
-
-
-def test_the_word_stays_a_word_once_the_module_of_its_name_is_loaded():
-    form = massage_workbook.screening()
-    assert isinstance(form, ScreeningForm)
-    from massage_workbook import screening  # noqa: PLC0415 - as a lesson that runs again does
-
-    assert isinstance(screening(), ScreeningForm)
 
 
 def test_no_word_of_the_page_names_a_treatment():

@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from massage_workbook import anatomy, passes
+from massage_workbook.body import anatomy
+from massage_workbook.session import passes
 from massage_workbook.widgets.technique import TechniqueCard, card, pace, who
 
 from ..shipped import COURSE

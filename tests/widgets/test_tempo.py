@@ -1,6 +1,6 @@
 import pytest
 
-from massage_workbook.grading import STEADY
+from massage_workbook.questions.grading import STEADY
 from massage_workbook.widgets.tempo import Tempo, trainer
 
 from ..shipped import COURSE

@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massage_workbook import passes
 from massage_workbook.figures import back
-from massage_workbook.planning import Plan, steps
-from massage_workbook.planning.allowed import allowed
-from massage_workbook.screening import Area, Restrictions
+from massage_workbook.safety.screening import Area, Restrictions
+from massage_workbook.session import Plan, passes, steps
+from massage_workbook.session.allowed import allowed
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.tour import tour, tours
 

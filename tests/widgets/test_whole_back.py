@@ -5,7 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from massage_workbook import anatomy
+from massage_workbook.body import anatomy
 from massage_workbook.figures import back
 from massage_workbook.widgets.pictures import whole_back_svg
 from massage_workbook.widgets.whole_back import WholeBack, groups, in_turn, judged

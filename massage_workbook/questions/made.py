@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from massage_workbook.body import anatomy
 from massage_workbook.course import Course
-from massage_workbook.course.model import listed
+from massage_workbook.course.model import listed, uncapitalised
 from massage_workbook.course.questions import (
     Choice,
     Picture,
@@ -123,7 +123,7 @@ def _zones(zones: Sequence[Zone]) -> Iterator[Question]:
                     Choice(
                         id=each.id,
                         text=each.rule,
-                        feedback=f"That is the rule of another place: {_small(each.name)}.",
+                        feedback=f"That is the rule of another place: {uncapitalised(each.name)}.",
                     )
                     for each in others
                 ),
@@ -173,7 +173,7 @@ def _tempos(techniques: Sequence[Technique]) -> Iterator[Question]:
         yield TempoQuestion(
             id=f"made-tempo-{one.id}",
             kind="tempo",
-            prompt=f"Tap the tempo of {_small(one.names.english)}.",
+            prompt=f"Tap the tempo of {uncapitalised(one.names.english)}.",
             technique=one.id,
             why=f"It goes at {low:g} to {high:g} movements a minute.",
             about=[one.id],
@@ -181,7 +181,3 @@ def _tempos(techniques: Sequence[Technique]) -> Iterator[Question]:
             basis=one.tempo.basis,
             note=one.tempo.note,
         )
-
-
-def _small(name: str) -> str:
-    return name[0].lower() + name[1:]

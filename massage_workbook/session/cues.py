@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Literal
 
 from massage_workbook.body import anatomy
-from massage_workbook.course.model import listed
+from massage_workbook.course.model import listed, uncapitalised
 from massage_workbook.course.schema import Course, Stroke, Technique, Zone
 from massage_workbook.safety.screening import Restrictions
 from massage_workbook.session import Step, passes
@@ -153,7 +153,7 @@ def _ready(step: Step, names: Mapping[str, str]) -> Cue:
 
 def named(step: Step, names: Mapping[str, str]) -> str:
     """A step in words, such as "sawing, left side"; `names` are those of the techniques, by id."""
-    return f"{_lower(names[step.technique])}, {SIDES[step.side]}"
+    return f"{uncapitalised(names[step.technique])}, {SIDES[step.side]}"
 
 
 def following(steps: Sequence[Step], names: Mapping[str, str]) -> list[str]:
@@ -192,7 +192,7 @@ def _announced(
     say = {each.id: each.say for each in course.transitions}
     name, side = technique.names.english, SIDES[step.side].capitalize()
     same = previous and previous.technique == step.technique
-    what = f"{side}." if same else f"{name}, {_lower(side)}."
+    what = f"{side}." if same else f"{name}, {uncapitalised(side)}."
     lead = " ".join([*(say[each] for each in spoken), what])
     return [
         lead,
@@ -235,7 +235,7 @@ def _left_out(
 
 
 def _area(zone: Zone, side: str) -> str:
-    name = _lower(zone.name).removeprefix("over the ")
+    name = uncapitalised(zone.name).removeprefix("over the ")
     name = name if name.startswith("between ") else f"the {name}"
     return f"{name} on the {side}" if zone.mirrored and side != "both" else name
 
@@ -280,7 +280,7 @@ def _light(
 
 def _place(zone: Zone) -> str:
     """A zone with the word that leads to it: "over the kidneys", "on the lowest ribs"."""
-    name = _lower(zone.name)
+    name = uncapitalised(zone.name)
     return name if name.startswith(("over ", "between ")) else f"on the {name}"
 
 
@@ -315,7 +315,3 @@ def _is_free(cue: Cue, said: Sequence[Cue]) -> bool:
         for other in said
         if other.say
     )
-
-
-def _lower(text: str) -> str:
-    return text[0].lower() + text[1:]

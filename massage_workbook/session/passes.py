@@ -17,6 +17,12 @@ from massage_workbook.body import anatomy
 from massage_workbook.course.model import CM_PER_UNIT, Id, Point
 from massage_workbook.course.schema import Stops, Stroke, Technique
 
+BANDS = (
+    (0, 30, "slow", "up to 30"),
+    (30, 60, "everyday", "30-60"),
+    (60, 180, "fast", "above 60"),
+)
+"""Movements a minute from and to, and the words for it (B24, B25)."""
 TOUCHING = 1
 """Cm; strokes that end and begin no farther apart go on from one another."""
 

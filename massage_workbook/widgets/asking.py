@@ -3,6 +3,7 @@
 from functools import cache, singledispatch
 from typing import Any
 
+from massage_workbook.body.frame import in_svg
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.questions import (
@@ -128,7 +129,7 @@ def _(question: ZonesQuestion, _seed: int, course: Course) -> dict[str, Any]:
 
 @_controls.register
 def _(_question: StrokeQuestion, _seed: int, _course: Course) -> dict[str, Any]:
-    return {"svg": _bare_back(), "frame": back.in_svg()}
+    return {"svg": _bare_back(), "frame": in_svg()}
 
 
 @cache

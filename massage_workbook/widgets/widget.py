@@ -14,9 +14,11 @@ from massage_workbook.course import Course, own_topics, read
 from massage_workbook.course.model import named
 from massage_workbook.figures import palette
 from massage_workbook.questions import made
+from massage_workbook.safety.today import Today
 from massage_workbook.session import Plan
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.plans import TO_PRACTISE, Plans
+from massage_workbook.store.screenings import Screenings
 
 # Where a widget shows, the lesson is awake. Voilà names the cell that says otherwise by its tag.
 AWAKE = ".celltag_asleep { display: none }\n"
@@ -75,6 +77,17 @@ def progress() -> Progress:
 def plans() -> Plans:
     """The learner's plans."""
     return Plans(paths.plans(), course())
+
+
+def screenings() -> Screenings:
+    """Where the learner's screening is kept, if the learner says so."""
+    return Screenings(paths.home() / "screening.json")
+
+
+@cache
+def today() -> Today:
+    """Today's screening, as this kernel knows it."""
+    return Today(course(), lambda now: screenings().of_today(now))
 
 
 def plan_to_practise() -> tuple[str, Plan]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from massage_workbook.course import read
 from massage_workbook.session import passes
 from massage_workbook.session.allowed import sides_of
-from massage_workbook.widgets.technique import a_pass, places
+from massage_workbook.views.technique import a_pass, places
 
 PAGE = Path(__file__).parents[2] / "docs" / "passes.md"
 INTRODUCTION = """\

@@ -5,9 +5,9 @@ from math import dist, hypot
 from typing import Any
 
 from massage_workbook.body import anatomy
+from massage_workbook.body.frame import in_svg
 from massage_workbook.course.model import CM_PER_UNIT, Point
 from massage_workbook.course.schema import Motion, Stroke, Technique
-from massage_workbook.figures import back
 from massage_workbook.safety.screening import Side
 from massage_workbook.session import passes
 from massage_workbook.session.passes import Hand, Leg
@@ -29,7 +29,7 @@ def tour(
     side: Side = "right",
     pace: float = 1.0,
 ) -> Shown:
-    """A pass as plain values: seconds, and places in pixels of the picture (`back.in_svg`).
+    """A pass as plain values: seconds, and places in pixels of the picture (`frame.in_svg`).
 
     `strokes` are those that are allowed today, instead of all. On the `side` left, what is made on
     one side after the other is mirrored. `pace` is how many times as long everything takes as at
@@ -80,7 +80,7 @@ def _leg(leg: Leg, heading: Point, technique: Technique, side: Side, pace: float
         "movements": hands * leg.movements,
         "leaving": round(pace * leg.leaving, 2),
         "mark": leg.stroke.mark,
-        "radius": round(_radius(leg.stroke, technique) * back.in_svg()["scale"] / CM_PER_UNIT, 1),
+        "radius": round(_radius(leg.stroke, technique) * in_svg()["scale"] / CM_PER_UNIT, 1),
         "heading": [round(each, 2) for each in heading],
         "force": leg.stroke.force,
         "stroke": leg.stroke.id,
@@ -106,7 +106,7 @@ def _thinned(places: Sequence[Point]) -> list[Point]:
 
 
 def _in_svg(place: Point) -> list[float]:
-    of = back.in_svg()
+    of = in_svg()
     return [
         round((each - of[edge]) * of["scale"], 1) for each, edge in zip(place, EDGES, strict=True)
     ]

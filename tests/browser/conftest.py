@@ -20,7 +20,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from massage_workbook.lab import lessons
-from massage_workbook.widgets import screening_form
+from massage_workbook.widgets import widget
 
 from ..shipped import furnish
 
@@ -190,7 +190,7 @@ class Workbook:
 def own_home(tmp_path_factory):
     """What a learner keeps, of one file's tests alone, and a kernel that has asked nothing yet."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(screening_form, "_HERE", screening_form._Kernel())
+        widget.today.cache_clear()
         home = tmp_path_factory.mktemp("home")
         furnish(home)
         patch.setenv("MASSAGE_WORKBOOK_HOME", str(home))

@@ -10,8 +10,8 @@ from matplotlib.patches import Rectangle
 from massage_workbook.course.schema import Block
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
-from massage_workbook.figures.tempo import BANDS
-from massage_workbook.planning import LONGEST, Part, Plan, Step, clock, pace
+from massage_workbook.session import LONGEST, Part, Plan, Step, clock, pace
+from massage_workbook.session.passes import BANDS
 
 ON_COLOUR = {
     "stroking": "on-colour",

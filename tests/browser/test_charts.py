@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from massage_workbook.figures import palette
-from massage_workbook.figures.tempo import BANDS
-from massage_workbook.planning import LONGEST, Plan, PlanError, pace, steps
+from massage_workbook.session import LONGEST, Plan, PlanError, pace, steps
+from massage_workbook.session.passes import BANDS
 from massage_workbook.widgets.planner import Planner
 
 from ..shipped import COURSE

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
 from massage_workbook.figures.timings import NARROW, THIN, minutes, paces
-from massage_workbook.planning import LONGEST, Plan, steps
+from massage_workbook.session import LONGEST, Plan, steps
 
 from ..shipped import COURSE
 from .test_back import assert_no_overlap

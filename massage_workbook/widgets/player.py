@@ -192,14 +192,6 @@ class _Drawn:
         return technique.id
 
 
-def pictures_of(plan: Plan, course: Course) -> Iterator[str]:
-    """Draw one map after the other that a practice of a plan needs, without any screening."""
-    drawn = _Drawn(course, Restrictions())
-    techniques = {each.id: each for each in course.techniques}
-    for step in steps(plan, course):
-        yield drawn.map_of(step, techniques[step.technique])
-
-
 def _shut(zones: Sequence[Zone], restrictions: Restrictions) -> Iterator[Zone]:
     """The areas that the screening leaves out, as zones to keep off on their side."""
     by_id = {zone.id: zone for zone in zones}

@@ -7,10 +7,10 @@
 
 const WIDTH = 360;
 const EDGE = 4; // left of the minutes
-const MINUTE = 7.6;
+const SECOND = 7.6 / 60; // of a timeline
 const ROW = 24;
 const NAMES = 92; // for the names of the blocks
-const SHARE = 6.4; // a minute in a row, which has room for the longest block and its words
+const SHARE = 6.4 / 60; // a second in a row, which has room for the longest block and its words
 const NARROW = 26; // in less, a block's length has no room
 const BAND = 30; // of tempo
 const THIN = 5; // of a pace at least
@@ -59,17 +59,17 @@ export function timeline(plan) {
   return chart(112, timelineInWords(plan), [
     ...inTurn(blocks).flatMap((block) => span(block, 11, 44)),
     words(across(total) + 4, 33, clock(total), "total"),
-    ...inTurn(others).map((block) => bar(block, across(block.start), 65, block.seconds * (MINUTE / 60), 21, "other")),
+    ...inTurn(others).map((block) => bar(block, across(block.start), 65, block.seconds * SECOND, 21, "other")),
     words(EDGE + 2, 76, beside),
     shape("path", { d: `M${most} 0V93`, class: "most" }),
     words(most + 3, 8, "most", "quiet"),
-    ...minutes(93),
+    ...minutes(93, longest),
   ]);
 }
 
 /** A block's part of the timeline, with its length where there is room. */
 function span(block, y, height) {
-  const [x, width] = [across(block.start), block.seconds * (MINUTE / 60)];
+  const [x, width] = [across(block.start), block.seconds * SECOND];
   const length = words(x + width / 2, y + height / 2, clock(block.seconds), "length middle");
   length.dataset.family = block.family;
   return [bar(block, x, y, width, height), ...(width < NARROW ? [] : [length])];
@@ -79,7 +79,7 @@ function span(block, y, height) {
 export function shares({ blocks }) {
   const total = totalOf(blocks);
   const rows = blocks.flatMap((block, i) => {
-    const [y, width, other] = [i * ROW, ...[block.seconds, block.other].map((each) => each * (SHARE / 60))];
+    const [y, width, other] = [i * ROW, block.seconds * SHARE, block.other * SHARE];
     const said = `${clock(block.seconds)} · ${percent(block.seconds, total)} %`;
     return [
       words(NAMES - 4, y + ROW / 2, block.name, "end"),
@@ -88,13 +88,13 @@ export function shares({ blocks }) {
       words(NAMES + Math.max(width, other) + 4, y + ROW / 2, said),
     ];
   });
-  const axis = shape("path", { d: `M${NAMES} 0v${blocks.length * ROW}`, class: "axis" });
+  const axis = shape("path", { d: `M${NAMES} 0v${blocks.length * ROW}` });
   const inWords = blocks.map(({ name, seconds }) => `${name} ${percent(seconds, total)} %`).join(", ");
   return chart(blocks.length * ROW, `Share of each block: ${inWords}.`, [...rows, axis]);
 }
 
 /** How fast each block is, along the same minutes as in the timeline. */
-export function paces({ blocks, bands }) {
+export function paces({ blocks, bands, longest }) {
   const foot = bands.length * BAND;
   const lines = bands.flatMap(([, , word, range], i) => [
     shape("path", { d: `M${EDGE} ${i * BAND}H${WIDTH}`, class: "line" }),
@@ -107,9 +107,9 @@ export function paces({ blocks, bands }) {
       const [low, high] = block.pace.map((each) => foot - BAND * levelOf(bands, each));
       const height = Math.max(low - high, THIN);
       const y = Math.max(0, (low + high - height) / 2);
-      return bar(block, across(block.start), y, block.seconds * (MINUTE / 60), height);
+      return bar(block, across(block.start), y, block.seconds * SECOND, height);
     });
-  return chart(foot + 18, pacesInWords(blocks), [...lines, ...bars, ...minutes(foot)]);
+  return chart(foot + 18, pacesInWords(blocks), [...lines, ...bars, ...minutes(foot, longest)]);
 }
 
 function timelineInWords({ blocks, beside }) {
@@ -132,7 +132,7 @@ function pacesInWords(blocks) {
 // --- parts -----------------------------------------------------------------------------------
 
 function across(seconds) {
-  return EDGE + seconds * (MINUTE / 60);
+  return EDGE + seconds * SECOND;
 }
 
 /** The blocks, each with the second at which it starts. */
@@ -141,12 +141,14 @@ function inTurn(blocks) {
 }
 
 /** An axis of minutes below a chart. */
-function minutes(y) {
-  const ticks = [0, 10, 20, 30, 40].flatMap((each) => [
-    shape("path", { d: `M${across(60 * each)} ${y}v3`, class: "axis" }),
-    words(across(60 * each), y + 11, each === 40 ? "40 min" : each, each ? "quiet middle" : "quiet"),
-  ]);
-  return [shape("path", { d: `M${EDGE} ${y}H${across(2400)}`, class: "axis" }), ...ticks];
+function minutes(y, longest) {
+  const ticks = [shape("path", { d: `M${EDGE} ${y}H${across(longest)}` })];
+  for (let at = 0; at <= longest; at += 600) {
+    const said = at + 600 > longest ? `${at / 60} min` : at / 60;
+    ticks.push(shape("path", { d: `M${across(at)} ${y}v3` }));
+    ticks.push(words(across(at), y + 11, said, at ? "quiet middle" : "quiet"));
+  }
+  return ticks;
 }
 
 function chart(height, label, children) {

@@ -346,12 +346,7 @@ class Planner(Widget):
             "position": f"For somebody {position}." if position else "",
             "can_undo": bool(self._past),
             "screening": notice(self._decision),
-            "total": {
-                "seconds": plan.total,
-                "least": plan.least,
-                "most": plan.most,
-                "longest": LONGEST,
-            },
+            "total": {"seconds": plan.total, "longest": LONGEST},
             "rows": [self._row(part, beside.part(part.block)) for part in plan.parts],
             "findings": [
                 self._finding(i, each)

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from massage_workbook import practice
+from massage_workbook.answer import Answer
 from massage_workbook.grading import grade, way_of
 from massage_workbook.scheduling import due
-from massage_workbook.store import Answer, Progress
+from massage_workbook.store import Progress
 from massage_workbook.widgets.quiz import Quiz
 
 from .shipped import COURSE

@@ -10,6 +10,7 @@ from massage_workbook.course.model import named, unknown
 from massage_workbook.course.schema import Course
 from massage_workbook.figures import back, hands, nodes, reach, sessions, strokes, tempo, timings
 from massage_workbook.figures.drawing import Drawing
+from massage_workbook.files import write_atomically
 from massage_workbook.planning import Plan, steps
 from massage_workbook.troubles import UnknownError
 
@@ -122,13 +123,13 @@ def write(pictures: Gallery, folder: Path) -> Iterator[Path]:
     written = []
     for name, draw in pictures.items():
         drawing = draw()
-        yield _put(folder / f"{name}.svg", drawing.svg().encode())
-        written.append(_put(folder / f"{name}.png", drawing.printed("png")))
+        yield _written(folder / f"{name}.svg", drawing.svg().encode())
+        written.append(_written(folder / f"{name}.png", drawing.printed("png")))
         yield written[-1]
     page = COLUMNS * ROWS
     for number, first in enumerate(range(0, len(written), page), start=1):
         sheet = contact_sheet(written[first : first + page])
-        yield _put(folder / f"contact-sheet-{number}.png", sheet.printed("png", ON_SHEET))
+        yield _written(folder / f"contact-sheet-{number}.png", sheet.printed("png", ON_SHEET))
 
 
 def count(pictures: Gallery) -> int:
@@ -156,10 +157,6 @@ def _thumbnail(file: Path) -> Image.Image:
     return picture
 
 
-def _put(path: Path, content: bytes) -> Path:
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        draft.write_bytes(content)
-        return draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+def _written(path: Path, content: bytes) -> Path:
+    write_atomically(path, content, durable=False)  # it can be drawn again
+    return path

@@ -8,6 +8,7 @@ from typing import Any
 
 import traitlets
 
+from massage_workbook.answer import Answer
 from massage_workbook.course import Course
 from massage_workbook.course.questions import Question
 from massage_workbook.examination import (
@@ -18,7 +19,7 @@ from massage_workbook.examination import (
     paper,
     sitting,
 )
-from massage_workbook.store import Answer, Progress, StoreError
+from massage_workbook.store import Progress, StoreError
 from massage_workbook.widgets.quiz import LONGEST, Quiz
 from massage_workbook.widgets.widget import NODE, one_module
 

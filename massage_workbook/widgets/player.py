@@ -1,6 +1,5 @@
 """A plan carried out: the page gets the whole session once and then needs no kernel."""
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -26,6 +25,7 @@ from massage_workbook.cues import (
     pace,
 )
 from massage_workbook.figures import back
+from massage_workbook.files import fingerprint
 from massage_workbook.planning import Plan, Step, clock, steps
 from massage_workbook.screening import Decision, Restrictions, Side
 from massage_workbook.store import StoreError
@@ -226,7 +226,7 @@ def _session(course: Course, steps: Sequence[Step], title: str, drawn: _Drawn) -
     marked = json.dumps([title, [(s.technique, s.side, s.start, s.seconds) for s in steps]])
     rises = named("preparation", "prep-rise-slowly", course.preparation)
     return {
-        "key": hashlib.sha256(marked.encode()).hexdigest()[:16],
+        "key": fingerprint(marked),
         "title": title,
         "lead": f"{clock(total)} minutes of hands-on time in {len(steps)} steps." if steps else "",
         "ready": READY,

@@ -12,9 +12,8 @@ from importlib import import_module
 from IPython.core.interactiveshell import InteractiveShell
 from tornado.ioloop import IOLoop
 
-from massage_workbook import widgets
+from massage_workbook import garbage, widgets
 from massage_workbook.course import Course
-from massage_workbook.kept import to_stay
 from massage_workbook.widgets import widget
 from massage_workbook.widgets.pictures import hand_svg, strokes_svg, whole_back_svg
 from massage_workbook.widgets.player import pictures_of
@@ -27,7 +26,10 @@ BREATH = 0.1
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
     """Import the widgets and read the course; then draw pictures until the first cell comes."""
-    with suppress(Exception), to_stay():  # what fails here is told by the lesson that needs it
+    with (
+        suppress(Exception),
+        garbage.paused(),
+    ):  # what fails here is told by the lesson that needs it
         for module in pkgutil.iter_modules(widgets.__path__):
             if module.name not in SELDOM:
                 import_module(f"{widgets.__name__}.{module.name}")

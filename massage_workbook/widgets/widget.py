@@ -1,5 +1,6 @@
 """What all widgets of the workbook share: its colours, and where its learner's answers are kept."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
@@ -16,6 +17,7 @@ from massage_workbook.figures import palette
 from massage_workbook.planning import Plan
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.plans import TO_PRACTISE, Plans
+from massage_workbook.store.progress import Cache
 
 # Where a widget shows, the lesson is awake. Voilà names the cell that says otherwise by its tag.
 AWAKE = ".celltag_asleep { display: none }\n"
@@ -23,6 +25,8 @@ LINKS, NODE = (Path(__file__).with_name(name) for name in ("links.js", "node.js"
 """What every widget brings along: how a link to a lesson is followed, how an element is made."""
 USUAL = "standard-20"
 """The ready-made session where nothing says which."""
+_CACHES: defaultdict[Path, Cache] = defaultdict(Cache)
+"""What this kernel remembers of a file of answers."""
 
 
 class Widget(anywidget.AnyWidget):
@@ -67,8 +71,8 @@ def course() -> Course:
 
 
 def progress() -> Progress:
-    """The learner's answers."""
-    return Progress(paths.progress(), now())
+    """The learner's answers, whose file is verified once a kernel."""
+    return Progress(paths.progress(), now(), _CACHES[paths.progress()])
 
 
 def plans() -> Plans:

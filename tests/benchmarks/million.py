@@ -12,9 +12,10 @@ from pathlib import Path
 
 from table import compare
 
+from massage_workbook.answer import Answer
 from massage_workbook.course import read
 from massage_workbook.scheduling import due
-from massage_workbook.store import Answer, Progress
+from massage_workbook.store import Progress
 
 ROUNDS = 50
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)

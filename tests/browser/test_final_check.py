@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from massage_workbook import examination, final_check
-from massage_workbook.store import Answer
+from massage_workbook.answer import Answer
 from massage_workbook.widgets import widget
 
 from ..shipped import furnish

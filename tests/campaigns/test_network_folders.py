@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from massage_workbook.store import Progress
-from massage_workbook.store.journal import SLOWER
+from massage_workbook.store.database import SLOWER
 from massage_workbook.troubles import NETWORK
 
 from ..store.scenarios import EVERY, NOW, answers, kept, opened_today

@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from massage_workbook.store import Answer, Progress, StoreError
+from massage_workbook.answer import Answer
+from massage_workbook.store import Progress, StoreError
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 MANY = 10_000

@@ -113,7 +113,8 @@ import os, sys
 sys.path[:] = {where!r}
 from datetime import UTC, datetime
 from pathlib import Path
-from massage_workbook.store import Answer, Progress, StoreError
+from massage_workbook.answer import Answer
+from massage_workbook.store import Progress, StoreError
 if os.getuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
 now = datetime(2026, 11, 25, tzinfo=UTC)

@@ -1,9 +1,11 @@
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -11,10 +13,13 @@ import pytest
 
 from massage_workbook import troubles
 from massage_workbook.answer import Answer
-from massage_workbook.store import Progress, StoreError
+from massage_workbook.scheduling import standing
+from massage_workbook.store import Progress, StoreError, from_text, to_text
 from massage_workbook.store.database import opened
 from massage_workbook.store.ledger import VERSION
 from massage_workbook.store.rescue import KEPT
+
+from . import scenarios
 
 NOW = datetime(2026, 11, 22, 20, 15, tzinfo=UTC)
 
@@ -356,6 +361,38 @@ def test_an_older_store_is_brought_up_to_date_with_all_its_answers(path):
     connection.close()
     assert Progress(path, NOW).answers() == [answer()]
     assert Progress(path, NOW).notice is None
+
+
+def test_a_store_with_standings_is_brought_up_to_date_and_its_history_goes_anywhere(tmp_path):
+    scenarios.of_the_second_format(tmp_path)
+    path = scenarios.kept(tmp_path)
+    older = Path(shutil.copy(path, tmp_path / "older.sqlite"))
+    progress = Progress(path, NOW)
+    assert progress.notice is None
+    assert progress.answers() == scenarios.EVERY
+    assert progress.standings() == {each.question: standing([each]) for each in scenarios.EVERY}
+    with closing(sqlite3.connect(path)) as connection:
+        names = connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type IN ('table', 'index')"
+        )
+        assert names.fetchall() == [("answers",)]
+    other = Progress(tmp_path / "other" / "progress.sqlite", NOW)
+    history = from_text(to_text(progress.answers()))
+    assert [other.merge(history), other.merge(history)] == [30, 0]
+    assert other.answers() == scenarios.EVERY
+    other.record(answer()).restore(older, NOW)
+    assert other.answers() == scenarios.EVERY
+
+
+def test_a_changed_format_number_lets_no_damaged_answer_in(tmp_path):
+    """The first format had no seals."""
+    scenarios.damaged(tmp_path)
+    shutil.rmtree(scenarios.kept(tmp_path).parent / "backups")
+    with closing(sqlite3.connect(scenarios.kept(tmp_path))) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    progress = Progress(scenarios.kept(tmp_path), NOW)
+    assert "damaged" in progress.notice
+    assert progress.answers() == [each for each in scenarios.EVERY if each.question != "q3"]
 
 
 FIRST = """

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from pydantic import ValidationError
 
-from massage_workbook.answer import Answer
+from massage_workbook.answers.answer import Answer
 from massage_workbook.store.database import Connection, DatabaseError, version_of
 
 VERSION = 3

@@ -14,7 +14,7 @@ from pydantic import (
     ValidationError,
 )
 
-from massage_workbook.answer import Answer
+from massage_workbook.answers.answer import Answer
 from massage_workbook.store.database import StoreError
 from massage_workbook.store.ledger import first_fault
 

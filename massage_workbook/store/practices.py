@@ -16,7 +16,7 @@ from pydantic import (
     field_validator,
 )
 
-from massage_workbook.answer import Answer
+from massage_workbook.answers.answer import Answer
 from massage_workbook.course.model import unknown
 from massage_workbook.course.schema import Course
 from massage_workbook.store.ledger import first_fault

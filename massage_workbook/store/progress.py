@@ -8,9 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from massage_workbook.answer import Answer
+from massage_workbook.answers.answer import Answer
+from massage_workbook.answers.scheduling import Standing
 from massage_workbook.files import make_file, make_folder
-from massage_workbook.scheduling import Standing
 from massage_workbook.store import database, rescue
 from massage_workbook.store.database import Connection, Error, StoreError, opened, reading
 from massage_workbook.store.ledger import (
@@ -116,7 +116,7 @@ class Progress:
         return self
 
     def record_all(self, answers: Iterable[Answer]) -> int:
-        """Append all of some answers that are not there yet, or none; return how many they were.
+        """Append all of some answers, or none of them; return how many they were.
 
         Raises:
             StoreError: they could not be kept.

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from massage_workbook import files
-from massage_workbook.screening import REPLIES, Allowed, Answers, Area, Reply, Side
+from massage_workbook.safety.screening import REPLIES, Allowed, Answers, Area, Reply, Side
+from massage_workbook.safety.today import same_day
 from massage_workbook.store.database import StoreError
 from massage_workbook.store.ledger import seal
 from massage_workbook.troubles import in_words
@@ -131,11 +132,6 @@ class Screenings:
     def is_there(self) -> bool:
         """Whether there is a file, in whatever state."""
         return os.path.lexists(self.path)
-
-
-def same_day(one: datetime, other: datetime) -> bool:
-    """Whether two moments lie on the same calendar day where this computer is."""
-    return one.astimezone().date() == other.astimezone().date()
 
 
 class _EarlierEditionError(ValueError):

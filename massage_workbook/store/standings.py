@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from massage_workbook.scheduling import Standing, after
+from massage_workbook.answers.scheduling import Standing, after
 from massage_workbook.store.database import Connection
 from massage_workbook.store.ledger import answer_of, checked_rows, history_id
-
-Standings = Mapping[str, Standing]
 
 
 @dataclass(frozen=True)
@@ -21,7 +19,7 @@ class Known:
     history: tuple[int, ...] = ()
     upto: int = 0
     seal: int = 0
-    standings: Standings = field(default_factory=lambda: MappingProxyType({}))
+    standings: Mapping[str, Standing] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def continued(known: Known, file: tuple[int, int], connection: Connection) -> Known:

@@ -8,10 +8,8 @@ from typing import Any
 
 import traitlets
 
-from massage_workbook.answer import Answer
-from massage_workbook.course import Course
-from massage_workbook.course.questions import Question
-from massage_workbook.examination import (
+from massage_workbook.answers.answer import Answer
+from massage_workbook.answers.examination import (
     Outcome,
     counting,
     new_sitting,
@@ -19,6 +17,8 @@ from massage_workbook.examination import (
     paper,
     sitting,
 )
+from massage_workbook.course import Course
+from massage_workbook.course.questions import Question
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.widgets.quiz import LONGEST, Quiz
 from massage_workbook.widgets.widget import NODE, one_module

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from massage_workbook import pages, paths
-from massage_workbook.answer import Answer
+from massage_workbook.answers.answer import Answer
 from massage_workbook.cli import main
 from massage_workbook.store import Progress
 from massage_workbook.troubles import FULL, IN_THE_WAY

@@ -15,8 +15,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from massage_workbook.answer import Answer
-from massage_workbook.scheduling import standing
+from massage_workbook.answers.answer import Answer
+from massage_workbook.answers.scheduling import standing
 from massage_workbook.store import Progress, StoreError, rescue, standings
 from massage_workbook.store.ledger import VERSION, answer_of
 from massage_workbook.store.progress import Cache

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from massage_workbook import troubles
-from massage_workbook.planning import Plan
+from massage_workbook.session import Plan
 from massage_workbook.store import Progress, StoreError, database
 from massage_workbook.store.browser_key import browser_key
 from massage_workbook.store.plans import Plans
@@ -161,7 +161,7 @@ import os, sys
 sys.path[:] = {where!r}
 from datetime import UTC, datetime
 from pathlib import Path
-from massage_workbook.answer import Answer
+from massage_workbook.answers.answer import Answer
 from massage_workbook.store import Progress, StoreError
 if os.getuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)

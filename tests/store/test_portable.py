@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massage_workbook.answer import Answer
+from massage_workbook.answers.answer import Answer
 from massage_workbook.store import Progress, StoreError, from_text, portable, to_text
 from massage_workbook.store.portable import by_the_clock
 

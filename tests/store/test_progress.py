@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from massage_workbook import troubles
-from massage_workbook.answer import Answer
-from massage_workbook.scheduling import standing
+from massage_workbook.answers.answer import Answer
+from massage_workbook.answers.scheduling import standing
 from massage_workbook.store import Progress, StoreError, from_text, to_text
 from massage_workbook.store.database import opened
 from massage_workbook.store.ledger import VERSION
@@ -76,7 +76,7 @@ def test_every_answer_is_on_the_disk_when_record_returns(path):
 import os, signal
 from pathlib import Path
 from datetime import datetime, UTC
-from massage_workbook.answer import Answer
+from massage_workbook.answers.answer import Answer
 from massage_workbook.store import Progress
 now = datetime.now(UTC)
 Progress(Path({str(path)!r}), now).record(Answer(now, "t", "q", ["a"], 1.0, True, 1.0))
@@ -223,7 +223,7 @@ FULL = """
 import resource, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from massage_workbook.answer import Answer
+from massage_workbook.answers.answer import Answer
 from massage_workbook.store import Progress, StoreError
 path, now = Path(sys.argv[1]), datetime(2026, 11, 22, tzinfo=UTC)
 progress = Progress(path, now)

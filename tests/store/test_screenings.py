@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from massage_workbook.answer import Answer
-from massage_workbook.screening import Answers, Area
+from massage_workbook.answers.answer import Answer
+from massage_workbook.safety.screening import Answers, Area
 from massage_workbook.store import Progress, StoreError, to_text
 from massage_workbook.store.screenings import (
     DAMAGED,

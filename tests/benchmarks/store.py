@@ -1,7 +1,7 @@
 """A kernel that opens its answers, records one, and says what is due, with few answers and many.
 
 Run: python tests/benchmarks/store.py [answers ...]. What grows with the answers is also given in
-microseconds for each, beside the second size: no size may stand out.
+microseconds of CPU time for each, beside the second size: no size may stand out.
 """
 
 import random
@@ -11,6 +11,7 @@ import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from table import print_row
 
@@ -24,32 +25,41 @@ SIZES = [100, 5000, 49_000, 51_000, 1_000_000]
 ROUNDS = 11
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 GROWING = "first of a day", "opening", "first standings"
+
+
+class Took(NamedTuple):
+    """Milliseconds by the clock, and of this process alone."""
+
+    wall: float
+    cpu: float
+
+
 QUESTIONS = [question.id for topic in read().topics for question in topic.questions]
 
 
 def main(sizes):
     seen = {size: measured(size) for size in sizes}
-    print_row(f"{'milliseconds, median':22}", *(f"{size:,}".rjust(11) for size in sizes))
+    print_row(f"{'milliseconds':26}", *(f"{size:11,}" for size in sizes))
     for name in seen[sizes[0]]:
-        print_row(f"{name:22}", *(f"{took[name]:11.4g}" for took in seen.values()))
+        print_row(f"{name:26}", *(f"{took[name].wall:11.4g}" for took in seen.values()))
     for name in GROWING:
-        each = {size: 1000 * took[name] / size for size, took in seen.items()}
-        print_row(f"{name}, us each".ljust(22), *(f"{one:11.3g}" for one in each.values()))
-        base = each[sizes[min(1, len(sizes) - 1)]]
-        print_row("    ratio".ljust(22), *(f"{one / base:11.2f}" for one in each.values()))
+        each = [1000 * took[name].cpu / size for size, took in seen.items()]
+        print_row(f"{name}, CPU us each".ljust(26), *(f"{one:11.3g}" for one in each))
+        base = each[min(1, len(each) - 1)]
+        print_row("    ratio".ljust(26), *(f"{one / base:11.2f}" for one in each))
 
 
 def measured(size):
-    """Milliseconds of each step of a kernel with so many answers."""
+    """What each step of a kernel took with so many answers."""
     with tempfile.TemporaryDirectory() as folder:
         path, later = Path(folder) / "home" / "progress.sqlite", NOW + timedelta(days=500)
         Progress(path, NOW).record_all(answers(size))
-        found = {"first of a day": milliseconds(lambda: Progress(path, later))}
+        found = {"first of a day": timed(lambda: Progress(path, later))}
         found["opening"] = median(lambda: Progress(path, later))
         cache = Cache()
         progress = Progress(path, later, cache)
         found["another widget"] = median(lambda: Progress(path, later, cache))
-        found["first standings"] = milliseconds(progress.standings)
+        found["first standings"] = timed(progress.standings)
         answer = next(answers(1, later))
         found["recording"] = median(lambda: progress.record(answer))
         found["recording, then due"] = median(
@@ -67,13 +77,13 @@ def answers(count, begun=NOW - timedelta(days=400)):
 
 
 def median(do):
-    return statistics.median(milliseconds(do) for _ in range(ROUNDS))
+    return Took(*map(statistics.median, zip(*(timed(do) for _ in range(ROUNDS)), strict=True)))
 
 
-def milliseconds(do):
-    began = time.perf_counter()
+def timed(do):
+    wall, cpu = time.perf_counter(), time.process_time()
     do()
-    return 1000 * (time.perf_counter() - began)
+    return Took(1000 * (time.perf_counter() - wall), 1000 * (time.process_time() - cpu))
 
 
 if __name__ == "__main__":

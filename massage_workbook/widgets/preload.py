@@ -19,8 +19,6 @@ from massage_workbook.widgets import widget
 from massage_workbook.widgets.pictures import hand_svg, strokes_svg, whole_back_svg
 from massage_workbook.widgets.player import pictures_of
 
-SELDOM = {"progress"}
-"""Shown in one lesson alone, and its tables take as long to import as all the other widgets."""
 BREATH = 0.1
 """Seconds between two pictures, in which the kernel hears whether it is wanted."""
 
@@ -29,8 +27,7 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     """Import the widgets and read the course; then draw pictures until the first cell comes."""
     with suppress(Exception), to_stay():  # what fails here is told by the lesson that needs it
         for module in pkgutil.iter_modules(widgets.__path__):
-            if module.name not in SELDOM:
-                import_module(f"{widgets.__name__}.{module.name}")
+            import_module(f"{widgets.__name__}.{module.name}")
         IOLoop.current().add_callback(draw_ahead, shell, pictures(widget.course()))
 
 

@@ -14,7 +14,6 @@ from typing import NamedTuple, get_args
 
 from massage_workbook.body import anatomy
 from massage_workbook.course.model import CM_PER_UNIT
-from massage_workbook.course.reader import Loc
 from massage_workbook.course.schema import (
     Course,
     Lying,
@@ -25,6 +24,7 @@ from massage_workbook.course.schema import (
     Stroke,
     Technique,
 )
+from massage_workbook.reader import Loc
 from massage_workbook.safety.screening import inconsistencies
 from massage_workbook.session import Plan, Step, passes, steps
 from massage_workbook.session.allowed import sides_of

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from massage_workbook import paths
-from massage_workbook.course import read
 from massage_workbook.lab import frontend
+from massage_workbook.reader import read
 
 COURSE = read()
 """Read once for all tests that only look at it."""

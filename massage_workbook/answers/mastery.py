@@ -7,7 +7,7 @@ from math import ceil
 from typing import Protocol
 
 from massage_workbook.answers.scheduling import Given, Standing, after
-from massage_workbook.course.questions import Question
+from massage_workbook.questions import Question
 from massage_workbook.questions.grading import misleads
 
 ENOUGH = 0.8

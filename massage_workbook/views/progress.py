@@ -14,8 +14,8 @@ from massage_workbook.answers.mastery import (
 )
 from massage_workbook.answers.scheduling import due
 from massage_workbook.course import Course
-from massage_workbook.course.questions import Question
 from massage_workbook.course.schema import Lesson
+from massage_workbook.questions import Question
 
 REVIEW = "lesson-progress"
 """The lesson with the review."""

@@ -17,7 +17,7 @@ from massage_workbook.answers.examination import (
     sitting,
 )
 from massage_workbook.course import Course
-from massage_workbook.course.questions import Question
+from massage_workbook.questions import Question
 from massage_workbook.store import Answer, Progress, StoreError
 from massage_workbook.widgets.quiz import LONGEST, Quiz
 from massage_workbook.widgets.widget import NODE, one_module

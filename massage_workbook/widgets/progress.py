@@ -15,8 +15,8 @@ from massage_workbook.answers.mastery import (
     sure_and_wrong,
 )
 from massage_workbook.course import Course
-from massage_workbook.course.questions import Question
 from massage_workbook.figures import trend
+from massage_workbook.questions import Question
 from massage_workbook.session import clock
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.practices import Practice, Practices

@@ -13,12 +13,12 @@ from massage_workbook.answers.mastery import Pass, passing
 from massage_workbook.answers.scheduling import Standing, due, next_due
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
-from massage_workbook.course.questions import Question, Topic
-from massage_workbook.questions.grading import Grade, grade, misleads
+from massage_workbook.figures.questions import pictures
+from massage_workbook.questions import Question, Topic
+from massage_workbook.questions.grading import grade, misleads
+from massage_workbook.questions.kind import Grade
 from massage_workbook.store import Answer, Progress, StoreError
-from massage_workbook.views.disagreements import in_short, touching
-from massage_workbook.views.sources import who
-from massage_workbook.widgets.asking import asked
+from massage_workbook.views.question import asked, explained
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
@@ -107,6 +107,7 @@ class Quiz(Widget):
             "passing": None if self._scores else self._passing(),
             "notice": self._progress.notice,
             **asked(question, self._times[question.id], self._course),
+            **pictures(question, self._course),
         }
 
     def _answered(
@@ -120,9 +121,7 @@ class Quiz(Widget):
             "says": given.says,
             "remarks": {remark.choice: asdict(remark) for remark in given.remarks},
             "answer": given.answer,
-            "why": question.why,
-            "who": who(question, self._course),
-            "differ": in_short(touching(self._course, question.about)),
+            **explained(question, self._course),
             "saved": saved,
             "last": len(self._queue) == 1 and not self._comes_back(question),
         }

@@ -28,7 +28,6 @@ from massage_workbook.reader import Loc
 from massage_workbook.safety.screening import inconsistencies
 from massage_workbook.session import Plan, Step, passes, steps
 from massage_workbook.session.allowed import sides_of
-from massage_workbook.session.checks import CHANGES
 from massage_workbook.session.steps import SHORTEST
 
 LONGEST_IN_ONE_AREA = 10
@@ -38,6 +37,8 @@ BEFORE_THE_ARMPIT, BESIDE_THE_ARMPIT = 6.5, 5
 
 With 6.5 cm the edge of a palm ends two fingers, and its middle a hand's width, before the fold.
 """
+CHANGES = 2
+"""Changes of technique or side in a minute at most, on average (rule `calm-manner`)."""
 LONGEST_REST = 15
 """Seconds that a ready-made session rests after a technique; the course's own."""
 QUICK = 60

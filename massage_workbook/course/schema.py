@@ -202,10 +202,14 @@ class Stance(Sourced):
 
 
 class Transition(Sourced):
-    """What comes between two passes of different kinds, and how long it takes."""
+    """What comes between two passes of different kinds, and how long it takes.
+
+    `short` names it in two or three words of a table.
+    """
 
     id: Id
     name: Text
+    short: Text
     seconds: Whole
     say: Text
 

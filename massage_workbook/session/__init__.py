@@ -11,7 +11,15 @@ from massage_workbook.session.plan import (
     clock,
     rounded,
 )
-from massage_workbook.session.steps import Room, Step, least_time, rooms, steps, within
+from massage_workbook.session.steps import (
+    Room,
+    Step,
+    least_time,
+    rooms,
+    sessions_left,
+    steps,
+    within,
+)
 
 __all__ = [
     "LONGEST",
@@ -29,6 +37,7 @@ __all__ = [
     "least_time",
     "rooms",
     "rounded",
+    "sessions_left",
     "steps",
     "within",
 ]

@@ -17,7 +17,7 @@ from massage_workbook.course.model import named
 from massage_workbook.course.schema import StopSign, Technique, Zone
 from massage_workbook.safety.screening import Decision, Restrictions, Side
 from massage_workbook.safety.today import Today
-from massage_workbook.session import Plan, Step, clock, steps
+from massage_workbook.session import Plan, Step, clock, sessions_left, steps
 from massage_workbook.session.cues import (
     READY,
     SIDES,
@@ -338,19 +338,12 @@ def _safety(decision: Decision | None, steps: Sequence[Step], course: Course) ->
         return _answered("no", says, reasons) | {"link": SCREENING}
     if not steps:
         says = "Nothing of this plan is left today. What was answered takes it away:"
-        return _answered("no", says, reasons) | {"instead": _instead(decision.restrictions, course)}
+        left = sessions_left(course, decision.restrictions)
+        others = [{"id": each.id, "name": each.name} for each, _ in left]
+        return _answered("no", says, reasons) | {"instead": others}
     if decision.outcome == "adapt":
         return _answered("adapt", "Something is left out or done otherwise today:", reasons)
     return _answered("go", "You asked each other, and nothing speaks against it.", reasons)
-
-
-def _instead(restrictions: Restrictions, course: Course) -> list[dict[str, str]]:
-    """Ready-made sessions for another position of which something is left today."""
-    return [
-        {"id": each.id, "name": each.name}
-        for each in course.sessions
-        if each.position != "prone" and steps(Plan.of(each, course), course, restrictions)
-    ]
 
 
 def _answered(state: str, says: str, reasons: list[str]) -> dict[str, Any]:

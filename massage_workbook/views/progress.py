@@ -12,7 +12,7 @@ from massage_workbook.answers.mastery import (
     right_ones,
     sure_and_wrong,
 )
-from massage_workbook.answers.scheduling import due
+from massage_workbook.answers.round import waiting
 from massage_workbook.course import Course
 from massage_workbook.course.schema import Lesson
 from massage_workbook.questions import Question
@@ -27,12 +27,11 @@ def next_step(course: Course, standings: Standings, now: datetime) -> dict[str, 
     `notebook` is the lesson in which it is done.
     """
     questions = [question for topic in course.topics for question in topic.questions]
-    asked = {question.id for question in questions}
     review = next((each.notebook for each in course.lessons if each.id == REVIEW), None)
     if sure_and_wrong(questions, standings):
         return _step("Read again what you were sure of, and wrong about.", review)
-    if waiting := sum(name in asked for name in due(standings, now)):
-        return _step(f"Review what is due: {waiting}.", review)
+    if due := len(waiting(course, standings, now)):
+        return _step(f"Review what is due: {due}.", review)
     if lesson := _first_open(course, standings):
         begun = any(each.id in standings for each in _questions(lesson, course))
         return _step(f"{'Go on' if begun else 'Begin'} with {lesson.title}", lesson.notebook)

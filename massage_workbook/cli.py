@@ -127,12 +127,12 @@ def export() -> None:
 @export.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def pictures(folder: Path) -> None:
-    """Write every picture of the course into FOLDER, as SVG and PNG, with contact sheets."""
-    from massage_workbook.figures.gallery import count, gallery, write
+    """Write every picture of the course into FOLDER, as SVG and PNG."""
+    from massage_workbook.figures.gallery import gallery, write
 
     every = gallery(_course())
     try:
-        with click.progressbar(length=count(every), label="Drawing") as bar:
+        with click.progressbar(length=2 * len(every), label="Drawing") as bar:
             for _ in write(every, folder):
                 bar.update(1)
     except OSError as error:

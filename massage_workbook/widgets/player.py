@@ -1,6 +1,6 @@
 """A plan carried out: the page gets the whole session once and then needs no kernel."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -135,9 +135,3 @@ def _pictures(
         "maps": {key: strokes_svg(*each) for key, each in shown.items()},
         "hands": {step.technique: hand_svg(techniques[step.technique]) for step in steps},
     }
-
-
-def pictures_of(plan: Plan, course: Course) -> Iterator[str]:
-    """Draw one map after the other that a practice of a plan needs, without any screening."""
-    for each in view.maps(steps(plan, course), course, Restrictions()).values():
-        yield strokes_svg(*each)

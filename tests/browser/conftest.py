@@ -43,14 +43,6 @@ PATIENCE = 30_000  # milliseconds any wait may take
 expect.set_options(timeout=PATIENCE)
 
 
-def pytest_itemcollected(item):
-    """Try a test in the browser once more: a busy machine can be slower than any wait allows.
-
-    What is wrong fails twice, and pytest says of each what it had to try again.
-    """
-    item.add_marker(pytest.mark.flaky(reruns=1))
-
-
 @contextmanager
 def watched(process):
     """Kill a process that keeps us waiting too long."""

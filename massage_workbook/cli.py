@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from massage_workbook import paths, troubles
-from massage_workbook.kept import FOR_EVERYBODY, ONLY_FOR_ITS_OWNER, make_folder, write_whole
+from massage_workbook.files import (
+    FOR_EVERYBODY,
+    ONLY_FOR_ITS_OWNER,
+    make_folder,
+    write_atomically,
+)
 
 if TYPE_CHECKING:
     from massage_workbook.course import Course
@@ -203,7 +208,7 @@ def _topics(names: tuple[str, ...]) -> "tuple[Topic, ...]":
 def _write(file: Path, text: str, *, mode: int = FOR_EVERYBODY) -> None:
     """Write a file whole or not at all."""
     try:
-        write_whole(file, text, mode=mode)
+        write_atomically(file, text, mode=mode)
     except OSError as error:
         raise _failed(f"Cannot write {file}", error) from error
 

@@ -8,6 +8,7 @@ from massage_workbook.course.model import named, unknown
 from massage_workbook.course.schema import Course
 from massage_workbook.figures import back, hands, nodes, reach, sessions, strokes, tempo, timings
 from massage_workbook.figures.drawing import Drawing
+from massage_workbook.files import write_atomically
 from massage_workbook.session import Plan, steps
 from massage_workbook.troubles import UnknownError
 
@@ -113,14 +114,10 @@ def write(pictures: Gallery, folder: Path) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     for name, draw in pictures.items():
         drawing = draw()
-        yield _put(folder / f"{name}.svg", drawing.svg().encode())
-        yield _put(folder / f"{name}.png", drawing.printed("png"))
+        yield _written(folder / f"{name}.svg", drawing.svg().encode())
+        yield _written(folder / f"{name}.png", drawing.printed("png"))
 
 
-def _put(path: Path, content: bytes) -> Path:
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        draft.write_bytes(content)
-        return draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+def _written(path: Path, content: bytes) -> Path:
+    write_atomically(path, content, durable=False)  # it can be drawn again
+    return path

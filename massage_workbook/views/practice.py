@@ -1,6 +1,5 @@
 """A practice: what is shown and said in each step, and whether it may start."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -10,6 +9,7 @@ from massage_workbook.body.frame import in_svg
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.schema import StopSign, Stroke, Technique, Zone
+from massage_workbook.files import fingerprint
 from massage_workbook.safety.screening import Decision, Restrictions, Side
 from massage_workbook.session import Step, clock, sessions_left
 from massage_workbook.session.cues import (
@@ -50,7 +50,7 @@ def session(
     marked = json.dumps([title, [(s.technique, s.side, s.start, s.seconds) for s in steps]])
     rises = named("preparation", "prep-rise-slowly", course.preparation)
     return {
-        "key": hashlib.sha256(marked.encode()).hexdigest()[:16],
+        "key": fingerprint(marked),
         "title": title,
         "lead": f"{clock(total)} minutes of hands-on time in {len(steps)} steps." if steps else "",
         "ready": READY,

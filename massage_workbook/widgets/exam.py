@@ -8,6 +8,7 @@ from typing import Any
 
 import traitlets
 
+from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.examination import (
     counting,
     new_sitting,
@@ -18,7 +19,7 @@ from massage_workbook.answers.examination import (
 from massage_workbook.answers.round import Round
 from massage_workbook.course import Course
 from massage_workbook.figures.questions import pictures
-from massage_workbook.store import Answer, Progress, StoreError
+from massage_workbook.store import Progress, StoreError
 from massage_workbook.views import exam as view
 from massage_workbook.views import quiz
 from massage_workbook.widgets.quiz import answered, next_review

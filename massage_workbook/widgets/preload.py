@@ -9,14 +9,14 @@ from importlib import import_module
 
 from IPython.core.interactiveshell import InteractiveShell
 
-from massage_workbook import widgets
-from massage_workbook.kept import to_stay
+from massage_workbook import garbage, widgets
 from massage_workbook.widgets import widget
 
 
 def load_ipython_extension(_: InteractiveShell) -> None:
     """Import the widgets and read the course."""
-    with suppress(Exception), to_stay():  # what fails here is told by the lesson that needs it
+    # What fails here is told by the lesson that needs it.
+    with suppress(Exception), garbage.paused():
         for module in pkgutil.iter_modules(widgets.__path__):
             import_module(f"{widgets.__name__}.{module.name}")
         widget.course()

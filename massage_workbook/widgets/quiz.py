@@ -7,6 +7,7 @@ from typing import Any
 
 import traitlets
 
+from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.mastery import passing
 from massage_workbook.answers.round import Round, waiting
 from massage_workbook.answers.scheduling import Standing
@@ -16,7 +17,7 @@ from massage_workbook.figures.questions import pictures
 from massage_workbook.questions import Question, Topic
 from massage_workbook.questions.grading import grade
 from massage_workbook.questions.kind import Grade
-from massage_workbook.store import Answer, Progress, StoreError
+from massage_workbook.store import Progress, StoreError
 from massage_workbook.views import quiz as view
 from massage_workbook.widgets.widget import Widget
 

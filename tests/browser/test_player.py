@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from massage_workbook import tempo
+from massage_workbook.safety.today import Today
 from massage_workbook.session import Plan, steps
 from massage_workbook.session.cues import READY, cues
 from massage_workbook.store import Progress
@@ -26,7 +27,8 @@ WIDGETS = Path(__file__).parents[2] / "massage_workbook" / "widgets"
 SCRIPT = WIDGETS / "player.js"
 ASKED = "We asked each other"
 SHORT = next(each for each in COURSE.sessions if each.id == "neck-shoulders-14")
-ROW = steps(Plan.of(SHORT, COURSE), COURSE)
+PLAN = Plan.of(SHORT, COURSE)
+ROW = steps(PLAN, COURSE)
 TOTAL = 720  # seconds of the session
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 HAND = ".map svg path[style*='--mw-hand']"
@@ -51,7 +53,9 @@ def practise(browser, practices):
 
 def player(speed, practices):
     """A practice that runs so many times as fast."""
-    made = Player(COURSE, ROW, "Your plan", None, practices, now)
+    made = Player(
+        COURSE, lambda: ("Your plan", PLAN), Today(COURSE, lambda _: None), practices, now
+    )
     made.speed = speed
     return made
 

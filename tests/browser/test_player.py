@@ -51,11 +51,9 @@ def practise(browser, practices):
         yield practise
 
 
-def player(speed, practices):
+def player(speed, practices, ready=lambda: ("Your plan", PLAN)):
     """A practice that runs so many times as fast."""
-    made = Player(
-        COURSE, lambda: ("Your plan", PLAN), Today(COURSE, lambda _: None), practices, now
-    )
+    made = Player(COURSE, ready, Today(COURSE, lambda _: None), practices, now)
     made.speed = speed
     return made
 
@@ -125,7 +123,7 @@ def test_nothing_starts_before_both_have_asked_each_other(practise):
 
 def test_who_looks_again_finds_the_plan_that_was_laid_ready_since(browser, practices):
     laid = ["20 minutes"]
-    made = player(1, practices).following(lambda: (laid[-1], Plan.of(SHORT, COURSE)))
+    made = player(1, practices, lambda: (laid[-1], PLAN))
     with bare_page(browser, made) as bare:
         expect(bare.page.get_by_role("heading", name="20 minutes")).to_be_visible()
         laid.append("Our evening")

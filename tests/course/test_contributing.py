@@ -16,6 +16,7 @@ from massage_workbook.cli import main
 from massage_workbook.figures import gallery, hands, palette, strokes
 from massage_workbook.questions import grading
 from massage_workbook.reader import read
+from massage_workbook.views import question
 from massage_workbook.views.technique import card
 
 from ..shipped import COURSE
@@ -24,7 +25,7 @@ from . import test_data as of_the_data
 ROOT = Path(__file__).parents[2]
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"`(data/[^`\n]+)`\n\n```yaml\n(.*?)```", CONTRIBUTING, re.DOTALL))
-PICTURE, ENTRY = re.findall(r"```python\n(.*?)```", CONTRIBUTING, re.DOTALL)
+KIND, PICTURE, ENTRY = re.findall(r"```python\n(.*?)```", CONTRIBUTING, re.DOTALL)
 
 
 @pytest.fixture
@@ -115,6 +116,28 @@ def test_the_tests_ask_for_what_the_text_says_they_ask_for(course, glide):
     assert "questions of two kinds" in CONTRIBUTING
 
 
+# --- the kind of question ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def truth():
+    """A question of the kind that the example adds."""
+    module = types.ModuleType("massage_workbook.questions.example")
+    exec(compile(KIND, "CONTRIBUTING.md", "exec"), module.__dict__)
+    return module.TruthQuestion(
+        kind="truth", id="example-truth", prompt="Sawing comes last.", holds=False,
+        why="Stroking does.", about=["sawing"], sources=["DK"],
+    )  # fmt: skip
+
+
+def test_the_kind_is_graded_shown_and_printed(truth):
+    grades = [grading.grade(truth, response, COURSE) for response in (False, True, None)]
+    assert [each.right for each in grades] == [True, False, False]
+    assert {each.answer for each in grades} == {"It is not true"}
+    assert question.asked(truth, 0, COURSE)["prompt"] == truth.prompt
+    assert question.printed(truth, 1, COURSE)["right"] == "It is not true"
+
+
 # --- the picture ---------------------------------------------------------------------------------
 
 
@@ -139,12 +162,14 @@ def test_the_picture_is_written_through_its_entry_and_says_what_it_shows(example
         assert not text.get_text() or to_hex(text.get_color()) != palette.colour("paper")
 
 
-def test_the_picture_keeps_the_style_of_the_code():
+@pytest.mark.parametrize(
+    ("name", "code"), [("figures/example.py", PICTURE), ("questions/example.py", KIND)]
+)
+def test_the_examples_keep_the_style_of_the_code(name, code):
     ruff = Path(sys.executable).with_name("ruff")
     for check in (["check"], ["format", "--check"]):
-        name = "massage_workbook/figures/example.py"
         done = subprocess.run(
-            [ruff, *check, "--stdin-filename", name, "-"],
-            input=PICTURE, cwd=ROOT, capture_output=True, text=True, check=False,
+            [ruff, *check, "--stdin-filename", f"massage_workbook/{name}", "-"],
+            input=code, cwd=ROOT, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr

@@ -206,11 +206,6 @@ def test_hands_that_take_turns_stay_twice_as_long_at_a_stop(technique):
         assert other.leaving == one.leaving
 
 
-@each_technique
-def test_no_pass_stays_longer_on_a_spot_than_its_card_allows(technique):
-    assert max(leg.staying for leg in passes.legs(technique)) <= technique.per_spot.seconds
-
-
 # --- the page ------------------------------------------------------------------------------------
 
 

@@ -17,7 +17,7 @@ from massage_workbook.course.schema import (
 from massage_workbook.invariants.reporting import Checks, Found
 from massage_workbook.invariants.wording import Written, written
 
-REFUTED: dict[tuple[type[BaseModel], str], str] = {
+REFUTED: dict[tuple[type[BaseModel], object], str] = {
     (Claim, "claim"): "what an article promises; the fields beside it take it back",
     (Position, "says"): "what an article says, beside what the course does",
     (Term, "article_says"): "an article's garbled words",
@@ -101,10 +101,14 @@ DENIAL = re.compile(
 """A promise that is denied in the same breath is none."""
 
 
+ANY = re.compile("|".join(PROMISES.values()), re.IGNORECASE)
+"""Most texts hold none, which one search tells."""
+
+
 def promises(text: str) -> Iterator[tuple[str, str]]:
     """What a text promises: which promise, and the sentence."""
     flat = re.sub(r"(?:\s|-{2,})+", " ", text)  # a row of dashes can be parted in a million ways
-    for sentence in re.split(r"(?<=[.!?])\s+", flat):
+    for sentence in re.split(r"(?<=[.!?])\s+", flat) if ANY.search(flat) else ():
         for name, pattern in PROMISES.items():
             for match in re.finditer(pattern, sentence, re.IGNORECASE):
                 if not DENIAL.search(sentence[: match.start()]):
@@ -159,15 +163,15 @@ def is_allowed(sentence: str) -> bool:
 
 def stated(item: BaseModel) -> Iterator[Written]:
     """The texts of an item but for promises that it quotes to take back, and wrong choices."""
-    for loc, owner, field, text in written(item):
-        wrong = isinstance(owner, Choice) and not owner.right and field == "text"
-        if not wrong and (type(owner), field) not in REFUTED:
-            yield loc, owner, field, text
+    for loc, owner, text in written(item, item):
+        wrong = isinstance(owner, Choice) and not owner.right and loc[-1] == "text"
+        if not wrong and (type(owner), loc[-1]) not in REFUTED:
+            yield loc, owner, text
 
 
 def _promises(item: BaseModel, _: Course) -> Found:
     """It promises nothing that a massage at home has not been shown to do."""
-    for loc, *_rest, text in stated(item):
+    for loc, _owner, text in stated(item):
         for name, sentence in promises(text):
             if not is_allowed(sentence):
                 yield loc, f'"{sentence}" promises too much ({name}); say what is known'

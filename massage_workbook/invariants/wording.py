@@ -19,39 +19,29 @@ AMERICAN = re.compile(
 NO_PROSE = {"id", "about", "sources", "claimed_in", "content", "lines", "ids", "notebook"}
 """Fields of names and places, which no learner reads as a sentence."""
 
-Written = tuple[Loc, BaseModel, str, str]
-"""A text: its place, what it is a field of, the field, and what it says."""
+Written = tuple[Loc, BaseModel, str]
+"""A text: its place, what it is a field of, and what it says."""
 
 
-def written(item: BaseModel) -> Iterator[Written]:
-    """Every text of an item that a learner reads."""
-    for name in type(item).model_fields.keys() - NO_PROSE:
-        for loc, owner, text in _texts(getattr(item, name), item, (name,)):
-            yield (
-                loc,
-                owner,
-                str(next(each for each in reversed(loc) if isinstance(each, str))),
-                text,
-            )
-
-
-def _texts(value: object, owner: BaseModel, loc: Loc) -> Iterator[tuple[Loc, BaseModel, str]]:
-    if isinstance(value, BaseModel):
-        for inside, other, _, text in written(value):
-            yield (*loc, *inside), other, text
-    elif isinstance(value, tuple | list):
-        for i, each in enumerate(value):
-            yield from _texts(each, owner, (*loc, i))
-    elif isinstance(value, dict):
-        for name, each in value.items():
-            yield from _texts(each, owner, (*loc, name))
-    elif isinstance(value, str):
-        yield loc, owner, value
+def written(value: object, owner: BaseModel, loc: Loc = ()) -> Iterator[Written]:
+    """Every text in a value that a learner reads; `owner` has the value, or is it."""
+    match value:
+        case BaseModel():
+            for name in type(value).model_fields.keys() - NO_PROSE:
+                yield from written(getattr(value, name), value, (*loc, name))
+        case str():
+            yield loc, owner, value
+        case dict():
+            for key, each in value.items():
+                yield from written(each, owner, (*loc, key))
+        case tuple():
+            for i, each in enumerate(value):
+                yield from written(each, owner, (*loc, i))
 
 
 def _british(item: BaseModel, _: Course) -> Found:
     """The spelling is British, but for the titles of others."""
-    for loc, owner, _field, text in written(item):
+    for loc, owner, text in written(item, item):
         if not isinstance(owner, Reference):
             for word in AMERICAN.finditer(text):
                 yield loc, f'"{word[0]}" is American; the course spells as in Britain'

@@ -66,3 +66,10 @@ def test_a_rhythm_is_only_trained_where_its_technique_is_shown(lesson):
 
 def test_what_is_not_taught_is_read_in_a_lesson():
     assert "not_taught()" in CODE["08"]
+
+
+def test_every_lesson_has_its_notebook_and_every_topic_is_asked_in_one():
+    notebooks = sorted(path.name for path in paths.notebooks().glob("*.ipynb"))
+    assert [each.notebook for each in COURSE.lessons] == notebooks
+    asked = "".join(CODE.values())
+    assert [t.id for t in COURSE.topics if f'quiz(\\"{t.id}\\")' not in asked] == []

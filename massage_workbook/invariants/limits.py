@@ -1,9 +1,9 @@
 """What a technique may do at most: its force, and how long it works in one place."""
 
-from massage_workbook import passes
 from massage_workbook.course.schema import Block, Course, Motion, Technique
 from massage_workbook.invariants.pace import LOW, stay_seconds, stops_at, work_seconds
 from massage_workbook.invariants.reporting import Checks, Found, Span, spans
+from massage_workbook.session import passes
 
 LONGEST_IN_ONE_AREA = 10
 """Seconds of percussion in one area in a whole session (B116)."""

@@ -2,10 +2,10 @@
 
 from math import ceil, floor
 
-from massage_workbook import passes
 from massage_workbook.course.reader import Loc
 from massage_workbook.course.schema import Course, Stops, Stroke, Technique
 from massage_workbook.invariants.reporting import Checks, Found, Span, spans
+from massage_workbook.session import passes
 
 LOW, HIGH = 0, 1
 """The ends of a tempo."""

@@ -3,7 +3,7 @@
 from itertools import chain
 from math import dist
 
-from massage_workbook import anatomy
+from massage_workbook.body import anatomy
 from massage_workbook.course.model import CM_PER_UNIT
 from massage_workbook.course.schema import Course, Motion, Technique
 from massage_workbook.invariants.reporting import Checks, Found

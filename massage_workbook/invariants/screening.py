@@ -3,7 +3,7 @@
 from massage_workbook.course.model import listed
 from massage_workbook.course.schema import Contraindication, Course, Section, StopSign, TakesAway
 from massage_workbook.invariants.reporting import Checks, Found
-from massage_workbook.screening import Area, decide, inconsistencies
+from massage_workbook.safety.screening import Area, decide, inconsistencies
 
 CALL = "emergency number"
 """What an emergency says to call."""

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import get_args
 
-from massage_workbook import planning
 from massage_workbook.course.schema import Course, Lying, Session, Technique
 from massage_workbook.invariants.pace import HIGH
 from massage_workbook.invariants.reporting import Checks, Found
-from massage_workbook.planning.allowed import sides_of
-from massage_workbook.planning.checks import CHANGES
-from massage_workbook.planning.steps import SHORTEST
-from massage_workbook.screening import Decision
+from massage_workbook.safety.screening import Decision
+from massage_workbook.session import Plan, Step, check, steps
+from massage_workbook.session.allowed import sides_of
+from massage_workbook.session.checks import CHANGES
+from massage_workbook.session.steps import SHORTEST
 
 LONGEST_REST = 15
 """Seconds that a ready-made session rests after a technique; the course's own."""
@@ -69,13 +69,13 @@ def _doable(session: Session, course: Course) -> Found:
     stances = {each.position for each in course.stances}
     if session.position not in stances or any(_minutes(session, course)):
         return  # it cannot be worked out, and the reason is told already
-    plan = planning.Plan.of(session, course)
-    made = planning.steps(plan, course)
+    plan = Plan.of(session, course)
+    made = steps(plan, course)
     found = [*_filled(session, made, course), *_calm(session, made)]
     yield from found or _advised(plan, made, course)
 
 
-def _filled(session: Session, made: Sequence[planning.Step], course: Course) -> Found:
+def _filled(session: Session, made: Sequence[Step], course: Course) -> Found:
     """Each technique has time for the passes of its card."""
     techniques = {each.id: each for each in course.techniques}
     for block, names in session.techniques.items():
@@ -86,7 +86,7 @@ def _filled(session: Session, made: Sequence[planning.Step], course: Course) -> 
                 yield loc, message
 
 
-def _calm(session: Session, made: Sequence[planning.Step]) -> Found:
+def _calm(session: Session, made: Sequence[Step]) -> Found:
     """No step is too short, no rest too long, and the hands do not change too often."""
     for step in made:
         loc = ("minutes", step.block)
@@ -100,16 +100,14 @@ def _calm(session: Session, made: Sequence[planning.Step]) -> Found:
         yield ("techniques",), says
 
 
-def _advised(plan: planning.Plan, made: Sequence[planning.Step], course: Course) -> Found:
+def _advised(plan: Plan, made: Sequence[Step], course: Course) -> Found:
     """The planner has nothing to say of it but that it is long."""
-    for finding in planning.check(plan, course, Decision("go"), made=made):
+    for finding in check(plan, course, Decision("go"), made=made):
         if finding.about != "session-length":
             yield (), f"{finding.says} ({finding.title})"
 
 
-def _in_session(
-    session: Session, technique: Technique, done: Iterable[planning.Step]
-) -> Iterator[str]:
+def _in_session(session: Session, technique: Technique, done: Iterable[Step]) -> Iterator[str]:
     """What is wrong with a technique in a session, whose steps `done` are."""
     name, given = technique.id, technique.passes
     if session.id.startswith("evening") and (quick := technique.tempo.per_minute[HIGH]) > QUICK:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
-from massage_workbook import passes
 from massage_workbook.course.reader import Loc
 from massage_workbook.course.schema import Course, Technique
 from massage_workbook.invariants.pace import HIGH, LOW, pass_seconds, stay_seconds
 from massage_workbook.invariants.reporting import Checks, Found, Span, spans, within
+from massage_workbook.session import passes
 
 AS_GOOD_AS = 1
 """Cm; a body measure stands for a step that differs from it by less."""

@@ -7,11 +7,11 @@ from typing import Any
 import traitlets
 from ipywidgets import Box
 
+from massage_workbook.answers.mastery import passing, right_ones
+from massage_workbook.answers.scheduling import Standing
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.schema import Lesson
-from massage_workbook.mastery import passing, right_ones
-from massage_workbook.scheduling import Standing
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.widget import Widget

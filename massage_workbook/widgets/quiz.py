@@ -9,13 +9,14 @@ from typing import Any
 
 import traitlets
 
+from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.mastery import Pass, passing
 from massage_workbook.answers.scheduling import Standing, due, next_due
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.questions import Question, Topic
 from massage_workbook.questions.grading import Grade, grade, misleads
-from massage_workbook.store import Answer, Progress, StoreError
+from massage_workbook.store import Progress, StoreError
 from massage_workbook.views.disagreements import in_short, touching
 from massage_workbook.views.sources import who
 from massage_workbook.widgets.asking import asked

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from massage_workbook.store import Answer, Progress, StoreError
+from massage_workbook.answers.answer import Answer
+from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.practices import Practice, Practices
 from massage_workbook.widgets.progress import ProgressPage
 

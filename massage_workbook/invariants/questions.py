@@ -1,4 +1,4 @@
-"""The bank of questions: fair, true to the course, and giving nothing away."""
+"""Fair questions: none gives its answer away, and situations agree with the screening."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""How the invariants are run: each check looks at one item, and its findings get file and place."""
+"""Run checks on the items of a course, and give each finding its file and place."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain

@@ -35,6 +35,14 @@ def _careful(_: Course, course: Course) -> Found:
         yield (places[name],), message
 
 
+def _reviewed(_: Course, course: Course) -> Found:
+    """Every reason that was reviewed is there."""
+    there = {each.id for each in course.contraindications}
+    for name in (*WITHOUT_THE_NECK, *BLEEDING):
+        if name not in there:
+            yield (), f'"{name}" is missing, whose restrictions were reviewed; put it back'
+
+
 def _emergency(one: Contraindication, _: Course) -> Found:
     """Where a "yes" is an emergency, every reply that says something says to call."""
     if one.yes.leads_to != "emergency":
@@ -99,7 +107,7 @@ def _section(section: Section, course: Course) -> Found:
 
 
 CHECKS: Checks = {
-    "contraindications.yaml": (_careful,),
+    "contraindications.yaml": (_careful, _reviewed),
     "contraindications": (_emergency, _neck, _bleeding),
     "stop_signs": (_sign,),
 }

@@ -1,4 +1,4 @@
-"""Nothing of the course stands alone: each thing is taken up, asked about, and in the glossary."""
+"""Every item is mentioned elsewhere, asked about in enough ways, and named in the glossary."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""Words of the course: British spelling."""
+"""British spelling in every text of the course."""
 
 import re
 from collections.abc import Iterator

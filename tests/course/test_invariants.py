@@ -28,6 +28,7 @@ from massage_workbook.invariants import (
 from ..shipped import COURSE
 
 TECHNIQUES = {each.id: each for each in COURSE.techniques}
+FILES = {each.id: f"techniques/{each.family}/{each.id}.yaml" for each in COURSE.techniques}
 technique = st.sampled_from(COURSE.techniques)
 contraindication = st.sampled_from(COURSE.contraindications)
 
@@ -36,12 +37,12 @@ def problems(folder):
     return [str(each) for each in located(folder, invariants.contradictions(read(folder)))]
 
 
+# --- the command ---------------------------------------------------------------------------------
+
+
 def test_the_command_passes_the_course_as_it_ships():
     said = CliRunner().invoke(main, ["check"])
     assert said.exit_code == 0, said.output
-
-
-# --- the command ---------------------------------------------------------------------------------
 
 
 def test_the_command_prints_what_it_finds_and_fails_while_reading_does_not_look_for_it(data):
@@ -50,9 +51,6 @@ def test_the_command_prints_what_it_finds_and_fails_while_reading_does_not_look_
     assert said.exit_code == 1
     assert said.output.splitlines() == problems(data.root)
     assert data.problems == []
-
-
-FILES = {each.id: f"techniques/{each.family}/{each.id}.yaml" for each in COURSE.techniques}
 
 
 def test_a_step_is_named_by_the_line_on_which_it_begins(data):
@@ -126,6 +124,13 @@ def test_a_not_sure_that_is_milder_than_a_yes_is_found(one, data):
     assert any(
         e.loc == (i,) and "not sure is milder than yes in outcome" in e.message for e in told
     )
+
+
+@given(st.sampled_from([*screening.WITHOUT_THE_NECK, *screening.BLEEDING]))
+def test_a_reviewed_reason_that_is_gone_is_found(name):
+    left = tuple(each for each in COURSE.contraindications if each.id != name)
+    told = found(screening.CHECKS, contraindications=left)
+    assert any(f'"{name}" is missing' in each.message for each in told)
 
 
 @given(st.sampled_from(COURSE.sessions), st.data())

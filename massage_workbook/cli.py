@@ -18,8 +18,8 @@ from massage_workbook.files import (
 
 if TYPE_CHECKING:
     from massage_workbook.course import Course
-    from massage_workbook.course.questions import Topic
     from massage_workbook.exchange import Import
+    from massage_workbook.questions import Topic
     from massage_workbook.store import Progress
 
 START_OPTIONS = [
@@ -77,7 +77,7 @@ def start(folder: Path, port: int | None, no_browser: bool) -> None:
 
 def _course() -> "Course":
     """The workbook's own course, or one line that says why it cannot be used."""
-    from massage_workbook.course import CourseError, read
+    from massage_workbook.reader import CourseError, read
 
     try:
         return read()
@@ -98,7 +98,8 @@ def _failed(what: str, error: OSError) -> click.ClickException:
 def check(data: Path | None) -> None:
     """Check a folder of course data: every problem with its line, or a table of what is there."""
     from massage_workbook import invariants
-    from massage_workbook.course import CourseError, coverage, located, read
+    from massage_workbook.course import coverage
+    from massage_workbook.reader import CourseError, located, read
 
     try:
         course = read(data)
@@ -186,8 +187,8 @@ for each_format in ("aiken", "anki", "csv", "gift", "jupytercards", "jupyterquiz
 
 def _topics(names: tuple[str, ...]) -> "tuple[Topic, ...]":
     """The topics of these names, of the course or a teacher's own; without names the course's."""
-    from massage_workbook.course import own_topics
     from massage_workbook.course.model import named
+    from massage_workbook.reader import own_topics
 
     course = _course()
     if not names:

@@ -2,9 +2,9 @@
 
 from math import ceil, floor
 
-from massage_workbook.course.reader import Loc
 from massage_workbook.course.schema import Course, Stops, Stroke, Technique
 from massage_workbook.invariants.reporting import Checks, Found, Span, spans
+from massage_workbook.reader import Loc
 from massage_workbook.session import passes
 
 LOW, HIGH = 0, 1

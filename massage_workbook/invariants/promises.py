@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from massage_workbook.course.questions import Choice
 from massage_workbook.course.schema import (
     Claim,
     Course,
@@ -16,6 +15,7 @@ from massage_workbook.course.schema import (
 )
 from massage_workbook.invariants.reporting import Checks, Found
 from massage_workbook.invariants.wording import Written, written
+from massage_workbook.questions.choosing import Choice
 
 REFUTED: dict[tuple[type[BaseModel], object], str] = {
     (Claim, "claim"): "what an article promises; the fields beside it take it back",
@@ -132,6 +132,8 @@ ALLOWED = {
     r"fever.{0,60}weight loss|weight loss without (?:a reason|trying)": "a warning sign",
     r"one still being treated\?$|where a tumour was treated": "a doctor treats it",
     r"its treatment lasts|was any treatment, tablets too": "a doctor treats it",
+    r"any treatment or tablet for it": "a doctor treats it",
+    r"do you need oxygen or get breathless": "a sign of illness",
     r"such beats are harmless, but only|^usually harmless; have them": "sends to a doctor",
     r"one calls it harmless and|^moles, bites, harmless": "a doctor's word",
     r"a doctor called harmless": "a doctor's word",

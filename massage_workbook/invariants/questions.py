@@ -5,16 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from statistics import mean
 
-from massage_workbook.course.questions import (
-    DECISIONS,
-    KINDS,
-    CaseQuestion,
-    Question,
-    SingleQuestion,
-    Topic,
-)
 from massage_workbook.course.schema import Course
 from massage_workbook.invariants.reporting import BANK, Checks, Found, within
+from massage_workbook.questions import KINDS, Question, Topic
+from massage_workbook.questions.case import DECISIONS, CaseQuestion
+from massage_workbook.questions.single import SingleQuestion
 
 MOST_WORDS = 60
 """Of a prompt."""

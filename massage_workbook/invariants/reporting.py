@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from massage_workbook.course.reader import TABLES, Loc
 from massage_workbook.course.schema import Course
+from massage_workbook.reader import TABLES, Loc
 
 Span = tuple[float, float]
 Found = Iterator[tuple[Loc, str]]

@@ -1,9 +1,11 @@
 """What the screening leads to: never milder for "not sure", and to a call in an emergency."""
 
+from collections.abc import Iterator
+
 from massage_workbook.course.model import listed
-from massage_workbook.course.schema import Contraindication, Course, Section, StopSign, TakesAway
+from massage_workbook.course.schema import Contraindication, Course, Section, StopSign
 from massage_workbook.invariants.reporting import Checks, Found
-from massage_workbook.safety.screening import Area, decide, inconsistencies
+from massage_workbook.safety.screening import Area, Restrictions, decide, inconsistencies
 
 CALL = "emergency number"
 """What an emergency says to call."""
@@ -64,25 +66,28 @@ def _neck(one: Contraindication, _: Course) -> Found:
     named = any("neck-back" in each.zones for each in (one.takes_away, one.allowed) if each)
     if not named and one.id not in WITHOUT_THE_NECK:
         return
-    for reply, answer in one.answers.items():
-        left = decide({one.id: reply}, [one], agreed={one.id: "ordinary"}).restrictions
-        shut = Area("neck-back") in left.areas and left.techniques >= ON_THE_NECK
-        if answer.leads_to in {"adapt", "ask a doctor"} and not shut:
+    for field, left in _left_out(one):
+        if Area("neck-back") not in left.areas or not left.techniques >= ON_THE_NECK:
             says = f'opens the neck; leave out "neck-back", {listed(sorted(ON_THE_NECK))}'
-            yield (reply.replace(" ", "_"),), says
+            yield (field,), says
 
 
 def _bleeding(one: Contraindication, _: Course) -> Found:
     """Blood that clots badly is never worked on firmly or struck."""
-    if one.id not in BLEEDING:
-        return
-    field = "allowed" if one.yes.leads_to == "ask a doctor" else "takes_away"
-    taken = getattr(one, field) or TakesAway()
-    ceiling = 10 if taken.force_ceiling is None else taken.force_ceiling
-    if ceiling > FIRMEST_WHERE_IT_BLEEDS:
-        yield (field, "force_ceiling"), f"is {ceiling:g}; {FIRMEST_WHERE_IT_BLEEDS} is the most"
-    if "vibration" not in taken.blocks:
-        yield (field, "blocks"), 'allows percussion; add "vibration"'
+    for field, left in _left_out(one) if one.id in BLEEDING else ():
+        if left.force_ceiling > FIRMEST_WHERE_IT_BLEEDS:
+            most = FIRMEST_WHERE_IT_BLEEDS
+            yield (field,), f"allows force {left.force_ceiling:g}; {most} is the most"
+        if "vibration" not in left.blocks:
+            yield (field,), 'allows percussion; take the block "vibration" away'
+
+
+def _left_out(one: Contraindication) -> Iterator[tuple[str, Restrictions]]:
+    """The field of each answer with a massage, and what it leaves out once a doctor allows it."""
+    for reply, answer in one.answers.items():
+        if answer.leads_to in {"adapt", "ask a doctor"}:
+            decision = decide({one.id: reply}, [one], agreed={one.id: "ordinary"})
+            yield reply.replace(" ", "_"), decision.restrictions
 
 
 def _question(one: Contraindication, _: Course) -> Found:

@@ -10,9 +10,10 @@ from massage_workbook.invariants.reporting import Checks, Found
 from massage_workbook.safety.screening import Decision
 from massage_workbook.session import Plan, Step, check, steps
 from massage_workbook.session.allowed import sides_of
-from massage_workbook.session.checks import CHANGES
 from massage_workbook.session.steps import SHORTEST
 
+CHANGES = 2
+"""Changes of technique or side in a minute at most, on average (rule `calm-manner`)."""
 LONGEST_REST = 15
 """Seconds that a ready-made session rests after a technique; the course's own."""
 QUICK = 60

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
-from massage_workbook.course.reader import Loc
 from massage_workbook.course.schema import Course, Technique
 from massage_workbook.invariants.pace import HIGH, LOW, pass_seconds, stay_seconds
 from massage_workbook.invariants.reporting import Checks, Found, Span, spans, within
+from massage_workbook.reader import Loc
 from massage_workbook.session import passes
 
 AS_GOOD_AS = 1

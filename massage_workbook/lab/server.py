@@ -98,7 +98,7 @@ def check_course(data: Path, whole: Path) -> None:
     if whole.is_file() and whole.read_bytes() == mark.encode():
         return
 
-    from massage_workbook.course import CourseError  # noqa: PLC0415 - its import must wait
+    from massage_workbook.reader import CourseError  # noqa: PLC0415 - its import must wait
 
     try:
         _read_safe(data)
@@ -115,7 +115,7 @@ def _read_safe(data: Path) -> None:
         CourseError: it cannot be read, or teaches something dangerous.
     """
     from massage_workbook import invariants  # noqa: PLC0415 - their imports must wait
-    from massage_workbook.course import CourseError, located, read  # noqa: PLC0415
+    from massage_workbook.reader import CourseError, located, read  # noqa: PLC0415
 
     if dangers := located(data, invariants.dangers(read(data))):
         raise CourseError(data, dangers)

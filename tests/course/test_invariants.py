@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from massage_workbook import invariants
 from massage_workbook.cli import main
-from massage_workbook.course import located, read
 from massage_workbook.course.model import cited_lines
 from massage_workbook.course.schema import Answer
 from massage_workbook.invariants import (
@@ -24,6 +23,7 @@ from massage_workbook.invariants import (
     subjects,
     texts,
 )
+from massage_workbook.reader import located, read
 
 from ..shipped import COURSE
 

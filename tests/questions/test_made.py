@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.scheduling import due
 from massage_workbook.questions import made
-from massage_workbook.questions.grading import grade, way_of
+from massage_workbook.questions.grading import grade
 from massage_workbook.store import Progress
 from massage_workbook.widgets.quiz import Quiz
 
@@ -59,7 +59,7 @@ def test_a_made_question_has_choices_that_differ():
 
 def test_the_course_s_own_stroke_is_right_and_its_reverse_is_not():
     for question in [q for q in EVERY if q.kind == "stroke"]:
-        way = way_of(question, COURSE)
+        way = question.way(COURSE)
         straight = [way[0], way[-1]]
         assert any(grade(question, each, COURSE).right for each in (straight, way))
         assert not grade(question, way[::-1], COURSE).right

@@ -88,7 +88,7 @@ def writable(folder: Path, named_by: str) -> Path:
 
 
 def check_course(data: Path, whole: Path) -> None:
-    """Say so if the course cannot be used.
+    """Say so if the course cannot be used, or is not safe.
 
     Reading it takes as long as a third of the start: what was found whole is marked in `whole`.
     """
@@ -97,14 +97,27 @@ def check_course(data: Path, whole: Path) -> None:
     if whole.is_file() and whole.read_bytes() == mark.encode():
         return
 
-    from massage_workbook.reader import CourseError, read  # noqa: PLC0415 - its import must wait
+    from massage_workbook.reader import CourseError  # noqa: PLC0415 - its import must wait
 
     try:
-        read(data)
+        _read_safe(data)
     except CourseError as error:
         raise CannotStartError(error.told) from error
     with explained(f"Cannot write to the folder {whole.parent}"):
         files.write_atomically(whole, mark)
+
+
+def _read_safe(data: Path) -> None:
+    """Read the course; what is only unfinished, such as a question, keeps nobody from the lessons.
+
+    Raises:
+        CourseError: it cannot be read, or teaches something dangerous.
+    """
+    from massage_workbook import invariants  # noqa: PLC0415 - their imports must wait
+    from massage_workbook.reader import CourseError, located, read  # noqa: PLC0415
+
+    if dangers := located(data, invariants.dangers(read(data))):
+        raise CourseError(data, dangers)
 
 
 def check_free(port: int) -> None:

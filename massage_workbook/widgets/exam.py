@@ -4,9 +4,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
-import traitlets
+from pydantic import Field, TypeAdapter
 
 from massage_workbook.course import Course
 from massage_workbook.course.questions import Question
@@ -19,8 +19,8 @@ from massage_workbook.examination import (
     sitting,
 )
 from massage_workbook.store import Answer, Progress, StoreError
-from massage_workbook.widgets.quiz import LONGEST, Quiz
-from massage_workbook.widgets.widget import NODE, one_module
+from massage_workbook.widgets.quiz import LONGEST, Check, Next, Quiz
+from massage_workbook.widgets.widget import Message
 
 HERE = Path(__file__).parent
 SAYS = (
@@ -47,16 +47,28 @@ IS_NOT = (
 )
 
 
+class Begin(Message):
+    """The questions of this sitting, from the first open one."""
+
+    do: Literal["begin"]
+
+
+class Another(Message):
+    """Another sitting."""
+
+    do: Literal["another"]
+
+
 class FinalCheck(Quiz):
     """A sitting of the final check, which goes on for a day where its last answer was given.
 
-    `page` is what is on the screen: the beginning, a question, its feedback, or the end. `quiz` is
-    the script that asks questions everywhere, for a script cannot load the file beside it.
+    `page` is what is on the screen: the beginning, a question, its feedback, or the end.
     """
 
-    _esm = HERE / "exam.js"
+    script = HERE / "exam.js"
     stylesheets = (HERE / "quiz.css", HERE / "exam.css")
-    quiz = traitlets.Unicode(one_module((NODE, HERE / "quiz.js"))).tag(sync=True)
+
+    messages = TypeAdapter(Annotated[Begin | Another | Check | Next, Field(discriminator="do")])
 
     def __init__(self, course: Course, progress: Progress, clock: Callable[[], datetime]) -> None:
         self._stored: list[Answer] = []
@@ -123,15 +135,15 @@ class FinalCheck(Quiz):
 
     # --- what the learner does ---------------------------------------------------------------
 
-    def _hear(self, message: dict[str, Any]) -> None:
+    def _carry_out(self, message: Message) -> None:
         match message:
-            case {"do": "begin"} if self.page["show"] == "beginning":
+            case Begin() if self.page["show"] == "beginning":
                 self._goes_on = True
                 self.page = self._next_page()
-            case {"do": "another"} if self.page["show"] in {"beginning", "end"}:
+            case Another() if self.page["show"] in {"beginning", "end"}:
                 self._another()
-            case {"do": "check" | "next"}:
-                super()._hear(message)
+            case Check() | Next():
+                super()._carry_out(message)
 
     def _another(self) -> None:
         try:
@@ -142,18 +154,18 @@ class FinalCheck(Quiz):
         self._begin(new_sitting(taken, self._clock().astimezone().date()))
         self.page = self._next_page()
 
-    def _check(self, response: object, *, sure: bool, seconds: float) -> None:
+    def _check(self, message: Check) -> None:
         question = self._queue[0]
-        super()._check(response, sure=sure, seconds=seconds)
+        super()._check(message)
         self._own.append(
             Answer(
                 at=self._clock(),
                 topic=self._topic.id,
                 question=question.id,
-                response=response,
+                response=message.response,
                 score=self._scores[question.id],
-                sure=sure,
-                seconds=min(float(seconds), LONGEST),
+                sure=message.sure,
+                seconds=min(message.seconds, LONGEST),
             )
         )
 

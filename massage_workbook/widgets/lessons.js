@@ -1,39 +1,36 @@
 // The list of lessons, and how far the learner is.
 
+import { connect, refresh } from "./shared/channel.js";
+import { lessonLink, node, notices } from "./shared/elements.js";
+import { follow, widget } from "./shared/widget.js";
+
 function render({ model, el }) {
-  el.classList.add("mw", "mw-lessons");
-  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
-  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
-  el.addEventListener("seen-again", () => model.send({ do: "look again" }));
+  const channel = connect(model, el);
+  refresh(el, channel);
   const show = () => {
-    const notice = model.get("notice");
-    el.replaceChildren(
-      ...(notice ? [node("p", { className: "notice" }, notice)] : []),
+        el.replaceChildren(
+      ...notices(model.get("notice")),
       next(model.get("lessons")),
       node("ol", {}, ...model.get("lessons").map(lesson)),
     );
   };
-  show();
-  model.on("change:lessons change:notice", show);
-  return () => model.off("change:lessons change:notice", show);
+  return [follow(model, ["lessons", "notice"], show), channel.close];
 }
 
 /** One obvious next step: the first lesson with questions still open. */
 function next(all) {
   const open = all.find(({ questions, answered }) => answered < questions);
   if (!open) return node("p", {}, "Every question is answered. Look into any lesson again, whenever you like.");
-  const link = node("a", { className: "next", href: encodeURIComponent(open.notebook) });
-  link.append(`${open.answered ? "Go on with" : "Begin with"} ${open.title}`);
-  return node("p", {}, link, ` ${howLong(open)}`);
+  const words = `${open.answered ? "Go on with" : "Begin with"} ${open.title}`;
+  return node("p", {}, lessonLink(open.notebook, words, "next"), ` ${howLong(open)}`);
 }
 
 function lesson({ notebook, title, promise, minutes, ...soFar }) {
-  const link = node("a", { href: encodeURIComponent(notebook) }, title);
   return node(
     "li",
     {},
     node("span", { className: "number" }, notebook.slice(0, 2)),
-    node("span", { className: "title" }, link),
+    node("span", { className: "title" }, lessonLink(notebook, title)),
     node("span", { className: "promise" }, promise),
     node("span", { className: "how-long" }, howLong({ minutes, ...soFar })),
     node("span", { className: "so-far" }, ...(soFar.questions ? far(soFar) : [])),
@@ -52,4 +49,4 @@ function far({ questions, answered, right, passed }) {
   return [bar, node("span", {}, words)];
 }
 
-export default { render };
+export default widget("mw-lessons", render);

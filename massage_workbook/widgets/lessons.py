@@ -6,6 +6,7 @@ from typing import Any
 
 import traitlets
 from ipywidgets import Box
+from pydantic import TypeAdapter
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
@@ -14,16 +15,17 @@ from massage_workbook.mastery import passing, right_ones
 from massage_workbook.scheduling import Standing
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.widgets.back_map import BackMap
-from massage_workbook.widgets.widget import Widget
+from massage_workbook.widgets.widget import Interactive, LookAgain
 
 HERE = Path(__file__).parent
 
 
-class Lessons(Widget):
+class Lessons(Interactive):
     """The list of lessons with links, each with how many of its questions were answered."""
 
-    _esm = HERE / "lessons.js"
+    script = HERE / "lessons.js"
     stylesheets = (HERE / "lessons.css",)
+    messages = TypeAdapter(LookAgain)
     lessons = traitlets.List().tag(sync=True)
     notice = traitlets.Unicode(allow_none=True).tag(sync=True)
 
@@ -31,19 +33,17 @@ class Lessons(Widget):
         self._course, self._progress = course, progress
         self._look_again()
         super().__init__()  # only now does the page hear of it, and of all of it at once
-        self.on_msg(lambda _, message, __: self._hear(message))
 
     def _look_again(self) -> None:
         standings = self._progress.standings()
         self.lessons = [_row(lesson, self._course, standings) for lesson in self._course.lessons]
         self.notice = self._progress.notice
 
-    def _hear(self, message: dict[str, Any]) -> None:
-        if message == {"do": "look again"}:
-            try:
-                self._look_again()
-            except StoreError as error:
-                self.notice = str(error)
+    def _carry_out(self, _: LookAgain) -> None:
+        try:
+            self._look_again()
+        except StoreError as error:
+            self.notice = str(error)
 
 
 class Cover(Box):

@@ -1,20 +1,25 @@
 // Sliders that send wishes, and the kernel's pictures, whose moving parts follow its answers.
 
+import { connect, oneAtATime, refresh } from "./shared/channel.js";
+import { button, grid, lessonLink, list, node, status } from "./shared/elements.js";
+import { plate } from "./shared/plate.js";
+import { folded } from "./shared/sources.js";
+import { follow, widget } from "./shared/widget.js";
+
 const STEP = 15; // seconds
-const PATIENCE = 5000; // milliseconds that the kernel may take to answer
-const UNHEARD =
-  "No answer comes, so nothing was changed or saved. The lesson may have fallen asleep: wake it at the top of the page, and try again.";
+const LOST = "No answer comes, so nothing was changed or saved.";
 const SIDES = { both: "both sides", right: "right side", left: "left side" };
 
 function render({ model, el }) {
-  el.classList.add("mw", "mw-planner");
-  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
-  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
-  const wishes = sender(model, () => say(parts.message, { refused: UNHEARD }));
+  const channel = connect(model, el, LOST);
+  const wishes = wishing(channel, (reply) => {
+    if (reply.name) download(reply);
+    showState();
+  });
   const parts = {
     top: node("div", { className: "top" }),
     rows: node("div", { className: "rows" }),
-    message: status("message"),
+    message: status("p", "message"),
     findings: node("section", { className: "findings" }),
     table: table(model.get("columns")),
     pictures: pictures(wishes),
@@ -27,15 +32,15 @@ function render({ model, el }) {
     form,
     seen,
     parts.message,
+    channel.notice,
     parts.table,
     files(model, wishes),
   );
   parts.top.append(...top(model, wishes));
 
   const draw = () => parts.pictures.draw(model.get("pictures"));
-  const follow = () => {
+  const showState = () => {
     const state = model.get("state");
-    wishes.heard(state.wish);
     screening(el.querySelector(".screening"), state.screening, wishes);
     arrange(parts.rows, state, wishes);
     showTop(parts.top, state, wishes);
@@ -45,69 +50,31 @@ function render({ model, el }) {
     showSteps(parts.table, state.steps);
     say(parts.message, state.said);
   };
-  const names = () => showSaved(el, model);
-  const receive = (message, buffers) => download(message, buffers);
-  el.addEventListener("seen-again", () => model.send({ do: "look again" }));
-  draw();
-  follow();
-  names();
-  model.on("change:pictures", draw);
-  model.on("change:state", follow);
-  model.on("change:saved", names);
-  model.on("msg:custom", receive);
-  return () => {
-    model.off("change:pictures", draw);
-    model.off("change:state", follow);
-    model.off("change:saved", names);
-    model.off("msg:custom", receive);
-  };
+  refresh(el, channel);
+  return [
+    follow(model, ["pictures"], draw),
+    // While a request is under way its reply comes next, and shows the state.
+    follow(model, ["state"], () => wishes.isBusy() || showState()),
+    follow(model, ["saved"], () => showSaved(el, model)),
+    channel.close,
+  ];
 }
 
 // --- wishes ----------------------------------------------------------------------------------
 
-/** Sends one wish at a time; of those that wait for the same slider only the last one is kept. */
-function sender(model, unheard) {
-  let sent = 0;
-  let under_way = null;
-  let patience = null;
-  const waiting = [];
-  const send = (wish) => {
-    under_way = wish;
-    sent += 1;
-    patience = setTimeout(unheard, PATIENCE);
-    try {
-      model.send({ ...wish, wish: sent });
-    } catch {
-      // The kernel has gone, which is said once it has not answered.
-    }
-  };
-  return {
-    wish(wish) {
-      if (!under_way) return send(wish);
-      if (wish.set && waiting.at(-1)?.set === wish.set) waiting.pop();
-      waiting.push(wish);
-    },
-    heard(number) {
-      if (number !== sent) return;
-      clearTimeout(patience);
-      under_way = null;
-      if (waiting.length) send(waiting.shift());
-    },
-    held: null, // the block whose slider is under the finger
-    /** Whether a slider has moved on since: the answer to an older wish must not put it back. */
-    isAhead(block) {
-      return [under_way, ...waiting].some((wish) => wish?.set === block) || block === this.held;
-    },
-  };
+/** Requests one at a time, and the block whose slider is `held` under the finger. */
+function wishing(channel, replied) {
+  const line = oneAtATime(channel, replied);
+  return { ...line, held: null, isAhead(block) { return line.isSetting(block) || block === this.held; } };
 }
 
 // --- above the rows --------------------------------------------------------------------------
 
 function top(model, wishes) {
-  const from = source("from", "Begin from", "start_from", wishes);
+  const from = source("from", "Begin from", "start from", wishes);
   const beside = source("beside", "Compare with", "compare", wishes);
   const note = node("p", { className: "note" });
-  const where = node("details", {}, node("summary", {}, "Where do these minutes come from?"), note);
+  const where = folded("Where do these minutes come from?", [note]);
   const explain = () => {
     const id = model.get("state").beside.replace(/^session:/, "");
     const session = model.get("sessions").find((each) => each.id === id);
@@ -118,7 +85,7 @@ function top(model, wishes) {
         : `They are ${session.basis}. ${session.note}`;
   };
   where.ontoggle = explain;
-  const undo = button("Undo", () => wishes.wish({ do: "undo" }), "undo");
+  const undo = button("Undo", () => wishes.request({ do: "undo" }), "undo");
   from.append(node("span", { className: "position" }));
   return [from, beside, where, node("div", { className: "undoing" }, undo), total(wishes)];
 }
@@ -126,7 +93,7 @@ function top(model, wishes) {
 /** A choice among the ready-made sessions and the saved plans. */
 function source(name, words, wish, wishes) {
   const select = node("select", { name });
-  select.onchange = () => wishes.wish({ [wish]: select.value });
+  select.onchange = () => wishes.request({ do: wish, source: select.value });
   return node("label", { className: "source" }, node("span", {}, words), select);
 }
 
@@ -184,9 +151,9 @@ function arrange(rows, state, wishes) {
 
 function blockRow(row, i, count, wishes) {
   const { block, name, family, purpose } = row;
-  const include = check("in the session", (on) => wishes.wish({ include: block, on }));
+  const include = check("in the session", (on) => wishes.request({ do: "include", block, on }));
   const lock = button("Lock", () => {
-    wishes.wish({ lock: block, on: lock.getAttribute("aria-pressed") !== "true" });
+    wishes.request({ do: "lock", block, on: lock.getAttribute("aria-pressed") !== "true" });
   });
   lock.classList.add("lock");
   include.classList.add("include");
@@ -197,7 +164,7 @@ function blockRow(row, i, count, wishes) {
   range.append(node("span", { className: "room" }));
   const middle = i > 0 && i < count - 1;
   const move = (by, words) => {
-    const made = button(words, () => wishes.wish({ move: block, by }), "move");
+    const made = button(words, () => wishes.request({ do: "move", block, by }), "move");
     made.setAttribute("aria-label", `${name}: ${words.toLowerCase()}`);
     made.disabled = !middle || (by < 0 ? i === 1 : i === count - 2);
     return made;
@@ -208,13 +175,7 @@ function blockRow(row, i, count, wishes) {
     range,
     passes,
     node("div", { className: "tools" }, include, lock, move(-1, "Earlier"), move(1, "Later")),
-    node(
-      "details",
-      { className: "techniques" },
-      node("summary", {}, ""),
-      node("p", { className: "note" }, purpose),
-      node("ul", {}),
-    ),
+    folded("", [node("p", { className: "note" }, purpose), node("ul", {})], { className: "techniques" }),
   );
   made.dataset.row = block;
   made.style.setProperty("--family", `var(--mw-${family})`);
@@ -239,17 +200,17 @@ function slider({ block, name }, wishes) {
   input.oninput = () => {
     dragged = wishes.held === block;
     wishes.held = block;
-    wishes.wish({ set: block, seconds: Number(input.value), held: dragged });
+    wishes.request({ do: "set", block, seconds: Number(input.value), held: dragged });
   };
   input.onchange = () => {
     wishes.held = null;
-    if (dragged) wishes.wish({ do: "keep" }); // what is held is not kept at each move
+    if (dragged) wishes.request({ do: "keep" }); // what is held is not kept at each move
     dragged = false;
   };
   typed.onchange = () => {
     const seconds = parsed(typed.value);
     if (seconds === null) typed.value = typed.dataset.text;
-    else wishes.wish({ set: block, seconds });
+    else wishes.request({ do: "set", block, seconds });
   };
   // A handler that returns false would take every other key away.
   typed.onkeydown = (event) => {
@@ -332,7 +293,7 @@ function showTechniques(list, { block, techniques }, wishes) {
 }
 
 function techniqueRow({ id, name, on, weight, side, note }, block, wishes) {
-  const wish = (how) => wishes.wish({ technique: id, block, on, weight, side, ...how });
+  const wish = (how) => wishes.request({ do: "technique", technique: id, block, on, weight, side, ...how });
   const box = check(name, (checked) => wish({ on: checked }));
   box.querySelector("input").checked = on;
   box.querySelector("input").dataset.key = `${id}-on`;
@@ -372,15 +333,15 @@ function pictures(wishes) {
     "details",
     { className: "minutes" },
     node("summary", {}, "Minutes and force by place"),
-    plates.minutes,
+    plates.minutes.host,
   );
-  const ask = () => minutes.open && wishes.wish({ do: "minutes" });
+  const ask = () => minutes.open && wishes.request({ do: "minutes" });
   minutes.ontoggle = ask;
   const made = node(
     "div",
     { className: "pictures" },
-    node("div", { className: "charts" }, plates.timings, heading("How fast"), plates.paces),
-    node("div", { className: "back" }, heading("Where the hands go: the darker, the longer"), plates.ways),
+    node("div", { className: "charts" }, plates.timings.host, heading("How fast"), plates.paces.host),
+    node("div", { className: "back" }, heading("Where the hands go: the darker, the longer"), plates.ways.host),
     minutes,
   );
   let quiet = 0;
@@ -388,13 +349,13 @@ function pictures(wishes) {
   return {
     node: made,
     draw(svgs) {
-      for (const [name, svg] of Object.entries(svgs)) replace(plates[name], svg);
+      for (const [name, svg] of Object.entries(svgs)) plates[name].draw(svg);
     },
     move({ places, shades, alts }) {
-      move(plates.timings.shadowRoot, places, alts.timings);
-      move(plates.paces.shadowRoot, places, alts.paces);
+      move(plates.timings.picture(), places, alts.timings);
+      move(plates.paces.picture(), places, alts.paces);
       for (const [id, opacity] of Object.entries(shades)) {
-        const path = plates.ways.shadowRoot.getElementById(id)?.querySelector("path");
+        const path = plates.ways.picture().getElementById(id)?.querySelector("path");
         if (path) path.style.opacity = opacity;
       }
       // The map with its minutes takes the kernel half a second: only once the hand rests.
@@ -414,30 +375,11 @@ function heading(words) {
   return node("p", { className: "heading" }, words);
 }
 
-function plate() {
-  const made = node("div", { className: "plate" });
-  made.attachShadow({ mode: "open" });
-  return made;
-}
-
-function replace({ shadowRoot }, text) {
-  if (shadowRoot.host.dataset.drawn === text) return;
-  shadowRoot.host.dataset.drawn = text;
-  const svg = document.importNode(
-    new DOMParser().parseFromString(text, "image/svg+xml").documentElement,
-    true,
-  );
-  svg.removeAttribute("width");
-  svg.removeAttribute("height");
-  const style = node("style", {}, "svg{display:block;width:100%;height:auto}");
-  shadowRoot.replaceChildren(style, svg);
-}
-
 /** Put each moving part where the kernel's own transforms say that it stands. */
-function move(root, places, alt) {
-  root.querySelector("svg").setAttribute("aria-label", alt);
+function move(svg, places, alt) {
+  svg.setAttribute("aria-label", alt);
   for (const [id, { d, x, text, opacity }] of Object.entries(places)) {
-    const group = root.getElementById(id);
+    const group = svg.getElementById(id);
     if (!group) continue;
     if (d !== undefined) {
       group.querySelector("path").setAttribute("d", d);
@@ -457,9 +399,8 @@ function screening(line, notice, wishes) {
   const shown = JSON.stringify(notice);
   if (!notice || line.dataset.shown === shown) return;
   line.dataset.shown = shown;
-  const link = node("a", { href: encodeURIComponent(notice.notebook) }, notice.notebook.replace(".ipynb", ""));
-  const again = button("I have done it", () => wishes.wish({ do: "screen" }));
-  line.replaceChildren(node("span", {}, notice.text, " "), link, again);
+  const again = button("I have done it", () => wishes.request({ do: "screen" }));
+  line.replaceChildren(node("span", {}, notice.text, " "), lessonLink(notice.notebook), again);
 }
 
 function showFindings(section, findings, wishes) {
@@ -472,13 +413,8 @@ function showFindings(section, findings, wishes) {
 }
 
 function findingRow({ finding, says, title, severity, sources, mends }, wishes) {
-  const ways = mends.map((words, way) => button(words, () => wishes.wish({ mend: finding, way })));
-  const who = node(
-    "details",
-    { className: "who" },
-    node("summary", {}, `Rule: ${title}`),
-    node("ul", {}, ...sources.map((each) => node("li", {}, each))),
-  );
+  const ways = mends.map((words, way) => button(words, () => wishes.request({ do: "mend", finding, way })));
+  const who = folded(`Rule: ${title}`, [list(sources)], { className: "who" });
   const kind = node("b", {}, severity === "safety" ? "Safety: " : "");
   const item = node("li", {}, node("p", {}, kind, says), node("div", { className: "mends" }, ...ways), who);
   item.dataset.severity = severity;
@@ -488,11 +424,10 @@ function findingRow({ finding, says, title, severity, sources, mends }, wishes) 
 // --- the steps, and files --------------------------------------------------------------------
 
 function table(columns) {
-  const head = node("tr", {}, ...columns.map((words) => node("th", { scope: "col" }, words)));
-  const wide = node("div", { className: "wide", tabIndex: 0 }, node("table", {}, node("thead", {}, head), node("tbody", {})));
+  const wide = node("div", { className: "wide", tabIndex: 0 }, grid(columns, []));
   wide.setAttribute("role", "region");
   wide.setAttribute("aria-label", "The session step by step");
-  const made = node("details", { className: "steps" }, node("summary", {}, "The session step by step"), wide);
+  const made = folded("The session step by step", [wide], { className: "steps" });
   made.ontoggle = () => fillSteps(made);
   return made;
 }
@@ -511,7 +446,7 @@ function fillSteps(details) {
 
 function files(model, wishes) {
   const name = node("input", { type: "text", maxLength: 60, className: "name-of-plan" });
-  const save = button("Save", () => wishes.wish({ save: name.value }));
+  const save = button("Save", () => wishes.request({ do: "save", name: name.value }));
   name.onkeydown = (event) => {
     if (event.key === "Enter") save.click();
   };
@@ -520,19 +455,19 @@ function files(model, wishes) {
     "div",
     { className: "forgetting" },
     forget,
-    button("Forget it", () => wishes.wish({ forget: forget.value })),
+    button("Forget it", () => wishes.request({ do: "forget", name: forget.value })),
   );
   const start = node("input", { type: "datetime-local", className: "start" });
   start.value = thisEvening();
   const export_ = (kind, words, how = () => ({})) =>
     button(words, () => {
       made.closest(".mw-planner").querySelector(".message").textContent = "Making the file …";
-      wishes.wish({ export: kind, ...how() });
+      wishes.request({ do: "export", kind, ...how() });
     });
   const made = node(
     "div",
     { className: "files" },
-    node("div", {}, button("Practise this plan", () => wishes.wish({ do: "practise" }), "main")),
+    node("div", {}, button("Practise this plan", () => wishes.request({ do: "practise" }), "main")),
     node("div", {}, node("label", {}, "Name ", name), save, forgetting),
     node(
       "div",
@@ -558,33 +493,17 @@ function thisEvening() {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}T20:00`;
 }
 
-function download({ file, type }, [bytes]) {
-  if (!file) return;
-  const link = node("a", { href: URL.createObjectURL(new Blob([bytes], { type })), download: file });
+function download({ name, type, buffers }) {
+  const link = node("a", { href: URL.createObjectURL(new Blob(buffers, { type })), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 function say(line, { refused, done, practise }) {
   if (practise) {
-    const link = node("a", { href: encodeURIComponent(practise) }, practise.replace(".ipynb", ""));
-    line.replaceChildren("This plan is laid ready. Open ", link, " to be led through it.");
+    line.replaceChildren("This plan is laid ready. Open ", lessonLink(practise), " to be led through it.");
   } else line.textContent = refused ?? done ?? "";
   line.classList.toggle("refused", Boolean(refused));
 }
 
-// --- small parts -----------------------------------------------------------------------------
-
-function status(className) {
-  const made = node("p", { className });
-  made.setAttribute("role", "status");
-  return made;
-}
-
-function button(words, act, className = "") {
-  const made = node("button", { type: "button", className }, words);
-  made.onclick = act;
-  return made;
-}
-
-export default { render };
+export default widget("mw-planner", render);

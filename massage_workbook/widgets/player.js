@@ -5,7 +5,14 @@
 // what it missed is left out, for the hands have gone on as well. If it stood still for longer
 // than AWAY, nobody can have followed it, and it waits where it was.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { connect, refresh } from "./shared/channel.js";
+import { button, grid, list, node, svgNode, write } from "./shared/elements.js";
+import { makeHands } from "./shared/motion.js";
+import { plate } from "./shared/plate.js";
+import { folded } from "./shared/sources.js";
+import { tone } from "./shared/tone.js";
+import { follow, widget } from "./shared/widget.js";
+
 export const LATE = 2; // seconds after which a cue is left out
 export const AWAY = 120; // seconds after which nobody can have followed
 const SOON = 0.12; // seconds that beats are given to the sound device ahead of their time
@@ -17,7 +24,6 @@ const SLEPT = 2; // seconds that the date may run ahead of the other clocks
 const AGAIN = 5; // seconds into a step after which "back" leads to its own beginning
 const BOUNCE = 300; // milliseconds within which a second tap is the same oily hand
 const FRESH = 2 * 3600 * 1000; // milliseconds in which a practice may be gone on with
-const PATIENCE = 3000; // milliseconds that the kernel may take to answer
 const STUCK = 1.5; // seconds that a sound clock may stand still before it counts as stopped
 const MUTE = 2.5; // seconds within which a voice begins
 const A_LETTER = 0.09; // seconds that a slow voice takes for a letter
@@ -229,15 +235,14 @@ export function conduct(session, clock, on, { from, speed = 1, done = {} }) {
 // --- the widget ------------------------------------------------------------------------------------
 
 function render({ model, el }) {
-  el.classList.add("mw", "mw-player");
-  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
-  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
-  const kept = keeping(model);
+  const channel = connect(model, el, "No answer comes.");
+  const kept = keeping(model.get("storage_key"), channel);
   const player = {
     kept,
     settings: remembered(),
-    again: () => model.send({ do: "look again" }),
-    take: (session) => model.send({ do: "take", session }),
+    notice: channel.notice,
+    again: () => channel.request({ do: "look again" }),
+    take: (session) => channel.request({ do: "take", session }),
   };
   let open = null;
   const begin = (record) => {
@@ -258,20 +263,20 @@ function render({ model, el }) {
     const controls = [...el.querySelectorAll("a, button, input, select, summary")];
     if (had !== null) controls.find((each) => nameOf(each) === had)?.focus({ preventScroll: true });
   };
-  el.addEventListener("seen-again", player.again);
+  refresh(el, channel);
   const voices = window.speechSynthesis;
   const heard = () => kept.onchange(); // they come some time after the page
   voices?.addEventListener?.("voiceschanged", heard);
   kept.sendAll();
-  show();
-  model.on("change:safety change:session change:speed", show);
-  return () => {
-    model.off("change:safety change:session change:speed", show);
-    voices?.removeEventListener?.("voiceschanged", heard);
-    player.trial?.stop();
-    kept.stop();
-    open?.close();
-  };
+  return [
+    follow(model, ["safety", "session", "speed"], show),
+    channel.close,
+    () => {
+      voices?.removeEventListener?.("voiceschanged", heard);
+      player.trial?.stop();
+      open?.close();
+    },
+  ];
 }
 
 function startPage(player, safety, begin, show) {
@@ -289,7 +294,7 @@ function startPage(player, safety, begin, show) {
     player.trial?.stop();
     player.trial = trySound(settings, (text) => write(tried, text));
   });
-  kept.onchange = () => status.replaceChildren(...listed([...wanting(kept, settings), ...kept.says()]));
+  kept.onchange = () => status.replaceChildren(...bulleted([...wanting(kept, settings), ...kept.says()]));
   kept.onchange();
   return node(
     "section",
@@ -300,6 +305,7 @@ function startPage(player, safety, begin, show) {
     ...unfinished(player, safety, begin, show),
     ...(safety.state === "no" ? [] : [sounds(settings, listen, tried), plannedSteps(session), node("div", { className: "buttons" }, start)]),
     status,
+    player.notice,
   );
 }
 
@@ -348,16 +354,8 @@ function unfinished({ session, kept }, safety, begin, show) {
 }
 
 function plannedSteps({ steps }) {
-  const rows = steps.map(({ start, name, side, passes }) =>
-    node("tr", {}, ...[clockOf(start), name, side, passes].map((text) => node("td", {}, text))),
-  );
-  const heads = ["At", "Technique", "Side", "Passes"].map((text) => node("th", { scope: "col" }, text));
-  return node(
-    "details",
-    {},
-    node("summary", {}, `The ${rows.length} steps`),
-    node("table", {}, node("thead", {}, node("tr", {}, ...heads)), node("tbody", {}, ...rows)),
-  );
+  const rows = steps.map(({ start, name, side, passes }) => [clockOf(start), name, side, passes]);
+  return folded(`The ${rows.length} steps`, [grid(["At", "Technique", "Side", "Passes"], rows)]);
 }
 
 /** What this browser lacks as far as can be told before a practice, and what stands in for it. */
@@ -531,7 +529,7 @@ function stage(player, record, left) {
     if (found.join() === missing) return;
     missing = found.join();
     const again = found.some((each) => MENDED.includes(each)) ? [button("Try again", mend, "small")] : [];
-    troubles.replaceChildren(...listed(found), ...again);
+    troubles.replaceChildren(...bulleted(found), ...again);
   };
 
   scene.on({ toggle, back, stop, end: () => end(false), fullScreen: () => fullScreen(face, scene.full) });
@@ -791,20 +789,21 @@ function makeBar({ steps, total }) {
 
 /** The strokes of the present step with the hands on them, the other side veiled. */
 function makePicture({ steps, middle }, { maps, hands }) {
-  const map = node("div", { className: "map" });
-  const picture = node("div", { className: "hand" });
   const veil = svgNode("rect", { y: 0, height: "100%", class: "veil" });
-  const plates = { map: plate(map, MAP), hand: plate(picture, "") };
+  const plates = {
+    map: plate(null, { className: "map", looks: MAP, height: "100%" }),
+    hand: plate(null, { className: "hand", height: "100%" }),
+  };
   let moving = null;
   let shown = {};
   return {
-    node: node("div", { className: "picture" }, map, picture),
+    node: node("div", { className: "picture" }, plates.map.host, plates.hand.host),
     turnTo(index) {
       const step = steps[index];
-      if (shown.hand !== step.hand) plates.hand(hands[step.hand]);
-      if (shown.map !== step.map) plates.map(maps[step.map]);
+      if (shown.hand !== step.hand) plates.hand.draw(hands[step.hand]);
+      if (shown.map !== step.map) plates.map.draw(maps[step.map]);
       shown = step;
-      const svg = map.shadowRoot.querySelector("svg");
+      const svg = plates.map.picture();
       const { width } = svg.viewBox.baseVal;
       veil.setAttribute("x", step.works === "left" ? middle : 0);
       veil.setAttribute("width", step.works === "both" ? 0 : step.works === "left" ? width - middle : middle);
@@ -957,13 +956,11 @@ function toldOf(record) {
  * Others may use the same browser: each learner has a place of their own, and without one nothing is
  * stored. What an earlier edition left there under no name at all is nobody's to be offered.
  */
-function keeping(model) {
-  const key = model.get("storage_key");
+function keeping(key, channel) {
   const mine = `${PRACTICE}${key}.`;
   const place = key ? storage : null;
   const states = new Map(); // id → what has become of it
   const memory = new Map(); // what no storage holds
-  const timers = new Set();
   const told = new Map(); // id → what is said of it afterwards
   const self = { stores: Boolean(place), onchange: () => {}, onstate: () => {} };
   const nobodys = namesIn(storage, `${PRACTICE}practice-`);
@@ -991,33 +988,27 @@ function keeping(model) {
     self.onstate();
     self.onchange();
   };
-  const send = (record) => {
+  const send = async (record) => {
     state(record.id, "sent", "");
-    try {
-      model.send({ do: "keep", practice: toldOf(record), revision: record.revision });
-    } catch {
-      // The kernel has gone; the practice waits.
-    }
-    const timer = setTimeout(() => {
-      timers.delete(timer);
-      if (states.get(record.id).name === "sent") state(record.id, "waiting", place ? WAITING : UNKEPT);
-    }, PATIENCE);
-    timers.add(timer);
+    const { id, revision } = record;
+    const wait = () => {
+      if (states.get(id).name === "sent") state(id, "waiting", place ? WAITING : UNKEPT);
+    };
+    sent(id, await channel.ask({ do: "keep", practice: toldOf(record), revision }, wait));
   };
-  const hear = (message) => {
-    const found = all().find(({ id }) => id === message.id);
+  const sent = (id, reply) => {
+    const found = all().find((each) => each.id === id);
     if (!found) return;
-    if (message.kept !== undefined && message.kept === found.revision) {
+    if (reply.kept !== undefined && reply.kept === found.revision) {
       forget(found.id);
       told.set(found.id, `Kept: “${found.plan}” of ${moment(found.at)}, ${clockOf(secondsOf(found))}.`);
       state(found.id, "kept", "Kept");
-    } else if (message.refused) {
+    } else if (reply.refused) {
       forget(found.id);
-      told.set(found.id, message.refused);
-      state(found.id, "refused", message.refused);
-    } else if (message.failed) state(found.id, "failed", message.failed);
+      told.set(found.id, reply.refused);
+      state(found.id, "refused", reply.refused);
+    } else if (reply.failed ?? reply.error) state(found.id, "failed", reply.failed ?? reply.error);
   };
-  model.on("msg:custom", hear);
   return Object.assign(self, {
     put,
     running: () => all().filter((record) => !record.over),
@@ -1030,10 +1021,6 @@ function keeping(model) {
     stateOf: ({ id }) => states.get(id)?.words || (states.has(id) ? "Keeping …" : "Nothing was practised, so nothing is kept."),
     says: () => [...told.values(), ...[...states.values()].filter(({ name }) => name === "waiting" || name === "failed").map(({ words }) => words)],
     sendAll: () => all().filter(({ over }) => over).forEach(send),
-    stop() {
-      model.off("msg:custom", hear);
-      timers.forEach(clearTimeout);
-    },
   });
 }
 
@@ -1146,15 +1133,8 @@ function makeSound(settings) {
     source.connect(gain).connect(context.destination);
     source.start();
   };
-  const tone = (at, frequency, seconds, volume) => {
-    const source = new OscillatorNode(context, { frequency });
-    const gain = new GainNode(context, { gain: 0 });
-    gain.gain.setValueAtTime(0, at);
-    gain.gain.linearRampToValueAtTime(volume, at + 0.004);
-    gain.gain.exponentialRampToValueAtTime(0.0001, at + seconds);
-    source.connect(gain).connect(context.destination);
-    source.start(at);
-    source.stop(at + seconds);
+  const play = (at, frequency, seconds, volume) => {
+    const source = tone(context, at, frequency, seconds, volume);
     waiting.add(source);
     source.onended = () => waiting.delete(source);
   };
@@ -1196,15 +1176,15 @@ function makeSound(settings) {
     beat(after, speed, strong) {
       if (heard() && settings.beat.on && speed === 1) {
         const at = Math.max(context.currentTime, context.currentTime + after);
-        tone(at, strong ? 1320 : 980, 0.07, (0.5 * settings.beat.volume) / 100);
+        play(at, strong ? 1320 : 980, 0.07, (0.5 * settings.beat.volume) / 100);
       }
     },
     chime(name) {
       if (!heard() || !settings.chime.on) return;
       const volume = (0.4 * settings.chime.volume) / 100;
-      if (name === "soft") return tone(context.currentTime, 520, 0.25, volume / 2);
-      tone(context.currentTime, 660, 1.2, volume);
-      tone(context.currentTime, 990, 0.9, volume / 2);
+      if (name === "soft") return play(context.currentTime, 520, 0.25, volume / 2);
+      play(context.currentTime, 660, 1.2, volume);
+      play(context.currentTime, 990, 0.9, volume / 2);
     },
     silence,
     lacks() {
@@ -1344,42 +1324,14 @@ function moment(text) {
   return new Date(text).toLocaleString("en-GB", { weekday: "long", hour: "2-digit", minute: "2-digit" });
 }
 
-/** Only what changed is written: most frames change nothing. */
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
 function label(sign, text) {
   const shown = node("span", {}, sign);
   shown.setAttribute("aria-hidden", "true");
   return node("span", { className: "label" }, shown, ` ${text}`);
 }
 
-function listed(texts) {
-  return texts.length ? [node("ul", {}, ...texts.map((each) => node("li", {}, each)))] : [];
+function bulleted(texts) {
+  return texts.length ? [list(texts)] : [];
 }
 
-function button(text, onclick, className = "") {
-  return node("button", { type: "button", className, onclick }, text);
-}
-
-/** A shadow root for the kernel's SVGs, where their ids meet no others; returns what fills it. */
-function plate(host, looks) {
-  const root = host.attachShadow({ mode: "open" });
-  const style = node("style", {}, `svg { display: block; width: 100%; height: 100% } ${looks}`);
-  return (text) => {
-    const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
-    const svg = document.importNode(parsed, true);
-    svg.removeAttribute("width");
-    svg.removeAttribute("height");
-    root.replaceChildren(style, svg);
-  };
-}
-
-function svgNode(tag, attributes) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
-
-export default { render };
+export default widget("mw-player", render);

@@ -1,7 +1,11 @@
 // A beat to hear and a pad to tap it on. The picture and the figures are made in the page, so that
 // each tap shows at once; the words are the kernel's, with # where a figure goes.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { node, status, svgNode, write } from "./shared/elements.js";
+import { tapPad } from "./shared/pad.js";
+import { tone } from "./shared/tone.js";
+import { widget } from "./shared/widget.js";
+
 const TICK = 25; // milliseconds
 const SOON = 0.12; // seconds that beats are given to the sound device ahead of their time
 const REMEMBERED = 24; // taps that count
@@ -43,9 +47,6 @@ export function deviations(taps, every, beat = null) {
 
 function render({ model, el }) {
   const trainer = model.get("trainer");
-  el.classList.add("mw", "mw-tempo");
-  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
-  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   const head = [node("h3", {}, trainer.title), node("p", { className: "pace" }, trainer.pace)];
   if (!trainer.band) {
     el.append(...head, node("p", {}, trainer.says));
@@ -59,11 +60,9 @@ function render({ model, el }) {
   const listen = node("button", { type: "button", className: "main" }, "Listen");
   const pad = node("button", { type: "button", className: "pad" }, "Tap here");
   const again = node("button", { type: "button" }, "Start again");
-  const trouble = node("p", { className: "trouble" });
-  const words = node("div", { className: "words" });
+  const trouble = status("p", "trouble");
+  const words = status("div", "words");
   const picture = makePicture(trainer.steady);
-  trouble.setAttribute("role", "status");
-  words.setAttribute("role", "status");
   let taps = [];
 
   const every = () => 60 / Number(slider.value);
@@ -78,8 +77,8 @@ function render({ model, el }) {
     const lines = said(trainer, taps, found, beat.runs).map((text) => node("li", {}, text));
     words.replaceChildren(node("ul", {}, ...lines));
   };
-  const tap = (event) => {
-    taps = [...taps, event.timeStamp / 1000].slice(-REMEMBERED);
+  const tap = (time) => {
+    taps = [...taps, time].slice(-REMEMBERED);
     pad.animate([{ opacity: 0.5 }, { opacity: 1 }], { duration: 150 });
     show();
   };
@@ -95,15 +94,7 @@ function render({ model, el }) {
     taps = [];
     show();
   };
-  pad.onpointerdown = (event) => event.button || tap(event);
-  pad.onkeydown = (event) => {
-    if (event.key !== " " && event.key !== "Enter") return;
-    event.preventDefault();
-    if (!event.repeat) tap(event);
-  };
-  pad.onkeyup = (event) => event.key === " " && event.preventDefault();
-  // A click without a pointer comes from an assistive technology.
-  pad.onclick = (event) => event.detail === 0 && event.pointerType === "" && tap(event);
+  tapPad(pad, tap);
   el.append(
     ...head,
     node("label", { className: "slider" }, node("span", {}, "Beat"), slider, value),
@@ -194,15 +185,7 @@ function makeBeat(say) {
     return performanceTime / 1000 + at - contextTime;
   };
   const sound = (at) => {
-    if (!audible()) return;
-    const source = new OscillatorNode(context, { frequency: 980 });
-    const gain = new GainNode(context, { gain: 0 });
-    gain.gain.setValueAtTime(0, at);
-    gain.gain.linearRampToValueAtTime(0.25, at + 0.004);
-    gain.gain.exponentialRampToValueAtTime(0.0001, at + 0.07);
-    source.connect(gain).connect(context.destination);
-    source.start(at);
-    source.stop(at + 0.07);
+    if (audible()) tone(context, at, 980, 0.07, 0.25);
   };
   const tick = () => {
     if (clock !== audible()) {
@@ -254,16 +237,4 @@ function makeBeat(say) {
   return self;
 }
 
-// --- parts -----------------------------------------------------------------------------------------
-
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
-function svgNode(tag, attributes) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
-
-export default { render };
+export default widget("mw-tempo", render);

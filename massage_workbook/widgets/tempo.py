@@ -25,7 +25,7 @@ class Tempo(Widget):
         LookupError: there is no technique of that name; it says which is near.
     """
 
-    _esm = HERE / "tempo.js"
+    script = HERE / "tempo.js"
     stylesheets = (HERE / "tempo.css",)
     trainer = traitlets.Dict().tag(sync=True)
 

@@ -15,6 +15,7 @@ from massage_workbook.cues import READY, cues
 from massage_workbook.planning import Plan, steps
 from massage_workbook.store import Progress
 from massage_workbook.store.practices import Practices
+from massage_workbook.widgets.bundle import bundle
 from massage_workbook.widgets.player import Player, way
 
 from ..shipped import COURSE
@@ -828,7 +829,7 @@ def core(blank):
             const made = new Blob([text], { type: "text/javascript" });
             window.core = await import(URL.createObjectURL(made));
         }""",
-        SCRIPT.read_text(encoding="utf-8"),
+        bundle(SCRIPT),
     )
     blank.evaluate(FAKE, SESSION)
     return blank
@@ -1204,7 +1205,7 @@ def test_drift_and_distance_from_the_beat_are_measured(core):
                 deviations([0, 1, 2.1, 4.1], 1),
             ];
         }""",
-        (WIDGETS / "tempo.js").read_text(encoding="utf-8"),
+        bundle(WIDGETS / "tempo.js"),
     )
     assert seen[0] == pytest.approx({"perMinute": 60, "astray": 0, "drift": 0})
     assert seen[1]["drift"] == pytest.approx(0.25)

@@ -38,10 +38,7 @@ def practices(tmp_path):
 
 @pytest.fixture
 def player(practices):
-    made = Player(COURSE, ROW, "Neck and shoulders", None, practices, lambda: NOW)
-    made.sent = []
-    made.send = made.sent.append
-    return made
+    return Player(COURSE, ROW, "Neck and shoulders", None, practices, lambda: NOW)
 
 
 def decided(outcome, name, **restrictions):
@@ -160,7 +157,7 @@ def test_the_session_that_is_taken_instead_is_led(practices, monkeypatch):
     monkeypatch.setattr(module.screening_form, "current", lambda *_: decision)
     player = Player(COURSE, (), "", None, practices, lambda: NOW)
     player.following(lambda: ("mine", Plan.of(COURSE.sessions[0], COURSE)))
-    player._hear({"do": "take", "session": "seated-15"})
+    player.receive({"do": "take", "session": "seated-15"})
     assert player.safety["state"] == "adapt"
     assert player.session["title"] == "Seated, 15 minutes"
     assert player.session["total"] == 900
@@ -198,7 +195,7 @@ def test_it_follows_the_screening_and_the_plan_of_today(practices, monkeypatch):
     module.screening_form._tell_all()
     assert player.safety["state"] == "go"
     said["plan"] = said["plan"].with_total(600)
-    player._hear({"do": "look again"})
+    player.receive({"do": "look again"})
     assert player.session["total"] == 600
     said["decision"] = decided("stop", "fever", everything=True)
     module.screening_form._tell_all()
@@ -216,8 +213,7 @@ def test_asked_and_free_it_says_so(practices):
 
 
 def test_what_the_page_reports_is_kept_and_then_acknowledged(player, practices):
-    player._hear({"do": "keep", "practice": TOLD, "revision": 3})
-    assert player.sent == [{"id": TOLD["id"], "kept": 3}]
+    assert player.receive({"do": "keep", "practice": TOLD, "revision": 3}) == {"kept": 3}
     assert [each.id for each in practices.all()] == [TOLD["id"]]
 
 
@@ -225,16 +221,15 @@ def test_what_the_page_reports_is_kept_and_then_acknowledged(player, practices):
     "practice", [None, "x", {}, TOLD | {"techniques": {"<img>": 12}}, TOLD | {"seconds": 1e99}]
 )
 def test_what_is_none_is_refused_with_a_line_and_nothing_is_kept(player, practices, practice):
-    player._hear({"do": "keep", "practice": practice, "revision": 1})
-    [answer] = player.sent
-    assert answer["refused"].startswith("This practice cannot be kept: at ")
+    reply = player.receive({"do": "keep", "practice": practice, "revision": 1})
+    assert reply["refused"].startswith("This practice cannot be kept: at ")
     assert practices.all() == []
 
 
 @pytest.mark.parametrize("message", [None, {}, {"do": "keep"}, {"do": "keep", "practice": TOLD}])
 def test_other_messages_do_nothing(player, practices, message):
-    player._hear(message)
-    assert player.sent == practices.all() == []
+    assert player.receive(message)["error"]
+    assert practices.all() == []
 
 
 def test_what_cannot_be_written_is_not_acknowledged(player, monkeypatch):
@@ -242,8 +237,8 @@ def test_what_cannot_be_written_is_not_acknowledged(player, monkeypatch):
         raise StoreError("The disk is full.")
 
     monkeypatch.setattr(player._practices, "record", full)
-    player._hear({"do": "keep", "practice": TOLD, "revision": 1})
-    assert player.sent == [{"id": TOLD["id"], "failed": "The disk is full."}]
+    reply = player.receive({"do": "keep", "practice": TOLD, "revision": 1})
+    assert reply == {"failed": "The disk is full."}
 
 
 def test_the_stage_is_dark_whatever_the_theme(player):

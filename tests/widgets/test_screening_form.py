@@ -53,14 +53,14 @@ def another_kernel(monkeypatch):
 def say(form, **replies):
     for name, reply in replies.items():
         question = name.replace("_", "-")
-        form._hear({"do": "reply", "question": question, "reply": reply})
+        form.receive({"do": "reply", "question": question, "reply": reply})
 
 
 def no_to_the_rest(form):
     """None of the lines of each list in which nothing is ticked, and no to each follow-up."""
     while waiting := [*_open(form)]:
         for message in waiting:
-            form._hear(message)
+            form.receive(message)
 
 
 def _open(form):
@@ -105,7 +105,7 @@ def test_it_begins_with_short_lists_and_no_result(form):
 
 def test_somebody_healthy_may_be_massaged_after_one_click_a_list(form, clock):
     for section in SECTIONS:
-        form._hear({"do": "none", "section": section, "so": True})
+        form.receive({"do": "none", "section": section, "so": True})
     assert all(each["none"] for each in form.page["sections"])
     assert outcome(form) == "go"
     assert form.page["result"]["reasons"] == form.page["result"]["hints"] == []
@@ -180,21 +180,21 @@ def test_a_doctor_is_shown_what_stays_out_even_then(form):
 def test_a_doctor_s_word_opens_what_it_allows_and_no_more(form, clock, word, kneading):
     say(form, osteoporosis="yes")
     no_to_the_rest(form)
-    form._hear({"do": "allow", "what": word})
+    form.receive({"do": "allow", "what": word})
     assert outcome(form) == "adapt"
     assert form.page["allow"]["value"] == word
     left = current(COURSE, clock.now).restrictions
     assert "vibration" in left.blocks
     assert ("kneading" not in left.blocks) == kneading
     assert "Never firmer than 2 of 10." in form.page["result"]["left_out"]
-    form._hear({"do": "allow", "what": None})
+    form.receive({"do": "allow", "what": None})
     assert outcome(form) == "ask a doctor"
 
 
 def test_a_doctor_s_word_does_not_reach_what_is_said_after_it(form):
     say(form, pregnancy="yes")
     no_to_the_rest(form)
-    form._hear({"do": "allow", "what": "ordinary"})
+    form.receive({"do": "allow", "what": "ordinary"})
     assert outcome(form) == "adapt"
     say(form, heart_or_lung_disease="yes")
     no_to_the_rest(form)
@@ -206,7 +206,7 @@ def test_there_is_nothing_to_allow_where_a_massage_is_ruled_out(form):
     say(form, pregnancy="yes", fever="yes")
     no_to_the_rest(form)
     assert form.page["allow"] is None
-    form._hear({"do": "allow", "what": "ordinary"})
+    form.receive({"do": "allow", "what": "ordinary"})
     assert outcome(form) == "stop"
 
 
@@ -217,11 +217,11 @@ def test_a_place_is_marked_on_one_side_alone(form, clock):
     assert "Burns and sunburn" in marker["for"]
     assert not marker["may_be_elsewhere"]
     assert screening_form.NOT_MARKED in form.page["result"]["left_out"]
-    form._hear({"do": "mark", "zone": "shoulder-roll", "side": "left", "marked": True})
+    form.receive({"do": "mark", "zone": "shoulder-roll", "side": "left", "marked": True})
     assert form.page["marker"]["marked"] == ["shoulder-roll-left"]
     assert "Not touched: shoulder roll (left side)." in form.page["result"]["left_out"]
     assert current(COURSE, clock.now).restrictions.areas == {Area("shoulder-roll", "left")}
-    form._hear({"do": "mark", "zone": "shoulder-roll", "side": "left", "marked": False})
+    form.receive({"do": "mark", "zone": "shoulder-roll", "side": "left", "marked": False})
     assert current(COURSE, clock.now).restrictions.own_area
 
 
@@ -229,11 +229,11 @@ def test_what_lies_elsewhere_is_said_and_unsaid(form, clock):
     say(form, varicose_veins="yes")
     no_to_the_rest(form)
     assert form.page["marker"]["may_be_elsewhere"]
-    form._hear({"do": "elsewhere", "so": True})
+    form.receive({"do": "elsewhere", "so": True})
     assert not current(COURSE, clock.now).restrictions.own_area
-    form._hear({"do": "mark", "zone": "waist", "side": "right", "marked": True})
+    form.receive({"do": "mark", "zone": "waist", "side": "right", "marked": True})
     assert not form.page["marker"]["elsewhere"]
-    form._hear({"do": "elsewhere", "so": True})
+    form.receive({"do": "elsewhere", "so": True})
     assert form.page["marker"]["marked"] == []
 
 
@@ -255,7 +255,7 @@ def test_what_lies_elsewhere_is_said_and_unsaid(form, clock):
 )
 def test_what_no_page_sends_changes_nothing(form, message):
     before = form.page
-    form._hear(message)
+    form.receive(message)
     assert form.page == before
 
 
@@ -274,7 +274,7 @@ def test_nobody_asked_is_none_and_never_go(clock):
 
 
 def test_a_screening_that_was_begun_and_not_finished_is_none(form, clock):
-    form._hear({"do": "none", "section": "help-now", "so": True})
+    form.receive({"do": "none", "section": "help-now", "so": True})
     assert current(COURSE, clock.now) is None
 
 
@@ -317,9 +317,9 @@ def test_nothing_is_kept_unless_the_learner_says_so(form, home):
 def test_what_is_kept_is_known_to_another_lesson_today_and_not_tomorrow(form, clock, monkeypatch):
     say(form, pregnancy="yes")
     no_to_the_rest(form)
-    form._hear({"do": "allow", "what": "light"})
+    form.receive({"do": "allow", "what": "light"})
     decision = current(COURSE, clock.now)
-    form._hear({"do": "keep"})
+    form.receive({"do": "keep"})
     assert form.page["kept"]
     another_kernel(monkeypatch)
     assert current(COURSE, clock.now) == decision
@@ -329,8 +329,8 @@ def test_what_is_kept_is_known_to_another_lesson_today_and_not_tomorrow(form, cl
 def test_a_page_in_another_lesson_shows_what_was_kept(form, home, clock, monkeypatch):
     say(form, bruise="yes")
     no_to_the_rest(form)
-    form._hear({"do": "mark", "zone": "waist", "side": "left", "marked": True})
-    form._hear({"do": "keep"})
+    form.receive({"do": "mark", "zone": "waist", "side": "left", "marked": True})
+    form.receive({"do": "keep"})
     another_kernel(monkeypatch)
     other = ScreeningForm(COURSE, Screenings(home / "screening.json"), clock)
     assert other.page["kept"]
@@ -339,15 +339,15 @@ def test_a_page_in_another_lesson_shows_what_was_kept(form, home, clock, monkeyp
 
 
 def test_half_a_screening_is_not_kept(form, home):
-    form._hear({"do": "none", "section": "help-now", "so": True})
-    form._hear({"do": "keep"})
+    form.receive({"do": "none", "section": "help-now", "so": True})
+    form.receive({"do": "keep"})
     assert list(home.iterdir()) == []
 
 
 def test_what_is_kept_is_removed_by_a_button(form, home, clock, monkeypatch):
     no_to_the_rest(form)
-    form._hear({"do": "keep"})
-    form._hear({"do": "forget"})
+    form.receive({"do": "keep"})
+    form.receive({"do": "forget"})
     assert list(home.iterdir()) == []
     assert not form.page["kept"]
     another_kernel(monkeypatch)
@@ -359,8 +359,8 @@ def test_what_is_kept_is_removed_by_a_button(form, home, clock, monkeypatch):
 )
 def test_what_was_kept_goes_as_soon_as_something_else_is_said(form, home, clock, monkeypatch, then):
     no_to_the_rest(form)
-    form._hear({"do": "keep"})
-    form._hear(then)
+    form.receive({"do": "keep"})
+    form.receive(then)
     assert list(home.iterdir()) == []
     assert form.page["notice"] == screening_form.CHANGED
     another_kernel(monkeypatch)
@@ -369,7 +369,7 @@ def test_what_was_kept_goes_as_soon_as_something_else_is_said(form, home, clock,
 
 def test_a_damaged_file_is_told_and_never_go(form, home, clock, monkeypatch):
     no_to_the_rest(form)
-    form._hear({"do": "keep"})
+    form.receive({"do": "keep"})
     path = home / "screening.json"
     path.write_text(path.read_text().replace('"no"', '"yes"', 1))
     another_kernel(monkeypatch)
@@ -398,7 +398,7 @@ def test_what_cannot_be_kept_is_told(form, monkeypatch):
 
     no_to_the_rest(form)
     monkeypatch.setattr("os.fsync", full)
-    form._hear({"do": "keep"})
+    form.receive({"do": "keep"})
     assert "No space left on device" in form.page["notice"]
     assert not form.page["kept"]
 
@@ -478,10 +478,10 @@ def test_whoever_watches_hears_of_every_change_as_long_as_it_lives(form):
 
     watcher = Watcher()
     screening_form.watch(watcher.look_again)
-    form._hear({"do": "start over"})
+    form.receive({"do": "start over"})
     assert Watcher.heard == 1
     del watcher
-    form._hear({"do": "start over"})
+    form.receive({"do": "start over"})
     assert Watcher.heard == 1
 
 
@@ -489,14 +489,14 @@ def test_yesterday_s_answers_do_not_count_even_where_their_file_cannot_be_remove
     form, clock, monkeypatch
 ):
     no_to_the_rest(form)
-    form._hear({"do": "keep"})
+    form.receive({"do": "keep"})
 
     def shut(*_):
         raise StoreError("screening.json could not be removed. Please remove it by hand.")
 
     monkeypatch.setattr(form._screenings, "forget", shut)
     clock.now += timedelta(days=1)
-    form._hear({"do": "keep"})
+    form.receive({"do": "keep"})
     assert form.page["notice"] == "screening.json could not be removed. Please remove it by hand."
     assert form.page["result"] is None
     assert current(COURSE, clock.now) is None

@@ -1,5 +1,5 @@
 // Hands that make a pass, as `tour.py` gives it: where they are at a moment, and how that looks.
-// A script of several widgets: its names must be none of theirs.
+
 
 const LIGHT_PRESS = 1; // force of 10 of a hand that only goes from one place to another on the skin
 
@@ -116,7 +116,7 @@ const HAND_OUTLINE =
  * tour. A hand in the air is larger and lighter; the firmer it is, the wider and darker is the shadow
  * around it.
  */
-function makeHands(picture) {
+export function makeHands(picture) {
   const [right, left] = [handShape(-1), handShape(1)];
   const paths = [right, left].flatMap(({ shadow, palm }) => [shadow, palm]);
   picture.append(...paths);

@@ -1,0 +1,97 @@
+// Requests to the widget's Python, each with an id, and the replies to them. A host is anything
+// with `send`, `on` and `off`: `send(message)` takes a message to Python, and each "msg:custom"
+// event brings a reply, `{ reply: id, ... }`, and perhaps bytes.
+
+import { button, node, notices } from "./elements.js";
+
+export const PATIENCE = 5000; // milliseconds that a reply may take
+
+const SILENT = "The kernel, which runs this lesson, is not running or is busy.";
+const BY_HAND = "To restart it, choose Kernel, then Restart Kernel and Run All Cells.";
+
+/**
+ * The channel of a widget. `lost` says what it means that no reply comes, and `onLost` is called
+ * then. What is wrong stands in `notice`, an element that the widget places, until a reply is right.
+ */
+export function connect(model, el, lost = "", onLost = () => {}) {
+  const prefix = Math.random().toString(36).slice(2);
+  const open = new Map(); // requests without a reply, by their ids
+  const notice = node("div", { className: "channel", role: "alert" });
+  let count = 0;
+
+  const receive = ({ reply: id, ...reply }, buffers) => {
+    const { timer, resolve } = open.get(id) ?? {};
+    clearTimeout(timer);
+    open.delete(id);
+    resolve?.({ ...reply, buffers });
+  };
+  const send = (message, unanswered) =>
+    new Promise((resolve) => {
+      const id = `${prefix}-${(count += 1)}`;
+      open.set(id, { resolve, timer: setTimeout(unanswered, PATIENCE) });
+      try {
+        model.send({ ...message, id });
+      } catch {
+        // The host has gone, which is said once no reply has come.
+      }
+    });
+  const silent = () => {
+    notice.replaceChildren(node("p", { className: "notice" }, `${lost} ${SILENT} `, restart(el)));
+    onLost();
+  };
+  model.on("msg:custom", receive);
+  return {
+    notice,
+    /** Send what the learner wants; the reply may come late. */
+    async request(message) {
+      const reply = await send(message, silent);
+      notice.replaceChildren(...notices(reply.error));
+      return reply;
+    },
+    /** Send what the page wants; `unanswered` is called where no reply comes in time. */
+    ask: (message, unanswered = () => {}) => send(message, unanswered),
+    close() {
+      model.off("msg:custom", receive);
+      for (const { timer } of open.values()) clearTimeout(timer);
+    },
+  };
+}
+
+/** A button, where the host can restart the kernel, else how to do it. */
+function restart(el) {
+  const needs = new CustomEvent("mw-restart", { bubbles: true, composed: true, detail: {} });
+  el.dispatchEvent(needs); // a host that can restart the kernel puts in how
+  return needs.detail.restart ? button("Restart the kernel", needs.detail.restart) : BY_HAND;
+}
+
+/**
+ * Requests one at a time, for sliders. Of those that wait, the last one replaces one before it that
+ * sets the same; `replied` is called with each reply, before the next is sent.
+ */
+export function oneAtATime(channel, replied) {
+  const waiting = [];
+  let current = null;
+  const send = async (message) => {
+    current = message;
+    const reply = await channel.request(message);
+    current = null;
+    replied(reply);
+    if (waiting.length) send(waiting.shift());
+  };
+  return {
+    request(message) {
+      if (!current) return send(message);
+      const last = waiting.at(-1);
+      if (last?.do === "set" && message.do === "set" && last.block === message.block) waiting.pop();
+      waiting.push(message);
+    },
+    isBusy: () => current !== null,
+    /** Whether a value of that block is under way: the answer to an older one must not undo it. */
+    isSetting: (block) => [current, ...waiting].some((each) => each?.do === "set" && each.block === block),
+  };
+}
+
+/** Ask Python to look again whenever the widget is seen again, as its lesson comes to the front. */
+export function refresh(el, channel, wanted = () => true) {
+  el.addEventListener("seen-again", () => wanted() && channel.ask({ do: "look again" }));
+}

@@ -4,12 +4,10 @@ These are the words that a lesson uses. Each imports what it needs when it is ca
 lesson's first line costs nothing.
 """
 
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from massage_workbook.planning import Plan
+    from massage_workbook.session import Plan
     from massage_workbook.widgets.claims import Claims
     from massage_workbook.widgets.disagreements import Disagreements
     from massage_workbook.widgets.exam import FinalCheck
@@ -49,17 +47,6 @@ __all__ = [
     "technique",
     "tempo",
 ]
-
-
-class _Words(ModuleType):
-    """The package, whose word `screening` stays a word once the module of that name is loaded."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if name not in __all__ or not isinstance(value, ModuleType):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Words
 
 
 def technique(name: str, *, folded: bool = False) -> "TechniqueCard":
@@ -129,7 +116,7 @@ def planner(session: str | None = None) -> "Planner":
     """
     from massage_workbook.widgets import planner, widget
 
-    return planner.Planner(widget.course(), session, widget.plans(), widget.now)
+    return planner.Planner(widget.course(), session, widget.plans(), widget.today(), widget.now)
 
 
 def player(plan: "Plan | None" = None) -> "Player":
@@ -145,7 +132,7 @@ def player(plan: "Plan | None" = None) -> "Player":
 
     practices = Practices(widget.progress())
     made = player.Player(widget.course(), (), "", None, practices, widget.now)
-    return made.following(ready)
+    return made.following(ready, widget.today())
 
 
 def tempo(technique: str) -> "Tempo":
@@ -170,28 +157,32 @@ def screening() -> "ScreeningForm":
     """Whether this person should be massaged today: ten questions and a last one, and a result."""
     from massage_workbook.widgets import screening_form, widget
 
-    return screening_form.ScreeningForm(widget.course(), screening_form.kept_in(), widget.now)
+    found = widget.course(), widget.screenings(), widget.today()
+    return screening_form.ScreeningForm(*found, widget.now)
 
 
 def rules() -> "Listed":
     """The rules of the course, each with its reason."""
+    from massage_workbook.views import rules as view
     from massage_workbook.widgets import rules, widget
 
-    return rules.rules(widget.course())
+    return rules.Listed(groups=view.rules(widget.course()), tick=False)
 
 
 def not_taught() -> "Listed":
     """What the course leaves out, each with its reason and with what to do instead."""
+    from massage_workbook.views import rules as view
     from massage_workbook.widgets import rules, widget
 
-    return rules.not_taught(widget.course())
+    return rules.Listed(groups=view.not_taught(widget.course()), tick=False)
 
 
 def preparation() -> "Listed":
     """What to see to before the hands touch, as a list to tick."""
+    from massage_workbook.views import rules as view
     from massage_workbook.widgets import rules, widget
 
-    return rules.preparation(widget.course())
+    return rules.Listed(groups=view.preparation(widget.course()), tick=True)
 
 
 def back_map() -> "WholeBack":

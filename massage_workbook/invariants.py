@@ -12,7 +12,7 @@ from itertools import chain
 from math import ceil, dist, floor
 from typing import NamedTuple, get_args
 
-from massage_workbook import anatomy, passes, planning
+from massage_workbook.body import anatomy
 from massage_workbook.course.model import CM_PER_UNIT
 from massage_workbook.course.reader import Loc
 from massage_workbook.course.schema import (
@@ -25,10 +25,11 @@ from massage_workbook.course.schema import (
     Stroke,
     Technique,
 )
-from massage_workbook.planning.allowed import sides_of
-from massage_workbook.planning.checks import CHANGES
-from massage_workbook.planning.steps import SHORTEST
-from massage_workbook.screening import inconsistencies
+from massage_workbook.safety.screening import inconsistencies
+from massage_workbook.session import Plan, Step, passes, steps
+from massage_workbook.session.allowed import sides_of
+from massage_workbook.session.checks import CHANGES
+from massage_workbook.session.steps import SHORTEST
 
 LONGEST_IN_ONE_AREA = 10
 """Seconds of percussion in one area in a whole session (B116)."""
@@ -485,7 +486,7 @@ def _stances(stances: Iterable[Stance]) -> Found:
 def _session(number: int, session: Session, course: Course) -> Found:
     """A ready-made session can be done as it stands: all of it, whole and without hurry."""
     techniques = {each.id: each for each in course.techniques}
-    made = planning.steps(planning.Plan.of(session, course), course)
+    made = steps(Plan.of(session, course), course)
     for block, names in session.techniques.items():
         for i, name in enumerate(names):
             loc, technique = (number, "techniques", block, i), techniques[name]
@@ -504,9 +505,7 @@ def _session(number: int, session: Session, course: Course) -> Found:
         yield (number, "techniques"), says
 
 
-def _in_session(
-    session: Session, technique: Technique, done: Iterable[planning.Step]
-) -> Iterator[str]:
+def _in_session(session: Session, technique: Technique, done: Iterable[Step]) -> Iterator[str]:
     """What is wrong with a technique in a session, whose steps `done` are."""
     name, given = technique.id, technique.passes
     if session.id.startswith("evening") and (quick := technique.tempo.per_minute[HIGH]) > QUICK:

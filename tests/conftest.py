@@ -18,7 +18,7 @@ import pytest
 from massage_workbook import paths
 from massage_workbook.course import reader
 from massage_workbook.figures import palette
-from massage_workbook.grading import way_of
+from massage_workbook.questions.grading import way_of
 from massage_workbook.widgets import pictures, widget
 
 from .shipped import COURSE

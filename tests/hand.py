@@ -1,10 +1,11 @@
 """A simulated pair of hands that carries a session out, stop by stop, and says where it cannot.
 
-It is a second opinion on the times of a plan: it shares no code with `massage_workbook.passes`.
-From a card it reads the points of the strokes, what one pass is, the tempo, the longest time on one
-spot and the passes; from a schedule the fields of its steps. It keeps the beat that a step gives,
-glides at an even speed in the time that is left, and never goes faster than the card allows:
-where that is not enough it is late, and the stops that it has not reached are reported.
+It is a second opinion on the times of a plan: it shares no code with
+`massage_workbook.session.passes`. From a card it reads the points of the strokes, what one pass is,
+the tempo, the longest time on one spot and the passes; from a schedule the fields of its steps. It
+keeps the beat that a step gives, glides at an even speed in the time that is left, and never goes
+faster than the card allows: where that is not enough it is late, and the stops that it has not
+reached are reported.
 """
 
 from dataclasses import dataclass, field, replace
@@ -12,7 +13,7 @@ from functools import lru_cache
 from itertools import accumulate, groupby, pairwise, zip_longest
 from math import dist
 
-from massage_workbook import anatomy
+from massage_workbook.body import anatomy
 from massage_workbook.course.model import CM_PER_UNIT
 
 SLACK = 1.01

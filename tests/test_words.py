@@ -1,5 +1,6 @@
 """The words that a learner types, and what they cost."""
 
+import pkgutil
 import subprocess
 import sys
 
@@ -18,6 +19,11 @@ def test_the_words_are_few_and_explained():
     assert 0 < len(massage_workbook.__all__) <= 20
     for word in massage_workbook.__all__:
         assert getattr(massage_workbook, word).__doc__
+
+
+def test_no_module_takes_the_name_of_a_word():
+    modules = {each.name for each in pkgutil.iter_modules(massage_workbook.__path__)}
+    assert not modules & set(massage_workbook.__all__)
 
 
 @pytest.mark.parametrize("heavy", ["matplotlib", "pandas", "ipywidgets", "pydantic", "yaml"])

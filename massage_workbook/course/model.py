@@ -88,6 +88,11 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+def uncapitalised(words: str) -> str:
+    """Words as they stand within a sentence."""
+    return words[0].lower() + words[1:]
+
+
 def exists(kind: str) -> Callable[[str, ValidationInfo], str]:
     """Check an id against those that the reader found, where it handed them in as context."""
 

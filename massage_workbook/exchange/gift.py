@@ -36,7 +36,7 @@ from massage_workbook.exchange.bringing import (
 )
 from massage_workbook.exchange.markup import code_in_html, in_html
 from massage_workbook.exchange.sending import MARK, Export, choices_in_html, export, in_json, whole
-from massage_workbook.grading import remarks_on
+from massage_workbook.questions.grading import remarks_on
 
 WEIGHTS = {
     1: "100",

@@ -32,7 +32,7 @@ from massage_workbook.exchange.bringing import (
     ours_or,
 )
 from massage_workbook.exchange.sending import MARK, Export, choices, export, in_json, whole
-from massage_workbook.grading import remarks_on
+from massage_workbook.questions.grading import remarks_on
 
 # --- writing -----------------------------------------------------------------------------------
 

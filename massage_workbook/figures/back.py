@@ -5,25 +5,20 @@ given; the left is its mirror image.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from string import ascii_lowercase
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Ellipse, PathPatch
 from matplotlib.path import Path
 
-from massage_workbook import anatomy
+from massage_workbook.body import anatomy
+from massage_workbook.body.frame import FRAME, INCHES_PER_UNIT, Frame
+from massage_workbook.body.zones import KIND_WORDS, lettered, numbered, of_each_kind
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Landmark, Zone
-from massage_workbook.figures.drawing import POINTS_PER_INCH, Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.labels import BADGE, Row, badge, height, key
 from massage_workbook.figures.palette import colour
-
-Frame = tuple[tuple[float, float], tuple[float, float]]
-
-FRAME: Frame = (-0.60, 0.60), (-0.64, 1.32)
-"""What of the plane is shown: from the crown of the head to the upper thigh, in (u, v)."""
-INCHES_PER_UNIT = 3.5
 
 # --- the body's edge: neck, shoulder, arm; then trunk ----------------------------------------
 
@@ -171,22 +166,6 @@ def whole_back(zones: Iterable[Zone], landmarks: Iterable[Landmark]) -> Drawing:
     return drawing
 
 
-def of_each_kind(zones: Iterable[Zone]) -> dict[str, list[Zone]]:
-    """Zones by their kind, the strictest first."""
-    zones = tuple(zones)
-    return {kind: [zone for zone in zones if zone.kind == kind] for kind in KINDS}
-
-
-def numbered(by_kind: Mapping[str, Sequence[Zone]]) -> dict[int, Zone]:
-    """Zones by their number on a map."""
-    return dict(enumerate((zone for members in by_kind.values() for zone in members), start=1))
-
-
-def lettered(landmarks: Iterable[Landmark]) -> dict[str, Landmark]:
-    """Landmarks from above by their letter on a map."""
-    return dict(zip(ascii_lowercase, sorted(landmarks, key=lambda each: each.v), strict=False))
-
-
 @in_our_look
 def landmark_map(landmarks: Iterable[Landmark], layers: Sequence[str] = LAYERS) -> Drawing:
     """What a finger finds on the back, with the vertebral levels, over muscles and bones.
@@ -250,18 +229,6 @@ def zones_to_mark(zones: Iterable[Zone]) -> Drawing:
         touchable(axes, zone, edge, linewidth=1.6)
         axes.patches[-1].set_edgecolor(colour("motion"))
     return drawing
-
-
-def in_svg() -> dict[str, float]:
-    """How a place (u, v) lies in the SVG of a picture of `FRAME`.
-
-    x is (u - left) * scale, y is (v - top) * scale.
-    """
-    (left, _), (top, _) = FRAME
-    return {"left": left, "top": top, "scale": INCHES_PER_UNIT * POINTS_PER_INCH}
-
-
-KIND_WORDS = {"keep-off": "keep off", "light": "lightly", "work": "may be worked"}
 
 
 def _zones_in_words(by_kind: Mapping[str, Sequence[Zone]]) -> str:

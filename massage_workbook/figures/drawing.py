@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.text import Text
 
+from massage_workbook.body.frame import POINTS_PER_INCH
 from massage_workbook.figures import palette
 
 STYLE = mpl.rc_params_from_file(
@@ -20,7 +21,6 @@ STYLE = mpl.rc_params_from_file(
 )
 in_our_look = mpl.rc_context(STYLE)
 """Decorates what draws: matplotlib reads the look while it makes texts, ticks and lines."""
-POINTS_PER_INCH = 72
 PATH = re.compile(r' d="([^"]*)"')
 NUMBER = re.compile(r"-?\d+\.\d+")
 

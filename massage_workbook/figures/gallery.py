@@ -10,7 +10,7 @@ from massage_workbook.course.model import named, unknown
 from massage_workbook.course.schema import Course
 from massage_workbook.figures import back, hands, nodes, reach, sessions, strokes, tempo, timings
 from massage_workbook.figures.drawing import Drawing
-from massage_workbook.planning import Plan, steps
+from massage_workbook.session import Plan, steps
 from massage_workbook.troubles import UnknownError
 
 ON_SHEET = 100

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from massage_workbook import anatomy
+from massage_workbook.body import anatomy
 from massage_workbook.course.schema import Technique
 from massage_workbook.figures.back import bezier
 from massage_workbook.figures.drawing import Drawing, in_our_look

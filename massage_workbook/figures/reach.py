@@ -9,16 +9,17 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from numpy.typing import NDArray
 
-from massage_workbook import anatomy, passes
+from massage_workbook.body import anatomy
+from massage_workbook.body.frame import FRAME
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.figures import back
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.labels import BADGE, Row, badge, height, key
 from massage_workbook.figures.palette import colour
-from massage_workbook.planning import Step, clock
-from massage_workbook.planning.allowed import allowed
-from massage_workbook.screening import Restrictions
+from massage_workbook.safety.screening import Restrictions
+from massage_workbook.session import Step, clock, passes
+from massage_workbook.session.allowed import allowed
 
 CELL = 0.02
 """Side of a cell of the grid, in (u, v): one centimetre."""
@@ -37,7 +38,7 @@ Grid = NDArray[np.float64]
 
 def axes_of_grid() -> tuple[Grid, Grid]:
     """The middles of the cells along u and along v."""
-    (left, right), (top, bottom) = back.FRAME
+    (left, right), (top, bottom) = FRAME
     return np.arange(left, right, CELL) + CELL / 2, np.arange(top, bottom, CELL) + CELL / 2
 
 
@@ -183,7 +184,7 @@ class Ways(Drawing):
         self, techniques: Iterable[Technique], zones: Sequence[Zone], restrictions: Restrictions
     ) -> None:
         alt = "Where the hands go on the back: the darker, the longer."
-        super().__init__(alt, *back.size(back.FRAME))
+        super().__init__(alt, *back.size(FRAME))
         axes = back.plane(self)
         edge = back.body(axes)
         self._lengths: dict[str, float] = {}
@@ -239,7 +240,7 @@ def where_hands_go(
         if round(seconds)
     }
     rows = _rows(worked, zones)
-    across, (top, bottom) = back.FRAME
+    across, (top, bottom) = FRAME
     room = height(rows)
     width, tall = back.size((across, (top, bottom + room)))
     drawing, share = Drawing(_in_words(worked, zones), width, tall), room / (bottom - top + room)

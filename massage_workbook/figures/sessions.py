@@ -11,8 +11,8 @@ from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.labels import spread
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.timings import ON_COLOUR
-from massage_workbook.planning import LONGEST, Plan, Step, clock
-from massage_workbook.timetable import times
+from massage_workbook.session import LONGEST, Plan, Step, clock
+from massage_workbook.session.timetable import times
 
 WIDTH = 5.0
 """Inches of both pictures."""

@@ -14,8 +14,8 @@ from massage_workbook.figures.hands import hand_picture
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.sessions import KEY, draw_timeline, limits
 from massage_workbook.figures.strokes import stroke_map
-from massage_workbook.planning import Plan, Step, clock
-from massage_workbook.timetable import SIDES, TRANSITIONS, times, titled
+from massage_workbook.session import Plan, Step, clock
+from massage_workbook.session.timetable import SIDES, TRANSITIONS, times, titled
 
 SHARPNESS = 300
 """Dots per inch of the small pictures."""

@@ -15,8 +15,10 @@ from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from massage_workbook import anatomy
-from massage_workbook.course.model import CM_PER_UNIT, Point
+from massage_workbook.body import anatomy
+from massage_workbook.body.frame import FRAME
+from massage_workbook.body.zones import ON_STROKE_MAP
+from massage_workbook.course.model import CM_PER_UNIT, Point, uncapitalised
 from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.figures import back
 from massage_workbook.figures.drawing import Drawing, in_our_look
@@ -43,7 +45,7 @@ def stroke_map(technique: Technique, zones: Iterable[Zone]) -> Drawing:
     The SVG carries `zone-<id>` for each zone that it names, and `stroke-<id>-right`, `-left` or
     `-middle` for each way, which runs from the stroke's start to its end.
     """
-    drawing = Drawing("", *back.size(back.FRAME))
+    drawing = Drawing("", *back.size(FRAME))
     drawing.alt = draw_strokes(back.plane(drawing), technique, tuple(zones))
     return drawing
 
@@ -52,7 +54,9 @@ def draw_strokes(axes: Axes, technique: Technique, zones: Sequence[Zone]) -> str
     """Draw a stroke map into axes of the plane; return in words what it shows."""
     edge = back.body(axes)
     kinds = anatomy.kinds(technique, zones)
-    marked = {kind: [zone for zone in zones if kinds.get(zone.id) == kind] for kind in KIND_WORDS}
+    marked = {
+        kind: [zone for zone in zones if kinds.get(zone.id) == kind] for kind in ON_STROKE_MAP
+    }
     for kind in ("light", "keep-off"):
         back.hatch(axes, marked[kind], kind, edge)
     # Small over large: where zones overlap, a page gives the pointer to the last.
@@ -71,13 +75,9 @@ def _in_words(technique: Technique, marked: Mapping[str, Sequence[Zone]]) -> str
     parts = [f"{technique.names.english} on the back: {technique.direction}"]
     for kind in ("keep-off", "light"):
         if marked[kind]:
-            names = ", ".join(zone.name[0].lower() + zone.name[1:] for zone in marked[kind])
-            parts.append(f"{KIND_WORDS[kind].capitalize()}: {names}.")
+            names = ", ".join(uncapitalised(zone.name) for zone in marked[kind])
+            parts.append(f"{ON_STROKE_MAP[kind].capitalize()}: {names}.")
     return " ".join(parts)
-
-
-KIND_WORDS = {"keep-off": "keep off", "light": "lighter here", "work": "may be worked"}
-"""What a zone is to a technique, in words."""
 
 
 def chains(strokes: Sequence[Stroke]) -> list[list[Stroke]]:
@@ -312,7 +312,7 @@ def stroke_sheet(
 ) -> Drawing:
     """The stroke maps of several techniques side by side, each under its name."""
     rows = ceil(len(techniques) / columns)
-    width, tall = back.size(back.FRAME)
+    width, tall = back.size(FRAME)
     cell = 1 / columns, 1 / rows
     drawing = Drawing("", columns * width, rows * (tall + TITLE))
     said = []

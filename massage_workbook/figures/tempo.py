@@ -11,13 +11,8 @@ from matplotlib.text import Annotation
 from massage_workbook.course.schema import Block, Technique
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
+from massage_workbook.session.passes import BANDS
 
-BANDS = (
-    (0, 30, "slow", "up to 30"),
-    (30, 60, "everyday", "30-60"),
-    (60, 180, "fast", "above 60"),
-)
-"""Movements a minute from and to, and the words for it (B24, B25)."""
 WIDTH, ROW, HEAD = 5.0, 0.21, 0.76
 """Inches: of the picture, of a row, of what stands above the rows."""
 NAMES = 0.52

@@ -11,7 +11,7 @@ from massage_workbook.course.schema import Block, Course
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.tempo import BANDS
-from massage_workbook.planning import LONGEST, Plan, Step, clock
+from massage_workbook.session import LONGEST, Plan, Step, clock
 
 ON_COLOUR = {
     "stroking": "on-colour",

@@ -5,9 +5,9 @@ from datetime import datetime
 
 import pandas as pd
 
+from massage_workbook.answers.mastery import Mastery
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
-from massage_workbook.mastery import Mastery
 
 WIDTH = 5.6
 """Inches of both pictures."""

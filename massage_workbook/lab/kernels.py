@@ -131,16 +131,27 @@ class OwnKernels(AsyncMappingKernelManager):
         started = asyncio.get_running_loop().create_task(start())
         self._spare = Spare(kernel_id, path, edition(), started)
 
+    async def shutdown_kernel(
+        self, kernel_id: str, now: bool = False, restart: bool = False
+    ) -> None:
+        """End a kernel; at once if it is still starting, for else it prints a traceback."""
+        now = now or self._is_starting(kernel_id)
+        await super().shutdown_kernel(kernel_id, now=now, restart=restart)
+
     async def end_unborn(self) -> None:
-        """End kernels that are still starting: a polite end makes them complain in tracebacks."""
+        """End kernels that are still starting, before Jupyter ends all others politely."""
         if self._timer:
             self._timer.cancel()
         if self._spare:
             await self._spare.started
         for kernel_id in self.list_kernel_ids():
-            kernel = self.get_kernel(kernel_id)
-            if getattr(kernel, "execution_state", "starting") == "starting" and kernel.provisioner:
-                await kernel.provisioner.kill()
+            if self._is_starting(kernel_id):
+                await self.shutdown_kernel(kernel_id)
+
+    def _is_starting(self, kernel_id: str) -> bool:
+        if kernel_id not in self:
+            return False
+        return getattr(self.get_kernel(kernel_id), "execution_state", "starting") == "starting"
 
     def kernel_model(self, kernel_id: str) -> dict[str, Any]:
         """What the page is told of a kernel.

@@ -18,11 +18,11 @@ from massage_workbook.course.questions import (
     TempoQuestion,
     ZonesQuestion,
 )
-from massage_workbook.grading import Grade, grade
 from massage_workbook.pages.pictures import Picture, Pictures
+from massage_workbook.questions.grading import Grade, grade
+from massage_workbook.views.disagreements import in_short, touching
+from massage_workbook.views.sources import who
 from massage_workbook.widgets.asking import asked
-from massage_workbook.widgets.disagreements import in_short, touching
-from massage_workbook.widgets.sources import who
 
 SEED = 0
 """Of the order of choices: that of somebody who is asked for the first time."""

@@ -20,8 +20,8 @@ from massage_workbook.pages.lesson import Call, parts
 from massage_workbook.pages.pictures import Pictures
 from massage_workbook.pages.questions import row
 from massage_workbook.pages.words import Site, lessons, name_of, page_of, shown
-from massage_workbook.widgets.disagreements import in_short, touching
-from massage_workbook.widgets.sources import cited
+from massage_workbook.views.disagreements import in_short, touching
+from massage_workbook.views.sources import cited
 
 STYLE = Path(__file__).with_name("style.css")
 CITED = re.compile(r'href="#source-([^"]+)"')

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from massage_workbook import timetable
+from massage_workbook.body.zones import ON_STROKE_MAP
 from massage_workbook.course import Course
 from massage_workbook.course.model import named, unknown
 from massage_workbook.course.schema import Contraindication, Lesson
@@ -18,30 +18,22 @@ from massage_workbook.figures.tempo import tempo_bands
 from massage_workbook.figures.timings import Paces
 from massage_workbook.pages.lesson import Call
 from massage_workbook.pages.pictures import Pictures
-from massage_workbook.planning import Plan, check, clock, steps
-from massage_workbook.screening import MASSAGE, OUTCOMES, REPLIES, Reply, decide
-from massage_workbook.widgets import (
-    claims,
-    disagreements,
-    glossary,
-    rules,
-    screening_form,
-    stop_signs,
-    tempo,
-    whole_back,
-)
-from massage_workbook.widgets.back_map import BackMap
-from massage_workbook.widgets.screening_form import (
-    ALOUD,
+from massage_workbook.safety.screening import MASSAGE, OUTCOMES, REPLIES, Reply, decide
+from massage_workbook.session import Plan, check, clock, steps, timetable
+from massage_workbook.views import claims, disagreements, glossary, rules, stop_signs, tempo
+from massage_workbook.views.back import groups
+from massage_workbook.views.screening import (
     IF_AGREED,
     LEFT_OUT,
     NEXT,
+    NOBODY,
     NOT_MARKED,
     TITLES,
+    aloud,
     left_out,
 )
-from massage_workbook.widgets.sources import cited, who
-from massage_workbook.widgets.technique import card
+from massage_workbook.views.sources import cited, who
+from massage_workbook.views.technique import card, zones_on_map
 from massage_workbook.widgets.widget import USUAL
 
 COVER = "superficial-stroking"
@@ -105,13 +97,13 @@ def lessons(site: Site) -> dict[str, Any]:
 def technique(site: Site, name: str) -> dict[str, Any]:
     """A technique's card."""
     one = named("technique", name, site.course.techniques)
-    the_map = BackMap.of(one, site.course.zones)
+    shown = zones_on_map(one, site.course.zones)
     return {
         "id": one.id,
         "card": card(one, site.course),
-        "map": site.pictures.of(f"strokes-{one.id}", lambda: the_map.svg),
+        "map": site.pictures.of(f"strokes-{one.id}"),
         "hand": site.pictures.of(f"hand-{one.id}"),
-        "lighter": [zone for zone in the_map.zones if zone["kind"] == "lighter here"],
+        "lighter": [zone for zone in shown if zone["kind"] == ON_STROKE_MAP["light"]],
     }
 
 
@@ -143,18 +135,16 @@ def back_map(site: Site) -> dict[str, Any]:
     def draw() -> str:
         return back.whole_back(course.zones, course.landmarks).svg()
 
-    return {"picture": site.pictures.of("whole-back", draw), "groups": whole_back.groups(course)}
+    return {"picture": site.pictures.of("whole-back", draw), "groups": groups(course)}
 
 
 # --- lists -----------------------------------------------------------------------------------
 
 
-def _groups(listed: Callable[[Course], rules.Listed]) -> Callable[[Site], dict[str, Any]]:
-    def groups(site: Site) -> dict[str, Any]:
-        found = listed(site.course)
-        return {"groups": found.groups, "tick": found.tick}
-
-    return groups
+def _list(
+    view: Callable[[Course], rules.Groups], *, tick: bool
+) -> Callable[[Site], dict[str, Any]]:
+    return lambda site: {"groups": view(site.course), "tick": tick}
 
 
 def signs(site: Site) -> dict[str, Any]:
@@ -164,7 +154,7 @@ def signs(site: Site) -> dict[str, Any]:
 
 def promises(site: Site) -> dict[str, Any]:
     """What is promised, and what can honestly be said."""
-    return {"claims": claims.Claims(site.course).claims, "verdicts": claims.VERDICTS}
+    return {"claims": claims.claims(site.course), "verdicts": claims.VERDICTS}
 
 
 def words_of_the_field(site: Site) -> dict[str, Any]:
@@ -196,7 +186,6 @@ def screening(site: Site) -> dict[str, Any]:
     follow_ups = [each for each in course.contraindications if not each.section]
     numbers = {each.id: number for number, each in enumerate((*lines, *follow_ups), start=1)}
     rows = {each.id: _asked(each, numbers, course) for each in course.contraindications}
-    preparation = {each.id: each for each in course.preparation}
     return {
         "sections": [
             {
@@ -208,14 +197,7 @@ def screening(site: Site) -> dict[str, Any]:
         ],
         "follow_ups": [rows[each.id] for each in follow_ups],
         "results": [{"title": TITLES[each], "next": NEXT[each]} for each in reversed(OUTCOMES)],
-        "aloud": [
-            {
-                "ask": question,
-                "do": preparation[name].do,
-                "who": who(preparation[name], course),
-            }
-            for question, name in ALOUD.items()
-        ],
+        "aloud": aloud(course),
     }
 
 
@@ -285,7 +267,7 @@ def planner(site: Site, session: str = USUAL) -> dict[str, Any]:
             for each in check(plan, course, None, made=doing)
             if each.severity != "safety"  # that nobody was asked yet is said of every session
         ],
-        "nobody": screening_form.NOBODY,
+        "nobody": NOBODY,
         "screening": site.first.get(Call("screening")),
     }
 
@@ -319,10 +301,10 @@ WORDS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "glossary": words_of_the_field,
     "lessons": lessons,
     "picture": picture,
-    "not_taught": _groups(rules.not_taught),
+    "not_taught": _list(rules.not_taught, tick=False),
     "planner": planner,
-    "preparation": _groups(rules.preparation),
-    "rules": _groups(rules.rules),
+    "preparation": _list(rules.preparation, tick=True),
+    "rules": _list(rules.rules, tick=False),
     "screening": screening,
     "stop_signs": signs,
     "technique": technique,

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from massage_workbook.course.model import unknown
 from massage_workbook.course.schema import Course, Lying
 from massage_workbook.kept import make_file, make_folder
-from massage_workbook.planning import LONGEST, Choice, Part, Plan, PlanError
+from massage_workbook.session import LONGEST, Choice, Part, Plan, PlanError
 from massage_workbook.store.ledger import StoreError, connect, first_fault
 from massage_workbook.troubles import UnknownError, in_words
 

@@ -11,8 +11,8 @@ from typing import Self
 from fsrs import Card
 
 from massage_workbook import troubles
+from massage_workbook.answers.scheduling import SCHEDULER, Standing, after, standing
 from massage_workbook.kept import make_file, make_folder
-from massage_workbook.scheduling import SCHEDULER, Standing, after, standing
 from massage_workbook.store import journal, rescue
 from massage_workbook.store.ledger import (
     COLUMNS,

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 from massage_workbook.kept import make_folder
-from massage_workbook.screening import REPLIES, Allowed, Answers, Area, Reply, Side
+from massage_workbook.safety.screening import REPLIES, Allowed, Answers, Area, Reply, Side
+from massage_workbook.safety.today import same_day
 from massage_workbook.store.ledger import StoreError, seal
 from massage_workbook.troubles import in_words
 
@@ -133,11 +134,6 @@ class Screenings:
     def is_there(self) -> bool:
         """Whether there is a file, in whatever state."""
         return os.path.lexists(self.path)
-
-
-def same_day(one: datetime, other: datetime) -> bool:
-    """Whether two moments lie on the same calendar day where this computer is."""
-    return one.astimezone().date() == other.astimezone().date()
 
 
 class _EarlierEditionError(ValueError):

@@ -3,6 +3,7 @@
 from functools import cache, singledispatch
 from typing import Any
 
+from massage_workbook.body.frame import in_svg
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.questions import (
@@ -27,7 +28,7 @@ from massage_workbook.course.questions import (
 from massage_workbook.figures import back
 from massage_workbook.figures.hands import hand_picture
 from massage_workbook.figures.strokes import stroke_map
-from massage_workbook.grading import FEWEST_TAPS, shuffled
+from massage_workbook.questions.grading import FEWEST_TAPS, shuffled
 
 
 def asked(question: Question, seed: int, course: Course) -> dict[str, Any]:
@@ -128,7 +129,7 @@ def _(question: ZonesQuestion, _seed: int, course: Course) -> dict[str, Any]:
 
 @_controls.register
 def _(_question: StrokeQuestion, _seed: int, _course: Course) -> dict[str, Any]:
-    return {"svg": _bare_back(), "frame": back.in_svg()}
+    return {"svg": _bare_back(), "frame": in_svg()}
 
 
 @cache

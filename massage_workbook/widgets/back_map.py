@@ -4,11 +4,10 @@ from pathlib import Path
 
 import traitlets
 
-from massage_workbook import anatomy
 from massage_workbook.course.schema import Technique, Zone
-from massage_workbook.figures.strokes import KIND_WORDS
+from massage_workbook.views.technique import zones_on_map
+from massage_workbook.views.tour import tours
 from massage_workbook.widgets.pictures import strokes_svg
-from massage_workbook.widgets.tour import tours
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
@@ -30,13 +29,8 @@ class BackMap(Widget):
     @classmethod
     def of(cls, technique: Technique, zones: tuple[Zone, ...]) -> "BackMap":
         """The map of one technique on a back with these zones."""
-        kinds = anatomy.kinds(technique, zones)
         return cls(
             svg=strokes_svg(technique, zones),
             tours=tours(technique),
-            zones=[
-                {"id": z.id, "name": z.name, "kind": KIND_WORDS[kinds[z.id]], "rule": z.rule}
-                for z in sorted(zones, key=lambda zone: min(v for _, v in zone.outline))
-                if z.id in kinds
-            ],
+            zones=zones_on_map(technique, zones),
         )

@@ -8,9 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from massage_workbook.course import Course
-from massage_workbook.course.questions import Question
-from massage_workbook.examination import (
+from massage_workbook.answers.examination import (
     Outcome,
     counting,
     new_sitting,
@@ -18,6 +16,8 @@ from massage_workbook.examination import (
     paper,
     sitting,
 )
+from massage_workbook.course import Course
+from massage_workbook.course.questions import Question
 from massage_workbook.store import Answer, Progress, StoreError
 from massage_workbook.widgets.quiz import LONGEST, Check, Next, Quiz
 from massage_workbook.widgets.widget import Message

@@ -8,11 +8,11 @@ import traitlets
 from ipywidgets import Box
 from pydantic import TypeAdapter
 
+from massage_workbook.answers.mastery import passing, right_ones
+from massage_workbook.answers.scheduling import Standing
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.schema import Lesson
-from massage_workbook.mastery import passing, right_ones
-from massage_workbook.scheduling import Standing
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.widget import Interactive, LookAgain

@@ -11,14 +11,15 @@ from typing import Annotated, Any, Literal, NamedTuple
 import traitlets
 from pydantic import Field, TypeAdapter
 
-from massage_workbook import timetable
 from massage_workbook.course import Course
 from massage_workbook.course.model import unknown
 from massage_workbook.course.schema import Technique, Zone
 from massage_workbook.figures.reach import Ways, where_hands_go
 from massage_workbook.figures.sheet import wall_sheet
 from massage_workbook.figures.timings import Paces, Timings
-from massage_workbook.planning import (
+from massage_workbook.safety.screening import Restrictions, Side
+from massage_workbook.safety.today import Today
+from massage_workbook.session import (
     LONGEST,
     UNIT,
     Choice,
@@ -32,14 +33,14 @@ from massage_workbook.planning import (
     rooms,
     rounded,
     steps,
+    timetable,
     within,
 )
-from massage_workbook.screening import Restrictions, Side
 from massage_workbook.store import StoreError
 from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
 from massage_workbook.troubles import UnknownError
-from massage_workbook.widgets import screening_form
-from massage_workbook.widgets.sources import cited
+from massage_workbook.views.screening import left_out, notice
+from massage_workbook.views.sources import cited
 from massage_workbook.widgets.widget import USUAL, Interactive, LookAgain, Message
 
 HERE = Path(__file__).parent
@@ -172,9 +173,14 @@ class Planner(Interactive):
     state = traitlets.Dict().tag(sync=True)
 
     def __init__(
-        self, course: Course, session: str | None, plans: Plans, now: Callable[[], datetime]
+        self,
+        course: Course,
+        session: str | None,
+        plans: Plans,
+        today: Today,
+        now: Callable[[], datetime],
     ) -> None:
-        self._course, self._plans, self._now = course, plans, now
+        self._course, self._plans, self._today, self._now = course, plans, today, now
         self._blocks = {block.id: block for block in course.blocks}
         self._techniques = {each.id: each for each in course.techniques}
         self._ready_made = {each.id: each for each in course.sessions}
@@ -183,14 +189,14 @@ class Planner(Interactive):
             for each in course.sessions
         ]
         self.saved = self._names()
-        self._decision = screening_form.current(course, now())
+        self._decision = today.decision(now())
         self._keeps = session is None
         (title, shaped), said = self._left() if self._keeps else (("", None), {})
         self._begin(self._source(title, or_else=f"session:{session or USUAL}"), shaped)
         self._kept = (self._origin, self._whole)
         self.state = self._state(**said)
         super().__init__()  # only now does the page hear of it, and of all of it at once
-        screening_form.watch(self._look_again)
+        today.follow(self._look_again)
 
     @property
     def plan(self) -> Plan:
@@ -233,7 +239,7 @@ class Planner(Interactive):
 
     def _look_again(self) -> None:
         """Follow the screening; most replies change nothing, and many plans may be listening."""
-        if screening_form.current(self._course, self._now()) != self._decision:
+        if self._today.decision(self._now()) != self._decision:
             self._carry_out(Simple(do="screen"))
 
     def _do(self, message: Message) -> dict[str, Any] | None:
@@ -367,7 +373,7 @@ class Planner(Interactive):
 
     def _screen(self) -> None:
         """Take what today's screening says; what it took away before may come back."""
-        decision = screening_form.current(self._course, self._now())
+        decision = self._today.decision(self._now())
         if decision != self._decision:
             self._decision = decision
             self._start(self._whole)
@@ -443,7 +449,7 @@ class Planner(Interactive):
             "beside": self._beside,
             "position": f"For somebody {position}." if position else "",
             "can_undo": bool(self._past),
-            "screening": screening_form.notice(self._decision),
+            "screening": notice(self._decision),
             "total": {
                 "seconds": plan.total,
                 "least": plan.least,
@@ -567,8 +573,8 @@ class Planner(Interactive):
             return timetable.as_csv(self._steps, self._course).encode()
         if kind == "ics":
             return timetable.as_calendar(self._plan, self._title, start, self._now()).encode()
-        left_out = screening_form.left_out(self._restrictions, self._course)
-        sheet = wall_sheet(self._plan, self._steps, self._course, self._title, left_out)
+        without = left_out(self._restrictions, self._course)
+        sheet = wall_sheet(self._plan, self._steps, self._course, self._title, without)
         return sheet.printed(kind)
 
 

@@ -10,11 +10,16 @@ from typing import Annotated, Any, Literal, Self
 import traitlets
 from pydantic import Field, TypeAdapter
 
-from massage_workbook import anatomy, paths
+from massage_workbook import paths
+from massage_workbook.body import anatomy
+from massage_workbook.body.frame import in_svg
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.schema import StopSign, Technique, Zone
-from massage_workbook.cues import (
+from massage_workbook.safety.screening import Decision, Restrictions, Side
+from massage_workbook.safety.today import Today
+from massage_workbook.session import Plan, Step, clock, steps
+from massage_workbook.session.cues import (
     READY,
     SIDES,
     beats,
@@ -26,15 +31,11 @@ from massage_workbook.cues import (
     light_places,
     pace,
 )
-from massage_workbook.figures import back
-from massage_workbook.planning import Plan, Step, clock, steps
-from massage_workbook.screening import Decision, Restrictions, Side
 from massage_workbook.store import StoreError
 from massage_workbook.store.browser_key import browser_key
 from massage_workbook.store.practices import PracticeError, Practices, heard
-from massage_workbook.widgets import screening_form
+from massage_workbook.views.tour import tour
 from massage_workbook.widgets.pictures import hand_svg, strokes_svg
-from massage_workbook.widgets.tour import tour
 from massage_workbook.widgets.widget import Interactive, LookAgain, Message
 
 HERE = Path(__file__).parent
@@ -117,21 +118,21 @@ class Player(Interactive):
         shut = decision.restrictions if decision else Restrictions()
         return cls(course, steps(plan, course, shut), title, decision, practices, clock)
 
-    def following(self, ready: Callable[[], tuple[str, Plan]]) -> Self:
+    def following(self, ready: Callable[[], tuple[str, Plan]], today: Today) -> Self:
         """The same, leading through the plan that is `ready`, with its title, as allowed today.
 
         It follows the screening of this kernel, and looks again at both when it is asked to.
         """
-        self._ready, self._seen = ready, None
+        self._ready, self._today, self._seen = ready, today, None
         self._look_again()
-        screening_form.watch(self._look_again)
+        today.follow(self._look_again)
         return self
 
     def _look_again(self) -> None:
         if self._ready is None:
             return
         title, plan = self._ready()
-        decision = screening_form.current(self._course, self._clock())
+        decision = self._today.decision(self._clock())
         if (title, plan, decision) != self._seen:
             self._seen = (title, plan, decision)
             shut = decision.restrictions if decision else Restrictions()
@@ -247,7 +248,7 @@ def _session(course: Course, steps: Sequence[Step], title: str, drawn: _Drawn) -
         "lead": f"{clock(total)} minutes of hands-on time in {len(steps)} steps." if steps else "",
         "ready": READY,
         "total": total,
-        "middle": -back.in_svg()["left"] * back.in_svg()["scale"],
+        "middle": -in_svg()["left"] * in_svg()["scale"],
         "steps": rows,
         "beats": [
             [round(each, 3) for each in (beat.first, beat.every, beat.until)] + [beat.cycle]

@@ -9,10 +9,7 @@ import pandas as pd
 import traitlets
 from pydantic import TypeAdapter
 
-from massage_workbook.course import Course
-from massage_workbook.course.questions import Question
-from massage_workbook.figures import trend
-from massage_workbook.mastery import (
+from massage_workbook.answers.mastery import (
     Standings,
     by_subject,
     known_on,
@@ -21,8 +18,11 @@ from massage_workbook.mastery import (
     right_ones,
     sure_and_wrong,
 )
-from massage_workbook.planning import clock
-from massage_workbook.scheduling import due
+from massage_workbook.answers.scheduling import due
+from massage_workbook.course import Course
+from massage_workbook.course.questions import Question
+from massage_workbook.figures import trend
+from massage_workbook.session import clock
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.practices import Practices
 from massage_workbook.widgets.widget import Interactive, LookAgain

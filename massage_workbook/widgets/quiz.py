@@ -10,17 +10,17 @@ from typing import Annotated, Any, Literal
 import traitlets
 from pydantic import Field, TypeAdapter
 
+from massage_workbook.answers.mastery import Pass, passing
+from massage_workbook.answers.scheduling import Standing, due, next_due
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.questions import Question, Topic
-from massage_workbook.grading import Grade, grade, misleads
-from massage_workbook.mastery import Pass, passing
-from massage_workbook.scheduling import Standing, due, next_due
+from massage_workbook.questions.grading import Grade, grade, misleads
 from massage_workbook.store import Answer, Progress, StoreError
 from massage_workbook.troubles import ToldError
+from massage_workbook.views.disagreements import in_short, touching
+from massage_workbook.views.sources import who
 from massage_workbook.widgets.asking import asked
-from massage_workbook.widgets.disagreements import in_short, touching
-from massage_workbook.widgets.sources import who
 from massage_workbook.widgets.widget import Interactive, LookAgain, Message
 
 HERE = Path(__file__).parent

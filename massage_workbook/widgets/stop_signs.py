@@ -1,13 +1,11 @@
 """What ends a massage, and what to do then: a card to keep in sight, and to print."""
 
 from pathlib import Path
-from typing import Any
 
 import traitlets
 
 from massage_workbook.course import Course
-from massage_workbook.course.schema import StopSign
-from massage_workbook.widgets.sources import who
+from massage_workbook.views.stop_signs import groups
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
@@ -22,22 +20,3 @@ class StopSigns(Widget):
 
     def __init__(self, course: Course) -> None:
         super().__init__(groups=groups(course))
-
-
-def groups(course: Course) -> list[dict[str, Any]]:
-    """The signs as plain values, what is an emergency first, whenever it shows."""
-    urgent = [sign for sign in course.stop_signs if sign.emergency]
-    others = [sign for sign in course.stop_signs if not sign.emergency]
-    grouped = {
-        "emergency": ("Stop, and call your local emergency number", urgent),
-        "stop": ("Stop at once", [sign for sign in others if sign.when == "during"]),
-        "after": ("After the massage", [sign for sign in others if sign.when == "after"]),
-    }
-    return [
-        {"id": name, "title": title, "signs": [_row(sign, course) for sign in signs]}
-        for name, (title, signs) in grouped.items()
-    ]
-
-
-def _row(sign: StopSign, course: Course) -> dict[str, Any]:
-    return {"sign": sign.sign, "do": sign.do, "why": sign.why, "who": who(sign, course)}

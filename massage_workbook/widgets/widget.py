@@ -9,13 +9,16 @@ import anywidget
 import traitlets
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from massage_workbook import paths, practice
+from massage_workbook import paths
 from massage_workbook.course import Course, own_topics, read
 from massage_workbook.course.model import named
 from massage_workbook.figures import palette
-from massage_workbook.planning import Plan
+from massage_workbook.questions import made
+from massage_workbook.safety.today import Today
+from massage_workbook.session import Plan
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.plans import TO_PRACTISE, Plans
+from massage_workbook.store.screenings import Screenings
 from massage_workbook.troubles import ToldError
 from massage_workbook.widgets.bundle import bundle
 
@@ -109,7 +112,7 @@ def course() -> Course:
     """The workbook's course with the topics made from it and a teacher's own, read once."""
     found = read()
     own = own_topics(paths.own_questions(), found)
-    topics = (*found.topics, *practice.topics(found), *own)
+    topics = (*found.topics, *made.topics(found), *own)
     return found.model_copy(update={"topics": topics})
 
 
@@ -121,6 +124,17 @@ def progress() -> Progress:
 def plans() -> Plans:
     """The learner's plans."""
     return Plans(paths.plans(), course())
+
+
+def screenings() -> Screenings:
+    """Where the learner's screening is kept, if the learner says so."""
+    return Screenings(paths.home() / "screening.json")
+
+
+@cache
+def today() -> Today:
+    """Today's screening, as this kernel knows it."""
+    return Today(course(), lambda now: screenings().of_today(now))
 
 
 def plan_to_practise() -> tuple[str, Plan]:

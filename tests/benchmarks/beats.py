@@ -23,9 +23,9 @@ EVERY = 60 / 70  # from beat to beat, at the middle of sawing
 PER_STEP = ceil(STEP / EVERY)
 LESSON = """\
 from dataclasses import replace
-from massage_workbook.cues import cues
-from massage_workbook.planning import Plan, steps
-from massage_workbook.screening import Decision
+from massage_workbook.session.cues import cues
+from massage_workbook.session import Plan, steps
+from massage_workbook.safety.screening import Decision
 from massage_workbook.store.practices import Practices
 from massage_workbook.widgets import player, widget
 course = widget.course()

@@ -19,7 +19,7 @@ from massage_workbook.course import read
 from massage_workbook.figures import gallery
 from massage_workbook.figures.strokes import stroke_map
 from massage_workbook.figures.timings import Timings
-from massage_workbook.planning import Plan
+from massage_workbook.session import Plan
 
 COURSE = read()
 BLOCKS = {block.id: block for block in COURSE.blocks}

@@ -18,18 +18,17 @@ from table import print_row
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from massage_workbook import passes
-from massage_workbook.planning import steps, within
-from massage_workbook.screening import Restrictions
+from massage_workbook.safety.screening import Restrictions
+from massage_workbook.session import passes, steps, within
 from tests.hand import follow
-from tests.planning.generated import (
+from tests.session.generated import (
     SESSIONS,
     plan,
     random_plan,
     random_restrictions,
     random_screening,
 )
-from tests.planning.test_hand import by_drawn_marks
+from tests.session.test_hand import by_drawn_marks
 from tests.shipped import COURSE
 
 PLANS = 1000

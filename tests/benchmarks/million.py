@@ -12,8 +12,8 @@ from pathlib import Path
 
 from table import compare
 
+from massage_workbook.answers.scheduling import due
 from massage_workbook.course import read
-from massage_workbook.scheduling import due
 from massage_workbook.store import Answer, Progress
 
 ROUNDS = 50

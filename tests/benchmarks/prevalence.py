@@ -20,8 +20,8 @@ from statistics import NormalDist
 from table import print_row
 
 from massage_workbook.course import read
-from massage_workbook.planning import Plan, steps
-from massage_workbook.screening import MASSAGE, Answers, Area, concluded, still_open
+from massage_workbook.safety.screening import MASSAGE, Answers, Area, concluded, still_open
+from massage_workbook.session import Plan, steps
 
 AGES = "18-34", "35-49", "50-70"
 TOGETHER = 0.45

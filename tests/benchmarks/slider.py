@@ -19,7 +19,7 @@ USUAL = """\
 import matplotlib.pyplot as plt
 from ipywidgets import interact
 from massage_workbook.course import read
-from massage_workbook.planning import LONGEST, Plan, clock
+from massage_workbook.session import LONGEST, Plan, clock
 
 course = read()
 blocks = {block.id: block for block in course.blocks}

@@ -20,7 +20,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from massage_workbook.lab import lessons
-from massage_workbook.widgets import screening_form
+from massage_workbook.widgets import widget
 
 from ..shipped import furnish
 
@@ -41,14 +41,6 @@ SHOWN = f"{LIGHT}.jp-NotebookPanel:not(.lm-mod-hidden)"
 KEEP_THE_SERVER_BUSY = {"/api/nbconvert", "/lab/api/build"}
 PATIENCE = 30_000  # milliseconds any wait may take
 expect.set_options(timeout=PATIENCE)
-
-
-def pytest_itemcollected(item):
-    """Try a test in the browser once more: a busy machine can be slower than any wait allows.
-
-    What is wrong fails twice, and pytest says of each what it had to try again.
-    """
-    item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @contextmanager
@@ -198,7 +190,7 @@ class Workbook:
 def own_home(tmp_path_factory):
     """What a learner keeps, of one file's tests alone, and a kernel that has asked nothing yet."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(screening_form, "_HERE", screening_form._Kernel())
+        widget.today.cache_clear()
         home = tmp_path_factory.mktemp("home")
         furnish(home)
         patch.setenv("MASSAGE_WORKBOOK_HOME", str(home))

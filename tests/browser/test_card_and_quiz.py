@@ -5,15 +5,15 @@ from playwright.sync_api import expect
 
 from massage_workbook import quiz as asked
 from massage_workbook import technique
-from massage_workbook.figures import back
-from massage_workbook.widgets.tour import tours
+from massage_workbook.body.frame import in_svg
+from massage_workbook.views.tour import tours
 
 from ..shipped import COURSE
 from .answering import go_on
 from .bare import bare_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
-MIDDLE = -back.in_svg()["left"] * back.in_svg()["scale"]
+MIDDLE = -in_svg()["left"] * in_svg()["scale"]
 CLOCK = """(() => {
     let now = 0;
     let waiting = [];

@@ -12,7 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 from playwright.sync_api import expect
 
-from massage_workbook.planning import steps
+from massage_workbook.session import steps
 from massage_workbook.store import Progress
 from massage_workbook.store.plans import Plans
 from massage_workbook.store.practices import Practices

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from massage_workbook import examination, final_check
+from massage_workbook import final_check
+from massage_workbook.answers import examination
 from massage_workbook.store import Answer
 from massage_workbook.widgets import widget
 

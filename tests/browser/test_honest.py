@@ -15,8 +15,8 @@ from massage_workbook import (
     stop_signs,
     technique,
 )
-from massage_workbook.figures import back
-from massage_workbook.widgets.whole_back import in_turn
+from massage_workbook.body.zones import KIND_WORDS
+from massage_workbook.views.back import in_turn
 
 from ..shipped import COURSE
 from .answering import spot
@@ -205,7 +205,7 @@ def test_the_list_beside_the_picture_tells_the_same(the_map, kind):
         button = in_list(the_map, zone.name)
         button.click()
         expect(button).to_have_attribute("aria-pressed", "true")
-        words = back.KIND_WORDS[kind]
+        words = KIND_WORDS[kind]
         assert_tells(the_map, zone, words[0].upper() + words[1:])
 
 

@@ -5,9 +5,9 @@ from math import ceil, dist, hypot
 
 import pytest
 
+from massage_workbook.views.tour import tours
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.bundle import bundle
-from massage_workbook.widgets.tour import tours
 
 from ..shipped import COURSE
 from .bare import bare_page, plain

@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 
 from massage_workbook.pages import pages, write
 from massage_workbook.pages.words import WORDS
+from massage_workbook.views.screening import ALOUD
 from massage_workbook.widgets import widget
-from massage_workbook.widgets.screening_form import ALOUD
 
 from .axe import axe_finds_nothing
 

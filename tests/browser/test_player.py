@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import expect
 
 from massage_workbook import tempo
-from massage_workbook.cues import READY, cues
-from massage_workbook.planning import Plan, steps
+from massage_workbook.session import Plan, steps
+from massage_workbook.session.cues import READY, cues
 from massage_workbook.store import Progress
 from massage_workbook.store.practices import Practices
 from massage_workbook.widgets.bundle import bundle

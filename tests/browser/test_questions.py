@@ -28,7 +28,7 @@ from .bare import bare_page
 from .conftest import tab_to
 
 pytestmark = pytest.mark.usefixtures("own_home")
-SAMPLES = Path(__file__).parents[1] / "one_of_each.yaml"
+SAMPLES = Path(__file__).parents[1] / "questions" / "one_of_each.yaml"
 QUESTIONS = yaml.safe_load(SAMPLES.read_text(encoding="utf-8"))
 ASKED = {q.kind: q for q in TypeAdapter(tuple[Question, ...]).validate_python(QUESTIONS)}
 BEAT = 600  # milliseconds: 100 a minute, the middle of hacking

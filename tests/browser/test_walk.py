@@ -10,7 +10,8 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from massage_workbook import paths, practice
+from massage_workbook import paths
+from massage_workbook.questions import made
 
 from ..shipped import COURSE
 from .answering import Mouse, wrong
@@ -23,7 +24,7 @@ LESSONS = sorted(path.name for path in paths.notebooks().glob("*.ipynb"))
 *_, PLAN, PRACTISE, CHECK, PROGRESS = LESSONS
 QUESTIONS = {
     f"{topic.title} · question {number}": question
-    for topic in (*COURSE.topics, *practice.topics(COURSE))
+    for topic in (*COURSE.topics, *made.topics(COURSE))
     for number, question in enumerate(topic.questions, start=1)
 }
 WIDGET = f"{SHOWN} .jp-OutputArea-output > .mw"

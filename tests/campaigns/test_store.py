@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from massage_workbook.scheduling import standing
+from massage_workbook.answers.scheduling import standing
 from massage_workbook.store import Answer, Progress, StoreError
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)

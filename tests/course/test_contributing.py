@@ -11,11 +11,12 @@ from click.testing import CliRunner
 from matplotlib.colors import to_hex
 from matplotlib.text import Text
 
-from massage_workbook import grading, invariants
+from massage_workbook import invariants
 from massage_workbook.cli import main
 from massage_workbook.course import read
 from massage_workbook.figures import gallery, hands, palette, strokes
-from massage_workbook.widgets import technique as cards
+from massage_workbook.questions import grading
+from massage_workbook.views import technique as cards
 
 from ..shipped import COURSE
 from . import test_data as of_the_data

@@ -10,7 +10,8 @@ import re
 
 import pytest
 
-from massage_workbook import anatomy, paths
+from massage_workbook import paths
+from massage_workbook.body import anatomy
 from massage_workbook.course import coverage
 
 from ..shipped import COURSE

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from massage_workbook import exchange
 from massage_workbook.course.questions import Verdict, to_digits
-from massage_workbook.grading import grade
+from massage_workbook.questions.grading import grade
 from massage_workbook.store import Progress
 from massage_workbook.widgets.asking import asked
 from massage_workbook.widgets.quiz import Quiz

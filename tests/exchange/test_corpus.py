@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from massage_workbook import exchange
-from massage_workbook.grading import grade
+from massage_workbook.questions.grading import grade
 from massage_workbook.widgets.asking import asked
 
 from ..shipped import COURSE

@@ -7,7 +7,7 @@ import pytest
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from massage_workbook import anatomy
+from massage_workbook.body import anatomy
 from massage_workbook.figures import back
 
 from ..shipped import COURSE

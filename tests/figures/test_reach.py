@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from massage_workbook import anatomy, passes
+from massage_workbook.body import anatomy
 from massage_workbook.figures.reach import (
     COVERED,
     DARKEST,
@@ -18,9 +18,9 @@ from massage_workbook.figures.reach import (
     seconds_of_strokes,
     where_hands_go,
 )
-from massage_workbook.planning import Plan, steps
-from massage_workbook.planning.allowed import sides_of
-from massage_workbook.screening import Area, Restrictions
+from massage_workbook.safety.screening import Area, Restrictions
+from massage_workbook.session import Plan, passes, steps
+from massage_workbook.session.allowed import sides_of
 
 from ..shipped import COURSE
 from .test_back import assert_no_overlap

@@ -9,7 +9,7 @@ from matplotlib.text import Text
 from massage_workbook.figures import palette
 from massage_workbook.figures.drawing import Drawing
 from massage_workbook.figures.sessions import PATTERNS, comparison, draw_timeline, timeline
-from massage_workbook.planning import Plan, steps
+from massage_workbook.session import Plan, steps
 
 from ..shipped import COURSE
 from .test_back import assert_no_overlap

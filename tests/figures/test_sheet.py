@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from massage_workbook.figures.sheet import TIMELINE, _how, wall_sheet
-from massage_workbook.planning import Plan, steps, within
-from massage_workbook.screening import Area, Restrictions
+from massage_workbook.safety.screening import Area, Restrictions
+from massage_workbook.session import Plan, steps, within
 
 from ..shipped import COURSE
 from .test_back import assert_no_overlap

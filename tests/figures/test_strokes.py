@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pytest
 
-from massage_workbook import anatomy
+from massage_workbook.body import anatomy
 from massage_workbook.figures import back
 from massage_workbook.figures.strokes import ALONG, chains, stroke_map, stroke_sheet
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massage_workbook.figures.timings import THIN, Paces, Timings
-from massage_workbook.planning import LONGEST, Plan, steps
+from massage_workbook.session import LONGEST, Plan, steps
 
 from ..shipped import COURSE
 from .test_back import assert_no_overlap

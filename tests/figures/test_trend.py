@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from massage_workbook.answers.mastery import Mastery
 from massage_workbook.figures.trend import (
     mastery_bars,
     mastery_table,
@@ -14,7 +15,6 @@ from massage_workbook.figures.trend import (
     practised_bars,
     practised_table,
 )
-from massage_workbook.mastery import Mastery
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 OF = {

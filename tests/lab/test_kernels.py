@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -108,6 +109,19 @@ def test_an_end_right_after_a_start_waits_for_the_spare(kernels, tmp_path, run):
         return kernels.list_kernel_ids()
 
     assert run(story()) == []
+
+
+def test_a_kernel_that_is_only_starting_is_ended_at_once(kernels, tmp_path, run):
+    """A polite end would make it print a traceback."""
+
+    async def story():
+        kernel_id = await kernels.start_kernel(path=tmp_path)
+        process = kernels.get_kernel(kernel_id).provisioner.process
+        await kernels.shutdown_kernel(kernel_id)
+        await ended(kernels)
+        return process.returncode
+
+    assert run(story()) == -signal.SIGKILL
 
 
 # --- nothing foreign runs in a kernel ------------------------------------------------------------

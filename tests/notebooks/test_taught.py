@@ -5,7 +5,7 @@ import re
 import pytest
 
 from massage_workbook import paths
-from massage_workbook.planning import clock
+from massage_workbook.session import clock
 
 from ..shipped import COURSE
 

@@ -13,9 +13,9 @@ from massage_workbook import paths
 from massage_workbook.pages import pages
 from massage_workbook.pages.lesson import Call, parts
 from massage_workbook.pages.words import page_of
-from massage_workbook.screening import decide
+from massage_workbook.safety.screening import decide
+from massage_workbook.views.screening import TITLES
 from massage_workbook.widgets import widget
-from massage_workbook.widgets.screening_form import TITLES
 
 COURSE = widget.course()
 CALLS = {each.notebook: parts(paths.notebooks() / each.notebook) for each in COURSE.lessons}

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from massage_workbook import troubles
-from massage_workbook.planning import Plan
+from massage_workbook.session import Plan
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.browser_key import browser_key
 from massage_workbook.store.plans import Plans

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massage_workbook import troubles
-from massage_workbook.scheduling import standing
+from massage_workbook.answers.scheduling import standing
 from massage_workbook.store import Answer, Progress, StoreError
 from massage_workbook.store.ledger import VERSION, opened
 from massage_workbook.store.rescue import KEPT

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from massage_workbook.screening import Answers, Area
+from massage_workbook.safety.screening import Answers, Area
 from massage_workbook.store import Answer, Progress, StoreError, to_text
 from massage_workbook.store.screenings import (
     DAMAGED,

@@ -1,6 +1,7 @@
 import pytest
 
-from massage_workbook.widgets.claims import VERDICTS, Claims
+from massage_workbook.views.claims import VERDICTS
+from massage_workbook.widgets.claims import Claims
 
 from ..shipped import COURSE
 

@@ -4,10 +4,9 @@ from datetime import UTC, datetime
 import pytest
 
 from massage_workbook.store import Progress
-from massage_workbook.widgets import disagreements
-from massage_workbook.widgets.disagreements import (
+from massage_workbook.views import disagreements
+from massage_workbook.views.disagreements import (
     OWN_WAY,
-    Disagreements,
     answered,
     asked,
     by,
@@ -16,8 +15,9 @@ from massage_workbook.widgets.disagreements import (
     judged,
     touching,
 )
+from massage_workbook.views.technique import card
+from massage_workbook.widgets.disagreements import Disagreements
 from massage_workbook.widgets.quiz import Quiz
-from massage_workbook.widgets.technique import card
 
 from ..shipped import COURSE
 

@@ -3,15 +3,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from massage_workbook import practice
-from massage_workbook.examination import halts
+from massage_workbook.answers.examination import halts
+from massage_workbook.questions import made
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.widgets.exam import IS_NOT, FinalCheck
 from massage_workbook.widgets.quiz import Quiz
 
 from ..shipped import COURSE as SHIPPED
 
-COURSE = SHIPPED.model_copy(update={"topics": (*SHIPPED.topics, *practice.topics(SHIPPED))})
+COURSE = SHIPPED.model_copy(update={"topics": (*SHIPPED.topics, *made.topics(SHIPPED))})
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 

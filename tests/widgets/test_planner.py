@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from massage_workbook.planning import LONGEST, Plan, PlanError
-from massage_workbook.screening import Area, Decision, Restrictions
+from massage_workbook.safety.screening import Area, Decision, Restrictions
+from massage_workbook.safety.today import Today
+from massage_workbook.session import LONGEST, Plan, PlanError
 from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
 from massage_workbook.widgets import planner as module
 from massage_workbook.widgets.planner import Planner, carried
@@ -22,10 +23,15 @@ NOW = datetime(2026, 11, 26, 18, tzinfo=UTC)
 
 
 @pytest.fixture
-def decision(monkeypatch):
+def today():
+    return Today(COURSE, lambda _: None)
+
+
+@pytest.fixture
+def decision(today, monkeypatch):
     """What today's screening says; None until a test says otherwise."""
     said = {"decision": None}
-    monkeypatch.setattr(module.screening_form, "current", lambda *_: said["decision"])
+    monkeypatch.setattr(today, "decision", lambda _: said["decision"])
     return lambda decision: said.update(decision=decision)
 
 
@@ -35,11 +41,10 @@ def plans(tmp_path):
 
 
 @pytest.fixture
-def opened(decision, plans, monkeypatch):
+def opened(decision, plans, today):
     """The planner as its lesson opens, again and again; each goes on where the last one was."""
     decision(Decision("go"))
-    monkeypatch.setattr(module.screening_form, "_WATCHING", [])  # without those of other tests
-    return lambda session=None: Planner(COURSE, session, plans, lambda: NOW)
+    return lambda session=None: Planner(COURSE, session, plans, today, lambda: NOW)
 
 
 @pytest.fixture
@@ -144,9 +149,9 @@ def test_a_change_of_minutes_sends_no_new_picture(planner):
     assert planner.pictures is first
 
 
-def test_a_session_that_does_not_exist_is_named_with_the_nearest(plans):
+def test_a_session_that_does_not_exist_is_named_with_the_nearest(plans, today):
     with pytest.raises(LookupError, match=r'Did you mean "standard-20"?'):
-        Planner(COURSE, "standard-21", plans, lambda: NOW)
+        Planner(COURSE, "standard-21", plans, today, lambda: NOW)
 
 
 # --- passes --------------------------------------------------------------------------------------
@@ -461,9 +466,9 @@ def test_what_the_screening_gives_back_is_there_again_and_is_what_is_saved(
     assert planner.plan == mine.with_block("kneading", 720)
 
 
-def test_it_hears_of_a_screening_in_the_same_lesson(planner, decision):
+def test_it_hears_of_a_screening_in_the_same_lesson(planner, decision, today):
     decision(Decision("stop", restrictions=Restrictions(everything=True)))
-    module.screening_form._tell_all()
+    today.tell()
     assert planner.state["total"]["seconds"] == 0
 
 

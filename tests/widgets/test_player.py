@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from massage_workbook.planning import Plan, steps
-from massage_workbook.screening import Area, Decision, Reason, Restrictions
+from massage_workbook.safety.screening import Area, Decision, Reason, Restrictions
+from massage_workbook.safety.today import Today
+from massage_workbook.session import Plan, steps
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.practices import Practices
-from massage_workbook.widgets import player as module
 from massage_workbook.widgets.player import Player, facts, way
 
 from ..shipped import COURSE
@@ -154,9 +154,10 @@ def test_who_cannot_lie_on_the_front_is_offered_another_session(practices):
 
 def test_the_session_that_is_taken_instead_is_led(practices, monkeypatch):
     decision = decided("adapt", "prone-discomfort", positions=frozenset({"prone"}))
-    monkeypatch.setattr(module.screening_form, "current", lambda *_: decision)
+    today = Today(COURSE, lambda _: None)
+    monkeypatch.setattr(today, "decision", lambda _: decision)
     player = Player(COURSE, (), "", None, practices, lambda: NOW)
-    player.following(lambda: ("mine", Plan.of(COURSE.sessions[0], COURSE)))
+    player.following(lambda: ("mine", Plan.of(COURSE.sessions[0], COURSE)), today)
     player.receive({"do": "take", "session": "seated-15"})
     assert player.safety["state"] == "adapt"
     assert player.session["title"] == "Seated, 15 minutes"
@@ -187,18 +188,19 @@ def test_a_place_that_is_not_marked_yet_keeps_it_from_starting(practices):
 
 def test_it_follows_the_screening_and_the_plan_of_today(practices, monkeypatch):
     said = {"decision": None, "plan": Plan.of(SHORT, COURSE)}
-    monkeypatch.setattr(module.screening_form, "current", lambda *_: said["decision"])
+    today = Today(COURSE, lambda _: None)
+    monkeypatch.setattr(today, "decision", lambda _: said["decision"])
     player = Player(COURSE, (), "", None, practices, lambda: NOW)
-    player.following(lambda: ("mine", said["plan"]))
+    player.following(lambda: ("mine", said["plan"]), today)
     assert player.safety["state"] == "unasked"
     said["decision"] = Decision("go")
-    module.screening_form._tell_all()
+    today.tell()
     assert player.safety["state"] == "go"
     said["plan"] = said["plan"].with_total(600)
     player.receive({"do": "look again"})
     assert player.session["total"] == 600
     said["decision"] = decided("stop", "fever", everything=True)
-    module.screening_form._tell_all()
+    today.tell()
     assert player.safety["state"] == "no"
     assert player.session["steps"] == []
 

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from massage_workbook.planning import Plan
+from massage_workbook.session import Plan
 from massage_workbook.widgets import preload, widget
 from massage_workbook.widgets.player import Player
 from massage_workbook.widgets.technique import TechniqueCard

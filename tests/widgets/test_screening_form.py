@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-import massage_workbook
-from massage_workbook.screening import Answers, Area, Decision, Restrictions
+from massage_workbook.safety.screening import Answers, Area, Decision, Restrictions
+from massage_workbook.safety.today import Today
 from massage_workbook.store import StoreError
 from massage_workbook.store.screenings import Screenings
-from massage_workbook.widgets import screening_form
-from massage_workbook.widgets.screening_form import ScreeningForm, current, left_out, notice
+from massage_workbook.views import screening as view
+from massage_workbook.views.screening import left_out, notice
+from massage_workbook.widgets.screening_form import ANOTHER_DAY, CHANGED, ScreeningForm
 
 from ..shipped import COURSE
 
@@ -34,20 +35,32 @@ def clock():
 
 @pytest.fixture(autouse=True)
 def home(tmp_path, monkeypatch):
-    """A home of its own, and a kernel in which nobody has been asked."""
     monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path))
-    monkeypatch.setattr(screening_form, "_HERE", screening_form._Kernel())
-    monkeypatch.setattr(screening_form, "_WATCHING", [])
     return tmp_path
 
 
+def a_kernel(home):
+    """Today's screening, as a kernel knows it in which nobody has been asked."""
+    return Today(COURSE, Screenings(home / "screening.json").of_today)
+
+
 @pytest.fixture
-def form(home, clock):
-    return ScreeningForm(COURSE, Screenings(home / "screening.json"), clock)
+def today(home):
+    return a_kernel(home)
 
 
-def another_kernel(monkeypatch):
-    monkeypatch.setattr(screening_form, "_HERE", screening_form._Kernel())
+@pytest.fixture
+def elsewhere(home):
+    return a_kernel(home)
+
+
+def opened(home, today, clock):
+    return ScreeningForm(COURSE, Screenings(home / "screening.json"), today, clock)
+
+
+@pytest.fixture
+def form(home, today, clock):
+    return opened(home, today, clock)
 
 
 def say(form, **replies):
@@ -103,7 +116,7 @@ def test_it_begins_with_short_lists_and_no_result(form):
     assert form.page["waiting"].startswith("6 lists are still open.")
 
 
-def test_somebody_healthy_may_be_massaged_after_one_click_a_list(form, clock):
+def test_somebody_healthy_may_be_massaged_after_one_click_a_list(form, clock, today):
     for section in SECTIONS:
         form.receive({"do": "none", "section": section, "so": True})
     assert all(each["none"] for each in form.page["sections"])
@@ -114,7 +127,7 @@ def test_somebody_healthy_may_be_massaged_after_one_click_a_list(form, clock):
         "Where not, and what stays covered?",
         "Which word stops everything at once?",
     ]
-    assert current(COURSE, clock.now) == Decision("go")
+    assert today.decision(clock.now) == Decision("go")
 
 
 def test_a_tick_answers_the_rest_of_its_list_and_opens_its_follow_ups(form):
@@ -130,13 +143,13 @@ def test_a_tick_answers_the_rest_of_its_list_and_opens_its_follow_ups(form):
     assert form.page["waiting"].startswith("6 lists are still open.")
 
 
-def test_what_is_steady_leads_to_a_massage_with_something_to_keep_in_mind(form, clock):
+def test_what_is_steady_leads_to_a_massage_with_something_to_keep_in_mind(form, clock, today):
     say(form, blood_pressure="yes", pressure_steady="yes")
     no_to_the_rest(form)
     assert outcome(form) == "go"
     assert "Rise in small steps" in form.page["result"]["hints"][-1]["do"]
     assert form.page["result"]["reasons"] == form.page["result"]["left_out"] == []
-    assert current(COURSE, clock.now).restrictions == Restrictions()
+    assert today.decision(clock.now).restrictions == Restrictions()
 
 
 def test_an_emergency_ends_the_asking(form):
@@ -147,11 +160,11 @@ def test_an_emergency_ends_the_asking(form):
     assert "emergency number" in form.page["result"]["reasons"][0]["do"]
 
 
-def test_a_stop_is_told_before_everything_is_answered(form, clock):
+def test_a_stop_is_told_before_everything_is_answered(form, clock, today):
     say(form, fever="yes")
     assert outcome(form) == "stop"
     assert "The answers may show that more is needed." in form.page["waiting"]
-    assert current(COURSE, clock.now).outcome == "stop"
+    assert today.decision(clock.now).outcome == "stop"
 
 
 def test_every_reason_says_who_says_so(form):
@@ -168,22 +181,22 @@ def test_a_doctor_is_shown_what_stays_out_even_then(form):
     no_to_the_rest(form)
     result = form.page["result"]
     assert outcome(form) == "ask a doctor"
-    assert result["left_out_title"] == screening_form.IF_AGREED
+    assert result["left_out_title"] == view.IF_AGREED
     assert "No: squeezing, vibration." in result["left_out"]
-    assert form.page["allow"]["text"] == screening_form.ALLOW
+    assert form.page["allow"]["text"] == view.ALLOW
     assert form.page["allow"]["value"] is None
     assert [each["value"] for each in form.page["allow"]["options"]] == [None, "light", "ordinary"]
     assert form.page["marker"] is None
 
 
 @pytest.mark.parametrize(("word", "kneading"), [("light", False), ("ordinary", True)])
-def test_a_doctor_s_word_opens_what_it_allows_and_no_more(form, clock, word, kneading):
+def test_a_doctor_s_word_opens_what_it_allows_and_no_more(form, clock, word, kneading, today):
     say(form, osteoporosis="yes")
     no_to_the_rest(form)
     form.receive({"do": "allow", "what": word})
     assert outcome(form) == "adapt"
     assert form.page["allow"]["value"] == word
-    left = current(COURSE, clock.now).restrictions
+    left = today.decision(clock.now).restrictions
     assert "vibration" in left.blocks
     assert ("kneading" not in left.blocks) == kneading
     assert "Never firmer than 2 of 10." in form.page["result"]["left_out"]
@@ -210,27 +223,27 @@ def test_there_is_nothing_to_allow_where_a_massage_is_ruled_out(form):
     assert outcome(form) == "stop"
 
 
-def test_a_place_is_marked_on_one_side_alone(form, clock):
+def test_a_place_is_marked_on_one_side_alone(form, clock, today):
     say(form, burn="yes")
     no_to_the_rest(form)
     marker = form.page["marker"]
     assert "Burns and sunburn" in marker["for"]
     assert not marker["may_be_elsewhere"]
-    assert screening_form.NOT_MARKED in form.page["result"]["left_out"]
+    assert view.NOT_MARKED in form.page["result"]["left_out"]
     form.receive({"do": "mark", "zone": "shoulder-roll", "side": "left", "marked": True})
     assert form.page["marker"]["marked"] == ["shoulder-roll-left"]
     assert "Not touched: shoulder roll (left side)." in form.page["result"]["left_out"]
-    assert current(COURSE, clock.now).restrictions.areas == {Area("shoulder-roll", "left")}
+    assert today.decision(clock.now).restrictions.areas == {Area("shoulder-roll", "left")}
     form.receive({"do": "mark", "zone": "shoulder-roll", "side": "left", "marked": False})
-    assert current(COURSE, clock.now).restrictions.own_area
+    assert today.decision(clock.now).restrictions.own_area
 
 
-def test_what_lies_elsewhere_is_said_and_unsaid(form, clock):
+def test_what_lies_elsewhere_is_said_and_unsaid(form, clock, today):
     say(form, varicose_veins="yes")
     no_to_the_rest(form)
     assert form.page["marker"]["may_be_elsewhere"]
     form.receive({"do": "elsewhere", "so": True})
-    assert not current(COURSE, clock.now).restrictions.own_area
+    assert not today.decision(clock.now).restrictions.own_area
     form.receive({"do": "mark", "zone": "waist", "side": "right", "marked": True})
     assert not form.page["marker"]["elsewhere"]
     form.receive({"do": "elsewhere", "so": True})
@@ -269,39 +282,39 @@ def test_the_picture_has_each_zone_and_side_that_can_be_marked(form):
 # --- what today's screening says ---------------------------------------------------------------
 
 
-def test_nobody_asked_is_none_and_never_go(clock):
-    assert current(COURSE, clock.now) is None
+def test_nobody_asked_is_none_and_never_go(clock, today):
+    assert today.decision(clock.now) is None
 
 
-def test_a_screening_that_was_begun_and_not_finished_is_none(form, clock):
+def test_a_screening_that_was_begun_and_not_finished_is_none(form, clock, today):
     form.receive({"do": "none", "section": "help-now", "so": True})
-    assert current(COURSE, clock.now) is None
+    assert today.decision(clock.now) is None
 
 
-def test_yesterday_s_screening_is_none_also_in_a_kernel_that_runs_on(form, clock):
+def test_yesterday_s_screening_is_none_also_in_a_kernel_that_runs_on(form, clock, today):
     no_to_the_rest(form)
-    assert current(COURSE, clock.now + timedelta(days=1)) is None
-    assert current(COURSE, clock.now - timedelta(hours=1)) is None
+    assert today.decision(clock.now + timedelta(days=1)) is None
+    assert today.decision(clock.now - timedelta(hours=1)) is None
 
 
-def test_a_page_left_open_over_night_asks_anew(form, clock):
+def test_a_page_left_open_over_night_asks_anew(form, clock, today):
     no_to_the_rest(form)
     clock.now += timedelta(days=1)
     say(form, fever="yes")
-    assert form.page["notice"] == screening_form.ANOTHER_DAY
+    assert form.page["notice"] == ANOTHER_DAY
     assert all(line["reply"] is None for each in form.page["sections"] for line in each["lines"])
-    assert current(COURSE, clock.now) is None
+    assert today.decision(clock.now) is None
 
 
-def test_a_page_opened_yesterday_and_not_used_takes_today_s_answers(form, clock):
+def test_a_page_opened_yesterday_and_not_used_takes_today_s_answers(form, clock, today):
     clock.now += timedelta(days=1)
     no_to_the_rest(form)
-    assert current(COURSE, clock.now) == Decision("go")
+    assert today.decision(clock.now) == Decision("go")
 
 
-def test_opening_the_page_again_in_the_same_kernel_shows_what_was_said(form, home, clock):
+def test_opening_the_page_again_in_the_same_kernel_shows_what_was_said(form, home, clock, today):
     say(form, pregnancy="yes")
-    again = ScreeningForm(COURSE, Screenings(home / "screening.json"), clock)
+    again = opened(home, today, clock)
     assert said(again) == {"pregnancy": "yes"}
 
 
@@ -314,25 +327,25 @@ def test_nothing_is_kept_unless_the_learner_says_so(form, home):
     assert not form.page["kept"]
 
 
-def test_what_is_kept_is_known_to_another_lesson_today_and_not_tomorrow(form, clock, monkeypatch):
+def test_what_is_kept_is_known_to_another_lesson_today_and_not_tomorrow(
+    form, clock, today, elsewhere
+):
     say(form, pregnancy="yes")
     no_to_the_rest(form)
     form.receive({"do": "allow", "what": "light"})
-    decision = current(COURSE, clock.now)
+    decision = today.decision(clock.now)
     form.receive({"do": "keep"})
     assert form.page["kept"]
-    another_kernel(monkeypatch)
-    assert current(COURSE, clock.now) == decision
-    assert current(COURSE, clock.now + timedelta(days=1)) is None
+    assert elsewhere.decision(clock.now) == decision
+    assert elsewhere.decision(clock.now + timedelta(days=1)) is None
 
 
-def test_a_page_in_another_lesson_shows_what_was_kept(form, home, clock, monkeypatch):
+def test_a_page_in_another_lesson_shows_what_was_kept(form, home, clock, elsewhere):
     say(form, bruise="yes")
     no_to_the_rest(form)
     form.receive({"do": "mark", "zone": "waist", "side": "left", "marked": True})
     form.receive({"do": "keep"})
-    another_kernel(monkeypatch)
-    other = ScreeningForm(COURSE, Screenings(home / "screening.json"), clock)
+    other = opened(home, elsewhere, clock)
     assert other.page["kept"]
     assert other.page["result"] == form.page["result"]
     assert other.page["marker"]["marked"] == ["waist-left"]
@@ -344,42 +357,39 @@ def test_half_a_screening_is_not_kept(form, home):
     assert list(home.iterdir()) == []
 
 
-def test_what_is_kept_is_removed_by_a_button(form, home, clock, monkeypatch):
+def test_what_is_kept_is_removed_by_a_button(form, home, clock, elsewhere):
     no_to_the_rest(form)
     form.receive({"do": "keep"})
     form.receive({"do": "forget"})
     assert list(home.iterdir()) == []
     assert not form.page["kept"]
-    another_kernel(monkeypatch)
-    assert current(COURSE, clock.now) is None
+    assert elsewhere.decision(clock.now) is None
 
 
 @pytest.mark.parametrize(
     "then", [{"do": "reply", "question": "fever", "reply": "yes"}, {"do": "start over"}]
 )
-def test_what_was_kept_goes_as_soon_as_something_else_is_said(form, home, clock, monkeypatch, then):
+def test_what_was_kept_goes_as_soon_as_something_else_is_said(form, home, clock, then, elsewhere):
     no_to_the_rest(form)
     form.receive({"do": "keep"})
     form.receive(then)
     assert list(home.iterdir()) == []
-    assert form.page["notice"] == screening_form.CHANGED
-    another_kernel(monkeypatch)
-    assert current(COURSE, clock.now) is None
+    assert form.page["notice"] == CHANGED
+    assert elsewhere.decision(clock.now) is None
 
 
-def test_a_damaged_file_is_told_and_never_go(form, home, clock, monkeypatch):
+def test_a_damaged_file_is_told_and_never_go(form, home, clock, elsewhere):
     no_to_the_rest(form)
     form.receive({"do": "keep"})
     path = home / "screening.json"
     path.write_text(path.read_text().replace('"no"', '"yes"', 1))
-    another_kernel(monkeypatch)
-    assert current(COURSE, clock.now) is None
-    other = ScreeningForm(COURSE, Screenings(path), clock)
+    assert elsewhere.decision(clock.now) is None
+    other = opened(home, elsewhere, clock)
     assert "does not count" in other.page["notice"]
     assert other.page["result"] is None
 
 
-def test_what_a_course_no_longer_knows_does_not_count(home, clock):
+def test_what_a_course_no_longer_knows_does_not_count(home, clock, today):
     kept = Screenings(home / "screening.json")
     replies = dict.fromkeys(LINES, "no")
     for answers in (
@@ -387,9 +397,9 @@ def test_what_a_course_no_longer_knows_does_not_count(home, clock):
         Answers(replies, frozenset({Area("gone", "left")})),
     ):
         kept.keep(answers.replies, answers.areas, NOON)
-        assert current(COURSE, clock.now) is None
+        assert today.decision(clock.now) is None
     kept.keep(dict.fromkeys(LINES[1:], "no"), [], NOON)
-    assert current(COURSE, clock.now) is None, "a line that was added since"
+    assert today.decision(clock.now) is None, "a line that was added since"
 
 
 def test_what_cannot_be_kept_is_told(form, monkeypatch):
@@ -423,7 +433,7 @@ def test_a_plan_hears_that_nobody_was_asked_and_where_to_ask():
 def test_a_plan_hears_what_the_screening_says_unless_all_is_well():
     assert notice(Decision("go")) is None
     for result in ("adapt", "ask a doctor", "stop", "emergency"):
-        assert screening_form.TITLES[result] in notice(Decision(result))["text"]
+        assert view.TITLES[result] in notice(Decision(result))["text"]
     unmarked = Decision("adapt", (), Restrictions(own_area=True))
     assert "not marked yet" in notice(unmarked)["text"]
 
@@ -453,23 +463,13 @@ def test_each_restriction_is_said_in_words():
     assert left_out(Restrictions(everything=True), COURSE) == ["Everything: there is no massage."]
 
 
-def test_the_word_stays_a_word_once_the_module_of_its_name_is_loaded():
-    form = massage_workbook.screening()
-    assert isinstance(form, ScreeningForm)
-    from massage_workbook import screening  # noqa: PLC0415 - as a lesson that runs again does
-
-    assert isinstance(screening(), ScreeningForm)
-
-
 def test_no_word_of_the_page_names_a_treatment():
-    words = " ".join(
-        [*screening_form.TITLES.values(), *screening_form.NEXT.values(), screening_form.NOBODY]
-    ).lower()
+    words = " ".join([*view.TITLES.values(), *view.NEXT.values(), view.NOBODY]).lower()
     for word in ("diagnos", "treat", "cure", "heal", "therap"):
         assert word not in words
 
 
-def test_whoever_watches_hears_of_every_change_as_long_as_it_lives(form):
+def test_whoever_watches_hears_of_every_change_as_long_as_it_lives(form, today):
     class Watcher:
         heard = 0
 
@@ -477,7 +477,7 @@ def test_whoever_watches_hears_of_every_change_as_long_as_it_lives(form):
             Watcher.heard += 1
 
     watcher = Watcher()
-    screening_form.watch(watcher.look_again)
+    today.follow(watcher.look_again)
     form.receive({"do": "start over"})
     assert Watcher.heard == 1
     del watcher
@@ -486,7 +486,7 @@ def test_whoever_watches_hears_of_every_change_as_long_as_it_lives(form):
 
 
 def test_yesterday_s_answers_do_not_count_even_where_their_file_cannot_be_removed(
-    form, clock, monkeypatch
+    form, clock, monkeypatch, today
 ):
     no_to_the_rest(form)
     form.receive({"do": "keep"})
@@ -499,4 +499,4 @@ def test_yesterday_s_answers_do_not_count_even_where_their_file_cannot_be_remove
     form.receive({"do": "keep"})
     assert form.page["notice"] == "screening.json could not be removed. Please remove it by hand."
     assert form.page["result"] is None
-    assert current(COURSE, clock.now) is None
+    assert today.decision(clock.now) is None

@@ -1,6 +1,7 @@
 import pytest
 
-from massage_workbook.widgets.stop_signs import StopSigns, groups
+from massage_workbook.views.stop_signs import groups
+from massage_workbook.widgets.stop_signs import StopSigns
 
 from ..shipped import COURSE
 

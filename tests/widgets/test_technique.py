@@ -2,8 +2,11 @@ import re
 
 import pytest
 
-from massage_workbook import anatomy, passes
-from massage_workbook.widgets.technique import TechniqueCard, card, pace, who
+from massage_workbook.body import anatomy
+from massage_workbook.session import passes
+from massage_workbook.views.sources import who
+from massage_workbook.views.technique import card, pace
+from massage_workbook.widgets.technique import TechniqueCard
 
 from ..shipped import COURSE
 

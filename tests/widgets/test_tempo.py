@@ -1,7 +1,8 @@
 import pytest
 
-from massage_workbook.grading import STEADY
-from massage_workbook.widgets.tempo import Tempo, trainer
+from massage_workbook.questions.grading import STEADY
+from massage_workbook.views.tempo import trainer
+from massage_workbook.widgets.tempo import Tempo
 
 from ..shipped import COURSE
 

@@ -8,19 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massage_workbook import passes
-from massage_workbook.figures import back
-from massage_workbook.planning import Plan, steps
-from massage_workbook.planning.allowed import allowed
-from massage_workbook.screening import Area, Restrictions
+from massage_workbook.body.frame import in_svg
+from massage_workbook.safety.screening import Area, Restrictions
+from massage_workbook.session import Plan, passes, steps
+from massage_workbook.session.allowed import allowed
+from massage_workbook.views.tour import tour, tours
 from massage_workbook.widgets.back_map import BackMap
-from massage_workbook.widgets.tour import tour, tours
 
 from ..shipped import COURSE
 
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda each: each.id)
-MIDDLE = -back.in_svg()["left"] * back.in_svg()["scale"]
+MIDDLE = -in_svg()["left"] * in_svg()["scale"]
 
 
 @each_technique
@@ -104,7 +103,7 @@ def test_a_heading_follows_the_stroke():
 
 @each_technique
 def test_a_way_keeps_its_ends_and_no_more_places_than_can_be_seen(technique):
-    finest = 0.85 * back.in_svg()["scale"] / 50
+    finest = 0.85 * in_svg()["scale"] / 50
     for shown, leg in zip(tour(technique)["legs"], passes.legs(technique), strict=True):
         if leg.kind == "glide" and "right" in shown["places"]:
             *way, _ = shown["places"]["right"]

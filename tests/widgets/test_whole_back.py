@@ -5,10 +5,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from massage_workbook import anatomy
+from massage_workbook.body import anatomy
 from massage_workbook.figures import back
+from massage_workbook.views.back import groups, in_turn, judged
 from massage_workbook.widgets.pictures import whole_back_svg
-from massage_workbook.widgets.whole_back import WholeBack, groups, in_turn, judged
+from massage_workbook.widgets.whole_back import WholeBack
 
 from ..shipped import COURSE
 

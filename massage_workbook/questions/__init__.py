@@ -1,0 +1,1 @@
+"""Questions: what they ask, how they are graded, which are made from the data."""

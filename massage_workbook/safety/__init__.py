@@ -1,0 +1,1 @@
+"""Whether somebody may be massaged today, and what is left out."""

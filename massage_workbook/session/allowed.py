@@ -1,0 +1,193 @@
+"""A technique as it may be done on this person today: what the screening takes away is cut away.
+
+The edge of the hand stays clear of an area that is left out, and no stroke is firmer than the
+ceiling.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from math import dist
+from typing import Literal
+
+from massage_workbook.body import anatomy
+from massage_workbook.course.model import CM_PER_UNIT, Point
+from massage_workbook.course.schema import Stroke, Technique, Zone
+from massage_workbook.safety.screening import Restrictions, Side
+from massage_workbook.session.passes import Piece
+
+CLEAR_CM = 2
+"""How far the edge of the hand stays from an area that is left out; the course's own."""
+HALF_HAND_CM = {
+    "thumb": 1.2,
+    "finger pads": 2.5,
+    "finger pads, hand over hand": 2.5,
+    "half closed": 3.5,
+    "edge": 7,
+    "thumb side": 7,
+}
+"""From the middle of what touches to its edge, by pose: three pads are 5 cm wide, an edge lies
+across its way. Every other pose counts as a palm."""
+HALF_PALM_CM = 4.5
+WORTH_CM = 6
+"""Shorter pieces of a way are not worth a stroke."""
+STANDING = {"circles", "semicircles", "saw", "taps", "press", "lifts"}
+"""Marks that stand along their way; one of them alone is worth doing."""
+OILY = {"thin film"}
+"""Amounts of oil without which a technique drags at the skin."""
+
+SIDES: dict[Side, tuple[Literal["right", "left"], ...]] = {
+    "right": ("right",),
+    "left": ("left",),
+    "both": ("right", "left"),
+}
+Outline = tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """The strokes that may be made on a side, and the force of 10 from and to."""
+
+    strokes: tuple[Stroke, ...]
+    force: tuple[float, float]
+
+
+def sides_of(technique: Technique) -> tuple[Side, ...]:
+    """One side and then the other, or both at once."""
+    in_turn = any(stroke.side == "each" for stroke in technique.strokes)
+    return ("right", "left") if in_turn else ("both",)
+
+
+def allowed(
+    technique: Technique, side: Side, restrictions: Restrictions, zones: Sequence[Zone]
+) -> Allowed | None:
+    """What of a technique may be done on a side; None where nothing of it is left."""
+    return _allowed(technique, side, restrictions, tuple(zones))
+
+
+@lru_cache(maxsize=1024)
+def _allowed(
+    technique: Technique, side: Side, restrictions: Restrictions, zones: tuple[Zone, ...]
+) -> Allowed | None:
+    if restrictions.everything or technique.id in restrictions.techniques:
+        return None
+    if "any oil" in restrictions.lubricants and technique.lubricant.amount in OILY:
+        return None
+    most = restrictions.force_ceiling
+    low, high = technique.pressure.range
+    strokes = technique.strokes
+    if restrictions.areas or side not in sides_of(technique):
+        shut = tuple(_outlines(restrictions, zones))
+        strokes = _cut(technique, side, shut, zones)
+    if most < high:
+        strokes = tuple(
+            each.model_copy(update={"force": min(each.force, most)}) for each in strokes
+        )
+    return Allowed(strokes, (min(low, most), min(high, most))) if strokes else None
+
+
+def _outlines(restrictions: Restrictions, zones: Sequence[Zone]) -> Iterator[Outline]:
+    """The polygons that are left out. A zone across the midline is left out whole."""
+    by_id = {zone.id: zone for zone in zones}
+    for area in sorted(restrictions.areas, key=lambda each: (each.zone, each.side)):
+        zone = by_id[area.zone]
+        if area.side in {"right", "both"} or not zone.mirrored:
+            yield zone.outline
+        if zone.mirrored and area.side in {"left", "both"}:
+            yield anatomy.mirrored(zone.outline)
+
+
+def _cut(
+    technique: Technique, side: Side, shut: tuple[Outline, ...], zones: Sequence[Zone]
+) -> tuple[Stroke, ...]:
+    """The strokes on a side, each cut into what stays clear; unchanged where all of them do."""
+    limits = tuple(
+        (outline, zone.ceiling.get(technique.motion, 0))
+        for zone in zones
+        for outline in anatomy.outlines(zone)
+    )
+    half = HALF_HAND_CM.get(technique.hands.pose, HALF_PALM_CM)
+    found = [_pieces(stroke, side, shut, limits, half) for stroke in technique.strokes]
+    if side in sides_of(technique) and all(each.whole for each in found):
+        return technique.strokes
+    return tuple(stroke for each in found for stroke in each.strokes)
+
+
+@dataclass(frozen=True)
+class _Pieces:
+    """What is left of a stroke, on one side alone each; `whole` where that is all of it."""
+
+    strokes: tuple[Stroke, ...]
+    whole: bool
+
+
+def _pieces(
+    stroke: Stroke,
+    side: Side,
+    shut: tuple[Outline, ...],
+    limits: tuple[tuple[Outline, float], ...],
+    half: float,
+) -> _Pieces:
+    """The ways of a stroke on a side as far as they stay clear of the outlines.
+
+    Marks stand elsewhere on a shorter way; a piece on which one would break the limit of a zone,
+    an outline and its most force, is left out. `half` is how far the hand reaches to its edge, cm.
+    """
+    reach, worth = _reach(stroke, half), 0 if stroke.mark in STANDING else WORTH_CM
+    found: list[Stroke] = []
+    whole = True
+    for one in ("middle",) if stroke.side == "middle" else SIDES[side]:
+        way = anatomy.along(stroke.points)
+        here = [anatomy.mirrored(each) if one == "left" else each for each in shut]
+        runs = list(_clear(way, reach, here))
+        whole = whole and runs == [way]
+        for run in runs:
+            points = stroke.points if run == way else tuple(run)
+            update = {"id": f"{stroke.id}-{len(found) + 1}", "side": one, "points": points}
+            piece = Piece.model_construct(**{**dict(stroke), **update, "of": stroke.id})
+            long = len(run) > 1 and anatomy.length_cm(run) >= worth
+            if run == way or (long and _keeps(piece, limits)):
+                found.append(piece)
+    return _Pieces(tuple(found), whole)
+
+
+def _keeps(piece: Stroke, limits: Iterable[tuple[Outline, float]]) -> bool:
+    """Whether a stroke is nowhere firmer than the zones allow."""
+    tight = [outline for outline, most in limits if piece.force > most]
+    return not any(
+        anatomy.inside(place, outline)
+        for ways in anatomy.ways(piece).values()
+        for place in anatomy.places(ways)
+        for outline in tight
+    )
+
+
+def _reach(stroke: Stroke, half: float) -> float:
+    """How far from its way a hand of this stroke and what is clear around it come, in (u, v)."""
+    path = anatomy.along(stroke.points)
+    marks = next(iter(anatomy.ways(stroke.model_copy(update={"side": "middle"})).values()))
+    beside = max(min(dist(p, q) for q in path) for way in marks for p in way)
+    return beside + (half + CLEAR_CM) / CM_PER_UNIT
+
+
+def _clear(places: Iterable[Point], reach: float, shut: Iterable[Outline]) -> Iterator[list[Point]]:
+    """The runs of places that stay so far from all outlines."""
+    for shut_off, run in groupby(places, lambda p: any(near(p, each, reach) for each in shut)):
+        if not shut_off:
+            yield list(run)
+
+
+def near(point: Point, outline: Outline, reach: float) -> bool:
+    """Whether a point lies within a polygon or no farther than `reach` from its edge."""
+    if anatomy.inside(point, outline):
+        return True
+    around = zip(outline, (*outline[1:], outline[0]), strict=True)
+    return any(_distance(point, a, b) <= reach for a, b in around)
+
+
+def _distance(point: Point, a: Point, b: Point) -> float:
+    """How far a point is from the straight between two others."""
+    (x, y), (u, v) = (b[0] - a[0], b[1] - a[1]), (point[0] - a[0], point[1] - a[1])
+    along = max(0.0, min(1.0, (u * x + v * y) / ((x * x + y * y) or 1)))
+    return dist(point, (a[0] + along * x, a[1] + along * y))

@@ -1,0 +1,317 @@
+"""What is said and sounded while a plan is carried out, and when.
+
+Times are seconds from the beginning of the first step; the ten before it are for getting ready.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Literal
+
+from massage_workbook.body import anatomy
+from massage_workbook.course.model import listed, uncapitalised
+from massage_workbook.course.schema import Course, Stroke, Technique, Zone
+from massage_workbook.safety.screening import Restrictions
+from massage_workbook.session import Step, passes
+from massage_workbook.session.passes import Piece
+
+READY = 10
+"""Seconds to get ready before the first step."""
+BREATH = 0.3
+"""Seconds of silence at least between two things that are said."""
+LONG_PASS = 30
+"""Seconds of a pass from which on the second one is announced; shorter ones only tick."""
+LONG_REST = 8
+"""Seconds of a rest from which on it is announced."""
+LATE = 12
+"""Seconds that the last minute may be announced late, if something else is said."""
+LAST_COUNTS = 180
+"""Seconds of a session from which on its last minute is worth saying."""
+PER_WORD, PAUSE = 0.4, 0.4
+"""Seconds that speaking takes for each word (150 a minute), and for each cue beside."""
+
+LIGHT = 2
+"""Force of 10 up to which a place is worked lightly."""
+NAMED = 2
+"""Places that are named at most where one has to be lighter: no more are kept in mind."""
+
+SIDES = {"right": "right side", "left": "left side", "both": "both sides"}
+SILENT = {"change-technique"}
+"""Transitions that are not spoken: the name of the next technique says it."""
+SECOND = "Second time."
+LAST = "Last time."
+REST = "Rest your hands on the back."
+LAST_MINUTE = "Last minute. Slower and lighter."
+END = "Hands rest. Let the person lie for a while."
+
+
+@dataclass(frozen=True)
+class Cue:
+    """What is said at a moment, in words and by a sound; without words the sound is all."""
+
+    at: float
+    say: str
+    sound: Literal["chime", "soft"] | None
+    kind: Literal["ready", "begin", "start", "pass", "last", "rest", "last minute", "end"]
+
+    @property
+    def until(self) -> float:
+        """When it has been said."""
+        return self.at + speaking(self.say)
+
+
+@dataclass(frozen=True)
+class Beats:
+    """A run of beats: the first one, the seconds from one to the next, and until when.
+
+    Every `cycle` beats the hand is on another stop.
+    """
+
+    first: float
+    every: float
+    until: float
+    cycle: int
+
+
+def speaking(text: str) -> float:
+    """Seconds that it takes to say a text, about."""
+    words = len(re.findall(r"[^\s-]+", text))
+    return PAUSE + PER_WORD * words if words else 0
+
+
+def cues(
+    steps: Sequence[Step], course: Course, restrictions: Restrictions | None = None
+) -> tuple[Cue, ...]:
+    """Everything that is said in a session, in order; nothing is said over anything else.
+
+    A step is announced with what comes before it, where to be lighter, and what is left out today;
+    each pass by a tick, the second by its number where passes are long, and the last one with what
+    follows.
+
+    Raises:
+        ValueError: there are no steps.
+    """
+    if not steps:
+        raise ValueError("a session without any steps has nothing to say")
+    names = {each.id: each.names.english for each in course.techniques}
+    end = steps[-1].start + steps[-1].seconds
+    said = [_ready(steps[0], names), *_begins(steps, course, restrictions or Restrictions())]
+    for step, then in zip(steps, following(steps, names), strict=True):
+        said += _passes(step, then)
+        if step.lead:
+            said.append(Cue(step.start + step.lead, "", "soft", "start"))
+        if step.rest >= LONG_REST:
+            said.append(Cue(step.start + step.seconds - step.rest, REST, "soft", "rest"))
+    said.append(Cue(end, END, "chime", "end"))
+    if end >= LAST_COUNTS:
+        wish = Cue(end - 60, LAST_MINUTE, "soft", "last minute")
+        said += _placed(wish, end - 60 + LATE, said)
+    return tuple(sorted(said, key=lambda cue: cue.at))
+
+
+def pace(step: Step, technique: Technique) -> float:
+    """How many times as long everything in a step takes as at the middle of the tempo."""
+    return step.pass_seconds / passes.seconds(technique, step.strokes)
+
+
+def beats(step: Step, technique: Technique) -> tuple[Beats, ...]:
+    """The beats of a step, a run for each stroke of each pass; none while the hands glide."""
+    if technique.one_pass.stops is None:
+        return ()
+    at_pace = pace(step, technique)
+    runs = [
+        (stroke, list(legs))
+        for stroke, legs in groupby(passes.legs(technique, step.strokes), lambda leg: leg.stroke)
+    ]
+    return tuple(
+        _run(stops, step.start + step.lead + number * step.pass_seconds, at_pace, technique)
+        for number in range(step.passes)
+        for _, legs in runs
+        if (stops := [leg for leg in legs if leg.kind == "stop"])
+    )
+
+
+def _run(stops: Sequence[passes.Leg], start: float, pace: float, technique: Technique) -> Beats:
+    first, last = stops[0], stops[-1]
+    hands = len(first.places) if technique.one_pass.alternating else 1
+    every = 60 * pace / (sum(technique.tempo.per_minute) / 2)
+    return Beats(
+        first=start + pace * first.start,
+        every=every,
+        until=start + pace * (last.start + last.seconds),
+        cycle=max(1, round(first.seconds * pace / every)) if stops[1:] else first.movements * hands,
+    )
+
+
+# --- steps -----------------------------------------------------------------------------------
+
+
+def _ready(step: Step, names: Mapping[str, str]) -> Cue:
+    return Cue(-READY, f"Get ready. First: {named(step, names)}.", "chime", "ready")
+
+
+def named(step: Step, names: Mapping[str, str]) -> str:
+    """A step in words, such as "sawing, left side"; `names` are those of the techniques, by id."""
+    return f"{uncapitalised(names[step.technique])}, {SIDES[step.side]}"
+
+
+def following(steps: Sequence[Step], names: Mapping[str, str]) -> list[str]:
+    """What comes after each step, in words."""
+    return [*(named(step, names) for step in steps[1:]), "the end"][: len(steps)]
+
+
+def before(step: Step, course: Course) -> tuple[str, ...]:
+    """What comes before the first pass of a step, in words."""
+    say = {each.id: each.say for each in course.transitions}
+    return tuple(say[name] for name in step.transitions)
+
+
+def _begins(steps: Sequence[Step], course: Course, restrictions: Restrictions) -> Iterator[Cue]:
+    known: set[str] = set()
+    for step, previous in zip(steps, [None, *steps], strict=False):
+        full = _announced(step, previous, course, restrictions, new=step.technique not in known)
+        known.add(step.technique)
+        room = step.seconds - step.pass_seconds * (step.passes > 1) - BREATH
+        texts = (" ".join(full[: len(full) - i]) for i in range(len(full)))
+        text = next((each for each in texts if speaking(each) <= room), full[0])
+        yield Cue(step.start, text, "chime", "begin")
+
+
+def _announced(
+    step: Step,
+    previous: Step | None,
+    course: Course,
+    restrictions: Restrictions,
+    *,
+    new: bool,
+) -> list[str]:
+    """What is said at the start of a step, sentence by sentence, the most needed first."""
+    technique = next(each for each in course.techniques if each.id == step.technique)
+    spoken = [name for name in step.transitions if name not in SILENT]
+    say = {each.id: each.say for each in course.transitions}
+    name, side = technique.names.english, SIDES[step.side].capitalize()
+    same = previous and previous.technique == step.technique
+    what = f"{side}." if same else f"{name}, {uncapitalised(side)}."
+    lead = " ".join([*(say[each] for each in spoken), what])
+    return [
+        lead,
+        *_left_out(step, technique, course.zones, restrictions),
+        *(
+            [
+                f"Lightly {listed(places[:NAMED])}."
+                for places in light_places(step, technique, course.zones)[:1]
+            ]
+            if new
+            else []
+        ),
+    ]
+
+
+# --- what is done otherwise today ------------------------------------------------------------
+
+
+def left_out(
+    step: Step, technique: Technique, zones: Sequence[Zone], restrictions: Restrictions
+) -> str:
+    """What a step leaves out today and how firm it may be, in words; nothing where it is whole."""
+    return " ".join(_left_out(step, technique, zones, restrictions))
+
+
+def _left_out(
+    step: Step, technique: Technique, zones: Sequence[Zone], restrictions: Restrictions
+) -> Iterator[str]:
+    sides = {"right", "left"} if step.side == "both" else {step.side}
+    by_id = {zone.id: zone for zone in zones}
+    names = [
+        _area(by_id[area.zone], area.side)
+        for area in sorted(restrictions.areas, key=lambda each: (each.zone, each.side))
+        if area.side in {"both", *sides} or not by_id[area.zone].mirrored
+    ]
+    if names and any(isinstance(stroke, Piece) for stroke in step.strokes):
+        yield f"Leave out {listed(names)}; lift your hands over it."
+    if step.force[1] < technique.pressure.range[1]:
+        yield f"Force {step.force[1]:g} at most today."
+
+
+def _area(zone: Zone, side: str) -> str:
+    name = uncapitalised(zone.name).removeprefix("over the ")
+    name = name if name.startswith("between ") else f"the {name}"
+    return f"{name} on the {side}" if zone.mirrored and side != "both" else name
+
+
+# --- where to be lighter ---------------------------------------------------------------------
+
+
+def light_places(step: Step, technique: Technique, zones: Sequence[Zone]) -> list[tuple[str, ...]]:
+    """In words where a step has to be lighter, places that are alike together, tightest first."""
+    return _light(step.strokes, step.force, technique, zones)
+
+
+def light_by_stroke(step: Step, technique: Technique, zones: Sequence[Zone]) -> dict[str, str]:
+    """For each stroke that is light and less firm than others: where it is, by its id."""
+    firmest = max(stroke.force for stroke in step.strokes)
+    found = {}
+    for stroke in step.strokes:
+        places = _light((stroke,), step.force, technique, zones)
+        if places and stroke.force < firmest and stroke.force <= LIGHT:
+            found[stroke.id] = f"lightly {places[0][0]}"
+    return found
+
+
+def _light(
+    strokes: tuple[Stroke, ...],
+    force: tuple[float, float],
+    technique: Technique,
+    zones: Sequence[Zone],
+) -> list[tuple[str, ...]]:
+    strokes = tuple(stroke for stroke in strokes if not stroke.light_return)
+    pressure = technique.pressure.model_copy(update={"range": force})
+    today = technique.model_copy(update={"strokes": strokes, "pressure": pressure})
+    kinds = anatomy.kinds(today, zones)
+    light = [zone for zone in zones if kinds.get(zone.id) == "light"]
+
+    def ceiling(zone: Zone) -> float:
+        return zone.ceiling.get(technique.motion, 0)
+
+    alike = groupby(sorted(light, key=ceiling), ceiling)
+    return [tuple(_place(zone) for zone in group) for _, group in alike]
+
+
+def _place(zone: Zone) -> str:
+    """A zone with the word that leads to it: "over the kidneys", "on the lowest ribs"."""
+    name = uncapitalised(zone.name)
+    return name if name.startswith(("over ", "between ")) else f"on the {name}"
+
+
+# --- passes ----------------------------------------------------------------------------------
+
+
+def _passes(step: Step, then: str) -> Iterator[Cue]:
+    """A tick at each pass but the first; the second is named where it is long, the last always."""
+    for number in range(2, step.passes + 1):
+        at = step.start + step.lead + (number - 1) * step.pass_seconds
+        if number < step.passes:
+            say = SECOND if number == 2 and step.pass_seconds >= LONG_PASS else ""  # noqa: PLR2004
+            yield Cue(at, say, "soft", "pass")
+            continue
+        full = LAST if then == "the end" else f"{LAST} Then {then}."
+        room = step.pass_seconds + step.rest - BREATH
+        yield Cue(at, full if speaking(full) <= room else LAST, "soft", "last")
+
+
+def _placed(wish: Cue, latest: float, said: Sequence[Cue]) -> list[Cue]:
+    """The cue at the first moment when nothing else is said, or nothing if that is too late."""
+    moments = [wish.at, *sorted(cue.until + BREATH for cue in said if cue.say)]
+    tries = (replace(wish, at=moment) for moment in moments if wish.at <= moment <= latest)
+    return next(([cue] for cue in tries if _is_free(cue, said)), [])
+
+
+def _is_free(cue: Cue, said: Sequence[Cue]) -> bool:
+    """Whether nothing else is said just before a cue, during it and just after."""
+    tiny = 1e-6  # what is placed right after another must not collide with it by rounding
+    return all(
+        other.until + BREATH <= cue.at + tiny or cue.until + BREATH <= other.at + tiny
+        for other in said
+        if other.say
+    )

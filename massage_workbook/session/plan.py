@@ -1,0 +1,335 @@
+"""A plan: how the minutes of a session are shared among its blocks. A value that never changes.
+
+Whole seconds inside, so that they always add up exactly.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import pairwise
+from typing import Self
+
+from massage_workbook.course.model import named, unknown
+from massage_workbook.course.schema import Block, Course, Lying, Session, Technique
+from massage_workbook.safety.screening import Side
+
+LONGEST = 40 * 60
+"""Seconds of hands-on time that no session goes beyond (C182, E298; the course's ceiling)."""
+UNIT = 15
+"""Seconds of a step of a slider."""
+HEAVIEST = 5
+"""The most that a technique can weigh beside the others of its block."""
+
+
+class PlanError(ValueError):
+    """A wish that cannot be met; the message says what stands in the way and what would fit."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A technique that a block is filled with, on one `side` of the back or on both.
+
+    Of the time that its passes leave over, it gets so much as its `weight` (1-5) says beside the
+    others of its block.
+    """
+
+    technique: str
+    weight: int = 1
+    side: Side = "both"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A block's share of a plan: its `seconds`, and between which `least` and `most` they move.
+
+    A `locked` part keeps its seconds when the total changes. `kept` is what they were when the
+    learner last set something, and `weight` what they are in proportion to; parts remember both
+    while the total changes, so that changing it back gives back the same seconds.
+    """
+
+    block: str
+    family: str
+    seconds: int
+    least: int
+    most: int
+    choices: tuple[Choice, ...] = ()
+    locked: bool = False
+    weight: Fraction = field(default=Fraction(0), compare=False)
+    kept: int = field(default=0, compare=False)
+
+    def set_to(self, seconds: int) -> Self:
+        """The part with other seconds, which it will keep its proportion to from now on."""
+        return replace(self, seconds=seconds, kept=seconds, weight=Fraction(seconds))
+
+    @property
+    def free(self) -> bool:
+        """Whether its seconds follow the total."""
+        return bool(self.weight) and not self.locked
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Parts in the order of the session, for somebody who lies on the front unless it says so."""
+
+    parts: tuple[Part, ...]
+    position: Lying = "prone"
+
+    @classmethod
+    def of(cls, session: Session, course: Course) -> Self:
+        """The plan that is a ready-made session, with its own techniques or the usual ones."""
+        parts = tuple(_part(block, session, course) for block in course.blocks)
+        return cls(parts, session.position)
+
+    @property
+    def total(self) -> int:
+        """Seconds of the whole session."""
+        return sum(part.seconds for part in self.parts)
+
+    @property
+    def least(self) -> int:
+        """Seconds of the shortest session with these blocks and locks."""
+        return sum(part.least if part.free else part.seconds for part in self.parts)
+
+    @property
+    def most(self) -> int:
+        """Seconds of the longest session with these blocks and locks."""
+        return min(LONGEST, sum(part.most if part.free else part.seconds for part in self.parts))
+
+    def part(self, block: str) -> Part:
+        """The part of a block.
+
+        Raises:
+            PlanError: there is no such block.
+        """
+        for part in self.parts:
+            if part.block == block:
+                return part
+        raise PlanError(unknown("block", block, [part.block for part in self.parts]))
+
+    # --- minutes -----------------------------------------------------------------------------
+
+    def with_block(self, block: str, seconds: int) -> Self:
+        """The plan with another length of one block; the others stay, the total follows.
+
+        Raises:
+            PlanError: the block is locked, or it or the session would become too short or long.
+        """
+        part = self.part(block)
+        if part.locked and seconds != part.seconds:
+            raise PlanError(f"{block} is locked at {clock(part.seconds)}; unlock it first")
+        if not part.least <= seconds <= part.most:
+            span = f"{clock(part.least)} to {clock(part.most)}"
+            raise PlanError(f"{block} takes {span} minutes, not {clock(seconds)}")
+        if (total := self.total - part.seconds + seconds) > LONGEST:
+            most = clock(LONGEST - self.total + part.seconds)
+            raise PlanError(
+                f"that makes {clock(total)}, and a session has {clock(LONGEST)} at most:"
+                f" {block} can have up to {most}"
+            )
+        return replace(
+            self, parts=tuple(p.set_to(seconds if p is part else p.seconds) for p in self.parts)
+        )
+
+    def with_total(self, seconds: int) -> Self:
+        """The plan with another total, shared in proportion within each block's bounds.
+
+        A block without any minutes stays without, a locked one stays as it is.
+
+        Raises:
+            PlanError: the blocks cannot be as short or as long as that.
+        """
+        if not self.least <= seconds <= self.most:
+            raise PlanError(self._cannot_make(seconds))
+        if seconds == sum(part.kept for part in self.parts):
+            return replace(self, parts=tuple(replace(p, seconds=p.kept) for p in self.parts))
+        fixed = sum(part.seconds for part in self.parts if not part.free)
+        shares = iter(shared(seconds - fixed, [part for part in self.parts if part.free]))
+        return replace(
+            self,
+            parts=tuple(replace(p, seconds=next(shares)) if p.free else p for p in self.parts),
+        )
+
+    def _cannot_make(self, seconds: int) -> str:
+        locked = [f"{p.block} is locked at {clock(p.seconds)}" for p in self.parts if p.locked]
+        needs = [f"{p.block} needs {clock(p.least)}" for p in self.parts if p.free and p.least]
+        full = [f"{p.block} takes {clock(p.most)} at most" for p in self.parts if p.free]
+        if seconds > LONGEST:
+            ways = [f"a session has {clock(LONGEST)} at most"]
+        else:
+            ways = locked + (needs if seconds < self.least else full)
+        span = f"{clock(self.least)} to {clock(self.most)}"
+        return f"{clock(seconds)} cannot be had: {', '.join(ways)}. These blocks make {span}"
+
+    def locked(self, block: str) -> Self:
+        """The plan in which a block keeps its seconds when the total changes."""
+        return self._marked(block, locked=True)
+
+    def unlocked(self, block: str) -> Self:
+        """The plan in which a block follows the total again."""
+        return self._marked(block, locked=False)
+
+    def _marked(self, block: str, *, locked: bool) -> Self:
+        part = self.part(block)
+        parts = (replace(p, locked=locked) if p is part else p for p in self.parts)
+        return replace(self, parts=tuple(replace(p, kept=p.seconds) for p in parts))
+
+    def without(self, block: str) -> Self:
+        """The plan without a block; the others stay, the total follows.
+
+        Raises:
+            PlanError: it is one with which every session begins or ends.
+        """
+        part = self.part(block)
+        if part.least:
+            raise PlanError(f"{block} stays: it takes {clock(part.least)} minutes at least")
+        return self.unlocked(block).with_block(block, 0)
+
+    # --- techniques --------------------------------------------------------------------------
+
+    def with_technique(
+        self, block: str, technique: Technique, weight: int = 1, side: Side = "both"
+    ) -> Self:
+        """The plan in which a block has a technique, with a weight (1-5) and on a side.
+
+        A new one comes last, but for the last block, whose last one ends the session.
+
+        Raises:
+            PlanError: the technique belongs to another block or position, or the weight is none.
+        """
+        part = self.part(block)
+        if self.position not in technique.positions:
+            raise PlanError(f"{technique.id} cannot be done on somebody who is {self.position}")
+        if technique.family != part.family:
+            raise PlanError(f"{technique.id} is {technique.family} and has no place in {block}")
+        if weight not in range(1, HEAVIEST + 1):
+            raise PlanError(f"a technique weighs 1 to {HEAVIEST}, not {weight}")
+        choice = Choice(technique.id, weight, side)
+        names = [each.technique for each in part.choices]
+        if technique.id in names:
+            chosen = [choice if each.technique == technique.id else each for each in part.choices]
+        else:
+            place = len(names) - (part is self.parts[-1] and bool(names))
+            chosen = [*part.choices[:place], choice, *part.choices[place:]]
+        return self._with(block, chosen)
+
+    def without_technique(self, block: str, technique: str) -> Self:
+        """The plan in which a block does without a technique.
+
+        Raises:
+            PlanError: the block does not have it, or has no other.
+        """
+        names = [each.technique for each in self.part(block).choices]
+        if technique not in names:
+            raise PlanError(unknown(f"technique of {block}", technique, names))
+        if len(names) == 1:
+            raise PlanError(f"{block} has no other technique than {technique}: leave {block} out")
+        chosen = [each for each in self.part(block).choices if each.technique != technique]
+        return self._with(block, chosen)
+
+    def _with(self, block: str, choices: Iterable[Choice]) -> Self:
+        part = self.part(block)
+        changed = replace(part, choices=tuple(choices))
+        return replace(self, parts=tuple(changed if p is part else p for p in self.parts))
+
+    def in_order(self, blocks: Sequence[str]) -> Self:
+        """The plan with its blocks in another order; the first and the last one stay.
+
+        Raises:
+            PlanError: a block is missing or unknown, or the session would begin or end otherwise.
+        """
+        names = [part.block for part in self.parts]
+        if sorted(blocks) != sorted(names):
+            raise PlanError(f"an order names each block once: {', '.join(names)}")
+        if blocks[0] != names[0] or blocks[-1] != names[-1]:
+            raise PlanError(f"a session begins with {names[0]} and ends with {names[-1]}")
+        return replace(self, parts=tuple(self.part(block) for block in blocks))
+
+    def only(self, allowed: Callable[[Part, Choice], bool]) -> Self:
+        """The plan with the choices that are allowed; a block that has none left has no time."""
+        parts = []
+        for part in self.parts:
+            left = tuple(choice for choice in part.choices if allowed(part, choice))
+            kept = part if left else replace(part.set_to(0), least=0, most=0, locked=False)
+            parts.append(replace(kept, choices=left))
+        return replace(self, parts=tuple(replace(p, kept=p.seconds) for p in parts))
+
+    def at_most(self, seconds: Mapping[str, int]) -> Self:
+        """The plan in which each of these blocks has so many seconds at most."""
+        parts = []
+        for part in self.parts:
+            if (most := seconds.get(part.block, part.most)) < part.seconds:
+                part = replace(part.set_to(most), least=min(part.least, most), most=most)  # noqa: PLW2901
+            parts.append(part)
+        return replace(self, parts=tuple(replace(p, kept=p.seconds) for p in parts))
+
+
+def _part(block: Block, session: Session, course: Course) -> Part:
+    seconds = round(session.minutes.get(block.id, 0) * 60)
+    least, most = (round(end * 60) for end in block.minutes)
+    if session.position == "side-lying":
+        least = _on_both_halves(least, block, course)
+    usual = [t.id for t in course.techniques if session.position in t.positions]
+    own = session.techniques.get(block.id) or [name for name in block.techniques if name in usual]
+    return Part(
+        block.id,
+        block.family,
+        seconds,
+        min(least, seconds),
+        max(most, seconds) if own else 0,
+        tuple(map(Choice, own)),
+        weight=Fraction(seconds),
+        kept=seconds,
+    )
+
+
+def _on_both_halves(least: int, block: Block, course: Course) -> int:
+    """The least seconds of a block that is done on one half of the back and then on the other."""
+    turning = named("transition", "turn-over", course.transitions).seconds
+    return 2 * least + (turning if block is course.blocks[0] else 0)
+
+
+def shared(seconds: int, parts: list[Part]) -> list[int]:
+    """Whole seconds for each part, in proportion to the weights, none beyond its bounds.
+
+    They add up to `seconds`, which must lie between the sums of the bounds.
+    """
+    low, high = (
+        Fraction(0),
+        max((Fraction(part.most) / part.weight for part in parts), default=Fraction(0)),
+    )
+    # The common factor lies where the clamped shares add up; between two corners it is linear.
+    corners = sorted(
+        {low, high} | {Fraction(b) / p.weight for p in parts for b in (p.least, p.most)}
+    )
+    factor = next(
+        (
+            a + (b - a) * (seconds - at_a) / (at_b - at_a)
+            for a, b in pairwise(corners)
+            if (at_a := _sum(parts, a)) <= seconds <= (at_b := _sum(parts, b)) and at_a < at_b
+        ),
+        high,
+    )
+    exact = [_clamped(part, factor) for part in parts]
+    whole = [int(share) for share in exact]
+    by_remainder = sorted(range(len(parts)), key=lambda i: whole[i] - exact[i])
+    for i in by_remainder[: seconds - sum(whole)]:
+        whole[i] += 1
+    return whole
+
+
+def _clamped(part: Part, factor: Fraction) -> Fraction:
+    return max(Fraction(part.least), min(Fraction(part.most), part.weight * factor))
+
+
+def _sum(parts: list[Part], factor: Fraction) -> Fraction:
+    return sum((_clamped(part, factor) for part in parts), Fraction(0))
+
+
+def rounded(seconds: float) -> int:
+    """Seconds up to the next step of a slider."""
+    return -int(-seconds // UNIT) * UNIT
+
+
+def clock(seconds: int) -> str:
+    """Seconds as minutes and seconds: 90 is `1:30`."""
+    return f"{seconds // 60}:{seconds % 60:02d}"

@@ -1,0 +1,116 @@
+"""The whole back: its zones and landmarks to look up, and what is said of a mark made on it."""
+
+import random
+from collections.abc import Sequence
+from math import dist
+from typing import Any
+
+from massage_workbook.body import anatomy
+from massage_workbook.body.zones import KIND_WORDS, lettered, numbered, of_each_kind
+from massage_workbook.course import Course
+from massage_workbook.course.model import CM_PER_UNIT, Point, uncapitalised
+from massage_workbook.course.schema import Landmark, Zone
+from massage_workbook.views.sources import who
+
+REACH_CM = 4
+"""How far from a landmark a mark may be: on a picture, about two fingers."""
+
+
+def groups(course: Course) -> list[dict[str, Any]]:
+    """The zones by kind, the strictest first, and the landmarks, as plain values."""
+    by_kind = of_each_kind(course.zones)
+    numbers = {zone.id: str(number) for number, zone in numbered(by_kind).items()}
+    titles = {kind: words[0].upper() + words[1:] for kind, words in KIND_WORDS.items()}
+    return [
+        {
+            "id": kind,
+            "title": titles[kind],
+            "items": [_zone(zone, numbers[zone.id], titles[kind], course) for zone in members],
+        }
+        for kind, members in by_kind.items()
+    ] + [
+        {
+            "id": "landmarks",
+            "title": "Landmarks",
+            "items": [
+                _landmark(each, letter, course)
+                for letter, each in lettered(course.landmarks).items()
+            ],
+        }
+    ]
+
+
+def _zone(zone: Zone, number: str, kind: str, course: Course) -> dict[str, Any]:
+    return {
+        "id": zone.id,
+        "mark": number,
+        "name": zone.name,
+        "kind": kind,
+        "facts": [["Rule", zone.rule], ["Why", zone.why], ["How to find it", zone.find]],
+        "who": who(zone, course),
+    }
+
+
+def _landmark(landmark: Landmark, letter: str, course: Course) -> dict[str, Any]:
+    level = [["Height", f"{landmark.level}: about there, on most people"]] if landmark.level else []
+    return {
+        "id": landmark.id,
+        "mark": letter,
+        "name": landmark.name,
+        "kind": "Landmark",
+        "facts": [["How to find it", landmark.find], *level],
+        "who": who(landmark, course),
+    }
+
+
+# --- the search ------------------------------------------------------------------------------
+
+
+def in_turn(course: Course, seed: int) -> list[Landmark | Zone]:
+    """What is searched for, in an order that `seed` decides: landmarks first, zones by them."""
+    order = random.Random(seed)  # noqa: S311
+    return [
+        each for some in (course.landmarks, course.zones) for each in order.sample(some, len(some))
+    ]
+
+
+def judged(mark: Point, place: Zone | Landmark, zones: Sequence[Zone]) -> tuple[bool, list[str]]:
+    """Whether a mark is in a zone or near enough to a landmark, on either side, and what to say."""
+    if isinstance(place, Landmark):
+        return _beside(mark, place)
+    there = anatomy.zones_at(mark, zones)
+    if place in there:
+        return True, [_also(zone) for zone in there if _is_stricter(zone, place)]
+    if not there:
+        return False, ["Where you marked there is nothing that this course works on."]
+    return False, [
+        f"Where you marked it is: {', '.join(uncapitalised(zone.name) for zone in there)}."
+    ]
+
+
+def _beside(mark: Point, landmark: Landmark) -> tuple[bool, list[str]]:
+    sides = [(landmark.u, landmark.v), *([(-landmark.u, landmark.v)] if landmark.mirrored else [])]
+    u, v = min(sides, key=lambda side: dist(side, mark))
+    off = CM_PER_UNIT * dist((u, v), mark)
+    if off <= REACH_CM:
+        return True, []
+    return False, [f"It is about {' and '.join(_way(mark, (u, v)))} from there."]
+
+
+def _way(here: Point, there: Point) -> list[str]:
+    """How far it is up or down and to the side, in whole centimetres."""
+    (a, b), (u, v) = here, there
+    down, right = round(CM_PER_UNIT * (v - b)), round(CM_PER_UNIT * (u - a))
+    said = {f"{abs(down)} cm {'down' if down > 0 else 'up'}": down}
+    said |= {f"{abs(right)} cm to the {'right' if right > 0 else 'left'}": right}
+    return [words for words, far in said.items() if far]
+
+
+def _is_stricter(zone: Zone, place: Zone) -> bool:
+    kinds = list(KIND_WORDS)
+    return kinds.index(zone.kind) < kinds.index(place.kind)
+
+
+def _also(zone: Zone) -> str:
+    name, rule = uncapitalised(zone.name), uncapitalised(zone.rule)
+    return f"Here it is also {name}, and the stricter rule holds: {rule}"

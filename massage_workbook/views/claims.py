@@ -1,0 +1,42 @@
+"""What the articles promise, what is known of it, and what can honestly be said."""
+
+from collections import Counter
+from typing import Any
+
+from massage_workbook.course import Course
+from massage_workbook.course.schema import Claim
+from massage_workbook.views.sources import cited, who
+
+VERDICTS = {
+    "false": "Not true",
+    "contradicted": "What is known speaks against it",
+    "unsupported": "Nothing was found that shows it",
+    "exaggerated": "More is promised than is known",
+    "short term only": "True for a short while at most",
+}
+
+
+def claims(course: Course) -> list[dict[str, Any]]:
+    """Every claim with its verdict."""
+    return [_row(claim, course) for claim in course.claims]
+
+
+def verdicts(course: Course) -> list[dict[str, Any]]:
+    """The verdicts that the claims have, and how many have each."""
+    counts = Counter(claim.verdict for claim in course.claims)
+    return [
+        {"id": verdict, "text": text, "count": counts[verdict]}
+        for verdict, text in VERDICTS.items()
+        if counts[verdict]
+    ]
+
+
+def _row(claim: Claim, course: Course) -> dict[str, Any]:
+    return {
+        "honest": claim.honest,
+        "claim": claim.claim,
+        "known": claim.known,
+        "verdict": claim.verdict,
+        "claimed_in": cited(claim.claimed_in, course),
+        "who": who(claim, course),
+    }

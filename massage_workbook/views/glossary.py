@@ -1,0 +1,29 @@
+"""The words of the field in three languages, and how a translated article garbles them."""
+
+from typing import Any
+
+from massage_workbook.course import Course
+from massage_workbook.course.schema import Term
+from massage_workbook.views.sources import who
+
+
+def terms(course: Course) -> list[dict[str, Any]]:
+    """Each term as plain values, in the order of its English name."""
+    return [_row(term, course) for term in sorted(course.glossary, key=alphabetical)]
+
+
+def alphabetical(term: Term) -> str:
+    """By what a term is ordered: "A hand that can feel" stands under H."""
+    return term.names.english.lower().removeprefix("a ")
+
+
+def _row(term: Term, course: Course) -> dict[str, Any]:
+    return {
+        "id": term.id,
+        "english": term.names.english,
+        "swedish": term.names.swedish,
+        "russian": term.names.russian,
+        "meaning": term.meaning,
+        "article_says": term.article_says,
+        "who": who(term, course),
+    }

@@ -1,0 +1,312 @@
+"""The safety questions, what follows from the answers, and what a plan or a practice says of it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import quote
+
+from massage_workbook.body.anatomy import mirrored
+from massage_workbook.body.zones import from_above
+from massage_workbook.course import Course
+from massage_workbook.course.model import named
+from massage_workbook.course.schema import Contraindication, Zone
+from massage_workbook.safety.screening import (
+    MASSAGE,
+    Allowed,
+    Answers,
+    Area,
+    Checklist,
+    Decision,
+    Outcome,
+    Reason,
+    Restrictions,
+    checklists,
+    concluded,
+)
+from massage_workbook.safety.today import Said
+from massage_workbook.views.sources import who
+
+LESSON = "01 Is it safe.ipynb"
+
+TITLES: dict[Outcome, str] = {
+    "go": "Nothing you said speaks against a massage today.",
+    "adapt": "A massage today, with something left out or changed.",
+    "ask a doctor": "No massage until a doctor or midwife has allowed one.",
+    "stop": "No massage today.",
+    "emergency": "Call your local emergency number now.",
+}
+NEXT: dict[Outcome, str] = {
+    "go": "Ask the three questions below aloud, begin lightly, and keep watching. A stop sign ends"
+    " it at any moment, whatever stands here.",
+    "adapt": "Let the giver read what is left out and changed. Where anything is worse than usual"
+    " today, there is no massage.",
+    "ask a doctor": "Show this page to the doctor or midwife, and ask what is all right at home:"
+    " light stroking alone, an ordinary gentle massage, or none. Without that word, nobody"
+    " massages.",
+    "stop": "Read what each answer asks for. Another day is asked anew.",
+    "emergency": "Say on the telephone what you said here. Nobody massages, nobody waits whether it"
+    " passes, and nobody is left alone.",
+}
+NOBODY = (
+    "Nobody has been asked today whether a massage is all right. Please do the screening first."
+)
+ALLOW = "What has a doctor or midwife who knows all of this allowed?"
+ALLOWED: dict[Allowed | None, str] = {
+    None: "Nothing, or nobody was asked",
+    "light": "Light stroking alone",
+    "ordinary": "An ordinary gentle massage",
+}
+NOT_MARKED = "The place that is concerned, which is not marked yet."
+LEFT_OUT = "What is left out or changed"
+IF_AGREED = "What is left out or changed even if they allow an ordinary massage"
+ALOUD = {
+    "Do you want this massage, today?": "prep-ask",
+    "Where not, and what stays covered?": "prep-boundaries",
+    "Which word stops everything at once?": "prep-stop-word",
+}
+"""What the giver asks before the hands touch, and the preparation behind it."""
+
+
+def notice(decision: Decision | None) -> dict[str, str] | None:
+    """What a plan or a practice has to say about today's screening; None where it is all right.
+
+    `text` says it; `notebook` is the lesson with the questions, and `href` leads there.
+    """
+    lesson = {"notebook": LESSON, "href": quote(LESSON)}
+    if decision is None:
+        return {"outcome": "not asked", "text": NOBODY, **lesson}
+    if decision.outcome == "go":
+        return None
+    text = f"Today's screening: {TITLES[decision.outcome]}"
+    if decision.restrictions.own_area and decision.outcome == "adapt":
+        text += " The place to leave out is not marked yet."
+    return {"outcome": decision.outcome, "text": text, **lesson}
+
+
+# --- the page --------------------------------------------------------------------------------
+
+
+def page(said: Said, course: Course) -> dict[str, Any]:
+    """The lists with their replies, what is still open, and the result so far."""
+    answers = said.answers
+    decision = concluded(answers, course.contraindications)
+    lists = checklists(answers.replies, course.contraindications)
+    return {
+        "sections": [_section(each, answers, course) for each in lists],
+        "allow": _allowing(answers, course),
+        "marker": _marker(decision, answers),
+        "waiting": _waiting(lists, answers, decision),
+        "status": TITLES[decision.outcome] if decision else "",
+        "result": decision and _result(decision, said, course),
+    }
+
+
+def _section(one: Checklist, answers: Answers, course: Course) -> dict[str, Any]:
+    section = named("section", one.section, course.sections)
+    lines = [_line(each, answers) for each in one.lines]
+    return {
+        "id": section.id,
+        "title": section.title,
+        "hint": section.hint,
+        "none": all(line["reply"] == "no" for line in lines),
+        "lines": lines,
+        "follow_ups": [
+            _line(each, answers) | {"about": _opened_by(each, answers, course)}
+            for each in one.follow_ups
+        ],
+    }
+
+
+def _line(one: Contraindication, answers: Answers) -> dict[str, Any]:
+    return {"id": one.id, "text": one.question, "reply": answers.replies.get(one.id)}
+
+
+def _opened_by(follow_up: Contraindication, answers: Answers, course: Course) -> str:
+    """What was said that opened a follow-up."""
+    by_id = {each.id: each for each in course.contraindications}
+    openers = (by_id[name] for name in follow_up.asked_after)
+    said = [each for each in openers if answers.replies.get(each.id, "no") != "no"]
+    return "; ".join(each.question if each.section else each.name for each in said)
+
+
+def to_allow(answers: Answers, course: Course) -> list[str]:
+    """Ids of what a doctor may allow."""
+    found = concluded(replace(answers, agreed={}), course.contraindications)
+    reasons = found.reasons if found and found.outcome == "ask a doctor" else ()
+    return [each.contraindication.id for each in reasons if each.leads_to == "ask a doctor"]
+
+
+def _allowing(answers: Answers, course: Course) -> dict[str, Any] | None:
+    """What a doctor may allow, and what was said of it for all that waits for that word."""
+    waiting = to_allow(answers, course)
+    if not waiting:
+        return None
+    said = {answers.agreed.get(name) for name in waiting}
+    value = said.pop() if len(said) == 1 else None
+    options = [{"value": each, "text": text} for each, text in ALLOWED.items()]
+    return {"text": ALLOW, "options": options, "value": value}
+
+
+def _marker(decision: Decision | None, answers: Answers) -> dict[str, Any] | None:
+    """Where an affected place has to be marked: for what, and what is marked so far."""
+    if decision is None or decision.outcome not in MASSAGE:
+        return None
+    placed = [each for each in decision.reasons if each.own_area]
+    if not placed:
+        return None
+    return {
+        "for": [each.contraindication.name for each in placed],
+        "may_be_elsewhere": all(each.elsewhere for each in placed),
+        "elsewhere": answers.elsewhere,
+        "marked": [f"{area.zone}-{area.side}" for area in answers.areas],
+    }
+
+
+def _result(decision: Decision, said: Said, course: Course) -> dict[str, Any]:
+    may = decision.outcome in MASSAGE
+    doctor = decision.outcome == "ask a doctor"
+    reasons = [each for each in decision.reasons if each.leads_to != "go"]
+    hints = [each for each in decision.reasons if may and each.leads_to == "go"]
+    return {
+        "outcome": decision.outcome,
+        "title": TITLES[decision.outcome],
+        "next": NEXT[decision.outcome],
+        "reasons": [_reason(each, course) for each in reasons],
+        "hints": [_reason(each, course) for each in hints],
+        "left_out_title": IF_AGREED if doctor else LEFT_OUT,
+        "left_out": _left_out(decision, said.answers, course) if may or doctor else [],
+        "aloud": aloud(course) if may else [],
+        "day": f"Screening of {said.begun.astimezone():%d %B %Y}",
+    }
+
+
+def _left_out(decision: Decision, answers: Answers, course: Course) -> list[str]:
+    """What there is to do without, or would be once a doctor has agreed."""
+    if decision.outcome == "ask a doctor":
+        agreed: dict[str, Allowed] = dict.fromkeys(to_allow(answers, course), "ordinary")
+        then = concluded(replace(answers, agreed=agreed), course.contraindications)
+        decision = then or decision
+    return left_out(decision.restrictions, course)
+
+
+def _reason(reason: Reason, course: Course) -> dict[str, Any]:
+    one = reason.contraindication
+    return {
+        "name": one.name,
+        "reply": reason.reply,
+        "do": reason.do,
+        "why": one.why,
+        "who": who(one, course),
+    }
+
+
+def aloud(course: Course) -> list[dict[str, Any]]:
+    """What the giver asks before the hands touch, what it is for, and who says so."""
+    behind = {ask: named("preparation", name, course.preparation) for ask, name in ALOUD.items()}
+    return [{"ask": ask, "do": each.do, "who": who(each, course)} for ask, each in behind.items()]
+
+
+def _waiting(lists: Sequence[Checklist], answers: Answers, decision: Decision | None) -> str:
+    """What is still open, and what it is for; an emergency leaves nothing."""
+    if decision and decision.outcome == "emergency":
+        return ""
+    replies = answers.replies
+    open_lists = sum(any(line.id not in replies for line in each.lines) for each in lists)
+    questions = sum(one.id not in replies for each in lists for one in each.follow_ups)
+    parts = [_many(open_lists, "list"), _many(questions, "question")]
+    many = " and ".join(filter(None, parts))
+    if not many:
+        return ""
+    still = f"{many} {'is' if open_lists + questions == 1 else 'are'} still open."
+    if decision is None:
+        return f"{still} The result stands here once all are answered."
+    return f"{still} The answers may show that more is needed."
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}" if count else ""
+
+
+# --- words -----------------------------------------------------------------------------------
+
+POSITIONS = {
+    "prone": "Not lying on the front: seated, or lying on the side.",
+    "seated": "Not sitting.",
+    "side-lying": "Not lying on the side.",
+}
+OILS = {
+    "any oil": "No oil at all.",
+    "nut oil": "No nut, peanut or sesame oil.",
+    "essential oil": "No scented (essential) oil.",
+}
+
+
+def left_out(restrictions: Restrictions, course: Course) -> list[str]:
+    """What there is to do without, in words, a line each."""
+    if restrictions.everything:
+        return ["Everything: there is no massage."]
+    blocks = [each.name for each in course.blocks if each.id in restrictions.blocks]
+    techniques = [
+        each.names.english
+        for each in course.techniques
+        if each.id in restrictions.techniques and each.family not in restrictions.blocks
+    ]
+    oils = ["any oil"] if "any oil" in restrictions.lubricants else sorted(restrictions.lubricants)
+    lines = [
+        *([NOT_MARKED] if restrictions.own_area else []),
+        *_listed("Not touched", _places(restrictions.areas, course)),
+        *_listed("No", blocks),
+        *_listed("None of these either", techniques),
+        *(POSITIONS[each] for each in sorted(restrictions.positions)),
+        *(OILS[each] for each in oils),
+    ]
+    if restrictions.force_ceiling < Restrictions.force_ceiling:
+        lines.append(f"Never firmer than {restrictions.force_ceiling:g} of 10.")
+    return lines
+
+
+def _listed(what: str, names: list[str]) -> list[str]:
+    return [f"{what}: {', '.join(names).lower()}."] if names else []
+
+
+def _places(areas: frozenset[Area], course: Course) -> list[str]:
+    """Areas by name, from above; both sides of a zone as one."""
+    found = []
+    for zone in from_above(course.zones):
+        sides = {area.side for area in areas if area.zone == zone.id}
+        if "both" in sides or sides >= {"left", "right"}:
+            found.append(f"{zone.name}{' (both sides)' if zone.mirrored else ''}")
+        elif sides:
+            found.append(f"{zone.name} ({sides.pop()} side)")
+    return found
+
+
+# --- the place to leave out ------------------------------------------------------------------
+
+
+def halves(zones: tuple[Zone, ...]) -> Iterator[tuple[Zone, str]]:
+    """Every zone that can be marked, from above: the left and the right one by themselves."""
+    for zone in from_above(zones):
+        for side in ("left", "right") if zone.mirrored else ("both",):
+            yield zone, side
+
+
+def _named(zone: Zone, side: str) -> dict[str, str]:
+    text = zone.name if side == "both" else f"{zone.name}, {side}"
+    return {"id": f"{zone.id}-{side}", "zone": zone.id, "side": side, "text": text}
+
+
+def zones_to_mark(course: Course) -> list[dict[str, str]]:
+    """What can be marked, from above, by name."""
+    return [_named(zone, side) for zone, side in halves(course.zones)]
+
+
+def outlines_to_mark(course: Course) -> tuple[Zone, ...]:
+    """Zones of the course for the picture on which a place is marked, one for each side."""
+    return tuple(_half(zone, side) for zone, side in halves(course.zones))
+
+
+def _half(zone: Zone, side: str) -> Zone:
+    outline = mirrored(zone.outline) if side == "left" else zone.outline
+    name = f"{zone.id}-{side}"
+    return zone.model_copy(update={"id": name, "outline": outline, "mirrored": False})

@@ -1,0 +1,140 @@
+"""A pass as the page shows it: where each hand is, leg by leg, in places of the picture."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import dist, hypot
+from typing import Any
+
+from massage_workbook.body import anatomy
+from massage_workbook.body.frame import in_svg
+from massage_workbook.course.model import CM_PER_UNIT, Point
+from massage_workbook.course.schema import Motion, Stroke, Technique
+from massage_workbook.safety.screening import Side
+from massage_workbook.session import passes
+from massage_workbook.session.passes import Hand, Leg
+
+FINEST = 0.9
+"""Cm between two places of a glide, at least."""
+TREMOR = 0.5
+"""Cm to each side in shaking, whatever is drawn."""
+SAW = 2.5
+"""Cm to each side in sawing, as it is drawn."""
+
+EDGES = "left", "top"
+Shown = dict[str, Any]
+
+
+def tour(
+    technique: Technique,
+    strokes: Sequence[Stroke] | None = None,
+    side: Side = "right",
+    pace: float = 1.0,
+) -> Shown:
+    """A pass as plain values: seconds, and places in pixels of the picture (`frame.in_svg`).
+
+    `strokes` are those that are allowed today, instead of all. On the `side` left, what is made on
+    one side after the other is mirrored. `pace` is how many times as long everything takes as at
+    the middle of the tempo. `beat` is the time of a movement. In a leg, `at` is its beginning,
+    `leaving` the time that it has at its end to go on, `movements` those of all hands, `radius` how
+    far a hand moves from its stop, and `heading` the direction of the path there on the right half;
+    on the left half it is mirrored.
+    """
+    legs = passes.legs(technique, strokes)
+    return {
+        "seconds": round(pace * sum(leg.seconds for leg in legs), 2),
+        "beat": round(pace * 120 / sum(technique.tempo.per_minute), 2),
+        "alternating": technique.one_pass.alternating,
+        "through_air": _lifts_off(technique, strokes),
+        "legs": [
+            _leg(leg, heading, technique, side, pace)
+            for leg, heading in zip(legs, _headings(legs), strict=True)
+        ],
+    }
+
+
+def _lifts_off(technique: Technique, strokes: Sequence[Stroke] | None) -> bool:
+    """Whether the hands go from one stroke to the next through the air.
+
+    They do wherever strokes are cut: on the skin they might cross the area that is left out.
+    """
+    cut = any(isinstance(stroke, passes.Piece) for stroke in strokes or ())
+    return cut or technique.one_pass.between == "through the air"
+
+
+def tours(technique: Technique) -> list[Shown]:
+    """A pass on the right half and then one on the left, or the one that both hands make."""
+    in_turn = any(stroke.side == "each" for stroke in technique.strokes)
+    sides: tuple[Side, ...] = ("right", "left") if in_turn else ("both",)
+    return [tour(technique, side=side) for side in sides]
+
+
+def _leg(leg: Leg, heading: Point, technique: Technique, side: Side, pace: float) -> Shown:
+    hands = len(leg.places) if technique.one_pass.alternating else 1
+    return {
+        "kind": leg.kind,
+        "at": round(pace * leg.start, 2),
+        "seconds": round(pace * leg.seconds, 2),
+        "places": {
+            hand: [_in_svg(place) for place in _thinned(places)]
+            for hand, places in _on_side(leg, side).items()
+        },
+        "movements": hands * leg.movements,
+        "leaving": round(pace * leg.leaving, 2),
+        "mark": leg.stroke.mark,
+        "radius": round(_radius(leg.stroke, technique) * in_svg()["scale"] / CM_PER_UNIT, 1),
+        "heading": [round(each, 2) for each in heading],
+        "force": leg.stroke.force,
+        "stroke": leg.stroke.id,
+    }
+
+
+def _on_side(leg: Leg, side: Side) -> Mapping[Hand, Sequence[Point]]:
+    """The places of a leg by hand; the left hand mirrors the right one of a stroke on two sides."""
+    if leg.stroke.side == "both":
+        return {"right": leg.places["right"], "left": anatomy.mirrored(leg.places["right"])}
+    if leg.stroke.side == "each" and side == "left":
+        return {"left": anatomy.mirrored(leg.places["right"])}
+    return leg.places
+
+
+def _thinned(places: Sequence[Point]) -> list[Point]:
+    """Both ends and what lies between them, no closer than `FINEST`."""
+    kept = [places[0]]
+    for place in places[1:-1]:
+        if dist(kept[-1], place) * CM_PER_UNIT >= FINEST:
+            kept.append(place)
+    return [*kept, places[-1]] if len(places) > 1 else kept
+
+
+def _in_svg(place: Point) -> list[float]:
+    of = in_svg()
+    return [
+        round((each - of[edge]) * of["scale"], 1) for each, edge in zip(place, EDGES, strict=True)
+    ]
+
+
+def _radius(stroke: Stroke, technique: Technique) -> float:
+    if technique.motion is Motion.SHAKE:
+        return TREMOR
+    return SAW if stroke.mark == "saw" else stroke.radius_cm
+
+
+def _headings(legs: Sequence[Leg]) -> Iterator[Point]:
+    """The direction of the path in each leg, from the stop before to the one after."""
+    for i, leg in enumerate(legs):
+        near = [each for each in legs[max(0, i - 1) : i + 2] if _alike(each, leg)]
+        (u1, v1), (u2, v2) = _right(near[0])[0], _right(near[-1])[-1]
+        if (u1, v1) == (u2, v2):
+            (u1, v1), (u2, v2) = leg.stroke.points[0], leg.stroke.points[-1]
+        size = hypot(u2 - u1, v2 - v1) or 1
+        yield (u2 - u1) / size, (v2 - v1) / size
+
+
+def _alike(one: Leg, other: Leg) -> bool:
+    """Whether two legs are stops of the same stroke."""
+    return one is other or (one.kind == other.kind == "stop" and one.stroke is other.stroke)
+
+
+def _right(leg: Leg) -> Sequence[Point]:
+    """The places of a leg as on the right half."""
+    hand, places = next(iter(leg.places.items()))
+    return anatomy.mirrored(places) if hand == "left" else places

@@ -1,0 +1,246 @@
+"""The final check: what a paper holds, what passing asks for, and where a sitting stands."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from massage_workbook.answers.examination import (
+    SHARES,
+    counting,
+    families,
+    halts,
+    new_sitting,
+    outcome,
+    paper,
+    sitting,
+)
+from massage_workbook.course.questions import KINDS
+from massage_workbook.questions import made
+
+from ..shipped import COURSE as SHIPPED
+
+COURSE = SHIPPED.model_copy(update={"topics": (*SHIPPED.topics, *made.topics(SHIPPED))})
+NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+DAY = NOON.astimezone().date()  # of this place
+ONE = paper(COURSE, f"final-check-{DAY}-1")
+HALTING = [question for question in ONE.questions if halts(question)]
+NAMES = [f"final-check-2026-0{month}-{day:02}-1" for month in (1, 6, 9) for day in range(1, 13)]
+each_paper = pytest.mark.parametrize("name", NAMES)
+
+
+@dataclass(frozen=True)
+class Answer:
+    question: str
+    topic: str = ONE.id
+    at: datetime = NOON
+    response: object = None
+    score: float = 1
+    sure: bool = True
+
+
+# --- the questions -------------------------------------------------------------------------------
+
+
+@each_paper
+def test_a_paper_is_mixed_over_the_whole_course(name):
+    questions = paper(COURSE, name).questions
+    ids = [question.id for question in questions]
+    assert len(ids) == len({*ids}) == 40
+    assert sum(question.safety for question in questions) >= 10
+    kinds = Counter(question.kind for question in questions)
+    assert kinds.keys() == KINDS.keys()
+    assert max(kinds.values()) <= 16
+    assert families(questions, COURSE) == {each.family for each in COURSE.techniques}
+    assert sum(halts(question) for question in questions) >= 5
+    assert sum(each.startswith("made-") for each in ids) <= 3
+
+
+def test_every_written_topic_of_the_course_has_its_share():
+    assert {*SHARES} >= {topic.id for topic in SHIPPED.topics}
+    assert sum(SHARES.values()) == 40
+    asked = {question.id for question in ONE.questions}
+    for topic in COURSE.topics:
+        assert len(asked & {each.id for each in topic.questions}) == SHARES.get(topic.id, 0)
+
+
+def test_a_paper_follows_from_its_name_alone():
+    assert paper(COURSE, ONE.id) == ONE
+    assert paper(SHIPPED, ONE.id) != ONE  # a course without the topics that are made has one less
+    assert paper(COURSE, f"final-check-{DAY}-2").questions != ONE.questions
+
+
+def test_papers_of_a_month_ask_most_of_the_bank():
+    names = [f"final-check-2026-10-{day:02}-1" for day in range(1, 31)]
+    asked = {question.id for name in names for question in paper(COURSE, name).questions}
+    assert len(asked) > 350
+
+
+def test_a_teacher_s_own_topic_is_not_part_of_it():
+    own = COURSE.topics[0].model_copy(update={"id": "own-topic"})
+    wider = COURSE.model_copy(update={"topics": (*COURSE.topics, own)})
+    assert paper(wider, ONE.id) == ONE
+
+
+def test_a_poorer_course_has_a_shorter_paper_and_an_empty_one_none():
+    poorer = COURSE.model_copy(update={"topics": COURSE.topics[:2]})
+    assert 0 < len(paper(poorer, ONE.id).questions) < 40
+    empty = COURSE.model_copy(update={"topics": ()})
+    with pytest.raises(LookupError, match="no questions"):
+        paper(empty, ONE.id)
+
+
+def test_whatever_halts_is_about_safety():
+    cases = [q for topic in COURSE.topics for q in topic.questions if halts(q)]
+    assert len(cases) > 30
+    assert all(question.safety for question in cases)
+
+
+# --- passing -------------------------------------------------------------------------------------
+
+
+def result(*scores, **of_halting):
+    """The outcome where the questions were answered with these scores, the last one repeated."""
+    scores = [*scores, *[scores[-1]] * (len(ONE.questions) - len(scores))]
+    answers = [Answer(q.id, score=s) for q, s in zip(ONE.questions, scores, strict=True)]
+    if of_halting:
+        answers = [Answer(HALTING[0].id, **of_halting), *answers]
+    return outcome(ONE, counting(ONE, answers))
+
+
+def some_wrong(number):
+    """Scores of which so many are 0, none of them at a situation that halts."""
+    left = number
+    for question in ONE.questions:
+        wrong = left > 0 and not halts(question)
+        left -= wrong
+        yield 0 if wrong else 1
+
+
+def test_four_fifths_pass():
+    assert result(1).passed
+    assert result(1).wanted == 32
+    assert result(*some_wrong(8)).passed
+    assert not result(*some_wrong(9)).passed
+
+
+def test_one_situation_surely_taken_too_lightly_is_enough_not_to_pass():
+    daring = result(1, response=["keep off"], score=0)
+    assert daring.right == 39
+    assert daring.daring == (HALTING[0],)
+    assert not daring.passed
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"response": ["go"], "score": 0, "sure": False},
+        {"response": ["emergency"], "score": 0.5},
+        {"response": [], "score": 0},
+        {"response": "go", "score": 0},
+        {"response": [{}], "score": 0},
+    ],
+)
+def test_not_sure_and_too_careful_cost_the_point_alone(answer):
+    careful = result(1, **answer)
+    assert (careful.right, careful.daring, careful.passed) == (39, (), True)
+
+
+@pytest.mark.parametrize(
+    ("right", "decision", "dares"),
+    [
+        ("stop", "go", True),
+        ("stop", "adapt", True),
+        ("stop", "keep off", True),
+        ("stop", "ask a doctor", False),
+        ("stop", "emergency", False),
+        ("emergency", "keep off", True),
+        ("emergency", "ask a doctor", True),
+        ("emergency", "stop", True),
+        ("ask a doctor", "go", False),
+    ],
+)
+def test_daring_is_to_go_on_or_to_wait_for_help(right, decision, dares):
+    questions = [q for topic in COURSE.topics for q in topic.questions if q.kind == "case"]
+    one = next(question for question in questions if question.right == right)
+    asked = ONE.model_copy(update={"questions": (one,)})
+    given = {one.id: Answer(one.id, response=[decision], score=0)}
+    assert outcome(asked, given).daring == ((one,) if dares else ())
+
+
+def test_half_right_is_not_right():
+    assert result(0.9).right == 0
+
+
+def test_nothing_is_passed_before_everything_is_answered():
+    all_but_one = counting(ONE, [Answer(each.id) for each in ONE.questions[1:]])
+    state = outcome(ONE, all_but_one)
+    assert (state.answered, state.right) == (39, 39)
+    assert not state.is_over
+    assert not state.passed
+
+
+# --- where it stands -----------------------------------------------------------------------------
+
+OTHERS = st.builds(
+    Answer,
+    question=st.sampled_from([each.id for each in ONE.questions]),
+    topic=st.sampled_from(["rules", "practice", "final-check", f"{ONE.id}-x"]),
+    score=st.sampled_from([0, 0.5, 1]),
+)
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(st.tuples(st.sampled_from([0, 0.5, 1]), st.booleans()), max_size=40),
+    st.lists(st.tuples(st.integers(0, 60), OTHERS), max_size=8),
+    st.lists(st.sampled_from([each.id for each in ONE.questions]), max_size=8),
+)
+def test_a_sitting_follows_from_its_own_answers_alone(own, others, again):
+    """Whatever else is answered in between, and whatever is answered twice, it stands as it did."""
+    answers = [
+        Answer(q.id, score=score, sure=sure)
+        for q, (score, sure) in zip(ONE.questions, own, strict=False)
+    ]
+    given = {answer.question for answer in answers}
+    mixed = [*answers, *(Answer(name, score=1) for name in again if name in given)]
+    for place, other in others:
+        mixed.insert(place, other)
+    counted = counting(ONE, mixed)
+    assert [*counted.values()] == answers
+    assert outcome(ONE, counted) == outcome(ONE, counting(ONE, answers))
+    if answers:
+        assert sitting(mixed, NOON) == ONE.id
+
+
+def test_the_first_sitting_is_new():
+    assert sitting([], NOON) == ONE.id
+
+
+@pytest.mark.parametrize(
+    ("later", "name"),
+    [
+        (timedelta(hours=-1), ONE.id),  # the clock was set back
+        (timedelta(hours=13), ONE.id),  # a midnight lies between, wherever this is
+        (timedelta(hours=23, minutes=59), ONE.id),
+        (timedelta(days=1), f"final-check-{DAY + timedelta(days=1)}-1"),
+    ],
+)
+def test_a_sitting_goes_on_for_a_day_after_its_last_answer(later, name):
+    assert sitting([Answer("x")], NOON + later) == name
+    earlier = Answer("w", at=NOON - timedelta(days=3))
+    assert sitting([earlier, Answer("x")], NOON + later) == name
+
+
+def test_another_sitting_of_a_day_is_one_in_which_nothing_was_answered():
+    answers = [Answer("x"), Answer("y", topic=f"final-check-{DAY}-2")]
+    assert new_sitting(answers, DAY) == f"final-check-{DAY}-3"
+    assert sitting(answers, NOON) == f"final-check-{DAY}-2"
+
+
+def test_what_only_looks_like_a_sitting_is_none():
+    assert sitting([Answer("x", topic="final-check"), Answer("x", topic="rules")], NOON) == ONE.id
+    assert sitting([Answer("x", topic=f"{ONE.id}-own")], NOON) == ONE.id

@@ -1,0 +1,207 @@
+"""Geometry of the back: curves, zones, strokes and what may be done at a place."""
+
+from itertools import pairwise
+from math import dist, hypot
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from matplotlib.path import Path
+
+from massage_workbook.body import anatomy
+from massage_workbook.course.model import CM_PER_UNIT
+from massage_workbook.course.schema import Motion
+
+from ..shipped import COURSE
+
+STROKES = [stroke for technique in COURSE.techniques for stroke in technique.strokes]
+TECHNIQUE = next(t for t in COURSE.techniques if t.id == "deep-stroking")
+MARKS = sorted({stroke.mark for stroke in STROKES})
+
+# Never on the edge of a zone, which belongs to one of its sides: edges have two or three decimals.
+coordinate = st.integers(-1000, 1000).map(lambda n: (n + 0.37) / 1000)
+places = st.tuples(coordinate, coordinate)
+# Strokes of the course bend, and never go back on themselves at once.
+rows = st.lists(places, min_size=2, max_size=6, unique=True)
+zones = st.sampled_from(COURSE.zones)
+
+
+@given(rows)
+def test_a_curve_goes_through_all_points(points):
+    curves = anatomy.smooth(points)
+    assert [curve[0] for curve in curves] == points[:-1]
+    assert [curve[3] for curve in curves] == points[1:]
+
+
+@given(rows)
+def test_a_curve_has_no_corners(points):
+    for before, after in pairwise(anatomy.smooth(points)):
+        coming = np.subtract(before[3], before[2])
+        going = np.subtract(after[1], after[0])
+        assert coming == pytest.approx(going)
+
+
+@given(st.lists(places, min_size=3, max_size=6, unique=True))
+def test_a_closed_curve_ends_where_it_began_without_a_corner(points):
+    curves = anatomy.smooth(points, closed=True)
+    assert curves[-1][3] == curves[0][0]
+    coming = np.subtract(curves[-1][3], curves[-1][2])
+    assert coming == pytest.approx(np.subtract(curves[0][1], curves[0][0]))
+
+
+def test_a_curve_needs_two_points():
+    with pytest.raises(ValueError, match="two points or more, not 1"):
+        anatomy.smooth([(0, 0)])
+
+
+@given(rows)
+def test_the_mirror_image_of_a_curve_is_the_curve_of_the_mirror_image(points):
+    mirrored = anatomy.smooth(anatomy.mirrored(points))
+    assert mirrored == [anatomy.mirrored(curve) for curve in anatomy.smooth(points)]
+
+
+@given(rows)
+def test_places_along_a_path_begin_and_end_with_it(points):
+    way = anatomy.along(points)
+    assert way[0] == points[0]
+    assert way[-1] == pytest.approx(points[-1])
+
+
+@given(rows, st.sampled_from([0.2, 0.5, 1.0]))
+def test_a_finer_step_gives_more_places(points, step):
+    assert len(anatomy.along(points, step)) >= len(anatomy.along(points, 2 * step))
+
+
+@given(rows)
+def test_a_path_is_as_long_as_its_mirror_image_and_no_shorter_than_its_straight(points):
+    length = anatomy.length_cm(points)
+    assert length == pytest.approx(anatomy.length_cm(anatomy.mirrored(points)))
+    assert length >= CM_PER_UNIT * dist(points[0], points[-1]) - 1e-9
+
+
+@given(places, zones)
+def test_inside_agrees_with_matplotlib_away_from_the_edge(place, zone):
+    path = Path([*zone.outline, zone.outline[0]])
+    near, far = (path.contains_point(place, radius=r) for r in (-1e-6, 1e-6))
+    assume(near == far)
+    assert anatomy.inside(place, zone.outline) == near
+
+
+@given(places)
+def test_what_holds_on_one_side_holds_on_the_other(place):
+    (mirrored,) = anatomy.mirrored([place])
+    assert anatomy.zones_at(place, COURSE.zones) == anatomy.zones_at(mirrored, COURSE.zones)
+
+
+@given(places, st.sampled_from(Motion), st.sets(zones.map(lambda zone: zone.id)), zones)
+def test_a_further_zone_never_allows_more(place, motion, ids, further):
+    some = [zone for zone in COURSE.zones if zone.id in ids]
+    before = anatomy.ceiling(place, motion, some)
+    assert anatomy.ceiling(place, motion, [*some, further]) <= before
+
+
+@given(places)
+def test_a_motion_that_a_zone_does_not_name_stays_out_of_it(place):
+    for zone in anatomy.zones_at(place, COURSE.zones):
+        for motion in set(Motion) - set(zone.ceiling):
+            assert anatomy.ceiling(place, motion, COURSE.zones) == 0
+
+
+@pytest.mark.parametrize("zone", COURSE.zones, ids=lambda zone: zone.id)
+def test_the_area_of_a_zone_is_what_a_grid_counts(zone):
+    us, vs = zip(*zone.outline, strict=True)
+    grid = [
+        (u, v) for u in np.linspace(min(us), max(us), 80) for v in np.linspace(min(vs), max(vs), 80)
+    ]
+    held = np.mean([anatomy.inside(place, zone.outline) for place in grid])
+    box = (max(us) - min(us)) * (max(vs) - min(vs))
+    assert anatomy.area(zone) == pytest.approx(held * box, rel=0.12)
+
+
+# --- strokes -----------------------------------------------------------------------------------
+
+
+def stroke_of(mark, points, side="both"):
+    like = next(stroke for stroke in STROKES if stroke.mark == mark)
+    return like.model_copy(update={"points": tuple(points), "side": side})
+
+
+@given(st.sampled_from(MARKS), rows)
+def test_both_sides_of_a_stroke_mirror_each_other(mark, points):
+    ways = anatomy.ways(stroke_of(mark, points))
+    assert ways["left"] == [list(anatomy.mirrored(way)) for way in ways["right"]]
+
+
+@given(st.sampled_from(MARKS), rows)
+def test_a_stroke_in_the_middle_is_done_once(mark, points):
+    assert set(anatomy.ways(stroke_of(mark, points, "middle"))) == {"middle"}
+
+
+@given(st.sampled_from(["line", "spiral", "zigzag"]), rows)
+def test_a_way_runs_from_the_first_point_to_the_last(mark, points):
+    (way,) = anatomy.ways(stroke_of(mark, points))["right"]
+    assert way[0] == pytest.approx(points[0], abs=1e-6)
+    assert way[-1] == pytest.approx(points[-1], abs=1e-6)
+
+
+@given(st.sampled_from(["circles", "press", "taps", "saw", "lifts"]), rows)
+def test_marks_stand_on_the_path_with_both_ends_marked(mark, points):
+    ways = anatomy.ways(stroke_of(mark, points))["right"]
+    middles = [
+        tuple((min(axis) + max(axis)) / 2 for axis in zip(*way, strict=True)) for way in ways
+    ]
+    dense = anatomy.along(points, 0.2)
+    for middle in middles:
+        assert min(dist(middle, place) for place in dense) < 0.02
+    assert dist(middles[0], points[0]) < 0.02
+    assert dist(middles[-1], points[-1]) < 0.02
+
+
+@given(st.floats(0.5, 6))
+def test_circles_are_as_wide_as_the_stroke_says(radius):
+    stroke = stroke_of("circles", [(0.1, 0.5), (0.1, 0.9)]).model_copy(update={"radius_cm": radius})
+    (first, *_) = anatomy.ways(stroke)["right"]
+    assert {round(hypot(u - 0.1, v - 0.5) * CM_PER_UNIT, 6) for u, v in first} == {round(radius, 6)}
+
+
+# --- what may be done --------------------------------------------------------------------------
+
+
+def firm(force):
+    strokes = tuple(each.model_copy(update={"force": force}) for each in TECHNIQUE.strokes)
+    return TECHNIQUE.model_copy(update={"strokes": strokes})
+
+
+def test_weightless_strokes_break_no_rule_of_a_zone_that_allows_their_motion():
+    for breach in anatomy.breaches(firm(0), COURSE.zones):
+        zone = next(zone for zone in COURSE.zones if zone.id == breach.zone)
+        assert TECHNIQUE.motion not in zone.ceiling
+
+
+@given(st.integers(0, 10))
+def test_more_force_never_breaks_fewer_rules(force):
+    broken = {(each.stroke, each.zone) for each in anatomy.breaches(firm(force), COURSE.zones)}
+    more = {(each.stroke, each.zone) for each in anatomy.breaches(firm(force + 1), COURSE.zones)}
+    assert broken <= more
+
+
+def test_a_breach_says_where_and_what_would_be_right():
+    breach = next(each for each in anatomy.breaches(firm(9), COURSE.zones))
+    assert str(breach).startswith(f'stroke "{breach.stroke}" enters "{breach.zone}" at (')
+    assert str(breach).endswith(f"with force 9; {breach.most:g} is the most there")
+
+
+@given(st.integers(0, 10))
+def test_what_a_technique_enters_does_not_hang_on_its_force(force):
+    assert anatomy.entered(firm(force), COURSE.zones) == anatomy.entered(TECHNIQUE, COURSE.zones)
+
+
+@pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda technique: technique.id)
+def test_kinds_of_zones_follow_the_technique(technique):
+    kinds = anatomy.kinds(technique, COURSE.zones)
+    assert {name for name, kind in kinds.items() if kind == "keep-off"} == {*technique.keep_off}
+    entered = anatomy.entered(technique, COURSE.zones)
+    for name, kind in kinds.items():
+        if kind == "light":
+            assert name in entered

@@ -1,0 +1,454 @@
+"""What answers lead to: never milder for one more of them, never mild for what is not known."""
+
+import csv
+import shutil
+from dataclasses import replace
+from itertools import combinations, product
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from massage_workbook import paths
+from massage_workbook.course import CourseError, read
+from massage_workbook.course.model import cited_lines
+from massage_workbook.safety.screening import (
+    GENTLE,
+    LIGHT,
+    MASSAGE,
+    OUTCOMES,
+    Answers,
+    Area,
+    Decision,
+    asked,
+    checklists,
+    concluded,
+    decide,
+    inconsistencies,
+    milder,
+    none_of_these,
+    still_open,
+    ticked,
+)
+
+from ..shipped import COURSE
+
+ALL = COURSE.contraindications
+BY_ID = {each.id: each for each in ALL}
+LINES = [each for each in ALL if each.section]
+FOLLOW_UPS = [each for each in ALL if not each.section]
+SAYING = [(each, reply) for each in ALL for reply in each.answers]
+ALLOWED = [None, "light", "ordinary"]
+each_follow_up = pytest.mark.parametrize("item", FOLLOW_UPS, ids=lambda item: item.id)
+each_section = pytest.mark.parametrize("section", COURSE.sections, ids=lambda each: each.id)
+
+
+def with_no_to_the_rest(answers):
+    """Everything else that is asked is answered with "no"."""
+    replies = dict(answers.replies)
+    while waiting := still_open(replies, ALL):
+        replies |= {each.id: "no" for each in waiting}
+    return replace(answers, replies=replies)
+
+
+# --- the table -------------------------------------------------------------------------------
+
+TABLE = Path(__file__).with_name("screening_cases.csv")
+CASES = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
+each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case["situation"][:60])
+
+
+def listed(cell):
+    return [each.strip() for each in cell.split(";") if each.strip()]
+
+
+def pairs(cell):
+    return dict(each.split("=") for each in listed(cell))
+
+
+def answers_of(case):
+    marked = [each for each in listed(case["marked"]) if each != "elsewhere"]
+    return Answers(
+        replies=pairs(case["answers"]),
+        areas=frozenset(Area(*each.rsplit(" ", 1)) for each in marked),
+        elsewhere="elsewhere" in listed(case["marked"]),
+        agreed=pairs(case["agreed"]),
+    )
+
+
+RESTRICTS = {
+    "everything": lambda left, _: left.everything,
+    "placed": lambda left, _: not left.own_area,
+    "own": lambda left, _: left.own_area,
+    "no": lambda left, block: block in left.blocks,
+    "may": lambda left, position: position not in left.positions,
+    "not": lambda left, position: position in left.positions,
+    "out": lambda left, technique: technique in left.techniques,
+    "without": lambda left, oil: oil in left.lubricants,
+    "force": lambda left, ceiling: left.force_ceiling <= float(ceiling),
+    "area": lambda left, area: Area(*area.rsplit(" ", 1)) in left.areas,
+}
+"""What the words of the table say of restrictions."""
+
+
+@each_case
+def test_a_situation_comes_out_as_a_careful_physiotherapist_would_have_it(case):
+    decision = concluded(with_no_to_the_rest(answers_of(case)), ALL)
+    assert decision.outcome == case["decision"]
+    for words in listed(case["restrictions"]):
+        kind, _, rest = words.partition(" ")
+        assert RESTRICTS[kind](decision.restrictions, rest), words
+    if decision.outcome == "go":
+        assert decision.restrictions == Decision("go").restrictions
+
+
+@each_case
+def test_a_situation_s_answers_can_be_given_and_its_sources_exist(case):
+    replies = answers_of(case).replies
+    calm = {n: r for n, r in replies.items() if BY_ID[n].answers[r].leads_to != "emergency"}
+    assert {*replies} <= {each.id for each in asked(calm, ALL)}
+    references = {each.id for each in COURSE.references}
+    sources = case["source"].split()
+    assert sources
+    assert all(each in references or cited_lines(each) for each in sources)
+
+
+def test_the_table_has_each_outcome_and_as_many_ordinary_people_as_others():
+    assert len(CASES) >= 160
+    assert {case["decision"] for case in CASES} == {*OUTCOMES}
+    assert len({case["situation"] for case in CASES}) == len(CASES)
+    ordinary = [c for c in CASES if c["decision"] in MASSAGE and not c["agreed"]]
+    assert len(ordinary) * 2 >= len(CASES)
+
+
+def test_the_table_ticks_every_line_and_answers_most_follow_ups():
+    answered = {name for case in CASES for name in pairs(case["answers"])}
+    assert {each.id for each in LINES} - answered == set()
+    assert len(answered & {each.id for each in FOLLOW_UPS}) > 0.8 * len(FOLLOW_UPS)
+
+
+# --- never milder ----------------------------------------------------------------------------
+
+
+def test_the_data_are_consistent():
+    assert inconsistencies(ALL) == ()
+
+
+def test_an_inconsistency_is_told():
+    fever = BY_ID["fever"]
+    mild = fever.model_copy(update={"not_sure": BY_ID["blood-pressure"].yes})
+    assert inconsistencies([mild]) == (
+        ("fever", "not sure is milder than yes in outcome"),
+        ("fever", "not sure is milder than yes in everything"),
+    ) * 3  # fmt: skip
+    alone = BY_ID["heart-worse"].model_copy(update={"asked_after": ("heart-worse",)})
+    assert "never asked" in inconsistencies([alone])[0][1]
+
+
+@pytest.mark.parametrize(("item", "reply"), SAYING, ids=lambda each: getattr(each, "id", each))
+def test_a_single_reply_leads_to_what_the_data_say(item, reply):
+    decision, answer = decide({item.id: reply}, ALL), item.answers[reply]
+    (reason,) = decision.reasons
+    assert decision.outcome == reason.leads_to == answer.leads_to
+    assert (reason.contraindication, reason.reply, reason.do) == (item, reply, answer.do)
+    assert decision.restrictions.everything == (decision.outcome not in MASSAGE)
+
+
+@pytest.mark.parametrize("allowed", ALLOWED)
+def test_no_pair_of_replies_is_milder_than_either_of_them(allowed):
+    single = {}
+    for item, reply in SAYING:
+        agreed = {item.id: allowed} if allowed else {}
+        single[item.id, reply] = decide({item.id: reply}, [item], agreed=agreed)
+    for one, other in combinations(ALL, 2):
+        for first, second in product(one.answers, other.answers):
+            agreed = {one.id: allowed, other.id: allowed} if allowed else {}
+            both = decide({one.id: first, other.id: second}, [one, other], agreed=agreed)
+            assert not milder(both, single[one.id, first]), (one.id, first, other.id)
+            assert not milder(both, single[other.id, second]), (one.id, other.id, second)
+
+
+REPLY = st.sampled_from(["yes", "no", "not sure"])
+IDS = st.sampled_from([each.id for each in ALL])
+LINE_IDS = st.sampled_from([each.id for each in LINES])
+SOME = st.dictionaries(IDS, REPLY, max_size=len(ALL))
+ZONES = [each.id for each in COURSE.zones]
+MARKED = st.frozensets(
+    st.builds(Area, st.sampled_from(ZONES), st.sampled_from(["left", "right", "both"])), max_size=4
+)
+AGREED = st.dictionaries(IDS, st.sampled_from(["light", "ordinary"]))
+BESIDES = st.fixed_dictionaries({"areas": MARKED, "elsewhere": st.booleans(), "agreed": AGREED})
+more = settings(max_examples=400)
+
+
+def whole(replies, **said):
+    return concluded(with_no_to_the_rest(Answers(replies, **said)), ALL)
+
+
+@more
+@given(SOME, LINE_IDS, st.sampled_from(["yes", "not sure"]), BESIDES)
+def test_one_more_line_ticked_makes_nothing_milder(replies, name, reply, said):
+    before = {**replies, name: "no"}
+    assert not milder(whole({**before, name: reply}, **said), whole(before, **said))
+
+
+@more
+@given(SOME, IDS, BESIDES)
+def test_not_sure_makes_nothing_milder(replies, name, said):
+    unsure = whole({**replies, name: "not sure"}, **said)
+    for reply in ("yes", "no"):
+        assert not milder(unsure, whole({**replies, name: reply}, **said))
+
+
+@more
+@given(SOME, AGREED, BESIDES)
+def test_a_doctor_s_word_softens_neither_a_stop_nor_an_emergency(replies, agreed, said):
+    before = whole(replies, **said | {"agreed": {}})
+    after = whole(replies, **said | {"agreed": agreed})
+    if before.outcome in {"stop", "emergency"}:
+        assert after.outcome == before.outcome
+    assert after.outcome in {before.outcome, "adapt"}
+
+
+@more
+@given(SOME, BESIDES)
+def test_light_stroking_is_no_milder_than_an_ordinary_massage(replies, said):
+    light = decide(replies, ALL, **said | {"agreed": dict.fromkeys(BY_ID, "light")})
+    ordinary = decide(replies, ALL, **said | {"agreed": dict.fromkeys(BY_ID, "ordinary")})
+    assert not milder(light, ordinary)
+
+
+@more
+@given(SOME, AGREED)
+def test_the_order_of_answers_and_of_the_data_changes_nothing(replies, agreed):
+    turned = dict(reversed(replies.items()))
+    one, other = decide(replies, ALL, agreed=agreed), decide(turned, ALL[::-1], agreed=agreed)
+    assert (one.outcome, one.restrictions) == (other.outcome, other.restrictions)
+    gravity = [OUTCOMES.index(each.leads_to) for each in one.reasons]
+    assert gravity == sorted(gravity, reverse=True)
+
+
+# --- what is taken away ----------------------------------------------------------------------
+
+
+def test_light_stroking_leaves_the_stroking_blocks_alone():
+    others = {each.id for each in COURSE.blocks if each.family != "stroking"}
+    assert {*LIGHT.blocks} == others
+    techniques = {each.id for each in COURSE.techniques}
+    assert {*LIGHT.techniques} <= techniques
+    assert LIGHT.force_ceiling < GENTLE.force_ceiling
+
+
+@pytest.mark.parametrize("item", [e for e in ALL if e.allowed], ids=lambda item: item.id)
+def test_what_stays_left_out_stays_so_whatever_a_doctor_allows(item):
+    reply = next(r for r, a in item.answers.items() if a.leads_to == "ask a doctor")
+    for allowed in ("light", "ordinary"):
+        left = decide({item.id: reply}, ALL, agreed={item.id: allowed}).restrictions
+        assert {Area(zone) for zone in item.allowed.zones} <= left.areas
+        assert {*item.allowed.blocks} <= left.blocks
+        assert {*item.allowed.positions} <= left.positions
+        assert left.own_area == item.allowed.own_area
+        assert left.force_ceiling <= min(item.allowed.force_ceiling or 10, 4)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [e.id for e in ALL for each in (e.takes_away, e.allowed) if each and "neck-back" in each.zones],
+)
+def test_no_word_of_a_doctor_opens_a_neck_that_is_left_out(name):
+    item = BY_ID[name]
+    for reply in ("not sure", "yes"):
+        answer = item.answers[reply]
+        if answer.leads_to in {"adapt", "ask a doctor"}:
+            left = decide({name: reply}, ALL, agreed={name: "ordinary"}).restrictions
+            assert Area("neck-back") in left.areas
+            assert {"collar-stroking", "collar-kneading"} <= left.techniques
+
+
+def test_the_neck_is_left_out_for_heart_vessels_and_a_neck_that_is_not_sound():
+    named = ["heart-or-lung-disease", "stroke", "vascular-disease", "pressure-steady"]
+    named += ["unstable-neck", "neck-injury", "spinal-surgery", "herniated-disc", "epilepsy"]
+    assert all("neck-back" in BY_ID[name].allowed.zones for name in named)
+
+
+def test_firm_work_is_never_for_blood_that_clots_badly():
+    for name in ("blood-thinners", "daily-aspirin", "bruises-easily", "clotting-tendency"):
+        left = decide({name: "yes"}, ALL, agreed={name: "ordinary"}).restrictions
+        assert left.force_ceiling <= 3
+        assert "vibration" in left.blocks
+
+
+def test_a_doctor_s_word_about_one_thing_says_nothing_about_another():
+    decision = decide(
+        {"osteoporosis": "yes", "pregnancy": "yes"}, ALL, agreed={"pregnancy": "light"}
+    )
+    assert decision.outcome == "ask a doctor"
+
+
+def test_a_marked_place_is_left_out_and_one_that_is_needed_stays_open():
+    area = Area("waist", "left")
+    assert decide({"bruise": "yes"}, ALL, [area]).restrictions.areas == {area}
+    assert decide({"bruise": "yes"}, ALL, elsewhere=True).restrictions.own_area
+    assert not decide({"varicose-veins": "yes"}, ALL, elsewhere=True).restrictions.own_area
+    both = {"varicose-veins": "yes", "bruise": "yes"}
+    assert decide(both, ALL, elsewhere=True).restrictions.own_area
+
+
+# --- what is asked ---------------------------------------------------------------------------
+
+
+def test_the_sections_stand_in_the_order_of_their_list():
+    assert [each.section for each in checklists({}, ALL)] == [each.id for each in COURSE.sections]
+
+
+@each_section
+def test_a_section_is_short_and_each_of_its_lines_is_a_plain_statement(section):
+    lines = [each for each in LINES if each.section == section.id]
+    assert 1 <= len(lines) <= 12
+    for each in lines:
+        assert len(each.question.split()) <= 14, each.question
+        assert not each.question.endswith((".", "?"))
+    assert len(section.hint.split()) <= 30
+
+
+@each_follow_up
+def test_a_follow_up_is_a_plain_question_that_can_be_reached(item):
+    assert item.question.endswith("?")
+    assert len(item.question.split()) <= 40
+    for opener in item.asked_after:
+        before, replies = opener, {}
+        while BY_ID[before].asked_after:
+            replies[before], before = "yes", BY_ID[before].asked_after[0]
+        for reply in ("yes", "not sure"):
+            assert item in asked({**replies, before: "yes", opener: reply}, ALL)
+        assert item not in asked({**replies, before: "yes", opener: "no"}, ALL)
+
+
+def test_somebody_healthy_answers_one_click_a_section_and_nothing_else():
+    replies = {}
+    for section in COURSE.sections:
+        assert concluded(Answers(replies), ALL) is None
+        replies = none_of_these(replies, section.id, ALL, so=True)
+    assert asked(replies, ALL) == tuple(sorted(LINES, key=ALL.index))
+    assert concluded(Answers(replies), ALL) == Decision("go")
+
+
+def test_a_tick_answers_the_other_lines_of_its_section():
+    once = ticked({"bruise": "no"}, "diabetes", "yes", ALL)
+    assert once["diabetes"] == "yes"
+    assert {n for n in once if n != "bruise"} == {
+        each.id for each in LINES if each.section == BY_ID["diabetes"].section
+    }
+    assert ticked(once, "cancer", "not sure", ALL) == {**once, "cancer": "not sure"}
+    assert ticked(once, "diabetes", "no", ALL) == {"bruise": "no"}
+    assert none_of_these(once, BY_ID["diabetes"].section, ALL, so=False) == {"bruise": "no"}
+
+
+def test_a_follow_up_stands_in_the_first_section_that_opened_it():
+    def where(*names):
+        lists = checklists(dict.fromkeys(names, "yes"), ALL)
+        return [e.section for e in lists if BY_ID["spine-flare"] in e.follow_ups]
+
+    assert where("spine-problem") == where("unstable-neck") == ["other-conditions"]
+    assert where() == where("fever") == []
+
+
+def test_there_is_no_decision_while_a_follow_up_is_open():
+    replies = {each.id: "no" for each in LINES} | {"blood-pressure": "yes"}
+    assert concluded(Answers(replies), ALL) is None
+    for reply, outcome in {"yes": "go", "no": "ask a doctor", "not sure": "ask a doctor"}.items():
+        assert concluded(Answers(replies | {"pressure-steady": reply}), ALL).outcome == outcome
+
+
+@pytest.mark.parametrize(("name", "outcome"), [("fever", "stop"), ("chest-pain", "emergency")])
+def test_what_rules_a_massage_out_is_told_at_once(name, outcome):
+    assert concluded(Answers({name: "yes"}), ALL).outcome == outcome
+
+
+def test_behind_an_emergency_nothing_more_is_asked():
+    assert {e.section for e in asked({"chest-pain": "not sure"}, ALL)} == {"help-now"}
+    lists = checklists({"dizzy-today": "yes", "fever": "yes", "dizzy-with-signs": "yes"}, ALL)
+    assert [each.section for each in lists] == ["help-now", "today"]
+    assert lists[-1].follow_ups[-1].id == "dizzy-with-signs"
+
+
+def test_a_reply_to_a_question_that_is_no_longer_asked_does_not_count():
+    replies = {each.id: "no" for each in LINES} | {"heart-worse": "yes", "disc-lately": "yes"}
+    assert concluded(Answers(replies), ALL) == Decision("go")
+
+
+@pytest.mark.parametrize("item", LINES, ids=lambda item: item.id)
+def test_the_page_about_the_screening_lists_each_line(item):
+    page = (paths.PACKAGE.parent / "docs" / "screening.md").read_text(encoding="utf-8")
+    row = next(row for row in page.splitlines() if row.startswith(f"| {item.name} |"))
+    _, _, tick, follow_ups, *_, sources, _ = (cell.strip() for cell in row.split("|"))
+    assert (tick, sources) == (item.yes.leads_to, " ".join(item.sources))
+    opened = [each for each in FOLLOW_UPS if item.id in each.asked_after]
+    assert len([each for each in follow_ups.split("; ") if each]) == len(opened)
+    assert all(each.name[1:] in follow_ups for each in opened)
+
+
+# --- what cannot be --------------------------------------------------------------------------
+
+
+def test_an_unknown_contraindication_is_named_with_the_nearest():
+    for replies, agreed in (({"osteoporose": "yes"}, {}), ({}, {"osteoporose": "light"})):
+        with pytest.raises(LookupError, match=r'Did you mean "osteoporosis"\?'):
+            decide(replies, ALL, agreed=agreed)
+
+
+def test_an_unknown_reply_is_named_with_those_that_there_are():
+    with pytest.raises(ValueError, match=r'Did you mean "yes"\?'):
+        decide({"fever": "yess"}, ALL)
+    with pytest.raises(ValueError, match=r"No reply"):
+        concluded(Answers({"osteoporosis": True}), ALL)
+
+
+AFTER = "  asked_after: [heart-or-lung-disease]\n"
+MISTAKES = {
+    "neither a line nor a follow-up": (AFTER, "", "it is a line of a section, or asked_after"),
+    "both at once": (AFTER, f"{AFTER}  section: skin\n", "it is a line of a section, or"),
+    "asked after what does not exist": (
+        AFTER,
+        "  asked_after: [heart-or-lung]\n",
+        'No contraindication "heart-or-lung". Did you mean "heart-or-lung-disease"?',
+    ),
+    "a section that does not exist": (
+        "  section: skin\n", "  section: skins\n", 'No section "skins". Did you mean "skin"?'
+    ),
+    "a line with an answer for no": (
+        "  section: skin\n",
+        '  section: skin\n  "no": {leads_to: go, do: Nothing.}\n',
+        "leave out no",
+    ),
+    "elsewhere without a place": (
+        "  takes_away: {own_area: true, elsewhere: true}\n  why: Some people",
+        "  takes_away: {elsewhere: true}\n  why: Some people",
+        "elsewhere says where an own_area may lie",
+    ),
+    "adapt that changes nothing": (
+        "  takes_away: {own_area: true, elsewhere: true}\n  why: Some people",
+        "  why: Some people",
+        "say in takes_away what is left out",
+    ),
+    "allowed where nobody asks a doctor": (
+        "  takes_away: {own_area: true, elsewhere: true}\n  why: Some people",
+        "  takes_away: {own_area: true}\n  allowed: {own_area: true}\n  why: Some people",
+        "allowed is for a doctor's word",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_an_editor_s_mistake_is_named_with_its_place(tmp_path, mistake):
+    old, new, said = MISTAKES[mistake]
+    data = Path(shutil.copytree(paths.data(), tmp_path / "data"))
+    file = data / "contraindications.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(CourseError) as caught:
+        read(data)
+    told = [str(problem) for problem in caught.value.problems]
+    assert any(each.startswith("contraindications.yaml:") and said in each for each in told), told

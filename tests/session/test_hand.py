@@ -1,0 +1,140 @@
+"""Simulated hands carry sessions out: nothing that a plan asks for is beyond them."""
+
+from dataclasses import replace
+from itertools import pairwise
+from math import dist
+
+import pytest
+from hypothesis import given
+
+from massage_workbook.body import anatomy
+from massage_workbook.course.model import CM_PER_UNIT
+from massage_workbook.safety.screening import Decision
+from massage_workbook.session import check, passes, steps, within
+from massage_workbook.session.allowed import sides_of
+
+from ..hand import follow, lasts, middle, one_pass
+from ..shipped import COURSE
+from .generated import SESSIONS, TECHNIQUES, plan, plans, restricted, screenings
+
+FEW = {"few passes"}
+"""The only thing that hands may find wrong with a plan: it gives a technique too little time."""
+
+
+def carried_out(of, made):
+    return follow(made, COURSE, of.total if made else None)
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+def test_hands_carry_out_a_ready_made_session(session):
+    assert carried_out(plan(session), steps(plan(session), COURSE)).violations == []
+
+
+@given(plans)
+def test_hands_carry_out_any_plan(changed):
+    report = carried_out(changed, steps(changed, COURSE))
+    assert [each for each in report.violations if each.kind not in FEW] == []
+
+
+@given(plans, restricted)
+def test_hands_carry_out_what_any_restrictions_leave(changed, restrictions):
+    left = within(changed, COURSE, restrictions)
+    report = carried_out(left, steps(changed, COURSE, restrictions))
+    assert [each for each in report.violations if each.kind not in FEW] == []
+
+
+@given(plans, screenings)
+def test_hands_carry_out_what_a_screening_leaves(changed, decision):
+    left = within(changed, COURSE, decision.restrictions)
+    report = carried_out(left, steps(changed, COURSE, decision.restrictions))
+    assert [each for each in report.violations if each.kind not in FEW] == []
+
+
+# --- all of it, or it is said --------------------------------------------------------------------
+
+
+def wanted(changed):
+    """Each technique of a plan with its block and the sides on which it is done."""
+    for part in changed.parts:
+        for choice in part.choices if part.seconds else ():
+            sides = sides_of(TECHNIQUES[choice.technique])
+            if changed.position == "side-lying":
+                sides = ("right", "left")
+            if choice.side != "both":
+                sides = (choice.side,)
+            yield part.block, TECHNIQUES[choice.technique], sides
+
+
+def done(made, block, technique):
+    return {s.side: s.passes for s in made if (s.block, s.technique) == (block, technique.id)}
+
+
+@given(plans)
+def test_every_stroke_is_done_often_enough_on_every_side_or_a_finding_names_it(changed):
+    made = steps(changed, COURSE)
+    found = [f for f in check(changed, COURSE, Decision("go")) if f.about == "three-times"]
+    for block, technique, sides in wanted(changed):
+        passes_of = done(made, block, technique)
+        if min(passes_of.get(side, 0) for side in sides) < technique.passes.minimum:
+            (finding,) = (
+                f for f in found if f.says.startswith(f"{block.capitalize()} is too short")
+            )
+            assert technique.names.english.lower() in finding.says
+            # The blocks with which a session begins and ends have a least time of their own.
+            assert finding.mends or changed.part(block).least
+
+
+@given(plans)
+def test_nothing_of_a_technique_is_skipped_where_nothing_is_left_out(changed):
+    for step in steps(changed, COURSE):
+        technique = TECHNIQUES[step.technique]
+        if step.side in sides_of(technique):
+            assert step.strokes == technique.strokes
+
+
+# --- the hands can tell --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("technique", COURSE.techniques, ids=TECHNIQUES)
+def test_hands_and_workbook_take_the_same_time_for_a_pass(technique):
+    beat = 60 / middle(technique.tempo.per_minute)
+    moves = one_pass(technique, sides_of(technique)[0], technique.strokes, beat, 1)
+    assert lasts(moves) == pytest.approx(passes.seconds(technique), rel=0.01)
+
+
+def by_drawn_marks(technique, strokes=None):
+    """Seconds of a pass as they were counted before: a movement for each mark that is drawn."""
+    marks = [w for s in strokes or technique.strokes for w in next(iter(anatomy.ways(s).values()))]
+    if technique.one_pass.stops:
+        return len(marks) * 60 / middle(technique.tempo.per_minute)
+    cm = CM_PER_UNIT * sum(dist(a, b) for way in marks for a, b in pairwise(way))
+    return cm / middle(technique.tempo.cm_per_second)
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+def test_hands_come_late_where_a_pass_is_timed_by_drawn_marks(session, monkeypatch):
+    monkeypatch.setattr(passes, "seconds", by_drawn_marks)
+    report = carried_out(plan(session), steps(plan(session), COURSE))
+    assert "late" in report.kinds
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("tempo", lambda s: {"per_minute": s.per_minute * 2}),
+        ("spot", lambda s: {"per_minute": s.per_minute / 8}),
+        ("speed", lambda s: {"per_minute": s.per_minute * 12}),
+        ("late", lambda s: {"seconds": s.seconds * 2 // 3}),
+        ("slow", lambda s: {"seconds": s.seconds * 3}),
+        ("gap", lambda s: {"start": s.start + 1}),
+        ("lead", lambda s: {"lead": s.lead - 6}),
+        ("walk", lambda _: {"side": "left"}),
+        ("passes", lambda s: {"passes": s.passes + 9}),
+        ("few passes", lambda _: {"passes": 1}),
+    ],
+)
+def test_hands_notice(kind, change):
+    made = list(steps(plan(), COURSE))
+    i, step = next((i, s) for i, s in enumerate(made) if s.technique == "palm-circle-kneading")
+    made[i] = replace(step, **change(step))
+    assert kind in carried_out(plan(), made).kinds

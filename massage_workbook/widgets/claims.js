@@ -17,7 +17,7 @@ function render({ model, el }) {
     ...verdicts.map(({ id, text, count }) => node("option", { value: id }, `${text} (${count})`)),
   );
   const filter = () => {
-    rows.forEach((row, i) => (row.hidden = select.value !== "" && claims[i].verdict !== select.value));
+    for (const [i, row] of rows.entries()) row.hidden = select.value !== "" && claims[i].verdict !== select.value;
     shown.textContent = `${rows.filter((row) => !row.hidden).length} of ${claims.length} shown`;
   };
   select.onchange = filter;

@@ -62,7 +62,7 @@ function one(page, channel) {
   const questions = jump(page, channel);
   const reveal = ({ answer, list: now }) => {
     form.dataset.answered = "";
-    rows.forEach((row) => mark(row, answer));
+    for (const row of rows) mark(row, answer);
     said.replaceChildren(...told(answer));
     main.textContent = list.length > 1 ? "Next question" : "That is all";
     main.disabled = list.length === 1;
@@ -135,7 +135,9 @@ function jump({ at, list: questions }, channel) {
     if (i === at) go.setAttribute("aria-current", "true");
     return node("li", {}, go, node("span", { className: "state" }));
   });
-  const mark = (now) => rows.forEach((row, i) => (row.querySelector(".state").textContent = now[i].state));
+  const mark = (now) => {
+    for (const [i, row] of rows.entries()) row.querySelector(".state").textContent = now[i].state;
+  };
   mark(questions);
   const made = folded(`All ${questions.length} questions`, [node("ol", {}, ...rows)], { className: "jump" });
   return { node: questions.length > 1 ? made : "", mark };

@@ -12,7 +12,7 @@ function render({ model, el }) {
   const nothing = node("p", { className: "nothing" }, "No word fits. Try fewer letters.");
   const filter = () => {
     const typed = plain(input.value.trim());
-    rows.forEach((row, i) => show(row, terms[i], typed));
+    for (const [i, row] of rows.entries()) show(row, terms[i], typed);
     const count = rows.filter((row) => !row.hidden).length;
     shown.textContent = `${count} of ${terms.length} shown`;
     nothing.hidden = count > 0;

@@ -25,22 +25,24 @@ function next(all) {
   return node("p", {}, lessonLink(open.notebook, words, "next"), ` ${howLong(open)}`);
 }
 
-function lesson({ notebook, title, promise, minutes, ...soFar }) {
+function lesson({ notebook, title, promise, ...soFar }) {
   return node(
     "li",
     {},
     node("span", { className: "number" }, notebook.slice(0, 2)),
     node("span", { className: "title" }, lessonLink(notebook, title)),
     node("span", { className: "promise" }, promise),
-    node("span", { className: "how-long" }, howLong({ minutes, ...soFar })),
+    node("span", { className: "how-long" }, howLong(soFar)),
     node("span", { className: "so-far" }, ...(soFar.questions ? far(soFar) : [])),
   );
 }
 
+/** @param {{ [name: string]: any }} lesson */
 function howLong({ minutes, questions }) {
   return `${minutes} minutes to read${questions ? ` and ${questions} questions` : ""}`;
 }
 
+/** @param {{ [name: string]: any }} lesson */
 function far({ questions, answered, right, passed }) {
   const bar = node("progress", { max: questions, value: answered });
   bar.setAttribute("aria-hidden", "true");

@@ -34,7 +34,7 @@ function render({ model, el }) {
     parts.message,
     channel.notice,
     parts.table,
-    files(model, wishes),
+    files(wishes),
   );
   parts.top.append(...top(model, wishes));
 
@@ -286,7 +286,7 @@ function showPasses(line, { done, room }) {
 function showTechniques(list, { block, techniques }, wishes) {
   const now = JSON.stringify(techniques);
   if (list.dataset.shown === now) return;
-  const focused = list.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const focused = list.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.key : null;
   list.dataset.shown = now;
   list.replaceChildren(...techniques.map((each) => techniqueRow(each, block, wishes)));
   if (focused) list.querySelector(`[data-key="${focused}"]`)?.focus();
@@ -444,7 +444,7 @@ function fillSteps(details) {
   details.querySelector("tbody").replaceChildren(...rows);
 }
 
-function files(model, wishes) {
+function files(wishes) {
   const name = node("input", { type: "text", maxLength: 60, className: "name-of-plan" });
   const save = button("Save", () => wishes.request({ do: "save", name: name.value }));
   name.onkeydown = (event) => {

@@ -78,7 +78,7 @@ class Player(Interactive):
     stored there.
     """
 
-    script = HERE / "player.js"
+    script = HERE / "player" / "page.js"
     stylesheets = (HERE / "player.css",)
     always_dark = ".mw-player-dialog .stage"
     messages = TypeAdapter(Annotated[LookAgain | Take | Keep, Field(discriminator="do")])

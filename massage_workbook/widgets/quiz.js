@@ -7,7 +7,7 @@ import { stepOf, wayOf } from "./shared/arrows.js";
 import { connect, refresh } from "./shared/channel.js";
 import { button, node, notices, reword, status, svgNode } from "./shared/elements.js";
 import { tapPad } from "./shared/pad.js";
-import { beside, CM, cross, inWords, onPicture, pointedAt } from "./shared/places.js";
+import { beside, CM, cross, inWords, makeDrawable, onPicture, pointedAt } from "./shared/places.js";
 import { plate, PRESSED, ZONES } from "./shared/plate.js";
 import { differences, source } from "./shared/sources.js";
 import { follow, widget } from "./shared/widget.js";
@@ -123,6 +123,13 @@ function say(form, text) {
 }
 
 const hint = (text) => node("p", { className: "hint" }, text);
+
+/** A hint whose changes a screen reader reads out. */
+function liveHint() {
+  const made = hint("");
+  made.setAttribute("aria-live", "polite");
+  return made;
+}
 
 // --- its feedback ----------------------------------------------------------------------------
 
@@ -258,7 +265,7 @@ function values({ unit }) {
 function numberIn(text) {
   const parts = text.replace(",", ".").replace("\u2212", "-").split("/").map((each) => each.trim());
   if (parts.length > 2 || parts.some((each) => !/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(each))) return null;
-  const number = parts.length === 2 ? parts[0] / parts[1] : Number(parts[0]);
+  const number = parts.length === 2 ? Number(parts[0]) / Number(parts[1]) : Number(parts[0]);
   return Number.isFinite(number) ? number : null;
 }
 
@@ -306,7 +313,9 @@ function order({ steps }) {
     list.insertBefore(row, rest[to] ?? null);
     note.textContent = `${row.dataset.text}: now step ${to + 1} of ${list.children.length}.`;
   };
-  const put = (ids) => ids.forEach((id) => list.append(list.querySelector(`[data-id="${CSS.escape(id)}"]`)));
+  const put = (ids) => {
+    for (const id of ids) list.append(list.querySelector(`[data-id="${CSS.escape(id)}"]`));
+  };
   list.append(...steps.map((each) => stepRow(each, list, move)));
   return {
     nodes: [note, list],
@@ -335,7 +344,7 @@ function order({ steps }) {
 function stepRow({ id, text }, list, move) {
   const row = node("li", { draggable: true }, node("span", { className: "text", dir: "auto" }, text));
   Object.assign(row.dataset, { id, text });
-  for (const [name, by] of [["Up", -1], ["Down", 1]]) {
+  for (const [name, by] of Object.entries({ Up: -1, Down: 1 })) {
     const mover = button(name, () => {
       move(row, [...list.children].indexOf(row) + by);
       mover.focus(); // moving a row in the page takes the focus from it
@@ -416,8 +425,7 @@ function zones({ svg, zones: all }) {
   const { host, picture: drawn } = plate(svg, { looks: MARKED });
   const picture = drawn();
   picture.setAttribute("role", "group"); // an image would hide its zones from a screen reader
-  const note = hint("");
-  note.setAttribute("aria-live", "polite");
+  const note = liveHint();
   const parts = all.map(({ id, text }) => zone(picture, id, text));
   const marked = () => parts.filter((part) => part.getAttribute("aria-checked") === "true");
   const count = () => reword(note, `Press a zone to mark it. Marked: ${marked().length}.`);
@@ -479,17 +487,17 @@ const PEN = `
   svg:not(:focus-visible) .pen { visibility: hidden }
 `;
 
+const HOW_TO_DRAW =
+  "Drag along the way of the hand, or click its start, wherever it bends, and its end. With keys: arrows move the pen, Space puts a point.";
+
 function stroke({ svg, frame }) {
-  const { host, picture: shown } = plate(svg, { looks: PEN });
-  const picture = shown();
+  const { host, ...plated } = plate(svg, { looks: PEN });
+  const picture = plated.picture();
   const [drawn, real] = ["way", "true"].map((name) => lineWithHead(picture, name));
-  const pen = svgNode("path", { class: "pen" });
-  picture.append(pen);
-  const note = hint("");
-  note.setAttribute("aria-live", "polite");
+  const pen = picture.appendChild(svgNode("path", { class: "pen" }));
+  const note = liveHint();
   let points = [];
   let at = [0.1, 0.5];
-  let drags = false;
   const locked = () => isAnswered(host.closest("form"));
   const draw = (said) => {
     drawn(points, frame);
@@ -497,54 +505,36 @@ function stroke({ svg, frame }) {
     reword(note, said);
   };
   const add = (point) => {
+    at = point;
     points.push(point);
-    draw(points.length === 1 ? `It starts ${inWords(point)}. Now put its bends, if it has any, and its end.` : `It ends ${inWords(point)}.`);
+    const begins = `It starts ${inWords(point)}. Now put its bends, if it has any, and its end.`;
+    draw(points.length === 1 ? begins : `It ends ${inWords(point)}.`);
   };
   const clear = () => {
     points = [];
-    draw("Drag along the way of the hand, or click its start, wherever it bends, and its end. With keys: arrows move the pen, Space puts a point.");
+    draw(HOW_TO_DRAW);
   };
-  picture.setAttribute("role", "application");
-  picture.setAttribute("aria-roledescription", "drawing area");
-  picture.setAttribute("tabindex", "0");
-  picture.onpointerdown = (event) => {
-    if (locked() || event.button) return;
-    picture.setPointerCapture(event.pointerId);
-    drags = "maybe";
-    at = pointedAt(event, picture, frame);
+  makeDrawable(picture);
+  onDrag(picture, frame, {
+    mayBegin: () => !locked(),
+    begin: (place) => points.splice(0, points.length, place),
+    go: add,
+  });
+  const move = (way, far) => {
+    at = beside(at, way, far);
+    draw(`The pen is ${inWords(at)}.`);
   };
-  picture.onpointermove = (event) => {
-    if (!drags) return;
-    const here = pointedAt(event, picture, frame);
-    if (Math.hypot(here[0] - at[0], here[1] - at[1]) < CM / 2) return;
-    if (drags === "maybe") points = [at];
-    drags = true;
-    at = here;
-    add(at);
-  };
-  picture.onpointerup = () => {
-    if (drags === "maybe") add(at);
-    drags = false;
-  };
-  picture.onpointercancel = () => (drags = false);
   picture.onkeydown = (event) => {
-    if (event.key === "Enter") return host.closest("form").requestSubmit();
-    if (locked()) return;
-    const way = wayOf(event);
-    if (way) {
-      at = beside(at, way, event.shiftKey);
-      draw(`The pen is ${inWords(at)}.`);
-    } else if (event.key === " ") add([...at]);
-    else if (event.key === "Backspace") back();
-    else return;
-    event.preventDefault();
+    if (event.key === "Enter") host.closest("form").requestSubmit();
+    else if (!locked()) penKey(event, { move, put: () => add([...at]), back });
   };
   const back = () => {
     points.pop();
     if (points.length) draw(`It ends ${inWords(points.at(-1))}.`);
     else clear();
   };
-  const tools = node("div", { className: "tools" }, button("Take back", () => locked() || back()), button("Clear", () => locked() || clear()));
+  const tool = (text, act) => button(text, () => locked() || act());
+  const tools = node("div", { className: "tools" }, tool("Take back", back), tool("Clear", clear));
   clear();
   return {
     nodes: [note, host, tools],
@@ -555,8 +545,47 @@ function stroke({ svg, frame }) {
       draw("");
       real(answer, frame);
       tools.style.visibility = "hidden";
-      return [node("p", {}, `The dashed line is the hand's way: it starts ${inWords(answer[0])} and ends ${inWords(answer.at(-1))}.`)];
+      const [start, end] = [answer[0], answer.at(-1)].map(inWords);
+      return [node("p", {}, `The dashed line is the hand's way: it starts ${start} and ends ${end}.`)];
     },
+  };
+}
+
+/** What a key does with a pen: arrows move it, Space puts a point, Backspace takes one back. */
+function penKey(event, { move, put, back }) {
+  const way = wayOf(event);
+  if (way) move(way, event.shiftKey);
+  else if (event.key === " ") put();
+  else if (event.key === "Backspace") back();
+  else return;
+  event.preventDefault();
+}
+
+/** Tells of places that are pressed on a picture: where a drag begins, and where it goes, or a click. */
+function onDrag(picture, frame, { mayBegin, begin, go }) {
+  let from = null;
+  let drags = false;
+  picture.onpointerdown = (event) => {
+    if (event.button || !mayBegin()) return;
+    picture.setPointerCapture(event.pointerId);
+    from = pointedAt(event, picture, frame);
+    drags = false;
+  };
+  picture.onpointermove = (event) => {
+    if (!from) return;
+    const here = pointedAt(event, picture, frame);
+    if (Math.hypot(here[0] - from[0], here[1] - from[1]) < CM / 2) return;
+    if (!drags) begin(from);
+    drags = true;
+    from = here;
+    go(here);
+  };
+  picture.onpointerup = () => {
+    if (from && !drags) go(from);
+    from = null;
+  };
+  picture.onpointercancel = () => {
+    from = null;
   };
 }
 

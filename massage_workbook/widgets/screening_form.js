@@ -71,11 +71,11 @@ function update(page, form, parts) {
 
 function lists(box, sections, form) {
   const made = keep(box, sections, (each) => each.dataset.section, (each) => list(each, form));
-  sections.forEach(({ follow_ups }, i) => {
+  for (const [i, { follow_ups }] of sections.entries()) {
     const under = made[i].querySelector(".questions");
     const asked = keep(under, follow_ups, (each) => each.dataset.id, (each) => question(each, form));
-    follow_ups.forEach(({ about }, j) => (asked[j].querySelector(".about").textContent = about));
-  });
+    for (const [j, { about }] of follow_ups.entries()) asked[j].querySelector(".about").textContent = about;
+  }
 }
 
 /** Put an element for each item into a box: those that stay are not touched, so that focus stays. */
@@ -97,7 +97,8 @@ function list({ id, title, hint, none, lines }, { send }) {
   nothing.label.className = "none";
   nothing.input.checked = none;
   nothing.input.onchange = () => {
-    const so = (box.hidden = nothing.input.checked);
+    const so = nothing.input.checked;
+    box.hidden = so;
     if (so) for (const { yes, unsure } of rows) yes.checked = unsure.checked = false;
     send({ do: "none", section: id, so });
   };
@@ -143,7 +144,10 @@ function allowing(box, allow, { name, send }) {
   box.hidden = !allow;
   if (!allow) return box.replaceChildren();
   const there = box.querySelectorAll("input");
-  if (there.length) return allow.options.forEach(({ value }, i) => (there[i].checked = value === allow.value));
+  if (there.length) {
+    for (const [i, { value }] of allow.options.entries()) there[i].checked = value === allow.value;
+    return;
+  }
   const options = allow.options.map(({ value, text }) =>
     radio(text, `${name}-allow`, value === allow.value, () => send({ do: "allow", what: value }), value ?? "nothing"),
   );
@@ -192,34 +196,16 @@ function marker(svg, zones, send) {
     say();
     send({ do: "mark", zone, side, marked: now });
   };
-  zones.forEach((zone, i) => {
-    boxes[i].input.onchange = () => toggle(zone);
-    parts[i].onclick = () => toggle(zone);
-    parts[i].onkeydown = (event) => {
-      const by = stepOf(event);
-      if (event.key === " " || event.key === "Enter") toggle(zone);
-      else if (by) rove(parts, i + by);
-      else return;
-      event.preventDefault();
-    };
-  });
+  for (const [i, zone] of zones.entries()) boxes[i].input.onchange = () => toggle(zone);
+  onPress(parts, (i) => toggle(zones[i]));
   elsewhere.onchange = () => {
     if (elsewhere.checked) marked.clear();
     say();
     send({ do: "elsewhere", so: elsewhere.checked });
   };
-  const section = node(
-    "section",
-    { className: "marker", hidden: true },
-    node("h3", {}, "Which place is left out?"),
-    what,
-    away,
-    host,
-    note,
-    folded("Choose by name instead", [
-      node("fieldset", { className: "names" }, node("legend", {}, "Places that are left out"), ...boxes.map((each) => each.label)),
-    ]),
-  );
+  const names = node("fieldset", { className: "names" }, node("legend", {}, "Places that are left out"), ...boxes.map((each) => each.label));
+  const title = node("h3", {}, "Which place is left out?");
+  const section = node("section", { className: "marker", hidden: true }, title, what, away, host, note, folded("Choose by name instead", [names]));
   let shown = false;
   return {
     section,
@@ -235,13 +221,27 @@ function marker(svg, zones, send) {
       away.hidden = !page.may_be_elsewhere;
       // What is marked here is newer than what the kernel has heard of.
       if (!shown) {
-        page.marked.forEach((id) => marked.add(id));
+        for (const id of page.marked) marked.add(id);
         elsewhere.checked = page.elsewhere;
       }
       shown = true;
       say();
     },
   };
+}
+
+/** Press one of some parts by a click or a key, and go from one to the next by an arrow. */
+function onPress(parts, press) {
+  parts.forEach((part, i) => {
+    part.onclick = () => press(i);
+    part.onkeydown = (event) => {
+      const by = stepOf(event);
+      if (event.key === " " || event.key === "Enter") press(i);
+      else if (by) rove(parts, i + by);
+      else return;
+      event.preventDefault();
+    };
+  });
 }
 
 function part(picture, { id, text }, i) {

@@ -4,7 +4,7 @@
 import { stepOf, wayOf } from "./shared/arrows.js";
 import { connect } from "./shared/channel.js";
 import { button, node, svgNode } from "./shared/elements.js";
-import { beside, cross, inWords, onPicture, pointedAt } from "./shared/places.js";
+import { beside, cross, inWords, makeDrawable, onPicture, pointedAt } from "./shared/places.js";
 import { plate, PRESSED } from "./shared/plate.js";
 import { source } from "./shared/sources.js";
 import { follow, widget } from "./shared/widget.js";
@@ -73,7 +73,9 @@ function places(picture, groups) {
   };
 }
 
-const hide = (parts, off) => parts.forEach((part) => part.classList.toggle("off", off));
+function hide(parts, off) {
+  for (const part of parts) part.classList.toggle("off", off);
+}
 
 // --- to look up ------------------------------------------------------------------------------
 
@@ -105,25 +107,7 @@ function lookup({ picture, places: all }, panel) {
     reachable(next);
     next.parts[0].focus();
   };
-  for (const place of all) {
-    const [part] = place.parts;
-    part.classList.add("place", place.kind === "landmarks" ? "landmark" : "zone");
-    part.setAttribute("role", "button");
-    part.setAttribute("aria-label", `${place.item.name}: ${place.item.kind}`);
-    part.onpointerenter = () => tell(place);
-    part.onpointerleave = rest;
-    part.onclick = part.onfocus = () => {
-      reachable(place);
-      choose(place);
-    };
-    part.onkeydown = (event) => {
-      const by = stepOf(event);
-      if (by) step(place, by);
-      else if (event.key === " " || event.key === "Enter") choose(place);
-      else return;
-      event.preventDefault();
-    };
-  }
+  for (const place of all) listenTo(place, { tell, rest, step, choose, reachable });
   picture.setAttribute("role", "group"); // an image would hide its places from a screen reader
   return {
     rest,
@@ -141,6 +125,27 @@ function lookup({ picture, places: all }, panel) {
         panel.scrollIntoView({ block: "nearest" });
       };
     },
+  };
+}
+
+/** Make a place of the picture a button that tells of itself. */
+function listenTo(place, { tell, rest, step, choose, reachable }) {
+  const [part] = place.parts;
+  part.classList.add("place", place.kind === "landmarks" ? "landmark" : "zone");
+  part.setAttribute("role", "button");
+  part.setAttribute("aria-label", `${place.item.name}: ${place.item.kind}`);
+  part.onpointerenter = () => tell(place);
+  part.onpointerleave = rest;
+  part.onclick = part.onfocus = () => {
+    reachable(place);
+    choose(place);
+  };
+  part.onkeydown = (event) => {
+    const by = stepOf(event);
+    if (by) step(place, by);
+    else if (event.key === " " || event.key === "Enter") choose(place);
+    else return;
+    event.preventDefault();
   };
 }
 
@@ -193,7 +198,7 @@ function searching(picture, panel, model, channel) {
   const { how } = model.get("words");
   const [pen, mark] = ["pen", "mark"].map((name) => svgNode("path", { class: name }));
   picture.append(pen, mark);
-  const put = (path, place, size) => path.setAttribute("d", cross(onPicture(place, frame), size));
+  const put = (path, place, size) => path.setAttribute("d", place ? cross(onPicture(place, frame), size) : "");
   let at = [0, 0.4];
   let asked = null;
   const open = () => model.get("search").told === null;
@@ -214,22 +219,14 @@ function searching(picture, panel, model, channel) {
   };
   const begin = () => {
     picture.classList.add("search");
-    picture.setAttribute("role", "application");
-    picture.setAttribute("aria-roledescription", "drawing area");
-    picture.setAttribute("tabindex", "0");
+    makeDrawable(picture);
     Object.assign(picture, { onclick, onkeydown });
     move([0, 0], false);
   };
-  const ask = ({ ask: name, number, of, told }, { places: all, fill }) => {
+  const ask = ({ ask: name, number, of, told }, map) => {
     if (asked === null) begin();
-    for (const kind of new Set(all.map((each) => each.kind))) hide(fill(kind), true);
-    for (const { item, parts } of all) {
-      hide(parts, item.id !== told?.shown);
-      parts[0].classList.toggle("shown", item.id === told?.shown);
-      parts[0].setAttribute("tabindex", "-1");
-    }
-    mark.removeAttribute("d");
-    if (told?.mark) put(mark, told.mark, 8);
+    showAlone(map, told?.shown);
+    put(mark, told?.mark, 8);
     const next = told ? button("Next", () => channel.request({ do: "next" }), "main") : button("Show me", () => send(null), "main");
     const hadFocus = panel.contains(document.activeElement);
     panel.replaceChildren(
@@ -255,6 +252,16 @@ function searching(picture, panel, model, channel) {
     mark.removeAttribute("d");
   };
   return { ask, end };
+}
+
+/** Hide all places of the picture but one, if there is one. */
+function showAlone({ places: all, fill }, shown) {
+  for (const kind of new Set(all.map((each) => each.kind))) hide(fill(kind), true);
+  for (const { item, parts } of all) {
+    hide(parts, item.id !== shown);
+    parts[0].classList.toggle("shown", item.id === shown);
+    parts[0].setAttribute("tabindex", "-1");
+  }
 }
 
 export default widget("mw-whole-back", render);

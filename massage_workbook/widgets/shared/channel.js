@@ -4,6 +4,13 @@
 
 import { button, node, notices } from "./elements.js";
 
+/**
+ * @typedef {object} Host
+ * @property {(message: object) => unknown} send
+ * @property {(event: string, listener: (reply: any, bytes: any) => void) => unknown} on
+ * @property {(event: string, listener: (reply: any, bytes: any) => void) => unknown} off
+ */
+
 export const PATIENCE = 5000; // milliseconds that a reply may take
 
 const SILENT = "The kernel, which runs this lesson, is not running or is busy.";
@@ -12,6 +19,8 @@ const BY_HAND = "To restart it, choose Kernel, then Restart Kernel and Run All C
 /**
  * The channel of a widget. `lost` says what it means that no reply comes, and `onLost` is called
  * then. What is wrong stands in `notice`, an element that the widget places, until a reply is right.
+ * @param {Host} model
+ * @param {HTMLElement} el
  */
 export function connect(model, el, lost = "", onLost = () => {}) {
   const prefix = Math.random().toString(36).slice(2);
@@ -27,7 +36,8 @@ export function connect(model, el, lost = "", onLost = () => {}) {
   };
   const send = (message, unanswered) =>
     new Promise((resolve) => {
-      const id = `${prefix}-${(count += 1)}`;
+      count += 1;
+      const id = `${prefix}-${count}`;
       open.set(id, { resolve, timer: setTimeout(unanswered, PATIENCE) });
       try {
         model.send({ ...message, id });
@@ -59,9 +69,9 @@ export function connect(model, el, lost = "", onLost = () => {}) {
 
 /** A button, where the host can restart the kernel, else how to do it. */
 function restart(el) {
-  const needs = new CustomEvent("mw-restart", { bubbles: true, composed: true, detail: {} });
-  el.dispatchEvent(needs); // a host that can restart the kernel puts in how
-  return needs.detail.restart ? button("Restart the kernel", needs.detail.restart) : BY_HAND;
+  const detail = { restart: null }; // a host that can restart the kernel puts in how
+  el.dispatchEvent(new CustomEvent("mw-restart", { bubbles: true, composed: true, detail }));
+  return detail.restart ? button("Restart the kernel", detail.restart) : BY_HAND;
 }
 
 /**

@@ -2,20 +2,36 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** An element with its properties and children. */
+/**
+ * An element with its properties and children.
+ * @param {string} tag
+ * @param {object} props
+ * @param {...any} children
+ * @returns {any}
+ */
 export function node(tag, props, ...children) {
   const made = Object.assign(document.createElement(tag), props);
   made.append(...children);
   return made;
 }
 
-/** An SVG element with its attributes. */
+/**
+ * An SVG element with its attributes.
+ * @param {string} tag
+ * @param {Record<string, string | number>} attributes
+ * @returns {any}
+ */
 export function svgNode(tag, attributes) {
   const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
   return made;
 }
 
+/**
+ * @param {any} text
+ * @param {((event: Event) => unknown) | null} onclick
+ * @returns {HTMLButtonElement}
+ */
 export function button(text, onclick, className = "") {
   return node("button", { type: "button", className, onclick }, text);
 }

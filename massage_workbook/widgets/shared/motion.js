@@ -126,7 +126,9 @@ export function makeHands(picture) {
       right.put(poses.right ?? poses.middle);
       left.put(poses.left);
     },
-    remove: () => paths.forEach((path) => path.remove()),
+    remove() {
+      for (const path of paths) path.remove();
+    },
   };
 }
 
@@ -142,9 +144,9 @@ function handShape(mirror) {
     const wide = lift ? large : 1 + 0.04 * press;
     const away = 7 * lift; // the shadow of a hand in the air lies beside it
     palm.setAttribute("transform", `translate(${x} ${y}) scale(${mirror * large} ${large})`);
-    palm.style.opacity = 0.8 - 0.35 * lift;
+    palm.style.opacity = String(0.8 - 0.35 * lift);
     shadow.setAttribute("transform", `translate(${x + away} ${y + away}) scale(${mirror * wide} ${wide})`);
-    shadow.style.opacity = lift ? 0.12 : 0.08 + 0.09 * press;
+    shadow.style.opacity = String(lift ? 0.12 : 0.08 + 0.09 * press);
   };
   return { shadow, palm, put };
 }

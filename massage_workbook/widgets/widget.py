@@ -24,6 +24,7 @@ from massage_workbook.widgets.bundle import bundle
 
 # Where a widget shows, the lesson is awake. Voilà names the cell that says otherwise by its tag.
 AWAKE = ".celltag_asleep { display: none }\n"
+SHARED = Path(__file__).parent / "shared" / "shared.css"
 USUAL = "standard-20"
 """The ready-made session where nothing says which."""
 
@@ -47,7 +48,7 @@ class Widget(anywidget.AnyWidget):
 
     @traitlets.default("_css")
     def _colours_and_styles(self) -> str:
-        styles = (path.read_text(encoding="utf-8") for path in self.stylesheets)
+        styles = (path.read_text(encoding="utf-8") for path in (SHARED, *self.stylesheets))
         return "".join((palette.css(always_dark=self.always_dark), AWAKE, *styles))
 
 

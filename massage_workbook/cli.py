@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 from massage_workbook import paths, troubles
-from massage_workbook.kept import FOR_EVERYBODY, ONLY_FOR_ITS_OWNER, make_folder, write_whole
+from massage_workbook.files import (
+    FOR_EVERYBODY,
+    ONLY_FOR_ITS_OWNER,
+    make_folder,
+    write_atomically,
+)
 
 if TYPE_CHECKING:
     from massage_workbook.course import Course
-    from massage_workbook.course.questions import Topic
     from massage_workbook.exchange import Import
+    from massage_workbook.questions import Topic
     from massage_workbook.store import Progress
 
 START_OPTIONS = [
@@ -72,7 +77,7 @@ def start(folder: Path, port: int | None, no_browser: bool) -> None:
 
 def _course() -> "Course":
     """The workbook's own course, or one line that says why it cannot be used."""
-    from massage_workbook.course import CourseError, read
+    from massage_workbook.reader import CourseError, read
 
     try:
         return read()
@@ -93,7 +98,8 @@ def _failed(what: str, error: OSError) -> click.ClickException:
 def check(data: Path | None) -> None:
     """Check a folder of course data: every problem with its line, or a table of what is there."""
     from massage_workbook import invariants
-    from massage_workbook.course import CourseError, coverage, located, read
+    from massage_workbook.course import coverage
+    from massage_workbook.reader import CourseError, located, read
 
     try:
         course = read(data)
@@ -126,12 +132,12 @@ def export() -> None:
 @export.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def pictures(folder: Path) -> None:
-    """Write every picture of the course into FOLDER, as SVG and PNG, with contact sheets."""
-    from massage_workbook.figures.gallery import count, gallery, write
+    """Write every picture of the course into FOLDER, as SVG and PNG."""
+    from massage_workbook.figures.gallery import gallery, write
 
     every = gallery(_course())
     try:
-        with click.progressbar(length=count(every), label="Drawing") as bar:
+        with click.progressbar(length=2 * len(every), label="Drawing") as bar:
             for _ in write(every, folder):
                 bar.update(1)
     except OSError as error:
@@ -186,8 +192,8 @@ for each_format in ("aiken", "anki", "csv", "gift", "jupytercards", "jupyterquiz
 
 def _topics(names: tuple[str, ...]) -> "tuple[Topic, ...]":
     """The topics of these names, of the course or a teacher's own; without names the course's."""
-    from massage_workbook.course import own_topics
     from massage_workbook.course.model import named
+    from massage_workbook.reader import own_topics
 
     course = _course()
     if not names:
@@ -202,7 +208,7 @@ def _topics(names: tuple[str, ...]) -> "tuple[Topic, ...]":
 def _write(file: Path, text: str, *, mode: int = FOR_EVERYBODY) -> None:
     """Write a file whole or not at all."""
     try:
-        write_whole(file, text, mode=mode)
+        write_atomically(file, text, mode=mode)
     except OSError as error:
         raise _failed(f"Cannot write {file}", error) from error
 

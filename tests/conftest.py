@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import venv
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -15,10 +16,8 @@ from typing import NamedTuple
 
 import pytest
 
-from massage_workbook import paths
-from massage_workbook.course import reader
+from massage_workbook import paths, reader
 from massage_workbook.figures import palette
-from massage_workbook.questions.grading import way_of
 from massage_workbook.widgets import pictures, widget
 
 from .shipped import COURSE
@@ -47,7 +46,7 @@ def right_response():
         "order": lambda question: [step.id for step in question.steps],
         "match": lambda question: {pair.id: pair.option for pair in question.pairs},
         "number": lambda question: question.accepts[0],
-        "stroke": lambda question: way_of(question, COURSE),
+        "stroke": lambda question: question.way(COURSE),
         "tempo": _middle_of_the_tempo,
     }
     return lambda question: right[question.kind](question)
@@ -64,6 +63,19 @@ def run():
 def rounds():
     """How many rounds: `short` in the suite, `long` when CAMPAIGN=long asks for it."""
     return lambda *, short, long: long if os.environ.get("CAMPAIGN") == "long" else short
+
+
+IN_MEMORY = Path("/dev/shm")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder in memory, where there is one: thousands of waits for a disk take minutes."""
+    if not IN_MEMORY.is_dir():
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY, prefix="workbook-") as name:
+        yield Path(name)
 
 
 @pytest.fixture

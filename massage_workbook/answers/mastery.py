@@ -4,23 +4,16 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
-from typing import Protocol
 
-from massage_workbook.answers.scheduling import Given, Standing, after
-from massage_workbook.course.questions import Question
+from massage_workbook.answers.answer import Answer
+from massage_workbook.answers.scheduling import Standing, after
+from massage_workbook.questions import Question
 from massage_workbook.questions.grading import misleads
 
 ENOUGH = 0.8
 """Share of the questions that are not about safety which have to be right."""
 
 Standings = Mapping[str, Standing]
-
-
-class Answered(Given, Protocol):
-    """An answer, as far as it counts here, and to which question it was."""
-
-    @property
-    def question(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -110,7 +103,7 @@ def sure_and_wrong(questions: Iterable[Question], standings: Standings) -> list[
 
 
 def known_on(
-    days: Sequence[datetime], answers: Iterable[Answered], questions: Container[str]
+    days: Sequence[datetime], answers: Iterable[Answer], questions: Container[str]
 ) -> list[float]:
     """How many questions can be expected to be known on each day, the days in order.
 

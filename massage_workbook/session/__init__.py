@@ -11,7 +11,16 @@ from massage_workbook.session.plan import (
     clock,
     rounded,
 )
-from massage_workbook.session.steps import Room, Step, least_time, rooms, steps, within
+from massage_workbook.session.steps import (
+    Room,
+    Step,
+    least_time,
+    pace,
+    rooms,
+    sessions_left,
+    steps,
+    within,
+)
 
 __all__ = [
     "LONGEST",
@@ -27,8 +36,10 @@ __all__ = [
     "check",
     "clock",
     "least_time",
+    "pace",
     "rooms",
     "rounded",
+    "sessions_left",
     "steps",
     "within",
 ]

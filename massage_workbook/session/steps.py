@@ -8,7 +8,7 @@ from math import ceil, floor
 from typing import Literal
 
 from massage_workbook.course.model import named
-from massage_workbook.course.schema import Course, Stance, Stroke, Technique
+from massage_workbook.course.schema import Course, Session, Stance, Stroke, Technique
 from massage_workbook.safety.screening import Restrictions, Side
 from massage_workbook.session import passes
 from massage_workbook.session.allowed import Allowed, allowed, sides_of
@@ -51,9 +51,20 @@ class Step:
     force: tuple[float, float]
 
     @property
+    def at_work(self) -> int:
+        """Seconds in which the hands make the passes."""
+        return self.seconds - self.lead - self.rest
+
+    @property
     def pass_seconds(self) -> float:
         """Seconds of each pass."""
-        return (self.seconds - self.lead - self.rest) / self.passes
+        return self.at_work / self.passes
+
+
+def pace(steps: Iterable[Step], block: str) -> tuple[float, float]:
+    """Movements a minute of a block's slowest and fastest step; 0 where it has none."""
+    paces = [step.per_minute for step in steps if step.block == block]
+    return min(paces, default=0), max(paces, default=0)
 
 
 def within(plan: Plan, course: Course, restrictions: Restrictions) -> Plan:
@@ -68,6 +79,14 @@ def within(plan: Plan, course: Course, restrictions: Restrictions) -> Plan:
     return left.at_most(
         {block: room.most for block, room in rooms(left, course, restrictions).items()}
     )
+
+
+def sessions_left(course: Course, restrictions: Restrictions) -> list[tuple[Session, Plan]]:
+    """The ready-made sessions of which the screening leaves something, and what it leaves."""
+    plans = (
+        (each, within(Plan.of(each, course), course, restrictions)) for each in course.sessions
+    )
+    return [(session, plan) for session, plan in plans if steps(plan, course, restrictions)]
 
 
 def steps(plan: Plan, course: Course, restrictions: Restrictions = NONE) -> tuple[Step, ...]:

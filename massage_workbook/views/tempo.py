@@ -5,7 +5,7 @@ from typing import Any
 
 from massage_workbook.course.model import uncapitalised
 from massage_workbook.course.schema import Technique
-from massage_workbook.questions.grading import FEWEST_TAPS, STEADY, Rhythm, on_steadiness, rhythm
+from massage_workbook.questions.tempo import FEWEST_TAPS, STEADY, Rhythm, on_steadiness, rhythm
 from massage_workbook.views.technique import pace
 
 DRIFTS = 0.05

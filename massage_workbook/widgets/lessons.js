@@ -8,21 +8,18 @@ function render({ model, el }) {
   const channel = connect(model, el);
   refresh(el, channel);
   const show = () => {
-        el.replaceChildren(
+    el.replaceChildren(
       ...notices(model.get("notice")),
-      next(model.get("lessons")),
+      step(model.get("next")),
       node("ol", {}, ...model.get("lessons").map(lesson)),
     );
   };
-  return [follow(model, ["lessons", "notice"], show), channel.close];
+  return [follow(model, ["lessons", "next", "notice"], show), channel.close];
 }
 
-/** One obvious next step: the first lesson with questions still open. */
-function next(all) {
-  const open = all.find(({ questions, answered }) => answered < questions);
-  if (!open) return node("p", {}, "Every question is answered. Look into any lesson again, whenever you like.");
-  const words = `${open.answered ? "Go on with" : "Begin with"} ${open.title}`;
-  return node("p", {}, lessonLink(open.notebook, words, "next"), ` ${howLong(open)}`);
+/** One step, in the lesson in which it is done. */
+function step({ text, notebook }) {
+  return node("p", {}, notebook ? lessonLink(notebook, text, "next") : text);
 }
 
 function lesson({ notebook, title, promise, ...soFar }) {

@@ -1,5 +1,7 @@
-// Sliders that send wishes, and the kernel's pictures, whose moving parts follow its answers.
+// Sliders that send wishes, and charts that follow them: what sums can tell at once, and all else as
+// the kernel answers.
 
+import { clock, expected, paces, percent, shares, timeline, totalOf } from "./charts.js";
 import { connect, oneAtATime, refresh } from "./shared/channel.js";
 import { button, grid, lessonLink, list, node, status } from "./shared/elements.js";
 import { plate } from "./shared/plate.js";
@@ -11,10 +13,13 @@ const LOST = "No answer comes, so nothing was changed or saved.";
 const SIDES = { both: "both sides", right: "right side", left: "left side" };
 
 function render({ model, el }) {
-  const channel = connect(model, el, LOST);
-  const wishes = wishing(channel, (reply) => {
-    if (reply.name) download(reply);
-    showState();
+  const channel = connect(model, el, LOST, () => showMinutes());
+  const wishes = wishing(channel, {
+    onWish: () => showMinutes(),
+    onReply: (reply) => {
+      if (reply.name) download(reply);
+      showState();
+    },
   });
   const parts = {
     top: node("div", { className: "top" }),
@@ -38,21 +43,28 @@ function render({ model, el }) {
   );
   parts.top.append(...top(model, wishes));
 
-  const draw = () => parts.pictures.draw(model.get("pictures"));
+  const showMinutes = () => {
+    const state = expected(model.get("state"), wishes.unanswered());
+    showTotal(parts.top, state.total, wishes);
+    for (const row of state.rows) showSlider(parts.rows, row, totalOf(state.rows), wishes);
+    parts.pictures.chart(state, model.get("bands"));
+  };
   const showState = () => {
     const state = model.get("state");
     screening(el.querySelector(".screening"), state.screening, wishes);
     arrange(parts.rows, state, wishes);
-    showTop(parts.top, state, wishes);
+    showTop(parts.top, state);
     for (const row of state.rows) showRow(parts.rows, row, wishes);
-    parts.pictures.move(state);
+    showMinutes();
+    parts.pictures.shade(state.seconds_per_cm);
     showFindings(parts.findings, state.findings, wishes);
     showSteps(parts.table, state.steps);
     say(parts.message, state.said);
   };
   refresh(el, channel);
   return [
-    follow(model, ["pictures"], draw),
+    follow(model, ["ways"], () => parts.pictures.drawWays(model.get("ways"))),
+    follow(model, ["reach"], () => parts.pictures.drawReach(model.get("reach"))),
     // While a request is under way its reply comes next, and shows the state.
     follow(model, ["state"], () => wishes.isBusy() || showState()),
     follow(model, ["saved"], () => showSaved(el, model)),
@@ -63,9 +75,13 @@ function render({ model, el }) {
 // --- wishes ----------------------------------------------------------------------------------
 
 /** Requests one at a time, and the block whose slider is `held` under the finger. */
-function wishing(channel, replied) {
-  const line = oneAtATime(channel, replied);
-  return { ...line, held: null, isAhead(block) { return line.isSetting(block) || block === this.held; } };
+function wishing(channel, { onWish, onReply }) {
+  const line = oneAtATime(channel, onReply);
+  const request = (message) => {
+    line.request(message);
+    onWish();
+  };
+  return { ...line, request, held: null };
 }
 
 // --- above the rows --------------------------------------------------------------------------
@@ -131,9 +147,12 @@ function total(wishes) {
   return node("div", { className: "row total" }, row);
 }
 
-function showTop(top, { total, from, beside, position, can_undo }, wishes) {
+function showTotal(top, { seconds, longest }, wishes) {
   const row = top.querySelector('[data-block="total"]');
-  show(row, { ...total, block: "total", most: total.longest, least: 0, text: total.text }, wishes);
+  show(row, { block: "total", seconds, least: 0, most: longest, share: "" }, wishes);
+}
+
+function showTop(top, { from, beside, position, can_undo }) {
   showSources(top, { from, beside });
   top.querySelector(".position").textContent = position;
   top.querySelector(".undo").disabled = !can_undo;
@@ -227,23 +246,30 @@ function parsed(text) {
   return text.trim() && decimal >= 0 && decimal <= 60 ? Math.round(60 * decimal) : null;
 }
 
-function show(row, { block, seconds, least, most, text, share, locked }, wishes) {
+/** @param {any} row */
+function show(row, { block, seconds, least, most, share, locked = false }, wishes) {
   const input = row.querySelector('[type="range"]');
   const typed = row.querySelector(".typed");
+  const text = clock(seconds);
   Object.assign(input, { min: least, max: most, disabled: Boolean(locked) });
   typed.disabled = Boolean(locked);
-  if (!wishes.isAhead(block)) input.value = seconds;
+  if (block !== wishes.held) input.value = seconds;
   input.setAttribute("aria-valuetext", `${text} minutes`);
   typed.dataset.text = text;
   if (document.activeElement !== typed && typed.getRootNode().activeElement !== typed) {
     typed.value = text;
   }
-  row.querySelector(".share").textContent = share === undefined ? "" : `${share} %`;
+  row.querySelector(".share").textContent = share;
+}
+
+function showSlider(rows, row, total, wishes) {
+  const slider = rows.querySelector(`[data-block="${row.block}"]`);
+  const share = `${percent(row.seconds, total)} %`;
+  show(slider, { ...row, share, locked: row.locked || row.barred }, wishes);
 }
 
 function showRow(rows, row, wishes) {
   const made = rows.querySelector(`[data-row="${row.block}"]`);
-  show(made.querySelector(".slider"), { ...row, locked: row.locked || row.barred }, wishes);
   showRoom(made.querySelector(".room"), row);
   showPasses(made.querySelector(".passes"), row);
   made.classList.toggle("out", !row.included);
@@ -328,19 +354,21 @@ function check(words, act) {
 // --- pictures --------------------------------------------------------------------------------
 
 function pictures(wishes) {
-  const plates = Object.fromEntries(["timings", "paces", "ways", "minutes"].map((name) => [name, plate()]));
+  const plates = { ways: plate(), reach: plate() };
+  const upper = node("div", { className: "chart" });
+  const lower = node("div", { className: "chart" });
   const minutes = node(
     "details",
     { className: "minutes" },
     node("summary", {}, "Minutes and force by place"),
-    plates.minutes.host,
+    plates.reach.host,
   );
   const ask = () => minutes.open && wishes.request({ do: "minutes" });
   minutes.ontoggle = ask;
   const made = node(
     "div",
     { className: "pictures" },
-    node("div", { className: "charts" }, plates.timings.host, heading("How fast"), plates.paces.host),
+    node("div", { className: "charts" }, upper, heading("How fast"), lower),
     node("div", { className: "back" }, heading("Where the hands go: the darker, the longer"), plates.ways.host),
     minutes,
   );
@@ -348,15 +376,17 @@ function pictures(wishes) {
   let first = true;
   return {
     node: made,
-    draw(svgs) {
-      for (const [name, svg] of Object.entries(svgs)) plates[name].draw(svg);
+    drawWays: (svg) => plates.ways.draw(svg),
+    drawReach: (svg) => svg && plates.reach.draw(svg),
+    chart({ rows, total, beside_name }, bands) {
+      const plan = { blocks: rows, longest: total.longest, beside: beside_name, bands };
+      upper.replaceChildren(timeline(plan), shares(plan));
+      lower.replaceChildren(paces(plan));
     },
-    move({ places, shades, alts }) {
-      move(plates.timings.picture(), places, alts.timings);
-      move(plates.paces.picture(), places, alts.paces);
-      for (const [id, opacity] of Object.entries(shades)) {
-        const path = plates.ways.picture().getElementById(id)?.querySelector("path");
-        if (path) path.style.opacity = opacity;
+    shade(seconds) {
+      const most = Math.max(0, ...Object.values(seconds)) || 1;
+      for (const band of /** @type {NodeListOf<SVGElement>} */ (plates.ways.picture().querySelectorAll('[id^="ways-"]'))) {
+        band.style.opacity = String((seconds[band.id.replace("ways-", "")] ?? 0) / most);
       }
       // The map with its minutes takes the kernel half a second: only once the hand rests.
       clearTimeout(quiet);
@@ -373,23 +403,6 @@ function pictures(wishes) {
 
 function heading(words) {
   return node("p", { className: "heading" }, words);
-}
-
-/** Put each moving part where the kernel's own transforms say that it stands. */
-function move(svg, places, alt) {
-  svg.setAttribute("aria-label", alt);
-  for (const [id, { d, x, text, opacity }] of Object.entries(places)) {
-    const group = svg.getElementById(id);
-    if (!group) continue;
-    if (d !== undefined) {
-      group.querySelector("path").setAttribute("d", d);
-      continue;
-    }
-    const words = group.querySelector("text");
-    words.setAttribute("x", x);
-    words.textContent = text;
-    words.style.opacity = opacity;
-  }
 }
 
 // --- what is found ---------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from pydantic import Field, TypeAdapter
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
-from massage_workbook.questions.grading import FEWEST_TAPS
+from massage_workbook.questions.tempo import FEWEST_TAPS
 from massage_workbook.troubles import ToldError
 from massage_workbook.views.tempo import on_taps, trainer
 from massage_workbook.widgets.widget import Interactive, Message

@@ -1,5 +1,6 @@
 """What all widgets of the workbook share: its colours, and where its learner's answers are kept."""
 
+from collections import defaultdict
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -10,14 +11,16 @@ import traitlets
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from massage_workbook import paths
-from massage_workbook.course import Course, own_topics, read
+from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.figures import palette
 from massage_workbook.questions import made
+from massage_workbook.reader import own_topics, read
 from massage_workbook.safety.today import Today
 from massage_workbook.session import Plan
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.plans import TO_PRACTISE, Plans
+from massage_workbook.store.progress import Cache
 from massage_workbook.store.screenings import Screenings
 from massage_workbook.troubles import ToldError
 from massage_workbook.widgets.bundle import bundle
@@ -27,6 +30,8 @@ AWAKE = ".celltag_asleep { display: none }\n"
 SHARED = Path(__file__).parent / "shared" / "shared.css"
 USUAL = "standard-20"
 """The ready-made session where nothing says which."""
+_CACHES: defaultdict[Path, Cache] = defaultdict(Cache)
+"""What this kernel remembers of a file of answers."""
 
 
 class Widget(anywidget.AnyWidget):
@@ -118,8 +123,8 @@ def course() -> Course:
 
 
 def progress() -> Progress:
-    """The learner's answers."""
-    return Progress(paths.progress(), now())
+    """The learner's answers, whose file is verified once a kernel."""
+    return Progress(paths.progress(), now(), _CACHES[paths.progress()])
 
 
 def plans() -> Plans:

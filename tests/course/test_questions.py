@@ -6,7 +6,8 @@ from statistics import mean
 
 import pytest
 
-from massage_workbook.course.questions import DECISIONS, KINDS
+from massage_workbook.questions import KINDS
+from massage_workbook.questions.case import DECISIONS
 
 from ..shipped import COURSE
 

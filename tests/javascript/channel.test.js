@@ -90,7 +90,8 @@ test("one request of a slider is under way, and of those that wait the last one 
   const line = oneAtATime(connect(there, new Element()), (reply) => replies.push(reply.at));
   for (const seconds of [1, 2, 3]) line.request({ do: "set", block: "kneading", seconds });
   line.request({ do: "lock", block: "kneading", on: true });
-  assert.ok(line.isBusy() && line.isSetting("kneading") && !line.isSetting("rubbing"));
+  assert.ok(line.isBusy());
+  assert.deepEqual(line.unanswered().map(({ do: what, seconds }) => [what, seconds]), [["set", 1], ["set", 3], ["lock", undefined]]);
   for (const at of [0, 1, 2]) await there.reply(at, { at });
   assert.deepEqual(there.sent.map(({ seconds, on }) => seconds ?? on), [1, 3, true]);
   assert.deepEqual(replies, [0, 1, 2]);

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -222,7 +223,7 @@ def test_what_was_learnt_is_due_when_it_is_about_to_be_forgotten(progress, answe
 def test_a_review_asks_about_safety_first(progress, answer_all):
     answer_all()
     quiz = Quiz.of_what_is_due(COURSE, progress, lambda: NOW + timedelta(days=60))
-    order = [question.safety for question in quiz._questions]
+    order = [question.safety for question in quiz._round.questions]
     assert order == sorted(order, reverse=True)
     assert any(order)
 
@@ -240,7 +241,7 @@ def test_a_review_is_kept_like_any_answer_and_then_over(progress, right, answer_
 
 def test_sure_and_wrong_about_safety_comes_back_until_it_is_right(quiz, right):
     safety = next(question for question in TOPIC.questions if question.safety)
-    quiz._queue = [safety]
+    quiz._round = replace(quiz._round, queue=(safety,))
     quiz.page = quiz._next_page()
     wrong = [next(choice.id for choice in safety.choices if not choice.right)]
     for _ in range(2):
@@ -256,7 +257,7 @@ def test_sure_and_wrong_about_safety_comes_back_until_it_is_right(quiz, right):
 
 def test_an_honest_not_sure_does_not_come_back_at_once(quiz):
     safety = next(question for question in TOPIC.questions if question.safety)
-    quiz._queue = [safety]
+    quiz._round = replace(quiz._round, queue=(safety,))
     quiz.page = quiz._next_page()
     check(quiz, [], sure=False)
     quiz.receive({"do": "next"})

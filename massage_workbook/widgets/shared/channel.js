@@ -45,7 +45,9 @@ export function connect(model, el, lost = "", onLost = () => {}) {
         // The host has gone, which is said once no reply has come.
       }
     });
+  let isSilent = false;
   const silent = () => {
+    isSilent = true;
     notice.replaceChildren(node("p", { className: "notice" }, `${lost} ${SILENT} `, restart(el)));
     onLost();
   };
@@ -55,11 +57,14 @@ export function connect(model, el, lost = "", onLost = () => {}) {
     /** Send what the learner wants; the reply may come late. */
     async request(message) {
       const reply = await send(message, silent);
+      isSilent = false;
       notice.replaceChildren(...notices(reply.error));
       return reply;
     },
     /** Send what the page wants; `unanswered` is called where no reply comes in time. */
     ask: (message, unanswered = () => {}) => send(message, unanswered),
+    /** Whether a request has got no reply in time. */
+    isSilent: () => isSilent,
     close() {
       model.off("msg:custom", receive);
       for (const { timer } of open.values()) clearTimeout(timer);
@@ -76,7 +81,7 @@ function restart(el) {
 
 /**
  * Requests one at a time, for sliders. Of those that wait, the last one replaces one before it that
- * sets the same; `replied` is called with each reply, before the next is sent.
+ * sets the same; `replied` is called with each reply, once the next is under way.
  */
 export function oneAtATime(channel, replied) {
   const waiting = [];
@@ -85,8 +90,8 @@ export function oneAtATime(channel, replied) {
     current = message;
     const reply = await channel.request(message);
     current = null;
-    replied(reply);
     if (waiting.length) send(waiting.shift());
+    replied(reply);
   };
   return {
     request(message) {
@@ -96,8 +101,8 @@ export function oneAtATime(channel, replied) {
       waiting.push(message);
     },
     isBusy: () => current !== null,
-    /** Whether a value of that block is under way: the answer to an older one must not undo it. */
-    isSetting: (block) => [current, ...waiting].some((each) => each?.do === "set" && each.block === block),
+    /** The requests that are likely to be granted: none while Python is silent. */
+    unanswered: () => (channel.isSilent() || !current ? [] : [current, ...waiting]),
   };
 }
 

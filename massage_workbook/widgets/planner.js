@@ -10,7 +10,6 @@ import { follow, widget } from "./shared/widget.js";
 
 const STEP = 15; // seconds
 const LOST = "No answer comes, so nothing was changed or saved.";
-const SIDES = { both: "both sides", right: "right side", left: "left side" };
 
 function render({ model, el }) {
   const channel = connect(model, el, LOST, () => showMinutes());
@@ -54,7 +53,7 @@ function render({ model, el }) {
     screening(el.querySelector(".screening"), state.screening, wishes);
     arrange(parts.rows, state, wishes);
     showTop(parts.top, state);
-    for (const row of state.rows) showRow(parts.rows, row, wishes);
+    for (const row of state.rows) showRow(parts.rows, row, model.get("sides"), wishes);
     showMinutes();
     parts.pictures.shade(state.seconds_per_cm);
     showFindings(parts.findings, state.findings, wishes);
@@ -94,11 +93,7 @@ function top(model, wishes) {
   const explain = () => {
     const id = model.get("state").beside.replace(/^session:/, "");
     const session = model.get("sessions").find((each) => each.id === id);
-    note.textContent = !session
-      ? "From you: you saved this plan."
-      : session.basis === "stated"
-        ? "The articles say so."
-        : `They are ${session.basis}. ${session.note}`;
+    note.textContent = session?.says ?? "From you: you saved this plan.";
   };
   where.ontoggle = explain;
   const undo = button("Undo", () => wishes.request({ do: "undo" }), "undo");
@@ -268,7 +263,7 @@ function showSlider(rows, row, total, wishes) {
   show(slider, { ...row, share, locked: row.locked || row.barred }, wishes);
 }
 
-function showRow(rows, row, wishes) {
+function showRow(rows, row, sides, wishes) {
   const made = rows.querySelector(`[data-row="${row.block}"]`);
   showRoom(made.querySelector(".room"), row);
   showPasses(made.querySelector(".passes"), row);
@@ -282,7 +277,7 @@ function showRow(rows, row, wishes) {
   lock.textContent = row.locked ? "Locked" : "Lock";
   lock.disabled = !row.included;
   made.querySelector("summary").textContent = summary(row);
-  showTechniques(made.querySelector("ul"), row, wishes);
+  showTechniques(made.querySelector("ul"), row, sides, wishes);
 }
 
 function summary({ barred, techniques }) {
@@ -309,16 +304,16 @@ function showPasses(line, { done, room }) {
 }
 
 /** Made anew only where something about them has changed: focus stays where it is. */
-function showTechniques(list, { block, techniques }, wishes) {
+function showTechniques(list, { block, techniques }, sides, wishes) {
   const now = JSON.stringify(techniques);
   if (list.dataset.shown === now) return;
   const focused = list.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.key : null;
   list.dataset.shown = now;
-  list.replaceChildren(...techniques.map((each) => techniqueRow(each, block, wishes)));
+  list.replaceChildren(...techniques.map((each) => techniqueRow(each, block, sides, wishes)));
   if (focused) list.querySelector(`[data-key="${focused}"]`)?.focus();
 }
 
-function techniqueRow({ id, name, on, weight, side, note }, block, wishes) {
+function techniqueRow({ id, name, on, weight, side, note }, block, sides, wishes) {
   const wish = (how) => wishes.request({ do: "technique", technique: id, block, on, weight, side, ...how });
   const box = check(name, (checked) => wish({ on: checked }));
   box.querySelector("input").checked = on;
@@ -326,7 +321,7 @@ function techniqueRow({ id, name, on, weight, side, note }, block, wishes) {
   const share = choice(`Share of ${name}`, { 1: "usual share", 2: "2 ×", 3: "3 ×", 4: "4 ×", 5: "5 ×" });
   share.value = weight;
   share.onchange = () => wish({ weight: Number(share.value) });
-  const where = choice(`Side of ${name}`, SIDES);
+  const where = choice(`Side of ${name}`, sides);
   where.value = side;
   where.onchange = () => wish({ side: where.value });
   for (const [select, what] of [[share, "share"], [where, "side"]]) {

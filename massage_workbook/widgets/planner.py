@@ -13,7 +13,7 @@ from pydantic import Field, TypeAdapter
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import unknown
-from massage_workbook.course.schema import Technique, Zone
+from massage_workbook.course.schema import Session, Technique, Zone
 from massage_workbook.figures.reach import bands, where_hands_go
 from massage_workbook.figures.sheet import wall_sheet
 from massage_workbook.safety.screening import Restrictions, Side
@@ -36,13 +36,14 @@ from massage_workbook.session import (
     timetable,
     within,
 )
+from massage_workbook.session.cues import SIDES
 from massage_workbook.session.passes import BANDS
 from massage_workbook.session.ways import Ways, seconds_per_cm, ways
 from massage_workbook.store import StoreError
 from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
 from massage_workbook.troubles import UnknownError
 from massage_workbook.views.screening import left_out, notice
-from massage_workbook.views.sources import cited
+from massage_workbook.views.sources import BASES, cited
 from massage_workbook.widgets.widget import USUAL, Interactive, LookAgain, Message
 
 HERE = Path(__file__).parent
@@ -174,6 +175,7 @@ class Planner(Interactive):
     ways = traitlets.Unicode().tag(sync=True)
     reach = traitlets.Unicode().tag(sync=True)
     sessions = traitlets.List().tag(sync=True)
+    sides = traitlets.Dict({side: SIDES[side] for side in ("both", "right", "left")}).tag(sync=True)
     saved = traitlets.List().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 
@@ -190,7 +192,7 @@ class Planner(Interactive):
         self._techniques = {each.id: each for each in course.techniques}
         self._ready_made = {each.id: each for each in course.sessions}
         self.sessions = [
-            {"id": each.id, "name": each.name, "basis": each.basis, "note": each.note}
+            {"id": each.id, "name": each.name, "says": _origin_in_words(each)}
             for each in course.sessions
         ]
         self.saved = self._names()
@@ -545,6 +547,13 @@ class Planner(Interactive):
         without = left_out(self._restrictions, self._course)
         sheet = wall_sheet(self._plan, self._steps, self._course, self._title, without)
         return sheet.printed(kind)
+
+
+def _origin_in_words(session: Session) -> str:
+    """Where the minutes of a ready-made session come from."""
+    if session.basis == "stated":
+        return BASES["stated"]
+    return f"They are {session.basis}. {session.note}"
 
 
 def _moved(plan: Plan, block: str, by: int) -> Plan:

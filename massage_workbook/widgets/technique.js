@@ -5,12 +5,6 @@ import { plate } from "./shared/plate.js";
 import { differences, folded } from "./shared/sources.js";
 import { widget } from "./shared/widget.js";
 
-const BASIS = {
-  stated: "The articles say so.",
-  reconstructed: "The articles do not give this figure; the course reconstructed it.",
-  added: "The articles are silent here; the course added it.",
-};
-
 function render({ model, el }) {
   const card = model.get("card");
   const head = header(card);
@@ -45,13 +39,13 @@ function header({ title, names, family, blocks, summary }) {
   );
 }
 
-function facts({ facts }, hand) {
+function facts({ facts, bases }, hand) {
   const rows = facts.map(({ name, value, scale, who }) =>
     node(
       "div",
       {},
       node("dt", {}, name),
-      node("dd", {}, node("span", {}, value, ...(scale ? [force(scale)] : [])), basisOf(who, name)),
+      node("dd", {}, node("span", {}, value, ...(scale ? [force(scale)] : [])), basisOf(bases, who, name)),
     ),
   );
   return node("section", { className: "facts" }, plate(hand, { className: "hand" }).host, node("dl", {}, ...rows));
@@ -68,8 +62,8 @@ function force([low, high]) {
 }
 
 /** The basis is always in sight; the note and the sources come on demand. */
-function basisOf({ basis, note, sources }, name = "this technique") {
-  const texts = [BASIS[basis], note].filter(Boolean).map((each) => node("p", {}, each));
+function basisOf(bases, { basis, note, sources }, name = "this technique") {
+  const texts = [bases[basis], note].filter(Boolean).map((each) => node("p", {}, each));
   const label = `${basis}. Who says so about ${name}?`;
   const made = folded(basis, [...texts, list(sources)], { className: "who", label });
   made.firstChild.title = "Who says so?";
@@ -87,7 +81,7 @@ function how({ direction, steps }) {
 }
 
 /** Where the giver is: at a table in sight, elsewhere on demand. */
-function where({ stance: { name, places, who } }) {
+function where({ bases, stance: { name, places, who } }) {
   const [first, ...others] = places.map(({ name, do: says }) => node("p", {}, node("b", {}, `${name}: `), says));
   const title = places
     .slice(1)
@@ -97,13 +91,13 @@ function where({ stance: { name, places, who } }) {
     "section",
     { className: "where" },
     node("h4", {}, "Where you are"),
-    node("p", {}, `${name}. `, basisOf(who, "where you are")),
+    node("p", {}, `${name}. `, basisOf(bases, who, "where you are")),
     first,
     folded(title, others, { className: "elsewhere" }),
   );
 }
 
-function care({ receiver_feels, giver_feels, stop_if, mistakes, why, who }) {
+function care({ receiver_feels, giver_feels, stop_if, mistakes, why, who, bases }) {
   return node(
     "section",
     { className: "care" },
@@ -114,7 +108,7 @@ function care({ receiver_feels, giver_feels, stop_if, mistakes, why, who }) {
     node("h4", {}, "Common slips"),
     node("ul", {}, ...mistakes.map(({ slip, instead }) => node("li", {}, node("b", {}, slip), ` ${instead}`))),
     node("h4", {}, "Why"),
-    node("p", {}, why, " ", basisOf(who)),
+    node("p", {}, why, " ", basisOf(bases, who)),
   );
 }
 

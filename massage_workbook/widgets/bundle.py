@@ -49,6 +49,7 @@ def _in_order(module: Path, importing: tuple[Path, ...]) -> Iterator[Path]:
     yield module
 
 
+@cache
 def _scope(module: Path) -> str:
     text = _IMPORT.sub(lambda found: _binding(module, found), _text(module))
     text = _DEFAULT.sub("const $default = ", _EXPORT.sub("", text))
@@ -95,9 +96,10 @@ def _check(module: Path, found: re.Match[str], name: str, source: Path) -> None:
         raise BundleError(f"{place}: {source.name} does not export {wanted}; it exports {known}")
 
 
-def _exports(module: Path) -> list[str]:
+@cache
+def _exports(module: Path) -> tuple[str, ...]:
     text = _text(module)
-    return [*_EXPORT.findall(text), *(["$default"] if _DEFAULT.search(text) else [])]
+    return (*_EXPORT.findall(text), *(["$default"] if _DEFAULT.search(text) else []))
 
 
 @cache

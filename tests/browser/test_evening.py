@@ -274,3 +274,18 @@ def test_an_answer_to_a_dead_kernel_is_not_saved_and_the_question_comes_again(wo
     expect(quiz.locator(".saved")).to_have_text("Saved")
     assert len(progress(workbook).answers()) == before + 1
     forget_complaints_of_a_dead_kernel(page)
+
+
+def test_a_kernel_that_hangs_is_restarted_from_the_notice_of_a_widget(workbook, page):
+    quiz = page.locator(".mw-quiz")
+    go_on(quiz)
+    asked = quiz.locator("legend").text_content()
+    os.kill(workbook.kernel_of(NAME), signal.SIGSTOP)
+    quiz.get_by_role("button", name="Not sure").click()
+    quiz.get_by_role("button", name="Restart the kernel").click()
+    expect(page.locator(".mw-lesson[data-lesson=awake]")).to_be_visible()
+    expect(quiz.locator(".channel")).to_have_text("")
+    expect(quiz.locator("legend")).to_have_text(asked)
+    quiz.get_by_role("button", name="Not sure").click()
+    expect(quiz.locator(".saved")).to_have_text("Saved")
+    forget_complaints_of_a_dead_kernel(page)

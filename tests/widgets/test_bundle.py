@@ -13,7 +13,8 @@ def modules(tmp_path):
     """Write modules, by their names, and give the path of the last one."""
 
     def write(**texts):
-        bundler._text.cache_clear()
+        for cached in (bundler._text, bundler._exports, bundler._scope):
+            cached.cache_clear()
         for name, text in texts.items():
             path = tmp_path / f"{name}.js"
             path.write_text(text, encoding="utf-8")

@@ -14,7 +14,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from massage_workbook import garbage, paths
-from massage_workbook.course.model import Model, unknown
+from massage_workbook.course.model import Model, unknown_message
 from massage_workbook.course.schema import (
     Article,
     Block,
@@ -44,13 +44,13 @@ from massage_workbook.course.schema import (
 from massage_workbook.questions import KINDS, MODELS, Question, Topic
 from massage_workbook.troubles import ToldError
 
-LARGEST = 1_000_000
+_MAX_BYTES = 1_000_000
 """Bytes; a course file is a few kilobytes, and one larger than this is not one."""
-DEEPEST = 20
+_MAX_DEPTH = 20
 """Levels of lists and fields in one another; the course needs seven."""
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times faster
-RESOLVER = yaml.resolver.Resolver()
+_RESOLVER = yaml.resolver.Resolver()
 """Tells what kind a scalar is that says nothing of it."""
 
 Loc = tuple[str | int, ...]
@@ -89,7 +89,7 @@ class CourseError(ToldError):
 
 
 @dataclass(frozen=True)
-class Document:
+class _Document:
     """A file as plain values, and `line`, which finds the line of a place in them."""
 
     file: str
@@ -101,7 +101,7 @@ class Document:
         return Problem(self.file, self.line(loc), ".".join(map(str, loc)) or "file", message)
 
 
-Place = tuple[Loc, Any, Document]
+_Place = tuple[Loc, Any, _Document]
 """An item of the data: where it stands in which document, and its plain values."""
 
 
@@ -121,8 +121,10 @@ def _text(path: Path) -> str:
         _UnreadableError: it is missing, too large, or not UTF-8.
     """
     try:
-        if (size := path.stat().st_size) > LARGEST:
-            raise _UnreadableError(1, f"has {size:,} bytes; a course file has at most {LARGEST:,}")
+        if (size := path.stat().st_size) > _MAX_BYTES:
+            raise _UnreadableError(
+                1, f"has {size:,} bytes; a course file has at most {_MAX_BYTES:,}"
+            )
         content = path.read_bytes()
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -143,7 +145,7 @@ def _yaml(text: str) -> tuple[Any, Callable[[Loc], int]]:
     try:
         events = yaml.parse(text, Loader)
         # Each value takes the events up to its end, so that what is left begins another document.
-        found = [(_at(e), _plain(e, events)) for e in events if isinstance(e, yaml.NodeEvent)]
+        found = [(_line_of(e), _value(e, events)) for e in events if isinstance(e, yaml.NodeEvent)]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         # At the end of a text that does not end its last line, libyaml is a line too far.
@@ -158,45 +160,45 @@ def _yaml(text: str) -> tuple[Any, Callable[[Loc], int]]:
     return data, lambda loc: _line(root(), loc)
 
 
-def _at(found: yaml.Event | yaml.Node) -> int:
+def _line_of(found: yaml.Event | yaml.Node) -> int:
     return found.start_mark.line + 1
 
 
-def _plain(event: yaml.Event, events: Iterator[yaml.Event], depth: int = 1) -> Any:  # noqa: ANN401
+def _value(event: yaml.Event, events: Iterator[yaml.Event], depth: int = 1) -> Any:  # noqa: ANN401
     """The value that begins with an event, which no alias and no depth can make endless."""
     if isinstance(event, yaml.AliasEvent):
-        raise _UnreadableError(_at(event), "has an alias (*); write the value out")
+        raise _UnreadableError(_line_of(event), "has an alias (*); write the value out")
     if isinstance(event, yaml.ScalarEvent):
         return _scalar(event)
-    if depth > DEEPEST:
-        raise _UnreadableError(_at(event), f"is nested deeper than {DEEPEST} levels")
+    if depth > _MAX_DEPTH:
+        raise _UnreadableError(_line_of(event), f"is nested deeper than {_MAX_DEPTH} levels")
     inside = takewhile(lambda each: not isinstance(each, yaml.CollectionEndEvent), events)
     if isinstance(event, yaml.SequenceStartEvent):
-        return [_plain(item, events, depth + 1) for item in inside]
+        return [_value(item, events, depth + 1) for item in inside]
     values: dict[str, Any] = {}
     for key in inside:
         name = _scalar(key) if isinstance(key, yaml.ScalarEvent) else None
         if not isinstance(name, str) or not name.strip() or not name.isprintable():
-            raise _UnreadableError(_at(key), "has a key that is not text; quote it")
+            raise _UnreadableError(_line_of(key), "has a key that is not text; quote it")
         if name in values:
-            raise _UnreadableError(_at(key), f'has "{name}" twice; keep one')
-        values[name] = _plain(next(events), events, depth + 1)
+            raise _UnreadableError(_line_of(key), f'has "{name}" twice; keep one')
+        values[name] = _value(next(events), events, depth + 1)
     return values
 
 
 def _scalar(event: yaml.ScalarEvent) -> str | float | bool | None:
     """The value of a scalar: a date stays text, and 010 is ten."""
     given = event.tag if event.tag != "!" else None
-    tag = given or RESOLVER.resolve(yaml.ScalarNode, event.value, event.implicit)
+    tag = given or _RESOLVER.resolve(yaml.ScalarNode, event.value, event.implicit)
     kind = tag.removeprefix("tag:yaml.org,2002:")
     try:
-        return SCALARS[kind](event.value)
+        return _SCALARS[kind](event.value)
     except (LookupError, ValueError):  # such as 1:30, .inf, or a tag of the editor's own
-        message = f"{_short(event.value)} cannot be read as {kind}; put text in quotes"
-        raise _UnreadableError(_at(event), message) from None
+        message = f"{_abbreviated(event.value)} cannot be read as {kind}; put text in quotes"
+        raise _UnreadableError(_line_of(event), message) from None
 
 
-SCALARS = {
+_SCALARS = {
     "str": str,
     "timestamp": str,
     "merge": str,
@@ -211,18 +213,18 @@ SCALARS = {
 
 def _line(node: yaml.Node, loc: Loc) -> int:
     """Line of the deepest node on the way along `loc`: a mapping's key, a list's item."""
-    line = _at(node)
+    line = _line_of(node)
     for step in loc:
         if isinstance(node, yaml.MappingNode):
             found = next(((k, v) for k, v in node.value if k.value == step), None)
             if found is None:
                 continue
-            line, node = _at(found[0]), found[1]
+            line, node = _line_of(found[0]), found[1]
         elif (
             isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value)
         ):
             node = node.value[step]
-            line = _at(node)
+            line = _line_of(node)
     return line
 
 
@@ -275,17 +277,17 @@ class _Folder:
     root: Path
     problems: list[Problem] = field(default_factory=list)
 
-    def document(self, path: Path, shape: Callable[[Any], Any] = _as_is) -> Document:
+    def document(self, path: Path, shape: Callable[[Any], Any] = _as_is) -> _Document:
         """A file's values put through `shape`; an unreadable file leaves a problem and no value."""
         file = path.relative_to(self.root).as_posix()
         try:
             data, line = (_csv if path.suffix == ".csv" else _yaml)(_text(path))
         except _UnreadableError as error:
             self.problems.append(Problem(file, error.line, "file", str(error)))
-            return Document(file, None, lambda _: 1)
-        return Document(file, shape(data), line)
+            return _Document(file, None, lambda _: 1)
+        return _Document(file, shape(data), line)
 
-    def documents(self, pattern: str) -> list[Document]:
+    def documents(self, pattern: str) -> list[_Document]:
         """The files that match, in the order of their names."""
         found = sorted(self.root.glob(pattern))
         if not found:
@@ -302,7 +304,7 @@ class _Folder:
             file = path.relative_to(self.root).as_posix()
             yield Problem(file, 1, "file", f"is not read here; it belongs to {pattern}")
 
-    def build(self, kind: Any, document: Document, context: dict[str, Any]) -> Any:  # noqa: ANN401
+    def build(self, kind: Any, document: _Document, context: dict[str, Any]) -> Any:  # noqa: ANN401
         """`kind` built from a document, or None and a problem for each thing that is wrong."""
         if document.data is None:
             return None
@@ -310,12 +312,13 @@ class _Folder:
             return TypeAdapter(kind).validate_python(document.data, context=context)
         except ValidationError as error:
             self.problems += [
-                document.problem(_place(found), _explain(kind, found)) for found in _own(error)
+                document.problem(_error_loc(found), _explain(kind, found))
+                for found in _root_errors(error)
             ]
         return None
 
 
-def _place(error: Any) -> Loc:  # noqa: ANN401
+def _error_loc(error: Any) -> Loc:  # noqa: ANN401
     """Where in the document it is: without the kind that pydantic puts behind a question."""
     loc = error["loc"]
     if error["type"].startswith("union_tag"):
@@ -323,7 +326,7 @@ def _place(error: Any) -> Loc:  # noqa: ANN401
     return loc[:2] + loc[3:] if loc[:1] == ("questions",) else loc
 
 
-def _own(error: ValidationError) -> list[Any]:
+def _root_errors(error: ValidationError) -> list[Any]:
     """Pydantic's errors without those that follow: a list is too short without its wrong item."""
     found = error.errors()
     above = {each["loc"][:-1] for each in found}
@@ -337,27 +340,27 @@ def _explain(kind: Any, error: Any) -> str:  # noqa: ANN401
         case "missing":
             return "is missing; give it"
         case "extra_forbidden":
-            return unknown("field", str(error["loc"][-1]), _fields(kind, error["loc"][:-1]))
+            return unknown_message("field", str(error["loc"][-1]), _fields(kind, error["loc"][:-1]))
         case "union_tag_not_found":
             return f"is missing; it is one of {', '.join(KINDS)}"
         case "union_tag_invalid":
-            return unknown("kind", error["ctx"]["tag"], KINDS)
+            return unknown_message("kind", error["ctx"]["tag"], KINDS)
         case "value_error":
             return error["msg"].removeprefix("Value error, ")
         case _:
-            return _unlike(error)
+            return _wrong_value(error)
 
 
-def _unlike(error: Any) -> str:  # noqa: ANN401
+def _wrong_value(error: Any) -> str:  # noqa: ANN401
     """What is said of a value that is not of the kind it should be."""
     wanted = error["msg"].replace("Input should", "it should")
     if error["input"] is None:
         return f"is empty; {wanted}"
     hint = error["type"] == "string_type" and not isinstance(error["input"], dict | list)
-    return f"is {_short(error['input'])}; {wanted}{' (put text in quotes)' if hint else ''}"
+    return f"is {_abbreviated(error['input'])}; {wanted}{' (put text in quotes)' if hint else ''}"
 
 
-def _short(value: Any) -> str:  # noqa: ANN401
+def _abbreviated(value: Any) -> str:  # noqa: ANN401
     """A value as it is shown in a message."""
     shown = repr(value)
     return shown if len(shown) <= 60 else shown[:57] + "..."  # noqa: PLR2004
@@ -386,10 +389,10 @@ def _models(base: type[Model] = Model) -> frozenset[type[Model]]:
     return frozenset(children).union(*map(_models, children))
 
 
-Row = dict[str, str | None]
+_Row = dict[str, str | None]
 
 
-def _landmarks(rows: list[Row]) -> list[dict[str, Any]]:
+def _landmarks(rows: list[_Row]) -> list[dict[str, Any]]:
     """Rows of landmarks.csv: numbers for the place, and several sources with spaces between."""
     shapes = {"u": _number, "v": _number, "sources": _words}
     return [{name: shapes.get(name, _as_is)(cell) for name, cell in row.items()} for row in rows]
@@ -422,10 +425,10 @@ TABLES = {
     "retired": ("retired.yaml", Retired),
 }
 """Files that list many of one noun: the course's name for them, the file, the noun."""
-PALETTE = "palette.csv"
-NOT_ITEMS = {"lessons", "not_used", "retired", "sections", "topics"}
+_PALETTE = "palette.csv"
+_NOT_ITEMS = {"lessons", "not_used", "retired", "sections", "topics"}
 """What a question or a disagreement cannot be about."""
-SHAPES = {"landmarks": _landmarks}
+_CONVERTERS = {"landmarks": _landmarks}
 
 
 @garbage.paused()
@@ -441,12 +444,12 @@ def read(folder: Path | None = None) -> Course:
     here = _Folder(folder)
     sources = here.document(folder / "sources.yaml")
     tables = {
-        name: here.document(folder / file, SHAPES.get(name, _as_is))
+        name: here.document(folder / file, _CONVERTERS.get(name, _as_is))
         for name, (file, _) in TABLES.items()
     }
     techniques = here.documents("techniques/*/*.yaml")
     topics = here.documents("questions/*.yaml")
-    known = _known(here, sources, tables, techniques, topics)
+    known = _known_ids(here, sources, tables, techniques, topics)
     register = here.build(_Sources, sources, known)
     built = {
         name: here.build(tuple[noun, ...], tables[name], known)
@@ -456,13 +459,13 @@ def read(folder: Path | None = None) -> Course:
     built["topics"] = tuple(here.build(Topic, each, known) for each in topics)
     for each in (*techniques, *topics):
         here.problems += _misplaced(each)
-    here.build(tuple[Tone, ...], here.document(folder / PALETTE), known)
+    here.build(tuple[Tone, ...], here.document(folder / _PALETTE), known)
     if here.problems:
         raise CourseError(folder, here.problems)
     return Course(articles=register.articles, references=register.references, **built)
 
 
-def located(folder: Path | None, found: Iterable[tuple[str, Loc, str]]) -> list[Problem]:
+def problems_at(folder: Path | None, found: Iterable[tuple[str, Loc, str]]) -> list[Problem]:
     """Problems for messages about places of a data folder that could be read, in their order.
 
     Each is given by its file, the place in it, and the message.
@@ -479,7 +482,7 @@ def palette(folder: Path | None = None) -> dict[str, Tone]:
         CourseError: the table is missing, or anything is wrong in it.
     """
     here = _Folder(folder or paths.data())
-    tones = here.build(tuple[Tone, ...], here.document(here.root / PALETTE), {})
+    tones = here.build(tuple[Tone, ...], here.document(here.root / _PALETTE), {})
     if here.problems:
         raise CourseError(here.root, here.problems)
     return {tone.name: tone for tone in tones}
@@ -514,12 +517,12 @@ def _is_in(course: Course, question: Question) -> bool:
     return any(question in topic.questions for topic in course.topics)
 
 
-def _known(
+def _known_ids(
     here: _Folder,
-    sources: Document,
-    tables: dict[str, Document],
-    techniques: list[Document],
-    topics: list[Document],
+    sources: _Document,
+    tables: dict[str, _Document],
+    techniques: list[_Document],
+    topics: list[_Document],
 ) -> dict[str, Any]:
     """Every id that may be mentioned, by kind; one that stands twice is a problem.
 
@@ -529,22 +532,22 @@ def _known(
     documents = {name: [table] for name, table in tables.items()}
     documents |= {"techniques": techniques, "topics": topics}
     places = {
-        name: [place for each in found for place in _places(each)]
+        name: [place for each in found for place in _items_of(each)]
         for name, found in documents.items()
     }
-    questions = [place for each in topics for place in _places(each, "questions")]
-    references, articles = (_places(sources, name) for name in ("references", "articles"))
-    here.problems += _twice(
+    questions = [place for each in topics for place in _items_of(each, "questions")]
+    references, articles = (_items_of(sources, name) for name in ("references", "articles"))
+    here.problems += _duplicates(
         [place for name in places if name != "topics" for place in places[name]] + questions
     )
     for found in (places["topics"], references, articles):
-        here.problems += _twice(found)
-    here.problems += _still_asked(tables["retired"], questions)
+        here.problems += _duplicates(found)
+    here.problems += _retired_conflicts(tables["retired"], questions)
     ids = {
         name: _ids(places[name]) if found and all(each.data for each in found) else None
         for name, found in documents.items()
     }
-    items = [found for name, found in ids.items() if name not in NOT_ITEMS]
+    items = [found for name, found in ids.items() if name not in _NOT_ITEMS]
     return {
         "zone": ids["zones"],
         "block": ids["blocks"],
@@ -562,34 +565,34 @@ def _known(
     }
 
 
-def _places(document: Document, name: str | None = None) -> list[Place]:
+def _items_of(document: _Document, name: str | None = None) -> list[_Place]:
     """The items of a document: of the list `name` in it, of a list that it is, or itself."""
     if name is not None:
         items = document.data.get(name) if _is_map(document) else None
-        return [((name, i), item, document) for i, item in _items(items)]
+        return [((name, i), item, document) for i, item in _mappings(items)]
     if _is_map(document):
         return [((), document.data, document)]
-    return [((i,), item, document) for i, item in _items(document.data)]
+    return [((i,), item, document) for i, item in _mappings(document.data)]
 
 
-def _strokes(techniques: list[Place]) -> set[str]:
+def _strokes(techniques: list[_Place]) -> set[str]:
     """The strokes of all techniques, as `<technique>/<stroke>`."""
     return {
         f"{_id(place)}/{stroke.get('id')}"
         for place in techniques
-        for _, stroke in _items(place[1].get("strokes"))
+        for _, stroke in _mappings(place[1].get("strokes"))
     }
 
 
-def _ids(places: list[Place]) -> set[str]:
+def _ids(places: list[_Place]) -> set[str]:
     return _texts(map(_id, places))
 
 
-def _is_map(document: Document) -> bool:
+def _is_map(document: _Document) -> bool:
     return isinstance(document.data, dict)
 
 
-def _items(data: Any) -> Iterator[tuple[int, dict[str, Any]]]:  # noqa: ANN401
+def _mappings(data: Any) -> Iterator[tuple[int, dict[str, Any]]]:  # noqa: ANN401
     """The mappings of a list, with their places; nothing of what is no list."""
     for i, item in enumerate(data if isinstance(data, list) else ()):
         if isinstance(item, dict):
@@ -600,15 +603,15 @@ def _texts(values: Iterable[Any]) -> set[str]:
     return {value for value in values if isinstance(value, str)}
 
 
-def _id(place: Place) -> str | None:
+def _id(place: _Place) -> str | None:
     _, item, _ = place
     name = item.get("id") if isinstance(item, dict) else None
     return name if isinstance(name, str) else None
 
 
-def _twice(places: list[Place]) -> Iterator[Problem]:
+def _duplicates(places: list[_Place]) -> Iterator[Problem]:
     """A problem for each item whose id another one before it has."""
-    first: dict[str, Place] = {}
+    first: dict[str, _Place] = {}
     for place in places:
         name = _id(place)
         if name is None or first.setdefault(name, place) is place:
@@ -620,11 +623,11 @@ def _twice(places: list[Place]) -> Iterator[Problem]:
         )
 
 
-def _still_asked(retired: Document, questions: list[Place]) -> Iterator[Problem]:
+def _retired_conflicts(retired: _Document, questions: list[_Place]) -> Iterator[Problem]:
     """A problem for each retired id that a question has, and for each that is retired twice."""
     lines: dict[str, int] = {}
-    for loc, group, _ in _places(retired):
-        for i, name in _listed(group.get("ids")):
+    for loc, group, _ in _items_of(retired):
+        for i, name in _texts_of_list(group.get("ids")):
             line = retired.line((*loc, "ids", i))
             if name in lines:
                 message = f'"{name}" is already retired, at line {lines[name]}; list it once'
@@ -637,14 +640,14 @@ def _still_asked(retired: Document, questions: list[Place]) -> Iterator[Problem]
             yield document.problem((*loc, "id"), message)
 
 
-def _listed(data: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401
+def _texts_of_list(data: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401
     """The texts of a list, with their places; nothing of what is no list."""
     for i, each in enumerate(data if isinstance(data, list) else ()):
         if isinstance(each, str):
             yield i, each
 
 
-def _article_lines(articles: list[Place]) -> dict[str, range]:
+def _article_lines(articles: list[_Place]) -> dict[str, range]:
     """The lines of each article that says them as it should."""
     lines = {}
     for _, article, _ in articles:
@@ -654,7 +657,7 @@ def _article_lines(articles: list[Place]) -> dict[str, range]:
     return lines
 
 
-def _misplaced(document: Document) -> Iterator[Problem]:
+def _misplaced(document: _Document) -> Iterator[Problem]:
     """A technique or topic stands in a file of its own id, a technique in its family's folder."""
     if not _is_map(document):
         return
@@ -663,4 +666,4 @@ def _misplaced(document: Document) -> Iterator[Problem]:
     for key, (expected, by) in said.items():
         found = document.data.get(key)
         if isinstance(found, str) and found != expected:
-            yield document.problem((key,), f'is {_short(found)}; the {by} says "{expected}"')
+            yield document.problem((key,), f'is {_abbreviated(found)}; the {by} says "{expected}"')

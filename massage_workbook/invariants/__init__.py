@@ -19,12 +19,12 @@ from massage_workbook.invariants import (
     texts,
     wording,
 )
-from massage_workbook.invariants.reporting import Contradiction, found
+from massage_workbook.invariants.reporting import Violation, run_checks
 
-__all__ = ["Contradiction", "contradictions", "dangers"]
+__all__ = ["Violation", "safety_violations", "violations"]
 
-SAFETY = (places.CHECKS, limits.CHECKS, screening.CHECKS)
-CONTENT = (
+_SAFETY = (places.CHECKS, limits.CHECKS, screening.CHECKS)
+_CONTENT = (
     pace.CHECKS,
     texts.CHECKS,
     sessions.CHECKS,
@@ -37,11 +37,11 @@ CONTENT = (
 )
 
 
-def contradictions(course: Course) -> list[Contradiction]:
+def violations(course: Course) -> list[Violation]:
     """Every invariant that a course breaks."""
-    return found(course, SAFETY + CONTENT)
+    return run_checks(course, _SAFETY + _CONTENT)
 
 
-def dangers(course: Course) -> list[Contradiction]:
+def safety_violations(course: Course) -> list[Violation]:
     """Those of safety alone: force and place, time in one place, what the screening leads to."""
-    return found(course, SAFETY)
+    return run_checks(course, _SAFETY)

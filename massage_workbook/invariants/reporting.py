@@ -8,9 +8,9 @@ from massage_workbook.course.schema import Course
 from massage_workbook.reader import TABLES, Loc
 
 Span = tuple[float, float]
-Found = Iterator[tuple[Loc, str]]
+Violations = Iterator[tuple[Loc, str]]
 """Places in an item or a file, each with what is wrong there and what would be right."""
-Checks = Mapping[str, Sequence[Callable[[Any, Course], Found]]]
+Checks = Mapping[str, Sequence[Callable[[Any, Course], Violations]]]
 """Checks by what they look at.
 
 This is a field of `Course`, of which they get each item; `questions`; or a file or folder of the
@@ -20,7 +20,7 @@ BANK = "questions/"
 """The folder of all questions, for what no single one of them breaks."""
 
 
-class Contradiction(NamedTuple):
+class Violation(NamedTuple):
     """Something in the course that breaks an invariant: `loc` is its place in a data file."""
 
     file: str
@@ -28,10 +28,10 @@ class Contradiction(NamedTuple):
     message: str
 
 
-def found(course: Course, checks: Iterable[Checks]) -> list[Contradiction]:
+def run_checks(course: Course, checks: Iterable[Checks]) -> list[Violation]:
     """What checks find in a course, each at its place in the data."""
     return [
-        Contradiction(file, (*loc, *inside), message)
+        Violation(file, (*loc, *inside), message)
         for each in checks
         for kind, functions in each.items()
         for file, loc, item in _items(course, kind)
@@ -59,12 +59,12 @@ def _items(course: Course, kind: str) -> Iterator[tuple[str, Loc, Any]]:
         yield kind, (), course
 
 
-def spans(of: Iterable[Span]) -> str:
+def format_spans(of: Iterable[Span]) -> str:
     """Ranges in words, such as `3 to 8, 12`."""
     shown = (f"{low:.3g}" if low == high else f"{low:.3g} to {high:.3g}" for low, high in of)
     return ", ".join(dict.fromkeys(shown)) or "none"
 
 
-def within(number: float, span: Span) -> bool:
+def is_within(number: float, span: Span) -> bool:
     """Whether a number lies in a range, both ends in."""
     return span[0] <= number <= span[1]

@@ -10,11 +10,11 @@ from massage_workbook.course.schema import (
     StopSign,
     Technique,
 )
-from massage_workbook.invariants.reporting import Checks, Found
+from massage_workbook.invariants.reporting import Checks, Violations
 
-KINDS_OF_QUESTION = 2
+_MIN_KINDS = 2
 """In how many kinds of question the main things are asked: knowing in one way is half knowing."""
-ASKED_TWICE = 0.6
+_MIN_SHARE = 0.6
 """Of the lines of the screening, the share that is asked about in so many kinds at least."""
 
 
@@ -28,36 +28,36 @@ def _asked(course: Course) -> Mapping[str, set[str]]:
     return found
 
 
-def _in_two_kinds(item: Model, course: Course) -> Found:
+def _in_two_kinds(item: Model, course: Course) -> Violations:
     """It is asked about in two kinds of question."""
     kinds = _asked(course)[item.id]
-    if len(kinds) < KINDS_OF_QUESTION:
+    if len(kinds) < _MIN_KINDS:
         there = f"only by {min(kinds)} questions" if kinds else "by no question"
-        yield ("id",), f'"{item.id}" is asked about {there}; ask in {KINDS_OF_QUESTION} kinds'
+        yield ("id",), f'"{item.id}" is asked about {there}; ask in {_MIN_KINDS} kinds'
 
 
-def _core(technique: Technique, course: Course) -> Found:
+def _core(technique: Technique, course: Course) -> Violations:
     if technique.standing == "core":
         yield from _in_two_kinds(technique, course)
 
 
-def _at_all(item: Model, course: Course) -> Found:
+def _at_all(item: Model, course: Course) -> Violations:
     """It is asked about."""
     if not _asked(course)[item.id]:
         yield ("id",), f'"{item.id}" is asked about by no question; ask about it'
 
 
-def _lines(_: Course, course: Course) -> Found:
+def _lines(_: Course, course: Course) -> Violations:
     """Most lines of the screening are asked about in two kinds."""
     asked = _asked(course)
     lines = [each.id for each in course.contraindications if each.section]
-    twice = sum(len(asked[name]) >= KINDS_OF_QUESTION for name in lines)
-    if twice <= ASKED_TWICE * len(lines):
-        message = f"{twice} of {len(lines)} lines are asked about in {KINDS_OF_QUESTION} kinds"
-        yield (), f"{message} of question; more than {ASKED_TWICE:.0%} must be"
+    twice = sum(len(asked[name]) >= _MIN_KINDS for name in lines)
+    if twice <= _MIN_SHARE * len(lines):
+        message = f"{twice} of {len(lines)} lines are asked about in {_MIN_KINDS} kinds"
+        yield (), f"{message} of question; more than {_MIN_SHARE:.0%} must be"
 
 
-def _by_safety(item: Contraindication | StopSign, course: Course) -> Found:
+def _by_safety(item: Contraindication | StopSign, course: Course) -> Violations:
     """An emergency is asked about by a question of safety."""
     urgent = item.emergency if isinstance(item, StopSign) else item.yes.leads_to == "emergency"
     asked = (q for topic in course.topics for q in topic.questions if item.id in q.about)
@@ -79,13 +79,13 @@ def _mentioned(course: Course) -> Iterator[str]:
             yield from (*taken.zones, *taken.blocks, *taken.techniques)
 
 
-def _taken_up(item: Model, course: Course) -> Found:
+def _taken_up(item: Model, course: Course) -> Violations:
     """It is mentioned somewhere else."""
     if item.id not in {*_mentioned(course)}:
         yield ("id",), f'"{item.id}" is mentioned nowhere; ask about it, or take it out'
 
 
-def _named(technique: Technique, course: Course) -> Found:
+def _named(technique: Technique, course: Course) -> Violations:
     """Its English name is a term of the glossary."""
     name = technique.names.english
     if name.lower() not in {term.names.english.lower() for term in course.glossary}:

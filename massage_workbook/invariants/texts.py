@@ -7,11 +7,11 @@ from math import ceil, floor
 
 from massage_workbook.course.schema import Course, Technique
 from massage_workbook.invariants.pace import HIGH, LOW, pass_seconds, stay_seconds
-from massage_workbook.invariants.reporting import Checks, Found, Span, spans, within
+from massage_workbook.invariants.reporting import Checks, Span, Violations, format_spans, is_within
 from massage_workbook.reader import Loc
 from massage_workbook.session import passes
 
-AS_GOOD_AS = 1
+_TOLERANCE_CM = 1
 """Cm; a body measure stands for a step that differs from it by less."""
 
 
@@ -40,7 +40,7 @@ def _facts(technique: Technique) -> _Facts:
     low, high = technique.tempo.per_minute
     gap = technique.hands.gap_cm
     step = {stops.step_cm for stops in all_stops}
-    radius = {stroke.radius_cm for stroke in technique.strokes if stroke.mark in ROUND}
+    radius = {stroke.radius_cm for stroke in technique.strokes if stroke.mark in _ROUND_MARKS}
     spot = technique.per_spot.seconds
     return _Facts(
         movements=frozenset(stops.movements for stops in all_stops),
@@ -61,11 +61,11 @@ def _facts(technique: Technique) -> _Facts:
     )
 
 
-ELSEWHERE = re.compile(r"\b(?:Textbooks|The articles?|One article)\b[^.;]*", re.IGNORECASE)
+OTHER_SOURCES = re.compile(r"\b(?:Textbooks|The articles?|One article)\b[^.;]*", re.IGNORECASE)
 """What others do; it need not agree with the fields."""
-ROUND = {"spiral", "circles", "semicircles", "zigzag"}
+_ROUND_MARKS = {"spiral", "circles", "semicircles", "zigzag"}
 """Marks that have a radius."""
-NUMBERS = {
+_NUMBERS = {
     "one": 1,
     "two": 2,
     "three": 3,
@@ -79,7 +79,7 @@ NUMBERS = {
     "eleven": 11,
     "twelve": 12,
 }
-MEASURES = {
+_MEASURES = {
     "a finger's width": 1.75,
     "a thumb's width": 2,
     "two thumbs' width": 4,
@@ -99,18 +99,18 @@ MEASURES = {
 }
 """Body measures as texts name them, in cm on an adult's hand."""
 
-_NUMBER = rf"\d+(?:\.\d+)?|{'|'.join(NUMBERS)}"
+_NUMBER = rf"\d+(?:\.\d+)?|{'|'.join(_NUMBERS)}"
 _COUNT = rf"\b(?P<low>{_NUMBER})(?:(?:-| to | or )(?P<high>{_NUMBER}))?\b"
 _HOW = r"(?: (?:small|tiny|soft|slow|short|light|single|straight|even|more))*"
 _MOVEMENT = (
     "circle|half-moon|press|hold|lift|squeeze|change|shove|draw|line|touch|clap|fall|movement"
     "|to-and-fro"
 )
-_MEASURE = "|".join(sorted(MEASURES, key=len, reverse=True))
+_MEASURE = "|".join(sorted(_MEASURES, key=len, reverse=True))
 
 
 @dataclass(frozen=True)
-class _Kind:
+class _Phrase:
     """A kind of phrase, whether the fields of a technique support one, and what they say."""
 
     phrase: re.Pattern[str]
@@ -118,18 +118,18 @@ class _Kind:
     fields: Callable[[_Facts], str]
 
 
-def _kind(
+def _phrase(
     phrase: str,
     supported: Callable[[_Facts, re.Match[str]], bool],
     fields: Callable[[_Facts], str],
-) -> _Kind:
-    return _Kind(re.compile(phrase, re.IGNORECASE), supported, fields)
+) -> _Phrase:
+    return _Phrase(re.compile(phrase, re.IGNORECASE), supported, fields)
 
 
 def _numbers(found: re.Match[str]) -> list[float]:
     """The one or two numbers of a phrase."""
     given = [each.lower() for each in found.group("low", "high") if each]
-    return [NUMBERS[each] if each in NUMBERS else float(each) for each in given]
+    return [_NUMBERS[each] if each in _NUMBERS else float(each) for each in given]
 
 
 def _movements(facts: _Facts, found: re.Match[str]) -> bool:
@@ -137,67 +137,67 @@ def _movements(facts: _Facts, found: re.Match[str]) -> bool:
 
 
 def _passes(facts: _Facts, found: re.Match[str]) -> bool:
-    return all(within(each, facts.passes) for each in _numbers(found))
+    return all(is_within(each, facts.passes) for each in _numbers(found))
 
 
 def _rate(facts: _Facts, found: re.Match[str]) -> bool:
     factor = 60 if found["unit"].lower() == "second" else 1
-    return all(within(factor * each, facts.per_minute) for each in _numbers(found))
+    return all(is_within(factor * each, facts.per_minute) for each in _numbers(found))
 
 
 def _time(facts: _Facts, found: re.Match[str]) -> bool:
     times = [(floor(low), ceil(high)) for low, high in facts.times]
-    return all(any(within(each, span) for span in times) for each in _numbers(found))
+    return all(any(is_within(each, span) for span in times) for each in _numbers(found))
 
 
 def _length(facts: _Facts, found: re.Match[str]) -> bool:
-    return all(any(within(each, span) for span in facts.lengths) for each in _numbers(found))
+    return all(any(is_within(each, span) for span in facts.lengths) for each in _numbers(found))
 
 
 def _step(facts: _Facts, found: re.Match[str]) -> bool:
-    length = MEASURES[(found["after"] or found["before"]).lower()]
+    length = _MEASURES[(found["after"] or found["before"]).lower()]
     steps = [*facts.steps, *(facts.gaps if found["how"] == "apart" else ())]
-    return not facts.steps or any(abs(length - step) < AS_GOOD_AS for step in steps)
+    return not facts.steps or any(abs(length - step) < _TOLERANCE_CM for step in steps)
 
 
 def _listed(numbers: Iterable[float]) -> str:
     return " or ".join(f"{each:g}" for each in sorted(set(numbers))) or "none"
 
 
-KINDS = (
-    _kind(
+PHRASES = (
+    _phrase(
         rf"{_COUNT}(?: [a-z-]+)? a (?P<unit>minute|second)\b",
         _rate,
-        lambda facts: f"the tempo is {spans([facts.per_minute])} a minute",
+        lambda facts: f"the tempo is {format_spans([facts.per_minute])} a minute",
     ),
-    _kind(
+    _phrase(
         rf"(?!one{_HOW} (?:{_MOVEMENT})e?s){_COUNT}{_HOW} (?:{_MOVEMENT})(?:e?s)?\b",
         _movements,
         lambda facts: f"movements at a stop: {_listed(facts.movements)}",
     ),
-    _kind(
+    _phrase(
         rf"{_COUNT} (?:passes|rounds|runs)\b",
         _passes,
-        lambda facts: f"passes: {spans([facts.passes])}",
+        lambda facts: f"passes: {format_spans([facts.passes])}",
     ),
-    _kind(
+    _phrase(
         rf"{_COUNT} times\b",
         lambda facts, found: _movements(facts, found) or _passes(facts, found),
         lambda facts: (
-            f"movements at a stop: {_listed(facts.movements)}; passes: {spans([facts.passes])}"
+            f"movements at a stop: {_listed(facts.movements)}; passes: {format_spans([facts.passes])}"
         ),
     ),
-    _kind(
+    _phrase(
         rf"{_COUNT} seconds?\b",
         _time,
-        lambda facts: f"seconds of a movement, a stay or a pass: {spans(facts.times)}",
+        lambda facts: f"seconds of a movement, a stay or a pass: {format_spans(facts.times)}",
     ),
-    _kind(
+    _phrase(
         rf"{_COUNT} (?:cm|centimetres?)\b",
         _length,
-        lambda facts: f"cm of a step, a gap or a radius: {spans(facts.lengths)}",
+        lambda facts: f"cm of a step, a gap or a radius: {format_spans(facts.lengths)}",
     ),
-    _kind(
+    _phrase(
         rf"\b(?:by|on|up|down) (?P<after>{_MEASURE})\b"
         rf"|\b(?P<before>{_MEASURE}) (?P<how>further|higher|lower|apart)\b",
         _step,
@@ -209,7 +209,7 @@ so that `three times a second` is a rate and not a count; `one draws` is a verb.
 landmark, as in `two fingers clear of the bumps`, is none of them."""
 
 
-def _texts(technique: Technique, _: Course) -> Found:
+def _texts(technique: Technique, _: Course) -> Violations:
     """A number or body measure in a text that the fields do not support."""
     facts = _facts(technique)
     for loc, text in _texts_of(technique):
@@ -231,8 +231,8 @@ def _texts_of(technique: Technique) -> Iterator[tuple[Loc, str]]:
 
 def _unsupported(text: str, facts: _Facts) -> Iterator[tuple[str, str]]:
     """The phrases that the fields do not support, each with what those say instead."""
-    text = ELSEWHERE.sub("...", text)
-    for kind in KINDS:
+    text = OTHER_SOURCES.sub("...", text)
+    for kind in PHRASES:
         for found in kind.phrase.finditer(text):
             if not kind.supported(facts, found):
                 yield found[0], kind.fields(facts)

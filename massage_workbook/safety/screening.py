@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Literal, get_args
 
-from massage_workbook.course.model import unknown
-from massage_workbook.course.schema import Contraindication, TakesAway
+from massage_workbook.course.model import unknown_message
+from massage_workbook.course.schema import Contraindication, Exclusions
 
 Reply = Literal["yes", "not sure", "no"]
 REPLIES: tuple[Reply, ...] = get_args(Reply)
@@ -17,18 +17,18 @@ Outcome = Literal["go", "adapt", "ask a doctor", "stop", "emergency"]
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 """From the mildest to the most careful."""
 Side = Literal["left", "right", "both"]
-MASSAGE: tuple[Outcome, ...] = "go", "adapt"
+MASSAGE_OUTCOMES: tuple[Outcome, ...] = "go", "adapt"
 """Outcomes with which there may be a massage today."""
-Allowed = Literal["light", "ordinary"]
+Permission = Literal["light", "ordinary"]
 """What a doctor or midwife has allowed: light stroking alone, or an ordinary gentle massage."""
 
-LIGHT = TakesAway(
+LIGHT_STROKING_ONLY = Exclusions(
     blocks=("squeezing", "rubbing", "kneading", "vibration"),
     techniques=("deep-stroking", "tender-spot-hold"),
     force_ceiling=2,
 )
 """What is left out where a doctor has allowed light stroking alone."""
-GENTLE = TakesAway(force_ceiling=4)
+GENTLE_MASSAGE = Exclusions(force_ceiling=4)
 """What is left out where a doctor has allowed an ordinary gentle massage."""
 
 
@@ -66,7 +66,7 @@ class Reason:
     reply: Reply
     leads_to: Outcome
     do: str
-    takes_away: tuple[TakesAway, ...] = ()
+    takes_away: tuple[Exclusions, ...] = ()
 
     @property
     def own_area(self) -> bool:
@@ -102,7 +102,7 @@ class Answers:
     replies: Mapping[str, Reply] = field(default_factory=dict)
     areas: frozenset[Area] = frozenset()
     elsewhere: bool = False
-    agreed: Mapping[str, Allowed] = field(default_factory=dict)
+    agreed: Mapping[str, Permission] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def decide(
     areas: Collection[Area] = (),
     *,
     elsewhere: bool = False,
-    agreed: Mapping[str, Allowed] | None = None,
+    agreed: Mapping[str, Permission] | None = None,
 ) -> Decision:
     """What the replies, by the id of a contraindication, lead to; one that is missing says nothing.
 
@@ -138,22 +138,24 @@ def decide(
     known = {each.id: each for each in contraindications}
     for name in (*replies, *agreed):
         if name not in known:
-            raise LookupError(unknown("contraindication", name, known))
+            raise LookupError(unknown_message("contraindication", name, known))
     for reply in replies.values():
         if reply not in REPLIES:
-            raise ValueError(unknown("reply", str(reply), REPLIES))
+            raise ValueError(unknown_message("reply", str(reply), REPLIES))
     found = (
-        _reason(each, replies[each.id], agreed.get(each.id))
+        _reason_for(each, replies[each.id], agreed.get(each.id))
         for each in known.values()
         if replies.get(each.id) in each.answers
     )
     # Of equally grave ones, a follow-up says more than the line that opened it.
-    reasons = tuple(sorted(found, key=lambda r: (-_gravity(r), bool(r.contraindication.section))))
+    reasons = tuple(sorted(found, key=lambda r: (-_severity(r), bool(r.contraindication.section))))
     outcome = reasons[0].leads_to if reasons else "go"
-    return Decision(outcome, reasons, _taken_away(outcome, reasons, areas, elsewhere=elsewhere))
+    return Decision(
+        outcome, reasons, _combined_restrictions(outcome, reasons, areas, elsewhere=elsewhere)
+    )
 
 
-def _reason(one: Contraindication, reply: Reply, allowed: Allowed | None) -> Reason:
+def _reason_for(one: Contraindication, reply: Reply, allowed: Permission | None) -> Reason:
     answer = one.answers[reply]
     if answer.leads_to == "adapt":
         return Reason(one, reply, "adapt", answer.do, (answer.takes_away or one.takes_away,))
@@ -162,15 +164,15 @@ def _reason(one: Contraindication, reply: Reply, allowed: Allowed | None) -> Rea
     even_then = (one.allowed,) if one.allowed else ()
     if allowed is None:
         return Reason(one, reply, "ask a doctor", answer.do, even_then)
-    left = LIGHT if allowed == "light" else GENTLE
+    left = LIGHT_STROKING_ONLY if allowed == "light" else GENTLE_MASSAGE
     return Reason(one, reply, "adapt", answer.do, (left, *even_then))
 
 
-def _gravity(reason: Reason) -> int:
+def _severity(reason: Reason) -> int:
     return OUTCOMES.index(reason.leads_to)
 
 
-def _taken_away(
+def _combined_restrictions(
     outcome: Outcome, reasons: Iterable[Reason], areas: Collection[Area], *, elsewhere: bool
 ) -> Restrictions:
     """All that any of the reasons takes away, taken together."""
@@ -178,22 +180,22 @@ def _taken_away(
     placed = [each for each in taken if each.own_area]
     ceilings = (each.force_ceiling for each in taken if each.force_ceiling is not None)
     return Restrictions(
-        everything=outcome not in MASSAGE,
-        areas=frozenset(map(Area, _all("zones", taken))) | frozenset(areas if placed else ()),
-        blocks=_all("blocks", taken),
-        techniques=_all("techniques", taken),
-        lubricants=_all("lubricants", taken),
-        positions=_all("positions", taken),
+        everything=outcome not in MASSAGE_OUTCOMES,
+        areas=frozenset(map(Area, _union("zones", taken))) | frozenset(areas if placed else ()),
+        blocks=_union("blocks", taken),
+        techniques=_union("techniques", taken),
+        lubricants=_union("lubricants", taken),
+        positions=_union("positions", taken),
         own_area=not areas and not all(elsewhere and each.elsewhere for each in placed),
         force_ceiling=min(ceilings, default=Restrictions.force_ceiling),
     )
 
 
-def _all(field_: str, taken: Iterable[TakesAway]) -> frozenset[str]:
+def _union(field_: str, taken: Iterable[Exclusions]) -> frozenset[str]:
     return frozenset(chain.from_iterable(getattr(each, field_) for each in taken))
 
 
-def milder(one: Decision, other: Decision) -> tuple[str, ...]:
+def milder_aspects(one: Decision, other: Decision) -> tuple[str, ...]:
     """In what one decision is milder than another; nothing where it is as careful in all."""
     mine, theirs = one.restrictions, other.restrictions
     found = [] if OUTCOMES.index(one.outcome) >= OUTCOMES.index(other.outcome) else ["outcome"]
@@ -219,7 +221,7 @@ def checklists(
     emergency nothing more is asked.
     """
     found: list[Checklist] = []
-    for each in _whole(replies, contraindications):
+    for each in _all_checklists(replies, contraindications):
         if any(_is_emergency(one, replies) for one in each.lines):
             return (*found, replace(each, follow_ups=()))
         for place, one in enumerate(each.follow_ups, start=1):
@@ -234,18 +236,18 @@ def _is_emergency(one: Contraindication, replies: Mapping[str, Reply]) -> bool:
     return answer is not None and answer.leads_to == "emergency"
 
 
-def _whole(
+def _all_checklists(
     replies: Mapping[str, Reply], contraindications: Collection[Contraindication]
 ) -> Iterator[Checklist]:
     """All sections with the follow-ups that are open in each."""
-    sections = _open(replies, contraindications)
+    sections = _section_by_id(replies, contraindications)
     for section in dict.fromkeys(each.section for each in contraindications if each.section):
         here = [each for each in contraindications if sections.get(each.id) == section]
         lines = tuple(each for each in here if each.section)
         yield Checklist(section, lines, tuple(each for each in here if not each.section))
 
 
-def _open(
+def _section_by_id(
     replies: Mapping[str, Reply], contraindications: Collection[Contraindication]
 ) -> dict[str, str]:
     """The sections in which lines and open follow-ups stand, by id of the contraindication."""
@@ -264,7 +266,7 @@ def _open(
         found |= new
 
 
-def asked(
+def questions_shown(
     replies: Mapping[str, Reply], contraindications: Collection[Contraindication]
 ) -> tuple[Contraindication, ...]:
     """The lines and the follow-ups that are on the page, in order."""
@@ -275,14 +277,16 @@ def asked(
     )
 
 
-def still_open(
+def unanswered(
     replies: Mapping[str, Reply], contraindications: Collection[Contraindication]
 ) -> tuple[Contraindication, ...]:
     """Those of them that have no reply yet."""
-    return tuple(each for each in asked(replies, contraindications) if each.id not in replies)
+    return tuple(
+        each for each in questions_shown(replies, contraindications) if each.id not in replies
+    )
 
 
-def concluded(answers: Answers, contraindications: Collection[Contraindication]) -> Decision | None:
+def conclude(answers: Answers, contraindications: Collection[Contraindication]) -> Decision | None:
     """The decision, or None as long as it cannot be told.
 
     It can once everything that is to be asked has a reply, and before that where what was said
@@ -295,7 +299,7 @@ def concluded(answers: Answers, contraindications: Collection[Contraindication])
     decide(
         answers.replies, contraindications
     )  # what is unknown is told, also where it is no longer asked
-    asked_now = _open(answers.replies, contraindications)
+    asked_now = _section_by_id(answers.replies, contraindications)
     counted = {name: reply for name, reply in answers.replies.items() if name in asked_now}
     decision = decide(
         counted,
@@ -306,13 +310,13 @@ def concluded(answers: Answers, contraindications: Collection[Contraindication])
     )
     if decision.outcome in {"stop", "emergency"}:
         return decision
-    return None if still_open(answers.replies, contraindications) else decision
+    return None if unanswered(answers.replies, contraindications) else decision
 
 
 # --- a checklist is answered -----------------------------------------------------------------
 
 
-def ticked(
+def with_line_reply(
     replies: Mapping[str, Reply],
     name: str,
     reply: Reply,
@@ -322,14 +326,14 @@ def ticked(
 
     A tick answers the other lines of its section with "no"; without any tick they are open again.
     """
-    lines = _lines(name, contraindications)
+    lines = _section_lines(name, contraindications)
     others = {each: replies.get(each, "no") for each in lines}
     now: dict[str, Reply] = {**others, name: reply}
     kept = {each: said for each, said in replies.items() if each not in lines}
     return kept | (now if {*now.values()} != {"no"} else {})
 
 
-def none_of_these(
+def with_none_of_these(
     replies: Mapping[str, Reply],
     section: str,
     contraindications: Iterable[Contraindication],
@@ -342,7 +346,7 @@ def none_of_these(
     return kept | (dict.fromkeys(lines, "no") if so else {})
 
 
-def _lines(name: str, contraindications: Iterable[Contraindication]) -> list[str]:
+def _section_lines(name: str, contraindications: Iterable[Contraindication]) -> list[str]:
     """The ids of the lines that stand in one section with a line."""
     known = {each.id: each for each in contraindications}
     return [each.id for each in known.values() if each.section == known[name].section]
@@ -359,7 +363,7 @@ def inconsistencies(
     "Not sure" is milder than another reply, or a follow-up can never be opened.
     """
     everything = {each.id: "not sure" for each in contraindications}
-    opened = _open(everything, contraindications)
+    opened = _section_by_id(everything, contraindications)
     never = [each.id for each in contraindications if each.id not in opened]
     return (
         *((name, "is never asked: nothing opens what it is asked_after") for name in never),
@@ -373,5 +377,5 @@ def _too_mild(one: Contraindication) -> Iterator[tuple[str, str]]:
         for allowed in ({}, {one.id: "light"}, {one.id: "ordinary"}):
             unsure = decide({one.id: "not sure"}, [one], agreed=allowed)
             sure = decide({one.id: reply}, [one], agreed=allowed)
-            for what in milder(unsure, sure):
+            for what in milder_aspects(unsure, sure):
                 yield one.id, f"not sure is milder than {reply} in {what}"

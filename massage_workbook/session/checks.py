@@ -3,22 +3,37 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from massage_workbook.course.model import Severity, listed, named
+from massage_workbook.course.model import Severity, find_item, join_words
 from massage_workbook.course.schema import Course, Technique
 from massage_workbook.safety.screening import Decision, Restrictions
-from massage_workbook.session.plan import UNIT, Choice, Part, Plan, PlanError, clock, rounded
-from massage_workbook.session.steps import NONE, Room, Step, rooms, sessions_left, steps
+from massage_workbook.session.plan import (
+    SLIDER_STEP,
+    Part,
+    Plan,
+    PlanError,
+    TechniqueChoice,
+    clock,
+    round_up,
+)
+from massage_workbook.session.steps import (
+    NO_RESTRICTIONS,
+    Step,
+    TimeRange,
+    make_steps,
+    sessions_allowed,
+    time_ranges,
+)
 
-USUAL = 30 * 60
+LONG_SESSION = 30 * 60
 """Seconds beyond which a session is for practised hands (rule `session-length`)."""
-LONGEST_PART = "kneading"
+_LONGEST_BLOCK = "kneading"
 """The block that gets more time than any other (A3)."""
-MINUTES_FOR_ONE = 2
+_MINUTES_PER_TECHNIQUE = 2
 """Minutes of a session for each technique at least (rule `few-techniques`)."""
 
 
 @dataclass(frozen=True)
-class Mend:
+class Fix:
     """What would mend a plan, in words, and the plan that it makes."""
 
     words: str
@@ -30,15 +45,15 @@ class Finding:
     """Something to be said of a plan.
 
     `about` is the id of the rule, block or contraindication behind it, `title` its name, `sources`
-    who says so; `mends` are ways to be rid of it, the simplest first.
+    who says so; `fixes` are ways to be rid of it, the simplest first.
     """
 
-    says: str
+    message: str
     about: str
     title: str
     severity: Severity
     sources: tuple[str, ...]
-    mends: tuple[Mend, ...] = ()
+    fixes: tuple[Fix, ...] = ()
 
 
 def check(  # noqa: PLR0913 - a plan, and what may be known of it already
@@ -47,7 +62,7 @@ def check(  # noqa: PLR0913 - a plan, and what may be known of it already
     decision: Decision | None,
     *,
     made: Sequence[Step] | None = None,
-    room: Mapping[str, Room] | None = None,
+    room: Mapping[str, TimeRange] | None = None,
     whole: Plan | None = None,
 ) -> tuple[Finding, ...]:
     """What is to be said of a plan, safety first; `decision` is that of today's screening.
@@ -56,11 +71,11 @@ def check(  # noqa: PLR0913 - a plan, and what may be known of it already
     and `room` where they are known.
     `whole` is the plan as it would be without the screening, where that is another one.
     """
-    shut = decision.restrictions if decision else NONE
+    shut = decision.restrictions if decision else NO_RESTRICTIONS
     if made is None:
-        made = steps(plan, course, shut)
+        made = make_steps(plan, course, shut)
     if room is None:
-        room = rooms(plan, course, shut)
+        room = time_ranges(plan, course, shut)
     found = [
         *_screened(decision, course),
         *_position(plan, course, shut),
@@ -112,8 +127,8 @@ def _position(plan: Plan, course: Course, shut: Restrictions) -> Iterator[Findin
         f"This session is for somebody who is {plan.position}, and that is left out today.",
         course,
         tuple(
-            Mend(f"begin from “{session.name}”", left)
-            for session, left in sessions_left(course, shut)
+            Fix(f"begin from “{session.name}”", left)
+            for session, left in sessions_allowed(course, shut)
         ),
         severity="safety",
     )
@@ -154,33 +169,37 @@ def _order(plan: Plan, course: Course) -> Iterator[Finding]:
             "sequence",
             "The blocks stand in another order than the one that prepares each for the next.",
             course,
-            _mends(("put them in the usual order", lambda: plan.in_order(usual))),
+            _fixes(("put them in the usual order", lambda: plan.in_order(usual))),
         )
 
 
-def _longest(plan: Plan, room: Mapping[str, Room], course: Course) -> Iterator[Finding]:
+def _longest(plan: Plan, room: Mapping[str, TimeRange], course: Course) -> Iterator[Finding]:
     """Kneading gets the most, as far as its techniques have room; as much as another is enough."""
-    kneading = plan.part(LONGEST_PART)
+    kneading = plan.part(_LONGEST_BLOCK)
     longer = max(plan.parts, key=lambda part: part.seconds)
     if not kneading.choices or longer.seconds <= kneading.seconds:
         return
-    most = room[LONGEST_PART].most // UNIT * UNIT if kneading.seconds else kneading.most
+    most = (
+        room[_LONGEST_BLOCK].most // SLIDER_STEP * SLIDER_STEP
+        if kneading.seconds
+        else kneading.most
+    )
     if kneading.seconds >= most:
         return
-    block = named("block", LONGEST_PART, course.blocks)
-    others = [p.seconds for p in plan.parts if p.block not in {longer.block, LONGEST_PART}]
+    block = find_item("block", _LONGEST_BLOCK, course.blocks)
+    others = [p.seconds for p in plan.parts if p.block not in {longer.block, _LONGEST_BLOCK}]
     equal = max((longer.seconds + kneading.seconds) / 2, *others)
-    more = rounded(min(equal, most) - kneading.seconds)
+    more = round_up(min(equal, most) - kneading.seconds)
     words = f"give it {clock(more)} from {longer.block}"
-    mend = _mends((words, lambda: moved(plan, longer.block, LONGEST_PART, more)))
-    says = f"{block.name} is not the longest part; {longer.block} is."
-    yield Finding(says, block.id, block.name, "craft", block.sources, mend)
+    fix = _fixes((words, lambda: _move_seconds(plan, longer.block, _LONGEST_BLOCK, more)))
+    message = f"{block.name} is not the longest part; {longer.block} is."
+    yield Finding(message, block.id, block.name, "craft", block.sources, fix)
 
 
 def _too_few(
     plan: Plan,
     made: Sequence[Step],
-    room: Mapping[str, Room],
+    room: Mapping[str, TimeRange],
     course: Course,
     shut: Restrictions,
 ) -> Iterator[Finding]:
@@ -201,21 +220,23 @@ def _too_few(
             yield _by_rule(
                 "three-times",
                 f"{part.block.capitalize()} is too short for {last.passes.minimum} passes of"
-                f" {listed(names)}.",
+                f" {join_words(names)}.",
                 course,
                 _more_time(plan, part, room) + _fewer(plan, part, [*short], course, shut),
             )
 
 
-def _lacks_a_half(plan: Plan, part: Part, choice: Choice, room: Mapping[str, Room]) -> bool:
+def _lacks_a_half(
+    plan: Plan, part: Part, choice: TechniqueChoice, room: Mapping[str, TimeRange]
+) -> bool:
     """Whether somebody who lies on the side gets a technique on one half for want of time."""
     turned = plan.position == "side-lying" and choice.side == "both"
     return turned and part.seconds < room[part.block].least
 
 
-def _more_time(plan: Plan, part: Part, room: Mapping[str, Room]) -> tuple[Mend, ...]:
+def _more_time(plan: Plan, part: Part, room: Mapping[str, TimeRange]) -> tuple[Fix, ...]:
     """Ways to give a block the time that it needs: from one that can spare it, or on top."""
-    need = rounded(room[part.block].least)
+    need = round_up(room[part.block].least)
     more = need - part.seconds
     spare = {
         p.block: p.seconds - max(room[p.block].least, p.least)
@@ -225,14 +246,14 @@ def _more_time(plan: Plan, part: Part, room: Mapping[str, Room]) -> tuple[Mend, 
     giver = max(spare, key=lambda block: spare[block], default=None)
     longer = (f"make the session {clock(more)} longer", lambda: plan.with_block(part.block, need))
     if giver is None or spare[giver] < more:
-        return _mends(longer)
+        return _fixes(longer)
     words = f"give {part.block} {clock(more)} from {giver}"
-    return _mends((words, lambda: moved(plan, giver, part.block, more)), longer)
+    return _fixes((words, lambda: _move_seconds(plan, giver, part.block, more)), longer)
 
 
 def _fewer(
     plan: Plan, part: Part, short: Sequence[Technique], course: Course, shut: Restrictions
-) -> tuple[Mend, ...]:
+) -> tuple[Fix, ...]:
     """Leaving out as many of the short techniques of a block as it takes, from the last one on."""
     out: list[str] = []
     for technique in reversed(short):
@@ -243,10 +264,10 @@ def _fewer(
             return ()
         seconds = plan.part(part.block).seconds
         if not seconds:
-            return (Mend(f"leave {part.block} out", plan),)
-        if rooms(plan, course, shut)[part.block].least <= seconds:
+            return (Fix(f"leave {part.block} out", plan),)
+        if time_ranges(plan, course, shut)[part.block].least <= seconds:
             break
-    return (Mend(f"leave {listed(out)} out", plan),)
+    return (Fix(f"leave {join_words(out)} out", plan),)
 
 
 def _times(passes: int) -> str:
@@ -261,13 +282,13 @@ def _without(plan: Plan, block: str, technique: str) -> Plan:
 
 
 def _too_many(
-    plan: Plan, made: Sequence[Step], room: Mapping[str, Room], course: Course
+    plan: Plan, made: Sequence[Step], room: Mapping[str, TimeRange], course: Course
 ) -> Iterator[Finding]:
     """More time than the most passes of the cards fill."""
     techniques = {each.id: each for each in course.techniques}
     for part in plan.parts:
         most = room[part.block].most if part.seconds and part.choices else part.seconds
-        if part.seconds <= rounded(most):
+        if part.seconds <= round_up(most):
             continue
         names = dict.fromkeys(step.technique for step in made if step.block == part.block)
         cards = " and ".join(
@@ -279,21 +300,21 @@ def _too_many(
             f"{part.block.capitalize()} has {clock(part.seconds)}; {cards}, the most of the cards,"
             f" is done in {clock(most)}.",
             course,
-            _less_time(plan, part, most // UNIT * UNIT, room),
+            _less_time(plan, part, most // SLIDER_STEP * SLIDER_STEP, room),
         )
 
 
-def _less_time(plan: Plan, part: Part, less: int, room: Mapping[str, Room]) -> tuple[Mend, ...]:
+def _less_time(plan: Plan, part: Part, less: int, room: Mapping[str, TimeRange]) -> tuple[Fix, ...]:
     """Ways to take the time from a block that it cannot fill."""
-    spare, taker = part.seconds - less, plan.part(LONGEST_PART)
+    spare, taker = part.seconds - less, plan.part(_LONGEST_BLOCK)
     ways = [(f"shorten it to {clock(less)}", lambda: plan.with_block(part.block, less))]
     if part.block != taker.block and _has_room(taker, spare, room):
         words = f"give {clock(spare)} of it to {taker.block}"
-        ways.append((words, lambda: moved(plan, part.block, taker.block, spare)))
-    return _mends(*ways)
+        ways.append((words, lambda: _move_seconds(plan, part.block, taker.block, spare)))
+    return _fixes(*ways)
 
 
-def _has_room(part: Part, more: int, room: Mapping[str, Room]) -> bool:
+def _has_room(part: Part, more: int, room: Mapping[str, TimeRange]) -> bool:
     """Whether a block has its fewest passes already, and can use so many seconds more."""
     if part.block not in room:
         return False
@@ -308,7 +329,7 @@ def _crowded(
     With as few as these there are never more than two changes a minute either (`calm-manner`): each
     is done in two blocks and on two sides at most.
     """
-    most = max(plan.total // (60 * MINUTES_FOR_ONE), 1)
+    most = max(plan.total // (60 * _MINUTES_PER_TECHNIQUE), 1)
     if (many := _count(made)) > most:
         enough = "one is" if most == 1 else f"{most} are"
         yield _by_rule(
@@ -329,7 +350,7 @@ def _leaving_out(
     course: Course,
     shut: Restrictions,
     most: int,
-) -> tuple[Mend, ...]:
+) -> tuple[Fix, ...]:
     """Leaving techniques out, those with the least time first, until there are so many at most.
 
     One that is the only one of its block stays.
@@ -347,8 +368,8 @@ def _leaving_out(
         block, name = min(seconds, key=lambda key: seconds[key])
         plan = plan.without_technique(block, name)
         out.append(names[name])
-        made = steps(plan, course, shut)
-    return (Mend(f"leave {listed(out)} out", plan),)
+        made = make_steps(plan, course, shut)
+    return (Fix(f"leave {join_words(out)} out", plan),)
 
 
 def _sides(plan: Plan, course: Course) -> Iterator[Finding]:
@@ -361,7 +382,7 @@ def _sides(plan: Plan, course: Course) -> Iterator[Finding]:
                     "one-side-then-the-other",
                     f"{technique.names.english} is done on the {choice.side} alone.",
                     course,
-                    _mends(
+                    _fixes(
                         (
                             "do both sides",
                             lambda p=part, t=technique, c=choice: plan.with_technique(
@@ -373,19 +394,19 @@ def _sides(plan: Plan, course: Course) -> Iterator[Finding]:
 
 
 def _length(plan: Plan, course: Course) -> Iterator[Finding]:
-    if plan.total > USUAL:
+    if plan.total > LONG_SESSION:
         yield _by_rule(
             "session-length",
             f"{clock(plan.total)} is for practised hands; the first times half of it is plenty.",
             course,
-            _mends((f"shorten it to {clock(USUAL)}", lambda: plan.with_total(USUAL))),
+            _fixes((f"shorten it to {clock(LONG_SESSION)}", lambda: plan.with_total(LONG_SESSION))),
         )
 
 
 # --- mending ---------------------------------------------------------------------------------
 
 
-def moved(plan: Plan, giver: str, taker: str, seconds: int) -> Plan:
+def _move_seconds(plan: Plan, giver: str, taker: str, seconds: int) -> Plan:
     """The plan with seconds of one block given to another.
 
     Raises:
@@ -395,25 +416,25 @@ def moved(plan: Plan, giver: str, taker: str, seconds: int) -> Plan:
     return given.with_block(taker, plan.part(taker).seconds + seconds)
 
 
-def _mends(*ways: tuple[str, Callable[[], Plan]]) -> tuple[Mend, ...]:
+def _fixes(*ways: tuple[str, Callable[[], Plan]]) -> tuple[Fix, ...]:
     """Those of the ways that the plan's bounds and locks allow."""
     return tuple(_possible(ways))
 
 
-def _possible(ways: Iterable[tuple[str, Callable[[], Plan]]]) -> Iterator[Mend]:
+def _possible(ways: Iterable[tuple[str, Callable[[], Plan]]]) -> Iterator[Fix]:
     for words, make in ways:
         try:
-            yield Mend(words, make())
+            yield Fix(words, make())
         except PlanError:
             continue
 
 
 def _by_rule(
     name: str,
-    says: str,
+    message: str,
     course: Course,
-    mends: tuple[Mend, ...] = (),
+    fixes: tuple[Fix, ...] = (),
     severity: Severity = "craft",
 ) -> Finding:
-    rule = named("rule", name, course.rules)
-    return Finding(says, rule.id, rule.title, severity, rule.sources, mends)
+    rule = find_item("rule", name, course.rules)
+    return Finding(message, rule.id, rule.title, severity, rule.sources, fixes)

@@ -10,40 +10,40 @@ from itertools import groupby
 from typing import Literal
 
 from massage_workbook.body import anatomy
-from massage_workbook.course.model import listed, uncapitalised
+from massage_workbook.course.model import join_words, uncapitalised
 from massage_workbook.course.schema import Course, Stroke, Technique, Zone
 from massage_workbook.safety.screening import Restrictions
 from massage_workbook.session import Step, passes
-from massage_workbook.session.passes import Piece
+from massage_workbook.session.passes import StrokePiece
 
-READY = 10
+READY_SECONDS = 10
 """Seconds to get ready before the first step."""
-BREATH = 0.3
+SILENCE_SECONDS = 0.3
 """Seconds of silence at least between two things that are said."""
-LONG_PASS = 30
+_LONG_PASS = 30
 """Seconds of a pass from which on the second one is announced; shorter ones only tick."""
-LONG_REST = 8
+_LONG_REST = 8
 """Seconds of a rest from which on it is announced."""
-LATE = 12
+_MAX_DELAY = 12
 """Seconds that the last minute may be announced late, if something else is said."""
-LAST_COUNTS = 180
+_LAST_MINUTE_FROM = 180
 """Seconds of a session from which on its last minute is worth saying."""
-PER_WORD, PAUSE = 0.4, 0.4
+_SECONDS_PER_WORD, _PAUSE = 0.4, 0.4
 """Seconds that speaking takes for each word (150 a minute), and for each cue beside."""
 
-LIGHT = 2
+_LIGHT_FORCE = 2
 """Force of 10 up to which a place is worked lightly."""
-NAMED = 2
+_MAX_PLACES = 2
 """Places that are named at most where one has to be lighter: no more are kept in mind."""
 
-SIDES = {"right": "right side", "left": "left side", "both": "both sides"}
-SILENT = {"change-technique"}
+SIDE_LABELS = {"right": "right side", "left": "left side", "both": "both sides"}
+_UNSPOKEN = {"change-technique"}
 """Transitions that are not spoken: the name of the next technique says it."""
-SECOND = "Second time."
-LAST = "Last time."
-REST = "Rest your hands on the back."
-LAST_MINUTE = "Last minute. Slower and lighter."
-END = "Hands rest. Let the person lie for a while."
+_SECOND = "Second time."
+_LAST = "Last time."
+_REST = "Rest your hands on the back."
+_LAST_MINUTE = "Last minute. Slower and lighter."
+_END = "Hands rest. Let the person lie for a while."
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Cue:
     @property
     def until(self) -> float:
         """When it has been said."""
-        return self.at + speaking(self.say)
+        return self.at + speaking_seconds(self.say)
 
 
 @dataclass(frozen=True)
@@ -74,13 +74,13 @@ class Beats:
     cycle: int
 
 
-def speaking(text: str) -> float:
+def speaking_seconds(text: str) -> float:
     """Seconds that it takes to say a text, about."""
     words = len(re.findall(r"[^\s-]+", text))
-    return PAUSE + PER_WORD * words if words else 0
+    return _PAUSE + _SECONDS_PER_WORD * words if words else 0
 
 
-def cues(
+def session_cues(
     steps: Sequence[Step], course: Course, restrictions: Restrictions | None = None
 ) -> tuple[Cue, ...]:
     """Everything that is said in a session, in order; nothing is said over anything else.
@@ -97,20 +97,20 @@ def cues(
     names = {each.id: each.names.english for each in course.techniques}
     end = steps[-1].start + steps[-1].seconds
     said = [_ready(steps[0], names), *_begins(steps, course, restrictions or Restrictions())]
-    for step, then in zip(steps, following(steps, names), strict=True):
+    for step, then in zip(steps, next_labels(steps, names), strict=True):
         said += _passes(step, then)
         if step.lead:
             said.append(Cue(step.start + step.lead, "", "soft", "start"))
-        if step.rest >= LONG_REST:
-            said.append(Cue(step.start + step.seconds - step.rest, REST, "soft", "rest"))
-    said.append(Cue(end, END, "chime", "end"))
-    if end >= LAST_COUNTS:
-        wish = Cue(end - 60, LAST_MINUTE, "soft", "last minute")
-        said += _placed(wish, end - 60 + LATE, said)
+        if step.rest >= _LONG_REST:
+            said.append(Cue(step.start + step.seconds - step.rest, _REST, "soft", "rest"))
+    said.append(Cue(end, _END, "chime", "end"))
+    if end >= _LAST_MINUTE_FROM:
+        wish = Cue(end - 60, _LAST_MINUTE, "soft", "last minute")
+        said += _placed(wish, end - 60 + _MAX_DELAY, said)
     return tuple(sorted(said, key=lambda cue: cue.at))
 
 
-def pace(step: Step, technique: Technique) -> float:
+def pace_factor(step: Step, technique: Technique) -> float:
     """How many times as long everything in a step takes as at the middle of the tempo."""
     return step.pass_seconds / passes.seconds(technique, step.strokes)
 
@@ -119,7 +119,7 @@ def beats(step: Step, technique: Technique) -> tuple[Beats, ...]:
     """The beats of a step, a run for each stroke of each pass; none while the hands glide."""
     if technique.one_pass.stops is None:
         return ()
-    at_pace = pace(step, technique)
+    at_pace = pace_factor(step, technique)
     runs = [
         (stroke, list(legs))
         for stroke, legs in groupby(passes.legs(technique, step.strokes), lambda leg: leg.stroke)
@@ -148,20 +148,20 @@ def _run(stops: Sequence[passes.Leg], start: float, pace: float, technique: Tech
 
 
 def _ready(step: Step, names: Mapping[str, str]) -> Cue:
-    return Cue(-READY, f"Get ready. First: {named(step, names)}.", "chime", "ready")
+    return Cue(-READY_SECONDS, f"Get ready. First: {step_label(step, names)}.", "chime", "ready")
 
 
-def named(step: Step, names: Mapping[str, str]) -> str:
+def step_label(step: Step, names: Mapping[str, str]) -> str:
     """A step in words, such as "sawing, left side"; `names` are those of the techniques, by id."""
-    return f"{uncapitalised(names[step.technique])}, {SIDES[step.side]}"
+    return f"{uncapitalised(names[step.technique])}, {SIDE_LABELS[step.side]}"
 
 
-def following(steps: Sequence[Step], names: Mapping[str, str]) -> list[str]:
+def next_labels(steps: Sequence[Step], names: Mapping[str, str]) -> list[str]:
     """What comes after each step, in words."""
-    return [*(named(step, names) for step in steps[1:]), "the end"][: len(steps)]
+    return [*(step_label(step, names) for step in steps[1:]), "the end"][: len(steps)]
 
 
-def before(step: Step, course: Course) -> tuple[str, ...]:
+def transition_sentences(step: Step, course: Course) -> tuple[str, ...]:
     """What comes before the first pass of a step, in words."""
     say = {each.id: each.say for each in course.transitions}
     return tuple(say[name] for name in step.transitions)
@@ -172,9 +172,9 @@ def _begins(steps: Sequence[Step], course: Course, restrictions: Restrictions) -
     for step, previous in zip(steps, [None, *steps], strict=False):
         full = _announced(step, previous, course, restrictions, new=step.technique not in known)
         known.add(step.technique)
-        room = step.seconds - step.pass_seconds * (step.passes > 1) - BREATH
+        room = step.seconds - step.pass_seconds * (step.passes > 1) - SILENCE_SECONDS
         texts = (" ".join(full[: len(full) - i]) for i in range(len(full)))
-        text = next((each for each in texts if speaking(each) <= room), full[0])
+        text = next((each for each in texts if speaking_seconds(each) <= room), full[0])
         yield Cue(step.start, text, "chime", "begin")
 
 
@@ -188,9 +188,9 @@ def _announced(
 ) -> list[str]:
     """What is said at the start of a step, sentence by sentence, the most needed first."""
     technique = next(each for each in course.techniques if each.id == step.technique)
-    spoken = [name for name in step.transitions if name not in SILENT]
+    spoken = [name for name in step.transitions if name not in _UNSPOKEN]
     say = {each.id: each.say for each in course.transitions}
-    name, side = technique.names.english, SIDES[step.side].capitalize()
+    name, side = technique.names.english, SIDE_LABELS[step.side].capitalize()
     same = previous and previous.technique == step.technique
     what = f"{side}." if same else f"{name}, {uncapitalised(side)}."
     lead = " ".join([*(say[each] for each in spoken), what])
@@ -199,7 +199,7 @@ def _announced(
         *_left_out(step, technique, course.zones, restrictions),
         *(
             [
-                f"Lightly {listed(places[:NAMED])}."
+                f"Lightly {join_words(places[:_MAX_PLACES])}."
                 for places in light_places(step, technique, course.zones)[:1]
             ]
             if new
@@ -211,7 +211,7 @@ def _announced(
 # --- what is done otherwise today ------------------------------------------------------------
 
 
-def left_out(
+def restriction_sentences(
     step: Step, technique: Technique, zones: Sequence[Zone], restrictions: Restrictions
 ) -> str:
     """What a step leaves out today and how firm it may be, in words; nothing where it is whole."""
@@ -228,8 +228,8 @@ def _left_out(
         for area in sorted(restrictions.areas, key=lambda each: (each.zone, each.side))
         if area.side in {"both", *sides} or not by_id[area.zone].mirrored
     ]
-    if names and any(isinstance(stroke, Piece) for stroke in step.strokes):
-        yield f"Leave out {listed(names)}; lift your hands over it."
+    if names and any(isinstance(stroke, StrokePiece) for stroke in step.strokes):
+        yield f"Leave out {join_words(names)}; lift your hands over it."
     if step.force[1] < technique.pressure.range[1]:
         yield f"Force {step.force[1]:g} at most today."
 
@@ -254,7 +254,7 @@ def light_by_stroke(step: Step, technique: Technique, zones: Sequence[Zone]) -> 
     found = {}
     for stroke in step.strokes:
         places = _light((stroke,), step.force, technique, zones)
-        if places and stroke.force < firmest and stroke.force <= LIGHT:
+        if places and stroke.force < firmest and stroke.force <= _LIGHT_FORCE:
             found[stroke.id] = f"lightly {places[0][0]}"
     return found
 
@@ -268,7 +268,7 @@ def _light(
     strokes = tuple(stroke for stroke in strokes if not stroke.light_return)
     pressure = technique.pressure.model_copy(update={"range": force})
     today = technique.model_copy(update={"strokes": strokes, "pressure": pressure})
-    kinds = anatomy.kinds(today, zones)
+    kinds = anatomy.zone_kinds(today, zones)
     light = [zone for zone in zones if kinds.get(zone.id) == "light"]
 
     def ceiling(zone: Zone) -> float:
@@ -292,17 +292,17 @@ def _passes(step: Step, then: str) -> Iterator[Cue]:
     for number in range(2, step.passes + 1):
         at = step.start + step.lead + (number - 1) * step.pass_seconds
         if number < step.passes:
-            say = SECOND if number == 2 and step.pass_seconds >= LONG_PASS else ""  # noqa: PLR2004
+            say = _SECOND if number == 2 and step.pass_seconds >= _LONG_PASS else ""  # noqa: PLR2004
             yield Cue(at, say, "soft", "pass")
             continue
-        full = LAST if then == "the end" else f"{LAST} Then {then}."
-        room = step.pass_seconds + step.rest - BREATH
-        yield Cue(at, full if speaking(full) <= room else LAST, "soft", "last")
+        full = _LAST if then == "the end" else f"{_LAST} Then {then}."
+        room = step.pass_seconds + step.rest - SILENCE_SECONDS
+        yield Cue(at, full if speaking_seconds(full) <= room else _LAST, "soft", "last")
 
 
 def _placed(wish: Cue, latest: float, said: Sequence[Cue]) -> list[Cue]:
     """The cue at the first moment when nothing else is said, or nothing if that is too late."""
-    moments = [wish.at, *sorted(cue.until + BREATH for cue in said if cue.say)]
+    moments = [wish.at, *sorted(cue.until + SILENCE_SECONDS for cue in said if cue.say)]
     tries = (replace(wish, at=moment) for moment in moments if wish.at <= moment <= latest)
     return next(([cue] for cue in tries if _is_free(cue, said)), [])
 
@@ -311,7 +311,8 @@ def _is_free(cue: Cue, said: Sequence[Cue]) -> bool:
     """Whether nothing else is said just before a cue, during it and just after."""
     tiny = 1e-6  # what is placed right after another must not collide with it by rounding
     return all(
-        other.until + BREATH <= cue.at + tiny or cue.until + BREATH <= other.at + tiny
+        other.until + SILENCE_SECONDS <= cue.at + tiny
+        or cue.until + SILENCE_SECONDS <= other.at + tiny
         for other in said
         if other.say
     )

@@ -17,23 +17,23 @@ from massage_workbook.body import anatomy
 from massage_workbook.course.model import CM_PER_UNIT, Id, Point
 from massage_workbook.course.schema import Stops, Stroke, Technique
 
-BANDS = (
+TEMPO_BANDS = (
     (0, 30, "slow", "up to 30"),
     (30, 60, "everyday", "30-60"),
     (60, 180, "fast", "above 60"),
 )
 """Movements a minute from and to, and the words for it (B24, B25)."""
-TOUCHING = 1
+TOUCHING_CM = 1
 """Cm; strokes that end and begin no farther apart go on from one another."""
 
-TINY = 1e-6
+_EPSILON = 1e-6
 """Seconds that count as none."""
 
 Hand = Literal["right", "left", "middle"]
 """The half of the back that a hand is on, or across both."""
 
 
-class Piece(Stroke):
+class StrokePiece(Stroke):
     """What is left of a stroke, on one side; `of` is the whole one's id."""
 
     of: Id
@@ -76,7 +76,7 @@ def seconds(technique: Technique, strokes: Sequence[Stroke] | None = None) -> fl
     return _seconds(technique, technique.strokes if strokes is None else tuple(strokes))
 
 
-def slowest(technique: Technique) -> float:
+def slowest_factor(technique: Technique) -> float:
     """How many times as long a pass may take as at the middle of the tempo.
 
     It keeps to the lower ends of the tempo, and to the longest stay on one spot.
@@ -94,7 +94,7 @@ def legs(technique: Technique, strokes: Sequence[Stroke] | None = None) -> tuple
     return _legs(technique, technique.strokes if strokes is None else tuple(strokes))
 
 
-def stops(points: Sequence[Point], step_cm: float) -> list[Point]:
+def stop_points(points: Sequence[Point], step_cm: float) -> list[Point]:
     """The stops along a path, about `step_cm` apart with one at both ends.
 
     A path no longer than a step has one, in its middle; no gap is over a quarter wider than a step.
@@ -107,7 +107,7 @@ def stops(points: Sequence[Point], step_cm: float) -> list[Point]:
     return [way[round(i * (len(way) - 1) / gaps)] for i in range(gaps + 1)]
 
 
-def glides(technique: Technique) -> int:
+def glide_count(technique: Technique) -> int:
     """How many glides a pass of a gliding technique has; a light return counts as one."""
     rows = groupby(_numbered(technique.strokes), key=lambda each: (each[0], each[1].light_return))
     return sum(1 for _ in rows)
@@ -117,7 +117,7 @@ def _numbered(strokes: Iterable[Stroke]) -> Iterator[tuple[int, Stroke]]:
     """Each stroke with the number of the row of strokes that go on from one another."""
     row, end = 0, None
     for stroke in strokes:
-        if end is None or _apart(end, stroke.points[0]) > TOUCHING:
+        if end is None or _apart(end, stroke.points[0]) > TOUCHING_CM:
             row += 1
         end = stroke.points[-1]
         yield row, stroke
@@ -151,11 +151,11 @@ def _legs(technique: Technique, strokes: tuple[Stroke, ...]) -> tuple[Leg, ...]:
 
 
 def _whole(stroke: Stroke) -> str:
-    return stroke.of if isinstance(stroke, Piece) else stroke.id
+    return stroke.of if isinstance(stroke, StrokePiece) else stroke.id
 
 
 @dataclass(frozen=True)
-class _Row:
+class _Move:
     """What a hand does next in a stroke: a glide, a stop, or the way over a gap between pieces."""
 
     kind: Literal["glide", "stop", "between"]
@@ -163,17 +163,17 @@ class _Row:
     places: tuple[Point, ...]
 
 
-def _tracks(technique: Technique, pieces: Iterable[Stroke]) -> dict[Hand, list[_Row]]:
+def _tracks(technique: Technique, pieces: Iterable[Stroke]) -> dict[Hand, list[_Move]]:
     """All that each hand does in a stroke, or in the pieces that are left of it."""
-    tracks: dict[Hand, list[_Row]] = {}
+    tracks: dict[Hand, list[_Move]] = {}
     for piece in pieces:
         kind: Literal["glide", "stop"] = "stop" if stops_of(technique, piece) else "glide"
         for hand in _hands(piece):
             track = tracks.setdefault(hand, [])
             ways = _ways(technique, piece, hand)
-            if track and _apart(end := track[-1].places[-1], ways[0][0]) > TOUCHING:
-                track.append(_Row("between", piece, (end, ways[0][0])))
-            track += [_Row(kind, piece, tuple(way)) for way in ways]
+            if track and _apart(end := track[-1].places[-1], ways[0][0]) > TOUCHING_CM:
+                track.append(_Move("between", piece, (end, ways[0][0])))
+            track += [_Move(kind, piece, tuple(way)) for way in ways]
     return tracks
 
 
@@ -187,11 +187,11 @@ def _hands(stroke: Stroke) -> tuple[Hand, ...]:
 def _ways(technique: Technique, piece: Stroke, hand: Hand) -> list[list[Point]]:
     """What a hand does in a stroke: rows of places that it glides along, or stops of one place."""
     if halts := stops_of(technique, piece):
-        rows = [[place] for place in stops(piece.points, halts.step_cm)]
+        rows = [[place] for place in stop_points(piece.points, halts.step_cm)]
     elif piece.mark == "line":
         rows = [anatomy.along(piece.points)]
     else:
-        rows = next(iter(anatomy.ways(piece.model_copy(update={"side": "right"})).values()))
+        rows = next(iter(anatomy.hand_paths(piece.model_copy(update={"side": "right"})).values()))
     return [list(anatomy.mirrored(row)) for row in rows] if hand == "left" else rows
 
 
@@ -201,7 +201,7 @@ def stops_of(technique: Technique, stroke: Stroke) -> Stops | None:
 
 
 def _stops_together(
-    technique: Technique, tracks: Mapping[Hand, list[_Row]], start: float
+    technique: Technique, tracks: Mapping[Hand, list[_Move]], start: float
 ) -> Iterator[Leg]:
     """Both hands go from stop to stop together; one that crosses a gap, or is done, rests."""
     for i in range(max(map(len, tracks.values()))):
@@ -226,7 +226,7 @@ def _stops_together(
 
 
 def _glides_together(
-    technique: Technique, tracks: Mapping[Hand, list[_Row]], start: float
+    technique: Technique, tracks: Mapping[Hand, list[_Move]], start: float
 ) -> Iterator[Leg]:
     """Both hands glide side by side; one that crosses a gap, or is done, has left the skin."""
     timed = {hand: list(_timed(technique, track)) for hand, track in tracks.items()}
@@ -244,7 +244,7 @@ def _glides_together(
         yield Leg("glide" if on else "between", stroke, start + a, b - a, places)
 
 
-def _timed(technique: Technique, track: Iterable[_Row]) -> Iterator[tuple[_Row, float, float]]:
+def _timed(technique: Technique, track: Iterable[_Move]) -> Iterator[tuple[_Move, float, float]]:
     """Each row with when it begins and ends, counted from the beginning of the stroke."""
     clock = 0.0
     for row in track:
@@ -295,9 +295,9 @@ def _between(
     """
     speed = _middle(technique.tempo.cm_per_second)
     ways = {hand: (at[hand][0], place) for hand, place in to.items() if hand in at}
-    ways = {hand: way for hand, way in ways.items() if _length(way) > TOUCHING}
+    ways = {hand: way for hand, way in ways.items() if _length(way) > TOUCHING_CM}
     there = {hand: at[hand][1] + _length(way) / speed for hand, way in ways.items()}
-    late = {hand: way for hand, way in ways.items() if there[hand] > clock + TINY}
+    late = {hand: way for hand, way in ways.items() if there[hand] > clock + _EPSILON}
     return Leg("between", stroke, clock, max(there.values()) - clock, late) if late else None
 
 

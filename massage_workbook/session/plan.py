@@ -9,15 +9,15 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Self
 
-from massage_workbook.course.model import named, unknown
-from massage_workbook.course.schema import Block, Course, Lying, Session, Technique
+from massage_workbook.course.model import find_item, unknown_message
+from massage_workbook.course.schema import Block, BodyPosition, Course, Session, Technique
 from massage_workbook.safety.screening import Side
 
-LONGEST = 40 * 60
+MAX_SECONDS = 40 * 60
 """Seconds of hands-on time that no session goes beyond (C182, E298; the course's ceiling)."""
-UNIT = 15
+SLIDER_STEP = 15
 """Seconds of a step of a slider."""
-HEAVIEST = 5
+_MAX_WEIGHT = 5
 """The most that a technique can weigh beside the others of its block."""
 
 
@@ -26,7 +26,7 @@ class PlanError(ValueError):
 
 
 @dataclass(frozen=True)
-class Choice:
+class TechniqueChoice:
     """A technique that a block is filled with, on one `side` of the back or on both.
 
     Of the time that its passes leave over, it gets so much as its `weight` (1-5) says beside the
@@ -52,14 +52,14 @@ class Part:
     seconds: int
     least: int
     most: int
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[TechniqueChoice, ...] = ()
     locked: bool = False
     weight: Fraction = field(default=Fraction(0), compare=False)
-    kept: int = field(default=0, compare=False)
+    baseline: int = field(default=0, compare=False)
 
     def set_to(self, seconds: int) -> Self:
         """The part with other seconds, which it will keep its proportion to from now on."""
-        return replace(self, seconds=seconds, kept=seconds, weight=Fraction(seconds))
+        return replace(self, seconds=seconds, baseline=seconds, weight=Fraction(seconds))
 
     @property
     def free(self) -> bool:
@@ -72,7 +72,7 @@ class Plan:
     """Parts in the order of the session, for somebody who lies on the front unless it says so."""
 
     parts: tuple[Part, ...]
-    position: Lying = "prone"
+    position: BodyPosition = "prone"
 
     @classmethod
     def of(cls, session: Session, course: Course) -> Self:
@@ -93,7 +93,9 @@ class Plan:
     @property
     def most(self) -> int:
         """Seconds of the longest session with these blocks and locks."""
-        return min(LONGEST, sum(part.most if part.free else part.seconds for part in self.parts))
+        return min(
+            MAX_SECONDS, sum(part.most if part.free else part.seconds for part in self.parts)
+        )
 
     def part(self, block: str) -> Part:
         """The part of a block.
@@ -104,7 +106,7 @@ class Plan:
         for part in self.parts:
             if part.block == block:
                 return part
-        raise PlanError(unknown("block", block, [part.block for part in self.parts]))
+        raise PlanError(unknown_message("block", block, [part.block for part in self.parts]))
 
     # --- minutes -----------------------------------------------------------------------------
 
@@ -120,10 +122,10 @@ class Plan:
         if not part.least <= seconds <= part.most:
             span = f"{clock(part.least)} to {clock(part.most)}"
             raise PlanError(f"{block} takes {span} minutes, not {clock(seconds)}")
-        if (total := self.total - part.seconds + seconds) > LONGEST:
-            most = clock(LONGEST - self.total + part.seconds)
+        if (total := self.total - part.seconds + seconds) > MAX_SECONDS:
+            most = clock(MAX_SECONDS - self.total + part.seconds)
             raise PlanError(
-                f"that makes {clock(total)}, and a session has {clock(LONGEST)} at most:"
+                f"that makes {clock(total)}, and a session has {clock(MAX_SECONDS)} at most:"
                 f" {block} can have up to {most}"
             )
         return replace(
@@ -140,10 +142,10 @@ class Plan:
         """
         if not self.least <= seconds <= self.most:
             raise PlanError(self._cannot_make(seconds))
-        if seconds == sum(part.kept for part in self.parts):
-            return replace(self, parts=tuple(replace(p, seconds=p.kept) for p in self.parts))
+        if seconds == sum(part.baseline for part in self.parts):
+            return replace(self, parts=tuple(replace(p, seconds=p.baseline) for p in self.parts))
         fixed = sum(part.seconds for part in self.parts if not part.free)
-        shares = iter(shared(seconds - fixed, [part for part in self.parts if part.free]))
+        shares = iter(share_seconds(seconds - fixed, [part for part in self.parts if part.free]))
         return replace(
             self,
             parts=tuple(replace(p, seconds=next(shares)) if p.free else p for p in self.parts),
@@ -153,8 +155,8 @@ class Plan:
         locked = [f"{p.block} is locked at {clock(p.seconds)}" for p in self.parts if p.locked]
         needs = [f"{p.block} needs {clock(p.least)}" for p in self.parts if p.free and p.least]
         full = [f"{p.block} takes {clock(p.most)} at most" for p in self.parts if p.free]
-        if seconds > LONGEST:
-            ways = [f"a session has {clock(LONGEST)} at most"]
+        if seconds > MAX_SECONDS:
+            ways = [f"a session has {clock(MAX_SECONDS)} at most"]
         else:
             ways = locked + (needs if seconds < self.least else full)
         span = f"{clock(self.least)} to {clock(self.most)}"
@@ -171,7 +173,7 @@ class Plan:
     def _marked(self, block: str, *, locked: bool) -> Self:
         part = self.part(block)
         parts = (replace(p, locked=locked) if p is part else p for p in self.parts)
-        return replace(self, parts=tuple(replace(p, kept=p.seconds) for p in parts))
+        return replace(self, parts=tuple(replace(p, baseline=p.seconds) for p in parts))
 
     def without(self, block: str) -> Self:
         """The plan without a block; the others stay, the total follows.
@@ -201,9 +203,9 @@ class Plan:
             raise PlanError(f"{technique.id} cannot be done on somebody who is {self.position}")
         if technique.family != part.family:
             raise PlanError(f"{technique.id} is {technique.family} and has no place in {block}")
-        if weight not in range(1, HEAVIEST + 1):
-            raise PlanError(f"a technique weighs 1 to {HEAVIEST}, not {weight}")
-        choice = Choice(technique.id, weight, side)
+        if weight not in range(1, _MAX_WEIGHT + 1):
+            raise PlanError(f"a technique weighs 1 to {_MAX_WEIGHT}, not {weight}")
+        choice = TechniqueChoice(technique.id, weight, side)
         names = [each.technique for each in part.choices]
         if technique.id in names:
             chosen = [choice if each.technique == technique.id else each for each in part.choices]
@@ -220,13 +222,13 @@ class Plan:
         """
         names = [each.technique for each in self.part(block).choices]
         if technique not in names:
-            raise PlanError(unknown(f"technique of {block}", technique, names))
+            raise PlanError(unknown_message(f"technique of {block}", technique, names))
         if len(names) == 1:
             raise PlanError(f"{block} has no other technique than {technique}: leave {block} out")
         chosen = [each for each in self.part(block).choices if each.technique != technique]
         return self._with(block, chosen)
 
-    def _with(self, block: str, choices: Iterable[Choice]) -> Self:
+    def _with(self, block: str, choices: Iterable[TechniqueChoice]) -> Self:
         part = self.part(block)
         changed = replace(part, choices=tuple(choices))
         return replace(self, parts=tuple(changed if p is part else p for p in self.parts))
@@ -244,14 +246,14 @@ class Plan:
             raise PlanError(f"a session begins with {names[0]} and ends with {names[-1]}")
         return replace(self, parts=tuple(self.part(block) for block in blocks))
 
-    def only(self, allowed: Callable[[Part, Choice], bool]) -> Self:
+    def only(self, allowed: Callable[[Part, TechniqueChoice], bool]) -> Self:
         """The plan with the choices that are allowed; a block that has none left has no time."""
         parts = []
         for part in self.parts:
             left = tuple(choice for choice in part.choices if allowed(part, choice))
             kept = part if left else replace(part.set_to(0), least=0, most=0, locked=False)
             parts.append(replace(kept, choices=left))
-        return replace(self, parts=tuple(replace(p, kept=p.seconds) for p in parts))
+        return replace(self, parts=tuple(replace(p, baseline=p.seconds) for p in parts))
 
     def at_most(self, seconds: Mapping[str, int]) -> Self:
         """The plan in which each of these blocks has so many seconds at most."""
@@ -260,7 +262,7 @@ class Plan:
             if (most := seconds.get(part.block, part.most)) < part.seconds:
                 part = replace(part.set_to(most), least=min(part.least, most), most=most)  # noqa: PLW2901
             parts.append(part)
-        return replace(self, parts=tuple(replace(p, kept=p.seconds) for p in parts))
+        return replace(self, parts=tuple(replace(p, baseline=p.seconds) for p in parts))
 
 
 def _part(block: Block, session: Session, course: Course) -> Part:
@@ -276,19 +278,19 @@ def _part(block: Block, session: Session, course: Course) -> Part:
         seconds,
         min(least, seconds),
         max(most, seconds) if own else 0,
-        tuple(map(Choice, own)),
+        tuple(map(TechniqueChoice, own)),
         weight=Fraction(seconds),
-        kept=seconds,
+        baseline=seconds,
     )
 
 
 def _on_both_halves(least: int, block: Block, course: Course) -> int:
     """The least seconds of a block that is done on one half of the back and then on the other."""
-    turning = named("transition", "turn-over", course.transitions).seconds
+    turning = find_item("transition", "turn-over", course.transitions).seconds
     return 2 * least + (turning if block is course.blocks[0] else 0)
 
 
-def shared(seconds: int, parts: list[Part]) -> list[int]:
+def share_seconds(seconds: int, parts: list[Part]) -> list[int]:
     """Whole seconds for each part, in proportion to the weights, none beyond its bounds.
 
     They add up to `seconds`, which must lie between the sums of the bounds.
@@ -325,9 +327,9 @@ def _sum(parts: list[Part], factor: Fraction) -> Fraction:
     return sum((_clamped(part, factor) for part in parts), Fraction(0))
 
 
-def rounded(seconds: float) -> int:
+def round_up(seconds: float) -> int:
     """Seconds up to the next step of a slider."""
-    return -int(-seconds // UNIT) * UNIT
+    return -int(-seconds // SLIDER_STEP) * SLIDER_STEP
 
 
 def clock(seconds: int) -> str:

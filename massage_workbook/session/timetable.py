@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from icalendar import Alarm, Calendar, Event
 
-from massage_workbook.course.model import named
-from massage_workbook.course.schema import Course, Lying
+from massage_workbook.course.model import find_item
+from massage_workbook.course.schema import BodyPosition, Course
 from massage_workbook.session import Plan, PlanError, Step, clock
 
 COLUMNS = (
@@ -22,28 +22,28 @@ COLUMNS = (
     "Force of 10",
     "Before it",
 )
-TIMES = "\N{NO-BREAK SPACE}\N{MULTIPLICATION SIGN}"
-SIDES = {"both": "both sides", "right": "right", "left": "left"}
-POSITIONS: dict[Lying, str] = {"prone": "", "seated": "seated", "side-lying": "on the side"}
+TIMES_SIGN = "\N{NO-BREAK SPACE}\N{MULTIPLICATION SIGN}"
+_SIDE_LABELS = {"both": "both sides", "right": "right", "left": "left"}
+POSITIONS: dict[BodyPosition, str] = {"prone": "", "seated": "seated", "side-lying": "on the side"}
 """How a person lies or sits, in words where it is not on the front as usual."""
-BEFORE = timedelta(minutes=30)
+_REMINDER_BEFORE = timedelta(minutes=30)
 """How long before the massage the calendar reminds of it: time to warm the room and ask."""
-AROUND = timedelta(minutes=30)
+_EXTRA_TIME = timedelta(minutes=30)
 """Time that the calendar adds to the hands-on minutes, to prepare and to rest."""
 
 
-def before(step: Step, course: Course) -> str:
+def transition_labels(step: Step, course: Course) -> str:
     """What comes before the first pass of a step, such as `walk round, blot the oil`."""
     short = {each.id: each.short for each in course.transitions}
     return ", ".join(short[name] for name in step.transitions)
 
 
-def times(steps: Iterable[Step]) -> str:
+def passes_label(steps: Iterable[Step]) -> str:
     """How many passes each of these steps has, with a multiplication sign."""
-    return "-".join(map(str, sorted({step.passes for step in steps}))) + TIMES
+    return "-".join(map(str, sorted({step.passes for step in steps}))) + TIMES_SIGN
 
 
-def titled(title: str, plan: Plan) -> str:
+def title_with_position(title: str, plan: Plan) -> str:
     """The title of a plan with the person's position, unless that is usual or in the title."""
     position = POSITIONS[plan.position]
     return title if position in title.lower() else f"{title}, {position}"
@@ -51,18 +51,18 @@ def titled(title: str, plan: Plan) -> str:
 
 def row(step: Step, course: Course) -> list[str]:
     """A step in words, one for each of `COLUMNS`."""
-    technique = named("technique", step.technique, course.techniques)
+    technique = find_item("technique", step.technique, course.techniques)
     force = "-".join(f"{end:g}" for end in dict.fromkeys(step.force))
     return [
         clock(step.start),
         technique.names.english,
-        SIDES[step.side],
+        _SIDE_LABELS[step.side],
         clock(step.seconds),
         str(step.passes),
         f"{step.pass_seconds:.0f}",
         f"{step.per_minute:.0f}",
         force,
-        before(step, course),
+        transition_labels(step, course),
     ]
 
 
@@ -87,19 +87,19 @@ def as_calendar(
     Raises:
         PlanError: the start is no such time, or clocks skip it as they go forward.
     """
-    begins = _moment(start, zone)
+    begins = _start_in_utc(start, zone)
     event = Event()
     event.add("uid", f"{now:%Y%m%dT%H%M%S}@massage-workbook")
     event.add("dtstamp", now)
     event.add("dtstart", begins)
-    event.add("dtend", begins + timedelta(seconds=plan.total) + AROUND)
+    event.add("dtend", begins + timedelta(seconds=plan.total) + _EXTRA_TIME)
     event.add("summary", f"Massage: {title}")
     minutes = f"{clock(plan.total)} minutes of massage, and half an hour around it."
     event.add("description", f"{minutes} Ask first: do you want this, today? Where not?")
     reminder = Alarm()
     reminder.add("action", "DISPLAY")
     reminder.add("description", "Warm the room, ask the questions, agree on the stop word.")
-    reminder.add("trigger", -BEFORE)
+    reminder.add("trigger", -_REMINDER_BEFORE)
     event.add_component(reminder)
     calendar = Calendar()
     calendar.add("prodid", "-//massage-workbook//EN")
@@ -108,7 +108,7 @@ def as_calendar(
     return calendar.to_ical().decode()
 
 
-def _moment(start: str, zone: tzinfo | None) -> datetime:
+def _start_in_utc(start: str, zone: tzinfo | None) -> datetime:
     """The moment of a local time, in UTC."""
     try:
         on_the_wall = datetime.strptime(start, "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - made aware below

@@ -6,21 +6,21 @@ from math import dist
 from typing import Any
 
 from massage_workbook.body import anatomy
-from massage_workbook.body.zones import KIND_WORDS, lettered, numbered, of_each_kind
+from massage_workbook.body.zones import KIND_LABELS, group_by_kind, letter_landmarks, number_zones
 from massage_workbook.course import Course
 from massage_workbook.course.model import CM_PER_UNIT, Point, uncapitalised
 from massage_workbook.course.schema import Landmark, Zone
-from massage_workbook.views.sources import who
+from massage_workbook.views.sources import attribution
 
-REACH_CM = 4
+_MAX_DISTANCE_CM = 4
 """How far from a landmark a mark may be: on a picture, about two fingers."""
 
 
-def groups(course: Course) -> list[dict[str, Any]]:
+def zone_groups(course: Course) -> list[dict[str, Any]]:
     """The zones by kind, the strictest first, and the landmarks, as plain values."""
-    by_kind = of_each_kind(course.zones)
-    numbers = {zone.id: str(number) for number, zone in numbered(by_kind).items()}
-    titles = {kind: words[0].upper() + words[1:] for kind, words in KIND_WORDS.items()}
+    by_kind = group_by_kind(course.zones)
+    numbers = {zone.id: str(number) for number, zone in number_zones(by_kind).items()}
+    titles = {kind: words[0].upper() + words[1:] for kind, words in KIND_LABELS.items()}
     return [
         {
             "id": kind,
@@ -34,7 +34,7 @@ def groups(course: Course) -> list[dict[str, Any]]:
             "title": "Landmarks",
             "items": [
                 _landmark(each, letter, course)
-                for letter, each in lettered(course.landmarks).items()
+                for letter, each in letter_landmarks(course.landmarks).items()
             ],
         }
     ]
@@ -47,7 +47,7 @@ def _zone(zone: Zone, number: str, kind: str, course: Course) -> dict[str, Any]:
         "name": zone.name,
         "kind": kind,
         "facts": [["Rule", zone.rule], ["Why", zone.why], ["How to find it", zone.find]],
-        "who": who(zone, course),
+        "who": attribution(zone, course),
     }
 
 
@@ -59,14 +59,14 @@ def _landmark(landmark: Landmark, letter: str, course: Course) -> dict[str, Any]
         "name": landmark.name,
         "kind": "Landmark",
         "facts": [["How to find it", landmark.find], *level],
-        "who": who(landmark, course),
+        "who": attribution(landmark, course),
     }
 
 
 # --- the search ------------------------------------------------------------------------------
 
 
-def in_turn(course: Course, seed: int) -> list[Landmark | Zone]:
+def search_order(course: Course, seed: int) -> list[Landmark | Zone]:
     """What is searched for, in an order that `seed` decides: landmarks first, zones by them."""
     order = random.Random(seed)  # noqa: S311
     return [
@@ -74,7 +74,9 @@ def in_turn(course: Course, seed: int) -> list[Landmark | Zone]:
     ]
 
 
-def judged(mark: Point, place: Zone | Landmark, zones: Sequence[Zone]) -> tuple[bool, list[str]]:
+def judge_mark(
+    mark: Point, place: Zone | Landmark, zones: Sequence[Zone]
+) -> tuple[bool, list[str]]:
     """Whether a mark is in a zone or near enough to a landmark, on either side, and what to say."""
     if isinstance(place, Landmark):
         return _beside(mark, place)
@@ -92,7 +94,7 @@ def _beside(mark: Point, landmark: Landmark) -> tuple[bool, list[str]]:
     sides = [(landmark.u, landmark.v), *([(-landmark.u, landmark.v)] if landmark.mirrored else [])]
     u, v = min(sides, key=lambda side: dist(side, mark))
     off = CM_PER_UNIT * dist((u, v), mark)
-    if off <= REACH_CM:
+    if off <= _MAX_DISTANCE_CM:
         return True, []
     return False, [f"It is about {' and '.join(_way(mark, (u, v)))} from there."]
 
@@ -107,7 +109,7 @@ def _way(here: Point, there: Point) -> list[str]:
 
 
 def _is_stricter(zone: Zone, place: Zone) -> bool:
-    kinds = list(KIND_WORDS)
+    kinds = list(KIND_LABELS)
     return kinds.index(zone.kind) < kinds.index(place.kind)
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from massage_workbook.course import Course
 from massage_workbook.course.schema import Claim
-from massage_workbook.views.sources import cited, who
+from massage_workbook.views.sources import attribution, citation_labels
 
-VERDICTS = {
+VERDICT_LABELS = {
     "false": "Not true",
     "contradicted": "What is known speaks against it",
     "unsupported": "Nothing was found that shows it",
@@ -16,7 +16,7 @@ VERDICTS = {
 }
 
 
-def claims(course: Course) -> list[dict[str, Any]]:
+def claim_rows(course: Course) -> list[dict[str, Any]]:
     """Every claim with its verdict."""
     return [_row(claim, course) for claim in course.claims]
 
@@ -26,7 +26,7 @@ def verdicts(course: Course) -> list[dict[str, Any]]:
     counts = Counter(claim.verdict for claim in course.claims)
     return [
         {"id": verdict, "text": text, "count": counts[verdict]}
-        for verdict, text in VERDICTS.items()
+        for verdict, text in VERDICT_LABELS.items()
         if counts[verdict]
     ]
 
@@ -37,6 +37,6 @@ def _row(claim: Claim, course: Course) -> dict[str, Any]:
         "claim": claim.claim,
         "known": claim.known,
         "verdict": claim.verdict,
-        "claimed_in": cited(claim.claimed_in, course),
-        "who": who(claim, course),
+        "claimed_in": citation_labels(claim.claimed_in, course),
+        "who": attribution(claim, course),
     }

@@ -5,26 +5,26 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import in_article, listed, unknown
-from massage_workbook.course.schema import Disagreement, Position
+from massage_workbook.course.model import cites_article, join_words, unknown_message
+from massage_workbook.course.schema import Disagreement, Viewpoint
 from massage_workbook.questions.kind import shuffled
 from massage_workbook.troubles import UnknownError
-from massage_workbook.views.sources import cited, who
+from massage_workbook.views.sources import attribution, citation_labels
 
 OWN_WAY = "own-way"
 """The guess that the course follows none of the positions wholly."""
-SEVERITIES = {"safety": "About safety", "craft": "About craft"}
+_SEVERITY_LABELS = {"safety": "About safety", "craft": "About craft"}
 FOLLOWED = {
     "wholly": "The course follows this",
     "in part": "Followed in part",
     "not": "Not followed",
 }
-SURE = {
+_CERTAINTY_LABELS = {
     "high": "Quite sure.",
     "medium": "Fairly sure: the reasons are good, the proof is thin or missing.",
     "low": "Not sure: it may be otherwise, and this is the more careful way.",
 }
-TOLD = {
+_VERDICTS = {
     "wholly": "Yes. That is what the course follows.",
     "in part": "In part. The course takes this in and does not stop there.",
     "not": "No. The course follows something else here.",
@@ -46,7 +46,7 @@ STATES = {
 # --- which of them ---------------------------------------------------------------------------
 
 
-def chosen(course: Course, topic: str | None) -> tuple[Disagreement, ...]:
+def find_disagreements(course: Course, topic: str | None) -> tuple[Disagreement, ...]:
     """The disagreements of a topic, or all of them, what touches safety first.
 
     A topic is an id that some are about (a technique, a zone, a rule), the id of one of them,
@@ -62,18 +62,18 @@ def chosen(course: Course, topic: str | None) -> tuple[Disagreement, ...]:
     found = found or tuple(one for one in all_of_them if _speaks_of(one, topic))
     if not found:
         known = {name for one in course.disagreements for name in _topics(one)}
-        raise UnknownError(unknown("topic", topic, known))
+        raise UnknownError(unknown_message("topic", topic, known))
     return found
 
 
-def touching(course: Course, names: Iterable[str]) -> tuple[Disagreement, ...]:
+def disagreements_about(course: Course, names: Iterable[str]) -> tuple[Disagreement, ...]:
     """The disagreements that are about one of some ids, or are one, what touches safety first."""
     names = {*names}
     found = (one for one in course.disagreements if names & {one.id, *one.about})
     return _safety_first(found)
 
 
-def in_short(found: Iterable[Disagreement]) -> list[dict[str, str]]:
+def summaries(found: Iterable[Disagreement]) -> list[dict[str, str]]:
     """Each question with what the course follows and after whom, as plain values."""
     return [
         {
@@ -102,22 +102,22 @@ def _speaks_of(one: Disagreement, word: str) -> bool:
 # --- one of them -----------------------------------------------------------------------------
 
 
-def asked(one: Disagreement, course: Course) -> dict[str, Any]:
+def question_view(one: Disagreement, course: Course) -> dict[str, Any]:
     """The question and its positions as plain values, in an order that gives nothing away."""
     sources = dict.fromkeys(each for position in one.positions for each in position.sources)
     rows = [
         {
             "id": name,
-            "by": by(position.sources),
+            "by": held_by(position.sources),
             "says": position.says,
             "where": ", ".join(position.sources),
         }
-        for name, position in positions(one).items()
+        for name, position in viewpoints(one).items()
     ]
     return {
         "id": one.id,
         "question": one.question,
-        "severity": SEVERITIES[one.severity],
+        "severity": _SEVERITY_LABELS[one.severity],
         "positions": shuffled(rows, one, seed=0),
         "own_way": {
             "id": OWN_WAY,
@@ -125,42 +125,42 @@ def asked(one: Disagreement, course: Course) -> dict[str, Any]:
             "says": "A way of its own: it joins some of them, or goes beyond.",
             "where": "",
         },
-        "sources": cited(sources, course),
+        "sources": citation_labels(sources, course),
     }
 
 
-def by(sources: Sequence[str]) -> str:
+def held_by(sources: Sequence[str]) -> str:
     """Whose position it is, such as `Articles B and C`."""
-    articles = sorted({citation[0] for citation in sources if in_article(citation)})
+    articles = sorted({citation[0] for citation in sources if cites_article(citation)})
     if not articles:
         return "Outside the articles"
-    return f"Article{'s' if len(articles) > 1 else ''} {listed(articles)}"
+    return f"Article{'s' if len(articles) > 1 else ''} {join_words(articles)}"
 
 
-def answered(one: Disagreement, guess: str | None, course: Course) -> dict[str, Any]:
+def answer_view(one: Disagreement, guess: str | None, course: Course) -> dict[str, Any]:
     """What the course follows, why, and how the guess was; None is no guess."""
     return {
         "guess": guess,
-        "told": TOLD[judged(one, guess)],
-        "marks": {name: FOLLOWED[each.followed] for name, each in positions(one).items()},
+        "told": _VERDICTS[judge_guess(one, guess)],
+        "marks": {name: FOLLOWED[each.followed] for name, each in viewpoints(one).items()},
         "follows": one.follows,
         "why": one.why,
-        "sure": SURE[one.sure],
-        "who": who(one, course),
+        "sure": _CERTAINTY_LABELS[one.sure],
+        "who": attribution(one, course),
     }
 
 
-def judged(one: Disagreement, guess: str | None) -> str | None:
+def judge_guess(one: Disagreement, guess: str | None) -> str | None:
     """How a guess was: a key of `TOLD`."""
     if guess is None:
         return None
-    by_id = positions(one)
+    by_id = viewpoints(one)
     if guess == OWN_WAY:
         sides = {position.followed for position in by_id.values()}
         return "one side" if "wholly" in sides else "own way"
     return by_id[guess].followed
 
 
-def positions(one: Disagreement) -> dict[str, Position]:
+def viewpoints(one: Disagreement) -> dict[str, Viewpoint]:
     """The positions by their ids in the page."""
     return {f"position-{i}": each for i, each in enumerate(one.positions, start=1)}

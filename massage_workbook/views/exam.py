@@ -6,19 +6,19 @@ from typing import Any
 from massage_workbook.answers.examination import Outcome
 from massage_workbook.answers.round import Round
 
-SAYS = (
+_INTRODUCTION = (
     "Questions from all lessons, at least a quarter on serious harm. It takes about half an hour.",
     "Each answer is explained at once, as everywhere, and counts for your review like any other.",
     "The first answer to a question is the one that counts here. “Not sure” is always allowed.",
     "You may leave it and go on within a day.",
 )
-GOES_ON = "where the hands should stop, or {} where help should be called."
-WHY = (
+_GOES_ON = "where the hands should stop, or {} where help should be called."
+_WHY = (
     "A share of right answers alone would let somebody pass who goes on massaging through chest"
     " pain; so one such answer is enough not to pass. “Not sure” costs the point, and nothing more:"
     " who does not know, and knows it, leaves it and asks."
 )
-NOT_PASSED = (
+_NOT_PASSED = (
     "Nothing is lost. What was not right comes back in your review, and the next final check has"
     " other questions."
 )
@@ -35,12 +35,12 @@ def beginning(state: Outcome) -> dict[str, Any]:
     return {
         "show": "beginning",
         "title": f"{state.of} questions",
-        "says": SAYS,
+        "says": _INTRODUCTION,
         "wants": [
             f"{state.wanted} of the {state.of} are right, and",
-            f"no sure answer goes on {GOES_ON.format('waits')}",
+            f"no sure answer goes on {_GOES_ON.format('waits')}",
         ],
-        "why": WHY,
+        "why": _WHY,
         "of": state.of,
         "answered": state.answered,
     }
@@ -54,15 +54,15 @@ def end(state: Outcome, round_: Round, at: datetime) -> dict[str, Any]:
         "conditions": _conditions(state),
         "daring": [{"prompt": each.prompt, "why": each.why} for each in state.daring],
         "again": [each.prompt for each in round_.questions if round_.scores[each.id] < 1],
-        "then": None if state.passed else NOT_PASSED,
+        "then": None if state.passed else _NOT_PASSED,
         "certificate": _certificate(state, at) if state.passed else None,
     }
 
 
 def _conditions(state: Outcome) -> list[dict[str, Any]]:
     daring = len(state.daring)
-    many = f"{daring} sure answers go on {GOES_ON.format('wait')}"
-    one = f"{'One' if daring else 'No'} sure answer goes on {GOES_ON.format('waits')}"
+    many = f"{daring} sure answers go on {_GOES_ON.format('wait')}"
+    one = f"{'One' if daring else 'No'} sure answer goes on {_GOES_ON.format('waits')}"
     return [
         {
             "met": state.right >= state.wanted,

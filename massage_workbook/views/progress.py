@@ -17,7 +17,7 @@ from massage_workbook.course import Course
 from massage_workbook.course.schema import Lesson
 from massage_workbook.questions import Question
 
-REVIEW = "lesson-progress"
+_REVIEW_LESSON = "lesson-progress"
 """The lesson with the review."""
 
 
@@ -27,7 +27,7 @@ def next_step(course: Course, standings: Standings, now: datetime) -> dict[str, 
     `notebook` is the lesson in which it is done.
     """
     questions = [question for topic in course.topics for question in topic.questions]
-    review = next((each.notebook for each in course.lessons if each.id == REVIEW), None)
+    review = next((each.notebook for each in course.lessons if each.id == _REVIEW_LESSON), None)
     if sure_and_wrong(questions, standings):
         return _step("Read again what you were sure of, and wrong about.", review)
     if due := len(waiting(course, standings, now)):
@@ -60,7 +60,7 @@ def _step(text: str, notebook: str | None) -> dict[str, str | None]:
     return {"text": text, "notebook": notebook}
 
 
-def lessons(course: Course, standings: Standings) -> list[dict[str, Any]]:
+def lesson_rows(course: Course, standings: Standings) -> list[dict[str, Any]]:
     """Each lesson, and how many of its questions were answered."""
     return [_lesson(each, course, standings) for each in course.lessons]
 
@@ -83,7 +83,7 @@ def _lesson(lesson: Lesson, course: Course, standings: Standings) -> dict[str, A
 # --- tables ----------------------------------------------------------------------------------
 
 
-def table(
+def table_view(
     title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], note: str | None = None
 ) -> dict[str, Any]:
     """A table in words; `svg` is for the picture that says the same."""
@@ -101,7 +101,7 @@ def by_mastery(
 def mastery_table(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
     """How many questions of each subject were answered, are right, and are remembered now."""
     open_ = sum(not each.answered for each in of.values())
-    return table(
+    return table_view(
         title,
         ("subject", "questions", "answered", "right", "remembered"),
         [
@@ -120,7 +120,7 @@ def memory_table(
         (day_of(day), round(count), "still to come" if day > now else "")
         for day, count in zip(days, known, strict=True)
     ]
-    return table(title, ("day", "known", "ahead"), rows)
+    return table_view(title, ("day", "known", "ahead"), rows)
 
 
 def day_of(moment: datetime) -> str:

@@ -9,7 +9,7 @@ from massage_workbook.answers.round import Round, of_course, waiting
 from massage_workbook.answers.scheduling import next_due
 from massage_workbook.course import Course
 from massage_workbook.questions.kind import Grade
-from massage_workbook.views.question import asked, explained
+from massage_workbook.views.question import explanation, question_view
 
 
 def question(round_: Round, title: str, course: Course) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def question(round_: Round, title: str, course: Course) -> dict[str, Any]:
         "number": round_.questions.index(first) + 1,
         "of": len(round_.questions),
         "answered": sum(each.id in round_.scores for each in round_.questions),
-        **asked(first, round_.times.get(first.id, 0), course),
+        **question_view(first, round_.times.get(first.id, 0), course),
     }
 
 
@@ -36,7 +36,7 @@ def feedback(round_: Round, given: Grade, response: object, course: Course) -> d
         "says": given.says,
         "remarks": {remark.choice: asdict(remark) for remark in given.remarks},
         "answer": given.answer,
-        **explained(first, course),
+        **explanation(first, course),
         "last": not round_.without_first().queue,
     }
 

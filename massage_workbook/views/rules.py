@@ -7,9 +7,9 @@ from typing import Any
 
 from massage_workbook.course import Course
 from massage_workbook.course.schema import NotTaught, Preparation, Rule
-from massage_workbook.views.sources import who
+from massage_workbook.views.sources import attribution
 
-Groups = list[dict[str, Any]]
+_Groups = list[dict[str, Any]]
 TOPICS = {
     "consent": "Asking and agreeing",
     "room": "The room",
@@ -21,13 +21,13 @@ TOPICS = {
     "lubricant": "Oil",
     "towels": "Towels",
 }
-LEFT_OUT = {
+_LEFT_OUT = {
     "safety": "It could do harm",
     "craft": "It has no place in this course",
 }
 
 
-def rules(course: Course) -> Groups:
+def rule_groups(course: Course) -> _Groups:
     """The rules, in the groups of the course."""
     grouped = {
         title[0].upper() + title[1:]: [_row(rule, rule.rule, course) for rule in members]
@@ -36,7 +36,7 @@ def rules(course: Course) -> Groups:
     return _listed(grouped)
 
 
-def preparation(course: Course) -> Groups:
+def preparation_groups(course: Course) -> _Groups:
     """What to see to, topic by topic in the order of doing, to tick."""
     grouped = {
         TOPICS[topic]: [_row(each, each.do, course) for each in members]
@@ -45,11 +45,11 @@ def preparation(course: Course) -> Groups:
     return _listed(grouped)
 
 
-def not_taught(course: Course) -> Groups:
+def not_taught_groups(course: Course) -> _Groups:
     """What the course leaves out and what to do instead, what could do harm first."""
     grouped = {
         title: [_left_out(each, course) for each in course.not_taught if each.severity == severity]
-        for severity, title in LEFT_OUT.items()
+        for severity, title in _LEFT_OUT.items()
     }
     return _listed(grouped)
 
@@ -59,7 +59,7 @@ def _grouped(items: Iterable[Any], name: str) -> Iterable[tuple[str, Iterable[An
     return groupby(items, key=attrgetter(name))
 
 
-def _listed(grouped: dict[str, list[dict[str, Any]]]) -> Groups:
+def _listed(grouped: dict[str, list[dict[str, Any]]]) -> _Groups:
     return [{"title": title, "items": items} for title, items in grouped.items()]
 
 
@@ -81,5 +81,5 @@ def _said(
         "because": because,
         "why": item.why,
         "severity": item.severity,
-        "who": who(item, course),
+        "who": attribution(item, course),
     }

@@ -5,30 +5,30 @@ from math import dist, hypot
 from typing import Any
 
 from massage_workbook.body import anatomy
-from massage_workbook.body.frame import in_svg
+from massage_workbook.body.frame import svg_transform
 from massage_workbook.course.model import CM_PER_UNIT, Point
 from massage_workbook.course.schema import Motion, Stroke, Technique
 from massage_workbook.safety.screening import Side
 from massage_workbook.session import passes
 from massage_workbook.session.passes import Hand, Leg
 
-FINEST = 0.9
+_MIN_GAP_CM = 0.9
 """Cm between two places of a glide, at least."""
-TREMOR = 0.5
+_SHAKE_CM = 0.5
 """Cm to each side in shaking, whatever is drawn."""
-SAW = 2.5
+_SAW_CM = 2.5
 """Cm to each side in sawing, as it is drawn."""
 
-EDGES = "left", "top"
-Shown = dict[str, Any]
+_EDGES = "left", "top"
+_View = dict[str, Any]
 
 
-def tour(
+def pass_tour(
     technique: Technique,
     strokes: Sequence[Stroke] | None = None,
     side: Side = "right",
     pace: float = 1.0,
-) -> Shown:
+) -> _View:
     """A pass as plain values: seconds, and places in pixels of the picture (`frame.in_svg`).
 
     `strokes` are those that are allowed today, instead of all. On the `side` left, what is made on
@@ -56,31 +56,31 @@ def _lifts_off(technique: Technique, strokes: Sequence[Stroke] | None) -> bool:
 
     They do wherever strokes are cut: on the skin they might cross the area that is left out.
     """
-    cut = any(isinstance(stroke, passes.Piece) for stroke in strokes or ())
+    cut = any(isinstance(stroke, passes.StrokePiece) for stroke in strokes or ())
     return cut or technique.one_pass.between == "through the air"
 
 
-def tours(technique: Technique) -> list[Shown]:
+def pass_tours(technique: Technique) -> list[_View]:
     """A pass on the right half and then one on the left, or the one that both hands make."""
     in_turn = any(stroke.side == "each" for stroke in technique.strokes)
     sides: tuple[Side, ...] = ("right", "left") if in_turn else ("both",)
-    return [tour(technique, side=side) for side in sides]
+    return [pass_tour(technique, side=side) for side in sides]
 
 
-def _leg(leg: Leg, heading: Point, technique: Technique, side: Side, pace: float) -> Shown:
+def _leg(leg: Leg, heading: Point, technique: Technique, side: Side, pace: float) -> _View:
     hands = len(leg.places) if technique.one_pass.alternating else 1
     return {
         "kind": leg.kind,
         "at": round(pace * leg.start, 2),
         "seconds": round(pace * leg.seconds, 2),
         "places": {
-            hand: [_in_svg(place) for place in _thinned(places)]
+            hand: [_svg_point(place) for place in _thinned(places)]
             for hand, places in _on_side(leg, side).items()
         },
         "movements": hands * leg.movements,
         "leaving": round(pace * leg.leaving, 2),
         "mark": leg.stroke.mark,
-        "radius": round(_radius(leg.stroke, technique) * in_svg()["scale"] / CM_PER_UNIT, 1),
+        "radius": round(_radius(leg.stroke, technique) * svg_transform()["scale"] / CM_PER_UNIT, 1),
         "heading": [round(each, 2) for each in heading],
         "force": leg.stroke.force,
         "stroke": leg.stroke.id,
@@ -100,22 +100,22 @@ def _thinned(places: Sequence[Point]) -> list[Point]:
     """Both ends and what lies between them, no closer than `FINEST`."""
     kept = [places[0]]
     for place in places[1:-1]:
-        if dist(kept[-1], place) * CM_PER_UNIT >= FINEST:
+        if dist(kept[-1], place) * CM_PER_UNIT >= _MIN_GAP_CM:
             kept.append(place)
     return [*kept, places[-1]] if len(places) > 1 else kept
 
 
-def _in_svg(place: Point) -> list[float]:
-    of = in_svg()
+def _svg_point(place: Point) -> list[float]:
+    of = svg_transform()
     return [
-        round((each - of[edge]) * of["scale"], 1) for each, edge in zip(place, EDGES, strict=True)
+        round((each - of[edge]) * of["scale"], 1) for each, edge in zip(place, _EDGES, strict=True)
     ]
 
 
 def _radius(stroke: Stroke, technique: Technique) -> float:
     if technique.motion is Motion.SHAKE:
-        return TREMOR
-    return SAW if stroke.mark == "saw" else stroke.radius_cm
+        return _SHAKE_CM
+    return _SAW_CM if stroke.mark == "saw" else stroke.radius_cm
 
 
 def _headings(legs: Sequence[Leg]) -> Iterator[Point]:

@@ -13,7 +13,7 @@ from massage_workbook.answers.mastery import passing
 from massage_workbook.answers.round import Round, waiting
 from massage_workbook.answers.scheduling import Standing
 from massage_workbook.course import Course
-from massage_workbook.course.model import named
+from massage_workbook.course.model import find_item
 from massage_workbook.figures.questions import pictures
 from massage_workbook.questions import Question, Topic
 from massage_workbook.questions.grading import grade
@@ -102,7 +102,7 @@ class Quiz(Interactive):
         Raises:
             LookupError: there is no such topic.
         """
-        chosen = named("topic", topic, course.topics)
+        chosen = find_item("topic", topic, course.topics)
         standings = progress.standings()
         scores = {q.id: standings[q.id].score for q in chosen.questions if q.id in standings}
         questions = [(chosen, question) for question in chosen.questions]

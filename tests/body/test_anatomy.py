@@ -97,15 +97,15 @@ def test_what_holds_on_one_side_holds_on_the_other(place):
 @given(places, st.sampled_from(Motion), st.sets(zones.map(lambda zone: zone.id)), zones)
 def test_a_further_zone_never_allows_more(place, motion, ids, further):
     some = [zone for zone in COURSE.zones if zone.id in ids]
-    before = anatomy.ceiling(place, motion, some)
-    assert anatomy.ceiling(place, motion, [*some, further]) <= before
+    before = anatomy.force_ceiling(place, motion, some)
+    assert anatomy.force_ceiling(place, motion, [*some, further]) <= before
 
 
 @given(places)
 def test_a_motion_that_a_zone_does_not_name_stays_out_of_it(place):
     for zone in anatomy.zones_at(place, COURSE.zones):
         for motion in set(Motion) - set(zone.ceiling):
-            assert anatomy.ceiling(place, motion, COURSE.zones) == 0
+            assert anatomy.force_ceiling(place, motion, COURSE.zones) == 0
 
 
 def test_the_area_of_a_zone_is_what_a_grid_counts():
@@ -127,25 +127,25 @@ def stroke_of(mark, points, side="both"):
 
 @given(st.sampled_from(MARKS), rows)
 def test_both_sides_of_a_stroke_mirror_each_other(mark, points):
-    ways = anatomy.ways(stroke_of(mark, points))
+    ways = anatomy.hand_paths(stroke_of(mark, points))
     assert ways["left"] == [list(anatomy.mirrored(way)) for way in ways["right"]]
 
 
 @given(st.sampled_from(MARKS), rows)
 def test_a_stroke_in_the_middle_is_done_once(mark, points):
-    assert set(anatomy.ways(stroke_of(mark, points, "middle"))) == {"middle"}
+    assert set(anatomy.hand_paths(stroke_of(mark, points, "middle"))) == {"middle"}
 
 
 @given(st.sampled_from(["line", "spiral", "zigzag"]), rows)
 def test_a_way_runs_from_the_first_point_to_the_last(mark, points):
-    (way,) = anatomy.ways(stroke_of(mark, points))["right"]
+    (way,) = anatomy.hand_paths(stroke_of(mark, points))["right"]
     assert way[0] == pytest.approx(points[0], abs=1e-6)
     assert way[-1] == pytest.approx(points[-1], abs=1e-6)
 
 
 @given(st.sampled_from(["circles", "press", "taps", "saw", "lifts"]), rows)
 def test_marks_stand_on_the_path_with_both_ends_marked(mark, points):
-    ways = anatomy.ways(stroke_of(mark, points))["right"]
+    ways = anatomy.hand_paths(stroke_of(mark, points))["right"]
     middles = [
         tuple((min(axis) + max(axis)) / 2 for axis in zip(*way, strict=True)) for way in ways
     ]
@@ -159,7 +159,7 @@ def test_marks_stand_on_the_path_with_both_ends_marked(mark, points):
 @given(st.floats(0.5, 6))
 def test_circles_are_as_wide_as_the_stroke_says(radius):
     stroke = stroke_of("circles", [(0.1, 0.5), (0.1, 0.9)]).model_copy(update={"radius_cm": radius})
-    (first, *_) = anatomy.ways(stroke)["right"]
+    (first, *_) = anatomy.hand_paths(stroke)["right"]
     assert {round(hypot(u - 0.1, v - 0.5) * CM_PER_UNIT, 6) for u, v in first} == {round(radius, 6)}
 
 
@@ -192,14 +192,16 @@ def test_a_breach_says_where_and_what_would_be_right():
 
 @given(st.integers(0, 10))
 def test_what_a_technique_enters_does_not_hang_on_its_force(force):
-    assert anatomy.entered(firm(force), COURSE.zones) == anatomy.entered(TECHNIQUE, COURSE.zones)
+    assert anatomy.zones_entered(firm(force), COURSE.zones) == anatomy.zones_entered(
+        TECHNIQUE, COURSE.zones
+    )
 
 
 def test_kinds_of_zones_follow_the_technique():
     for technique in COURSE.techniques:
-        kinds = anatomy.kinds(technique, COURSE.zones)
+        kinds = anatomy.zone_kinds(technique, COURSE.zones)
         assert {name for name, kind in kinds.items() if kind == "keep-off"} == {*technique.keep_off}
-        entered = anatomy.entered(technique, COURSE.zones)
+        entered = anatomy.zones_entered(technique, COURSE.zones)
         for name, kind in kinds.items():
             if kind == "light":
                 assert name in entered

@@ -70,7 +70,7 @@ def test_a_firmer_example_is_refused(course, glide):
     """What is tested here can fail."""
     firm = glide.strokes[0].model_copy(update={"force": 9})
     firmer = glide.model_copy(update={"strokes": (firm, *glide.strokes[1:])})
-    refused = invariants.dangers(course.model_copy(update={"techniques": (firmer,)}))
+    refused = invariants.safety_violations(course.model_copy(update={"techniques": (firmer,)}))
     assert any("with force 9" in each.message for each in refused)
 
 
@@ -106,8 +106,8 @@ def test_the_kind_is_graded_shown_and_printed(truth):
     grades = [grading.grade(truth, response, COURSE) for response in (False, True, None)]
     assert [each.right for each in grades] == [True, False, False]
     assert {each.answer for each in grades} == {"It is not true"}
-    assert question.asked(truth, 0, COURSE)["prompt"] == truth.prompt
-    assert question.printed(truth, 1, COURSE)["right"] == "It is not true"
+    assert question.question_view(truth, 0, COURSE)["prompt"] == truth.prompt
+    assert question.print_view(truth, 1, COURSE)["right"] == "It is not true"
 
 
 # --- the picture ---------------------------------------------------------------------------------

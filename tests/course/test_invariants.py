@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from massage_workbook import invariants
 from massage_workbook.cli import main
 from massage_workbook.course.model import cited_lines
-from massage_workbook.course.schema import Answer
+from massage_workbook.course.schema import Consequence
 from massage_workbook.invariants import (
     coverage,
     limits,
@@ -23,7 +23,7 @@ from massage_workbook.invariants import (
     subjects,
     texts,
 )
-from massage_workbook.reader import located, read
+from massage_workbook.reader import problems_at, read
 
 from ..shipped import COURSE
 
@@ -34,7 +34,7 @@ contraindication = st.sampled_from(COURSE.contraindications)
 
 
 def problems(folder):
-    return [str(each) for each in located(folder, invariants.contradictions(read(folder)))]
+    return [str(each) for each in problems_at(folder, invariants.violations(read(folder)))]
 
 
 # --- the command ---------------------------------------------------------------------------------
@@ -73,7 +73,7 @@ def test_a_position_without_a_stance_is_named_and_its_sessions_are_not_worked_ou
 
 def found(checks, **items):
     """What checks find in the course with other items in the place of its own."""
-    return reporting.found(COURSE.model_copy(update=items), [checks])
+    return reporting.run_checks(COURSE.model_copy(update=items), [checks])
 
 
 @given(technique, st.data())
@@ -116,7 +116,7 @@ CAREFUL = {"adapt": 1, "ask a doctor": 2, "stop": 3, "emergency": 4}
 def test_a_not_sure_that_is_milder_than_a_yes_is_found(one, data):
     assume(one.yes.leads_to != "go")
     milder = [each for each in ("go", *CAREFUL) if CAREFUL.get(each, 0) < CAREFUL[one.yes.leads_to]]
-    mild = Answer(leads_to=data.draw(st.sampled_from(milder)), do="Go on.")
+    mild = Consequence(leads_to=data.draw(st.sampled_from(milder)), do="Go on.")
     spoilt = one.model_copy(update={"not_sure": mild})
     i = COURSE.contraindications.index(one)
     others = (*COURSE.contraindications[:i], spoilt, *COURSE.contraindications[i + 1 :])
@@ -344,8 +344,8 @@ def test_what_they_do_not_support_is_one(name, text, phrase):
 def numbers_in(one):
     """The texts of a technique with a number that is looked at, once for each, with its place."""
     for _, text in texts._texts_of(one):
-        looked_at = texts.ELSEWHERE.sub("...", text)
-        for kind in texts.KINDS:
+        looked_at = texts.OTHER_SOURCES.sub("...", text)
+        for kind in texts.PHRASES:
             for found in kind.phrase.finditer(looked_at):
                 if found.groupdict().get("low"):
                     yield looked_at[: found.start("low")], looked_at[found.end("low") :]

@@ -12,22 +12,22 @@ from hypothesis import strategies as st
 from massage_workbook import paths
 from massage_workbook.course.model import cited_lines
 from massage_workbook.safety.screening import (
-    GENTLE,
-    LIGHT,
-    MASSAGE,
+    GENTLE_MASSAGE,
+    LIGHT_STROKING_ONLY,
+    MASSAGE_OUTCOMES,
     OUTCOMES,
     Answers,
     Area,
     Decision,
-    asked,
     checklists,
-    concluded,
+    conclude,
     decide,
     inconsistencies,
-    milder,
-    none_of_these,
-    still_open,
-    ticked,
+    milder_aspects,
+    questions_shown,
+    unanswered,
+    with_line_reply,
+    with_none_of_these,
 )
 
 from ..shipped import COURSE
@@ -43,7 +43,7 @@ ALLOWED = [None, "light", "ordinary"]
 def with_no_to_the_rest(answers):
     """Everything else that is asked is answered with "no"."""
     replies = dict(answers.replies)
-    while waiting := still_open(replies, ALL):
+    while waiting := unanswered(replies, ALL):
         replies |= {each.id: "no" for each in waiting}
     return replace(answers, replies=replies)
 
@@ -90,7 +90,7 @@ RESTRICTS = {
 
 @each_case
 def test_a_situation_comes_out_as_a_careful_physiotherapist_would_have_it(case):
-    decision = concluded(with_no_to_the_rest(answers_of(case)), ALL)
+    decision = conclude(with_no_to_the_rest(answers_of(case)), ALL)
     assert decision.outcome == case["decision"]
     for words in listed(case["restrictions"]):
         kind, _, rest = words.partition(" ")
@@ -104,7 +104,7 @@ def test_the_answers_of_each_situation_can_be_given_and_its_sources_exist():
     for case in CASES:
         replies, sources = answers_of(case).replies, case["source"].split()
         calm = {n: r for n, r in replies.items() if BY_ID[n].answers[r].leads_to != "emergency"}
-        assert {*replies} <= {each.id for each in asked(calm, ALL)}, case
+        assert {*replies} <= {each.id for each in questions_shown(calm, ALL)}, case
         assert sources, case
         assert all(each in references or cited_lines(each) for each in sources), case
 
@@ -113,7 +113,7 @@ def test_the_table_has_each_outcome_and_as_many_ordinary_people_as_others():
     assert len(CASES) >= 160
     assert {case["decision"] for case in CASES} == {*OUTCOMES}
     assert len({case["situation"] for case in CASES}) == len(CASES)
-    ordinary = [c for c in CASES if c["decision"] in MASSAGE and not c["agreed"]]
+    ordinary = [c for c in CASES if c["decision"] in MASSAGE_OUTCOMES and not c["agreed"]]
     assert len(ordinary) * 2 >= len(CASES)
 
 
@@ -144,7 +144,7 @@ def test_a_single_reply_leads_to_what_the_data_say(saying):
     (reason,) = decision.reasons
     assert decision.outcome == reason.leads_to == answer.leads_to
     assert (reason.contraindication, reason.reply, reason.do) == (item, reply, answer.do)
-    assert decision.restrictions.everything == (decision.outcome not in MASSAGE)
+    assert decision.restrictions.everything == (decision.outcome not in MASSAGE_OUTCOMES)
 
 
 @pytest.mark.parametrize("allowed", ALLOWED)
@@ -159,8 +159,8 @@ def test_no_pair_of_replies_is_milder_than_either_of_them(allowed):
         if one is not other:
             mine = {name: agreed[name] for name in (one.id, other.id) if agreed}
             both = decide({one.id: first, other.id: second}, [one, other], agreed=mine)
-            assert not milder(both, single[one.id, first]), (one.id, first, other.id)
-            assert not milder(both, single[other.id, second]), (one.id, other.id, second)
+            assert not milder_aspects(both, single[one.id, first]), (one.id, first, other.id)
+            assert not milder_aspects(both, single[other.id, second]), (one.id, other.id, second)
 
 
 REPLY = st.sampled_from(["yes", "no", "not sure"])
@@ -177,14 +177,14 @@ more = settings(max_examples=200)
 
 
 def whole(replies, **said):
-    return concluded(with_no_to_the_rest(Answers(replies, **said)), ALL)
+    return conclude(with_no_to_the_rest(Answers(replies, **said)), ALL)
 
 
 @more
 @given(SOME, LINE_IDS, st.sampled_from(["yes", "not sure"]), BESIDES)
 def test_one_more_line_ticked_makes_nothing_milder(replies, name, reply, said):
     before = {**replies, name: "no"}
-    assert not milder(whole({**before, name: reply}, **said), whole(before, **said))
+    assert not milder_aspects(whole({**before, name: reply}, **said), whole(before, **said))
 
 
 @more
@@ -192,7 +192,7 @@ def test_one_more_line_ticked_makes_nothing_milder(replies, name, reply, said):
 def test_not_sure_makes_nothing_milder(replies, name, said):
     unsure = whole({**replies, name: "not sure"}, **said)
     for reply in ("yes", "no"):
-        assert not milder(unsure, whole({**replies, name: reply}, **said))
+        assert not milder_aspects(unsure, whole({**replies, name: reply}, **said))
 
 
 @more
@@ -210,7 +210,7 @@ def test_a_doctor_s_word_softens_neither_a_stop_nor_an_emergency(replies, agreed
 def test_light_stroking_is_no_milder_than_an_ordinary_massage(replies, said):
     light = decide(replies, ALL, **said | {"agreed": dict.fromkeys(BY_ID, "light")})
     ordinary = decide(replies, ALL, **said | {"agreed": dict.fromkeys(BY_ID, "ordinary")})
-    assert not milder(light, ordinary)
+    assert not milder_aspects(light, ordinary)
 
 
 @more
@@ -228,10 +228,10 @@ def test_the_order_of_answers_and_of_the_data_changes_nothing(replies, agreed):
 
 def test_light_stroking_leaves_the_stroking_blocks_alone():
     others = {each.id for each in COURSE.blocks if each.family != "stroking"}
-    assert {*LIGHT.blocks} == others
+    assert {*LIGHT_STROKING_ONLY.blocks} == others
     techniques = {each.id for each in COURSE.techniques}
-    assert {*LIGHT.techniques} <= techniques
-    assert LIGHT.force_ceiling < GENTLE.force_ceiling
+    assert {*LIGHT_STROKING_ONLY.techniques} <= techniques
+    assert LIGHT_STROKING_ONLY.force_ceiling < GENTLE_MASSAGE.force_ceiling
 
 
 @given(st.sampled_from([each for each in ALL if each.allowed]), st.sampled_from(ALLOWED[1:]))
@@ -275,28 +275,28 @@ def test_a_follow_up_is_asked_once_what_opens_it_is_not_answered_with_no():
             while BY_ID[before].asked_after:
                 replies[before], before = "yes", BY_ID[before].asked_after[0]
             for reply in ("yes", "not sure"):
-                assert item in asked({**replies, before: "yes", opener: reply}, ALL)
-            assert item not in asked({**replies, before: "yes", opener: "no"}, ALL)
+                assert item in questions_shown({**replies, before: "yes", opener: reply}, ALL)
+            assert item not in questions_shown({**replies, before: "yes", opener: "no"}, ALL)
 
 
 def test_somebody_healthy_answers_one_click_a_section_and_nothing_else():
     replies = {}
     for section in COURSE.sections:
-        assert concluded(Answers(replies), ALL) is None
-        replies = none_of_these(replies, section.id, ALL, so=True)
-    assert asked(replies, ALL) == tuple(sorted(LINES, key=ALL.index))
-    assert concluded(Answers(replies), ALL) == Decision("go")
+        assert conclude(Answers(replies), ALL) is None
+        replies = with_none_of_these(replies, section.id, ALL, so=True)
+    assert questions_shown(replies, ALL) == tuple(sorted(LINES, key=ALL.index))
+    assert conclude(Answers(replies), ALL) == Decision("go")
 
 
 def test_a_tick_answers_the_other_lines_of_its_section():
-    once = ticked({"bruise": "no"}, "diabetes", "yes", ALL)
+    once = with_line_reply({"bruise": "no"}, "diabetes", "yes", ALL)
     assert once["diabetes"] == "yes"
     assert {n for n in once if n != "bruise"} == {
         each.id for each in LINES if each.section == BY_ID["diabetes"].section
     }
-    assert ticked(once, "cancer", "not sure", ALL) == {**once, "cancer": "not sure"}
-    assert ticked(once, "diabetes", "no", ALL) == {"bruise": "no"}
-    assert none_of_these(once, BY_ID["diabetes"].section, ALL, so=False) == {"bruise": "no"}
+    assert with_line_reply(once, "cancer", "not sure", ALL) == {**once, "cancer": "not sure"}
+    assert with_line_reply(once, "diabetes", "no", ALL) == {"bruise": "no"}
+    assert with_none_of_these(once, BY_ID["diabetes"].section, ALL, so=False) == {"bruise": "no"}
 
 
 def test_a_follow_up_stands_in_the_first_section_that_opened_it():
@@ -310,11 +310,11 @@ def test_a_follow_up_stands_in_the_first_section_that_opened_it():
 
 def test_there_is_no_decision_while_a_follow_up_is_open():
     replies = {each.id: "no" for each in LINES} | {"blood-pressure": "yes"}
-    assert concluded(Answers(replies), ALL) is None
-    assert concluded(Answers(replies | {"pressure-steady": "no"}), ALL) is None
+    assert conclude(Answers(replies), ALL) is None
+    assert conclude(Answers(replies | {"pressure-steady": "no"}), ALL) is None
     replies |= {"pressure-high": "no"}
     for reply, outcome in {"yes": "go", "no": "adapt", "not sure": "ask a doctor"}.items():
-        assert concluded(Answers(replies | {"pressure-steady": reply}), ALL).outcome == outcome
+        assert conclude(Answers(replies | {"pressure-steady": reply}), ALL).outcome == outcome
 
 
 SETTLED = {
@@ -339,11 +339,11 @@ def test_what_is_settled_leaves_light_work_and_what_is_not_asks_a_doctor(name):
 
 @pytest.mark.parametrize(("name", "outcome"), [("fever", "stop"), ("chest-pain", "emergency")])
 def test_what_rules_a_massage_out_is_told_at_once(name, outcome):
-    assert concluded(Answers({name: "yes"}), ALL).outcome == outcome
+    assert conclude(Answers({name: "yes"}), ALL).outcome == outcome
 
 
 def test_behind_an_emergency_nothing_more_is_asked():
-    assert {e.section for e in asked({"chest-pain": "not sure"}, ALL)} == {"help-now"}
+    assert {e.section for e in questions_shown({"chest-pain": "not sure"}, ALL)} == {"help-now"}
     lists = checklists({"dizzy-today": "yes", "fever": "yes", "dizzy-with-signs": "yes"}, ALL)
     assert [each.section for each in lists] == ["help-now", "today"]
     assert lists[-1].follow_ups[-1].id == "dizzy-with-signs"
@@ -351,7 +351,7 @@ def test_behind_an_emergency_nothing_more_is_asked():
 
 def test_a_reply_to_a_question_that_is_no_longer_asked_does_not_count():
     replies = {each.id: "no" for each in LINES} | {"heart-worse": "yes", "disc-lately": "yes"}
-    assert concluded(Answers(replies), ALL) == Decision("go")
+    assert conclude(Answers(replies), ALL) == Decision("go")
 
 
 def test_the_page_about_the_screening_lists_each_line():
@@ -378,4 +378,4 @@ def test_an_unknown_reply_is_named_with_those_that_there_are():
     with pytest.raises(ValueError, match=r'Did you mean "yes"\?'):
         decide({"fever": "yess"}, ALL)
     with pytest.raises(ValueError, match=r"No reply"):
-        concluded(Answers({"osteoporosis": True}), ALL)
+        conclude(Answers({"osteoporosis": True}), ALL)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from massage_workbook.reader import read
 from massage_workbook.session import passes
-from massage_workbook.session.allowed import sides_of
-from massage_workbook.views.technique import a_pass, places
+from massage_workbook.session.restricting import sides_of
+from massage_workbook.views.technique import pass_in_words, stop_count
 
 PAGE = Path(__file__).parents[2] / "docs" / "passes.md"
 INTRODUCTION = """\
@@ -53,13 +53,13 @@ def page(course):
 def _row(technique):
     one, tempo = technique.one_pass, technique.tempo
     stops = [each.stops or one.stops for each in technique.strokes if not each.light_return]
-    words, _, _ = a_pass(technique).rpartition(", about ")
+    words, _, _ = pass_in_words(technique).rpartition(", about ")
     return (
         technique.names.english,
         words,
         _each(stop.movements for stop in stops if stop),
         _each(stop.step_cm for stop in stops if stop),
-        str(places(technique) or ""),
+        str(stop_count(technique) or ""),
         _span(tempo.per_minute),
         _span(tempo.cm_per_second),
         f"{passes.seconds(technique):.1f}{' a side' if len(sides_of(technique)) > 1 else ''}",

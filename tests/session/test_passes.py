@@ -79,11 +79,11 @@ def test_a_glide_up_and_a_light_return_take_their_length_at_their_own_speeds():
     legs = passes.legs(technique)
     assert [leg.kind for leg in legs] == ["glide", "glide"]
     assert [leg.seconds for leg in legs] == pytest.approx([2, 1])
-    assert passes.glides(technique) == 2
+    assert passes.glide_count(technique) == 2
 
 
 def test_a_path_no_longer_than_a_step_has_one_stop_in_its_middle():
-    (place,) = passes.stops([(0.1, 0.5), (0.1, 0.6)], step_cm=5)
+    (place,) = passes.stop_points([(0.1, 0.5), (0.1, 0.6)], step_cm=5)
     assert place == pytest.approx((0.1, 0.55), abs=0.01)
 
 
@@ -132,7 +132,7 @@ def test_hands_go_on_from_where_they_are_and_back_to_where_they_began():
                 continue
             for hand in before.places.keys() & after.places.keys():
                 gap = dist(before.places[hand][-1], after.places[hand][0]) * CM_PER_UNIT
-                assert gap <= passes.TOUCHING + 1e-9
+                assert gap <= passes.TOUCHING_CM + 1e-9
 
 
 def test_hands_make_all_strokes_in_their_order():
@@ -143,7 +143,7 @@ def test_hands_make_all_strokes_in_their_order():
 
 @given(st.sampled_from(STROKES), st.floats(1, 10))
 def test_no_stop_is_farther_than_a_step_and_a_half_from_the_next(stroke, step):
-    made = passes.stops(stroke.points, step)
+    made = passes.stop_points(stroke.points, step)
     for here, there in pairwise(made):
         assert dist(here, there) * CM_PER_UNIT <= 1.6 * step
     if len(made) > 1:

@@ -12,14 +12,14 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from massage_workbook.course.schema import Lying
-from massage_workbook.session import Plan, PlanError, steps
+from massage_workbook.course.schema import BodyPosition
+from massage_workbook.session import Plan, PlanError, make_steps
 from massage_workbook.session.timetable import (
     COLUMNS,
     POSITIONS,
     as_calendar,
     as_csv,
-    titled,
+    title_with_position,
 )
 
 from ..shipped import COURSE
@@ -29,8 +29,8 @@ NOW = datetime(2026, 11, 26, 18, tzinfo=UTC)
 
 
 def test_the_table_has_a_line_for_each_step():
-    first, *rows = csv.reader(io.StringIO(as_csv(steps(PLAN, COURSE), COURSE)))
-    made = steps(PLAN, COURSE)
+    first, *rows = csv.reader(io.StringIO(as_csv(make_steps(PLAN, COURSE), COURSE)))
+    made = make_steps(PLAN, COURSE)
     assert tuple(first) == COLUMNS
     assert len(rows) == len(made)
     assert rows[0][:6] == ["0:00", "Superficial stroking", "both sides", "1:09", "4", "17"]
@@ -41,14 +41,14 @@ def test_the_table_has_a_line_for_each_step():
 
 
 def test_there_are_words_for_every_position():
-    assert {*POSITIONS} == {*get_args(Lying)}
+    assert {*POSITIONS} == {*get_args(BodyPosition)}
 
 
 def test_a_title_says_how_the_person_lies_where_that_is_not_usual():
-    assert titled("Evening", PLAN) == "Evening"
+    assert title_with_position("Evening", PLAN) == "Evening"
     seated = replace(PLAN, position="seated")
-    assert titled("Neck", seated) == "Neck, seated"
-    assert titled("Seated, 15 minutes", seated) == "Seated, 15 minutes"
+    assert title_with_position("Neck", seated) == "Neck, seated"
+    assert title_with_position("Seated, 15 minutes", seated) == "Seated, 15 minutes"
 
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from massage_workbook.body import anatomy
 from massage_workbook.safety.screening import Area, Restrictions
 from massage_workbook.session import passes
-from massage_workbook.session.allowed import allowed, near, sides_of
+from massage_workbook.session.restricting import allowed_strokes, is_near, sides_of
 
 from ..shipped import COURSE
 from .generated import SIDES, TECHNIQUES, ZONES
@@ -18,7 +18,9 @@ some_technique = st.sampled_from(COURSE.techniques)
 
 def left_of(name, side, *areas, **taken):
     technique = TECHNIQUES.get(name, name)
-    return allowed(technique, side, Restrictions(areas=frozenset(areas), **taken), COURSE.zones)
+    return allowed_strokes(
+        technique, side, Restrictions(areas=frozenset(areas), **taken), COURSE.zones
+    )
 
 
 @given(some_technique, some_area)
@@ -87,7 +89,7 @@ def test_a_spiral_still_turns_away_from_the_spine_on_the_other_side():
     spirals = [each for each in left.strokes if each.mark == "spiral"]
     assert {each.side for each in spirals} == {"right", "left"}
     for stroke in spirals:
-        for side, ways in anatomy.ways(stroke).items():
+        for side, ways in anatomy.hand_paths(stroke).items():
             assert all((u > 0) == (side == "right") for way in ways for u, _ in way)
 
 
@@ -118,7 +120,7 @@ SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 
 
 @pytest.mark.parametrize(
-    ("point", "is_near"),
+    ("point", "expected"),
     [
         ((0.5, 0.5), True),
         ((1.05, 0.5), True),
@@ -127,5 +129,5 @@ SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
         ((1.08, 1.08), False),
     ],
 )
-def test_nearness_is_measured_from_edges_and_corners(point, is_near):
-    assert near(point, SQUARE, 0.1) is is_near
+def test_nearness_is_measured_from_edges_and_corners(point, expected):
+    assert is_near(point, SQUARE, 0.1) is expected

@@ -15,9 +15,9 @@ from massage_workbook.body import anatomy
 from massage_workbook.course.model import CM_PER_UNIT, Point
 from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.safety.screening import Restrictions, Side
-from massage_workbook.session.passes import Piece
+from massage_workbook.session.passes import StrokePiece
 
-CLEAR_CM = 2
+CLEARANCE_CM = 2
 """How far the edge of the hand stays from an area that is left out; the course's own."""
 HALF_HAND_CM = {
     "thumb": 1.2,
@@ -30,23 +30,23 @@ HALF_HAND_CM = {
 """From the middle of what touches to its edge, by pose: three pads are 5 cm wide, an edge lies
 across its way. Every other pose counts as a palm."""
 HALF_PALM_CM = 4.5
-WORTH_CM = 6
+_MIN_PIECE_CM = 6
 """Shorter pieces of a way are not worth a stroke."""
-STANDING = {"circles", "semicircles", "saw", "taps", "press", "lifts"}
+SPOT_MARKS = {"circles", "semicircles", "saw", "taps", "press", "lifts"}
 """Marks that stand along their way; one of them alone is worth doing."""
-OILY = {"thin film"}
+_NEEDS_OIL = {"thin film"}
 """Amounts of oil without which a technique drags at the skin."""
 
-SIDES: dict[Side, tuple[Literal["right", "left"], ...]] = {
+HALVES: dict[Side, tuple[Literal["right", "left"], ...]] = {
     "right": ("right",),
     "left": ("left",),
     "both": ("right", "left"),
 }
-Outline = tuple[Point, ...]
+_Outline = tuple[Point, ...]
 
 
 @dataclass(frozen=True)
-class Allowed:
+class AllowedStrokes:
     """The strokes that may be made on a side, and the force of 10 from and to."""
 
     strokes: tuple[Stroke, ...]
@@ -59,20 +59,20 @@ def sides_of(technique: Technique) -> tuple[Side, ...]:
     return ("right", "left") if in_turn else ("both",)
 
 
-def allowed(
+def allowed_strokes(
     technique: Technique, side: Side, restrictions: Restrictions, zones: Sequence[Zone]
-) -> Allowed | None:
+) -> AllowedStrokes | None:
     """What of a technique may be done on a side; None where nothing of it is left."""
-    return _allowed(technique, side, restrictions, tuple(zones))
+    return _cached_allowed_strokes(technique, side, restrictions, tuple(zones))
 
 
 @lru_cache(maxsize=1024)
-def _allowed(
+def _cached_allowed_strokes(
     technique: Technique, side: Side, restrictions: Restrictions, zones: tuple[Zone, ...]
-) -> Allowed | None:
+) -> AllowedStrokes | None:
     if restrictions.everything or technique.id in restrictions.techniques:
         return None
-    if "any oil" in restrictions.lubricants and technique.lubricant.amount in OILY:
+    if "any oil" in restrictions.lubricants and technique.lubricant.amount in _NEEDS_OIL:
         return None
     most = restrictions.force_ceiling
     low, high = technique.pressure.range
@@ -84,10 +84,10 @@ def _allowed(
         strokes = tuple(
             each.model_copy(update={"force": min(each.force, most)}) for each in strokes
         )
-    return Allowed(strokes, (min(low, most), min(high, most))) if strokes else None
+    return AllowedStrokes(strokes, (min(low, most), min(high, most))) if strokes else None
 
 
-def _outlines(restrictions: Restrictions, zones: Sequence[Zone]) -> Iterator[Outline]:
+def _outlines(restrictions: Restrictions, zones: Sequence[Zone]) -> Iterator[_Outline]:
     """The polygons that are left out. A zone across the midline is left out whole."""
     by_id = {zone.id: zone for zone in zones}
     for area in sorted(restrictions.areas, key=lambda each: (each.zone, each.side)):
@@ -99,7 +99,7 @@ def _outlines(restrictions: Restrictions, zones: Sequence[Zone]) -> Iterator[Out
 
 
 def _cut(
-    technique: Technique, side: Side, shut: tuple[Outline, ...], zones: Sequence[Zone]
+    technique: Technique, side: Side, shut: tuple[_Outline, ...], zones: Sequence[Zone]
 ) -> tuple[Stroke, ...]:
     """The strokes on a side, each cut into what stays clear; unchanged where all of them do."""
     limits = tuple(
@@ -125,8 +125,8 @@ class _Pieces:
 def _pieces(
     stroke: Stroke,
     side: Side,
-    shut: tuple[Outline, ...],
-    limits: tuple[tuple[Outline, float], ...],
+    shut: tuple[_Outline, ...],
+    limits: tuple[tuple[_Outline, float], ...],
     half: float,
 ) -> _Pieces:
     """The ways of a stroke on a side as far as they stay clear of the outlines.
@@ -134,31 +134,31 @@ def _pieces(
     Marks stand elsewhere on a shorter way; a piece on which one would break the limit of a zone,
     an outline and its most force, is left out. `half` is how far the hand reaches to its edge, cm.
     """
-    reach, worth = _reach(stroke, half), 0 if stroke.mark in STANDING else WORTH_CM
+    reach, worth = _reach(stroke, half), 0 if stroke.mark in SPOT_MARKS else _MIN_PIECE_CM
     found: list[Stroke] = []
     whole = True
-    for one in ("middle",) if stroke.side == "middle" else SIDES[side]:
+    for one in ("middle",) if stroke.side == "middle" else HALVES[side]:
         way = anatomy.along(stroke.points)
         here = [anatomy.mirrored(each) if one == "left" else each for each in shut]
-        runs = list(_clear(way, reach, here))
+        runs = list(_clear_runs(way, reach, here))
         whole = whole and runs == [way]
         for run in runs:
             points = stroke.points if run == way else tuple(run)
             update = {"id": f"{stroke.id}-{len(found) + 1}", "side": one, "points": points}
-            piece = Piece.model_construct(**{**dict(stroke), **update, "of": stroke.id})
+            piece = StrokePiece.model_construct(**{**dict(stroke), **update, "of": stroke.id})
             long = len(run) > 1 and anatomy.length_cm(run) >= worth
-            if run == way or (long and _keeps(piece, limits)):
+            if run == way or (long and _within_limits(piece, limits)):
                 found.append(piece)
     return _Pieces(tuple(found), whole)
 
 
-def _keeps(piece: Stroke, limits: Iterable[tuple[Outline, float]]) -> bool:
+def _within_limits(piece: Stroke, limits: Iterable[tuple[_Outline, float]]) -> bool:
     """Whether a stroke is nowhere firmer than the zones allow."""
     tight = [outline for outline, most in limits if piece.force > most]
     return not any(
         anatomy.inside(place, outline)
-        for ways in anatomy.ways(piece).values()
-        for place in anatomy.places(ways)
+        for ways in anatomy.hand_paths(piece).values()
+        for place in anatomy.dense_points(ways)
         for outline in tight
     )
 
@@ -166,19 +166,21 @@ def _keeps(piece: Stroke, limits: Iterable[tuple[Outline, float]]) -> bool:
 def _reach(stroke: Stroke, half: float) -> float:
     """How far from its way a hand of this stroke and what is clear around it come, in (u, v)."""
     path = anatomy.along(stroke.points)
-    marks = next(iter(anatomy.ways(stroke.model_copy(update={"side": "middle"})).values()))
+    marks = next(iter(anatomy.hand_paths(stroke.model_copy(update={"side": "middle"})).values()))
     beside = max(min(dist(p, q) for q in path) for way in marks for p in way)
-    return beside + (half + CLEAR_CM) / CM_PER_UNIT
+    return beside + (half + CLEARANCE_CM) / CM_PER_UNIT
 
 
-def _clear(places: Iterable[Point], reach: float, shut: Iterable[Outline]) -> Iterator[list[Point]]:
+def _clear_runs(
+    places: Iterable[Point], reach: float, shut: Iterable[_Outline]
+) -> Iterator[list[Point]]:
     """The runs of places that stay so far from all outlines."""
-    for shut_off, run in groupby(places, lambda p: any(near(p, each, reach) for each in shut)):
+    for shut_off, run in groupby(places, lambda p: any(is_near(p, each, reach) for each in shut)):
         if not shut_off:
             yield list(run)
 
 
-def near(point: Point, outline: Outline, reach: float) -> bool:
+def is_near(point: Point, outline: _Outline, reach: float) -> bool:
     """Whether a point lies within a polygon or no farther than `reach` from its edge."""
     if anatomy.inside(point, outline):
         return True

@@ -5,12 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massage_workbook.safety.screening import Area, Restrictions
-from massage_workbook.session import Plan, steps
-from massage_workbook.session.ways import seconds_per_cm, ways
+from massage_workbook.session import Plan, make_steps
+from massage_workbook.session.hand_paths import paths_by_side, seconds_per_cm
 
 from ..shipped import COURSE
 
-WAYS = ways(COURSE.techniques, COURSE.zones, Restrictions())
+WAYS = paths_by_side(COURSE.techniques, COURSE.zones, Restrictions())
 
 
 def test_every_technique_has_its_ways_on_both_sides_but_those_across_the_middle():
@@ -24,7 +24,7 @@ def test_what_is_left_out_has_no_way():
     shut = Restrictions(
         techniques=frozenset({"sawing"}), areas=frozenset({Area("between-blades", "left")})
     )
-    left = ways(COURSE.techniques, COURSE.zones, shut)
+    left = paths_by_side(COURSE.techniques, COURSE.zones, shut)
     assert "sawing-right" not in left
     assert "blade-border-rubbing-right" in left
     assert "blade-border-rubbing-left" not in left
@@ -33,7 +33,7 @@ def test_what_is_left_out_has_no_way():
 @settings(max_examples=15)
 @given(st.sampled_from(COURSE.sessions))
 def test_the_ways_hold_all_the_time_of_the_passes_on_both_sides(session):
-    made = steps(Plan.of(session, COURSE), COURSE)
+    made = make_steps(Plan.of(session, COURSE), COURSE)
     found = seconds_per_cm(made, WAYS)
     assert found.keys() == WAYS.keys()
     for technique in COURSE.techniques:

@@ -1,15 +1,15 @@
-"""Enough of the articles is cited, and what is left out has its reason."""
+"""Check that enough of the articles is cited, and that uncited lines have a reason."""
 
 from massage_workbook.course.coverage import measure_coverage
 from massage_workbook.course.schema import Course
 from massage_workbook.invariants.reporting import Checks, Violations
 
 _MIN_SHARE = 0.98
-"""The share of the lines with content that the course must cite."""
+"""Minimum share of content lines that the course cites."""
 
 
 def _used(_: Course, course: Course) -> Violations:
-    """Each line with content is cited or excused, and nearly all are cited."""
+    """Each content line is cited or has a reason, and nearly all are cited."""
     report = measure_coverage(course)
     for i, article in enumerate(report):
         for line in article.unexplained:

@@ -1,4 +1,4 @@
-"""What a technique may do at most: its force, and how long it works in one place."""
+"""Check limits of techniques: force, tempo, and time in one place."""
 
 from massage_workbook.course.schema import Block, Course, Motion, Technique
 from massage_workbook.invariants.pace import LOW, stay_seconds, stops_field, work_seconds
@@ -6,13 +6,13 @@ from massage_workbook.invariants.reporting import Checks, Span, Violations, form
 from massage_workbook.session import passes
 
 _MAX_PERCUSSION = 10
-"""Seconds of percussion in one area in a whole session (B116)."""
+"""Maximum seconds of percussion in one area in a session (B116)."""
 _MAX_RETURN_FORCE = 2
-"""The most force of a light return; the course's own."""
+"""Maximum force of a light return; the course's own."""
 
 
 def _stays(technique: Technique, course: Course) -> Violations:
-    """No stay is longer than the card allows, and no card allows more than its block."""
+    """No stay in one place exceeds `per_spot`, and no `per_spot` exceeds that of the block."""
     spot = technique.per_spot.seconds
     for stroke in technique.strokes:
         if not (stops := passes.stops_of(technique, stroke)):
@@ -31,7 +31,7 @@ def _stays(technique: Technique, course: Course) -> Violations:
 
 
 def _percussion(technique: Technique, _: Course) -> Violations:
-    """All passes together strike one area for ten seconds at most."""
+    """All passes together strike one area for at most ten seconds."""
     if technique.motion is not Motion.STRIKE:
         return
     slow, most = technique.tempo.per_minute[LOW], technique.passes.maximum
@@ -49,7 +49,7 @@ def _percussion(technique: Technique, _: Course) -> Violations:
 
 
 def _force(technique: Technique, _: Course) -> Violations:
-    """No stroke is firmer than the technique, and a light return is light."""
+    """No stroke exceeds the pressure of its technique, and a light return is light."""
     firmest = technique.pressure.range[1]
     for i, stroke in enumerate(technique.strokes):
         if stroke.force > firmest:
@@ -63,7 +63,7 @@ def _force(technique: Technique, _: Course) -> Violations:
 
 
 def _block(technique: Technique, course: Course) -> Violations:
-    """Force and tempo are those of a block of the family, or the technique says why not."""
+    """Force and tempo fit a block of the family, or the technique gives a reason in `exceeds`."""
     blocks = [each for each in course.blocks if each.family == technique.family]
     if technique.exceeds or any(_fits(technique, block) for block in blocks):
         return

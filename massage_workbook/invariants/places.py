@@ -1,4 +1,4 @@
-"""Where the strokes of a technique go, and how firm they are there."""
+"""Check the zones that strokes enter, and their force there."""
 
 from itertools import chain
 from math import dist
@@ -9,14 +9,14 @@ from massage_workbook.course.schema import Course, Motion, Technique
 from massage_workbook.invariants.reporting import Checks, Violations
 
 _WORKING_CM, _GLIDING_CM = 6.5, 5
-"""Cm from the middle of the hand to the armpit's zone at least, where it works and where it glides.
+"""Minimum cm from the middle of the hand to the armpit, when working and when gliding.
 
 With 6.5 cm the edge of a palm ends two fingers, and its middle a hand's width, before the fold.
 """
 
 
 def _zones(technique: Technique, course: Course) -> Violations:
-    """Strokes keep to the rules of the zones, and the card names those that they enter."""
+    """Strokes respect the ceilings of zones, and the card lists all zones that they enter."""
     order = [stroke.id for stroke in technique.strokes]
     for breach in anatomy.breaches(technique, course.zones):
         yield ("strokes", order.index(breach.stroke)), str(breach)
@@ -29,7 +29,7 @@ def _zones(technique: Technique, course: Course) -> Violations:
 
 
 def _armpit(technique: Technique, course: Course) -> Violations:
-    """The hand stays clear of the armpit: by half its width and more where it works."""
+    """The hand stays clear of the armpit: by more than half its width when working."""
     armpit = next((zone for zone in course.zones if zone.id == "armpit"), None)
     if armpit is None:
         return
@@ -45,7 +45,7 @@ def _armpit(technique: Technique, course: Course) -> Violations:
 
 
 def _midline(technique: Technique, course: Course) -> Violations:
-    """A hand that goes over the midline is as light as the spine asks for."""
+    """A stroke across the midline respects the ceiling of the spine."""
     spine = next((zone for zone in course.zones if zone.id == "spine"), None)
     most = spine.ceiling.get(technique.motion, 0) if spine else 0
     for i, stroke in enumerate(technique.strokes):
@@ -57,7 +57,7 @@ def _midline(technique: Technique, course: Course) -> Violations:
 
 
 def _keep_off(technique: Technique, course: Course) -> Violations:
-    """The card names every zone to keep off, but for those that its motion may enter."""
+    """The card lists every keep-off zone, except those that its motion may enter."""
     for zone in course.zones:
         named = zone.id in technique.keep_off or zone.ceiling.get(technique.motion)
         if zone.kind == "keep-off" and not named:

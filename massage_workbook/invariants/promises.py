@@ -1,4 +1,4 @@
-"""No text promises more than is known. Nothing here may be weakened to let a text pass."""
+"""Check that no text overstates health effects. Never weaken a pattern to let a text pass."""
 
 import re
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ REFUTED: dict[tuple[type[BaseModel], object], str] = {
     (NotTaught, "why"): "what an article promises, and why the course does not",
     (Reference, "title"): "the title of somebody else's text",
 }
-"""Fields that quote a promise in order to take it back. Files are not exempt, only fields."""
+"""Fields that quote a promise and refute it beside. Exemptions are by field, never by file."""
 
 _BETTER = (
     r"(?:improv\w+|boost\w*|increas\w+|rais(?:es?|ing)|stimulat\w+|enhanc\w+|normalis\w+|"
@@ -38,7 +38,7 @@ _AWAY = (
 )
 _LOWER = r"(?:lower\w*|normalis\w+|reduc\w+|brings? down)"
 _GAP = r"\W+(?:\w+(?:['-]\w+)*\W+){0,4}?"
-"""Up to four words between."""
+"""Up to four words between two parts of a pattern."""
 PROMISES = {
     "cures": r"\bcur(?:e|es|ed|ing)\b",
     "heals": r"\bheal(?:s|ed|ing)?\b",
@@ -93,23 +93,23 @@ PROMISES = {
         r"(?:give way|let go|relax|ready|soft)"
     ),
 }
-"""Reviewed: what a massage at home has not been shown to do, whoever says that it does."""
+"""Patterns of effects that massage at home has not been shown to have; reviewed."""
 
 _DENIAL = re.compile(
     r"\b(?:no|not(?! only| just)|nothing|never|neither|nor|nobody|none|cannot|without|instead of|"
     r"rather than|false|myth|whether)\b[^.;:!?]{0,60}$",
     re.IGNORECASE,
 )
-"""A promise that is denied in the same breath is none."""
+"""A denial before the promise, in the same clause."""
 
 
 _ANY_PROMISE = re.compile("|".join(PROMISES.values()), re.IGNORECASE)
-"""Most texts hold none, which one search tells."""
+"""One combined search, since most texts contain no promise."""
 
 
 def find_promises(text: str) -> Iterator[tuple[str, str]]:
-    """What a text promises: which promise, and the sentence."""
-    flat = re.sub(r"(?:\s|-{2,})+", " ", text)  # a row of dashes can be parted in a million ways
+    """The promises in a text: the kind and the sentence of each."""
+    flat = re.sub(r"(?:\s|-{2,})+", " ", text)  # a run of dashes would backtrack exponentially
     for sentence in re.split(r"(?<=[.!?])\s+", flat) if _ANY_PROMISE.search(flat) else ():
         for name, pattern in PROMISES.items():
             for match in re.finditer(pattern, sentence, re.IGNORECASE):
@@ -157,16 +157,16 @@ ALLOWED = {
     r"how lymph (?:drains|flows from the skin of the back) differs": "why no way is promised",
     r"lymph that cannot drain": "what lymphoedema is",
 }
-"""Reviewed sentences that a pattern finds and that promise nothing, each with the reason."""
+"""Reviewed sentences that match a pattern and promise nothing, each with the reason."""
 
 
 def is_allowed(sentence: str) -> bool:
-    """Whether a sentence is one of those that were reviewed."""
+    """Whether a sentence was reviewed and allowed."""
     return any(re.search(pattern, sentence, re.IGNORECASE) for pattern in ALLOWED)
 
 
 def texts_stated(item: BaseModel) -> Iterator[LocatedText]:
-    """The texts of an item but for promises that it quotes to take back, and wrong choices."""
+    """The texts of an item, without refuted quotations and wrong choices."""
     for loc, owner, text in texts_in(item, item):
         wrong = isinstance(owner, Choice) and not owner.right and loc[-1] == "text"
         if not wrong and (type(owner), loc[-1]) not in REFUTED:
@@ -174,7 +174,7 @@ def texts_stated(item: BaseModel) -> Iterator[LocatedText]:
 
 
 def _promises(item: BaseModel, _: Course) -> Violations:
-    """It promises nothing that a massage at home has not been shown to do."""
+    """Texts promise no effect that massage at home has not been shown to have."""
     for loc, _owner, text in texts_stated(item):
         for name, sentence in find_promises(text):
             if not is_allowed(sentence):

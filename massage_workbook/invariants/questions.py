@@ -1,4 +1,4 @@
-"""Fair questions: none gives its answer away, and situations agree with the screening."""
+"""Check that questions do not give their answers away, and agree with the screening."""
 
 import re
 from collections import Counter
@@ -14,19 +14,19 @@ from massage_workbook.questions.single import SingleQuestion
 _MAX_WORDS = 60
 """Of a prompt."""
 _MIN_SINGLE_QUESTIONS = 8
-"""Single questions of a topic, from which on it can be said where the right choice mostly is."""
+"""Single questions that a topic needs before the length of right choices is judged."""
 _MAX_LONGEST = 0.6
-"""Share of the single questions of a topic whose right choice is the longest: fewer than this."""
+"""Limit of the share of a topic's single questions whose right choice is the longest."""
 _USUAL_RANK = (0.4, 0.6)
-"""Where the right choice stands by length, on average: 0 the shortest, 1 the longest."""
+"""Range of the average rank of right choices by length: 0 the shortest, 1 the longest."""
 _MAX_ONE_WRONG, _MAX_ALL_RIGHT = 0.5, 0.05
-"""Shares of questions, at most: those of kind `many` with one wrong choice; with no wrong one."""
+"""Maximum shares of `many` questions with one wrong choice, and of questions with none."""
 _MAX_ONE_DECISION, _MIN_GO, _GO_OR_ADAPT = 0.5, 0.1, (0.3, 0.5)
-"""Shares of the situations: of any decision at most, of `go` at least, of those with a massage."""
+"""Shares of situations: maximum of one decision, minimum of `go`, range of massages."""
 _MAX_SAFETY = 80
-"""Questions marked `safety`: the few whose misconception could do serious harm."""
+"""Maximum number of questions marked `safety`, whose misconception could do serious harm."""
 _EQUIVALENT = {"adapt": {"adapt", "keep off"}}
-"""Decisions of a situation that go with an outcome of the screening, where not the same one."""
+"""Decisions of a situation that match an outcome of the screening, if not the same one."""
 
 
 def _prompt(question: Question, _: Course) -> Violations:
@@ -36,22 +36,22 @@ def _prompt(question: Question, _: Course) -> Violations:
 
 
 def _choices(question: Question, _: Course) -> Violations:
-    """Each choice differs, stands for itself, and has feedback of its own where it is wrong."""
+    """Choices differ, do not refer to each other, and have their own feedback if wrong."""
     told, texts = set(), set()
     for i, choice in enumerate(getattr(question, "choices", ())):
         if not choice.right and choice.feedback in told:
             yield ("choices", i, "feedback"), "is that of another choice; say what is wrong here"
         text = getattr(choice, "said", choice.id).lower()
         if text in texts:
-            yield ("choices", i, "text"), "stands twice; write another choice"
+            yield ("choices", i, "text"), "is a duplicate; write another choice"
         if re.search(r"\b(all|none|both) of (the above|these)\b", text):
-            yield ("choices", i, "text"), "speaks of the other choices; let it stand for itself"
+            yield ("choices", i, "text"), "refers to the other choices; make it independent of them"
         told.add(choice.feedback)
         texts.add(text)
 
 
 def _case(question: Question, course: Course) -> Violations:
-    """A situation halts where it says so for safety, and is decided as the screening decides."""
+    """Situations that end in stop or emergency are marked `safety`, and match the screening."""
     if not isinstance(question, CaseQuestion):
         return
     if question.right in {"stop", "emergency"} and not question.safety:
@@ -65,7 +65,7 @@ def _case(question: Question, course: Course) -> Violations:
 
 
 def _lengths(topic: Topic, _: Course) -> Violations:
-    """The right choice is not always the longest of its topic."""
+    """The right choice is not mostly the longest in a topic."""
     ranks = [_rank(each) for each in topic.questions if each.kind == "single"]
     longest = sum(rank == 1 for rank in ranks)
     if len(ranks) >= _MIN_SINGLE_QUESTIONS and longest >= _MAX_LONGEST * len(ranks):
@@ -74,14 +74,14 @@ def _lengths(topic: Topic, _: Course) -> Violations:
 
 
 def _rank(question: SingleQuestion) -> float:
-    """Where the right choice stands by length: 0 the shortest, 1 the longest."""
+    """The rank of the right choice by length: 0 the shortest, 1 the longest."""
     lengths = sorted(len(choice.text) for choice in question.choices)
     right = next(choice for choice in question.choices if choice.right)
     return lengths.index(len(right.text)) / (len(lengths) - 1)
 
 
 def _bank(_: Course, course: Course) -> Iterator[tuple[tuple[()], str]]:
-    """What holds of all questions together."""
+    """Invariants of all questions together."""
     every = [question for topic in course.topics for question in topic.questions]
     for message in (*_kinds(every), *_giveaways(every), *_decisions(every)):
         yield (), message
@@ -95,14 +95,15 @@ def _kinds(every: list[Question]) -> Iterator[str]:
 
 
 def _giveaways(every: list[Question]) -> Iterator[str]:
-    """Nothing about a question tells which choices are right."""
+    """The form of a question does not reveal the right choices."""
     ranks = [_rank(each) for each in every if each.kind == "single"]
     if ranks and not is_within(mean(ranks), _USUAL_RANK):
         which = "long" if mean(ranks) > _USUAL_RANK[1] else "short"
         yield f"the right choice of single questions is too {which} on average; make it even"
     wrong = [_wrong(each) for each in every if each.kind == "many"]
     if (ones := wrong.count(1)) > _MAX_ONE_WRONG * len(wrong):
-        yield f"{ones} of {len(wrong)} many have one wrong choice; {_MAX_ONE_WRONG:.0%} are the most"
+        most = f"{_MAX_ONE_WRONG:.0%}"
+        yield f"{ones} of {len(wrong)} many have one wrong choice; {most} are the most"
     choosing = [each for each in every if each.kind in {"single", "many"}]
     whole = [each.id for each in choosing if not _wrong(each)]
     if len(whole) > _MAX_ALL_RIGHT * len(choosing):
@@ -114,7 +115,7 @@ def _wrong(question: Question) -> int:
 
 
 def _decisions(every: Iterable[Question]) -> Iterator[str]:
-    """Situations lead to every decision, and to none too often: being careful is not enough."""
+    """Situations lead to every decision, and to none too often."""
     right = Counter(each.right for each in every if isinstance(each, CaseQuestion))
     total = right.total() or 1
     for decision in DECISIONS:

@@ -1,4 +1,4 @@
-"""What the screening leads to: never milder for "not sure", and to a call in an emergency."""
+"""Check the screening: "not sure" is never milder, and an emergency says to call for help."""
 
 from collections.abc import Iterator
 
@@ -8,9 +8,9 @@ from massage_workbook.invariants.reporting import Checks, Violations
 from massage_workbook.safety.screening import Area, Restrictions, decide, inconsistencies
 
 _CALL = "emergency number"
-"""What an emergency says to call."""
+"""The words that every emergency text contains."""
 _MAX_LINES, _MAX_LINE_WORDS, _MAX_FOLLOW_UP_WORDS, _MAX_HINT_WORDS = 12, 14, 40, 30
-"""Of a section that is read in one go; the course's own."""
+"""Limits that keep a section readable; the course's own."""
 WITHOUT_THE_NECK = (
     "heart-or-lung-disease",
     "stroke",
@@ -22,23 +22,23 @@ WITHOUT_THE_NECK = (
     "herniated-disc",
     "epilepsy",
 )
-"""Reviewed: no doctor's word opens the neck for a heart, vessels or a neck that is not sound."""
+"""Conditions of heart, vessels or neck; no permission allows massage of the neck. Reviewed."""
 _ON_THE_NECK = frozenset({"collar-stroking", "collar-kneading"})
 """Techniques for the neck."""
 BLEEDING = ("blood-thinners", "daily-aspirin", "bruises-easily", "clotting-tendency")
 _MAX_FORCE_IF_BLEEDING = 3
-"""Reviewed: no doctor's word allows firm work or percussion on blood that clots badly."""
+"""No permission allows more force, or percussion, with a risk of bleeding. Reviewed."""
 
 
 def _careful(_: Course, course: Course) -> Violations:
-    """No reply is more careful than "not sure", and every follow-up can be reached."""
+    """No reply is more careful than "not sure", and every follow-up can open."""
     places = {each.id: i for i, each in enumerate(course.contraindications)}
     for name, message in inconsistencies(course.contraindications):
         yield (places[name],), message
 
 
 def _reviewed(_: Course, course: Course) -> Violations:
-    """Every reason that was reviewed is there."""
+    """All reviewed contraindications exist."""
     there = {each.id for each in course.contraindications}
     for name in (*WITHOUT_THE_NECK, *BLEEDING):
         if name not in there:
@@ -46,7 +46,7 @@ def _reviewed(_: Course, course: Course) -> Violations:
 
 
 def _emergency(one: Contraindication, _: Course) -> Violations:
-    """Where a "yes" is an emergency, every reply that says something says to call."""
+    """If "yes" is an emergency, the text of every reply says to call."""
     if one.yes.leads_to != "emergency":
         return
     for field in ("yes", "no", "not_sure"):
@@ -56,13 +56,13 @@ def _emergency(one: Contraindication, _: Course) -> Violations:
 
 
 def _sign(sign: StopSign, _: Course) -> Violations:
-    """An emergency sign says to call."""
+    """The text of an emergency sign says to call."""
     if sign.emergency and _CALL not in sign.do:
         yield ("do",), f'does not say to call; name the "{_CALL}"'
 
 
 def _neck(one: Contraindication, _: Course) -> Violations:
-    """What leaves the neck out leaves it out whatever a doctor allows."""
+    """A contraindication that excludes the neck excludes it with any permission."""
     named = any("neck-back" in each.zones for each in (one.takes_away, one.allowed) if each)
     if not named and one.id not in WITHOUT_THE_NECK:
         return
@@ -73,7 +73,7 @@ def _neck(one: Contraindication, _: Course) -> Violations:
 
 
 def _bleeding(one: Contraindication, _: Course) -> Violations:
-    """Blood that clots badly is never worked on firmly or struck."""
+    """With a risk of bleeding, force is limited and percussion excluded."""
     for field, left in _left_out(one) if one.id in BLEEDING else ():
         if left.force_ceiling > _MAX_FORCE_IF_BLEEDING:
             most = _MAX_FORCE_IF_BLEEDING
@@ -83,7 +83,7 @@ def _bleeding(one: Contraindication, _: Course) -> Violations:
 
 
 def _left_out(one: Contraindication) -> Iterator[tuple[str, Restrictions]]:
-    """The field of each answer with a massage, and what it leaves out once a doctor allows it."""
+    """The field of each reply with a massage, and its restrictions after an ordinary permission."""
     for reply, answer in one.answers.items():
         if answer.leads_to in {"adapt", "ask a doctor"}:
             decision = decide({one.id: reply}, [one], agreed={one.id: "ordinary"})
@@ -91,7 +91,7 @@ def _left_out(one: Contraindication) -> Iterator[tuple[str, Restrictions]]:
 
 
 def _question(one: Contraindication, _: Course) -> Violations:
-    """A line is a short plain statement, a follow-up a plain question."""
+    """A line is a short statement, a follow-up a question."""
     words, said = len(one.question.split()), one.question
     most = _MAX_LINE_WORDS if one.section else _MAX_FOLLOW_UP_WORDS
     if words > most:
@@ -103,7 +103,7 @@ def _question(one: Contraindication, _: Course) -> Violations:
 
 
 def _section(section: Section, course: Course) -> Violations:
-    """A section has some lines and not too many, and a short hint."""
+    """A section has at least one line, not too many, and a short hint."""
     lines = sum(each.section == section.id for each in course.contraindications)
     if not 1 <= lines <= _MAX_LINES:
         yield ("id",), f'"{section.id}" has {lines} lines; 1 to {_MAX_LINES} can be read in one go'

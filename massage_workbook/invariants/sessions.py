@@ -1,4 +1,4 @@
-"""Stances for every position, and ready-made sessions that can be done as they stand."""
+"""Check stances, and that ready-made sessions are feasible without changes."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,15 +13,15 @@ from massage_workbook.session.restricting import sides_of
 from massage_workbook.session.steps import MIN_STEP_SECONDS
 
 _MAX_CHANGES = 2
-"""Changes of technique or side in a minute at most, on average (rule `calm-manner`)."""
+"""Maximum changes of technique or side a minute, on average (rule `calm-manner`)."""
 _MAX_REST = 15
-"""Seconds that a ready-made session rests after a technique; the course's own."""
+"""Maximum seconds of rest after a technique of a ready-made session; the course's own."""
 _MAX_TEMPO = 60
-"""Movements a minute above which a pace wakes (B24), so that it has no place in the evening."""
+"""Maximum movements a minute in the evening, since a faster pace wakes (B24)."""
 
 
 def _positions(technique: Technique, course: Course) -> Violations:
-    """The stance is one for somebody whom the technique may be done on."""
+    """The stance fits one of the technique's positions."""
     position = next(each.position for each in course.stances if each.id == technique.stance)
     if position not in technique.positions:
         says = (
@@ -32,7 +32,7 @@ def _positions(technique: Technique, course: Course) -> Violations:
 
 
 def _stances(_: Course, course: Course) -> Violations:
-    """Every position has a stance; one in which the giver cannot move about has only that."""
+    """Every position has a stance; only prone has several."""
     for position in get_args(BodyPosition):
         places = [i for i, each in enumerate(course.stances) if each.position == position]
         if not places:
@@ -43,13 +43,13 @@ def _stances(_: Course, course: Course) -> Violations:
 
 
 def _name(session: Session, _: Course) -> Violations:
-    """The minutes add up to those that the name says."""
+    """The minutes add up to those in the name."""
     if not re.search(rf"\b{session.total:g} minutes", session.name):
         yield ("name",), f'is "{session.name}"; its minutes add up to {session.total:g}'
 
 
 def _minutes(session: Session, course: Course) -> Violations:
-    """It opens and closes with strokes, and each block keeps its bounds."""
+    """It has an opening and a closing, and each block is within its bounds."""
     for block in course.blocks:
         given, (low, high) = session.minutes.get(block.id, 0), block.minutes
         needed = block.id in {"opening", "closing"}
@@ -58,18 +58,18 @@ def _minutes(session: Session, course: Course) -> Violations:
 
 
 def _own(session: Session, _: Course) -> Violations:
-    """No article states a whole session: it is the course's own, and says how it was made."""
+    """No article states a whole session, so its basis is the course and its note explains it."""
     if session.basis == "stated":
-        yield ("basis",), "is stated, which no article does; give reconstructed or added"
+        yield ("basis",), "is stated, but no article states a session; give reconstructed or added"
     if session.note is None:
         yield ("note",), "is missing; say how the session was put together"
 
 
 def _doable(session: Session, course: Course) -> Violations:
-    """A ready-made session can be done as it stands: all of it, whole and without hurry."""
+    """A ready-made session is feasible: complete, and without hurry."""
     stances = {each.position for each in course.stances}
     if session.position not in stances or any(_minutes(session, course)):
-        return  # it cannot be worked out, and the reason is told already
+        return  # it has no steps; the cause is reported elsewhere
     plan = Plan.of(session, course)
     made = make_steps(plan, course)
     found = [*_filled(session, made, course), *_calm(session, made)]
@@ -77,7 +77,7 @@ def _doable(session: Session, course: Course) -> Violations:
 
 
 def _filled(session: Session, made: Sequence[Step], course: Course) -> Violations:
-    """Each technique has time for the passes of its card."""
+    """Each technique has time for a number of passes within its card."""
     techniques = {each.id: each for each in course.techniques}
     for block, names in session.techniques.items():
         for i, name in enumerate(names):
@@ -88,7 +88,7 @@ def _filled(session: Session, made: Sequence[Step], course: Course) -> Violation
 
 
 def _calm(session: Session, made: Sequence[Step]) -> Violations:
-    """No step is too short, no rest too long, and the hands do not change too often."""
+    """No step is too short, no rest too long, and changes are not too frequent."""
     for step in made:
         loc = ("minutes", step.block)
         if step.seconds < MIN_STEP_SECONDS:
@@ -105,14 +105,14 @@ def _calm(session: Session, made: Sequence[Step]) -> Violations:
 
 
 def _advised(plan: Plan, made: Sequence[Step], course: Course) -> Violations:
-    """The planner has nothing to say of it but that it is long."""
+    """The planner has no findings, except on its length."""
     for finding in check(plan, course, Decision("go"), made=made):
         if finding.about != "session-length":
             yield (), f"{finding.message} ({finding.title})"
 
 
 def _in_session(session: Session, technique: Technique, done: Iterable[Step]) -> Iterator[str]:
-    """What is wrong with a technique in a session, whose steps `done` are."""
+    """Messages on a technique in a session; `done` are its steps."""
     name, given = technique.id, technique.passes
     if (
         session.id.startswith("evening")

@@ -1,4 +1,4 @@
-"""Numbers and body measures in the texts of a technique follow from its fields."""
+"""Check that numbers and body measures in technique texts agree with the fields."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -12,19 +12,19 @@ from massage_workbook.reader import Loc
 from massage_workbook.session import passes
 
 _TOLERANCE_CM = 1
-"""Cm; a body measure stands for a step that differs from it by less."""
+"""Cm; a body measure matches a step that differs from it by less."""
 
 
 @dataclass(frozen=True)
 class _Facts:
-    """What the fields of a technique support in its texts; lengths in cm, times in seconds."""
+    """The numbers that a technique's fields support in its texts; in cm and seconds."""
 
     movements: frozenset[int]
     """At a stop."""
     passes: Span
     per_minute: Span
     times: tuple[Span, ...]
-    """Of a movement or glide, of a stay in one place, of a pass, and the longest stay allowed."""
+    """Of a movement or glide, a stay in one place, a pass, and the longest stay allowed."""
     lengths: tuple[Span, ...]
     """Of the step to the next stop, of the gap between the hands, of the radius of a circle."""
     steps: Sequence[float]
@@ -62,7 +62,7 @@ def _facts(technique: Technique) -> _Facts:
 
 
 OTHER_SOURCES = re.compile(r"\b(?:Textbooks|The articles?|One article)\b[^.;]*", re.IGNORECASE)
-"""What others do; it need not agree with the fields."""
+"""Statements about other sources, which need not agree with the fields."""
 _ROUND_MARKS = {"spiral", "circles", "semicircles", "zigzag"}
 """Marks that have a radius."""
 _NUMBERS = {
@@ -111,7 +111,7 @@ _MEASURE = "|".join(sorted(_MEASURES, key=len, reverse=True))
 
 @dataclass(frozen=True)
 class _Phrase:
-    """A kind of phrase, whether the fields of a technique support one, and what they say."""
+    """A pattern of phrases, a check against the facts, and the correct values in words."""
 
     phrase: re.Pattern[str]
     supported: Callable[[_Facts, re.Match[str]], bool]
@@ -127,7 +127,7 @@ def _phrase(
 
 
 def _numbers(found: re.Match[str]) -> list[float]:
-    """The one or two numbers of a phrase."""
+    """The one or two numbers in a phrase."""
     given = [each.lower() for each in found.group("low", "high") if each]
     return [_NUMBERS[each] if each in _NUMBERS else float(each) for each in given]
 
@@ -184,7 +184,8 @@ PHRASES = (
         rf"{_COUNT} times\b",
         lambda facts, found: _movements(facts, found) or _passes(facts, found),
         lambda facts: (
-            f"movements at a stop: {_listed(facts.movements)}; passes: {format_spans([facts.passes])}"
+            f"movements at a stop: {_listed(facts.movements)};"
+            f" passes: {format_spans([facts.passes])}"
         ),
     ),
     _phrase(
@@ -204,13 +205,13 @@ PHRASES = (
         lambda facts: f"cm to the next stop: {_listed(facts.steps)}",
     ),
 )
-"""Phrases with a number or a body measure. Each is looked for in what those before it leave over,
-so that `three times a second` is a rate and not a count; `one draws` is a verb. A distance from a
-landmark, as in `two fingers clear of the bumps`, is none of them."""
+"""Phrases with a number or a body measure. Each pattern skips text matched by those before it, so
+that `three times a second` is a rate and not a count; `one draws` is a verb. Distances from a
+landmark, as in `two fingers clear of the bumps`, are not checked."""
 
 
 def _texts(technique: Technique, _: Course) -> Violations:
-    """A number or body measure in a text that the fields do not support."""
+    """Numbers and body measures in texts must follow from the fields."""
     facts = _facts(technique)
     for loc, text in _texts_of(technique):
         for words, fields in _unsupported(text, facts):
@@ -218,7 +219,7 @@ def _texts(technique: Technique, _: Course) -> Violations:
 
 
 def _texts_of(technique: Technique) -> Iterator[tuple[Loc, str]]:
-    """The texts that say how to do it; other notes also say what books and articles do."""
+    """The instructions; other notes also describe books and articles."""
     yield ("summary",), technique.summary
     yield ("direction",), technique.direction
     yield ("one_pass", "note"), technique.one_pass.note or ""
@@ -230,7 +231,7 @@ def _texts_of(technique: Technique) -> Iterator[tuple[Loc, str]]:
 
 
 def _unsupported(text: str, facts: _Facts) -> Iterator[tuple[str, str]]:
-    """The phrases that the fields do not support, each with what those say instead."""
+    """The unsupported phrases, each with the correct values in words."""
     text = OTHER_SOURCES.sub("...", text)
     for kind in PHRASES:
         for found in kind.phrase.finditer(text):

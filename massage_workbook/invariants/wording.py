@@ -1,4 +1,4 @@
-"""British spelling in every text of the course."""
+"""Check that all texts of the course use British spelling."""
 
 import re
 from collections.abc import Iterator
@@ -17,14 +17,14 @@ AMERICAN = re.compile(
     re.IGNORECASE,
 )
 _NO_PROSE = {"id", "about", "sources", "claimed_in", "content", "lines", "ids", "notebook"}
-"""Fields of names and places, which no learner reads as a sentence."""
+"""Fields with ids and citations, which are not prose."""
 
 LocatedText = tuple[Loc, BaseModel, str]
-"""A text: its place, what it is a field of, and what it says."""
+"""A text: its place, the model that has it, and the text."""
 
 
 def texts_in(value: object, owner: BaseModel, loc: Loc = ()) -> Iterator[LocatedText]:
-    """Every text in a value that a learner reads; `owner` has the value, or is it."""
+    """All texts for learners in a value; `owner` is the model that has the value."""
     match value:
         case BaseModel():
             for name in type(value).model_fields.keys() - _NO_PROSE:
@@ -40,11 +40,11 @@ def texts_in(value: object, owner: BaseModel, loc: Loc = ()) -> Iterator[Located
 
 
 def _british(item: BaseModel, _: Course) -> Violations:
-    """The spelling is British, but for the titles of others."""
+    """The spelling is British, except in titles of references."""
     for loc, owner, text in texts_in(item, item):
         if not isinstance(owner, Reference):
             for word in AMERICAN.finditer(text):
-                yield loc, f'"{word[0]}" is American; the course spells as in Britain'
+                yield loc, f'"{word[0]}" is American spelling; use British spelling'
 
 
 CHECKS: Checks = dict.fromkeys(Course.model_fields, (_british,))

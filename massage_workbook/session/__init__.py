@@ -1,4 +1,4 @@
-"""How the minutes of a session are shared, what is done in them, and what is to be said of it."""
+"""Planning a session: minutes, steps and findings."""
 
 from massage_workbook.session.checks import Finding, Fix, check
 from massage_workbook.session.plan import (

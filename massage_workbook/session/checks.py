@@ -1,4 +1,4 @@
-"""What is to be said of a plan: by which rule, how grave, and what would mend it."""
+"""Check a plan against the rules and today's screening, and suggest fixes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,16 +25,16 @@ from massage_workbook.session.steps import (
 )
 
 LONG_SESSION = 30 * 60
-"""Seconds beyond which a session is for practised hands (rule `session-length`)."""
+"""Seconds above which a session is for practised hands (rule `session-length`)."""
 _LONGEST_BLOCK = "kneading"
-"""The block that gets more time than any other (A3)."""
+"""The block that should get the most time (A3)."""
 _MINUTES_PER_TECHNIQUE = 2
-"""Minutes of a session for each technique at least (rule `few-techniques`)."""
+"""Minimum minutes of a session per technique (rule `few-techniques`)."""
 
 
 @dataclass(frozen=True)
 class Fix:
-    """What would mend a plan, in words, and the plan that it makes."""
+    """A fix for a finding: its label, and the plan that results."""
 
     words: str
     plan: Plan
@@ -42,10 +42,10 @@ class Fix:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something to be said of a plan.
+    """A remark on a plan.
 
-    `about` is the id of the rule, block or contraindication behind it, `title` its name, `sources`
-    who says so; `fixes` are ways to be rid of it, the simplest first.
+    `about` is the id of the rule, block or contraindication behind it, `title` its name and
+    `sources` its sources; `fixes` are plans without the finding, the simplest first.
     """
 
     message: str
@@ -56,7 +56,7 @@ class Finding:
     fixes: tuple[Fix, ...] = ()
 
 
-def check(  # noqa: PLR0913 - a plan, and what may be known of it already
+def check(  # noqa: PLR0913 - values that may be computed already
     plan: Plan,
     course: Course,
     decision: Decision | None,
@@ -65,11 +65,10 @@ def check(  # noqa: PLR0913 - a plan, and what may be known of it already
     room: Mapping[str, TimeRange] | None = None,
     whole: Plan | None = None,
 ) -> tuple[Finding, ...]:
-    """What is to be said of a plan, safety first; `decision` is that of today's screening.
+    """The findings on a plan, safety first; `decision` is that of today's screening.
 
-    Its steps under that decision and the room of its blocks are worked out, or handed in as `made`
-    and `room` where they are known.
-    `whole` is the plan as it would be without the screening, where that is another one.
+    `made` are its steps and `room` the time ranges of its blocks under that decision, if they are
+    computed already. `whole` is the plan without the screening's restrictions.
     """
     shut = decision.restrictions if decision else NO_RESTRICTIONS
     if made is None:
@@ -112,14 +111,14 @@ def _screened(decision: Decision | None, course: Course) -> Iterator[Finding]:
             severity="safety",
         )
     for reason in decision.reasons:
-        if reason.leads_to == "go":  # something to keep in mind, and nothing to mend
+        if reason.leads_to == "go":  # only something to keep in mind
             continue
         one = reason.contraindication
         yield Finding(f"{one.name}: {reason.do}", one.id, one.name, "safety", one.sources)
 
 
 def _position(plan: Plan, course: Course, shut: Restrictions) -> Iterator[Finding]:
-    """A session for a position that is ruled out today has another one in its place."""
+    """A session for an excluded position: other sessions are the fixes."""
     if plan.position not in shut.positions or shut.everything:
         return
     yield _by_rule(
@@ -135,7 +134,7 @@ def _position(plan: Plan, course: Course, shut: Restrictions) -> Iterator[Findin
 
 
 def _ends(plan: Plan, course: Course, shut: Restrictions) -> Iterator[Finding]:
-    """A session whose strokes the screening took away has nothing to begin or to end with."""
+    """The screening left the session without a first or last technique."""
     if plan.position in shut.positions:
         return
     if not (plan.parts[0].choices and plan.parts[-1].choices):
@@ -148,7 +147,7 @@ def _ends(plan: Plan, course: Course, shut: Restrictions) -> Iterator[Finding]:
 
 
 def _shorter(plan: Plan, whole: Plan | None, course: Course) -> Iterator[Finding]:
-    """What the screening left of a session is not drawn out."""
+    """The screening shortened the session."""
     if whole is None or not plan.total or plan.total >= whole.total:
         return
     yield _by_rule(
@@ -174,7 +173,7 @@ def _order(plan: Plan, course: Course) -> Iterator[Finding]:
 
 
 def _longest(plan: Plan, room: Mapping[str, TimeRange], course: Course) -> Iterator[Finding]:
-    """Kneading gets the most, as far as its techniques have room; as much as another is enough."""
+    """Kneading is not the longest part, although its techniques could use more time."""
     kneading = plan.part(_LONGEST_BLOCK)
     longer = max(plan.parts, key=lambda part: part.seconds)
     if not kneading.choices or longer.seconds <= kneading.seconds:
@@ -203,7 +202,7 @@ def _too_few(
     course: Course,
     shut: Restrictions,
 ) -> Iterator[Finding]:
-    """Three passes of everything, or it is better left out."""
+    """Techniques with fewer passes than the minimum on their cards."""
     techniques = {each.id: each for each in course.techniques}
     for part in plan.parts:
         short = {}
@@ -229,13 +228,13 @@ def _too_few(
 def _lacks_a_half(
     plan: Plan, part: Part, choice: TechniqueChoice, room: Mapping[str, TimeRange]
 ) -> bool:
-    """Whether somebody who lies on the side gets a technique on one half for want of time."""
+    """Whether a technique in side-lying has time on one half of the back only."""
     turned = plan.position == "side-lying" and choice.side == "both"
     return turned and part.seconds < room[part.block].least
 
 
 def _more_time(plan: Plan, part: Part, room: Mapping[str, TimeRange]) -> tuple[Fix, ...]:
-    """Ways to give a block the time that it needs: from one that can spare it, or on top."""
+    """Fixes that give a block the time it needs: from another block, or in addition."""
     need = round_up(room[part.block].least)
     more = need - part.seconds
     spare = {
@@ -254,7 +253,7 @@ def _more_time(plan: Plan, part: Part, room: Mapping[str, TimeRange]) -> tuple[F
 def _fewer(
     plan: Plan, part: Part, short: Sequence[Technique], course: Course, shut: Restrictions
 ) -> tuple[Fix, ...]:
-    """Leaving out as many of the short techniques of a block as it takes, from the last one on."""
+    """A fix that leaves out short techniques, from the last one, until the rest have time."""
     out: list[str] = []
     for technique in reversed(short):
         out.append(technique.names.english.lower())
@@ -284,7 +283,7 @@ def _without(plan: Plan, block: str, technique: str) -> Plan:
 def _too_many(
     plan: Plan, made: Sequence[Step], room: Mapping[str, TimeRange], course: Course
 ) -> Iterator[Finding]:
-    """More time than the most passes of the cards fill."""
+    """Blocks with more time than the maximum passes of their techniques fill."""
     techniques = {each.id: each for each in course.techniques}
     for part in plan.parts:
         most = room[part.block].most if part.seconds and part.choices else part.seconds
@@ -305,7 +304,7 @@ def _too_many(
 
 
 def _less_time(plan: Plan, part: Part, less: int, room: Mapping[str, TimeRange]) -> tuple[Fix, ...]:
-    """Ways to take the time from a block that it cannot fill."""
+    """Fixes that take unused time from a block."""
     spare, taker = part.seconds - less, plan.part(_LONGEST_BLOCK)
     ways = [(f"shorten it to {clock(less)}", lambda: plan.with_block(part.block, less))]
     if part.block != taker.block and _has_room(taker, spare, room):
@@ -315,7 +314,7 @@ def _less_time(plan: Plan, part: Part, less: int, room: Mapping[str, TimeRange])
 
 
 def _has_room(part: Part, more: int, room: Mapping[str, TimeRange]) -> bool:
-    """Whether a block has its fewest passes already, and can use so many seconds more."""
+    """Whether a block has time for its minimum passes, and can use `more` seconds."""
     if part.block not in room:
         return False
     return room[part.block].least <= part.seconds <= room[part.block].most - more
@@ -326,8 +325,8 @@ def _crowded(
 ) -> Iterator[Finding]:
     """Too many techniques for the minutes to be done calmly, or remembered.
 
-    With as few as these there are never more than two changes a minute either (`calm-manner`): each
-    is done in two blocks and on two sides at most.
+    The limit also keeps changes below two a minute (rule `calm-manner`), since a technique is done
+    in at most two blocks and on two sides.
     """
     most = max(plan.total // (60 * _MINUTES_PER_TECHNIQUE), 1)
     if (many := _count(made)) > most:
@@ -351,9 +350,9 @@ def _leaving_out(
     shut: Restrictions,
     most: int,
 ) -> tuple[Fix, ...]:
-    """Leaving techniques out, those with the least time first, until there are so many at most.
+    """A fix that leaves out techniques, those with the least time first, until `most` remain.
 
-    One that is the only one of its block stays.
+    The only technique of a block stays.
     """
     names = {each.id: each.names.english.lower() for each in course.techniques}
     out: list[str] = []
@@ -403,21 +402,21 @@ def _length(plan: Plan, course: Course) -> Iterator[Finding]:
         )
 
 
-# --- mending ---------------------------------------------------------------------------------
+# --- fixes -----------------------------------------------------------------------------------
 
 
 def _move_seconds(plan: Plan, giver: str, taker: str, seconds: int) -> Plan:
-    """The plan with seconds of one block given to another.
+    """The plan with seconds moved from one block to another.
 
     Raises:
-        PlanError: the one has not so many, or the other cannot take them.
+        PlanError: the giver has too few seconds, or the taker cannot have more.
     """
     given = plan.with_block(giver, plan.part(giver).seconds - seconds)
     return given.with_block(taker, plan.part(taker).seconds + seconds)
 
 
 def _fixes(*ways: tuple[str, Callable[[], Plan]]) -> tuple[Fix, ...]:
-    """Those of the ways that the plan's bounds and locks allow."""
+    """The fixes that the bounds and locks of the plan allow."""
     return tuple(_possible(ways))
 
 

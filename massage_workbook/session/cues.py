@@ -1,6 +1,6 @@
-"""What is said and sounded while a plan is carried out, and when.
+"""Spoken cues, sounds and beats of a practice, with their times.
 
-Times are seconds from the beginning of the first step; the ten before it are for getting ready.
+Times are in seconds from the start of the first step; the cues begin ten seconds before it.
 """
 
 import re
@@ -19,26 +19,26 @@ from massage_workbook.session.passes import StrokePiece
 READY_SECONDS = 10
 """Seconds to get ready before the first step."""
 SILENCE_SECONDS = 0.3
-"""Seconds of silence at least between two things that are said."""
+"""Minimum seconds of silence between two spoken cues."""
 _LONG_PASS = 30
-"""Seconds of a pass from which on the second one is announced; shorter ones only tick."""
+"""Minimum seconds of a pass for announcing the second one; shorter passes only tick."""
 _LONG_REST = 8
-"""Seconds of a rest from which on it is announced."""
+"""Minimum seconds of a rest for announcing it."""
 _MAX_DELAY = 12
-"""Seconds that the last minute may be announced late, if something else is said."""
+"""Maximum delay of the last-minute cue, in seconds, behind other speech."""
 _LAST_MINUTE_FROM = 180
-"""Seconds of a session from which on its last minute is worth saying."""
+"""Minimum seconds of a session for announcing its last minute."""
 _SECONDS_PER_WORD, _PAUSE = 0.4, 0.4
-"""Seconds that speaking takes for each word (150 a minute), and for each cue beside."""
+"""Estimated speaking time in seconds: for each word (150 a minute), and for each cue."""
 
 _LIGHT_FORCE = 2
-"""Force of 10 up to which a place is worked lightly."""
+"""Maximum force (0-10) of a stroke that is called light."""
 _MAX_PLACES = 2
-"""Places that are named at most where one has to be lighter: no more are kept in mind."""
+"""Maximum number of lighter places in a cue, as many as one can remember."""
 
 SIDE_LABELS = {"right": "right side", "left": "left side", "both": "both sides"}
 _UNSPOKEN = {"change-technique"}
-"""Transitions that are not spoken: the name of the next technique says it."""
+"""Transitions without words of their own: the name of the next technique is enough."""
 _SECOND = "Second time."
 _LAST = "Last time."
 _REST = "Rest your hands on the back."
@@ -48,7 +48,7 @@ _END = "Hands rest. Let the person lie for a while."
 
 @dataclass(frozen=True)
 class Cue:
-    """What is said at a moment, in words and by a sound; without words the sound is all."""
+    """A cue at a moment: a sentence, empty for a sound alone, and a sound."""
 
     at: float
     say: str
@@ -57,15 +57,15 @@ class Cue:
 
     @property
     def until(self) -> float:
-        """When it has been said."""
+        """The end of its speech, in seconds."""
         return self.at + speaking_seconds(self.say)
 
 
 @dataclass(frozen=True)
 class Beats:
-    """A run of beats: the first one, the seconds from one to the next, and until when.
+    """A run of beats: the first one, the seconds between two, and the end.
 
-    Every `cycle` beats the hand is on another stop.
+    The hand is at another stop every `cycle` beats.
     """
 
     first: float
@@ -75,7 +75,7 @@ class Beats:
 
 
 def speaking_seconds(text: str) -> float:
-    """Seconds that it takes to say a text, about."""
+    """The estimated seconds of speaking a text."""
     words = len(re.findall(r"[^\s-]+", text))
     return _PAUSE + _SECONDS_PER_WORD * words if words else 0
 
@@ -83,17 +83,16 @@ def speaking_seconds(text: str) -> float:
 def session_cues(
     steps: Sequence[Step], course: Course, restrictions: Restrictions | None = None
 ) -> tuple[Cue, ...]:
-    """Everything that is said in a session, in order; nothing is said over anything else.
+    """All cues of a session in order; speech never overlaps.
 
-    A step is announced with what comes before it, where to be lighter, and what is left out today;
-    each pass by a tick, the second by its number where passes are long, and the last one with what
-    follows.
+    A step is announced with its transitions, lighter places and restrictions. Each pass has a
+    tick; the second of long passes is announced, and the last one with the next step.
 
     Raises:
         ValueError: there are no steps.
     """
     if not steps:
-        raise ValueError("a session without any steps has nothing to say")
+        raise ValueError("a session without steps has no cues")
     names = {each.id: each.names.english for each in course.techniques}
     end = steps[-1].start + steps[-1].seconds
     said = [_ready(steps[0], names), *_begins(steps, course, restrictions or Restrictions())]
@@ -111,12 +110,12 @@ def session_cues(
 
 
 def pace_factor(step: Step, technique: Technique) -> float:
-    """How many times as long everything in a step takes as at the middle of the tempo."""
+    """The factor from the duration at the middle of the tempo to that of a step."""
     return step.pass_seconds / passes.seconds(technique, step.strokes)
 
 
 def beats(step: Step, technique: Technique) -> tuple[Beats, ...]:
-    """The beats of a step, a run for each stroke of each pass; none while the hands glide."""
+    """The beats of a step, a run for each stroke of each pass; none for glides."""
     if technique.one_pass.stops is None:
         return ()
     at_pace = pace_factor(step, technique)
@@ -152,17 +151,17 @@ def _ready(step: Step, names: Mapping[str, str]) -> Cue:
 
 
 def step_label(step: Step, names: Mapping[str, str]) -> str:
-    """A step in words, such as "sawing, left side"; `names` are those of the techniques, by id."""
+    """The label of a step, such as "sawing, left side"; `names` are of techniques, by id."""
     return f"{uncapitalised(names[step.technique])}, {SIDE_LABELS[step.side]}"
 
 
 def next_labels(steps: Sequence[Step], names: Mapping[str, str]) -> list[str]:
-    """What comes after each step, in words."""
+    """The label of what follows each step."""
     return [*(step_label(step, names) for step in steps[1:]), "the end"][: len(steps)]
 
 
 def transition_sentences(step: Step, course: Course) -> tuple[str, ...]:
-    """What comes before the first pass of a step, in words."""
+    """The sentences of the transitions before a step."""
     say = {each.id: each.say for each in course.transitions}
     return tuple(say[name] for name in step.transitions)
 
@@ -186,7 +185,7 @@ def _announced(
     *,
     new: bool,
 ) -> list[str]:
-    """What is said at the start of a step, sentence by sentence, the most needed first."""
+    """The sentences at the start of a step, the most important first."""
     technique = next(each for each in course.techniques if each.id == step.technique)
     spoken = [name for name in step.transitions if name not in _UNSPOKEN]
     say = {each.id: each.say for each in course.transitions}
@@ -208,13 +207,13 @@ def _announced(
     ]
 
 
-# --- what is done otherwise today ------------------------------------------------------------
+# --- restrictions ----------------------------------------------------------------------------
 
 
 def restriction_sentences(
     step: Step, technique: Technique, zones: Sequence[Zone], restrictions: Restrictions
 ) -> str:
-    """What a step leaves out today and how firm it may be, in words; nothing where it is whole."""
+    """The excluded areas and the force limit of a step in words; empty without restrictions."""
     return " ".join(_left_out(step, technique, zones, restrictions))
 
 
@@ -240,16 +239,16 @@ def _area(zone: Zone, side: str) -> str:
     return f"{name} on the {side}" if zone.mirrored and side != "both" else name
 
 
-# --- where to be lighter ---------------------------------------------------------------------
+# --- lighter places --------------------------------------------------------------------------
 
 
 def light_places(step: Step, technique: Technique, zones: Sequence[Zone]) -> list[tuple[str, ...]]:
-    """In words where a step has to be lighter, places that are alike together, tightest first."""
+    """The lighter places of a step in words, grouped by ceiling, the lowest first."""
     return _light(step.strokes, step.force, technique, zones)
 
 
 def light_by_stroke(step: Step, technique: Technique, zones: Sequence[Zone]) -> dict[str, str]:
-    """For each stroke that is light and less firm than others: where it is, by its id."""
+    """A hint for each stroke that is light and less firm than others, by stroke id."""
     firmest = max(stroke.force for stroke in step.strokes)
     found = {}
     for stroke in step.strokes:
@@ -279,7 +278,7 @@ def _light(
 
 
 def _place(zone: Zone) -> str:
-    """A zone with the word that leads to it: "over the kidneys", "on the lowest ribs"."""
+    """A zone with its preposition, such as "over the kidneys" or "on the lowest ribs"."""
     name = uncapitalised(zone.name)
     return name if name.startswith(("over ", "between ")) else f"on the {name}"
 
@@ -288,7 +287,7 @@ def _place(zone: Zone) -> str:
 
 
 def _passes(step: Step, then: str) -> Iterator[Cue]:
-    """A tick at each pass but the first; the second is named where it is long, the last always."""
+    """A tick at each pass but the first; the second is announced if long, the last always."""
     for number in range(2, step.passes + 1):
         at = step.start + step.lead + (number - 1) * step.pass_seconds
         if number < step.passes:
@@ -301,15 +300,15 @@ def _passes(step: Step, then: str) -> Iterator[Cue]:
 
 
 def _placed(wish: Cue, latest: float, said: Sequence[Cue]) -> list[Cue]:
-    """The cue at the first moment when nothing else is said, or nothing if that is too late."""
+    """The cue at the first silent moment, or no cue if that is too late."""
     moments = [wish.at, *sorted(cue.until + SILENCE_SECONDS for cue in said if cue.say)]
     tries = (replace(wish, at=moment) for moment in moments if wish.at <= moment <= latest)
     return next(([cue] for cue in tries if _is_free(cue, said)), [])
 
 
 def _is_free(cue: Cue, said: Sequence[Cue]) -> bool:
-    """Whether nothing else is said just before a cue, during it and just after."""
-    tiny = 1e-6  # what is placed right after another must not collide with it by rounding
+    """Whether no other speech overlaps a cue, with silence before and after."""
+    tiny = 1e-6  # a cue right after another must not collide with it by rounding
     return all(
         other.until + SILENCE_SECONDS <= cue.at + tiny
         or cue.until + SILENCE_SECONDS <= other.at + tiny

@@ -1,4 +1,4 @@
-"""The ways of the hands over the back, and how long a session stays on them."""
+"""Paths of the hands over the back, and the time that a session spends on them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -12,20 +12,20 @@ from massage_workbook.session.steps import Step
 
 
 class HandPath(NamedTuple):
-    """The lines along which a technique goes on a side, in (u, v), and their length."""
+    """The stroke lines of a technique on a side, in (u, v), and their total length."""
 
     lines: Sequence[Sequence[Point]]
     cm: float
 
 
 HandPaths = Mapping[str, HandPath]
-"""By `<technique>-<side>`."""
+"""Paths by `<technique>-<side>`."""
 
 
 def paths_by_side(
     techniques: Iterable[Technique], zones: Sequence[Zone], restrictions: Restrictions
 ) -> HandPaths:
-    """The ways of techniques on each side on which they may be done."""
+    """The paths of techniques on each side on which they are allowed."""
     found = {}
     for technique in techniques:
         for side in HALVES["both"]:
@@ -35,7 +35,7 @@ def paths_by_side(
 
 
 def _path(strokes: Iterable[Stroke], side: str) -> HandPath:
-    """The way of strokes on a side; what lies across the middle counts for the right."""
+    """The path of strokes on a side; strokes across the middle count for the right."""
     sides = {"both", "each", side} | ({"middle"} if side == "right" else set())
     lines = [stroke.points for stroke in strokes if stroke.side in sides]
     if side == "left":
@@ -44,7 +44,7 @@ def _path(strokes: Iterable[Stroke], side: str) -> HandPath:
 
 
 def seconds_per_cm(steps: Iterable[Step], ways: HandPaths) -> dict[str, float]:
-    """How long the steps of a session stay on each centimetre of each way."""
+    """The seconds that the steps spend on each centimetre of each path, by its key."""
     seconds = dict.fromkeys(ways, 0.0)
     for step in steps:
         names = {f"{step.technique}-{side}" for side in HALVES[step.side]} & seconds.keys()

@@ -1,6 +1,6 @@
-"""A plan: how the minutes of a session are shared among its blocks. A value that never changes.
+"""A plan: the minutes of a session's blocks, as an immutable value.
 
-Whole seconds inside, so that they always add up exactly.
+Durations are whole seconds, so that they always add up exactly.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -14,23 +14,22 @@ from massage_workbook.course.schema import Block, BodyPosition, Course, Session,
 from massage_workbook.safety.screening import Side
 
 MAX_SECONDS = 40 * 60
-"""Seconds of hands-on time that no session goes beyond (C182, E298; the course's ceiling)."""
+"""Maximum seconds of hands-on time in a session (C182, E298; the course's limit)."""
 SLIDER_STEP = 15
-"""Seconds of a step of a slider."""
+"""Seconds of one slider step."""
 _MAX_WEIGHT = 5
-"""The most that a technique can weigh beside the others of its block."""
+"""Maximum weight of a technique among the others of its block."""
 
 
 class PlanError(ValueError):
-    """A wish that cannot be met; the message says what stands in the way and what would fit."""
+    """A change that is not possible; the message says why, and what would be possible."""
 
 
 @dataclass(frozen=True)
 class TechniqueChoice:
-    """A technique that a block is filled with, on one `side` of the back or on both.
+    """A technique of a block, on one `side` of the back or both.
 
-    Of the time that its passes leave over, it gets so much as its `weight` (1-5) says beside the
-    others of its block.
+    Techniques share the time beyond their minimum passes in proportion to their `weight` (1-5).
     """
 
     technique: str
@@ -40,11 +39,11 @@ class TechniqueChoice:
 
 @dataclass(frozen=True)
 class Part:
-    """A block's share of a plan: its `seconds`, and between which `least` and `most` they move.
+    """A block of a plan: its `seconds`, between `least` and `most`.
 
-    A `locked` part keeps its seconds when the total changes. `kept` is what they were when the
-    learner last set something, and `weight` what they are in proportion to; parts remember both
-    while the total changes, so that changing it back gives back the same seconds.
+    A `locked` part keeps its seconds when the total changes. `baseline` are its seconds at the last
+    direct change, and `weight` its proportion; both stay while the total changes, so that
+    changing the total back restores the same seconds.
     """
 
     block: str
@@ -58,25 +57,25 @@ class Part:
     baseline: int = field(default=0, compare=False)
 
     def set_to(self, seconds: int) -> Self:
-        """The part with other seconds, which it will keep its proportion to from now on."""
+        """The part with other seconds, which become its baseline and weight."""
         return replace(self, seconds=seconds, baseline=seconds, weight=Fraction(seconds))
 
     @property
     def free(self) -> bool:
-        """Whether its seconds follow the total."""
+        """Whether its seconds change with the total."""
         return bool(self.weight) and not self.locked
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Parts in the order of the session, for somebody who lies on the front unless it says so."""
+    """Parts in the order of the session, and the position of the person."""
 
     parts: tuple[Part, ...]
     position: BodyPosition = "prone"
 
     @classmethod
     def of(cls, session: Session, course: Course) -> Self:
-        """The plan that is a ready-made session, with its own techniques or the usual ones."""
+        """The plan of a ready-made session, with its own techniques or the default ones."""
         parts = tuple(_part(block, session, course) for block in course.blocks)
         return cls(parts, session.position)
 
@@ -111,10 +110,10 @@ class Plan:
     # --- minutes -----------------------------------------------------------------------------
 
     def with_block(self, block: str, seconds: int) -> Self:
-        """The plan with another length of one block; the others stay, the total follows.
+        """The plan with another length of one block; the others stay, the total changes.
 
         Raises:
-            PlanError: the block is locked, or it or the session would become too short or long.
+            PlanError: the block is locked, or the block or session would be too short or long.
         """
         part = self.part(block)
         if part.locked and seconds != part.seconds:
@@ -135,10 +134,10 @@ class Plan:
     def with_total(self, seconds: int) -> Self:
         """The plan with another total, shared in proportion within each block's bounds.
 
-        A block without any minutes stays without, a locked one stays as it is.
+        Blocks without minutes and locked blocks do not change.
 
         Raises:
-            PlanError: the blocks cannot be as short or as long as that.
+            PlanError: the blocks cannot be that short or long.
         """
         if not self.least <= seconds <= self.most:
             raise PlanError(self._cannot_make(seconds))
@@ -163,11 +162,11 @@ class Plan:
         return f"{clock(seconds)} cannot be had: {', '.join(ways)}. These blocks make {span}"
 
     def locked(self, block: str) -> Self:
-        """The plan in which a block keeps its seconds when the total changes."""
+        """The plan with a block locked: its seconds stay when the total changes."""
         return self._marked(block, locked=True)
 
     def unlocked(self, block: str) -> Self:
-        """The plan in which a block follows the total again."""
+        """The plan with a block unlocked."""
         return self._marked(block, locked=False)
 
     def _marked(self, block: str, *, locked: bool) -> Self:
@@ -176,10 +175,10 @@ class Plan:
         return replace(self, parts=tuple(replace(p, baseline=p.seconds) for p in parts))
 
     def without(self, block: str) -> Self:
-        """The plan without a block; the others stay, the total follows.
+        """The plan without a block; the others stay, the total changes.
 
         Raises:
-            PlanError: it is one with which every session begins or ends.
+            PlanError: it is the first or last block, which every session has.
         """
         part = self.part(block)
         if part.least:
@@ -191,12 +190,12 @@ class Plan:
     def with_technique(
         self, block: str, technique: Technique, weight: int = 1, side: Side = "both"
     ) -> Self:
-        """The plan in which a block has a technique, with a weight (1-5) and on a side.
+        """The plan with a technique added to a block or changed, with a weight (1-5) and side.
 
-        A new one comes last, but for the last block, whose last one ends the session.
+        A new technique comes last; in the last block it comes before the one that ends the session.
 
         Raises:
-            PlanError: the technique belongs to another block or position, or the weight is none.
+            PlanError: the technique belongs to another block or position, or the weight is invalid.
         """
         part = self.part(block)
         if self.position not in technique.positions:
@@ -215,10 +214,10 @@ class Plan:
         return self._with(block, chosen)
 
     def without_technique(self, block: str, technique: str) -> Self:
-        """The plan in which a block does without a technique.
+        """The plan with a technique removed from a block.
 
         Raises:
-            PlanError: the block does not have it, or has no other.
+            PlanError: the block does not have it, or has no other technique.
         """
         names = [each.technique for each in self.part(block).choices]
         if technique not in names:
@@ -234,10 +233,10 @@ class Plan:
         return replace(self, parts=tuple(changed if p is part else p for p in self.parts))
 
     def in_order(self, blocks: Sequence[str]) -> Self:
-        """The plan with its blocks in another order; the first and the last one stay.
+        """The plan with its blocks in another order; the first and last one stay.
 
         Raises:
-            PlanError: a block is missing or unknown, or the session would begin or end otherwise.
+            PlanError: a block is missing or unknown, or the first or last one would change.
         """
         names = [part.block for part in self.parts]
         if sorted(blocks) != sorted(names):
@@ -247,7 +246,7 @@ class Plan:
         return replace(self, parts=tuple(self.part(block) for block in blocks))
 
     def only(self, allowed: Callable[[Part, TechniqueChoice], bool]) -> Self:
-        """The plan with the choices that are allowed; a block that has none left has no time."""
+        """The plan with only the allowed choices; a block without any gets no time."""
         parts = []
         for part in self.parts:
             left = tuple(choice for choice in part.choices if allowed(part, choice))
@@ -256,7 +255,7 @@ class Plan:
         return replace(self, parts=tuple(replace(p, baseline=p.seconds) for p in parts))
 
     def at_most(self, seconds: Mapping[str, int]) -> Self:
-        """The plan in which each of these blocks has so many seconds at most."""
+        """The plan with the seconds of these blocks limited."""
         parts = []
         for part in self.parts:
             if (most := seconds.get(part.block, part.most)) < part.seconds:
@@ -285,13 +284,13 @@ def _part(block: Block, session: Session, course: Course) -> Part:
 
 
 def _on_both_halves(least: int, block: Block, course: Course) -> int:
-    """The least seconds of a block that is done on one half of the back and then on the other."""
+    """The minimum seconds of a block in side-lying, done on each half of the back in turn."""
     turning = find_item("transition", "turn-over", course.transitions).seconds
     return 2 * least + (turning if block is course.blocks[0] else 0)
 
 
 def share_seconds(seconds: int, parts: list[Part]) -> list[int]:
-    """Whole seconds for each part, in proportion to the weights, none beyond its bounds.
+    """Whole seconds for each part, in proportion to the weights and within the bounds.
 
     They add up to `seconds`, which must lie between the sums of the bounds.
     """
@@ -299,7 +298,7 @@ def share_seconds(seconds: int, parts: list[Part]) -> list[int]:
         Fraction(0),
         max((Fraction(part.most) / part.weight for part in parts), default=Fraction(0)),
     )
-    # The common factor lies where the clamped shares add up; between two corners it is linear.
+    # The sum of the clamped shares grows linearly with the factor between two corners.
     corners = sorted(
         {low, high} | {Fraction(b) / p.weight for p in parts for b in (p.least, p.most)}
     )
@@ -328,10 +327,10 @@ def _sum(parts: list[Part], factor: Fraction) -> Fraction:
 
 
 def round_up(seconds: float) -> int:
-    """Seconds up to the next step of a slider."""
+    """Seconds rounded up to a slider step."""
     return -int(-seconds // SLIDER_STEP) * SLIDER_STEP
 
 
 def clock(seconds: int) -> str:
-    """Seconds as minutes and seconds: 90 is `1:30`."""
+    """Seconds as minutes and seconds, such as `1:30`."""
     return f"{seconds // 60}:{seconds % 60:02d}"

@@ -1,7 +1,7 @@
-"""A technique as it may be done on this person today: what the screening takes away is cut away.
+"""Restrict a technique to the strokes that the screening allows today.
 
-The edge of the hand stays clear of an area that is left out, and no stroke is firmer than the
-ceiling.
+Strokes are cut so that the edge of the hand stays clear of excluded areas, and no stroke exceeds
+the force ceiling.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ from massage_workbook.safety.screening import Restrictions, Side
 from massage_workbook.session.passes import StrokePiece
 
 CLEARANCE_CM = 2
-"""How far the edge of the hand stays from an area that is left out; the course's own."""
+"""Distance between the edge of the hand and an excluded area; the course's own."""
 HALF_HAND_CM = {
     "thumb": 1.2,
     "finger pads": 2.5,
@@ -27,15 +27,15 @@ HALF_HAND_CM = {
     "edge": 7,
     "thumb side": 7,
 }
-"""From the middle of what touches to its edge, by pose: three pads are 5 cm wide, an edge lies
-across its way. Every other pose counts as a palm."""
+"""From the middle of the touching part to its edge, by pose: three pads are 5 cm wide, an edge lies
+across its path. Every other pose counts as a palm."""
 HALF_PALM_CM = 4.5
 _MIN_PIECE_CM = 6
-"""Shorter pieces of a way are not worth a stroke."""
+"""Minimum length of a stroke piece; shorter ones are dropped."""
 SPOT_MARKS = {"circles", "semicircles", "saw", "taps", "press", "lifts"}
-"""Marks that stand along their way; one of them alone is worth doing."""
+"""Marks at separate spots of a path; a single spot is enough for a stroke."""
 _NEEDS_OIL = {"thin film"}
-"""Amounts of oil without which a technique drags at the skin."""
+"""Amounts of oil of techniques that need it: without, they drag at the skin."""
 
 HALVES: dict[Side, tuple[Literal["right", "left"], ...]] = {
     "right": ("right",),
@@ -47,14 +47,14 @@ _Outline = tuple[Point, ...]
 
 @dataclass(frozen=True)
 class AllowedStrokes:
-    """The strokes that may be made on a side, and the force of 10 from and to."""
+    """The allowed strokes of a technique on a side, and their force range (0-10)."""
 
     strokes: tuple[Stroke, ...]
     force: tuple[float, float]
 
 
 def sides_of(technique: Technique) -> tuple[Side, ...]:
-    """One side and then the other, or both at once."""
+    """The sides of a technique: `right` and `left` in turn, or `both` at once."""
     in_turn = any(stroke.side == "each" for stroke in technique.strokes)
     return ("right", "left") if in_turn else ("both",)
 
@@ -62,7 +62,7 @@ def sides_of(technique: Technique) -> tuple[Side, ...]:
 def allowed_strokes(
     technique: Technique, side: Side, restrictions: Restrictions, zones: Sequence[Zone]
 ) -> AllowedStrokes | None:
-    """What of a technique may be done on a side; None where nothing of it is left."""
+    """The allowed strokes of a technique on a side; None if there are none."""
     return _cached_allowed_strokes(technique, side, restrictions, tuple(zones))
 
 
@@ -88,7 +88,7 @@ def _cached_allowed_strokes(
 
 
 def _outlines(restrictions: Restrictions, zones: Sequence[Zone]) -> Iterator[_Outline]:
-    """The polygons that are left out. A zone across the midline is left out whole."""
+    """The excluded polygons. A zone across the midline is excluded whole."""
     by_id = {zone.id: zone for zone in zones}
     for area in sorted(restrictions.areas, key=lambda each: (each.zone, each.side)):
         zone = by_id[area.zone]
@@ -101,7 +101,7 @@ def _outlines(restrictions: Restrictions, zones: Sequence[Zone]) -> Iterator[_Ou
 def _cut(
     technique: Technique, side: Side, shut: tuple[_Outline, ...], zones: Sequence[Zone]
 ) -> tuple[Stroke, ...]:
-    """The strokes on a side, each cut into what stays clear; unchanged where all of them do."""
+    """The strokes on a side, each cut into its clear pieces; unchanged if all are clear."""
     limits = tuple(
         (outline, zone.ceiling.get(technique.motion, 0))
         for zone in zones
@@ -116,7 +116,7 @@ def _cut(
 
 @dataclass(frozen=True)
 class _Pieces:
-    """What is left of a stroke, on one side alone each; `whole` where that is all of it."""
+    """The clear pieces of a stroke, each on one side; `whole` if nothing was cut."""
 
     strokes: tuple[Stroke, ...]
     whole: bool
@@ -129,10 +129,10 @@ def _pieces(
     limits: tuple[tuple[_Outline, float], ...],
     half: float,
 ) -> _Pieces:
-    """The ways of a stroke on a side as far as they stay clear of the outlines.
+    """The pieces of a stroke on a side that stay clear of the `shut` outlines.
 
-    Marks stand elsewhere on a shorter way; a piece on which one would break the limit of a zone,
-    an outline and its most force, is left out. `half` is how far the hand reaches to its edge, cm.
+    A shorter path moves its marks, so a piece that would now exceed one of the `limits`, outlines
+    with their maximum force, is dropped. `half` is half the width of the hand, in cm.
     """
     reach, worth = _reach(stroke, half), 0 if stroke.mark in SPOT_MARKS else _MIN_PIECE_CM
     found: list[Stroke] = []
@@ -153,7 +153,7 @@ def _pieces(
 
 
 def _within_limits(piece: Stroke, limits: Iterable[tuple[_Outline, float]]) -> bool:
-    """Whether a stroke is nowhere firmer than the zones allow."""
+    """Whether a stroke exceeds the force of no zone."""
     tight = [outline for outline, most in limits if piece.force > most]
     return not any(
         anatomy.inside(place, outline)
@@ -164,7 +164,7 @@ def _within_limits(piece: Stroke, limits: Iterable[tuple[_Outline, float]]) -> b
 
 
 def _reach(stroke: Stroke, half: float) -> float:
-    """How far from its way a hand of this stroke and what is clear around it come, in (u, v)."""
+    """The distance from the path to keep clear, in (u, v): mark, half a hand and clearance."""
     path = anatomy.along(stroke.points)
     marks = next(iter(anatomy.hand_paths(stroke.model_copy(update={"side": "middle"})).values()))
     beside = max(min(dist(p, q) for q in path) for way in marks for p in way)
@@ -174,14 +174,14 @@ def _reach(stroke: Stroke, half: float) -> float:
 def _clear_runs(
     places: Iterable[Point], reach: float, shut: Iterable[_Outline]
 ) -> Iterator[list[Point]]:
-    """The runs of places that stay so far from all outlines."""
+    """The runs of points farther than `reach` from all outlines."""
     for shut_off, run in groupby(places, lambda p: any(is_near(p, each, reach) for each in shut)):
         if not shut_off:
             yield list(run)
 
 
 def is_near(point: Point, outline: _Outline, reach: float) -> bool:
-    """Whether a point lies within a polygon or no farther than `reach` from its edge."""
+    """Whether a point lies inside a polygon or at most `reach` from its edge."""
     if anatomy.inside(point, outline):
         return True
     around = zip(outline, (*outline[1:], outline[0]), strict=True)
@@ -189,7 +189,7 @@ def is_near(point: Point, outline: _Outline, reach: float) -> bool:
 
 
 def _distance(point: Point, a: Point, b: Point) -> float:
-    """How far a point is from the straight between two others."""
+    """The distance of a point from the segment between two others."""
     (x, y), (u, v) = (b[0] - a[0], b[1] - a[1]), (point[0] - a[0], point[1] - a[1])
     along = max(0.0, min(1.0, (u * x + v * y) / ((x * x + y * y) or 1)))
     return dist(point, (a[0] + along * x, a[1] + along * y))

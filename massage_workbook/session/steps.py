@@ -1,4 +1,4 @@
-"""What to do when: a plan as steps that follow one another without a gap, at the pace of hands."""
+"""Turn a plan into timed steps that follow one another without a gap."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,24 +15,24 @@ from massage_workbook.session.plan import Part, Plan, TechniqueChoice
 from massage_workbook.session.restricting import AllowedStrokes, allowed_strokes, sides_of
 
 MIN_STEP_SECONDS = 20
-"""Seconds of a step at least: in less, nobody finds into a movement; the course's own."""
+"""Minimum seconds of a step: less is too short to find into a movement; the course's own."""
 _OILY, _DRY = {"thin film", "none or thin film"}, {"none", "little"}
-"""Amounts of oil after which the back is blotted, and those before which it is."""
+"""Amounts of oil; between an oily and a dry technique the back is blotted."""
 NO_RESTRICTIONS = Restrictions()
 
 _Place = Literal["right", "left"]
-"""The side of the person on which the giver is."""
+"""The side of the person on which the giver stands."""
 _OTHER_SIDE: dict[Side, _Place] = {"right": "left", "left": "right"}
 
 
 @dataclass(frozen=True)
 class Step:
-    """One technique on one side at a time; `start` is counted from the session's beginning.
+    """One technique on one side at a time; times are in seconds from the start of the session.
 
-    The `lead` seconds before its first pass go to the `transitions`, by id; after the last pass
+    The `transitions`, by id, take the `lead` seconds before the first pass; after the last pass
     the hands rest for `rest` seconds. `per_minute` are movements or glides a minute, at the pace
-    at which the `passes` fill the time between. `place` is the side on which the giver is, None
-    where it does not matter. `strokes` and `force` (of 10, from and to) are those allowed today.
+    that fills the time between with `passes`. `place` is the side of the giver, None if it does
+    not matter. `strokes` and `force` (range 0-10) are those allowed today.
     """
 
     block: str
@@ -52,7 +52,7 @@ class Step:
 
     @property
     def at_work(self) -> int:
-        """Seconds in which the hands make the passes."""
+        """Seconds of the passes."""
         return self.seconds - self.lead - self.rest
 
     @property
@@ -62,27 +62,27 @@ class Step:
 
 
 def pace_range(steps: Iterable[Step], block: str) -> tuple[float, float]:
-    """Movements a minute of a block's slowest and fastest step; 0 where it has none."""
+    """Movements a minute of the slowest and fastest step of a block; zeros without steps."""
     paces = [step.per_minute for step in steps if step.block == block]
     return min(paces, default=0), max(paces, default=0)
 
 
 def restrict_plan(plan: Plan, course: Course, restrictions: Restrictions) -> Plan:
-    """The plan without all that the screening takes away.
+    """The plan without techniques that the restrictions exclude.
 
-    What is left of a block is not drawn out: it has time for the most passes of its techniques.
+    Blocks are shortened to the maximum passes of their remaining techniques.
     """
     if restrictions == NO_RESTRICTIONS:
         return plan
     setting = _Setting(plan, course, restrictions)
-    left = plan.only(lambda part, choice: setting.holds(part.block, choice))
+    left = plan.only(lambda part, choice: setting.allows(part.block, choice))
     return left.at_most(
         {block: room.most for block, room in time_ranges(left, course, restrictions).items()}
     )
 
 
 def sessions_allowed(course: Course, restrictions: Restrictions) -> list[tuple[Session, Plan]]:
-    """The ready-made sessions of which the screening leaves something, and what it leaves."""
+    """The ready-made sessions that have steps under the restrictions, each with its plan."""
     plans = (
         (each, restrict_plan(Plan.of(each, course), course, restrictions))
         for each in course.sessions
@@ -93,15 +93,14 @@ def sessions_allowed(course: Course, restrictions: Restrictions) -> list[tuple[S
 def make_steps(
     plan: Plan, course: Course, restrictions: Restrictions = NO_RESTRICTIONS
 ) -> tuple[Step, ...]:
-    """What to do when, without all that the screening takes away.
+    """The steps of a plan under the restrictions.
 
-    A block's techniques are done on one side to the end and then on the other (C206, E290), those
-    for both hands at once between them, and each block begins where the giver already is. Its time
-    goes to the fewest passes of each technique, one after the other (B16), and then to more
-    passes, up to the most of their cards. What is left over makes the passes slower, as far as the
-    tempo goes, and then is a rest. A technique for which there is too little time has fewer
-    passes, or none. On somebody who lies on the side all is done on one half and then, turned
-    over, on the other.
+    A block does its techniques on one side and then on the other (C206, E290), those for both
+    hands at once in their order between, and starts on the side where the giver is. Its time goes
+    to the minimum passes of each technique in turn (B16), and then to more passes, up to the
+    maximum of their cards. Time left over slows the passes down to the lower end of the tempo, and
+    then becomes a rest. A technique with too little time has fewer passes, or none. In side-lying
+    everything is done on one half of the back and then, turned over, on the other.
     """
     plan = restrict_plan(plan, course, restrictions)
     made: list[Step] = []
@@ -119,10 +118,10 @@ def make_steps(
 
 @dataclass(frozen=True)
 class TimeRange:
-    """Whole seconds of a block.
+    """The useful range of whole seconds of a block.
 
-    The `least` hold the fewest passes of all its techniques on all sides. Beyond the `most`, their
-    most passes at the lower end of the tempo, there is nothing left to do.
+    `least` fits the minimum passes of all its techniques on all sides, `most` their maximum passes
+    at the lower end of the tempo.
     """
 
     least: int
@@ -132,7 +131,7 @@ class TimeRange:
 def time_ranges(
     plan: Plan, course: Course, restrictions: Restrictions = NO_RESTRICTIONS
 ) -> dict[str, TimeRange]:
-    """The room of each block that has techniques, by its id, beside what stands around it."""
+    """The time range of each block with techniques, by id, in the order of the plan."""
     setting = _Setting(plan, course, restrictions)
     halves: dict[str, list[tuple[_Share, TimeRange]]] = {}
     for share, _ in _fill_blocks(plan, setting):
@@ -148,7 +147,7 @@ def time_ranges(
 
 
 def _both_halves(shares: Sequence[tuple["_Share", TimeRange]]) -> TimeRange:
-    """The room of a block, of which each half of the back gets the same time."""
+    """The time range of a block that spends the same time on each half of the back."""
     if len(shares) == 1:
         return shares[0][1]
     (share, right), (_, left) = shares
@@ -160,7 +159,7 @@ def _both_halves(shares: Sequence[tuple["_Share", TimeRange]]) -> TimeRange:
 
 
 def min_seconds(technique: Technique, course: Course) -> int:
-    """Whole seconds for the fewest passes of a technique and a change of sides before each."""
+    """Whole seconds of a technique's minimum passes, with a change of sides before each side."""
     change = find_item("transition", "change-sides", course.transitions).seconds
     work = ceil(technique.passes.minimum * passes.seconds(technique))
     return len(sides_of(technique)) * (change + work)
@@ -171,7 +170,7 @@ def min_seconds(technique: Technique, course: Course) -> int:
 
 @dataclass(frozen=True)
 class _Turn:
-    """A technique on one of its sides, and what of it is allowed."""
+    """A technique on one of its sides, and its allowed strokes."""
 
     technique: Technique
     side: Side
@@ -184,7 +183,7 @@ class _Turn:
         return passes.seconds(self.technique, self.allowed.strokes)
 
     def place(self, now: _Place | None) -> _Place | None:
-        """Where the giver is for it who was somewhere before."""
+        """The side where the giver stands for this turn, coming from `now`."""
         if self.side == "both" or self.stance.works == "both":
             return now
         return self.side if self.stance.works == "near" else _OTHER_SIDE[self.side]
@@ -192,7 +191,7 @@ class _Turn:
 
 @dataclass(frozen=True)
 class _Planned:
-    """A turn with its passes, and what comes before them."""
+    """A turn with its passes, and the transitions before them."""
 
     turn: _Turn
     passes: int
@@ -211,26 +210,26 @@ def _min_seconds(planned: _Planned) -> int:
 
 
 def _max_seconds(planned: _Planned) -> int:
-    """Whole seconds with its passes at the lower end of the tempo."""
+    """Whole seconds of its transitions and passes at the lower end of the tempo."""
     technique = planned.turn.technique
     longest = planned.passes * planned.turn.once * passes.slowest_factor(technique)
     return planned.lead + max(planned.work, floor(longest))
 
 
 def _min_passes(turn: _Turn) -> int:
-    """Passes that a turn has at least: those of its card, and enough for a step."""
+    """Minimum passes of a turn: those of its card, and enough for a step."""
     given = turn.technique.passes
     return min(given.maximum, max(given.minimum, _passes_for_a_step(turn)))
 
 
 def _passes_for_a_step(turn: _Turn) -> int:
-    """Passes that make a step."""
+    """Minimum passes that last as long as a step."""
     return max(1, ceil(MIN_STEP_SECONDS / turn.once))
 
 
 @dataclass(frozen=True)
 class _State:
-    """Where a session has come to: the turn before, where the giver is, oil on the back."""
+    """The state of a session: the turn before, the giver's side, oil on the back."""
 
     before: _Turn | None = None
     place: _Place | None = None
@@ -240,7 +239,7 @@ class _State:
 
 
 class _Setting:
-    """What turns are made of: the techniques as they are allowed today, and how the person lies."""
+    """Builds turns from choices, for a plan's position and under the restrictions."""
 
     def __init__(self, plan: Plan, course: Course, restrictions: Restrictions) -> None:
         self._position, self._restrictions, self._zones = plan.position, restrictions, course.zones
@@ -252,27 +251,27 @@ class _Setting:
 
     @property
     def halves(self) -> tuple[_Place | None, ...]:
-        """On whom lies on the side one half after the other, else all of the back at once."""
+        """The halves of the back done in turn in side-lying; else (None,), the whole back."""
         return ("right", "left") if self._position == "side-lying" else (None,)
 
-    def holds(self, block: str, choice: TechniqueChoice) -> bool:
-        """Whether anything of a choice is allowed in a block today."""
+    def allows(self, block: str, choice: TechniqueChoice) -> bool:
+        """Whether any turn of a choice is allowed in a block."""
         if self._position in self._restrictions.positions:
             return False
         turns = chain.from_iterable(self.turns(choice, half) for half in self.halves)
         return block not in self._restrictions.blocks and any(turns)
 
     def turning(self, half: _Place | None, *, first: bool) -> int:
-        """Seconds of turning over, which are in the time of the first block."""
+        """Seconds of turning over, which belong to the first block."""
         return self._seconds["turn-over"] if half and first else 0
 
     def wanted_halves(self, part: Part) -> tuple[_Place | None, ...]:
-        """The halves on which anything of a part is done; the first one where nothing is."""
+        """The halves on which a part has turns; the first half if there are none."""
         found = [h for h in self.halves if any(self.turns(each, h) for each in part.choices)]
         return tuple(found or self.halves[:1])
 
     def turns(self, choice: TechniqueChoice, half: _Place | None) -> list[_Turn]:
-        """A choice on each of its sides, or on that half alone."""
+        """The turns of a choice: on each of its sides, or on that half only."""
         sides = sides_of(self._techniques[choice.technique])
         if half:
             sides = (half,)
@@ -288,7 +287,7 @@ class _Setting:
         return self._made[name, side]
 
     def _new_turn(self, technique: Technique, side: Side) -> _Turn | None:
-        """The technique on that side; None where too little of it is left to be worth a step."""
+        """The technique on that side; None if too few strokes are allowed for a step."""
         left = allowed_strokes(technique, side, self._restrictions, self._zones)
         if left is None or self._position not in technique.positions:
             return None
@@ -303,7 +302,7 @@ class _Setting:
     def in_order(
         self, choices: Iterable[TechniqueChoice], half: _Place | None, place: _Place | None
     ) -> Iterator[_Turn]:
-        """The turns of choices in the order of doing, from where the giver is."""
+        """The turns of choices in the order in which they are done, from the giver's side."""
         turns = [self.turns(choice, half) for choice in choices]
         for in_turn, run in groupby(turns, key=lambda each: each[0].side != "both"):
             members = list(chain.from_iterable(run))
@@ -322,7 +321,7 @@ class _Setting:
     def before(
         self, turn: _Turn, state: _State, block: str, number: int
     ) -> tuple[tuple[str, ...], int]:
-        """What comes before a turn, the one of that number in its block; and its seconds."""
+        """The transitions before the turn of that number in its block, and their seconds."""
         if state.before is None:
             return (), 0
         to = turn.place(state.place)
@@ -340,6 +339,7 @@ class _Setting:
         return tuple(names), sum(self._seconds[name] for name in names)
 
     def after(self, turn: _Turn, state: _State) -> _State:
+        """The state after a turn."""
         amount = turn.technique.lubricant.amount
         oil = "any oil" not in self._restrictions.lubricants
         return _State(
@@ -350,7 +350,7 @@ class _Setting:
 
 
 def _nearest(turn: _Turn, place: _Place | None) -> _Place:
-    """The side on which a technique begins without walking; the right one where nothing says."""
+    """The side on which a technique starts without walking round; right by default."""
     if place is None or turn.stance.works == "both":
         return "right"
     return place if turn.stance.works == "near" else _OTHER_SIDE[place]
@@ -361,9 +361,9 @@ def _nearest(turn: _Turn, place: _Place | None) -> _Place:
 
 @dataclass(frozen=True)
 class _Share:
-    """A block's time on one half of the back or on all of it, and what stands around it.
+    """A block's time on one half of the back or on all of it, and the state before it.
 
-    `kept` is the technique that it does before all others, as the session begins or ends with it.
+    `fixed` is the technique that gets its passes first, since the session begins or ends with it.
     """
 
     part: Part
@@ -371,19 +371,19 @@ class _Share:
     seconds: int
     turning: int
     state: _State
-    kept: str | None
+    fixed: str | None
 
     def wanted(self, setting: _Setting) -> dict[str, list[_Turn]]:
-        """The turns of each technique of which anything is allowed, the kept one first."""
+        """The turns of each allowed technique, the fixed one first."""
         turns = {each.technique: setting.turns(each, self.half) for each in self.part.choices}
         allowed_ = {name: found for name, found in turns.items() if found}
-        return dict(sorted(allowed_.items(), key=lambda each: each[0] != self.kept))
+        return dict(sorted(allowed_.items(), key=lambda each: each[0] != self.fixed))
 
 
 def _fill_blocks(plan: Plan, setting: _Setting) -> Iterator[tuple[_Share, list[_Planned]]]:
-    """Each block in the order of doing, with what it has time for."""
+    """Each block in the order in which it is done, with the turns that fit."""
     state = _State()
-    kept = _fixed_techniques(plan)
+    fixed = _fixed_techniques(plan)
     parts = [part for part in plan.parts if part.seconds]
     for half in setting.halves:
         for part in parts:
@@ -392,7 +392,7 @@ def _fill_blocks(plan: Plan, setting: _Setting) -> Iterator[tuple[_Share, list[_
                 continue
             turning = setting.turning(half, first=part is parts[0])
             seconds = part.seconds if len(wanted) == 1 else _half(part.seconds, half, turning)
-            share = _Share(part, half, seconds, turning, state, kept.get(part.block))
+            share = _Share(part, half, seconds, turning, state, fixed.get(part.block))
             filled = _fill_block(share, setting)
             for planned in filled:
                 state = setting.after(planned.turn, state)
@@ -401,13 +401,13 @@ def _fill_blocks(plan: Plan, setting: _Setting) -> Iterator[tuple[_Share, list[_
 
 
 def _half(seconds: int, half: _Place | None, turning: int) -> int:
-    """The time on a half of the back, as on the other; turning over comes before the left one."""
+    """The seconds of one half of the back; turning over precedes the left half."""
     before = max(0, seconds - turning) // 2
     return before if half == "right" else seconds - before
 
 
 def _fixed_techniques(plan: Plan) -> dict[str, str]:
-    """The technique with which a session begins, and the one with which it ends, by block."""
+    """The technique that begins the session and the one that ends it, by block."""
     parts = [part for part in plan.parts if part.seconds and part.choices]
     if not parts:
         return {}
@@ -418,7 +418,7 @@ def _fixed_techniques(plan: Plan) -> dict[str, str]:
 
 
 def _fill_block(share: _Share, setting: _Setting) -> list[_Planned]:
-    """The passes for which a block has time: as many of its wishes as fit, one after the other."""
+    """The turns and passes that fit into a block: its requests in order, until one does not fit."""
     counts: dict[str, int] = {}
     best: list[_Planned] = []
     for name, count in _pass_requests(share, setting):
@@ -431,10 +431,10 @@ def _fill_block(share: _Share, setting: _Setting) -> list[_Planned]:
 
 
 def _pass_requests(share: _Share, setting: _Setting) -> Iterator[tuple[str, int]]:
-    """How many passes of which technique a block comes to have, wish after wish.
+    """Pass counts by technique that a block requests, in order.
 
-    First the fewest of each, in their order, but of the one that is `kept` before all; then one
-    more of that which has least of its share, up to the most.
+    First the minimum passes of each technique, the fixed one before all; then one more pass of the
+    technique furthest below its share, up to the maximum of its card.
     """
     wanted = share.wanted(setting)
     most = {name: turns[0].technique.passes.maximum for name, turns in wanted.items()}
@@ -453,7 +453,7 @@ def _pass_requests(share: _Share, setting: _Setting) -> Iterator[tuple[str, int]
 
 
 def _lay_out(share: _Share, counts: Mapping[str, int], setting: _Setting) -> list[_Planned]:
-    """The turns of a block with their passes and what comes before each."""
+    """The turns of a block with their passes and transitions."""
     made: list[_Planned] = []
     state = share.state
     chosen = [choice for choice in share.part.choices if choice.technique in counts]
@@ -465,7 +465,7 @@ def _lay_out(share: _Share, counts: Mapping[str, int], setting: _Setting) -> lis
 
 
 def _paced_turns(filled: Sequence[_Planned], seconds: int) -> Iterator[tuple[_Planned, int, int]]:
-    """Each turn of a block with its seconds in all and those of a rest at its end."""
+    """Each turn of a block with its total seconds and the seconds of a rest at its end."""
     spare = seconds - sum(map(_min_seconds, filled))
     room = [_max_seconds(each) - _min_seconds(each) for each in filled]
     slower = min(1, spare / sum(room)) if sum(room) else 0

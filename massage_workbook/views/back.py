@@ -1,4 +1,4 @@
-"""The whole back: its zones and landmarks to look up, and what is said of a mark made on it."""
+"""The map of the back: its zones and landmarks, and feedback on marks made on it."""
 
 import random
 from collections.abc import Sequence
@@ -13,11 +13,11 @@ from massage_workbook.course.schema import Landmark, Zone
 from massage_workbook.views.sources import attribution
 
 _MAX_DISTANCE_CM = 4
-"""How far from a landmark a mark may be: on a picture, about two fingers."""
+"""Maximum distance of a mark from a landmark: about two fingers on the picture."""
 
 
 def zone_groups(course: Course) -> list[dict[str, Any]]:
-    """The zones by kind, the strictest first, and the landmarks, as plain values."""
+    """The zones by kind, the strictest first, and the landmarks."""
     by_kind = group_by_kind(course.zones)
     numbers = {zone.id: str(number) for number, zone in number_zones(by_kind).items()}
     titles = {kind: words[0].upper() + words[1:] for kind, words in KIND_LABELS.items()}
@@ -67,17 +67,19 @@ def _landmark(landmark: Landmark, letter: str, course: Course) -> dict[str, Any]
 
 
 def search_order(course: Course, seed: int) -> list[Landmark | Zone]:
-    """What is searched for, in an order that `seed` decides: landmarks first, zones by them."""
+    """Landmarks and then zones, each shuffled by `seed`: zones are found by landmarks."""
     order = random.Random(seed)  # noqa: S311
     return [
-        each for some in (course.landmarks, course.zones) for each in order.sample(some, len(some))
+        each
+        for items in (course.landmarks, course.zones)
+        for each in order.sample(items, len(items))
     ]
 
 
 def judge_mark(
     mark: Point, place: Zone | Landmark, zones: Sequence[Zone]
 ) -> tuple[bool, list[str]]:
-    """Whether a mark is in a zone or near enough to a landmark, on either side, and what to say."""
+    """Whether a mark hits a zone, or a landmark within reach, on either side; and the feedback."""
     if isinstance(place, Landmark):
         return _beside(mark, place)
     there = anatomy.zones_at(mark, zones)
@@ -100,7 +102,7 @@ def _beside(mark: Point, landmark: Landmark) -> tuple[bool, list[str]]:
 
 
 def _way(here: Point, there: Point) -> list[str]:
-    """How far it is up or down and to the side, in whole centimetres."""
+    """The vertical and horizontal distance in words, in whole centimetres."""
     (a, b), (u, v) = here, there
     down, right = round(CM_PER_UNIT * (v - b)), round(CM_PER_UNIT * (u - a))
     said = {f"{abs(down)} cm {'down' if down > 0 else 'up'}": down}

@@ -1,4 +1,4 @@
-"""What the articles promise, what is known of it, and what can honestly be said."""
+"""Health claims of the articles, with verdicts and honest sentences."""
 
 from collections import Counter
 from typing import Any
@@ -22,7 +22,7 @@ def claim_rows(course: Course) -> list[dict[str, Any]]:
 
 
 def verdicts(course: Course) -> list[dict[str, Any]]:
-    """The verdicts that the claims have, and how many have each."""
+    """The verdicts in use, and the number of claims with each."""
     counts = Counter(claim.verdict for claim in course.claims)
     return [
         {"id": verdict, "text": text, "count": counts[verdict]}

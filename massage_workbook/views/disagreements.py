@@ -1,4 +1,4 @@
-"""Where the sources differ, which side the course takes, and why."""
+"""Disagreements of the sources, and the answer of the course."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -40,20 +40,20 @@ STATES = {
     "one side": "guessed otherwise",
     None: "looked up",
 }
-"""What the list says of a question, by how its guess was."""
+"""Label of a question in the list, by the verdict on its guess."""
 
 
-# --- which of them ---------------------------------------------------------------------------
+# --- selection -------------------------------------------------------------------------------
 
 
 def find_disagreements(course: Course, topic: str | None) -> tuple[Disagreement, ...]:
-    """The disagreements of a topic, or all of them, what touches safety first.
+    """The disagreements on a topic, or all of them, safety first.
 
-    A topic is an id that some are about (a technique, a zone, a rule), the id of one of them,
-    `safety` or `craft`, or a word that stands in them.
+    A topic is an id of their `about` (a technique, a zone, a rule), the id of a disagreement,
+    `safety` or `craft`, or a word in their texts.
 
     Raises:
-        LookupError: none has to do with it; it says which topic is near.
+        UnknownError: none matches; the message suggests the nearest topic.
     """
     all_of_them = _safety_first(course.disagreements)
     if topic is None:
@@ -67,14 +67,14 @@ def find_disagreements(course: Course, topic: str | None) -> tuple[Disagreement,
 
 
 def disagreements_about(course: Course, names: Iterable[str]) -> tuple[Disagreement, ...]:
-    """The disagreements that are about one of some ids, or are one, what touches safety first."""
+    """The disagreements about any of some ids, or with one of them, safety first."""
     names = {*names}
     found = (one for one in course.disagreements if names & {one.id, *one.about})
     return _safety_first(found)
 
 
 def summaries(found: Iterable[Disagreement]) -> list[dict[str, str]]:
-    """Each question with what the course follows and after whom, as plain values."""
+    """Each question with the answer of the course and its sources."""
     return [
         {
             "id": one.id,
@@ -99,11 +99,11 @@ def _speaks_of(one: Disagreement, word: str) -> bool:
     return re.search(rf"\b{re.escape(word)}\b", said, re.IGNORECASE) is not None
 
 
-# --- one of them -----------------------------------------------------------------------------
+# --- one disagreement ------------------------------------------------------------------------
 
 
 def question_view(one: Disagreement, course: Course) -> dict[str, Any]:
-    """The question and its positions as plain values, in an order that gives nothing away."""
+    """The question and its viewpoints, in an order that does not reveal the answer."""
     sources = dict.fromkeys(each for position in one.positions for each in position.sources)
     rows = [
         {
@@ -130,7 +130,7 @@ def question_view(one: Disagreement, course: Course) -> dict[str, Any]:
 
 
 def held_by(sources: Sequence[str]) -> str:
-    """Whose position it is, such as `Articles B and C`."""
+    """The holders of a viewpoint, such as `Articles B and C`."""
     articles = sorted({citation[0] for citation in sources if cites_article(citation)})
     if not articles:
         return "Outside the articles"
@@ -138,7 +138,7 @@ def held_by(sources: Sequence[str]) -> str:
 
 
 def answer_view(one: Disagreement, guess: str | None, course: Course) -> dict[str, Any]:
-    """What the course follows, why, and how the guess was; None is no guess."""
+    """The answer of the course, its reason, and the verdict on a guess, if any."""
     return {
         "guess": guess,
         "told": _VERDICTS[judge_guess(one, guess)],
@@ -151,7 +151,7 @@ def answer_view(one: Disagreement, guess: str | None, course: Course) -> dict[st
 
 
 def judge_guess(one: Disagreement, guess: str | None) -> str | None:
-    """How a guess was: a key of `TOLD`."""
+    """The verdict on a guess: a key of `_VERDICTS` and `STATES`."""
     if guess is None:
         return None
     by_id = viewpoints(one)
@@ -162,5 +162,5 @@ def judge_guess(one: Disagreement, guess: str | None) -> str | None:
 
 
 def viewpoints(one: Disagreement) -> dict[str, Viewpoint]:
-    """The positions by their ids in the page."""
+    """The viewpoints by their ids on the page."""
     return {f"position-{i}": each for i, each in enumerate(one.positions, start=1)}

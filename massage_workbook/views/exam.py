@@ -1,4 +1,4 @@
-"""The final check: its beginning, its end, and the certificate."""
+"""The final check: introduction, result and certificate."""
 
 from datetime import datetime
 from typing import Any
@@ -31,7 +31,7 @@ IS_NOT = (
 
 
 def beginning(state: Outcome) -> dict[str, Any]:
-    """What it asks for, and how far this sitting is."""
+    """The introduction: the conditions for passing, and the progress of this sitting."""
     return {
         "show": "beginning",
         "title": f"{state.of} questions",
@@ -47,7 +47,7 @@ def beginning(state: Outcome) -> dict[str, Any]:
 
 
 def end(state: Outcome, round_: Round, at: datetime) -> dict[str, Any]:
-    """What came out of a sitting whose last answer was given at that moment."""
+    """The result of a sitting whose last answer was given at `at`."""
     return {
         "show": "end",
         "title": "Passed." if state.passed else "Not passed this time.",
@@ -73,7 +73,7 @@ def _conditions(state: Outcome) -> list[dict[str, Any]]:
 
 
 def _certificate(state: Outcome, at: datetime) -> dict[str, Any]:
-    """What the paper says; the name on it is known to the page alone."""
+    """The text of the certificate; only the page knows the name on it."""
     day = at.astimezone()
     return {
         "title": "Certificate of completion",

@@ -1,4 +1,4 @@
-"""The words of the field in three languages, and how a translated article garbles them."""
+"""The glossary: terms in three languages, and their garbled forms in translated articles."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from massage_workbook.views.sources import attribution
 
 
 def terms(course: Course) -> list[dict[str, Any]]:
-    """Each term as plain values, in the order of its English name."""
+    """All terms, ordered by English name."""
     return [_row(term, course) for term in sorted(course.glossary, key=_sort_key)]
 
 
 def _sort_key(term: Term) -> str:
-    """By what a term is ordered: "A hand that can feel" stands under H."""
+    """The sort key: "A hand that can feel" is under H."""
     return term.names.english.lower().removeprefix("a ")
 
 

@@ -1,4 +1,4 @@
-"""A practice: what is shown and said in each step, and whether it may start."""
+"""A practice: its steps, cues and maps, and whether it may start."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ _REFUSALS = {
     "stop": "No massage today. What was answered speaks against it:",
     "emergency": "No massage. This cannot wait:",
 }
-"""What is said where a practice does not start, by what the screening led to."""
+"""Why a practice may not start, by outcome of the screening."""
 _RECORD_QUESTIONS = {
     "comfort": "How did it feel to the person lying down? 0 not at all good, 10 very good",
     "spots": "Was any spot tender or unpleasant?",
@@ -44,7 +44,7 @@ _RECORD_QUESTIONS = {
 def practice_view(
     steps: Sequence[Step], title: str, course: Course, restrictions: Restrictions
 ) -> dict[str, Any]:
-    """Everything that is shown and said; `map` and `hand` of a step are keys of its pictures."""
+    """The whole practice; `map` and `hand` of a step are keys of its drawings."""
     rows = _rows(steps, course, restrictions)
     total = steps[-1].start + steps[-1].seconds if steps else 0
     marked = json.dumps([title, [(s.technique, s.side, s.start, s.seconds) for s in steps]])
@@ -117,7 +117,7 @@ def _rows(
 
 
 def step_facts(step: Step) -> str:
-    """Force, tempo and passes of a step in words."""
+    """Force, tempo and passes of a step, as one line."""
     low, high = step.force
     force = f"{low:g}" if low == high else f"{low:g}-{high:g}"
     said = [f"Force {force} of 10", f"{step.per_minute:.0f} a minute"]
@@ -127,30 +127,30 @@ def step_facts(step: Step) -> str:
 
 
 def stance_label(step: Step, course: Course) -> str:
-    """Where the giver is in a step, in a few words."""
+    """The stance of a step, and the side of the giver."""
     where = find_item("stance", step.stance, course.stances).name
     return f"{where}, on the {step.place}" if step.place else where
 
 
 def _light_label(step: Step, technique: Technique, zones: Sequence[Zone]) -> str:
-    """Everywhere that a step has to be lighter, in words."""
+    """All lighter places of a step, in words."""
     places = [place for group in light_places(step, technique, zones) for place in group]
     return f"Lighter {', '.join(places)}" if places else ""
 
 
 def step_tour(step: Step, technique: Technique) -> dict[str, Any]:
-    """Where the hands are in each pass of a step, at its own pace."""
+    """The places of the hands in each pass of a step, at its pace."""
     return pass_tour(technique, step.strokes, step.side, pace_factor(step, technique))
 
 
-# --- its maps --------------------------------------------------------------------------------
+# --- maps ------------------------------------------------------------------------------------
 
 StrokeMap = tuple[Technique, tuple[Zone, ...]]
-"""The strokes that a map shows, and the zones around them."""
+"""The technique whose strokes a map shows, and the zones around them."""
 
 
 def maps(steps: Sequence[Step], course: Course, restrictions: Restrictions) -> dict[str, StrokeMap]:
-    """What each map shows, by its key; what is left out today is a zone to keep off."""
+    """The content of each map, by key; excluded areas are keep-off zones."""
     shut = tuple(_left_out_zones(course.zones, restrictions))
     techniques = {each.id: each for each in course.techniques}
     return {
@@ -160,7 +160,7 @@ def maps(steps: Sequence[Step], course: Course, restrictions: Restrictions) -> d
 
 
 def _map_keys(steps: Sequence[Step]) -> dict[tuple[str, tuple[Stroke, ...]], str]:
-    """A key for each technique and the strokes of it that are allowed."""
+    """A key for each technique and its allowed strokes."""
     shown = dict.fromkeys((step.technique, step.strokes) for step in steps)
     return {each: f"{each[0]}-{i}" for i, each in enumerate(shown)}
 
@@ -168,7 +168,7 @@ def _map_keys(steps: Sequence[Step]) -> dict[tuple[str, tuple[Stroke, ...]], str
 def _mirrored_technique(
     technique: Technique, strokes: Sequence[Stroke], shut: Sequence[Zone]
 ) -> Technique:
-    """The technique with both sides alike, for the page veils the one that is not worked."""
+    """The technique with its strokes on both sides; the page veils the side not worked."""
     alike = {"each": "both"}
     both = (each.model_copy(update={"side": alike.get(each.side, each.side)}) for each in strokes)
     keep_off = (*technique.keep_off, *(zone.id for zone in shut))
@@ -176,7 +176,7 @@ def _mirrored_technique(
 
 
 def _left_out_zones(zones: Sequence[Zone], restrictions: Restrictions) -> Iterator[Zone]:
-    """The areas that the screening leaves out, as zones to keep off on their side."""
+    """The excluded areas as keep-off zones on their side."""
     by_id = {zone.id: zone for zone in zones}
     for area in sorted(restrictions.areas, key=lambda each: (each.zone, each.side)):
         zone = by_id[area.zone]
@@ -196,13 +196,13 @@ def _outline(side: Side, zone: Zone) -> tuple[tuple[float, float], ...]:
     return anatomy.mirrored(zone.outline) if zone.mirrored and side == "left" else zone.outline
 
 
-# --- whether it may start --------------------------------------------------------------------
+# --- safety ----------------------------------------------------------------------------------
 
 
 def start_notice(
     decision: Decision | None, steps: Sequence[Step], course: Course
 ) -> dict[str, Any]:
-    """Whether a practice may start (`no` if not), what is said of it, and what has to be agreed."""
+    """Whether a practice may start (state `no` if not), the notice, and what to agree on first."""
     if decision is None:
         return {
             "state": "unasked",

@@ -1,4 +1,4 @@
-"""How far the learner is: what to do next, the lessons, and tables of what is known."""
+"""The progress of the learner: the next step, the lessons, and tables of mastery."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -18,13 +18,13 @@ from massage_workbook.course.schema import Lesson
 from massage_workbook.questions import Question
 
 _REVIEW_LESSON = "lesson-progress"
-"""The lesson with the review."""
+"""Id of the lesson with the review."""
 
 
 def next_step(course: Course, standings: Standings, now: datetime) -> dict[str, str | None]:
-    """One step: what could harm first, then what fades, then the lessons in their order.
+    """The next step: confident mistakes first, then due reviews, then the next lesson.
 
-    `notebook` is the lesson in which it is done.
+    `notebook` is the lesson in which it is done, None if nothing is left.
     """
     questions = [question for topic in course.topics for question in topic.questions]
     review = next((each.notebook for each in course.lessons if each.id == _REVIEW_LESSON), None)
@@ -39,7 +39,7 @@ def next_step(course: Course, standings: Standings, now: datetime) -> dict[str, 
 
 
 def _first_open(course: Course, standings: Standings) -> Lesson | None:
-    """The first lesson whose questions do not count as passed."""
+    """The first lesson that is not passed."""
     right = right_ones(standings)
     return next(
         (
@@ -61,7 +61,7 @@ def _step(text: str, notebook: str | None) -> dict[str, str | None]:
 
 
 def lesson_rows(course: Course, standings: Standings) -> list[dict[str, Any]]:
-    """Each lesson, and how many of its questions were answered."""
+    """All lessons with the numbers of their questions, answers and right answers."""
     return [_lesson(each, course, standings) for each in course.lessons]
 
 
@@ -86,7 +86,7 @@ def _lesson(lesson: Lesson, course: Course, standings: Standings) -> dict[str, A
 def table_view(
     title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], note: str | None = None
 ) -> dict[str, Any]:
-    """A table in words; `svg` is for the picture that says the same."""
+    """A table of text cells; `svg` is for a drawing of the same content."""
     cells = [[str(cell) for cell in row] for row in rows]
     return {"title": title, "svg": None, "note": note, "columns": [*columns], "rows": cells}
 
@@ -94,12 +94,12 @@ def table_view(
 def by_mastery(
     groups: Mapping[str, Sequence[Question]], standings: Standings, now: datetime
 ) -> dict[str, Mastery]:
-    """How much is known of each group of questions."""
+    """The mastery of each group of questions."""
     return {name: mastery(questions, standings, now) for name, questions in groups.items()}
 
 
 def mastery_table(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
-    """How many questions of each subject were answered, are right, and are remembered now."""
+    """A table of answered, right and remembered questions by subject."""
     open_ = sum(not each.answered for each in of.values())
     return table_view(
         title,
@@ -115,7 +115,7 @@ def mastery_table(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
 def memory_table(
     title: str, days: Sequence[datetime], known: Sequence[float], now: datetime
 ) -> dict[str, Any]:
-    """How many questions can be expected to be known each day, and which days are to come."""
+    """A table of the expected number of known questions by day, past and future."""
     rows = [
         (day_of(day), round(count), "still to come" if day > now else "")
         for day, count in zip(days, known, strict=True)
@@ -124,5 +124,5 @@ def memory_table(
 
 
 def day_of(moment: datetime) -> str:
-    """The learner's own day of a moment."""
+    """The local date of a moment, in words."""
     return f"{moment.astimezone():%d %B %Y}"

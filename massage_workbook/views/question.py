@@ -1,4 +1,4 @@
-"""A question as it is asked, and as it is printed with its answer."""
+"""A question for the page, and with its answer for print."""
 
 from typing import Any
 
@@ -9,13 +9,13 @@ from massage_workbook.views.disagreements import disagreements_about, summaries
 from massage_workbook.views.sources import attribution
 
 FIRST = 0
-"""The seed of the order of choices for somebody who is asked for the first time."""
+"""The seed for the order of choices when a question is first asked."""
 
 
 def question_view(question: Question, seed: int, course: Course) -> dict[str, Any]:
-    """What a page needs to ask it, and nothing that tells the answer.
+    """A question for the page, without its answer.
 
-    `seed` decides on the order of choices. What it shows is drawn by `figures.questions`.
+    `seed` decides the order of choices; `figures.questions` draws its picture.
     """
     return {
         "id": question.id,
@@ -28,7 +28,7 @@ def question_view(question: Question, seed: int, course: Course) -> dict[str, An
 
 
 def explanation(question: Question, course: Course) -> dict[str, Any]:
-    """Why the right answer is right, who says so, and where sources differ."""
+    """The reason for the answer, its sources, and related disagreements."""
     return {
         "why": question.why,
         "who": attribution(question, course),
@@ -37,7 +37,7 @@ def explanation(question: Question, course: Course) -> dict[str, Any]:
 
 
 def print_view(question: Question, number: int, course: Course) -> dict[str, Any]:
-    """The question and its answer for paper; `Kind.printed` says what is in it."""
+    """The question and its answer for print; `Kind.printed` adds the fields of its kind."""
     given = grade(question, None, course)
     return {
         "id": question.id,

@@ -1,4 +1,4 @@
-"""A round of questions: one that is asked, what is said of an answer, and the result."""
+"""A round of questions: the current question, the feedback, and the result."""
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from massage_workbook.views.question import explanation, question_view
 
 
 def question(round_: Round, title: str, course: Course) -> dict[str, Any]:
-    """The first open question, and how far the round is."""
+    """The current question, and the progress of the round."""
     first = round_.queue[0]
     return {
         "show": "question",
@@ -26,7 +26,7 @@ def question(round_: Round, title: str, course: Course) -> dict[str, Any]:
 
 
 def feedback(round_: Round, given: Grade, response: object, course: Course) -> dict[str, Any]:
-    """What is said of the response to the first question, which was answered."""
+    """The feedback on the response to the current question."""
     first = round_.queue[0]
     return {
         "show": "feedback",
@@ -42,7 +42,7 @@ def feedback(round_: Round, given: Grade, response: object, course: Course) -> d
 
 
 def result(round_: Round, title: str) -> dict[str, Any]:
-    """How many are right, and what is to be asked again."""
+    """The result of the round, and the questions to repeat."""
     right = [each for each in round_.questions if round_.scores.get(each.id) == 1]
     return {
         "show": "result",
@@ -54,7 +54,7 @@ def result(round_: Round, title: str) -> dict[str, Any]:
 
 
 def next_review(course: Course, standings: Standings, now: datetime) -> str:
-    """When the next questions come back, in words."""
+    """The next review, in words."""
     if count := len(waiting(course, standings, now)):
         return f"Due now: {_counted(count)}."
     known = of_course(standings, course)
@@ -67,7 +67,7 @@ def next_review(course: Course, standings: Standings, now: datetime) -> str:
 
 
 def passing_in_words(state: Pass) -> str:
-    """What passing asks for, and how far it is."""
+    """The conditions for passing, and whether they are met."""
     whole = "the" if state.safety == 1 else "all"
     safety = f"{whole} {_counted(state.safety)} about safety" if state.safety else ""
     others = f"{state.wanted} of the {state.others} others" if state.others else ""

@@ -1,4 +1,4 @@
-"""The rules with their reasons, what to see to before the hands touch, and what is left out."""
+"""Rules, preparations, and practices that are not taught, each with its reason."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -37,7 +37,7 @@ def rule_groups(course: Course) -> _Groups:
 
 
 def preparation_groups(course: Course) -> _Groups:
-    """What to see to, topic by topic in the order of doing, to tick."""
+    """The preparations as a checklist, by topic in the order in which they are done."""
     grouped = {
         TOPICS[topic]: [_row(each, each.do, course) for each in members]
         for topic, members in _grouped(course.preparation, "topic")
@@ -46,7 +46,7 @@ def preparation_groups(course: Course) -> _Groups:
 
 
 def not_taught_groups(course: Course) -> _Groups:
-    """What the course leaves out and what to do instead, what could do harm first."""
+    """Practices that are not taught and their alternatives, harmful ones first."""
     grouped = {
         title: [_left_out(each, course) for each in course.not_taught if each.severity == severity]
         for severity, title in _LEFT_OUT.items()
@@ -55,7 +55,7 @@ def not_taught_groups(course: Course) -> _Groups:
 
 
 def _grouped(items: Iterable[Any], name: str) -> Iterable[tuple[str, Iterable[Any]]]:
-    """Items by a field of theirs; those of one value stand together in the file."""
+    """Runs of items with the same value of a field."""
     return groupby(items, key=attrgetter(name))
 
 

@@ -1,4 +1,4 @@
-"""The safety questions, what follows from the answers, and what a plan or a practice says of it."""
+"""The screening form, its result, and the notice in plans and practices."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -64,13 +64,13 @@ ALOUD = {
     "Where not, and what stays covered?": "prep-boundaries",
     "Which word stops everything at once?": "prep-stop-word",
 }
-"""What the giver asks before the hands touch, and the preparation behind it."""
+"""Questions that the giver asks before touching, each with its preparation id."""
 
 
 def notice(decision: Decision | None) -> dict[str, str] | None:
-    """What a plan or a practice has to say about today's screening; None where it is all right.
+    """The notice on today's screening in a plan or practice; None if the outcome is "go".
 
-    `text` says it; `notebook` is the lesson with the questions, and `href` leads there.
+    `notebook` is the lesson with the screening, `href` the link to it.
     """
     lesson = {"notebook": _LESSON, "href": quote(_LESSON)}
     if decision is None:
@@ -87,7 +87,7 @@ def notice(decision: Decision | None) -> dict[str, str] | None:
 
 
 def page_view(screening: Screening, course: Course) -> dict[str, Any]:
-    """The lists with their replies, what is still open, and the result so far."""
+    """The checklists with their replies, the open questions, and the result so far."""
     answers = screening.answers
     decision = conclude(answers, course.contraindications)
     lists = checklists(answers.replies, course.contraindications)
@@ -122,7 +122,7 @@ def _line(one: Contraindication, answers: Answers) -> dict[str, Any]:
 
 
 def _opened_by(follow_up: Contraindication, answers: Answers, course: Course) -> str:
-    """What was said that opened a follow-up."""
+    """The statements that opened a follow-up."""
     by_id = {each.id: each for each in course.contraindications}
     openers = (by_id[name] for name in follow_up.asked_after)
     said = [each for each in openers if answers.replies.get(each.id, "no") != "no"]
@@ -130,14 +130,14 @@ def _opened_by(follow_up: Contraindication, answers: Answers, course: Course) ->
 
 
 def permissions_needed(answers: Answers, course: Course) -> list[str]:
-    """Ids of what a doctor may allow."""
+    """Ids of the contraindications that need a doctor's permission."""
     found = conclude(replace(answers, agreed={}), course.contraindications)
     reasons = found.reasons if found and found.outcome == "ask a doctor" else ()
     return [each.contraindication.id for each in reasons if each.leads_to == "ask a doctor"]
 
 
 def _allowing(answers: Answers, course: Course) -> dict[str, Any] | None:
-    """What a doctor may allow, and what was said of it for all that waits for that word."""
+    """The question for a doctor's permission, if one is needed, with its options and value."""
     waiting = permissions_needed(answers, course)
     if not waiting:
         return None
@@ -148,7 +148,7 @@ def _allowing(answers: Answers, course: Course) -> dict[str, Any] | None:
 
 
 def _marker(decision: Decision | None, answers: Answers) -> dict[str, Any] | None:
-    """Where an affected place has to be marked: for what, and what is marked so far."""
+    """The areas to mark, if an affected place is left out: for what, and the marks so far."""
     if decision is None or decision.outcome not in MASSAGE_OUTCOMES:
         return None
     placed = [each for each in decision.reasons if each.own_area]
@@ -181,7 +181,7 @@ def _result(decision: Decision, screening: Screening, course: Course) -> dict[st
 
 
 def _left_out(decision: Decision, answers: Answers, course: Course) -> list[str]:
-    """What there is to do without, or would be once a doctor has agreed."""
+    """The restrictions in words, or those that would remain after a doctor's permission."""
     if decision.outcome == "ask a doctor":
         agreed: dict[str, Permission] = dict.fromkeys(
             permissions_needed(answers, course), "ordinary"
@@ -203,7 +203,7 @@ def _reason(reason: Reason, course: Course) -> dict[str, Any]:
 
 
 def spoken_questions(course: Course) -> list[dict[str, Any]]:
-    """What the giver asks before the hands touch, what it is for, and who says so."""
+    """The questions that the giver asks aloud, with their preparation and sources."""
     behind = {
         ask: find_item("preparation", name, course.preparation) for ask, name in ALOUD.items()
     }
@@ -214,7 +214,7 @@ def spoken_questions(course: Course) -> list[dict[str, Any]]:
 
 
 def _waiting(lists: Sequence[Checklist], answers: Answers, decision: Decision | None) -> str:
-    """What is still open, and what it is for; an emergency leaves nothing."""
+    """The number of open lists and questions, in words; empty in an emergency."""
     if decision and decision.outcome == "emergency":
         return ""
     replies = answers.replies
@@ -249,7 +249,7 @@ _OILS = {
 
 
 def restrictions_in_words(restrictions: Restrictions, course: Course) -> list[str]:
-    """What there is to do without, in words, a line each."""
+    """The restrictions in words, one line each."""
     if restrictions.everything:
         return ["Everything: there is no massage."]
     blocks = [each.name for each in course.blocks if each.id in restrictions.blocks]
@@ -277,7 +277,7 @@ def _listed(what: str, names: list[str]) -> list[str]:
 
 
 def _places(areas: frozenset[Area], course: Course) -> list[str]:
-    """Areas by name, from above; both sides of a zone as one."""
+    """Names of areas, from the top down; both sides of a zone as one."""
     found = []
     for zone in top_down(course.zones):
         sides = {area.side for area in areas if area.zone == zone.id}
@@ -288,11 +288,11 @@ def _places(areas: frozenset[Area], course: Course) -> list[str]:
     return found
 
 
-# --- the place to leave out ------------------------------------------------------------------
+# --- marking the affected place --------------------------------------------------------------
 
 
 def zone_halves(zones: tuple[Zone, ...]) -> Iterator[tuple[Zone, str]]:
-    """Every zone that can be marked, from above: the left and the right one by themselves."""
+    """The zones that can be marked, from the top down, left and right separately."""
     for zone in top_down(zones):
         for side in ("left", "right") if zone.mirrored else ("both",):
             yield zone, side
@@ -304,12 +304,12 @@ def _named(zone: Zone, side: str) -> dict[str, str]:
 
 
 def zones_to_mark(course: Course) -> list[dict[str, str]]:
-    """What can be marked, from above, by name."""
+    """The zones that can be marked, with their labels, from the top down."""
     return [_named(zone, side) for zone, side in zone_halves(course.zones)]
 
 
 def outlines_to_mark(course: Course) -> tuple[Zone, ...]:
-    """Zones of the course for the picture on which a place is marked, one for each side."""
+    """The zones that can be marked as outlines for the drawing, one for each side."""
     return tuple(_half(zone, side) for zone, side in zone_halves(course.zones))
 
 

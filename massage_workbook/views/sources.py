@@ -1,4 +1,4 @@
-"""Who says so, in words."""
+"""Sources of items, in words."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -11,11 +11,11 @@ BASIS_LABELS = {
     "reconstructed": "The articles do not give this figure; the course reconstructed it.",
     "added": "The articles are silent here; the course added it.",
 }
-"""What the basis of a fact means."""
+"""Explanation of each basis."""
 
 
 def attribution(item: Sourced, course: Course) -> dict[str, Any]:
-    """Who says so: the basis, how it was reached, and the sources by name."""
+    """The basis of an item, its note, and its sources by name."""
     return {
         "basis": item.basis,
         "note": item.note,
@@ -24,7 +24,7 @@ def attribution(item: Sourced, course: Course) -> dict[str, Any]:
 
 
 def citation_labels(citations: Iterable[str], course: Course) -> list[str]:
-    """Citations by name: an article's title and line, or an outside source's title and grade."""
+    """Each citation with its article's title and lines, or its reference's title and grade."""
     articles = {article.id: article.title for article in course.articles}
     references = {reference.id: reference for reference in course.references}
     said = []

@@ -1,4 +1,4 @@
-"""What ends a massage, and what to do then."""
+"""Stop signs, and what to do."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from massage_workbook.views.sources import attribution
 
 
 def sign_groups(course: Course) -> list[dict[str, Any]]:
-    """The signs as plain values, what is an emergency first, whenever it shows."""
+    """The stop signs in groups: emergencies first, then during and after the massage."""
     urgent = [sign for sign in course.stop_signs if sign.emergency]
     others = [sign for sign in course.stop_signs if not sign.emergency]
     grouped = {

@@ -1,4 +1,4 @@
-"""A technique's card: what it is, how it goes on the back, what to feel, what to avoid."""
+"""The card of a technique: description, figures, instructions and sources."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -16,7 +16,7 @@ from massage_workbook.views.disagreements import disagreements_about, summaries
 from massage_workbook.views.sources import BASIS_LABELS, attribution
 
 _LONG = 90
-"""Seconds from which a duration is given in minutes."""
+"""Minimum seconds of a duration given in minutes."""
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _MOVEMENTS = {
     "circles": ("circle", "circles"),
@@ -29,18 +29,18 @@ _MOVEMENTS = {
     "lifts": ("lift", "lifts"),
     "line": ("movement", "movements"),
 }
-"""What a hand does at a stop, once and several times, by the mark that is drawn."""
+"""The movement at a stop, singular and plural, by the mark of the stroke."""
 _PLACES = {
     "table": "At a table",
     "bed": "On a bed",
     "mat": "On the floor",
     "other_side": "The other side",
 }
-"""The fields of a stance, by what they are about."""
+"""Label of each field of a stance."""
 
 
 def card(technique: Technique, course: Course) -> dict[str, Any]:
-    """Everything that the card says, as plain values."""
+    """The whole card."""
     names = technique.names
     blocks = [block.name.lower() for block in course.blocks if block.family == technique.family]
     others = [name for name in blocks if name != technique.family]
@@ -66,13 +66,13 @@ def card(technique: Technique, course: Course) -> dict[str, Any]:
 
 
 def _subjects(technique: Technique, course: Course) -> set[str]:
-    """Ids of what a disagreement about a technique is about: itself, and the blocks it fills."""
+    """Ids for related disagreements: the technique, and the blocks of its family."""
     blocks = {block.id for block in course.blocks if block.family == technique.family}
     return {technique.id, *blocks}
 
 
 def zones_on_map(technique: Technique, zones: Sequence[Zone]) -> list[dict[str, str]]:
-    """The zones that the map of a technique shows, from above, and what each is to it."""
+    """The zones on the map of a technique, from the top down, and the kind of each for it."""
     kinds = anatomy.zone_kinds(technique, zones)
     return [
         {
@@ -87,7 +87,7 @@ def zones_on_map(technique: Technique, zones: Sequence[Zone]) -> list[dict[str, 
 
 
 def stance(technique: Technique, course: Course) -> dict[str, Any]:
-    """Where the giver is, at a table and elsewhere, with who says so."""
+    """The stance of the giver, at a table and elsewhere, with its sources."""
     one = find_item("stance", technique.stance, course.stances)
     return {
         "name": one.name,
@@ -100,7 +100,7 @@ def stance(technique: Technique, course: Course) -> dict[str, Any]:
 
 
 def technique_facts(technique: Technique, course: Course) -> list[dict[str, Any]]:
-    """The figures of a technique, each with who says so."""
+    """The figures of a technique, each with its sources."""
     given, spot = technique.passes, technique.per_spot
     usual = f"{given.usual} times ({given.minimum} to {given.maximum})"
     lighter = _lighter_zones(technique, course.zones)
@@ -155,14 +155,14 @@ def technique_facts(technique: Technique, course: Course) -> list[dict[str, Any]
 
 
 def _hands_in_words(technique: Technique) -> str:
-    """How the hands are held, and how far apart."""
+    """The shape of the hands and the gap between them."""
     held = technique.hands
     gap = f" Hands {_span(held.gap_cm)} cm apart." if held.gap_cm else ""
     return f"{held.shape}{gap}"
 
 
 def pass_in_words(technique: Technique) -> str:
-    """What the hands do in a pass, at how many places, and how long it takes."""
+    """The movements, places and duration of a pass."""
     takes = f"about {_duration(passes.seconds(technique))}{_a_side(technique)}"
     if technique.one_pass.stops is None:
         speed = _span(technique.tempo.cm_per_second)
@@ -172,7 +172,7 @@ def pass_in_words(technique: Technique) -> str:
 
 
 def _at_stops(technique: Technique) -> str:
-    """What the hands do at each place of a pass, and how far on the next one is."""
+    """The movements at each place of a pass, and the distance to the next."""
     strokes = [each for each in technique.strokes if not each.light_return]
     (first, step), *others = dict.fromkeys(_at_stop(each, technique) for each in strokes)
     steps = stop_count(technique) > len(strokes)
@@ -183,26 +183,26 @@ def _at_stops(technique: Technique) -> str:
 
 
 def _at_stop(stroke: Stroke, technique: Technique) -> tuple[str, float]:
-    """The movements at a stop of a stroke, in words, and the cm from there to the next."""
+    """The movements at a stop of a stroke, in words, and the cm to the next stop."""
     stops = passes.stops_of(technique, stroke)
     moves = _counted(stops.movements, *_MOVEMENTS[stroke.mark])
     return f"{moves} of each hand" if technique.one_pass.alternating else moves, stops.step_cm
 
 
 def stop_count(technique: Technique) -> int:
-    """How many stops a pass has on one side, or for both hands at once."""
+    """The number of stops in a pass on one side, or for both hands at once."""
     return sum(leg.kind == "stop" for leg in passes.legs(technique))
 
 
 def _min_passes_in_words(technique: Technique) -> str:
-    """How long the fewest passes take."""
+    """The duration of the minimum passes, in words."""
     count = technique.passes.minimum
     takes = _duration(count * passes.seconds(technique))
     return f"{_NUMBERS[count]} take{'s' * (count == 1)} about {takes}{_a_side(technique)}"
 
 
 def tempo_in_words(technique: Technique) -> str:
-    """Tempo in words: movements or glides a minute with the bands they lie in, and their speed."""
+    """The tempo in words: movements or glides a minute with their tempo bands, and the speed."""
     low, high = technique.tempo.per_minute
     words = [word for start, end, word, _ in TEMPO_BANDS if low < end and high > start]
     bands = " to ".join(dict.fromkeys((words[0], words[-1])))
@@ -213,7 +213,7 @@ def tempo_in_words(technique: Technique) -> str:
 
 
 def _lighter_zones(technique: Technique, zones: Sequence[Zone]) -> str:
-    """Where a technique is less firm than elsewhere, and how firm it is there at most."""
+    """The zones where a technique is less firm, with the maximum force there."""
     working = [each for each in technique.strokes if not each.light_return]
     most: dict[str, float] = {}
     for stroke in working:
@@ -238,13 +238,13 @@ def _sentence(words: str) -> str:
 
 
 def _counted(count: int, one: str, more: str | None = None) -> str:
-    """A number with what is counted: "one lift", "16 places"."""
+    """A number with its noun: "one lift", "16 places"."""
     number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
     return f"{number} {one if count == 1 else more or f'{one}s'}"
 
 
 def _duration(seconds: float) -> str:
-    """Whole seconds, or half minutes where it is long."""
+    """A duration in whole seconds, or in half minutes if long."""
     if seconds < _LONG:
         return f"{seconds:.0f} seconds"
     return f"{round(seconds / 30) / 2:g} minutes"
@@ -256,6 +256,6 @@ def _span(ends: tuple[float, float]) -> str:
 
 
 def keep_off(technique: Technique, zones: tuple[Zone, ...]) -> str:
-    """The zones that a technique stays away from, in the order of the map."""
+    """The names of a technique's keep-off zones, in the order of the map."""
     names = [zone.name.lower() for zone in zones if zone.id in technique.keep_off]
     return ", ".join(names)

@@ -1,4 +1,4 @@
-"""A technique's tempo, to hear and to tap."""
+"""The tempo trainer of a technique, and feedback on taps."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,11 +9,11 @@ from massage_workbook.questions.tempo import FEWEST_TAPS, STEADY, Rhythm, on_ste
 from massage_workbook.views.technique import tempo_in_words
 
 _MIN_DRIFT = 0.05
-"""From which change of the tempo on it is said."""
+"""Minimum relative change of tempo that is reported as drift."""
 
 
 def trainer_view(technique: Technique) -> dict[str, Any]:
-    """What the page needs: the band, how near a tap has to be, how many taps there have to be."""
+    """The trainer: the tempo range, the tolerance of taps, and their minimum number."""
     name, band = uncapitalised(technique.names.english), technique.tempo.per_minute
     common = {"title": f"The tempo of {name}", "pace": tempo_in_words(technique)}
     if technique.one_pass.stops is None:
@@ -23,10 +23,10 @@ def trainer_view(technique: Technique) -> dict[str, Any]:
 
 
 def tap_feedback(technique: Technique, taps: Sequence[float]) -> list[str]:
-    """What is to be said of taps, in seconds: their tempo, their steadiness, their drift.
+    """Feedback on the tempo, steadiness and drift of taps; `taps` are times in seconds.
 
     Raises:
-        ValueError: they do not follow one another in time.
+        ValueError: the times do not increase.
     """
     tapped = rhythm(taps)
     return [_on_tempo(tapped, technique.tempo.per_minute), on_steadiness(tapped), _on_drift(tapped)]

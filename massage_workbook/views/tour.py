@@ -1,4 +1,4 @@
-"""A pass as the page shows it: where each hand is, leg by leg, in places of the picture."""
+"""The animation of a pass: the places of each hand, leg by leg, in pixels of the drawing."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import dist, hypot
@@ -13,11 +13,11 @@ from massage_workbook.session import passes
 from massage_workbook.session.passes import Hand, Leg
 
 _MIN_GAP_CM = 0.9
-"""Cm between two places of a glide, at least."""
+"""Minimum cm between two places of a glide."""
 _SHAKE_CM = 0.5
-"""Cm to each side in shaking, whatever is drawn."""
+"""Amplitude of shaking in cm, whatever mark is drawn."""
 _SAW_CM = 2.5
-"""Cm to each side in sawing, as it is drawn."""
+"""Amplitude of sawing in cm, as drawn."""
 
 _EDGES = "left", "top"
 _View = dict[str, Any]
@@ -29,14 +29,13 @@ def pass_tour(
     side: Side = "right",
     pace: float = 1.0,
 ) -> _View:
-    """A pass as plain values: seconds, and places in pixels of the picture (`frame.in_svg`).
+    """A pass in seconds, and in pixels of the drawing (`frame.svg_transform`).
 
-    `strokes` are those that are allowed today, instead of all. On the `side` left, what is made on
-    one side after the other is mirrored. `pace` is how many times as long everything takes as at
-    the middle of the tempo. `beat` is the time of a movement. In a leg, `at` is its beginning,
-    `leaving` the time that it has at its end to go on, `movements` those of all hands, `radius` how
-    far a hand moves from its stop, and `heading` the direction of the path there on the right half;
-    on the left half it is mirrored.
+    `strokes` are the allowed strokes, by default all. On the left `side`, strokes made on each side
+    in turn are mirrored. `pace` is the factor to the duration at the middle of the tempo, `beat`
+    the time of a movement. In a leg, `at` is its start, `leaving` the time at its end for moving on,
+    `movements` those of all hands, `radius` the reach of a hand around its stop, and `heading` the
+    direction of the path there on the right half, to be mirrored on the left.
     """
     legs = passes.legs(technique, strokes)
     return {
@@ -52,16 +51,16 @@ def pass_tour(
 
 
 def _lifts_off(technique: Technique, strokes: Sequence[Stroke] | None) -> bool:
-    """Whether the hands go from one stroke to the next through the air.
+    """Whether the hands go through the air between strokes.
 
-    They do wherever strokes are cut: on the skin they might cross the area that is left out.
+    They always do when strokes are cut: on the skin they might cross the excluded area.
     """
     cut = any(isinstance(stroke, passes.StrokePiece) for stroke in strokes or ())
     return cut or technique.one_pass.between == "through the air"
 
 
 def pass_tours(technique: Technique) -> list[_View]:
-    """A pass on the right half and then one on the left, or the one that both hands make."""
+    """A pass on the right half and one on the left, or one of both hands."""
     in_turn = any(stroke.side == "each" for stroke in technique.strokes)
     sides: tuple[Side, ...] = ("right", "left") if in_turn else ("both",)
     return [pass_tour(technique, side=side) for side in sides]
@@ -88,7 +87,7 @@ def _leg(leg: Leg, heading: Point, technique: Technique, side: Side, pace: float
 
 
 def _on_side(leg: Leg, side: Side) -> Mapping[Hand, Sequence[Point]]:
-    """The places of a leg by hand; the left hand mirrors the right one of a stroke on two sides."""
+    """The places of a leg by hand; on a stroke of both sides the left hand mirrors the right."""
     if leg.stroke.side == "both":
         return {"right": leg.places["right"], "left": anatomy.mirrored(leg.places["right"])}
     if leg.stroke.side == "each" and side == "left":
@@ -97,7 +96,7 @@ def _on_side(leg: Leg, side: Side) -> Mapping[Hand, Sequence[Point]]:
 
 
 def _thinned(places: Sequence[Point]) -> list[Point]:
-    """Both ends and what lies between them, no closer than `FINEST`."""
+    """The ends, and points between them at least `_MIN_GAP_CM` apart."""
     kept = [places[0]]
     for place in places[1:-1]:
         if dist(kept[-1], place) * CM_PER_UNIT >= _MIN_GAP_CM:
@@ -119,7 +118,7 @@ def _radius(stroke: Stroke, technique: Technique) -> float:
 
 
 def _headings(legs: Sequence[Leg]) -> Iterator[Point]:
-    """The direction of the path in each leg, from the stop before to the one after."""
+    """The direction of the path in each leg, from the previous stop to the next."""
     for i, leg in enumerate(legs):
         near = [each for each in legs[max(0, i - 1) : i + 2] if _alike(each, leg)]
         (u1, v1), (u2, v2) = _right(near[0])[0], _right(near[-1])[-1]
@@ -135,6 +134,6 @@ def _alike(one: Leg, other: Leg) -> bool:
 
 
 def _right(leg: Leg) -> Sequence[Point]:
-    """The places of a leg as on the right half."""
+    """The places of a leg, mirrored to the right half."""
     hand, places = next(iter(leg.places.items()))
     return anatomy.mirrored(places) if hand == "left" else places

@@ -31,6 +31,6 @@ class BackMap(Widget):
         """The map of one technique on a back with these zones."""
         return cls(
             svg=strokes_svg(technique, zones),
-            pass_tours=pass_tours(technique),
+            tours=pass_tours(technique),
             zones=zones_on_map(technique, zones),
         )

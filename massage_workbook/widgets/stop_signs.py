@@ -19,4 +19,4 @@ class StopSigns(Widget):
     groups = traitlets.List().tag(sync=True)
 
     def __init__(self, course: Course) -> None:
-        super().__init__(sign_groups=sign_groups(course))
+        super().__init__(groups=sign_groups(course))

@@ -40,7 +40,7 @@ class Tempo(Interactive):
 
     def __init__(self, course: Course, name: str) -> None:
         self._technique = find_item("technique", name, course.techniques)
-        super().__init__(trainer_view=trainer_view(self._technique))
+        super().__init__(trainer=trainer_view(self._technique))
 
     def _carry_out(self, message: Taps) -> dict[str, list[str]]:
         try:

@@ -69,7 +69,7 @@ class WholeBack(Interactive):
         super().__init__(
             svg=whole_back_svg(course.zones, course.landmarks),
             frame=svg_transform(),
-            zone_groups=zone_groups(course),
+            groups=zone_groups(course),
             words={"hidden": HIDDEN, "hint": HINT, "how": HOW_TO_MARK},
         )
 

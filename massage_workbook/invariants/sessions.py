@@ -106,7 +106,7 @@ def _calm(session: Session, made: Sequence[Step]) -> Violations:
 
 def _advised(plan: Plan, made: Sequence[Step], course: Course) -> Violations:
     """The planner has no findings, except on its length."""
-    for finding in check(plan, course, Decision("go"), made=made):
+    for finding in check(plan, course, Decision("go"), steps=made):
         if finding.about != "session-length":
             yield (), f"{finding.message} ({finding.title})"
 

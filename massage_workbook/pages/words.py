@@ -268,7 +268,7 @@ def planner(site: Site, session: str = USUAL) -> dict[str, Any]:
                 "sources": citation_labels(each.sources, course),
                 "mends": [mend.words for mend in each.fixes],
             }
-            for each in check(plan, course, None, made=doing)
+            for each in check(plan, course, None, steps=doing)
             if each.severity != "safety"  # that nobody was asked yet is said of every session
         ],
         "nobody": NOBODY,

@@ -61,30 +61,30 @@ def check(  # noqa: PLR0913 - values that may be computed already
     course: Course,
     decision: Decision | None,
     *,
-    made: Sequence[Step] | None = None,
-    room: Mapping[str, TimeRange] | None = None,
+    steps: Sequence[Step] | None = None,
+    ranges: Mapping[str, TimeRange] | None = None,
     whole: Plan | None = None,
 ) -> tuple[Finding, ...]:
     """The findings on a plan, safety first; `decision` is that of today's screening.
 
-    `made` are its steps and `room` the time ranges of its blocks under that decision, if they are
+    `steps` and `ranges` are the steps and time ranges of the plan under that decision, if they are
     computed already. `whole` is the plan without the screening's restrictions.
     """
-    shut = decision.restrictions if decision else NO_RESTRICTIONS
-    if made is None:
-        made = make_steps(plan, course, shut)
-    if room is None:
-        room = time_ranges(plan, course, shut)
+    restrictions = decision.restrictions if decision else NO_RESTRICTIONS
+    if steps is None:
+        steps = make_steps(plan, course, restrictions)
+    if ranges is None:
+        ranges = time_ranges(plan, course, restrictions)
     found = [
         *_screened(decision, course),
-        *_position(plan, course, shut),
-        *_ends(plan, course, shut),
+        *_position(plan, course, restrictions),
+        *_ends(plan, course, restrictions),
         *_shorter(plan, whole, course),
         *_order(plan, course),
-        *_longest(plan, room, course),
-        *_too_few(plan, made, room, course, shut),
-        *_too_many(plan, made, room, course),
-        *_crowded(plan, made, course, shut),
+        *_longest(plan, ranges, course),
+        *_too_few(plan, steps, ranges, course, restrictions),
+        *_too_many(plan, steps, ranges, course),
+        *_crowded(plan, steps, course, restrictions),
         *_sides(plan, course),
         *_length(plan, course),
     ]
@@ -117,9 +117,9 @@ def _screened(decision: Decision | None, course: Course) -> Iterator[Finding]:
         yield Finding(f"{one.name}: {reason.do}", one.id, one.name, "safety", one.sources)
 
 
-def _position(plan: Plan, course: Course, shut: Restrictions) -> Iterator[Finding]:
+def _position(plan: Plan, course: Course, restrictions: Restrictions) -> Iterator[Finding]:
     """A session for an excluded position: other sessions are the fixes."""
-    if plan.position not in shut.positions or shut.everything:
+    if plan.position not in restrictions.positions or restrictions.everything:
         return
     yield _by_rule(
         "no-harm-first",
@@ -127,15 +127,15 @@ def _position(plan: Plan, course: Course, shut: Restrictions) -> Iterator[Findin
         course,
         tuple(
             Fix(f"begin from “{session.name}”", left)
-            for session, left in sessions_allowed(course, shut)
+            for session, left in sessions_allowed(course, restrictions)
         ),
         severity="safety",
     )
 
 
-def _ends(plan: Plan, course: Course, shut: Restrictions) -> Iterator[Finding]:
+def _ends(plan: Plan, course: Course, restrictions: Restrictions) -> Iterator[Finding]:
     """The screening left the session without a first or last technique."""
-    if plan.position in shut.positions:
+    if plan.position in restrictions.positions:
         return
     if not (plan.parts[0].choices and plan.parts[-1].choices):
         yield _by_rule(
@@ -172,14 +172,14 @@ def _order(plan: Plan, course: Course) -> Iterator[Finding]:
         )
 
 
-def _longest(plan: Plan, room: Mapping[str, TimeRange], course: Course) -> Iterator[Finding]:
+def _longest(plan: Plan, ranges: Mapping[str, TimeRange], course: Course) -> Iterator[Finding]:
     """Kneading is not the longest part, although its techniques could use more time."""
     kneading = plan.part(_LONGEST_BLOCK)
     longer = max(plan.parts, key=lambda part: part.seconds)
     if not kneading.choices or longer.seconds <= kneading.seconds:
         return
     most = (
-        room[_LONGEST_BLOCK].most // SLIDER_STEP * SLIDER_STEP
+        ranges[_LONGEST_BLOCK].most // SLIDER_STEP * SLIDER_STEP
         if kneading.seconds
         else kneading.most
     )
@@ -197,10 +197,10 @@ def _longest(plan: Plan, room: Mapping[str, TimeRange], course: Course) -> Itera
 
 def _too_few(
     plan: Plan,
-    made: Sequence[Step],
-    room: Mapping[str, TimeRange],
+    steps: Sequence[Step],
+    ranges: Mapping[str, TimeRange],
     course: Course,
-    shut: Restrictions,
+    restrictions: Restrictions,
 ) -> Iterator[Finding]:
     """Techniques with fewer passes than the minimum on their cards."""
     techniques = {each.id: each for each in course.techniques}
@@ -208,8 +208,8 @@ def _too_few(
         short = {}
         for choice in part.choices if part.seconds else ():
             technique = techniques[choice.technique]
-            done = [s.passes for s in made if (s.block, s.technique) == (part.block, technique.id)]
-            if len(done) == 1 and _lacks_a_half(plan, part, choice, room):
+            done = [s.passes for s in steps if (s.block, s.technique) == (part.block, technique.id)]
+            if len(done) == 1 and _lacks_a_half(plan, part, choice, ranges):
                 done.append(0)
             if min(done, default=0) < technique.passes.minimum:
                 short[technique] = min(done, default=0)
@@ -221,26 +221,26 @@ def _too_few(
                 f"{part.block.capitalize()} is too short for {last.passes.minimum} passes of"
                 f" {join_words(names)}.",
                 course,
-                _more_time(plan, part, room) + _fewer(plan, part, [*short], course, shut),
+                _more_time(plan, part, ranges) + _fewer(plan, part, [*short], course, restrictions),
             )
 
 
 def _lacks_a_half(
-    plan: Plan, part: Part, choice: TechniqueChoice, room: Mapping[str, TimeRange]
+    plan: Plan, part: Part, choice: TechniqueChoice, ranges: Mapping[str, TimeRange]
 ) -> bool:
     """Whether a technique in side-lying has time on one half of the back only."""
     turned = plan.position == "side-lying" and choice.side == "both"
-    return turned and part.seconds < room[part.block].least
+    return turned and part.seconds < ranges[part.block].least
 
 
-def _more_time(plan: Plan, part: Part, room: Mapping[str, TimeRange]) -> tuple[Fix, ...]:
+def _more_time(plan: Plan, part: Part, ranges: Mapping[str, TimeRange]) -> tuple[Fix, ...]:
     """Fixes that give a block the time it needs: from another block, or in addition."""
-    need = round_up(room[part.block].least)
+    need = round_up(ranges[part.block].least)
     more = need - part.seconds
     spare = {
-        p.block: p.seconds - max(room[p.block].least, p.least)
+        p.block: p.seconds - max(ranges[p.block].least, p.least)
         for p in plan.parts
-        if p.block in room and p.block != part.block and not p.locked
+        if p.block in ranges and p.block != part.block and not p.locked
     }
     giver = max(spare, key=lambda block: spare[block], default=None)
     longer = (f"make the session {clock(more)} longer", lambda: plan.with_block(part.block, need))
@@ -251,7 +251,7 @@ def _more_time(plan: Plan, part: Part, room: Mapping[str, TimeRange]) -> tuple[F
 
 
 def _fewer(
-    plan: Plan, part: Part, short: Sequence[Technique], course: Course, shut: Restrictions
+    plan: Plan, part: Part, short: Sequence[Technique], course: Course, restrictions: Restrictions
 ) -> tuple[Fix, ...]:
     """A fix that leaves out short techniques, from the last one, until the rest have time."""
     out: list[str] = []
@@ -264,7 +264,7 @@ def _fewer(
         seconds = plan.part(part.block).seconds
         if not seconds:
             return (Fix(f"leave {part.block} out", plan),)
-        if time_ranges(plan, course, shut)[part.block].least <= seconds:
+        if time_ranges(plan, course, restrictions)[part.block].least <= seconds:
             break
     return (Fix(f"leave {join_words(out)} out", plan),)
 
@@ -281,15 +281,15 @@ def _without(plan: Plan, block: str, technique: str) -> Plan:
 
 
 def _too_many(
-    plan: Plan, made: Sequence[Step], room: Mapping[str, TimeRange], course: Course
+    plan: Plan, steps: Sequence[Step], ranges: Mapping[str, TimeRange], course: Course
 ) -> Iterator[Finding]:
     """Blocks with more time than the maximum passes of their techniques fill."""
     techniques = {each.id: each for each in course.techniques}
     for part in plan.parts:
-        most = room[part.block].most if part.seconds and part.choices else part.seconds
+        most = ranges[part.block].most if part.seconds and part.choices else part.seconds
         if part.seconds <= round_up(most):
             continue
-        names = dict.fromkeys(step.technique for step in made if step.block == part.block)
+        names = dict.fromkeys(step.technique for step in steps if step.block == part.block)
         cards = " and ".join(
             f"{techniques[name].names.english.lower()} {techniques[name].passes.maximum} times"
             for name in names
@@ -299,29 +299,31 @@ def _too_many(
             f"{part.block.capitalize()} has {clock(part.seconds)}; {cards}, the most of the cards,"
             f" is done in {clock(most)}.",
             course,
-            _less_time(plan, part, most // SLIDER_STEP * SLIDER_STEP, room),
+            _less_time(plan, part, most // SLIDER_STEP * SLIDER_STEP, ranges),
         )
 
 
-def _less_time(plan: Plan, part: Part, less: int, room: Mapping[str, TimeRange]) -> tuple[Fix, ...]:
+def _less_time(
+    plan: Plan, part: Part, less: int, ranges: Mapping[str, TimeRange]
+) -> tuple[Fix, ...]:
     """Fixes that take unused time from a block."""
     spare, taker = part.seconds - less, plan.part(_LONGEST_BLOCK)
     ways = [(f"shorten it to {clock(less)}", lambda: plan.with_block(part.block, less))]
-    if part.block != taker.block and _has_room(taker, spare, room):
+    if part.block != taker.block and _has_room(taker, spare, ranges):
         words = f"give {clock(spare)} of it to {taker.block}"
         ways.append((words, lambda: _move_seconds(plan, part.block, taker.block, spare)))
     return _fixes(*ways)
 
 
-def _has_room(part: Part, more: int, room: Mapping[str, TimeRange]) -> bool:
+def _has_room(part: Part, more: int, ranges: Mapping[str, TimeRange]) -> bool:
     """Whether a block has time for its minimum passes, and can use `more` seconds."""
-    if part.block not in room:
+    if part.block not in ranges:
         return False
-    return room[part.block].least <= part.seconds <= room[part.block].most - more
+    return ranges[part.block].least <= part.seconds <= ranges[part.block].most - more
 
 
 def _crowded(
-    plan: Plan, made: Sequence[Step], course: Course, shut: Restrictions
+    plan: Plan, steps: Sequence[Step], course: Course, restrictions: Restrictions
 ) -> Iterator[Finding]:
     """Too many techniques for the minutes to be done calmly, or remembered.
 
@@ -329,25 +331,25 @@ def _crowded(
     in at most two blocks and on two sides.
     """
     most = max(plan.total // (60 * _MINUTES_PER_TECHNIQUE), 1)
-    if (many := _count(made)) > most:
+    if (many := _count(steps)) > most:
         enough = "one is" if most == 1 else f"{most} are"
         yield _by_rule(
             "few-techniques",
             f"{many} techniques in {clock(plan.total)} are many; {enough} enough.",
             course,
-            _leaving_out(plan, made, course, shut, most),
+            _leaving_out(plan, steps, course, restrictions, most),
         )
 
 
-def _count(made: Sequence[Step]) -> int:
-    return len({step.technique for step in made})
+def _count(steps: Sequence[Step]) -> int:
+    return len({step.technique for step in steps})
 
 
 def _leaving_out(
     plan: Plan,
-    made: Sequence[Step],
+    steps: Sequence[Step],
     course: Course,
-    shut: Restrictions,
+    restrictions: Restrictions,
     most: int,
 ) -> tuple[Fix, ...]:
     """A fix that leaves out techniques, those with the least time first, until `most` remain.
@@ -356,9 +358,9 @@ def _leaving_out(
     """
     names = {each.id: each.names.english.lower() for each in course.techniques}
     out: list[str] = []
-    while _count(made) > most:
+    while _count(steps) > most:
         seconds: dict[tuple[str, str], int] = {}
-        for step in made:
+        for step in steps:
             if len(plan.part(step.block).choices) > 1:
                 key = step.block, step.technique
                 seconds[key] = seconds.get(key, 0) + step.seconds
@@ -367,7 +369,7 @@ def _leaving_out(
         block, name = min(seconds, key=lambda key: seconds[key])
         plan = plan.without_technique(block, name)
         out.append(names[name])
-        made = make_steps(plan, course, shut)
+        steps = make_steps(plan, course, restrictions)
     return (Fix(f"leave {join_words(out)} out", plan),)
 
 

@@ -78,8 +78,8 @@ def _cached_allowed_strokes(
     low, high = technique.pressure.range
     strokes = technique.strokes
     if restrictions.areas or side not in sides_of(technique):
-        shut = tuple(_outlines(restrictions, zones))
-        strokes = _cut(technique, side, shut, zones)
+        excluded = tuple(_outlines(restrictions, zones))
+        strokes = _cut(technique, side, excluded, zones)
     if most < high:
         strokes = tuple(
             each.model_copy(update={"force": min(each.force, most)}) for each in strokes
@@ -99,7 +99,7 @@ def _outlines(restrictions: Restrictions, zones: Sequence[Zone]) -> Iterator[_Ou
 
 
 def _cut(
-    technique: Technique, side: Side, shut: tuple[_Outline, ...], zones: Sequence[Zone]
+    technique: Technique, side: Side, excluded: tuple[_Outline, ...], zones: Sequence[Zone]
 ) -> tuple[Stroke, ...]:
     """The strokes on a side, each cut into its clear pieces; unchanged if all are clear."""
     limits = tuple(
@@ -108,7 +108,7 @@ def _cut(
         for outline in anatomy.outlines(zone)
     )
     half = HALF_HAND_CM.get(technique.hands.pose, HALF_PALM_CM)
-    found = [_pieces(stroke, side, shut, limits, half) for stroke in technique.strokes]
+    found = [_pieces(stroke, side, excluded, limits, half) for stroke in technique.strokes]
     if side in sides_of(technique) and all(each.whole for each in found):
         return technique.strokes
     return tuple(stroke for each in found for stroke in each.strokes)
@@ -125,11 +125,11 @@ class _Pieces:
 def _pieces(
     stroke: Stroke,
     side: Side,
-    shut: tuple[_Outline, ...],
+    excluded: tuple[_Outline, ...],
     limits: tuple[tuple[_Outline, float], ...],
     half: float,
 ) -> _Pieces:
-    """The pieces of a stroke on a side that stay clear of the `shut` outlines.
+    """The pieces of a stroke on a side that stay clear of the `excluded` outlines.
 
     A shorter path moves its marks, so a piece that would now exceed one of the `limits`, outlines
     with their maximum force, is dropped. `half` is half the width of the hand, in cm.
@@ -139,7 +139,7 @@ def _pieces(
     whole = True
     for one in ("middle",) if stroke.side == "middle" else HALVES[side]:
         way = anatomy.along(stroke.points)
-        here = [anatomy.mirrored(each) if one == "left" else each for each in shut]
+        here = [anatomy.mirrored(each) if one == "left" else each for each in excluded]
         runs = list(_clear_runs(way, reach, here))
         whole = whole and runs == [way]
         for run in runs:
@@ -172,11 +172,13 @@ def _reach(stroke: Stroke, half: float) -> float:
 
 
 def _clear_runs(
-    places: Iterable[Point], reach: float, shut: Iterable[_Outline]
+    places: Iterable[Point], reach: float, excluded: Iterable[_Outline]
 ) -> Iterator[list[Point]]:
     """The runs of points farther than `reach` from all outlines."""
-    for shut_off, run in groupby(places, lambda p: any(is_near(p, each, reach) for each in shut)):
-        if not shut_off:
+    for is_excluded, run in groupby(
+        places, lambda p: any(is_near(p, each, reach) for each in excluded)
+    ):
+        if not is_excluded:
             yield list(run)
 
 

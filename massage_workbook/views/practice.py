@@ -151,10 +151,10 @@ StrokeMap = tuple[Technique, tuple[Zone, ...]]
 
 def maps(steps: Sequence[Step], course: Course, restrictions: Restrictions) -> dict[str, StrokeMap]:
     """The content of each map, by key; excluded areas are keep-off zones."""
-    shut = tuple(_left_out_zones(course.zones, restrictions))
+    excluded = tuple(_left_out_zones(course.zones, restrictions))
     techniques = {each.id: each for each in course.techniques}
     return {
-        key: (_mirrored_technique(techniques[name], strokes, shut), (*course.zones, *shut))
+        key: (_mirrored_technique(techniques[name], strokes, excluded), (*course.zones, *excluded))
         for (name, strokes), key in _map_keys(steps).items()
     }
 
@@ -166,12 +166,12 @@ def _map_keys(steps: Sequence[Step]) -> dict[tuple[str, tuple[Stroke, ...]], str
 
 
 def _mirrored_technique(
-    technique: Technique, strokes: Sequence[Stroke], shut: Sequence[Zone]
+    technique: Technique, strokes: Sequence[Stroke], excluded: Sequence[Zone]
 ) -> Technique:
     """The technique with its strokes on both sides; the page veils the side not worked."""
     alike = {"each": "both"}
     both = (each.model_copy(update={"side": alike.get(each.side, each.side)}) for each in strokes)
-    keep_off = (*technique.keep_off, *(zone.id for zone in shut))
+    keep_off = (*technique.keep_off, *(zone.id for zone in excluded))
     return technique.model_copy(update={"strokes": tuple(both), "keep_off": keep_off})
 
 

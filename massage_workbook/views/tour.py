@@ -32,8 +32,8 @@ def pass_tour(
     """A pass in seconds, and in pixels of the drawing (`frame.svg_transform`).
 
     `strokes` are the allowed strokes, by default all. On the left `side`, strokes made on each side
-    in turn are mirrored. `pace` is the factor to the duration at the middle of the tempo, `beat`
-    the time of a movement. In a leg, `at` is its start, `leaving` the time at its end for moving on,
+    in turn are mirrored. `pace` is the factor to the duration at mid-tempo, and `beat` the time of
+    a movement. In a leg, `at` is its start, `leaving` the time at its end for moving on,
     `movements` those of all hands, `radius` the reach of a hand around its stop, and `heading` the
     direction of the path there on the right half, to be mirrored on the left.
     """

@@ -453,8 +453,8 @@ class Planner(Interactive):
             self._plan,
             self._course,
             self._decision,
-            made=self._steps,
-            room=self._room,
+            steps=self._steps,
+            ranges=self._room,
             whole=self._whole,
         )
 

@@ -1,4 +1,4 @@
-"""The examples of CONTRIBUTING.md work as they stand there."""
+"""The examples of CONTRIBUTING.md work."""
 
 import re
 import subprocess
@@ -55,7 +55,7 @@ def test_the_examples_are_a_technique_its_name_and_its_questions():
     assert all("example" in text for text in FILES.values())
 
 
-def test_the_examples_stand_the_check_and_count(with_examples):
+def test_the_examples_pass_the_check_and_are_counted(with_examples):
     before, after = (
         CliRunner().invoke(main, ["check", *options])
         for options in ([], ["--data", str(with_examples.root)])
@@ -80,7 +80,7 @@ def test_the_technique_is_drawn_and_has_its_card(course, glide):
     assert card(glide, course)["title"] == "Example glide"
 
 
-def test_the_question_is_graded_with_the_reason_for_each_choice(course):
+def test_the_question_is_graded_with_feedback_for_each_choice(course):
     question = asked(course)["example-glide-direction"]
     for choice in question.choices:
         given = grading.grade(question, [choice.id], course)

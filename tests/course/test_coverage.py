@@ -1,11 +1,11 @@
-"""How much of the articles the course uses."""
+"""Coverage of the articles by the course."""
 
 from massage_workbook.course import coverage
 
 from ..shipped import COURSE
 
 
-def test_each_article_has_its_lines_with_content():
+def test_each_article_has_content_lines():
     for article in coverage.measure_coverage(COURSE):
         assert 0 < article.cited <= article.content
 

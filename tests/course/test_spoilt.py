@@ -1,4 +1,4 @@
-"""A course with something wrong in it is refused, each time with the line that is wrong."""
+"""Each invalid course is refused, with the line of the problem."""
 
 import csv
 import re
@@ -25,7 +25,7 @@ def refused_by(which, data):
 
 
 @pytest.mark.parametrize("case", SPOILT, ids=lambda case: case["what"])
-def test_a_spoilt_course_is_refused_with_its_line(data, case):
+def test_an_invalid_course_is_refused_with_its_line(data, case):
     data.edit(case["file"], *(case[name].replace("\\n", "\n") for name in ("old", "new")))
     told = refused_by(case["refused by"], data)
     place = rf"(.+?):(\d+): (\d*)\.?{re.escape(case['field'])}: .*{re.escape(case['says'])}"

@@ -81,8 +81,8 @@ def test_what_is_no_number_is_refused(response):
         grade(question, response, COURSE)
 
 
-def test_a_verdict_that_runs_backwards_is_refused():
-    with pytest.raises(ValidationError, match="comes after"):
+def test_a_verdict_range_with_its_ends_swapped_is_refused():
+    with pytest.raises(ValidationError, match="above the upper end"):
         Verdict(between=(5, 3))
 
 

@@ -1,4 +1,4 @@
-"""Plans and screenings by chance, for properties that hold of all of them."""
+"""Hypothesis strategies for plans and screenings."""
 
 from hypothesis import strategies as st
 

@@ -1,4 +1,4 @@
-"""What is said and sounded while a plan is carried out."""
+"""Spoken cues and sounds of a practice."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -57,7 +57,7 @@ def screened(draw):
 
 @settings(max_examples=40)
 @given(screened())
-def test_nothing_is_said_over_anything_else_and_every_step_is_announced(given_row):
+def test_speech_never_overlaps_and_every_step_is_announced(given_row):
     row, shut = given_row
     if not row:
         return
@@ -72,7 +72,7 @@ def test_nothing_is_said_over_anything_else_and_every_step_is_announced(given_ro
 
 @settings(max_examples=40)
 @given(screened())
-def test_every_pass_has_its_tick_and_the_last_one_is_named(given_row):
+def test_every_pass_has_a_tick_and_the_last_one_is_announced(given_row):
     row, shut = given_row
     if not row:
         return
@@ -88,7 +88,7 @@ def test_every_pass_has_its_tick_and_the_last_one_is_named(given_row):
 
 
 @pytest.mark.parametrize("session", COURSE.sessions, ids=lambda each: each.id)
-def test_a_ready_made_session_is_quiet_and_says_what_comes_next(session):
+def test_a_ready_made_session_speaks_little_and_announces_the_next_step(session):
     row = row_of(session.id)
     found = session_cues(row, COURSE)
     assert sum(bool(cue.say) for cue in found) <= 2 * session.total
@@ -99,7 +99,7 @@ def test_a_ready_made_session_is_quiet_and_says_what_comes_next(session):
 
 @given(screened())
 @settings(max_examples=40)
-def test_what_is_left_out_and_less_force_are_said_at_every_step_that_they_touch(given_row):
+def test_restrictions_are_announced_at_every_step_that_they_affect(given_row):
     row, shut = given_row
     found = said(session_cues(row, COURSE, shut) if row else (), "begin")
     for words, step in zip(found, row, strict=True):
@@ -110,7 +110,7 @@ def test_what_is_left_out_and_less_force_are_said_at_every_step_that_they_touch(
         assert (f"Force {step.force[1]:g} at most today." in words) == weaker
 
 
-def test_a_beginning_says_what_comes_before_it_and_where_to_be_lighter():
+def test_the_start_of_a_step_announces_transitions_and_lighter_places():
     begins = said(session_cues(row_of(), COURSE), "begin")
     assert begins[:4] == [
         "Superficial stroking, both sides.",
@@ -121,7 +121,7 @@ def test_a_beginning_says_what_comes_before_it_and_where_to_be_lighter():
     assert begins[4] == "Walk round, one hand on the back. Semicircle rubbing, left side."
 
 
-def test_what_comes_before_a_step_is_shown_in_words():
+def test_the_transitions_before_a_step_are_sentences():
     first, second, *_ = row_of()
     assert transition_sentences(first, COURSE) == ()
     assert transition_sentences(second, COURSE) == (
@@ -130,13 +130,13 @@ def test_what_comes_before_a_step_is_shown_in_words():
     )
 
 
-def test_a_place_that_is_left_out_is_named_with_its_side():
+def test_an_excluded_area_is_announced_with_its_side():
     shut = Restrictions(areas=frozenset({Area("shoulder-blade", "right")}))
     begins = said(session_cues(row_of(restrictions=shut), COURSE, shut), "begin")
     assert "Leave out the shoulder blade on the right; lift your hands over it." in begins[0]
 
 
-def test_the_second_of_long_passes_is_named_and_short_ones_only_tick():
+def test_the_second_of_long_passes_is_announced_and_short_ones_only_tick():
     row = row_of()
     long = sum(step.passes > 2 and step.pass_seconds >= 30 for step in row)
     ticks = said(session_cues(row, COURSE), "pass")
@@ -144,21 +144,21 @@ def test_the_second_of_long_passes_is_named_and_short_ones_only_tick():
     assert set(ticks) == {"Second time.", ""}
 
 
-def test_the_strokes_that_are_lighter_say_where_they_are():
+def test_lighter_strokes_name_their_place():
     step = next(step for step in row_of() if step.technique == "semicircle-rubbing")
     lighter = light_by_stroke(step, TECHNIQUES[step.technique], COURSE.zones)
     assert lighter["small-of-the-back"] == "lightly over the kidneys"
     assert "middle" not in lighter
 
 
-def test_a_long_rest_and_the_last_minute_are_said():
+def test_a_long_rest_and_the_last_minute_are_announced():
     drawn_out = plan().with_block("vibration", 180)
     found = session_cues(make_steps(drawn_out, COURSE), COURSE)
     assert said(found, "rest") == ["Rest your hands on the back."]
     assert said(found, "last minute") == ["Last minute. Slower and lighter."]
 
 
-def test_it_begins_with_getting_ready_and_ends_with_resting_hands():
+def test_cues_begin_with_getting_ready_and_end_with_resting_hands():
     first, *_, last = session_cues(row_of(), COURSE)
     assert first == Cue(
         -READY_SECONDS, "Get ready. First: superficial stroking, both sides.", "chime", "ready"
@@ -166,12 +166,12 @@ def test_it_begins_with_getting_ready_and_ends_with_resting_hands():
     assert last.say == "Hands rest. Let the person lie for a while."
 
 
-def test_no_steps_are_no_session():
+def test_cues_without_steps_are_refused():
     with pytest.raises(ValueError, match="without any steps"):
         session_cues([], COURSE)
 
 
-def test_every_step_knows_what_follows_it():
+def test_every_step_has_the_label_of_the_next():
     names = {name: each.names.english for name, each in TECHNIQUES.items()}
     one, two, *_ = row_of()
     assert next_labels([one, two], names) == ["planar stroking, both sides", "the end"]
@@ -198,6 +198,6 @@ def test_beats_are_those_of_the_stops_and_each_stop_begins_a_cycle(session):
         assert cycles == pytest.approx(stops)
 
 
-def test_speaking_takes_longer_with_each_word_and_nothing_takes_none():
+def test_speaking_time_grows_with_each_word_from_zero():
     assert speaking_seconds("") == 0
     assert speaking_seconds("one two-three") > speaking_seconds("one two") > 0

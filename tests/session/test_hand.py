@@ -1,4 +1,4 @@
-"""Simulated hands carry sessions out: nothing that a plan asks for is beyond them."""
+"""Simulated hands can carry out every session."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -37,14 +37,14 @@ def test_hands_carry_out_any_plan(changed):
 
 
 @given(plans, restricted)
-def test_hands_carry_out_what_any_restrictions_leave(changed, restrictions):
+def test_hands_carry_out_any_plan_under_any_restrictions(changed, restrictions):
     left = restrict_plan(changed, COURSE, restrictions)
     report = carried_out(left, make_steps(changed, COURSE, restrictions))
     assert [each for each in report.violations if each.kind not in FEW] == []
 
 
 @given(plans, screenings)
-def test_hands_carry_out_what_a_screening_leaves(changed, decision):
+def test_hands_carry_out_any_plan_after_a_screening(changed, decision):
     left = restrict_plan(changed, COURSE, decision.restrictions)
     report = carried_out(left, make_steps(changed, COURSE, decision.restrictions))
     assert [each for each in report.violations if each.kind not in FEW] == []
@@ -70,7 +70,7 @@ def done(made, block, technique):
 
 
 @given(plans)
-def test_every_stroke_is_done_often_enough_on_every_side_or_a_finding_names_it(changed):
+def test_every_stroke_has_enough_passes_on_every_side_or_a_finding(changed):
     made = make_steps(changed, COURSE)
     found = [f for f in check(changed, COURSE, Decision("go")) if f.about == "three-times"]
     for block, technique, sides in wanted(changed):
@@ -85,7 +85,7 @@ def test_every_stroke_is_done_often_enough_on_every_side_or_a_finding_names_it(c
 
 
 @given(plans)
-def test_nothing_of_a_technique_is_skipped_where_nothing_is_left_out(changed):
+def test_without_restrictions_no_stroke_is_skipped(changed):
     for step in make_steps(changed, COURSE):
         technique = TECHNIQUES[step.technique]
         if step.side in sides_of(technique):
@@ -95,7 +95,7 @@ def test_nothing_of_a_technique_is_skipped_where_nothing_is_left_out(changed):
 # --- the hands can tell --------------------------------------------------------------------------
 
 
-def test_hands_and_workbook_take_the_same_time_for_a_pass():
+def test_hands_take_the_computed_time_for_a_pass():
     for technique in COURSE.techniques:
         beat = 60 / middle(technique.tempo.per_minute)
         moves = one_pass(technique, sides_of(technique)[0], technique.strokes, beat, 1)
@@ -135,7 +135,7 @@ def test_hands_come_late_where_a_pass_is_timed_by_drawn_marks(session, monkeypat
         ("few passes", lambda _: {"passes": 1}),
     ],
 )
-def test_hands_notice(kind, change):
+def test_the_simulated_hands_report_errors(kind, change):
     made = list(make_steps(plan(), COURSE))
     i, step = next((i, s) for i, s in enumerate(made) if s.technique == "palm-circle-kneading")
     made[i] = replace(step, **change(step))

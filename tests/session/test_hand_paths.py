@@ -1,4 +1,4 @@
-"""The ways of the hands, and how long a session stays on each centimetre of them."""
+"""Paths of the hands, and the time spent on each centimetre."""
 
 import pytest
 from hypothesis import given, settings
@@ -13,14 +13,14 @@ from ..shipped import COURSE
 WAYS = paths_by_side(COURSE.techniques, COURSE.zones, Restrictions())
 
 
-def test_every_technique_has_its_ways_on_both_sides_but_those_across_the_middle():
+def test_techniques_have_paths_on_both_sides_except_across_the_middle():
     for technique in COURSE.techniques:
         across = all(stroke.side == "middle" for stroke in technique.strokes)
         assert f"{technique.id}-right" in WAYS
         assert (f"{technique.id}-left" in WAYS) == (not across)
 
 
-def test_what_is_left_out_has_no_way():
+def test_excluded_techniques_have_no_path():
     shut = Restrictions(
         techniques=frozenset({"sawing"}), areas=frozenset({Area("between-blades", "left")})
     )
@@ -32,7 +32,7 @@ def test_what_is_left_out_has_no_way():
 
 @settings(max_examples=15)
 @given(st.sampled_from(COURSE.sessions))
-def test_the_ways_hold_all_the_time_of_the_passes_on_both_sides(session):
+def test_the_time_on_the_paths_adds_up_to_the_time_of_the_passes(session):
     made = make_steps(Plan.of(session, COURSE), COURSE)
     found = seconds_per_cm(made, WAYS)
     assert found.keys() == WAYS.keys()
@@ -42,5 +42,5 @@ def test_the_ways_hold_all_the_time_of_the_passes_on_both_sides(session):
         assert sum(found[name] * WAYS[name].cm for name in of_it) == pytest.approx(worked)
 
 
-def test_without_steps_no_time_is_on_any_way():
+def test_without_steps_no_path_has_time():
     assert set(seconds_per_cm([], WAYS).values()) == {0}

@@ -1,4 +1,4 @@
-"""The minutes of a plan: they add up, keep within bounds and locks, and come back."""
+"""The minutes of a plan: sums, bounds, locks and restoration."""
 
 from fractions import Fraction
 
@@ -138,14 +138,14 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("begun", "change", "of", "says"), REFUSED)
-def test_what_cannot_be_done_says_what_stands_in_the_way_and_what_would_fit(
+def test_an_impossible_change_is_refused_with_its_reason_and_an_alternative(
     begun, change, of, says
 ):
     with pytest.raises(PlanError, match=says):
         getattr(begun, change)(*of)
 
 
-def test_a_block_that_is_left_out_gives_its_time_back():
+def test_an_omitted_block_shortens_the_session():
     assert plan().without("vibration").total == plan().total - 45
     assert plan().locked("vibration").without("vibration").part("vibration").seconds == 0
 
@@ -171,7 +171,7 @@ def test_a_technique_that_is_added_comes_last_but_for_the_one_that_ends_the_sess
     assert names(changed, "closing")[-1] == names(plan(), "closing")[-1]
 
 
-def test_a_technique_that_is_there_is_changed_in_its_place():
+def test_an_existing_technique_is_changed_in_place():
     changed = plan().with_technique("kneading", TECHNIQUES["palm-circle-kneading"], weight=3)
     assert names(changed, "kneading") == names(plan(), "kneading")
     assert changed.part("kneading").choices[0].weight == 3
@@ -184,5 +184,5 @@ def test_a_technique_is_taken_out_and_its_block_keeps_its_time():
 
 
 @pytest.mark.parametrize(("seconds", "words"), [(0, "0:00"), (59, "0:59"), (600, "10:00")])
-def test_seconds_read_as_minutes_and_seconds(seconds, words):
+def test_seconds_are_shown_as_minutes_and_seconds(seconds, words):
     assert clock(seconds) == words

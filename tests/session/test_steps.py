@@ -1,4 +1,4 @@
-"""What to do when: whole passes that fill the time, and nothing that the screening forbids."""
+"""Steps of a plan: whole passes that fill the time and respect the screening."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -61,7 +61,7 @@ def test_a_session_is_made_of_passes_transitions_and_rests_alone(changed, restri
 
 
 @given(plans)
-def test_what_comes_before_a_step_takes_its_own_time(changed):
+def test_transitions_take_their_own_time(changed):
     idle = {
         part.block for part in changed.parts if part.seconds and part.seconds < least(changed, part)
     }
@@ -75,7 +75,7 @@ def least(changed, part):
 
 
 @given(plans, restricted)
-def test_no_step_is_so_short_that_nobody_finds_into_it(changed, restrictions):
+def test_no_step_is_shorter_than_the_minimum(changed, restrictions):
     for step in make_steps(changed, COURSE, restrictions):
         assert step.passes * step.pass_seconds >= MIN_STEP_SECONDS - 1e-6
         assert step.passes <= TECHNIQUES[step.technique].passes.maximum
@@ -131,7 +131,7 @@ def test_a_heavier_technique_gets_more_of_the_passes_that_are_left_over():
     assert passes(heavy) > passes(plan("standard-40"))
 
 
-def test_time_that_no_pass_fills_makes_them_slower_and_then_is_a_rest():
+def test_spare_time_slows_passes_down_and_then_becomes_a_rest():
     def drumming(seconds):
         made = make_steps(plan().with_block("vibration", seconds), COURSE)
         return next(step for step in made if step.technique == "finger-drumming")
@@ -217,7 +217,7 @@ def test_a_technique_on_one_side_is_done_there_alone():
 
 
 @given(plans, restricted)
-def test_nothing_that_is_taken_away_is_done(changed, restrictions):
+def test_steps_respect_all_restrictions(changed, restrictions):
     made = make_steps(changed, COURSE, restrictions)
     assert not made or changed.position not in restrictions.positions
     for step in made:
@@ -230,7 +230,7 @@ def test_nothing_that_is_taken_away_is_done(changed, restrictions):
 
 
 @given(plans, restricted)
-def test_the_edge_of_the_hand_stays_clear_of_an_area_that_is_left_out(changed, restrictions):
+def test_the_edge_of_the_hand_stays_clear_of_excluded_areas(changed, restrictions):
     shut = [each for area in restrictions.areas for each in outlines(area)]
     for step in make_steps(changed, COURSE, restrictions) if shut else ():
         pose = TECHNIQUES[step.technique].hands.pose
@@ -257,7 +257,7 @@ def places(step):
 
 
 @given(plans, st.sampled_from(sorted(ZONES)))
-def test_strokes_change_only_near_what_is_left_out(changed, zone):
+def test_strokes_change_only_near_excluded_areas(changed, zone):
     area = Area(zone, "right")
     for step in make_steps(changed, COURSE, Restrictions(areas=frozenset({area}))):
         whole = TECHNIQUES[step.technique].strokes
@@ -267,18 +267,18 @@ def test_strokes_change_only_near_what_is_left_out(changed, zone):
 
 
 @pytest.mark.parametrize("position", ["prone", "seated", "side-lying"])
-def test_nothing_is_done_in_a_position_that_is_left_out(position):
+def test_an_excluded_position_has_no_steps(position):
     shut = Restrictions(positions=frozenset({position}))
     for session in COURSE.sessions:
         assert bool(make_steps(plan(session.id), COURSE, shut)) == (session.position != position)
 
 
-def test_everything_taken_away_leaves_no_step():
+def test_a_ruled_out_massage_has_no_steps():
     assert make_steps(plan(), COURSE, Restrictions(everything=True)) == ()
 
 
 @given(screenings)
-def test_a_screening_leaves_a_session_that_is_worth_it_unless_it_takes_nearly_all(decision):
+def test_a_screening_leaves_a_useful_session_unless_it_excludes_nearly_all(decision):
     shut = decision.restrictions
     # Light strokes without oil are one technique, and a back has few zones.
     assume("kneading" not in shut.blocks or "any oil" not in shut.lubricants)

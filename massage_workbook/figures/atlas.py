@@ -11,6 +11,7 @@ from massage_workbook.figures import back
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.labels import spread
 from massage_workbook.figures.palette import colour
+from massage_workbook.figures.under_skin import draw_bones, draw_muscles
 
 FRAME: back.Frame = (-1.0, 1.0), (-0.64, 1.32)
 """What of the plane is shown: the back, and on both sides room for names."""
@@ -28,15 +29,39 @@ SIDES = {"superficial": -1, "deep": 1, "bone": 1}
 def under_skin(structures: Iterable[Structure]) -> Drawing:
     """Superficial muscles on the left, deep muscles and bones on the right, all with their names.
 
-    The SVG carries the groups that `figures/under_skin.py` names.
+    The SVG carries the groups that `figures/under_skin.py` names, with labels.
     """
     structures = sorted(structures, key=lambda each: each.place[1])
     drawing = Drawing(_in_words(structures), *back.size(FRAME))
+    drawing.labels = _labels(structures)
     axes = back.plane(drawing, FRAME)
     back.body(axes, "muscles")
     for side in (-1, 1):
         _names(axes, [each for each in structures if SIDES[each.layer] == side], side)
     return drawing
+
+
+@in_our_look
+def layers(structures: Iterable[Structure]) -> Drawing:
+    """What a page shows under any map of the back: bones of the right and of the midline, muscles.
+
+    Without a body, in the frame of the maps; the SVG carries the same groups with labels.
+    """
+    says = "Muscles of the back, bones of its right half, and of its middle."
+    drawing = Drawing(says, *back.size(back.FRAME))
+    drawing.labels = _labels(structures)
+    axes = back.plane(drawing)
+    draw_bones(axes, ("right",))
+    draw_muscles(axes)
+    return drawing
+
+
+def _labels(structures: Iterable[Structure]) -> dict[str, str]:
+    return {
+        f"structure-{each.id}-{side}": f"{each.name}. {each.feels}"
+        for each in structures
+        for side in ("left", "right", "middle")
+    }
 
 
 def _in_words(structures: Sequence[Structure]) -> str:

@@ -13,6 +13,7 @@ from matplotlib.path import Path
 
 from massage_workbook.body import anatomy
 from massage_workbook.body.frame import FRAME, INCHES_PER_UNIT, Frame
+from massage_workbook.body.under_skin import HEAD
 from massage_workbook.body.zones import KIND_WORDS, lettered, numbered, of_each_kind
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Landmark, Zone
@@ -35,11 +36,6 @@ SHOULDER_AND_ARM = (
 TRUNK = (
     (0.371, 0.245), (0.352, 0.33), (0.334, 0.44), (0.310, 0.56), (0.290, 0.67), (0.285, 0.745),
     (0.299, 0.84), (0.330, 0.95), (0.354, 1.06), (0.363, 1.18), (0.358, 1.36), (0.0, 1.36),
-)  # fmt: skip
-SKULL = (
-    (0.0, -0.618), (0.060, -0.609), (0.114, -0.576), (0.147, -0.515), (0.157, -0.435),
-    (0.151, -0.350), (0.132, -0.285), (0.108, -0.236), (0.070, -0.216), (0.030, -0.222),
-    (0.0, -0.214),
 )  # fmt: skip
 EAR = ((0.150, -0.42), (0.173, -0.428), (0.180, -0.385), (0.166, -0.335), (0.147, -0.345))
 HAIR = (
@@ -105,7 +101,8 @@ def whole_back(zones: Iterable[Zone], landmarks: Iterable[Landmark]) -> Drawing:
     """Every zone with its number and every landmark with its letter, for a page to show and hide.
 
     The SVG carries `zone-<id>`, `disc-<id>` and `number-<id>` for each zone, `kind-<kind>-<i>` for
-    what fills the zones of a kind, and `landmark-<id>` and `letter-<id>` for each landmark.
+    what fills the zones of a kind and `kind-<kind>-clear-<i>` for what dims the skin below it, and
+    `landmark-<id>` and `letter-<id>` for each landmark.
     Numbers and letters are those of `numbered` and `lettered`.
     """
     by_kind = of_each_kind(zones)
@@ -244,10 +241,7 @@ def body(axes: Axes, layer: str = "skin") -> PathPatch:
     """
     for ear in _both(EAR):
         _region(axes, closed(ear), "skin")
-    _region(axes, symmetric(SKULL), "skin")
     edge = _region(axes, symmetric([*SHOULDER_AND_ARM, *TRUNK[1:]]), "skin", gid="back")
-    throat = axes.add_artist(PathPatch(symmetric(SKULL), facecolor=colour("skin"), linewidth=0))
-    throat.set_gid("head")
     if layer == "skin":
         add_group(axes, "skin", _skin())
     elif layer == "muscles":
@@ -267,7 +261,7 @@ def _skin() -> list[Patch]:
         for place in _both([DIMPLE])
     ]
     furrow, cleft = _line(FURROW, width=1.4, alpha=0.35), _line(CLEFT, width=1.2)
-    head = _filled(symmetric(SKULL), "hair")
+    head = _filled(symmetric(HEAD), "hair")
     strands = [_line(points, width=0.8, alpha=0.4) for strand in HAIR for points in _both(strand)]
     return [*blades, *cues, *dimples, furrow, cleft, head, *strands]
 
@@ -363,9 +357,10 @@ def _all_kinds(
     for kind in reversed(KINDS):
         before = len(axes.patches)
         _clear(axes, by_kind[kind], edge)
+        cleared = len(axes.patches)
         hatch(axes, by_kind[kind], kind, edge)
-        for i, patch in enumerate(axes.patches[before:]):
-            patch.set_gid(f"kind-{kind}-{i}")
+        for i, patch in enumerate(axes.patches[before:], start=before):
+            patch.set_gid(f"kind-{kind}-{'clear-' if i < cleared else ''}{i}")
         # Small over large: where zones overlap, a page gives the pointer to the last.
         for zone in sorted(by_kind[kind], key=anatomy.area, reverse=True):
             touchable(axes, zone, edge, linewidth=0.8)

@@ -1,4 +1,4 @@
-"""Muscles and bones, as groups of the SVG that a page can show and hide, and as a plate with names.
+"""Muscles and bones as groups of the SVG, so that a page can show and hide them.
 
 The groups `bones-left`, `bones-right` and `bones-middle` hold the skeleton, and `muscles` holds the
 muscles as an atlas has them: superficial ones on the left, deep ones on the right. In them each
@@ -18,6 +18,7 @@ from massage_workbook.body import anatomy
 from massage_workbook.body.under_skin import (
     BONES,
     DEEP,
+    HEAD,
     MUSCLES,
     SUPERFICIAL,
     THROUGH,
@@ -38,13 +39,17 @@ TONES = {"fascia-lumbar": "fascia"} | dict.fromkeys(
 
 
 def draw_bones(axes: Axes, sides: Iterable[str] = ("left", "right")) -> None:
-    """Draw the skeleton: what lies on these sides, and over it what lies in the midline."""
+    """Draw the skeleton: what lies on these sides, and over it what lies in the midline.
+
+    With the bones of the midline comes a head without hair for them to lie on.
+    """
     middle = {name for name, shapes in BONES.items() if shapes[-1].whole}
     for side in sides:
         add_group(
             axes, f"bones-{side}", [_bone(name, side) for name in BONES if name not in middle]
         )
-    add_group(axes, "bones-middle", [_bone(name, "middle") for name in BONES if name in middle])
+    structures = [_bone(name, "middle") for name in BONES if name in middle]
+    add_group(axes, "bones-middle", [*_head(), *structures])
 
 
 def draw_muscles(axes: Axes) -> None:
@@ -52,6 +57,13 @@ def draw_muscles(axes: Axes) -> None:
     left = [_muscle(name, "left") for name in SUPERFICIAL]
     through = [_outlined(name, "left") for name in THROUGH]
     add_group(axes, "muscles", [*left, *through, *(_muscle(name, "right") for name in DEEP)])
+
+
+def _head() -> list[Patch]:
+    """A head without hair, and over its lower edge the neck."""
+    head, neck = (PathPatch(symmetric(HEAD), facecolor=colour("skin")) for _ in range(2))
+    head.set(edgecolor=colour("contour"), linewidth=1.2)
+    return [head, neck]
 
 
 def _bone(name: str, side: str) -> Group:
@@ -114,7 +126,7 @@ def _fibres(shape: Shape, side: str) -> list[Path]:
 
 
 def _way(places: Sequence[Point], lines: int) -> Path:
-    """A straight path from the first place to the last, or a curve if it passes `lines` above two."""
+    """A path from the first place to the last: straight, or a curve by way of middle lines."""
     if lines == 2:  # noqa: PLR2004
         return Path([places[0], places[-1]])
     return bezier(anatomy.smooth(spread(places, 4)))

@@ -13,7 +13,9 @@ const STRUCTURE = '[id^="structure-"]';
 const HINT = "Point at a muscle or a bone to read its name.";
 
 // All widgets of a page share one drawing of what lies under the skin, and the layer chosen last.
-const page = (/** @type {any} */ (globalThis).massageWorkbookLayers ??= { chosen: "skin", under: null });
+const everywhere = /** @type {any} */ (globalThis);
+everywhere.massageWorkbookLayers ??= { chosen: "skin", under: null };
+const page = everywhere.massageWorkbookLayers;
 
 /**
  * A switch for the layer of a plate, and a line that names what is pointed at. A map begins with
@@ -99,8 +101,12 @@ function namer(host) {
     const there = host.shadowRoot.elementsFromPoint(clientX, clientY);
     return there.map((each) => each.closest(STRUCTURE)).find((each) => shown.includes(each));
   };
-  host.addEventListener("pointermove", (event) => shown.length && tell(pointedAt(event)));
-  host.addEventListener("pointerleave", () => shown.length && tell(null));
+  for (const type of ["pointermove", "pointerdown"]) {
+    host.addEventListener(type, (event) => shown.length && tell(pointedAt(event)));
+  }
+  host.addEventListener("pointerleave", ({ pointerType }) => {
+    if (shown.length && pointerType !== "touch") tell(null); // a finger leaves as soon as it has tapped
+  });
   return {
     node: line,
     name(structures) {

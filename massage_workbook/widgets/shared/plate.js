@@ -19,8 +19,10 @@ export function plate(text, { className = "plate", looks = "", height = "auto" }
   return { host, draw, picture: () => root.querySelector("svg") };
 }
 
-/** The CSS of what lies under the skin, which says its name. */
+/** The CSS of what lies under the skin: paler below what is marked on it, and its names. */
 const NAMED = `
+  .under { opacity: 0.85 }
+  svg:has(.under) pattern path { stroke-opacity: 1 !important }
   [id^="structure-"] { outline: none }
   [id^="structure-"] path { pointer-events: all }
   [id^="structure-"]:is(:focus-visible, .named) path { stroke: var(--mw-ink) !important }

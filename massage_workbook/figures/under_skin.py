@@ -32,6 +32,8 @@ from massage_workbook.figures.palette import colour
 
 POINTS_PER_UNIT = 252
 """Points on paper of one unit of (u, v)."""
+NECK = ((-0.1, -0.262), (0.1, -0.262), (0.1, -0.2), (-0.1, -0.2))
+"""The part of the neck that the lower edge of the head and the upper edge of the body cross."""
 TONES = {"fascia-lumbar": "fascia"} | dict.fromkeys(
     (name for name in DEEP if name not in SUPERFICIAL or name in THROUGH), "deep"
 )
@@ -60,10 +62,10 @@ def draw_muscles(axes: Axes) -> None:
 
 
 def _head() -> list[Patch]:
-    """A head without hair, and over its lower edge the neck."""
-    head, neck = (PathPatch(symmetric(HEAD), facecolor=colour("skin")) for _ in range(2))
-    head.set(edgecolor=colour("contour"), linewidth=1.2)
-    return [head, neck]
+    """A head without hair, and the neck over the edges between them."""
+    head = PathPatch(symmetric(HEAD), facecolor=colour("skin"), edgecolor=colour("contour"))
+    head.set_linewidth(1.2)
+    return [head, PathPatch(Path(NECK), facecolor=colour("skin"))]
 
 
 def _bone(name: str, side: str) -> Group:

@@ -15,6 +15,7 @@ from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
 from massage_workbook.body import anatomy
+from massage_workbook.body.frame import INCHES_PER_UNIT, POINTS_PER_INCH
 from massage_workbook.body.under_skin import (
     BONES,
     DEEP,
@@ -30,7 +31,7 @@ from massage_workbook.figures.curves import bezier, closed, spread, symmetric
 from massage_workbook.figures.groups import Group, add_group
 from massage_workbook.figures.palette import colour
 
-POINTS_PER_UNIT = 252
+POINTS_PER_UNIT = INCHES_PER_UNIT * POINTS_PER_INCH
 """Points on paper of one unit of (u, v)."""
 NECK = ((-0.1, -0.262), (0.1, -0.262), (0.1, -0.2), (-0.1, -0.2))
 """The part of the neck that the lower edge of the head and the upper edge of the body cross."""

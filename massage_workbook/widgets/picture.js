@@ -2,7 +2,7 @@
 
 import { connect } from "./shared/channel.js";
 import { node } from "./shared/elements.js";
-import { layers, names } from "./shared/layers.js";
+import { layers, names, STRUCTURE } from "./shared/layers.js";
 import { plate } from "./shared/plate.js";
 import { widget } from "./shared/widget.js";
 
@@ -22,7 +22,7 @@ function figure({ svg, title, large }, channel) {
 function under(shown, channel) {
   const picture = shown.picture();
   if (picture.querySelectorAll("#skin").length === 1) return [layers(shown, channel).node];
-  return picture.querySelector('[id^="structure-"]') ? [names(shown)] : [];
+  return picture.querySelector(STRUCTURE) ? [names(shown)] : [];
 }
 
 export default widget("mw-picture", render);

@@ -134,6 +134,11 @@ def test_the_plate_names_its_structures_and_has_no_switch(page):
     expect(box.locator(".structure")).to_contain_text("Ribs 1 to 10")
 
 
+def test_a_picture_whose_bones_have_no_names_says_nothing_of_them(page):
+    page.show(picture("back-landmarks"))
+    expect(page.page.locator(".mw-picture").last.locator(".structure, .layers")).to_have_count(0)
+
+
 def test_axe_finds_nothing(page):
     choose(page.page.locator(".mw-back-map"), "Muscle")
     choose(page.page.locator(".mw-whole-back"), "Bone")

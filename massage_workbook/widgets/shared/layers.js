@@ -9,7 +9,8 @@ const GROUPS = {
   muscles: ["bones-right", "bones-middle", "muscles"],
   bones: ["bones-left", "bones-right", "bones-middle"],
 };
-const STRUCTURE = '[id^="structure-"]';
+/** What selects the structures of a picture that have names. */
+export const STRUCTURE = '[id^="structure-"][aria-label]';
 const HINT = "Point at a muscle or a bone to read its name.";
 
 // All widgets of a page share one drawing of what lies under the skin, and the layer chosen last.

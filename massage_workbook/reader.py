@@ -35,6 +35,7 @@ from massage_workbook.course.schema import (
     Session,
     Stance,
     StopSign,
+    Structure,
     Technique,
     Term,
     Tone,
@@ -409,6 +410,7 @@ TABLES = {
     "landmarks": ("landmarks.csv", Landmark),
     "zones": ("zones.yaml", Zone),
     "lymph_nodes": ("lymph_nodes.yaml", NodeGroup),
+    "structures": ("structures.yaml", Structure),
     "blocks": ("blocks.yaml", Block),
     "stances": ("stances.yaml", Stance),
     "transitions": ("transitions.yaml", Transition),
@@ -428,7 +430,7 @@ TABLES = {
 }
 """Files that list items of one model, by field of `Course`: the file and the model."""
 _PALETTE = "palette.csv"
-_NOT_ITEMS = {"lessons", "not_used", "retired", "sections", "topics"}
+_NOT_ITEMS = {"lessons", "not_used", "retired", "sections", "structures", "topics"}
 """Fields of `Course` that no question or disagreement can be `about`."""
 _CONVERTERS = {"landmarks": _landmarks}
 

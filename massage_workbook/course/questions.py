@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationInfo, model_validator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    model_validator,
+)
 
 from massage_workbook.course.model import (
     AboutId,
@@ -52,8 +59,9 @@ class Picture(Model):
 class Asked(Sourced):
     """What every question has. `about` are ids of what it asks about: techniques, rules, zones.
 
-    `code` is shown below the prompt. `tex` says that texts hold formulas, which are shown as TeX
-    writes them.
+    `critical` marks the few about which a misconception could do serious harm; files of older
+    editions call it `safety`. `code` is shown below the prompt. `tex` says that texts hold
+    formulas, which are shown as TeX writes them.
     """
 
     id: Id
@@ -62,7 +70,7 @@ class Asked(Sourced):
     tex: bool = False
     why: Text
     about: Annotated[tuple[AboutId, ...], Field(min_length=1)]
-    safety: bool = False
+    critical: Annotated[bool, Field(validation_alias=AliasChoices("critical", "safety"))] = False
     picture: Picture | None = None
 
 

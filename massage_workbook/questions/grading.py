@@ -101,7 +101,7 @@ def remarks_on(question: SingleQuestion | ManyQuestion | CaseQuestion) -> tuple[
 def misleads(question: Question, score: float) -> bool:
     """Whether an answer of that score is one with which hands could do harm."""
     enough = CAREFUL if question.kind == "case" else 1
-    return question.safety and score < enough
+    return question.critical and score < enough
 
 
 def shuffled(items: Sequence[Any], question: HasId, seed: int) -> list[Any]:

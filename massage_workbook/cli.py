@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from massage_workbook import paths, troubles
-from massage_workbook.kept import FOR_EVERYBODY, ONLY_FOR_ITS_OWNER, make_folder, write_whole
+from massage_workbook.files import (
+    FOR_EVERYBODY,
+    ONLY_FOR_ITS_OWNER,
+    make_folder,
+    write_atomically,
+)
 
 if TYPE_CHECKING:
     from massage_workbook.course import Course
@@ -126,12 +131,12 @@ def export() -> None:
 @export.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def pictures(folder: Path) -> None:
-    """Write every picture of the course into FOLDER, as SVG and PNG, with contact sheets."""
-    from massage_workbook.figures.gallery import count, gallery, write
+    """Write every picture of the course into FOLDER, as SVG and PNG."""
+    from massage_workbook.figures.gallery import gallery, write
 
     every = gallery(_course())
     try:
-        with click.progressbar(length=count(every), label="Drawing") as bar:
+        with click.progressbar(length=2 * len(every), label="Drawing") as bar:
             for _ in write(every, folder):
                 bar.update(1)
     except OSError as error:
@@ -202,7 +207,7 @@ def _topics(names: tuple[str, ...]) -> "tuple[Topic, ...]":
 def _write(file: Path, text: str, *, mode: int = FOR_EVERYBODY) -> None:
     """Write a file whole or not at all."""
     try:
-        write_whole(file, text, mode=mode)
+        write_atomically(file, text, mode=mode)
     except OSError as error:
         raise _failed(f"Cannot write {file}", error) from error
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import venv
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -64,6 +65,19 @@ def run():
 def rounds():
     """How many rounds: `short` in the suite, `long` when CAMPAIGN=long asks for it."""
     return lambda *, short, long: long if os.environ.get("CAMPAIGN") == "long" else short
+
+
+IN_MEMORY = Path("/dev/shm")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder in memory, where there is one: thousands of waits for a disk take minutes."""
+    if not IN_MEMORY.is_dir():
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=IN_MEMORY, prefix="workbook-") as name:
+        yield Path(name)
 
 
 @pytest.fixture

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-from massage_workbook import paths
+from massage_workbook import files, paths
 from massage_workbook.course import read
-from massage_workbook.lab import frontend
 
 COURSE = read()
 """Read once for all tests that only look at it."""
@@ -16,5 +15,5 @@ PICTURES = (paths.home() / "pictures").resolve()
 def furnish(home: Path) -> None:
     """Make a learner's home as after a first start: pictures are drawn, and the course is whole."""
     (home / "lab").mkdir(parents=True, exist_ok=True)
-    (home / "lab" / "course-checked").write_text(frontend.content_hash(paths.data()))
+    (home / "lab" / "course-checked").write_text(files.folder_fingerprint(paths.data()))
     (home / "pictures").symlink_to(PICTURES, target_is_directory=True)

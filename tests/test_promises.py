@@ -199,6 +199,8 @@ ALLOWED = {
     r"fever.{0,60}weight loss|weight loss without (?:a reason|trying)": "a warning sign",
     r"one still being treated\?$|where a tumour was treated": "a doctor treats it",
     r"its treatment lasts|was any treatment, tablets too": "a doctor treats it",
+    r"any treatment or tablet for it": "a doctor treats it",
+    r"do you need oxygen or get breathless": "a sign of illness",
     r"such beats are harmless, but only|^usually harmless; have them": "sends to a doctor",
     r"one calls it harmless and|^moles, bites, harmless": "a doctor's word",
     r"a doctor called harmless": "a doctor's word",

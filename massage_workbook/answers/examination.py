@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain, count, islice
 from math import ceil
-from typing import Any, Protocol, TypeVar
 
+from massage_workbook.answers.answer import Answer
 from massage_workbook.course import Course
 from massage_workbook.course.questions import DECISIONS, KINDS, Question, Topic
 
@@ -51,26 +51,6 @@ HANDS_ON = ("go", "adapt", "keep off")
 GOES_ON_FOR = timedelta(days=1)
 """How long after its last answer a sitting is still the one that is gone on with."""
 NAME = re.compile(r"final-check-\d{4}-\d\d-\d\d-\d+")
-
-
-class Given(Protocol):
-    """An answer, as far as it counts here: when, in which topic or sitting, to what, and how."""
-
-    @property
-    def at(self) -> datetime: ...  # noqa: D102
-    @property
-    def topic(self) -> str: ...  # noqa: D102
-    @property
-    def question(self) -> str: ...  # noqa: D102
-    @property
-    def response(self) -> Any: ...  # noqa: ANN401, D102
-    @property
-    def score(self) -> float: ...  # noqa: D102
-    @property
-    def sure(self) -> bool: ...  # noqa: D102
-
-
-AnyGiven = TypeVar("AnyGiven", bound=Given)
 
 
 @dataclass(frozen=True)
@@ -160,7 +140,7 @@ def halts(question: Question) -> bool:
 # --- where it stands -------------------------------------------------------------------------
 
 
-def sitting(answers: Iterable[Given], now: datetime) -> str:
+def sitting(answers: Iterable[Answer], now: datetime) -> str:
     """The sitting of the last answer given within a day of `now`, or a new one.
 
     A day is 24 hours: midnight ends nothing that is begun in the evening.
@@ -174,27 +154,27 @@ def sitting(answers: Iterable[Given], now: datetime) -> str:
     return names[-1] if names else new_sitting(answers, now.astimezone().date())
 
 
-def new_sitting(answers: Iterable[Given], today: date) -> str:
+def new_sitting(answers: Iterable[Answer], today: date) -> str:
     """The first sitting of a day in which nothing was ever answered."""
     used = {each.topic for each in answers}
     names = (f"final-check-{today.isoformat()}-{number}" for number in count(1))
     return next(name for name in names if name not in used)
 
 
-def counting(asked: Topic, answers: Iterable[AnyGiven]) -> dict[str, AnyGiven]:
+def counting(asked: Topic, answers: Iterable[Answer]) -> dict[str, Answer]:
     """The answers of a sitting that count, by question: the first one to each.
 
     A second one comes from another window, or after a look at the feedback.
     """
     questions = {question.id for question in asked.questions}
-    first: dict[str, AnyGiven] = {}
+    first: dict[str, Answer] = {}
     for each in answers:
         if each.topic == asked.id and each.question in questions:
             first.setdefault(each.question, each)
     return first
 
 
-def outcome(asked: Topic, given: Mapping[str, Given]) -> Outcome:
+def outcome(asked: Topic, given: Mapping[str, Answer]) -> Outcome:
     """How a sitting stands after the answers that count."""
     return Outcome(
         of=len(asked.questions),
@@ -208,9 +188,9 @@ def outcome(asked: Topic, given: Mapping[str, Given]) -> Outcome:
     )
 
 
-def _dares(question: Question, given: Given) -> bool:
+def _dares(question: Question, answer: Answer) -> bool:
     """Whether somebody is massaged, or not helped, who should not be massaged, or be helped."""
-    match given.response:
+    match answer.response:
         case [decision] if halts(question) and decision in DECISIONS:
             helps = decision == "emergency"
             return decision in HANDS_ON or (question.right == "emergency" and not helps)

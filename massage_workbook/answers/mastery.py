@@ -4,35 +4,28 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
-from typing import Protocol
 
-from massage_workbook.answers.scheduling import Given, Standing, after
+from massage_workbook.answers.answer import Answer
+from massage_workbook.answers.scheduling import Standing, after
 from massage_workbook.course.questions import Question
 from massage_workbook.questions.grading import misleads
 
 ENOUGH = 0.8
-"""Share of the questions that are not about safety which have to be right."""
+"""Share of the questions that are not critical which have to be right."""
 
 Standings = Mapping[str, Standing]
 
 
-class Answered(Given, Protocol):
-    """An answer, as far as it counts here, and to which question it was."""
-
-    @property
-    def question(self) -> str: ...  # noqa: D102
-
-
 @dataclass(frozen=True)
 class Pass:
-    """What passing asks for: every question about safety, and so many of the others.
+    """What passing asks for: every critical question, and so many of the others.
 
-    `safety_right` and `others_right` count those whose last answer was right.
+    `critical_right` and `others_right` count those whose last answer was right.
     """
 
-    safety: int
+    critical: int
     others: int
-    safety_right: int
+    critical_right: int
     others_right: int
 
     @property
@@ -43,7 +36,7 @@ class Pass:
     @property
     def reached(self) -> bool:
         """Whether it counts as passed."""
-        return self.safety_right == self.safety and self.others_right >= self.wanted
+        return self.critical_right == self.critical and self.others_right >= self.wanted
 
 
 @dataclass(frozen=True)
@@ -64,10 +57,10 @@ def passing(questions: Iterable[Question], right: Container[str]) -> Pass:
     """How far a learner is who has these ids `right` at the last answer."""
     counts = {True: [0, 0], False: [0, 0]}
     for question in questions:
-        counts[question.safety][0] += 1
-        counts[question.safety][1] += question.id in right
-    (safety, safety_right), (others, others_right) = counts[True], counts[False]
-    return Pass(safety, others, safety_right, others_right)
+        counts[question.critical][0] += 1
+        counts[question.critical][1] += question.id in right
+    (critical, critical_right), (others, others_right) = counts[True], counts[False]
+    return Pass(critical, others, critical_right, others_right)
 
 
 def right_ones(standings: Standings) -> set[str]:
@@ -99,7 +92,7 @@ def by_subject(questions: Iterable[Question]) -> dict[str, list[Question]]:
 
 
 def sure_and_wrong(questions: Iterable[Question], standings: Standings) -> list[Question]:
-    """Those about safety to which the last answer was wrong although the learner was sure."""
+    """The critical ones to which the last answer was wrong although the learner was sure."""
     return [
         question
         for question in questions
@@ -110,7 +103,7 @@ def sure_and_wrong(questions: Iterable[Question], standings: Standings) -> list[
 
 
 def known_on(
-    days: Sequence[datetime], answers: Iterable[Answered], questions: Container[str]
+    days: Sequence[datetime], answers: Iterable[Answer], questions: Container[str]
 ) -> list[float]:
     """How many questions can be expected to be known on each day, the days in order.
 

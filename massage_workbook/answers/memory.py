@@ -6,11 +6,11 @@ A concept is what a question is about first. All questions about it share one ca
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
-from typing import Protocol
 
 from fsrs import Card, Rating, Scheduler
 from fsrs.scheduler import DEFAULT_PARAMETERS
 
+from massage_workbook.answers.answer import Answer
 from massage_workbook.course.questions import Question
 
 KNOWN_BEFORE = 30.0
@@ -22,19 +22,6 @@ SCHEDULER = Scheduler(
     enable_fuzzing=False,
 )
 """In whole days and without chance: the same answers always give the same dates."""
-
-
-class Given(Protocol):
-    """What counts of an answer: when (UTC), to what, the score 0-1, and whether it was sure."""
-
-    @property
-    def at(self) -> datetime: ...  # noqa: D102
-    @property
-    def question(self) -> str: ...  # noqa: D102
-    @property
-    def score(self) -> float: ...  # noqa: D102
-    @property
-    def sure(self) -> bool: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -87,29 +74,29 @@ def by_concept(questions: Iterable[Question]) -> dict[str, list[Question]]:
     return found
 
 
-def rating(given: Given, *, first: bool) -> Rating:
+def rating(answer: Answer, *, first: bool) -> Rating:
     """Wrong is again, right but unsure hard, right and sure good, at the first time easy."""
-    if given.score < 1:
+    if answer.score < 1:
         return Rating.Again
-    if not given.sure:
+    if not answer.sure:
         return Rating.Hard
     return Rating.Easy if first else Rating.Good
 
 
-def after(given: Given, before: Memory | None, zone: tzinfo | None) -> Memory:
+def after(answer: Answer, before: Memory | None, zone: tzinfo | None) -> Memory:
     """The memory after one more answer, given no earlier than those before it."""
-    day = given.at.astimezone(zone).date()
+    day = answer.at.astimezone(zone).date()
     card, asked = (before.card, before.asked) if before else (Card(card_id=0, due=_moment(day)), ())
     return Memory(
-        card=_reviewed(card, rating(given, first=before is None), day),
+        card=_reviewed(card, rating(answer, first=before is None), day),
         last=day,
-        right=given.score == 1,
-        asked=(*(name for name in asked if name != given.question), given.question),
+        right=answer.score == 1,
+        asked=(*(name for name in asked if name != answer.question), answer.question),
     )
 
 
 def memories(
-    answers: Iterable[Given], questions: Iterable[Question], zone: tzinfo | None
+    answers: Iterable[Answer], questions: Iterable[Question], zone: tzinfo | None
 ) -> dict[str, Memory]:
     """The memory of each concept after all answers, taken in the order of their times.
 
@@ -118,7 +105,7 @@ def memories(
     """
     concepts = {question.id: concept(question) for question in questions}
     found: dict[str, Memory] = {}
-    for given in sorted(answers, key=lambda given: given.at):
-        if name := concepts.get(given.question):
-            found[name] = after(given, found.get(name), zone)
+    for answer in sorted(answers, key=lambda each: each.at):
+        if name := concepts.get(answer.question):
+            found[name] = after(answer, found.get(name), zone)
     return found

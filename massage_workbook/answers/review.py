@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
-from typing import Protocol
 
+from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.memory import Memory, by_concept
 from massage_workbook.course.questions import Question
 
@@ -41,15 +41,6 @@ NEW = 0.5
 """Gain of a concept that was never asked about: it may be known, and may be forgotten again."""
 
 
-class Timed(Protocol):
-    """What counts of an answer for the pace: to what, and how many seconds it took."""
-
-    @property
-    def question(self) -> str: ...  # noqa: D102
-    @property
-    def seconds(self) -> float: ...  # noqa: D102
-
-
 @dataclass(frozen=True)
 class Candidate:
     """A question that a review may ask, its expected seconds, and its gain, 0-1."""
@@ -65,7 +56,7 @@ class Candidate:
         return self.gain / self.seconds
 
 
-def pace(answers: Iterable[Timed], questions: Iterable[Question]) -> float:
+def pace(answers: Iterable[Answer], questions: Iterable[Question]) -> float:
     """How many times the usual seconds a learner takes, from the learner's own answers."""
     usual = {question.id: ANSWERING[question.kind] for question in questions}
     told = [

@@ -3,23 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from fsrs import Card, Rating, Scheduler
 
+from massage_workbook.answers.answer import Answer
+
 SCHEDULER = Scheduler(enable_fuzzing=False)
 """Without chance: the same answers always give the same dates."""
-
-
-class Given(Protocol):
-    """What counts of an answer: when (UTC), the score 0-1, whether the learner was sure."""
-
-    @property
-    def at(self) -> datetime: ...  # noqa: D102
-    @property
-    def score(self) -> float: ...  # noqa: D102
-    @property
-    def sure(self) -> bool: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
@@ -46,42 +36,42 @@ class Standing:
         return SCHEDULER.get_card_retrievability(self.card, now)
 
 
-def rating(given: Given) -> Rating:
+def rating(answer: Answer) -> Rating:
     """Right and sure is good, right and not sure is hard, all else has to be learnt again."""
-    if given.score < 1:
+    if answer.score < 1:
         return Rating.Again
-    return Rating.Good if given.sure else Rating.Hard
+    return Rating.Good if answer.sure else Rating.Hard
 
 
-def after(given: Given, before: Standing | None) -> Standing:
+def after(answer: Answer, before: Standing | None) -> Standing:
     """The standing after one more answer, given no earlier than those before it."""
-    card = before.card if before else Card(card_id=0, due=given.at)
-    card, _ = SCHEDULER.review_card(card, rating(given), given.at)
+    card = before.card if before else Card(card_id=0, due=answer.at)
+    card, _ = SCHEDULER.review_card(card, rating(answer), answer.at)
     times = before.times + 1 if before else 1
-    return Standing(times, given.at, given.score, given.sure, card)
+    return Standing(times, answer.at, answer.score, answer.sure, card)
 
 
-def standing(answers: Iterable[Given]) -> Standing:
+def standing(answers: Iterable[Answer]) -> Standing:
     """The standing after all answers to a question, taken in the order of their times.
 
     Raises:
         ValueError: there are no answers.
     """
     found = None
-    for given in sorted(answers, key=lambda given: given.at):
-        found = after(given, found)
+    for answer in sorted(answers, key=lambda answer: answer.at):
+        found = after(answer, found)
     if found is None:
         raise ValueError("nothing is remembered of a question that was never answered")
     return found
 
 
 def due(
-    standings: Mapping[str, Standing], now: datetime, safety: Collection[str] = ()
+    standings: Mapping[str, Standing], now: datetime, critical: Collection[str] = ()
 ) -> list[str]:
-    """The questions whose time has come: those about safety first, then the weakest first."""
+    """The questions whose time has come: the critical ones first, then the weakest first."""
     ready = [name for name, standing in standings.items() if standing.card.due <= now]
     return sorted(
-        ready, key=lambda name: (name not in safety, standings[name].remembered(now), name)
+        ready, key=lambda name: (name not in critical, standings[name].remembered(now), name)
     )
 
 

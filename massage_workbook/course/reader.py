@@ -13,7 +13,7 @@ from typing import Any, get_args
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from massage_workbook import paths
+from massage_workbook import garbage, paths
 from massage_workbook.course.model import Model, unknown
 from massage_workbook.course.questions import KINDS, MODELS, Question, Topic
 from massage_workbook.course.schema import (
@@ -42,7 +42,6 @@ from massage_workbook.course.schema import (
     Transition,
     Zone,
 )
-from massage_workbook.kept import to_stay
 from massage_workbook.troubles import ToldError
 
 LARGEST = 1_000_000
@@ -429,7 +428,7 @@ NOT_ITEMS = {"lessons", "not_used", "retired", "sections", "topics"}
 SHAPES = {"landmarks": _landmarks}
 
 
-@to_stay()
+@garbage.paused()
 def read(folder: Path | None = None) -> Course:
     """The whole course of a data folder (the workbook's own where none is named).
 

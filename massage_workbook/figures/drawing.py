@@ -2,7 +2,6 @@
 
 import io
 import re
-from functools import singledispatch
 from pathlib import Path
 from typing import Any, Literal
 from xml.sax.saxutils import quoteattr
@@ -10,8 +9,6 @@ from xml.sax.saxutils import quoteattr
 import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.patches import Patch
-from matplotlib.text import Text
 
 from massage_workbook.body.frame import POINTS_PER_INCH
 from massage_workbook.figures import palette
@@ -71,27 +68,3 @@ class Drawing(Figure):
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:  # noqa: ANN401
         return {"image/svg+xml": self.svg(), "text/plain": self.alt}
-
-    def place(self, artist: Patch | Text) -> dict[str, str | float]:
-        """The attributes of an artist's SVG element that change when it moves.
-
-        A page that has the SVG can follow the picture with these, without a new one.
-        """
-        return _place(artist, self.bbox.height)
-
-
-@singledispatch
-def _place(artist: Patch, height: float) -> dict[str, str | float]:
-    corners = artist.get_transform().transform(artist.get_path().vertices[:-1])
-    return {"d": "M" + "L".join(f"{x:.2f} {height - y:.2f}" for x, y in corners) + "Z"}
-
-
-@_place.register
-def _(artist: Text, _height: float) -> dict[str, str | float]:
-    x, _ = artist.get_transform().transform(artist.get_position())
-    opacity = artist.get_alpha()
-    return {
-        "x": round(x, 2),
-        "text": artist.get_text(),
-        "opacity": 1 if opacity is None else opacity,
-    }

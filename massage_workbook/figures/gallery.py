@@ -1,23 +1,16 @@
 """Every figure of the course by name, and writing them to a folder."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-
-from PIL import Image
 
 from massage_workbook.course.model import named, unknown
 from massage_workbook.course.schema import Course
 from massage_workbook.figures import back, hands, nodes, reach, sessions, strokes, tempo, timings
 from massage_workbook.figures.drawing import Drawing
+from massage_workbook.files import write_atomically
 from massage_workbook.session import Plan, steps
 from massage_workbook.troubles import UnknownError
-
-ON_SHEET = 100
-"""Dots per inch of a contact sheet, where the pictures are small."""
-THUMBNAIL = 2.0
-"""Inches that a picture is wide on a contact sheet."""
-COLUMNS, ROWS = 6, 4
 
 TITLES = {  # of those that are not called after what they show
     "back-zones": "What is kept off, touched lightly, and worked",
@@ -106,7 +99,7 @@ def _of_sessions(course: Course) -> Gallery:
         plan = plans[session.name]
         doing = steps(plan, course)
         made |= {
-            f"minutes-{session.id}": partial(timings.Timings, plan, plan, blocks),
+            f"minutes-{session.id}": partial(timings.minutes, plan, blocks),
             f"steps-{session.id}": partial(sessions.timeline, plan, doing, blocks, techniques),
             f"reach-{session.id}": partial(reach.where_hands_go, doing, techniques, course.zones),
         }
@@ -114,52 +107,17 @@ def _of_sessions(course: Course) -> Gallery:
 
 
 def write(pictures: Gallery, folder: Path) -> Iterator[Path]:
-    """Write each picture as SVG and as PNG, then contact sheets of all; yield what was written.
+    """Write each picture as SVG and as PNG; yield each file once it is written.
 
     A file is whole or not there. Raises OSError where the folder cannot be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
     for name, draw in pictures.items():
         drawing = draw()
-        yield _put(folder / f"{name}.svg", drawing.svg().encode())
-        written.append(_put(folder / f"{name}.png", drawing.printed("png")))
-        yield written[-1]
-    page = COLUMNS * ROWS
-    for number, first in enumerate(range(0, len(written), page), start=1):
-        sheet = contact_sheet(written[first : first + page])
-        yield _put(folder / f"contact-sheet-{number}.png", sheet.printed("png", ON_SHEET))
+        yield _written(folder / f"{name}.svg", drawing.svg().encode())
+        yield _written(folder / f"{name}.png", drawing.printed("png"))
 
 
-def count(pictures: Gallery) -> int:
-    """How many files `write` writes."""
-    return 2 * len(pictures) + -(-len(pictures) // (COLUMNS * ROWS))
-
-
-def contact_sheet(files: Sequence[Path]) -> Drawing:
-    """Pictures side by side, each under the name of its file."""
-    names = [file.stem for file in files]
-    sheet = Drawing(f"Contact sheet of {', '.join(names)}.", COLUMNS * THUMBNAIL, ROWS * 3.6)
-    for i, file in enumerate(files):
-        axes = sheet.add_subplot(ROWS, COLUMNS, i + 1)
-        axes.imshow(_thumbnail(file), interpolation="none")
-        axes.set_axis_off()
-        axes.set_title(file.stem, fontsize=7)
-    sheet.subplots_adjust(0.01, 0.01, 0.99, 0.97, wspace=0.05, hspace=0.12)
-    return sheet
-
-
-def _thumbnail(file: Path) -> Image.Image:
-    """A small copy; matplotlib would scale the large one for several times as long."""
-    picture = Image.open(file).convert("RGB")
-    picture.thumbnail((THUMBNAIL * ON_SHEET, 2 * THUMBNAIL * ON_SHEET))
-    return picture
-
-
-def _put(path: Path, content: bytes) -> Path:
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        draft.write_bytes(content)
-        return draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+def _written(path: Path, content: bytes) -> Path:
+    write_atomically(path, content, durable=False)  # it can be drawn again
+    return path

@@ -17,9 +17,8 @@ from massage_workbook.figures import back
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.labels import BADGE, Row, badge, height, key
 from massage_workbook.figures.palette import colour
-from massage_workbook.safety.screening import Restrictions
 from massage_workbook.session import Step, clock, passes
-from massage_workbook.session.allowed import allowed
+from massage_workbook.session.ways import Ways
 
 CELL = 0.02
 """Side of a cell of the grid, in (u, v): one centimetre."""
@@ -42,11 +41,6 @@ def axes_of_grid() -> tuple[Grid, Grid]:
     return np.arange(left, right, CELL) + CELL / 2, np.arange(top, bottom, CELL) + CELL / 2
 
 
-def _at_work(step: Step) -> int:
-    """Seconds of a step in which the hands make its passes."""
-    return step.seconds - step.lead - step.rest
-
-
 def seconds_of_strokes(
     steps: Iterable[Step], techniques: Mapping[str, Technique]
 ) -> list[tuple[Stroke, list[Point], float]]:
@@ -62,7 +56,7 @@ def seconds_of_strokes(
         for stroke, take in zip(step.strokes, takes, strict=True):
             sides = anatomy.ways(stroke)
             chosen = [sides[step.side]] if step.side in sides else list(sides.values())
-            seconds = _at_work(step) * take / sum(takes) / len(chosen)
+            seconds = step.at_work * take / sum(takes) / len(chosen)
             found += [(stroke, anatomy.places(ways), seconds) for ways in chosen]
     return found
 
@@ -172,57 +166,23 @@ def by_zone(
     return dict(sorted(found.items(), key=lambda item: -item[1][0]))
 
 
-class Ways(Drawing):
-    """The ways of the hands over the back as broad bands, which a page darkens by the time there.
+@in_our_look
+def bands(ways: Ways, zones: Sequence[Zone]) -> Drawing:
+    """The ways of the hands over the back as broad bands, which a page shades by the time there.
 
-    The SVG carries `ways-<technique>-<side>` for each technique on each side on which it may be
-    done; `opacities` says how dark each is for the steps of a session.
+    The SVG carries `ways-<technique>-<side>` for each, at its darkest.
     """
-
-    @in_our_look
-    def __init__(
-        self, techniques: Iterable[Technique], zones: Sequence[Zone], restrictions: Restrictions
-    ) -> None:
-        alt = "Where the hands go on the back: the darker, the longer."
-        super().__init__(alt, *back.size(FRAME))
-        axes = back.plane(self)
-        edge = back.body(axes)
-        self._lengths: dict[str, float] = {}
-        for technique in techniques:
-            for side in ("right", "left"):
-                if left := allowed(technique, side, restrictions, zones):
-                    gid = f"ways-{technique.id}-{side}"
-                    self._draw(axes, gid, _points(left.strokes, side), edge)
-        back.hatch(axes, [zone for zone in zones if zone.kind == "keep-off"], "keep-off", edge)
-
-    def _draw(self, axes: Axes, gid: str, ways: Sequence[Sequence[Point]], edge: PathPatch) -> None:
-        if not ways:
-            return
-        whole = Path.make_compound_path(*(Path(anatomy.along(points)) for points in ways))
+    drawing = Drawing("Where the hands go on the back: the darker, the longer.", *back.size(FRAME))
+    axes = back.plane(drawing)
+    edge = back.body(axes)
+    for name, way in ways.items():
+        whole = Path.make_compound_path(*(Path(anatomy.along(points)) for points in way.lines))
         band = PathPatch(whole, fill=False, edgecolor=colour("hand"), linewidth=HAND_WIDTH)
-        band.set(alpha=DARKEST, capstyle="round", joinstyle="round", gid=gid)
+        band.set(alpha=DARKEST, capstyle="round", joinstyle="round", gid=f"ways-{name}")
         axes.add_artist(band)
         band.set_clip_path(edge)
-        self._lengths[gid] = sum(map(anatomy.length_cm, ways))
-
-    def opacities(self, steps: Iterable[Step]) -> dict[str, float]:
-        """How dark each band is, 0-1: by the seconds on each centimetre of its way."""
-        seconds: dict[str, float] = dict.fromkeys(self._lengths, 0)
-        for step in steps:
-            for side in ("right", "left") if step.side == "both" else (step.side,):
-                gid = f"ways-{step.technique}-{side}"
-                if gid in seconds:
-                    seconds[gid] += _at_work(step) / (2 if step.side == "both" else 1)
-        density = {gid: each / self._lengths[gid] for gid, each in seconds.items()}
-        most = max(density.values(), default=0) or 1
-        return {gid: round(DARKEST * each / most, 3) for gid, each in density.items()}
-
-
-def _points(strokes: Iterable[Stroke], side: str) -> list[Sequence[Point]]:
-    """The ways of strokes on a side; what lies across the middle counts for the right."""
-    sides = {"both", "each", side} | ({"middle"} if side == "right" else set())
-    ways = [stroke.points for stroke in strokes if stroke.side in sides]
-    return [anatomy.mirrored(points) for points in ways] if side == "left" else ways
+    back.hatch(axes, [zone for zone in zones if zone.kind == "keep-off"], "keep-off", edge)
+    return drawing
 
 
 @in_our_look

@@ -1,12 +1,10 @@
 """What the workbook's own JupyterLab is given to read: its settings and the lesson extension."""
 
-import hashlib
 import json
 import shutil
-import tempfile
 from pathlib import Path
 
-from massage_workbook.kept import write_whole
+from massage_workbook import files
 
 EXTENSION = Path(__file__).parent / "extension"
 
@@ -46,8 +44,8 @@ PAGE_CONFIG = {
 def write_settings(folder: Path) -> None:
     """Write what JupyterLab reads before the learner's own settings."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_whole(folder / "overrides.json", json.dumps(OVERRIDES, indent=2))
-    write_whole(folder / "page_config.json", json.dumps(PAGE_CONFIG, indent=2))
+    files.write_atomically(folder / "overrides.json", json.dumps(OVERRIDES, indent=2))
+    files.write_atomically(folder / "page_config.json", json.dumps(PAGE_CONFIG, indent=2))
 
 
 def place_extension(shelf: Path, source: Path = EXTENSION) -> None:
@@ -57,32 +55,11 @@ def place_extension(shelf: Path, source: Path = EXTENSION) -> None:
     """
     package = json.loads((source / "package.json").read_text(encoding="utf-8"))
     place = shelf / package["name"]
-    digest = content_hash(source)
+    digest = files.folder_fingerprint(source)
     if not (place / "static" / digest).is_dir():
-        _copy_whole(source, place / "static" / digest)
+        files.copy_folder(source, place / "static" / digest)
     package["jupyterlab"]["_build"]["load"] = f"static/{digest}/remoteEntry.js"
-    write_whole(place / "package.json", json.dumps(package, indent=2))
+    files.write_atomically(place / "package.json", json.dumps(package, indent=2))
     for old in (place / "static").iterdir():
         if old.name != digest:
             shutil.rmtree(old, ignore_errors=True)
-
-
-def content_hash(folder: Path) -> str:
-    """Return a short digest of the names and contents of all files below a folder."""
-    digest = hashlib.sha256()
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _copy_whole(source: Path, place: Path) -> None:
-    """Copy a folder so that it is there complete or not at all."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(dir=place.parent))
-    try:
-        shutil.copytree(source, draft, dirs_exist_ok=True)
-        draft.chmod(0o755)
-        draft.replace(place)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)

@@ -15,7 +15,7 @@ from tornado.web import HTTPError
 from traitlets import Float, TraitError, default
 
 from massage_workbook import paths
-from massage_workbook.kept import edition
+from massage_workbook.files import edition
 
 PRELOAD = "massage_workbook.widgets.preload"
 

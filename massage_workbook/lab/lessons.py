@@ -5,7 +5,6 @@ still has that fingerprint, the learner has not changed it and a newer edition m
 Cells of text that the learner added are *notes*: they change no lesson and move to its new edition.
 """
 
-import hashlib
 import itertools
 import json
 import os
@@ -16,7 +15,7 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from massage_workbook.kept import write_whole
+from massage_workbook import files
 
 MARK = "massage_workbook"
 
@@ -84,7 +83,7 @@ def places(wanted: Path) -> Iterator[Path]:
 def fingerprint(notebook: NotebookNode) -> str:
     """Return a short digest of what was written: outputs and counts come by opening a lesson."""
     written = [(cell.cell_type, cell.source, cell.get("attachments")) for cell in notebook.cells]
-    return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()[:16]
+    return files.fingerprint(json.dumps(written, sort_keys=True))
 
 
 def with_edition(notebook: NotebookNode) -> NotebookNode:
@@ -153,4 +152,4 @@ def read(path: Path) -> NotebookNode | None:
 
 def write(notebook: NotebookNode, path: Path) -> None:
     """Write a notebook whole or not at all, with the rights that the user's umask leaves."""
-    write_whole(path, nbformat.writes(notebook) + "\n")
+    files.write_atomically(path, nbformat.writes(notebook) + "\n")

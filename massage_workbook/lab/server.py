@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from massage_workbook.kept import make_folder, write_whole
+from massage_workbook.files import folder_fingerprint, make_folder, write_atomically
 from massage_workbook.lab import frontend, kernels, lessons, running
 from massage_workbook.troubles import in_words
 
@@ -94,7 +94,7 @@ def check_course(data: Path, whole: Path) -> None:
     Reading it takes as long as a third of the start: what was found whole is marked in `whole`.
     """
     with explained(f"Cannot read the course in {data}"):
-        mark = frontend.content_hash(data)
+        mark = folder_fingerprint(data)
     if whole.is_file() and whole.read_bytes() == mark.encode():
         return
 
@@ -105,7 +105,7 @@ def check_course(data: Path, whole: Path) -> None:
     except CourseError as error:
         raise CannotStartError(error.told) from error
     with explained(f"Cannot write to the folder {whole.parent}"):
-        write_whole(whole, mark)
+        write_atomically(whole, mark)
 
 
 def check_free(port: int) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 
+from massage_workbook.files import write_folder
 from massage_workbook.troubles import ToldError
 
 MARK = ".massage-workbook"
@@ -23,21 +23,7 @@ def write(files: Mapping[str, str], folder: Path) -> None:
         NotOursError: something else is there; it is left as it was.
         OSError: it cannot be written; what was there is as it was.
     """
-    folder = free(folder)
-    with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as aside:
-        draft, old = Path(aside) / "new", Path(aside) / "old"
-        for name, text in {**files, MARK: "\n".join([*files, MARK, ""])}.items():
-            path = draft / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-        if folder.exists():
-            folder.rename(old)
-        try:
-            draft.rename(folder)
-        except OSError:
-            if old.exists():
-                old.rename(folder)
-            raise
+    write_folder({**files, MARK: "\n".join([*files, MARK, ""])}, free(folder))
 
 
 def free(folder: Path) -> Path:

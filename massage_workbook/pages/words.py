@@ -15,7 +15,7 @@ from massage_workbook.course.schema import Contraindication, Lesson
 from massage_workbook.figures import back
 from massage_workbook.figures.gallery import WITH_WORDS, title
 from massage_workbook.figures.tempo import tempo_bands
-from massage_workbook.figures.timings import Paces
+from massage_workbook.figures.timings import paces
 from massage_workbook.pages.lesson import Call
 from massage_workbook.pages.pictures import Pictures
 from massage_workbook.safety.screening import MASSAGE, OUTCOMES, REPLIES, Reply, decide
@@ -248,7 +248,8 @@ def planner(site: Site, session: str = USUAL) -> dict[str, Any]:
     compared = ["sessions-compared"] if session == USUAL else []
     names = [f"minutes-{one.id}", f"steps-{one.id}", f"reach-{one.id}", *compared]
     drawn = {name.split("-")[0]: pictures.of(name) for name in names}
-    drawn["paces"] = pictures.of(f"paces-{one.id}", lambda: Paces(plan, doing, course).svg())
+    blocks = {block.id: block for block in course.blocks}
+    drawn["paces"] = pictures.of(f"paces-{one.id}", lambda: paces(plan, doing, blocks).svg())
     return {
         "name": timetable.titled(one.name, plan),
         "total": clock(plan.total),

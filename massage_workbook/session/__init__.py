@@ -11,7 +11,7 @@ from massage_workbook.session.plan import (
     clock,
     rounded,
 )
-from massage_workbook.session.steps import Room, Step, least_time, rooms, steps, within
+from massage_workbook.session.steps import Room, Step, least_time, pace, rooms, steps, within
 
 __all__ = [
     "LONGEST",
@@ -27,6 +27,7 @@ __all__ = [
     "check",
     "clock",
     "least_time",
+    "pace",
     "rooms",
     "rounded",
     "steps",

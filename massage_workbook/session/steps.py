@@ -51,9 +51,20 @@ class Step:
     force: tuple[float, float]
 
     @property
+    def at_work(self) -> int:
+        """Seconds in which the hands make the passes."""
+        return self.seconds - self.lead - self.rest
+
+    @property
     def pass_seconds(self) -> float:
         """Seconds of each pass."""
-        return (self.seconds - self.lead - self.rest) / self.passes
+        return self.at_work / self.passes
+
+
+def pace(steps: Iterable[Step], block: str) -> tuple[float, float]:
+    """Movements a minute of a block's slowest and fastest step; 0 where it has none."""
+    paces = [step.per_minute for step in steps if step.block == block]
+    return min(paces, default=0), max(paces, default=0)
 
 
 def within(plan: Plan, course: Course, restrictions: Restrictions) -> Plan:

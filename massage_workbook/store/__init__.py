@@ -1,7 +1,7 @@
 """What the learner did, kept for good in one SQLite file to which the workbook only appends."""
 
-from massage_workbook.store.ledger import Answer, StoreError
+from massage_workbook.store.database import StoreError
 from massage_workbook.store.portable import from_text, to_text
 from massage_workbook.store.progress import Progress
 
-__all__ = ["Answer", "Progress", "StoreError", "from_text", "to_text"]
+__all__ = ["Progress", "StoreError", "from_text", "to_text"]

@@ -1,12 +1,11 @@
 """A random name for one learner's place in a browser, which others may use as well."""
 
-import os
 import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from massage_workbook.kept import make_folder
+from massage_workbook.files import ONLY_FOR_ITS_OWNER, make_folder, remove, write_atomically
 
 FILE = "browser-key"
 KEY = re.compile("[0-9a-f]{32}")
@@ -22,7 +21,7 @@ def browser_key(home: Path) -> str:
     with suppress(OSError):
         make_folder(home)
         if not _read(place):
-            _write_if_missing(place)
+            write_atomically(place, secrets.token_hex(16), mode=ONLY_FOR_ITS_OWNER, overwrite=False)
         return _read(place)
     return ""
 
@@ -35,21 +34,5 @@ def _read(place: Path) -> str:
         return ""
     if KEY.fullmatch(found):
         return found
-    place.unlink(missing_ok=True)
+    remove(place)
     return ""
-
-
-def _write_if_missing(place: Path) -> None:
-    """Write a new name, whole, unless another kernel was quicker."""
-    draft = place.with_name(f"{place.name}.{secrets.token_hex(4)}")
-    try:
-        draft.write_text(secrets.token_hex(16), encoding="ascii")
-        draft.chmod(0o600)
-        try:
-            os.link(draft, place)
-        except FileExistsError:
-            return
-        except OSError:  # a file system without links
-            draft.replace(place)
-    finally:
-        draft.unlink(missing_ok=True)

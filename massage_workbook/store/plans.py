@@ -1,9 +1,8 @@
 """Plans that the learner saved, by name, in one SQLite file."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -14,9 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from massage_workbook.course.model import unknown
 from massage_workbook.course.schema import Course, Lying
-from massage_workbook.kept import make_file, make_folder
+from massage_workbook.files import make_file, make_folder
 from massage_workbook.session import LONGEST, Choice, Part, Plan, PlanError
-from massage_workbook.store.ledger import StoreError, connect, first_fault
+from massage_workbook.store.database import Connection, Error, StoreError, opened, version_of
+from massage_workbook.store.ledger import first_fault
 from massage_workbook.troubles import UnknownError, in_words
 
 VERSION = 1
@@ -195,22 +195,15 @@ class Plans:
         return self
 
     @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
+    def _opened(self) -> Iterator[Connection]:
         try:
             make_folder(self.path.parent)
             make_file(self.path)
-            with closing(connect(self.path)) as connection:
-                version = connection.execute("PRAGMA user_version").fetchone()[0]
-                if version > VERSION:
-                    raise StoreError(
-                        f"{self.path} was written by a newer workbook. It was left as it is:"
-                        " install the newer workbook again."
-                    )
-                with connection:
-                    if version == 0:
-                        connection.execute(TABLE)
-                        connection.execute(f"PRAGMA user_version = {VERSION}")
-                    yield connection
-        except (OSError, sqlite3.Error) as error:
+            with opened(self.path, VERSION) as connection:
+                if version_of(connection) == 0:
+                    connection.execute(TABLE)
+                    connection.execute(f"PRAGMA user_version = {VERSION}")
+                yield connection
+        except (OSError, Error) as error:
             what = f"Your plans in {self.path} cannot be read or kept"
             raise StoreError(in_words(what, error, "The file was left as it is.")) from error

@@ -14,7 +14,9 @@ from pydantic import (
     ValidationError,
 )
 
-from massage_workbook.store.ledger import Answer, StoreError, first_fault
+from massage_workbook.answers.answer import Answer
+from massage_workbook.store.database import StoreError
+from massage_workbook.store.ledger import first_fault
 
 FORMAT = "massage-workbook progress"
 LARGEST = 32_000_000

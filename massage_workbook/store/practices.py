@@ -16,9 +16,10 @@ from pydantic import (
     field_validator,
 )
 
+from massage_workbook.answers.answer import Answer
 from massage_workbook.course.model import unknown
 from massage_workbook.course.schema import Course
-from massage_workbook.store.ledger import Answer, first_fault
+from massage_workbook.store.ledger import first_fault
 from massage_workbook.store.progress import Progress
 
 TOPIC = "practice"

@@ -9,75 +9,57 @@ moment its answers count. Then it takes the place of the old file, now or at the
 """
 
 import os
-import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from massage_workbook import troubles
-from massage_workbook.kept import duplicate, make_file, make_folder, put, remove
-from massage_workbook.store import journal
+from massage_workbook.files import duplicate, make_file, make_folder, remove, replace
+from massage_workbook.store.database import (
+    Connection,
+    DatabaseError,
+    Error,
+    StoreError,
+    connect,
+    is_unshared,
+    opened,
+    parts_of,
+    reading,
+    version_of,
+    without_sharing,
+)
 from massage_workbook.store.ledger import (
     COLUMNS,
+    SEALED,
     UNSEALED,
     VERSION,
-    WAIT,
     Row,
-    StoreError,
     answer_of,
-    connect,
+    checked_rows,
+    has_seals,
     is_whole,
-    opened,
-    reading,
     row_of,
     seal,
-    without_sharing,
     write_anew,
 )
 from massage_workbook.troubles import in_words
 
 KEPT = 5
 """Backups that are kept."""
-AT_ONCE = 50_000
-"""Rows that are checked at every start; of a larger file they are with each day's backup."""
-PARTS = "", "-wal", "-shm", "-journal"
-"""Endings of the files that make up one database."""
 
 
-@contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Keep other lessons from setting up or recovering the same file at the same time.
-
-    Raises:
-        OSError: files cannot be locked there.
-        sqlite3.Error: another lesson does not finish, or there is no room for the lock.
-    """
-    lock = path.with_name(f"{path.stem}-lock.sqlite")
-    make_file(lock)
-    with closing(sqlite3.connect(lock, timeout=WAIT / 5, isolation_level=None)) as connection:
-        try:
-            connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
-            journal.must_lock(path.parent)  # else the other one is waited for in vain
-            connection.execute(f"PRAGMA busy_timeout = {int(4000 * WAIT)}")
-            connection.execute("BEGIN EXCLUSIVE")
-        yield
-
-
-def is_sound(path: Path, *, thoroughly: bool) -> bool:
+def is_sound(path: Path) -> bool:
     """Whether a file is whole. One that is busy, newer or out of reach is not called damaged.
 
-    `thoroughly` checks the seals of a large file as well.
-
     Raises:
-        sqlite3.Error: programs cannot share memory there, which can be mended.
+        Error: programs cannot share memory there, which can be mended.
     """
     try:
         with closing(connect(path)) as connection:
-            return _is_whole(connection, thoroughly=thoroughly)
-    except sqlite3.Error as error:
-        if journal.is_unshared(error):
+            return _is_whole(connection)
+    except Error as error:
+        if is_unshared(error):
             raise
         # Text that is none has no such name, and is damage.
         return troubles.name_of(error).startswith(OUT_OF_REACH)
@@ -95,42 +77,32 @@ OUT_OF_REACH = (
 def can_be_read(path: Path) -> bool:
     """Whether all answers can be read from a file, though nothing may be written beside it."""
     try:
-        with reading(path) as connection:
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if version != VERSION or not _is_whole(connection, thoroughly=False):
+        with reading(path, VERSION) as connection:
+            if version_of(connection) < SEALED or not _is_whole(connection):
                 return False
         return not has_shrunk(path)
-    except (OSError, sqlite3.Error, StoreError, UnicodeDecodeError):
+    except (OSError, Error, StoreError, UnicodeDecodeError):
         return False
 
 
-def _is_whole(connection: sqlite3.Connection, *, thoroughly: bool) -> bool:
+def _is_whole(connection: Connection) -> bool:
     if connection.execute("PRAGMA quick_check").fetchone() != ("ok",):
         return False
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if version == VERSION:
-        return _rows_are_whole(connection, thoroughly=thoroughly)
+    version = version_of(connection)
+    if version in range(SEALED, VERSION + 1):
+        return all(number == row[0] for number, row in enumerate(checked_rows(connection), start=1))
     return version > VERSION or _is_older(version, connection)
 
 
-def _is_older(version: int, connection: sqlite3.Connection) -> bool:
-    """Whether the tables are those of that version: none, or those of the first."""
+def _is_older(version: int, connection: Connection) -> bool:
+    """Whether the tables are those of that version: none, or answers without seals."""
     tables = connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
-    return [name for (name,) in tables] == (["answers"] if version else [])
-
-
-def _rows_are_whole(connection: sqlite3.Connection, *, thoroughly: bool) -> bool:
-    count, last = connection.execute("SELECT count(*), max(id) FROM answers").fetchone()
-    if count != (last or 0):
-        return False
-    if count > AT_ONCE and not thoroughly:
-        return True
-    return all(map(is_whole, connection.execute(f"SELECT {COLUMNS} FROM answers")))
+    return tables == ([("answers",)] if version else []) and not has_seals(connection)
 
 
 def count(path: Path) -> int:
     """Answers in a file; 0 where that cannot be told."""
-    with suppress(OSError, sqlite3.Error, StoreError), reading(path) as connection:
+    with suppress(OSError, Error, StoreError), reading(path, VERSION) as connection:
         return connection.execute("SELECT max(id) FROM answers").fetchone()[0] or 0
     return 0
 
@@ -147,11 +119,11 @@ def back_up(path: Path, backup: Path) -> None:
     """Copy the file, verify the copy, and let it take its place.
 
     Raises:
-        OSError, sqlite3.Error: it could not be copied; what was there before stays.
+        OSError, Error: it could not be copied; what was there before stays.
     """
     make_folder(backup.parent)
     with _draft_of(backup) as draft:
-        with reading(path) as source, closing(connect(draft)) as target:
+        with reading(path, VERSION) as source, closing(connect(draft)) as target:
             source.backup(target)
             target.execute("PRAGMA journal_mode = DELETE")
         _put_whole(draft, backup)
@@ -161,23 +133,23 @@ def _write(rows: list[Row], path: Path) -> None:
     """Write a file with these rows and nothing else, all of it or nothing."""
     make_folder(path.parent)
     with _draft_of(path) as draft:
-        with opened(draft) as connection:
+        with opened(draft, VERSION) as connection:
             connection.execute("BEGIN IMMEDIATE")
             write_anew(connection, rows)
         _put_whole(draft, path)
 
 
 def _put_whole(draft: Path, path: Path) -> None:
-    if not is_sound(draft, thoroughly=True):
-        raise sqlite3.DatabaseError("the copy is not whole")
-    put(draft, path)
+    if not is_sound(draft):
+        raise DatabaseError("the copy is not whole")
+    replace(draft, path)
 
 
 @contextmanager
 def _draft_of(path: Path) -> Iterator[Path]:
     """An empty file to be written before it takes its place; one that failed is removed."""
     draft = path.with_name(f"{path.name}.draft")
-    parts = _parts(draft)
+    parts = parts_of(draft)
     try:
         for part in parts:  # a power cut may have left one behind
             remove(part)
@@ -185,10 +157,6 @@ def _draft_of(path: Path) -> Iterator[Path]:
         yield draft
     finally:
         _remove_all(parts)
-
-
-def _parts(path: Path) -> list[Path]:
-    return [path.with_name(f"{path.name}{ending}") for ending in PARTS]
 
 
 def _remove_all(paths: list[Path]) -> None:
@@ -233,25 +201,25 @@ def recover(path: Path, now: datetime) -> str | None:
     Returns what happened, in words for the learner; nothing if there is nothing to tell.
 
     Raises:
-        OSError, sqlite3.Error: it could not be done; nothing was changed.
+        OSError, Error: it could not be done; nothing was changed.
         StoreError: it was done, and what was put together takes its place at the next start.
     """
     missing = not path.exists()
     copies = backups(path)
-    backup = next((each for each in copies if is_sound(each, thoroughly=True)), None)
+    backup = next((each for each in copies if is_sound(each)), None)
     known = _readable(backup) if backup else {}
     rows = _without_gap(known if missing else known | _readable(path))
     if missing and not rows:
         return LOST if any(map(_is_large, copies)) and not backup else None
     aside = _aside(path, now, "damaged")
     try:
-        for part, other in zip(_parts(path), _parts(aside), strict=True):
+        for part, other in zip(parts_of(path), parts_of(aside), strict=True):
             if part.exists():
                 duplicate(part, other)
         _write(rows, rescued(path))
     except BaseException:
         if not rescued(path).exists():
-            _remove_all(_parts(aside))
+            _remove_all(parts_of(aside))
         raise
     finish(path)
     source = f"the backup {backup.name}" if known else "what could still be read of it"
@@ -273,9 +241,9 @@ def finish(path: Path) -> None:
     if not new.exists():
         return
     try:
-        for part in _parts(path)[1:]:  # the log of the old file is none of the new one's
+        for part in parts_of(path)[1:]:  # the log of the old file is none of the new one's
             remove(part)
-        put(new, path)
+        replace(new, path)
     except OSError as error:
         what = f"Your answers were put together again and are whole, in {new}"
         then = f"They take the place of {path.name} when you open a lesson again."
@@ -294,7 +262,7 @@ def restore(path: Path, backup: Path, now: datetime) -> Path | None:
 
     Raises:
         ValueError: the backup is not whole; nothing is changed.
-        OSError, sqlite3.Error: it could not be done; nothing is changed.
+        OSError, Error: it could not be done; nothing is changed.
         StoreError: it could not be told whether it was done; the copy is kept then.
     """
     rows = _rows_of(backup)
@@ -306,7 +274,7 @@ def restore(path: Path, backup: Path, now: datetime) -> Path | None:
         return None
     aside, written = _aside(path, now, "replaced"), False
     try:
-        with opened(path) as connection:
+        with opened(path, VERSION) as connection:
             connection.execute("BEGIN IMMEDIATE")  # from here on nobody else records an answer
             back_up(path, aside)
             _write(rows, today)  # else the next start would take fewer answers for a loss
@@ -326,8 +294,8 @@ def _rows_of(backup: Path) -> list[Row]:
     Raises:
         ValueError: it is not whole, or has none.
     """
-    if backup.is_file() and is_sound(backup, thoroughly=True):
-        with suppress(OSError, sqlite3.Error), reading(backup):  # one of a newer workbook is told
+    if backup.is_file() and is_sound(backup):
+        with suppress(OSError, Error), reading(backup, VERSION):  # one of a newer workbook is told
             if rows := _without_gap(_readable(backup)):
                 return rows
     raise ValueError(f"{backup} is no whole backup with answers in it")
@@ -358,7 +326,7 @@ def on_the_disk(path: Path) -> list[Row] | None:
     try:
         with closing(without_sharing(path)) as connection:
             return connection.execute(f"SELECT {COLUMNS} FROM answers ORDER BY id").fetchall()
-    except sqlite3.Error:
+    except Error:
         return None
 
 
@@ -366,15 +334,15 @@ def _aside(path: Path, now: datetime, why: str) -> Path:
     """A name that is free, for the file that is set aside."""
     stem = f"{path.stem}-{why}-{now.astimezone(UTC):%Y%m%dT%H%M%S}"
     names = (path.with_name(f"{stem}{f'-{i}' if i else ''}{path.suffix}") for i in range(1000))
-    return next(name for name in names if not any(map(os.path.lexists, _parts(name))))
+    return next(name for name in names if not any(map(os.path.lexists, parts_of(name))))
 
 
 def _readable(path: Path) -> dict[int, Row]:
     """The rows of a file that can still be read and match their seals, by number."""
     found: dict[int, Row] = {}
     for order in ("", " ORDER BY id DESC"):
-        with suppress(sqlite3.Error, UnicodeDecodeError), closing(connect(path)) as connection:
-            first = connection.execute("PRAGMA user_version").fetchone() == (1,)  # had no seals
+        with suppress(Error, UnicodeDecodeError), closing(connect(path)) as connection:
+            first = not has_seals(connection)
             columns = UNSEALED if first else COLUMNS
             for row in connection.execute(f"SELECT {columns} FROM answers NOT INDEXED{order}"):
                 if first or is_whole(row):

@@ -6,24 +6,22 @@ for the day on which they were given, and the file goes on the next.
 
 import json
 import os
-import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
-from massage_workbook.kept import make_folder
+from massage_workbook import files
 from massage_workbook.safety.screening import REPLIES, Allowed, Answers, Area, Reply, Side
 from massage_workbook.safety.today import same_day
-from massage_workbook.store.ledger import StoreError, seal
+from massage_workbook.store.database import StoreError
+from massage_workbook.store.ledger import seal
 from massage_workbook.troubles import in_words
 
 FORMAT = 2
 LARGEST = 100_000
 """Bytes; a screening has about a thousand."""
-DRAFT = ".screening-"
-"""How the names of drafts begin, of which a power cut may leave one behind."""
 
 DAMAGED = (
     "The screening that was kept cannot be read any more, so it does not count."
@@ -79,7 +77,8 @@ class Screenings:
         }
         text = json.dumps(said | {"seal": _seal(said)}, indent=1)
         with _explained(f"The screening was not kept in {self.path}", "It counts in this lesson."):
-            _write(text, self.path)
+            files.make_folder(self.path.parent)
+            files.write_atomically(self.path, text, mode=files.ONLY_FOR_ITS_OWNER)
         self.notice = None
 
     def of_today(self, now: datetime) -> Answers | None:
@@ -125,9 +124,8 @@ class Screenings:
             StoreError: it could not be removed.
         """
         with _explained(f"{self.path} could not be removed", "Please remove it by hand."):
-            self.path.unlink(missing_ok=True)
-            for draft in self.path.parent.glob(f"{DRAFT}*"):
-                draft.unlink(missing_ok=True)
+            files.remove(self.path)
+            files.remove_drafts(self.path)
         self.notice = None
 
     @property
@@ -171,21 +169,6 @@ def _read(content: bytes) -> tuple[datetime, Answers]:
 
 def _seal(said: Mapping[str, Any]) -> int:
     return seal(json.dumps(said, sort_keys=True))
-
-
-def _write(text: str, path: Path) -> None:
-    """Write a file whole or not at all; nobody but its owner may read it at any moment."""
-    make_folder(path.parent)
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=DRAFT)  # mode 0600
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
 
 
 @contextmanager

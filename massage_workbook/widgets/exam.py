@@ -8,6 +8,7 @@ from typing import Any
 
 import traitlets
 
+from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.examination import (
     Outcome,
     counting,
@@ -18,7 +19,7 @@ from massage_workbook.answers.examination import (
 )
 from massage_workbook.course import Course
 from massage_workbook.course.questions import Question
-from massage_workbook.store import Answer, Progress, StoreError
+from massage_workbook.store import Progress, StoreError
 from massage_workbook.widgets.quiz import LONGEST, Quiz
 from massage_workbook.widgets.widget import NODE, one_module
 

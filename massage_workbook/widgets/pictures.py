@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Callable, Hashable
 from contextlib import suppress
 from functools import lru_cache, wraps
-from hashlib import sha256
 from pathlib import Path
 
 import matplotlib as mpl
@@ -14,7 +13,7 @@ from massage_workbook.course.schema import Landmark, Technique, Zone
 from massage_workbook.figures.back import whole_back
 from massage_workbook.figures.hands import hand_picture
 from massage_workbook.figures.strokes import stroke_map
-from massage_workbook.kept import edition, make_folder, write_whole
+from massage_workbook.files import edition, fingerprint, make_folder, write_atomically
 
 EDITION = repr((mpl.__version__, sorted(edition().items())))
 """What draws here, taken before any of the course is read: what changes later is another's."""
@@ -26,14 +25,14 @@ def once(draw: Callable[..., str]) -> Callable[..., str]:
     @lru_cache(maxsize=512)
     @wraps(draw)
     def picture(*shown: Hashable) -> str:
-        path = _shelf(paths.home()) / f"{_digest(repr((draw.__name__, shown)))}.svg"
+        path = _shelf(paths.home()) / f"{fingerprint(repr((draw.__name__, shown)))}.svg"
         with suppress(OSError, UnicodeError):
             svg = path.read_text(encoding="utf-8")
             if svg.rstrip().endswith("</svg>"):  # a computer that lost its power can leave less
                 return svg
         svg = draw(*shown)
         with suppress(OSError):
-            write_whole(path, svg, lasting=False)  # it can be drawn again
+            write_atomically(path, svg, durable=False)  # it can be drawn again
         return svg
 
     return picture
@@ -42,17 +41,13 @@ def once(draw: Callable[..., str]) -> Callable[..., str]:
 @lru_cache(maxsize=1)
 def _shelf(home: Path) -> Path:
     """Make the folder of this edition's pictures; throw away those of all others."""
-    shelf = home / "pictures" / _digest(EDITION)
+    shelf = home / "pictures" / fingerprint(EDITION)
     with suppress(OSError):
         make_folder(shelf)
         for other in shelf.parent.iterdir():
             if other != shelf:
                 shutil.rmtree(other, ignore_errors=True)
     return shelf
-
-
-def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:24]
 
 
 @once

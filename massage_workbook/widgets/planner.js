@@ -1,4 +1,5 @@
-// Sliders that send wishes, and the kernel's pictures, whose moving parts follow its answers.
+// Sliders that send wishes, and charts that follow them: what sums can tell at once, and all else as
+// the kernel answers.
 
 const STEP = 15; // seconds
 const PATIENCE = 5000; // milliseconds that the kernel may take to answer
@@ -10,7 +11,13 @@ function render({ model, el }) {
   el.classList.add("mw", "mw-planner");
   // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
   el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
-  const wishes = sender(model, () => say(parts.message, { refused: UNHEARD }));
+  const wishes = sender(model, {
+    onWish: () => showMinutes(),
+    onSilence: () => {
+      showMinutes();
+      say(parts.message, { refused: UNHEARD });
+    },
+  });
   const parts = {
     top: node("div", { className: "top" }),
     rows: node("div", { className: "rows" }),
@@ -32,15 +39,23 @@ function render({ model, el }) {
   );
   parts.top.append(...top(model, wishes));
 
-  const draw = () => parts.pictures.draw(model.get("pictures"));
+  const drawWays = () => parts.pictures.drawWays(model.get("ways"));
+  const drawReach = () => parts.pictures.drawReach(model.get("reach"));
+  const showMinutes = () => {
+    const state = expected(model.get("state"), wishes.unanswered());
+    showTotal(parts.top, state.total, wishes);
+    for (const row of state.rows) showSlider(parts.rows, row, totalOf(state.rows), wishes);
+    parts.pictures.chart(state, model.get("bands"));
+  };
   const follow = () => {
     const state = model.get("state");
     wishes.heard(state.wish);
     screening(el.querySelector(".screening"), state.screening, wishes);
     arrange(parts.rows, state, wishes);
-    showTop(parts.top, state, wishes);
+    showTop(parts.top, state);
     for (const row of state.rows) showRow(parts.rows, row, wishes);
-    parts.pictures.move(state);
+    showMinutes();
+    parts.pictures.shade(state.seconds_per_cm);
     showFindings(parts.findings, state.findings, wishes);
     showSteps(parts.table, state.steps);
     say(parts.message, state.said);
@@ -48,15 +63,18 @@ function render({ model, el }) {
   const names = () => showSaved(el, model);
   const receive = (message, buffers) => download(message, buffers);
   el.addEventListener("seen-again", () => model.send({ do: "look again" }));
-  draw();
+  drawWays();
+  drawReach();
   follow();
   names();
-  model.on("change:pictures", draw);
+  model.on("change:ways", drawWays);
+  model.on("change:reach", drawReach);
   model.on("change:state", follow);
   model.on("change:saved", names);
   model.on("msg:custom", receive);
   return () => {
-    model.off("change:pictures", draw);
+    model.off("change:ways", drawWays);
+    model.off("change:reach", drawReach);
     model.off("change:state", follow);
     model.off("change:saved", names);
     model.off("msg:custom", receive);
@@ -66,15 +84,19 @@ function render({ model, el }) {
 // --- wishes ----------------------------------------------------------------------------------
 
 /** Sends one wish at a time; of those that wait for the same slider only the last one is kept. */
-function sender(model, unheard) {
+function sender(model, { onWish, onSilence }) {
   let sent = 0;
   let under_way = null;
+  let silent = false; // no answer came in time
   let patience = null;
   const waiting = [];
   const send = (wish) => {
     under_way = wish;
     sent += 1;
-    patience = setTimeout(unheard, PATIENCE);
+    patience = setTimeout(() => {
+      silent = true;
+      onSilence();
+    }, PATIENCE);
     try {
       model.send({ ...wish, wish: sent });
     } catch {
@@ -83,21 +105,21 @@ function sender(model, unheard) {
   };
   return {
     wish(wish) {
-      if (!under_way) return send(wish);
       if (wish.set && waiting.at(-1)?.set === wish.set) waiting.pop();
-      waiting.push(wish);
+      if (under_way) waiting.push(wish);
+      else send(wish);
+      onWish();
     },
     heard(number) {
       if (number !== sent) return;
       clearTimeout(patience);
       under_way = null;
+      silent = false;
       if (waiting.length) send(waiting.shift());
     },
     held: null, // the block whose slider is under the finger
-    /** Whether a slider has moved on since: the answer to an older wish must not put it back. */
-    isAhead(block) {
-      return [under_way, ...waiting].some((wish) => wish?.set === block) || block === this.held;
-    },
+    /** The wishes that are likely to be granted: none while the kernel is silent. */
+    unanswered: () => (silent || !under_way ? [] : [under_way, ...waiting]),
   };
 }
 
@@ -164,9 +186,12 @@ function total(wishes) {
   return node("div", { className: "row total" }, row);
 }
 
-function showTop(top, { total, from, beside, position, can_undo }, wishes) {
+function showTotal(top, { seconds, longest }, wishes) {
   const row = top.querySelector('[data-block="total"]');
-  show(row, { ...total, block: "total", most: total.longest, least: 0, text: total.text }, wishes);
+  show(row, { block: "total", seconds, least: 0, most: longest, share: "" }, wishes);
+}
+
+function showTop(top, { from, beside, position, can_undo }) {
   showSources(top, { from, beside });
   top.querySelector(".position").textContent = position;
   top.querySelector(".undo").disabled = !can_undo;
@@ -266,23 +291,29 @@ function parsed(text) {
   return text.trim() && decimal >= 0 && decimal <= 60 ? Math.round(60 * decimal) : null;
 }
 
-function show(row, { block, seconds, least, most, text, share, locked }, wishes) {
+function show(row, { block, seconds, least, most, share, locked }, wishes) {
   const input = row.querySelector('[type="range"]');
   const typed = row.querySelector(".typed");
+  const text = clock(seconds);
   Object.assign(input, { min: least, max: most, disabled: Boolean(locked) });
   typed.disabled = Boolean(locked);
-  if (!wishes.isAhead(block)) input.value = seconds;
+  if (block !== wishes.held) input.value = seconds;
   input.setAttribute("aria-valuetext", `${text} minutes`);
   typed.dataset.text = text;
   if (document.activeElement !== typed && typed.getRootNode().activeElement !== typed) {
     typed.value = text;
   }
-  row.querySelector(".share").textContent = share === undefined ? "" : `${share} %`;
+  row.querySelector(".share").textContent = share;
+}
+
+function showSlider(rows, row, total, wishes) {
+  const slider = rows.querySelector(`[data-block="${row.block}"]`);
+  const share = `${percent(row.seconds, total)} %`;
+  show(slider, { ...row, share, locked: row.locked || row.barred }, wishes);
 }
 
 function showRow(rows, row, wishes) {
   const made = rows.querySelector(`[data-row="${row.block}"]`);
-  show(made.querySelector(".slider"), { ...row, locked: row.locked || row.barred }, wishes);
   showRoom(made.querySelector(".room"), row);
   showPasses(made.querySelector(".passes"), row);
   made.classList.toggle("out", !row.included);
@@ -367,19 +398,21 @@ function check(words, act) {
 // --- pictures --------------------------------------------------------------------------------
 
 function pictures(wishes) {
-  const plates = Object.fromEntries(["timings", "paces", "ways", "minutes"].map((name) => [name, plate()]));
+  const plates = { ways: plate(), reach: plate() };
+  const upper = node("div", { className: "chart" });
+  const lower = node("div", { className: "chart" });
   const minutes = node(
     "details",
     { className: "minutes" },
     node("summary", {}, "Minutes and force by place"),
-    plates.minutes,
+    plates.reach,
   );
   const ask = () => minutes.open && wishes.wish({ do: "minutes" });
   minutes.ontoggle = ask;
   const made = node(
     "div",
     { className: "pictures" },
-    node("div", { className: "charts" }, plates.timings, heading("How fast"), plates.paces),
+    node("div", { className: "charts" }, upper, heading("How fast"), lower),
     node("div", { className: "back" }, heading("Where the hands go: the darker, the longer"), plates.ways),
     minutes,
   );
@@ -387,15 +420,17 @@ function pictures(wishes) {
   let first = true;
   return {
     node: made,
-    draw(svgs) {
-      for (const [name, svg] of Object.entries(svgs)) replace(plates[name], svg);
+    drawWays: (svg) => replace(plates.ways, svg),
+    drawReach: (svg) => svg && replace(plates.reach, svg),
+    chart({ rows, total, beside_name }, bands) {
+      const plan = { blocks: rows, longest: total.longest, beside: beside_name, bands };
+      upper.replaceChildren(timeline(plan), shares(plan));
+      lower.replaceChildren(paces(plan));
     },
-    move({ places, shades, alts }) {
-      move(plates.timings.shadowRoot, places, alts.timings);
-      move(plates.paces.shadowRoot, places, alts.paces);
-      for (const [id, opacity] of Object.entries(shades)) {
-        const path = plates.ways.shadowRoot.getElementById(id)?.querySelector("path");
-        if (path) path.style.opacity = opacity;
+    shade(seconds) {
+      const most = Math.max(0, ...Object.values(seconds)) || 1;
+      for (const band of plates.ways.shadowRoot.querySelectorAll('[id^="ways-"]')) {
+        band.style.opacity = (seconds[band.id.replace("ways-", "")] ?? 0) / most;
       }
       // The map with its minutes takes the kernel half a second: only once the hand rests.
       clearTimeout(quiet);
@@ -421,8 +456,6 @@ function plate() {
 }
 
 function replace({ shadowRoot }, text) {
-  if (shadowRoot.host.dataset.drawn === text) return;
-  shadowRoot.host.dataset.drawn = text;
   const svg = document.importNode(
     new DOMParser().parseFromString(text, "image/svg+xml").documentElement,
     true,
@@ -431,23 +464,6 @@ function replace({ shadowRoot }, text) {
   svg.removeAttribute("height");
   const style = node("style", {}, "svg{display:block;width:100%;height:auto}");
   shadowRoot.replaceChildren(style, svg);
-}
-
-/** Put each moving part where the kernel's own transforms say that it stands. */
-function move(root, places, alt) {
-  root.querySelector("svg").setAttribute("aria-label", alt);
-  for (const [id, { d, x, text, opacity }] of Object.entries(places)) {
-    const group = root.getElementById(id);
-    if (!group) continue;
-    if (d !== undefined) {
-      group.querySelector("path").setAttribute("d", d);
-      continue;
-    }
-    const words = group.querySelector("text");
-    words.setAttribute("x", x);
-    words.textContent = text;
-    words.style.opacity = opacity;
-  }
 }
 
 // --- what is found ---------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Minutes to shape: sliders that send wishes, and pictures and findings that follow them."""
+"""Minutes to shape: sliders that send wishes, and charts and findings that follow them."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -13,9 +13,8 @@ import traitlets
 from massage_workbook.course import Course
 from massage_workbook.course.model import unknown
 from massage_workbook.course.schema import Technique, Zone
-from massage_workbook.figures.reach import Ways, where_hands_go
+from massage_workbook.figures.reach import bands, where_hands_go
 from massage_workbook.figures.sheet import wall_sheet
-from massage_workbook.figures.timings import Paces, Timings
 from massage_workbook.safety.screening import Restrictions, Side
 from massage_workbook.safety.today import Today
 from massage_workbook.session import (
@@ -29,12 +28,15 @@ from massage_workbook.session import (
     Step,
     check,
     clock,
+    pace,
     rooms,
     rounded,
     steps,
     timetable,
     within,
 )
+from massage_workbook.session.passes import BANDS
+from massage_workbook.session.ways import Ways, seconds_per_cm, ways
 from massage_workbook.store import StoreError
 from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
 from massage_workbook.troubles import UnknownError
@@ -49,12 +51,12 @@ UNDOS = 100
 
 
 @lru_cache(maxsize=4)
-def bands(
+def _ways_and_svg(
     techniques: tuple[Technique, ...], zones: tuple[Zone, ...], restrictions: Restrictions
 ) -> tuple[Ways, str]:
     """The hands' ways, and their picture as SVG; of all that is planned, nothing changes them."""
-    ways = Ways(techniques, zones, restrictions)
-    return ways, ways.svg()
+    found = ways(techniques, zones, restrictions)
+    return found, bands(found, zones).svg()
 
 
 class Origin(NamedTuple):
@@ -71,16 +73,19 @@ class Planner(Widget):
     Without a `session` it goes on with what the learner was shaping when it was left, else begins
     from the usual one; and what becomes of it is kept, so that nothing shaped is lost.
 
-    The pictures go to the page once as `pictures`; after that only `state` travels: the rows of
-    sliders, what is found, and the places of what moved. `state["wish"]` is the number of the wish
-    it answers, so that the page sends the next one only then, and the last one wins. What today's
-    screening takes away is taken out of every plan.
+    The map of `ways` goes to the page once; after that only `state` travels: numbers and words,
+    of which the page draws its charts and shades the map. `state["wish"]` is the number of the wish
+    it answers, so that the page sends the next one only then, and the last one wins. `reach` is the
+    map with minutes, drawn when it is asked for. What today's screening takes away is taken out of
+    every plan.
     """
 
-    _esm = HERE / "planner.js"
+    scripts = (HERE / "charts.js", HERE / "planner.js")
     stylesheets = (HERE / "planner.css",)
     columns = traitlets.List([*timetable.COLUMNS]).tag(sync=True)
-    pictures = traitlets.Dict().tag(sync=True)
+    bands = traitlets.List([*BANDS]).tag(sync=True)
+    ways = traitlets.Unicode().tag(sync=True)
+    reach = traitlets.Unicode().tag(sync=True)
     sessions = traitlets.List().tag(sync=True)
     saved = traitlets.List().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
@@ -144,7 +149,7 @@ class Planner(Widget):
             said = self._do(message) or {}
         except (PlanError, StoreError, LookupError) as error:
             said = {"refused": str(error.args[0] if error.args else error)}
-        self._follow()
+        self._work_out()
         if self._keeps and not message.get("held"):
             said = self._keep() | said
         self.state = self._state(message.get("wish", 0), **said)
@@ -198,7 +203,6 @@ class Planner(Widget):
                 self._start_from(source)
             case {"compare": str(source)}:
                 self._beside, self._other = source, self._found(source)
-                self._draw()
             case {"save": str(name)}:
                 self._plans.save(name, self._whole, self._now())
                 title, self.saved = " ".join(name.split()), self._plans.names()
@@ -215,7 +219,7 @@ class Planner(Widget):
                 return {"done": f"massage.{kind} is in your downloads."}
             case {"do": "minutes"}:
                 drawn = where_hands_go(self._steps, self._techniques, self._course.zones)
-                self.pictures = self.pictures | {"minutes": drawn.svg()}
+                self.reach = drawn.svg()
         return None
 
     def _become(self, change: Callable[[Plan], Plan], *, held: bool = False) -> None:
@@ -292,15 +296,6 @@ class Planner(Widget):
             self._decision = decision
             self._start(self._whole)
 
-    def _follow(self) -> None:
-        """Bring steps and pictures to where the plan is."""
-        if [part.block for part in self._plan.parts] != self._order:
-            self._draw()
-        else:
-            self._work_out()
-            self._timings.show(self._plan)
-            self._paces.show(self._plan, self._steps)
-
     def _work_out(self) -> None:
         """The steps of the plan, and the room of its blocks."""
         self._steps = steps(self._plan, self._course, self._restrictions)
@@ -336,56 +331,30 @@ class Planner(Widget):
         self._past = []
         self._whole = plan
         self._plan = within(plan, self._course, self._restrictions)
-        self._draw()
-
-    def _draw(self) -> None:
-        """Draw the pictures anew: what moves in them moves within one order of the blocks."""
-        plan, course = self._plan, self._course
-        name, beside = self._other
-        short = "ready-made" if self._beside.startswith("session:") else name[:24]
-        self._order = [part.block for part in plan.parts]
-        beside = beside.in_order(self._order)
         self._work_out()
-        self._timings = Timings(plan, beside, self._blocks, short)
-        self._paces = Paces(plan, self._steps, course)
-        self._ways, ways = bands(course.techniques, course.zones, self._restrictions)
-        self.pictures = {
-            "timings": self._timings.svg(),
-            "paces": self._paces.svg(),
-            "ways": ways,
-        }
+        course = self._course
+        self._ways, self.ways = _ways_and_svg(course.techniques, course.zones, self._restrictions)
 
     def _state(self, wish: int, **said: str | None) -> dict[str, Any]:
-        plan = self._plan
+        plan, (title, beside) = self._plan, self._other
         position = timetable.POSITIONS[plan.position]
         return {
             "wish": wish,
             "from": self._origin.source if self._whole == self._origin.plan else None,
             "beside": self._beside,
+            "beside_name": title[:24] if self._beside.startswith("saved:") else "ready-made",
             "position": f"For somebody {position}." if position else "",
             "can_undo": bool(self._past),
             "screening": notice(self._decision),
-            "total": {
-                "seconds": plan.total,
-                "least": plan.least,
-                "most": plan.most,
-                "longest": LONGEST,
-                "text": clock(plan.total),
-            },
-            "rows": [self._row(part) for part in plan.parts],
+            "total": {"seconds": plan.total, "longest": LONGEST},
+            "rows": [self._row(part, beside.part(part.block)) for part in plan.parts],
             "findings": [
                 self._finding(i, each)
                 for i, each in enumerate(self._findings())
                 if self._decision or each.severity != "safety"  # the line above all says it
             ],
             "steps": [self._step(step) for step in self._steps],
-            "places": self._timings.places() | self._paces.places(),
-            "shades": self._ways.opacities(self._steps),
-            "alts": {
-                "timings": self._timings.alt,
-                "paces": self._paces.alt,
-                "ways": self._ways.alt,
-            },
+            "seconds_per_cm": seconds_per_cm(self._steps, self._ways),
             "said": said,
         }
 
@@ -399,7 +368,7 @@ class Planner(Widget):
             whole=self._whole,
         )
 
-    def _row(self, part: Part) -> dict[str, Any]:
+    def _row(self, part: Part, other: Part) -> dict[str, Any]:
         block = self._blocks[part.block]
         done = self._done(part)
         chosen = {choice.technique: choice for choice in part.choices}
@@ -411,8 +380,8 @@ class Planner(Widget):
             "seconds": part.seconds,
             "least": part.least,
             "most": part.most,
-            "text": clock(part.seconds),
-            "share": round(100 * part.seconds / (self._plan.total or 1)),
+            "other": other.seconds,
+            "pace": pace(self._steps, part.block),
             "locked": part.locked,
             "included": part.seconds > 0,
             "fixed": part.least > 0,

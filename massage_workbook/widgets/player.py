@@ -1,6 +1,5 @@
 """A plan carried out: the page gets the whole session once and then needs no kernel."""
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -15,6 +14,7 @@ from massage_workbook.body.frame import in_svg
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.schema import StopSign, Technique, Zone
+from massage_workbook.files import fingerprint
 from massage_workbook.safety.screening import Decision, Restrictions, Side
 from massage_workbook.safety.today import Today
 from massage_workbook.session import Plan, Step, clock, steps
@@ -192,14 +192,6 @@ class _Drawn:
         return technique.id
 
 
-def pictures_of(plan: Plan, course: Course) -> Iterator[str]:
-    """Draw one map after the other that a practice of a plan needs, without any screening."""
-    drawn = _Drawn(course, Restrictions())
-    techniques = {each.id: each for each in course.techniques}
-    for step in steps(plan, course):
-        yield drawn.map_of(step, techniques[step.technique])
-
-
 def _shut(zones: Sequence[Zone], restrictions: Restrictions) -> Iterator[Zone]:
     """The areas that the screening leaves out, as zones to keep off on their side."""
     by_id = {zone.id: zone for zone in zones}
@@ -227,7 +219,7 @@ def _session(course: Course, steps: Sequence[Step], title: str, drawn: _Drawn) -
     marked = json.dumps([title, [(s.technique, s.side, s.start, s.seconds) for s in steps]])
     rises = named("preparation", "prep-rise-slowly", course.preparation)
     return {
-        "key": hashlib.sha256(marked.encode()).hexdigest()[:16],
+        "key": fingerprint(marked),
         "title": title,
         "lead": f"{clock(total)} minutes of hands-on time in {len(steps)} steps." if steps else "",
         "ready": READY,

@@ -9,13 +9,14 @@ from typing import Any
 
 import traitlets
 
+from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.mastery import Pass, passing
 from massage_workbook.answers.scheduling import Standing, due, next_due
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.course.questions import Question, Topic
 from massage_workbook.questions.grading import Grade, grade, misleads
-from massage_workbook.store import Answer, Progress, StoreError
+from massage_workbook.store import Progress, StoreError
 from massage_workbook.views.disagreements import in_short, touching
 from massage_workbook.views.sources import who
 from massage_workbook.widgets.asking import asked
@@ -31,7 +32,7 @@ class Quiz(Widget):
 
     `page` is what is on the screen: a question, a question with its feedback, or the result.
     It holds nothing of the answer before the learner has answered. What was answered wrongly
-    although the learner was sure, and is about safety, comes back until it is right.
+    although the learner was sure, and is critical, comes back until it is right.
     """
 
     _esm = HERE / "quiz.js"
@@ -86,7 +87,7 @@ class Quiz(Widget):
     def of_what_is_due(
         cls, course: Course, progress: Progress, clock: Callable[[], datetime]
     ) -> "Quiz":
-        """The questions of all topics that are about to be forgotten, safety first."""
+        """The questions of all topics that are about to be forgotten, critical ones first."""
         standings = progress.standings()
         questions = _waiting(course, standings, clock())
         return cls(course, None, questions, standings, {}, progress, clock)
@@ -196,7 +197,7 @@ class Quiz(Widget):
         self.page = self._next_page()
 
     def _comes_back(self, question: Question) -> bool:
-        """Whether it is about safety and was answered surely and wrongly."""
+        """Whether it is critical and was answered surely and wrongly."""
         return self._sure[question.id] and misleads(question, self._scores[question.id])
 
     def _is_open(self, name: str) -> bool:
@@ -234,10 +235,10 @@ def _known(course: Course) -> dict[str, tuple[Topic, Question]]:
 def _waiting(
     course: Course, standings: Mapping[str, Standing], now: datetime
 ) -> list[tuple[Topic, Question]]:
-    """The questions whose time has come, safety first, with their topics."""
+    """The questions whose time has come, critical ones first, with their topics."""
     known = _known(course)
-    safety = {name for name, (_, question) in known.items() if question.safety}
-    return [known[name] for name in due(_of_course(standings, course), now, safety)]
+    critical = {name for name, (_, question) in known.items() if question.critical}
+    return [known[name] for name in due(_of_course(standings, course), now, critical)]
 
 
 def _of_course(standings: Mapping[str, Standing], course: Course) -> dict[str, Standing]:
@@ -258,12 +259,12 @@ def _when_next(standings: Mapping[str, Standing], now: datetime) -> str:
 
 def in_words(state: Pass) -> str:
     """What passing asks for, and how far it is."""
-    whole = "the" if state.safety == 1 else "all"
-    safety = f"{whole} {_counted(state.safety)} about safety" if state.safety else ""
+    whole = "the" if state.critical == 1 else "all"
+    critical = f"{whole} {_counted(state.critical, 'critical ')}" if state.critical else ""
     others = f"{state.wanted} of the {state.others} others" if state.others else ""
-    if not state.safety:
+    if not state.critical:
         others = f"{state.wanted} of {_counted(state.others)}"
-    wants = f"It counts as passed when {' and '.join(filter(None, (safety, others)))} are right"
+    wants = f"It counts as passed when {' and '.join(filter(None, (critical, others)))} are right"
     if state.reached:
         return f"Passed. {wants}, and they are."
     return f"{wants}, at the last answer to each. Nothing is locked until then."

@@ -1,5 +1,6 @@
 """What all widgets of the workbook share: its colours, and where its learner's answers are kept."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
@@ -18,6 +19,7 @@ from massage_workbook.safety.today import Today
 from massage_workbook.session import Plan
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.plans import TO_PRACTISE, Plans
+from massage_workbook.store.progress import Cache
 from massage_workbook.store.screenings import Screenings
 
 # Where a widget shows, the lesson is awake. Voilà names the cell that says otherwise by its tag.
@@ -26,6 +28,8 @@ LINKS, NODE = (Path(__file__).with_name(name) for name in ("links.js", "node.js"
 """What every widget brings along: how a link to a lesson is followed, how an element is made."""
 USUAL = "standard-20"
 """The ready-made session where nothing says which."""
+_CACHES: defaultdict[Path, Cache] = defaultdict(Cache)
+"""What this kernel remembers of a file of answers."""
 
 
 class Widget(anywidget.AnyWidget):
@@ -70,8 +74,8 @@ def course() -> Course:
 
 
 def progress() -> Progress:
-    """The learner's answers."""
-    return Progress(paths.progress(), now())
+    """The learner's answers, whose file is verified once a kernel."""
+    return Progress(paths.progress(), now(), _CACHES[paths.progress()])
 
 
 def plans() -> Plans:

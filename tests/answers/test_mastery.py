@@ -29,11 +29,11 @@ class Answer:
     sure: bool = True
 
 
-def question(name, safety=False, about=("x",)):
+def question(name, critical=False, about=("x",)):
     choices = [Choice(id="a", text="a", right=True), Choice(id="b", text="b", feedback="no")]
     return SingleQuestion(
         id=name, kind="single", prompt="?", choices=choices, why="so", about=about,
-        safety=safety, sources=["DK"],
+        critical=critical, sources=["DK"],
     )  # fmt: skip
 
 
@@ -44,15 +44,15 @@ def standings(*answers):
 @given(
     st.lists(st.tuples(st.booleans(), st.sampled_from([None, 0, 0.5, 1])), min_size=1, max_size=20)
 )
-def test_passed_is_all_of_safety_and_four_fifths_of_the_rest(rows):
-    asked = [question(f"q{i}", safety) for i, (safety, _) in enumerate(rows)]
+def test_passed_is_all_critical_and_four_fifths_of_the_rest(rows):
+    asked = [question(f"q{i}", critical) for i, (critical, _) in enumerate(rows)]
     known = standings(
         *(Answer(f"q{i}", score=score) for i, (_, score) in enumerate(rows) if score is not None)
     )
     right = right_ones(known)
-    safety = [score == 1 for about_safety, score in rows if about_safety]
-    others = [score == 1 for about_safety, score in rows if not about_safety]
-    reached = all(safety) and sum(others) >= 0.8 * len(others)
+    critical = [score == 1 for is_critical, score in rows if is_critical]
+    others = [score == 1 for is_critical, score in rows if not is_critical]
+    reached = all(critical) and sum(others) >= 0.8 * len(others)
     assert passing(asked, right).reached == reached
 
 
@@ -74,8 +74,8 @@ def test_mastery_fades():
     assert shares[-1] < 0.8
 
 
-def test_sure_and_wrong_is_about_safety_alone():
-    asked = [question("a", safety=True), question("b"), question("c", safety=True)]
+def test_sure_and_wrong_is_about_critical_questions_alone():
+    asked = [question("a", critical=True), question("b"), question("c", critical=True)]
     known = standings(
         Answer("a", score=0), Answer("b", score=0), Answer("c", score=0, sure=False)
     )  # fmt: skip

@@ -122,11 +122,11 @@ def test_a_change_of_clocks_or_of_the_day_moves_no_card(moment):
     assert found.count(True) == 7
 
 
-def test_safety_comes_first_and_then_what_is_remembered_least():
+def test_critical_comes_first_and_then_what_is_remembered_least():
     old, new = BEGAN, BEGAN + timedelta(days=20)
     cards = {
         "fresh": standing([Answer(new)]),
         "faded": standing([Answer(old)]),
-        "safety": standing([Answer(new)]),
+        "critical": standing([Answer(new)]),
     }
-    assert due(cards, new + timedelta(days=30), {"safety"}) == ["safety", "faded", "fresh"]
+    assert due(cards, new + timedelta(days=30), {"critical"}) == ["critical", "faded", "fresh"]

@@ -18,7 +18,7 @@ from table import compare, print_row
 from massage_workbook.course import read
 from massage_workbook.figures import gallery
 from massage_workbook.figures.strokes import stroke_map
-from massage_workbook.figures.timings import Timings
+from massage_workbook.figures.timings import minutes
 from massage_workbook.session import Plan
 
 COURSE = read()
@@ -28,18 +28,14 @@ STANDARD = Plan.of(next(s for s in COURSE.sessions if s.id == "standard-20"), CO
 
 def main(rounds):
     stroke_map(COURSE.techniques[0], COURSE.zones).svg()  # fonts and styles are read once
-    timings = Timings(STANDARD, STANDARD, BLOCKS)
     runs = {
         "an empty figure": [milliseconds(empty) for _ in range(rounds)],
         "a technique, first": [
             milliseconds(lambda technique=technique: stroke_map(technique, COURSE.zones).svg())
             for technique in COURSE.techniques
         ],
-        "the minutes, first": [
-            milliseconds(lambda: Timings(STANDARD, STANDARD, BLOCKS).svg()) for _ in range(rounds)
-        ],
-        "the minutes, moved": [
-            milliseconds(lambda n=n: move(timings, 600 + 15 * (n % 2))) for n in range(rounds)
+        "the minutes": [
+            milliseconds(lambda: minutes(STANDARD, BLOCKS).svg()) for _ in range(rounds)
         ],
     }
     compare(runs, unit="ms")
@@ -60,11 +56,6 @@ def milliseconds(program):
 def empty():
     figure = Figure((4.2, 6.9))
     FigureCanvasSVG(figure).print_svg(io.BytesIO())
-
-
-def move(timings, seconds):
-    timings.show(STANDARD.with_block("kneading", seconds))
-    timings.places()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import answers
 import slider
-from start import lay_a_lesson, served
+from start import lay_a_lesson, run_by_hand, served
 from table import compare
 
 
@@ -24,7 +24,7 @@ def main(rounds):
         lay_a_lesson(world, programs)
         with served(world) as (browser, address):
             page = browser.new_page(viewport={"width": 1280, "height": 2400})
-            page.goto(address)
+            run_by_hand(page, address)
             page.locator(".mw-quiz form").wait_for()
             seen = answers.answered(page, rounds) | answers.shown(page, rounds)
             charts = slider.take_turns(page, rounds)

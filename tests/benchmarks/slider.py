@@ -1,7 +1,9 @@
 """A key on a slider until the chart is painted: the planner beside `interact` and matplotlib.
 
-Run: python tests/benchmarks/slider.py [presses]. Both stand in one lesson in one page and take
-turns. The clock is the page's own: from the key's event to the frame after the chart changed.
+Run: python tests/benchmarks/slider.py [presses]. All stand in one lesson in one page and take
+turns. The clock is the page's own: from the key's event to the frame after the chart changed. The
+planner changes twice: its bars by the page alone, its map as the kernel answers. The least there
+can be is a slider that moves one bar in the page.
 """
 
 import sys
@@ -9,7 +11,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from start import lay_a_lesson, served
+from start import lay_a_lesson, run_by_hand, served
 from table import compare
 
 REST = 400  # milliseconds
@@ -48,36 +50,44 @@ def chart(seconds=585):
     minutes.set(yticks=range(len(names)), yticklabels=names, xlim=(0, 38))
     minutes.invert_yaxis()
     plt.show()"""
-# Resolves to the milliseconds from the next key to the painted chart inside `root`.
-WATCH = """root => {
-    const picture = root.querySelector(".plate")?.shadowRoot ?? root;
-    const before = picture.querySelector("img")?.src;
-    window.painted = new Promise(resolve => {
-        let began;
-        const observer = new MutationObserver(() => {
-            const image = picture.querySelector("img");
-            if (before && (image?.src ?? before) === before) return;
-            observer.disconnect();
-            Promise.resolve(image?.decode()).then(() => requestAnimationFrame(() => {
-                const { port1, port2 } = new MessageChannel();
-                port1.onmessage = () => resolve(performance.now() - began);
-                port2.postMessage(0);
-            }));
-        });
-        document.addEventListener("keydown", () => {
-            began = performance.now();
-            observer.observe(picture, { subtree: true, childList: true, attributes: true,
-                attributeFilter: ["d", "src"] });
-        }, { once: true, capture: true });
-    });
+LEAST = """panel => {
+    const place = document.createElement("div");
+    place.id = "least";
+    place.innerHTML = '<input type=range max=100><svg width=100 height=9><rect height=9 /></svg>';
+    const [slider, bar] = place.querySelectorAll("input, rect");
+    slider.oninput = () => bar.setAttribute("width", slider.value);
+    place.onkeydown = (event) => event.stopPropagation();
+    panel.prepend(place);
 }"""
-
+# Resolves to the milliseconds from the next key to each of some changes, painted.
+WATCH = """(changes) => {
+    let began;
+    document.addEventListener("keydown", () => (began = performance.now()),
+        { once: true, capture: true });
+    const painted = (resolve) => requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => resolve(performance.now() - began);
+        port2.postMessage(0);
+    });
+    const until = ([host, attributes]) => new Promise((resolve) => {
+        const observer = new MutationObserver(async () => {
+            const image = host.querySelector("img");
+            if (image && image.src === before) return;
+            observer.disconnect();
+            await image?.decode();
+            painted(resolve);
+        });
+        const before = host.querySelector("img")?.src;
+        observer.observe(host.shadowRoot ?? host,
+            { subtree: true, childList: true, attributes: true, attributeFilter: attributes });
+    });
+    window.painted = Promise.all(changes.map(until));
+}"""
 # Resolves to the milliseconds from the last of 60 moves, 16 ms apart, to the last change painted.
-DRAG = """([root, slider]) => new Promise(resolve => {
-    const picture = root.querySelector(".plate").shadowRoot;
+DRAG = """([map, slider]) => new Promise(resolve => {
     let ended, changed, left = 60;
     new MutationObserver(() => requestAnimationFrame(() => (changed = performance.now())))
-        .observe(picture, { subtree: true, attributes: true, attributeFilter: ["d"] });
+        .observe(map.shadowRoot, { subtree: true, attributes: true, attributeFilter: ["style"] });
     const timer = setInterval(() => {
         slider[left > 30 ? "stepUp" : "stepDown"]();
         slider.dispatchEvent(new Event("input"));
@@ -98,7 +108,7 @@ def main(presses):
         lay_a_lesson(world, [USUAL, PLANNER])
         with served(world) as (browser, address):
             page = browser.new_page(viewport={"width": 1280, "height": 2400})
-            page.goto(address)
+            run_by_hand(page, address)
             compare(take_turns(page, presses), unit="ms")
             lags = sorted(drag(page) for _ in range(DRAGS))
             print(f"after the last of 60 moves: {median(lags):.0f} ms, at most {lags[-1]:.0f} ms")
@@ -109,26 +119,46 @@ def take_turns(page, presses):
     planner = page.locator(".mw-planner")
     planner.locator(".plate svg").first.wait_for()
     usual.locator("img").wait_for()
-    sliders = {
-        "interact and matplotlib": (usual, usual.locator(".noUi-handle")),
-        "planner": (planner, planner.locator("[data-block=kneading] [type=range]")),
-    }
-    took = {name: [] for name in sliders}
+    page.locator(".jp-NotebookPanel").first.evaluate(LEAST)
+    chart, least = planner.locator(".chart").first, page.locator("#least")
+    # A slider, and the changes to wait for, each with the attributes that change.
+    sliders = [
+        (usual.locator(".noUi-handle"), {"interact and matplotlib": (usual, ["src"])}),
+        (
+            kneading(planner),
+            {
+                "planner: its bars": (chart, ["width"]),
+                "planner: what the kernel says": (map_of(planner), ["style"]),
+            },
+        ),
+        (least.locator("input"), {"a slider and a bar alone": (least, ["width"])}),
+    ]
+    took = {name: [] for _, changes in sliders for name in changes}
     for press in range(presses):
         key = "ArrowLeft" if press % 2 else "ArrowRight"
-        for name, (root, slider) in sliders.items():
+        for slider, changes in sliders:
             slider.focus()
             page.wait_for_timeout(REST)  # the kernel still tidies up after the last press
-            root.evaluate(WATCH)
+            watched = [[host.element_handle(), names] for host, names in changes.values()]
+            page.evaluate(WATCH, watched)
             page.keyboard.press(key)
-            took[name].append(page.evaluate("painted"))
+            for name, milliseconds in zip(changes, page.evaluate("painted"), strict=True):
+                took[name].append(milliseconds)
     return took
+
+
+def kneading(planner):
+    return planner.locator("[data-block=kneading] [type=range]")
+
+
+def map_of(planner):
+    return planner.locator(".back .plate")
 
 
 def drag(page):
     planner = page.locator(".mw-planner")
-    slider = planner.locator("[data-block=kneading] [type=range]")
-    return page.evaluate(DRAG, [planner.element_handle(), slider.element_handle()])
+    handles = map_of(planner).element_handle(), kneading(planner).element_handle()
+    return page.evaluate(DRAG, list(handles))
 
 
 if __name__ == "__main__":

@@ -127,6 +127,18 @@ def served(world):
     end(process)
 
 
+def run_by_hand(page, address):
+    """Open a lesson and run it, as a learner does where it says more than the workbook's words."""
+    page.goto(address)
+    idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    idle.first.wait_for(timeout=SECONDS * 1000)
+    not_run = page.locator(".jp-CodeCell .jp-InputPrompt").get_by_text("[ ]:", exact=True)
+    while not_run.count():  # what is asked before the kernel is connected is lost
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        page.wait_for_timeout(1000)
+
+
 def chromium():
     names = ["chromium", "chromium-browser", "google-chrome", "chromium-headless-shell"]
     return next(filter(None, map(shutil.which, names)), None)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from massage_workbook import final_check
 from massage_workbook.answers import examination
-from massage_workbook.store import Answer
+from massage_workbook.answers.answer import Answer
 from massage_workbook.widgets import widget
 
 from ..shipped import furnish

@@ -1,6 +1,7 @@
 """The planner in the real page: minutes, locks, mends and files, narrow and in the dark."""
 
 import re
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect
@@ -160,12 +161,78 @@ def test_a_block_is_left_out_taken_back_and_moved_by_keyboard(planner, page):
 
 
 def test_the_back_darkens_where_the_hands_stay(planner):
-    way = planner.locator("#ways-semicircle-rubbing-right path").first
-    before = float(way.evaluate("path => path.style.opacity"))
+    way = planner.locator("#ways-semicircle-rubbing-right")
+    before = float(way.evaluate("way => way.style.opacity"))
     planner.locator("[data-row=kneading] [type=range]").focus()
     planner.page.keyboard.press("Home")
     expect(minutes(planner, "kneading")).to_have_value("0:00")
-    assert float(way.evaluate("path => path.style.opacity")) > before
+    assert float(way.evaluate("way => way.style.opacity")) > before
+
+
+@contextmanager
+def silent_kernel(page):
+    """While it is open, what the page sends waits."""
+    page.evaluate(
+        """() => {
+            const { kernel } = window;
+            const answers = new Promise((resolve) => (window.answer = resolve));
+            window.kernel = async (...said) => (await answers, kernel(...said));
+            window.answer.kernel = kernel;
+        }"""
+    )
+    yield
+    page.evaluate("() => ((window.kernel = answer.kernel), answer())")
+
+
+def test_charts_follow_a_slider_before_the_kernel_answers(planner, page):
+    bar = planner.locator(".chart [data-bar=kneading]").first
+    before = float(bar.get_attribute("width"))
+    passes = planner.locator("[data-row=kneading] .passes")
+    said = passes.inner_text()
+    with silent_kernel(page):
+        planner.get_by_label("Kneading", exact=True).focus()
+        page.keyboard.press("End")
+        expect(minutes(planner, "kneading")).to_have_value("28:00")
+        expect(minutes(planner, "total")).to_have_value("38:15")
+        assert float(bar.get_attribute("width")) == pytest.approx(before * 1680 / 585)
+        expect(passes).to_have_text(said)
+    expect(passes).to_contain_text("palm-circle 7")
+    expect(minutes(planner, "kneading")).to_have_value("28:00")
+
+
+def test_what_the_kernel_refuses_goes_back(planner, page):
+    with silent_kernel(page):
+        minutes(planner, "vibration").fill("15")
+        minutes(planner, "vibration").press("Enter")
+        expect(minutes(planner, "total")).to_have_value("34:15")
+    expect(minutes(planner, "total")).to_have_value("20:00")
+    expect(minutes(planner, "vibration")).to_have_value("0:45")
+    expect(planner.locator(".message")).to_contain_text("3:00")
+
+
+def test_a_silent_kernel_is_said_and_nothing_else_is_shown_as_done(browser):
+    with bare_page(browser, shown("standard-20")) as bare:
+        page, planner = bare.page, bare.page.locator(".mw-planner")
+        page.clock.install()
+        with silent_kernel(page):
+            planner.get_by_label("Kneading", exact=True).focus()
+            page.keyboard.press("ArrowRight")
+            expect(minutes(planner, "total")).to_have_value("20:15")
+            page.clock.fast_forward(5000)
+            expect(planner.locator(".message")).to_contain_text("nothing was changed")
+            expect(minutes(planner, "total")).to_have_value("20:00")
+        expect(minutes(planner, "total")).to_have_value("20:15")
+        expect(planner.locator(".message")).to_be_empty()
+
+
+def test_charts_are_seen_where_the_system_chooses_the_colours(planner, page):
+    page.emulate_media(forced_colors="active")
+    text, bar = (
+        planner.locator(f".chart {part}").first.evaluate("each => getComputedStyle(each).fill")
+        for part in (".total", ".bar")
+    )
+    page.emulate_media(forced_colors="none")
+    assert text != bar
 
 
 def test_axe_finds_nothing(bare, planner):

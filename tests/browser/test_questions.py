@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from pydantic import TypeAdapter
 
 from massage_workbook import review
+from massage_workbook.answers.answer import Answer
 from massage_workbook.course.questions import (
     KINDS,
     Choice,
@@ -20,7 +21,6 @@ from massage_workbook.course.questions import (
     SingleQuestion,
     Topic,
 )
-from massage_workbook.store import Answer
 from massage_workbook.widgets import widget
 
 from .answering import Mouse, on_the_page, quiz_with

@@ -3,12 +3,9 @@
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
-
-IN_MEMORY = Path("/dev/shm")
 
 
 @pytest.fixture(scope="session")
@@ -21,13 +18,3 @@ def faults(tmp_path_factory):
     source = Path(__file__).with_name("faults.c")
     subprocess.run([compiler, "-shared", "-fPIC", "-o", made, source, "-ldl"], check=True)
     return made
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """A folder in memory, where there is that: thousands of waits for a disk take minutes."""
-    if not IN_MEMORY.is_dir():
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(dir=IN_MEMORY, prefix="workbook-") as name:
-        yield Path(name)

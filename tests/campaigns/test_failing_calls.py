@@ -42,4 +42,4 @@ def test_a_change_takes_place_or_not_whichever_call_fails(faults, folder, rounds
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout) > 50, "hardly any call was made to fail"
+    assert int(done.stdout) > 20, "hardly any call was made to fail"

@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.scheduling import standing
-from massage_workbook.store import Answer, Progress, StoreError
+from massage_workbook.store import Progress, StoreError
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 
@@ -81,7 +82,8 @@ WRITER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from massage_workbook.store import Answer, Progress
+from massage_workbook.answers.answer import Answer
+from massage_workbook.store import Progress
 path, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 now = datetime(2026, 11, 24, tzinfo=UTC)
 progress = Progress(path, now)

@@ -7,8 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from massage_workbook import pages, paths
+from massage_workbook.answers.answer import Answer
 from massage_workbook.cli import main
-from massage_workbook.store import Answer, Progress
+from massage_workbook.store import Progress
 from massage_workbook.troubles import FULL, IN_THE_WAY
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)

@@ -8,8 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from massage_workbook import paths
+from massage_workbook.answers.answer import Answer
 from massage_workbook.cli import main
-from massage_workbook.store import Answer, Progress, portable, to_text
+from massage_workbook.store import Progress, portable, to_text
 from massage_workbook.store.practices import Practice, Practices
 
 NOW = datetime.now(UTC)

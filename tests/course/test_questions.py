@@ -54,17 +54,15 @@ def test_most_lines_of_the_screening_are_asked_in_two_kinds():
     assert mean(len(ASKED[name]) >= 2 for name in lines) > 0.6
 
 
-def test_safety_is_for_what_could_do_serious_harm():
-    halting = [q for q in BANK if q.kind == "case" and q.right in {"stop", "emergency"}]
-    assert all(question.safety for question in halting)
-    assert sum(question.safety for question in BANK) <= 80
+def test_few_questions_are_critical():
+    assert 30 <= sum(question.critical for question in BANK) <= 60
 
 
-def test_each_emergency_is_asked_about_by_a_question_of_safety():
+def test_each_emergency_is_asked_about_by_a_critical_question():
     reasons = [each for each in COURSE.contraindications if each.yes.leads_to == "emergency"]
     emergencies = {each.id for each in reasons}
     emergencies |= {sign.id for sign in COURSE.stop_signs if sign.emergency}
-    assert emergencies <= {name for question in BANK if question.safety for name in question.about}
+    assert emergencies <= {name for question in BANK if question.critical for name in question.about}
 
 
 # --- no giveaway ---------------------------------------------------------------------------------

@@ -27,10 +27,10 @@ def test_every_technique_has_its_pictures():
         assert f"strokes-{technique.id}" in EVERY
 
 
-def test_pictures_are_written_as_svg_and_png_with_a_contact_sheet(tmp_path):
+def test_pictures_are_written_as_svg_and_png(tmp_path):
     some = dict(list(EVERY.items())[:2])
     written = list(gallery.write(some, tmp_path / "new"))
-    assert len(written) == gallery.count(some) == 5
+    assert len(written) == 4
     assert {path.name for path in (tmp_path / "new").iterdir()} == {path.name for path in written}
     for path in written:
         if path.suffix == ".png":

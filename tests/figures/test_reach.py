@@ -5,22 +5,23 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib.patches import PathPatch
 
 from massage_workbook.body import anatomy
 from massage_workbook.figures.reach import (
     COVERED,
-    DARKEST,
-    Ways,
     axes_of_grid,
+    bands,
     by_zone,
     covered,
     density,
     seconds_of_strokes,
     where_hands_go,
 )
-from massage_workbook.safety.screening import Area, Restrictions
+from massage_workbook.safety.screening import Restrictions
 from massage_workbook.session import Plan, passes, steps
 from massage_workbook.session.allowed import sides_of
+from massage_workbook.session.ways import ways
 
 from ..shipped import COURSE
 from .test_back import assert_no_overlap
@@ -153,41 +154,9 @@ def test_the_same_steps_give_the_same_bytes():
 # --- the ways ------------------------------------------------------------------------------------
 
 
-def bands(drawing):
-    return {a.get_gid() for a in drawing.findobj() if (a.get_gid() or "").startswith("ways-")}
-
-
-def test_every_technique_has_its_ways_on_both_sides():
-    drawing = Ways(COURSE.techniques, ZONES, Restrictions())
-    for name, technique in TECHNIQUES.items():
-        right, left = f"ways-{name}-right" in bands(drawing), f"ways-{name}-left" in bands(drawing)
-        across = all(stroke.side == "middle" for stroke in technique.strokes)
-        assert (right, left) == (True, not across)
-
-
-def test_what_is_left_out_has_no_way():
-    shut = Restrictions(
-        techniques=frozenset({"sawing"}), areas=frozenset({Area("between-blades", "left")})
-    )
-    drawn = bands(Ways(COURSE.techniques, ZONES, shut))
-    assert "ways-sawing-right" not in drawn
-    assert "ways-blade-border-rubbing-right" in drawn
-    assert "ways-blade-border-rubbing-left" not in drawn
-
-
-@settings(max_examples=15)
-@given(st.sampled_from(COURSE.sessions))
-def test_the_way_with_the_most_time_is_the_darkest_and_others_are_not_seen(session):
-    drawing = Ways(COURSE.techniques, ZONES, Restrictions())
-    made = steps(Plan.of(session, COURSE), COURSE)
-    shades = drawing.opacities(made)
-    assert shades.keys() == bands(drawing)
-    assert max(shades.values()) == DARKEST
-    worked = {step.technique for step in made}
-    for gid, shade in shades.items():
-        assert (shade > 0) == (gid.removeprefix("ways-").rsplit("-", 1)[0] in worked)
-
-
-def test_without_steps_nothing_is_dark():
-    drawing = Ways(COURSE.techniques, ZONES, Restrictions())
-    assert set(drawing.opacities([]).values()) == {0}
+def test_every_way_is_drawn_under_its_name():
+    found = ways(COURSE.techniques, ZONES, Restrictions())
+    drawn = {each.get_gid() for each in bands(found, ZONES).findobj(PathPatch)}
+    assert {gid for gid in drawn if gid and gid.startswith("ways-")} == {
+        f"ways-{name}" for name in found
+    }

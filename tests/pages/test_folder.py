@@ -78,13 +78,10 @@ def test_what_was_there_stays_whole_when_the_last_step_fails(tmp_path, monkeypat
     assert [path.name for path in tmp_path.iterdir()] == ["pages"]
 
 
-def test_a_disk_that_is_full_leaves_what_was_there(tmp_path, monkeypatch):
+def test_a_disk_that_is_full_leaves_what_was_there(tmp_path, full_disk):
     folder = tmp_path / "pages"
     write(FILES, folder)
-    monkeypatch.setattr(
-        Path, "write_text", lambda *_, **__: (_ for _ in ()).throw(OSError(28, "x"))
-    )
-    with pytest.raises(OSError, match="x"):
+    with full_disk(), pytest.raises(OSError, match="File too large"):
         write({"index.html": "three"}, folder)
     assert content(folder) == FILES
     assert [path.name for path in tmp_path.iterdir()] == ["pages"]

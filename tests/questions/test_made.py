@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.scheduling import due
 from massage_workbook.questions import made
 from massage_workbook.questions.grading import grade, way_of
-from massage_workbook.store import Answer, Progress
+from massage_workbook.store import Progress
 from massage_workbook.widgets.quiz import Quiz
 
 from ..shipped import COURSE

@@ -357,8 +357,30 @@ def test_a_follow_up_stands_in_the_first_section_that_opened_it():
 def test_there_is_no_decision_while_a_follow_up_is_open():
     replies = {each.id: "no" for each in LINES} | {"blood-pressure": "yes"}
     assert concluded(Answers(replies), ALL) is None
-    for reply, outcome in {"yes": "go", "no": "ask a doctor", "not sure": "ask a doctor"}.items():
+    assert concluded(Answers(replies | {"pressure-steady": "no"}), ALL) is None
+    replies |= {"pressure-high": "no"}
+    for reply, outcome in {"yes": "go", "no": "adapt", "not sure": "ask a doctor"}.items():
         assert concluded(Answers(replies | {"pressure-steady": reply}), ALL).outcome == outcome
+
+
+SETTLED = {
+    "pressure-high": {"blood-pressure": "yes", "pressure-steady": "no"},
+    "lung-unsteady": {"asthma": "yes", "lung-disease": "yes"},
+    "thinners-unsettled": {"blood-thinners": "yes"},
+    "painkillers-unsettled": {"strong-painkillers": "yes"},
+    "cancer-active": {"cancer": "yes", "cancer-recent": "yes"},
+}
+"""A follow-up that asks whether something is settled, and the replies that open it."""
+
+
+@pytest.mark.parametrize("name", SETTLED)
+def test_what_is_settled_leaves_light_work_and_what_is_not_asks_a_doctor(name):
+    settled = whole(SETTLED[name] | {name: "no"}, elsewhere=True)
+    assert settled.outcome == "adapt"
+    assert settled.restrictions.force_ceiling <= 3
+    assert "vibration" in settled.restrictions.blocks
+    for reply in ("yes", "not sure"):
+        assert whole(SETTLED[name] | {name: reply}).outcome == "ask a doctor"
 
 
 @pytest.mark.parametrize(("name", "outcome"), [("fever", "stop"), ("chest-pain", "emergency")])

@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from massage_workbook.store import Answer, Progress, StoreError
+from massage_workbook.answers.answer import Answer
+from massage_workbook.store import Progress, StoreError
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 MANY = 10_000
@@ -112,6 +113,15 @@ def of_the_first_format(folder: Path) -> None:
         connection.execute("PRAGMA user_version = 1")
 
 
+def of_the_second_format(folder: Path) -> None:
+    """It stored standings as well."""
+    with closing(sqlite3.connect(with_answers(folder))) as connection, connection:
+        connection.execute("CREATE INDEX answers_by_question ON answers (question, id)")
+        connection.execute("CREATE TABLE standings (question TEXT PRIMARY KEY, standing TEXT)")
+        connection.execute("INSERT INTO standings VALUES ('q1', 'outdated')")
+        connection.execute("PRAGMA user_version = 2")
+
+
 def nothing(folder: Path) -> None:
     folder.mkdir()
 
@@ -145,6 +155,7 @@ SCENARIOS = {
     "recover with a log": Scenario(damaged_with_log, open_it, answers(0, 35), answers(0, 35)),
     "find a missing file": Scenario(missing, open_it, EVERY, EVERY),
     "bring up to date": Scenario(of_the_first_format, open_it, answers(0, 10), answers(0, 10)),
+    "bring the second format up to date": Scenario(of_the_second_format, open_it, EVERY, EVERY),
     "import": Scenario(opened_today, merge, EVERY, answers(0, 40)),
     "import in a rollback journal": Scenario(in_rollback_journal, merge, EVERY, answers(0, 40)),
     "record": Scenario(opened_today, record, EVERY, answers(0, 31)),

@@ -67,22 +67,21 @@ def failing(monkeypatch, folder, wanted, error, lasting=False):
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EACCES])
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_a_change_takes_place_or_not_whichever_function_fails(
-    tmp_path, monkeypatch, rounds, name, error
+    folder, monkeypatch, rounds, name, error
 ):
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # thousands of waits for a disk take minutes
     if error != errno.EACCES and not rounds(short=False, long=True):
         pytest.skip("tried by CAMPAIGN=long")
     lasting = error == errno.EIO
 
     def try_it(n, change):
-        with failing(monkeypatch, tmp_path / "tried", n, error, lasting) as calls:
+        with failing(monkeypatch, folder / "tried", n, error, lasting) as calls:
             try:
                 change()
             except StoreError as caught:
                 return calls.count >= n, caught
         return calls.count >= n, None
 
-    assert scenarios.tried(name, tmp_path, try_it) > 10
+    assert scenarios.tried(name, folder, try_it) > 10
 
 
 def test_a_database_that_is_open_elsewhere_is_replaced_at_the_next_start(tmp_path, monkeypatch):

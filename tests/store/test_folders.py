@@ -15,7 +15,7 @@ import pytest
 
 from massage_workbook import troubles
 from massage_workbook.session import Plan
-from massage_workbook.store import Progress, StoreError
+from massage_workbook.store import Progress, StoreError, database
 from massage_workbook.store.browser_key import browser_key
 from massage_workbook.store.plans import Plans
 from massage_workbook.store.screenings import Screenings
@@ -106,6 +106,54 @@ def test_a_backup_of_the_day_that_finds_no_room_is_said_and_made_once_there_is(t
     assert max((path.parent / "backups").iterdir()).name == "progress-2026-11-24.sqlite"
 
 
+# --- a folder on another computer ----------------------------------------------------------------
+
+MOUNTS = """\
+sysfs /sys sysfs rw 0 0
+/dev/sda1 / ext4 rw 0 0
+server:/homes /home nfs4 rw 0 0
+//server/my\\040things /home/anna/my\\040things cifs rw 0 0
+/dev/sdb1 /home/anna/disk xfs rw 0 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [
+        ("/root", "ext4"),
+        ("/homely", "ext4"),
+        ("/home", "nfs4"),
+        ("/home/anna/.local", "nfs4"),
+        ("/home/anna/my things/answers", "cifs"),
+        ("/home/anna/disk/answers", "xfs"),
+    ],
+)
+def test_the_innermost_mount_says_what_kind_of_drive_a_folder_is_on(folder, kind):
+    assert database._kind(folder, MOUNTS) == kind
+
+
+def in_log(path):
+    return path.read_bytes()[18:20] == b"\2\2"
+
+
+@pytest.mark.parametrize("begun", [True, False])
+def test_a_network_drive_gets_a_rollback_journal_for_good_and_it_is_said_once(
+    tmp_path, monkeypatch, begun
+):
+    path = kept(tmp_path)
+    if begun:
+        Progress(path, NOW).record_all(answers(0, 10))
+        assert in_log(path)
+    monkeypatch.setattr(database, "is_remote", lambda _: True)
+    assert [Progress(path, NOW).notice for _ in range(2)] == [database.SLOWER, None]
+    assert not in_log(path)
+    monkeypatch.undo()
+    here = Progress(path, NOW)  # the computer whose drive it is
+    assert here.notice is None
+    assert len(here.answers()) == 10 * begun
+    assert not in_log(path)
+
+
 # --- a folder that is shut -----------------------------------------------------------------------
 
 AS_NOBODY = """
@@ -113,7 +161,8 @@ import os, sys
 sys.path[:] = {where!r}
 from datetime import UTC, datetime
 from pathlib import Path
-from massage_workbook.store import Answer, Progress, StoreError
+from massage_workbook.answers.answer import Answer
+from massage_workbook.store import Progress, StoreError
 if os.getuid() == 0:
     os.setgroups([]); os.setgid(65534); os.setuid(65534)
 now = datetime(2026, 11, 25, tzinfo=UTC)
@@ -147,8 +196,9 @@ def shut(tmp_path):
             each.chmod(0o755)
 
 
-def test_answers_in_a_folder_that_is_shut_are_read_and_the_folder_is_named(shut):
-    scenarios.opened_today(shut)
+@pytest.mark.parametrize("prepare", ["opened_today", "of_the_second_format"])
+def test_answers_in_a_folder_that_is_shut_are_read_and_the_folder_is_named(shut, prepare):
+    getattr(scenarios, prepare)(shut)
     path = kept(shut)
     for each in path.parent.rglob("*"):
         each.chmod(0o555 if each.is_dir() else 0o444)

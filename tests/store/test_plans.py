@@ -190,7 +190,7 @@ def test_a_first_plan_on_a_full_disk_can_be_saved_once_there_is_room(plans, full
 
 
 def test_plans_that_another_program_holds_are_not_called_damaged(plans, monkeypatch):
-    monkeypatch.setattr("massage_workbook.store.ledger.WAIT", 0.05)
+    monkeypatch.setattr("massage_workbook.store.database.WAIT", 0.05)
     plans.save("mine", STANDARD, NOW)
     with sqlite3.connect(plans.path, isolation_level=None) as other:
         other.execute("BEGIN EXCLUSIVE")

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massage_workbook.store import Answer, Progress, StoreError, from_text, portable, to_text
+from massage_workbook.answers.answer import Answer
+from massage_workbook.store import Progress, StoreError, from_text, portable, to_text
 from massage_workbook.store.portable import by_the_clock
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.mastery import known_on, right_ones, sure_and_wrong
-from massage_workbook.store import Answer, Progress, StoreError, from_text, to_text
+from massage_workbook.store import Progress, StoreError, from_text, to_text
 from massage_workbook.store.practices import Practice, PracticeError, Practices, heard
 from massage_workbook.troubles import FULL
 from massage_workbook.widgets.progress import ProgressPage

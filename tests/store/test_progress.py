@@ -1,21 +1,25 @@
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from massage_workbook import troubles
+from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.scheduling import standing
-from massage_workbook.store import Answer, Progress, StoreError
-from massage_workbook.store.ledger import VERSION, opened
+from massage_workbook.store import Progress, StoreError, from_text, to_text
+from massage_workbook.store.database import opened
+from massage_workbook.store.ledger import VERSION
 from massage_workbook.store.rescue import KEPT
+
+from . import scenarios
 
 NOW = datetime(2026, 11, 22, 20, 15, tzinfo=UTC)
 
@@ -72,7 +76,8 @@ def test_every_answer_is_on_the_disk_when_record_returns(path):
 import os, signal
 from pathlib import Path
 from datetime import datetime, UTC
-from massage_workbook.store import Answer, Progress
+from massage_workbook.answers.answer import Answer
+from massage_workbook.store import Progress
 now = datetime.now(UTC)
 Progress(Path({str(path)!r}), now).record(Answer(now, "t", "q", ["a"], 1.0, True, 1.0))
 os.kill(os.getpid(), signal.SIGKILL)
@@ -82,7 +87,7 @@ os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_the_disk_is_waited_for(progress):
-    with opened(progress.path) as connection:
+    with opened(progress.path, VERSION) as connection:
         assert connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
@@ -96,7 +101,7 @@ def test_two_lessons_may_write_at_once(path):
 
 
 def test_a_locked_store_is_a_clear_error_and_keeps_what_was_there(progress, path, monkeypatch):
-    monkeypatch.setattr("massage_workbook.store.ledger.WAIT", 0.05)
+    monkeypatch.setattr("massage_workbook.store.database.WAIT", 0.05)
     progress.record(answer())
     with sqlite3.connect(path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -160,8 +165,7 @@ def test_a_store_that_another_program_holds_says_so_and_is_there_afterwards(
     progress, path, monkeypatch, file
 ):
     """A process that hangs while it writes, or while it looks after the file."""
-    monkeypatch.setattr("massage_workbook.store.ledger.WAIT", 0.05)
-    monkeypatch.setattr("massage_workbook.store.rescue.WAIT", 0.005)
+    monkeypatch.setattr("massage_workbook.store.database.WAIT", 0.05)
     progress.record(answer())
     with sqlite3.connect(path.with_name(file), isolation_level=None) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -184,44 +188,8 @@ def test_a_home_that_cannot_be_made_is_a_clear_error(tmp_path):
 # --- standings ---------------------------------------------------------------------------------
 
 
-@given(
-    st.lists(
-        st.tuples(st.sampled_from("abc"), st.integers(-500, 5000), st.sampled_from([0, 0.5, 1])),
-        max_size=25,
-    ),
-    st.randoms(),
-)
-@settings(max_examples=60)
-def test_standings_follow_from_the_answers_however_often_they_are_asked_for(given_, chance):
-    """Also with a clock that was set back, and when two lessons ask in turn."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "progress.sqlite"
-        lessons = [Progress(path, NOW), Progress(path, NOW)]
-        for name, minutes, score in given_:
-            at = NOW + timedelta(minutes=minutes)
-            chance.choice(lessons).record(answer(name, at, score=score))
-            if chance.random() < 0.4:
-                chance.choice(lessons).standings()
-        every = lessons[0].answers()
-        expected = {
-            name: standing(each for each in every if each.question == name)
-            for name in {each.question for each in every}
-        }
-        assert lessons[1].standings() == expected
-        assert lessons[0].standings() == expected
-
-
-def test_a_damaged_standing_is_made_again_from_the_answers(progress, path):
-    for i in range(3):
-        progress.record(answer(at=NOW + timedelta(days=i)))
-    before = progress.standings()
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE standings SET standing = replace(standing, '1.0', '0.0')")
-    assert progress.standings() == before
-
-
 def test_standings_are_read_even_when_nothing_more_can_be_written(progress, path, monkeypatch):
-    monkeypatch.setattr("massage_workbook.store.ledger.WAIT", 0.05)
+    monkeypatch.setattr("massage_workbook.store.database.WAIT", 0.05)
     progress.record(answer())
     with sqlite3.connect(path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -255,7 +223,8 @@ FULL = """
 import resource, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from massage_workbook.store import Answer, Progress, StoreError
+from massage_workbook.answers.answer import Answer
+from massage_workbook.store import Progress, StoreError
 path, now = Path(sys.argv[1]), datetime(2026, 11, 22, tzinfo=UTC)
 progress = Progress(path, now)
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -392,6 +361,38 @@ def test_an_older_store_is_brought_up_to_date_with_all_its_answers(path):
     connection.close()
     assert Progress(path, NOW).answers() == [answer()]
     assert Progress(path, NOW).notice is None
+
+
+def test_a_store_with_standings_is_brought_up_to_date_and_its_history_goes_anywhere(tmp_path):
+    scenarios.of_the_second_format(tmp_path)
+    path = scenarios.kept(tmp_path)
+    older = Path(shutil.copy(path, tmp_path / "older.sqlite"))
+    progress = Progress(path, NOW)
+    assert progress.notice is None
+    assert progress.answers() == scenarios.EVERY
+    assert progress.standings() == {each.question: standing([each]) for each in scenarios.EVERY}
+    with closing(sqlite3.connect(path)) as connection:
+        names = connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type IN ('table', 'index')"
+        )
+        assert names.fetchall() == [("answers",)]
+    other = Progress(tmp_path / "other" / "progress.sqlite", NOW)
+    history = from_text(to_text(progress.answers()))
+    assert [other.merge(history), other.merge(history)] == [30, 0]
+    assert other.answers() == scenarios.EVERY
+    other.record(answer()).restore(older, NOW)
+    assert other.answers() == scenarios.EVERY
+
+
+def test_a_changed_format_number_lets_no_damaged_answer_in(tmp_path):
+    """The first format had no seals."""
+    scenarios.damaged(tmp_path)
+    shutil.rmtree(scenarios.kept(tmp_path).parent / "backups")
+    with closing(sqlite3.connect(scenarios.kept(tmp_path))) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    progress = Progress(scenarios.kept(tmp_path), NOW)
+    assert "damaged" in progress.notice
+    assert progress.answers() == [each for each in scenarios.EVERY if each.question != "q3"]
 
 
 FIRST = """

@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from massage_workbook.answers.answer import Answer
 from massage_workbook.safety.screening import Answers, Area
-from massage_workbook.store import Answer, Progress, StoreError, to_text
+from massage_workbook.store import Progress, StoreError, to_text
 from massage_workbook.store.screenings import (
     DAMAGED,
     FROM_EARLIER_EDITION,
@@ -153,7 +154,7 @@ def test_a_folder_in_its_place_is_told_and_finds_nothing(tmp_path):
 
 
 def test_forgetting_leaves_nothing_behind(kept):
-    (kept.path.parent / ".screening-left-by-a-power-cut").write_text("yes")
+    (kept.path.parent / "screening.json.0a1b2c3d.draft").write_text("yes")
     kept.forget()
     assert list(kept.path.parent.iterdir()) == []
     assert kept.of_today(NOON) is None

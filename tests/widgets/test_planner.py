@@ -87,18 +87,22 @@ def technique(planner, block, name):
 
 
 def test_it_begins_with_the_ready_made_minutes(planner):
-    assert planner.state["total"]["text"] == "20:00"
-    assert row(planner, "kneading")["text"] == "9:45"
-    assert row(planner, "kneading")["share"] == 49
+    assert planner.state["total"]["seconds"] == 1200
+    assert row(planner, "kneading")["seconds"] == 585
 
 
-def test_a_block_s_slider_moves_the_total_and_the_pictures(planner):
-    before = planner.state["places"]
+def test_a_block_s_slider_moves_the_total_and_its_own_pace(planner):
+    before = row(planner, "kneading")["pace"]
     planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
-    assert planner.state["total"]["text"] == "22:15"
-    assert planner.state["places"]["span-closing"] != before["span-closing"]
-    assert planner.state["places"]["pace-closing"] != before["pace-closing"]
-    assert planner.state["places"]["length-kneading"]["text"] == "12:00"
+    assert planner.state["total"]["seconds"] == 1335
+    assert row(planner, "kneading")["seconds"] == 720
+    assert row(planner, "kneading")["pace"] != before
+
+
+def test_a_row_has_the_paces_of_its_steps(planner):
+    of_block = [step.per_minute for step in planner._steps if step.block == "kneading"]
+    assert row(planner, "kneading")["pace"] == (min(of_block), max(of_block))
+    assert row(planner, "squeezing")["pace"] == (0, 0)
 
 
 def test_the_total_s_slider_is_shared_by_the_blocks(planner):
@@ -118,7 +122,7 @@ def test_a_locked_block_stays_while_the_total_moves(planner):
 def test_an_impossible_wish_changes_nothing_and_says_why(planner):
     planner._hear({"set": "vibration", "seconds": 900, "wish": 1})
     assert "3:00" in said(planner)["refused"]
-    assert planner.state["total"]["text"] == "20:00"
+    assert planner.state["total"]["seconds"] == 1200
 
 
 @pytest.mark.parametrize(
@@ -150,9 +154,10 @@ def test_each_answer_carries_the_number_of_its_wish(planner):
 
 
 def test_a_change_of_minutes_sends_no_new_picture(planner):
-    first = planner.pictures
+    first = planner.ways
     planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
-    assert planner.pictures is first
+    planner._hear({"move": "rubbing", "by": 1, "wish": 2})
+    assert planner.ways is first
 
 
 def test_a_session_that_does_not_exist_is_named_with_the_nearest(plans, today):
@@ -271,11 +276,9 @@ def test_techniques_are_chosen_weighed_and_put_on_a_side(planner):
     assert not technique(planner, "rubbing", "hatching")["on"]
 
 
-def test_a_block_that_moves_takes_the_pictures_with_it(planner):
-    first = planner.pictures["timings"]
+def test_a_block_moves_among_the_others(planner):
     planner._hear({"move": "rubbing", "by": 1, "wish": 1})
     assert [r["block"] for r in planner.state["rows"]][2:4] == ["kneading", "rubbing"]
-    assert planner.pictures["timings"] != first
 
 
 # --- undo and findings ---------------------------------------------------------------------------
@@ -306,7 +309,7 @@ def test_what_is_begun_from_by_mistake_can_be_undone_as_well(planner):
     planner._hear({"do": "undo", "wish": 3})
     assert planner.plan == shaped
     planner._hear({"do": "undo", "wish": 4})
-    assert planner.state["total"]["text"] == "20:00"
+    assert planner.state["total"]["seconds"] == 1200
 
 
 def test_what_it_was_begun_from_is_said_until_the_plan_is_another(planner):
@@ -454,7 +457,7 @@ def test_what_the_screening_takes_away_is_taken_out_of_the_plan_and_stays_out(pl
         step[module.timetable.COLUMNS.index("Force of 10")] for step in planner.state["steps"]
     ]
     assert all(float(force.split("-")[-1]) <= 3 for force in forces)
-    assert 'id="ways-finger-pad-kneading-left"' in planner.pictures["ways"]
+    assert 'id="ways-finger-pad-kneading-left"' in planner.ways
 
 
 def test_what_the_screening_gives_back_is_there_again_and_is_what_is_saved(
@@ -579,11 +582,14 @@ def test_a_plan_is_saved_opened_compared_and_forgotten(planner):
     planner._hear({"save": "  Anna  on Fridays ", "wish": 2})
     assert planner.saved == ["Anna on Fridays"]
     mine = planner.plan
-    ways = planner.pictures["ways"]
+    ways = planner.ways
     planner._hear({"start_from": "session:evening-20", "wish": 3})
-    assert planner.pictures["ways"] is ways  # nothing is drawn that has not changed
+    assert planner.ways is ways  # nothing is drawn that has not changed
     planner._hear({"compare": "saved:Anna on Fridays", "wish": 4})
-    assert "Anna on Fridays 12:00" in planner.state["alts"]["timings"]
+    assert (planner.state["beside_name"], row(planner, "kneading")["other"]) == (
+        "Anna on Fridays",
+        720,
+    )
     planner._hear({"start_from": "saved:Anna on Fridays", "wish": 5})
     assert planner.plan == mine
     planner._hear({"forget": "Anna on Fridays", "wish": 6})
@@ -629,16 +635,16 @@ def test_files_are_sent_to_the_page(planner, monkeypatch, wish, begins):
 
 
 def test_the_map_with_minutes_comes_when_it_is_asked_for(planner):
-    assert "minutes" not in planner.pictures
+    assert planner.reach == ""
     planner._hear({"do": "minutes", "wish": 1})
-    assert planner.pictures["minutes"].startswith("<svg")
+    assert planner.reach.startswith("<svg")
 
 
 def test_a_file_of_plans_that_cannot_be_read_is_said_and_left_alone(opened, plans):
     plans.path.write_bytes(b"no database at all" * 100)
     planner = opened()
     assert "cannot be read or kept" in said(planner)["refused"]
-    assert planner.state["total"]["text"] == "20:00"
+    assert planner.state["total"]["seconds"] == 1200
     planner._hear({"save": "mine", "wish": 1})
     assert "cannot be read or kept" in said(planner)["refused"]
     assert plans.path.read_bytes() == b"no database at all" * 100

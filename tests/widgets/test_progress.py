@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from massage_workbook.store import Answer, Progress, StoreError
+from massage_workbook.answers.answer import Answer
+from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.practices import Practice, Practices
 from massage_workbook.widgets.progress import ProgressPage
 
@@ -12,7 +13,7 @@ from ..shipped import COURSE
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 STROKING = next(topic for topic in COURSE.topics if topic.id == "stroking")
-SAFETY = next(question for question in STROKING.questions if question.safety)
+SAFETY = next(question for question in STROKING.questions if question.critical)
 
 
 @pytest.fixture

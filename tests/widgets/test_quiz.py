@@ -219,10 +219,10 @@ def test_what_was_learnt_is_due_when_it_is_about_to_be_forgotten(progress, answe
     assert quiz.page["topic"] == "Review"
 
 
-def test_a_review_asks_about_safety_first(progress, answer_all):
+def test_a_review_asks_critical_questions_first(progress, answer_all):
     answer_all()
     quiz = Quiz.of_what_is_due(COURSE, progress, lambda: NOW + timedelta(days=60))
-    order = [question.safety for question in quiz._questions]
+    order = [question.critical for question in quiz._questions]
     assert order == sorted(order, reverse=True)
     assert any(order)
 
@@ -238,16 +238,16 @@ def test_a_review_is_kept_like_any_answer_and_then_over(progress, right, answer_
     assert Quiz.of_what_is_due(COURSE, progress, lambda: later).page["of"] == 0
 
 
-def test_sure_and_wrong_about_safety_comes_back_until_it_is_right(quiz, right):
-    safety = next(question for question in TOPIC.questions if question.safety)
-    quiz._queue = [safety]
+def test_sure_and_wrong_about_a_critical_one_comes_back_until_it_is_right(quiz, right):
+    critical = next(question for question in TOPIC.questions if question.critical)
+    quiz._queue = [critical]
     quiz.page = quiz._next_page()
-    wrong = [next(choice.id for choice in safety.choices if not choice.right)]
+    wrong = [next(choice.id for choice in critical.choices if not choice.right)]
     for _ in range(2):
         check(quiz, wrong)
         assert not quiz.page["last"]
         quiz._hear({"do": "next"})
-        assert quiz.page["id"] == safety.id
+        assert quiz.page["id"] == critical.id
     check(quiz, right(quiz))
     assert quiz.page["last"]
     quiz._hear({"do": "next"})
@@ -255,8 +255,8 @@ def test_sure_and_wrong_about_safety_comes_back_until_it_is_right(quiz, right):
 
 
 def test_an_honest_not_sure_does_not_come_back_at_once(quiz):
-    safety = next(question for question in TOPIC.questions if question.safety)
-    quiz._queue = [safety]
+    critical = next(question for question in TOPIC.questions if question.critical)
+    quiz._queue = [critical]
     quiz.page = quiz._next_page()
     check(quiz, [], sure=False)
     quiz._hear({"do": "next"})
@@ -296,7 +296,7 @@ def test_the_result_of_a_topic_offers_no_review(progress, answer_all):
 def test_a_result_is_shown_even_when_the_answers_cannot_be_read_any_more(
     progress, right, monkeypatch
 ):
-    question = next(each for each in TOPIC.questions if not each.safety)
+    question = next(each for each in TOPIC.questions if not each.critical)
     quiz = Quiz(COURSE, TOPIC, [(TOPIC, question)], {}, {}, progress, lambda: NOW)
 
     def locked(*_):

@@ -133,11 +133,11 @@ def test_somebody_healthy_may_be_massaged_after_one_click_a_list(form, clock, to
 def test_a_tick_answers_the_rest_of_its_list_and_opens_its_follow_ups(form):
     say(form, blood_pressure="yes")
     assert said(form) == {"blood-pressure": "yes"}
-    assert follow_ups(form) == ["pressure-steady"]
+    assert follow_ups(form) == ["pressure-steady", "pressure-high"]
     [section] = [each for each in form.page["sections"] if each["follow_ups"]]
     assert section["id"] == "heart-and-medicines"
     assert section["follow_ups"][0]["about"] == "High or low blood pressure"
-    assert form.page["waiting"].startswith("5 lists and 1 question are still open.")
+    assert form.page["waiting"].startswith("5 lists and 2 questions are still open.")
     say(form, blood_pressure="no")
     assert follow_ups(form) == []
     assert form.page["waiting"].startswith("6 lists are still open.")

@@ -1,11 +1,12 @@
-"""What is made once and kept is there whole, and known to be of just this edition."""
+"""A file is there complete or not at all, and a fingerprint changes with what it stands for."""
 
 import gc
 import os
 
 import pytest
 
-from massage_workbook.kept import edition, to_stay, write_whole
+from massage_workbook import garbage
+from massage_workbook.files import edition, write_atomically
 
 
 def test_an_edition_tells_of_every_change(tmp_path, monkeypatch):
@@ -22,9 +23,9 @@ def test_an_edition_tells_of_every_change(tmp_path, monkeypatch):
 
 def test_a_full_disk_leaves_what_was_there(tmp_path, full_disk):
     path = tmp_path / "kept.svg"
-    write_whole(path, "before")
+    write_atomically(path, "before")
     with full_disk(), pytest.raises(OSError, match="File too large"):
-        write_whole(path, "after")
+        write_atomically(path, "after")
     assert [each.name for each in tmp_path.iterdir()] == ["kept.svg"]
     assert path.read_text() == "before"
 
@@ -32,7 +33,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path, full_disk):
 @pytest.mark.parametrize("before", [True, False])
 def test_garbage_is_looked_for_again_as_before_also_after_a_failure(before):
     def make():
-        with to_stay():
+        with garbage.paused():
             assert not gc.isenabled()
             raise LookupError
 

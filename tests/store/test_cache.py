@@ -1,0 +1,240 @@
+"""A kernel verifies and reads its file of answers once, and never shows answers that are not there.
+
+A kernel is a cache here: each of its widgets makes a `Progress` of its own with it.
+"""
+
+import shutil
+import sqlite3
+import tempfile
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from massage_workbook.answers.answer import Answer
+from massage_workbook.answers.scheduling import standing
+from massage_workbook.store import Progress, StoreError, rescue, standings
+from massage_workbook.store.ledger import VERSION, answer_of
+from massage_workbook.store.progress import Cache
+from massage_workbook.widgets import widget
+
+from ..conftest import IN_MEMORY
+from . import scenarios
+from .scenarios import EVERY, NOW, answers, kept
+
+
+def expected(history):
+    """The standings that follow from a history."""
+    return {
+        name: standing(each for each in history if each.question == name)
+        for name in {each.question for each in history}
+    }
+
+
+@pytest.fixture
+def verified(monkeypatch):
+    """The files that were verified, one after the other."""
+    files, real = [], rescue.is_sound
+    monkeypatch.setattr(rescue, "is_sound", lambda path: files.append(path.name) or real(path))
+    return files
+
+
+@pytest.fixture
+def cache(tmp_path, verified):
+    """A kernel that has opened thirty answers."""
+    scenarios.opened_today(tmp_path)
+    verified.clear()
+    made = Cache()
+    Progress(kept(tmp_path), NOW, made).standings()
+    assert verified == ["progress.sqlite"]
+    verified.clear()
+    return made
+
+
+def test_the_other_widgets_of_a_kernel_verify_nothing(tmp_path, cache, verified):
+    for i in range(22):
+        progress = Progress(kept(tmp_path), NOW, cache)
+        progress.record_all(answers(30 + i, 31 + i))
+        assert progress.answers() == answers(0, 31 + i)
+        assert progress.standings() == expected(answers(0, 31 + i))
+    assert verified == []
+
+
+def test_only_new_answers_are_read_for_the_standings(tmp_path, cache, monkeypatch):
+    Progress(kept(tmp_path), NOW).record_all(answers(30, 32))  # by another kernel
+    read = []
+    monkeypatch.setattr(standings, "answer_of", lambda row: read.append(row[0]) or answer_of(row))
+    assert Progress(kept(tmp_path), NOW, cache).standings() == expected(answers(0, 32))
+    assert read == [31, 32]
+
+
+def replaced(path):
+    """As by a program that keeps two computers alike."""
+    shutil.copy(path, path.with_name("copy"))
+    path.with_name("copy").replace(path)
+
+
+@pytest.mark.parametrize("change", [replaced, Path.unlink])
+def test_another_file_in_its_place_is_verified(tmp_path, cache, verified, change):
+    change(kept(tmp_path))
+    assert Progress(kept(tmp_path), NOW, cache).answers() == EVERY
+    assert "progress" in verified[0]
+    verified.clear()
+    Progress(kept(tmp_path), NOW, cache)
+    assert verified == []
+
+
+def restored(path, other, _):
+    Progress(other, NOW).back_up(path.with_name("backup"))
+    Progress(path, NOW).restore(path.with_name("backup"), NOW)
+
+
+def put_in_its_place(path, other, _):
+    other.replace(path)
+
+
+def written_over_it(path, _, older):
+    path.write_bytes(older)
+
+
+@pytest.mark.parametrize("change", [restored, put_in_its_place, written_over_it])
+def test_another_history_is_read_anew_though_it_began_alike(tmp_path, change):
+    """Both have the same answer in the same place, and differ before it."""
+    first, mine, theirs, last = answers(0, 4)
+    path, other, cache = tmp_path / "progress.sqlite", tmp_path / "other" / "x.sqlite", Cache()
+    Progress(path, NOW).record(first)
+    older = path.read_bytes()
+    other.parent.mkdir()
+    other.write_bytes(older)
+    Progress(path, NOW).record_all([mine, last])
+    Progress(other, NOW).record_all([theirs, last])
+    open_widget = Progress(path, NOW, cache)
+    assert open_widget.standings() == expected([first, mine, last])
+    change(path, other, older)
+    history = [first] if change is written_over_it else [first, theirs, last]
+    assert open_widget.answers() == history
+    assert open_widget.standings() == expected(history)
+
+
+def test_a_new_day_verifies_the_file_and_makes_its_backup(tmp_path, cache, verified):
+    for _ in range(2):
+        Progress(kept(tmp_path), NOW + timedelta(days=1), cache)
+    assert verified == ["progress.sqlite", "progress-2026-11-25.sqlite.draft"]
+
+
+def test_a_recovery_that_another_kernel_began_is_finished(tmp_path, cache):
+    Progress(kept(tmp_path), NOW).back_up(rescue.rescued(kept(tmp_path)))
+    progress = Progress(kept(tmp_path), NOW, cache)
+    assert not rescue.rescued(progress.path).exists()
+    assert progress.answers() == EVERY
+
+
+def test_damage_while_a_kernel_runs_is_no_answer_and_the_next_widget_mends_it(tmp_path, cache):
+    path = kept(tmp_path)
+    content = bytearray(path.read_bytes())
+    content[content.index(b"q3[3]")] ^= 1
+    path.write_bytes(content)
+    progress = Progress(path, NOW, cache)
+    with pytest.raises(StoreError, match="answer 4 is damaged"):
+        progress.answers()
+    mended = Progress(path, NOW, cache)
+    assert "damaged" in mended.notice
+    assert mended.answers() == EVERY
+    assert mended.standings() == expected(EVERY)
+    assert Progress(path, NOW, cache).notice is None, "said once"
+
+
+def test_a_newer_workbook_meanwhile_is_told_and_its_file_left_as_it_is(tmp_path, cache):
+    path = kept(tmp_path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="newer workbook"):
+        Progress(path, NOW, cache)
+    assert path.read_bytes() == before
+
+
+def test_widgets_share_what_their_kernel_knows_and_each_home_has_its_own(
+    tmp_path, monkeypatch, verified
+):
+    for name in ("one", "two"):
+        monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / name))
+        verified.clear()
+        widget.progress().record(Answer(NOW, name, name, [], 1.0, sure=True, seconds=1.0))
+        assert widget.progress().standings().keys() == {name}
+        assert len(verified) == 1, "only today's backup"
+    monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "one"))
+    assert [each.topic for each in widget.progress().answers()] == ["one"]
+    assert widget.progress().standings().keys() == {"one"}
+
+
+GIVEN = st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 9)), max_size=3)
+
+
+class Kernels(RuleBasedStateMachine):
+    """Two kernels, the command, and other programs change one file in any order."""
+
+    @initialize()
+    def begin(self):
+        self.folder = tempfile.TemporaryDirectory(dir=IN_MEMORY if IN_MEMORY.is_dir() else None)
+        self.path = Path(self.folder.name) / "progress.sqlite"
+        self.kernels = [Cache(), Cache()]
+        self.count = 0
+        other = Progress(self.path.with_name("other") / "progress.sqlite", NOW)
+        other.record(self.answer("a", 7))
+        self.copies = [other.path]
+
+    def answer(self, question, minutes):
+        self.count += 1
+        at = NOW - timedelta(days=2) + timedelta(minutes=minutes)
+        return Answer(at, "t", question, [self.count], self.count % 3 / 2, sure=True, seconds=1.0)
+
+    def teardown(self):
+        self.folder.cleanup()
+
+    @rule(kernel=st.sampled_from([0, 1]), given=GIVEN)
+    def record(self, kernel, given):
+        """Also with a clock that was set back."""
+        answers = [self.answer(*each) for each in given]
+        Progress(self.path, NOW, self.kernels[kernel]).record_all(answers)
+
+    @rule(given=GIVEN)
+    def merge(self, given):
+        Progress(self.path, NOW).merge([self.answer(*each) for each in given])
+
+    @rule()
+    def back_up(self):
+        self.copies.append(Path(self.folder.name) / f"copy-{len(self.copies)}.sqlite")
+        Progress(self.path, NOW).back_up(self.copies[-1])
+
+    @rule(chance=st.randoms(use_true_random=False))
+    def restore(self, chance):
+        copy = chance.choice(self.copies)
+        if rescue.count(copy):
+            Progress(self.path, NOW).restore(copy, NOW)
+
+    @rule(chance=st.randoms(use_true_random=False))
+    def put_there_by_hand(self, chance):
+        shutil.rmtree(self.path.parent / "backups", ignore_errors=True)
+        shutil.copy(chance.choice(self.copies), self.path.with_name("draft"))
+        self.path.with_name("draft").replace(self.path)
+
+    @rule()
+    def remove(self):
+        self.path.unlink(missing_ok=True)
+
+    @invariant()
+    def every_kernel_shows_what_is_there(self):
+        for cache in self.kernels:
+            progress = Progress(self.path, NOW, cache)
+            history = Progress(self.path, NOW).answers()
+            assert progress.answers() == history
+            assert progress.standings() == expected(history)
+
+
+TestKernels = Kernels.TestCase
+TestKernels.settings = settings(settings.get_profile("workbook"), stateful_step_count=8)

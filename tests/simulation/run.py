@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from policies import POLICIES
 
 from massage_workbook.answers import review
+from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.memory import by_concept
 from massage_workbook.widgets import widget
 
@@ -28,15 +29,6 @@ CRITICAL = {name for name, about in CONCEPTS.items() if any(each.critical for ea
 OTHERS = CONCEPTS.keys() - CRITICAL
 ROWS = [*((name, 1) for name in POLICIES), ("review", 2 / 3)]
 """A policy and the share of the minutes that it gets."""
-
-
-@dataclass
-class Answer:
-    at: datetime
-    question: str
-    score: float
-    sure: bool
-    seconds: float
 
 
 @dataclass
@@ -70,7 +62,7 @@ def evening(asks, learner, answers, now, minutes):
         at = now + timedelta(seconds=spent)
         right, sure, seconds, reading = learner.answer(question, moment(at))
         spent += seconds + reading
-        answers.append(Answer(at, question.id, float(right), sure, seconds))
+        answers.append(Answer(at, "", question.id, None, float(right), sure, seconds))
         asks.hear(question, answers[-1])
     return spent
 

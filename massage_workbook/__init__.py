@@ -150,7 +150,7 @@ def lessons() -> "Cover":
     """The lessons of the workbook, and how far you are in each."""
     from massage_workbook.widgets import lessons, widget
 
-    return lessons.Cover(widget.course(), widget.progress())
+    return lessons.Cover(widget.course(), widget.progress(), widget.now)
 
 
 def screening() -> "ScreeningForm":

@@ -14,7 +14,6 @@ from typing import NamedTuple, get_args
 
 from massage_workbook.body import anatomy
 from massage_workbook.course.model import CM_PER_UNIT
-from massage_workbook.course.reader import Loc
 from massage_workbook.course.schema import (
     Course,
     Lying,
@@ -25,10 +24,10 @@ from massage_workbook.course.schema import (
     Stroke,
     Technique,
 )
+from massage_workbook.reader import Loc
 from massage_workbook.safety.screening import inconsistencies
 from massage_workbook.session import Plan, Step, passes, steps
 from massage_workbook.session.allowed import sides_of
-from massage_workbook.session.checks import CHANGES
 from massage_workbook.session.steps import SHORTEST
 
 LONGEST_IN_ONE_AREA = 10
@@ -38,6 +37,8 @@ BEFORE_THE_ARMPIT, BESIDE_THE_ARMPIT = 6.5, 5
 
 With 6.5 cm the edge of a palm ends two fingers, and its middle a hand's width, before the fold.
 """
+CHANGES = 2
+"""Changes of technique or side in a minute at most, on average (rule `calm-manner`)."""
 LONGEST_REST = 15
 """Seconds that a ready-made session rests after a technique; the course's own."""
 QUICK = 60

@@ -16,10 +16,8 @@ from typing import NamedTuple
 
 import pytest
 
-from massage_workbook import paths
-from massage_workbook.course import reader
+from massage_workbook import paths, reader
 from massage_workbook.figures import palette
-from massage_workbook.questions.grading import way_of
 from massage_workbook.widgets import pictures, widget
 
 from .shipped import COURSE
@@ -48,7 +46,7 @@ def right_response():
         "order": lambda question: [step.id for step in question.steps],
         "match": lambda question: {pair.id: pair.option for pair in question.pairs},
         "number": lambda question: question.accepts[0],
-        "stroke": lambda question: way_of(question, COURSE),
+        "stroke": lambda question: question.way(COURSE),
         "tempo": _middle_of_the_tempo,
     }
     return lambda question: right[question.kind](question)

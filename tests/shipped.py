@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from massage_workbook import files, paths
-from massage_workbook.course import read
+from massage_workbook.reader import read
 
 COURSE = read()
 """Read once for all tests that only look at it."""

@@ -9,7 +9,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 import massage_workbook
 from massage_workbook import troubles
-from massage_workbook.course import CourseError, read
+from massage_workbook.reader import CourseError, read
 
 WORDS = {
     "technique": "technique('sawing')",

@@ -15,7 +15,8 @@ from math import ceil
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.course import Course
-from massage_workbook.course.questions import DECISIONS, KINDS, Question, Topic
+from massage_workbook.questions import KINDS, Question, Topic
+from massage_workbook.questions.case import DECISIONS
 
 SHARES = {
     "situations": 7,

@@ -7,7 +7,7 @@ from math import ceil
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.scheduling import Standing, after
-from massage_workbook.course.questions import Question
+from massage_workbook.questions import Question
 from massage_workbook.questions.grading import misleads
 
 ENOUGH = 0.8

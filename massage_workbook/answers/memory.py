@@ -11,7 +11,7 @@ from fsrs import Card, Rating, Scheduler
 from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.course.questions import Question
+from massage_workbook.questions import Question
 
 KNOWN_BEFORE = 30.0
 """Days until a concept is due again that was known, and surely so, when first asked about."""

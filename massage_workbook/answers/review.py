@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.memory import Memory, by_concept
-from massage_workbook.course.questions import Question
+from massage_workbook.questions import Question
 
 CHOICES = 3, 5, 10, 15
 """Minutes a day that a learner may choose."""

@@ -1,6 +1,5 @@
-"""The course: what it says, as frozen values."""
+"""The course: what it says, as frozen values. `reader.read` makes one of a folder."""
 
-from massage_workbook.course.reader import CourseError, Problem, located, own_topics, palette, read
 from massage_workbook.course.schema import Course
 
-__all__ = ["Course", "CourseError", "Problem", "located", "own_topics", "palette", "read"]
+__all__ = ["Course"]

@@ -9,7 +9,14 @@ to the right of the picture. One unit is about 50 cm on an adult.
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, Strict, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    Field,
+    Strict,
+    StringConstraints,
+    model_validator,
+)
 
 from massage_workbook.course.model import (
     AboutId,
@@ -39,7 +46,6 @@ from massage_workbook.course.model import (
     lines_of,
     no_twice,
 )
-from massage_workbook.course.questions import Topic
 
 
 class Motion(StrEnum):
@@ -203,10 +209,14 @@ class Stance(Sourced):
 
 
 class Transition(Sourced):
-    """What comes between two passes of different kinds, and how long it takes."""
+    """What comes between two passes of different kinds, and how long it takes.
+
+    `short` names it in two or three words of a table.
+    """
 
     id: Id
     name: Text
+    short: Text
     seconds: Whole
     say: Text
 
@@ -638,6 +648,49 @@ class NotUsed(Model):
 
     lines: Annotated[tuple[Citation, ...], Field(min_length=1)]
     why: Text
+
+
+# --- questions ----
+
+Code = Annotated[str, StringConstraints(min_length=1)]
+"""Lines of a program; their spaces and line breaks are kept."""
+
+
+class Picture(Model):
+    """What a question shows beside its prompt: the hands of a technique, or its strokes."""
+
+    technique: TechniqueId
+    of: Literal["hands", "strokes"]
+
+
+class Asked(Sourced):
+    """What every question has. `about` are ids of what it asks about: techniques, rules, zones.
+
+    `critical` marks the few about which a misconception could do serious harm; older files call it
+    `safety`. `code` is shown below the prompt. `tex` says that texts hold formulas, which are shown
+    as TeX writes them.
+    """
+
+    id: Id
+    prompt: Text
+    code: Code | None = None
+    tex: bool = False
+    why: Text
+    about: Annotated[tuple[AboutId, ...], Field(min_length=1)]
+    critical: Annotated[bool, Field(validation_alias=AliasChoices("critical", "safety"))] = False
+    picture: Picture | None = None
+
+
+class Topic(Model):
+    """Questions that belong together, in the order in which a lesson asks them.
+
+    `origin` is the file that a teacher's own topic was read from.
+    """
+
+    id: Id
+    title: Text
+    origin: Text | None = None
+    questions: Annotated[tuple[Asked, ...], Field(min_length=1)]
 
 
 # --- lessons ----

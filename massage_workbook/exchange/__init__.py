@@ -6,7 +6,6 @@ cannot hold. What is read becomes a topic; each reader lists what it left out, a
 
 from collections.abc import Callable, Iterable, Mapping
 
-from massage_workbook.course.questions import Question, Topic
 from massage_workbook.exchange.aiken import from_aiken, to_aiken
 from massage_workbook.exchange.anki import from_anki, to_anki
 from massage_workbook.exchange.bringing import (
@@ -24,6 +23,7 @@ from massage_workbook.exchange.markup import plain
 from massage_workbook.exchange.naming import name_for, own_files, topic_name
 from massage_workbook.exchange.sending import Export
 from massage_workbook.exchange.table import to_csv
+from massage_workbook.questions import Question, Topic
 
 __all__ = [
     "FORMATS",

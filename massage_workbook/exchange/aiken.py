@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from string import ascii_uppercase
 
-from massage_workbook.course.questions import Question, Topic
 from massage_workbook.exchange.bringing import (
     Answer,
     Import,
@@ -14,7 +13,8 @@ from massage_workbook.exchange.bringing import (
     gathered,
     has_size,
 )
-from massage_workbook.exchange.sending import Export, answer, choices, export
+from massage_workbook.exchange.sending import Export, export
+from massage_workbook.questions import Question, Topic
 
 CHOICE = re.compile(r"^([A-Za-z])[.)]\s+(.*)$")
 ANSWER = re.compile(r"^ANSWER\s*:\s*(.*)$", re.IGNORECASE)
@@ -37,14 +37,14 @@ def _holds(question: Question) -> bool:
     """Whether all of it is on single lines, none of which looks like another part."""
     if question.kind not in {"single", "case"} or question.code:
         return False
-    lines = [question.prompt, *choices(question)]
+    lines = [question.prompt, *question.offers()]
     plain = not any("\n" in line or ANSWER.match(line) for line in lines)
     return plain and not CHOICE.match(question.prompt) and len(lines) - 1 <= len(ascii_uppercase)
 
 
 def _block(question: Question) -> str:
-    there = choices(question)
-    (right,) = answer(question)
+    there = question.offers()
+    (right,) = question.solution()
     rows = [f"{letter}. {text}" for letter, text in zip(ascii_uppercase, there, strict=False)]
     return "\n".join([question.prompt, *rows, f"ANSWER: {ascii_uppercase[there.index(right)]}", ""])
 

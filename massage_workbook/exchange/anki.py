@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from massage_workbook.course.questions import Question, Topic
 from massage_workbook.exchange import cards
 from massage_workbook.exchange.bringing import (
     Import,
@@ -15,7 +14,8 @@ from massage_workbook.exchange.bringing import (
     gathered,
     has_size,
 )
-from massage_workbook.exchange.sending import IN_WORDS_ALONE, Export, export
+from massage_workbook.exchange.sending import Export, export, in_words
+from massage_workbook.questions import Question, Topic
 
 BASIC = (
     "Basies", "Bàsica", "Grundlæggende", "Einfach", "Põhimudel", "Básico", "Baza", "Oinarrizkoa",
@@ -52,7 +52,7 @@ def to_anki(topics: Iterable[Topic]) -> Export:
         notes = ["\t".join(_row(topic, question)) for topic, question in rows]
         return "\n".join([*head, *columns, *notes]) + "\n"
 
-    return export(topics, write, IN_WORDS_ALONE, "which answer is right: a note is only turned")
+    return export(topics, write, in_words, "which answer is right: a note is only turned")
 
 
 def _row(topic: Topic, question: Question) -> list[str]:

@@ -14,17 +14,17 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from massage_workbook.course.questions import (
-    Choice,
+from massage_workbook.exchange.markup import LONGEST, Shown, shown, verbatim
+from massage_workbook.questions import (
     ManyQuestion,
     Question,
     RecallQuestion,
     SingleQuestion,
     Topic,
     ValuesQuestion,
-    Verdict,
 )
-from massage_workbook.exchange.markup import LONGEST, Shown, shown, verbatim
+from massage_workbook.questions.choosing import Choice
+from massage_workbook.questions.values import Verdict
 
 OWN = "OWN"
 """The source of a question that a teacher brought in."""

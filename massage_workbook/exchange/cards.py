@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from massage_workbook.course.questions import Question, Topic
 from massage_workbook.exchange.bringing import Said, card
 from massage_workbook.exchange.markup import code_in_html, in_html
 from massage_workbook.exchange.sending import (
-    IN_WORDS_ALONE,
     MARK,
     Export,
     choices_in_html,
     export,
     in_json,
+    in_words,
     whole,
 )
+from massage_workbook.questions import Question, Topic
 
 
 def to_jupytercards(topics: Iterable[Topic]) -> Export:
@@ -27,7 +27,7 @@ def to_jupytercards(topics: Iterable[Topic]) -> Export:
         ]
         return in_json(made, indent=1) + "\n"
 
-    return export(topics, write, IN_WORDS_ALONE, "which answer is right: a card is only turned")
+    return export(topics, write, in_words, "which answer is right: a card is only turned")
 
 
 def turned(question: Question) -> dict[str, str]:

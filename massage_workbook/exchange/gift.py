@@ -11,16 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from massage_workbook.course.questions import (
-    MatchQuestion,
-    NumberQuestion,
-    Option,
-    Pair,
-    Question,
-    Topic,
-    ValuesQuestion,
-    Verdict,
-)
 from massage_workbook.exchange.bringing import (
     Answer,
     Import,
@@ -36,7 +26,15 @@ from massage_workbook.exchange.bringing import (
 )
 from massage_workbook.exchange.markup import code_in_html, in_html
 from massage_workbook.exchange.sending import MARK, Export, choices_in_html, export, in_json, whole
-from massage_workbook.questions.grading import remarks_on
+from massage_workbook.questions import (
+    MatchQuestion,
+    NumberQuestion,
+    Question,
+    Topic,
+    ValuesQuestion,
+)
+from massage_workbook.questions.match import Option, Pair
+from massage_workbook.questions.values import Verdict
 
 WEIGHTS = {
     1: "100",
@@ -98,7 +96,7 @@ def _answers(question: Question) -> list[str]:
         return ["#", *_values(question)]
     if isinstance(question, MatchQuestion):
         return ["", *_pairs(question)]
-    right = sum(each.right for each in remarks_on(question))
+    right = sum(each.right for each in question.remarks())
     share = WEIGHTS[right]
     signs = (
         {True: f"~%{share}%", False: f"~%-{share}%"}
@@ -111,7 +109,7 @@ def _answers(question: Question) -> list[str]:
             signs[remark.right]
             + _safe(markup)
             + (f"#{_said(remark.feedback)}" if remark.feedback else "")
-            for markup, remark in zip(choices_in_html(question), remarks_on(question), strict=True)
+            for markup, remark in zip(choices_in_html(question), question.remarks(), strict=True)
         ),
     ]
 

@@ -11,14 +11,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from massage_workbook.course.questions import (
-    NumberQuestion,
-    Question,
-    Topic,
-    ValuesQuestion,
-    Verdict,
-    to_digits,
-)
 from massage_workbook.exchange import cards
 from massage_workbook.exchange.bringing import (
     Answer,
@@ -31,8 +23,12 @@ from massage_workbook.exchange.bringing import (
     has_size,
     ours_or,
 )
-from massage_workbook.exchange.sending import MARK, Export, choices, export, in_json, whole
-from massage_workbook.questions.grading import remarks_on
+from massage_workbook.exchange.sending import MARK, Export, export, in_json, whole
+from massage_workbook.questions import NumberQuestion, Question, Topic, ValuesQuestion
+from massage_workbook.questions.values import Verdict, to_digits
+
+KINDS_HELD = {"single", "many", "case", "number", "values"}
+
 
 # --- writing -----------------------------------------------------------------------------------
 
@@ -47,7 +43,7 @@ def to_jupyterquiz(topics: Iterable[Topic]) -> Export:
         made = [{**_shown(question), MARK: whole(question)} for _, question in rows]
         return in_json(made, indent=1) + "\n"
 
-    return export(topics, write, {"single", "many", "case", "number", "values"})
+    return export(topics, write, lambda question: question.kind in KINDS_HELD)
 
 
 def _shown(question: Question) -> dict[str, Any]:
@@ -63,7 +59,7 @@ def _shown(question: Question) -> dict[str, Any]:
             "correct": remark.right,
             "feedback": _escaped(_feedback(question, remark.right, remark.feedback), question),
         }
-        for (text, lines), remark in zip(_offered(question), remarks_on(question), strict=True)
+        for (text, lines), remark in zip(_offered(question), question.remarks(), strict=True)
     ]
     kind = "many_choice" if question.kind == "many" else "multiple_choice"
     return {
@@ -77,7 +73,7 @@ def _shown(question: Question) -> dict[str, Any]:
 def _offered(question: Question) -> list[tuple[str, str | None]]:
     """The text of each answer to choose from, and its lines of code."""
     if question.kind == "case":
-        return [(text, None) for text in choices(question)]
+        return [(text, None) for text in question.offers()]
     return [(choice.text, choice.code) for choice in question.choices]
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from itertools import count
 from pathlib import Path
 
-from massage_workbook.course.questions import Topic
 from massage_workbook.exchange.bringing import Import, with_known_ids
+from massage_workbook.questions import Topic
 
 
 def topic_name(stem: str) -> str:

@@ -4,15 +4,13 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from massage_workbook.course.questions import Question, Topic
 from massage_workbook.exchange.sending import (
-    IN_WORDS_ALONE,
     Export,
-    answer,
     asked,
-    choices,
     export,
+    in_words,
 )
+from massage_workbook.questions import Question, Topic
 
 
 def to_csv(topics: Iterable[Topic]) -> Export:
@@ -23,7 +21,7 @@ def to_csv(topics: Iterable[Topic]) -> Export:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["id", "topic", "kind", "question", "choices", "answer", "why", "sources"])
         for topic, question in rows:
-            there, right = "\n".join(choices(question)), "\n".join(answer(question))
+            there, right = "\n".join(question.offers()), "\n".join(question.solution())
             cells = asked(question), there, right, question.why
             sources = " ".join(question.sources)
             table.writerow(
@@ -31,7 +29,7 @@ def to_csv(topics: Iterable[Topic]) -> Export:
             )
         return file.getvalue()
 
-    return export(topics, write, IN_WORDS_ALONE)
+    return export(topics, write, in_words)
 
 
 def _no_formula(cell: str) -> str:

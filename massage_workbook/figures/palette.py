@@ -2,14 +2,14 @@
 
 from functools import cache
 
-from massage_workbook import course, paths
-from massage_workbook.course import CourseError, Problem
+from massage_workbook import paths, reader
+from massage_workbook.reader import CourseError, Problem
 
 
 @cache
 def _table() -> dict[str, tuple[str, str]]:
     return {
-        name: (tone.light.lower(), tone.dark.lower()) for name, tone in course.palette().items()
+        name: (tone.light.lower(), tone.dark.lower()) for name, tone in reader.palette().items()
     }
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple, Self
 
 from PIL import Image
 
+from massage_workbook.course.model import named
 from massage_workbook.course.schema import Block, Course, StopSign, Technique
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.hands import hand_picture
@@ -15,7 +16,7 @@ from massage_workbook.figures.palette import colour
 from massage_workbook.figures.sessions import KEY, draw_timeline, limits
 from massage_workbook.figures.strokes import stroke_map
 from massage_workbook.session import Plan, Step, clock
-from massage_workbook.session.timetable import SIDES, TRANSITIONS, times, titled
+from massage_workbook.session.timetable import SIDES, times, titled
 
 SHARPNESS = 300
 """Dots per inch of the small pictures."""
@@ -105,7 +106,9 @@ def _pictures(
     rows = 1 if len(done) <= 6 else 2  # noqa: PLR2004 - more are too small in one row
     columns = ceil(len(done) / rows) or 1
     wide, high = (WIDTH - MARGIN - TIMELINE) / columns, tall / rows
-    words = [_Words.of(techniques[name], its_steps, wide) for name, its_steps in done.items()]
+    words = [
+        _Words.of(techniques[name], its_steps, course, wide) for name, its_steps in done.items()
+    ]
     below = max((each.high for each in words), default=0)
     for i, (each, its_steps) in enumerate(zip(words, done.values(), strict=True)):
         left, low = TIMELINE + wide * (i % columns), BOTTOM + tall - high * (i // columns + 1)
@@ -123,10 +126,10 @@ class _Words(NamedTuple):
     how: str
 
     @classmethod
-    def of(cls, technique: Technique, steps: Sequence[Step], wide: float) -> Self:
+    def of(cls, technique: Technique, steps: Sequence[Step], course: Course, wide: float) -> Self:
         """The words in so many inches."""
         name = fill(technique.names.english, width=round(wide * 13), break_long_words=False)
-        unbroken = (each.replace(" ", "\N{NO-BREAK SPACE}") for each in _how(steps))
+        unbroken = (each.replace(" ", "\N{NO-BREAK SPACE}") for each in _how(steps, course))
         width = max(18, round(wide * 17))
         how = fill(", ".join(unbroken), width=width, break_long_words=False, break_on_hyphens=False)
         return cls(name, how)
@@ -142,7 +145,7 @@ class _Words(NamedTuple):
         return 0.05 + NAME * (self.name.count("\n") + 1)
 
 
-def _how(steps: Sequence[Step]) -> Iterator[str]:
+def _how(steps: Sequence[Step], course: Course) -> Iterator[str]:
     """How a technique is done: how often, how firmly and fast, from where, after what."""
     first = steps[0]
     sides = {step.side for step in steps}
@@ -155,7 +158,7 @@ def _how(steps: Sequence[Step]) -> Iterator[str]:
     for name in NAMED:
         if name in before:
             when = "first" if before[name] is first else f"before the {before[name].side}"
-            yield f"{TRANSITIONS[name]} {when}"
+            yield f"{named('transition', name, course.transitions).short} {when}"
 
 
 def _picture(

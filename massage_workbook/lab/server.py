@@ -98,7 +98,7 @@ def check_course(data: Path, whole: Path) -> None:
     if whole.is_file() and whole.read_bytes() == mark.encode():
         return
 
-    from massage_workbook.course import CourseError, read  # noqa: PLC0415 - its import must wait
+    from massage_workbook.reader import CourseError, read  # noqa: PLC0415 - its import must wait
 
     try:
         read(data)

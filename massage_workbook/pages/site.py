@@ -16,11 +16,13 @@ from massage_workbook.course.model import in_article, named
 from massage_workbook.course.schema import Lesson
 from massage_workbook.figures import palette
 from massage_workbook.figures.gallery import gallery
+from massage_workbook.figures.questions import pictures
 from massage_workbook.pages.lesson import Call, parts
-from massage_workbook.pages.pictures import Pictures
-from massage_workbook.pages.questions import row
+from massage_workbook.pages.pictures import Picture, Pictures
 from massage_workbook.pages.words import Site, lessons, name_of, page_of, shown
+from massage_workbook.questions import Question
 from massage_workbook.views.disagreements import in_short, touching
+from massage_workbook.views.question import printed
 from massage_workbook.views.sources import cited
 
 STYLE = Path(__file__).with_name("style.css")
@@ -145,7 +147,7 @@ def _asked(call: Call, before: int, site: Site) -> dict[str, Any]:
     """A topic's questions, numbered on from those that stand before them on the page."""
     topic = _topic(call, site)
     rows = [
-        row(question, number, site.course, site.pictures)
+        printed(question, number, site.course) | {"picture": _picture(question, site)}
         for number, question in enumerate(topic.questions, start=before + 1)
     ]
     cards = {each["technique"]: Call("technique", (each["technique"],)) for each in rows}
@@ -155,6 +157,15 @@ def _asked(call: Call, before: int, site: Site) -> dict[str, Any]:
         "rows": rows,
         "cards": {name: site.first[card] for name, card in cards.items() if card in site.first},
     }
+
+
+def _picture(question: Question, site: Site) -> Picture | None:
+    """What a question shows, or lets draw or mark on; the file's name tells no answer."""
+    svg = next(filter(None, pictures(question, site.course).values()), None)
+    if not svg:
+        return None
+    name = "back" if question.plate == "back" else f"question-{question.id}"
+    return site.pictures.of(name, lambda: svg)
 
 
 def _elsewhere(call: Call, site: Site) -> dict[str, Any]:

@@ -244,7 +244,6 @@ def planner(site: Site, session: str = USUAL) -> dict[str, Any]:
     one = named("session", session, course.sessions)
     plan = Plan.of(one, course)
     doing = steps(plan, course)
-    techniques = {each.id: each for each in course.techniques}
     compared = ["sessions-compared"] if session == USUAL else []
     names = [f"minutes-{one.id}", f"steps-{one.id}", f"reach-{one.id}", *compared]
     drawn = {name.split("-")[0]: pictures.of(name) for name in names}
@@ -256,7 +255,7 @@ def planner(site: Site, session: str = USUAL) -> dict[str, Any]:
         "who": who(one, course),
         "pictures": drawn,
         "columns": timetable.COLUMNS,
-        "steps": [timetable.row(step, techniques[step.technique]) for step in doing],
+        "steps": [timetable.row(step, course) for step in doing],
         "findings": [
             {
                 "says": each.says,

@@ -8,16 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from massage_workbook.body import anatomy
 from massage_workbook.course import Course
 from massage_workbook.course.model import listed, uncapitalised
-from massage_workbook.course.questions import (
-    Choice,
-    Picture,
+from massage_workbook.course.schema import Picture, Stroke, Technique, Zone
+from massage_workbook.questions import (
     Question,
     SingleQuestion,
     StrokeQuestion,
     TempoQuestion,
     Topic,
 )
-from massage_workbook.course.schema import Stroke, Technique, Zone
+from massage_workbook.questions.choosing import Choice
 
 CHOICES = 4
 """Choices of a question that is made."""

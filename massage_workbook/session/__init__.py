@@ -11,7 +11,16 @@ from massage_workbook.session.plan import (
     clock,
     rounded,
 )
-from massage_workbook.session.steps import Room, Step, least_time, pace, rooms, steps, within
+from massage_workbook.session.steps import (
+    Room,
+    Step,
+    least_time,
+    pace,
+    rooms,
+    sessions_left,
+    steps,
+    within,
+)
 
 __all__ = [
     "LONGEST",
@@ -30,6 +39,7 @@ __all__ = [
     "pace",
     "rooms",
     "rounded",
+    "sessions_left",
     "steps",
     "within",
 ]

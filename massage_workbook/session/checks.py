@@ -7,7 +7,7 @@ from massage_workbook.course.model import Severity, listed, named
 from massage_workbook.course.schema import Course, Technique
 from massage_workbook.safety.screening import Decision, Restrictions
 from massage_workbook.session.plan import UNIT, Choice, Part, Plan, PlanError, clock, rounded
-from massage_workbook.session.steps import NONE, Room, Step, rooms, steps, within
+from massage_workbook.session.steps import NONE, Room, Step, rooms, sessions_left, steps
 
 USUAL = 30 * 60
 """Seconds beyond which a session is for practised hands (rule `session-length`)."""
@@ -15,8 +15,6 @@ LONGEST_PART = "kneading"
 """The block that gets more time than any other (A3)."""
 MINUTES_FOR_ONE = 2
 """Minutes of a session for each technique at least (rule `few-techniques`)."""
-CHANGES = 2
-"""Changes of technique or side in a minute at most, on average (rule `calm-manner`)."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +71,6 @@ def check(  # noqa: PLR0913 - a plan, and what may be known of it already
         *_too_few(plan, made, room, course, shut),
         *_too_many(plan, made, room, course),
         *_crowded(plan, made, course, shut),
-        *_restless(plan, made, course, shut),
         *_sides(plan, course),
         *_length(plan, course),
     ]
@@ -110,16 +107,14 @@ def _position(plan: Plan, course: Course, shut: Restrictions) -> Iterator[Findin
     """A session for a position that is ruled out today has another one in its place."""
     if plan.position not in shut.positions or shut.everything:
         return
-    others = [each for each in course.sessions if each.position not in shut.positions]
-    mends = (
-        (f"begin from “{each.name}”", lambda s=each: within(Plan.of(s, course), course, shut))
-        for each in others
-    )
     yield _by_rule(
         "no-harm-first",
         f"This session is for somebody who is {plan.position}, and that is left out today.",
         course,
-        tuple(mend for mend in _mends(*mends) if mend.plan.total),
+        tuple(
+            Mend(f"begin from “{session.name}”", left)
+            for session, left in sessions_left(course, shut)
+        ),
         severity="safety",
     )
 
@@ -308,38 +303,24 @@ def _has_room(part: Part, more: int, room: Mapping[str, Room]) -> bool:
 def _crowded(
     plan: Plan, made: Sequence[Step], course: Course, shut: Restrictions
 ) -> Iterator[Finding]:
-    """Too many techniques for the minutes to be done calmly, or remembered."""
+    """Too many techniques for the minutes to be done calmly, or remembered.
+
+    With as few as these there are never more than two changes a minute either (`calm-manner`): each
+    is done in two blocks and on two sides at most.
+    """
     most = max(plan.total // (60 * MINUTES_FOR_ONE), 1)
-
-    def calm(steps_: Sequence[Step]) -> bool:
-        return len({step.technique for step in steps_}) <= most
-
-    if not calm(made):
-        many = len({step.technique for step in made})
+    if (many := _count(made)) > most:
         enough = "one is" if most == 1 else f"{most} are"
         yield _by_rule(
             "few-techniques",
             f"{many} techniques in {clock(plan.total)} are many; {enough} enough.",
             course,
-            _leaving_out(plan, made, course, shut, calm),
+            _leaving_out(plan, made, course, shut, most),
         )
 
 
-def _restless(
-    plan: Plan, made: Sequence[Step], course: Course, shut: Restrictions
-) -> Iterator[Finding]:
-    """More than two changes a minute keep the hands, and the person, from coming to rest."""
-
-    def calm(steps_: Sequence[Step]) -> bool:
-        return len(steps_) <= 1 or (len(steps_) - 1) * 60 <= CHANGES * plan.total
-
-    if not calm(made):
-        yield _by_rule(
-            "calm-manner",
-            f"{len(made) - 1} changes in {clock(plan.total)} are more than two a minute.",
-            course,
-            _leaving_out(plan, made, course, shut, calm),
-        )
+def _count(made: Sequence[Step]) -> int:
+    return len({step.technique for step in made})
 
 
 def _leaving_out(
@@ -347,15 +328,15 @@ def _leaving_out(
     made: Sequence[Step],
     course: Course,
     shut: Restrictions,
-    calm: Callable[[Sequence[Step]], bool],
+    most: int,
 ) -> tuple[Mend, ...]:
-    """Leaving techniques out, those with the least time first, until it is calm.
+    """Leaving techniques out, those with the least time first, until there are so many at most.
 
     One that is the only one of its block stays.
     """
     names = {each.id: each.names.english.lower() for each in course.techniques}
     out: list[str] = []
-    while not calm(made):
+    while _count(made) > most:
         seconds: dict[tuple[str, str], int] = {}
         for step in made:
             if len(plan.part(step.block).choices) > 1:

@@ -8,7 +8,7 @@ from math import ceil, floor
 from typing import Literal
 
 from massage_workbook.course.model import named
-from massage_workbook.course.schema import Course, Stance, Stroke, Technique
+from massage_workbook.course.schema import Course, Session, Stance, Stroke, Technique
 from massage_workbook.safety.screening import Restrictions, Side
 from massage_workbook.session import passes
 from massage_workbook.session.allowed import Allowed, allowed, sides_of
@@ -79,6 +79,14 @@ def within(plan: Plan, course: Course, restrictions: Restrictions) -> Plan:
     return left.at_most(
         {block: room.most for block, room in rooms(left, course, restrictions).items()}
     )
+
+
+def sessions_left(course: Course, restrictions: Restrictions) -> list[tuple[Session, Plan]]:
+    """The ready-made sessions of which the screening leaves something, and what it leaves."""
+    plans = (
+        (each, within(Plan.of(each, course), course, restrictions)) for each in course.sessions
+    )
+    return [(session, plan) for session, plan in plans if steps(plan, course, restrictions)]
 
 
 def steps(plan: Plan, course: Course, restrictions: Restrictions = NONE) -> tuple[Step, ...]:

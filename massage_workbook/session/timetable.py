@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from icalendar import Alarm, Calendar, Event
 
-from massage_workbook.course.schema import Course, Lying, Technique
+from massage_workbook.course.model import named
+from massage_workbook.course.schema import Course, Lying
 from massage_workbook.session import Plan, PlanError, Step, clock
 
 COLUMNS = (
@@ -25,23 +26,16 @@ TIMES = "\N{NO-BREAK SPACE}\N{MULTIPLICATION SIGN}"
 SIDES = {"both": "both sides", "right": "right", "left": "left"}
 POSITIONS: dict[Lying, str] = {"prone": "", "seated": "seated", "side-lying": "on the side"}
 """How a person lies or sits, in words where it is not on the front as usual."""
-TRANSITIONS = {
-    "change-technique": "light strokes",
-    "change-sides": "walk round",
-    "blot": "blot the oil",
-    "ask": "ask how it feels",
-    "turn-over": "turn over",
-}
-"""What comes before a step, in two or three words, by the id of a transition."""
 BEFORE = timedelta(minutes=30)
 """How long before the massage the calendar reminds of it: time to warm the room and ask."""
 AROUND = timedelta(minutes=30)
 """Time that the calendar adds to the hands-on minutes, to prepare and to rest."""
 
 
-def before(step: Step) -> str:
+def before(step: Step, course: Course) -> str:
     """What comes before the first pass of a step, such as `walk round, blot the oil`."""
-    return ", ".join(TRANSITIONS[name] for name in step.transitions)
+    short = {each.id: each.short for each in course.transitions}
+    return ", ".join(short[name] for name in step.transitions)
 
 
 def times(steps: Iterable[Step]) -> str:
@@ -55,8 +49,9 @@ def titled(title: str, plan: Plan) -> str:
     return title if position in title.lower() else f"{title}, {position}"
 
 
-def row(step: Step, technique: Technique) -> list[str]:
+def row(step: Step, course: Course) -> list[str]:
     """A step in words, one for each of `COLUMNS`."""
+    technique = named("technique", step.technique, course.techniques)
     force = "-".join(f"{end:g}" for end in dict.fromkeys(step.force))
     return [
         clock(step.start),
@@ -67,17 +62,16 @@ def row(step: Step, technique: Technique) -> list[str]:
         f"{step.pass_seconds:.0f}",
         f"{step.per_minute:.0f}",
         force,
-        before(step),
+        before(step, course),
     ]
 
 
 def as_csv(steps: Iterable[Step], course: Course) -> str:
     """The steps as a table with a line for each, its columns named in the first."""
-    techniques = {each.id: each for each in course.techniques}
     file = io.StringIO()
     table = csv.writer(file, lineterminator="\n")
     table.writerow(COLUMNS)
-    table.writerows(row(step, techniques[step.technique]) for step in steps)
+    table.writerows(row(step, course) for step in steps)
     return file.getvalue()
 
 

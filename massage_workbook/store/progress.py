@@ -249,6 +249,19 @@ class Progress:
             raise StoreError(in_words(what, error, then, self.path)) from error
 
 
+def answers_in(file: Path) -> list[Answer]:
+    """The answers in any learner's file or backup, which is only read.
+
+    Raises:
+        StoreError: it cannot be read, or is damaged.
+    """
+    try:
+        with reading(file, VERSION) as connection:
+            return [answer_of(row) for row in checked_rows(connection)]
+    except (OSError, Error) as error:
+        raise StoreError(in_words(f"{file} cannot be read", error)) from error
+
+
 CANNOT_READ = "Your answers cannot be read"
 AND_NOW = "Nothing that was saved is lost."
 

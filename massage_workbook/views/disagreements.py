@@ -7,7 +7,7 @@ from typing import Any
 from massage_workbook.course import Course
 from massage_workbook.course.model import in_article, listed, unknown
 from massage_workbook.course.schema import Disagreement, Position
-from massage_workbook.questions.grading import shuffled
+from massage_workbook.questions.kind import shuffled
 from massage_workbook.troubles import UnknownError
 from massage_workbook.views.sources import cited, who
 

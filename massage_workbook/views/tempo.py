@@ -4,7 +4,7 @@ from typing import Any
 
 from massage_workbook.course.model import uncapitalised
 from massage_workbook.course.schema import Technique
-from massage_workbook.questions.grading import AROUND, FEWEST_TAPS, STEADY
+from massage_workbook.questions.tempo import AROUND, FEWEST_TAPS, STEADY
 from massage_workbook.views.technique import pace
 
 

@@ -9,22 +9,19 @@ function render({ model, el }) {
     const notice = model.get("notice");
     el.replaceChildren(
       ...(notice ? [node("p", { className: "notice" }, notice)] : []),
-      next(model.get("lessons")),
+      step(model.get("next")),
       node("ol", {}, ...model.get("lessons").map(lesson)),
     );
   };
   show();
-  model.on("change:lessons change:notice", show);
-  return () => model.off("change:lessons change:notice", show);
+  model.on("change:lessons change:next change:notice", show);
+  return () => model.off("change:lessons change:next change:notice", show);
 }
 
-/** One obvious next step: the first lesson with questions still open. */
-function next(all) {
-  const open = all.find(({ questions, answered }) => answered < questions);
-  if (!open) return node("p", {}, "Every question is answered. Look into any lesson again, whenever you like.");
-  const link = node("a", { className: "next", href: encodeURIComponent(open.notebook) });
-  link.append(`${open.answered ? "Go on with" : "Begin with"} ${open.title}`);
-  return node("p", {}, link, ` ${howLong(open)}`);
+/** One step, in the lesson in which it is done. */
+function step({ text, notebook }) {
+  const link = notebook && node("a", { className: "next", href: encodeURIComponent(notebook) }, text);
+  return node("p", {}, link || text);
 }
 
 function lesson({ notebook, title, promise, minutes, ...soFar }) {

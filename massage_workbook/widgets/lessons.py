@@ -1,18 +1,17 @@
 """The lessons, and how far the learner is in each."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import traitlets
 from ipywidgets import Box
 
-from massage_workbook.answers.mastery import passing, right_ones
-from massage_workbook.answers.scheduling import Standing
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
-from massage_workbook.course.schema import Lesson
 from massage_workbook.store import Progress, StoreError
+from massage_workbook.views import progress as view
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.widget import Widget
 
@@ -20,22 +19,24 @@ HERE = Path(__file__).parent
 
 
 class Lessons(Widget):
-    """The list of lessons with links, each with how many of its questions were answered."""
+    """What to do next, and the lessons, each with how many of its questions were answered."""
 
     _esm = HERE / "lessons.js"
     stylesheets = (HERE / "lessons.css",)
     lessons = traitlets.List().tag(sync=True)
+    next = traitlets.Dict().tag(sync=True)
     notice = traitlets.Unicode(allow_none=True).tag(sync=True)
 
-    def __init__(self, course: Course, progress: Progress) -> None:
-        self._course, self._progress = course, progress
+    def __init__(self, course: Course, progress: Progress, clock: Callable[[], datetime]) -> None:
+        self._course, self._progress, self._clock = course, progress, clock
         self._look_again()
         super().__init__()  # only now does the page hear of it, and of all of it at once
         self.on_msg(lambda _, message, __: self._hear(message))
 
     def _look_again(self) -> None:
         standings = self._progress.standings()
-        self.lessons = [_row(lesson, self._course, standings) for lesson in self._course.lessons]
+        self.lessons = view.lessons(self._course, standings)
+        self.next = view.next_step(self._course, standings, self._clock())
         self.notice = self._progress.notice
 
     def _hear(self, message: dict[str, Any]) -> None:
@@ -49,23 +50,7 @@ class Lessons(Widget):
 class Cover(Box):
     """The lessons beside the picture of the stroke that begins and ends every massage."""
 
-    def __init__(self, course: Course, progress: Progress) -> None:
+    def __init__(self, course: Course, progress: Progress, clock: Callable[[], datetime]) -> None:
         first = named("technique", "superficial-stroking", course.techniques)
-        super().__init__([BackMap.of(first, course.zones), Lessons(course, progress)])
+        super().__init__([BackMap.of(first, course.zones), Lessons(course, progress, clock)])
         self.add_class("mw").add_class("mw-cover")
-
-
-def _row(lesson: Lesson, course: Course, standings: Mapping[str, Standing]) -> dict[str, Any]:
-    topic = next((each for each in course.topics if each.id == lesson.topic), None)
-    questions = topic.questions if topic else ()
-    known = [standings[question.id] for question in questions if question.id in standings]
-    return {
-        "notebook": lesson.notebook,
-        "title": lesson.title,
-        "promise": lesson.promise,
-        "minutes": lesson.minutes,
-        "questions": len(questions),
-        "answered": len(known),
-        "right": sum(each.right for each in known),
-        "passed": bool(questions) and passing(questions, right_ones(standings)).reached,
-    }

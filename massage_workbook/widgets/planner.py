@@ -450,7 +450,7 @@ class Planner(Widget):
 
     def _step(self, step: Step) -> list[str]:
         """A row of the table: when, what, where, how long, how often, how fast, how firmly."""
-        return timetable.row(step, self._techniques[step.technique])
+        return timetable.row(step, self._course)
 
     def _file(self, kind: str, how: dict[str, Any]) -> bytes:
         if kind == "csv":

@@ -12,15 +12,11 @@ from IPython.core.interactiveshell import InteractiveShell
 from massage_workbook import garbage, widgets
 from massage_workbook.widgets import widget
 
-SELDOM = {"progress"}
-"""Shown in one lesson alone, and its tables take as long to import as all the other widgets."""
-
 
 def load_ipython_extension(_: InteractiveShell) -> None:
     """Import the widgets and read the course."""
     # What fails here is told by the lesson that needs it.
     with suppress(Exception), garbage.paused():
         for module in pkgutil.iter_modules(widgets.__path__):
-            if module.name not in SELDOM:
-                import_module(f"{widgets.__name__}.{module.name}")
+            import_module(f"{widgets.__name__}.{module.name}")
         widget.course()

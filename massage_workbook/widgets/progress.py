@@ -5,25 +5,22 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import traitlets
 
 from massage_workbook.answers.mastery import (
+    Mastery,
     Standings,
     by_subject,
     known_on,
-    mastery,
-    passing,
-    right_ones,
     sure_and_wrong,
 )
-from massage_workbook.answers.scheduling import due
 from massage_workbook.course import Course
-from massage_workbook.course.questions import Question
 from massage_workbook.figures import trend
+from massage_workbook.questions import Question
 from massage_workbook.session import clock
 from massage_workbook.store import Progress, StoreError
-from massage_workbook.store.practices import Practices
+from massage_workbook.store.practices import Practice, Practices
+from massage_workbook.views import progress as view
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
@@ -57,29 +54,11 @@ class ProgressPage(Widget):
         questions = [question for topic in self._course.topics for question in topic.questions]
         wrong = sure_and_wrong(questions, standings)
         return {
-            "next": self._next(wrong, standings, now),
+            "next": view.next_step(self._course, standings, now),
             "wrong": [{"prompt": each.prompt, "why": each.why} for each in wrong],
             "tables": [*self._tables(questions, standings, now), *self._practised()],
             "notice": self._progress.notice,
         }
-
-    def _next(
-        self, wrong: Sequence[Question], standings: Standings, now: datetime
-    ) -> dict[str, str | None]:
-        """One step: what could harm first, then what fades, then the lessons in their order."""
-        asked = {q.id: topic for topic in self._course.topics for q in topic.questions}
-        waiting = [name for name in due(standings, now) if name in asked]
-        topics = {topic.id: topic for topic in self._course.topics}
-        right = right_ones(standings)
-        if wrong:
-            return _step("Read again what you were sure of, and wrong about. It stands below.")
-        if waiting:
-            return _step(f"Review what is due: {len(waiting)}. The review asks it.")
-        for lesson in self._course.lessons:
-            topic = topics.get(lesson.topic or "")
-            if topic and not passing(topic.questions, right).reached:
-                return _step(f"Go on with {lesson.title}.", lesson.notebook)
-        return _step("Every lesson is passed, and nothing is due today.")
 
     def _tables(
         self, questions: Sequence[Question], standings: Standings, now: datetime
@@ -88,33 +67,13 @@ class ProgressPage(Widget):
         titles = {rule.id: rule.title for rule in self._course.rules}
         subjects = by_subject(questions)
         rules = {titles[name]: found for name, found in subjects.items() if name in titles}
+        weakest_first = sorted(
+            view.by_mastery(rules, standings, now).items(), key=lambda each: each[1].remembered
+        )
         return [
-            _mastered("What you know of each topic", topics, standings, now),
+            _mastered("What you know of each topic", view.by_mastery(topics, standings, now)),
             *self._curve(now),
-            _mastered("What you know of each rule", rules, standings, now, weakest_first=True),
-        ]
-
-    def _practised(self) -> list[dict[str, Any]]:
-        """What was practised with the hands, and how it felt."""
-        practices = Practices(self._progress).all()
-        if not practices:
-            return []
-        names = {each.id: each.names.english for each in self._course.techniques}
-        by_name: dict[str, list[tuple[datetime, float]]] = {}
-        for practice in practices:
-            for name, seconds in practice.techniques.items():
-                by_name.setdefault(names.get(name, name), []).append((practice.at, seconds))
-        table = trend.practised_table(by_name)
-        drawn = None if table.empty else trend.practised_bars(table).svg()
-        shown = table.assign(minutes=table["minutes"].round(1), last=[*map(_day, table["last"])])
-        rows = [
-            (_day(each.at), each.plan, clock(round(each.seconds)), _felt(each.comfort))
-            for each in reversed(practices)
-        ]
-        told = pd.DataFrame(rows, columns=["day", "session", "practised", "comfort of 10"])
-        return [
-            _with_table("What you practised", drawn, shown),
-            _with_table("Your practices", None, told),
+            _mastered("What you know of each rule", dict(weakest_first)),
         ]
 
     def _curve(self, now: datetime) -> list[dict[str, Any]]:
@@ -124,57 +83,50 @@ class ProgressPage(Widget):
             return []
         begun = min(BACK, max(1, (now - min(answer.at for answer in answers)).days + 1))
         days = [now.astimezone() + timedelta(days=day) for day in range(-begun, AHEAD + 1)]
-        table = trend.memory_table(days, known_on(days, answers, known), now)
-        shown = table.assign(
-            day=[*map(_day, table["day"])],
-            known=table["known"].round().astype(int),
-            ahead=["still to come" if ahead else "" for ahead in table["ahead"]],
-        )
-        return [_with_table("What you know, day by day", trend.memory_curve(table).svg(), shown)]
+        expected = known_on(days, answers, known)
+        table = view.memory_table("What you know, day by day", days, expected, now)
+        return [table | {"svg": trend.memory_curve(days, expected, now).svg()}]
+
+    def _practised(self) -> list[dict[str, Any]]:
+        """What was practised with the hands, and how it felt."""
+        practices = Practices(self._progress).all()
+        if not practices:
+            return []
+        return [_by_technique(practices, self._course), _by_day(practices)]
 
 
-def _day(moment: datetime) -> str:
-    """The learner's own day of a moment, also of one that pandas made."""
-    return f"{datetime.fromtimestamp(moment.timestamp()).astimezone():%d %B %Y}"
+def _mastered(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
+    begun = {name: each for name, each in of.items() if each.answered}
+    return view.mastery_table(title, of) | {
+        "svg": trend.mastery_bars(begun).svg() if begun else None
+    }
+
+
+def _by_technique(practices: Sequence[Practice], course: Course) -> dict[str, Any]:
+    """How often and how long each technique was practised, the longest first."""
+    names = {each.id: each.names.english for each in course.techniques}
+    done: dict[str, list[tuple[datetime, float]]] = {}
+    for practice in practices:
+        for name, seconds in practice.techniques.items():
+            done.setdefault(names.get(name, name), []).append((practice.at, seconds / 60))
+    minutes = {name: sum(each for _, each in times) for name, times in done.items()}
+    rows = [
+        (name, len(done[name]), round(minutes[name], 1), view.day_of(max(done[name])[0]))
+        for name in sorted(minutes, key=minutes.__getitem__, reverse=True)
+    ]
+    drawn = trend.practised_bars({name: minutes[name] for name, *_ in rows}).svg() if rows else None
+    table = view.table("What you practised", ("technique", "times", "minutes", "last"), rows)
+    return table | {"svg": drawn}
+
+
+def _by_day(practices: Sequence[Practice]) -> dict[str, Any]:
+    """The practices, the last one first."""
+    rows = [
+        (view.day_of(each.at), each.plan, clock(round(each.seconds)), _felt(each.comfort))
+        for each in reversed(practices)
+    ]
+    return view.table("Your practices", ("day", "session", "practised", "comfort of 10"), rows)
 
 
 def _felt(comfort: int | None) -> str:
     return "not said" if comfort is None else str(comfort)
-
-
-def _step(text: str, notebook: str | None = None) -> dict[str, str | None]:
-    return {"text": text, "notebook": notebook}
-
-
-def _mastered(
-    title: str,
-    groups: Mapping[str, Sequence[Question]],
-    standings: Standings,
-    now: datetime,
-    *,
-    weakest_first: bool = False,
-) -> dict[str, Any]:
-    table = trend.mastery_table(
-        {name: mastery(questions, standings, now) for name, questions in groups.items()}
-    )
-    if weakest_first:
-        table = table.sort_values("remembered", kind="stable").reset_index(drop=True)
-    shown = table.assign(remembered=[f"{share:.0%}" for share in table["remembered"]])
-    begun = table[table["answered"] > 0].reset_index(drop=True)
-    drawn = None if begun.empty else trend.mastery_bars(begun).svg()
-    open_ = len(table) - len(begun)
-    note = f"Not begun yet: {open_} of {len(table)}. The table has them all." if open_ else None
-    return _with_table(title, drawn, shown, note)
-
-
-def _with_table(
-    title: str, svg: str | None, table: pd.DataFrame, note: str | None = None
-) -> dict[str, Any]:
-    """A picture and the table that says the same, as plain values."""
-    return {
-        "title": title,
-        "svg": svg,
-        "note": note,
-        "columns": list(table.columns),
-        "rows": [[str(cell) for cell in row] for row in table.itertuples(index=False)],
-    }

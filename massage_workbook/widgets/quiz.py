@@ -1,25 +1,24 @@
 """Questions one at a time. The browser shows and reports; what is right is known here alone."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import traitlets
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.answers.mastery import Pass, passing
-from massage_workbook.answers.scheduling import Standing, due, next_due
+from massage_workbook.answers.mastery import passing
+from massage_workbook.answers.round import Round, waiting
+from massage_workbook.answers.scheduling import Standing
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
-from massage_workbook.course.questions import Question, Topic
-from massage_workbook.questions.grading import Grade, grade, misleads
+from massage_workbook.figures.questions import pictures
+from massage_workbook.questions import Question, Topic
+from massage_workbook.questions.grading import grade
+from massage_workbook.questions.kind import Grade
 from massage_workbook.store import Progress, StoreError
-from massage_workbook.views.disagreements import in_short, touching
-from massage_workbook.views.sources import who
-from massage_workbook.widgets.asking import asked
+from massage_workbook.views import quiz as view
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
@@ -50,23 +49,9 @@ class Quiz(Widget):
         clock: Callable[[], datetime],
     ) -> None:
         self._course, self._topic, self._progress, self._clock = course, topic, progress, clock
-        self._take(questions, standings, scores)
+        self._round = Round.of(questions, standings, scores)
         super().__init__(page=self._next_page())
         self.on_msg(lambda _, message, __: self._hear(message))
-
-    def _take(
-        self,
-        questions: Sequence[tuple[Topic, Question]],
-        standings: Mapping[str, Standing],
-        scores: Mapping[str, float],
-    ) -> None:
-        """Ask these, but for those that have a score already."""
-        self._questions = [question for _, question in questions]
-        self._topics = {question.id: topic for topic, question in questions}
-        self._times = Counter({name: each.times for name, each in standings.items()})
-        self._scores = dict(scores)
-        self._sure: dict[str, bool] = {}
-        self._queue = [each for each in self._questions if each.id not in self._scores]
 
     @classmethod
     def of_topic(
@@ -89,55 +74,30 @@ class Quiz(Widget):
     ) -> "Quiz":
         """The questions of all topics that are about to be forgotten, critical ones first."""
         standings = progress.standings()
-        questions = _waiting(course, standings, clock())
+        questions = waiting(course, standings, clock())
         return cls(course, None, questions, standings, {}, progress, clock)
 
     # --- pages -------------------------------------------------------------------------------
 
     def _next_page(self) -> dict[str, Any]:
-        return self._asking(self._queue[0]) if self._queue else self._result()
+        return self._asking() if self._round.queue else self._result()
 
-    def _asking(self, question: Question) -> dict[str, Any]:
-        questions = self._questions
+    def _asking(self) -> dict[str, Any]:
+        page = view.question(self._round, self._title, self._course)
         return {
-            "show": "question",
-            "topic": self._title,
-            "number": questions.index(question) + 1,
-            "of": len(questions),
-            "answered": sum(q.id in self._scores for q in questions),
-            "passing": None if self._scores else self._passing(),
+            **page,
+            **pictures(self._round.queue[0], self._course),
+            "passing": None if self._round.scores else self._passing(),
             "notice": self._progress.notice,
-            **asked(question, self._times[question.id], self._course),
-        }
-
-    def _answered(
-        self, question: Question, given: Grade, response: object, saved: str
-    ) -> dict[str, Any]:
-        return self.page | {
-            "show": "feedback",
-            "response": response,
-            "right": given.right,
-            "verdict": given.verdict,
-            "says": given.says,
-            "remarks": {remark.choice: asdict(remark) for remark in given.remarks},
-            "answer": given.answer,
-            "why": question.why,
-            "who": who(question, self._course),
-            "differ": in_short(touching(self._course, question.about)),
-            "saved": saved,
-            "last": len(self._queue) == 1 and not self._comes_back(question),
         }
 
     def _result(self) -> dict[str, Any]:
-        questions = self._questions
+        next_, due = next_review(self._course, self._progress, self._clock())
         return {
-            "show": "result",
-            "topic": self._title,
-            "of": len(questions),
-            "right": sum(self._scores.get(q.id) == 1 for q in questions),
-            "again": [q.prompt for q in questions if self._scores.get(q.id) != 1],
+            **view.result(self._round, self._title),
             "passing": self._passing(),
-            **self._next_review(),
+            "next": next_,
+            "due": due and self._topic is None,
             "notice": self._progress.notice,
         }
 
@@ -145,24 +105,12 @@ class Quiz(Widget):
         """What passing asks for, and whether it is reached; a review cannot be passed."""
         if self._topic is None:
             return None
-        right = {name for name, score in self._scores.items() if score == 1}
-        return in_words(passing(self._questions, right))
+        right = {name for name, score in self._round.scores.items() if score == 1}
+        return view.passing_in_words(passing(self._round.questions, right))
 
     @property
     def _title(self) -> str:
         return self._topic.title if self._topic else "Review"
-
-    def _next_review(self) -> dict[str, Any]:
-        """When the `next` questions come back, in words; a review asks those that are `due`."""
-        now = self._clock()
-        try:
-            every = self._progress.standings()
-        except StoreError as error:
-            return {"next": str(error), "due": False}
-        if waiting := _waiting(self._course, every, now):
-            said = f"Due now: {_counted(len(waiting))}."
-            return {"next": said, "due": self._topic is None}
-        return {"next": _when_next(_of_course(every, self._course), now), "due": False}
 
     # --- what the learner does ---------------------------------------------------------------
 
@@ -171,16 +119,13 @@ class Quiz(Widget):
             case {"do": "check", "question": name, "response": given} if self._is_open(name):
                 self._check(given, sure=message["sure"], seconds=message["seconds"])
             case {"do": "turn", "question": name} if self._is_open(name):
-                if self._queue[0].kind == "recall":
-                    self.page = self.page | {"back": self._queue[0].why}
+                if self._round.queue[0].kind == "recall":
+                    self.page = self.page | {"back": self._round.queue[0].why}
             case {"do": "next"} if self.page["show"] == "feedback":
-                answered = self._queue.pop(0)
-                if self._comes_back(answered):
-                    self._queue.append(answered)
+                self._round = self._round.without_first()
                 self.page = self._next_page()
             case {"do": "again", "all": all_of_them} if self.page["show"] == "result":
-                open_ = [q for q in self._questions if self._scores[q.id] != 1]
-                self._queue = list(self._questions) if all_of_them else open_
+                self._round = self._round.again(all_of_them=all_of_them)
                 self.page = self._next_page()
             case {"do": "look again"} if self.page["show"] == "result":
                 self.page = self._result()
@@ -193,82 +138,55 @@ class Quiz(Widget):
         except StoreError as error:
             self.page = self.page | {"notice": str(error)}
             return
-        self._take(_waiting(self._course, standings, self._clock()), standings, {})
+        questions = waiting(self._course, standings, self._clock())
+        self._round = Round.of(questions, standings, {})
         self.page = self._next_page()
-
-    def _comes_back(self, question: Question) -> bool:
-        """Whether it is critical and was answered surely and wrongly."""
-        return self._sure[question.id] and misleads(question, self._scores[question.id])
 
     def _is_open(self, name: str) -> bool:
         """Whether that question is on the screen unanswered: a second click answers nothing."""
         return self.page["show"] == "question" and self.page["id"] == name
 
     def _check(self, response: object, *, sure: bool, seconds: float) -> None:
-        question = self._queue[0]
-        given = grade(question, response, self._course)
-        answer = Answer(
-            at=self._clock(),
-            topic=self._topics[question.id].id,
-            question=question.id,
-            response=response,
-            score=given.score,
-            sure=sure,
-            seconds=min(float(seconds), LONGEST),
+        given, _, saved = answered(
+            self._round, response, sure, seconds, self._course, self._progress, self._clock()
         )
-        try:
-            self._progress.record(answer)
-            saved = "saved"
-        except StoreError as error:
-            saved = str(error)
-        self._scores[question.id] = given.score
-        self._sure[question.id] = sure
-        self._times[question.id] += 1
-        self.page = self._answered(question, given, response, saved)
+        self._round = self._round.answered(given.score, sure=sure)
+        shown = view.feedback(self._round, given, response, self._course)
+        self.page = self.page | shown | {"saved": saved}
 
 
-def _known(course: Course) -> dict[str, tuple[Topic, Question]]:
-    """Every question by its id, with its topic."""
-    return {q.id: (topic, q) for topic in course.topics for q in topic.questions}
+def answered(  # noqa: PLR0913, PLR0917 - a response, and what it is graded and kept with
+    round_: Round,
+    response: object,
+    sure: bool,
+    seconds: float,
+    course: Course,
+    progress: Progress,
+    at: datetime,
+) -> tuple[Grade, Answer, str]:
+    """Grade a response to the first question and record it: `saved`, or why that failed."""
+    question = round_.queue[0]
+    given = grade(question, response, course)
+    answer = Answer(
+        at=at,
+        topic=round_.topics[question.id].id,
+        question=question.id,
+        response=response,
+        score=given.score,
+        sure=sure,
+        seconds=min(float(seconds), LONGEST),
+    )
+    try:
+        progress.record(answer)
+    except StoreError as error:
+        return given, answer, str(error)
+    return given, answer, "saved"
 
 
-def _waiting(
-    course: Course, standings: Mapping[str, Standing], now: datetime
-) -> list[tuple[Topic, Question]]:
-    """The questions whose time has come, critical ones first, with their topics."""
-    known = _known(course)
-    critical = {name for name, (_, question) in known.items() if question.critical}
-    return [known[name] for name in due(_of_course(standings, course), now, critical)]
-
-
-def _of_course(standings: Mapping[str, Standing], course: Course) -> dict[str, Standing]:
-    """Those of questions that the course still has."""
-    known = _known(course)
-    return {name: each for name, each in standings.items() if name in known}
-
-
-def _when_next(standings: Mapping[str, Standing], now: datetime) -> str:
-    """When the next questions come back, where none is due."""
-    if (soonest := next_due(standings, now)) is None:
-        return "Nothing has been answered yet: the questions of the lessons come first."
-    days = (soonest.astimezone().date() - now.astimezone().date()).days
-    same = sum(each.card.due <= soonest + timedelta(hours=12) for each in standings.values())
-    when = {0: "later today", 1: "tomorrow"}.get(days, f"in {days} days")
-    return f"Nothing is due now. Next: {when}, {_counted(same)}."
-
-
-def in_words(state: Pass) -> str:
-    """What passing asks for, and how far it is."""
-    whole = "the" if state.critical == 1 else "all"
-    critical = f"{whole} {_counted(state.critical, 'critical ')}" if state.critical else ""
-    others = f"{state.wanted} of the {state.others} others" if state.others else ""
-    if not state.critical:
-        others = f"{state.wanted} of {_counted(state.others)}"
-    wants = f"It counts as passed when {' and '.join(filter(None, (critical, others)))} are right"
-    if state.reached:
-        return f"Passed. {wants}, and they are."
-    return f"{wants}, at the last answer to each. Nothing is locked until then."
-
-
-def _counted(questions: int) -> str:
-    return "1 question" if questions == 1 else f"{questions} questions"
+def next_review(course: Course, progress: Progress, now: datetime) -> tuple[str, bool]:
+    """When the next questions come back, in words, and whether some are due now."""
+    try:
+        standings = progress.standings()
+    except StoreError as error:
+        return str(error), False
+    return view.next_review(course, standings, now), bool(waiting(course, standings, now))

@@ -11,10 +11,11 @@ import anywidget
 import traitlets
 
 from massage_workbook import paths
-from massage_workbook.course import Course, own_topics, read
+from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.figures import palette
 from massage_workbook.questions import made
+from massage_workbook.reader import own_topics, read
 from massage_workbook.safety.today import Today
 from massage_workbook.session import Plan
 from massage_workbook.store import Progress, StoreError

@@ -18,8 +18,7 @@ from massage_workbook.answers.examination import (
     paper,
     sitting,
 )
-from massage_workbook.course.questions import KINDS
-from massage_workbook.questions import made
+from massage_workbook.questions import KINDS, made
 
 from ..shipped import COURSE as SHIPPED
 

@@ -16,7 +16,8 @@ from massage_workbook.answers.mastery import (
     sure_and_wrong,
 )
 from massage_workbook.answers.scheduling import standing
-from massage_workbook.course.questions import Choice, SingleQuestion
+from massage_workbook.questions import SingleQuestion
+from massage_workbook.questions.choosing import Choice
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 

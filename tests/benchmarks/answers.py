@@ -14,8 +14,8 @@ from start import lay_a_lesson, served
 from table import compare
 
 from massage_workbook import exchange
-from massage_workbook.course import read
-from massage_workbook.course.questions import Topic
+from massage_workbook.questions import Topic
+from massage_workbook.reader import read
 
 REST = 300  # milliseconds
 ROUNDS = 40
@@ -41,7 +41,7 @@ asked = [(topic, question) for question in topic.questions if question.kind == "
 quiz.Quiz(course, topic, asked, {}, {}, widget.progress(), widget.now)"""
 SHOWING = """\
 import json, ipywidgets
-from massage_workbook.course.questions import Topic
+from massage_workbook.questions import Topic
 from massage_workbook.widgets import quiz, widget
 from jupyterquiz import display_quiz
 theirs = json.loads(open({theirs!r}).read())

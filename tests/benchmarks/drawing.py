@@ -15,10 +15,10 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from table import compare, print_row
 
-from massage_workbook.course import read
 from massage_workbook.figures import gallery
 from massage_workbook.figures.strokes import stroke_map
 from massage_workbook.figures.timings import minutes
+from massage_workbook.reader import read
 from massage_workbook.session import Plan
 
 COURSE = read()

@@ -19,7 +19,7 @@ from statistics import NormalDist
 
 from table import print_row
 
-from massage_workbook.course import read
+from massage_workbook.reader import read
 from massage_workbook.safety.screening import MASSAGE, Answers, Area, concluded, still_open
 from massage_workbook.session import Plan, steps
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import yaml
 from table import compare
 
-from massage_workbook import paths
-from massage_workbook.course import read, reader
+from massage_workbook import paths, reader
+from massage_workbook.reader import read
 
 FEWER_THAN = 1000
 """Questions in a file; one of more than a megabyte is refused."""

@@ -20,7 +20,7 @@ PLANNER = "from massage_workbook import planner\nplanner()"
 USUAL = """\
 import matplotlib.pyplot as plt
 from ipywidgets import interact
-from massage_workbook.course import read
+from massage_workbook.reader import read
 from massage_workbook.session import LONGEST, Plan, clock
 
 course = read()

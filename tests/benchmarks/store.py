@@ -17,7 +17,7 @@ from table import print_row
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.scheduling import due
-from massage_workbook.course import read
+from massage_workbook.reader import read
 from massage_workbook.store import Progress
 from massage_workbook.store.progress import Cache
 

@@ -7,7 +7,7 @@ Otherwise one of each kind.
 import pytest
 from playwright.sync_api import expect
 
-from massage_workbook.course.questions import KINDS
+from massage_workbook.questions import KINDS
 
 from ..shipped import COURSE
 from .answering import Mouse, quiz_with, wrong

@@ -15,7 +15,8 @@ from massage_workbook.session import Plan, steps
 from massage_workbook.session.cues import READY, cues
 from massage_workbook.store import Progress
 from massage_workbook.store.practices import Practices
-from massage_workbook.widgets.player import Player, way
+from massage_workbook.views.practice import way
+from massage_workbook.widgets.player import Player
 
 from ..shipped import COURSE
 from .bare import bare_page

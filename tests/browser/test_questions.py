@@ -11,16 +11,9 @@ from pydantic import TypeAdapter
 
 from massage_workbook import review
 from massage_workbook.answers.answer import Answer
-from massage_workbook.course.questions import (
-    KINDS,
-    Choice,
-    MatchQuestion,
-    Option,
-    Pair,
-    Question,
-    SingleQuestion,
-    Topic,
-)
+from massage_workbook.questions import KINDS, MatchQuestion, Question, SingleQuestion, Topic
+from massage_workbook.questions.choosing import Choice
+from massage_workbook.questions.match import Option, Pair
 from massage_workbook.widgets import widget
 
 from .answering import Mouse, on_the_page, quiz_with

@@ -35,7 +35,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 import scenarios
-from massage_workbook.course import read
+from massage_workbook.reader import read
 from massage_workbook.session import Plan
 from massage_workbook.store import StoreError, database
 from massage_workbook.store.plans import Plans

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from massage_workbook import paths
-from massage_workbook.course import CourseError, read
+from massage_workbook.reader import CourseError, read
 
 
 class Spoilt:

@@ -13,10 +13,10 @@ from matplotlib.text import Text
 
 from massage_workbook import invariants
 from massage_workbook.cli import main
-from massage_workbook.course import read
 from massage_workbook.figures import gallery, hands, palette, strokes
 from massage_workbook.questions import grading
-from massage_workbook.views import technique as cards
+from massage_workbook.reader import read
+from massage_workbook.views.technique import card
 
 from ..shipped import COURSE
 from . import test_data as of_the_data
@@ -98,7 +98,7 @@ def test_a_firmer_example_is_refused(course, glide):
 def test_the_technique_is_drawn_and_has_its_card(course, glide):
     assert "Example glide" in strokes.stroke_map(glide, course.zones).alt
     assert hands.hand_picture(glide).svg().startswith("<svg")
-    assert cards.TechniqueCard(course, "example-glide").children[1].card["title"] == "Example glide"
+    assert card(glide, course)["title"] == "Example glide"
 
 
 def test_the_question_is_graded_with_the_reason_for_each_choice(course):

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from massage_workbook import invariants
 from massage_workbook.cli import main
-from massage_workbook.course import located, read
+from massage_workbook.reader import located, read
 
 from ..shipped import COURSE
 

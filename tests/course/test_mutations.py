@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from massage_workbook import paths
-from massage_workbook.course import CourseError, read
+from massage_workbook.reader import CourseError, read
 
 FILES = sorted(p.relative_to(paths.data()).as_posix() for p in paths.data().rglob("*.*ml"))
 FILES += ["landmarks.csv"]

@@ -6,7 +6,8 @@ from statistics import mean
 
 import pytest
 
-from massage_workbook.course.questions import DECISIONS, KINDS
+from massage_workbook.questions import KINDS
+from massage_workbook.questions.case import DECISIONS
 
 from ..shipped import COURSE
 
@@ -62,7 +63,9 @@ def test_each_emergency_is_asked_about_by_a_critical_question():
     reasons = [each for each in COURSE.contraindications if each.yes.leads_to == "emergency"]
     emergencies = {each.id for each in reasons}
     emergencies |= {sign.id for sign in COURSE.stop_signs if sign.emergency}
-    assert emergencies <= {name for question in BANK if question.critical for name in question.about}
+    assert emergencies <= {
+        name for question in BANK if question.critical for name in question.about
+    }
 
 
 # --- no giveaway ---------------------------------------------------------------------------------

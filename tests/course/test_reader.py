@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from massage_workbook import paths
 from massage_workbook.cli import main
-from massage_workbook.course import CourseError, read
+from massage_workbook.reader import CourseError, read
 
 CUPPING = "techniques/vibration/cupping.yaml"
 MISTAKES = {

@@ -9,7 +9,7 @@ from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.examination import counting, outcome, paper
 from massage_workbook.answers.mastery import mastery
 from massage_workbook.answers.scheduling import due
-from massage_workbook.course import own_topics
+from massage_workbook.reader import own_topics
 from massage_workbook.store import Progress
 from massage_workbook.store.portable import from_text, to_text
 from massage_workbook.widgets.progress import ProgressPage

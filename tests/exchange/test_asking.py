@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from massage_workbook import exchange
-from massage_workbook.course.questions import Verdict, to_digits
 from massage_workbook.questions.grading import grade
+from massage_workbook.questions.values import Verdict, to_digits
 from massage_workbook.store import Progress
-from massage_workbook.widgets.asking import asked
+from massage_workbook.views.question import asked
 from massage_workbook.widgets.quiz import Quiz
 
 from ..shipped import COURSE

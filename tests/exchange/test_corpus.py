@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from massage_workbook import exchange
 from massage_workbook.questions.grading import grade
-from massage_workbook.widgets.asking import asked
+from massage_workbook.views.question import asked
 
 from ..shipped import COURSE
 

@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 import pytest
 
 from massage_workbook import exchange
-from massage_workbook.course import own_topics
-from massage_workbook.course.questions import SingleQuestion, Topic
+from massage_workbook.questions import SingleQuestion, Topic
+from massage_workbook.reader import own_topics
 
 from ..shipped import COURSE
 

@@ -24,7 +24,7 @@ def sheet(session, restrictions=None, left_out=()):
 
 def how(technique, made):
     """What is said below the pictures of a technique."""
-    return ", ".join(_how([step for step in made if step.technique == technique])).replace(
+    return ", ".join(_how([step for step in made if step.technique == technique], COURSE)).replace(
         "\N{NO-BREAK SPACE}", " "
     )
 

@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 from tornado.iostream import StreamClosedError
 
-from massage_workbook import paths
-from massage_workbook.course import reader
+from massage_workbook import paths, reader
 from massage_workbook.lab import lessons, server
 from massage_workbook.troubles import FULL, SHUT
 
@@ -113,7 +112,7 @@ def test_a_course_that_was_found_whole_is_read_again_only_once_it_has_changed(
     own_data, tmp_path, monkeypatch
 ):
     read, times = reader.read, []
-    monkeypatch.setattr("massage_workbook.course.read", lambda data: times.append(read(data)))
+    monkeypatch.setattr("massage_workbook.reader.read", lambda data: times.append(read(data)))
     for _ in range(3):
         server.check_course(own_data, tmp_path / "whole")
     assert len(times) == 1

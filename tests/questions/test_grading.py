@@ -12,15 +12,11 @@ from pydantic import TypeAdapter
 
 from massage_workbook.body import anatomy
 from massage_workbook.course.model import CM_PER_UNIT
-from massage_workbook.course.questions import DECISIONS, KINDS, Question
-from massage_workbook.questions.grading import (
-    CAREFUL,
-    grade,
-    longest_run,
-    misleads,
-    shuffled,
-    way_of,
-)
+from massage_workbook.questions import KINDS, Question
+from massage_workbook.questions.case import CAREFUL, DECISIONS
+from massage_workbook.questions.grading import grade, misleads
+from massage_workbook.questions.kind import shuffled
+from massage_workbook.questions.order import longest_run
 
 from ..shipped import COURSE
 
@@ -229,7 +225,7 @@ def test_a_wrong_number_is_told_which_confusion_it_is(number, said):
 
 # --- stroke ------------------------------------------------------------------------------------
 
-WAY = way_of(ASKED["stroke"], COURSE)
+WAY = ASKED["stroke"].way(COURSE)
 
 
 def turned(way, degrees):

@@ -7,7 +7,7 @@ import pytest
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.scheduling import due
 from massage_workbook.questions import made
-from massage_workbook.questions.grading import grade, way_of
+from massage_workbook.questions.grading import grade
 from massage_workbook.store import Progress
 from massage_workbook.widgets.quiz import Quiz
 
@@ -61,6 +61,6 @@ def test_a_made_question_has_choices_that_differ(question):
 
 @pytest.mark.parametrize("question", [q for q in EVERY if q.kind == "stroke"], ids=lambda q: q.id)
 def test_the_course_s_own_stroke_is_right_and_its_reverse_is_not(question):
-    way = way_of(question, COURSE)
+    way = question.way(COURSE)
     assert grade(question, [way[0], way[-1]], COURSE).right or grade(question, way, COURSE).right
     assert not grade(question, way[::-1], COURSE).right

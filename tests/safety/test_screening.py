@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massage_workbook import paths
-from massage_workbook.course import CourseError, read
 from massage_workbook.course.model import cited_lines
+from massage_workbook.reader import CourseError, read
 from massage_workbook.safety.screening import (
     GENTLE,
     LIGHT,

@@ -6,7 +6,7 @@ when.
 
 from pathlib import Path
 
-from massage_workbook.course import read
+from massage_workbook.reader import read
 from massage_workbook.session import passes
 from massage_workbook.session.allowed import sides_of
 from massage_workbook.views.technique import a_pass, places

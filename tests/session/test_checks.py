@@ -110,6 +110,13 @@ def test_too_many_techniques_for_the_minutes_are_left_out_until_they_are_few(ses
     assert len({s.technique for s in steps(mend.plan, COURSE)}) <= minutes // 2
 
 
+@given(plans)
+def test_where_techniques_are_few_there_are_no_more_than_two_changes_a_minute(changed):
+    made = steps(changed, COURSE)
+    if "few-techniques" not in found(changed):
+        assert (len(made) - 1) * 60 <= 2 * changed.total
+
+
 def test_kneading_gets_time_from_the_part_that_is_longer_as_far_as_it_has_room():
     changed = plan("evening-40").with_block("kneading", 300)
     (mend,) = found(changed)["kneading"].mends

@@ -40,11 +40,11 @@ class Life:
     minutes: list[float]
 
 
-def live(policy, seed, *, model, minutes, days, shared):
+def live(policy, given, model, seed, minutes):
     """The days of one learner, with one policy."""
-    learner = Learner(seed, model, CONCEPTS, shared)
+    learner = Learner(seed, model, CONCEPTS, given.shared)
     asks, answers, life = POLICIES[policy](COURSE, CRITICAL, learner), [], Life([], [], [])
-    for day in range(days):
+    for day in range(given.days):
         now = BEGAN + timedelta(days=day)
         life.critical.append(mean(learner.retained(name, moment(now)) for name in CRITICAL))
         life.others.append(mean(learner.retained(name, moment(now)) for name in OTHERS))
@@ -79,11 +79,11 @@ def main(given):
         for model, (left, right) in zip((ActR, Dash), panels, strict=True):
             print_row(f"\n{model.__name__}, {given.learners} learners", *HEAD)
             for policy, share in ROWS:
-                how = {"minutes": share * given.minutes, "days": given.days}
-                one = partial(live, policy, model=model, shared=given.shared, **how)
+                minutes = share * given.minutes
+                one = partial(live, policy, given, model, minutes=minutes)
                 lives = list(pool.map(one, seeds))
                 name = policy if share == 1 else f"{policy}, {share:.0%} of the minutes"
-                print_row(name, *figures(lives, how["minutes"]))
+                print_row(name, *figures(lives, minutes))
                 left.plot(by_day(lives, "critical"), label=name)
                 right.plot(by_day(lives, "others"), label=name)
             left.set_title(f"{model.__name__}: critical concepts", loc="left")

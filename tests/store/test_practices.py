@@ -143,7 +143,7 @@ def test_practices_never_show_up_among_the_questions(practices, progress):
     practices.record(practice())
     later = NOW + timedelta(days=400)
     review = Quiz.of_what_is_due(COURSE, progress, lambda: later)
-    assert [each.id for each in review._questions] == [question.id]
+    assert [each.id for each in review._round.questions] == [question.id]
     questions = {q.id: q for topic in COURSE.topics for q in topic.questions}
     assert ID not in {each.id for each in sure_and_wrong(questions.values(), progress.standings())}
     assert right_ones(progress.standings()) & questions.keys() == set()

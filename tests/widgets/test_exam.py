@@ -6,7 +6,8 @@ import pytest
 from massage_workbook.answers.examination import halts
 from massage_workbook.questions import made
 from massage_workbook.store import Progress, StoreError
-from massage_workbook.widgets.exam import IS_NOT, FinalCheck
+from massage_workbook.views.exam import IS_NOT
+from massage_workbook.widgets.exam import FinalCheck
 from massage_workbook.widgets.quiz import Quiz
 
 from ..shipped import COURSE as SHIPPED
@@ -38,7 +39,7 @@ def answer(right_response):
     """Answer what is on the page, and go on."""
 
     def answer(check, response=..., *, sure=True, goes_on=True):
-        question = check._queue[0]
+        question = check._round.queue[0]
         given = right_response(question) if response is ... else response
         check._hear(
             {
@@ -60,7 +61,7 @@ def answer(right_response):
 def to_the_end(answer):
     def to_the_end(check, response_to=lambda _: ...):
         while check.page["show"] == "question":
-            answer(check, response_to(check._queue[0]))
+            answer(check, response_to(check._round.queue[0]))
         return check.page
 
     return to_the_end
@@ -80,13 +81,13 @@ def test_the_pass_mark_is_said_before_it_begins(sit):
 def test_nothing_of_a_question_is_on_the_page_before_it_begins(sit):
     check = sit()
     state = json.dumps(check.get_state(["page"]))
-    assert not any(each.prompt in state for each in check._questions)
+    assert not any(each.prompt in state for each in check._round.questions)
 
 
 def test_it_begins_with_the_first_question_and_gives_nothing_away(check):
     assert (check.page["show"], check.page["number"], check.page["of"]) == ("question", 1, 40)
     assert "right" not in check.page
-    assert check._queue[0].why not in json.dumps(check.get_state(["page"]))
+    assert check._round.queue[0].why not in json.dumps(check.get_state(["page"]))
 
 
 def test_each_answer_is_explained_at_once(check, answer):
@@ -136,13 +137,15 @@ def test_tomorrow_it_begins_anew(check, sit, answer):
 
 def test_an_answer_in_a_lesson_is_none_of_the_check(sit, progress, right_response):
     rules = Quiz.of_topic(COURSE, "rules", progress, lambda: NOW)
-    for question in rules._questions:
+    for question in rules._round.questions:
         message = {"question": question.id, "response": right_response(question)}
         rules._hear({"do": "check", "sure": True, "seconds": 1, **message})
         rules._hear({"do": "next"})
     check = sit()
     assert check.page["answered"] == 0
-    assert {each.id for each in check._questions} & {each.id for each in rules._questions}
+    assert {each.id for each in check._round.questions} & {
+        each.id for each in rules._round.questions
+    }
 
 
 def test_in_two_windows_the_first_answer_counts(check, sit, answer, to_the_end):
@@ -159,7 +162,7 @@ def test_another_one_has_other_questions(check, sit, answer):
     check = sit()
     check._hear({"do": "another"})
     assert (check.page["show"], check.page["answered"]) == ("question", 0)
-    assert {each.id for each in check._questions} != first
+    assert {each.id for each in check._round.questions} != first
     answer(check)
     assert sit().page["answered"] == 1
 
@@ -213,7 +216,7 @@ def test_too_little_right_is_not_passed_and_has_no_certificate(check, to_the_end
 
 
 def test_one_too_daring_answer_is_shown_and_not_passed(check, to_the_end):
-    daring = next(each for each in check._questions if halts(each))
+    daring = next(each for each in check._round.questions if halts(each))
     page = to_the_end(check, lambda question: ["go"] if question is daring else ...)
     assert [each["met"] for each in page["conditions"]] == [True, False]
     assert page["daring"] == [{"prompt": daring.prompt, "why": daring.why}]
@@ -221,7 +224,7 @@ def test_one_too_daring_answer_is_shown_and_not_passed(check, to_the_end):
 
 
 def test_not_sure_about_the_same_is_passed(check, answer, to_the_end):
-    while not halts(check._queue[0]):
+    while not halts(check._round.queue[0]):
         answer(check)
     answer(check, [], sure=False)
     page = to_the_end(check)

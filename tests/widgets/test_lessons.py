@@ -4,6 +4,7 @@ import pytest
 
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.widgets.lessons import Lessons
+from massage_workbook.widgets.progress import ProgressPage
 
 from ..shipped import COURSE
 from .test_progress import NOW, STROKING, answered
@@ -19,7 +20,7 @@ def stroking(widget):
 
 
 def test_seen_again_it_shows_what_was_answered_since(progress):
-    widget = Lessons(COURSE, progress)
+    widget = Lessons(COURSE, progress, lambda: NOW)
     assert stroking(widget)["answered"] == 0
     answered(progress, STROKING.questions[:5])
     widget._hear({"do": "look again"})
@@ -27,8 +28,15 @@ def test_seen_again_it_shows_what_was_answered_since(progress):
     assert not stroking(widget)["passed"]
 
 
+def test_the_cover_and_the_page_of_progress_name_the_same_next_step(progress):
+    for score in (1, 0):
+        answered(progress, STROKING.questions[:5], score=score)
+        cover = Lessons(COURSE, progress, lambda: NOW)
+        assert cover.next == ProgressPage(COURSE, progress, lambda: NOW).page["next"]
+
+
 def test_answers_that_cannot_be_read_are_said_and_the_lessons_stay(progress, monkeypatch):
-    widget = Lessons(COURSE, progress)
+    widget = Lessons(COURSE, progress, lambda: NOW)
     before = widget.lessons
 
     def locked():

@@ -11,7 +11,8 @@ from massage_workbook.safety.today import Today
 from massage_workbook.session import Plan, steps
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.practices import Practices
-from massage_workbook.widgets.player import Player, facts, way
+from massage_workbook.views.practice import facts, way
+from massage_workbook.widgets.player import Player
 
 from ..shipped import COURSE
 

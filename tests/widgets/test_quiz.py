@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -143,9 +144,7 @@ def test_starting_over_asks_all_of_them_and_keeps_what_was(progress, answer_all,
 
 
 def test_what_passing_asks_for_is_said_before_the_first_answer_and_at_the_end(quiz, answer_all):
-    assert quiz.page["passing"].startswith(
-        "It counts as passed when the 1 question about safety and"
-    )
+    assert quiz.page["passing"].startswith("It counts as passed when the 1 critical question and")
     answer_all()
     done = Quiz.of_topic(COURSE, "stroking", quiz._progress, lambda: NOW)
     assert done.page["passing"].startswith("Passed.")
@@ -222,7 +221,7 @@ def test_what_was_learnt_is_due_when_it_is_about_to_be_forgotten(progress, answe
 def test_a_review_asks_critical_questions_first(progress, answer_all):
     answer_all()
     quiz = Quiz.of_what_is_due(COURSE, progress, lambda: NOW + timedelta(days=60))
-    order = [question.critical for question in quiz._questions]
+    order = [question.critical for question in quiz._round.questions]
     assert order == sorted(order, reverse=True)
     assert any(order)
 
@@ -238,9 +237,9 @@ def test_a_review_is_kept_like_any_answer_and_then_over(progress, right, answer_
     assert Quiz.of_what_is_due(COURSE, progress, lambda: later).page["of"] == 0
 
 
-def test_sure_and_wrong_about_a_critical_one_comes_back_until_it_is_right(quiz, right):
+def test_sure_and_wrong_about_a_critical_question_comes_back_until_it_is_right(quiz, right):
     critical = next(question for question in TOPIC.questions if question.critical)
-    quiz._queue = [critical]
+    quiz._round = replace(quiz._round, queue=(critical,))
     quiz.page = quiz._next_page()
     wrong = [next(choice.id for choice in critical.choices if not choice.right)]
     for _ in range(2):
@@ -256,7 +255,7 @@ def test_sure_and_wrong_about_a_critical_one_comes_back_until_it_is_right(quiz, 
 
 def test_an_honest_not_sure_does_not_come_back_at_once(quiz):
     critical = next(question for question in TOPIC.questions if question.critical)
-    quiz._queue = [critical]
+    quiz._round = replace(quiz._round, queue=(critical,))
     quiz.page = quiz._next_page()
     check(quiz, [], sure=False)
     quiz._hear({"do": "next"})

@@ -1,6 +1,6 @@
 import pytest
 
-from massage_workbook.questions.grading import STEADY
+from massage_workbook.questions.tempo import STEADY
 from massage_workbook.views.tempo import trainer
 from massage_workbook.widgets.tempo import Tempo
 

@@ -15,7 +15,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from massage_workbook import garbage, paths
 from massage_workbook.course.model import Model, unknown
-from massage_workbook.course.questions import KINDS, MODELS, Question, Topic
 from massage_workbook.course.schema import (
     Article,
     Block,
@@ -42,6 +41,7 @@ from massage_workbook.course.schema import (
     Transition,
     Zone,
 )
+from massage_workbook.questions import KINDS, MODELS, Question, Topic
 from massage_workbook.troubles import ToldError
 
 LARGEST = 1_000_000

@@ -1,0 +1,89 @@
+"""Things, each of which goes with one of the options."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, TypeAdapter, model_validator
+
+from massage_workbook.course import Course
+from massage_workbook.course.model import Id, Model, Text, no_twice
+from massage_workbook.questions.kind import Grade, Graded, Kind, Remark, known, letters, shuffled
+
+
+class Option(Model):
+    """What can be matched."""
+
+    id: Id
+    text: Text
+
+
+class Pair(Model):
+    """Something that goes with one of the options; `feedback` says why with that one."""
+
+    id: Id
+    text: Text
+    option: Id
+    feedback: Text
+
+
+class MatchQuestion(Kind):
+    """Things, each of which goes with one of the options; an option may serve twice or never."""
+
+    kind: Literal["match"]
+    response = TypeAdapter(Annotated[dict[str, str], Field(max_length=50)])
+    options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=6)]
+    pairs: Annotated[tuple[Pair, ...], Field(min_length=2, max_length=6)]
+
+    def graded(self, given: dict[str, str] | None, course: Course) -> Graded:  # noqa: ARG002
+        """Each pair counts alike; one that is left open is not right."""
+        answer = {pair.id: pair.option for pair in self.pairs}
+        if given is None:
+            return 0.0, (), (), answer
+        known("pair", list(given), list(answer))
+        known("option", list(given.values()), [option.id for option in self.options])
+        remarks = tuple(
+            Remark(pair.id, pair.id in given, given.get(pair.id) == pair.option, pair.feedback)
+            for pair in self.pairs
+        )
+        return sum(remark.right for remark in remarks) / len(remarks), remarks, (), answer
+
+    def controls(self, seed: int, course: Course) -> dict[str, Any]:  # noqa: ARG002
+        """The options, and the things in an order that gives nothing away."""
+        pairs = shuffled(self.pairs, self, seed)
+        return {
+            "options": [option.model_dump() for option in self.options],
+            "pairs": [{"id": pair.id, "text": pair.text} for pair in pairs],
+        }
+
+    def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:  # noqa: ARG002
+        """The options by letters, the things by numbers."""
+        names = letters(each["id"] for each in controls["options"])
+        pairs = {pair.id: pair for pair in self.pairs}
+        found = [pairs[each["id"]] for each in controls["pairs"]]
+        right = [f"{i} {names[pair.option]}" for i, pair in enumerate(found, start=1)]
+        return {
+            "hint": "Which goes with which?",
+            "lettered": [each["text"] for each in controls["options"]],
+            "pairs": [pair.text for pair in found],
+            "right": ", ".join(right),
+            "remarks": [(each, pair.feedback) for each, pair in zip(right, found, strict=True)],
+        }
+
+    def offers(self) -> list[str]:
+        """Each thing, with all options."""
+        options = " / ".join(option.text for option in self.options)
+        return [f"{pair.text}: {options}?" for pair in self.pairs]
+
+    def solution(self) -> list[str]:
+        """Each thing with its option."""
+        texts = {option.id: option.text for option in self.options}
+        return [f"{pair.text}: {texts[pair.option]}" for pair in self.pairs]
+
+    @model_validator(mode="after")
+    def _matches(self) -> Self:
+        no_twice("options", self.options)
+        no_twice("pairs", self.pairs)
+        for pair in self.pairs:
+            if pair.option not in {option.id for option in self.options}:
+                raise ValueError(f'"{pair.id}" goes with "{pair.option}", which is no option')
+        return self

@@ -1,0 +1,77 @@
+"""The rhythm of a technique to tap."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from statistics import median
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, TypeAdapter
+
+from massage_workbook.course import Course
+from massage_workbook.course.model import TechniqueId, named
+from massage_workbook.questions.kind import Grade, Graded, Kind
+
+FEWEST_TAPS = 5
+STEADY = 0.12
+"""How far taps may be from their usual gap, as a share of it (the median of all)."""
+AROUND = 0.05
+"""How far a tempo may be out of its band, as a share: a tap is no metronome."""
+
+
+class TempoQuestion(Kind):
+    """The rhythm of a technique to tap."""
+
+    kind: Literal["tempo"]
+    technique: TechniqueId
+    response = TypeAdapter(
+        Annotated[
+            list[Annotated[float, Field(ge=0, le=3600)]],
+            Field(min_length=FEWEST_TAPS, max_length=1000),
+        ]
+    )
+    in_words: ClassVar[bool] = False
+
+    def graded(self, given: list[float] | None, course: Course) -> Graded:
+        """The usual gap between taps decides on the tempo, how far they stray on its evenness."""
+        low, high = named("technique", self.technique, course.techniques).tempo.per_minute
+        answer = f"{_span(low, high)} a minute"
+        if given is None:
+            return 0.0, (), (), answer
+        gaps = [after - before for before, after in pairwise(given)]
+        if min(gaps) <= 0:
+            raise ValueError(f'"{self.id}" has taps that do not follow one another in time')
+        usual = median(gaps)
+        per_minute, astray = 60 / usual, median(abs(gap - usual) for gap in gaps) / usual
+        fits = low * (1 - AROUND) <= per_minute <= high * (1 + AROUND)
+        steady = astray <= STEADY
+        on_tempo = _on_tempo(per_minute, (low, high), fits=fits)
+        says = on_tempo, _on_steadiness(astray, steady=steady)
+        return (0.5 + 0.5 * steady if fits else 0.0), (), says, answer
+
+    def controls(self, seed: int, course: Course) -> dict[str, Any]:  # noqa: ARG002
+        """How many taps it takes."""
+        return {"fewest": FEWEST_TAPS}
+
+    def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:  # noqa: ARG002
+        """How to count it."""
+        return {"hint": "Tap it beside a clock, and count for a minute.", "right": grade.answer}
+
+
+def _span(low: float, high: float) -> str:
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+
+
+def _on_tempo(per_minute: float, band: tuple[float, float], *, fits: bool) -> str:
+    said = f"You tapped {per_minute:.0f} a minute"
+    if fits:
+        return f"{said}, within {_span(*band)}."
+    slower = per_minute < band[0]
+    edge = band[0] if slower else band[1]
+    off = abs(per_minute - edge) / edge
+    return f"{said}: {off:.0%} {'slower' if slower else 'faster'} than {edge:g}."
+
+
+def _on_steadiness(astray: float, *, steady: bool) -> str:
+    if steady:
+        return f"Steady: the gaps differ by {astray:.0%}."
+    return f"Not steady yet: the gaps differ by {astray:.0%}, {STEADY:.0%} is the most."

@@ -1,0 +1,48 @@
+"""Zones to mark on the back."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from massage_workbook.body.zones import from_above
+from massage_workbook.course import Course
+from massage_workbook.course.model import ZoneId
+from massage_workbook.course.schema import Zone
+from massage_workbook.questions.choosing import Choosing, Chosen, chosen_on_paper, some_right
+from massage_workbook.questions.kind import Grade
+
+
+class ZoneChoice(Chosen):
+    """A zone that may be marked on the back."""
+
+    id: ZoneId
+
+
+class ZonesQuestion(Choosing):
+    """Zones to mark on the back; those that are not among the choices cannot be marked."""
+
+    kind: Literal["zones"]
+    choices: Annotated[tuple[ZoneChoice, ...], Field(min_length=2)]
+    in_words: ClassVar[bool] = False
+    plate: ClassVar[Literal["zones"]] = "zones"
+
+    def controls(self, seed: int, course: Course) -> dict[str, Any]:  # noqa: ARG002
+        """The zones that can be marked, from above."""
+        zones = from_above(self.to_mark(course))
+        return {"zones": [{"id": zone.id, "text": zone.name} for zone in zones]}
+
+    def to_mark(self, course: Course) -> tuple[Zone, ...]:
+        """The zones of the course that can be marked."""
+        wanted = {choice.id for choice in self.choices}
+        return tuple(zone for zone in course.zones if zone.id in wanted)
+
+    def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:
+        """The zones by letters."""
+        hint = "Mark them, or name them."
+        return {"hint": hint, **chosen_on_paper(controls["zones"], grade)}
+
+    @model_validator(mode="after")
+    def _can_be_answered(self) -> Self:
+        some_right(self.choices)
+        return self

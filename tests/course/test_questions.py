@@ -158,3 +158,9 @@ def test_a_situation_s_answer_is_that_of_its_contraindication(question, reason):
 
 def test_many_contraindications_have_a_situation_of_their_own():
     assert len({reason.id for _, reason in CASES}) >= 45
+
+
+def test_files_of_older_editions_call_what_is_critical_safety():
+    question = next(each for each in BANK if each.critical)
+    old = question.model_dump(exclude={"critical"}) | {"safety": True}
+    assert type(question).model_validate(old) == question

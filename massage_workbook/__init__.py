@@ -74,7 +74,7 @@ def picture(*names: str) -> "Picture":
 
 
 def quiz(topic: str) -> "Quiz":
-    """The questions of a topic, such as `"stroking"`, one at a time; the answers are kept.
+    """A short self-check on a topic, such as `"stroking"`, and then more of its questions.
 
     Raises:
         LookupError: there is no such topic.
@@ -92,10 +92,10 @@ def final_check() -> "FinalCheck":
 
 
 def review() -> "Quiz":
-    """What is about to be forgotten, of all topics, safety first."""
+    """The best use of a few minutes: what must not be wrong first, then what fades."""
     from massage_workbook.widgets import quiz, widget
 
-    return quiz.Quiz.of_what_is_due(widget.course(), widget.progress(), widget.now)
+    return quiz.Quiz.of_review(widget.course(), widget.progress(), widget.now)
 
 
 def progress() -> "ProgressPage":

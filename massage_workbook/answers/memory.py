@@ -4,8 +4,9 @@ A concept is what a question is about first. All questions about it share one ca
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
+from typing import Self
 
 from fsrs import Card, Rating, Scheduler
 from fsrs.scheduler import DEFAULT_PARAMETERS
@@ -47,6 +48,11 @@ class Memory:
         return known * self._retention_after(Rating.Good, day, later) + (
             1 - known
         ) * self._retention_after(Rating.Again, day, later)
+
+    def if_right(self, day: date) -> Self:
+        """The memory after a right answer on a day."""
+        card = _reviewed(self.card, Rating.Good, day)
+        return replace(self, card=card, last=day, right=True)
 
     def _retention_after(self, rating: Rating, day: date, later: date) -> float:
         return SCHEDULER.get_card_retrievability(_reviewed(self.card, rating, day), _moment(later))
@@ -109,3 +115,11 @@ def memories(
         if name := concepts.get(answer.question):
             found[name] = after(answer, found.get(name), zone)
     return found
+
+
+def retained(memories: Iterable[Memory], day: date) -> float:
+    """How many of these concepts can be expected to be known on a day.
+
+    One that was answered wrongly the last time counts as not known.
+    """
+    return sum(each.retention(day) for each in memories if each.right)

@@ -67,9 +67,14 @@ def pace(answers: Iterable[Answer], questions: Iterable[Question]) -> float:
     return (UNTOLD + sum(told)) / (UNTOLD + len(told))
 
 
+def reading_seconds(pace: float) -> float:
+    """Seconds of reading what is said of an answer."""
+    return pace * READING
+
+
 def expected_seconds(question: Question, pace: float) -> float:
     """Seconds that a question takes until the next one."""
-    return pace * (ANSWERING[question.kind] + READING)
+    return pace * ANSWERING[question.kind] + reading_seconds(pace)
 
 
 def fits(question: Question, pace: float, seconds: float) -> bool:
@@ -87,6 +92,19 @@ def due(memory: Memory, day: date, *, critical: bool) -> bool:
     if day <= memory.last:
         return not memory.right
     return memory.retention(day) < WANTED[critical]
+
+
+def next_day(
+    questions: Iterable[Question], memories: Mapping[str, Memory], day: date
+) -> date | None:
+    """The first day after one on which a known concept is due; None if none is within a year."""
+    known = [
+        (memories[name], any(question.critical for question in about))
+        for name, about in by_concept(questions).items()
+        if name in memories
+    ]
+    days = (day + timedelta(days=number) for number in range(1, 366))
+    return next((each for each in days if any(due(m, each, critical=c) for m, c in known)), None)
 
 
 def gain(memory: Memory | None, day: date) -> float:

@@ -5,8 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from massage_workbook.answers.memory import concept
-from massage_workbook.questions import Question
+from massage_workbook.questions import Question, Topic
 
+MOST = 12
+"""So few questions are all asked."""
 USUALLY = 10
 """Questions of a self-check."""
 MOST_CRITICAL = 8
@@ -14,11 +16,18 @@ FEWEST_OTHERS = 4
 """Questions that are not critical; a check with many critical ones is longer for them."""
 
 
+def of_topic(topic: Topic) -> list[Question]:
+    """The self-check of a topic; a teacher's own one asks all of its questions."""
+    return list(topic.questions) if topic.origin else self_check(topic.questions, topic.id)
+
+
 def self_check(questions: Sequence[Question], seed: str) -> list[Question]:
     """8 to 12 of a lesson's questions, critical ones first, or all where there are fewer.
 
     They are spread over concepts and kinds, and follow from the questions and `seed` alone.
     """
+    if len(questions) <= MOST:
+        return sorted(questions, key=lambda each: not each.critical)
     drawn = random.Random(seed).sample(questions, len(questions))  # noqa: S311
     critical = [question for question in drawn if question.critical]
     others = [question for question in drawn if not question.critical]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.answers.scheduling import Standing
+from massage_workbook.answers.standing import Standing
 from massage_workbook.files import make_file, make_folder
 from massage_workbook.store import database, rescue
 from massage_workbook.store.database import Connection, Error, StoreError, opened, reading

@@ -1,12 +1,11 @@
 """A round of questions: one that is asked, what is said of an answer, and the result."""
 
 from dataclasses import asdict
-from datetime import datetime, timedelta
 from typing import Any
 
-from massage_workbook.answers.mastery import Pass, Standings
-from massage_workbook.answers.round import Round, of_course, waiting
-from massage_workbook.answers.scheduling import next_due
+from massage_workbook.answers.knowledge import Knowledge, next_review_day, to_review
+from massage_workbook.answers.mastery import Pass
+from massage_workbook.answers.round import Round
 from massage_workbook.course import Course
 from massage_workbook.questions.kind import Grade
 from massage_workbook.views.question import asked, explained
@@ -53,17 +52,25 @@ def result(round_: Round, title: str) -> dict[str, Any]:
     }
 
 
-def next_review(course: Course, standings: Standings, now: datetime) -> str:
-    """When the next questions come back, in words."""
-    if count := len(waiting(course, standings, now)):
-        return f"Due now: {_counted(count)}."
-    known = of_course(standings, course)
-    if (soonest := next_due(known, now)) is None:
-        return "Nothing has been answered yet: the questions of the lessons come first."
-    days = (soonest.astimezone().date() - now.astimezone().date()).days
-    same = sum(each.card.due <= soonest + timedelta(hours=12) for each in known.values())
-    when = {0: "later today", 1: "tomorrow"}.get(days, f"in {days} days")
-    return f"Nothing is due now. Next: {when}, {_counted(same)}."
+def next_review(course: Course, known: Knowledge, minutes: int) -> tuple[str, bool]:
+    """When the next review is, in words, and whether there is one now."""
+    if not known.memories:
+        return "Nothing has been answered yet: the questions of the lessons come first.", False
+    left = known.minutes_left(minutes)
+    if to_review(course, known, left):
+        return f"A review of {about(left)} is ready.", True
+    if to_review(course, known, minutes):
+        return f"That is enough for today. If you like, go on for {about(minutes)}.", True
+    day = next_review_day(course, known)
+    days = (day - known.day).days if day else 0
+    when = {0: "in more than a year", 1: "tomorrow"}.get(days, f"in {days} days")
+    return f"Nothing fades today. Next review: {when}.", False
+
+
+def about(minutes: float) -> str:
+    """A time in words, in whole minutes."""
+    whole = max(1, round(minutes))
+    return "about 1 minute" if whole == 1 else f"about {whole} minutes"
 
 
 def passing_in_words(state: Pass) -> str:

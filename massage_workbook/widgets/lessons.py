@@ -10,9 +10,10 @@ from ipywidgets import Box
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
-from massage_workbook.store import Progress, StoreError
+from massage_workbook.store import Progress, StoreError, minutes
 from massage_workbook.views import progress as view
 from massage_workbook.widgets.back_map import BackMap
+from massage_workbook.widgets.quiz import knowledge
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
@@ -34,9 +35,9 @@ class Lessons(Widget):
         self.on_msg(lambda _, message, __: self._hear(message))
 
     def _look_again(self) -> None:
-        standings = self._progress.standings()
-        self.lessons = view.lessons(self._course, standings)
-        self.next = view.next_step(self._course, standings, self._clock())
+        known = knowledge(self._course, self._progress, self._clock())
+        self.lessons = view.lessons(self._course, known.standings)
+        self.next = view.next_step(self._course, known, minutes.chosen(self._progress))
         self.notice = self._progress.notice
 
     def _hear(self, message: dict[str, Any]) -> None:

@@ -706,11 +706,12 @@ function tool(text, onclick) {
 
 // --- the result ------------------------------------------------------------------------------
 
-function result({ topic, of, right, again, passing, next, due, notice }, model) {
+function result({ topic, of, right, again, passing, next, due, more, minutes, notice }, model) {
   const ask = (text, message) => node("button", { type: "button", className: "main", onclick: () => model.send(message) }, text);
   const buttons = [
-    ...(due ? [ask("Ask what is due", { do: "due" })] : []),
+    ...(due && !more ? [ask("Review", { do: "review" })] : []),
     ...(again.length ? [ask("Ask those again", { do: "again", all: false })] : []),
+    ...(more ? [ask("More questions", { do: "more" })] : []),
     ...(of ? [ask("Ask all of them again", { do: "again", all: true })] : []),
   ];
   return node(
@@ -726,7 +727,17 @@ function result({ topic, of, right, again, passing, next, due, notice }, model) 
         : []),
     node("p", {}, next),
     node("div", { className: "buttons" }, ...buttons),
+    ...(minutes ? [minutesADay(minutes, model)] : []),
   );
+}
+
+function minutesADay({ chosen, choices: all }, model) {
+  const choose = (minutes) => () => model.send({ do: "minutes", minutes });
+  const radio = (minutes) => {
+    const input = node("input", { type: "radio", name: "minutes", checked: minutes === chosen, onchange: choose(minutes) });
+    return node("label", {}, input, ` ${minutes}`);
+  };
+  return node("fieldset", { className: "minutes" }, node("legend", {}, "Minutes a day for reviews"), ...all.map(radio));
 }
 
 export default { render };

@@ -1,6 +1,6 @@
 """Questions one at a time. The browser shows and reports; what is right is known here alone."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -8,16 +8,18 @@ from typing import Any
 import traitlets
 
 from massage_workbook.answers.answer import Answer
+from massage_workbook.answers.knowledge import Knowledge
 from massage_workbook.answers.mastery import passing
-from massage_workbook.answers.round import Round, waiting
-from massage_workbook.answers.scheduling import Standing
+from massage_workbook.answers.review import CHOICES
+from massage_workbook.answers.round import Round
+from massage_workbook.answers.self_check import of_topic
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.figures.questions import pictures
-from massage_workbook.questions import Question, Topic
+from massage_workbook.questions import Topic
 from massage_workbook.questions.grading import grade
 from massage_workbook.questions.kind import Grade
-from massage_workbook.store import Progress, StoreError
+from massage_workbook.store import Progress, StoreError, minutes
 from massage_workbook.views import quiz as view
 from massage_workbook.widgets.widget import Widget
 
@@ -27,29 +29,26 @@ LONGEST = 3600.0
 
 
 class Quiz(Widget):
-    """Questions of one topic, or of all that are due.
+    """The self-check of one topic with what goes on into its questions, or a review of all.
 
     `page` is what is on the screen: a question, a question with its feedback, or the result.
-    It holds nothing of the answer before the learner has answered. What was answered wrongly
-    although the learner was sure, and is critical, comes back until it is right.
+    It holds nothing of the answer before the learner has answered. A critical question that was
+    answered wrongly comes back until it is right.
     """
 
     _esm = HERE / "quiz.js"
     stylesheets = (HERE / "quiz.css",)
     page = traitlets.Dict().tag(sync=True)
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what is asked, and what it is asked with
+    def __init__(
         self,
         course: Course,
         topic: Topic | None,
-        questions: Sequence[tuple[Topic, Question]],
-        standings: Mapping[str, Standing],
-        scores: Mapping[str, float],
         progress: Progress,
         clock: Callable[[], datetime],
     ) -> None:
         self._course, self._topic, self._progress, self._clock = course, topic, progress, clock
-        self._round = Round.of(questions, standings, scores)
+        self._round = self._self_check(topic) if topic else self._review(left=True)
         super().__init__(page=self._next_page())
         self.on_msg(lambda _, message, __: self._hear(message))
 
@@ -57,25 +56,28 @@ class Quiz(Widget):
     def of_topic(
         cls, course: Course, topic: str, progress: Progress, clock: Callable[[], datetime]
     ) -> "Quiz":
-        """A topic's questions, from the first one that the learner has not answered yet.
+        """A topic's self-check, from the first question that the learner has not answered yet.
 
         Raises:
             LookupError: there is no such topic.
         """
-        chosen = named("topic", topic, course.topics)
-        standings = progress.standings()
-        scores = {q.id: standings[q.id].score for q in chosen.questions if q.id in standings}
-        questions = [(chosen, question) for question in chosen.questions]
-        return cls(course, chosen, questions, standings, scores, progress, clock)
+        return cls(course, named("topic", topic, course.topics), progress, clock)
 
     @classmethod
-    def of_what_is_due(
-        cls, course: Course, progress: Progress, clock: Callable[[], datetime]
-    ) -> "Quiz":
-        """The questions of all topics that are about to be forgotten, critical ones first."""
-        standings = progress.standings()
-        questions = waiting(course, standings, clock())
-        return cls(course, None, questions, standings, {}, progress, clock)
+    def of_review(cls, course: Course, progress: Progress, clock: Callable[[], datetime]) -> "Quiz":
+        """Today's review, critical concepts first, within the minutes that the learner chose."""
+        return cls(course, None, progress, clock)
+
+    def _self_check(self, topic: Topic) -> Round:
+        standings = self._progress.standings()
+        scores = {q.id: standings[q.id].score for q in topic.questions if q.id in standings}
+        return Round.of([(topic, each) for each in of_topic(topic)], standings, scores)
+
+    def _review(self, *, left: bool) -> Round:
+        """A review of the chosen minutes, or of what is `left` of them today."""
+        chosen = minutes.chosen(self._progress)
+        known = knowledge(self._course, self._progress, self._clock())
+        return Round.of_review(self._course, known, known.minutes_left(chosen) if left else chosen)
 
     # --- pages -------------------------------------------------------------------------------
 
@@ -87,26 +89,25 @@ class Quiz(Widget):
         return {
             **page,
             **pictures(self._round.queue[0], self._course),
-            "passing": None if self._round.scores else self._passing(),
+            "passing": None if page["answered"] else self._announced(),
             "notice": self._progress.notice,
         }
 
     def _result(self) -> dict[str, Any]:
-        next_, due = next_review(self._course, self._progress, self._clock())
         return {
             **view.result(self._round, self._title),
-            "passing": self._passing(),
-            "next": next_,
-            "due": due and self._topic is None,
+            "passing": self._announced() if self._topic else None,
+            **next_review(self._course, self._progress, self._clock()),
+            "more": self._topic is not None and bool(self._round.bank(self._topic)),
             "notice": self._progress.notice,
         }
 
-    def _passing(self) -> str | None:
-        """What passing asks for, and whether it is reached; a review cannot be passed."""
+    def _announced(self) -> str:
+        """How long a review takes, or what passing a topic asks for, and whether it is reached."""
         if self._topic is None:
-            return None
+            return f"It takes {view.about(self._round.seconds / 60)}."
         right = {name for name, score in self._round.scores.items() if score == 1}
-        return view.passing_in_words(passing(self._round.questions, right))
+        return view.passing_in_words(passing(of_topic(self._topic), right))
 
     @property
     def _title(self) -> str:
@@ -129,18 +130,29 @@ class Quiz(Widget):
                 self.page = self._next_page()
             case {"do": "look again"} if self.page["show"] == "result":
                 self.page = self._result()
-            case {"do": "due"} if self.page["show"] == "result" and self.page["due"]:
-                self._ask_what_is_due()
+            case {"do": "more"} if self.page["show"] == "result" and self.page["more"]:
+                self._round = self._round.with_more(self._topic)
+                self.page = self._next_page()
+            case {"do": "review"} if self.page["show"] == "result" and self.page["due"]:
+                self._begin_review()
+            case {"do": "minutes", "minutes": chosen} if self.page["show"] == "result":
+                self._choose(chosen)
 
-    def _ask_what_is_due(self) -> None:
+    def _begin_review(self) -> None:
         try:
-            standings = self._progress.standings()
+            self._round = self._review(left=False)
         except StoreError as error:
             self.page = self.page | {"notice": str(error)}
-            return
-        questions = waiting(self._course, standings, self._clock())
-        self._round = Round.of(questions, standings, {})
-        self.page = self._next_page()
+        else:
+            self.page = self._next_page()
+
+    def _choose(self, chosen: int) -> None:
+        try:
+            minutes.choose(self._progress, chosen, self._clock())
+        except StoreError as error:
+            self.page = self.page | {"notice": str(error)}
+        else:
+            self.page = self._result()
 
     def _is_open(self, name: str) -> bool:
         """Whether that question is on the screen unanswered: a second click answers nothing."""
@@ -150,7 +162,7 @@ class Quiz(Widget):
         given, _, saved = answered(
             self._round, response, sure, seconds, self._course, self._progress, self._clock()
         )
-        self._round = self._round.answered(given.score, sure=sure)
+        self._round = self._round.answered(given.score, seconds)
         shown = view.feedback(self._round, given, response, self._course)
         self.page = self.page | shown | {"saved": saved}
 
@@ -183,10 +195,16 @@ def answered(  # noqa: PLR0913, PLR0917 - a response, and what it is graded and 
     return given, answer, "saved"
 
 
-def next_review(course: Course, progress: Progress, now: datetime) -> tuple[str, bool]:
-    """When the next questions come back, in words, and whether some are due now."""
+def knowledge(course: Course, progress: Progress, now: datetime) -> Knowledge:
+    """What the learner knows now, by the clock of this computer."""
+    return Knowledge.of(course, progress.answers(), progress.standings(), now.astimezone())
+
+
+def next_review(course: Course, progress: Progress, now: datetime) -> dict[str, Any]:
+    """When the `next` review is, whether one is `due` now, and the chosen `minutes` a day."""
     try:
-        standings = progress.standings()
+        chosen = minutes.chosen(progress)
+        words, is_due = view.next_review(course, knowledge(course, progress, now), chosen)
     except StoreError as error:
-        return str(error), False
-    return view.next_review(course, standings, now), bool(waiting(course, standings, now))
+        return {"next": str(error), "due": False, "minutes": None}
+    return {"next": words, "due": is_due, "minutes": {"chosen": chosen, "choices": CHOICES}}

@@ -48,11 +48,11 @@ class TempoQuestion(Kind):
         says = on_tempo, _on_steadiness(astray, steady=steady)
         return (0.5 + 0.5 * steady if fits else 0.0), (), says, answer
 
-    def controls(self, seed: int, course: Course) -> dict[str, Any]:  # noqa: ARG002
+    def controls(self, seed: int, course: Course) -> dict[str, Any]:
         """How many taps it takes."""
         return {"fewest": FEWEST_TAPS}
 
-    def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:  # noqa: ARG002
+    def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:
         """How to count it."""
         return {"hint": "Tap it beside a clock, and count for a minute.", "right": grade.answer}
 

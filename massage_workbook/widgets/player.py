@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import traitlets
 
@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 
 
 class Player(Widget):
-    """A practice of these steps.
+    """A practice of the plan that is `ready`, with its title, as today's screening allows it.
 
     `session` is everything that is shown and said, `pictures` hold each technique's once,
     `safety` says whether it may start. `speed` is how many seconds of the session pass in one.
@@ -41,50 +41,25 @@ class Player(Widget):
     speed = traitlets.Float(1).tag(sync=True)
     storage_key = traitlets.Unicode().tag(sync=True)
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what is done, by whom it may be done, where it is kept
+    def __init__(
         self,
         course: Course,
-        steps: Sequence[Step],
-        title: str,
-        decision: Decision | None,
+        ready: Callable[[], tuple[str, Plan]],
+        today: Today,
         practices: Practices,
         clock: Callable[[], datetime],
     ) -> None:
         self._course, self._practices, self._clock = course, practices, clock
-        self._ready: Callable[[], tuple[str, Plan]] | None = None
-        self._seen: tuple[Any, ...] | None = None
-        self._lay_out(steps, title, decision)
+        self._ready, self._today = ready, today
+        self._seen: tuple[str, Plan, Decision | None] | None = None
+        self._look_again()
         self.storage_key = browser_key(paths.home())
         super().__init__()  # only now does the page hear of it, and of all of it at once
         self.on_msg(lambda _, message, __: self._hear(message))
-
-    @classmethod
-    def of(  # noqa: PLR0913, PLR0917 - the same for a plan
-        cls,
-        course: Course,
-        plan: Plan,
-        title: str,
-        decision: Decision | None,
-        practices: Practices,
-        clock: Callable[[], datetime],
-    ) -> "Player":
-        """A practice of a plan, without all that the screening takes away."""
-        shut = decision.restrictions if decision else Restrictions()
-        return cls(course, steps(plan, course, shut), title, decision, practices, clock)
-
-    def following(self, ready: Callable[[], tuple[str, Plan]], today: Today) -> Self:
-        """The same, leading through the plan that is `ready`, with its title, as allowed today.
-
-        It follows the screening of this kernel, and looks again at both when it is asked to.
-        """
-        self._ready, self._today, self._seen = ready, today, None
-        self._look_again()
         today.follow(self._look_again)
-        return self
 
     def _look_again(self) -> None:
-        if self._ready is None:
-            return
+        """Follow the plan that is ready, and today's screening."""
         title, plan = self._ready()
         decision = self._today.decision(self._clock())
         if (title, plan, decision) != self._seen:

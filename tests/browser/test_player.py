@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from massage_workbook import tempo
+from massage_workbook.safety.today import Today
 from massage_workbook.session import Plan, steps
 from massage_workbook.session.cues import READY, cues
 from massage_workbook.store import Progress
@@ -26,7 +27,8 @@ WIDGETS = Path(__file__).parents[2] / "massage_workbook" / "widgets"
 SCRIPT = WIDGETS / "player.js"
 ASKED = "We asked each other"
 SHORT = next(each for each in COURSE.sessions if each.id == "neck-shoulders-14")
-ROW = steps(Plan.of(SHORT, COURSE), COURSE)
+PLAN = Plan.of(SHORT, COURSE)
+ROW = steps(PLAN, COURSE)
 TOTAL = 720  # seconds of the session
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 HAND = ".map svg path[style*='--mw-hand']"
@@ -49,9 +51,9 @@ def practise(browser, practices):
         yield practise
 
 
-def player(speed, practices):
+def player(speed, practices, ready=lambda: ("Your plan", PLAN)):
     """A practice that runs so many times as fast."""
-    made = Player(COURSE, ROW, "Your plan", None, practices, now)
+    made = Player(COURSE, ready, Today(COURSE, lambda _: None), practices, now)
     made.speed = speed
     return made
 
@@ -121,7 +123,7 @@ def test_nothing_starts_before_both_have_asked_each_other(practise):
 
 def test_who_looks_again_finds_the_plan_that_was_laid_ready_since(browser, practices):
     laid = ["20 minutes"]
-    made = player(1, practices).following(lambda: (laid[-1], Plan.of(SHORT, COURSE)))
+    made = player(1, practices, lambda: (laid[-1], PLAN))
     with bare_page(browser, made) as bare:
         expect(bare.page.get_by_role("heading", name="20 minutes")).to_be_visible()
         laid.append("Our evening")

@@ -10,7 +10,7 @@ from massage_workbook.questions import made
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.views.exam import IS_NOT
 from massage_workbook.widgets.exam import FinalCheck
-from massage_workbook.widgets.quiz import knowledge
+from massage_workbook.widgets.quiz import Quiz, knowledge
 
 from ..shipped import COURSE as SHIPPED
 

@@ -155,6 +155,10 @@ def test_what_is_mentioned_nowhere_is_found():
     assert len(told) > len(COURSE.preparation) + len(COURSE.not_taught)
 
 
+def _uncritical(question):
+    return question.model_copy(update={"critical": False})
+
+
 def test_an_emergency_that_no_critical_question_asks_about_is_found():
     calm = tuple(
         topic.model_copy(

@@ -7,13 +7,14 @@ import pytest
 
 from massage_workbook.views.tour import tours
 from massage_workbook.widgets.back_map import BackMap
+from massage_workbook.widgets.bundle import bundle
 
 from ..shipped import COURSE
 from .bare import bare_page, plain
 from .conftest import blank_page
 
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
-SCRIPT = BackMap.scripts[0]
+SCRIPT = BackMap.script.parent / "shared" / "motion.js"
 FINE = 0.04
 """Seconds between two moments that are looked at."""
 MOST = 8
@@ -29,7 +30,7 @@ def page(browser):
                 const made = new Blob([text], { type: "text/javascript" });
                 window.motion = await import(URL.createObjectURL(made));
             }""",
-            SCRIPT.read_text(encoding="utf-8"),
+            bundle(SCRIPT),
         )
         yield page
 
@@ -204,8 +205,8 @@ def test_hands_never_jump_within_a_pass_and_keep_near_their_stops(page):
 
 
 LOOK = """async ([text, tours]) => {
-    const said = `${text}; window.makeHands = makeHands`;
-    await import(URL.createObjectURL(new Blob([said], { type: "text/javascript" })));
+    const made = new Blob([text], { type: "text/javascript" });
+    const { makeHands } = await import(URL.createObjectURL(made));
     const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     const hands = makeHands(picture);
     const looks = path => ({
@@ -225,7 +226,7 @@ def test_a_hand_in_the_air_is_larger_and_lighter_and_a_firm_one_has_more_shadow(
     high = pass_of(leg(mark="taps"))
     light = pass_of(leg(mark="press", force=1))
     with bare_page(browser) as bare:
-        text = SCRIPT.read_text(encoding="utf-8")
+        text = bundle(SCRIPT)
         pressed, lifted, soft = bare.page.evaluate(LOOK, [text, [firm, high, light]])
     assert lifted["size"] > pressed["size"] == soft["size"] == 1
     assert lifted["opacity"] < pressed["opacity"] == soft["opacity"]

@@ -26,7 +26,7 @@ ALL = {one.id: one for one in COURSE.disagreements}
 
 def guess(widget, position):
     name = widget.page["asked"]["id"]
-    widget._hear({"do": "guess", "question": name, "position": position})
+    widget.receive({"do": "guess", "question": name, "position": position})
 
 
 def ids(found):
@@ -160,7 +160,7 @@ def test_a_guess_that_the_page_cannot_make_is_not_heard(odd):
 
 def test_a_guess_at_another_question_than_the_one_in_sight_is_not_heard():
     widget = Disagreements(COURSE, "safety")
-    widget._hear({"do": "guess", "question": "on-dizziness", "position": "position-2"})
+    widget.receive({"do": "guess", "question": "on-dizziness", "position": "position-2"})
     assert widget.page["answer"] is None
 
 
@@ -173,22 +173,22 @@ def test_who_does_not_guess_is_shown():
 def test_going_on_and_back_keeps_guesses_and_the_list_says_how_they_were():
     widget = Disagreements(COURSE, "safety")
     guess(widget, None)
-    widget._hear({"do": "go", "to": 1})
+    widget.receive({"do": "go", "to": 1})
     assert (widget.page["at"], widget.page["answer"]) == (1, None)
-    widget._hear({"do": "go", "to": 0})
+    widget.receive({"do": "go", "to": 0})
     assert widget.page["answer"]
     states = [each["state"] for each in widget.page["list"]]
     assert states[:2] == ["looked up", "open"]
-    widget._hear({"do": "go", "to": -1})
+    widget.receive({"do": "go", "to": -1})
     assert widget.page["at"] == len(states) - 1
 
 
 def test_all_can_be_shown_with_their_answers_and_put_away_again():
     widget = Disagreements(COURSE, "craft")
-    widget._hear({"do": "show all", "on": True})
+    widget.receive({"do": "show all", "on": True})
     assert len(widget.page["all"]) == len(chosen(COURSE, "craft"))
     assert all(each["answer"]["follows"] for each in widget.page["all"])
-    widget._hear({"do": "show all", "on": False})
+    widget.receive({"do": "show all", "on": False})
     assert widget.page["show"] == "one"
     assert widget.page["answer"] is None
 
@@ -226,7 +226,7 @@ def test_what_touches_a_question_stands_in_its_feedback_and_not_before(tmp_path)
     (one, *_) = touching(COURSE, topic.questions[0].about)
     assert one.follows not in json.dumps(quiz.page, ensure_ascii=False)
     name = quiz.page["id"]
-    quiz._hear({"do": "check", "question": name, "response": [], "sure": False, "seconds": 1})
+    quiz.receive({"do": "check", "question": name, "response": [], "sure": False, "seconds": 1})
     assert in_short([one])[0] in quiz.page["differ"]
 
 

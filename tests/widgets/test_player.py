@@ -47,10 +47,7 @@ def led(practices, decision=None, plan=PLAN):
 
 @pytest.fixture
 def player(practices):
-    made = led(practices)
-    made.sent = []
-    made.send = made.sent.append
-    return made
+    return led(practices)
 
 
 def decided(outcome, name, **restrictions):
@@ -164,7 +161,7 @@ def test_who_cannot_lie_on_the_front_is_offered_another_session(practices):
 def test_the_session_that_is_taken_instead_is_led(practices):
     decision = decided("adapt", "prone-discomfort", positions=frozenset({"prone"}))
     player = led(practices, decision, Plan.of(COURSE.sessions[0], COURSE))
-    player._hear({"do": "take", "session": "seated-15"})
+    player.receive({"do": "take", "session": "seated-15"})
     assert player.safety["state"] == "adapt"
     assert player.session["title"] == "Seated, 15 minutes"
     assert player.session["total"] == 900
@@ -201,7 +198,7 @@ def test_it_follows_the_screening_and_the_plan_of_today(practices, monkeypatch):
     today.tell()
     assert player.safety["state"] == "go"
     said["plan"] = said["plan"].with_total(600)
-    player._hear({"do": "look again"})
+    player.receive({"do": "look again"})
     assert player.session["total"] == 600
     said["decision"] = decided("stop", "fever", everything=True)
     today.tell()
@@ -219,8 +216,7 @@ def test_asked_and_free_it_says_so(practices):
 
 
 def test_what_the_page_reports_is_kept_and_then_acknowledged(player, practices):
-    player._hear({"do": "keep", "practice": TOLD, "revision": 3})
-    assert player.sent == [{"id": TOLD["id"], "kept": 3}]
+    assert player.receive({"do": "keep", "practice": TOLD, "revision": 3}) == {"kept": 3}
     assert [each.id for each in practices.all()] == [TOLD["id"]]
 
 
@@ -228,16 +224,15 @@ def test_what_the_page_reports_is_kept_and_then_acknowledged(player, practices):
     "practice", [None, "x", {}, TOLD | {"techniques": {"<img>": 12}}, TOLD | {"seconds": 1e99}]
 )
 def test_what_is_none_is_refused_with_a_line_and_nothing_is_kept(player, practices, practice):
-    player._hear({"do": "keep", "practice": practice, "revision": 1})
-    [answer] = player.sent
-    assert answer["refused"].startswith("This practice cannot be kept: at ")
+    reply = player.receive({"do": "keep", "practice": practice, "revision": 1})
+    assert reply["refused"].startswith("This practice cannot be kept: at ")
     assert practices.all() == []
 
 
 @pytest.mark.parametrize("message", [None, {}, {"do": "keep"}, {"do": "keep", "practice": TOLD}])
 def test_other_messages_do_nothing(player, practices, message):
-    player._hear(message)
-    assert player.sent == practices.all() == []
+    assert player.receive(message)["error"]
+    assert practices.all() == []
 
 
 def test_what_cannot_be_written_is_not_acknowledged(player, monkeypatch):
@@ -245,8 +240,8 @@ def test_what_cannot_be_written_is_not_acknowledged(player, monkeypatch):
         raise StoreError("The disk is full.")
 
     monkeypatch.setattr(player._practices, "record", full)
-    player._hear({"do": "keep", "practice": TOLD, "revision": 1})
-    assert player.sent == [{"id": TOLD["id"], "failed": "The disk is full."}]
+    reply = player.receive({"do": "keep", "practice": TOLD, "revision": 1})
+    assert reply == {"failed": "The disk is full."}
 
 
 def test_the_stage_is_dark_whatever_the_theme(player):

@@ -53,7 +53,7 @@ def strings(value, key):
 
 
 def check(quiz, choices, sure=True, seconds=3):
-    quiz._hear(
+    quiz.receive(
         {
             "do": "check",
             "question": quiz.page["id"],
@@ -89,7 +89,7 @@ def test_nothing_of_the_answer_reaches_the_page_before_it_is_given(progress):
         assert not any(each in state for each in told)
         assert not {"accepts", "right", "answer", "misses", "too_low"} & quiz.page.keys()
         check(quiz, [])
-        quiz._hear({"do": "next"})
+        quiz.receive({"do": "next"})
 
 
 def test_a_right_answer_is_saved_and_explained(quiz, progress, right):
@@ -125,8 +125,8 @@ def test_saved_is_said_only_when_it_is(quiz, monkeypatch, right):
 def test_a_second_click_on_check_answers_nothing(quiz, progress):
     first = quiz.page["id"]
     message = {"do": "check", "question": first, "response": [], "sure": True, "seconds": 1}
-    quiz._hear(message)
-    quiz._hear(message)
+    quiz.receive(message)
+    quiz.receive(message)
     assert len(progress.answers()) == 1
 
 
@@ -141,7 +141,7 @@ def test_two_notebooks_at_once_lose_and_double_nothing(progress, right):
     here, there = (Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW) for _ in range(2))
     for quiz in (here, there, here):
         check(quiz, right(quiz))
-        quiz._hear({"do": "next"})
+        quiz.receive({"do": "next"})
     first, second = ASKED[0].id, ASKED[1].id
     assert [answer.question for answer in progress.answers()] == [first, first, second]
     again = Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW)
@@ -151,10 +151,10 @@ def test_two_notebooks_at_once_lose_and_double_nothing(progress, right):
 def test_starting_over_asks_all_of_them_and_keeps_what_was(progress, answer_all, right):
     answer_all()
     quiz = Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW)
-    quiz._hear({"do": "again", "all": True})
+    quiz.receive({"do": "again", "all": True})
     for _ in ASKED:
         check(quiz, right(quiz))
-        quiz._hear({"do": "next"})
+        quiz.receive({"do": "next"})
     assert len(progress.answers()) == 2 * len(ASKED)
 
 
@@ -178,11 +178,11 @@ def test_at_the_end_it_says_how_many_were_right_and_asks_the_rest_again(quiz, pr
     *_, last = ASKED
     while quiz.page["show"] == "question":
         check(quiz, [] if quiz.page["id"] == last.id else right(quiz))
-        quiz._hear({"do": "next"})
+        quiz.receive({"do": "next"})
     assert quiz.page["show"] == "result"
     assert quiz.page["right"] == len(ASKED) - 1
     assert quiz.page["again"] == [last.prompt]
-    quiz._hear({"do": "again", "all": False})
+    quiz.receive({"do": "again", "all": False})
     assert quiz.page["id"] == last.id
     check(quiz, right(quiz))
     assert Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW).page["right"] == len(ASKED)
@@ -209,7 +209,7 @@ def answer_all(progress, right):
 def finish(quiz, right):
     while quiz.page["show"] == "question":
         check(quiz, right(quiz))
-        quiz._hear({"do": "next"})
+        quiz.receive({"do": "next"})
     return quiz
 
 
@@ -217,13 +217,13 @@ def test_more_questions_go_on_into_the_bank_until_all_were_asked(quiz, right):
     assert 8 <= quiz.page["of"] <= 12
     finish(quiz, right)
     while quiz.page["more"]:
-        quiz._hear({"do": "more"})
+        quiz.receive({"do": "more"})
         assert quiz.page["of"] <= 10
         finish(quiz, right)
         assert quiz.page["passing"].startswith("Passed.")
     asked = {answer.question for answer in quiz._progress.answers()}
     assert asked == {question.id for question in TOPIC.questions}
-    quiz._hear({"do": "more"})  # nothing on the page says that there is more
+    quiz.receive({"do": "more"})  # nothing on the page says that there is more
     assert quiz.page["show"] == "result"
 
 
@@ -265,19 +265,19 @@ def test_a_review_ends_with_its_time_and_leaves_no_debt(progress, right, answer_
     planned = quiz.page["of"]
     for _ in range(2):
         check(quiz, right(quiz), seconds=140)
-        quiz._hear({"do": "next"})
+        quiz.receive({"do": "next"})
     assert (quiz.page["show"], quiz.page["of"], quiz.page["again"]) == ("result", 2, [])
     assert planned > 2
     assert quiz.page["next"].startswith("That is enough for today.")
     assert Quiz.of_review(COURSE, progress, lambda: later).page["of"] == 0
-    quiz._hear({"do": "review"})
+    quiz.receive({"do": "review"})
     assert quiz.page["show"] == "question"
 
 
 def test_the_minutes_a_day_are_chosen_once(progress):
     quiz = Quiz.of_review(COURSE, progress, lambda: NOW)
     assert quiz.page["minutes"] == {"chosen": 5, "choices": (3, 5, 10, 15)}
-    quiz._hear({"do": "minutes", "minutes": 15})
+    quiz.receive({"do": "minutes", "minutes": 15})
     assert quiz.page["minutes"]["chosen"] == 15
     assert Quiz.of_review(COURSE, progress, lambda: NOW).page["minutes"]["chosen"] == 15
 
@@ -290,11 +290,11 @@ def test_a_critical_question_comes_back_until_it_is_right(quiz, right, sure):
     for _ in range(2):
         check(quiz, wrong, sure=sure)
         assert not quiz.page["last"]
-        quiz._hear({"do": "next"})
+        quiz.receive({"do": "next"})
         assert quiz.page["id"] == critical.id
     check(quiz, right(quiz))
     assert quiz.page["last"]
-    quiz._hear({"do": "next"})
+    quiz.receive({"do": "next"})
     assert quiz.page["show"] == "result"
 
 
@@ -304,18 +304,18 @@ def test_an_open_review_finds_what_was_answered_meanwhile(progress, answer_all):
     assert (review.page["of"], review.page["due"]) == (0, False)
     answer_all()  # in another lesson
     now[0] += timedelta(days=60)
-    review._hear({"do": "review"})  # nothing on the page says that there is one
+    review.receive({"do": "review"})  # nothing on the page says that there is one
     assert review.page["show"] == "result"
-    review._hear({"do": "look again"})
+    review.receive({"do": "look again"})
     assert review.page["next"] == "A review of about 5 minutes is ready."
     assert review.page["due"]
-    review._hear({"do": "review"})
+    review.receive({"do": "review"})
     assert review.page == Quiz.of_review(COURSE, progress, lambda: now[0]).page
 
 
 def test_a_question_that_is_seen_again_stays_as_it_is(quiz):
     before = quiz.page
-    quiz._hear({"do": "look again"})
+    quiz.receive({"do": "look again"})
     assert quiz.page is before
 
 
@@ -327,6 +327,6 @@ def test_a_result_is_shown_even_when_the_answers_cannot_be_read_any_more(quiz, r
 
     monkeypatch.setattr(quiz._progress, "standings", locked)
     check(quiz, right(quiz))
-    quiz._hear({"do": "next"})
+    quiz.receive({"do": "next"})
     assert quiz.page["show"] == "result"
     assert quiz.page["next"] == "Your answers cannot be read: database is locked."

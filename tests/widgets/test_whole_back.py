@@ -37,7 +37,7 @@ def middle(zone):
 @pytest.fixture
 def search():
     widget = WholeBack(COURSE)
-    widget._hear({"do": "search", "on": True})
+    widget.receive({"do": "search", "on": True})
     return widget
 
 
@@ -145,27 +145,27 @@ def test_the_search_does_not_hold_where_the_thing_is_before_it_was_marked(search
 
 def test_a_mark_is_told_right_or_where_it_really_is(search):
     place = asked_for(search)
-    search._hear({"do": "mark", "place": [place.u, place.v]})
+    search.receive({"do": "mark", "place": [place.u, place.v]})
     told = search.search["told"]
     assert (told["verdict"], told["shown"]) == ("Right.", place.id)
-    search._hear({"do": "next"})
+    search.receive({"do": "next"})
     assert search.search["number"] == 2
-    search._hear({"do": "mark", "place": [0.6, -0.6]})
+    search.receive({"do": "mark", "place": [0.6, -0.6]})
     assert search.search["told"]["verdict"] == "Not there."
     assert search.search["told"]["shown"] == asked_for(search).id
 
 
 def test_a_second_mark_changes_nothing(search):
-    search._hear({"do": "mark", "place": None})
+    search.receive({"do": "mark", "place": None})
     before = search.search
     assert before["told"]["verdict"] == "Here it is."
-    search._hear({"do": "mark", "place": [0, 0]})
+    search.receive({"do": "mark", "place": [0, 0]})
     assert search.search == before
 
 
 @pytest.mark.parametrize("odd", [[1], [1, 2, 3], ["0", "1"], [nan, 0], [99, 0], {}, "0 0"])
 def test_a_mark_that_is_no_place_is_not_heard(search, odd):
-    search._hear({"do": "mark", "place": odd})
+    search.receive({"do": "mark", "place": odd})
     assert search.search["told"] is None
 
 
@@ -173,8 +173,8 @@ def test_a_round_asks_for_everything_once_landmarks_first_and_then_another_begin
     seen = []
     for _ in range(search.search["of"]):
         seen.append(asked_for(search).id)
-        search._hear({"do": "mark", "place": None})
-        search._hear({"do": "next"})
+        search.receive({"do": "mark", "place": None})
+        search.receive({"do": "next"})
     assert sorted(seen) == sorted([*ZONES, *LANDMARKS])
     assert {*seen[: len(LANDMARKS)]} == {*LANDMARKS}
     assert search.search["number"] == 1
@@ -187,8 +187,8 @@ def test_rounds_differ_and_the_same_round_does_not():
 
 
 def test_the_search_ends_when_it_is_switched_off(search):
-    search._hear({"do": "search", "on": False})
+    search.receive({"do": "search", "on": False})
     assert search.search == {}
-    search._hear({"do": "next"})
-    search._hear({"do": "mark", "place": [0, 0]})
+    search.receive({"do": "next"})
+    search.receive({"do": "mark", "place": [0, 0]})
     assert search.search == {}

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from massage_workbook import paths
+from massage_workbook.answers.self_check import of_topic
 from massage_workbook.questions import made
 
 from ..shipped import COURSE
@@ -25,7 +26,7 @@ LESSONS = sorted(path.name for path in paths.notebooks().glob("*.ipynb"))
 QUESTIONS = {
     f"{topic.title} · question {number}": question
     for topic in (*COURSE.topics, *made.topics(COURSE))
-    for number, question in enumerate(topic.questions, start=1)
+    for number, question in enumerate(of_topic(topic), start=1)
 }
 WIDGET = f"{SHOWN} .jp-OutputArea-output > .mw"
 TEXT = f"{SHOWN} .jp-MarkdownOutput"

@@ -105,7 +105,7 @@ class Quiz(Interactive):
         clock: Callable[[], datetime],
     ) -> None:
         self._course, self._topic, self._progress, self._clock = course, topic, progress, clock
-        self._round = self._self_check(topic) if topic else self._review(left=True)
+        self._round = self._self_check(topic) if topic else self._review(further=False)
         super().__init__(page=self._next_page())
 
     @classmethod
@@ -129,11 +129,14 @@ class Quiz(Interactive):
         scores = {q.id: standings[q.id].score for q in topic.questions if q.id in standings}
         return Round.of([(topic, each) for each in of_topic(topic)], standings, scores)
 
-    def _review(self, *, left: bool) -> Round:
-        """A review of the chosen minutes, or of what is `left` of them today."""
+    def _review(self, *, further: bool) -> Round:
+        """A review of what is left today of the chosen minutes, or a `further` one of all."""
         chosen = minutes.chosen(self._progress)
         known = knowledge(self._course, self._progress, self._clock())
-        return Round.of_review(self._course, known, known.minutes_left(chosen) if left else chosen)
+        left = Round.of_review(self._course, known, known.minutes_left(chosen))
+        if left.queue or not further:
+            return left
+        return Round.of_review(self._course, known, chosen)
 
     # --- pages -------------------------------------------------------------------------------
 
@@ -196,7 +199,7 @@ class Quiz(Interactive):
 
     def _begin_review(self) -> None:
         try:
-            self._round = self._review(left=False)
+            self._round = self._review(further=True)
         except StoreError as error:
             self.page = self.page | {"notice": str(error)}
         else:

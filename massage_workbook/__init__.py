@@ -73,15 +73,15 @@ def picture(*names: str) -> "Picture":
     return picture.Picture(widget.course(), names)
 
 
-def quiz(topic: str) -> "Quiz":
-    """A short self-check on a topic, such as `"stroking"`, and then more of its questions.
+def quiz(*topics: str) -> "Quiz":
+    """A short self-check on topics, such as `"stroking"`, and then more of their questions.
 
     Raises:
         LookupError: there is no such topic.
     """
     from massage_workbook.widgets import quiz, widget
 
-    return quiz.Quiz.of_topic(widget.course(), topic, widget.progress(), widget.now)
+    return quiz.Quiz.of_topics(widget.course(), topics, widget.progress(), widget.now)
 
 
 def final_check() -> "FinalCheck":

@@ -81,14 +81,17 @@ class Round:
             return replace(self, questions=asked, queue=())
         return replace(self, queue=tuple(queue))
 
-    def bank(self, topic: Topic) -> tuple[Question, ...]:
-        """The questions of a topic that were not answered yet."""
-        return tuple(each for each in topic.questions if each.id not in self.scores)
+    def bank(self, topics: Sequence[Topic]) -> Asked:
+        """The questions of topics that were not answered yet."""
+        every = ((topic, question) for topic in topics for question in topic.questions)
+        return [(topic, question) for topic, question in every if question.id not in self.scores]
 
-    def with_more(self, topic: Topic) -> Self:
-        """Go on with a set from the bank of a topic."""
-        more = self.bank(topic)[:MORE]
-        return replace(self, questions=more, topics={each.id: topic for each in more}, queue=more)
+    def with_more(self, topics: Sequence[Topic]) -> Self:
+        """Go on with a set from the bank of topics."""
+        more = self.bank(topics)[:MORE]
+        asked = tuple(question for _, question in more)
+        of = {question.id: topic for topic, question in more}
+        return replace(self, questions=asked, topics=of, queue=asked)
 
     def again(self, *, all_of_them: bool) -> Self:
         """Ask all of them again, or those that are not right yet."""

@@ -704,7 +704,7 @@ class Retired(Model):
 
 
 class Lesson(Model):
-    """A notebook of the workbook, and the topic whose questions end it."""
+    """A notebook of the workbook, and the topics of its self-check."""
 
     id: Id
     notebook: Text
@@ -712,7 +712,7 @@ class Lesson(Model):
     promise: Text
     minutes: Whole
     """Of reading, without the questions."""
-    topic: TopicId | None = None
+    topics: tuple[TopicId, ...] = ()
 
 
 # --- the look ----

@@ -13,7 +13,7 @@ from massage_workbook.answers.mastery import (
     right_ones,
     sure_and_wrong,
 )
-from massage_workbook.answers.self_check import of_topic
+from massage_workbook.answers.self_check import of_topics
 from massage_workbook.answers.standing import Standings
 from massage_workbook.course import Course
 from massage_workbook.course.schema import Lesson
@@ -57,7 +57,7 @@ def _first_open(course: Course, standings: Standings) -> Lesson | None:
 def _questions(lesson: Lesson, course: Course) -> Sequence[Question]:
     """The self-check of a lesson; nothing where there is none."""
     topics = {topic.id: topic for topic in course.topics}
-    return of_topic(topics[lesson.topic]) if lesson.topic in topics else ()
+    return of_topics([topics[name] for name in lesson.topics])
 
 
 def _step(text: str, notebook: str | None) -> dict[str, str | None]:

@@ -1,6 +1,6 @@
 """Questions one at a time. The browser shows and reports; what is right is known here alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -13,9 +13,9 @@ from massage_workbook.answers.knowledge import Knowledge
 from massage_workbook.answers.mastery import passing
 from massage_workbook.answers.review import CHOICES
 from massage_workbook.answers.round import Round
-from massage_workbook.answers.self_check import of_topic
+from massage_workbook.answers.self_check import of_topics
 from massage_workbook.course import Course
-from massage_workbook.course.model import named
+from massage_workbook.course.model import listed, named
 from massage_workbook.figures.questions import pictures
 from massage_workbook.questions import Topic
 from massage_workbook.questions.grading import grade
@@ -80,7 +80,7 @@ class Minutes(Message):
 
 
 class Quiz(Interactive):
-    """The self-check of one topic with what goes on into its questions, or a review of all.
+    """The self-check on topics with what goes on into its questions, or a review of all.
 
     `page` is what is on the screen: a question, a question with its feedback, or the result.
     It holds nothing of the answer before the learner has answered. A critical question that was
@@ -100,34 +100,41 @@ class Quiz(Interactive):
     def __init__(
         self,
         course: Course,
-        topic: Topic | None,
+        topics: Sequence[Topic],
         progress: Progress,
         clock: Callable[[], datetime],
     ) -> None:
-        self._course, self._topic, self._progress, self._clock = course, topic, progress, clock
-        self._round = self._self_check(topic) if topic else self._review(further=False)
+        self._course, self._topics, self._progress, self._clock = course, topics, progress, clock
+        self._round = self._self_check() if topics else self._review(further=False)
         super().__init__(page=self._next_page())
 
     @classmethod
-    def of_topic(
-        cls, course: Course, topic: str, progress: Progress, clock: Callable[[], datetime]
+    def of_topics(
+        cls,
+        course: Course,
+        topics: Sequence[str],
+        progress: Progress,
+        clock: Callable[[], datetime],
     ) -> "Quiz":
-        """A topic's self-check, from the first question that the learner has not answered yet.
+        """The self-check on topics, from the first question that has not been answered yet.
 
         Raises:
             LookupError: there is no such topic.
         """
-        return cls(course, named("topic", topic, course.topics), progress, clock)
+        chosen = [named("topic", name, course.topics) for name in topics]
+        return cls(course, chosen, progress, clock)
 
     @classmethod
     def of_review(cls, course: Course, progress: Progress, clock: Callable[[], datetime]) -> "Quiz":
         """Today's review, critical concepts first, within the minutes that the learner chose."""
-        return cls(course, None, progress, clock)
+        return cls(course, (), progress, clock)
 
-    def _self_check(self, topic: Topic) -> Round:
+    def _self_check(self) -> Round:
         standings = self._progress.standings()
-        scores = {q.id: standings[q.id].score for q in topic.questions if q.id in standings}
-        return Round.of([(topic, each) for each in of_topic(topic)], standings, scores)
+        every = {each.id: topic for topic in self._topics for each in topic.questions}
+        scores = {name: standings[name].score for name in every if name in standings}
+        asked = [(every[each.id], each) for each in of_topics(self._topics)]
+        return Round.of(asked, standings, scores)
 
     def _review(self, *, further: bool) -> Round:
         """A review of what is left today of the chosen minutes, or a `further` one of all."""
@@ -155,22 +162,22 @@ class Quiz(Interactive):
     def _result(self) -> dict[str, Any]:
         return {
             **view.result(self._round, self._title),
-            "passing": self._announced() if self._topic else None,
+            "passing": self._announced() if self._topics else None,
             **next_review(self._course, self._progress, self._clock()),
-            "more": self._topic is not None and bool(self._round.bank(self._topic)),
+            "more": bool(self._round.bank(self._topics)),
             "notice": self._progress.notice,
         }
 
     def _announced(self) -> str:
         """How long a review takes, or what passing a topic asks for, and whether it is reached."""
-        if self._topic is None:
+        if not self._topics:
             return f"It takes {view.about(self._round.seconds / 60)}."
         right = {name for name, score in self._round.scores.items() if score == 1}
-        return view.passing_in_words(passing(of_topic(self._topic), right))
+        return view.passing_in_words(passing(of_topics(self._topics), right))
 
     @property
     def _title(self) -> str:
-        return self._topic.title if self._topic else "Review"
+        return listed([topic.title for topic in self._topics]) if self._topics else "Review"
 
     # --- what the learner does ---------------------------------------------------------------
 
@@ -190,7 +197,7 @@ class Quiz(Interactive):
             case LookAgain() if self.page["show"] == "result":
                 self.page = self._result()
             case More() if self.page["show"] == "result" and self.page["more"]:
-                self._round = self._round.with_more(self._topic)
+                self._round = self._round.with_more(self._topics)
                 self.page = self._next_page()
             case Review() if self.page["show"] == "result" and self.page["due"]:
                 self._begin_review()

@@ -63,7 +63,7 @@ def test_a_review_begins_no_question_for_which_its_time_is_short(answers, minute
 
 def test_more_questions_are_those_that_were_not_answered():
     first = Round.of(ASKED[:10], {}, {ASKED[0][1].id: 1.0})
-    more = first.with_more(TOPIC)
+    more = first.with_more([TOPIC])
     assert more.queue == more.questions == TOPIC.questions[1:11]
     assert more.scores == first.scores
 

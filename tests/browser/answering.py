@@ -36,7 +36,7 @@ def on_the_page(plate, *places):
 
 def quiz_with(topic, *questions):
     """A quiz of these questions of a topic alone."""
-    quiz = Quiz(COURSE, topic, widget.progress(), widget.now)
+    quiz = Quiz(COURSE, [topic], widget.progress(), widget.now)
     quiz._round = Round.of([(topic, question) for question in questions], {}, {})
     quiz.page = quiz._next_page()
     return quiz

@@ -82,7 +82,7 @@ def test_an_answer_to_a_retired_question_stays_and_travels(progress, tmp_path):
 def test_it_is_never_asked(progress):
     review = Quiz.of_review(COURSE, progress, lambda: LATER)
     assert review.page["show"] != "question"
-    lesson = Quiz.of_topic(COURSE, OLD.topic, progress, lambda: LATER)
+    lesson = Quiz.of_topics(COURSE, [OLD.topic], progress, lambda: LATER)
     assert lesson.page["answered"] == 0
 
 

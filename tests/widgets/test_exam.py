@@ -139,7 +139,7 @@ def test_tomorrow_it_begins_anew(check, sit, answer):
 
 
 def test_an_answer_in_a_lesson_is_none_of_the_check(sit, progress, right_response):
-    rules = Quiz.of_topic(COURSE, "rules", progress, lambda: NOW)
+    rules = Quiz.of_topics(COURSE, ["rules"], progress, lambda: NOW)
     for question in rules._round.questions:
         message = {"question": question.id, "response": right_response(question)}
         rules.receive({"do": "check", "sure": True, "seconds": 1, **message})

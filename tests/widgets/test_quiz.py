@@ -6,7 +6,7 @@ import pytest
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.memory import concept
-from massage_workbook.answers.self_check import of_topic
+from massage_workbook.answers.self_check import of_topics
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.minutes import choose
 from massage_workbook.widgets.quiz import Quiz
@@ -14,7 +14,7 @@ from massage_workbook.widgets.quiz import Quiz
 from ..shipped import COURSE
 
 TOPIC = next(topic for topic in COURSE.topics if topic.id == "stroking")
-ASKED = of_topic(TOPIC)
+ASKED = of_topics([TOPIC])
 """Its self-check."""
 EVERY = [question for topic in COURSE.topics for question in topic.questions]
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -27,7 +27,7 @@ def progress(tmp_path):
 
 @pytest.fixture
 def quiz(progress):
-    return Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW)
+    return Quiz.of_topics(COURSE, ["stroking"], progress, lambda: NOW)
 
 
 def question_of(quiz):
@@ -78,7 +78,7 @@ def test_the_first_question_is_asked_first(quiz):
 
 
 def test_nothing_of_the_answer_reaches_the_page_before_it_is_given(progress):
-    quiz = Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW)
+    quiz = Quiz.of_topics(COURSE, ["stroking"], progress, lambda: NOW)
     for question in ASKED:
         state = json.dumps(quiz.get_state(["page"]))
         assert "right" not in quiz.page
@@ -132,25 +132,25 @@ def test_a_second_click_on_check_answers_nothing(quiz, progress):
 
 def test_after_a_restart_it_goes_on_with_the_first_open_question(quiz, progress, right):
     check(quiz, right(quiz))
-    again = Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW)
+    again = Quiz.of_topics(COURSE, ["stroking"], progress, lambda: NOW)
     assert again.page["id"] == ASKED[1].id
     assert again.page["answered"] == 1
 
 
 def test_two_notebooks_at_once_lose_and_double_nothing(progress, right):
-    here, there = (Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW) for _ in range(2))
+    here, there = (Quiz.of_topics(COURSE, ["stroking"], progress, lambda: NOW) for _ in range(2))
     for quiz in (here, there, here):
         check(quiz, right(quiz))
         quiz.receive({"do": "next"})
     first, second = ASKED[0].id, ASKED[1].id
     assert [answer.question for answer in progress.answers()] == [first, first, second]
-    again = Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW)
+    again = Quiz.of_topics(COURSE, ["stroking"], progress, lambda: NOW)
     assert (again.page["answered"], again.page["id"]) == (2, ASKED[2].id)
 
 
 def test_starting_over_asks_all_of_them_and_keeps_what_was(progress, answer_all, right):
     answer_all()
-    quiz = Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW)
+    quiz = Quiz.of_topics(COURSE, ["stroking"], progress, lambda: NOW)
     quiz.receive({"do": "again", "all": True})
     for _ in ASKED:
         check(quiz, right(quiz))
@@ -161,7 +161,7 @@ def test_starting_over_asks_all_of_them_and_keeps_what_was(progress, answer_all,
 def test_what_passing_asks_for_is_said_before_the_first_answer_and_at_the_end(quiz, answer_all):
     assert quiz.page["passing"].startswith("It counts as passed when the 1 critical question and")
     answer_all()
-    done = Quiz.of_topic(COURSE, "stroking", quiz._progress, lambda: NOW)
+    done = Quiz.of_topics(COURSE, ["stroking"], quiz._progress, lambda: NOW)
     assert done.page["passing"].startswith("Passed.")
 
 
@@ -169,7 +169,7 @@ def test_too_careful_about_safety_does_not_come_back_at_once(progress):
     topic = next(each for each in COURSE.topics if each.id == "situations")
     fever = next(q for q in topic.questions if q.id == "situation-fever")
     for decision, last in (("emergency", True), ("go", False)):
-        quiz = ask(Quiz.of_topic(COURSE, topic.id, progress, lambda: NOW), fever, topic)
+        quiz = ask(Quiz.of_topics(COURSE, [topic.id], progress, lambda: NOW), fever, topic)
         check(quiz, [decision])
         assert quiz.page["last"] == last
 
@@ -185,12 +185,12 @@ def test_at_the_end_it_says_how_many_were_right_and_asks_the_rest_again(quiz, pr
     quiz.receive({"do": "again", "all": False})
     assert quiz.page["id"] == last.id
     check(quiz, right(quiz))
-    assert Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW).page["right"] == len(ASKED)
+    assert Quiz.of_topics(COURSE, ["stroking"], progress, lambda: NOW).page["right"] == len(ASKED)
 
 
 def test_a_topic_that_does_not_exist_is_named_with_the_nearest(progress):
     with pytest.raises(LookupError, match=r'No topic "strokin". Did you mean "stroking"?'):
-        Quiz.of_topic(COURSE, "strokin", progress, lambda: NOW)
+        Quiz.of_topics(COURSE, ["strokin"], progress, lambda: NOW)
 
 
 # --- more questions ----------------------------------------------------------------------------
@@ -201,7 +201,7 @@ def answer_all(progress, right):
     """Answer the whole self-check rightly."""
 
     def answer_all(at=NOW):
-        finish(Quiz.of_topic(COURSE, "stroking", progress, lambda: at), right)
+        finish(Quiz.of_topics(COURSE, ["stroking"], progress, lambda: at), right)
 
     return answer_all
 

@@ -9,7 +9,14 @@ to the right of the picture. One unit is about 50 cm on an adult.
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, Strict, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    Field,
+    Strict,
+    StringConstraints,
+    model_validator,
+)
 
 from massage_workbook.course.model import (
     AboutId,
@@ -678,8 +685,9 @@ class QuestionPicture(Model):
 class Asked(Sourced):
     """Fields of every question; `about` are ids of its subjects: techniques, rules, zones.
 
-    `code` is shown below the prompt. `tex` says that texts hold formulas, which are shown as TeX
-    writes them.
+    `critical` marks the few about which a misconception could do serious harm; older files call it
+    `safety`. `code` is shown below the prompt. `tex` says that texts hold formulas, which are shown
+    as TeX writes them.
     """
 
     id: Id
@@ -688,7 +696,7 @@ class Asked(Sourced):
     tex: bool = False
     why: Text
     about: Annotated[tuple[AboutId, ...], Field(min_length=1)]
-    safety: bool = False
+    critical: Annotated[bool, Field(validation_alias=AliasChoices("critical", "safety"))] = False
     picture: QuestionPicture | None = None
 
 
@@ -715,7 +723,7 @@ class Retired(Model):
 
 
 class Lesson(Model):
-    """A notebook, and the topic of the questions at its end."""
+    """A notebook, and the topics of its self-check."""
 
     id: Id
     notebook: Text
@@ -723,7 +731,7 @@ class Lesson(Model):
     promise: Text
     minutes: Whole
     """Reading time, without the questions."""
-    topic: TopicId | None = None
+    topics: tuple[TopicId, ...] = ()
 
 
 # --- the look ----

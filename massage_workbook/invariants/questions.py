@@ -23,8 +23,8 @@ _MAX_ONE_WRONG, _MAX_ALL_RIGHT = 0.5, 0.05
 """Maximum shares of `many` questions with one wrong choice, and of questions with none."""
 _MAX_ONE_DECISION, _MIN_GO, _GO_OR_ADAPT = 0.5, 0.1, (0.3, 0.5)
 """Shares of situations: maximum of one decision, minimum of `go`, range of massages."""
-_MAX_SAFETY = 80
-"""Maximum number of questions marked `safety`, whose misconception could do serious harm."""
+_MAX_CRITICAL = 60
+"""Maximum number of questions marked `critical`, whose misconception could do serious harm."""
 _EQUIVALENT = {"adapt": {"adapt", "keep off"}}
 """Decisions of a situation that match an outcome of the screening, if not the same one."""
 
@@ -51,11 +51,11 @@ def _choices(question: Question, _: Course) -> Violations:
 
 
 def _case(question: Question, course: Course) -> Violations:
-    """Situations that end in stop or emergency are marked `safety`, and match the screening."""
+    """Situations that end in an emergency are critical, and all match the screening."""
     if not isinstance(question, CaseQuestion):
         return
-    if question.right in {"stop", "emergency"} and not question.safety:
-        yield ("right",), f'is "{question.right}"; give safety: true'
+    if question.right == "emergency" and not question.critical:
+        yield ("right",), 'is "emergency"; give critical: true'
     for reason in course.contraindications:
         outcome = reason.yes.leads_to
         if question.about == (reason.id,) and question.right not in _EQUIVALENT.get(
@@ -90,8 +90,8 @@ def _bank(_: Course, course: Course) -> Iterator[tuple[tuple[()], str]]:
 def _kinds(every: list[Question]) -> Iterator[str]:
     for kind in sorted(KINDS.keys() - {each.kind for each in every}):
         yield f"no question is of the kind {kind}; write some"
-    if (safety := sum(each.safety for each in every)) > _MAX_SAFETY:
-        yield f"{safety} questions are marked safety; {_MAX_SAFETY} are the most"
+    if (critical := sum(each.critical for each in every)) > _MAX_CRITICAL:
+        yield f"{critical} questions are marked critical; {_MAX_CRITICAL} are the most"
 
 
 def _giveaways(every: list[Question]) -> Iterator[str]:

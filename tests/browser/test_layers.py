@@ -87,7 +87,11 @@ def point_at(page, box, place):
     """Move the pointer over a place (u, v) of the map in a box."""
     svg = box.locator("svg").first
     svg.scroll_into_view_if_needed()
-    frame, at, wide = svg_transform(), svg.bounding_box(), svg.evaluate("svg => svg.viewBox.baseVal.width")
+    frame, at, wide = (
+        svg_transform(),
+        svg.bounding_box(),
+        svg.evaluate("svg => svg.viewBox.baseVal.width"),
+    )
     (u, v), scale = place, at["width"] / wide * frame["scale"]
     page.mouse.move(at["x"] + (u - frame["left"]) * scale, at["y"] + (v - frame["top"]) * scale)
 

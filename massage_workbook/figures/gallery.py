@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from massage_workbook.course.model import named, unknown
+from massage_workbook.course.model import find_item, unknown_message
 from massage_workbook.course.schema import Course
 from massage_workbook.figures import (
     atlas,
@@ -19,7 +19,7 @@ from massage_workbook.figures import (
 )
 from massage_workbook.figures.drawing import Drawing
 from massage_workbook.files import write_atomically
-from massage_workbook.session import Plan, steps
+from massage_workbook.session import Plan, make_steps
 from massage_workbook.troubles import UnknownError
 
 TITLES = {  # of those that are not called after what they show
@@ -51,7 +51,7 @@ def figure(drawn: Gallery, name: str) -> Callable[[], Drawing]:
         LookupError: there is none of that name; it says which is near.
     """
     if name not in drawn:
-        raise UnknownError(unknown("picture", name, drawn))
+        raise UnknownError(unknown_message("picture", name, drawn))
     return drawn[name]
 
 
@@ -59,9 +59,9 @@ def title(name: str, course: Course) -> str:
     """What a figure of the gallery is called, in a few words to stand below it."""
     match name.split("-", 1):
         case ["hand" | "strokes", of]:
-            return named("technique", of, course.techniques).names.english
+            return find_item("technique", of, course.techniques).names.english
         case ["minutes" | "steps" | "reach", of]:
-            return named("session", of, course.sessions).name
+            return find_item("session", of, course.sessions).name
         case ["sheet", family]:
             return f"All of {family}"
     return TITLES[name]
@@ -107,7 +107,7 @@ def _of_sessions(course: Course) -> Gallery:
     }
     for session in course.sessions:
         plan = plans[session.name]
-        doing = steps(plan, course)
+        doing = make_steps(plan, course)
         made |= {
             f"minutes-{session.id}": partial(timings.minutes, plan, blocks),
             f"steps-{session.id}": partial(sessions.timeline, plan, doing, blocks, techniques),

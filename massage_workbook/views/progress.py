@@ -1,4 +1,4 @@
-"""How far the learner is: what to do next, the lessons, and tables of what is known."""
+"""The progress of the learner: the next step, the lessons, and tables of mastery."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -20,16 +20,16 @@ from massage_workbook.course.schema import Lesson
 from massage_workbook.questions import Question
 from massage_workbook.views.quiz import about
 
-REVIEW = "lesson-progress"
-"""The lesson with the review."""
+_REVIEW_LESSON = "lesson-progress"
+"""Id of the lesson with the review."""
 
 
 def next_step(course: Course, known: Knowledge, minutes: int) -> dict[str, str | None]:
     """One step: what could harm first, then what fades, then the lessons in their order.
 
-    `notebook` is the lesson in which it is done.
+    `notebook` is the lesson in which it is done, None if nothing is left.
     """
-    review = next((each.notebook for each in course.lessons if each.id == REVIEW), None)
+    review = next((each.notebook for each in course.lessons if each.id == _REVIEW_LESSON), None)
     left = known.minutes_left(minutes)
     if sure_and_wrong(questions_of(course), known.standings):
         return _step("Read again what you were sure of, and wrong about.", review)
@@ -87,10 +87,10 @@ def _lesson(lesson: Lesson, course: Course, standings: Standings) -> dict[str, A
 # --- tables ----------------------------------------------------------------------------------
 
 
-def table(
+def table_view(
     title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], note: str | None = None
 ) -> dict[str, Any]:
-    """A table in words; `svg` is for the picture that says the same."""
+    """A table of text cells; `svg` is for a drawing of the same content."""
     cells = [[str(cell) for cell in row] for row in rows]
     return {"title": title, "svg": None, "note": note, "columns": [*columns], "rows": cells}
 
@@ -109,7 +109,7 @@ def mastery_table(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
         (name, each.of, each.asked, each.right, f"{each.retained:.0%}") for name, each in of.items()
     ]
     note = f"Not begun yet: {open_} of {len(of)}. The table has them all." if open_ else None
-    return table(title, ("subject", "concepts", "asked", "right", "retained"), rows, note)
+    return table_view(title, ("subject", "concepts", "asked", "right", "retained"), rows, note)
 
 
 def memory_table(title: str, curve: Curve) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def memory_table(title: str, curve: Curve) -> dict[str, Any]:
         (in_words(day), round(known), keeps)
         for day, known, keeps in zip(curve.days, curve.known, kept, strict=True)
     ]
-    return table(title, ("day", "known", f"with {curve.minutes} minutes a day"), rows)
+    return table_view(title, ("day", "known", f"with {curve.minutes} minutes a day"), rows)
 
 
 def in_words(day: date) -> str:

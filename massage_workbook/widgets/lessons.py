@@ -9,7 +9,7 @@ from ipywidgets import Box
 from pydantic import TypeAdapter
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import named
+from massage_workbook.course.model import find_item
 from massage_workbook.store import Progress, StoreError, minutes
 from massage_workbook.views import progress as view
 from massage_workbook.widgets.back_map import BackMap
@@ -51,6 +51,6 @@ class Cover(Box):
     """The lessons beside the picture of the stroke that begins and ends every massage."""
 
     def __init__(self, course: Course, progress: Progress, clock: Callable[[], datetime]) -> None:
-        first = named("technique", "superficial-stroking", course.techniques)
+        first = find_item("technique", "superficial-stroking", course.techniques)
         super().__init__([BackMap.of(first, course.zones), Lessons(course, progress, clock)])
         self.add_class("mw").add_class("mw-cover")

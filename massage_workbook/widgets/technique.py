@@ -6,7 +6,7 @@ import traitlets
 from ipywidgets import Box
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import named
+from massage_workbook.course.model import find_item
 from massage_workbook.views.technique import card
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.pictures import hand_svg
@@ -32,7 +32,7 @@ class TechniqueCard(Box):
     """
 
     def __init__(self, course: Course, name: str, *, folded: bool = False) -> None:
-        technique = named("technique", name, course.techniques)
+        technique = find_item("technique", name, course.techniques)
         words = Words(card=card(technique, course), hand=hand_svg(technique), folded=folded)
         super().__init__([BackMap.of(technique, course.zones), words])
         self.add_class("mw").add_class("mw-card")

@@ -5,15 +5,15 @@ from playwright.sync_api import expect
 
 from massage_workbook import quiz as asked
 from massage_workbook import technique
-from massage_workbook.body.frame import in_svg
-from massage_workbook.views.tour import tours
+from massage_workbook.body.frame import svg_transform
+from massage_workbook.views.tour import pass_tours
 
 from ..shipped import COURSE
 from .answering import go_on
 from .bare import bare_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
-MIDDLE = -in_svg()["left"] * in_svg()["scale"]
+MIDDLE = -svg_transform()["left"] * svg_transform()["scale"]
 CLOCK = """(() => {
     let now = 0;
     let waiting = [];
@@ -110,7 +110,7 @@ def test_the_beginning_and_each_stroke_of_a_pass_are_stages_on_one_side_and_then
 
 def test_hands_stay_at_the_stops_of_a_pass_at_the_true_tempo(browser):
     """By a clock of our own: a frame is drawn when it says so."""
-    (tour, *_) = tours(next(each for each in COURSE.techniques if each.id == "thumb-press"))
+    (tour, *_) = pass_tours(next(each for each in COURSE.techniques if each.id == "thumb-press"))
     with bare_page(
         browser, technique("thumb-press"), scripts=[CLOCK], reduced_motion="no-preference"
     ) as bare:

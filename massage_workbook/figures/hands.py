@@ -47,6 +47,15 @@ POSES = {
 }
 """The views that show a pose, from left to right."""
 
+WORK = {
+    "one": "One hand",
+    "one, the other rests": "One hand, the other rests",
+    "together": "Two hands at once",
+    "in turn": "Two hands in turn",
+    "against each other": "Two hands against each other",
+    "one on the other": "One hand on the other",
+}
+
 
 @in_our_look
 def hand_picture(technique: Technique) -> Drawing:
@@ -89,7 +98,7 @@ def views_of(technique: Technique) -> list[View]:
 def in_words(technique: Technique) -> str:
     """The hand in words: how many, what shape, what touches, how far apart."""
     hands = technique.hands
-    count = {"one": "One hand", "two": "Two hands"}.get(hands.count, "One hand on the other")
+    count = WORK[hands.work]
     gap = f" The hands are {span(hands.gap_cm)} apart." if hands.gap_cm else ""
     touches = ", ".join(hands.contact)
     return f"{technique.names.english}. {count}: {hands.shape} What touches: {touches}.{gap}"

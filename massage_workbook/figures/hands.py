@@ -9,10 +9,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from massage_workbook.body import anatomy
-from massage_workbook.course.schema import Technique
-from massage_workbook.figures.back import bezier
-from massage_workbook.figures.drawing import Drawing, in_our_look
-from massage_workbook.figures.hand_shapes import (
+from massage_workbook.body.hand_shapes import (
     ABOVE,
     ABOVE_HALF_WIDTH,
     EDGE_HALF_WIDTH,
@@ -24,6 +21,9 @@ from massage_workbook.figures.hand_shapes import (
     pair,
     roll,
 )
+from massage_workbook.course.schema import Technique
+from massage_workbook.figures.back import bezier
+from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
 
 SIZE = 5.0, 2.9
@@ -121,7 +121,7 @@ def _draw(axes: Axes, view: View, contact: Iterable[str]) -> None:
         _skin(axes, view.skin, bottom)
     regions = {f"contact-{part.replace(' ', '-')}": view.contacts.get(part) for part in contact}
     regions["touch"] = view.touch
-    for outline in view.hands:
+    for outline in (*view.hands, *view.over):
         path = _path(outline)
         axes.add_artist(PathPatch(path, facecolor=colour("skin"), linewidth=0))
         for gid, shapes in regions.items():

@@ -1,0 +1,14 @@
+"""A technique's movement as it is illustrated: its scene at any moment."""
+
+from massage_workbook.body import side_view, top_view
+from massage_workbook.body.scene import Scene
+from massage_workbook.course.schema import Motion, Technique
+
+
+def scene(technique: Technique, at: float) -> Scene:
+    """Hands and tissue at a share of the movement, from 0 to 1, which is 0 of the next one."""
+    if top_view.shows(technique):
+        return top_view.top_view(technique, at)
+    if technique.motion is Motion.SLIDE and technique.hands.pose == "clamp":
+        return side_view.round_view(technique, at)
+    return side_view.side_view(technique, at)

@@ -1,4 +1,4 @@
-"""What every test and every notebook run shares: a home of its own, never the learner's."""
+"""What every test shares: a home of its own, never the learner's."""
 
 import os
 import sys
@@ -29,6 +29,6 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 # No test is about how long it takes; each run tries other examples, and a campaign many.
-EXAMPLES = 1000 if os.environ.get("CAMPAIGN") == "long" else 50
+EXAMPLES = 1000 if os.environ.get("CAMPAIGN") == "long" else 30
 hypothesis.settings.register_profile("workbook", deadline=None, max_examples=EXAMPLES)
 hypothesis.settings.load_profile("workbook")

@@ -131,8 +131,7 @@ def player(plan: "Plan | None" = None) -> "Player":
         return ("Your plan", plan) if plan else widget.plan_to_practise()
 
     practices = Practices(widget.progress())
-    made = player.Player(widget.course(), (), "", None, practices, widget.now)
-    return made.following(ready, widget.today())
+    return player.Player(widget.course(), ready, widget.today(), practices, widget.now)
 
 
 def tempo(technique: str) -> "Tempo":

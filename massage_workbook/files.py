@@ -153,6 +153,23 @@ def make_file(path: Path) -> None:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, ONLY_FOR_ITS_OWNER))
 
 
+@contextmanager
+def probe(folder: Path) -> Iterator[int]:
+    """The handle of an empty file in which something is tried; it is removed.
+
+    Raises:
+        OSError: none can be made there.
+    """
+    path = folder / f".probe-{secrets.token_hex(4)}"
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, ONLY_FOR_ITS_OWNER)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
+        with suppress(OSError):
+            remove(path)
+
+
 def remove(path: Path) -> None:
     """Remove a file, if it is there.
 

@@ -18,12 +18,16 @@ import pytest
 
 from massage_workbook import paths, reader
 from massage_workbook.figures import palette
+from massage_workbook.invariants import promises
 from massage_workbook.widgets import pictures, widget
 
 from .shipped import COURSE
 
 # Tests that spoil the data read the rest of it again, and parsing it is most of reading it.
 reader._yaml = lru_cache(maxsize=256)(reader._yaml)
+# The same of looking for promises, which is half of checking it.
+_promises = promises.promises
+promises.promises = lru_cache(maxsize=None)(lambda text: [*_promises(text)])
 
 
 def _right_choices(question):

@@ -2,10 +2,11 @@
 
 import gc
 import os
+import re
 
 import pytest
 
-from massage_workbook import garbage
+from massage_workbook import garbage, paths
 from massage_workbook.files import edition, write_atomically
 
 
@@ -28,6 +29,26 @@ def test_a_full_disk_leaves_what_was_there(tmp_path, full_disk):
         write_atomically(path, "after")
     assert [each.name for each in tmp_path.iterdir()] == ["kept.svg"]
     assert path.read_text() == "before"
+
+
+def test_a_file_that_is_there_stays_where_nothing_is_to_be_overwritten(tmp_path):
+    for content in ("first", b"second"):
+        write_atomically(tmp_path / "name", content, overwrite=False)
+    assert (tmp_path / "name").read_bytes() == b"first"
+    write_atomically(tmp_path / "name", b"third")
+    assert (tmp_path / "name").read_bytes() == b"third"
+    assert len([*tmp_path.iterdir()]) == 1
+
+
+WRITING = re.compile(
+    r"""\.(write_text|write_bytes|rename|touch|fsync|mkstemp|copyfile|copytree|hardlink_to)\("""
+    r"""|os\.(open|replace|link)\(|open\([^)]*["'][wax]"""
+)
+
+
+def test_one_module_writes_all_files():
+    every = paths.PACKAGE.rglob("*.py")
+    assert [each.name for each in every if WRITING.search(each.read_text())] == ["files.py"]
 
 
 @pytest.mark.parametrize("before", [True, False])

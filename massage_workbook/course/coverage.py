@@ -8,9 +8,6 @@ from pydantic import BaseModel
 from massage_workbook.course.model import cited_lines
 from massage_workbook.course.schema import Course, NotUsed
 
-ENOUGH = 0.98
-"""The share of the lines with content that the course must cite."""
-
 
 @dataclass(frozen=True)
 class Coverage:
@@ -48,20 +45,6 @@ def coverage(course: Course) -> list[Coverage]:
             )
         )
     return made
-
-
-def shortfalls(report: list[Coverage]) -> list[str]:
-    """What is wrong with a coverage: too little cited, or a line left out without a reason."""
-    cited, content = (sum(getattr(each, name) for each in report) for name in ("cited", "content"))
-    found = [
-        f"sources.yaml: article {each.article}: line {line} is not cited;"
-        " cite it, or give the reason in not_used.yaml"
-        for each in report
-        for line in each.unexplained
-    ]
-    if cited < ENOUGH * content:
-        found.append(f"{cited} of {content} lines are cited; {ENOUGH:.0%} must be")
-    return found
 
 
 def citations(item: object) -> Iterator[str]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from massage_workbook.files import folder_fingerprint, make_folder, write_atomically
+from massage_workbook import files
 from massage_workbook.lab import frontend, kernels, lessons, running
 from massage_workbook.troubles import in_words
 
@@ -41,7 +41,7 @@ def start(  # noqa: PLR0913 - the command's options and where things lie
     """
     folder = writable(folder, "--folder").resolve()
     with explained(f"Cannot write to the folder {home} (MASSAGE_WORKBOOK_HOME names another)"):
-        make_folder(home)  # for this user alone
+        files.make_folder(home)  # for this user alone
     lab = writable(home / "lab", "MASSAGE_WORKBOOK_HOME").resolve()
     found = running.find(folder, lab / "runtime")
     if found:
@@ -82,30 +82,42 @@ def writable(folder: Path, named_by: str) -> Path:
     """Make the folder if need be and return it."""
     with explained(f"Cannot write to the folder {folder} ({named_by} names another)"):
         folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f".writable-{secrets.token_hex(4)}"
-        probe.touch()
-        probe.unlink()
+        with files.probe(folder):
+            pass
     return folder
 
 
 def check_course(data: Path, whole: Path) -> None:
-    """Say so if the course cannot be used.
+    """Say so if the course cannot be used, or is not safe.
 
     Reading it takes as long as a third of the start: what was found whole is marked in `whole`.
     """
     with explained(f"Cannot read the course in {data}"):
-        mark = folder_fingerprint(data)
+        mark = files.folder_fingerprint(data)
     if whole.is_file() and whole.read_bytes() == mark.encode():
         return
 
-    from massage_workbook.reader import CourseError, read  # noqa: PLC0415 - its import must wait
+    from massage_workbook.reader import CourseError  # noqa: PLC0415 - its import must wait
 
     try:
-        read(data)
+        _read_safe(data)
     except CourseError as error:
         raise CannotStartError(error.told) from error
     with explained(f"Cannot write to the folder {whole.parent}"):
-        write_atomically(whole, mark)
+        files.write_atomically(whole, mark)
+
+
+def _read_safe(data: Path) -> None:
+    """Read the course; what is only unfinished, such as a question, keeps nobody from the lessons.
+
+    Raises:
+        CourseError: it cannot be read, or teaches something dangerous.
+    """
+    from massage_workbook import invariants  # noqa: PLC0415 - their imports must wait
+    from massage_workbook.reader import CourseError, located, read  # noqa: PLC0415
+
+    if dangers := located(data, invariants.dangers(read(data))):
+        raise CourseError(data, dangers)
 
 
 def check_free(port: int) -> None:

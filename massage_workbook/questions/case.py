@@ -40,7 +40,7 @@ class CaseQuestion(Kind):
     too_careful: Text | None = None
     feedback: dict[Decision, Text] = Field(default_factory=dict)
 
-    def graded(self, given: list[str] | None, course: Course) -> Graded:  # noqa: ARG002
+    def graded(self, given: list[str] | None, course: Course) -> Graded:
         """Too daring is wrong; too careful is safe, and half a right answer."""
         known("decision", given or (), DECISIONS)
         at_most_one(self, "decision", given)
@@ -71,7 +71,7 @@ class CaseQuestion(Kind):
             return "Safe, but more careful than is needed."
         return super().verdict(given, score)
 
-    def controls(self, seed: int, course: Course) -> dict[str, Any]:  # noqa: ARG002
+    def controls(self, seed: int, course: Course) -> dict[str, Any]:
         """All decisions, from the most daring."""
         return {"choices": [{"id": each, "text": text} for each, text in IN_WORDS.items()]}
 

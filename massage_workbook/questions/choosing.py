@@ -58,7 +58,7 @@ class Choosing(Kind):
     response = IDS
     hint: ClassVar[str] = ""
 
-    def graded(self, given: list[str] | None, course: Course) -> Graded:  # noqa: ARG002
+    def graded(self, given: list[str] | None, course: Course) -> Graded:
         """Right marks less wrong ones, never below 0: all or nothing where one alone is right."""
         chosen = set(given or ())
         known("choice", sorted(chosen), [choice.id for choice in self.choices])
@@ -85,7 +85,7 @@ class TextChoosing(Choosing):
     choices: Annotated[tuple[Choice, ...], Field(min_length=2)]
     keeps_order: bool = False
 
-    def controls(self, seed: int, course: Course) -> dict[str, Any]:  # noqa: ARG002
+    def controls(self, seed: int, course: Course) -> dict[str, Any]:
         """The choices, shuffled unless their order matters."""
         order = self.choices if self.keeps_order else shuffled(self.choices, self, seed)
         return {"choices": [_shown(each) for each in order]}

@@ -78,11 +78,11 @@ class Kind(Asked):
             return "Here is the answer."
         return "Partly right." if score > 0 else "Not right yet."
 
-    def controls(self, seed: int, course: Course) -> dict[str, Any]:  # noqa: ARG002
+    def controls(self, seed: int, course: Course) -> dict[str, Any]:
         """What a page needs to ask for a response, without the answer; `seed` decides on orders."""
         return {}
 
-    def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:  # noqa: ARG002
+    def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:
         """What paper says of it; `grade` is that of no response.
 
         Of the question that is a `hint`, choices to refer to by a letter (`lettered`) and things to

@@ -34,7 +34,7 @@ class MatchQuestion(Kind):
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=6)]
     pairs: Annotated[tuple[Pair, ...], Field(min_length=2, max_length=6)]
 
-    def graded(self, given: dict[str, str] | None, course: Course) -> Graded:  # noqa: ARG002
+    def graded(self, given: dict[str, str] | None, course: Course) -> Graded:
         """Each pair counts alike; one that is left open is not right."""
         answer = {pair.id: pair.option for pair in self.pairs}
         if given is None:
@@ -47,7 +47,7 @@ class MatchQuestion(Kind):
         )
         return sum(remark.right for remark in remarks) / len(remarks), remarks, (), answer
 
-    def controls(self, seed: int, course: Course) -> dict[str, Any]:  # noqa: ARG002
+    def controls(self, seed: int, course: Course) -> dict[str, Any]:
         """The options, and the things in an order that gives nothing away."""
         pairs = shuffled(self.pairs, self, seed)
         return {
@@ -55,7 +55,7 @@ class MatchQuestion(Kind):
             "pairs": [{"id": pair.id, "text": pair.text} for pair in pairs],
         }
 
-    def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:  # noqa: ARG002
+    def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:
         """The options by letters, the things by numbers."""
         names = letters(each["id"] for each in controls["options"])
         pairs = {pair.id: pair for pair in self.pairs}

@@ -38,7 +38,7 @@ class NumberQuestion(Kind):
         low, high = self.accepts
         return f"{low:g}" if low == high else f"{low:g} to {high:g}"
 
-    def graded(self, given: float | None, course: Course) -> Graded:  # noqa: ARG002
+    def graded(self, given: float | None, course: Course) -> Graded:
         """In the range or not; a wrong one says which confusion it comes from."""
         low, high = self.accepts
         (answer,) = self.solution()
@@ -48,7 +48,7 @@ class NumberQuestion(Kind):
         otherwise = self.too_low if given < low else self.too_high
         return 0.0, (), (next(misses, otherwise),), answer
 
-    def controls(self, seed: int, course: Course) -> dict[str, Any]:  # noqa: ARG002
+    def controls(self, seed: int, course: Course) -> dict[str, Any]:
         """The unit, and the step from one number to the next."""
         return {"unit": self.unit, "step": self.step}
 

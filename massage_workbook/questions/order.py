@@ -35,7 +35,7 @@ class OrderQuestion(Kind):
     response = IDS
     steps: Annotated[tuple[Step, ...], Field(min_length=3, max_length=8)]
 
-    def graded(self, given: list[str] | None, course: Course) -> Graded:  # noqa: ARG002
+    def graded(self, given: list[str] | None, course: Course) -> Graded:
         """The longest run of steps that follow one another rightly counts; the rest are named."""
         right = [step.id for step in self.steps]
         if given is None:
@@ -49,14 +49,14 @@ class OrderQuestion(Kind):
         )
         return (len(kept) - 1) / (len(right) - 1), remarks, (), right
 
-    def controls(self, seed: int, course: Course) -> dict[str, Any]:  # noqa: ARG002
+    def controls(self, seed: int, course: Course) -> dict[str, Any]:
         """The steps in an order that is not the right one."""
         order = shuffled(self.steps, self, seed)
         if order == list(self.steps):
             order.append(order.pop(0))
         return {"steps": [{"id": step.id, "text": step.text} for step in order]}
 
-    def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:  # noqa: ARG002
+    def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:
         """The steps by letters."""
         names = letters(each["id"] for each in controls["steps"])
         return {

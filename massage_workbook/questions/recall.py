@@ -19,7 +19,7 @@ class RecallQuestion(Kind):
     response = IDS
     of_the_course: ClassVar[bool] = False
 
-    def graded(self, given: list[str] | None, course: Course) -> Graded:  # noqa: ARG002
+    def graded(self, given: list[str] | None, course: Course) -> Graded:
         """Whoever turned the card says it."""
         known("verdict", given or (), (KNEW, NOT))
         at_most_one(self, "verdict", given)
@@ -31,6 +31,6 @@ class RecallQuestion(Kind):
             return super().verdict(given, score)
         return "You knew it." if score == 1 else "Not yet: it comes back soon."
 
-    def controls(self, seed: int, course: Course) -> dict[str, Any]:  # noqa: ARG002
+    def controls(self, seed: int, course: Course) -> dict[str, Any]:
         """What can be said once the card is turned."""
         return {"choices": [{"id": KNEW, "text": "I knew it"}, {"id": NOT, "text": "I did not"}]}

@@ -63,11 +63,11 @@ class StrokeQuestion(Kind):
         strokes = {stroke.id: stroke for stroke in technique.strokes}
         return [point for name in self.strokes for point in anatomy.along(strokes[name].points)]
 
-    def controls(self, seed: int, course: Course) -> dict[str, Any]:  # noqa: ARG002
+    def controls(self, seed: int, course: Course) -> dict[str, Any]:
         """How a place of the back lies in its picture."""
         return {"frame": in_svg()}
 
-    def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:  # noqa: ARG002
+    def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:
         """Where to draw it, and whose picture shows it."""
         return {
             "hint": "Draw it on the picture, or with a finger.",

@@ -1,6 +1,7 @@
 """The rhythm of a technique to tap."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 from typing import Annotated, Any, ClassVar, Literal
@@ -16,6 +17,41 @@ STEADY = 0.12
 """How far taps may be from their usual gap, as a share of it (the median of all)."""
 AROUND = 0.05
 """How far a tempo may be out of its band, as a share: a tap is no metronome."""
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """Tapped beats a minute, how far gaps stray from the usual one, and how much quicker they get.
+
+    `astray` and `drift` are shares of the gap: a drift of 0.1 ends a tenth quicker than it began.
+    """
+
+    per_minute: float
+    astray: float
+    drift: float
+
+    def fits(self, band: tuple[float, float]) -> bool:
+        """Whether the tempo is within a band, as nearly as a tap can be."""
+        return band[0] * (1 - AROUND) <= self.per_minute <= band[1] * (1 + AROUND)
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether the gaps are even enough."""
+        return self.astray <= STEADY
+
+
+def rhythm(taps: Sequence[float]) -> Rhythm:
+    """The rhythm of taps, in seconds.
+
+    Raises:
+        ValueError: they do not follow one another in time.
+    """
+    gaps = [after - before for before, after in pairwise(taps)]
+    if min(gaps) <= 0:
+        raise ValueError("taps that do not follow one another in time")
+    usual, half = median(gaps), len(gaps) // 2
+    astray = median(abs(gap - usual) for gap in gaps) / usual
+    return Rhythm(60 / usual, astray, median(gaps[:half]) / median(gaps[-half:]) - 1)
 
 
 class TempoQuestion(Kind):
@@ -37,22 +73,19 @@ class TempoQuestion(Kind):
         answer = f"{_span(low, high)} a minute"
         if given is None:
             return 0.0, (), (), answer
-        gaps = [after - before for before, after in pairwise(given)]
-        if min(gaps) <= 0:
-            raise ValueError(f'"{self.id}" has taps that do not follow one another in time')
-        usual = median(gaps)
-        per_minute, astray = 60 / usual, median(abs(gap - usual) for gap in gaps) / usual
-        fits = low * (1 - AROUND) <= per_minute <= high * (1 + AROUND)
-        steady = astray <= STEADY
-        on_tempo = _on_tempo(per_minute, (low, high), fits=fits)
-        says = on_tempo, _on_steadiness(astray, steady=steady)
-        return (0.5 + 0.5 * steady if fits else 0.0), (), says, answer
+        try:
+            tapped = rhythm(given)
+        except ValueError as error:
+            raise ValueError(f'"{self.id}" has {error}') from None
+        fits = tapped.fits((low, high))
+        says = _on_tempo(tapped.per_minute, (low, high), fits=fits), on_steadiness(tapped)
+        return (0.5 + 0.5 * tapped.is_steady if fits else 0.0), (), says, answer
 
-    def controls(self, seed: int, course: Course) -> dict[str, Any]:  # noqa: ARG002
+    def controls(self, seed: int, course: Course) -> dict[str, Any]:
         """How many taps it takes."""
         return {"fewest": FEWEST_TAPS}
 
-    def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:  # noqa: ARG002
+    def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:
         """How to count it."""
         return {"hint": "Tap it beside a clock, and count for a minute.", "right": grade.answer}
 
@@ -71,7 +104,8 @@ def _on_tempo(per_minute: float, band: tuple[float, float], *, fits: bool) -> st
     return f"{said}: {off:.0%} {'slower' if slower else 'faster'} than {edge:g}."
 
 
-def _on_steadiness(astray: float, *, steady: bool) -> str:
-    if steady:
-        return f"Steady: the gaps differ by {astray:.0%}."
-    return f"Not steady yet: the gaps differ by {astray:.0%}, {STEADY:.0%} is the most."
+def on_steadiness(tapped: Rhythm) -> str:
+    """How even taps were, in words."""
+    if tapped.is_steady:
+        return f"Steady: the gaps differ by {tapped.astray:.0%}."
+    return f"Not steady yet: the gaps differ by {tapped.astray:.0%}, {STEADY:.0%} is the most."

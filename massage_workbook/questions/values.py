@@ -63,7 +63,7 @@ class ValuesQuestion(Kind):
         rounded = number if self.digits is None else to_digits(number, self.digits)
         return next((each for each in self.verdicts if each.holds(rounded)), None)
 
-    def graded(self, given: float | None, course: Course) -> Graded:  # noqa: ARG002
+    def graded(self, given: float | None, course: Course) -> Graded:
         """What the first verdict that holds the number says of it."""
         (answer,) = self.solution()
         if given is None:
@@ -75,7 +75,7 @@ class ValuesQuestion(Kind):
         told = (verdict.feedback,) if verdict.feedback not in {None, self.why} else ()
         return 1.0, (), told, answer
 
-    def controls(self, seed: int, course: Course) -> dict[str, Any]:  # noqa: ARG002
+    def controls(self, seed: int, course: Course) -> dict[str, Any]:
         """The unit."""
         return {"unit": self.unit}
 

@@ -27,7 +27,7 @@ class ZonesQuestion(Choosing):
     in_words: ClassVar[bool] = False
     plate: ClassVar[Literal["zones"]] = "zones"
 
-    def controls(self, seed: int, course: Course) -> dict[str, Any]:  # noqa: ARG002
+    def controls(self, seed: int, course: Course) -> dict[str, Any]:
         """The zones that can be marked, from above."""
         zones = from_above(self.to_mark(course))
         return {"zones": [{"id": zone.id, "text": zone.name} for zone in zones]}

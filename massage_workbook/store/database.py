@@ -6,8 +6,6 @@ used, which is as safe.
 """
 
 import errno
-import os
-import secrets
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -216,14 +214,8 @@ def _must_lock(folder: Path) -> None:
         return
     import fcntl  # noqa: PLC0415 - only where there is one
 
-    path = folder / f".lock-{secrets.token_hex(4)}"
-    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, files.ONLY_FOR_ITS_OWNER)
-    try:
+    with files.probe(folder) as handle:
         fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    finally:
-        os.close(handle)
-        with suppress(OSError):
-            files.remove(path)
 
 
 # --- journals --------------------------------------------------------------------------------

@@ -342,7 +342,7 @@ def _readable(path: Path) -> dict[int, Row]:
     found: dict[int, Row] = {}
     for order in ("", " ORDER BY id DESC"):
         with suppress(Error, UnicodeDecodeError), closing(connect(path)) as connection:
-            first = not has_seals(connection)
+            first = version_of(connection) < SEALED and not has_seals(connection)
             columns = UNSEALED if first else COLUMNS
             for row in connection.execute(f"SELECT {columns} FROM answers NOT INDEXED{order}"):
                 if first or is_whole(row):

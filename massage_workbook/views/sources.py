@@ -6,6 +6,13 @@ from typing import Any
 from massage_workbook.course import Course
 from massage_workbook.course.model import Sourced, cited_lines
 
+BASES = {
+    "stated": "The articles say so.",
+    "reconstructed": "The articles do not give this figure; the course reconstructed it.",
+    "added": "The articles are silent here; the course added it.",
+}
+"""What the basis of a fact means."""
+
 
 def who(item: Sourced, course: Course) -> dict[str, Any]:
     """Who says so: the basis, how it was reached, and the sources by name."""

@@ -13,7 +13,7 @@ from massage_workbook.session import passes
 from massage_workbook.session.allowed import sides_of
 from massage_workbook.session.passes import BANDS
 from massage_workbook.views.disagreements import in_short, touching
-from massage_workbook.views.sources import who
+from massage_workbook.views.sources import BASES, who
 
 LONG = 90
 """Seconds from which a duration is given in minutes."""
@@ -60,6 +60,7 @@ def card(technique: Technique, course: Course) -> dict[str, Any]:
         "mistakes": [mistake.model_dump() for mistake in technique.mistakes],
         "why": technique.why,
         "who": who(technique, course),
+        "bases": BASES,
         "differ": in_short(touching(course, _subjects(technique, course))),
     }
 

@@ -1,37 +1,49 @@
 """A technique's tempo, to hear and to tap."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from massage_workbook.course.model import uncapitalised
 from massage_workbook.course.schema import Technique
-from massage_workbook.questions.tempo import AROUND, FEWEST_TAPS, STEADY
+from massage_workbook.questions.tempo import FEWEST_TAPS, STEADY, Rhythm, on_steadiness, rhythm
 from massage_workbook.views.technique import pace
+
+DRIFTS = 0.05
+"""From which change of the tempo on it is said."""
 
 
 def trainer(technique: Technique) -> dict[str, Any]:
-    """What the page needs; in its words `#` stands for what only the page knows."""
+    """What the page needs: the band, how near a tap has to be, how many taps there have to be."""
     name, band = uncapitalised(technique.names.english), technique.tempo.per_minute
     common = {"title": f"The tempo of {name}", "pace": pace(technique)}
     if technique.one_pass.stops is None:
         says = "There is no beat to keep here: what counts is how fast the hand travels."
         return {**common, "band": None, "says": says}
+    return {**common, "band": [*band], "steady": STEADY, "fewest": FEWEST_TAPS}
+
+
+def on_taps(technique: Technique, taps: Sequence[float]) -> list[str]:
+    """What is to be said of taps, in seconds: their tempo, their steadiness, their drift.
+
+    Raises:
+        ValueError: they do not follow one another in time.
+    """
+    tapped = rhythm(taps)
+    return [_on_tempo(tapped, technique.tempo.per_minute), on_steadiness(tapped), _on_drift(tapped)]
+
+
+def _on_tempo(tapped: Rhythm, band: tuple[float, float]) -> str:
     low, high = band
-    within = f"{low:g}" if low == high else f"{low:g} to {high:g}"
-    return {
-        **common,
-        "band": [low, high],
-        "around": AROUND,
-        "steady": STEADY,
-        "fewest": FEWEST_TAPS,
-        "says": {
-            "fits": f"You tap # a minute, within {within}.",
-            "slow": f"You tap # a minute: too slow, {low:g} is the least.",
-            "fast": f"You tap # a minute: too fast, {high:g} is the most.",
-            "steady": "Steady: the gaps differ by #.",
-            "unsteady": f"Not steady yet: the gaps differ by #, {STEADY:.0%} is the most.",
-            "quicker": "You are getting quicker: # over these taps.",
-            "slower": "You are getting slower: # over these taps.",
-            "even": "You keep your tempo.",
-            "hits": f"# taps fell within {STEADY:.0%} of the beat.",
-        },
-    }
+    said = f"You tap {tapped.per_minute:.0f} a minute"
+    if tapped.fits(band):
+        return f"{said}, within {f'{low:g}' if low == high else f'{low:g} to {high:g}'}."
+    if tapped.per_minute < low:
+        return f"{said}: too slow, {low:g} is the least."
+    return f"{said}: too fast, {high:g} is the most."
+
+
+def _on_drift(tapped: Rhythm) -> str:
+    if abs(tapped.drift) < DRIFTS:
+        return "You keep your tempo."
+    how = "quicker" if tapped.drift > 0 else "slower"
+    return f"You are getting {how}: {abs(tapped.drift):.0%} over these taps."

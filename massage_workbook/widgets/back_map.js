@@ -1,9 +1,14 @@
-// The back as the kernel drew it, with hands that make a pass on it (`motion.js`).
+// The back as the kernel drew it, with hands that make a pass on it.
 // The shapes are matplotlib's: this file knows only their ids.
 
-const STYLE = `
-  svg { display: block; width: 100%; height: auto }
-  path, text { pointer-events: none }
+import { rove, stepOf } from "./shared/arrows.js";
+import { button, node } from "./shared/elements.js";
+import { makeHands } from "./shared/motion.js";
+import { plate, PRESSED } from "./shared/plate.js";
+import { widget } from "./shared/widget.js";
+
+const LOOKS = `
+  ${PRESSED}
   [id^="zone-"] path { pointer-events: all }
   [id^="zone-"] { outline: none }
   [id^="zone-"]:is(:hover, :focus) path {
@@ -15,16 +20,12 @@ const FULL = 1;
 const SLOWER = 0.5;
 
 function render({ model, el }) {
-  el.classList.add("mw", "mw-back-map");
-  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
-  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
-  const picture = plate(model.get("svg"));
-  const stage = { hands: makeHands(picture), tours: model.get("tours"), at: 0, speed: FULL };
+  const { host, picture } = plate(model.get("svg"), { looks: LOOKS });
+  const stage = { hands: makeHands(picture()), tours: model.get("tours"), at: 0, speed: FULL };
   draw(stage);
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const { node, play, stop } = still ? stages(stage) : controls(stage);
-  const note = makeZonesTell(picture, model.get("zones"));
-  el.append(picture.getRootNode().host, node, note);
+  const { bar, play, stop } = still ? stages(stage) : controls(stage);
+  el.append(host, bar, zoneNotes(picture(), model.get("zones")));
   const watch = new IntersectionObserver(([entry]) => (entry.isIntersecting ? play() : stop()), {
     threshold: 0.5,
   });
@@ -33,20 +34,6 @@ function render({ model, el }) {
     watch.disconnect();
     stop();
   };
-}
-
-/** The SVG in a shadow root, where its ids meet no others. */
-function plate(text) {
-  const host = document.createElement("div");
-  host.className = "plate";
-  const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
-  const svg = document.importNode(parsed, true);
-  svg.removeAttribute("width");
-  svg.removeAttribute("height");
-  const style = document.createElement("style");
-  style.textContent = STYLE;
-  host.attachShadow({ mode: "open" }).append(style, svg);
-  return svg;
 }
 
 /** Put the hands where they are at `stage.at` seconds, one tour after the other. */
@@ -59,11 +46,8 @@ function draw({ hands, tours, at }) {
 }
 
 function controls(stage) {
-  const toggle = button("Play");
-  const slower = button("Slower");
   let frame = null;
   let last = 0;
-
   const tick = (time) => {
     stage.at += ((time - last) / 1000) * stage.speed;
     last = time;
@@ -81,40 +65,30 @@ function controls(stage) {
     frame = null;
     toggle.textContent = "Play";
   };
-  toggle.onclick = () => (frame === null ? play() : stop());
-  slower.setAttribute("aria-pressed", "false");
-  slower.onclick = () => {
+  const toggle = button("Play", () => (frame === null ? play() : stop()));
+  const slower = button("Slower", () => {
     stage.speed = stage.speed === FULL ? SLOWER : FULL;
     slower.setAttribute("aria-pressed", String(stage.speed === SLOWER));
-  };
-
-  const node = document.createElement("div");
-  node.className = "controls";
-  node.append(toggle, slower);
-  return { node, play, stop };
+  });
+  slower.setAttribute("aria-pressed", "false");
+  return { bar: node("div", { className: "controls" }, toggle, slower), play, stop };
 }
 
 /** Where a pass begins, and the middle of each of its strokes, one by one. */
 function stages(stage) {
   const moments = momentsOf(stage.tours);
   let shown = 0;
-  const where = document.createElement("span");
+  const where = node("span", {});
   const go = (by) => {
     shown = (shown + by + moments.length) % moments.length;
     stage.at = moments[shown];
     draw(stage);
     where.textContent = `${shown + 1} of ${moments.length}`;
   };
-  const back = button("Back");
-  const next = button("Next");
-  back.onclick = () => go(-1);
-  next.onclick = () => go(1);
   where.setAttribute("role", "status");
   go(0);
-  const node = document.createElement("div");
-  node.className = "controls";
-  node.append(back, where, next);
-  return { node, play: () => {}, stop: () => {} };
+  const bar = node("div", { className: "controls" }, button("Back", () => go(-1)), where, button("Next", () => go(1)));
+  return { bar, play: () => {}, stop: () => {} };
 }
 
 /** Seconds of those stages, from the beginning of the first tour. */
@@ -133,49 +107,27 @@ function momentsOf(tours) {
   return found;
 }
 
-// --- zones -----------------------------------------------------------------------------------
-
 /** Zones say their rule when pointed at; one of them takes the Tab key, arrows lead to others. */
-function makeZonesTell(picture, zones) {
+function zoneNotes(picture, zones) {
   picture.setAttribute("role", "group"); // an image would hide its zones from a screen reader
-  const note = document.createElement("p");
-  note.className = "zone";
   const hint = "Point at a zone to read its rule.";
-  note.textContent = hint;
+  const note = node("p", { className: "zone" }, hint);
   const groups = zones.map((zone) => picture.getElementById(`zone-${zone.id}`));
-  const tell = (zone) => {
-    const name = document.createElement("b");
-    name.textContent = `${zone.name}: ${zone.kind}. `;
-    note.replaceChildren(name, zone.rule);
-  };
-  const quiet = () => note.replaceChildren(hint);
-  const focus = (i) => {
-    const next = groups[(i + groups.length) % groups.length];
-    for (const group of groups) group.setAttribute("tabindex", group === next ? "0" : "-1");
-    next.focus();
-  };
   groups.forEach((group, i) => {
     const { name, kind, rule } = zones[i];
     group.setAttribute("role", "img");
     group.setAttribute("aria-label", `${name}: ${kind}. ${rule}`);
     group.setAttribute("tabindex", i === 0 ? "0" : "-1");
-    group.onpointerenter = group.onfocus = () => tell(zones[i]);
-    group.onpointerleave = group.onblur = quiet;
+    group.onpointerenter = group.onfocus = () => note.replaceChildren(node("b", {}, `${name}: ${kind}. `), rule);
+    group.onpointerleave = group.onblur = () => note.replaceChildren(hint);
     group.onkeydown = (event) => {
-      const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-      if (!by) return;
+      const step = stepOf(event);
+      if (!step) return;
       event.preventDefault();
-      focus(i + by);
+      rove(groups, i + step);
     };
   });
   return note;
 }
 
-function button(text) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.textContent = text;
-  return made;
-}
-
-export default { render };
+export default widget("mw-back-map", render);

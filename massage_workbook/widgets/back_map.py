@@ -20,7 +20,7 @@ class BackMap(Widget):
     left, or the one that both hands make.
     """
 
-    scripts = (HERE / "motion.js", HERE / "back_map.js")
+    script = HERE / "back_map.js"
     stylesheets = (HERE / "back_map.css",)
     svg = traitlets.Unicode().tag(sync=True)
     tours = traitlets.List().tag(sync=True)

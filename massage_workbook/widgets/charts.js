@@ -5,6 +5,8 @@
 // plan; the seconds of the `longest` session; and the `bands` of tempo, each with its ends and words.
 // Lengths are those of the view box, which is so narrow that words are readable on a telephone.
 
+import { svgNode } from "./shared/elements.js";
+
 const WIDTH = 360;
 const EDGE = 4; // left of the minutes
 const SECOND = 7.6 / 60; // of a timeline
@@ -39,10 +41,10 @@ export function levelOf(bands, perMinute) {
 
 /** The state with the minutes that were wished for since, as far as sums can tell. */
 export function expected(state, wishes) {
-  return wishes.filter(({ set }) => set).reduce(withMinutes, state);
+  return wishes.filter((each) => each.do === "set").reduce(withMinutes, state);
 }
 
-function withMinutes(state, { set, seconds }) {
+function withMinutes(state, { block: set, seconds }) {
   const moved = state.rows.find(({ block }) => block === set);
   const total = moved ? state.total.seconds + seconds - moved.seconds : seconds;
   if (total > state.total.longest) return state; // it is going to be refused
@@ -61,7 +63,7 @@ export function timeline(plan) {
     words(across(total) + 4, 33, clock(total), "total"),
     ...inTurn(others).map((block) => bar(block, across(block.start), 65, block.seconds * SECOND, 21, "other")),
     words(EDGE + 2, 76, beside),
-    shape("path", { d: `M${most} 0V93`, class: "most" }),
+    svgNode("path", { d: `M${most} 0V93`, class: "most" }),
     words(most + 3, 8, "most", "quiet"),
     ...minutes(93, longest),
   ]);
@@ -84,11 +86,11 @@ export function shares({ blocks }) {
     return [
       words(NAMES - 4, y + ROW / 2, block.name, "end"),
       bar(block, NAMES, y + 5, width, ROW - 10),
-      ...(block.other ? [shape("path", { d: `M${NAMES + other} ${y + 2}v${ROW - 4}`, class: "mark" })] : []),
+      ...(block.other ? [svgNode("path", { d: `M${NAMES + other} ${y + 2}v${ROW - 4}`, class: "mark" })] : []),
       words(NAMES + Math.max(width, other) + 4, y + ROW / 2, said),
     ];
   });
-  const axis = shape("path", { d: `M${NAMES} 0v${blocks.length * ROW}` });
+  const axis = svgNode("path", { d: `M${NAMES} 0v${blocks.length * ROW}` });
   const inWords = blocks.map(({ name, seconds }) => `${name} ${percent(seconds, total)} %`).join(", ");
   return chart(blocks.length * ROW, `Share of each block: ${inWords}.`, [...rows, axis]);
 }
@@ -97,7 +99,7 @@ export function shares({ blocks }) {
 export function paces({ blocks, bands, longest }) {
   const foot = bands.length * BAND;
   const lines = bands.flatMap(([, , word, range], i) => [
-    shape("path", { d: `M${EDGE} ${i * BAND}H${WIDTH}`, class: "line" }),
+    svgNode("path", { d: `M${EDGE} ${i * BAND}H${WIDTH}`, class: "line" }),
     words(WIDTH - 2, foot - (i + 0.72) * BAND, word, "quiet end"),
     words(WIDTH - 2, foot - (i + 0.28) * BAND, range, "quiet end"),
   ]);
@@ -142,36 +144,30 @@ function inTurn(blocks) {
 
 /** An axis of minutes below a chart. */
 function minutes(y, longest) {
-  const ticks = [shape("path", { d: `M${EDGE} ${y}H${across(longest)}` })];
+  const ticks = [svgNode("path", { d: `M${EDGE} ${y}H${across(longest)}` })];
   for (let at = 0; at <= longest; at += 600) {
     const said = at + 600 > longest ? `${at / 60} min` : at / 60;
-    ticks.push(shape("path", { d: `M${across(at)} ${y}v3` }));
+    ticks.push(svgNode("path", { d: `M${across(at)} ${y}v3` }));
     ticks.push(words(across(at), y + 11, said, at ? "quiet middle" : "quiet"));
   }
   return ticks;
 }
 
 function chart(height, label, children) {
-  const made = shape("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": label });
+  const made = svgNode("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": label });
   made.append(...children);
   return made;
 }
 
 function bar({ block, family }, x, y, width, height, kind = "") {
-  const made = shape("rect", { x, y, width, height, class: `bar ${kind}` });
+  const made = svgNode("rect", { x, y, width, height, class: `bar ${kind}` });
   made.style.setProperty("--family", `var(--mw-${family})`);
   made.dataset.bar = block;
   return made;
 }
 
 function words(x, y, text, kind = "") {
-  const made = shape("text", { x, y, class: kind });
+  const made = svgNode("text", { x, y, class: kind });
   made.textContent = text;
-  return made;
-}
-
-function shape(tag, attributes) {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
   return made;
 }

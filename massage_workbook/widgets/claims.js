@@ -1,9 +1,10 @@
 // What the articles promise, and what can honestly be said.
 
+import { list, node } from "./shared/elements.js";
+import { folded } from "./shared/sources.js";
+import { widget } from "./shared/widget.js";
+
 function render({ model, el }) {
-  el.classList.add("mw", "mw-claims");
-  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
-  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   const verdicts = model.get("verdicts");
   const texts = Object.fromEntries(verdicts.map(({ id, text }) => [id, text]));
   const claims = model.get("claims");
@@ -15,12 +16,12 @@ function render({ model, el }) {
     node("option", { value: "" }, `All of them (${claims.length})`),
     ...verdicts.map(({ id, text, count }) => node("option", { value: id }, `${text} (${count})`)),
   );
-  const follow = () => {
-    rows.forEach((row, i) => (row.hidden = select.value !== "" && claims[i].verdict !== select.value));
+  const filter = () => {
+    for (const [i, row] of rows.entries()) row.hidden = select.value !== "" && claims[i].verdict !== select.value;
     shown.textContent = `${rows.filter((row) => !row.hidden).length} of ${claims.length} shown`;
   };
-  select.onchange = follow;
-  follow();
+  select.onchange = filter;
+  filter();
   const choose = node("label", {}, "Which promises ", select);
   el.append(node("div", { className: "choose" }, choose, shown), node("ul", { className: "claims" }, ...rows));
 }
@@ -37,18 +38,14 @@ function card({ honest, claim, known, claimed_in, who }, verdict) {
 }
 
 function evidence(known, { basis, note, sources }, claimed_in) {
-  const list = (named) => node("ul", {}, ...named.map((each) => node("li", {}, each)));
-  return node(
-    "details",
-    {},
-    node("summary", {}, "What is known?"),
+  return folded("What is known?", [
     node("p", { className: "known" }, known),
     node("p", {}, `Who says so (${basis} by the course):`),
     ...(note ? [node("p", {}, note)] : []),
     list(sources),
     node("p", {}, "Promised in:"),
     list(claimed_in),
-  );
+  ]);
 }
 
-export default { render };
+export default widget("mw-claims", render);

@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 class Claims(Widget):
     """Every claim with its verdict. `verdicts` are what the page can narrow them down to."""
 
-    _esm = HERE / "claims.js"
+    script = HERE / "claims.js"
     stylesheets = (HERE / "claims.css",)
     claims = traitlets.List().tag(sync=True)
     verdicts = traitlets.List().tag(sync=True)

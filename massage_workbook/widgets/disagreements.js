@@ -1,40 +1,40 @@
 // Where the sources differ. What the course follows comes from the kernel, after the guess.
 
+import { connect } from "./shared/channel.js";
+import { button, list, node, status } from "./shared/elements.js";
+import { folded, source } from "./shared/sources.js";
+import { follow, widget } from "./shared/widget.js";
+
 function render({ model, el }) {
-  el.classList.add("mw", "mw-disagreements");
-  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
-  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
+  const channel = connect(model, el, "No answer comes.");
   let open = null;
   const body = node("div", { className: "body" });
   const show = () => {
     const page = model.get("page");
     if (page.show === "one" && page.answer && open?.id === page.asked.id) return open.reveal(page);
     const hadFocus = body.contains(document.activeElement);
-    open = page.show === "one" ? one(page, model) : null;
+    open = page.show === "one" ? one(page, channel) : null;
     body.replaceChildren(...(open ? open.nodes : page.all.map(whole)));
     if (hadFocus) body.querySelector("input, .main")?.focus();
   };
-  el.append(everything(model), body);
-  show();
-  model.on("change:page", show);
-  return () => model.off("change:page", show);
+  el.append(everything(model, channel), body, channel.notice);
+  return [follow(model, ["page"], show), channel.close];
 }
 
-function everything(model) {
+function everything(model, channel) {
   const input = node("input", { type: "checkbox", checked: model.get("page").show === "all" });
-  input.onchange = () => model.send({ do: "show all", on: input.checked });
+  input.onchange = () => channel.request({ do: "show all", on: input.checked });
   return node("label", { className: "switch" }, input, "Show all with their answers");
 }
 
 // --- one at a time ---------------------------------------------------------------------------
 
-function one(page, model) {
+function one(page, channel) {
   const { asked, at, list } = page;
   const rows = [...asked.positions, asked.own_way].map(choice);
-  const said = node("div", { className: "answer" });
-  said.setAttribute("role", "status");
+  const said = status("div", "answer");
   const main = node("button", { type: "submit", className: "main" }, "Check my guess");
-  const look = node("button", { type: "button" }, "Show me");
+  const look = button("Show me", () => send(null));
   const others = list.length > 1 ? [step("Previous", -1), step("Skip", 1)] : [];
   const form = node(
     "form",
@@ -50,25 +50,24 @@ function one(page, model) {
     node("div", { className: "buttons" }, main, look, ...others),
     said,
   );
-  const send = (position) => model.send({ do: "guess", question: asked.id, position });
+  const send = (position) => channel.request({ do: "guess", question: asked.id, position });
   form.onsubmit = (event) => {
     event.preventDefault();
-    if ("answered" in form.dataset) return model.send({ do: "go", to: at + 1 });
+    if ("answered" in form.dataset) return channel.request({ do: "go", to: at + 1 });
     const guess = form.elements.side.value;
     if (guess) send(guess);
     else said.replaceChildren(node("p", {}, "Choose a side first, or press Show me."));
   };
-  look.onclick = () => send(null);
-  for (const each of others) each.onclick = () => model.send({ do: "go", to: at + Number(each.value) });
-  const questions = jump(page, model);
+  for (const each of others) each.onclick = () => channel.request({ do: "go", to: at + Number(each.value) });
+  const questions = jump(page, channel);
   const reveal = ({ answer, list: now }) => {
     form.dataset.answered = "";
-    rows.forEach((row) => mark(row, answer));
+    for (const row of rows) mark(row, answer);
     said.replaceChildren(...told(answer));
     main.textContent = list.length > 1 ? "Next question" : "That is all";
     main.disabled = list.length === 1;
     for (const each of [look, others[1]]) if (each) hide(each, main);
-    questions.follow(now);
+    questions.mark(now);
   };
   if (page.answer) reveal(page);
   return { id: asked.id, nodes: [form, questions.node, sources(asked.sources)], reveal };
@@ -130,31 +129,22 @@ function told({ told: verdict, follows, why, sure, who }) {
 }
 
 /** All the questions, to jump to one. */
-function jump({ at, list }, model) {
-  const rows = list.map(({ question }, i) => {
-    const button = node("button", { type: "button" }, question);
-    if (i === at) button.setAttribute("aria-current", "true");
-    button.onclick = () => model.send({ do: "go", to: i });
-    return node("li", {}, button, node("span", { className: "state" }));
+function jump({ at, list: questions }, channel) {
+  const rows = questions.map(({ question }, i) => {
+    const go = button(question, () => channel.request({ do: "go", to: i }));
+    if (i === at) go.setAttribute("aria-current", "true");
+    return node("li", {}, go, node("span", { className: "state" }));
   });
-  const follow = (now) => rows.forEach((row, i) => (row.querySelector(".state").textContent = now[i].state));
-  follow(list);
-  const made = node(
-    "details",
-    { className: "jump" },
-    node("summary", {}, `All ${list.length} questions`),
-    node("ol", {}, ...rows),
-  );
-  return { node: list.length > 1 ? made : "", follow };
+  const mark = (now) => {
+    for (const [i, row] of rows.entries()) row.querySelector(".state").textContent = now[i].state;
+  };
+  mark(questions);
+  const made = folded(`All ${questions.length} questions`, [node("ol", {}, ...rows)], { className: "jump" });
+  return { node: questions.length > 1 ? made : "", mark };
 }
 
 function sources(named) {
-  return node(
-    "details",
-    {},
-    node("summary", {}, "Where the positions stand"),
-    node("ul", {}, ...named.map((each) => node("li", {}, each))),
-  );
+  return folded("Where the positions stand", [list(named)]);
 }
 
 // --- all of them -----------------------------------------------------------------------------
@@ -177,16 +167,4 @@ function whole({ asked, answer }) {
   );
 }
 
-// --- parts -----------------------------------------------------------------------------------
-
-function source({ basis, note, sources: named }) {
-  return node(
-    "details",
-    {},
-    node("summary", {}, `Who says so? (${basis})`),
-    ...(note ? [node("p", {}, note)] : []),
-    node("ul", {}, ...named.map((each) => node("li", {}, each))),
-  );
-}
-
-export default { render };
+export default widget("mw-disagreements", render);

@@ -1,9 +1,10 @@
 """Where the sources differ: guess which side the course takes, then see what it follows and why."""
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import traitlets
+from pydantic import Field, TypeAdapter
 
 from massage_workbook.course import Course
 from massage_workbook.course.schema import Disagreement
@@ -16,20 +17,43 @@ from massage_workbook.views.disagreements import (
     judged,
     positions,
 )
-from massage_workbook.widgets.widget import Widget
+from massage_workbook.widgets.widget import Interactive, Message
 
 HERE = Path(__file__).parent
 
 
-class Disagreements(Widget):
+class Guess(Message):
+    """The learner's guess at a question, or None to be shown the answer."""
+
+    do: Literal["guess"]
+    question: str
+    position: str | None
+
+
+class Go(Message):
+    """To the question at that place of the list."""
+
+    do: Literal["go"]
+    to: int
+
+
+class ShowAll(Message):
+    """All questions with their answers, or one at a time."""
+
+    do: Literal["show all"]
+    on: bool
+
+
+class Disagreements(Interactive):
     """The disagreements of a topic, one at a time, or all of them with their answers.
 
     `page` is what is on the screen. It holds nothing of the course's answer to a question before
     the learner has guessed, or has asked to see it.
     """
 
-    _esm = HERE / "disagreements.js"
+    script = HERE / "disagreements.js"
     stylesheets = (HERE / "disagreements.css",)
+    messages = TypeAdapter(Annotated[Guess | Go | ShowAll, Field(discriminator="do")])
     page = traitlets.Dict().tag(sync=True)
 
     def __init__(self, course: Course, topic: str | None = None) -> None:
@@ -37,7 +61,6 @@ class Disagreements(Widget):
         self._guesses: dict[str, str | None] = {}
         self._at = 0
         super().__init__(page=self._one())
-        self.on_msg(lambda _, message, __: self._hear(message))
 
     def _one(self) -> dict[str, Any]:
         one = self._chosen[self._at]
@@ -64,16 +87,16 @@ class Disagreements(Widget):
         state = STATES[judged(one, self._guesses[one.id])] if guessed else "open"
         return {"question": one.question, "state": state}
 
-    def _hear(self, message: dict[str, Any]) -> None:
+    def _carry_out(self, message: Guess | Go | ShowAll) -> None:
         match message:
-            case {"do": "guess", "question": name, "position": position} if self._is_open(name):
+            case Guess(question=name, position=position) if self._is_open(name):
                 if position in {None, OWN_WAY, *positions(self._chosen[self._at])}:
                     self._guesses[name] = position
                     self.page = self._one()
-            case {"do": "go", "to": int(to)} if self.page["show"] == "one":
+            case Go(to=to) if self.page["show"] == "one":
                 self._at = to % len(self._chosen)
                 self.page = self._one()
-            case {"do": "show all", "on": bool(on)}:
+            case ShowAll(on=on):
                 self.page = self._all() if on else self._one()
 
     def _is_open(self, name: str) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import traitlets
+from pydantic import Field, TypeAdapter
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.examination import (
@@ -22,23 +23,34 @@ from massage_workbook.figures.questions import pictures
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.views import exam as view
 from massage_workbook.views import quiz
-from massage_workbook.widgets.quiz import answered, next_review
-from massage_workbook.widgets.widget import NODE, Widget, one_module
+from massage_workbook.widgets.quiz import Check, Next, answered, next_review
+from massage_workbook.widgets.widget import Interactive, Message
 
 HERE = Path(__file__).parent
 
 
-class FinalCheck(Widget):
+class Begin(Message):
+    """The questions of this sitting, from the first open one."""
+
+    do: Literal["begin"]
+
+
+class Another(Message):
+    """Another sitting."""
+
+    do: Literal["another"]
+
+
+class FinalCheck(Interactive):
     """A sitting of the final check, which goes on for a day where its last answer was given.
 
-    `page` is what is on the screen: the beginning, a question, its feedback, or the end. `quiz` is
-    the script that asks questions everywhere, for a script cannot load the file beside it.
+    `page` is what is on the screen: the beginning, a question, its feedback, or the end.
     """
 
-    _esm = HERE / "exam.js"
+    script = HERE / "exam.js"
     stylesheets = (HERE / "quiz.css", HERE / "exam.css")
+    messages = TypeAdapter(Annotated[Begin | Another | Check | Next, Field(discriminator="do")])
     page = traitlets.Dict().tag(sync=True)
-    quiz = traitlets.Unicode(one_module((NODE, HERE / "quiz.js"))).tag(sync=True)
 
     def __init__(self, course: Course, progress: Progress, clock: Callable[[], datetime]) -> None:
         self._course, self._progress, self._clock = course, progress, clock
@@ -47,7 +59,6 @@ class FinalCheck(Widget):
         self._stored: list[Answer] = []
         self._own: list[Answer] = []
         super().__init__(page=self._next_page(begun=False))
-        self.on_msg(lambda _, message, __: self._hear(message))
 
     # --- pages -------------------------------------------------------------------------------
 
@@ -76,15 +87,15 @@ class FinalCheck(Widget):
 
     # --- what the learner does ---------------------------------------------------------------
 
-    def _hear(self, message: dict[str, Any]) -> None:
+    def _carry_out(self, message: Message) -> None:
         match message:
-            case {"do": "begin"} if self.page["show"] == "beginning":
+            case Begin() if self.page["show"] == "beginning":
                 self.page = self._next_page()
-            case {"do": "another"} if self.page["show"] in {"beginning", "end"}:
+            case Another() if self.page["show"] in {"beginning", "end"}:
                 self._another()
-            case {"do": "check", "question": name, "response": given} if self._is_open(name):
-                self._check(given, sure=message["sure"], seconds=message["seconds"])
-            case {"do": "next"} if self.page["show"] == "feedback":
+            case Check(question=name) if self._is_open(name):
+                self._check(message)
+            case Next() if self.page["show"] == "feedback":
                 self.page = self._next_page()
 
     def _is_open(self, name: str) -> bool:
@@ -101,12 +112,12 @@ class FinalCheck(Widget):
         self._stored, self._own = [], []
         self.page = self._next_page()
 
-    def _check(self, response: object, *, sure: bool, seconds: float) -> None:
+    def _check(self, message: Check) -> None:
         given, answer, saved = answered(
-            self._round, response, sure, seconds, self._course, self._progress, self._clock()
+            self._round, message, self._course, self._progress, self._clock()
         )
         self._own.append(answer)
         # Nothing is asked twice here; the review asks again what was surely wrong.
         self._round = self._round.answered(given.score, sure=False)
-        shown = quiz.feedback(self._round, given, response, self._course)
+        shown = quiz.feedback(self._round, given, message.response, self._course)
         self.page = self.page | shown | {"saved": saved}

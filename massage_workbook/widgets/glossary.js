@@ -1,9 +1,10 @@
 // The words of the field, folded until they are wanted, and filtered while the learner types.
 
+import { list, node } from "./shared/elements.js";
+import { folded } from "./shared/sources.js";
+import { widget } from "./shared/widget.js";
+
 function render({ model, el }) {
-  el.classList.add("mw", "mw-glossary");
-  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
-  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   const terms = model.get("terms");
   const rows = terms.map(entry);
   const shown = node("output", {});
@@ -11,7 +12,7 @@ function render({ model, el }) {
   const nothing = node("p", { className: "nothing" }, "No word fits. Try fewer letters.");
   const filter = () => {
     const typed = plain(input.value.trim());
-    rows.forEach((row, i) => show(row, terms[i], typed));
+    for (const [i, row] of rows.entries()) show(row, terms[i], typed);
     const count = rows.filter((row) => !row.hidden).length;
     shown.textContent = `${count} of ${terms.length} shown`;
     nothing.hidden = count > 0;
@@ -20,13 +21,10 @@ function render({ model, el }) {
   filter();
   const label = node("label", {}, "Find a word ", input);
   el.append(
-    node(
-      "details",
+    folded(
+      `${terms.length} words in English, of the Swedish school, and in Russian`,
+      [node("div", { className: "find" }, label, shown), nothing, node("ul", { className: "terms" }, ...rows)],
       { className: "all" },
-      node("summary", {}, `${terms.length} words in English, of the Swedish school, and in Russian`),
-      node("div", { className: "find" }, label, shown),
-      nothing,
-      node("ul", { className: "terms" }, ...rows),
     ),
   );
 }
@@ -46,9 +44,6 @@ function plain(text) {
 
 function entry({ english, swedish, russian, meaning, article_says: garbled, who }) {
   const asked = `${garbled ? "Garbled how? " : ""}Who says so? (${who.basis})`;
-  const summary = node("summary", {}, asked);
-  summary.setAttribute("aria-label", `${asked}: ${english}`);
-  const list = node("ul", {}, ...who.sources.map((each) => node("li", {}, each)));
   const quoted = garbled ? [node("p", {}, "An article says: ", node("q", {}, garbled))] : [];
   const note = who.note ? [node("p", {}, who.note)] : [];
   return node(
@@ -58,8 +53,8 @@ function entry({ english, swedish, russian, meaning, article_says: garbled, who 
     node("p", { className: "names" }, "Swedish school: ", node("i", {}, swedish)),
     node("p", { className: "names" }, "Russian: ", node("i", { lang: "ru-Latn" }, russian)),
     node("p", {}, meaning),
-    node("details", {}, summary, ...quoted, ...note, list),
+    folded(asked, [...quoted, ...note, list(who.sources)], { label: `${asked}: ${english}` }),
   );
 }
 
-export default { render };
+export default widget("mw-glossary", render);

@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 class Glossary(Widget):
     """Every term, in the order of its English name. The page filters them; no kernel is needed."""
 
-    _esm = HERE / "glossary.js"
+    script = HERE / "glossary.js"
     stylesheets = (HERE / "glossary.css",)
     terms = traitlets.List().tag(sync=True)
 

@@ -1,46 +1,45 @@
 // The list of lessons, and how far the learner is.
 
+import { connect, refresh } from "./shared/channel.js";
+import { lessonLink, node, notices } from "./shared/elements.js";
+import { follow, widget } from "./shared/widget.js";
+
 function render({ model, el }) {
-  el.classList.add("mw", "mw-lessons");
-  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
-  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
-  el.addEventListener("seen-again", () => model.send({ do: "look again" }));
+  const channel = connect(model, el);
+  refresh(el, channel);
   const show = () => {
-    const notice = model.get("notice");
     el.replaceChildren(
-      ...(notice ? [node("p", { className: "notice" }, notice)] : []),
+      ...notices(model.get("notice")),
       step(model.get("next")),
       node("ol", {}, ...model.get("lessons").map(lesson)),
     );
   };
-  show();
-  model.on("change:lessons change:next change:notice", show);
-  return () => model.off("change:lessons change:next change:notice", show);
+  return [follow(model, ["lessons", "next", "notice"], show), channel.close];
 }
 
 /** One step, in the lesson in which it is done. */
 function step({ text, notebook }) {
-  const link = notebook && node("a", { className: "next", href: encodeURIComponent(notebook) }, text);
-  return node("p", {}, link || text);
+  return node("p", {}, notebook ? lessonLink(notebook, text, "next") : text);
 }
 
-function lesson({ notebook, title, promise, minutes, ...soFar }) {
-  const link = node("a", { href: encodeURIComponent(notebook) }, title);
+function lesson({ notebook, title, promise, ...soFar }) {
   return node(
     "li",
     {},
     node("span", { className: "number" }, notebook.slice(0, 2)),
-    node("span", { className: "title" }, link),
+    node("span", { className: "title" }, lessonLink(notebook, title)),
     node("span", { className: "promise" }, promise),
-    node("span", { className: "how-long" }, howLong({ minutes, ...soFar })),
+    node("span", { className: "how-long" }, howLong(soFar)),
     node("span", { className: "so-far" }, ...(soFar.questions ? far(soFar) : [])),
   );
 }
 
+/** @param {{ [name: string]: any }} lesson */
 function howLong({ minutes, questions }) {
   return `${minutes} minutes to read${questions ? ` and ${questions} questions` : ""}`;
 }
 
+/** @param {{ [name: string]: any }} lesson */
 function far({ questions, answered, right, passed }) {
   const bar = node("progress", { max: questions, value: answered });
   bar.setAttribute("aria-hidden", "true");
@@ -49,4 +48,4 @@ function far({ questions, answered, right, passed }) {
   return [bar, node("span", {}, words)];
 }
 
-export default { render };
+export default widget("mw-lessons", render);

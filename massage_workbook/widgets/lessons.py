@@ -3,26 +3,27 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import traitlets
 from ipywidgets import Box
+from pydantic import TypeAdapter
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.views import progress as view
 from massage_workbook.widgets.back_map import BackMap
-from massage_workbook.widgets.widget import Widget
+from massage_workbook.widgets.widget import Interactive, LookAgain
 
 HERE = Path(__file__).parent
 
 
-class Lessons(Widget):
+class Lessons(Interactive):
     """What to do next, and the lessons, each with how many of its questions were answered."""
 
-    _esm = HERE / "lessons.js"
+    script = HERE / "lessons.js"
     stylesheets = (HERE / "lessons.css",)
+    messages = TypeAdapter(LookAgain)
     lessons = traitlets.List().tag(sync=True)
     next = traitlets.Dict().tag(sync=True)
     notice = traitlets.Unicode(allow_none=True).tag(sync=True)
@@ -31,7 +32,6 @@ class Lessons(Widget):
         self._course, self._progress, self._clock = course, progress, clock
         self._look_again()
         super().__init__()  # only now does the page hear of it, and of all of it at once
-        self.on_msg(lambda _, message, __: self._hear(message))
 
     def _look_again(self) -> None:
         standings = self._progress.standings()
@@ -39,12 +39,11 @@ class Lessons(Widget):
         self.next = view.next_step(self._course, standings, self._clock())
         self.notice = self._progress.notice
 
-    def _hear(self, message: dict[str, Any]) -> None:
-        if message == {"do": "look again"}:
-            try:
-                self._look_again()
-            except StoreError as error:
-                self.notice = str(error)
+    def _carry_out(self, _: LookAgain) -> None:
+        try:
+            self._look_again()
+        except StoreError as error:
+            self.notice = str(error)
 
 
 class Cover(Box):

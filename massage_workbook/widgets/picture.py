@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 class Picture(Widget):
     """One picture or a few of them, as the export names them, such as `hand-deep-stroking`."""
 
-    _esm = HERE / "picture.js"
+    script = HERE / "picture.js"
     stylesheets = (HERE / "picture.css",)
     pictures = traitlets.List().tag(sync=True)
 

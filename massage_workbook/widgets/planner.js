@@ -1,27 +1,29 @@
 // Sliders that send wishes, and charts that follow them: what sums can tell at once, and all else as
 // the kernel answers.
 
+import { clock, expected, paces, percent, shares, timeline, totalOf } from "./charts.js";
+import { connect, oneAtATime, refresh } from "./shared/channel.js";
+import { button, grid, lessonLink, list, node, status } from "./shared/elements.js";
+import { plate } from "./shared/plate.js";
+import { folded } from "./shared/sources.js";
+import { follow, widget } from "./shared/widget.js";
+
 const STEP = 15; // seconds
-const PATIENCE = 5000; // milliseconds that the kernel may take to answer
-const UNHEARD =
-  "No answer comes, so nothing was changed or saved. The lesson may have fallen asleep: wake it at the top of the page, and try again.";
-const SIDES = { both: "both sides", right: "right side", left: "left side" };
+const LOST = "No answer comes, so nothing was changed or saved.";
 
 function render({ model, el }) {
-  el.classList.add("mw", "mw-planner");
-  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
-  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
-  const wishes = sender(model, {
+  const channel = connect(model, el, LOST, () => showMinutes());
+  const wishes = wishing(channel, {
     onWish: () => showMinutes(),
-    onSilence: () => {
-      showMinutes();
-      say(parts.message, { refused: UNHEARD });
+    onReply: (reply) => {
+      if (reply.name) download(reply);
+      showState();
     },
   });
   const parts = {
     top: node("div", { className: "top" }),
     rows: node("div", { className: "rows" }),
-    message: status("message"),
+    message: status("p", "message"),
     findings: node("section", { className: "findings" }),
     table: table(model.get("columns")),
     pictures: pictures(wishes),
@@ -34,113 +36,67 @@ function render({ model, el }) {
     form,
     seen,
     parts.message,
+    channel.notice,
     parts.table,
-    files(model, wishes),
+    files(wishes),
   );
   parts.top.append(...top(model, wishes));
 
-  const drawWays = () => parts.pictures.drawWays(model.get("ways"));
-  const drawReach = () => parts.pictures.drawReach(model.get("reach"));
   const showMinutes = () => {
     const state = expected(model.get("state"), wishes.unanswered());
     showTotal(parts.top, state.total, wishes);
     for (const row of state.rows) showSlider(parts.rows, row, totalOf(state.rows), wishes);
     parts.pictures.chart(state, model.get("bands"));
   };
-  const follow = () => {
+  const showState = () => {
     const state = model.get("state");
-    wishes.heard(state.wish);
     screening(el.querySelector(".screening"), state.screening, wishes);
     arrange(parts.rows, state, wishes);
     showTop(parts.top, state);
-    for (const row of state.rows) showRow(parts.rows, row, wishes);
+    for (const row of state.rows) showRow(parts.rows, row, model.get("sides"), wishes);
     showMinutes();
     parts.pictures.shade(state.seconds_per_cm);
     showFindings(parts.findings, state.findings, wishes);
     showSteps(parts.table, state.steps);
     say(parts.message, state.said);
   };
-  const names = () => showSaved(el, model);
-  const receive = (message, buffers) => download(message, buffers);
-  el.addEventListener("seen-again", () => model.send({ do: "look again" }));
-  drawWays();
-  drawReach();
-  follow();
-  names();
-  model.on("change:ways", drawWays);
-  model.on("change:reach", drawReach);
-  model.on("change:state", follow);
-  model.on("change:saved", names);
-  model.on("msg:custom", receive);
-  return () => {
-    model.off("change:ways", drawWays);
-    model.off("change:reach", drawReach);
-    model.off("change:state", follow);
-    model.off("change:saved", names);
-    model.off("msg:custom", receive);
-  };
+  refresh(el, channel);
+  return [
+    follow(model, ["ways"], () => parts.pictures.drawWays(model.get("ways"))),
+    follow(model, ["reach"], () => parts.pictures.drawReach(model.get("reach"))),
+    // While a request is under way its reply comes next, and shows the state.
+    follow(model, ["state"], () => wishes.isBusy() || showState()),
+    follow(model, ["saved"], () => showSaved(el, model)),
+    channel.close,
+  ];
 }
 
 // --- wishes ----------------------------------------------------------------------------------
 
-/** Sends one wish at a time; of those that wait for the same slider only the last one is kept. */
-function sender(model, { onWish, onSilence }) {
-  let sent = 0;
-  let under_way = null;
-  let silent = false; // no answer came in time
-  let patience = null;
-  const waiting = [];
-  const send = (wish) => {
-    under_way = wish;
-    sent += 1;
-    patience = setTimeout(() => {
-      silent = true;
-      onSilence();
-    }, PATIENCE);
-    try {
-      model.send({ ...wish, wish: sent });
-    } catch {
-      // The kernel has gone, which is said once it has not answered.
-    }
+/** Requests one at a time, and the block whose slider is `held` under the finger. */
+function wishing(channel, { onWish, onReply }) {
+  const line = oneAtATime(channel, onReply);
+  const request = (message) => {
+    line.request(message);
+    onWish();
   };
-  return {
-    wish(wish) {
-      if (wish.set && waiting.at(-1)?.set === wish.set) waiting.pop();
-      if (under_way) waiting.push(wish);
-      else send(wish);
-      onWish();
-    },
-    heard(number) {
-      if (number !== sent) return;
-      clearTimeout(patience);
-      under_way = null;
-      silent = false;
-      if (waiting.length) send(waiting.shift());
-    },
-    held: null, // the block whose slider is under the finger
-    /** The wishes that are likely to be granted: none while the kernel is silent. */
-    unanswered: () => (silent || !under_way ? [] : [under_way, ...waiting]),
-  };
+  return { ...line, request, held: null };
 }
 
 // --- above the rows --------------------------------------------------------------------------
 
 function top(model, wishes) {
-  const from = source("from", "Begin from", "start_from", wishes);
+  const from = source("from", "Begin from", "start from", wishes);
   const beside = source("beside", "Compare with", "compare", wishes);
   const note = node("p", { className: "note" });
-  const where = node("details", {}, node("summary", {}, "Where do these minutes come from?"), note);
+  const where = folded("Where do these minutes come from?", [note]);
   const explain = () => {
     const id = model.get("state").beside.replace(/^session:/, "");
     const session = model.get("sessions").find((each) => each.id === id);
-    note.textContent = !session
-      ? "From you: you saved this plan."
-      : session.basis === "stated"
-        ? "The articles say so."
-        : `They are ${session.basis}. ${session.note}`;
+    note.textContent = session?.says ?? "From you: you saved this plan.";
   };
   where.ontoggle = explain;
-  const undo = button("Undo", () => wishes.wish({ do: "undo" }), "undo");
+  const undo = button("Undo", () => wishes.request({ do: "undo" }), "undo");
   from.append(node("span", { className: "position" }));
   return [from, beside, where, node("div", { className: "undoing" }, undo), total(wishes)];
 }
@@ -148,7 +104,7 @@ function top(model, wishes) {
 /** A choice among the ready-made sessions and the saved plans. */
 function source(name, words, wish, wishes) {
   const select = node("select", { name });
-  select.onchange = () => wishes.wish({ [wish]: select.value });
+  select.onchange = () => wishes.request({ do: wish, source: select.value });
   return node("label", { className: "source" }, node("span", {}, words), select);
 }
 
@@ -209,9 +165,9 @@ function arrange(rows, state, wishes) {
 
 function blockRow(row, i, count, wishes) {
   const { block, name, family, purpose } = row;
-  const include = check("in the session", (on) => wishes.wish({ include: block, on }));
+  const include = check("in the session", (on) => wishes.request({ do: "include", block, on }));
   const lock = button("Lock", () => {
-    wishes.wish({ lock: block, on: lock.getAttribute("aria-pressed") !== "true" });
+    wishes.request({ do: "lock", block, on: lock.getAttribute("aria-pressed") !== "true" });
   });
   lock.classList.add("lock");
   include.classList.add("include");
@@ -222,7 +178,7 @@ function blockRow(row, i, count, wishes) {
   range.append(node("span", { className: "room" }));
   const middle = i > 0 && i < count - 1;
   const move = (by, words) => {
-    const made = button(words, () => wishes.wish({ move: block, by }), "move");
+    const made = button(words, () => wishes.request({ do: "move", block, by }), "move");
     made.setAttribute("aria-label", `${name}: ${words.toLowerCase()}`);
     made.disabled = !middle || (by < 0 ? i === 1 : i === count - 2);
     return made;
@@ -233,13 +189,7 @@ function blockRow(row, i, count, wishes) {
     range,
     passes,
     node("div", { className: "tools" }, include, lock, move(-1, "Earlier"), move(1, "Later")),
-    node(
-      "details",
-      { className: "techniques" },
-      node("summary", {}, ""),
-      node("p", { className: "note" }, purpose),
-      node("ul", {}),
-    ),
+    folded("", [node("p", { className: "note" }, purpose), node("ul", {})], { className: "techniques" }),
   );
   made.dataset.row = block;
   made.style.setProperty("--family", `var(--mw-${family})`);
@@ -264,17 +214,17 @@ function slider({ block, name }, wishes) {
   input.oninput = () => {
     dragged = wishes.held === block;
     wishes.held = block;
-    wishes.wish({ set: block, seconds: Number(input.value), held: dragged });
+    wishes.request({ do: "set", block, seconds: Number(input.value), held: dragged });
   };
   input.onchange = () => {
     wishes.held = null;
-    if (dragged) wishes.wish({ do: "keep" }); // what is held is not kept at each move
+    if (dragged) wishes.request({ do: "keep" }); // what is held is not kept at each move
     dragged = false;
   };
   typed.onchange = () => {
     const seconds = parsed(typed.value);
     if (seconds === null) typed.value = typed.dataset.text;
-    else wishes.wish({ set: block, seconds });
+    else wishes.request({ do: "set", block, seconds });
   };
   // A handler that returns false would take every other key away.
   typed.onkeydown = (event) => {
@@ -291,7 +241,8 @@ function parsed(text) {
   return text.trim() && decimal >= 0 && decimal <= 60 ? Math.round(60 * decimal) : null;
 }
 
-function show(row, { block, seconds, least, most, share, locked }, wishes) {
+/** @param {any} row */
+function show(row, { block, seconds, least, most, share, locked = false }, wishes) {
   const input = row.querySelector('[type="range"]');
   const typed = row.querySelector(".typed");
   const text = clock(seconds);
@@ -312,7 +263,7 @@ function showSlider(rows, row, total, wishes) {
   show(slider, { ...row, share, locked: row.locked || row.barred }, wishes);
 }
 
-function showRow(rows, row, wishes) {
+function showRow(rows, row, sides, wishes) {
   const made = rows.querySelector(`[data-row="${row.block}"]`);
   showRoom(made.querySelector(".room"), row);
   showPasses(made.querySelector(".passes"), row);
@@ -326,7 +277,7 @@ function showRow(rows, row, wishes) {
   lock.textContent = row.locked ? "Locked" : "Lock";
   lock.disabled = !row.included;
   made.querySelector("summary").textContent = summary(row);
-  showTechniques(made.querySelector("ul"), row, wishes);
+  showTechniques(made.querySelector("ul"), row, sides, wishes);
 }
 
 function summary({ barred, techniques }) {
@@ -353,24 +304,24 @@ function showPasses(line, { done, room }) {
 }
 
 /** Made anew only where something about them has changed: focus stays where it is. */
-function showTechniques(list, { block, techniques }, wishes) {
+function showTechniques(list, { block, techniques }, sides, wishes) {
   const now = JSON.stringify(techniques);
   if (list.dataset.shown === now) return;
-  const focused = list.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const focused = list.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.key : null;
   list.dataset.shown = now;
-  list.replaceChildren(...techniques.map((each) => techniqueRow(each, block, wishes)));
+  list.replaceChildren(...techniques.map((each) => techniqueRow(each, block, sides, wishes)));
   if (focused) list.querySelector(`[data-key="${focused}"]`)?.focus();
 }
 
-function techniqueRow({ id, name, on, weight, side, note }, block, wishes) {
-  const wish = (how) => wishes.wish({ technique: id, block, on, weight, side, ...how });
+function techniqueRow({ id, name, on, weight, side, note }, block, sides, wishes) {
+  const wish = (how) => wishes.request({ do: "technique", technique: id, block, on, weight, side, ...how });
   const box = check(name, (checked) => wish({ on: checked }));
   box.querySelector("input").checked = on;
   box.querySelector("input").dataset.key = `${id}-on`;
   const share = choice(`Share of ${name}`, { 1: "usual share", 2: "2 ×", 3: "3 ×", 4: "4 ×", 5: "5 ×" });
   share.value = weight;
   share.onchange = () => wish({ weight: Number(share.value) });
-  const where = choice(`Side of ${name}`, SIDES);
+  const where = choice(`Side of ${name}`, sides);
   where.value = side;
   where.onchange = () => wish({ side: where.value });
   for (const [select, what] of [[share, "share"], [where, "side"]]) {
@@ -405,23 +356,23 @@ function pictures(wishes) {
     "details",
     { className: "minutes" },
     node("summary", {}, "Minutes and force by place"),
-    plates.reach,
+    plates.reach.host,
   );
-  const ask = () => minutes.open && wishes.wish({ do: "minutes" });
+  const ask = () => minutes.open && wishes.request({ do: "minutes" });
   minutes.ontoggle = ask;
   const made = node(
     "div",
     { className: "pictures" },
     node("div", { className: "charts" }, upper, heading("How fast"), lower),
-    node("div", { className: "back" }, heading("Where the hands go: the darker, the longer"), plates.ways),
+    node("div", { className: "back" }, heading("Where the hands go: the darker, the longer"), plates.ways.host),
     minutes,
   );
   let quiet = 0;
   let first = true;
   return {
     node: made,
-    drawWays: (svg) => replace(plates.ways, svg),
-    drawReach: (svg) => svg && replace(plates.reach, svg),
+    drawWays: (svg) => plates.ways.draw(svg),
+    drawReach: (svg) => svg && plates.reach.draw(svg),
     chart({ rows, total, beside_name }, bands) {
       const plan = { blocks: rows, longest: total.longest, beside: beside_name, bands };
       upper.replaceChildren(timeline(plan), shares(plan));
@@ -429,8 +380,8 @@ function pictures(wishes) {
     },
     shade(seconds) {
       const most = Math.max(0, ...Object.values(seconds)) || 1;
-      for (const band of plates.ways.shadowRoot.querySelectorAll('[id^="ways-"]')) {
-        band.style.opacity = (seconds[band.id.replace("ways-", "")] ?? 0) / most;
+      for (const band of /** @type {NodeListOf<SVGElement>} */ (plates.ways.picture().querySelectorAll('[id^="ways-"]'))) {
+        band.style.opacity = String((seconds[band.id.replace("ways-", "")] ?? 0) / most);
       }
       // The map with its minutes takes the kernel half a second: only once the hand rests.
       clearTimeout(quiet);
@@ -449,23 +400,6 @@ function heading(words) {
   return node("p", { className: "heading" }, words);
 }
 
-function plate() {
-  const made = node("div", { className: "plate" });
-  made.attachShadow({ mode: "open" });
-  return made;
-}
-
-function replace({ shadowRoot }, text) {
-  const svg = document.importNode(
-    new DOMParser().parseFromString(text, "image/svg+xml").documentElement,
-    true,
-  );
-  svg.removeAttribute("width");
-  svg.removeAttribute("height");
-  const style = node("style", {}, "svg{display:block;width:100%;height:auto}");
-  shadowRoot.replaceChildren(style, svg);
-}
-
 // --- what is found ---------------------------------------------------------------------------
 
 function screening(line, notice, wishes) {
@@ -473,9 +407,8 @@ function screening(line, notice, wishes) {
   const shown = JSON.stringify(notice);
   if (!notice || line.dataset.shown === shown) return;
   line.dataset.shown = shown;
-  const link = node("a", { href: encodeURIComponent(notice.notebook) }, notice.notebook.replace(".ipynb", ""));
-  const again = button("I have done it", () => wishes.wish({ do: "screen" }));
-  line.replaceChildren(node("span", {}, notice.text, " "), link, again);
+  const again = button("I have done it", () => wishes.request({ do: "screen" }));
+  line.replaceChildren(node("span", {}, notice.text, " "), lessonLink(notice.notebook), again);
 }
 
 function showFindings(section, findings, wishes) {
@@ -488,13 +421,8 @@ function showFindings(section, findings, wishes) {
 }
 
 function findingRow({ finding, says, title, severity, sources, mends }, wishes) {
-  const ways = mends.map((words, way) => button(words, () => wishes.wish({ mend: finding, way })));
-  const who = node(
-    "details",
-    { className: "who" },
-    node("summary", {}, `Rule: ${title}`),
-    node("ul", {}, ...sources.map((each) => node("li", {}, each))),
-  );
+  const ways = mends.map((words, way) => button(words, () => wishes.request({ do: "mend", finding, way })));
+  const who = folded(`Rule: ${title}`, [list(sources)], { className: "who" });
   const kind = node("b", {}, severity === "safety" ? "Safety: " : "");
   const item = node("li", {}, node("p", {}, kind, says), node("div", { className: "mends" }, ...ways), who);
   item.dataset.severity = severity;
@@ -504,11 +432,10 @@ function findingRow({ finding, says, title, severity, sources, mends }, wishes) 
 // --- the steps, and files --------------------------------------------------------------------
 
 function table(columns) {
-  const head = node("tr", {}, ...columns.map((words) => node("th", { scope: "col" }, words)));
-  const wide = node("div", { className: "wide", tabIndex: 0 }, node("table", {}, node("thead", {}, head), node("tbody", {})));
+  const wide = node("div", { className: "wide", tabIndex: 0 }, grid(columns, []));
   wide.setAttribute("role", "region");
   wide.setAttribute("aria-label", "The session step by step");
-  const made = node("details", { className: "steps" }, node("summary", {}, "The session step by step"), wide);
+  const made = folded("The session step by step", [wide], { className: "steps" });
   made.ontoggle = () => fillSteps(made);
   return made;
 }
@@ -525,9 +452,9 @@ function fillSteps(details) {
   details.querySelector("tbody").replaceChildren(...rows);
 }
 
-function files(model, wishes) {
+function files(wishes) {
   const name = node("input", { type: "text", maxLength: 60, className: "name-of-plan" });
-  const save = button("Save", () => wishes.wish({ save: name.value }));
+  const save = button("Save", () => wishes.request({ do: "save", name: name.value }));
   name.onkeydown = (event) => {
     if (event.key === "Enter") save.click();
   };
@@ -536,19 +463,19 @@ function files(model, wishes) {
     "div",
     { className: "forgetting" },
     forget,
-    button("Forget it", () => wishes.wish({ forget: forget.value })),
+    button("Forget it", () => wishes.request({ do: "forget", name: forget.value })),
   );
   const start = node("input", { type: "datetime-local", className: "start" });
   start.value = thisEvening();
   const export_ = (kind, words, how = () => ({})) =>
     button(words, () => {
       made.closest(".mw-planner").querySelector(".message").textContent = "Making the file …";
-      wishes.wish({ export: kind, ...how() });
+      wishes.request({ do: "export", kind, ...how() });
     });
   const made = node(
     "div",
     { className: "files" },
-    node("div", {}, button("Practise this plan", () => wishes.wish({ do: "practise" }), "main")),
+    node("div", {}, button("Practise this plan", () => wishes.request({ do: "practise" }), "main")),
     node("div", {}, node("label", {}, "Name ", name), save, forgetting),
     node(
       "div",
@@ -574,33 +501,17 @@ function thisEvening() {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}T20:00`;
 }
 
-function download({ file, type }, [bytes]) {
-  if (!file) return;
-  const link = node("a", { href: URL.createObjectURL(new Blob([bytes], { type })), download: file });
+function download({ name, type, buffers }) {
+  const link = node("a", { href: URL.createObjectURL(new Blob(buffers, { type })), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 function say(line, { refused, done, practise }) {
   if (practise) {
-    const link = node("a", { href: encodeURIComponent(practise) }, practise.replace(".ipynb", ""));
-    line.replaceChildren("This plan is laid ready. Open ", link, " to be led through it.");
+    line.replaceChildren("This plan is laid ready. Open ", lessonLink(practise), " to be led through it.");
   } else line.textContent = refused ?? done ?? "";
   line.classList.toggle("refused", Boolean(refused));
 }
 
-// --- small parts -----------------------------------------------------------------------------
-
-function status(className) {
-  const made = node("p", { className });
-  made.setAttribute("role", "status");
-  return made;
-}
-
-function button(words, act, className = "") {
-  const made = node("button", { type: "button", className }, words);
-  made.onclick = act;
-  return made;
-}
-
-export default { render };
+export default widget("mw-planner", render);

@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Annotated, Any, Literal, NamedTuple
 
 import traitlets
+from pydantic import Field, TypeAdapter
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import unknown
-from massage_workbook.course.schema import Technique, Zone
+from massage_workbook.course.schema import Session, Technique, Zone
 from massage_workbook.figures.reach import bands, where_hands_go
 from massage_workbook.figures.sheet import wall_sheet
 from massage_workbook.safety.screening import Restrictions, Side
@@ -35,14 +36,15 @@ from massage_workbook.session import (
     timetable,
     within,
 )
+from massage_workbook.session.cues import SIDES
 from massage_workbook.session.passes import BANDS
 from massage_workbook.session.ways import Ways, seconds_per_cm, ways
 from massage_workbook.store import StoreError
 from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
 from massage_workbook.troubles import UnknownError
 from massage_workbook.views.screening import left_out, notice
-from massage_workbook.views.sources import cited
-from massage_workbook.widgets.widget import USUAL, Widget
+from massage_workbook.views.sources import BASES, cited
+from massage_workbook.widgets.widget import USUAL, Interactive, LookAgain, Message
 
 HERE = Path(__file__).parent
 MIME = {"pdf": "application/pdf", "png": "image/png", "csv": "text/csv", "ics": "text/calendar"}
@@ -67,26 +69,113 @@ class Origin(NamedTuple):
     plan: Plan
 
 
-class Planner(Widget):
+class SetSeconds(Message):
+    """The time of a block, or of the `total`; `held` while its slider is under the finger."""
+
+    do: Literal["set"]
+    block: str
+    seconds: int
+    held: bool = False
+
+
+class Switch(Message):
+    """Lock a block or unlock it; put it into the session or take it out."""
+
+    do: Literal["lock", "include"]
+    block: str
+    on: bool
+
+
+class ChooseTechnique(Message):
+    """A technique of a block: whether it is done, with which share, and on which side."""
+
+    do: Literal["technique"]
+    technique: str
+    block: str
+    on: bool = True
+    weight: int = 1
+    side: Side = "both"
+
+
+class Move(Message):
+    """A block earlier or later."""
+
+    do: Literal["move"]
+    block: str
+    by: Literal[-1, 1]
+
+
+class TakeMend(Message):
+    """What mends a finding, both by their places in their lists."""
+
+    do: Literal["mend"]
+    finding: Annotated[int, Field(ge=0)]
+    way: Annotated[int, Field(ge=0)]
+
+
+class FromSource(Message):
+    """Begin from a plan, or compare with it: `session:<id>` or `saved:<name>`."""
+
+    do: Literal["start from", "compare"]
+    source: str
+
+
+class NamedPlan(Message):
+    """Save the plan under a name, or forget the one that has it."""
+
+    do: Literal["save", "forget"]
+    name: str
+
+
+class Export(Message):
+    """A file of the plan; one for the calendar has a `start`, such as 2026-05-01T20:00."""
+
+    do: Literal["export"]
+    kind: Literal["pdf", "png", "csv", "ics"]
+    start: str = ""
+
+
+class Simple(Message):
+    """What needs no more words: `keep` comes once a slider is let go."""
+
+    do: Literal["undo", "screen", "practise", "minutes", "keep"]
+
+
+_OneOf = (
+    SetSeconds
+    | Switch
+    | ChooseTechnique
+    | Move
+    | TakeMend
+    | FromSource
+    | NamedPlan
+    | Export
+    | Simple
+    | LookAgain
+)
+
+
+class Planner(Interactive):
     """The learner's plan, begun from a ready-made session or one that was saved.
 
     Without a `session` it goes on with what the learner was shaping when it was left, else begins
     from the usual one; and what becomes of it is kept, so that nothing shaped is lost.
 
     The map of `ways` goes to the page once; after that only `state` travels: numbers and words,
-    of which the page draws its charts and shades the map. `state["wish"]` is the number of the wish
-    it answers, so that the page sends the next one only then, and the last one wins. `reach` is the
+    of which the page draws its charts and shades the map. `reach` is the
     map with minutes, drawn when it is asked for. What today's screening takes away is taken out of
     every plan.
     """
 
-    scripts = (HERE / "charts.js", HERE / "planner.js")
+    script = HERE / "planner.js"
     stylesheets = (HERE / "planner.css",)
+    messages = TypeAdapter(Annotated[_OneOf, Field(discriminator="do")])
     columns = traitlets.List([*timetable.COLUMNS]).tag(sync=True)
     bands = traitlets.List([*BANDS]).tag(sync=True)
     ways = traitlets.Unicode().tag(sync=True)
     reach = traitlets.Unicode().tag(sync=True)
     sessions = traitlets.List().tag(sync=True)
+    sides = traitlets.Dict({side: SIDES[side] for side in ("both", "right", "left")}).tag(sync=True)
     saved = traitlets.List().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 
@@ -103,7 +192,7 @@ class Planner(Widget):
         self._techniques = {each.id: each for each in course.techniques}
         self._ready_made = {each.id: each for each in course.sessions}
         self.sessions = [
-            {"id": each.id, "name": each.name, "basis": each.basis, "note": each.note}
+            {"id": each.id, "name": each.name, "says": _origin_in_words(each)}
             for each in course.sessions
         ]
         self.saved = self._names()
@@ -112,9 +201,8 @@ class Planner(Widget):
         (title, shaped), said = self._left() if self._keeps else (("", None), {})
         self._begin(self._source(title, or_else=f"session:{session or USUAL}"), shaped)
         self._kept = (self._origin, self._whole)
-        self.state = self._state(wish=0, **said)
+        self.state = self._state(**said)
         super().__init__()  # only now does the page hear of it, and of all of it at once
-        self.on_msg(lambda _, message, __: self._hear(message))
         today.follow(self._look_again)
 
     @property
@@ -139,48 +227,49 @@ class Planner(Widget):
 
     # --- what the page wishes ----------------------------------------------------------------
 
-    def _hear(self, message: dict[str, Any]) -> None:
-        if message == {"do": "look again"}:
+    def _carry_out(self, message: Message) -> dict[str, Any] | None:
+        if isinstance(message, LookAgain):
             self.saved = self._names()
             self._look_again()
-            return
-        said: dict[str, str | None] = {}
+            return None
+        said: dict[str, Any] = {}
         try:
             said = self._do(message) or {}
         except (PlanError, StoreError, LookupError) as error:
             said = {"refused": str(error.args[0] if error.args else error)}
         self._work_out()
-        if self._keeps and not message.get("held"):
+        if self._keeps and not (isinstance(message, SetSeconds) and message.held):
             said = self._keep() | said
-        self.state = self._state(message.get("wish", 0), **said)
+        download = said.pop("download", None)
+        self.state = self._state(**said)
+        return download
 
     def _look_again(self) -> None:
         """Follow the screening; most replies change nothing, and many plans may be listening."""
         if self._today.decision(self._now()) != self._decision:
-            self._hear({"do": "screen", "wish": self.state["wish"]})
+            self._carry_out(Simple(do="screen"))
 
-    def _do(self, message: dict[str, Any]) -> dict[str, str | None] | None:
-        held = message.get("held", False)
+    def _do(self, message: Message) -> dict[str, Any] | None:
         match message:
-            case {"set": "total", "seconds": int(seconds)}:
+            case SetSeconds(block="total", seconds=seconds, held=held):
                 self._become(lambda plan: plan.with_total(seconds), held=held)
-            case {"set": str(block), "seconds": int(seconds)}:
+            case SetSeconds(block=block, seconds=seconds, held=held):
                 self._become(lambda plan: plan.with_block(block, seconds), held=held)
-            case {"lock": str(block), "on": bool(on)}:
+            case Switch(do="lock", block=block, on=on):
                 self._become(lambda plan: plan.locked(block) if on else plan.unlocked(block))
-            case {"include": str(block), "on": bool(on)}:
+            case Switch(block=block, on=on):
                 self._become(
                     lambda plan: self._included(plan, block) if on else plan.without(block)
                 )
-            case {"technique": str(name), "block": str(block), **how}:
-                self._become(lambda plan: self._chosen(plan, block, name, how))
-            case {"move": str(block), "by": (1 | -1) as by}:
+            case ChooseTechnique():
+                self._become(lambda plan: self._chosen(plan, message))
+            case Move(block=block, by=by):
                 self._become(lambda plan: _moved(plan, block, by))
-            case {"mend": int(finding), "way": int(way)}:
+            case TakeMend(finding=finding, way=way):
                 self._mend(self._findings()[finding].mends[way].plan)
-            case {"do": "undo"} if self._past:
+            case Simple(do="undo") if self._past:
                 self._origin, self._plan, self._whole = self._past.pop()
-            case {"do": "screen"}:
+            case Simple(do="screen"):
                 self._screen()
             case _:
                 return self._exchange(message)
@@ -196,28 +285,29 @@ class Planner(Widget):
             self._kept = (self._origin, self._whole)
         return {}
 
-    def _exchange(self, message: dict[str, Any]) -> dict[str, str | None] | None:
-        """Wishes that have to do with other plans and with files."""
+    def _exchange(self, message: Message) -> dict[str, Any] | None:
+        """Carry out what has to do with other plans and with files."""
         match message:
-            case {"start_from": str(source)}:
+            case FromSource(do="start from", source=source):
                 self._start_from(source)
-            case {"compare": str(source)}:
+            case FromSource(source=source):
                 self._beside, self._other = source, self._found(source)
-            case {"save": str(name)}:
+            case NamedPlan(do="save", name=name):
                 self._plans.save(name, self._whole, self._now())
                 title, self.saved = " ".join(name.split()), self._plans.names()
                 self._origin = Origin(f"saved:{title}", title, self._whole)
                 return {"done": f"Saved as “{title}”."}
-            case {"forget": str(name)}:
+            case NamedPlan(name=name):
                 self.saved = self._plans.remove(name).names()
                 return {"done": f"“{name}” is forgotten."}
-            case {"do": "practise"}:
+            case Simple(do="practise"):
                 self._plans.lay(TO_PRACTISE, self._title, self._whole, self._now())
                 return {"practise": "10 Practise.ipynb"}
-            case {"export": str(kind), **how} if kind in MIME:
-                self.send({"file": f"massage.{kind}", "type": MIME[kind]}, [self._file(kind, how)])
-                return {"done": f"massage.{kind} is in your downloads."}
-            case {"do": "minutes"}:
+            case Export(kind=kind, start=start):
+                name = f"massage.{kind}"
+                file = {"name": name, "type": MIME[kind], "file": self._file(kind, start)}
+                return {"done": f"{name} is in your downloads.", "download": file}
+            case Simple(do="minutes"):
                 drawn = where_hands_go(self._steps, self._techniques, self._course.zones)
                 self.reach = drawn.svg()
         return None
@@ -269,16 +359,14 @@ class Planner(Widget):
         room = rooms(some, self._course, self._restrictions)[block]
         return plan.with_block(block, min(part.most, rounded(room.least)))
 
-    def _chosen(self, plan: Plan, block: str, name: str, how: dict[str, Any]) -> Plan:
+    def _chosen(self, plan: Plan, chosen: ChooseTechnique) -> Plan:
         """The plan with a technique chosen, weighed, put on one side, or taken out."""
+        block, name = chosen.block, chosen.technique
         if name not in self._techniques:
             raise UnknownError(unknown("technique", name, self._techniques))
-        if not how.get("on", True):
+        if not chosen.on:
             return plan.without_technique(block, name)
-        weight, side = how.get("weight", 1), how.get("side", "both")
-        if not isinstance(weight, int) or side not in get_args(Side):
-            raise PlanError("a technique has a weight of 1 to 5, and is done on both sides or one")
-        return plan.with_technique(block, self._techniques[name], weight, side)
+        return plan.with_technique(block, self._techniques[name], chosen.weight, chosen.side)
 
     def _found(self, source: str) -> tuple[str, Plan]:
         """The title and the plan of `session:<id>` or `saved:<name>`."""
@@ -335,11 +423,10 @@ class Planner(Widget):
         course = self._course
         self._ways, self.ways = _ways_and_svg(course.techniques, course.zones, self._restrictions)
 
-    def _state(self, wish: int, **said: str | None) -> dict[str, Any]:
+    def _state(self, **said: str | None) -> dict[str, Any]:
         plan, (title, beside) = self._plan, self._other
         position = timetable.POSITIONS[plan.position]
         return {
-            "wish": wish,
             "from": self._origin.source if self._whole == self._origin.plan else None,
             "beside": self._beside,
             "beside_name": title[:24] if self._beside.startswith("saved:") else "ready-made",
@@ -452,15 +539,21 @@ class Planner(Widget):
         """A row of the table: when, what, where, how long, how often, how fast, how firmly."""
         return timetable.row(step, self._course)
 
-    def _file(self, kind: str, how: dict[str, Any]) -> bytes:
+    def _file(self, kind: str, start: str) -> bytes:
         if kind == "csv":
             return timetable.as_csv(self._steps, self._course).encode()
         if kind == "ics":
-            start = str(how.get("start", ""))
             return timetable.as_calendar(self._plan, self._title, start, self._now()).encode()
         without = left_out(self._restrictions, self._course)
         sheet = wall_sheet(self._plan, self._steps, self._course, self._title, without)
         return sheet.printed(kind)
+
+
+def _origin_in_words(session: Session) -> str:
+    """Where the minutes of a ready-made session come from."""
+    if session.basis == "stated":
+        return BASES["stated"]
+    return f"They are {session.basis}. {session.note}"
 
 
 def _moved(plan: Plan, block: str, by: int) -> Plan:

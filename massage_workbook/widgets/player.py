@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Literal
 
 import traitlets
+from pydantic import Field, TypeAdapter
 
 from massage_workbook import paths
 from massage_workbook.course import Course
@@ -18,13 +19,28 @@ from massage_workbook.store.browser_key import browser_key
 from massage_workbook.store.practices import PracticeError, Practices, heard
 from massage_workbook.views import practice as view
 from massage_workbook.widgets.pictures import hand_svg, strokes_svg
-from massage_workbook.widgets.widget import Widget
+from massage_workbook.widgets.widget import Interactive, LookAgain, Message
 
 HERE = Path(__file__).parent
 
 
-class Player(Widget):
-    """A practice of these steps.
+class Take(Message):
+    """Practise that ready-made session instead."""
+
+    do: Literal["take"]
+    session: str
+
+
+class Keep(Message):
+    """Keep what was practised, as it is at that revision."""
+
+    do: Literal["keep"]
+    practice: Any
+    revision: int
+
+
+class Player(Interactive):
+    """A practice of the plan that is `ready`, with its title, as today's screening allows it.
 
     `session` is everything that is shown and said, `pictures` hold each technique's once,
     `safety` says whether it may start. `speed` is how many seconds of the session pass in one.
@@ -32,59 +48,34 @@ class Player(Widget):
     stored there.
     """
 
-    scripts = (HERE / "motion.js", HERE / "player.js")
+    script = HERE / "player" / "page.js"
     stylesheets = (HERE / "player.css",)
     always_dark = ".mw-player-dialog .stage"
+    messages = TypeAdapter(Annotated[LookAgain | Take | Keep, Field(discriminator="do")])
     session = traitlets.Dict().tag(sync=True)
     pictures = traitlets.Dict().tag(sync=True)
     safety = traitlets.Dict().tag(sync=True)
     speed = traitlets.Float(1).tag(sync=True)
     storage_key = traitlets.Unicode().tag(sync=True)
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what is done, by whom it may be done, where it is kept
+    def __init__(
         self,
         course: Course,
-        steps: Sequence[Step],
-        title: str,
-        decision: Decision | None,
+        ready: Callable[[], tuple[str, Plan]],
+        today: Today,
         practices: Practices,
         clock: Callable[[], datetime],
     ) -> None:
         self._course, self._practices, self._clock = course, practices, clock
-        self._ready: Callable[[], tuple[str, Plan]] | None = None
-        self._seen: tuple[Any, ...] | None = None
-        self._lay_out(steps, title, decision)
+        self._ready, self._today = ready, today
+        self._seen: tuple[str, Plan, Decision | None] | None = None
+        self._look_again()
         self.storage_key = browser_key(paths.home())
         super().__init__()  # only now does the page hear of it, and of all of it at once
-        self.on_msg(lambda _, message, __: self._hear(message))
-
-    @classmethod
-    def of(  # noqa: PLR0913, PLR0917 - the same for a plan
-        cls,
-        course: Course,
-        plan: Plan,
-        title: str,
-        decision: Decision | None,
-        practices: Practices,
-        clock: Callable[[], datetime],
-    ) -> "Player":
-        """A practice of a plan, without all that the screening takes away."""
-        shut = decision.restrictions if decision else Restrictions()
-        return cls(course, steps(plan, course, shut), title, decision, practices, clock)
-
-    def following(self, ready: Callable[[], tuple[str, Plan]], today: Today) -> Self:
-        """The same, leading through the plan that is `ready`, with its title, as allowed today.
-
-        It follows the screening of this kernel, and looks again at both when it is asked to.
-        """
-        self._ready, self._today, self._seen = ready, today, None
-        self._look_again()
         today.follow(self._look_again)
-        return self
 
     def _look_again(self) -> None:
-        if self._ready is None:
-            return
+        """Follow the plan that is ready, and today's screening."""
         title, plan = self._ready()
         decision = self._today.decision(self._clock())
         if (title, plan, decision) != self._seen:
@@ -102,22 +93,22 @@ class Player(Widget):
             self.pictures = _pictures(done, self._course, shut)
             self.safety = safety
 
-    def _hear(self, message: object) -> None:
+    def _carry_out(self, message: LookAgain | Take | Keep) -> dict[str, Any] | None:
         match message:
-            case {"do": "look again"}:
+            case LookAgain():
                 self._look_again()
-            case {"do": "take", "session": str(name)}:
+            case Take(session=name):
                 session = named("session", name, self._course.sessions)
                 self._ready = lambda: (session.name, Plan.of(session, self._course))
                 self._look_again()
-            case {"do": "keep", "practice": told, "revision": int(revision)}:
-                name = told.get("id") if isinstance(told, dict) else None
-                self.send({"id": name, **self._kept(told, revision)})
+            case Keep(practice=practice, revision=revision):
+                return self._keep(practice, revision)
+        return None
 
-    def _kept(self, told: object, revision: int) -> dict[str, Any]:
+    def _keep(self, practice: object, revision: int) -> dict[str, Any]:
         """What has become of a practice: kept as it was at that revision, refused or failed."""
         try:
-            self._practices.record(heard(told, self._course, self._clock()))
+            self._practices.record(heard(practice, self._course, self._clock()))
         except PracticeError as error:
             return {"refused": str(error)}
         except StoreError as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import traitlets
+from pydantic import TypeAdapter
 
 from massage_workbook.answers.mastery import (
     Mastery,
@@ -21,7 +22,7 @@ from massage_workbook.session import clock
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.practices import Practice, Practices
 from massage_workbook.views import progress as view
-from massage_workbook.widgets.widget import Widget
+from massage_workbook.widgets.widget import Interactive, LookAgain
 
 HERE = Path(__file__).parent
 AHEAD = 30
@@ -30,24 +31,23 @@ BACK = 90
 """Days of the curve that are past, at most."""
 
 
-class ProgressPage(Widget):
+class ProgressPage(Interactive):
     """One step to do next; what was surely wrong about safety; pictures, each with its table."""
 
-    _esm = HERE / "progress.js"
+    script = HERE / "progress.js"
     stylesheets = (HERE / "progress.css",)
+    messages = TypeAdapter(LookAgain)
     page = traitlets.Dict().tag(sync=True)
 
     def __init__(self, course: Course, progress: Progress, clock: Callable[[], datetime]) -> None:
         self._course, self._progress, self._clock = course, progress, clock
         super().__init__(page=self._page())
-        self.on_msg(lambda _, message, __: self._hear(message))
 
-    def _hear(self, message: dict[str, Any]) -> None:
-        if message == {"do": "look again"}:
-            try:
-                self.page = self._page()
-            except StoreError as error:
-                self.page = self.page | {"notice": str(error)}
+    def _carry_out(self, _: LookAgain) -> None:
+        try:
+            self.page = self._page()
+        except StoreError as error:
+            self.page = self.page | {"notice": str(error)}
 
     def _page(self) -> dict[str, Any]:
         now, standings = self._clock(), self._progress.standings()

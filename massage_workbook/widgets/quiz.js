@@ -3,10 +3,16 @@
 // `nodes`, what to do first if it is not `ready`, what it can `read` (null: nothing yet), and how
 // to `reveal` the answer in place.
 
-const SVG = "http://www.w3.org/2000/svg";
-const PATIENCE = 5000; // milliseconds that the kernel may take to answer
-const UNHEARD =
-  "No answer comes, so nothing was saved. The lesson may have fallen asleep: wake it at the top of the page, and answer again.";
+import { stepOf, wayOf } from "./shared/arrows.js";
+import { connect, refresh } from "./shared/channel.js";
+import { button, node, notices, reword, status, svgNode } from "./shared/elements.js";
+import { tapPad } from "./shared/pad.js";
+import { beside, CM, cross, inWords, makeDrawable, onPicture, pointedAt } from "./shared/places.js";
+import { plate, PRESSED, ZONES } from "./shared/plate.js";
+import { differences, source } from "./shared/sources.js";
+import { follow, widget } from "./shared/widget.js";
+
+const LOST = "No answer comes, so nothing was saved.";
 const CONTROLS = {
   single: (page) => choices(page, "radio"),
   case: (page) => choices(page, "radio"),
@@ -22,39 +28,39 @@ const CONTROLS = {
 };
 
 function render({ model, el }) {
-  el.classList.add("mw", "mw-quiz");
-  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
-  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
+  const channel = connect(model, el, LOST);
+  // What is due may have changed meanwhile; a question stays, with what was chosen so far.
+  refresh(el, channel, () => model.get("page").show === "result");
+  return [follow(model, ["page"], asking(model, el, channel)), channel.close];
+}
+
+/** What shows the page of a quiz in a place of its own, again and again. */
+export function asking(model, place, channel) {
   let open = null;
-  const show = () => {
+  return () => {
     const page = model.get("page");
     if (page.show === "feedback" && open?.id === page.id) return open.reveal(page);
     if (page.show === "question" && page.back && open?.id === page.id) return open.turn(page.back);
-    const hadFocus = el.contains(document.activeElement);
-    open = page.show === "result" ? null : asked(page, model);
-    el.replaceChildren(open ? open.form : result(page, model));
-    if (hadFocus) el.querySelector(FOCUSABLE)?.focus();
+    const hadFocus = place.contains(document.activeElement);
+    open = page.show === "result" ? null : asked(page, channel);
+    place.replaceChildren(open ? open.form : result(page, channel), channel.notice);
+    if (hadFocus) place.querySelector(FOCUSABLE)?.focus();
   };
-  // What is due may have changed meanwhile; a question stays, with what was chosen so far.
-  el.addEventListener("seen-again", () => model.get("page").show === "result" && model.send({ do: "look again" }));
-  show();
-  model.on("change:page", show);
-  return () => model.off("change:page", show);
 }
 
 const FOCUSABLE = "fieldset input, fieldset button, fieldset [tabindex='0'], button";
 
 // --- a question ------------------------------------------------------------------------------
 
-function asked(page, model) {
-  const control = CONTROLS[page.kind](page, () => tell(model, form, { do: "turn", question: page.id }));
+function asked(page, channel) {
+  const control = CONTROLS[page.kind](page, () => channel.request({ do: "turn", question: page.id }));
   // What is said stands below the buttons, so that nothing moves under the pointer.
-  const form = node("form", {}, howFar(page), question(page, control), buttons(), feedback());
+  const form = node("form", {}, howFar(page), question(page, control), buttons(), status("div", "feedback"));
   const began = performance.now();
   const send = (sure) => {
     const wanting = sure && control.ready();
     if (wanting) return say(form, `${wanting}, or press Not sure.`);
-    tell(model, form, {
+    channel.request({
       do: "check",
       question: page.id,
       response: control.read(),
@@ -64,7 +70,7 @@ function asked(page, model) {
   };
   form.onsubmit = (event) => {
     event.preventDefault();
-    if (isAnswered(form)) tell(model, form, { do: "next" });
+    if (isAnswered(form)) channel.request({ do: "next" });
     else send(true);
   };
   form.querySelector(".unsure").onclick = () => send(false);
@@ -73,23 +79,6 @@ function asked(page, model) {
   if (page.show === "feedback") reveal(page);
   return { id: page.id, form, reveal, turn: control.turn };
 }
-
-/** Tell the kernel; where it does not answer in time, say that nothing was saved. */
-function tell(model, form, message) {
-  const before = heard(form);
-  try {
-    model.send(message);
-  } catch {
-    // The kernel has gone, which is said below.
-  }
-  setTimeout(() => {
-    if (!form.isConnected || heard(form) !== before) return;
-    form.querySelector(".unheard")?.remove();
-    form.querySelector(".feedback").append(node("p", { className: "notice unheard" }, UNHEARD));
-  }, PATIENCE);
-}
-
-const heard = ({ dataset }) => `${dataset.turned} ${dataset.answered}`;
 
 function howFar({ topic, number: place, of, answered: done, passing, notice }) {
   const bar = node("progress", { max: of, value: done });
@@ -100,12 +89,12 @@ function howFar({ topic, number: place, of, answered: done, passing, notice }) {
     node("span", {}, `${topic} · question ${place} of ${of}`),
     bar,
     ...(passing ? [node("p", { className: "passing" }, passing)] : []),
-    ...(notice ? [node("p", { className: "notice" }, notice)] : []),
+    ...notices(notice),
   );
 }
 
 function question({ prompt, code: lines, tex, picture }, control) {
-  const shown = picture ? [plate(picture).host] : [];
+  const shown = picture ? [plate(picture, { looks: PRESSED }).host] : [];
   const formulas = tex ? [hint("Formulas are shown as TeX writes them.")] : [];
   return node("fieldset", {}, node("legend", { dir: "auto" }, prompt), ...code(lines), ...formulas, ...shown, ...control.nodes);
 }
@@ -119,12 +108,6 @@ function code(lines) {
 const said = (text) => node("p", { dir: "auto" }, text);
 
 const isAnswered = (form) => "answered" in form.dataset;
-
-function feedback() {
-  const region = node("div", { className: "feedback" });
-  region.setAttribute("role", "status");
-  return region;
-}
 
 function buttons() {
   return node(
@@ -140,6 +123,13 @@ function say(form, text) {
 }
 
 const hint = (text) => node("p", { className: "hint" }, text);
+
+/** A hint whose changes a screen reader reads out. */
+function liveHint() {
+  const made = hint("");
+  made.setAttribute("aria-live", "polite");
+  return made;
+}
 
 // --- its feedback ----------------------------------------------------------------------------
 
@@ -179,24 +169,6 @@ const listed = (items) => (items.length ? [node("ul", {}, ...items)] : []);
 
 function saved(text) {
   return node("p", { className: text === "saved" ? "saved" : "notice" }, text === "saved" ? "Saved" : text);
-}
-
-function source({ basis, note, sources }) {
-  return node(
-    "details",
-    {},
-    node("summary", {}, `Who says so? (${basis})`),
-    ...(note ? [node("p", {}, note)] : []),
-    node("ul", {}, ...sources.map((each) => node("li", {}, each))),
-  );
-}
-
-/** What the sources disagree about here, and what the course follows; nothing where they agree. */
-function differences(differ) {
-  if (!differ.length) return [];
-  const rows = differ.map(({ question: asked, follows, where }) => node("li", {}, node("b", {}, asked), ` ${follows} (${where})`));
-  const summary = node("summary", {}, `Where the sources differ (${differ.length})`);
-  return [node("details", { className: "differ" }, summary, node("ul", {}, ...rows))];
 }
 
 // --- one or several choices ------------------------------------------------------------------
@@ -293,7 +265,7 @@ function values({ unit }) {
 function numberIn(text) {
   const parts = text.replace(",", ".").replace("\u2212", "-").split("/").map((each) => each.trim());
   if (parts.length > 2 || parts.some((each) => !/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(each))) return null;
-  const number = parts.length === 2 ? parts[0] / parts[1] : Number(parts[0]);
+  const number = parts.length === 2 ? Number(parts[0]) / Number(parts[1]) : Number(parts[0]);
   return Number.isFinite(number) ? number : null;
 }
 
@@ -305,11 +277,10 @@ function recall({ choices: all }, ask) {
   const group = node("div", { hidden: true }, ...rows);
   const back = node("div", { className: "back" });
   back.setAttribute("role", "status");
-  const turner = node("button", { type: "button", onclick: ask }, "Show the other side");
+  const turner = button("Show the other side", ask);
   const chosen = () => rows.map(inputOf).find((input) => input.checked);
   const turn = (text) => {
     if (!group.hidden) return;
-    turner.closest("form").dataset.turned = "yes";
     back.replaceChildren(said(text));
     const hadFocus = turner === document.activeElement;
     turner.hidden = true;
@@ -342,7 +313,9 @@ function order({ steps }) {
     list.insertBefore(row, rest[to] ?? null);
     note.textContent = `${row.dataset.text}: now step ${to + 1} of ${list.children.length}.`;
   };
-  const put = (ids) => ids.forEach((id) => list.append(list.querySelector(`[data-id="${CSS.escape(id)}"]`)));
+  const put = (ids) => {
+    for (const id of ids) list.append(list.querySelector(`[data-id="${CSS.escape(id)}"]`));
+  };
   list.append(...steps.map((each) => stepRow(each, list, move)));
   return {
     nodes: [note, list],
@@ -371,14 +344,13 @@ function order({ steps }) {
 function stepRow({ id, text }, list, move) {
   const row = node("li", { draggable: true }, node("span", { className: "text", dir: "auto" }, text));
   Object.assign(row.dataset, { id, text });
-  for (const [name, by] of [["Up", -1], ["Down", 1]]) {
-    const button = node("button", { type: "button" }, name);
-    button.setAttribute("aria-label", `${name}: ${text}`);
-    button.onclick = () => {
+  for (const [name, by] of Object.entries({ Up: -1, Down: 1 })) {
+    const mover = button(name, () => {
       move(row, [...list.children].indexOf(row) + by);
-      button.focus(); // moving a row in the page takes the focus from it
-    };
-    row.append(button);
+      mover.focus(); // moving a row in the page takes the focus from it
+    });
+    mover.setAttribute("aria-label", `${name}: ${text}`);
+    row.append(mover);
   }
   row.append(node("span", { className: "mark" }));
   row.ondragstart = (event) => {
@@ -438,10 +410,8 @@ function pairRow({ id, text }, options) {
 
 // --- zones on the back -----------------------------------------------------------------------
 
-const ZONES = `
-  [id^="zone-"] { outline: none; cursor: pointer }
-  [id^="zone-"] path { pointer-events: all }
-  [id^="zone-"]:is(:hover, :focus-visible) path { stroke: var(--mw-ink) !important; stroke-width: 3 !important }
+const MARKED = `
+  ${ZONES}
   [aria-checked="true"] path { fill: var(--mw-motion) !important; fill-opacity: 0.55 !important }
   [data-mark="right"] path { fill: var(--mw-kneading) !important; fill-opacity: 0.6 !important }
   [data-mark="missed"] path {
@@ -452,10 +422,10 @@ const ZONES = `
 `;
 
 function zones({ svg, zones: all }) {
-  const { host, picture } = plate(svg, ZONES);
+  const { host, picture: drawn } = plate(svg, { looks: MARKED });
+  const picture = drawn();
   picture.setAttribute("role", "group"); // an image would hide its zones from a screen reader
-  const note = hint("");
-  note.setAttribute("aria-live", "polite");
+  const note = liveHint();
   const parts = all.map(({ id, text }) => zone(picture, id, text));
   const marked = () => parts.filter((part) => part.getAttribute("aria-checked") === "true");
   const count = () => reword(note, `Press a zone to mark it. Marked: ${marked().length}.`);
@@ -467,7 +437,7 @@ function zones({ svg, zones: all }) {
   parts.forEach((part, i) => {
     part.onclick = () => toggle(part);
     part.onkeydown = (event) => {
-      const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+      const by = stepOf(event);
       if (event.key === "Enter") return host.closest("form").requestSubmit();
       if (event.key === " ") toggle(part);
       else if (by) parts[(i + by + parts.length) % parts.length].focus();
@@ -506,6 +476,7 @@ function zone(picture, id, text) {
 // --- a stroke on the back --------------------------------------------------------------------
 
 const PEN = `
+  ${PRESSED}
   svg { touch-action: none; cursor: crosshair }
   svg:focus-visible { outline: 3px solid var(--mw-motion); outline-offset: 2px }
   .way, .true { fill: none; stroke-width: 5; stroke-linecap: round; stroke-linejoin: round }
@@ -515,74 +486,55 @@ const PEN = `
   .pen { fill: none; stroke: var(--mw-ink); stroke-width: 1.5 }
   svg:not(:focus-visible) .pen { visibility: hidden }
 `;
-const CM = 0.02; // of a unit of the plane
-const FAR = 5; // centimetres that the pen goes with Shift
+
+const HOW_TO_DRAW =
+  "Drag along the way of the hand, or click its start, wherever it bends, and its end. With keys: arrows move the pen, Space puts a point.";
 
 function stroke({ svg, frame }) {
-  const { host, picture } = plate(svg, PEN);
+  const { host, ...plated } = plate(svg, { looks: PEN });
+  const picture = plated.picture();
   const [drawn, real] = ["way", "true"].map((name) => lineWithHead(picture, name));
-  const pen = child(picture, "path", "pen");
-  const note = hint("");
-  note.setAttribute("aria-live", "polite");
+  const pen = picture.appendChild(svgNode("path", { class: "pen" }));
+  const note = liveHint();
   let points = [];
   let at = [0.1, 0.5];
-  let drags = false;
   const locked = () => isAnswered(host.closest("form"));
   const draw = (said) => {
     drawn(points, frame);
-    const [x, y] = onPicture(at, frame);
-    pen.setAttribute("d", `M${x - 9} ${y}h18M${x} ${y - 9}v18`);
+    pen.setAttribute("d", cross(onPicture(at, frame), 9));
     reword(note, said);
   };
   const add = (point) => {
+    at = point;
     points.push(point);
-    draw(points.length === 1 ? `It starts ${where(point)}. Now put its bends, if it has any, and its end.` : `It ends ${where(point)}.`);
+    const begins = `It starts ${inWords(point)}. Now put its bends, if it has any, and its end.`;
+    draw(points.length === 1 ? begins : `It ends ${inWords(point)}.`);
   };
   const clear = () => {
     points = [];
-    draw("Drag along the way of the hand, or click its start, wherever it bends, and its end. With keys: arrows move the pen, Space puts a point.");
+    draw(HOW_TO_DRAW);
   };
-  picture.setAttribute("role", "application");
-  picture.setAttribute("aria-roledescription", "drawing area");
-  picture.setAttribute("tabindex", "0");
-  picture.onpointerdown = (event) => {
-    if (locked() || event.button) return;
-    picture.setPointerCapture(event.pointerId);
-    drags = "maybe";
-    at = onBack(event, picture, frame);
+  makeDrawable(picture);
+  onDrag(picture, frame, {
+    mayBegin: () => !locked(),
+    begin: (place) => points.splice(0, points.length, place),
+    go: add,
+  });
+  const move = (way, far) => {
+    at = beside(at, way, far);
+    draw(`The pen is ${inWords(at)}.`);
   };
-  picture.onpointermove = (event) => {
-    if (!drags) return;
-    const here = onBack(event, picture, frame);
-    if (Math.hypot(here[0] - at[0], here[1] - at[1]) < CM / 2) return;
-    if (drags === "maybe") points = [at];
-    drags = true;
-    at = here;
-    add(at);
-  };
-  picture.onpointerup = () => {
-    if (drags === "maybe") add(at);
-    drags = false;
-  };
-  picture.onpointercancel = () => (drags = false);
   picture.onkeydown = (event) => {
-    if (event.key === "Enter") return host.closest("form").requestSubmit();
-    if (locked()) return;
-    const by = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[event.key];
-    if (by) {
-      at = at.map((each, i) => each + by[i] * CM * (event.shiftKey ? FAR : 1));
-      draw(`The pen is ${where(at)}.`);
-    } else if (event.key === " ") add([...at]);
-    else if (event.key === "Backspace") back();
-    else return;
-    event.preventDefault();
+    if (event.key === "Enter") host.closest("form").requestSubmit();
+    else if (!locked()) penKey(event, { move, put: () => add([...at]), back });
   };
   const back = () => {
     points.pop();
-    if (points.length) draw(`It ends ${where(points.at(-1))}.`);
+    if (points.length) draw(`It ends ${inWords(points.at(-1))}.`);
     else clear();
   };
-  const tools = node("div", { className: "tools" }, tool("Take back", () => locked() || back()), tool("Clear", () => locked() || clear()));
+  const tool = (text, act) => button(text, () => locked() || act());
+  const tools = node("div", { className: "tools" }, tool("Take back", back), tool("Clear", clear));
   clear();
   return {
     nodes: [note, host, tools],
@@ -593,22 +545,54 @@ function stroke({ svg, frame }) {
       draw("");
       real(answer, frame);
       tools.style.visibility = "hidden";
-      return [node("p", {}, `The dashed line is the hand's way: it starts ${where(answer[0])} and ends ${where(answer.at(-1))}.`)];
+      const [start, end] = [answer[0], answer.at(-1)].map(inWords);
+      return [node("p", {}, `The dashed line is the hand's way: it starts ${start} and ends ${end}.`)];
     },
   };
 }
 
-const onPicture = ([u, v], { left, top, scale }) => [(u - left) * scale, (v - top) * scale];
+/** What a key does with a pen: arrows move it, Space puts a point, Backspace takes one back. */
+function penKey(event, { move, put, back }) {
+  const way = wayOf(event);
+  if (way) move(way, event.shiftKey);
+  else if (event.key === " ") put();
+  else if (event.key === "Backspace") back();
+  else return;
+  event.preventDefault();
+}
 
-function onBack(event, picture, { left, top, scale }) {
-  const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(picture.getScreenCTM().inverse());
-  return [x / scale + left, y / scale + top];
+/** Tells of places that are pressed on a picture: where a drag begins, and where it goes, or a click. */
+function onDrag(picture, frame, { mayBegin, begin, go }) {
+  let from = null;
+  let drags = false;
+  picture.onpointerdown = (event) => {
+    if (event.button || !mayBegin()) return;
+    picture.setPointerCapture(event.pointerId);
+    from = pointedAt(event, picture, frame);
+    drags = false;
+  };
+  picture.onpointermove = (event) => {
+    if (!from) return;
+    const here = pointedAt(event, picture, frame);
+    if (Math.hypot(here[0] - from[0], here[1] - from[1]) < CM / 2) return;
+    if (!drags) begin(from);
+    drags = true;
+    from = here;
+    go(here);
+  };
+  picture.onpointerup = () => {
+    if (from && !drags) go(from);
+    from = null;
+  };
+  picture.onpointercancel = () => {
+    from = null;
+  };
 }
 
 /** What draws a line through places with a head at its end; a dot for a single place. */
 function lineWithHead(picture, name) {
-  const line = child(picture, "path", name);
-  const head = child(picture, "path", `${name} head`);
+  const [line, head] = [name, `${name} head`].map((each) => svgNode("path", { class: each }));
+  picture.append(line, head);
   return (points, frame) => {
     const drawn = points.map((point) => onPicture(point, frame));
     const dot = drawn.length === 1 ? "h0.01" : "";
@@ -624,13 +608,6 @@ function barbs(drawn) {
   return [0.5, -0.5].map((turn) => `M${x} ${y}l${-16 * Math.cos(angle + turn)} ${-16 * Math.sin(angle + turn)}`).join("");
 }
 
-function where([u, v]) {
-  const across = Math.round(Math.abs(u) / CM);
-  const along = Math.round(Math.abs(v) / CM);
-  const side = across ? `${across} cm to the ${u > 0 ? "right" : "left"} of the spine` : "on the spine";
-  return `${side}, ${along} cm ${v < 0 ? "above" : "below"} the large bump of the neck`;
-}
-
 // --- a rhythm --------------------------------------------------------------------------------
 
 function tempo({ fewest }) {
@@ -642,9 +619,9 @@ function tempo({ fewest }) {
     const left = missing ? `${missing} more taps at least.` : `${taps.length} taps.`;
     reword(note, `Tap the rhythm with a finger, the mouse or the Space key. ${left}`);
   };
-  const tap = (event) => {
+  const tap = (time) => {
     if (isAnswered(pad.form)) return;
-    taps.push(event.timeStamp / 1000);
+    taps.push(time);
     pad.classList.toggle("beat");
     show();
   };
@@ -652,15 +629,8 @@ function tempo({ fewest }) {
     taps = [];
     show();
   };
-  pad.onpointerdown = (event) => event.button || tap(event);
-  pad.onkeydown = (event) => {
-    if (event.key === "Enter") return submit(event);
-    if (event.key === " " && !event.repeat) tap(event);
-  };
-  pad.onkeyup = (event) => event.key === " " && event.preventDefault();
-  // A click without a pointer comes from an assistive technology.
-  pad.onclick = (event) => event.detail === 0 && event.pointerType === "" && tap(event);
-  const tools = node("div", { className: "tools" }, tool("Start again", () => isAnswered(pad.form) || clear()));
+  tapPad(pad, tap, submit);
+  const tools = node("div", { className: "tools" }, button("Start again", () => isAnswered(pad.form) || clear()));
   show();
   return {
     nodes: [note, pad, tools],
@@ -675,39 +645,10 @@ function tempo({ fewest }) {
 
 // --- parts -----------------------------------------------------------------------------------
 
-/** The SVG in a shadow root, where its ids meet no others. */
-function plate(text, looks = "") {
-  const host = node("div", { className: "plate" });
-  const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
-  const picture = document.importNode(parsed, true);
-  picture.removeAttribute("width");
-  picture.removeAttribute("height");
-  const style = node("style", {}, `svg { display: block; width: 100%; height: auto } path, text { pointer-events: none } ${looks}`);
-  host.attachShadow({ mode: "open" }).append(style, picture);
-  return { host, picture };
-}
-
-/** Shorter words leave the room of the longer ones: what is below stays under the pointer. */
-function reword(note, text) {
-  note.style.minHeight = `${note.offsetHeight}px`;
-  note.textContent = text;
-}
-
-function child(picture, tag, name) {
-  const made = document.createElementNS(SVG, tag);
-  made.setAttribute("class", name);
-  picture.append(made);
-  return made;
-}
-
-function tool(text, onclick) {
-  return node("button", { type: "button", onclick }, text);
-}
-
 // --- the result ------------------------------------------------------------------------------
 
-function result({ topic, of, right, again, passing, next, due, notice }, model) {
-  const ask = (text, message) => node("button", { type: "button", className: "main", onclick: () => model.send(message) }, text);
+function result({ topic, of, right, again, passing, next, due, notice }, channel) {
+  const ask = (text, message) => button(text, () => channel.request(message), "main");
   const buttons = [
     ...(due ? [ask("Ask what is due", { do: "due" })] : []),
     ...(again.length ? [ask("Ask those again", { do: "again", all: false })] : []),
@@ -717,7 +658,7 @@ function result({ topic, of, right, again, passing, next, due, notice }, model) 
     "section",
     { className: "result" },
     node("p", { className: "verdict" }, of ? `${topic}: ${right} of ${of} right.` : `${topic}.`),
-    ...(notice ? [node("p", { className: "notice" }, notice)] : []),
+    ...notices(notice),
     ...(passing ? [node("p", {}, passing)] : []),
     ...(again.length
       ? [node("p", {}, "To look at once more:"), node("ul", {}, ...again.map((each) => node("li", { dir: "auto" }, each)))]
@@ -729,4 +670,4 @@ function result({ topic, of, right, again, passing, next, due, notice }, model) 
   );
 }
 
-export default { render };
+export default widget("mw-quiz", render);

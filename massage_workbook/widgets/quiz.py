@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import traitlets
+from pydantic import Field, TypeAdapter
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.mastery import passing
@@ -18,15 +19,52 @@ from massage_workbook.questions import Question, Topic
 from massage_workbook.questions.grading import grade
 from massage_workbook.questions.kind import Grade
 from massage_workbook.store import Progress, StoreError
+from massage_workbook.troubles import ToldError
 from massage_workbook.views import quiz as view
-from massage_workbook.widgets.widget import Widget
+from massage_workbook.widgets.widget import Interactive, LookAgain, Message
 
 HERE = Path(__file__).parent
 LONGEST = 3600.0
 """Seconds that one answer is counted with at most: whoever takes longer has left the page."""
 
 
-class Quiz(Widget):
+class Check(Message):
+    """A response to the question in sight, of its kind, and whether the learner is sure of it."""
+
+    do: Literal["check"]
+    question: str
+    response: Any
+    sure: bool
+    seconds: Annotated[float, Field(ge=0)]
+
+
+class Turn(Message):
+    """The other side of the card in sight."""
+
+    do: Literal["turn"]
+    question: str
+
+
+class Next(Message):
+    """The next question, or the result."""
+
+    do: Literal["next"]
+
+
+class Again(Message):
+    """From the result: all questions again, or those that are not right yet."""
+
+    do: Literal["again"]
+    all: bool
+
+
+class Due(Message):
+    """From the result of a review: what is due by now."""
+
+    do: Literal["due"]
+
+
+class Quiz(Interactive):
     """Questions of one topic, or of all that are due.
 
     `page` is what is on the screen: a question, a question with its feedback, or the result.
@@ -34,8 +72,11 @@ class Quiz(Widget):
     although the learner was sure, and is about safety, comes back until it is right.
     """
 
-    _esm = HERE / "quiz.js"
+    script = HERE / "quiz.js"
     stylesheets = (HERE / "quiz.css",)
+    messages = TypeAdapter(
+        Annotated[Check | Turn | Next | Again | Due | LookAgain, Field(discriminator="do")]
+    )
     page = traitlets.Dict().tag(sync=True)
 
     def __init__(  # noqa: PLR0913, PLR0917 - what is asked, and what it is asked with
@@ -51,7 +92,6 @@ class Quiz(Widget):
         self._course, self._topic, self._progress, self._clock = course, topic, progress, clock
         self._round = Round.of(questions, standings, scores)
         super().__init__(page=self._next_page())
-        self.on_msg(lambda _, message, __: self._hear(message))
 
     @classmethod
     def of_topic(
@@ -114,22 +154,22 @@ class Quiz(Widget):
 
     # --- what the learner does ---------------------------------------------------------------
 
-    def _hear(self, message: dict[str, Any]) -> None:
+    def _carry_out(self, message: Message) -> None:
         match message:
-            case {"do": "check", "question": name, "response": given} if self._is_open(name):
-                self._check(given, sure=message["sure"], seconds=message["seconds"])
-            case {"do": "turn", "question": name} if self._is_open(name):
+            case Check(question=name) if self._is_open(name):
+                self._check(message)
+            case Turn(question=name) if self._is_open(name):
                 if self._round.queue[0].kind == "recall":
                     self.page = self.page | {"back": self._round.queue[0].why}
-            case {"do": "next"} if self.page["show"] == "feedback":
+            case Next() if self.page["show"] == "feedback":
                 self._round = self._round.without_first()
                 self.page = self._next_page()
-            case {"do": "again", "all": all_of_them} if self.page["show"] == "result":
+            case Again(all=all_of_them) if self.page["show"] == "result":
                 self._round = self._round.again(all_of_them=all_of_them)
                 self.page = self._next_page()
-            case {"do": "look again"} if self.page["show"] == "result":
+            case LookAgain() if self.page["show"] == "result":
                 self.page = self._result()
-            case {"do": "due"} if self.page["show"] == "result" and self.page["due"]:
+            case Due() if self.page["show"] == "result" and self.page["due"]:
                 self._ask_what_is_due()
 
     def _ask_what_is_due(self) -> None:
@@ -146,35 +186,36 @@ class Quiz(Widget):
         """Whether that question is on the screen unanswered: a second click answers nothing."""
         return self.page["show"] == "question" and self.page["id"] == name
 
-    def _check(self, response: object, *, sure: bool, seconds: float) -> None:
+    def _check(self, message: Check) -> None:
         given, _, saved = answered(
-            self._round, response, sure, seconds, self._course, self._progress, self._clock()
+            self._round, message, self._course, self._progress, self._clock()
         )
-        self._round = self._round.answered(given.score, sure=sure)
-        shown = view.feedback(self._round, given, response, self._course)
+        self._round = self._round.answered(given.score, sure=message.sure)
+        shown = view.feedback(self._round, given, message.response, self._course)
         self.page = self.page | shown | {"saved": saved}
 
 
-def answered(  # noqa: PLR0913, PLR0917 - a response, and what it is graded and kept with
-    round_: Round,
-    response: object,
-    sure: bool,
-    seconds: float,
-    course: Course,
-    progress: Progress,
-    at: datetime,
+def answered(
+    round_: Round, message: Check, course: Course, progress: Progress, at: datetime
 ) -> tuple[Grade, Answer, str]:
-    """Grade a response to the first question and record it: `saved`, or why that failed."""
-    question = round_.queue[0]
-    given = grade(question, response, course)
+    """Grade a response to the first question and record it: `saved`, or why that failed.
+
+    Raises:
+        ToldError: it is no response to that question.
+    """
+    question, response = round_.queue[0], message.response
+    try:
+        given = grade(question, response, course)
+    except ValueError as error:
+        raise ToldError(str(error)) from None
     answer = Answer(
         at=at,
         topic=round_.topics[question.id].id,
         question=question.id,
         response=response,
         score=given.score,
-        sure=sure,
-        seconds=min(float(seconds), LONGEST),
+        sure=message.sure,
+        seconds=min(message.seconds, LONGEST),
     )
     try:
         progress.record(answer)

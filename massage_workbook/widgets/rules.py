@@ -16,7 +16,7 @@ class Listed(Widget):
     need not be ready today.
     """
 
-    _esm = HERE / "rules.js"
+    script = HERE / "rules.js"
     stylesheets = (HERE / "rules.css",)
     groups = traitlets.List().tag(sync=True)
     tick = traitlets.Bool().tag(sync=True)

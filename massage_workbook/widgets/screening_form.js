@@ -2,31 +2,27 @@
 // the list that opened them, and the result at the end. Nothing above what is pressed ever moves,
 // and what stays keeps its place in the page and its focus.
 
+import { rove, stepOf } from "./shared/arrows.js";
+import { connect } from "./shared/channel.js";
+import { button, node, status, svgNode, write } from "./shared/elements.js";
+import { plate, ZONES } from "./shared/plate.js";
+import { print } from "./shared/printing.js";
+import { folded, source } from "./shared/sources.js";
+import { follow, widget } from "./shared/widget.js";
+
 const REPLIES = [
   ["yes", "Yes"],
   ["no", "No"],
   ["not sure", "Not sure"],
 ];
-const SVG = "http://www.w3.org/2000/svg";
-const PATIENCE = 5000; // milliseconds that the kernel may take to answer
-const UNHEARD =
-  "No answer comes, so your last one does not count. The lesson may have fallen asleep: wake it at the top of the page, and answer again. Nobody massages before that.";
+const LOST =
+  "No answer comes, so your last one does not count. Nobody massages before it has been answered again.";
 let forms = 0; // radio buttons of two forms on a page must not share a name
 
 function render({ model, el }) {
-  el.classList.add("mw", "mw-screening");
-  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
-  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
-  let patience = null;
-  const send = (message) => {
-    clearTimeout(patience);
-    patience = setTimeout(() => unheard(parts), PATIENCE);
-    try {
-      model.send(message);
-    } catch {
-      // The kernel has gone, which is said once it has not answered.
-    }
-  };
+  // What was answered last is not in the result that stands here, so that no longer holds.
+  const channel = connect(model, el, LOST, () => parts.result.show("", null));
+  const send = (message) => channel.request(message).then(show);
   const form = { name: `screening-${++forms}`, round: null, send };
   const parts = {
     notice: node("p", { className: "notice", hidden: true }),
@@ -46,28 +42,11 @@ function render({ model, el }) {
     parts.waiting,
     parts.result.section,
     parts.notice,
+    channel.notice,
     parts.buttons.section,
   );
   const show = () => update(model.get("page"), form, parts);
-  const heard = () => {
-    clearTimeout(patience);
-    show();
-  };
-  show();
-  model.on("change:page", show);
-  model.on("change:heard", heard);
-  return () => {
-    clearTimeout(patience);
-    model.off("change:page", show);
-    model.off("change:heard", heard);
-  };
-}
-
-/** What was answered last is not in the result that stands here, so that no longer holds. */
-function unheard(parts) {
-  parts.result.show("", null);
-  parts.notice.textContent = UNHEARD;
-  parts.notice.hidden = false;
+  return [follow(model, ["page"], show), channel.close];
 }
 
 function update(page, form, parts) {
@@ -92,11 +71,11 @@ function update(page, form, parts) {
 
 function lists(box, sections, form) {
   const made = keep(box, sections, (each) => each.dataset.section, (each) => list(each, form));
-  sections.forEach(({ follow_ups }, i) => {
+  for (const [i, { follow_ups }] of sections.entries()) {
     const under = made[i].querySelector(".questions");
     const asked = keep(under, follow_ups, (each) => each.dataset.id, (each) => question(each, form));
-    follow_ups.forEach(({ about }, j) => (asked[j].querySelector(".about").textContent = about));
-  });
+    for (const [j, { about }] of follow_ups.entries()) asked[j].querySelector(".about").textContent = about;
+  }
 }
 
 /** Put an element for each item into a box: those that stay are not touched, so that focus stays. */
@@ -118,7 +97,8 @@ function list({ id, title, hint, none, lines }, { send }) {
   nothing.label.className = "none";
   nothing.input.checked = none;
   nothing.input.onchange = () => {
-    const so = (box.hidden = nothing.input.checked);
+    const so = nothing.input.checked;
+    box.hidden = so;
     if (so) for (const { yes, unsure } of rows) yes.checked = unsure.checked = false;
     send({ do: "none", section: id, so });
   };
@@ -164,7 +144,10 @@ function allowing(box, allow, { name, send }) {
   box.hidden = !allow;
   if (!allow) return box.replaceChildren();
   const there = box.querySelectorAll("input");
-  if (there.length) return allow.options.forEach(({ value }, i) => (there[i].checked = value === allow.value));
+  if (there.length) {
+    for (const [i, { value }] of allow.options.entries()) there[i].checked = value === allow.value;
+    return;
+  }
   const options = allow.options.map(({ value, text }) =>
     radio(text, `${name}-allow`, value === allow.value, () => send({ do: "allow", what: value }), value ?? "nothing"),
   );
@@ -178,12 +161,8 @@ function radio(text, name, checked, onchange, value) {
 
 // --- the place to leave out ------------------------------------------------------------------
 
-const ZONES = `
-  svg { display: block; width: 100%; height: auto }
-  path, text { pointer-events: none }
-  [id^="zone-"] { outline: none; cursor: pointer }
-  [id^="zone-"] path { pointer-events: all }
-  [id^="zone-"]:is(:hover, :focus-visible) path { stroke: var(--mw-ink) !important; stroke-width: 3 !important }
+const LOOKS = `
+  ${ZONES}
   [aria-checked="true"] path {
     fill: var(--mw-keep-off) !important; fill-opacity: 0.55 !important;
     stroke: var(--mw-keep-off) !important; stroke-width: 3 !important;
@@ -191,7 +170,9 @@ const ZONES = `
 `;
 
 function marker(svg, zones, send) {
-  const { host, picture } = plate(svg);
+  const { host, picture: drawn } = plate(svg, { looks: LOOKS });
+  const picture = drawn();
+  picture.setAttribute("role", "group"); // an image would hide its zones from a screen reader
   const what = node("p", {});
   const note = node("p", { className: "hint" });
   note.setAttribute("aria-live", "polite");
@@ -215,37 +196,16 @@ function marker(svg, zones, send) {
     say();
     send({ do: "mark", zone, side, marked: now });
   };
-  zones.forEach((zone, i) => {
-    boxes[i].input.onchange = () => toggle(zone);
-    parts[i].onclick = () => toggle(zone);
-    parts[i].onkeydown = (event) => {
-      const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-      if (event.key === " " || event.key === "Enter") toggle(zone);
-      else if (by) go(parts, (i + by + parts.length) % parts.length);
-      else return;
-      event.preventDefault();
-    };
-  });
+  for (const [i, zone] of zones.entries()) boxes[i].input.onchange = () => toggle(zone);
+  onPress(parts, (i) => toggle(zones[i]));
   elsewhere.onchange = () => {
     if (elsewhere.checked) marked.clear();
     say();
     send({ do: "elsewhere", so: elsewhere.checked });
   };
-  const section = node(
-    "section",
-    { className: "marker", hidden: true },
-    node("h3", {}, "Which place is left out?"),
-    what,
-    away,
-    host,
-    note,
-    node(
-      "details",
-      {},
-      node("summary", {}, "Choose by name instead"),
-      node("fieldset", { className: "names" }, node("legend", {}, "Places that are left out"), ...boxes.map((each) => each.label)),
-    ),
-  );
+  const names = node("fieldset", { className: "names" }, node("legend", {}, "Places that are left out"), ...boxes.map((each) => each.label));
+  const title = node("h3", {}, "Which place is left out?");
+  const section = node("section", { className: "marker", hidden: true }, title, what, away, host, note, folded("Choose by name instead", [names]));
   let shown = false;
   return {
     section,
@@ -261,7 +221,7 @@ function marker(svg, zones, send) {
       away.hidden = !page.may_be_elsewhere;
       // What is marked here is newer than what the kernel has heard of.
       if (!shown) {
-        page.marked.forEach((id) => marked.add(id));
+        for (const id of page.marked) marked.add(id);
         elsewhere.checked = page.elsewhere;
       }
       shown = true;
@@ -270,10 +230,18 @@ function marker(svg, zones, send) {
   };
 }
 
-/** One zone takes the Tab key, arrows lead to the others. */
-function go(parts, to) {
-  parts.forEach((each, i) => each.setAttribute("tabindex", i === to ? "0" : "-1"));
-  parts[to].focus();
+/** Press one of some parts by a click or a key, and go from one to the next by an arrow. */
+function onPress(parts, press) {
+  parts.forEach((part, i) => {
+    part.onclick = () => press(i);
+    part.onkeydown = (event) => {
+      const by = stepOf(event);
+      if (event.key === " " || event.key === "Enter") press(i);
+      else if (by) rove(parts, i + by);
+      else return;
+      event.preventDefault();
+    };
+  });
 }
 
 function part(picture, { id, text }, i) {
@@ -281,7 +249,7 @@ function part(picture, { id, text }, i) {
   made.setAttribute("role", "checkbox");
   made.setAttribute("aria-label", text);
   made.setAttribute("tabindex", i === 0 ? "0" : "-1");
-  const name = document.createElementNS(SVG, "title"); // for whoever points at it
+  const name = svgNode("title", {}); // for whoever points at it
   name.textContent = text;
   made.prepend(name);
   return made;
@@ -292,26 +260,13 @@ function checkbox(text) {
   return { input, label: node("label", {}, input, node("span", {}, text)) };
 }
 
-/** The SVG in a shadow root, where its ids meet no others. */
-function plate(text) {
-  const host = node("div", { className: "plate" });
-  const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
-  const picture = document.importNode(parsed, true);
-  picture.removeAttribute("width");
-  picture.removeAttribute("height");
-  picture.setAttribute("role", "group"); // an image would hide its zones from a screen reader
-  host.attachShadow({ mode: "open" }).append(node("style", {}, ZONES), picture);
-  return { host, picture };
-}
-
 // --- the result ------------------------------------------------------------------------------
 
 function result() {
   // It is there from the beginning, so that a screen reader tells what comes into it.
-  const status = node("p", { className: "title" });
-  status.setAttribute("role", "status");
+  const heading = status("p", "title");
   const body = node("div", { className: "body" });
-  const section = node("section", { className: "result" }, status, body);
+  const section = node("section", { className: "result" }, heading, body);
   let told = null;
   return {
     section,
@@ -319,7 +274,7 @@ function result() {
       const telling = JSON.stringify(page);
       if (telling === told) return;
       told = telling;
-      if (status.textContent !== title) status.textContent = title;
+      write(heading, title);
       section.dataset.outcome = page?.outcome ?? "";
       body.replaceChildren(...(page ? says(page) : []));
     },
@@ -342,34 +297,20 @@ function listed(title, items) {
 }
 
 function reason({ name, reply, do: what, why, who }) {
-  return node("li", {}, node("b", {}, name), ` (you said: ${reply}). ${what} `, source(who, name, why));
+  return node("li", {}, node("b", {}, name), ` (you said: ${reply}). ${what} `, source(who, { about: name, says: [why] }));
 }
 
 function spoken({ ask, do: what, who }) {
-  return node("li", {}, node("b", {}, ask), ` ${what} `, source(who, ask));
-}
-
-function source({ basis, note, sources }, name, why) {
-  const summary = node("summary", {}, `Who says so? (${basis})`);
-  summary.setAttribute("aria-label", `Who says so about ${name}? (${basis})`);
-  return node(
-    "details",
-    {},
-    summary,
-    ...(why ? [node("p", {}, why)] : []),
-    ...(note ? [node("p", {}, note)] : []),
-    node("ul", {}, ...sources.map((each) => node("li", {}, each))),
-  );
+  return node("li", {}, node("b", {}, ask), ` ${what} `, source(who, { about: ask }));
 }
 
 // --- print, keep, start over -----------------------------------------------------------------
 
 function buttons(section, send) {
-  const press = (text, onclick) => node("button", { type: "button", onclick }, text);
-  const paper = press("Print the result", () => print(section, paper));
-  const keep = press("Keep it for today", () => send({ do: "keep" }));
-  const remove = press("Remove what is kept", () => send({ do: "forget" }));
-  const again = press("Start over", () => send({ do: "start over" }));
+  const paper = button("Print the result", () => printResult(section, paper));
+  const keep = button("Keep it for today", () => send({ do: "keep" }));
+  const remove = button("Remove what is kept", () => send({ do: "forget" }));
+  const again = button("Start over", () => send({ do: "start over" }));
   const says = node("p", { className: "kept" });
   says.setAttribute("aria-live", "polite");
   const privacy = node(
@@ -393,23 +334,10 @@ const PAPER = `
   li { margin: 4pt 0; break-inside: avoid }
 `;
 
-/** Print the result by itself, from a frame of its own: the rest of the page stays out of it. */
-function print(section, button) {
+/** Print the result by itself. */
+function printResult(section, button) {
   document.querySelector("iframe.mw-paper")?.remove();
-  const frame = node("iframe", { className: "mw-paper", title: "The result on paper" });
-  frame.style.cssText = "position: fixed; width: 0; height: 0; border: 0; visibility: hidden";
-  document.body.append(frame);
-  const sheet = section.cloneNode(true);
-  for (const each of sheet.querySelectorAll("details")) each.remove();
-  const page = frame.contentDocument;
-  page.title = "Screening";
-  page.head.append(node("style", {}, PAPER));
-  page.body.append(sheet);
-  frame.contentWindow.onafterprint = () => {
-    frame.remove();
-    button.focus();
-  };
-  frame.contentWindow.print();
+  print(section, { title: "Screening", name: "The result on paper", css: PAPER, after: () => button.focus() });
 }
 
-export default { render };
+export default widget("mw-screening", render);

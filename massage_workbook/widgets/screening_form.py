@@ -7,16 +7,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import traitlets
+from pydantic import Field, TypeAdapter
 
 from massage_workbook.course import Course
 from massage_workbook.figures import back
 from massage_workbook.safety.screening import (
-    REPLIES,
+    Allowed,
     Answers,
     Area,
+    Reply,
     concluded,
     none_of_these,
     ticked,
@@ -25,24 +27,72 @@ from massage_workbook.safety.today import Said, Today, whole
 from massage_workbook.store import StoreError
 from massage_workbook.store.screenings import Screenings
 from massage_workbook.views import screening as view
-from massage_workbook.widgets.widget import Widget
+from massage_workbook.widgets.widget import Interactive, Message
 
 HERE = Path(__file__).parent
 ANOTHER_DAY = "These answers were of another day. Please answer the questions again."
 CHANGED = "What was kept no longer holds, and has been removed. Keep it again if you like."
 
 
-class ScreeningForm(Widget):
+class NoneOf(Message):
+    """Nothing of a checklist applies, or something may after all."""
+
+    do: Literal["none"]
+    section: str
+    so: bool
+
+
+class GiveReply(Message):
+    """The reply to a follow-up, or a line that was ticked or cleared."""
+
+    do: Literal["reply"]
+    question: str
+    reply: Reply
+
+
+class MarkArea(Message):
+    """A place to leave out was marked on the back, or unmarked."""
+
+    do: Literal["mark"]
+    zone: str
+    side: str
+    marked: bool
+
+
+class Elsewhere(Message):
+    """Nothing of the place to leave out lies on the back, or something may."""
+
+    do: Literal["elsewhere"]
+    so: bool
+
+
+class Allow(Message):
+    """What a doctor or midwife has allowed; None for nothing."""
+
+    do: Literal["allow"]
+    what: Allowed | None
+
+
+class Simple(Message):
+    """Keep the answers for today, remove what is kept, or begin anew."""
+
+    do: Literal["keep", "forget", "start over"]
+
+
+class ScreeningForm(Interactive):
     """The questions, the place to leave out, the result.
 
     `page` is what is on the screen; `back` and `zones` are the picture on which a place is marked.
-    `heard` counts what was heard, so that the page knows of it where nothing else has changed.
     """
 
-    _esm = HERE / "screening_form.js"
+    script = HERE / "screening_form.js"
     stylesheets = (HERE / "screening_form.css",)
+    messages = TypeAdapter(
+        Annotated[
+            NoneOf | GiveReply | MarkArea | Elsewhere | Allow | Simple, Field(discriminator="do")
+        ]
+    )
     page = traitlets.Dict().tag(sync=True)
-    heard = traitlets.Int().tag(sync=True)
     back = traitlets.Unicode().tag(sync=True)
     zones = traitlets.List().tag(sync=True)
 
@@ -68,7 +118,6 @@ class ScreeningForm(Widget):
             zones=view.zones_to_mark(course),
             page=self._page(),
         )
-        self.on_msg(lambda _, message, __: self._hear(message))
 
     def __repr__(self) -> str:
         """Say nothing of what was answered: a notebook keeps this text in its file."""
@@ -80,7 +129,7 @@ class ScreeningForm(Widget):
 
     # --- what the learner does ---------------------------------------------------------------
 
-    def _hear(self, message: dict[str, Any]) -> None:
+    def _carry_out(self, message: Message) -> None:
         self._notice = None
         try:
             if self._answers.replies and not self._said.holds(self._clock()):
@@ -91,38 +140,35 @@ class ScreeningForm(Widget):
         except StoreError as error:
             self._notice = str(error)
         self.page = self._page()
-        self.heard += 1
         self._today.tell()
 
-    def _do(self, message: dict[str, Any]) -> None:
+    def _do(self, message: Message) -> None:
         match message:
-            case {"do": "none", "section": str(name), "so": bool(so)} if name in self._sections:
+            case NoneOf(section=name, so=so) if name in self._sections:
                 replies = self._answers.replies
                 self._say(replies=none_of_these(replies, name, self._reasons, so=so))
-            case {"do": "reply", "question": str(name), "reply": reply} if name in self._by_id:
+            case GiveReply(question=name, reply=reply) if name in self._by_id:
                 self._reply(name, reply)
-            case {"do": "mark", "zone": str(zone), "side": str(side), "marked": bool(marked)}:
+            case MarkArea(zone=zone, side=side, marked=marked):
                 self._mark(Area(zone, side), marked=marked)
-            case {"do": "elsewhere", "so": bool(so)}:
+            case Elsewhere(so=so):
                 self._say(elsewhere=so, areas=frozenset() if so else self._answers.areas)
-            case {"do": "allow", "what": str() | None as what} if what in view.ALLOWED:
+            case Allow(what=what):
                 self._say(
                     agreed=dict.fromkeys(view.to_allow(self._answers, self._course), what)
                     if what
                     else {}
                 )
-            case {"do": "keep"}:
+            case Simple(do="keep"):
                 self._keep()
-            case {"do": "forget"}:
+            case Simple(do="forget"):
                 self._screenings.forget()
                 self._is_kept = False
-            case {"do": "start over"}:
+            case Simple(do="start over"):
                 self._start_over()
 
-    def _reply(self, name: str, reply: object) -> None:
+    def _reply(self, name: str, reply: Reply) -> None:
         """Take in the reply to a follow-up, or a line that was ticked or cleared."""
-        if reply not in REPLIES:
-            return
         replies = self._answers.replies
         if self._by_id[name].section:
             self._say(replies=ticked(replies, name, reply, self._reasons))

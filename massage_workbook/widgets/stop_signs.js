@@ -1,18 +1,24 @@
 // What ends a massage, and what to do then. Printed, it is one page and nothing else.
 
+import { button, list, node } from "./shared/elements.js";
+import { print } from "./shared/printing.js";
+import { folded } from "./shared/sources.js";
+import { widget } from "./shared/widget.js";
+
 function render({ model, el }) {
-  el.classList.add("mw", "mw-stop-signs");
-  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
-  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   const card = node("div", { className: "card" }, ...model.get("groups").map(group));
-  const print = node("button", { type: "button" }, "Print this card");
   let frame = null;
   const tidy = () => frame?.remove();
-  print.onclick = () => {
+  const paper = button("Print this card", () => {
     tidy();
-    frame = sheet(card, model.get("_css"));
-  };
-  el.append(print, card);
+    frame = print(card, {
+      title: "Stop signs",
+      name: "The card, as it is printed",
+      css: `@page { margin: 7mm } ${model.get("_css")}`,
+      className: "mw mw-stop-signs printed",
+    });
+  });
+  el.append(paper, card);
   return tidy;
 }
 
@@ -24,34 +30,8 @@ function group({ id, title, signs }) {
 }
 
 function reason(why, { basis, note, sources }) {
-  return node(
-    "details",
-    {},
-    node("summary", {}, "Why, and who says so?"),
-    node("p", {}, why),
-    node("p", {}, `In the course: ${basis}. ${note ?? ""}`),
-    node("ul", {}, ...sources.map((each) => node("li", {}, each))),
-  );
+  const says = [why, `In the course: ${basis}. ${note ?? ""}`].map((each) => node("p", {}, each));
+  return folded("Why, and who says so?", [...says, list(sources)]);
 }
 
-/** A page of its own out of sight, which holds the card alone and prints itself. */
-function sheet(card, css) {
-  const frame = node("iframe", { title: "The card, as it is printed" });
-  frame.style.cssText = "position: fixed; width: 0; height: 0; border: 0; visibility: hidden";
-  frame.srcdoc = '<!doctype html><html lang="en"><title>Stop signs</title></html>';
-  frame.onload = () => {
-    const page = frame.contentDocument;
-    const style = page.createElement("style");
-    style.textContent = `@page { margin: 7mm } ${css}`;
-    page.head.append(style);
-    page.body.className = "mw mw-stop-signs printed";
-    page.body.append(page.importNode(card, true));
-    for (const each of page.querySelectorAll("details")) each.remove();
-    frame.contentWindow.onafterprint = () => frame.remove();
-    frame.contentWindow.print();
-  };
-  document.body.append(frame);
-  return frame;
-}
-
-export default { render };
+export default widget("mw-stop-signs", render);

@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 class StopSigns(Widget):
     """Signs in three groups: an emergency, stop at once, after the massage."""
 
-    _esm = HERE / "stop_signs.js"
+    script = HERE / "stop_signs.js"
     stylesheets = (HERE / "stop_signs.css",)
     groups = traitlets.List().tag(sync=True)
 

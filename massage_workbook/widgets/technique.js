@@ -1,34 +1,29 @@
 // The words of a technique's card.
 
-const BASIS = {
-  stated: "The articles say so.",
-  reconstructed: "The articles do not give this figure; the course reconstructed it.",
-  added: "The articles are silent here; the course added it.",
-};
+import { button, list, node } from "./shared/elements.js";
+import { plate } from "./shared/plate.js";
+import { differences, folded } from "./shared/sources.js";
+import { widget } from "./shared/widget.js";
 
 function render({ model, el }) {
   const card = model.get("card");
-  el.classList.add("mw", "mw-technique");
-  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
-  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
   const head = header(card);
   const beside = node("div", { className: "beside" }, facts(card, model.get("hand")), where(card), care(card));
-  el.append(head, beside, how(card), ...differences(card));
+  el.append(head, beside, how(card), ...differences(card.differ));
   if (model.get("folded")) head.append(opener(el, card));
 }
 
 /** A button that shows what a folded card holds, and folds it up again. */
 function opener(el, { title }) {
-  const button = node("button", { type: "button" });
+  const toggle = button("", () => fold(!el.classList.contains("folded")));
   const fold = (folded) => {
     el.classList.toggle("folded", folded);
-    button.textContent = folded ? "Open the card" : "Fold the card up";
-    button.setAttribute("aria-expanded", String(!folded));
-    button.setAttribute("aria-label", `${button.textContent}: ${title}`);
+    toggle.textContent = folded ? "Open the card" : "Fold the card up";
+    toggle.setAttribute("aria-expanded", String(!folded));
+    toggle.setAttribute("aria-label", `${toggle.textContent}: ${title}`);
   };
-  button.onclick = () => fold(!el.classList.contains("folded"));
   fold(true);
-  return button;
+  return toggle;
 }
 
 function header({ title, names, family, blocks, summary }) {
@@ -44,30 +39,16 @@ function header({ title, names, family, blocks, summary }) {
   );
 }
 
-function facts({ facts }, hand) {
+function facts({ facts, bases }, hand) {
   const rows = facts.map(({ name, value, scale, who }) =>
     node(
       "div",
       {},
       node("dt", {}, name),
-      node("dd", {}, node("span", {}, value, ...(scale ? [force(scale)] : [])), source(who, name)),
+      node("dd", {}, node("span", {}, value, ...(scale ? [force(scale)] : [])), basisOf(bases, who, name)),
     ),
   );
-  return node("section", { className: "facts" }, picture(hand), node("dl", {}, ...rows));
-}
-
-/** The kernel's picture in a shadow root, where its ids meet no others. */
-function picture(text) {
-  const host = node("div", { className: "hand" });
-  const svg = document.importNode(
-    new DOMParser().parseFromString(text, "image/svg+xml").documentElement,
-    true,
-  );
-  svg.removeAttribute("width");
-  svg.removeAttribute("height");
-  const style = node("style", {}, "svg{display:block;width:100%;height:auto}");
-  host.attachShadow({ mode: "open" }).append(style, svg);
-  return host;
+  return node("section", { className: "facts" }, plate(hand, { className: "hand" }).host, node("dl", {}, ...rows));
 }
 
 /** Ten boxes, those of the technique's force filled; the words beside them say the same. */
@@ -81,17 +62,12 @@ function force([low, high]) {
 }
 
 /** The basis is always in sight; the note and the sources come on demand. */
-function source({ basis, note, sources }, name = "this technique") {
-  const summary = node("summary", { title: "Who says so?" }, basis);
-  summary.setAttribute("aria-label", `${basis}. Who says so about ${name}?`);
-  return node(
-    "details",
-    { className: "who" },
-    summary,
-    node("p", {}, BASIS[basis]),
-    ...(note ? [node("p", {}, note)] : []),
-    node("ul", {}, ...sources.map((each) => node("li", {}, each))),
-  );
+function basisOf(bases, { basis, note, sources }, name = "this technique") {
+  const texts = [bases[basis], note].filter(Boolean).map((each) => node("p", {}, each));
+  const label = `${basis}. Who says so about ${name}?`;
+  const made = folded(basis, [...texts, list(sources)], { className: "who", label });
+  made.firstChild.title = "Who says so?";
+  return made;
 }
 
 function how({ direction, steps }) {
@@ -105,7 +81,7 @@ function how({ direction, steps }) {
 }
 
 /** Where the giver is: at a table in sight, elsewhere on demand. */
-function where({ stance: { name, places, who } }) {
+function where({ bases, stance: { name, places, who } }) {
   const [first, ...others] = places.map(({ name, do: says }) => node("p", {}, node("b", {}, `${name}: `), says));
   const title = places
     .slice(1)
@@ -115,13 +91,13 @@ function where({ stance: { name, places, who } }) {
     "section",
     { className: "where" },
     node("h4", {}, "Where you are"),
-    node("p", {}, `${name}. `, source(who, "where you are")),
+    node("p", {}, `${name}. `, basisOf(bases, who, "where you are")),
     first,
-    node("details", { className: "elsewhere" }, node("summary", {}, title), ...others),
+    folded(title, others, { className: "elsewhere" }),
   );
 }
 
-function care({ receiver_feels, giver_feels, stop_if, mistakes, why, who }) {
+function care({ receiver_feels, giver_feels, stop_if, mistakes, why, who, bases }) {
   return node(
     "section",
     { className: "care" },
@@ -132,18 +108,8 @@ function care({ receiver_feels, giver_feels, stop_if, mistakes, why, who }) {
     node("h4", {}, "Common slips"),
     node("ul", {}, ...mistakes.map(({ slip, instead }) => node("li", {}, node("b", {}, slip), ` ${instead}`))),
     node("h4", {}, "Why"),
-    node("p", {}, why, " ", source(who)),
+    node("p", {}, why, " ", basisOf(bases, who)),
   );
 }
 
-/** What the sources disagree about here, and what the course follows; nothing where they agree. */
-function differences({ differ }) {
-  if (!differ.length) return [];
-  const rows = differ.map(({ question, follows, where }) =>
-    node("li", {}, node("b", {}, question), ` ${follows} `, node("span", { className: "cited" }, `(${where})`)),
-  );
-  const summary = node("summary", {}, `Where the sources differ (${differ.length})`);
-  return [node("details", { className: "differ" }, summary, node("ul", {}, ...rows))];
-}
-
-export default { render };
+export default widget("mw-technique", render);

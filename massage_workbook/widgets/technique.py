@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 class Words(Widget):
     """The words of a technique's card, which `card` holds, and the picture of its hand."""
 
-    _esm = HERE / "technique.js"
+    script = HERE / "technique.js"
     stylesheets = (HERE / "technique.css",)
     card = traitlets.Dict().tag(sync=True)
     hand = traitlets.Unicode().tag(sync=True)

@@ -1,33 +1,17 @@
-// A beat to hear and a pad to tap it on. The picture and the figures are made in the page, so that
-// each tap shows at once; the words are the kernel's, with # where a figure goes.
+// A beat to hear and a pad to tap it on. Where each tap falls is drawn in the page, so that it shows
+// at once; what is said of the rhythm comes from Python.
 
-const SVG = "http://www.w3.org/2000/svg";
+import { connect } from "./shared/channel.js";
+import { button, list, node, status, svgNode, write } from "./shared/elements.js";
+import { tapPad } from "./shared/pad.js";
+import { tone } from "./shared/tone.js";
+import { widget } from "./shared/widget.js";
+
 const TICK = 25; // milliseconds
 const SOON = 0.12; // seconds that beats are given to the sound device ahead of their time
 const REMEMBERED = 24; // taps that count
 const WIDEST = 0.3; // of a beat: what the picture shows above and below
 const [WIDTH, HEIGHT] = [600, 180];
-const DRIFTS = 0.05; // from which change of tempo on it is said
-
-// --- the figures of some taps: values in, values out ---------------------------------------------
-
-const median = (numbers) => {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-};
-
-/** Tempo, steadiness and drift of taps in seconds, as the questions on tempo are graded. */
-export function figures(taps) {
-  const gaps = taps.slice(1).map((tap, i) => tap - taps[i]);
-  const usual = median(gaps);
-  const half = gaps.length >> 1;
-  return {
-    perMinute: 60 / usual,
-    astray: median(gaps.map((gap) => Math.abs(gap - usual))) / usual,
-    drift: median(gaps.slice(0, half)) / median(gaps.slice(-half)) - 1,
-  };
-}
 
 /**
  * How far each tap is from its beat, as a share of it, from -0.5 to 0.5. With `beat`, a moment at
@@ -43,99 +27,77 @@ export function deviations(taps, every, beat = null) {
 
 function render({ model, el }) {
   const trainer = model.get("trainer");
-  el.classList.add("mw", "mw-tempo");
-  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
-  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
-  const head = [node("h3", {}, trainer.title), node("p", { className: "pace" }, trainer.pace)];
-  if (!trainer.band) {
-    el.append(...head, node("p", {}, trainer.says));
-    return () => {};
-  }
-  const [low, high] = trainer.band;
-  const middle = Math.round((low + high) / 2);
+  el.append(node("h3", {}, trainer.title), node("p", { className: "pace" }, trainer.pace));
+  if (!trainer.band) return el.append(node("p", {}, trainer.says));
+  const channel = connect(model, el, "No answer comes, so nothing is said of your taps.");
+  const trouble = status("p", "trouble");
   const beat = makeBeat((text) => write(trouble, text));
-  const slider = node("input", { type: "range", min: low, max: high, step: 1, value: middle });
-  const value = node("output", {});
-  const listen = node("button", { type: "button", className: "main" }, "Listen");
-  const pad = node("button", { type: "button", className: "pad" }, "Tap here");
-  const again = node("button", { type: "button" }, "Start again");
-  const trouble = node("p", { className: "trouble" });
-  const words = node("div", { className: "words" });
-  const picture = makePicture(trainer.steady);
-  trouble.setAttribute("role", "status");
-  words.setAttribute("role", "status");
+  const report = makeReport(trainer, channel);
   let taps = [];
-
-  const every = () => 60 / Number(slider.value);
-  const chosen = () => {
-    write(value, `${slider.value} a minute`);
-    beat.set(every());
-    show();
-  };
-  const show = () => {
-    const found = deviations(taps, every(), beat.heardAt());
-    picture.draw(found);
-    const lines = said(trainer, taps, found, beat.runs).map((text) => node("li", {}, text));
-    words.replaceChildren(node("ul", {}, ...lines));
-  };
-  const tap = (event) => {
-    taps = [...taps, event.timeStamp / 1000].slice(-REMEMBERED);
+  const show = () => report.show(taps, deviations(taps, every(), beat.heardAt()), beat.runs);
+  const tap = (time) => {
+    taps = [...taps, time].slice(-REMEMBERED);
     pad.animate([{ opacity: 0.5 }, { opacity: 1 }], { duration: 150 });
     show();
   };
-  slider.oninput = chosen;
-  listen.onclick = () => {
+  const beginAgain = () => {
+    taps = [];
+    show();
+  };
+  const flash = () => pad.animate([{ outlineColor: "var(--mw-hand)" }, { outlineColor: "transparent" }], { duration: 250 });
+  const [slider, every] = tempoSlider(trainer.band, () => {
+    beat.set(every());
+    show();
+  });
+  const pad = button("Tap here", null, "pad");
+  const listen = button("Listen", () => {
     if (beat.runs) beat.stop();
-    else beat.start(every(), () => pad.animate([{ outlineColor: "var(--mw-hand)" }, { outlineColor: "transparent" }], { duration: 250 }));
+    else beat.start(every(), flash);
     listen.textContent = beat.runs ? "Stop listening" : "Listen";
-    taps = [];
-    show();
-  };
-  again.onclick = () => {
-    taps = [];
-    show();
-  };
-  pad.onpointerdown = (event) => event.button || tap(event);
-  pad.onkeydown = (event) => {
-    if (event.key !== " " && event.key !== "Enter") return;
-    event.preventDefault();
-    if (!event.repeat) tap(event);
-  };
-  pad.onkeyup = (event) => event.key === " " && event.preventDefault();
-  // A click without a pointer comes from an assistive technology.
-  pad.onclick = (event) => event.detail === 0 && event.pointerType === "" && tap(event);
-  el.append(
-    ...head,
-    node("label", { className: "slider" }, node("span", {}, "Beat"), slider, value),
-    node("div", { className: "buttons" }, listen, again),
-    trouble,
-    pad,
-    picture.node,
-    words,
-  );
-  chosen();
-  return () => beat.close();
+    beginAgain();
+  }, "main");
+  tapPad(pad, tap);
+  el.append(slider, node("div", { className: "buttons" }, listen, button("Start again", beginAgain)), trouble, pad, ...report.nodes);
+  beat.set(every());
+  show();
+  return [channel.close, beat.close];
 }
 
-/** What can be said of the taps, in the kernel's words. */
-function said({ says, band, around, steady, fewest }, taps, found, heard) {
-  if (taps.length < fewest) {
-    const missing = fewest - taps.length;
-    return [`Tap with a finger, the mouse or the Space key: ${missing} more ${missing === 1 ? "tap" : "taps"} at least.`];
-  }
-  const { perMinute, astray, drift } = figures(taps);
-  const fill = (words, figure) => words.replace("#", figure);
-  const percent = (share) => `${Math.round(100 * Math.abs(share))}%`;
-  const tempo = perMinute < band[0] * (1 - around) ? "slow" : perMinute > band[1] * (1 + around) ? "fast" : "fits";
-  const change = Math.abs(drift) < DRIFTS ? "even" : drift > 0 ? "quicker" : "slower";
-  const counted = heard ? found : found.slice(1);
-  const hits = counted.filter((share) => Math.abs(share) <= steady).length;
-  return [
-    fill(says[tempo], Math.round(perMinute)),
-    fill(says.hits, `${hits} of ${counted.length}`),
-    fill(says[astray <= steady ? "steady" : "unsteady"], percent(astray)),
-    fill(says[change], percent(drift)),
-  ];
+/** A slider within a band, and what gives the seconds of a beat that it stands at. */
+function tempoSlider([low, high], changed) {
+  const input = node("input", { type: "range", min: low, max: high, step: 1, value: Math.round((low + high) / 2) });
+  const value = node("output", {});
+  const say = () => write(value, `${input.value} a minute`);
+  input.oninput = () => {
+    say();
+    changed();
+  };
+  say();
+  return [node("label", { className: "slider" }, node("span", {}, "Beat"), input, value), () => 60 / Number(input.value)];
+}
+
+/** The picture of the taps and what is said of them. */
+function makeReport({ steady, fewest }, channel) {
+  const picture = makePicture(steady);
+  const words = status("div", "words");
+  let shown = null;
+  const say = (lines) => words.replaceChildren(list(lines));
+  return {
+    nodes: [picture.node, words, channel.notice],
+    async show(taps, found, heard) {
+      shown = taps;
+      picture.draw(found);
+      const missing = fewest - taps.length;
+      if (missing > 0) return say([`Tap with a finger, the mouse or the Space key: ${missing} more ${missing === 1 ? "tap" : "taps"} at least.`]);
+      const { says = [] } = await channel.request({ do: "taps", taps });
+      if (shown === taps) say([...says, hits(heard ? found : found.slice(1), steady)]);
+    },
+  };
+}
+
+function hits(found, steady) {
+  const near = found.filter((share) => Math.abs(share) <= steady).length;
+  return `${near} of ${found.length} taps fell within ${Math.round(100 * steady)}% of the beat.`;
 }
 
 /** Each tap as a mark, early ones above the line of the beat and late ones below. */
@@ -175,54 +137,33 @@ function makePicture(steady) {
 
 /** A beat by Web Audio, given ahead of its time; without sound it only shows. */
 function makeBeat(say) {
-  let context = null;
+  const clock = makeClock();
+  const flashes = makeFlashes();
   let timer = null;
   let every = 1;
   let next = 0; // in the clock's seconds
   let last = null; // a beat that was given, in seconds of the page
-  let flash = () => {};
-  const flashes = new Set();
-  const audible = () => context?.state === "running";
-  const now = () => (audible() ? context.currentTime : performance.now() / 1000);
-  let clock = null; // which of the two `next` belongs to
-
-  /** The page's time at which a moment of the sound device is heard. */
-  const inPage = (at) => {
-    if (!audible()) return at;
-    const { contextTime, performanceTime } = context.getOutputTimestamp();
-    if (!performanceTime) return performance.now() / 1000 + at - context.currentTime;
-    return performanceTime / 1000 + at - contextTime;
-  };
-  const sound = (at) => {
-    if (!audible()) return;
-    const source = new OscillatorNode(context, { frequency: 980 });
-    const gain = new GainNode(context, { gain: 0 });
-    gain.gain.setValueAtTime(0, at);
-    gain.gain.linearRampToValueAtTime(0.25, at + 0.004);
-    gain.gain.exponentialRampToValueAtTime(0.0001, at + 0.07);
-    source.connect(gain).connect(context.destination);
-    source.start(at);
-    source.stop(at + 0.07);
-  };
+  let audible = null; // which of the clocks `next` belongs to
   const tick = () => {
-    if (clock !== audible()) {
-      clock = audible();
-      next = now() + 0.1;
+    if (audible !== clock.isAudible()) {
+      audible = clock.isAudible();
+      next = clock.now() + 0.1;
     }
-    if (next < now()) next += Math.ceil((now() - next) / every) * every; // what was missed is left out
-    while (next < now() + SOON) {
-      sound(next);
-      last = inPage(next);
-      const shown = setTimeout(() => {
-        flashes.delete(shown);
-        flash();
-      }, Math.max(0, 1000 * last - performance.now()));
-      flashes.add(shown);
-      next += every;
+    if (next < clock.now()) next += Math.ceil((clock.now() - next) / every) * every; // what was missed is left out
+    for (; next < clock.now() + SOON; next += every) {
+      clock.sound(next);
+      last = clock.inPage(next);
+      flashes.at(last);
     }
-    say(audible() ? "" : "No sound here: the pad lights up with the beat.");
+    say(audible ? "" : "No sound here: the pad lights up with the beat.");
   };
-  const self = {
+  const stop = () => {
+    clearInterval(timer);
+    flashes.clear();
+    timer = null;
+  };
+  return {
+    stop,
     get runs() {
       return timer !== null;
     },
@@ -230,40 +171,65 @@ function makeBeat(say) {
     set: (seconds) => (every = seconds),
     start(seconds, onBeat) {
       every = seconds;
-      flash = onBeat;
-      clock = null;
-      last = null;
+      flashes.flash = onBeat;
+      [audible, last] = [null, null];
+      clock.wake();
+      timer = setInterval(tick, TICK);
+    },
+    close() {
+      stop();
+      clock.close();
+    },
+  };
+}
+
+/** The clock of the sound device, or the page's where there is no sound. */
+function makeClock() {
+  let context = null;
+  const isAudible = () => context?.state === "running";
+  return {
+    isAudible,
+    now: () => (isAudible() ? context.currentTime : performance.now() / 1000),
+    /** The page's time at which a moment of the clock is heard. */
+    inPage(at) {
+      if (!isAudible()) return at;
+      const { contextTime, performanceTime } = context.getOutputTimestamp();
+      if (!performanceTime) return performance.now() / 1000 + at - context.currentTime;
+      return performanceTime / 1000 + at - contextTime;
+    },
+    sound(at) {
+      if (isAudible()) tone(context, at, 980, 0.07, 0.25);
+    },
+    wake() {
       try {
         context ??= new AudioContext({ latencyHint: "interactive" });
         context.resume().catch(() => {});
       } catch {
         // No device; the beat shows.
       }
-      timer = setInterval(tick, TICK);
     },
-    stop() {
-      clearInterval(timer);
-      flashes.forEach(clearTimeout);
-      timer = null;
+    close: () => context?.close().catch(() => {}),
+  };
+}
+
+/** Calls `flash` at given seconds of the page, until they are cleared. */
+function makeFlashes() {
+  const timers = new Set();
+  const self = {
+    flash: () => {},
+    at(seconds) {
+      const timer = setTimeout(
+        () => {
+          timers.delete(timer);
+          self.flash();
+        },
+        Math.max(0, 1000 * seconds - performance.now()),
+      );
+      timers.add(timer);
     },
-    close() {
-      self.stop();
-      context?.close().catch(() => {});
-    },
+    clear: () => timers.forEach(clearTimeout),
   };
   return self;
 }
 
-// --- parts -----------------------------------------------------------------------------------------
-
-function write(element, text) {
-  if (element.textContent !== text) element.textContent = text;
-}
-
-function svgNode(tag, attributes) {
-  const made = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
-}
-
-export default { render };
+export default widget("mw-tempo", render);

@@ -1,30 +1,49 @@
 """A technique's tempo, to hear and to tap: where each tap falls is drawn in the page at once."""
 
 from pathlib import Path
+from typing import Annotated, Literal
 
 import traitlets
+from pydantic import Field, TypeAdapter
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
-from massage_workbook.views.tempo import trainer
-from massage_workbook.widgets.widget import Widget
+from massage_workbook.questions.tempo import FEWEST_TAPS
+from massage_workbook.troubles import ToldError
+from massage_workbook.views.tempo import on_taps, trainer
+from massage_workbook.widgets.widget import Interactive, Message
 
 HERE = Path(__file__).parent
 
 
-class Tempo(Widget):
+class Taps(Message):
+    """When the learner tapped, in seconds of the page."""
+
+    do: Literal["taps"]
+    taps: Annotated[list[float], Field(min_length=FEWEST_TAPS, max_length=1000)]
+
+
+class Tempo(Interactive):
     """A beat to listen to within a technique's band, and a pad to tap it on.
 
-    `trainer` holds the band, how far taps may stray, and the words; its `band` is None for a
-    technique of which only the speed of the hand counts.
+    `trainer` holds the band and how far taps may stray; its `band` is None for a technique of which
+    only the speed of the hand counts. The reply to taps has what is to be said of them as `says`.
 
     Raises:
         LookupError: there is no technique of that name; it says which is near.
     """
 
-    _esm = HERE / "tempo.js"
+    script = HERE / "tempo.js"
     stylesheets = (HERE / "tempo.css",)
+    messages = TypeAdapter(Taps)
     trainer = traitlets.Dict().tag(sync=True)
 
     def __init__(self, course: Course, name: str) -> None:
-        super().__init__(trainer=trainer(named("technique", name, course.techniques)))
+        self._technique = named("technique", name, course.techniques)
+        super().__init__(trainer=trainer(self._technique))
+
+    def _carry_out(self, message: Taps) -> dict[str, list[str]]:
+        try:
+            return {"says": on_taps(self._technique, message.taps)}
+        except ValueError as error:
+            raise ToldError(f"The page reports {error}.") from None

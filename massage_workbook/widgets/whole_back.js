@@ -1,10 +1,16 @@
 // The whole back as the kernel drew it: places to look up, switches for what is shown, a search.
 // The shapes are matplotlib's: this file knows only their ids.
 
-const SVG = "http://www.w3.org/2000/svg";
-const STYLE = `
-  svg { display: block; width: 100%; height: auto }
-  path, text { pointer-events: none }
+import { stepOf, wayOf } from "./shared/arrows.js";
+import { connect } from "./shared/channel.js";
+import { button, node, svgNode } from "./shared/elements.js";
+import { beside, cross, inWords, makeDrawable, onPicture, pointedAt } from "./shared/places.js";
+import { plate, PRESSED } from "./shared/plate.js";
+import { source } from "./shared/sources.js";
+import { follow, widget } from "./shared/widget.js";
+
+const LOOKS = `
+  ${PRESSED}
   .place { cursor: pointer; outline: none }
   .place path { pointer-events: all }
   .off { display: none }
@@ -20,14 +26,11 @@ const STYLE = `
   .mark { stroke: var(--mw-hand); stroke-width: 4; stroke-linecap: round }
   svg:not(:focus-visible) .pen { visibility: hidden }
 `;
-const CM = 0.02; // of a unit of the plane
-const FAR = 5; // centimetres that the cross goes with Shift
 
 function render({ model, el }) {
-  el.classList.add("mw", "mw-whole-back");
-  // Keys pressed here stay here: in any notebook `x` would cut the cell. Jupyter asks what has the focus.
-  el.addEventListener("focusin", ({ target }) => (target.dataset.lmSuppressShortcuts = ""));
-  const { host, picture } = plate(model.get("svg"));
+  const channel = connect(model, el, "No answer comes.");
+  const { host, picture: drawn } = plate(model.get("svg"), { looks: LOOKS });
+  const picture = drawn();
   const groups = model.get("groups");
   const map = places(picture, groups);
   const panel = node("div", { className: "panel" });
@@ -36,15 +39,14 @@ function render({ model, el }) {
   const lists = node("div", { className: "lists" }, ...groups.map((group) => list(group, look)));
   const hint = node("p", { className: "hint" });
   const switches = layers(groups, map, lists, look, hint, model.get("words"));
-  const search = searching(picture, panel, model);
-  const toggle = node("button", { type: "button", className: "toggle" }, "Find it yourself");
-  toggle.onclick = () => model.send({ do: "search", on: !("ask" in model.get("search")) });
+  const search = searching(picture, panel, model, channel);
+  const toggle = button("Find it yourself", () => channel.request({ do: "search", on: !("ask" in model.get("search")) }), "toggle");
   el.append(
     node("div", { className: "controls" }, switches, toggle, hint),
     host,
-    node("div", { className: "side" }, panel, lists),
+    node("div", { className: "side" }, panel, channel.notice, lists),
   );
-  const follow = () => {
+  const show = () => {
     const state = model.get("search");
     const on = "ask" in state;
     toggle.textContent = on ? "Back to the map" : "Find it yourself";
@@ -56,20 +58,7 @@ function render({ model, el }) {
       look.rest();
     }
   };
-  follow();
-  model.on("change:search", follow);
-  return () => model.off("change:search", follow);
-}
-
-/** The SVG in a shadow root, where its ids meet no others. */
-function plate(text) {
-  const host = node("div", { className: "plate" });
-  const parsed = new DOMParser().parseFromString(text, "image/svg+xml").documentElement;
-  const picture = document.importNode(parsed, true);
-  picture.removeAttribute("width");
-  picture.removeAttribute("height");
-  host.attachShadow({ mode: "open" }).append(node("style", {}, STYLE), picture);
-  return { host, picture };
+  return [follow(model, ["search"], show), channel.close];
 }
 
 /** Each place with all that the picture has of it, by its id, and what fills each kind. */
@@ -84,7 +73,9 @@ function places(picture, groups) {
   };
 }
 
-const hide = (parts, off) => parts.forEach((part) => part.classList.toggle("off", off));
+function hide(parts, off) {
+  for (const part of parts) part.classList.toggle("off", off);
+}
 
 // --- to look up ------------------------------------------------------------------------------
 
@@ -116,25 +107,7 @@ function lookup({ picture, places: all }, panel) {
     reachable(next);
     next.parts[0].focus();
   };
-  for (const place of all) {
-    const [part] = place.parts;
-    part.classList.add("place", place.kind === "landmarks" ? "landmark" : "zone");
-    part.setAttribute("role", "button");
-    part.setAttribute("aria-label", `${place.item.name}: ${place.item.kind}`);
-    part.onpointerenter = () => tell(place);
-    part.onpointerleave = rest;
-    part.onclick = part.onfocus = () => {
-      reachable(place);
-      choose(place);
-    };
-    part.onkeydown = (event) => {
-      const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-      if (by) step(place, by);
-      else if (event.key === " " || event.key === "Enter") choose(place);
-      else return;
-      event.preventDefault();
-    };
-  }
+  for (const place of all) listenTo(place, { tell, rest, step, choose, reachable });
   picture.setAttribute("role", "group"); // an image would hide its places from a screen reader
   return {
     rest,
@@ -155,6 +128,27 @@ function lookup({ picture, places: all }, panel) {
   };
 }
 
+/** Make a place of the picture a button that tells of itself. */
+function listenTo(place, { tell, rest, step, choose, reachable }) {
+  const [part] = place.parts;
+  part.classList.add("place", place.kind === "landmarks" ? "landmark" : "zone");
+  part.setAttribute("role", "button");
+  part.setAttribute("aria-label", `${place.item.name}: ${place.item.kind}`);
+  part.onpointerenter = () => tell(place);
+  part.onpointerleave = rest;
+  part.onclick = part.onfocus = () => {
+    reachable(place);
+    choose(place);
+  };
+  part.onkeydown = (event) => {
+    const by = stepOf(event);
+    if (by) step(place, by);
+    else if (event.key === " " || event.key === "Enter") choose(place);
+    else return;
+    event.preventDefault();
+  };
+}
+
 function described({ name, kind, facts, who }) {
   const rows = facts.map(([title, text]) => node("div", {}, node("dt", {}, title), node("dd", {}, text)));
   return [
@@ -168,9 +162,9 @@ function described({ name, kind, facts, who }) {
 function list({ id, title, items }, look) {
   const rows = items.map((item) => {
     const mark = node("span", { className: "number" }, item.mark);
-    const button = node("button", { type: "button" }, mark, item.name);
-    look.button(item.id, button);
-    return node("li", {}, button);
+    const choose = node("button", { type: "button" }, mark, item.name);
+    look.button(item.id, choose);
+    return node("li", {}, choose);
   });
   const section = node("section", {}, node("h3", {}, title), node("ul", {}, ...rows));
   section.dataset.kind = id;
@@ -199,56 +193,41 @@ function layers(groups, map, lists, look, hint, words) {
 
 // --- to find ---------------------------------------------------------------------------------
 
-function searching(picture, panel, model) {
-  const { left, top, scale } = model.get("frame");
+function searching(picture, panel, model, channel) {
+  const frame = model.get("frame");
   const { how } = model.get("words");
-  const pen = child(picture, "pen");
-  const mark = child(picture, "mark");
-  const cross = (path, [u, v], size) => {
-    const [x, y] = [(u - left) * scale, (v - top) * scale];
-    path.setAttribute("d", `M${x - size} ${y}h${2 * size}M${x} ${y - size}v${2 * size}`);
-  };
+  const [pen, mark] = ["pen", "mark"].map((name) => svgNode("path", { class: name }));
+  picture.append(pen, mark);
+  const put = (path, place, size) => path.setAttribute("d", place ? cross(onPicture(place, frame), size) : "");
   let at = [0, 0.4];
   let asked = null;
   const open = () => model.get("search").told === null;
-  const send = (place) => open() && model.send({ do: "mark", place });
+  const send = (place) => open() && channel.request({ do: "mark", place });
   const where = node("p", { className: "hint" });
-  const move = (by, far) => {
-    at = at.map((each, i) => each + by[i] * CM * (far ? FAR : 1));
-    cross(pen, at, 9);
-    where.textContent = spoken(at);
+  const move = (way, far) => {
+    at = beside(at, way, far);
+    put(pen, at, 9);
+    where.textContent = `The cross is ${inWords(at)}.`;
   };
-  const onclick = (event) => {
-    const { x, y } = new DOMPoint(event.clientX, event.clientY).matrixTransform(picture.getScreenCTM().inverse());
-    send([x / scale + left, y / scale + top]);
-  };
+  const onclick = (event) => send(pointedAt(event, picture, frame));
   const onkeydown = (event) => {
-    const by = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] }[event.key];
-    if (by && open()) move(by, event.shiftKey);
+    const way = wayOf(event);
+    if (way && open()) move(way, event.shiftKey);
     else if ((event.key === "Enter" || event.key === " ") && open()) send(at);
     else return;
     event.preventDefault();
   };
   const begin = () => {
     picture.classList.add("search");
-    picture.setAttribute("role", "application");
-    picture.setAttribute("aria-roledescription", "drawing area");
-    picture.setAttribute("tabindex", "0");
+    makeDrawable(picture);
     Object.assign(picture, { onclick, onkeydown });
     move([0, 0], false);
   };
-  const ask = ({ ask: name, number, of, told }, { places: all, fill }) => {
+  const ask = ({ ask: name, number, of, told }, map) => {
     if (asked === null) begin();
-    for (const kind of new Set(all.map((each) => each.kind))) hide(fill(kind), true);
-    for (const { item, parts } of all) {
-      hide(parts, item.id !== told?.shown);
-      parts[0].classList.toggle("shown", item.id === told?.shown);
-      parts[0].setAttribute("tabindex", "-1");
-    }
-    mark.removeAttribute("d");
-    if (told?.mark) cross(mark, told.mark, 8);
-    const next = node("button", { type: "button", className: "main" }, told ? "Next" : "Show me");
-    next.onclick = () => (told ? model.send({ do: "next" }) : send(null));
+    showAlone(map, told?.shown);
+    put(mark, told?.mark, 8);
+    const next = told ? button("Next", () => channel.request({ do: "next" }), "main") : button("Show me", () => send(null), "main");
     const hadFocus = panel.contains(document.activeElement);
     panel.replaceChildren(
       node("p", { className: "hint" }, `${number} of ${of}`),
@@ -275,30 +254,14 @@ function searching(picture, panel, model) {
   return { ask, end };
 }
 
-function spoken([u, v]) {
-  const across = Math.round(Math.abs(u) / CM);
-  const along = Math.round(Math.abs(v) / CM);
-  const side = across ? `${across} cm to the ${u > 0 ? "right" : "left"} of the middle` : "in the middle";
-  return `The cross is ${side}, ${along} cm ${v < 0 ? "above" : "below"} the large bump of the neck.`;
+/** Hide all places of the picture but one, if there is one. */
+function showAlone({ places: all, fill }, shown) {
+  for (const kind of new Set(all.map((each) => each.kind))) hide(fill(kind), true);
+  for (const { item, parts } of all) {
+    hide(parts, item.id !== shown);
+    parts[0].classList.toggle("shown", item.id === shown);
+    parts[0].setAttribute("tabindex", "-1");
+  }
 }
 
-// --- parts -----------------------------------------------------------------------------------
-
-function source({ basis, note, sources }) {
-  return node(
-    "details",
-    {},
-    node("summary", {}, `Who says so? (${basis})`),
-    ...(note ? [node("p", {}, note)] : []),
-    node("ul", {}, ...sources.map((each) => node("li", {}, each))),
-  );
-}
-
-function child(picture, name) {
-  const made = document.createElementNS(SVG, "path");
-  made.setAttribute("class", name);
-  picture.append(made);
-  return made;
-}
-
-export default { render };
+export default widget("mw-whole-back", render);

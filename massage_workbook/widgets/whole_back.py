@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
 
 import traitlets
+from annotated_types import Len
+from pydantic import Field, TypeAdapter
 
 from massage_workbook.body.frame import in_svg
 from massage_workbook.course import Course
@@ -12,7 +14,7 @@ from massage_workbook.course.model import Point, uncapitalised
 from massage_workbook.course.schema import Landmark, Zone
 from massage_workbook.views.back import groups, in_turn, judged
 from massage_workbook.widgets.pictures import whole_back_svg
-from massage_workbook.widgets.widget import Widget
+from massage_workbook.widgets.widget import Interactive, Message
 
 HERE = Path(__file__).parent
 LARGEST = 2
@@ -25,15 +27,36 @@ HOW_TO_MARK = (
 )
 
 
-class WholeBack(Widget):
+class Search(Message):
+    """Begin a search, or go back to the map."""
+
+    do: Literal["search"]
+    on: bool
+
+
+class Mark(Message):
+    """Where the learner takes the place to be, (u, v), or None to be shown it."""
+
+    do: Literal["mark"]
+    place: Annotated[list[Annotated[float, Field(ge=-LARGEST, le=LARGEST)]], Len(2, 2)] | None
+
+
+class Next(Message):
+    """The next place to find."""
+
+    do: Literal["next"]
+
+
+class WholeBack(Interactive):
     """All zones and landmarks beside the picture, and a search that names one to be marked.
 
     `groups` are the zones of each kind and the landmarks. `search` is the search as it stands,
     empty while nothing is searched; it does not hold where the thing is before it was marked.
     """
 
-    _esm = HERE / "whole_back.js"
+    script = HERE / "whole_back.js"
     stylesheets = (HERE / "whole_back.css",)
+    messages = TypeAdapter(Annotated[Search | Mark | Next, Field(discriminator="do")])
     svg = traitlets.Unicode().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)
     groups = traitlets.List().tag(sync=True)
@@ -49,22 +72,19 @@ class WholeBack(Widget):
             groups=groups(course),
             words={"hidden": HIDDEN, "hint": HINT, "how": HOW_TO_MARK},
         )
-        self.on_msg(lambda _, message, __: self._hear(message))
 
-    def _hear(self, message: dict[str, Any]) -> None:
+    def _carry_out(self, message: Search | Mark | Next) -> None:
         match message:
-            case {"do": "search", "on": True} if not self.search:
+            case Search(on=True) if not self.search:
                 self._ask()
-            case {"do": "search", "on": False}:
+            case Search(on=False):
                 self.search, self._queue = {}, []
-            case {"do": "mark", "place": None} if self._is_open():
+            case Mark(place=None) if self._is_open():
                 self._tell(right=False, says=[], mark=None)
-            case {"do": "mark", "place": [float() | int() as u, float() | int() as v]} if (
-                self._is_open() and abs(u) <= LARGEST and abs(v) <= LARGEST
-            ):
+            case Mark(place=[u, v]) if self._is_open():
                 right, says = judged((u, v), self._queue[0], self._course.zones)
                 self._tell(right=right, says=says, mark=(u, v))
-            case {"do": "next"} if self.search and not self._is_open():
+            case Next() if self.search and not self._is_open():
                 self._queue.pop(0)
                 self._ask()
 

@@ -1,14 +1,14 @@
 """What all widgets of the workbook share: its colours, and where its learner's answers are kept."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar, Literal
 
 import anywidget
 import traitlets
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from massage_workbook import paths
 from massage_workbook.course import Course
@@ -22,11 +22,12 @@ from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.plans import TO_PRACTISE, Plans
 from massage_workbook.store.progress import Cache
 from massage_workbook.store.screenings import Screenings
+from massage_workbook.troubles import ToldError
+from massage_workbook.widgets.bundle import bundle
 
 # Where a widget shows, the lesson is awake. Voilà names the cell that says otherwise by its tag.
 AWAKE = ".celltag_asleep { display: none }\n"
-LINKS, NODE = (Path(__file__).with_name(name) for name in ("links.js", "node.js"))
-"""What every widget brings along: how a link to a lesson is followed, how an element is made."""
+SHARED = Path(__file__).parent / "shared" / "shared.css"
 USUAL = "standard-20"
 """The ready-made session where nothing says which."""
 _CACHES: defaultdict[Path, Cache] = defaultdict(Cache)
@@ -36,33 +37,80 @@ _CACHES: defaultdict[Path, Cache] = defaultdict(Cache)
 class Widget(anywidget.AnyWidget):
     """An anywidget whose style sheet knows the workbook's colours, in light and in dark.
 
-    The front end loads one file a widget. A subclass has one script as its `_esm`, or several as
-    `scripts`, which make one module: each has plain top-level declarations, and the last one the
-    default export.
+    A subclass names its module as `script`; it comes to the page in one piece with what it imports.
     """
 
-    scripts: ClassVar[tuple[Path, ...]] = ()
+    script: ClassVar[Path]
     stylesheets: ClassVar[tuple[Path, ...]]
     always_dark: ClassVar[str] = ""
     """A selector of what has the colours of dark themes, whatever the theme is."""
     _css = traitlets.Unicode().tag(sync=True)
 
     def __init_subclass__(cls, **kwargs: object) -> None:
-        own = cls.__dict__.get("_esm")
-        scripts = cls.__dict__.get("scripts", (own,) if isinstance(own, Path) else ())
-        if scripts:
-            cls._esm = one_module((LINKS, NODE, *scripts))
+        if "script" in cls.__dict__:
+            cls._esm = bundle(cls.script)
         super().__init_subclass__(**kwargs)
 
     @traitlets.default("_css")
     def _colours_and_styles(self) -> str:
-        styles = (path.read_text(encoding="utf-8") for path in self.stylesheets)
+        styles = (path.read_text(encoding="utf-8") for path in (SHARED, *self.stylesheets))
         return "".join((palette.css(always_dark=self.always_dark), AWAKE, *styles))
 
 
-def one_module(scripts: Iterable[Path]) -> str:
-    """The text of a module that has what is in all scripts, in their order."""
-    return "\n".join(path.read_text(encoding="utf-8") for path in scripts)
+class Message(BaseModel):
+    """A message of a page: its `do` says what is wanted, and nothing in it is converted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class LookAgain(Message):
+    """What the page shows may be out of date."""
+
+    do: Literal["look again"]
+
+
+class Interactive(Widget):
+    """A widget that takes messages of its page and replies to each.
+
+    A message on the wire has an `id`, and its reply the same as `reply`. A subclass names its
+    `messages`, a union that `do` discriminates, and carries one out in `_carry_out`.
+    """
+
+    messages: ClassVar[TypeAdapter[Any]]
+
+    def __init__(self, **traits: Any) -> None:  # noqa: ANN401
+        super().__init__(**traits)
+        self.on_msg(self._respond)
+
+    def receive(self, message: object) -> dict[str, Any]:
+        """Carry out a message and return the reply.
+
+        A message that is none of `messages`, or cannot be carried out, changes nothing; the reply
+        then has an `error`. Bytes of a reply are its `file`.
+        """
+        try:
+            return self._carry_out(self.messages.validate_python(message)) or {}
+        except ValidationError as error:
+            return {"error": _invalid(error)}
+        except ToldError as error:
+            return {"error": error.told}
+
+    def _carry_out(self, message: Any) -> dict[str, Any] | None:  # noqa: ANN401
+        raise NotImplementedError
+
+    def _respond(self, _: object, message: dict[str, Any], __: object) -> None:
+        reply = self.receive({name: each for name, each in message.items() if name != "id"})
+        file = reply.pop("file", None)
+        self.send({"reply": message.get("id"), **reply}, [file] if file else [])
+
+
+def _invalid(error: ValidationError) -> str:
+    """What is wrong with a message: each field that is, and why."""
+    said = "; ".join(
+        f"{'.'.join(map(str, each['loc'])) or 'the message'}: {each['msg']}"
+        for each in error.errors(include_url=False)
+    )
+    return f"This page sent a message that its widget does not know. {said}"
 
 
 @cache

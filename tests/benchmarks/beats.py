@@ -25,8 +25,9 @@ LESSON = """\
 from dataclasses import replace
 from massage_workbook.session.cues import cues
 from massage_workbook.session import Plan, steps
-from massage_workbook.safety.screening import Decision
+from massage_workbook.safety.screening import Restrictions
 from massage_workbook.store.practices import Practices
+from massage_workbook.views import practice as view
 from massage_workbook.widgets import player, widget
 course = widget.course()
 usual = next(each for each in course.sessions if each.id == "standard-20")
@@ -36,7 +37,9 @@ row = [
     for i in range({count})
 ]
 practices = Practices(widget.progress())
-player.Player(course, row, "Beats", Decision("go"), practices, widget.now)"""
+made = player.Player(course, widget.ready_made, widget.today(), practices, widget.now)
+made.session = view.session(row, "Beats", course, Restrictions())
+made"""
 # What the player gives to the sound device and to the voice, and when.
 WATCH = """
 window.given = [];

@@ -39,7 +39,7 @@ LIGHT = "css:light="
 SHOWN = f"{LIGHT}.jp-NotebookPanel:not(.lm-mod-hidden)"
 """The lesson that is seen: those left before stay open behind it."""
 KEEP_THE_SERVER_BUSY = {"/api/nbconvert", "/lab/api/build"}
-PATIENCE = 30_000  # milliseconds any wait may take
+PATIENCE = 120_000  # milliseconds any wait may take; it only aborts
 expect.set_options(timeout=PATIENCE)
 
 
@@ -149,7 +149,7 @@ class Workbook:
             method=method,
         )
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(request, timeout=10) as answer:
+        with opener.open(request, timeout=PATIENCE / 1000) as answer:
             return json.loads(answer.read() or "null")
 
     def sessions_once_there(self):

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from massage_workbook.figures import palette
 from massage_workbook.session import LONGEST, Plan, PlanError, pace, steps
 from massage_workbook.session.passes import BANDS
+from massage_workbook.widgets.bundle import bundle
 from massage_workbook.widgets.planner import Planner
+from massage_workbook.widgets.widget import SHARED
 
 from ..shipped import COURSE
 from .conftest import blank_page
@@ -49,9 +51,11 @@ each_plan = pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
 
 @pytest.fixture(scope="module")
 def page(browser):
-    css = palette.css() + Planner.stylesheets[0].read_text(encoding="utf-8")
+    css = palette.css() + "".join(
+        path.read_text(encoding="utf-8") for path in (SHARED, *Planner.stylesheets)
+    )
     with blank_page(browser) as page:
-        page.evaluate(LOAD, [Planner.scripts[0].read_text(encoding="utf-8"), css])
+        page.evaluate(LOAD, [bundle(Planner.script.with_name("charts.js")), css])
         yield page
 
 
@@ -185,18 +189,18 @@ def test_what_is_granted_is_what_was_expected(page, session, moves):
     for block, quarters in moves:
         with suppress(PlanError):
             plan = plan.with_block(block, 15 * quarters)
-            wishes += [{"set": block, "seconds": 15 * quarters}, {"do": "keep"}]
+            wishes += [{"do": "set", "block": block, "seconds": 15 * quarters}, {"do": "keep"}]
     assert expected(page, begun, *wishes) == minutes_of(plan)
 
 
 def test_what_is_longer_than_a_session_may_be_is_not_expected(page):
     begun = minutes_of(STANDARD)
-    assert expected(page, begun, {"set": "kneading", "seconds": LONGEST}) == begun
-    assert expected(page, begun, {"set": "total", "seconds": LONGEST + 15}) == begun
+    assert expected(page, begun, {"do": "set", "block": "kneading", "seconds": LONGEST}) == begun
+    assert expected(page, begun, {"do": "set", "block": "total", "seconds": LONGEST + 15}) == begun
 
 
 def test_of_the_whole_session_s_minutes_the_kernel_decides_which_block_gets_them(page):
-    found = expected(page, minutes_of(STANDARD), {"set": "total", "seconds": 1500})
+    found = expected(page, minutes_of(STANDARD), {"do": "set", "block": "total", "seconds": 1500})
     assert found["total"]["seconds"] == 1500
     assert found["rows"] == minutes_of(STANDARD)["rows"]
 

@@ -160,18 +160,20 @@ def planner(page):
     return planner
 
 
-def width_of(page, gid):
-    """Width of a part of the planner's picture, as it is painted."""
-    return page.locator(f".mw-planner #{gid}").evaluate("part => part.getBBox().width")
+def width_of(page, block):
+    """Width of a block's part of the planner's timeline, as it is painted."""
+    # The bars are drawn anew with each answer: found and measured in one go.
+    measure = f"planner => planner.querySelector('.chart [data-bar={block}]').getBBox().width"
+    return page.locator(".mw-planner").evaluate(measure)
 
 
 def test_a_longer_block_is_longer_in_the_picture(page, planner):
-    kneading = width_of(page, "span-kneading")
+    kneading = width_of(page, "kneading")
     planner.locator("[data-block=kneading] [type=range]").focus()
     for _ in range(8):
         page.keyboard.press("ArrowRight")
     expect(planner.locator("[data-block=total] .typed")).to_have_value("22:00")
-    assert width_of(page, "span-kneading") == pytest.approx(1.2 * kneading, rel=0.02)
+    assert width_of(page, "kneading") == pytest.approx(1.2 * kneading, rel=0.02)
 
 
 def test_dragging_never_queues_up_and_the_last_value_wins(planner):
@@ -243,11 +245,12 @@ def test_what_is_not_heard_is_said_at_its_place_and_what_comes_late_still_counts
         screening.get_by_role("checkbox", name="None of these").first.check()
         planner.get_by_role("button", name="Undo").dispatch_event("click")
         quiz.get_by_role("button", name="Not sure").click()
-        expect(screening.locator(".notice")).to_contain_text("your last one does not count")
-        expect(planner.locator(".message")).to_contain_text("nothing was changed or saved")
-        expect(quiz.locator(".notice")).to_contain_text("nothing was saved")
-    expect(screening.locator(".notice")).to_be_hidden()
-    expect(planner.locator(".message")).to_have_text("")
+        expect(screening.locator(".channel")).to_contain_text("your last one does not count")
+        expect(planner.locator(".channel")).to_contain_text("nothing was changed or saved")
+        expect(quiz.locator(".channel")).to_contain_text("nothing was saved")
+        expect(page.get_by_role("button", name="Restart the kernel")).to_have_count(3)
+    for each in (screening, planner, quiz):
+        expect(each.locator(".channel")).to_have_text("")
     expect(quiz.locator(".saved")).to_have_text("Saved")
 
 
@@ -259,7 +262,7 @@ def test_an_answer_to_a_dead_kernel_is_not_saved_and_the_question_comes_again(wo
     # JupyterLab's own message may lie over it by now.
     quiz.get_by_role("button", name="Not sure").dispatch_event("click")
 
-    expect(quiz.locator(".notice")).to_contain_text("nothing was saved")
+    expect(quiz.locator(".channel")).to_contain_text("nothing was saved")
     asleep = page.locator(".mw-if-asleep >> visible=true")
     expect(asleep).to_contain_text("what you answer or plan in it now is not kept")
     assert len(progress(workbook).answers()) == before
@@ -270,4 +273,19 @@ def test_an_answer_to_a_dead_kernel_is_not_saved_and_the_question_comes_again(wo
     quiz.get_by_role("button", name="Not sure").click()
     expect(quiz.locator(".saved")).to_have_text("Saved")
     assert len(progress(workbook).answers()) == before + 1
+    forget_complaints_of_a_dead_kernel(page)
+
+
+def test_a_kernel_that_hangs_is_restarted_from_the_notice_of_a_widget(workbook, page):
+    quiz = page.locator(".mw-quiz")
+    go_on(quiz)
+    asked = quiz.locator("legend").text_content()
+    os.kill(workbook.kernel_of(NAME), signal.SIGSTOP)
+    quiz.get_by_role("button", name="Not sure").click()
+    quiz.get_by_role("button", name="Restart the kernel").click()
+    expect(page.locator(".mw-lesson[data-lesson=awake]")).to_be_visible()
+    expect(quiz.locator(".channel")).to_have_text("")
+    expect(quiz.locator("legend")).to_have_text(asked)
+    quiz.get_by_role("button", name="Not sure").click()
+    expect(quiz.locator(".saved")).to_have_text("Saved")
     forget_complaints_of_a_dead_kernel(page)

@@ -1,8 +1,10 @@
 """Every question of the course is answered with clicks: rightly, and wrongly or with "Not sure".
 
-The whole: CAMPAIGN=long python -m pytest tests/browser/test_every_question.py
-Otherwise one of each kind.
+CAMPAIGN=long python -m pytest tests/browser/test_every_question.py; without it, test_questions.py
+answers one of each kind, and the walk some of each lesson rightly and wrongly.
 """
+
+import os
 
 import pytest
 from playwright.sync_api import expect
@@ -12,6 +14,9 @@ from massage_workbook.questions import KINDS
 from ..shipped import COURSE
 from .answering import Mouse, quiz_with, wrong
 from .bare import bare_page
+
+if os.environ.get("CAMPAIGN") != "long":
+    pytest.skip("a campaign", allow_module_level=True)
 
 pytestmark = pytest.mark.usefixtures("own_home")
 ASKED = [(topic, question) for topic in COURSE.topics for question in topic.questions]
@@ -39,13 +44,8 @@ def answered(bare, topic, question, response):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_its_verdict_is_right_for_what_is_right_and_for_nothing_else(
-    bare, right_response, rounds, kind
-):
-    of_its_kind = [each for each in ASKED if each[1].kind == kind]
-    if kind == "tempo":  # the quick ones first
-        of_its_kind.sort(key=lambda each: right_response(each[1])[-1])
-    for topic, question in of_its_kind[: rounds(short=1, long=None)]:
+def test_its_verdict_is_right_for_what_is_right_and_for_nothing_else(bare, right_response, kind):
+    for topic, question in (each for each in ASKED if each[1].kind == kind):
         right = right_response(question)
         assert answered(bare, topic, question, right) == "Right.", question.id
         assert answered(bare, topic, question, wrong(question, right)) != "Right.", question.id

@@ -34,9 +34,9 @@ def find(words, text):
     return words.locator(".terms > li:visible")
 
 
-@pytest.mark.parametrize("typed", ["petrissage", "PETRISSAGE ", "razminanie", "lifted, pressed"])
-def test_a_word_is_found_by_its_names_and_its_meaning(words, typed):
-    expect(find(words, typed).filter(has_text="Muscle is taken hold of")).not_to_have_count(0)
+def test_a_word_is_found_by_its_names_and_its_meaning(words):
+    for typed in ("petrissage", "PETRISSAGE ", "razminanie", "lifted, pressed"):
+        expect(find(words, typed).filter(has_text="Muscle is taken hold of")).not_to_have_count(0)
 
 
 def test_a_garbled_word_is_found_and_unfolded(words):
@@ -61,9 +61,3 @@ def test_where_nothing_fits_it_says_so(words):
 def test_axe_finds_nothing(bare, words):
     words.locator(".terms summary").first.click()
     bare.axe_finds_nothing(".mw-glossary")
-
-
-def test_a_narrow_page_loses_nothing(bare, words):
-    bare.page.set_viewport_size({"width": 320, "height": 800})
-    assert words.evaluate("element => element.scrollWidth <= element.clientWidth")
-    bare.page.set_viewport_size({"width": 1280, "height": 800})

@@ -7,13 +7,14 @@ import pytest
 
 from massage_workbook.views.tour import tours
 from massage_workbook.widgets.back_map import BackMap
+from massage_workbook.widgets.bundle import bundle
 
 from ..shipped import COURSE
 from .bare import bare_page, plain
 from .conftest import blank_page
 
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
-SCRIPT = BackMap.scripts[0]
+SCRIPT = BackMap.script.parent / "shared" / "motion.js"
 FINE = 0.04
 """Seconds between two moments that are looked at."""
 MOST = 8
@@ -29,7 +30,7 @@ def page(browser):
                 const made = new Blob([text], { type: "text/javascript" });
                 window.motion = await import(URL.createObjectURL(made));
             }""",
-            SCRIPT.read_text(encoding="utf-8"),
+            bundle(SCRIPT),
         )
         yield page
 
@@ -178,27 +179,34 @@ def test_between_two_strokes_a_hand_leaves_the_skin_where_the_technique_says_so(
         assert place(middle) == (100, 150)
 
 
-@pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda each: each.id)
-def test_hands_never_jump_within_a_pass_and_keep_near_their_stops(page, technique):
-    for tour in tours(technique):
-        times = [i * FINE for i in range(ceil(tour["seconds"] / FINE))]
-        found = poses(page, tour, times)
-        for before, after in pairwise(found):
-            for hand in before.keys() & after.keys():
-                assert dist(place(before[hand]), place(after[hand])) <= MOST
-        for pose, time in zip(found, times, strict=True):
-            now = next(each for each in reversed(tour["legs"]) if each["at"] <= time + 1e-6)
-            for hand, each in pose.items():
-                assert 0 <= each["lift"] <= 1
-                assert 0 <= each["press"] <= now["force"] + 1
-                if now["kind"] == "stop" and time < now["at"] + now["seconds"] - now["leaving"]:
-                    stop = now["places"][hand][0]
-                    assert dist(place(each), stop) <= 2 * now["radius"] + 0.01
+OF_EACH_KIND = {
+    (frozenset(s.mark for s in t.strokes), t.one_pass.alternating, t.one_pass.between): t
+    for t in COURSE.techniques
+}
+"""A technique for each way in which hands move: a pass of it shows what those of its kind do."""
+
+
+def test_hands_never_jump_within_a_pass_and_keep_near_their_stops(page):
+    for technique in OF_EACH_KIND.values():
+        for tour in tours(technique):
+            times = [i * FINE for i in range(ceil(tour["seconds"] / FINE))]
+            found = poses(page, tour, times)
+            for before, after in pairwise(found):
+                for hand in before.keys() & after.keys():
+                    assert dist(place(before[hand]), place(after[hand])) <= MOST
+            for pose, time in zip(found, times, strict=True):
+                now = next(each for each in reversed(tour["legs"]) if each["at"] <= time + 1e-6)
+                for hand, each in pose.items():
+                    assert 0 <= each["lift"] <= 1
+                    assert 0 <= each["press"] <= now["force"] + 1
+                    if now["kind"] == "stop" and time < now["at"] + now["seconds"] - now["leaving"]:
+                        stop = now["places"][hand][0]
+                        assert dist(place(each), stop) <= 2 * now["radius"] + 0.01
 
 
 LOOK = """async ([text, tours]) => {
-    const said = `${text}; window.makeHands = makeHands`;
-    await import(URL.createObjectURL(new Blob([said], { type: "text/javascript" })));
+    const made = new Blob([text], { type: "text/javascript" });
+    const { makeHands } = await import(URL.createObjectURL(made));
     const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     const hands = makeHands(picture);
     const looks = path => ({
@@ -218,7 +226,7 @@ def test_a_hand_in_the_air_is_larger_and_lighter_and_a_firm_one_has_more_shadow(
     high = pass_of(leg(mark="taps"))
     light = pass_of(leg(mark="press", force=1))
     with bare_page(browser) as bare:
-        text = SCRIPT.read_text(encoding="utf-8")
+        text = bundle(SCRIPT)
         pressed, lifted, soft = bare.page.evaluate(LOOK, [text, [firm, high, light]])
     assert lifted["size"] > pressed["size"] == soft["size"] == 1
     assert lifted["opacity"] < pressed["opacity"] == soft["opacity"]

@@ -219,10 +219,10 @@ def test_a_silent_kernel_is_said_and_nothing_else_is_shown_as_done(browser):
             page.keyboard.press("ArrowRight")
             expect(minutes(planner, "total")).to_have_value("20:15")
             page.clock.fast_forward(5000)
-            expect(planner.locator(".message")).to_contain_text("nothing was changed")
+            expect(planner.locator(".channel")).to_contain_text("nothing was changed")
             expect(minutes(planner, "total")).to_have_value("20:00")
         expect(minutes(planner, "total")).to_have_value("20:15")
-        expect(planner.locator(".message")).to_be_empty()
+        expect(planner.locator(".channel")).to_be_empty()
 
 
 def test_charts_are_seen_where_the_system_chooses_the_colours(planner, page):

@@ -11,11 +11,13 @@ import pytest
 from playwright.sync_api import expect
 
 from massage_workbook import tempo
+from massage_workbook.safety.today import Today
 from massage_workbook.session import Plan, steps
 from massage_workbook.session.cues import READY, cues
 from massage_workbook.store import Progress
 from massage_workbook.store.practices import Practices
 from massage_workbook.views.practice import way
+from massage_workbook.widgets.bundle import bundle
 from massage_workbook.widgets.player import Player
 
 from ..shipped import COURSE
@@ -23,10 +25,11 @@ from .bare import bare_page
 from .conftest import blank_page
 
 WIDGETS = Path(__file__).parents[2] / "massage_workbook" / "widgets"
-SCRIPT = WIDGETS / "player.js"
+SCRIPTS = WIDGETS / "player"
 ASKED = "We asked each other"
 SHORT = next(each for each in COURSE.sessions if each.id == "neck-shoulders-14")
-ROW = steps(Plan.of(SHORT, COURSE), COURSE)
+PLAN = Plan.of(SHORT, COURSE)
+ROW = steps(PLAN, COURSE)
 TOTAL = 720  # seconds of the session
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 HAND = ".map svg path[style*='--mw-hand']"
@@ -49,9 +52,9 @@ def practise(browser, practices):
         yield practise
 
 
-def player(speed, practices):
+def player(speed, practices, ready=lambda: ("Your plan", PLAN)):
     """A practice that runs so many times as fast."""
-    made = Player(COURSE, ROW, "Your plan", None, practices, now)
+    made = Player(COURSE, ready, Today(COURSE, lambda _: None), practices, now)
     made.speed = speed
     return made
 
@@ -121,7 +124,7 @@ def test_nothing_starts_before_both_have_asked_each_other(practise):
 
 def test_who_looks_again_finds_the_plan_that_was_laid_ready_since(browser, practices):
     laid = ["20 minutes"]
-    made = player(1, practices).following(lambda: (laid[-1], Plan.of(SHORT, COURSE)))
+    made = player(1, practices, lambda: (laid[-1], PLAN))
     with bare_page(browser, made) as bare:
         expect(bare.page.get_by_role("heading", name="20 minutes")).to_be_visible()
         laid.append("Our evening")
@@ -829,7 +832,7 @@ def core(blank):
             const made = new Blob([text], { type: "text/javascript" });
             window.core = await import(URL.createObjectURL(made));
         }""",
-        SCRIPT.read_text(encoding="utf-8"),
+        bundle(SCRIPTS / "timing.js"),
     )
     blank.evaluate(FAKE, SESSION)
     return blank
@@ -1092,8 +1095,8 @@ def test_a_date_that_is_set_back_or_a_little_ahead_changes_nothing(clock):
 
 def test_the_script_names_no_massage_of_its_own():
     """Words about hands, zones and signs come from the course."""
-    text = SCRIPT.read_text(encoding="utf-8").lower()
-    said = json.dumps(re.findall(r'"[^"\n]*"', text))
+    texts = [path.read_text(encoding="utf-8") for path in SCRIPTS.glob("*.js")]
+    said = json.dumps(re.findall(r'"[^"\n]*"', "\n".join(texts).lower()))
     assert not re.search("kidney|spine|emergency number|rubbing|kneading", said)
 
 
@@ -1191,23 +1194,3 @@ def test_the_trainer_loses_nothing_and_axe_finds_nothing(bare_trainer):
     bare_trainer.axe_finds_nothing(".mw-tempo")
     bare_trainer.page.set_viewport_size({"width": 320, "height": 640})
     lost_nothing(bare_trainer.page, ".mw-tempo")
-
-
-def test_drift_and_distance_from_the_beat_are_measured(core):
-    seen = core.evaluate(
-        """async text => {
-            const made = new Blob([text], { type: "text/javascript" });
-            const { figures, deviations } = await import(URL.createObjectURL(made));
-            return [
-                figures([0, 1, 2, 3, 4]),
-                figures([0, 1, 2, 2.8, 3.6]),
-                deviations([10.1, 11.9, 13.1], 1, 10),
-                deviations([0, 1, 2.1, 4.1], 1),
-            ];
-        }""",
-        (WIDGETS / "tempo.js").read_text(encoding="utf-8"),
-    )
-    assert seen[0] == pytest.approx({"perMinute": 60, "astray": 0, "drift": 0})
-    assert seen[1]["drift"] == pytest.approx(0.25)
-    assert seen[2] == pytest.approx([0.1, -0.1, 0.1])
-    assert seen[3] == pytest.approx([0, 0, 0.1, 0.5])

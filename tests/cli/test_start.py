@@ -19,7 +19,7 @@ import pytest
 from ..shipped import furnish
 
 CHECKOUT = Path(__file__).parents[2]
-SECONDS = 60  # any wait may take
+SECONDS = 120  # any wait may take; it only aborts
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def ask(address, path, token=None):
         f"{base}/{path}", headers={"Authorization": f"token {token or own}"}
     )
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(request, timeout=10) as answer:
+    with opener.open(request, timeout=SECONDS) as answer:
         return json.load(answer)
 
 

@@ -16,15 +16,15 @@ from massage_workbook.cli import main
 from massage_workbook.figures import gallery, hands, palette, strokes
 from massage_workbook.questions import grading
 from massage_workbook.reader import read
+from massage_workbook.views import question
 from massage_workbook.views.technique import card
 
 from ..shipped import COURSE
-from . import test_data as of_the_data
 
 ROOT = Path(__file__).parents[2]
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"`(data/[^`\n]+)`\n\n```yaml\n(.*?)```", CONTRIBUTING, re.DOTALL))
-PICTURE, ENTRY = re.findall(r"```python\n(.*?)```", CONTRIBUTING, re.DOTALL)
+KIND, PICTURE, ENTRY = re.findall(r"```python\n(.*?)```", CONTRIBUTING, re.DOTALL)
 
 
 @pytest.fixture
@@ -50,8 +50,8 @@ def asked(course):
     return {question.id: question for topic in course.topics for question in topic.questions}
 
 
-def test_the_examples_are_a_technique_and_a_question():
-    assert [name.split("/")[1] for name in FILES] == ["techniques", "questions"]
+def test_the_examples_are_a_technique_its_name_and_its_questions():
+    assert [re.split(r"[/.]", name)[1] for name in FILES] == ["techniques", "glossary", "questions"]
     assert all("example" in text for text in FILES.values())
 
 
@@ -61,38 +61,17 @@ def test_the_examples_stand_the_check_and_count(with_examples):
         for options in ([], ["--data", str(with_examples.root)])
     )
     assert after.exit_code == 0, after.output
-    for name in ("techniques", "questions"):
+    for name, more in (("techniques", 1), ("glossary", 1), ("questions", 2)):
         one, other = (re.search(rf"{name} +(\d+)", each.output)[1] for each in (before, after))
-        assert int(other) == int(one) + 1
-
-
-OF_A_TECHNIQUE = [
-    test
-    for test in vars(of_the_data).values()
-    if getattr(test, "pytestmark", None) == [of_the_data.each_technique.mark]
-]
-
-
-@pytest.mark.parametrize("test", OF_A_TECHNIQUE, ids=lambda test: test.__name__)
-def test_the_technique_keeps_to_what_every_technique_keeps_to(glide, test):
-    test(glide)
-
-
-def test_there_is_a_test_of_the_zones_among_them():
-    names = {test.__name__ for test in OF_A_TECHNIQUE}
-    assert "test_nothing_presses_the_spine" in names
-    assert len(names) >= 5
+        assert int(other) == int(one) + more
 
 
 def test_a_firmer_example_is_refused(course, glide):
     """What is tested here can fail."""
-    assert invariants.contradictions(course) == []
     firm = glide.strokes[0].model_copy(update={"force": 9})
     firmer = glide.model_copy(update={"strokes": (firm, *glide.strokes[1:])})
-    spoilt = course.model_copy(update={"techniques": (firmer,), "sessions": ()})
-    refused = invariants.contradictions(spoilt)
-    assert refused
-    assert all("with force 9" in each.message for each in refused)
+    refused = invariants.dangers(course.model_copy(update={"techniques": (firmer,)}))
+    assert any("with force 9" in each.message for each in refused)
 
 
 def test_the_technique_is_drawn_and_has_its_card(course, glide):
@@ -109,10 +88,26 @@ def test_the_question_is_graded_with_the_reason_for_each_choice(course):
         assert choice.right or choice.feedback in {remark.feedback for remark in given.remarks}
 
 
-def test_the_tests_ask_for_what_the_text_says_they_ask_for(course, glide):
-    assert glide.names.english.lower() not in {t.names.english.lower() for t in course.glossary}
-    assert "its English name in `data/glossary.yaml`" in CONTRIBUTING
-    assert "questions of two kinds" in CONTRIBUTING
+# --- the kind of question ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def truth():
+    """A question of the kind that the example adds."""
+    module = types.ModuleType("massage_workbook.questions.example")
+    exec(compile(KIND, "CONTRIBUTING.md", "exec"), module.__dict__)
+    return module.TruthQuestion(
+        kind="truth", id="example-truth", prompt="Sawing comes last.", holds=False,
+        why="Stroking does.", about=["sawing"], sources=["DK"],
+    )  # fmt: skip
+
+
+def test_the_kind_is_graded_shown_and_printed(truth):
+    grades = [grading.grade(truth, response, COURSE) for response in (False, True, None)]
+    assert [each.right for each in grades] == [True, False, False]
+    assert {each.answer for each in grades} == {"It is not true"}
+    assert question.asked(truth, 0, COURSE)["prompt"] == truth.prompt
+    assert question.printed(truth, 1, COURSE)["right"] == "It is not true"
 
 
 # --- the picture ---------------------------------------------------------------------------------
@@ -139,12 +134,14 @@ def test_the_picture_is_written_through_its_entry_and_says_what_it_shows(example
         assert not text.get_text() or to_hex(text.get_color()) != palette.colour("paper")
 
 
-def test_the_picture_keeps_the_style_of_the_code():
+@pytest.mark.parametrize(
+    ("name", "code"), [("figures/example.py", PICTURE), ("questions/example.py", KIND)]
+)
+def test_the_examples_keep_the_style_of_the_code(name, code):
     ruff = Path(sys.executable).with_name("ruff")
     for check in (["check"], ["format", "--check"]):
-        name = "massage_workbook/figures/example.py"
         done = subprocess.run(
-            [ruff, *check, "--stdin-filename", name, "-"],
-            input=PICTURE, cwd=ROOT, capture_output=True, text=True, check=False,
+            [ruff, *check, "--stdin-filename", f"massage_workbook/{name}", "-"],
+            input=code, cwd=ROOT, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr

@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from massage_workbook.reader import CourseError, read
 FILES = sorted(p.relative_to(paths.data()).as_posix() for p in paths.data().rglob("*.*ml"))
 FILES += ["landmarks.csv"]
 YAML = [file for file in FILES if file.endswith(".yaml")]
-HANG = 10  # seconds; a whole course is read in a fraction of one
 BILLION_LAUGHS = b"a: &a [x]\n" + b"\n".join(
     b"%c: &%c [%s]" % (c + 1, c + 1, b", ".join([b"*%c" % c] * 10)) for c in range(97, 112)
 )
@@ -41,13 +39,12 @@ def problems_of(folder, file, content):
     kept = path.read_bytes()
     try:
         path.unlink() if content is None else path.write_bytes(content)
-        before, began = state(folder), time.monotonic()
+        before = state(folder)
         try:
             read(folder)
             told = []
         except CourseError as error:
             told = error.problems
-        assert time.monotonic() - began < HANG
         assert state(folder) == before
     finally:
         path.write_bytes(kept)
@@ -95,31 +92,12 @@ def cut_off(content, draw):
     return content[: draw(st.integers(0, len(content) - 1))]
 
 
+ODD = "-3 1e400 .nan true null [] {} 2026-99-99 1:30 !!python/object:os.system ' * ~ [[[[[[[[ = <<"
+
+
 def change_a_value(content, draw):
     found, i = lines(content, draw)
-    value = draw(
-        st.sampled_from(
-            [
-                b"-3",
-                b"1e400",
-                b".nan",
-                b"true",
-                b"null",
-                b"[]",
-                b"{}",
-                b"2026-99-99",
-                b"1:30",
-                b"0x10",
-                b"!!python/object:os.system x",
-                b"'",
-                b"* x",
-                b"~",
-                b"[[[[[[[[",
-                b"=",
-                b"<<",
-            ]
-        )
-    )
+    value = draw(st.sampled_from(ODD.split())).encode()
     key, colon, _ = found[i].partition(b": ")
     found[i] = key + (colon or b": ") + value + b"\n"
     return b"".join(found)

@@ -90,14 +90,14 @@ def test_a_verdict_that_runs_backwards_is_refused():
 def test_a_card_shows_its_back_only_once_it_is_turned(quiz_of):
     quiz = quiz_of(CARD)
     assert "kneading" not in json.dumps(quiz.page)
-    quiz._hear({"do": "turn", "question": quiz.page["id"]})
+    quiz.receive({"do": "turn", "question": quiz.page["id"]})
     assert quiz.page["back"] == "kneading"
     assert quiz.page["show"] == "question"
 
 
 def test_no_other_question_can_be_turned(quiz_of):
     quiz = quiz_of(choosing("Oil", "Water"))
-    quiz._hear({"do": "turn", "question": quiz.page["id"]})
+    quiz.receive({"do": "turn", "question": quiz.page["id"]})
     assert "back" not in quiz.page
 
 
@@ -112,7 +112,7 @@ def test_no_other_question_can_be_turned(quiz_of):
 def test_whoever_turned_a_card_says_whether_it_was_known(quiz_of, response, right, verdict):
     quiz = quiz_of(CARD)
     message = {"do": "check", "question": quiz.page["id"], "response": response}
-    quiz._hear({**message, "sure": response is not None, "seconds": 2})
+    quiz.receive({**message, "sure": response is not None, "seconds": 2})
     assert (quiz.page["right"], quiz.page["verdict"]) == (right, verdict)
     assert (quiz.page["why"], quiz.page["saved"]) == ("kneading", "saved")
 

@@ -59,16 +59,16 @@ def test_what_is_drawn_stands_where_the_landmarks_say(landmark, drawn):
     assert nearest < 0.04, f"{nearest * 50:.1f} cm away"
 
 
-@pytest.mark.parametrize("zone", COURSE.zones, ids=lambda zone: zone.id)
-def test_a_zone_is_drawn_as_the_course_gives_it_on_both_sides(zone):
-    (patch,) = by_gid(PLATES["zones"](), f"zone-{zone.id}")
-    halves = [part.vertices[:-1] for part in patch.get_path()._iter_connected_components()]
-    assert [half.tolist() for half in halves] == [
-        [list(point) for point in outline] for outline in anatomy.outlines(zone)
-    ]
-    if zone.mirrored:
-        right, left = halves
-        assert (left == right * [-1, 1]).all()
+def test_a_zone_is_drawn_as_the_course_gives_it_on_both_sides():
+    for zone in COURSE.zones:
+        (patch,) = by_gid(PLATES["zones"](), f"zone-{zone.id}")
+        halves = [part.vertices[:-1] for part in patch.get_path()._iter_connected_components()]
+        assert [half.tolist() for half in halves] == [
+            [list(point) for point in outline] for outline in anatomy.outlines(zone)
+        ]
+        if zone.mirrored:
+            right, left = halves
+            assert (left == right * [-1, 1]).all()
 
 
 @each_plate

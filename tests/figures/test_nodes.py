@@ -1,6 +1,5 @@
 from itertools import combinations
 
-import pytest
 from matplotlib.colors import to_rgba
 
 from massage_workbook.figures.nodes import SEEN, lymph_nodes
@@ -10,29 +9,28 @@ from ..shipped import COURSE
 DRAWING = lymph_nodes(COURSE.lymph_nodes)
 [AXES] = DRAWING.axes
 MARKS = {patch.get_gid(): patch for patch in AXES.patches if patch.get_gid()}
-each_group = pytest.mark.parametrize("group", COURSE.lymph_nodes, ids=lambda group: group.id)
 
 
-@each_group
-def test_a_group_is_marked_at_its_place_on_both_sides(group):
-    assert MARKS[f"nodes-{group.id}"].center == (group.u, group.v)
-    places = [getattr(patch, "center", None) for patch in AXES.patches]
-    assert ((-group.u, group.v) in places) == group.mirrored
+def test_a_group_is_marked_at_its_place_on_both_sides():
+    for group in COURSE.lymph_nodes:
+        assert MARKS[f"nodes-{group.id}"].center == (group.u, group.v)
+        places = [getattr(patch, "center", None) for patch in AXES.patches]
+        assert ((-group.u, group.v) in places) == group.mirrored
 
 
-@each_group
-def test_a_group_seen_from_behind_is_filled_and_one_in_front_is_a_dashed_ring(group):
-    mark = MARKS[f"nodes-{group.id}"]
-    filled = mark.get_facecolor() != to_rgba("none")
-    assert filled == (group.seen == "from behind")
-    assert filled == (mark.get_linestyle() == "solid")
+def test_a_group_seen_from_behind_is_filled_and_one_in_front_is_a_dashed_ring():
+    for group in COURSE.lymph_nodes:
+        mark = MARKS[f"nodes-{group.id}"]
+        filled = mark.get_facecolor() != to_rgba("none")
+        assert filled == (group.seen == "from behind")
+        assert filled == (mark.get_linestyle() == "solid")
 
 
-@each_group
-def test_a_group_is_named_beside_the_back_and_in_words(group):
-    shown = [" ".join(text.get_text().split()) for text in AXES.texts]
-    assert shown[shown.index(group.name) + 1] == SEEN[group.seen]
-    assert f"{group.name}, {SEEN[group.seen]}: {group.where}" in DRAWING.alt
+def test_a_group_is_named_beside_the_back_and_in_words():
+    for group in COURSE.lymph_nodes:
+        shown = [" ".join(text.get_text().split()) for text in AXES.texts]
+        assert shown[shown.index(group.name) + 1] == SEEN[group.seen]
+        assert f"{group.name}, {SEEN[group.seen]}: {group.where}" in DRAWING.alt
 
 
 def test_names_lie_in_the_picture_and_off_each_other():

@@ -15,7 +15,6 @@ from ..shipped import COURSE
 from .test_back import assert_no_overlap
 
 SVG = "{http://www.w3.org/2000/svg}"
-each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda t: t.id)
 
 
 @cache
@@ -42,39 +41,39 @@ def patches(technique):
     return axes.patches
 
 
-@each_technique
-def test_every_stroke_is_drawn_on_its_sides_under_its_own_id(technique):
-    expected = {
-        f"stroke-{stroke.id}-{side}"
-        for stroke in technique.strokes
-        for side in anatomy.ways(stroke)
-    }
-    assert expected <= ids(drawn(technique))
+def test_every_stroke_is_drawn_on_its_sides_under_its_own_id():
+    for technique in COURSE.techniques:
+        expected = {
+            f"stroke-{stroke.id}-{side}"
+            for stroke in technique.strokes
+            for side in anatomy.ways(stroke)
+        }
+        assert expected <= ids(drawn(technique))
 
 
-@each_technique
-def test_every_zone_it_names_can_be_found(technique):
-    assert {f"zone-{name}" for name in (*technique.keep_off, *technique.zones)} <= ids(
-        drawn(technique)
-    )
+def test_every_zone_it_names_can_be_found():
+    for technique in COURSE.techniques:
+        assert {f"zone-{name}" for name in (*technique.keep_off, *technique.zones)} <= ids(
+            drawn(technique)
+        )
 
 
-@each_technique
-def test_heads_point_where_the_strokes_lead(technique):
+def test_heads_point_where_the_strokes_lead():
     """A head at the end of each row of strokes, within 5 degrees of the course's own path."""
-    heads = [
-        triangle.vertices
-        for patch in patches(technique)
-        if patch.get_gid() == "heads"
-        for triangle in patch.get_path()._iter_connected_components()
-    ]
-    for row in chains(technique.strokes):
-        stroke = row[-1]
-        if stroke.mark in {"zigzag", "spiral"}:  # their last turn is their own
-            continue
-        wanted = _heading(anatomy.along(stroke.points)[-2:])
-        found = [_heading([(h[1] + h[2]) / 2, h[0]]) for h in heads]
-        assert min(abs((f - wanted + 180) % 360 - 180) for f in found) < 5, stroke.id
+    for technique in COURSE.techniques:
+        heads = [
+            triangle.vertices
+            for patch in patches(technique)
+            if patch.get_gid() == "heads"
+            for triangle in patch.get_path()._iter_connected_components()
+        ]
+        for row in chains(technique.strokes):
+            stroke = row[-1]
+            if stroke.mark in {"zigzag", "spiral"}:  # their last turn is their own
+                continue
+            wanted = _heading(anatomy.along(stroke.points)[-2:])
+            found = [_heading([(h[1] + h[2]) / 2, h[0]]) for h in heads]
+            assert min(abs((f - wanted + 180) % 360 - 180) for f in found) < 5, stroke.id
 
 
 def _heading(places):
@@ -82,65 +81,65 @@ def _heading(places):
     return degrees(atan2(b - v, a - u))
 
 
-@each_technique
-def test_a_firmer_stroke_is_a_wider_line(technique):
-    widths = {p.get_gid(): p.get_linewidth() for p in patches(technique) if p.get_gid()}
-    for mark in {stroke.mark for stroke in technique.strokes}:
-        same = [s for s in technique.strokes if s.mark == mark and not s.light_return]
-        by_force = sorted(same, key=lambda stroke: stroke.force)
-        for softer, firmer in pairwise(by_force):
-            one, other = (
-                widths[f"stroke-{s.id}-{next(iter(anatomy.ways(s)))}"] for s in (softer, firmer)
-            )
-            assert (one < other) == (softer.force < firmer.force)
+def test_a_firmer_stroke_is_a_wider_line():
+    for technique in COURSE.techniques:
+        widths = {p.get_gid(): p.get_linewidth() for p in patches(technique) if p.get_gid()}
+        for mark in {stroke.mark for stroke in technique.strokes}:
+            same = [s for s in technique.strokes if s.mark == mark and not s.light_return]
+            by_force = sorted(same, key=lambda stroke: stroke.force)
+            for softer, firmer in pairwise(by_force):
+                one, other = (
+                    widths[f"stroke-{s.id}-{next(iter(anatomy.ways(s)))}"] for s in (softer, firmer)
+                )
+                assert (one < other) == (softer.force < firmer.force)
 
 
-@each_technique
-def test_a_light_return_is_dashed_and_nothing_else(technique):
-    dashed = {p.get_gid() for p in patches(technique) if p.get_linestyle() != "solid"}
-    returns = {
-        f"stroke-{s.id}-{side}"
-        for s in technique.strokes
-        if s.light_return and s.mark in ALONG
-        for side in anatomy.ways(s)
-    }
-    assert dashed == returns
+def test_a_light_return_is_dashed_and_nothing_else():
+    for technique in COURSE.techniques:
+        dashed = {p.get_gid() for p in patches(technique) if p.get_linestyle() != "solid"}
+        returns = {
+            f"stroke-{s.id}-{side}"
+            for s in technique.strokes
+            if s.light_return and s.mark in ALONG
+            for side in anatomy.ways(s)
+        }
+        assert dashed == returns
 
 
-@each_technique
-def test_rows_of_strokes_are_numbered_where_there_are_several(technique):
-    (axes,) = pictured(technique).axes
-    rows = chains(technique.strokes)
-    shown = [text.get_text() for text in axes.texts]
-    expected = [str(i) for i, row in enumerate(rows, 1) for _ in anatomy.ways(row[0])]
-    assert shown == (expected if len(rows) > 1 else [])
+def test_rows_of_strokes_are_numbered_where_there_are_several():
+    for technique in COURSE.techniques:
+        (axes,) = pictured(technique).axes
+        rows = chains(technique.strokes)
+        shown = [text.get_text() for text in axes.texts]
+        expected = [str(i) for i, row in enumerate(rows, 1) for _ in anatomy.ways(row[0])]
+        assert shown == (expected if len(rows) > 1 else [])
 
 
-@each_technique
-def test_rows_keep_every_stroke_in_its_order(technique):
-    assert [s for row in chains(technique.strokes) for s in row] == list(technique.strokes)
+def test_rows_keep_every_stroke_in_its_order():
+    for technique in COURSE.techniques:
+        assert [s for row in chains(technique.strokes) for s in row] == list(technique.strokes)
 
 
-@each_technique
-def test_numbers_do_not_overlap(technique):
-    assert_no_overlap(pictured(technique))
+def test_numbers_do_not_overlap():
+    for technique in COURSE.techniques:
+        assert_no_overlap(pictured(technique))
 
 
-@each_technique
-def test_a_picture_says_in_words_what_it_shows(technique):
-    element = drawn(technique)
-    said = element.get("aria-label").lower()
-    assert element.get("role") == "img"
-    assert technique.names.english.lower() in said
-    assert technique.direction.lower() in said
-    for zone in COURSE.zones:
-        if zone.id in technique.keep_off:
-            assert zone.name.lower() in said
+def test_a_picture_says_in_words_what_it_shows():
+    for technique in COURSE.techniques:
+        element = drawn(technique)
+        said = element.get("aria-label").lower()
+        assert element.get("role") == "img"
+        assert technique.names.english.lower() in said
+        assert technique.direction.lower() in said
+        for zone in COURSE.zones:
+            if zone.id in technique.keep_off:
+                assert zone.name.lower() in said
 
 
-@each_technique
-def test_a_picture_is_small(technique):
-    assert len(written(technique).encode()) <= 60_000
+def test_a_picture_is_small():
+    for technique in COURSE.techniques:
+        assert len(written(technique).encode()) <= 60_000
 
 
 def test_the_same_technique_gives_the_same_bytes():

@@ -145,11 +145,11 @@ def kernel_in(folder, specs):
             if message["msg_type"] == "stream":
                 said.append(message["content"]["text"])
 
-        client.execute_interactive(code, output_hook=hear, timeout=60, allow_stdin=False)
+        client.execute_interactive(code, output_hook=hear, timeout=120, allow_stdin=False)
         return "".join(said)
 
     try:
-        client.wait_for_ready(timeout=60)
+        client.wait_for_ready(timeout=120)
         yield run
     finally:
         client.stop_channels()

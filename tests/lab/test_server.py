@@ -111,8 +111,9 @@ def test_a_course_that_is_missing_is_one_line(start, tmp_path):
 def test_a_course_that_was_found_whole_is_read_again_only_once_it_has_changed(
     own_data, tmp_path, monkeypatch
 ):
-    read, times = reader.read, []
-    monkeypatch.setattr("massage_workbook.reader.read", lambda data: times.append(read(data)))
+    times = []
+    read = reader.read
+    monkeypatch.setattr("massage_workbook.reader.read", lambda data: times.append(1) or read(data))
     for _ in range(3):
         server.check_course(own_data, tmp_path / "whole")
     assert len(times) == 1
@@ -121,6 +122,18 @@ def test_a_course_that_was_found_whole_is_read_again_only_once_it_has_changed(
     for _ in range(2):
         with pytest.raises(server.CannotStartError, match=r"sawing\.yaml"):
             server.check_course(own_data, tmp_path / "whole")
+
+
+def test_a_course_that_is_dangerous_opens_no_page_and_one_that_is_unfinished_does(
+    own_data, tmp_path
+):
+    sawing = own_data / "techniques" / "rubbing" / "sawing.yaml"
+    whole = sawing.read_text(encoding="utf-8")
+    sawing.write_text(whole.replace("four times to and fro", "ten times to and fro"))
+    server.check_course(own_data, tmp_path / "whole")
+    sawing.write_text(whole.replace("    force: 3\n", "    force: 9\n"))
+    with pytest.raises(server.CannotStartError, match=r"sawing\.yaml:\d+: strokes\.0: "):
+        server.check_course(own_data, tmp_path / "whole")
 
 
 def test_lessons_that_came_damaged_are_one_line(start, tmp_path):

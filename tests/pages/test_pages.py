@@ -67,14 +67,14 @@ def test_the_index_shows_the_cover(read):
     assert "Superficial stroking" in read["index.html"].img["alt"]
 
 
-@pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda each: each.id)
-def test_each_technique_is_on_its_lesson_s_page_with_its_way_and_its_hand(by_id, technique):
-    card = by_id[page_with("technique", technique.id)][f"technique-{technique.id}"]
-    for text in (technique.names.english, technique.stop_if, *technique.steps):
-        assert text in card.get_text()
-    for name in ("strokes", "hand"):
-        (picture,) = card.select(f'img[src="pictures/{name}-{technique.id}.svg"]')
-        assert technique.names.english in picture["alt"]
+def test_each_technique_is_on_its_lesson_s_page_with_its_way_and_its_hand(by_id):
+    for technique in COURSE.techniques:
+        card = by_id[page_with("technique", technique.id)][f"technique-{technique.id}"]
+        for text in (technique.names.english, technique.stop_if, *technique.steps):
+            assert text in card.get_text()
+        for name in ("strokes", "hand"):
+            (picture,) = card.select(f'img[src="pictures/{name}-{technique.id}.svg"]')
+            assert technique.names.english in picture["alt"]
 
 
 def test_each_figure_of_a_card_says_on_what_it_rests(read):
@@ -130,18 +130,18 @@ def test_the_answer_names_the_letter_of_the_right_choice(read, by_id):
 
 
 @pytest.mark.parametrize("name", pages_with("screening"))
-@pytest.mark.parametrize("one", COURSE.contraindications, ids=lambda each: each.id)
-def test_the_screening_says_what_yes_and_not_sure_lead_to(by_id, name, one):
-    row = by_id[name][f"asked-{one.id}"]
-    assert one.question in row.get_text()
-    for reply, told in (("yes", one.yes), ("not sure", one.not_sure)):
-        outcome = decide({one.id: reply}, COURSE.contraindications).outcome
-        assert any(
-            reply in said(each).split(":")[0].lower()
-            and told.do in said(each)
-            and TITLES[outcome] in said(each)
-            for each in row.select("ul > li")
-        ), reply
+def test_the_screening_says_what_yes_and_not_sure_lead_to(by_id, name):
+    for one in COURSE.contraindications:
+        row = by_id[name][f"asked-{one.id}"]
+        assert one.question in row.get_text()
+        for reply, told in (("yes", one.yes), ("not sure", one.not_sure)):
+            outcome = decide({one.id: reply}, COURSE.contraindications).outcome
+            assert any(
+                reply in said(each).split(":")[0].lower()
+                and told.do in said(each)
+                and TITLES[outcome] in said(each)
+                for each in row.select("ul > li")
+            ), reply
 
 
 def test_a_first_question_names_those_that_are_asked_after_it(by_id):

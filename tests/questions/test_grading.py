@@ -55,10 +55,10 @@ def test_there_is_a_sample_of_every_kind():
     assert ASKED.keys() == KINDS.keys()
 
 
-@pytest.mark.parametrize("question", [*ASKED.values(), *EVERY], ids=lambda question: question.id)
-def test_a_right_response_is_right(question, right_response):
-    result = grade(question, right_response(question), COURSE)
-    assert (result.right, result.score, result.verdict) == (True, 1, "Right.")
+def test_a_right_response_is_right(right_response):
+    for question in [*ASKED.values(), *EVERY]:
+        result = grade(question, right_response(question), COURSE)
+        assert (result.right, result.score, result.verdict) == (True, 1, "Right.")
 
 
 @pytest.mark.parametrize("question", ASKED.values(), ids=lambda question: question.kind)

@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.scheduling import due
 from massage_workbook.questions import made
@@ -53,14 +51,15 @@ def test_ids_come_from_what_is_asked_about_and_meet_none_of_the_bank():
     assert all(each.id.endswith(each.about[0]) for each in EVERY)
 
 
-@pytest.mark.parametrize("question", [q for q in EVERY if q.kind == "single"], ids=lambda q: q.id)
-def test_a_made_question_has_choices_that_differ(question):
-    texts = [choice.text for choice in question.choices]
-    assert len(set(texts)) == len(texts) >= 3
+def test_a_made_question_has_choices_that_differ():
+    for question in [q for q in EVERY if q.kind == "single"]:
+        texts = [choice.text for choice in question.choices]
+        assert len(set(texts)) == len(texts) >= 3
 
 
-@pytest.mark.parametrize("question", [q for q in EVERY if q.kind == "stroke"], ids=lambda q: q.id)
-def test_the_course_s_own_stroke_is_right_and_its_reverse_is_not(question):
-    way = question.way(COURSE)
-    assert grade(question, [way[0], way[-1]], COURSE).right or grade(question, way, COURSE).right
-    assert not grade(question, way[::-1], COURSE).right
+def test_the_course_s_own_stroke_is_right_and_its_reverse_is_not():
+    for question in [q for q in EVERY if q.kind == "stroke"]:
+        way = question.way(COURSE)
+        straight = [way[0], way[-1]]
+        assert any(grade(question, each, COURSE).right for each in (straight, way))
+        assert not grade(question, way[::-1], COURSE).right

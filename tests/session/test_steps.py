@@ -198,11 +198,6 @@ def test_the_back_is_blotted_between_oil_and_a_dry_technique(changed):
         oiled = amount in {"thin film", "none or thin film"}
 
 
-@each_session
-def test_a_ready_made_session_changes_at_most_twice_a_minute(session):
-    assert len(steps(plan(session), COURSE)) - 1 <= 2 * plan(session).total / 60
-
-
 def test_a_technique_on_one_side_is_done_there_alone():
     one = plan().with_technique("rubbing", TECHNIQUES["semicircle-rubbing"], side="left")
     one = one.with_technique("opening", TECHNIQUES["planar-stroking"], side="right")

@@ -395,6 +395,18 @@ def test_a_changed_format_number_lets_no_damaged_answer_in(tmp_path):
     assert progress.answers() == [each for each in scenarios.EVERY if each.question != "q3"]
 
 
+def test_damaged_tables_let_no_answer_in_unchecked(tmp_path):
+    """Rows without a column of seals are not taken for those of the first format."""
+    path = scenarios.with_answers(tmp_path)
+    content = path.read_bytes()
+    assert content.count(b"seal INTEGER") == 1
+    content = content.replace(b"seal INTEGER", b"real INTEGER").replace(b"q25[25]", b"q25[x5]")
+    path.write_bytes(content)
+    progress = Progress(path, NOW)
+    assert "damaged" in progress.notice
+    assert progress.answers() == scenarios.EVERY[:20]
+
+
 FIRST = """
 CREATE TABLE answers (
     id INTEGER PRIMARY KEY, at TEXT NOT NULL, topic TEXT NOT NULL, question TEXT NOT NULL,

@@ -22,12 +22,11 @@ from massage_workbook.widgets.quiz import Quiz
 from ..shipped import COURSE
 
 ALL = {one.id: one for one in COURSE.disagreements}
-each_one = pytest.mark.parametrize("one", COURSE.disagreements, ids=lambda one: one.id)
 
 
 def guess(widget, position):
     name = widget.page["asked"]["id"]
-    widget._hear({"do": "guess", "question": name, "position": position})
+    widget.receive({"do": "guess", "question": name, "position": position})
 
 
 def ids(found):
@@ -78,30 +77,30 @@ def test_a_topic_that_has_to_do_with_none_is_named_with_the_nearest():
 # --- guess first ---------------------------------------------------------------------------------
 
 
-@each_one
-def test_nothing_of_the_answer_reaches_the_page_before_a_guess(one):
-    widget = Disagreements(COURSE, one.id)
-    state = json.dumps(widget.get_state(["page"]), ensure_ascii=False)
-    assert widget.page["answer"] is None
-    assert one.follows not in state
-    assert one.why not in state
-    assert not any(words in state for words in disagreements.FOLLOWED.values())
-    assert not one.note or one.note not in state
+def test_nothing_of_the_answer_reaches_the_page_before_a_guess():
+    for one in COURSE.disagreements:
+        widget = Disagreements(COURSE, one.id)
+        state = json.dumps(widget.get_state(["page"]), ensure_ascii=False)
+        assert widget.page["answer"] is None
+        assert one.follows not in state
+        assert one.why not in state
+        assert not any(words in state for words in disagreements.FOLLOWED.values())
+        assert not one.note or one.note not in state
 
 
-@each_one
-def test_every_position_says_who_and_where(one):
-    rows = asked(one, COURSE)["positions"]
-    assert sorted(row["says"] for row in rows) == sorted(each.says for each in one.positions)
-    assert all(row["by"] and row["where"] for row in rows)
+def test_every_position_says_who_and_where():
+    for one in COURSE.disagreements:
+        rows = asked(one, COURSE)["positions"]
+        assert sorted(row["says"] for row in rows) == sorted(each.says for each in one.positions)
+        assert all(row["by"] and row["where"] for row in rows)
 
 
-@each_one
-def test_one_guess_at_least_is_right_and_one_is_not(one):
-    names = [row["id"] for row in asked(one, COURSE)["positions"]] + [OWN_WAY]
-    judgements = {judged(one, name) for name in names}
-    assert judgements & {"wholly", "own way"}
-    assert judgements - {"wholly", "own way"}
+def test_one_guess_at_least_is_right_and_one_is_not():
+    for one in COURSE.disagreements:
+        names = [row["id"] for row in asked(one, COURSE)["positions"]] + [OWN_WAY]
+        judgements = {judged(one, name) for name in names}
+        assert judgements & {"wholly", "own way"}
+        assert judgements - {"wholly", "own way"}
 
 
 def test_positions_stand_in_no_order_that_gives_the_answer_away():
@@ -161,7 +160,7 @@ def test_a_guess_that_the_page_cannot_make_is_not_heard(odd):
 
 def test_a_guess_at_another_question_than_the_one_in_sight_is_not_heard():
     widget = Disagreements(COURSE, "safety")
-    widget._hear({"do": "guess", "question": "on-dizziness", "position": "position-2"})
+    widget.receive({"do": "guess", "question": "on-dizziness", "position": "position-2"})
     assert widget.page["answer"] is None
 
 
@@ -174,22 +173,22 @@ def test_who_does_not_guess_is_shown():
 def test_going_on_and_back_keeps_guesses_and_the_list_says_how_they_were():
     widget = Disagreements(COURSE, "safety")
     guess(widget, None)
-    widget._hear({"do": "go", "to": 1})
+    widget.receive({"do": "go", "to": 1})
     assert (widget.page["at"], widget.page["answer"]) == (1, None)
-    widget._hear({"do": "go", "to": 0})
+    widget.receive({"do": "go", "to": 0})
     assert widget.page["answer"]
     states = [each["state"] for each in widget.page["list"]]
     assert states[:2] == ["looked up", "open"]
-    widget._hear({"do": "go", "to": -1})
+    widget.receive({"do": "go", "to": -1})
     assert widget.page["at"] == len(states) - 1
 
 
 def test_all_can_be_shown_with_their_answers_and_put_away_again():
     widget = Disagreements(COURSE, "craft")
-    widget._hear({"do": "show all", "on": True})
+    widget.receive({"do": "show all", "on": True})
     assert len(widget.page["all"]) == len(chosen(COURSE, "craft"))
     assert all(each["answer"]["follows"] for each in widget.page["all"])
-    widget._hear({"do": "show all", "on": False})
+    widget.receive({"do": "show all", "on": False})
     assert widget.page["show"] == "one"
     assert widget.page["answer"] is None
 
@@ -201,9 +200,9 @@ def test_whose_it_is_is_said_in_words():
     assert by(["R58", "DK"]) == "Outside the articles"
 
 
-@each_one
-def test_how_sure_the_course_is_is_always_said(one):
-    assert answered(one, None, COURSE)["sure"]
+def test_how_sure_the_course_is_is_always_said():
+    for one in COURSE.disagreements:
+        assert answered(one, None, COURSE)["sure"]
 
 
 # --- where else they show ------------------------------------------------------------------------
@@ -227,7 +226,7 @@ def test_what_touches_a_question_stands_in_its_feedback_and_not_before(tmp_path)
     (one, *_) = touching(COURSE, topic.questions[0].about)
     assert one.follows not in json.dumps(quiz.page, ensure_ascii=False)
     name = quiz.page["id"]
-    quiz._hear({"do": "check", "question": name, "response": [], "sure": False, "seconds": 1})
+    quiz.receive({"do": "check", "question": name, "response": [], "sure": False, "seconds": 1})
     assert in_short([one])[0] in quiz.page["differ"]
 
 

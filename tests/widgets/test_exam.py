@@ -30,7 +30,7 @@ def sit(progress):
 @pytest.fixture
 def check(sit):
     check = sit()
-    check._hear({"do": "begin"})
+    check.receive({"do": "begin"})
     return check
 
 
@@ -41,7 +41,7 @@ def answer(right_response):
     def answer(check, response=..., *, sure=True, goes_on=True):
         question = check._round.queue[0]
         given = right_response(question) if response is ... else response
-        check._hear(
+        check.receive(
             {
                 "do": "check",
                 "question": question.id,
@@ -51,7 +51,7 @@ def answer(right_response):
             }
         )
         if goes_on:
-            check._hear({"do": "next"})
+            check.receive({"do": "next"})
         return question
 
     return answer
@@ -116,7 +116,7 @@ def test_after_a_restart_it_goes_on_where_it_stopped(check, sit, answer):
     asked = [answer(check).id for _ in range(3)]
     again = sit()
     assert (again.page["show"], again.page["answered"]) == ("beginning", 3)
-    again._hear({"do": "begin"})
+    again.receive({"do": "begin"})
     assert again.page["id"] == check.page["id"]
     assert again.page["number"] == 4
     assert again.page["id"] not in asked
@@ -125,7 +125,7 @@ def test_after_a_restart_it_goes_on_where_it_stopped(check, sit, answer):
 def test_a_restart_at_a_feedback_goes_on_with_the_next_question(check, sit, answer):
     question = answer(check, goes_on=False)
     again = sit()
-    again._hear({"do": "begin"})
+    again.receive({"do": "begin"})
     assert again.page["id"] != question.id
     assert again.page["answered"] == 1
 
@@ -139,8 +139,8 @@ def test_an_answer_in_a_lesson_is_none_of_the_check(sit, progress, right_respons
     rules = Quiz.of_topic(COURSE, "rules", progress, lambda: NOW)
     for question in rules._round.questions:
         message = {"question": question.id, "response": right_response(question)}
-        rules._hear({"do": "check", "sure": True, "seconds": 1, **message})
-        rules._hear({"do": "next"})
+        rules.receive({"do": "check", "sure": True, "seconds": 1, **message})
+        rules.receive({"do": "next"})
     check = sit()
     assert check.page["answered"] == 0
     assert {each.id for each in check._round.questions} & {
@@ -150,7 +150,7 @@ def test_an_answer_in_a_lesson_is_none_of_the_check(sit, progress, right_respons
 
 def test_in_two_windows_the_first_answer_counts(check, sit, answer, to_the_end):
     there = sit()
-    there._hear({"do": "begin"})
+    there.receive({"do": "begin"})
     question = answer(check, [], sure=False)
     answer(there)
     assert there.page["number"] == 2
@@ -160,7 +160,7 @@ def test_in_two_windows_the_first_answer_counts(check, sit, answer, to_the_end):
 def test_another_one_has_other_questions(check, sit, answer):
     first = {answer(check).id for _ in range(2)}
     check = sit()
-    check._hear({"do": "another"})
+    check.receive({"do": "another"})
     assert (check.page["show"], check.page["answered"]) == ("question", 0)
     assert {each.id for each in check._round.questions} != first
     answer(check)
@@ -176,7 +176,7 @@ def test_what_cannot_be_saved_is_said_and_still_counts_on_the_page(
     monkeypatch.setattr(check._progress, "record", full)
     answer(check, goes_on=False)
     assert check.page["saved"] == "This answer was not saved (disk full)."
-    check._hear({"do": "next"})
+    check.receive({"do": "next"})
     assert check.page["number"] == 2
     monkeypatch.setattr(check._progress, "answers", full)
     assert to_the_end(check)["show"] == "end"
@@ -234,7 +234,7 @@ def test_not_sure_about_the_same_is_passed(check, answer, to_the_end):
 
 def test_a_name_is_asked_for_by_the_page_and_never_by_python(check, to_the_end):
     to_the_end(check)
-    check._hear({"do": "name", "name": "Ada"})
+    check.receive({"do": "name", "name": "Ada"})
     assert "Ada" not in json.dumps(check.get_state(["page"]))
 
 
@@ -244,7 +244,7 @@ def test_a_name_is_asked_for_by_the_page_and_never_by_python(check, to_the_end):
 )
 def test_what_does_not_belong_to_the_page_changes_nothing(check, to_the_end, message):
     page = to_the_end(check)
-    check._hear(message)
+    check.receive(message)
     assert check.page == page
 
 
@@ -256,5 +256,5 @@ def test_another_one_waits_until_the_answers_can_be_read(sit, monkeypatch):
 
     before = check.page
     monkeypatch.setattr(check._progress, "answers", locked)
-    check._hear({"do": "another"})
+    check.receive({"do": "another"})
     assert check.page == before | {"notice": "Your answers cannot be read: database is locked."}

@@ -64,7 +64,7 @@ def says(planner):
     return " ".join(each["says"] for each in planner.state["findings"])
 
 
-def take(planner, words, wish):
+def take(planner, words):
     """Take the one way to mend the plan that begins with these words."""
     ((finding, way),) = (
         (each["finding"], i)
@@ -72,7 +72,7 @@ def take(planner, words, wish):
         for i, way in enumerate(each["mends"])
         if way.startswith(words)
     )
-    planner._hear({"mend": finding, "way": way, "wish": wish})
+    planner.receive({"do": "mend", "finding": finding, "way": way})
 
 
 def said(planner):
@@ -93,7 +93,7 @@ def test_it_begins_with_the_ready_made_minutes(planner):
 
 def test_a_block_s_slider_moves_the_total_and_its_own_pace(planner):
     before = row(planner, "kneading")["pace"]
-    planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
+    planner.receive({"do": "set", "block": "kneading", "seconds": 720})
     assert planner.state["total"]["seconds"] == 1335
     assert row(planner, "kneading")["seconds"] == 720
     assert row(planner, "kneading")["pace"] != before
@@ -106,21 +106,21 @@ def test_a_row_has_the_paces_of_its_steps(planner):
 
 
 def test_the_total_s_slider_is_shared_by_the_blocks(planner):
-    planner._hear({"set": "total", "seconds": 1800, "wish": 1})
+    planner.receive({"do": "set", "block": "total", "seconds": 1800})
     assert row(planner, "kneading")["seconds"] == 878
 
 
 def test_a_locked_block_stays_while_the_total_moves(planner):
-    planner._hear({"lock": "kneading", "on": True, "wish": 1})
-    planner._hear({"set": "total", "seconds": 1800, "wish": 2})
+    planner.receive({"do": "lock", "block": "kneading", "on": True})
+    planner.receive({"do": "set", "block": "total", "seconds": 1800})
     assert row(planner, "kneading")["seconds"] == 585
     assert row(planner, "kneading")["locked"]
-    planner._hear({"lock": "kneading", "on": False, "wish": 3})
+    planner.receive({"do": "lock", "block": "kneading", "on": False})
     assert not row(planner, "kneading")["locked"]
 
 
 def test_an_impossible_wish_changes_nothing_and_says_why(planner):
-    planner._hear({"set": "vibration", "seconds": 900, "wish": 1})
+    planner.receive({"do": "set", "block": "vibration", "seconds": 900})
     assert "3:00" in said(planner)["refused"]
     assert planner.state["total"]["seconds"] == 1200
 
@@ -128,35 +128,29 @@ def test_an_impossible_wish_changes_nothing_and_says_why(planner):
 @pytest.mark.parametrize(
     "wish",
     [
-        {"set": "nothing", "seconds": 10},
-        {"technique": "sawng", "block": "rubbing", "on": True},
-        {"technique": "sawing", "block": "kneading", "on": True},
-        {"technique": "sawing", "block": "rubbing", "on": True, "weight": "9"},
-        {"technique": "sawing", "block": "rubbing", "on": True, "side": "up"},
-        {"start_from": "session:none"},
-        {"start_from": "saved:none"},
-        {"compare": "saved:none"},
-        {"save": ""},
-        {"export": "ics", "start": "tonight"},
+        {"do": "set", "block": "nothing", "seconds": 10},
+        {"do": "technique", "technique": "sawng", "block": "rubbing", "on": True},
+        {"do": "technique", "technique": "sawing", "block": "kneading", "on": True},
+        {"do": "technique", "technique": "sawing", "block": "rubbing", "on": True, "weight": "9"},
+        {"do": "technique", "technique": "sawing", "block": "rubbing", "on": True, "side": "up"},
+        {"do": "start from", "source": "session:none"},
+        {"do": "start from", "source": "saved:none"},
+        {"do": "compare", "source": "saved:none"},
+        {"do": "save", "name": ""},
+        {"do": "export", "kind": "ics", "start": "tonight"},
     ],
 )
 def test_a_wrong_wish_changes_nothing_and_says_why(planner, wish):
     before = planner.plan
-    planner._hear(wish | {"wish": 3})
-    assert said(planner)["refused"]
+    reply = planner.receive(wish)
+    assert reply.get("error") or said(planner)["refused"]
     assert planner.plan == before
-    assert planner.state["wish"] == 3
-
-
-def test_each_answer_carries_the_number_of_its_wish(planner):
-    planner._hear({"set": "total", "seconds": 1500, "wish": 7})
-    assert planner.state["wish"] == 7
 
 
 def test_a_change_of_minutes_sends_no_new_picture(planner):
     first = planner.ways
-    planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
-    planner._hear({"move": "rubbing", "by": 1, "wish": 2})
+    planner.receive({"do": "set", "block": "kneading", "seconds": 720})
+    planner.receive({"do": "move", "block": "rubbing", "by": 1})
     assert planner.ways is first
 
 
@@ -189,7 +183,7 @@ def test_a_row_says_how_often_each_technique_is_done(planner):
 
 
 def test_less_than_the_card_asks_for_is_marked_in_words(planner):
-    planner._hear({"set": "kneading", "seconds": 420, "wish": 1})
+    planner.receive({"do": "set", "block": "kneading", "seconds": 420})
     assert row(planner, "kneading")["passes"] == dict(zip(KNEADING, (3, 2, 0), strict=True))
     whole, few, none = done(planner, "kneading")
     assert (whole["short"], few["short"], none["short"]) == (False, True, True)
@@ -202,7 +196,7 @@ def test_less_than_the_card_asks_for_is_marked_in_words(planner):
 
 
 def test_a_block_that_is_left_out_is_done_no_times_and_says_nothing_of_it(planner):
-    planner._hear({"include": "vibration", "on": False, "wish": 1})
+    planner.receive({"do": "include", "block": "vibration", "on": False})
     out = row(planner, "vibration")
     assert (out["passes"], out["done"], out["room"]) == ({"finger-drumming": 0}, [], None)
     assert technique(planner, "vibration", "finger-drumming")["note"] == ""
@@ -216,7 +210,7 @@ def test_a_block_that_is_left_out_is_done_no_times_and_says_nothing_of_it(planne
 def test_a_row_s_passes_are_those_of_the_steps_wherever_its_slider_is(opened, session, moves):
     planner = opened(session)
     for block, quarters in moves:
-        planner._hear({"set": block, "seconds": 15 * quarters, "wish": 1})
+        planner.receive({"do": "set", "block": block, "seconds": 15 * quarters})
     table = planner.state["steps"]
     assert [int(step[4]) for step in table] == [step.passes for step in planner._steps]
     for each in planner.state["rows"]:
@@ -232,7 +226,7 @@ def test_a_block_with_the_room_that_it_says_is_done_often_enough(opened, session
     planner = opened(session)
     room = row(planner, block)["room"]
     if room:
-        planner._hear({"set": block, "seconds": room["least"], "wish": 1})
+        planner.receive({"do": "set", "block": block, "seconds": room["least"]})
         assert not any(each["short"] for each in done(planner, block))
 
 
@@ -240,31 +234,31 @@ def test_a_block_with_the_room_that_it_says_is_done_often_enough(opened, session
 
 
 def test_a_block_left_out_comes_back_as_long_as_it_was(planner):
-    planner._hear({"set": "rubbing", "seconds": 180, "wish": 1})
-    planner._hear({"include": "rubbing", "on": False, "wish": 2})
+    planner.receive({"do": "set", "block": "rubbing", "seconds": 180})
+    planner.receive({"do": "include", "block": "rubbing", "on": False})
     assert not row(planner, "rubbing")["included"]
-    planner._hear({"include": "rubbing", "on": True, "wish": 3})
+    planner.receive({"do": "include", "block": "rubbing", "on": True})
     assert row(planner, "rubbing")["seconds"] == 180
 
 
 @pytest.mark.parametrize("block", ["squeezing", "vibration"])
 def test_a_block_that_never_was_there_gets_time_for_three_passes(opened, block):
     evening = opened("evening-20")
-    evening._hear({"include": block, "on": True, "wish": 1})
+    evening.receive({"do": "include", "block": block, "on": True})
     assert row(evening, block)["seconds"] % 15 == 0
     assert min(row(evening, block)["passes"].values()) == 3
     assert not [each for each in evening.state["findings"] if "too short" in each["says"]]
 
 
 def test_techniques_are_chosen_weighed_and_put_on_a_side(planner):
-    planner._hear(
+    planner.receive(
         {
+            "do": "technique",
             "technique": "hatching",
             "block": "rubbing",
             "on": True,
             "weight": 3,
             "side": "left",
-            "wish": 1,
         }
     )
     chosen = technique(planner, "rubbing", "hatching")
@@ -272,12 +266,12 @@ def test_techniques_are_chosen_weighed_and_put_on_a_side(planner):
     assert row(planner, "rubbing")["passes"]["hatching"] == passes_of(
         planner, "rubbing", "hatching"
     )
-    planner._hear({"technique": "hatching", "block": "rubbing", "on": False, "wish": 2})
+    planner.receive({"do": "technique", "technique": "hatching", "block": "rubbing", "on": False})
     assert not technique(planner, "rubbing", "hatching")["on"]
 
 
 def test_a_block_moves_among_the_others(planner):
-    planner._hear({"move": "rubbing", "by": 1, "wish": 1})
+    planner.receive({"do": "move", "block": "rubbing", "by": 1})
     assert [r["block"] for r in planner.state["rows"]][2:4] == ["kneading", "rubbing"]
 
 
@@ -286,10 +280,10 @@ def test_a_block_moves_among_the_others(planner):
 
 def test_every_change_can_be_undone_one_by_one(planner):
     before = planner.plan
-    planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
-    planner._hear({"move": "rubbing", "by": 1, "wish": 2})
-    planner._hear({"do": "undo", "wish": 3})
-    planner._hear({"do": "undo", "wish": 4})
+    planner.receive({"do": "set", "block": "kneading", "seconds": 720})
+    planner.receive({"do": "move", "block": "rubbing", "by": 1})
+    planner.receive({"do": "undo"})
+    planner.receive({"do": "undo"})
     assert planner.plan == before
     assert not planner.state["can_undo"]
 
@@ -297,29 +291,29 @@ def test_every_change_can_be_undone_one_by_one(planner):
 def test_a_drag_is_undone_as_one(planner):
     before = planner.plan
     for i, seconds in enumerate((615, 630, 645)):
-        planner._hear({"set": "kneading", "seconds": seconds, "held": i > 0, "wish": i})
-    planner._hear({"do": "undo", "wish": 9})
+        planner.receive({"do": "set", "block": "kneading", "seconds": seconds, "held": i > 0})
+    planner.receive({"do": "undo"})
     assert planner.plan == before
 
 
 def test_what_is_begun_from_by_mistake_can_be_undone_as_well(planner):
-    planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
+    planner.receive({"do": "set", "block": "kneading", "seconds": 720})
     shaped = planner.plan
-    planner._hear({"start_from": "session:evening-30", "wish": 2})
-    planner._hear({"do": "undo", "wish": 3})
+    planner.receive({"do": "start from", "source": "session:evening-30"})
+    planner.receive({"do": "undo"})
     assert planner.plan == shaped
-    planner._hear({"do": "undo", "wish": 4})
+    planner.receive({"do": "undo"})
     assert planner.state["total"]["seconds"] == 1200
 
 
 def test_what_it_was_begun_from_is_said_until_the_plan_is_another(planner):
     assert planner.state["from"] == "session:standard-20"
-    planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
+    planner.receive({"do": "set", "block": "kneading", "seconds": 720})
     assert planner.state["from"] is None
-    planner._hear({"start_from": "session:standard-20", "wish": 2})
+    planner.receive({"do": "start from", "source": "session:standard-20"})
     assert planner.state["from"] == "session:standard-20"
-    planner._hear({"set": "kneading", "seconds": 720, "wish": 3})
-    planner._hear({"save": "mine", "wish": 4})
+    planner.receive({"do": "set", "block": "kneading", "seconds": 720})
+    planner.receive({"do": "save", "name": "mine"})
     assert planner.state["from"] == "saved:mine"
 
 
@@ -327,21 +321,21 @@ def test_a_plan_goes_by_the_name_of_what_it_was_begun_from_for_as_long_as_it_is_
     planner, plans, opened
 ):
     def called(planner):
-        planner._hear({"do": "practise", "wish": 9})
+        planner.receive({"do": "practise"})
         return plans.open(TO_PRACTISE)[0]
 
     assert called(planner) == "20 minutes"
-    planner._hear({"set": "total", "seconds": 900, "wish": 1})
+    planner.receive({"do": "set", "block": "total", "seconds": 900})
     assert called(planner) == "Your plan"
-    planner._hear({"save": "mine", "wish": 2})
+    planner.receive({"do": "save", "name": "mine"})
     assert called(planner) == "mine"
     assert called(opened()) == "mine"
-    planner._hear({"start_from": "session:standard-20", "wish": 3})
-    planner._hear({"do": "undo", "wish": 4})
+    planner.receive({"do": "start from", "source": "session:standard-20"})
+    planner.receive({"do": "undo"})
     assert called(planner) == "mine"
-    planner._hear({"set": "total", "seconds": 960, "wish": 5})
+    planner.receive({"do": "set", "block": "total", "seconds": 960})
     assert called(planner) == called(opened()) == "Your plan"
-    planner._hear({"forget": "mine", "wish": 6})
+    planner.receive({"do": "forget", "name": "mine"})
     assert called(opened()) == "Your plan"
     assert opened().plan == planner.plan
 
@@ -350,8 +344,8 @@ def test_a_plan_goes_by_the_name_of_what_it_was_begun_from_for_as_long_as_it_is_
 
 
 def test_what_was_being_shaped_is_there_when_it_is_opened_again(planner, opened):
-    planner._hear({"start_from": "session:evening-30", "wish": 1})
-    planner._hear({"set": "kneading", "seconds": 735, "wish": 2})
+    planner.receive({"do": "start from", "source": "session:evening-30"})
+    planner.receive({"do": "set", "block": "kneading", "seconds": 735})
     again = opened()
     assert again.plan == planner.plan
     assert (again.state["from"], again.state["beside"]) == (None, "session:evening-30")
@@ -360,34 +354,34 @@ def test_what_was_being_shaped_is_there_when_it_is_opened_again(planner, opened)
 
 def test_what_is_undone_is_undone_when_it_is_opened_again(planner, opened):
     before = planner.plan
-    planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
-    planner._hear({"do": "undo", "wish": 2})
+    planner.receive({"do": "set", "block": "kneading", "seconds": 720})
+    planner.receive({"do": "undo"})
     assert opened().plan == before
 
 
 def test_what_is_dragged_is_kept_once_it_is_let_go(planner, plans):
     for i, seconds in enumerate((615, 630, 645)):
-        planner._hear({"set": "kneading", "seconds": seconds, "held": i > 0, "wish": i})
+        planner.receive({"do": "set", "block": "kneading", "seconds": seconds, "held": i > 0})
     assert plans.open(UNFINISHED)[1].part("kneading").seconds == 615
-    planner._hear({"do": "keep", "wish": 4})
+    planner.receive({"do": "keep"})
     assert plans.open(UNFINISHED) == ("20 minutes", planner.plan)
 
 
 def test_a_session_that_is_asked_for_begins_as_it_is_and_keeps_nothing(planner, opened):
-    planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
+    planner.receive({"do": "set", "block": "kneading", "seconds": 720})
     asked = opened("standard-20")
     assert asked.plan == Plan.of(COURSE.sessions[0], COURSE)
-    asked._hear({"set": "total", "seconds": 1800, "wish": 1})
+    asked.receive({"do": "set", "block": "total", "seconds": 1800})
     assert opened().plan == planner.plan
 
 
 def test_what_the_screening_takes_away_is_not_lost_to_what_is_gone_on_with(
     planner, opened, decision
 ):
-    planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
+    planner.receive({"do": "set", "block": "kneading", "seconds": 720})
     shaped = planner.plan
     decision(Decision("stop", restrictions=Restrictions(everything=True)))
-    planner._hear({"do": "screen", "wish": 2})
+    planner.receive({"do": "screen"})
     assert opened().state["total"]["seconds"] == 0
     decision(Decision("go"))
     assert opened().plan == shaped
@@ -395,21 +389,21 @@ def test_what_the_screening_takes_away_is_not_lost_to_what_is_gone_on_with(
 
 def test_a_plan_that_cannot_be_kept_is_said_and_shaped_all_the_same(planner, full_disk):
     with full_disk():
-        planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
+        planner.receive({"do": "set", "block": "kneading", "seconds": 720})
     assert row(planner, "kneading")["seconds"] == 720
     assert "cannot be read or kept" in said(planner)["refused"]
-    planner._hear({"lock": "kneading", "on": True, "wish": 2})
+    planner.receive({"do": "lock", "block": "kneading", "on": True})
     assert said(planner) == {}
 
 
 def test_a_finding_is_mended_with_one_tap(planner):
-    planner._hear({"set": "kneading", "seconds": 420, "wish": 1})
+    planner.receive({"do": "set", "block": "kneading", "seconds": 420})
     assert says(planner).startswith("Kneading is too short for 3 passes of longitudinal")
-    take(planner, "Make the session 2:45 longer", wish=2)
+    take(planner, "Make the session 2:45 longer")
     assert planner.state["findings"] == []
     assert row(planner, "kneading")["seconds"] == 585
     assert min(row(planner, "kneading")["passes"].values()) == 3
-    planner._hear({"do": "undo", "wish": 3})
+    planner.receive({"do": "undo"})
     assert row(planner, "kneading")["seconds"] == 420
 
 
@@ -419,24 +413,24 @@ def test_a_finding_is_mended_with_one_tap(planner):
 def test_without_a_screening_of_today_it_says_so(planner, decision):
     assert planner.state["screening"] is None
     decision(None)
-    planner._hear({"do": "screen", "wish": 1})
+    planner.receive({"do": "screen"})
     assert "01" in planner.state["screening"]["notebook"]
 
 
 def test_seen_again_it_follows_a_screening_of_elsewhere_and_keeps_its_place(planner, decision):
-    planner._hear({"set": "kneading", "seconds": 480, "wish": 3})
+    planner.receive({"do": "set", "block": "kneading", "seconds": 480})
     minutes = planner.state["total"]
-    planner._hear({"do": "look again"})
+    planner.receive({"do": "look again"})
     assert planner.state["screening"] is None
     decision(None)
-    planner._hear({"do": "look again"})
+    planner.receive({"do": "look again"})
     assert "01" in planner.state["screening"]["notebook"]
-    assert (planner.state["total"], planner.state["wish"]) == (minutes, 3)
+    assert planner.state["total"] == minutes
 
 
 def test_seen_again_it_offers_what_was_saved_elsewhere(planner, plans):
     plans.save("Ours", planner.plan, NOW)
-    planner._hear({"do": "look again"})
+    planner.receive({"do": "look again"})
     assert planner.saved == ["Ours"]
 
 
@@ -447,11 +441,11 @@ def test_what_the_screening_takes_away_is_taken_out_of_the_plan_and_stays_out(pl
         force_ceiling=3,
     )
     decision(Decision("adapt", restrictions=shut))
-    planner._hear({"do": "screen", "wish": 1})
+    planner.receive({"do": "screen"})
     assert row(planner, "vibration")["barred"]
-    planner._hear({"include": "vibration", "on": True, "wish": 2})
+    planner.receive({"do": "include", "block": "vibration", "on": True})
     assert "screening" in said(planner)["refused"]
-    planner._hear({"start_from": "session:standard-30", "wish": 3})
+    planner.receive({"do": "start from", "source": "session:standard-30"})
     assert row(planner, "vibration")["seconds"] == 0
     forces = [
         step[module.timetable.COLUMNS.index("Force of 10")] for step in planner.state["steps"]
@@ -465,13 +459,13 @@ def test_what_the_screening_gives_back_is_there_again_and_is_what_is_saved(
 ):
     mine = planner.plan
     decision(Decision("adapt", restrictions=Restrictions(blocks=frozenset({"vibration"}))))
-    planner._hear({"do": "screen", "wish": 1})
+    planner.receive({"do": "screen"})
     assert planner.plan.total == mine.total - 45
-    planner._hear({"save": "mine", "wish": 2})
+    planner.receive({"do": "save", "name": "mine"})
     assert plans.open("mine")[1] == mine
-    planner._hear({"set": "kneading", "seconds": 720, "wish": 3})
+    planner.receive({"do": "set", "block": "kneading", "seconds": 720})
     decision(Decision("go"))
-    planner._hear({"do": "screen", "wish": 4})
+    planner.receive({"do": "screen"})
     assert planner.plan == mine.with_block("kneading", 720)
 
 
@@ -483,7 +477,7 @@ def test_it_hears_of_a_screening_in_the_same_lesson(planner, decision, today):
 
 def test_a_screening_that_takes_everything_away_leaves_no_minute(planner, decision):
     decision(Decision("stop", restrictions=Restrictions(everything=True)))
-    planner._hear({"do": "screen", "wish": 1})
+    planner.receive({"do": "screen"})
     assert planner.state["total"]["seconds"] == 0
     assert planner.state["steps"] == []
 
@@ -494,17 +488,17 @@ def shut(**restrictions):
 
 def test_a_session_that_the_screening_shortens_says_so(planner, decision):
     decision(shut(blocks=frozenset({"vibration"})))
-    planner._hear({"do": "screen", "wish": 1})
+    planner.receive({"do": "screen"})
     assert "What is left today takes 19:15 instead of 20:00." in says(planner)
     assert row(planner, "vibration")["barred"] == "Left out because of the screening"
 
 
 def test_what_mends_today_s_plan_mends_what_is_practised_and_saved(planner, decision, plans):
     decision(shut(blocks=frozenset({"vibration"})))
-    planner._hear({"do": "screen", "wish": 1})
-    planner._hear({"set": "kneading", "seconds": 420, "wish": 2})
-    take(planner, "Leave picking up", wish=3)
-    planner._hear({"do": "practise", "wish": 4})
+    planner.receive({"do": "screen"})
+    planner.receive({"do": "set", "block": "kneading", "seconds": 420})
+    take(planner, "Leave picking up")
+    planner.receive({"do": "practise"})
     whole = plans.open(TO_PRACTISE)[1]
     assert whole.part("kneading").choices == planner.plan.part("kneading").choices
     assert "picking-up" not in [each.technique for each in whole.part("kneading").choices]
@@ -539,9 +533,9 @@ def test_techniques_that_do_not_fit_the_position_are_not_offered(opened):
         for offered in each["techniques"]:
             assert "seated" in TECHNIQUES[offered["id"]].positions
     assert row(seated, "squeezing")["barred"] == "Not for somebody seated"
-    seated._hear({"include": "squeezing", "on": True, "wish": 1})
+    seated.receive({"do": "include", "block": "squeezing", "on": True})
     assert said(seated)["refused"] == "Squeezing: not for somebody seated"
-    seated._hear({"technique": "sawing", "block": "rubbing", "on": True, "wish": 2})
+    seated.receive({"do": "technique", "technique": "sawing", "block": "rubbing", "on": True})
     assert "sawing cannot be done" in said(seated)["refused"]
 
 
@@ -551,25 +545,25 @@ def test_another_position_is_begun_from_with_one_tap_where_the_front_is_left_out
 ):
     (other,) = (each for each in COURSE.sessions if each.id == session)
     decision(shut(positions=frozenset({"prone"})))
-    planner._hear({"do": "screen", "wish": 1})
+    planner.receive({"do": "screen"})
     assert planner.state["total"]["seconds"] == 0
-    take(planner, f"Begin from “{other.name}”", wish=2)
+    take(planner, f"Begin from “{other.name}”")
     assert planner.plan == Plan.of(other, COURSE)
     assert planner.state["from"] == planner.state["beside"] == f"session:{session}"
     assert planner.state["findings"] == []
-    planner._hear({"do": "practise", "wish": 3})
+    planner.receive({"do": "practise"})
     assert plans.open(TO_PRACTISE) == (other.name, Plan.of(other, COURSE))
     again = opened()
     assert (again.plan, again.state["from"]) == (planner.plan, f"session:{session}")
-    planner._hear({"do": "undo", "wish": 4})
+    planner.receive({"do": "undo"})
     assert planner.state["total"]["seconds"] == 0
     assert planner.state["from"] == "session:standard-20"
 
 
 def test_what_another_position_leaves_out_as_well_is_left_out_of_it(planner, decision):
     decision(shut(positions=frozenset({"prone"}), techniques=frozenset({"picking-up"})))
-    planner._hear({"do": "screen", "wish": 1})
-    take(planner, "Begin from “On the side, 20 minutes”", wish=2)
+    planner.receive({"do": "screen"})
+    take(planner, "Begin from “On the side, 20 minutes”")
     assert "picking-up" not in row(planner, "kneading")["passes"]
     assert planner.state["from"] == "session:side-lying-20"
 
@@ -578,38 +572,37 @@ def test_what_another_position_leaves_out_as_well_is_left_out_of_it(planner, dec
 
 
 def test_a_plan_is_saved_opened_compared_and_forgotten(planner):
-    planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
-    planner._hear({"save": "  Anna  on Fridays ", "wish": 2})
+    planner.receive({"do": "set", "block": "kneading", "seconds": 720})
+    planner.receive({"do": "save", "name": "  Anna  on Fridays "})
     assert planner.saved == ["Anna on Fridays"]
     mine = planner.plan
     ways = planner.ways
-    planner._hear({"start_from": "session:evening-20", "wish": 3})
+    planner.receive({"do": "start from", "source": "session:evening-20"})
     assert planner.ways is ways  # nothing is drawn that has not changed
-    planner._hear({"compare": "saved:Anna on Fridays", "wish": 4})
+    planner.receive({"do": "compare", "source": "saved:Anna on Fridays"})
     assert (planner.state["beside_name"], row(planner, "kneading")["other"]) == (
         "Anna on Fridays",
         720,
     )
-    planner._hear({"start_from": "saved:Anna on Fridays", "wish": 5})
+    planner.receive({"do": "start from", "source": "saved:Anna on Fridays"})
     assert planner.plan == mine
-    planner._hear({"forget": "Anna on Fridays", "wish": 6})
+    planner.receive({"do": "forget", "name": "Anna on Fridays"})
     assert planner.saved == []
 
 
 def test_a_plan_that_is_forgotten_while_it_is_compared_with_stays_beside_the_other(planner):
-    planner._hear({"save": "mine", "wish": 1})
-    planner._hear({"start_from": "saved:mine", "wish": 2})
-    planner._hear({"forget": "mine", "wish": 3})
-    planner._hear({"move": "rubbing", "by": 1, "wish": 4})
-    assert planner.state["wish"] == 4
-    planner._hear({"start_from": "session:evening-20", "wish": 5})
+    planner.receive({"do": "save", "name": "mine"})
+    planner.receive({"do": "start from", "source": "saved:mine"})
+    planner.receive({"do": "forget", "name": "mine"})
+    planner.receive({"do": "move", "block": "rubbing", "by": 1})
+    planner.receive({"do": "start from", "source": "session:evening-20"})
     assert planner.state["total"]["seconds"] == 1200
     assert said(planner) == {}
 
 
 def test_a_plan_to_practise_is_laid_ready(planner, plans):
-    planner._hear({"set": "kneading", "seconds": 720, "wish": 1})
-    planner._hear({"do": "practise", "wish": 2})
+    planner.receive({"do": "set", "block": "kneading", "seconds": 720})
+    planner.receive({"do": "practise"})
     assert said(planner)["practise"] == "10 Practise.ipynb"
     assert plans.open(TO_PRACTISE) == ("Your plan", planner.plan)
     assert planner.saved == []
@@ -618,25 +611,22 @@ def test_a_plan_to_practise_is_laid_ready(planner, plans):
 @pytest.mark.parametrize(
     ("wish", "begins"),
     [
-        ({"export": "pdf"}, b"%PDF"),
-        ({"export": "png"}, b"\x89PNG"),
-        ({"export": "csv"}, b"At,What,Side"),
-        ({"export": "ics", "start": "2026-11-26T20:00"}, b"BEGIN:VCALENDAR"),
+        ({"do": "export", "kind": "pdf"}, b"%PDF"),
+        ({"do": "export", "kind": "png"}, b"\x89PNG"),
+        ({"do": "export", "kind": "csv"}, b"At,What,Side"),
+        ({"do": "export", "kind": "ics", "start": "2026-11-26T20:00"}, b"BEGIN:VCALENDAR"),
     ],
-    ids=lambda each: each.get("export") if isinstance(each, dict) else "",
+    ids=lambda each: each.get("kind") if isinstance(each, dict) else "",
 )
-def test_files_are_sent_to_the_page(planner, monkeypatch, wish, begins):
-    sent = []
-    monkeypatch.setattr(planner, "send", lambda message, buffers: sent.append((message, buffers)))
-    planner._hear(wish | {"wish": 1})
-    ((message, (content,)),) = sent
-    assert message["file"].endswith(wish["export"])
-    assert content.startswith(begins)
+def test_files_are_sent_to_the_page(planner, wish, begins):
+    reply = planner.receive(wish)
+    assert reply["name"].endswith(wish["kind"])
+    assert reply["file"].startswith(begins)
 
 
 def test_the_map_with_minutes_comes_when_it_is_asked_for(planner):
     assert planner.reach == ""
-    planner._hear({"do": "minutes", "wish": 1})
+    planner.receive({"do": "minutes"})
     assert planner.reach.startswith("<svg")
 
 
@@ -645,7 +635,7 @@ def test_a_file_of_plans_that_cannot_be_read_is_said_and_left_alone(opened, plan
     planner = opened()
     assert "cannot be read or kept" in said(planner)["refused"]
     assert planner.state["total"]["seconds"] == 1200
-    planner._hear({"save": "mine", "wish": 1})
+    planner.receive({"do": "save", "name": "mine"})
     assert "cannot be read or kept" in said(planner)["refused"]
     assert plans.path.read_bytes() == b"no database at all" * 100
 

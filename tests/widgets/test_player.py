@@ -20,7 +20,8 @@ TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 CONTRAINDICATIONS = {each.id: each for each in COURSE.contraindications}
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 SHORT = next(each for each in COURSE.sessions if each.id == "neck-shoulders-14")
-ROW = steps(Plan.of(SHORT, COURSE), COURSE)
+PLAN = Plan.of(SHORT, COURSE)
+ROW = steps(PLAN, COURSE)
 TOLD = {
     "id": "practice-0f8fad5b-d9cb-469f-a165-70867728950e",
     "at": "2026-11-24T19:40:00Z",
@@ -37,12 +38,16 @@ def practices(tmp_path):
     return Practices(Progress(tmp_path / "p.sqlite", NOW))
 
 
+def led(practices, decision=None, plan=PLAN):
+    """A practice of a plan on a day with that screening."""
+    today = Today(COURSE, lambda _: None)
+    today.decision = lambda _: decision
+    return Player(COURSE, lambda: ("mine", plan), today, practices, lambda: NOW)
+
+
 @pytest.fixture
 def player(practices):
-    made = Player(COURSE, ROW, "Neck and shoulders", None, practices, lambda: NOW)
-    made.sent = []
-    made.send = made.sent.append
-    return made
+    return led(practices)
 
 
 def decided(outcome, name, **restrictions):
@@ -70,8 +75,7 @@ def test_every_picture_is_sent_once_and_there_for_its_step(player):
 
 
 def test_a_step_s_passes_fill_its_time_and_its_tour_one_of_them(practices):
-    row = steps(Plan.of(COURSE.sessions[0], COURSE), COURSE)
-    player = Player(COURSE, row, "x", None, practices, lambda: NOW)
+    player = led(practices, plan=Plan.of(COURSE.sessions[0], COURSE))
     for each in player.session["steps"]:
         worked = each["passes"] * each["pass_seconds"]
         assert each["seconds"] == pytest.approx(each["lead"] + worked + each["rest"])
@@ -131,7 +135,7 @@ def test_unasked_it_says_so_and_wants_to_be_told_that_nothing_speaks_against_it(
     ],
 )
 def test_it_does_not_start_where_the_screening_leaves_nothing(practices, decision, says):
-    player = Player(COURSE, ROW, "x", decision, practices, lambda: NOW)
+    player = led(practices, decision)
     assert player.safety["state"] == "no"
     assert says in player.safety["says"]
     assert decision.reasons[0].do in player.safety["reasons"][0]
@@ -141,28 +145,23 @@ def test_it_does_not_start_where_the_screening_leaves_nothing(practices, decisio
 def test_a_plan_of_which_nothing_is_left_does_not_start(practices):
     blocks = frozenset(block.id for block in COURSE.blocks)
     decision = decided("adapt", "prone-discomfort", blocks=blocks)
-    plan = Plan.of(SHORT, COURSE)
-    player = Player.of(COURSE, plan, "x", decision, practices, lambda: NOW)
+    player = led(practices, decision)
     assert player.safety["state"] == "no"
     assert "Nothing of this plan is left" in player.safety["says"]
 
 
 def test_who_cannot_lie_on_the_front_is_offered_another_session(practices):
     decision = decided("adapt", "prone-discomfort", positions=frozenset({"prone"}))
-    lying = Plan.of(COURSE.sessions[0], COURSE)
-    player = Player.of(COURSE, lying, "x", decision, practices, lambda: NOW)
+    player = led(practices, decision, Plan.of(COURSE.sessions[0], COURSE))
     assert player.safety["state"] == "no"
     offered = [each["id"] for each in player.safety["instead"]]
     assert offered == ["neck-shoulders-14", "seated-15", "side-lying-20"]
 
 
-def test_the_session_that_is_taken_instead_is_led(practices, monkeypatch):
+def test_the_session_that_is_taken_instead_is_led(practices):
     decision = decided("adapt", "prone-discomfort", positions=frozenset({"prone"}))
-    today = Today(COURSE, lambda _: None)
-    monkeypatch.setattr(today, "decision", lambda _: decision)
-    player = Player(COURSE, (), "", None, practices, lambda: NOW)
-    player.following(lambda: ("mine", Plan.of(COURSE.sessions[0], COURSE)), today)
-    player._hear({"do": "take", "session": "seated-15"})
+    player = led(practices, decision, Plan.of(COURSE.sessions[0], COURSE))
+    player.receive({"do": "take", "session": "seated-15"})
     assert player.safety["state"] == "adapt"
     assert player.session["title"] == "Seated, 15 minutes"
     assert player.session["total"] == 900
@@ -171,8 +170,7 @@ def test_the_session_that_is_taken_instead_is_led(practices, monkeypatch):
 def test_what_is_left_out_is_hatched_on_its_side_and_said(practices):
     area = frozenset({Area("shoulder-roll", "left")})
     decision = decided("adapt", "bruise", areas=area, force_ceiling=2)
-    plan = Plan.of(SHORT, COURSE)
-    player = Player.of(COURSE, plan, "x", decision, practices, lambda: NOW)
+    player = led(practices, decision)
     assert player.safety["state"] == "adapt"
     assert all(
         'id="zone-shoulder-roll-left-out"' in svg for svg in player.pictures["maps"].values()
@@ -184,7 +182,7 @@ def test_what_is_left_out_is_hatched_on_its_side_and_said(practices):
 
 def test_a_place_that_is_not_marked_yet_keeps_it_from_starting(practices):
     decision = decided("adapt", "bruise", own_area=True)
-    player = Player(COURSE, ROW, "x", decision, practices, lambda: NOW)
+    player = led(practices, decision)
     assert player.safety["state"] == "no"
     assert "not marked yet" in player.safety["says"]
     assert player.session["steps"] == []
@@ -194,14 +192,13 @@ def test_it_follows_the_screening_and_the_plan_of_today(practices, monkeypatch):
     said = {"decision": None, "plan": Plan.of(SHORT, COURSE)}
     today = Today(COURSE, lambda _: None)
     monkeypatch.setattr(today, "decision", lambda _: said["decision"])
-    player = Player(COURSE, (), "", None, practices, lambda: NOW)
-    player.following(lambda: ("mine", said["plan"]), today)
+    player = Player(COURSE, lambda: ("mine", said["plan"]), today, practices, lambda: NOW)
     assert player.safety["state"] == "unasked"
     said["decision"] = Decision("go")
     today.tell()
     assert player.safety["state"] == "go"
     said["plan"] = said["plan"].with_total(600)
-    player._hear({"do": "look again"})
+    player.receive({"do": "look again"})
     assert player.session["total"] == 600
     said["decision"] = decided("stop", "fever", everything=True)
     today.tell()
@@ -210,7 +207,7 @@ def test_it_follows_the_screening_and_the_plan_of_today(practices, monkeypatch):
 
 
 def test_asked_and_free_it_says_so(practices):
-    player = Player(COURSE, ROW, "x", Decision("go"), practices, lambda: NOW)
+    player = led(practices, Decision("go"))
     assert player.safety["state"] == "go"
     assert player.safety["agree"] is None
 
@@ -219,8 +216,7 @@ def test_asked_and_free_it_says_so(practices):
 
 
 def test_what_the_page_reports_is_kept_and_then_acknowledged(player, practices):
-    player._hear({"do": "keep", "practice": TOLD, "revision": 3})
-    assert player.sent == [{"id": TOLD["id"], "kept": 3}]
+    assert player.receive({"do": "keep", "practice": TOLD, "revision": 3}) == {"kept": 3}
     assert [each.id for each in practices.all()] == [TOLD["id"]]
 
 
@@ -228,16 +224,15 @@ def test_what_the_page_reports_is_kept_and_then_acknowledged(player, practices):
     "practice", [None, "x", {}, TOLD | {"techniques": {"<img>": 12}}, TOLD | {"seconds": 1e99}]
 )
 def test_what_is_none_is_refused_with_a_line_and_nothing_is_kept(player, practices, practice):
-    player._hear({"do": "keep", "practice": practice, "revision": 1})
-    [answer] = player.sent
-    assert answer["refused"].startswith("This practice cannot be kept: at ")
+    reply = player.receive({"do": "keep", "practice": practice, "revision": 1})
+    assert reply["refused"].startswith("This practice cannot be kept: at ")
     assert practices.all() == []
 
 
 @pytest.mark.parametrize("message", [None, {}, {"do": "keep"}, {"do": "keep", "practice": TOLD}])
 def test_other_messages_do_nothing(player, practices, message):
-    player._hear(message)
-    assert player.sent == practices.all() == []
+    assert player.receive(message)["error"]
+    assert practices.all() == []
 
 
 def test_what_cannot_be_written_is_not_acknowledged(player, monkeypatch):
@@ -245,8 +240,8 @@ def test_what_cannot_be_written_is_not_acknowledged(player, monkeypatch):
         raise StoreError("The disk is full.")
 
     monkeypatch.setattr(player._practices, "record", full)
-    player._hear({"do": "keep", "practice": TOLD, "revision": 1})
-    assert player.sent == [{"id": TOLD["id"], "failed": "The disk is full."}]
+    reply = player.receive({"do": "keep", "practice": TOLD, "revision": 1})
+    assert reply == {"failed": "The disk is full."}
 
 
 def test_the_stage_is_dark_whatever_the_theme(player):
@@ -254,10 +249,9 @@ def test_the_stage_is_dark_whatever_the_theme(player):
 
 
 def test_another_plan_draws_only_what_is_new(practices, monkeypatch):
-    player = Player(COURSE, ROW, "x", None, practices, lambda: NOW)
-    before = player.pictures
+    before = led(practices).pictures
     monkeypatch.setattr("massage_workbook.widgets.pictures.stroke_map", None)
     monkeypatch.setattr("massage_workbook.widgets.pictures.hand_picture", None)
-    player._lay_out(ROW[:3], "shorter", None)
-    assert len(player.session["steps"]) == 3
-    assert set(player.pictures["maps"].values()) < set(before["maps"].values())
+    shorter = led(practices, plan=PLAN.without("kneading"))
+    assert 0 < len(shorter.session["steps"]) < len(ROW)
+    assert set(shorter.pictures["maps"].values()) <= set(before["maps"].values())

@@ -93,7 +93,7 @@ def test_looking_again_shows_what_was_answered_since(progress):
     widget = ProgressPage(COURSE, progress, lambda: NOW)
     answered(progress, [SAFETY], score=0)
     assert widget.page["wrong"] == []
-    widget._hear({"do": "look again"})
+    widget.receive({"do": "look again"})
     assert widget.page["wrong"]
 
 
@@ -129,5 +129,5 @@ def test_answers_that_cannot_be_read_are_said_and_what_was_shown_stays(progress,
         raise StoreError("Your answers cannot be read: database is locked.")
 
     monkeypatch.setattr(progress, "standings", locked)
-    page._hear({"do": "look again"})
+    page.receive({"do": "look again"})
     assert page.page == before | {"notice": "Your answers cannot be read: database is locked."}

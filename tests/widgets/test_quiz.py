@@ -46,7 +46,7 @@ def strings(value, key):
 
 
 def check(quiz, choices, sure=True):
-    quiz._hear(
+    quiz.receive(
         {
             "do": "check",
             "question": quiz.page["id"],
@@ -74,7 +74,7 @@ def test_nothing_of_the_answer_reaches_the_page_before_it_is_given(progress):
         assert not any(each in state for each in told)
         assert not {"accepts", "right", "answer", "misses", "too_low"} & quiz.page.keys()
         check(quiz, [])
-        quiz._hear({"do": "next"})
+        quiz.receive({"do": "next"})
 
 
 def test_a_right_answer_is_saved_and_explained(quiz, progress, right):
@@ -110,8 +110,8 @@ def test_saved_is_said_only_when_it_is(quiz, monkeypatch, right):
 def test_a_second_click_on_check_answers_nothing(quiz, progress):
     first = quiz.page["id"]
     message = {"do": "check", "question": first, "response": [], "sure": True, "seconds": 1}
-    quiz._hear(message)
-    quiz._hear(message)
+    quiz.receive(message)
+    quiz.receive(message)
     assert len(progress.answers()) == 1
 
 
@@ -126,7 +126,7 @@ def test_two_notebooks_at_once_lose_and_double_nothing(progress, right):
     here, there = (Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW) for _ in range(2))
     for quiz in (here, there, here):
         check(quiz, right(quiz))
-        quiz._hear({"do": "next"})
+        quiz.receive({"do": "next"})
     first, second = TOPIC.questions[0].id, TOPIC.questions[1].id
     assert [answer.question for answer in progress.answers()] == [first, first, second]
     again = Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW)
@@ -136,10 +136,10 @@ def test_two_notebooks_at_once_lose_and_double_nothing(progress, right):
 def test_starting_over_asks_all_of_them_and_keeps_what_was(progress, answer_all, right):
     answer_all()
     quiz = Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW)
-    quiz._hear({"do": "again", "all": True})
+    quiz.receive({"do": "again", "all": True})
     for _ in TOPIC.questions:
         check(quiz, right(quiz))
-        quiz._hear({"do": "next"})
+        quiz.receive({"do": "next"})
     assert len(progress.answers()) == 2 * len(TOPIC.questions)
 
 
@@ -167,11 +167,11 @@ def test_too_careful_about_safety_does_not_come_back_at_once(progress):
 def test_at_the_end_it_says_how_many_were_right_and_asks_the_rest_again(quiz, progress, right):
     for i, _ in enumerate(TOPIC.questions):
         check(quiz, right(quiz) if i else [])
-        quiz._hear({"do": "next"})
+        quiz.receive({"do": "next"})
     assert quiz.page["show"] == "result"
     assert quiz.page["right"] == len(TOPIC.questions) - 1
     assert quiz.page["again"] == [TOPIC.questions[0].prompt]
-    quiz._hear({"do": "again", "all": False})
+    quiz.receive({"do": "again", "all": False})
     assert quiz.page["id"] == TOPIC.questions[0].id
     check(quiz, right(quiz))
     assert Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW).page["right"] == len(
@@ -195,7 +195,7 @@ def answer_all(progress, right):
         quiz = Quiz.of_topic(COURSE, "stroking", progress, lambda: at)
         while quiz.page["show"] == "question":
             check(quiz, right(quiz))
-            quiz._hear({"do": "next"})
+            quiz.receive({"do": "next"})
 
     return answer_all
 
@@ -234,7 +234,7 @@ def test_a_review_is_kept_like_any_answer_and_then_over(progress, right, answer_
     quiz = Quiz.of_what_is_due(COURSE, progress, lambda: later)
     while quiz.page["show"] == "question":
         check(quiz, right(quiz))
-        quiz._hear({"do": "next"})
+        quiz.receive({"do": "next"})
     assert len(progress.answers("stroking")) == 2 * len(TOPIC.questions)
     assert Quiz.of_what_is_due(COURSE, progress, lambda: later).page["of"] == 0
 
@@ -247,11 +247,11 @@ def test_sure_and_wrong_about_safety_comes_back_until_it_is_right(quiz, right):
     for _ in range(2):
         check(quiz, wrong)
         assert not quiz.page["last"]
-        quiz._hear({"do": "next"})
+        quiz.receive({"do": "next"})
         assert quiz.page["id"] == safety.id
     check(quiz, right(quiz))
     assert quiz.page["last"]
-    quiz._hear({"do": "next"})
+    quiz.receive({"do": "next"})
     assert quiz.page["show"] == "result"
 
 
@@ -260,7 +260,7 @@ def test_an_honest_not_sure_does_not_come_back_at_once(quiz):
     quiz._round = replace(quiz._round, queue=(safety,))
     quiz.page = quiz._next_page()
     check(quiz, [], sure=False)
-    quiz._hear({"do": "next"})
+    quiz.receive({"do": "next"})
     assert quiz.page["show"] == "result"
 
 
@@ -270,12 +270,12 @@ def test_an_open_review_asks_what_has_become_due_meanwhile(progress, answer_all)
     assert (review.page["of"], review.page["due"]) == (0, False)
     answer_all()  # in another lesson
     now[0] += timedelta(days=60)
-    review._hear({"do": "due"})  # nothing on the page says that there is anything
+    review.receive({"do": "due"})  # nothing on the page says that there is anything
     assert review.page["show"] == "result"
-    review._hear({"do": "look again"})
+    review.receive({"do": "look again"})
     assert review.page["next"] == f"Due now: {len(TOPIC.questions)} questions."
     assert review.page["due"]
-    review._hear({"do": "due"})
+    review.receive({"do": "due"})
     assert (review.page["show"], review.page["of"]) == ("question", len(TOPIC.questions))
     fresh = Quiz.of_what_is_due(COURSE, progress, lambda: now[0])
     assert review.page == fresh.page
@@ -283,7 +283,7 @@ def test_an_open_review_asks_what_has_become_due_meanwhile(progress, answer_all)
 
 def test_a_question_that_is_seen_again_stays_as_it_is(quiz):
     before = quiz.page
-    quiz._hear({"do": "look again"})
+    quiz.receive({"do": "look again"})
     assert quiz.page is before
 
 
@@ -305,6 +305,6 @@ def test_a_result_is_shown_even_when_the_answers_cannot_be_read_any_more(
 
     monkeypatch.setattr(quiz._progress, "standings", locked)
     check(quiz, right(quiz))
-    quiz._hear({"do": "next"})
+    quiz.receive({"do": "next"})
     assert quiz.page["show"] == "result"
     assert quiz.page["next"] == "Your answers cannot be read: database is locked."

@@ -66,14 +66,14 @@ def form(home, today, clock):
 def say(form, **replies):
     for name, reply in replies.items():
         question = name.replace("_", "-")
-        form._hear({"do": "reply", "question": question, "reply": reply})
+        form.receive({"do": "reply", "question": question, "reply": reply})
 
 
 def no_to_the_rest(form):
     """None of the lines of each list in which nothing is ticked, and no to each follow-up."""
     while waiting := [*_open(form)]:
         for message in waiting:
-            form._hear(message)
+            form.receive(message)
 
 
 def _open(form):
@@ -118,7 +118,7 @@ def test_it_begins_with_short_lists_and_no_result(form):
 
 def test_somebody_healthy_may_be_massaged_after_one_click_a_list(form, clock, today):
     for section in SECTIONS:
-        form._hear({"do": "none", "section": section, "so": True})
+        form.receive({"do": "none", "section": section, "so": True})
     assert all(each["none"] for each in form.page["sections"])
     assert outcome(form) == "go"
     assert form.page["result"]["reasons"] == form.page["result"]["hints"] == []
@@ -193,21 +193,21 @@ def test_a_doctor_is_shown_what_stays_out_even_then(form):
 def test_a_doctor_s_word_opens_what_it_allows_and_no_more(form, clock, word, kneading, today):
     say(form, osteoporosis="yes")
     no_to_the_rest(form)
-    form._hear({"do": "allow", "what": word})
+    form.receive({"do": "allow", "what": word})
     assert outcome(form) == "adapt"
     assert form.page["allow"]["value"] == word
     left = today.decision(clock.now).restrictions
     assert "vibration" in left.blocks
     assert ("kneading" not in left.blocks) == kneading
     assert "Never firmer than 2 of 10." in form.page["result"]["left_out"]
-    form._hear({"do": "allow", "what": None})
+    form.receive({"do": "allow", "what": None})
     assert outcome(form) == "ask a doctor"
 
 
 def test_a_doctor_s_word_does_not_reach_what_is_said_after_it(form):
     say(form, pregnancy="yes")
     no_to_the_rest(form)
-    form._hear({"do": "allow", "what": "ordinary"})
+    form.receive({"do": "allow", "what": "ordinary"})
     assert outcome(form) == "adapt"
     say(form, heart_or_lung_disease="yes")
     no_to_the_rest(form)
@@ -219,7 +219,7 @@ def test_there_is_nothing_to_allow_where_a_massage_is_ruled_out(form):
     say(form, pregnancy="yes", fever="yes")
     no_to_the_rest(form)
     assert form.page["allow"] is None
-    form._hear({"do": "allow", "what": "ordinary"})
+    form.receive({"do": "allow", "what": "ordinary"})
     assert outcome(form) == "stop"
 
 
@@ -230,11 +230,11 @@ def test_a_place_is_marked_on_one_side_alone(form, clock, today):
     assert "Burns and sunburn" in marker["for"]
     assert not marker["may_be_elsewhere"]
     assert view.NOT_MARKED in form.page["result"]["left_out"]
-    form._hear({"do": "mark", "zone": "shoulder-roll", "side": "left", "marked": True})
+    form.receive({"do": "mark", "zone": "shoulder-roll", "side": "left", "marked": True})
     assert form.page["marker"]["marked"] == ["shoulder-roll-left"]
     assert "Not touched: shoulder roll (left side)." in form.page["result"]["left_out"]
     assert today.decision(clock.now).restrictions.areas == {Area("shoulder-roll", "left")}
-    form._hear({"do": "mark", "zone": "shoulder-roll", "side": "left", "marked": False})
+    form.receive({"do": "mark", "zone": "shoulder-roll", "side": "left", "marked": False})
     assert today.decision(clock.now).restrictions.own_area
 
 
@@ -242,11 +242,11 @@ def test_what_lies_elsewhere_is_said_and_unsaid(form, clock, today):
     say(form, varicose_veins="yes")
     no_to_the_rest(form)
     assert form.page["marker"]["may_be_elsewhere"]
-    form._hear({"do": "elsewhere", "so": True})
+    form.receive({"do": "elsewhere", "so": True})
     assert not today.decision(clock.now).restrictions.own_area
-    form._hear({"do": "mark", "zone": "waist", "side": "right", "marked": True})
+    form.receive({"do": "mark", "zone": "waist", "side": "right", "marked": True})
     assert not form.page["marker"]["elsewhere"]
-    form._hear({"do": "elsewhere", "so": True})
+    form.receive({"do": "elsewhere", "so": True})
     assert form.page["marker"]["marked"] == []
 
 
@@ -268,7 +268,7 @@ def test_what_lies_elsewhere_is_said_and_unsaid(form, clock, today):
 )
 def test_what_no_page_sends_changes_nothing(form, message):
     before = form.page
-    form._hear(message)
+    form.receive(message)
     assert form.page == before
 
 
@@ -287,7 +287,7 @@ def test_nobody_asked_is_none_and_never_go(clock, today):
 
 
 def test_a_screening_that_was_begun_and_not_finished_is_none(form, clock, today):
-    form._hear({"do": "none", "section": "help-now", "so": True})
+    form.receive({"do": "none", "section": "help-now", "so": True})
     assert today.decision(clock.now) is None
 
 
@@ -332,9 +332,9 @@ def test_what_is_kept_is_known_to_another_lesson_today_and_not_tomorrow(
 ):
     say(form, pregnancy="yes")
     no_to_the_rest(form)
-    form._hear({"do": "allow", "what": "light"})
+    form.receive({"do": "allow", "what": "light"})
     decision = today.decision(clock.now)
-    form._hear({"do": "keep"})
+    form.receive({"do": "keep"})
     assert form.page["kept"]
     assert elsewhere.decision(clock.now) == decision
     assert elsewhere.decision(clock.now + timedelta(days=1)) is None
@@ -343,8 +343,8 @@ def test_what_is_kept_is_known_to_another_lesson_today_and_not_tomorrow(
 def test_a_page_in_another_lesson_shows_what_was_kept(form, home, clock, elsewhere):
     say(form, bruise="yes")
     no_to_the_rest(form)
-    form._hear({"do": "mark", "zone": "waist", "side": "left", "marked": True})
-    form._hear({"do": "keep"})
+    form.receive({"do": "mark", "zone": "waist", "side": "left", "marked": True})
+    form.receive({"do": "keep"})
     other = opened(home, elsewhere, clock)
     assert other.page["kept"]
     assert other.page["result"] == form.page["result"]
@@ -352,15 +352,15 @@ def test_a_page_in_another_lesson_shows_what_was_kept(form, home, clock, elsewhe
 
 
 def test_half_a_screening_is_not_kept(form, home):
-    form._hear({"do": "none", "section": "help-now", "so": True})
-    form._hear({"do": "keep"})
+    form.receive({"do": "none", "section": "help-now", "so": True})
+    form.receive({"do": "keep"})
     assert list(home.iterdir()) == []
 
 
 def test_what_is_kept_is_removed_by_a_button(form, home, clock, elsewhere):
     no_to_the_rest(form)
-    form._hear({"do": "keep"})
-    form._hear({"do": "forget"})
+    form.receive({"do": "keep"})
+    form.receive({"do": "forget"})
     assert list(home.iterdir()) == []
     assert not form.page["kept"]
     assert elsewhere.decision(clock.now) is None
@@ -371,8 +371,8 @@ def test_what_is_kept_is_removed_by_a_button(form, home, clock, elsewhere):
 )
 def test_what_was_kept_goes_as_soon_as_something_else_is_said(form, home, clock, then, elsewhere):
     no_to_the_rest(form)
-    form._hear({"do": "keep"})
-    form._hear(then)
+    form.receive({"do": "keep"})
+    form.receive(then)
     assert list(home.iterdir()) == []
     assert form.page["notice"] == CHANGED
     assert elsewhere.decision(clock.now) is None
@@ -380,7 +380,7 @@ def test_what_was_kept_goes_as_soon_as_something_else_is_said(form, home, clock,
 
 def test_a_damaged_file_is_told_and_never_go(form, home, clock, elsewhere):
     no_to_the_rest(form)
-    form._hear({"do": "keep"})
+    form.receive({"do": "keep"})
     path = home / "screening.json"
     path.write_text(path.read_text().replace('"no"', '"yes"', 1))
     assert elsewhere.decision(clock.now) is None
@@ -408,7 +408,7 @@ def test_what_cannot_be_kept_is_told(form, monkeypatch):
 
     no_to_the_rest(form)
     monkeypatch.setattr("os.fsync", full)
-    form._hear({"do": "keep"})
+    form.receive({"do": "keep"})
     assert "No space left on device" in form.page["notice"]
     assert not form.page["kept"]
 
@@ -478,10 +478,10 @@ def test_whoever_watches_hears_of_every_change_as_long_as_it_lives(form, today):
 
     watcher = Watcher()
     today.follow(watcher.look_again)
-    form._hear({"do": "start over"})
+    form.receive({"do": "start over"})
     assert Watcher.heard == 1
     del watcher
-    form._hear({"do": "start over"})
+    form.receive({"do": "start over"})
     assert Watcher.heard == 1
 
 
@@ -489,14 +489,14 @@ def test_yesterday_s_answers_do_not_count_even_where_their_file_cannot_be_remove
     form, clock, monkeypatch, today
 ):
     no_to_the_rest(form)
-    form._hear({"do": "keep"})
+    form.receive({"do": "keep"})
 
     def shut(*_):
         raise StoreError("screening.json could not be removed. Please remove it by hand.")
 
     monkeypatch.setattr(form._screenings, "forget", shut)
     clock.now += timedelta(days=1)
-    form._hear({"do": "keep"})
+    form.receive({"do": "keep"})
     assert form.page["notice"] == "screening.json could not be removed. Please remove it by hand."
     assert form.page["result"] is None
     assert today.decision(clock.now) is None

@@ -1,5 +1,3 @@
-import pytest
-
 from massage_workbook.views.stop_signs import groups
 from massage_workbook.widgets.stop_signs import StopSigns
 
@@ -23,9 +21,9 @@ def test_every_emergency_stands_first_and_says_to_call():
     assert all("your local emergency number" in row["do"] for row in GROUPS["emergency"])
 
 
-@pytest.mark.parametrize("sign", COURSE.stop_signs, ids=lambda sign: sign.id)
-def test_a_sign_says_what_to_do_why_and_who_says_so(sign):
-    rows = [row for each in GROUPS.values() for row in each if row["sign"] == sign.sign]
-    assert rows[0]["do"] == sign.do
-    assert rows[0]["why"] == sign.why
-    assert rows[0]["who"]["sources"]
+def test_a_sign_says_what_to_do_why_and_who_says_so():
+    for sign in COURSE.stop_signs:
+        rows = [row for each in GROUPS.values() for row in each if row["sign"] == sign.sign]
+        assert rows[0]["do"] == sign.do
+        assert rows[0]["why"] == sign.why
+        assert rows[0]["who"]["sources"]

@@ -1,7 +1,8 @@
+from itertools import accumulate
+
 import pytest
 
-from massage_workbook.questions.tempo import STEADY
-from massage_workbook.views.tempo import trainer
+from massage_workbook.views.tempo import on_taps, trainer
 from massage_workbook.widgets.tempo import Tempo
 
 from ..shipped import COURSE
@@ -13,18 +14,42 @@ each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lam
 @pytest.mark.parametrize(
     "technique", [each for each in COURSE.techniques if each.one_pass.stops], ids=lambda t: t.id
 )
-def test_every_technique_with_a_beat_has_its_band_and_words_for_it(technique):
+def test_every_technique_with_a_beat_says_whether_taps_fit_its_band(technique):
+    low, high = technique.tempo.per_minute
     made = trainer(technique)
-    assert made["band"] == list(technique.tempo.per_minute)
+    assert made["band"] == [low, high]
     assert technique.names.english[1:] in made["title"]
-    assert f"{made['band'][0]:g} to {made['band'][1]:g}" in made["says"]["fits"]
-    assert all(says.count("#") == 1 for key, says in made["says"].items() if key != "even")
+    assert f"within {low:g}" in on_taps(technique, taps([60 / low] * 6))[0]
+    assert f"too slow, {low:g} is the least" in on_taps(technique, taps([80 / low] * 6))[0]
+    assert f"too fast, {high:g} is the most" in on_taps(technique, taps([40 / high] * 6))[0]
 
 
-def test_taps_may_stray_as_far_as_in_the_questions():
-    made = trainer(TECHNIQUES["sawing"])
-    assert made["steady"] == STEADY
-    assert f"{STEADY:.0%}" in made["says"]["unsteady"]
+@pytest.mark.parametrize(
+    ("gaps", "steady", "drift"),
+    [
+        ([1, 1, 1, 1], "Steady: the gaps differ by 0%.", "You keep your tempo."),
+        ([1, 1, 0.8, 0.8], "Steady: ", "You are getting quicker: 25% over these taps."),
+        ([0.8, 0.8, 1, 1], "Steady: ", "You are getting slower: 20% over these taps."),
+        ([1, 2, 1, 2], "Not steady yet: the gaps differ by 33%, 12% is the most.", "You keep"),
+    ],
+)
+def test_steadiness_and_drift_are_said(gaps, steady, drift):
+    _, steadiness, change = on_taps(TECHNIQUES["sawing"], taps(gaps))
+    assert steadiness.startswith(steady)
+    assert change.startswith(drift)
+
+
+def test_the_page_reports_its_taps_and_hears_what_is_to_be_said_of_them():
+    widget = Tempo(COURSE, "sawing")
+    reply = widget.receive({"do": "taps", "taps": taps([1] * 4)})
+    assert reply == {"says": on_taps(TECHNIQUES["sawing"], taps([1] * 4))}
+    assert "in time" in widget.receive({"do": "taps", "taps": [3.0, 2.0, 1.0, 0.0, 0.0]})["error"]
+    assert "at least 5 items" in widget.receive({"do": "taps", "taps": [1.0]})["error"]
+
+
+def taps(gaps):
+    """When there was a tap, in seconds."""
+    return [*accumulate(gaps, initial=10.0)]
 
 
 def test_a_technique_without_a_beat_says_that_the_hand_s_speed_counts():

@@ -1,44 +1,45 @@
-"""What all widgets share: one module for each, of one script or of several."""
+"""What all widgets share: their scripts, and the messages that they take."""
 
-import re
-from collections import Counter
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
-from massage_workbook.widgets import back_map, player
-from massage_workbook.widgets.widget import LINKS, NODE, Widget, one_module
+from massage_workbook import widgets
+from massage_workbook.widgets.bundle import bundle
+from massage_workbook.widgets.widget import Interactive, Widget
 
-DECLARED = re.compile(
-    r"^(?:export )?(?:default )?(?:async )?(?:function\*?|const|let|var|class) +([\w$]+)",
-    re.MULTILINE,
+for module in Path(widgets.__file__).parent.glob("*.py"):
+    import_module(f"massage_workbook.widgets.{module.stem}")
+
+
+def _all_below(kind):
+    return {
+        each
+        for below in kind.__subclasses__()
+        for each in (*([below] if hasattr(below, "script") else []), *_all_below(below))
+    }
+
+
+def test_every_widget_brings_what_follows_links_and_keeps_keys():
+    assert [
+        each.__name__
+        for each in _all_below(Widget)
+        if not {"function followLinks", "function keepKeys"} <= _functions(bundle(each.script))
+    ] == []
+
+
+def _functions(script):
+    return {line.partition("(")[0] for line in script.splitlines()}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [None, [], {}, {"do": "no such thing"}, {"do": 1}, {"doo": "look again"}],
+    ids=repr,
 )
-
-
-def made_of_several():
-    assert back_map.BackMap
-    assert player.Player
-    return [each for each in Widget.__subclasses__() if each.scripts]
-
-
-@pytest.mark.parametrize("widget", made_of_several(), ids=lambda each: each.__name__)
-def test_scripts_that_make_one_module_share_no_name(widget):
-    assert Counter(DECLARED.findall(widget._esm)).most_common(1)[0][1] == 1
-
-
-@pytest.mark.parametrize("widget", made_of_several(), ids=lambda each: each.__name__)
-def test_scripts_that_make_one_module_end_with_its_only_export_of_a_widget(widget):
-    *others, last = (path.read_text(encoding="utf-8") for path in widget.scripts)
-    assert [text.count("export default") for text in (*others, last)] == [0] * len(others) + [1]
-    assert not any(re.search(r"^import\b", text, re.MULTILINE) for text in (*others, last))
-
-
-def test_a_module_has_all_of_its_scripts_in_their_order():
-    motion, own = back_map.BackMap.scripts
-    assert one_module([motion, own]).startswith(motion.read_text(encoding="utf-8"))
-    assert one_module([motion, own]).endswith(own.read_text(encoding="utf-8"))
-    assert back_map.BackMap()._esm == one_module([LINKS, NODE, motion, own])
-
-
-def test_every_widget_follows_links_to_lessons():
-    links = LINKS.read_text(encoding="utf-8")
-    assert [each.__name__ for each in Widget.__subclasses__() if links not in each._esm] == []
+@pytest.mark.parametrize("kind", sorted(_all_below(Interactive), key=str), ids=lambda k: k.__name__)
+def test_a_message_that_is_none_gets_an_error(kind, message):
+    widget = kind.__new__(kind)
+    reply = kind.receive(widget, message)
+    assert "does not know" in reply["error"]

@@ -53,6 +53,8 @@ async function openLesson(panel, jupyter) {
   await panel.context.ready;
   if (!isLesson(panel)) return;
   keepKeysInOutputs(panel.content.node, () => panel.context.save());
+  // A widget that gets no reply asks for what restarts the kernel.
+  panel.content.node.addEventListener("mw-restart", ({ detail }) => (detail.restart = () => restart(panel, jupyter)));
   panel.sessionContext.statusChanged.connect((_session, status) => {
     if (GONE.includes(status) && isCalm(panel)) show(panel, "asleep");
   });
@@ -76,6 +78,12 @@ async function run(panel, jupyter) {
   await jupyter.actions.runCells(panel.content, panel.content.widgets, panel.sessionContext);
   // Otherwise the browser asks on leaving whether to give up changes the learner never made.
   await panel.context.save();
+}
+
+async function restart(panel, jupyter) {
+  show(panel, "waking");
+  await panel.sessionContext.restartKernel();
+  running.set(panel, run(panel, jupyter));
 }
 
 // Widgets that found no kernel as the page opened never find one; the page is opened anew.

@@ -1,5 +1,5 @@
 // Hands that make a pass, as `tour.py` gives it: where they are at a moment, and how that looks.
-// A script of several widgets: its names must be none of theirs.
+
 
 const LIGHT_PRESS = 1; // force of 10 of a hand that only goes from one place to another on the skin
 
@@ -116,7 +116,7 @@ const HAND_OUTLINE =
  * tour. A hand in the air is larger and lighter; the firmer it is, the wider and darker is the shadow
  * around it.
  */
-function makeHands(picture) {
+export function makeHands(picture) {
   const [right, left] = [handShape(-1), handShape(1)];
   const paths = [right, left].flatMap(({ shadow, palm }) => [shadow, palm]);
   picture.append(...paths);
@@ -126,7 +126,9 @@ function makeHands(picture) {
       right.put(poses.right ?? poses.middle);
       left.put(poses.left);
     },
-    remove: () => paths.forEach((path) => path.remove()),
+    remove() {
+      for (const path of paths) path.remove();
+    },
   };
 }
 
@@ -142,9 +144,9 @@ function handShape(mirror) {
     const wide = lift ? large : 1 + 0.04 * press;
     const away = 7 * lift; // the shadow of a hand in the air lies beside it
     palm.setAttribute("transform", `translate(${x} ${y}) scale(${mirror * large} ${large})`);
-    palm.style.opacity = 0.8 - 0.35 * lift;
+    palm.style.opacity = String(0.8 - 0.35 * lift);
     shadow.setAttribute("transform", `translate(${x + away} ${y + away}) scale(${mirror * wide} ${wide})`);
-    shadow.style.opacity = lift ? 0.12 : 0.08 + 0.09 * press;
+    shadow.style.opacity = String(lift ? 0.12 : 0.08 + 0.09 * press);
   };
   return { shadow, palm, put };
 }

@@ -1,0 +1,88 @@
+"""What a technique may do at most: its force, and how long it works in one place."""
+
+from massage_workbook.course.schema import Block, Course, Motion, Technique
+from massage_workbook.invariants.pace import LOW, stay_seconds, stops_at, work_seconds
+from massage_workbook.invariants.reporting import Checks, Found, Span, spans
+from massage_workbook.session import passes
+
+LONGEST_IN_ONE_AREA = 10
+"""Seconds of percussion in one area in a whole session (B116)."""
+LIGHT = 2
+"""The most force of a light return; the course's own."""
+
+
+def _stays(technique: Technique, course: Course) -> Found:
+    """No stay is longer than the card allows, and no card allows more than its block."""
+    spot = technique.per_spot.seconds
+    for stroke in technique.strokes:
+        if not (stops := passes.stops_of(technique, stroke)):
+            continue
+        slow = technique.tempo.per_minute[LOW]
+        if (stay := round(stay_seconds(technique, stops, LOW), 6)) > spot:
+            says = (
+                f"is {stops.movements}, which takes {stay:.3g} s in one place at {slow:g} a minute;"
+                f" per_spot allows {spot:g} s"
+            )
+            yield (*stops_at(technique, stroke), "movements"), says
+    limits = [b.per_spot_seconds for b in course.blocks if b.family == technique.family]
+    most = max((limit for limit in limits if limit is not None), default=spot)
+    if spot > most:
+        yield ("per_spot", "seconds"), f"is {spot:g}; the block allows {most:g}"
+
+
+def _percussion(technique: Technique, _: Course) -> Found:
+    """All passes together strike one area for ten seconds at most."""
+    if technique.motion is not Motion.STRIKE:
+        return
+    slow, most = technique.tempo.per_minute[LOW], technique.passes.maximum
+    for stroke in technique.strokes:
+        if stops := passes.stops_of(technique, stroke):
+            once = work_seconds(technique, stops, LOW) * len(
+                passes.stops(stroke.points, stops.step_cm)
+            )
+            if round(most * once, 6) > LONGEST_IN_ONE_AREA:
+                says = (
+                    f"is {most}, which makes {most * once:.3g} s of percussion in the area"
+                    f' "{stroke.id}" at {slow:g} a minute; {LONGEST_IN_ONE_AREA} s are the most'
+                )
+                yield ("passes", "maximum"), says
+
+
+def _force(technique: Technique, _: Course) -> Found:
+    """No stroke is firmer than the technique, and a light return is light."""
+    firmest = technique.pressure.range[1]
+    for i, stroke in enumerate(technique.strokes):
+        if stroke.force > firmest:
+            says = f"is {stroke.force:g}; the pressure of the technique goes up to {firmest:g}"
+            yield ("strokes", i, "force"), says
+        if stroke.light_return and stroke.force > LIGHT:
+            yield (
+                ("strokes", i, "force"),
+                f"is {stroke.force:g}; a light return has {LIGHT} at most",
+            )
+
+
+def _block(technique: Technique, course: Course) -> Found:
+    """Force and tempo are those of a block of the family, or the technique says why not."""
+    blocks = [each for each in course.blocks if each.family == technique.family]
+    if technique.exceeds or any(_fits(technique, block) for block in blocks):
+        return
+    force = all(not _inside(technique.pressure.range, block.force) for block in blocks)
+    field = ("pressure", "range") if force else ("tempo", "per_minute")
+    allowed = (block.force if force else block.per_minute for block in blocks)
+    given = technique.pressure.range if force else technique.tempo.per_minute
+    says = f"is {spans([given])}; {technique.family} has {spans(filter(None, allowed))}"
+    yield field, f"{says}: keep to it, or say why in exceeds"
+
+
+def _fits(technique: Technique, block: Block) -> bool:
+    return _inside(technique.pressure.range, block.force) and (
+        block.per_minute is None or _inside(technique.tempo.per_minute, block.per_minute)
+    )
+
+
+def _inside(inner: Span, outer: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+CHECKS: Checks = {"techniques": (_stays, _percussion, _force, _block)}

@@ -1,0 +1,259 @@
+// The stage: a practice in the top layer over everything, until it is closed.
+
+import { button, node, status } from "../shared/elements.js";
+import { afterPage, stopPage } from "./afterwards.js";
+import { runPage } from "./scene.js";
+import { fullScreen, heartbeat, keepAwake, LEAD, makeSound, makeVoice } from "./sound.js";
+import { conduct, makeClock, positionAt } from "./timing.js";
+import { bulleted, LACKS, MENDED } from "./words.js";
+
+const SOON = 0.12; // seconds that beats are given to the sound device ahead of their time
+const HIDDEN = 2.5; // the same while the page is hidden, for its timer may be slow then
+const SLOWER = 2; // times as far ahead as the page was blocked just now
+const AGAIN = 5; // seconds into a step after which "back" leads to its own beginning
+const BOUNCE = 300; // milliseconds within which a second tap is the same oily hand
+
+/** Carry out a practice from where its record is; `left` is called when the stage has gone. */
+export function stage(player, record, left) {
+  const { session, kept, settings, speed } = player;
+  const devices = { sound: makeSound(settings), voice: makeVoice(settings), awake: keepAwake() };
+  const { sound, voice } = devices;
+  const clock = makeClock({ audio: sound.time, steady: () => performance.now() / 1000, wall: () => Date.now() / 1000 });
+  const dialog = openDialog(session.title, () => acts);
+  const troubles = makeTroubles(devices, player, () => scene);
+  const scene = runPage(player, troubles.node);
+  const on = {
+    beat: (_beat, at, strong) => sound.beat(at - clock.now(), speed, strong),
+    cue: (cue, speaks) => {
+      if (cue.sound) sound.chime(cue.sound);
+      if (speaks) voice.say(cue.say);
+      scene.tell(cue);
+    },
+    away: (minutes) => acts.wasAway(minutes),
+    over: () => acts.end(true),
+  };
+  const from = record.position > 0 ? record.position : -session.ready - LEAD * speed;
+  const run = conduct(session, clock, on, { from, speed, done: record.done });
+  const store = () => kept.put(Object.assign(record, { position: Math.max(0, run.time()), done: run.done }));
+  const acts = makeActs({ player, record, run, scene, devices, face: dialog.face, store, finished: () => beat.stop(), close: () => close() });
+  const beat = keepGoing({ run, devices, store, troubles });
+  const stopPainting = paintAlways(() => acts.isRunning() && scene.draw(run.time(), run.running));
+  const leaving = () => acts.isOver() || store();
+  const close = () => {
+    if (!acts.isOver()) {
+      run.pause();
+      store();
+    }
+    hush(devices);
+    beat.stop();
+    devices.awake.release();
+    stopPainting();
+    window.removeEventListener("pagehide", leaving);
+    sound.close();
+    dialog.close();
+    left();
+  };
+  window.addEventListener("pagehide", leaving);
+  scene.on({ ...acts, fullScreen: () => fullScreen(dialog.face, scene.full) });
+  acts.begin();
+  return { close };
+}
+
+/** What a practice does on its stage; `face` shows one of its pages, which `page()` names. */
+function makeMoves({ player, record, run, scene, devices, face, store, finished, close }) {
+  let page = "run";
+  const moves = {
+    page: () => page,
+    silence: () => hush(devices),
+    show() {
+      face.dataset.state = run.running ? "running" : "paused";
+      scene.draw(run.time(), run.running);
+    },
+    turnTo(name, content) {
+      page = name;
+      turn(face, name, content);
+      if (name === "run") scene.focus();
+    },
+    pause() {
+      run.pause();
+      moves.silence();
+      store();
+      moves.show();
+      scene.focus();
+    },
+    goOn() {
+      devices.sound.wake();
+      scene.note("");
+      run.goOn();
+      moves.show();
+      scene.focus();
+    },
+    end(whole) {
+      run.pause();
+      if (!whole) moves.silence();
+      store();
+      finished();
+      devices.awake.release();
+      player.kept.over(record, whole);
+      moves.turnTo("after", afterPage(player, record, whole, close));
+    },
+  };
+  return moves;
+}
+
+/** What the learner, or the time, makes of a practice. */
+function makeActs(practice) {
+  const { player, record, run, scene } = practice;
+  const moves = makeMoves(practice);
+  let pressedAt = -BOUNCE;
+  const goOnAgain = () => {
+    moves.turnTo("run", scene.node);
+    moves.goOn();
+  };
+  return {
+    isRunning: () => moves.page() === "run",
+    isOver: () => moves.page() === "after",
+    end: moves.end,
+    begin() {
+      if (record.position === 0) return goOnAgain();
+      moves.turnTo("run", scene.node);
+      scene.note("Tap anywhere when your hands are there again.");
+      moves.show();
+    },
+    toggle() {
+      if (moves.page() !== "run" || performance.now() - pressedAt < BOUNCE) return;
+      pressedAt = performance.now();
+      if (run.running) moves.pause();
+      else moves.goOn();
+    },
+    back() {
+      moves.silence();
+      run.goTo(before(player.session, run.time()));
+      moves.goOn();
+    },
+    stop() {
+      moves.pause();
+      moves.turnTo("stop", stopPage(player.session, goOnAgain, () => moves.end(false)));
+    },
+    wasAway(minutes) {
+      moves.silence();
+      scene.note(`The page stood still for ${minutes} minutes, and the practice waited here.`);
+      moves.show();
+    },
+    escape() {
+      if (moves.page() === "run" && run.running) moves.pause();
+    },
+  };
+}
+
+/** Where "back" leads: to the step's own beginning, at its beginning to the step before. */
+function before(session, time) {
+  const { index, into } = positionAt(session, time);
+  return session.steps[into > AGAIN ? index : Math.max(0, index - 1)].start;
+}
+
+/** Show one of the stage's pages. */
+function turn(face, name, content) {
+  face.dataset.page = name;
+  face.replaceChildren(content);
+  face.scrollTop = 0;
+  const title = name === "run" ? null : content.querySelector("h2");
+  if (!title) return;
+  title.tabIndex = -1;
+  title.focus(); // on no button: a hand that still taps the space bar must not press it
+}
+
+function hush({ sound, voice }) {
+  sound.silence();
+  voice.silence();
+}
+
+/** The dialog over everything; keys and taps make of the practice what `acts()` can do with it. */
+function openDialog(title, acts) {
+  const face = node("div", { className: "stage", tabIndex: -1 });
+  const dialog = node("dialog", { className: "mw mw-player-dialog", ariaLabel: title }, face);
+  face.onclick = (event) => {
+    if (!event.target.closest("button, input, label, fieldset, a, summary")) acts().toggle();
+  };
+  // Heard before anybody else, wherever the focus is: JupyterLab's shortcuts stay out.
+  const hear = (event) => {
+    event.stopImmediatePropagation();
+    if (event.key === "Escape") {
+      event.preventDefault();
+      acts().escape();
+    } else if (event.key === " " && !event.target.closest("button, input, textarea, summary, a")) {
+      event.preventDefault();
+      if (!event.repeat) acts().toggle();
+    }
+  };
+  const closed = () => dialog.isConnected && dialog.showModal();
+  dialog.oncancel = (event) => event.preventDefault();
+  dialog.addEventListener("close", closed);
+  window.addEventListener("keydown", hear, true);
+  document.body.append(dialog);
+  dialog.showModal();
+  return {
+    face,
+    close() {
+      window.removeEventListener("keydown", hear, true);
+      dialog.removeEventListener("close", closed);
+      dialog.remove();
+    },
+  };
+}
+
+/** What the computer lacks just now, and a button that asks anew for all it may have taken away. */
+function makeTroubles({ sound, voice, awake }, { kept }, scene) {
+  const place = status("div", "troubles");
+  let missing = "";
+  const mend = () => {
+    for (const each of [sound, voice, awake]) each.renew();
+    scene().focus();
+  };
+  return {
+    node: place,
+    look() {
+      const found = [
+        ...[voice.lacks(), sound.lacks()].filter(Boolean),
+        ...(awake.lacks() ? [LACKS.wake] : []),
+        ...(kept.stores ? [] : [LACKS.storage]),
+        ...(scene().full.refused ? [LACKS.full] : []),
+      ];
+      if (found.join() === missing) return;
+      missing = found.join();
+      const again = found.some((each) => MENDED.includes(each)) ? [button("Try again", mend, "small")] : [];
+      place.replaceChildren(...bulleted(found), ...again);
+    },
+  };
+}
+
+/** Look after everything many times a second, also while the page is hidden; returns what stops it. */
+function keepGoing({ run, devices: { sound, voice }, store, troubles }) {
+  let ticked = performance.now();
+  let blocked = 0;
+  let stored = 0;
+  return heartbeat(() => {
+    const now = performance.now();
+    blocked = Math.max((now - ticked) / 1000, 0.98 * blocked); // half of it is forgotten within a second
+    ticked = now;
+    sound.look();
+    voice.look();
+    run.tick(document.hidden ? HIDDEN : Math.min(HIDDEN, Math.max(SOON, SLOWER * blocked)));
+    if (run.running && now - stored > 1000) {
+      stored = now;
+      store();
+    }
+    troubles.look();
+  });
+}
+
+/** Call `paint` at each frame; returns what ends that. */
+function paintAlways(paint) {
+  let frame = 0;
+  const again = () => {
+    paint();
+    frame = requestAnimationFrame(again);
+  };
+  again();
+  return () => cancelAnimationFrame(frame);
+}

@@ -1,0 +1,77 @@
+// Elements of a page, made in one line each.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/**
+ * An element with its properties and children.
+ * @param {string} tag
+ * @param {object} props
+ * @param {...any} children
+ * @returns {any}
+ */
+export function node(tag, props, ...children) {
+  const made = Object.assign(document.createElement(tag), props);
+  made.append(...children);
+  return made;
+}
+
+/**
+ * An SVG element with its attributes.
+ * @param {string} tag
+ * @param {Record<string, string | number>} attributes
+ * @returns {any}
+ */
+export function svgNode(tag, attributes) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  return made;
+}
+
+/**
+ * @param {any} text
+ * @param {((event: Event) => unknown) | null} onclick
+ * @returns {HTMLButtonElement}
+ */
+export function button(text, onclick, className = "") {
+  return node("button", { type: "button", className, onclick }, text);
+}
+
+/** A list with a text, or an element, in each item. */
+export function list(items) {
+  return node("ul", {}, ...items.map((each) => node("li", {}, each)));
+}
+
+/** An element whose changing text a screen reader reads out. */
+export function status(tag, className) {
+  const made = node(tag, { className });
+  made.setAttribute("role", "status");
+  return made;
+}
+
+/** A warning, if there is one to give. */
+export function notices(text) {
+  return text ? [node("p", { className: "notice" }, text)] : [];
+}
+
+/** Write a text only where it has changed: most frames change nothing. */
+export function write(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Write a text, keeping the height of a longer one before it: what is below does not move. */
+export function reword(element, text) {
+  element.style.minHeight = `${element.offsetHeight}px`;
+  element.textContent = text;
+}
+
+/** A link to a lesson. */
+export function lessonLink(notebook, text = notebook.replace(".ipynb", ""), className = "") {
+  return node("a", { className, href: encodeURIComponent(notebook) }, text);
+}
+
+/** A table of texts. */
+export function grid(columns, rows) {
+  const heads = columns.map((each) => node("th", { scope: "col" }, each));
+  const lines = rows.map((cells) => node("tr", {}, ...cells.map((cell) => node("td", {}, cell))));
+  return node("table", {}, node("thead", {}, node("tr", {}, ...heads)), node("tbody", {}, ...lines));
+}

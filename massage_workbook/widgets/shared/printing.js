@@ -1,0 +1,25 @@
+import { node } from "./elements.js";
+
+/**
+ * Print a copy of an element alone, from a page of its own out of sight. Details stay out of it,
+ * unless `details`; `after` is called once it is printed. Returns the frame.
+ */
+export function print(element, { title, name, css, className = "", details = false, after = () => {} }) {
+  const frame = node("iframe", { className: "mw-paper", title: name });
+  frame.style.cssText = "position: fixed; width: 0; height: 0; border: 0; visibility: hidden";
+  frame.srcdoc = `<!doctype html><html lang="en"><title>${title}</title></html>`;
+  frame.onload = () => {
+    const page = frame.contentDocument;
+    page.head.append(Object.assign(page.createElement("style"), { textContent: css }));
+    page.body.className = className;
+    page.body.append(page.importNode(element, true));
+    if (!details) for (const each of page.querySelectorAll("details")) each.remove();
+    frame.contentWindow.onafterprint = () => {
+      frame.remove();
+      after();
+    };
+    frame.contentWindow.print();
+  };
+  document.body.append(frame);
+  return frame;
+}

@@ -1,0 +1,40 @@
+"""A course with something wrong in it is refused, each time with the line that is wrong."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from massage_workbook import invariants
+from massage_workbook.reader import located, read
+
+TABLE = Path(__file__).with_name("spoilt_courses.csv")
+SPOILT = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
+"""One change each of a shipped `file`, from `old` to `new`. It is `refused by` the reader, by a
+start of the workbook, or by the check alone, at `field` of an item of the file
+`told in`, in the line that has `on`.
+"""
+
+
+def refused_by(which, data):
+    if which == "reader":
+        return data.problems
+    look = {"start": invariants.dangers, "check": invariants.contradictions}[which]
+    return [str(each) for each in located(data.root, look(read(data.root)))]
+
+
+@pytest.mark.parametrize("case", SPOILT, ids=lambda case: case["what"])
+def test_a_spoilt_course_is_refused_with_its_line(data, case):
+    data.edit(case["file"], *(case[name].replace("\\n", "\n") for name in ("old", "new")))
+    told = refused_by(case["refused by"], data)
+    place = rf"(.+?):(\d+): (\d*)\.?{re.escape(case['field'])}: .*{re.escape(case['says'])}"
+    found = next(filter(None, (re.match(place, each) for each in told)), None)
+    assert found, told
+    file, line, number = found.groups()
+    lines = (data.root / file).read_text(encoding="utf-8").splitlines()
+    assert file == case["told in"]
+    assert case["on"] in lines[int(line) - 1]
+    if number:  # of a list of items, it is in the right one
+        begins = [i for i, each in enumerate(lines) if each.startswith("- ")]
+        assert begins[int(number)] < int(line) <= [*begins, len(lines)][int(number) + 1]

@@ -391,7 +391,10 @@ def _kneading() -> View:
     thumb = _turned(PALM_EDGE[THUMB_FROM:-4], THUMB_AT, THUMB_OUT)
     edge = ((-2.6, -16.0), *PALM_EDGE[:THUMB_FROM], *thumb, *PALM_EDGE[-3:], (2.6, -16.0))
     nail = _turned(NAILS_ABOVE[-1], THUMB_AT, THUMB_OUT)
-    touch = (PALM_CONTACTS["palm"][0],)
+    touch = (
+        ((-3.6, 1.6), (-0.6, 0.8), (2.0, 1.2), (3.1, 3.0), (3.2, 6.0), (3.0, 8.2), (1.2, 8.8),
+         (-1.8, 8.6), (-3.6, 8.0), (-3.8, 4.6)),
+    )  # fmt: skip
     return View(PALM.frame, (edge,), (*KNUCKLES, *NAILS_ABOVE[:-1], nail), touch=touch)
 
 

@@ -16,6 +16,8 @@ GLIDE_CM = 6.0
 SHIFT_CM = 2.2
 """How far skin is moved: two or three centimetres."""
 TREMOR_CM = 0.5
+LANDED = 0.2
+"""Part of a fall and of a rebound in which the hand touches."""
 GLIDES = {Motion.SLIDE, Motion.PUSH}
 KNEADS = {Motion.LIFT, Motion.ROLL, Motion.PRESS}
 TWO = {"together", "in turn", "against each other"}
@@ -110,9 +112,13 @@ def _during(phases: Sequence[Phase], number: int, hand: Hand, part: float, count
         return replace(hand, press=press, turn=hand.turn + turned * part)
     if phase.do == "shake":
         return replace(hand, press=press, shake=(phase.share * counts * part) if part < 1 else 0)
-    pace = {"glide": part, "push": part, "fall": part * part}.get(phase.do, soft)
-    if phase.do == "rebound":
-        pace = 1 - (1 - part) ** 2
+    pace = soft
+    if phase.do in {"glide", "push"}:
+        pace = part
+    elif phase.do == "fall":
+        pace = min(1, part / (1 - LANDED)) ** 2
+    elif phase.do == "rebound":
+        pace = 1 - min(1, (1 - part) / (1 - LANDED)) ** 2
     ends = {
         name: getattr(hand, name) + (end - getattr(hand, name)) * pace
         for name, end in _ENDS[phase.do].items()
@@ -199,3 +205,12 @@ SHOWS = {
     Motion.SHAKE: "Skin and muscle tremble with the hand.",
 }
 """What the marks of a picture show, by the motion."""
+
+
+def in_words(technique: Technique) -> str:
+    """The phases in words, with how long all of them take, and what the marks show."""
+    said = ", ".join(phase.say for phase in technique.movement.phases if phase.say)
+    return (
+        f"{technique.names.english}, one movement in {seconds(technique):.1f} seconds: "
+        f"{said}. {SHOWS[technique.motion]}"
+    )

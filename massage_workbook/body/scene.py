@@ -77,7 +77,7 @@ class Part:
 class Scene:
     """All that is seen, from back to front.
 
-    `trace` is the way of the hand over the skin as seen from above, and `dot` where it is on it.
+    `dot` is where the hand is on its way over the skin (`illustration.trace`).
     `tips` are places of the hands, for arrows from one scene to another.
     """
 
@@ -86,5 +86,4 @@ class Scene:
     bands: tuple[Band, ...]
     parts: tuple[Part, ...]
     tips: tuple[Point, ...]
-    trace: Shape = ()
     dot: Point = (0, 0)

@@ -90,8 +90,6 @@ def side_view(technique: Technique, at: float) -> Scene:
     skin = tuple(_surface(s, in_plane, 1, 1) for s in SAMPLES)
     deep = tuple(_below(_surface(s, in_plane, *_follows(technique))) for s in SAMPLES)
     base = tuple((float(s), -DEEP_CM) for s in SAMPLES)
-    traced = tuple(way(technique, hand_at(technique, i / 48), i / 48) for i in range(49))
-    x, y = TRACE_AT
     return Scene(
         frame=grip.frame,
         from_above=False,
@@ -102,9 +100,15 @@ def side_view(technique: Technique, at: float) -> Scene:
             *_touches(in_plane, hands),
         ),
         tips=tuple((right + 2, up + ARROW_CM) for right, up, _ in places[: len(in_plane)]),
-        trace=tuple((a + x, b + y) for a, b in traced) if len(set(traced)) > 1 else (),
         dot=tuple(a + b for a, b in zip(way(technique, hands[0], at), TRACE_AT, strict=True)),
     )
+
+
+def trace(technique: Technique) -> Shape:
+    """The way of the hand over the skin, as seen from above; nothing where it goes nowhere."""
+    ways = [way(technique, hand_at(technique, i / 32), i / 32) for i in range(33)]
+    x, y = TRACE_AT
+    return tuple((a + x, b + y) for a, b in ways) if len(set(ways)) > 1 else ()
 
 
 def _place(technique: Technique, hand: Hand, grip: Grip, number: int, at: float) -> Place:

@@ -6,7 +6,17 @@ from pathlib import Path
 
 from massage_workbook.course.model import named, unknown
 from massage_workbook.course.schema import Course
-from massage_workbook.figures import back, hands, nodes, reach, sessions, strokes, tempo, timings
+from massage_workbook.figures import (
+    back,
+    hands,
+    movement,
+    nodes,
+    reach,
+    sessions,
+    strokes,
+    tempo,
+    timings,
+)
 from massage_workbook.figures.drawing import Drawing
 from massage_workbook.files import write_atomically
 from massage_workbook.session import Plan, steps
@@ -48,7 +58,7 @@ def figure(drawn: Gallery, name: str) -> Callable[[], Drawing]:
 def title(name: str, course: Course) -> str:
     """What a figure of the gallery is called, in a few words to stand below it."""
     match name.split("-", 1):
-        case ["hand" | "strokes", of]:
+        case ["hand" | "movement" | "strokes", of]:
             return named("technique", of, course.techniques).names.english
         case ["minutes" | "steps" | "reach", of]:
             return named("session", of, course.sessions).name
@@ -80,7 +90,14 @@ def _of_techniques(course: Course) -> Gallery:
     return {
         f"strokes-{each.id}": partial(strokes.stroke_map, each, course.zones)
         for each in course.techniques
-    } | {f"hand-{each.id}": partial(hands.hand_picture, each) for each in course.techniques}
+    } | {
+        name: picture
+        for each in course.techniques
+        for name, picture in (
+            (f"hand-{each.id}", partial(hands.hand_picture, each)),
+            (f"movement-{each.id}", partial(movement.movement_strip, each)),
+        )
+    }
 
 
 def _of_sessions(course: Course) -> Gallery:

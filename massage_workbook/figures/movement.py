@@ -10,7 +10,7 @@ from matplotlib.path import Path
 
 from massage_workbook.body import anatomy, movement
 from massage_workbook.body.hand_shapes import Shape
-from massage_workbook.body.illustration import scene
+from massage_workbook.body.illustration import scene, trace
 from massage_workbook.body.movement import Moment
 from massage_workbook.body.scene import Part, Scene
 from massage_workbook.course.model import Point
@@ -39,13 +39,17 @@ def movement_strip(technique: Technique) -> Drawing:
     columns = 3 if len(moments) == 3 else 2  # noqa: PLR2004
     rows = len(moments) // columns
     width, height = PANEL[0], PANEL[1] + CAPTION
-    drawing = Drawing(in_words(technique), columns * width, rows * height)
+    drawing = Drawing(movement.in_words(technique), columns * width, rows * height)
     for i, moment in enumerate(moments):
         row, column = divmod(i, columns)
         left, low = (column + GAP / 2) / columns, 1 - (row + 1) / rows
         words = low + CAPTION / height / rows
         axes = drawing.add_axes((left, words, (1 - GAP) / columns, 1 - row / rows - words))
-        draw(axes, scene(technique, moment.at))
+        shown = scene(technique, moment.at)
+        draw(axes, shown)
+        if way := trace(technique):
+            _stroke(axes, way, "motion", 1.2)
+            axes.plot(*shown.dot, "o", color=colour("motion"), markersize=4)
         _arrows(axes, technique, moment)
         middle = left + (1 - GAP) / columns / 2
         _said(drawing, (middle, low + 0.56 * (words - low)), f"{i + 1}  {moment.phase.say}", "ink")
@@ -67,15 +71,6 @@ LONG = 3
 """Seconds from which a time is given in whole ones."""
 
 
-def in_words(technique: Technique) -> str:
-    """The phases in words, with how long all of them take."""
-    said = ", ".join(phase.say for phase in technique.movement.phases if phase.say)
-    return (
-        f"{technique.names.english}, {movement.seconds(technique):.1f} seconds: "
-        f"{said}. {movement.SHOWS[technique.motion]}"
-    )
-
-
 def draw(axes: Axes, shown: Scene) -> None:
     """Draw a moment into axes, to its frame."""
     left, right, bottom, top = shown.frame
@@ -92,9 +87,6 @@ def draw(axes: Axes, shown: Scene) -> None:
             _stroke(axes, edge, "contour", 1.2)
     for part in shown.parts:
         _part(axes, part, see_through=shown.from_above)
-    if shown.trace:
-        _stroke(axes, shown.trace, "motion", 1.2)
-        axes.plot(*shown.dot, "o", color=colour("motion"), markersize=4)
 
 
 BANDS = {"skin": "skin", "muscle": "muscle", "bone": "bone"}

@@ -7,7 +7,7 @@ from typing import Any
 
 from massage_workbook.body import movement
 from massage_workbook.body.hand_shapes import Shape
-from massage_workbook.body.illustration import scene
+from massage_workbook.body.illustration import scene, trace
 from massage_workbook.body.scene import Band, Part
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Technique
@@ -30,13 +30,22 @@ def loop(technique: Technique) -> dict[str, Any]:
     """
     times = key_times(technique)
     scenes = [scene(technique, time) for time in times]
-    first, tracks = scenes[0], _Tracks()
+    first, tracks, lasts = scenes[0], _Tracks(), movement.seconds(technique)
     left, right, bottom, top = (round(PER_CM * each) for each in first.frame)
     return {
-        "seconds": round(movement.seconds(technique), 3),
-        "alt": in_words(technique),
+        "seconds": round(lasts, 3),
+        "alt": movement.in_words(technique),
         "box": [left, -top, right - left, top - bottom],
         "above": first.from_above,
+        "moments": [
+            {
+                "from": round(each.start * lasts, 3),
+                "at": round(each.at % 1, 4),
+                "say": each.phase.say,
+                "seconds": round(each.phase.share * lasts, 1),
+            }
+            for each in movement.moments(technique)
+        ],
         "times": [round(time, 4) for time in times],
         "bands": [
             _band([each.bands[i] for each in scenes], tracks) for i in range(len(first.bands))
@@ -44,7 +53,7 @@ def loop(technique: Technique) -> dict[str, Any]:
         "parts": [
             _part([each.parts[i] for each in scenes], tracks) for i in range(len(first.parts))
         ],
-        "trace": _numbers(first.trace),
+        "trace": _numbers(trace(technique)),
         "dot": tracks.number(_numbers([each.dot]) for each in scenes),
         "tracks": tracks.all,
     }
@@ -94,15 +103,6 @@ def _part(parts: Sequence[Part], tracks: _Tracks) -> dict[str, Any]:
         return made
     mix = tracks.number([round(100 * part.mix)] for part in parts)
     return made | {"into": tracks.number([_numbers(first.into[:end])]), "mix": mix}
-
-
-def in_words(technique: Technique) -> str:
-    """The phases in words, with how long all of them take, and what the marks show."""
-    said = ", ".join(phase.say for phase in technique.movement.phases if phase.say)
-    return (
-        f"{technique.names.english}, one movement in {movement.seconds(technique):.1f} seconds: "
-        f"{said}. {movement.SHOWS[technique.motion]}"
-    )
 
 
 def key_times(technique: Technique) -> list[float]:

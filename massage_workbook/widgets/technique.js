@@ -1,6 +1,7 @@
 // The words of a technique's card.
 
 import { button, list, node } from "./shared/elements.js";
+import { movementFigure } from "./shared/movement.js";
 import { plate } from "./shared/plate.js";
 import { differences, folded } from "./shared/sources.js";
 import { widget } from "./shared/widget.js";
@@ -8,9 +9,12 @@ import { widget } from "./shared/widget.js";
 function render({ model, el }) {
   const card = model.get("card");
   const head = header(card);
-  const beside = node("div", { className: "beside" }, facts(card, model.get("hand")), where(card), care(card));
+  const movement = movementFigure(model.get("movement"));
+  const pictures = [plate(model.get("hand"), { className: "hand" }).host, movement.figure];
+  const beside = node("div", { className: "beside" }, facts(card, pictures), where(card), care(card));
   el.append(head, beside, how(card), ...differences(card.differ));
   if (model.get("folded")) head.append(opener(el, card));
+  return movement.stop;
 }
 
 /** A button that shows what a folded card holds, and folds it up again. */
@@ -39,7 +43,7 @@ function header({ title, names, family, blocks, summary }) {
   );
 }
 
-function facts({ facts, bases }, hand) {
+function facts({ facts, bases }, pictures) {
   const rows = facts.map(({ name, value, scale, who }) =>
     node(
       "div",
@@ -48,7 +52,7 @@ function facts({ facts, bases }, hand) {
       node("dd", {}, node("span", {}, value, ...(scale ? [force(scale)] : [])), basisOf(bases, who, name)),
     ),
   );
-  return node("section", { className: "facts" }, plate(hand, { className: "hand" }).host, node("dl", {}, ...rows));
+  return node("section", { className: "facts" }, ...pictures, node("dl", {}, ...rows));
 }
 
 /** Ten boxes, those of the technique's force filled; the words beside them say the same. */

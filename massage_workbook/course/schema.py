@@ -242,6 +242,25 @@ class OnePass(Sourced):
     between: Literal["on the skin", "through the air"]
 
 
+Pose = Literal[
+    "flat",
+    "hand over hand",
+    "heel",
+    "heel, hand over hand",
+    "finger pads",
+    "finger pads, hand over hand",
+    "finger pads, spread",
+    "thumb",
+    "half closed",
+    "loose fist",
+    "cupped",
+    "clamp",
+    "clamp, hand over hand",
+    "edge",
+    "thumb side",
+]
+
+
 class Stroke(Model):
     """One path of a hand on the back, drawn for the right half of the picture.
 
@@ -262,6 +281,8 @@ class Stroke(Model):
     light_return: bool = False
     stops: Stops | None = None
     """Instead of the technique's own."""
+    pose: Pose | None = None
+    """Of the hands, where it is not the technique's own."""
     cm_per_second: Range | None = None
     """Of a glide that is faster or slower than the technique's tempo."""
 
@@ -275,9 +296,9 @@ class Stroke(Model):
 class Hands(Model):
     """How the hands work together, how they are held, and what of them touches.
 
-    `fingers` is where the fingers of the working hand point: `ahead` is where the giver faces. On
-    the right half the `working` hand is the right one (`same side`) or the left one (`other side`);
-    on the left half it is mirrored.
+    `fingers` is where those of the working hand point, `across` from the giver's side of the back
+    to the other. On the right half the `working` hand is the right one (`same side`) or the left
+    one (`other side`); on the left half it is mirrored.
     """
 
     work: Literal[
@@ -288,25 +309,9 @@ class Hands(Model):
         "against each other",
         "one on the other",
     ]
-    fingers: Literal["ahead", "outward", "down the side"]
+    fingers: Literal["to the head", "up and outward", "outward", "to the spine", "across"]
     working: Literal["same side", "other side"] = "same side"
-    pose: Literal[
-        "flat",
-        "hand over hand",
-        "heel",
-        "heel, hand over hand",
-        "finger pads",
-        "finger pads, hand over hand",
-        "finger pads, spread",
-        "thumb",
-        "half closed",
-        "loose fist",
-        "cupped",
-        "clamp",
-        "clamp, hand over hand",
-        "edge",
-        "thumb side",
-    ]
+    pose: Pose
     """Which picture shows it."""
     shape: Text
     contact: Annotated[

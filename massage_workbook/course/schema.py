@@ -186,16 +186,23 @@ GLIDES = ("line", "spiral", "zigzag")
 """Marks that are themselves the way of a gliding hand; the others only illustrate."""
 
 
+Posture = Literal["stands", "one knee on edge", "one knee down", "kneels"]
+
+
 class Stance(Sourced):
     """Where the giver is and which way they face, by what the person lies on.
 
-    It `works` the half of the back that is near to the giver, the far one, or both at once.
+    It `works` the half of the back that is near to the giver, the far one, or both at once, from
+    beside the person at a `level`. `postures` are those at a table, on a bed and on a mat.
     """
 
     id: Id
     name: Text
     position: Lying
     works: Literal["near", "far", "both"]
+    level: Literal["shoulders", "chest", "waist", "hips"]
+    faces: Literal["head", "across"]
+    postures: tuple[Posture, Posture, Posture]
     table: Text
     bed: Text
     mat: Text

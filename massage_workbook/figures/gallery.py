@@ -18,6 +18,7 @@ from massage_workbook.figures import (
     timings,
 )
 from massage_workbook.figures.drawing import Drawing
+from massage_workbook.figures.stances import stance_plan
 from massage_workbook.files import write_atomically
 from massage_workbook.session import Plan, steps
 from massage_workbook.troubles import UnknownError
@@ -41,7 +42,8 @@ Gallery = Mapping[str, Callable[[], Drawing]]
 
 def gallery(course: Course) -> Gallery:
     """How each figure of the course is drawn, by a name that can be a file's."""
-    return {**_of_the_back(course), **_of_techniques(course), **_of_sessions(course)}
+    stances = {f"stance-{each.id}": partial(stance_plan, each) for each in course.stances}
+    return {**_of_the_back(course), **_of_techniques(course), **stances, **_of_sessions(course)}
 
 
 def figure(drawn: Gallery, name: str) -> Callable[[], Drawing]:
@@ -62,6 +64,8 @@ def title(name: str, course: Course) -> str:
             return named("technique", of, course.techniques).names.english
         case ["minutes" | "steps" | "reach", of]:
             return named("session", of, course.sessions).name
+        case ["stance", of]:
+            return named("stance", of, course.stances).name
         case ["sheet", family]:
             return f"All of {family}"
     return TITLES[name]

@@ -11,7 +11,7 @@ function render({ model, el }) {
   const head = header(card);
   const movement = movementFigure(model.get("movement"));
   const pictures = [plate(model.get("hand"), { className: "hand" }).host, movement.figure];
-  const beside = node("div", { className: "beside" }, facts(card, pictures), where(card), care(card));
+  const beside = node("div", { className: "beside" }, facts(card, pictures), where(card, model.get("stance")), care(card));
   el.append(head, beside, how(card), ...differences(card.differ));
   if (model.get("folded")) head.append(opener(el, card));
   return movement.stop;
@@ -85,7 +85,7 @@ function how({ direction, steps }) {
 }
 
 /** Where the giver is: at a table in sight, elsewhere on demand. */
-function where({ bases, stance: { name, places, who } }) {
+function where({ bases, stance: { name, places, who } }, picture) {
   const [first, ...others] = places.map(({ name, do: says }) => node("p", {}, node("b", {}, `${name}: `), says));
   const title = places
     .slice(1)
@@ -96,6 +96,8 @@ function where({ bases, stance: { name, places, who } }) {
     { className: "where" },
     node("h4", {}, "Where you are"),
     node("p", {}, `${name}. `, basisOf(bases, who, "where you are")),
+    plate(picture, { className: "plan" }).host,
+    node("p", { className: "quiet" }, "Dashed: for the other half. The arrow is your weight, which comes from the legs."),
     first,
     folded(title, others, { className: "elsewhere" }),
   );

@@ -10,20 +10,21 @@ from massage_workbook.course.model import named
 from massage_workbook.views.movement import loop
 from massage_workbook.views.technique import card
 from massage_workbook.widgets.back_map import BackMap
-from massage_workbook.widgets.pictures import hand_svg
+from massage_workbook.widgets.pictures import hand_svg, stance_svg
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
 
 
 class Words(Widget):
-    """The words of a technique's card, which `card` holds, with its hand and its movement."""
+    """The words of a technique's card, which `card` holds, and its pictures."""
 
     script = HERE / "technique.js"
     stylesheets = (HERE / "technique.css",)
     card = traitlets.Dict().tag(sync=True)
     hand = traitlets.Unicode().tag(sync=True)
     movement = traitlets.Dict().tag(sync=True)
+    stance = traitlets.Unicode().tag(sync=True)
     folded = traitlets.Bool().tag(sync=True)
 
 
@@ -39,6 +40,7 @@ class TechniqueCard(Box):
             card=card(technique, course),
             hand=hand_svg(technique),
             movement=loop(technique),
+            stance=stance_svg(named("stance", technique.stance, course.stances)),
             folded=folded,
         )
         super().__init__([BackMap.of(technique, course.zones), words])

@@ -65,7 +65,7 @@ def top_view(technique: Technique, at: float) -> Scene:
         (x + ROLL_CM * hand.roll * lean, _pushed(hand) - layout.reach, layout.turn * side)
         for side, x, hand, lean in zip((-1, 1), middles, hands, leans, strict=True)
     ]
-    under = [*_spine(technique), *_folds(technique, places, layout, hands)]
+    spine, folds = _spine(technique), _folds(technique, places, layout, hands)
     parts = [
         part
         for side, hand, place in zip((-1, 1), hands, places, strict=True)
@@ -73,7 +73,7 @@ def top_view(technique: Technique, at: float) -> Scene:
     ]
     tips = tuple((right, up + layout.reach) for right, up, _ in places)
     bands = tuple(_bands(technique, layout, middles, hands))
-    return Scene(FRAME, from_above=True, bands=bands, parts=(*under, *parts), tips=tips)
+    return Scene(FRAME, from_above=True, bands=bands, parts=(*spine, *parts, *folds), tips=tips)
 
 
 def _apart(technique: Technique, layout: Layout) -> float:

@@ -1,5 +1,7 @@
 """One movement in a strip of three or four moments: hand and tissue, each with its caption."""
 
+from collections.abc import Sequence
+from itertools import groupby
 from math import dist
 
 from matplotlib import patheffects
@@ -28,6 +30,8 @@ FAR = 0.9
 """Centimetres from which a way gets an arrow."""
 PRESSED = 0.25
 """What a pressure changes by, at least, to get an arrow."""
+FOLD = 0.75
+"""Opacity of a fold of muscle, which is seen through the hand that holds it."""
 SEE_THROUGH = 0.72
 """Opacity of a hand seen from above, for the muscle shows under it."""
 
@@ -48,7 +52,7 @@ def movement_strip(technique: Technique) -> Drawing:
         shown = scene(technique, moment.at)
         draw(axes, shown)
         if way := trace(technique):
-            _stroke(axes, way, "motion", 1.2)
+            _strokes(axes, [way], "motion", 1.2)
             axes.plot(*shown.dot, "o", color=colour("motion"), markersize=4)
         _arrows(axes, technique, moment)
         middle = left + (1 - GAP) / columns / 2
@@ -81,12 +85,15 @@ def draw(axes: Axes, shown: Scene) -> None:
         _fill(axes, corners, "shade", smooth=False)
     for band in shown.bands:
         _fill(axes, (*band.edges[0], *reversed(band.edges[1])), BANDS[band.kind], smooth=False)
-        for tick in band.ticks if band.ticked else ():
-            _stroke(axes, tick, "contour", 0.5 if band.kind == "muscle" else 1.0)
-        for edge in band.edges:
-            _stroke(axes, edge, "contour", 1.2)
-    for part in shown.parts:
-        _part(axes, part, see_through=shown.from_above)
+        if band.ticked:
+            _strokes(axes, list(band.ticks), "contour", 0.5 if band.kind == "muscle" else 1.0)
+        _strokes(axes, band.edges, "contour", 1.2)
+    for kind, parts in groupby(shown.parts, key=lambda part: part.kind):
+        if kind == "crease":
+            _strokes(axes, [part.outline for part in parts], "contour", 0.7)
+        else:
+            for part in parts:
+                _part(axes, part, see_through=shown.from_above)
 
 
 BANDS = {"skin": "skin", "muscle": "muscle", "bone": "bone"}
@@ -95,15 +102,14 @@ BANDS = {"skin": "skin", "muscle": "muscle", "bone": "bone"}
 def _part(axes: Axes, part: Part, *, see_through: bool) -> None:
     match part.kind:
         case "touch":
-            line = _stroke(axes, part.outline, "hand", 3.4)
+            line = _strokes(axes, [part.outline], "hand", 3.4)
             line.set_alpha(0.3 + 0.7 * part.strength if part.strength else 0)
-        case "crease":
-            _stroke(axes, part.outline, "contour", 0.7)
         case "glow":
             _fill(axes, part.outline, "hand").set_alpha(0.38 * part.strength)
         case "bone" | "fold":
             patch = _fill(axes, part.outline, "bone" if part.kind == "bone" else "muscle")
-            patch.set(edgecolor=colour("contour"), linewidth=0.8)
+            patch.set(edgecolor=colour("contour"), linewidth=1.4 if part.kind == "fold" else 0.8)
+            patch.set_alpha(FOLD if part.kind == "fold" else 1)
         case _:
             patch = _fill(axes, part.outline, "skin")
             patch.set(edgecolor=colour("contour"), linewidth=1.2 if part.kind == "hand" else 0.8)
@@ -122,8 +128,10 @@ def _fill(axes: Axes, shape: Shape, name: str, *, smooth: bool = True) -> PathPa
     return patch
 
 
-def _stroke(axes: Axes, shape: Shape, name: str, width: float) -> PathPatch:
-    patch = PathPatch(bezier(anatomy.smooth(shape)), fill=False, edgecolor=colour(name))
+def _strokes(axes: Axes, shapes: Sequence[Shape], name: str, width: float) -> PathPatch:
+    """Lines that look alike, as one path: a picture of many small ones would be large."""
+    paths = (Path(each) if len(each) == 2 else bezier(anatomy.smooth(each)) for each in shapes)  # noqa: PLR2004
+    patch = PathPatch(Path.make_compound_path(*paths), fill=False, edgecolor=colour(name))
     patch.set(linewidth=width, capstyle="round", joinstyle="round")
     axes.add_artist(patch)
     return patch

@@ -6,7 +6,8 @@ const CLOSED = new Set(["hand", "behind", "bone", "fold", "glow"]);
 const FILLS = { hand: "skin", behind: "skin", bone: "bone", fold: "muscle", glow: "hand" };
 const LINE = "fill: none; stroke: var(--mw-contour); vector-effect: non-scaling-stroke; stroke-linejoin: round";
 const SEE_THROUGH = "0.72"; // of a hand seen from above, for the muscle shows under it
-const WIDTHS = { hand: 1.4, behind: 1, crease: 0.8, bone: 1, fold: 1.2 };
+const FOLD = "0.75"; // of a fold of muscle, seen through the hand that holds it
+const WIDTHS = { hand: 1.4, behind: 1, crease: 0.8, bone: 1, fold: 1.6 };
 
 /**
  * A movement that plays while it is in sight, at its tempo, and its phases side by side, for print
@@ -36,7 +37,9 @@ function strip(loop) {
     show(at * loop.seconds);
     return node("li", {}, svg, `${say}, ${seconds} s`);
   });
-  return node("ol", { className: "phases" }, ...cells);
+  const phases = node("ol", { className: "phases" }, ...cells);
+  phases.setAttribute("aria-label", loop.alt);
+  return phases;
 }
 
 /** Play while an element is in sight and motion is welcome; a button pauses it. */
@@ -54,15 +57,15 @@ function player(show, seconds) {
     if (frame) return;
     last = performance.now();
     frame = requestAnimationFrame(tick);
-    toggle.textContent = "Pause";
+    toggle.textContent = "Freeze";
   };
   const stop = () => {
     cancelAnimationFrame(frame);
     frame = 0;
-    toggle.textContent = "Play";
+    toggle.textContent = "Move";
   };
   let paused = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const toggle = button("Play", () => {
+  const toggle = button("Move", () => {
     paused = Boolean(frame);
     if (paused) stop();
     else play();
@@ -130,16 +133,21 @@ function band({ kind, ticked, edges: [one, other] }) {
 /** A part of a hand, or what it touches: drawn anew only if its shape changes. */
 function part({ kind, shape, into, mix, place, strength, flip }, above) {
   const element = svgNode("path", { style: styleOf(kind) });
+  if (kind === "fold") element.style.opacity = FOLD;
   if (above && kind === "hand") element.style.fillOpacity = SEE_THROUGH;
-  let drawn = "";
+  let drawn = null;
+  const redraw = (values) => {
+    const state = into === undefined ? values[shape] : values[mix][0]; // what does not change stays the same array
+    if (state === drawn) return;
+    drawn = state;
+    const points = into === undefined ? state : mixed(values[shape], values[into], state / 100);
+    element.setAttribute("d", smooth(pairs(points), CLOSED.has(kind)));
+  };
   const draw = (values) => {
-    const points = into === undefined ? values[shape] : mixed(values[shape], values[into], values[mix][0] / 100);
+    redraw(values);
     const [x, y, turn] = values[place];
     const turned = `translate(${x} ${y}) rotate(${-turn * (0.18 / Math.PI)})`;
     element.setAttribute("transform", flip ? `${turned} scale(-1 1)` : turned);
-    const d = smooth(pairs(points), CLOSED.has(kind));
-    if (d !== drawn) element.setAttribute("d", d);
-    drawn = d;
     const firm = values[strength][0] / 100;
     if (kind === "glow") element.style.opacity = String(0.4 * firm);
     if (kind === "touch") element.style.opacity = String(firm && 0.3 + 0.7 * firm);
@@ -177,8 +185,12 @@ function smooth(points, closed) {
   const at = (i) => (closed ? points.at(i % points.length) : points[Math.min(Math.max(i, 0), points.length - 1)]);
   const pieces = Array.from({ length: points.length - (closed ? 0 : 1) }, (_, i) => {
     const [a, b, c, d] = [at(i - 1), at(i), at(i + 1), at(i + 2)];
-    const toward = (here, there, behind) => here.map((each, k) => Math.round(10 * (each + (there[k] - behind[k]) / 6)) / 10);
-    return `C${toward(b, c, a)} ${toward(c, b, d)} ${c}`;
+    const toward = (here, there, behind) => here.map((each, k) => tenth(each + (there[k] - behind[k]) / 6));
+    return `C${toward(b, c, a)} ${toward(c, b, d)} ${c.map(tenth)}`;
   });
-  return `M${points[0]}${pieces.join("")}${closed ? "Z" : ""}`;
+  return `M${points[0].map(tenth)}${pieces.join("")}${closed ? "Z" : ""}`;
+}
+
+function tenth(number) {
+  return Math.round(10 * number) / 10;
 }

@@ -73,15 +73,15 @@ def picture(*names: str) -> "Picture":
     return picture.Picture(widget.course(), names)
 
 
-def quiz(topic: str) -> "Quiz":
-    """The questions of a topic, such as `"stroking"`, one at a time; the answers are kept.
+def quiz(*topics: str) -> "Quiz":
+    """A short self-check on topics, such as `"stroking"`, and then more of their questions.
 
     Raises:
         LookupError: there is no such topic.
     """
     from massage_workbook.widgets import quiz, widget
 
-    return quiz.Quiz.of_topic(widget.course(), topic, widget.progress(), widget.now)
+    return quiz.Quiz.of_topics(widget.course(), topics, widget.progress(), widget.now)
 
 
 def final_check() -> "FinalCheck":
@@ -92,10 +92,10 @@ def final_check() -> "FinalCheck":
 
 
 def review() -> "Quiz":
-    """What is about to be forgotten, of all topics, safety first."""
+    """The best use of a few minutes: what must not be wrong first, then what fades."""
     from massage_workbook.widgets import quiz, widget
 
-    return quiz.Quiz.of_what_is_due(widget.course(), widget.progress(), widget.now)
+    return quiz.Quiz.of_review(widget.course(), widget.progress(), widget.now)
 
 
 def progress() -> "ProgressPage":
@@ -165,7 +165,7 @@ def rules() -> "Listed":
     from massage_workbook.views import rules as view
     from massage_workbook.widgets import rules, widget
 
-    return rules.Listed(groups=view.rules(widget.course()), tick=False)
+    return rules.Listed(groups=view.rule_groups(widget.course()), tick=False)
 
 
 def not_taught() -> "Listed":
@@ -173,7 +173,7 @@ def not_taught() -> "Listed":
     from massage_workbook.views import rules as view
     from massage_workbook.widgets import rules, widget
 
-    return rules.Listed(groups=view.not_taught(widget.course()), tick=False)
+    return rules.Listed(groups=view.not_taught_groups(widget.course()), tick=False)
 
 
 def preparation() -> "Listed":
@@ -181,7 +181,7 @@ def preparation() -> "Listed":
     from massage_workbook.views import rules as view
     from massage_workbook.widgets import rules, widget
 
-    return rules.Listed(groups=view.preparation(widget.course()), tick=True)
+    return rules.Listed(groups=view.preparation_groups(widget.course()), tick=True)
 
 
 def back_map() -> "WholeBack":

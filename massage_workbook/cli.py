@@ -17,6 +17,7 @@ from massage_workbook.files import (
 )
 
 if TYPE_CHECKING:
+    from massage_workbook.answers.answer import Answer
     from massage_workbook.course import Course
     from massage_workbook.exchange import Import
     from massage_workbook.questions import Topic
@@ -99,11 +100,11 @@ def check(data: Path | None) -> None:
     """Check a folder of course data: every problem with its line, or a table of what is there."""
     from massage_workbook import invariants
     from massage_workbook.course import coverage
-    from massage_workbook.reader import CourseError, located, read
+    from massage_workbook.reader import CourseError, problems_at, read
 
     try:
         course = read(data)
-        problems = located(data, invariants.contradictions(course))
+        problems = problems_at(data, invariants.violations(course))
     except CourseError as error:
         problems = error.problems
     if problems:
@@ -114,7 +115,7 @@ def check(data: Path | None) -> None:
         click.echo(f"{name.replace('_', ' '):<18}{len(items):>6}")
     click.echo(f"{'questions':<18}{sum(len(topic.questions) for topic in course.topics):>6}")
     click.echo("\nLines of the articles that are cited")
-    for article in coverage.coverage(course):
+    for article in coverage.measure_coverage(course):
         missing = f"   not cited: {', '.join(map(str, article.missing))}" if article.missing else ""
         click.echo(f"{article.article:<18}{article.cited:>6} of {article.content}{missing}")
 
@@ -187,7 +188,7 @@ for each_format in ("aiken", "anki", "csv", "gift", "jupytercards", "jupyterquiz
 
 def _topics(names: tuple[str, ...]) -> "tuple[Topic, ...]":
     """The topics of these names, of the course or a teacher's own; without names the course's."""
-    from massage_workbook.course.model import named
+    from massage_workbook.course.model import find_item
     from massage_workbook.reader import own_topics
 
     course = _course()
@@ -195,7 +196,7 @@ def _topics(names: tuple[str, ...]) -> "tuple[Topic, ...]":
         return course.topics
     every = (*course.topics, *own_topics(paths.own_questions(), course))
     try:
-        return tuple(named("topic", name, every) for name in names)
+        return tuple(find_item("topic", name, every) for name in names)
     except troubles.ToldError as error:
         raise click.ClickException(error.told) from error
 
@@ -309,6 +310,53 @@ def _beside(stem: str, name: str, topics: "Mapping[str, Topic | None]") -> Itera
             f'Another file is the topic "{usual}"{origin}; it stays. To put this one in its'
             f" place, bring it in with --replace {usual}."
         )
+
+
+# --- statistics ------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--csv",
+    "table",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("question-statistics.csv"),
+    show_default=True,
+    help="Where to write the whole table.",
+)
+def statistics(files: tuple[Path, ...], table: Path) -> None:
+    """Show which questions are hard, do not discriminate, or have attracting wrong options.
+
+    Each of FILES has the answers of one learner: exported, backed up, or as the workbook keeps
+    them. Only the first answer to a question counts.
+    """
+    from massage_workbook.answers.statistics import item_statistics
+    from massage_workbook.views import statistics as view
+    from massage_workbook.widgets import widget
+
+    found = item_statistics([_history(file) for file in files], widget.course())
+    for line in view.lines(found):
+        click.echo(line)
+    _write(table, view.csv_text(found))
+    learners = "1 learner" if len(files) == 1 else f"{len(files)} learners"
+    click.echo(f"{_counted(len(found))} in {table}, from {learners}.")
+
+
+def _history(file: Path) -> "list[Answer]":
+    """The answers in a file of one learner."""
+    from massage_workbook.store import StoreError, portable
+    from massage_workbook.store.database import is_database
+    from massage_workbook.store.progress import answers_in
+
+    try:
+        if is_database(file):
+            return answers_in(file)
+        return portable.from_text(_text_of(file, portable.LARGEST))
+    except OSError as error:
+        raise _failed(f"Cannot read {file}", error) from error
+    except StoreError as error:
+        raise click.ClickException(f"{file}: {error}") from error
 
 
 # --- progress --------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What the course is made of: one frozen model a noun, each checked by being built.
+"""The data model of the course: one frozen, validated model for each kind of item.
 
 Units: `minutes`, `seconds`, `per_minute` (movements a minute), `cm`, `force` on the course's
 scale 0-10 (0 no contact, 3-5 ordinary work, 7 and more never). Places on the back are (u, v):
@@ -10,7 +10,14 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, Strict, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    Field,
+    Strict,
+    StringConstraints,
+    model_validator,
+)
 
 from massage_workbook.course.model import (
     AboutId,
@@ -35,15 +42,15 @@ from massage_workbook.course.model import (
     V,
     Whole,
     ZoneId,
-    exists,
-    in_order,
-    lines_of,
-    no_twice,
+    ascending,
+    existing_id,
+    line_range,
+    require_unique_ids,
 )
 
 
 class Motion(StrEnum):
-    """What a hand does to the tissue under it; a zone sets a force ceiling for each."""
+    """What a hand does to the tissue; a zone sets a force ceiling for each motion."""
 
     SLIDE = "slide"  # glides over the skin: stroking
     PUSH = "push"  # slides with weight, pressing tissue ahead: squeezing
@@ -61,33 +68,33 @@ class Motion(StrEnum):
 class Article(Model):
     """One of the five articles.
 
-    `lines` are its first and last line, `content` those that say something, as whole numbers or
-    runs such as `15-22`.
+    `lines` are its first and last line number, `content` the lines with usable content, as numbers
+    or runs such as `15-22`.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-E]$")]
     title: Text
     about: Text
-    lines: Annotated[tuple[Whole, Whole], AfterValidator(in_order)]
+    lines: Annotated[tuple[Whole, Whole], AfterValidator(ascending)]
     content: tuple[Annotated[str, StringConstraints(pattern=r"^\d{1,4}(-\d{1,4})?$")], ...] = ()
 
     @model_validator(mode="after")
-    def _content_is_written(self) -> Self:
+    def _content_within_lines(self) -> Self:
         first, last = self.lines
         for run in self.content:
-            lines = lines_of(run)
+            lines = line_range(run)
             if not lines or lines[0] < first or lines[-1] > last:
-                raise ValueError(f"{run} is no run of lines within {first}-{last}")
+                raise ValueError(f"{run} is not a range of lines within {first}-{last}")
         return self
 
     @property
     def content_lines(self) -> frozenset[int]:
-        """Numbers of the lines that say something a learner could use."""
-        return frozenset(line for run in self.content for line in lines_of(run))
+        """Numbers of the lines with content that a learner could use."""
+        return frozenset(line for run in self.content for line in line_range(run))
 
 
 class Reference(Model):
-    """An outside source. `read` says how far it was really read."""
+    """An outside source; `read` tells whether it was read itself, as a mirror, or not at all."""
 
     id: Annotated[str, StringConstraints(pattern=r"^(R\d+[a-d]?|DK|OWN)$")]
     grade: Literal["study", "authority", "textbook", "professional", "web", "practice"]
@@ -100,7 +107,7 @@ class Reference(Model):
 
 
 class Landmark(Sourced):
-    """A point of the back that can be felt; `mirrored` where there is one on each side."""
+    """A point of the back that can be felt; `mirrored` if there is one on each side."""
 
     id: Id
     name: Text
@@ -129,7 +136,7 @@ class Zone(Sourced):
     ceiling: dict[Motion, Force]
 
     def __hash__(self) -> int:
-        """Zones can be kept by, though a field of theirs is a mapping."""
+        """Hashable by id, so that zones can be cache keys."""
         return hash(self.id)
 
 
@@ -149,8 +156,21 @@ class NodeGroup(Sourced):
     custom: Text
 
 
+class Structure(Sourced):
+    """A muscle or a bone under the skin, and what it is to a massaging hand.
+
+    `place` is where the line from its name ends, on the right half.
+    """
+
+    id: Id
+    name: Text
+    layer: Literal["superficial", "deep", "bone"]
+    place: Point
+    feels: Text
+
+
 class Names(Model):
-    """The same thing in English, in the Swedish school and in Russian (Latin letters)."""
+    """A name in English, in the Swedish school and in Russian (Latin letters)."""
 
     english: Text
     swedish: Text
@@ -166,39 +186,39 @@ class Block(Sourced):
     stage: Literal["warm-up", "work", "calm-down"]
     purpose: Text
     optional: bool
-    minutes: Annotated[tuple[Number, Number], AfterValidator(in_order)]
+    minutes: Annotated[tuple[Number, Number], AfterValidator(ascending)]
     per_minute: Range | None
     force: ForceRange
     per_spot_seconds: Positive | None
     lubricant: Text
     techniques: Annotated[tuple[TechniqueId, ...], Field(min_length=1)]
-    """What fills it unless the learner chooses otherwise, in the order of doing."""
+    """Its default techniques, in the order in which they are done."""
 
 
 # --- techniques ------------------------------------------------------------------------------
 
 
-Lying = Literal["prone", "seated", "side-lying"]
+BodyPosition = Literal["prone", "seated", "side-lying"]
 """How the person who is massaged lies or sits."""
 
 
-GLIDES = ("line", "spiral", "zigzag")
-"""Marks that are themselves the way of a gliding hand; the others only illustrate."""
+_GLIDE_MARKS = ("line", "spiral", "zigzag")
+"""Marks that follow the path of a gliding hand; the others only illustrate."""
 
 
 Posture = Literal["stands", "one knee on edge", "one knee down", "kneels"]
 
 
 class Stance(Sourced):
-    """Where the giver is and which way they face, by what the person lies on.
+    """Where the giver stands, kneels or sits, and which way they face, for each surface.
 
-    It `works` the half of the back that is near to the giver, the far one, or both at once, from
-    beside the person at a `level`. `postures` are those at a table, on a bed and on a mat.
+    `works` is the half of the back that the hands reach: near to the giver, far, or both.
+    `level` is that of the giver beside the person; `postures` are for a table, a bed and a mat.
     """
 
     id: Id
     name: Text
-    position: Lying
+    position: BodyPosition
     works: Literal["near", "far", "both"]
     level: Literal["shoulders", "chest", "waist", "hips"]
     faces: Literal["head", "across"]
@@ -210,9 +230,9 @@ class Stance(Sourced):
 
 
 class Transition(Sourced):
-    """What comes between two passes of different kinds, and how long it takes.
+    """An action between two steps, such as changing sides, and its seconds.
 
-    `short` names it in two or three words of a table.
+    `short` is its label in tables.
     """
 
     id: Id
@@ -319,7 +339,7 @@ class Hands(Model):
     fingers: Literal["to the head", "up and outward", "outward", "to the spine", "across"]
     working: Literal["same side", "other side"] = "same side"
     pose: Pose
-    """Which picture shows it."""
+    """Selects the drawing of the hand."""
     shape: Text
     contact: Annotated[
         tuple[
@@ -454,7 +474,7 @@ class Pressure(Sourced):
     range: ForceRange
 
 
-class Spot(Sourced):
+class SpotLimit(Sourced):
     """The longest stay on one spot."""
 
     seconds: Positive
@@ -481,7 +501,7 @@ class Lubricant(Sourced):
     words: Text
 
 
-class Slip(Model):
+class Mistake(Model):
     """A common mistake, and what to do instead."""
 
     slip: Text
@@ -506,7 +526,7 @@ MOVES = {
 
 
 class Technique(Sourced):
-    """One way of touching, whole: a learner can do it from this alone."""
+    """A massage technique, complete enough to be done from this description alone."""
 
     id: Id
     names: Names
@@ -519,11 +539,11 @@ class Technique(Sourced):
     strokes: Annotated[tuple[Stroke, ...], Field(min_length=1)]
     direction: Text
     stance: StanceId
-    positions: Annotated[tuple[Lying, ...], Field(min_length=1)] = ("prone",)
+    positions: Annotated[tuple[BodyPosition, ...], Field(min_length=1)] = ("prone",)
     one_pass: OnePass
     tempo: Tempo
     pressure: Pressure
-    per_spot: Spot
+    per_spot: SpotLimit
     passes: Passes
     lubricant: Lubricant
     zones: Annotated[tuple[ZoneId, ...], Field(min_length=1)]
@@ -532,14 +552,14 @@ class Technique(Sourced):
     receiver_feels: Text
     giver_feels: Text
     stop_if: Text
-    mistakes: Annotated[tuple[Slip, ...], Field(min_length=1)]
+    mistakes: Annotated[tuple[Mistake, ...], Field(min_length=1)]
     why: Text
     exceeds: Text | None = None
-    """Why it goes beyond its family's tempo, force or time, where it does."""
+    """The reason, if it exceeds its family's tempo, force or time."""
 
     @model_validator(mode="after")
     def _names_strokes_once(self) -> Self:
-        no_twice("strokes", self.strokes)
+        require_unique_ids("strokes", self.strokes)
         return self
 
     @model_validator(mode="after")
@@ -549,8 +569,10 @@ class Technique(Sourced):
             raise ValueError(f"a {self.motion} glides: leave out its stops")
         if not glides and self.one_pass.stops is None:
             raise ValueError(f"a {self.motion} works on the spot: give one_pass its stops")
-        if glides and (marked := [s.id for s in self.strokes if s.mark not in GLIDES]):
-            raise ValueError(f'stroke "{marked[0]}" glides: its mark is one of {", ".join(GLIDES)}')
+        if glides and (marked := [s.id for s in self.strokes if s.mark not in _GLIDE_MARKS]):
+            raise ValueError(
+                f'stroke "{marked[0]}" glides: its mark is one of {", ".join(_GLIDE_MARKS)}'
+            )
         return self
 
     @model_validator(mode="after")
@@ -578,7 +600,7 @@ class Technique(Sourced):
 
 
 class Rule(Sourced):
-    """Something to keep to, and its reason."""
+    """A rule of the course, and its reason."""
 
     id: Id
     group: Literal["before anything else", "order and flow", "where", "how strongly", "craft"]
@@ -593,16 +615,18 @@ class Session(Sourced):
 
     id: Id
     name: Text
-    position: Lying = "prone"
+    position: BodyPosition = "prone"
     minutes: dict[BlockId, Annotated[float, Strict(), Field(ge=0, le=40)]]
     techniques: dict[BlockId, tuple[TechniqueId, ...]]
-    """What is done in each block that has minutes, in the order of doing."""
+    """The techniques of each block with minutes, in the order in which they are done."""
 
     @model_validator(mode="after")
     def _fills_its_blocks(self) -> Self:
         filled = {block for block, minutes in self.minutes.items() if minutes}
         if odd := filled ^ {*self.techniques}:
-            raise ValueError(f'"{min(odd)}" has minutes or techniques alone: give both, or neither')
+            raise ValueError(
+                f'"{min(odd)}" has only minutes or only techniques: give both or neither'
+            )
         return self
 
     @property
@@ -615,7 +639,7 @@ class Session(Sourced):
 
 
 class NotTaught(Sourced):
-    """Something that an article names and the course leaves out: why, and what to do instead."""
+    """A practice that an article names and the course leaves out, and the alternative."""
 
     id: Id
     name: Text
@@ -625,7 +649,7 @@ class NotTaught(Sourced):
 
 
 class Preparation(Sourced):
-    """Something to see to before the hands touch, and its reason."""
+    """A preparation before the massage, and its reason."""
 
     id: Id
     topic: Literal[
@@ -645,8 +669,8 @@ class Preparation(Sourced):
     severity: Severity
 
 
-SectionId = Annotated[Id, AfterValidator(exists("section"))]
-ReasonId = Annotated[Id, AfterValidator(exists("contraindication"))]
+SectionId = Annotated[Id, AfterValidator(existing_id("section"))]
+ReasonId = Annotated[Id, AfterValidator(existing_id("contraindication"))]
 
 
 class Section(Model):
@@ -657,20 +681,20 @@ class Section(Model):
     hint: Text
 
 
-class TakesAway(Model):
-    """What an answer takes away from plan and practice.
+class Exclusions(Model):
+    """What a reply excludes from plan and practice.
 
-    The named zones, blocks, techniques, lubricants and positions go, and no force is above
-    `force_ceiling`.
+    The named zones, blocks, techniques, lubricants and positions are left out, and no force
+    exceeds `force_ceiling`.
     """
 
     zones: tuple[ZoneId, ...] = ()
     blocks: tuple[BlockId, ...] = ()
     techniques: tuple[TechniqueId, ...] = ()
     lubricants: tuple[Literal["any oil", "nut oil", "essential oil"], ...] = ()
-    positions: tuple[Lying, ...] = ()
+    positions: tuple[BodyPosition, ...] = ()
     own_area: bool = False
-    """The affected place, wherever it is, is left out."""
+    """The affected place, which the learner marks, is left out."""
     elsewhere: bool = False
     """That place may lie away from the back."""
     force_ceiling: Force | None = None
@@ -682,15 +706,15 @@ class TakesAway(Model):
         return self
 
 
-class Answer(Model):
-    """What a reply leads to, and what to do or to keep in mind, in plain words.
+class Consequence(Model):
+    """The outcome of a reply, and what to do or to keep in mind.
 
-    One that leads to "adapt" may take away something else than its contraindication does.
+    If it leads to "adapt", its `takes_away` replaces that of the contraindication.
     """
 
     leads_to: Literal["emergency", "stop", "ask a doctor", "adapt", "go"]
     do: Text
-    takes_away: TakesAway | None = None
+    takes_away: Exclusions | None = None
 
 
 class Contraindication(Sourced):
@@ -707,16 +731,16 @@ class Contraindication(Sourced):
     section: SectionId | None = None
     question: Text
     asked_after: tuple[ReasonId, ...] = ()
-    yes: Answer
-    no: Answer | None = None
-    not_sure: Answer
-    takes_away: TakesAway = TakesAway()
-    allowed: TakesAway | None = None
+    yes: Consequence
+    no: Consequence | None = None
+    not_sure: Consequence
+    takes_away: Exclusions = Exclusions()
+    allowed: Exclusions | None = None
     why: Text
 
     @property
-    def answers(self) -> dict[str, Answer]:
-        """What each reply leads to that says something."""
+    def answers(self) -> dict[str, Consequence]:
+        """The consequence of each reply that has one."""
         found = {"yes": self.yes, "no": self.no, "not sure": self.not_sure}
         return {reply: answer for reply, answer in found.items() if answer}
 
@@ -736,7 +760,10 @@ class Contraindication(Sourced):
         for reply, answer in self.answers.items():
             if answer.takes_away and answer.leads_to != "adapt":
                 raise ValueError(f"takes_away of {reply} needs an answer that leads to adapt")
-            if answer.leads_to == "adapt" and (answer.takes_away or self.takes_away) == TakesAway():
+            if (
+                answer.leads_to == "adapt"
+                and (answer.takes_away or self.takes_away) == Exclusions()
+            ):
                 raise ValueError(f"{reply} leads to adapt: say in takes_away what is left out")
         return self
 
@@ -752,8 +779,8 @@ class StopSign(Sourced):
     why: Text
 
 
-class Position(Model):
-    """What one side of a disagreement says, and where, and whether the course goes along."""
+class Viewpoint(Model):
+    """One side of a disagreement, its sources, and how far the course follows it."""
 
     says: Text
     followed: Literal["wholly", "in part", "not"] = "not"
@@ -761,14 +788,14 @@ class Position(Model):
 
 
 class Disagreement(Sourced):
-    """A question that the articles answer differently, and what the course follows.
+    """A question that the articles answer differently, and the course's answer.
 
     `sources` are those of the course's own answer.
     """
 
     id: Id
     question: Text
-    positions: Annotated[tuple[Position, ...], Field(min_length=2)]
+    positions: Annotated[tuple[Viewpoint, ...], Field(min_length=2)]
     follows: Text
     why: Text
     sure: Literal["high", "medium", "low"]
@@ -777,7 +804,7 @@ class Disagreement(Sourced):
 
 
 class Claim(Sourced):
-    """A health claim of the articles, and the sentence that can honestly be said.
+    """A health claim of the articles, and an honest sentence to replace it.
 
     `sources` are those of the verdict, `claimed_in` the lines that make the claim.
     """
@@ -791,7 +818,7 @@ class Claim(Sourced):
 
 
 class Term(Sourced):
-    """A word of the field in its three names, and what it means in one line."""
+    """A glossary term: its three names, and its meaning in one line."""
 
     id: Id
     names: Names
@@ -813,18 +840,19 @@ Code = Annotated[str, StringConstraints(min_length=1)]
 """Lines of a program; their spaces and line breaks are kept."""
 
 
-class Picture(Model):
-    """What a question shows beside its prompt: the hands of a technique, or its strokes."""
+class QuestionPicture(Model):
+    """The drawing beside a question: the hands of a technique, or its strokes."""
 
     technique: TechniqueId
     of: Literal["hands", "strokes"]
 
 
 class Asked(Sourced):
-    """What every question has. `about` are ids of what it asks about: techniques, rules, zones.
+    """Fields of every question; `about` are ids of its subjects: techniques, rules, zones.
 
-    `code` is shown below the prompt. `tex` says that texts hold formulas, which are shown as TeX
-    writes them.
+    `critical` marks the few about which a misconception could do serious harm; older files call it
+    `safety`. `code` is shown below the prompt. `tex` says that texts hold formulas, which are shown
+    as TeX writes them.
     """
 
     id: Id
@@ -833,8 +861,8 @@ class Asked(Sourced):
     tex: bool = False
     why: Text
     about: Annotated[tuple[AboutId, ...], Field(min_length=1)]
-    safety: bool = False
-    picture: Picture | None = None
+    critical: Annotated[bool, Field(validation_alias=AliasChoices("critical", "safety"))] = False
+    picture: QuestionPicture | None = None
 
 
 class Topic(Model):
@@ -853,29 +881,29 @@ class Topic(Model):
 
 
 class Retired(Model):
-    """Questions that are no longer asked, and why. Their ids are never used again."""
+    """Ids of questions that are no longer asked, and the reason; they are never reused."""
 
     ids: Annotated[tuple[Id, ...], Field(min_length=1)]
     why: Text
 
 
 class Lesson(Model):
-    """A notebook of the workbook, and the topic whose questions end it."""
+    """A notebook of the workbook, and the topics of its self-check."""
 
     id: Id
     notebook: Text
     title: Text
     promise: Text
     minutes: Whole
-    """Of reading, without the questions."""
-    topic: TopicId | None = None
+    """Reading time, without the questions."""
+    topics: tuple[TopicId, ...] = ()
 
 
 # --- the look ----
 
 
 class Tone(Model):
-    """A colour on a light and on a dark ground, and what it means."""
+    """A colour of the palette, for the light and the dark theme, and its meaning."""
 
     name: Id
     light: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
@@ -884,13 +912,14 @@ class Tone(Model):
 
 
 class Course(Model):
-    """All of it. Built by `reader.read`, which also makes sure that every id mentioned exists."""
+    """The whole course, built by `reader.read`, which also checks that referenced ids exist."""
 
     articles: tuple[Article, ...]
     references: tuple[Reference, ...]
     landmarks: tuple[Landmark, ...]
     zones: tuple[Zone, ...]
     lymph_nodes: tuple[NodeGroup, ...]
+    structures: tuple[Structure, ...]
     blocks: tuple[Block, ...]
     stances: tuple[Stance, ...]
     transitions: tuple[Transition, ...]

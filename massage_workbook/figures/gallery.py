@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from massage_workbook.course.model import named, unknown
+from massage_workbook.course.model import find_item, unknown_message
 from massage_workbook.course.schema import Course
 from massage_workbook.figures import (
+    atlas,
     back,
     hands,
     movement,
@@ -20,7 +21,7 @@ from massage_workbook.figures import (
 from massage_workbook.figures.drawing import Drawing
 from massage_workbook.figures.stances import stance_plan
 from massage_workbook.files import write_atomically
-from massage_workbook.session import Plan, steps
+from massage_workbook.session import Plan, make_steps
 from massage_workbook.troubles import UnknownError
 
 TITLES = {  # of those that are not called after what they show
@@ -33,7 +34,7 @@ TITLES = {  # of those that are not called after what they show
     "sessions-compared": "The ready-made sessions",
 }
 WITH_WORDS = frozenset(
-    {"back-zones", "back-landmarks", "lymph-nodes", "tempo", "sessions-compared"}
+    {"back-zones", "back-landmarks", "back-under-skin", "lymph-nodes", "tempo", "sessions-compared"}
 )
 """Pictures that carry words, which need room to be read."""
 
@@ -53,7 +54,7 @@ def figure(drawn: Gallery, name: str) -> Callable[[], Drawing]:
         LookupError: there is none of that name; it says which is near.
     """
     if name not in drawn:
-        raise UnknownError(unknown("picture", name, drawn))
+        raise UnknownError(unknown_message("picture", name, drawn))
     return drawn[name]
 
 
@@ -61,11 +62,11 @@ def title(name: str, course: Course) -> str:
     """What a figure of the gallery is called, in a few words to stand below it."""
     match name.split("-", 1):
         case ["hand" | "movement" | "strokes", of]:
-            return named("technique", of, course.techniques).names.english
+            return find_item("technique", of, course.techniques).names.english
         case ["minutes" | "steps" | "reach", of]:
-            return named("session", of, course.sessions).name
+            return find_item("session", of, course.sessions).name
         case ["stance", of]:
-            return named("stance", of, course.stances).name
+            return find_item("stance", of, course.stances).name
         case ["sheet", family]:
             return f"All of {family}"
     return TITLES[name]
@@ -77,7 +78,7 @@ def _of_the_back(course: Course) -> Gallery:
         "back-zones": lambda: back.zone_map(course.zones),
         "back-landmarks": lambda: back.landmark_map(course.landmarks),
         "back-limits": lambda: back.limits(course.zones),
-        "back-under-skin": back.under_skin,
+        "back-under-skin": lambda: atlas.under_skin(course.structures),
         "lymph-nodes": lambda: nodes.lymph_nodes(course.lymph_nodes),
         "tempo": lambda: tempo.tempo_bands(course.techniques, course.blocks),
     } | {
@@ -118,7 +119,7 @@ def _of_sessions(course: Course) -> Gallery:
     }
     for session in course.sessions:
         plan = plans[session.name]
-        doing = steps(plan, course)
+        doing = make_steps(plan, course)
         made |= {
             f"minutes-{session.id}": partial(timings.minutes, plan, blocks),
             f"steps-{session.id}": partial(sessions.timeline, plan, doing, blocks, techniques),

@@ -27,7 +27,14 @@ def parts(path: Path) -> list[str | Call]:
     cells = nbformat.read(path, as_version=4).cells
     shown = (cell for cell in cells if ASLEEP not in cell.metadata.get("tags", ()))
     found = (cell.source if cell.cell_type == "markdown" else call(cell.source) for cell in shown)
-    return [part for part in found if part]
+    return [each for part in found if part for each in _one_by_one(part)]
+
+
+def _one_by_one(part: str | Call) -> list[str | Call]:
+    """A quiz on several topics as one for each: paper has all of their questions."""
+    if isinstance(part, Call) and part.word == "quiz":
+        return [Call("quiz", (topic,)) for topic in part.arguments]
+    return [part]
 
 
 def call(source: str) -> Call | None:

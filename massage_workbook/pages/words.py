@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from massage_workbook.body.zones import ON_STROKE_MAP
+from massage_workbook.body.zones import STROKE_MAP_LABELS
 from massage_workbook.course import Course
-from massage_workbook.course.model import named, unknown
+from massage_workbook.course.model import find_item, unknown_message
 from massage_workbook.course.schema import Contraindication, Lesson
 from massage_workbook.figures import back
 from massage_workbook.figures.gallery import WITH_WORDS, title
@@ -18,10 +18,10 @@ from massage_workbook.figures.tempo import tempo_bands
 from massage_workbook.figures.timings import paces
 from massage_workbook.pages.lesson import Call
 from massage_workbook.pages.pictures import Pictures
-from massage_workbook.safety.screening import MASSAGE, OUTCOMES, REPLIES, Reply, decide
-from massage_workbook.session import Plan, check, clock, steps, timetable
+from massage_workbook.safety.screening import MASSAGE_OUTCOMES, OUTCOMES, REPLIES, Reply, decide
+from massage_workbook.session import Plan, check, clock, make_steps, timetable
 from massage_workbook.views import claims, disagreements, glossary, rules, stop_signs, tempo
-from massage_workbook.views.back import groups
+from massage_workbook.views.back import zone_groups
 from massage_workbook.views.screening import (
     IF_AGREED,
     LEFT_OUT,
@@ -29,10 +29,10 @@ from massage_workbook.views.screening import (
     NOBODY,
     NOT_MARKED,
     TITLES,
-    aloud,
-    left_out,
+    restrictions_in_words,
+    spoken_questions,
 )
-from massage_workbook.views.sources import cited, who
+from massage_workbook.views.sources import attribution, citation_labels
 from massage_workbook.views.technique import card, zones_on_map
 from massage_workbook.widgets.widget import USUAL
 
@@ -56,7 +56,7 @@ def shown(site: Site, call: Call) -> tuple[str, dict[str, Any]]:
         LookupError: there is no such word, or nothing of the name that it was given.
     """
     if call.word not in WORDS:
-        raise LookupError(unknown("word", call.word, WORDS))
+        raise LookupError(unknown_message("word", call.word, WORDS))
     values = WORDS[call.word](site, *call.arguments)
     return ("in_workbook" if call.word in IN_WORKBOOK else call.word), values
 
@@ -87,7 +87,7 @@ def lessons(site: Site) -> dict[str, Any]:
                 "name": name_of(each),
                 "promise": each.promise,
                 "minutes": each.minutes,
-                "questions": questions.get(each.topic, 0),
+                "questions": sum(questions[name] for name in each.topics),
             }
             for each in site.course.lessons
         ],
@@ -96,7 +96,7 @@ def lessons(site: Site) -> dict[str, Any]:
 
 def technique(site: Site, name: str) -> dict[str, Any]:
     """A technique's card."""
-    one = named("technique", name, site.course.techniques)
+    one = find_item("technique", name, site.course.techniques)
     shown = zones_on_map(one, site.course.zones)
     return {
         "id": one.id,
@@ -105,7 +105,7 @@ def technique(site: Site, name: str) -> dict[str, Any]:
         "hand": site.pictures.of(f"hand-{one.id}"),
         "stance": site.pictures.of(f"stance-{one.stance}"),
         "movement": site.pictures.of(f"movement-{one.id}"),
-        "lighter": [zone for zone in shown if zone["kind"] == ON_STROKE_MAP["light"]],
+        "lighter": [zone for zone in shown if zone["kind"] == STROKE_MAP_LABELS["light"]],
     }
 
 
@@ -117,16 +117,16 @@ def picture(site: Site, *names: str) -> dict[str, Any]:
 
 def tempo_of(site: Site, name: str) -> dict[str, Any]:
     """A technique's tempo, as a strip among the bands and as numbers."""
-    one = named("technique", name, site.course.techniques)
+    one = find_item("technique", name, site.course.techniques)
 
     def strip() -> str:
         return tempo_bands([one], site.course.blocks).svg()
 
     timed = one.tempo.per_minute is not None
     return {
-        "trainer": tempo.trainer(one),
+        "trainer": tempo.trainer_view(one),
         "strip": site.pictures.of(f"tempo-{one.id}", strip) if timed else None,
-        "who": who(one.tempo, site.course),
+        "who": attribution(one.tempo, site.course),
     }
 
 
@@ -137,26 +137,26 @@ def back_map(site: Site) -> dict[str, Any]:
     def draw() -> str:
         return back.whole_back(course.zones, course.landmarks).svg()
 
-    return {"picture": site.pictures.of("whole-back", draw), "groups": groups(course)}
+    return {"picture": site.pictures.of("whole-back", draw), "groups": zone_groups(course)}
 
 
 # --- lists -----------------------------------------------------------------------------------
 
 
 def _list(
-    view: Callable[[Course], rules.Groups], *, tick: bool
+    view: Callable[[Course], rules._Groups], *, tick: bool
 ) -> Callable[[Site], dict[str, Any]]:
     return lambda site: {"groups": view(site.course), "tick": tick}
 
 
 def signs(site: Site) -> dict[str, Any]:
     """What ends a massage."""
-    return {"groups": stop_signs.groups(site.course)}
+    return {"groups": stop_signs.sign_groups(site.course)}
 
 
 def promises(site: Site) -> dict[str, Any]:
     """What is promised, and what can honestly be said."""
-    return {"claims": claims.claims(site.course), "verdicts": claims.VERDICTS}
+    return {"claims": claims.claim_rows(site.course), "verdicts": claims.VERDICT_LABELS}
 
 
 def words_of_the_field(site: Site) -> dict[str, Any]:
@@ -166,12 +166,12 @@ def words_of_the_field(site: Site) -> dict[str, Any]:
 
 def differences(site: Site, topic: str | None = None) -> dict[str, Any]:
     """Where the sources differ, with what the course follows."""
-    found = disagreements.chosen(site.course, topic)
+    found = disagreements.find_disagreements(site.course, topic)
     return {
         "all": [
             {
-                "asked": disagreements.asked(one, site.course),
-                "answer": disagreements.answered(one, None, site.course),
+                "asked": disagreements.question_view(one, site.course),
+                "answer": disagreements.answer_view(one, None, site.course),
             }
             for one in found
         ]
@@ -199,7 +199,7 @@ def screening(site: Site) -> dict[str, Any]:
         ],
         "follow_ups": [rows[each.id] for each in follow_ups],
         "results": [{"title": TITLES[each], "next": NEXT[each]} for each in reversed(OUTCOMES)],
-        "aloud": aloud(course),
+        "aloud": spoken_questions(course),
     }
 
 
@@ -216,7 +216,7 @@ def _asked(one: Contraindication, numbers: Mapping[str, int], course: Course) ->
         "opens": sorted(numbers[each.id] for each in opened),
         "replies": told,
         "why": one.why,
-        "who": who(one, course),
+        "who": attribution(one, course),
     }
 
 
@@ -224,12 +224,16 @@ def _reply(one: Contraindication, reply: Reply, course: Course) -> dict[str, Any
     """What a reply alone leads to, what to do, and what it takes away."""
     decision = decide({one.id: reply}, course.contraindications)
     after = decide({one.id: reply}, course.contraindications, agreed={one.id: "ordinary"})
-    lines = left_out(after.restrictions, course) if after.outcome in MASSAGE else []
+    lines = (
+        restrictions_in_words(after.restrictions, course)
+        if after.outcome in MASSAGE_OUTCOMES
+        else []
+    )
     return {
         "title": TITLES[decision.outcome],
         "grave": decision.outcome == "emergency",
         "do": decision.reasons[0].do,
-        "what": LEFT_OUT if decision.outcome in MASSAGE else IF_AGREED,
+        "what": LEFT_OUT if decision.outcome in MASSAGE_OUTCOMES else IF_AGREED,
         "left_out": [UNMARKED if line == NOT_MARKED else line for line in lines],
     }
 
@@ -243,30 +247,30 @@ def planner(site: Site, session: str = USUAL) -> dict[str, Any]:
     Where any session can be begun from, all are compared.
     """
     course, pictures = site.course, site.pictures
-    one = named("session", session, course.sessions)
+    one = find_item("session", session, course.sessions)
     plan = Plan.of(one, course)
-    doing = steps(plan, course)
+    doing = make_steps(plan, course)
     compared = ["sessions-compared"] if session == USUAL else []
     names = [f"minutes-{one.id}", f"steps-{one.id}", f"reach-{one.id}", *compared]
     drawn = {name.split("-")[0]: pictures.of(name) for name in names}
     blocks = {block.id: block for block in course.blocks}
     drawn["paces"] = pictures.of(f"paces-{one.id}", lambda: paces(plan, doing, blocks).svg())
     return {
-        "name": timetable.titled(one.name, plan),
+        "name": timetable.title_with_position(one.name, plan),
         "total": clock(plan.total),
-        "who": who(one, course),
+        "who": attribution(one, course),
         "pictures": drawn,
         "columns": timetable.COLUMNS,
         "steps": [timetable.row(step, course) for step in doing],
         "findings": [
             {
-                "says": each.says,
+                "says": each.message,
                 "title": each.title,
                 "severity": each.severity,
-                "sources": cited(each.sources, course),
-                "mends": [mend.words for mend in each.mends],
+                "sources": citation_labels(each.sources, course),
+                "mends": [mend.words for mend in each.fixes],
             }
-            for each in check(plan, course, None, made=doing)
+            for each in check(plan, course, None, steps=doing)
             if each.severity != "safety"  # that nobody was asked yet is said of every session
         ],
         "nobody": NOBODY,
@@ -303,10 +307,10 @@ WORDS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "glossary": words_of_the_field,
     "lessons": lessons,
     "picture": picture,
-    "not_taught": _list(rules.not_taught, tick=False),
+    "not_taught": _list(rules.not_taught_groups, tick=False),
     "planner": planner,
-    "preparation": _list(rules.preparation, tick=True),
-    "rules": _list(rules.rules, tick=False),
+    "preparation": _list(rules.preparation_groups, tick=True),
+    "rules": _list(rules.rule_groups, tick=False),
     "screening": screening,
     "stop_signs": signs,
     "technique": technique,

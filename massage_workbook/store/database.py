@@ -108,6 +108,16 @@ def file_id(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
+def is_database(path: Path) -> bool:
+    """Whether a file begins as SQLite's files do.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
+
+
 def version_of(connection: Connection) -> int:
     """The schema version of a database; 0 if nothing was ever set up."""
     return connection.execute("PRAGMA user_version").fetchone()[0]

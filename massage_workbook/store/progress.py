@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.answers.scheduling import Standing
+from massage_workbook.answers.standing import Standing
 from massage_workbook.files import make_file, make_folder
 from massage_workbook.store import database, rescue
 from massage_workbook.store.database import Connection, Error, StoreError, opened, reading
@@ -247,6 +247,19 @@ class Progress:
         except (OSError, Error) as error:
             self._cache.verified = None
             raise StoreError(in_words(what, error, then, self.path)) from error
+
+
+def answers_in(file: Path) -> list[Answer]:
+    """The answers in any learner's file or backup, which is only read.
+
+    Raises:
+        StoreError: it cannot be read, or is damaged.
+    """
+    try:
+        with reading(file, VERSION) as connection:
+            return [answer_of(row) for row in checked_rows(connection)]
+    except (OSError, Error) as error:
+        raise StoreError(in_words(f"{file} cannot be read", error)) from error
 
 
 CANNOT_READ = "Your answers cannot be read"

@@ -5,7 +5,7 @@ from typing import Any
 
 from massage_workbook.body import hand_shapes as shapes
 from massage_workbook.body import movement
-from massage_workbook.body.frame import in_svg
+from massage_workbook.body.frame import svg_transform
 from massage_workbook.body.hand_shapes import Shape
 from massage_workbook.body.scene import placed
 from massage_workbook.body.side_view import ROLL_CM
@@ -14,7 +14,7 @@ from massage_workbook.course.model import CM_PER_UNIT, Point
 from massage_workbook.course.schema import Motion, Technique
 from massage_workbook.views.movement import key_times
 
-PER_CM = in_svg()["scale"] / CM_PER_UNIT
+PER_CM = svg_transform()["scale"] / CM_PER_UNIT
 """Pixels of the picture in a centimetre of the back."""
 FIST = 0.85
 """By how much the fingers of a half-closed hand look shorter."""

@@ -6,7 +6,7 @@ import traitlets
 from ipywidgets import Box
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import named
+from massage_workbook.course.model import find_item
 from massage_workbook.views.movement import loop
 from massage_workbook.views.technique import card
 from massage_workbook.widgets.back_map import BackMap
@@ -35,12 +35,12 @@ class TechniqueCard(Box):
     """
 
     def __init__(self, course: Course, name: str, *, folded: bool = False) -> None:
-        technique = named("technique", name, course.techniques)
+        technique = find_item("technique", name, course.techniques)
         words = Words(
             card=card(technique, course),
             hand=hand_svg(technique),
             movement=loop(technique),
-            stance=stance_svg(named("stance", technique.stance, course.stances)),
+            stance=stance_svg(find_item("stance", technique.stance, course.stances)),
             folded=folded,
         )
         super().__init__([BackMap.of(technique, course.zones), words])

@@ -5,7 +5,7 @@ from math import ceil, dist
 
 import pytest
 
-from massage_workbook.views.tour import tours
+from massage_workbook.views.tour import pass_tours
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.bundle import bundle
 
@@ -109,7 +109,7 @@ def test_a_glide_goes_along_its_way_at_an_even_speed_and_force(page):
 
 
 def test_after_a_pass_the_next_one_begins(page):
-    tour = tours(TECHNIQUES["sawing"])[0]
+    tour = pass_tours(TECHNIQUES["sawing"])[0]
     times = [0.1, 7, 23]
     later = [time + tour["seconds"] for time in times]
     for one, other in zip(right(page, tour, *times), right(page, tour, *later), strict=True):
@@ -196,7 +196,7 @@ FARTHEST = 60
 
 def test_hands_never_jump_within_a_pass_and_keep_near_their_stops(page):
     for technique in OF_EACH_KIND.values():
-        for tour in tours(technique):
+        for tour in pass_tours(technique):
             times = [i * FINE for i in range(ceil(tour["seconds"] / FINE))]
             found = poses(page, tour, times)
             for before, after in pairwise(found):

@@ -12,7 +12,7 @@ from massage_workbook import exchange
 from massage_workbook.questions.grading import grade
 from massage_workbook.questions.values import Verdict, to_digits
 from massage_workbook.store import Progress
-from massage_workbook.views.question import asked
+from massage_workbook.views.question import question_view
 from massage_workbook.widgets.quiz import Quiz
 
 from ..shipped import COURSE
@@ -36,7 +36,7 @@ def quiz_of(tmp_path):
         topic = topic_of(*questions)
         course = COURSE.model_copy(update={"topics": (*COURSE.topics, topic)})
         progress = Progress(tmp_path / "progress.sqlite", NOW)
-        return Quiz.of_topic(course, "own-mine", progress, lambda: NOW)
+        return Quiz.of_topics(course, ["own-mine"], progress, lambda: NOW)
 
     return quiz_of
 
@@ -45,18 +45,20 @@ def quiz_of(tmp_path):
 def test_answers_that_speak_of_others_are_never_shuffled(seed):
     texts = ["Oil", "Lotion", "Powder", "All of the above"]
     (question,) = topic_of(choosing(*texts)).questions
-    assert [each["text"] for each in asked(question, seed, COURSE)["choices"]] == texts
+    assert [each["text"] for each in question_view(question, seed, COURSE)["choices"]] == texts
 
 
 def test_other_answers_are():
     (question,) = topic_of(choosing("Oil", "Lotion", "Powder", "Water")).questions
-    orders = {tuple(c["id"] for c in asked(question, s, COURSE)["choices"]) for s in range(20)}
+    orders = {
+        tuple(c["id"] for c in question_view(question, s, COURSE)["choices"]) for s in range(20)
+    }
     assert len(orders) > 5
 
 
 def test_code_and_formulas_reach_the_page():
     (question,) = topic_of(choosing("$x$", "y", code="  go()\n")).questions
-    page = asked(question, 0, COURSE)
+    page = question_view(question, 0, COURSE)
     assert (page["code"], page["tex"]) == ("  go()", True)
 
 
@@ -79,8 +81,8 @@ def test_what_is_no_number_is_refused(response):
         grade(question, response, COURSE)
 
 
-def test_a_verdict_that_runs_backwards_is_refused():
-    with pytest.raises(ValidationError, match="comes after"):
+def test_a_verdict_range_with_its_ends_swapped_is_refused():
+    with pytest.raises(ValidationError, match="above the upper end"):
         Verdict(between=(5, 3))
 
 

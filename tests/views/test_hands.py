@@ -6,10 +6,10 @@ from math import cos, dist, radians, sin
 import pytest
 
 from massage_workbook.body import anatomy
-from massage_workbook.body.frame import in_svg
+from massage_workbook.body.frame import svg_transform
 from massage_workbook.course.schema import Pose
 from massage_workbook.views.hands import ANCHORS, PER_CM, fingers
-from massage_workbook.views.tour import tours
+from massage_workbook.views.tour import pass_tours
 
 from ..shipped import COURSE
 
@@ -21,7 +21,7 @@ def numbers(path):
 
 
 def place_of(x, y):
-    frame = in_svg()
+    frame = svg_transform()
     return x / frame["scale"] + frame["left"], y / frame["scale"] + frame["top"]
 
 
@@ -32,7 +32,7 @@ def test_every_pose_has_an_outline():
 
 @each_technique
 def test_a_hand_on_the_map_is_to_scale(technique):
-    for look in tours(technique)[0]["looks"]:
+    for look in pass_tours(technique)[0]["looks"]:
         across, along = (numbers(look["outline"])[i::2] for i in range(2))
         sides = sorted((max(each) - min(each)) / PER_CM for each in (across, along))
         assert 3 < sides[0] < 15
@@ -41,7 +41,7 @@ def test_a_hand_on_the_map_is_to_scale(technique):
 
 @each_technique
 def test_as_many_hands_work_as_the_technique_says(technique):
-    for tour in tours(technique):
+    for tour in pass_tours(technique):
         shown = len(tour["hands"])
         assert shown == (1 if technique.hands.work.startswith("one") else 2) + (
             technique.hands.work == "one on the other"
@@ -51,7 +51,7 @@ def test_as_many_hands_work_as_the_technique_says(technique):
 
 @each_technique
 def test_fingers_point_where_the_technique_says_and_across_what_they_hold(technique):
-    for tour in tours(technique):
+    for tour in pass_tours(technique):
         for leg in tour["legs"]:
             angle = radians(leg["turn"])
             pointing = sin(angle), -cos(angle)
@@ -62,7 +62,7 @@ def test_fingers_point_where_the_technique_says_and_across_what_they_hold(techni
 @each_technique
 def test_no_hand_is_put_down_on_what_the_technique_keeps_off(technique):
     kept = [zone for zone in COURSE.zones if zone.id in technique.keep_off]
-    for tour in tours(technique):
+    for tour in pass_tours(technique):
         for leg in tour["legs"]:
             if leg["kind"] != "stop":
                 continue

@@ -146,7 +146,7 @@ class ScreeningForm(Interactive):
         match message:
             case NoneOf(section=name, so=so) if name in self._sections:
                 replies = self._answers.replies
-                self._say(replies=with_none_of_these(replies, name, self._reasons, so=so))
+                self._say(replies=with_none_of_these(replies, name, self._reasons, ticked=so))
             case GiveReply(question=name, reply=reply) if name in self._by_id:
                 self._reply(name, reply)
             case MarkArea(zone=zone, side=side, marked=marked):

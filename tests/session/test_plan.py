@@ -132,7 +132,7 @@ OF_THE_USUAL_PLAN = [
 REFUSED = [
     *((plan(), *each) for each in OF_THE_USUAL_PLAN),
     (plan().with_block("rubbing", 840), "with_block", ["kneading", 1500], "have up to 20:30"),
-    (HELD, "with_total", [600], r"kneading is locked at 9:45.*make 11:45 to 40:00$"),
+    (HELD, "with_total", [600], r"kneading is locked at 9:45.*allow 11:45 to 40:00$"),
     (HELD, "with_block", ["kneading", 700], "kneading is locked at 9:45; unlock it first"),
 ]
 

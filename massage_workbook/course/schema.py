@@ -7,6 +7,7 @@ to the right of the picture. One unit is about 50 cm on an adult.
 """
 
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import (
@@ -205,16 +206,23 @@ _GLIDE_MARKS = ("line", "spiral", "zigzag")
 """Marks that follow the path of a gliding hand; the others only illustrate."""
 
 
+Posture = Literal["stands", "one knee on edge", "one knee down", "kneels"]
+
+
 class Stance(Sourced):
     """Where the giver stands, kneels or sits, and which way they face, for each surface.
 
     `works` is the half of the back that the hands reach: near to the giver, far, or both.
+    `level` is that of the giver beside the person; `postures` are for a table, a bed and a mat.
     """
 
     id: Id
     name: Text
     position: BodyPosition
     works: Literal["near", "far", "both"]
+    level: Literal["shoulders", "chest", "waist", "hips"]
+    faces: Literal["head", "across"]
+    postures: tuple[Posture, Posture, Posture]
     table: Text
     bed: Text
     mat: Text
@@ -260,6 +268,25 @@ class OnePass(Sourced):
     between: Literal["on the skin", "through the air"]
 
 
+Pose = Literal[
+    "flat",
+    "hand over hand",
+    "heel",
+    "heel, hand over hand",
+    "finger pads",
+    "finger pads, hand over hand",
+    "finger pads, spread",
+    "thumb",
+    "half closed",
+    "loose fist",
+    "cupped",
+    "clamp",
+    "clamp, hand over hand",
+    "edge",
+    "thumb side",
+]
+
+
 class Stroke(Model):
     """One path of a hand on the back, drawn for the right half of the picture.
 
@@ -280,6 +307,8 @@ class Stroke(Model):
     light_return: bool = False
     stops: Stops | None = None
     """Instead of the technique's own."""
+    pose: Pose | None = None
+    """Of the hands, where it is not the technique's own."""
     cm_per_second: Range | None = None
     """Of a glide that is faster or slower than the technique's tempo."""
 
@@ -291,26 +320,24 @@ class Stroke(Model):
 
 
 class Hands(Model):
-    """How the hands are held, and which parts of them touch."""
+    """How the hands work together, how they are held, and what of them touches.
 
-    count: Literal["one", "two", "two, one on the other"]
-    pose: Literal[
-        "flat",
-        "hand over hand",
-        "heel",
-        "heel, hand over hand",
-        "finger pads",
-        "finger pads, hand over hand",
-        "finger pads, spread",
-        "thumb",
-        "half closed",
-        "loose fist",
-        "cupped",
-        "clamp",
-        "clamp, hand over hand",
-        "edge",
-        "thumb side",
+    `fingers` is where those of the working hand point, `across` from the giver's side of the back
+    to the other. On the right half the `working` hand is the right one (`same side`) or the left
+    one (`other side`); on the left half it is mirrored.
+    """
+
+    work: Literal[
+        "one",
+        "one, the other rests",
+        "together",
+        "in turn",
+        "against each other",
+        "one on the other",
     ]
+    fingers: Literal["to the head", "up and outward", "outward", "to the spine", "across"]
+    working: Literal["same side", "other side"] = "same side"
+    pose: Pose
     """Selects the drawing of the hand."""
     shape: Text
     contact: Annotated[
@@ -335,6 +362,102 @@ class Hands(Model):
         Field(min_length=1),
     ]
     gap_cm: Range | None = None
+
+    @model_validator(mode="after")
+    def _fits_its_count(self) -> Self:
+        if ("hand over hand" in self.pose) != (self.work == "one on the other"):
+            raise ValueError(f'pose "{self.pose}" does not fit hands that work {self.work}')
+        if self.gap_cm and self.work not in SIDE_BY_SIDE:
+            raise ValueError(f"hands that work {self.work} have no gap_cm: leave it out")
+        return self
+
+
+SHARES_OFF = 0.001
+SIDE_BY_SIDE = ("together", "in turn", "against each other")
+LANDS = ("place", "fall")
+RISES = ("lift off", "rebound")
+IN_AIR = ("hold", "return")
+SHOWN = range(3, 5)
+"""How many phases of a movement are shown in print."""
+
+
+class Phase(Model):
+    """A part of one movement.
+
+    `share` is that of the movement's time, `pressure` that of the stroke's force, reached at the
+    end of the phase. `say` is its caption, in two words.
+    """
+
+    do: Literal[
+        "place",
+        "sink in",
+        "glide",
+        "push",
+        "move the skin",
+        "move the skin back",
+        "circle",
+        "half circle",
+        "close",
+        "lift",
+        "roll",
+        "bend",
+        "bend back",
+        "hold",
+        "shake",
+        "fall",
+        "rebound",
+        "ease",
+        "release",
+        "return",
+        "lift off",
+    ]
+    share: Annotated[float, Strict(), Field(gt=0, le=1)]
+    pressure: Annotated[float, Strict(), Field(ge=0, le=1)]
+    say: Annotated[str, StringConstraints(pattern=r"^\S+ \S+$")] | None = None
+
+
+class Movement(Sourced):
+    """What a hand does in one movement, again and again.
+
+    `counts` is how many of the movements that the tempo counts the phases make up: of two hands in
+    turn, those of both. The second of two hands in turn is half of the phases behind the first.
+    """
+
+    counts: Annotated[int, Strict(), Field(ge=1, le=12)] = 1
+    phases: Annotated[tuple[Phase, ...], Field(min_length=2, max_length=8)]
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        if abs((total := sum(phase.share for phase in self.phases)) - 1) > SHARES_OFF:
+            raise ValueError(f"the shares of the phases add up to {total:g}; make it 1")
+        if max(phase.pressure for phase in self.phases) < 1:
+            raise ValueError("no phase reaches the force of the stroke: give one a pressure of 1")
+        if sum(phase.say is not None for phase in self.phases) not in SHOWN:
+            raise ValueError("three or four phases are shown in print: give a say to those alone")
+        return self
+
+    @model_validator(mode="after")
+    def _lands_before_it_works(self) -> Self:
+        rises = [phase.do for phase in self.phases if phase.do in {*LANDS, *RISES}]
+        in_air = bool(rises) and rises[-1] in RISES
+        for phase, following in pairwise((*self.phases, self.phases[0])):
+            if wrong := _impossible(phase, following, in_air=in_air):
+                raise ValueError(wrong)
+            in_air = phase.do in RISES or (in_air and phase.do not in LANDS)
+        return self
+
+
+def _impossible(phase: Phase, following: Phase, *, in_air: bool) -> str | None:
+    """Why a hand that is `in_air`, or on the skin, cannot do this phase; None if it can."""
+    if phase.do in LANDS and not in_air:
+        return f'"{phase.do}" needs a hand in the air, after a phase that lifts it'
+    if in_air and phase.do not in {*LANDS, *IN_AIR}:
+        return f'"{phase.do}" needs a hand on the skin: place it first'
+    if phase.pressure and (phase.do in RISES or (in_air and phase.do in IN_AIR)):
+        return f'a hand in the air presses nothing: give "{phase.do}" a pressure of 0'
+    if phase.do == "fall" and following.do != "rebound":
+        return 'a hand that falls rebounds at once: "rebound" follows "fall"'
+    return None
 
 
 class Tempo(Sourced):
@@ -384,6 +507,23 @@ class Mistake(Model):
     instead: Text
 
 
+_ON_AND_OFF = ("place", "sink in", "hold", "ease", "release", "return", "lift off")
+MOVES = {
+    Motion.SLIDE: (("glide",), (*_ON_AND_OFF, "close")),
+    Motion.PUSH: (("push",), _ON_AND_OFF),
+    Motion.SHIFT: (
+        ("move the skin", "circle", "half circle"),
+        (*_ON_AND_OFF, "move the skin back"),
+    ),
+    Motion.LIFT: (("close",), (*_ON_AND_OFF, "lift", "roll", "circle", "bend", "bend back")),
+    Motion.ROLL: (("circle",), _ON_AND_OFF),
+    Motion.PRESS: (("sink in",), (*_ON_AND_OFF, "circle", "roll")),
+    Motion.STRIKE: (("fall",), ("rebound", "hold")),
+    Motion.SHAKE: (("shake",), _ON_AND_OFF),
+}
+"""What one movement of a kind has to have, and what it may have beside that."""
+
+
 class Technique(Sourced):
     """A massage technique, complete enough to be done from this description alone."""
 
@@ -394,6 +534,7 @@ class Technique(Sourced):
     summary: Text
     hands: Hands
     motion: Motion
+    movement: Movement
     strokes: Annotated[tuple[Stroke, ...], Field(min_length=1)]
     direction: Text
     stance: StanceId
@@ -431,6 +572,29 @@ class Technique(Sourced):
             raise ValueError(
                 f'stroke "{marked[0]}" glides: its mark is one of {", ".join(_GLIDE_MARKS)}'
             )
+        return self
+
+    @model_validator(mode="after")
+    def _moves_as_its_kind_does(self) -> Self:
+        done = {phase.do for phase in self.movement.phases}
+        needed, allowed = MOVES[self.motion]
+        if not done & set(needed):
+            raise ValueError(f"the phases of a {self.motion} have {' or '.join(needed)}")
+        if strange := done - {*needed, *allowed}:
+            raise ValueError(f'a {self.motion} has no phase "{min(strange)}"')
+        return self
+
+    @model_validator(mode="after")
+    def _two_hands_take_turns(self) -> Self:
+        in_turn = self.hands.work == "in turn"
+        if self.one_pass.alternating and not in_turn:
+            raise ValueError("one_pass is alternating, but the hands do not work in turn")
+        if in_turn and self.movement.counts % 2:
+            raise ValueError("hands in turn make a movement each: give the movement counts of 2")
+        if {"bend", "bend back"} & {p.do for p in self.movement.phases} and (
+            self.hands.work != "against each other"
+        ):
+            raise ValueError("a muscle is bent between two hands that work against each other")
         return self
 
 

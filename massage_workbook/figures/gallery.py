@@ -10,6 +10,7 @@ from massage_workbook.figures import (
     atlas,
     back,
     hands,
+    movement,
     nodes,
     reach,
     sessions,
@@ -18,6 +19,7 @@ from massage_workbook.figures import (
     timings,
 )
 from massage_workbook.figures.drawing import Drawing
+from massage_workbook.figures.stances import stance_plan
 from massage_workbook.files import write_atomically
 from massage_workbook.session import Plan, make_steps
 from massage_workbook.troubles import UnknownError
@@ -41,7 +43,8 @@ Gallery = Mapping[str, Callable[[], Drawing]]
 
 def gallery(course: Course) -> Gallery:
     """How each figure of the course is drawn, by a name that can be a file's."""
-    return {**_of_the_back(course), **_of_techniques(course), **_of_sessions(course)}
+    stances = {f"stance-{each.id}": partial(stance_plan, each) for each in course.stances}
+    return {**_of_the_back(course), **_of_techniques(course), **stances, **_of_sessions(course)}
 
 
 def figure(drawn: Gallery, name: str) -> Callable[[], Drawing]:
@@ -58,10 +61,12 @@ def figure(drawn: Gallery, name: str) -> Callable[[], Drawing]:
 def title(name: str, course: Course) -> str:
     """What a figure of the gallery is called, in a few words to stand below it."""
     match name.split("-", 1):
-        case ["hand" | "strokes", of]:
+        case ["hand" | "movement" | "strokes", of]:
             return find_item("technique", of, course.techniques).names.english
         case ["minutes" | "steps" | "reach", of]:
             return find_item("session", of, course.sessions).name
+        case ["stance", of]:
+            return find_item("stance", of, course.stances).name
         case ["sheet", family]:
             return f"All of {family}"
     return TITLES[name]
@@ -90,7 +95,14 @@ def _of_techniques(course: Course) -> Gallery:
     return {
         f"strokes-{each.id}": partial(strokes.stroke_map, each, course.zones)
         for each in course.techniques
-    } | {f"hand-{each.id}": partial(hands.hand_picture, each) for each in course.techniques}
+    } | {
+        name: picture
+        for each in course.techniques
+        for name, picture in (
+            (f"hand-{each.id}", partial(hands.hand_picture, each)),
+            (f"movement-{each.id}", partial(movement.movement_strip, each)),
+        )
+    }
 
 
 def _of_sessions(course: Course) -> Gallery:

@@ -103,6 +103,8 @@ def technique(site: Site, name: str) -> dict[str, Any]:
         "card": card(one, site.course),
         "map": site.pictures.of(f"strokes-{one.id}"),
         "hand": site.pictures.of(f"hand-{one.id}"),
+        "stance": site.pictures.of(f"stance-{one.stance}"),
+        "movement": site.pictures.of(f"movement-{one.id}"),
         "lighter": [zone for zone in shown if zone["kind"] == STROKE_MAP_LABELS["light"]],
     }
 

@@ -1,23 +1,22 @@
 """The animation of a pass: the places of each hand, leg by leg, in pixels of the drawing."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from math import dist, hypot
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import atan2, degrees, dist, hypot
 from typing import Any
 
 from massage_workbook.body import anatomy
 from massage_workbook.body.frame import svg_transform
 from massage_workbook.course.model import CM_PER_UNIT, Point
-from massage_workbook.course.schema import Motion, Stroke, Technique
+from massage_workbook.course.schema import Stroke, Technique
 from massage_workbook.safety.screening import Side
 from massage_workbook.session import passes
 from massage_workbook.session.passes import Hand, Leg
+from massage_workbook.views.hands import beside_cm, drawn, fingers, poses
 
 _MIN_GAP_CM = 0.9
 """Minimum cm between two places of a glide."""
-_SHAKE_CM = 0.5
-"""Amplitude of shaking in cm, whatever mark is drawn."""
-_SAW_CM = 2.5
-"""Amplitude of sawing in cm, as drawn."""
+ALONG, ALIKE = 0.7, 0.1
+"""Cosines of angles: of fingers that point along a stroke, and of those that are across it."""
 
 _EDGES = "left", "top"
 _View = dict[str, Any]
@@ -34,19 +33,21 @@ def pass_tour(
     `strokes` are the allowed strokes, by default all. On the left `side`, strokes made on each side
     in turn are mirrored. `pace` is the factor to the duration at mid-tempo, and `beat` the time of
     a movement. In a leg, `at` is its start, `leaving` the time at its end for moving on,
-    `movements` those of all hands, `radius` the reach of a hand around its stop, and `heading` the
-    direction of the path there on the right half, to be mirrored on the left.
+    `movements` those of all hands, `heading` the direction of the path there on the right half, to
+    be mirrored on the left, `beside` the places of two hands on one half, from that of the leg,
+    `turn` that of the fingers, in degrees to the right, and `look` the number of the drawing. The
+    hands are those of `hands.drawn`.
     """
     legs = passes.legs(technique, strokes)
-    return {
+    halves = list(dict.fromkeys(half for leg in legs for half in _on_side(leg, side)))
+    return drawn(technique, halves) | {
         "seconds": round(pace * sum(leg.seconds for leg in legs), 2),
         "beat": round(pace * 120 / sum(technique.tempo.per_minute), 2),
-        "alternating": technique.one_pass.alternating,
         "through_air": _lifts_off(technique, strokes),
-        "legs": [
+        "legs": _settled(
             _leg(leg, heading, technique, side, pace)
             for leg, heading in zip(legs, _headings(legs), strict=True)
-        ],
+        ),
     }
 
 
@@ -78,12 +79,25 @@ def _leg(leg: Leg, heading: Point, technique: Technique, side: Side, pace: float
         },
         "movements": hands * leg.movements,
         "leaving": round(pace * leg.leaving, 2),
-        "mark": leg.stroke.mark,
-        "radius": round(_radius(leg.stroke, technique) * svg_transform()["scale"] / CM_PER_UNIT, 1),
+        "look": poses(technique).index(leg.stroke.pose or technique.hands.pose),
+        "beside": _beside(leg, heading, technique),
+        "turn": _turn(_pointing(heading, technique)),
         "heading": [round(each, 2) for each in heading],
         "force": leg.stroke.force,
         "stroke": leg.stroke.id,
     }
+
+
+def _settled(legs: Iterable[_View]) -> list[_View]:
+    """On its way to the next stop a hand begins as it was at the last one."""
+    every = list(legs)
+    stops = [leg for leg in every if leg["kind"] == "stop"]
+    last = stops[-1] if stops else every[-1]
+    settled = []
+    for leg in every:
+        last = leg if leg["kind"] == "stop" or not stops else last
+        settled.append(leg | {name: last[name] for name in ("beside", "turn")})
+    return settled
 
 
 def _on_side(leg: Leg, side: Side) -> Mapping[Hand, Sequence[Point]]:
@@ -111,10 +125,50 @@ def _svg_point(place: Point) -> list[float]:
     ]
 
 
-def _radius(stroke: Stroke, technique: Technique) -> float:
-    if technique.motion is Motion.SHAKE:
-        return _SHAKE_CM
-    return _SAW_CM if stroke.mark == "saw" else stroke.radius_cm
+def _beside(leg: Leg, heading: Point, technique: Technique) -> list[list[float]]:
+    """Where the first and the second of two hands on the right half are, from its place, in pixels.
+
+    They stand along the stroke, the left hand to the left of where the fingers point. Neither goes
+    past an end of the stroke, beyond which it may not work.
+    """
+    u, v = _pointing(heading, technique)
+    to_left = heading[0] * v - heading[1] * u
+    half = beside_cm(technique) / 2 / CM_PER_UNIT * (-1 if to_left < -ALIKE else 1)
+    if technique.hands.working == "other side":
+        half = -half
+    (at, *_), scale = _right(leg), svg_transform()["scale"]
+    found = []
+    for side in (-half, half):
+        x, y = _within(leg.stroke, (at[0] + side * heading[0], at[1] + side * heading[1]))
+        found.append([round((x - at[0]) * scale, 1), round((y - at[1]) * scale, 1)])
+    return found
+
+
+def _pointing(heading: Point, technique: Technique) -> Point:
+    """Where the fingers point on the right half: those that hold a muscle point across it."""
+    u, v = fingers(technique)
+    holds = technique.hands.pose.startswith("clamp") and technique.one_pass.stops
+    if holds and abs(u * heading[0] + v * heading[1]) > ALONG:
+        return 0, -1
+    return u, v
+
+
+def _turn(pointing: Point) -> float:
+    """The turn to the right, in degrees, of fingers that point up the picture."""
+    u, v = pointing
+    return round(degrees(atan2(u, -v)), 1)
+
+
+def _within(stroke: Stroke, place: Point) -> Point:
+    """A place, brought back along the stroke where it lies past one of its ends."""
+    (a, b), (c, d) = stroke.points[0], stroke.points[-1]
+    length = hypot(c - a, d - b)
+    if not length:
+        return place
+    u, v = (c - a) / length, (d - b) / length
+    along = (place[0] - a) * u + (place[1] - b) * v
+    past = along - min(max(along, 0), length)
+    return place[0] - past * u, place[1] - past * v
 
 
 def _headings(legs: Sequence[Leg]) -> Iterator[Point]:

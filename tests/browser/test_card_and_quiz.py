@@ -161,7 +161,7 @@ def test_a_zone_says_its_rule_to_the_pointer_and_to_the_keyboard(lesson):
 def test_a_folded_card_shows_its_hand_and_the_rest_when_it_is_opened(browser):
     with bare_page(browser, technique("sawing", folded=True)) as bare:
         card = bare.page.locator(".mw-card")
-        inside = [card.locator(each) for each in (".mw-back-map", "dl", "ol", ".stop")]
+        inside = [card.locator(each) for each in (".mw-back-map", "dl", ".how ol", ".stop")]
         for each in inside:
             expect(each).to_be_hidden()
         expect(card.locator(".hand")).to_be_visible()
@@ -174,7 +174,7 @@ def test_a_folded_card_shows_its_hand_and_the_rest_when_it_is_opened(browser):
         for each in inside:
             expect(each).to_be_visible()
         card.get_by_role("button", name="Fold the card up: Sawing", expanded=True).press("Enter")
-        expect(card.locator("ol")).to_be_hidden()
+        expect(card.locator(".how ol")).to_be_hidden()
 
         bare.page.emulate_media(media="print")
         for each in inside:

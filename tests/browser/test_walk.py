@@ -127,7 +127,7 @@ def answer_wrongly_and_rightly(quiz, right_response):
 def ask_who_says_so(card, _):
     for folded in card.get_by_role("button", name="Open the card").all():
         press(folded)
-        expect(card.locator("ol")).to_be_visible()
+        expect(card.locator(".how ol")).to_be_visible()
     closed = card.locator("details:not([open])")
     count = closed.count()
     press(closed.locator("summary").first)

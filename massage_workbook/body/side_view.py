@@ -35,6 +35,8 @@ NEXT = 6.5
 """How far ahead of the first a second hand works that takes turns with it."""
 TRACE_AT = 8.2, 5.4
 """Where the way over the skin is drawn."""
+TRACE = 72
+"""Pieces of that way."""
 ARROW_CM = 5.6
 """How far above a hand's place an arrow shows where it goes."""
 SAMPLES = tuple(1.2 * i for i in range(-12, 14))
@@ -106,7 +108,7 @@ def side_view(technique: Technique, at: float) -> Scene:
 
 def trace(technique: Technique) -> Shape:
     """The way of the hand over the skin, as seen from above; nothing where it goes nowhere."""
-    ways = [way(technique, hand_at(technique, i / 32), i / 32) for i in range(33)]
+    ways = [way(technique, hand_at(technique, i / TRACE), i / TRACE) for i in range(TRACE + 1)]
     x, y = TRACE_AT
     return tuple((a + x, b + y) for a, b in ways) if len(set(ways)) > 1 else ()
 

@@ -121,8 +121,8 @@ def _fill(axes: Axes, shape: Shape, name: str, *, smooth: bool = True) -> PathPa
 
 
 def _strokes(axes: Axes, shapes: Sequence[Shape], name: str, width: float) -> PathPatch:
-    """Lines that look alike, as one path: a picture of many small ones would be large."""
-    paths = (Path(each) if len(each) == 2 else bezier(anatomy.smooth(each)) for each in shapes)  # noqa: PLR2004
+    """Lines that look alike as one path, straight from point to point, which keeps it small."""
+    paths = map(Path, shapes)
     patch = PathPatch(Path.make_compound_path(*paths), fill=False, edgecolor=colour(name))
     patch.set(linewidth=width, capstyle="round", joinstyle="round")
     axes.add_artist(patch)

@@ -374,7 +374,7 @@ def import_progress(file: Path) -> None:
 
     with _answers() as kept:
         found = from_text(_text_of(file, portable.LARGEST))
-        given, later = portable.by_the_clock(found, datetime.now(UTC))
+        given, later = portable.split_by_clock(found, datetime.now(UTC))
         new = kept.merge(given)
     click.echo(f"{new} of {len(found)} answers were new and are in.")
     for answer in later[:SHOWN]:

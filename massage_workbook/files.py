@@ -39,7 +39,7 @@ def folder_fingerprint(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def edition() -> dict[Path, int]:
+def source_timestamps() -> dict[Path, int]:
     """Return every source file of the workbook and when it was last changed, in nanoseconds.
 
     These are its code, the course's data and a teacher's own questions.

@@ -7,19 +7,19 @@ import re
 import pytest
 
 from massage_workbook import garbage, paths
-from massage_workbook.files import edition, write_atomically
+from massage_workbook.files import source_timestamps, write_atomically
 
 
 def test_an_edition_tells_of_every_change(tmp_path, monkeypatch):
     monkeypatch.setattr("massage_workbook.paths.own_questions", lambda: tmp_path / "questions")
-    before = edition()
+    before = source_timestamps()
     (tmp_path / "questions").mkdir()
     mine = tmp_path / "questions" / "mine.json"
     mine.write_text("{}")
-    brought_in = edition()
+    brought_in = source_timestamps()
     os.utime(mine, (0, 0))
 
-    assert before != brought_in != edition()
+    assert before != brought_in != source_timestamps()
 
 
 def test_a_full_disk_leaves_what_was_there(tmp_path, full_disk):

@@ -140,7 +140,7 @@ def screenings() -> Screenings:
 @cache
 def today() -> Today:
     """Today's screening, as this kernel knows it."""
-    return Today(course(), lambda now: screenings().of_today(now))
+    return Today(course(), lambda now: screenings().load(now))
 
 
 def plan_to_practise() -> tuple[str, Plan]:

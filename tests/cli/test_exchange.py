@@ -178,8 +178,8 @@ def test_a_backup_brings_back_what_was_there(run, tmp_path):
 def test_what_is_no_progress_is_refused_and_changes_nothing(run, tmp_path):
     answered("a")
     (tmp_path / "x").write_text("{}")
-    assert "This is no exported progress" in run("progress", "import", tmp_path / "x", code=1)
-    assert "no whole backup" in run("progress", "restore", tmp_path / "x", code=1)
+    assert "This is not exported progress" in run("progress", "import", tmp_path / "x", code=1)
+    assert "is damaged or holds no answers" in run("progress", "restore", tmp_path / "x", code=1)
     assert len(Progress(paths.progress(), NOW).answers()) == 1
 
 

@@ -118,7 +118,7 @@ YEAR = to_text([answer()]).replace(f"{NOW:%Y-%m-%d}", "0001-01-01").replace("+00
 def test_what_no_history_holds_is_refused_in_one_line(run, progress, tmp_path, text, words):
     (tmp_path / "p.json").write_text(text)
     [said] = run("import", tmp_path / "p.json", code=1)
-    assert said.startswith("Error: This is no exported progress: ")
+    assert said.startswith("Error: This is not exported progress: ")
     assert words in said
     assert len(progress.answers()) == 3
 

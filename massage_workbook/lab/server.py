@@ -15,7 +15,7 @@ from pathlib import Path
 
 from massage_workbook import files
 from massage_workbook.lab import frontend, kernels, lessons, running
-from massage_workbook.troubles import in_words
+from massage_workbook.troubles import describe
 
 _FIRST_PORT = 8888
 
@@ -75,7 +75,7 @@ def _reporting(what: str) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        raise CannotStartError(in_words(what, error)) from error
+        raise CannotStartError(describe(what, error)) from error
 
 
 def writable(folder: Path, option: str) -> Path:
@@ -162,9 +162,9 @@ def settings(folder: Path, lab: Path, port: int | None, token: str) -> dict:
             "allow_root": True,
             "answer_yes": True,
             "log_level": logging.WARNING,
-            "contents_manager_class": "massage_workbook.lab.contents.LessonFiles",
-            "kernel_manager_class": "massage_workbook.lab.kernels.OwnKernels",
-            "kernel_spec_manager_class": "massage_workbook.lab.kernels.OwnPython",
+            "contents_manager_class": "massage_workbook.lab.contents.LessonContentsManager",
+            "kernel_manager_class": "massage_workbook.lab.kernels.WorkbookKernelManager",
+            "kernel_spec_manager_class": "massage_workbook.lab.kernels.WorkbookKernelSpecManager",
         },
         "IdentityProvider": {"token": token},
         "KernelManager": kernels.encryption(),

@@ -5,7 +5,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from massage_workbook.files import ONLY_FOR_ITS_OWNER, make_folder, remove, write_atomically
+from massage_workbook.files import OWNER_ONLY, make_folder, remove, write_atomically
 
 FILE_NAME = "browser-key"
 KEY_PATTERN = re.compile("[0-9a-f]{32}")
@@ -21,7 +21,7 @@ def read_or_create(home: Path) -> str:
     with suppress(OSError):
         make_folder(home)
         if not _read(place):
-            write_atomically(place, secrets.token_hex(16), mode=ONLY_FOR_ITS_OWNER, overwrite=False)
+            write_atomically(place, secrets.token_hex(16), mode=OWNER_ONLY, overwrite=False)
         return _read(place)
     return ""
 

@@ -181,7 +181,7 @@ def exclusive_lock(path: Path) -> Iterator[None]:
         Error: another process does not finish, or the disk is full.
     """
     lock = path.with_name(f"{path.stem}-lock.sqlite")
-    files.make_file(lock)
+    files.create_file(lock)
     with closing(
         sqlite3.connect(lock, timeout=LOCK_TIMEOUT / 5, isolation_level=None)
     ) as connection:

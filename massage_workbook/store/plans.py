@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from massage_workbook.course.model import unknown
 from massage_workbook.course.schema import Course, Lying
-from massage_workbook.files import make_file, make_folder
+from massage_workbook.files import create_file, make_folder
 from massage_workbook.session import LONGEST, Choice, Part, Plan, PlanError
 from massage_workbook.store.database import (
     Connection,
@@ -23,7 +23,7 @@ from massage_workbook.store.database import (
     transaction,
 )
 from massage_workbook.store.ledger import first_error
-from massage_workbook.troubles import UnknownError, in_words
+from massage_workbook.troubles import UnknownError, describe
 
 VERSION = 1
 TABLE = """CREATE TABLE IF NOT EXISTS plans (
@@ -202,7 +202,7 @@ class Plans:
     def _transaction(self) -> Iterator[Connection]:
         try:
             make_folder(self.path.parent)
-            make_file(self.path)
+            create_file(self.path)
             with transaction(self.path, VERSION) as connection:
                 if schema_version(connection) == 0:
                     connection.execute(TABLE)
@@ -210,4 +210,4 @@ class Plans:
                 yield connection
         except (OSError, Error) as error:
             what = f"Your plans in {self.path} cannot be read or kept"
-            raise StoreError(in_words(what, error, "The file was left as it is.")) from error
+            raise StoreError(describe(what, error, "The file was left as it is.")) from error

@@ -10,7 +10,7 @@ from typing import Self
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.scheduling import Standing
-from massage_workbook.files import make_file, make_folder
+from massage_workbook.files import create_file, make_folder
 from massage_workbook.store import database, recovery
 from massage_workbook.store.database import Connection, Error, StoreError, snapshot, transaction
 from massage_workbook.store.ledger import (
@@ -23,7 +23,7 @@ from massage_workbook.store.ledger import (
     verified_rows,
 )
 from massage_workbook.store.standings import CachedStandings, updated
-from massage_workbook.troubles import in_words
+from massage_workbook.troubles import describe
 
 _CLOCK_TOLERANCE = timedelta(hours=1)
 """How far ahead the last answer may be before the clock is reported as wrong."""
@@ -67,7 +67,7 @@ class Progress:
                 if held or not recovery.is_readable(path):
                     raise
                 what = f"New answers cannot be saved in {path}"
-                self._add_notice(in_words(what, error, "Those that were saved can be read.", path))
+                self._add_notice(describe(what, error, "Those that were saved can be read.", path))
             self._check_clock(now)
 
     def _is_verified(self, now: datetime) -> bool:
@@ -96,7 +96,7 @@ class Progress:
 
     def _set_up(self, now: datetime) -> None:
         self._recover_if_damaged(now)
-        make_file(self.path)
+        create_file(self.path)
         self._add_notice(database.choose_journal(self.path))
         with transaction(self.path, VERSION) as connection:
             migrate(connection)
@@ -152,10 +152,10 @@ class Progress:
         there = recovery.committed_rows(self.path)
         if there is None:
             what = "It cannot be told whether this was saved"
-            raise StoreError(in_words(what, error, "Open the lesson again to see.")) from error
+            raise StoreError(describe(what, error, "Open the lesson again to see.")) from error
         if rows[-1] in there:
             what = "This was saved, but the disk reported an error"
-            raise StoreError(in_words(what, error)) from error
+            raise StoreError(describe(what, error)) from error
 
     def merge(self, answers: Iterable[Answer]) -> int:
         """Append the answers that are missing; return their number.
@@ -206,7 +206,7 @@ class Progress:
             recovery.prune_backups(self.path)
         except (OSError, Error) as error:  # the answers themselves are intact
             what = f"Today's backup could not be written to {backup}"
-            self._add_notice(in_words(what, error, "Your answers are safe.", backup))
+            self._add_notice(describe(what, error, "Your answers are safe.", backup))
 
     def back_up(self, backup: Path) -> int:
         """Write a verified copy of all answers; return their number.
@@ -249,7 +249,7 @@ class Progress:
             yield
         except (OSError, Error) as error:
             self._cache.verified = None
-            raise StoreError(in_words(what, error, then, self.path)) from error
+            raise StoreError(describe(what, error, then, self.path)) from error
 
 
 _CANNOT_READ = "Your answers cannot be read"

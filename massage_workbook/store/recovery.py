@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from massage_workbook import troubles
-from massage_workbook.files import duplicate, make_file, make_folder, remove, replace
+from massage_workbook.files import create_file, link_or_copy, make_folder, remove, replace
 from massage_workbook.store.database import (
     Connection,
     DatabaseError,
@@ -43,7 +43,7 @@ from massage_workbook.store.ledger import (
     to_row,
     verified_rows,
 )
-from massage_workbook.troubles import in_words
+from massage_workbook.troubles import describe
 
 BACKUPS_KEPT = 5
 """Daily backups that are kept."""
@@ -155,7 +155,7 @@ def _draft(path: Path) -> Iterator[Path]:
     try:
         for part in parts:  # left behind by a power cut
             remove(part)
-        make_file(draft)
+        create_file(draft)
         yield draft
     finally:
         _remove_all(parts)
@@ -217,7 +217,7 @@ def recover(path: Path, now: datetime) -> str | None:
     try:
         for part, other in zip(database_files(path), database_files(aside), strict=True):
             if part.exists():
-                duplicate(part, other)
+                link_or_copy(part, other)
         _write_rows(rows, replacement_of(path))
     except BaseException:
         if not replacement_of(path).exists():
@@ -249,7 +249,7 @@ def install_replacement(path: Path) -> None:
     except OSError as error:
         what = f"Your answers were recovered and are complete, in {new}"
         then = f"They take the place of {path.name} when you open a lesson again."
-        raise StoreError(in_words(what, error, then, path)) from error
+        raise StoreError(describe(what, error, then, path)) from error
 
 
 _LOST = "The file of your answers was missing, and no backup could be read: they start anew."
@@ -318,7 +318,7 @@ def _raise_if_committed(path: Path, rows: list[Row], aside: Path, error: Excepti
     state = "cannot be read just now" if there is None else "are those of the backup"
     what = f"Restoring ended with an error. Your answers {state}"
     then = f"What was there before is kept as {aside}."
-    raise StoreError(in_words(what, error, then)) from error
+    raise StoreError(describe(what, error, then)) from error
 
 
 def may_be_committed(error: Exception) -> bool:

@@ -17,7 +17,7 @@ from massage_workbook.safety.screening import REPLIES, Allowed, Answers, Area, R
 from massage_workbook.safety.today import same_day
 from massage_workbook.store.database import StoreError
 from massage_workbook.store.ledger import checksum
-from massage_workbook.troubles import in_words
+from massage_workbook.troubles import describe
 
 FORMAT = 2
 LARGEST = 100_000
@@ -78,7 +78,7 @@ class Screenings:
         text = json.dumps(said | {"seal": _checksum(said)}, indent=1)
         with _reporting(f"The screening was not kept in {self.path}", "It counts in this lesson."):
             files.make_folder(self.path.parent)
-            files.write_atomically(self.path, text, mode=files.ONLY_FOR_ITS_OWNER)
+            files.write_atomically(self.path, text, mode=files.OWNER_ONLY)
         self.notice = None
 
     def load(self, now: datetime) -> Answers | None:
@@ -178,4 +178,4 @@ def _reporting(what: str, then: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(in_words(what, error, then)) from error
+        raise StoreError(describe(what, error, then)) from error

@@ -1,4 +1,4 @@
-"""A lesson in the real JupyterLab: alive, calm, and deaf to JupyterLab's keys where it must be."""
+"""A lesson in JupyterLab: it runs on opening, hides its code, and keeps its keys to itself."""
 
 import json
 import os
@@ -81,7 +81,7 @@ def code(source):
 
 
 ASKS = re.compile(MAY_AUTORUN)
-"""What a page asks the server before it runs a lesson."""
+"""The request before a page runs a lesson."""
 IMPORT = code("from massage_workbook import quiz")
 QUIZ = IMPORT, code("quiz('stroking')")
 
@@ -91,7 +91,7 @@ def button(label):
 
 
 def alive(page, label="Press"):
-    """Wait for the widget of that label."""
+    """Wait for the widget with that label."""
     expect(page.locator(f"{SHOWN} button:text-is('{label}')")).to_be_visible()
 
 
@@ -107,7 +107,7 @@ def asleep(page):
 
 
 def answer(page, *buttons):
-    """Answer JupyterLab's own dialogs, one after the other."""
+    """Answer JupyterLab's dialogs in order."""
     for name in buttons:
         page.get_by_role("dialog").get_by_role("button", name=name, exact=True).click()
 
@@ -128,9 +128,7 @@ def test_a_lesson_whose_kernel_does_not_start_can_be_read_and_woken(workbook, op
     page.problems.clear()  # the server's refusal, which the browser reports
 
 
-def test_a_lesson_left_early_finishes_before_it_is_closed(
-    workbook, open_lesson, page
-):
+def test_a_lesson_left_early_finishes_before_it_is_closed(workbook, open_lesson, page):
     topics = ["stroking", "zones", "rules", "reasons"] * 3
     names = [f"Hurried {number}.ipynb" for number in range(4)]
     for name, after in pairwise([*names, names[0]]):
@@ -167,7 +165,7 @@ def sessions(workbook):
 def test_a_lesson_with_stored_outputs_or_widgets_shows_and_runs_nothing(
     workbook, open_lesson, page
 ):
-    """Its outputs have not been made here, and its widgets bring scripts of their own."""
+    """Stored outputs were not made here, and stored widgets have their own scripts."""
     workbook.lay("Stored.ipynb", ASLEEP, text("# Top"), *QUIZ)
     stored = lessons.read(workbook.folder / "Stored.ipynb")
     view = {"application/vnd.jupyter.widget-view+json": {"model_id": "ab", "version_major": 2}}
@@ -191,7 +189,7 @@ def test_a_lesson_with_stored_outputs_or_widgets_shows_and_runs_nothing(
 
 @pytest.fixture
 def staying(page):
-    """A page that is never left: a link that would lead away asks first, which is noted."""
+    """A page that records requests to leave it."""
     asked = []
 
     def note(dialog):
@@ -226,7 +224,7 @@ def test_in_the_full_jupyterlab_a_link_opens_a_lesson_beside_its_own(staying, wo
 
 @pytest.fixture
 def plain_lab(workbook):
-    """The address of a JupyterLab that knows nothing of the workbook, on the same folder."""
+    """The address of a JupyterLab without the workbook's settings, on the same folder."""
     settings = {"ServerApp.root_dir": workbook.folder, "IdentityProvider.token": "plain"}
     process = subprocess.Popen(
         [
@@ -296,7 +294,7 @@ def test_the_autorun_endpoint_needs_a_token(workbook):
 
 
 def asked(workbook, sent, *, token):
-    """What the server answers, or the number of its refusal."""
+    """The server's reply, or its status code."""
     request = urllib.request.Request(
         urllib.parse.urljoin(workbook.address, f"/{MAY_AUTORUN}"),
         data=json.dumps(sent).encode(),
@@ -359,9 +357,7 @@ def test_a_foreign_lesson_works_once_the_learner_runs_it(workbook, foreign):
     expect(foreign.locator("text=This lesson is asleep >> visible=true")).to_have_count(0)
 
 
-def test_a_lesson_with_added_code_does_not_run_when_restarted(
-    workbook, open_lesson, page
-):
+def test_a_lesson_with_added_code_does_not_run_when_restarted(workbook, open_lesson, page):
     open_lesson(workbook.lay("Grown.ipynb", ASLEEP, text("# Top"), *QUIZ))
     page.locator(".mw-quiz").wait_for()
     page.get_by_role("button", name="Show code").click()
@@ -381,7 +377,7 @@ NAME = "One of each.ipynb"
 
 @pytest.fixture(scope="module")
 def lesson(browser, workbook):
-    """Such a lesson, alive; each test leaves it as the others need it."""
+    """An open lesson, shared by tests that restore its state."""
     words = [text(f"Paragraph {number}") for number in range(40)]
     workbook.lay(NAME, ASLEEP, text("# Top"), code(WIDGETS), code(SHADOW), *QUIZ, *words)
     with opened(browser, workbook, NAME, by_hand=True) as page:
@@ -395,9 +391,7 @@ def is_whole(page):
     page.locator(".mw-quiz").wait_for()
 
 
-def test_a_lesson_runs_on_every_opening_without_a_click(
-    workbook, open_lesson, page
-):
+def test_a_lesson_runs_on_every_opening_without_a_click(workbook, open_lesson, page):
     words = [text(f"Paragraph {number}") for number in range(40)]
     name = workbook.lay("Words.ipynb", ASLEEP, text("# Top"), *QUIZ, *words)
     open_lesson(name)

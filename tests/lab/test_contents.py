@@ -1,4 +1,4 @@
-"""What becomes of a lesson when it is saved, and when it is read."""
+"""Saving and reading lessons."""
 
 import json
 
@@ -10,7 +10,6 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from massage_workbook.lab import lessons
 from massage_workbook.lab.contents import LessonContentsManager
-
 
 MARK = {lessons.METADATA_KEY: {"lesson": "99"}}
 

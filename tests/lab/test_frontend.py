@@ -1,4 +1,4 @@
-"""What JupyterLab is given to read."""
+"""JupyterLab's settings and the installation of the extension."""
 
 import json
 import shutil

@@ -55,7 +55,7 @@ def kernels(monkeypatch):
 
 
 async def spare_of(kernels):
-    """Wait until the spare kernel is there; return its id."""
+    """Wait until the spare kernel has started; return its id."""
     await kernels._spare.started
     return kernels._spare.kernel_id
 
@@ -81,9 +81,7 @@ def test_the_next_lesson_gets_the_spare_kernel(kernels, tmp_path, run):
 
 
 @pytest.mark.parametrize("change", ["the course", "the folder", "its end"])
-def test_an_unsuitable_spare_kernel_is_not_assigned(
-    kernels, tmp_path, monkeypatch, run, change
-):
+def test_an_unsuitable_spare_kernel_is_not_assigned(kernels, tmp_path, monkeypatch, run, change):
     async def story():
         await kernels.start_kernel(path=tmp_path)
         spare = await spare_of(kernels)
@@ -136,7 +134,7 @@ LIST_MODULES = "import sys; print(*{name.split('.')[0] for name in sys.modules})
 
 @contextmanager
 def kernel_in(folder, specs):
-    """Start a kernel of a lesson in that folder; give what runs code and returns what it prints."""
+    """Start a kernel in that folder; yield a function that runs code and returns its output."""
     manager = KernelManager(kernel_name="python3", kernel_spec_manager=specs)
     manager.start_kernel(cwd=str(folder))
     client = manager.client()
@@ -161,7 +159,7 @@ def kernel_in(folder, specs):
 
 
 def code_of_the_lessons():
-    """Each cell of the lessons once, imports first."""
+    """The distinct code cells of the lessons, imports first."""
     found = {
         cell.source: None
         for path in sorted(paths.notebooks().glob("*.ipynb"))
@@ -173,7 +171,7 @@ def code_of_the_lessons():
 
 @pytest.fixture(scope="module")
 def modules(tmp_path_factory):
-    """The top-level name of every module that starting a kernel and all lessons import."""
+    """The top-level names of all modules imported by a kernel and the lessons."""
     with pytest.MonkeyPatch.context() as patch:
         home = tmp_path_factory.mktemp("home")
         furnish(home)
@@ -195,7 +193,7 @@ def traces(tmp_path):
 
 @pytest.fixture
 def foreign(traces, modules):
-    """Put a file, or else a package, by the name of every module into a folder."""
+    """Put a file or a package with the name of every module into a folder."""
 
     def foreign(folder, *, packages=False):
         for name in modules:
@@ -236,7 +234,7 @@ def foreign_kernelspec(world, foreign):
 
 
 def foreign_import_path(world, foreign):
-    """An empty place on PYTHONPATH, as `$PYTHONPATH:/more` leaves it, is the current folder."""
+    """An empty PYTHONPATH entry, as in `$PYTHONPATH:/more`, is the current folder."""
     return foreign(world / "lessons"), {"PYTHONPATH": f"{os.pathsep}{os.environ['PYTHONPATH']}"}
 
 
@@ -276,7 +274,7 @@ def test_no_foreign_code_runs_in_a_lesson_kernel(place, world, foreign, traces, 
 
 @pytest.mark.parametrize("place", [foreign_lesson_folder, foreign_profile, foreign_startup_file])
 def test_foreign_code_runs_in_jupyter_s_own_kernel(place, world, foreign, traces, monkeypatch):
-    """Otherwise the test above could not fail."""
+    """Shows that the test above can fail."""
     folder, environment = place(world, foreign)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)

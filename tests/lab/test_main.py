@@ -1,4 +1,4 @@
-"""The workbook as a module that Python runs."""
+"""Running the workbook as a module."""
 
 import os
 import subprocess

@@ -14,7 +14,7 @@ from tornado.iostream import StreamClosedError
 
 from massage_workbook import paths, reader
 from massage_workbook.lab import lessons, server
-from massage_workbook.troubles import FULL, SHUT
+from massage_workbook.troubles import FULL, READ_ONLY
 
 
 def test_the_server_is_local_and_needs_a_token(tmp_path):
@@ -41,7 +41,7 @@ def test_a_folder_that_cannot_be_created_is_reported_by_name(tmp_path):
         server.writable(tmp_path / "file" / "lessons", "--folder")
 
 
-READ_ONLY = """
+WRITABLE = """
 import os, sys
 from pathlib import Path
 sys.path[:] = {path!r}
@@ -66,11 +66,11 @@ def test_a_read_only_folder_is_reported_with_a_remedy(tmp_path, name):
         each.chmod(0o755)
     shut.chmod(0o555)
     folder = shut / name
-    code = READ_ONLY.format(path=sys.path, folder=str(folder))
+    code = WRITABLE.format(path=sys.path, folder=str(folder))
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout == (
         f"Cannot write to the folder {folder} (--folder names another): Permission denied,"
-        f" in {shut}. {SHUT}\n"
+        f" in {shut}. {READ_ONLY}\n"
     )
     assert list(shut.iterdir()) == []
 
@@ -94,7 +94,9 @@ def start(tmp_path, monkeypatch):
     return start
 
 
-def test_a_broken_course_is_reported_in_one_line_and_no_lesson_is_installed(start, own_data, tmp_path):
+def test_a_broken_course_is_reported_in_one_line_and_no_lesson_is_installed(
+    start, own_data, tmp_path
+):
     (own_data / "zones.yaml").write_text("- id: [", encoding="utf-8")
     with pytest.raises(server.CannotStartError, match=r"zones.yaml:1: file: is not YAML") as caught:
         start(own_data)
@@ -108,9 +110,7 @@ def test_a_missing_course_is_reported_in_one_line(start, tmp_path):
         start(tmp_path / "nowhere")
 
 
-def test_a_valid_course_is_read_again_only_after_a_change(
-    own_data, tmp_path, monkeypatch
-):
+def test_a_valid_course_is_read_again_only_after_a_change(own_data, tmp_path, monkeypatch):
     times = []
     read = reader.read
     monkeypatch.setattr("massage_workbook.reader.read", lambda data: times.append(1) or read(data))
@@ -124,9 +124,7 @@ def test_a_valid_course_is_read_again_only_after_a_change(
             server.check_course(own_data, tmp_path / "whole")
 
 
-def test_a_dangerous_course_prevents_the_start_and_an_unfinished_one_does_not(
-    own_data, tmp_path
-):
+def test_a_dangerous_course_prevents_the_start_and_an_unfinished_one_does_not(own_data, tmp_path):
     sawing = own_data / "techniques" / "rubbing" / "sawing.yaml"
     whole = sawing.read_text(encoding="utf-8")
     sawing.write_text(whole.replace("four times to and fro", "ten times to and fro"))

@@ -1,4 +1,4 @@
-"""A lesson runs unasked only if it holds nothing but the workbook's own words."""
+"""A lesson may run on opening only if its code just calls the workbook's functions."""
 
 import ast
 import string
@@ -14,7 +14,7 @@ from massage_workbook.lab.trust import is_plain, may_autorun
 
 WORDS = massage_workbook.__all__
 ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-"""Line ends to `str.splitlines`, by which IPython goes, or to Python, but not to both."""
+"""Characters that end a line for `str.splitlines`, which IPython uses, or for Python, not both."""
 PLAIN = [
     "",
     "\n\n",
@@ -226,7 +226,7 @@ def _check(source):
 
 
 def _means_what_it_says(statement):
-    """Whether it imports words, or calls one with literals."""
+    """Whether it imports the workbook's functions, or calls one with literals."""
     match statement:
         case ast.ImportFrom(module="massage_workbook", level=0):
             return all(each.name in WORDS and each.asname is None for each in statement.names)

@@ -206,7 +206,7 @@ def test_answers_in_a_read_only_folder_can_be_read_and_it_is_named(shut, prepare
     assert recorded.startswith("This answer was not saved: ")
     for said in (opened, recorded):
         assert f", in {path.parent}." in said
-        assert troubles.SHUT in said
+        assert troubles.READ_ONLY in said
 
 
 def test_a_read_only_folder_above_the_home_is_named(shut):
@@ -214,7 +214,7 @@ def test_a_read_only_folder_above_the_home_is_named(shut):
     [said] = as_nobody(path)
     assert said == (
         f"Your answers cannot be kept in {path}: Permission denied, in {shut}. Nothing that was"
-        f" saved is lost. {troubles.SHUT}"
+        f" saved is lost. {troubles.READ_ONLY}"
     )
 
 

@@ -201,7 +201,7 @@ def test_an_export_of_a_broken_course_is_reported_in_one_line(run, tmp_path, own
 def test_an_export_on_a_full_disk_leaves_no_partial_file(
     run, tmp_path, full_disk, monkeypatch, kind
 ):
-    monkeypatch.setattr(pages, "pages", lambda *_: {"index.html": "What is drawn first"})
+    monkeypatch.setattr(pages, "render", lambda *_: {"index.html": "What is drawn first"})
     out = tmp_path / "out"
     with full_disk():
         said = run("export", kind, out, code=1)

@@ -10,7 +10,7 @@ from massage_workbook.cli import main
 @pytest.fixture
 def export(monkeypatch):
     """The command with small pages; tests/pages renders the real ones."""
-    monkeypatch.setattr(pages, "pages", lambda *_: {"index.html": "<h1>Lessons</h1>"})
+    monkeypatch.setattr(pages, "render", lambda *_: {"index.html": "<h1>Lessons</h1>"})
 
     def export(folder, code=0):
         done = CliRunner().invoke(main, ["export", "html", str(folder)])

@@ -97,7 +97,7 @@ def test_each_question_is_asked_once_and_answered_on_its_page(by_id):
 
 
 def _is_quiz(part):
-    return isinstance(part, Call) and part.word == "quiz"
+    return isinstance(part, Call) and part.function == "quiz"
 
 
 def test_no_answer_is_beside_its_question(read):

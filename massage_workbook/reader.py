@@ -35,6 +35,7 @@ from massage_workbook.course.schema import (
     Session,
     Stance,
     StopSign,
+    Structure,
     Technique,
     Term,
     Tone,
@@ -404,6 +405,7 @@ TABLES = {
     "landmarks": ("landmarks.csv", Landmark),
     "zones": ("zones.yaml", Zone),
     "lymph_nodes": ("lymph_nodes.yaml", NodeGroup),
+    "structures": ("structures.yaml", Structure),
     "blocks": ("blocks.yaml", Block),
     "stances": ("stances.yaml", Stance),
     "transitions": ("transitions.yaml", Transition),
@@ -423,7 +425,7 @@ TABLES = {
 }
 """Files that list many of one noun: the course's name for them, the file, the noun."""
 PALETTE = "palette.csv"
-NOT_ITEMS = {"lessons", "not_used", "retired", "sections", "topics"}
+NOT_ITEMS = {"lessons", "not_used", "retired", "sections", "structures", "topics"}
 """What a question or a disagreement cannot be about."""
 SHAPES = {"landmarks": _landmarks}
 

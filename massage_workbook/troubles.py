@@ -1,4 +1,4 @@
-"""Error messages for learners, with a remedy."""
+"""Error messages for learners, with advice."""
 
 import errno
 from pathlib import Path
@@ -31,7 +31,7 @@ _REMEDIES = {
     ("ENOENT",): "Make the folder first, or choose another.",
     ("EISDIR",): "A folder has that name: choose another.",
 }
-"""Prefixes of SQLite's and the system's error names -> remedy; the first match counts."""
+"""Prefixes of SQLite's and the system's error names -> advice; the first match counts."""
 
 
 class ToldError(Exception):
@@ -57,13 +57,13 @@ def name_of(error: Exception) -> str:
 
 
 def remedy(error: Exception) -> str:
-    """The remedy for an error of SQLite or the system; empty if none is known."""
+    """Advice for an error of SQLite or the system; empty if none is known."""
     name = name_of(error)
     return next((words for names, words in _REMEDIES.items() if name.startswith(names)), "")
 
 
 def describe(what: str, error: Exception, then: str = "", path: Path | None = None) -> str:
-    """One line: what failed, why, `then` (what is still safe), and the remedy.
+    """One line: what failed, why, `then` (what is still safe), and advice.
 
     For a read-only folder the line names the nearest existing folder above the error's own file
     name, or above `path`.

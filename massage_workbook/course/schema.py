@@ -148,6 +148,19 @@ class NodeGroup(Sourced):
     custom: Text
 
 
+class Structure(Sourced):
+    """A muscle or a bone under the skin, and what it is to a massaging hand.
+
+    `place` is where the line from its name ends, on the right half.
+    """
+
+    id: Id
+    name: Text
+    layer: Literal["superficial", "deep", "bone"]
+    place: Point
+    feels: Text
+
+
 class Names(Model):
     """The same thing in English, in the Swedish school and in Russian (Latin letters)."""
 
@@ -727,6 +740,7 @@ class Course(Model):
     landmarks: tuple[Landmark, ...]
     zones: tuple[Zone, ...]
     lymph_nodes: tuple[NodeGroup, ...]
+    structures: tuple[Structure, ...]
     blocks: tuple[Block, ...]
     stances: tuple[Stance, ...]
     transitions: tuple[Transition, ...]

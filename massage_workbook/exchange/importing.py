@@ -277,7 +277,7 @@ def _refers_to_letters(text: str) -> bool:
 def _refers_to_others(text: str) -> bool:
     """Whether a choice refers to others, such as `All of the above`: then the order is kept.
 
-    A false positive is harmless.
+    A false positive only keeps an order.
     """
     return bool(_REFERS_TO_OTHERS.search(text)) or _refers_to_letters(text) or _is_lettered(text)
 

@@ -6,7 +6,17 @@ from pathlib import Path
 
 from massage_workbook.course.model import named, unknown
 from massage_workbook.course.schema import Course
-from massage_workbook.figures import back, hands, nodes, reach, sessions, strokes, tempo, timings
+from massage_workbook.figures import (
+    atlas,
+    back,
+    hands,
+    nodes,
+    reach,
+    sessions,
+    strokes,
+    tempo,
+    timings,
+)
 from massage_workbook.figures.drawing import Drawing
 from massage_workbook.files import write_atomically
 from massage_workbook.session import Plan, steps
@@ -22,7 +32,7 @@ TITLES = {  # of those that are not called after what they show
     "sessions-compared": "The ready-made sessions",
 }
 WITH_WORDS = frozenset(
-    {"back-zones", "back-landmarks", "lymph-nodes", "tempo", "sessions-compared"}
+    {"back-zones", "back-landmarks", "back-under-skin", "lymph-nodes", "tempo", "sessions-compared"}
 )
 """Pictures that carry words, which need room to be read."""
 
@@ -63,7 +73,7 @@ def _of_the_back(course: Course) -> Gallery:
         "back-zones": lambda: back.zone_map(course.zones),
         "back-landmarks": lambda: back.landmark_map(course.landmarks),
         "back-limits": lambda: back.limits(course.zones),
-        "back-under-skin": back.under_skin,
+        "back-under-skin": lambda: atlas.under_skin(course.structures),
         "lymph-nodes": lambda: nodes.lymph_nodes(course.lymph_nodes),
         "tempo": lambda: tempo.tempo_bands(course.techniques, course.blocks),
     } | {

@@ -229,7 +229,7 @@ def _remove_empty_config(settings: Path) -> None:
 
 
 def is_relevant(record: logging.LogRecord) -> bool:
-    """Filter two harmless log messages.
+    """Filter two irrelevant log messages.
 
     Tornado warns about Jupyter's ping settings, and reports an error when a page is left while it
     is loading.

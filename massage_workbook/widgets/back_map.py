@@ -7,13 +7,13 @@ import traitlets
 from massage_workbook.course.schema import Technique, Zone
 from massage_workbook.views.technique import zones_on_map
 from massage_workbook.views.tour import tours
+from massage_workbook.widgets.layered import Layered
 from massage_workbook.widgets.pictures import strokes_svg
-from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
 
 
-class BackMap(Widget):
+class BackMap(Layered):
     """A stroke map that moves.
 
     `tours` are what the hands do, one after the other: a pass on the right half and one on the

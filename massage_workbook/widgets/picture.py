@@ -7,13 +7,13 @@ import traitlets
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
 from massage_workbook.figures.gallery import WITH_WORDS, Gallery, figure, gallery, title
+from massage_workbook.widgets.layered import Layered
 from massage_workbook.widgets.pictures import hand_svg, strokes_svg
-from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
 
 
-class Picture(Widget):
+class Picture(Layered):
     """One picture or a few of them, as the export names them, such as `hand-deep-stroking`."""
 
     script = HERE / "picture.js"

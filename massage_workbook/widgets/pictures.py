@@ -9,7 +9,8 @@ from pathlib import Path
 import matplotlib as mpl
 
 from massage_workbook import paths
-from massage_workbook.course.schema import Landmark, Technique, Zone
+from massage_workbook.course.schema import Landmark, Structure, Technique, Zone
+from massage_workbook.figures.atlas import layers
 from massage_workbook.figures.back import whole_back
 from massage_workbook.figures.hands import hand_picture
 from massage_workbook.figures.strokes import stroke_map
@@ -66,3 +67,9 @@ def hand_svg(technique: Technique) -> str:
 def whole_back_svg(zones: tuple[Zone, ...], landmarks: tuple[Landmark, ...]) -> str:
     """The whole back with its zones and landmarks."""
     return whole_back(zones, landmarks).svg()
+
+
+@once
+def layers_svg(structures: tuple[Structure, ...]) -> str:
+    """The muscles and bones under the skin, for any map of the back."""
+    return layers(structures).svg()

@@ -44,7 +44,8 @@ from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
 from massage_workbook.troubles import UnknownError
 from massage_workbook.views.screening import left_out, notice
 from massage_workbook.views.sources import BASES, cited
-from massage_workbook.widgets.widget import USUAL, Interactive, LookAgain, Message
+from massage_workbook.widgets.layered import Layered, Layers
+from massage_workbook.widgets.widget import USUAL, LookAgain, Message
 
 HERE = Path(__file__).parent
 MIME = {"pdf": "application/pdf", "png": "image/png", "csv": "text/csv", "ics": "text/calendar"}
@@ -151,11 +152,12 @@ _OneOf = (
     | NamedPlan
     | Export
     | Simple
+    | Layers
     | LookAgain
 )
 
 
-class Planner(Interactive):
+class Planner(Layered):
     """The learner's plan, begun from a ready-made session or one that was saved.
 
     Without a `session` it goes on with what the learner was shaping when it was left, else begins
@@ -232,6 +234,8 @@ class Planner(Interactive):
             self.saved = self._names()
             self._look_again()
             return None
+        if isinstance(message, Layers):
+            return super()._carry_out(message)
         said: dict[str, Any] = {}
         try:
             said = self._do(message) or {}

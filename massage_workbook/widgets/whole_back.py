@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import traitlets
 from annotated_types import Len
@@ -13,8 +13,9 @@ from massage_workbook.course import Course
 from massage_workbook.course.model import Point, uncapitalised
 from massage_workbook.course.schema import Landmark, Zone
 from massage_workbook.views.back import groups, in_turn, judged
+from massage_workbook.widgets.layered import Layered, Layers
 from massage_workbook.widgets.pictures import whole_back_svg
-from massage_workbook.widgets.widget import Interactive, Message
+from massage_workbook.widgets.widget import Message
 
 HERE = Path(__file__).parent
 LARGEST = 2
@@ -47,7 +48,7 @@ class Next(Message):
     do: Literal["next"]
 
 
-class WholeBack(Interactive):
+class WholeBack(Layered):
     """All zones and landmarks beside the picture, and a search that names one to be marked.
 
     `groups` are the zones of each kind and the landmarks. `search` is the search as it stands,
@@ -56,7 +57,7 @@ class WholeBack(Interactive):
 
     script = HERE / "whole_back.js"
     stylesheets = (HERE / "whole_back.css",)
-    messages = TypeAdapter(Annotated[Search | Mark | Next, Field(discriminator="do")])
+    messages = TypeAdapter(Annotated[Layers | Search | Mark | Next, Field(discriminator="do")])
     svg = traitlets.Unicode().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)
     groups = traitlets.List().tag(sync=True)
@@ -73,8 +74,10 @@ class WholeBack(Interactive):
             words={"hidden": HIDDEN, "hint": HINT, "how": HOW_TO_MARK},
         )
 
-    def _carry_out(self, message: Search | Mark | Next) -> None:
+    def _carry_out(self, message: Layers | Search | Mark | Next) -> dict[str, Any] | None:
         match message:
+            case Layers():
+                return super()._carry_out(message)
             case Search(on=True) if not self.search:
                 self._ask()
             case Search(on=False):
@@ -87,6 +90,7 @@ class WholeBack(Interactive):
             case Next() if self.search and not self._is_open():
                 self._queue.pop(0)
                 self._ask()
+        return None
 
     def _is_open(self) -> bool:
         """Whether something is asked for that has not been marked yet."""

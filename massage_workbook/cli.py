@@ -28,7 +28,7 @@ _START_OPTIONS = [
         type=click.Path(path_type=Path),
         default=Path("~/massage-workbook"),
         show_default=True,
-        help="Where your lessons lie.",
+        help="The folder of your lessons.",
     ),
     click.option(
         "--port",
@@ -58,7 +58,7 @@ def main(context: click.Context, **options: object) -> None:
 @main.command()
 @_with_start_options
 def start(folder: Path, port: int | None, no_browser: bool) -> None:
-    """Lay the lessons into your folder and open them."""
+    """Copy the lessons to your folder and open them."""
     from massage_workbook.lab import server
 
     try:
@@ -96,7 +96,7 @@ def _failed(what: str, error: OSError) -> click.ClickException:
     help="The folder to check.  [default: the workbook's own]",
 )
 def check(data: Path | None) -> None:
-    """Check a folder of course data: every problem with its line, or a table of what is there."""
+    """Check a folder of course data: print every problem with its line, or a summary."""
     from massage_workbook import invariants
     from massage_workbook.course import coverage
     from massage_workbook.reader import CourseError, located, read
@@ -121,7 +121,7 @@ def check(data: Path | None) -> None:
 
 @main.group()
 def export() -> None:
-    """Write what the workbook holds as files for other programs."""
+    """Export the workbook's content for other programs."""
 
 
 @export.command()
@@ -174,9 +174,9 @@ def _add_export(name: str) -> None:
         _write(file, made.text)
         click.echo(f"{made.count} questions are in {file}.")
         if made.not_exported:
-            click.echo(f"What {name} cannot hold of them: {made.not_exported}.")
+            click.echo(f"Not in the file, since {name} does not support it: {made.not_exported}.")
         if made.left_out:
-            click.echo(f"{len(made.left_out)} are not, for {name} cannot hold them:")
+            click.echo(f"{len(made.left_out)} are not, since {name} does not support them:")
             for question in made.left_out:
                 click.echo(f"  {question}")
 
@@ -231,20 +231,20 @@ _FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
 @main.command("import")
 @_FILE
-@click.option("--title", help="What the topic is called.  [default: the file's name]")
+@click.option("--title", help="The title of the topic.  [default: the file's name]")
 @click.option(
     "--format",
     "kind",
     type=click.Choice(["aiken", "anki", "gift", "jupytercards", "jupyterquiz"]),
-    help="What FILE is written in.  [default: as it looks]",
+    help="The format of FILE.  [default: recognised from its content]",
 )
-@click.option("--replace", metavar="TOPIC", help="Put FILE in the place of this topic of yours.")
+@click.option("--replace", metavar="TOPIC", help="Replace this topic of yours by FILE.")
 def import_questions(file: Path, title: str | None, kind: str | None, replace: str | None) -> None:
-    """Bring in your own questions from FILE as a topic of its own.
+    """Import your own questions from FILE as a new topic.
 
     FILE is JSON of jupyterquiz or jupytercards, or text in GIFT, Aiken, or as Anki exports it.
-    The same file again brings its topic up to date, and keeps the answers to what is asked as
-    before. Another file of the same name becomes another topic.
+    Importing the same file again updates its topic, and keeps the answers to unchanged questions.
+    Another file of the same name becomes another topic.
     """
     from massage_workbook import exchange
 
@@ -316,7 +316,7 @@ def _name_conflict(stem: str, name: str, topics: "Mapping[str, Topic | None]") -
 
 @main.group()
 def progress() -> None:
-    """Take your answers with you, and keep them safe."""
+    """Export, import, back up and restore your answers."""
 
 
 @contextmanager
@@ -369,7 +369,7 @@ _SHOWN = 3
 @progress.command("import")
 @_FILE
 def import_progress(file: Path) -> None:
-    """Add the answers of FILE to yours; those that are there already are not doubled."""
+    """Add the answers of FILE to yours, without duplicates."""
     from massage_workbook.store import from_text, portable
 
     with _open_progress() as kept:
@@ -392,17 +392,17 @@ def backup(file: Path) -> None:
     """Write a verified copy of your answers to FILE."""
     with _open_progress() as kept:
         count = kept.back_up(file)
-    click.echo(f"{count} answers are in {file}, read again and found whole.")
+    click.echo(f"{count} answers are in {file}, and the copy was verified.")
 
 
 @progress.command()
 @_FILE
 def restore(file: Path) -> None:
-    """Go back to the backup FILE. What is there now is set aside."""
+    """Restore the backup FILE, and keep a copy of the current answers."""
     with _open_progress() as kept:
         aside = kept.restore(file, datetime.now(UTC))
         count = len(kept.answers())
-    click.echo(f"{count} answers are back. What was there before is kept as {aside}.")
+    click.echo(f"{count} answers are restored. A copy of those before is {aside}.")
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from pathlib import Path
 BUSY = "Another program is using it: close other lessons that are open, and try again."
 FULL = "Make room on the disk, and try again."
 READ_ONLY = "Make that folder writable, or choose another."
-IN_THE_WAY = "A file stands where a folder belongs: move it away, or choose another place."
+IN_THE_WAY = "There is a file where a folder is needed: move it away, or choose another place."
 NETWORK = (
     "The folder may be on a network drive: choose one on this computer, which"
     " MASSAGE_WORKBOOK_HOME names."

@@ -118,7 +118,7 @@ def test_answers_that_cannot_be_saved_are_reported_in_one_line(cell, tmp_path, m
     monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "home"))
     shown, _ = cell(WORDS[name])
     assert len(shown.splitlines()) == 1
-    assert f"Your answers cannot be kept in {tmp_path / 'home' / 'progress.sqlite'}" in shown
+    assert f"Your answers cannot be saved in {tmp_path / 'home' / 'progress.sqlite'}" in shown
     assert troubles.IN_THE_WAY in shown
 
 

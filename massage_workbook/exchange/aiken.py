@@ -29,7 +29,7 @@ def to_aiken(topics: Iterable[Topic]) -> Export:
     def write(rows: Sequence[tuple[Topic, Question]]) -> str:
         return "\n".join(_block(question) for _, question in rows)
 
-    not_exported = "reasons, feedback, sources, what is about safety, and the permanent ids"
+    not_exported = "reasons, feedback, sources, safety marks, and the permanent ids"
     return build_export(topics, write, _holds, not_exported)
 
 

@@ -32,7 +32,7 @@ LARGEST = 1_000_000
 """Maximum characters of a file."""
 _NO_REASON = "The teacher who wrote this question gave no further reason."
 _WRONG_ANSWER = "This is not the answer."
-_REASONS_ABOVE = "The reasons stand with the answers."
+_REASONS_ABOVE = "The reasons are given with the answers."
 _NOTE = "A teacher's own question. The course has not checked it."
 
 __all__ = ["LARGEST", "LONGEST", "OWN", "Import", "ImportFailedError"]
@@ -179,7 +179,7 @@ class ImportedChoice:
     code: str | None = None
 
 
-def choice_question(  # noqa: PLR0913 - what a file says of such a question
+def choice_question(  # noqa: PLR0913 - the fields of such a question
     context: ItemContext,
     prompt: str,
     answers: Sequence[ImportedChoice],
@@ -286,7 +286,7 @@ def _is_lettered(text: str) -> bool:
     return bool(re.match(r"^\(?[A-Ha-h1-9][.)]\s", text))
 
 
-def number_question(  # noqa: PLR0913 - what a file says of such a question
+def number_question(  # noqa: PLR0913 - the fields of such a question
     context: ItemContext,
     prompt: str,
     verdicts: Sequence[Verdict],

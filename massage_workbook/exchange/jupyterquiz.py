@@ -189,7 +189,7 @@ _DUPLICATES = "\0twice"
 
 def _import_question(item: Any, context: ItemContext, course: Sequence[Question]) -> Question:  # noqa: ANN401
     if not isinstance(item, dict):
-        raise ValueError("is not a question {...}")  # noqa: TRY004 - said of a file, not of a type
+        raise ValueError("is not a question {...}")  # noqa: TRY004 - about a file, not a type
     if stored := item.get(ORIGINAL_KEY):
         return _restored(stored, item, context, course)
     return _parse_question(item, context)

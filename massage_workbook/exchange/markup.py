@@ -35,7 +35,7 @@ ELEMENTS = (
     _BREAKS | _INLINE | _VOID | _SILENT | UNSUPPORTED | {"html", "body", "link", "meta", "colgroup"}
 )
 _STRUCK = {"del", "s", "strike"}
-BOOLEAN_ATTRIBUTES = {
+_BOOLEAN_ATTRIBUTES = {
     "checked",
     "controls",
     "disabled",
@@ -195,7 +195,7 @@ def _is_markup(found: re.Match[str], text: str) -> bool:
     if name not in ELEMENTS:
         return False
     names = [each for each in _NAMED.findall(found[3]) if not each[1]]
-    if any(each[0].lower() not in BOOLEAN_ATTRIBUTES for each in names):
+    if any(each[0].lower() not in _BOOLEAN_ATTRIBUTES for each in names):
         return False
     if name in _INLINE and not found[1]:
         return re.search(rf"</{name}\s*>", text[found.end() :], re.IGNORECASE) is not None

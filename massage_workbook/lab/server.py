@@ -208,7 +208,7 @@ def _make_server(folder: Path, lab: Path, port: int | None):  # noqa: ANN202 - i
 
 def _serve(server) -> None:  # noqa: ANN001 - its import must wait
     """Run a server until SIGINT or SIGTERM, then stop it with its kernels."""
-    warm = server.io_loop.asyncio_loop.create_task(start_first_kernel(server))
+    warm = server.io_loop.asyncio_loop.create_task(_start_first_kernel(server))
 
     async def stop() -> None:
         with suppress(Exception):  # a kernel that did not start
@@ -240,7 +240,7 @@ def is_relevant(record: logging.LogRecord) -> bool:
     return not gone and "websocket_ping_timeout" not in record.getMessage()
 
 
-async def start_first_kernel(server) -> None:  # noqa: ANN001
+async def _start_first_kernel(server) -> None:  # noqa: ANN001
     """Start the kernel of the first lesson while the browser loads the page."""
     await server.session_manager.create_session(
         path=running.FIRST_LESSON, name=running.FIRST_LESSON, type="notebook", kernel_name="python3"

@@ -265,19 +265,19 @@ def _planner(site: Site, session: str = USUAL) -> dict[str, Any]:
                 "mends": [mend.words for mend in each.mends],
             }
             for each in check(plan, course, None, made=doing)
-            if each.severity != "safety"  # that nobody was asked yet is said of every session
+            if each.severity != "safety"  # the missing screening is a finding of every session
         ],
         "nobody": NOBODY,
         "screening": site.first.get(Call("screening")),
     }
 
 
-# --- what needs the workbook -----------------------------------------------------------------
+# --- calls that need the workbook ------------------------------------------------------------
 
 _IN_WORKBOOK = {
-    "review": "The review asks what you are about to forget. It has to know your answers, so it"
+    "review": "The review asks what you are about to forget. It depends on your answers, so it"
     " needs the workbook.",
-    "progress": "How far you are, and what is fading, hangs on your answers, so it needs the"
+    "progress": "Your progress, and what is fading, is computed from your answers, so it needs the"
     " workbook.",
     "final_check": "The final check draws forty questions anew each time and grades them, so it"
     " needs the workbook.",

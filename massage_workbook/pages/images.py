@@ -8,7 +8,7 @@ from massage_workbook.figures import palette
 from massage_workbook.figures.gallery import Gallery, figure
 
 FOLDER = "pictures"
-PIXELS_PER_POINT = 96 / 72
+_PIXELS_PER_POINT = 96 / 72
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def _alone(svg: str) -> str:
 def _described(file: str, svg: str) -> PageImage:
     root = ET.fromstring(svg)  # noqa: S314 - our own drawing
     width, height = (
-        round(float(root.attrib[side].removesuffix("pt")) * PIXELS_PER_POINT)
+        round(float(root.attrib[side].removesuffix("pt")) * _PIXELS_PER_POINT)
         for side in ("width", "height")
     )
     return PageImage(file, root.attrib["aria-label"], width, height)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 
-START_TAG = "asleep"
+_START_TAG = "asleep"
 """The tag of the cell that explains how to run a lesson, which a page does not need."""
 
 
@@ -25,7 +25,7 @@ def read_parts(path: Path) -> list[str | Call]:
         ValueError: a code cell is neither an import nor one call with literal arguments.
     """
     cells = nbformat.read(path, as_version=4).cells
-    shown = (cell for cell in cells if START_TAG not in cell.metadata.get("tags", ()))
+    shown = (cell for cell in cells if _START_TAG not in cell.metadata.get("tags", ()))
     return [part for part in map(_part, shown) if part]
 
 

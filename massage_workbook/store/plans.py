@@ -31,7 +31,7 @@ TABLE = """CREATE TABLE IF NOT EXISTS plans (
     at TEXT NOT NULL,      -- UTC, ISO 8601
     plan TEXT NOT NULL     -- JSON
 )"""
-LONGEST_NAME = 60
+_LONGEST_NAME = 60
 """Maximum characters of a name."""
 _RESERVED = "\x1f"
 """Prefix of the workbook's own slots, which no learner can type."""
@@ -63,7 +63,7 @@ class _Plan(BaseModel):
 
     format: Literal["massage-workbook plan"]
     version: Literal[1]
-    title: Annotated[str, StringConstraints(max_length=LONGEST_NAME)]
+    title: Annotated[str, StringConstraints(max_length=_LONGEST_NAME)]
     position: Lying = "prone"
     """Plans saved by editions without a choice of position are for lying on the front."""
     parts: Annotated[list[_Part], Field(max_length=20)]
@@ -150,15 +150,15 @@ class Plans:
             StoreError: the name is empty or too long, or the plan could not be saved.
         """
         name = " ".join(name.split())
-        if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
-            raise StoreError(f"A name has 1 to {LONGEST_NAME} ordinary characters.")
+        if not 1 <= len(name) <= _LONGEST_NAME or not name.isprintable():
+            raise StoreError(f"A name has 1 to {_LONGEST_NAME} ordinary characters.")
         return self.save_in_slot(name, name, plan, at)
 
     def save_in_slot(self, slot: str, title: str, plan: Plan, at: datetime) -> Self:
-        """Keep a plan with its title in a place of the workbook's own, such as `TO_PRACTISE`.
+        """Save a plan with its title in a slot of the workbook, such as `TO_PRACTISE`.
 
         Raises:
-            StoreError: the plan could not be kept.
+            StoreError: the plan could not be saved.
         """
         with self._transaction() as connection:
             connection.execute(
@@ -209,5 +209,5 @@ class Plans:
                     connection.execute(f"PRAGMA user_version = {VERSION}")
                 yield connection
         except (OSError, Error) as error:
-            what = f"Your plans in {self.path} cannot be read or kept"
+            what = f"Your plans in {self.path} cannot be read or saved"
             raise StoreError(describe(what, error, "The file was left as it is.")) from error

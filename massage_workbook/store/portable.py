@@ -83,7 +83,7 @@ def from_text(text: str) -> list[Answer]:
     ]
 
 
-_TOO_DEEP = f"its lists and objects lie more than {DEEPEST} deep in each other"
+_TOO_DEEP = f"its lists and objects are nested more than {DEEPEST} deep"
 
 
 def _parse(text: str) -> object:

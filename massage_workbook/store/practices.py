@@ -108,7 +108,7 @@ def parse_practice(reported: object, course: Course, now: datetime) -> Practice:
         practice = _practice(reported, {technique.id for technique in course.techniques})
     except ValidationError as error:
         fault = first_error(error, "what was sent")
-        raise PracticeError(f"This practice cannot be kept: {fault}.") from None
+        raise PracticeError(f"This practice cannot be saved: {fault}.") from None
     return replace(practice, at=min(practice.at, now))
 
 

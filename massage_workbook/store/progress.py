@@ -58,7 +58,7 @@ class Progress:
         self.path = path
         self.notice: str | None = None
         self._cache = cache or Cache()
-        with self._reporting(f"Your answers cannot be kept in {path}", _NOTHING_LOST):
+        with self._reporting(f"Your answers cannot be saved in {path}", _NOTHING_LOST):
             try:
                 if not self._is_verified(now):
                     self._prepare(now)
@@ -151,7 +151,7 @@ class Progress:
         """
         there = recovery.committed_rows(self.path)
         if there is None:
-            what = "It cannot be told whether this was saved"
+            what = "It is unknown whether this was saved"
             raise StoreError(describe(what, error, "Open the lesson again to see.")) from error
         if rows[-1] in there:
             what = "This was saved, but the disk reported an error"

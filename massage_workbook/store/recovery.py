@@ -317,7 +317,7 @@ def _raise_if_committed(path: Path, rows: list[Row], aside: Path, error: Excepti
         return
     state = "cannot be read just now" if there is None else "are those of the backup"
     what = f"Restoring ended with an error. Your answers {state}"
-    then = f"What was there before is kept as {aside}."
+    then = f"A copy of those before is {aside}."
     raise StoreError(describe(what, error, then)) from error
 
 

@@ -87,7 +87,7 @@ def test_a_folder_without_locks_is_reported_at_once_and_unchanged(told, folder):
     opened_today(folder)
     before = kept(folder).read_bytes()
     [said] = told(RECORD, "NO_LOCKS")
-    assert said.startswith(f"Your answers cannot be kept in {kept(folder)}: No locks available.")
+    assert said.startswith(f"Your answers cannot be saved in {kept(folder)}: No locks available.")
     assert said.endswith(NETWORK)
     assert kept(folder).read_bytes() == before
 

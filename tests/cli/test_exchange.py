@@ -42,7 +42,7 @@ def answered(*names):
 def test_an_export_reports_its_questions_and_those_left_out(run, tmp_path, name):
     said = run("export", name, tmp_path / "out")
     assert f"questions are in {tmp_path / 'out'}." in said
-    assert f"are not, for {name} cannot hold them:" in said
+    assert f"are not, since {name} does not support them:" in said
     assert "planing-tempo" in said or "sawing" in said
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
@@ -171,7 +171,7 @@ def test_a_restored_backup_has_the_earlier_answers(run, tmp_path):
     assert "1 answers are in" in run("progress", "backup", tmp_path / "b.sqlite")
     answered("b")
     said = run("progress", "restore", tmp_path / "b.sqlite")
-    assert "1 answers are back" in said
+    assert "1 answers are restored" in said
     assert [each.question for each in Progress(paths.progress(), NOW).answers()] == ["a"]
 
 
@@ -235,6 +235,6 @@ def test_a_home_blocked_by_a_file_is_reported_in_one_line(run, tmp_path, monkeyp
     (tmp_path / "file").touch()
     monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "file"))
     said = run("progress", command, tmp_path / "out", code=1)
-    assert said.startswith(f"Error: Your answers cannot be kept in {paths.progress()}: ")
+    assert said.startswith(f"Error: Your answers cannot be saved in {paths.progress()}: ")
     assert IN_THE_WAY in said
     assert not (tmp_path / "out").exists()

@@ -213,7 +213,7 @@ def test_a_read_only_folder_above_the_home_is_named(shut):
     path = shut / "not" / "there" / "progress.sqlite"
     [said] = as_nobody(path)
     assert said == (
-        f"Your answers cannot be kept in {path}: Permission denied, in {shut}. Nothing that was"
+        f"Your answers cannot be saved in {path}: Permission denied, in {shut}. Nothing that was"
         f" saved is lost. {troubles.READ_ONLY}"
     )
 

@@ -170,7 +170,7 @@ def test_a_file_of_a_newer_workbook_is_unchanged(plans):
 def test_a_folder_that_cannot_be_created_is_reported(tmp_path):
     (tmp_path / "file").touch()
     plans = Plans(tmp_path / "file" / "plans.sqlite", COURSE)
-    with pytest.raises(StoreError, match="cannot be read or kept") as caught:
+    with pytest.raises(StoreError, match="cannot be read or saved") as caught:
         plans.save("mine", STANDARD, NOW)
     assert IN_THE_WAY in str(caught.value)
 

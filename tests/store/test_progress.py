@@ -181,7 +181,7 @@ def test_a_store_locked_by_another_program_is_reported_and_not_damaged(
 
 def test_a_home_that_cannot_be_created_raises_a_clear_error(tmp_path):
     (tmp_path / "home").write_text("a file")
-    with pytest.raises(StoreError, match="cannot be kept in"):
+    with pytest.raises(StoreError, match="cannot be saved in"):
         Progress(tmp_path / "home" / "progress.sqlite", NOW)
 
 
@@ -258,7 +258,7 @@ def names(folder):
 
 
 def test_a_new_home_on_a_full_disk_raises_a_clear_error(path, full_disk):
-    with full_disk(), pytest.raises(StoreError, match="cannot be kept in") as caught:
+    with full_disk(), pytest.raises(StoreError, match="cannot be saved in") as caught:
         Progress(path, NOW)
     assert troubles.FULL in str(caught.value)
     assert Progress(path, NOW).record(answer()).answers() == [answer()]
@@ -345,7 +345,7 @@ except StoreError as error:
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     path.parent.chmod(0o755)
-    assert done.stdout.startswith("Your answers cannot be kept in"), done
+    assert done.stdout.startswith("Your answers cannot be saved in"), done
     assert "Make that folder writable" in done.stdout
     assert progress.answers() == [answer()]
 

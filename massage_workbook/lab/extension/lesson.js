@@ -1,9 +1,9 @@
 // Run a lesson when it opens, and hide its code until the learner asks for it.
 
-import { limitOpenLessons } from "./open-lessons.js";
 import { followHistory } from "./history.js";
 import { keepKeysInOutputs } from "./keyboard.js";
 import { followLinks } from "./links.js";
+import { limitOpenLessons } from "./open-lessons.js";
 import { refreshShownLessons } from "./refresh.js";
 import { makeStrip } from "./strip.js";
 import { autorunCheck, codeCells } from "./trust.js";

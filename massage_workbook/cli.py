@@ -9,12 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from massage_workbook import paths, troubles
-from massage_workbook.files import (
-    DEFAULT_MODE,
-    OWNER_ONLY,
-    make_folder,
-    write_atomically,
-)
+from massage_workbook.files import DEFAULT_MODE, OWNER_ONLY, make_folder, write_atomically
 
 if TYPE_CHECKING:
     from massage_workbook.course import Course

@@ -6,10 +6,10 @@ from string import ascii_uppercase
 
 from massage_workbook.exchange.exporting import Export, build_export
 from massage_workbook.exchange.importing import (
+    Context,
     Import,
     ImportedChoice,
     ImportFailedError,
-    ItemContext,
     build_import,
     check_size,
     choice_question,
@@ -82,7 +82,7 @@ def _blocks(text: str) -> list[tuple[int, list[str]]]:
     return [*blocks, (first, rows)] if rows and blocks else blocks
 
 
-def _parse_question(rows: Sequence[str], context: ItemContext) -> Question:
+def _parse_question(rows: Sequence[str], context: Context) -> Question:
     *lines, last = rows
     found = _ANSWER.match(last)
     if not found:
@@ -104,6 +104,6 @@ def _parse_question(rows: Sequence[str], context: ItemContext) -> Question:
     return choice_question(context, prompt, answers, lettered=True)
 
 
-def _plain_text(line: str, context: ItemContext) -> str:
+def _plain_text(line: str, context: Context) -> str:
     """The text of a line; Aiken has no markup, so it is escaped first."""
     return context.text(line.replace("&", "&amp;").replace("<", "&lt;").replace("[", "&#91;"))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from massage_workbook.exchange import cards
 from massage_workbook.exchange.exporting import Export, build_export, is_textual
 from massage_workbook.exchange.importing import (
+    Context,
     Import,
     ImportFailedError,
-    ItemContext,
     build_import,
     card_question,
     check_size,
@@ -150,7 +150,7 @@ def _notes(rows: Iterable[tuple[int, Sequence[str]]], head: _Head) -> list[str]:
 
 
 def _import_card(
-    row: Sequence[str], head: _Head, context: ItemContext, known: Mapping[str, Question]
+    row: Sequence[str], head: _Head, context: Context, known: Mapping[str, Question]
 ) -> Question:
     fields = _fields(row, head)
     if len(fields) < 2:  # noqa: PLR2004

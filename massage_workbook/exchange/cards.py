@@ -12,7 +12,7 @@ from massage_workbook.exchange.exporting import (
     serialised,
     to_safe_json,
 )
-from massage_workbook.exchange.importing import ItemContext, card_question
+from massage_workbook.exchange.importing import Context, card_question
 from massage_workbook.exchange.markup import code_to_html, to_html
 from massage_workbook.questions import Question, Topic
 
@@ -66,7 +66,7 @@ def is_card(item: Any) -> bool:  # noqa: ANN401
     return isinstance(item, dict) and "front" in item and "back" in item and "type" not in item
 
 
-def parse_card(item: Mapping[str, Any], context: ItemContext) -> Question:
+def parse_card(item: Mapping[str, Any], context: Context) -> Question:
     """Import a card of a file.
 
     Raises:

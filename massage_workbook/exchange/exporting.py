@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from massage_workbook.exchange.markup import code_to_html, to_html
-from massage_workbook.questions import (
-    Question,
-    Topic,
-)
+from massage_workbook.questions import Question, Topic
 
 ORIGINAL_KEY = "massage_workbook"
 """The key of the original question in an exported file."""

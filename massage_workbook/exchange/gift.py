@@ -21,10 +21,10 @@ from massage_workbook.exchange.exporting import (
     to_safe_json,
 )
 from massage_workbook.exchange.importing import (
+    Context,
     Import,
     ImportedChoice,
     ImportFailedError,
-    ItemContext,
     build_import,
     check_size,
     choice_question,
@@ -219,7 +219,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str, str | None]]:
 
 
 def _import_question(
-    block: str, kept: str | None, context: ItemContext, course: Sequence[Question]
+    block: str, kept: str | None, context: Context, course: Sequence[Question]
 ) -> Question:
     theirs = _parse_question(block, context)
     if kept is None:
@@ -235,7 +235,7 @@ def _reparsed(question: Question, topic: str) -> Question | None:
     if not _holds(question):
         return None
     ((_, block, _),) = _blocks(_block(question))
-    return _parse_question(block, ItemContext(topic))
+    return _parse_question(block, Context(topic))
 
 
 def _hide_escapes(text: str) -> str:
@@ -251,19 +251,19 @@ def _restore_escapes(text: str) -> str:
 class _Texts:
     """Converts the texts of a question from its text format."""
 
-    def __init__(self, context: ItemContext, form: str) -> None:
-        self._context, self._form = context, form
+    def __init__(self, context: Context, form: str) -> None:
+        self.context, self._form = context, form
 
     def __call__(self, text: str) -> str:
         form, text = _format(text.strip(), self._form)
         text = text.replace(chr(0xE000 + ord("n")), "\n")
         if form == "markdown":
-            self._context.notes.append("Markdown is shown as it is written")
+            self.context.notes.append("Markdown is shown as it is written")
         if form in {"plain", "markdown"}:
             text = html.escape(text)
         if form != "html":
             text = text.replace("\n", "<br>")
-        return self._context.text(_restore_escapes(text))
+        return self.context.text(_restore_escapes(text))
 
 
 def _format(text: str, otherwise: str) -> tuple[str, str]:
@@ -271,7 +271,7 @@ def _format(text: str, otherwise: str) -> tuple[str, str]:
     return (found[1], text[found.end() :]) if found else (otherwise, text)
 
 
-def _parse_question(block: str, context: ItemContext) -> Question:
+def _parse_question(block: str, context: Context) -> Question:
     text = _hide_escapes(block)
     if text.startswith("::") and "::" in text[2:]:
         text = text[2:].split("::", 1)[1].strip()
@@ -288,22 +288,18 @@ def _parse_question(block: str, context: ItemContext) -> Question:
     gap = "_____" if after.strip() else ""
     prompt = texts(f"{before}{gap}{after}")
     inside, _, general = inside.partition("####") if "####" in inside else (inside, "", "")
-    return _parse_answers(
-        prompt, inside.strip(), texts(general) if general.strip() else "", texts, context
-    )
+    return _parse_answers(prompt, inside.strip(), texts(general) if general.strip() else "", texts)
 
 
-def _parse_answers(
-    prompt: str, inside: str, why: str, texts: _Texts, context: ItemContext
-) -> Question:
+def _parse_answers(prompt: str, inside: str, why: str, texts: _Texts) -> Question:
     if not inside:
         raise ValueError("is an essay, which cannot be graded here")
     if inside.startswith("#"):
-        return _parse_numbers(prompt, inside[1:].strip(), why, texts, context)
+        return _parse_numbers(prompt, inside[1:].strip(), why, texts)
     if "~" in inside:
-        return _parse_choices(prompt, inside, why, texts, context)
+        return _parse_choices(prompt, inside, why, texts)
     if inside.startswith("=") and "->" in inside:
-        return _parse_pairs(prompt, inside, why, texts, context)
+        return _parse_pairs(prompt, inside, why, texts)
     verdict, *feedback = (each.strip() for each in inside.split("#", 2))
     if verdict.upper() in {"T", "TRUE", "F", "FALSE"}:
         wrong, right = ([texts(each) for each in feedback] + ["", ""])[:2]
@@ -312,8 +308,8 @@ def _parse_answers(
             ImportedChoice(name, value == is_true, right if value == is_true else wrong)
             for name, value in (("True", True), ("False", False))
         ]
-        question = choice_question(context, prompt, answers, why=why)
-        return with_id(question.model_copy(update={"keeps_order": True}), context.topic)
+        question = choice_question(texts.context, prompt, answers, why=why)
+        return with_id(question.model_copy(update={"keeps_order": True}), texts.context.topic)
     raise ValueError("a text to type cannot be asked here")
 
 
@@ -325,9 +321,7 @@ def _parse_weight(answer: str, otherwise: float) -> tuple[float, str, str]:
     return weight, text.strip(), feedback.strip()
 
 
-def _parse_choices(
-    prompt: str, inside: str, why: str, texts: _Texts, context: ItemContext
-) -> Question:
+def _parse_choices(prompt: str, inside: str, why: str, texts: _Texts) -> Question:
     parts = [each.strip() for each in re.split(r"(?=[~=])", inside) if each.strip()]
     if any(not each.startswith(("~", "=")) for each in parts):
         raise ValueError(f'has "{parts[0][:30]}" before its first answer')
@@ -342,12 +336,12 @@ def _parse_choices(
     if not single and not math.isclose(sum(w for w, _, _ in found if w > 0), 100, abs_tol=0.1):
         raise ValueError("its right answers do not make 100% together")
     if not single and not _is_even([w for w, _, _ in found]):
-        context.notes.append("the percentages of its answers are not kept: each counts alike")
+        texts.context.notes.append("the percentages of its answers are not kept: each counts alike")
     answers = [
         ImportedChoice(texts(text), is_right, texts(feedback) if feedback else "")
         for (_, text, feedback), is_right in zip(found, right, strict=True)
     ]
-    return choice_question(context, prompt, answers, many=not single, why=why, lettered=True)
+    return choice_question(texts.context, prompt, answers, many=not single, why=why, lettered=True)
 
 
 def _is_even(weights: Sequence[float]) -> bool:
@@ -356,9 +350,7 @@ def _is_even(weights: Sequence[float]) -> bool:
     return all(math.isclose(one, other, abs_tol=0.1) for one, other in pairwise(sizes))
 
 
-def _parse_numbers(
-    prompt: str, inside: str, why: str, texts: _Texts, context: ItemContext
-) -> Question:
+def _parse_numbers(prompt: str, inside: str, why: str, texts: _Texts) -> Question:
     inside, _, wrong = inside.partition("~")
     otherwise = texts(wrong.partition("#")[2]) if "#" in wrong else ""
     verdicts = []
@@ -373,7 +365,7 @@ def _parse_numbers(
         verdicts.append(
             Verdict(between=_ends(_restore_escapes(number)), right=weight > 0, feedback=told)
         )
-    return number_question(context, prompt, verdicts, otherwise=otherwise, why=why)
+    return number_question(texts.context, prompt, verdicts, otherwise=otherwise, why=why)
 
 
 def _ends(text: str) -> tuple[float, float]:
@@ -398,9 +390,7 @@ def _sum(number: float, around: float) -> float:
     return float(f"{number + around:.15g}")
 
 
-def _parse_pairs(
-    prompt: str, inside: str, why: str, texts: _Texts, context: ItemContext
-) -> Question:
+def _parse_pairs(prompt: str, inside: str, why: str, texts: _Texts) -> Question:
     rows: list[tuple[str, str]] = []
     for each in filter(None, (part.strip() for part in inside.split("="))):
         if "->" not in each:
@@ -418,7 +408,7 @@ def _parse_pairs(
     for what, count in (("pairs", len(pairs)), ("things to choose from", len(options))):
         if not 2 <= count <= 6:  # noqa: PLR2004
             raise ValueError(f"has {count} {what}; 2 to 6 can be asked here")
-    made: dict[str, Any] = common_fields(context, prompt, why)
+    made: dict[str, Any] = common_fields(texts.context, prompt, why)
     listed = [Option(id=name, text=text) for text, name in options.items()]
     question = MatchQuestion(kind="match", options=listed, pairs=pairs, **made)
-    return with_id(question, context.topic)
+    return with_id(question, texts.context.topic)

@@ -56,7 +56,7 @@ class Import:
 
 
 @dataclass
-class ItemContext:
+class Context:
     """The topic, the notes and the use of TeX of a question that is being imported."""
 
     topic: str
@@ -113,7 +113,7 @@ def check_size(text: str) -> None:
 
 def build_import(
     items: Iterable[tuple[str, Any]],
-    make: Callable[[Any, ItemContext], Question],
+    make: Callable[[Any, Context], Question],
     name: str,
     title: str,
     notes: Iterable[str] = (),
@@ -128,7 +128,7 @@ def build_import(
     left_out: list[str] = []
     told = [*notes]
     for place, item in items:
-        context = ItemContext(name)
+        context = Context(name)
         try:
             question = _with_distinct_id(make(item, context), questions, name)
         except ValueError as error:
@@ -155,7 +155,7 @@ def _with_distinct_id(question: Question, others: Mapping[str, Question], topic:
     return question.model_copy(update={"id": _id(topic, [*_key(question), ("back", question.why)])})
 
 
-def _notes_of(question: Question, context: ItemContext) -> list[str]:
+def _notes_of(question: Question, context: Context) -> list[str]:
     tex = ["formulas are shown as TeX writes them"] if question.tex else []
     return [*dict.fromkeys([*tex, *context.notes])]
 
@@ -180,7 +180,7 @@ class ImportedChoice:
 
 
 def choice_question(  # noqa: PLR0913 - the fields of such a question
-    context: ItemContext,
+    context: Context,
     prompt: str,
     answers: Sequence[ImportedChoice],
     *,
@@ -287,7 +287,7 @@ def _is_lettered(text: str) -> bool:
 
 
 def number_question(  # noqa: PLR0913 - the fields of such a question
-    context: ItemContext,
+    context: Context,
     prompt: str,
     verdicts: Sequence[Verdict],
     *,
@@ -333,9 +333,7 @@ def _places(number: float) -> int:
     return len(f"{number!r}".partition(".")[2]) if "e" not in repr(number) else 0
 
 
-def card_question(
-    context: ItemContext, front: str, back: str, *, code: str | None = None
-) -> Question:
+def card_question(context: Context, front: str, back: str, *, code: str | None = None) -> Question:
     """Build a flash card.
 
     Raises:
@@ -349,7 +347,7 @@ def card_question(
 
 
 def common_fields(
-    context: ItemContext, prompt: str, why: str, code: str | None = None
+    context: Context, prompt: str, why: str, code: str | None = None
 ) -> dict[str, Any]:
     """The fields that all imported questions share.
 
@@ -428,7 +426,7 @@ def original_or(
     theirs: Question,
     stored: Any,  # noqa: ANN401
     course: Iterable[Question],
-    context: ItemContext,
+    context: Context,
     again: Callable[[Question], Question | None],
 ) -> Question:
     """The original question that the workbook stored in a file, unless the file was edited.

@@ -20,10 +20,10 @@ from massage_workbook.exchange.exporting import (
     to_safe_json,
 )
 from massage_workbook.exchange.importing import (
+    Context,
     Import,
     ImportedChoice,
     ImportFailedError,
-    ItemContext,
     build_import,
     check_size,
     choice_question,
@@ -187,7 +187,7 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 _DUPLICATES = "\0twice"
 
 
-def _import_question(item: Any, context: ItemContext, course: Sequence[Question]) -> Question:  # noqa: ANN401
+def _import_question(item: Any, context: Context, course: Sequence[Question]) -> Question:  # noqa: ANN401
     if not isinstance(item, dict):
         raise ValueError("is not a question {...}")  # noqa: TRY004 - about a file, not a type
     if stored := item.get(ORIGINAL_KEY):
@@ -198,7 +198,7 @@ def _import_question(item: Any, context: ItemContext, course: Sequence[Question]
 def _restored(
     stored: Any,  # noqa: ANN401
     item: Mapping[str, Any],
-    context: ItemContext,
+    context: Context,
     course: Sequence[Question],
 ) -> Question:
     rest = {name: value for name, value in item.items() if name != ORIGINAL_KEY}
@@ -209,11 +209,11 @@ def _restored(
         stored,
         course,
         context,
-        lambda one: _parse_question(write(one), ItemContext(context.topic)),
+        lambda one: _parse_question(write(one), Context(context.topic)),
     )
 
 
-def _parse_question(item: Mapping[str, Any], context: ItemContext) -> Question:
+def _parse_question(item: Mapping[str, Any], context: Context) -> Question:
     if twice := item.get(_DUPLICATES):
         raise ValueError(f'has "{twice}" twice; keep one')
     if cards.is_card(item):
@@ -236,7 +236,7 @@ def _parse_question(item: Mapping[str, Any], context: ItemContext) -> Question:
     return choice_question(context, prompt, answers, many=kind == "many_choice", code=code)
 
 
-def _parse_choice(each: Mapping[str, Any], number: int, context: ItemContext) -> ImportedChoice:
+def _parse_choice(each: Mapping[str, Any], number: int, context: Context) -> ImportedChoice:
     try:
         return ImportedChoice(
             text=context.text(each.get("answer") or ""),
@@ -258,7 +258,7 @@ def _parse_correct(each: Mapping[str, Any]) -> bool:
 
 
 def _parse_numbers(
-    item: Mapping[str, Any], context: ItemContext, prompt: str, code: str | None
+    item: Mapping[str, Any], context: Context, prompt: str, code: str | None
 ) -> Question:
     digits = _parse_digits(item.get("precision"), context)
     verdicts, otherwise = [], ""
@@ -273,7 +273,7 @@ def _parse_numbers(
     return number_question(context, prompt, verdicts, otherwise=otherwise, digits=digits, code=code)
 
 
-def _parse_verdict(each: Mapping[str, Any], context: ItemContext, digits: int | None) -> Verdict:
+def _parse_verdict(each: Mapping[str, Any], context: Context, digits: int | None) -> Verdict:
     told = {
         "right": _parse_correct(each),
         "feedback": context.text(each.get("feedback") or "") or None,
@@ -303,7 +303,7 @@ def _parse_number(value: Any) -> float:  # noqa: ANN401
     return number
 
 
-def _parse_value(value: Any, context: ItemContext, *, right: bool) -> float:  # noqa: ANN401
+def _parse_value(value: Any, context: Context, *, right: bool) -> float:  # noqa: ANN401
     if isinstance(value, bool) and not right:
         context.notes.append(
             f'"value": {json.dumps(value)} is read as {value:d}, as jupyterquiz does'
@@ -312,7 +312,7 @@ def _parse_value(value: Any, context: ItemContext, *, right: bool) -> float:  # 
     return _parse_number(value)
 
 
-def _parse_digits(value: Any, context: ItemContext) -> int | None:  # noqa: ANN401
+def _parse_digits(value: Any, context: Context) -> int | None:  # noqa: ANN401
     """The number of significant digits; None without rounding."""
     if value is None:
         return None

@@ -36,16 +36,8 @@ ELEMENTS = (
 )
 _STRUCK = {"del", "s", "strike"}
 _BOOLEAN_ATTRIBUTES = {
-    "checked",
-    "controls",
-    "disabled",
-    "hidden",
-    "nowrap",
-    "async",
-    "defer",
-    "open",
-    "autoplay",
-}
+    "checked", "controls", "disabled", "hidden", "nowrap", "async", "defer", "open", "autoplay",
+}  # fmt: skip
 """Attributes without a value."""
 
 _ATTRIBUTE = r"""\s+[a-zA-Z_:@][-\w:.]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
@@ -56,25 +48,14 @@ _NAMED = re.compile(
 _MARKDOWN_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
 _MARKDOWN_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((https?://[^)\s]+)\)")
 _ADDRESS = re.compile(r"<(https?://[^<>\s]+)>")
-_TEX = re.compile(
-    r"(?<!\\)\$(?=\S)[^$\n]+(?<![\s\\])\$(?!\d)|\$\$|\\\(|\\\[|\\begin\{",
-)
+_TEX = re.compile(r"(?<!\\)\$(?=\S)[^$\n]+(?<![\s\\])\$(?!\d)|\$\$|\\\(|\\\[|\\begin\{")
 _OVERRIDES = {"\u202d", "\u202e"}
 """Characters that reverse the text after them, which could disguise it."""
 _CELL = "\x1f"
 """Internal separator between table cells."""
 _EMPTY_DESCRIPTIONS = {
-    "",
-    "image",
-    "img",
-    "picture",
-    "photo",
-    "figure",
-    "graph",
-    "diagram",
-    "alt",
-    "alt text",
-}
+    "", "image", "img", "picture", "photo", "figure", "graph", "diagram", "alt", "alt text",
+}  # fmt: skip
 """Alternative texts that describe nothing."""
 
 

@@ -73,15 +73,15 @@ def picture(*names: str) -> "Picture":
     return picture.Picture(widget.course(), names)
 
 
-def quiz(topic: str) -> "Quiz":
-    """The questions of a topic, such as `"stroking"`, one at a time; the answers are saved.
+def quiz(*topics: str) -> "Quiz":
+    """A short self-check on topics, such as `"stroking"`, and then more of their questions.
 
     Raises:
         LookupError: there is no such topic.
     """
     from massage_workbook.widgets import quiz, widget
 
-    return quiz.Quiz.of_topic(widget.course(), topic, widget.progress(), widget.now)
+    return quiz.Quiz.of_topics(widget.course(), topics, widget.progress(), widget.now)
 
 
 def final_check() -> "FinalCheck":
@@ -92,10 +92,10 @@ def final_check() -> "FinalCheck":
 
 
 def review() -> "Quiz":
-    """The questions of all topics that are due for review, safety first."""
+    """The best use of a few minutes: critical questions first, then what you are forgetting."""
     from massage_workbook.widgets import quiz, widget
 
-    return quiz.Quiz.of_what_is_due(widget.course(), widget.progress(), widget.now)
+    return quiz.Quiz.of_review(widget.course(), widget.progress(), widget.now)
 
 
 def progress() -> "ProgressPage":

@@ -12,6 +12,7 @@ from massage_workbook import paths, troubles
 from massage_workbook.files import DEFAULT_MODE, OWNER_ONLY, make_folder, write_atomically
 
 if TYPE_CHECKING:
+    from massage_workbook.answers.answer import Answer
     from massage_workbook.course import Course
     from massage_workbook.exchange import Import
     from massage_workbook.questions import Topic
@@ -304,6 +305,53 @@ def _name_conflict(stem: str, name: str, topics: "Mapping[str, Topic | None]") -
             f'Another file is the topic "{usual}"{origin}; it stays. To put this one in its'
             f" place, bring it in with --replace {usual}."
         )
+
+
+# --- statistics ------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--csv",
+    "table",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("question-statistics.csv"),
+    show_default=True,
+    help="The file for the complete table.",
+)
+def statistics(files: tuple[Path, ...], table: Path) -> None:
+    """Show which questions are hard, do not discriminate, or have attracting wrong options.
+
+    Each of FILES has the answers of one learner: exported, backed up, or the database
+    itself. Only the first answer to a question counts.
+    """
+    from massage_workbook.answers.statistics import item_statistics
+    from massage_workbook.views import statistics as view
+    from massage_workbook.widgets import widget
+
+    found = item_statistics([_history(file) for file in files], widget.course())
+    for line in view.lines(found):
+        click.echo(line)
+    _write(table, view.csv_text(found))
+    learners = "1 learner" if len(files) == 1 else f"{len(files)} learners"
+    click.echo(f"{_count_of(len(found))} in {table}, from {learners}.")
+
+
+def _history(file: Path) -> "list[Answer]":
+    """The answers in a file of one learner."""
+    from massage_workbook.store import StoreError, portable
+    from massage_workbook.store.database import is_database
+    from massage_workbook.store.progress import answers_in
+
+    try:
+        if is_database(file):
+            return answers_in(file)
+        return portable.from_text(_read_text(file, portable.LARGEST))
+    except OSError as error:
+        raise _failed(f"Cannot read {file}", error) from error
+    except StoreError as error:
+        raise click.ClickException(f"{file}: {error}") from error
 
 
 # --- progress --------------------------------------------------------------------------------

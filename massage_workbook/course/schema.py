@@ -9,7 +9,14 @@ to the right of the picture. One unit is about 50 cm on an adult.
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, Strict, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    Field,
+    Strict,
+    StringConstraints,
+    model_validator,
+)
 
 from massage_workbook.course.model import (
     AboutId,
@@ -672,8 +679,9 @@ class Picture(Model):
 class Asked(Sourced):
     """What every question has. `about` are ids of what it asks about: techniques, rules, zones.
 
-    `code` is shown below the prompt. `tex` says that texts hold formulas, which are shown as TeX
-    writes them.
+    `critical` marks the few about which a misconception could do serious harm; older files call it
+    `safety`. `code` is shown below the prompt. `tex` says that texts hold formulas, which are shown
+    as TeX writes them.
     """
 
     id: Id
@@ -682,7 +690,7 @@ class Asked(Sourced):
     tex: bool = False
     why: Text
     about: Annotated[tuple[AboutId, ...], Field(min_length=1)]
-    safety: bool = False
+    critical: Annotated[bool, Field(validation_alias=AliasChoices("critical", "safety"))] = False
     picture: Picture | None = None
 
 
@@ -709,7 +717,7 @@ class Retired(Model):
 
 
 class Lesson(Model):
-    """A notebook of the workbook, and the topic whose questions end it."""
+    """A notebook of the workbook, and the topics of its self-check."""
 
     id: Id
     notebook: Text
@@ -717,7 +725,7 @@ class Lesson(Model):
     promise: Text
     minutes: Whole
     """Of reading, without the questions."""
-    topic: TopicId | None = None
+    topics: tuple[TopicId, ...] = ()
 
 
 # --- the look ----

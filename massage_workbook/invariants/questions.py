@@ -23,8 +23,8 @@ ONE_WRONG, ALL_RIGHT = 0.5, 0.05
 """Shares of questions, at most: those of kind `many` with one wrong choice; with no wrong one."""
 ONE_DECISION, GO, GO_OR_ADAPT = 0.5, 0.1, (0.3, 0.5)
 """Shares of the situations: of any decision at most, of `go` at least, of those with a massage."""
-MOST_OF_SAFETY = 80
-"""Questions marked `safety`: the few whose misconception could do serious harm."""
+MOST_CRITICAL = 60
+"""Questions marked `critical`: the few whose misconception could do serious harm."""
 MEANS = {"adapt": {"adapt", "keep off"}}
 """Decisions of a situation that go with an outcome of the screening, where not the same one."""
 
@@ -51,11 +51,11 @@ def _choices(question: Question, _: Course) -> Found:
 
 
 def _case(question: Question, course: Course) -> Found:
-    """A situation halts where it says so for safety, and is decided as the screening decides."""
+    """A situation that calls for help is critical, and is decided as the screening decides."""
     if not isinstance(question, CaseQuestion):
         return
-    if question.right in {"stop", "emergency"} and not question.safety:
-        yield ("right",), f'is "{question.right}"; give safety: true'
+    if question.right == "emergency" and not question.critical:
+        yield ("right",), 'is "emergency"; give critical: true'
     for reason in course.contraindications:
         outcome = reason.yes.leads_to
         if question.about == (reason.id,) and question.right not in MEANS.get(outcome, {outcome}):
@@ -88,8 +88,8 @@ def _bank(_: Course, course: Course) -> Iterator[tuple[tuple[()], str]]:
 def _kinds(every: list[Question]) -> Iterator[str]:
     for kind in sorted(KINDS.keys() - {each.kind for each in every}):
         yield f"no question is of the kind {kind}; write some"
-    if (safety := sum(each.safety for each in every)) > MOST_OF_SAFETY:
-        yield f"{safety} questions are marked safety; {MOST_OF_SAFETY} are the most"
+    if (critical := sum(each.critical for each in every)) > MOST_CRITICAL:
+        yield f"{critical} questions are marked critical; {MOST_CRITICAL} are the most"
 
 
 def _giveaways(every: list[Question]) -> Iterator[str]:

@@ -57,12 +57,12 @@ def _lines(_: Course, course: Course) -> Found:
         yield (), f"{message} of question; more than {ASKED_TWICE:.0%} must be"
 
 
-def _by_safety(item: Contraindication | StopSign, course: Course) -> Found:
-    """An emergency is asked about by a question of safety."""
+def _by_critical(item: Contraindication | StopSign, course: Course) -> Found:
+    """An emergency is asked about by a critical question."""
     urgent = item.emergency if isinstance(item, StopSign) else item.yes.leads_to == "emergency"
     asked = (q for topic in course.topics for q in topic.questions if item.id in q.about)
-    if urgent and not any(question.safety for question in asked):
-        yield ("id",), f'"{item.id}" is an emergency; ask about it with safety: true'
+    if urgent and not any(question.critical for question in asked):
+        yield ("id",), f'"{item.id}" is an emergency; ask about it with critical: true'
 
 
 def _mentioned(course: Course) -> Iterator[str]:
@@ -95,9 +95,9 @@ def _named(technique: Technique, course: Course) -> Found:
 CHECKS: Checks = {
     "techniques": (_core, _taken_up, _named),
     "rules": (_in_two_kinds,),
-    "stop_signs": (_in_two_kinds, _by_safety),
+    "stop_signs": (_in_two_kinds, _by_critical),
     "zones": (_in_two_kinds,),
-    "contraindications": (_at_all, _by_safety),
+    "contraindications": (_at_all, _by_critical),
     "contraindications.yaml": (_lines,),
     "disagreements": (_at_all,),
     "blocks": (_taken_up,),

@@ -87,7 +87,7 @@ def lessons(site: Site) -> dict[str, Any]:
                 "name": lesson_name(each),
                 "promise": each.promise,
                 "minutes": each.minutes,
-                "questions": questions.get(each.topic, 0),
+                "questions": sum(questions[name] for name in each.topics),
             }
             for each in site.course.lessons
         ],

@@ -26,7 +26,14 @@ def read_parts(path: Path) -> list[str | Call]:
     """
     cells = nbformat.read(path, as_version=4).cells
     shown = (cell for cell in cells if _START_TAG not in cell.metadata.get("tags", ()))
-    return [part for part in map(_part, shown) if part]
+    return [each for part in map(_part, shown) if part for each in _one_by_one(part)]
+
+
+def _one_by_one(part: str | Call) -> list[str | Call]:
+    """Split a quiz on several topics: paper has all of their questions."""
+    if isinstance(part, Call) and part.function == "quiz":
+        return [Call("quiz", (topic,)) for topic in part.arguments]
+    return [part]
 
 
 def _part(cell: nbformat.NotebookNode) -> str | Call | None:

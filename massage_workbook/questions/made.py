@@ -129,7 +129,7 @@ def _zones(zones: Sequence[Zone]) -> Iterator[Question]:
             ],
             why=zone.why,
             about=[zone.id],
-            safety=True,
+            critical=zone.kind == "keep-off",
             sources=zone.sources,
             basis=zone.basis,
             note=zone.note,

@@ -106,6 +106,16 @@ def file_id(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
+def is_database(path: Path) -> bool:
+    """Whether a file has the header of an SQLite database.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
+
+
 def schema_version(connection: Connection) -> int:
     """The schema version of a database; 0 for an empty one."""
     return connection.execute("PRAGMA user_version").fetchone()[0]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.answers.scheduling import Standing
+from massage_workbook.answers.standing import Standing
 from massage_workbook.files import create_file, make_folder
 from massage_workbook.store import database, recovery
 from massage_workbook.store.database import Connection, Error, StoreError, snapshot, transaction
@@ -250,6 +250,19 @@ class Progress:
         except (OSError, Error) as error:
             self._cache.verified = None
             raise StoreError(describe(what, error, then, self.path)) from error
+
+
+def answers_in(file: Path) -> list[Answer]:
+    """All answers in a learner's database or backup, which is not changed.
+
+    Raises:
+        StoreError: it cannot be read, or is damaged.
+    """
+    try:
+        with snapshot(file, VERSION) as connection:
+            return [to_answer(row) for row in verified_rows(connection)]
+    except (OSError, Error) as error:
+        raise StoreError(describe(f"{file} cannot be read", error)) from error
 
 
 _CANNOT_READ = "Your answers cannot be read"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from massage_workbook.answers.scheduling import Standing, after
+from massage_workbook.answers.standing import Standing, after
 from massage_workbook.store.database import Connection
 from massage_workbook.store.ledger import history_id, to_answer, verified_rows
 

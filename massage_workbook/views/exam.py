@@ -7,7 +7,7 @@ from massage_workbook.answers.examination import Outcome
 from massage_workbook.answers.round import Round
 
 SAYS = (
-    "Questions from all lessons, at least a quarter on serious harm. It takes about half an hour.",
+    "Questions from all lessons, half of them on staying safe. It takes about half an hour.",
     "Each answer is explained at once, as everywhere, and counts for your review like any other.",
     "The first answer to a question is the one that counts here. “Not sure” is always allowed.",
     "You may leave it and go on within a day.",

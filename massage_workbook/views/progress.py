@@ -1,45 +1,48 @@
 """How far the learner is: what to do next, the lessons, and tables of what is known."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from massage_workbook.answers.curve import Curve
+from massage_workbook.answers.knowledge import Knowledge, fades, questions_of, to_review
 from massage_workbook.answers.mastery import (
     Mastery,
-    Standings,
     mastery,
     passing,
     right_ones,
     sure_and_wrong,
 )
-from massage_workbook.answers.round import waiting
+from massage_workbook.answers.self_check import of_topics
+from massage_workbook.answers.standing import Standings
 from massage_workbook.course import Course
 from massage_workbook.course.schema import Lesson
 from massage_workbook.questions import Question
+from massage_workbook.views.quiz import about
 
 REVIEW = "lesson-progress"
 """The lesson with the review."""
 
 
-def next_step(course: Course, standings: Standings, now: datetime) -> dict[str, str | None]:
+def next_step(course: Course, known: Knowledge, minutes: int) -> dict[str, str | None]:
     """One step: what could harm first, then what fades, then the lessons in their order.
 
     `notebook` is the lesson in which it is done.
     """
-    questions = [question for topic in course.topics for question in topic.questions]
     review = next((each.notebook for each in course.lessons if each.id == REVIEW), None)
-    if sure_and_wrong(questions, standings):
+    left = known.minutes_left(minutes)
+    if sure_and_wrong(questions_of(course), known.standings):
         return _step("Read again what you were sure of, and wrong about.", review)
-    if due := len(waiting(course, standings, now)):
-        return _step(f"Review what is due: {due}.", review)
-    if lesson := _first_open(course, standings):
-        begun = any(each.id in standings for each in _questions(lesson, course))
+    if fades(course, known) and to_review(course, known, left):
+        return _step(f"Review: {about(left)}.", review)
+    if lesson := _first_open(course, known.standings):
+        begun = any(each.id in known.standings for each in _questions(lesson, course))
         return _step(f"{'Go on' if begun else 'Begin'} with {lesson.title}", lesson.notebook)
-    return _step("Every lesson is passed, and nothing is due today.", None)
+    return _step("Every lesson is passed, and there is nothing to review today.", None)
 
 
 def _first_open(course: Course, standings: Standings) -> Lesson | None:
-    """The first lesson whose questions do not count as passed."""
+    """The first lesson whose self-check does not count as passed."""
     right = right_ones(standings)
     return next(
         (
@@ -52,8 +55,9 @@ def _first_open(course: Course, standings: Standings) -> Lesson | None:
 
 
 def _questions(lesson: Lesson, course: Course) -> Sequence[Question]:
-    topics = {topic.id: topic.questions for topic in course.topics}
-    return topics.get(lesson.topic or "", ())
+    """The self-check of a lesson; nothing where there is none."""
+    topics = {topic.id: topic for topic in course.topics}
+    return of_topics([topics[name] for name in lesson.topics])
 
 
 def _step(text: str, notebook: str | None) -> dict[str, str | None]:
@@ -61,7 +65,7 @@ def _step(text: str, notebook: str | None) -> dict[str, str | None]:
 
 
 def lessons(course: Course, standings: Standings) -> list[dict[str, Any]]:
-    """Each lesson, and how many of its questions were answered."""
+    """Each lesson, and how many questions of its self-check were answered."""
     return [_lesson(each, course, standings) for each in course.lessons]
 
 
@@ -91,38 +95,38 @@ def table(
     return {"title": title, "svg": None, "note": note, "columns": [*columns], "rows": cells}
 
 
-def by_mastery(
-    groups: Mapping[str, Sequence[Question]], standings: Standings, now: datetime
-) -> dict[str, Mastery]:
-    """How much is known of each group of questions."""
-    return {name: mastery(questions, standings, now) for name, questions in groups.items()}
+def by_mastery(groups: Mapping[str, Sequence[Question]], known: Knowledge) -> dict[str, Mastery]:
+    """How much is known of what each group of questions is about."""
+    return {
+        name: mastery(questions, known.memories, known.day) for name, questions in groups.items()
+    }
 
 
 def mastery_table(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
-    """How many questions of each subject were answered, are right, and are remembered now."""
-    open_ = sum(not each.answered for each in of.values())
-    return table(
-        title,
-        ("subject", "questions", "answered", "right", "remembered"),
-        [
-            (name, each.of, each.answered, each.right, f"{each.remembered:.0%}")
-            for name, each in of.items()
-        ],
-        f"Not begun yet: {open_} of {len(of)}. The table has them all." if open_ else None,
-    )
-
-
-def memory_table(
-    title: str, days: Sequence[datetime], known: Sequence[float], now: datetime
-) -> dict[str, Any]:
-    """How many questions can be expected to be known each day, and which days are to come."""
+    """How many concepts of each subject were asked about, are right, and are retained now."""
+    open_ = sum(not each.asked for each in of.values())
     rows = [
-        (day_of(day), round(count), "still to come" if day > now else "")
-        for day, count in zip(days, known, strict=True)
+        (name, each.of, each.asked, each.right, f"{each.retained:.0%}") for name, each in of.items()
     ]
-    return table(title, ("day", "known", "ahead"), rows)
+    note = f"Not begun yet: {open_} of {len(of)}. The table has them all." if open_ else None
+    return table(title, ("subject", "concepts", "asked", "right", "retained"), rows, note)
+
+
+def memory_table(title: str, curve: Curve) -> dict[str, Any]:
+    """How many concepts can be expected to be known each day, and what a review a day keeps."""
+    kept = [""] * (curve.today) + [round(each) for each in curve.kept]
+    rows = [
+        (in_words(day), round(known), keeps)
+        for day, known, keeps in zip(curve.days, curve.known, kept, strict=True)
+    ]
+    return table(title, ("day", "known", f"with {curve.minutes} minutes a day"), rows)
+
+
+def in_words(day: date) -> str:
+    """A day as it is said."""
+    return f"{day:%d %B %Y}"
 
 
 def day_of(moment: datetime) -> str:
     """The learner's own day of a moment."""
-    return f"{moment.astimezone():%d %B %Y}"
+    return in_words(moment.astimezone().date())

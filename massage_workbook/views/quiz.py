@@ -1,12 +1,11 @@
 """A round of questions: one that is asked, what is said of an answer, and the result."""
 
 from dataclasses import asdict
-from datetime import datetime, timedelta
 from typing import Any
 
-from massage_workbook.answers.mastery import Pass, Standings
-from massage_workbook.answers.round import Round, of_course, waiting
-from massage_workbook.answers.scheduling import next_due
+from massage_workbook.answers.knowledge import Knowledge, next_review_day, to_review
+from massage_workbook.answers.mastery import Pass
+from massage_workbook.answers.round import Round
 from massage_workbook.course import Course
 from massage_workbook.questions.kind import Grade
 from massage_workbook.views.question import asked, explained
@@ -53,31 +52,39 @@ def result(round_: Round, title: str) -> dict[str, Any]:
     }
 
 
-def next_review(course: Course, standings: Standings, now: datetime) -> str:
-    """When the next questions come back, in words."""
-    if count := len(waiting(course, standings, now)):
-        return f"Due now: {_counted(count)}."
-    known = of_course(standings, course)
-    if (soonest := next_due(known, now)) is None:
-        return "Nothing has been answered yet: the questions of the lessons come first."
-    days = (soonest.astimezone().date() - now.astimezone().date()).days
-    same = sum(each.card.due <= soonest + timedelta(hours=12) for each in known.values())
-    when = {0: "later today", 1: "tomorrow"}.get(days, f"in {days} days")
-    return f"Nothing is due now. Next: {when}, {_counted(same)}."
+def next_review(course: Course, known: Knowledge, minutes: int) -> tuple[str, bool]:
+    """When the next review is, in words, and whether there is one now."""
+    if not known.memories:
+        return "Nothing has been answered yet: the questions of the lessons come first.", False
+    left = known.minutes_left(minutes)
+    if to_review(course, known, left):
+        return f"A review of {about(left)} is ready.", True
+    if to_review(course, known, minutes):
+        return f"That is enough for today. If you like, go on for {about(minutes)}.", True
+    day = next_review_day(course, known)
+    days = (day - known.day).days if day else 0
+    when = {0: "in more than a year", 1: "tomorrow"}.get(days, f"in {days} days")
+    return f"Nothing fades today. Next review: {when}.", False
+
+
+def about(minutes: float) -> str:
+    """A time in words, in whole minutes."""
+    whole = max(1, round(minutes))
+    return "about 1 minute" if whole == 1 else f"about {whole} minutes"
 
 
 def passing_in_words(state: Pass) -> str:
     """What passing asks for, and how far it is."""
-    whole = "the" if state.safety == 1 else "all"
-    safety = f"{whole} {_counted(state.safety)} about safety" if state.safety else ""
+    whole = "the" if state.critical == 1 else "all"
+    critical = f"{whole} {_counted(state.critical, 'critical question')}" if state.critical else ""
     others = f"{state.wanted} of the {state.others} others" if state.others else ""
-    if not state.safety:
+    if not state.critical:
         others = f"{state.wanted} of {_counted(state.others)}"
-    wants = f"It counts as passed when {' and '.join(filter(None, (safety, others)))} are right"
+    wants = f"It counts as passed when {' and '.join(filter(None, (critical, others)))} are right"
     if state.reached:
         return f"Passed. {wants}, and they are."
     return f"{wants}, at the last answer to each. Nothing is locked until then."
 
 
-def _counted(questions: int) -> str:
-    return "1 question" if questions == 1 else f"{questions} questions"
+def _counted(count: int, what: str = "question") -> str:
+    return f"1 {what}" if count == 1 else f"{count} {what}s"

@@ -10,9 +10,10 @@ from pydantic import TypeAdapter
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import named
-from massage_workbook.store import Progress, StoreError
+from massage_workbook.store import Progress, StoreError, minutes
 from massage_workbook.views import progress as view
 from massage_workbook.widgets.back_map import BackMap
+from massage_workbook.widgets.quiz import knowledge
 from massage_workbook.widgets.widget import Interactive, LookAgain
 
 HERE = Path(__file__).parent
@@ -34,9 +35,9 @@ class Lessons(Interactive):
         super().__init__()  # only now does the page hear of it, and of all of it at once
 
     def _look_again(self) -> None:
-        standings = self._progress.standings()
-        self.lessons = view.lessons(self._course, standings)
-        self.next = view.next_step(self._course, standings, self._clock())
+        known = knowledge(self._course, self._progress, self._clock())
+        self.lessons = view.lessons(self._course, known.standings)
+        self.next = view.next_step(self._course, known, minutes.chosen(self._progress))
         self.notice = self._progress.notice
 
     def _carry_out(self, _: LookAgain) -> None:

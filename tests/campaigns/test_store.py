@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.answers.scheduling import standing
 from massage_workbook.store import Progress, StoreError
+
+from ..standings import standing
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 

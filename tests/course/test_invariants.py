@@ -155,11 +155,17 @@ def test_what_is_mentioned_nowhere_is_found():
     assert len(told) > len(COURSE.preparation) + len(COURSE.not_taught)
 
 
-def test_an_emergency_that_is_not_asked_about_for_safety_is_found():
+def _uncritical(question):
+    return question.model_copy(update={"critical": False})
+
+
+def test_an_emergency_that_no_critical_question_asks_about_is_found():
     calm = tuple(
         topic.model_copy(
             update={
-                "questions": tuple(q.model_copy(update={"safety": False}) for q in topic.questions)
+                "questions": tuple(
+                    q.model_copy(update={"critical": False}) for q in topic.questions
+                )
             }
         )
         for topic in COURSE.topics
@@ -215,7 +221,7 @@ BANKS = {
     "the shortest is right": (lambda q: with_choices(q, shorter), "too short on average"),
     "everything is right": (lambda q: with_choices(q, all_right), "every choice is right in"),
     "only one is wrong": (one_wrong, "many have one wrong choice"),
-    "all is safety": (lambda q: q.model_copy(update={"safety": True}), "are marked safety"),
+    "all is critical": (lambda q: q.model_copy(update={"critical": True}), "are marked critical"),
     "everybody stops": (to("stop"), 'situations lead to "go"; 10% at least'),
     "nobody stops": (to("go"), "too few or too many situations lead to a massage"),
     "one decision is missing": (to("go"), 'no situation leads to "emergency"'),

@@ -36,7 +36,7 @@ def quiz_of(tmp_path):
         topic = topic_of(*questions)
         course = COURSE.model_copy(update={"topics": (*COURSE.topics, topic)})
         progress = Progress(tmp_path / "progress.sqlite", NOW)
-        return Quiz.of_topic(course, "own-mine", progress, lambda: NOW)
+        return Quiz.of_topics(course, ["own-mine"], progress, lambda: NOW)
 
     return quiz_of
 

@@ -143,7 +143,7 @@ def asked(prompt, *texts, code=None):
     choices = [{"id": f"choice-{i}", **each} for i, each in enumerate(answers)]
     question = SingleQuestion(
         id="own-mine-1", kind="single", prompt=prompt, code=code, choices=choices, why="So it is.",
-        about=["own-mine"], sources=["OWN"], basis="added", safety=True,
+        about=["own-mine"], sources=["OWN"], basis="added", critical=True,
     )  # fmt: skip
     return Topic(id="own-mine", title="Mine", questions=(question,))
 
@@ -206,7 +206,7 @@ def test_a_stored_question_that_differs_from_the_course_is_ignored():
     question = EVERY["stroking-free-strip"]
     text = exchange.to_jupyterquiz([Topic(id="t", title="T", questions=(question,))]).text
     (made,) = json.loads(text)
-    made["massage_workbook"]["safety"] = not question.safety
+    made["massage_workbook"]["critical"] = not question.critical
     found = exchange.read(json.dumps([made]), "own-back", "Back", course=EVERY.values())
     assert found.topic.questions[0].id.startswith("own-back-")
     assert found.topic.questions[0].sources == ("OWN",)

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.answers.scheduling import standing
 from massage_workbook.store import Progress, StoreError, recovery, standings
 from massage_workbook.store.ledger import VERSION, to_answer
 from massage_workbook.store.progress import Cache
 from massage_workbook.widgets import widget
 
 from ..conftest import IN_MEMORY
+from ..standings import standing
 from . import scenarios
 from .scenarios import EVERY, NOW, answers, kept
 

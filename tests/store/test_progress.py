@@ -13,12 +13,12 @@ import pytest
 
 from massage_workbook import troubles
 from massage_workbook.answers.answer import Answer
-from massage_workbook.answers.scheduling import standing
 from massage_workbook.store import Progress, StoreError, from_text, to_text
 from massage_workbook.store.database import transaction
 from massage_workbook.store.ledger import VERSION
 from massage_workbook.store.recovery import BACKUPS_KEPT
 
+from ..standings import standing
 from . import scenarios
 
 NOW = datetime(2026, 11, 22, 20, 15, tzinfo=UTC)

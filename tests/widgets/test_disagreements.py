@@ -222,7 +222,7 @@ def test_what_touches_a_question_stands_in_its_feedback_and_not_before(tmp_path)
     now = datetime(2026, 11, 22, tzinfo=UTC)
     progress = Progress(tmp_path / "progress.sqlite", now)
     topic = next(each for each in COURSE.topics if each.id == "disagreements")
-    quiz = Quiz.of_topic(COURSE, topic.id, progress, lambda: now)
+    quiz = Quiz.of_topics(COURSE, [topic.id], progress, lambda: now)
     (one, *_) = touching(COURSE, topic.questions[0].about)
     assert one.follows not in json.dumps(quiz.page, ensure_ascii=False)
     name = quiz.page["id"]

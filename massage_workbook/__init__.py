@@ -165,7 +165,7 @@ def rules() -> "Listed":
     from massage_workbook.views import rules as view
     from massage_workbook.widgets import rules, widget
 
-    return rules.Listed(groups=view.rules(widget.course()), tick=False)
+    return rules.Listed(groups=view.rule_groups(widget.course()), tick=False)
 
 
 def not_taught() -> "Listed":
@@ -173,7 +173,7 @@ def not_taught() -> "Listed":
     from massage_workbook.views import rules as view
     from massage_workbook.widgets import rules, widget
 
-    return rules.Listed(groups=view.not_taught(widget.course()), tick=False)
+    return rules.Listed(groups=view.not_taught_groups(widget.course()), tick=False)
 
 
 def preparation() -> "Listed":
@@ -181,7 +181,7 @@ def preparation() -> "Listed":
     from massage_workbook.views import rules as view
     from massage_workbook.widgets import rules, widget
 
-    return rules.Listed(groups=view.preparation(widget.course()), tick=True)
+    return rules.Listed(groups=view.preparation_groups(widget.course()), tick=True)
 
 
 def back_map() -> "WholeBack":

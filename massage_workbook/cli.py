@@ -95,11 +95,11 @@ def check(data: Path | None) -> None:
     """Check a folder of course data: print every problem with its line, or a summary."""
     from massage_workbook import invariants
     from massage_workbook.course import coverage
-    from massage_workbook.reader import CourseError, located, read
+    from massage_workbook.reader import CourseError, problems_at, read
 
     try:
         course = read(data)
-        problems = located(data, invariants.contradictions(course))
+        problems = problems_at(data, invariants.violations(course))
     except CourseError as error:
         problems = error.problems
     if problems:
@@ -110,7 +110,7 @@ def check(data: Path | None) -> None:
         click.echo(f"{name.replace('_', ' '):<18}{len(items):>6}")
     click.echo(f"{'questions':<18}{sum(len(topic.questions) for topic in course.topics):>6}")
     click.echo("\nLines of the articles that are cited")
-    for article in coverage.coverage(course):
+    for article in coverage.measure_coverage(course):
         missing = f"   not cited: {', '.join(map(str, article.missing))}" if article.missing else ""
         click.echo(f"{article.article:<18}{article.cited:>6} of {article.content}{missing}")
 
@@ -183,7 +183,7 @@ for each_format in ("aiken", "anki", "csv", "gift", "jupytercards", "jupyterquiz
 
 def _topics(names: tuple[str, ...]) -> "tuple[Topic, ...]":
     """The course's or imported topics of these names; by default all of the course."""
-    from massage_workbook.course.model import named
+    from massage_workbook.course.model import find_item
     from massage_workbook.reader import own_topics
 
     course = _course()
@@ -191,7 +191,7 @@ def _topics(names: tuple[str, ...]) -> "tuple[Topic, ...]":
         return course.topics
     every = (*course.topics, *own_topics(paths.own_questions(), course))
     try:
-        return tuple(named("topic", name, every) for name in names)
+        return tuple(find_item("topic", name, every) for name in names)
     except troubles.ToldError as error:
         raise click.ClickException(error.told) from error
 

@@ -14,7 +14,7 @@ from matplotlib.path import Path
 from massage_workbook.body import anatomy
 from massage_workbook.body.frame import FRAME, INCHES_PER_UNIT, Frame
 from massage_workbook.body.under_skin import HEAD
-from massage_workbook.body.zones import KIND_WORDS, lettered, numbered, of_each_kind
+from massage_workbook.body.zones import KIND_LABELS, group_by_kind, letter_landmarks, number_zones
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Landmark, Zone
 from massage_workbook.figures.curves import bezier, closed, symmetric
@@ -85,11 +85,11 @@ def zone_map(zones: Iterable[Zone]) -> Drawing:
 
     The SVG carries `zone-<id>` for each zone.
     """
-    by_kind = of_each_kind(zones)
-    numbers = {zone.id: number for number, zone in numbered(by_kind).items()}
+    by_kind = group_by_kind(zones)
+    numbers = {zone.id: number for number, zone in number_zones(by_kind).items()}
     rows: list[Row] = []
     for kind, members in by_kind.items():
-        rows.append((None, KIND_WORDS[kind].capitalize(), kind))
+        rows.append((None, KIND_LABELS[kind].capitalize(), kind))
         rows += [(numbers[zone.id], zone.name, kind) for zone in members]
     axes = _with_key(_zones_in_words(by_kind), rows)
     _all_kinds(axes, by_kind, numbers, [])
@@ -103,14 +103,14 @@ def whole_back(zones: Iterable[Zone], landmarks: Iterable[Landmark]) -> Drawing:
     The SVG carries `zone-<id>`, `disc-<id>` and `number-<id>` for each zone, `kind-<kind>-<i>` for
     what fills the zones of a kind and `kind-<kind>-clear-<i>` for what dims the skin below it, and
     `landmark-<id>` and `letter-<id>` for each landmark.
-    Numbers and letters are those of `numbered` and `lettered`.
+    Numbers and letters are those of `number_zones` and `letter_landmarks`.
     """
-    by_kind = of_each_kind(zones)
-    landmarks = lettered(landmarks)
+    by_kind = group_by_kind(zones)
+    landmarks = letter_landmarks(landmarks)
     named = ", ".join(each.name for each in landmarks.values())
     drawing = Drawing(f"{_zones_in_words(by_kind)} Landmarks: {named}.", *size(FRAME))
     axes = plane(drawing)
-    numbers = {zone.id: number for number, zone in numbered(by_kind).items()}
+    numbers = {zone.id: number for number, zone in number_zones(by_kind).items()}
     taken = [(side * each.u, each.v) for each in landmarks.values() for side in (1, -1)]
     _all_kinds(axes, by_kind, numbers, taken)
     for letter, each in landmarks.items():
@@ -148,7 +148,7 @@ def bare() -> Drawing:
 @in_our_look
 def limits(zones: Iterable[Zone]) -> Drawing:
     """All that is kept off on any back, hatched, and all that is touched lightly, dotted."""
-    by_kind = {kind: members for kind, members in of_each_kind(zones).items() if kind != "work"}
+    by_kind = {kind: members for kind, members in group_by_kind(zones).items() if kind != "work"}
     drawing = Drawing(_zones_in_words(by_kind), *size(FRAME))
     axes = plane(drawing)
     edge = body(axes)
@@ -175,7 +175,7 @@ def zones_to_mark(zones: Iterable[Zone]) -> Drawing:
 
 def _zones_in_words(by_kind: Mapping[str, Sequence[Zone]]) -> str:
     groups = (
-        f"{KIND_WORDS[kind]}: {', '.join(zone.name for zone in members)}"
+        f"{KIND_LABELS[kind]}: {', '.join(zone.name for zone in members)}"
         for kind, members in by_kind.items()
     )
     return f"Zones of the back. {'; '.join(groups)}."

@@ -118,9 +118,9 @@ def _read_safe(data: Path) -> None:
         CourseError: it is invalid, or teaches something dangerous.
     """
     from massage_workbook import invariants  # noqa: PLC0415 - their imports must wait
-    from massage_workbook.reader import CourseError, located, read  # noqa: PLC0415
+    from massage_workbook.reader import CourseError, problems_at, read  # noqa: PLC0415
 
-    if dangers := located(data, invariants.dangers(read(data))):
+    if dangers := problems_at(data, invariants.safety_violations(read(data))):
         raise CourseError(data, dangers)
 
 

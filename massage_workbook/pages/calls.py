@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from massage_workbook.body.zones import ON_STROKE_MAP
+from massage_workbook.body.zones import STROKE_MAP_LABELS
 from massage_workbook.course import Course
-from massage_workbook.course.model import named, unknown
+from massage_workbook.course.model import find_item, unknown_message
 from massage_workbook.course.schema import Contraindication, Lesson
 from massage_workbook.figures import back
 from massage_workbook.figures.gallery import WITH_WORDS, title
@@ -18,10 +18,10 @@ from massage_workbook.figures.tempo import tempo_bands
 from massage_workbook.figures.timings import paces
 from massage_workbook.pages.images import PageImages
 from massage_workbook.pages.lesson import Call
-from massage_workbook.safety.screening import MASSAGE, OUTCOMES, REPLIES, Reply, decide
-from massage_workbook.session import Plan, check, clock, steps, timetable
+from massage_workbook.safety.screening import MASSAGE_OUTCOMES, OUTCOMES, REPLIES, Reply, decide
+from massage_workbook.session import Plan, check, clock, make_steps, timetable
 from massage_workbook.views import claims, disagreements, glossary, rules, stop_signs, tempo
-from massage_workbook.views.back import groups
+from massage_workbook.views.back import zone_groups
 from massage_workbook.views.screening import (
     IF_AGREED,
     LEFT_OUT,
@@ -29,10 +29,10 @@ from massage_workbook.views.screening import (
     NOBODY,
     NOT_MARKED,
     TITLES,
-    aloud,
-    left_out,
+    restrictions_in_words,
+    spoken_questions,
 )
-from massage_workbook.views.sources import cited, who
+from massage_workbook.views.sources import attribution, citation_labels
 from massage_workbook.views.technique import card, zones_on_map
 from massage_workbook.widgets.widget import USUAL
 
@@ -56,7 +56,7 @@ def content(site: Site, call: Call) -> tuple[str, dict[str, Any]]:
         LookupError: the function or the item named by its argument is unknown.
     """
     if call.function not in CALLS:
-        raise LookupError(unknown("function", call.function, CALLS))
+        raise LookupError(unknown_message("function", call.function, CALLS))
     values = CALLS[call.function](site, *call.arguments)
     return ("in_workbook" if call.function in _IN_WORKBOOK else call.function), values
 
@@ -96,14 +96,16 @@ def lessons(site: Site) -> dict[str, Any]:
 
 def _technique(site: Site, name: str) -> dict[str, Any]:
     """A technique's card."""
-    one = named("technique", name, site.course.techniques)
+    one = find_item("technique", name, site.course.techniques)
     content = zones_on_map(one, site.course.zones)
     return {
         "id": one.id,
         "card": card(one, site.course),
         "map": site.images.of(f"strokes-{one.id}"),
         "hand": site.images.of(f"hand-{one.id}"),
-        "lighter": [zone for zone in content if zone["kind"] == ON_STROKE_MAP["light"]],
+        "stance": site.images.of(f"stance-{one.stance}"),
+        "movement": site.images.of(f"movement-{one.id}"),
+        "lighter": [zone for zone in content if zone["kind"] == STROKE_MAP_LABELS["light"]],
     }
 
 
@@ -115,16 +117,16 @@ def _picture(site: Site, *names: str) -> dict[str, Any]:
 
 def _tempo(site: Site, name: str) -> dict[str, Any]:
     """A technique's tempo as a strip and as numbers."""
-    one = named("technique", name, site.course.techniques)
+    one = find_item("technique", name, site.course.techniques)
 
     def strip() -> str:
         return tempo_bands([one], site.course.blocks).svg()
 
     timed = one.tempo.per_minute is not None
     return {
-        "trainer": tempo.trainer(one),
+        "trainer": tempo.trainer_view(one),
         "strip": site.images.of(f"tempo-{one.id}", strip) if timed else None,
-        "who": who(one.tempo, site.course),
+        "who": attribution(one.tempo, site.course),
     }
 
 
@@ -135,26 +137,26 @@ def _back_map(site: Site) -> dict[str, Any]:
     def draw() -> str:
         return back.whole_back(course.zones, course.landmarks).svg()
 
-    return {"picture": site.images.of("whole-back", draw), "groups": groups(course)}
+    return {"picture": site.images.of("whole-back", draw), "groups": zone_groups(course)}
 
 
 # --- lists -----------------------------------------------------------------------------------
 
 
 def _checklist(
-    view: Callable[[Course], rules.Groups], *, tick: bool
+    view: Callable[[Course], rules._Groups], *, tick: bool
 ) -> Callable[[Site], dict[str, Any]]:
     return lambda site: {"groups": view(site.course), "tick": tick}
 
 
 def _stop_signs(site: Site) -> dict[str, Any]:
     """The signs to stop."""
-    return {"groups": stop_signs.groups(site.course)}
+    return {"groups": stop_signs.sign_groups(site.course)}
 
 
 def _claims(site: Site) -> dict[str, Any]:
     """The claims, and their verdicts."""
-    return {"claims": claims.claims(site.course), "verdicts": claims.VERDICTS}
+    return {"claims": claims.claim_rows(site.course), "verdicts": claims.VERDICT_LABELS}
 
 
 def _glossary(site: Site) -> dict[str, Any]:
@@ -164,12 +166,12 @@ def _glossary(site: Site) -> dict[str, Any]:
 
 def _disagreements(site: Site, topic: str | None = None) -> dict[str, Any]:
     """The disagreements of a topic, with the course's choice."""
-    found = disagreements.chosen(site.course, topic)
+    found = disagreements.find_disagreements(site.course, topic)
     return {
         "all": [
             {
-                "asked": disagreements.asked(one, site.course),
-                "answer": disagreements.answered(one, None, site.course),
+                "asked": disagreements.question_view(one, site.course),
+                "answer": disagreements.answer_view(one, None, site.course),
             }
             for one in found
         ]
@@ -197,7 +199,7 @@ def _screening(site: Site) -> dict[str, Any]:
         ],
         "follow_ups": [rows[each.id] for each in follow_ups],
         "results": [{"title": TITLES[each], "next": NEXT[each]} for each in reversed(OUTCOMES)],
-        "aloud": aloud(course),
+        "aloud": spoken_questions(course),
     }
 
 
@@ -214,7 +216,7 @@ def _asked(one: Contraindication, numbers: Mapping[str, int], course: Course) ->
         "opens": sorted(numbers[each.id] for each in opened),
         "replies": told,
         "why": one.why,
-        "who": who(one, course),
+        "who": attribution(one, course),
     }
 
 
@@ -222,12 +224,16 @@ def _reply(one: Contraindication, reply: Reply, course: Course) -> dict[str, Any
     """The result of a single reply: what to do, and what is left out."""
     decision = decide({one.id: reply}, course.contraindications)
     after = decide({one.id: reply}, course.contraindications, agreed={one.id: "ordinary"})
-    lines = left_out(after.restrictions, course) if after.outcome in MASSAGE else []
+    lines = (
+        restrictions_in_words(after.restrictions, course)
+        if after.outcome in MASSAGE_OUTCOMES
+        else []
+    )
     return {
         "title": TITLES[decision.outcome],
         "grave": decision.outcome == "emergency",
         "do": decision.reasons[0].do,
-        "what": LEFT_OUT if decision.outcome in MASSAGE else IF_AGREED,
+        "what": LEFT_OUT if decision.outcome in MASSAGE_OUTCOMES else IF_AGREED,
         "left_out": [_UNMARKED if line == NOT_MARKED else line for line in lines],
     }
 
@@ -241,30 +247,30 @@ def _planner(site: Site, session: str = USUAL) -> dict[str, Any]:
     The default session also gets a comparison of all sessions.
     """
     course, pictures = site.course, site.images
-    one = named("session", session, course.sessions)
+    one = find_item("session", session, course.sessions)
     plan = Plan.of(one, course)
-    doing = steps(plan, course)
+    doing = make_steps(plan, course)
     compared = ["sessions-compared"] if session == USUAL else []
     names = [f"minutes-{one.id}", f"steps-{one.id}", f"reach-{one.id}", *compared]
     drawn = {name.split("-")[0]: pictures.of(name) for name in names}
     blocks = {block.id: block for block in course.blocks}
     drawn["paces"] = pictures.of(f"paces-{one.id}", lambda: paces(plan, doing, blocks).svg())
     return {
-        "name": timetable.titled(one.name, plan),
+        "name": timetable.title_with_position(one.name, plan),
         "total": clock(plan.total),
-        "who": who(one, course),
+        "who": attribution(one, course),
         "pictures": drawn,
         "columns": timetable.COLUMNS,
         "steps": [timetable.row(step, course) for step in doing],
         "findings": [
             {
-                "says": each.says,
+                "says": each.message,
                 "title": each.title,
                 "severity": each.severity,
-                "sources": cited(each.sources, course),
-                "mends": [mend.words for mend in each.mends],
+                "sources": citation_labels(each.sources, course),
+                "mends": [mend.words for mend in each.fixes],
             }
-            for each in check(plan, course, None, made=doing)
+            for each in check(plan, course, None, steps=doing)
             if each.severity != "safety"  # the missing screening is a finding of every session
         ],
         "nobody": NOBODY,
@@ -301,10 +307,10 @@ CALLS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "glossary": _glossary,
     "lessons": lessons,
     "picture": _picture,
-    "not_taught": _checklist(rules.not_taught, tick=False),
+    "not_taught": _checklist(rules.not_taught_groups, tick=False),
     "planner": _planner,
-    "preparation": _checklist(rules.preparation, tick=True),
-    "rules": _checklist(rules.rules, tick=False),
+    "preparation": _checklist(rules.preparation_groups, tick=True),
+    "rules": _checklist(rules.rule_groups, tick=False),
     "screening": _screening,
     "stop_signs": _stop_signs,
     "technique": _technique,

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import in_article, named
+from massage_workbook.course.model import cites_article, find_item
 from massage_workbook.course.schema import Lesson
 from massage_workbook.figures import palette
 from massage_workbook.figures.gallery import gallery
@@ -21,9 +21,9 @@ from massage_workbook.pages.calls import Site, content, lesson_name, lessons, pa
 from massage_workbook.pages.images import PageImage, PageImages
 from massage_workbook.pages.lesson import Call, read_parts
 from massage_workbook.questions import Question
-from massage_workbook.views.disagreements import in_short, touching
-from massage_workbook.views.question import printed
-from massage_workbook.views.sources import cited
+from massage_workbook.views.disagreements import disagreements_about, summaries
+from massage_workbook.views.question import print_view
+from massage_workbook.views.sources import citation_labels
 
 STYLE = Path(__file__).with_name("style.css")
 _CITED = re.compile(r'href="#source-([^"]+)"')
@@ -147,7 +147,7 @@ def _asked(call: Call, before: int, site: Site) -> dict[str, Any]:
     """A topic's questions; `before` is the number of questions before them on the page."""
     topic = _topic(call, site)
     rows = [
-        printed(question, number, site.course) | {"picture": _picture(question, site)}
+        print_view(question, number, site.course) | {"picture": _picture(question, site)}
         for number, question in enumerate(topic.questions, start=before + 1)
     ]
     cards = {each["technique"]: Call("technique", (each["technique"],)) for each in rows}
@@ -176,13 +176,13 @@ def _elsewhere(call: Call, site: Site) -> dict[str, Any]:
 
 def _topic(call: Call, site: Site) -> Any:  # noqa: ANN401
     (name,) = call.arguments
-    return named("topic", name, site.course.topics)
+    return find_item("topic", name, site.course.topics)
 
 
 def _differences(body: Iterable[str], course: Course) -> Markup:
     """The disagreements that a page links to, with the course's choice."""
     names = {*chain.from_iterable(map(_DIFFERS.findall, body))}
-    found = in_short(touching(course, names))
+    found = summaries(disagreements_about(course, names))
     listed = [one for one in found if one["id"] in names]
     return _rendered("differ", found=listed) if listed else Markup()
 
@@ -196,7 +196,9 @@ def _sources(body: Iterable[str], course: Course) -> list[tuple[str, str]]:
         if each.id in names
     ]
     others = [each.id for each in course.references if each.id in names]
-    return articles + [(_short(said), said.partition(": ")[2]) for said in cited(others, course)]
+    return articles + [
+        (_short(said), said.partition(": ")[2]) for said in citation_labels(others, course)
+    ]
 
 
 def _short(said: str) -> str:
@@ -206,7 +208,7 @@ def _short(said: str) -> str:
 
 def _source(citation: str) -> str:
     """The anchor of a citation: an article's letter, or an outside source's number."""
-    return citation[0] if in_article(citation) else citation
+    return citation[0] if cites_article(citation) else citation
 
 
 _templates.filters |= {"short": _short, "source": _source}

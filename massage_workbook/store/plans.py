@@ -11,10 +11,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from massage_workbook.course.model import unknown
-from massage_workbook.course.schema import Course, Lying
+from massage_workbook.course.model import unknown_message
+from massage_workbook.course.schema import BodyPosition, Course
 from massage_workbook.files import create_file, make_folder
-from massage_workbook.session import LONGEST, Choice, Part, Plan, PlanError
+from massage_workbook.session import MAX_SECONDS, Part, Plan, PlanError, TechniqueChoice
 from massage_workbook.store.database import (
     Connection,
     Error,
@@ -53,7 +53,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     block: Annotated[str, StringConstraints(max_length=100)]
-    seconds: Annotated[int, Field(ge=0, le=LONGEST)]
+    seconds: Annotated[int, Field(ge=0, le=MAX_SECONDS)]
     locked: bool
     choices: Annotated[list[_Choice], Field(max_length=50)]
 
@@ -64,7 +64,7 @@ class _Plan(BaseModel):
     format: Literal["massage-workbook plan"]
     version: Literal[1]
     title: Annotated[str, StringConstraints(max_length=_LONGEST_NAME)]
-    position: Lying = "prone"
+    position: BodyPosition = "prone"
     """Plans saved by editions without a choice of position are for lying on the front."""
     parts: Annotated[list[_Part], Field(max_length=20)]
 
@@ -114,7 +114,7 @@ def _plan(found: _Plan, course: Course) -> Plan:
             raise PlanError(f"{part.block} has no techniques")
         for choice in part.choices:
             if choice.technique not in techniques:
-                raise PlanError(unknown("technique", choice.technique, techniques))
+                raise PlanError(unknown_message("technique", choice.technique, techniques))
             plan.with_technique(
                 part.block, techniques[choice.technique], choice.weight, choice.side
             )
@@ -125,11 +125,11 @@ def _plan(found: _Plan, course: Course) -> Plan:
 
 
 def _part(part: _Part, bounds: Part) -> Part:
-    choices = tuple(Choice(c.technique, c.weight, c.side) for c in part.choices)
+    choices = tuple(TechniqueChoice(c.technique, c.weight, c.side) for c in part.choices)
     return replace(
         bounds,
         seconds=part.seconds,
-        kept=part.seconds,
+        baseline=part.seconds,
         weight=Fraction(part.seconds),
         locked=part.locked,
         choices=choices,
@@ -189,7 +189,7 @@ class Plans:
                     "SELECT plan FROM plans WHERE name = ?", (name,)
                 ).fetchone()
         if row is None:
-            raise UnknownError(unknown("saved plan", name, self.names()))
+            raise UnknownError(unknown_message("saved plan", name, self.names()))
         return from_text(str(row[0]), self._course)
 
     def remove(self, name: str) -> Self:

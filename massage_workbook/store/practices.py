@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.course.model import unknown
+from massage_workbook.course.model import unknown_message
 from massage_workbook.course.schema import Course
 from massage_workbook.store.ledger import first_error
 from massage_workbook.store.progress import Progress
@@ -92,7 +92,7 @@ class _Record(BaseModel):
     def _add_up(cls, techniques: dict[str, float], info: ValidationInfo) -> dict[str, float]:
         for name in techniques:
             if info.context is not None and name not in info.context:
-                raise ValueError(unknown("technique", name, info.context))
+                raise ValueError(unknown_message("technique", name, info.context))
         if abs(sum(techniques.values()) - info.data.get("seconds", 0)) > 1:
             raise ValueError("the seconds of the techniques do not add up to those practised")
         return techniques

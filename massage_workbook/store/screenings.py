@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from massage_workbook import files
-from massage_workbook.safety.screening import REPLIES, Allowed, Answers, Area, Reply, Side
+from massage_workbook.safety.screening import REPLIES, Answers, Area, Permission, Reply, Side
 from massage_workbook.safety.today import same_day
 from massage_workbook.store.database import StoreError
 from massage_workbook.store.ledger import checksum
@@ -60,7 +60,7 @@ class Screenings:
         at: datetime,
         *,
         elsewhere: bool = False,
-        agreed: Mapping[str, Allowed] | None = None,
+        agreed: Mapping[str, Permission] | None = None,
     ) -> None:
         """Save the answers given `at` that moment, readable by this user alone.
 
@@ -160,7 +160,7 @@ def _parse(content: bytes) -> tuple[datetime, Answers]:
         or at.tzinfo is None
         or not {*replies.values()} <= {*REPLIES}
         or not {side for _, side in areas} <= {*get_args(Side)}
-        or not {*agreed.values()} <= {*get_args(Allowed)}
+        or not {*agreed.values()} <= {*get_args(Permission)}
         or not all(isinstance(zone, str) for zone, _ in areas)
     ):
         raise ValueError("not as it was written")

@@ -1,4 +1,4 @@
-"""How far the learner is: what to do next, the lessons, and tables of what is known."""
+"""The progress of the learner: the next step, the lessons, and tables of mastery."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -20,16 +20,16 @@ from massage_workbook.course.schema import Lesson
 from massage_workbook.questions import Question
 from massage_workbook.views.quiz import about
 
-REVIEW = "lesson-progress"
-"""The lesson with the review."""
+_REVIEW_LESSON = "lesson-progress"
+"""Id of the lesson with the review."""
 
 
 def next_step(course: Course, known: Knowledge, minutes: int) -> dict[str, str | None]:
-    """One step: what could harm first, then what fades, then the lessons in their order.
+    """The next step: confident mistakes first, then the review, then the next lesson.
 
-    `notebook` is the lesson in which it is done.
+    `notebook` is the lesson in which it is done, None if nothing is left.
     """
-    review = next((each.notebook for each in course.lessons if each.id == REVIEW), None)
+    review = next((each.notebook for each in course.lessons if each.id == _REVIEW_LESSON), None)
     left = known.minutes_left(minutes)
     if sure_and_wrong(questions_of(course), known.standings):
         return _step("Read again what you were sure of, and wrong about.", review)
@@ -42,7 +42,7 @@ def next_step(course: Course, known: Knowledge, minutes: int) -> dict[str, str |
 
 
 def _first_open(course: Course, standings: Standings) -> Lesson | None:
-    """The first lesson whose self-check does not count as passed."""
+    """The first lesson whose self-check is not passed."""
     right = right_ones(standings)
     return next(
         (
@@ -64,8 +64,8 @@ def _step(text: str, notebook: str | None) -> dict[str, str | None]:
     return {"text": text, "notebook": notebook}
 
 
-def lessons(course: Course, standings: Standings) -> list[dict[str, Any]]:
-    """Each lesson, and how many questions of its self-check were answered."""
+def lesson_rows(course: Course, standings: Standings) -> list[dict[str, Any]]:
+    """All lessons with the numbers of questions, answers and right answers of their self-checks."""
     return [_lesson(each, course, standings) for each in course.lessons]
 
 
@@ -87,46 +87,46 @@ def _lesson(lesson: Lesson, course: Course, standings: Standings) -> dict[str, A
 # --- tables ----------------------------------------------------------------------------------
 
 
-def table(
+def table_view(
     title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], note: str | None = None
 ) -> dict[str, Any]:
-    """A table in words; `svg` is for the picture that says the same."""
+    """A table of text cells; `svg` is for a drawing of the same content."""
     cells = [[str(cell) for cell in row] for row in rows]
     return {"title": title, "svg": None, "note": note, "columns": [*columns], "rows": cells}
 
 
 def by_mastery(groups: Mapping[str, Sequence[Question]], known: Knowledge) -> dict[str, Mastery]:
-    """How much is known of what each group of questions is about."""
+    """The mastery of the concepts of each group of questions."""
     return {
         name: mastery(questions, known.memories, known.day) for name, questions in groups.items()
     }
 
 
 def mastery_table(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
-    """How many concepts of each subject were asked about, are right, and are retained now."""
+    """A table of asked, right and retained concepts by subject."""
     open_ = sum(not each.asked for each in of.values())
     rows = [
         (name, each.of, each.asked, each.right, f"{each.retained:.0%}") for name, each in of.items()
     ]
     note = f"Not begun yet: {open_} of {len(of)}. The table has them all." if open_ else None
-    return table(title, ("subject", "concepts", "asked", "right", "retained"), rows, note)
+    return table_view(title, ("subject", "concepts", "asked", "right", "retained"), rows, note)
 
 
 def memory_table(title: str, curve: Curve) -> dict[str, Any]:
-    """How many concepts can be expected to be known each day, and what a review a day keeps."""
+    """A table of the expected number of known concepts by day, with and without a daily review."""
     kept = [""] * (curve.today) + [round(each) for each in curve.kept]
     rows = [
         (in_words(day), round(known), keeps)
         for day, known, keeps in zip(curve.days, curve.known, kept, strict=True)
     ]
-    return table(title, ("day", "known", f"with {curve.minutes} minutes a day"), rows)
+    return table_view(title, ("day", "known", f"with {curve.minutes} minutes a day"), rows)
 
 
 def in_words(day: date) -> str:
-    """A day as it is said."""
+    """A date in words."""
     return f"{day:%d %B %Y}"
 
 
 def day_of(moment: datetime) -> str:
-    """The learner's own day of a moment."""
+    """The local date of a moment, in words."""
     return in_words(moment.astimezone().date())

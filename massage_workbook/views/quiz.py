@@ -1,4 +1,4 @@
-"""A round of questions: one that is asked, what is said of an answer, and the result."""
+"""A round of questions: the current question, the feedback, and the result."""
 
 from dataclasses import asdict
 from typing import Any
@@ -8,11 +8,11 @@ from massage_workbook.answers.mastery import Pass
 from massage_workbook.answers.round import Round
 from massage_workbook.course import Course
 from massage_workbook.questions.kind import Grade
-from massage_workbook.views.question import asked, explained
+from massage_workbook.views.question import explanation, question_view
 
 
 def question(round_: Round, title: str, course: Course) -> dict[str, Any]:
-    """The first open question, and how far the round is."""
+    """The current question, and the progress of the round."""
     first = round_.queue[0]
     return {
         "show": "question",
@@ -20,12 +20,12 @@ def question(round_: Round, title: str, course: Course) -> dict[str, Any]:
         "number": round_.questions.index(first) + 1,
         "of": len(round_.questions),
         "answered": sum(each.id in round_.scores for each in round_.questions),
-        **asked(first, round_.times.get(first.id, 0), course),
+        **question_view(first, round_.times.get(first.id, 0), course),
     }
 
 
 def feedback(round_: Round, given: Grade, response: object, course: Course) -> dict[str, Any]:
-    """What is said of the response to the first question, which was answered."""
+    """The feedback on the response to the current question."""
     first = round_.queue[0]
     return {
         "show": "feedback",
@@ -35,13 +35,13 @@ def feedback(round_: Round, given: Grade, response: object, course: Course) -> d
         "says": given.says,
         "remarks": {remark.choice: asdict(remark) for remark in given.remarks},
         "answer": given.answer,
-        **explained(first, course),
+        **explanation(first, course),
         "last": not round_.without_first().queue,
     }
 
 
 def result(round_: Round, title: str) -> dict[str, Any]:
-    """How many are right, and what is to be asked again."""
+    """The result of the round, and the questions to repeat."""
     right = [each for each in round_.questions if round_.scores.get(each.id) == 1]
     return {
         "show": "result",
@@ -53,7 +53,7 @@ def result(round_: Round, title: str) -> dict[str, Any]:
 
 
 def next_review(course: Course, known: Knowledge, minutes: int) -> tuple[str, bool]:
-    """When the next review is, in words, and whether there is one now."""
+    """The next review in words, and whether one is ready now."""
     if not known.memories:
         return "Nothing has been answered yet: the questions of the lessons come first.", False
     left = known.minutes_left(minutes)
@@ -68,13 +68,13 @@ def next_review(course: Course, known: Knowledge, minutes: int) -> tuple[str, bo
 
 
 def about(minutes: float) -> str:
-    """A time in words, in whole minutes."""
+    """A duration in words, in whole minutes."""
     whole = max(1, round(minutes))
     return "about 1 minute" if whole == 1 else f"about {whole} minutes"
 
 
 def passing_in_words(state: Pass) -> str:
-    """What passing asks for, and how far it is."""
+    """The conditions for passing, and whether they are met."""
     whole = "the" if state.critical == 1 else "all"
     critical = f"{whole} {_counted(state.critical, 'critical question')}" if state.critical else ""
     others = f"{state.wanted} of the {state.others} others" if state.others else ""

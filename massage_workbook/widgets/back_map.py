@@ -6,7 +6,7 @@ import traitlets
 
 from massage_workbook.course.schema import Technique, Zone
 from massage_workbook.views.technique import zones_on_map
-from massage_workbook.views.tour import tours
+from massage_workbook.views.tour import pass_tours
 from massage_workbook.widgets.layered import Layered
 from massage_workbook.widgets.pictures import strokes_svg
 
@@ -31,6 +31,6 @@ class BackMap(Layered):
         """The map of one technique on a back with these zones."""
         return cls(
             svg=strokes_svg(technique, zones),
-            tours=tours(technique),
+            tours=pass_tours(technique),
             zones=zones_on_map(technique, zones),
         )

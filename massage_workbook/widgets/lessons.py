@@ -9,7 +9,7 @@ from ipywidgets import Box
 from pydantic import TypeAdapter
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import named
+from massage_workbook.course.model import find_item
 from massage_workbook.store import Progress, StoreError, minutes
 from massage_workbook.views import progress as view
 from massage_workbook.widgets.back_map import BackMap
@@ -36,7 +36,7 @@ class Lessons(Interactive):
 
     def _look_again(self) -> None:
         known = knowledge(self._course, self._progress, self._clock())
-        self.lessons = view.lessons(self._course, known.standings)
+        self.lessons = view.lesson_rows(self._course, known.standings)
         self.next = view.next_step(self._course, known, minutes.chosen(self._progress))
         self.notice = self._progress.notice
 
@@ -51,6 +51,6 @@ class Cover(Box):
     """The lessons beside the picture of the stroke that begins and ends every massage."""
 
     def __init__(self, course: Course, progress: Progress, clock: Callable[[], datetime]) -> None:
-        first = named("technique", "superficial-stroking", course.techniques)
+        first = find_item("technique", "superficial-stroking", course.techniques)
         super().__init__([BackMap.of(first, course.zones), Lessons(course, progress, clock)])
         self.add_class("mw").add_class("mw-cover")

@@ -9,10 +9,11 @@ from pathlib import Path
 import matplotlib as mpl
 
 from massage_workbook import paths
-from massage_workbook.course.schema import Landmark, Structure, Technique, Zone
+from massage_workbook.course.schema import Landmark, Stance, Structure, Technique, Zone
 from massage_workbook.figures.atlas import layers
 from massage_workbook.figures.back import whole_back
 from massage_workbook.figures.hands import hand_picture
+from massage_workbook.figures.stances import stance_plan
 from massage_workbook.figures.strokes import stroke_map
 from massage_workbook.files import fingerprint, make_folder, source_timestamps, write_atomically
 
@@ -61,6 +62,12 @@ def strokes_svg(technique: Technique, zones: tuple[Zone, ...]) -> str:
 def hand_svg(technique: Technique) -> str:
     """How a technique holds the hand."""
     return hand_picture(technique).svg()
+
+
+@once
+def stance_svg(stance: Stance) -> str:
+    """Where the giver is, from above."""
+    return stance_plan(stance).svg()
 
 
 @once

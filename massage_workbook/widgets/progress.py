@@ -101,7 +101,7 @@ def _by_technique(practices: Sequence[Practice], course: Course) -> dict[str, An
         for name in sorted(minutes, key=minutes.__getitem__, reverse=True)
     ]
     drawn = trend.practised_bars({name: minutes[name] for name, *_ in rows}).svg() if rows else None
-    table = view.table("What you practised", ("technique", "times", "minutes", "last"), rows)
+    table = view.table_view("What you practised", ("technique", "times", "minutes", "last"), rows)
     return table | {"svg": drawn}
 
 
@@ -111,7 +111,7 @@ def _by_day(practices: Sequence[Practice]) -> dict[str, Any]:
         (view.day_of(each.at), each.plan, clock(round(each.seconds)), _felt(each.comfort))
         for each in reversed(practices)
     ]
-    return view.table("Your practices", ("day", "session", "practised", "comfort of 10"), rows)
+    return view.table_view("Your practices", ("day", "session", "practised", "comfort of 10"), rows)
 
 
 def _felt(comfort: int | None) -> str:

@@ -15,7 +15,7 @@ from massage_workbook.answers.review import CHOICES
 from massage_workbook.answers.round import Round
 from massage_workbook.answers.self_check import of_topics
 from massage_workbook.course import Course
-from massage_workbook.course.model import listed, named
+from massage_workbook.course.model import find_item, join_words
 from massage_workbook.figures.questions import pictures
 from massage_workbook.questions import Topic
 from massage_workbook.questions.grading import grade
@@ -121,7 +121,7 @@ class Quiz(Interactive):
         Raises:
             LookupError: there is no such topic.
         """
-        chosen = [named("topic", name, course.topics) for name in topics]
+        chosen = [find_item("topic", name, course.topics) for name in topics]
         return cls(course, chosen, progress, clock)
 
     @classmethod
@@ -177,7 +177,7 @@ class Quiz(Interactive):
 
     @property
     def _title(self) -> str:
-        return listed([topic.title for topic in self._topics]) if self._topics else "Review"
+        return join_words([topic.title for topic in self._topics]) if self._topics else "Review"
 
     # --- what the learner does ---------------------------------------------------------------
 

@@ -8,11 +8,11 @@ import traitlets
 from annotated_types import Len
 from pydantic import Field, TypeAdapter
 
-from massage_workbook.body.frame import in_svg
+from massage_workbook.body.frame import svg_transform
 from massage_workbook.course import Course
 from massage_workbook.course.model import Point, uncapitalised
 from massage_workbook.course.schema import Landmark, Zone
-from massage_workbook.views.back import groups, in_turn, judged
+from massage_workbook.views.back import judge_mark, search_order, zone_groups
 from massage_workbook.widgets.layered import Layered, Layers
 from massage_workbook.widgets.pictures import whole_back_svg
 from massage_workbook.widgets.widget import Message
@@ -69,8 +69,8 @@ class WholeBack(Layered):
         self._queue: list[Landmark | Zone] = []
         super().__init__(
             svg=whole_back_svg(course.zones, course.landmarks),
-            frame=in_svg(),
-            groups=groups(course),
+            frame=svg_transform(),
+            groups=zone_groups(course),
             words={"hidden": HIDDEN, "hint": HINT, "how": HOW_TO_MARK},
         )
 
@@ -85,7 +85,7 @@ class WholeBack(Layered):
             case Mark(place=None) if self._is_open():
                 self._tell(right=False, says=[], mark=None)
             case Mark(place=[u, v]) if self._is_open():
-                right, says = judged((u, v), self._queue[0], self._course.zones)
+                right, says = judge_mark((u, v), self._queue[0], self._course.zones)
                 self._tell(right=right, says=says, mark=(u, v))
             case Next() if self.search and not self._is_open():
                 self._queue.pop(0)
@@ -99,7 +99,7 @@ class WholeBack(Layered):
     def _ask(self) -> None:
         if not self._queue:
             self._round += 1
-            self._queue = in_turn(self._course, self._round)
+            self._queue = search_order(self._course, self._round)
         of = len(self._course.landmarks) + len(self._course.zones)
         number = of - len(self._queue) + 1
         self.search = {"ask": self._queue[0].name, "number": number, "of": of, "told": None}

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from massage_workbook.answers.round import Round
-from massage_workbook.body.frame import in_svg
+from massage_workbook.body.frame import svg_transform
 from massage_workbook.widgets import widget
 from massage_workbook.widgets.quiz import Quiz
 
@@ -23,7 +23,7 @@ SEEN = """zone => {
 
 def spot(plate, u, v):
     """Where a place (u, v) is painted, from the corner of a picture of the back."""
-    frame, box = in_svg(), plate.bounding_box()
+    frame, box = svg_transform(), plate.bounding_box()
     share = frame["scale"] * box["width"] / float(plate.evaluate("s => s.viewBox.baseVal.width"))
     return {"x": (u - frame["left"]) * share, "y": (v - frame["top"]) * share}
 

@@ -5,15 +5,15 @@ from playwright.sync_api import expect
 
 from massage_workbook import quiz as asked
 from massage_workbook import technique
-from massage_workbook.body.frame import in_svg
-from massage_workbook.views.tour import tours
+from massage_workbook.body.frame import svg_transform
+from massage_workbook.views.tour import pass_tours
 
 from ..shipped import COURSE
 from .answering import go_on
 from .bare import bare_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
-MIDDLE = -in_svg()["left"] * in_svg()["scale"]
+MIDDLE = -svg_transform()["left"] * svg_transform()["scale"]
 CLOCK = """(() => {
     let now = 0;
     let waiting = [];
@@ -110,7 +110,7 @@ def test_the_beginning_and_each_stroke_of_a_pass_are_stages_on_one_side_and_then
 
 def test_hands_stay_at_the_stops_of_a_pass_at_the_true_tempo(browser):
     """By a clock of our own: a frame is drawn when it says so."""
-    (tour, *_) = tours(next(each for each in COURSE.techniques if each.id == "thumb-press"))
+    (tour, *_) = pass_tours(next(each for each in COURSE.techniques if each.id == "thumb-press"))
     with bare_page(
         browser, technique("thumb-press"), scripts=[CLOCK], reduced_motion="no-preference"
     ) as bare:
@@ -161,7 +161,7 @@ def test_a_zone_says_its_rule_to_the_pointer_and_to_the_keyboard(lesson):
 def test_a_folded_card_shows_its_hand_and_the_rest_when_it_is_opened(browser):
     with bare_page(browser, technique("sawing", folded=True)) as bare:
         card = bare.page.locator(".mw-card")
-        inside = [card.locator(each) for each in (".mw-back-map", "dl", "ol", ".stop")]
+        inside = [card.locator(each) for each in (".mw-back-map", "dl", ".how ol", ".stop")]
         for each in inside:
             expect(each).to_be_hidden()
         expect(card.locator(".hand")).to_be_visible()
@@ -174,7 +174,7 @@ def test_a_folded_card_shows_its_hand_and_the_rest_when_it_is_opened(browser):
         for each in inside:
             expect(each).to_be_visible()
         card.get_by_role("button", name="Fold the card up: Sawing", expanded=True).press("Enter")
-        expect(card.locator("ol")).to_be_hidden()
+        expect(card.locator(".how ol")).to_be_hidden()
 
         bare.page.emulate_media(media="print")
         for each in inside:

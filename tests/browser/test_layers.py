@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from massage_workbook import back_map, picture, planner, technique
-from massage_workbook.body.frame import in_svg
+from massage_workbook.body.frame import svg_transform
 from massage_workbook.widgets import layered
 
 from ..shipped import COURSE
@@ -87,7 +87,11 @@ def point_at(page, box, place):
     """Move the pointer over a place (u, v) of the map in a box."""
     svg = box.locator("svg").first
     svg.scroll_into_view_if_needed()
-    frame, at, wide = in_svg(), svg.bounding_box(), svg.evaluate("svg => svg.viewBox.baseVal.width")
+    frame, at, wide = (
+        svg_transform(),
+        svg.bounding_box(),
+        svg.evaluate("svg => svg.viewBox.baseVal.width"),
+    )
     (u, v), scale = place, at["width"] / wide * frame["scale"]
     page.mouse.move(at["x"] + (u - frame["left"]) * scale, at["y"] + (v - frame["top"]) * scale)
 

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from massage_workbook import paths
 from massage_workbook.answers.self_check import of_topics
-from massage_workbook.course.model import listed
+from massage_workbook.course.model import join_words
 from massage_workbook.questions import made
 
 from ..shipped import COURSE
@@ -30,7 +30,7 @@ SELF_CHECKS = [
     *([TOPICS[name] for name in lesson.topics] for lesson in COURSE.lessons if lesson.topics),
 ]
 QUESTIONS = {
-    f"{listed([topic.title for topic in topics])} · question {number}": question
+    f"{join_words([topic.title for topic in topics])} · question {number}": question
     for topics in SELF_CHECKS
     for number, question in enumerate(of_topics(topics), start=1)
     if question.kind != "tempo"  # its seconds are real, and a busy machine does not keep them
@@ -127,7 +127,7 @@ def answer_wrongly_and_rightly(quiz, right_response):
 def ask_who_says_so(card, _):
     for folded in card.get_by_role("button", name="Open the card").all():
         press(folded)
-        expect(card.locator("ol")).to_be_visible()
+        expect(card.locator(".how ol")).to_be_visible()
     closed = card.locator("details:not([open])")
     count = closed.count()
     press(closed.locator("summary").first)

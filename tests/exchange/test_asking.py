@@ -12,7 +12,7 @@ from massage_workbook import exchange
 from massage_workbook.questions.grading import grade
 from massage_workbook.questions.values import Verdict, to_digits
 from massage_workbook.store import Progress
-from massage_workbook.views.question import asked
+from massage_workbook.views.question import question_view
 from massage_workbook.widgets.quiz import Quiz
 
 from ..shipped import COURSE
@@ -45,18 +45,20 @@ def quiz_of(tmp_path):
 def test_choices_that_refer_to_others_keep_their_order(seed):
     texts = ["Oil", "Lotion", "Powder", "All of the above"]
     (question,) = topic_of(choosing(*texts)).questions
-    assert [each["text"] for each in asked(question, seed, COURSE)["choices"]] == texts
+    assert [each["text"] for each in question_view(question, seed, COURSE)["choices"]] == texts
 
 
 def test_other_choices_are_shuffled():
     (question,) = topic_of(choosing("Oil", "Lotion", "Powder", "Water")).questions
-    orders = {tuple(c["id"] for c in asked(question, s, COURSE)["choices"]) for s in range(20)}
+    orders = {
+        tuple(c["id"] for c in question_view(question, s, COURSE)["choices"]) for s in range(20)
+    }
     assert len(orders) > 5
 
 
 def test_code_and_formulas_reach_the_page():
     (question,) = topic_of(choosing("$x$", "y", code="  go()\n")).questions
-    page = asked(question, 0, COURSE)
+    page = question_view(question, 0, COURSE)
     assert (page["code"], page["tex"]) == ("  go()", True)
 
 
@@ -80,7 +82,7 @@ def test_an_invalid_number_is_refused(response):
 
 
 def test_a_range_with_reversed_ends_is_refused():
-    with pytest.raises(ValidationError, match="comes after"):
+    with pytest.raises(ValidationError, match="above the upper end"):
         Verdict(between=(5, 3))
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from massage_workbook import exchange
 from massage_workbook.questions.grading import grade
-from massage_workbook.views.question import asked
+from massage_workbook.views.question import question_view
 
 from ..shipped import COURSE
 
@@ -449,7 +449,7 @@ def _read_or_refused(text, kind):
     except exchange.ImportFailedError:
         return
     for question in found.topic.questions:
-        assert asked(question, 0, COURSE)["id"] == question.id
+        assert question_view(question, 0, COURSE)["id"] == question.id
         assert not grade(question, None, COURSE).right
     again = type(found.topic).model_validate_json(found.topic.model_dump_json())
     assert again == found.topic

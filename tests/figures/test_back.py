@@ -93,7 +93,7 @@ def test_kinds_of_zones_are_told_apart_without_colour():
     hatches = [pattern for pattern, _ in back.KINDS.values()]
     assert len(set(hatches)) == len(hatches)
     words = {text.get_text() for axes in PLATES["zones"]().axes for text in axes.texts}
-    assert {word.capitalize() for word in back.KIND_WORDS.values()} <= words
+    assert {word.capitalize() for word in back.KIND_LABELS.values()} <= words
 
 
 def test_overlapping_zones_are_hatched_once():

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from massage_workbook.safety.screening import Answers, Area, Decision, Restrictions
-from massage_workbook.safety.today import Today
+from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.store import StoreError
 from massage_workbook.store.screenings import Screenings
 from massage_workbook.views import screening as view
-from massage_workbook.views.screening import left_out, notice
+from massage_workbook.views.screening import notice, restrictions_in_words
 from massage_workbook.widgets.screening_form import ANOTHER_DAY, CHANGED, ScreeningForm
 
 from ..shipped import COURSE
@@ -41,7 +41,7 @@ def home(tmp_path, monkeypatch):
 
 def a_kernel(home):
     """Today's screening, as a kernel knows it in which nobody has been asked."""
-    return Today(COURSE, Screenings(home / "screening.json").load)
+    return TodaysScreening(COURSE, Screenings(home / "screening.json").load)
 
 
 @pytest.fixture
@@ -448,7 +448,7 @@ def test_each_restriction_is_said_in_words():
         own_area=True,
         force_ceiling=2,
     )
-    assert left_out(everything, COURSE) == [
+    assert restrictions_in_words(everything, COURSE) == [
         "The place that is concerned, which is not marked yet.",
         "Not touched: spine, waist (both sides).",
         "No: vibration.",
@@ -459,8 +459,10 @@ def test_each_restriction_is_said_in_words():
         "No nut, peanut or sesame oil.",
         "Never firmer than 2 of 10.",
     ]
-    assert left_out(Restrictions(), COURSE) == []
-    assert left_out(Restrictions(everything=True), COURSE) == ["Everything: there is no massage."]
+    assert restrictions_in_words(Restrictions(), COURSE) == []
+    assert restrictions_in_words(Restrictions(everything=True), COURSE) == [
+        "Everything: there is no massage."
+    ]
 
 
 def test_no_word_of_the_page_names_a_treatment():
@@ -477,7 +479,7 @@ def test_whoever_watches_hears_of_every_change_as_long_as_it_lives(form, today):
             Watcher.heard += 1
 
     watcher = Watcher()
-    today.follow(watcher.look_again)
+    today.subscribe(watcher.look_again)
     form.receive({"do": "start over"})
     assert Watcher.heard == 1
     del watcher

@@ -1,4 +1,4 @@
-"""A technique as the screening allows it: cut strokes keep every rule that whole ones keep."""
+"""Allowed strokes of a technique: cut strokes respect the same rules as whole ones."""
 
 import pytest
 from hypothesis import assume, given
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from massage_workbook.body import anatomy
 from massage_workbook.safety.screening import Area, Restrictions
 from massage_workbook.session import passes
-from massage_workbook.session.allowed import allowed, near, sides_of
+from massage_workbook.session.restricting import allowed_strokes, is_near, sides_of
 
 from ..shipped import COURSE
 from .generated import SIDES, TECHNIQUES, ZONES
@@ -18,18 +18,20 @@ some_technique = st.sampled_from(COURSE.techniques)
 
 def left_of(name, side, *areas, **taken):
     technique = TECHNIQUES.get(name, name)
-    return allowed(technique, side, Restrictions(areas=frozenset(areas), **taken), COURSE.zones)
+    return allowed_strokes(
+        technique, side, Restrictions(areas=frozenset(areas), **taken), COURSE.zones
+    )
 
 
 @given(some_technique, some_area)
-def test_what_is_left_of_a_technique_keeps_the_rules_of_all_zones(technique, area):
+def test_allowed_strokes_respect_the_ceilings_of_all_zones(technique, area):
     for side in sides_of(technique):
         if left := left_of(technique, side, area):
             cut = technique.model_copy(update={"strokes": left.strokes})
             assert anatomy.breaches(cut, COURSE.zones) == []
 
 
-def test_without_restrictions_nothing_changes():
+def test_without_restrictions_a_technique_is_unchanged():
     for technique in COURSE.techniques:
         for side in sides_of(technique):
             whole = left_of(technique, side)
@@ -37,7 +39,7 @@ def test_without_restrictions_nothing_changes():
 
 
 @given(some_technique, some_area)
-def test_what_is_left_of_a_stroke_is_a_part_of_it_and_no_longer(technique, area):
+def test_a_piece_of_a_stroke_lies_on_it_and_is_no_longer(technique, area):
     by_id = {stroke.id: stroke for stroke in technique.strokes}
     for side in sides_of(technique):
         left = left_of(technique, side, area)
@@ -54,7 +56,7 @@ def dist_cm(a, b):
 
 
 @given(some_technique, st.lists(st.sampled_from(sorted(ZONES)), min_size=1, max_size=3))
-def test_what_is_left_on_both_sides_takes_no_longer_than_the_whole(technique, zones):
+def test_allowed_strokes_take_no_longer_than_the_whole_technique(technique, zones):
     for side in sides_of(technique):
         left = left_of(technique, side, *map(Area, zones))
         if left:
@@ -67,7 +69,7 @@ def at_work(technique, strokes):
 
 
 @given(some_technique, some_area)
-def test_what_is_left_out_on_the_left_mirrors_what_is_left_out_on_the_right(technique, area):
+def test_exclusions_on_the_left_mirror_those_on_the_right(technique, area):
     other = {"left": "right", "right": "left", "both": "both"}
     assume(all(stroke.side != "middle" for stroke in technique.strokes))
     for side in sides_of(technique):
@@ -87,20 +89,20 @@ def test_a_spiral_still_turns_away_from_the_spine_on_the_other_side():
     spirals = [each for each in left.strokes if each.mark == "spiral"]
     assert {each.side for each in spirals} == {"right", "left"}
     for stroke in spirals:
-        for side, ways in anatomy.ways(stroke).items():
+        for side, ways in anatomy.hand_paths(stroke).items():
             assert all((u > 0) == (side == "right") for way in ways for u, _ in way)
 
 
-def test_a_technique_whose_whole_place_is_left_out_is_gone():
+def test_a_technique_inside_an_excluded_area_is_not_allowed():
     assert left_of("blade-border-rubbing", "left", Area("between-blades")) is None
 
 
 @pytest.mark.parametrize("taken", [{"everything": True}, {"techniques": frozenset({"sawing"})}])
-def test_what_is_taken_away_is_not_allowed(taken):
+def test_excluded_techniques_are_not_allowed(taken):
     assert left_of("sawing", "left", **taken) is None
 
 
-def test_without_oil_nothing_is_done_that_needs_it():
+def test_techniques_that_need_oil_are_not_allowed_without():
     dry = {"lubricants": frozenset({"any oil"})}
     assert left_of("reinforced-squeezing", "left", **dry) is None
     assert left_of("sawing", "left", **dry)
@@ -118,7 +120,7 @@ SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 
 
 @pytest.mark.parametrize(
-    ("point", "is_near"),
+    ("point", "expected"),
     [
         ((0.5, 0.5), True),
         ((1.05, 0.5), True),
@@ -127,5 +129,5 @@ SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
         ((1.08, 1.08), False),
     ],
 )
-def test_nearness_is_measured_from_edges_and_corners(point, is_near):
-    assert near(point, SQUARE, 0.1) is is_near
+def test_nearness_is_measured_to_edges_and_corners(point, expected):
+    assert is_near(point, SQUARE, 0.1) is expected

@@ -1,4 +1,4 @@
-"""Shapes of a hand, in centimetres, drawn by eye: what `hands.py` puts together.
+"""Shapes of a hand, in centimetres, drawn by eye: what pictures of hands put together.
 
 A right hand. Seen on its palm the fingers point up and the middle of the wrist is the origin; seen
 from the side it comes from the left and the skin of the back is the first axis; seen from the
@@ -6,7 +6,8 @@ finger tips it stands on the skin.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import cos, sin
 
 from massage_workbook.course.model import Point
 
@@ -18,7 +19,8 @@ class View:
     """A hand seen from one side.
 
     `frame` is what is shown, from left to right and from below up. `hands` are outlines from back
-    to front, open where the arm or the palm goes on. `lines` are creases, nails and folds.
+    to front, open where the arm or the palm goes on; `over` are those of a hand that lies on it,
+    seen behind it. `lines` are creases, nails and folds.
     `contacts` are the regions that touch, by the part of the hand, and `touch` what touches in a
     view that does not tell the parts apart; the hand's edge clips them. `skin` is the surface that
     it stands on.
@@ -30,6 +32,7 @@ class View:
     contacts: Mapping[str, tuple[Shape, ...]] = field(default_factory=dict)
     touch: tuple[Shape, ...] = ()
     skin: Shape | None = None
+    over: tuple[Shape, ...] = ()
 
 
 def oval(middle: Point, width: float, height: float, lean: float = 0) -> Shape:
@@ -265,6 +268,22 @@ CLAMP_LINES = (
     ((-4.9, 4.6), (-5.6, 4.3)), ((3.7, 5.0), (3.1, 4.4)), ((5.2, 3.1), (4.5, 2.7)),
 )  # fmt: skip
 
+# The same hand before it closes: each point of CLAMP has its own here.
+OPEN = (
+    (-13, 5.2), (-10, 3.6), (-8, 2.5), (-6.4, 1.6), (-4.4, 0.3), (-2.4, 0.05), (-0.2, 0.05),
+    (1.6, 0.05), (3.4, 0.05), (5.0, 0.05), (6.3, 0.02), (7.4, 0.0), (8.2, 0.2), (8.4, 0.75),
+    (7.9, 1.2), (6.2, 1.5), (4.6, 1.85), (2.6, 2.3), (0.6, 2.8), (-1.4, 3.3), (-3.6, 3.9),
+    (-6, 4.5), (-8.4, 5.5), (-13, 8.2),
+)  # fmt: skip
+OPEN_THUMB = (
+    (-7.2, 3.6), (-7.15, 2.6), (-7.1, 1.8), (-7.0, 1.1), (-6.9, 0.5), (-6.4, 0.05), (-5.7, 0.0),
+    (-5.2, 0.4), (-5.1, 1.0), (-5.0, 1.7), (-4.9, 2.3), (-4.9, 3.0), (-5.3, 3.6),
+)  # fmt: skip
+OPEN_LINES = (
+    ((-7.0, 1.1), (-6.95, 0.6), (-6.6, 0.15)), ((7.9, 1.15), (8.35, 0.8), (8.2, 0.35)),
+    ((-5.4, 2.4), (-6.2, 2.2)), ((4.5, 1.85), (4.1, 1.4)), ((6.3, 1.45), (5.9, 1.1)),
+)  # fmt: skip
+
 # --- from the finger tips --------------------------------------------------------------------
 
 TIPS = (-7.5, 7.5, -2.0, 10.5)
@@ -287,6 +306,20 @@ EDGE_THUMB = (
 )
 NAILS = tuple(((-0.75, y - 0.5), (-0.95, y), (-0.7, y + 0.5)) for y in (6.75, 4.95, 3.05, 1.25))
 EDGE_CONTACT = (((-2, -0.4), (2, -0.4), (1.6, 0.75), (0.6, 0.55), (-0.6, 0.6), (-1.7, 0.9)),)
+
+
+def with_arm(shape: Shape) -> Shape:
+    """A hand whose arm goes on to the left, beyond what is shown; all else as it is."""
+    (x, y), (a, b) = shape[:2]
+    if x > ARM_FROM:
+        return shape
+    (c, d), (e, f) = shape[-2:]
+    low = (x + ARM_CM * (x - a), y + ARM_CM * (y - b))
+    return (low, *shape, (e + ARM_CM * (e - c), f + ARM_CM * (f - d)))
+
+
+ARM_FROM, ARM_CM = -12, 4
+"""Where an arm begins, and how much longer its last piece is made."""
 
 
 def mirrored(shape: Sequence[Point]) -> Shape:
@@ -318,8 +351,87 @@ def touching(start: float, end: float) -> tuple[Shape, ...]:
     return (((start, -0.4), (end, -0.4), (end, 0.5), ((start + end) / 2, 0.55), (start, 0.5)),)
 
 
+OPEN_VIEW = View(SIDE, (OPEN, OPEN_THUMB), OPEN_LINES)
+OPEN_OVER = View(
+    SIDE,
+    (OPEN, OPEN_THUMB),
+    OPEN_LINES,
+    over=(moved(FLAT, -1.0, 3.0, -0.16), moved(FLAT_THUMB, -1.0, 3.0, -0.16)),
+)
+# A hand on its little-finger edge, seen from above: the thumb lies on the forefinger.
+EDGE_ABOVE = (
+    (-1.9, -14.0), (-1.9, -3.0), (-1.6, -0.6), (-1.75, 2.0), (-1.7, 5.0), (-1.35, 8.6),
+    (-1.15, 12.0), (-1.0, 15.2), (-0.6, 16.9), (0.1, 17.4), (0.7, 16.8), (0.95, 15.0),
+    (1.1, 12.0), (1.35, 9.2), (1.8, 6.0), (1.9, 2.4), (1.7, -0.4), (2.0, -3.0), (2.0, -14.0),
+)  # fmt: skip
+EDGE_ABOVE_THUMB = (
+    (0.2, 1.2), (0.5, 3.4), (0.7, 5.6), (0.75, 7.8), (0.95, 9.4), (1.45, 10.0), (1.95, 9.4),
+    (2.1, 7.8), (2.2, 5.6), (2.3, 3.2), (1.9, 1.0),
+)  # fmt: skip
+EDGE_FROM_ABOVE = View(
+    PALM.frame,
+    (EDGE_ABOVE, EDGE_ABOVE_THUMB),
+    (((-0.1, 16.9), (0.35, 16.3), (0.3, 15.5)),),
+    touch=(((-1.0, 9.5), (1.1, 9.5), (0.7, 16.4), (-0.6, 16.5)),),
+)
+PALM_HALF_WIDTH = 4.2
+
+
+def _turned(shape: Sequence[Point], around: Point, turn: float) -> Shape:
+    (a, b), c, s = around, cos(turn), sin(turn)
+    return tuple((a + (x - a) * c - (y - b) * s, b + (x - a) * s + (y - b) * c) for x, y in shape)
+
+
+THUMB_FROM, THUMB_AT, THUMB_OUT = 51, (3.6, 3.4), -0.5
+"""The first point of the thumb in the palm's edge, its root, and how far it is turned out."""
+
+
+def _kneading() -> View:
+    """A left hand from above with its arm, the thumb turned out to hold a muscle."""
+    thumb = _turned(PALM_EDGE[THUMB_FROM:-4], THUMB_AT, THUMB_OUT)
+    edge = ((-2.6, -16.0), *PALM_EDGE[:THUMB_FROM], *thumb, *PALM_EDGE[-3:], (2.6, -16.0))
+    nail = _turned(NAILS_ABOVE[-1], THUMB_AT, THUMB_OUT)
+    touch = (
+        ((-3.6, 1.6), (-0.6, 0.8), (2.0, 1.2), (3.1, 3.0), (3.2, 6.0), (3.0, 8.2), (1.2, 8.8),
+         (-1.8, 8.6), (-3.6, 8.0), (-3.8, 4.6)),
+    )  # fmt: skip
+    return View(PALM.frame, (edge,), (*KNUCKLES, *NAILS_ABOVE[:-1], nail), touch=touch)
+
+
+KNEADING_FROM_ABOVE = _kneading()
+
+
+def _with_forearm(view: View, touch: tuple[Shape, ...]) -> View:
+    """A left hand from above with its arm, and what of it presses."""
+    edge = ((-2.6, -16.0), *view.hands[0], (2.6, -16.0))
+    return View(PALM.frame, (edge,), (*KNUCKLES[:4], *NAILS_ABOVE), touch=touch)
+
+
+THUMB_FROM_ABOVE = _with_forearm(PALM, PALM_CONTACTS["thumb pad"])
+
+
+def _spread_from_above() -> View:
+    opened = _spread_palm()
+    nails = tuple(spread(i, each) for i, each in enumerate(NAILS_ABOVE[:4]))
+    edge = ((-2.6, -16.0), *opened.hands[0], (2.6, -16.0))
+    lines = (*KNUCKLES[:4], *nails, NAILS_ABOVE[-1])
+    return View(PALM.frame, (edge,), lines, touch=opened.contacts["finger pads"])
+
+
+SPREAD_FROM_ABOVE = _spread_from_above()
+# A hand without its arm, laid round the side of the body.
+TROUGH = (
+    ((-8.6, 1.6), (-8.3, 0.3), (-7.2, 0.0), (-2.0, 0.0), (5.0, 0.0), (8.3, 0.0), (9.1, 0.25),
+     (9.25, 0.75), (8.8, 1.15), (6.6, 1.35), (4.6, 1.5), (2.2, 1.75), (0.4, 2.25), (-1.2, 2.75),
+     (-4, 3.2), (-7, 3.3)),
+    ((-6.4, 2.2), (-4.9, 1.7), (-3.2, 1.2), (-1.6, 0.85), (-0.2, 0.65), (0.6, 0.4), (0.6, 0.05),
+     (-0.4, 0.0), (-2.2, 0.05), (-4.2, 0.35), (-6.2, 0.7)),
+)  # fmt: skip
+TROUGH_TOUCH = tuple((float(x), 0.0) for x in range(-7, 9, 3))
 FLAT_OVER = (moved(FLAT, -1.6, 2.7, -0.17), moved(FLAT_THUMB, -1.6, 2.7, -0.17))
 EDGE_VIEW = View(TIPS, (EDGE, EDGE_THUMB, *FINGER_TIPS), NAILS, {}, touch=EDGE_CONTACT, skin=LEVEL)
+# The hand on its edge, the back of another over it, as far away as a hand is thick.
+SQUEEZING = replace(EDGE_VIEW, over=tuple(moved(each, 2.7, 0.6) for each in EDGE_VIEW.hands))
 EDGE_HALF_WIDTH = 1.5
 """From the middle of a hand on its edge to its palm, in cm."""
 ABOVE = View(PALM.frame, (PALM_EDGE,), (*KNUCKLES, *NAILS_ABOVE))
@@ -335,14 +447,15 @@ VIEWS = {
     "rim": View(PALM.frame, PALM.hands, PALM.lines, {"rim of the cupped hand": RIM}),
     "flat": View(SIDE, (FLAT, FLAT_THUMB), FLAT_LINES, touch=touching(-8, 8.8), skin=LEVEL),
     "flat, hand over hand": View(
-        SIDE, (FLAT, FLAT_THUMB, *FLAT_OVER), FLAT_LINES, touch=touching(-8, 8.8), skin=LEVEL
+        SIDE, (FLAT, FLAT_THUMB), FLAT_LINES, over=FLAT_OVER, touch=touching(-8, 8.8), skin=LEVEL
     ),
     "heel": View(SIDE, (FLAT, FLAT_THUMB), FLAT_LINES, touch=touching(-8.6, -1.5), skin=LEVEL),
     "pads": View(SIDE, (PADS, PADS_THUMB), PADS_LINES, touch=touching(4.8, 7.3), skin=LEVEL),
     "pads, hand over hand": View(
         (-12.0, 10.5, -2.0, 11.0),
-        (PADS, PADS_THUMB, moved(FLAT, -2.4, 5.3, -0.1), moved(FLAT_THUMB, -2.4, 5.3, -0.1)),
+        (PADS, PADS_THUMB),
         PADS_LINES,
+        over=(moved(FLAT, -2.4, 5.3, -0.1), moved(FLAT_THUMB, -2.4, 5.3, -0.1)),
         touch=touching(4.8, 7.3),
         skin=LEVEL,
     ),
@@ -365,7 +478,7 @@ VIEWS = {
         skin=LEVEL,
     ),
     "heel, hand over hand": View(
-        SIDE, (FLAT, FLAT_THUMB, *FLAT_OVER), FLAT_LINES, touch=touching(-8.6, -1.5), skin=LEVEL
+        SIDE, (FLAT, FLAT_THUMB), FLAT_LINES, over=FLAT_OVER, touch=touching(-8.6, -1.5), skin=LEVEL
     ),
     "cup": View(
         SIDE,
@@ -377,8 +490,9 @@ VIEWS = {
     "clamp": View(SIDE, (CLAMP, CLAMP_THUMB), CLAMP_LINES, touch=CLAMP_TOUCH, skin=FOLD),
     "clamp, hand over hand": View(
         (-12.0, 10.5, -2.0, 12.0),
-        (CLAMP, CLAMP_THUMB, moved(FLAT, -1.0, 7.0, -0.36), moved(FLAT_THUMB, -1.0, 7.0, -0.36)),
+        (CLAMP, CLAMP_THUMB),
         CLAMP_LINES,
+        over=(moved(FLAT, -1.0, 7.0, -0.36), moved(FLAT_THUMB, -1.0, 7.0, -0.36)),
         touch=CLAMP_TOUCH,
         skin=FOLD,
     ),

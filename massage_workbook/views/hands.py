@@ -57,26 +57,34 @@ ANCHORS: dict[str, tuple[Shape, Point, tuple[Shape, ...]]] = {
 """A left hand from above by its pose: its outline, the place that is put down, what touches."""
 
 
-def drawn(technique: Technique, halves: Sequence[str]) -> dict[str, Any]:
+def drawn(
+    technique: Technique, halves: Sequence[str], rests: Sequence[float] | None = None
+) -> dict[str, Any]:
     """How the hands look and move on each of these halves: `right`, `left`, or `middle` for both.
 
     `looks` are those of `poses`, each as paths in pixels round the place that is put down. Of each
     of the `hands`, `on` is the half whose place it follows, `tilt` is a turn of its own,
     `second` says that it moves as the second of two, and `top` that it lies on another. `times` are
     shares of `lasts` beats, and `states` what the first and the second hand do at them: ahead and
-    outward along its way, on along its fingers, all in pixels, height and pressure, of 1.
+    outward along its way, on along its fingers, all in pixels, height and pressure, of 1. A hand
+    that `rests` lies flat at that place, and has the last of the looks.
     """
     times = key_times(technique)
+    still = [{"on": halves[0], "flip": halves[0] == "left", "rests": rests}] if rests else []
     return {
         "looks": [
-            _look(pose) | {"lean": LEAN * (pose != technique.hands.pose)}
-            for pose in poses(technique)
+            *(_look(pose, technique) for pose in poses(technique)),
+            *([_RESTING] * bool(rests)),
         ],
-        "hands": [hand for half in halves for hand in _on_half(technique, half, halves)],
+        "hands": [
+            *still,
+            *(hand for half in halves for hand in _on_half(technique, half, halves)),
+        ],
         "lasts": technique.movement.counts,
         "times": [round(time, 4) for time in times],
         "states": [
-            [_state(technique, time, second=second) for time in times] for second in (False, True)
+            [_state(technique, time, second=second) for time in times]
+            for second in ([False, True] if technique.hands.work in movement.TWO else [False])
         ],
     }
 
@@ -90,8 +98,9 @@ def poses(technique: Technique) -> list[str]:
 def _on_half(technique: Technique, half: str, halves: Sequence[str]) -> list[dict[str, Any]]:
     """The hands on a half: one, two along the stroke, or one on the other."""
     work = technique.hands.work
+    paired = len(halves) > 1 and work in movement.TWO
     own = (technique.hands.working == "same side") != (half == "left")
-    first = {"on": half, "flip": own, "second": half == "left" and len(halves) > 1}
+    first = {"on": half, "flip": own, "second": half == "left" and paired}
     other = {"on": half, "flip": not own, "second": True}
     if work == "one on the other":
         return [first, other | {"second": False, "tilt": -TILT if own else TILT, "top": True}]
@@ -124,8 +133,8 @@ def beside_cm(technique: Technique) -> float:
 # --- shapes -----------------------------------------------------------------------------------
 
 
-def _look(pose: str) -> dict[str, str]:
-    """The paths of a hand and of what touches."""
+def _look(pose: str, technique: Technique) -> dict[str, Any]:
+    """The paths of a hand and of what touches, and how far it leans inward."""
     outline, at, touch = ANCHORS[pose.removesuffix(", hand over hand")]
     bend = FIST if pose in {"half closed", "loose fist"} else 0
 
@@ -133,7 +142,11 @@ def _look(pose: str) -> dict[str, str]:
         bent = tuple((x, y - bend * max(0, y - FINGERS_AT)) for x, y in shape)
         return placed(bent, (-at[0], -at[1], 0))
 
-    return {"outline": _path([shaped(outline)]), "touch": _path([shaped(each) for each in touch])}
+    return {
+        "outline": _path([shaped(outline)]),
+        "touch": _path([shaped(each) for each in touch]),
+        "lean": LEAN * (pose != technique.hands.pose),
+    }
 
 
 def _path(rings: Sequence[Shape]) -> str:
@@ -141,6 +154,9 @@ def _path(rings: Sequence[Shape]) -> str:
     points = ("L".join(f"{PER_CM * x:.1f} {-PER_CM * y:.1f}" for x, y in ring) for ring in rings)
     return "".join(f"M{each}Z" for each in points)
 
+
+_RESTING = {"outline": _path([placed(shapes.PALM_EDGE, (0, -7, 0))]), "touch": "", "lean": 0}
+"""A hand that lies flat and does nothing."""
 
 # --- what they do -----------------------------------------------------------------------------
 

@@ -109,7 +109,7 @@ def _rows(
             "left_out": restriction_sentences(step, technique, course.zones, restrictions),
             "map": keys[step.technique, step.strokes],
             "hand": technique.id,
-            "tour": step_tour(step, technique),
+            "tour": step_tour(step, technique, resting=not restrictions.areas),
         }
         for step, then in zip(steps, nexts, strict=True)
         for technique in (techniques[step.technique],)
@@ -138,9 +138,10 @@ def _light_label(step: Step, technique: Technique, zones: Sequence[Zone]) -> str
     return f"Lighter {', '.join(places)}" if places else ""
 
 
-def step_tour(step: Step, technique: Technique) -> dict[str, Any]:
+def step_tour(step: Step, technique: Technique, *, resting: bool = True) -> dict[str, Any]:
     """The places of the hands in each pass of a step, at its pace."""
-    return pass_tour(technique, step.strokes, step.side, pace_factor(step, technique))
+    pace = pace_factor(step, technique)
+    return pass_tour(technique, step.strokes, step.side, pace, resting=resting)
 
 
 # --- maps ------------------------------------------------------------------------------------

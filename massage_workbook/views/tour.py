@@ -6,6 +6,7 @@ from typing import Any
 
 from massage_workbook.body import anatomy
 from massage_workbook.body.frame import svg_transform
+from massage_workbook.body.movement import TWO
 from massage_workbook.course.model import CM_PER_UNIT, Point
 from massage_workbook.course.schema import Stroke, Technique
 from massage_workbook.safety.screening import Side
@@ -18,6 +19,8 @@ _MIN_GAP_CM = 0.9
 ALONG, ALIKE = 0.7, 0.1
 """Cosines of angles: of fingers that point along a stroke, and of those that are across it."""
 
+_MIDDLE_V = 0.45
+"""Height of the middle of the back, below the shoulder blades."""
 _EDGES = "left", "top"
 _View = dict[str, Any]
 
@@ -27,6 +30,8 @@ def pass_tour(
     strokes: Sequence[Stroke] | None = None,
     side: Side = "right",
     pace: float = 1.0,
+    *,
+    resting: bool = True,
 ) -> _View:
     """A pass in seconds, and in pixels of the drawing (`frame.svg_transform`).
 
@@ -36,11 +41,12 @@ def pass_tour(
     `movements` those of all hands, `heading` the direction of the path there on the right half, to
     be mirrored on the left, `beside` the places of two hands on one half, from that of the leg,
     `turn` that of the fingers, in degrees to the right, and `look` the number of the drawing. The
-    hands are those of `hands.drawn`.
+    hands are those of `hands.drawn`; where one rests, `resting` shows it on the other half.
     """
     legs = passes.legs(technique, strokes)
     halves = list(dict.fromkeys(half for leg in legs for half in _on_side(leg, side)))
-    return drawn(technique, halves) | {
+    rests = _resting_place(technique, legs, side) if resting else None
+    return drawn(technique, halves, rests) | {
         "seconds": round(pace * sum(leg.seconds for leg in legs), 2),
         "beat": round(pace * 120 / sum(technique.tempo.per_minute), 2),
         "through_air": _lifts_off(technique, strokes),
@@ -80,7 +86,7 @@ def _leg(leg: Leg, heading: Point, technique: Technique, side: Side, pace: float
         "movements": hands * leg.movements,
         "leaving": round(pace * leg.leaving, 2),
         "look": poses(technique).index(leg.stroke.pose or technique.hands.pose),
-        "beside": _beside(leg, heading, technique),
+        "beside": _beside(leg, heading, technique) if _works_in_pairs(leg, technique) else [],
         "turn": _turn(_pointing(heading, technique)),
         "heading": [round(each, 2) for each in heading],
         "force": leg.stroke.force,
@@ -98,6 +104,18 @@ def _settled(legs: Iterable[_View]) -> list[_View]:
         last = leg if leg["kind"] == "stop" or not stops else last
         settled.append(leg | {name: last[name] for name in ("beside", "turn")})
     return settled
+
+
+def _resting_place(technique: Technique, legs: Sequence[Leg], side: Side) -> list[float] | None:
+    """Where a hand rests while the other works: across from a stop near the middle of the back.
+
+    The technique may work there as well, so it is nothing that it keeps off.
+    """
+    if technique.hands.work != "one, the other rests":
+        return None
+    stops = [_right(leg)[0] for leg in legs if leg.kind == "stop"]
+    u, v = min(stops, key=lambda place: abs(place[1] - _MIDDLE_V))
+    return _svg_point((u if side == "left" else -u, v))
 
 
 def _on_side(leg: Leg, side: Side) -> Mapping[Hand, Sequence[Point]]:
@@ -142,6 +160,11 @@ def _beside(leg: Leg, heading: Point, technique: Technique) -> list[list[float]]
         x, y = _within(leg.stroke, (at[0] + side * heading[0], at[1] + side * heading[1]))
         found.append([round((x - at[0]) * scale, 1), round((y - at[1]) * scale, 1)])
     return found
+
+
+def _works_in_pairs(leg: Leg, technique: Technique) -> bool:
+    """Whether two hands work on one half."""
+    return technique.hands.work in TWO and leg.stroke.side != "both"
 
 
 def _pointing(heading: Point, technique: Technique) -> Point:

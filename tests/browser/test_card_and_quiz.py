@@ -44,6 +44,9 @@ def quiz(lesson):
     return quiz
 
 
+SLOW = next(each for each in COURSE.techniques if each.id == "tender-spot-hold")
+
+
 def test_the_page_holds_no_answer_before_one_is_given(quiz):
     html = quiz.evaluate("element => element.outerHTML")
     assert "Right" not in html
@@ -156,6 +159,28 @@ def test_a_zone_says_its_rule_to_the_pointer_and_to_the_keyboard(lesson):
         told.append(note.text_content())
     assert told[1] == told[3]
     assert len(set(told)) == 3
+
+
+def test_a_card_plays_one_movement_and_pauses_it(browser):
+    with bare_page(browser, technique(SLOW.id), reduced_motion="no-preference") as bare:
+        movement = bare.page.locator(".movement")
+        movement.scroll_into_view_if_needed()
+        said = [phase.say for phase in SLOW.movement.phases if phase.say]
+        for words in said:
+            expect(movement.locator(".playing span")).to_have_text(words)
+        movement.get_by_role("button", name="Freeze").click()
+        expect(movement.get_by_role("button", name="Move")).to_be_visible()
+        expect(movement.locator(".phases")).to_be_hidden()
+
+
+def test_without_motion_the_phases_of_a_movement_stand_side_by_side(browser):
+    with bare_page(browser, technique(SLOW.id)) as bare:
+        movement = bare.page.locator(".movement")
+        expect(movement.locator(".playing")).to_be_hidden()
+        said = [phase.say for phase in SLOW.movement.phases if phase.say]
+        expect(movement.locator("li")).to_have_count(len(said))
+        for shown, words in zip(movement.locator("li").all(), said, strict=True):
+            expect(shown).to_contain_text(words)
 
 
 def test_a_folded_card_shows_its_hand_and_the_rest_when_it_is_opened(browser):

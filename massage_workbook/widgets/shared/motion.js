@@ -18,7 +18,15 @@ export function posesAt(tour, time) {
   const leg = tour.legs[number];
   const next = tour.legs[(number + 1) % tour.legs.length];
   const since = Math.max(0, Math.min(into - leg.at, leg.seconds));
-  return tour.hands.map((hand) => (leg.places[hand.on] ? poseOf(tour, hand, leg, next, since) : null));
+  return tour.hands.map((hand) => {
+    if (hand.rests) return restingPose(tour, hand);
+    return leg.places[hand.on] ? poseOf(tour, hand, leg, next, since) : null;
+  });
+}
+
+/** A hand that lies still, flat, its fingers to the head. */
+function restingPose({ looks }, { rests: [x, y] }) {
+  return { x, y, turn: 0, lift: 0, press: LIGHT_PRESS, look: looks.length - 1 };
 }
 
 function poseOf(tour, hand, leg, next, since) {
@@ -128,12 +136,12 @@ export function makeHands(picture) {
   };
 }
 
-function drawnHand({ looks }, { flip, tilt = 0, top }) {
+function drawnHand({ looks }, { flip, tilt = 0, top, rests }) {
   const element = svgNode("g", {});
   const shadow = svgNode("path", { style: "fill: #000" });
   const palm = svgNode("path", { style: HAND });
   const contact = svgNode("path", { style: "fill: var(--mw-hand)" });
-  element.append(shadow, palm, ...(top ? [] : [contact]));
+  element.append(shadow, palm, ...(top || rests ? [] : [contact]));
   let looked = null;
   let own = tilt;
   const dress = (look) => {

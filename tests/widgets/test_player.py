@@ -225,7 +225,7 @@ def test_what_the_page_reports_is_kept_and_then_acknowledged(player, practices):
 )
 def test_what_is_none_is_refused_with_a_line_and_nothing_is_kept(player, practices, practice):
     reply = player.receive({"do": "keep", "practice": practice, "revision": 1})
-    assert reply["refused"].startswith("This practice cannot be kept: at ")
+    assert reply["refused"].startswith("This practice cannot be saved: at ")
     assert practices.all() == []
 
 

@@ -666,8 +666,8 @@ def _misplaced(document: _Document) -> Iterator[Problem]:
     if not _is_map(document):
         return
     *folders, name = document.file.removesuffix(".yaml").split("/")
-    said = {"id": (name, "file's name"), "family": (folders[-1], "folder")}
-    for key, (expected, by) in said.items():
+    checks = {"id": (name, "file's name"), "family": (folders[-1], "folder")}
+    for key, (expected, by) in checks.items():
         found = document.data.get(key)
         if isinstance(found, str) and found != expected:
             yield document.problem((key,), f'is {_abbreviated(found)}; the {by} says "{expected}"')

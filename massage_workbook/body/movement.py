@@ -135,6 +135,18 @@ def seconds(technique: Technique) -> float:
     return technique.movement.counts * 120 / sum(technique.tempo.per_minute)
 
 
+def phase_seconds(technique: Technique, phase: Phase) -> str:
+    """How long a phase takes, in words; empty for a glide, of which only a part is shown."""
+    if technique.one_pass.stops is None:
+        return ""
+    time = phase.share * seconds(technique)
+    return f"{time:.0f} s" if time >= LONG else f"{time:.1f} s"
+
+
+LONG = 3
+"""Seconds from which a time is given in whole ones."""
+
+
 def hands_at(technique: Technique, at: float) -> list[Hand]:
     """The hands that touch the skin: the one that leads, and the second of two."""
     seconds = [False, True] if technique.hands.work in TWO else [False]
@@ -210,7 +222,6 @@ SHOWS = {
 def in_words(technique: Technique) -> str:
     """The phases in words, with how long all of them take, and what the marks show."""
     said = ", ".join(phase.say for phase in technique.movement.phases if phase.say)
-    return (
-        f"{technique.names.english}, one movement in {seconds(technique):.1f} seconds: "
-        f"{said}. {SHOWS[technique.motion]}"
-    )
+    lasts = f"one movement in {seconds(technique):.1f} seconds"
+    shown = "a part of a glide" if technique.one_pass.stops is None else lasts
+    return f"{technique.names.english}, {shown}: {said}. {SHOWS[technique.motion]}"

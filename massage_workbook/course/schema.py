@@ -50,7 +50,7 @@ from massage_workbook.course.model import (
 
 
 class Motion(StrEnum):
-    """What a hand does to the tissue; a zone sets a force ceiling for each motion."""
+    """The action of a hand on the tissue; a zone sets a force ceiling for each motion."""
 
     SLIDE = "slide"  # glides over the skin: stroking
     PUSH = "push"  # slides with weight, pressing tissue ahead: squeezing
@@ -119,7 +119,7 @@ class Landmark(Sourced):
 
 
 class Zone(Sourced):
-    """A region of the back and what may be done there.
+    """A region of the back and its rules.
 
     `outline` is a polygon in (u, v), drawn again on the left where `mirrored`. `ceiling` is the
     most force for each motion; a motion that it leaves out may not enter the zone at all.
@@ -255,13 +255,12 @@ class Stops(Model):
 
 
 class OnePass(Sourced):
-    """What one pass is: all of the strokes once, and back to where the first one began.
+    """One pass: all strokes once, and the return to the start of the first one.
 
-    A technique with `stops` works on the spot, and glides only where a stroke is a light return;
-    one without glides along all of its strokes. Where the hands are `alternating`, each stop of a
-    stroke on both sides takes the movements of one hand and then of the other. Between two
-    strokes that do not touch, the hand goes `on the skin` or `through the air`, at the speed of
-    the technique's tempo.
+    A technique with `stops` works on the spot, and glides only in light returns; one without glides
+    along all strokes. If the hands are `alternating`, each stop of a stroke on both sides takes the
+    movements of one hand and then of the other. Between two strokes that do not touch, the hand
+    goes `on the skin` or `through the air`, at the speed of the technique's tempo.
     """
 
     stops: Stops | None = None
@@ -502,7 +501,7 @@ class Lubricant(Sourced):
 
 
 class Mistake(Model):
-    """A common mistake, and what to do instead."""
+    """A common mistake and its correction."""
 
     slip: Text
     instead: Text
@@ -611,7 +610,7 @@ class Rule(Sourced):
 
 
 class Session(Sourced):
-    """A ready-made set of minutes and techniques per block; one that is left out has none."""
+    """A ready-made session: minutes and techniques by block; omitted blocks have none."""
 
     id: Id
     name: Text
@@ -682,7 +681,7 @@ class Section(Model):
 
 
 class Exclusions(Model):
-    """What a reply excludes from plan and practice.
+    """The exclusions of a reply from plan and practice.
 
     The named zones, blocks, techniques, lubricants and positions are left out, and no force
     exceeds `force_ceiling`.
@@ -888,7 +887,7 @@ class Retired(Model):
 
 
 class Lesson(Model):
-    """A notebook of the workbook, and the topics of its self-check."""
+    """A notebook, and the topics of its self-check."""
 
     id: Id
     notebook: Text

@@ -57,7 +57,7 @@ def movement_strip(technique: Technique) -> Drawing:
         _arrows(axes, technique, moment)
         middle = left + (1 - GAP) / columns / 2
         _said(drawing, (middle, low + 0.56 * (words - low)), f"{i + 1}  {moment.phase.say}", "ink")
-        time = _seconds(moment.phase.share * movement.seconds(technique))
+        time = movement.phase_seconds(technique, moment.phase)
         _said(drawing, (middle, low + 0.12 * (words - low)), time, "quiet")
     return drawing
 
@@ -65,14 +65,6 @@ def movement_strip(technique: Technique) -> Drawing:
 def _said(drawing: Drawing, at: Point, words: str, name: str) -> None:
     text = drawing.text(*at, words)
     text.set(ha="center", va="baseline", color=colour(name), size=14 if name == "ink" else 12)
-
-
-def _seconds(time: float) -> str:
-    return f"{time:.0f} s" if time >= LONG else f"{time:.1f} s"
-
-
-LONG = 3
-"""Seconds from which a time is given in whole ones."""
 
 
 def draw(axes: Axes, shown: Scene) -> None:

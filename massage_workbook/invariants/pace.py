@@ -53,14 +53,14 @@ def _glides(technique: Technique, _: Course) -> Violations:
     if technique.one_pass.stops:
         return
     given = technique.tempo.per_minute
-    made = [
+    actual = [
         60 * passes.glide_count(technique) / pass_seconds(technique, end) for end in (LOW, HIGH)
     ]
-    if any(not floor(one) <= each <= ceil(one) for each, one in zip(given, made, strict=True)):
+    if any(not floor(one) <= each <= ceil(one) for each, one in zip(given, actual, strict=True)):
         speed = format_spans([technique.tempo.cm_per_second])
         says = (
-            f"is {format_spans([given])}; {speed} cm a second makes {made[0]:.1f} to {made[1]:.1f}"
-            " glides a minute"
+            f"is {format_spans([given])}; {speed} cm a second makes {actual[0]:.1f}"
+            f" to {actual[1]:.1f} glides a minute"
         )
         yield ("tempo", "per_minute"), says
 

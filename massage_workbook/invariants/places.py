@@ -40,8 +40,8 @@ def _armpit(technique: Technique, course: Course) -> Violations:
         way = [(abs(u), v) for u, v in anatomy.along(stroke.points, step_cm=0.5)]
         near = CM_PER_UNIT * min(dist(place, other) for place in way for other in edge)
         if near < least - 0.1:
-            said = f"the middle of the hand comes within {near:.1f} cm of the armpit"
-            yield ("strokes", i), f"{said}; {least:g} cm is the least"
+            distance = f"the middle of the hand comes within {near:.1f} cm of the armpit"
+            yield ("strokes", i), f"{distance}; {least:g} cm is the least"
 
 
 def _midline(technique: Technique, course: Course) -> Violations:

@@ -37,21 +37,21 @@ def _prompt(question: Question, _: Course) -> Violations:
 
 def _choices(question: Question, _: Course) -> Violations:
     """Choices differ, do not refer to each other, and have their own feedback if wrong."""
-    told, texts = set(), set()
+    feedback, texts = set(), set()
     for i, choice in enumerate(getattr(question, "choices", ())):
-        if not choice.right and choice.feedback in told:
+        if not choice.right and choice.feedback in feedback:
             yield ("choices", i, "feedback"), "is that of another choice; say what is wrong here"
         text = getattr(choice, "said", choice.id).lower()
         if text in texts:
             yield ("choices", i, "text"), "is a duplicate; write another choice"
         if re.search(r"\b(all|none|both) of (the above|these)\b", text):
             yield ("choices", i, "text"), "refers to the other choices; make it independent of them"
-        told.add(choice.feedback)
+        feedback.add(choice.feedback)
         texts.add(text)
 
 
 def _case(question: Question, course: Course) -> Violations:
-    """A situation that calls for help is critical, and is decided as the screening decides."""
+    """Situations that end in an emergency are critical, and all match the screening."""
     if not isinstance(question, CaseQuestion):
         return
     if question.right == "emergency" and not question.critical:

@@ -92,13 +92,13 @@ def _left_out(one: Contraindication) -> Iterator[tuple[str, Restrictions]]:
 
 def _question(one: Contraindication, _: Course) -> Violations:
     """A line is a short statement, a follow-up a question."""
-    words, said = len(one.question.split()), one.question
+    words, text = len(one.question.split()), one.question
     most = _MAX_LINE_WORDS if one.section else _MAX_FOLLOW_UP_WORDS
     if words > most:
         yield ("question",), f"has {words} words; {most} are the most"
-    if one.section and said.endswith((".", "?")):
-        yield ("question",), f'ends with "{said[-1]}"; a line of a checklist has no mark at its end'
-    if not one.section and not said.endswith("?"):
+    if one.section and text.endswith((".", "?")):
+        yield ("question",), f'ends with "{text[-1]}"; a line of a checklist has no mark at its end'
+    if not one.section and not text.endswith("?"):
         yield ("question",), 'does not end with "?"; a follow-up is a question'
 
 

@@ -71,25 +71,25 @@ def _doable(session: Session, course: Course) -> Violations:
     if session.position not in stances or any(_minutes(session, course)):
         return  # it has no steps; the cause is reported elsewhere
     plan = Plan.of(session, course)
-    made = make_steps(plan, course)
-    found = [*_filled(session, made, course), *_calm(session, made)]
-    yield from found or _advised(plan, made, course)
+    steps = make_steps(plan, course)
+    found = [*_filled(session, steps, course), *_calm(session, steps)]
+    yield from found or _advised(plan, steps, course)
 
 
-def _filled(session: Session, made: Sequence[Step], course: Course) -> Violations:
+def _filled(session: Session, steps: Sequence[Step], course: Course) -> Violations:
     """Each technique has time for a number of passes within its card."""
     techniques = {each.id: each for each in course.techniques}
     for block, names in session.techniques.items():
         for i, name in enumerate(names):
             loc, technique = ("techniques", block, i), techniques[name]
-            done = [step for step in made if (step.block, step.technique) == (block, name)]
+            done = [step for step in steps if (step.block, step.technique) == (block, name)]
             for message in _in_session(session, technique, done):
                 yield loc, message
 
 
-def _calm(session: Session, made: Sequence[Step]) -> Violations:
+def _calm(session: Session, steps: Sequence[Step]) -> Violations:
     """No step is too short, no rest too long, and changes are not too frequent."""
-    for step in made:
+    for step in steps:
         loc = ("minutes", step.block)
         if step.seconds < MIN_STEP_SECONDS:
             yield (
@@ -99,14 +99,14 @@ def _calm(session: Session, made: Sequence[Step]) -> Violations:
         if step.rest > _MAX_REST:
             says = f"leaves a rest of {step.rest} s after {step.technique}"
             yield loc, f"{says}; {_MAX_REST} s are the most"
-    if (changes := (len(made) - 1) / session.total) > _MAX_CHANGES:
+    if (changes := (len(steps) - 1) / session.total) > _MAX_CHANGES:
         says = f"make {changes:.2g} changes a minute; {_MAX_CHANGES} are the most: leave one out"
         yield ("techniques",), says
 
 
-def _advised(plan: Plan, made: Sequence[Step], course: Course) -> Violations:
+def _advised(plan: Plan, steps: Sequence[Step], course: Course) -> Violations:
     """The planner has no findings, except on its length."""
-    for finding in check(plan, course, Decision("go"), steps=made):
+    for finding in check(plan, course, Decision("go"), steps=steps):
         if finding.about != "session-length":
             yield (), f"{finding.message} ({finding.title})"
 

@@ -58,7 +58,7 @@ def _lines(_: Course, course: Course) -> Violations:
 
 
 def _by_critical(item: Contraindication | StopSign, course: Course) -> Violations:
-    """An emergency is asked about by a critical question."""
+    """An emergency is asked about by a question marked `critical`."""
     urgent = item.emergency if isinstance(item, StopSign) else item.yes.leads_to == "emergency"
     asked = (q for topic in course.topics for q in topic.questions if item.id in q.about)
     if urgent and not any(question.critical for question in asked):

@@ -1,4 +1,4 @@
-"""All pages of the course: an index, and one for each lesson."""
+"""Renders the pages of the course: an index, and one for each lesson."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,17 +17,17 @@ from massage_workbook.course.schema import Lesson
 from massage_workbook.figures import palette
 from massage_workbook.figures.gallery import gallery
 from massage_workbook.figures.questions import pictures
-from massage_workbook.pages.lesson import Call, parts
-from massage_workbook.pages.pictures import Picture, Pictures
-from massage_workbook.pages.words import Site, lessons, name_of, page_of, shown
+from massage_workbook.pages.calls import Site, content, lesson_name, lessons, page_name
+from massage_workbook.pages.images import PageImage, PageImages
+from massage_workbook.pages.lesson import Call, read_parts
 from massage_workbook.questions import Question
 from massage_workbook.views.disagreements import disagreements_about, summaries
 from massage_workbook.views.question import print_view
 from massage_workbook.views.sources import citation_labels
 
 STYLE = Path(__file__).with_name("style.css")
-CITED = re.compile(r'href="#source-([^"]+)"')
-DIFFERS = re.compile(r'href="#differ-([^"]+)"')
+_CITED = re.compile(r'href="#source-([^"]+)"')
+_DIFFERS = re.compile(r'href="#differ-([^"]+)"')
 
 _templates = Environment(
     loader=PackageLoader("massage_workbook.pages"),
@@ -38,28 +38,28 @@ _templates = Environment(
 )
 
 
-def pages(course: Course, notebooks: Path) -> dict[str, str]:
-    """Every file by its name: the pages of the lessons in a folder, their pictures and style.
+def render(course: Course, notebooks: Path) -> dict[str, str]:
+    """Render all files by name: the pages of the lessons in `notebooks`, images and style sheet.
 
     Raises:
-        LookupError: a lesson calls a word, or names something, that does not exist.
-        ValueError: a lesson holds code that is no plain call.
+        LookupError: a lesson calls an unknown function, or names an unknown item.
+        ValueError: a lesson has code that is neither an import nor a plain call.
     """
-    read = {lesson: parts(notebooks / lesson.notebook) for lesson in course.lessons}
-    pictures = Pictures(gallery(course))
-    site = Site(course, pictures, _first(read))
+    read = {lesson: read_parts(notebooks / lesson.notebook) for lesson in course.lessons}
+    pictures = PageImages(gallery(course))
+    site = Site(course, pictures, _first_calls(read))
     files = {"index.html": _rendered("index", **lessons(site))}
     names = [None, *course.lessons, None]
     for before, lesson, after in zip(names, names[1:], names[2:], strict=False):
         page = _page(lesson, read[lesson], site)
         around = {"before": _link(before), "after": _link(after)}
-        files[page_of(lesson.notebook)] = _rendered("lesson", **page, **around)
+        files[page_name(lesson.notebook)] = _rendered("lesson", **page, **around)
     style = palette.css_of_pages() + STYLE.read_text(encoding="utf-8")
     return {**files, "style.css": style, **pictures.files}
 
 
-def _first(read: Mapping[Lesson, Iterable[str | Call]]) -> dict[Call, dict[str, str]]:
-    """Where each call stands first."""
+def _first_calls(read: Mapping[Lesson, Iterable[str | Call]]) -> dict[Call, dict[str, str]]:
+    """The link to the first lesson of each call."""
     found: dict[Call, dict[str, str]] = {}
     for lesson, some in read.items():
         for part in some:
@@ -69,7 +69,7 @@ def _first(read: Mapping[Lesson, Iterable[str | Call]]) -> dict[Call, dict[str, 
 
 
 def _link(lesson: Lesson | None) -> dict[str, str] | None:
-    return lesson and {"page": page_of(lesson.notebook), "name": name_of(lesson)}
+    return lesson and {"page": page_name(lesson.notebook), "name": lesson_name(lesson)}
 
 
 def _rendered(template: str, **values: Any) -> Markup:  # noqa: ANN401
@@ -80,8 +80,8 @@ def _rendered(template: str, **values: Any) -> Markup:  # noqa: ANN401
 
 
 def _page(lesson: Lesson, some: Iterable[str | Call], site: Site) -> dict[str, Any]:
-    """The values of a lesson's page: its body, and the answers and sources for its end."""
-    prose = _Prose({each.notebook: page_of(each.notebook) for each in site.course.lessons})
+    """The template values of a lesson's page: its body, answers and sources."""
+    prose = _Prose({each.notebook: page_name(each.notebook) for each in site.course.lessons})
     markdown = mistune.create_markdown(renderer=prose)
     body: list[Markup] = []
     topics: list[dict[str, Any]] = []
@@ -89,12 +89,12 @@ def _page(lesson: Lesson, some: Iterable[str | Call], site: Site) -> dict[str, A
         if isinstance(part, str):
             body.append(Markup(markdown(part)))  # noqa: S704 - its renderer escapes
         else:
-            template, values = _shown(part, topics, lesson, site)
-            body.append(_rendered(f"words/{template}", level=prose.level + 1, **values))
+            template, values = _content(part, topics, lesson, site)
+            body.append(_rendered(f"calls/{template}", level=prose.level + 1, **values))
     answers = _rendered("answers", topics=topics) if topics else Markup()
     differ = _differences([*body, answers], site.course)
     return {
-        "name": name_of(lesson),
+        "name": lesson_name(lesson),
         "contents": prose.contents,
         "title": body[0],
         "body": Markup("\n").join(body[1:]),
@@ -104,12 +104,12 @@ def _page(lesson: Lesson, some: Iterable[str | Call], site: Site) -> dict[str, A
     }
 
 
-def _shown(
+def _content(
     call: Call, topics: list[dict[str, Any]], lesson: Lesson, site: Site
 ) -> tuple[str, dict[str, Any]]:
-    """The template of a call and its values; questions that are asked here join the `topics`."""
-    if call.word != "quiz":
-        return shown(site, call)
+    """The template of a call and its values; adds the questions of a quiz to `topics`."""
+    if call.function != "quiz":
+        return content(site, call)
     if site.first[call] != _link(lesson):
         return "elsewhere", _elsewhere(call, site)
     topics.append(_asked(call, sum(len(each["rows"]) for each in topics), site))
@@ -117,9 +117,9 @@ def _shown(
 
 
 class _Prose(mistune.HTMLRenderer):
-    """Markdown whose links lead to pages, and whose sections have an id; HTML in it is shown.
+    """Renders Markdown with links to pages and section ids; HTML in it is escaped.
 
-    `contents` are the sections so far, id and title; `level` is that of the last heading.
+    `contents` has the id and title of each section so far, `level` that of the last heading.
     """
 
     def __init__(self, pages: Mapping[str, str]) -> None:
@@ -144,7 +144,7 @@ class _Prose(mistune.HTMLRenderer):
 
 
 def _asked(call: Call, before: int, site: Site) -> dict[str, Any]:
-    """A topic's questions, numbered on from those that stand before them on the page."""
+    """A topic's questions; `before` is the number of questions before them on the page."""
     topic = _topic(call, site)
     rows = [
         print_view(question, number, site.course) | {"picture": _picture(question, site)}
@@ -159,13 +159,13 @@ def _asked(call: Call, before: int, site: Site) -> dict[str, Any]:
     }
 
 
-def _picture(question: Question, site: Site) -> Picture | None:
-    """What a question shows, or lets draw or mark on; the file's name tells no answer."""
+def _picture(question: Question, site: Site) -> PageImage | None:
+    """The image of a question; its file name must not reveal the answer."""
     svg = next(filter(None, pictures(question, site.course).values()), None)
     if not svg:
         return None
     name = "back" if question.plate == "back" else f"question-{question.id}"
-    return site.pictures.of(name, lambda: svg)
+    return site.images.of(name, lambda: svg)
 
 
 def _elsewhere(call: Call, site: Site) -> dict[str, Any]:
@@ -180,16 +180,16 @@ def _topic(call: Call, site: Site) -> Any:  # noqa: ANN401
 
 
 def _differences(body: Iterable[str], course: Course) -> Markup:
-    """Every question that a page says its sources differ on, with what the course follows."""
-    names = {*chain.from_iterable(map(DIFFERS.findall, body))}
+    """The disagreements that a page links to, with the course's choice."""
+    names = {*chain.from_iterable(map(_DIFFERS.findall, body))}
     found = summaries(disagreements_about(course, names))
     listed = [one for one in found if one["id"] in names]
     return _rendered("differ", found=listed) if listed else Markup()
 
 
 def _sources(body: Iterable[str], course: Course) -> list[tuple[str, str]]:
-    """Every source that a page refers to: its short name, and what it is; the articles first."""
-    names = {*chain.from_iterable(map(CITED.findall, body))}
+    """The short name and description of each source that a page cites, the articles first."""
+    names = {*chain.from_iterable(map(_CITED.findall, body))}
     articles = [
         (each.id, f"{each.title}, the article; the number is its line")
         for each in course.articles
@@ -202,12 +202,12 @@ def _sources(body: Iterable[str], course: Course) -> list[tuple[str, str]]:
 
 
 def _short(said: str) -> str:
-    """The citation of a source that is named in full, or of one that is the citation itself."""
+    """The citation at the start of a source's description."""
     return said.partition(": ")[0]
 
 
 def _source(citation: str) -> str:
-    """What a citation is listed under: an article's letter, or an outside source's number."""
+    """The anchor of a citation: an article's letter, or an outside source's number."""
     return citation[0] if cites_article(citation) else citation
 
 

@@ -328,8 +328,8 @@ def with_line_reply(
     lines = _section_lines(name, contraindications)
     others = {each: replies.get(each, "no") for each in lines}
     now: dict[str, Reply] = {**others, name: reply}
-    kept = {each: said for each, said in replies.items() if each not in lines}
-    return kept | (now if {*now.values()} != {"no"} else {})
+    unchanged = {each: given for each, given in replies.items() if each not in lines}
+    return unchanged | (now if {*now.values()} != {"no"} else {})
 
 
 def with_none_of_these(
@@ -337,12 +337,12 @@ def with_none_of_these(
     section: str,
     contraindications: Iterable[Contraindication],
     *,
-    so: bool,
+    ticked: bool,
 ) -> dict[str, Reply]:
     """The replies after "None of these" of a section is ticked, or unticked."""
     lines = [each.id for each in contraindications if each.section == section]
-    kept = {each: said for each, said in replies.items() if each not in lines}
-    return kept | (dict.fromkeys(lines, "no") if so else {})
+    unchanged = {each: given for each, given in replies.items() if each not in lines}
+    return unchanged | (dict.fromkeys(lines, "no") if ticked else {})
 
 
 def _section_lines(name: str, contraindications: Iterable[Contraindication]) -> list[str]:

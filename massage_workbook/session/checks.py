@@ -24,7 +24,7 @@ from massage_workbook.session.steps import (
     time_ranges,
 )
 
-LONG_SESSION = 30 * 60
+_LONG_SESSION = 30 * 60
 """Seconds above which a session is for practised hands (rule `session-length`)."""
 _LONGEST_BLOCK = "kneading"
 """The block that should get the most time (A3)."""
@@ -395,12 +395,14 @@ def _sides(plan: Plan, course: Course) -> Iterator[Finding]:
 
 
 def _length(plan: Plan, course: Course) -> Iterator[Finding]:
-    if plan.total > LONG_SESSION:
+    if plan.total > _LONG_SESSION:
         yield _by_rule(
             "session-length",
             f"{clock(plan.total)} is for practised hands; the first times half of it is plenty.",
             course,
-            _fixes((f"shorten it to {clock(LONG_SESSION)}", lambda: plan.with_total(LONG_SESSION))),
+            _fixes(
+                (f"shorten it to {clock(_LONG_SESSION)}", lambda: plan.with_total(_LONG_SESSION))
+            ),
         )
 
 

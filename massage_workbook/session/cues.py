@@ -95,18 +95,18 @@ def session_cues(
         raise ValueError("a session without steps has no cues")
     names = {each.id: each.names.english for each in course.techniques}
     end = steps[-1].start + steps[-1].seconds
-    said = [_ready(steps[0], names), *_begins(steps, course, restrictions or Restrictions())]
+    cues = [_ready(steps[0], names), *_begins(steps, course, restrictions or Restrictions())]
     for step, then in zip(steps, next_labels(steps, names), strict=True):
-        said += _passes(step, then)
+        cues += _passes(step, then)
         if step.lead:
-            said.append(Cue(step.start + step.lead, "", "soft", "start"))
+            cues.append(Cue(step.start + step.lead, "", "soft", "start"))
         if step.rest >= _LONG_REST:
-            said.append(Cue(step.start + step.seconds - step.rest, _REST, "soft", "rest"))
-    said.append(Cue(end, _END, "chime", "end"))
+            cues.append(Cue(step.start + step.seconds - step.rest, _REST, "soft", "rest"))
+    cues.append(Cue(end, _END, "chime", "end"))
     if end >= _LAST_MINUTE_FROM:
         wish = Cue(end - 60, _LAST_MINUTE, "soft", "last minute")
-        said += _placed(wish, end - 60 + _MAX_DELAY, said)
-    return tuple(sorted(said, key=lambda cue: cue.at))
+        cues += _placed(wish, end - 60 + _MAX_DELAY, cues)
+    return tuple(sorted(cues, key=lambda cue: cue.at))
 
 
 def pace_factor(step: Step, technique: Technique) -> float:
@@ -147,17 +147,17 @@ def _run(stops: Sequence[passes.Leg], start: float, pace: float, technique: Tech
 
 
 def _ready(step: Step, names: Mapping[str, str]) -> Cue:
-    return Cue(-READY_SECONDS, f"Get ready. First: {step_label(step, names)}.", "chime", "ready")
+    return Cue(-READY_SECONDS, f"Get ready. First: {_step_label(step, names)}.", "chime", "ready")
 
 
-def step_label(step: Step, names: Mapping[str, str]) -> str:
+def _step_label(step: Step, names: Mapping[str, str]) -> str:
     """The label of a step, such as "sawing, left side"; `names` are of techniques, by id."""
     return f"{uncapitalised(names[step.technique])}, {SIDE_LABELS[step.side]}"
 
 
 def next_labels(steps: Sequence[Step], names: Mapping[str, str]) -> list[str]:
     """The label of what follows each step."""
-    return [*(step_label(step, names) for step in steps[1:]), "the end"][: len(steps)]
+    return [*(_step_label(step, names) for step in steps[1:]), "the end"][: len(steps)]
 
 
 def transition_sentences(step: Step, course: Course) -> tuple[str, ...]:
@@ -299,19 +299,19 @@ def _passes(step: Step, then: str) -> Iterator[Cue]:
         yield Cue(at, full if speaking_seconds(full) <= room else _LAST, "soft", "last")
 
 
-def _placed(wish: Cue, latest: float, said: Sequence[Cue]) -> list[Cue]:
+def _placed(wish: Cue, latest: float, cues: Sequence[Cue]) -> list[Cue]:
     """The cue at the first silent moment, or no cue if that is too late."""
-    moments = [wish.at, *sorted(cue.until + SILENCE_SECONDS for cue in said if cue.say)]
+    moments = [wish.at, *sorted(cue.until + SILENCE_SECONDS for cue in cues if cue.say)]
     tries = (replace(wish, at=moment) for moment in moments if wish.at <= moment <= latest)
-    return next(([cue] for cue in tries if _is_free(cue, said)), [])
+    return next(([cue] for cue in tries if _is_free(cue, cues)), [])
 
 
-def _is_free(cue: Cue, said: Sequence[Cue]) -> bool:
+def _is_free(cue: Cue, cues: Sequence[Cue]) -> bool:
     """Whether no other speech overlaps a cue, with silence before and after."""
     tiny = 1e-6  # a cue right after another must not collide with it by rounding
     return all(
         other.until + SILENCE_SECONDS <= cue.at + tiny
         or cue.until + SILENCE_SECONDS <= other.at + tiny
-        for other in said
+        for other in cues
         if other.say
     )

@@ -127,7 +127,7 @@ def _numbered(strokes: Iterable[Stroke]) -> Iterator[tuple[int, Stroke]]:
 
 @lru_cache(maxsize=4096)
 def _legs(technique: Technique, strokes: tuple[Stroke, ...]) -> tuple[Leg, ...]:
-    made: list[Leg] = []
+    result: list[Leg] = []
     clock = 0.0
     first: dict[Hand, Point] = {}
     at: dict[Hand, tuple[Point, float]] = {}  # place of each hand, and since when
@@ -136,17 +136,17 @@ def _legs(technique: Technique, strokes: tuple[Stroke, ...]) -> tuple[Leg, ...]:
         stroke = next(iter(tracks.values()))[0].stroke
         begins = {hand: track[0].places[0] for hand, track in tracks.items()}
         if gap := _between(technique, stroke, at, begins, clock):
-            made.append(gap)
+            result.append(gap)
             clock += gap.seconds
         together = _stops_together if stops_of(technique, stroke) else _glides_together
         for leg in together(technique, tracks, clock):
-            made.append(leg)
+            result.append(leg)
             clock += leg.seconds
             at |= {hand: (places[-1], clock) for hand, places in leg.places.items()}
         first = begins | first
     if strokes and (gap := _between(technique, strokes[0], at, first, clock)):
-        made.append(gap)
-    return tuple(made)
+        result.append(gap)
+    return tuple(result)
 
 
 def _whole(stroke: Stroke) -> str:

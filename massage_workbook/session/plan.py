@@ -159,7 +159,7 @@ class Plan:
         else:
             ways = locked + (needs if seconds < self.least else full)
         span = f"{clock(self.least)} to {clock(self.most)}"
-        return f"{clock(seconds)} cannot be had: {', '.join(ways)}. These blocks make {span}"
+        return f"{clock(seconds)} is not possible: {', '.join(ways)}. These blocks allow {span}"
 
     def locked(self, block: str) -> Self:
         """The plan with a block locked: its seconds stay when the total changes."""
@@ -250,8 +250,8 @@ class Plan:
         parts = []
         for part in self.parts:
             left = tuple(choice for choice in part.choices if allowed(part, choice))
-            kept = part if left else replace(part.set_to(0), least=0, most=0, locked=False)
-            parts.append(replace(kept, choices=left))
+            changed = part if left else replace(part.set_to(0), least=0, most=0, locked=False)
+            parts.append(replace(changed, choices=left))
         return replace(self, parts=tuple(replace(p, baseline=p.seconds) for p in parts))
 
     def at_most(self, seconds: Mapping[str, int]) -> Self:

@@ -32,7 +32,7 @@ across its path. Every other pose counts as a palm."""
 HALF_PALM_CM = 4.5
 _MIN_PIECE_CM = 6
 """Minimum length of a stroke piece; shorter ones are dropped."""
-SPOT_MARKS = {"circles", "semicircles", "saw", "taps", "press", "lifts"}
+_SPOT_MARKS = {"circles", "semicircles", "saw", "taps", "press", "lifts"}
 """Marks at separate spots of a path; a single spot is enough for a stroke."""
 _NEEDS_OIL = {"thin film"}
 """Amounts of oil of techniques that need it: without, they drag at the skin."""
@@ -134,7 +134,7 @@ def _pieces(
     A shorter path moves its marks, so a piece that would now exceed one of the `limits`, outlines
     with their maximum force, is dropped. `half` is half the width of the hand, in cm.
     """
-    reach, worth = _reach(stroke, half), 0 if stroke.mark in SPOT_MARKS else _MIN_PIECE_CM
+    reach, worth = _reach(stroke, half), 0 if stroke.mark in _SPOT_MARKS else _MIN_PIECE_CM
     found: list[Stroke] = []
     whole = True
     for one in ("middle",) if stroke.side == "middle" else HALVES[side]:

@@ -103,17 +103,17 @@ def make_steps(
     everything is done on one half of the back and then, turned over, on the other.
     """
     plan = restrict_plan(plan, course, restrictions)
-    made: list[Step] = []
+    steps: list[Step] = []
     start = idle = 0
     for share, filled in _fill_blocks(plan, _Setting(plan, course, restrictions)):
         for planned, seconds, rest in _paced_turns(filled, share.seconds):
             lead = planned.lead + idle
-            made.append(_step(planned, share.part.block, start, (seconds + idle, lead, rest)))
+            steps.append(_step(planned, share.part.block, start, (seconds + idle, lead, rest)))
             start, idle = start + seconds + idle, 0
         idle += 0 if filled else share.seconds
-    if made and idle:
-        made[-1] = replace(made[-1], seconds=made[-1].seconds + idle, rest=made[-1].rest + idle)
-    return tuple(made)
+    if steps and idle:
+        steps[-1] = replace(steps[-1], seconds=steps[-1].seconds + idle, rest=steps[-1].rest + idle)
+    return tuple(steps)
 
 
 @dataclass(frozen=True)
@@ -454,14 +454,14 @@ def _pass_requests(share: _Share, setting: _Setting) -> Iterator[tuple[str, int]
 
 def _lay_out(share: _Share, counts: Mapping[str, int], setting: _Setting) -> list[_Planned]:
     """The turns of a block with their passes and transitions."""
-    made: list[_Planned] = []
+    planned: list[_Planned] = []
     state = share.state
     chosen = [choice for choice in share.part.choices if choice.technique in counts]
     for turn in setting.in_order(chosen, share.half, state.place):
-        names, lead = setting.before(turn, state, share.part.block, len(made))
+        names, lead = setting.before(turn, state, share.part.block, len(planned))
         state = setting.after(turn, state)
-        made.append(_Planned(turn, counts[turn.technique.id], names, lead, state.place))
-    return made
+        planned.append(_Planned(turn, counts[turn.technique.id], names, lead, state.place))
+    return planned
 
 
 def _paced_turns(filled: Sequence[_Planned], seconds: int) -> Iterator[tuple[_Planned, int, int]]:

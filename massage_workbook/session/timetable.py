@@ -22,7 +22,7 @@ COLUMNS = (
     "Force of 10",
     "Before it",
 )
-TIMES_SIGN = "\N{NO-BREAK SPACE}\N{MULTIPLICATION SIGN}"
+_TIMES_SIGN = "\N{NO-BREAK SPACE}\N{MULTIPLICATION SIGN}"
 _SIDE_LABELS = {"both": "both sides", "right": "right", "left": "left"}
 POSITIONS: dict[BodyPosition, str] = {"prone": "", "seated": "seated", "side-lying": "on the side"}
 """Label of each position; empty for prone, the usual one."""
@@ -32,7 +32,7 @@ _EXTRA_TIME = timedelta(minutes=30)
 """Time that the event adds to the hands-on minutes, to prepare and to rest."""
 
 
-def transition_labels(step: Step, course: Course) -> str:
+def _transition_labels(step: Step, course: Course) -> str:
     """Labels of the transitions before a step, such as `walk round, blot the oil`."""
     short = {each.id: each.short for each in course.transitions}
     return ", ".join(short[name] for name in step.transitions)
@@ -40,7 +40,7 @@ def transition_labels(step: Step, course: Course) -> str:
 
 def passes_label(steps: Iterable[Step]) -> str:
     """The number of passes of these steps, with a multiplication sign."""
-    return "-".join(map(str, sorted({step.passes for step in steps}))) + TIMES_SIGN
+    return "-".join(map(str, sorted({step.passes for step in steps}))) + _TIMES_SIGN
 
 
 def title_with_position(title: str, plan: Plan) -> str:
@@ -62,7 +62,7 @@ def row(step: Step, course: Course) -> list[str]:
         f"{step.pass_seconds:.0f}",
         f"{step.per_minute:.0f}",
         force,
-        transition_labels(step, course),
+        _transition_labels(step, course),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Minutes a day that the learner wants to review: kept among the answers, the last one counts."""
+"""The learner's minutes a day for reviews, stored among the answers; the latest choice counts."""
 
 from datetime import datetime
 
@@ -7,11 +7,11 @@ from massage_workbook.answers.review import CHOICES, USUAL
 from massage_workbook.store.progress import Progress
 
 TOPIC = "minutes-a-day"
-"""The topic and question under which they stand; no question has it."""
+"""The topic and question id of these rows; no question has it."""
 
 
 def chosen(progress: Progress) -> int:
-    """The minutes a day that the learner chose last, else the usual ones.
+    """The minutes a day that the learner chose last, else the default.
 
     Raises:
         StoreError: they cannot be read.
@@ -21,12 +21,14 @@ def chosen(progress: Progress) -> int:
 
 
 def choose(progress: Progress, minutes: int, now: datetime) -> None:
-    """Keep the learner's choice.
+    """Save the learner's choice.
 
     Raises:
-        StoreError: it cannot be kept.
-        ValueError: these minutes are no choice.
+        StoreError: it cannot be saved.
+        ValueError: these minutes are not one of the choices.
     """
     if minutes not in CHOICES:
-        raise ValueError(f"{minutes} minutes are no choice: {', '.join(map(str, CHOICES))}")
+        raise ValueError(
+            f"{minutes} minutes are not one of the choices: {', '.join(map(str, CHOICES))}"
+        )
     progress.record(Answer(now, TOPIC, TOPIC, minutes, 1.0, sure=True, seconds=0.0))

@@ -105,9 +105,9 @@ def _way(here: Point, there: Point) -> list[str]:
     """The vertical and horizontal distance in words, in whole centimetres."""
     (a, b), (u, v) = here, there
     down, right = round(CM_PER_UNIT * (v - b)), round(CM_PER_UNIT * (u - a))
-    said = {f"{abs(down)} cm {'down' if down > 0 else 'up'}": down}
-    said |= {f"{abs(right)} cm to the {'right' if right > 0 else 'left'}": right}
-    return [words for words, far in said.items() if far]
+    distances = {f"{abs(down)} cm {'down' if down > 0 else 'up'}": down}
+    distances |= {f"{abs(right)} cm to the {'right' if right > 0 else 'left'}": right}
+    return [words for words, far in distances.items() if far]
 
 
 def _is_stricter(zone: Zone, place: Zone) -> bool:

@@ -9,8 +9,8 @@ from massage_workbook.views.sources import attribution, citation_labels
 
 VERDICT_LABELS = {
     "false": "Not true",
-    "contradicted": "What is known speaks against it",
-    "unsupported": "Nothing was found that shows it",
+    "contradicted": "The evidence contradicts it",
+    "unsupported": "No evidence for it was found",
     "exaggerated": "More is promised than is known",
     "short term only": "True for a short while at most",
 }

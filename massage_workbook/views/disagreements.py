@@ -95,8 +95,8 @@ def _topics(one: Disagreement) -> set[str]:
 
 
 def _speaks_of(one: Disagreement, word: str) -> bool:
-    said = " ".join([one.question, one.follows, *(each.says for each in one.positions)])
-    return re.search(rf"\b{re.escape(word)}\b", said, re.IGNORECASE) is not None
+    text = " ".join([one.question, one.follows, *(each.says for each in one.positions)])
+    return re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) is not None
 
 
 # --- one disagreement ------------------------------------------------------------------------

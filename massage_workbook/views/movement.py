@@ -42,7 +42,7 @@ def loop(technique: Technique) -> dict[str, Any]:
                 "from": round(each.start * lasts, 3),
                 "at": round(each.at % 1, 4),
                 "say": each.phase.say,
-                "seconds": round(each.phase.share * lasts, 1),
+                "takes": movement.phase_seconds(technique, each.phase),
             }
             for each in movement.moments(technique)
         ],

@@ -29,7 +29,7 @@ from massage_workbook.views.tour import pass_tour
 _SCREENING_LESSON = {"notebook": "01 Is it safe.ipynb", "title": "Is it safe?"}
 _REFUSALS = {
     "ask a doctor": "Not before a doctor has agreed:",
-    "stop": "No massage today. What was answered speaks against it:",
+    "stop": "No massage today, because of these answers:",
     "emergency": "No massage. This cannot wait:",
 }
 """Why a practice may not start, by outcome of the screening."""
@@ -102,7 +102,7 @@ def _rows(
             "next": then,
             "works": step.side,
             "before": " ".join(transition_sentences(step, course)),
-            "stand": stance_label(step, course),
+            "stand": _stance_label(step, course),
             "facts": step_facts(step),
             "light": _light_label(step, technique, course.zones),
             "lighter": light_by_stroke(step, technique, course.zones),
@@ -120,13 +120,13 @@ def step_facts(step: Step) -> str:
     """Force, tempo and passes of a step, as one line."""
     low, high = step.force
     force = f"{low:g}" if low == high else f"{low:g}-{high:g}"
-    said = [f"Force {force} of 10", f"{step.per_minute:.0f} a minute"]
+    parts = [f"Force {force} of 10", f"{step.per_minute:.0f} a minute"]
     if step.passes > 1:
-        said.append(f"{step.passes} passes")
-    return " · ".join(said)
+        parts.append(f"{step.passes} passes")
+    return " · ".join(parts)
 
 
-def stance_label(step: Step, course: Course) -> str:
+def _stance_label(step: Step, course: Course) -> str:
     """The stance of a step, and the side of the giver."""
     where = find_item("stance", step.stance, course.stances).name
     return f"{where}, on the {step.place}" if step.place else where
@@ -210,7 +210,7 @@ def start_notice(
             "says": "First of all: may this person be massaged today? The questions are in",
             "link": _SCREENING_LESSON,
             "reasons": [],
-            "agree": "We asked each other, nothing speaks against it",
+            "agree": "We asked each other and found no reason against a massage today",
         }
     reasons = [f"{each.contraindication.name}: {each.do}" for each in decision.reasons]
     if decision.restrictions.everything or decision.outcome in _REFUSALS:
@@ -225,7 +225,7 @@ def start_notice(
         return _answered("no", says, reasons) | {"instead": others}
     if decision.outcome == "adapt":
         return _answered("adapt", "Something is left out or done otherwise today:", reasons)
-    return _answered("go", "You asked each other, and nothing speaks against it.", reasons)
+    return _answered("go", "You asked each other and found no reason against a massage.", reasons)
 
 
 def _answered(state: str, says: str, reasons: list[str]) -> dict[str, Any]:

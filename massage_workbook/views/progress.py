@@ -25,7 +25,7 @@ _REVIEW_LESSON = "lesson-progress"
 
 
 def next_step(course: Course, known: Knowledge, minutes: int) -> dict[str, str | None]:
-    """One step: what could harm first, then what fades, then the lessons in their order.
+    """The next step: confident mistakes first, then the review, then the next lesson.
 
     `notebook` is the lesson in which it is done, None if nothing is left.
     """
@@ -42,7 +42,7 @@ def next_step(course: Course, known: Knowledge, minutes: int) -> dict[str, str |
 
 
 def _first_open(course: Course, standings: Standings) -> Lesson | None:
-    """The first lesson whose self-check does not count as passed."""
+    """The first lesson whose self-check is not passed."""
     right = right_ones(standings)
     return next(
         (
@@ -64,8 +64,8 @@ def _step(text: str, notebook: str | None) -> dict[str, str | None]:
     return {"text": text, "notebook": notebook}
 
 
-def lessons(course: Course, standings: Standings) -> list[dict[str, Any]]:
-    """Each lesson, and how many questions of its self-check were answered."""
+def lesson_rows(course: Course, standings: Standings) -> list[dict[str, Any]]:
+    """All lessons with the numbers of questions, answers and right answers of their self-checks."""
     return [_lesson(each, course, standings) for each in course.lessons]
 
 
@@ -96,14 +96,14 @@ def table_view(
 
 
 def by_mastery(groups: Mapping[str, Sequence[Question]], known: Knowledge) -> dict[str, Mastery]:
-    """How much is known of what each group of questions is about."""
+    """The mastery of the concepts of each group of questions."""
     return {
         name: mastery(questions, known.memories, known.day) for name, questions in groups.items()
     }
 
 
 def mastery_table(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
-    """How many concepts of each subject were asked about, are right, and are retained now."""
+    """A table of asked, right and retained concepts by subject."""
     open_ = sum(not each.asked for each in of.values())
     rows = [
         (name, each.of, each.asked, each.right, f"{each.retained:.0%}") for name, each in of.items()
@@ -113,7 +113,7 @@ def mastery_table(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
 
 
 def memory_table(title: str, curve: Curve) -> dict[str, Any]:
-    """How many concepts can be expected to be known each day, and what a review a day keeps."""
+    """A table of the expected number of known concepts by day, with and without a daily review."""
     kept = [""] * (curve.today) + [round(each) for each in curve.kept]
     rows = [
         (in_words(day), round(known), keeps)
@@ -123,10 +123,10 @@ def memory_table(title: str, curve: Curve) -> dict[str, Any]:
 
 
 def in_words(day: date) -> str:
-    """A day as it is said."""
+    """A date in words."""
     return f"{day:%d %B %Y}"
 
 
 def day_of(moment: datetime) -> str:
-    """The learner's own day of a moment."""
+    """The local date of a moment, in words."""
     return in_words(moment.astimezone().date())

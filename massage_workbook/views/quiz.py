@@ -53,7 +53,7 @@ def result(round_: Round, title: str) -> dict[str, Any]:
 
 
 def next_review(course: Course, known: Knowledge, minutes: int) -> tuple[str, bool]:
-    """When the next review is, in words, and whether there is one now."""
+    """The next review in words, and whether one is ready now."""
     if not known.memories:
         return "Nothing has been answered yet: the questions of the lessons come first.", False
     left = known.minutes_left(minutes)
@@ -68,13 +68,13 @@ def next_review(course: Course, known: Knowledge, minutes: int) -> tuple[str, bo
 
 
 def about(minutes: float) -> str:
-    """A time in words, in whole minutes."""
+    """A duration in words, in whole minutes."""
     whole = max(1, round(minutes))
     return "about 1 minute" if whole == 1 else f"about {whole} minutes"
 
 
 def passing_in_words(state: Pass) -> str:
-    """What passing asks for, and how far it is."""
+    """The conditions for passing, and whether they are met."""
     whole = "the" if state.critical == 1 else "all"
     critical = f"{whole} {_counted(state.critical, 'critical question')}" if state.critical else ""
     others = f"{state.wanted} of the {state.others} others" if state.others else ""

@@ -29,7 +29,7 @@ from massage_workbook.views.sources import attribution
 _LESSON = "01 Is it safe.ipynb"
 
 TITLES: dict[Outcome, str] = {
-    "go": "Nothing you said speaks against a massage today.",
+    "go": "Nothing in your answers rules out a massage today.",
     "adapt": "A massage today, with something left out or changed.",
     "ask a doctor": "No massage until a doctor or midwife has allowed one.",
     "stop": "No massage today.",
@@ -37,7 +37,7 @@ TITLES: dict[Outcome, str] = {
 }
 NEXT: dict[Outcome, str] = {
     "go": "Ask the three questions below aloud, begin lightly, and keep watching. A stop sign ends"
-    " it at any moment, whatever stands here.",
+    " it at any moment, whatever this page says.",
     "adapt": "Let the giver read what is left out and changed. Where anything is worse than usual"
     " today, there is no massage.",
     "ask a doctor": "Show this page to the doctor or midwife, and ask what is all right at home:"
@@ -125,8 +125,8 @@ def _opened_by(follow_up: Contraindication, answers: Answers, course: Course) ->
     """The statements that opened a follow-up."""
     by_id = {each.id: each for each in course.contraindications}
     openers = (by_id[name] for name in follow_up.asked_after)
-    said = [each for each in openers if answers.replies.get(each.id, "no") != "no"]
-    return "; ".join(each.question if each.section else each.name for each in said)
+    given = [each for each in openers if answers.replies.get(each.id, "no") != "no"]
+    return "; ".join(each.question if each.section else each.name for each in given)
 
 
 def permissions_needed(answers: Answers, course: Course) -> list[str]:
@@ -141,8 +141,8 @@ def _allowing(answers: Answers, course: Course) -> dict[str, Any] | None:
     waiting = permissions_needed(answers, course)
     if not waiting:
         return None
-    said = {answers.agreed.get(name) for name in waiting}
-    value = said.pop() if len(said) == 1 else None
+    permissions = {answers.agreed.get(name) for name in waiting}
+    value = permissions.pop() if len(permissions) == 1 else None
     options = [{"value": each, "text": text} for each, text in _PERMISSION_LABELS.items()]
     return {"text": ALLOW, "options": options, "value": value}
 
@@ -226,7 +226,7 @@ def _waiting(lists: Sequence[Checklist], answers: Answers, decision: Decision | 
         return ""
     still = f"{many} {'is' if open_lists + questions == 1 else 'are'} still open."
     if decision is None:
-        return f"{still} The result stands here once all are answered."
+        return f"{still} The result appears here once all are answered."
     return f"{still} The answers may show that more is needed."
 
 

@@ -27,12 +27,12 @@ def citation_labels(citations: Iterable[str], course: Course) -> list[str]:
     """Each citation with its article's title and lines, or its reference's title and grade."""
     articles = {article.id: article.title for article in course.articles}
     references = {reference.id: reference for reference in course.references}
-    said = []
+    labels = []
     for citation in citations:
         if lines := cited_lines(citation):
             span = f"line {lines[0]}" if len(lines) == 1 else f"lines {lines[0]}-{lines[-1]}"
-            said.append(f"{citation}: {articles[citation[0]]}, {span}")
+            labels.append(f"{citation}: {articles[citation[0]]}, {span}")
         else:
             reference = references[citation]
-            said.append(f"{citation}: {reference.title} ({reference.grade})")
-    return said
+            labels.append(f"{citation}: {reference.title} ({reference.grade})")
+    return labels

@@ -50,7 +50,7 @@ def card(technique: Technique, course: Course) -> dict[str, Any]:
         "family": technique.family,
         "blocks": " and ".join(others),
         "summary": technique.summary,
-        "facts": technique_facts(technique, course),
+        "facts": _facts(technique, course),
         "stance": stance(technique, course),
         "direction": technique.direction,
         "steps": list(technique.steps),
@@ -99,7 +99,7 @@ def stance(technique: Technique, course: Course) -> dict[str, Any]:
 # --- figures ---------------------------------------------------------------------------------
 
 
-def technique_facts(technique: Technique, course: Course) -> list[dict[str, Any]]:
+def _facts(technique: Technique, course: Course) -> list[dict[str, Any]]:
     """The figures of a technique, each with its sources."""
     given, spot = technique.passes, technique.per_spot
     usual = f"{given.usual} times ({given.minimum} to {given.maximum})"
@@ -176,10 +176,10 @@ def _at_stops(technique: Technique) -> str:
     strokes = [each for each in technique.strokes if not each.light_return]
     (first, step), *others = dict.fromkeys(_at_stop(each, technique) for each in strokes)
     steps = stop_count(technique) > len(strokes)
-    said = [f"{first} at each place, on by {step:g} cm" if steps else f"{first} at each place"]
+    parts = [f"{first} at each place, on by {step:g} cm" if steps else f"{first} at each place"]
     for moves, its_step in others:
-        said.append(f"elsewhere {moves}" + (f", on by {its_step:g} cm" * (its_step != step)))
-    return "; ".join(said)
+        parts.append(f"elsewhere {moves}" + (f", on by {its_step:g} cm" * (its_step != step)))
+    return "; ".join(parts)
 
 
 def _at_stop(stroke: Stroke, technique: Technique) -> tuple[str, float]:

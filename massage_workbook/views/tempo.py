@@ -34,12 +34,12 @@ def tap_feedback(technique: Technique, taps: Sequence[float]) -> list[str]:
 
 def _on_tempo(tapped: Rhythm, band: tuple[float, float]) -> str:
     low, high = band
-    said = f"You tap {tapped.per_minute:.0f} a minute"
+    statement = f"You tap {tapped.per_minute:.0f} a minute"
     if tapped.fits(band):
-        return f"{said}, within {f'{low:g}' if low == high else f'{low:g} to {high:g}'}."
+        return f"{statement}, within {f'{low:g}' if low == high else f'{low:g} to {high:g}'}."
     if tapped.per_minute < low:
-        return f"{said}: too slow, {low:g} is the least."
-    return f"{said}: too fast, {high:g} is the most."
+        return f"{statement}: too slow, {low:g} is the least."
+    return f"{statement}: too fast, {high:g} is the most."
 
 
 def _on_drift(tapped: Rhythm) -> str:

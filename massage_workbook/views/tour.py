@@ -129,11 +129,11 @@ def _on_side(leg: Leg, side: Side) -> Mapping[Hand, Sequence[Point]]:
 
 def _thinned(places: Sequence[Point]) -> list[Point]:
     """The ends, and points between them at least `_MIN_GAP_CM` apart."""
-    kept = [places[0]]
+    thinned = [places[0]]
     for place in places[1:-1]:
-        if dist(kept[-1], place) * CM_PER_UNIT >= _MIN_GAP_CM:
-            kept.append(place)
-    return [*kept, places[-1]] if len(places) > 1 else kept
+        if dist(thinned[-1], place) * CM_PER_UNIT >= _MIN_GAP_CM:
+            thinned.append(place)
+    return [*thinned, places[-1]] if len(places) > 1 else thinned
 
 
 def _svg_point(place: Point) -> list[float]:

@@ -36,7 +36,7 @@ class Lessons(Interactive):
 
     def _look_again(self) -> None:
         known = knowledge(self._course, self._progress, self._clock())
-        self.lessons = view.lessons(self._course, known.standings)
+        self.lessons = view.lesson_rows(self._course, known.standings)
         self.next = view.next_step(self._course, known, minutes.chosen(self._progress))
         self.notice = self._progress.notice
 

@@ -15,9 +15,9 @@ from massage_workbook.figures.back import whole_back
 from massage_workbook.figures.hands import hand_picture
 from massage_workbook.figures.stances import stance_plan
 from massage_workbook.figures.strokes import stroke_map
-from massage_workbook.files import edition, fingerprint, make_folder, write_atomically
+from massage_workbook.files import fingerprint, make_folder, source_timestamps, write_atomically
 
-EDITION = repr((mpl.__version__, sorted(edition().items())))
+EDITION = repr((mpl.__version__, sorted(source_timestamps().items())))
 """What draws here, taken before any of the course is read: what changes later is another's."""
 
 

@@ -285,7 +285,7 @@ class Planner(Layered):
         """Keep the plan as it stands; say so if that cannot be done."""
         if (self._origin, self._whole) != self._kept:
             try:
-                self._plans.lay(UNFINISHED, self._origin.title, self._whole, self._now())
+                self._plans.save_in_slot(UNFINISHED, self._origin.title, self._whole, self._now())
             except StoreError as error:
                 return {"refused": str(error)}
             self._kept = (self._origin, self._whole)
@@ -307,7 +307,7 @@ class Planner(Layered):
                 self.saved = self._plans.remove(name).names()
                 return {"done": f"“{name}” is forgotten."}
             case Simple(do="practise"):
-                self._plans.lay(TO_PRACTISE, self._title, self._whole, self._now())
+                self._plans.save_in_slot(TO_PRACTISE, self._title, self._whole, self._now())
                 return {"practise": "10 Practise.ipynb"}
             case Export(kind=kind, start=start):
                 name = f"massage.{kind}"

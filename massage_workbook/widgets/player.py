@@ -14,9 +14,8 @@ from massage_workbook.course.model import find_item
 from massage_workbook.safety.screening import Decision, Restrictions
 from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.session import Plan, Step, make_steps
-from massage_workbook.store import StoreError
-from massage_workbook.store.browser_key import browser_key
-from massage_workbook.store.practices import PracticeError, Practices, heard
+from massage_workbook.store import StoreError, browser_key
+from massage_workbook.store.practices import PracticeError, Practices, parse_practice
 from massage_workbook.views import practice as view
 from massage_workbook.widgets.pictures import hand_svg, strokes_svg
 from massage_workbook.widgets.widget import Interactive, LookAgain, Message
@@ -70,7 +69,7 @@ class Player(Interactive):
         self._ready, self._today = ready, today
         self._seen: tuple[str, Plan, Decision | None] | None = None
         self._look_again()
-        self.storage_key = browser_key(paths.home())
+        self.storage_key = browser_key.read_or_create(paths.home())
         super().__init__()  # only now does the page hear of it, and of all of it at once
         today.subscribe(self._look_again)
 
@@ -108,7 +107,7 @@ class Player(Interactive):
     def _keep(self, practice: object, revision: int) -> dict[str, Any]:
         """What has become of a practice: kept as it was at that revision, refused or failed."""
         try:
-            self._practices.record(heard(practice, self._course, self._clock()))
+            self._practices.record(parse_practice(practice, self._course, self._clock()))
         except PracticeError as error:
             return {"refused": str(error)}
         except StoreError as error:

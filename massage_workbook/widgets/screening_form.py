@@ -110,7 +110,7 @@ class ScreeningForm(Interactive):
         self._sections = {each.id: each for each in course.sections}
         self._round, self._notice = 0, None
         now = clock()
-        kept = if_still_valid(screenings.of_today(now), course)
+        kept = if_still_valid(screenings.load(now), course)
         self._screening = Screening(now, today.answers(now) or kept or Answers())
         self._is_kept = kept is not None and kept == self._answers
         super().__init__(
@@ -146,7 +146,7 @@ class ScreeningForm(Interactive):
         match message:
             case NoneOf(section=name, so=so) if name in self._sections:
                 replies = self._answers.replies
-                self._say(replies=with_none_of_these(replies, name, self._reasons, so=so))
+                self._say(replies=with_none_of_these(replies, name, self._reasons, ticked=so))
             case GiveReply(question=name, reply=reply) if name in self._by_id:
                 self._reply(name, reply)
             case MarkArea(zone=zone, side=side, marked=marked):
@@ -162,7 +162,7 @@ class ScreeningForm(Interactive):
             case Simple(do="keep"):
                 self._keep()
             case Simple(do="forget"):
-                self._screenings.forget()
+                self._screenings.remove()
                 self._is_kept = False
             case Simple(do="start over"):
                 self._start_over()
@@ -197,8 +197,8 @@ class ScreeningForm(Interactive):
         self._let_go()
 
     def _let_go(self) -> None:
-        if self._screenings.is_there:
-            self._screenings.forget()
+        if self._screenings.exists:
+            self._screenings.remove()
             self._notice = CHANGED
         self._is_kept = False
 
@@ -206,7 +206,7 @@ class ScreeningForm(Interactive):
         if conclude(self._answers, self._reasons) is None:
             return
         said = self._answers
-        self._screenings.keep(
+        self._screenings.save(
             said.replies,
             said.areas,
             self._screening.started,

@@ -140,7 +140,7 @@ def screenings() -> Screenings:
 @cache
 def today() -> TodaysScreening:
     """Today's screening, as this kernel knows it."""
-    return TodaysScreening(course(), lambda now: screenings().of_today(now))
+    return TodaysScreening(course(), lambda now: screenings().load(now))
 
 
 def plan_to_practise() -> tuple[str, Plan]:

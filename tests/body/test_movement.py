@@ -167,3 +167,13 @@ def test_two_hands_with_a_gap_are_as_far_apart_as_it_says(technique):
         half_width = hand_shapes.EDGE_HALF_WIDTH
     gap = places[1] - places[0] - 2 * half_width
     assert low <= gap <= high
+
+
+def test_a_part_of_a_glide_tells_no_time_that_a_hand_could_hurry_after():
+    for technique in COURSE.techniques:
+        told = [movement.phase_seconds(technique, each) for each in technique.movement.phases]
+        if technique.one_pass.stops is None:
+            assert set(told) == {""}
+            assert "seconds" not in movement.in_words(technique)
+        else:
+            assert all(each.endswith(" s") for each in told)

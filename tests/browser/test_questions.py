@@ -63,11 +63,11 @@ def test_an_open_review_seen_again_is_there_once_something_was_answered(browser)
         long_ago = widget.now() - timedelta(days=400)
         topic = widget.course().topics[0].id
         widget.progress().record(Answer(long_ago, topic, question.id, None, 0, False, 1))
-        due.dispatch_event("seen-again")
+        due.dispatch_event("mw-refresh")
         due.get_by_role("button", name="Review").click()
         expect(due).to_contain_text("It takes about 5 minutes.")
         due.get_by_role("radio").or_(due.get_by_role("checkbox")).first.check()
-        due.dispatch_event("seen-again")  # what was chosen stays
+        due.dispatch_event("mw-refresh")  # what was chosen stays
         bare.page.keyboard.press("Enter")
         expect(due.locator(".verdict")).to_be_visible()
 

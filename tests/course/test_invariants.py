@@ -159,7 +159,7 @@ def _uncritical(question):
     return question.model_copy(update={"critical": False})
 
 
-def test_an_emergency_that_no_critical_question_asks_about_is_found():
+def test_an_emergency_without_a_critical_question_is_reported():
     calm = tuple(
         topic.model_copy(
             update={

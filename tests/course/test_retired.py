@@ -79,7 +79,7 @@ def test_an_answer_to_a_retired_question_is_kept_and_exported(progress, tmp_path
     assert [*other.standings()] == [OLD.question]
 
 
-def test_it_is_never_asked(progress):
+def test_a_retired_question_is_never_asked(progress):
     review = Quiz.of_review(COURSE, progress, lambda: LATER)
     assert review.page["show"] != "question"
     lesson = Quiz.of_topics(COURSE, [OLD.topic], progress, lambda: LATER)

@@ -283,7 +283,7 @@ def test_a_healthy_person_needs_one_click_a_section():
     replies = {}
     for section in COURSE.sections:
         assert conclude(Answers(replies), ALL) is None
-        replies = with_none_of_these(replies, section.id, ALL, so=True)
+        replies = with_none_of_these(replies, section.id, ALL, ticked=True)
     assert questions_shown(replies, ALL) == tuple(sorted(LINES, key=ALL.index))
     assert conclude(Answers(replies), ALL) == Decision("go")
 
@@ -296,7 +296,9 @@ def test_a_tick_answers_the_other_lines_of_its_section():
     }
     assert with_line_reply(once, "cancer", "not sure", ALL) == {**once, "cancer": "not sure"}
     assert with_line_reply(once, "diabetes", "no", ALL) == {"bruise": "no"}
-    assert with_none_of_these(once, BY_ID["diabetes"].section, ALL, so=False) == {"bruise": "no"}
+    assert with_none_of_these(once, BY_ID["diabetes"].section, ALL, ticked=False) == {
+        "bruise": "no"
+    }
 
 
 def test_a_follow_up_is_in_the_first_section_that_opened_it():

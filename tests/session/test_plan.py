@@ -114,7 +114,7 @@ ORDER = ["opening", "squeezing", "kneading", "rubbing", "vibration", "closing"]
 HELD = plan().locked("kneading")
 SAWING, COLLAR = TECHNIQUES["sawing"], TECHNIQUES["collar-stroking"]
 OF_THE_USUAL_PLAN = [
-    ("with_total", [119], r"1:59 cannot.*opening needs 1:00.*2:00 to 40:00$"),
+    ("with_total", [119], r"1:59 is not possible.*opening needs 1:00.*2:00 to 40:00$"),
     ("with_total", [MAX_SECONDS + 1], "a session has 40:00 at most"),
     ("with_block", ["vibration", 181], "vibration takes 0:00 to 3:00 minutes, not 3:01"),
     ("with_block", ["kneeding", 60], r'No block "kneeding". Did you mean "kneading"\?'),
@@ -132,7 +132,7 @@ OF_THE_USUAL_PLAN = [
 REFUSED = [
     *((plan(), *each) for each in OF_THE_USUAL_PLAN),
     (plan().with_block("rubbing", 840), "with_block", ["kneading", 1500], "have up to 20:30"),
-    (HELD, "with_total", [600], r"kneading is locked at 9:45.*make 11:45 to 40:00$"),
+    (HELD, "with_total", [600], r"kneading is locked at 9:45.*allow 11:45 to 40:00$"),
     (HELD, "with_block", ["kneading", 700], "kneading is locked at 9:45; unlock it first"),
 ]
 

@@ -391,7 +391,7 @@ def test_a_plan_that_cannot_be_kept_is_said_and_shaped_all_the_same(planner, ful
     with full_disk():
         planner.receive({"do": "set", "block": "kneading", "seconds": 720})
     assert row(planner, "kneading")["seconds"] == 720
-    assert "cannot be read or kept" in said(planner)["refused"]
+    assert "cannot be read or saved" in said(planner)["refused"]
     planner.receive({"do": "lock", "block": "kneading", "on": True})
     assert said(planner) == {}
 
@@ -633,10 +633,10 @@ def test_the_map_with_minutes_comes_when_it_is_asked_for(planner):
 def test_a_file_of_plans_that_cannot_be_read_is_said_and_left_alone(opened, plans):
     plans.path.write_bytes(b"no database at all" * 100)
     planner = opened()
-    assert "cannot be read or kept" in said(planner)["refused"]
+    assert "cannot be read or saved" in said(planner)["refused"]
     assert planner.state["total"]["seconds"] == 1200
     planner.receive({"do": "save", "name": "mine"})
-    assert "cannot be read or kept" in said(planner)["refused"]
+    assert "cannot be read or saved" in said(planner)["refused"]
     assert plans.path.read_bytes() == b"no database at all" * 100
 
 

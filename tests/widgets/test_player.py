@@ -122,7 +122,7 @@ def test_every_sign_to_stop_for_is_there_and_which_are_emergencies(player):
 def test_unasked_it_says_so_and_wants_to_be_told_that_nothing_speaks_against_it(player):
     assert player.safety["state"] == "unasked"
     assert player.safety["link"]["notebook"] == "01 Is it safe.ipynb"
-    assert "nothing speaks against it" in player.safety["agree"]
+    assert "no reason against a massage" in player.safety["agree"]
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ def test_what_the_page_reports_is_kept_and_then_acknowledged(player, practices):
 )
 def test_what_is_none_is_refused_with_a_line_and_nothing_is_kept(player, practices, practice):
     reply = player.receive({"do": "keep", "practice": practice, "revision": 1})
-    assert reply["refused"].startswith("This practice cannot be kept: at ")
+    assert reply["refused"].startswith("This practice cannot be saved: at ")
     assert practices.all() == []
 
 

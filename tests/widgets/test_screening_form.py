@@ -41,7 +41,7 @@ def home(tmp_path, monkeypatch):
 
 def a_kernel(home):
     """Today's screening, as a kernel knows it in which nobody has been asked."""
-    return TodaysScreening(COURSE, Screenings(home / "screening.json").of_today)
+    return TodaysScreening(COURSE, Screenings(home / "screening.json").load)
 
 
 @pytest.fixture
@@ -396,9 +396,9 @@ def test_what_a_course_no_longer_knows_does_not_count(home, clock, today):
         Answers({**replies, "gone": "no"}),
         Answers(replies, frozenset({Area("gone", "left")})),
     ):
-        kept.keep(answers.replies, answers.areas, NOON)
+        kept.save(answers.replies, answers.areas, NOON)
         assert today.decision(clock.now) is None
-    kept.keep(dict.fromkeys(LINES[1:], "no"), [], NOON)
+    kept.save(dict.fromkeys(LINES[1:], "no"), [], NOON)
     assert today.decision(clock.now) is None, "a line that was added since"
 
 
@@ -496,7 +496,7 @@ def test_yesterday_s_answers_do_not_count_even_where_their_file_cannot_be_remove
     def shut(*_):
         raise StoreError("screening.json could not be removed. Please remove it by hand.")
 
-    monkeypatch.setattr(form._screenings, "forget", shut)
+    monkeypatch.setattr(form._screenings, "remove", shut)
     clock.now += timedelta(days=1)
     form.receive({"do": "keep"})
     assert form.page["notice"] == "screening.json could not be removed. Please remove it by hand."

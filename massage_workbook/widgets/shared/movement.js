@@ -31,11 +31,11 @@ export function movementFigure(loop) {
 
 /** The phases of a movement side by side, each with its caption and its time. */
 function strip(loop) {
-  const cells = loop.moments.map(({ at, say, seconds }) => {
+  const cells = loop.moments.map(({ at, say, takes }) => {
     const { svg, show } = movementPicture(loop);
     svg.setAttribute("aria-hidden", "true");
     show(at * loop.seconds);
-    return node("li", {}, svg, `${say}, ${seconds} s`);
+    return node("li", {}, svg, takes ? `${say}, ${takes}` : say);
   });
   const phases = node("ol", { className: "phases" }, ...cells);
   phases.setAttribute("aria-label", loop.alt);

@@ -1,7 +1,7 @@
-"""What each word of a lesson shows, as plain values for the template of its name.
+"""The content of each function call in a lesson, as values for the template of the same name.
 
-They are those of the widgets, without the learner: what hangs on answers or on a clock needs the
-workbook, and its page says so.
+The values are those of the widgets' views. Calls that depend on the learner's answers or on time
+are replaced by a note that they need the workbook.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,8 +16,8 @@ from massage_workbook.figures import back
 from massage_workbook.figures.gallery import WITH_WORDS, title
 from massage_workbook.figures.tempo import tempo_bands
 from massage_workbook.figures.timings import paces
+from massage_workbook.pages.images import PageImages
 from massage_workbook.pages.lesson import Call
-from massage_workbook.pages.pictures import Pictures
 from massage_workbook.safety.screening import MASSAGE_OUTCOMES, OUTCOMES, REPLIES, Reply, decide
 from massage_workbook.session import Plan, check, clock, make_steps, timetable
 from massage_workbook.views import claims, disagreements, glossary, rules, stop_signs, tempo
@@ -36,40 +36,40 @@ from massage_workbook.views.sources import attribution, citation_labels
 from massage_workbook.views.technique import card, zones_on_map
 from massage_workbook.widgets.widget import USUAL
 
-COVER = "superficial-stroking"
-UNMARKED = "The place that is concerned."
+_COVER = "superficial-stroking"
+_UNMARKED = "The place that is concerned."
 
 
 @dataclass(frozen=True)
 class Site:
-    """What the pages are made of; `first` is the `page` and `name` of where each call stands."""
+    """The input of all pages; `first` has the `page` and `name` of each call's first lesson."""
 
     course: Course
-    pictures: Pictures
+    images: PageImages
     first: Mapping[Call, Mapping[str, str]]
 
 
-def shown(site: Site, call: Call) -> tuple[str, dict[str, Any]]:
+def content(site: Site, call: Call) -> tuple[str, dict[str, Any]]:
     """The template of a call and its values.
 
     Raises:
-        LookupError: there is no such word, or nothing of the name that it was given.
+        LookupError: the function or the item named by its argument is unknown.
     """
-    if call.word not in WORDS:
-        raise LookupError(unknown_message("word", call.word, WORDS))
-    values = WORDS[call.word](site, *call.arguments)
-    return ("in_workbook" if call.word in IN_WORKBOOK else call.word), values
+    if call.function not in CALLS:
+        raise LookupError(unknown_message("function", call.function, CALLS))
+    values = CALLS[call.function](site, *call.arguments)
+    return ("in_workbook" if call.function in _IN_WORKBOOK else call.function), values
 
 
-def page_of(notebook: str) -> str:
-    """The page of a lesson, such as `01-is-it-safe.html`."""
+def page_name(notebook: str) -> str:
+    """The file name of a lesson's page, such as `01-is-it-safe.html`."""
     stem = notebook.removesuffix(".ipynb").lower()
     words = "".join(sign if sign.isalnum() else " " for sign in stem).split()
     return f"{'-'.join(words)}.html"
 
 
-def name_of(lesson: Lesson) -> str:
-    """A lesson by its number and title."""
+def lesson_name(lesson: Lesson) -> str:
+    """The number and title of a lesson."""
     return f"{lesson.notebook[:2]} {lesson.title}"
 
 
@@ -77,14 +77,14 @@ def name_of(lesson: Lesson) -> str:
 
 
 def lessons(site: Site) -> dict[str, Any]:
-    """The lessons as links beside the cover's picture."""
+    """The lessons as links, and the cover's picture."""
     questions = {topic.id: len(topic.questions) for topic in site.course.topics}
     return {
-        "cover": site.pictures.of(f"strokes-{COVER}"),
+        "cover": site.images.of(f"strokes-{_COVER}"),
         "lessons": [
             {
-                "page": page_of(each.notebook),
-                "name": name_of(each),
+                "page": page_name(each.notebook),
+                "name": lesson_name(each),
                 "promise": each.promise,
                 "minutes": each.minutes,
                 "questions": sum(questions[name] for name in each.topics),
@@ -94,29 +94,29 @@ def lessons(site: Site) -> dict[str, Any]:
     }
 
 
-def technique(site: Site, name: str) -> dict[str, Any]:
+def _technique(site: Site, name: str) -> dict[str, Any]:
     """A technique's card."""
     one = find_item("technique", name, site.course.techniques)
-    shown = zones_on_map(one, site.course.zones)
+    content = zones_on_map(one, site.course.zones)
     return {
         "id": one.id,
         "card": card(one, site.course),
-        "map": site.pictures.of(f"strokes-{one.id}"),
-        "hand": site.pictures.of(f"hand-{one.id}"),
-        "stance": site.pictures.of(f"stance-{one.stance}"),
-        "movement": site.pictures.of(f"movement-{one.id}"),
-        "lighter": [zone for zone in shown if zone["kind"] == STROKE_MAP_LABELS["light"]],
+        "map": site.images.of(f"strokes-{one.id}"),
+        "hand": site.images.of(f"hand-{one.id}"),
+        "stance": site.images.of(f"stance-{one.stance}"),
+        "movement": site.images.of(f"movement-{one.id}"),
+        "lighter": [zone for zone in content if zone["kind"] == STROKE_MAP_LABELS["light"]],
     }
 
 
-def picture(site: Site, *names: str) -> dict[str, Any]:
-    """Pictures of the gallery with what they are called."""
+def _picture(site: Site, *names: str) -> dict[str, Any]:
+    """Pictures of the gallery with their titles."""
     called = {name: title(name, site.course) for name in names}
-    return {"shown": [(site.pictures.of(name), called[name], name in WITH_WORDS) for name in names]}
+    return {"shown": [(site.images.of(name), called[name], name in WITH_WORDS) for name in names]}
 
 
-def tempo_of(site: Site, name: str) -> dict[str, Any]:
-    """A technique's tempo, as a strip among the bands and as numbers."""
+def _tempo(site: Site, name: str) -> dict[str, Any]:
+    """A technique's tempo as a strip and as numbers."""
     one = find_item("technique", name, site.course.techniques)
 
     def strip() -> str:
@@ -125,47 +125,47 @@ def tempo_of(site: Site, name: str) -> dict[str, Any]:
     timed = one.tempo.per_minute is not None
     return {
         "trainer": tempo.trainer_view(one),
-        "strip": site.pictures.of(f"tempo-{one.id}", strip) if timed else None,
+        "strip": site.images.of(f"tempo-{one.id}", strip) if timed else None,
         "who": attribution(one.tempo, site.course),
     }
 
 
-def back_map(site: Site) -> dict[str, Any]:
-    """The whole back, with zones and landmarks as its key."""
+def _back_map(site: Site) -> dict[str, Any]:
+    """The map of the whole back, with zones and landmarks as its legend."""
     course = site.course
 
     def draw() -> str:
         return back.whole_back(course.zones, course.landmarks).svg()
 
-    return {"picture": site.pictures.of("whole-back", draw), "groups": zone_groups(course)}
+    return {"picture": site.images.of("whole-back", draw), "groups": zone_groups(course)}
 
 
 # --- lists -----------------------------------------------------------------------------------
 
 
-def _list(
+def _checklist(
     view: Callable[[Course], rules._Groups], *, tick: bool
 ) -> Callable[[Site], dict[str, Any]]:
     return lambda site: {"groups": view(site.course), "tick": tick}
 
 
-def signs(site: Site) -> dict[str, Any]:
-    """What ends a massage."""
+def _stop_signs(site: Site) -> dict[str, Any]:
+    """The signs to stop."""
     return {"groups": stop_signs.sign_groups(site.course)}
 
 
-def promises(site: Site) -> dict[str, Any]:
-    """What is promised, and what can honestly be said."""
+def _claims(site: Site) -> dict[str, Any]:
+    """The claims, and their verdicts."""
     return {"claims": claims.claim_rows(site.course), "verdicts": claims.VERDICT_LABELS}
 
 
-def words_of_the_field(site: Site) -> dict[str, Any]:
-    """The words of the field in three languages."""
+def _glossary(site: Site) -> dict[str, Any]:
+    """The terms of the glossary."""
     return {"terms": glossary.terms(site.course)}
 
 
-def differences(site: Site, topic: str | None = None) -> dict[str, Any]:
-    """Where the sources differ, with what the course follows."""
+def _disagreements(site: Site, topic: str | None = None) -> dict[str, Any]:
+    """The disagreements of a topic, with the course's choice."""
     found = disagreements.find_disagreements(site.course, topic)
     return {
         "all": [
@@ -181,8 +181,8 @@ def differences(site: Site, topic: str | None = None) -> dict[str, Any]:
 # --- the screening ---------------------------------------------------------------------------
 
 
-def screening(site: Site) -> dict[str, Any]:
-    """The checklists and follow-ups with what each reply leads to, and the five results."""
+def _screening(site: Site) -> dict[str, Any]:
+    """The checklists and follow-ups with the effect of each reply, and the five results."""
     course = site.course
     lines = [each for each in course.contraindications if each.section]
     follow_ups = [each for each in course.contraindications if not each.section]
@@ -221,7 +221,7 @@ def _asked(one: Contraindication, numbers: Mapping[str, int], course: Course) ->
 
 
 def _reply(one: Contraindication, reply: Reply, course: Course) -> dict[str, Any]:
-    """What a reply alone leads to, what to do, and what it takes away."""
+    """The result of a single reply: what to do, and what is left out."""
     decision = decide({one.id: reply}, course.contraindications)
     after = decide({one.id: reply}, course.contraindications, agreed={one.id: "ordinary"})
     lines = (
@@ -234,19 +234,19 @@ def _reply(one: Contraindication, reply: Reply, course: Course) -> dict[str, Any
         "grave": decision.outcome == "emergency",
         "do": decision.reasons[0].do,
         "what": LEFT_OUT if decision.outcome in MASSAGE_OUTCOMES else IF_AGREED,
-        "left_out": [UNMARKED if line == NOT_MARKED else line for line in lines],
+        "left_out": [_UNMARKED if line == NOT_MARKED else line for line in lines],
     }
 
 
 # --- sessions --------------------------------------------------------------------------------
 
 
-def planner(site: Site, session: str = USUAL) -> dict[str, Any]:
-    """A ready-made session: minutes, tempo, ways, steps, and what there is to say of it.
+def _planner(site: Site, session: str = USUAL) -> dict[str, Any]:
+    """A ready-made session: pictures, steps and findings.
 
-    Where any session can be begun from, all are compared.
+    The default session also gets a comparison of all sessions.
     """
-    course, pictures = site.course, site.pictures
+    course, pictures = site.course, site.images
     one = find_item("session", session, course.sessions)
     plan = Plan.of(one, course)
     doing = make_steps(plan, course)
@@ -271,50 +271,50 @@ def planner(site: Site, session: str = USUAL) -> dict[str, Any]:
                 "mends": [mend.words for mend in each.fixes],
             }
             for each in check(plan, course, None, steps=doing)
-            if each.severity != "safety"  # that nobody was asked yet is said of every session
+            if each.severity != "safety"  # the missing screening is a finding of every session
         ],
         "nobody": NOBODY,
         "screening": site.first.get(Call("screening")),
     }
 
 
-# --- what needs the workbook -----------------------------------------------------------------
+# --- calls that need the workbook ------------------------------------------------------------
 
-IN_WORKBOOK = {
-    "review": "The review asks what you are about to forget. It has to know your answers, so it"
+_IN_WORKBOOK = {
+    "review": "The review asks what you are about to forget. It depends on your answers, so it"
     " needs the workbook.",
-    "progress": "How far you are, and what is fading, hangs on your answers, so it needs the"
+    "progress": "Your progress, and what is fading, is computed from your answers, so it needs the"
     " workbook.",
     "final_check": "The final check draws forty questions anew each time and grades them, so it"
     " needs the workbook.",
     "player": "The practice leads you by voice, beat and picture, so it needs the workbook.",
 }
-INSTEAD = {"player": Call("planner")}
-"""What stands in for it on paper."""
+_INSTEAD = {"player": Call("planner")}
+"""A call whose page is a replacement on paper."""
 
 
-def _in_workbook(word: str) -> Callable[[Site], dict[str, Any]]:
+def _in_workbook(function: str) -> Callable[[Site], dict[str, Any]]:
     def says(site: Site) -> dict[str, Any]:
-        return {"says": IN_WORKBOOK[word], "instead": site.first.get(INSTEAD.get(word))}
+        return {"says": _IN_WORKBOOK[function], "instead": site.first.get(_INSTEAD.get(function))}
 
     return says
 
 
-WORDS: Mapping[str, Callable[..., dict[str, Any]]] = {
-    "back_map": back_map,
-    "claims": promises,
-    "disagreements": differences,
-    "glossary": words_of_the_field,
+CALLS: Mapping[str, Callable[..., dict[str, Any]]] = {
+    "back_map": _back_map,
+    "claims": _claims,
+    "disagreements": _disagreements,
+    "glossary": _glossary,
     "lessons": lessons,
-    "picture": picture,
-    "not_taught": _list(rules.not_taught_groups, tick=False),
-    "planner": planner,
-    "preparation": _list(rules.preparation_groups, tick=True),
-    "rules": _list(rules.rule_groups, tick=False),
-    "screening": screening,
-    "stop_signs": signs,
-    "technique": technique,
-    "tempo": tempo_of,
-    **{word: _in_workbook(word) for word in IN_WORKBOOK},
+    "picture": _picture,
+    "not_taught": _checklist(rules.not_taught_groups, tick=False),
+    "planner": _planner,
+    "preparation": _checklist(rules.preparation_groups, tick=True),
+    "rules": _checklist(rules.rule_groups, tick=False),
+    "screening": _screening,
+    "stop_signs": _stop_signs,
+    "technique": _technique,
+    "tempo": _tempo,
+    **{function: _in_workbook(function) for function in _IN_WORKBOOK},
 }
-"""What each word shows but `quiz`, whose answers stand at the end of the page."""
+"""The content of each function but `quiz`, which `site.py` renders."""

@@ -1,8 +1,8 @@
-"""What all readers share: questions built of what a file says, and a list of what it leaves out.
+"""Shared by all readers: building questions, their ids, and the report of an import.
 
-The rule of every reader: a question comes in with the meaning that it has in its file, or it is
-left out with the reason. Its id hangs on its topic, its prompt and its answers, never on what is
-said of them: whoever corrects a comma in the feedback keeps all answers that were given.
+A question is imported with the meaning that it has in its file, or left out with the reason. Its id
+depends on topic, prompt and answers, not on feedback: correcting a comma in the feedback keeps all
+recorded answers.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from massage_workbook.exchange.markup import LONGEST, Shown, shown, verbatim
+from massage_workbook.exchange.markup import LONGEST, Rendered, clean_code, render
 from massage_workbook.questions import (
     ManyQuestion,
     Question,
@@ -27,27 +27,27 @@ from massage_workbook.questions.choosing import Choice
 from massage_workbook.questions.values import Verdict
 
 OWN = "OWN"
-"""The source of a question that a teacher brought in."""
+"""The source of an imported question."""
 LARGEST = 1_000_000
-"""Characters that a file of questions may have."""
-NO_REASON = "The teacher who wrote this question gave no further reason."
-NOT_THIS = "This is not the answer."
-EACH_REASON = "The reasons stand with the answers."
-NOTE = "A teacher's own question. The course has not checked it."
+"""Maximum characters of a file."""
+_NO_REASON = "The teacher who wrote this question gave no further reason."
+_WRONG_ANSWER = "This is not the answer."
+_REASONS_ABOVE = "The reasons are given with the answers."
+_NOTE = "A teacher's own question. The course has not checked it."
 
 __all__ = ["LARGEST", "LONGEST", "OWN", "Import", "ImportFailedError"]
 
 
 class ImportFailedError(Exception):
-    """The file holds no questions that can be asked; the message says where and why."""
+    """The file has no usable questions; the message says where and why."""
 
 
 @dataclass(frozen=True)
 class Import:
-    """The questions of a teacher's file as a topic.
+    """The result of an import.
 
-    `left_out` names each question that is not in it, and why; `notes` what is shown otherwise
-    than in the file.
+    `left_out` has the place of each question that is not in the topic, with the reason; `notes`
+    list differences from the file.
     """
 
     topic: Topic
@@ -56,26 +56,30 @@ class Import:
 
 
 @dataclass
-class Said:
-    """What one question of a file says, and what there is to report of it."""
+class Context:
+    """The topic, the notes and the use of TeX of a question that is being imported."""
 
     topic: str
     notes: list[str] = field(default_factory=list)
     tex: bool = False
 
     def text(self, markup: object) -> str:
-        """A text with markup as it is shown.
+        """Convert a text with markup.
 
         Raises:
-            ValueError: it is no text, too long, or cannot be shown.
+            ValueError: it is not text, too long, or has unsupported markup.
         """
-        return self._seen(shown(_text(markup)))
+        return self._record(render(_text(markup)))
 
     def code(self, lines: object) -> str | None:
-        """Lines of code; None where there are none."""
-        return None if lines is None else verbatim(_text(lines)) or None
+        """Lines of code; None if there are none.
 
-    def _seen(self, each: Shown) -> str:
+        Raises:
+            ValueError: they are not text, or too long.
+        """
+        return None if lines is None else clean_code(_text(lines)) or None
+
+    def _record(self, each: Rendered) -> str:
         self.tex = self.tex or each.tex
         self.notes += each.notes
         return each.text
@@ -94,8 +98,12 @@ def _short(value: object) -> str:
     return text if len(text) <= 40 else f"{text[:37]}..."  # noqa: PLR2004
 
 
-def has_size(text: str) -> None:
-    """Raises ImportFailedError where a text is too large for a file of questions."""
+def check_size(text: str) -> None:
+    """Check the size of a file.
+
+    Raises:
+        ImportFailedError: it is too large.
+    """
     if len(text) > LARGEST:
         raise ImportFailedError(f"has {len(text):,} characters; {LARGEST:,} are the most")
 
@@ -103,26 +111,26 @@ def has_size(text: str) -> None:
 # --- a topic -----------------------------------------------------------------------------------
 
 
-def gathered(
+def build_import(
     items: Iterable[tuple[str, Any]],
-    make: Callable[[Any, Said], Question],
+    make: Callable[[Any, Context], Question],
     name: str,
     title: str,
     notes: Iterable[str] = (),
 ) -> Import:
-    """The topic of what `make` makes of each item of a file, named by its place.
+    """Import each item of a file, given with its place, by `make`.
 
     Raises:
-        ImportFailedError: none of them can be asked.
+        ImportFailedError: no item is usable.
     """
     questions: dict[str, Question] = {}
     places: dict[str, str] = {}
     left_out: list[str] = []
     told = [*notes]
     for place, item in items:
-        said = Said(name)
+        context = Context(name)
         try:
-            question = _unlike(make(item, said), questions, name)
+            question = _with_distinct_id(make(item, context), questions, name)
         except ValueError as error:
             left_out.append(f"{place}: {_reason(error)}")
             continue
@@ -131,7 +139,7 @@ def gathered(
             continue
         questions[question.id] = question
         places[question.id] = place
-        told += [f"{place}: {each}" for each in _noted(question, said)]
+        told += [f"{place}: {each}" for each in _notes_of(question, context)]
     if not questions:
         why = f": {'; '.join(left_out)}" if left_out else ""
         raise ImportFailedError(f"holds no question that can be asked here{why}")
@@ -139,17 +147,17 @@ def gathered(
     return Import(topic, tuple(left_out), tuple(told))
 
 
-def _unlike(question: Question, others: Mapping[str, Question], topic: str) -> Question:
-    """The question; a card with the front of another one and another back has its own id."""
+def _with_distinct_id(question: Question, others: Mapping[str, Question], topic: str) -> Question:
+    """The question; a card that shares its front but not its back gets another id."""
     other = others.get(question.id)
     if question.kind != "recall" or other is None or other.why == question.why:
         return question
     return question.model_copy(update={"id": _id(topic, [*_key(question), ("back", question.why)])})
 
 
-def _noted(question: Question, said: Said) -> list[str]:
+def _notes_of(question: Question, context: Context) -> list[str]:
     tex = ["formulas are shown as TeX writes them"] if question.tex else []
-    return [*dict.fromkeys([*tex, *said.notes])]
+    return [*dict.fromkeys([*tex, *context.notes])]
 
 
 def _reason(error: ValueError) -> str:
@@ -162,8 +170,8 @@ def _reason(error: ValueError) -> str:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One of the answers of a question to choose from, as a file has it."""
+class ImportedChoice:
+    """A choice of a question in a file."""
 
     text: str
     right: bool
@@ -171,23 +179,23 @@ class Answer:
     code: str | None = None
 
 
-def choosing(  # noqa: PLR0913 - what a file says of such a question
-    said: Said,
+def choice_question(  # noqa: PLR0913 - the fields of such a question
+    context: Context,
     prompt: str,
-    answers: Sequence[Answer],
+    answers: Sequence[ImportedChoice],
     *,
     many: bool = False,
     code: str | None = None,
     why: str = "",
     lettered: bool = False,
 ) -> Question:
-    """A question to choose; `many` is asked as such also where one answer is right.
+    """Build a question with one right choice, or several; `many` forces the latter kind.
 
-    `why` is the reason that the file gives for the whole. `lettered` says that its program shows
-    letters before the answers, so that one may mean another by its letter.
+    `why` is the general feedback of the file. `lettered` means that its program shows letters
+    before the choices, which other choices may refer to.
 
     Raises:
-        ValueError: it cannot be asked; it says why.
+        ValueError: there are too few choices, or no right one.
     """
     if len(answers) < 2:  # noqa: PLR2004
         raise ValueError(f"has {len(answers)} answer to choose from; 2 are the least")
@@ -195,7 +203,7 @@ def choosing(  # noqa: PLR0913 - what a file says of such a question
         raise ValueError("no answer of it is right")
     several = many or sum(each.right for each in answers) > 1
     texts = [each.text for each in answers]
-    if lettered and any(map(_means_letters, texts)):
+    if lettered and any(map(_refers_to_letters, texts)):
         texts = [f"{chr(ord('A') + i)}. {text}" for i, text in enumerate(texts)]
     reasons = [each.feedback for each in answers if each.right and each.feedback]
     shared = len(set(reasons)) == 1 and (
@@ -212,31 +220,31 @@ def choosing(  # noqa: PLR0913 - what a file says of such a question
         for i, (each, text) in enumerate(zip(answers, texts, strict=True), start=1)
     ]
     reason = " ".join(dict.fromkeys([*(reasons if shared else ()), *filter(None, [why])]))
-    else_ = EACH_REASON if several and reasons else NO_REASON
+    else_ = _REASONS_ABOVE if several and reasons else _NO_REASON
     kept = {
         "choices": choices,
-        "keeps_order": any(map(_means_others, texts)),
-        **_common(said, prompt, code, reason or else_),
+        "keeps_order": any(map(_refers_to_others, texts)),
+        **common_fields(context, prompt, reason or else_, code),
     }
     if several:
-        return _with_id(ManyQuestion(kind="many", **kept), said.topic)
-    return _with_id(SingleQuestion(kind="single", **kept), said.topic)
+        return with_id(ManyQuestion(kind="many", **kept), context.topic)
+    return with_id(SingleQuestion(kind="single", **kept), context.topic)
 
 
-def _feedback(answer: Answer, *, hidden: bool) -> str | None:
-    """A right answer's reason stands in the question's own, unless others have reasons too."""
+def _feedback(answer: ImportedChoice, *, hidden: bool) -> str | None:
+    """The feedback of a choice; hidden where it is part of the question's reason."""
     if answer.right:
         return None if hidden else answer.feedback or None
-    return answer.feedback or NOT_THIS
+    return answer.feedback or _WRONG_ANSWER
 
 
 _LETTERS = r"\(?[A-Ha-h]\)?"
-_MEANS_LETTERS = re.compile(
+_REFERS_TO_LETTERS = re.compile(
     rf"^(?:both|only|neither|either|all of|none of|options?|answers?|choices?)?\s*{_LETTERS}"
     rf"(?:\s*(?:,|and|or|&|\+|nor|und|et|y|e|и)\s*{_LETTERS})+(?:\s+only|\s+are\b.*)?\.?$",
     re.IGNORECASE,
 )
-_MEANS_OTHERS = re.compile(
+_REFERS_TO_OTHERS = re.compile(
     r"""\b(?: (?:all|both|none|neither|any|each|either|some|two|three|most)\b .{0,20}
             \b(?:above|below|these|those|preceding|previous|following|listed|options?|answers?
                |choices?|others?|mentioned)
@@ -261,25 +269,25 @@ _MEANS_OTHERS = re.compile(
 )
 
 
-def _means_letters(text: str) -> bool:
-    """Whether an answer names others by their letters, such as `Both A and C`."""
-    return bool(_MEANS_LETTERS.match(text.strip()))
+def _refers_to_letters(text: str) -> bool:
+    """Whether a choice refers to others by letter, such as `Both A and C`."""
+    return bool(_REFERS_TO_LETTERS.match(text.strip()))
 
 
-def _means_others(text: str) -> bool:
-    """Whether an answer speaks of others, such as `All of the above`: then all keep their place.
+def _refers_to_others(text: str) -> bool:
+    """Whether a choice refers to others, such as `All of the above`: then the order is kept.
 
-    Where in doubt it does: an order that is kept changes nothing.
+    A false positive only keeps an order.
     """
-    return bool(_MEANS_OTHERS.search(text)) or _means_letters(text) or _is_lettered(text)
+    return bool(_REFERS_TO_OTHERS.search(text)) or _refers_to_letters(text) or _is_lettered(text)
 
 
 def _is_lettered(text: str) -> bool:
     return bool(re.match(r"^\(?[A-Ha-h1-9][.)]\s", text))
 
 
-def counting(  # noqa: PLR0913 - what a file says of such a question
-    said: Said,
+def number_question(  # noqa: PLR0913 - the fields of such a question
+    context: Context,
     prompt: str,
     verdicts: Sequence[Verdict],
     *,
@@ -288,10 +296,10 @@ def counting(  # noqa: PLR0913 - what a file says of such a question
     code: str | None = None,
     why: str = "",
 ) -> Question:
-    """A number to type.
+    """Build a question with a number to type.
 
     Raises:
-        ValueError: no number is right, or a verdict cannot be kept.
+        ValueError: no number is right, or a verdict is invalid.
     """
     if not any(each.right for each in verdicts):
         raise ValueError("no right number is given")
@@ -300,16 +308,16 @@ def counting(  # noqa: PLR0913 - what a file says of such a question
     question = ValuesQuestion(
         kind="values",
         verdicts=verdicts,
-        otherwise=otherwise or NOT_THIS,
+        otherwise=otherwise or _WRONG_ANSWER,
         digits=digits,
-        **_common(said, prompt, code, reason or NO_REASON),
+        **common_fields(context, prompt, reason, code),
     )
-    said.notes += _roundings(question)
-    return _with_id(question, said.topic)
+    context.notes += _roundings(question)
+    return with_id(question, context.topic)
 
 
 def _roundings(question: ValuesQuestion) -> list[str]:
-    """A decimal with many places is a rounded number, and only its own digits are right."""
+    """A note for right answers with more than two decimals, which must match exactly."""
     exact = [
         each.range
         for each in question.verdicts
@@ -321,50 +329,52 @@ def _roundings(question: ValuesQuestion) -> list[str]:
 
 
 def _places(number: float) -> int:
-    """Decimal places of a number as it is written."""
+    """The decimal places in a number's representation."""
     return len(f"{number!r}".partition(".")[2]) if "e" not in repr(number) else 0
 
 
-def card(said: Said, front: str, back: str, *, code: str | None = None) -> Question:
-    """A flash card.
+def card_question(context: Context, front: str, back: str, *, code: str | None = None) -> Question:
+    """Build a flash card.
 
     Raises:
         ValueError: one of its sides is empty.
     """
     if not front or not back:
         raise ValueError(f"its {'front' if not front else 'back'} is empty")
-    return _with_id(RecallQuestion(kind="recall", **_common(said, front, code, back)), said.topic)
+    return with_id(
+        RecallQuestion(kind="recall", **common_fields(context, front, back, code)), context.topic
+    )
 
 
-def common(said: Said, prompt: str, why: str) -> dict[str, Any]:
-    """The fields that every question of a teacher has."""
-    return _common(said, prompt, None, why or NO_REASON)
+def common_fields(
+    context: Context, prompt: str, why: str, code: str | None = None
+) -> dict[str, Any]:
+    """The fields that all imported questions share.
 
-
-def _common(said: Said, prompt: str, code: str | None, why: str) -> dict[str, Any]:
+    Raises:
+        ValueError: there is neither a prompt nor code.
+    """
     if not prompt and not code:
         raise ValueError("asks nothing: its text is empty")
     return {
         "id": "own",
         "prompt": prompt or "Which answer goes with this code?",
         "code": code,
-        "tex": said.tex,
-        "why": why,
-        "about": [said.topic],
+        "tex": context.tex,
+        "why": why or _NO_REASON,
+        "about": [context.topic],
         "sources": [OWN],
         "basis": "added",
-        "note": NOTE,
+        "note": _NOTE,
     }
 
 
 # --- ids ---------------------------------------------------------------------------------------
 
 
-def _with_id(question: Question, topic: str) -> Question:
+def with_id(question: Question, topic: str) -> Question:
+    """The question with its permanent id, from the topic, the prompt and the answers."""
     return question.model_copy(update={"id": _id(topic, _key(question))})
-
-
-with_id = _with_id
 
 
 def _id(topic: str, key: Sequence[Any]) -> str:
@@ -373,7 +383,7 @@ def _id(topic: str, key: Sequence[Any]) -> str:
 
 
 def _key(question: Question) -> list[Any]:
-    """What makes a question this question: what is asked, and what is right."""
+    """The identity of a question: prompt and answers, without feedback."""
     values = question.model_dump(mode="json", exclude_defaults=True)
     asked = {name: values[name] for name in ("kind", "prompt", "code") if name in values}
     told = {
@@ -392,7 +402,7 @@ def _key(question: Question) -> list[Any]:
 
 
 def with_known_ids(found: Import, before: Topic | None) -> Import:
-    """The same import, its questions under the ids that they have in the topic of before."""
+    """The import, with the ids of equal questions in an earlier version of the topic."""
     if before is None:
         return found
     known = {json.dumps(_key(each)): each.id for each in before.questions}
@@ -407,35 +417,35 @@ def with_known_ids(found: Import, before: Topic | None) -> Import:
     )
 
 
-# --- questions that the workbook wrote -----------------------------------------------------------
+# --- questions exported by the workbook ----------------------------------------------------------
 
-_ONE: TypeAdapter[Question] = TypeAdapter(Question)
+_QUESTION: TypeAdapter[Question] = TypeAdapter(Question)
 
 
-def ours_or(
+def original_or(
     theirs: Question,
     stored: Any,  # noqa: ANN401
     course: Iterable[Question],
-    said: Said,
+    context: Context,
     again: Callable[[Question], Question | None],
 ) -> Question:
-    """The question that the workbook wrote into a file, if the file still says the same of it.
+    """The original question that the workbook stored in a file, unless the file was edited.
 
-    `theirs` is what the file shows to other programs, and `again` what it would show of ours; None
-    where it cannot show it. Where somebody changed it there, or where ours is another one than the
-    course has, what the file says counts.
+    `theirs` is parsed from what other programs show; `again` re-exports and parses the original,
+    None if its kind is not supported. If they differ, or the original differs from the course,
+    `theirs` counts.
     """
-    ours = _whole(stored, course)
+    ours = _valid_original(stored, course)
     if ours and again(ours) == theirs:
-        said.notes.clear()
+        context.notes.clear()
         return ours
-    said.notes.append("was changed after the workbook wrote it: what the file says counts")
+    context.notes.append("was changed after the workbook wrote it: what the file says counts")
     return theirs
 
 
-def _whole(stored: Any, course: Iterable[Question]) -> Question | None:  # noqa: ANN401
+def _valid_original(stored: Any, course: Iterable[Question]) -> Question | None:  # noqa: ANN401
     try:
-        question = _ONE.validate_python(stored)
+        question = _QUESTION.validate_python(stored)
     except ValidationError:
         return None
     known = {each.id: each for each in course}

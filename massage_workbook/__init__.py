@@ -49,17 +49,18 @@ __all__ = [
 ]
 
 
-def technique(name: str, *, folded: bool = False) -> "TechniqueCard":
+def technique(name: str, *, folded: bool = False, short: bool = False) -> "TechniqueCard":
     """The card of a technique by its id, such as `"deep-stroking"`.
 
-    One for another day is `folded`: name and hand in sight, the rest once it is opened.
+    One for another day is `folded`: name and hand in sight, the rest once it is opened. Of a
+    `short` one the moving hands and one sentence are in sight as well.
 
     Raises:
         LookupError: there is none of that name; it says which is near.
     """
     from massage_workbook.widgets import technique, widget
 
-    return technique.TechniqueCard(widget.course(), name, folded=folded)
+    return technique.TechniqueCard(widget.course(), name, folded=folded, short=short)
 
 
 def picture(*names: str) -> "Picture":
@@ -73,15 +74,17 @@ def picture(*names: str) -> "Picture":
     return picture.Picture(widget.course(), names)
 
 
-def quiz(topic: str) -> "Quiz":
+def quiz(topic: str, *questions: str) -> "Quiz":
     """The questions of a topic, such as `"stroking"`, one at a time; the answers are kept.
 
+    Where ids of questions are given, those alone are asked.
+
     Raises:
-        LookupError: there is no such topic.
+        LookupError: there is no such topic, or no such question in it.
     """
     from massage_workbook.widgets import quiz, widget
 
-    return quiz.Quiz.of_topic(widget.course(), topic, widget.progress(), widget.now)
+    return quiz.Quiz.of_topic(widget.course(), topic, widget.progress(), widget.now, questions)
 
 
 def final_check() -> "FinalCheck":
@@ -119,16 +122,22 @@ def planner(session: str | None = None) -> "Planner":
     return planner.Planner(widget.course(), session, widget.plans(), widget.today(), widget.now)
 
 
-def player(plan: "Plan | None" = None) -> "Player":
+def player(session: str | None = None) -> "Player":
     """A session to carry out, with voice, chimes and a beat; once begun it needs only the page.
 
-    Without a plan it is the one that was laid ready in the planner, else a session of 20 minutes.
+    Without the id of a ready-made one it is the plan that was laid ready in the planner, else a
+    session of 20 minutes.
+
+    Raises:
+        LookupError: there is no such session.
     """
     from massage_workbook.store.practices import Practices
     from massage_workbook.widgets import player, widget
 
+    given = widget.ready_made(session) if session else None
+
     def ready() -> "tuple[str, Plan]":
-        return ("Your plan", plan) if plan else widget.plan_to_practise()
+        return given or widget.plan_to_practise()
 
     practices = Practices(widget.progress())
     return player.Player(widget.course(), ready, widget.today(), practices, widget.now)
@@ -176,12 +185,16 @@ def not_taught() -> "Listed":
     return rules.Listed(groups=view.not_taught(widget.course()), tick=False)
 
 
-def preparation() -> "Listed":
-    """What to see to before the hands touch, as a list to tick."""
+def preparation(*names: str) -> "Listed":
+    """What to see to before the hands touch, as a list to tick; all of it, or what is named by id.
+
+    Raises:
+        LookupError: there is nothing of a name; it says which is near.
+    """
     from massage_workbook.views import rules as view
     from massage_workbook.widgets import rules, widget
 
-    return rules.Listed(groups=view.preparation(widget.course()), tick=True)
+    return rules.Listed(groups=view.preparation(widget.course(), *names), tick=True)
 
 
 def back_map() -> "WholeBack":

@@ -22,7 +22,9 @@ from massage_workbook.pages.pictures import Picture, Pictures
 from massage_workbook.pages.words import Site, lessons, name_of, page_of, shown
 from massage_workbook.questions import Question
 from massage_workbook.views.disagreements import in_short, touching
+from massage_workbook.views.progress import BEFORE
 from massage_workbook.views.question import printed
+from massage_workbook.views.quiz import selected
 from massage_workbook.views.sources import cited
 
 STYLE = Path(__file__).with_name("style.css")
@@ -59,9 +61,10 @@ def pages(course: Course, notebooks: Path) -> dict[str, str]:
 
 
 def _first(read: Mapping[Lesson, Iterable[str | Call]]) -> dict[Call, dict[str, str]]:
-    """Where each call stands first."""
+    """Where each call stands first: in a numbered lesson, if it is in one."""
     found: dict[Call, dict[str, str]] = {}
-    for lesson, some in read.items():
+    numbered_first = sorted(read.items(), key=lambda each: each[0].notebook.startswith(BEFORE))
+    for lesson, some in numbered_first:
         for part in some:
             if isinstance(part, Call):
                 found.setdefault(part, _link(lesson))
@@ -110,8 +113,9 @@ def _shown(
     """The template of a call and its values; questions that are asked here join the `topics`."""
     if call.word != "quiz":
         return shown(site, call)
-    if site.first[call] != _link(lesson):
-        return "elsewhere", _elsewhere(call, site)
+    there = site.first[Call("quiz", call.arguments[:1])]
+    if there != _link(lesson):
+        return "elsewhere", _elsewhere(call, there, site)
     topics.append(_asked(call, sum(len(each["rows"]) for each in topics), site))
     return "quiz", topics[-1]
 
@@ -168,15 +172,15 @@ def _picture(question: Question, site: Site) -> Picture | None:
     return site.pictures.of(name, lambda: svg)
 
 
-def _elsewhere(call: Call, site: Site) -> dict[str, Any]:
+def _elsewhere(call: Call, there: Mapping[str, str], site: Site) -> dict[str, Any]:
     topic = _topic(call, site)
     count = len(topic.questions)
-    return {"id": topic.id, "title": topic.title, "count": count, "there": site.first[call]}
+    return {"id": topic.id, "title": topic.title, "count": count, "there": there}
 
 
 def _topic(call: Call, site: Site) -> Any:  # noqa: ANN401
-    (name,) = call.arguments
-    return named("topic", name, site.course.topics)
+    name, *only = call.arguments
+    return selected(named("topic", name, site.course.topics), only)
 
 
 def _differences(body: Iterable[str], course: Course) -> Markup:

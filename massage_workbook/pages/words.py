@@ -141,10 +141,8 @@ def back_map(site: Site) -> dict[str, Any]:
 # --- lists -----------------------------------------------------------------------------------
 
 
-def _list(
-    view: Callable[[Course], rules.Groups], *, tick: bool
-) -> Callable[[Site], dict[str, Any]]:
-    return lambda site: {"groups": view(site.course), "tick": tick}
+def _list(view: Callable[..., rules.Groups], *, tick: bool) -> Callable[..., dict[str, Any]]:
+    return lambda site, *names: {"groups": view(site.course, *names), "tick": tick}
 
 
 def signs(site: Site) -> dict[str, Any]:
@@ -287,8 +285,8 @@ INSTEAD = {"player": Call("planner")}
 """What stands in for it on paper."""
 
 
-def _in_workbook(word: str) -> Callable[[Site], dict[str, Any]]:
-    def says(site: Site) -> dict[str, Any]:
+def _in_workbook(word: str) -> Callable[..., dict[str, Any]]:
+    def says(site: Site, *_: str) -> dict[str, Any]:
         return {"says": IN_WORKBOOK[word], "instead": site.first.get(INSTEAD.get(word))}
 
     return says

@@ -26,7 +26,10 @@ from massage_workbook.session.cues import (
 )
 from massage_workbook.views.tour import tour
 
+LESSON = "10 Practise.ipynb"
+"""Where plans are carried out."""
 SCREENING = {"notebook": "01 Is it safe.ipynb", "title": "Is it safe?"}
+CHANGE = SCREENING | {"title": "Change"}
 NO = {
     "ask a doctor": "Not before a doctor has agreed:",
     "stop": "No massage today. What was answered speaks against it:",
@@ -224,4 +227,4 @@ def safety(decision: Decision | None, steps: Sequence[Step], course: Course) -> 
 
 
 def _answered(state: str, says: str, reasons: list[str]) -> dict[str, Any]:
-    return {"state": state, "says": says, "link": None, "reasons": reasons, "agree": None}
+    return {"state": state, "says": says, "link": CHANGE, "reasons": reasons, "agree": None}

@@ -19,6 +19,19 @@ from massage_workbook.questions import Question
 
 REVIEW = "lesson-progress"
 """The lesson with the review."""
+BEFORE = "00"
+"""The number of what stands before the lessons."""
+FIRST = {"tonight": "lesson-tonight", "practise": "lesson-practise"}
+"""The lessons that the first page offers before all others."""
+
+
+def first(course: Course) -> dict[str, dict[str, Any]]:
+    """What the first page offers before the list of lessons: a first evening, and the practice."""
+    lessons = {each.id: each for each in course.lessons}
+    return {
+        name: lessons[lesson].model_dump(include={"notebook", "title", "promise"})
+        for name, lesson in FIRST.items()
+    }
 
 
 def next_step(course: Course, standings: Standings, now: datetime) -> dict[str, str | None]:
@@ -61,8 +74,9 @@ def _step(text: str, notebook: str | None) -> dict[str, str | None]:
 
 
 def lessons(course: Course, standings: Standings) -> list[dict[str, Any]]:
-    """Each lesson, and how many of its questions were answered."""
-    return [_lesson(each, course, standings) for each in course.lessons]
+    """Each numbered lesson, and how many of its questions were answered."""
+    numbered = (each for each in course.lessons if not each.notebook.startswith(BEFORE))
+    return [_lesson(each, course, standings) for each in numbered]
 
 
 def _lesson(lesson: Lesson, course: Course, standings: Standings) -> dict[str, Any]:

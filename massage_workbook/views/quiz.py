@@ -1,5 +1,6 @@
 """A round of questions: one that is asked, what is said of an answer, and the result."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,8 +9,20 @@ from massage_workbook.answers.mastery import Pass, Standings
 from massage_workbook.answers.round import Round, of_course, waiting
 from massage_workbook.answers.scheduling import next_due
 from massage_workbook.course import Course
+from massage_workbook.course.model import named
+from massage_workbook.questions import Topic
 from massage_workbook.questions.kind import Grade
 from massage_workbook.views.question import asked, explained
+
+
+def selected(topic: Topic, names: Sequence[str]) -> Topic:
+    """The topic with the questions of these ids alone, or with all of them where none is named.
+
+    Raises:
+        LookupError: there is no such question in it.
+    """
+    chosen = tuple(named("question", name, topic.questions) for name in names)
+    return topic.model_copy(update={"questions": chosen or topic.questions})
 
 
 def question(round_: Round, title: str, course: Course) -> dict[str, Any]:

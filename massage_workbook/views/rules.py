@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from massage_workbook.course import Course
+from massage_workbook.course.model import named
 from massage_workbook.course.schema import NotTaught, Preparation, Rule
 from massage_workbook.views.sources import who
 
@@ -36,8 +37,11 @@ def rules(course: Course) -> Groups:
     return _listed(grouped)
 
 
-def preparation(course: Course) -> Groups:
-    """What to see to, topic by topic in the order of doing, to tick."""
+def preparation(course: Course, *names: str) -> Groups:
+    """What to see to, topic by topic in the order of doing, to tick; or only what is named."""
+    chosen = [named("preparation", name, course.preparation) for name in names]
+    if chosen:
+        return _listed({"To have ready": [_row(each, each.do, course) for each in chosen]})
     grouped = {
         TOPICS[topic]: [_row(each, each.do, course) for each in members]
         for topic, members in _grouped(course.preparation, "topic")

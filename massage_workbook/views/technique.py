@@ -13,6 +13,7 @@ from massage_workbook.session import passes
 from massage_workbook.session.allowed import sides_of
 from massage_workbook.session.passes import BANDS
 from massage_workbook.views.disagreements import in_short, touching
+from massage_workbook.views.practice import LESSON
 from massage_workbook.views.sources import BASES, who
 
 LONG = 90
@@ -50,6 +51,8 @@ def card(technique: Technique, course: Course) -> dict[str, Any]:
         "family": technique.family,
         "blocks": " and ".join(others),
         "summary": technique.summary,
+        "say": technique.say,
+        "practise": LESSON,
         "facts": facts(technique, course),
         "stance": stance(technique, course),
         "direction": technique.direction,

@@ -95,14 +95,21 @@ class Quiz(Interactive):
 
     @classmethod
     def of_topic(
-        cls, course: Course, topic: str, progress: Progress, clock: Callable[[], datetime]
+        cls,
+        course: Course,
+        topic: str,
+        progress: Progress,
+        clock: Callable[[], datetime],
+        only: Sequence[str] = (),
     ) -> "Quiz":
         """A topic's questions, from the first one that the learner has not answered yet.
 
+        `only` are the ids of those that are asked, if not all of them are.
+
         Raises:
-            LookupError: there is no such topic.
+            LookupError: there is no such topic, or no such question in it.
         """
-        chosen = named("topic", topic, course.topics)
+        chosen = view.selected(named("topic", topic, course.topics), only)
         standings = progress.standings()
         scores = {q.id: standings[q.id].score for q in chosen.questions if q.id in standings}
         questions = [(chosen, question) for question in chosen.questions]

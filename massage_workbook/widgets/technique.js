@@ -1,6 +1,6 @@
 // The words of a technique's card.
 
-import { button, list, node } from "./shared/elements.js";
+import { button, lessonLink, list, node } from "./shared/elements.js";
 import { plate } from "./shared/plate.js";
 import { differences, folded } from "./shared/sources.js";
 import { widget } from "./shared/widget.js";
@@ -8,9 +8,10 @@ import { widget } from "./shared/widget.js";
 function render({ model, el }) {
   const card = model.get("card");
   const head = header(card);
+  el.classList.toggle("short", model.get("short"));
   const beside = node("div", { className: "beside" }, facts(card, model.get("hand")), where(card), care(card));
   el.append(head, beside, how(card), ...differences(card.differ));
-  if (model.get("folded")) head.append(opener(el, card));
+  if (model.get("folded") || model.get("short")) head.append(opener(el, card));
 }
 
 /** A button that shows what a folded card holds, and folds it up again. */
@@ -26,7 +27,7 @@ function opener(el, { title }) {
   return toggle;
 }
 
-function header({ title, names, family, blocks, summary }) {
+function header({ title, names, family, blocks, summary, say, practise }) {
   const tag = node("p", { className: "family" }, node("span", {}, family), ...(blocks ? [` · ${blocks}`] : []));
   tag.style.setProperty("--family", `var(--mw-${family})`);
   return node(
@@ -34,7 +35,8 @@ function header({ title, names, family, blocks, summary }) {
     { className: "head" },
     node("h3", {}, title),
     tag,
-    node("p", { className: "names" }, names),
+    node("p", { className: "names" }, names, " ", lessonLink(practise, "Practise")),
+    node("p", { className: "say" }, say),
     node("p", { className: "summary" }, summary),
   );
 }

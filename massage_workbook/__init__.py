@@ -1,12 +1,14 @@
 """A training workbook for giving a gentle back massage at home.
 
-These are the words that a lesson uses. Each imports what it needs when it is called, so that a
-lesson's first line costs nothing.
+These are the functions that lessons call, also named the workbook's *words*. Each imports its
+widget when it is called, so that the import in a lesson is fast.
 """
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from massage_workbook.session import Plan
     from massage_workbook.widgets.claims import Claims
     from massage_workbook.widgets.disagreements import Disagreements
@@ -44,6 +46,7 @@ __all__ = [
     "rules",
     "screening",
     "stop_signs",
+    "table",
     "technique",
     "tempo",
 ]
@@ -52,67 +55,81 @@ __all__ = [
 def technique(name: str, *, folded: bool = False, short: bool = False) -> "TechniqueCard":
     """The card of a technique by its id, such as `"deep-stroking"`.
 
-    One for another day is `folded`: name and hand in sight, the rest once it is opened. Of a
-    `short` one the moving hands and one sentence are in sight as well.
+    If `folded`, it shows name and hand, and the rest once it is opened. If `short`, it also shows
+    the moving hands and one sentence.
 
     Raises:
-        LookupError: there is none of that name; it says which is near.
+        LookupError: there is no such technique; the message suggests the nearest name.
     """
     from massage_workbook.widgets import technique, widget
 
     return technique.TechniqueCard(widget.course(), name, folded=folded, short=short)
 
 
+def table(name: str) -> "DataFrame":
+    """A pandas table: `"techniques"`, `"sessions"`, `"questions"` or the learner's `"answers"`.
+
+    Raises:
+        LookupError: there is no table of that name.
+    """
+    from massage_workbook import tables
+    from massage_workbook.widgets import widget
+
+    if name == "answers":
+        return tables.answers(widget.progress())
+    return tables.of_course(name, widget.course())
+
+
 def picture(*names: str) -> "Picture":
     """Pictures side by side, named as `massage-workbook export pictures` names its files.
 
     Raises:
-        LookupError: there is none of a name; it says which is near.
+        LookupError: a name is unknown; the message suggests the nearest one.
     """
     from massage_workbook.widgets import picture, widget
 
     return picture.Picture(widget.course(), names)
 
 
-def quiz(topic: str, *questions: str) -> "Quiz":
-    """The questions of a topic, such as `"stroking"`, one at a time; the answers are kept.
+def quiz(*names: str) -> "Quiz":
+    """A short self-check on topics, such as `"stroking"`, and then more of their questions.
 
-    Where ids of questions are given, those alone are asked.
+    Ids of questions ask these alone.
 
     Raises:
-        LookupError: there is no such topic, or no such question in it.
+        LookupError: there is no such topic.
     """
     from massage_workbook.widgets import quiz, widget
 
-    return quiz.Quiz.of_topic(widget.course(), topic, widget.progress(), widget.now, questions)
+    return quiz.Quiz.of_topics(widget.course(), names, widget.progress(), widget.now)
 
 
 def final_check() -> "FinalCheck":
-    """Forty questions over the whole course, and at the end a certificate that can be printed."""
+    """Forty questions on the whole course, and a certificate that can be printed."""
     from massage_workbook.widgets import exam, widget
 
     return exam.FinalCheck(widget.course(), widget.progress(), widget.now)
 
 
 def review() -> "Quiz":
-    """What is about to be forgotten, of all topics, safety first."""
+    """The best use of a few minutes: critical questions first, then what you are forgetting."""
     from massage_workbook.widgets import quiz, widget
 
-    return quiz.Quiz.of_what_is_due(widget.course(), widget.progress(), widget.now)
+    return quiz.Quiz.of_review(widget.course(), widget.progress(), widget.now)
 
 
 def progress() -> "ProgressPage":
-    """How far you are: what to do next, what you know of each topic and rule, how it fades."""
+    """Your progress: the next step, and your knowledge of each topic and rule over time."""
     from massage_workbook.widgets import progress, widget
 
     return progress.ProgressPage(widget.course(), widget.progress(), widget.now)
 
 
 def planner(session: str | None = None) -> "Planner":
-    """Minutes to shape, techniques to choose, and what they make of the session.
+    """Plan a session: minutes, order and techniques, with findings and pictures.
 
-    It begins from a ready-made session, and saves, compares, prints and hands on what you make.
-    Without the id of one it goes on with what you were shaping, or begins from the 20 minutes.
+    It starts from the ready-made session of that id; without one from your unfinished plan, else
+    from the session of 20 minutes. Plans can be saved, compared, printed and exported.
 
     Raises:
         LookupError: there is no such session.
@@ -123,10 +140,10 @@ def planner(session: str | None = None) -> "Planner":
 
 
 def player(session: str | None = None) -> "Player":
-    """A session to carry out, with voice, chimes and a beat; once begun it needs only the page.
+    """Guide a session by voice, chimes and a beat; once started it needs no kernel.
 
-    Without the id of a ready-made one it is the plan that was laid ready in the planner, else a
-    session of 20 minutes.
+    Without the id of a ready-made one it uses the plan chosen in the planner, else the session of
+    20 minutes.
 
     Raises:
         LookupError: there is no such session.
@@ -147,7 +164,7 @@ def tempo(technique: str) -> "Tempo":
     """The tempo of a technique by its id, such as `"sawing"`, to hear and to tap.
 
     Raises:
-        LookupError: there is none of that name; it says which is near.
+        LookupError: there is no such technique; the message suggests the nearest name.
     """
     from massage_workbook.widgets import tempo, widget
 
@@ -155,14 +172,14 @@ def tempo(technique: str) -> "Tempo":
 
 
 def lessons() -> "Cover":
-    """The lessons of the workbook, and how far you are in each."""
+    """The lessons of the workbook, and your progress in each."""
     from massage_workbook.widgets import lessons, widget
 
     return lessons.Cover(widget.course(), widget.progress(), widget.now)
 
 
 def screening() -> "ScreeningForm":
-    """Whether this person should be massaged today: ten questions and a last one, and a result."""
+    """The screening: may this person be massaged today? Checklists, follow-ups and a result."""
     from massage_workbook.widgets import screening_form, widget
 
     found = widget.course(), widget.screenings(), widget.today()
@@ -174,50 +191,50 @@ def rules() -> "Listed":
     from massage_workbook.views import rules as view
     from massage_workbook.widgets import rules, widget
 
-    return rules.Listed(groups=view.rules(widget.course()), tick=False)
+    return rules.Listed(groups=view.rule_groups(widget.course()), tick=False)
 
 
 def not_taught() -> "Listed":
-    """What the course leaves out, each with its reason and with what to do instead."""
+    """The techniques that the course does not teach, each with its reason and an alternative."""
     from massage_workbook.views import rules as view
     from massage_workbook.widgets import rules, widget
 
-    return rules.Listed(groups=view.not_taught(widget.course()), tick=False)
+    return rules.Listed(groups=view.not_taught_groups(widget.course()), tick=False)
 
 
 def preparation(*names: str) -> "Listed":
-    """What to see to before the hands touch, as a list to tick; all of it, or what is named by id.
+    """The preparation of a massage as a list to tick: all of it, or the items of these ids.
 
     Raises:
-        LookupError: there is nothing of a name; it says which is near.
+        LookupError: there is no such item.
     """
     from massage_workbook.views import rules as view
     from massage_workbook.widgets import rules, widget
 
-    return rules.Listed(groups=view.preparation(widget.course(), *names), tick=True)
+    return rules.Listed(groups=view.preparation_groups(widget.course(), *names), tick=True)
 
 
 def back_map() -> "WholeBack":
-    """The whole back: what is kept off, touched lightly or worked, and the landmarks to find it."""
+    """The map of the whole back: zones to work, to touch lightly or to avoid, and landmarks."""
     from massage_workbook.widgets import whole_back, widget
 
     return whole_back.WholeBack(widget.course())
 
 
 def stop_signs() -> "StopSigns":
-    """What ends a massage, and what to do then, on a card that can be printed."""
+    """The signs to stop a massage, and what to do then, on a card that can be printed."""
     from massage_workbook.widgets import stop_signs, widget
 
     return stop_signs.StopSigns(widget.course())
 
 
 def disagreements(topic: str | None = None) -> "Disagreements":
-    """Where the sources differ, to guess first what the course follows.
+    """Disagreements of the sources; the learner first guesses the course's choice.
 
-    A topic is an id such as `"spine"`, `"safety"` or `"craft"`, or a word.
+    A topic is an id such as `"spine"`, `"safety"` or `"craft"`, or a word of the questions.
 
     Raises:
-        LookupError: no disagreement has to do with the topic; it says which is near.
+        LookupError: no disagreement matches the topic; the message suggests the nearest.
     """
     from massage_workbook.widgets import disagreements, widget
 
@@ -225,14 +242,14 @@ def disagreements(topic: str | None = None) -> "Disagreements":
 
 
 def claims() -> "Claims":
-    """What the articles promise, what is known of it, and what can honestly be said."""
+    """The articles' health claims, the evidence for each, and an honest statement."""
     from massage_workbook.widgets import claims, widget
 
     return claims.Claims(widget.course())
 
 
 def glossary() -> "Glossary":
-    """The words of the field in English, Swedish and Russian use, to find one by typing."""
+    """The terms of the field in English, Swedish and Russian, with a filter."""
     from massage_workbook.widgets import glossary, widget
 
     return glossary.Glossary(widget.course())

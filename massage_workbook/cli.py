@@ -9,26 +9,22 @@ from typing import TYPE_CHECKING
 import click
 
 from massage_workbook import paths, troubles
-from massage_workbook.files import (
-    FOR_EVERYBODY,
-    ONLY_FOR_ITS_OWNER,
-    make_folder,
-    write_atomically,
-)
+from massage_workbook.files import DEFAULT_MODE, OWNER_ONLY, make_folder, write_atomically
 
 if TYPE_CHECKING:
+    from massage_workbook.answers.answer import Answer
     from massage_workbook.course import Course
     from massage_workbook.exchange import Import
     from massage_workbook.questions import Topic
     from massage_workbook.store import Progress
 
-START_OPTIONS = [
+_START_OPTIONS = [
     click.option(
         "--folder",
         type=click.Path(path_type=Path),
         default=Path("~/massage-workbook"),
         show_default=True,
-        help="Where your lessons lie.",
+        help="The folder of your lessons.",
     ),
     click.option(
         "--port",
@@ -39,15 +35,15 @@ START_OPTIONS = [
 ]
 
 
-def start_options(command):  # noqa: ANN001, ANN201
-    """Give a command the options of `start`."""
-    for option in reversed(START_OPTIONS):
+def _with_start_options(command):  # noqa: ANN001, ANN202
+    """Add the options of `start` to a command."""
+    for option in reversed(_START_OPTIONS):
         command = option(command)
     return command
 
 
 @click.group(invoke_without_command=True)
-@start_options
+@_with_start_options
 @click.pass_context
 def main(context: click.Context, **options: object) -> None:
     """Train to give a gentle back massage. Without a command, the workbook opens."""
@@ -56,9 +52,9 @@ def main(context: click.Context, **options: object) -> None:
 
 
 @main.command()
-@start_options
+@_with_start_options
 def start(folder: Path, port: int | None, no_browser: bool) -> None:
-    """Lay the lessons into your folder and open them."""
+    """Copy the lessons to your folder and open them."""
     from massage_workbook.lab import server
 
     try:
@@ -76,7 +72,7 @@ def start(folder: Path, port: int | None, no_browser: bool) -> None:
 
 
 def _course() -> "Course":
-    """The workbook's own course, or one line that says why it cannot be used."""
+    """The workbook's own course; exits with one line if it is invalid."""
     from massage_workbook.reader import CourseError, read
 
     try:
@@ -86,7 +82,7 @@ def _course() -> "Course":
 
 
 def _failed(what: str, error: OSError) -> click.ClickException:
-    return click.ClickException(troubles.in_words(what, error))
+    return click.ClickException(troubles.describe(what, error))
 
 
 @main.command()
@@ -96,14 +92,14 @@ def _failed(what: str, error: OSError) -> click.ClickException:
     help="The folder to check.  [default: the workbook's own]",
 )
 def check(data: Path | None) -> None:
-    """Check a folder of course data: every problem with its line, or a table of what is there."""
+    """Check a folder of course data: print every problem with its line, or a summary."""
     from massage_workbook import invariants
     from massage_workbook.course import coverage
-    from massage_workbook.reader import CourseError, located, read
+    from massage_workbook.reader import CourseError, problems_at, read
 
     try:
         course = read(data)
-        problems = located(data, invariants.contradictions(course))
+        problems = problems_at(data, invariants.violations(course))
     except CourseError as error:
         problems = error.problems
     if problems:
@@ -114,14 +110,14 @@ def check(data: Path | None) -> None:
         click.echo(f"{name.replace('_', ' '):<18}{len(items):>6}")
     click.echo(f"{'questions':<18}{sum(len(topic.questions) for topic in course.topics):>6}")
     click.echo("\nLines of the articles that are cited")
-    for article in coverage.coverage(course):
+    for article in coverage.measure_coverage(course):
         missing = f"   not cited: {', '.join(map(str, article.missing))}" if article.missing else ""
         click.echo(f"{article.article:<18}{article.cited:>6} of {article.content}{missing}")
 
 
 @main.group()
 def export() -> None:
-    """Write what the workbook holds as files for other programs."""
+    """Export the workbook's content for other programs."""
 
 
 @export.command()
@@ -151,9 +147,9 @@ def html(folder: Path) -> None:
     from massage_workbook.widgets import widget
 
     try:
-        pages.free(folder)
+        pages.check_folder(folder)
         course = widget.course()
-        pages.write(pages.pages(course, paths.notebooks()), folder)
+        pages.write(pages.render(course, paths.notebooks()), folder)
     except troubles.ToldError as error:
         raise click.ClickException(error.told) from error
     except OSError as error:
@@ -161,8 +157,8 @@ def html(folder: Path) -> None:
     click.echo(f"{len(course.lessons)} lessons are in {folder}. Open {folder / 'index.html'}.")
 
 
-def _questions(name: str) -> None:
-    """Add the command that writes the questions in one of the formats."""
+def _add_export(name: str) -> None:
+    """Add the command that exports questions in a format."""
 
     @export.command(name, help=f"Write the questions to FILE, for {name}.")
     @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
@@ -173,21 +169,21 @@ def _questions(name: str) -> None:
         made = exchange.FORMATS[name](_topics(names))
         _write(file, made.text)
         click.echo(f"{made.count} questions are in {file}.")
-        if made.without:
-            click.echo(f"What {name} cannot hold of them: {made.without}.")
+        if made.not_exported:
+            click.echo(f"Not in the file, since {name} does not support it: {made.not_exported}.")
         if made.left_out:
-            click.echo(f"{len(made.left_out)} are not, for {name} cannot hold them:")
+            click.echo(f"{len(made.left_out)} are not, since {name} does not support them:")
             for question in made.left_out:
                 click.echo(f"  {question}")
 
 
 for each_format in ("aiken", "anki", "csv", "gift", "jupytercards", "jupyterquiz"):
-    _questions(each_format)
+    _add_export(each_format)
 
 
 def _topics(names: tuple[str, ...]) -> "tuple[Topic, ...]":
-    """The topics of these names, of the course or a teacher's own; without names the course's."""
-    from massage_workbook.course.model import named
+    """The course's or imported topics of these names; by default all of the course."""
+    from massage_workbook.course.model import find_item
     from massage_workbook.reader import own_topics
 
     course = _course()
@@ -195,21 +191,21 @@ def _topics(names: tuple[str, ...]) -> "tuple[Topic, ...]":
         return course.topics
     every = (*course.topics, *own_topics(paths.own_questions(), course))
     try:
-        return tuple(named("topic", name, every) for name in names)
+        return tuple(find_item("topic", name, every) for name in names)
     except troubles.ToldError as error:
         raise click.ClickException(error.told) from error
 
 
-def _write(file: Path, text: str, *, mode: int = FOR_EVERYBODY) -> None:
-    """Write a file whole or not at all."""
+def _write(file: Path, text: str, *, mode: int = DEFAULT_MODE) -> None:
+    """Write a file atomically; exits with one line on an error."""
     try:
         write_atomically(file, text, mode=mode)
     except OSError as error:
         raise _failed(f"Cannot write {file}", error) from error
 
 
-def _text_of(file: Path, most: int | None = None) -> str:
-    """The text of a file of at most so many bytes, in UTF-8 or, if it says so, in UTF-16."""
+def _read_text(file: Path, most: int | None = None) -> str:
+    """The text of a file in UTF-8 or, with a byte order mark, UTF-16; at most `most` bytes."""
     try:
         with file.open("rb") as opened:
             content = opened.read(-1 if most is None else most + 1)
@@ -218,40 +214,40 @@ def _text_of(file: Path, most: int | None = None) -> str:
     if most is not None and len(content) > most:
         raise click.ClickException(f"{file} is too large: {most:,} bytes are the most.")
     try:
-        return content.decode("utf-16" if content[:2] in UTF_16 else "utf-8-sig")
+        return content.decode("utf-16" if content[:2] in _UTF_16 else "utf-8-sig")
     except UnicodeDecodeError:
         raise click.ClickException(f"{file} is not text in UTF-8.") from None
 
 
-UTF_16 = {b"\xff\xfe", b"\xfe\xff"}
+_UTF_16 = {b"\xff\xfe", b"\xfe\xff"}
 
 
-FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+_FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
 
 @main.command("import")
-@FILE
-@click.option("--title", help="What the topic is called.  [default: the file's name]")
+@_FILE
+@click.option("--title", help="The title of the topic.  [default: the file's name]")
 @click.option(
     "--format",
     "kind",
     type=click.Choice(["aiken", "anki", "gift", "jupytercards", "jupyterquiz"]),
-    help="What FILE is written in.  [default: as it looks]",
+    help="The format of FILE.  [default: recognised from its content]",
 )
-@click.option("--replace", metavar="TOPIC", help="Put FILE in the place of this topic of yours.")
+@click.option("--replace", metavar="TOPIC", help="Replace this topic of yours by FILE.")
 def import_questions(file: Path, title: str | None, kind: str | None, replace: str | None) -> None:
-    """Bring in your own questions from FILE as a topic of its own.
+    """Import your own questions from FILE as a new topic.
 
     FILE is JSON of jupyterquiz or jupytercards, or text in GIFT, Aiken, or as Anki exports it.
-    The same file again brings its topic up to date, and keeps the answers to what is asked as
-    before. Another file of the same name becomes another topic.
+    Importing the same file again updates its topic, and keeps the answers to unchanged questions.
+    Another file of the same name becomes another topic.
     """
     from massage_workbook import exchange
 
-    text, folder, course = _text_of(file), paths.own_questions(), _course()
+    text, folder, course = _read_text(file), paths.own_questions(), _course()
     known = [question for topic in course.topics for question in topic.questions]
 
-    def found_as(name: str) -> "Import":
+    def import_as(name: str) -> "Import":
         return exchange.read(text, name, title or file.stem, course=known, kind=kind)
 
     try:
@@ -260,9 +256,9 @@ def import_questions(file: Path, title: str | None, kind: str | None, replace: s
             yours = ", ".join(sorted(topics)) or "none"
             raise click.ClickException(f'You have no topic "{replace}". There is: {yours}.')
         origin = str(file.resolve())
-        name = replace or exchange.name_for(file.stem, origin, topics, found_as)
+        name = replace or exchange.assign_topic_id(file.stem, origin, topics, import_as)
         before = topics.get(name)
-        found = exchange.with_known_ids(found_as(name), before)
+        found = exchange.with_known_ids(import_as(name), before)
     except exchange.ImportFailedError as error:
         raise click.ClickException(f"{file} {error}.") from error
     except OSError as error:
@@ -273,8 +269,8 @@ def import_questions(file: Path, title: str | None, kind: str | None, replace: s
         raise _failed(f"Cannot make {folder}", error) from error
     topic = found.topic.model_copy(update={"origin": origin})
     _write(folder / f"{name}.json", topic.model_dump_json(indent=1, exclude_defaults=True) + "\n")
-    click.echo(f'{_counted(len(topic.questions))} in. Ask them with quiz("{name}").')
-    for line in (*_since(before, topic), *_beside(file.stem, name, topics)):
+    click.echo(f'{_count_of(len(topic.questions))} in. Ask them with quiz("{name}").')
+    for line in (*_changes(before, topic), *_name_conflict(file.stem, name, topics)):
         click.echo(line)
     for line in found.left_out:
         click.echo(f"Left out: {file.name}, {line}.")
@@ -282,12 +278,12 @@ def import_questions(file: Path, title: str | None, kind: str | None, replace: s
         click.echo(f"Note: {file.name}, {line}.")
 
 
-def _counted(questions: int) -> str:
+def _count_of(questions: int) -> str:
     return "1 question is" if questions == 1 else f"{questions} questions are"
 
 
-def _since(before: "Topic | None", now: "Topic") -> Iterator[str]:
-    """What became of a topic that was there before."""
+def _changes(before: "Topic | None", now: "Topic") -> Iterator[str]:
+    """The changes of a topic that was imported before."""
     if before is None:
         return
     old, new = ({each.id for each in topic.questions} for topic in (before, now))
@@ -297,11 +293,11 @@ def _since(before: "Topic | None", now: "Topic") -> Iterator[str]:
     )
 
 
-def _beside(stem: str, name: str, topics: "Mapping[str, Topic | None]") -> Iterator[str]:
-    """That another file had the name already, and what to do if this one should replace it."""
+def _name_conflict(stem: str, name: str, topics: "Mapping[str, Topic | None]") -> Iterator[str]:
+    """A notice if another file has the usual name, with the option to replace it."""
     from massage_workbook import exchange
 
-    usual = exchange.topic_name(stem)
+    usual = exchange.topic_id(stem)
     if name != usual and name not in topics and usual in topics:
         there = topics[usual]
         origin = f", from {there.origin}" if there and there.origin else ""
@@ -311,16 +307,63 @@ def _beside(stem: str, name: str, topics: "Mapping[str, Topic | None]") -> Itera
         )
 
 
+# --- statistics ------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--csv",
+    "table",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("question-statistics.csv"),
+    show_default=True,
+    help="The file for the complete table.",
+)
+def statistics(files: tuple[Path, ...], table: Path) -> None:
+    """Show which questions are hard, do not discriminate, or have attracting wrong options.
+
+    Each of FILES has the answers of one learner: exported, backed up, or the database
+    itself. Only the first answer to a question counts.
+    """
+    from massage_workbook.answers.statistics import item_statistics
+    from massage_workbook.views import statistics as view
+    from massage_workbook.widgets import widget
+
+    found = item_statistics([_history(file) for file in files], widget.course())
+    for line in view.lines(found):
+        click.echo(line)
+    _write(table, view.csv_text(found))
+    learners = "1 learner" if len(files) == 1 else f"{len(files)} learners"
+    click.echo(f"{_count_of(len(found))} in {table}, from {learners}.")
+
+
+def _history(file: Path) -> "list[Answer]":
+    """The answers in a file of one learner."""
+    from massage_workbook.store import StoreError, portable
+    from massage_workbook.store.database import is_database
+    from massage_workbook.store.progress import answers_in
+
+    try:
+        if is_database(file):
+            return answers_in(file)
+        return portable.from_text(_read_text(file, portable.LARGEST))
+    except OSError as error:
+        raise _failed(f"Cannot read {file}", error) from error
+    except StoreError as error:
+        raise click.ClickException(f"{file}: {error}") from error
+
+
 # --- progress --------------------------------------------------------------------------------
 
 
 @main.group()
 def progress() -> None:
-    """Take your answers with you, and keep them safe."""
+    """Export, import, back up and restore your answers."""
 
 
 @contextmanager
-def _answers() -> Iterator["Progress"]:
+def _open_progress() -> Iterator["Progress"]:
     from massage_workbook.store import Progress, StoreError
 
     try:
@@ -333,7 +376,7 @@ def _answers() -> Iterator["Progress"]:
 
 
 @progress.command("export")
-@FILE
+@_FILE
 @click.option(
     "--with-practices",
     is_flag=True,
@@ -344,7 +387,7 @@ def export_progress(file: Path, with_practices: bool) -> None:
     from massage_workbook.store import portable
     from massage_workbook.store.practices import TOPIC
 
-    with _answers() as kept:
+    with _open_progress() as kept:
         every = kept.answers()
     answers = [each for each in every if with_practices or each.topic != TOPIC]
     text = portable.to_text(answers)
@@ -353,7 +396,7 @@ def export_progress(file: Path, with_practices: bool) -> None:
             f"{len(answers):,} answers are too many for {file}. Copy them by"
             " `massage-workbook progress backup`, which is not limited."
         )
-    _write(file, text, mode=ONLY_FOR_ITS_OWNER)
+    _write(file, text, mode=OWNER_ONLY)
     click.echo(f"{len(answers)} answers are in {file}.")
     if left_out := len(every) - len(answers):
         click.echo(
@@ -362,47 +405,47 @@ def export_progress(file: Path, with_practices: bool) -> None:
         )
 
 
-SHOWN = 3
-"""Answers that are named one by one where several are left out."""
+_SHOWN = 3
+"""Maximum of answers listed one by one."""
 
 
 @progress.command("import")
-@FILE
+@_FILE
 def import_progress(file: Path) -> None:
-    """Add the answers of FILE to yours; those that are there already are not doubled."""
+    """Add the answers of FILE to yours, without duplicates."""
     from massage_workbook.store import from_text, portable
 
-    with _answers() as kept:
-        found = from_text(_text_of(file, portable.LARGEST))
-        given, later = portable.by_the_clock(found, datetime.now(UTC))
+    with _open_progress() as kept:
+        found = from_text(_read_text(file, portable.LARGEST))
+        given, later = portable.split_by_clock(found, datetime.now(UTC))
         new = kept.merge(given)
     click.echo(f"{new} of {len(found)} answers were new and are in.")
-    for answer in later[:SHOWN]:
+    for answer in later[:_SHOWN]:
         click.echo(
             f"Left out: the answer to {answer.question!a} of {answer.at:%d %B %Y},"
             " which is later than the clock of this computer."
         )
-    if len(later) > SHOWN:
-        click.echo(f"Left out as well: {len(later) - SHOWN} more answers of later times.")
+    if len(later) > _SHOWN:
+        click.echo(f"Left out as well: {len(later) - _SHOWN} more answers of later times.")
 
 
 @progress.command()
-@FILE
+@_FILE
 def backup(file: Path) -> None:
     """Write a verified copy of your answers to FILE."""
-    with _answers() as kept:
+    with _open_progress() as kept:
         count = kept.back_up(file)
-    click.echo(f"{count} answers are in {file}, read again and found whole.")
+    click.echo(f"{count} answers are in {file}, and the copy was verified.")
 
 
 @progress.command()
-@FILE
+@_FILE
 def restore(file: Path) -> None:
-    """Go back to the backup FILE. What is there now is set aside."""
-    with _answers() as kept:
+    """Restore the backup FILE, and keep a copy of the current answers."""
+    with _open_progress() as kept:
         aside = kept.restore(file, datetime.now(UTC))
         count = len(kept.answers())
-    click.echo(f"{count} answers are back. What was there before is kept as {aside}.")
+    click.echo(f"{count} answers are restored. A copy of those before is {aside}.")
 
 
 if __name__ == "__main__":

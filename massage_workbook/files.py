@@ -1,7 +1,7 @@
 """Atomic file writes, private folders, and fingerprints.
 
-Every call that changes a file or folder of the learner's is made here, so that the tests can make
-any one of them fail.
+All changes of the learner's files and folders are made here, so that tests can make any of them
+fail.
 """
 
 import errno
@@ -16,22 +16,28 @@ from pathlib import Path
 
 from massage_workbook import paths
 
-SOURCES = {".py", ".js", ".css", ".yaml", ".csv", ".json"}
-"""Suffixes of the files that the workbook is made of."""
-ONLY_FOR_ITS_OWNER = 0o600
-FOR_EVERYBODY = 0o666
-"""Modes of new files; the user's umask takes away from the second what it forbids."""
+_SOURCE_SUFFIXES = {".py", ".js", ".css", ".yaml", ".csv", ".json"}
+"""Suffixes of the workbook's source files."""
+OWNER_ONLY = 0o600
+DEFAULT_MODE = 0o666
+"""Modes of new files; the umask applies to both."""
+_DRAFT_SUFFIX = ".draft"
+_BINARY = getattr(os, "O_BINARY", 0)
 
 # --- fingerprints ----------------------------------------------------------------------------
 
 
 def fingerprint(text: str) -> str:
-    """Return a short digest of a text: 16 hexadecimal digits."""
+    """Return the first 16 hexadecimal digits of a text's SHA-256."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def folder_fingerprint(folder: Path) -> str:
-    """Return a short digest of the names and contents of all files below a folder."""
+    """Return a fingerprint of the names and contents of all files below a folder.
+
+    Raises:
+        OSError: a file cannot be read.
+    """
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
@@ -39,15 +45,17 @@ def folder_fingerprint(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def edition() -> dict[Path, int]:
-    """Return every source file of the workbook and when it was last changed, in nanoseconds.
+def source_timestamps() -> dict[Path, int]:
+    """Return the modification time of each source file, in nanoseconds since the epoch.
 
-    These are its code, the course's data and a teacher's own questions.
+    Source files are the code, the course's data and imported questions.
     """
     folders = (paths.PACKAGE, paths.data(), paths.own_questions())
     files = (path for folder in folders for path in folder.rglob("*"))
     return {
-        path: path.stat().st_mtime_ns for path in files if path.suffix in SOURCES and path.is_file()
+        path: path.stat().st_mtime_ns
+        for path in files
+        if path.suffix in _SOURCE_SUFFIXES and path.is_file()
     }
 
 
@@ -58,26 +66,25 @@ def write_atomically(
     path: Path,
     content: str | bytes,
     *,
-    mode: int = FOR_EVERYBODY,
+    mode: int = DEFAULT_MODE,
     durable: bool = True,
     overwrite: bool = True,
 ) -> None:
-    """Write a file so that it is there complete or not at all, also while others read it.
+    """Write a file atomically: readers see the old or the new content.
 
-    `mode` is that of the file, less what the user's umask forbids. If not `durable`, nobody waits
-    for the disk: a power cut may leave the file empty. Without `overwrite` a file that is there
-    already stays.
+    The umask applies to `mode`. Unless `durable`, the file is not synced: a power cut may leave it
+    empty. Without `overwrite` an existing file stays.
 
     Raises:
-        OSError: it cannot be written; what was there before is unchanged.
+        OSError: it cannot be written; an existing file is unchanged.
     """
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}{DRAFT}")
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}{_DRAFT_SUFFIX}")
     try:
-        handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | BINARY, mode)
+        handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, mode)
         with os.fdopen(handle, "wb") as file:
             file.write(content.encode() if isinstance(content, str) else content)
         if not overwrite:
-            _put_if_free(draft, path)
+            _link_if_free(draft, path)
         elif durable:
             replace(draft, path)
         else:
@@ -87,52 +94,48 @@ def write_atomically(
             remove(draft)
 
 
-DRAFT = ".draft"
-BINARY = getattr(os, "O_BINARY", 0)
-
-
 def remove_drafts(path: Path) -> None:
-    """Remove the drafts of a file that a power cut left behind.
+    """Remove drafts of a file, left behind by a power cut.
 
     Raises:
         OSError: one of them cannot be removed.
     """
-    for draft in path.parent.glob(f"{path.name}.*{DRAFT}"):
+    for draft in path.parent.glob(f"{path.name}.*{_DRAFT_SUFFIX}"):
         remove(draft)
 
 
-def _put_if_free(draft: Path, path: Path) -> None:
+def _link_if_free(draft: Path, path: Path) -> None:
     sync(draft)
     try:
         path.hardlink_to(draft)
     except FileExistsError:
         return
-    except OSError:  # a file system without links
+    except OSError:  # a file system without hard links
         draft.replace(path)
 
 
 def replace(draft: Path, path: Path) -> None:
-    """Let a complete file take a place, at once and for good.
+    """Replace a file by a complete draft, atomically and durably.
 
     Raises:
-        OSError: it could not; what was in that place is there still, and so is the draft.
+        OSError: it failed; the file and the draft are unchanged.
     """
     sync(draft)
     try:
         draft.replace(path)
-    except PermissionError as error:  # on Windows: no file can be replaced that is open
+    except PermissionError as error:  # on Windows an open file cannot be replaced
         if os.access(path.parent, os.W_OK):
             raise OSError(errno.EBUSY, "it is open in another program", str(path)) from error
         raise
-    with suppress(OSError):  # not every system can do this, and the file is in its place
+    with suppress(OSError):  # not supported by every system, and the file is already replaced
         sync(path.parent)
 
 
 def sync(path: Path) -> None:
-    """Wait until a file, or what a folder lists, is on the disk.
+    """Sync a file or a folder to disk.
 
     Raises:
-        OSError: the disk reported that it is not.
+        OSError: the disk reported an error.
     """
     if path.is_dir() and os.name == "nt":
         return
@@ -143,25 +146,25 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def make_file(path: Path) -> None:
-    """Make an empty file that only this user may read, unless there is a file already.
+def create_file(path: Path) -> None:
+    """Create an empty file, readable by this user alone, unless it exists.
 
     Raises:
-        OSError: it cannot be made.
+        OSError: it cannot be created.
     """
     with suppress(FileExistsError):
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, ONLY_FOR_ITS_OWNER))
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
 
 
 @contextmanager
 def probe(folder: Path) -> Iterator[int]:
-    """The handle of an empty file in which something is tried; it is removed.
+    """Open a temporary file, to test a folder; yields its descriptor.
 
     Raises:
-        OSError: none can be made there.
+        OSError: none can be created there.
     """
     path = folder / f".probe-{secrets.token_hex(4)}"
-    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, ONLY_FOR_ITS_OWNER)
+    handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ONLY)
     try:
         yield handle
     finally:
@@ -171,24 +174,24 @@ def probe(folder: Path) -> Iterator[int]:
 
 
 def remove(path: Path) -> None:
-    """Remove a file, if it is there.
+    """Remove a file, if it exists.
 
     Raises:
-        OSError: it is there and cannot be removed.
+        OSError: it cannot be removed.
     """
     path.unlink(missing_ok=True)
 
 
-def duplicate(path: Path, other: Path) -> None:
-    """Give a file a second name, or make a copy of it where a file can have only one.
+def link_or_copy(path: Path, other: Path) -> None:
+    """Hard-link a file, or copy it where links are not supported.
 
     Raises:
-        OSError: there is no second one then, or one that is not complete.
+        OSError: it failed; there may be an incomplete copy.
     """
     try:
         other.hardlink_to(path)
     except OSError:
-        make_file(other)
+        create_file(other)
         shutil.copyfile(path, other)
         sync(other)
 
@@ -197,10 +200,10 @@ def duplicate(path: Path, other: Path) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder, and those above it that are missing, for this user alone.
+    """Create a folder and its missing parents, accessible by this user alone.
 
     Raises:
-        OSError: it cannot be made; `filename` is the first one that could not.
+        OSError: it cannot be created; `filename` is the first one that failed.
     """
     if path.is_dir():
         return
@@ -214,12 +217,12 @@ def make_folder(path: Path) -> None:
 
 
 def write_folder(contents: Mapping[str, str], folder: Path) -> None:
-    """Write files by their names into a folder that takes the place of the one that is there.
+    """Replace a folder by one with these files, by name.
 
-    Nobody waits for the disk: it is for what can be made again.
+    It is not synced to disk: use it for files that can be generated again.
 
     Raises:
-        OSError: it cannot be written; what was there before is unchanged.
+        OSError: it cannot be written; an existing folder is unchanged.
     """
     with _draft_folder(folder) as draft:
         for name, content in contents.items():
@@ -228,10 +231,10 @@ def write_folder(contents: Mapping[str, str], folder: Path) -> None:
 
 
 def copy_folder(source: Path, folder: Path) -> None:
-    """Copy a folder so that it is there complete or not at all, in the place of what was there.
+    """Replace a folder by a copy of another, atomically.
 
     Raises:
-        OSError: it cannot be copied; what was there before is unchanged.
+        OSError: it cannot be copied; an existing folder is unchanged.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     with _draft_folder(folder) as draft:
@@ -240,7 +243,7 @@ def copy_folder(source: Path, folder: Path) -> None:
 
 @contextmanager
 def _draft_folder(folder: Path) -> Iterator[Path]:
-    """A new folder that takes the place of `folder` at the end."""
+    """Yield a draft folder that replaces `folder` at the end."""
     with tempfile.TemporaryDirectory(
         prefix=f".{folder.name}-", dir=folder.parent, ignore_cleanup_errors=True
     ) as aside:

@@ -1,4 +1,4 @@
-"""Python's garbage collector."""
+"""Control of Python's garbage collector."""
 
 import gc
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 def paused() -> Iterator[None]:
     """Pause the garbage collector while large, long-lived objects are built.
 
-    It would scan all of them again and again: a fifth of a kernel's start.
+    It would scan them repeatedly, which takes a fifth of a kernel's start.
     """
     was_enabled = gc.isenabled()
     gc.disable()

@@ -1,4 +1,4 @@
-"""Where things lie: the course, the lessons, and what the workbook keeps for its learner."""
+"""Paths of the course, the lessons, and the learner's files."""
 
 import os
 from pathlib import Path
@@ -9,25 +9,25 @@ PACKAGE = Path(__file__).resolve().parent
 
 
 def _shipped(name: str) -> Path:
-    """A folder that stands inside an installed package and beside it in a checkout."""
+    """A folder that is inside an installed package, and beside it in a checkout."""
     inside = PACKAGE / name
     return inside if inside.is_dir() else PACKAGE.parent / name
 
 
 def data() -> Path:
-    """The folder of the course's own data."""
+    """The folder of the course's data."""
     return _shipped("data")
 
 
 def notebooks() -> Path:
-    """The folder of the lessons as they are shipped."""
+    """The folder of the shipped lessons."""
     return _shipped("notebooks")
 
 
 def home() -> Path:
-    """The folder of what the workbook keeps: progress, settings of its JupyterLab.
+    """The folder of the learner's data and of JupyterLab's settings; it may not exist yet.
 
-    `MASSAGE_WORKBOOK_HOME` names another; it is not made here.
+    `MASSAGE_WORKBOOK_HOME` overrides the default.
     """
     chosen = os.environ.get("MASSAGE_WORKBOOK_HOME")
     return Path(chosen) if chosen else platformdirs.user_data_path("massage-workbook", False)
@@ -44,5 +44,5 @@ def plans() -> Path:
 
 
 def own_questions() -> Path:
-    """The folder of topics that a teacher brought in, one JSON file each."""
+    """The folder of imported topics, one JSON file each."""
     return home() / "questions"

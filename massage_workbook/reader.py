@@ -1,4 +1,4 @@
-"""The only code that opens the course's data, and the errors that lead an editor to the line."""
+"""Read and validate a data folder; every error names file, line and field."""
 
 import csv
 import io
@@ -14,7 +14,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from massage_workbook import garbage, paths
-from massage_workbook.course.model import Model, unknown
+from massage_workbook.course.model import Model, unknown_message
 from massage_workbook.course.schema import (
     Article,
     Block,
@@ -35,6 +35,7 @@ from massage_workbook.course.schema import (
     Session,
     Stance,
     StopSign,
+    Structure,
     Technique,
     Term,
     Tone,
@@ -44,21 +45,21 @@ from massage_workbook.course.schema import (
 from massage_workbook.questions import KINDS, MODELS, Question, Topic
 from massage_workbook.troubles import ToldError
 
-LARGEST = 1_000_000
-"""Bytes; a course file is a few kilobytes, and one larger than this is not one."""
-DEEPEST = 20
-"""Levels of lists and fields in one another; the course needs seven."""
+_MAX_BYTES = 1_000_000
+"""Maximum bytes of a course file; real ones have a few kilobytes."""
+_MAX_DEPTH = 20
+"""Maximum nesting of lists and fields; the course needs seven levels."""
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times faster
-RESOLVER = yaml.resolver.Resolver()
-"""Tells what kind a scalar is that says nothing of it."""
+_RESOLVER = yaml.resolver.Resolver()
+"""Infers the type of a scalar without a tag."""
 
 Loc = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong in the data, with the place and what would be right."""
+    """One error in the data: its place, the error, and what would be right."""
 
     file: str
     line: int
@@ -70,7 +71,7 @@ class Problem:
 
 
 class CourseError(ToldError):
-    """The data of a folder cannot be used; `problems` lists everything that is wrong with it."""
+    """The data of a folder cannot be used; `problems` lists all errors."""
 
     def __init__(self, folder: Path, problems: list[Problem]) -> None:
         self.folder, self.problems = folder, sorted(set(problems))
@@ -78,7 +79,7 @@ class CourseError(ToldError):
 
     @property
     def told(self) -> str:
-        """For a learner: the first problem, how many there are, and what to do."""
+        """The message for a learner: the first problem, the number of others, and what to do."""
         first, *others = self.problems
         more = f", and {len(others)} more" if others else ""
         return (
@@ -89,20 +90,20 @@ class CourseError(ToldError):
 
 
 @dataclass(frozen=True)
-class Document:
-    """A file as plain values, and `line`, which finds the line of a place in them."""
+class _Document:
+    """A file as plain values; `line` gives the line number of a place in them."""
 
     file: str
     data: Any
     line: Callable[[Loc], int]
 
     def problem(self, loc: Loc, message: str) -> Problem:
-        """A problem of this file at `loc`."""
+        """A problem in this file at `loc`."""
         return Problem(self.file, self.line(loc), ".".join(map(str, loc)) or "file", message)
 
 
-Place = tuple[Loc, Any, Document]
-"""An item of the data: where it stands in which document, and its plain values."""
+_Place = tuple[Loc, Any, _Document]
+"""An item of the data: its place, its plain values, and its document."""
 
 
 class _UnreadableError(Exception):
@@ -121,8 +122,10 @@ def _text(path: Path) -> str:
         _UnreadableError: it is missing, too large, or not UTF-8.
     """
     try:
-        if (size := path.stat().st_size) > LARGEST:
-            raise _UnreadableError(1, f"has {size:,} bytes; a course file has at most {LARGEST:,}")
+        if (size := path.stat().st_size) > _MAX_BYTES:
+            raise _UnreadableError(
+                1, f"has {size:,} bytes; a course file has at most {_MAX_BYTES:,}"
+            )
         content = path.read_bytes()
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -134,16 +137,18 @@ def _text(path: Path) -> str:
         ) from None
     if odd := yaml.reader.Reader.NON_PRINTABLE.search(text):
         line = text.count("\n", 0, odd.start()) + 1
-        raise _UnreadableError(line, f"has the character {odd[0]!r}, which is no text; take it out")
+        raise _UnreadableError(
+            line, f"has the character {odd[0]!r}, which is not allowed in text; delete it"
+        )
     return text
 
 
 def _yaml(text: str) -> tuple[Any, Callable[[Loc], int]]:
-    """The values of a text; the lines are looked for only once a problem wants one."""
+    """The values of a YAML text, and a function for line numbers, which parses lazily."""
     try:
         events = yaml.parse(text, Loader)
-        # Each value takes the events up to its end, so that what is left begins another document.
-        found = [(_at(e), _plain(e, events)) for e in events if isinstance(e, yaml.NodeEvent)]
+        # Each value consumes its own events, so any further value is another document.
+        found = [(_line_of(e), _value(e, events)) for e in events if isinstance(e, yaml.NodeEvent)]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         # At the end of a text that does not end its last line, libyaml is a line too far.
@@ -158,45 +163,45 @@ def _yaml(text: str) -> tuple[Any, Callable[[Loc], int]]:
     return data, lambda loc: _line(root(), loc)
 
 
-def _at(found: yaml.Event | yaml.Node) -> int:
+def _line_of(found: yaml.Event | yaml.Node) -> int:
     return found.start_mark.line + 1
 
 
-def _plain(event: yaml.Event, events: Iterator[yaml.Event], depth: int = 1) -> Any:  # noqa: ANN401
-    """The value that begins with an event, which no alias and no depth can make endless."""
+def _value(event: yaml.Event, events: Iterator[yaml.Event], depth: int = 1) -> Any:  # noqa: ANN401
+    """The value that starts with an event; aliases and deep nesting are refused."""
     if isinstance(event, yaml.AliasEvent):
-        raise _UnreadableError(_at(event), "has an alias (*); write the value out")
+        raise _UnreadableError(_line_of(event), "has an alias (*); write the value out")
     if isinstance(event, yaml.ScalarEvent):
         return _scalar(event)
-    if depth > DEEPEST:
-        raise _UnreadableError(_at(event), f"is nested deeper than {DEEPEST} levels")
+    if depth > _MAX_DEPTH:
+        raise _UnreadableError(_line_of(event), f"is nested deeper than {_MAX_DEPTH} levels")
     inside = takewhile(lambda each: not isinstance(each, yaml.CollectionEndEvent), events)
     if isinstance(event, yaml.SequenceStartEvent):
-        return [_plain(item, events, depth + 1) for item in inside]
+        return [_value(item, events, depth + 1) for item in inside]
     values: dict[str, Any] = {}
     for key in inside:
         name = _scalar(key) if isinstance(key, yaml.ScalarEvent) else None
         if not isinstance(name, str) or not name.strip() or not name.isprintable():
-            raise _UnreadableError(_at(key), "has a key that is not text; quote it")
+            raise _UnreadableError(_line_of(key), "has a key that is not text; quote it")
         if name in values:
-            raise _UnreadableError(_at(key), f'has "{name}" twice; keep one')
-        values[name] = _plain(next(events), events, depth + 1)
+            raise _UnreadableError(_line_of(key), f'has "{name}" twice; keep one')
+        values[name] = _value(next(events), events, depth + 1)
     return values
 
 
 def _scalar(event: yaml.ScalarEvent) -> str | float | bool | None:
-    """The value of a scalar: a date stays text, and 010 is ten."""
+    """The value of a scalar; a date stays text, and 010 is ten."""
     given = event.tag if event.tag != "!" else None
-    tag = given or RESOLVER.resolve(yaml.ScalarNode, event.value, event.implicit)
+    tag = given or _RESOLVER.resolve(yaml.ScalarNode, event.value, event.implicit)
     kind = tag.removeprefix("tag:yaml.org,2002:")
     try:
-        return SCALARS[kind](event.value)
+        return _SCALARS[kind](event.value)
     except (LookupError, ValueError):  # such as 1:30, .inf, or a tag of the editor's own
-        message = f"{_short(event.value)} cannot be read as {kind}; put text in quotes"
-        raise _UnreadableError(_at(event), message) from None
+        message = f"{_abbreviated(event.value)} cannot be read as {kind}; put text in quotes"
+        raise _UnreadableError(_line_of(event), message) from None
 
 
-SCALARS = {
+_SCALARS = {
     "str": str,
     "timestamp": str,
     "merge": str,
@@ -206,28 +211,28 @@ SCALARS = {
     "bool": lambda text: yaml.SafeLoader.bool_values[text.lower()],
     "null": lambda _: None,
 }
-"""How the text of a scalar becomes a value, by the kind that YAML takes it for."""
+"""Converters from the text of a scalar to its value, by YAML type."""
 
 
 def _line(node: yaml.Node, loc: Loc) -> int:
-    """Line of the deepest node on the way along `loc`: a mapping's key, a list's item."""
-    line = _at(node)
+    """The line of the deepest node along `loc`: a mapping's key, or a list's item."""
+    line = _line_of(node)
     for step in loc:
         if isinstance(node, yaml.MappingNode):
             found = next(((k, v) for k, v in node.value if k.value == step), None)
             if found is None:
                 continue
-            line, node = _at(found[0]), found[1]
+            line, node = _line_of(found[0]), found[1]
         elif (
             isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value)
         ):
             node = node.value[step]
-            line = _at(node)
+            line = _line_of(node)
     return line
 
 
 def _csv(text: str) -> tuple[list[dict[str, str | None]], Callable[[Loc], int]]:
-    """Rows by column; an empty cell is None."""
+    """The rows of a CSV text as mappings by column, an empty cell as None; and their lines."""
     rows = csv.reader(io.StringIO(text), strict=True)
     try:
         header = next(rows, [])
@@ -250,7 +255,7 @@ def _csv(text: str) -> tuple[list[dict[str, str | None]], Callable[[Loc], int]]:
 
 
 def _number(cell: str | None) -> str | float | None:
-    """The number in a cell; what is none is left for the model to refuse."""
+    """The number in a cell; other text stays for the model to refuse."""
     try:
         return float(cell or "")
     except ValueError:
@@ -270,23 +275,23 @@ def _as_is(data: Any) -> Any:  # noqa: ANN401
 
 @dataclass
 class _Folder:
-    """The documents of a data folder, and every problem met on the way."""
+    """Reads the documents of a data folder, and collects their problems."""
 
     root: Path
     problems: list[Problem] = field(default_factory=list)
 
-    def document(self, path: Path, shape: Callable[[Any], Any] = _as_is) -> Document:
-        """A file's values put through `shape`; an unreadable file leaves a problem and no value."""
+    def document(self, path: Path, shape: Callable[[Any], Any] = _as_is) -> _Document:
+        """A file with its values converted by `shape`; None and a problem if unreadable."""
         file = path.relative_to(self.root).as_posix()
         try:
             data, line = (_csv if path.suffix == ".csv" else _yaml)(_text(path))
         except _UnreadableError as error:
             self.problems.append(Problem(file, error.line, "file", str(error)))
-            return Document(file, None, lambda _: 1)
-        return Document(file, shape(data), line)
+            return _Document(file, None, lambda _: 1)
+        return _Document(file, shape(data), line)
 
-    def documents(self, pattern: str) -> list[Document]:
-        """The files that match, in the order of their names."""
+    def documents(self, pattern: str) -> list[_Document]:
+        """The files that match, ordered by name."""
         found = sorted(self.root.glob(pattern))
         if not found:
             self.problems.append(
@@ -296,35 +301,36 @@ class _Folder:
         return [self.document(path) for path in found]
 
     def _strays(self, pattern: str, found: list[Path]) -> Iterator[Problem]:
-        """A problem for each YAML file that stands where it would never be read."""
+        """A problem for each YAML file in a place where it would never be read."""
         top, _ = pattern.split("/", maxsplit=1)
         for path in {*self.root.glob(f"{top}/**/*.y*ml")} - {*found}:
             file = path.relative_to(self.root).as_posix()
             yield Problem(file, 1, "file", f"is not read here; it belongs to {pattern}")
 
-    def build(self, kind: Any, document: Document, context: dict[str, Any]) -> Any:  # noqa: ANN401
-        """`kind` built from a document, or None and a problem for each thing that is wrong."""
+    def build(self, kind: Any, document: _Document, context: dict[str, Any]) -> Any:  # noqa: ANN401
+        """A value of type `kind` from a document; None and a problem for each error if invalid."""
         if document.data is None:
             return None
         try:
             return TypeAdapter(kind).validate_python(document.data, context=context)
         except ValidationError as error:
             self.problems += [
-                document.problem(_place(found), _explain(kind, found)) for found in _own(error)
+                document.problem(_error_loc(found), _explain(kind, found))
+                for found in _root_errors(error)
             ]
         return None
 
 
-def _place(error: Any) -> Loc:  # noqa: ANN401
-    """Where in the document it is: without the kind that pydantic puts behind a question."""
+def _error_loc(error: Any) -> Loc:  # noqa: ANN401
+    """The place of a pydantic error, without the union tag that pydantic inserts."""
     loc = error["loc"]
     if error["type"].startswith("union_tag"):
         return (*loc, "kind")
     return loc[:2] + loc[3:] if loc[:1] == ("questions",) else loc
 
 
-def _own(error: ValidationError) -> list[Any]:
-    """Pydantic's errors without those that follow: a list is too short without its wrong item."""
+def _root_errors(error: ValidationError) -> list[Any]:
+    """Pydantic's errors without consequential ones: a list is too short without its bad item."""
     found = error.errors()
     above = {each["loc"][:-1] for each in found}
     above |= {loc[:i] for loc in above for i in range(len(loc))}
@@ -332,39 +338,39 @@ def _own(error: ValidationError) -> list[Any]:
 
 
 def _explain(kind: Any, error: Any) -> str:  # noqa: ANN401
-    """What is wrong and what would be right, of one of pydantic's errors."""
+    """The message for one of pydantic's errors: the error, and what would be right."""
     match error["type"]:
         case "missing":
             return "is missing; give it"
         case "extra_forbidden":
-            return unknown("field", str(error["loc"][-1]), _fields(kind, error["loc"][:-1]))
+            return unknown_message("field", str(error["loc"][-1]), _fields(kind, error["loc"][:-1]))
         case "union_tag_not_found":
             return f"is missing; it is one of {', '.join(KINDS)}"
         case "union_tag_invalid":
-            return unknown("kind", error["ctx"]["tag"], KINDS)
+            return unknown_message("kind", error["ctx"]["tag"], KINDS)
         case "value_error":
             return error["msg"].removeprefix("Value error, ")
         case _:
-            return _unlike(error)
+            return _wrong_value(error)
 
 
-def _unlike(error: Any) -> str:  # noqa: ANN401
-    """What is said of a value that is not of the kind it should be."""
+def _wrong_value(error: Any) -> str:  # noqa: ANN401
+    """The message for a value of the wrong type or out of range."""
     wanted = error["msg"].replace("Input should", "it should")
     if error["input"] is None:
         return f"is empty; {wanted}"
     hint = error["type"] == "string_type" and not isinstance(error["input"], dict | list)
-    return f"is {_short(error['input'])}; {wanted}{' (put text in quotes)' if hint else ''}"
+    return f"is {_abbreviated(error['input'])}; {wanted}{' (put text in quotes)' if hint else ''}"
 
 
-def _short(value: Any) -> str:  # noqa: ANN401
-    """A value as it is shown in a message."""
+def _abbreviated(value: Any) -> str:  # noqa: ANN401
+    """A value for a message, shortened to 60 characters."""
     shown = repr(value)
     return shown if len(shown) <= 60 else shown[:57] + "..."  # noqa: PLR2004
 
 
 def _fields(kind: Any, loc: Loc) -> list[str]:  # noqa: ANN401
-    """Names of the fields of the model that stands at `loc` inside `kind`."""
+    """The field names of the model at `loc` inside the type `kind`."""
     for step in loc:
         if kind == Question:
             kind = MODELS[str(step)]
@@ -373,7 +379,7 @@ def _fields(kind: Any, loc: Loc) -> list[str]:  # noqa: ANN401
         elif step in kind.model_fields:
             kind = kind.model_fields[str(step)].annotation
         else:
-            return []  # a list where the model's fields should be
+            return []  # a list in place of a model
         if type(None) in get_args(kind):
             kind = get_args(kind)[0]
     return list(kind.model_fields) if kind in _models() else []
@@ -381,16 +387,16 @@ def _fields(kind: Any, loc: Loc) -> list[str]:  # noqa: ANN401
 
 @cache
 def _models(base: type[Model] = Model) -> frozenset[type[Model]]:
-    """All models that are built on one."""
+    """All subclasses of a model, recursively."""
     children = base.__subclasses__()
     return frozenset(children).union(*map(_models, children))
 
 
-Row = dict[str, str | None]
+_Row = dict[str, str | None]
 
 
-def _landmarks(rows: list[Row]) -> list[dict[str, Any]]:
-    """Rows of landmarks.csv: numbers for the place, and several sources with spaces between."""
+def _landmarks(rows: list[_Row]) -> list[dict[str, Any]]:
+    """Rows of landmarks.csv with numeric places and a list of sources."""
     shapes = {"u": _number, "v": _number, "sources": _words}
     return [{name: shapes.get(name, _as_is)(cell) for name, cell in row.items()} for row in rows]
 
@@ -404,6 +410,7 @@ TABLES = {
     "landmarks": ("landmarks.csv", Landmark),
     "zones": ("zones.yaml", Zone),
     "lymph_nodes": ("lymph_nodes.yaml", NodeGroup),
+    "structures": ("structures.yaml", Structure),
     "blocks": ("blocks.yaml", Block),
     "stances": ("stances.yaml", Stance),
     "transitions": ("transitions.yaml", Transition),
@@ -421,19 +428,19 @@ TABLES = {
     "not_used": ("not_used.yaml", NotUsed),
     "retired": ("retired.yaml", Retired),
 }
-"""Files that list many of one noun: the course's name for them, the file, the noun."""
-PALETTE = "palette.csv"
-NOT_ITEMS = {"lessons", "not_used", "retired", "sections", "topics"}
-"""What a question or a disagreement cannot be about."""
-SHAPES = {"landmarks": _landmarks}
+"""Files that list items of one model, by field of `Course`: the file and the model."""
+_PALETTE = "palette.csv"
+_NOT_ITEMS = {"lessons", "not_used", "retired", "sections", "structures", "topics"}
+"""Fields of `Course` that no question or disagreement can be `about`."""
+_CONVERTERS = {"landmarks": _landmarks}
 
 
 @garbage.paused()
 def read(folder: Path | None = None) -> Course:
-    """The whole course of a data folder (the workbook's own where none is named).
+    """The course of a data folder, by default the workbook's own.
 
     Raises:
-        CourseError: anything is wrong anywhere; it lists all of it, file by file and line by line.
+        CourseError: anything is invalid; it lists all problems by file and line.
     """
     folder = folder or paths.data()
     if not folder.is_dir():
@@ -441,12 +448,12 @@ def read(folder: Path | None = None) -> Course:
     here = _Folder(folder)
     sources = here.document(folder / "sources.yaml")
     tables = {
-        name: here.document(folder / file, SHAPES.get(name, _as_is))
+        name: here.document(folder / file, _CONVERTERS.get(name, _as_is))
         for name, (file, _) in TABLES.items()
     }
     techniques = here.documents("techniques/*/*.yaml")
     topics = here.documents("questions/*.yaml")
-    known = _known(here, sources, tables, techniques, topics)
+    known = _known_ids(here, sources, tables, techniques, topics)
     register = here.build(_Sources, sources, known)
     built = {
         name: here.build(tuple[noun, ...], tables[name], known)
@@ -456,16 +463,16 @@ def read(folder: Path | None = None) -> Course:
     built["topics"] = tuple(here.build(Topic, each, known) for each in topics)
     for each in (*techniques, *topics):
         here.problems += _misplaced(each)
-    here.build(tuple[Tone, ...], here.document(folder / PALETTE), known)
+    here.build(tuple[Tone, ...], here.document(folder / _PALETTE), known)
     if here.problems:
         raise CourseError(folder, here.problems)
     return Course(articles=register.articles, references=register.references, **built)
 
 
-def located(folder: Path | None, found: Iterable[tuple[str, Loc, str]]) -> list[Problem]:
-    """Problems for messages about places of a data folder that could be read, in their order.
+def problems_at(folder: Path | None, found: Iterable[tuple[str, Loc, str]]) -> list[Problem]:
+    """Problems for messages on a readable data folder, in order of file and line.
 
-    Each is given by its file, the place in it, and the message.
+    Each message is given as (file, place in it, message).
     """
     here = _Folder(folder or paths.data())
     document = cache(lambda file: here.document(here.root / file))
@@ -473,23 +480,23 @@ def located(folder: Path | None, found: Iterable[tuple[str, Loc, str]]) -> list[
 
 
 def palette(folder: Path | None = None) -> dict[str, Tone]:
-    """The colours of pictures and widgets, by name.
+    """The colours of drawings and widgets, by name.
 
     Raises:
-        CourseError: the table is missing, or anything is wrong in it.
+        CourseError: the table is missing or invalid.
     """
     here = _Folder(folder or paths.data())
-    tones = here.build(tuple[Tone, ...], here.document(here.root / PALETTE), {})
+    tones = here.build(tuple[Tone, ...], here.document(here.root / _PALETTE), {})
     if here.problems:
         raise CourseError(here.root, here.problems)
     return {tone.name: tone for tone in tones}
 
 
 def own_topics(folder: Path, course: Course) -> tuple[Topic, ...]:
-    """The topics that a teacher brought into a folder.
+    """The topics that a teacher imported into a folder.
 
-    One that cannot be read, or has an id of the course's, is left out with a warning: the course
-    itself does not suffer from it.
+    An unreadable topic, or one with an id of the course, is skipped with a warning, so that the
+    course itself still works.
     """
     names = {topic.id for topic in course.topics}
     questions = {question.id for topic in course.topics for question in topic.questions}
@@ -501,7 +508,7 @@ def own_topics(folder: Path, course: Course) -> tuple[Topic, ...]:
         except (OSError, ValueError) as error:
             warnings.warn(f"{path} is left out; bring it in again. {error}", stacklevel=2)
             continue
-        # A question of the course may come back in a teacher's topic, as it is.
+        # A teacher's topic may contain unchanged questions of the course.
         others = {each.id for each in topic.questions if not _is_in(course, each)}
         if topic.id in names or questions & others:
             warnings.warn(f"{path} is left out: the course has such ids already", stacklevel=2)
@@ -514,37 +521,37 @@ def _is_in(course: Course, question: Question) -> bool:
     return any(question in topic.questions for topic in course.topics)
 
 
-def _known(
+def _known_ids(
     here: _Folder,
-    sources: Document,
-    tables: dict[str, Document],
-    techniques: list[Document],
-    topics: list[Document],
+    sources: _Document,
+    tables: dict[str, _Document],
+    techniques: list[_Document],
+    topics: list[_Document],
 ) -> dict[str, Any]:
-    """Every id that may be mentioned, by kind; one that stands twice is a problem.
+    """All ids that may be referenced, by kind; duplicates become problems.
 
-    A kind of which a file cannot be read is None: what it holds cannot be told, and one broken
-    file must not show as a mistake in each that mentions it.
+    A kind with an unreadable file is None and not checked, so that one broken file does not cause
+    a problem in each file that references it.
     """
     documents = {name: [table] for name, table in tables.items()}
     documents |= {"techniques": techniques, "topics": topics}
     places = {
-        name: [place for each in found for place in _places(each)]
+        name: [place for each in found for place in _items_of(each)]
         for name, found in documents.items()
     }
-    questions = [place for each in topics for place in _places(each, "questions")]
-    references, articles = (_places(sources, name) for name in ("references", "articles"))
-    here.problems += _twice(
+    questions = [place for each in topics for place in _items_of(each, "questions")]
+    references, articles = (_items_of(sources, name) for name in ("references", "articles"))
+    here.problems += _duplicates(
         [place for name in places if name != "topics" for place in places[name]] + questions
     )
     for found in (places["topics"], references, articles):
-        here.problems += _twice(found)
-    here.problems += _still_asked(tables["retired"], questions)
+        here.problems += _duplicates(found)
+    here.problems += _retired_conflicts(tables["retired"], questions)
     ids = {
         name: _ids(places[name]) if found and all(each.data for each in found) else None
         for name, found in documents.items()
     }
-    items = [found for name, found in ids.items() if name not in NOT_ITEMS]
+    items = [found for name, found in ids.items() if name not in _NOT_ITEMS]
     return {
         "zone": ids["zones"],
         "block": ids["blocks"],
@@ -562,35 +569,35 @@ def _known(
     }
 
 
-def _places(document: Document, name: str | None = None) -> list[Place]:
-    """The items of a document: of the list `name` in it, of a list that it is, or itself."""
+def _items_of(document: _Document, name: str | None = None) -> list[_Place]:
+    """The items of a document: its list `name`, its own list, or the document itself."""
     if name is not None:
         items = document.data.get(name) if _is_map(document) else None
-        return [((name, i), item, document) for i, item in _items(items)]
+        return [((name, i), item, document) for i, item in _mappings(items)]
     if _is_map(document):
         return [((), document.data, document)]
-    return [((i,), item, document) for i, item in _items(document.data)]
+    return [((i,), item, document) for i, item in _mappings(document.data)]
 
 
-def _strokes(techniques: list[Place]) -> set[str]:
+def _strokes(techniques: list[_Place]) -> set[str]:
     """The strokes of all techniques, as `<technique>/<stroke>`."""
     return {
         f"{_id(place)}/{stroke.get('id')}"
         for place in techniques
-        for _, stroke in _items(place[1].get("strokes"))
+        for _, stroke in _mappings(place[1].get("strokes"))
     }
 
 
-def _ids(places: list[Place]) -> set[str]:
+def _ids(places: list[_Place]) -> set[str]:
     return _texts(map(_id, places))
 
 
-def _is_map(document: Document) -> bool:
+def _is_map(document: _Document) -> bool:
     return isinstance(document.data, dict)
 
 
-def _items(data: Any) -> Iterator[tuple[int, dict[str, Any]]]:  # noqa: ANN401
-    """The mappings of a list, with their places; nothing of what is no list."""
+def _mappings(data: Any) -> Iterator[tuple[int, dict[str, Any]]]:  # noqa: ANN401
+    """The mappings in a list with their indexes; none if it is not a list."""
     for i, item in enumerate(data if isinstance(data, list) else ()):
         if isinstance(item, dict):
             yield i, item
@@ -600,15 +607,15 @@ def _texts(values: Iterable[Any]) -> set[str]:
     return {value for value in values if isinstance(value, str)}
 
 
-def _id(place: Place) -> str | None:
+def _id(place: _Place) -> str | None:
     _, item, _ = place
     name = item.get("id") if isinstance(item, dict) else None
     return name if isinstance(name, str) else None
 
 
-def _twice(places: list[Place]) -> Iterator[Problem]:
-    """A problem for each item whose id another one before it has."""
-    first: dict[str, Place] = {}
+def _duplicates(places: list[_Place]) -> Iterator[Problem]:
+    """A problem for each item with the id of an earlier one."""
+    first: dict[str, _Place] = {}
     for place in places:
         name = _id(place)
         if name is None or first.setdefault(name, place) is place:
@@ -620,11 +627,11 @@ def _twice(places: list[Place]) -> Iterator[Problem]:
         )
 
 
-def _still_asked(retired: Document, questions: list[Place]) -> Iterator[Problem]:
-    """A problem for each retired id that a question has, and for each that is retired twice."""
+def _retired_conflicts(retired: _Document, questions: list[_Place]) -> Iterator[Problem]:
+    """A problem for each question with a retired id, and for each id retired twice."""
     lines: dict[str, int] = {}
-    for loc, group, _ in _places(retired):
-        for i, name in _listed(group.get("ids")):
+    for loc, group, _ in _items_of(retired):
+        for i, name in _texts_of_list(group.get("ids")):
             line = retired.line((*loc, "ids", i))
             if name in lines:
                 message = f'"{name}" is already retired, at line {lines[name]}; list it once'
@@ -637,15 +644,15 @@ def _still_asked(retired: Document, questions: list[Place]) -> Iterator[Problem]
             yield document.problem((*loc, "id"), message)
 
 
-def _listed(data: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401
-    """The texts of a list, with their places; nothing of what is no list."""
+def _texts_of_list(data: Any) -> Iterator[tuple[int, str]]:  # noqa: ANN401
+    """The texts in a list with their indexes; none if it is not a list."""
     for i, each in enumerate(data if isinstance(data, list) else ()):
         if isinstance(each, str):
             yield i, each
 
 
-def _article_lines(articles: list[Place]) -> dict[str, range]:
-    """The lines of each article that says them as it should."""
+def _article_lines(articles: list[_Place]) -> dict[str, range]:
+    """The line range of each article with a valid one."""
     lines = {}
     for _, article, _ in articles:
         match article:
@@ -654,13 +661,13 @@ def _article_lines(articles: list[Place]) -> dict[str, range]:
     return lines
 
 
-def _misplaced(document: Document) -> Iterator[Problem]:
-    """A technique or topic stands in a file of its own id, a technique in its family's folder."""
+def _misplaced(document: _Document) -> Iterator[Problem]:
+    """Problems of a document whose id is not its file's name, or family not its folder."""
     if not _is_map(document):
         return
     *folders, name = document.file.removesuffix(".yaml").split("/")
-    said = {"id": (name, "file's name"), "family": (folders[-1], "folder")}
-    for key, (expected, by) in said.items():
+    checks = {"id": (name, "file's name"), "family": (folders[-1], "folder")}
+    for key, (expected, by) in checks.items():
         found = document.data.get(key)
         if isinstance(found, str) and found != expected:
-            yield document.problem((key,), f'is {_short(found)}; the {by} says "{expected}"')
+            yield document.problem((key,), f'is {_abbreviated(found)}; the {by} says "{expected}"')

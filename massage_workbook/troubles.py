@@ -1,18 +1,18 @@
-"""What goes wrong on a learner's computer, in words that say what to do."""
+"""Error messages for learners, with advice."""
 
 import errno
 from pathlib import Path
 
 BUSY = "Another program is using it: close other lessons that are open, and try again."
 FULL = "Make room on the disk, and try again."
-SHUT = "Make that folder writable, or choose another."
-IN_THE_WAY = "A file stands where a folder belongs: move it away, or choose another place."
+READ_ONLY = "Make that folder writable, or choose another."
+IN_THE_WAY = "There is a file where a folder is needed: move it away, or choose another place."
 NETWORK = (
     "The folder may be on a network drive: choose one on this computer, which"
     " MASSAGE_WORKBOOK_HOME names."
 )
-FAULTY = "Look after the disk or the network drive, and try again."
-REMEDIES = {
+_FAULTY = "Look after the disk or the network drive, and try again."
+_REMEDIES = {
     ("SQLITE_BUSY", "SQLITE_LOCKED", "EBUSY", "ETXTBSY"): BUSY,
     ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMOPEN"): FULL,
     ("ENOSPC", "EDQUOT", "EFBIG"): FULL,
@@ -24,22 +24,22 @@ REMEDIES = {
     ): NETWORK,
     ("SQLITE_PROTOCOL", "SQLITE_NOLFS", "ENOLCK", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"): NETWORK,
     ("ESTALE", "EREMOTE", "ETIMEDOUT", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN"): NETWORK,
-    ("SQLITE_IOERR", "EIO", "ENXIO"): FAULTY,
-    ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "EACCES", "EPERM", "EROFS"): SHUT,
+    ("SQLITE_IOERR", "EIO", "ENXIO"): _FAULTY,
+    ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "EACCES", "EPERM", "EROFS"): READ_ONLY,
     ("SQLITE_NOTADB", "SQLITE_CORRUPT"): "Move it away, and a new one is begun.",
     ("EEXIST", "ENOTDIR"): IN_THE_WAY,
     ("ENOENT",): "Make the folder first, or choose another.",
     ("EISDIR",): "A folder has that name: choose another.",
 }
-"""What to do, by how the names of SQLite's and of the system's errors begin."""
+"""Prefixes of SQLite's and the system's error names -> advice; the first match counts."""
 
 
 class ToldError(Exception):
-    """An error that a notebook shows as one line for a learner, `told`, without a traceback."""
+    """An error that a notebook shows as one line, `told`, without a traceback."""
 
     @property
     def told(self) -> str:
-        """What a learner is told."""
+        """The message for the learner."""
         return str(self)
 
     def _render_traceback_(self) -> list[str]:
@@ -47,37 +47,37 @@ class ToldError(Exception):
 
 
 class UnknownError(ToldError, LookupError):
-    """A name that does not exist; the message says which is near."""
+    """An unknown name; the message suggests the nearest one."""
 
 
 def name_of(error: Exception) -> str:
-    """What SQLite or the system calls an error, such as SQLITE_FULL or ENOSPC; else empty."""
+    """The name of an error of SQLite or the system, such as SQLITE_FULL or ENOSPC; else empty."""
     name = getattr(error, "sqlite_errorname", None)
     return name or errno.errorcode.get(getattr(error, "errno", None) or 0, "")
 
 
 def remedy(error: Exception) -> str:
-    """What to do about an error of the system or of SQLite; empty where nothing is known."""
+    """Advice for an error of SQLite or the system; empty if none is known."""
     name = name_of(error)
-    return next((words for names, words in REMEDIES.items() if name.startswith(names)), "")
+    return next((words for names, words in _REMEDIES.items() if name.startswith(names)), "")
 
 
-def in_words(what: str, error: Exception, then: str = "", shut: Path | None = None) -> str:
-    """What failed, why, what is safe all the same, and what to do: one line.
+def describe(what: str, error: Exception, then: str = "", path: Path | None = None) -> str:
+    """One line: what failed, why, `then` (what is still safe), and advice.
 
-    Where a folder may not be written, the line names that folder: the nearest one that there is
-    above what the error itself names, or above `shut`.
+    For a read-only folder the line names the nearest existing folder above the error's own file
+    name, or above `path`.
     """
     why = (error.strerror if isinstance(error, OSError) else None) or str(error)
     todo = remedy(error)
-    named = (isinstance(error, OSError) and error.filename) or shut
-    if todo == SHUT and named:
+    named = (isinstance(error, OSError) and error.filename) or path
+    if todo == READ_ONLY and named:
         why = f"{why}, in {_nearest_folder(Path(named))}"
     return " ".join(filter(None, (f"{what}: {why}.", then, todo)))
 
 
 def _nearest_folder(path: Path) -> Path:
-    """The innermost folder above a path that can be seen to be there."""
+    """The nearest folder above a path that exists and is accessible."""
     for folder in path.absolute().parents:
         try:
             if folder.is_dir():

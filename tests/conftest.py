@@ -26,8 +26,8 @@ from .shipped import COURSE
 # Tests that spoil the data read the rest of it again, and parsing it is most of reading it.
 reader._yaml = lru_cache(maxsize=256)(reader._yaml)
 # The same of looking for promises, which is half of checking it.
-_promises = promises.promises
-promises.promises = lru_cache(maxsize=None)(lambda text: [*_promises(text)])
+_promises = promises.find_promises
+promises.find_promises = lru_cache(maxsize=None)(lambda text: [*_promises(text)])
 
 
 def _right_choices(question):

@@ -224,7 +224,7 @@ def _moves(technique, pieces):
 
 def _cm(piece):
     """How far a gliding hand travels: along a spiral or a zigzag as it is drawn."""
-    ways = anatomy.ways(piece).values() if piece.mark in {"spiral", "zigzag"} else [[]]
+    ways = anatomy.hand_paths(piece).values() if piece.mark in {"spiral", "zigzag"} else [[]]
     drawn = sum(dist(a, b) for way in next(iter(ways)) for a, b in pairwise(way))
     return CM_PER_UNIT * drawn or anatomy.length_cm(piece.points)
 

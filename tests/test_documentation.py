@@ -1,4 +1,4 @@
-"""What README, CONTRIBUTING and docs name is there: files, folders, names in the code, links."""
+"""Files, folders, names and links in README, CONTRIBUTING and docs exist."""
 
 import ast
 import re
@@ -17,7 +17,7 @@ PATH = re.compile(rf"(?!https?:|[~/.]|\w+\()[\w<>*. /-]+(/|\.({ENDINGS}))")
 DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
 WORD = re.compile(r"[A-Za-z_]\w*")
 OF_OTHERS = {"ipywidgets.interact", "sys.modules", "venv"}
-"""Names that are not ours."""
+"""Names of other projects."""
 
 
 @cache
@@ -31,18 +31,18 @@ def files():
 
 
 def said(page):
-    """What stands in backticks within the text of a page, outside its blocks of code."""
+    """The texts in backticks of a page, outside code blocks."""
     text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     return re.findall(r"`([^`\n]+)`", text)
 
 
 def examples():
-    """Files that CONTRIBUTING.md makes up; test_contributing.py makes them."""
+    """Example files of CONTRIBUTING.md, which test_contributing.py creates."""
     return {name for name in said(ROOT / "CONTRIBUTING.md") if re.search(r"/example[-.]", name)}
 
 
 def is_there(name):
-    """Whether a file or folder of that name or ending stands somewhere in the repository."""
+    """Whether a file or folder in the repository has this name or ending."""
     end = "" if name.endswith("/") else "$"
     pattern = re.sub(r"<\w+>", "[^/]+", re.escape(name).replace(r"\*", "[^/]*"))
     return any(re.search(f"(^|/){pattern}{end}", path) for path in files())
@@ -50,7 +50,7 @@ def is_there(name):
 
 @cache
 def names():
-    """What each module and each class of ours has, by its own name; all of one name together."""
+    """The members of each module and class, by its name; equal names are merged."""
     found = {}
     for path in (ROOT / "massage_workbook").rglob("*.py"):
         module = path.parent.name if path.stem == "__init__" else path.stem
@@ -88,7 +88,7 @@ def code():
 
 
 def missing(page):
-    """What a page names and is nowhere."""
+    """The names in a page that do not exist."""
     for name in {*said(page)} - OF_OTHERS:
         if PATH.fullmatch(name):
             if not is_there(name) and name not in examples():
@@ -104,12 +104,12 @@ each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 
 
 @each_page
-def test_what_a_page_names_is_there(page):
+def test_everything_named_in_a_document_exists(page):
     assert list(missing(page)) == []
 
 
 @each_page
-def test_the_links_of_a_page_lead_to_files_that_are_there(page):
+def test_every_link_of_a_document_has_a_target(page):
     for link in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
         assert (page.parent / unquote(link)).is_file(), link
 
@@ -122,12 +122,12 @@ def test_the_links_of_a_page_lead_to_files_that_are_there(page):
         "wibble_wobble",
     ],
 )  # fmt: skip
-def test_a_name_that_has_gone_is_found(tmp_path, wrong):
+def test_a_stale_name_is_detected(tmp_path, wrong):
     (tmp_path / "page.md").write_text(f"See `{wrong}` there.")
     assert list(missing(tmp_path / "page.md")) == [wrong]
 
 
-def test_the_tour_names_enough_of_the_code_to_be_one():
+def test_the_tour_names_a_minimum_of_code():
     tour = said(ROOT / "docs" / "tour.md")
     assert sum(bool(PATH.fullmatch(name)) for name in tour) > 10
     assert sum(bool(DOTTED.fullmatch(name)) and not PATH.fullmatch(name) for name in tour) > 20

@@ -1,4 +1,4 @@
-"""A file is there complete or not at all, and a fingerprint changes with what it stands for."""
+"""Atomic file writes, and fingerprints."""
 
 import gc
 import os
@@ -7,22 +7,22 @@ import re
 import pytest
 
 from massage_workbook import garbage, paths
-from massage_workbook.files import edition, write_atomically
+from massage_workbook.files import source_timestamps, write_atomically
 
 
-def test_an_edition_tells_of_every_change(tmp_path, monkeypatch):
+def test_source_timestamps_change_with_every_source_file(tmp_path, monkeypatch):
     monkeypatch.setattr("massage_workbook.paths.own_questions", lambda: tmp_path / "questions")
-    before = edition()
+    before = source_timestamps()
     (tmp_path / "questions").mkdir()
     mine = tmp_path / "questions" / "mine.json"
     mine.write_text("{}")
-    brought_in = edition()
+    brought_in = source_timestamps()
     os.utime(mine, (0, 0))
 
-    assert before != brought_in != edition()
+    assert before != brought_in != source_timestamps()
 
 
-def test_a_full_disk_leaves_what_was_there(tmp_path, full_disk):
+def test_a_full_disk_keeps_the_old_file(tmp_path, full_disk):
     path = tmp_path / "kept.svg"
     write_atomically(path, "before")
     with full_disk(), pytest.raises(OSError, match="File too large"):
@@ -31,7 +31,7 @@ def test_a_full_disk_leaves_what_was_there(tmp_path, full_disk):
     assert path.read_text() == "before"
 
 
-def test_a_file_that_is_there_stays_where_nothing_is_to_be_overwritten(tmp_path):
+def test_an_existing_file_stays_without_overwrite(tmp_path):
     for content in ("first", b"second"):
         write_atomically(tmp_path / "name", content, overwrite=False)
     assert (tmp_path / "name").read_bytes() == b"first"
@@ -46,13 +46,13 @@ WRITING = re.compile(
 )
 
 
-def test_one_module_writes_all_files():
+def test_only_one_module_changes_files():
     every = paths.PACKAGE.rglob("*.py")
     assert [each.name for each in every if WRITING.search(each.read_text())] == ["files.py"]
 
 
 @pytest.mark.parametrize("before", [True, False])
-def test_garbage_is_looked_for_again_as_before_also_after_a_failure(before):
+def test_the_garbage_collector_resumes_even_after_an_error(before):
     def make():
         with garbage.paused():
             assert not gc.isenabled()

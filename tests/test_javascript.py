@@ -1,4 +1,4 @@
-"""JavaScript: its pure parts, and what a linter and a type checker say of all of it."""
+"""JavaScript: unit tests of its pure parts, linter and type checker."""
 
 import os
 import subprocess
@@ -28,7 +28,7 @@ def test_pure_parts(path):
 
 
 @pytest.mark.parametrize("tool", TOOLS)
-def test_linter_and_type_checker_find_nothing(tool):
+def test_javascript_passes_linter_and_type_checker(tool):
     """Installed by `npm install`, which `.ci/run` does."""
     script, *arguments = TOOLS[tool]
     path = ROOT / "node_modules" / script

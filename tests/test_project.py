@@ -1,4 +1,4 @@
-"""What the repository says of itself is so."""
+"""The repository's commands and rules hold."""
 
 import re
 import subprocess
@@ -25,7 +25,7 @@ def test_the_readme_has_two_commands_and_their_windows_twins():
     assert len(commands("bat")) == 2
 
 
-def test_ci_runs_the_readme_s_test_command_word_for_word():
+def test_ci_runs_the_test_command_of_the_readme():
     opens, tests = commands("sh")
     assert tests in (ROOT / ".ci" / "run").read_text().splitlines()
     assert opens.endswith("massage-workbook")
@@ -34,14 +34,14 @@ def test_ci_runs_the_readme_s_test_command_word_for_word():
 @pytest.mark.parametrize(
     "check", [["ruff", "check"], ["ruff", "format", "--check"], ["lint-imports"]], ids=" ".join
 )
-def test_the_code_keeps_its_rules(check):
+def test_the_code_passes_ruff_and_import_linter(check):
     done = subprocess.run(
         [script(check[0]), *check[1:]], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_no_file_names_where_it_was_downloaded_from():
+def test_no_file_names_a_registry_host():
     tracked = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout.split("\n")

@@ -1,4 +1,4 @@
-"""No sentence promises more than is known; nothing here may be weakened to pass."""
+"""No sentence makes an unproven promise; nothing here may be weakened to pass."""
 
 import ast
 import json
@@ -16,11 +16,11 @@ from massage_workbook.invariants.promises import (
     PROMISES,
     REFUTED,
     _promises,
+    find_promises,
     is_allowed,
-    promises,
-    stated,
+    texts_stated,
 )
-from massage_workbook.invariants.wording import AMERICAN, written
+from massage_workbook.invariants.wording import AMERICAN, texts_in
 
 from .shipped import COURSE
 
@@ -56,21 +56,21 @@ def items():
 
 @cache
 def found():
-    """Every sentence in which a pattern finds a promise, but for what is quoted to be refuted."""
-    in_data = (("data", text) for item in items() for *_, text in stated(item))
+    """Every sentence with a promise, except quotations that are refuted."""
+    in_data = (("data", text) for item in items() for *_, text in texts_stated(item))
     return [
         (file, name, sentence)
         for file, text in (*in_data, *elsewhere())
-        for name, sentence in promises(text)
+        for name, sentence in find_promises(text)
     ]
 
 
-def test_no_sentence_promises_more_than_is_known():
+def test_no_sentence_makes_an_unproven_promise():
     assert [each for each in found() if not is_allowed(each[-1])] == []
 
 
-def test_what_is_allowed_is_still_needed():
-    """A reason that no sentence needs any more goes, so that nothing hides behind it."""
+def test_every_exception_is_still_needed():
+    """An unused exception must be removed, since it could hide a new promise."""
     sentences = [sentence for *_, sentence in found()]
     assert [
         pattern
@@ -79,8 +79,8 @@ def test_what_is_allowed_is_still_needed():
     ] == []
 
 
-def test_what_is_exempt_is_there():
-    fields = {(type(owner), loc[-1]) for item in items() for loc, owner, _ in written(item, item)}
+def test_every_exempt_place_exists():
+    fields = {(type(owner), loc[-1]) for item in items() for loc, owner, _ in texts_in(item, item)}
     assert REFUTED.keys() <= fields
 
 
@@ -140,7 +140,7 @@ BAD = [
 
 @pytest.mark.parametrize("sentence", BAD)
 def test_a_bad_sentence_is_caught(sentence):
-    caught = list(promises(sentence))
+    caught = list(find_promises(sentence))
     assert caught
     assert not all(is_allowed(text) for _, text in caught)
 
@@ -157,19 +157,19 @@ HONEST = [
 ]
 
 
-def test_an_honest_sentence_is_let_be():
-    assert [list(promises(sentence)) for sentence in HONEST] == [[]] * len(HONEST)
+def test_an_honest_sentence_passes():
+    assert [list(find_promises(sentence)) for sentence in HONEST] == [[]] * len(HONEST)
 
 
-def test_every_promise_of_the_list_is_caught_in_some_bad_sentence():
-    caught = {name for sentence in BAD for name, _ in promises(sentence)}
+def test_every_listed_promise_is_caught_in_an_example():
+    caught = {name for sentence in BAD for name, _ in find_promises(sentence)}
     assert caught == PROMISES.keys()
 
 
-def test_the_claims_of_the_articles_are_what_the_patterns_know():
-    """The list was made from them: most of what the articles promise, it finds."""
+def test_the_patterns_catch_the_claims_of_the_articles():
+    """The patterns were derived from the articles, and find most of their promises."""
     claims = [each.claim for each in COURSE.claims]
-    assert sum(any(promises(claim)) for claim in claims) > len(claims) / 2
+    assert sum(any(find_promises(claim)) for claim in claims) > len(claims) / 2
 
 
 BAD_TEXT = "Stroking it cures the nerves."
@@ -177,9 +177,9 @@ BAD_TEXT = "Stroking it cures the nerves."
 
 @pytest.mark.parametrize("name", ["zones", "rules", "claims", "topics", "techniques"])
 def test_a_bad_sentence_in_any_field_is_caught_unless_it_is_quoted_to_be_refuted(name):
-    """A field is exempt, and not the file or the item that has it."""
+    """Only a field is exempt, not its file or item."""
     one = getattr(COURSE, name)[0]
-    for loc, owner, _ in stated(one):
+    for loc, owner, _ in texts_stated(one):
         if len(loc) == 1:
             spoilt = one.model_copy(update={loc[0]: BAD_TEXT})
             assert [place for place, _ in _promises(spoilt, COURSE)] == [loc], owner
@@ -191,10 +191,10 @@ def test_a_bad_sentence_in_any_field_is_caught_unless_it_is_quoted_to_be_refuted
 def test_a_bad_sentence_in_a_script_is_caught():
     script = 'const a = "It cures.";\nconst b = `It ${heals} the muscle.`;'
     texts = ["".join(literal) for literal in LITERAL.findall(script)]
-    assert [[name for name, _ in promises(text)] for text in texts] == [["cures"], ["heals"]]
+    assert [[name for name, _ in find_promises(text)] for text in texts] == [["cures"], ["heals"]]
 
 
 @pytest.mark.parametrize("odd", ["-" * 20_000, "it's " * 5_000, "removes - " * 2_000])
-def test_the_search_comes_to_an_end_on_any_text(odd):
-    """What stands between two words can be read in one way only; else this takes hours."""
-    assert list(promises(f"It eases {odd}")) == []
+def test_the_search_terminates_on_any_text(odd):
+    """The patterns must not backtrack exponentially."""
+    assert list(find_promises(f"It eases {odd}")) == []

@@ -1,4 +1,4 @@
-"""What goes wrong is one line in a lesson: the thing, the place, what to do."""
+"""An error is one line in a lesson: the thing, the place, the remedy."""
 
 import errno
 import os
@@ -30,7 +30,7 @@ def shell():
 
 @pytest.fixture
 def cell(shell, capsys):
-    """What a cell of a lesson shows that raises an error, and the error."""
+    """The output of a lesson's cell that raises an error, and the error."""
 
     def cell(call):
         done = shell.run_cell(f"from massage_workbook import *\n{call}", silent=True)
@@ -43,7 +43,7 @@ def cell(shell, capsys):
 
 
 @pytest.mark.parametrize("name", WORDS)
-def test_a_lesson_over_a_broken_course_shows_one_line_at_each_word(cell, own_data, name):
+def test_a_broken_course_shows_one_line_at_each_call(cell, own_data, name):
     (own_data / "zones.yaml").write_text("- id: spine\n  kind: [", encoding="utf-8")
     shown, error = cell(WORDS[name])
     assert isinstance(error, CourseError)
@@ -66,7 +66,7 @@ SPOILT = {
 
 @pytest.mark.parametrize("how", SPOILT)
 @pytest.mark.parametrize("file", ["palette.csv", "zones.yaml"])
-def test_whatever_is_broken_is_named_with_its_file(cell, own_data, file, how):
+def test_every_broken_file_is_named(cell, own_data, file, how):
     SPOILT[how](own_data / file)
     shown, error = cell("technique('sawing')")
     assert isinstance(error, CourseError), error
@@ -74,7 +74,7 @@ def test_whatever_is_broken_is_named_with_its_file(cell, own_data, file, how):
     assert file in {problem.file for problem in error.problems}
 
 
-def test_of_many_problems_the_first_is_shown_and_the_others_are_counted(own_data):
+def test_only_the_first_of_many_problems_is_shown_with_a_count(own_data):
     for name in ("rules.yaml", "zones.yaml", "blocks.yaml"):
         (own_data / name).unlink()
     with pytest.raises(CourseError) as caught:
@@ -83,7 +83,7 @@ def test_of_many_problems_the_first_is_shown_and_the_others_are_counted(own_data
     assert f", and {len(caught.value.problems) - 1} more." in caught.value.told
 
 
-def test_a_colour_that_is_missing_is_named(cell, own_data):
+def test_a_missing_colour_is_named(cell, own_data):
     table = own_data / "palette.csv"
     lines = table.read_text().splitlines(keepends=True)
     table.write_text("".join(line for line in lines if not line.startswith("skin,")))
@@ -105,7 +105,7 @@ def test_a_colour_that_is_missing_is_named(cell, own_data):
         ("disagreements('spin')", "spin"),
     ],
 )
-def test_a_wrong_name_is_one_line_with_the_nearest(cell, call, says):
+def test_an_unknown_name_is_reported_in_one_line_with_the_nearest(cell, call, says):
     shown, error = cell(call)
     assert isinstance(error, LookupError)
     assert len(shown.splitlines()) == 1
@@ -113,16 +113,16 @@ def test_a_wrong_name_is_one_line_with_the_nearest(cell, call, says):
 
 
 @pytest.mark.parametrize("name", ["quiz", "review", "progress", "final_check", "player", "lessons"])
-def test_answers_that_cannot_be_kept_are_one_line(cell, tmp_path, monkeypatch, name):
+def test_answers_that_cannot_be_saved_are_reported_in_one_line(cell, tmp_path, monkeypatch, name):
     (tmp_path / "home").write_text("a file")
     monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "home"))
     shown, _ = cell(WORDS[name])
     assert len(shown.splitlines()) == 1
-    assert f"Your answers cannot be kept in {tmp_path / 'home' / 'progress.sqlite'}" in shown
+    assert f"Your answers cannot be saved in {tmp_path / 'home' / 'progress.sqlite'}" in shown
     assert troubles.IN_THE_WAY in shown
 
 
-def test_an_error_that_nobody_foresaw_keeps_its_traceback(cell):
+def test_an_unexpected_error_keeps_its_traceback(cell):
     shown, error = cell("1 / 0")
     assert isinstance(error, ZeroDivisionError)
     assert "Traceback" in shown
@@ -145,19 +145,19 @@ def of_sqlite(name):
         (of_sqlite("SQLITE_IOERR_WRITE"), troubles.FULL),
         (of_sqlite("SQLITE_BUSY_SNAPSHOT"), troubles.BUSY),
         (of_sqlite("SQLITE_LOCKED"), troubles.BUSY),
-        (PermissionError(errno.EACCES, "Permission denied"), troubles.SHUT),
-        (OSError(errno.EROFS, "Read-only file system"), troubles.SHUT),
-        (of_sqlite("SQLITE_READONLY_DBMOVED"), troubles.SHUT),
+        (PermissionError(errno.EACCES, "Permission denied"), troubles.READ_ONLY),
+        (OSError(errno.EROFS, "Read-only file system"), troubles.READ_ONLY),
+        (of_sqlite("SQLITE_READONLY_DBMOVED"), troubles.READ_ONLY),
         (FileExistsError(errno.EEXIST, "File exists"), troubles.IN_THE_WAY),
         (ValueError("something else"), ""),
     ],
 )
-def test_what_to_do_follows_from_what_is_wrong(error, remedy):
+def test_each_kind_of_error_has_its_remedy(error, remedy):
     assert troubles.remedy(error) == remedy
 
 
-def test_a_line_says_what_failed_why_what_is_safe_and_what_to_do():
+def test_a_description_has_the_failure_the_reason_and_the_remedy():
     error = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/home/somebody/plans")
-    assert troubles.in_words("Not saved", error, "The others are.") == (
+    assert troubles.describe("Not saved", error, "The others are.") == (
         "Not saved: No space left on device. The others are. Make room on the disk, and try again."
     )

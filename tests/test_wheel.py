@@ -1,4 +1,4 @@
-"""The wheel is the whole workbook, without the repository."""
+"""The wheel is complete without the repository."""
 
 import os
 import subprocess
@@ -14,7 +14,7 @@ def shipped(folder):
 
 
 @pytest.mark.parametrize("name", ["data", "notebooks"])
-def test_every_file_of_the_course_and_the_lessons_is_in_it(installed, name):
+def test_the_wheel_contains_the_course_and_the_lessons(installed, name):
     tracked = subprocess.run(
         ["git", "ls-files", "-z", name], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
@@ -23,13 +23,13 @@ def test_every_file_of_the_course_and_the_lessons_is_in_it(installed, name):
     assert expected <= shipped(installed.site)
 
 
-def test_scripts_styles_and_the_extension_are_in_it(installed):
+def test_the_wheel_contains_scripts_styles_and_the_extension(installed):
     package = ROOT / "massage_workbook"
     expected = {p for p in shipped(package) if "__pycache__" not in p}
     assert expected <= shipped(installed.site / "massage_workbook")
 
 
-def test_it_reads_its_own_course_wherever_it_is_installed(installed, tmp_path):
+def test_an_installed_wheel_reads_its_own_course(installed, tmp_path):
     program = "from massage_workbook import paths, technique; technique('deep-stroking')"
     said = subprocess.run(
         [installed.scripts / "python", "-c", f"{program}; print(paths.data(), paths.notebooks())"],

@@ -1,4 +1,4 @@
-"""The words that a learner types, and what they cost."""
+"""The public functions that lessons call, and their import costs."""
 
 import pkgutil
 import subprocess
@@ -15,24 +15,24 @@ def python(code):
     return done.stdout.split()
 
 
-def test_the_words_are_few_and_explained():
+def test_the_public_functions_are_few_and_documented():
     assert 0 < len(massage_workbook.__all__) <= 20
     for word in massage_workbook.__all__:
         assert getattr(massage_workbook, word).__doc__
 
 
-def test_no_module_takes_the_name_of_a_word():
+def test_no_module_has_the_name_of_a_public_function():
     modules = {each.name for each in pkgutil.iter_modules(massage_workbook.__path__)}
     assert not modules & set(massage_workbook.__all__)
 
 
 @pytest.mark.parametrize("heavy", ["matplotlib", "ipywidgets", "pydantic", "yaml"])
-def test_the_first_line_of_a_lesson_imports_nothing_heavy(heavy):
+def test_importing_the_workbook_imports_no_heavy_library(heavy):
     code = "import sys; from massage_workbook import technique, quiz, planner; print(*sys.modules)"
     assert heavy not in python(code)
 
 
-def test_a_card_needs_no_pyplot():
+def test_a_card_does_not_import_pyplot():
     code = "import sys, massage_workbook as m; m.technique('deep-stroking'); print(*sys.modules)"
     modules = python(code)
     assert "matplotlib" in modules

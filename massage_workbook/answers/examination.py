@@ -37,8 +37,8 @@ SHARES = {
     "made-hands": 1,
 }
 """How many questions of each topic a paper has: forty in all, half of them on staying safe."""
-SAFETY = 10
-"""The least number in a paper that count as safety: a wrong answer could do serious harm."""
+CRITICAL = 6
+"""The least number in a paper that are critical: a misconception could do serious harm."""
 ONE_KIND = 0.4
 """Share of a paper that may be of one kind at most."""
 HALTING = 5
@@ -116,10 +116,10 @@ def _draws(course: Course, seed: str) -> Iterator[list[Question]]:
 
 
 def _is_mixed(questions: Sequence[Question], course: Course) -> bool:
-    """Whether enough is about safety and halts, and all kinds and families are there."""
+    """Whether enough is critical and halts, and all kinds and families are there."""
     kinds = Counter(question.kind for question in questions)
     return (
-        sum(question.safety for question in questions) >= SAFETY
+        sum(question.critical for question in questions) >= CRITICAL
         and kinds.keys() == KINDS.keys()
         and max(kinds.values()) <= ONE_KIND * len(questions)
         and families(questions, course) == {each.family for each in course.techniques}

@@ -1,1 +1,1 @@
-"""The body: geometry of the back, and what may be done at a place."""
+"""Geometry of the back, its zones and landmarks."""

@@ -1,7 +1,7 @@
-"""Geometry of the back in (u, v): smooth curves, zones, and what may be done at a place.
+"""Geometry of the back in (u, v): smooth curves, zones, and the force allowed at a point.
 
 v is 0 at C7 and 1 at the S2 line and grows downwards; u is the distance from the midline in the
-same unit, to the right of the picture. One unit is about 50 cm (`schema.CM_PER_UNIT`).
+same unit, to the right of the picture. One unit is about 50 cm (`model.CM_PER_UNIT`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,12 +17,12 @@ Curve = tuple[Point, Point, Point, Point]
 
 
 def mirrored(points: Iterable[Point]) -> tuple[Point, ...]:
-    """The same points on the other side of the spine."""
+    """The points mirrored at the spine."""
     return tuple((-u, v) for u, v in points)
 
 
 def smooth(points: Sequence[Point], *, closed: bool = False) -> list[Curve]:
-    """Bézier curves through all points, without corners (Catmull-Rom).
+    """Smooth Bézier curves through all points (Catmull-Rom).
 
     `closed` joins the last point to the first. Raises ValueError for fewer than two points.
     """
@@ -33,32 +33,32 @@ def smooth(points: Sequence[Point], *, closed: bool = False) -> list[Curve]:
     else:
         around = [points[0], *points, points[-1]]
     return [
-        (b, _toward(b, c, a), _toward(c, b, d), c)
+        (b, _control_point(b, c, a), _control_point(c, b, d), c)
         for a, b, c, d in zip(around, around[1:], around[2:], around[3:], strict=False)
     ]
 
 
-def _toward(here: Point, there: Point, behind: Point) -> Point:
+def _control_point(here: Point, there: Point, behind: Point) -> Point:
     """The control point next to `here` on the way to `there`, coming from `behind`."""
     return here[0] + (there[0] - behind[0]) / 6, here[1] + (there[1] - behind[1]) / 6
 
 
 def along(points: Sequence[Point], step_cm: float = 1.0) -> list[Point]:
-    """Places on the smooth curve through `points`, at most about `step_cm` apart, both ends in."""
+    """Points on the smooth curve through `points`, about `step_cm` apart, including both ends."""
     closed = is_closed(points)
     places = [points[0]]
     for curve in smooth(points[:-1] if closed else points, closed=closed):
         count = max(1, ceil(dist(curve[0], curve[3]) * CM_PER_UNIT / step_cm))
-        places += [_at(curve, i / count) for i in range(1, count + 1)]
+        places += [_bezier_point(curve, i / count) for i in range(1, count + 1)]
     return places
 
 
 def is_closed(points: Sequence[Point]) -> bool:
-    """Whether a path ends where it began."""
+    """Whether a path ends at its first point."""
     return len(points) > 3 and points[0] == points[-1]  # noqa: PLR2004
 
 
-def _at(curve: Curve, t: float) -> Point:
+def _bezier_point(curve: Curve, t: float) -> Point:
     (u0, v0), (u1, v1), (u2, v2), (u3, v3) = curve
     s = 1 - t
     w0, w1, w2, w3 = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
@@ -92,50 +92,50 @@ def area(zone: Zone) -> float:
 
 
 def zones_at(point: Point, zones: Iterable[Zone]) -> list[Zone]:
-    """The zones that hold a point; several may overlap."""
+    """The zones that contain a point; several may overlap."""
     return [zone for zone in zones if any(inside(point, each) for each in outlines(zone))]
 
 
-def ceiling(point: Point, motion: Motion, zones: Iterable[Zone]) -> float:
-    """The most force for a motion at a point: the tightest of all zones there, 10 outside any."""
+def force_ceiling(point: Point, motion: Motion, zones: Iterable[Zone]) -> float:
+    """The maximum force of a motion at a point: the lowest of all zones there, 10 outside all."""
     return min((zone.ceiling.get(motion, 0) for zone in zones_at(point, zones)), default=10)
 
 
-# --- what the hand traces --------------------------------------------------------------------
+# --- paths of the hand -----------------------------------------------------------------------
 
-FEWEST_TURNS = 4
-"""Turns that the shortest zigzag has."""
+_MIN_ZIGZAG_TURNS = 4
+"""Turns of the shortest zigzag."""
 
 
-def ways(stroke: Stroke) -> dict[str, list[list[Point]]]:
-    """The ways of the hand for a stroke, each a row of places in order, by side of the back.
+def hand_paths(stroke: Stroke) -> dict[str, list[list[Point]]]:
+    """The paths of the hand in a stroke, each a list of points (u, v), by side of the back.
 
-    The sides are `right` and `left`, or one of them or `middle` alone.
+    The sides are `right` and `left`, only one of them, or only `middle`.
     """
-    given = _ways(stroke.mark, stroke.points, stroke.radius_cm / CM_PER_UNIT)
+    given = _mark_paths(stroke.mark, stroke.points, stroke.radius_cm / CM_PER_UNIT)
     if stroke.side == "middle":
         return {"middle": given}
-    sides = {"right": given, "left": [list(mirrored(way)) for way in given]}
+    sides = {"right": given, "left": [list(mirrored(path)) for path in given]}
     return {stroke.side: sides[stroke.side]} if stroke.side in sides else sides
 
 
-def _ways(mark: str, points: Sequence[Point], radius: float) -> list[list[Point]]:
-    """One way for a `line`, a `spiral` and a `zigzag`; short ones set along the path for others."""
+def _mark_paths(mark: str, points: Sequence[Point], radius: float) -> list[list[Point]]:
+    """One path for a `line`, `spiral` or `zigzag`; for other marks a short path at each spot."""
     if mark == "line":
         return [along(points)]
     if mark == "spiral":
         return [_spiral(points, radius)]
     if mark == "zigzag":
         return [_zigzag(points, radius)]
-    shape, every = _mark(mark, radius)
+    shape, every = _mark_shape(mark, radius)
     return [
         [(u + a * x - b * y, v + a * y + b * x) for a, b in shape]
-        for (u, v), (x, y) in _stations(points, every)
+        for (u, v), (x, y) in _spaced_points(points, every)
     ]
 
 
-def _mark(mark: str, radius: float) -> tuple[list[Point], float]:
-    """A mark on a path that runs along the first axis, and how far apart such marks stand."""
+def _mark_shape(mark: str, radius: float) -> tuple[list[Point], float]:
+    """The shape of a mark on a path along the first axis, and the distance between marks."""
     match mark:
         case "circles":
             return _arc(radius, 0, 2 * pi), 2.5 * radius
@@ -156,8 +156,8 @@ def _arc(radius: float, start: float, turn: float, count: int = 16) -> list[Poin
     return [(radius * cos(angle), radius * sin(angle)) for angle in angles]
 
 
-def _stations(points: Sequence[Point], every: float) -> list[tuple[Point, Point]]:
-    """Places along a path at most `every` apart, both ends in, each with the direction there."""
+def _spaced_points(points: Sequence[Point], every: float) -> list[tuple[Point, Point]]:
+    """Points about `every` apart along a path, including both ends, each with its direction."""
     dense = along(points, step_cm=0.2)
     count = max(1, round(length_cm(points) / CM_PER_UNIT / every))
     chosen = [round(i * (len(dense) - 1) / count) for i in range(count + 1)]
@@ -174,29 +174,29 @@ def _spiral(points: Sequence[Point], radius: float) -> list[Point]:
     dense = along(points, step_cm=0.2)
     turns = max(1, round(length_cm(points) / CM_PER_UNIT / (2.6 * radius)))
     steps = len(dense) - 1
-    way = []
+    path = []
     for i, (u, v) in enumerate(dense):
         x, y = _direction(dense, i)
         a, b = sin(2 * pi * turns * i / steps), 1 - cos(2 * pi * turns * i / steps)
-        way.append((u + radius * (a * x - b * y), v + radius * (a * y + b * x)))
-    return way
+        path.append((u + radius * (a * x - b * y), v + radius * (a * y + b * x)))
+    return path
 
 
 def _zigzag(points: Sequence[Point], radius: float) -> list[Point]:
     length = length_cm(points) / CM_PER_UNIT
-    step = min(0.045, length / FEWEST_TURNS)
-    stations = _stations(points, every=step)
+    step = min(0.045, length / _MIN_ZIGZAG_TURNS)
+    stations = _spaced_points(points, every=step)
     last, wide = len(stations) - 1, min(radius, 0.75 * step)
     swing = [0 if i in {0, last} else wide * (-1) ** i for i in range(last + 1)]
     return [(u - s * y, v + s * x) for s, ((u, v), (x, y)) in zip(swing, stations, strict=True)]
 
 
-# --- what may be done ------------------------------------------------------------------------
+# --- zones and force -------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Breach:
-    """A place where a stroke has more force than a zone allows for its motion."""
+    """A point where a stroke exceeds the force that a zone allows for its motion."""
 
     stroke: str
     zone: str
@@ -213,12 +213,12 @@ class Breach:
 
 
 def breaches(technique: Technique, zones: Sequence[Zone]) -> list[Breach]:
-    """Where a technique's strokes break the rule of a zone: the first place for each zone.
+    """Where strokes exceed the ceiling of a zone: the first point for each stroke and zone.
 
-    A light return glides, whatever the technique does else.
+    A light return counts as `slide`, whatever the motion of the technique.
     """
     found: dict[tuple[str, str], Breach] = {}
-    for stroke, point, zone in _entries(technique, zones):
+    for stroke, point, zone in _points_in_zones(technique, zones):
         most = zone.ceiling.get(Motion.SLIDE if stroke.light_return else technique.motion)
         if most is None or stroke.force > most:
             breach = Breach(stroke.id, zone.id, point, stroke.force, most or 0)
@@ -226,18 +226,18 @@ def breaches(technique: Technique, zones: Sequence[Zone]) -> list[Breach]:
     return list(found.values())
 
 
-def entered(technique: Technique, zones: Sequence[Zone]) -> set[str]:
+def zones_entered(technique: Technique, zones: Sequence[Zone]) -> set[str]:
     """Ids of the zones that a technique's strokes pass through."""
-    return {zone.id for _, _, zone in _entries(technique, zones)}
+    return {zone.id for _, _, zone in _points_in_zones(technique, zones)}
 
 
-def kinds(technique: Technique, zones: Sequence[Zone]) -> dict[str, str]:
-    """What each zone that matters to a technique is for it, by id: `keep-off`, `light` or `work`.
+def zone_kinds(technique: Technique, zones: Sequence[Zone]) -> dict[str, str]:
+    """The kind of each relevant zone for a technique, by id: `keep-off`, `light` or `work`.
 
-    It keeps off what its file says; it is lighter where it goes through a zone whose rule asks for
-    less force than it has elsewhere.
+    `keep-off` zones are those of the technique's file; a zone is `light` if a stroke enters it and
+    its ceiling is below the technique's highest force.
     """
-    through, most = entered(technique, zones), technique.pressure.range[1]
+    through, most = zones_entered(technique, zones), technique.pressure.range[1]
     found = {}
     for zone in zones:
         if zone.id in technique.keep_off:
@@ -249,12 +249,14 @@ def kinds(technique: Technique, zones: Sequence[Zone]) -> dict[str, str]:
     return found
 
 
-def _entries(technique: Technique, zones: Sequence[Zone]) -> Iterator[tuple[Stroke, Point, Zone]]:
-    """Every place of every stroke, half a centimetre apart, with each zone that holds it."""
+def _points_in_zones(
+    technique: Technique, zones: Sequence[Zone]
+) -> Iterator[tuple[Stroke, Point, Zone]]:
+    """All points of all strokes, 0.5 cm apart, with each zone that contains them."""
     parts = [(zone, outline, *_bounds(outline)) for zone in zones for outline in outlines(zone)]
     for stroke in technique.strokes:
-        for side in ways(stroke).values():
-            for u, v in places(side):
+        for side in hand_paths(stroke).values():
+            for u, v in dense_points(side):
                 for zone, outline, left, right, top, bottom in parts:
                     if left <= u <= right and top <= v <= bottom and inside((u, v), outline):
                         yield stroke, (u, v), zone
@@ -265,15 +267,15 @@ def _bounds(outline: Sequence[Point]) -> tuple[float, float, float, float]:
     return min(us), max(us), min(vs), max(vs)
 
 
-def places(row: Sequence[Sequence[Point]]) -> list[Point]:
-    """Places on the ways of a hand, half a centimetre apart."""
-    return list(chain.from_iterable(map(_filled, row)))
+def dense_points(paths: Sequence[Sequence[Point]]) -> list[Point]:
+    """Points on paths of a hand, 0.5 cm apart."""
+    return list(chain.from_iterable(map(_interpolated, paths)))
 
 
-def _filled(way: Sequence[Point]) -> Iterator[Point]:
-    """A way's places with further ones on the straight between any two."""
-    for (u1, v1), (u2, v2) in pairwise(way):
+def _interpolated(path: Sequence[Point]) -> Iterator[Point]:
+    """The points of a path, with interpolated ones between any two."""
+    for (u1, v1), (u2, v2) in pairwise(path):
         count = ceil(CM_PER_UNIT * dist((u1, v1), (u2, v2)) / 0.5) or 1
         for i in range(count):
             yield u1 + (u2 - u1) * i / count, v1 + (v2 - v1) * i / count
-    yield way[-1]
+    yield path[-1]

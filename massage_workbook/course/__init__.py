@@ -1,4 +1,4 @@
-"""The course: what it says, as frozen values. `reader.read` makes one of a folder."""
+"""The course as frozen values; `reader.read` builds one from a data folder."""
 
 from massage_workbook.course.schema import Course
 

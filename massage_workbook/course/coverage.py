@@ -1,4 +1,4 @@
-"""How much of the articles the course uses: lines with content that some item cites."""
+"""Coverage of the articles: the share of their content lines that the course cites."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,9 +11,9 @@ from massage_workbook.course.schema import Course, NotUsed
 
 @dataclass(frozen=True)
 class Coverage:
-    """Of one article: how many `content` lines there are, which are `missing` from the course.
+    """Coverage of one article: the number of its `content` lines, and the uncited ones.
 
-    `unexplained` are those missing ones for which not_used.yaml gives no reason.
+    `missing` are all uncited line numbers, `unexplained` those without a reason in not_used.yaml.
     """
 
     article: str
@@ -27,16 +27,16 @@ class Coverage:
         return self.content - len(self.missing)
 
 
-def coverage(course: Course) -> list[Coverage]:
-    """The coverage of each article."""
-    used = {line for citation in citations(course) for line in cited_lines(citation)}
+def measure_coverage(course: Course) -> list[Coverage]:
+    """The coverage of each article, in their order."""
+    used = {line for citation in _citations(course) for line in cited_lines(citation)}
     excused = {
         line for item in course.not_used for each in item.lines for line in cited_lines(each)
     }
-    made = []
+    report = []
     for article in course.articles:
         missing = article.content_lines - used
-        made.append(
+        report.append(
             Coverage(
                 article.id,
                 len(article.content_lines),
@@ -44,20 +44,20 @@ def coverage(course: Course) -> list[Coverage]:
                 tuple(sorted(missing - excused)),
             )
         )
-    return made
+    return report
 
 
-def citations(item: object) -> Iterator[str]:
-    """Every citation anywhere inside an item: its `sources`, and where a claim is made."""
+def _citations(item: object) -> Iterator[str]:
+    """All citations nested in an item: every `sources` and `claimed_in`."""
     if isinstance(item, NotUsed):
         return
     if isinstance(item, BaseModel):
         yield from getattr(item, "sources", ())
         yield from getattr(item, "claimed_in", ())
         for name in type(item).model_fields:
-            yield from citations(getattr(item, name))
+            yield from _citations(getattr(item, name))
     elif isinstance(item, tuple | list):
         for each in item:
-            yield from citations(each)
+            yield from _citations(each)
     elif isinstance(item, dict):
-        yield from citations(tuple(item.values()))
+        yield from _citations(tuple(item.values()))

@@ -1,4 +1,4 @@
-"""What the course is made of: one frozen model a noun, each checked by being built.
+"""The data model of the course: one frozen, validated model for each kind of item.
 
 Units: `minutes`, `seconds`, `per_minute` (movements a minute), `cm`, `force` on the course's
 scale 0-10 (0 no contact, 3-5 ordinary work, 7 and more never). Places on the back are (u, v):
@@ -7,9 +7,17 @@ to the right of the picture. One unit is about 50 cm on an adult.
 """
 
 from enum import StrEnum
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, Strict, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    Field,
+    Strict,
+    StringConstraints,
+    model_validator,
+)
 
 from massage_workbook.course.model import (
     AboutId,
@@ -34,15 +42,15 @@ from massage_workbook.course.model import (
     V,
     Whole,
     ZoneId,
-    exists,
-    in_order,
-    lines_of,
-    no_twice,
+    ascending,
+    existing_id,
+    line_range,
+    require_unique_ids,
 )
 
 
 class Motion(StrEnum):
-    """What a hand does to the tissue under it; a zone sets a force ceiling for each."""
+    """The action of a hand on the tissue; a zone sets a force ceiling for each motion."""
 
     SLIDE = "slide"  # glides over the skin: stroking
     PUSH = "push"  # slides with weight, pressing tissue ahead: squeezing
@@ -60,33 +68,33 @@ class Motion(StrEnum):
 class Article(Model):
     """One of the five articles.
 
-    `lines` are its first and last line, `content` those that say something, as whole numbers or
-    runs such as `15-22`.
+    `lines` are its first and last line number, `content` the lines with usable content, as numbers
+    or runs such as `15-22`.
     """
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-E]$")]
     title: Text
     about: Text
-    lines: Annotated[tuple[Whole, Whole], AfterValidator(in_order)]
+    lines: Annotated[tuple[Whole, Whole], AfterValidator(ascending)]
     content: tuple[Annotated[str, StringConstraints(pattern=r"^\d{1,4}(-\d{1,4})?$")], ...] = ()
 
     @model_validator(mode="after")
-    def _content_is_written(self) -> Self:
+    def _content_within_lines(self) -> Self:
         first, last = self.lines
         for run in self.content:
-            lines = lines_of(run)
+            lines = line_range(run)
             if not lines or lines[0] < first or lines[-1] > last:
-                raise ValueError(f"{run} is no run of lines within {first}-{last}")
+                raise ValueError(f"{run} is not a range of lines within {first}-{last}")
         return self
 
     @property
     def content_lines(self) -> frozenset[int]:
-        """Numbers of the lines that say something a learner could use."""
-        return frozenset(line for run in self.content for line in lines_of(run))
+        """Numbers of the lines with content that a learner could use."""
+        return frozenset(line for run in self.content for line in line_range(run))
 
 
 class Reference(Model):
-    """An outside source. `read` says how far it was really read."""
+    """An outside source; `read` tells whether it was read itself, as a mirror, or not at all."""
 
     id: Annotated[str, StringConstraints(pattern=r"^(R\d+[a-d]?|DK|OWN)$")]
     grade: Literal["study", "authority", "textbook", "professional", "web", "practice"]
@@ -99,7 +107,7 @@ class Reference(Model):
 
 
 class Landmark(Sourced):
-    """A point of the back that can be felt; `mirrored` where there is one on each side."""
+    """A point of the back that can be felt; `mirrored` if there is one on each side."""
 
     id: Id
     name: Text
@@ -111,7 +119,7 @@ class Landmark(Sourced):
 
 
 class Zone(Sourced):
-    """A region of the back and what may be done there.
+    """A region of the back and its rules.
 
     `outline` is a polygon in (u, v), drawn again on the left where `mirrored`. `ceiling` is the
     most force for each motion; a motion that it leaves out may not enter the zone at all.
@@ -128,7 +136,7 @@ class Zone(Sourced):
     ceiling: dict[Motion, Force]
 
     def __hash__(self) -> int:
-        """Zones can be kept by, though a field of theirs is a mapping."""
+        """Hashable by id, so that zones can be cache keys."""
         return hash(self.id)
 
 
@@ -148,8 +156,21 @@ class NodeGroup(Sourced):
     custom: Text
 
 
+class Structure(Sourced):
+    """A muscle or a bone under the skin, and what it is to a massaging hand.
+
+    `place` is where the line from its name ends, on the right half.
+    """
+
+    id: Id
+    name: Text
+    layer: Literal["superficial", "deep", "bone"]
+    place: Point
+    feels: Text
+
+
 class Names(Model):
-    """The same thing in English, in the Swedish school and in Russian (Latin letters)."""
+    """A name in English, in the Swedish school and in Russian (Latin letters)."""
 
     english: Text
     swedish: Text
@@ -165,36 +186,43 @@ class Block(Sourced):
     stage: Literal["warm-up", "work", "calm-down"]
     purpose: Text
     optional: bool
-    minutes: Annotated[tuple[Number, Number], AfterValidator(in_order)]
+    minutes: Annotated[tuple[Number, Number], AfterValidator(ascending)]
     per_minute: Range | None
     force: ForceRange
     per_spot_seconds: Positive | None
     lubricant: Text
     techniques: Annotated[tuple[TechniqueId, ...], Field(min_length=1)]
-    """What fills it unless the learner chooses otherwise, in the order of doing."""
+    """Its default techniques, in the order in which they are done."""
 
 
 # --- techniques ------------------------------------------------------------------------------
 
 
-Lying = Literal["prone", "seated", "side-lying"]
+BodyPosition = Literal["prone", "seated", "side-lying"]
 """How the person who is massaged lies or sits."""
 
 
-GLIDES = ("line", "spiral", "zigzag")
-"""Marks that are themselves the way of a gliding hand; the others only illustrate."""
+_GLIDE_MARKS = ("line", "spiral", "zigzag")
+"""Marks that follow the path of a gliding hand; the others only illustrate."""
+
+
+Posture = Literal["stands", "one knee on edge", "one knee down", "kneels"]
 
 
 class Stance(Sourced):
-    """Where the giver is and which way they face, by what the person lies on.
+    """Where the giver stands, kneels or sits, and which way they face, for each surface.
 
-    It `works` the half of the back that is near to the giver, the far one, or both at once.
+    `works` is the half of the back that the hands reach: near to the giver, far, or both.
+    `level` is that of the giver beside the person; `postures` are for a table, a bed and a mat.
     """
 
     id: Id
     name: Text
-    position: Lying
+    position: BodyPosition
     works: Literal["near", "far", "both"]
+    level: Literal["shoulders", "chest", "waist", "hips"]
+    faces: Literal["head", "across"]
+    postures: tuple[Posture, Posture, Posture]
     table: Text
     bed: Text
     mat: Text
@@ -202,9 +230,9 @@ class Stance(Sourced):
 
 
 class Transition(Sourced):
-    """What comes between two passes of different kinds, and how long it takes.
+    """An action between two steps, such as changing sides, and its seconds.
 
-    `short` names it in two or three words of a table.
+    `short` is its label in tables.
     """
 
     id: Id
@@ -227,18 +255,36 @@ class Stops(Model):
 
 
 class OnePass(Sourced):
-    """What one pass is: all of the strokes once, and back to where the first one began.
+    """One pass: all strokes once, and the return to the start of the first one.
 
-    A technique with `stops` works on the spot, and glides only where a stroke is a light return;
-    one without glides along all of its strokes. Where the hands are `alternating`, each stop of a
-    stroke on both sides takes the movements of one hand and then of the other. Between two
-    strokes that do not touch, the hand goes `on the skin` or `through the air`, at the speed of
-    the technique's tempo.
+    A technique with `stops` works on the spot, and glides only in light returns; one without glides
+    along all strokes. If the hands are `alternating`, each stop of a stroke on both sides takes the
+    movements of one hand and then of the other. Between two strokes that do not touch, the hand
+    goes `on the skin` or `through the air`, at the speed of the technique's tempo.
     """
 
     stops: Stops | None = None
     alternating: bool = False
     between: Literal["on the skin", "through the air"]
+
+
+Pose = Literal[
+    "flat",
+    "hand over hand",
+    "heel",
+    "heel, hand over hand",
+    "finger pads",
+    "finger pads, hand over hand",
+    "finger pads, spread",
+    "thumb",
+    "half closed",
+    "loose fist",
+    "cupped",
+    "clamp",
+    "clamp, hand over hand",
+    "edge",
+    "thumb side",
+]
 
 
 class Stroke(Model):
@@ -261,6 +307,8 @@ class Stroke(Model):
     light_return: bool = False
     stops: Stops | None = None
     """Instead of the technique's own."""
+    pose: Pose | None = None
+    """Of the hands, where it is not the technique's own."""
     cm_per_second: Range | None = None
     """Of a glide that is faster or slower than the technique's tempo."""
 
@@ -285,27 +333,25 @@ Instruction = Annotated[Text, AfterValidator(_at_a_glance)]
 
 
 class Hands(Model):
-    """How the hands are held and what of them touches."""
+    """How the hands work together, how they are held, and what of them touches.
 
-    count: Literal["one", "two", "two, one on the other"]
-    pose: Literal[
-        "flat",
-        "hand over hand",
-        "heel",
-        "heel, hand over hand",
-        "finger pads",
-        "finger pads, hand over hand",
-        "finger pads, spread",
-        "thumb",
-        "half closed",
-        "loose fist",
-        "cupped",
-        "clamp",
-        "clamp, hand over hand",
-        "edge",
-        "thumb side",
+    `fingers` is where those of the working hand point, `across` from the giver's side of the back
+    to the other. On the right half the `working` hand is the right one (`same side`) or the left
+    one (`other side`); on the left half it is mirrored.
+    """
+
+    work: Literal[
+        "one",
+        "one, the other rests",
+        "together",
+        "in turn",
+        "against each other",
+        "one on the other",
     ]
-    """Which picture shows it."""
+    fingers: Literal["to the head", "up and outward", "outward", "to the spine", "across"]
+    working: Literal["same side", "other side"] = "same side"
+    pose: Pose
+    """Selects the drawing of the hand."""
     shape: Text
     contact: Annotated[
         tuple[
@@ -330,6 +376,102 @@ class Hands(Model):
     ]
     gap_cm: Range | None = None
 
+    @model_validator(mode="after")
+    def _fits_its_count(self) -> Self:
+        if ("hand over hand" in self.pose) != (self.work == "one on the other"):
+            raise ValueError(f'pose "{self.pose}" does not fit hands that work {self.work}')
+        if self.gap_cm and self.work not in SIDE_BY_SIDE:
+            raise ValueError(f"hands that work {self.work} have no gap_cm: leave it out")
+        return self
+
+
+SHARES_OFF = 0.001
+SIDE_BY_SIDE = ("together", "in turn", "against each other")
+LANDS = ("place", "fall")
+RISES = ("lift off", "rebound")
+IN_AIR = ("hold", "return")
+SHOWN = range(3, 5)
+"""How many phases of a movement are shown in print."""
+
+
+class Phase(Model):
+    """A part of one movement.
+
+    `share` is that of the movement's time, `pressure` that of the stroke's force, reached at the
+    end of the phase. `say` is its caption, in two words.
+    """
+
+    do: Literal[
+        "place",
+        "sink in",
+        "glide",
+        "push",
+        "move the skin",
+        "move the skin back",
+        "circle",
+        "half circle",
+        "close",
+        "lift",
+        "roll",
+        "bend",
+        "bend back",
+        "hold",
+        "shake",
+        "fall",
+        "rebound",
+        "ease",
+        "release",
+        "return",
+        "lift off",
+    ]
+    share: Annotated[float, Strict(), Field(gt=0, le=1)]
+    pressure: Annotated[float, Strict(), Field(ge=0, le=1)]
+    say: Annotated[str, StringConstraints(pattern=r"^\S+ \S+$")] | None = None
+
+
+class Movement(Sourced):
+    """What a hand does in one movement, again and again.
+
+    `counts` is how many of the movements that the tempo counts the phases make up: of two hands in
+    turn, those of both. The second of two hands in turn is half of the phases behind the first.
+    """
+
+    counts: Annotated[int, Strict(), Field(ge=1, le=12)] = 1
+    phases: Annotated[tuple[Phase, ...], Field(min_length=2, max_length=8)]
+
+    @model_validator(mode="after")
+    def _adds_up(self) -> Self:
+        if abs((total := sum(phase.share for phase in self.phases)) - 1) > SHARES_OFF:
+            raise ValueError(f"the shares of the phases add up to {total:g}; make it 1")
+        if max(phase.pressure for phase in self.phases) < 1:
+            raise ValueError("no phase reaches the force of the stroke: give one a pressure of 1")
+        if sum(phase.say is not None for phase in self.phases) not in SHOWN:
+            raise ValueError("three or four phases are shown in print: give a say to those alone")
+        return self
+
+    @model_validator(mode="after")
+    def _lands_before_it_works(self) -> Self:
+        rises = [phase.do for phase in self.phases if phase.do in {*LANDS, *RISES}]
+        in_air = bool(rises) and rises[-1] in RISES
+        for phase, following in pairwise((*self.phases, self.phases[0])):
+            if wrong := _impossible(phase, following, in_air=in_air):
+                raise ValueError(wrong)
+            in_air = phase.do in RISES or (in_air and phase.do not in LANDS)
+        return self
+
+
+def _impossible(phase: Phase, following: Phase, *, in_air: bool) -> str | None:
+    """Why a hand that is `in_air`, or on the skin, cannot do this phase; None if it can."""
+    if phase.do in LANDS and not in_air:
+        return f'"{phase.do}" needs a hand in the air, after a phase that lifts it'
+    if in_air and phase.do not in {*LANDS, *IN_AIR}:
+        return f'"{phase.do}" needs a hand on the skin: place it first'
+    if phase.pressure and (phase.do in RISES or (in_air and phase.do in IN_AIR)):
+        return f'a hand in the air presses nothing: give "{phase.do}" a pressure of 0'
+    if phase.do == "fall" and following.do != "rebound":
+        return 'a hand that falls rebounds at once: "rebound" follows "fall"'
+    return None
+
 
 class Tempo(Sourced):
     """How fast: movements or glides a minute, and the speed of the hand where it glides."""
@@ -344,7 +486,7 @@ class Pressure(Sourced):
     range: ForceRange
 
 
-class Spot(Sourced):
+class SpotLimit(Sourced):
     """The longest stay on one spot."""
 
     seconds: Positive
@@ -371,15 +513,32 @@ class Lubricant(Sourced):
     words: Text
 
 
-class Slip(Model):
-    """A common mistake, and what to do instead."""
+class Mistake(Model):
+    """A common mistake and its correction."""
 
     slip: Text
     instead: Text
 
 
+_ON_AND_OFF = ("place", "sink in", "hold", "ease", "release", "return", "lift off")
+MOVES = {
+    Motion.SLIDE: (("glide",), (*_ON_AND_OFF, "close")),
+    Motion.PUSH: (("push",), _ON_AND_OFF),
+    Motion.SHIFT: (
+        ("move the skin", "circle", "half circle"),
+        (*_ON_AND_OFF, "move the skin back"),
+    ),
+    Motion.LIFT: (("close",), (*_ON_AND_OFF, "lift", "roll", "circle", "bend", "bend back")),
+    Motion.ROLL: (("circle",), _ON_AND_OFF),
+    Motion.PRESS: (("sink in",), (*_ON_AND_OFF, "circle", "roll")),
+    Motion.STRIKE: (("fall",), ("rebound", "hold")),
+    Motion.SHAKE: (("shake",), _ON_AND_OFF),
+}
+"""What one movement of a kind has to have, and what it may have beside that."""
+
+
 class Technique(Sourced):
-    """One way of touching, whole: a learner can do it from this alone."""
+    """A massage technique, complete enough to be done from this description alone."""
 
     id: Id
     names: Names
@@ -389,14 +548,15 @@ class Technique(Sourced):
     say: Instruction
     hands: Hands
     motion: Motion
+    movement: Movement
     strokes: Annotated[tuple[Stroke, ...], Field(min_length=1)]
     direction: Text
     stance: StanceId
-    positions: Annotated[tuple[Lying, ...], Field(min_length=1)] = ("prone",)
+    positions: Annotated[tuple[BodyPosition, ...], Field(min_length=1)] = ("prone",)
     one_pass: OnePass
     tempo: Tempo
     pressure: Pressure
-    per_spot: Spot
+    per_spot: SpotLimit
     passes: Passes
     lubricant: Lubricant
     zones: Annotated[tuple[ZoneId, ...], Field(min_length=1)]
@@ -405,14 +565,14 @@ class Technique(Sourced):
     receiver_feels: Text
     giver_feels: Text
     stop_if: Text
-    mistakes: Annotated[tuple[Slip, ...], Field(min_length=1)]
+    mistakes: Annotated[tuple[Mistake, ...], Field(min_length=1)]
     why: Text
     exceeds: Text | None = None
-    """Why it goes beyond its family's tempo, force or time, where it does."""
+    """The reason, if it exceeds its family's tempo, force or time."""
 
     @model_validator(mode="after")
     def _names_strokes_once(self) -> Self:
-        no_twice("strokes", self.strokes)
+        require_unique_ids("strokes", self.strokes)
         return self
 
     @model_validator(mode="after")
@@ -422,13 +582,38 @@ class Technique(Sourced):
             raise ValueError(f"a {self.motion} glides: leave out its stops")
         if not glides and self.one_pass.stops is None:
             raise ValueError(f"a {self.motion} works on the spot: give one_pass its stops")
-        if glides and (marked := [s.id for s in self.strokes if s.mark not in GLIDES]):
-            raise ValueError(f'stroke "{marked[0]}" glides: its mark is one of {", ".join(GLIDES)}')
+        if glides and (marked := [s.id for s in self.strokes if s.mark not in _GLIDE_MARKS]):
+            raise ValueError(
+                f'stroke "{marked[0]}" glides: its mark is one of {", ".join(_GLIDE_MARKS)}'
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _moves_as_its_kind_does(self) -> Self:
+        done = {phase.do for phase in self.movement.phases}
+        needed, allowed = MOVES[self.motion]
+        if not done & set(needed):
+            raise ValueError(f"the phases of a {self.motion} have {' or '.join(needed)}")
+        if strange := done - {*needed, *allowed}:
+            raise ValueError(f'a {self.motion} has no phase "{min(strange)}"')
+        return self
+
+    @model_validator(mode="after")
+    def _two_hands_take_turns(self) -> Self:
+        in_turn = self.hands.work == "in turn"
+        if self.one_pass.alternating and not in_turn:
+            raise ValueError("one_pass is alternating, but the hands do not work in turn")
+        if in_turn and self.movement.counts % 2:
+            raise ValueError("hands in turn make a movement each: give the movement counts of 2")
+        if {"bend", "bend back"} & {p.do for p in self.movement.phases} and (
+            self.hands.work != "against each other"
+        ):
+            raise ValueError("a muscle is bent between two hands that work against each other")
         return self
 
 
 class Rule(Sourced):
-    """Something to keep to, and its reason."""
+    """A rule of the course, and its reason."""
 
     id: Id
     group: Literal["before anything else", "order and flow", "where", "how strongly", "craft"]
@@ -439,20 +624,22 @@ class Rule(Sourced):
 
 
 class Session(Sourced):
-    """A ready-made set of minutes and techniques per block; one that is left out has none."""
+    """A ready-made session: minutes and techniques by block; omitted blocks have none."""
 
     id: Id
     name: Text
-    position: Lying = "prone"
+    position: BodyPosition = "prone"
     minutes: dict[BlockId, Annotated[float, Strict(), Field(ge=0, le=40)]]
     techniques: dict[BlockId, tuple[TechniqueId, ...]]
-    """What is done in each block that has minutes, in the order of doing."""
+    """The techniques of each block with minutes, in the order in which they are done."""
 
     @model_validator(mode="after")
     def _fills_its_blocks(self) -> Self:
         filled = {block for block, minutes in self.minutes.items() if minutes}
         if odd := filled ^ {*self.techniques}:
-            raise ValueError(f'"{min(odd)}" has minutes or techniques alone: give both, or neither')
+            raise ValueError(
+                f'"{min(odd)}" has only minutes or only techniques: give both or neither'
+            )
         return self
 
     @property
@@ -465,7 +652,7 @@ class Session(Sourced):
 
 
 class NotTaught(Sourced):
-    """Something that an article names and the course leaves out: why, and what to do instead."""
+    """A practice that an article names and the course leaves out, and the alternative."""
 
     id: Id
     name: Text
@@ -475,7 +662,7 @@ class NotTaught(Sourced):
 
 
 class Preparation(Sourced):
-    """Something to see to before the hands touch, and its reason."""
+    """A preparation before the massage, and its reason."""
 
     id: Id
     topic: Literal[
@@ -495,8 +682,8 @@ class Preparation(Sourced):
     severity: Severity
 
 
-SectionId = Annotated[Id, AfterValidator(exists("section"))]
-ReasonId = Annotated[Id, AfterValidator(exists("contraindication"))]
+SectionId = Annotated[Id, AfterValidator(existing_id("section"))]
+ReasonId = Annotated[Id, AfterValidator(existing_id("contraindication"))]
 
 
 class Section(Model):
@@ -507,20 +694,20 @@ class Section(Model):
     hint: Text
 
 
-class TakesAway(Model):
-    """What an answer takes away from plan and practice.
+class Exclusions(Model):
+    """The exclusions of a reply from plan and practice.
 
-    The named zones, blocks, techniques, lubricants and positions go, and no force is above
-    `force_ceiling`.
+    The named zones, blocks, techniques, lubricants and positions are left out, and no force
+    exceeds `force_ceiling`.
     """
 
     zones: tuple[ZoneId, ...] = ()
     blocks: tuple[BlockId, ...] = ()
     techniques: tuple[TechniqueId, ...] = ()
     lubricants: tuple[Literal["any oil", "nut oil", "essential oil"], ...] = ()
-    positions: tuple[Lying, ...] = ()
+    positions: tuple[BodyPosition, ...] = ()
     own_area: bool = False
-    """The affected place, wherever it is, is left out."""
+    """The affected place, which the learner marks, is left out."""
     elsewhere: bool = False
     """That place may lie away from the back."""
     force_ceiling: Force | None = None
@@ -532,15 +719,15 @@ class TakesAway(Model):
         return self
 
 
-class Answer(Model):
-    """What a reply leads to, and what to do or to keep in mind, in plain words.
+class Consequence(Model):
+    """The outcome of a reply, and what to do or to keep in mind.
 
-    One that leads to "adapt" may take away something else than its contraindication does.
+    If it leads to "adapt", its `takes_away` replaces that of the contraindication.
     """
 
     leads_to: Literal["emergency", "stop", "ask a doctor", "adapt", "go"]
     do: Text
-    takes_away: TakesAway | None = None
+    takes_away: Exclusions | None = None
 
 
 class Contraindication(Sourced):
@@ -557,16 +744,16 @@ class Contraindication(Sourced):
     section: SectionId | None = None
     question: Text
     asked_after: tuple[ReasonId, ...] = ()
-    yes: Answer
-    no: Answer | None = None
-    not_sure: Answer
-    takes_away: TakesAway = TakesAway()
-    allowed: TakesAway | None = None
+    yes: Consequence
+    no: Consequence | None = None
+    not_sure: Consequence
+    takes_away: Exclusions = Exclusions()
+    allowed: Exclusions | None = None
     why: Text
 
     @property
-    def answers(self) -> dict[str, Answer]:
-        """What each reply leads to that says something."""
+    def answers(self) -> dict[str, Consequence]:
+        """The consequence of each reply that has one."""
         found = {"yes": self.yes, "no": self.no, "not sure": self.not_sure}
         return {reply: answer for reply, answer in found.items() if answer}
 
@@ -586,7 +773,10 @@ class Contraindication(Sourced):
         for reply, answer in self.answers.items():
             if answer.takes_away and answer.leads_to != "adapt":
                 raise ValueError(f"takes_away of {reply} needs an answer that leads to adapt")
-            if answer.leads_to == "adapt" and (answer.takes_away or self.takes_away) == TakesAway():
+            if (
+                answer.leads_to == "adapt"
+                and (answer.takes_away or self.takes_away) == Exclusions()
+            ):
                 raise ValueError(f"{reply} leads to adapt: say in takes_away what is left out")
         return self
 
@@ -602,8 +792,8 @@ class StopSign(Sourced):
     why: Text
 
 
-class Position(Model):
-    """What one side of a disagreement says, and where, and whether the course goes along."""
+class Viewpoint(Model):
+    """One side of a disagreement, its sources, and how far the course follows it."""
 
     says: Text
     followed: Literal["wholly", "in part", "not"] = "not"
@@ -611,14 +801,14 @@ class Position(Model):
 
 
 class Disagreement(Sourced):
-    """A question that the articles answer differently, and what the course follows.
+    """A question that the articles answer differently, and the course's answer.
 
     `sources` are those of the course's own answer.
     """
 
     id: Id
     question: Text
-    positions: Annotated[tuple[Position, ...], Field(min_length=2)]
+    positions: Annotated[tuple[Viewpoint, ...], Field(min_length=2)]
     follows: Text
     why: Text
     sure: Literal["high", "medium", "low"]
@@ -627,7 +817,7 @@ class Disagreement(Sourced):
 
 
 class Claim(Sourced):
-    """A health claim of the articles, and the sentence that can honestly be said.
+    """A health claim of the articles, and an honest sentence to replace it.
 
     `sources` are those of the verdict, `claimed_in` the lines that make the claim.
     """
@@ -641,7 +831,7 @@ class Claim(Sourced):
 
 
 class Term(Sourced):
-    """A word of the field in its three names, and what it means in one line."""
+    """A glossary term: its three names, and its meaning in one line."""
 
     id: Id
     names: Names
@@ -663,18 +853,19 @@ Code = Annotated[str, StringConstraints(min_length=1)]
 """Lines of a program; their spaces and line breaks are kept."""
 
 
-class Picture(Model):
-    """What a question shows beside its prompt: the hands of a technique, or its strokes."""
+class QuestionPicture(Model):
+    """The drawing beside a question: the hands of a technique, or its strokes."""
 
     technique: TechniqueId
     of: Literal["hands", "strokes"]
 
 
 class Asked(Sourced):
-    """What every question has. `about` are ids of what it asks about: techniques, rules, zones.
+    """Fields of every question; `about` are ids of its subjects: techniques, rules, zones.
 
-    `code` is shown below the prompt. `tex` says that texts hold formulas, which are shown as TeX
-    writes them.
+    `critical` marks the few about which a misconception could do serious harm; older files call it
+    `safety`. `code` is shown below the prompt. `tex` says that texts hold formulas, which are shown
+    as TeX writes them.
     """
 
     id: Id
@@ -683,8 +874,8 @@ class Asked(Sourced):
     tex: bool = False
     why: Text
     about: Annotated[tuple[AboutId, ...], Field(min_length=1)]
-    safety: bool = False
-    picture: Picture | None = None
+    critical: Annotated[bool, Field(validation_alias=AliasChoices("critical", "safety"))] = False
+    picture: QuestionPicture | None = None
 
 
 class Topic(Model):
@@ -703,29 +894,29 @@ class Topic(Model):
 
 
 class Retired(Model):
-    """Questions that are no longer asked, and why. Their ids are never used again."""
+    """Ids of questions that are no longer asked, and the reason; they are never reused."""
 
     ids: Annotated[tuple[Id, ...], Field(min_length=1)]
     why: Text
 
 
 class Lesson(Model):
-    """A notebook of the workbook, and the topic whose questions end it."""
+    """A notebook, and the topics of its self-check."""
 
     id: Id
     notebook: Text
     title: Text
     promise: Text
     minutes: Whole
-    """Of reading, without the questions."""
-    topic: TopicId | None = None
+    """Reading time, without the questions."""
+    topics: tuple[TopicId, ...] = ()
 
 
 # --- the look ----
 
 
 class Tone(Model):
-    """A colour on a light and on a dark ground, and what it means."""
+    """A colour of the palette, for the light and the dark theme, and its meaning."""
 
     name: Id
     light: Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
@@ -734,13 +925,14 @@ class Tone(Model):
 
 
 class Course(Model):
-    """All of it. Built by `reader.read`, which also makes sure that every id mentioned exists."""
+    """The whole course, built by `reader.read`, which also checks that referenced ids exist."""
 
     articles: tuple[Article, ...]
     references: tuple[Reference, ...]
     landmarks: tuple[Landmark, ...]
     zones: tuple[Zone, ...]
     lymph_nodes: tuple[NodeGroup, ...]
+    structures: tuple[Structure, ...]
     blocks: tuple[Block, ...]
     stances: tuple[Stance, ...]
     transitions: tuple[Transition, ...]

@@ -1,14 +1,17 @@
-"""Questions for other programs, and teachers' own questions from them.
+"""Export of questions to other programs, and import of teachers' own questions.
 
-One module a format. What is written is text; each writer lists the questions that its format
-cannot hold. What is read becomes a topic; each reader lists what it left out, and why.
+One module per format. Each writer returns text and lists the questions that its format does not
+support. Each reader returns a topic and lists the questions that it left out, with the reasons.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 
 from massage_workbook.exchange.aiken import from_aiken, to_aiken
 from massage_workbook.exchange.anki import from_anki, to_anki
-from massage_workbook.exchange.bringing import (
+from massage_workbook.exchange.cards import to_jupytercards
+from massage_workbook.exchange.exporting import Export
+from massage_workbook.exchange.gift import from_gift, to_gift
+from massage_workbook.exchange.importing import (
     LARGEST,
     LONGEST,
     OWN,
@@ -16,12 +19,9 @@ from massage_workbook.exchange.bringing import (
     ImportFailedError,
     with_known_ids,
 )
-from massage_workbook.exchange.cards import to_jupytercards
-from massage_workbook.exchange.gift import from_gift, to_gift
 from massage_workbook.exchange.jupyterquiz import from_jupyterquiz, to_jupyterquiz
 from massage_workbook.exchange.markup import plain
-from massage_workbook.exchange.naming import name_for, own_files, topic_name
-from massage_workbook.exchange.sending import Export
+from massage_workbook.exchange.naming import assign_topic_id, own_files, topic_id
 from massage_workbook.exchange.table import to_csv
 from massage_workbook.questions import Question, Topic
 
@@ -34,12 +34,12 @@ __all__ = [
     "Export",
     "Import",
     "ImportFailedError",
+    "assign_topic_id",
     "format_of",
     "from_aiken",
     "from_anki",
     "from_gift",
     "from_jupyterquiz",
-    "name_for",
     "own_files",
     "plain",
     "read",
@@ -49,7 +49,7 @@ __all__ = [
     "to_gift",
     "to_jupytercards",
     "to_jupyterquiz",
-    "topic_name",
+    "topic_id",
     "with_known_ids",
 ]
 
@@ -65,13 +65,13 @@ READERS: Mapping[str, Callable[..., Import]] = {
     "aiken": from_aiken,
     "anki": from_anki,
     "gift": from_gift,
-    "jupytercards": from_jupyterquiz,  # cards and questions may be mixed
+    "jupytercards": from_jupyterquiz,  # may contain both cards and questions
     "jupyterquiz": from_jupyterquiz,
 }
 
 
 def format_of(text: str) -> str:
-    """The format that a text looks like."""
+    """Guess the format of a text, a key of `READERS`."""
     text = text.lstrip("\ufeff \t\r\n")
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if text.startswith(("[{", "{", "[\n", "[\r", "[ ", "[]", "[[")) or not lines:
@@ -92,12 +92,12 @@ def read(
     course: Iterable[Question] = (),
     kind: str | None = None,
 ) -> Import:
-    """A teacher's questions from the text of a file, as the topic `name`.
+    """Import a teacher's questions from the text of a file as the topic `name`.
 
-    `kind` is one of `READERS`; without it, the text tells. A question of the course that comes
-    back unchanged, from a file that the workbook wrote, stays that question.
+    `kind` is a key of `READERS`, guessed by default. An unchanged question of the `course` in a
+    file written by the workbook remains that question.
 
     Raises:
-        ImportFailedError: the text is too large, is no such file, or holds nothing to ask.
+        ImportFailedError: the text is too large, has another format, or no usable question.
     """
     return READERS[kind or format_of(text)](text, name, title, course)

@@ -1,45 +1,45 @@
-"""Aiken: a question on a line, lettered answers, `ANSWER: B`. It holds nothing else."""
+"""Aiken: a question on one line, lettered answers, `ANSWER: B`, and nothing else."""
 
 import re
 from collections.abc import Iterable, Sequence
 from string import ascii_uppercase
 
-from massage_workbook.exchange.bringing import (
-    Answer,
+from massage_workbook.exchange.exporting import Export, build_export
+from massage_workbook.exchange.importing import (
+    Context,
     Import,
+    ImportedChoice,
     ImportFailedError,
-    Said,
-    choosing,
-    gathered,
-    has_size,
+    build_import,
+    check_size,
+    choice_question,
 )
-from massage_workbook.exchange.sending import Export, export
 from massage_workbook.questions import Question, Topic
 
-CHOICE = re.compile(r"^([A-Za-z])[.)]\s+(.*)$")
-ANSWER = re.compile(r"^ANSWER\s*:\s*(.*)$", re.IGNORECASE)
+_CHOICE = re.compile(r"^([A-Za-z])[.)]\s+(.*)$")
+_ANSWER = re.compile(r"^ANSWER\s*:\s*(.*)$", re.IGNORECASE)
 
 
 # --- writing -----------------------------------------------------------------------------------
 
 
 def to_aiken(topics: Iterable[Topic]) -> Export:
-    """The questions with one right answer, without their reasons, which Aiken cannot hold."""
+    """Export the questions with one right answer; Aiken has no feedback."""
 
     def write(rows: Sequence[tuple[Topic, Question]]) -> str:
         return "\n".join(_block(question) for _, question in rows)
 
-    without = "reasons, feedback, sources, what is about safety, and the permanent ids"
-    return export(topics, write, _holds, without)
+    not_exported = "reasons, feedback, sources, safety marks, and the permanent ids"
+    return build_export(topics, write, _holds, not_exported)
 
 
 def _holds(question: Question) -> bool:
-    """Whether all of it is on single lines, none of which looks like another part."""
+    """Whether its parts are single lines that cannot be mistaken for other parts."""
     if question.kind not in {"single", "case"} or question.code:
         return False
     lines = [question.prompt, *question.offers()]
-    plain = not any("\n" in line or ANSWER.match(line) for line in lines)
-    return plain and not CHOICE.match(question.prompt) and len(lines) - 1 <= len(ascii_uppercase)
+    plain = not any("\n" in line or _ANSWER.match(line) for line in lines)
+    return plain and not _CHOICE.match(question.prompt) and len(lines) - 1 <= len(ascii_uppercase)
 
 
 def _block(question: Question) -> str:
@@ -53,21 +53,21 @@ def _block(question: Question) -> str:
 
 
 def from_aiken(text: str, name: str, title: str, _course: Iterable[Question] = ()) -> Import:
-    """A teacher's questions from the text of an Aiken file.
+    """Import a teacher's questions from the text of an Aiken file.
 
     Raises:
-        ImportFailedError: the text is too large, or holds nothing to ask.
+        ImportFailedError: the text is too large, or has no usable question.
     """
-    has_size(text)
+    check_size(text)
     blocks = _blocks(text.lstrip("\ufeff"))
     if not blocks:
-        raise ImportFailedError("is no file of Aiken: it has no line ANSWER:")
+        raise ImportFailedError("is not an Aiken file: it has no line ANSWER:")
     items = [(f"question {i} (line {line})", rows) for i, (line, rows) in enumerate(blocks, 1)]
-    return gathered(items, _brought, name, title)
+    return build_import(items, _parse_question, name, title)
 
 
 def _blocks(text: str) -> list[tuple[int, list[str]]]:
-    """The lines of each question with the number of its first; what has no answer is one too."""
+    """The lines of each question with the number of the first; the last may lack its answer."""
     blocks: list[tuple[int, list[str]]] = []
     rows: list[str] = []
     first = 1
@@ -76,19 +76,19 @@ def _blocks(text: str) -> list[tuple[int, list[str]]]:
             continue
         first = first if rows else number
         rows.append(line.strip())
-        if ANSWER.match(rows[-1]):
+        if _ANSWER.match(rows[-1]):
             blocks.append((first, rows))
             rows = []
     return [*blocks, (first, rows)] if rows and blocks else blocks
 
 
-def _brought(rows: Sequence[str], said: Said) -> Question:
+def _parse_question(rows: Sequence[str], context: Context) -> Question:
     *lines, last = rows
-    found = ANSWER.match(last)
+    found = _ANSWER.match(last)
     if not found:
         raise ValueError("has no line ANSWER:")
-    start = next((i for i, line in enumerate(lines) if CHOICE.match(line)), len(lines))
-    there = [CHOICE.match(line) for line in lines[start:]]
+    start = next((i for i, line in enumerate(lines) if _CHOICE.match(line)), len(lines))
+    there = [_CHOICE.match(line) for line in lines[start:]]
     if not all(there):
         raise ValueError("has a line among its answers that has no letter, as in A. or A)")
     letters = [each[1].upper() for each in there]
@@ -97,11 +97,13 @@ def _brought(rows: Sequence[str], said: Said) -> Question:
     right = found[1].strip().upper().rstrip(".)")
     if right not in letters or not right:
         raise ValueError(f'its answer is "{found[1]}"; it is one letter of its answers')
-    answers = [Answer(_as_is(each[2], said), each[1].upper() == right) for each in there]
-    prompt = "\n".join(_as_is(line, said) for line in lines[:start])
-    return choosing(said, prompt, answers, lettered=True)
+    answers = [
+        ImportedChoice(_plain_text(each[2], context), each[1].upper() == right) for each in there
+    ]
+    prompt = "\n".join(_plain_text(line, context) for line in lines[:start])
+    return choice_question(context, prompt, answers, lettered=True)
 
 
-def _as_is(line: str, said: Said) -> str:
-    """Aiken knows no markup: what looks like it is text."""
-    return said.text(line.replace("&", "&amp;").replace("<", "&lt;").replace("[", "&#91;"))
+def _plain_text(line: str, context: Context) -> str:
+    """The text of a line; Aiken has no markup, so it is escaped first."""
+    return context.text(line.replace("&", "&amp;").replace("<", "&lt;").replace("[", "&#91;"))

@@ -1,4 +1,4 @@
-"""Notes for Anki's File > Import, and notes that it exported as text."""
+"""Text files for Anki's File > Import, and notes that Anki exported as text."""
 
 import csv
 import io
@@ -6,18 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from massage_workbook.exchange import cards
-from massage_workbook.exchange.bringing import (
+from massage_workbook.exchange.exporting import Export, build_export, is_textual
+from massage_workbook.exchange.importing import (
+    Context,
     Import,
     ImportFailedError,
-    Said,
-    card,
-    gathered,
-    has_size,
+    build_import,
+    card_question,
+    check_size,
 )
-from massage_workbook.exchange.sending import Export, export, in_words
 from massage_workbook.questions import Question, Topic
 
-BASIC = (
+_BASIC_NOTE_TYPES = (
     "Basies", "Bàsica", "Grundlæggende", "Einfach", "Põhimudel", "Básico", "Baza", "Oinarrizkoa",
     "Basique", "Bunúsach", "Básica", "Osnovna", "Basilare", "Elementari", "Alap", "Basis",
     "Grunnleggende", "Oddiy", "Podstawowy", "Простая", "De bază", "Základný", "Perusmalli",
@@ -25,17 +25,16 @@ BASIC = (
     "Үндсэн", "Основно", "Базовий", "Қарапайым", "Հիմնական", "עיקרדיק", "בסיסי", "ئاساسى", "أساسي",
     "ମୌଳିକ", "พื้นฐาน", "基本", "问答题", "基本型", "Basic",
 )  # fmt: skip
-"""What Anki calls its note type with a front and a back, in each of its languages.
+"""The name of Anki's basic note type in each of its languages.
 
-A profile has it under the name of the language in which it was made, and Anki takes no notice of
-a `#notetype` that it does not know; of those it knows, the last one counts. There is no `#columns`
-line: with names, Anki looks for fields of those names, which are called otherwise in other
-languages too; without, the first column is the first field, and the second the second. The deck
-stands in a column, for only then Anki makes one that is not there.
+A profile uses the language in which it was created. Anki ignores an unknown `#notetype`, and the
+last known one counts. There is no `#columns` line: its field names would be translated too; without
+it the first two columns are the first two fields. The deck is a column, since Anki creates a
+missing deck only then.
 """
 ID = "massage-workbook:"
-DECK = "Massage workbook"
-SEPARATORS = {
+_DECK = "Massage workbook"
+_SEPARATORS = {
     "tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":",
 }  # fmt: skip
 
@@ -44,25 +43,29 @@ SEPARATORS = {
 
 
 def to_anki(topics: Iterable[Topic]) -> Export:
-    """Notes for Anki: front and back, known by their permanent ids."""
+    """Export notes with front and back, identified by the permanent question ids."""
 
     def write(rows: Sequence[tuple[Topic, Question]]) -> str:
-        head = ["#separator:tab", "#html:true", *(f"#notetype:{name}" for name in BASIC)]
+        head = [
+            "#separator:tab",
+            "#html:true",
+            *(f"#notetype:{name}" for name in _BASIC_NOTE_TYPES),
+        ]
         columns = ["#guid column:1", "#tags column:4", "#deck column:5"]
         notes = ["\t".join(_row(topic, question)) for topic, question in rows]
         return "\n".join([*head, *columns, *notes]) + "\n"
 
-    return export(topics, write, in_words, "which answer is right: a note is only turned")
+    return build_export(topics, write, is_textual, "which answer is right: a note is only turned")
 
 
 def _row(topic: Topic, question: Question) -> list[str]:
     tag = f"massage-workbook::{topic.id}"
     sides = cards.front(question), cards.back(question)
-    return [f"{ID}{question.id}", *map(_field, sides), tag, DECK]
+    return [f"{ID}{question.id}", *map(_field, sides), tag, _DECK]
 
 
 def _field(markup: str) -> str:
-    """A field that begins with no quotation mark, which Anki would take for the field's own."""
+    """A field without `{{`, which Anki would read as a cloze deletion."""
     return markup.replace("{{", "{<!-- -->{")
 
 
@@ -78,22 +81,22 @@ class _Head:
 
 
 def from_anki(text: str, name: str, title: str, course: Iterable[Question] = ()) -> Import:
-    """Flash cards from the text of notes: the first field is the front, the second the back.
+    """Import flash cards from notes: the first field is the front, the second the back.
 
     Raises:
-        ImportFailedError: the text is too large, is no such file, or holds no card.
+        ImportFailedError: the text is too large, has another format, or no usable card.
     """
-    has_size(text)
+    check_size(text)
     text = text.lstrip("\ufeff")
     head = _head(text)
     known = {f"{ID}{each.id}": each for each in course}
     rows = list(_rows(text, head))
-    return gathered(
+    return build_import(
         [(f"line {line}", row) for line, row in rows],
-        lambda row, said: _brought(row, head, said, known),
+        lambda row, context: _import_card(row, head, context, known),
         name,
         title,
-        _not_kept(rows, head),
+        _notes(rows, head),
     )
 
 
@@ -105,8 +108,8 @@ def _head(text: str) -> _Head:
         key, _, value = line.removeprefix("#").partition(":")
         found[key.strip().lower()] = value.strip() if key.strip() != "separator" else value
     first = lines[count] if count < len(lines) else ""
-    said = found.get("separator", "")
-    separator = SEPARATORS.get(said.strip().lower(), said[:1]) or next(
+    named = found.get("separator", "")
+    separator = _SEPARATORS.get(named.strip().lower(), named[:1]) or next(
         (each for each in "\t|;:," if each in first), "\t"
     )
     columns = {
@@ -128,7 +131,7 @@ def _rows(text: str, head: _Head) -> Iterable[tuple[int, list[str]]]:
                 yield at + 1, row
             at = head.lines + reader.line_num
     except csv.Error as error:
-        raise ImportFailedError(f"is no text of Anki: line {at + 1}: {error}") from None
+        raise ImportFailedError(f"is not a text file of Anki: line {at + 1}: {error}") from None
 
 
 def _fields(row: Sequence[str], head: _Head) -> list[str]:
@@ -136,7 +139,7 @@ def _fields(row: Sequence[str], head: _Head) -> list[str]:
     return [each for i, each in enumerate(row, start=1) if i not in special]
 
 
-def _not_kept(rows: Iterable[tuple[int, Sequence[str]]], head: _Head) -> list[str]:
+def _notes(rows: Iterable[tuple[int, Sequence[str]]], head: _Head) -> list[str]:
     most = max((len(_fields(row, head)) for _, row in rows), default=0)
     notes = []
     if any(len([*filter(str.strip, _fields(row, head)[2:])]) for _, row in rows):
@@ -146,8 +149,8 @@ def _not_kept(rows: Iterable[tuple[int, Sequence[str]]], head: _Head) -> list[st
     return notes
 
 
-def _brought(
-    row: Sequence[str], head: _Head, said: Said, known: Mapping[str, Question]
+def _import_card(
+    row: Sequence[str], head: _Head, context: Context, known: Mapping[str, Question]
 ) -> Question:
     fields = _fields(row, head)
     if len(fields) < 2:  # noqa: PLR2004
@@ -160,8 +163,8 @@ def _brought(
         raise ValueError("has a gap to fill ({{c1::...}}), which cannot be asked here")
     if any("[sound:" in each for each in fields[:2]):
         raise ValueError("has a sound, which cannot be played here")
-    sides = [said.text(each if head.is_html else _literal(each)) for each in fields[:2]]
-    return card(said, *sides)
+    sides = [context.text(each if head.is_html else _literal(each)) for each in fields[:2]]
+    return card_question(context, *sides)
 
 
 def _literal(text: str) -> str:

@@ -1,59 +1,59 @@
-"""Flash cards: the JSON of jupytercards, and the two sides of every question in words."""
+"""Flash cards: the JSON of jupytercards, and both sides of a question as HTML."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from massage_workbook.exchange.bringing import Said, card
-from massage_workbook.exchange.markup import code_in_html, in_html
-from massage_workbook.exchange.sending import (
-    MARK,
+from massage_workbook.exchange.exporting import (
+    ORIGINAL_KEY,
     Export,
-    choices_in_html,
-    export,
-    in_json,
-    in_words,
-    whole,
+    build_export,
+    choices_to_html,
+    is_textual,
+    serialised,
+    to_safe_json,
 )
+from massage_workbook.exchange.importing import Context, card_question
+from massage_workbook.exchange.markup import code_to_html, to_html
 from massage_workbook.questions import Question, Topic
 
 
 def to_jupytercards(topics: Iterable[Topic]) -> Export:
-    """A card for each question that words alone can ask."""
+    """Export a card for each question that needs no picture or interaction."""
 
     def write(rows: Sequence[tuple[Topic, Question]]) -> str:
         made = [
-            {**turned(question), "topic": topic.title, MARK: whole(question)}
+            {**card_sides(question), "topic": topic.title, ORIGINAL_KEY: serialised(question)}
             for topic, question in rows
         ]
-        return in_json(made, indent=1) + "\n"
+        return to_safe_json(made, indent=1) + "\n"
 
-    return export(topics, write, in_words, "which answer is right: a card is only turned")
+    return build_export(topics, write, is_textual, "which answer is right: a card is only turned")
 
 
-def turned(question: Question) -> dict[str, str]:
-    """Both sides of a question, as jupytercards shows them."""
+def card_sides(question: Question) -> dict[str, str]:
+    """Both sides of a question in the format of jupytercards."""
     sides = {"front": front(question), "back": back(question)}
-    return {name: _no_formula(side, question) for name, side in sides.items()}
+    return {name: _escape_formula(side, question) for name, side in sides.items()}
 
 
-def _no_formula(markup: str, question: Question) -> str:
+def _escape_formula(markup: str, question: Question) -> str:
     return markup if question.tex else markup.replace("$", "&#36;")
 
 
 def front(question: Question) -> str:
-    """What is asked, as HTML on one line."""
-    code = code_in_html(question.code) if question.code else ""
-    return _paragraph(question.prompt) + code + _list("ul", choices_in_html(question))
+    """The prompt and the choices, as HTML on one line."""
+    code = code_to_html(question.code) if question.code else ""
+    return _paragraph(question.prompt) + code + _list("ul", choices_to_html(question))
 
 
 def back(question: Question) -> str:
     """The answer and its reason, as HTML on one line."""
     listing = "ol" if question.kind == "order" else "ul"
-    return _list(listing, choices_in_html(question, right=True)) + _paragraph(question.why)
+    return _list(listing, choices_to_html(question, right=True)) + _paragraph(question.why)
 
 
 def _paragraph(text: str) -> str:
-    return f"<p>{in_html(text)}</p>"
+    return f"<p>{to_html(text)}</p>"
 
 
 def _list(tag: str, parts: Sequence[str]) -> str:
@@ -66,16 +66,16 @@ def is_card(item: Any) -> bool:  # noqa: ANN401
     return isinstance(item, dict) and "front" in item and "back" in item and "type" not in item
 
 
-def brought(item: Mapping[str, Any], said: Said) -> Question:
-    """A card of a file, its markup as text.
+def parse_card(item: Mapping[str, Any], context: Context) -> Question:
+    """Import a card of a file.
 
     Raises:
-        ValueError: a side is empty, or cannot be shown.
+        ValueError: a side is empty, or has unsupported markup.
     """
     sides = []
     for side in ("front", "back"):
         try:
-            sides.append(said.text(item[side] or ""))
+            sides.append(context.text(item[side] or ""))
         except ValueError as error:
             raise ValueError(f"its {side} {error}") from None
-    return card(said, *sides)
+    return card_question(context, *sides)

@@ -1,6 +1,7 @@
-"""GIFT, the text format of Moodle: what it holds of the questions, and teachers' files of it.
+"""GIFT, the text format of Moodle.
 
-How Moodle judges is kept: ranges of numbers have both ends, the first that holds a number counts.
+Moodle's grading is preserved: ranges include both ends, and the first range that contains a number
+counts.
 """
 
 import html
@@ -11,21 +12,28 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from massage_workbook.exchange.bringing import (
-    Answer,
+from massage_workbook.exchange.exporting import (
+    ORIGINAL_KEY,
+    Export,
+    build_export,
+    choices_to_html,
+    serialised,
+    to_safe_json,
+)
+from massage_workbook.exchange.importing import (
+    Context,
     Import,
+    ImportedChoice,
     ImportFailedError,
-    Said,
-    choosing,
-    common,
-    counting,
-    gathered,
-    has_size,
-    ours_or,
+    build_import,
+    check_size,
+    choice_question,
+    common_fields,
+    number_question,
+    original_or,
     with_id,
 )
-from massage_workbook.exchange.markup import code_in_html, in_html
-from massage_workbook.exchange.sending import MARK, Export, choices_in_html, export, in_json, whole
+from massage_workbook.exchange.markup import code_to_html, to_html
 from massage_workbook.questions import (
     MatchQuestion,
     NumberQuestion,
@@ -36,7 +44,7 @@ from massage_workbook.questions import (
 from massage_workbook.questions.match import Option, Pair
 from massage_workbook.questions.values import Verdict
 
-WEIGHTS = {
+_WEIGHTS = {
     1: "100",
     2: "50",
     3: "33.33333",
@@ -48,33 +56,34 @@ WEIGHTS = {
     9: "11.11111",
     10: "10",
 }
-"""Percent that each of so many right answers counts; Moodle takes no other numbers."""
-KEPT = f"// {MARK}: "
-SPECIAL = re.compile(r"([\\~=#{}:])")
-ESCAPED = re.compile(r"\\([\\~=#{}:n])")
-WEIGHT = re.compile(r"^%(-?\d{1,3}(?:\.\d*)?)%")
+"""Number of right answers -> percent of each; Moodle accepts no other percentages."""
+_ORIGINAL_COMMENT = f"// {ORIGINAL_KEY}: "
+_SPECIAL = re.compile(r"([\\~=#{}:])")
+_ESCAPED = re.compile(r"\\([\\~=#{}:n])")
+_WEIGHT = re.compile(r"^%(-?\d{1,3}(?:\.\d*)?)%")
 
 
 # --- writing -----------------------------------------------------------------------------------
 
 
 def to_gift(topics: Iterable[Topic]) -> Export:
-    """The questions that Moodle can ask, with their feedback and reasons.
+    """Export the questions that Moodle supports, with feedback and reasons.
 
-    A comment before each holds it whole, so that it comes back with its id.
+    A comment before each contains the original question, for a lossless import.
     """
 
     def write(rows: Sequence[tuple[Topic, Question]]) -> str:
         return "\n".join(
-            f"{KEPT}{in_json(whole(question))}\n{_block(question)}\n" for _, question in rows
+            f"{_ORIGINAL_COMMENT}{to_safe_json(serialised(question))}\n{_block(question)}\n"
+            for _, question in rows
         )
 
-    return export(topics, write, _holds)
+    return build_export(topics, write, _holds)
 
 
 def _holds(question: Question) -> bool:
     if question.kind == "many":
-        return sum(each.right for each in question.choices) in WEIGHTS
+        return sum(each.right for each in question.choices) in _WEIGHTS
     if question.kind == "values":
         return not question.digits and not any(each.open_end for each in question.verdicts)
     return question.kind in {"single", "case", "number", "match"}
@@ -82,11 +91,12 @@ def _holds(question: Question) -> bool:
 
 def _block(question: Question) -> str:
     unit = getattr(question, "unit", "")
-    prompt = in_html(f"{question.prompt} ({unit})" if unit else question.prompt)
-    code = code_in_html(question.code) if question.code else ""
+    prompt = to_html(f"{question.prompt} ({unit})" if unit else question.prompt)
+    code = code_to_html(question.code) if question.code else ""
     asked = _escaped(f"<p>{prompt}</p>{code}" if code else prompt)
     answers = "\n".join(f"\t{each}" for each in _answers(question))
-    return f"::{_escaped(question.id)}::[html]{asked}{{{answers}\n\t####{_said(question.why)}\n}}\n"
+    why = _to_markup(question.why)
+    return f"::{_escaped(question.id)}::[html]{asked}{{{answers}\n\t####{why}\n}}\n"
 
 
 def _answers(question: Question) -> list[str]:
@@ -97,7 +107,7 @@ def _answers(question: Question) -> list[str]:
     if isinstance(question, MatchQuestion):
         return ["", *_pairs(question)]
     right = sum(each.right for each in question.remarks())
-    share = WEIGHTS[right]
+    share = _WEIGHTS[right]
     signs = (
         {True: f"~%{share}%", False: f"~%-{share}%"}
         if question.kind == "many"
@@ -108,25 +118,26 @@ def _answers(question: Question) -> list[str]:
         *(
             signs[remark.right]
             + _safe(markup)
-            + (f"#{_said(remark.feedback)}" if remark.feedback else "")
-            for markup, remark in zip(choices_in_html(question), question.remarks(), strict=True)
+            + (f"#{_to_markup(remark.feedback)}" if remark.feedback else "")
+            for markup, remark in zip(choices_to_html(question), question.remarks(), strict=True)
         ),
     ]
 
 
 def _number(question: NumberQuestion) -> Iterator[str]:
-    yield f"=%100%{_span(*question.accepts)}#{_said(question.why)}"
+    yield f"=%100%{_span(*question.accepts)}#{_to_markup(question.why)}"
     for miss in question.misses:
-        yield f"=%0%{_span(*miss.between)}#{_said(miss.feedback)}"
-    yield f"=%0%{_span(min(0, question.accepts[0]), question.accepts[0])}#{_said(question.too_low)}"
-    yield f"~#{_said(question.too_high)}"
+        yield f"=%0%{_span(*miss.between)}#{_to_markup(miss.feedback)}"
+    low = question.accepts[0]
+    yield f"=%0%{_span(min(0, low), low)}#{_to_markup(question.too_low)}"
+    yield f"~#{_to_markup(question.too_high)}"
 
 
 def _values(question: ValuesQuestion) -> Iterator[str]:
     for each in question.verdicts:
         weight = 100 if each.right else 0
-        yield f"=%{weight}%{_span(*each.between)}#{_said(each.feedback or '')}"
-    yield f"~#{_said(question.otherwise)}"
+        yield f"=%{weight}%{_span(*each.between)}#{_to_markup(each.feedback or '')}"
+    yield f"~#{_to_markup(question.otherwise)}"
 
 
 def _span(low: float, high: float) -> str:
@@ -136,43 +147,43 @@ def _span(low: float, high: float) -> str:
 def _pairs(question: MatchQuestion) -> Iterator[str]:
     texts = {option.id: option.text for option in question.options}
     for pair in question.pairs:
-        yield f"={_said(pair.text)} -> {_said(texts[pair.option])}"
+        yield f"={_to_markup(pair.text)} -> {_to_markup(texts[pair.option])}"
     used = {pair.option for pair in question.pairs}
     for option in question.options:
         if option.id not in used:
-            yield f"= -> {_said(option.text)}"
+            yield f"= -> {_to_markup(option.text)}"
 
 
-def _said(text: str) -> str:
-    return _safe(in_html(text))
+def _to_markup(text: str) -> str:
+    return _safe(to_html(text))
 
 
 def _safe(markup: str) -> str:
-    """Markup in which nothing is taken for a weight, a format, or an arrow between two things."""
+    """Markup that cannot be mistaken for a weight, a format or the arrow of a pair."""
     if markup.startswith(("%", "[")):
         markup = f"&#{ord(markup[0])};{markup[1:]}"
     return _escaped(markup.replace("-&gt;", "&#45;&gt;"))
 
 
 def _escaped(text: str) -> str:
-    return SPECIAL.sub(r"\\\1", text)
+    return _SPECIAL.sub(r"\\\1", text)
 
 
 # --- reading -----------------------------------------------------------------------------------
 
 
 def from_gift(text: str, name: str, title: str, course: Iterable[Question] = ()) -> Import:
-    """A teacher's questions from the text of a GIFT file.
+    """Import a teacher's questions from the text of a GIFT file.
 
     Raises:
-        ImportFailedError: the text is too large, or holds nothing to ask.
+        ImportFailedError: the text is too large, or has no usable question.
     """
-    has_size(text)
+    check_size(text)
     course = tuple(course)
     blocks = list(_blocks(text.lstrip("\ufeff")))
     if not any("{" in block for _, block, _ in blocks):
         raise ImportFailedError(
-            "is no file of questions that can be read: it is neither JSON of jupyterquiz or"
+            "is not a file of questions: it is neither JSON of jupyterquiz or"
             " jupytercards, nor GIFT, Aiken, or text of Anki"
         )
     items = [
@@ -180,18 +191,23 @@ def from_gift(text: str, name: str, title: str, course: Iterable[Question] = ())
         for i, (line, block, kept) in enumerate(blocks, start=1)
     ]
     categories = ["categories are not kept"] if re.search(r"(?m)^\s*\$CATEGORY:", text) else []
-    return gathered(
-        items, lambda item, said: _brought(*item, said, course), name, title, categories
+    return build_import(
+        items,
+        lambda item, context: _import_question(*item, context, course),
+        name,
+        title,
+        categories,
     )
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str, str | None]]:
-    """Each question with the line on which it begins, and what the workbook wrote before it."""
+    """The first line number, the text and the original comment of each question."""
     rows: list[str] = []
     first, kept = 1, None
     for number, line in enumerate([*text.splitlines(), ""], start=1):
         if line.strip().startswith("//"):
-            kept = line.strip().removeprefix(KEPT) if line.strip().startswith(KEPT) else kept
+            if line.strip().startswith(_ORIGINAL_COMMENT):
+                kept = line.strip().removeprefix(_ORIGINAL_COMMENT)
         elif line.strip().startswith("$CATEGORY:"):
             continue
         elif line.strip():
@@ -202,50 +218,52 @@ def _blocks(text: str) -> Iterator[tuple[int, str, str | None]]:
             rows, kept = [], None
 
 
-def _brought(block: str, kept: str | None, said: Said, course: Sequence[Question]) -> Question:
-    theirs = _theirs(block, said)
+def _import_question(
+    block: str, kept: str | None, context: Context, course: Sequence[Question]
+) -> Question:
+    theirs = _parse_question(block, context)
     if kept is None:
         return theirs
     try:
         stored = json.loads(kept)
     except (ValueError, RecursionError):
         stored = None
-    return ours_or(theirs, stored, course, said, lambda one: _again(one, said.topic))
+    return original_or(theirs, stored, course, context, lambda one: _reparsed(one, context.topic))
 
 
-def _again(question: Question, topic: str) -> Question | None:
+def _reparsed(question: Question, topic: str) -> Question | None:
     if not _holds(question):
         return None
     ((_, block, _),) = _blocks(_block(question))
-    return _theirs(block, Said(topic))
+    return _parse_question(block, Context(topic))
 
 
-def _hidden(text: str) -> str:
-    """The text with each escaped character as one that no other place uses."""
-    return ESCAPED.sub(lambda found: chr(0xE000 + ord(found[1])), text)
+def _hide_escapes(text: str) -> str:
+    """The text with each escaped character mapped to a private-use one."""
+    return _ESCAPED.sub(lambda found: chr(0xE000 + ord(found[1])), text)
 
 
-def _open(text: str) -> str:
-    """The text with its escaped characters themselves."""
+def _restore_escapes(text: str) -> str:
+    """The text with its escaped characters restored."""
     return re.sub("[\ue000-\ue07f]", lambda each: chr(ord(each[0]) - 0xE000), text)
 
 
 class _Texts:
-    """Texts of a question, in the format that it names."""
+    """Converts the texts of a question from its text format."""
 
-    def __init__(self, said: Said, form: str) -> None:
-        self._said, self._form = said, form
+    def __init__(self, context: Context, form: str) -> None:
+        self.context, self._form = context, form
 
     def __call__(self, text: str) -> str:
         form, text = _format(text.strip(), self._form)
         text = text.replace(chr(0xE000 + ord("n")), "\n")
         if form == "markdown":
-            self._said.notes.append("Markdown is shown as it is written")
+            self.context.notes.append("Markdown is shown as it is written")
         if form in {"plain", "markdown"}:
             text = html.escape(text)
         if form != "html":
             text = text.replace("\n", "<br>")
-        return self._said.text(_open(text))
+        return self.context.text(_restore_escapes(text))
 
 
 def _format(text: str, otherwise: str) -> tuple[str, str]:
@@ -253,8 +271,8 @@ def _format(text: str, otherwise: str) -> tuple[str, str]:
     return (found[1], text[found.end() :]) if found else (otherwise, text)
 
 
-def _theirs(block: str, said: Said) -> Question:
-    text = _hidden(block)
+def _parse_question(block: str, context: Context) -> Question:
+    text = _hide_escapes(block)
     if text.startswith("::") and "::" in text[2:]:
         text = text[2:].split("::", 1)[1].strip()
     if "{" not in text and "}" not in text:
@@ -266,48 +284,48 @@ def _theirs(block: str, said: Said) -> Question:
     if "{" in after or "}" in after:
         raise ValueError("has more than one place for an answer, or a { or } that is not escaped")
     form, before = _format(before.lstrip(), "moodle")
-    texts = _Texts(said, form)
+    texts = _Texts(context, form)
     gap = "_____" if after.strip() else ""
     prompt = texts(f"{before}{gap}{after}")
     inside, _, general = inside.partition("####") if "####" in inside else (inside, "", "")
-    return _asked(prompt, inside.strip(), texts(general) if general.strip() else "", texts, said)
+    return _parse_answers(prompt, inside.strip(), texts(general) if general.strip() else "", texts)
 
 
-def _asked(prompt: str, inside: str, why: str, texts: _Texts, said: Said) -> Question:
+def _parse_answers(prompt: str, inside: str, why: str, texts: _Texts) -> Question:
     if not inside:
         raise ValueError("is an essay, which cannot be graded here")
     if inside.startswith("#"):
-        return _counted(prompt, inside[1:].strip(), why, texts, said)
+        return _parse_numbers(prompt, inside[1:].strip(), why, texts)
     if "~" in inside:
-        return _chosen(prompt, inside, why, texts, said)
+        return _parse_choices(prompt, inside, why, texts)
     if inside.startswith("=") and "->" in inside:
-        return _matched(prompt, inside, why, texts, said)
+        return _parse_pairs(prompt, inside, why, texts)
     verdict, *feedback = (each.strip() for each in inside.split("#", 2))
     if verdict.upper() in {"T", "TRUE", "F", "FALSE"}:
         wrong, right = ([texts(each) for each in feedback] + ["", ""])[:2]
         is_true = verdict.upper().startswith("T")
         answers = [
-            Answer(name, value == is_true, right if value == is_true else wrong)
+            ImportedChoice(name, value == is_true, right if value == is_true else wrong)
             for name, value in (("True", True), ("False", False))
         ]
-        question = choosing(said, prompt, answers, why=why)
-        return with_id(question.model_copy(update={"keeps_order": True}), said.topic)
+        question = choice_question(texts.context, prompt, answers, why=why)
+        return with_id(question.model_copy(update={"keeps_order": True}), texts.context.topic)
     raise ValueError("a text to type cannot be asked here")
 
 
-def _weighed(answer: str, otherwise: float) -> tuple[float, str, str]:
-    """Percent, text and feedback of an answer."""
-    found = WEIGHT.match(answer)
+def _parse_weight(answer: str, otherwise: float) -> tuple[float, str, str]:
+    """The percentage, text and feedback of an answer."""
+    found = _WEIGHT.match(answer)
     weight = float(found[1]) if found else otherwise
     text, _, feedback = answer[found.end() if found else 0 :].partition("#")
     return weight, text.strip(), feedback.strip()
 
 
-def _chosen(prompt: str, inside: str, why: str, texts: _Texts, said: Said) -> Question:
+def _parse_choices(prompt: str, inside: str, why: str, texts: _Texts) -> Question:
     parts = [each.strip() for each in re.split(r"(?=[~=])", inside) if each.strip()]
     if any(not each.startswith(("~", "=")) for each in parts):
         raise ValueError(f'has "{parts[0][:30]}" before its first answer')
-    found = [_weighed(each[1:].strip(), 100 if each[0] == "=" else 0) for each in parts]
+    found = [_parse_weight(each[1:].strip(), 100 if each[0] == "=" else 0) for each in parts]
     single = any(each[0] == "=" for each in parts)
     full = [weight == 100 for weight, _, _ in found]  # noqa: PLR2004
     if single and (sum(full) != 1 or any(0 < weight < 100 for weight, _, _ in found)):  # noqa: PLR2004
@@ -317,39 +335,41 @@ def _chosen(prompt: str, inside: str, why: str, texts: _Texts, said: Said) -> Qu
     right = [weight > 0 for weight, _, _ in found]
     if not single and not math.isclose(sum(w for w, _, _ in found if w > 0), 100, abs_tol=0.1):
         raise ValueError("its right answers do not make 100% together")
-    if not single and not _like_ours([w for w, _, _ in found]):
-        said.notes.append("the percentages of its answers are not kept: each counts alike")
+    if not single and not _is_even([w for w, _, _ in found]):
+        texts.context.notes.append("the percentages of its answers are not kept: each counts alike")
     answers = [
-        Answer(texts(text), is_right, texts(feedback) if feedback else "")
+        ImportedChoice(texts(text), is_right, texts(feedback) if feedback else "")
         for (_, text, feedback), is_right in zip(found, right, strict=True)
     ]
-    return choosing(said, prompt, answers, many=not single, why=why, lettered=True)
+    return choice_question(texts.context, prompt, answers, many=not single, why=why, lettered=True)
 
 
-def _like_ours(weights: Sequence[float]) -> bool:
-    """Whether each right answer counts the same, and each wrong one takes as much away."""
+def _is_even(weights: Sequence[float]) -> bool:
+    """Whether all weights have the same size, as in our own exports."""
     sizes = [abs(each) for each in weights]
     return all(math.isclose(one, other, abs_tol=0.1) for one, other in pairwise(sizes))
 
 
-def _counted(prompt: str, inside: str, why: str, texts: _Texts, said: Said) -> Question:
+def _parse_numbers(prompt: str, inside: str, why: str, texts: _Texts) -> Question:
     inside, _, wrong = inside.partition("~")
     otherwise = texts(wrong.partition("#")[2]) if "#" in wrong else ""
     verdicts = []
     for each in filter(None, (part.strip() for part in inside.split("="))):
-        weight, number, feedback = _weighed(each, 100)
+        weight, number, feedback = _parse_weight(each, 100)
         if 0 < weight < 100:  # noqa: PLR2004
             raise ValueError("has a number that counts in part, which cannot be asked here")
         told = (texts(feedback) if feedback else "") or None
-        if _open(number) == "*" and weight == 0:
+        if _restore_escapes(number) == "*" and weight == 0:
             otherwise = told or otherwise
             continue
-        verdicts.append(Verdict(between=_ends(_open(number)), right=weight > 0, feedback=told))
-    return counting(said, prompt, verdicts, otherwise=otherwise, why=why)
+        verdicts.append(
+            Verdict(between=_ends(_restore_escapes(number)), right=weight > 0, feedback=told)
+        )
+    return number_question(texts.context, prompt, verdicts, otherwise=otherwise, why=why)
 
 
 def _ends(text: str) -> tuple[float, float]:
-    """The numbers of `3..5`, `4:1` or `4`, both ends in."""
+    """The inclusive range of `3..5`, `4:1` or `4`."""
     try:
         if ".." in text:
             low, high = map(float, text.split("..", 1))
@@ -366,15 +386,17 @@ def _ends(text: str) -> tuple[float, float]:
 
 
 def _sum(number: float, around: float) -> float:
-    """The sum as it is on paper: 0.3 and not 0.30000000000000004."""
+    """The sum without rounding errors: 0.3, not 0.30000000000000004."""
     return float(f"{number + around:.15g}")
 
 
-def _matched(prompt: str, inside: str, why: str, texts: _Texts, said: Said) -> Question:
+def _parse_pairs(prompt: str, inside: str, why: str, texts: _Texts) -> Question:
     rows: list[tuple[str, str]] = []
     for each in filter(None, (part.strip() for part in inside.split("="))):
         if "->" not in each:
-            raise ValueError(f'has "{_open(each)[:30]}" without -> and what it goes with')
+            raise ValueError(
+                f'has "{_restore_escapes(each)[:30]}" without -> and what it goes with'
+            )
         left, _, right = each.partition("->")
         rows.append((texts(left) if left.strip() else "", texts(right)))
     names = list(dict.fromkeys(right for _, right in rows))
@@ -386,7 +408,7 @@ def _matched(prompt: str, inside: str, why: str, texts: _Texts, said: Said) -> Q
     for what, count in (("pairs", len(pairs)), ("things to choose from", len(options))):
         if not 2 <= count <= 6:  # noqa: PLR2004
             raise ValueError(f"has {count} {what}; 2 to 6 can be asked here")
-    made: dict[str, Any] = common(said, prompt, why)
-    shown = [Option(id=name, text=text) for text, name in options.items()]
-    question = MatchQuestion(kind="match", options=shown, pairs=pairs, **made)
-    return with_id(question, said.topic)
+    made: dict[str, Any] = common_fields(texts.context, prompt, why)
+    listed = [Option(id=name, text=text) for text, name in options.items()]
+    question = MatchQuestion(kind="match", options=listed, pairs=pairs, **made)
+    return with_id(question, texts.context.topic)

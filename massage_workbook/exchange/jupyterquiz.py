@@ -1,8 +1,8 @@
-"""The JSON of jupyterquiz, and the cards of jupytercards in the same file.
+"""The JSON of jupyterquiz, which may contain cards of jupytercards.
 
-How its script judges is kept: the first answer that holds a number counts, the upper end of a
-range is left out, `precision` rounds to significant digits, and two right options make a question
-with several answers whatever its type says.
+The grading of its script is preserved: the first matching number or range counts, a range excludes
+its upper end, `precision` rounds to significant digits, and two right options make a question with
+several answers whatever its type.
 """
 
 import html
@@ -12,54 +12,60 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from massage_workbook.exchange import cards
-from massage_workbook.exchange.bringing import (
-    Answer,
-    Import,
-    ImportFailedError,
-    Said,
-    choosing,
-    counting,
-    gathered,
-    has_size,
-    ours_or,
+from massage_workbook.exchange.exporting import (
+    ORIGINAL_KEY,
+    Export,
+    build_export,
+    serialised,
+    to_safe_json,
 )
-from massage_workbook.exchange.sending import MARK, Export, export, in_json, whole
+from massage_workbook.exchange.importing import (
+    Context,
+    Import,
+    ImportedChoice,
+    ImportFailedError,
+    build_import,
+    check_size,
+    choice_question,
+    number_question,
+    original_or,
+)
 from massage_workbook.questions import NumberQuestion, Question, Topic, ValuesQuestion
 from massage_workbook.questions.values import Verdict, to_digits
 
-KINDS_HELD = {"single", "many", "case", "number", "values"}
+_KINDS = {"single", "many", "case", "number", "values"}
 
 
 # --- writing -----------------------------------------------------------------------------------
 
 
 def to_jupyterquiz(topics: Iterable[Topic]) -> Export:
-    """The JSON that jupyterquiz shows. It puts texts into a page as HTML, so they are escaped.
+    """Export for jupyterquiz, which inserts texts as HTML, so they are escaped.
 
-    Beside what it shows, each question stands whole, so that it comes back with its reasons.
+    Each item also contains the original question, for a lossless import.
     """
 
     def write(rows: Sequence[tuple[Topic, Question]]) -> str:
-        made = [{**_shown(question), MARK: whole(question)} for _, question in rows]
-        return in_json(made, indent=1) + "\n"
+        made = [{**_exported(question), ORIGINAL_KEY: serialised(question)} for _, question in rows]
+        return to_safe_json(made, indent=1) + "\n"
 
-    return export(topics, write, lambda question: question.kind in KINDS_HELD)
+    return build_export(topics, write, lambda question: question.kind in _KINDS)
 
 
-def _shown(question: Question) -> dict[str, Any]:
+def _exported(question: Question) -> dict[str, Any]:
     code = {"code": html.escape(question.code)} if question.code else {}
     if question.kind in {"number", "values"}:
         unit = f" ({question.unit})" if question.unit else ""
-        made = _numeric(question) if question.kind == "number" else _judged(question)
+        made = _numeric(question) if question.kind == "number" else _values(question)
         prompt = _escaped(f"{question.prompt}{unit}", question)
         return {"question": prompt, **code, "type": "numeric", **made}
     answers = [
         {
-            **_said(text, lines, question),
+            **_choice_text(text, lines, question),
             "correct": remark.right,
             "feedback": _escaped(_feedback(question, remark.right, remark.feedback), question),
         }
-        for (text, lines), remark in zip(_offered(question), question.remarks(), strict=True)
+        for (text, lines), remark in zip(_choices(question), question.remarks(), strict=True)
     ]
     kind = "many_choice" if question.kind == "many" else "multiple_choice"
     return {
@@ -70,14 +76,14 @@ def _shown(question: Question) -> dict[str, Any]:
     }
 
 
-def _offered(question: Question) -> list[tuple[str, str | None]]:
-    """The text of each answer to choose from, and its lines of code."""
+def _choices(question: Question) -> list[tuple[str, str | None]]:
+    """The text and the lines of code of each choice."""
     if question.kind == "case":
         return [(text, None) for text in question.offers()]
     return [(choice.text, choice.code) for choice in question.choices]
 
 
-def _said(text: str, lines: str | None, question: Question) -> dict[str, str]:
+def _choice_text(text: str, lines: str | None, question: Question) -> dict[str, str]:
     code = {"code": html.escape(lines)} if lines else {}
     return {**({"answer": _escaped(text, question)} if text else {}), **code}
 
@@ -87,21 +93,21 @@ def _feedback(question: Question, right: bool, feedback: str | None) -> str:
 
 
 def _escaped(text: str, question: Question) -> str:
-    """A text for its page: no markup, and what is no formula and no link is not taken for one."""
+    """An escaped text without accidental markup, formulas or links."""
     text = html.escape(text).replace("\n", "<br>")
     return text if question.tex else text.replace("$", "&#36;").replace("[", "&#91;")
 
 
 def _numeric(question: NumberQuestion) -> dict[str, Any]:
-    """The first that holds a number counts: what is right, the misses, then what is too low."""
+    """Ranges in order, since the first match counts: right, near misses, too low, the rest."""
     spans = [
         (question.accepts, True, question.why),
         *((miss.between, False, miss.feedback) for miss in question.misses),
     ]
     answers = [
         each
-        for (low, high), right, said in spans
-        for each in _closed(low, high, right, _escaped(said, question))
+        for (low, high), right, feedback in spans
+        for each in _closed_range(low, high, right, _escaped(feedback, question))
     ]
     if (low := question.accepts[0]) > 0:
         told = {"correct": False, "feedback": _escaped(question.too_low, question)}
@@ -110,7 +116,7 @@ def _numeric(question: NumberQuestion) -> dict[str, Any]:
     return {"answers": answers}
 
 
-def _judged(question: ValuesQuestion) -> dict[str, Any]:
+def _values(question: ValuesQuestion) -> dict[str, Any]:
     answers = []
     for each in question.verdicts:
         feedback = _escaped(
@@ -121,13 +127,13 @@ def _judged(question: ValuesQuestion) -> dict[str, Any]:
             told = {"correct": each.right, "feedback": feedback}
             answers.append({"type": "range", "range": [low, high], **told})
         else:
-            answers += _closed(low, high, each.right, feedback)
+            answers += _closed_range(low, high, each.right, feedback)
     answers.append({"type": "default", "feedback": _escaped(question.otherwise, question)})
     return {"answers": answers, **({"precision": question.digits} if question.digits else {})}
 
 
-def _closed(low: float, high: float, right: bool, feedback: str) -> list[dict[str, Any]]:
-    """Its ranges leave out their upper end, which therefore stands as a value of its own."""
+def _closed_range(low: float, high: float, right: bool, feedback: str) -> list[dict[str, Any]]:
+    """An inclusive range; jupyterquiz excludes the upper end, which is added as a value."""
     told = {"correct": right, "feedback": feedback}
     end = [{"type": "value", "value": high, **told}]
     return end if low == high else [*end, {"type": "range", "range": [low, high], **told}]
@@ -137,99 +143,112 @@ def _closed(low: float, high: float, right: bool, feedback: str) -> list[dict[st
 
 
 def from_jupyterquiz(text: str, name: str, title: str, course: Iterable[Question] = ()) -> Import:
-    """A teacher's questions from the text of a jupyterquiz file, as the topic `name`.
+    """Import a teacher's questions from the text of a jupyterquiz file as the topic `name`.
 
     Raises:
-        ImportFailedError: the text is too large, is no such file, or holds nothing to ask.
+        ImportFailedError: the text is too large, has another format, or no usable question.
     """
-    has_size(text)
+    check_size(text)
     course = tuple(course)
-    items = [(f"question {i}", each) for i, each in enumerate(_listed(text), start=1)]
+    items = [(f"question {i}", each) for i, each in enumerate(_parse_items(text), start=1)]
     topics = sorted({str(each["topic"]) for _, each in items if _has_topic(each)})
     notes = [f"the topics of its cards are not kept ({', '.join(topics)})"] if topics else []
-    return gathered(items, lambda item, said: _brought(item, said, course), name, title, notes)
+    return build_import(
+        items, lambda item, context: _import_question(item, context, course), name, title, notes
+    )
 
 
 def _has_topic(item: Any) -> bool:  # noqa: ANN401
-    return cards.is_card(item) and "topic" in item and MARK not in item
+    return cards.is_card(item) and "topic" in item and ORIGINAL_KEY not in item
 
 
-def _listed(text: str) -> list[Any]:
+def _parse_items(text: str) -> list[Any]:
     try:
         found = json.loads(
             text.lstrip("\ufeff"), object_pairs_hook=_pairs, parse_constant=lambda name: name
         )
     except json.JSONDecodeError as error:
         raise ImportFailedError(
-            f"is no JSON: line {error.lineno}, column {error.colno}: {error.msg.lower()}"
+            f"is not JSON: line {error.lineno}, column {error.colno}: {error.msg.lower()}"
         ) from None
     except (RecursionError, ValueError):
-        raise ImportFailedError("is no file of jupyterquiz: it cannot be read as JSON") from None
+        raise ImportFailedError("is not a jupyterquiz file: it cannot be read as JSON") from None
     if not isinstance(found, list):
-        raise ImportFailedError("is no file of jupyterquiz: that is a list [...] of questions")
+        raise ImportFailedError("is not a jupyterquiz file, which is a list [...] of questions")
     return found
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     names = [name for name, _ in pairs]
     twice = {name: "twice" for name in names if names.count(name) > 1}
-    return {**dict(pairs), **({_TWICE: ", ".join(twice)} if twice else {})}
+    return {**dict(pairs), **({_DUPLICATES: ", ".join(twice)} if twice else {})}
 
 
-_TWICE = "\0twice"
+_DUPLICATES = "\0twice"
 
 
-def _brought(item: Any, said: Said, course: Sequence[Question]) -> Question:  # noqa: ANN401
+def _import_question(item: Any, context: Context, course: Sequence[Question]) -> Question:  # noqa: ANN401
     if not isinstance(item, dict):
-        raise ValueError("is no question {...}")  # noqa: TRY004 - said of a file, not of a type
-    if stored := item.get(MARK):
-        return _ours(stored, item, said, course)
-    return _theirs(item, said)
+        raise ValueError("is not a question {...}")  # noqa: TRY004 - about a file, not a type
+    if stored := item.get(ORIGINAL_KEY):
+        return _restored(stored, item, context, course)
+    return _parse_question(item, context)
 
 
-def _ours(stored: Any, item: Mapping[str, Any], said: Said, course: Sequence[Question]) -> Question:  # noqa: ANN401
-    rest = {name: value for name, value in item.items() if name != MARK}
-    theirs = _theirs(rest, said)
-    write = cards.turned if cards.is_card(rest) else _shown
-    return ours_or(theirs, stored, course, said, lambda one: _theirs(write(one), Said(said.topic)))
+def _restored(
+    stored: Any,  # noqa: ANN401
+    item: Mapping[str, Any],
+    context: Context,
+    course: Sequence[Question],
+) -> Question:
+    rest = {name: value for name, value in item.items() if name != ORIGINAL_KEY}
+    theirs = _parse_question(rest, context)
+    write = cards.card_sides if cards.is_card(rest) else _exported
+    return original_or(
+        theirs,
+        stored,
+        course,
+        context,
+        lambda one: _parse_question(write(one), Context(context.topic)),
+    )
 
 
-def _theirs(item: Mapping[str, Any], said: Said) -> Question:
-    if twice := item.get(_TWICE):
+def _parse_question(item: Mapping[str, Any], context: Context) -> Question:
+    if twice := item.get(_DUPLICATES):
         raise ValueError(f'has "{twice}" twice; keep one')
     if cards.is_card(item):
-        return cards.brought(item, said)
+        return cards.parse_card(item, context)
     kind = item.get("type")
     if kind == "string":
         raise ValueError("a text to type cannot be asked here")
     if kind not in ("multiple_choice", "many_choice", "numeric"):
-        raise ValueError(f"its type is {json.dumps(kind)}, which is none of jupyterquiz")
+        raise ValueError(f"its type is {json.dumps(kind)}, which jupyterquiz does not have")
     if not isinstance(item.get("answers"), list) or not all(
         isinstance(a, dict) for a in item["answers"]
     ):
         raise ValueError("has no list of answers")
-    if twice := next((a[_TWICE] for a in item["answers"] if _TWICE in a), None):
+    if twice := next((a[_DUPLICATES] for a in item["answers"] if _DUPLICATES in a), None):
         raise ValueError(f'an answer has "{twice}" twice; keep one')
-    prompt, code = said.text(item.get("question", "")), said.code(item.get("code"))
+    prompt, code = context.text(item.get("question", "")), context.code(item.get("code"))
     if kind == "numeric":
-        return _number(item, said, prompt, code)
-    answers = [_answer(each, i, said) for i, each in enumerate(item["answers"], start=1)]
-    return choosing(said, prompt, answers, many=kind == "many_choice", code=code)
+        return _parse_numbers(item, context, prompt, code)
+    answers = [_parse_choice(each, i, context) for i, each in enumerate(item["answers"], start=1)]
+    return choice_question(context, prompt, answers, many=kind == "many_choice", code=code)
 
 
-def _answer(each: Mapping[str, Any], number: int, said: Said) -> Answer:
+def _parse_choice(each: Mapping[str, Any], number: int, context: Context) -> ImportedChoice:
     try:
-        return Answer(
-            text=said.text(each.get("answer") or ""),
-            right=_right(each),
-            feedback=said.text(each.get("feedback") or ""),
-            code=said.code(each.get("code")),
+        return ImportedChoice(
+            text=context.text(each.get("answer") or ""),
+            right=_parse_correct(each),
+            feedback=context.text(each.get("feedback") or ""),
+            code=context.code(each.get("code")),
         )
     except ValueError as error:
         raise ValueError(f"answer {number} {error}") from None
 
 
-def _right(each: Mapping[str, Any]) -> bool:
+def _parse_correct(each: Mapping[str, Any]) -> bool:
     value = each.get("correct")
     if value is True or value == "true":
         return True
@@ -238,38 +257,43 @@ def _right(each: Mapping[str, Any]) -> bool:
     raise ValueError(f'has "correct": {json.dumps(value)}; write true or false')
 
 
-def _number(item: Mapping[str, Any], said: Said, prompt: str, code: str | None) -> Question:
-    digits = _digits(item.get("precision"), said)
+def _parse_numbers(
+    item: Mapping[str, Any], context: Context, prompt: str, code: str | None
+) -> Question:
+    digits = _parse_digits(item.get("precision"), context)
     verdicts, otherwise = [], ""
     for i, each in enumerate(item["answers"], start=1):
         try:
             if each.get("type") == "default" and not {"value", "range"} & each.keys():
-                otherwise = said.text(each.get("feedback") or "")
+                otherwise = context.text(each.get("feedback") or "")
             else:
-                verdicts.append(_verdict(each, said, digits))
+                verdicts.append(_parse_verdict(each, context, digits))
         except ValueError as error:
             raise ValueError(f"answer {i} {error}") from None
-    return counting(said, prompt, verdicts, otherwise=otherwise, digits=digits, code=code)
+    return number_question(context, prompt, verdicts, otherwise=otherwise, digits=digits, code=code)
 
 
-def _verdict(each: Mapping[str, Any], said: Said, digits: int | None) -> Verdict:
-    told = {"right": _right(each), "feedback": said.text(each.get("feedback") or "") or None}
+def _parse_verdict(each: Mapping[str, Any], context: Context, digits: int | None) -> Verdict:
+    told = {
+        "right": _parse_correct(each),
+        "feedback": context.text(each.get("feedback") or "") or None,
+    }
     if each.get("value") is not None:
-        value = _value(each["value"], said, right=told["right"])
+        value = _parse_value(each["value"], context, right=told["right"])
         value = to_digits(value, digits) if digits else value
         return Verdict(between=(value, value), **told)
     ends = each.get("range")
     if ends is None:
         raise ValueError("has neither a value nor a range")
     if not isinstance(ends, list) or len(ends) != 2:  # noqa: PLR2004
-        raise ValueError("has a range that is no [from, to]")
-    low, high = map(_finite, ends)
+        raise ValueError("has a range that is not [from, to]")
+    low, high = map(_parse_number, ends)
     if low >= high:
         raise ValueError(f"has a range that holds no number: from {low:g} to less than {high:g}")
     return Verdict(between=(low, high), open_end=True, **told)
 
 
-def _finite(value: Any) -> float:  # noqa: ANN401
+def _parse_number(value: Any) -> float:  # noqa: ANN401
     try:
         number = math.nan if isinstance(value, bool) else float(value)
     except (TypeError, ValueError, OverflowError):
@@ -279,20 +303,24 @@ def _finite(value: Any) -> float:  # noqa: ANN401
     return number
 
 
-def _value(value: Any, said: Said, *, right: bool) -> float:  # noqa: ANN401
+def _parse_value(value: Any, context: Context, *, right: bool) -> float:  # noqa: ANN401
     if isinstance(value, bool) and not right:
-        said.notes.append(f'"value": {json.dumps(value)} is read as {value:d}, as jupyterquiz does')
+        context.notes.append(
+            f'"value": {json.dumps(value)} is read as {value:d}, as jupyterquiz does'
+        )
         return float(value)
-    return _finite(value)
+    return _parse_number(value)
 
 
-def _digits(value: Any, said: Said) -> int | None:  # noqa: ANN401
-    """To how many digits a number is rounded; None where it is not."""
+def _parse_digits(value: Any, context: Context) -> int | None:  # noqa: ANN401
+    """The number of significant digits; None without rounding."""
     if value is None:
         return None
-    number = _finite(value)
+    number = _parse_number(value)
     if number == 0:
-        said.notes.append("its precision of 0 digits, at which jupyterquiz stops, rounds nothing")
+        context.notes.append(
+            "its precision of 0 digits, at which jupyterquiz stops, rounds nothing"
+        )
         return None
     if number != int(number) or not 1 <= number <= 17:  # noqa: PLR2004
         raise ValueError(f"its precision is {json.dumps(value)}; it is a number of digits, 1 to 17")

@@ -1,7 +1,7 @@
-"""Texts of other programs as plain text, with nothing lost that a page would show of them.
+"""Conversion of markup in imported texts to plain text, and of plain text to HTML.
 
-Only real HTML elements are markup: `a<b` stays as it is. Line breaks, code, raised and lowered
-figures and links keep their meaning; what cannot be shown as text is an error that names it.
+Only real HTML elements are markup: `a<b` is unchanged. Line breaks, code, superscripts, subscripts
+and links keep their meaning; elements that cannot be shown as text raise an error.
 """
 
 import html
@@ -11,30 +11,34 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 LONGEST = 2_000
-"""Characters that one text may have."""
+"""Maximum characters of a text."""
 
-BREAKS = {
+_BREAKS = {
     "br", "p", "div", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6",
     "blockquote", "dl", "dt", "dd", "hr", "section", "article", "header", "footer", "center",
     "thead", "tbody", "tfoot", "caption", "pre", "figure", "figcaption", "summary", "details",
 }  # fmt: skip
-INLINE = {
+_INLINE = {
     "a", "b", "i", "u", "s", "q", "em", "strong", "span", "small", "big", "font", "code", "kbd",
     "samp", "var", "tt", "mark", "sub", "sup", "del", "ins", "strike", "abbr", "cite", "dfn",
     "bdi", "bdo", "label", "ruby", "rt", "rp", "time", "td", "th",
 }  # fmt: skip
-VOID = {"img", "wbr"}
-SILENT = {"script", "style", "template", "title", "head", "noscript", "textarea"}
-"""Elements of which a page shows nothing."""
-UNSHOWN = {
+_VOID = {"img", "wbr"}
+_SILENT = {"script", "style", "template", "title", "head", "noscript", "textarea"}
+"""Elements whose content is not shown."""
+UNSUPPORTED = {
     "audio", "video", "iframe", "svg", "canvas", "object", "embed", "math", "input", "select",
     "button", "form", "map", "source", "track", "picture",
 }  # fmt: skip
-"""Elements that show something which is no text."""
-ELEMENTS = BREAKS | INLINE | VOID | SILENT | UNSHOWN | {"html", "body", "link", "meta", "colgroup"}
-STRUCK = {"del", "s", "strike"}
-BARE = {"checked", "controls", "disabled", "hidden", "nowrap", "async", "defer", "open", "autoplay"}
-"""Attributes that may stand without a value."""
+"""Elements that cannot be shown as text."""
+ELEMENTS = (
+    _BREAKS | _INLINE | _VOID | _SILENT | UNSUPPORTED | {"html", "body", "link", "meta", "colgroup"}
+)
+_STRUCK = {"del", "s", "strike"}
+_BOOLEAN_ATTRIBUTES = {
+    "checked", "controls", "disabled", "hidden", "nowrap", "async", "defer", "open", "autoplay",
+}  # fmt: skip
+"""Attributes without a value."""
 
 _ATTRIBUTE = r"""\s+[a-zA-Z_:@][-\w:.]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
 _TAG = re.compile(rf"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:{_ATTRIBUTE})*)\s*/?>|<!--.*?-->", re.DOTALL)
@@ -44,24 +48,24 @@ _NAMED = re.compile(
 _MARKDOWN_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)\s]*)[^)]*\)")
 _MARKDOWN_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\((https?://[^)\s]+)\)")
 _ADDRESS = re.compile(r"<(https?://[^<>\s]+)>")
-_TEX = re.compile(
-    r"(?<!\\)\$(?=\S)[^$\n]+(?<![\s\\])\$(?!\d)|\$\$|\\\(|\\\[|\\begin\{",
-)
+_TEX = re.compile(r"(?<!\\)\$(?=\S)[^$\n]+(?<![\s\\])\$(?!\d)|\$\$|\\\(|\\\[|\\begin\{")
 _OVERRIDES = {"\u202d", "\u202e"}
-"""Characters that turn the letters after them round, so that a text reads as another one."""
-CELL = "\x1f"
-"""What stands between the cells of a table until its text is put together."""
-NO_NAME = {"", "image", "img", "picture", "photo", "figure", "graph", "diagram", "alt", "alt text"}
-"""Descriptions of a picture that describe nothing."""
+"""Characters that reverse the text after them, which could disguise it."""
+_CELL = "\x1f"
+"""Internal separator between table cells."""
+_EMPTY_DESCRIPTIONS = {
+    "", "image", "img", "picture", "photo", "figure", "graph", "diagram", "alt", "alt text",
+}  # fmt: skip
+"""Alternative texts that describe nothing."""
 
 
-class UnshownError(ValueError):
-    """Something of a text cannot be shown here; the message names it."""
+class UnsupportedMarkupError(ValueError):
+    """A text has unsupported markup; the message names it."""
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A text as it is shown, and what there is to say of the way it became so."""
+class Rendered:
+    """The plain text, whether it has TeX formulas, and notes about lost markup."""
 
     text: str
     tex: bool = False
@@ -69,33 +73,34 @@ class Shown:
 
 
 def plain(text: str) -> str:
-    """The text alone, as `shown` has it.
+    """The text of `render`, without its notes.
 
     Raises:
-        ValueError: it is too long, or holds what cannot be shown.
+        ValueError: it is too long, or has unsupported markup.
     """
-    return shown(text).text
+    return render(text).text
 
 
-def shown(text: str) -> Shown:
-    """What a page would show of a text with markup in it.
+def render(text: str) -> Rendered:
+    """Convert a text with markup to plain text.
 
     Raises:
         ValueError: it is too long.
-        UnshownError: it holds a picture without a description, or something else that is no text.
+        UnsupportedMarkupError: it has a picture without a description, or another element that
+            cannot be shown as text.
     """
     if len(text) > LONGEST:
         raise ValueError(f"a text has {len(text):,} characters; {LONGEST:,} are the most")
     notes: list[str] = []
-    made = _Maker(notes)
+    made = _TextBuilder(notes)
     for part in _parts(_markdown(text, notes)):
         made.add(part)
-    said = _tidy(made.text())
-    return Shown(said, bool(_TEX.search(said)), tuple(notes))
+    result = _tidy(made.text())
+    return Rendered(result, bool(_TEX.search(result)), tuple(notes))
 
 
-def verbatim(text: str) -> str:
-    """Lines of code, of which nothing is changed but what no page can hold.
+def clean_code(text: str) -> str:
+    """Lines of code with entities resolved, and without control characters and blank ends.
 
     Raises:
         ValueError: it is too long.
@@ -108,13 +113,13 @@ def verbatim(text: str) -> str:
     return "\n".join(line.rstrip() for line in lines).rstrip()
 
 
-def in_html(text: str) -> str:
-    """A text for a page: escaped, with its line breaks, and no tab."""
+def to_html(text: str) -> str:
+    """Escape a text, with line breaks as `<br>` and without tabs."""
     return html.escape(text).replace("\n", "<br>").replace("\t", " ")
 
 
-def code_in_html(lines: str) -> str:
-    """Lines of code for a page, on one line of a file."""
+def code_to_html(lines: str) -> str:
+    """Escape lines of code as a `<pre>` element on one line."""
     return f"<pre>{html.escape(lines)}</pre>".replace("\n", "&#10;").replace("\t", "&#9;")
 
 
@@ -123,18 +128,20 @@ def code_in_html(lines: str) -> str:
 
 def _markdown(text: str, notes: list[str]) -> str:
     def pictured(found: re.Match[str]) -> str:
-        return html.escape(_described(found[1], found[2], notes))
+        return html.escape(_description(found[1], found[2], notes))
 
     text = _MARKDOWN_PICTURE.sub(pictured, text)
     text = _MARKDOWN_LINK.sub(lambda found: f"{found[1]} ({found[2]})", text)
     return _ADDRESS.sub(lambda found: found[1], text)
 
 
-def _described(alt: str, source: str, notes: list[str]) -> str:
+def _description(alt: str, source: str, notes: list[str]) -> str:
     name = source.rsplit("/", 1)[-1][:60] or "no name"
     words = html.unescape(alt).strip()
-    if words.lower() in NO_NAME or words == name or words == name.rsplit(".", 1)[0]:
-        raise UnshownError(f"holds a picture ({name}) without a description; give it one (alt)")
+    if words.lower() in _EMPTY_DESCRIPTIONS or words == name or words == name.rsplit(".", 1)[0]:
+        raise UnsupportedMarkupError(
+            f"holds a picture ({name}) without a description; give it one (alt)"
+        )
     notes.append(f"the picture {name} is not shown; its description stands in its place")
     return words
 
@@ -150,7 +157,7 @@ class _Tag:
 
 
 def _parts(text: str) -> Iterator[str | _Tag]:
-    """Texts, unescaped, and the tags between them."""
+    """Unescaped texts, and the tags between them."""
     found = [each for each in _TAG.finditer(text) if _is_markup(each, text)]
     at = 0
     for each in found:
@@ -162,18 +169,18 @@ def _parts(text: str) -> Iterator[str | _Tag]:
 
 
 def _is_markup(found: re.Match[str], text: str) -> bool:
-    """Whether a page would show no letter of it, and its author meant that: not so of `a <b> c`."""
+    """Whether a match is meant as markup: `<b>` in `a <b> c`, never closed, is not."""
     if found[2] is None:
         return True
     name = found[2].lower()
     if name not in ELEMENTS:
         return False
     names = [each for each in _NAMED.findall(found[3]) if not each[1]]
-    if any(each[0].lower() not in BARE for each in names):
+    if any(each[0].lower() not in _BOOLEAN_ATTRIBUTES for each in names):
         return False
-    if name in INLINE and not found[1]:
+    if name in _INLINE and not found[1]:
         return re.search(rf"</{name}\s*>", text[found.end() :], re.IGNORECASE) is not None
-    if name in INLINE:
+    if name in _INLINE:
         return re.search(rf"<{name}[\s>]", text[: found.start()], re.IGNORECASE) is not None
     return True
 
@@ -182,37 +189,37 @@ def _attributes(text: str) -> dict[str, str]:
     return {name.lower(): html.unescape(value.strip("\"'")) for name, value in _NAMED.findall(text)}
 
 
-class _Maker:
-    """Puts together what is shown."""
+class _TextBuilder:
+    """Builds the plain text from texts and tags."""
 
     def __init__(self, notes: list[str]) -> None:
         self._notes = notes
         self._texts: list[str] = []
         self._silent: list[str] = []
-        self._kept = 0
+        self._preformatted = 0
         self._links: list[str] = []
 
     def text(self) -> str:
         lines = "".join(self._texts).split("\n")
-        return "\n".join(line.strip(f" {CELL}").replace(CELL, " | ") for line in lines)
+        return "\n".join(line.strip(f" {_CELL}").replace(_CELL, " | ") for line in lines)
 
     def add(self, part: str | _Tag) -> None:
         if isinstance(part, str):
-            self._said(part)
-        elif part.name in SILENT:
-            self._silence(part)
+            self._add_text(part)
+        elif part.name in _SILENT:
+            self._track_silent(part)
         elif not self._silent:
             self._tag(part)
 
-    def _said(self, text: str) -> None:
+    def _add_text(self, text: str) -> None:
         if self._silent:
             return
-        if self._kept:
+        if self._preformatted:
             self._texts.append(text.replace("\t", "    ").replace(" ", "\N{NO-BREAK SPACE}"))
         else:
             self._texts.append(re.sub(r"[ \t\r\f\v]+", " ", text))
 
-    def _silence(self, tag: _Tag) -> None:
+    def _track_silent(self, tag: _Tag) -> None:
         if not tag.closes:
             self._silent.append(tag.name)
         elif tag.name in self._silent:
@@ -220,22 +227,22 @@ class _Maker:
                 pass
 
     def _tag(self, tag: _Tag) -> None:
-        if tag.name in UNSHOWN:
-            raise UnshownError(f"holds a <{tag.name}>, which cannot be shown here")
+        if tag.name in UNSUPPORTED:
+            raise UnsupportedMarkupError(f"holds a <{tag.name}>, which cannot be shown here")
         if tag.name == "img":
             alt, source = tag.attributes.get("alt", ""), tag.attributes.get("src", "")
-            self._texts.append(_described(alt, source, self._notes))
-        elif tag.name in STRUCK:
+            self._texts.append(_description(alt, source, self._notes))
+        elif tag.name in _STRUCK:
             self._texts.append("~~")
         elif tag.name in {"sup", "sub"}:
             self._texts.append("" if tag.closes else "^" if tag.name == "sup" else "_")
         elif tag.name in {"td", "th"}:
-            self._texts.append(CELL if tag.closes else "")
+            self._texts.append(_CELL if tag.closes else "")
         elif tag.name == "a":
             self._link(tag)
-        elif tag.name in BREAKS:
-            self._kept += {False: 1, True: -1}[tag.closes] if tag.name == "pre" else 0
-            self._kept = max(0, self._kept)
+        elif tag.name in _BREAKS:
+            self._preformatted += {False: 1, True: -1}[tag.closes] if tag.name == "pre" else 0
+            self._preformatted = max(0, self._preformatted)
             self._texts.append("\n- " if tag.name == "li" and not tag.closes else "\n")
 
     def _link(self, tag: _Tag) -> None:
@@ -249,7 +256,7 @@ class _Maker:
 
 
 def _readable(text: str) -> str:
-    """The text without control characters; joiners and other marks of a script stay."""
+    """The text without control characters; joiners and other format characters stay."""
     text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\ufeff", "")
     return "".join(
         each
@@ -260,6 +267,6 @@ def _readable(text: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    """Lines without white space at their ends, and without empty ones."""
+    """Lines stripped of white space, without empty ones."""
     lines = (re.sub(r"[ \t]+", " ", line).strip(" ") for line in _readable(text).split("\n"))
     return "\n".join(filter(None, lines)).strip()

@@ -1,4 +1,4 @@
-"""Which topic a teacher's file becomes, so that no file ever takes another one's place unasked."""
+"""Topic ids of imported files, so that no file replaces another one's topic unasked."""
 
 import hashlib
 import re
@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from itertools import count
 from pathlib import Path
 
-from massage_workbook.exchange.bringing import Import, with_known_ids
+from massage_workbook.exchange.importing import Import, with_known_ids
 from massage_workbook.questions import Topic
 
 
-def topic_name(stem: str) -> str:
-    """The id of the topic for a file's name; what has other than Latin letters keeps apart.
+def topic_id(stem: str) -> str:
+    """The topic id of a file name; other than ASCII names get a digest to keep them apart.
 
     >>> topic_name("My class")
     'own-my-class'
@@ -27,7 +27,7 @@ def topic_name(stem: str) -> str:
 
 
 def own_files(folder: Path) -> dict[str, Topic | None]:
-    """The topics of a folder by the names of their files; None where one cannot be read.
+    """The topics of a folder by file stem; None where a file is invalid.
 
     Raises:
         OSError: the folder cannot be read.
@@ -42,22 +42,22 @@ def _topic(path: Path) -> Topic | None:
         return None
 
 
-def name_for(
+def assign_topic_id(
     stem: str, origin: str, topics: Mapping[str, Topic | None], found_as: Callable[[str], Import]
 ) -> str:
-    """The topic of a file: its own if it was brought in before, else the first free name."""
-    first = topic_name(stem)
+    """The id of a file's topic: the earlier one if it was imported before, else a free one."""
+    first = topic_id(stem)
     for number in count(1):
         name = first if number == 1 else f"{first}-{number}"
-        if name not in topics or _is_same(topics[name], name, origin, found_as):
+        if name not in topics or _is_from(topics[name], name, origin, found_as):
             return name
     raise AssertionError  # numbers do not end
 
 
-def _is_same(
+def _is_from(
     there: Topic | None, name: str, origin: str, found_as: Callable[[str], Import]
 ) -> bool:
-    """Whether a topic came from this file; one that does not say so shares questions with it."""
+    """Whether a topic came from this file; one without `origin` must share questions with it."""
     if there is None or there.origin is not None:
         return there is not None and there.origin == origin
     known = {each.id for each in there.questions}

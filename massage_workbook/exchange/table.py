@@ -1,20 +1,20 @@
-"""Questions as a table, for a spreadsheet."""
+"""Questions as CSV."""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from massage_workbook.exchange.sending import (
+from massage_workbook.exchange.exporting import (
     Export,
-    asked,
-    export,
-    in_words,
+    build_export,
+    is_textual,
+    prompt_with_code,
 )
 from massage_workbook.questions import Question, Topic
 
 
 def to_csv(topics: Iterable[Topic]) -> Export:
-    """A table with a row for each question that words alone can ask."""
+    """Export a row for each question that needs no picture or interaction."""
 
     def write(rows: Sequence[tuple[Topic, Question]]) -> str:
         file = io.StringIO()
@@ -22,16 +22,16 @@ def to_csv(topics: Iterable[Topic]) -> Export:
         table.writerow(["id", "topic", "kind", "question", "choices", "answer", "why", "sources"])
         for topic, question in rows:
             there, right = "\n".join(question.offers()), "\n".join(question.solution())
-            cells = asked(question), there, right, question.why
+            cells = prompt_with_code(question), there, right, question.why
             sources = " ".join(question.sources)
             table.writerow(
-                [question.id, topic.title, question.kind, *map(_no_formula, cells), sources]
+                [question.id, topic.title, question.kind, *map(_escape_formula, cells), sources]
             )
         return file.getvalue()
 
-    return export(topics, write, in_words)
+    return build_export(topics, write, is_textual)
 
 
-def _no_formula(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
+def _escape_formula(cell: str) -> str:
+    """A cell that no spreadsheet evaluates as a formula."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell

@@ -8,17 +8,21 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import Ellipse, PathPatch
+from matplotlib.patches import Ellipse, Patch, PathPatch
 from matplotlib.path import Path
 
 from massage_workbook.body import anatomy
 from massage_workbook.body.frame import FRAME, INCHES_PER_UNIT, Frame
-from massage_workbook.body.zones import KIND_WORDS, lettered, numbered, of_each_kind
+from massage_workbook.body.under_skin import HEAD
+from massage_workbook.body.zones import KIND_LABELS, group_by_kind, letter_landmarks, number_zones
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Landmark, Zone
+from massage_workbook.figures.curves import bezier, closed, symmetric
 from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.groups import add_group
 from massage_workbook.figures.labels import BADGE, Row, badge, height, key
 from massage_workbook.figures.palette import colour
+from massage_workbook.figures.under_skin import draw_bones, draw_muscles
 
 # --- the body's edge: neck, shoulder, arm; then trunk ----------------------------------------
 
@@ -32,11 +36,6 @@ SHOULDER_AND_ARM = (
 TRUNK = (
     (0.371, 0.245), (0.352, 0.33), (0.334, 0.44), (0.310, 0.56), (0.290, 0.67), (0.285, 0.745),
     (0.299, 0.84), (0.330, 0.95), (0.354, 1.06), (0.363, 1.18), (0.358, 1.36), (0.0, 1.36),
-)  # fmt: skip
-SKULL = (
-    (0.0, -0.618), (0.060, -0.609), (0.114, -0.576), (0.147, -0.515), (0.157, -0.435),
-    (0.151, -0.350), (0.132, -0.285), (0.108, -0.236), (0.070, -0.216), (0.030, -0.222),
-    (0.0, -0.214),
 )  # fmt: skip
 EAR = ((0.150, -0.42), (0.173, -0.428), (0.180, -0.385), (0.166, -0.335), (0.147, -0.345))
 HAIR = (
@@ -64,56 +63,8 @@ BLADE = (
     (0.205, 0.300), (0.165, 0.343), (0.148, 0.325), (0.136, 0.240), (0.129, 0.150),
 )  # fmt: skip
 
-# --- under the skin --------------------------------------------------------------------------
-
-MUSCLES = {
-    "latissimus": (
-        (0.0, 0.37), (0.090, 0.352), (0.172, 0.342), (0.262, 0.262), (0.350, 0.216),
-        (0.366, 0.255), (0.346, 0.345), (0.316, 0.500), (0.282, 0.640), (0.248, 0.760),
-        (0.205, 0.838), (0.120, 0.905), (0.050, 0.965), (0.0, 0.985),
-    ),
-    "erector": (
-        (0.022, 0.080), (0.062, 0.100), (0.082, 0.280), (0.118, 0.440), (0.136, 0.580),
-        (0.132, 0.720), (0.106, 0.860), (0.070, 0.980), (0.036, 1.050), (0.022, 0.900),
-    ),
-    "gluteus": (
-        (0.040, 1.080), (0.080, 0.990), (0.150, 0.900), (0.220, 0.866), (0.290, 0.880),
-        (0.328, 0.960), (0.352, 1.080), (0.330, 1.220), (0.200, 1.290), (0.060, 1.270),
-    ),
-    "deltoid": (
-        (0.280, 0.062), (0.350, 0.048), (0.412, 0.085), (0.440, 0.170), (0.442, 0.280),
-        (0.424, 0.380), (0.408, 0.300), (0.372, 0.200), (0.310, 0.120),
-    ),
-    "trapezius": (
-        (0.0, -0.225), (0.070, -0.222), (0.084, -0.130), (0.118, -0.066), (0.200, -0.018),
-        (0.300, 0.024), (0.356, 0.060), (0.290, 0.082), (0.200, 0.108), (0.138, 0.140),
-        (0.104, 0.250), (0.062, 0.420), (0.0, 0.585),
-    ),
-}  # fmt: skip
-# Fibres run from points on the first line to points on the second.
-FIBRES = {
-    "latissimus": (((0.012, 0.42), (0.012, 0.93), (0.150, 0.87)), ((0.330, 0.235), (0.345, 0.300))),
-    "erector": (((0.030, 0.12), (0.060, 0.13)), ((0.036, 1.00), (0.085, 0.92))),
-    "gluteus": (((0.060, 1.03), (0.130, 0.93), (0.220, 0.89)), ((0.225, 1.27), (0.330, 1.15))),
-    "deltoid": (((0.300, 0.075), (0.350, 0.062), (0.405, 0.100)), ((0.420, 0.345), (0.430, 0.33))),
-    "trapezius": (((0.010, -0.20), (0.010, 0.53)), ((0.200, 0.000), (0.335, 0.058), (0.150, 0.13))),
-}
-SACRUM = ((0.0, 0.895), (0.060, 0.897), (0.100, 0.915), (0.088, 0.990), (0.050, 1.075), (0.0, 1.12))
-CREST = (
-    (0.096, 0.940), (0.130, 0.895), (0.180, 0.858), (0.240, 0.836), (0.296, 0.862), (0.300, 0.885),
-    (0.240, 0.864), (0.188, 0.884), (0.142, 0.922), (0.112, 0.975),
-)  # fmt: skip
-RIBS = (
-    ((0.026, 0.385), (0.140, 0.405), (0.250, 0.455), (0.322, 0.520)),
-    ((0.026, 0.432), (0.140, 0.482), (0.240, 0.526), (0.312, 0.585)),
-    ((0.026, 0.480), (0.140, 0.560), (0.230, 0.598), (0.295, 0.655)),
-    ((0.026, 0.528), (0.110, 0.590), (0.190, 0.668), (0.240, 0.700)),
-    ((0.026, 0.578), (0.090, 0.630), (0.150, 0.690)),
-)  # fmt: skip
-BEADS = np.concatenate([np.linspace(0, 0.58, 13), np.linspace(0.645, 0.89, 5)])
-"""v of the bumps from C7 by way of T12 to L5."""
-
-LAYERS = "muscles", "bones"
+LAYERS = "skin", "muscles", "bones"
+"""What a body is drawn with."""
 
 KINDS = {"keep-off": ("xxxx", 0.07), "light": ("dots", 0.14), "work": ("", 0.22)}
 """How a zone is filled, by its kind: the hatch, and how much of the kind's colour lies under it."""
@@ -134,11 +85,11 @@ def zone_map(zones: Iterable[Zone]) -> Drawing:
 
     The SVG carries `zone-<id>` for each zone.
     """
-    by_kind = of_each_kind(zones)
-    numbers = {zone.id: number for number, zone in numbered(by_kind).items()}
+    by_kind = group_by_kind(zones)
+    numbers = {zone.id: number for number, zone in number_zones(by_kind).items()}
     rows: list[Row] = []
     for kind, members in by_kind.items():
-        rows.append((None, KIND_WORDS[kind].capitalize(), kind))
+        rows.append((None, KIND_LABELS[kind].capitalize(), kind))
         rows += [(numbers[zone.id], zone.name, kind) for zone in members]
     axes = _with_key(_zones_in_words(by_kind), rows)
     _all_kinds(axes, by_kind, numbers, [])
@@ -150,15 +101,16 @@ def whole_back(zones: Iterable[Zone], landmarks: Iterable[Landmark]) -> Drawing:
     """Every zone with its number and every landmark with its letter, for a page to show and hide.
 
     The SVG carries `zone-<id>`, `disc-<id>` and `number-<id>` for each zone, `kind-<kind>-<i>` for
-    what fills the zones of a kind, and `landmark-<id>` and `letter-<id>` for each landmark.
-    Numbers and letters are those of `numbered` and `lettered`.
+    what fills the zones of a kind and `kind-<kind>-clear-<i>` for what dims the skin below it, and
+    `landmark-<id>` and `letter-<id>` for each landmark.
+    Numbers and letters are those of `number_zones` and `letter_landmarks`.
     """
-    by_kind = of_each_kind(zones)
-    landmarks = lettered(landmarks)
+    by_kind = group_by_kind(zones)
+    landmarks = letter_landmarks(landmarks)
     named = ", ".join(each.name for each in landmarks.values())
     drawing = Drawing(f"{_zones_in_words(by_kind)} Landmarks: {named}.", *size(FRAME))
     axes = plane(drawing)
-    numbers = {zone.id: number for number, zone in numbered(by_kind).items()}
+    numbers = {zone.id: number for number, zone in number_zones(by_kind).items()}
     taken = [(side * each.u, each.v) for each in landmarks.values() for side in (1, -1)]
     _all_kinds(axes, by_kind, numbers, taken)
     for letter, each in landmarks.items():
@@ -167,17 +119,16 @@ def whole_back(zones: Iterable[Zone], landmarks: Iterable[Landmark]) -> Drawing:
 
 
 @in_our_look
-def landmark_map(landmarks: Iterable[Landmark], layers: Sequence[str] = LAYERS) -> Drawing:
-    """What a finger finds on the back, with the vertebral levels, over muscles and bones.
+def landmark_map(landmarks: Iterable[Landmark], layer: str = "bones") -> Drawing:
+    """What a finger finds on the back, with the vertebral levels, over one of `LAYERS`.
 
-    The SVG carries `landmark-<id>`, and by layer `muscle-<name>-<side>` and `bone-<name>`.
+    The SVG carries `landmark-<id>`.
     """
     landmarks = sorted(landmarks, key=lambda each: each.v)
     named = [f"{each.name}, {each.level}" if each.level else each.name for each in landmarks]
-    under = f" with its {' and '.join(layers)}" if layers else ""
     rows = [(i, words, "motion") for i, words in enumerate(named, start=1)]
-    axes = _with_key(f"The back{under}. Marked from above: {'; '.join(named)}.", rows)
-    body(axes, layers)
+    axes = _with_key(f"The back and its {layer}. Marked from above: {'; '.join(named)}.", rows)
+    body(axes, layer)
     for i, each in enumerate(landmarks, start=1):
         badge(axes, (each.u, each.v), i, "motion")
         axes.patches[-1].set_gid(f"landmark-{each.id}")
@@ -195,18 +146,9 @@ def bare() -> Drawing:
 
 
 @in_our_look
-def under_skin() -> Drawing:
-    """Muscles and bones of the back, with nothing marked."""
-    says = "muscles beside the spine, on the shoulder blades, the ribs and the hip bones"
-    drawing = Drawing(f"The back from behind and what lies under the skin: {says}.", *size(FRAME))
-    body(plane(drawing), LAYERS)
-    return drawing
-
-
-@in_our_look
 def limits(zones: Iterable[Zone]) -> Drawing:
     """All that is kept off on any back, hatched, and all that is touched lightly, dotted."""
-    by_kind = {kind: members for kind, members in of_each_kind(zones).items() if kind != "work"}
+    by_kind = {kind: members for kind, members in group_by_kind(zones).items() if kind != "work"}
     drawing = Drawing(_zones_in_words(by_kind), *size(FRAME))
     axes = plane(drawing)
     edge = body(axes)
@@ -233,7 +175,7 @@ def zones_to_mark(zones: Iterable[Zone]) -> Drawing:
 
 def _zones_in_words(by_kind: Mapping[str, Sequence[Zone]]) -> str:
     groups = (
-        f"{KIND_WORDS[kind]}: {', '.join(zone.name for zone in members)}"
+        f"{KIND_LABELS[kind]}: {', '.join(zone.name for zone in members)}"
         for kind, members in by_kind.items()
     )
     return f"Zones of the back. {'; '.join(groups)}."
@@ -292,79 +234,36 @@ def plane(
 # --- the body --------------------------------------------------------------------------------
 
 
-def body(axes: Axes, layers: Iterable[str] = ()) -> PathPatch:
-    """Draw the body, with `LAYERS` where asked for; return its edge, to clip what lies on it."""
+def body(axes: Axes, layer: str = "skin") -> PathPatch:
+    """Draw the body with one of `LAYERS`; return its edge, to clip what lies on it.
+
+    The SVG carries `back` for the edge and `skin` for what of the rest only the skin shows.
+    """
     for ear in _both(EAR):
         _region(axes, closed(ear), "skin")
-    edge = _region(axes, _symmetric([*SHOULDER_AND_ARM, *TRUNK[1:]]), "skin", gid="back")
-    if "muscles" in layers:
-        _muscles(axes, edge)
-    if "bones" in layers:
-        _bones(axes, edge)
-    if not layers:
-        _skin(axes)
-    _line(axes, CLEFT, width=1.2)
-    _head(axes)
+    edge = _region(axes, symmetric([*SHOULDER_AND_ARM, *TRUNK[1:]]), "skin", gid="back")
+    if layer == "skin":
+        add_group(axes, "skin", _skin())
+    elif layer == "muscles":
+        draw_bones(axes, ("right",))
+        draw_muscles(axes)
+    else:
+        draw_bones(axes)
     return edge
 
 
-def _skin(axes: Axes) -> None:
-    """What shows through the skin of any back."""
-    for blade in _both(BLADE):
-        _region(axes, closed(blade), "shade").set(alpha=0.7, linewidth=0.8)
-    for cue in CUES:
-        for points in _both(cue):
-            _line(axes, points, width=0.8, alpha=0.45)
-    _line(axes, FURROW, width=1.4, alpha=0.35)
-    for place in _both([DIMPLE]):
-        axes.add_artist(Ellipse(*place, 0.028, 0.02, facecolor=colour("contour"), alpha=0.5))
-
-
-def _head(axes: Axes) -> None:
-    _region(axes, _symmetric(SKULL), "hair")
-    for strand in HAIR:
-        for points in _both(strand):
-            _line(axes, points, width=0.8, alpha=0.4)
-
-
-def _muscles(axes: Axes, edge: PathPatch) -> None:
-    for name, outline in MUSCLES.items():
-        for side, points in zip(("right", "left"), _both(outline), strict=True):
-            patch = _region(axes, closed(points), "muscle", gid=f"muscle-{name}-{side}")
-            patch.set(linewidth=0.9)
-            patch.set_clip_path(edge)
-            origin, insertion = (
-                line if side == "right" else anatomy.mirrored(line) for line in FIBRES[name]
-            )
-            for fibre in zip(_spread(origin, 12), _spread(insertion, 12), strict=True):
-                _line(axes, fibre, width=0.5, alpha=0.45)
-
-
-def _spread(points: Sequence[Point], count: int) -> list[Point]:
-    """`count` places at equal distances on the broken line through `points`."""
-    corners = np.array(points)
-    reach = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(corners, axis=0).T))])
-    wanted = np.linspace(0, reach[-1], count)
-    return list(
-        zip(*(np.interp(wanted, reach, corners[:, i]).tolist() for i in (0, 1)), strict=True)
-    )
-
-
-def _bones(axes: Axes, edge: PathPatch) -> None:
-    for rib in RIBS:
-        for points in _both(rib):
-            _line(axes, points, width=5)
-            _line(axes, points, width=3.6, name="bone")
-    for name, outline in (("blade", BLADE), ("crest", CREST)):
-        for side, points in zip(("right", "left"), _both(outline), strict=True):
-            _region(axes, closed(points), "bone", gid=f"bone-{name}-{side}").set_clip_path(edge)
-    for ridge in _both(CUES[0]):
-        _line(axes, ridge, width=1.6)
-    _region(axes, _symmetric(SACRUM), "bone", gid="bone-sacrum")
-    for v in BEADS:
-        bead = Ellipse((0, v), 0.030, 0.034, facecolor=colour("bone"), edgecolor=colour("contour"))
-        bead.set(linewidth=0.9)
-        axes.add_artist(bead)
+def _skin() -> list[Patch]:
+    """What shows through the skin of any back, with the hair."""
+    blades = [_filled(closed(blade), "shade", alpha=0.7, linewidth=0.8) for blade in _both(BLADE)]
+    cues = [_line(points, width=0.8, alpha=0.45) for cue in CUES for points in _both(cue)]
+    dimples = [
+        Ellipse(*place, 0.028, 0.02, facecolor=colour("contour"), alpha=0.5)
+        for place in _both([DIMPLE])
+    ]
+    furrow, cleft = _line(FURROW, width=1.4, alpha=0.35), _line(CLEFT, width=1.2)
+    head = _filled(symmetric(HEAD), "hair")
+    strands = [_line(points, width=0.8, alpha=0.4) for strand in HAIR for points in _both(strand)]
+    return [*blades, *cues, *dimples, furrow, cleft, head, *strands]
 
 
 def _both(points: Sequence[Point]) -> tuple[Sequence[Point], Sequence[Point]]:
@@ -372,39 +271,22 @@ def _both(points: Sequence[Point]) -> tuple[Sequence[Point], Sequence[Point]]:
 
 
 def _region(axes: Axes, path: Path, fill: str, gid: str | None = None) -> PathPatch:
-    patch = PathPatch(path, facecolor=colour(fill), edgecolor=colour("contour"), linewidth=1.2)
+    patch = _filled(path, fill)
     patch.set_gid(gid)
     axes.add_artist(patch)
     return patch
 
 
-def _line(
-    axes: Axes, points: Sequence[Point], width: float, alpha: float = 1, name: str = "contour"
-) -> None:
-    patch = PathPatch(bezier(anatomy.smooth(points)), fill=False, edgecolor=colour(name))
+def _filled(path: Path, fill: str, *, alpha: float = 1, linewidth: float = 1.2) -> PathPatch:
+    patch = PathPatch(path, facecolor=colour(fill), edgecolor=colour("contour"))
+    patch.set(alpha=alpha, linewidth=linewidth)
+    return patch
+
+
+def _line(points: Sequence[Point], width: float, alpha: float = 1) -> PathPatch:
+    patch = PathPatch(bezier(anatomy.smooth(points)), fill=False, edgecolor=colour("contour"))
     patch.set(alpha=alpha, capstyle="round", linewidth=width)
-    axes.add_artist(patch)
-
-
-def _symmetric(half: Sequence[Point]) -> Path:
-    """A closed outline from its right half, which runs from the midline to the midline."""
-    right = anatomy.smooth(half)
-    left = [anatomy.mirrored(reversed(curve)) for curve in reversed(right)]
-    return bezier([*right, *left], closed=True)
-
-
-def closed(points: Sequence[Point]) -> Path:
-    """A smooth closed path through points."""
-    return bezier(anatomy.smooth(points, closed=True), closed=True)
-
-
-def bezier(curves: Sequence[anatomy.Curve], *, closed: bool = False) -> Path:
-    """Curves that follow one another as a path of matplotlib."""
-    vertices = [curves[0][0], *(point for curve in curves for point in curve[1:])]
-    codes = [Path.MOVETO, *[Path.CURVE4] * (3 * len(curves))]
-    if closed:
-        vertices, codes = [*vertices, curves[0][0]], [*codes, Path.CLOSEPOLY]
-    return Path(vertices, codes)
+    return patch
 
 
 # --- zones -----------------------------------------------------------------------------------
@@ -475,9 +357,10 @@ def _all_kinds(
     for kind in reversed(KINDS):
         before = len(axes.patches)
         _clear(axes, by_kind[kind], edge)
+        cleared = len(axes.patches)
         hatch(axes, by_kind[kind], kind, edge)
-        for i, patch in enumerate(axes.patches[before:]):
-            patch.set_gid(f"kind-{kind}-{i}")
+        for i, patch in enumerate(axes.patches[before:], start=before):
+            patch.set_gid(f"kind-{kind}-{'clear-' if i < cleared else ''}{i}")
         # Small over large: where zones overlap, a page gives the pointer to the last.
         for zone in sorted(by_kind[kind], key=anatomy.area, reverse=True):
             touchable(axes, zone, edge, linewidth=0.8)

@@ -31,7 +31,8 @@ def _smaller(path: re.Match[str]) -> str:
 class Drawing(Figure):
     """A picture of `width` by `height` inches; `alt` says what a seeing person gets from it.
 
-    The same content gives the same bytes. Artists with a gid carry it as `id` in the SVG.
+    The same content gives the same bytes. Artists with a gid carry it as `id` in the SVG; `labels`
+    are what some of them are in words, by id.
     """
 
     def __init__(self, alt: str, width: float, height: float) -> None:
@@ -41,6 +42,7 @@ class Drawing(Figure):
             )
         FigureCanvasSVG(self)
         self.alt = alt
+        self.labels: dict[str, str] = {}
 
     @in_our_look
     def svg(self) -> str:
@@ -49,6 +51,8 @@ class Drawing(Figure):
         self.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
         text = file.getvalue()
         element = PATH.sub(_smaller, text[text.index("<svg") :])
+        for gid, words in self.labels.items():
+            element = element.replace(f'id="{gid}"', f'id="{gid}" aria-label={quoteattr(words)}')
         described = f'<svg role="img" aria-label={quoteattr(self.alt)} '
         return palette.themed(element.replace("<svg ", described, 1))
 

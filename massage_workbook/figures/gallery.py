@@ -4,12 +4,24 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from massage_workbook.course.model import named, unknown
+from massage_workbook.course.model import find_item, unknown_message
 from massage_workbook.course.schema import Course
-from massage_workbook.figures import back, hands, nodes, reach, sessions, strokes, tempo, timings
+from massage_workbook.figures import (
+    atlas,
+    back,
+    hands,
+    movement,
+    nodes,
+    reach,
+    sessions,
+    strokes,
+    tempo,
+    timings,
+)
 from massage_workbook.figures.drawing import Drawing
+from massage_workbook.figures.stances import stance_plan
 from massage_workbook.files import write_atomically
-from massage_workbook.session import Plan, steps
+from massage_workbook.session import Plan, make_steps
 from massage_workbook.troubles import UnknownError
 
 TITLES = {  # of those that are not called after what they show
@@ -22,7 +34,7 @@ TITLES = {  # of those that are not called after what they show
     "sessions-compared": "The ready-made sessions",
 }
 WITH_WORDS = frozenset(
-    {"back-zones", "back-landmarks", "lymph-nodes", "tempo", "sessions-compared"}
+    {"back-zones", "back-landmarks", "back-under-skin", "lymph-nodes", "tempo", "sessions-compared"}
 )
 """Pictures that carry words, which need room to be read."""
 
@@ -31,7 +43,8 @@ Gallery = Mapping[str, Callable[[], Drawing]]
 
 def gallery(course: Course) -> Gallery:
     """How each figure of the course is drawn, by a name that can be a file's."""
-    return {**_of_the_back(course), **_of_techniques(course), **_of_sessions(course)}
+    stances = {f"stance-{each.id}": partial(stance_plan, each) for each in course.stances}
+    return {**_of_the_back(course), **_of_techniques(course), **stances, **_of_sessions(course)}
 
 
 def figure(drawn: Gallery, name: str) -> Callable[[], Drawing]:
@@ -41,17 +54,19 @@ def figure(drawn: Gallery, name: str) -> Callable[[], Drawing]:
         LookupError: there is none of that name; it says which is near.
     """
     if name not in drawn:
-        raise UnknownError(unknown("picture", name, drawn))
+        raise UnknownError(unknown_message("picture", name, drawn))
     return drawn[name]
 
 
 def title(name: str, course: Course) -> str:
     """What a figure of the gallery is called, in a few words to stand below it."""
     match name.split("-", 1):
-        case ["hand" | "strokes", of]:
-            return named("technique", of, course.techniques).names.english
+        case ["hand" | "movement" | "strokes", of]:
+            return find_item("technique", of, course.techniques).names.english
         case ["minutes" | "steps" | "reach", of]:
-            return named("session", of, course.sessions).name
+            return find_item("session", of, course.sessions).name
+        case ["stance", of]:
+            return find_item("stance", of, course.stances).name
         case ["sheet", family]:
             return f"All of {family}"
     return TITLES[name]
@@ -63,7 +78,7 @@ def _of_the_back(course: Course) -> Gallery:
         "back-zones": lambda: back.zone_map(course.zones),
         "back-landmarks": lambda: back.landmark_map(course.landmarks),
         "back-limits": lambda: back.limits(course.zones),
-        "back-under-skin": back.under_skin,
+        "back-under-skin": lambda: atlas.under_skin(course.structures),
         "lymph-nodes": lambda: nodes.lymph_nodes(course.lymph_nodes),
         "tempo": lambda: tempo.tempo_bands(course.techniques, course.blocks),
     } | {
@@ -80,7 +95,14 @@ def _of_techniques(course: Course) -> Gallery:
     return {
         f"strokes-{each.id}": partial(strokes.stroke_map, each, course.zones)
         for each in course.techniques
-    } | {f"hand-{each.id}": partial(hands.hand_picture, each) for each in course.techniques}
+    } | {
+        name: picture
+        for each in course.techniques
+        for name, picture in (
+            (f"hand-{each.id}", partial(hands.hand_picture, each)),
+            (f"movement-{each.id}", partial(movement.movement_strip, each)),
+        )
+    }
 
 
 def _of_sessions(course: Course) -> Gallery:
@@ -97,7 +119,7 @@ def _of_sessions(course: Course) -> Gallery:
     }
     for session in course.sessions:
         plan = plans[session.name]
-        doing = steps(plan, course)
+        doing = make_steps(plan, course)
         made |= {
             f"minutes-{session.id}": partial(timings.minutes, plan, blocks),
             f"steps-{session.id}": partial(sessions.timeline, plan, doing, blocks, techniques),

@@ -9,10 +9,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from massage_workbook.body import anatomy
-from massage_workbook.course.schema import Technique
-from massage_workbook.figures.back import bezier
-from massage_workbook.figures.drawing import Drawing, in_our_look
-from massage_workbook.figures.hand_shapes import (
+from massage_workbook.body.hand_shapes import (
     ABOVE,
     ABOVE_HALF_WIDTH,
     EDGE_HALF_WIDTH,
@@ -24,6 +21,9 @@ from massage_workbook.figures.hand_shapes import (
     pair,
     roll,
 )
+from massage_workbook.course.schema import Technique
+from massage_workbook.figures.back import bezier
+from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
 
 SIZE = 5.0, 2.9
@@ -46,6 +46,15 @@ POSES = {
     "thumb side": ("palm", "thumb side"),
 }
 """The views that show a pose, from left to right."""
+
+WORK = {
+    "one": "One hand",
+    "one, the other rests": "One hand, the other rests",
+    "together": "Two hands at once",
+    "in turn": "Two hands in turn",
+    "against each other": "Two hands against each other",
+    "one on the other": "One hand on the other",
+}
 
 
 @in_our_look
@@ -89,7 +98,7 @@ def views_of(technique: Technique) -> list[View]:
 def in_words(technique: Technique) -> str:
     """The hand in words: how many, what shape, what touches, how far apart."""
     hands = technique.hands
-    count = {"one": "One hand", "two": "Two hands"}.get(hands.count, "One hand on the other")
+    count = WORK[hands.work]
     gap = f" The hands are {span(hands.gap_cm)} apart." if hands.gap_cm else ""
     touches = ", ".join(hands.contact)
     return f"{technique.names.english}. {count}: {hands.shape} What touches: {touches}.{gap}"
@@ -112,7 +121,7 @@ def _draw(axes: Axes, view: View, contact: Iterable[str]) -> None:
         _skin(axes, view.skin, bottom)
     regions = {f"contact-{part.replace(' ', '-')}": view.contacts.get(part) for part in contact}
     regions["touch"] = view.touch
-    for outline in view.hands:
+    for outline in (*view.hands, *view.over):
         path = _path(outline)
         axes.add_artist(PathPatch(path, facecolor=colour("skin"), linewidth=0))
         for gid, shapes in regions.items():

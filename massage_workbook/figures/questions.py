@@ -3,7 +3,7 @@
 from functools import cache
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import named
+from massage_workbook.course.model import find_item
 from massage_workbook.figures import back
 from massage_workbook.figures.hands import hand_picture
 from massage_workbook.figures.strokes import stroke_map
@@ -22,7 +22,7 @@ def pictures(question: Question, course: Course) -> dict[str, str | None]:
 
 def _picture(question: Question, course: Course) -> str:
     """What a question shows, without the name that may be asked for."""
-    technique = named("technique", question.picture.technique, course.techniques)
+    technique = find_item("technique", question.picture.technique, course.techniques)
     if question.picture.of == "hands":
         drawing = hand_picture(technique)
     else:

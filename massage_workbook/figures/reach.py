@@ -18,7 +18,7 @@ from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.labels import BADGE, Row, badge, height, key
 from massage_workbook.figures.palette import colour
 from massage_workbook.session import Step, clock, passes
-from massage_workbook.session.ways import Ways
+from massage_workbook.session.hand_paths import HandPaths
 
 CELL = 0.02
 """Side of a cell of the grid, in (u, v): one centimetre."""
@@ -54,10 +54,10 @@ def seconds_of_strokes(
         technique = techniques[step.technique]
         takes = [_takes(technique, stroke) for stroke in step.strokes]
         for stroke, take in zip(step.strokes, takes, strict=True):
-            sides = anatomy.ways(stroke)
+            sides = anatomy.hand_paths(stroke)
             chosen = [sides[step.side]] if step.side in sides else list(sides.values())
             seconds = step.at_work * take / sum(takes) / len(chosen)
-            found += [(stroke, anatomy.places(ways), seconds) for ways in chosen]
+            found += [(stroke, anatomy.dense_points(ways), seconds) for ways in chosen]
     return found
 
 
@@ -167,7 +167,7 @@ def by_zone(
 
 
 @in_our_look
-def bands(ways: Ways, zones: Sequence[Zone]) -> Drawing:
+def bands(ways: HandPaths, zones: Sequence[Zone]) -> Drawing:
     """The ways of the hands over the back as broad bands, which a page shades by the time there.
 
     The SVG carries `ways-<technique>-<side>` for each, at its darkest.

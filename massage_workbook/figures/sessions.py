@@ -11,8 +11,8 @@ from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.labels import spread
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.timings import ON_COLOUR
-from massage_workbook.session import LONGEST, Plan, Step, clock
-from massage_workbook.session.timetable import times
+from massage_workbook.session import MAX_SECONDS, Plan, Step, clock
+from massage_workbook.session.timetable import passes_label
 
 WIDTH = 5.0
 """Inches of both pictures."""
@@ -95,7 +95,7 @@ def limits(steps: Sequence[Step], blocks: Mapping[str, Block]) -> list[str]:
     """The limits that a session keeps, in lines."""
     spots = {blocks[step.block].per_spot_seconds for step in steps} - {None}
     lines = [f"{spot:g} seconds at most on one spot." for spot in sorted(spots)]
-    return [*lines, f"{LONGEST // 60} minutes at most in a session."]
+    return [*lines, f"{MAX_SECONDS // 60} minutes at most in a session."]
 
 
 def _step(axes: Axes, step: Step, number: int, family: str) -> None:
@@ -139,7 +139,7 @@ def _passages(
         axes.plot([edge + 0.08, 2.4, 2.55], [_middle(steps), row, row], color=colour("quiet"))
         axes.lines[-1].set(linewidth=0.8, clip_on=False)
         name = techniques[steps[0].technique].names.english
-        words = axes.text(2.65, row, f"{clock(steps[0].start)} {name} {times(steps)}")
+        words = axes.text(2.65, row, f"{clock(steps[0].start)} {name} {passes_label(steps)}")
         words.set(va="center", size=size * scale, color=colour("ink"))
 
 
@@ -160,7 +160,7 @@ def _rows(axes: Axes, runs: Sequence[Sequence[Step]], inches: float) -> tuple[li
 def _in_words(passages: Sequence[Sequence[Step]], techniques: Mapping[str, Technique]) -> str:
     said = (
         f"at {clock(steps[0].start)} {techniques[steps[0].technique].names.english},"
-        f" {' then '.join(step.side for step in steps)}, {times(steps)},"
+        f" {' then '.join(step.side for step in steps)}, {passes_label(steps)},"
         f" {clock(sum(step.seconds for step in steps))}"
         for steps in passages
     )
@@ -183,7 +183,7 @@ def comparison(
     height = head + row * len(plans) + foot
     drawing = Drawing(_compared_in_words(plans, blocks, reconstructed), WIDTH, height)
     axes = drawing.add_axes((0.02, foot / height, 0.96, 1 - (head + foot) / height))
-    axes.set(xlim=(0, LONGEST / 60), ylim=(len(plans), 0), yticks=[])
+    axes.set(xlim=(0, MAX_SECONDS / 60), ylim=(len(plans), 0), yticks=[])
     axes.set_xticks(range(0, 41, 10), ["0", "10", "20", "30", "40 min"])
     axes.tick_params(labelsize=10, color=colour("quiet"), labelcolor=colour("ink"))
     axes.spines["bottom"].set_color(colour("quiet"))

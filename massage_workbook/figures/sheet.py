@@ -8,7 +8,7 @@ from typing import NamedTuple, Self
 
 from PIL import Image
 
-from massage_workbook.course.model import named
+from massage_workbook.course.model import find_item
 from massage_workbook.course.schema import Block, Course, StopSign, Technique
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.hands import hand_picture
@@ -16,7 +16,7 @@ from massage_workbook.figures.palette import colour
 from massage_workbook.figures.sessions import KEY, draw_timeline, limits
 from massage_workbook.figures.strokes import stroke_map
 from massage_workbook.session import Plan, Step, clock
-from massage_workbook.session.timetable import SIDES, times, titled
+from massage_workbook.session.timetable import _SIDE_LABELS, passes_label, title_with_position
 
 SHARPNESS = 300
 """Dots per inch of the small pictures."""
@@ -55,12 +55,12 @@ def wall_sheet(
     techniques = {each.id: each for each in course.techniques}
     drawing = Drawing("", WIDTH, HEIGHT)
     said = _timeline(drawing, plan, steps, blocks, techniques)
-    _title(drawing, f"{titled(title, plan)} · {clock(plan.total)} minutes")
+    _title(drawing, f"{title_with_position(title, plan)} · {clock(plan.total)} minutes")
     today = f" Today: {' '.join(left_out)}" if left_out else ""
     _today(drawing, today.strip())
     _pictures(drawing, steps, techniques, course)
     _foot(drawing, limits(steps, blocks), course.stop_signs)
-    drawing.alt = f"{titled(title, plan)}, on one page.{today} {said}"
+    drawing.alt = f"{title_with_position(title, plan)}, on one page.{today} {said}"
     return drawing
 
 
@@ -149,7 +149,7 @@ def _how(steps: Sequence[Step], course: Course) -> Iterator[str]:
     """How a technique is done: how often, how firmly and fast, from where, after what."""
     first = steps[0]
     sides = {step.side for step in steps}
-    yield f"{times(steps)} {'each side' if len(sides) > 1 else SIDES[first.side]}"
+    yield f"{passes_label(steps)} {'each side' if len(sides) > 1 else _SIDE_LABELS[first.side]}"
     yield f"force {'-'.join(f'{end:g}' for end in dict.fromkeys(first.force))}"
     yield f"{first.per_minute:.0f} a minute"
     if places := dict.fromkeys(step.place for step in steps if step.place and step.side != "both"):
@@ -158,7 +158,7 @@ def _how(steps: Sequence[Step], course: Course) -> Iterator[str]:
     for name in NAMED:
         if name in before:
             when = "first" if before[name] is first else f"before the {before[name].side}"
-            yield f"{named('transition', name, course.transitions).short} {when}"
+            yield f"{find_item('transition', name, course.transitions).short} {when}"
 
 
 def _picture(

@@ -17,7 +17,7 @@ from matplotlib.path import Path
 
 from massage_workbook.body import anatomy
 from massage_workbook.body.frame import FRAME
-from massage_workbook.body.zones import ON_STROKE_MAP
+from massage_workbook.body.zones import STROKE_MAP_LABELS
 from massage_workbook.course.model import CM_PER_UNIT, Point, uncapitalised
 from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.figures import back
@@ -53,9 +53,9 @@ def stroke_map(technique: Technique, zones: Iterable[Zone]) -> Drawing:
 def draw_strokes(axes: Axes, technique: Technique, zones: Sequence[Zone]) -> str:
     """Draw a stroke map into axes of the plane; return in words what it shows."""
     edge = back.body(axes)
-    kinds = anatomy.kinds(technique, zones)
+    kinds = anatomy.zone_kinds(technique, zones)
     marked = {
-        kind: [zone for zone in zones if kinds.get(zone.id) == kind] for kind in ON_STROKE_MAP
+        kind: [zone for zone in zones if kinds.get(zone.id) == kind] for kind in STROKE_MAP_LABELS
     }
     for kind in ("light", "keep-off"):
         back.hatch(axes, marked[kind], kind, edge)
@@ -76,7 +76,7 @@ def _in_words(technique: Technique, marked: Mapping[str, Sequence[Zone]]) -> str
     for kind in ("keep-off", "light"):
         if marked[kind]:
             names = ", ".join(uncapitalised(zone.name) for zone in marked[kind])
-            parts.append(f"{ON_STROKE_MAP[kind].capitalize()}: {names}.")
+            parts.append(f"{STROKE_MAP_LABELS[kind].capitalize()}: {names}.")
     return " ".join(parts)
 
 
@@ -115,7 +115,7 @@ class Pen:
 
 
 def _stroke(axes: Axes, stroke: Stroke, *, ends: bool) -> None:
-    for side, ways in anatomy.ways(stroke).items():
+    for side, ways in anatomy.hand_paths(stroke).items():
         gid = f"stroke-{stroke.id}-{side}"
         if stroke.mark in ALONG:
             width = 1.6 if stroke.light_return else 1.6 + 0.7 * stroke.force
@@ -253,8 +253,8 @@ def _beginnings(axes: Axes, strokes: Sequence[Stroke]) -> None:
     for number, stroke in enumerate(strokes, start=1):
         place = next(place for place in _number_places(stroke) if _is_free(place, taken))
         places = [
-            *([place] if {"right", "middle"} & {*anatomy.ways(stroke)} else []),
-            *(anatomy.mirrored([place]) if "left" in anatomy.ways(stroke) else []),
+            *([place] if {"right", "middle"} & {*anatomy.hand_paths(stroke)} else []),
+            *(anatomy.mirrored([place]) if "left" in anatomy.hand_paths(stroke) else []),
         ]
         for each in places:
             badge(axes, each, number, "motion")
@@ -265,7 +265,7 @@ def _sides(stroke: Stroke) -> dict[str, tuple[Point, ...]]:
     """The points of a stroke on each of its sides."""
     return {
         side: anatomy.mirrored(stroke.points) if side == "left" else stroke.points
-        for side in anatomy.ways(stroke)
+        for side in anatomy.hand_paths(stroke)
     }
 
 
@@ -275,7 +275,7 @@ def _opacity(stroke: Stroke, side: str) -> float:
 
 def _number_places(stroke: Stroke) -> Iterator[Point]:
     """Within the first mark where there is room, else around the beginning, behind it first."""
-    points, first = stroke.points, next(iter(anatomy.ways(stroke).values()))[0]
+    points, first = stroke.points, next(iter(anatomy.hand_paths(stroke).values()))[0]
     if stroke.mark in {"circles", "lifts"} and _reach(first) > BADGE / 2:
         yield points[0]
     (u, v), (a, b) = points[0], anatomy.along(points)[1]

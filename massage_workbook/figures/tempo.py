@@ -11,7 +11,7 @@ from matplotlib.text import Annotation
 from massage_workbook.course.schema import Block, Technique
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
-from massage_workbook.session.passes import BANDS
+from massage_workbook.session.passes import TEMPO_BANDS
 
 WIDTH, ROW, HEAD = 5.0, 0.21, 0.76
 """Inches: of the picture, of a row, of what stands above the rows."""
@@ -38,7 +38,7 @@ def tempo_bands(techniques: Sequence[Technique], blocks: Sequence[Block]) -> Dra
     drawing = Drawing(_in_words(timed), WIDTH, height)
     axes = drawing.add_axes((NAMES, 0.2 * ROW / height, 0.98 - NAMES, len(rows) * ROW / height))
     # The bands are equally wide: most of the course lies within the slow two.
-    ends = [0, *(high for _, high, *_ in BANDS)]
+    ends = [0, *(high for _, high, *_ in TEMPO_BANDS)]
     thirds = range(len(ends))
     axes.set_xscale(
         "function",
@@ -56,7 +56,7 @@ def tempo_bands(techniques: Sequence[Technique], blocks: Sequence[Block]) -> Dra
 
 
 def _bands(axes: Axes, rows: int) -> None:
-    for i, (low, high, name, span) in enumerate(BANDS):
+    for i, (low, high, name, span) in enumerate(TEMPO_BANDS):
         ground = Rectangle((low, 0), high - low, rows, facecolor=colour("shade"))
         ground.set_alpha((0.35, 0.0, 0.35)[i])
         axes.add_artist(ground)

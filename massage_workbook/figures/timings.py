@@ -10,8 +10,8 @@ from matplotlib.patches import Rectangle
 from massage_workbook.course.schema import Block
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
-from massage_workbook.session import LONGEST, Part, Plan, Step, clock, pace
-from massage_workbook.session.passes import BANDS
+from massage_workbook.session import MAX_SECONDS, Part, Plan, Step, clock, pace_range
+from massage_workbook.session.passes import TEMPO_BANDS
 
 ON_COLOUR = {
     "stroking": "on-colour",
@@ -44,8 +44,8 @@ def minutes(plan: Plan, blocks: Mapping[str, Block]) -> Drawing:
 
 def _timeline(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:
     _minutes_below(axes)
-    axes.axvline(LONGEST / 60, color=colour("quiet"), linewidth=1, linestyle=(0, (2, 2)))
-    axes.text(LONGEST / 60 + 0.4, 0.95, "most", color=colour("quiet"), va="top", size=SIZE)
+    axes.axvline(MAX_SECONDS / 60, color=colour("quiet"), linewidth=1, linestyle=(0, (2, 2)))
+    axes.text(MAX_SECONDS / 60 + 0.4, 0.95, "most", color=colour("quiet"), va="top", size=SIZE)
     for part, start in _starts(plan):
         family = blocks[part.block].family
         bar = _bar(axes, family, (start / 60, 0.1), part.seconds / 60, 0.75)
@@ -59,7 +59,7 @@ def _timeline(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:
 
 
 def _shares(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:
-    axes.set(ylim=(len(plan.parts) - 0.4, -0.6), xlim=(0, LONGEST / 60), xticks=[])
+    axes.set(ylim=(len(plan.parts) - 0.4, -0.6), xlim=(0, MAX_SECONDS / 60), xticks=[])
     axes.spines["bottom"].set_visible(False)
     axes.spines["left"].set(visible=True, color=colour("quiet"))
     for row, part in enumerate(plan.parts):
@@ -79,21 +79,23 @@ def paces(plan: Plan, steps: Sequence[Step], blocks: Mapping[str, Block]) -> Dra
     It spans the slowest and the fastest step of the block, and is `THIN` where they are alike. The
     SVG carries `pace-<block>`.
     """
-    fast = {part.block: pace(steps, part.block) for part in plan.parts}
+    fast = {part.block: pace_range(steps, part.block) for part in plan.parts}
     drawing = Drawing(_paces_in_words(fast, blocks), WIDTH, 1.6)
-    axes = _axes(drawing, (0.01, 0.18, 0.98, 0.8), top=len(BANDS))
+    axes = _axes(drawing, (0.01, 0.18, 0.98, 0.8), top=len(TEMPO_BANDS))
     _minutes_below(axes)
-    for i, (_, _, word, span) in enumerate(BANDS):
+    for i, (_, _, word, span) in enumerate(TEMPO_BANDS):
         axes.axhline(i, color=colour("quiet"), linewidth=0.6)
-        said = axes.text(LONGEST / 60 + 5.9, i + 0.5, f"{word}\n{span}", va="center", ha="right")
+        said = axes.text(
+            MAX_SECONDS / 60 + 5.9, i + 0.5, f"{word}\n{span}", va="center", ha="right"
+        )
         said.set(size=SIZE, color=colour("quiet"), linespacing=1)
-    ends = [0, *(end for _, end, *_ in BANDS)]
+    ends = [0, *(end for _, end, *_ in TEMPO_BANDS)]
     for part, start in _starts(plan):
         if not all(fast[part.block]):
             continue
         bottom, top = np.interp(fast[part.block], ends, range(len(ends)))
         height = max(top - bottom, THIN)
-        foot = min((bottom + top - height) / 2, len(BANDS) - height)
+        foot = min((bottom + top - height) / 2, len(TEMPO_BANDS) - height)
         corner = start / 60, foot
         bar = _bar(axes, blocks[part.block].family, corner, part.seconds / 60, height)
         bar.set_gid(f"pace-{part.block}")
@@ -118,7 +120,7 @@ def _bar(
 def _axes(drawing: Drawing, box: tuple[float, float, float, float], top: float) -> Axes:
     """Axes whose width is 40 minutes and a little room for words."""
     axes = drawing.add_axes(box)
-    axes.set(xlim=(0, LONGEST / 60 + 6), ylim=(0, top), yticks=[], facecolor="none")
+    axes.set(xlim=(0, MAX_SECONDS / 60 + 6), ylim=(0, top), yticks=[], facecolor="none")
     return axes
 
 
@@ -126,7 +128,7 @@ def _minutes_below(axes: Axes) -> None:
     axes.set_xticks(range(0, 41, 10), ["0", "10", "20", "30", "40 min"])
     axes.get_xticklabels()[0].set_ha("left")
     axes.tick_params(colors=colour("quiet"), labelsize=SIZE)
-    axes.spines["bottom"].set(color=colour("quiet"), bounds=(0, LONGEST / 60))
+    axes.spines["bottom"].set(color=colour("quiet"), bounds=(0, MAX_SECONDS / 60))
 
 
 def _minutes_in_words(plan: Plan, blocks: Mapping[str, Block]) -> str:

@@ -1,8 +1,11 @@
 """What is known, how it fades, and what was practised."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date
 
+from matplotlib.axes import Axes
+
+from massage_workbook.answers.curve import Curve
 from massage_workbook.answers.mastery import Mastery
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
@@ -19,7 +22,7 @@ WRAP = 30
 
 @in_our_look
 def mastery_bars(of: Mapping[str, Mastery]) -> Drawing:
-    """A bar for each subject by its name: remembered in colour, answered as an outline.
+    """A bar for each subject by its name: retained in colour, asked about as an outline.
 
     Raises:
         ValueError: there is no subject.
@@ -34,17 +37,17 @@ def mastery_bars(of: Mapping[str, Mastery]) -> Drawing:
     axes.tick_params(colors=colour("quiet"), labelsize=SIZE)
     axes.spines["bottom"].set(color=colour("quiet"), bounds=(0, 1))
     for i, (name, each) in enumerate(of.items()):
-        answered = each.answered / each.of
-        axes.barh(i, answered, 0.6, facecolor="none", edgecolor=colour("quiet"), linewidth=1)
-        axes.barh(i, each.remembered, 0.6, color=colour("motion"))
-        after = max(answered, each.remembered) + 0.02
+        asked = each.asked / each.of
+        axes.barh(i, asked, 0.6, facecolor="none", edgecolor=colour("quiet"), linewidth=1)
+        axes.barh(i, each.retained, 0.6, color=colour("motion"))
+        after = max(asked, each.retained) + 0.02
         axes.text(after, i, _known(each), va="center", size=SIZE, color=colour("ink"))
         axes.text(-0.03, i, _short(name), ha="right", va="center", size=SIZE, color=colour("ink"))
     return drawing
 
 
 def _known(each: Mastery) -> str:
-    return f"{each.remembered:.0%}" if each.answered else "not begun"
+    return f"{each.retained:.0%}" if each.asked else "not begun"
 
 
 def _short(name: str) -> str:
@@ -78,29 +81,28 @@ def practised_bars(minutes: Mapping[str, float]) -> Drawing:
 
 
 @in_our_look
-def memory_curve(days: Sequence[datetime], known: Sequence[float], now: datetime) -> Drawing:
-    """How many questions were known day by day, and dashed how that fades if nothing is asked.
+def memory_curve(curve: Curve) -> Drawing:
+    """How many concepts were known day by day; dashed how that fades, and above what reviews keep.
 
     Raises:
         ValueError: there are fewer than two days.
     """
+    days, known, today = curve.days, curve.known, curve.today
     if len(days) < 2:  # noqa: PLR2004
         raise ValueError("a curve needs two days or more")
-    today = sum(day <= now for day in days) - 1
-    drawing = Drawing(_curve_in_words(days, known, today), WIDTH, 2.6)
+    drawing = Drawing(_curve_in_words(curve), WIDTH, 2.6)
     axes = drawing.add_axes((0.09, 0.14, 0.89, 0.82))
     axes.set_facecolor("none")
     past = days[: today + 1], known[: today + 1]
     axes.fill_between(*past, color=colour("motion"), alpha=0.18)
     axes.plot(*past, color=colour("motion"), linewidth=2.4)
-    ahead = days[today:], known[today:]
-    axes.plot(*ahead, color=colour("motion"), linewidth=2, linestyle=(0, (2, 2)))
+    ahead = days[today:]
+    axes.plot(ahead, known[today:], color=colour("motion"), linewidth=2, linestyle=(0, (2, 2)))
+    axes.plot(ahead, curve.kept, color=colour("motion"), linewidth=2.4)
     axes.plot([days[today]], [known[today]], "o", color=colour("ink"), markersize=5)
-    axes.annotate(
-        f"now {known[today]:.0f}", (days[today], known[today]), (0, 8), ha="right",
-        textcoords="offset points", size=SIZE, color=colour("ink"), weight="bold",
-    )  # fmt: skip
-    axes.set_ylim(0, 1.25 * max(1, *known))
+    _label(axes, f"now {known[today]:.0f}", days[today], known[today])
+    _label(axes, f"with {curve.minutes} minutes a day", days[-1], curve.kept[-1])
+    axes.set_ylim(0, 1.25 * max(1, *known, *curve.kept))
     axes.locator_params(axis="y", nbins=4, integer=True)
     ends = [days[0], days[today], days[-1]]
     axes.set_xticks(ends, [_date(ends[0]), "", _date(ends[2])])
@@ -111,13 +113,21 @@ def memory_curve(days: Sequence[datetime], known: Sequence[float], now: datetime
     return drawing
 
 
-def _date(day: datetime) -> str:
+def _label(axes: Axes, text: str, day: date, height: float) -> None:
+    axes.annotate(
+        text, (day, height), (0, 8), ha="right",
+        textcoords="offset points", size=SIZE, color=colour("ink"), weight="bold",
+    )  # fmt: skip
+
+
+def _date(day: date) -> str:
     return f"{day.day} {day:%B}"
 
 
-def _curve_in_words(days: Sequence[datetime], known: Sequence[float], today: int) -> str:
+def _curve_in_words(curve: Curve) -> str:
+    days, known = curve.days, curve.known
     return (
-        f"Questions that can be expected to be known: {known[0]:.0f} on {_date(days[0])},"
-        f" {known[today]:.0f} now, {known[-1]:.0f} on {_date(days[-1])} if nothing is asked"
-        " any more."
+        f"Concepts that can be expected to be known: {known[0]:.0f} on {_date(days[0])},"
+        f" {known[curve.today]:.0f} now; on {_date(days[-1])} {known[-1]:.0f} if nothing is asked"
+        f" any more, {curve.kept[-1]:.0f} with {curve.minutes} minutes a day."
     )

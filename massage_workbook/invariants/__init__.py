@@ -1,8 +1,8 @@
-"""What has to hold across the course: safe strokes, true texts, doable sessions, fair questions.
+"""Invariants across the course: safe strokes, consistent texts, feasible sessions, fair questions.
 
-The reader checks every field by itself. The functions here look at a whole `Course` that could be
-read, and say where it breaks an invariant. `massage-workbook check` runs all of them, a start of
-the workbook those of safety if the data changed; a kernel that reads the course runs none.
+The reader validates each field by itself; these checks look at a whole `Course` and report
+violations. `massage-workbook check` runs all of them, a start of the workbook runs the safety
+checks if the data changed, and a kernel that reads the course runs none.
 """
 
 from massage_workbook.course.schema import Course
@@ -19,12 +19,12 @@ from massage_workbook.invariants import (
     texts,
     wording,
 )
-from massage_workbook.invariants.reporting import Contradiction, found
+from massage_workbook.invariants.reporting import Violation, run_checks
 
-__all__ = ["Contradiction", "contradictions", "dangers"]
+__all__ = ["Violation", "safety_violations", "violations"]
 
-SAFETY = (places.CHECKS, limits.CHECKS, screening.CHECKS)
-CONTENT = (
+_SAFETY = (places.CHECKS, limits.CHECKS, screening.CHECKS)
+_CONTENT = (
     pace.CHECKS,
     texts.CHECKS,
     sessions.CHECKS,
@@ -37,11 +37,11 @@ CONTENT = (
 )
 
 
-def contradictions(course: Course) -> list[Contradiction]:
-    """Every invariant that a course breaks."""
-    return found(course, SAFETY + CONTENT)
+def violations(course: Course) -> list[Violation]:
+    """All violations of invariants in a course."""
+    return run_checks(course, _SAFETY + _CONTENT)
 
 
-def dangers(course: Course) -> list[Contradiction]:
-    """Those of safety alone: force and place, time in one place, what the screening leads to."""
-    return found(course, SAFETY)
+def safety_violations(course: Course) -> list[Violation]:
+    """Violations of safety invariants: force, zones, time in one place, screening outcomes."""
+    return run_checks(course, _SAFETY)

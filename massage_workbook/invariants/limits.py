@@ -1,18 +1,18 @@
-"""What a technique may do at most: its force, and how long it works in one place."""
+"""Check limits of techniques: force, tempo, and time in one place."""
 
 from massage_workbook.course.schema import Block, Course, Motion, Technique
-from massage_workbook.invariants.pace import LOW, stay_seconds, stops_at, work_seconds
-from massage_workbook.invariants.reporting import Checks, Found, Span, spans
+from massage_workbook.invariants.pace import LOW, stay_seconds, stops_field, work_seconds
+from massage_workbook.invariants.reporting import Checks, Span, Violations, format_spans
 from massage_workbook.session import passes
 
-LONGEST_IN_ONE_AREA = 10
-"""Seconds of percussion in one area in a whole session (B116)."""
-LIGHT = 2
-"""The most force of a light return; the course's own."""
+_MAX_PERCUSSION = 10
+"""Maximum seconds of percussion in one area in a session (B116)."""
+_MAX_RETURN_FORCE = 2
+"""Maximum force of a light return; the course's own."""
 
 
-def _stays(technique: Technique, course: Course) -> Found:
-    """No stay is longer than the card allows, and no card allows more than its block."""
+def _stays(technique: Technique, course: Course) -> Violations:
+    """No stay in one place exceeds `per_spot`, and no `per_spot` exceeds that of the block."""
     spot = technique.per_spot.seconds
     for stroke in technique.strokes:
         if not (stops := passes.stops_of(technique, stroke)):
@@ -23,47 +23,47 @@ def _stays(technique: Technique, course: Course) -> Found:
                 f"is {stops.movements}, which takes {stay:.3g} s in one place at {slow:g} a minute;"
                 f" per_spot allows {spot:g} s"
             )
-            yield (*stops_at(technique, stroke), "movements"), says
+            yield (*stops_field(technique, stroke), "movements"), says
     limits = [b.per_spot_seconds for b in course.blocks if b.family == technique.family]
     most = max((limit for limit in limits if limit is not None), default=spot)
     if spot > most:
         yield ("per_spot", "seconds"), f"is {spot:g}; the block allows {most:g}"
 
 
-def _percussion(technique: Technique, _: Course) -> Found:
-    """All passes together strike one area for ten seconds at most."""
+def _percussion(technique: Technique, _: Course) -> Violations:
+    """All passes together strike one area for at most ten seconds."""
     if technique.motion is not Motion.STRIKE:
         return
     slow, most = technique.tempo.per_minute[LOW], technique.passes.maximum
     for stroke in technique.strokes:
         if stops := passes.stops_of(technique, stroke):
             once = work_seconds(technique, stops, LOW) * len(
-                passes.stops(stroke.points, stops.step_cm)
+                passes.stop_points(stroke.points, stops.step_cm)
             )
-            if round(most * once, 6) > LONGEST_IN_ONE_AREA:
+            if round(most * once, 6) > _MAX_PERCUSSION:
                 says = (
                     f"is {most}, which makes {most * once:.3g} s of percussion in the area"
-                    f' "{stroke.id}" at {slow:g} a minute; {LONGEST_IN_ONE_AREA} s are the most'
+                    f' "{stroke.id}" at {slow:g} a minute; {_MAX_PERCUSSION} s are the most'
                 )
                 yield ("passes", "maximum"), says
 
 
-def _force(technique: Technique, _: Course) -> Found:
-    """No stroke is firmer than the technique, and a light return is light."""
+def _force(technique: Technique, _: Course) -> Violations:
+    """No stroke exceeds the pressure of its technique, and a light return is light."""
     firmest = technique.pressure.range[1]
     for i, stroke in enumerate(technique.strokes):
         if stroke.force > firmest:
             says = f"is {stroke.force:g}; the pressure of the technique goes up to {firmest:g}"
             yield ("strokes", i, "force"), says
-        if stroke.light_return and stroke.force > LIGHT:
+        if stroke.light_return and stroke.force > _MAX_RETURN_FORCE:
             yield (
                 ("strokes", i, "force"),
-                f"is {stroke.force:g}; a light return has {LIGHT} at most",
+                f"is {stroke.force:g}; a light return has {_MAX_RETURN_FORCE} at most",
             )
 
 
-def _block(technique: Technique, course: Course) -> Found:
-    """Force and tempo are those of a block of the family, or the technique says why not."""
+def _block(technique: Technique, course: Course) -> Violations:
+    """Force and tempo fit a block of the family, or the technique gives a reason in `exceeds`."""
     blocks = [each for each in course.blocks if each.family == technique.family]
     if technique.exceeds or any(_fits(technique, block) for block in blocks):
         return
@@ -71,7 +71,9 @@ def _block(technique: Technique, course: Course) -> Found:
     field = ("pressure", "range") if force else ("tempo", "per_minute")
     allowed = (block.force if force else block.per_minute for block in blocks)
     given = technique.pressure.range if force else technique.tempo.per_minute
-    says = f"is {spans([given])}; {technique.family} has {spans(filter(None, allowed))}"
+    says = (
+        f"is {format_spans([given])}; {technique.family} has {format_spans(filter(None, allowed))}"
+    )
     yield field, f"{says}: keep to it, or say why in exceeds"
 
 

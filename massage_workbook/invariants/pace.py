@@ -1,31 +1,31 @@
-"""How long the movements of a technique take, and whether its tempo can be kept."""
+"""Check that the tempo of a technique fits its strokes, and compute its durations."""
 
 from math import ceil, floor
 
 from massage_workbook.course.schema import Course, Stops, Stroke, Technique
-from massage_workbook.invariants.reporting import Checks, Found, Span, spans
+from massage_workbook.invariants.reporting import Checks, Span, Violations, format_spans
 from massage_workbook.reader import Loc
 from massage_workbook.session import passes
 
 LOW, HIGH = 0, 1
-"""The ends of a tempo."""
+"""Indexes of the slow and the fast end of a tempo."""
 
 
-def stops_at(technique: Technique, stroke: Stroke) -> Loc:
-    """The field that gives a stroke its stops."""
+def stops_field(technique: Technique, stroke: Stroke) -> Loc:
+    """The place of the field with the stops of a stroke."""
     if stroke.stops is None:
         return ("one_pass", "stops")
     return ("strokes", technique.strokes.index(stroke), "stops")
 
 
 def work_seconds(technique: Technique, stops: Stops, end: int) -> float:
-    """Seconds of the movements at a stop; of both hands where they alternate."""
+    """Seconds of the movements at a stop, at one end of the tempo; of both hands if alternating."""
     hands = 2 if technique.one_pass.alternating else 1
     return stops.movements * hands * 60 / technique.tempo.per_minute[end]
 
 
 def stay_seconds(technique: Technique, stops: Stops, end: int) -> float:
-    """Seconds in one place; without a beat of its own, going on takes some of the last movement."""
+    """Seconds in one place; without `move_on`, the last movement partly moves the hand on."""
     half = 30 / technique.tempo.per_minute[end]
     going = 0 if stops.move_on else min(stops.step_cm / technique.tempo.cm_per_second[end], half)
     return work_seconds(technique, stops, end) - going
@@ -41,34 +41,36 @@ def pass_seconds(technique: Technique, end: int) -> float:
 
 
 def _tempo(technique: Technique, leg: passes.Leg) -> Span:
-    """What sets the pace of a leg: movements a minute, or cm a second."""
+    """The range that sets the pace of a leg: movements a minute, or cm a second."""
     if leg.kind == "stop":
         return technique.tempo.per_minute
     own = leg.stroke.cm_per_second if leg.kind == "glide" else None
     return own or technique.tempo.cm_per_second
 
 
-def _glides(technique: Technique, _: Course) -> Found:
-    """Glides a minute are those that the hand makes at its speed, to the whole number beside."""
+def _glides(technique: Technique, _: Course) -> Violations:
+    """Glides a minute match the speed of the hand and the strokes, rounded up or down."""
     if technique.one_pass.stops:
         return
     given = technique.tempo.per_minute
-    made = [60 * passes.glides(technique) / pass_seconds(technique, end) for end in (LOW, HIGH)]
-    if any(not floor(one) <= each <= ceil(one) for each, one in zip(given, made, strict=True)):
-        speed = spans([technique.tempo.cm_per_second])
+    actual = [
+        60 * passes.glide_count(technique) / pass_seconds(technique, end) for end in (LOW, HIGH)
+    ]
+    if any(not floor(one) <= each <= ceil(one) for each, one in zip(given, actual, strict=True)):
+        speed = format_spans([technique.tempo.cm_per_second])
         says = (
-            f"is {spans([given])}; {speed} cm a second makes {made[0]:.1f} to {made[1]:.1f}"
-            " glides a minute"
+            f"is {format_spans([given])}; {speed} cm a second makes {actual[0]:.1f}"
+            f" to {actual[1]:.1f} glides a minute"
         )
         yield ("tempo", "per_minute"), says
 
 
-def _going_on(technique: Technique, _: Course) -> Found:
-    """There is time to go on to the next stop, also at the upper end of the tempo."""
+def _going_on(technique: Technique, _: Course) -> Violations:
+    """There is time to move on to the next stop, also at the upper end of the tempo."""
     quick, speed = technique.tempo.per_minute[HIGH], technique.tempo.cm_per_second[HIGH]
     for stroke in technique.strokes:
         stops = passes.stops_of(technique, stroke)
-        if not stops or len(passes.stops(stroke.points, stops.step_cm)) == 1:
+        if not stops or len(passes.stop_points(stroke.points, stops.step_cm)) == 1:
             continue
         there, needs = (stops.move_on or 0.5) * 60 / quick, stops.step_cm / speed
         if round(needs - there, 6) > 0:
@@ -77,7 +79,7 @@ def _going_on(technique: Technique, _: Course) -> Found:
                 f" {quick:g} a minute there are {there:.2g} s to go on: make move_on longer or the"
                 " step shorter"
             )
-            yield (*stops_at(technique, stroke), "step_cm"), says
+            yield (*stops_field(technique, stroke), "step_cm"), says
 
 
 CHECKS: Checks = {"techniques": (_glides, _going_on)}

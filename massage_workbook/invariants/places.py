@@ -1,4 +1,4 @@
-"""Where the strokes of a technique go, and how firm they are there."""
+"""Check the zones that strokes enter, and their force there."""
 
 from itertools import chain
 from math import dist
@@ -6,21 +6,21 @@ from math import dist
 from massage_workbook.body import anatomy
 from massage_workbook.course.model import CM_PER_UNIT
 from massage_workbook.course.schema import Course, Motion, Technique
-from massage_workbook.invariants.reporting import Checks, Found
+from massage_workbook.invariants.reporting import Checks, Violations
 
-BEFORE_THE_ARMPIT, BESIDE_THE_ARMPIT = 6.5, 5
-"""Cm from the middle of the hand to the armpit's zone at least, where it works and where it glides.
+_WORKING_CM, _GLIDING_CM = 6.5, 5
+"""Minimum cm from the middle of the hand to the armpit, when working and when gliding.
 
 With 6.5 cm the edge of a palm ends two fingers, and its middle a hand's width, before the fold.
 """
 
 
-def _zones(technique: Technique, course: Course) -> Found:
-    """Strokes keep to the rules of the zones, and the card names those that they enter."""
+def _zones(technique: Technique, course: Course) -> Violations:
+    """Strokes respect the ceilings of zones, and the card lists all zones that they enter."""
     order = [stroke.id for stroke in technique.strokes]
     for breach in anatomy.breaches(technique, course.zones):
         yield ("strokes", order.index(breach.stroke)), str(breach)
-    entered = anatomy.entered(technique, course.zones)
+    entered = anatomy.zones_entered(technique, course.zones)
     for i, zone in enumerate(technique.keep_off):
         if zone in entered:
             yield ("keep_off", i), f'is "{zone}", which a stroke enters; keep the stroke out of it'
@@ -28,36 +28,36 @@ def _zones(technique: Technique, course: Course) -> Found:
         yield ("zones",), f'"{zone}" is missing, which a stroke enters; name it or move the stroke'
 
 
-def _armpit(technique: Technique, course: Course) -> Found:
-    """The hand stays clear of the armpit: by half its width and more where it works."""
+def _armpit(technique: Technique, course: Course) -> Violations:
+    """The hand stays clear of the armpit: by more than half its width when working."""
     armpit = next((zone for zone in course.zones if zone.id == "armpit"), None)
     if armpit is None:
         return
     edge = anatomy.along([*armpit.outline, armpit.outline[0]], step_cm=0.5)
     for i, stroke in enumerate(technique.strokes):
         glides = technique.motion is Motion.SLIDE or stroke.light_return
-        least = BESIDE_THE_ARMPIT if glides else BEFORE_THE_ARMPIT
+        least = _GLIDING_CM if glides else _WORKING_CM
         way = [(abs(u), v) for u, v in anatomy.along(stroke.points, step_cm=0.5)]
         near = CM_PER_UNIT * min(dist(place, other) for place in way for other in edge)
         if near < least - 0.1:
-            said = f"the middle of the hand comes within {near:.1f} cm of the armpit"
-            yield ("strokes", i), f"{said}; {least:g} cm is the least"
+            distance = f"the middle of the hand comes within {near:.1f} cm of the armpit"
+            yield ("strokes", i), f"{distance}; {least:g} cm is the least"
 
 
-def _midline(technique: Technique, course: Course) -> Found:
-    """A hand that goes over the midline is as light as the spine asks for."""
+def _midline(technique: Technique, course: Course) -> Violations:
+    """A stroke across the midline respects the ceiling of the spine."""
     spine = next((zone for zone in course.zones if zone.id == "spine"), None)
     most = spine.ceiling.get(technique.motion, 0) if spine else 0
     for i, stroke in enumerate(technique.strokes):
-        ways = chain.from_iterable(anatomy.ways(stroke).values())
+        ways = chain.from_iterable(anatomy.hand_paths(stroke).values())
         crosses = any(min(us) < 0 < max(us) for us in ([u for u, _ in way] for way in ways))
         if crosses and stroke.force > most:
             says = f"is {stroke.force:g} on a way over the midline; {most:g} is the most there"
             yield ("strokes", i, "force"), says
 
 
-def _keep_off(technique: Technique, course: Course) -> Found:
-    """The card names every zone to keep off, but for those that its motion may enter."""
+def _keep_off(technique: Technique, course: Course) -> Violations:
+    """The card lists every keep-off zone, except those that its motion may enter."""
     for zone in course.zones:
         named = zone.id in technique.keep_off or zone.ceiling.get(technique.motion)
         if zone.kind == "keep-off" and not named:

@@ -1,4 +1,4 @@
-"""No text promises more than is known. Nothing here may be weakened to let a text pass."""
+"""Check that no text overstates health effects. Never weaken a pattern to let a text pass."""
 
 import re
 from collections.abc import Iterator
@@ -9,36 +9,36 @@ from massage_workbook.course.schema import (
     Claim,
     Course,
     NotTaught,
-    Position,
     Reference,
     Term,
+    Viewpoint,
 )
-from massage_workbook.invariants.reporting import Checks, Found
-from massage_workbook.invariants.wording import Written, written
+from massage_workbook.invariants.reporting import Checks, Violations
+from massage_workbook.invariants.wording import LocatedText, texts_in
 from massage_workbook.questions.choosing import Choice
 
 REFUTED: dict[tuple[type[BaseModel], object], str] = {
     (Claim, "claim"): "what an article promises; the fields beside it take it back",
-    (Position, "says"): "what an article says, beside what the course does",
+    (Viewpoint, "says"): "what an article says, beside what the course does",
     (Term, "article_says"): "an article's garbled words",
     (NotTaught, "name"): "the name of what is left out",
     (NotTaught, "why"): "what an article promises, and why the course does not",
     (Reference, "title"): "the title of somebody else's text",
 }
-"""Fields that quote a promise in order to take it back. Files are not exempt, only fields."""
+"""Fields that quote a promise and refute it beside. Exemptions are by field, never by file."""
 
-BETTER = (
+_BETTER = (
     r"(?:improv\w+|boost\w*|increas\w+|rais(?:es?|ing)|stimulat\w+|enhanc\w+|normalis\w+|"
     r"promot\w+|better)"
 )
-AWAY = (
+_AWAY = (
     r"(?:gets? rid of|rid you of|frees?|takes? away|eliminat\w+|remov\w+|reliev\w+|eas(?:es?|ing)|"
     r"sooth\w+|reduc\w+|lessen\w*|dissolv\w+|drives? out|banish\w*|melts?|breaks? (?:down|up)|"
     r"flush\w*|squeez\w+ out|ends?(?! in| at))"
 )
-LOWER = r"(?:lower\w*|normalis\w+|reduc\w+|brings? down)"
-FEW = r"\W+(?:\w+(?:['-]\w+)*\W+){0,4}?"
-"""Up to four words between."""
+_LOWER = r"(?:lower\w*|normalis\w+|reduc\w+|brings? down)"
+_GAP = r"\W+(?:\w+(?:['-]\w+)*\W+){0,4}?"
+"""Up to four words between two parts of a pattern."""
 PROMISES = {
     "cures": r"\bcur(?:e|es|ed|ing)\b",
     "heals": r"\bheal(?:s|ed|ing)?\b",
@@ -46,31 +46,33 @@ PROMISES = {
     "is a therapy": r"\b(?:therapeutic|medicinal|remed(?:y|ies))\b",
     "cleanses": r"\b(?:toxins?|detox\w*|slags?|waste|purif\w+|cleanse[sd]?|cleansing)\b",
     "takes pain away": (
-        rf"\b{AWAY}{FEW}(?:pains?|\w*aches?|spasms?|cramps?|migraines?)\b|"
-        rf"\b(?:pains?|\w*aches?|spasms?){FEW}(?:goes|go) (?:away|as if)\b"
+        rf"\b{_AWAY}{_GAP}(?:pains?|\w*aches?|spasms?|cramps?|migraines?)\b|"
+        rf"\b(?:pains?|\w*aches?|spasms?){_GAP}(?:goes|go) (?:away|as if)\b"
     ),
     "takes strain away": (
-        rf"\b{AWAY}{FEW}(?:stress|tiredness|fatigue|tensions?|anxiety|swellings?)\b|"
-        rf"\b(?:stress|tensions?|pains?|\w*aches?){FEW}(?:disappears?|vanish\w*|goes as if)\b"
+        rf"\b{_AWAY}{_GAP}(?:stress|tiredness|fatigue|tensions?|anxiety|swellings?)\b|"
+        rf"\b(?:stress|tensions?|pains?|\w*aches?){_GAP}(?:disappears?|vanish\w*|goes as if)\b"
     ),
-    "dissolves": rf"\b{AWAY}{FEW}(?:salts?|fat|cellulite|deposits?|knots?|adhesions?|acid)\b",
+    "dissolves": rf"\b{_AWAY}{_GAP}(?:salts?|fat|cellulite|deposits?|knots?|adhesions?|acid)\b",
     "betters the body": (
-        rf"\b{BETTER}{FEW}(?:circulation|blood flow|metabolism|lymph|posture|sleep|digestion|"
+        rf"\b{_BETTER}{_GAP}(?:circulation|blood flow|metabolism|lymph|posture|sleep|digestion|"
         r"mobility|elasticity)\b|\bsleeps? better\b|\bnutrients?\b|\boxygen\b|"
         r"\btones? (?:the )?(?:skin|muscles?|body)\b"
     ),
-    "makes normal": (rf"\b(?:back to|returns? to) normal\b|\bmakes?{FEW}normal\b|\bmore elastic\b"),
+    "makes normal": (
+        rf"\b(?:back to|returns? to) normal\b|\bmakes?{_GAP}normal\b|\bmore elastic\b"
+    ),
     "acts on nerves": (
-        rf"\b(?:relax|calm|sooth|stimulat|act|work)\w*{FEW}(?:nerves?|nervous system)\b"
+        rf"\b(?:relax|calm|sooth|stimulat|act|work)\w*{_GAP}(?:nerves?|nervous system)\b"
     ),
     "moves lymph": (
-        rf"\blymph\w*{FEW}(?:drains?|drained|flows?|moves?|is pushed)\b|"
+        rf"\blymph\w*{_GAP}(?:drains?|drained|flows?|moves?|is pushed)\b|"
         r"\b(?:drain|push|mov)\w*\W+(?:the\W+)?lymph"
     ),
     "strengthens": (
         r"\bimmun\w+|\brejuvenat\w+|\bslim(?:s|mer|ming)?\b|\bweight loss\b|\bcapillar\w+"
     ),
-    "lowers blood pressure": rf"\b{LOWER}{FEW}blood pressure\b",
+    "lowers blood pressure": rf"\b{_LOWER}{_GAP}blood pressure\b",
     "is certain": (
         r"\bguarant\w+|\bmiracl\w+|\bproven\b|\bwithout fail\b|"
         r"\balways (?:helps?|works|relaxes|calms)\b|\bamong the best\b|\bmost effective\b"
@@ -84,34 +86,34 @@ PROMISES = {
         r"(?:back pain|pain|\w*aches?|migraines?|insomnia|sleeplessness|depression|anxiety|"
         r"arthritis|sciatica|slipped discs?|illness\w*|diseases?)\b"
     ),
-    "prevents": rf"\bprevents?{FEW}(?:pain|illness|disease|injur\w+|strain)\b",
+    "prevents": rf"\bprevents?{_GAP}(?:pain|illness|disease|injur\w+|strain)\b",
     "warms the muscle": r"\bwarm(?:s|ed|ing)?\W+(?:\w+\W+){0,3}?muscles?\b",
     "makes muscle yield": (
         r"\b(?:lets?|makes?|gets?)\W+(?:the\W+)?(?:tight\W+)?muscles?\W+"
         r"(?:give way|let go|relax|ready|soft)"
     ),
 }
-"""Reviewed: what a massage at home has not been shown to do, whoever says that it does."""
+"""Patterns of effects that massage at home has not been shown to have; reviewed."""
 
-DENIAL = re.compile(
+_DENIAL = re.compile(
     r"\b(?:no|not(?! only| just)|nothing|never|neither|nor|nobody|none|cannot|without|instead of|"
     r"rather than|false|myth|whether)\b[^.;:!?]{0,60}$",
     re.IGNORECASE,
 )
-"""A promise that is denied in the same breath is none."""
+"""A denial before the promise, in the same clause."""
 
 
-ANY = re.compile("|".join(PROMISES.values()), re.IGNORECASE)
-"""Most texts hold none, which one search tells."""
+_ANY_PROMISE = re.compile("|".join(PROMISES.values()), re.IGNORECASE)
+"""One combined search, since most texts contain no promise."""
 
 
-def promises(text: str) -> Iterator[tuple[str, str]]:
-    """What a text promises: which promise, and the sentence."""
-    flat = re.sub(r"(?:\s|-{2,})+", " ", text)  # a row of dashes can be parted in a million ways
-    for sentence in re.split(r"(?<=[.!?])\s+", flat) if ANY.search(flat) else ():
+def find_promises(text: str) -> Iterator[tuple[str, str]]:
+    """The promises in a text: the kind and the sentence of each."""
+    flat = re.sub(r"(?:\s|-{2,})+", " ", text)  # a run of dashes would backtrack exponentially
+    for sentence in re.split(r"(?<=[.!?])\s+", flat) if _ANY_PROMISE.search(flat) else ():
         for name, pattern in PROMISES.items():
             for match in re.finditer(pattern, sentence, re.IGNORECASE):
-                if not DENIAL.search(sentence[: match.start()]):
+                if not _DENIAL.search(sentence[: match.start()]):
                     yield name, sentence
 
 
@@ -155,26 +157,26 @@ ALLOWED = {
     r"how lymph (?:drains|flows from the skin of the back) differs": "why no way is promised",
     r"lymph that cannot drain": "what lymphoedema is",
 }
-"""Reviewed sentences that a pattern finds and that promise nothing, each with the reason."""
+"""Reviewed sentences that match a pattern and promise nothing, each with the reason."""
 
 
 def is_allowed(sentence: str) -> bool:
-    """Whether a sentence is one of those that were reviewed."""
+    """Whether a sentence was reviewed and allowed."""
     return any(re.search(pattern, sentence, re.IGNORECASE) for pattern in ALLOWED)
 
 
-def stated(item: BaseModel) -> Iterator[Written]:
-    """The texts of an item but for promises that it quotes to take back, and wrong choices."""
-    for loc, owner, text in written(item, item):
+def texts_stated(item: BaseModel) -> Iterator[LocatedText]:
+    """The texts of an item, without refuted quotations and wrong choices."""
+    for loc, owner, text in texts_in(item, item):
         wrong = isinstance(owner, Choice) and not owner.right and loc[-1] == "text"
         if not wrong and (type(owner), loc[-1]) not in REFUTED:
             yield loc, owner, text
 
 
-def _promises(item: BaseModel, _: Course) -> Found:
-    """It promises nothing that a massage at home has not been shown to do."""
-    for loc, _owner, text in stated(item):
-        for name, sentence in promises(text):
+def _promises(item: BaseModel, _: Course) -> Violations:
+    """Texts promise no effect that massage at home has not been shown to have."""
+    for loc, _owner, text in texts_stated(item):
+        for name, sentence in find_promises(text):
             if not is_allowed(sentence):
                 yield loc, f'"{sentence}" promises too much ({name}); say what is known'
 

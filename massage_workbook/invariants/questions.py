@@ -1,4 +1,4 @@
-"""Fair questions: none gives its answer away, and situations agree with the screening."""
+"""Check that questions do not give their answers away, and agree with the screening."""
 
 import re
 from collections import Counter
@@ -6,80 +6,82 @@ from collections.abc import Iterable, Iterator
 from statistics import mean
 
 from massage_workbook.course.schema import Course
-from massage_workbook.invariants.reporting import BANK, Checks, Found, within
+from massage_workbook.invariants.reporting import BANK, Checks, Violations, is_within
 from massage_workbook.questions import KINDS, Question, Topic
 from massage_workbook.questions.case import DECISIONS, CaseQuestion
 from massage_workbook.questions.single import SingleQuestion
 
-MOST_WORDS = 60
+_MAX_WORDS = 60
 """Of a prompt."""
-ENOUGH_TO_COUNT = 8
-"""Single questions of a topic, from which on it can be said where the right choice mostly is."""
-LONGEST_TOO_OFTEN = 0.6
-"""Share of the single questions of a topic whose right choice is the longest: fewer than this."""
-USUAL_RANK = (0.4, 0.6)
-"""Where the right choice stands by length, on average: 0 the shortest, 1 the longest."""
-ONE_WRONG, ALL_RIGHT = 0.5, 0.05
-"""Shares of questions, at most: those of kind `many` with one wrong choice; with no wrong one."""
-ONE_DECISION, GO, GO_OR_ADAPT = 0.5, 0.1, (0.3, 0.5)
-"""Shares of the situations: of any decision at most, of `go` at least, of those with a massage."""
-MOST_OF_SAFETY = 80
-"""Questions marked `safety`: the few whose misconception could do serious harm."""
-MEANS = {"adapt": {"adapt", "keep off"}}
-"""Decisions of a situation that go with an outcome of the screening, where not the same one."""
+_MIN_SINGLE_QUESTIONS = 8
+"""Single questions that a topic needs before the length of right choices is judged."""
+_MAX_LONGEST = 0.6
+"""Limit of the share of a topic's single questions whose right choice is the longest."""
+_USUAL_RANK = (0.4, 0.6)
+"""Range of the average rank of right choices by length: 0 the shortest, 1 the longest."""
+_MAX_ONE_WRONG, _MAX_ALL_RIGHT = 0.5, 0.05
+"""Maximum shares of `many` questions with one wrong choice, and of questions with none."""
+_MAX_ONE_DECISION, _MIN_GO, _GO_OR_ADAPT = 0.5, 0.1, (0.3, 0.5)
+"""Shares of situations: maximum of one decision, minimum of `go`, range of massages."""
+_MAX_CRITICAL = 60
+"""Maximum number of questions marked `critical`, whose misconception could do serious harm."""
+_EQUIVALENT = {"adapt": {"adapt", "keep off"}}
+"""Decisions of a situation that match an outcome of the screening, if not the same one."""
 
 
-def _prompt(question: Question, _: Course) -> Found:
+def _prompt(question: Question, _: Course) -> Violations:
     """A prompt is short."""
-    if (words := len(question.prompt.split())) > MOST_WORDS:
-        yield ("prompt",), f"has {words} words; {MOST_WORDS} are the most"
+    if (words := len(question.prompt.split())) > _MAX_WORDS:
+        yield ("prompt",), f"has {words} words; {_MAX_WORDS} are the most"
 
 
-def _choices(question: Question, _: Course) -> Found:
-    """Each choice differs, stands for itself, and has feedback of its own where it is wrong."""
-    told, texts = set(), set()
+def _choices(question: Question, _: Course) -> Violations:
+    """Choices differ, do not refer to each other, and have their own feedback if wrong."""
+    feedback, texts = set(), set()
     for i, choice in enumerate(getattr(question, "choices", ())):
-        if not choice.right and choice.feedback in told:
+        if not choice.right and choice.feedback in feedback:
             yield ("choices", i, "feedback"), "is that of another choice; say what is wrong here"
         text = getattr(choice, "said", choice.id).lower()
         if text in texts:
-            yield ("choices", i, "text"), "stands twice; write another choice"
+            yield ("choices", i, "text"), "is a duplicate; write another choice"
         if re.search(r"\b(all|none|both) of (the above|these)\b", text):
-            yield ("choices", i, "text"), "speaks of the other choices; let it stand for itself"
-        told.add(choice.feedback)
+            yield ("choices", i, "text"), "refers to the other choices; make it independent of them"
+        feedback.add(choice.feedback)
         texts.add(text)
 
 
-def _case(question: Question, course: Course) -> Found:
-    """A situation halts where it says so for safety, and is decided as the screening decides."""
+def _case(question: Question, course: Course) -> Violations:
+    """Situations that end in an emergency are critical, and all match the screening."""
     if not isinstance(question, CaseQuestion):
         return
-    if question.right in {"stop", "emergency"} and not question.safety:
-        yield ("right",), f'is "{question.right}"; give safety: true'
+    if question.right == "emergency" and not question.critical:
+        yield ("right",), 'is "emergency"; give critical: true'
     for reason in course.contraindications:
         outcome = reason.yes.leads_to
-        if question.about == (reason.id,) and question.right not in MEANS.get(outcome, {outcome}):
+        if question.about == (reason.id,) and question.right not in _EQUIVALENT.get(
+            outcome, {outcome}
+        ):
             yield ("right",), f'is "{question.right}"; "{reason.id}" leads to "{outcome}"'
 
 
-def _lengths(topic: Topic, _: Course) -> Found:
-    """The right choice is not always the longest of its topic."""
+def _lengths(topic: Topic, _: Course) -> Violations:
+    """The right choice is not mostly the longest in a topic."""
     ranks = [_rank(each) for each in topic.questions if each.kind == "single"]
     longest = sum(rank == 1 for rank in ranks)
-    if len(ranks) >= ENOUGH_TO_COUNT and longest >= LONGEST_TOO_OFTEN * len(ranks):
+    if len(ranks) >= _MIN_SINGLE_QUESTIONS and longest >= _MAX_LONGEST * len(ranks):
         says = f"the right choice is the longest in {longest} of {len(ranks)} single questions"
-        yield ("questions",), f"{says}; less than {LONGEST_TOO_OFTEN:.0%} is fair"
+        yield ("questions",), f"{says}; less than {_MAX_LONGEST:.0%} is fair"
 
 
 def _rank(question: SingleQuestion) -> float:
-    """Where the right choice stands by length: 0 the shortest, 1 the longest."""
+    """The rank of the right choice by length: 0 the shortest, 1 the longest."""
     lengths = sorted(len(choice.text) for choice in question.choices)
     right = next(choice for choice in question.choices if choice.right)
     return lengths.index(len(right.text)) / (len(lengths) - 1)
 
 
 def _bank(_: Course, course: Course) -> Iterator[tuple[tuple[()], str]]:
-    """What holds of all questions together."""
+    """Invariants of all questions together."""
     every = [question for topic in course.topics for question in topic.questions]
     for message in (*_kinds(every), *_giveaways(every), *_decisions(every)):
         yield (), message
@@ -88,23 +90,24 @@ def _bank(_: Course, course: Course) -> Iterator[tuple[tuple[()], str]]:
 def _kinds(every: list[Question]) -> Iterator[str]:
     for kind in sorted(KINDS.keys() - {each.kind for each in every}):
         yield f"no question is of the kind {kind}; write some"
-    if (safety := sum(each.safety for each in every)) > MOST_OF_SAFETY:
-        yield f"{safety} questions are marked safety; {MOST_OF_SAFETY} are the most"
+    if (critical := sum(each.critical for each in every)) > _MAX_CRITICAL:
+        yield f"{critical} questions are marked critical; {_MAX_CRITICAL} are the most"
 
 
 def _giveaways(every: list[Question]) -> Iterator[str]:
-    """Nothing about a question tells which choices are right."""
+    """The form of a question does not reveal the right choices."""
     ranks = [_rank(each) for each in every if each.kind == "single"]
-    if ranks and not within(mean(ranks), USUAL_RANK):
-        which = "long" if mean(ranks) > USUAL_RANK[1] else "short"
+    if ranks and not is_within(mean(ranks), _USUAL_RANK):
+        which = "long" if mean(ranks) > _USUAL_RANK[1] else "short"
         yield f"the right choice of single questions is too {which} on average; make it even"
     wrong = [_wrong(each) for each in every if each.kind == "many"]
-    if (ones := wrong.count(1)) > ONE_WRONG * len(wrong):
-        yield f"{ones} of {len(wrong)} many have one wrong choice; {ONE_WRONG:.0%} are the most"
+    if (ones := wrong.count(1)) > _MAX_ONE_WRONG * len(wrong):
+        most = f"{_MAX_ONE_WRONG:.0%}"
+        yield f"{ones} of {len(wrong)} many have one wrong choice; {most} are the most"
     choosing = [each for each in every if each.kind in {"single", "many"}]
     whole = [each.id for each in choosing if not _wrong(each)]
-    if len(whole) > ALL_RIGHT * len(choosing):
-        yield f"every choice is right in {', '.join(whole)}; {ALL_RIGHT:.0%} at most may be so"
+    if len(whole) > _MAX_ALL_RIGHT * len(choosing):
+        yield f"every choice is right in {', '.join(whole)}; {_MAX_ALL_RIGHT:.0%} at most may be so"
 
 
 def _wrong(question: Question) -> int:
@@ -112,18 +115,18 @@ def _wrong(question: Question) -> int:
 
 
 def _decisions(every: Iterable[Question]) -> Iterator[str]:
-    """Situations lead to every decision, and to none too often: being careful is not enough."""
+    """Situations lead to every decision, and to none too often."""
     right = Counter(each.right for each in every if isinstance(each, CaseQuestion))
     total = right.total() or 1
     for decision in DECISIONS:
         if not right[decision]:
             yield f'no situation leads to "{decision}"; write one'
-        if right[decision] >= ONE_DECISION * total:
+        if right[decision] >= _MAX_ONE_DECISION * total:
             yield f'{right[decision]} of {total} situations lead to "{decision}"; fewer than half'
-    if right["go"] < GO * total:
-        yield f'{right["go"]} of {total} situations lead to "go"; {GO:.0%} at least'
-    if not within((right["go"] + right["adapt"]) / total, GO_OR_ADAPT):
-        low, high = GO_OR_ADAPT
+    if right["go"] < _MIN_GO * total:
+        yield f'{right["go"]} of {total} situations lead to "go"; {_MIN_GO:.0%} at least'
+    if not is_within((right["go"] + right["adapt"]) / total, _GO_OR_ADAPT):
+        low, high = _GO_OR_ADAPT
         yield f"too few or too many situations lead to a massage; {low:.0%} to {high:.0%} may"
 
 

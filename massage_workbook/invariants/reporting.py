@@ -1,4 +1,4 @@
-"""Run checks on the items of a course, and give each finding its file and place."""
+"""Run checks on the items of a course, and locate each violation in the data."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
@@ -8,30 +8,30 @@ from massage_workbook.course.schema import Course
 from massage_workbook.reader import TABLES, Loc
 
 Span = tuple[float, float]
-Found = Iterator[tuple[Loc, str]]
-"""Places in an item or a file, each with what is wrong there and what would be right."""
-Checks = Mapping[str, Sequence[Callable[[Any, Course], Found]]]
-"""Checks by what they look at.
+Violations = Iterator[tuple[Loc, str]]
+"""Places in an item or file, each with a message: the error, and what would be right."""
+Checks = Mapping[str, Sequence[Callable[[Any, Course], Violations]]]
+"""Checks by their subject.
 
-This is a field of `Course`, of which they get each item; `questions`; or a file or folder of the
-data, for which they get the whole course.
+The subject is a field of `Course` or `questions`, and the check gets each item; or a file or folder
+of the data, and the check gets the whole course.
 """
 BANK = "questions/"
-"""The folder of all questions, for what no single one of them breaks."""
+"""The folder of all questions, for violations that concern no single one."""
 
 
-class Contradiction(NamedTuple):
-    """Something in the course that breaks an invariant: `loc` is its place in a data file."""
+class Violation(NamedTuple):
+    """A violation of an invariant; `loc` is its place in the data file."""
 
     file: str
     loc: Loc
     message: str
 
 
-def found(course: Course, checks: Iterable[Checks]) -> list[Contradiction]:
-    """What checks find in a course, each at its place in the data."""
+def run_checks(course: Course, checks: Iterable[Checks]) -> list[Violation]:
+    """The violations that checks find in a course."""
     return [
-        Contradiction(file, (*loc, *inside), message)
+        Violation(file, (*loc, *inside), message)
         for each in checks
         for kind, functions in each.items()
         for file, loc, item in _items(course, kind)
@@ -40,7 +40,7 @@ def found(course: Course, checks: Iterable[Checks]) -> list[Contradiction]:
 
 
 def _items(course: Course, kind: str) -> Iterator[tuple[str, Loc, Any]]:
-    """What a check of this kind looks at, each with its file and its place there."""
+    """The items of a subject, each with its file and its place there."""
     if kind == "techniques":
         for one in course.techniques:
             yield f"techniques/{one.family}/{one.id}.yaml", (), one
@@ -59,12 +59,12 @@ def _items(course: Course, kind: str) -> Iterator[tuple[str, Loc, Any]]:
         yield kind, (), course
 
 
-def spans(of: Iterable[Span]) -> str:
-    """Ranges in words, such as `3 to 8, 12`."""
+def format_spans(of: Iterable[Span]) -> str:
+    """Ranges as text, such as `3 to 8, 12`."""
     shown = (f"{low:.3g}" if low == high else f"{low:.3g} to {high:.3g}" for low, high in of)
     return ", ".join(dict.fromkeys(shown)) or "none"
 
 
-def within(number: float, span: Span) -> bool:
-    """Whether a number lies in a range, both ends in."""
+def is_within(number: float, span: Span) -> bool:
+    """Whether a number lies in a range, including its ends."""
     return span[0] <= number <= span[1]

@@ -1,4 +1,4 @@
-"""Numbers and body measures in the texts of a technique follow from its fields."""
+"""Check that numbers and body measures in technique texts agree with the fields."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -7,24 +7,24 @@ from math import ceil, floor
 
 from massage_workbook.course.schema import Course, Technique
 from massage_workbook.invariants.pace import HIGH, LOW, pass_seconds, stay_seconds
-from massage_workbook.invariants.reporting import Checks, Found, Span, spans, within
+from massage_workbook.invariants.reporting import Checks, Span, Violations, format_spans, is_within
 from massage_workbook.reader import Loc
 from massage_workbook.session import passes
 
-AS_GOOD_AS = 1
-"""Cm; a body measure stands for a step that differs from it by less."""
+_TOLERANCE_CM = 1
+"""Cm; a body measure matches a step that differs from it by less."""
 
 
 @dataclass(frozen=True)
 class _Facts:
-    """What the fields of a technique support in its texts; lengths in cm, times in seconds."""
+    """The numbers that a technique's fields support in its texts; in cm and seconds."""
 
     movements: frozenset[int]
     """At a stop."""
     passes: Span
     per_minute: Span
     times: tuple[Span, ...]
-    """Of a movement or glide, of a stay in one place, of a pass, and the longest stay allowed."""
+    """Of a movement or glide, a stay in one place, a pass, and the longest stay allowed."""
     lengths: tuple[Span, ...]
     """Of the step to the next stop, of the gap between the hands, of the radius of a circle."""
     steps: Sequence[float]
@@ -40,7 +40,7 @@ def _facts(technique: Technique) -> _Facts:
     low, high = technique.tempo.per_minute
     gap = technique.hands.gap_cm
     step = {stops.step_cm for stops in all_stops}
-    radius = {stroke.radius_cm for stroke in technique.strokes if stroke.mark in ROUND}
+    radius = {stroke.radius_cm for stroke in technique.strokes if stroke.mark in _ROUND_MARKS}
     spot = technique.per_spot.seconds
     return _Facts(
         movements=frozenset(stops.movements for stops in all_stops),
@@ -61,11 +61,11 @@ def _facts(technique: Technique) -> _Facts:
     )
 
 
-ELSEWHERE = re.compile(r"\b(?:Textbooks|The articles?|One article)\b[^.;]*", re.IGNORECASE)
-"""What others do; it need not agree with the fields."""
-ROUND = {"spiral", "circles", "semicircles", "zigzag"}
+OTHER_SOURCES = re.compile(r"\b(?:Textbooks|The articles?|One article)\b[^.;]*", re.IGNORECASE)
+"""Statements about other sources, which need not agree with the fields."""
+_ROUND_MARKS = {"spiral", "circles", "semicircles", "zigzag"}
 """Marks that have a radius."""
-NUMBERS = {
+_NUMBERS = {
     "one": 1,
     "two": 2,
     "three": 3,
@@ -79,7 +79,7 @@ NUMBERS = {
     "eleven": 11,
     "twelve": 12,
 }
-MEASURES = {
+_MEASURES = {
     "a finger's width": 1.75,
     "a thumb's width": 2,
     "two thumbs' width": 4,
@@ -99,37 +99,37 @@ MEASURES = {
 }
 """Body measures as texts name them, in cm on an adult's hand."""
 
-_NUMBER = rf"\d+(?:\.\d+)?|{'|'.join(NUMBERS)}"
+_NUMBER = rf"\d+(?:\.\d+)?|{'|'.join(_NUMBERS)}"
 _COUNT = rf"\b(?P<low>{_NUMBER})(?:(?:-| to | or )(?P<high>{_NUMBER}))?\b"
 _HOW = r"(?: (?:small|tiny|soft|slow|short|light|single|straight|even|more))*"
 _MOVEMENT = (
     "circle|half-moon|press|hold|lift|squeeze|change|shove|draw|line|touch|clap|fall|movement"
     "|to-and-fro"
 )
-_MEASURE = "|".join(sorted(MEASURES, key=len, reverse=True))
+_MEASURE = "|".join(sorted(_MEASURES, key=len, reverse=True))
 
 
 @dataclass(frozen=True)
-class _Kind:
-    """A kind of phrase, whether the fields of a technique support one, and what they say."""
+class _Phrase:
+    """A pattern of phrases, a check against the facts, and the correct values in words."""
 
     phrase: re.Pattern[str]
     supported: Callable[[_Facts, re.Match[str]], bool]
     fields: Callable[[_Facts], str]
 
 
-def _kind(
+def _phrase(
     phrase: str,
     supported: Callable[[_Facts, re.Match[str]], bool],
     fields: Callable[[_Facts], str],
-) -> _Kind:
-    return _Kind(re.compile(phrase, re.IGNORECASE), supported, fields)
+) -> _Phrase:
+    return _Phrase(re.compile(phrase, re.IGNORECASE), supported, fields)
 
 
 def _numbers(found: re.Match[str]) -> list[float]:
-    """The one or two numbers of a phrase."""
+    """The one or two numbers in a phrase."""
     given = [each.lower() for each in found.group("low", "high") if each]
-    return [NUMBERS[each] if each in NUMBERS else float(each) for each in given]
+    return [_NUMBERS[each] if each in _NUMBERS else float(each) for each in given]
 
 
 def _movements(facts: _Facts, found: re.Match[str]) -> bool:
@@ -137,80 +137,81 @@ def _movements(facts: _Facts, found: re.Match[str]) -> bool:
 
 
 def _passes(facts: _Facts, found: re.Match[str]) -> bool:
-    return all(within(each, facts.passes) for each in _numbers(found))
+    return all(is_within(each, facts.passes) for each in _numbers(found))
 
 
 def _rate(facts: _Facts, found: re.Match[str]) -> bool:
     factor = 60 if found["unit"].lower() == "second" else 1
-    return all(within(factor * each, facts.per_minute) for each in _numbers(found))
+    return all(is_within(factor * each, facts.per_minute) for each in _numbers(found))
 
 
 def _time(facts: _Facts, found: re.Match[str]) -> bool:
     times = [(floor(low), ceil(high)) for low, high in facts.times]
-    return all(any(within(each, span) for span in times) for each in _numbers(found))
+    return all(any(is_within(each, span) for span in times) for each in _numbers(found))
 
 
 def _length(facts: _Facts, found: re.Match[str]) -> bool:
-    return all(any(within(each, span) for span in facts.lengths) for each in _numbers(found))
+    return all(any(is_within(each, span) for span in facts.lengths) for each in _numbers(found))
 
 
 def _step(facts: _Facts, found: re.Match[str]) -> bool:
-    length = MEASURES[(found["after"] or found["before"]).lower()]
+    length = _MEASURES[(found["after"] or found["before"]).lower()]
     steps = [*facts.steps, *(facts.gaps if found["how"] == "apart" else ())]
-    return not facts.steps or any(abs(length - step) < AS_GOOD_AS for step in steps)
+    return not facts.steps or any(abs(length - step) < _TOLERANCE_CM for step in steps)
 
 
 def _listed(numbers: Iterable[float]) -> str:
     return " or ".join(f"{each:g}" for each in sorted(set(numbers))) or "none"
 
 
-KINDS = (
-    _kind(
+PHRASES = (
+    _phrase(
         rf"{_COUNT}(?: [a-z-]+)? a (?P<unit>minute|second)\b",
         _rate,
-        lambda facts: f"the tempo is {spans([facts.per_minute])} a minute",
+        lambda facts: f"the tempo is {format_spans([facts.per_minute])} a minute",
     ),
-    _kind(
+    _phrase(
         rf"(?!one{_HOW} (?:{_MOVEMENT})e?s){_COUNT}{_HOW} (?:{_MOVEMENT})(?:e?s)?\b",
         _movements,
         lambda facts: f"movements at a stop: {_listed(facts.movements)}",
     ),
-    _kind(
+    _phrase(
         rf"{_COUNT} (?:passes|rounds|runs)\b",
         _passes,
-        lambda facts: f"passes: {spans([facts.passes])}",
+        lambda facts: f"passes: {format_spans([facts.passes])}",
     ),
-    _kind(
+    _phrase(
         rf"{_COUNT} times\b",
         lambda facts, found: _movements(facts, found) or _passes(facts, found),
         lambda facts: (
-            f"movements at a stop: {_listed(facts.movements)}; passes: {spans([facts.passes])}"
+            f"movements at a stop: {_listed(facts.movements)};"
+            f" passes: {format_spans([facts.passes])}"
         ),
     ),
-    _kind(
+    _phrase(
         rf"{_COUNT} seconds?\b",
         _time,
-        lambda facts: f"seconds of a movement, a stay or a pass: {spans(facts.times)}",
+        lambda facts: f"seconds of a movement, a stay or a pass: {format_spans(facts.times)}",
     ),
-    _kind(
+    _phrase(
         rf"{_COUNT} (?:cm|centimetres?)\b",
         _length,
-        lambda facts: f"cm of a step, a gap or a radius: {spans(facts.lengths)}",
+        lambda facts: f"cm of a step, a gap or a radius: {format_spans(facts.lengths)}",
     ),
-    _kind(
+    _phrase(
         rf"\b(?:by|on|up|down) (?P<after>{_MEASURE})\b"
         rf"|\b(?P<before>{_MEASURE}) (?P<how>further|higher|lower|apart)\b",
         _step,
         lambda facts: f"cm to the next stop: {_listed(facts.steps)}",
     ),
 )
-"""Phrases with a number or a body measure. Each is looked for in what those before it leave over,
-so that `three times a second` is a rate and not a count; `one draws` is a verb. A distance from a
-landmark, as in `two fingers clear of the bumps`, is none of them."""
+"""Phrases with a number or a body measure. Each pattern skips text matched by those before it, so
+that `three times a second` is a rate and not a count; `one draws` is a verb. Distances from a
+landmark, as in `two fingers clear of the bumps`, are not checked."""
 
 
-def _texts(technique: Technique, _: Course) -> Found:
-    """A number or body measure in a text that the fields do not support."""
+def _texts(technique: Technique, _: Course) -> Violations:
+    """Numbers and body measures in texts must follow from the fields."""
     facts = _facts(technique)
     for loc, text in _texts_of(technique):
         for words, fields in _unsupported(text, facts):
@@ -218,7 +219,7 @@ def _texts(technique: Technique, _: Course) -> Found:
 
 
 def _texts_of(technique: Technique) -> Iterator[tuple[Loc, str]]:
-    """The texts that say how to do it; other notes also say what books and articles do."""
+    """The instructions; other notes also describe books and articles."""
     yield ("summary",), technique.summary
     yield ("direction",), technique.direction
     yield ("one_pass", "note"), technique.one_pass.note or ""
@@ -230,9 +231,9 @@ def _texts_of(technique: Technique) -> Iterator[tuple[Loc, str]]:
 
 
 def _unsupported(text: str, facts: _Facts) -> Iterator[tuple[str, str]]:
-    """The phrases that the fields do not support, each with what those say instead."""
-    text = ELSEWHERE.sub("...", text)
-    for kind in KINDS:
+    """The unsupported phrases, each with the correct values in words."""
+    text = OTHER_SOURCES.sub("...", text)
+    for kind in PHRASES:
         for found in kind.phrase.finditer(text):
             if not kind.supported(facts, found):
                 yield found[0], kind.fields(facts)

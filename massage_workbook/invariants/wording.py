@@ -1,4 +1,4 @@
-"""British spelling in every text of the course."""
+"""Check that all texts of the course use British spelling."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from massage_workbook.course.schema import Course, Reference
-from massage_workbook.invariants.reporting import Checks, Found
+from massage_workbook.invariants.reporting import Checks, Violations
 from massage_workbook.reader import Loc
 
 AMERICAN = re.compile(
@@ -16,35 +16,35 @@ AMERICAN = re.compile(
     r"(?:real|recogn|organ|relax|apolog|minim|maxim|normal)iz(?:e[sd]?|ing))\b",
     re.IGNORECASE,
 )
-NO_PROSE = {"id", "about", "sources", "claimed_in", "content", "lines", "ids", "notebook"}
-"""Fields of names and places, which no learner reads as a sentence."""
+_NO_PROSE = {"id", "about", "sources", "claimed_in", "content", "lines", "ids", "notebook"}
+"""Fields with ids and citations, which are not prose."""
 
-Written = tuple[Loc, BaseModel, str]
-"""A text: its place, what it is a field of, and what it says."""
+LocatedText = tuple[Loc, BaseModel, str]
+"""A text: its place, the model that has it, and the text."""
 
 
-def written(value: object, owner: BaseModel, loc: Loc = ()) -> Iterator[Written]:
-    """Every text in a value that a learner reads; `owner` has the value, or is it."""
+def texts_in(value: object, owner: BaseModel, loc: Loc = ()) -> Iterator[LocatedText]:
+    """All texts for learners in a value; `owner` is the model that has the value."""
     match value:
         case BaseModel():
-            for name in type(value).model_fields.keys() - NO_PROSE:
-                yield from written(getattr(value, name), value, (*loc, name))
+            for name in type(value).model_fields.keys() - _NO_PROSE:
+                yield from texts_in(getattr(value, name), value, (*loc, name))
         case str():
             yield loc, owner, value
         case dict():
             for key, each in value.items():
-                yield from written(each, owner, (*loc, key))
+                yield from texts_in(each, owner, (*loc, key))
         case tuple():
             for i, each in enumerate(value):
-                yield from written(each, owner, (*loc, i))
+                yield from texts_in(each, owner, (*loc, i))
 
 
-def _british(item: BaseModel, _: Course) -> Found:
-    """The spelling is British, but for the titles of others."""
-    for loc, owner, text in written(item, item):
+def _british(item: BaseModel, _: Course) -> Violations:
+    """The spelling is British, except in titles of references."""
+    for loc, owner, text in texts_in(item, item):
         if not isinstance(owner, Reference):
             for word in AMERICAN.finditer(text):
-                yield loc, f'"{word[0]}" is American; the course spells as in Britain'
+                yield loc, f'"{word[0]}" is American spelling; use British spelling'
 
 
 CHECKS: Checks = dict.fromkeys(Course.model_fields, (_british,))

@@ -1,7 +1,7 @@
-"""How JupyterLab is started and a lesson opened."""
+"""Starts JupyterLab and opens lessons in it."""
 
 import sys
 
-# jsonschema imports this package if it is there, to check the format of IRIs, which nothing
-# in Jupyter asks for; the grammar it builds on import costs more than all the rest of the start.
+# jsonschema imports this package, if installed, to check the format of IRIs, which Jupyter does not
+# use. The grammar that it builds on import takes longer than the rest of the start.
 sys.modules.setdefault("rfc3987_syntax", None)

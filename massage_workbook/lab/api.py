@@ -1,32 +1,32 @@
-"""What the lesson extension asks the workbook's server."""
+"""The HTTP endpoint that tells the lesson extension whether a lesson may run on opening."""
 
 from jupyter_server.base.handlers import APIHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from massage_workbook.lab.trust import runs_unasked
+from massage_workbook.lab.trust import may_autorun
 
-RUNS_UNASKED = "massage-workbook/api/runs-unasked"
+MAY_AUTORUN = "massage-workbook/api/may-autorun"
 
 
-class RunsUnasked(APIHandler):
-    """Says of the code cells of a lesson whether they may run without being asked."""
+class _AutorunHandler(APIHandler):
+    """Whether the code cells of a lesson may run as it opens."""
 
     @web.authenticated
     def post(self) -> None:
-        """Take `{"cells": [{"source": ..., "outputs": ...}]}`; give `{"runs_unasked": ...}`.
+        """Answer `{"cells": [{"source": ..., "outputs": ...}]}` with `{"may_autorun": bool}`.
 
         Raises:
-            HTTPError: 400, the request is not of this form.
+            HTTPError: 400, the request has another form.
         """
         match self.get_json_body():
             case {"cells": [*cells]} if all(isinstance(cell, dict) for cell in cells):
-                self.finish({"runs_unasked": runs_unasked(cells)})
+                self.finish({"may_autorun": may_autorun(cells)})
             case _:
                 raise web.HTTPError(400, "Send the lesson's code cells as a list of objects.")
 
 
 def add_to(application: web.Application) -> None:
-    """Let a server answer."""
-    place = url_path_join(application.settings["base_url"], RUNS_UNASKED)
-    application.add_handlers(".*$", [(place, RunsUnasked)])
+    """Add the endpoint to a server."""
+    place = url_path_join(application.settings["base_url"], MAY_AUTORUN)
+    application.add_handlers(".*$", [(place, _AutorunHandler)])

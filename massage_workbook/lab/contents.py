@@ -1,4 +1,4 @@
-"""How lessons are read and saved: without outputs, and without widgets that were stored in them."""
+"""Reads and saves lessons without outputs and without stored widgets."""
 
 from collections.abc import Iterator, MutableMapping
 from typing import Any
@@ -9,11 +9,11 @@ from nbformat import NotebookNode
 from massage_workbook.lab.lessons import is_lesson
 
 
-class LessonFiles(AsyncLargeFileManager):
-    """Jupyter's files; a lesson's outputs stay out of them."""
+class LessonContentsManager(AsyncLargeFileManager):
+    """Jupyter's contents manager, which keeps outputs out of lessons."""
 
     async def save(self, model: dict[str, Any], path: str = "") -> dict[str, Any]:
-        """Save a file; a lesson without outputs, for its widgets live as long as their kernel."""
+        """Save a file; lessons without outputs, since widgets end with their kernel."""
         content = model.get("content")
         if model.get("type") == "notebook" and is_lesson(content):
             for cell in _code_cells(content):
@@ -21,11 +21,11 @@ class LessonFiles(AsyncLargeFileManager):
         return await super().save(model, path)
 
     def mark_trusted_cells(self, nb: NotebookNode, path: str = "") -> None:
-        """Mark the cells of a notebook that is read, and leave out what only claims to be true.
+        """Mark trusted cells, and remove stored widgets and execution counts.
 
-        JupyterLab makes stored widgets, with the scripts they bring, before anything has run, and
-        whether it trusts the notebook or not; so a lesson loses them, and any that is not signed.
-        A lesson's counts would say that its cells have run.
+        JupyterLab creates stored widgets, with their scripts, before any cell runs and even in an
+        untrusted notebook; so they are removed from lessons and from unsigned notebooks. A
+        lesson's execution counts would suggest that its cells have run.
         """
         signed = self.notary.check_signature(nb)
         super().mark_trusted_cells(nb, path)
@@ -37,5 +37,5 @@ class LessonFiles(AsyncLargeFileManager):
 
 
 def _code_cells(notebook: MutableMapping) -> Iterator[MutableMapping]:
-    """Yield the cells with code of a notebook as the page sends it."""
+    """The code cells of a notebook."""
     return (cell for cell in notebook["cells"] if cell["cell_type"] == "code")

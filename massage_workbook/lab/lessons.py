@@ -1,8 +1,8 @@
-"""Lessons are laid into the learner's folder; what the learner wrote there is never lost.
+"""Installs lessons in the learner's folder, and never overwrites what the learner wrote.
 
-A lesson laid down carries the fingerprint of its own text as its *edition*. As long as its text
-still has that fingerprint, the learner has not changed it and a newer edition may take its place.
-Cells of text that the learner added are *notes*: they change no lesson and move to its new edition.
+An installed lesson carries the fingerprint of its text as its *edition*. While its text still has
+that fingerprint, the learner has not changed it and a newer edition may replace it. Text cells that
+the learner added are *notes*: they do not count as changes and are copied to the new edition.
 """
 
 import itertools
@@ -17,54 +17,55 @@ from nbformat import NotebookNode
 
 from massage_workbook import files
 
-MARK = "massage_workbook"
+METADATA_KEY = "massage_workbook"
 
 
 class BrokenLessonError(Exception):
-    """The workbook's own lessons are not whole; the message names what is missing."""
+    """The workbook's own lessons are missing or damaged; the message names which."""
 
 
-def lay_down(source: Path, folder: Path) -> list[str]:
-    """Copy the lessons of `source` into `folder`; return what the learner should know, in lines.
+def install(source: Path, folder: Path) -> list[str]:
+    """Install the lessons of `source` in `folder`; return notices for the learner.
 
     Raises:
-        BrokenLessonError: one of them cannot be read; then none is laid down.
+        BrokenLessonError: one of them cannot be read; then none is installed.
+        OSError: a lesson cannot be written.
     """
     found = {path.name: _shipped(path) for path in sorted(source.glob("*.ipynb"))}
     if not found:
         raise BrokenLessonError(f"There are no lessons in {source}.")
-    laid = [(name, _lay(lesson, folder / name)) for name, lesson in found.items()]
+    laid = [(name, _install_one(lesson, folder / name)) for name, lesson in found.items()]
     return [
-        f"You changed {name}: it stays as it is, the new edition lies beside it as {place.name}"
+        f"You changed {name}: it stays as it is, the new edition is beside it as {place.name}"
         for name, place in laid
         if place and place.name != name
     ]
 
 
 def _shipped(path: Path) -> NotebookNode:
-    """A lesson as the workbook brings it, marked with its edition."""
+    """Read a lesson of the workbook, and mark it with its edition."""
     try:
         return with_edition(nbformat.read(path, as_version=4))
     except Exception as error:
         raise BrokenLessonError(f"The lesson {path} is damaged.") from error
 
 
-def _lay(lesson: NotebookNode, wanted: Path) -> Path | None:
-    """Write one lesson where it belongs; None if it already lies there."""
-    place = place_for(lesson, wanted)
+def _install_one(lesson: NotebookNode, wanted: Path) -> Path | None:
+    """Install one lesson; return its path, or None if it is already installed."""
+    place = _installation_path(lesson, wanted)
     if place:
         there = read(place)
-        write(with_notes(lesson, notes(there)) if there else lesson, place)
+        write(_with_notes(lesson, notes(there)) if there else lesson, place)
     return place
 
 
-def place_for(lesson: NotebookNode, wanted: Path) -> Path | None:
-    """Return the first place that is free or holds an unchanged edition; None if nothing is new."""
-    for place in places(wanted):
+def _installation_path(lesson: NotebookNode, wanted: Path) -> Path | None:
+    """Return the first path that is free or has an unchanged older edition; None if up to date."""
+    for place in _candidate_paths(wanted):
         if not os.path.lexists(place):
             return place
         there = read(place)
-        if there and unchanged(there):
+        if there and is_unchanged(there):
             current = edition(there) == edition(lesson) and not has_outputs(there)
             return None if current else place
         if there and edition(there) == edition(lesson):
@@ -72,8 +73,8 @@ def place_for(lesson: NotebookNode, wanted: Path) -> Path | None:
     return None
 
 
-def places(wanted: Path) -> Iterator[Path]:
-    """Yield where a lesson may lie: under its own name, then as one new edition after another."""
+def _candidate_paths(wanted: Path) -> Iterator[Path]:
+    """Yield the paths of a lesson: its own name, then those of new editions."""
     yield wanted
     yield wanted.with_stem(f"{wanted.stem} (new edition)")
     for number in itertools.count(2):
@@ -81,26 +82,26 @@ def places(wanted: Path) -> Iterator[Path]:
 
 
 def fingerprint(notebook: NotebookNode) -> str:
-    """Return a short digest of what was written: outputs and counts come by opening a lesson."""
+    """Return the fingerprint of a lesson's cells, without outputs and execution counts."""
     written = [(cell.cell_type, cell.source, cell.get("attachments")) for cell in notebook.cells]
     return files.fingerprint(json.dumps(written, sort_keys=True))
 
 
 def with_edition(notebook: NotebookNode) -> NotebookNode:
-    """Return a copy that carries its fingerprint as its edition, and which cells are its own."""
+    """Return a copy with its fingerprint and the ids of its own cells in the metadata."""
     marked = deepcopy(notebook)
-    mark = marked.metadata.setdefault(MARK, {})
+    mark = marked.metadata.setdefault(METADATA_KEY, {})
     mark["edition"] = fingerprint(notebook)
     mark["cells"] = [cell.id for cell in notebook.cells]
     return marked
 
 
 def notes(notebook: NotebookNode) -> list[tuple[str | None, NotebookNode]]:
-    """Return the cells of text that the learner added, each with the id of the cell it follows.
+    """Return the text cells that the learner added, each with the id of the cell before it.
 
-    Cells of code are none: with code of its own a lesson no longer runs unasked.
+    Added code is a change: such a lesson does not run on opening.
     """
-    own = notebook.metadata[MARK].get("cells") if is_lesson(notebook) else None
+    own = notebook.metadata[METADATA_KEY].get("cells") if is_lesson(notebook) else None
     if own is None:
         return []
     before = [None, *(cell.id for cell in notebook.cells)]
@@ -108,10 +109,10 @@ def notes(notebook: NotebookNode) -> list[tuple[str | None, NotebookNode]]:
     return [(b, cell) for b, cell in pairs if cell.cell_type == "markdown" and cell.id not in own]
 
 
-def with_notes(
+def _with_notes(
     notebook: NotebookNode, found: Iterable[tuple[str | None, NotebookNode]]
 ) -> NotebookNode:
-    """Return a copy with each note after the cell that it followed, or at the end without it."""
+    """Return a copy with each note after its cell, or at the end if that cell is gone."""
     noted = deepcopy(notebook)
     for before, cell in found:
         ids = [None, *(each.id for each in noted.cells)]
@@ -121,16 +122,16 @@ def with_notes(
 
 def is_lesson(notebook: Mapping) -> bool:
     """Whether a notebook is marked as a lesson."""
-    return isinstance(notebook["metadata"].get(MARK), dict)
+    return isinstance(notebook["metadata"].get(METADATA_KEY), dict)
 
 
 def edition(notebook: NotebookNode) -> str | None:
-    """Return the edition a notebook was laid down as; None if we did not lay it down."""
-    return notebook.metadata[MARK].get("edition") if is_lesson(notebook) else None
+    """Return the edition of an installed lesson; None for other notebooks."""
+    return notebook.metadata[METADATA_KEY].get("edition") if is_lesson(notebook) else None
 
 
-def unchanged(notebook: NotebookNode) -> bool:
-    """Whether the learner has left a lesson as it was laid down, but for added notes."""
+def is_unchanged(notebook: NotebookNode) -> bool:
+    """Whether a lesson is as installed, apart from notes."""
     added = {cell.id for _, cell in notes(notebook)}
     bare = notebook.copy()
     bare.cells = [cell for cell in notebook.cells if cell.get("id") not in added]
@@ -138,18 +139,22 @@ def unchanged(notebook: NotebookNode) -> bool:
 
 
 def has_outputs(notebook: NotebookNode) -> bool:
-    """Whether another program stored outputs in a lesson; with them it does not run unasked."""
+    """Whether a lesson has stored outputs, which keep it from running on opening."""
     return any(cell.get("outputs") for cell in notebook.cells)
 
 
 def read(path: Path) -> NotebookNode | None:
-    """Return the notebook, or None for whatever else may lie there."""
+    """Return the notebook, or None if the file is missing or not a notebook."""
     try:
         return nbformat.read(path, as_version=4)
-    except Exception:  # noqa: BLE001 - a learner's file may be broken in any way; it is kept
+    except Exception:  # noqa: BLE001 - a learner's file may be damaged in any way
         return None
 
 
 def write(notebook: NotebookNode, path: Path) -> None:
-    """Write a notebook whole or not at all, with the rights that the user's umask leaves."""
+    """Write a notebook atomically.
+
+    Raises:
+        OSError: it cannot be written; an older file is unchanged.
+    """
     files.write_atomically(path, nbformat.writes(notebook) + "\n")

@@ -1,4 +1,4 @@
-"""Is the workbook running already? Jupyter leaves a note of each server in the runtime folder."""
+"""Finds a running workbook by the server info files in Jupyter's runtime folder."""
 
 import http.client
 import json
@@ -6,37 +6,37 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
-FIRST = "00 Start here.ipynb"
-SECONDS_TO_ANSWER = 2
+FIRST_LESSON = "00 Start here.ipynb"
+_TIMEOUT = 2
 
 
 def address(port: int, token: str) -> str:
-    """Return where the first lesson is to be seen."""
-    return f"http://127.0.0.1:{port}/doc/tree/{quote(FIRST)}?token={token}"
+    """Return the URL of the first lesson."""
+    return f"http://127.0.0.1:{port}/doc/tree/{quote(FIRST_LESSON)}?token={token}"
 
 
-def find(folder: Path, runtime: Path) -> str | None:
-    """Return the address of the workbook that serves `folder`; None if there is none."""
-    for note in notes(runtime):
-        if Path(note["root_dir"]) == folder and answers(note["port"], note["token"]):
-            return address(note["port"], note["token"])
+def find_server(folder: Path, runtime: Path) -> str | None:
+    """Return the URL of the workbook that serves `folder`; None if there is none."""
+    for info in _server_infos(runtime):
+        if Path(info["root_dir"]) == folder and _accepts_token(info["port"], info["token"]):
+            return address(info["port"], info["token"])
     return None
 
 
-def notes(runtime: Path) -> Iterator[dict]:
-    """Yield the notes that can be read; a server that was killed leaves its own behind."""
+def _server_infos(runtime: Path) -> Iterator[dict]:
+    """Yield the valid server infos; those of killed servers are still there."""
     for path in runtime.glob("jpserver-*.json"):
         try:
-            note = json.loads(path.read_text(encoding="utf-8"))
+            info = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             continue
-        if isinstance(note, dict) and {"root_dir", "port", "token"} <= note.keys():
-            yield note
+        if isinstance(info, dict) and {"root_dir", "port", "token"} <= info.keys():
+            yield info
 
 
-def answers(port: int, token: str) -> bool:
-    """Whether a server on this port takes this token: another program may have the port by now."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS_TO_ANSWER)
+def _accepts_token(port: int, token: str) -> bool:
+    """Whether a server on this port accepts the token; another program may use the port now."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT)
     try:
         connection.request("GET", "/api/status", headers={"Authorization": f"token {token}"})
         return connection.getresponse().status == http.client.OK

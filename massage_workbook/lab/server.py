@@ -1,4 +1,4 @@
-"""JupyterLab in this process: on this machine only, quiet, and apart from the learner's own."""
+"""Runs JupyterLab in this process: on this machine only, apart from the learner's own settings."""
 
 import logging
 import os
@@ -15,16 +15,16 @@ from pathlib import Path
 
 from massage_workbook import files
 from massage_workbook.lab import frontend, kernels, lessons, running
-from massage_workbook.troubles import in_words
+from massage_workbook.troubles import describe
 
-FIRST_PORT = 8888
+_FIRST_PORT = 8888
 
 
 class CannotStartError(Exception):
-    """What stands in the way, in one line for the learner."""
+    """The workbook cannot start; the message tells the learner why, in one line."""
 
 
-def start(  # noqa: PLR0913 - the command's options and where things lie
+def start(  # noqa: PLR0913 - the command's options and folders
     folder: Path,
     *,
     data: Path,
@@ -34,67 +34,71 @@ def start(  # noqa: PLR0913 - the command's options and where things lie
     browser: bool = True,
     say: Callable[[str], object] = print,
 ) -> None:
-    """Lay the lessons of `source` into `folder` and serve them until Ctrl-C.
+    """Install the lessons of `source` in `folder` and serve them until Ctrl-C.
 
     Raises:
-        CannotStartError: something stands in the way; no page is opened then.
+        CannotStartError: something prevents the start; no page is opened then.
     """
     folder = writable(folder, "--folder").resolve()
-    with explained(f"Cannot write to the folder {home} (MASSAGE_WORKBOOK_HOME names another)"):
-        files.make_folder(home)  # for this user alone
+    with _reporting(f"Cannot write to the folder {home} (MASSAGE_WORKBOOK_HOME names another)"):
+        files.make_folder(home)  # readable by this user alone
     lab = writable(home / "lab", "MASSAGE_WORKBOOK_HOME").resolve()
-    found = running.find(folder, lab / "runtime")
+    found = running.find_server(folder, lab / "runtime")
     if found:
         say(f"The workbook is running already: {found}")
-        show(found, browser, say)
+        open_browser(found, browser, say)
         return
     if port:
-        check_free(port)
+        check_port(port)
     check_course(data, lab / "course-checked")
-    for line in lay_down(source, folder):
+    for line in install(source, folder):
         say(line)
-    with explained(f"Cannot write to the folder {lab}"):
+    with _reporting(f"Cannot write to the folder {lab}"):
         frontend.write_settings(lab / "settings")
-        frontend.place_extension(lab / "labextensions")
-        server = make_server(folder, lab, port)
+        frontend.install_extension(lab / "labextensions")
+        server = _make_server(folder, lab, port)
 
     def announce() -> None:
         here = running.address(server.port, server.identity_provider.token)
         say(f"The workbook is open at {here}")
         say("To stop it, press Ctrl-C here.")
-        show(here, browser, say)
+        open_browser(here, browser, say)
 
-    # The port is bound by the loop's first callback; what is added after it finds it bound.
+    # The port is bound by the loop's first callback, before this one.
     server.io_loop.add_callback(announce)
-    serve(server)
+    _serve(server)
 
 
 @contextmanager
-def explained(what: str) -> Iterator[None]:
-    """Say in one line what failed, why, and what to do."""
+def _reporting(what: str) -> Iterator[None]:
+    """Turn errors into a `CannotStartError` that says what failed, why, and what to do."""
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        raise CannotStartError(in_words(what, error)) from error
+        raise CannotStartError(describe(what, error)) from error
 
 
-def writable(folder: Path, named_by: str) -> Path:
-    """Make the folder if need be and return it."""
-    with explained(f"Cannot write to the folder {folder} ({named_by} names another)"):
+def writable(folder: Path, option: str) -> Path:
+    """Create the folder if missing, check that it is writable, and return it."""
+    with _reporting(f"Cannot write to the folder {folder} ({option} names another)"):
         folder.mkdir(parents=True, exist_ok=True)
         with files.probe(folder):
             pass
     return folder
 
 
-def check_course(data: Path, whole: Path) -> None:
-    """Say so if the course cannot be used, or is not safe.
+def check_course(data: Path, marker: Path) -> None:
+    """Check that the course is valid and safe.
 
-    Reading it takes as long as a third of the start: what was found whole is marked in `whole`.
+    Reading it takes a third of the start, so the fingerprint of a valid course is cached in
+    the file `marker`.
+
+    Raises:
+        CannotStartError: the course is invalid or unsafe.
     """
-    with explained(f"Cannot read the course in {data}"):
+    with _reporting(f"Cannot read the course in {data}"):
         mark = files.folder_fingerprint(data)
-    if whole.is_file() and whole.read_bytes() == mark.encode():
+    if marker.is_file() and marker.read_bytes() == mark.encode():
         return
 
     from massage_workbook.reader import CourseError  # noqa: PLC0415 - its import must wait
@@ -103,25 +107,25 @@ def check_course(data: Path, whole: Path) -> None:
         _read_safe(data)
     except CourseError as error:
         raise CannotStartError(error.told) from error
-    with explained(f"Cannot write to the folder {whole.parent}"):
-        files.write_atomically(whole, mark)
+    with _reporting(f"Cannot write to the folder {marker.parent}"):
+        files.write_atomically(marker, mark)
 
 
 def _read_safe(data: Path) -> None:
-    """Read the course; what is only unfinished, such as a question, keeps nobody from the lessons.
+    """Read the course and check its safety; other problems do not prevent the start.
 
     Raises:
-        CourseError: it cannot be read, or teaches something dangerous.
+        CourseError: it is invalid, or teaches something dangerous.
     """
     from massage_workbook import invariants  # noqa: PLC0415 - their imports must wait
-    from massage_workbook.reader import CourseError, located, read  # noqa: PLC0415
+    from massage_workbook.reader import CourseError, problems_at, read  # noqa: PLC0415
 
-    if dangers := located(data, invariants.dangers(read(data))):
+    if dangers := problems_at(data, invariants.safety_violations(read(data))):
         raise CourseError(data, dangers)
 
 
-def check_free(port: int) -> None:
-    """Say so if the port the learner asked for cannot be had."""
+def check_port(port: int) -> None:
+    """Raise `CannotStartError` if the requested port cannot be used."""
     try:
         socket.create_server(("127.0.0.1", port)).close()
     except OSError as error:
@@ -131,17 +135,17 @@ def check_free(port: int) -> None:
         ) from error
 
 
-def lay_down(source: Path, folder: Path) -> list[str]:
-    """Lay the lessons down, or say why they cannot be written."""
+def install(source: Path, folder: Path) -> list[str]:
+    """Install the lessons, or raise `CannotStartError`."""
     try:
-        with explained(f"Cannot write the lessons into {folder}"):
-            return lessons.lay_down(source, folder)
+        with _reporting(f"Cannot write the lessons into {folder}"):
+            return lessons.install(source, folder)
     except lessons.BrokenLessonError as error:
         raise CannotStartError(f"{error} Install the workbook again.") from error
 
 
 def environment(lab: Path) -> dict[str, str]:
-    """Return what keeps the learner's own Jupyter settings and other servers out of ours."""
+    """Return variables that separate this server from the learner's settings and other servers."""
     return {"JUPYTER_NO_CONFIG": "1", "JUPYTER_RUNTIME_DIR": os.fspath(lab / "runtime")}
 
 
@@ -150,17 +154,17 @@ def settings(folder: Path, lab: Path, port: int | None, token: str) -> dict:
     return {
         "ServerApp": {
             "ip": "127.0.0.1",
-            "port": port or FIRST_PORT,
+            "port": port or _FIRST_PORT,
             "port_retries": 0 if port else 50,
             "root_dir": os.fspath(folder),
             "open_browser": False,
-            # It answers this machine alone and asks for a token, whoever runs it.
+            # The server is local and needs a token, so running as root is no added risk.
             "allow_root": True,
             "answer_yes": True,
             "log_level": logging.WARNING,
-            "contents_manager_class": "massage_workbook.lab.contents.LessonFiles",
-            "kernel_manager_class": "massage_workbook.lab.kernels.OwnKernels",
-            "kernel_spec_manager_class": "massage_workbook.lab.kernels.OwnPython",
+            "contents_manager_class": "massage_workbook.lab.contents.LessonContentsManager",
+            "kernel_manager_class": "massage_workbook.lab.kernels.WorkbookKernelManager",
+            "kernel_spec_manager_class": "massage_workbook.lab.kernels.WorkbookKernelSpecManager",
         },
         "IdentityProvider": {"token": token},
         "KernelManager": kernels.encryption(),
@@ -177,8 +181,8 @@ def settings(folder: Path, lab: Path, port: int | None, token: str) -> dict:
     }
 
 
-def make_server(folder: Path, lab: Path, port: int | None):  # noqa: ANN201 - its import must wait
-    """Return a server that is bound to its port and not running yet."""
+def _make_server(folder: Path, lab: Path, port: int | None):  # noqa: ANN202 - its import must wait
+    """Return an initialised server that is not running yet."""
     os.environ.update(environment(lab))
     for name in [name for name in os.environ if name.startswith("JUPYTER_GATEWAY_")]:
         del os.environ[name]
@@ -192,43 +196,43 @@ def make_server(folder: Path, lab: Path, port: int | None):  # noqa: ANN201 - it
     server = ServerApp.instance(config=config, jpserver_extensions={"jupyterlab": True})
     try:
         server.initialize(argv=[], starter_extension="lab", find_extensions=False)
-    except SystemExit as error:  # Jupyter's way to say so, after a line of its own
+    except SystemExit as error:  # Jupyter found no port, and has printed a line
         raise CannotStartError(
             "No port could be had: end other programs that serve pages, or name one with --port."
         ) from error
     api.add_to(server.web_app)
     for name in ("tornado.general", "tornado.application"):
-        logging.getLogger(name).addFilter(worth_telling)
+        logging.getLogger(name).addFilter(is_relevant)
     return server
 
 
-def serve(server) -> None:  # noqa: ANN001 - its import must wait
-    """Run a server until Ctrl-C or a polite kill, then end it with its kernels."""
-    warm = server.io_loop.asyncio_loop.create_task(warm_up(server))
+def _serve(server) -> None:  # noqa: ANN001 - its import must wait
+    """Run a server until SIGINT or SIGTERM, then stop it with its kernels."""
+    warm = server.io_loop.asyncio_loop.create_task(_start_first_kernel(server))
 
     async def stop() -> None:
-        with suppress(Exception):  # a kernel that did not start needs no end
+        with suppress(Exception):  # a kernel that did not start
             await warm
-        await server.kernel_manager.end_unborn()
+        await server.kernel_manager.shut_down_starting()
         server.stop()
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: server.io_loop.add_callback_from_signal(stop))
     server.start()
-    forget(Path(server.config_dir))
+    _remove_empty_config(Path(server.config_dir))
 
 
-def forget(settings: Path) -> None:
-    """Remove the empty settings folder that Jupyter makes for a run without settings."""
+def _remove_empty_config(settings: Path) -> None:
+    """Remove the temporary settings folder that Jupyter creates for a run without settings."""
     if settings.name.startswith("jupyter-clean-cfg-"):
         shutil.rmtree(settings, ignore_errors=True)
 
 
-def worth_telling(record: logging.LogRecord) -> bool:
-    """Whether a line of the log says something to somebody.
+def is_relevant(record: logging.LogRecord) -> bool:
+    """Filter two irrelevant log messages.
 
-    Jupyter's own ping settings displease tornado each time; and a page that went on to the next
-    lesson before it was there is an error to tornado alone.
+    Tornado warns about Jupyter's ping settings, and reports an error when a page is left while it
+    is loading.
     """
     from tornado.iostream import StreamClosedError  # noqa: PLC0415
 
@@ -236,15 +240,17 @@ def worth_telling(record: logging.LogRecord) -> bool:
     return not gone and "websocket_ping_timeout" not in record.getMessage()
 
 
-async def warm_up(server) -> None:  # noqa: ANN001
-    """Start the first lesson's kernel while the browser is still loading the page."""
+async def _start_first_kernel(server) -> None:  # noqa: ANN001
+    """Start the kernel of the first lesson while the browser loads the page."""
     await server.session_manager.create_session(
-        path=running.FIRST, name=running.FIRST, type="notebook", kernel_name="python3"
+        path=running.FIRST_LESSON, name=running.FIRST_LESSON, type="notebook", kernel_name="python3"
     )
 
 
-def show(address: str, browser: bool, say: Callable[[str], object]) -> threading.Thread | None:
-    """Open the browser if it is wanted, or ask the learner to if there is none."""
+def open_browser(
+    address: str, browser: bool, say: Callable[[str], object]
+) -> threading.Thread | None:
+    """Open the address if `browser`, in a thread; ask the learner to if that fails."""
 
     def open_it() -> None:
         try:
@@ -256,7 +262,7 @@ def show(address: str, browser: bool, say: Callable[[str], object]) -> threading
 
     if not browser:
         return None
-    # A browser that runs in a terminal returns when it is left, and needs the server until then.
+    # A text browser blocks until it is closed, and needs the server until then.
     opening = threading.Thread(target=open_it)
     opening.start()
     return opening

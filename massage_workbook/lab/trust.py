@@ -1,8 +1,8 @@
-"""Which lessons run without being asked: those that hold nothing but the workbook's own words.
+"""Decides whether a lesson may run on opening: its code may only call the workbook's functions.
 
-A lesson may come from anywhere, and a page in JupyterLab can do whatever its learner can. So what
-decides is what its cells say, not where the file has been. The cells that lessons need are so few
-that two patterns describe them: nothing is parsed, so no parser can be misled.
+A lesson may come from anywhere, and a page in JupyterLab can do whatever its learner can. So the
+content of its cells decides, not the origin of the file. Two patterns describe all cells that
+lessons need: nothing is parsed, so no parser can be misled.
 """
 
 import re
@@ -25,19 +25,19 @@ _IMPORT = re.compile(
 )
 _CALL = re.compile(rf"{_WORD}\({_GAP}(?:{_ARGUMENTS}{_GAP})?\){_GAP}")
 _LONGEST = 2000
-"""Characters that a cell of a lesson may have."""
+"""Maximum characters of a cell."""
 
 
-def runs_unasked(cells: Iterable[Mapping[str, object]]) -> bool:
-    """Whether code cells, each with its `source` and `outputs`, may run as a lesson opens.
+def may_autorun(cells: Iterable[Mapping[str, object]]) -> bool:
+    """Whether code cells, each with `source` and `outputs`, may run as their lesson opens.
 
-    Stored outputs are refused as well: they would be shown before anything ran.
+    Cells with stored outputs may not: those would be shown before any code runs.
     """
     return all(not cell.get("outputs") and is_plain(cell.get("source")) for cell in cells)
 
 
 def is_plain(source: object) -> bool:
-    """Whether a cell is empty, imports the workbook's words, or calls one with literals."""
+    """Whether a cell is empty, imports the workbook's functions, or calls one with literals."""
     if not isinstance(source, str) or len(source) > _LONGEST:
         return False
     return not source.strip(" \n") or any(each.fullmatch(source) for each in (_IMPORT, _CALL))

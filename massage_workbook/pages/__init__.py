@@ -1,6 +1,6 @@
 """The lessons as pages to read and print: no kernel, no network, no script."""
 
-from massage_workbook.pages.folder import NotOursError, free, write
-from massage_workbook.pages.site import pages
+from massage_workbook.pages.folder import FolderInUseError, check_folder, write
+from massage_workbook.pages.site import render
 
-__all__ = ["NotOursError", "free", "pages", "write"]
+__all__ = ["FolderInUseError", "check_folder", "render", "write"]

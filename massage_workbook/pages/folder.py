@@ -1,4 +1,4 @@
-"""Writing pages into a folder: whole, or not at all."""
+"""Writes pages into a folder atomically."""
 
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -6,46 +6,46 @@ from pathlib import Path, PurePosixPath
 from massage_workbook.files import write_folder
 from massage_workbook.troubles import ToldError
 
-MARK = ".massage-workbook"
-"""The file that lists what we wrote, so that nothing else is ever taken away."""
+_MANIFEST = ".massage-workbook"
+"""The file that lists our pages, so that a later export replaces nothing else."""
 
 
-class NotOursError(ToldError):
-    """The folder is none, or holds what we did not write."""
+class FolderInUseError(ToldError):
+    """The path is not a folder, or holds files that we did not write."""
 
 
 def write(files: Mapping[str, str], folder: Path) -> None:
-    """Write files by their names into a folder, which may be missing, empty, or written by us.
+    """Write files by name into a folder that is missing, empty, or was written by us.
 
-    All of them are written beside it first; then the new folder takes the place of the old one.
+    They are written into a new folder first, which then replaces the old one.
 
     Raises:
-        NotOursError: something else is there; it is left as it was.
-        OSError: it cannot be written; what was there is as it was.
+        FolderInUseError: the folder has other files; it is unchanged.
+        OSError: it cannot be written; it is unchanged.
     """
-    write_folder({**files, MARK: "\n".join([*files, MARK, ""])}, free(folder))
+    write_folder({**files, _MANIFEST: "\n".join([*files, _MANIFEST, ""])}, check_folder(folder))
 
 
-def free(folder: Path) -> Path:
-    """The folder itself, if pages may be written there.
+def check_folder(folder: Path) -> Path:
+    """Return the resolved folder if pages may be written there.
 
     Raises:
-        NotOursError: something else is there.
+        FolderInUseError: it is a file, the current folder, or has other files.
     """
     folder = folder.resolve()
     if folder == Path.cwd():
-        raise NotOursError("You are in that folder. Name another one, such as ./pages.")
+        raise FolderInUseError("You are in that folder. Name another one, such as ./pages.")
     if folder.exists() and not folder.is_dir():
-        raise NotOursError(f"{folder} is a file. Name a folder.")
-    ours = _written(folder)
+        raise FolderInUseError(f"{folder} is a file. Name a folder.")
+    ours = _listed_files(folder)
     there = (path.relative_to(folder).as_posix() for path in folder.rglob("*"))
     if other := next((name for name in there if name not in ours), None):
-        raise NotOursError(f"{folder} holds other things, such as {other}. Name a new folder.")
+        raise FolderInUseError(f"{folder} holds other things, such as {other}. Name a new folder.")
     return folder
 
 
-def _written(folder: Path) -> set[str]:
-    """What we wrote into a folder: files, and the folders that hold them."""
-    mark = folder / MARK
+def _listed_files(folder: Path) -> set[str]:
+    """The files and folders listed in our manifest."""
+    mark = folder / _MANIFEST
     files = mark.read_text(encoding="utf-8", errors="replace").split() if mark.is_file() else []
     return {*files, *(each.as_posix() for name in files for each in PurePosixPath(name).parents)}

@@ -1,4 +1,4 @@
-"""A lesson as its parts in order: prose, and the words that it calls. Nothing of it is run."""
+"""Reads a lesson as text and function calls, without running it."""
 
 import ast
 from dataclasses import dataclass
@@ -6,43 +6,56 @@ from pathlib import Path
 
 import nbformat
 
-ASLEEP = "asleep"
-"""The tag of the cell that tells how to wake a lesson, which a page never needs."""
+_START_TAG = "asleep"
+"""The tag of the cell that explains how to run a lesson, which a page does not need."""
 
 
 @dataclass(frozen=True)
 class Call:
-    """A word that a lesson calls, with its arguments."""
+    """A call of one of the workbook's functions, with its positional arguments."""
 
-    word: str
+    function: str
     arguments: tuple[str, ...] = ()
 
 
-def parts(path: Path) -> list[str | Call]:
-    """The Markdown and the calls of a notebook.
+def read_parts(path: Path) -> list[str | Call]:
+    """The Markdown texts and the calls of a notebook, in order.
 
     Raises:
-        ValueError: a cell holds something else than an import or one call with plain arguments.
+        ValueError: a code cell is neither an import nor one call with literal arguments.
     """
     cells = nbformat.read(path, as_version=4).cells
-    shown = (cell for cell in cells if ASLEEP not in cell.metadata.get("tags", ()))
-    found = (cell.source if cell.cell_type == "markdown" else call(cell.source) for cell in shown)
-    return [part for part in found if part]
+    shown = (cell for cell in cells if _START_TAG not in cell.metadata.get("tags", ()))
+    return [each for part in map(_part, shown) if part for each in _one_by_one(part)]
 
 
-def call(source: str) -> Call | None:
-    """The one call of a cell, read and not run; None for an import.
+def _one_by_one(part: str | Call) -> list[str | Call]:
+    """Split a quiz on several topics: paper has all of their questions."""
+    if isinstance(part, Call) and part.function == "quiz":
+        return [Call("quiz", (topic,)) for topic in part.arguments]
+    return [part]
 
-    Its keywords say how the screen shows something, which paper need not know.
+
+def _part(cell: nbformat.NotebookNode) -> str | Call | None:
+    return cell.source if cell.cell_type == "markdown" else _parse_call(cell.source)
+
+
+def _parse_call(source: str) -> Call | None:
+    """Parse the call of a cell; None for an import.
+
+    Keywords only change the display on the screen, so they are checked and dropped.
+
+    Raises:
+        ValueError: the code is something else.
     """
     try:
         match ast.parse(source).body:
             case [ast.ImportFrom()] | []:
                 return None
-            case [ast.Expr(ast.Call(func=ast.Name(id=word), args=given, keywords=options))]:
+            case [ast.Expr(ast.Call(func=ast.Name(id=function), args=given, keywords=options))]:
                 for option in options:
                     ast.literal_eval(option.value)
-                return Call(word, tuple(ast.literal_eval(each) for each in given))
+                return Call(function, tuple(ast.literal_eval(each) for each in given))
     except (SyntaxError, ValueError):
         pass
-    raise ValueError(f"A lesson's cell is an import or one call with plain arguments: {source!r}")
+    raise ValueError(f"A lesson's cell is an import or one call with literal arguments: {source!r}")

@@ -1,4 +1,4 @@
-"""All pages of the course: an index, and one for each lesson."""
+"""Renders the pages of the course: an index, and one for each lesson."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -12,24 +12,24 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import in_article, named
+from massage_workbook.course.model import cites_article, find_item
 from massage_workbook.course.schema import Lesson
 from massage_workbook.figures import palette
 from massage_workbook.figures.gallery import gallery
 from massage_workbook.figures.questions import pictures
-from massage_workbook.pages.lesson import Call, parts
-from massage_workbook.pages.pictures import Picture, Pictures
-from massage_workbook.pages.words import Site, lessons, name_of, page_of, shown
+from massage_workbook.pages.calls import Site, content, lesson_name, lessons, page_name
+from massage_workbook.pages.images import PageImage, PageImages
+from massage_workbook.pages.lesson import Call, read_parts
 from massage_workbook.questions import Question
-from massage_workbook.views.disagreements import in_short, touching
-from massage_workbook.views.progress import BEFORE
-from massage_workbook.views.question import printed
-from massage_workbook.views.quiz import selected
-from massage_workbook.views.sources import cited
+from massage_workbook.views.disagreements import disagreements_about, summaries
+from massage_workbook.views.progress import UNNUMBERED
+from massage_workbook.views.question import print_view
+from massage_workbook.views.quiz import is_of_questions
+from massage_workbook.views.sources import citation_labels
 
 STYLE = Path(__file__).with_name("style.css")
-CITED = re.compile(r'href="#source-([^"]+)"')
-DIFFERS = re.compile(r'href="#differ-([^"]+)"')
+_CITED = re.compile(r'href="#source-([^"]+)"')
+_DIFFERS = re.compile(r'href="#differ-([^"]+)"')
 
 _templates = Environment(
     loader=PackageLoader("massage_workbook.pages"),
@@ -40,30 +40,30 @@ _templates = Environment(
 )
 
 
-def pages(course: Course, notebooks: Path) -> dict[str, str]:
-    """Every file by its name: the pages of the lessons in a folder, their pictures and style.
+def render(course: Course, notebooks: Path) -> dict[str, str]:
+    """Render all files by name: the pages of the lessons in `notebooks`, images and style sheet.
 
     Raises:
-        LookupError: a lesson calls a word, or names something, that does not exist.
-        ValueError: a lesson holds code that is no plain call.
+        LookupError: a lesson calls an unknown function, or names an unknown item.
+        ValueError: a lesson has code that is neither an import nor a plain call.
     """
-    read = {lesson: parts(notebooks / lesson.notebook) for lesson in course.lessons}
-    pictures = Pictures(gallery(course))
-    site = Site(course, pictures, _first(read))
+    read = {lesson: read_parts(notebooks / lesson.notebook) for lesson in course.lessons}
+    pictures = PageImages(gallery(course))
+    site = Site(course, pictures, _first_calls(read))
     files = {"index.html": _rendered("index", **lessons(site))}
     names = [None, *course.lessons, None]
     for before, lesson, after in zip(names, names[1:], names[2:], strict=False):
         page = _page(lesson, read[lesson], site)
         around = {"before": _link(before), "after": _link(after)}
-        files[page_of(lesson.notebook)] = _rendered("lesson", **page, **around)
+        files[page_name(lesson.notebook)] = _rendered("lesson", **page, **around)
     style = palette.css_of_pages() + STYLE.read_text(encoding="utf-8")
     return {**files, "style.css": style, **pictures.files}
 
 
-def _first(read: Mapping[Lesson, Iterable[str | Call]]) -> dict[Call, dict[str, str]]:
-    """Where each call stands first: in a numbered lesson, if it is in one."""
+def _first_calls(read: Mapping[Lesson, Iterable[str | Call]]) -> dict[Call, dict[str, str]]:
+    """The link to the first lesson of each call, a numbered one if it is in one."""
     found: dict[Call, dict[str, str]] = {}
-    numbered_first = sorted(read.items(), key=lambda each: each[0].notebook.startswith(BEFORE))
+    numbered_first = sorted(read.items(), key=lambda each: each[0].notebook.startswith(UNNUMBERED))
     for lesson, some in numbered_first:
         for part in some:
             if isinstance(part, Call):
@@ -72,7 +72,7 @@ def _first(read: Mapping[Lesson, Iterable[str | Call]]) -> dict[Call, dict[str, 
 
 
 def _link(lesson: Lesson | None) -> dict[str, str] | None:
-    return lesson and {"page": page_of(lesson.notebook), "name": name_of(lesson)}
+    return lesson and {"page": page_name(lesson.notebook), "name": lesson_name(lesson)}
 
 
 def _rendered(template: str, **values: Any) -> Markup:  # noqa: ANN401
@@ -83,8 +83,8 @@ def _rendered(template: str, **values: Any) -> Markup:  # noqa: ANN401
 
 
 def _page(lesson: Lesson, some: Iterable[str | Call], site: Site) -> dict[str, Any]:
-    """The values of a lesson's page: its body, and the answers and sources for its end."""
-    prose = _Prose({each.notebook: page_of(each.notebook) for each in site.course.lessons})
+    """The template values of a lesson's page: its body, answers and sources."""
+    prose = _Prose({each.notebook: page_name(each.notebook) for each in site.course.lessons})
     markdown = mistune.create_markdown(renderer=prose)
     body: list[Markup] = []
     topics: list[dict[str, Any]] = []
@@ -92,12 +92,12 @@ def _page(lesson: Lesson, some: Iterable[str | Call], site: Site) -> dict[str, A
         if isinstance(part, str):
             body.append(Markup(markdown(part)))  # noqa: S704 - its renderer escapes
         else:
-            template, values = _shown(part, topics, lesson, site)
-            body.append(_rendered(f"words/{template}", level=prose.level + 1, **values))
+            template, values = _content(part, topics, lesson, site)
+            body.append(_rendered(f"calls/{template}", level=prose.level + 1, **values))
     answers = _rendered("answers", topics=topics) if topics else Markup()
     differ = _differences([*body, answers], site.course)
     return {
-        "name": name_of(lesson),
+        "name": lesson_name(lesson),
         "contents": prose.contents,
         "title": body[0],
         "body": Markup("\n").join(body[1:]),
@@ -107,23 +107,22 @@ def _page(lesson: Lesson, some: Iterable[str | Call], site: Site) -> dict[str, A
     }
 
 
-def _shown(
+def _content(
     call: Call, topics: list[dict[str, Any]], lesson: Lesson, site: Site
 ) -> tuple[str, dict[str, Any]]:
-    """The template of a call and its values; questions that are asked here join the `topics`."""
-    if call.word != "quiz":
-        return shown(site, call)
-    there = site.first[Call("quiz", call.arguments[:1])]
-    if there != _link(lesson):
-        return "elsewhere", _elsewhere(call, there, site)
+    """The template of a call and its values; adds the questions of a quiz to `topics`."""
+    if call.function != "quiz" or is_of_questions(site.course, call.arguments):
+        return content(site, call)
+    if site.first[call] != _link(lesson):
+        return "elsewhere", _elsewhere(call, site)
     topics.append(_asked(call, sum(len(each["rows"]) for each in topics), site))
     return "quiz", topics[-1]
 
 
 class _Prose(mistune.HTMLRenderer):
-    """Markdown whose links lead to pages, and whose sections have an id; HTML in it is shown.
+    """Renders Markdown with links to pages and section ids; HTML in it is escaped.
 
-    `contents` are the sections so far, id and title; `level` is that of the last heading.
+    `contents` has the id and title of each section so far, `level` that of the last heading.
     """
 
     def __init__(self, pages: Mapping[str, str]) -> None:
@@ -148,10 +147,10 @@ class _Prose(mistune.HTMLRenderer):
 
 
 def _asked(call: Call, before: int, site: Site) -> dict[str, Any]:
-    """A topic's questions, numbered on from those that stand before them on the page."""
+    """A topic's questions; `before` is the number of questions before them on the page."""
     topic = _topic(call, site)
     rows = [
-        printed(question, number, site.course) | {"picture": _picture(question, site)}
+        print_view(question, number, site.course) | {"picture": _picture(question, site)}
         for number, question in enumerate(topic.questions, start=before + 1)
     ]
     cards = {each["technique"]: Call("technique", (each["technique"],)) for each in rows}
@@ -163,54 +162,56 @@ def _asked(call: Call, before: int, site: Site) -> dict[str, Any]:
     }
 
 
-def _picture(question: Question, site: Site) -> Picture | None:
-    """What a question shows, or lets draw or mark on; the file's name tells no answer."""
+def _picture(question: Question, site: Site) -> PageImage | None:
+    """The image of a question; its file name must not reveal the answer."""
     svg = next(filter(None, pictures(question, site.course).values()), None)
     if not svg:
         return None
     name = "back" if question.plate == "back" else f"question-{question.id}"
-    return site.pictures.of(name, lambda: svg)
+    return site.images.of(name, lambda: svg)
 
 
-def _elsewhere(call: Call, there: Mapping[str, str], site: Site) -> dict[str, Any]:
+def _elsewhere(call: Call, site: Site) -> dict[str, Any]:
     topic = _topic(call, site)
     count = len(topic.questions)
-    return {"id": topic.id, "title": topic.title, "count": count, "there": there}
+    return {"id": topic.id, "title": topic.title, "count": count, "there": site.first[call]}
 
 
 def _topic(call: Call, site: Site) -> Any:  # noqa: ANN401
-    name, *only = call.arguments
-    return selected(named("topic", name, site.course.topics), only)
+    (name,) = call.arguments
+    return find_item("topic", name, site.course.topics)
 
 
 def _differences(body: Iterable[str], course: Course) -> Markup:
-    """Every question that a page says its sources differ on, with what the course follows."""
-    names = {*chain.from_iterable(map(DIFFERS.findall, body))}
-    found = in_short(touching(course, names))
+    """The disagreements that a page links to, with the course's choice."""
+    names = {*chain.from_iterable(map(_DIFFERS.findall, body))}
+    found = summaries(disagreements_about(course, names))
     listed = [one for one in found if one["id"] in names]
     return _rendered("differ", found=listed) if listed else Markup()
 
 
 def _sources(body: Iterable[str], course: Course) -> list[tuple[str, str]]:
-    """Every source that a page refers to: its short name, and what it is; the articles first."""
-    names = {*chain.from_iterable(map(CITED.findall, body))}
+    """The short name and description of each source that a page cites, the articles first."""
+    names = {*chain.from_iterable(map(_CITED.findall, body))}
     articles = [
         (each.id, f"{each.title}, the article; the number is its line")
         for each in course.articles
         if each.id in names
     ]
     others = [each.id for each in course.references if each.id in names]
-    return articles + [(_short(said), said.partition(": ")[2]) for said in cited(others, course)]
+    return articles + [
+        (_short(said), said.partition(": ")[2]) for said in citation_labels(others, course)
+    ]
 
 
 def _short(said: str) -> str:
-    """The citation of a source that is named in full, or of one that is the citation itself."""
+    """The citation at the start of a source's description."""
     return said.partition(": ")[0]
 
 
 def _source(citation: str) -> str:
-    """What a citation is listed under: an article's letter, or an outside source's number."""
-    return citation[0] if in_article(citation) else citation
+    """The anchor of a citation: an article's letter, or an outside source's number."""
+    return citation[0] if cites_article(citation) else citation
 
 
 _templates.filters |= {"short": _short, "source": _source}

@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import Id, Model, Text, no_twice
+from massage_workbook.course.model import Id, Model, Text, require_unique_ids
 from massage_workbook.course.schema import Code
 from massage_workbook.questions.kind import (
     IDS,
@@ -127,4 +127,4 @@ def some_right(choices: Sequence[Chosen]) -> None:
     """Raise ValueError where no choice is right, or two have the same id."""
     if not any(choice.right for choice in choices):
         raise ValueError("at least one choice is right")
-    no_twice("choices", choices)
+    require_unique_ids("choices", choices)

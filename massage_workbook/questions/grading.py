@@ -26,7 +26,7 @@ def grade(question: Question, response: Any, course: Course) -> Grade:  # noqa: 
 
 def misleads(question: Question, score: float) -> bool:
     """Whether an answer of that score is one with which hands could do harm."""
-    return question.safety and score < question.enough
+    return question.critical and score < question.enough
 
 
 def _read(question: Question, response: Any) -> Any:  # noqa: ANN401

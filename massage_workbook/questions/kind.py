@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, TypeAdapter
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import HasId, unknown
+from massage_workbook.course.model import HasId, unknown_message
 from massage_workbook.course.schema import Asked
 
 IDS: TypeAdapter[list[str]] = TypeAdapter(Annotated[list[str], Field(max_length=50)])
@@ -111,7 +111,7 @@ def known(what: str, names: Sequence[str], there: Sequence[str]) -> None:
     """Raise ValueError where a response has a name that is not there."""
     for name in names:
         if name not in there:
-            raise ValueError(unknown(what, name, there))
+            raise ValueError(unknown_message(what, name, there))
 
 
 def at_most_one(question: HasId, what: str, given: Sequence[str] | None) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from massage_workbook.body import anatomy
 from massage_workbook.course import Course
-from massage_workbook.course.model import listed, uncapitalised
-from massage_workbook.course.schema import Picture, Stroke, Technique, Zone
+from massage_workbook.course.model import join_words, uncapitalised
+from massage_workbook.course.schema import QuestionPicture, Stroke, Technique, Zone
 from massage_workbook.questions import (
     Question,
     SingleQuestion,
@@ -48,7 +48,7 @@ def _hands(techniques: Sequence[Technique]) -> Iterator[Question]:
             id=f"made-hands-{one.id}",
             kind="single",
             prompt="Which technique has these hands?",
-            picture=Picture(technique=one.id, of="hands"),
+            picture=QuestionPicture(technique=one.id, of="hands"),
             choices=[
                 Choice(id=one.id, text=one.names.english, right=True),
                 *(
@@ -95,7 +95,7 @@ def _contacts(techniques: Sequence[Technique]) -> Iterator[Question]:
 
 
 def _contact(technique: Technique) -> str:
-    named = listed(technique.hands.contact)
+    named = join_words(technique.hands.contact)
     return named[0].upper() + named[1:]
 
 
@@ -129,7 +129,7 @@ def _zones(zones: Sequence[Zone]) -> Iterator[Question]:
             ],
             why=zone.why,
             about=[zone.id],
-            safety=True,
+            critical=zone.kind == "keep-off",
             sources=zone.sources,
             basis=zone.basis,
             note=zone.note,

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, TypeAdapter, model_validator
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import Id, Model, Text, no_twice
+from massage_workbook.course.model import Id, Model, Text, require_unique_ids
 from massage_workbook.questions.kind import Grade, Graded, Kind, Remark, known, letters, shuffled
 
 
@@ -81,8 +81,8 @@ class MatchQuestion(Kind):
 
     @model_validator(mode="after")
     def _matches(self) -> Self:
-        no_twice("options", self.options)
-        no_twice("pairs", self.pairs)
+        require_unique_ids("options", self.options)
+        require_unique_ids("pairs", self.pairs)
         for pair in self.pairs:
             if pair.option not in {option.id for option in self.options}:
                 raise ValueError(f'"{pair.id}" goes with "{pair.option}", which is no option')

@@ -6,14 +6,14 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, TypeAdapter, model_validator
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import Model, Positive, Text, ZeroOrMore, in_order
+from massage_workbook.course.model import Model, Positive, Text, ZeroOrMore, ascending
 from massage_workbook.questions.kind import Grade, Graded, Kind
 
 
 class Miss(Model):
     """What to say to a number between two others, both of them in."""
 
-    between: Annotated[tuple[ZeroOrMore, ZeroOrMore], AfterValidator(in_order)]
+    between: Annotated[tuple[ZeroOrMore, ZeroOrMore], AfterValidator(ascending)]
     feedback: Text
 
 
@@ -26,7 +26,7 @@ class NumberQuestion(Kind):
     kind: Literal["number"]
     response = TypeAdapter(Annotated[float, Field(ge=0, allow_inf_nan=False)])
     unit: Text
-    accepts: Annotated[tuple[ZeroOrMore, ZeroOrMore], AfterValidator(in_order)]
+    accepts: Annotated[tuple[ZeroOrMore, ZeroOrMore], AfterValidator(ascending)]
     too_low: Text
     too_high: Text
     misses: tuple[Miss, ...] = ()

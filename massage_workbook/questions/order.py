@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import Id, Model, Text, no_twice
+from massage_workbook.course.model import Id, Model, Text, require_unique_ids
 from massage_workbook.questions.kind import (
     IDS,
     Grade,
@@ -76,7 +76,7 @@ class OrderQuestion(Kind):
 
     @model_validator(mode="after")
     def _names_steps_once(self) -> Self:
-        no_twice("steps", self.steps)
+        require_unique_ids("steps", self.steps)
         return self
 
 

@@ -5,7 +5,7 @@ from typing import Literal, Self
 from pydantic import model_validator
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import no_twice
+from massage_workbook.course.model import require_unique_ids
 from massage_workbook.questions.choosing import TextChoosing
 from massage_workbook.questions.kind import Graded, at_most_one
 
@@ -26,5 +26,5 @@ class SingleQuestion(TextChoosing):
         right = sum(choice.right for choice in self.choices)
         if right != 1:
             raise ValueError(f"a single question has one right choice, not {right}")
-        no_twice("choices", self.choices)
+        require_unique_ids("choices", self.choices)
         return self

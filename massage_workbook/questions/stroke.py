@@ -7,9 +7,16 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import Field, TypeAdapter, ValidationInfo, model_validator
 
 from massage_workbook.body import anatomy
-from massage_workbook.body.frame import in_svg
+from massage_workbook.body.frame import svg_transform
 from massage_workbook.course import Course
-from massage_workbook.course.model import CM_PER_UNIT, Id, Point, TechniqueId, exists, named
+from massage_workbook.course.model import (
+    CM_PER_UNIT,
+    Id,
+    Point,
+    TechniqueId,
+    existing_id,
+    find_item,
+)
 from massage_workbook.course.schema import Technique, Zone
 from massage_workbook.questions.kind import Grade, Graded, Kind
 
@@ -38,7 +45,7 @@ class StrokeQuestion(Kind):
 
     def graded(self, given: list[Point] | None, course: Course) -> Graded:
         """Start, direction and end count a third each; nothing does if it enters a keep-off."""
-        technique = named("technique", self.technique, course.techniques)
+        technique = find_item("technique", self.technique, course.techniques)
         wanted = self.way(course)
         if given is None:
             return 0.0, (), (), wanted
@@ -59,13 +66,13 @@ class StrokeQuestion(Kind):
 
     def way(self, course: Course) -> list[Point]:
         """The true way of the hand, on the right half where it goes along one side."""
-        technique = named("technique", self.technique, course.techniques)
+        technique = find_item("technique", self.technique, course.techniques)
         strokes = {stroke.id: stroke for stroke in technique.strokes}
         return [point for name in self.strokes for point in anatomy.along(strokes[name].points)]
 
     def controls(self, seed: int, course: Course) -> dict[str, Any]:
         """How a place of the back lies in its picture."""
-        return {"frame": in_svg()}
+        return {"frame": svg_transform()}
 
     def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:
         """Where to draw it, and whose picture shows it."""
@@ -78,7 +85,7 @@ class StrokeQuestion(Kind):
     @model_validator(mode="after")
     def _exist(self, info: ValidationInfo) -> Self:
         for stroke in self.strokes:
-            exists("stroke")(f"{self.technique}/{stroke}", info)
+            existing_id("stroke")(f"{self.technique}/{stroke}", info)
         return self
 
 
@@ -132,5 +139,5 @@ def _entered(way: Sequence[Point], technique: Technique, zones: Sequence[Zone]) 
         for zone in zones
         if zone.id in technique.keep_off or not zone.ceiling.get(technique.motion)
     ]
-    found = (anatomy.zones_at(place, kept) for place in anatomy.places([way]))
+    found = (anatomy.zones_at(place, kept) for place in anatomy.dense_points([way]))
     return next((zones[0] for zones in found if zones), None)

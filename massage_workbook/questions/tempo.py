@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import Field, TypeAdapter
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import TechniqueId, named
+from massage_workbook.course.model import TechniqueId, find_item
 from massage_workbook.questions.kind import Grade, Graded, Kind
 
 FEWEST_TAPS = 5
@@ -69,7 +69,7 @@ class TempoQuestion(Kind):
 
     def graded(self, given: list[float] | None, course: Course) -> Graded:
         """The usual gap between taps decides on the tempo, how far they stray on its evenness."""
-        low, high = named("technique", self.technique, course.techniques).tempo.per_minute
+        low, high = find_item("technique", self.technique, course.techniques).tempo.per_minute
         answer = f"{_span(low, high)} a minute"
         if given is None:
             return 0.0, (), (), answer

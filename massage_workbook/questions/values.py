@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import AfterValidator, Field, TypeAdapter, model_validator
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import Model, Number, Text, in_order
+from massage_workbook.course.model import Model, Number, Text, ascending
 from massage_workbook.questions.kind import Graded, Kind
 
 
@@ -16,7 +16,7 @@ class Verdict(Model):
     The upper end is not among them where `open_end` says so.
     """
 
-    between: Annotated[tuple[Number, Number], AfterValidator(in_order)]
+    between: Annotated[tuple[Number, Number], AfterValidator(ascending)]
     open_end: bool = False
     right: bool = False
     feedback: Text | None = None

@@ -5,7 +5,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from massage_workbook.body.zones import from_above
+from massage_workbook.body.zones import top_down
 from massage_workbook.course import Course
 from massage_workbook.course.model import ZoneId
 from massage_workbook.course.schema import Zone
@@ -29,7 +29,7 @@ class ZonesQuestion(Choosing):
 
     def controls(self, seed: int, course: Course) -> dict[str, Any]:
         """The zones that can be marked, from above."""
-        zones = from_above(self.to_mark(course))
+        zones = top_down(self.to_mark(course))
         return {"zones": [{"id": zone.id, "text": zone.name} for zone in zones]}
 
     def to_mark(self, course: Course) -> tuple[Zone, ...]:

@@ -1,1 +1,1 @@
-"""Whether somebody may be massaged today, and what is left out."""
+"""The safety screening: whether a person may be massaged today, and with which restrictions."""

@@ -1,4 +1,4 @@
-"""Today's screening: what was said in this program, else what the learner's file keeps."""
+"""Today's screening: the answers given in this program, else those stored for the day."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -6,67 +6,68 @@ from datetime import datetime
 from weakref import WeakMethod
 
 from massage_workbook.course import Course
-from massage_workbook.safety.screening import Answers, Decision, concluded
+from massage_workbook.safety.screening import Answers, Decision, conclude
 
 
 @dataclass(frozen=True)
-class Said:
-    """The answers of a screening, and when it was begun."""
+class Screening:
+    """The answers of a screening, and when it was started."""
 
-    begun: datetime
+    started: datetime
     answers: Answers = field(default_factory=Answers)
 
-    def holds(self, now: datetime) -> bool:
-        """Whether it counts now: on the same day, and by no clock that was set back."""
-        return self.begun <= now and same_day(self.begun, now)
+    def is_current(self, now: datetime) -> bool:
+        """Whether it counts now: it was started on the same day and not in the future."""
+        return self.started <= now and same_day(self.started, now)
 
 
-class Today:
-    """The screening of today, which any number of widgets follow.
+class TodaysScreening:
+    """The screening of today, which any number of widgets can subscribe to.
 
-    `of_today` finds what was kept on the day of a moment, if the learner wanted that.
+    `of_today` returns the answers stored on the day of a moment, or None.
     """
 
     def __init__(self, course: Course, of_today: Callable[[datetime], Answers | None]) -> None:
         self._course, self._of_today = course, of_today
-        self._said: Said | None = None
-        self._followers: list[WeakMethod] = []
+        self._screening: Screening | None = None
+        self._subscribers: list[WeakMethod] = []
 
     def decision(self, now: datetime) -> Decision | None:
-        """What follows from what was said here, else from what was kept; None where neither is.
+        """The decision on today's answers; None without any.
 
-        One that was begun here and not finished is None, also where an earlier one was kept.
+        A screening started here and not finished gives None, even if an earlier one is stored.
         """
-        answers = self.said(now) or whole(self._of_today(now), self._course)
-        return concluded(answers, self._course.contraindications) if answers else None
+        answers = self.answers(now) or if_still_valid(self._of_today(now), self._course)
+        return conclude(answers, self._course.contraindications) if answers else None
 
-    def said(self, now: datetime) -> Answers | None:
-        """What was said here on the day of `now`, as long as its clock runs forwards."""
-        return self._said.answers if self._said and self._said.holds(now) else None
+    def answers(self, now: datetime) -> Answers | None:
+        """The answers given in this program, if they are current at `now`."""
+        current = self._screening and self._screening.is_current(now)
+        return self._screening.answers if current else None
 
-    def say(self, said: Said) -> None:
-        """From now on this is what was said here."""
-        self._said = said
+    def record(self, screening: Screening) -> None:
+        """Replace the answers given in this program; `notify` tells the subscribers."""
+        self._screening = screening
 
-    def follow(self, callback: Callable[[], None]) -> None:
-        """Call a method after each `tell`, as long as its owner lives."""
-        self._followers.append(WeakMethod(callback))
+    def subscribe(self, callback: Callable[[], None]) -> None:
+        """Call a bound method at each `notify`, as long as its owner lives."""
+        self._subscribers.append(WeakMethod(callback))
 
-    def tell(self) -> None:
-        """Call all that follow."""
-        self._followers = [each for each in self._followers if each() is not None]
-        for each in self._followers:
+    def notify(self) -> None:
+        """Call all subscribers."""
+        self._subscribers = [each for each in self._subscribers if each() is not None]
+        for each in self._subscribers:
             each()()
 
 
-def whole(answers: Answers | None, course: Course) -> Answers | None:
-    """The answers, if the course still has all that they speak of."""
+def if_still_valid(answers: Answers | None, course: Course) -> Answers | None:
+    """The answers, or None if they name a contraindication or zone that the course lacks."""
     if answers is None:
         return None
     ids = {each.id for each in course.contraindications}
     zones = {zone.id for zone in course.zones}
-    there = {*answers.replies, *answers.agreed} <= ids
-    return answers if there and {area.zone for area in answers.areas} <= zones else None
+    known = {*answers.replies, *answers.agreed} <= ids
+    return answers if known and {area.zone for area in answers.areas} <= zones else None
 
 
 def same_day(one: datetime, other: datetime) -> bool:

@@ -1,25 +1,40 @@
-"""What is to be said of a plan: by which rule, how grave, and what would mend it."""
+"""Check a plan against the rules and today's screening, and suggest fixes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from massage_workbook.course.model import Severity, listed, named
+from massage_workbook.course.model import Severity, find_item, join_words
 from massage_workbook.course.schema import Course, Technique
 from massage_workbook.safety.screening import Decision, Restrictions
-from massage_workbook.session.plan import UNIT, Choice, Part, Plan, PlanError, clock, rounded
-from massage_workbook.session.steps import NONE, Room, Step, rooms, sessions_left, steps
+from massage_workbook.session.plan import (
+    SLIDER_STEP,
+    Part,
+    Plan,
+    PlanError,
+    TechniqueChoice,
+    clock,
+    round_up,
+)
+from massage_workbook.session.steps import (
+    NO_RESTRICTIONS,
+    Step,
+    TimeRange,
+    make_steps,
+    sessions_allowed,
+    time_ranges,
+)
 
-USUAL = 30 * 60
-"""Seconds beyond which a session is for practised hands (rule `session-length`)."""
-LONGEST_PART = "kneading"
-"""The block that gets more time than any other (A3)."""
-MINUTES_FOR_ONE = 2
-"""Minutes of a session for each technique at least (rule `few-techniques`)."""
+_LONG_SESSION = 30 * 60
+"""Seconds above which a session is for practised hands (rule `session-length`)."""
+_LONGEST_BLOCK = "kneading"
+"""The block that should get the most time (A3)."""
+_MINUTES_PER_TECHNIQUE = 2
+"""Minimum minutes of a session per technique (rule `few-techniques`)."""
 
 
 @dataclass(frozen=True)
-class Mend:
-    """What would mend a plan, in words, and the plan that it makes."""
+class Fix:
+    """A fix for a finding: its label, and the plan that results."""
 
     words: str
     plan: Plan
@@ -27,50 +42,49 @@ class Mend:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something to be said of a plan.
+    """A remark on a plan.
 
-    `about` is the id of the rule, block or contraindication behind it, `title` its name, `sources`
-    who says so; `mends` are ways to be rid of it, the simplest first.
+    `about` is the id of the rule, block or contraindication behind it, `title` its name and
+    `sources` its sources; `fixes` are plans without the finding, the simplest first.
     """
 
-    says: str
+    message: str
     about: str
     title: str
     severity: Severity
     sources: tuple[str, ...]
-    mends: tuple[Mend, ...] = ()
+    fixes: tuple[Fix, ...] = ()
 
 
-def check(  # noqa: PLR0913 - a plan, and what may be known of it already
+def check(  # noqa: PLR0913 - values that may be computed already
     plan: Plan,
     course: Course,
     decision: Decision | None,
     *,
-    made: Sequence[Step] | None = None,
-    room: Mapping[str, Room] | None = None,
+    steps: Sequence[Step] | None = None,
+    ranges: Mapping[str, TimeRange] | None = None,
     whole: Plan | None = None,
 ) -> tuple[Finding, ...]:
-    """What is to be said of a plan, safety first; `decision` is that of today's screening.
+    """The findings on a plan, safety first; `decision` is that of today's screening.
 
-    Its steps under that decision and the room of its blocks are worked out, or handed in as `made`
-    and `room` where they are known.
-    `whole` is the plan as it would be without the screening, where that is another one.
+    `steps` and `ranges` are the steps and time ranges of the plan under that decision, if they are
+    computed already. `whole` is the plan without the screening's restrictions.
     """
-    shut = decision.restrictions if decision else NONE
-    if made is None:
-        made = steps(plan, course, shut)
-    if room is None:
-        room = rooms(plan, course, shut)
+    restrictions = decision.restrictions if decision else NO_RESTRICTIONS
+    if steps is None:
+        steps = make_steps(plan, course, restrictions)
+    if ranges is None:
+        ranges = time_ranges(plan, course, restrictions)
     found = [
         *_screened(decision, course),
-        *_position(plan, course, shut),
-        *_ends(plan, course, shut),
+        *_position(plan, course, restrictions),
+        *_ends(plan, course, restrictions),
         *_shorter(plan, whole, course),
         *_order(plan, course),
-        *_longest(plan, room, course),
-        *_too_few(plan, made, room, course, shut),
-        *_too_many(plan, made, room, course),
-        *_crowded(plan, made, course, shut),
+        *_longest(plan, ranges, course),
+        *_too_few(plan, steps, ranges, course, restrictions),
+        *_too_many(plan, steps, ranges, course),
+        *_crowded(plan, steps, course, restrictions),
         *_sides(plan, course),
         *_length(plan, course),
     ]
@@ -97,31 +111,31 @@ def _screened(decision: Decision | None, course: Course) -> Iterator[Finding]:
             severity="safety",
         )
     for reason in decision.reasons:
-        if reason.leads_to == "go":  # something to keep in mind, and nothing to mend
+        if reason.leads_to == "go":  # only something to keep in mind
             continue
         one = reason.contraindication
         yield Finding(f"{one.name}: {reason.do}", one.id, one.name, "safety", one.sources)
 
 
-def _position(plan: Plan, course: Course, shut: Restrictions) -> Iterator[Finding]:
-    """A session for a position that is ruled out today has another one in its place."""
-    if plan.position not in shut.positions or shut.everything:
+def _position(plan: Plan, course: Course, restrictions: Restrictions) -> Iterator[Finding]:
+    """A session for an excluded position: other sessions are the fixes."""
+    if plan.position not in restrictions.positions or restrictions.everything:
         return
     yield _by_rule(
         "no-harm-first",
         f"This session is for somebody who is {plan.position}, and that is left out today.",
         course,
         tuple(
-            Mend(f"begin from “{session.name}”", left)
-            for session, left in sessions_left(course, shut)
+            Fix(f"begin from “{session.name}”", left)
+            for session, left in sessions_allowed(course, restrictions)
         ),
         severity="safety",
     )
 
 
-def _ends(plan: Plan, course: Course, shut: Restrictions) -> Iterator[Finding]:
-    """A session whose strokes the screening took away has nothing to begin or to end with."""
-    if plan.position in shut.positions:
+def _ends(plan: Plan, course: Course, restrictions: Restrictions) -> Iterator[Finding]:
+    """The screening left the session without a first or last technique."""
+    if plan.position in restrictions.positions:
         return
     if not (plan.parts[0].choices and plan.parts[-1].choices):
         yield _by_rule(
@@ -133,7 +147,7 @@ def _ends(plan: Plan, course: Course, shut: Restrictions) -> Iterator[Finding]:
 
 
 def _shorter(plan: Plan, whole: Plan | None, course: Course) -> Iterator[Finding]:
-    """What the screening left of a session is not drawn out."""
+    """The screening shortened the session."""
     if whole is None or not plan.total or plan.total >= whole.total:
         return
     yield _by_rule(
@@ -154,44 +168,48 @@ def _order(plan: Plan, course: Course) -> Iterator[Finding]:
             "sequence",
             "The blocks stand in another order than the one that prepares each for the next.",
             course,
-            _mends(("put them in the usual order", lambda: plan.in_order(usual))),
+            _fixes(("put them in the usual order", lambda: plan.in_order(usual))),
         )
 
 
-def _longest(plan: Plan, room: Mapping[str, Room], course: Course) -> Iterator[Finding]:
-    """Kneading gets the most, as far as its techniques have room; as much as another is enough."""
-    kneading = plan.part(LONGEST_PART)
+def _longest(plan: Plan, ranges: Mapping[str, TimeRange], course: Course) -> Iterator[Finding]:
+    """Kneading is not the longest part, although its techniques could use more time."""
+    kneading = plan.part(_LONGEST_BLOCK)
     longer = max(plan.parts, key=lambda part: part.seconds)
     if not kneading.choices or longer.seconds <= kneading.seconds:
         return
-    most = room[LONGEST_PART].most // UNIT * UNIT if kneading.seconds else kneading.most
+    most = (
+        ranges[_LONGEST_BLOCK].most // SLIDER_STEP * SLIDER_STEP
+        if kneading.seconds
+        else kneading.most
+    )
     if kneading.seconds >= most:
         return
-    block = named("block", LONGEST_PART, course.blocks)
-    others = [p.seconds for p in plan.parts if p.block not in {longer.block, LONGEST_PART}]
+    block = find_item("block", _LONGEST_BLOCK, course.blocks)
+    others = [p.seconds for p in plan.parts if p.block not in {longer.block, _LONGEST_BLOCK}]
     equal = max((longer.seconds + kneading.seconds) / 2, *others)
-    more = rounded(min(equal, most) - kneading.seconds)
+    more = round_up(min(equal, most) - kneading.seconds)
     words = f"give it {clock(more)} from {longer.block}"
-    mend = _mends((words, lambda: moved(plan, longer.block, LONGEST_PART, more)))
-    says = f"{block.name} is not the longest part; {longer.block} is."
-    yield Finding(says, block.id, block.name, "craft", block.sources, mend)
+    fix = _fixes((words, lambda: _move_seconds(plan, longer.block, _LONGEST_BLOCK, more)))
+    message = f"{block.name} is not the longest part; {longer.block} is."
+    yield Finding(message, block.id, block.name, "craft", block.sources, fix)
 
 
 def _too_few(
     plan: Plan,
-    made: Sequence[Step],
-    room: Mapping[str, Room],
+    steps: Sequence[Step],
+    ranges: Mapping[str, TimeRange],
     course: Course,
-    shut: Restrictions,
+    restrictions: Restrictions,
 ) -> Iterator[Finding]:
-    """Three passes of everything, or it is better left out."""
+    """Techniques with fewer passes than the minimum on their cards."""
     techniques = {each.id: each for each in course.techniques}
     for part in plan.parts:
         short = {}
         for choice in part.choices if part.seconds else ():
             technique = techniques[choice.technique]
-            done = [s.passes for s in made if (s.block, s.technique) == (part.block, technique.id)]
-            if len(done) == 1 and _lacks_a_half(plan, part, choice, room):
+            done = [s.passes for s in steps if (s.block, s.technique) == (part.block, technique.id)]
+            if len(done) == 1 and _lacks_a_half(plan, part, choice, ranges):
                 done.append(0)
             if min(done, default=0) < technique.passes.minimum:
                 short[technique] = min(done, default=0)
@@ -201,39 +219,41 @@ def _too_few(
             yield _by_rule(
                 "three-times",
                 f"{part.block.capitalize()} is too short for {last.passes.minimum} passes of"
-                f" {listed(names)}.",
+                f" {join_words(names)}.",
                 course,
-                _more_time(plan, part, room) + _fewer(plan, part, [*short], course, shut),
+                _more_time(plan, part, ranges) + _fewer(plan, part, [*short], course, restrictions),
             )
 
 
-def _lacks_a_half(plan: Plan, part: Part, choice: Choice, room: Mapping[str, Room]) -> bool:
-    """Whether somebody who lies on the side gets a technique on one half for want of time."""
+def _lacks_a_half(
+    plan: Plan, part: Part, choice: TechniqueChoice, ranges: Mapping[str, TimeRange]
+) -> bool:
+    """Whether a technique in side-lying has time on one half of the back only."""
     turned = plan.position == "side-lying" and choice.side == "both"
-    return turned and part.seconds < room[part.block].least
+    return turned and part.seconds < ranges[part.block].least
 
 
-def _more_time(plan: Plan, part: Part, room: Mapping[str, Room]) -> tuple[Mend, ...]:
-    """Ways to give a block the time that it needs: from one that can spare it, or on top."""
-    need = rounded(room[part.block].least)
+def _more_time(plan: Plan, part: Part, ranges: Mapping[str, TimeRange]) -> tuple[Fix, ...]:
+    """Fixes that give a block the time it needs: from another block, or in addition."""
+    need = round_up(ranges[part.block].least)
     more = need - part.seconds
     spare = {
-        p.block: p.seconds - max(room[p.block].least, p.least)
+        p.block: p.seconds - max(ranges[p.block].least, p.least)
         for p in plan.parts
-        if p.block in room and p.block != part.block and not p.locked
+        if p.block in ranges and p.block != part.block and not p.locked
     }
     giver = max(spare, key=lambda block: spare[block], default=None)
     longer = (f"make the session {clock(more)} longer", lambda: plan.with_block(part.block, need))
     if giver is None or spare[giver] < more:
-        return _mends(longer)
+        return _fixes(longer)
     words = f"give {part.block} {clock(more)} from {giver}"
-    return _mends((words, lambda: moved(plan, giver, part.block, more)), longer)
+    return _fixes((words, lambda: _move_seconds(plan, giver, part.block, more)), longer)
 
 
 def _fewer(
-    plan: Plan, part: Part, short: Sequence[Technique], course: Course, shut: Restrictions
-) -> tuple[Mend, ...]:
-    """Leaving out as many of the short techniques of a block as it takes, from the last one on."""
+    plan: Plan, part: Part, short: Sequence[Technique], course: Course, restrictions: Restrictions
+) -> tuple[Fix, ...]:
+    """A fix that leaves out short techniques, from the last one, until the rest have time."""
     out: list[str] = []
     for technique in reversed(short):
         out.append(technique.names.english.lower())
@@ -243,10 +263,10 @@ def _fewer(
             return ()
         seconds = plan.part(part.block).seconds
         if not seconds:
-            return (Mend(f"leave {part.block} out", plan),)
-        if rooms(plan, course, shut)[part.block].least <= seconds:
+            return (Fix(f"leave {part.block} out", plan),)
+        if time_ranges(plan, course, restrictions)[part.block].least <= seconds:
             break
-    return (Mend(f"leave {listed(out)} out", plan),)
+    return (Fix(f"leave {join_words(out)} out", plan),)
 
 
 def _times(passes: int) -> str:
@@ -261,15 +281,15 @@ def _without(plan: Plan, block: str, technique: str) -> Plan:
 
 
 def _too_many(
-    plan: Plan, made: Sequence[Step], room: Mapping[str, Room], course: Course
+    plan: Plan, steps: Sequence[Step], ranges: Mapping[str, TimeRange], course: Course
 ) -> Iterator[Finding]:
-    """More time than the most passes of the cards fill."""
+    """Blocks with more time than the maximum passes of their techniques fill."""
     techniques = {each.id: each for each in course.techniques}
     for part in plan.parts:
-        most = room[part.block].most if part.seconds and part.choices else part.seconds
-        if part.seconds <= rounded(most):
+        most = ranges[part.block].most if part.seconds and part.choices else part.seconds
+        if part.seconds <= round_up(most):
             continue
-        names = dict.fromkeys(step.technique for step in made if step.block == part.block)
+        names = dict.fromkeys(step.technique for step in steps if step.block == part.block)
         cards = " and ".join(
             f"{techniques[name].names.english.lower()} {techniques[name].passes.maximum} times"
             for name in names
@@ -279,66 +299,68 @@ def _too_many(
             f"{part.block.capitalize()} has {clock(part.seconds)}; {cards}, the most of the cards,"
             f" is done in {clock(most)}.",
             course,
-            _less_time(plan, part, most // UNIT * UNIT, room),
+            _less_time(plan, part, most // SLIDER_STEP * SLIDER_STEP, ranges),
         )
 
 
-def _less_time(plan: Plan, part: Part, less: int, room: Mapping[str, Room]) -> tuple[Mend, ...]:
-    """Ways to take the time from a block that it cannot fill."""
-    spare, taker = part.seconds - less, plan.part(LONGEST_PART)
+def _less_time(
+    plan: Plan, part: Part, less: int, ranges: Mapping[str, TimeRange]
+) -> tuple[Fix, ...]:
+    """Fixes that take unused time from a block."""
+    spare, taker = part.seconds - less, plan.part(_LONGEST_BLOCK)
     ways = [(f"shorten it to {clock(less)}", lambda: plan.with_block(part.block, less))]
-    if part.block != taker.block and _has_room(taker, spare, room):
+    if part.block != taker.block and _has_room(taker, spare, ranges):
         words = f"give {clock(spare)} of it to {taker.block}"
-        ways.append((words, lambda: moved(plan, part.block, taker.block, spare)))
-    return _mends(*ways)
+        ways.append((words, lambda: _move_seconds(plan, part.block, taker.block, spare)))
+    return _fixes(*ways)
 
 
-def _has_room(part: Part, more: int, room: Mapping[str, Room]) -> bool:
-    """Whether a block has its fewest passes already, and can use so many seconds more."""
-    if part.block not in room:
+def _has_room(part: Part, more: int, ranges: Mapping[str, TimeRange]) -> bool:
+    """Whether a block has time for its minimum passes, and can use `more` seconds."""
+    if part.block not in ranges:
         return False
-    return room[part.block].least <= part.seconds <= room[part.block].most - more
+    return ranges[part.block].least <= part.seconds <= ranges[part.block].most - more
 
 
 def _crowded(
-    plan: Plan, made: Sequence[Step], course: Course, shut: Restrictions
+    plan: Plan, steps: Sequence[Step], course: Course, restrictions: Restrictions
 ) -> Iterator[Finding]:
     """Too many techniques for the minutes to be done calmly, or remembered.
 
-    With as few as these there are never more than two changes a minute either (`calm-manner`): each
-    is done in two blocks and on two sides at most.
+    The limit also keeps changes below two a minute (rule `calm-manner`), since a technique is done
+    in at most two blocks and on two sides.
     """
-    most = max(plan.total // (60 * MINUTES_FOR_ONE), 1)
-    if (many := _count(made)) > most:
+    most = max(plan.total // (60 * _MINUTES_PER_TECHNIQUE), 1)
+    if (many := _count(steps)) > most:
         enough = "one is" if most == 1 else f"{most} are"
         yield _by_rule(
             "few-techniques",
             f"{many} techniques in {clock(plan.total)} are many; {enough} enough.",
             course,
-            _leaving_out(plan, made, course, shut, most),
+            _leaving_out(plan, steps, course, restrictions, most),
         )
 
 
-def _count(made: Sequence[Step]) -> int:
-    return len({step.technique for step in made})
+def _count(steps: Sequence[Step]) -> int:
+    return len({step.technique for step in steps})
 
 
 def _leaving_out(
     plan: Plan,
-    made: Sequence[Step],
+    steps: Sequence[Step],
     course: Course,
-    shut: Restrictions,
+    restrictions: Restrictions,
     most: int,
-) -> tuple[Mend, ...]:
-    """Leaving techniques out, those with the least time first, until there are so many at most.
+) -> tuple[Fix, ...]:
+    """A fix that leaves out techniques, those with the least time first, until `most` remain.
 
-    One that is the only one of its block stays.
+    The only technique of a block stays.
     """
     names = {each.id: each.names.english.lower() for each in course.techniques}
     out: list[str] = []
-    while _count(made) > most:
+    while _count(steps) > most:
         seconds: dict[tuple[str, str], int] = {}
-        for step in made:
+        for step in steps:
             if len(plan.part(step.block).choices) > 1:
                 key = step.block, step.technique
                 seconds[key] = seconds.get(key, 0) + step.seconds
@@ -347,8 +369,8 @@ def _leaving_out(
         block, name = min(seconds, key=lambda key: seconds[key])
         plan = plan.without_technique(block, name)
         out.append(names[name])
-        made = steps(plan, course, shut)
-    return (Mend(f"leave {listed(out)} out", plan),)
+        steps = make_steps(plan, course, restrictions)
+    return (Fix(f"leave {join_words(out)} out", plan),)
 
 
 def _sides(plan: Plan, course: Course) -> Iterator[Finding]:
@@ -361,7 +383,7 @@ def _sides(plan: Plan, course: Course) -> Iterator[Finding]:
                     "one-side-then-the-other",
                     f"{technique.names.english} is done on the {choice.side} alone.",
                     course,
-                    _mends(
+                    _fixes(
                         (
                             "do both sides",
                             lambda p=part, t=technique, c=choice: plan.with_technique(
@@ -373,47 +395,49 @@ def _sides(plan: Plan, course: Course) -> Iterator[Finding]:
 
 
 def _length(plan: Plan, course: Course) -> Iterator[Finding]:
-    if plan.total > USUAL:
+    if plan.total > _LONG_SESSION:
         yield _by_rule(
             "session-length",
             f"{clock(plan.total)} is for practised hands; the first times half of it is plenty.",
             course,
-            _mends((f"shorten it to {clock(USUAL)}", lambda: plan.with_total(USUAL))),
+            _fixes(
+                (f"shorten it to {clock(_LONG_SESSION)}", lambda: plan.with_total(_LONG_SESSION))
+            ),
         )
 
 
-# --- mending ---------------------------------------------------------------------------------
+# --- fixes -----------------------------------------------------------------------------------
 
 
-def moved(plan: Plan, giver: str, taker: str, seconds: int) -> Plan:
-    """The plan with seconds of one block given to another.
+def _move_seconds(plan: Plan, giver: str, taker: str, seconds: int) -> Plan:
+    """The plan with seconds moved from one block to another.
 
     Raises:
-        PlanError: the one has not so many, or the other cannot take them.
+        PlanError: the giver has too few seconds, or the taker cannot have more.
     """
     given = plan.with_block(giver, plan.part(giver).seconds - seconds)
     return given.with_block(taker, plan.part(taker).seconds + seconds)
 
 
-def _mends(*ways: tuple[str, Callable[[], Plan]]) -> tuple[Mend, ...]:
-    """Those of the ways that the plan's bounds and locks allow."""
+def _fixes(*ways: tuple[str, Callable[[], Plan]]) -> tuple[Fix, ...]:
+    """The fixes that the bounds and locks of the plan allow."""
     return tuple(_possible(ways))
 
 
-def _possible(ways: Iterable[tuple[str, Callable[[], Plan]]]) -> Iterator[Mend]:
+def _possible(ways: Iterable[tuple[str, Callable[[], Plan]]]) -> Iterator[Fix]:
     for words, make in ways:
         try:
-            yield Mend(words, make())
+            yield Fix(words, make())
         except PlanError:
             continue
 
 
 def _by_rule(
     name: str,
-    says: str,
+    message: str,
     course: Course,
-    mends: tuple[Mend, ...] = (),
+    fixes: tuple[Fix, ...] = (),
     severity: Severity = "craft",
 ) -> Finding:
-    rule = named("rule", name, course.rules)
-    return Finding(says, rule.id, rule.title, severity, rule.sources, mends)
+    rule = find_item("rule", name, course.rules)
+    return Finding(message, rule.id, rule.title, severity, rule.sources, fixes)

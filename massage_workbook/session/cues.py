@@ -1,6 +1,6 @@
-"""What is said and sounded while a plan is carried out, and when.
+"""Spoken cues, sounds and beats of a practice, with their times.
 
-Times are seconds from the beginning of the first step; the ten before it are for getting ready.
+Times are in seconds from the start of the first step; the cues begin ten seconds before it.
 """
 
 import re
@@ -10,45 +10,45 @@ from itertools import groupby
 from typing import Literal
 
 from massage_workbook.body import anatomy
-from massage_workbook.course.model import listed, uncapitalised
+from massage_workbook.course.model import join_words, uncapitalised
 from massage_workbook.course.schema import Course, Stroke, Technique, Zone
 from massage_workbook.safety.screening import Restrictions
 from massage_workbook.session import Step, passes
-from massage_workbook.session.passes import Piece
+from massage_workbook.session.passes import StrokePiece
 
-READY = 10
+READY_SECONDS = 10
 """Seconds to get ready before the first step."""
-BREATH = 0.3
-"""Seconds of silence at least between two things that are said."""
-LONG_PASS = 30
-"""Seconds of a pass from which on the second one is announced; shorter ones only tick."""
-LONG_REST = 8
-"""Seconds of a rest from which on it is announced."""
-LATE = 12
-"""Seconds that the last minute may be announced late, if something else is said."""
-LAST_COUNTS = 180
-"""Seconds of a session from which on its last minute is worth saying."""
-PER_WORD, PAUSE = 0.4, 0.4
-"""Seconds that speaking takes for each word (150 a minute), and for each cue beside."""
+SILENCE_SECONDS = 0.3
+"""Minimum seconds of silence between two spoken cues."""
+_LONG_PASS = 30
+"""Minimum seconds of a pass for announcing the second one; shorter passes only tick."""
+_LONG_REST = 8
+"""Minimum seconds of a rest for announcing it."""
+_MAX_DELAY = 12
+"""Maximum delay of the last-minute cue, in seconds, behind other speech."""
+_LAST_MINUTE_FROM = 180
+"""Minimum seconds of a session for announcing its last minute."""
+_SECONDS_PER_WORD, _PAUSE = 0.4, 0.4
+"""Estimated speaking time in seconds: for each word (150 a minute), and for each cue."""
 
-LIGHT = 2
-"""Force of 10 up to which a place is worked lightly."""
-NAMED = 2
-"""Places that are named at most where one has to be lighter: no more are kept in mind."""
+_LIGHT_FORCE = 2
+"""Maximum force (0-10) of a stroke that is called light."""
+_MAX_PLACES = 2
+"""Maximum number of lighter places in a cue, as many as one can remember."""
 
-SIDES = {"right": "right side", "left": "left side", "both": "both sides"}
-SILENT = {"change-technique"}
-"""Transitions that are not spoken: the name of the next technique says it."""
-SECOND = "Second time."
-LAST = "Last time."
-REST = "Rest your hands on the back."
-LAST_MINUTE = "Last minute. Slower and lighter."
-END = "Hands rest. Let the person lie for a while."
+SIDE_LABELS = {"right": "right side", "left": "left side", "both": "both sides"}
+_UNSPOKEN = {"change-technique"}
+"""Transitions without words of their own: the name of the next technique is enough."""
+_SECOND = "Second time."
+_LAST = "Last time."
+_REST = "Rest your hands on the back."
+_LAST_MINUTE = "Last minute. Slower and lighter."
+_END = "Hands rest. Let the person lie for a while."
 
 
 @dataclass(frozen=True)
 class Cue:
-    """What is said at a moment, in words and by a sound; without words the sound is all."""
+    """A cue at a moment: a sentence, empty for a sound alone, and a sound."""
 
     at: float
     say: str
@@ -57,15 +57,15 @@ class Cue:
 
     @property
     def until(self) -> float:
-        """When it has been said."""
-        return self.at + speaking(self.say)
+        """The end of its speech, in seconds."""
+        return self.at + speaking_seconds(self.say)
 
 
 @dataclass(frozen=True)
 class Beats:
-    """A run of beats: the first one, the seconds from one to the next, and until when.
+    """A run of beats: the first one, the seconds between two, and the end.
 
-    Every `cycle` beats the hand is on another stop.
+    The hand is at another stop every `cycle` beats.
     """
 
     first: float
@@ -74,52 +74,51 @@ class Beats:
     cycle: int
 
 
-def speaking(text: str) -> float:
-    """Seconds that it takes to say a text, about."""
+def speaking_seconds(text: str) -> float:
+    """The estimated seconds of speaking a text."""
     words = len(re.findall(r"[^\s-]+", text))
-    return PAUSE + PER_WORD * words if words else 0
+    return _PAUSE + _SECONDS_PER_WORD * words if words else 0
 
 
-def cues(
+def session_cues(
     steps: Sequence[Step], course: Course, restrictions: Restrictions | None = None
 ) -> tuple[Cue, ...]:
-    """Everything that is said in a session, in order; nothing is said over anything else.
+    """All cues of a session in order; speech never overlaps.
 
-    A step is announced with what comes before it, where to be lighter, and what is left out today;
-    each pass by a tick, the second by its number where passes are long, and the last one with what
-    follows.
+    A step is announced with its transitions, lighter places and restrictions. Each pass has a
+    tick; the second of long passes is announced, and the last one with the next step.
 
     Raises:
         ValueError: there are no steps.
     """
     if not steps:
-        raise ValueError("a session without any steps has nothing to say")
+        raise ValueError("a session without steps has no cues")
     names = {each.id: each.names.english for each in course.techniques}
     end = steps[-1].start + steps[-1].seconds
-    said = [_ready(steps[0], names), *_begins(steps, course, restrictions or Restrictions())]
-    for step, then in zip(steps, following(steps, names), strict=True):
-        said += _passes(step, then)
+    cues = [_ready(steps[0], names), *_begins(steps, course, restrictions or Restrictions())]
+    for step, then in zip(steps, next_labels(steps, names), strict=True):
+        cues += _passes(step, then)
         if step.lead:
-            said.append(Cue(step.start + step.lead, "", "soft", "start"))
-        if step.rest >= LONG_REST:
-            said.append(Cue(step.start + step.seconds - step.rest, REST, "soft", "rest"))
-    said.append(Cue(end, END, "chime", "end"))
-    if end >= LAST_COUNTS:
-        wish = Cue(end - 60, LAST_MINUTE, "soft", "last minute")
-        said += _placed(wish, end - 60 + LATE, said)
-    return tuple(sorted(said, key=lambda cue: cue.at))
+            cues.append(Cue(step.start + step.lead, "", "soft", "start"))
+        if step.rest >= _LONG_REST:
+            cues.append(Cue(step.start + step.seconds - step.rest, _REST, "soft", "rest"))
+    cues.append(Cue(end, _END, "chime", "end"))
+    if end >= _LAST_MINUTE_FROM:
+        wish = Cue(end - 60, _LAST_MINUTE, "soft", "last minute")
+        cues += _placed(wish, end - 60 + _MAX_DELAY, cues)
+    return tuple(sorted(cues, key=lambda cue: cue.at))
 
 
-def pace(step: Step, technique: Technique) -> float:
-    """How many times as long everything in a step takes as at the middle of the tempo."""
+def pace_factor(step: Step, technique: Technique) -> float:
+    """The factor from the duration at the middle of the tempo to that of a step."""
     return step.pass_seconds / passes.seconds(technique, step.strokes)
 
 
 def beats(step: Step, technique: Technique) -> tuple[Beats, ...]:
-    """The beats of a step, a run for each stroke of each pass; none while the hands glide."""
+    """The beats of a step, a run for each stroke of each pass; none for glides."""
     if technique.one_pass.stops is None:
         return ()
-    at_pace = pace(step, technique)
+    at_pace = pace_factor(step, technique)
     runs = [
         (stroke, list(legs))
         for stroke, legs in groupby(passes.legs(technique, step.strokes), lambda leg: leg.stroke)
@@ -148,21 +147,21 @@ def _run(stops: Sequence[passes.Leg], start: float, pace: float, technique: Tech
 
 
 def _ready(step: Step, names: Mapping[str, str]) -> Cue:
-    return Cue(-READY, f"Get ready. First: {named(step, names)}.", "chime", "ready")
+    return Cue(-READY_SECONDS, f"Get ready. First: {_step_label(step, names)}.", "chime", "ready")
 
 
-def named(step: Step, names: Mapping[str, str]) -> str:
-    """A step in words, such as "sawing, left side"; `names` are those of the techniques, by id."""
-    return f"{uncapitalised(names[step.technique])}, {SIDES[step.side]}"
+def _step_label(step: Step, names: Mapping[str, str]) -> str:
+    """The label of a step, such as "sawing, left side"; `names` are of techniques, by id."""
+    return f"{uncapitalised(names[step.technique])}, {SIDE_LABELS[step.side]}"
 
 
-def following(steps: Sequence[Step], names: Mapping[str, str]) -> list[str]:
-    """What comes after each step, in words."""
-    return [*(named(step, names) for step in steps[1:]), "the end"][: len(steps)]
+def next_labels(steps: Sequence[Step], names: Mapping[str, str]) -> list[str]:
+    """The label of what follows each step."""
+    return [*(_step_label(step, names) for step in steps[1:]), "the end"][: len(steps)]
 
 
-def before(step: Step, course: Course) -> tuple[str, ...]:
-    """What comes before the first pass of a step, in words."""
+def transition_sentences(step: Step, course: Course) -> tuple[str, ...]:
+    """The sentences of the transitions before a step."""
     say = {each.id: each.say for each in course.transitions}
     return tuple(say[name] for name in step.transitions)
 
@@ -172,9 +171,9 @@ def _begins(steps: Sequence[Step], course: Course, restrictions: Restrictions) -
     for step, previous in zip(steps, [None, *steps], strict=False):
         full = _announced(step, previous, course, restrictions, new=step.technique not in known)
         known.add(step.technique)
-        room = step.seconds - step.pass_seconds * (step.passes > 1) - BREATH
+        room = step.seconds - step.pass_seconds * (step.passes > 1) - SILENCE_SECONDS
         texts = (" ".join(full[: len(full) - i]) for i in range(len(full)))
-        text = next((each for each in texts if speaking(each) <= room), full[0])
+        text = next((each for each in texts if speaking_seconds(each) <= room), full[0])
         yield Cue(step.start, text, "chime", "begin")
 
 
@@ -186,11 +185,11 @@ def _announced(
     *,
     new: bool,
 ) -> list[str]:
-    """What is said at the start of a step, sentence by sentence, the most needed first."""
+    """The sentences at the start of a step, the most important first."""
     technique = next(each for each in course.techniques if each.id == step.technique)
-    spoken = [name for name in step.transitions if name not in SILENT]
+    spoken = [name for name in step.transitions if name not in _UNSPOKEN]
     say = {each.id: each.say for each in course.transitions}
-    name, side = technique.names.english, SIDES[step.side].capitalize()
+    name, side = technique.names.english, SIDE_LABELS[step.side].capitalize()
     same = previous and previous.technique == step.technique
     what = f"{side}." if same else f"{name}, {uncapitalised(side)}."
     lead = " ".join([*(say[each] for each in spoken), what])
@@ -199,7 +198,7 @@ def _announced(
         *_left_out(step, technique, course.zones, restrictions),
         *(
             [
-                f"Lightly {listed(places[:NAMED])}."
+                f"Lightly {join_words(places[:_MAX_PLACES])}."
                 for places in light_places(step, technique, course.zones)[:1]
             ]
             if new
@@ -208,13 +207,13 @@ def _announced(
     ]
 
 
-# --- what is done otherwise today ------------------------------------------------------------
+# --- restrictions ----------------------------------------------------------------------------
 
 
-def left_out(
+def restriction_sentences(
     step: Step, technique: Technique, zones: Sequence[Zone], restrictions: Restrictions
 ) -> str:
-    """What a step leaves out today and how firm it may be, in words; nothing where it is whole."""
+    """The excluded areas and the force limit of a step in words; empty without restrictions."""
     return " ".join(_left_out(step, technique, zones, restrictions))
 
 
@@ -228,8 +227,8 @@ def _left_out(
         for area in sorted(restrictions.areas, key=lambda each: (each.zone, each.side))
         if area.side in {"both", *sides} or not by_id[area.zone].mirrored
     ]
-    if names and any(isinstance(stroke, Piece) for stroke in step.strokes):
-        yield f"Leave out {listed(names)}; lift your hands over it."
+    if names and any(isinstance(stroke, StrokePiece) for stroke in step.strokes):
+        yield f"Leave out {join_words(names)}; lift your hands over it."
     if step.force[1] < technique.pressure.range[1]:
         yield f"Force {step.force[1]:g} at most today."
 
@@ -240,21 +239,21 @@ def _area(zone: Zone, side: str) -> str:
     return f"{name} on the {side}" if zone.mirrored and side != "both" else name
 
 
-# --- where to be lighter ---------------------------------------------------------------------
+# --- lighter places --------------------------------------------------------------------------
 
 
 def light_places(step: Step, technique: Technique, zones: Sequence[Zone]) -> list[tuple[str, ...]]:
-    """In words where a step has to be lighter, places that are alike together, tightest first."""
+    """The lighter places of a step in words, grouped by ceiling, the lowest first."""
     return _light(step.strokes, step.force, technique, zones)
 
 
 def light_by_stroke(step: Step, technique: Technique, zones: Sequence[Zone]) -> dict[str, str]:
-    """For each stroke that is light and less firm than others: where it is, by its id."""
+    """A hint for each stroke that is light and less firm than others, by stroke id."""
     firmest = max(stroke.force for stroke in step.strokes)
     found = {}
     for stroke in step.strokes:
         places = _light((stroke,), step.force, technique, zones)
-        if places and stroke.force < firmest and stroke.force <= LIGHT:
+        if places and stroke.force < firmest and stroke.force <= _LIGHT_FORCE:
             found[stroke.id] = f"lightly {places[0][0]}"
     return found
 
@@ -268,7 +267,7 @@ def _light(
     strokes = tuple(stroke for stroke in strokes if not stroke.light_return)
     pressure = technique.pressure.model_copy(update={"range": force})
     today = technique.model_copy(update={"strokes": strokes, "pressure": pressure})
-    kinds = anatomy.kinds(today, zones)
+    kinds = anatomy.zone_kinds(today, zones)
     light = [zone for zone in zones if kinds.get(zone.id) == "light"]
 
     def ceiling(zone: Zone) -> float:
@@ -279,7 +278,7 @@ def _light(
 
 
 def _place(zone: Zone) -> str:
-    """A zone with the word that leads to it: "over the kidneys", "on the lowest ribs"."""
+    """A zone with its preposition, such as "over the kidneys" or "on the lowest ribs"."""
     name = uncapitalised(zone.name)
     return name if name.startswith(("over ", "between ")) else f"on the {name}"
 
@@ -288,30 +287,31 @@ def _place(zone: Zone) -> str:
 
 
 def _passes(step: Step, then: str) -> Iterator[Cue]:
-    """A tick at each pass but the first; the second is named where it is long, the last always."""
+    """A tick at each pass but the first; the second is announced if long, the last always."""
     for number in range(2, step.passes + 1):
         at = step.start + step.lead + (number - 1) * step.pass_seconds
         if number < step.passes:
-            say = SECOND if number == 2 and step.pass_seconds >= LONG_PASS else ""  # noqa: PLR2004
+            say = _SECOND if number == 2 and step.pass_seconds >= _LONG_PASS else ""  # noqa: PLR2004
             yield Cue(at, say, "soft", "pass")
             continue
-        full = LAST if then == "the end" else f"{LAST} Then {then}."
-        room = step.pass_seconds + step.rest - BREATH
-        yield Cue(at, full if speaking(full) <= room else LAST, "soft", "last")
+        full = _LAST if then == "the end" else f"{_LAST} Then {then}."
+        room = step.pass_seconds + step.rest - SILENCE_SECONDS
+        yield Cue(at, full if speaking_seconds(full) <= room else _LAST, "soft", "last")
 
 
-def _placed(wish: Cue, latest: float, said: Sequence[Cue]) -> list[Cue]:
-    """The cue at the first moment when nothing else is said, or nothing if that is too late."""
-    moments = [wish.at, *sorted(cue.until + BREATH for cue in said if cue.say)]
+def _placed(wish: Cue, latest: float, cues: Sequence[Cue]) -> list[Cue]:
+    """The cue at the first silent moment, or no cue if that is too late."""
+    moments = [wish.at, *sorted(cue.until + SILENCE_SECONDS for cue in cues if cue.say)]
     tries = (replace(wish, at=moment) for moment in moments if wish.at <= moment <= latest)
-    return next(([cue] for cue in tries if _is_free(cue, said)), [])
+    return next(([cue] for cue in tries if _is_free(cue, cues)), [])
 
 
-def _is_free(cue: Cue, said: Sequence[Cue]) -> bool:
-    """Whether nothing else is said just before a cue, during it and just after."""
-    tiny = 1e-6  # what is placed right after another must not collide with it by rounding
+def _is_free(cue: Cue, cues: Sequence[Cue]) -> bool:
+    """Whether no other speech overlaps a cue, with silence before and after."""
+    tiny = 1e-6  # a cue right after another must not collide with it by rounding
     return all(
-        other.until + BREATH <= cue.at + tiny or cue.until + BREATH <= other.at + tiny
-        for other in said
+        other.until + SILENCE_SECONDS <= cue.at + tiny
+        or cue.until + SILENCE_SECONDS <= other.at + tiny
+        for other in cues
         if other.say
     )

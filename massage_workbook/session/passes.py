@@ -1,9 +1,9 @@
-"""What a pass is and how long it takes: stop by stop, at the pace of hands.
+"""The legs of one pass of a technique, and their duration.
 
-A pass is all strokes of a technique once, and back to where the first one began. Where a technique
-works on the spot, its hands make so many movements at each stop, in the rhythm of its tempo, and
-go on by so many cm; where it glides, they travel along the stroke at a speed. Both stand in the
-technique's file (`OnePass`, `Tempo`). What a picture draws along a stroke says nothing of time.
+A pass is all strokes of a technique once, and the return to the first one. A technique that works
+on the spot makes a number of movements at each stop, in its tempo, and moves on by some cm; one
+that glides follows the stroke at a speed. Both come from the technique's file (`OnePass`,
+`Tempo`). The marks drawn along a stroke do not affect its duration.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,36 +17,35 @@ from massage_workbook.body import anatomy
 from massage_workbook.course.model import CM_PER_UNIT, Id, Point
 from massage_workbook.course.schema import Stops, Stroke, Technique
 
-BANDS = (
+TEMPO_BANDS = (
     (0, 30, "slow", "up to 30"),
     (30, 60, "everyday", "30-60"),
     (60, 180, "fast", "above 60"),
 )
-"""Movements a minute from and to, and the words for it (B24, B25)."""
-TOUCHING = 1
-"""Cm; strokes that end and begin no farther apart go on from one another."""
+"""Tempo bands: movements a minute from and to, the name, and the label (B24, B25)."""
+TOUCHING_CM = 1
+"""Cm; strokes whose end and start are no farther apart are continuous."""
 
-TINY = 1e-6
-"""Seconds that count as none."""
+_EPSILON = 1e-6
+"""Seconds below which durations are equal."""
 
 Hand = Literal["right", "left", "middle"]
-"""The half of the back that a hand is on, or across both."""
+"""The half of the back that a hand works on, or `middle` for both."""
 
 
-class Piece(Stroke):
-    """What is left of a stroke, on one side; `of` is the whole one's id."""
+class StrokePiece(Stroke):
+    """A piece of a stroke cut short, on one side; `of` is the id of the whole stroke."""
 
     of: Id
 
 
 @dataclass(frozen=True)
 class Leg:
-    """What the hands do between two moments of a pass.
+    """A part of a pass with one kind of motion.
 
-    In a `glide` and on the way `between` two strokes each hand follows its row of `places`. At a
-    `stop` each stays at the one place that it has, makes `movements`, and spends the last
-    `leaving` seconds of it on going on. A hand without places rests. `start` and `seconds` are at
-    the middle of the tempo.
+    In a `glide`, and `between` two strokes, each hand follows its `places`, points in (u, v). At a
+    `stop` each hand makes `movements` at its single place, and moves on during the last `leaving`
+    seconds. A hand without places rests. `start` and `seconds` are at the middle of the tempo.
     """
 
     kind: Literal["glide", "stop", "between"]
@@ -59,7 +58,7 @@ class Leg:
 
     @property
     def staying(self) -> float:
-        """Seconds on the spot."""
+        """Seconds at the stop, without moving on."""
         return self.seconds - self.leaving if self.kind == "stop" else 0
 
 
@@ -71,15 +70,15 @@ def _seconds(technique: Technique, strokes: tuple[Stroke, ...]) -> float:
 def seconds(technique: Technique, strokes: Sequence[Stroke] | None = None) -> float:
     """Seconds of a pass on one side, or of both hands at once, at the middle of the tempo.
 
-    `strokes` are those that are allowed today, instead of all.
+    `strokes` are the allowed strokes, by default all.
     """
     return _seconds(technique, technique.strokes if strokes is None else tuple(strokes))
 
 
-def slowest(technique: Technique) -> float:
-    """How many times as long a pass may take as at the middle of the tempo.
+def slowest_factor(technique: Technique) -> float:
+    """The factor from the usual to the longest duration of a pass.
 
-    It keeps to the lower ends of the tempo, and to the longest stay on one spot.
+    It respects the lower ends of the tempo and the longest stay on one spot.
     """
     tempo = technique.tempo
     own = (stroke.cm_per_second for stroke in technique.strokes if stroke.cm_per_second)
@@ -90,14 +89,14 @@ def slowest(technique: Technique) -> float:
 
 
 def legs(technique: Technique, strokes: Sequence[Stroke] | None = None) -> tuple[Leg, ...]:
-    """A pass from its beginning to the beginning of the next one."""
+    """The legs of a pass, from its start to the start of the next pass."""
     return _legs(technique, technique.strokes if strokes is None else tuple(strokes))
 
 
-def stops(points: Sequence[Point], step_cm: float) -> list[Point]:
-    """The stops along a path, about `step_cm` apart with one at both ends.
+def stop_points(points: Sequence[Point], step_cm: float) -> list[Point]:
+    """The stops along a path, about `step_cm` apart, including both ends.
 
-    A path no longer than a step has one, in its middle; no gap is over a quarter wider than a step.
+    A path no longer than a step has one stop, in its middle; gaps are at most 1.25 steps wide.
     """
     way = anatomy.along(points, step_cm=0.25)
     length = anatomy.length_cm(points)
@@ -107,17 +106,17 @@ def stops(points: Sequence[Point], step_cm: float) -> list[Point]:
     return [way[round(i * (len(way) - 1) / gaps)] for i in range(gaps + 1)]
 
 
-def glides(technique: Technique) -> int:
-    """How many glides a pass of a gliding technique has; a light return counts as one."""
+def glide_count(technique: Technique) -> int:
+    """The number of glides in a pass of a gliding technique; a light return counts as one."""
     rows = groupby(_numbered(technique.strokes), key=lambda each: (each[0], each[1].light_return))
     return sum(1 for _ in rows)
 
 
 def _numbered(strokes: Iterable[Stroke]) -> Iterator[tuple[int, Stroke]]:
-    """Each stroke with the number of the row of strokes that go on from one another."""
+    """Each stroke with the number of its run of continuous strokes."""
     row, end = 0, None
     for stroke in strokes:
-        if end is None or _apart(end, stroke.points[0]) > TOUCHING:
+        if end is None or _apart(end, stroke.points[0]) > TOUCHING_CM:
             row += 1
         end = stroke.points[-1]
         yield row, stroke
@@ -128,82 +127,82 @@ def _numbered(strokes: Iterable[Stroke]) -> Iterator[tuple[int, Stroke]]:
 
 @lru_cache(maxsize=4096)
 def _legs(technique: Technique, strokes: tuple[Stroke, ...]) -> tuple[Leg, ...]:
-    made: list[Leg] = []
+    result: list[Leg] = []
     clock = 0.0
     first: dict[Hand, Point] = {}
-    at: dict[Hand, tuple[Point, float]] = {}  # where a hand is since when
+    at: dict[Hand, tuple[Point, float]] = {}  # place of each hand, and since when
     for _, pieces in groupby(strokes, key=_whole):
         tracks = _tracks(technique, pieces)
         stroke = next(iter(tracks.values()))[0].stroke
         begins = {hand: track[0].places[0] for hand, track in tracks.items()}
         if gap := _between(technique, stroke, at, begins, clock):
-            made.append(gap)
+            result.append(gap)
             clock += gap.seconds
         together = _stops_together if stops_of(technique, stroke) else _glides_together
         for leg in together(technique, tracks, clock):
-            made.append(leg)
+            result.append(leg)
             clock += leg.seconds
             at |= {hand: (places[-1], clock) for hand, places in leg.places.items()}
         first = begins | first
     if strokes and (gap := _between(technique, strokes[0], at, first, clock)):
-        made.append(gap)
-    return tuple(made)
+        result.append(gap)
+    return tuple(result)
 
 
 def _whole(stroke: Stroke) -> str:
-    return stroke.of if isinstance(stroke, Piece) else stroke.id
+    return stroke.of if isinstance(stroke, StrokePiece) else stroke.id
 
 
 @dataclass(frozen=True)
-class _Row:
-    """What a hand does next in a stroke: a glide, a stop, or the way over a gap between pieces."""
+class _Move:
+    """One move of a hand: a glide, a stop, or the transfer between two pieces."""
 
     kind: Literal["glide", "stop", "between"]
     stroke: Stroke
     places: tuple[Point, ...]
 
 
-def _tracks(technique: Technique, pieces: Iterable[Stroke]) -> dict[Hand, list[_Row]]:
-    """All that each hand does in a stroke, or in the pieces that are left of it."""
-    tracks: dict[Hand, list[_Row]] = {}
+def _tracks(technique: Technique, pieces: Iterable[Stroke]) -> dict[Hand, list[_Move]]:
+    """The moves of each hand in a stroke or its pieces."""
+    tracks: dict[Hand, list[_Move]] = {}
     for piece in pieces:
         kind: Literal["glide", "stop"] = "stop" if stops_of(technique, piece) else "glide"
         for hand in _hands(piece):
             track = tracks.setdefault(hand, [])
             ways = _ways(technique, piece, hand)
-            if track and _apart(end := track[-1].places[-1], ways[0][0]) > TOUCHING:
-                track.append(_Row("between", piece, (end, ways[0][0])))
-            track += [_Row(kind, piece, tuple(way)) for way in ways]
+            if track and _apart(end := track[-1].places[-1], ways[0][0]) > TOUCHING_CM:
+                track.append(_Move("between", piece, (end, ways[0][0])))
+            track += [_Move(kind, piece, tuple(way)) for way in ways]
     return tracks
 
 
 def _hands(stroke: Stroke) -> tuple[Hand, ...]:
-    """The hands that a stroke takes at once; one that is made on each side in turn, the right."""
+    """The hands of a stroke; `right` for a stroke that is made on each side in turn."""
     if stroke.side == "both":
         return ("right", "left")
     return ("right",) if stroke.side == "each" else (stroke.side,)
 
 
 def _ways(technique: Technique, piece: Stroke, hand: Hand) -> list[list[Point]]:
-    """What a hand does in a stroke: rows of places that it glides along, or stops of one place."""
+    """The paths of a hand in a stroke; at stops, paths of a single point."""
     if halts := stops_of(technique, piece):
-        rows = [[place] for place in stops(piece.points, halts.step_cm)]
+        rows = [[place] for place in stop_points(piece.points, halts.step_cm)]
     elif piece.mark == "line":
         rows = [anatomy.along(piece.points)]
     else:
-        rows = next(iter(anatomy.ways(piece.model_copy(update={"side": "right"})).values()))
+        rows = next(iter(anatomy.hand_paths(piece.model_copy(update={"side": "right"})).values()))
     return [list(anatomy.mirrored(row)) for row in rows] if hand == "left" else rows
 
 
 def stops_of(technique: Technique, stroke: Stroke) -> Stops | None:
-    """The stops that a stroke makes; none where the hand glides or returns."""
+    """The stops of a stroke; None if the hand glides or returns."""
     return None if stroke.light_return else stroke.stops or technique.one_pass.stops
 
 
 def _stops_together(
-    technique: Technique, tracks: Mapping[Hand, list[_Row]], start: float
+    technique: Technique, tracks: Mapping[Hand, list[_Move]], start: float
 ) -> Iterator[Leg]:
-    """Both hands go from stop to stop together; one that crosses a gap, or is done, rests."""
+    """Legs of hands that go from stop to stop together; a hand between pieces, or done, rests."""
     for i in range(max(map(len, tracks.values()))):
         rows = {hand: track[i] for hand, track in tracks.items() if i < len(track)}
         over = max(
@@ -226,9 +225,9 @@ def _stops_together(
 
 
 def _glides_together(
-    technique: Technique, tracks: Mapping[Hand, list[_Row]], start: float
+    technique: Technique, tracks: Mapping[Hand, list[_Move]], start: float
 ) -> Iterator[Leg]:
-    """Both hands glide side by side; one that crosses a gap, or is done, has left the skin."""
+    """Legs of hands that glide together; a hand between pieces, or done, is off the skin."""
     timed = {hand: list(_timed(technique, track)) for hand, track in tracks.items()}
     moments = sorted({0.0} | {end for rows in timed.values() for _, _, end in rows})
     for a, b in pairwise(moments):
@@ -244,8 +243,8 @@ def _glides_together(
         yield Leg("glide" if on else "between", stroke, start + a, b - a, places)
 
 
-def _timed(technique: Technique, track: Iterable[_Row]) -> Iterator[tuple[_Row, float, float]]:
-    """Each row with when it begins and ends, counted from the beginning of the stroke."""
+def _timed(technique: Technique, track: Iterable[_Move]) -> Iterator[tuple[_Move, float, float]]:
+    """Each move with its start and end, in seconds from the start of the stroke."""
     clock = 0.0
     for row in track:
         own = row.stroke.cm_per_second if row.kind == "glide" else None
@@ -256,7 +255,7 @@ def _timed(technique: Technique, track: Iterable[_Row]) -> Iterator[tuple[_Row, 
 
 
 def _part(places: tuple[Point, ...], begin: float, end: float) -> tuple[Point, ...]:
-    """The part of a way between two shares of it."""
+    """The part of a path between two fractions of it."""
     last = len(places) - 1
     return places[floor(begin * last) : ceil(end * last) + 1] if last > 1 else places
 
@@ -289,15 +288,15 @@ def _between(
     to: Mapping[Hand, Point],
     clock: float,
 ) -> Leg | None:
-    """The way from where the hands are to where they go on; None where they are there already.
+    """The leg from where the hands are to where they continue; None if they are there already.
 
-    A hand that was done before the other is on its way before, too.
+    A hand that finished before the other also starts moving before it.
     """
     speed = _middle(technique.tempo.cm_per_second)
     ways = {hand: (at[hand][0], place) for hand, place in to.items() if hand in at}
-    ways = {hand: way for hand, way in ways.items() if _length(way) > TOUCHING}
+    ways = {hand: way for hand, way in ways.items() if _length(way) > TOUCHING_CM}
     there = {hand: at[hand][1] + _length(way) / speed for hand, way in ways.items()}
-    late = {hand: way for hand, way in ways.items() if there[hand] > clock + TINY}
+    late = {hand: way for hand, way in ways.items() if there[hand] > clock + _EPSILON}
     return Leg("between", stroke, clock, max(there.values()) - clock, late) if late else None
 
 

@@ -1,6 +1,6 @@
-"""A plan: how the minutes of a session are shared among its blocks. A value that never changes.
+"""A plan: the minutes of a session's blocks, as an immutable value.
 
-Whole seconds inside, so that they always add up exactly.
+Durations are whole seconds, so that they always add up exactly.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,28 +9,27 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Self
 
-from massage_workbook.course.model import named, unknown
-from massage_workbook.course.schema import Block, Course, Lying, Session, Technique
+from massage_workbook.course.model import find_item, unknown_message
+from massage_workbook.course.schema import Block, BodyPosition, Course, Session, Technique
 from massage_workbook.safety.screening import Side
 
-LONGEST = 40 * 60
-"""Seconds of hands-on time that no session goes beyond (C182, E298; the course's ceiling)."""
-UNIT = 15
-"""Seconds of a step of a slider."""
-HEAVIEST = 5
-"""The most that a technique can weigh beside the others of its block."""
+MAX_SECONDS = 40 * 60
+"""Maximum seconds of hands-on time in a session (C182, E298; the course's limit)."""
+SLIDER_STEP = 15
+"""Seconds of one slider step."""
+_MAX_WEIGHT = 5
+"""Maximum weight of a technique among the others of its block."""
 
 
 class PlanError(ValueError):
-    """A wish that cannot be met; the message says what stands in the way and what would fit."""
+    """A change that is not possible; the message says why, and what would be possible."""
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A technique that a block is filled with, on one `side` of the back or on both.
+class TechniqueChoice:
+    """A technique of a block, on one `side` of the back or both.
 
-    Of the time that its passes leave over, it gets so much as its `weight` (1-5) says beside the
-    others of its block.
+    Techniques share the time beyond their minimum passes in proportion to their `weight` (1-5).
     """
 
     technique: str
@@ -40,11 +39,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Part:
-    """A block's share of a plan: its `seconds`, and between which `least` and `most` they move.
+    """A block of a plan: its `seconds`, between `least` and `most`.
 
-    A `locked` part keeps its seconds when the total changes. `kept` is what they were when the
-    learner last set something, and `weight` what they are in proportion to; parts remember both
-    while the total changes, so that changing it back gives back the same seconds.
+    A `locked` part keeps its seconds when the total changes. `baseline` are its seconds at the last
+    direct change, and `weight` its proportion; both stay while the total changes, so that
+    changing the total back restores the same seconds.
     """
 
     block: str
@@ -52,31 +51,31 @@ class Part:
     seconds: int
     least: int
     most: int
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[TechniqueChoice, ...] = ()
     locked: bool = False
     weight: Fraction = field(default=Fraction(0), compare=False)
-    kept: int = field(default=0, compare=False)
+    baseline: int = field(default=0, compare=False)
 
     def set_to(self, seconds: int) -> Self:
-        """The part with other seconds, which it will keep its proportion to from now on."""
-        return replace(self, seconds=seconds, kept=seconds, weight=Fraction(seconds))
+        """The part with other seconds, which become its baseline and weight."""
+        return replace(self, seconds=seconds, baseline=seconds, weight=Fraction(seconds))
 
     @property
     def free(self) -> bool:
-        """Whether its seconds follow the total."""
+        """Whether its seconds change with the total."""
         return bool(self.weight) and not self.locked
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Parts in the order of the session, for somebody who lies on the front unless it says so."""
+    """Parts in the order of the session, and the position of the person."""
 
     parts: tuple[Part, ...]
-    position: Lying = "prone"
+    position: BodyPosition = "prone"
 
     @classmethod
     def of(cls, session: Session, course: Course) -> Self:
-        """The plan that is a ready-made session, with its own techniques or the usual ones."""
+        """The plan of a ready-made session, with its own techniques or the default ones."""
         parts = tuple(_part(block, session, course) for block in course.blocks)
         return cls(parts, session.position)
 
@@ -93,7 +92,9 @@ class Plan:
     @property
     def most(self) -> int:
         """Seconds of the longest session with these blocks and locks."""
-        return min(LONGEST, sum(part.most if part.free else part.seconds for part in self.parts))
+        return min(
+            MAX_SECONDS, sum(part.most if part.free else part.seconds for part in self.parts)
+        )
 
     def part(self, block: str) -> Part:
         """The part of a block.
@@ -104,15 +105,15 @@ class Plan:
         for part in self.parts:
             if part.block == block:
                 return part
-        raise PlanError(unknown("block", block, [part.block for part in self.parts]))
+        raise PlanError(unknown_message("block", block, [part.block for part in self.parts]))
 
     # --- minutes -----------------------------------------------------------------------------
 
     def with_block(self, block: str, seconds: int) -> Self:
-        """The plan with another length of one block; the others stay, the total follows.
+        """The plan with another length of one block; the others stay, the total changes.
 
         Raises:
-            PlanError: the block is locked, or it or the session would become too short or long.
+            PlanError: the block is locked, or the block or session would be too short or long.
         """
         part = self.part(block)
         if part.locked and seconds != part.seconds:
@@ -120,10 +121,10 @@ class Plan:
         if not part.least <= seconds <= part.most:
             span = f"{clock(part.least)} to {clock(part.most)}"
             raise PlanError(f"{block} takes {span} minutes, not {clock(seconds)}")
-        if (total := self.total - part.seconds + seconds) > LONGEST:
-            most = clock(LONGEST - self.total + part.seconds)
+        if (total := self.total - part.seconds + seconds) > MAX_SECONDS:
+            most = clock(MAX_SECONDS - self.total + part.seconds)
             raise PlanError(
-                f"that makes {clock(total)}, and a session has {clock(LONGEST)} at most:"
+                f"that makes {clock(total)}, and a session has {clock(MAX_SECONDS)} at most:"
                 f" {block} can have up to {most}"
             )
         return replace(
@@ -133,17 +134,17 @@ class Plan:
     def with_total(self, seconds: int) -> Self:
         """The plan with another total, shared in proportion within each block's bounds.
 
-        A block without any minutes stays without, a locked one stays as it is.
+        Blocks without minutes and locked blocks do not change.
 
         Raises:
-            PlanError: the blocks cannot be as short or as long as that.
+            PlanError: the blocks cannot be that short or long.
         """
         if not self.least <= seconds <= self.most:
             raise PlanError(self._cannot_make(seconds))
-        if seconds == sum(part.kept for part in self.parts):
-            return replace(self, parts=tuple(replace(p, seconds=p.kept) for p in self.parts))
+        if seconds == sum(part.baseline for part in self.parts):
+            return replace(self, parts=tuple(replace(p, seconds=p.baseline) for p in self.parts))
         fixed = sum(part.seconds for part in self.parts if not part.free)
-        shares = iter(shared(seconds - fixed, [part for part in self.parts if part.free]))
+        shares = iter(share_seconds(seconds - fixed, [part for part in self.parts if part.free]))
         return replace(
             self,
             parts=tuple(replace(p, seconds=next(shares)) if p.free else p for p in self.parts),
@@ -153,31 +154,31 @@ class Plan:
         locked = [f"{p.block} is locked at {clock(p.seconds)}" for p in self.parts if p.locked]
         needs = [f"{p.block} needs {clock(p.least)}" for p in self.parts if p.free and p.least]
         full = [f"{p.block} takes {clock(p.most)} at most" for p in self.parts if p.free]
-        if seconds > LONGEST:
-            ways = [f"a session has {clock(LONGEST)} at most"]
+        if seconds > MAX_SECONDS:
+            ways = [f"a session has {clock(MAX_SECONDS)} at most"]
         else:
             ways = locked + (needs if seconds < self.least else full)
         span = f"{clock(self.least)} to {clock(self.most)}"
-        return f"{clock(seconds)} cannot be had: {', '.join(ways)}. These blocks make {span}"
+        return f"{clock(seconds)} is not possible: {', '.join(ways)}. These blocks allow {span}"
 
     def locked(self, block: str) -> Self:
-        """The plan in which a block keeps its seconds when the total changes."""
+        """The plan with a block locked: its seconds stay when the total changes."""
         return self._marked(block, locked=True)
 
     def unlocked(self, block: str) -> Self:
-        """The plan in which a block follows the total again."""
+        """The plan with a block unlocked."""
         return self._marked(block, locked=False)
 
     def _marked(self, block: str, *, locked: bool) -> Self:
         part = self.part(block)
         parts = (replace(p, locked=locked) if p is part else p for p in self.parts)
-        return replace(self, parts=tuple(replace(p, kept=p.seconds) for p in parts))
+        return replace(self, parts=tuple(replace(p, baseline=p.seconds) for p in parts))
 
     def without(self, block: str) -> Self:
-        """The plan without a block; the others stay, the total follows.
+        """The plan without a block; the others stay, the total changes.
 
         Raises:
-            PlanError: it is one with which every session begins or ends.
+            PlanError: it is the first or last block, which every session has.
         """
         part = self.part(block)
         if part.least:
@@ -189,21 +190,21 @@ class Plan:
     def with_technique(
         self, block: str, technique: Technique, weight: int = 1, side: Side = "both"
     ) -> Self:
-        """The plan in which a block has a technique, with a weight (1-5) and on a side.
+        """The plan with a technique added to a block or changed, with a weight (1-5) and side.
 
-        A new one comes last, but for the last block, whose last one ends the session.
+        A new technique comes last; in the last block it comes before the one that ends the session.
 
         Raises:
-            PlanError: the technique belongs to another block or position, or the weight is none.
+            PlanError: the technique belongs to another block or position, or the weight is invalid.
         """
         part = self.part(block)
         if self.position not in technique.positions:
             raise PlanError(f"{technique.id} cannot be done on somebody who is {self.position}")
         if technique.family != part.family:
             raise PlanError(f"{technique.id} is {technique.family} and has no place in {block}")
-        if weight not in range(1, HEAVIEST + 1):
-            raise PlanError(f"a technique weighs 1 to {HEAVIEST}, not {weight}")
-        choice = Choice(technique.id, weight, side)
+        if weight not in range(1, _MAX_WEIGHT + 1):
+            raise PlanError(f"a technique weighs 1 to {_MAX_WEIGHT}, not {weight}")
+        choice = TechniqueChoice(technique.id, weight, side)
         names = [each.technique for each in part.choices]
         if technique.id in names:
             chosen = [choice if each.technique == technique.id else each for each in part.choices]
@@ -213,29 +214,29 @@ class Plan:
         return self._with(block, chosen)
 
     def without_technique(self, block: str, technique: str) -> Self:
-        """The plan in which a block does without a technique.
+        """The plan with a technique removed from a block.
 
         Raises:
-            PlanError: the block does not have it, or has no other.
+            PlanError: the block does not have it, or has no other technique.
         """
         names = [each.technique for each in self.part(block).choices]
         if technique not in names:
-            raise PlanError(unknown(f"technique of {block}", technique, names))
+            raise PlanError(unknown_message(f"technique of {block}", technique, names))
         if len(names) == 1:
             raise PlanError(f"{block} has no other technique than {technique}: leave {block} out")
         chosen = [each for each in self.part(block).choices if each.technique != technique]
         return self._with(block, chosen)
 
-    def _with(self, block: str, choices: Iterable[Choice]) -> Self:
+    def _with(self, block: str, choices: Iterable[TechniqueChoice]) -> Self:
         part = self.part(block)
         changed = replace(part, choices=tuple(choices))
         return replace(self, parts=tuple(changed if p is part else p for p in self.parts))
 
     def in_order(self, blocks: Sequence[str]) -> Self:
-        """The plan with its blocks in another order; the first and the last one stay.
+        """The plan with its blocks in another order; the first and last one stay.
 
         Raises:
-            PlanError: a block is missing or unknown, or the session would begin or end otherwise.
+            PlanError: a block is missing or unknown, or the first or last one would change.
         """
         names = [part.block for part in self.parts]
         if sorted(blocks) != sorted(names):
@@ -244,23 +245,23 @@ class Plan:
             raise PlanError(f"a session begins with {names[0]} and ends with {names[-1]}")
         return replace(self, parts=tuple(self.part(block) for block in blocks))
 
-    def only(self, allowed: Callable[[Part, Choice], bool]) -> Self:
-        """The plan with the choices that are allowed; a block that has none left has no time."""
+    def only(self, allowed: Callable[[Part, TechniqueChoice], bool]) -> Self:
+        """The plan with only the allowed choices; a block without any gets no time."""
         parts = []
         for part in self.parts:
             left = tuple(choice for choice in part.choices if allowed(part, choice))
-            kept = part if left else replace(part.set_to(0), least=0, most=0, locked=False)
-            parts.append(replace(kept, choices=left))
-        return replace(self, parts=tuple(replace(p, kept=p.seconds) for p in parts))
+            changed = part if left else replace(part.set_to(0), least=0, most=0, locked=False)
+            parts.append(replace(changed, choices=left))
+        return replace(self, parts=tuple(replace(p, baseline=p.seconds) for p in parts))
 
     def at_most(self, seconds: Mapping[str, int]) -> Self:
-        """The plan in which each of these blocks has so many seconds at most."""
+        """The plan with the seconds of these blocks limited."""
         parts = []
         for part in self.parts:
             if (most := seconds.get(part.block, part.most)) < part.seconds:
                 part = replace(part.set_to(most), least=min(part.least, most), most=most)  # noqa: PLW2901
             parts.append(part)
-        return replace(self, parts=tuple(replace(p, kept=p.seconds) for p in parts))
+        return replace(self, parts=tuple(replace(p, baseline=p.seconds) for p in parts))
 
 
 def _part(block: Block, session: Session, course: Course) -> Part:
@@ -276,20 +277,20 @@ def _part(block: Block, session: Session, course: Course) -> Part:
         seconds,
         min(least, seconds),
         max(most, seconds) if own else 0,
-        tuple(map(Choice, own)),
+        tuple(map(TechniqueChoice, own)),
         weight=Fraction(seconds),
-        kept=seconds,
+        baseline=seconds,
     )
 
 
 def _on_both_halves(least: int, block: Block, course: Course) -> int:
-    """The least seconds of a block that is done on one half of the back and then on the other."""
-    turning = named("transition", "turn-over", course.transitions).seconds
+    """The minimum seconds of a block in side-lying, done on each half of the back in turn."""
+    turning = find_item("transition", "turn-over", course.transitions).seconds
     return 2 * least + (turning if block is course.blocks[0] else 0)
 
 
-def shared(seconds: int, parts: list[Part]) -> list[int]:
-    """Whole seconds for each part, in proportion to the weights, none beyond its bounds.
+def share_seconds(seconds: int, parts: list[Part]) -> list[int]:
+    """Whole seconds for each part, in proportion to the weights and within the bounds.
 
     They add up to `seconds`, which must lie between the sums of the bounds.
     """
@@ -297,7 +298,7 @@ def shared(seconds: int, parts: list[Part]) -> list[int]:
         Fraction(0),
         max((Fraction(part.most) / part.weight for part in parts), default=Fraction(0)),
     )
-    # The common factor lies where the clamped shares add up; between two corners it is linear.
+    # The sum of the clamped shares grows linearly with the factor between two corners.
     corners = sorted(
         {low, high} | {Fraction(b) / p.weight for p in parts for b in (p.least, p.most)}
     )
@@ -325,11 +326,11 @@ def _sum(parts: list[Part], factor: Fraction) -> Fraction:
     return sum((_clamped(part, factor) for part in parts), Fraction(0))
 
 
-def rounded(seconds: float) -> int:
-    """Seconds up to the next step of a slider."""
-    return -int(-seconds // UNIT) * UNIT
+def round_up(seconds: float) -> int:
+    """Seconds rounded up to a slider step."""
+    return -int(-seconds // SLIDER_STEP) * SLIDER_STEP
 
 
 def clock(seconds: int) -> str:
-    """Seconds as minutes and seconds: 90 is `1:30`."""
+    """Seconds as minutes and seconds, such as `1:30`."""
     return f"{seconds // 60}:{seconds % 60:02d}"

@@ -1,4 +1,4 @@
-"""A session for other programs: its steps as a table, and an evening in the calendar."""
+"""Exports of a session: its steps as CSV, and a calendar event."""
 
 import csv
 import io
@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from icalendar import Alarm, Calendar, Event
 
-from massage_workbook.course.model import named
-from massage_workbook.course.schema import Course, Lying
+from massage_workbook.course.model import find_item
+from massage_workbook.course.schema import BodyPosition, Course
 from massage_workbook.session import Plan, PlanError, Step, clock
 
 COLUMNS = (
@@ -22,52 +22,52 @@ COLUMNS = (
     "Force of 10",
     "Before it",
 )
-TIMES = "\N{NO-BREAK SPACE}\N{MULTIPLICATION SIGN}"
-SIDES = {"both": "both sides", "right": "right", "left": "left"}
-POSITIONS: dict[Lying, str] = {"prone": "", "seated": "seated", "side-lying": "on the side"}
-"""How a person lies or sits, in words where it is not on the front as usual."""
-BEFORE = timedelta(minutes=30)
-"""How long before the massage the calendar reminds of it: time to warm the room and ask."""
-AROUND = timedelta(minutes=30)
-"""Time that the calendar adds to the hands-on minutes, to prepare and to rest."""
+_TIMES_SIGN = "\N{NO-BREAK SPACE}\N{MULTIPLICATION SIGN}"
+_SIDE_LABELS = {"both": "both sides", "right": "right", "left": "left"}
+POSITIONS: dict[BodyPosition, str] = {"prone": "", "seated": "seated", "side-lying": "on the side"}
+"""Label of each position; empty for prone, the usual one."""
+_REMINDER_BEFORE = timedelta(minutes=30)
+"""Time of the calendar reminder before the massage, to warm the room and ask."""
+_EXTRA_TIME = timedelta(minutes=30)
+"""Time that the event adds to the hands-on minutes, to prepare and to rest."""
 
 
-def before(step: Step, course: Course) -> str:
-    """What comes before the first pass of a step, such as `walk round, blot the oil`."""
+def _transition_labels(step: Step, course: Course) -> str:
+    """Labels of the transitions before a step, such as `walk round, blot the oil`."""
     short = {each.id: each.short for each in course.transitions}
     return ", ".join(short[name] for name in step.transitions)
 
 
-def times(steps: Iterable[Step]) -> str:
-    """How many passes each of these steps has, with a multiplication sign."""
-    return "-".join(map(str, sorted({step.passes for step in steps}))) + TIMES
+def passes_label(steps: Iterable[Step]) -> str:
+    """The number of passes of these steps, with a multiplication sign."""
+    return "-".join(map(str, sorted({step.passes for step in steps}))) + _TIMES_SIGN
 
 
-def titled(title: str, plan: Plan) -> str:
-    """The title of a plan with the person's position, unless that is usual or in the title."""
+def title_with_position(title: str, plan: Plan) -> str:
+    """The title of a plan with the position, unless that is prone or in the title already."""
     position = POSITIONS[plan.position]
     return title if position in title.lower() else f"{title}, {position}"
 
 
 def row(step: Step, course: Course) -> list[str]:
-    """A step in words, one for each of `COLUMNS`."""
-    technique = named("technique", step.technique, course.techniques)
+    """The cells of a step, one for each of `COLUMNS`."""
+    technique = find_item("technique", step.technique, course.techniques)
     force = "-".join(f"{end:g}" for end in dict.fromkeys(step.force))
     return [
         clock(step.start),
         technique.names.english,
-        SIDES[step.side],
+        _SIDE_LABELS[step.side],
         clock(step.seconds),
         str(step.passes),
         f"{step.pass_seconds:.0f}",
         f"{step.per_minute:.0f}",
         force,
-        before(step, course),
+        _transition_labels(step, course),
     ]
 
 
 def as_csv(steps: Iterable[Step], course: Course) -> str:
-    """The steps as a table with a line for each, its columns named in the first."""
+    """The steps as CSV with a header line."""
     file = io.StringIO()
     table = csv.writer(file, lineterminator="\n")
     table.writerow(COLUMNS)
@@ -80,26 +80,25 @@ def as_calendar(
 ) -> str:
     """An event for the massage, from `start` (local time, `2026-11-26T20:00`), with a reminder.
 
-    The time is local to `zone`, or to this computer where none is given. The event has it in UTC,
-    which every calendar shows at the same moment; a time that comes twice, as clocks go back, is
-    the first of the two.
+    The time is local to `zone`, by default that of this computer; the event stores it in UTC. When
+    clocks go back, an ambiguous time is the first of the two.
 
     Raises:
-        PlanError: the start is no such time, or clocks skip it as they go forward.
+        PlanError: the start is not in that format, or is skipped when clocks go forward.
     """
-    begins = _moment(start, zone)
+    begins = _start_in_utc(start, zone)
     event = Event()
     event.add("uid", f"{now:%Y%m%dT%H%M%S}@massage-workbook")
     event.add("dtstamp", now)
     event.add("dtstart", begins)
-    event.add("dtend", begins + timedelta(seconds=plan.total) + AROUND)
+    event.add("dtend", begins + timedelta(seconds=plan.total) + _EXTRA_TIME)
     event.add("summary", f"Massage: {title}")
     minutes = f"{clock(plan.total)} minutes of massage, and half an hour around it."
     event.add("description", f"{minutes} Ask first: do you want this, today? Where not?")
     reminder = Alarm()
     reminder.add("action", "DISPLAY")
     reminder.add("description", "Warm the room, ask the questions, agree on the stop word.")
-    reminder.add("trigger", -BEFORE)
+    reminder.add("trigger", -_REMINDER_BEFORE)
     event.add_component(reminder)
     calendar = Calendar()
     calendar.add("prodid", "-//massage-workbook//EN")
@@ -108,16 +107,16 @@ def as_calendar(
     return calendar.to_ical().decode()
 
 
-def _moment(start: str, zone: tzinfo | None) -> datetime:
+def _start_in_utc(start: str, zone: tzinfo | None) -> datetime:
     """The moment of a local time, in UTC."""
     try:
-        on_the_wall = datetime.strptime(start, "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - made aware below
-        moment = on_the_wall.replace(tzinfo=zone).astimezone(UTC)  # without a zone: this computer's
+        local = datetime.strptime(start, "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - made aware below
+        moment = local.replace(tzinfo=zone).astimezone(UTC)  # without a zone: this computer's
     except (ValueError, OverflowError, OSError):
         raise PlanError(f'"{start}" is no time such as 2026-11-26T20:00') from None
-    if moment.astimezone(zone).replace(tzinfo=None) != on_the_wall:
+    if moment.astimezone(zone).replace(tzinfo=None) != local:
         raise PlanError(
-            f"{on_the_wall:%H:%M} does not come on {on_the_wall:%Y-%m-%d}: the clocks go forward"
+            f"{local:%H:%M} does not exist on {local:%Y-%m-%d}: the clocks go forward"
             " then. Choose a time before or after."
         )
     return moment

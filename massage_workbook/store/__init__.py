@@ -1,4 +1,4 @@
-"""What the learner did, kept for good in one SQLite file to which the workbook only appends."""
+"""The learner's answers, practices, plans and screening. Answers are only ever appended."""
 
 from massage_workbook.store.database import StoreError
 from massage_workbook.store.portable import from_text, to_text

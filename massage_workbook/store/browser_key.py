@@ -1,38 +1,38 @@
-"""A random name for one learner's place in a browser, which others may use as well."""
+"""A random key for one learner's records in browser storage, which other learners may share."""
 
 import re
 import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from massage_workbook.files import ONLY_FOR_ITS_OWNER, make_folder, remove, write_atomically
+from massage_workbook.files import OWNER_ONLY, make_folder, remove, write_atomically
 
-FILE = "browser-key"
-KEY = re.compile("[0-9a-f]{32}")
+FILE_NAME = "browser-key"
+KEY_PATTERN = re.compile("[0-9a-f]{32}")
 
 
-def browser_key(home: Path) -> str:
-    """Return the name kept in a learner's home, made when there is none.
+def read_or_create(home: Path) -> str:
+    """Return the key stored in a learner's home, 32 hexadecimal digits; create it if missing.
 
-    It is the same in each of the learner's kernels, and says nothing about anybody. It is empty if
-    none can be kept: then the browser must keep nothing either.
+    All of the learner's kernels share it, and it identifies nobody. It is empty if it cannot be
+    stored: then the browser must store nothing either.
     """
-    place = home / FILE
+    place = home / FILE_NAME
     with suppress(OSError):
         make_folder(home)
         if not _read(place):
-            write_atomically(place, secrets.token_hex(16), mode=ONLY_FOR_ITS_OWNER, overwrite=False)
+            write_atomically(place, secrets.token_hex(16), mode=OWNER_ONLY, overwrite=False)
         return _read(place)
     return ""
 
 
 def _read(place: Path) -> str:
-    """The name in a file, or nothing; a file that holds something else is removed."""
+    """The key in a file, or an empty string; a file with any other content is removed."""
     try:
         found = place.read_text(encoding="ascii", errors="replace").strip()
     except FileNotFoundError:
         return ""
-    if KEY.fullmatch(found):
+    if KEY_PATTERN.fullmatch(found):
         return found
     remove(place)
     return ""

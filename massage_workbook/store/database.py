@@ -1,8 +1,7 @@
 """SQLite databases: connections, locks, schema versions and journals. No other module opens one.
 
-SQLite's write-ahead log is the fastest journal, and needs memory that programs share. A network
-drive often has none, or one that two computers do not share. There the older rollback journal is
-used, which is as safe.
+The write-ahead log is SQLite's fastest journal, and needs shared memory. A network drive often has
+none, or none that two computers share. There the older rollback journal is used, which is as safe.
 """
 
 import errno
@@ -18,28 +17,28 @@ from massage_workbook.troubles import ToldError
 
 __all__ = ["Connection", "DatabaseError", "Error", "OperationalError"]
 
-WAIT = 5
-"""Seconds to wait while another lesson is writing."""
-PARTS = "", "-wal", "-shm", "-journal"
-"""Endings of the files that make up one database."""
+LOCK_TIMEOUT = 5
+"""Seconds to wait while another process is writing."""
+_SUFFIXES = "", "-wal", "-shm", "-journal"
+"""Suffixes of the files that make up one database."""
 
 
 class StoreError(ToldError):
-    """The answers cannot be read or kept; the message says what is safe and what to do."""
+    """The store cannot be read or written; the message says what is safe and what to do."""
 
 
 # --- connections -----------------------------------------------------------------------------
 
 
 def connect(path: Path, wait: float | None = None, *, shared: bool = True) -> Connection:
-    """A connection that waits for other lessons, and for the disk before a change counts.
+    """Open a connection that waits for locks, and syncs to disk on each commit.
 
-    One that is not `shared` keeps others out, and needs no memory in common with them.
+    Without `shared` it locks the file exclusively, and needs no shared memory.
 
     Raises:
         Error: the file cannot be opened.
     """
-    connection = sqlite3.connect(path, timeout=WAIT if wait is None else wait)
+    connection = sqlite3.connect(path, timeout=LOCK_TIMEOUT if wait is None else wait)
     try:
         if not shared:  # before anything is read
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -52,14 +51,14 @@ def connect(path: Path, wait: float | None = None, *, shared: bool = True) -> Co
 
 
 @contextmanager
-def opened(path: Path, newest: int) -> Iterator[Connection]:
-    """A connection that commits at the end, or rolls back if anything fails.
+def transaction(path: Path, newest: int) -> Iterator[Connection]:
+    """Open a connection that commits at the end, or rolls back on any error.
 
-    `newest` is the last schema version that is known here.
+    `newest` is the latest schema version that this workbook can read.
 
     Raises:
         StoreError: a newer workbook wrote the file.
-        OSError: there is none, or files cannot be locked in its folder.
+        OSError: the file is missing, or files cannot be locked in its folder.
         Error: it cannot be opened or changed.
     """
     file_id(path)
@@ -70,34 +69,33 @@ def opened(path: Path, newest: int) -> Iterator[Connection]:
                 yield connection
     except OperationalError as error:
         if is_busy(error):
-            _must_lock(path.parent)
+            _require_file_locks(path.parent)
         raise
 
 
 @contextmanager
-def reading(path: Path, newest: int) -> Iterator[Connection]:
-    """A connection to read from, also where nothing can be written; all it reads is of one moment.
+def snapshot(path: Path, newest: int) -> Iterator[Connection]:
+    """Open a read transaction, even on a full disk or in a read-only folder.
 
-    SQLite wants to write beside a file before it reads it: a full disk or a read-only folder would
-    keep the learner from what is there.
+    SQLite writes files beside a database before it reads it, which fails there.
 
     Raises:
         StoreError: a newer workbook wrote the file.
-        OSError: there is none.
+        OSError: the file is missing.
         Error: it cannot be opened or read.
     """
     file_id(path)
-    with closing(_reader(path)) as connection:
+    with closing(_connect_for_reading(path)) as connection:
         _refuse_newer(connection, path, newest)
         connection.execute("BEGIN")
         yield connection
 
 
 def file_id(path: Path) -> tuple[int, int]:
-    """Which file lies at a path: another one that takes its place has another id.
+    """Device and inode of a file, which change when another file replaces it.
 
     Raises:
-        OSError: there is none, or it cannot be looked at.
+        OSError: the file is missing or out of reach.
     """
     try:
         found = path.stat()
@@ -108,23 +106,33 @@ def file_id(path: Path) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
-def version_of(connection: Connection) -> int:
-    """The schema version of a database; 0 if nothing was ever set up."""
+def is_database(path: Path) -> bool:
+    """Whether a file has the header of an SQLite database.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        return file.read(16) == b"SQLite format 3\0"
+
+
+def schema_version(connection: Connection) -> int:
+    """The schema version of a database; 0 for an empty one."""
     return connection.execute("PRAGMA user_version").fetchone()[0]
 
 
-def without_sharing(path: Path) -> Connection:
-    """A connection that keeps others out for a moment, and gives up soon if they are there."""
-    return connect(path, WAIT / 10, shared=False)
+def connect_exclusively(path: Path) -> Connection:
+    """Open a connection with an exclusive lock, and give up soon if others hold one."""
+    return connect(path, LOCK_TIMEOUT / 10, shared=False)
 
 
-def parts_of(path: Path) -> list[Path]:
-    """The files that make up one database, whether or not they are there."""
-    return [path.with_name(f"{path.name}{ending}") for ending in PARTS]
+def database_files(path: Path) -> list[Path]:
+    """The files that make up one database, whether or not they exist."""
+    return [path.with_name(f"{path.name}{ending}") for ending in _SUFFIXES]
 
 
 def _refuse_newer(connection: Connection, path: Path, newest: int) -> None:
-    version = version_of(connection)
+    version = schema_version(connection)
     if version > newest:
         raise StoreError(
             f"{path} was written by a newer workbook (format {version}, this one knows"
@@ -132,21 +140,21 @@ def _refuse_newer(connection: Connection, path: Path, newest: int) -> None:
         )
 
 
-def _reader(path: Path) -> Connection:
-    """The first way to read a file that works; the error is that of the usual way."""
+def _connect_for_reading(path: Path) -> Connection:
+    """Try shared, exclusive and immutable connections in turn; raise the first one's error."""
     failed = None
-    for way in (connect, without_sharing, _as_it_lies):
+    for way in (connect, connect_exclusively, _connect_immutable):
         try:
-            return _tried(way(path))
+            return _verified(way(path))
         except (OSError, Error) as error:
             failed = failed or error
-            if not troubles.name_of(failed).startswith(NO_WRITING):
+            if not troubles.name_of(failed).startswith(_CANNOT_WRITE):
                 break
     raise failed
 
 
-def _tried(connection: Connection) -> Connection:
-    """A connection from which something was read."""
+def _verified(connection: Connection) -> Connection:
+    """The connection, once a first read has succeeded; closed on an error."""
     try:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except Error:
@@ -155,18 +163,18 @@ def _tried(connection: Connection) -> Connection:
     return connection
 
 
-NO_WRITING = (
+_CANNOT_WRITE = (
     "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM",
     "SQLITE_PROTOCOL",
 )  # fmt: skip
-"""What keeps a file from being read because something cannot be written beside it."""
+"""Errors of a database that cannot be read because nothing can be written beside it."""
 
 
-def _as_it_lies(path: Path) -> Connection:
-    """A connection that locks nothing and writes nothing, for a file that is all in one piece."""
-    for part in parts_of(path):
+def _connect_immutable(path: Path) -> Connection:
+    """Open a file without locks or writes, which is safe only if no journal is pending."""
+    for part in database_files(path):
         if part.name.endswith(("-wal", "-journal")) and part.exists() and part.stat().st_size:
-            raise FileExistsError(errno.EEXIST, "a change was not finished", str(part))
+            raise FileExistsError(errno.EEXIST, "a change is unfinished", str(part))
     uri = f"{path.absolute().as_uri()}?immutable=1"
     return sqlite3.connect(uri, uri=True)
 
@@ -175,40 +183,42 @@ def _as_it_lies(path: Path) -> Connection:
 
 
 @contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """Keep other lessons from setting up or recovering the same file at the same time.
+def exclusive_lock(path: Path) -> Iterator[None]:
+    """Keep other processes from migrating or recovering the same file at the same time.
 
     Raises:
         OSError: files cannot be locked there.
-        Error: another lesson does not finish, or there is no room for the lock.
+        Error: another process does not finish, or the disk is full.
     """
     lock = path.with_name(f"{path.stem}-lock.sqlite")
-    files.make_file(lock)
-    with closing(sqlite3.connect(lock, timeout=WAIT / 5, isolation_level=None)) as connection:
+    files.create_file(lock)
+    with closing(
+        sqlite3.connect(lock, timeout=LOCK_TIMEOUT / 5, isolation_level=None)
+    ) as connection:
         try:
             connection.execute("BEGIN EXCLUSIVE")
         except OperationalError:
-            _must_lock(path.parent)  # else the other one is waited for in vain
-            connection.execute(f"PRAGMA busy_timeout = {int(4000 * WAIT)}")
+            _require_file_locks(path.parent)  # otherwise waiting is pointless
+            connection.execute(f"PRAGMA busy_timeout = {int(4000 * LOCK_TIMEOUT)}")
             connection.execute("BEGIN EXCLUSIVE")
         yield
 
 
 def is_busy(error: Exception) -> bool:
-    """Whether another program holds a file; SQLite says so of folders without locks as well."""
+    """Whether a file is locked; SQLite also reports this where locks are not supported."""
     return troubles.remedy(error) == troubles.BUSY
 
 
-def is_unlockable(error: Exception) -> bool:
-    """Whether an error says that no file can be locked in a folder."""
+def lacks_file_locks(error: Exception) -> bool:
+    """Whether an error says that a folder does not support file locks."""
     return troubles.name_of(error) in ("ENOLCK", "ENOSYS", "ENOTSUP", "EOPNOTSUPP")
 
 
-def _must_lock(folder: Path) -> None:
-    """Lock a file of its own as SQLite does; on Windows every file can be locked.
+def _require_file_locks(folder: Path) -> None:
+    """Try a lock on a temporary file; on Windows every file can be locked.
 
     Raises:
-        OSError: no file can be locked there, as on some network drives.
+        OSError: the folder does not support file locks, as on some network drives.
     """
     if sys.platform == "win32":
         return
@@ -220,31 +230,42 @@ def _must_lock(folder: Path) -> None:
 
 # --- journals --------------------------------------------------------------------------------
 
-NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "9p", "fuse.sshfs", "davfs"}
-"""Kinds of file systems that lie on another computer, as Linux calls them."""
-UNSHARED = "SQLITE_IOERR_SHMMAP", "SQLITE_IOERR_SHMLOCK", "SQLITE_PROTOCOL"
-"""What SQLite says where programs cannot share memory."""
-SLOWER = (
+_NETWORK_FILE_SYSTEMS = {
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "ncpfs",
+    "afs",
+    "9p",
+    "fuse.sshfs",
+    "davfs",
+}
+"""Linux's names of network file systems."""
+_NO_SHARED_MEMORY = "SQLITE_IOERR_SHMMAP", "SQLITE_IOERR_SHMLOCK", "SQLITE_PROTOCOL"
+"""SQLite's errors in folders without shared memory."""
+SLOWER_JOURNAL = (
     "Your answers are on a network drive or in another folder where programs cannot share memory:"
     " they are as safe there, and saving each takes a little longer."
 )
 
 
 def choose_journal(path: Path) -> str | None:
-    """Give a new database the journal that its folder allows; return what to say of it.
+    """Set the journal mode that the folder supports; return a notice for the learner, if any.
 
-    One that came to a network drive with its log loses it. A rollback journal stays for good: the
-    folder may be shared with a computer for which it is a network drive.
+    On a network drive a database with a write-ahead log is converted. One with a rollback journal
+    keeps it: the folder may be a network drive for another computer.
 
     Raises:
-        OSError, Error: the database cannot be changed; it has the journal that it had.
+        OSError, Error: the database cannot be changed; its journal mode is unchanged.
     """
     with path.open("rb") as file:
         header = file.read(20)
     in_log = header[18:20] == b"\2\2"
     if header and not in_log:
         return None
-    if is_remote(path.parent):
+    if is_network_folder(path.parent):
         return use_rollback_journal(path)
     if not in_log:
         with closing(connect(path)) as connection:
@@ -253,32 +274,34 @@ def choose_journal(path: Path) -> str | None:
 
 
 def use_rollback_journal(path: Path) -> str:
-    """Give a database the rollback journal; return what to say of it.
+    """Switch a database to the rollback journal; return a notice for the learner.
 
     Raises:
         Error: the database cannot be changed.
     """
-    with closing(without_sharing(path)) as connection:
-        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # the log, in memory
+    with closing(connect_exclusively(path)) as connection:
+        connection.execute(
+            "SELECT count(*) FROM sqlite_schema"
+        ).fetchone()  # opens the log without shared memory
         connection.execute("PRAGMA journal_mode = DELETE")
-    return SLOWER
+    return SLOWER_JOURNAL
 
 
-def is_unshared(error: Exception) -> bool:
-    """Whether an error says that programs cannot share memory in a folder."""
-    return troubles.name_of(error) in UNSHARED
+def lacks_shared_memory(error: Exception) -> bool:
+    """Whether an error says that a folder does not support shared memory."""
+    return troubles.name_of(error) in _NO_SHARED_MEMORY
 
 
-def is_remote(folder: Path) -> bool:
-    """Whether a folder lies on another computer, as far as Linux tells."""
+def is_network_folder(folder: Path) -> bool:
+    """Whether a folder is on a network file system; known on Linux only."""
     with suppress(OSError):
         mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace")
-        return _kind(str(folder.resolve()), mounts) in NETWORK
+        return _file_system_type(str(folder.resolve()), mounts) in _NETWORK_FILE_SYSTEMS
     return False
 
 
-def _kind(folder: str, mounts: str) -> str:
-    """The kind of file system that a folder is on, by the lines of /proc/self/mounts."""
+def _file_system_type(folder: str, mounts: str) -> str:
+    """The type of the file system that holds a folder, from the text of /proc/self/mounts."""
     found, kind = "", ""
     for line in mounts.splitlines():
         _, mounted, this, *_ = line.split(" ")

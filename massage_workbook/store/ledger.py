@@ -1,4 +1,4 @@
-"""The file of answers: its tables, its rows, and how a row proves that it is whole."""
+"""Schema and rows of the answers: migration, conversion and checksums."""
 
 import json
 import secrets
@@ -9,37 +9,38 @@ from datetime import UTC, datetime
 from pydantic import ValidationError
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.store.database import Connection, DatabaseError, version_of
+from massage_workbook.store.database import Connection, DatabaseError, schema_version
 
 VERSION = 3
-SEALED = 2
-"""The first version whose rows have seals. It also stored standings, which are computed now."""
+FIRST_WITH_CHECKSUMS = 2
+"""The first version with checksums. It also stored standings, which are now computed."""
 TABLES = (
     """CREATE TABLE answers (
     id INTEGER PRIMARY KEY,    -- 1, 2, 3 ... without a gap
     at TEXT NOT NULL,          -- UTC, ISO 8601
     topic TEXT NOT NULL,
     question TEXT NOT NULL,
-    response TEXT NOT NULL,    -- JSON: ids, numbers or places, as the kind of question has it
+    response TEXT NOT NULL,    -- JSON, its form depends on the kind of question
     score REAL NOT NULL,
     sure INTEGER NOT NULL,
     seconds REAL NOT NULL,
-    seal INTEGER NOT NULL      -- CRC of all that stands before it
+    seal INTEGER NOT NULL      -- checksum of the columns before it
 )""",
     """CREATE TRIGGER answers_stay BEFORE UPDATE ON answers
     BEGIN SELECT RAISE(ABORT, 'answers are never changed'); END""",
     """CREATE TRIGGER answers_remain BEFORE DELETE ON answers
     BEGIN SELECT RAISE(ABORT, 'answers are never removed'); END""",
 )
-UNSEALED = "id, at, topic, question, response, score, sure, seconds"
-COLUMNS = f"{UNSEALED}, seal"
+COLUMNS_WITHOUT_CHECKSUM = "id, at, topic, question, response, score, sure, seconds"
+# The checksum column is called `seal` in every learner's file.
+COLUMNS = f"{COLUMNS_WITHOUT_CHECKSUM}, seal"
 INSERT = f"INSERT INTO answers ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 Row = tuple[int, str, str, str, str, float, int, float, int]
 
 
-def first_fault(error: ValidationError, whole: str) -> str:
-    """The first thing that is wrong with values, and where; `whole` names all of them."""
+def first_error(error: ValidationError, whole: str) -> str:
+    """The first validation error and its place; `whole` names the place of a root error."""
     first = error.errors()[0]
     place = " > ".join(str(step) for step in first["loc"]) or whole
     return f"at {place}: {first['msg']}"
@@ -48,13 +49,13 @@ def first_fault(error: ValidationError, whole: str) -> str:
 # --- rows ------------------------------------------------------------------------------------
 
 
-def seal(*values: object) -> int:
-    """A number that changes with any of the values."""
+def checksum(*values: object) -> int:
+    """The CRC-32 of the values' representations."""
     return zlib.crc32(repr(values).encode("utf-8", "surrogatepass"))
 
 
-def row_of(answer: Answer, number: int) -> Row:
-    """The row in which an answer stands as the `number`th."""
+def to_row(answer: Answer, number: int) -> Row:
+    """An answer as the row with this id."""
     values = (
         number,
         answer.at.astimezone(UTC).isoformat(),
@@ -65,37 +66,37 @@ def row_of(answer: Answer, number: int) -> Row:
         int(answer.sure),
         float(answer.seconds),
     )
-    return (*values, seal(*values))
+    return (*values, checksum(*values))
 
 
-def answer_of(row: Row) -> Answer:
-    """The answer that stands in a row."""
+def to_answer(row: Row) -> Answer:
+    """The answer stored in a row."""
     _, at, topic, question, response, score, sure, seconds, _ = row
     when = datetime.fromisoformat(at)
     return Answer(when, topic, question, json.loads(response), score, bool(sure), seconds)
 
 
-def is_whole(row: Row) -> bool:
-    """Whether a row still is what was written."""
-    return seal(*row[:-1]) == row[-1]
+def is_intact_row(row: Row) -> bool:
+    """Whether a row still matches its checksum."""
+    return checksum(*row[:-1]) == row[-1]
 
 
-def checked_rows(
+def verified_rows(
     connection: Connection, rest: str = "ORDER BY id", *values: object
 ) -> Iterator[Row]:
-    """Rows of answers, each compared with its seal; `rest` is the end of the SQL statement.
+    """Rows of answers, their checksums verified; `rest` ends the SQL statement, with `values`.
 
     Raises:
         DatabaseError: one is damaged.
     """
     for row in connection.execute(f"SELECT {COLUMNS} FROM answers {rest}", values):
-        if not is_whole(row):
+        if not is_intact_row(row):
             raise DatabaseError(f"answer {row[0]} is damaged")
         yield row
 
 
-def has_seals(connection: Connection) -> bool:
-    """Whether the rows of a file have seals: those of the first version had none."""
+def has_checksums(connection: Connection) -> bool:
+    """Whether the table has checksums, which version 1 lacked."""
     columns = connection.execute("PRAGMA table_info(answers)")
     return any(name == "seal" for _, name, *_ in columns)
 
@@ -103,41 +104,41 @@ def has_seals(connection: Connection) -> bool:
 # --- tables ----------------------------------------------------------------------------------
 
 
-def set_up(connection: Connection) -> None:
-    """Make the tables, or bring those of an older workbook up to date, all or nothing."""
-    if version_of(connection) == VERSION:
+def migrate(connection: Connection) -> None:
+    """Create the tables, or migrate older ones, in one transaction."""
+    if schema_version(connection) == VERSION:
         return
     connection.execute("BEGIN IMMEDIATE")
-    version = version_of(connection)
-    if version == SEALED:
+    version = schema_version(connection)
+    if version == FIRST_WITH_CHECKSUMS:
         connection.execute("DROP TABLE IF EXISTS standings")
         connection.execute("DROP INDEX IF EXISTS answers_by_question")
-        _finish(connection)
-    elif version < SEALED:  # else another lesson was faster
-        write_anew(connection, _first_rows(connection) if version else [])
+        _mark_version(connection)
+    elif version < FIRST_WITH_CHECKSUMS:  # otherwise another process was faster
+        recreate_tables(connection, _rows_of_version_1(connection) if version else [])
 
 
-def _first_rows(connection: Connection) -> list[Row]:
-    """The rows of the first version, with the seals that they lacked."""
-    found = connection.execute(f"SELECT {UNSEALED} FROM answers ORDER BY id")
-    return [(*row, seal(*row)) for row in found]
+def _rows_of_version_1(connection: Connection) -> list[Row]:
+    """The rows of version 1 with checksums added."""
+    found = connection.execute(f"SELECT {COLUMNS_WITHOUT_CHECKSUM} FROM answers ORDER BY id")
+    return [(*row, checksum(*row)) for row in found]
 
 
-def write_anew(connection: Connection, rows: Iterable[Row]) -> None:
-    """Make the tables with these rows in the place of all that there is, within a transaction."""
+def recreate_tables(connection: Connection, rows: Iterable[Row]) -> None:
+    """Replace the tables by new ones with these rows, within a transaction."""
     connection.execute("DROP TABLE IF EXISTS answers")
     for statement in TABLES:
         connection.execute(statement)
     connection.executemany(INSERT, rows)
-    _finish(connection)
+    _mark_version(connection)
 
 
-def _finish(connection: Connection) -> None:
-    """Mark the tables with their version and with a number that no other history has."""
+def _mark_version(connection: Connection) -> None:
+    """Store the schema version and a new random history id."""
     connection.execute(f"PRAGMA user_version = {VERSION}")
     connection.execute(f"PRAGMA application_id = {secrets.randbits(31)}")
 
 
 def history_id(connection: Connection) -> int:
-    """The number of a history: another one in the same file has another number."""
+    """The random id of a history, which changes when another one replaces it."""
     return connection.execute("PRAGMA application_id").fetchone()[0]

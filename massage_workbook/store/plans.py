@@ -1,9 +1,9 @@
-"""Plans that the learner saved, by name, in one SQLite file."""
+"""The learner's plans, by name, in one SQLite file."""
 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -11,13 +11,19 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from massage_workbook.course.model import unknown
-from massage_workbook.course.schema import Course, Lying
-from massage_workbook.files import make_file, make_folder
-from massage_workbook.session import LONGEST, Choice, Part, Plan, PlanError
-from massage_workbook.store.database import Connection, Error, StoreError, opened, version_of
-from massage_workbook.store.ledger import first_fault
-from massage_workbook.troubles import UnknownError, in_words
+from massage_workbook.course.model import unknown_message
+from massage_workbook.course.schema import BodyPosition, Course
+from massage_workbook.files import create_file, make_folder
+from massage_workbook.session import MAX_SECONDS, Part, Plan, PlanError, TechniqueChoice
+from massage_workbook.store.database import (
+    Connection,
+    Error,
+    StoreError,
+    schema_version,
+    transaction,
+)
+from massage_workbook.store.ledger import first_error
+from massage_workbook.troubles import UnknownError, describe
 
 VERSION = 1
 TABLE = """CREATE TABLE IF NOT EXISTS plans (
@@ -25,14 +31,14 @@ TABLE = """CREATE TABLE IF NOT EXISTS plans (
     at TEXT NOT NULL,      -- UTC, ISO 8601
     plan TEXT NOT NULL     -- JSON
 )"""
-NAME = 60
-"""Characters of a name at most."""
-OWN = "\x1f"
-"""Begins the names of the workbook's own places: no learner can type it."""
-TO_PRACTISE = f"{OWN}to practise"
-"""Where the plan lies that is to be practised, whatever it is called."""
-UNFINISHED = f"{OWN}unfinished"
-"""Where the plan lies that is being shaped."""
+_LONGEST_NAME = 60
+"""Maximum characters of a name."""
+_RESERVED = "\x1f"
+"""Prefix of the workbook's own slots, which no learner can type."""
+TO_PRACTISE = f"{_RESERVED}to practise"
+"""The slot of the plan to practise."""
+UNFINISHED = f"{_RESERVED}unfinished"
+"""The slot of the plan being edited."""
 
 
 class _Choice(BaseModel):
@@ -47,7 +53,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     block: Annotated[str, StringConstraints(max_length=100)]
-    seconds: Annotated[int, Field(ge=0, le=LONGEST)]
+    seconds: Annotated[int, Field(ge=0, le=MAX_SECONDS)]
     locked: bool
     choices: Annotated[list[_Choice], Field(max_length=50)]
 
@@ -57,9 +63,9 @@ class _Plan(BaseModel):
 
     format: Literal["massage-workbook plan"]
     version: Literal[1]
-    title: Annotated[str, StringConstraints(max_length=NAME)]
-    position: Lying = "prone"
-    """Plans that were saved before there was a choice are for somebody who lies on the front."""
+    title: Annotated[str, StringConstraints(max_length=_LONGEST_NAME)]
+    position: BodyPosition = "prone"
+    """Plans saved by editions without a choice of position are for lying on the front."""
     parts: Annotated[list[_Part], Field(max_length=20)]
 
 
@@ -70,9 +76,7 @@ def to_text(plan: Plan, title: str) -> str:
             "block": part.block,
             "seconds": part.seconds,
             "locked": part.locked,
-            "choices": [
-                {"technique": c.technique, "weight": c.weight, "side": c.side} for c in part.choices
-            ],
+            "choices": [asdict(choice) for choice in part.choices],
         }
         for part in plan.parts
     ]
@@ -81,18 +85,18 @@ def to_text(plan: Plan, title: str) -> str:
 
 
 def from_text(text: str, course: Course) -> tuple[str, Plan]:
-    """The title and the plan in a text that `to_text` made.
+    """The title and the plan in a text written by `to_text`.
 
     Raises:
-        StoreError: it is none, or names what the course does not have; it says where and why.
+        StoreError: the text is invalid, or names something that the course does not have.
     """
     try:
         found = _Plan.model_validate(json.loads(text))
     except ValidationError as error:
-        fault = first_fault(error, "the text")
-        raise StoreError(f"This is no saved plan: {fault}.") from None
+        fault = first_error(error, "the text")
+        raise StoreError(f"This is not a saved plan: {fault}.") from None
     except (ValueError, RecursionError) as error:
-        raise StoreError(f"This is no saved plan: {error}.") from None
+        raise StoreError(f"This is not a saved plan: {error}.") from None
     try:
         return found.title, _plan(found, course)
     except PlanError as error:
@@ -100,7 +104,7 @@ def from_text(text: str, course: Course) -> tuple[str, Plan]:
 
 
 def _plan(found: _Plan, course: Course) -> Plan:
-    """The plan, built as a learner would: what no learner can set is refused."""
+    """Build the plan through the planner's own operations, which refuse invalid settings."""
     techniques = {each.id: each for each in course.techniques}
     alike = next(each for each in course.sessions if each.position == found.position)
     whole = Plan.of(alike, course)
@@ -110,7 +114,7 @@ def _plan(found: _Plan, course: Course) -> Plan:
             raise PlanError(f"{part.block} has no techniques")
         for choice in part.choices:
             if choice.technique not in techniques:
-                raise PlanError(unknown("technique", choice.technique, techniques))
+                raise PlanError(unknown_message("technique", choice.technique, techniques))
             plan.with_technique(
                 part.block, techniques[choice.technique], choice.weight, choice.side
             )
@@ -121,11 +125,11 @@ def _plan(found: _Plan, course: Course) -> Plan:
 
 
 def _part(part: _Part, bounds: Part) -> Part:
-    choices = tuple(Choice(c.technique, c.weight, c.side) for c in part.choices)
+    choices = tuple(TechniqueChoice(c.technique, c.weight, c.side) for c in part.choices)
     return replace(
         bounds,
         seconds=part.seconds,
-        kept=part.seconds,
+        baseline=part.seconds,
         weight=Fraction(part.seconds),
         locked=part.locked,
         choices=choices,
@@ -134,76 +138,76 @@ def _part(part: _Part, bounds: Part) -> Part:
 
 
 class Plans:
-    """The learner's plans in the file at `path`, which is made when the first one is saved."""
+    """The learner's plans in the file at `path`, which the first `save` creates."""
 
     def __init__(self, path: Path, course: Course) -> None:
         self.path, self._course = path, course
 
     def save(self, name: str, plan: Plan, at: datetime) -> Self:
-        """Keep a plan under a name, in the place of an older one of that name.
+        """Save a plan under a name, replacing any older one.
 
         Raises:
-            StoreError: the name is empty or too long, or the plan could not be kept.
+            StoreError: the name is empty or too long, or the plan could not be saved.
         """
         name = " ".join(name.split())
-        if not 1 <= len(name) <= NAME or not name.isprintable():
-            raise StoreError(f"A name has 1 to {NAME} ordinary characters.")
-        return self.lay(name, name, plan, at)
+        if not 1 <= len(name) <= _LONGEST_NAME or not name.isprintable():
+            raise StoreError(f"A name has 1 to {_LONGEST_NAME} ordinary characters.")
+        return self.save_in_slot(name, name, plan, at)
 
-    def lay(self, place: str, title: str, plan: Plan, at: datetime) -> Self:
-        """Keep a plan with its title in a place of the workbook's own, such as `TO_PRACTISE`.
+    def save_in_slot(self, slot: str, title: str, plan: Plan, at: datetime) -> Self:
+        """Save a plan with its title in a slot of the workbook, such as `TO_PRACTISE`.
 
         Raises:
-            StoreError: the plan could not be kept.
+            StoreError: the plan could not be saved.
         """
-        with self._opened() as connection:
+        with self._transaction() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO plans VALUES (?, ?, ?)",
-                (place, at.astimezone(UTC).isoformat(), to_text(plan, title)),
+                (slot, at.astimezone(UTC).isoformat(), to_text(plan, title)),
             )
         return self
 
     def names(self) -> list[str]:
-        """The names that the learner gave, the newest first."""
+        """The names given by the learner, the newest first."""
         if not self.path.exists():
             return []
-        with self._opened() as connection:
+        with self._transaction() as connection:
             rows = connection.execute("SELECT name FROM plans ORDER BY at DESC, name").fetchall()
-        return [name for (name,) in rows if not name.startswith(OWN)]
+        return [name for (name,) in rows if not name.startswith(_RESERVED)]
 
     def open(self, name: str) -> tuple[str, Plan]:
-        """The title and the plan of a name, or of a place of the workbook's own.
+        """The title and the plan saved under a name or in a slot.
 
         Raises:
-            LookupError: there is none of that name.
-            StoreError: it is damaged, or the course no longer has what it names.
+            LookupError: there is no plan of that name.
+            StoreError: it is damaged, or the course no longer has something that it names.
         """
         row = None
         if self.path.exists():
-            with self._opened() as connection:
+            with self._transaction() as connection:
                 row = connection.execute(
                     "SELECT plan FROM plans WHERE name = ?", (name,)
                 ).fetchone()
         if row is None:
-            raise UnknownError(unknown("saved plan", name, self.names()))
+            raise UnknownError(unknown_message("saved plan", name, self.names()))
         return from_text(str(row[0]), self._course)
 
     def remove(self, name: str) -> Self:
-        """Forget a plan; nothing happens if there is none of that name."""
-        with self._opened() as connection:
+        """Remove a plan, if there is one of that name."""
+        with self._transaction() as connection:
             connection.execute("DELETE FROM plans WHERE name = ?", (name,))
         return self
 
     @contextmanager
-    def _opened(self) -> Iterator[Connection]:
+    def _transaction(self) -> Iterator[Connection]:
         try:
             make_folder(self.path.parent)
-            make_file(self.path)
-            with opened(self.path, VERSION) as connection:
-                if version_of(connection) == 0:
+            create_file(self.path)
+            with transaction(self.path, VERSION) as connection:
+                if schema_version(connection) == 0:
                     connection.execute(TABLE)
                     connection.execute(f"PRAGMA user_version = {VERSION}")
                 yield connection
         except (OSError, Error) as error:
-            what = f"Your plans in {self.path} cannot be read or kept"
-            raise StoreError(in_words(what, error, "The file was left as it is.")) from error
+            what = f"Your plans in {self.path} cannot be read or saved"
+            raise StoreError(describe(what, error, "The file was left as it is.")) from error

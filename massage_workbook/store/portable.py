@@ -1,7 +1,8 @@
-"""A history of answers as text, to take to another computer, and back."""
+"""Export answers as JSON, and import them on another computer."""
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Literal
 
@@ -16,29 +17,29 @@ from pydantic import (
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.store.database import StoreError
-from massage_workbook.store.ledger import first_fault
+from massage_workbook.store.ledger import first_error
 
 FORMAT = "massage-workbook progress"
 LARGEST = 32_000_000
-"""Bytes that a history may have: those of more than 100,000 answers."""
+"""Maximum bytes of a file, enough for more than 100,000 answers."""
 DEEPEST = 20
-"""Levels of lists and objects within each other that a history may have."""
-YEARS = range(2000, 2200)
-"""The years in which an answer can have been given."""
-SKEW = timedelta(days=1)
-"""How far the clocks of two computers may lie apart."""
+"""Maximum nesting of lists and objects."""
+_YEARS = range(2000, 2200)
+"""The plausible years of an answer."""
+_CLOCK_SKEW = timedelta(days=1)
+"""Tolerated difference between the clocks of two computers."""
 
 
-def _of_our_time(at: datetime) -> datetime:
-    if at.year not in YEARS:
-        raise ValueError(f"year {at.year}: a year from {YEARS[0]} to {YEARS[-1]} belongs there")
+def _plausible_year(at: datetime) -> datetime:
+    if at.year not in _YEARS:
+        raise ValueError(f"year {at.year}: a year from {_YEARS[0]} to {_YEARS[-1]} belongs there")
     return at
 
 
 class _Answer(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    at: Annotated[AwareDatetime, AfterValidator(_of_our_time)]
+    at: Annotated[AwareDatetime, AfterValidator(_plausible_year)]
     topic: Annotated[str, Field(min_length=1, max_length=200)]
     question: Annotated[str, Field(min_length=1, max_length=200)]
     response: Any
@@ -56,74 +57,63 @@ class _History(BaseModel):
 
 
 def to_text(answers: Iterable[Answer]) -> str:
-    """All of the answers as JSON."""
-    rows = [
-        {
-            "at": answer.at.astimezone(UTC).isoformat(),
-            "topic": answer.topic,
-            "question": answer.question,
-            "response": answer.response,
-            "score": answer.score,
-            "sure": answer.sure,
-            "seconds": answer.seconds,
-        }
-        for answer in answers
-    ]
+    """Answers as JSON."""
+    rows = [asdict(each) | {"at": each.at.astimezone(UTC).isoformat()} for each in answers]
     return json.dumps({"format": FORMAT, "version": 1, "answers": rows}, indent=1) + "\n"
 
 
 def from_text(text: str) -> list[Answer]:
-    """The answers in a text that `to_text` made.
+    """The answers in a text written by `to_text`.
 
     Raises:
-        StoreError: the text is none; it says where and why, and nothing is taken from it.
+        StoreError: the text is invalid; the message says where and why.
     """
     try:
-        history = _History.model_validate(_read(text))
+        history = _History.model_validate(_parse(text))
     except ValidationError as error:
-        fault = first_fault(error, "the file")
-        raise StoreError(f"This is no exported progress: {fault}.") from None
+        fault = first_error(error, "the file")
+        raise StoreError(f"This is not exported progress: {fault}.") from None
     except RecursionError:
-        raise StoreError(f"This is no exported progress: {TOO_DEEP}.") from None
+        raise StoreError(f"This is not exported progress: {_TOO_DEEP}.") from None
     except ValueError as error:
-        raise StoreError(f"This is no exported progress: {error}.") from None
+        raise StoreError(f"This is not exported progress: {error}.") from None
     return [
         Answer(**each.model_dump() | {"at": datetime.fromisoformat(each.at.isoformat())})
         for each in history.answers
     ]
 
 
-TOO_DEEP = f"its lists and objects lie more than {DEEPEST} deep in each other"
+_TOO_DEEP = f"its lists and objects are nested more than {DEEPEST} deep"
 
 
-def _read(text: str) -> object:
-    """The values of a JSON text, within bounds.
+def _parse(text: str) -> object:
+    """Parse JSON of limited size and depth.
 
     Raises:
-        ValueError, RecursionError: it is no JSON, too large or too deep.
+        ValueError, RecursionError: it is not JSON, too large or too deep.
     """
     if len(text) > LARGEST:
         raise ValueError(f"it has {len(text):,} characters; {LARGEST:,} are the most")
     found = json.loads(text, parse_constant=_refuse_constant)
     level = [found]
     for _ in range(DEEPEST + 1):
-        level = [each for one in level for each in _within(one)]
+        level = [each for one in level for each in _children(one)]
     if level:
-        raise ValueError(TOO_DEEP)
+        raise ValueError(_TOO_DEEP)
     return found
 
 
 def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number that can be kept")
+    raise ValueError(f"{name} is not a finite number")
 
 
-def _within(one: object) -> Iterable[object]:
+def _children(one: object) -> Iterable[object]:
     return one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
 
 
-def by_the_clock(answers: Iterable[Answer], now: datetime) -> tuple[list[Answer], list[Answer]]:
-    """Those answers that can have been given by `now`, and those of a later time."""
+def split_by_clock(answers: Iterable[Answer], now: datetime) -> tuple[list[Answer], list[Answer]]:
+    """Split answers into those given by `now`, and those dated later."""
     given: tuple[list[Answer], list[Answer]] = [], []
     for answer in answers:
-        given[answer.at > now + SKEW].append(answer)
+        given[answer.at > now + _CLOCK_SKEW].append(answer)
     return given

@@ -1,4 +1,4 @@
-"""Practices: what was done with the hands, kept among the answers and as safe as they are."""
+"""Practice sessions, stored in the answers' table as rows of their own topic."""
 
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
@@ -17,30 +17,30 @@ from pydantic import (
 )
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.course.model import unknown
+from massage_workbook.course.model import unknown_message
 from massage_workbook.course.schema import Course
-from massage_workbook.store.ledger import first_fault
+from massage_workbook.store.ledger import first_error
 from massage_workbook.store.progress import Progress
 
 TOPIC = "practice"
-"""The topic under which practices stand; no question has it."""
+"""The topic of practices; no question has it."""
 LONGEST = 4 * 60 * 60
-"""Seconds that a practice can take, with all that was gone back to."""
-FIRST = datetime(2020, 1, 1, tzinfo=UTC)
-"""There was no workbook before."""
+"""Maximum seconds of a practice, repeated steps included."""
+_EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
+"""The earliest plausible start."""
 
 
 class PracticeError(ValueError):
-    """What a page reported is no practice; the message says what is wrong with it."""
+    """A page reported an invalid practice; the message says what is wrong with it."""
 
 
 @dataclass(frozen=True)
 class Practice:
-    """A plan carried out, or a part of it.
+    """A plan carried out, wholly or in part.
 
-    `id` was made by the page, `at` is when it began (UTC), `planned` the seconds of the plan,
-    `seconds` those practised, in all and by the id of a technique. `comfort` is how it felt to the
-    person lying down, 0-10; `spots` are ids of zones, or plain words.
+    `id` comes from the page, `at` is the start (UTC), `planned` the seconds of the plan, `seconds`
+    those practised in total, `techniques` by technique id. `comfort` is the receiver's rating,
+    0-10; `spots` are zone ids or free text.
     """
 
     id: str
@@ -56,7 +56,7 @@ class Practice:
 
     @property
     def share(self) -> float:
-        """How much of the plan was done, 0-1."""
+        """The fraction of the plan that was carried out, 0-1."""
         return 1.0 if self.finished else min(1.0, self.seconds / self.planned)
 
 
@@ -64,8 +64,8 @@ Seconds = Annotated[float, Field(ge=0, le=LONGEST, allow_inf_nan=False)]
 Words = StringConstraints(strip_whitespace=True, min_length=1, max_length=120)
 
 
-class _Told(BaseModel):
-    """A practice as plain values, each within its bounds."""
+class _Record(BaseModel):
+    """Validates a practice as plain values."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -82,8 +82,8 @@ class _Told(BaseModel):
 
     @field_validator("at")
     @classmethod
-    def _is_of_our_time(cls, at: datetime) -> datetime:
-        if at < FIRST:
+    def _plausible_date(cls, at: datetime) -> datetime:
+        if at < _EARLIEST:
             raise ValueError(f"there was no workbook in {at.year}")
         return at
 
@@ -92,54 +92,54 @@ class _Told(BaseModel):
     def _add_up(cls, techniques: dict[str, float], info: ValidationInfo) -> dict[str, float]:
         for name in techniques:
             if info.context is not None and name not in info.context:
-                raise ValueError(unknown("technique", name, info.context))
+                raise ValueError(unknown_message("technique", name, info.context))
         if abs(sum(techniques.values()) - info.data.get("seconds", 0)) > 1:
             raise ValueError("the seconds of the techniques do not add up to those practised")
         return techniques
 
 
-def heard(told: object, course: Course, now: datetime) -> Practice:
-    """The practice that a page reported; one that claims to begin later than `now` began now.
+def parse_practice(reported: object, course: Course, now: datetime) -> Practice:
+    """Validate the practice that a page reported; a start after `now` becomes `now`.
 
     Raises:
-        PracticeError: it is none.
+        PracticeError: it is invalid.
     """
     try:
-        practice = _practice(told, {technique.id for technique in course.techniques})
+        practice = _practice(reported, {technique.id for technique in course.techniques})
     except ValidationError as error:
-        fault = first_fault(error, "what was sent")
-        raise PracticeError(f"This practice cannot be kept: {fault}.") from None
+        fault = first_error(error, "what was sent")
+        raise PracticeError(f"This practice cannot be saved: {fault}.") from None
     return replace(practice, at=min(practice.at, now))
 
 
-def _practice(told: object, techniques: set[str] | None) -> Practice:
-    checked = _Told.model_validate(told, context=techniques)
+def _practice(reported: object, techniques: set[str] | None) -> Practice:
+    checked = _Record.model_validate(reported, context=techniques)
     return Practice(**checked.model_dump() | {"at": checked.at.astimezone(UTC)})
 
 
 class Practices:
-    """The practices among a learner's answers."""
+    """The learner's practices, stored through `progress`."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
 
     def record(self, practice: Practice) -> None:
-        """Keep a practice; when this returns it is on the disk.
+        """Save a practice; when this returns it is on the disk.
 
-        One that is there already is not written twice. One with the same id that says more, such
-        as how it felt, stands in its place from then on.
+        An identical one is not written again. A later version with the same id, such as one with
+        a comfort rating, supersedes the earlier.
 
         Raises:
-            StoreError: it could not be kept.
+            StoreError: it could not be saved.
         """
         before = [each for each in self._rows() if each.id == practice.id]
-        if before:  # it began once, whatever the clock says by now
+        if before:  # a corrected clock does not move the start
             practice = replace(practice, at=before[0].at)
         if practice not in before:
             self._progress.record(_answer(practice))
 
     def all(self) -> list[Practice]:
-        """Every practice as it was last told, the first one first.
+        """The latest version of every practice, in order of first record.
 
         Raises:
             StoreError: they cannot be read.
@@ -147,26 +147,26 @@ class Practices:
         return list({each.id: each for each in self._rows()}.values())
 
     def _rows(self) -> list[Practice]:
-        """All that was ever told; what an imported history has under this topic may be anything."""
+        """All versions recorded; invalid rows of an imported history are skipped."""
         found = []
         for answer in self._progress.answers(TOPIC):
-            told: Any = answer.response
-            if isinstance(told, dict):
+            reported: Any = answer.response
+            if isinstance(reported, dict):
                 try:
-                    found.append(_practice(told | {"at": answer.at}, None))
+                    found.append(_practice(reported | {"at": answer.at}, None))
                 except ValidationError:
                     continue
         return found
 
 
 def _answer(practice: Practice) -> Answer:
-    told = asdict(practice) | {"spots": list(practice.spots)}
-    del told["at"]
+    reported = asdict(practice) | {"spots": list(practice.spots)}
+    del reported["at"]
     return Answer(
         at=practice.at,
         topic=TOPIC,
         question=practice.id,
-        response=told,
+        response=reported,
         score=practice.share,
         sure=True,
         seconds=practice.seconds,

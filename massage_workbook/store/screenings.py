@@ -1,7 +1,7 @@
-"""Today's screening, kept only where the learner asks for it: one small file, and nothing else.
+"""Today's screening, saved in one small file only if the learner asks for it.
 
-Answers about somebody's health are private. They stand in no backup, no export and no log, count
-for the day on which they were given, and the file goes on the next.
+Answers about health are private: they are in no backup, export or log, and the file is deleted on
+the next day.
 """
 
 import json
@@ -13,15 +13,15 @@ from pathlib import Path
 from typing import Any, get_args
 
 from massage_workbook import files
-from massage_workbook.safety.screening import REPLIES, Allowed, Answers, Area, Reply, Side
+from massage_workbook.safety.screening import REPLIES, Answers, Area, Permission, Reply, Side
 from massage_workbook.safety.today import same_day
 from massage_workbook.store.database import StoreError
-from massage_workbook.store.ledger import seal
-from massage_workbook.troubles import in_words
+from massage_workbook.store.ledger import checksum
+from massage_workbook.troubles import describe
 
 FORMAT = 2
 LARGEST = 100_000
-"""Bytes; a screening has about a thousand."""
+"""Maximum bytes; a screening has about a thousand."""
 
 DAMAGED = (
     "The screening that was kept cannot be read any more, so it does not count."
@@ -35,37 +35,37 @@ FROM_LATER = (
     "The screening that was kept is of a later time than this computer's clock shows, so it does"
     " not count. Set the clock right, and answer the questions again."
 )
-UNREADABLE = ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError
-"""What is raised of a file that is not as it was written."""
-OUT_OF_REACH = (
+_INVALID = ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError
+"""Errors raised by a damaged file."""
+_UNREACHABLE = (
     "The screening that was kept cannot be opened ({}), so it does not count."
     " Please answer the questions again."
 )
 
 
 class Screenings:
-    """The screening of today in the file at `path`; `notice` says why what is there does not count.
+    """Today's screening in the file at `path`; `notice` says why an existing file is not used.
 
-    Whatever is wrong with the file, it is as if nobody had been asked.
+    A damaged file counts as no screening.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.notice: str | None = None
 
-    def keep(
+    def save(
         self,
         replies: Mapping[str, Reply],
         areas: Collection[Area],
         at: datetime,
         *,
         elsewhere: bool = False,
-        agreed: Mapping[str, Allowed] | None = None,
+        agreed: Mapping[str, Permission] | None = None,
     ) -> None:
-        """Keep what was said at that moment, for its day; only this user may read it.
+        """Save the answers given `at` that moment, readable by this user alone.
 
         Raises:
-            StoreError: it could not be kept; what was kept before is as it was.
+            StoreError: they could not be saved; the file is unchanged.
         """
         said = {
             "format": FORMAT,
@@ -75,16 +75,16 @@ class Screenings:
             "elsewhere": elsewhere,
             "agreed": dict(agreed or {}),
         }
-        text = json.dumps(said | {"seal": _seal(said)}, indent=1)
-        with _explained(f"The screening was not kept in {self.path}", "It counts in this lesson."):
+        text = json.dumps(said | {"seal": _checksum(said)}, indent=1)
+        with _reporting(f"The screening was not kept in {self.path}", "It counts in this lesson."):
             files.make_folder(self.path.parent)
-            files.write_atomically(self.path, text, mode=files.ONLY_FOR_ITS_OWNER)
+            files.write_atomically(self.path, text, mode=files.OWNER_ONLY)
         self.notice = None
 
-    def of_today(self, now: datetime) -> Answers | None:
-        """What was said on the local calendar day of `now`, or None; then `notice` may say why.
+    def load(self, now: datetime) -> Answers | None:
+        """The answers given on the local calendar day of `now`, else None; `notice` may say why.
 
-        What is left of an earlier day is removed.
+        A file of an earlier day is removed.
         """
         self.notice = None
         try:
@@ -93,11 +93,11 @@ class Screenings:
         except FileNotFoundError:
             return None
         except OSError as error:
-            self.notice = OUT_OF_REACH.format(error.strerror)
+            self.notice = _UNREACHABLE.format(error.strerror)
             return None
         try:
-            at, answers = _read(content)
-        except UNREADABLE as error:
+            at, answers = _parse(content)
+        except _INVALID as error:
             self.notice = self._set_aside(error)
             return None
         if at > now.astimezone(UTC):
@@ -105,50 +105,51 @@ class Screenings:
             return None
         if not same_day(at, now):
             with suppress(StoreError):
-                self.forget()
+                self.remove()
             return None
         return answers
 
     def _set_aside(self, error: Exception) -> str:
-        """What to say of a file that cannot be used; one of an earlier edition is removed."""
+        """The notice for an invalid file; one of an earlier edition is removed."""
         if not isinstance(error, _EarlierEditionError):
             return DAMAGED
         with suppress(StoreError):
-            self.forget()
+            self.remove()
         return FROM_EARLIER_EDITION
 
-    def forget(self) -> None:
-        """Remove what is kept, if anything is.
+    def remove(self) -> None:
+        """Remove the file and its drafts, if there are any.
 
         Raises:
             StoreError: it could not be removed.
         """
-        with _explained(f"{self.path} could not be removed", "Please remove it by hand."):
+        with _reporting(f"{self.path} could not be removed", "Please remove it by hand."):
             files.remove(self.path)
             files.remove_drafts(self.path)
         self.notice = None
 
     @property
-    def is_there(self) -> bool:
-        """Whether there is a file, in whatever state."""
+    def exists(self) -> bool:
+        """Whether there is a file, valid or not."""
         return os.path.lexists(self.path)
 
 
 class _EarlierEditionError(ValueError):
-    """It is whole, and of a format that had other questions."""
+    """The file is intact, and of an earlier format with other questions."""
 
 
-def _read(content: bytes) -> tuple[datetime, Answers]:
-    """When it was said, and what; raises an error of some kind for anything that is not whole.
+def _parse(content: bytes) -> tuple[datetime, Answers]:
+    """The time of the answers, and the answers.
 
     Raises:
-        _EarlierEditionError: it is whole, and answers the questions of an earlier format.
+        _EarlierEditionError: the file is intact, and of an earlier format.
+        Exception: one of `_INVALID`, the file is damaged.
     """
     if len(content) > LARGEST:
         raise ValueError("too large")
     said = json.loads(content.decode("utf-8"))
     mark = said.pop("seal")
-    if mark != _seal(said):
+    if mark != _checksum(said):
         raise ValueError("not as it was written")
     if said["format"] in range(1, FORMAT):
         raise _EarlierEditionError
@@ -159,7 +160,7 @@ def _read(content: bytes) -> tuple[datetime, Answers]:
         or at.tzinfo is None
         or not {*replies.values()} <= {*REPLIES}
         or not {side for _, side in areas} <= {*get_args(Side)}
-        or not {*agreed.values()} <= {*get_args(Allowed)}
+        or not {*agreed.values()} <= {*get_args(Permission)}
         or not all(isinstance(zone, str) for zone, _ in areas)
     ):
         raise ValueError("not as it was written")
@@ -167,14 +168,14 @@ def _read(content: bytes) -> tuple[datetime, Answers]:
     return at, Answers(replies, marked, said["elsewhere"] is True, agreed)
 
 
-def _seal(said: Mapping[str, Any]) -> int:
-    return seal(json.dumps(said, sort_keys=True))
+def _checksum(said: Mapping[str, Any]) -> int:
+    return checksum(json.dumps(said, sort_keys=True))
 
 
 @contextmanager
-def _explained(what: str, then: str) -> Iterator[None]:
-    """Say in words for a learner what failed."""
+def _reporting(what: str, then: str) -> Iterator[None]:
+    """Turn errors into a `StoreError` for the learner."""
     try:
         yield
     except OSError as error:
-        raise StoreError(in_words(what, error, then)) from error
+        raise StoreError(describe(what, error, then)) from error

@@ -1,53 +1,57 @@
-"""How a learner stands with each question: read once from the answers, then continued."""
+"""The standing of each question, cached and updated with new answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from massage_workbook.answers.scheduling import Standing, after
+from massage_workbook.answers.standing import Standing, after
 from massage_workbook.store.database import Connection
-from massage_workbook.store.ledger import answer_of, checked_rows, history_id
+from massage_workbook.store.ledger import history_id, to_answer, verified_rows
 
 
 @dataclass(frozen=True)
-class Known:
-    """What the first `upto` answers of a history lead to.
+class CachedStandings:
+    """The standings after the first `upto` answers of a history.
 
-    `history` tells this history from one that took its place, `seal` is that of the last answer.
+    `history` identifies the file and its history, `checksum` is that of the last answer.
     """
 
     history: tuple[int, ...] = ()
     upto: int = 0
-    seal: int = 0
+    checksum: int = 0
     standings: Mapping[str, Standing] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def continued(known: Known, file: tuple[int, int], connection: Connection) -> Known:
-    """What is known after the answers that were added since; all are read if others were put there.
+def updated(
+    known: CachedStandings, file: tuple[int, int], connection: Connection
+) -> CachedStandings:
+    """The standings with new answers; all answers are read again if the history was replaced.
 
-    Nothing may change between what is read here: the connection is within a transaction.
+    The connection must be within a transaction, so that both reads see the same answers.
 
     Raises:
         DatabaseError: an answer is damaged.
     """
     history = *file, history_id(connection)
     last = connection.execute("SELECT seal FROM answers WHERE id = ?", (known.upto,)).fetchone()
-    if known.history != history or last != (known.seal,):
-        known = Known(history)
-    return _read_on(known, connection) or _read_on(Known(history), connection, "at, id")
+    if known.history != history or last != (known.checksum,):
+        known = CachedStandings(history)
+    return _advanced(known, connection) or _advanced(CachedStandings(history), connection, "at, id")
 
 
-def _read_on(known: Known, connection: Connection, order: str = "id") -> Known | None:
-    """What is known after all answers, read in an order; None where an earlier time comes late.
+def _advanced(
+    known: CachedStandings, connection: Connection, order: str = "id"
+) -> CachedStandings | None:
+    """The standings after all answers in this order; None if one is older than its predecessor.
 
-    Imported answers come so, and those given while the clock was set back: times decide.
+    This happens to imported answers, and while the clock is set back: times decide.
     """
-    found, last = dict(known.standings), (known.upto, known.seal)
-    for row in checked_rows(connection, f"WHERE id > ? ORDER BY {order}", known.upto):
-        answer = answer_of(row)
+    found, last = dict(known.standings), (known.upto, known.checksum)
+    for row in verified_rows(connection, f"WHERE id > ? ORDER BY {order}", known.upto):
+        answer = to_answer(row)
         before = found.get(answer.question)
         if before and answer.at < before.at:
             return None
         found[answer.question] = after(answer, before)
         last = max(last, (row[0], row[-1]))
-    return Known(known.history, *last, MappingProxyType(found))
+    return CachedStandings(known.history, *last, MappingProxyType(found))

@@ -1,1 +1,1 @@
-"""What a page shows, as plain values that hold no picture: any page can be made from them."""
+"""The content of pages as plain values, without drawings, for any kind of page."""

@@ -1,4 +1,4 @@
-"""The whole back: its zones and landmarks to look up, and what is said of a mark made on it."""
+"""The map of the back: its zones and landmarks, and feedback on marks made on it."""
 
 import random
 from collections.abc import Sequence
@@ -6,21 +6,21 @@ from math import dist
 from typing import Any
 
 from massage_workbook.body import anatomy
-from massage_workbook.body.zones import KIND_WORDS, lettered, numbered, of_each_kind
+from massage_workbook.body.zones import KIND_LABELS, group_by_kind, letter_landmarks, number_zones
 from massage_workbook.course import Course
 from massage_workbook.course.model import CM_PER_UNIT, Point, uncapitalised
 from massage_workbook.course.schema import Landmark, Zone
-from massage_workbook.views.sources import who
+from massage_workbook.views.sources import attribution
 
-REACH_CM = 4
-"""How far from a landmark a mark may be: on a picture, about two fingers."""
+_MAX_DISTANCE_CM = 4
+"""Maximum distance of a mark from a landmark: about two fingers on the picture."""
 
 
-def groups(course: Course) -> list[dict[str, Any]]:
-    """The zones by kind, the strictest first, and the landmarks, as plain values."""
-    by_kind = of_each_kind(course.zones)
-    numbers = {zone.id: str(number) for number, zone in numbered(by_kind).items()}
-    titles = {kind: words[0].upper() + words[1:] for kind, words in KIND_WORDS.items()}
+def zone_groups(course: Course) -> list[dict[str, Any]]:
+    """The zones by kind, the strictest first, and the landmarks."""
+    by_kind = group_by_kind(course.zones)
+    numbers = {zone.id: str(number) for number, zone in number_zones(by_kind).items()}
+    titles = {kind: words[0].upper() + words[1:] for kind, words in KIND_LABELS.items()}
     return [
         {
             "id": kind,
@@ -34,7 +34,7 @@ def groups(course: Course) -> list[dict[str, Any]]:
             "title": "Landmarks",
             "items": [
                 _landmark(each, letter, course)
-                for letter, each in lettered(course.landmarks).items()
+                for letter, each in letter_landmarks(course.landmarks).items()
             ],
         }
     ]
@@ -47,7 +47,7 @@ def _zone(zone: Zone, number: str, kind: str, course: Course) -> dict[str, Any]:
         "name": zone.name,
         "kind": kind,
         "facts": [["Rule", zone.rule], ["Why", zone.why], ["How to find it", zone.find]],
-        "who": who(zone, course),
+        "who": attribution(zone, course),
     }
 
 
@@ -59,23 +59,27 @@ def _landmark(landmark: Landmark, letter: str, course: Course) -> dict[str, Any]
         "name": landmark.name,
         "kind": "Landmark",
         "facts": [["How to find it", landmark.find], *level],
-        "who": who(landmark, course),
+        "who": attribution(landmark, course),
     }
 
 
 # --- the search ------------------------------------------------------------------------------
 
 
-def in_turn(course: Course, seed: int) -> list[Landmark | Zone]:
-    """What is searched for, in an order that `seed` decides: landmarks first, zones by them."""
+def search_order(course: Course, seed: int) -> list[Landmark | Zone]:
+    """Landmarks and then zones, each shuffled by `seed`: zones are found by landmarks."""
     order = random.Random(seed)  # noqa: S311
     return [
-        each for some in (course.landmarks, course.zones) for each in order.sample(some, len(some))
+        each
+        for items in (course.landmarks, course.zones)
+        for each in order.sample(items, len(items))
     ]
 
 
-def judged(mark: Point, place: Zone | Landmark, zones: Sequence[Zone]) -> tuple[bool, list[str]]:
-    """Whether a mark is in a zone or near enough to a landmark, on either side, and what to say."""
+def judge_mark(
+    mark: Point, place: Zone | Landmark, zones: Sequence[Zone]
+) -> tuple[bool, list[str]]:
+    """Whether a mark hits a zone, or a landmark within reach, on either side; and the feedback."""
     if isinstance(place, Landmark):
         return _beside(mark, place)
     there = anatomy.zones_at(mark, zones)
@@ -92,22 +96,22 @@ def _beside(mark: Point, landmark: Landmark) -> tuple[bool, list[str]]:
     sides = [(landmark.u, landmark.v), *([(-landmark.u, landmark.v)] if landmark.mirrored else [])]
     u, v = min(sides, key=lambda side: dist(side, mark))
     off = CM_PER_UNIT * dist((u, v), mark)
-    if off <= REACH_CM:
+    if off <= _MAX_DISTANCE_CM:
         return True, []
     return False, [f"It is about {' and '.join(_way(mark, (u, v)))} from there."]
 
 
 def _way(here: Point, there: Point) -> list[str]:
-    """How far it is up or down and to the side, in whole centimetres."""
+    """The vertical and horizontal distance in words, in whole centimetres."""
     (a, b), (u, v) = here, there
     down, right = round(CM_PER_UNIT * (v - b)), round(CM_PER_UNIT * (u - a))
-    said = {f"{abs(down)} cm {'down' if down > 0 else 'up'}": down}
-    said |= {f"{abs(right)} cm to the {'right' if right > 0 else 'left'}": right}
-    return [words for words, far in said.items() if far]
+    distances = {f"{abs(down)} cm {'down' if down > 0 else 'up'}": down}
+    distances |= {f"{abs(right)} cm to the {'right' if right > 0 else 'left'}": right}
+    return [words for words, far in distances.items() if far]
 
 
 def _is_stricter(zone: Zone, place: Zone) -> bool:
-    kinds = list(KIND_WORDS)
+    kinds = list(KIND_LABELS)
     return kinds.index(zone.kind) < kinds.index(place.kind)
 
 

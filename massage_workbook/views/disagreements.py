@@ -1,30 +1,30 @@
-"""Where the sources differ, which side the course takes, and why."""
+"""Disagreements of the sources, and the answer of the course."""
 
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import in_article, listed, unknown
-from massage_workbook.course.schema import Disagreement, Position
+from massage_workbook.course.model import cites_article, join_words, unknown_message
+from massage_workbook.course.schema import Disagreement, Viewpoint
 from massage_workbook.questions.kind import shuffled
 from massage_workbook.troubles import UnknownError
-from massage_workbook.views.sources import cited, who
+from massage_workbook.views.sources import attribution, citation_labels
 
 OWN_WAY = "own-way"
 """The guess that the course follows none of the positions wholly."""
-SEVERITIES = {"safety": "About safety", "craft": "About craft"}
+_SEVERITY_LABELS = {"safety": "About safety", "craft": "About craft"}
 FOLLOWED = {
     "wholly": "The course follows this",
     "in part": "Followed in part",
     "not": "Not followed",
 }
-SURE = {
+_CERTAINTY_LABELS = {
     "high": "Quite sure.",
     "medium": "Fairly sure: the reasons are good, the proof is thin or missing.",
     "low": "Not sure: it may be otherwise, and this is the more careful way.",
 }
-TOLD = {
+_VERDICTS = {
     "wholly": "Yes. That is what the course follows.",
     "in part": "In part. The course takes this in and does not stop there.",
     "not": "No. The course follows something else here.",
@@ -40,20 +40,20 @@ STATES = {
     "one side": "guessed otherwise",
     None: "looked up",
 }
-"""What the list says of a question, by how its guess was."""
+"""Label of a question in the list, by the verdict on its guess."""
 
 
-# --- which of them ---------------------------------------------------------------------------
+# --- selection -------------------------------------------------------------------------------
 
 
-def chosen(course: Course, topic: str | None) -> tuple[Disagreement, ...]:
-    """The disagreements of a topic, or all of them, what touches safety first.
+def find_disagreements(course: Course, topic: str | None) -> tuple[Disagreement, ...]:
+    """The disagreements on a topic, or all of them, safety first.
 
-    A topic is an id that some are about (a technique, a zone, a rule), the id of one of them,
-    `safety` or `craft`, or a word that stands in them.
+    A topic is an id of their `about` (a technique, a zone, a rule), the id of a disagreement,
+    `safety` or `craft`, or a word in their texts.
 
     Raises:
-        LookupError: none has to do with it; it says which topic is near.
+        UnknownError: none matches; the message suggests the nearest topic.
     """
     all_of_them = _safety_first(course.disagreements)
     if topic is None:
@@ -62,19 +62,19 @@ def chosen(course: Course, topic: str | None) -> tuple[Disagreement, ...]:
     found = found or tuple(one for one in all_of_them if _speaks_of(one, topic))
     if not found:
         known = {name for one in course.disagreements for name in _topics(one)}
-        raise UnknownError(unknown("topic", topic, known))
+        raise UnknownError(unknown_message("topic", topic, known))
     return found
 
 
-def touching(course: Course, names: Iterable[str]) -> tuple[Disagreement, ...]:
-    """The disagreements that are about one of some ids, or are one, what touches safety first."""
+def disagreements_about(course: Course, names: Iterable[str]) -> tuple[Disagreement, ...]:
+    """The disagreements about any of some ids, or with one of them, safety first."""
     names = {*names}
     found = (one for one in course.disagreements if names & {one.id, *one.about})
     return _safety_first(found)
 
 
-def in_short(found: Iterable[Disagreement]) -> list[dict[str, str]]:
-    """Each question with what the course follows and after whom, as plain values."""
+def summaries(found: Iterable[Disagreement]) -> list[dict[str, str]]:
+    """Each question with the answer of the course and its sources."""
     return [
         {
             "id": one.id,
@@ -95,29 +95,29 @@ def _topics(one: Disagreement) -> set[str]:
 
 
 def _speaks_of(one: Disagreement, word: str) -> bool:
-    said = " ".join([one.question, one.follows, *(each.says for each in one.positions)])
-    return re.search(rf"\b{re.escape(word)}\b", said, re.IGNORECASE) is not None
+    text = " ".join([one.question, one.follows, *(each.says for each in one.positions)])
+    return re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) is not None
 
 
-# --- one of them -----------------------------------------------------------------------------
+# --- one disagreement ------------------------------------------------------------------------
 
 
-def asked(one: Disagreement, course: Course) -> dict[str, Any]:
-    """The question and its positions as plain values, in an order that gives nothing away."""
+def question_view(one: Disagreement, course: Course) -> dict[str, Any]:
+    """The question and its viewpoints, in an order that does not reveal the answer."""
     sources = dict.fromkeys(each for position in one.positions for each in position.sources)
     rows = [
         {
             "id": name,
-            "by": by(position.sources),
+            "by": held_by(position.sources),
             "says": position.says,
             "where": ", ".join(position.sources),
         }
-        for name, position in positions(one).items()
+        for name, position in viewpoints(one).items()
     ]
     return {
         "id": one.id,
         "question": one.question,
-        "severity": SEVERITIES[one.severity],
+        "severity": _SEVERITY_LABELS[one.severity],
         "positions": shuffled(rows, one, seed=0),
         "own_way": {
             "id": OWN_WAY,
@@ -125,42 +125,42 @@ def asked(one: Disagreement, course: Course) -> dict[str, Any]:
             "says": "A way of its own: it joins some of them, or goes beyond.",
             "where": "",
         },
-        "sources": cited(sources, course),
+        "sources": citation_labels(sources, course),
     }
 
 
-def by(sources: Sequence[str]) -> str:
-    """Whose position it is, such as `Articles B and C`."""
-    articles = sorted({citation[0] for citation in sources if in_article(citation)})
+def held_by(sources: Sequence[str]) -> str:
+    """The holders of a viewpoint, such as `Articles B and C`."""
+    articles = sorted({citation[0] for citation in sources if cites_article(citation)})
     if not articles:
         return "Outside the articles"
-    return f"Article{'s' if len(articles) > 1 else ''} {listed(articles)}"
+    return f"Article{'s' if len(articles) > 1 else ''} {join_words(articles)}"
 
 
-def answered(one: Disagreement, guess: str | None, course: Course) -> dict[str, Any]:
-    """What the course follows, why, and how the guess was; None is no guess."""
+def answer_view(one: Disagreement, guess: str | None, course: Course) -> dict[str, Any]:
+    """The answer of the course, its reason, and the verdict on a guess, if any."""
     return {
         "guess": guess,
-        "told": TOLD[judged(one, guess)],
-        "marks": {name: FOLLOWED[each.followed] for name, each in positions(one).items()},
+        "told": _VERDICTS[judge_guess(one, guess)],
+        "marks": {name: FOLLOWED[each.followed] for name, each in viewpoints(one).items()},
         "follows": one.follows,
         "why": one.why,
-        "sure": SURE[one.sure],
-        "who": who(one, course),
+        "sure": _CERTAINTY_LABELS[one.sure],
+        "who": attribution(one, course),
     }
 
 
-def judged(one: Disagreement, guess: str | None) -> str | None:
-    """How a guess was: a key of `TOLD`."""
+def judge_guess(one: Disagreement, guess: str | None) -> str | None:
+    """The verdict on a guess: a key of `_VERDICTS` and `STATES`."""
     if guess is None:
         return None
-    by_id = positions(one)
+    by_id = viewpoints(one)
     if guess == OWN_WAY:
         sides = {position.followed for position in by_id.values()}
         return "one side" if "wholly" in sides else "own way"
     return by_id[guess].followed
 
 
-def positions(one: Disagreement) -> dict[str, Position]:
-    """The positions by their ids in the page."""
+def viewpoints(one: Disagreement) -> dict[str, Viewpoint]:
+    """The viewpoints by their ids on the page."""
     return {f"position-{i}": each for i, each in enumerate(one.positions, start=1)}

@@ -1,4 +1,4 @@
-"""The final check: its beginning, its end, and the certificate."""
+"""The final check: introduction, result and certificate."""
 
 from datetime import datetime
 from typing import Any
@@ -6,19 +6,19 @@ from typing import Any
 from massage_workbook.answers.examination import Outcome
 from massage_workbook.answers.round import Round
 
-SAYS = (
-    "Questions from all lessons, at least a quarter on serious harm. It takes about half an hour.",
+_INTRODUCTION = (
+    "Questions from all lessons, half of them on staying safe. It takes about half an hour.",
     "Each answer is explained at once, as everywhere, and counts for your review like any other.",
     "The first answer to a question is the one that counts here. “Not sure” is always allowed.",
     "You may leave it and go on within a day.",
 )
-GOES_ON = "where the hands should stop, or {} where help should be called."
-WHY = (
+_GOES_ON = "where the hands should stop, or {} where help should be called."
+_WHY = (
     "A share of right answers alone would let somebody pass who goes on massaging through chest"
     " pain; so one such answer is enough not to pass. “Not sure” costs the point, and nothing more:"
     " who does not know, and knows it, leaves it and asks."
 )
-NOT_PASSED = (
+_NOT_PASSED = (
     "Nothing is lost. What was not right comes back in your review, and the next final check has"
     " other questions."
 )
@@ -31,38 +31,38 @@ IS_NOT = (
 
 
 def beginning(state: Outcome) -> dict[str, Any]:
-    """What it asks for, and how far this sitting is."""
+    """The introduction: the conditions for passing, and the progress of this sitting."""
     return {
         "show": "beginning",
         "title": f"{state.of} questions",
-        "says": SAYS,
+        "says": _INTRODUCTION,
         "wants": [
             f"{state.wanted} of the {state.of} are right, and",
-            f"no sure answer goes on {GOES_ON.format('waits')}",
+            f"no sure answer goes on {_GOES_ON.format('waits')}",
         ],
-        "why": WHY,
+        "why": _WHY,
         "of": state.of,
         "answered": state.answered,
     }
 
 
 def end(state: Outcome, round_: Round, at: datetime) -> dict[str, Any]:
-    """What came out of a sitting whose last answer was given at that moment."""
+    """The result of a sitting whose last answer was given at `at`."""
     return {
         "show": "end",
         "title": "Passed." if state.passed else "Not passed this time.",
         "conditions": _conditions(state),
         "daring": [{"prompt": each.prompt, "why": each.why} for each in state.daring],
         "again": [each.prompt for each in round_.questions if round_.scores[each.id] < 1],
-        "then": None if state.passed else NOT_PASSED,
+        "then": None if state.passed else _NOT_PASSED,
         "certificate": _certificate(state, at) if state.passed else None,
     }
 
 
 def _conditions(state: Outcome) -> list[dict[str, Any]]:
     daring = len(state.daring)
-    many = f"{daring} sure answers go on {GOES_ON.format('wait')}"
-    one = f"{'One' if daring else 'No'} sure answer goes on {GOES_ON.format('waits')}"
+    many = f"{daring} sure answers go on {_GOES_ON.format('wait')}"
+    one = f"{'One' if daring else 'No'} sure answer goes on {_GOES_ON.format('waits')}"
     return [
         {
             "met": state.right >= state.wanted,
@@ -73,7 +73,7 @@ def _conditions(state: Outcome) -> list[dict[str, Any]]:
 
 
 def _certificate(state: Outcome, at: datetime) -> dict[str, Any]:
-    """What the paper says; the name on it is known to the page alone."""
+    """The text of the certificate; only the page knows the name on it."""
     day = at.astimezone()
     return {
         "title": "Certificate of completion",

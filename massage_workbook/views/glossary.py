@@ -1,19 +1,19 @@
-"""The words of the field in three languages, and how a translated article garbles them."""
+"""The glossary: terms in three languages, and their garbled forms in translated articles."""
 
 from typing import Any
 
 from massage_workbook.course import Course
 from massage_workbook.course.schema import Term
-from massage_workbook.views.sources import who
+from massage_workbook.views.sources import attribution
 
 
 def terms(course: Course) -> list[dict[str, Any]]:
-    """Each term as plain values, in the order of its English name."""
-    return [_row(term, course) for term in sorted(course.glossary, key=alphabetical)]
+    """All terms, ordered by English name."""
+    return [_row(term, course) for term in sorted(course.glossary, key=_sort_key)]
 
 
-def alphabetical(term: Term) -> str:
-    """By what a term is ordered: "A hand that can feel" stands under H."""
+def _sort_key(term: Term) -> str:
+    """The sort key: "A hand that can feel" is under H."""
     return term.names.english.lower().removeprefix("a ")
 
 
@@ -25,5 +25,5 @@ def _row(term: Term, course: Course) -> dict[str, Any]:
         "russian": term.names.russian,
         "meaning": term.meaning,
         "article_says": term.article_says,
-        "who": who(term, course),
+        "who": attribution(term, course),
     }

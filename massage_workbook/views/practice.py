@@ -1,42 +1,42 @@
-"""A practice: what is shown and said in each step, and whether it may start."""
+"""A practice: its steps, cues and maps, and whether it may start."""
 
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from massage_workbook.body import anatomy
-from massage_workbook.body.frame import in_svg
+from massage_workbook.body.frame import svg_transform
 from massage_workbook.course import Course
-from massage_workbook.course.model import named
+from massage_workbook.course.model import find_item
 from massage_workbook.course.schema import StopSign, Stroke, Technique, Zone
 from massage_workbook.files import fingerprint
 from massage_workbook.safety.screening import Decision, Restrictions, Side
-from massage_workbook.session import Step, clock, sessions_left
+from massage_workbook.session import Step, clock, sessions_allowed
 from massage_workbook.session.cues import (
-    READY,
-    SIDES,
+    READY_SECONDS,
+    SIDE_LABELS,
     beats,
-    before,
-    cues,
-    following,
-    left_out,
     light_by_stroke,
     light_places,
-    pace,
+    next_labels,
+    pace_factor,
+    restriction_sentences,
+    session_cues,
+    transition_sentences,
 )
-from massage_workbook.views.tour import tour
+from massage_workbook.views.tour import pass_tour
 
 LESSON = "10 Practise.ipynb"
-"""Where plans are carried out."""
-SCREENING = {"notebook": "01 Is it safe.ipynb", "title": "Is it safe?"}
-CHANGE = SCREENING | {"title": "Change"}
-NO = {
+"""The lesson in which plans are carried out."""
+_SCREENING_LESSON = {"notebook": "01 Is it safe.ipynb", "title": "Is it safe?"}
+_CHANGE = _SCREENING_LESSON | {"title": "Change"}
+_REFUSALS = {
     "ask a doctor": "Not before a doctor has agreed:",
-    "stop": "No massage today. What was answered speaks against it:",
+    "stop": "No massage today, because of these answers:",
     "emergency": "No massage. This cannot wait:",
 }
-"""What is said where a practice does not start, by what the screening led to."""
-ASKS = {
+"""Why a practice may not start, by outcome of the screening."""
+_RECORD_QUESTIONS = {
     "comfort": "How did it feel to the person lying down? 0 not at all good, 10 very good",
     "spots": "Was any spot tender or unpleasant?",
     "other": "In your own words",
@@ -44,37 +44,37 @@ ASKS = {
 }
 
 
-def session(
+def practice_view(
     steps: Sequence[Step], title: str, course: Course, restrictions: Restrictions
 ) -> dict[str, Any]:
-    """Everything that is shown and said; `map` and `hand` of a step are keys of its pictures."""
+    """The whole practice; `map` and `hand` of a step are keys of its drawings."""
     rows = _rows(steps, course, restrictions)
     total = steps[-1].start + steps[-1].seconds if steps else 0
     marked = json.dumps([title, [(s.technique, s.side, s.start, s.seconds) for s in steps]])
-    rises = named("preparation", "prep-rise-slowly", course.preparation)
+    rises = find_item("preparation", "prep-rise-slowly", course.preparation)
     return {
         "key": fingerprint(marked),
         "title": title,
         "lead": f"{clock(total)} minutes of hands-on time in {len(steps)} steps." if steps else "",
-        "ready": READY,
+        "ready": READY_SECONDS,
         "total": total,
-        "middle": -in_svg()["left"] * in_svg()["scale"],
+        "middle": -svg_transform()["left"] * svg_transform()["scale"],
         "steps": rows,
         "beats": [
             [round(each, 3) for each in (beat.first, beat.every, beat.until)] + [beat.cycle]
             for step in steps
-            for beat in beats(step, named("technique", step.technique, course.techniques))
+            for beat in beats(step, find_item("technique", step.technique, course.techniques))
         ],
         "cues": [
             {"at": cue.at, "say": cue.say, "sound": cue.sound, "kind": cue.kind}
-            for cue in (cues(steps, course, restrictions) if steps else ())
+            for cue in (session_cues(steps, course, restrictions) if steps else ())
         ],
         "signs": [_sign(each) for each in course.stop_signs if each.when == "during"],
         "later": [_sign(each) for each in course.stop_signs if each.when == "after"],
         "number": "Call your local emergency number now if",
         "rest": f"Let the person lie for a while. {rises.do}",
         "zones": [{"id": zone.id, "name": zone.name} for zone in course.zones],
-        "asks": ASKS,
+        "asks": _RECORD_QUESTIONS,
     }
 
 
@@ -88,7 +88,7 @@ def _rows(
     techniques = {each.id: each for each in course.techniques}
     blocks = {each.id: each for each in course.blocks}
     keys = _map_keys(steps)
-    nexts = following(steps, {each.id: each.names.english for each in course.techniques})
+    nexts = next_labels(steps, {each.id: each.names.english for each in course.techniques})
     return [
         {
             "technique": step.technique,
@@ -101,83 +101,86 @@ def _rows(
             "block": blocks[step.block].name,
             "family": blocks[step.block].family,
             "name": technique.names.english,
-            "side": SIDES[step.side],
+            "side": SIDE_LABELS[step.side],
             "next": then,
             "works": step.side,
-            "before": " ".join(before(step, course)),
-            "stand": stand(step, course),
-            "facts": facts(step),
-            "light": light(step, technique, course.zones),
+            "before": " ".join(transition_sentences(step, course)),
+            "stand": _stance_label(step, course),
+            "facts": step_facts(step),
+            "light": _light_label(step, technique, course.zones),
             "lighter": light_by_stroke(step, technique, course.zones),
-            "left_out": left_out(step, technique, course.zones, restrictions),
+            "left_out": restriction_sentences(step, technique, course.zones, restrictions),
             "map": keys[step.technique, step.strokes],
             "hand": technique.id,
-            "tour": way(step, technique),
+            "tour": step_tour(step, technique, resting=not restrictions.areas),
         }
         for step, then in zip(steps, nexts, strict=True)
         for technique in (techniques[step.technique],)
     ]
 
 
-def facts(step: Step) -> str:
-    """Force, tempo and passes of a step in words."""
+def step_facts(step: Step) -> str:
+    """Force, tempo and passes of a step, as one line."""
     low, high = step.force
     force = f"{low:g}" if low == high else f"{low:g}-{high:g}"
-    said = [f"Force {force} of 10", f"{step.per_minute:.0f} a minute"]
+    parts = [f"Force {force} of 10", f"{step.per_minute:.0f} a minute"]
     if step.passes > 1:
-        said.append(f"{step.passes} passes")
-    return " · ".join(said)
+        parts.append(f"{step.passes} passes")
+    return " · ".join(parts)
 
 
-def stand(step: Step, course: Course) -> str:
-    """Where the giver is in a step, in a few words."""
-    where = named("stance", step.stance, course.stances).name
+def _stance_label(step: Step, course: Course) -> str:
+    """The stance of a step, and the side of the giver."""
+    where = find_item("stance", step.stance, course.stances).name
     return f"{where}, on the {step.place}" if step.place else where
 
 
-def light(step: Step, technique: Technique, zones: Sequence[Zone]) -> str:
-    """Everywhere that a step has to be lighter, in words."""
+def _light_label(step: Step, technique: Technique, zones: Sequence[Zone]) -> str:
+    """All lighter places of a step, in words."""
     places = [place for group in light_places(step, technique, zones) for place in group]
     return f"Lighter {', '.join(places)}" if places else ""
 
 
-def way(step: Step, technique: Technique) -> dict[str, Any]:
-    """Where the hands are in each pass of a step, at its own pace."""
-    return tour(technique, step.strokes, step.side, pace(step, technique))
+def step_tour(step: Step, technique: Technique, *, resting: bool = True) -> dict[str, Any]:
+    """The places of the hands in each pass of a step, at its pace."""
+    pace = pace_factor(step, technique)
+    return pass_tour(technique, step.strokes, step.side, pace, resting=resting)
 
 
-# --- its maps --------------------------------------------------------------------------------
+# --- maps ------------------------------------------------------------------------------------
 
-Map = tuple[Technique, tuple[Zone, ...]]
-"""The strokes that a map shows, and the zones around them."""
+StrokeMap = tuple[Technique, tuple[Zone, ...]]
+"""The technique whose strokes a map shows, and the zones around them."""
 
 
-def maps(steps: Sequence[Step], course: Course, restrictions: Restrictions) -> dict[str, Map]:
-    """What each map shows, by its key; what is left out today is a zone to keep off."""
-    shut = tuple(_shut(course.zones, restrictions))
+def maps(steps: Sequence[Step], course: Course, restrictions: Restrictions) -> dict[str, StrokeMap]:
+    """The content of each map, by key; excluded areas are keep-off zones."""
+    excluded = tuple(_left_out_zones(course.zones, restrictions))
     techniques = {each.id: each for each in course.techniques}
     return {
-        key: (_on_both(techniques[name], strokes, shut), (*course.zones, *shut))
+        key: (_mirrored_technique(techniques[name], strokes, excluded), (*course.zones, *excluded))
         for (name, strokes), key in _map_keys(steps).items()
     }
 
 
 def _map_keys(steps: Sequence[Step]) -> dict[tuple[str, tuple[Stroke, ...]], str]:
-    """A key for each technique and the strokes of it that are allowed."""
+    """A key for each technique and its allowed strokes."""
     shown = dict.fromkeys((step.technique, step.strokes) for step in steps)
     return {each: f"{each[0]}-{i}" for i, each in enumerate(shown)}
 
 
-def _on_both(technique: Technique, strokes: Sequence[Stroke], shut: Sequence[Zone]) -> Technique:
-    """The technique with both sides alike, for the page veils the one that is not worked."""
+def _mirrored_technique(
+    technique: Technique, strokes: Sequence[Stroke], excluded: Sequence[Zone]
+) -> Technique:
+    """The technique with its strokes on both sides; the page veils the side not worked."""
     alike = {"each": "both"}
     both = (each.model_copy(update={"side": alike.get(each.side, each.side)}) for each in strokes)
-    keep_off = (*technique.keep_off, *(zone.id for zone in shut))
+    keep_off = (*technique.keep_off, *(zone.id for zone in excluded))
     return technique.model_copy(update={"strokes": tuple(both), "keep_off": keep_off})
 
 
-def _shut(zones: Sequence[Zone], restrictions: Restrictions) -> Iterator[Zone]:
-    """The areas that the screening leaves out, as zones to keep off on their side."""
+def _left_out_zones(zones: Sequence[Zone], restrictions: Restrictions) -> Iterator[Zone]:
+    """The excluded areas as keep-off zones on their side."""
     by_id = {zone.id: zone for zone in zones}
     for area in sorted(restrictions.areas, key=lambda each: (each.zone, each.side)):
         zone = by_id[area.zone]
@@ -186,45 +189,47 @@ def _shut(zones: Sequence[Zone], restrictions: Restrictions) -> Iterator[Zone]:
                 "id": f"{zone.id}-left-out",
                 "name": f"{zone.name}, left out today",
                 "kind": "keep-off",
-                "outline": _on(area.side, zone),
+                "outline": _outline(area.side, zone),
                 "mirrored": zone.mirrored and area.side == "both",
                 "ceiling": {},
             }
         )
 
 
-def _on(side: Side, zone: Zone) -> tuple[tuple[float, float], ...]:
+def _outline(side: Side, zone: Zone) -> tuple[tuple[float, float], ...]:
     return anatomy.mirrored(zone.outline) if zone.mirrored and side == "left" else zone.outline
 
 
-# --- whether it may start --------------------------------------------------------------------
+# --- safety ----------------------------------------------------------------------------------
 
 
-def safety(decision: Decision | None, steps: Sequence[Step], course: Course) -> dict[str, Any]:
-    """Whether a practice may start (`no` if not), what is said of it, and what has to be agreed."""
+def start_notice(
+    decision: Decision | None, steps: Sequence[Step], course: Course
+) -> dict[str, Any]:
+    """Whether a practice may start (state `no` if not), the notice, and what to agree on first."""
     if decision is None:
         return {
             "state": "unasked",
             "says": "First of all: may this person be massaged today? The questions are in",
-            "link": SCREENING,
+            "link": _SCREENING_LESSON,
             "reasons": [],
-            "agree": "We asked each other, nothing speaks against it",
+            "agree": "We asked each other and found no reason against a massage today",
         }
     reasons = [f"{each.contraindication.name}: {each.do}" for each in decision.reasons]
-    if decision.restrictions.everything or decision.outcome in NO:
-        return _answered("no", NO.get(decision.outcome, NO["stop"]), reasons)
+    if decision.restrictions.everything or decision.outcome in _REFUSALS:
+        return _answered("no", _REFUSALS.get(decision.outcome, _REFUSALS["stop"]), reasons)
     if decision.restrictions.own_area:
         says = "The place to leave out is not marked yet. Mark it on the back in"
-        return _answered("no", says, reasons) | {"link": SCREENING}
+        return _answered("no", says, reasons) | {"link": _SCREENING_LESSON}
     if not steps:
         says = "Nothing of this plan is left today. What was answered takes it away:"
-        left = sessions_left(course, decision.restrictions)
+        left = sessions_allowed(course, decision.restrictions)
         others = [{"id": each.id, "name": each.name} for each, _ in left]
         return _answered("no", says, reasons) | {"instead": others}
     if decision.outcome == "adapt":
         return _answered("adapt", "Something is left out or done otherwise today:", reasons)
-    return _answered("go", "You asked each other, and nothing speaks against it.", reasons)
+    return _answered("go", "You asked each other and found no reason against a massage.", reasons)
 
 
 def _answered(state: str, says: str, reasons: list[str]) -> dict[str, Any]:
-    return {"state": state, "says": says, "link": CHANGE, "reasons": reasons, "agree": None}
+    return {"state": state, "says": says, "link": _CHANGE, "reasons": reasons, "agree": None}

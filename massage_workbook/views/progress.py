@@ -1,58 +1,61 @@
-"""How far the learner is: what to do next, the lessons, and tables of what is known."""
+"""The progress of the learner: the next step, the lessons, and tables of mastery."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from massage_workbook.answers.curve import Curve
+from massage_workbook.answers.knowledge import Knowledge, fades, questions_of, to_review
 from massage_workbook.answers.mastery import (
     Mastery,
-    Standings,
     mastery,
     passing,
     right_ones,
     sure_and_wrong,
 )
-from massage_workbook.answers.round import waiting
+from massage_workbook.answers.self_check import of_topics
+from massage_workbook.answers.standing import Standings
 from massage_workbook.course import Course
 from massage_workbook.course.schema import Lesson
 from massage_workbook.questions import Question
+from massage_workbook.views.quiz import about
 
-REVIEW = "lesson-progress"
-"""The lesson with the review."""
-BEFORE = "00"
-"""The number of what stands before the lessons."""
-FIRST = {"tonight": "lesson-tonight", "practise": "lesson-practise"}
-"""The lessons that the first page offers before all others."""
+_REVIEW_LESSON = "lesson-progress"
+"""Id of the lesson with the review."""
+UNNUMBERED = "00"
+"""How the notebooks begin that come before the lessons."""
+_OFFERED = {"tonight": "lesson-tonight", "practise": "lesson-practise"}
+"""Ids of the lessons that the first page offers before the list."""
 
 
-def first(course: Course) -> dict[str, dict[str, Any]]:
-    """What the first page offers before the list of lessons: a first evening, and the practice."""
+def offered(course: Course) -> dict[str, dict[str, Any]]:
+    """The lessons that the first page offers before the list: a first evening, the practice."""
     lessons = {each.id: each for each in course.lessons}
     return {
         name: lessons[lesson].model_dump(include={"notebook", "title", "promise"})
-        for name, lesson in FIRST.items()
+        for name, lesson in _OFFERED.items()
     }
 
 
-def next_step(course: Course, standings: Standings, now: datetime) -> dict[str, str | None]:
-    """One step: what could harm first, then what fades, then the lessons in their order.
+def next_step(course: Course, known: Knowledge, minutes: int) -> dict[str, str | None]:
+    """The next step: confident mistakes first, then the review, then the next lesson.
 
-    `notebook` is the lesson in which it is done.
+    `notebook` is the lesson in which it is done, None if nothing is left.
     """
-    questions = [question for topic in course.topics for question in topic.questions]
-    review = next((each.notebook for each in course.lessons if each.id == REVIEW), None)
-    if sure_and_wrong(questions, standings):
+    review = next((each.notebook for each in course.lessons if each.id == _REVIEW_LESSON), None)
+    left = known.minutes_left(minutes)
+    if sure_and_wrong(questions_of(course), known.standings):
         return _step("Read again what you were sure of, and wrong about.", review)
-    if due := len(waiting(course, standings, now)):
-        return _step(f"Review what is due: {due}.", review)
-    if lesson := _first_open(course, standings):
-        begun = any(each.id in standings for each in _questions(lesson, course))
+    if fades(course, known) and to_review(course, known, left):
+        return _step(f"Review: {about(left)}.", review)
+    if lesson := _first_open(course, known.standings):
+        begun = any(each.id in known.standings for each in _questions(lesson, course))
         return _step(f"{'Go on' if begun else 'Begin'} with {lesson.title}", lesson.notebook)
-    return _step("Every lesson is passed, and nothing is due today.", None)
+    return _step("Every lesson is passed, and there is nothing to review today.", None)
 
 
 def _first_open(course: Course, standings: Standings) -> Lesson | None:
-    """The first lesson whose questions do not count as passed."""
+    """The first lesson whose self-check is not passed."""
     right = right_ones(standings)
     return next(
         (
@@ -65,17 +68,18 @@ def _first_open(course: Course, standings: Standings) -> Lesson | None:
 
 
 def _questions(lesson: Lesson, course: Course) -> Sequence[Question]:
-    topics = {topic.id: topic.questions for topic in course.topics}
-    return topics.get(lesson.topic or "", ())
+    """The self-check of a lesson; nothing where there is none."""
+    topics = {topic.id: topic for topic in course.topics}
+    return of_topics([topics[name] for name in lesson.topics])
 
 
 def _step(text: str, notebook: str | None) -> dict[str, str | None]:
     return {"text": text, "notebook": notebook}
 
 
-def lessons(course: Course, standings: Standings) -> list[dict[str, Any]]:
-    """Each numbered lesson, and how many of its questions were answered."""
-    numbered = (each for each in course.lessons if not each.notebook.startswith(BEFORE))
+def lesson_rows(course: Course, standings: Standings) -> list[dict[str, Any]]:
+    """Numbered lessons with the questions, answers and right answers of their self-checks."""
+    numbered = (each for each in course.lessons if not each.notebook.startswith(UNNUMBERED))
     return [_lesson(each, course, standings) for each in numbered]
 
 
@@ -97,46 +101,46 @@ def _lesson(lesson: Lesson, course: Course, standings: Standings) -> dict[str, A
 # --- tables ----------------------------------------------------------------------------------
 
 
-def table(
+def table_view(
     title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], note: str | None = None
 ) -> dict[str, Any]:
-    """A table in words; `svg` is for the picture that says the same."""
+    """A table of text cells; `svg` is for a drawing of the same content."""
     cells = [[str(cell) for cell in row] for row in rows]
     return {"title": title, "svg": None, "note": note, "columns": [*columns], "rows": cells}
 
 
-def by_mastery(
-    groups: Mapping[str, Sequence[Question]], standings: Standings, now: datetime
-) -> dict[str, Mastery]:
-    """How much is known of each group of questions."""
-    return {name: mastery(questions, standings, now) for name, questions in groups.items()}
+def by_mastery(groups: Mapping[str, Sequence[Question]], known: Knowledge) -> dict[str, Mastery]:
+    """The mastery of the concepts of each group of questions."""
+    return {
+        name: mastery(questions, known.memories, known.day) for name, questions in groups.items()
+    }
 
 
 def mastery_table(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
-    """How many questions of each subject were answered, are right, and are remembered now."""
-    open_ = sum(not each.answered for each in of.values())
-    return table(
-        title,
-        ("subject", "questions", "answered", "right", "remembered"),
-        [
-            (name, each.of, each.answered, each.right, f"{each.remembered:.0%}")
-            for name, each in of.items()
-        ],
-        f"Not begun yet: {open_} of {len(of)}. The table has them all." if open_ else None,
-    )
-
-
-def memory_table(
-    title: str, days: Sequence[datetime], known: Sequence[float], now: datetime
-) -> dict[str, Any]:
-    """How many questions can be expected to be known each day, and which days are to come."""
+    """A table of asked, right and retained concepts by subject."""
+    open_ = sum(not each.asked for each in of.values())
     rows = [
-        (day_of(day), round(count), "still to come" if day > now else "")
-        for day, count in zip(days, known, strict=True)
+        (name, each.of, each.asked, each.right, f"{each.retained:.0%}") for name, each in of.items()
     ]
-    return table(title, ("day", "known", "ahead"), rows)
+    note = f"Not begun yet: {open_} of {len(of)}. The table has them all." if open_ else None
+    return table_view(title, ("subject", "concepts", "asked", "right", "retained"), rows, note)
+
+
+def memory_table(title: str, curve: Curve) -> dict[str, Any]:
+    """A table of the expected number of known concepts by day, with and without a daily review."""
+    kept = [""] * (curve.today) + [round(each) for each in curve.kept]
+    rows = [
+        (in_words(day), round(known), keeps)
+        for day, known, keeps in zip(curve.days, curve.known, kept, strict=True)
+    ]
+    return table_view(title, ("day", "known", f"with {curve.minutes} minutes a day"), rows)
+
+
+def in_words(day: date) -> str:
+    """A date in words."""
+    return f"{day:%d %B %Y}"
 
 
 def day_of(moment: datetime) -> str:
-    """The learner's own day of a moment."""
-    return f"{moment.astimezone():%d %B %Y}"
+    """The local date of a moment, in words."""
+    return in_words(moment.astimezone().date())

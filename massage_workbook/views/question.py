@@ -1,21 +1,21 @@
-"""A question as it is asked, and as it is printed with its answer."""
+"""A question for the page, and with its answer for print."""
 
 from typing import Any
 
 from massage_workbook.course import Course
 from massage_workbook.questions import Question
 from massage_workbook.questions.grading import grade
-from massage_workbook.views.disagreements import in_short, touching
-from massage_workbook.views.sources import who
+from massage_workbook.views.disagreements import disagreements_about, summaries
+from massage_workbook.views.sources import attribution
 
 FIRST = 0
-"""The seed of the order of choices for somebody who is asked for the first time."""
+"""The seed for the order of choices when a question is first asked."""
 
 
-def asked(question: Question, seed: int, course: Course) -> dict[str, Any]:
-    """What a page needs to ask it, and nothing that tells the answer.
+def question_view(question: Question, seed: int, course: Course) -> dict[str, Any]:
+    """A question for the page, without its answer.
 
-    `seed` decides on the order of choices. What it shows is drawn by `figures.questions`.
+    `seed` decides the order of choices; `figures.questions` draws its picture.
     """
     return {
         "id": question.id,
@@ -27,17 +27,17 @@ def asked(question: Question, seed: int, course: Course) -> dict[str, Any]:
     }
 
 
-def explained(question: Question, course: Course) -> dict[str, Any]:
-    """Why the right answer is right, who says so, and where sources differ."""
+def explanation(question: Question, course: Course) -> dict[str, Any]:
+    """The reason for the answer, its sources, and related disagreements."""
     return {
         "why": question.why,
-        "who": who(question, course),
-        "differ": in_short(touching(course, question.about)),
+        "who": attribution(question, course),
+        "differ": summaries(disagreements_about(course, question.about)),
     }
 
 
-def printed(question: Question, number: int, course: Course) -> dict[str, Any]:
-    """The question and its answer for paper; `Kind.printed` says what is in it."""
+def print_view(question: Question, number: int, course: Course) -> dict[str, Any]:
+    """The question and its answer for print; `Kind.printed` adds the fields of its kind."""
     given = grade(question, None, course)
     return {
         "id": question.id,
@@ -49,6 +49,6 @@ def printed(question: Question, number: int, course: Course) -> dict[str, Any]:
         "pairs": [],
         "technique": None,
         "remarks": [],
-        **explained(question, course),
+        **explanation(question, course),
         **question.printed(question.controls(FIRST, course), given),
     }

@@ -1,32 +1,42 @@
-"""A round of questions: one that is asked, what is said of an answer, and the result."""
+"""A round of questions: the current question, the feedback, and the result."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime, timedelta
 from typing import Any
 
-from massage_workbook.answers.mastery import Pass, Standings
-from massage_workbook.answers.round import Round, of_course, waiting
-from massage_workbook.answers.scheduling import next_due
+from massage_workbook.answers.knowledge import Knowledge, next_review_day, questions_of, to_review
+from massage_workbook.answers.mastery import Pass
+from massage_workbook.answers.round import Round
 from massage_workbook.course import Course
-from massage_workbook.course.model import named
+from massage_workbook.course.model import find_item
 from massage_workbook.questions import Topic
 from massage_workbook.questions.kind import Grade
-from massage_workbook.views.question import asked, explained
+from massage_workbook.views.question import explanation, question_view
 
 
-def selected(topic: Topic, names: Sequence[str]) -> Topic:
-    """The topic with the questions of these ids alone, or with all of them where none is named.
+def is_of_questions(course: Course, names: Sequence[str]) -> bool:
+    """Whether names are ids of questions, not of topics."""
+    return not {each.id for each in questions_of(course)}.isdisjoint(names)
+
+
+def topics_named(course: Course, names: Sequence[str]) -> list[Topic]:
+    """Topics by their ids; of ids of questions, their topics with these questions alone.
 
     Raises:
-        LookupError: there is no such question in it.
+        LookupError: there is no such topic or question; the message suggests the nearest name.
     """
-    chosen = tuple(named("question", name, topic.questions) for name in names)
-    return topic.model_copy(update={"questions": chosen or topic.questions})
+    if not is_of_questions(course, names):
+        return [find_item("topic", name, course.topics) for name in names]
+    chosen = {find_item("question", name, questions_of(course)).id for name in names}
+    narrowed = (
+        topic.model_copy(update={"questions": tuple(q for q in topic.questions if q.id in chosen)})
+        for topic in course.topics
+    )
+    return [topic for topic in narrowed if topic.questions]
 
 
 def question(round_: Round, title: str, course: Course) -> dict[str, Any]:
-    """The first open question, and how far the round is."""
+    """The current question, and the progress of the round."""
     first = round_.queue[0]
     return {
         "show": "question",
@@ -34,12 +44,12 @@ def question(round_: Round, title: str, course: Course) -> dict[str, Any]:
         "number": round_.questions.index(first) + 1,
         "of": len(round_.questions),
         "answered": sum(each.id in round_.scores for each in round_.questions),
-        **asked(first, round_.times.get(first.id, 0), course),
+        **question_view(first, round_.times.get(first.id, 0), course),
     }
 
 
 def feedback(round_: Round, given: Grade, response: object, course: Course) -> dict[str, Any]:
-    """What is said of the response to the first question, which was answered."""
+    """The feedback on the response to the current question."""
     first = round_.queue[0]
     return {
         "show": "feedback",
@@ -49,13 +59,13 @@ def feedback(round_: Round, given: Grade, response: object, course: Course) -> d
         "says": given.says,
         "remarks": {remark.choice: asdict(remark) for remark in given.remarks},
         "answer": given.answer,
-        **explained(first, course),
+        **explanation(first, course),
         "last": not round_.without_first().queue,
     }
 
 
 def result(round_: Round, title: str) -> dict[str, Any]:
-    """How many are right, and what is to be asked again."""
+    """The result of the round, and the questions to repeat."""
     right = [each for each in round_.questions if round_.scores.get(each.id) == 1]
     return {
         "show": "result",
@@ -66,31 +76,39 @@ def result(round_: Round, title: str) -> dict[str, Any]:
     }
 
 
-def next_review(course: Course, standings: Standings, now: datetime) -> str:
-    """When the next questions come back, in words."""
-    if count := len(waiting(course, standings, now)):
-        return f"Due now: {_counted(count)}."
-    known = of_course(standings, course)
-    if (soonest := next_due(known, now)) is None:
-        return "Nothing has been answered yet: the questions of the lessons come first."
-    days = (soonest.astimezone().date() - now.astimezone().date()).days
-    same = sum(each.card.due <= soonest + timedelta(hours=12) for each in known.values())
-    when = {0: "later today", 1: "tomorrow"}.get(days, f"in {days} days")
-    return f"Nothing is due now. Next: {when}, {_counted(same)}."
+def next_review(course: Course, known: Knowledge, minutes: int) -> tuple[str, bool]:
+    """The next review in words, and whether one is ready now."""
+    if not known.memories:
+        return "Nothing has been answered yet: the questions of the lessons come first.", False
+    left = known.minutes_left(minutes)
+    if to_review(course, known, left):
+        return f"A review of {about(left)} is ready.", True
+    if to_review(course, known, minutes):
+        return f"That is enough for today. If you like, go on for {about(minutes)}.", True
+    day = next_review_day(course, known)
+    days = (day - known.day).days if day else 0
+    when = {0: "in more than a year", 1: "tomorrow"}.get(days, f"in {days} days")
+    return f"Nothing fades today. Next review: {when}.", False
+
+
+def about(minutes: float) -> str:
+    """A duration in words, in whole minutes."""
+    whole = max(1, round(minutes))
+    return "about 1 minute" if whole == 1 else f"about {whole} minutes"
 
 
 def passing_in_words(state: Pass) -> str:
-    """What passing asks for, and how far it is."""
-    whole = "the" if state.safety == 1 else "all"
-    safety = f"{whole} {_counted(state.safety)} about safety" if state.safety else ""
+    """The conditions for passing, and whether they are met."""
+    whole = "the" if state.critical == 1 else "all"
+    critical = f"{whole} {_counted(state.critical, 'critical question')}" if state.critical else ""
     others = f"{state.wanted} of the {state.others} others" if state.others else ""
-    if not state.safety:
+    if not state.critical:
         others = f"{state.wanted} of {_counted(state.others)}"
-    wants = f"It counts as passed when {' and '.join(filter(None, (safety, others)))} are right"
+    wants = f"It counts as passed when {' and '.join(filter(None, (critical, others)))} are right"
     if state.reached:
         return f"Passed. {wants}, and they are."
     return f"{wants}, at the last answer to each. Nothing is locked until then."
 
 
-def _counted(questions: int) -> str:
-    return "1 question" if questions == 1 else f"{questions} questions"
+def _counted(count: int, what: str = "question") -> str:
+    return f"1 {what}" if count == 1 else f"{count} {what}s"

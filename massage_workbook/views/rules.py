@@ -1,4 +1,4 @@
-"""The rules with their reasons, what to see to before the hands touch, and what is left out."""
+"""Rules, preparations, and practices that are not taught, each with its reason."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -6,11 +6,11 @@ from operator import attrgetter
 from typing import Any
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import named
+from massage_workbook.course.model import find_item
 from massage_workbook.course.schema import NotTaught, Preparation, Rule
-from massage_workbook.views.sources import who
+from massage_workbook.views.sources import attribution
 
-Groups = list[dict[str, Any]]
+_Groups = list[dict[str, Any]]
 TOPICS = {
     "consent": "Asking and agreeing",
     "room": "The room",
@@ -22,13 +22,13 @@ TOPICS = {
     "lubricant": "Oil",
     "towels": "Towels",
 }
-LEFT_OUT = {
+_LEFT_OUT = {
     "safety": "It could do harm",
     "craft": "It has no place in this course",
 }
 
 
-def rules(course: Course) -> Groups:
+def rule_groups(course: Course) -> _Groups:
     """The rules, in the groups of the course."""
     grouped = {
         title[0].upper() + title[1:]: [_row(rule, rule.rule, course) for rule in members]
@@ -37,9 +37,12 @@ def rules(course: Course) -> Groups:
     return _listed(grouped)
 
 
-def preparation(course: Course, *names: str) -> Groups:
-    """What to see to, topic by topic in the order of doing, to tick; or only what is named."""
-    chosen = [named("preparation", name, course.preparation) for name in names]
+def preparation_groups(course: Course, *names: str) -> _Groups:
+    """The preparations as a checklist, by topic in the order in which they are done.
+
+    Only those of these ids where any are given.
+    """
+    chosen = [find_item("preparation", name, course.preparation) for name in names]
     if chosen:
         return _listed({"To have ready": [_row(each, each.do, course) for each in chosen]})
     grouped = {
@@ -49,21 +52,21 @@ def preparation(course: Course, *names: str) -> Groups:
     return _listed(grouped)
 
 
-def not_taught(course: Course) -> Groups:
-    """What the course leaves out and what to do instead, what could do harm first."""
+def not_taught_groups(course: Course) -> _Groups:
+    """Practices that are not taught and their alternatives, harmful ones first."""
     grouped = {
         title: [_left_out(each, course) for each in course.not_taught if each.severity == severity]
-        for severity, title in LEFT_OUT.items()
+        for severity, title in _LEFT_OUT.items()
     }
     return _listed(grouped)
 
 
 def _grouped(items: Iterable[Any], name: str) -> Iterable[tuple[str, Iterable[Any]]]:
-    """Items by a field of theirs; those of one value stand together in the file."""
+    """Runs of items with the same value of a field."""
     return groupby(items, key=attrgetter(name))
 
 
-def _listed(grouped: dict[str, list[dict[str, Any]]]) -> Groups:
+def _listed(grouped: dict[str, list[dict[str, Any]]]) -> _Groups:
     return [{"title": title, "items": items} for title, items in grouped.items()]
 
 
@@ -85,5 +88,5 @@ def _said(
         "because": because,
         "why": item.why,
         "severity": item.severity,
-        "who": who(item, course),
+        "who": attribution(item, course),
     }

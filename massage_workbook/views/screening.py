@@ -1,4 +1,4 @@
-"""The safety questions, what follows from the answers, and what a plan or a practice says of it."""
+"""The screening form, its result, and the notice in plans and practices."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -6,30 +6,30 @@ from typing import Any
 from urllib.parse import quote
 
 from massage_workbook.body.anatomy import mirrored
-from massage_workbook.body.zones import from_above
+from massage_workbook.body.zones import top_down
 from massage_workbook.course import Course
-from massage_workbook.course.model import named
+from massage_workbook.course.model import find_item
 from massage_workbook.course.schema import Contraindication, Zone
 from massage_workbook.safety.screening import (
-    MASSAGE,
-    Allowed,
+    MASSAGE_OUTCOMES,
     Answers,
     Area,
     Checklist,
     Decision,
     Outcome,
+    Permission,
     Reason,
     Restrictions,
     checklists,
-    concluded,
+    conclude,
 )
-from massage_workbook.safety.today import Said
-from massage_workbook.views.sources import who
+from massage_workbook.safety.today import Screening
+from massage_workbook.views.sources import attribution
 
-LESSON = "01 Is it safe.ipynb"
+_LESSON = "01 Is it safe.ipynb"
 
 TITLES: dict[Outcome, str] = {
-    "go": "Nothing you said speaks against a massage today.",
+    "go": "Nothing in your answers rules out a massage today.",
     "adapt": "A massage today, with something left out or changed.",
     "ask a doctor": "No massage until a doctor or midwife has allowed one.",
     "stop": "No massage today.",
@@ -37,7 +37,7 @@ TITLES: dict[Outcome, str] = {
 }
 NEXT: dict[Outcome, str] = {
     "go": "Ask the three questions below aloud, begin lightly, and keep watching. A stop sign ends"
-    " it at any moment, whatever stands here.",
+    " it at any moment, whatever this page says.",
     "adapt": "Let the giver read what is left out and changed. Where anything is worse than usual"
     " today, there is no massage.",
     "ask a doctor": "Show this page to the doctor or midwife, and ask what is all right at home:"
@@ -51,7 +51,7 @@ NOBODY = (
     "Nobody has been asked today whether a massage is all right. Please do the screening first."
 )
 ALLOW = "What has a doctor or midwife who knows all of this allowed?"
-ALLOWED: dict[Allowed | None, str] = {
+_PERMISSION_LABELS: dict[Permission | None, str] = {
     None: "Nothing, or nobody was asked",
     "light": "Light stroking alone",
     "ordinary": "An ordinary gentle massage",
@@ -64,15 +64,15 @@ ALOUD = {
     "Where not, and what stays covered?": "prep-boundaries",
     "Which word stops everything at once?": "prep-stop-word",
 }
-"""What the giver asks before the hands touch, and the preparation behind it."""
+"""Questions that the giver asks before touching, each with its preparation id."""
 
 
 def notice(decision: Decision | None) -> dict[str, str] | None:
-    """What a plan or a practice has to say about today's screening; None where it is all right.
+    """The notice on today's screening in a plan or practice; None if the outcome is "go".
 
-    `text` says it; `notebook` is the lesson with the questions, and `href` leads there.
+    `notebook` is the lesson with the screening, `href` the link to it.
     """
-    lesson = {"notebook": LESSON, "href": quote(LESSON)}
+    lesson = {"notebook": _LESSON, "href": quote(_LESSON)}
     if decision is None:
         return {"outcome": "not asked", "text": NOBODY, **lesson}
     if decision.outcome == "go":
@@ -86,10 +86,10 @@ def notice(decision: Decision | None) -> dict[str, str] | None:
 # --- the page --------------------------------------------------------------------------------
 
 
-def page(said: Said, course: Course) -> dict[str, Any]:
-    """The lists with their replies, what is still open, and the result so far."""
-    answers = said.answers
-    decision = concluded(answers, course.contraindications)
+def page_view(screening: Screening, course: Course) -> dict[str, Any]:
+    """The checklists with their replies, the open questions, and the result so far."""
+    answers = screening.answers
+    decision = conclude(answers, course.contraindications)
     lists = checklists(answers.replies, course.contraindications)
     return {
         "sections": [_section(each, answers, course) for each in lists],
@@ -97,12 +97,12 @@ def page(said: Said, course: Course) -> dict[str, Any]:
         "marker": _marker(decision, answers),
         "waiting": _waiting(lists, answers, decision),
         "status": TITLES[decision.outcome] if decision else "",
-        "result": decision and _result(decision, said, course),
+        "result": decision and _result(decision, screening, course),
     }
 
 
 def _section(one: Checklist, answers: Answers, course: Course) -> dict[str, Any]:
-    section = named("section", one.section, course.sections)
+    section = find_item("section", one.section, course.sections)
     lines = [_line(each, answers) for each in one.lines]
     return {
         "id": section.id,
@@ -122,34 +122,34 @@ def _line(one: Contraindication, answers: Answers) -> dict[str, Any]:
 
 
 def _opened_by(follow_up: Contraindication, answers: Answers, course: Course) -> str:
-    """What was said that opened a follow-up."""
+    """The statements that opened a follow-up."""
     by_id = {each.id: each for each in course.contraindications}
     openers = (by_id[name] for name in follow_up.asked_after)
-    said = [each for each in openers if answers.replies.get(each.id, "no") != "no"]
-    return "; ".join(each.question if each.section else each.name for each in said)
+    given = [each for each in openers if answers.replies.get(each.id, "no") != "no"]
+    return "; ".join(each.question if each.section else each.name for each in given)
 
 
-def to_allow(answers: Answers, course: Course) -> list[str]:
-    """Ids of what a doctor may allow."""
-    found = concluded(replace(answers, agreed={}), course.contraindications)
+def permissions_needed(answers: Answers, course: Course) -> list[str]:
+    """Ids of the contraindications that need a doctor's permission."""
+    found = conclude(replace(answers, agreed={}), course.contraindications)
     reasons = found.reasons if found and found.outcome == "ask a doctor" else ()
     return [each.contraindication.id for each in reasons if each.leads_to == "ask a doctor"]
 
 
 def _allowing(answers: Answers, course: Course) -> dict[str, Any] | None:
-    """What a doctor may allow, and what was said of it for all that waits for that word."""
-    waiting = to_allow(answers, course)
+    """The question for a doctor's permission, if one is needed, with its options and value."""
+    waiting = permissions_needed(answers, course)
     if not waiting:
         return None
-    said = {answers.agreed.get(name) for name in waiting}
-    value = said.pop() if len(said) == 1 else None
-    options = [{"value": each, "text": text} for each, text in ALLOWED.items()]
+    permissions = {answers.agreed.get(name) for name in waiting}
+    value = permissions.pop() if len(permissions) == 1 else None
+    options = [{"value": each, "text": text} for each, text in _PERMISSION_LABELS.items()]
     return {"text": ALLOW, "options": options, "value": value}
 
 
 def _marker(decision: Decision | None, answers: Answers) -> dict[str, Any] | None:
-    """Where an affected place has to be marked: for what, and what is marked so far."""
-    if decision is None or decision.outcome not in MASSAGE:
+    """The areas to mark, if an affected place is left out: for what, and the marks so far."""
+    if decision is None or decision.outcome not in MASSAGE_OUTCOMES:
         return None
     placed = [each for each in decision.reasons if each.own_area]
     if not placed:
@@ -162,8 +162,8 @@ def _marker(decision: Decision | None, answers: Answers) -> dict[str, Any] | Non
     }
 
 
-def _result(decision: Decision, said: Said, course: Course) -> dict[str, Any]:
-    may = decision.outcome in MASSAGE
+def _result(decision: Decision, screening: Screening, course: Course) -> dict[str, Any]:
+    may = decision.outcome in MASSAGE_OUTCOMES
     doctor = decision.outcome == "ask a doctor"
     reasons = [each for each in decision.reasons if each.leads_to != "go"]
     hints = [each for each in decision.reasons if may and each.leads_to == "go"]
@@ -174,19 +174,21 @@ def _result(decision: Decision, said: Said, course: Course) -> dict[str, Any]:
         "reasons": [_reason(each, course) for each in reasons],
         "hints": [_reason(each, course) for each in hints],
         "left_out_title": IF_AGREED if doctor else LEFT_OUT,
-        "left_out": _left_out(decision, said.answers, course) if may or doctor else [],
-        "aloud": aloud(course) if may else [],
-        "day": f"Screening of {said.begun.astimezone():%d %B %Y}",
+        "left_out": _left_out(decision, screening.answers, course) if may or doctor else [],
+        "aloud": spoken_questions(course) if may else [],
+        "day": f"Screening of {screening.started.astimezone():%d %B %Y}",
     }
 
 
 def _left_out(decision: Decision, answers: Answers, course: Course) -> list[str]:
-    """What there is to do without, or would be once a doctor has agreed."""
+    """The restrictions in words, or those that would remain after a doctor's permission."""
     if decision.outcome == "ask a doctor":
-        agreed: dict[str, Allowed] = dict.fromkeys(to_allow(answers, course), "ordinary")
-        then = concluded(replace(answers, agreed=agreed), course.contraindications)
+        agreed: dict[str, Permission] = dict.fromkeys(
+            permissions_needed(answers, course), "ordinary"
+        )
+        then = conclude(replace(answers, agreed=agreed), course.contraindications)
         decision = then or decision
-    return left_out(decision.restrictions, course)
+    return restrictions_in_words(decision.restrictions, course)
 
 
 def _reason(reason: Reason, course: Course) -> dict[str, Any]:
@@ -196,18 +198,23 @@ def _reason(reason: Reason, course: Course) -> dict[str, Any]:
         "reply": reason.reply,
         "do": reason.do,
         "why": one.why,
-        "who": who(one, course),
+        "who": attribution(one, course),
     }
 
 
-def aloud(course: Course) -> list[dict[str, Any]]:
-    """What the giver asks before the hands touch, what it is for, and who says so."""
-    behind = {ask: named("preparation", name, course.preparation) for ask, name in ALOUD.items()}
-    return [{"ask": ask, "do": each.do, "who": who(each, course)} for ask, each in behind.items()]
+def spoken_questions(course: Course) -> list[dict[str, Any]]:
+    """The questions that the giver asks aloud, with their preparation and sources."""
+    behind = {
+        ask: find_item("preparation", name, course.preparation) for ask, name in ALOUD.items()
+    }
+    return [
+        {"ask": ask, "do": each.do, "who": attribution(each, course)}
+        for ask, each in behind.items()
+    ]
 
 
 def _waiting(lists: Sequence[Checklist], answers: Answers, decision: Decision | None) -> str:
-    """What is still open, and what it is for; an emergency leaves nothing."""
+    """The number of open lists and questions, in words; empty in an emergency."""
     if decision and decision.outcome == "emergency":
         return ""
     replies = answers.replies
@@ -219,7 +226,7 @@ def _waiting(lists: Sequence[Checklist], answers: Answers, decision: Decision | 
         return ""
     still = f"{many} {'is' if open_lists + questions == 1 else 'are'} still open."
     if decision is None:
-        return f"{still} The result stands here once all are answered."
+        return f"{still} The result appears here once all are answered."
     return f"{still} The answers may show that more is needed."
 
 
@@ -234,15 +241,15 @@ POSITIONS = {
     "seated": "Not sitting.",
     "side-lying": "Not lying on the side.",
 }
-OILS = {
+_OILS = {
     "any oil": "No oil at all.",
     "nut oil": "No nut, peanut or sesame oil.",
     "essential oil": "No scented (essential) oil.",
 }
 
 
-def left_out(restrictions: Restrictions, course: Course) -> list[str]:
-    """What there is to do without, in words, a line each."""
+def restrictions_in_words(restrictions: Restrictions, course: Course) -> list[str]:
+    """The restrictions in words, one line each."""
     if restrictions.everything:
         return ["Everything: there is no massage."]
     blocks = [each.name for each in course.blocks if each.id in restrictions.blocks]
@@ -258,7 +265,7 @@ def left_out(restrictions: Restrictions, course: Course) -> list[str]:
         *_listed("No", blocks),
         *_listed("None of these either", techniques),
         *(POSITIONS[each] for each in sorted(restrictions.positions)),
-        *(OILS[each] for each in oils),
+        *(_OILS[each] for each in oils),
     ]
     if restrictions.force_ceiling < Restrictions.force_ceiling:
         lines.append(f"Never firmer than {restrictions.force_ceiling:g} of 10.")
@@ -270,9 +277,9 @@ def _listed(what: str, names: list[str]) -> list[str]:
 
 
 def _places(areas: frozenset[Area], course: Course) -> list[str]:
-    """Areas by name, from above; both sides of a zone as one."""
+    """Names of areas, from the top down; both sides of a zone as one."""
     found = []
-    for zone in from_above(course.zones):
+    for zone in top_down(course.zones):
         sides = {area.side for area in areas if area.zone == zone.id}
         if "both" in sides or sides >= {"left", "right"}:
             found.append(f"{zone.name}{' (both sides)' if zone.mirrored else ''}")
@@ -281,12 +288,12 @@ def _places(areas: frozenset[Area], course: Course) -> list[str]:
     return found
 
 
-# --- the place to leave out ------------------------------------------------------------------
+# --- marking the affected place --------------------------------------------------------------
 
 
-def halves(zones: tuple[Zone, ...]) -> Iterator[tuple[Zone, str]]:
-    """Every zone that can be marked, from above: the left and the right one by themselves."""
-    for zone in from_above(zones):
+def zone_halves(zones: tuple[Zone, ...]) -> Iterator[tuple[Zone, str]]:
+    """The zones that can be marked, from the top down, left and right separately."""
+    for zone in top_down(zones):
         for side in ("left", "right") if zone.mirrored else ("both",):
             yield zone, side
 
@@ -297,13 +304,13 @@ def _named(zone: Zone, side: str) -> dict[str, str]:
 
 
 def zones_to_mark(course: Course) -> list[dict[str, str]]:
-    """What can be marked, from above, by name."""
-    return [_named(zone, side) for zone, side in halves(course.zones)]
+    """The zones that can be marked, with their labels, from the top down."""
+    return [_named(zone, side) for zone, side in zone_halves(course.zones)]
 
 
 def outlines_to_mark(course: Course) -> tuple[Zone, ...]:
-    """Zones of the course for the picture on which a place is marked, one for each side."""
-    return tuple(_half(zone, side) for zone, side in halves(course.zones))
+    """The zones that can be marked as outlines for the drawing, one for each side."""
+    return tuple(_half(zone, side) for zone, side in zone_halves(course.zones))
 
 
 def _half(zone: Zone, side: str) -> Zone:

@@ -1,14 +1,14 @@
-"""What ends a massage, and what to do then."""
+"""Stop signs, and what to do."""
 
 from typing import Any
 
 from massage_workbook.course import Course
 from massage_workbook.course.schema import StopSign
-from massage_workbook.views.sources import who
+from massage_workbook.views.sources import attribution
 
 
-def groups(course: Course) -> list[dict[str, Any]]:
-    """The signs as plain values, what is an emergency first, whenever it shows."""
+def sign_groups(course: Course) -> list[dict[str, Any]]:
+    """The stop signs in groups: emergencies first, then during and after the massage."""
     urgent = [sign for sign in course.stop_signs if sign.emergency]
     others = [sign for sign in course.stop_signs if not sign.emergency]
     grouped = {
@@ -23,4 +23,4 @@ def groups(course: Course) -> list[dict[str, Any]]:
 
 
 def _row(sign: StopSign, course: Course) -> dict[str, Any]:
-    return {"sign": sign.sign, "do": sign.do, "why": sign.why, "who": who(sign, course)}
+    return {"sign": sign.sign, "do": sign.do, "why": sign.why, "who": attribution(sign, course)}

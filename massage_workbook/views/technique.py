@@ -1,25 +1,25 @@
-"""A technique's card: what it is, how it goes on the back, what to feel, what to avoid."""
+"""The card of a technique: description, figures, instructions and sources."""
 
 from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
 from massage_workbook.body import anatomy
-from massage_workbook.body.zones import ON_STROKE_MAP, from_above
+from massage_workbook.body.zones import STROKE_MAP_LABELS, top_down
 from massage_workbook.course import Course
-from massage_workbook.course.model import named
+from massage_workbook.course.model import find_item
 from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.session import passes
-from massage_workbook.session.allowed import sides_of
-from massage_workbook.session.passes import BANDS
-from massage_workbook.views.disagreements import in_short, touching
+from massage_workbook.session.passes import TEMPO_BANDS
+from massage_workbook.session.restricting import sides_of
+from massage_workbook.views.disagreements import disagreements_about, summaries
 from massage_workbook.views.practice import LESSON
-from massage_workbook.views.sources import BASES, who
+from massage_workbook.views.sources import BASIS_LABELS, attribution
 
-LONG = 90
-"""Seconds from which a duration is given in minutes."""
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-MOVEMENTS = {
+_LONG = 90
+"""Minimum seconds of a duration given in minutes."""
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_MOVEMENTS = {
     "circles": ("circle", "circles"),
     "spiral": ("circle", "circles"),
     "semicircles": ("half circle", "half circles"),
@@ -30,18 +30,18 @@ MOVEMENTS = {
     "lifts": ("lift", "lifts"),
     "line": ("movement", "movements"),
 }
-"""What a hand does at a stop, once and several times, by the mark that is drawn."""
-PLACES = {
+"""The movement at a stop, singular and plural, by the mark of the stroke."""
+_PLACES = {
     "table": "At a table",
     "bed": "On a bed",
     "mat": "On the floor",
     "other_side": "The other side",
 }
-"""The fields of a stance, by what they are about."""
+"""Label of each field of a stance."""
 
 
 def card(technique: Technique, course: Course) -> dict[str, Any]:
-    """Everything that the card says, as plain values."""
+    """The whole card."""
     names = technique.names
     blocks = [block.name.lower() for block in course.blocks if block.family == technique.family]
     others = [name for name in blocks if name != technique.family]
@@ -53,7 +53,7 @@ def card(technique: Technique, course: Course) -> dict[str, Any]:
         "summary": technique.summary,
         "say": technique.say,
         "practise": LESSON,
-        "facts": facts(technique, course),
+        "facts": _facts(technique, course),
         "stance": stance(technique, course),
         "direction": technique.direction,
         "steps": list(technique.steps),
@@ -62,139 +62,152 @@ def card(technique: Technique, course: Course) -> dict[str, Any]:
         "stop_if": technique.stop_if,
         "mistakes": [mistake.model_dump() for mistake in technique.mistakes],
         "why": technique.why,
-        "who": who(technique, course),
-        "bases": BASES,
-        "differ": in_short(touching(course, _subjects(technique, course))),
+        "who": attribution(technique, course),
+        "bases": BASIS_LABELS,
+        "differ": summaries(disagreements_about(course, _subjects(technique, course))),
     }
 
 
 def _subjects(technique: Technique, course: Course) -> set[str]:
-    """Ids of what a disagreement about a technique is about: itself, and the blocks it fills."""
+    """Ids for related disagreements: the technique, and the blocks of its family."""
     blocks = {block.id for block in course.blocks if block.family == technique.family}
     return {technique.id, *blocks}
 
 
 def zones_on_map(technique: Technique, zones: Sequence[Zone]) -> list[dict[str, str]]:
-    """The zones that the map of a technique shows, from above, and what each is to it."""
-    kinds = anatomy.kinds(technique, zones)
+    """The zones on the map of a technique, from the top down, and the kind of each for it."""
+    kinds = anatomy.zone_kinds(technique, zones)
     return [
-        {"id": zone.id, "name": zone.name, "kind": ON_STROKE_MAP[kinds[zone.id]], "rule": zone.rule}
-        for zone in from_above(zones)
+        {
+            "id": zone.id,
+            "name": zone.name,
+            "kind": STROKE_MAP_LABELS[kinds[zone.id]],
+            "rule": zone.rule,
+        }
+        for zone in top_down(zones)
         if zone.id in kinds
     ]
 
 
 def stance(technique: Technique, course: Course) -> dict[str, Any]:
-    """Where the giver is, at a table and elsewhere, with who says so."""
-    one = named("stance", technique.stance, course.stances)
+    """The stance of the giver, at a table and elsewhere, with its sources."""
+    one = find_item("stance", technique.stance, course.stances)
     return {
         "name": one.name,
-        "places": [{"name": name, "do": getattr(one, field)} for field, name in PLACES.items()],
-        "who": who(one, course),
+        "places": [{"name": name, "do": getattr(one, field)} for field, name in _PLACES.items()],
+        "who": attribution(one, course),
     }
 
 
 # --- figures ---------------------------------------------------------------------------------
 
 
-def facts(technique: Technique, course: Course) -> list[dict[str, Any]]:
-    """The figures of a technique, each with who says so."""
+def _facts(technique: Technique, course: Course) -> list[dict[str, Any]]:
+    """The figures of a technique, each with its sources."""
     given, spot = technique.passes, technique.per_spot
     usual = f"{given.usual} times ({given.minimum} to {given.maximum})"
-    lighter = by_force(technique, course.zones)
+    lighter = _lighter_zones(technique, course.zones)
     return [
-        {"name": "Hands", "value": hands(technique), "who": who(technique, course)},
+        {
+            "name": "Hands",
+            "value": _hands_in_words(technique),
+            "who": attribution(technique, course),
+        },
         {
             "name": "A pass",
-            "value": _sentence(a_pass(technique)),
-            "who": who(technique.one_pass, course),
+            "value": _sentence(pass_in_words(technique)),
+            "who": attribution(technique.one_pass, course),
         },
-        {"name": "Tempo", "value": pace(technique), "who": who(technique.tempo, course)},
+        {
+            "name": "Tempo",
+            "value": tempo_in_words(technique),
+            "who": attribution(technique.tempo, course),
+        },
         {
             "name": "Force",
             "value": f"{_span(technique.pressure.range)} of 10",
             "scale": list(technique.pressure.range),
-            "who": who(technique.pressure, course),
+            "who": attribution(technique.pressure, course),
         },
         *(
-            [{"name": "Lighter", "value": lighter, "who": who(technique.pressure, course)}]
+            [{"name": "Lighter", "value": lighter, "who": attribution(technique.pressure, course)}]
             if lighter
             else []
         ),
         {
             "name": "Passes",
-            "value": f"{usual}; {fewest_passes(technique)}",
-            "who": who(given, course),
+            "value": f"{usual}; {_min_passes_in_words(technique)}",
+            "who": attribution(given, course),
         },
         {
             "name": "On one spot",
             "value": f"{spot.seconds:g} seconds at most",
-            "who": who(spot, course),
+            "who": attribution(spot, course),
         },
         {
             "name": "Oil",
             "value": technique.lubricant.words,
-            "who": who(technique.lubricant, course),
+            "who": attribution(technique.lubricant, course),
         },
         {
             "name": "Keep off",
             "value": keep_off(technique, course.zones),
-            "who": who(technique, course),
+            "who": attribution(technique, course),
         },
     ]
 
 
-def hands(technique: Technique) -> str:
-    """How the hands are held, and how far apart."""
+def _hands_in_words(technique: Technique) -> str:
+    """The shape of the hands and the gap between them."""
     held = technique.hands
     gap = f" Hands {_span(held.gap_cm)} cm apart." if held.gap_cm else ""
     return f"{held.shape}{gap}"
 
 
-def a_pass(technique: Technique) -> str:
-    """What the hands do in a pass, at how many places, and how long it takes."""
+def pass_in_words(technique: Technique) -> str:
+    """The movements, places and duration of a pass."""
     takes = f"about {_duration(passes.seconds(technique))}{_a_side(technique)}"
     if technique.one_pass.stops is None:
         speed = _span(technique.tempo.cm_per_second)
-        return f"{_counted(passes.glides(technique), 'glide')} at {speed} cm a second, {takes}"
+        return f"{_counted(passes.glide_count(technique), 'glide')} at {speed} cm a second, {takes}"
     back = " and a light way back" if any(each.light_return for each in technique.strokes) else ""
-    return f"{_at_stops(technique)}; {_counted(places(technique), 'place')}{back}, {takes}"
+    return f"{_at_stops(technique)}; {_counted(stop_count(technique), 'place')}{back}, {takes}"
 
 
 def _at_stops(technique: Technique) -> str:
-    """What the hands do at each place of a pass, and how far on the next one is."""
+    """The movements at each place of a pass, and the distance to the next."""
     strokes = [each for each in technique.strokes if not each.light_return]
     (first, step), *others = dict.fromkeys(_at_stop(each, technique) for each in strokes)
-    steps = places(technique) > len(strokes)
-    said = [f"{first} at each place, on by {step:g} cm" if steps else f"{first} at each place"]
+    steps = stop_count(technique) > len(strokes)
+    parts = [f"{first} at each place, on by {step:g} cm" if steps else f"{first} at each place"]
     for moves, its_step in others:
-        said.append(f"elsewhere {moves}" + (f", on by {its_step:g} cm" * (its_step != step)))
-    return "; ".join(said)
+        parts.append(f"elsewhere {moves}" + (f", on by {its_step:g} cm" * (its_step != step)))
+    return "; ".join(parts)
 
 
 def _at_stop(stroke: Stroke, technique: Technique) -> tuple[str, float]:
-    """The movements at a stop of a stroke, in words, and the cm from there to the next."""
+    """The movements at a stop of a stroke, in words, and the cm to the next stop."""
     stops = passes.stops_of(technique, stroke)
-    moves = _counted(stops.movements, *MOVEMENTS[stroke.mark])
+    moves = _counted(stops.movements, *_MOVEMENTS[stroke.mark])
     return f"{moves} of each hand" if technique.one_pass.alternating else moves, stops.step_cm
 
 
-def places(technique: Technique) -> int:
-    """How many stops a pass has on one side, or for both hands at once."""
+def stop_count(technique: Technique) -> int:
+    """The number of stops in a pass on one side, or for both hands at once."""
     return sum(leg.kind == "stop" for leg in passes.legs(technique))
 
 
-def fewest_passes(technique: Technique) -> str:
-    """How long the fewest passes take."""
+def _min_passes_in_words(technique: Technique) -> str:
+    """The duration of the minimum passes, in words."""
     count = technique.passes.minimum
     takes = _duration(count * passes.seconds(technique))
-    return f"{NUMBERS[count]} take{'s' * (count == 1)} about {takes}{_a_side(technique)}"
+    return f"{_NUMBERS[count]} take{'s' * (count == 1)} about {takes}{_a_side(technique)}"
 
 
-def pace(technique: Technique) -> str:
-    """Tempo in words: movements or glides a minute with the bands they lie in, and their speed."""
+def tempo_in_words(technique: Technique) -> str:
+    """The tempo in words: movements or glides a minute with their tempo bands, and the speed."""
     low, high = technique.tempo.per_minute
-    words = [word for start, end, word, _ in BANDS if low < end and high > start]
+    words = [word for start, end, word, _ in TEMPO_BANDS if low < end and high > start]
     bands = " to ".join(dict.fromkeys((words[0], words[-1])))
     if technique.one_pass.stops is None:
         speed = _span(technique.tempo.cm_per_second)
@@ -202,13 +215,13 @@ def pace(technique: Technique) -> str:
     return f"{_span((low, high))} a minute, {bands} pace"
 
 
-def by_force(technique: Technique, zones: Sequence[Zone]) -> str:
-    """Where a technique is less firm than elsewhere, and how firm it is there at most."""
+def _lighter_zones(technique: Technique, zones: Sequence[Zone]) -> str:
+    """The zones where a technique is less firm, with the maximum force there."""
     working = [each for each in technique.strokes if not each.light_return]
     most: dict[str, float] = {}
     for stroke in working:
         alone = technique.model_copy(update={"strokes": (stroke,)})
-        for zone in anatomy.entered(alone, zones):
+        for zone in anatomy.zones_entered(alone, zones):
             most[zone] = max(stroke.force, most.get(zone, 0))
     firmest = max(each.force for each in working)
     lighter = sorted((most[each.id], each.name.lower()) for each in zones if each.id in most)
@@ -228,14 +241,14 @@ def _sentence(words: str) -> str:
 
 
 def _counted(count: int, one: str, more: str | None = None) -> str:
-    """A number with what is counted: "one lift", "16 places"."""
-    number = NUMBERS[count] if count < len(NUMBERS) else str(count)
+    """A number with its noun: "one lift", "16 places"."""
+    number = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
     return f"{number} {one if count == 1 else more or f'{one}s'}"
 
 
 def _duration(seconds: float) -> str:
-    """Whole seconds, or half minutes where it is long."""
-    if seconds < LONG:
+    """A duration in whole seconds, or in half minutes if long."""
+    if seconds < _LONG:
         return f"{seconds:.0f} seconds"
     return f"{round(seconds / 30) / 2:g} minutes"
 
@@ -246,6 +259,6 @@ def _span(ends: tuple[float, float]) -> str:
 
 
 def keep_off(technique: Technique, zones: tuple[Zone, ...]) -> str:
-    """The zones that a technique stays away from, in the order of the map."""
+    """The names of a technique's keep-off zones, in the order of the map."""
     names = [zone.name.lower() for zone in zones if zone.id in technique.keep_off]
     return ", ".join(names)

@@ -1,4 +1,4 @@
-"""A technique's tempo, to hear and to tap."""
+"""The tempo trainer of a technique, and feedback on taps."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,27 +6,27 @@ from typing import Any
 from massage_workbook.course.model import uncapitalised
 from massage_workbook.course.schema import Technique
 from massage_workbook.questions.tempo import FEWEST_TAPS, STEADY, Rhythm, on_steadiness, rhythm
-from massage_workbook.views.technique import pace
+from massage_workbook.views.technique import tempo_in_words
 
-DRIFTS = 0.05
-"""From which change of the tempo on it is said."""
+_MIN_DRIFT = 0.05
+"""Minimum relative change of tempo that is reported as drift."""
 
 
-def trainer(technique: Technique) -> dict[str, Any]:
-    """What the page needs: the band, how near a tap has to be, how many taps there have to be."""
+def trainer_view(technique: Technique) -> dict[str, Any]:
+    """The trainer: the tempo range, the tolerance of taps, and their minimum number."""
     name, band = uncapitalised(technique.names.english), technique.tempo.per_minute
-    common = {"title": f"The tempo of {name}", "pace": pace(technique)}
+    common = {"title": f"The tempo of {name}", "pace": tempo_in_words(technique)}
     if technique.one_pass.stops is None:
         says = "There is no beat to keep here: what counts is how fast the hand travels."
         return {**common, "band": None, "says": says}
     return {**common, "band": [*band], "steady": STEADY, "fewest": FEWEST_TAPS}
 
 
-def on_taps(technique: Technique, taps: Sequence[float]) -> list[str]:
-    """What is to be said of taps, in seconds: their tempo, their steadiness, their drift.
+def tap_feedback(technique: Technique, taps: Sequence[float]) -> list[str]:
+    """Feedback on the tempo, steadiness and drift of taps; `taps` are times in seconds.
 
     Raises:
-        ValueError: they do not follow one another in time.
+        ValueError: the times do not increase.
     """
     tapped = rhythm(taps)
     return [_on_tempo(tapped, technique.tempo.per_minute), on_steadiness(tapped), _on_drift(tapped)]
@@ -34,16 +34,16 @@ def on_taps(technique: Technique, taps: Sequence[float]) -> list[str]:
 
 def _on_tempo(tapped: Rhythm, band: tuple[float, float]) -> str:
     low, high = band
-    said = f"You tap {tapped.per_minute:.0f} a minute"
+    statement = f"You tap {tapped.per_minute:.0f} a minute"
     if tapped.fits(band):
-        return f"{said}, within {f'{low:g}' if low == high else f'{low:g} to {high:g}'}."
+        return f"{statement}, within {f'{low:g}' if low == high else f'{low:g} to {high:g}'}."
     if tapped.per_minute < low:
-        return f"{said}: too slow, {low:g} is the least."
-    return f"{said}: too fast, {high:g} is the most."
+        return f"{statement}: too slow, {low:g} is the least."
+    return f"{statement}: too fast, {high:g} is the most."
 
 
 def _on_drift(tapped: Rhythm) -> str:
-    if abs(tapped.drift) < DRIFTS:
+    if abs(tapped.drift) < _MIN_DRIFT:
         return "You keep your tempo."
     how = "quicker" if tapped.drift > 0 else "slower"
     return f"You are getting {how}: {abs(tapped.drift):.0%} over these taps."

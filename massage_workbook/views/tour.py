@@ -1,94 +1,125 @@
-"""A pass as the page shows it: where each hand is, leg by leg, in places of the picture."""
+"""The animation of a pass: the places of each hand, leg by leg, in pixels of the drawing."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from math import dist, hypot
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import atan2, degrees, dist, hypot
 from typing import Any
 
 from massage_workbook.body import anatomy
-from massage_workbook.body.frame import in_svg
+from massage_workbook.body.frame import svg_transform
+from massage_workbook.body.movement import TWO
 from massage_workbook.course.model import CM_PER_UNIT, Point
-from massage_workbook.course.schema import Motion, Stroke, Technique
+from massage_workbook.course.schema import Stroke, Technique
 from massage_workbook.safety.screening import Side
 from massage_workbook.session import passes
 from massage_workbook.session.passes import Hand, Leg
+from massage_workbook.views.hands import beside_cm, drawn, fingers, poses
 
-FINEST = 0.9
-"""Cm between two places of a glide, at least."""
-TREMOR = 0.5
-"""Cm to each side in shaking, whatever is drawn."""
-SAW = 2.5
-"""Cm to each side in sawing, as it is drawn."""
+_MIN_GAP_CM = 0.9
+"""Minimum cm between two places of a glide."""
+ALONG, ALIKE = 0.7, 0.1
+"""Cosines of angles: of fingers that point along a stroke, and of those that are across it."""
 
-EDGES = "left", "top"
-Shown = dict[str, Any]
+_MIDDLE_V = 0.45
+"""Height of the middle of the back, below the shoulder blades."""
+_EDGES = "left", "top"
+_View = dict[str, Any]
 
 
-def tour(
+def pass_tour(
     technique: Technique,
     strokes: Sequence[Stroke] | None = None,
     side: Side = "right",
     pace: float = 1.0,
-) -> Shown:
-    """A pass as plain values: seconds, and places in pixels of the picture (`frame.in_svg`).
+    *,
+    resting: bool = True,
+) -> _View:
+    """A pass in seconds, and in pixels of the drawing (`frame.svg_transform`).
 
-    `strokes` are those that are allowed today, instead of all. On the `side` left, what is made on
-    one side after the other is mirrored. `pace` is how many times as long everything takes as at
-    the middle of the tempo. `beat` is the time of a movement. In a leg, `at` is its beginning,
-    `leaving` the time that it has at its end to go on, `movements` those of all hands, `radius` how
-    far a hand moves from its stop, and `heading` the direction of the path there on the right half;
-    on the left half it is mirrored.
+    `strokes` are the allowed strokes, by default all. On the left `side`, strokes made on each side
+    in turn are mirrored. `pace` is the factor to the duration at mid-tempo, and `beat` the time of
+    a movement. In a leg, `at` is its start, `leaving` the time at its end for moving on,
+    `movements` those of all hands, `heading` the direction of the path there on the right half, to
+    be mirrored on the left, `beside` the places of two hands on one half, from that of the leg,
+    `turn` that of the fingers, in degrees to the right, and `look` the number of the drawing. The
+    hands are those of `hands.drawn`; where one rests, `resting` shows it on the other half.
     """
     legs = passes.legs(technique, strokes)
-    return {
+    halves = list(dict.fromkeys(half for leg in legs for half in _on_side(leg, side)))
+    rests = _resting_place(technique, legs, side) if resting else None
+    return drawn(technique, halves, rests) | {
         "seconds": round(pace * sum(leg.seconds for leg in legs), 2),
         "beat": round(pace * 120 / sum(technique.tempo.per_minute), 2),
-        "alternating": technique.one_pass.alternating,
         "through_air": _lifts_off(technique, strokes),
-        "legs": [
+        "legs": _settled(
             _leg(leg, heading, technique, side, pace)
             for leg, heading in zip(legs, _headings(legs), strict=True)
-        ],
+        ),
     }
 
 
 def _lifts_off(technique: Technique, strokes: Sequence[Stroke] | None) -> bool:
-    """Whether the hands go from one stroke to the next through the air.
+    """Whether the hands go through the air between strokes.
 
-    They do wherever strokes are cut: on the skin they might cross the area that is left out.
+    They always do when strokes are cut: on the skin they might cross the excluded area.
     """
-    cut = any(isinstance(stroke, passes.Piece) for stroke in strokes or ())
+    cut = any(isinstance(stroke, passes.StrokePiece) for stroke in strokes or ())
     return cut or technique.one_pass.between == "through the air"
 
 
-def tours(technique: Technique) -> list[Shown]:
-    """A pass on the right half and then one on the left, or the one that both hands make."""
+def pass_tours(technique: Technique) -> list[_View]:
+    """A pass on the right half and one on the left, or one of both hands."""
     in_turn = any(stroke.side == "each" for stroke in technique.strokes)
     sides: tuple[Side, ...] = ("right", "left") if in_turn else ("both",)
-    return [tour(technique, side=side) for side in sides]
+    return [pass_tour(technique, side=side) for side in sides]
 
 
-def _leg(leg: Leg, heading: Point, technique: Technique, side: Side, pace: float) -> Shown:
+def _leg(leg: Leg, heading: Point, technique: Technique, side: Side, pace: float) -> _View:
     hands = len(leg.places) if technique.one_pass.alternating else 1
     return {
         "kind": leg.kind,
         "at": round(pace * leg.start, 2),
         "seconds": round(pace * leg.seconds, 2),
         "places": {
-            hand: [_in_svg(place) for place in _thinned(places)]
+            hand: [_svg_point(place) for place in _thinned(places)]
             for hand, places in _on_side(leg, side).items()
         },
         "movements": hands * leg.movements,
         "leaving": round(pace * leg.leaving, 2),
-        "mark": leg.stroke.mark,
-        "radius": round(_radius(leg.stroke, technique) * in_svg()["scale"] / CM_PER_UNIT, 1),
+        "look": poses(technique).index(leg.stroke.pose or technique.hands.pose),
+        "beside": _beside(leg, heading, technique) if _works_in_pairs(leg, technique) else [],
+        "turn": _turn(_pointing(heading, technique)),
         "heading": [round(each, 2) for each in heading],
         "force": leg.stroke.force,
         "stroke": leg.stroke.id,
     }
 
 
+def _settled(legs: Iterable[_View]) -> list[_View]:
+    """On its way to the next stop a hand begins as it was at the last one."""
+    every = list(legs)
+    stops = [leg for leg in every if leg["kind"] == "stop"]
+    last = stops[-1] if stops else every[-1]
+    settled = []
+    for leg in every:
+        last = leg if leg["kind"] == "stop" or not stops else last
+        settled.append(leg | {name: last[name] for name in ("beside", "turn")})
+    return settled
+
+
+def _resting_place(technique: Technique, legs: Sequence[Leg], side: Side) -> list[float] | None:
+    """Where a hand rests while the other works: across from a stop near the middle of the back.
+
+    The technique may work there as well, so it is nothing that it keeps off.
+    """
+    if technique.hands.work != "one, the other rests":
+        return None
+    stops = [_right(leg)[0] for leg in legs if leg.kind == "stop"]
+    u, v = min(stops, key=lambda place: abs(place[1] - _MIDDLE_V))
+    return _svg_point((u if side == "left" else -u, v))
+
+
 def _on_side(leg: Leg, side: Side) -> Mapping[Hand, Sequence[Point]]:
-    """The places of a leg by hand; the left hand mirrors the right one of a stroke on two sides."""
+    """The places of a leg by hand; on a stroke of both sides the left hand mirrors the right."""
     if leg.stroke.side == "both":
         return {"right": leg.places["right"], "left": anatomy.mirrored(leg.places["right"])}
     if leg.stroke.side == "each" and side == "left":
@@ -97,29 +128,74 @@ def _on_side(leg: Leg, side: Side) -> Mapping[Hand, Sequence[Point]]:
 
 
 def _thinned(places: Sequence[Point]) -> list[Point]:
-    """Both ends and what lies between them, no closer than `FINEST`."""
-    kept = [places[0]]
+    """The ends, and points between them at least `_MIN_GAP_CM` apart."""
+    thinned = [places[0]]
     for place in places[1:-1]:
-        if dist(kept[-1], place) * CM_PER_UNIT >= FINEST:
-            kept.append(place)
-    return [*kept, places[-1]] if len(places) > 1 else kept
+        if dist(thinned[-1], place) * CM_PER_UNIT >= _MIN_GAP_CM:
+            thinned.append(place)
+    return [*thinned, places[-1]] if len(places) > 1 else thinned
 
 
-def _in_svg(place: Point) -> list[float]:
-    of = in_svg()
+def _svg_point(place: Point) -> list[float]:
+    of = svg_transform()
     return [
-        round((each - of[edge]) * of["scale"], 1) for each, edge in zip(place, EDGES, strict=True)
+        round((each - of[edge]) * of["scale"], 1) for each, edge in zip(place, _EDGES, strict=True)
     ]
 
 
-def _radius(stroke: Stroke, technique: Technique) -> float:
-    if technique.motion is Motion.SHAKE:
-        return TREMOR
-    return SAW if stroke.mark == "saw" else stroke.radius_cm
+def _beside(leg: Leg, heading: Point, technique: Technique) -> list[list[float]]:
+    """Where the first and the second of two hands on the right half are, from its place, in pixels.
+
+    They stand along the stroke, the left hand to the left of where the fingers point. Neither goes
+    past an end of the stroke, beyond which it may not work.
+    """
+    u, v = _pointing(heading, technique)
+    to_left = heading[0] * v - heading[1] * u
+    half = beside_cm(technique) / 2 / CM_PER_UNIT * (-1 if to_left < -ALIKE else 1)
+    if technique.hands.working == "other side":
+        half = -half
+    (at, *_), scale = _right(leg), svg_transform()["scale"]
+    found = []
+    for side in (-half, half):
+        x, y = _within(leg.stroke, (at[0] + side * heading[0], at[1] + side * heading[1]))
+        found.append([round((x - at[0]) * scale, 1), round((y - at[1]) * scale, 1)])
+    return found
+
+
+def _works_in_pairs(leg: Leg, technique: Technique) -> bool:
+    """Whether two hands work on one half."""
+    return technique.hands.work in TWO and leg.stroke.side != "both"
+
+
+def _pointing(heading: Point, technique: Technique) -> Point:
+    """Where the fingers point on the right half: those that hold a muscle point across it."""
+    u, v = fingers(technique)
+    holds = technique.hands.pose.startswith("clamp") and technique.one_pass.stops
+    if holds and abs(u * heading[0] + v * heading[1]) > ALONG:
+        return 0, -1
+    return u, v
+
+
+def _turn(pointing: Point) -> float:
+    """The turn to the right, in degrees, of fingers that point up the picture."""
+    u, v = pointing
+    return round(degrees(atan2(u, -v)), 1)
+
+
+def _within(stroke: Stroke, place: Point) -> Point:
+    """A place, brought back along the stroke where it lies past one of its ends."""
+    (a, b), (c, d) = stroke.points[0], stroke.points[-1]
+    length = hypot(c - a, d - b)
+    if not length:
+        return place
+    u, v = (c - a) / length, (d - b) / length
+    along = (place[0] - a) * u + (place[1] - b) * v
+    past = along - min(max(along, 0), length)
+    return place[0] - past * u, place[1] - past * v
 
 
 def _headings(legs: Sequence[Leg]) -> Iterator[Point]:
-    """The direction of the path in each leg, from the stop before to the one after."""
+    """The direction of the path in each leg, from the previous stop to the next."""
     for i, leg in enumerate(legs):
         near = [each for each in legs[max(0, i - 1) : i + 2] if _alike(each, leg)]
         (u1, v1), (u2, v2) = _right(near[0])[0], _right(near[-1])[-1]
@@ -135,6 +211,6 @@ def _alike(one: Leg, other: Leg) -> bool:
 
 
 def _right(leg: Leg) -> Sequence[Point]:
-    """The places of a leg as on the right half."""
+    """The places of a leg, mirrored to the right half."""
     hand, places = next(iter(leg.places.items()))
     return anatomy.mirrored(places) if hand == "left" else places

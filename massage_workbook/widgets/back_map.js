@@ -2,7 +2,9 @@
 // The shapes are matplotlib's: this file knows only their ids.
 
 import { rove, stepOf } from "./shared/arrows.js";
+import { connect } from "./shared/channel.js";
 import { button, node } from "./shared/elements.js";
+import { layers } from "./shared/layers.js";
 import { makeHands } from "./shared/motion.js";
 import { plate, PRESSED } from "./shared/plate.js";
 import { widget } from "./shared/widget.js";
@@ -20,18 +22,21 @@ const FULL = 1;
 const SLOWER = 0.5;
 
 function render({ model, el }) {
-  const { host, picture } = plate(model.get("svg"), { looks: LOOKS });
+  const map = plate(model.get("svg"), { looks: LOOKS });
+  const { host, picture } = map;
   const stage = { hands: makeHands(picture()), tours: model.get("tours"), at: 0, speed: FULL };
   draw(stage);
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const { bar, play, stop } = still ? stages(stage) : controls(stage);
-  el.append(host, bar, zoneNotes(picture(), model.get("zones")));
+  const channel = connect(model, el, "The layers of the body do not come.");
+  el.append(host, bar, layers(map, channel).node, channel.notice, zoneNotes(picture(), model.get("zones")));
   const watch = new IntersectionObserver(([entry]) => (entry.isIntersecting ? play() : stop()), {
     threshold: 0.5,
   });
   watch.observe(el);
   return () => {
     watch.disconnect();
+    channel.close();
     stop();
   };
 }

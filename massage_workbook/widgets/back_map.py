@@ -6,14 +6,14 @@ import traitlets
 
 from massage_workbook.course.schema import Technique, Zone
 from massage_workbook.views.technique import zones_on_map
-from massage_workbook.views.tour import tours
+from massage_workbook.views.tour import pass_tours
+from massage_workbook.widgets.layered import Layered
 from massage_workbook.widgets.pictures import strokes_svg
-from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
 
 
-class BackMap(Widget):
+class BackMap(Layered):
     """A stroke map that moves.
 
     `tours` are what the hands do, one after the other: a pass on the right half and one on the
@@ -31,6 +31,6 @@ class BackMap(Widget):
         """The map of one technique on a back with these zones."""
         return cls(
             svg=strokes_svg(technique, zones),
-            tours=tours(technique),
+            tours=pass_tours(technique),
             zones=zones_on_map(technique, zones),
         )

@@ -20,4 +20,4 @@ class Claims(Widget):
     verdicts = traitlets.List().tag(sync=True)
 
     def __init__(self, course: Course) -> None:
-        super().__init__(claims=view.claims(course), verdicts=view.verdicts(course))
+        super().__init__(claims=view.claim_rows(course), verdicts=view.verdicts(course))

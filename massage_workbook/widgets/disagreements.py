@@ -11,11 +11,11 @@ from massage_workbook.course.schema import Disagreement
 from massage_workbook.views.disagreements import (
     OWN_WAY,
     STATES,
-    answered,
-    asked,
-    chosen,
-    judged,
-    positions,
+    answer_view,
+    find_disagreements,
+    judge_guess,
+    question_view,
+    viewpoints,
 )
 from massage_workbook.widgets.widget import Interactive, Message
 
@@ -57,7 +57,7 @@ class Disagreements(Interactive):
     page = traitlets.Dict().tag(sync=True)
 
     def __init__(self, course: Course, topic: str | None = None) -> None:
-        self._course, self._chosen = course, chosen(course, topic)
+        self._course, self._chosen = course, find_disagreements(course, topic)
         self._guesses: dict[str, str | None] = {}
         self._at = 0
         super().__init__(page=self._one())
@@ -69,28 +69,31 @@ class Disagreements(Interactive):
             "show": "one",
             "at": self._at,
             "list": [self._listed(each) for each in self._chosen],
-            "asked": asked(one, self._course),
-            "answer": answered(one, self._guesses[one.id], self._course) if guessed else None,
+            "asked": question_view(one, self._course),
+            "answer": answer_view(one, self._guesses[one.id], self._course) if guessed else None,
         }
 
     def _all(self) -> dict[str, Any]:
         return {
             "show": "all",
             "all": [
-                {"asked": asked(one, self._course), "answer": answered(one, None, self._course)}
+                {
+                    "asked": question_view(one, self._course),
+                    "answer": answer_view(one, None, self._course),
+                }
                 for one in self._chosen
             ],
         }
 
     def _listed(self, one: Disagreement) -> dict[str, str]:
         guessed = one.id in self._guesses
-        state = STATES[judged(one, self._guesses[one.id])] if guessed else "open"
+        state = STATES[judge_guess(one, self._guesses[one.id])] if guessed else "open"
         return {"question": one.question, "state": state}
 
     def _carry_out(self, message: Guess | Go | ShowAll) -> None:
         match message:
             case Guess(question=name, position=position) if self._is_open(name):
-                if position in {None, OWN_WAY, *positions(self._chosen[self._at])}:
+                if position in {None, OWN_WAY, *viewpoints(self._chosen[self._at])}:
                     self._guesses[name] = position
                     self.page = self._one()
             case Go(to=to) if self.page["show"] == "one":

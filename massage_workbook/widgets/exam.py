@@ -70,9 +70,9 @@ class FinalCheck(Interactive):
         state = outcome(self._topic, given)
         notice = {"notice": self._progress.notice}
         if state.is_over:
-            next_, _ = next_review(self._course, self._progress, self._clock())
+            then = next_review(self._course, self._progress, self._clock())
             last = max(answer.at for answer in given.values())
-            return view.end(state, self._round, last) | {"next": next_, "due": False} | notice
+            return view.end(state, self._round, last) | then | {"due": False} | notice
         if not begun:
             return view.beginning(state) | notice
         shown = pictures(self._round.queue[0], self._course)
@@ -118,6 +118,6 @@ class FinalCheck(Interactive):
         )
         self._own.append(answer)
         # Nothing is asked twice here; the review asks again what was surely wrong.
-        self._round = self._round.answered(given.score, sure=False)
+        self._round = self._round.answered(given.score, message.seconds, comes_back=False)
         shown = quiz.feedback(self._round, given, message.response, self._course)
         self.page = self.page | shown | {"saved": saved}

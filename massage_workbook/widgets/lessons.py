@@ -9,10 +9,11 @@ from ipywidgets import Box
 from pydantic import TypeAdapter
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import named
-from massage_workbook.store import Progress, StoreError
+from massage_workbook.course.model import find_item
+from massage_workbook.store import Progress, StoreError, minutes
 from massage_workbook.views import progress as view
 from massage_workbook.widgets.back_map import BackMap
+from massage_workbook.widgets.quiz import knowledge
 from massage_workbook.widgets.widget import Interactive, LookAgain
 
 HERE = Path(__file__).parent
@@ -31,14 +32,14 @@ class Lessons(Interactive):
 
     def __init__(self, course: Course, progress: Progress, clock: Callable[[], datetime]) -> None:
         self._course, self._progress, self._clock = course, progress, clock
-        self.first = view.first(course)
+        self.first = view.offered(course)
         self._look_again()
         super().__init__()  # only now does the page hear of it, and of all of it at once
 
     def _look_again(self) -> None:
-        standings = self._progress.standings()
-        self.lessons = view.lessons(self._course, standings)
-        self.next = view.next_step(self._course, standings, self._clock())
+        known = knowledge(self._course, self._progress, self._clock())
+        self.lessons = view.lesson_rows(self._course, known.standings)
+        self.next = view.next_step(self._course, known, minutes.chosen(self._progress))
         self.notice = self._progress.notice
 
     def _carry_out(self, _: LookAgain) -> None:
@@ -52,6 +53,6 @@ class Cover(Box):
     """The lessons beside the picture of the stroke that begins and ends every massage."""
 
     def __init__(self, course: Course, progress: Progress, clock: Callable[[], datetime]) -> None:
-        first = named("technique", "superficial-stroking", course.techniques)
+        first = find_item("technique", "superficial-stroking", course.techniques)
         super().__init__([BackMap.of(first, course.zones), Lessons(course, progress, clock)])
         self.add_class("mw").add_class("mw-cover")

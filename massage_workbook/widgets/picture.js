@@ -1,15 +1,28 @@
 // Pictures as the kernel drew them, each with its title below it.
 
+import { connect } from "./shared/channel.js";
 import { node } from "./shared/elements.js";
+import { layers, names, STRUCTURE } from "./shared/layers.js";
 import { plate } from "./shared/plate.js";
 import { widget } from "./shared/widget.js";
 
 function render({ model, el }) {
-  el.append(...model.get("pictures").map(figure));
+  const channel = connect(model, el, "The layers of the body do not come.");
+  el.append(...model.get("pictures").map((each) => figure(each, channel)), channel.notice);
+  return channel.close;
 }
 
-function figure({ svg, title, large }) {
-  return node("figure", { className: large ? "large" : "" }, plate(svg, { className: "" }).host, node("figcaption", {}, title));
+function figure({ svg, title, large }, channel) {
+  const shown = plate(svg, { className: "" });
+  const caption = node("figcaption", {}, title);
+  return node("figure", { className: large ? "large" : "" }, shown.host, caption, ...under(shown, channel));
+}
+
+/** A switch of the layers where there is one body on its skin, names where it is drawn without. */
+function under(shown, channel) {
+  const picture = shown.picture();
+  if (picture.querySelectorAll("#skin").length === 1) return [layers(shown, channel).node];
+  return picture.querySelector(STRUCTURE) ? [names(shown)] : [];
 }
 
 export default widget("mw-picture", render);

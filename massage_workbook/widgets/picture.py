@@ -5,15 +5,15 @@ from pathlib import Path
 import traitlets
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import named
+from massage_workbook.course.model import find_item
 from massage_workbook.figures.gallery import WITH_WORDS, Gallery, figure, gallery, title
+from massage_workbook.widgets.layered import Layered
 from massage_workbook.widgets.pictures import hand_svg, strokes_svg
-from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
 
 
-class Picture(Widget):
+class Picture(Layered):
     """One picture or a few of them, as the export names them, such as `hand-deep-stroking`."""
 
     script = HERE / "picture.js"
@@ -44,7 +44,7 @@ def _svg(name: str, drawn: Gallery, course: Course) -> str:
     draw = figure(drawn, name)
     match name.split("-", 1):
         case ["hand", of]:
-            return hand_svg(named("technique", of, course.techniques))
+            return hand_svg(find_item("technique", of, course.techniques))
         case ["strokes", of]:
-            return strokes_svg(named("technique", of, course.techniques), course.zones)
+            return strokes_svg(find_item("technique", of, course.techniques), course.zones)
     return draw().svg()

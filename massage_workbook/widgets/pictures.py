@@ -9,13 +9,15 @@ from pathlib import Path
 import matplotlib as mpl
 
 from massage_workbook import paths
-from massage_workbook.course.schema import Landmark, Technique, Zone
+from massage_workbook.course.schema import Landmark, Stance, Structure, Technique, Zone
+from massage_workbook.figures.atlas import layers
 from massage_workbook.figures.back import whole_back
 from massage_workbook.figures.hands import hand_picture
+from massage_workbook.figures.stances import stance_plan
 from massage_workbook.figures.strokes import stroke_map
-from massage_workbook.files import edition, fingerprint, make_folder, write_atomically
+from massage_workbook.files import fingerprint, make_folder, source_timestamps, write_atomically
 
-EDITION = repr((mpl.__version__, sorted(edition().items())))
+EDITION = repr((mpl.__version__, sorted(source_timestamps().items())))
 """What draws here, taken before any of the course is read: what changes later is another's."""
 
 
@@ -63,6 +65,18 @@ def hand_svg(technique: Technique) -> str:
 
 
 @once
+def stance_svg(stance: Stance) -> str:
+    """Where the giver is, from above."""
+    return stance_plan(stance).svg()
+
+
+@once
 def whole_back_svg(zones: tuple[Zone, ...], landmarks: tuple[Landmark, ...]) -> str:
     """The whole back with its zones and landmarks."""
     return whole_back(zones, landmarks).svg()
+
+
+@once
+def layers_svg(structures: tuple[Structure, ...]) -> str:
+    """The muscles and bones under the skin, for any map of the back."""
+    return layers(structures).svg()

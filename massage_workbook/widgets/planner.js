@@ -4,6 +4,7 @@
 import { clock, expected, paces, percent, shares, timeline, totalOf } from "./charts.js";
 import { connect, oneAtATime, refresh } from "./shared/channel.js";
 import { button, grid, lessonLink, list, node, status } from "./shared/elements.js";
+import { layers } from "./shared/layers.js";
 import { plate } from "./shared/plate.js";
 import { folded } from "./shared/sources.js";
 import { follow, widget } from "./shared/widget.js";
@@ -28,7 +29,7 @@ function render({ model, el }) {
     message: status("p", "message"),
     findings: node("section", { className: "findings" }),
     table: table(model.get("columns")),
-    pictures: pictures(wishes),
+    pictures: pictures(wishes, channel),
   };
   const form = node("form", {}, parts.top, parts.rows);
   form.onsubmit = (event) => event.preventDefault();
@@ -350,8 +351,9 @@ function check(words, act) {
 
 // --- pictures --------------------------------------------------------------------------------
 
-function pictures(wishes) {
+function pictures(wishes, channel) {
   const plates = { ways: plate(), reach: plate() };
+  const under = layers(plates.ways, channel);
   const upper = node("div", { className: "chart" });
   const lower = node("div", { className: "chart" });
   const minutes = node(
@@ -366,14 +368,17 @@ function pictures(wishes) {
     "div",
     { className: "pictures" },
     node("div", { className: "charts" }, upper, heading("How fast"), lower),
-    node("div", { className: "back" }, heading("Where the hands go: the darker, the longer"), plates.ways.host),
+    node("div", { className: "back" }, heading("Where the hands go: the darker, the longer"), plates.ways.host, under.node),
     minutes,
   );
   let quiet = 0;
   let first = true;
   return {
     node: made,
-    drawWays: (svg) => plates.ways.draw(svg),
+    drawWays(svg) {
+      plates.ways.draw(svg);
+      under.renew();
+    },
     drawReach: (svg) => svg && plates.reach.draw(svg),
     chart({ rows, total, beside_name }, bands) {
       const plan = { blocks: rows, longest: total.longest, beside: beside_name, bands };

@@ -12,40 +12,41 @@ import traitlets
 from pydantic import Field, TypeAdapter
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import unknown
+from massage_workbook.course.model import unknown_message
 from massage_workbook.course.schema import Session, Technique, Zone
 from massage_workbook.figures.reach import bands, where_hands_go
 from massage_workbook.figures.sheet import wall_sheet
 from massage_workbook.safety.screening import Restrictions, Side
-from massage_workbook.safety.today import Today
+from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.session import (
-    LONGEST,
-    UNIT,
-    Choice,
+    MAX_SECONDS,
+    SLIDER_STEP,
     Finding,
     Part,
     Plan,
     PlanError,
     Step,
+    TechniqueChoice,
     check,
     clock,
-    pace,
-    rooms,
-    rounded,
-    steps,
+    make_steps,
+    pace_range,
+    restrict_plan,
+    round_up,
+    time_ranges,
     timetable,
-    within,
 )
-from massage_workbook.session.cues import SIDES
-from massage_workbook.session.passes import BANDS
-from massage_workbook.session.ways import Ways, seconds_per_cm, ways
+from massage_workbook.session.cues import SIDE_LABELS
+from massage_workbook.session.hand_paths import HandPaths, paths_by_side, seconds_per_cm
+from massage_workbook.session.passes import TEMPO_BANDS
 from massage_workbook.store import StoreError
 from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
 from massage_workbook.troubles import UnknownError
 from massage_workbook.views.practice import LESSON
-from massage_workbook.views.screening import left_out, notice
-from massage_workbook.views.sources import BASES, cited
-from massage_workbook.widgets.widget import USUAL, Interactive, LookAgain, Message
+from massage_workbook.views.screening import notice, restrictions_in_words
+from massage_workbook.views.sources import BASIS_LABELS, citation_labels
+from massage_workbook.widgets.layered import Layered, Layers
+from massage_workbook.widgets.widget import USUAL, LookAgain, Message
 
 HERE = Path(__file__).parent
 MIME = {"pdf": "application/pdf", "png": "image/png", "csv": "text/csv", "ics": "text/calendar"}
@@ -56,9 +57,9 @@ UNDOS = 100
 @lru_cache(maxsize=4)
 def _ways_and_svg(
     techniques: tuple[Technique, ...], zones: tuple[Zone, ...], restrictions: Restrictions
-) -> tuple[Ways, str]:
+) -> tuple[HandPaths, str]:
     """The hands' ways, and their picture as SVG; of all that is planned, nothing changes them."""
-    found = ways(techniques, zones, restrictions)
+    found = paths_by_side(techniques, zones, restrictions)
     return found, bands(found, zones).svg()
 
 
@@ -152,11 +153,12 @@ _OneOf = (
     | NamedPlan
     | Export
     | Simple
+    | Layers
     | LookAgain
 )
 
 
-class Planner(Interactive):
+class Planner(Layered):
     """The learner's plan, begun from a ready-made session or one that was saved.
 
     Without a `session` it goes on with what the learner was shaping when it was left, else begins
@@ -172,11 +174,13 @@ class Planner(Interactive):
     stylesheets = (HERE / "planner.css",)
     messages = TypeAdapter(Annotated[_OneOf, Field(discriminator="do")])
     columns = traitlets.List([*timetable.COLUMNS]).tag(sync=True)
-    bands = traitlets.List([*BANDS]).tag(sync=True)
+    bands = traitlets.List([*TEMPO_BANDS]).tag(sync=True)
     ways = traitlets.Unicode().tag(sync=True)
     reach = traitlets.Unicode().tag(sync=True)
     sessions = traitlets.List().tag(sync=True)
-    sides = traitlets.Dict({side: SIDES[side] for side in ("both", "right", "left")}).tag(sync=True)
+    sides = traitlets.Dict({side: SIDE_LABELS[side] for side in ("both", "right", "left")}).tag(
+        sync=True
+    )
     saved = traitlets.List().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
 
@@ -185,7 +189,7 @@ class Planner(Interactive):
         course: Course,
         session: str | None,
         plans: Plans,
-        today: Today,
+        today: TodaysScreening,
         now: Callable[[], datetime],
     ) -> None:
         self._course, self._plans, self._today, self._now = course, plans, today, now
@@ -204,7 +208,7 @@ class Planner(Interactive):
         self._kept = (self._origin, self._whole)
         self.state = self._state(**said)
         super().__init__()  # only now does the page hear of it, and of all of it at once
-        today.follow(self._look_again)
+        today.subscribe(self._look_again)
 
     @property
     def plan(self) -> Plan:
@@ -233,6 +237,8 @@ class Planner(Interactive):
             self.saved = self._names()
             self._look_again()
             return None
+        if isinstance(message, Layers):
+            return super()._carry_out(message)
         said: dict[str, Any] = {}
         try:
             said = self._do(message) or {}
@@ -267,7 +273,7 @@ class Planner(Interactive):
             case Move(block=block, by=by):
                 self._become(lambda plan: _moved(plan, block, by))
             case TakeMend(finding=finding, way=way):
-                self._mend(self._findings()[finding].mends[way].plan)
+                self._mend(self._findings()[finding].fixes[way].plan)
             case Simple(do="undo") if self._past:
                 self._origin, self._plan, self._whole = self._past.pop()
             case Simple(do="screen"):
@@ -280,7 +286,7 @@ class Planner(Interactive):
         """Keep the plan as it stands; say so if that cannot be done."""
         if (self._origin, self._whole) != self._kept:
             try:
-                self._plans.lay(UNFINISHED, self._origin.title, self._whole, self._now())
+                self._plans.save_in_slot(UNFINISHED, self._origin.title, self._whole, self._now())
             except StoreError as error:
                 return {"refused": str(error)}
             self._kept = (self._origin, self._whole)
@@ -302,7 +308,7 @@ class Planner(Interactive):
                 self.saved = self._plans.remove(name).names()
                 return {"done": f"“{name}” is forgotten."}
             case Simple(do="practise"):
-                self._plans.lay(TO_PRACTISE, self._title, self._whole, self._now())
+                self._plans.save_in_slot(TO_PRACTISE, self._title, self._whole, self._now())
                 return {"practise": LESSON, "reply": {"practise": LESSON}}
             case Export(kind=kind, start=start):
                 name = f"massage.{kind}"
@@ -323,7 +329,7 @@ class Planner(Interactive):
             self._past = self._remembered()
         with suppress(PlanError):  # what the screening shortened can take what the whole cannot
             self._whole = change(self._whole)
-        self._plan = within(changed, self._course, self._restrictions)
+        self._plan = restrict_plan(changed, self._course, self._restrictions)
 
     def _mend(self, mended: Plan) -> None:
         """Take over what mends today's plan; for another position that is a ready-made session."""
@@ -334,7 +340,8 @@ class Planner(Interactive):
         name = next(
             name
             for name, each in self._ready_made.items()
-            if within(Plan.of(each, self._course), self._course, self._restrictions) == mended
+            if restrict_plan(Plan.of(each, self._course), self._course, self._restrictions)
+            == mended
         )
         self._start_from(f"session:{name}")
 
@@ -356,15 +363,15 @@ class Planner(Interactive):
         lengths = (before.part(block).seconds for _, before, _ in reversed(self._past))
         if length := next(filter(None, lengths), 0):
             return plan.with_block(block, length)
-        some = plan.with_block(block, UNIT)
-        room = rooms(some, self._course, self._restrictions)[block]
-        return plan.with_block(block, min(part.most, rounded(room.least)))
+        some = plan.with_block(block, SLIDER_STEP)
+        room = time_ranges(some, self._course, self._restrictions)[block]
+        return plan.with_block(block, min(part.most, round_up(room.least)))
 
     def _chosen(self, plan: Plan, chosen: ChooseTechnique) -> Plan:
         """The plan with a technique chosen, weighed, put on one side, or taken out."""
         block, name = chosen.block, chosen.technique
         if name not in self._techniques:
-            raise UnknownError(unknown("technique", name, self._techniques))
+            raise UnknownError(unknown_message("technique", name, self._techniques))
         if not chosen.on:
             return plan.without_technique(block, name)
         return plan.with_technique(block, self._techniques[name], chosen.weight, chosen.side)
@@ -375,7 +382,7 @@ class Planner(Interactive):
         if kind == "saved":
             return self._plans.open(name)
         if name not in self._ready_made:
-            raise UnknownError(unknown("session", name, self._ready_made))
+            raise UnknownError(unknown_message("session", name, self._ready_made))
         return self._ready_made[name].name, Plan.of(self._ready_made[name], self._course)
 
     def _screen(self) -> None:
@@ -387,8 +394,8 @@ class Planner(Interactive):
 
     def _work_out(self) -> None:
         """The steps of the plan, and the room of its blocks."""
-        self._steps = steps(self._plan, self._course, self._restrictions)
-        self._room = rooms(self._plan, self._course, self._restrictions)
+        self._steps = make_steps(self._plan, self._course, self._restrictions)
+        self._room = time_ranges(self._plan, self._course, self._restrictions)
 
     # --- what the page is told ---------------------------------------------------------------
 
@@ -419,7 +426,7 @@ class Planner(Interactive):
     def _start(self, plan: Plan) -> None:
         self._past = []
         self._whole = plan
-        self._plan = within(plan, self._course, self._restrictions)
+        self._plan = restrict_plan(plan, self._course, self._restrictions)
         self._work_out()
         course = self._course
         self._ways, self.ways = _ways_and_svg(course.techniques, course.zones, self._restrictions)
@@ -434,7 +441,7 @@ class Planner(Interactive):
             "position": f"For somebody {position}." if position else "",
             "can_undo": bool(self._past),
             "screening": notice(self._decision),
-            "total": {"seconds": plan.total, "longest": LONGEST},
+            "total": {"seconds": plan.total, "longest": MAX_SECONDS},
             "rows": [self._row(part, beside.part(part.block)) for part in plan.parts],
             "findings": [
                 self._finding(i, each)
@@ -451,8 +458,8 @@ class Planner(Interactive):
             self._plan,
             self._course,
             self._decision,
-            made=self._steps,
-            room=self._room,
+            steps=self._steps,
+            ranges=self._room,
             whole=self._whole,
         )
 
@@ -469,7 +476,7 @@ class Planner(Interactive):
             "least": part.least,
             "most": part.most,
             "other": other.seconds,
-            "pace": pace(self._steps, part.block),
+            "pace": pace_range(self._steps, part.block),
             "locked": part.locked,
             "included": part.seconds > 0,
             "fixed": part.least > 0,
@@ -529,11 +536,11 @@ class Planner(Interactive):
     def _finding(self, number: int, finding: Finding) -> dict[str, Any]:
         return {
             "finding": number,
-            "says": finding.says,
+            "says": finding.message,
             "title": finding.title,
             "severity": finding.severity,
-            "sources": cited(finding.sources, self._course),
-            "mends": [mend.words[0].upper() + mend.words[1:] for mend in finding.mends],
+            "sources": citation_labels(finding.sources, self._course),
+            "mends": [mend.words[0].upper() + mend.words[1:] for mend in finding.fixes],
         }
 
     def _step(self, step: Step) -> list[str]:
@@ -545,7 +552,7 @@ class Planner(Interactive):
             return timetable.as_csv(self._steps, self._course).encode()
         if kind == "ics":
             return timetable.as_calendar(self._plan, self._title, start, self._now()).encode()
-        without = left_out(self._restrictions, self._course)
+        without = restrictions_in_words(self._restrictions, self._course)
         sheet = wall_sheet(self._plan, self._steps, self._course, self._title, without)
         return sheet.printed(kind)
 
@@ -553,7 +560,7 @@ class Planner(Interactive):
 def _origin_in_words(session: Session) -> str:
     """Where the minutes of a ready-made session come from."""
     if session.basis == "stated":
-        return BASES["stated"]
+        return BASIS_LABELS["stated"]
     return f"They are {session.basis}. {session.note}"
 
 
@@ -573,8 +580,10 @@ def carried(whole: Plan, before: Plan, mended: Plan) -> Plan:
     parts = [
         _carried(whole.part(part.block), before.part(part.block), part) for part in mended.parts
     ]
-    if (total := sum(part.seconds for part in parts)) > LONGEST:
-        raise PlanError(f"that makes {clock(total)}, and a session has {clock(LONGEST)} at most")
+    if (total := sum(part.seconds for part in parts)) > MAX_SECONDS:
+        raise PlanError(
+            f"that makes {clock(total)}, and a session has {clock(MAX_SECONDS)} at most"
+        )
     return replace(whole, parts=tuple(parts))
 
 
@@ -603,7 +612,7 @@ def done_in_words(technique: Technique, made: Sequence[Step]) -> dict[str, Any]:
         return {"text": f"{name}: no time", "short": True}
     short = fewest(made) < technique.passes.minimum
     said = " (too few)" if short else ""
-    return {"text": f"{name} {timetable.times(made)}{said}", "short": short}
+    return {"text": f"{name} {timetable.passes_label(made)}{said}", "short": short}
 
 
 def _note(technique: Technique, made: Sequence[Step]) -> str:
@@ -612,13 +621,13 @@ def _note(technique: Technique, made: Sequence[Step]) -> str:
         return "no time for it"
     sides = {step.side for step in made}
     where = " on each side" if len(sides) > 1 else f" on the {min(sides)}"
-    said = f"{timetable.times(made)}{'' if sides == {'both'} else where}"
+    said = f"{timetable.passes_label(made)}{'' if sides == {'both'} else where}"
     least = technique.passes.minimum
     return said if fewest(made) >= least else f"{said}, too few: its card asks for {least}"
 
 
 def _technique(
-    technique: Technique, choice: Choice | None, made: Sequence[Step], has_time: bool
+    technique: Technique, choice: TechniqueChoice | None, made: Sequence[Step], has_time: bool
 ) -> dict[str, Any]:
     return {
         "id": technique.id,

@@ -10,13 +10,12 @@ from pydantic import Field, TypeAdapter
 
 from massage_workbook import paths
 from massage_workbook.course import Course
-from massage_workbook.course.model import named
+from massage_workbook.course.model import find_item
 from massage_workbook.safety.screening import Decision, Restrictions
-from massage_workbook.safety.today import Today
-from massage_workbook.session import Plan, Step, steps
-from massage_workbook.store import StoreError
-from massage_workbook.store.browser_key import browser_key
-from massage_workbook.store.practices import PracticeError, Practices, heard
+from massage_workbook.safety.today import TodaysScreening
+from massage_workbook.session import Plan, Step, make_steps
+from massage_workbook.store import StoreError, browser_key
+from massage_workbook.store.practices import PracticeError, Practices, parse_practice
 from massage_workbook.views import practice as view
 from massage_workbook.widgets.pictures import hand_svg, strokes_svg
 from massage_workbook.widgets.widget import Interactive, LookAgain, Message
@@ -62,7 +61,7 @@ class Player(Interactive):
         self,
         course: Course,
         ready: Callable[[], tuple[str, Plan]],
-        today: Today,
+        today: TodaysScreening,
         practices: Practices,
         clock: Callable[[], datetime],
     ) -> None:
@@ -70,9 +69,9 @@ class Player(Interactive):
         self._ready, self._today = ready, today
         self._seen: tuple[str, Plan, Decision | None] | None = None
         self._look_again()
-        self.storage_key = browser_key(paths.home())
+        self.storage_key = browser_key.read_or_create(paths.home())
         super().__init__()  # only now does the page hear of it, and of all of it at once
-        today.follow(self._look_again)
+        today.subscribe(self._look_again)
 
     def _look_again(self) -> None:
         """Follow the plan that is ready, and today's screening."""
@@ -81,15 +80,15 @@ class Player(Interactive):
         if (title, plan, decision) != self._seen:
             self._seen = (title, plan, decision)
             shut = decision.restrictions if decision else Restrictions()
-            self._lay_out(steps(plan, self._course, shut), title, decision)
+            self._lay_out(make_steps(plan, self._course, shut), title, decision)
 
     def _lay_out(self, steps: Sequence[Step], title: str, decision: Decision | None) -> None:
         """Hand the page everything it needs, or say why there is to be no practice."""
-        safety = view.safety(decision, steps, self._course)
+        safety = view.start_notice(decision, steps, self._course)
         shut = decision.restrictions if decision else Restrictions()
         done = steps if safety["state"] != "no" else ()
         with self.hold_sync():
-            self.session = view.session(done, title, self._course, shut)
+            self.session = view.practice_view(done, title, self._course, shut)
             self.pictures = _pictures(done, self._course, shut)
             self.safety = safety
 
@@ -98,7 +97,7 @@ class Player(Interactive):
             case LookAgain():
                 self._look_again()
             case Take(session=name):
-                session = named("session", name, self._course.sessions)
+                session = find_item("session", name, self._course.sessions)
                 self._ready = lambda: (session.name, Plan.of(session, self._course))
                 self._look_again()
             case Keep(practice=practice, revision=revision):
@@ -108,7 +107,7 @@ class Player(Interactive):
     def _keep(self, practice: object, revision: int) -> dict[str, Any]:
         """What has become of a practice: kept as it was at that revision, refused or failed."""
         try:
-            self._practices.record(heard(practice, self._course, self._clock()))
+            self._practices.record(parse_practice(practice, self._course, self._clock()))
         except PracticeError as error:
             return {"refused": str(error)}
         except StoreError as error:

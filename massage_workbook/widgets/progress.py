@@ -1,38 +1,30 @@
 """How far the learner is: what to do next, what is known of each topic and rule, how it fades."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import traitlets
 from pydantic import TypeAdapter
 
-from massage_workbook.answers.mastery import (
-    Mastery,
-    Standings,
-    by_subject,
-    known_on,
-    sure_and_wrong,
-)
+from massage_workbook.answers.curve import curve
+from massage_workbook.answers.knowledge import Knowledge, questions_of
+from massage_workbook.answers.mastery import Mastery, by_subject, sure_and_wrong
 from massage_workbook.course import Course
 from massage_workbook.figures import trend
-from massage_workbook.questions import Question
 from massage_workbook.session import clock
-from massage_workbook.store import Progress, StoreError
+from massage_workbook.store import Progress, StoreError, minutes
 from massage_workbook.store.practices import Practice, Practices
 from massage_workbook.views import progress as view
+from massage_workbook.widgets.quiz import knowledge
 from massage_workbook.widgets.widget import Interactive, LookAgain
 
 HERE = Path(__file__).parent
-AHEAD = 30
-"""Days of the curve that are still to come."""
-BACK = 90
-"""Days of the curve that are past, at most."""
 
 
 class ProgressPage(Interactive):
-    """One step to do next; what was surely wrong about safety; pictures, each with its table."""
+    """One step to do next; what was surely wrong and critical; pictures, each with its table."""
 
     script = HERE / "progress.js"
     stylesheets = (HERE / "progress.css",)
@@ -50,42 +42,36 @@ class ProgressPage(Interactive):
             self.page = self.page | {"notice": str(error)}
 
     def _page(self) -> dict[str, Any]:
-        now, standings = self._clock(), self._progress.standings()
-        questions = [question for topic in self._course.topics for question in topic.questions]
-        wrong = sure_and_wrong(questions, standings)
+        chosen = minutes.chosen(self._progress)
+        known = knowledge(self._course, self._progress, self._clock())
+        wrong = sure_and_wrong(questions_of(self._course), known.standings)
         return {
-            "next": view.next_step(self._course, standings, now),
+            "next": view.next_step(self._course, known, chosen),
             "wrong": [{"prompt": each.prompt, "why": each.why} for each in wrong],
-            "tables": [*self._tables(questions, standings, now), *self._practised()],
+            "tables": [*self._tables(known), *self._curve(known, chosen), *self._practised()],
             "notice": self._progress.notice,
         }
 
-    def _tables(
-        self, questions: Sequence[Question], standings: Standings, now: datetime
-    ) -> list[dict[str, Any]]:
+    def _tables(self, known: Knowledge) -> list[dict[str, Any]]:
         topics = {topic.title: topic.questions for topic in self._course.topics}
         titles = {rule.id: rule.title for rule in self._course.rules}
-        subjects = by_subject(questions)
+        subjects = by_subject(questions_of(self._course))
         rules = {titles[name]: found for name, found in subjects.items() if name in titles}
         weakest_first = sorted(
-            view.by_mastery(rules, standings, now).items(), key=lambda each: each[1].remembered
+            view.by_mastery(rules, known).items(), key=lambda each: each[1].retained
         )
         return [
-            _mastered("What you know of each topic", view.by_mastery(topics, standings, now)),
-            *self._curve(now),
+            _mastered("What you know of each topic", view.by_mastery(topics, known)),
             _mastered("What you know of each rule", dict(weakest_first)),
         ]
 
-    def _curve(self, now: datetime) -> list[dict[str, Any]]:
-        known = {question.id for topic in self._course.topics for question in topic.questions}
-        answers = [answer for answer in self._progress.answers() if answer.question in known]
-        if not answers:
+    def _curve(self, known: Knowledge, chosen: int) -> list[dict[str, Any]]:
+        if not known.memories:
             return []
-        begun = min(BACK, max(1, (now - min(answer.at for answer in answers)).days + 1))
-        days = [now.astimezone() + timedelta(days=day) for day in range(-begun, AHEAD + 1)]
-        expected = known_on(days, answers, known)
-        table = view.memory_table("What you know, day by day", days, expected, now)
-        return [table | {"svg": trend.memory_curve(days, expected, now).svg()}]
+        zone = self._clock().astimezone().tzinfo
+        around = curve(self._course, self._progress.answers(), known, chosen, zone)
+        table = view.memory_table("What you know, day by day", around)
+        return [table | {"svg": trend.memory_curve(around).svg()}]
 
     def _practised(self) -> list[dict[str, Any]]:
         """What was practised with the hands, and how it felt."""
@@ -96,7 +82,7 @@ class ProgressPage(Interactive):
 
 
 def _mastered(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
-    begun = {name: each for name, each in of.items() if each.answered}
+    begun = {name: each for name, each in of.items() if each.asked}
     return view.mastery_table(title, of) | {
         "svg": trend.mastery_bars(begun).svg() if begun else None
     }
@@ -115,7 +101,7 @@ def _by_technique(practices: Sequence[Practice], course: Course) -> dict[str, An
         for name in sorted(minutes, key=minutes.__getitem__, reverse=True)
     ]
     drawn = trend.practised_bars({name: minutes[name] for name, *_ in rows}).svg() if rows else None
-    table = view.table("What you practised", ("technique", "times", "minutes", "last"), rows)
+    table = view.table_view("What you practised", ("technique", "times", "minutes", "last"), rows)
     return table | {"svg": drawn}
 
 
@@ -125,7 +111,7 @@ def _by_day(practices: Sequence[Practice]) -> dict[str, Any]:
         (view.day_of(each.at), each.plan, clock(round(each.seconds)), _felt(each.comfort))
         for each in reversed(practices)
     ]
-    return view.table("Your practices", ("day", "session", "practised", "comfort of 10"), rows)
+    return view.table_view("Your practices", ("day", "session", "practised", "comfort of 10"), rows)
 
 
 def _felt(comfort: int | None) -> str:

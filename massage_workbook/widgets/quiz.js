@@ -647,11 +647,12 @@ function tempo({ fewest }) {
 
 // --- the result ------------------------------------------------------------------------------
 
-function result({ topic, of, right, again, passing, next, due, notice }, channel) {
+function result({ topic, of, right, again, passing, next, due, more, minutes, notice }, channel) {
   const ask = (text, message) => button(text, () => channel.request(message), "main");
   const buttons = [
-    ...(due ? [ask("Ask what is due", { do: "due" })] : []),
+    ...(due && !more ? [ask("Review", { do: "review" })] : []),
     ...(again.length ? [ask("Ask those again", { do: "again", all: false })] : []),
+    ...(more ? [ask("More questions", { do: "more" })] : []),
     ...(of ? [ask("Ask all of them again", { do: "again", all: true })] : []),
   ];
   return node(
@@ -667,7 +668,17 @@ function result({ topic, of, right, again, passing, next, due, notice }, channel
         : []),
     node("p", {}, next),
     node("div", { className: "buttons" }, ...buttons),
+    ...(minutes ? [minutesADay(minutes, channel)] : []),
   );
+}
+
+function minutesADay({ chosen, choices: all }, channel) {
+  const choose = (minutes) => () => channel.request({ do: "minutes", minutes });
+  const radio = (minutes) => {
+    const input = node("input", { type: "radio", name: "minutes", checked: minutes === chosen, onchange: choose(minutes) });
+    return node("label", {}, input, ` ${minutes}`);
+  };
+  return node("fieldset", { className: "minutes" }, node("legend", {}, "Minutes a day for reviews"), ...all.map(radio));
 }
 
 export default widget("mw-quiz", render);

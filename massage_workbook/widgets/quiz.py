@@ -1,6 +1,6 @@
 """Questions one at a time. The browser shows and reports; what is right is known here alone."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -9,16 +9,18 @@ import traitlets
 from pydantic import Field, TypeAdapter
 
 from massage_workbook.answers.answer import Answer
+from massage_workbook.answers.knowledge import Knowledge
 from massage_workbook.answers.mastery import passing
-from massage_workbook.answers.round import Round, waiting
-from massage_workbook.answers.scheduling import Standing
+from massage_workbook.answers.review import CHOICES
+from massage_workbook.answers.round import Round
+from massage_workbook.answers.self_check import of_topics
 from massage_workbook.course import Course
-from massage_workbook.course.model import named
+from massage_workbook.course.model import join_words
 from massage_workbook.figures.questions import pictures
-from massage_workbook.questions import Question, Topic
+from massage_workbook.questions import Topic
 from massage_workbook.questions.grading import grade
 from massage_workbook.questions.kind import Grade
-from massage_workbook.store import Progress, StoreError
+from massage_workbook.store import Progress, StoreError, minutes
 from massage_workbook.troubles import ToldError
 from massage_workbook.views import quiz as view
 from massage_workbook.widgets.widget import Interactive, LookAgain, Message
@@ -58,71 +60,89 @@ class Again(Message):
     all: bool
 
 
-class Due(Message):
-    """From the result of a review: what is due by now."""
+class More(Message):
+    """From the result of a topic: more of its questions."""
 
-    do: Literal["due"]
+    do: Literal["more"]
+
+
+class Review(Message):
+    """From the result: a review of the chosen minutes."""
+
+    do: Literal["review"]
+
+
+class Minutes(Message):
+    """From the result: how many minutes a day reviews shall take."""
+
+    do: Literal["minutes"]
+    minutes: Literal[3, 5, 10, 15]
 
 
 class Quiz(Interactive):
-    """Questions of one topic, or of all that are due.
+    """The self-check on topics with what goes on into its questions, or a review of all.
 
     `page` is what is on the screen: a question, a question with its feedback, or the result.
-    It holds nothing of the answer before the learner has answered. What was answered wrongly
-    although the learner was sure, and is about safety, comes back until it is right.
+    It holds nothing of the answer before the learner has answered. A critical question that was
+    answered wrongly comes back until it is right.
     """
 
     script = HERE / "quiz.js"
     stylesheets = (HERE / "quiz.css",)
     messages = TypeAdapter(
-        Annotated[Check | Turn | Next | Again | Due | LookAgain, Field(discriminator="do")]
+        Annotated[
+            Check | Turn | Next | Again | More | Review | Minutes | LookAgain,
+            Field(discriminator="do"),
+        ]
     )
     page = traitlets.Dict().tag(sync=True)
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what is asked, and what it is asked with
+    def __init__(
         self,
         course: Course,
-        topic: Topic | None,
-        questions: Sequence[tuple[Topic, Question]],
-        standings: Mapping[str, Standing],
-        scores: Mapping[str, float],
+        topics: Sequence[Topic],
         progress: Progress,
         clock: Callable[[], datetime],
     ) -> None:
-        self._course, self._topic, self._progress, self._clock = course, topic, progress, clock
-        self._round = Round.of(questions, standings, scores)
+        self._course, self._topics, self._progress, self._clock = course, topics, progress, clock
+        self._round = self._self_check() if topics else self._review(further=False)
         super().__init__(page=self._next_page())
 
     @classmethod
-    def of_topic(
+    def of_topics(
         cls,
         course: Course,
-        topic: str,
+        names: Sequence[str],
         progress: Progress,
         clock: Callable[[], datetime],
-        only: Sequence[str] = (),
     ) -> "Quiz":
-        """A topic's questions, from the first one that the learner has not answered yet.
-
-        `only` are the ids of those that are asked, if not all of them are.
+        """The self-check on topics, or some questions, from the first one without an answer.
 
         Raises:
-            LookupError: there is no such topic, or no such question in it.
+            LookupError: there is no such topic.
         """
-        chosen = view.selected(named("topic", topic, course.topics), only)
-        standings = progress.standings()
-        scores = {q.id: standings[q.id].score for q in chosen.questions if q.id in standings}
-        questions = [(chosen, question) for question in chosen.questions]
-        return cls(course, chosen, questions, standings, scores, progress, clock)
+        return cls(course, view.topics_named(course, names), progress, clock)
 
     @classmethod
-    def of_what_is_due(
-        cls, course: Course, progress: Progress, clock: Callable[[], datetime]
-    ) -> "Quiz":
-        """The questions of all topics that are about to be forgotten, safety first."""
-        standings = progress.standings()
-        questions = waiting(course, standings, clock())
-        return cls(course, None, questions, standings, {}, progress, clock)
+    def of_review(cls, course: Course, progress: Progress, clock: Callable[[], datetime]) -> "Quiz":
+        """Today's review, critical concepts first, within the minutes that the learner chose."""
+        return cls(course, (), progress, clock)
+
+    def _self_check(self) -> Round:
+        standings = self._progress.standings()
+        every = {each.id: topic for topic in self._topics for each in topic.questions}
+        scores = {name: standings[name].score for name in every if name in standings}
+        asked = [(every[each.id], each) for each in of_topics(self._topics)]
+        return Round.of(asked, standings, scores)
+
+    def _review(self, *, further: bool) -> Round:
+        """A review of what is left today of the chosen minutes, or a `further` one of all."""
+        chosen = minutes.chosen(self._progress)
+        known = knowledge(self._course, self._progress, self._clock())
+        left = Round.of_review(self._course, known, known.minutes_left(chosen))
+        if left.queue or not further:
+            return left
+        return Round.of_review(self._course, known, chosen)
 
     # --- pages -------------------------------------------------------------------------------
 
@@ -134,30 +154,29 @@ class Quiz(Interactive):
         return {
             **page,
             **pictures(self._round.queue[0], self._course),
-            "passing": None if self._round.scores else self._passing(),
+            "passing": None if page["answered"] else self._announced(),
             "notice": self._progress.notice,
         }
 
     def _result(self) -> dict[str, Any]:
-        next_, due = next_review(self._course, self._progress, self._clock())
         return {
             **view.result(self._round, self._title),
-            "passing": self._passing(),
-            "next": next_,
-            "due": due and self._topic is None,
+            "passing": self._announced() if self._topics else None,
+            **next_review(self._course, self._progress, self._clock()),
+            "more": bool(self._round.bank(self._topics)),
             "notice": self._progress.notice,
         }
 
-    def _passing(self) -> str | None:
-        """What passing asks for, and whether it is reached; a review cannot be passed."""
-        if self._topic is None:
-            return None
+    def _announced(self) -> str:
+        """How long a review takes, or what passing a topic asks for, and whether it is reached."""
+        if not self._topics:
+            return f"It takes {view.about(self._round.seconds / 60)}."
         right = {name for name, score in self._round.scores.items() if score == 1}
-        return view.passing_in_words(passing(self._round.questions, right))
+        return view.passing_in_words(passing(of_topics(self._topics), right))
 
     @property
     def _title(self) -> str:
-        return self._topic.title if self._topic else "Review"
+        return join_words([topic.title for topic in self._topics]) if self._topics else "Review"
 
     # --- what the learner does ---------------------------------------------------------------
 
@@ -176,18 +195,29 @@ class Quiz(Interactive):
                 self.page = self._next_page()
             case LookAgain() if self.page["show"] == "result":
                 self.page = self._result()
-            case Due() if self.page["show"] == "result" and self.page["due"]:
-                self._ask_what_is_due()
+            case More() if self.page["show"] == "result" and self.page["more"]:
+                self._round = self._round.with_more(self._topics)
+                self.page = self._next_page()
+            case Review() if self.page["show"] == "result" and self.page["due"]:
+                self._begin_review()
+            case Minutes(minutes=chosen) if self.page["show"] == "result":
+                self._choose(chosen)
 
-    def _ask_what_is_due(self) -> None:
+    def _begin_review(self) -> None:
         try:
-            standings = self._progress.standings()
+            self._round = self._review(further=True)
         except StoreError as error:
             self.page = self.page | {"notice": str(error)}
-            return
-        questions = waiting(self._course, standings, self._clock())
-        self._round = Round.of(questions, standings, {})
-        self.page = self._next_page()
+        else:
+            self.page = self._next_page()
+
+    def _choose(self, chosen: int) -> None:
+        try:
+            minutes.choose(self._progress, chosen, self._clock())
+        except StoreError as error:
+            self.page = self.page | {"notice": str(error)}
+        else:
+            self.page = self._result()
 
     def _is_open(self, name: str) -> bool:
         """Whether that question is on the screen unanswered: a second click answers nothing."""
@@ -197,7 +227,7 @@ class Quiz(Interactive):
         given, _, saved = answered(
             self._round, message, self._course, self._progress, self._clock()
         )
-        self._round = self._round.answered(given.score, sure=message.sure)
+        self._round = self._round.answered(given.score, message.seconds)
         shown = view.feedback(self._round, given, message.response, self._course)
         self.page = self.page | shown | {"saved": saved}
 
@@ -231,10 +261,16 @@ def answered(
     return given, answer, "saved"
 
 
-def next_review(course: Course, progress: Progress, now: datetime) -> tuple[str, bool]:
-    """When the next questions come back, in words, and whether some are due now."""
+def knowledge(course: Course, progress: Progress, now: datetime) -> Knowledge:
+    """What the learner knows now, by the clock of this computer."""
+    return Knowledge.of(course, progress.answers(), progress.standings(), now.astimezone())
+
+
+def next_review(course: Course, progress: Progress, now: datetime) -> dict[str, Any]:
+    """When the `next` review is, whether one is `due` now, and the chosen `minutes` a day."""
     try:
-        standings = progress.standings()
+        chosen = minutes.chosen(progress)
+        words, is_due = view.next_review(course, knowledge(course, progress, now), chosen)
     except StoreError as error:
-        return str(error), False
-    return view.next_review(course, standings, now), bool(waiting(course, standings, now))
+        return {"next": str(error), "due": False, "minutes": None}
+    return {"next": words, "due": is_due, "minutes": {"chosen": chosen, "choices": CHOICES}}

@@ -15,15 +15,15 @@ from pydantic import Field, TypeAdapter
 from massage_workbook.course import Course
 from massage_workbook.figures import back
 from massage_workbook.safety.screening import (
-    Allowed,
     Answers,
     Area,
+    Permission,
     Reply,
-    concluded,
-    none_of_these,
-    ticked,
+    conclude,
+    with_line_reply,
+    with_none_of_these,
 )
-from massage_workbook.safety.today import Said, Today, whole
+from massage_workbook.safety.today import Screening, TodaysScreening, if_still_valid
 from massage_workbook.store import StoreError
 from massage_workbook.store.screenings import Screenings
 from massage_workbook.views import screening as view
@@ -70,7 +70,7 @@ class Allow(Message):
     """What a doctor or midwife has allowed; None for nothing."""
 
     do: Literal["allow"]
-    what: Allowed | None
+    what: Permission | None
 
 
 class Simple(Message):
@@ -100,7 +100,7 @@ class ScreeningForm(Interactive):
         self,
         course: Course,
         screenings: Screenings,
-        today: Today,
+        today: TodaysScreening,
         clock: Callable[[], datetime],
     ) -> None:
         self._course, self._screenings, self._clock = course, screenings, clock
@@ -110,8 +110,8 @@ class ScreeningForm(Interactive):
         self._sections = {each.id: each for each in course.sections}
         self._round, self._notice = 0, None
         now = clock()
-        kept = whole(screenings.of_today(now), course)
-        self._said = Said(now, today.said(now) or kept or Answers())
+        kept = if_still_valid(screenings.load(now), course)
+        self._screening = Screening(now, today.answers(now) or kept or Answers())
         self._is_kept = kept is not None and kept == self._answers
         super().__init__(
             back=back.zones_to_mark(view.outlines_to_mark(course)).svg(),
@@ -125,14 +125,14 @@ class ScreeningForm(Interactive):
 
     @property
     def _answers(self) -> Answers:
-        return self._said.answers
+        return self._screening.answers
 
     # --- what the learner does ---------------------------------------------------------------
 
     def _carry_out(self, message: Message) -> None:
         self._notice = None
         try:
-            if self._answers.replies and not self._said.holds(self._clock()):
+            if self._answers.replies and not self._screening.is_current(self._clock()):
                 self._start_over()
                 self._notice = ANOTHER_DAY
             else:
@@ -140,13 +140,13 @@ class ScreeningForm(Interactive):
         except StoreError as error:
             self._notice = str(error)
         self.page = self._page()
-        self._today.tell()
+        self._today.notify()
 
     def _do(self, message: Message) -> None:
         match message:
             case NoneOf(section=name, so=so) if name in self._sections:
                 replies = self._answers.replies
-                self._say(replies=none_of_these(replies, name, self._reasons, so=so))
+                self._say(replies=with_none_of_these(replies, name, self._reasons, ticked=so))
             case GiveReply(question=name, reply=reply) if name in self._by_id:
                 self._reply(name, reply)
             case MarkArea(zone=zone, side=side, marked=marked):
@@ -155,14 +155,14 @@ class ScreeningForm(Interactive):
                 self._say(elsewhere=so, areas=frozenset() if so else self._answers.areas)
             case Allow(what=what):
                 self._say(
-                    agreed=dict.fromkeys(view.to_allow(self._answers, self._course), what)
+                    agreed=dict.fromkeys(view.permissions_needed(self._answers, self._course), what)
                     if what
                     else {}
                 )
             case Simple(do="keep"):
                 self._keep()
             case Simple(do="forget"):
-                self._screenings.forget()
+                self._screenings.remove()
                 self._is_kept = False
             case Simple(do="start over"):
                 self._start_over()
@@ -171,48 +171,52 @@ class ScreeningForm(Interactive):
         """Take in the reply to a follow-up, or a line that was ticked or cleared."""
         replies = self._answers.replies
         if self._by_id[name].section:
-            self._say(replies=ticked(replies, name, reply, self._reasons))
+            self._say(replies=with_line_reply(replies, name, reply, self._reasons))
         else:
             self._say(replies={**replies, name: reply})
 
     def _mark(self, area: Area, *, marked: bool) -> None:
-        if area in {Area(each.id, half) for each, half in view.halves(self._course.zones)}:
+        if area in {Area(each.id, half) for each, half in view.zone_halves(self._course.zones)}:
             areas = self._answers.areas
             areas = areas | {area} if marked else areas - {area}
             self._say(areas=areas, elsewhere=self._answers.elsewhere and not areas)
 
     def _say(self, **said: Any) -> None:  # noqa: ANN401
         """Take in what was said. What was kept before would say otherwise, so it goes."""
-        begun = self._said.begun if self._answers.replies else self._clock()
-        self._hold(Said(begun, replace(self._answers, **said)))
+        started = self._screening.started if self._answers.replies else self._clock()
+        self._hold(Screening(started, replace(self._answers, **said)))
 
     def _start_over(self) -> None:
         self._round += 1
-        self._hold(Said(self._clock()))
+        self._hold(Screening(self._clock()))
 
-    def _hold(self, said: Said) -> None:
+    def _hold(self, screening: Screening) -> None:
         """From now on this is what was said, here and for all that follow."""
-        self._said = said
-        self._today.say(said)
+        self._screening = screening
+        self._today.record(screening)
         self._let_go()
 
     def _let_go(self) -> None:
-        if self._screenings.is_there:
-            self._screenings.forget()
+        if self._screenings.exists:
+            self._screenings.remove()
             self._notice = CHANGED
         self._is_kept = False
 
     def _keep(self) -> None:
-        if concluded(self._answers, self._reasons) is None:
+        if conclude(self._answers, self._reasons) is None:
             return
         said = self._answers
-        self._screenings.keep(
-            said.replies, said.areas, self._said.begun, elsewhere=said.elsewhere, agreed=said.agreed
+        self._screenings.save(
+            said.replies,
+            said.areas,
+            self._screening.started,
+            elsewhere=said.elsewhere,
+            agreed=said.agreed,
         )
         self._is_kept = True
 
     def _page(self) -> dict[str, Any]:
-        return view.page(self._said, self._course) | {
+        return view.page_view(self._screening, self._course) | {
             "round": self._round,
             "kept": self._is_kept,
             "notice": self._notice or self._screenings.notice,

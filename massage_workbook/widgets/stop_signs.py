@@ -5,7 +5,7 @@ from pathlib import Path
 import traitlets
 
 from massage_workbook.course import Course
-from massage_workbook.views.stop_signs import groups
+from massage_workbook.views.stop_signs import sign_groups
 from massage_workbook.widgets.widget import Widget
 
 HERE = Path(__file__).parent
@@ -19,4 +19,4 @@ class StopSigns(Widget):
     groups = traitlets.List().tag(sync=True)
 
     def __init__(self, course: Course) -> None:
-        super().__init__(groups=groups(course))
+        super().__init__(groups=sign_groups(course))

@@ -1,6 +1,7 @@
 // The words of a technique's card.
 
 import { button, lessonLink, list, node } from "./shared/elements.js";
+import { movementFigure } from "./shared/movement.js";
 import { plate } from "./shared/plate.js";
 import { differences, folded } from "./shared/sources.js";
 import { widget } from "./shared/widget.js";
@@ -8,10 +9,13 @@ import { widget } from "./shared/widget.js";
 function render({ model, el }) {
   const card = model.get("card");
   const head = header(card);
-  el.classList.toggle("short", model.get("short"));
-  const beside = node("div", { className: "beside" }, facts(card, model.get("hand")), where(card), care(card));
+  const movement = movementFigure(model.get("movement"));
+  const pictures = [plate(model.get("hand"), { className: "hand" }).host, movement.figure];
+  const beside = node("div", { className: "beside" }, facts(card, pictures), where(card, model.get("stance")), care(card));
   el.append(head, beside, how(card), ...differences(card.differ));
+  el.classList.toggle("short", model.get("short"));
   if (model.get("folded") || model.get("short")) head.append(opener(el, card));
+  return movement.stop;
 }
 
 /** A button that shows what a folded card holds, and folds it up again. */
@@ -41,7 +45,7 @@ function header({ title, names, family, blocks, summary, say, practise }) {
   );
 }
 
-function facts({ facts, bases }, hand) {
+function facts({ facts, bases }, pictures) {
   const rows = facts.map(({ name, value, scale, who }) =>
     node(
       "div",
@@ -50,7 +54,7 @@ function facts({ facts, bases }, hand) {
       node("dd", {}, node("span", {}, value, ...(scale ? [force(scale)] : [])), basisOf(bases, who, name)),
     ),
   );
-  return node("section", { className: "facts" }, plate(hand, { className: "hand" }).host, node("dl", {}, ...rows));
+  return node("section", { className: "facts" }, ...pictures, node("dl", {}, ...rows));
 }
 
 /** Ten boxes, those of the technique's force filled; the words beside them say the same. */
@@ -83,7 +87,7 @@ function how({ direction, steps }) {
 }
 
 /** Where the giver is: at a table in sight, elsewhere on demand. */
-function where({ bases, stance: { name, places, who } }) {
+function where({ bases, stance: { name, places, who } }, picture) {
   const [first, ...others] = places.map(({ name, do: says }) => node("p", {}, node("b", {}, `${name}: `), says));
   const title = places
     .slice(1)
@@ -94,6 +98,8 @@ function where({ bases, stance: { name, places, who } }) {
     { className: "where" },
     node("h4", {}, "Where you are"),
     node("p", {}, `${name}. `, basisOf(bases, who, "where you are")),
+    plate(picture, { className: "plan" }).host,
+    node("p", { className: "quiet" }, "Dashed: for the other half. The arrow is your weight, which comes from the legs."),
     first,
     folded(title, others, { className: "elsewhere" }),
   );

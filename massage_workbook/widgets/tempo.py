@@ -7,10 +7,10 @@ import traitlets
 from pydantic import Field, TypeAdapter
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import named
+from massage_workbook.course.model import find_item
 from massage_workbook.questions.tempo import FEWEST_TAPS
 from massage_workbook.troubles import ToldError
-from massage_workbook.views.tempo import on_taps, trainer
+from massage_workbook.views.tempo import tap_feedback, trainer_view
 from massage_workbook.widgets.widget import Interactive, Message
 
 HERE = Path(__file__).parent
@@ -39,11 +39,11 @@ class Tempo(Interactive):
     trainer = traitlets.Dict().tag(sync=True)
 
     def __init__(self, course: Course, name: str) -> None:
-        self._technique = named("technique", name, course.techniques)
-        super().__init__(trainer=trainer(self._technique))
+        self._technique = find_item("technique", name, course.techniques)
+        super().__init__(trainer=trainer_view(self._technique))
 
     def _carry_out(self, message: Taps) -> dict[str, list[str]]:
         try:
-            return {"says": on_taps(self._technique, message.taps)}
+            return {"says": tap_feedback(self._technique, message.taps)}
         except ValueError as error:
             raise ToldError(f"The page reports {error}.") from None

@@ -4,6 +4,7 @@
 import { stepOf, wayOf } from "./shared/arrows.js";
 import { connect } from "./shared/channel.js";
 import { button, node, svgNode } from "./shared/elements.js";
+import { layers } from "./shared/layers.js";
 import { beside, cross, inWords, makeDrawable, onPicture, pointedAt } from "./shared/places.js";
 import { plate, PRESSED } from "./shared/plate.js";
 import { source } from "./shared/sources.js";
@@ -29,8 +30,8 @@ const LOOKS = `
 
 function render({ model, el }) {
   const channel = connect(model, el, "No answer comes.");
-  const { host, picture: drawn } = plate(model.get("svg"), { looks: LOOKS });
-  const picture = drawn();
+  const shown = plate(model.get("svg"), { looks: LOOKS });
+  const picture = shown.picture();
   const groups = model.get("groups");
   const map = places(picture, groups);
   const panel = node("div", { className: "panel" });
@@ -38,12 +39,13 @@ function render({ model, el }) {
   const look = lookup(map, panel);
   const lists = node("div", { className: "lists" }, ...groups.map((group) => list(group, look)));
   const hint = node("p", { className: "hint" });
-  const switches = layers(groups, map, lists, look, hint, model.get("words"));
+  const switches = kindSwitches(groups, map, lists, look, hint, model.get("words"));
   const search = searching(picture, panel, model, channel);
+  const under = layers(shown, channel);
   const toggle = button("Find it yourself", () => channel.request({ do: "search", on: !("ask" in model.get("search")) }), "toggle");
   el.append(
     node("div", { className: "controls" }, switches, toggle, hint),
-    host,
+    node("div", { className: "map" }, shown.host, under.node),
     node("div", { className: "side" }, panel, channel.notice, lists),
   );
   const show = () => {
@@ -51,6 +53,7 @@ function render({ model, el }) {
     const on = "ask" in state;
     toggle.textContent = on ? "Back to the map" : "Find it yourself";
     switches.hidden = lists.hidden = hint.hidden = on;
+    under.rest(on);
     if (on) search.ask(state, map);
     else {
       search.end();
@@ -172,7 +175,7 @@ function list({ id, title, items }, look) {
 }
 
 /** A switch for each kind: off, it is neither in the picture nor in the list. */
-function layers(groups, map, lists, look, hint, words) {
+function kindSwitches(groups, map, lists, look, hint, words) {
   const rows = groups.map(({ id, title, items }) => {
     const input = node("input", { type: "checkbox", checked: true, value: id });
     return { id, input, node: node("label", {}, input, `${title} (${items.length})`) };

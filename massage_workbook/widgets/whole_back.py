@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import traitlets
 from annotated_types import Len
 from pydantic import Field, TypeAdapter
 
-from massage_workbook.body.frame import in_svg
+from massage_workbook.body.frame import svg_transform
 from massage_workbook.course import Course
 from massage_workbook.course.model import Point, uncapitalised
 from massage_workbook.course.schema import Landmark, Zone
-from massage_workbook.views.back import groups, in_turn, judged
+from massage_workbook.views.back import judge_mark, search_order, zone_groups
+from massage_workbook.widgets.layered import Layered, Layers
 from massage_workbook.widgets.pictures import whole_back_svg
-from massage_workbook.widgets.widget import Interactive, Message
+from massage_workbook.widgets.widget import Message
 
 HERE = Path(__file__).parent
 LARGEST = 2
@@ -47,7 +48,7 @@ class Next(Message):
     do: Literal["next"]
 
 
-class WholeBack(Interactive):
+class WholeBack(Layered):
     """All zones and landmarks beside the picture, and a search that names one to be marked.
 
     `groups` are the zones of each kind and the landmarks. `search` is the search as it stands,
@@ -56,7 +57,7 @@ class WholeBack(Interactive):
 
     script = HERE / "whole_back.js"
     stylesheets = (HERE / "whole_back.css",)
-    messages = TypeAdapter(Annotated[Search | Mark | Next, Field(discriminator="do")])
+    messages = TypeAdapter(Annotated[Layers | Search | Mark | Next, Field(discriminator="do")])
     svg = traitlets.Unicode().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)
     groups = traitlets.List().tag(sync=True)
@@ -68,13 +69,15 @@ class WholeBack(Interactive):
         self._queue: list[Landmark | Zone] = []
         super().__init__(
             svg=whole_back_svg(course.zones, course.landmarks),
-            frame=in_svg(),
-            groups=groups(course),
+            frame=svg_transform(),
+            groups=zone_groups(course),
             words={"hidden": HIDDEN, "hint": HINT, "how": HOW_TO_MARK},
         )
 
-    def _carry_out(self, message: Search | Mark | Next) -> None:
+    def _carry_out(self, message: Layers | Search | Mark | Next) -> dict[str, Any] | None:
         match message:
+            case Layers():
+                return super()._carry_out(message)
             case Search(on=True) if not self.search:
                 self._ask()
             case Search(on=False):
@@ -82,11 +85,12 @@ class WholeBack(Interactive):
             case Mark(place=None) if self._is_open():
                 self._tell(right=False, says=[], mark=None)
             case Mark(place=[u, v]) if self._is_open():
-                right, says = judged((u, v), self._queue[0], self._course.zones)
+                right, says = judge_mark((u, v), self._queue[0], self._course.zones)
                 self._tell(right=right, says=says, mark=(u, v))
             case Next() if self.search and not self._is_open():
                 self._queue.pop(0)
                 self._ask()
+        return None
 
     def _is_open(self) -> bool:
         """Whether something is asked for that has not been marked yet."""
@@ -95,7 +99,7 @@ class WholeBack(Interactive):
     def _ask(self) -> None:
         if not self._queue:
             self._round += 1
-            self._queue = in_turn(self._course, self._round)
+            self._queue = search_order(self._course, self._round)
         of = len(self._course.landmarks) + len(self._course.zones)
         number = of - len(self._queue) + 1
         self.search = {"ask": self._queue[0].name, "number": number, "of": of, "told": None}

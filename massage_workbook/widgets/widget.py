@@ -12,11 +12,11 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from massage_workbook import paths
 from massage_workbook.course import Course
-from massage_workbook.course.model import named
+from massage_workbook.course.model import find_item
 from massage_workbook.figures import palette
 from massage_workbook.questions import made
 from massage_workbook.reader import own_topics, read
-from massage_workbook.safety.today import Today
+from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.session import Plan
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.plans import TO_PRACTISE, Plans
@@ -138,9 +138,9 @@ def screenings() -> Screenings:
 
 
 @cache
-def today() -> Today:
+def today() -> TodaysScreening:
     """Today's screening, as this kernel knows it."""
-    return Today(course(), lambda now: screenings().of_today(now))
+    return TodaysScreening(course(), lambda now: screenings().load(now))
 
 
 def plan_to_practise() -> tuple[str, Plan]:
@@ -153,7 +153,7 @@ def plan_to_practise() -> tuple[str, Plan]:
 
 def ready_made(name: str = USUAL) -> tuple[str, Plan]:
     """The title and the plan of a ready-made session by its id, else of the 20 minutes."""
-    session = named("session", name, course().sessions)
+    session = find_item("session", name, course().sessions)
     return session.name, Plan.of(session, course())
 
 

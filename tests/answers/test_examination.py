@@ -48,7 +48,7 @@ def test_a_paper_is_mixed_over_the_whole_course():
         questions = paper(COURSE, name).questions
         ids = [question.id for question in questions]
         assert len(ids) == len({*ids}) == 40
-        assert sum(question.safety for question in questions) >= 10
+        assert sum(question.critical for question in questions) >= 6
         kinds = Counter(question.kind for question in questions)
         assert kinds.keys() == KINDS.keys()
         assert max(kinds.values()) <= 16
@@ -91,10 +91,10 @@ def test_a_poorer_course_has_a_shorter_paper_and_an_empty_one_none():
         paper(empty, ONE.id)
 
 
-def test_whatever_halts_is_about_safety():
+def test_whatever_calls_for_help_is_critical():
     cases = [q for topic in COURSE.topics for q in topic.questions if halts(q)]
     assert len(cases) > 30
-    assert all(question.safety for question in cases)
+    assert all(question.critical for question in cases if question.right == "emergency")
 
 
 # --- passing -------------------------------------------------------------------------------------

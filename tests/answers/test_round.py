@@ -1,43 +1,71 @@
 """A round asks each of its questions, and again what misled, until that is right."""
 
+from datetime import timedelta
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from massage_workbook.answers.knowledge import Knowledge
+from massage_workbook.answers.review import expected_seconds
 from massage_workbook.answers.round import Round
+from massage_workbook.answers.standing import after
 from massage_workbook.questions.grading import misleads
 
 from ..shipped import COURSE
+from .banks import MONDAY, answer
 
 TOPIC = next(topic for topic in COURSE.topics if topic.id == "stop-signs")
 ASKED = [(TOPIC, question) for question in TOPIC.questions]
-GIVEN = st.tuples(st.sampled_from([0.0, 0.5, 1.0]), st.booleans())
+BEGUN = {question.id: after(answer(question.id), None) for question in TOPIC.questions}
+LATER = MONDAY + timedelta(days=30)
+SCORES = st.sampled_from([0.0, 0.5, 1.0])
 
 
-def carried_out(answers):
-    """The questions in the order in which they were asked, with what was answered, and the end."""
+def carried_out(scores):
+    """The questions in the order in which they were asked, with their scores, and the end."""
     round_, told = Round.of(ASKED, {}, {}), []
-    for score, sure in answers:
+    for score in scores:
         if round_.queue:
-            told.append((round_.queue[0], score, sure))
-            round_ = round_.answered(score, sure=sure).without_first()
+            told.append((round_.queue[0], score))
+            round_ = round_.answered(score, seconds=9).without_first()
     return told, round_
 
 
-@given(st.lists(GIVEN, max_size=3 * len(ASKED)))
-def test_a_question_comes_back_if_and_only_if_it_misled(answers):
-    told, round_ = carried_out(answers)
-    last = {question.id: (question, score, sure) for question, score, sure in told}
+@given(st.lists(SCORES, max_size=3 * len(ASKED)))
+def test_a_question_comes_back_if_and_only_if_it_misled(scores):
+    told, round_ = carried_out(scores)
+    last = {question.id: (question, score) for question, score in told}
     open_ = {question.id for question in TOPIC.questions} - last.keys()
-    misled = {name for name, (q, score, sure) in last.items() if sure and misleads(q, score)}
+    misled = {name for name, (question, score) in last.items() if misleads(question, score)}
     assert {each.id for each in round_.queue} == open_ | misled
     assert len(round_.queue) == len(open_ | misled)
 
 
-@given(st.lists(GIVEN, max_size=2 * len(ASKED)))
-def test_scores_and_times_are_those_of_the_answers(answers):
-    told, round_ = carried_out(answers)
-    assert round_.scores == {question.id: score for question, score, _ in told}
+@given(st.lists(SCORES, max_size=2 * len(ASKED)))
+def test_scores_and_times_are_those_of_the_answers(scores):
+    told, round_ = carried_out(scores)
+    assert round_.scores == {question.id: score for question, score in told}
     assert sum(round_.times.values()) == len(told)
+
+
+@given(st.lists(st.tuples(SCORES, st.floats(0, 60)), max_size=40), st.sampled_from([3, 5, 10]))
+def test_a_review_begins_no_question_for_which_its_time_is_short(answers, minutes):
+    known = Knowledge.of(COURSE, [answer(q.id, score=0.0) for q in TOPIC.questions], BEGUN, LATER)
+    round_, spent = Round.of_review(COURSE, known, minutes), 0
+    for score, seconds in answers:
+        if round_.queue:
+            assert spent + expected_seconds(round_.queue[0], known.pace) <= 60 * minutes
+            round_ = round_.answered(score, seconds).without_first()
+            spent += seconds
+    if not round_.queue:
+        assert {each.id for each in round_.questions} == round_.scores.keys()
+
+
+def test_more_questions_are_those_that_were_not_answered():
+    first = Round.of(ASKED[:10], {}, {ASKED[0][1].id: 1.0})
+    more = first.with_more([TOPIC])
+    assert more.queue == more.questions == TOPIC.questions[1:11]
+    assert more.scores == first.scores
 
 
 def test_what_has_a_score_is_not_asked():

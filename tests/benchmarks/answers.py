@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from start import lay_a_lesson, served
+from start import lay_a_lesson, run_by_hand, served
 from table import compare
 
 from massage_workbook import exchange
@@ -87,7 +87,7 @@ def main(answers):
         lay_a_lesson(world, [ECHO, ANSWERING, showing])
         with served(world) as (browser, address):
             page = browser.new_page(viewport={"width": 1280, "height": 2400})
-            page.goto(address)
+            run_by_hand(page, address)
             page.locator(".mw-quiz form").wait_for()
             compare(answered(page, answers), unit="ms")
             compare(shown(page, ROUNDS), unit="ms")

@@ -24,14 +24,14 @@ PER_STEP = ceil(STEP / EVERY)
 LESSON = """\
 from dataclasses import replace
 from massage_workbook.session.cues import cues
-from massage_workbook.session import Plan, steps
+from massage_workbook.session import Plan, make_steps
 from massage_workbook.safety.screening import Restrictions
 from massage_workbook.store.practices import Practices
 from massage_workbook.views import practice as view
 from massage_workbook.widgets import player, widget
 course = widget.course()
 usual = next(each for each in course.sessions if each.id == "standard-20")
-one = next(s for s in steps(Plan.of(usual, course), course) if s.technique == "sawing")
+one = next(s for s in make_steps(Plan.of(usual, course), course) if s.technique == "sawing")
 row = [
     replace(one, start={step} * i, seconds={step}, moves=(10,), side=("right", "left")[i % 2])
     for i in range({count})

@@ -16,6 +16,7 @@ from matplotlib.figure import Figure
 from table import compare, print_row
 
 from massage_workbook.figures import gallery
+from massage_workbook.figures.atlas import layers
 from massage_workbook.figures.strokes import stroke_map
 from massage_workbook.figures.timings import minutes
 from massage_workbook.reader import read
@@ -37,10 +38,14 @@ def main(rounds):
         "the minutes": [
             milliseconds(lambda: minutes(STANDARD, BLOCKS).svg()) for _ in range(rounds)
         ],
+        "muscles and bones, once a page": [
+            milliseconds(lambda: layers(COURSE.structures).svg()) for _ in range(rounds)
+        ],
     }
     compare(runs, unit="ms")
     sizes = [len(stroke_map(t, COURSE.zones).svg()) / 1000 for t in COURSE.techniques]
     print_row("kB of a technique", f"{statistics.median(sizes):.0f}", "", f"{max(sizes):.0f}")
+    print_row("kB of muscles and bones", f"{len(layers(COURSE.structures).svg()) / 1000:.0f}")
     every = gallery.gallery(COURSE)
     with tempfile.TemporaryDirectory() as folder:
         took = milliseconds(lambda: list(gallery.write(every, Path(folder)))) / 1000

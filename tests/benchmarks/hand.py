@@ -19,7 +19,7 @@ from table import print_row
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from massage_workbook.safety.screening import Restrictions
-from massage_workbook.session import passes, steps, within
+from massage_workbook.session import make_steps, passes, restrict_plan
 from tests.hand import follow
 from tests.session.generated import (
     SESSIONS,
@@ -59,8 +59,8 @@ def hands(name, plans, restrictions=None):
     reports = []
     for i, each in enumerate(plans):
         shut = restrictions[i] if restrictions else Restrictions()
-        made = steps(each, COURSE, shut)
-        total = within(each, COURSE, shut).total if made else None
+        made = make_steps(each, COURSE, shut)
+        total = restrict_plan(each, COURSE, shut).total if made else None
         reports.append(follow(made, COURSE, total))
     kinds = Counter(found.kind for report in reports for found in report.violations)
     few = kinds.pop("few passes", 0)
@@ -84,7 +84,7 @@ def left_by_screenings(count):
     seen = defaultdict(list)
     for i in range(count):
         shut = random_screening(Random(i)).restrictions
-        found = {name: left(steps(plan(name), COURSE, shut)) for name in SESSIONS}
+        found = {name: left(make_steps(plan(name), COURSE, shut)) for name in SESSIONS}
         for name, one in found.items():
             seen[name].append(one)
         seen["the best of them"].append(max(found.values()))

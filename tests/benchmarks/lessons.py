@@ -1,7 +1,7 @@
 """How long a lesson takes until all its widgets are alive, and how much memory it then holds.
 
 Run: python tests/benchmarks/lessons.py [rounds]. Every lesson is opened in a fresh page, in turns
-with one that shows a single button: what that takes is JupyterLab's own. Then each is come to by
+with one that shows a single picture: what that takes is JupyterLab's own. Then each is come to by
 the link at the end of the one before, as a learner does. Every time the machine has come to rest
 before, as it does while a learner reads. Memory is that of the kernel's process and of the page.
 """
@@ -21,8 +21,8 @@ from table import print_row
 
 from massage_workbook import paths
 
-BARE = "A button.ipynb"
-WIDGET = ".jp-OutputArea-output > :is(.mw, .jupyter-button)"
+BARE = "A picture.ipynb"
+WIDGET = ".jp-OutputArea-output > .mw"
 THERE = """([widget, count]) =>
     document.querySelectorAll(".jp-NotebookPanel:not(.lm-mod-hidden) " + widget).length >= count"""
 # Hands that move never rest.
@@ -53,7 +53,7 @@ def lay_all(world):
     """All lessons and the bare one; how many widgets each shows."""
     shutil.copytree(paths.notebooks(), world / "source")
     counts = {path.name: widgets_of(path) for path in sorted((world / "source").iterdir())}
-    lay_a_lesson(world, [LESSON], BARE)
+    lay_a_lesson(world, LESSON, BARE)
     return {BARE: 1, **counts}
 
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from start import lay_a_lesson, served
+from start import lay_a_lesson, run_by_hand, served
 from table import print_row
 
 CARDS = ["superficial-stroking", "longitudinal-kneading", "finger-pad-rubbing"]
@@ -31,7 +31,7 @@ def main(seconds):
         lay_a_lesson(Path(folder), CELLS)
         with served(Path(folder)) as (browser, address):
             page = browser.new_page(viewport={"width": 1280, "height": 900})
-            page.goto(address)
+            run_by_hand(page, address)
             page.locator(".mw-back-map").nth(len(CARDS) - 1).wait_for()
             for i, name in enumerate(CARDS):
                 card = page.locator(".mw-back-map").nth(i)

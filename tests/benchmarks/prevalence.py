@@ -20,8 +20,8 @@ from statistics import NormalDist
 from table import print_row
 
 from massage_workbook.reader import read
-from massage_workbook.safety.screening import MASSAGE, Answers, Area, concluded, still_open
-from massage_workbook.session import Plan, steps
+from massage_workbook.safety.screening import MASSAGE_OUTCOMES, Answers, Area, conclude, unanswered
+from massage_workbook.session import Plan, make_steps
 
 AGES = "18-34", "35-49", "50-70"
 TOGETHER = 0.45
@@ -50,12 +50,12 @@ def main(people):
             row(name, {age: sum(f == name for f, _, _, _ in seen[age]) for age in AGES}, people)
         row(
             "a usable massage",
-            {a: sum(f in MASSAGE for f, _, _, _ in seen[a]) for a in AGES},
+            {a: sum(f in MASSAGE_OUTCOMES for f, _, _, _ in seen[a]) for a in AGES},
             people,
         )
         word = {a: sum(f == "ask a doctor" and w for f, _, w, _ in seen[a]) for a in AGES}
         row("more, once a doctor allows it", word, people)
-        textbook = {a: sum(said in MASSAGE for _, said, _, _ in seen[a]) for a in AGES}
+        textbook = {a: sum(said in MASSAGE_OUTCOMES for _, said, _, _ in seen[a]) for a in AGES}
         row("by a careful textbook", textbook, people)
     print_row("\nwhat keeps most people from it")
     reasons = {age: Counter(name for _, _, _, why in seen[age] for name in why) for age in AGES}
@@ -112,19 +112,19 @@ def weighed(said, place, away):
     None where a place has to be marked and none is given.
     """
     replies = dict.fromkeys(LINES, "no") | dict(said)
-    while waiting := still_open(replies, ALL):
+    while waiting := unanswered(replies, ALL):
         replies |= {each.id: "no" for each in waiting}
     answers = Answers(replies, place or frozenset(), elsewhere=away and not place)
-    decision = concluded(answers, ALL)
+    decision = conclude(answers, ALL)
     if decision.restrictions.own_area and not place:
         return None
     gravest = [e.contraindication for e in decision.reasons if e.leads_to == decision.outcome]
-    if decision.outcome in MASSAGE:
+    if decision.outcome in MASSAGE_OUTCOMES:
         name = decision.outcome if usable(decision.restrictions) else "adapt, little left"
         return name, False, ()
     agreed = {each.id: "ordinary" for each in gravest}
-    allowed = concluded(replace(answers, agreed=agreed), ALL)
-    opened = allowed.outcome in MASSAGE and usable(allowed.restrictions)
+    allowed = conclude(replace(answers, agreed=agreed), ALL)
+    opened = allowed.outcome in MASSAGE_OUTCOMES and usable(allowed.restrictions)
     return decision.outcome, opened, tuple(each.name for each in gravest)
 
 
@@ -132,7 +132,7 @@ def weighed(said, place, away):
 def usable(restrictions):
     """Whether a ready-made session keeps ten minutes and three techniques."""
     for session in COURSE.sessions:
-        made = steps(Plan.of(session, COURSE), COURSE, restrictions)
+        made = make_steps(Plan.of(session, COURSE), COURSE, restrictions)
         minutes = sum(step.seconds for step in made) / 60
         if minutes >= LEAST_MINUTES and len({s.technique for s in made}) >= LEAST_TECHNIQUES:
             return True

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from table import print_row
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.answers.scheduling import due
+from massage_workbook.answers.knowledge import Knowledge, to_review
 from massage_workbook.reader import read
 from massage_workbook.store import Progress
 from massage_workbook.store.progress import Cache
@@ -34,7 +34,8 @@ class Took(NamedTuple):
     cpu: float
 
 
-QUESTIONS = [question.id for topic in read().topics for question in topic.questions]
+COURSE = read()
+QUESTIONS = [question.id for topic in COURSE.topics for question in topic.questions]
 
 
 def main(sizes):
@@ -62,10 +63,13 @@ def measured(size):
         found["first standings"] = timed(progress.standings)
         answer = next(answers(1, later))
         found["recording"] = median(lambda: progress.record(answer))
-        found["recording, then due"] = median(
-            lambda: due(progress.record(answer).standings(), later)
-        )
+        found["recording, then a review"] = median(lambda: reviewed(progress.record(answer), later))
         return found
+
+
+def reviewed(progress, now):
+    known = Knowledge.of(COURSE, progress.answers(), progress.standings(), now)
+    return to_review(COURSE, known, 5)
 
 
 def answers(count, begun=NOW - timedelta(days=400)):

@@ -1,4 +1,4 @@
-"""Geometry of the back: curves, zones, strokes and what may be done at a place."""
+"""Geometry of the back: curves, zones, strokes and force ceilings."""
 
 from itertools import pairwise, product
 from math import dist, hypot
@@ -35,7 +35,7 @@ def test_a_curve_goes_through_all_points(points):
 
 
 @given(rows)
-def test_a_curve_has_no_corners(points):
+def test_a_curve_is_smooth(points):
     for before, after in pairwise(anatomy.smooth(points)):
         coming = np.subtract(before[3], before[2])
         going = np.subtract(after[1], after[0])
@@ -62,14 +62,14 @@ def test_the_mirror_image_of_a_curve_is_the_curve_of_the_mirror_image(points):
 
 
 @given(rows)
-def test_places_along_a_path_begin_and_end_with_it(points):
+def test_points_along_a_path_include_its_ends(points):
     way = anatomy.along(points)
     assert way[0] == points[0]
     assert way[-1] == pytest.approx(points[-1])
 
 
 @given(rows, st.sampled_from([0.2, 0.5, 1.0]))
-def test_a_finer_step_gives_more_places(points, step):
+def test_a_smaller_step_gives_more_points(points, step):
     assert len(anatomy.along(points, step)) >= len(anatomy.along(points, 2 * step))
 
 
@@ -89,26 +89,26 @@ def test_inside_agrees_with_matplotlib_away_from_the_edge(place, zone):
 
 
 @given(places)
-def test_what_holds_on_one_side_holds_on_the_other(place):
+def test_zones_are_symmetric(place):
     (mirrored,) = anatomy.mirrored([place])
     assert anatomy.zones_at(place, COURSE.zones) == anatomy.zones_at(mirrored, COURSE.zones)
 
 
 @given(places, st.sampled_from(Motion), st.sets(zones.map(lambda zone: zone.id)), zones)
-def test_a_further_zone_never_allows_more(place, motion, ids, further):
+def test_an_additional_zone_never_raises_the_ceiling(place, motion, ids, further):
     some = [zone for zone in COURSE.zones if zone.id in ids]
-    before = anatomy.ceiling(place, motion, some)
-    assert anatomy.ceiling(place, motion, [*some, further]) <= before
+    before = anatomy.force_ceiling(place, motion, some)
+    assert anatomy.force_ceiling(place, motion, [*some, further]) <= before
 
 
 @given(places)
-def test_a_motion_that_a_zone_does_not_name_stays_out_of_it(place):
+def test_a_motion_without_a_ceiling_may_not_enter_a_zone(place):
     for zone in anatomy.zones_at(place, COURSE.zones):
         for motion in set(Motion) - set(zone.ceiling):
-            assert anatomy.ceiling(place, motion, COURSE.zones) == 0
+            assert anatomy.force_ceiling(place, motion, COURSE.zones) == 0
 
 
-def test_the_area_of_a_zone_is_what_a_grid_counts():
+def test_the_area_of_a_zone_agrees_with_a_grid():
     for zone in COURSE.zones:
         us, vs = zip(*zone.outline, strict=True)
         grid = product(np.linspace(min(us), max(us), 80), np.linspace(min(vs), max(vs), 80))
@@ -126,26 +126,26 @@ def stroke_of(mark, points, side="both"):
 
 
 @given(st.sampled_from(MARKS), rows)
-def test_both_sides_of_a_stroke_mirror_each_other(mark, points):
-    ways = anatomy.ways(stroke_of(mark, points))
+def test_the_paths_of_a_stroke_on_both_sides_mirror_each_other(mark, points):
+    ways = anatomy.hand_paths(stroke_of(mark, points))
     assert ways["left"] == [list(anatomy.mirrored(way)) for way in ways["right"]]
 
 
 @given(st.sampled_from(MARKS), rows)
 def test_a_stroke_in_the_middle_is_done_once(mark, points):
-    assert set(anatomy.ways(stroke_of(mark, points, "middle"))) == {"middle"}
+    assert set(anatomy.hand_paths(stroke_of(mark, points, "middle"))) == {"middle"}
 
 
 @given(st.sampled_from(["line", "spiral", "zigzag"]), rows)
-def test_a_way_runs_from_the_first_point_to_the_last(mark, points):
-    (way,) = anatomy.ways(stroke_of(mark, points))["right"]
+def test_a_path_runs_from_the_first_point_to_the_last(mark, points):
+    (way,) = anatomy.hand_paths(stroke_of(mark, points))["right"]
     assert way[0] == pytest.approx(points[0], abs=1e-6)
     assert way[-1] == pytest.approx(points[-1], abs=1e-6)
 
 
 @given(st.sampled_from(["circles", "press", "taps", "saw", "lifts"]), rows)
-def test_marks_stand_on_the_path_with_both_ends_marked(mark, points):
-    ways = anatomy.ways(stroke_of(mark, points))["right"]
+def test_marks_are_on_the_path_including_its_ends(mark, points):
+    ways = anatomy.hand_paths(stroke_of(mark, points))["right"]
     middles = [
         tuple((min(axis) + max(axis)) / 2 for axis in zip(*way, strict=True)) for way in ways
     ]
@@ -159,7 +159,7 @@ def test_marks_stand_on_the_path_with_both_ends_marked(mark, points):
 @given(st.floats(0.5, 6))
 def test_circles_are_as_wide_as_the_stroke_says(radius):
     stroke = stroke_of("circles", [(0.1, 0.5), (0.1, 0.9)]).model_copy(update={"radius_cm": radius})
-    (first, *_) = anatomy.ways(stroke)["right"]
+    (first, *_) = anatomy.hand_paths(stroke)["right"]
     assert {round(hypot(u - 0.1, v - 0.5) * CM_PER_UNIT, 6) for u, v in first} == {round(radius, 6)}
 
 
@@ -171,35 +171,37 @@ def firm(force):
     return TECHNIQUE.model_copy(update={"strokes": strokes})
 
 
-def test_weightless_strokes_break_no_rule_of_a_zone_that_allows_their_motion():
+def test_strokes_without_force_have_no_breach_in_a_zone_that_allows_their_motion():
     for breach in anatomy.breaches(firm(0), COURSE.zones):
         zone = next(zone for zone in COURSE.zones if zone.id == breach.zone)
         assert TECHNIQUE.motion not in zone.ceiling
 
 
 @given(st.integers(0, 10))
-def test_more_force_never_breaks_fewer_rules(force):
+def test_more_force_never_has_fewer_breaches(force):
     broken = {(each.stroke, each.zone) for each in anatomy.breaches(firm(force), COURSE.zones)}
     more = {(each.stroke, each.zone) for each in anatomy.breaches(firm(force + 1), COURSE.zones)}
     assert broken <= more
 
 
-def test_a_breach_says_where_and_what_would_be_right():
+def test_a_breach_names_its_place_and_the_maximum_force():
     breach = next(each for each in anatomy.breaches(firm(9), COURSE.zones))
     assert str(breach).startswith(f'stroke "{breach.stroke}" enters "{breach.zone}" at (')
     assert str(breach).endswith(f"with force 9; {breach.most:g} is the most there")
 
 
 @given(st.integers(0, 10))
-def test_what_a_technique_enters_does_not_hang_on_its_force(force):
-    assert anatomy.entered(firm(force), COURSE.zones) == anatomy.entered(TECHNIQUE, COURSE.zones)
+def test_the_zones_entered_do_not_depend_on_force(force):
+    assert anatomy.zones_entered(firm(force), COURSE.zones) == anatomy.zones_entered(
+        TECHNIQUE, COURSE.zones
+    )
 
 
-def test_kinds_of_zones_follow_the_technique():
+def test_zone_kinds_depend_on_the_technique():
     for technique in COURSE.techniques:
-        kinds = anatomy.kinds(technique, COURSE.zones)
+        kinds = anatomy.zone_kinds(technique, COURSE.zones)
         assert {name for name, kind in kinds.items() if kind == "keep-off"} == {*technique.keep_off}
-        entered = anatomy.entered(technique, COURSE.zones)
+        entered = anatomy.zones_entered(technique, COURSE.zones)
         for name, kind in kinds.items():
             if kind == "light":
                 assert name in entered

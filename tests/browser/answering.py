@@ -3,7 +3,8 @@
 import re
 from itertools import pairwise
 
-from massage_workbook.body.frame import in_svg
+from massage_workbook.answers.round import Round
+from massage_workbook.body.frame import svg_transform
 from massage_workbook.widgets import widget
 from massage_workbook.widgets.quiz import Quiz
 
@@ -22,7 +23,7 @@ SEEN = """zone => {
 
 def spot(plate, u, v):
     """Where a place (u, v) is painted, from the corner of a picture of the back."""
-    frame, box = in_svg(), plate.bounding_box()
+    frame, box = svg_transform(), plate.bounding_box()
     share = frame["scale"] * box["width"] / float(plate.evaluate("s => s.viewBox.baseVal.width"))
     return {"x": (u - frame["left"]) * share, "y": (v - frame["top"]) * share}
 
@@ -35,8 +36,10 @@ def on_the_page(plate, *places):
 
 def quiz_with(topic, *questions):
     """A quiz of these questions of a topic alone."""
-    asked = [(topic, question) for question in questions]
-    return Quiz(COURSE, topic, asked, {}, {}, widget.progress(), widget.now)
+    quiz = Quiz(COURSE, [topic], widget.progress(), widget.now)
+    quiz._round = Round.of([(topic, question) for question in questions], {}, {})
+    quiz.page = quiz._next_page()
+    return quiz
 
 
 def go_on(quiz):

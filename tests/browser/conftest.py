@@ -175,7 +175,7 @@ class Workbook:
         """Put a lesson into the learner's folder, as laying down does."""
         notebook = nbformat.v4.new_notebook(cells=list(cells))
         notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
-        notebook.metadata[lessons.MARK] = {"lesson": Path(name).stem}
+        notebook.metadata[lessons.METADATA_KEY] = {"lesson": Path(name).stem}
         notebook = lessons.with_edition(notebook)
         lessons.write(notebook, self.folder / name)
         return name

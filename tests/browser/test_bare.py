@@ -62,7 +62,7 @@ def test_axe_finds_nothing(page):
 
 def test_hands_move_unless_less_motion_is_wanted(page):
     still = page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
-    hand = page.locator(".mw-card svg path[style*='--mw-hand']").first
+    hand = page.locator(".mw-back-map svg path[style*='--mw-hand']").first
     hand.scroll_into_view_if_needed()
     before = hand.get_attribute("transform")
     if still:

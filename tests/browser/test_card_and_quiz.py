@@ -5,15 +5,15 @@ from playwright.sync_api import expect
 
 from massage_workbook import quiz as asked
 from massage_workbook import technique
-from massage_workbook.body.frame import in_svg
-from massage_workbook.views.tour import tours
+from massage_workbook.body.frame import svg_transform
+from massage_workbook.views.tour import pass_tours
 
 from ..shipped import COURSE
 from .answering import go_on
 from .bare import bare_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
-MIDDLE = -in_svg()["left"] * in_svg()["scale"]
+MIDDLE = -svg_transform()["left"] * svg_transform()["scale"]
 CLOCK = """(() => {
     let now = 0;
     let waiting = [];
@@ -44,6 +44,9 @@ def quiz(lesson):
     return quiz
 
 
+SLOW = next(each for each in COURSE.techniques if each.id == "tender-spot-hold")
+
+
 def test_the_page_holds_no_answer_before_one_is_given(quiz):
     html = quiz.evaluate("element => element.outerHTML")
     assert "Right" not in html
@@ -62,6 +65,9 @@ def test_an_answer_teaches_without_moving_the_focus(lesson, quiz):
 
 
 def test_not_sure_shows_the_answer_without_a_guess(quiz):
+    while not quiz.get_by_role("radio").count():  # choices are marked, other answers are told
+        quiz.get_by_role("button", name="Not sure").click()
+        go_on(quiz)
     quiz.get_by_role("button", name="Not sure").click()
     expect(quiz.get_by_role("status")).to_contain_text("Here is the answer.")
     expect(quiz.get_by_text("✓ this one").first).to_be_visible()
@@ -107,7 +113,7 @@ def test_the_beginning_and_each_stroke_of_a_pass_are_stages_on_one_side_and_then
 
 def test_hands_stay_at_the_stops_of_a_pass_at_the_true_tempo(browser):
     """By a clock of our own: a frame is drawn when it says so."""
-    (tour, *_) = tours(next(each for each in COURSE.techniques if each.id == "thumb-press"))
+    (tour, *_) = pass_tours(next(each for each in COURSE.techniques if each.id == "thumb-press"))
     with bare_page(
         browser, technique("thumb-press"), scripts=[CLOCK], reduced_motion="no-preference"
     ) as bare:
@@ -155,10 +161,32 @@ def test_a_zone_says_its_rule_to_the_pointer_and_to_the_keyboard(lesson):
     assert len(set(told)) == 3
 
 
+def test_a_card_plays_one_movement_and_pauses_it(browser):
+    with bare_page(browser, technique(SLOW.id), reduced_motion="no-preference") as bare:
+        movement = bare.page.locator(".movement")
+        movement.scroll_into_view_if_needed()
+        said = [phase.say for phase in SLOW.movement.phases if phase.say]
+        for words in said:
+            expect(movement.locator(".playing span")).to_have_text(words)
+        movement.get_by_role("button", name="Freeze").click()
+        expect(movement.get_by_role("button", name="Move")).to_be_visible()
+        expect(movement.locator(".phases")).to_be_hidden()
+
+
+def test_without_motion_the_phases_of_a_movement_stand_side_by_side(browser):
+    with bare_page(browser, technique(SLOW.id)) as bare:
+        movement = bare.page.locator(".movement")
+        expect(movement.locator(".playing")).to_be_hidden()
+        said = [phase.say for phase in SLOW.movement.phases if phase.say]
+        expect(movement.locator("li")).to_have_count(len(said))
+        for shown, words in zip(movement.locator("li").all(), said, strict=True):
+            expect(shown).to_contain_text(words)
+
+
 def test_a_folded_card_shows_its_hand_and_the_rest_when_it_is_opened(browser):
     with bare_page(browser, technique("sawing", folded=True)) as bare:
         card = bare.page.locator(".mw-card")
-        inside = [card.locator(each) for each in (".mw-back-map", "dl", "ol", ".stop")]
+        inside = [card.locator(each) for each in (".mw-back-map", "dl", ".how ol", ".stop")]
         for each in inside:
             expect(each).to_be_hidden()
         expect(card.locator(".hand")).to_be_visible()
@@ -171,7 +199,7 @@ def test_a_folded_card_shows_its_hand_and_the_rest_when_it_is_opened(browser):
         for each in inside:
             expect(each).to_be_visible()
         card.get_by_role("button", name="Fold the card up: Sawing", expanded=True).press("Enter")
-        expect(card.locator("ol")).to_be_hidden()
+        expect(card.locator(".how ol")).to_be_hidden()
 
         bare.page.emulate_media(media="print")
         for each in inside:

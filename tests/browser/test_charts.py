@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from massage_workbook.figures import palette
-from massage_workbook.session import LONGEST, Plan, PlanError, pace, steps
-from massage_workbook.session.passes import BANDS
+from massage_workbook.session import MAX_SECONDS, Plan, PlanError, make_steps, pace_range
+from massage_workbook.session.passes import TEMPO_BANDS
 from massage_workbook.widgets.bundle import bundle
 from massage_workbook.widgets.planner import Planner
 from massage_workbook.widgets.widget import SHARED
@@ -61,7 +61,7 @@ def page(browser):
 
 def numbers(plan, other=STANDARD, beside="ready-made"):
     """A plan as the page is told of it."""
-    made = steps(plan, COURSE)
+    made = make_steps(plan, COURSE)
     blocks = [
         {
             "block": part.block,
@@ -69,11 +69,11 @@ def numbers(plan, other=STANDARD, beside="ready-made"):
             "family": part.family,
             "seconds": part.seconds,
             "other": other.part(part.block).seconds,
-            "pace": pace(made, part.block),
+            "pace": pace_range(made, part.block),
         }
         for part in plan.parts
     ]
-    return {"blocks": blocks, "beside": beside, "longest": LONGEST, "bands": BANDS}
+    return {"blocks": blocks, "beside": beside, "longest": MAX_SECONDS, "bands": TEMPO_BANDS}
 
 
 def drawn(page, name, plan, **how):
@@ -156,17 +156,17 @@ def test_words_are_readable_on_a_telephone(page):
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_bands_are_equally_high(page, paces):
     levels = page.evaluate(
-        "([bands, paces]) => paces.map((each) => charts.levelOf(bands, each))", [BANDS, paces]
+        "([bands, paces]) => paces.map((each) => charts.levelOf(bands, each))", [TEMPO_BANDS, paces]
     )
-    ends_of_bands = [0, *(end for _, end, *_ in BANDS)]
-    assert levels == pytest.approx(np.interp(paces, ends_of_bands, range(len(BANDS) + 1)))
+    ends_of_bands = [0, *(end for _, end, *_ in TEMPO_BANDS)]
+    assert levels == pytest.approx(np.interp(paces, ends_of_bands, range(len(TEMPO_BANDS) + 1)))
 
 
 def test_a_block_s_pace_spans_those_of_its_steps_along_its_minutes(page):
     chart = drawn(page, "paces", STANDARD)
     spans = bars(drawn(page, "timeline", STANDARD))
     for part in STANDARD.parts:
-        slow, quick = pace(steps(STANDARD, COURSE), part.block)
+        slow, quick = pace_range(make_steps(STANDARD, COURSE), part.block)
         if not slow:
             assert part.block not in bars(chart)
             continue
@@ -195,8 +195,12 @@ def test_what_is_granted_is_what_was_expected(page, session, moves):
 
 def test_what_is_longer_than_a_session_may_be_is_not_expected(page):
     begun = minutes_of(STANDARD)
-    assert expected(page, begun, {"do": "set", "block": "kneading", "seconds": LONGEST}) == begun
-    assert expected(page, begun, {"do": "set", "block": "total", "seconds": LONGEST + 15}) == begun
+    assert (
+        expected(page, begun, {"do": "set", "block": "kneading", "seconds": MAX_SECONDS}) == begun
+    )
+    assert (
+        expected(page, begun, {"do": "set", "block": "total", "seconds": MAX_SECONDS + 15}) == begun
+    )
 
 
 def test_of_the_whole_session_s_minutes_the_kernel_decides_which_block_gets_them(page):
@@ -212,4 +216,4 @@ def expected(page, state, *wishes):
 
 def minutes_of(plan):
     rows = [{"block": part.block, "seconds": part.seconds} for part in plan.parts]
-    return {"total": {"seconds": plan.total, "longest": LONGEST}, "rows": rows}
+    return {"total": {"seconds": plan.total, "longest": MAX_SECONDS}, "rows": rows}

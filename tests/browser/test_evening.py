@@ -12,7 +12,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 from playwright.sync_api import expect
 
-from massage_workbook.session import steps
+from massage_workbook.session import make_steps
 from massage_workbook.store import Progress
 from massage_workbook.store.plans import Plans
 from massage_workbook.store.practices import Practices
@@ -108,7 +108,7 @@ def test_an_evening_is_asked_planned_practised_and_kept(evening, workbook, tmp_p
     assert practice.finished
     assert practice.seconds == pytest.approx(20 * 60, abs=2)
     _, plan = Plans(workbook.home / "workbook" / "plans.sqlite", COURSE).open("Our evening")
-    assert set(practice.techniques) == {step.technique for step in steps(plan, COURSE)}
+    assert set(practice.techniques) == {step.technique for step in make_steps(plan, COURSE)}
     page.get_by_role("button", name="Look again").last.click()
     expect(page.locator(".mw-progress")).to_contain_text("What you practised")
     expect(page.locator(".mw-progress")).to_contain_text("Our evening")

@@ -15,8 +15,8 @@ from massage_workbook import (
     stop_signs,
     technique,
 )
-from massage_workbook.body.zones import KIND_WORDS
-from massage_workbook.views.back import in_turn
+from massage_workbook.body.zones import KIND_LABELS
+from massage_workbook.views.back import search_order
 
 from ..shipped import COURSE
 from .answering import spot
@@ -205,7 +205,7 @@ def test_the_list_beside_the_picture_tells_the_same(the_map, kind):
         button = in_list(the_map, zone.name)
         button.click()
         expect(button).to_have_attribute("aria-pressed", "true")
-        words = KIND_WORDS[kind]
+        words = KIND_LABELS[kind]
         assert_tells(the_map, zone, words[0].upper() + words[1:])
 
 
@@ -240,7 +240,7 @@ def test_all_can_be_switched_off_and_on_again(the_map):
 
 def test_what_is_named_is_found_by_click_and_by_keyboard(lesson, the_map):
     """The order of the first round is known here; the page learns of one thing at a time."""
-    first, second, third, *_ = in_turn(COURSE, 1)
+    first, second, third, *_ = search_order(COURSE, 1)
     the_map.get_by_role("button", name="Find it yourself").click()
     panel = the_map.locator(".panel")
     expect(panel.get_by_role("heading")).to_have_text(f"Find: {first.name}")

@@ -1,4 +1,4 @@
-"""A lesson in the real JupyterLab: alive, calm, and deaf to JupyterLab's keys where it must be."""
+"""A lesson in JupyterLab: it runs on opening, hides its code, and keeps its keys to itself."""
 
 import json
 import os
@@ -19,7 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from playwright.sync_api import expect
 
 from massage_workbook.lab import lessons
-from massage_workbook.lab.api import RUNS_UNASKED
+from massage_workbook.lab.api import MAY_AUTORUN
 
 from .conftest import SHOWN, new_page, opened, run_by_hand, until, watched
 
@@ -80,8 +80,8 @@ def code(source):
     return new_code_cell(source, metadata={"jupyter": {"source_hidden": True}})
 
 
-ASKS = re.compile(RUNS_UNASKED)
-"""What a page asks the server before it runs a lesson."""
+ASKS = re.compile(MAY_AUTORUN)
+"""The request before a page runs a lesson."""
 IMPORT = code("from massage_workbook import quiz")
 QUIZ = IMPORT, code("quiz('stroking')")
 
@@ -91,7 +91,7 @@ def button(label):
 
 
 def alive(page, label="Press"):
-    """Wait for the widget of that label."""
+    """Wait for the widget with that label."""
     expect(page.locator(f"{SHOWN} button:text-is('{label}')")).to_be_visible()
 
 
@@ -107,7 +107,7 @@ def asleep(page):
 
 
 def answer(page, *buttons):
-    """Answer JupyterLab's own dialogs, one after the other."""
+    """Answer JupyterLab's dialogs in order."""
     for name in buttons:
         page.get_by_role("dialog").get_by_role("button", name=name, exact=True).click()
 
@@ -128,9 +128,7 @@ def test_a_lesson_whose_kernel_does_not_start_can_be_read_and_woken(workbook, op
     page.problems.clear()  # the server's refusal, which the browser reports
 
 
-def test_a_lesson_that_is_hurried_past_runs_to_its_end_before_it_is_closed(
-    workbook, open_lesson, page
-):
+def test_a_lesson_left_early_finishes_before_it_is_closed(workbook, open_lesson, page):
     topics = ["stroking", "zones", "rules", "reasons"] * 3
     names = [f"Hurried {number}.ipynb" for number in range(4)]
     for name, after in pairwise([*names, names[0]]):
@@ -167,7 +165,7 @@ def sessions(workbook):
 def test_a_lesson_with_stored_outputs_or_widgets_shows_and_runs_nothing(
     workbook, open_lesson, page
 ):
-    """Its outputs have not been made here, and its widgets bring scripts of their own."""
+    """Stored outputs were not made here, and stored widgets have their own scripts."""
     workbook.lay("Stored.ipynb", ASLEEP, text("# Top"), *QUIZ)
     stored = lessons.read(workbook.folder / "Stored.ipynb")
     view = {"application/vnd.jupyter.widget-view+json": {"model_id": "ab", "version_major": 2}}
@@ -176,7 +174,7 @@ def test_a_lesson_with_stored_outputs_or_widgets_shows_and_runs_nothing(
     lessons.write(stored, workbook.folder / "Stored.ipynb")
     with page.expect_response(ASKS) as asked:
         open_lesson("Stored.ipynb")
-    assert asked.value.json() == {"runs_unasked": False}
+    assert asked.value.json() == {"may_autorun": False}
     workbook.wait_for_kernel_of("Stored.ipynb")
     expect(page.locator(".mw-lesson, .mw-quiz")).to_have_count(0)
     assert page.evaluate("window.fromTheFile") is None
@@ -191,7 +189,7 @@ def test_a_lesson_with_stored_outputs_or_widgets_shows_and_runs_nothing(
 
 @pytest.fixture
 def staying(page):
-    """A page that is never left: a link that would lead away asks first, which is noted."""
+    """A page that records requests to leave it."""
     asked = []
 
     def note(dialog):
@@ -213,7 +211,7 @@ def in_a_folder(workbook):
     return first
 
 
-def test_among_all_of_jupyterlab_a_lesson_opens_beside_the_one_that_links_to_it(staying, workbook):
+def test_in_the_full_jupyterlab_a_link_opens_a_lesson_beside_its_own(staying, workbook):
     page = staying
     place = urllib.parse.quote(in_a_folder(workbook))
     page.goto(urllib.parse.urljoin(workbook.address, f"/lab/tree/{place}"))
@@ -226,7 +224,7 @@ def test_among_all_of_jupyterlab_a_lesson_opens_beside_the_one_that_links_to_it(
 
 @pytest.fixture
 def plain_lab(workbook):
-    """The address of a JupyterLab that knows nothing of the workbook, on the same folder."""
+    """The address of a JupyterLab without the workbook's settings, on the same folder."""
     settings = {"ServerApp.root_dir": workbook.folder, "IdentityProvider.token": "plain"}
     process = subprocess.Popen(
         [
@@ -249,7 +247,7 @@ def plain_lab(workbook):
     drain.join()
 
 
-def test_in_a_jupyterlab_without_the_extension_a_lesson_opens_in_a_tab_of_its_own(
+def test_in_a_jupyterlab_without_the_extension_a_link_opens_a_browser_tab(
     plain_lab, staying, workbook
 ):
     page = staying
@@ -258,7 +256,8 @@ def test_in_a_jupyterlab_without_the_extension_a_lesson_opens_in_a_tab_of_its_ow
     page.evaluate("() => { window.stays = true }")
     page.locator(".jp-CodeCell").first.wait_for()
     expect(page.locator(".mw-lesson")).to_have_count(0)
-    expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible()
+    # Run before its kernel is there, JupyterLab asks which one it should be.
+    expect(page.get_by_text("Python 3 (ipykernel) | Idle", exact=True)).to_be_visible()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     link = page.locator(".mw a", has_text="Is it safe?").last
@@ -277,28 +276,28 @@ WORDS = {"source": "quiz()", "outputs": 0}
 @pytest.mark.parametrize(
     ("sent", "answer"),
     [
-        ({"cells": []}, {"runs_unasked": True}),
-        ({"cells": [WORDS]}, {"runs_unasked": True}),
-        ({"cells": [WORDS, {"source": "import os", "outputs": 0}]}, {"runs_unasked": False}),
-        ({"cells": [WORDS | {"outputs": 1}]}, {"runs_unasked": False}),
-        ({"cells": [{}]}, {"runs_unasked": False}),
+        ({"cells": []}, {"may_autorun": True}),
+        ({"cells": [WORDS]}, {"may_autorun": True}),
+        ({"cells": [WORDS, {"source": "import os", "outputs": 0}]}, {"may_autorun": False}),
+        ({"cells": [WORDS | {"outputs": 1}]}, {"may_autorun": False}),
+        ({"cells": [{}]}, {"may_autorun": False}),
         ({"cells": ["quiz()"]}, 400),
         ({}, 400),
         ([], 400),
     ],
 )
-def test_the_server_says_whether_a_lesson_runs_unasked(workbook, sent, answer):
+def test_the_server_says_whether_a_lesson_may_autorun(workbook, sent, answer):
     assert asked(workbook, sent, token=workbook.token) == answer
 
 
-def test_the_server_says_it_to_nobody_without_a_token(workbook):
+def test_the_autorun_endpoint_needs_a_token(workbook):
     assert asked(workbook, {"cells": []}, token="") == 403
 
 
 def asked(workbook, sent, *, token):
-    """What the server answers, or the number of its refusal."""
+    """The server's reply, or its status code."""
     request = urllib.request.Request(
-        urllib.parse.urljoin(workbook.address, f"/{RUNS_UNASKED}"),
+        urllib.parse.urljoin(workbook.address, f"/{MAY_AUTORUN}"),
         data=json.dumps(sent).encode(),
         headers={"Authorization": f"token {token}"},
     )
@@ -329,11 +328,11 @@ def sleeps(page, workbook):
     expect(page.locator("button:text-is('Press')")).to_have_count(0)
 
 
-def test_a_foreign_lesson_does_not_run_and_says_what_to_click(workbook, foreign):
+def test_a_foreign_lesson_does_not_run_and_says_how_to_run_it(workbook, foreign):
     sleeps(foreign, workbook)
 
 
-def test_a_foreign_lesson_that_jupyter_trusts_sleeps_all_the_same(workbook, foreign):
+def test_a_foreign_lesson_trusted_by_jupyter_does_not_run(workbook, foreign):
     there = lessons.read(workbook.folder / FOREIGN)
     NotebookNotary(data_dir=str(workbook.jupyter_data)).sign(there)
     with foreign.expect_response(ASKS):
@@ -341,7 +340,7 @@ def test_a_foreign_lesson_that_jupyter_trusts_sleeps_all_the_same(workbook, fore
     sleeps(foreign, workbook)
 
 
-def test_a_foreign_lesson_that_was_saved_sleeps_on(workbook, foreign):
+def test_a_saved_foreign_lesson_does_not_run(workbook, foreign):
     foreign.get_by_role("heading", name="Foreign").dblclick()
     foreign.locator(".jp-MarkdownCell .cm-content >> visible=true").fill("# My note")
     with foreign.expect_response(saves):
@@ -353,15 +352,13 @@ def test_a_foreign_lesson_that_was_saved_sleeps_on(workbook, foreign):
     sleeps(foreign, workbook)
 
 
-def test_a_foreign_lesson_comes_alive_when_the_learner_runs_it(workbook, foreign):
+def test_a_foreign_lesson_works_once_the_learner_runs_it(workbook, foreign):
     run_by_hand(foreign, workbook, FOREIGN)
     alive(foreign)
     expect(foreign.locator("text=This lesson is asleep >> visible=true")).to_have_count(0)
 
 
-def test_a_lesson_of_words_that_got_code_of_its_own_waits_when_it_is_woken(
-    workbook, open_lesson, page
-):
+def test_a_lesson_with_added_code_does_not_run_when_restarted(workbook, open_lesson, page):
     open_lesson(workbook.lay("Grown.ipynb", ASLEEP, text("# Top"), *QUIZ))
     page.locator(".mw-quiz").wait_for()
     page.get_by_role("button", name="Show code").click()
@@ -381,7 +378,7 @@ NAME = "One of each.ipynb"
 
 @pytest.fixture(scope="module")
 def lesson(browser, workbook):
-    """Such a lesson, alive; each test leaves it as the others need it."""
+    """An open lesson, shared by tests that restore its state."""
     words = [text(f"Paragraph {number}") for number in range(40)]
     workbook.lay(NAME, ASLEEP, text("# Top"), code(WIDGETS), code(SHADOW), *QUIZ, *words)
     with opened(browser, workbook, NAME, by_hand=True) as page:
@@ -395,9 +392,7 @@ def is_whole(page):
     page.locator(".mw-quiz").wait_for()
 
 
-def test_a_lesson_of_words_is_alive_on_opening_without_a_click_and_again_on_the_next(
-    workbook, open_lesson, page
-):
+def test_a_lesson_runs_on_every_opening_without_a_click(workbook, open_lesson, page):
     words = [text(f"Paragraph {number}") for number in range(40)]
     name = workbook.lay("Words.ipynb", ASLEEP, text("# Top"), *QUIZ, *words)
     open_lesson(name)
@@ -414,10 +409,10 @@ def test_a_lesson_of_words_is_alive_on_opening_without_a_click_and_again_on_the_
     saved = lessons.read(workbook.folder / name)
     assert [cell.outputs for cell in saved.cells if cell.cell_type == "code"] == [[], []]
     assert "widgets" not in saved.metadata  # what was answered is no part of a lesson
-    assert lessons.unchanged(saved)
+    assert lessons.is_unchanged(saved)
 
 
-def test_code_is_out_of_sight_until_asked_for(lesson):
+def test_code_is_hidden_until_requested(lesson):
     editor = lesson.locator(".cm-content", has_text="ipywidgets.Button")
     expect(editor).to_be_hidden()
 
@@ -431,7 +426,7 @@ def test_code_is_out_of_sight_until_asked_for(lesson):
 
 
 @pytest.mark.parametrize("noise", [".jp-InputPrompt", ".jp-OutputPrompt", ".jp-Placeholder"])
-def test_a_lesson_shows_none_of_the_notebook_s_furniture(lesson, noise):
+def test_a_lesson_hides_the_notebook_s_toolbar_and_prompts(lesson, noise):
     expect(lesson.locator(noise).locator("visible=true")).to_have_count(0)
     expect(lesson.locator(".jp-SideBar:visible")).to_have_count(0)
 
@@ -477,7 +472,7 @@ def test_arrow_keys_move_sliders_and_choose_among_radio_buttons(lesson):
     expect(lesson.locator("input[type=range]")).to_have_value("1")
 
 
-def test_control_s_in_a_widget_saves_the_lesson_and_not_a_copy_of_the_page(lesson):
+def test_control_s_in_a_widget_saves_the_lesson(lesson):
     lesson.get_by_role("button", name="Not sure").focus()
     with lesson.expect_response(saves):
         lesson.keyboard.press("Control+s")
@@ -493,7 +488,7 @@ def test_jupyterlab_s_keys_work_outside_outputs(lesson):
     expect(lesson.locator(".jp-Cell")).to_have_count(cells)
 
 
-def test_a_double_click_does_not_turn_text_into_its_source(lesson):
+def test_a_double_click_does_not_open_the_markdown_source(lesson):
     lesson.get_by_role("heading", name="Top").dblclick()
 
     expect(lesson.get_by_role("heading", name="Top")).to_be_visible()

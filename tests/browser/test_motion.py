@@ -1,11 +1,11 @@
 """Where the hands are at each moment of a pass, by the script that shows them."""
 
 from itertools import pairwise
-from math import ceil, dist, hypot
+from math import ceil, dist
 
 import pytest
 
-from massage_workbook.views.tour import tours
+from massage_workbook.views.tour import pass_tours
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.bundle import bundle
 
@@ -23,7 +23,7 @@ MOST = 8
 
 @pytest.fixture(scope="module")
 def page(browser):
-    """A page that has `poseAt`."""
+    """A page that has `posesAt`."""
     with blank_page(browser) as page:
         page.evaluate(
             """async text => {
@@ -36,9 +36,20 @@ def page(browser):
 
 
 def poses(page, tour, times):
-    """What `poseAt` gives at these times."""
+    """What `posesAt` gives at these times."""
     both = [plain(tour), list(times)]
-    return page.evaluate("([tour, times]) => times.map(time => motion.poseAt(tour, time))", both)
+    return page.evaluate("([tour, times]) => times.map(time => motion.posesAt(tour, time))", both)
+
+
+STILL = [0, 0, 0, 0, 1]
+"""A hand that presses on the spot."""
+MOVES = {
+    "ahead": [STILL, [10, 0, 0, 0, 1], STILL],
+    "outward": [STILL, [0, 10, 0, 0, 1], STILL],
+    "along its fingers": [STILL, [0, 0, 10, 0, 1], STILL],
+    "presses": [[0, 0, 0, 0, 0], STILL, [0, 0, 0, 0, 0]],
+    "lifts": [STILL, [0, 0, 0, 1, 0], STILL],
+}
 
 
 def leg(kind="stop", **given):
@@ -50,30 +61,40 @@ def leg(kind="stop", **given):
         "places": {"right": [[100, 100]]},
         "movements": 1,
         "leaving": 0,
-        "mark": "circles",
-        "radius": 10,
         "heading": [0, -1],
         "force": 4,
         "stroke": "up",
+        "look": 0,
+        "beside": [[-20, 0], [20, 0]],
+        "turn": 90,
     } | given
 
 
-def pass_of(*legs, alternating=False, through_air=False, beat=2):
+def hand(on="right", **given):
+    return {"on": on, "flip": on == "right", "second": False} | given
+
+
+def pass_of(*legs, moves="presses", hands=(), through_air=False, beat=2):
     made = []
     for each in legs:
         at = made[-1]["at"] + made[-1]["seconds"] if made else 0
         made.append(each | {"at": at})
+    frames = MOVES[moves]
     return {
         "seconds": sum(each["seconds"] for each in made),
         "beat": beat,
-        "alternating": alternating,
         "through_air": through_air,
+        "hands": list(hands) or [hand()],
+        "lasts": 1,
+        "times": [0, 0.5, 1],
+        "states": [frames, [frames[1], frames[0], frames[1]]],
+        "looks": [{"outline": "M0 0L10 0L10 10Z", "touch": "M0 0L5 0L5 5Z", "lean": 0}],
         "legs": made,
     }
 
 
 def right(page, tour, *times):
-    return [pose["right"] for pose in poses(page, tour, times)]
+    return [pose[0] for pose in poses(page, tour, times)]
 
 
 def place(pose):
@@ -88,74 +109,62 @@ def test_a_glide_goes_along_its_way_at_an_even_speed_and_force(page):
 
 
 def test_after_a_pass_the_next_one_begins(page):
-    tour = tours(TECHNIQUES["sawing"])[0]
+    tour = pass_tours(TECHNIQUES["sawing"])[0]
     times = [0.1, 7, 23]
     later = [time + tour["seconds"] for time in times]
     for one, other in zip(right(page, tour, *times), right(page, tour, *later), strict=True):
         assert place(one) == pytest.approx(place(other), abs=1e-6)
 
 
-def test_a_circle_goes_round_its_stop_once_a_movement_outward_from_the_way_up(page):
-    tour = pass_of(leg(movements=2, seconds=4))
-    start, up, out, down, between = right(page, tour, 0, 1 / 2, 3 / 4, 3 / 2, 2)
+@pytest.mark.parametrize(
+    ("moves", "there"),
+    [
+        ("ahead", (100, 90)),
+        ("outward", (110, 100)),
+        ("along its fingers", (110, 100)),
+        ("presses", (100, 100)),
+    ],
+)
+def test_a_hand_moves_at_its_stop_and_comes_back(page, moves, there):
+    tour = pass_of(leg(), moves=moves)
+    start, far, end = right(page, tour, 0, 1, 1.999)
     assert place(start) == (100, 100)
-    assert hypot(out["x"] - 100, out["y"] - 100) == pytest.approx(10)
-    assert up["x"] > 100
-    assert out["y"] > up["y"]
-    assert place(down) == pytest.approx((90, 100))
-    assert place(between) == pytest.approx((100, 90))
+    assert place(far) == pytest.approx(there)
+    assert place(end) == pytest.approx((100, 100), abs=0.1)
 
 
-def test_the_left_hand_circles_in_a_mirror(page):
+def test_the_left_hand_moves_in_a_mirror(page):
     places = {"right": [[120, 100]], "left": [[80, 100]]}
-    for time in (0.3, 0.7, 1.4):
-        (pose,) = poses(page, pass_of(leg(places=places)), [time])
-        assert pose["right"]["x"] - 120 == pytest.approx(80 - pose["left"]["x"])
-        assert pose["right"]["y"] == pytest.approx(pose["left"]["y"])
+    tour = pass_of(leg(places=places), moves="outward", hands=[hand(), hand("left")])
+    for one, other in poses(page, tour, (0.3, 0.7, 1.4)):
+        assert one["x"] - 120 == pytest.approx(80 - other["x"])
+        assert one["y"] == pytest.approx(other["y"])
 
 
-@pytest.mark.parametrize("mark", ["zigzag", "saw"])
-def test_to_and_fro_goes_across_the_way(page, mark):
-    tour = pass_of(leg(mark=mark))
-    found = right(page, tour, 0, 0.5, 1, 1.5)
-    assert [each["y"] for each in found] == pytest.approx([100] * 4)
-    assert [each["x"] for each in found] == pytest.approx([100, 110, 100, 90])
+def test_two_hands_on_one_half_stand_beside_each_other(page):
+    tour = pass_of(leg(), hands=[hand(beside=-1), hand(beside=1, second=True)])
+    (first, second), *_ = poses(page, tour, [0])
+    assert (place(first), place(second)) == ((80, 100), (120, 100))
 
 
-def test_a_half_circle_swings_out_to_its_far_end_and_comes_back(page):
-    start, out, far, back = right(page, pass_of(leg(mark="semicircles")), 0, 0.5, 1, 1.5)
-    assert place(start) == (100, 100)
-    assert place(far) == pytest.approx((100, 80))
-    assert out["x"] > 100
-    assert place(out) == pytest.approx(place(back))
-
-
-def test_a_line_at_a_stop_is_a_short_shove_forward_and_back(page):
-    found = right(page, pass_of(leg(mark="line")), 0, 1, 1.999)
-    assert [place(each) for each in found] == [
-        pytest.approx(each, abs=0.01) for each in [(100, 100), (100, 90), (100, 100)]
-    ]
-
-
-@pytest.mark.parametrize("mark", ["press", "lifts"])
-def test_a_press_or_a_lift_deepens_and_lets_go_on_the_spot(page, mark):
-    start, middle, end = right(page, pass_of(leg(mark=mark)), 0, 1, 1.999)
+def test_a_press_deepens_and_lets_go_on_the_spot(page):
+    start, middle, end = right(page, pass_of(leg()), 0, 1, 1.999)
     assert [each["press"] for each in (start, middle, end)] == pytest.approx([0, 4, 0], abs=0.01)
     assert {place(each) for each in (start, middle, end)} == {(100, 100)}
 
 
-def test_taps_touch_and_fly_up_again(page):
-    start, middle = right(page, pass_of(leg(mark="taps")), 0, 1)
+def test_a_hand_that_lifts_presses_nothing_up_there(page):
+    start, middle = right(page, pass_of(leg(), moves="lifts"), 0, 1)
     assert (start["lift"], start["press"]) == (0, 4)
     assert (middle["lift"], middle["press"]) == (1, 0)
 
 
-def test_hands_that_take_turns_move_at_every_other_movement(page):
+def test_the_second_of_two_hands_does_the_other_half_of_the_movement(page):
     places = {"right": [[120, 100]], "left": [[80, 100]]}
-    tour = pass_of(leg(places=places, mark="press", movements=2, seconds=4), alternating=True)
-    first, second = poses(page, tour, [1, 3])
-    assert (first["right"]["press"], first["left"]["press"]) == (4, 1)
-    assert (second["right"]["press"], second["left"]["press"]) == (1, 4)
+    tour = pass_of(leg(places=places), hands=[hand(), hand("left", second=True)])
+    (first, second), (then, after) = poses(page, tour, [0, 1])
+    assert (first["press"], second["press"]) == (0, 4)
+    assert (then["press"], after["press"]) == (4, 0)
 
 
 @pytest.mark.parametrize("through_air", [True, False])
@@ -179,29 +188,30 @@ def test_between_two_strokes_a_hand_leaves_the_skin_where_the_technique_says_so(
         assert place(middle) == (100, 150)
 
 
-OF_EACH_KIND = {
-    (frozenset(s.mark for s in t.strokes), t.one_pass.alternating, t.one_pass.between): t
-    for t in COURSE.techniques
-}
+OF_EACH_KIND = {(t.motion, t.hands.work, t.one_pass.between): t for t in COURSE.techniques}
 """A technique for each way in which hands move: a pass of it shows what those of its kind do."""
+FARTHEST = 60
+"""Pixels from its place to a hand: two hands a palm's width apart, and their way."""
 
 
 def test_hands_never_jump_within_a_pass_and_keep_near_their_stops(page):
     for technique in OF_EACH_KIND.values():
-        for tour in tours(technique):
+        for tour in pass_tours(technique):
             times = [i * FINE for i in range(ceil(tour["seconds"] / FINE))]
             found = poses(page, tour, times)
             for before, after in pairwise(found):
-                for hand in before.keys() & after.keys():
-                    assert dist(place(before[hand]), place(after[hand])) <= MOST
+                for one, other in zip(before, after, strict=True):
+                    if one and other:
+                        assert dist(place(one), place(other)) <= MOST, technique.id
             for pose, time in zip(found, times, strict=True):
                 now = next(each for each in reversed(tour["legs"]) if each["at"] <= time + 1e-6)
-                for hand, each in pose.items():
+                for hand, each in zip(tour["hands"], pose, strict=True):
+                    if each is None or hand.get("rests"):
+                        continue
                     assert 0 <= each["lift"] <= 1
                     assert 0 <= each["press"] <= now["force"] + 1
                     if now["kind"] == "stop" and time < now["at"] + now["seconds"] - now["leaving"]:
-                        stop = now["places"][hand][0]
-                        assert dist(place(each), stop) <= 2 * now["radius"] + 0.01
+                        assert dist(place(each), now["places"][hand["on"]][0]) <= FARTHEST
 
 
 LOOK = """async ([text, tours]) => {
@@ -209,26 +219,18 @@ LOOK = """async ([text, tours]) => {
     const { makeHands } = await import(URL.createObjectURL(made));
     const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     const hands = makeHands(picture);
-    const looks = path => ({
-        size: Number(path.getAttribute("transform").match(/ ([\\d.]+)\\)$/)[1]),
-        opacity: Number(path.style.opacity),
-    });
     return tours.map(tour => {
         hands.show(tour, 1);
-        const [shadow, palm] = picture.querySelectorAll("path");
-        return { ...looks(palm), shadow: looks(shadow) };
+        const [shadow, palm, contact] = picture.querySelectorAll("path");
+        const [size] = palm.getAttribute("transform").match(/[\\d.]+(?=\\)$)/);
+        return { size: Number(size), contact: Number(contact.style.opacity) };
     });
 }"""
 
 
-def test_a_hand_in_the_air_is_larger_and_lighter_and_a_firm_one_has_more_shadow(browser):
-    firm = pass_of(leg(mark="press"))
-    high = pass_of(leg(mark="taps"))
-    light = pass_of(leg(mark="press", force=1))
+def test_a_hand_in_the_air_is_larger_and_a_firm_one_has_a_deeper_colour(browser):
+    tours = [pass_of(leg()), pass_of(leg(), moves="lifts"), pass_of(leg(force=1))]
     with bare_page(browser) as bare:
-        text = bundle(SCRIPT)
-        pressed, lifted, soft = bare.page.evaluate(LOOK, [text, [firm, high, light]])
+        pressed, lifted, soft = bare.page.evaluate(LOOK, [bundle(SCRIPT), tours])
     assert lifted["size"] > pressed["size"] == soft["size"] == 1
-    assert lifted["opacity"] < pressed["opacity"] == soft["opacity"]
-    assert pressed["shadow"]["size"] > soft["shadow"]["size"]
-    assert pressed["shadow"]["opacity"] > soft["shadow"]["opacity"]
+    assert pressed["contact"] > soft["contact"] > lifted["contact"] == 0

@@ -44,11 +44,11 @@ def shown(bare):
     return bare.page.locator(".mw-quiz")
 
 
-def test_axe_finds_nothing_in_them_before(bare):
+def test_axe_finds_nothing_before_answering(bare):
     bare.axe_finds_nothing(".mw-quiz")
 
 
-def test_code_formulas_and_directions_are_shown_as_they_are(shown):
+def test_code_formulas_and_text_directions_are_shown_unchanged(shown):
     quiz = shown.nth(0)
     legend, code = quiz.locator("legend"), quiz.locator("fieldset > pre")
     expect(legend).to_have_text("یک یا $x<y$؟")
@@ -81,7 +81,7 @@ def test_a_number_may_be_negative_and_a_fraction(shown):
     expect(quiz.locator(".feedback")).to_contain_text("The answer: -0.5.")
 
 
-def test_a_card_is_turned_and_then_judged_with_the_keyboard_alone(shown):
+def test_a_card_can_be_turned_and_graded_by_keyboard(shown):
     quiz = shown.nth(2)
     go_on(quiz)
     expect(quiz.get_by_role("radio")).to_have_count(0)
@@ -97,5 +97,5 @@ def test_a_card_is_turned_and_then_judged_with_the_keyboard_alone(shown):
     expect(quiz.get_by_text("kneading")).to_have_count(1)
 
 
-def test_axe_finds_nothing_in_them_after(bare):
+def test_axe_finds_nothing_after_answering(bare):
     bare.axe_finds_nothing(".mw-quiz")

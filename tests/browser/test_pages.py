@@ -4,8 +4,8 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from massage_workbook.pages import pages, write
-from massage_workbook.pages.words import WORDS
+from massage_workbook.pages import render, write
+from massage_workbook.pages.calls import CALLS
 from massage_workbook.views.screening import ALOUD
 from massage_workbook.widgets import widget
 
@@ -20,7 +20,7 @@ def folder(tmp_path_factory):
     """A lesson that has each word and each kind of question once, on few rows, as a page."""
     world = tmp_path_factory.mktemp("pages")
     course = widget.course()
-    calls = [f'{word}("{GIVEN[word]}")' if word in GIVEN else f"{word}()" for word in WORDS]
+    calls = [f'{word}("{GIVEN[word]}")' if word in GIVEN else f"{word}()" for word in CALLS]
     notebook = nbformat.v4.new_notebook(
         cells=[
             nbformat.v4.new_markdown_cell("# Everything\n\nAfter this lesson you can *see* it."),
@@ -41,7 +41,7 @@ def folder(tmp_path_factory):
         ],
         **{name: getattr(course, name)[:5] for name in ("claims", "stop_signs", "not_taught")},
     }
-    write(pages(course.model_copy(update=short), world), world / "out")
+    write(render(course.model_copy(update=short), world), world / "out")
     return world / "out"
 
 
@@ -77,13 +77,13 @@ def test_axe_finds_nothing(opened, name):
     axe_finds_nothing(opened(name), preload=False)
 
 
-def test_the_colours_of_the_dark_have_contrast_enough(opened):
+def test_dark_colours_have_enough_contrast(opened):
     colours = ["color-contrast", "link-in-text-block"]
     axe_finds_nothing(opened(SHOWN[1], "dark"), runOnly=colours, preload=False)
 
 
 @pytest.mark.parametrize("name", SHOWN)
-def test_a_small_telephone_needs_no_sideways_scrolling_and_sees_every_picture(opened, name):
+def test_a_small_phone_needs_no_horizontal_scrolling(opened, name):
     page = opened(name, width=320)
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     broken = "[...document.images].filter((each) => !each.complete || !each.naturalWidth).length"
@@ -91,7 +91,7 @@ def test_a_small_telephone_needs_no_sideways_scrolling_and_sees_every_picture(op
     assert page.evaluate(broken) == 0
 
 
-def test_from_the_index_a_reader_comes_to_a_lesson_and_from_a_question_to_its_answer(opened):
+def test_links_lead_from_the_index_to_a_lesson_and_from_a_question_to_its_answer(opened):
     page = opened("index.html")
     page.get_by_role("link", name="00 Start here").click()
     page.get_by_role("link", name="To answer 3", exact=True).click()
@@ -100,7 +100,7 @@ def test_from_the_index_a_reader_comes_to_a_lesson_and_from_a_question_to_its_an
     expect(page.locator(".quiz li:target")).to_be_in_viewport()
 
 
-def test_on_paper_it_is_light_no_picture_is_cut_in_two_and_nothing_leads_about(opened):
+def test_a_printed_page_is_light_without_navigation_or_split_pictures(opened):
     page = opened(SHOWN[1], "dark")
     page.emulate_media(media="print", color_scheme="dark")
     pictures = page.evaluate(

@@ -11,12 +11,12 @@ import pytest
 from playwright.sync_api import expect
 
 from massage_workbook import tempo
-from massage_workbook.safety.today import Today
-from massage_workbook.session import Plan, steps
-from massage_workbook.session.cues import READY, cues
+from massage_workbook.safety.today import TodaysScreening
+from massage_workbook.session import Plan, make_steps
+from massage_workbook.session.cues import READY_SECONDS, session_cues
 from massage_workbook.store import Progress
 from massage_workbook.store.practices import Practices
-from massage_workbook.views.practice import way
+from massage_workbook.views.practice import step_tour
 from massage_workbook.widgets.bundle import bundle
 from massage_workbook.widgets.player import Player
 
@@ -29,7 +29,7 @@ SCRIPTS = WIDGETS / "player"
 ASKED = "We asked each other"
 SHORT = next(each for each in COURSE.sessions if each.id == "neck-shoulders-14")
 PLAN = Plan.of(SHORT, COURSE)
-ROW = steps(PLAN, COURSE)
+ROW = make_steps(PLAN, COURSE)
 TOTAL = 720  # seconds of the session
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 HAND = ".map svg path[style*='--mw-hand']"
@@ -54,7 +54,7 @@ def practise(browser, practices):
 
 def player(speed, practices, ready=lambda: ("Your plan", PLAN)):
     """A practice that runs so many times as fast."""
-    made = Player(COURSE, ready, Today(COURSE, lambda _: None), practices, now)
+    made = Player(COURSE, ready, TodaysScreening(COURSE, lambda _: None), practices, now)
     made.speed = speed
     return made
 
@@ -481,11 +481,11 @@ def test_what_is_said_and_when(practise):
     stage = begin(page)
     page.wait_for_function("() => window.spoken.length >= 6")
     spoken = page.evaluate("window.spoken")
-    wanted = [(cue.at, cue.say) for cue in cues(ROW, COURSE) if cue.say]
+    wanted = [(cue.at, cue.say) for cue in session_cues(ROW, COURSE) if cue.say]
     assert [text for _, text, _ in spoken] == [text for _, text in wanted[: len(spoken)]]
     # Milliseconds since the first; the session runs 40 times as fast.
     late = [
-        (when - spoken[0][0]) - 25 * (at + READY)
+        (when - spoken[0][0]) - 25 * (at + READY_SECONDS)
         for (when, *_), (at, _) in zip(spoken, wanted, strict=False)
     ]
     assert max(map(abs, late)) <= 250  # on a machine that does other things as well
@@ -598,7 +598,7 @@ def test_what_fails_in_a_practice_is_said_and_comes_back_by_one_press(practise, 
     )
     state(stage).to_have_attribute("data-state", "running")
     assert seconds_left(stage) < left or stage.locator(".run h2").text_content() != "Get ready"
-    said = {cue.say for cue in cues(ROW, COURSE)}
+    said = {cue.say for cue in session_cues(ROW, COURSE)}
     assert stage.locator(".told").text_content() in said
 
     page.evaluate(MENDED)
@@ -716,7 +716,7 @@ def test_less_motion_moves_hands_from_stop_to_stop_and_marks_the_beat_without_fa
     page = practise(10).page
     stage = begin(page)
     expect(stage.locator(".run h2")).to_have_text("Superficial stroking", timeout=20_000)
-    tour = way(ROW[0], TECHNIQUES[ROW[0].technique])
+    tour = step_tour(ROW[0], TECHNIQUES[ROW[0].technique])
     stops = {tuple(leg["places"]["right"][0]) for leg in tour["legs"]}
     seen, places = set(), set()
     for _ in range(20):

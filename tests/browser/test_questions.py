@@ -54,7 +54,7 @@ def quiz_of(lesson, kind, turn):
 # --- a review that stays open --------------------------------------------------------------------
 
 
-def test_an_open_review_seen_again_asks_what_has_become_due(browser):
+def test_an_open_review_seen_again_is_there_once_something_was_answered(browser):
     with bare_page(browser, review()) as bare:
         due = bare.page.locator(".mw-quiz")
         expect(due).to_contain_text("Nothing has been answered yet")
@@ -63,12 +63,11 @@ def test_an_open_review_seen_again_asks_what_has_become_due(browser):
         long_ago = widget.now() - timedelta(days=400)
         topic = widget.course().topics[0].id
         widget.progress().record(Answer(long_ago, topic, question.id, None, 0, False, 1))
-        due.dispatch_event("seen-again")
-        due.get_by_role("button", name="Ask what is due").click()
-        expect(due).to_contain_text("Review · question 1 of 1")
-        expect(due.locator("legend")).to_have_text(question.prompt)
+        due.dispatch_event("mw-refresh")
+        due.get_by_role("button", name="Review").click()
+        expect(due).to_contain_text("It takes about 5 minutes.")
         due.get_by_role("radio").or_(due.get_by_role("checkbox")).first.check()
-        due.dispatch_event("seen-again")  # what was chosen stays
+        due.dispatch_event("mw-refresh")  # what was chosen stays
         bare.page.keyboard.press("Enter")
         expect(due.locator(".verdict")).to_be_visible()
 

@@ -97,7 +97,7 @@ def test_somebody_healthy_may_be_massaged(form):
     no_to_the_rest(form)
     told = result(form, "go")
     expect(told.get_by_role("status")).to_have_text(
-        "Nothing you said speaks against a massage today."
+        "Nothing in your answers rules out a massage today."
     )
     for question in ("Do you want this massage, today?", "Where not", "Which word stops"):
         expect(told).to_contain_text(question)

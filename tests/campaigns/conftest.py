@@ -1,4 +1,4 @@
-"""What makes calls of the system fail."""
+"""A library that makes system calls fail."""
 
 import shutil
 import subprocess

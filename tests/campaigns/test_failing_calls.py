@@ -1,7 +1,7 @@
-"""Every system call that changes the learner's folder fails once, or from then on, or never ends.
+"""Every system call that changes the learner's folder fails once, fails for good, or is killed.
 
-Then the answers are the old or the new ones, as was said, and the next start goes on. It is tried
-with the real calls of Python and of SQLite.
+Then the answers are the old or the new ones, as reported, and the next start continues. Tried with
+the real system calls of Python and of SQLite.
 """
 
 import errno
@@ -26,12 +26,14 @@ ALWAYS = {
     "recover with a log": [(errno.ENOSPC, True), (KILLED, False)],
     "import in a rollback journal": [(errno.EIO, True)],
 }
-"""Those that are tried in every run of the tests, for the changes that touch most files."""
+"""Failures tried in every test run, for the changes that touch most files."""
 
 
 @pytest.mark.parametrize("failure", FAILURES, ids=str)
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_a_change_takes_place_or_not_whichever_call_fails(faults, folder, rounds, name, failure):
+def test_a_change_is_complete_or_absent_whichever_system_call_fails(
+    faults, folder, rounds, name, failure
+):
     error, lasting = failure
     if failure not in rounds(short=ALWAYS.get(name, []), long=FAILURES):
         pytest.skip("tried by CAMPAIGN=long")

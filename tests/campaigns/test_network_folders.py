@@ -1,4 +1,4 @@
-"""Answers in folders that cannot do all that a disk of this computer can."""
+"""Answers in folders without shared memory or without file locks."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from massage_workbook.store import Progress
-from massage_workbook.store.database import SLOWER
+from massage_workbook.store.database import SLOWER_JOURNAL
 from massage_workbook.troubles import NETWORK
 
 from ..store.scenarios import EVERY, NOW, answers, kept, opened_today
@@ -39,7 +39,7 @@ from massage_workbook.reader import read
 from massage_workbook.session import Plan
 from massage_workbook.store import StoreError, database
 from massage_workbook.store.plans import Plans
-database.WAIT = 0.1
+database.LOCK_TIMEOUT = 0.1
 course = read()
 try:
     plans = Plans(Path(sys.argv[1]).with_name("plans.sqlite"), course)
@@ -51,7 +51,7 @@ except StoreError as error:
 
 @pytest.fixture
 def told(faults, folder):
-    """What a program says in such a folder."""
+    """Run a program in such a folder; return its output lines."""
 
     def told(program, lacking):
         helpers = Path(__file__).parents[1] / "store"
@@ -65,38 +65,38 @@ def told(faults, folder):
     return told
 
 
-def test_answers_are_kept_where_no_memory_is_shared_and_it_is_said_once(told, folder):
-    assert told(RECORD, "NO_SHARING") == [SLOWER, "None", "2 2"]
+def test_answers_are_stored_without_shared_memory_with_one_notice(told, folder):
+    assert told(RECORD, "NO_SHARING") == [SLOWER_JOURNAL, "None", "2 2"]
     assert told(RECORD, "NO_SHARING") == ["None", "None", "4 2"]
     assert kept(folder).read_bytes()[18:20] == b"\1\1", "SQLite's sign of a rollback journal"
     assert len(Progress(kept(folder), NOW).answers()) == 4
 
 
 @pytest.mark.parametrize("moved", [True, False])
-def test_answers_that_come_into_such_a_folder_are_all_there(told, folder, moved):
+def test_answers_moved_to_a_folder_without_shared_memory_are_complete(told, folder, moved):
     begun = folder / "before" if moved else folder
     opened_today(begun)
     assert kept(begun).read_bytes()[18:20] == b"\2\2", "SQLite's sign of a log"
     if moved:
         kept(begun).parent.rename(folder / "home")
-    assert told(RECORD, "NO_SHARING") == [SLOWER, "None", "32 32"]
+    assert told(RECORD, "NO_SHARING") == [SLOWER_JOURNAL, "None", "32 32"]
     assert Progress(kept(folder), NOW).answers() == EVERY + answers(30, 32)
 
 
-def test_a_folder_without_locks_is_told_at_once_and_nothing_is_changed(told, folder):
+def test_a_folder_without_locks_is_reported_at_once_and_unchanged(told, folder):
     opened_today(folder)
     before = kept(folder).read_bytes()
     [said] = told(RECORD, "NO_LOCKS")
-    assert said.startswith(f"Your answers cannot be kept in {kept(folder)}: No locks available.")
+    assert said.startswith(f"Your answers cannot be saved in {kept(folder)}: No locks available.")
     assert said.endswith(NETWORK)
     assert kept(folder).read_bytes() == before
 
 
-def test_plans_are_kept_where_no_memory_is_shared(told):
+def test_plans_are_stored_without_shared_memory(told):
     assert told(SAVE, "NO_SHARING") == ["['mine']"]
 
 
-def test_plans_in_a_folder_without_locks_are_told_of_the_network(told, folder):
+def test_plans_in_a_folder_without_locks_report_a_network_drive(told, folder):
     [said] = told(SAVE, "NO_LOCKS")
     assert said.startswith(f"Your plans in {kept(folder).with_name('plans.sqlite')} cannot be")
     assert "No locks available" in said

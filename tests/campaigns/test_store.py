@@ -1,4 +1,4 @@
-"""The file of answers under fire: killed processes, two writers, damaged bytes."""
+"""Answers survive killed processes, concurrent writers and damaged bytes."""
 
 import os
 import random
@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.answers.scheduling import standing
 from massage_workbook.store import Progress, StoreError
+
+from ..standings import standing
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 
@@ -28,7 +29,7 @@ def answer(i, at=NOW - timedelta(days=9)):
 
 
 def answering(path, told, begin):
-    """What a kernel does, until it is killed: record, then say that it is saved."""
+    """Record answers and report each as saved, until the process is killed."""
     progress = Progress(path, NOW)
     for i in range(begin, begin + 100_000):
         progress.record(answer(i))
@@ -38,7 +39,7 @@ def answering(path, told, begin):
 
 
 def killed_while_answering(path, begin, patience):
-    """The numbers that were said to be saved before the kill."""
+    """The numbers reported as saved before the kill."""
     hear, told = os.pipe()
     child = os.fork()
     if child == 0:
@@ -56,7 +57,7 @@ def killed_while_answering(path, begin, patience):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL and fork")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")  # fork, with threads of the test runner
-def test_no_answer_that_was_shown_as_saved_is_lost_by_a_kill(tmp_path, rounds):
+def test_a_kill_loses_no_saved_answer(tmp_path, rounds):
     chance, path, said = random.Random(1), tmp_path / "progress.sqlite", 0
     begin = 0
     for _ in range(rounds(short=12, long=1000)):
@@ -84,7 +85,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from massage_workbook.answers.answer import Answer
 from massage_workbook.store import Progress, database
-database.WAIT = 600  # each writes again at once, so that the other one may wait for long
+database.LOCK_TIMEOUT = 600  # each writes again at once, so that the other one may wait for long
 path, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 now = datetime(2026, 11, 24, tzinfo=UTC)
 progress = Progress(path, now)
@@ -95,7 +96,7 @@ for i in range(count):
 """
 
 
-def test_two_processes_that_write_at_once_lose_and_double_nothing(tmp_path, rounds):
+def test_concurrent_writers_lose_and_duplicate_nothing(tmp_path, rounds):
     count, path = rounds(short=150, long=5000), tmp_path / "progress.sqlite"
     writers = [
         subprocess.Popen([sys.executable, "-c", WRITER, path, name, str(count)])
@@ -128,7 +129,7 @@ def sound(tmp_path_factory):
 
 
 def damage(path, chance):
-    """Cut the file, or turn over bits in it, anywhere."""
+    """Truncate the file, or flip bits in it."""
     content = bytearray(path.read_bytes())
     if chance.random() < 0.4:
         content = content[: chance.randrange(len(content))]
@@ -138,7 +139,7 @@ def damage(path, chance):
     path.write_bytes(content)
 
 
-def test_a_damaged_file_never_gives_a_wrong_history_silently(sound, tmp_path, rounds):
+def test_a_damaged_file_never_yields_a_wrong_history_silently(sound, tmp_path, rounds):
     truth = Progress(sound / "progress.sqlite", NOW - timedelta(days=1)).answers()
     chance, outcomes = random.Random(2), dict.fromkeys(("same", "back", "refused"), 0)
     for i in range(rounds(short=60, long=2000)):

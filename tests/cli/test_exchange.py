@@ -1,4 +1,4 @@
-"""The commands that carry questions and answers in and out."""
+"""The commands that import and export questions and answers."""
 
 import json
 from datetime import UTC, datetime
@@ -39,20 +39,20 @@ def answered(*names):
 
 
 @pytest.mark.parametrize("name", ["aiken", "anki", "csv", "gift", "jupytercards", "jupyterquiz"])
-def test_an_export_says_what_it_holds_and_lists_what_it_cannot(run, tmp_path, name):
+def test_an_export_reports_its_questions_and_those_left_out(run, tmp_path, name):
     said = run("export", name, tmp_path / "out")
     assert f"questions are in {tmp_path / 'out'}." in said
-    assert f"are not, for {name} cannot hold them:" in said
+    assert f"are not, since {name} does not support them:" in said
     assert "planing-tempo" in said or "sawing" in said
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
-def test_an_export_into_a_folder_that_is_not_there_is_a_clear_line(run, tmp_path):
+def test_an_export_into_a_missing_folder_is_reported_in_one_line(run, tmp_path):
     said = run("export", "csv", tmp_path / "nowhere" / "out", code=1)
     assert said.startswith("Error: Cannot write")
 
 
-def test_a_teacher_s_questions_are_asked_after_they_were_brought_in(run, tmp_path):
+def test_imported_questions_can_be_asked(run, tmp_path):
     theirs = [
         {
             "question": "Left or right?",
@@ -83,7 +83,7 @@ def own_prompts(name):
     return [each["prompt"] for each in own["questions"]]
 
 
-def test_two_files_of_one_name_are_two_topics(run, tmp_path):
+def test_two_files_of_the_same_name_are_two_topics(run, tmp_path):
     run("import", quiz_file(tmp_path / "a" / "quiz.json", "One?"))
     said = run("import", quiz_file(tmp_path / "b" / "quiz.json", "Two?"))
     assert 'Ask them with quiz("own-quiz-2").' in said
@@ -94,7 +94,7 @@ def test_two_files_of_one_name_are_two_topics(run, tmp_path):
     assert {path.stem for path in paths.own_questions().iterdir()} == {"own-quiz", "own-quiz-2"}
 
 
-def test_a_file_takes_the_place_of_a_topic_where_that_is_asked_for(run, tmp_path):
+def test_a_file_replaces_a_topic_on_request(run, tmp_path):
     run("import", quiz_file(tmp_path / "a" / "quiz.json", "One?", "Both?"))
     said = run("import", quiz_file(tmp_path / "b.json", "Both?"), "--replace", "own-quiz")
     assert "The topic was there: 1 as before, 0 new, 1 no longer in it." in said
@@ -103,7 +103,7 @@ def test_a_file_takes_the_place_of_a_topic_where_that_is_asked_for(run, tmp_path
     assert 'You have no topic "own-quizz". There is: own-quiz.' in said
 
 
-def test_a_correction_keeps_the_answers_that_were_given(run, tmp_path):
+def test_a_corrected_file_keeps_recorded_answers(run, tmp_path):
     run("import", quiz_file(tmp_path / "quiz.json", "One?", feedback="No"))
     before = json.loads((paths.own_questions() / "own-quiz.json").read_text())["questions"]
     said = run("import", quiz_file(tmp_path / "quiz.json", "One?", "Two?", feedback="No."))
@@ -113,13 +113,13 @@ def test_a_correction_keeps_the_answers_that_were_given(run, tmp_path):
     assert after[0] != before[0]
 
 
-def test_files_named_in_other_letters_do_not_take_each_other_s_place(run, tmp_path):
+def test_files_named_in_other_scripts_do_not_replace_each_other(run, tmp_path):
     for stem in ("вопросы", "質問"):
         run("import", quiz_file(tmp_path / f"{stem}.json", f"{stem}?"))
     assert len(list(paths.own_questions().iterdir())) == 2
 
 
-def test_what_is_left_out_and_what_is_shown_otherwise_is_named(run, tmp_path):
+def test_questions_left_out_and_changes_are_reported(run, tmp_path):
     file = quiz_file(tmp_path / "quiz.json", "Is $x^2$ right?", "", "One?")
     said = run("import", file)
     assert "2 questions are in." in said
@@ -128,20 +128,20 @@ def test_what_is_left_out_and_what_is_shown_otherwise_is_named(run, tmp_path):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_a_file_may_begin_with_the_mark_of_its_encoding(run, tmp_path, encoding):
+def test_a_file_may_begin_with_a_byte_order_mark(run, tmp_path, encoding):
     file = quiz_file(tmp_path / "quiz.json", "Är den varm?")
     file.write_text(file.read_text(encoding="utf-8"), encoding=encoding)
     run("import", file)
     assert own_prompts("own-quiz") == ["Är den varm?"]
 
 
-def test_a_file_is_read_in_the_format_that_is_named(run, tmp_path):
+def test_a_file_is_imported_in_the_requested_format(run, tmp_path):
     (tmp_path / "words.txt").write_text("back;spine\n")
-    assert "is no file of questions" in run("import", tmp_path / "words.txt", code=1)
+    assert "is not a file of questions" in run("import", tmp_path / "words.txt", code=1)
     assert "1 question is in." in run("import", tmp_path / "words.txt", "--format", "anki")
 
 
-def test_own_questions_go_out_again(run, tmp_path):
+def test_imported_questions_can_be_exported(run, tmp_path):
     run("import", quiz_file(tmp_path / "quiz.json", "One?"))
     said = run("export", "gift", tmp_path / "out.gift", "--topic", "own-quiz")
     assert "1 questions are in" in said
@@ -150,14 +150,14 @@ def test_own_questions_go_out_again(run, tmp_path):
     assert "own-quizz" in run("export", "gift", tmp_path / "x", "--topic", "own-quizz", code=1)
 
 
-def test_a_file_that_holds_no_questions_is_refused(run, tmp_path):
+def test_a_file_without_questions_is_refused(run, tmp_path):
     (tmp_path / "x.json").write_text("[]")
     assert "holds no question" in run("import", tmp_path / "x.json", code=1)
     assert not paths.own_questions().exists()
     assert "Cannot read" in run("import", tmp_path / "none.json", code=1)
 
 
-def test_progress_goes_to_another_computer_and_is_not_doubled(run, tmp_path, monkeypatch):
+def test_progress_is_moved_to_another_computer_without_duplicates(run, tmp_path, monkeypatch):
     answers = answered("a", "b").answers()
     assert "2 answers are in" in run("progress", "export", tmp_path / "p.json")
     monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "other"))
@@ -166,20 +166,20 @@ def test_progress_goes_to_another_computer_and_is_not_doubled(run, tmp_path, mon
     assert Progress(paths.progress(), NOW).answers() == answers
 
 
-def test_a_backup_brings_back_what_was_there(run, tmp_path):
+def test_a_restored_backup_has_the_earlier_answers(run, tmp_path):
     answered("a")
     assert "1 answers are in" in run("progress", "backup", tmp_path / "b.sqlite")
     answered("b")
     said = run("progress", "restore", tmp_path / "b.sqlite")
-    assert "1 answers are back" in said
+    assert "1 answers are restored" in said
     assert [each.question for each in Progress(paths.progress(), NOW).answers()] == ["a"]
 
 
-def test_what_is_no_progress_is_refused_and_changes_nothing(run, tmp_path):
+def test_an_invalid_progress_file_is_refused_and_changes_nothing(run, tmp_path):
     answered("a")
     (tmp_path / "x").write_text("{}")
-    assert "This is no exported progress" in run("progress", "import", tmp_path / "x", code=1)
-    assert "no whole backup" in run("progress", "restore", tmp_path / "x", code=1)
+    assert "This is not exported progress" in run("progress", "import", tmp_path / "x", code=1)
+    assert "is damaged or holds no answers" in run("progress", "restore", tmp_path / "x", code=1)
     assert len(Progress(paths.progress(), NOW).answers()) == 1
 
 
@@ -189,7 +189,7 @@ EXPORTS = ["aiken", "anki", "csv", "gift", "html", "jupytercards", "jupyterquiz"
 
 
 @pytest.mark.parametrize("kind", EXPORTS)
-def test_an_export_of_a_broken_course_is_one_clear_line(run, tmp_path, own_data, kind):
+def test_an_export_of_a_broken_course_is_reported_in_one_line(run, tmp_path, own_data, kind):
     (own_data / "zones.yaml").write_text("- id: [", encoding="utf-8")
     said = run("export", kind, tmp_path / "out", code=1)
     assert said.startswith(f"Error: The course in {own_data} cannot be used: zones.yaml:1:")
@@ -198,10 +198,10 @@ def test_an_export_of_a_broken_course_is_one_clear_line(run, tmp_path, own_data,
 
 
 @pytest.mark.parametrize("kind", EXPORTS)
-def test_an_export_onto_a_full_disk_is_one_clear_line_and_leaves_no_half_file(
+def test_an_export_on_a_full_disk_leaves_no_partial_file(
     run, tmp_path, full_disk, monkeypatch, kind
 ):
-    monkeypatch.setattr(pages, "pages", lambda *_: {"index.html": "What is drawn first"})
+    monkeypatch.setattr(pages, "render", lambda *_: {"index.html": "What is drawn first"})
     out = tmp_path / "out"
     with full_disk():
         said = run("export", kind, out, code=1)
@@ -210,7 +210,7 @@ def test_an_export_onto_a_full_disk_is_one_clear_line_and_leaves_no_half_file(
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def test_an_export_that_finds_no_room_leaves_the_file_that_was_there(run, tmp_path, full_disk):
+def test_an_export_on_a_full_disk_keeps_the_older_file(run, tmp_path, full_disk):
     answered("a")
     file = tmp_path / "p.json"
     run("progress", "export", file)
@@ -221,7 +221,7 @@ def test_an_export_that_finds_no_room_leaves_the_file_that_was_there(run, tmp_pa
     assert [path.name for path in tmp_path.glob("p.json*")] == ["p.json"]
 
 
-def test_a_teacher_s_questions_that_find_no_room_are_not_there_by_half(run, tmp_path, full_disk):
+def test_an_import_on_a_full_disk_leaves_no_partial_topic(run, tmp_path, full_disk):
     choices = [{"answer": "Left", "correct": True}, {"answer": "Right", "correct": False}]
     theirs = [{"question": "Which?", "type": "multiple_choice", "answers": choices}]
     (tmp_path / "x.json").write_text(json.dumps(theirs))
@@ -231,12 +231,10 @@ def test_a_teacher_s_questions_that_find_no_room_are_not_there_by_half(run, tmp_
 
 
 @pytest.mark.parametrize("command", ["export", "backup"])
-def test_answers_whose_home_cannot_be_written_are_one_clear_line(
-    run, tmp_path, monkeypatch, command
-):
+def test_a_home_blocked_by_a_file_is_reported_in_one_line(run, tmp_path, monkeypatch, command):
     (tmp_path / "file").touch()
     monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "file"))
     said = run("progress", command, tmp_path / "out", code=1)
-    assert said.startswith(f"Error: Your answers cannot be kept in {paths.progress()}: ")
+    assert said.startswith(f"Error: Your answers cannot be saved in {paths.progress()}: ")
     assert IN_THE_WAY in said
     assert not (tmp_path / "out").exists()

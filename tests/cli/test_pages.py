@@ -1,4 +1,4 @@
-"""The command that writes the lessons as pages."""
+"""The command that exports the lessons as pages."""
 
 import pytest
 from click.testing import CliRunner
@@ -9,8 +9,8 @@ from massage_workbook.cli import main
 
 @pytest.fixture
 def export(monkeypatch):
-    """The command, whose pages are small; tests/pages makes the true ones."""
-    monkeypatch.setattr(pages, "pages", lambda *_: {"index.html": "<h1>Lessons</h1>"})
+    """The command with small pages; tests/pages renders the real ones."""
+    monkeypatch.setattr(pages, "render", lambda *_: {"index.html": "<h1>Lessons</h1>"})
 
     def export(folder, code=0):
         done = CliRunner().invoke(main, ["export", "html", str(folder)])
@@ -20,7 +20,7 @@ def export(monkeypatch):
     return export
 
 
-def test_it_says_how_many_lessons_there_are_and_what_to_open(export, tmp_path):
+def test_it_reports_the_number_of_lessons_and_the_page_to_open(export, tmp_path):
     said = export(tmp_path / "out")
     assert (
         said == f"14 lessons are in {tmp_path / 'out'}. Open {tmp_path / 'out' / 'index.html'}.\n"
@@ -28,11 +28,11 @@ def test_it_says_how_many_lessons_there_are_and_what_to_open(export, tmp_path):
     assert (tmp_path / "out" / "index.html").read_text() == "<h1>Lessons</h1>"
 
 
-def test_it_may_be_run_again_on_what_it_wrote(export, tmp_path):
+def test_a_second_export_replaces_its_own_pages(export, tmp_path):
     assert export(tmp_path / "out") == export(tmp_path / "out")
 
 
-def test_a_folder_of_one_s_own_is_refused_in_one_line(export, tmp_path):
+def test_a_folder_with_other_files_is_refused_in_one_line(export, tmp_path):
     (tmp_path / "mine.txt").write_text("mine")
     said = export(tmp_path, code=1)
     assert said.startswith("Error: ")
@@ -40,7 +40,7 @@ def test_a_folder_of_one_s_own_is_refused_in_one_line(export, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 
-def test_a_place_that_is_not_there_is_a_clear_line(export, tmp_path):
+def test_an_unwritable_place_is_reported_in_one_line(export, tmp_path):
     (tmp_path / "file").write_text("")
     for place in ("nowhere", "file"):
         said = export(tmp_path / place / "out", code=1)

@@ -1,4 +1,4 @@
-"""The commands that take answers to another computer: their bounds, and what stays private."""
+"""The commands for moving answers: limits and privacy."""
 
 import os
 import stat
@@ -58,7 +58,7 @@ def answer(question="q", at=NOW):
 
 
 @pytest.mark.usefixtures("progress")
-def test_practices_stay_at_home_unless_they_are_asked_for(run, tmp_path):
+def test_practices_are_not_exported_by_default(run, tmp_path):
     said = run("export", tmp_path / "p.json")
     assert said[0] == f"2 answers are in {tmp_path / 'p.json'}."
     assert "practices were left out (1), with comfort, tender spots and notes" in said[1]
@@ -68,7 +68,7 @@ def test_practices_stay_at_home_unless_they_are_asked_for(run, tmp_path):
 
 
 @pytest.mark.usefixtures("progress")
-def test_practices_go_along_when_they_are_asked_for(run, tmp_path, monkeypatch):
+def test_practices_are_exported_on_request(run, tmp_path, monkeypatch):
     said = run("export", "--with-practices", tmp_path / "p.json")
     assert said == [f"3 answers are in {tmp_path / 'p.json'}."]
     monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "other"))
@@ -76,18 +76,18 @@ def test_practices_go_along_when_they_are_asked_for(run, tmp_path, monkeypatch):
     assert Practices(Progress(paths.progress(), NOW)).all() == [PRACTICE]
 
 
-def test_where_there_are_no_practices_none_are_said_to_be_left_out(run, tmp_path):
+def test_without_practices_none_are_reported_as_left_out(run, tmp_path):
     assert len(run("export", tmp_path / "p.json")) == 1
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems have other rights")
 @pytest.mark.usefixtures("progress")
-def test_an_export_is_for_its_owner_alone(run, tmp_path):
+def test_an_export_is_readable_by_its_owner_only(run, tmp_path):
     run("export", tmp_path / "p.json")
     assert stat.S_IMODE((tmp_path / "p.json").stat().st_mode) == 0o600
 
 
-def test_an_answer_of_a_later_time_is_left_out_by_name(run, tmp_path):
+def test_an_answer_from_the_future_is_left_out_by_name(run, tmp_path):
     soon, later = NOW + timedelta(hours=20), NOW + timedelta(days=400)
     history = [answer(), answer("skewed", soon), answer("a\nb\u202e", later)]
     (tmp_path / "p.json").write_text(to_text(history))
@@ -98,7 +98,7 @@ def test_an_answer_of_a_later_time_is_left_out_by_name(run, tmp_path):
     assert {each.question for each in Progress(paths.progress(), NOW).answers()} == {"q", "skewed"}
 
 
-def test_many_answers_of_a_later_time_are_counted(run, tmp_path):
+def test_many_answers_from_the_future_are_counted(run, tmp_path):
     history = [answer(f"q{i}", NOW + timedelta(days=9)) for i in range(50)]
     (tmp_path / "p.json").write_text(to_text(history))
     said = run("import", tmp_path / "p.json")
@@ -115,15 +115,15 @@ YEAR = to_text([answer()]).replace(f"{NOW:%Y-%m-%d}", "0001-01-01").replace("+00
     ("text", "words"),
     [(DEEP, "more than 20 deep"), (YEAR, "year 1: a year from 2000 to 2199 belongs there")],
 )
-def test_what_no_history_holds_is_refused_in_one_line(run, progress, tmp_path, text, words):
+def test_an_invalid_history_is_refused_in_one_line(run, progress, tmp_path, text, words):
     (tmp_path / "p.json").write_text(text)
     [said] = run("import", tmp_path / "p.json", code=1)
-    assert said.startswith("Error: This is no exported progress: ")
+    assert said.startswith("Error: This is not exported progress: ")
     assert words in said
     assert len(progress.answers()) == 3
 
 
-def test_a_file_that_is_too_large_is_refused_in_one_line_and_not_read(run, tmp_path):
+def test_an_oversized_file_is_refused_in_one_line_and_not_read(run, tmp_path):
     with (tmp_path / "p.json").open("wb") as file:
         file.truncate(100_000_000)
     [said] = run("import", tmp_path / "p.json", code=1)
@@ -131,14 +131,14 @@ def test_a_file_that_is_too_large_is_refused_in_one_line_and_not_read(run, tmp_p
 
 
 @pytest.mark.usefixtures("progress")
-def test_a_history_that_could_not_be_imported_again_is_not_exported(run, tmp_path, monkeypatch):
+def test_a_history_too_large_to_import_is_not_exported(run, tmp_path, monkeypatch):
     monkeypatch.setattr(portable, "LARGEST", 400)
     [said] = run("export", tmp_path / "p.json", code=1)
     assert "progress backup" in said
     assert not (tmp_path / "p.json").exists()
 
 
-def test_what_was_found_at_the_start_is_said(run, progress, tmp_path):
+def test_notices_of_the_store_are_printed(run, progress, tmp_path):
     progress.back_up(paths.home() / "backups" / f"progress-{NOW:%Y-%m-%d}.sqlite")
     paths.progress().unlink()
     said = run("backup", tmp_path / "p.sqlite")

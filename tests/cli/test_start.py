@@ -1,4 +1,4 @@
-"""`massage-workbook start` as a learner meets it: a few plain lines, and never a traceback."""
+"""`massage-workbook start` prints a few plain lines, and never a traceback."""
 
 import json
 import os
@@ -24,7 +24,7 @@ SECONDS = 120  # any wait may take; it only aborts
 
 @pytest.fixture
 def command(tmp_path):
-    """The command in a world of its own; what it started is ended with the test."""
+    """The command in its own folders; its processes end with the test."""
     command = Command(tmp_path)
     yield command
     command.end()
@@ -81,7 +81,7 @@ class Command:
         return [sys.executable, "-m", "massage_workbook.cli", *options]
 
     def interrupt(self):
-        """Press Ctrl-C; return what was said after the address."""
+        """Press Ctrl-C; return the exit code and the output after the address."""
         process = self.started.pop()
         process.send_signal(signal.SIGINT)
         with watched(process):
@@ -98,7 +98,7 @@ class Command:
 
 @contextmanager
 def watched(process):
-    """Kill a process that keeps us waiting too long."""
+    """Kill a process after a timeout."""
     watchdog = threading.Timer(SECONDS, process.kill)
     watchdog.start()
     yield
@@ -116,7 +116,7 @@ def ask(address, path, token=None):
 
 
 def until(condition):
-    """Wait until it holds."""
+    """Wait until a condition is true."""
     deadline = time.monotonic() + SECONDS
     while not (result := condition()):
         assert time.monotonic() < deadline
@@ -125,7 +125,7 @@ def until(condition):
 
 
 def one_line(result):
-    """The error in its single line."""
+    """The single line of an error."""
     assert result.returncode == 1
     assert result.stdout == ""
     [line] = result.stderr.splitlines()
@@ -133,7 +133,7 @@ def one_line(result):
 
 
 def kernels_in(world):
-    """Kernel processes whose connection file lies in this world."""
+    """Kernel processes with a connection file below this folder."""
     found = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:
@@ -145,7 +145,7 @@ def kernels_in(world):
     return found
 
 
-def test_a_start_says_little_and_ctrl_c_ends_all_of_it_and_leaves_nothing(command, tmp_path):
+def test_ctrl_c_ends_a_start_and_all_its_processes(command, tmp_path):
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     address = command.start(TMPDIR=str(temporary))
@@ -162,7 +162,7 @@ def test_a_start_says_little_and_ctrl_c_ends_all_of_it_and_leaves_nothing(comman
     assert list(temporary.iterdir()) == []
 
 
-def test_a_second_start_finds_the_first_and_one_after_a_killed_one_is_a_start(command):
+def test_a_second_start_finds_the_running_one_but_not_a_killed_one(command):
     address = command.start()
     second = command()
     assert second.returncode == 0
@@ -173,7 +173,7 @@ def test_a_second_start_finds_the_first_and_one_after_a_killed_one_is_a_start(co
     assert command.start() != address
 
 
-def test_an_explicit_port_in_use_is_one_clear_line(command):
+def test_a_used_port_given_by_the_user_is_reported_in_one_line(command):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         result = command("start", "--folder", str(command.folder), "--port", port, "--no-browser")
@@ -191,7 +191,7 @@ main()
 """
 
 
-def test_where_every_port_is_taken_the_last_line_says_what_to_do(command):
+def test_without_a_free_port_the_last_line_has_a_remedy(command):
     result = subprocess.run(
         [sys.executable, "-c", ALL_TAKEN, "--folder", str(command.folder), "--no-browser"],
         env=command.environment, capture_output=True, text=True, timeout=SECONDS, check=False,
@@ -201,13 +201,13 @@ def test_where_every_port_is_taken_the_last_line_says_what_to_do(command):
     assert result.stderr.splitlines()[-1].startswith("Error: No port could be had: end other")
 
 
-def test_a_folder_that_is_a_file_is_one_clear_line(command):
+def test_a_file_in_place_of_the_folder_is_reported_in_one_line(command):
     command.folder.write_text("mine")
     assert f"Cannot write to the folder {command.folder}" in one_line(command())
     assert command.folder.read_text() == "mine"
 
 
-def test_a_home_that_cannot_be_written_is_one_clear_line(command, tmp_path):
+def test_a_read_only_home_is_reported_in_one_line(command, tmp_path):
     (tmp_path / "file").touch()
     result = command(MASSAGE_WORKBOOK_HOME=str(tmp_path / "file" / "home"))
     assert "Cannot write to the folder" in one_line(result)

@@ -1,4 +1,4 @@
-"""A copy of the course's data that a test may spoil."""
+"""A copy of the course's data for tests to change."""
 
 import shutil
 from pathlib import Path

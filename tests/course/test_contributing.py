@@ -1,4 +1,4 @@
-"""The examples of CONTRIBUTING.md work as they stand there."""
+"""The examples of CONTRIBUTING.md work."""
 
 import re
 import subprocess
@@ -55,7 +55,7 @@ def test_the_examples_are_a_technique_its_name_and_its_questions():
     assert all("example" in text for text in FILES.values())
 
 
-def test_the_examples_stand_the_check_and_count(with_examples):
+def test_the_examples_pass_the_check_and_are_counted(with_examples):
     before, after = (
         CliRunner().invoke(main, ["check", *options])
         for options in ([], ["--data", str(with_examples.root)])
@@ -70,7 +70,7 @@ def test_a_firmer_example_is_refused(course, glide):
     """What is tested here can fail."""
     firm = glide.strokes[0].model_copy(update={"force": 9})
     firmer = glide.model_copy(update={"strokes": (firm, *glide.strokes[1:])})
-    refused = invariants.dangers(course.model_copy(update={"techniques": (firmer,)}))
+    refused = invariants.safety_violations(course.model_copy(update={"techniques": (firmer,)}))
     assert any("with force 9" in each.message for each in refused)
 
 
@@ -80,7 +80,7 @@ def test_the_technique_is_drawn_and_has_its_card(course, glide):
     assert card(glide, course)["title"] == "Example glide"
 
 
-def test_the_question_is_graded_with_the_reason_for_each_choice(course):
+def test_the_question_is_graded_with_feedback_for_each_choice(course):
     question = asked(course)["example-glide-direction"]
     for choice in question.choices:
         given = grading.grade(question, [choice.id], course)
@@ -106,8 +106,8 @@ def test_the_kind_is_graded_shown_and_printed(truth):
     grades = [grading.grade(truth, response, COURSE) for response in (False, True, None)]
     assert [each.right for each in grades] == [True, False, False]
     assert {each.answer for each in grades} == {"It is not true"}
-    assert question.asked(truth, 0, COURSE)["prompt"] == truth.prompt
-    assert question.printed(truth, 1, COURSE)["right"] == "It is not true"
+    assert question.question_view(truth, 0, COURSE)["prompt"] == truth.prompt
+    assert question.print_view(truth, 1, COURSE)["right"] == "It is not true"
 
 
 # --- the picture ---------------------------------------------------------------------------------

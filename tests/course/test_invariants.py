@@ -1,4 +1,4 @@
-"""What has to hold across the course holds, and where it does not, the check finds it."""
+"""The course keeps its invariants, and the check reports violations."""
 
 import re
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from massage_workbook import invariants
 from massage_workbook.cli import main
 from massage_workbook.course.model import cited_lines
-from massage_workbook.course.schema import Answer
+from massage_workbook.course.schema import Consequence
 from massage_workbook.invariants import (
     coverage,
     limits,
@@ -23,7 +23,7 @@ from massage_workbook.invariants import (
     subjects,
     texts,
 )
-from massage_workbook.reader import located, read
+from massage_workbook.reader import problems_at, read
 
 from ..shipped import COURSE
 
@@ -34,7 +34,7 @@ contraindication = st.sampled_from(COURSE.contraindications)
 
 
 def problems(folder):
-    return [str(each) for each in located(folder, invariants.contradictions(read(folder)))]
+    return [str(each) for each in problems_at(folder, invariants.violations(read(folder)))]
 
 
 # --- the command ---------------------------------------------------------------------------------
@@ -45,7 +45,7 @@ def test_the_command_passes_the_course_as_it_ships():
     assert said.exit_code == 0, said.output
 
 
-def test_the_command_prints_what_it_finds_and_fails_while_reading_does_not_look_for_it(data):
+def test_the_command_prints_violations_and_fails_while_reading_reports_none(data):
     data.edit(FILES["cupping"], "  maximum: 5\n", "  maximum: 6\n")
     said = CliRunner().invoke(main, ["check", "--data", str(data.root)])
     assert said.exit_code == 1
@@ -61,7 +61,7 @@ def test_a_step_is_named_by_the_line_on_which_it_begins(data):
     assert found.startswith(f'{file}:{line}: steps.1: "ten times" ')
 
 
-def test_a_position_without_a_stance_is_named_and_its_sessions_are_not_worked_out(data):
+def test_a_position_without_a_stance_is_reported_and_its_sessions_are_skipped(data):
     data.edit("stances.yaml", "  position: seated\n", "  position: prone\n")
     told = problems(data.root)
     assert [each for each in told if "has no stance for somebody who is seated; give one" in each]
@@ -73,11 +73,11 @@ def test_a_position_without_a_stance_is_named_and_its_sessions_are_not_worked_ou
 
 def found(checks, **items):
     """What checks find in the course with other items in the place of its own."""
-    return reporting.found(COURSE.model_copy(update=items), [checks])
+    return reporting.run_checks(COURSE.model_copy(update=items), [checks])
 
 
 @given(technique, st.data())
-def test_a_stroke_that_is_firmer_than_its_technique_is_found(one, data):
+def test_a_stroke_firmer_than_its_technique_is_reported(one, data):
     i = data.draw(st.integers(0, len(one.strokes) - 1))
     force = data.draw(st.floats(one.pressure.range[1] + 0.1, 10))
     strokes = [*one.strokes]
@@ -89,7 +89,7 @@ def test_a_stroke_that_is_firmer_than_its_technique_is_found(one, data):
 
 
 @given(technique, st.data())
-def test_a_stroke_over_the_spine_is_found(one, data):
+def test_a_stroke_over_the_spine_is_reported(one, data):
     stroke = data.draw(st.sampled_from(one.strokes))
     down = stroke.model_copy(
         update={"points": ((0.0, 0.2), (0.0, 0.7)), "force": 9, "mark": "line", "side": "middle"}
@@ -99,7 +99,7 @@ def test_a_stroke_over_the_spine_is_found(one, data):
 
 
 @given(technique, st.data())
-def test_a_zone_to_keep_off_that_a_card_forgets_is_found(one, data):
+def test_a_missing_keep_off_zone_of_a_card_is_reported(one, data):
     shut = [z.id for z in COURSE.zones if z.kind == "keep-off" and not z.ceiling.get(one.motion)]
     gone = data.draw(st.sampled_from(shut))
     spoilt = one.model_copy(
@@ -113,10 +113,10 @@ CAREFUL = {"adapt": 1, "ask a doctor": 2, "stop": 3, "emergency": 4}
 
 
 @given(contraindication, st.data())
-def test_a_not_sure_that_is_milder_than_a_yes_is_found(one, data):
+def test_a_not_sure_milder_than_yes_is_reported(one, data):
     assume(one.yes.leads_to != "go")
     milder = [each for each in ("go", *CAREFUL) if CAREFUL.get(each, 0) < CAREFUL[one.yes.leads_to]]
-    mild = Answer(leads_to=data.draw(st.sampled_from(milder)), do="Go on.")
+    mild = Consequence(leads_to=data.draw(st.sampled_from(milder)), do="Go on.")
     spoilt = one.model_copy(update={"not_sure": mild})
     i = COURSE.contraindications.index(one)
     others = (*COURSE.contraindications[:i], spoilt, *COURSE.contraindications[i + 1 :])
@@ -127,14 +127,14 @@ def test_a_not_sure_that_is_milder_than_a_yes_is_found(one, data):
 
 
 @given(st.sampled_from([*screening.WITHOUT_THE_NECK, *screening.BLEEDING]))
-def test_a_reviewed_reason_that_is_gone_is_found(name):
+def test_a_missing_reviewed_contraindication_is_reported(name):
     left = tuple(each for each in COURSE.contraindications if each.id != name)
     told = found(screening.CHECKS, contraindications=left)
     assert any(f'"{name}" is missing' in each.message for each in told)
 
 
 @given(st.sampled_from(COURSE.sessions), st.data())
-def test_a_session_whose_block_has_other_minutes_than_it_may_is_found_and_not_worked_out(one, data):
+def test_a_session_with_a_block_outside_its_bounds_is_reported_and_skipped(one, data):
     block = data.draw(st.sampled_from([b for b in COURSE.blocks if b.id in one.techniques]))
     spoilt = one.model_copy(update={"minutes": one.minutes | {block.id: block.minutes[1] + 0.25}})
     told = found(sessions.CHECKS, sessions=(spoilt,))
@@ -142,24 +142,30 @@ def test_a_session_whose_block_has_other_minutes_than_it_may_is_found_and_not_wo
 
 
 @pytest.mark.parametrize("kind", ["rules", "stop_signs", "zones", "techniques"])
-def test_what_no_question_is_about_is_found(kind):
+def test_an_item_without_questions_is_reported(kind):
     told = found(subjects.CHECKS, topics=())
     names = {e.message.split('"')[1] for e in told if "asked about by no question" in e.message}
     items = getattr(COURSE, kind)
     assert names >= {e.id for e in items if getattr(e, "standing", "core") == "core"}
 
 
-def test_what_is_mentioned_nowhere_is_found():
+def test_an_unmentioned_item_is_reported():
     bare = {"topics": (), "disagreements": (), "contraindications": (), "sessions": ()}
     told = {e.message for e in found(subjects.CHECKS, **bare) if "mentioned nowhere" in e.message}
     assert len(told) > len(COURSE.preparation) + len(COURSE.not_taught)
 
 
-def test_an_emergency_that_is_not_asked_about_for_safety_is_found():
+def _uncritical(question):
+    return question.model_copy(update={"critical": False})
+
+
+def test_an_emergency_without_a_critical_question_is_reported():
     calm = tuple(
         topic.model_copy(
             update={
-                "questions": tuple(q.model_copy(update={"safety": False}) for q in topic.questions)
+                "questions": tuple(
+                    q.model_copy(update={"critical": False}) for q in topic.questions
+                )
             }
         )
         for topic in COURSE.topics
@@ -215,7 +221,7 @@ BANKS = {
     "the shortest is right": (lambda q: with_choices(q, shorter), "too short on average"),
     "everything is right": (lambda q: with_choices(q, all_right), "every choice is right in"),
     "only one is wrong": (one_wrong, "many have one wrong choice"),
-    "all is safety": (lambda q: q.model_copy(update={"safety": True}), "are marked safety"),
+    "all is critical": (lambda q: q.model_copy(update={"critical": True}), "are marked critical"),
     "everybody stops": (to("stop"), 'situations lead to "go"; 10% at least'),
     "nobody stops": (to("go"), "too few or too many situations lead to a massage"),
     "one decision is missing": (to("go"), 'no situation leads to "emergency"'),
@@ -227,12 +233,12 @@ BANKS = {
 
 
 @pytest.mark.parametrize("case", BANKS)
-def test_a_bank_that_gives_itself_away_is_refused(case):
+def test_a_question_bank_that_reveals_its_answers_is_reported(case):
     change, said = BANKS[case]
     assert any(said in message for message in bank_of(change))
 
 
-def test_a_topic_whose_longest_choice_is_right_is_named():
+def test_a_topic_whose_right_choices_are_longest_is_reported():
     topic = max(COURSE.topics, key=lambda t: sum(q.kind == "single" for q in t.questions))
     spoilt = tuple(with_choices(question, longer) for question in topic.questions)
     (told,) = [
@@ -246,7 +252,7 @@ def test_a_topic_whose_longest_choice_is_right_is_named():
     assert "the right choice is the longest in" in told.message
 
 
-def test_the_bank_is_large_and_most_reasons_have_a_situation():
+def test_the_question_bank_is_large_and_most_contraindications_have_a_situation():
     every = [question for topic in COURSE.topics for question in topic.questions]
     cases = [question for question in every if question.kind == "case"]
     reasons = {each.id for each in COURSE.contraindications}
@@ -258,7 +264,7 @@ def test_the_bank_is_large_and_most_reasons_have_a_situation():
 # --- the articles --------------------------------------------------------------------------------
 
 
-def test_a_line_that_is_not_used_needs_a_reason_and_nearly_all_must_be_used():
+def test_an_uncited_line_needs_a_reason_and_nearly_all_lines_must_be_cited():
     (told,) = found(coverage.CHECKS, not_used=())
     assert told.message.startswith("article E: line 251 is not cited; cite it, or give the reason")
     names = ("rules", "disagreements", "claims", "glossary", "techniques")
@@ -297,7 +303,7 @@ def flagged(one):
         ("figure-of-eight", "Take ten to fifteen breaths, or 12 seconds, for a whole eight."),
     ],
 )
-def test_what_the_fields_support_is_no_contradiction(name, text):
+def test_numbers_that_follow_from_the_fields_are_no_violation(name, text):
     assert flagged(with_step(name, text)) == []
 
 
@@ -313,7 +319,7 @@ def test_what_the_fields_support_is_no_contradiction(name, text):
         "Textbooks stay for nine circles; one article makes 20 passes.",
     ],
 )
-def test_a_distance_from_a_landmark_and_what_others_do_are_not_looked_at(text):
+def test_distances_from_landmarks_and_statements_on_other_sources_are_not_checked(text):
     assert flagged(with_step("thumb-press", text)) == []
 
 
@@ -337,15 +343,15 @@ def test_a_distance_from_a_landmark_and_what_others_do_are_not_looked_at(text):
         ("thumb-press", "Press for six seconds.", "six seconds"),
     ],
 )
-def test_what_they_do_not_support_is_one(name, text, phrase):
+def test_numbers_that_contradict_the_fields_are_a_violation(name, text, phrase):
     assert flagged(with_step(name, text)) == ([phrase] if phrase else [])
 
 
 def numbers_in(one):
     """The texts of a technique with a number that is looked at, once for each, with its place."""
     for _, text in texts._texts_of(one):
-        looked_at = texts.ELSEWHERE.sub("...", text)
-        for kind in texts.KINDS:
+        looked_at = texts.OTHER_SOURCES.sub("...", text)
+        for kind in texts.PHRASES:
             for found in kind.phrase.finditer(looked_at):
                 if found.groupdict().get("low"):
                     yield looked_at[: found.start("low")], looked_at[found.end("low") :]
@@ -353,7 +359,7 @@ def numbers_in(one):
 
 
 @pytest.mark.parametrize("name", TECHNIQUES)
-def test_any_number_that_is_looked_at_is_found_when_it_is_far_off(name):
+def test_every_checked_number_is_reported_if_it_is_far_off(name):
     found = list(numbers_in(TECHNIQUES[name]))
     assert found or TECHNIQUES[name].motion in {"slide", "push"}
     for before, after in found:
@@ -367,14 +373,14 @@ def messages(check, one):
     return [message for _, message in check(one, COURSE)]
 
 
-def test_glides_a_minute_may_be_rounded_either_way():
+def test_glides_a_minute_may_be_rounded_up_or_down():
     one = TECHNIQUES["superficial-stroking"]  # 3.5 to 11.6 glides a minute
     for low, high in ((3, 11), (4, 12)):
         tempo = one.tempo.model_copy(update={"per_minute": (low, high)})
         assert not messages(pace._glides, one.model_copy(update={"tempo": tempo}))
 
 
-def test_a_beat_for_going_on_is_not_part_of_the_stay():
+def test_a_beat_for_moving_on_is_not_part_of_the_stay():
     stops = TECHNIQUES["fingertip-circles"].one_pass.stops
     one = TECHNIQUES["fingertip-circles"]
     assert pace.stay_seconds(one, stops, pace.LOW) == 3
@@ -382,13 +388,13 @@ def test_a_beat_for_going_on_is_not_part_of_the_stay():
     assert pace.stay_seconds(one, without, pace.LOW) == 2.75  # half of the last movement
 
 
-def test_hands_that_alternate_stay_for_the_movements_of_both():
+def test_alternating_hands_stay_for_the_movements_of_both():
     one = TECHNIQUES["alternating-thumb-kneading"]
     assert pace.work_seconds(one, one.one_pass.stops, pace.LOW) == 6
     assert pace.work_seconds(one, one.one_pass.stops, pace.HIGH) == 3
 
 
-def test_an_area_with_several_stops_is_struck_at_all_of_them():
+def test_percussion_counts_all_stops_of_an_area():
     one = TECHNIQUES["beating"]
     stops = one.one_pass.stops.model_copy(update={"step_cm": 2})
     dense = one.model_copy(update={"one_pass": one.one_pass.model_copy(update={"stops": stops})})

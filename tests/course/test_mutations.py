@@ -1,4 +1,4 @@
-"""Whatever befalls the data, the reader says where it hurts, writes nothing and comes to an end."""
+"""Whatever happens to the data, the reader names the place, writes nothing and terminates."""
 
 import os
 import re
@@ -119,7 +119,7 @@ MUTATIONS = [
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(draw=st.data(), file=st.sampled_from(FILES), mutation=st.sampled_from(MUTATIONS))
-def test_spoilt_data_is_refused_with_a_line_or_still_good(folder, draw, file, mutation):
+def test_corrupted_data_is_refused_with_a_line_or_still_valid(folder, draw, file, mutation):
     content = (folder / file).read_bytes()
     problems_of(folder, file, mutation(content, draw.draw))
 
@@ -142,7 +142,7 @@ SURELY_BAD = {
 
 @pytest.mark.parametrize("file", ["rules.yaml", "techniques/kneading/picking-up.yaml"])
 @pytest.mark.parametrize("spoil", SURELY_BAD)
-def test_what_is_surely_bad_is_refused_by_its_file(folder, file, spoil):
+def test_invalid_data_is_refused_with_its_file(folder, file, spoil):
     content = SURELY_BAD[spoil]((folder / file).read_bytes())
     told = problems_of(folder, file, content)
     alone = spoil == "missing" and file.startswith("techniques")  # then what mentions it is told
@@ -151,7 +151,7 @@ def test_what_is_surely_bad_is_refused_by_its_file(folder, file, spoil):
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read anything")
-def test_a_file_that_may_not_be_read_is_refused(folder):
+def test_a_file_without_read_permission_is_refused(folder):
     path = folder / "rules.yaml"
     path.chmod(0)
     try:

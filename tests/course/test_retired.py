@@ -1,4 +1,4 @@
-"""Retired questions: their ids are never used again, and answers to them stay and do not count."""
+"""Retired questions: ids are never reused, and answers to them are kept but not counted."""
 
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -8,7 +8,7 @@ import pytest
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.examination import counting, outcome, paper
 from massage_workbook.answers.mastery import mastery
-from massage_workbook.answers.scheduling import due
+from massage_workbook.answers.memory import memories
 from massage_workbook.reader import own_topics
 from massage_workbook.store import Progress
 from massage_workbook.store.portable import from_text, to_text
@@ -71,7 +71,7 @@ def test_a_teacher_s_question_cannot_take_a_retired_id(tmp_path):
 # --- answers that were given ---------------------------------------------------------------------
 
 
-def test_an_answer_to_a_retired_question_stays_and_travels(progress, tmp_path):
+def test_an_answer_to_a_retired_question_is_kept_and_exported(progress, tmp_path):
     assert progress.answers() == [OLD]
     other = Progress(tmp_path / "other.sqlite", NOW)
     assert other.merge(from_text(to_text(progress.answers()))) == 1
@@ -79,24 +79,23 @@ def test_an_answer_to_a_retired_question_stays_and_travels(progress, tmp_path):
     assert [*other.standings()] == [OLD.question]
 
 
-def test_it_is_due_and_never_asked(progress):
-    assert due(progress.standings(), LATER) == [OLD.question]
-    review = Quiz.of_what_is_due(COURSE, progress, lambda: LATER)
+def test_a_retired_question_is_never_asked(progress):
+    review = Quiz.of_review(COURSE, progress, lambda: LATER)
     assert review.page["show"] != "question"
-    lesson = Quiz.of_topic(COURSE, OLD.topic, progress, lambda: LATER)
+    lesson = Quiz.of_topics(COURSE, [OLD.topic], progress, lambda: LATER)
     assert lesson.page["answered"] == 0
 
 
-def test_it_is_counted_nowhere(progress, tmp_path):
+def test_a_retired_question_is_counted_nowhere(progress, tmp_path):
     questions = [question for topic in COURSE.topics for question in topic.questions]
-    known = mastery(questions, progress.standings(), NOW)
-    assert (known.answered, known.right, known.remembered) == (0, 0, 0)
+    known = mastery(questions, memories(progress.answers(), questions, UTC), NOW.date())
+    assert (known.asked, known.right, known.retained) == (0, 0, 0)
     nothing = Progress(tmp_path / "empty.sqlite", NOW)
     pages = [ProgressPage(COURSE, each, lambda: NOW).page for each in (progress, nothing)]
     assert pages[0] == pages[1]
 
 
-def test_it_counts_in_no_final_check(progress):
+def test_a_retired_question_is_in_no_final_check(progress):
     sitting = paper(COURSE, "final-check-2026-11-24-1")
     result = outcome(sitting, counting(sitting, progress.answers()))
     assert (result.answered, result.daring) == (0, ())

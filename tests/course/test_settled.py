@@ -1,4 +1,4 @@
-"""What docs/contradictions.md settles: no text of the course says the other thing again."""
+"""The rules of docs/contradictions.md: no text of the course contradicts them."""
 
 import json
 import re
@@ -22,13 +22,13 @@ def sentences(path):
     return re.split(r"(?<=[.;:?!])\s|\n", text)
 
 
-def test_help_is_not_called_for_dizziness_that_takes_a_moment_to_pass():
+def test_brief_dizziness_is_no_emergency():
     for path in SOURCES:
         early = re.compile(r"(if it does not|unless it) pass(es)? at once", re.IGNORECASE)
         assert [each for each in sentences(path) if early.search(each)] == []
 
 
-def test_no_article_is_said_to_hold_a_tender_spot_for_longer_than_it_does():
+def test_no_text_overstates_an_article_s_hold_of_a_tender_spot():
     for path in SOURCES:
         longer = re.compile(r"\b(30|thirty)\s?(-|to)\s?(90|ninety)\b|however long", re.IGNORECASE)
         assert [each for each in sentences(path) if longer.search(each)] == []
@@ -39,12 +39,12 @@ def test_the_signs_of_dizziness_name_the_same_time(name):
     assert "ten minutes" in SIGNS[name].do
 
 
-def test_somebody_light_headed_after_rising_waits_five_minutes():
+def test_a_light_headed_person_waits_five_minutes_after_rising():
     assert "five minutes" in SIGNS["sign-dizzy-on-rising"].do
     assert any("five minutes" in each.do for each in COURSE.preparation)
 
 
-def test_a_swollen_limb_alone_is_seen_the_same_day_and_with_short_breath_is_an_emergency():
+def test_a_swollen_limb_needs_a_doctor_that_day_and_with_short_breath_is_an_emergency():
     alone, with_breath = SIGNS["sign-limb-after"], SIGNS["sign-leg-or-breath-after"]
     assert not alone.emergency
     assert "the same day" in alone.do
@@ -56,14 +56,14 @@ def test_a_swollen_limb_alone_is_seen_the_same_day_and_with_short_breath_is_an_e
         assert "emergency number" in answer.do
 
 
-def test_no_sign_of_an_emergency_is_a_swollen_limb_alone():
+def test_a_swollen_limb_alone_is_no_emergency():
     urgent = [
         each.question for each in COURSE.contraindications if each.yes.leads_to == "emergency"
     ]
     assert [each for each in urgent if "swollen" in each] == []
 
 
-def test_the_neck_has_its_own_distance_and_no_more_than_two_of_ten():
+def test_the_neck_has_its_own_distance_and_a_force_of_at_most_two():
     assert max(NECK.ceiling.values()) == 2
     assert "2 of 10" in RULES["gentle-neck"]
     for name in ("gentle-neck", "muscles-not-spine"):

@@ -1,4 +1,4 @@
-"""A course with something wrong in it is refused, each time with the line that is wrong."""
+"""Each invalid course is refused, with the line of the problem."""
 
 import csv
 import re
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from massage_workbook import invariants
-from massage_workbook.reader import located, read
+from massage_workbook.reader import problems_at, read
 
 TABLE = Path(__file__).with_name("spoilt_courses.csv")
 SPOILT = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
@@ -20,12 +20,12 @@ start of the workbook, or by the check alone, at `field` of an item of the file
 def refused_by(which, data):
     if which == "reader":
         return data.problems
-    look = {"start": invariants.dangers, "check": invariants.contradictions}[which]
-    return [str(each) for each in located(data.root, look(read(data.root)))]
+    look = {"start": invariants.safety_violations, "check": invariants.violations}[which]
+    return [str(each) for each in problems_at(data.root, look(read(data.root)))]
 
 
 @pytest.mark.parametrize("case", SPOILT, ids=lambda case: case["what"])
-def test_a_spoilt_course_is_refused_with_its_line(data, case):
+def test_an_invalid_course_is_refused_with_its_line(data, case):
     data.edit(case["file"], *(case[name].replace("\\n", "\n") for name in ("old", "new")))
     told = refused_by(case["refused by"], data)
     place = rf"(.+?):(\d+): (\d*)\.?{re.escape(case['field'])}: .*{re.escape(case['says'])}"

@@ -1,4 +1,4 @@
-"""What a teacher's questions need beside those of the course: how they are asked and graded."""
+"""Asking and grading imported questions, where they differ from the course's."""
 
 import json
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ from massage_workbook import exchange
 from massage_workbook.questions.grading import grade
 from massage_workbook.questions.values import Verdict, to_digits
 from massage_workbook.store import Progress
-from massage_workbook.views.question import asked
+from massage_workbook.views.question import question_view
 from massage_workbook.widgets.quiz import Quiz
 
 from ..shipped import COURSE
@@ -36,27 +36,29 @@ def quiz_of(tmp_path):
         topic = topic_of(*questions)
         course = COURSE.model_copy(update={"topics": (*COURSE.topics, topic)})
         progress = Progress(tmp_path / "progress.sqlite", NOW)
-        return Quiz.of_topic(course, "own-mine", progress, lambda: NOW)
+        return Quiz.of_topics(course, ["own-mine"], progress, lambda: NOW)
 
     return quiz_of
 
 
 @given(st.integers(0, 50))
-def test_answers_that_speak_of_others_are_never_shuffled(seed):
+def test_choices_that_refer_to_others_keep_their_order(seed):
     texts = ["Oil", "Lotion", "Powder", "All of the above"]
     (question,) = topic_of(choosing(*texts)).questions
-    assert [each["text"] for each in asked(question, seed, COURSE)["choices"]] == texts
+    assert [each["text"] for each in question_view(question, seed, COURSE)["choices"]] == texts
 
 
-def test_other_answers_are():
+def test_other_choices_are_shuffled():
     (question,) = topic_of(choosing("Oil", "Lotion", "Powder", "Water")).questions
-    orders = {tuple(c["id"] for c in asked(question, s, COURSE)["choices"]) for s in range(20)}
+    orders = {
+        tuple(c["id"] for c in question_view(question, s, COURSE)["choices"]) for s in range(20)
+    }
     assert len(orders) > 5
 
 
 def test_code_and_formulas_reach_the_page():
     (question,) = topic_of(choosing("$x$", "y", code="  go()\n")).questions
-    page = asked(question, 0, COURSE)
+    page = question_view(question, 0, COURSE)
     assert (page["code"], page["tex"]) == ("  go()", True)
 
 
@@ -67,20 +69,20 @@ def test_code_and_formulas_reach_the_page():
     ("number", "digits", "rounded"),
     [(2.5, 1, 3), (0.125, 2, 0.13), (-2.5, 1, -3), (1234, 2, 1200), (0, 3, 0), (1e-9, 1, 1e-9)],
 )
-def test_halves_are_rounded_away_from_nought(number, digits, rounded):
+def test_halves_are_rounded_away_from_zero(number, digits, rounded):
     assert to_digits(number, digits) == rounded
 
 
 @pytest.mark.parametrize("response", ["three", [3], float("inf"), float("nan"), {"a": 1}])
-def test_what_is_no_number_is_refused(response):
+def test_an_invalid_number_is_refused(response):
     number = {"question": "?", "type": "numeric", "answers": [{"value": 3, "correct": True}]}
     (question,) = topic_of(number).questions
     with pytest.raises(ValueError, match="cannot be answered so"):
         grade(question, response, COURSE)
 
 
-def test_a_verdict_that_runs_backwards_is_refused():
-    with pytest.raises(ValidationError, match="comes after"):
+def test_a_range_with_reversed_ends_is_refused():
+    with pytest.raises(ValidationError, match="above the upper end"):
         Verdict(between=(5, 3))
 
 
@@ -95,7 +97,7 @@ def test_a_card_shows_its_back_only_once_it_is_turned(quiz_of):
     assert quiz.page["show"] == "question"
 
 
-def test_no_other_question_can_be_turned(quiz_of):
+def test_only_cards_can_be_turned(quiz_of):
     quiz = quiz_of(choosing("Oil", "Water"))
     quiz.receive({"do": "turn", "question": quiz.page["id"]})
     assert "back" not in quiz.page
@@ -109,7 +111,7 @@ def test_no_other_question_can_be_turned(quiz_of):
         (None, False, "Here is the answer."),
     ],
 )
-def test_whoever_turned_a_card_says_whether_it_was_known(quiz_of, response, right, verdict):
+def test_after_turning_a_card_the_learner_grades_it(quiz_of, response, right, verdict):
     quiz = quiz_of(CARD)
     message = {"do": "check", "question": quiz.page["id"], "response": response}
     quiz.receive({**message, "sure": response is not None, "seconds": 2})

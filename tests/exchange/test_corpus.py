@@ -1,4 +1,4 @@
-"""Files of every shape: what comes in keeps its meaning, what does not is named with its reason."""
+"""Imports of a corpus: questions keep their meaning, or are left out with a reason."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from massage_workbook import exchange
 from massage_workbook.questions.grading import grade
-from massage_workbook.views.question import asked
+from massage_workbook.views.question import question_view
 
 from ..shipped import COURSE
 
@@ -31,8 +31,8 @@ EXPECTED = {
             "question 5: no answer of it is right",
             "question 6: has 1 answer to choose from; 2 are the least",
             "question 7: a text to type cannot be asked here",
-            'question 8: its type is "essay", which is none of jupyterquiz',
-            "question 9: is no question {...}",
+            'question 8: its type is "essay", which jupyterquiz does not have',
+            "question 9: is not a question {...}",
             'question 11: answer 1 has "correct": "True"; write true or false',
             "question 15: is question 1 again; it is asked once",
             'question 16: has "answers" twice; keep one',
@@ -110,8 +110,8 @@ EXPECTED = {
     "anki-semicolons.txt": (2, ["line 3: has one field; a card has a front and a back"]),
 }
 REFUSED = {
-    "broken.json": "is no JSON: line 2, column 14: expecting ':' delimiter",
-    "letter.txt": "is no file of questions that can be read",
+    "broken.json": "is not JSON: line 2, column 14: expecting ':' delimiter",
+    "letter.txt": "is not a file of questions",
 }
 
 
@@ -133,20 +133,20 @@ def is_right(question, response):
     return grade(question, response, COURSE).right
 
 
-def test_every_file_of_the_corpus_is_expected():
+def test_every_file_of_the_corpus_has_an_expectation():
     files = {path.relative_to(CORPUS).as_posix() for path in CORPUS.rglob("*.*")}
     assert files == EXPECTED.keys() | REFUSED.keys()
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_a_file_brings_in_what_it_can_and_gives_the_reason_for_the_rest(name):
+def test_an_import_reports_the_reason_for_each_question_left_out(name):
     found, (count, reasons) = brought(name), EXPECTED[name]
     assert len(found.topic.questions) == count
     assert list(found.left_out) == reasons
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_what_is_no_file_of_questions_is_refused_in_plain_words(name):
+def test_a_file_without_questions_is_refused_with_a_reason(name):
     with pytest.raises(exchange.ImportFailedError, match=re.escape(REFUSED[name])):
         brought(name)
 
@@ -155,12 +155,12 @@ def test_what_is_no_file_of_questions_is_refused_in_plain_words(name):
 
 
 def rounded(number, digits):
-    """As JavaScript's toPrecision."""
+    """Like JavaScript's toPrecision."""
     return float(Context(prec=digits, rounding=ROUND_HALF_UP).plus(Decimal(number)))
 
 
 def judged_by_jupyterquiz(question, number):
-    """What its script does with a number: the first answer that holds it; ranges are half open."""
+    """The grading of jupyterquiz: the first matching answer; ranges are half open."""
     digits = question.get("precision")
     number = rounded(number, digits) if digits else number
     for answer in question["answers"]:
@@ -181,7 +181,7 @@ def numbers_to_try(question):
 
 
 def changed(theirs, ours):
-    """The responses to a question of a jupyterquiz file that are graded otherwise here."""
+    """The responses that are graded differently here than in jupyterquiz."""
     if theirs["type"] == "numeric":
         return [
             number
@@ -198,7 +198,7 @@ def changed(theirs, ours):
     return [some for some in several if is_right(ours, some) != ({*some} == right)]
 
 
-def test_of_the_whole_corpus_no_question_changes_its_meaning(capsys):
+def test_no_question_of_the_corpus_changes_its_meaning(capsys):
     brought_in, left_out, graded_otherwise = 0, 0, []
     for name in EXPECTED:
         found = brought(name)
@@ -230,7 +230,7 @@ ANSWERS = st.one_of(
 
 
 @given(st.lists(ANSWERS, min_size=1, max_size=6), st.none() | st.integers(1, 4), st.data())
-def test_any_number_is_judged_as_jupyterquiz_judges_it(answers, precision, data):
+def test_any_number_is_graded_as_in_jupyterquiz(answers, precision, data):
     question = {"question": "How many?", "type": "numeric", "answers": answers}
     question |= {} if precision is None else {"precision": precision}
     try:
@@ -256,7 +256,7 @@ def test_any_number_is_judged_as_jupyterquiz_judges_it(answers, precision, data)
         ("Letters:", ["A. oil"], ["C. both a and b"]),
     ],
 )
-def test_a_choice_of_gift_is_right_or_wrong_as_it_was(prompt, right, wrong):
+def test_a_choice_of_gift_is_graded_as_in_moodle(prompt, right, wrong):
     question = one("moodle.gift", prompt)
     ids = {choice.text: choice.id for choice in question.choices}
     assert is_right(question, [ids[text] for text in right])
@@ -271,13 +271,13 @@ def test_a_choice_of_gift_is_right_or_wrong_as_it_was(prompt, right, wrong):
         ("Two numbers", (4, 5, 6, 7), (4.5, 9, 0)),
     ],
 )
-def test_a_number_of_gift_has_both_its_ends(prompt, right, wrong):
+def test_a_range_of_gift_includes_both_ends(prompt, right, wrong):
     question = one("moodle.gift", prompt)
     assert all(is_right(question, number) for number in right)
     assert not any(is_right(question, number) for number in wrong)
 
 
-def test_pairs_of_gift_go_together_and_a_word_may_be_left_over():
+def test_pairs_of_gift_may_have_an_unused_option():
     question = one("moodle.gift", "Match them")
     right = {pair.id: pair.option for pair in question.pairs}
     assert is_right(question, right)
@@ -287,7 +287,7 @@ def test_pairs_of_gift_go_together_and_a_word_may_be_left_over():
     ]  # fmt: skip
 
 
-def test_an_answer_of_aiken_is_the_one_of_its_letter():
+def test_an_answer_of_aiken_is_found_by_its_letter():
     answers = [
         next(choice.text for choice in question.choices if choice.right)
         for question in brought("aiken.txt").topic.questions
@@ -298,19 +298,19 @@ def test_an_answer_of_aiken_is_the_one_of_its_letter():
 # --- reasons, texts, places ----------------------------------------------------------------------
 
 
-def test_the_reason_of_the_right_answer_is_the_reason_of_the_question():
+def test_feedback_of_the_right_answer_becomes_the_reason():
     assert one("shapes.json", "One is right").why == "Right: slow hands calm."
     assert one("numbers.json", "A range, and").why == "Between three and five."
     assert one("moodle.gift", "Which stroke").why == "It lets the hands be felt. Calm comes first."
 
 
-def test_several_right_answers_keep_each_its_reason():
+def test_several_right_answers_keep_their_own_feedback():
     question = one("shapes.json", "Two are right")
     told = [each.feedback for each in grade(question, ["choice-1"], COURSE).remarks]
     assert told[:2] == ["Cold ones startle.", "Long ones scratch."]
 
 
-def test_only_where_none_is_given_it_says_so():
+def test_a_missing_reason_is_stated():
     assert "gave no further reason" in one("bom.json", "Begins").why
 
 
@@ -318,12 +318,12 @@ def test_only_where_none_is_given_it_says_so():
     ("number", "said"),
     [(5, "Not the middle."), (-3, "This is not the answer."), (11, "This is not the answer.")],
 )
-def test_a_wrong_number_hears_what_stands_with_it(number, said):
+def test_a_wrong_number_gets_its_own_feedback(number, said):
     question = one("numbers.json", "A wrong value inside")
     assert grade(question, number, COURSE).says == (said,)
 
 
-def test_the_right_numbers_are_said_as_they_are():
+def test_right_numbers_are_shown_exactly():
     answers = [q.right for q in brought("numbers.json").topic.questions]
     assert answers[:6] == [
         "2, or 8", "3 to less than 5", "3 to less than 4", "-1.5", "3.1 (rounded to 2 digits)",
@@ -332,7 +332,7 @@ def test_the_right_numbers_are_said_as_they_are():
     assert answers[6] == "12"  # what a wrong range before it holds is never right
 
 
-def test_code_is_kept_with_its_spaces_and_tells_questions_apart():
+def test_code_keeps_its_spaces_and_distinguishes_questions():
     same = [q for q in brought("shapes.json").topic.questions if q.prompt.startswith("What does")]
     assert [q.code for q in same] == [
         "for i in range(2):\n    print(i)",
@@ -357,27 +357,27 @@ def test_code_is_kept_with_its_spaces_and_tells_questions_apart():
         (8, "It costs $5 and not $6.", ["क्\u200dष", "क्ष"]),
     ],
 )
-def test_a_text_is_whole(number, prompt, choices):
+def test_a_text_is_imported_completely(number, prompt, choices):
     question = brought("texts.json").topic.questions[number]
     assert question.prompt == prompt
     assert [choice.text for choice in question.choices] == choices
 
 
-def test_formulas_and_pictures_are_named():
+def test_formulas_and_pictures_are_noted():
     notes = brought("texts.json").notes
     assert "question 2: formulas are shown as TeX writes them" in notes
     assert sum("is not shown; its description stands in its place" in each for each in notes) == 2
     assert [q.tex for q in brought("texts.json").topic.questions[:2]] == [False, True]
 
 
-def test_a_decimal_that_only_its_own_digits_answer_is_named():
+def test_a_decimal_that_must_match_exactly_is_noted():
     exact, stops, no_number = brought("numbers.json").notes
     assert "question 8: only exactly 0.3333333 is right" in exact
     assert "question 15: its precision of 0 digits" in stops
     assert 'question 17: "value": false is read as 0' in no_number
 
 
-def test_answers_that_speak_of_others_keep_their_place():
+def test_choices_that_refer_to_others_are_detected():
     kept = [q.keeps_order for q in brought("places.json").topic.questions]
     assert kept == [True, True, True, True, False]
 
@@ -392,7 +392,7 @@ VALUES = st.recursive(
 
 
 def item(**fields):
-    """An object with some of these fields, each of them as it should be or anything at all."""
+    """An object with some of these fields, valid or arbitrary."""
     some = {name: usual | VALUES for name, usual in fields.items()}
     return st.fixed_dictionaries({}, optional=some)
 
@@ -424,17 +424,17 @@ SIGNS = st.text('{}~=#:%\\->.ABC\t\n"<b/>[]$& aNSWER1', max_size=200)
 
 
 @given(VALUES | st.lists(ITEMS, max_size=3))
-def test_any_json_is_read_or_refused(value):
+def test_any_json_is_imported_or_refused(value):
     _read_or_refused(json.dumps(value), "jupyterquiz")
 
 
 @given(st.sampled_from(sorted(exchange.READERS)), SIGNS | st.text(max_size=100))
-def test_any_text_is_read_or_refused(kind, text):
+def test_any_text_is_imported_or_refused(kind, text):
     _read_or_refused(text, kind)
 
 
 @given(st.sampled_from(sorted(EXPECTED)), st.data())
-def test_a_file_that_is_cut_off_or_damaged_is_read_or_refused(name, data):
+def test_a_truncated_or_damaged_file_is_imported_or_refused(name, data):
     text = text_of(name)
     at = data.draw(st.integers(0, len(text)))
     by = data.draw(st.sampled_from(["", "}", "\n\n", "\x00", "{", '"', "=", "\t", "\ud800"]))
@@ -449,7 +449,7 @@ def _read_or_refused(text, kind):
     except exchange.ImportFailedError:
         return
     for question in found.topic.questions:
-        assert asked(question, 0, COURSE)["id"] == question.id
+        assert question_view(question, 0, COURSE)["id"] == question.id
         assert not grade(question, None, COURSE).right
     again = type(found.topic).model_validate_json(found.topic.model_dump_json())
     assert again == found.topic

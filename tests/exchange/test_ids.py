@@ -1,4 +1,4 @@
-"""What a question is known by: answers that were given stay with it through every correction."""
+"""Ids of imported questions: corrections keep recorded answers."""
 
 import json
 
@@ -33,7 +33,7 @@ def changed(question, **how):
 
 
 @pytest.mark.parametrize("question", [QUESTION, NUMBER])
-def test_what_is_said_of_an_answer_may_change(question):
+def test_edited_feedback_keeps_the_id(question):
     assert id_of(changed(question, feedback="Said otherwise.")) == id_of(question)
 
 
@@ -47,22 +47,22 @@ def test_what_is_said_of_an_answer_may_change(question):
         QUESTION | {"answers": [a | {"correct": not a["correct"]} for a in QUESTION["answers"]]},
     ],
 )
-def test_what_is_asked_or_right_may_not(other):
+def test_an_edited_prompt_or_answer_changes_the_id(other):
     assert id_of(other) != id_of(QUESTION)
 
 
-def test_a_topic_has_its_own():
+def test_ids_differ_between_topics():
     assert id_of(QUESTION) != id_of(QUESTION, "own-other")
 
 
-def test_cards_of_one_front_and_two_backs_are_two():
+def test_cards_with_the_same_front_and_different_backs_have_two_ids():
     cards = [{"front": "petrissage", "back": back} for back in ("kneading", "lifting")]
     one, two = exchange.read(json.dumps(cards), "own-mine", "Mine").topic.questions
     assert one.id == id_of(cards[0])
     assert two.id != one.id
 
 
-def test_a_topic_of_before_keeps_the_ids_that_it_has():
+def test_a_new_version_of_a_topic_keeps_known_ids():
     found = exchange.read(json.dumps([QUESTION, NUMBER]), "own-mine", "Mine")
     old = found.topic.questions[0].model_copy(update={"id": "own-own-mine-0123"})
     before = found.topic.model_copy(update={"questions": (old,)})
@@ -74,11 +74,11 @@ def test_a_topic_of_before_keeps_the_ids_that_it_has():
     ("stem", "name"),
     [("quiz", "own-quiz"), ("My class", "own-my-class"), ("Kapitel 1", "own-kapitel-1")],
 )
-def test_a_file_in_latin_letters_gives_its_topic_its_name(stem, name):
-    assert exchange.topic_name(stem) == name
+def test_an_ascii_file_name_gives_a_readable_topic_id(stem, name):
+    assert exchange.topic_id(stem) == name
 
 
-def test_files_in_other_letters_are_topics_of_their_own():
+def test_file_names_in_other_scripts_give_distinct_topic_ids():
     stems = ["вопросы", "質問", "问题", "café", "cafe", "…", "?!"]
-    assert len({exchange.topic_name(stem) for stem in stems}) == len(stems)
-    assert exchange.topic_name("caf\u00e9") == exchange.topic_name("cafe\u0301")
+    assert len({exchange.topic_id(stem) for stem in stems}) == len(stems)
+    assert exchange.topic_id("caf\u00e9") == exchange.topic_id("cafe\u0301")

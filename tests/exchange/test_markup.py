@@ -1,4 +1,4 @@
-"""Texts with markup as plain text: no markup is left, and nothing that is shown is lost."""
+"""Conversion of markup to plain text without losing visible text."""
 
 import html
 import re
@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from massage_workbook.exchange import plain
-from massage_workbook.exchange.markup import ELEMENTS, UNSHOWN, UnshownError, shown
+from massage_workbook.exchange.markup import ELEMENTS, UNSUPPORTED, UnsupportedMarkupError, render
 
 # Letters, signs of programs and scripts with joiners; no markup and no escape.
 WORDS = st.text(
@@ -28,12 +28,12 @@ def spaced(text):
 @given(WORDS)
 @example("می\u200cکند")
 @example("👩\u200d⚕️")
-def test_a_text_without_markup_stays_as_it_is(text):
+def test_a_text_without_markup_is_unchanged(text):
     assert plain(text) == spaced(text)
 
 
 @given(WORDS)
-def test_an_escaped_text_is_what_was_escaped(text):
+def test_an_escaped_text_is_unescaped(text):
     assert plain(html.escape(f"<b>{text}</b> & <i>")) == spaced(f"<b>{text}</b> & <i>")
 
 
@@ -42,7 +42,7 @@ def test_an_escaped_text_is_what_was_escaped(text):
     ["a<b", "a < b", "$a<b$ and $c>d$", "a<b and c>d", "List<int>", "x <y> z", "<3", "a <b> c",
      "1 <2> 3", "p<q", "if (a<i && b>c)", "<your name>", "-> and <-", "</b>"],
 )  # fmt: skip
-def test_what_only_looks_like_markup_is_text(text):
+def test_text_that_resembles_markup_is_unchanged(text):
     assert plain(text) == text
 
 
@@ -60,11 +60,11 @@ def test_what_only_looks_like_markup_is_text(text):
         ("\ufeffa\u202eb\u0000c", "abc"),
     ],
 )
-def test_markup_becomes_what_it_means(markup, text):
+def test_markup_keeps_its_meaning(markup, text):
     assert plain(markup) == text
 
 
-@given(st.sampled_from(sorted(ELEMENTS - UNSHOWN - {"img"})), WORDS)
+@given(st.sampled_from(sorted(ELEMENTS - UNSUPPORTED - {"img"})), WORDS)
 def test_no_attribute_of_an_element_is_shown(tag, inner):
     text = plain(f"before <{tag} onclick='x' title=\"javascript:y\">{inner}</{tag}> after")
     assert "onclick" not in text
@@ -73,9 +73,9 @@ def test_no_attribute_of_an_element_is_shown(tag, inner):
     assert text.endswith("after")
 
 
-@pytest.mark.parametrize("tag", sorted(UNSHOWN))
-def test_what_is_no_text_is_named(tag):
-    with pytest.raises(UnshownError, match=f"holds a <{tag}>"):
+@pytest.mark.parametrize("tag", sorted(UNSUPPORTED))
+def test_unsupported_markup_is_named(tag):
+    with pytest.raises(UnsupportedMarkupError, match=f"holds a <{tag}>"):
         plain(f"Look: <{tag} src='x'></{tag}>")
 
 
@@ -88,8 +88,10 @@ def test_what_is_no_text_is_named(tag):
         "<img src=b.png alt=b>",
     ],
 )
-def test_a_picture_that_nothing_describes_is_named(picture):
-    with pytest.raises(UnshownError, match=re.escape("a picture (b.png) without a description")):
+def test_a_picture_without_a_description_is_named(picture):
+    with pytest.raises(
+        UnsupportedMarkupError, match=re.escape("a picture (b.png) without a description")
+    ):
         plain(f"What is this? {picture}")
 
 
@@ -98,11 +100,11 @@ def test_a_picture_that_nothing_describes_is_named(picture):
     [("$x^2$", True), ("$$x$$", True), ("\\(x\\)", True), ("\\begin{align}x\\end{align}", True),
      ("$5 and $6", False), ("US$5", False), ("a \\$5\\$ note", False)],
 )  # fmt: skip
-def test_formulas_are_told_from_prices(text, is_tex):
-    assert shown(text).tex == is_tex
-    assert shown(text).text == text
+def test_formulas_are_distinguished_from_prices(text, is_tex):
+    assert render(text).tex == is_tex
+    assert render(text).text == text
 
 
-def test_a_text_that_is_too_long_is_named():
+def test_an_oversized_text_is_refused():
     with pytest.raises(ValueError, match="2,001 characters; 2,000 are the most"):
         plain("x" * 2001)

@@ -1,4 +1,4 @@
-"""Questions for other programs, and the same questions back from them."""
+"""Exports, and their lossless import."""
 
 import csv
 import io
@@ -19,13 +19,13 @@ EVERY = {question.id: question for topic in TOPICS for question in topic.questio
 
 
 @pytest.mark.parametrize("name", exchange.FORMATS)
-def test_each_question_is_written_or_listed_as_left_out(name):
+def test_each_question_is_exported_or_listed_as_left_out(name):
     made = exchange.FORMATS[name](TOPICS)
     assert made.count + len(made.left_out) == len(EVERY)
     assert set(made.left_out) <= EVERY.keys()
 
 
-def test_what_cannot_be_said_in_words_is_left_out_of_a_table():
+def test_questions_that_need_a_picture_are_left_out_of_the_table():
     left_out = {EVERY[name].kind for name in exchange.to_csv(TOPICS).left_out}
     assert left_out <= {"zones", "stroke", "tempo", "single", "many"}  # those with a picture
     assert {"zones", "stroke", "tempo"} <= left_out
@@ -40,7 +40,7 @@ def test_the_table_has_a_row_for_each_question_and_no_formula():
     assert not any(cell.startswith(("=", "+", "-", "@")) for each in rows for cell in each.values())
 
 
-def test_anki_knows_each_note_by_its_permanent_id():
+def test_anki_identifies_each_note_by_its_permanent_id():
     made = exchange.to_anki(TOPICS)
     head = [line for line in made.text.splitlines() if line.startswith("#")]
     assert not any(line.startswith("#columns") for line in head)  # names are of one language
@@ -65,17 +65,17 @@ class Tags(HTMLParser):
         self.found.add(tag)
 
 
-def test_anki_gets_no_other_markup_than_lists_and_paragraphs():
+def test_anki_notes_contain_only_lists_and_paragraphs():
     assert Tags(exchange.to_anki(TOPICS).text).found <= {"p", "ul", "ol", "li", "br"}
 
 
 @pytest.mark.parametrize("name", ["jupyterquiz", "jupytercards"])
-def test_no_text_ends_a_script_that_the_file_stands_in(name):
+def test_exported_json_is_safe_inside_a_script_element(name):
     assert "<" not in exchange.FORMATS[name](TOPICS).text
 
 
 def grade_as_jupyterquiz(question, number):
-    """What its script does with a number: the first answer that holds it; ranges are half open."""
+    """The grading of jupyterquiz: the first matching answer; ranges are half open."""
     for answer in question["answers"]:
         if "value" in answer and number == answer["value"]:
             return answer["correct"]
@@ -84,7 +84,7 @@ def grade_as_jupyterquiz(question, number):
     return False
 
 
-def test_jupyterquiz_takes_the_same_numbers_for_right():
+def test_jupyterquiz_accepts_the_same_numbers():
     made = json.loads(exchange.to_jupyterquiz(TOPICS).text)
     numeric = [each for each in made if each["type"] == "numeric"]
     asked = [q for q in EVERY.values() if q.kind == "number" and q.picture is None]
@@ -95,13 +95,13 @@ def test_jupyterquiz_takes_the_same_numbers_for_right():
             assert grade_as_jupyterquiz(theirs, number) == (low <= number <= high), ours.id
 
 
-def test_jupyterquiz_has_one_right_answer_where_one_is_asked_for():
+def test_jupyterquiz_has_one_right_choice_for_single_questions():
     for each in json.loads(exchange.to_jupyterquiz(TOPICS).text):
         if each["type"] == "multiple_choice":
             assert sum(answer["correct"] for answer in each["answers"]) == 1
 
 
-def test_what_only_looks_like_a_formula_or_a_link_is_none_in_jupyterquiz():
+def test_text_that_resembles_formulas_or_links_is_escaped_for_jupyterquiz():
     topic = asked("It costs $5, not $6 [see](x).")
     (made,) = json.loads(exchange.to_jupyterquiz([topic]).text)
     assert not {"$", "["} & {*made["question"]}
@@ -109,7 +109,7 @@ def test_what_only_looks_like_a_formula_or_a_link_is_none_in_jupyterquiz():
 
 
 @pytest.mark.parametrize("name", WHOLE)
-def test_code_among_the_answers_stays_code(name):
+def test_code_in_choices_is_exported_as_code(name):
     topic = asked("Which is indented?")
     (question,) = topic.questions
     coded = [
@@ -123,9 +123,9 @@ def test_code_among_the_answers_stays_code(name):
     assert back(name, [topic]) == list(topic.questions)
 
 
-def test_aiken_says_what_it_cannot_hold_and_leaves_out_what_would_not_fit():
+def test_aiken_reports_lost_parts_and_leaves_out_unsuitable_questions():
     made = exchange.to_aiken(TOPICS)
-    assert "reasons" in made.without
+    assert "reasons" in made.not_exported
     assert {EVERY[name].kind for name in EVERY.keys() - {*made.left_out}} == {"single", "case"}
     assert exchange.to_aiken([asked("Two\nlines?"), asked("ANSWER: A")]).count == 0
 
@@ -143,7 +143,7 @@ def asked(prompt, *texts, code=None):
     choices = [{"id": f"choice-{i}", **each} for i, each in enumerate(answers)]
     question = SingleQuestion(
         id="own-mine-1", kind="single", prompt=prompt, code=code, choices=choices, why="So it is.",
-        about=["own-mine"], sources=["OWN"], basis="added", safety=True,
+        about=["own-mine"], sources=["OWN"], basis="added", critical=True,
     )  # fmt: skip
     return Topic(id="own-mine", title="Mine", questions=(question,))
 
@@ -156,8 +156,8 @@ def back(name, topics, course=()):
 
 
 @pytest.mark.parametrize("name", [*WHOLE, "anki"])
-def test_our_own_export_comes_back_whole(name):
-    """With reasons, units, what is about safety, sources and ids."""
+def test_an_export_is_imported_without_loss(name):
+    """Including reasons, units, safety marks, sources and ids."""
     left_out = {*exchange.FORMATS[name](TOPICS).left_out}
     held = [question for question in EVERY.values() if question.id not in left_out]
     assert back(name, TOPICS, EVERY.values()) == held
@@ -176,12 +176,12 @@ def test_our_own_export_comes_back_whole(name):
         asked("[html]no format", "%50%no weight", "[plain]"),
     ],
 )
-def test_any_text_of_a_teacher_comes_back(name, topic):
+def test_any_text_survives_export_and_import(name, topic):
     assert back(name, [topic]) == list(topic.questions)
 
 
 def _seen_changed(text, name):
-    """The file with another prompt where other programs show it."""
+    """The file with an edited prompt, but the same stored question."""
     if name == "gift":
         kept, shown = text.split("\n", 1)
         return f"{kept}\n{shown.replace('warm', 'cold')}"
@@ -191,7 +191,7 @@ def _seen_changed(text, name):
 
 
 @pytest.mark.parametrize("name", WHOLE)
-def test_what_was_changed_in_the_file_counts(name):
+def test_an_edited_export_is_imported_with_its_edits(name):
     topic = asked("Is it warm?")
     text = exchange.FORMATS[name]([topic]).text
     again = _seen_changed(text, name)
@@ -202,18 +202,18 @@ def test_what_was_changed_in_the_file_counts(name):
     assert "was changed after the workbook wrote it" in found.notes[-1]
 
 
-def test_a_whole_question_that_is_no_question_of_the_course_is_not_believed():
+def test_a_stored_question_that_differs_from_the_course_is_ignored():
     question = EVERY["stroking-free-strip"]
     text = exchange.to_jupyterquiz([Topic(id="t", title="T", questions=(question,))]).text
     (made,) = json.loads(text)
-    made["massage_workbook"]["safety"] = not question.safety
+    made["massage_workbook"]["critical"] = not question.critical
     found = exchange.read(json.dumps([made]), "own-back", "Back", course=EVERY.values())
     assert found.topic.questions[0].id.startswith("own-back-")
     assert found.topic.questions[0].sources == ("OWN",)
 
 
 @pytest.mark.parametrize("name", ["aiken", "anki", "gift", "jupytercards", "jupyterquiz"])
-def test_a_text_of_ours_is_known_by_its_looks(name):
+def test_the_format_of_an_export_is_recognised(name):
     kind = "jupyterquiz" if name == "jupytercards" else name
     assert exchange.format_of(exchange.FORMATS[name](TOPICS).text) == kind
 
@@ -227,7 +227,7 @@ def test_own_topics_join_the_course(tmp_path):
     assert own_topics(tmp_path, COURSE) == (topic,)
 
 
-def test_questions_of_the_course_may_stand_in_an_own_topic_unchanged(tmp_path):
+def test_an_own_topic_may_contain_unchanged_questions_of_the_course(tmp_path):
     same = TOPICS[0].model_copy(update={"id": "own-back"})
     (tmp_path / "own-back.json").write_text(same.model_dump_json())
     assert own_topics(tmp_path, COURSE) == (same,)
@@ -239,12 +239,12 @@ def test_questions_of_the_course_may_stand_in_an_own_topic_unchanged(tmp_path):
 
 
 @pytest.mark.parametrize("text", ["", "{}", TOPICS[0].model_dump_json()])
-def test_an_own_topic_that_cannot_be_used_is_left_out_with_a_warning(tmp_path, text):
+def test_an_invalid_own_topic_is_skipped_with_a_warning(tmp_path, text):
     (tmp_path / "own.json").write_text(text)
     with pytest.warns(UserWarning, match="is left out"):
         assert own_topics(tmp_path, COURSE) == ()
 
 
-def test_own_topics_are_no_topics_of_the_course():
+def test_own_topics_are_not_part_of_the_course():
     assert all(isinstance(topic, Topic) for topic in TOPICS)
     assert not any(topic.id.startswith(("own-", "made-")) for topic in TOPICS)

@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.colors import to_hex
 from matplotlib.patches import PathPatch
 
+from massage_workbook.body.hand_shapes import VIEWS
 from massage_workbook.course.schema import Hands
-from massage_workbook.figures.hand_shapes import VIEWS
 from massage_workbook.figures.hands import POSES, hand_picture, span, views_of
 from massage_workbook.figures.palette import colour
 

@@ -19,16 +19,16 @@ from massage_workbook.figures.reach import (
     where_hands_go,
 )
 from massage_workbook.safety.screening import Restrictions
-from massage_workbook.session import Plan, passes, steps
-from massage_workbook.session.allowed import sides_of
-from massage_workbook.session.ways import ways
+from massage_workbook.session import Plan, make_steps, passes
+from massage_workbook.session.hand_paths import paths_by_side
+from massage_workbook.session.restricting import sides_of
 
 from ..shipped import COURSE
 from .test_back import assert_no_overlap
 
 ZONES = COURSE.zones
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
-STANDARD = steps(Plan.of(COURSE.sessions[0], COURSE), COURSE)
+STANDARD = make_steps(Plan.of(COURSE.sessions[0], COURSE), COURSE)
 in_turn = sorted(t.id for t in COURSE.techniques if t.strokes[0].side == "each")
 
 
@@ -85,7 +85,9 @@ def test_one_side_gets_nothing_while_the_other_is_worked(technique):
 
 @pytest.mark.parametrize("zone", [z for z in ZONES if z.kind == "keep-off"], ids=lambda z: z.id)
 def test_a_keep_off_zone_that_no_stroke_enters_stays_empty(zone):
-    made = [s for s in STANDARD if zone.id not in anatomy.entered(TECHNIQUES[s.technique], ZONES)]
+    made = [
+        s for s in STANDARD if zone.id not in anatomy.zones_entered(TECHNIQUES[s.technique], ZONES)
+    ]
     grid = density(made, TECHNIQUES, ZONES)
     us, vs = axes_of_grid()
     held = np.array([[anatomy.zones_at((u, v), [zone]) != [] for u in us] for v in vs])
@@ -113,7 +115,7 @@ def test_the_line_holds_every_place_of_the_firmest_strokes_and_more_hands_widen_
 
 @pytest.mark.parametrize("session", COURSE.sessions, ids=lambda session: session.id)
 def test_the_number_of_a_zone_stands_in_it_and_on_no_place_to_keep_off(session):
-    made = steps(Plan.of(session, COURSE), COURSE)
+    made = make_steps(Plan.of(session, COURSE), COURSE)
     drawing = where_hands_go(made, TECHNIQUES, ZONES)
     assert_no_overlap(drawing)
     worked = [name for name, (s, _) in by_zone(made, TECHNIQUES, ZONES).items() if round(s)]
@@ -155,7 +157,7 @@ def test_the_same_steps_give_the_same_bytes():
 
 
 def test_every_way_is_drawn_under_its_name():
-    found = ways(COURSE.techniques, ZONES, Restrictions())
+    found = paths_by_side(COURSE.techniques, ZONES, Restrictions())
     drawn = {each.get_gid() for each in bands(found, ZONES).findobj(PathPatch)}
     assert {gid for gid in drawn if gid and gid.startswith("ways-")} == {
         f"ways-{name}" for name in found

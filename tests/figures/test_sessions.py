@@ -9,7 +9,7 @@ from matplotlib.text import Text
 from massage_workbook.figures import palette
 from massage_workbook.figures.drawing import Drawing
 from massage_workbook.figures.sessions import PATTERNS, comparison, draw_timeline, timeline
-from massage_workbook.session import Plan, steps
+from massage_workbook.session import Plan, make_steps
 
 from ..shipped import COURSE
 from .test_back import assert_no_overlap
@@ -23,7 +23,7 @@ PLANS = {session.name: Plan.of(session, COURSE) for session in COURSE.sessions}
 
 @cache
 def drawn(plan):
-    return timeline(plan, steps(plan, COURSE), BLOCKS, TECHNIQUES)
+    return timeline(plan, make_steps(plan, COURSE), BLOCKS, TECHNIQUES)
 
 
 def assert_in_palette(drawing):
@@ -44,7 +44,7 @@ def boxes(drawing, gid):
 def test_the_passes_of_a_step_stand_in_their_time_and_on_their_side():
     for plan in PLANS.values():
         found = boxes(drawn(plan), "step-")
-        made = steps(plan, COURSE)
+        made = make_steps(plan, COURSE)
         assert len(found) == len(made)
         for number, step in enumerate(made, start=1):
             box = found[f"step-{number}"]
@@ -57,7 +57,7 @@ def test_the_passes_of_a_step_stand_in_their_time_and_on_their_side():
 def test_what_comes_before_and_after_the_passes_of_a_step_is_lighter():
     for plan in PLANS.values():
         drawing = drawn(plan)
-        for number, step in enumerate(steps(plan, COURSE), start=1):
+        for number, step in enumerate(make_steps(plan, COURSE), start=1):
             for part, seconds in (("lead", step.lead), ("rest", step.rest)):
                 box = boxes(drawing, part).get(f"{part}-{number}")
                 assert (box.get_height() if box else 0) == seconds
@@ -80,7 +80,7 @@ def test_every_technique_stands_beside_its_time_and_its_passes():
         words = {
             text.get_text().replace("\N{NO-BREAK SPACE}", " ") for text in drawn(plan).axes[0].texts
         }
-        for step in steps(plan, COURSE):
+        for step in make_steps(plan, COURSE):
             name = TECHNIQUES[step.technique].names.english
             assert any(
                 name in each and f"{step.passes} \N{MULTIPLICATION SIGN}" in each for each in words
@@ -99,7 +99,7 @@ def test_the_most_crowded_plan_finds_room_in_smaller_words():
         block = next(part.block for part in plan.parts if part.family == technique.family)
         if plan.position in technique.positions:
             plan = plan.with_technique(block, technique)
-    made = steps(plan, COURSE)
+    made = make_steps(plan, COURSE)
     drawing = Drawing("", 11, 3)
     draw_timeline(drawing.add_axes((0.2, 0.1, 0.04, 0.8)), plan, made, BLOCKS, TECHNIQUES)
     assert len(made) > 20
@@ -117,7 +117,7 @@ def test_words_of_a_timeline_do_not_overlap_and_are_readable_at_360_pixels():
 @pytest.mark.parametrize("technique", LONGEST)
 def test_the_longest_names_find_room_in_a_timeline(technique):
     plan = PLANS["40 minutes"]
-    last = steps(plan, COURSE)[-1]
+    last = make_steps(plan, COURSE)[-1]
     late = replace(last, technique=technique, start=plan.total - 60, seconds=60, lead=6, rest=0)
     drawing = timeline(plan, [late], BLOCKS, TECHNIQUES)
     assert_no_overlap(drawing)
@@ -142,7 +142,7 @@ def test_words_follow_the_theme():
 def test_a_timeline_names_every_technique_in_words():
     for plan in PLANS.values():
         said = drawn(plan).alt
-        for step in steps(plan, COURSE):
+        for step in make_steps(plan, COURSE):
             assert TECHNIQUES[step.technique].names.english in said
 
 

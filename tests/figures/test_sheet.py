@@ -7,7 +7,7 @@ import pytest
 
 from massage_workbook.figures.sheet import TIMELINE, _how, wall_sheet
 from massage_workbook.safety.screening import Area, Restrictions
-from massage_workbook.session import Plan, steps, within
+from massage_workbook.session import Plan, make_steps, restrict_plan
 
 from ..shipped import COURSE
 from .test_back import assert_no_overlap
@@ -20,7 +20,7 @@ LONGEST = sorted(TECHNIQUES, key=lambda name: -len(TECHNIQUES[name].names.englis
 
 def sheet(session, restrictions=None, left_out=()):
     plan = Plan.of(SESSIONS[session], COURSE)
-    made = steps(plan, COURSE, restrictions or Restrictions())
+    made = make_steps(plan, COURSE, restrictions or Restrictions())
     return wall_sheet(plan, made, COURSE, "For Anna", left_out), made
 
 
@@ -60,7 +60,7 @@ def test_everything_is_said_and_no_words_overlap_or_leave_the_page(session, left
 @pytest.mark.parametrize("technique", LONGEST)
 def test_the_words_beside_the_timeline_end_before_the_pictures(technique):
     plan = Plan.of(SESSIONS["standard-40"], COURSE)
-    (*_, last) = steps(plan, COURSE)
+    (*_, last) = make_steps(plan, COURSE)
     late = replace(last, technique=technique, start=plan.total - 60, seconds=60)
     drawing = wall_sheet(plan, [late], COURSE, "For Anna")
     drawing.draw_without_rendering()
@@ -96,7 +96,9 @@ def test_what_is_left_out_today_stands_below_the_title_and_in_the_description():
 
 
 def test_a_day_without_a_massage_leaves_a_page_with_the_stop_signs():
-    plan = within(Plan.of(SESSIONS["standard-20"], COURSE), COURSE, Restrictions(everything=True))
+    plan = restrict_plan(
+        Plan.of(SESSIONS["standard-20"], COURSE), COURSE, Restrictions(everything=True)
+    )
     drawing = wall_sheet(plan, (), COURSE, "For Anna", ["Everything: there is no massage."])
     assert drawing.printed("pdf").startswith(b"%PDF")
     assert "Today: Everything: there is no massage." in words_of(drawing)
@@ -114,7 +116,7 @@ def test_words_do_not_overlap_where_there_are_more_techniques_than_in_any_ready_
         if plan.position in each.positions:
             block = next(part.block for part in plan.parts if part.family == each.family)
             plan = plan.with_technique(block, each)
-    made = steps(plan, COURSE)
+    made = make_steps(plan, COURSE)
     assert len({step.technique for step in made}) > 12
     assert_no_overlap(wall_sheet(plan, made, COURSE, "For Anna"))
 

@@ -46,7 +46,7 @@ def test_every_stroke_is_drawn_on_its_sides_under_its_own_id():
         expected = {
             f"stroke-{stroke.id}-{side}"
             for stroke in technique.strokes
-            for side in anatomy.ways(stroke)
+            for side in anatomy.hand_paths(stroke)
         }
         assert expected <= ids(drawn(technique))
 
@@ -89,7 +89,8 @@ def test_a_firmer_stroke_is_a_wider_line():
             by_force = sorted(same, key=lambda stroke: stroke.force)
             for softer, firmer in pairwise(by_force):
                 one, other = (
-                    widths[f"stroke-{s.id}-{next(iter(anatomy.ways(s)))}"] for s in (softer, firmer)
+                    widths[f"stroke-{s.id}-{next(iter(anatomy.hand_paths(s)))}"]
+                    for s in (softer, firmer)
                 )
                 assert (one < other) == (softer.force < firmer.force)
 
@@ -101,7 +102,7 @@ def test_a_light_return_is_dashed_and_nothing_else():
             f"stroke-{s.id}-{side}"
             for s in technique.strokes
             if s.light_return and s.mark in ALONG
-            for side in anatomy.ways(s)
+            for side in anatomy.hand_paths(s)
         }
         assert dashed == returns
 
@@ -111,7 +112,7 @@ def test_rows_of_strokes_are_numbered_where_there_are_several():
         (axes,) = pictured(technique).axes
         rows = chains(technique.strokes)
         shown = [text.get_text() for text in axes.texts]
-        expected = [str(i) for i, row in enumerate(rows, 1) for _ in anatomy.ways(row[0])]
+        expected = [str(i) for i, row in enumerate(rows, 1) for _ in anatomy.hand_paths(row[0])]
         assert shown == (expected if len(rows) > 1 else [])
 
 

@@ -1,6 +1,6 @@
 from matplotlib.patches import Rectangle
 
-from massage_workbook.figures.tempo import BANDS, is_gliding, tempo_bands
+from massage_workbook.figures.tempo import TEMPO_BANDS, is_gliding, tempo_bands
 
 from ..shipped import COURSE
 from .test_back import assert_no_overlap
@@ -35,9 +35,9 @@ def test_slow_ones_come_first_within_a_family():
 
 
 def test_the_bands_follow_one_another_and_hold_every_technique():
-    assert [high for _, high, *_ in BANDS[:-1]] == [low for low, *_ in BANDS[1:]]
+    assert [high for _, high, *_ in TEMPO_BANDS[:-1]] == [low for low, *_ in TEMPO_BANDS[1:]]
     for technique in TIMED:
-        assert technique.tempo.per_minute[1] <= BANDS[-1][1]
+        assert technique.tempo.per_minute[1] <= TEMPO_BANDS[-1][1]
 
 
 def test_words_do_not_overlap_and_are_readable_at_360_pixels():

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
 from massage_workbook.figures.timings import NARROW, THIN, minutes, paces
-from massage_workbook.session import LONGEST, Plan, steps
+from massage_workbook.session import MAX_SECONDS, Plan, make_steps
 
 from ..shipped import COURSE
 from .test_back import assert_no_overlap
@@ -24,7 +24,7 @@ each_plan = pytest.mark.parametrize("plan", PLANS.values(), ids=PLANS)
 
 
 def paces_of(plan):
-    return paces(plan, steps(plan, COURSE), BLOCKS)
+    return paces(plan, make_steps(plan, COURSE), BLOCKS)
 
 
 def bars(drawing):
@@ -79,7 +79,7 @@ def test_a_length_stands_within_its_part_of_the_timeline(plan):
 
 def test_the_most_minutes_are_marked_in_the_timeline_alone():
     timeline, shares = minutes(STANDARD, BLOCKS).axes
-    assert [set(line.get_xdata()) for line in timeline.lines] == [{LONGEST / 60}]
+    assert [set(line.get_xdata()) for line in timeline.lines] == [{MAX_SECONDS / 60}]
     assert not shares.lines
 
 
@@ -87,7 +87,7 @@ def test_the_most_minutes_are_marked_in_the_timeline_alone():
 
 
 def test_a_block_s_pace_spans_those_of_its_steps_along_its_minutes():
-    made = [step for step in steps(STANDARD, COURSE) if step.block == "kneading"]
+    made = [step for step in make_steps(STANDARD, COURSE) if step.block == "kneading"]
     drawing = paces_of(STANDARD)
     box = bars(drawing)["pace-kneading"]
     assert (box.get_x(), box.get_width()) == (7.25, 9.75)
@@ -99,7 +99,7 @@ def test_a_block_s_pace_spans_those_of_its_steps_along_its_minutes():
 
 
 def test_a_block_of_one_pace_is_seen_and_said_once():
-    (pace,) = (s.per_minute for s in steps(STANDARD, COURSE) if s.block == "vibration")
+    (pace,) = (s.per_minute for s in make_steps(STANDARD, COURSE) if s.block == "vibration")
     drawing = paces_of(STANDARD)
     assert bars(drawing)["pace-vibration"].get_height() == THIN
     assert f"Vibration {pace:.0f}," in drawing.alt

@@ -6,21 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from massage_workbook.answers.curve import Curve
 from massage_workbook.answers.mastery import Mastery
 from massage_workbook.figures.trend import mastery_bars, memory_curve, practised_bars
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 OF = {
-    "Stroking": Mastery(of=10, answered=8, right=7, remembered=0.6),
+    "Stroking": Mastery(of=10, asked=8, right=7, retained=0.6),
     "A rule with a name that is far too long to stand beside a bar": Mastery(4, 0, 0, 0.0),
 }
 
 
 def days(*offsets):
-    return [NOW + timedelta(days=day) for day in offsets]
+    return [NOW.date() + timedelta(days=day) for day in offsets]
 
 
-def test_a_bar_is_as_long_as_what_is_remembered():
+def test_a_bar_is_as_long_as_what_is_retained():
     (axes,) = mastery_bars(OF).axes
     widths = [bar.get_width() for bar in axes.patches]
     assert widths == [0.8, 0.6, 0, 0]
@@ -38,26 +39,32 @@ def test_bars_of_nothing_are_refused():
         mastery_bars({})
 
 
+def curve_of(offsets, known, kept):
+    return Curve(days(*offsets), offsets.index(0), known, kept, 5)
+
+
 @given(st.lists(st.floats(0, 500), min_size=6, max_size=6))
-def test_the_curve_goes_through_what_is_known_and_is_dashed_ahead(known):
-    (axes,) = memory_curve(days(-3, -2, -1, 0, 10, 30), known, NOW).axes
-    past, ahead, now = axes.lines
+def test_the_curve_goes_through_what_is_known_and_is_dashed_where_nothing_is_asked(known):
+    kept = [known[3], 501, 502]
+    (axes,) = memory_curve(curve_of([-3, -2, -1, 0, 10, 30], known, kept)).axes
+    past, without, with_reviews, now = axes.lines
     assert list(past.get_ydata()) == known[:4]
-    assert list(ahead.get_ydata()) == known[3:]
-    assert ahead.is_dashed()
-    assert not past.is_dashed()
+    assert list(without.get_ydata()) == known[3:]
+    assert list(with_reviews.get_ydata()) == kept
+    assert [line.is_dashed() for line in (past, without, with_reviews)] == [False, True, False]
     assert list(now.get_ydata()) == [known[3]]
-    assert axes.get_ylim()[1] > max(known)
+    assert axes.get_ylim()[1] > 502
 
 
 def test_a_curve_of_one_day_is_refused():
     with pytest.raises(ValueError, match="two days or more"):
-        memory_curve(days(0), [1], NOW)
+        memory_curve(curve_of([0], [1], [1]))
 
 
 def test_the_curve_says_itself_in_words():
-    said = memory_curve(days(-3, 0, 30), [0, 7.6, 5.2], NOW).alt
-    assert "0 on 21 November, 8 now, 5 on 24 December if nothing is asked any more" in said
+    said = memory_curve(curve_of([-3, 0, 30], [0, 7.6, 5.2], [7.6, 9])).alt
+    assert "0 on 21 November, 8 now; on 24 December 5 if nothing is asked any more" in said
+    assert said.endswith("9 with 5 minutes a day.")
 
 
 def test_minutes_practised_are_bars_and_say_themselves():

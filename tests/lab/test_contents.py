@@ -1,4 +1,4 @@
-"""What becomes of a lesson when it is saved, and when it is read."""
+"""Saving and reading lessons."""
 
 import json
 
@@ -9,14 +9,16 @@ from nbformat.sign import MemorySignatureStore, NotebookNotary
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from massage_workbook.lab import lessons
-from massage_workbook.lab.contents import LessonFiles
+from massage_workbook.lab.contents import LessonContentsManager
+
+MARK = {lessons.METADATA_KEY: {"lesson": "99"}}
 
 
 def notebook(*, lesson):
     output = new_output("display_data", {"text/html": "<b>shown</b>"})
     return new_notebook(
         cells=[new_code_cell("1", execution_count=3, outputs=[output])],
-        metadata={"widgets": {"state": 1}} | ({lessons.MARK: {"lesson": "99"}} if lesson else {}),
+        metadata={"widgets": {"state": 1}} | (MARK if lesson else {}),
     )
 
 
@@ -24,11 +26,11 @@ def notebook(*, lesson):
 def files(tmp_path):
     # In memory: beside a browser's running loop `run_sync` uses another thread than the test.
     notary = NotebookNotary(store_factory=MemorySignatureStore)
-    return LessonFiles(root_dir=str(tmp_path), notary=notary)
+    return LessonContentsManager(root_dir=str(tmp_path), notary=notary)
 
 
 @pytest.mark.parametrize("lesson", [True, False])
-def test_a_lesson_is_saved_without_outputs_and_other_notebooks_with_theirs(files, tmp_path, lesson):
+def test_only_lessons_are_saved_without_outputs(files, tmp_path, lesson):
     sent = json.loads(json.dumps(notebook(lesson=lesson)))
     run_sync(files.save)({"type": "notebook", "content": sent}, "some.ipynb")
     [cell] = nbformat.read(tmp_path / "some.ipynb", as_version=4).cells
@@ -37,7 +39,7 @@ def test_a_lesson_is_saved_without_outputs_and_other_notebooks_with_theirs(files
 
 @pytest.mark.parametrize("lesson", [True, False])
 @pytest.mark.parametrize("signed", [True, False])
-def test_a_lesson_is_read_without_stored_widgets_and_so_is_what_nobody_signed(
+def test_lessons_and_unsigned_notebooks_are_read_without_stored_widgets(
     files, tmp_path, lesson, signed
 ):
     nbformat.write(notebook(lesson=lesson), tmp_path / "some.ipynb")

@@ -1,4 +1,4 @@
-"""What JupyterLab is given to read."""
+"""JupyterLab's settings and the installation of the extension."""
 
 import json
 import shutil
@@ -13,46 +13,46 @@ def loaded(shelf):
     return json.loads(package.read_text())["jupyterlab"]["_build"]["load"]
 
 
-def test_the_script_lies_where_the_package_says(tmp_path):
-    frontend.place_extension(tmp_path)
+def test_the_script_is_where_the_package_says(tmp_path):
+    frontend.install_extension(tmp_path)
     assert (tmp_path / "massage-workbook" / loaded(tmp_path)).is_file()
 
 
-def test_the_modules_and_the_style_stand_beside_the_script(tmp_path):
-    frontend.place_extension(tmp_path)
+def test_the_modules_and_the_style_sheet_are_beside_the_script(tmp_path):
+    frontend.install_extension(tmp_path)
     beside = (tmp_path / "massage-workbook" / loaded(tmp_path)).parent
     assert {"lesson.js", "lesson.css"} <= {path.name for path in beside.iterdir()}
 
 
-def test_the_same_extension_keeps_its_name(tmp_path):
-    frontend.place_extension(tmp_path)
+def test_an_unchanged_extension_keeps_its_name(tmp_path):
+    frontend.install_extension(tmp_path)
     before = loaded(tmp_path)
-    frontend.place_extension(tmp_path)
+    frontend.install_extension(tmp_path)
     assert loaded(tmp_path) == before
 
 
-def test_a_changed_extension_gets_another_name_and_the_old_one_goes(tmp_path):
-    frontend.place_extension(tmp_path / "shelf")
+def test_a_changed_extension_gets_a_new_name_and_the_old_one_is_removed(tmp_path):
+    frontend.install_extension(tmp_path / "shelf")
     before = loaded(tmp_path / "shelf")
     shutil.copytree(frontend.EXTENSION, tmp_path / "source")
     (tmp_path / "source" / "lesson.css").write_text("/* new */")
 
-    frontend.place_extension(tmp_path / "shelf", tmp_path / "source")
+    frontend.install_extension(tmp_path / "shelf", tmp_path / "source")
 
     assert loaded(tmp_path / "shelf") != before
     assert not (tmp_path / "shelf" / "massage-workbook" / before).exists()
 
 
-def test_settings_ask_for_no_news(tmp_path):
+def test_settings_turn_news_off(tmp_path):
     frontend.write_settings(tmp_path / "settings")
     overrides = json.loads((tmp_path / "settings" / "overrides.json").read_text())
     assert overrides["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
 
 
 def test_a_full_disk_leaves_nothing_half_written(tmp_path, full_disk):
-    for write in (frontend.write_settings, frontend.place_extension):
+    for write in (frontend.write_settings, frontend.install_extension):
         with full_disk(), pytest.raises(OSError, match="File too large"):
             write(tmp_path)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
-    frontend.place_extension(tmp_path)
+    frontend.install_extension(tmp_path)
     frontend.write_settings(tmp_path)

@@ -1,4 +1,4 @@
-"""Lessons run in the Python the workbook is installed in."""
+"""Lessons run in the workbook's own Python, and the next one gets a spare kernel."""
 
 import asyncio
 import json
@@ -18,50 +18,54 @@ from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 from nbformat import read
 
 from massage_workbook import paths
-from massage_workbook.lab.kernels import OwnKernels, OwnPython, import_path
+from massage_workbook.lab.kernels import (
+    WorkbookKernelManager,
+    WorkbookKernelSpecManager,
+    safe_python_path,
+)
 
 from ..shipped import furnish
 
 
-def test_a_kernel_of_the_learner_s_own_does_not_hide_this_python(tmp_path, monkeypatch):
+def test_a_kernel_in_the_learner_s_home_does_not_hide_this_python(tmp_path, monkeypatch):
     monkeypatch.setenv("JUPYTER_DATA_DIR", str(tmp_path))
     for name in ("python3", "other"):
         folder = tmp_path / "kernels" / name
         folder.mkdir(parents=True)
         (folder / "kernel.json").write_text(json.dumps({"argv": ["/bin/false"]}))
 
-    kernels = OwnPython()
+    kernels = WorkbookKernelSpecManager()
 
     assert list(kernels.get_all_specs()) == ["python3"]
     assert kernels.get_kernel_spec("python3").argv[0] == sys.executable
 
 
-def test_a_kernel_that_is_only_starting_is_left_out_of_the_list():
-    kernels = OwnKernels()
+def test_a_starting_kernel_is_not_listed():
+    kernels = WorkbookKernelManager()
     kernels._kernels["unborn"] = ServerKernelManager(kernel_name="python3")
     assert kernels.list_kernels() == []
 
 
 @pytest.fixture
 def kernels(monkeypatch):
-    """Kernels that keep a spare at once."""
-    found = OwnKernels(kernel_spec_manager=OwnPython(), rest=0)
+    """A kernel manager that starts a spare kernel without delay."""
+    found = WorkbookKernelManager(kernel_spec_manager=WorkbookKernelSpecManager(), spare_delay=0)
     monkeypatch.setattr(found, "cwd_for_path", lambda path, **_: path)
     return found
 
 
 async def spare_of(kernels):
-    """Wait until the spare kernel is there; return its id."""
+    """Wait until the spare kernel has started; return its id."""
     await kernels._spare.started
     return kernels._spare.kernel_id
 
 
 async def ended(kernels):
-    await kernels.end_unborn()
+    await kernels.shut_down_starting()
     await kernels.shutdown_all(now=True)
 
 
-def test_the_next_lesson_finds_a_kernel_that_is_ready(kernels, tmp_path, run):
+def test_the_next_lesson_gets_the_spare_kernel(kernels, tmp_path, run):
     async def story():
         first = await kernels.start_kernel(path=tmp_path)
         spare = await spare_of(kernels)
@@ -77,15 +81,13 @@ def test_the_next_lesson_finds_a_kernel_that_is_ready(kernels, tmp_path, run):
 
 
 @pytest.mark.parametrize("change", ["the course", "the folder", "its end"])
-def test_a_spare_kernel_that_does_not_serve_is_not_given_out(
-    kernels, tmp_path, monkeypatch, run, change
-):
+def test_an_unsuitable_spare_kernel_is_not_assigned(kernels, tmp_path, monkeypatch, run, change):
     async def story():
         await kernels.start_kernel(path=tmp_path)
         spare = await spare_of(kernels)
         folder = tmp_path
         if change == "the course":
-            monkeypatch.setattr("massage_workbook.lab.kernels.edition", dict)
+            monkeypatch.setattr("massage_workbook.lab.kernels.source_timestamps", dict)
         elif change == "the folder":
             folder = tmp_path / "another"
             folder.mkdir()
@@ -101,7 +103,7 @@ def test_a_spare_kernel_that_does_not_serve_is_not_given_out(
     assert gone
 
 
-def test_an_end_right_after_a_start_waits_for_the_spare(kernels, tmp_path, run):
+def test_a_shutdown_right_after_a_start_waits_for_the_spare(kernels, tmp_path, run):
     async def story():
         await kernels.start_kernel(path=tmp_path)
         await asyncio.sleep(0)
@@ -111,8 +113,8 @@ def test_an_end_right_after_a_start_waits_for_the_spare(kernels, tmp_path, run):
     assert run(story()) == []
 
 
-def test_a_kernel_that_is_only_starting_is_ended_at_once(kernels, tmp_path, run):
-    """A polite end would make it print a traceback."""
+def test_a_starting_kernel_is_killed(kernels, tmp_path, run):
+    """A graceful shutdown would make it print a traceback."""
 
     async def story():
         kernel_id = await kernels.start_kernel(path=tmp_path)
@@ -132,7 +134,7 @@ LIST_MODULES = "import sys; print(*{name.split('.')[0] for name in sys.modules})
 
 @contextmanager
 def kernel_in(folder, specs):
-    """Start a kernel of a lesson in that folder; give what runs code and returns what it prints."""
+    """Start a kernel in that folder; yield a function that runs code and returns its output."""
     manager = KernelManager(kernel_name="python3", kernel_spec_manager=specs)
     manager.start_kernel(cwd=str(folder))
     client = manager.client()
@@ -157,7 +159,7 @@ def kernel_in(folder, specs):
 
 
 def code_of_the_lessons():
-    """Each cell of the lessons once, imports first."""
+    """The distinct code cells of the lessons, imports first."""
     found = {
         cell.source: None
         for path in sorted(paths.notebooks().glob("*.ipynb"))
@@ -169,12 +171,12 @@ def code_of_the_lessons():
 
 @pytest.fixture(scope="module")
 def modules(tmp_path_factory):
-    """The top-level name of every module that starting a kernel and all lessons import."""
+    """The top-level names of all modules imported by a kernel and the lessons."""
     with pytest.MonkeyPatch.context() as patch:
         home = tmp_path_factory.mktemp("home")
         furnish(home)
         patch.setenv("MASSAGE_WORKBOOK_HOME", str(home))
-        with kernel_in(tmp_path_factory.mktemp("lessons"), OwnPython()) as run:
+        with kernel_in(tmp_path_factory.mktemp("lessons"), WorkbookKernelSpecManager()) as run:
             for code in code_of_the_lessons():
                 run(code)
             found = set(run(LIST_MODULES).split())
@@ -191,7 +193,7 @@ def traces(tmp_path):
 
 @pytest.fixture
 def foreign(traces, modules):
-    """Put a file, or else a package, by the name of every module into a folder."""
+    """Put a file or a package with the name of every module into a folder."""
 
     def foreign(folder, *, packages=False):
         for name in modules:
@@ -232,7 +234,7 @@ def foreign_kernelspec(world, foreign):
 
 
 def foreign_import_path(world, foreign):
-    """An empty place on PYTHONPATH, as `$PYTHONPATH:/more` leaves it, is the current folder."""
+    """An empty PYTHONPATH entry, as in `$PYTHONPATH:/more`, is the current folder."""
     return foreign(world / "lessons"), {"PYTHONPATH": f"{os.pathsep}{os.environ['PYTHONPATH']}"}
 
 
@@ -256,11 +258,11 @@ def world(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_nothing_foreign_runs_in_a_lesson(place, world, foreign, traces, monkeypatch):
+def test_no_foreign_code_runs_in_a_lesson_kernel(place, world, foreign, traces, monkeypatch):
     folder, environment = place(world, foreign)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    with kernel_in(folder, OwnPython()) as run:
+    with kernel_in(folder, WorkbookKernelSpecManager()) as run:
         for code in code_of_the_lessons() if place is foreign_lesson_folder else A_FEW:
             run(code)
         assert run("print(quiz.__module__)").strip() == "massage_workbook"
@@ -271,8 +273,8 @@ def test_nothing_foreign_runs_in_a_lesson(place, world, foreign, traces, monkeyp
 
 
 @pytest.mark.parametrize("place", [foreign_lesson_folder, foreign_profile, foreign_startup_file])
-def test_in_jupyter_s_own_kernel_it_would(place, world, foreign, traces, monkeypatch):
-    """Otherwise the test above could not fail."""
+def test_foreign_code_runs_in_jupyter_s_own_kernel(place, world, foreign, traces, monkeypatch):
+    """Shows that the test above can fail."""
     folder, environment = place(world, foreign)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
@@ -289,9 +291,9 @@ places = st.sampled_from(
 
 
 @given(st.lists(places, max_size=5))
-def test_an_import_path_keeps_absolute_places_outside_of_the_lessons(given):
+def test_a_safe_python_path_is_absolute_and_outside_the_lessons(given):
     lessons = Path.cwd() / "lessons"
-    found = import_path(os.pathsep.join(given), lessons).split(os.pathsep)
+    found = safe_python_path(os.pathsep.join(given), lessons).split(os.pathsep)
     wanted = [Path(each).resolve() for each in given if each and "lessons" not in each]
     assert [Path(each) for each in found if each] == wanted
     assert all(Path(each).is_absolute() for each in found if each)

@@ -1,4 +1,4 @@
-"""Lessons are laid down, and never over what the learner wrote."""
+"""Lessons are installed, and never overwrite what the learner wrote."""
 
 import os
 import stat
@@ -57,37 +57,37 @@ def names(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_a_lesson_is_laid_down_without_a_word(source, folder):
+def test_a_lesson_is_installed_without_notices(source, folder):
     ship(source, "First edition")
-    assert lessons.lay_down(source, folder) == []
+    assert lessons.install(source, folder) == []
     assert texts(folder / NAME) == ["First edition"]
 
 
-def test_laying_down_again_touches_nothing(source, folder):
+def test_installing_again_changes_nothing(source, folder):
     ship(source, "First edition")
-    lessons.lay_down(source, folder)
+    lessons.install(source, folder)
     before = (folder / NAME).stat()
-    assert lessons.lay_down(source, folder) == []
+    assert lessons.install(source, folder) == []
     after = (folder / NAME).stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
-def test_an_unchanged_lesson_gives_way_to_a_new_edition(source, folder):
+def test_an_unchanged_lesson_is_replaced_by_a_new_edition(source, folder):
     ship(source, "First edition")
-    lessons.lay_down(source, folder)
+    lessons.install(source, folder)
     ship(source, "Second edition")
-    assert lessons.lay_down(source, folder) == []
+    assert lessons.install(source, folder) == []
     assert texts(folder / NAME) == ["Second edition"]
     assert names(folder) == [NAME]
 
 
-def test_a_changed_lesson_stays_and_the_new_edition_lies_beside_it(source, folder):
+def test_a_changed_lesson_stays_beside_the_new_edition(source, folder):
     ship(source, "First edition")
-    lessons.lay_down(source, folder)
+    lessons.install(source, folder)
     change(folder / NAME)
     ship(source, "Second edition")
 
-    [line] = lessons.lay_down(source, folder)
+    [line] = lessons.install(source, folder)
 
     assert NAME in line
     assert BESIDE in line
@@ -95,73 +95,73 @@ def test_a_changed_lesson_stays_and_the_new_edition_lies_beside_it(source, folde
     assert texts(folder / BESIDE) == ["Second edition"]
 
 
-def test_a_learner_s_notes_move_to_the_new_edition_and_stand_where_they_stood(source, folder):
+def test_a_learner_s_notes_move_to_their_places_in_the_new_edition(source, folder):
     first = notebook("One", "Two", "Three")
     nbformat.write(first, source / NAME)
-    lessons.lay_down(source, folder)
+    lessons.install(source, folder)
     for at, text in ((4, "Last"), (2, "After two"), (3, "And more"), (0, "First of all")):
         add(folder / NAME, at, new_markdown_cell(text))
-    assert lessons.lay_down(source, folder) == []
+    assert lessons.install(source, folder) == []
     del first.cells[1]
     first.cells[1].source = "Three, better"
     nbformat.write(first, source / NAME)
 
-    assert lessons.lay_down(source, folder) == []
+    assert lessons.install(source, folder) == []
 
     assert names(folder) == [NAME]
     noted = ["First of all", "One", "Three, better", "After two", "And more", "Last"]
     assert sorted(texts(folder / NAME)) == sorted(noted)
     assert texts(folder / NAME)[:2] == noted[:2]
-    assert lessons.lay_down(source, folder) == []
+    assert lessons.install(source, folder) == []
 
 
-def test_code_of_the_learner_s_own_stays_and_the_new_edition_lies_beside_it(source, folder):
+def test_a_lesson_with_added_code_stays_beside_the_new_edition(source, folder):
     ship(source, "First edition")
-    lessons.lay_down(source, folder)
+    lessons.install(source, folder)
     add(folder / NAME, 1, new_code_cell("import os"))
     ship(source, "Second edition")
-    [line] = lessons.lay_down(source, folder)
+    [line] = lessons.install(source, folder)
     assert BESIDE in line
 
 
 def test_a_changed_lesson_of_the_current_edition_is_left_alone(source, folder):
     ship(source, "First edition")
-    lessons.lay_down(source, folder)
+    lessons.install(source, folder)
     change(folder / NAME)
-    assert lessons.lay_down(source, folder) == []
+    assert lessons.install(source, folder) == []
     assert names(folder) == [NAME]
 
 
-def test_an_edition_is_laid_beside_only_once(source, folder):
+def test_a_new_edition_is_installed_beside_only_once(source, folder):
     ship(source, "First edition")
-    lessons.lay_down(source, folder)
+    lessons.install(source, folder)
     change(folder / NAME)
     ship(source, "Second edition")
-    lessons.lay_down(source, folder)
-    assert lessons.lay_down(source, folder) == []
+    lessons.install(source, folder)
+    assert lessons.install(source, folder) == []
     assert names(folder) == [BESIDE, NAME]
 
 
-def test_an_unchanged_edition_beside_gives_way_to_the_next(source, folder):
+def test_an_unchanged_edition_beside_is_replaced_by_the_next(source, folder):
     ship(source, "First edition")
-    lessons.lay_down(source, folder)
+    lessons.install(source, folder)
     change(folder / NAME)
     for edition in ("Second edition", "Third edition"):
         ship(source, edition)
-        lessons.lay_down(source, folder)
+        lessons.install(source, folder)
     assert names(folder) == [BESIDE, NAME]
     assert texts(folder / BESIDE) == ["Third edition"]
 
 
-def test_a_changed_edition_beside_stays_as_well(source, folder):
+def test_a_changed_edition_beside_stays_too(source, folder):
     ship(source, "First edition")
-    lessons.lay_down(source, folder)
+    lessons.install(source, folder)
     change(folder / NAME)
     ship(source, "Second edition")
-    lessons.lay_down(source, folder)
+    lessons.install(source, folder)
     change(folder / BESIDE)
     ship(source, "Third edition")
-    lessons.lay_down(source, folder)
+    lessons.install(source, folder)
     assert names(folder) == [SECOND, BESIDE, NAME]
     assert texts(folder / SECOND) == ["Third edition"]
 
@@ -179,43 +179,43 @@ def test_a_changed_edition_beside_stays_as_well(source, folder):
         b'{"nbformat": 4, "nbformat_minor": 5, "cells": [{}], "metadata": {}}',
     ],
 )
-def test_whatever_else_lies_there_is_kept_byte_for_byte(source, folder, content):
+def test_other_files_under_a_lesson_s_name_stay_unchanged(source, folder, content):
     (folder / NAME).write_bytes(content)
     ship(source, "First edition")
-    lessons.lay_down(source, folder)
+    lessons.install(source, folder)
     assert (folder / NAME).read_bytes() == content
     assert texts(folder / BESIDE) == ["First edition"]
 
 
-def test_a_folder_of_the_lesson_s_name_is_kept(source, folder):
+def test_a_folder_under_a_lesson_s_name_stays(source, folder):
     (folder / NAME).mkdir()
     ship(source, "First edition")
-    lessons.lay_down(source, folder)
+    lessons.install(source, folder)
     assert (folder / NAME).is_dir()
     assert texts(folder / BESIDE) == ["First edition"]
 
 
-def test_a_notebook_of_the_learner_s_own_under_a_lesson_s_name_is_kept(source, folder):
+def test_a_learner_s_notebook_under_a_lesson_s_name_stays(source, folder):
     nbformat.write(notebook("Mine"), folder / NAME)
     ship(source, "First edition")
-    lessons.lay_down(source, folder)
+    lessons.install(source, folder)
     assert texts(folder / NAME) == ["Mine"]
 
 
-def test_a_lesson_in_which_another_program_stored_outputs_is_laid_down_afresh(source, folder):
+def test_a_lesson_with_stored_outputs_is_installed_again(source, folder):
     ship(source, "First edition")
-    lessons.lay_down(source, folder)
+    lessons.install(source, folder)
     stored = nbformat.read(folder / NAME, as_version=4)
     stored.cells[-1].outputs = [new_output("stream", text="2")]
     nbformat.write(stored, folder / NAME)
-    assert lessons.lay_down(source, folder) == []
+    assert lessons.install(source, folder) == []
     assert names(folder) == [NAME]
     assert not lessons.has_outputs(nbformat.read(folder / NAME, as_version=4))
 
 
-def test_a_lesson_cut_short_while_written_leaves_the_old_one(source, folder, monkeypatch):
+def test_an_interrupted_write_keeps_the_old_lesson(source, folder, monkeypatch):
     ship(source, "First edition")
-    lessons.lay_down(source, folder)
+    lessons.install(source, folder)
     ship(source, "Second edition")
 
     def run_out_of_space(_file):
@@ -223,7 +223,7 @@ def test_a_lesson_cut_short_while_written_leaves_the_old_one(source, folder, mon
 
     monkeypatch.setattr("os.fsync", run_out_of_space)
     with pytest.raises(OSError, match="No space"):
-        lessons.lay_down(source, folder)
+        lessons.install(source, folder)
     monkeypatch.undo()
     assert texts(folder / NAME) == ["First edition"]
     assert names(folder) == [NAME]
@@ -231,11 +231,11 @@ def test_a_lesson_cut_short_while_written_leaves_the_old_one(source, folder, mon
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems have other rights")
 @pytest.mark.parametrize(("mask", "mode"), [(0o077, 0o600), (0o022, 0o644)])
-def test_a_lesson_has_the_rights_that_the_user_s_umask_leaves(source, folder, mask, mode):
+def test_a_lesson_file_follows_the_user_s_umask(source, folder, mask, mode):
     ship(source, "First edition")
     before = os.umask(mask)
     try:
-        lessons.lay_down(source, folder)
+        lessons.install(source, folder)
     finally:
         os.umask(before)
     assert stat.S_IMODE((folder / NAME).stat().st_mode) == mode
@@ -262,40 +262,40 @@ def test_running_a_lesson_does_not_change_it():
         ),
     ],
 )
-def test_another_text_is_a_change(other):
+def test_edited_text_is_a_change(other):
     assert lessons.fingerprint(notebook("Text")) != lessons.fingerprint(other)
 
 
-def test_marking_an_edition_leaves_the_lesson_s_own_mark():
+def test_marking_an_edition_keeps_other_metadata():
     lesson = notebook("Text")
-    lesson.metadata[lessons.MARK] = {"lesson": "03"}
+    lesson.metadata[lessons.METADATA_KEY] = {"lesson": "03"}
     marked = lessons.with_edition(lesson)
-    assert marked.metadata[lessons.MARK]["lesson"] == "03"
-    assert lessons.unchanged(marked)
-    assert "edition" not in lesson.metadata[lessons.MARK]
+    assert marked.metadata[lessons.METADATA_KEY]["lesson"] == "03"
+    assert lessons.is_unchanged(marked)
+    assert "edition" not in lesson.metadata[lessons.METADATA_KEY]
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff", b'{"nbformat": 4, "cells": [{}]}'])
-def test_a_lesson_that_came_damaged_is_named_and_none_is_laid_down(source, folder, content):
+def test_a_damaged_lesson_is_named_and_none_is_installed(source, folder, content):
     ship(source, "First edition")
     (source / "04 Damaged.ipynb").write_bytes(content)
     with pytest.raises(lessons.BrokenLessonError, match=r"04 Damaged.ipynb is damaged"):
-        lessons.lay_down(source, folder)
+        lessons.install(source, folder)
     assert names(folder) == []
 
 
-def test_a_workbook_without_lessons_says_so(source, folder):
+def test_a_workbook_without_lessons_is_reported(source, folder):
     with pytest.raises(lessons.BrokenLessonError, match="There are no lessons in"):
-        lessons.lay_down(source, folder)
+        lessons.install(source, folder)
 
 
-def test_a_full_disk_leaves_the_lessons_as_they_were(source, folder, full_disk):
+def test_a_full_disk_leaves_the_lessons_unchanged(source, folder, full_disk):
     ship(source, "First edition")
-    lessons.lay_down(source, folder)
+    lessons.install(source, folder)
     ship(source, "Second edition")
     with full_disk(), pytest.raises(OSError, match="File too large"):
-        lessons.lay_down(source, folder)
+        lessons.install(source, folder)
     assert names(folder) == [NAME]
     assert texts(folder / NAME) == ["First edition"]
-    assert lessons.lay_down(source, folder) == []
+    assert lessons.install(source, folder) == []
     assert texts(folder / NAME) == ["Second edition"]

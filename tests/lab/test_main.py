@@ -1,4 +1,4 @@
-"""The workbook as a module that Python runs."""
+"""Running the workbook as a module."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ from pathlib import Path
 CHECKOUT = Path(__file__).parents[2]
 
 
-def test_the_module_is_the_command_and_takes_no_library_from_where_it_is_called(tmp_path):
+def test_the_module_runs_the_command_and_imports_nothing_from_the_current_folder(tmp_path):
     for name in ("click", "platformdirs", "inspect", "json"):
         (tmp_path / f"{name}.py").write_text("raise SystemExit('foreign')\n")
     told = subprocess.run(

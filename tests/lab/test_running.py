@@ -1,4 +1,4 @@
-"""Finding a workbook that runs already, and not being fooled by what one left behind."""
+"""Finding a running workbook, despite outdated server info files."""
 
 import json
 import threading
@@ -29,36 +29,36 @@ def server():
     server.server_close()
 
 
-def leave_note(runtime, **note):
-    (runtime / "jpserver-1.json").write_text(json.dumps(note))
+def write_info(runtime, **info):
+    (runtime / "jpserver-1.json").write_text(json.dumps(info))
 
 
 def test_a_running_workbook_is_found_by_its_folder(tmp_path, server):
-    leave_note(tmp_path, root_dir=str(tmp_path), port=server, token="right")
-    address = running.find(tmp_path, tmp_path)
+    write_info(tmp_path, root_dir=str(tmp_path), port=server, token="right")
+    address = running.find_server(tmp_path, tmp_path)
     assert address == f"http://127.0.0.1:{server}/doc/tree/00%20Start%20here.ipynb?token=right"
 
 
-def test_a_workbook_of_another_folder_is_not_it(tmp_path, server):
-    leave_note(tmp_path, root_dir=str(tmp_path / "other"), port=server, token="right")
-    assert running.find(tmp_path, tmp_path) is None
+def test_a_workbook_of_another_folder_is_not_found(tmp_path, server):
+    write_info(tmp_path, root_dir=str(tmp_path / "other"), port=server, token="right")
+    assert running.find_server(tmp_path, tmp_path) is None
 
 
-def test_another_server_on_the_port_of_a_dead_one_is_not_it(tmp_path, server):
-    leave_note(tmp_path, root_dir=str(tmp_path), port=server, token="wrong")
-    assert running.find(tmp_path, tmp_path) is None
+def test_another_server_on_the_port_of_a_dead_one_is_not_found(tmp_path, server):
+    write_info(tmp_path, root_dir=str(tmp_path), port=server, token="wrong")
+    assert running.find_server(tmp_path, tmp_path) is None
 
 
-def test_a_note_of_a_server_that_does_not_answer_is_passed_over(tmp_path):
-    leave_note(tmp_path, root_dir=str(tmp_path), port=1, token="right")
-    assert running.find(tmp_path, tmp_path) is None
+def test_an_info_file_of_a_dead_server_is_skipped(tmp_path):
+    write_info(tmp_path, root_dir=str(tmp_path), port=1, token="right")
+    assert running.find_server(tmp_path, tmp_path) is None
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"port": 1}'])
-def test_a_note_that_makes_no_sense_is_passed_over(tmp_path, content):
+def test_an_invalid_info_file_is_skipped(tmp_path, content):
     (tmp_path / "jpserver-1.json").write_text(content)
-    assert running.find(tmp_path, tmp_path) is None
+    assert running.find_server(tmp_path, tmp_path) is None
 
 
-def test_nothing_runs_where_nothing_ever_ran(tmp_path):
-    assert running.find(tmp_path, tmp_path / "runtime") is None
+def test_nothing_is_found_without_info_files(tmp_path):
+    assert running.find_server(tmp_path, tmp_path / "runtime") is None

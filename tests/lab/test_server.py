@@ -1,4 +1,4 @@
-"""How JupyterLab is set up."""
+"""The set-up and start of JupyterLab."""
 
 import logging
 import os
@@ -14,34 +14,34 @@ from tornado.iostream import StreamClosedError
 
 from massage_workbook import paths, reader
 from massage_workbook.lab import lessons, server
-from massage_workbook.troubles import FULL, SHUT
+from massage_workbook.troubles import FULL, READ_ONLY
 
 
-def test_the_server_answers_this_machine_only_and_asks_for_its_token(tmp_path):
+def test_the_server_is_local_and_needs_a_token(tmp_path):
     settings = server.settings(tmp_path, tmp_path, None, "secret")
     assert settings["ServerApp"]["ip"] == "127.0.0.1"
     assert settings["IdentityProvider"]["token"] == "secret"
 
 
-def test_only_a_port_of_our_choosing_may_give_way_to_the_next(tmp_path):
+def test_only_the_default_port_may_be_replaced_by_the_next_free_one(tmp_path):
     assert server.settings(tmp_path, tmp_path, 9000, "")["ServerApp"]["port_retries"] == 0
     assert server.settings(tmp_path, tmp_path, None, "")["ServerApp"]["port_retries"] > 0
 
 
-def test_a_port_in_use_is_named():
+def test_a_used_port_is_reported():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(server.CannotStartError, match=f"Port {port} cannot be used"):
-            server.check_free(port)
+            server.check_port(port)
 
 
-def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+def test_a_folder_that_cannot_be_created_is_reported_by_name(tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(server.CannotStartError, match="Cannot write to the folder"):
         server.writable(tmp_path / "file" / "lessons", "--folder")
 
 
-READ_ONLY = """
+WRITABLE = """
 import os, sys
 from pathlib import Path
 sys.path[:] = {path!r}
@@ -57,7 +57,7 @@ except server.CannotStartError as error:
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems have other rights")
 @pytest.mark.parametrize("name", [".", "new"])
-def test_a_read_only_folder_is_named_with_what_to_do(tmp_path, name):
+def test_a_read_only_folder_is_reported_with_a_remedy(tmp_path, name):
     shut = tmp_path / "shut"
     shut.mkdir()
     for each in (tmp_path, *tmp_path.parents):
@@ -66,11 +66,11 @@ def test_a_read_only_folder_is_named_with_what_to_do(tmp_path, name):
         each.chmod(0o755)
     shut.chmod(0o555)
     folder = shut / name
-    code = READ_ONLY.format(path=sys.path, folder=str(folder))
+    code = WRITABLE.format(path=sys.path, folder=str(folder))
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout == (
         f"Cannot write to the folder {folder} (--folder names another): Permission denied,"
-        f" in {shut}. {SHUT}\n"
+        f" in {shut}. {READ_ONLY}\n"
     )
     assert list(shut.iterdir()) == []
 
@@ -94,7 +94,9 @@ def start(tmp_path, monkeypatch):
     return start
 
 
-def test_a_broken_course_is_one_line_and_nothing_is_laid_down(start, own_data, tmp_path):
+def test_a_broken_course_is_reported_in_one_line_and_no_lesson_is_installed(
+    start, own_data, tmp_path
+):
     (own_data / "zones.yaml").write_text("- id: [", encoding="utf-8")
     with pytest.raises(server.CannotStartError, match=r"zones.yaml:1: file: is not YAML") as caught:
         start(own_data)
@@ -103,14 +105,12 @@ def test_a_broken_course_is_one_line_and_nothing_is_laid_down(start, own_data, t
     assert list((tmp_path / "lessons").iterdir()) == []
 
 
-def test_a_course_that_is_missing_is_one_line(start, tmp_path):
+def test_a_missing_course_is_reported_in_one_line(start, tmp_path):
     with pytest.raises(server.CannotStartError, match="there is no such folder"):
         start(tmp_path / "nowhere")
 
 
-def test_a_course_that_was_found_whole_is_read_again_only_once_it_has_changed(
-    own_data, tmp_path, monkeypatch
-):
+def test_a_valid_course_is_read_again_only_after_a_change(own_data, tmp_path, monkeypatch):
     times = []
     read = reader.read
     monkeypatch.setattr("massage_workbook.reader.read", lambda data: times.append(1) or read(data))
@@ -124,9 +124,7 @@ def test_a_course_that_was_found_whole_is_read_again_only_once_it_has_changed(
             server.check_course(own_data, tmp_path / "whole")
 
 
-def test_a_course_that_is_dangerous_opens_no_page_and_one_that_is_unfinished_does(
-    own_data, tmp_path
-):
+def test_a_dangerous_course_prevents_the_start_and_an_unfinished_one_does_not(own_data, tmp_path):
     sawing = own_data / "techniques" / "rubbing" / "sawing.yaml"
     whole = sawing.read_text(encoding="utf-8")
     sawing.write_text(whole.replace("four times to and fro", "ten times to and fro"))
@@ -136,21 +134,21 @@ def test_a_course_that_is_dangerous_opens_no_page_and_one_that_is_unfinished_doe
         server.check_course(own_data, tmp_path / "whole")
 
 
-def test_lessons_that_came_damaged_are_one_line(start, tmp_path):
+def test_damaged_lessons_are_reported_in_one_line(start, tmp_path):
     (tmp_path / "source").mkdir()
     (tmp_path / "source" / "00 Start here.ipynb").write_text("{")
     with pytest.raises(server.CannotStartError, match=r"is damaged\. Install the workbook again\."):
         start(source=tmp_path / "source")
 
 
-def test_a_full_disk_is_one_line_with_what_to_do(start, tmp_path, monkeypatch, full_disk):
+def test_a_full_disk_is_reported_in_one_line_with_a_remedy(start, tmp_path, monkeypatch, full_disk):
     known = tmp_path / "home" / "lab" / "course-checked"
     server.check_course(paths.data(), server.writable(known.parent, "") / known.name)
     with full_disk(), pytest.raises(server.CannotStartError) as caught:
         start()
     assert str(caught.value).startswith(f"Cannot write the lessons into {tmp_path / 'lessons'}: ")
     assert FULL in str(caught.value)
-    monkeypatch.setattr(lessons, "lay_down", lambda *_: [])
+    monkeypatch.setattr(lessons, "install", lambda *_: [])
     with full_disk(), pytest.raises(server.CannotStartError) as caught:
         start()
     assert str(caught.value).startswith(f"Cannot write to the folder {tmp_path / 'home' / 'lab'}: ")
@@ -165,22 +163,22 @@ def test_without_a_browser_the_learner_is_asked_to_copy_the_address(monkeypatch,
 
     monkeypatch.setattr(webbrowser, "open", none)
     said = []
-    server.show("http://127.0.0.1:8888", browser=True, say=said.append).join()
+    server.open_browser("http://127.0.0.1:8888", browser=True, say=said.append).join()
     assert said == ["No browser could be opened: copy the address above into one."]
 
 
-def test_a_browser_that_opens_says_nothing_and_none_is_opened_that_is_not_wanted(monkeypatch):
+def test_a_browser_is_opened_silently_and_only_on_request(monkeypatch):
     opened, said = [], []
     monkeypatch.setattr(webbrowser, "open", lambda address: opened.append(address) or True)
-    assert server.show("here", browser=False, say=said.append) is None
-    server.show("here", browser=True, say=said.append).join()
+    assert server.open_browser("here", browser=False, say=said.append) is None
+    server.open_browser("here", browser=True, say=said.append).join()
     assert (opened, said) == (["here"], [])
 
 
-def test_a_page_that_went_on_before_it_was_there_is_not_reported():
-    """What tornado calls an uncaught exception; a learner has clicked on the next lesson."""
+def test_a_page_left_while_loading_is_not_logged():
+    """Tornado reports an uncaught exception when the learner opens the next lesson early."""
     gone = (StreamClosedError, StreamClosedError(), None)
     true = (ValueError, ValueError("x"), None)
     for info, told in ((gone, False), (true, True)):
         record = logging.LogRecord("tornado.application", 40, "", 1, "Uncaught", (), info)
-        assert server.worth_telling(record) is told
+        assert server.is_relevant(record) is told

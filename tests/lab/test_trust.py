@@ -1,4 +1,4 @@
-"""A lesson runs unasked only if it holds nothing but the workbook's own words."""
+"""A lesson may run on opening only if its code just calls the workbook's functions."""
 
 import ast
 import string
@@ -10,11 +10,11 @@ from nbformat import read
 
 import massage_workbook
 from massage_workbook import paths
-from massage_workbook.lab.trust import is_plain, runs_unasked
+from massage_workbook.lab.trust import is_plain, may_autorun
 
 WORDS = massage_workbook.__all__
 ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-"""Line ends to `str.splitlines`, by which IPython goes, or to Python, but not to both."""
+"""Characters that end a line for `str.splitlines`, which IPython uses, or for Python, not both."""
 PLAIN = [
     "",
     "\n\n",
@@ -147,7 +147,7 @@ HOSTILE = [
 ]
 
 
-def test_a_word_with_literals_and_an_import_of_words_are_plain_and_nothing_else():
+def test_only_a_call_with_literals_and_an_import_of_the_workbook_are_plain():
     assert [source for source in PLAIN if not is_plain(source)] == []
     assert [source for source in HOSTILE if is_plain(source)] == []
 
@@ -155,18 +155,18 @@ def test_a_word_with_literals_and_an_import_of_words_are_plain_and_nothing_else(
 LESSONS = sorted(paths.notebooks().glob("*.ipynb"))
 
 
-def test_every_lesson_of_the_workbook_runs_unasked():
+def test_every_lesson_of_the_workbook_may_autorun():
     for path in LESSONS:
         cells = [cell for cell in read(path, as_version=4).cells if cell.cell_type == "code"]
-        assert runs_unasked(cells)
-        assert not runs_unasked([*cells, {"source": "import os", "outputs": []}])
+        assert may_autorun(cells)
+        assert not may_autorun([*cells, {"source": "import os", "outputs": []}])
 
 
-def test_stored_outputs_keep_a_lesson_from_running():
-    assert runs_unasked([{"source": "quiz()", "outputs": 0}])
-    assert not runs_unasked([{"source": "quiz()", "outputs": 1}])
-    assert not runs_unasked([{"source": "quiz()", "outputs": [{"output_type": "stream"}]}])
-    assert not runs_unasked([{}])
+def test_stored_outputs_prevent_an_autorun():
+    assert may_autorun([{"source": "quiz()", "outputs": 0}])
+    assert not may_autorun([{"source": "quiz()", "outputs": 1}])
+    assert not may_autorun([{"source": "quiz()", "outputs": [{"output_type": "stream"}]}])
+    assert not may_autorun([{}])
 
 
 # --- what is plain means to Python and to IPython what it says ------------------------------------
@@ -196,12 +196,12 @@ scraps = st.tuples(st.integers(0, 99), st.sampled_from(SCRAPS), st.booleans())
 
 
 @given(cells)
-def test_what_words_can_say_is_plain(source):
+def test_generated_calls_with_literals_are_plain(source):
     assert is_plain(source) or len(source) > 2000
 
 
 @given(cells, st.lists(scraps, max_size=4))
-def test_a_cell_that_was_tampered_with_is_plain_only_if_it_still_means_what_it_says(source, scraps):
+def test_a_mutated_cell_is_plain_only_if_it_parses_as_a_plain_call(source, scraps):
     for where, scrap, over in scraps:
         at = min(where, len(source))
         source = source[:at] + scrap + source[at + over :]
@@ -209,7 +209,7 @@ def test_a_cell_that_was_tampered_with_is_plain_only_if_it_still_means_what_it_s
 
 
 @given(st.lists(st.sampled_from(SCRAPS), max_size=12).map("".join) | st.text(max_size=20))
-def test_a_cell_made_of_scraps_is_plain_only_if_it_means_what_it_says(source):
+def test_a_cell_of_random_fragments_is_plain_only_if_it_parses_as_a_plain_call(source):
     _check(source)
 
 
@@ -226,7 +226,7 @@ def _check(source):
 
 
 def _means_what_it_says(statement):
-    """Whether it imports words, or calls one with literals."""
+    """Whether it imports the workbook's functions, or calls one with literals."""
     match statement:
         case ast.ImportFrom(module="massage_workbook", level=0):
             return all(each.name in WORDS and each.asname is None for each in statement.names)

@@ -1,10 +1,10 @@
-"""Pages are written whole or not at all, and nothing else is ever taken away."""
+"""Pages are written atomically, and other files are never removed."""
 
 from pathlib import Path
 
 import pytest
 
-from massage_workbook.pages import NotOursError, write
+from massage_workbook.pages import FolderInUseError, write
 
 FILES = {"index.html": "one", "pictures/a.svg": "two"}
 
@@ -17,7 +17,7 @@ def content(folder):
     }
 
 
-def test_files_are_written_into_a_new_folder_or_an_empty_one(tmp_path):
+def test_files_are_written_into_a_new_or_empty_folder(tmp_path):
     (tmp_path / "empty").mkdir()
     for name in ("new", "empty"):
         write(FILES, tmp_path / name)
@@ -25,7 +25,7 @@ def test_files_are_written_into_a_new_folder_or_an_empty_one(tmp_path):
     assert {path.name for path in tmp_path.iterdir()} == {"new", "empty"}
 
 
-def test_written_again_it_holds_the_new_files_alone(tmp_path):
+def test_a_second_export_replaces_the_first(tmp_path):
     write(FILES, tmp_path / "pages")
     write({"index.html": "three"}, tmp_path / "pages")
     assert content(tmp_path / "pages") == {"index.html": "three"}
@@ -33,7 +33,7 @@ def test_written_again_it_holds_the_new_files_alone(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["mine.txt", "pictures/mine.svg", "mine/"])
-def test_a_folder_that_holds_something_else_is_left_as_it_is(tmp_path, name):
+def test_a_folder_with_other_files_is_unchanged(tmp_path, name):
     folder = tmp_path / "pages"
     write(FILES, folder)
     if name.endswith("/"):
@@ -41,27 +41,27 @@ def test_a_folder_that_holds_something_else_is_left_as_it_is(tmp_path, name):
     else:
         (folder / name).write_text("mine")
     before = content(folder)
-    with pytest.raises(NotOursError, match="mine"):
+    with pytest.raises(FolderInUseError, match="mine"):
         write({"index.html": "three"}, folder)
     assert content(folder) == before
     assert (folder / name).exists()
 
 
-def test_a_file_in_its_place_is_left_as_it_is(tmp_path):
+def test_a_file_in_place_of_the_folder_is_unchanged(tmp_path):
     (tmp_path / "pages").write_text("mine")
-    with pytest.raises(NotOursError, match="is a file"):
+    with pytest.raises(FolderInUseError, match="is a file"):
         write(FILES, tmp_path / "pages")
     assert (tmp_path / "pages").read_text() == "mine"
 
 
-def test_the_folder_that_one_is_in_is_not_replaced_under_one_s_feet(tmp_path, monkeypatch):
+def test_the_current_folder_is_not_replaced(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(NotOursError, match="Name another one"):
+    with pytest.raises(FolderInUseError, match="Name another one"):
         write(FILES, Path())
 
 
 @pytest.mark.parametrize("fails", ["new", "old"])
-def test_what_was_there_stays_whole_when_the_last_step_fails(tmp_path, monkeypatch, fails):
+def test_a_failed_rename_keeps_the_old_folder(tmp_path, monkeypatch, fails):
     folder = tmp_path / "pages"
     write(FILES, folder)
     rename = Path.rename
@@ -78,7 +78,7 @@ def test_what_was_there_stays_whole_when_the_last_step_fails(tmp_path, monkeypat
     assert [path.name for path in tmp_path.iterdir()] == ["pages"]
 
 
-def test_a_disk_that_is_full_leaves_what_was_there(tmp_path, full_disk):
+def test_a_full_disk_keeps_the_old_folder(tmp_path, full_disk):
     folder = tmp_path / "pages"
     write(FILES, folder)
     with full_disk(), pytest.raises(OSError, match="File too large"):

@@ -1,4 +1,4 @@
-"""The lessons as pages: all of it is there, and it needs nothing but a browser."""
+"""The lessons as pages: complete, and usable with a browser alone."""
 
 import re
 from itertools import pairwise
@@ -10,26 +10,26 @@ import pytest
 from bs4 import BeautifulSoup
 
 from massage_workbook import paths
-from massage_workbook.pages import pages
-from massage_workbook.pages.lesson import Call, parts
-from massage_workbook.pages.words import page_of
+from massage_workbook.pages import render
+from massage_workbook.pages.calls import page_name
+from massage_workbook.pages.lesson import Call, read_parts
 from massage_workbook.safety.screening import decide
 from massage_workbook.views.screening import TITLES
 from massage_workbook.widgets import widget
 
 COURSE = widget.course()
-CALLS = {each.notebook: parts(paths.notebooks() / each.notebook) for each in COURSE.lessons}
+CALLS = {each.notebook: read_parts(paths.notebooks() / each.notebook) for each in COURSE.lessons}
 HOSTILE = '</p><script>alert("x")</script> & <img src=x onerror=alert(1)>'
 
 
 def page_with(word, *arguments):
-    """The first page on which a call stands."""
+    """The first page with a call."""
     call = Call(word, arguments)
-    return next(page_of(name) for name, some in CALLS.items() if call in some)
+    return next(page_name(name) for name, some in CALLS.items() if call in some)
 
 
 def pages_with(word):
-    return [page_of(name) for name, some in CALLS.items() if Call(word) in some]
+    return [page_name(name) for name, some in CALLS.items() if Call(word) in some]
 
 
 def said(element):
@@ -37,7 +37,7 @@ def said(element):
 
 
 def lesson(folder, *cells):
-    """A course of one lesson with these cells; it is laid into a folder."""
+    """A course of one lesson with these cells, written into a folder."""
     notebook = nbformat.v4.new_notebook(
         cells=[
             nbformat.v4.new_code_cell(cell[1:])
@@ -51,14 +51,14 @@ def lesson(folder, *cells):
 
 
 def only_page(course, folder):
-    return pages(course, folder)[page_of(course.lessons[0].notebook)]
+    return render(course, folder)[page_name(course.lessons[0].notebook)]
 
 
 # --- what is there -------------------------------------------------------------------------------
 
 
-def test_every_lesson_has_a_page_and_the_index_leads_to_all_in_order(read):
-    shipped = [page_of(path.name) for path in sorted(paths.notebooks().glob("*.ipynb"))]
+def test_the_index_links_to_all_lessons_in_order(read):
+    shipped = [page_name(path.name) for path in sorted(paths.notebooks().glob("*.ipynb"))]
     assert [a["href"] for a in read["index.html"].select(".lessons a")] == shipped
     assert {"index.html", *shipped} == {*read}
 
@@ -67,7 +67,7 @@ def test_the_index_shows_the_cover(read):
     assert "Superficial stroking" in read["index.html"].img["alt"]
 
 
-def test_each_technique_is_on_its_lesson_s_page_with_its_way_and_its_hand(by_id):
+def test_each_technique_is_on_its_lesson_s_page_with_both_pictures(by_id):
     for technique in COURSE.techniques:
         card = by_id[page_with("technique", technique.id)][f"technique-{technique.id}"]
         for text in (technique.names.english, technique.stop_if, *technique.steps):
@@ -77,13 +77,13 @@ def test_each_technique_is_on_its_lesson_s_page_with_its_way_and_its_hand(by_id)
             assert technique.names.english in picture["alt"]
 
 
-def test_each_figure_of_a_card_says_on_what_it_rests(read):
+def test_each_fact_of_a_card_cites_its_basis(read):
     for facts in read["03-stroking.html"].select(".facts > div:has(.who)"):
         assert said(facts.select_one(".who b")) in {"stated", "reconstructed", "added"}
         assert facts.select(".who a")
 
 
-def test_each_question_is_asked_once_and_answered_on_the_same_page(by_id):
+def test_each_question_is_asked_once_and_answered_on_its_page(by_id):
     asked = {call.arguments[0] for some in CALLS.values() for call in some if _is_quiz(call)}
     for topic in COURSE.topics:
         if topic.id not in asked:
@@ -97,10 +97,10 @@ def test_each_question_is_asked_once_and_answered_on_the_same_page(by_id):
 
 
 def _is_quiz(part):
-    return isinstance(part, Call) and part.word == "quiz"
+    return isinstance(part, Call) and part.function == "quiz"
 
 
-def test_no_answer_stands_beside_its_question(read):
+def test_no_answer_is_beside_its_question(read):
     for page in read.values():
         for question in page.select('[id^="question-"]'):
             assert not question.select(".right, .who")
@@ -130,7 +130,7 @@ def test_the_answer_names_the_letter_of_the_right_choice(read, by_id):
 
 
 @pytest.mark.parametrize("name", pages_with("screening"))
-def test_the_screening_says_what_yes_and_not_sure_lead_to(by_id, name):
+def test_the_screening_shows_the_effect_of_yes_and_not_sure(by_id, name):
     for one in COURSE.contraindications:
         row = by_id[name][f"asked-{one.id}"]
         assert one.question in row.get_text()
@@ -144,7 +144,7 @@ def test_the_screening_says_what_yes_and_not_sure_lead_to(by_id, name):
             ), reply
 
 
-def test_a_first_question_names_those_that_are_asked_after_it(by_id):
+def test_a_question_names_its_follow_ups(by_id):
     page = by_id[page_with("screening")]
     rows = {each.id: page[f"asked-{each.id}"] for each in COURSE.contraindications}
     for one in COURSE.contraindications:
@@ -154,7 +154,7 @@ def test_a_first_question_names_those_that_are_asked_after_it(by_id):
             )
 
 
-def test_the_result_is_the_most_careful_one_and_not_sure_is_careful(read):
+def test_the_rule_and_all_results_of_the_screening_are_printed(read):
     screening = said(read[page_with("screening")].select_one(".screening"))
     assert "the most careful one holds" in screening
     assert "Not sure counts as the careful answer" in screening
@@ -177,14 +177,14 @@ def test_the_result_is_the_most_careful_one_and_not_sure_is_careful(read):
         ("back_map", [text for each in COURSE.zones for text in (each.name, each.rule, each.find)]),
     ],
 )
-def test_each_list_is_whole_wherever_a_lesson_shows_it(read, word, texts):
+def test_each_list_is_complete_in_every_lesson(read, word, texts):
     assert pages_with(word)
     for name in pages_with(word):
         page = read[name].get_text()
         assert [text for text in texts if text not in page] == []
 
 
-def test_where_the_sources_differ_it_says_what_the_course_follows_and_why(read):
+def test_disagreements_state_the_course_s_choice_and_its_reason(read):
     page = read["02-rules-and-preparation.html"].get_text()
     for one in COURSE.disagreements:
         if one.severity == "safety":
@@ -193,7 +193,7 @@ def test_where_the_sources_differ_it_says_what_the_course_follows_and_why(read):
 
 
 @pytest.mark.parametrize("word", ["review", "progress", "final_check", "player"])
-def test_what_needs_the_workbook_says_so_and_how_to_open_it(read, word):
+def test_calls_that_need_the_workbook_say_how_to_open_it(read, word):
     notices = read[page_with(word)].select(".elsewhere")
     assert any(
         "needs the workbook" in said(each) and each.code.text == "massage-workbook"
@@ -201,7 +201,7 @@ def test_what_needs_the_workbook_says_so_and_how_to_open_it(read, word):
     )
 
 
-def test_a_session_has_its_pictures_its_steps_and_a_word_on_the_screening(read):
+def test_a_session_has_pictures_steps_and_a_note_on_the_screening(read):
     session = read[page_with("planner")].select_one(".session")
     assert "Nobody has been asked today" in said(session)
     assert session.select_one("a[href='01-is-it-safe.html']")
@@ -214,7 +214,7 @@ def test_a_session_has_its_pictures_its_steps_and_a_word_on_the_screening(read):
 # --- plain and well-formed -----------------------------------------------------------------------
 
 
-def test_nothing_runs_and_nothing_is_loaded_from_elsewhere(files, read):
+def test_no_page_runs_scripts_or_loads_external_files(files, read):
     for name, page in read.items():
         assert not page.select("script, iframe, object, embed, base, form, style"), name
         for tag in page.find_all(True):
@@ -226,7 +226,7 @@ def test_nothing_runs_and_nothing_is_loaded_from_elsewhere(files, read):
             assert not re.search(r"<script|@import|url\(['\"]?http", text), name
 
 
-def test_pictures_are_whole_and_know_the_colours_of_the_dark(files):
+def test_images_are_valid_and_have_colours_for_dark_mode(files):
     pictures = {name: text for name, text in files.items() if name.startswith("pictures/")}
     assert len(pictures) > 2 * len(COURSE.techniques)
     for text in pictures.values():
@@ -234,7 +234,7 @@ def test_pictures_are_whole_and_know_the_colours_of_the_dark(files):
         assert "prefers-color-scheme: dark" in text
 
 
-def test_each_page_has_a_language_a_title_of_its_own_and_one_first_heading(read):
+def test_each_page_has_a_language_a_unique_title_and_one_main_heading(read):
     titles = [page.title.text for page in read.values()]
     assert len({*titles}) == len(titles)
     for page in read.values():
@@ -250,7 +250,7 @@ def test_headings_never_skip_a_level(read):
         assert [b for a, b in pairwise(levels) if b > a + 1] == [], name
 
 
-def test_no_id_stands_twice_on_a_page(read):
+def test_ids_are_unique_on_a_page(read):
     for page in read.values():
         ids = [each["id"] for each in page.select("[id]")]
         assert len(ids) == len({*ids})
@@ -263,7 +263,7 @@ def test_each_picture_is_described(read):
             assert int(picture["width"]) > 0
 
 
-def test_each_link_leads_somewhere(read, by_id):
+def test_each_link_has_a_target(read, by_id):
     for name, page in read.items():
         for link in page.select("a"):
             to = urlsplit(link["href"])
@@ -296,7 +296,7 @@ def test_hostile_text_of_the_course_is_shown_as_text(tmp_path):
     assert page.get_text().count('<script>alert("x")</script>') >= 5
 
 
-def test_hostile_prose_is_shown_as_text_and_its_links_run_nothing(tmp_path):
+def test_hostile_prose_is_shown_as_text_without_script_links(tmp_path):
     course = lesson(tmp_path, f"# {HOSTILE}", f"## {HOSTILE}", "[x](javascript:alert(1))", HOSTILE)
     page = BeautifulSoup(only_page(course, tmp_path), "html.parser")
     assert not page.select("script, main img")
@@ -315,10 +315,10 @@ def test_hostile_prose_is_shown_as_text_and_its_links_run_nothing(tmp_path):
         "rules.rules()",
     ],
 )
-def test_code_that_is_no_plain_call_is_refused_and_never_run(tmp_path, monkeypatch, code):
+def test_code_other_than_a_plain_call_is_refused_and_not_run(tmp_path, monkeypatch, code):
     monkeypatch.chdir(tmp_path)
     with pytest.raises((ValueError, LookupError)):
-        pages(lesson(tmp_path, "# T", f">{code}"), tmp_path)
+        render(lesson(tmp_path, "# T", f">{code}"), tmp_path)
     assert not (tmp_path / "x").exists()
 
 
@@ -331,6 +331,6 @@ def test_code_that_is_no_plain_call_is_refused_and_never_run(tmp_path, monkeypat
         ('planner("standard-21")', "standard-20"),
     ],
 )
-def test_what_does_not_exist_is_named_with_what_is_near(tmp_path, code, near):
+def test_an_unknown_name_is_reported_with_the_nearest(tmp_path, code, near):
     with pytest.raises(LookupError, match=near):
-        pages(lesson(tmp_path, "# T", f">{code}"), tmp_path)
+        render(lesson(tmp_path, "# T", f">{code}"), tmp_path)

@@ -1,4 +1,4 @@
-"""What a page may load: what lies beside it, and nothing that runs."""
+"""The content security policy: local files only, and no scripts."""
 
 POLICY = "Content-Security-Policy"
 
@@ -9,7 +9,7 @@ def policy(page):
     return {name: sources for name, *sources in rules}
 
 
-def test_every_page_says_what_it_may_load_before_it_loads_anything(read):
+def test_every_page_declares_its_content_security_policy_first(read):
     for page in read.values():
         found = policy(page)
         assert found["default-src"] == ["'none'"]
@@ -21,7 +21,7 @@ def test_every_page_says_what_it_may_load_before_it_loads_anything(read):
         )
 
 
-def test_no_page_holds_what_its_policy_forbids(read):
+def test_no_page_violates_its_policy(read):
     for page in read.values():
         assert not page.select("script, iframe, object, embed, form, base, audio, video")
         assert all(not each["src"].startswith(("data:", "http")) for each in page.select("[src]"))

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.answers.scheduling import due
 from massage_workbook.questions import made
 from massage_workbook.questions.grading import grade
 from massage_workbook.store import Progress
@@ -33,9 +32,8 @@ def test_an_answer_to_a_question_that_is_gone_stays_readable_and_is_asked_no_mor
     progress = Progress(tmp_path / "progress.db", now).record(old)
     assert old.question not in {question.id for question in EVERY}
     assert progress.answers() == [old]
-    assert due(progress.standings(), now.replace(year=2027)) == [old.question]
     course = COURSE.model_copy(update={"topics": (*COURSE.topics, *TOPICS)})
-    review = Quiz.of_what_is_due(course, progress, lambda: now.replace(year=2027))
+    review = Quiz.of_review(course, progress, lambda: now.replace(year=2027))
     assert old.question not in str(review.get_state())
 
 

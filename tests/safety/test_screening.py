@@ -1,4 +1,4 @@
-"""What answers lead to: never milder for one more of them, never mild for what is not known."""
+"""Decisions of the screening: more replies and "not sure" never make them milder."""
 
 import csv
 from dataclasses import replace
@@ -12,22 +12,22 @@ from hypothesis import strategies as st
 from massage_workbook import paths
 from massage_workbook.course.model import cited_lines
 from massage_workbook.safety.screening import (
-    GENTLE,
-    LIGHT,
-    MASSAGE,
+    GENTLE_MASSAGE,
+    LIGHT_STROKING_ONLY,
+    MASSAGE_OUTCOMES,
     OUTCOMES,
     Answers,
     Area,
     Decision,
-    asked,
     checklists,
-    concluded,
+    conclude,
     decide,
     inconsistencies,
-    milder,
-    none_of_these,
-    still_open,
-    ticked,
+    milder_aspects,
+    questions_shown,
+    unanswered,
+    with_line_reply,
+    with_none_of_these,
 )
 
 from ..shipped import COURSE
@@ -43,7 +43,7 @@ ALLOWED = [None, "light", "ordinary"]
 def with_no_to_the_rest(answers):
     """Everything else that is asked is answered with "no"."""
     replies = dict(answers.replies)
-    while waiting := still_open(replies, ALL):
+    while waiting := unanswered(replies, ALL):
         replies |= {each.id: "no" for each in waiting}
     return replace(answers, replies=replies)
 
@@ -89,8 +89,8 @@ RESTRICTS = {
 
 
 @each_case
-def test_a_situation_comes_out_as_a_careful_physiotherapist_would_have_it(case):
-    decision = concluded(with_no_to_the_rest(answers_of(case)), ALL)
+def test_a_reviewed_situation_has_the_expected_decision(case):
+    decision = conclude(with_no_to_the_rest(answers_of(case)), ALL)
     assert decision.outcome == case["decision"]
     for words in listed(case["restrictions"]):
         kind, _, rest = words.partition(" ")
@@ -99,21 +99,21 @@ def test_a_situation_comes_out_as_a_careful_physiotherapist_would_have_it(case):
         assert decision.restrictions == Decision("go").restrictions
 
 
-def test_the_answers_of_each_situation_can_be_given_and_its_sources_exist():
+def test_the_answers_of_each_situation_are_possible_and_its_sources_exist():
     references = {each.id for each in COURSE.references}
     for case in CASES:
         replies, sources = answers_of(case).replies, case["source"].split()
         calm = {n: r for n, r in replies.items() if BY_ID[n].answers[r].leads_to != "emergency"}
-        assert {*replies} <= {each.id for each in asked(calm, ALL)}, case
+        assert {*replies} <= {each.id for each in questions_shown(calm, ALL)}, case
         assert sources, case
         assert all(each in references or cited_lines(each) for each in sources), case
 
 
-def test_the_table_has_each_outcome_and_as_many_ordinary_people_as_others():
+def test_the_table_has_all_outcomes_and_at_least_half_ordinary_people():
     assert len(CASES) >= 160
     assert {case["decision"] for case in CASES} == {*OUTCOMES}
     assert len({case["situation"] for case in CASES}) == len(CASES)
-    ordinary = [c for c in CASES if c["decision"] in MASSAGE and not c["agreed"]]
+    ordinary = [c for c in CASES if c["decision"] in MASSAGE_OUTCOMES and not c["agreed"]]
     assert len(ordinary) * 2 >= len(CASES)
 
 
@@ -126,7 +126,7 @@ def test_the_table_ticks_every_line_and_answers_most_follow_ups():
 # --- never milder ----------------------------------------------------------------------------
 
 
-def test_an_inconsistency_is_told():
+def test_an_inconsistency_is_reported():
     fever = BY_ID["fever"]
     mild = fever.model_copy(update={"not_sure": BY_ID["blood-pressure"].yes})
     assert inconsistencies([mild]) == (
@@ -138,17 +138,17 @@ def test_an_inconsistency_is_told():
 
 
 @given(st.sampled_from(SAYING))
-def test_a_single_reply_leads_to_what_the_data_say(saying):
+def test_a_single_reply_has_its_outcome_of_the_data(saying):
     item, reply = saying
     decision, answer = decide({item.id: reply}, ALL), item.answers[reply]
     (reason,) = decision.reasons
     assert decision.outcome == reason.leads_to == answer.leads_to
     assert (reason.contraindication, reason.reply, reason.do) == (item, reply, answer.do)
-    assert decision.restrictions.everything == (decision.outcome not in MASSAGE)
+    assert decision.restrictions.everything == (decision.outcome not in MASSAGE_OUTCOMES)
 
 
 @pytest.mark.parametrize("allowed", ALLOWED)
-def test_no_pair_of_replies_is_milder_than_either_of_them(allowed):
+def test_two_replies_are_never_milder_than_one_of_them(allowed):
     """Of all pairs, each decided once from what it leads to alone; no third reply is in it."""
     agreed = {each.id: allowed for each in ALL} if allowed else {}
     single = {}
@@ -159,8 +159,8 @@ def test_no_pair_of_replies_is_milder_than_either_of_them(allowed):
         if one is not other:
             mine = {name: agreed[name] for name in (one.id, other.id) if agreed}
             both = decide({one.id: first, other.id: second}, [one, other], agreed=mine)
-            assert not milder(both, single[one.id, first]), (one.id, first, other.id)
-            assert not milder(both, single[other.id, second]), (one.id, other.id, second)
+            assert not milder_aspects(both, single[one.id, first]), (one.id, first, other.id)
+            assert not milder_aspects(both, single[other.id, second]), (one.id, other.id, second)
 
 
 REPLY = st.sampled_from(["yes", "no", "not sure"])
@@ -177,27 +177,27 @@ more = settings(max_examples=200)
 
 
 def whole(replies, **said):
-    return concluded(with_no_to_the_rest(Answers(replies, **said)), ALL)
+    return conclude(with_no_to_the_rest(Answers(replies, **said)), ALL)
 
 
 @more
 @given(SOME, LINE_IDS, st.sampled_from(["yes", "not sure"]), BESIDES)
-def test_one_more_line_ticked_makes_nothing_milder(replies, name, reply, said):
+def test_another_ticked_line_never_makes_the_decision_milder(replies, name, reply, said):
     before = {**replies, name: "no"}
-    assert not milder(whole({**before, name: reply}, **said), whole(before, **said))
+    assert not milder_aspects(whole({**before, name: reply}, **said), whole(before, **said))
 
 
 @more
 @given(SOME, IDS, BESIDES)
-def test_not_sure_makes_nothing_milder(replies, name, said):
+def test_not_sure_never_makes_the_decision_milder(replies, name, said):
     unsure = whole({**replies, name: "not sure"}, **said)
     for reply in ("yes", "no"):
-        assert not milder(unsure, whole({**replies, name: reply}, **said))
+        assert not milder_aspects(unsure, whole({**replies, name: reply}, **said))
 
 
 @more
 @given(SOME, AGREED, BESIDES)
-def test_a_doctor_s_word_softens_neither_a_stop_nor_an_emergency(replies, agreed, said):
+def test_a_permission_changes_neither_stop_nor_emergency(replies, agreed, said):
     before = whole(replies, **said | {"agreed": {}})
     after = whole(replies, **said | {"agreed": agreed})
     if before.outcome in {"stop", "emergency"}:
@@ -207,15 +207,15 @@ def test_a_doctor_s_word_softens_neither_a_stop_nor_an_emergency(replies, agreed
 
 @more
 @given(SOME, BESIDES)
-def test_light_stroking_is_no_milder_than_an_ordinary_massage(replies, said):
+def test_permission_for_light_stroking_is_never_milder_than_for_an_ordinary_massage(replies, said):
     light = decide(replies, ALL, **said | {"agreed": dict.fromkeys(BY_ID, "light")})
     ordinary = decide(replies, ALL, **said | {"agreed": dict.fromkeys(BY_ID, "ordinary")})
-    assert not milder(light, ordinary)
+    assert not milder_aspects(light, ordinary)
 
 
 @more
 @given(SOME, AGREED)
-def test_the_order_of_answers_and_of_the_data_changes_nothing(replies, agreed):
+def test_the_decision_does_not_depend_on_the_order_of_answers_or_data(replies, agreed):
     turned = dict(reversed(replies.items()))
     one, other = decide(replies, ALL, agreed=agreed), decide(turned, ALL[::-1], agreed=agreed)
     assert (one.outcome, one.restrictions) == (other.outcome, other.restrictions)
@@ -226,16 +226,16 @@ def test_the_order_of_answers_and_of_the_data_changes_nothing(replies, agreed):
 # --- what is taken away ----------------------------------------------------------------------
 
 
-def test_light_stroking_leaves_the_stroking_blocks_alone():
+def test_permission_for_light_stroking_keeps_the_stroking_blocks():
     others = {each.id for each in COURSE.blocks if each.family != "stroking"}
-    assert {*LIGHT.blocks} == others
+    assert {*LIGHT_STROKING_ONLY.blocks} == others
     techniques = {each.id for each in COURSE.techniques}
-    assert {*LIGHT.techniques} <= techniques
-    assert LIGHT.force_ceiling < GENTLE.force_ceiling
+    assert {*LIGHT_STROKING_ONLY.techniques} <= techniques
+    assert LIGHT_STROKING_ONLY.force_ceiling < GENTLE_MASSAGE.force_ceiling
 
 
 @given(st.sampled_from([each for each in ALL if each.allowed]), st.sampled_from(ALLOWED[1:]))
-def test_what_stays_left_out_stays_so_whatever_a_doctor_allows(item, allowed):
+def test_lasting_exclusions_hold_with_any_permission(item, allowed):
     reply = next(r for r, a in item.answers.items() if a.leads_to == "ask a doctor")
     left = decide({item.id: reply}, ALL, agreed={item.id: allowed}).restrictions
     assert {Area(zone) for zone in item.allowed.zones} <= left.areas
@@ -245,14 +245,14 @@ def test_what_stays_left_out_stays_so_whatever_a_doctor_allows(item, allowed):
     assert left.force_ceiling <= min(item.allowed.force_ceiling or 10, 4)
 
 
-def test_a_doctor_s_word_about_one_thing_says_nothing_about_another():
+def test_a_permission_holds_for_its_contraindication_only():
     decision = decide(
         {"osteoporosis": "yes", "pregnancy": "yes"}, ALL, agreed={"pregnancy": "light"}
     )
     assert decision.outcome == "ask a doctor"
 
 
-def test_a_marked_place_is_left_out_and_one_that_is_needed_stays_open():
+def test_a_marked_place_is_excluded_and_an_unmarked_one_is_still_required():
     area = Area("waist", "left")
     assert decide({"bruise": "yes"}, ALL, [area]).restrictions.areas == {area}
     assert decide({"bruise": "yes"}, ALL, elsewhere=True).restrictions.own_area
@@ -264,42 +264,44 @@ def test_a_marked_place_is_left_out_and_one_that_is_needed_stays_open():
 # --- what is asked ---------------------------------------------------------------------------
 
 
-def test_the_sections_stand_in_the_order_of_their_list():
+def test_the_sections_keep_their_order():
     assert [each.section for each in checklists({}, ALL)] == [each.id for each in COURSE.sections]
 
 
-def test_a_follow_up_is_asked_once_what_opens_it_is_not_answered_with_no():
+def test_a_follow_up_opens_unless_its_opener_is_answered_with_no():
     for item in FOLLOW_UPS:
         for opener in item.asked_after:
             before, replies = opener, {}
             while BY_ID[before].asked_after:
                 replies[before], before = "yes", BY_ID[before].asked_after[0]
             for reply in ("yes", "not sure"):
-                assert item in asked({**replies, before: "yes", opener: reply}, ALL)
-            assert item not in asked({**replies, before: "yes", opener: "no"}, ALL)
+                assert item in questions_shown({**replies, before: "yes", opener: reply}, ALL)
+            assert item not in questions_shown({**replies, before: "yes", opener: "no"}, ALL)
 
 
-def test_somebody_healthy_answers_one_click_a_section_and_nothing_else():
+def test_a_healthy_person_needs_one_click_a_section():
     replies = {}
     for section in COURSE.sections:
-        assert concluded(Answers(replies), ALL) is None
-        replies = none_of_these(replies, section.id, ALL, so=True)
-    assert asked(replies, ALL) == tuple(sorted(LINES, key=ALL.index))
-    assert concluded(Answers(replies), ALL) == Decision("go")
+        assert conclude(Answers(replies), ALL) is None
+        replies = with_none_of_these(replies, section.id, ALL, ticked=True)
+    assert questions_shown(replies, ALL) == tuple(sorted(LINES, key=ALL.index))
+    assert conclude(Answers(replies), ALL) == Decision("go")
 
 
 def test_a_tick_answers_the_other_lines_of_its_section():
-    once = ticked({"bruise": "no"}, "diabetes", "yes", ALL)
+    once = with_line_reply({"bruise": "no"}, "diabetes", "yes", ALL)
     assert once["diabetes"] == "yes"
     assert {n for n in once if n != "bruise"} == {
         each.id for each in LINES if each.section == BY_ID["diabetes"].section
     }
-    assert ticked(once, "cancer", "not sure", ALL) == {**once, "cancer": "not sure"}
-    assert ticked(once, "diabetes", "no", ALL) == {"bruise": "no"}
-    assert none_of_these(once, BY_ID["diabetes"].section, ALL, so=False) == {"bruise": "no"}
+    assert with_line_reply(once, "cancer", "not sure", ALL) == {**once, "cancer": "not sure"}
+    assert with_line_reply(once, "diabetes", "no", ALL) == {"bruise": "no"}
+    assert with_none_of_these(once, BY_ID["diabetes"].section, ALL, ticked=False) == {
+        "bruise": "no"
+    }
 
 
-def test_a_follow_up_stands_in_the_first_section_that_opened_it():
+def test_a_follow_up_is_in_the_first_section_that_opened_it():
     def where(*names):
         lists = checklists(dict.fromkeys(names, "yes"), ALL)
         return [e.section for e in lists if BY_ID["spine-flare"] in e.follow_ups]
@@ -308,13 +310,13 @@ def test_a_follow_up_stands_in_the_first_section_that_opened_it():
     assert where() == where("fever") == []
 
 
-def test_there_is_no_decision_while_a_follow_up_is_open():
+def test_there_is_no_decision_while_a_follow_up_is_unanswered():
     replies = {each.id: "no" for each in LINES} | {"blood-pressure": "yes"}
-    assert concluded(Answers(replies), ALL) is None
-    assert concluded(Answers(replies | {"pressure-steady": "no"}), ALL) is None
+    assert conclude(Answers(replies), ALL) is None
+    assert conclude(Answers(replies | {"pressure-steady": "no"}), ALL) is None
     replies |= {"pressure-high": "no"}
     for reply, outcome in {"yes": "go", "no": "adapt", "not sure": "ask a doctor"}.items():
-        assert concluded(Answers(replies | {"pressure-steady": reply}), ALL).outcome == outcome
+        assert conclude(Answers(replies | {"pressure-steady": reply}), ALL).outcome == outcome
 
 
 SETTLED = {
@@ -328,7 +330,7 @@ SETTLED = {
 
 
 @pytest.mark.parametrize("name", SETTLED)
-def test_what_is_settled_leaves_light_work_and_what_is_not_asks_a_doctor(name):
+def test_a_steady_condition_permits_light_work_and_an_unsteady_one_needs_a_doctor(name):
     settled = whole(SETTLED[name] | {name: "no"}, elsewhere=True)
     assert settled.outcome == "adapt"
     assert settled.restrictions.force_ceiling <= 3
@@ -338,23 +340,23 @@ def test_what_is_settled_leaves_light_work_and_what_is_not_asks_a_doctor(name):
 
 
 @pytest.mark.parametrize(("name", "outcome"), [("fever", "stop"), ("chest-pain", "emergency")])
-def test_what_rules_a_massage_out_is_told_at_once(name, outcome):
-    assert concluded(Answers({name: "yes"}), ALL).outcome == outcome
+def test_stop_and_emergency_are_decided_at_once(name, outcome):
+    assert conclude(Answers({name: "yes"}), ALL).outcome == outcome
 
 
-def test_behind_an_emergency_nothing_more_is_asked():
-    assert {e.section for e in asked({"chest-pain": "not sure"}, ALL)} == {"help-now"}
+def test_after_an_emergency_nothing_more_is_asked():
+    assert {e.section for e in questions_shown({"chest-pain": "not sure"}, ALL)} == {"help-now"}
     lists = checklists({"dizzy-today": "yes", "fever": "yes", "dizzy-with-signs": "yes"}, ALL)
     assert [each.section for each in lists] == ["help-now", "today"]
     assert lists[-1].follow_ups[-1].id == "dizzy-with-signs"
 
 
-def test_a_reply_to_a_question_that_is_no_longer_asked_does_not_count():
+def test_a_reply_to_a_closed_follow_up_does_not_count():
     replies = {each.id: "no" for each in LINES} | {"heart-worse": "yes", "disc-lately": "yes"}
-    assert concluded(Answers(replies), ALL) == Decision("go")
+    assert conclude(Answers(replies), ALL) == Decision("go")
 
 
-def test_the_page_about_the_screening_lists_each_line():
+def test_the_screening_document_lists_every_line():
     page = (paths.PACKAGE.parent / "docs" / "screening.md").read_text(encoding="utf-8").splitlines()
     for item in LINES:
         row = next(row for row in page if row.startswith(f"| {item.name} |"))
@@ -368,14 +370,14 @@ def test_the_page_about_the_screening_lists_each_line():
 # --- what cannot be --------------------------------------------------------------------------
 
 
-def test_an_unknown_contraindication_is_named_with_the_nearest():
+def test_an_unknown_contraindication_is_refused_with_the_nearest_id():
     for replies, agreed in (({"osteoporose": "yes"}, {}), ({}, {"osteoporose": "light"})):
         with pytest.raises(LookupError, match=r'Did you mean "osteoporosis"\?'):
             decide(replies, ALL, agreed=agreed)
 
 
-def test_an_unknown_reply_is_named_with_those_that_there_are():
+def test_an_unknown_reply_is_refused_with_the_known_ones():
     with pytest.raises(ValueError, match=r'Did you mean "yes"\?'):
         decide({"fever": "yess"}, ALL)
     with pytest.raises(ValueError, match=r"No reply"):
-        concluded(Answers({"osteoporosis": True}), ALL)
+        conclude(Answers({"osteoporosis": True}), ALL)

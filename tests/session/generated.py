@@ -1,9 +1,9 @@
-"""Plans and screenings by chance, for properties that hold of all of them."""
+"""Hypothesis strategies for plans and screenings."""
 
 from hypothesis import strategies as st
 
 from massage_workbook.safety.screening import Area, Restrictions, decide
-from massage_workbook.session import LONGEST, Plan, PlanError
+from massage_workbook.session import MAX_SECONDS, Plan, PlanError
 
 from ..shipped import COURSE
 
@@ -35,7 +35,7 @@ def _total(made, chance):
 
 def _minutes(made, chance):
     part = chance.choice(made.parts)
-    room = LONGEST - made.total + part.seconds
+    room = MAX_SECONDS - made.total + part.seconds
     return made.with_block(part.block, chance.randint(part.least, min(part.most, room)))
 
 

@@ -1,28 +1,28 @@
-"""The page that says what a pass of each technique is: docs/passes.md.
+"""Write docs/passes.md, the table of one pass of each technique.
 
-Run it after a change of the techniques: python tests/session/passes_page.py. test_passes.py says
-when.
+Run it after a change of the techniques: python tests/session/passes_page.py. test_passes.py fails
+while the page is outdated.
 """
 
 from pathlib import Path
 
 from massage_workbook.reader import read
 from massage_workbook.session import passes
-from massage_workbook.session.allowed import sides_of
-from massage_workbook.views.technique import a_pass, places
+from massage_workbook.session.restricting import sides_of
+from massage_workbook.views.technique import pass_in_words, stop_count
 
 PAGE = Path(__file__).parents[2] / "docs" / "passes.md"
 INTRODUCTION = """\
-# What a pass is
+# One pass of each technique
 
-Times of a session follow from its passes, and those of a pass from this table: movements at each \
-stop in the rhythm of the tempo, or a glide at the speed of the hand, at the middle of both; then \
-the way back to where the pass began. The marks that a picture draws along a stroke say nothing of \
-time. `massage_workbook/session/passes.py` computes it, from `one_pass` and `tempo` in the file of \
-each technique. This page is written by `tests/session/passes_page.py`.
+The duration of a session follows from its passes, and that of a pass from this table: \
+movements at each stop in the rhythm of the tempo, or a glide at the speed of the hand, both at \
+the middle of their range; then the return to the start of the pass. The marks drawn along a \
+stroke do not affect the duration. `massage_workbook/session/passes.py` computes it from \
+`one_pass` and `tempo` in the file of each technique. `tests/session/passes_page.py` writes it.
 
-Stops and seconds are those of one half of the back, or of both where both are worked at once. \
-Where some strokes have stops of their own, theirs follow after a comma.
+Stops and seconds are those of one half of the back, or of both if both are worked at once. If \
+some strokes have stops of their own, these follow after a comma.
 """
 COLUMNS = (
     "technique",
@@ -53,13 +53,13 @@ def page(course):
 def _row(technique):
     one, tempo = technique.one_pass, technique.tempo
     stops = [each.stops or one.stops for each in technique.strokes if not each.light_return]
-    words, _, _ = a_pass(technique).rpartition(", about ")
+    words, _, _ = pass_in_words(technique).rpartition(", about ")
     return (
         technique.names.english,
         words,
         _each(stop.movements for stop in stops if stop),
         _each(stop.step_cm for stop in stops if stop),
-        str(places(technique) or ""),
+        str(stop_count(technique) or ""),
         _span(tempo.per_minute),
         _span(tempo.cm_per_second),
         f"{passes.seconds(technique):.1f}{' a side' if len(sides_of(technique)) > 1 else ''}",

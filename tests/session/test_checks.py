@@ -1,4 +1,4 @@
-"""What is said of a plan, and that what mends it mends it."""
+"""Findings on plans, and fixes that remove them."""
 
 from collections import Counter
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from massage_workbook.safety.screening import Area, Decision, Reason, Restrictions
-from massage_workbook.session import check, steps, within
+from massage_workbook.session import check, make_steps, restrict_plan
 
 from ..shipped import COURSE
 from .generated import BLOCKS, SESSIONS, TECHNIQUES, plan, plans, restricted
@@ -28,7 +28,7 @@ REASON = Reason(MILD, "yes", "adapt", MILD.yes.do)
 
 
 def left_of(of, decision):
-    return within(of, COURSE, decision.restrictions)
+    return restrict_plan(of, COURSE, decision.restrictions)
 
 
 # --- the screening -------------------------------------------------------------------------------
@@ -42,104 +42,104 @@ def left_of(of, decision):
         (Decision("adapt", (REASON,)), REASON.do),
     ],
 )
-def test_what_the_screening_says_stands_first(decision, says):
+def test_findings_of_the_screening_come_first(decision, says):
     first, *_ = check(plan("standard-40"), COURSE, decision)
-    assert says in first.says
+    assert says in first.message
     assert first.severity == "safety"
 
 
-def test_a_plan_whose_strokes_are_all_taken_away_is_left_for_another_day():
+def test_a_plan_without_allowed_strokes_is_for_another_day():
     strokes = frozenset(t.id for t in COURSE.techniques if t.family == "stroking")
     shut = adapted(techniques=strokes)
-    assert "another day" in found(left_of(plan(), shut), shut)["build-up-then-calm"].says
+    assert "another day" in found(left_of(plan(), shut), shut)["build-up-then-calm"].message
 
 
 @pytest.mark.parametrize("session", SESSIONS)
-def test_a_position_that_is_left_out_has_sessions_for_another_one_in_its_place(session):
+def test_an_excluded_position_offers_sessions_for_other_positions(session):
     shut = adapted(positions=frozenset({plan(session).position}))
     left = left_of(plan(session), shut)
     finding = found(left, shut)["no-harm-first"]
-    assert steps(left, COURSE, shut.restrictions) == ()
+    assert make_steps(left, COURSE, shut.restrictions) == ()
     assert finding.severity == "safety"
-    assert finding.mends
-    for mend in finding.mends:
+    assert finding.fixes
+    for mend in finding.fixes:
         assert mend.plan.position != left.position
-        assert steps(mend.plan, COURSE, shut.restrictions)
+        assert make_steps(mend.plan, COURSE, shut.restrictions)
 
 
-def test_a_session_that_the_screening_shortens_says_so():
+def test_a_session_shortened_by_the_screening_has_a_finding():
     shut = adapted(areas=frozenset({Area("kidneys", "both"), Area("waist", "both")}))
     left = left_of(plan(), shut)
     assert left.total < plan().total
-    assert "instead of 20:00" in found(left, shut, whole=plan())["no-harm-first"].says
+    assert "instead of 20:00" in found(left, shut, whole=plan())["no-harm-first"].message
     assert "no-harm-first" not in found(plan(), whole=plan())
 
 
 # --- craft ---------------------------------------------------------------------------------------
 
 
-def test_a_session_of_more_than_half_an_hour_is_said_to_be_long():
+def test_a_session_of_more_than_half_an_hour_has_a_finding():
     for session in SESSIONS:
         long = plan(session).total > 30 * 60
         assert ("session-length" in found(plan(session))) == long
 
 
-def test_too_little_time_for_three_passes_can_be_mended_in_three_ways():
+def test_too_little_time_for_three_passes_has_three_fixes():
     finding = found(plan("evening-40").with_block("rubbing", 120))["three-times"]
-    assert finding.says.startswith("Rubbing is too short for 3 passes of ")
-    given_, longer, fewer = (mend.words for mend in finding.mends)
+    assert finding.message.startswith("Rubbing is too short for 3 passes of ")
+    given_, longer, fewer = (mend.words for mend in finding.fixes)
     assert given_.startswith("give rubbing ")
     assert longer.startswith("make the session ")
     assert fewer.startswith("leave ")
 
 
-def test_nothing_is_given_by_a_block_that_cannot_spare_it():
+def test_no_fix_takes_time_that_a_block_needs():
     finding = found(plan().with_block("kneading", 300))["three-times"]
-    assert not any(mend.words.startswith("give") for mend in finding.mends)
+    assert not any(mend.words.startswith("give") for mend in finding.fixes)
 
 
-def test_more_time_than_the_most_passes_fill_is_shortened_or_given_to_kneading():
+def test_unused_time_is_removed_or_given_to_kneading():
     finding = found(plan().with_block("vibration", 180))["three-times"]
-    assert "finger drumming 5 times, the most of the cards" in finding.says
-    assert [mend.words.split()[0] for mend in finding.mends] == ["shorten", "give"]
+    assert "finger drumming 5 times, the most of the cards" in finding.message
+    assert [mend.words.split()[0] for mend in finding.fixes] == ["shorten", "give"]
 
 
 @pytest.mark.parametrize(("session", "minutes"), [("first-try-15", 7), ("seated-15", 10)])
-def test_too_many_techniques_for_the_minutes_are_left_out_until_they_are_few(session, minutes):
-    (mend,) = found(plan(session).with_total(minutes * 60))["few-techniques"].mends
-    assert len({s.technique for s in steps(mend.plan, COURSE)}) <= minutes // 2
+def test_a_fix_leaves_out_techniques_until_they_are_few_enough(session, minutes):
+    (mend,) = found(plan(session).with_total(minutes * 60))["few-techniques"].fixes
+    assert len({s.technique for s in make_steps(mend.plan, COURSE)}) <= minutes // 2
 
 
 @given(plans)
-def test_where_techniques_are_few_there_are_no_more_than_two_changes_a_minute(changed):
-    made = steps(changed, COURSE)
+def test_few_techniques_have_at_most_two_changes_a_minute(changed):
+    made = make_steps(changed, COURSE)
     if "few-techniques" not in found(changed):
         assert (len(made) - 1) * 60 <= 2 * changed.total
 
 
-def test_kneading_gets_time_from_the_part_that_is_longer_as_far_as_it_has_room():
+def test_kneading_gets_time_from_the_longest_part_up_to_its_useful_maximum():
     changed = plan("evening-40").with_block("kneading", 300)
-    (mend,) = found(changed)["kneading"].mends
+    (mend,) = found(changed)["kneading"].fixes
     assert mend.words == "give it 1:30 from opening"
     assert "kneading" not in found(mend.plan)
     assert "kneading" not in found(plan("neck-shoulders-14"))
 
 
-def test_another_order_is_said_and_put_back():
+def test_another_order_has_a_finding_and_a_fix():
     order = ["opening", "squeezing", "kneading", "rubbing", "vibration", "closing"]
-    (mend,) = found(plan().in_order(order))["sequence"].mends
+    (mend,) = found(plan().in_order(order))["sequence"].fixes
     assert mend.plan == plan()
 
 
-def test_a_side_that_is_left_out_is_said_and_put_back():
+def test_an_omitted_side_has_a_finding_and_a_fix():
     one = plan().with_technique("rubbing", TECHNIQUES["semicircle-rubbing"], side="left")
-    (mend,) = found(one)["one-side-then-the-other"].mends
+    (mend,) = found(one)["one-side-then-the-other"].fixes
     assert mend.plan == plan()
 
 
-def test_a_mend_that_a_lock_forbids_is_not_offered():
+def test_a_fix_that_a_lock_forbids_is_not_offered():
     locked = plan().with_block("vibration", 180).locked("vibration")
-    assert found(locked)["three-times"].mends == ()
+    assert found(locked)["three-times"].fixes == ()
 
 
 # --- any plan ------------------------------------------------------------------------------------
@@ -148,22 +148,22 @@ def test_a_mend_that_a_lock_forbids_is_not_offered():
 def counted(findings):
     """How many findings there are of each rule, by block or technique where it names one."""
     of_one = {"three-times", "one-side-then-the-other"}
-    return Counter((f.about, *f.says.split()[: 2 * (f.about in of_one)]) for f in findings)
+    return Counter((f.about, *f.message.split()[: 2 * (f.about in of_one)]) for f in findings)
 
 
 @given(plans, st.one_of(st.just(Restrictions()), restricted))
-def test_every_mend_is_rid_of_its_finding(changed, restrictions):
+def test_every_fix_removes_its_finding(changed, restrictions):
     decision = Decision("adapt", restrictions=restrictions)
     left = left_of(changed, decision)
     findings = check(left, COURSE, decision, whole=changed)
     for finding in findings:
         (key,) = counted([finding])
-        for mend in finding.mends:
+        for mend in finding.fixes:
             assert counted(check(mend.plan, COURSE, decision))[key] < counted(findings)[key]
 
 
 @given(plans)
-def test_every_finding_names_its_rule_and_who_says_so(changed):
+def test_every_finding_names_its_rule_and_sources(changed):
     for finding in check(changed, COURSE, GO):
         assert finding.about in {*BLOCKS, *(rule.id for rule in COURSE.rules)}
         assert finding.sources

@@ -1,4 +1,4 @@
-"""Simulated hands carry sessions out: nothing that a plan asks for is beyond them."""
+"""Simulated hands can carry out every session."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -10,8 +10,8 @@ from hypothesis import given
 from massage_workbook.body import anatomy
 from massage_workbook.course.model import CM_PER_UNIT
 from massage_workbook.safety.screening import Decision
-from massage_workbook.session import check, passes, steps, within
-from massage_workbook.session.allowed import sides_of
+from massage_workbook.session import check, make_steps, passes, restrict_plan
+from massage_workbook.session.restricting import sides_of
 
 from ..hand import follow, lasts, middle, one_pass
 from ..shipped import COURSE
@@ -27,26 +27,26 @@ def carried_out(of, made):
 
 @pytest.mark.parametrize("session", SESSIONS)
 def test_hands_carry_out_a_ready_made_session(session):
-    assert carried_out(plan(session), steps(plan(session), COURSE)).violations == []
+    assert carried_out(plan(session), make_steps(plan(session), COURSE)).violations == []
 
 
 @given(plans)
 def test_hands_carry_out_any_plan(changed):
-    report = carried_out(changed, steps(changed, COURSE))
+    report = carried_out(changed, make_steps(changed, COURSE))
     assert [each for each in report.violations if each.kind not in FEW] == []
 
 
 @given(plans, restricted)
-def test_hands_carry_out_what_any_restrictions_leave(changed, restrictions):
-    left = within(changed, COURSE, restrictions)
-    report = carried_out(left, steps(changed, COURSE, restrictions))
+def test_hands_carry_out_any_plan_under_any_restrictions(changed, restrictions):
+    left = restrict_plan(changed, COURSE, restrictions)
+    report = carried_out(left, make_steps(changed, COURSE, restrictions))
     assert [each for each in report.violations if each.kind not in FEW] == []
 
 
 @given(plans, screenings)
-def test_hands_carry_out_what_a_screening_leaves(changed, decision):
-    left = within(changed, COURSE, decision.restrictions)
-    report = carried_out(left, steps(changed, COURSE, decision.restrictions))
+def test_hands_carry_out_any_plan_after_a_screening(changed, decision):
+    left = restrict_plan(changed, COURSE, decision.restrictions)
+    report = carried_out(left, make_steps(changed, COURSE, decision.restrictions))
     assert [each for each in report.violations if each.kind not in FEW] == []
 
 
@@ -70,23 +70,23 @@ def done(made, block, technique):
 
 
 @given(plans)
-def test_every_stroke_is_done_often_enough_on_every_side_or_a_finding_names_it(changed):
-    made = steps(changed, COURSE)
+def test_every_stroke_has_enough_passes_on_every_side_or_a_finding(changed):
+    made = make_steps(changed, COURSE)
     found = [f for f in check(changed, COURSE, Decision("go")) if f.about == "three-times"]
     for block, technique, sides in wanted(changed):
         passes_of = done(made, block, technique)
         if min(passes_of.get(side, 0) for side in sides) < technique.passes.minimum:
             (finding,) = (
-                f for f in found if f.says.startswith(f"{block.capitalize()} is too short")
+                f for f in found if f.message.startswith(f"{block.capitalize()} is too short")
             )
-            assert technique.names.english.lower() in finding.says
+            assert technique.names.english.lower() in finding.message
             # The blocks with which a session begins and ends have a least time of their own.
-            assert finding.mends or changed.part(block).least
+            assert finding.fixes or changed.part(block).least
 
 
 @given(plans)
-def test_nothing_of_a_technique_is_skipped_where_nothing_is_left_out(changed):
-    for step in steps(changed, COURSE):
+def test_without_restrictions_no_stroke_is_skipped(changed):
+    for step in make_steps(changed, COURSE):
         technique = TECHNIQUES[step.technique]
         if step.side in sides_of(technique):
             assert step.strokes == technique.strokes
@@ -95,7 +95,7 @@ def test_nothing_of_a_technique_is_skipped_where_nothing_is_left_out(changed):
 # --- the hands can tell --------------------------------------------------------------------------
 
 
-def test_hands_and_workbook_take_the_same_time_for_a_pass():
+def test_hands_take_the_computed_time_for_a_pass():
     for technique in COURSE.techniques:
         beat = 60 / middle(technique.tempo.per_minute)
         moves = one_pass(technique, sides_of(technique)[0], technique.strokes, beat, 1)
@@ -104,7 +104,9 @@ def test_hands_and_workbook_take_the_same_time_for_a_pass():
 
 def by_drawn_marks(technique, strokes=None):
     """Seconds of a pass as they were counted before: a movement for each mark that is drawn."""
-    marks = [w for s in strokes or technique.strokes for w in next(iter(anatomy.ways(s).values()))]
+    marks = [
+        w for s in strokes or technique.strokes for w in next(iter(anatomy.hand_paths(s).values()))
+    ]
     if technique.one_pass.stops:
         return len(marks) * 60 / middle(technique.tempo.per_minute)
     cm = CM_PER_UNIT * sum(dist(a, b) for way in marks for a, b in pairwise(way))
@@ -114,7 +116,7 @@ def by_drawn_marks(technique, strokes=None):
 @pytest.mark.parametrize("session", SESSIONS)
 def test_hands_come_late_where_a_pass_is_timed_by_drawn_marks(session, monkeypatch):
     monkeypatch.setattr(passes, "seconds", by_drawn_marks)
-    report = carried_out(plan(session), steps(plan(session), COURSE))
+    report = carried_out(plan(session), make_steps(plan(session), COURSE))
     assert "late" in report.kinds
 
 
@@ -133,8 +135,8 @@ def test_hands_come_late_where_a_pass_is_timed_by_drawn_marks(session, monkeypat
         ("few passes", lambda _: {"passes": 1}),
     ],
 )
-def test_hands_notice(kind, change):
-    made = list(steps(plan(), COURSE))
+def test_the_simulated_hands_report_errors(kind, change):
+    made = list(make_steps(plan(), COURSE))
     i, step = next((i, s) for i, s in enumerate(made) if s.technique == "palm-circle-kneading")
     made[i] = replace(step, **change(step))
     assert kind in carried_out(plan(), made).kinds

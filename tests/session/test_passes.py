@@ -1,4 +1,4 @@
-"""What a pass is and how long it takes: stops in the rhythm of the tempo, glides at its speed."""
+"""Legs and duration of a pass: stops in the rhythm of the tempo, glides at its speed."""
 
 from itertools import groupby, pairwise
 from math import dist
@@ -79,11 +79,11 @@ def test_a_glide_up_and_a_light_return_take_their_length_at_their_own_speeds():
     legs = passes.legs(technique)
     assert [leg.kind for leg in legs] == ["glide", "glide"]
     assert [leg.seconds for leg in legs] == pytest.approx([2, 1])
-    assert passes.glides(technique) == 2
+    assert passes.glide_count(technique) == 2
 
 
 def test_a_path_no_longer_than_a_step_has_one_stop_in_its_middle():
-    (place,) = passes.stops([(0.1, 0.5), (0.1, 0.6)], step_cm=5)
+    (place,) = passes.stop_points([(0.1, 0.5), (0.1, 0.6)], step_cm=5)
     assert place == pytest.approx((0.1, 0.55), abs=0.01)
 
 
@@ -132,7 +132,7 @@ def test_hands_go_on_from_where_they_are_and_back_to_where_they_began():
                 continue
             for hand in before.places.keys() & after.places.keys():
                 gap = dist(before.places[hand][-1], after.places[hand][0]) * CM_PER_UNIT
-                assert gap <= passes.TOUCHING + 1e-9
+                assert gap <= passes.TOUCHING_CM + 1e-9
 
 
 def test_hands_make_all_strokes_in_their_order():
@@ -142,8 +142,8 @@ def test_hands_make_all_strokes_in_their_order():
 
 
 @given(st.sampled_from(STROKES), st.floats(1, 10))
-def test_no_stop_is_farther_than_a_step_and_a_half_from_the_next(stroke, step):
-    made = passes.stops(stroke.points, step)
+def test_stops_are_at_most_one_and_a_half_steps_apart(stroke, step):
+    made = passes.stop_points(stroke.points, step)
     for here, there in pairwise(made):
         assert dist(here, there) * CM_PER_UNIT <= 1.6 * step
     if len(made) > 1:
@@ -161,7 +161,7 @@ def test_a_glide_goes_at_the_middle_of_its_speed():
 
 
 @given(with_stops, st.sampled_from(STANDING), st.floats(0.5, 6))
-def test_what_is_drawn_at_stops_says_nothing_of_their_time(technique, mark, radius):
+def test_drawn_marks_do_not_change_the_duration_of_stops(technique, mark, radius):
     strokes = tuple(
         each if each.light_return else each.model_copy(update={"mark": mark, "radius_cm": radius})
         for each in technique.strokes
@@ -209,7 +209,7 @@ def test_hands_that_take_turns_stay_twice_as_long_at_a_stop(technique):
 # --- the page ------------------------------------------------------------------------------------
 
 
-def test_the_page_on_passes_says_what_the_techniques_say():
+def test_the_passes_document_agrees_with_the_techniques():
     assert PAGE.read_text(encoding="utf-8") == page(COURSE), (
         "docs/passes.md is not what the techniques say: run python tests/session/passes_page.py"
     )

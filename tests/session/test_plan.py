@@ -1,4 +1,4 @@
-"""The minutes of a plan: they add up, keep within bounds and locks, and come back."""
+"""The minutes of a plan: sums, bounds, locks and restoration."""
 
 from fractions import Fraction
 
@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from massage_workbook.session import LONGEST, Part, PlanError, clock
-from massage_workbook.session.plan import shared
+from massage_workbook.session import MAX_SECONDS, Part, PlanError, clock
+from massage_workbook.session.plan import share_seconds
 
 from .generated import SESSIONS, TECHNIQUES, plan, plans, ready_made
 
@@ -88,8 +88,8 @@ def test_the_total_is_shared_in_proportion_among_what_is_not_locked():
 def test_bounds_hold_even_where_proportion_would_break_them():
     tight = Part("a", "a", 10, 10, 20, weight=Fraction(10))
     loose = Part("b", "b", 10, 0, 100, weight=Fraction(10))
-    assert shared(110, [tight, loose]) == [20, 90]
-    assert shared(12, [tight, loose]) == [10, 2]
+    assert share_seconds(110, [tight, loose]) == [20, 90]
+    assert share_seconds(12, [tight, loose]) == [10, 2]
 
 
 def test_a_block_without_minutes_gets_none_when_the_total_grows():
@@ -103,7 +103,7 @@ def test_a_block_without_minutes_gets_none_when_the_total_grows():
 def test_a_block_changes_alone_and_back(begun, block, data):
     part = begun.part(block)
     assume(not part.locked)
-    most = min(part.most, LONGEST - begun.total + part.seconds)
+    most = min(part.most, MAX_SECONDS - begun.total + part.seconds)
     changed = begun.with_block(block, data.draw(st.integers(part.least, most)))
     for before, after in zip(begun.parts, changed.parts, strict=True):
         assert after.block == block or after.seconds == before.seconds
@@ -114,8 +114,8 @@ ORDER = ["opening", "squeezing", "kneading", "rubbing", "vibration", "closing"]
 HELD = plan().locked("kneading")
 SAWING, COLLAR = TECHNIQUES["sawing"], TECHNIQUES["collar-stroking"]
 OF_THE_USUAL_PLAN = [
-    ("with_total", [119], r"1:59 cannot.*opening needs 1:00.*2:00 to 40:00$"),
-    ("with_total", [LONGEST + 1], "a session has 40:00 at most"),
+    ("with_total", [119], r"1:59 is not possible.*opening needs 1:00.*2:00 to 40:00$"),
+    ("with_total", [MAX_SECONDS + 1], "a session has 40:00 at most"),
     ("with_block", ["vibration", 181], "vibration takes 0:00 to 3:00 minutes, not 3:01"),
     ("with_block", ["kneeding", 60], r'No block "kneeding". Did you mean "kneading"\?'),
     ("without", ["opening"], "opening stays: it takes 1:00 minutes at least"),
@@ -132,20 +132,20 @@ OF_THE_USUAL_PLAN = [
 REFUSED = [
     *((plan(), *each) for each in OF_THE_USUAL_PLAN),
     (plan().with_block("rubbing", 840), "with_block", ["kneading", 1500], "have up to 20:30"),
-    (HELD, "with_total", [600], r"kneading is locked at 9:45.*make 11:45 to 40:00$"),
+    (HELD, "with_total", [600], r"kneading is locked at 9:45.*allow 11:45 to 40:00$"),
     (HELD, "with_block", ["kneading", 700], "kneading is locked at 9:45; unlock it first"),
 ]
 
 
 @pytest.mark.parametrize(("begun", "change", "of", "says"), REFUSED)
-def test_what_cannot_be_done_says_what_stands_in_the_way_and_what_would_fit(
+def test_an_impossible_change_is_refused_with_its_reason_and_an_alternative(
     begun, change, of, says
 ):
     with pytest.raises(PlanError, match=says):
         getattr(begun, change)(*of)
 
 
-def test_a_block_that_is_left_out_gives_its_time_back():
+def test_an_omitted_block_shortens_the_session():
     assert plan().without("vibration").total == plan().total - 45
     assert plan().locked("vibration").without("vibration").part("vibration").seconds == 0
 
@@ -171,7 +171,7 @@ def test_a_technique_that_is_added_comes_last_but_for_the_one_that_ends_the_sess
     assert names(changed, "closing")[-1] == names(plan(), "closing")[-1]
 
 
-def test_a_technique_that_is_there_is_changed_in_its_place():
+def test_an_existing_technique_is_changed_in_place():
     changed = plan().with_technique("kneading", TECHNIQUES["palm-circle-kneading"], weight=3)
     assert names(changed, "kneading") == names(plan(), "kneading")
     assert changed.part("kneading").choices[0].weight == 3
@@ -184,5 +184,5 @@ def test_a_technique_is_taken_out_and_its_block_keeps_its_time():
 
 
 @pytest.mark.parametrize(("seconds", "words"), [(0, "0:00"), (59, "0:59"), (600, "10:00")])
-def test_seconds_read_as_minutes_and_seconds(seconds, words):
+def test_seconds_are_shown_as_minutes_and_seconds(seconds, words):
     assert clock(seconds) == words

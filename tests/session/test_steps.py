@@ -1,4 +1,4 @@
-"""What to do when: whole passes that fill the time, and nothing that the screening forbids."""
+"""Steps of a plan: whole passes that fill the time and respect the screening."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -10,9 +10,15 @@ from hypothesis import strategies as st
 
 from massage_workbook.body import anatomy
 from massage_workbook.safety.screening import Area, Restrictions
-from massage_workbook.session import LONGEST, rooms, steps, within
-from massage_workbook.session.allowed import CLEAR_CM, HALF_HAND_CM, HALF_PALM_CM, near, sides_of
-from massage_workbook.session.steps import SHORTEST
+from massage_workbook.session import MAX_SECONDS, make_steps, restrict_plan, time_ranges
+from massage_workbook.session.restricting import (
+    CLEARANCE_CM,
+    HALF_HAND_CM,
+    HALF_PALM_CM,
+    is_near,
+    sides_of,
+)
+from massage_workbook.session.steps import MIN_STEP_SECONDS
 
 from ..hand import place_of
 from ..shipped import COURSE
@@ -42,8 +48,8 @@ def passes_of(made):
 
 @given(plans, restricted)
 def test_a_session_is_made_of_passes_transitions_and_rests_alone(changed, restrictions):
-    left = within(changed, COURSE, restrictions)
-    made = steps(changed, COURSE, restrictions)
+    left = restrict_plan(changed, COURSE, restrictions)
+    made = make_steps(changed, COURSE, restrictions)
     assume(made)
     start = 0
     for step in made:
@@ -55,29 +61,29 @@ def test_a_session_is_made_of_passes_transitions_and_rests_alone(changed, restri
 
 
 @given(plans)
-def test_what_comes_before_a_step_takes_its_own_time(changed):
+def test_transitions_take_their_own_time(changed):
     idle = {
         part.block for part in changed.parts if part.seconds and part.seconds < least(changed, part)
     }
-    for step in steps(changed, COURSE):
+    for step in make_steps(changed, COURSE):
         before = sum(SECONDS[name] for name in step.transitions)
         assert step.lead == before or (idle and step.lead > before)
 
 
 def least(changed, part):
-    return rooms(changed, COURSE)[part.block].least
+    return time_ranges(changed, COURSE)[part.block].least
 
 
 @given(plans, restricted)
-def test_no_step_is_so_short_that_nobody_finds_into_it(changed, restrictions):
-    for step in steps(changed, COURSE, restrictions):
-        assert step.passes * step.pass_seconds >= SHORTEST - 1e-6
+def test_no_step_is_shorter_than_the_minimum(changed, restrictions):
+    for step in make_steps(changed, COURSE, restrictions):
+        assert step.passes * step.pass_seconds >= MIN_STEP_SECONDS - 1e-6
         assert step.passes <= TECHNIQUES[step.technique].passes.maximum
 
 
 @given(plans)
 def test_a_block_with_room_has_all_its_techniques_often_enough(changed):
-    made = steps(changed, COURSE)
+    made = make_steps(changed, COURSE)
     for part in changed.parts:
         if part.seconds and part.seconds >= least(changed, part):
             done = [step for step in made if step.block == part.block]
@@ -89,10 +95,10 @@ def test_a_block_with_room_has_all_its_techniques_often_enough(changed):
 def test_more_minutes_for_a_block_never_mean_fewer_passes_in_it(changed, data):
     part = data.draw(st.sampled_from([part for part in changed.parts if not part.locked] or [None]))
     assume(part)
-    most = min(part.most, LONGEST - changed.total + part.seconds)
+    most = min(part.most, MAX_SECONDS - changed.total + part.seconds)
     more = changed.with_block(part.block, data.draw(st.integers(part.seconds, most)))
-    after = passes_of(steps(more, COURSE))
-    for key, passes in passes_of(steps(changed, COURSE)).items():
+    after = passes_of(make_steps(more, COURSE))
+    for key, passes in passes_of(make_steps(changed, COURSE)).items():
         assert key[0] != part.block or after.get(key, 0) >= passes
 
 
@@ -100,7 +106,7 @@ def test_more_minutes_for_a_block_never_mean_fewer_passes_in_it(changed, data):
 def test_more_minutes_for_a_ready_made_session_never_mean_fewer_passes(session):
     before = {}
     for minutes in range(plan(session).least // 60 + 1, 41):
-        now = passes_of(steps(plan(session).with_total(minutes * 60), COURSE))
+        now = passes_of(make_steps(plan(session).with_total(minutes * 60), COURSE))
         assert all(now.get(key, 0) >= passes for key, passes in before.items())
         before = now
 
@@ -109,7 +115,7 @@ def test_more_minutes_for_a_ready_made_session_never_mean_fewer_passes(session):
 def test_both_sides_of_a_technique_get_the_same_passes_at_the_same_pace(changed):
     assume(changed.position != "side-lying")
     by_technique = defaultdict(list)
-    for step in steps(changed, COURSE):
+    for step in make_steps(changed, COURSE):
         by_technique[step.block, step.technique].append(step)
     for sides in by_technique.values():
         assert len({step.passes for step in sides}) == 1
@@ -120,14 +126,14 @@ def test_a_heavier_technique_gets_more_of_the_passes_that_are_left_over():
     heavy = plan("standard-40").with_technique("kneading", TECHNIQUES["picking-up"], weight=5)
 
     def passes(of):
-        return passes_of(steps(of, COURSE))["kneading", "picking-up", "right"]
+        return passes_of(make_steps(of, COURSE))["kneading", "picking-up", "right"]
 
     assert passes(heavy) > passes(plan("standard-40"))
 
 
-def test_time_that_no_pass_fills_makes_them_slower_and_then_is_a_rest():
+def test_spare_time_slows_passes_down_and_then_becomes_a_rest():
     def drumming(seconds):
-        made = steps(plan().with_block("vibration", seconds), COURSE)
+        made = make_steps(plan().with_block("vibration", seconds), COURSE)
         return next(step for step in made if step.technique == "finger-drumming")
 
     assert drumming(180).passes == drumming(65).passes == 5
@@ -141,7 +147,7 @@ def test_time_that_no_pass_fills_makes_them_slower_and_then_is_a_rest():
 @given(plans)
 def test_blocks_keep_their_order_and_one_side_is_done_before_the_other(changed):
     assume(changed.position != "side-lying")
-    made = steps(changed, COURSE)
+    made = make_steps(changed, COURSE)
     order = [part.block for part in changed.parts]
     places = [order.index(step.block) for step in made]
     assert places == sorted(places)
@@ -150,14 +156,14 @@ def test_blocks_keep_their_order_and_one_side_is_done_before_the_other(changed):
 
 
 def test_on_somebody_who_lies_on_the_side_one_half_follows_the_other():
-    made = steps(plan("side-lying-20"), COURSE)
+    made = make_steps(plan("side-lying-20"), COURSE)
     assert [side for side, _ in groupby(made, key=lambda step: step.side)] == ["right", "left"]
     assert ["turn-over" in step.transitions for step in made].count(True) == 1
 
 
 @given(plans)
 def test_a_session_begins_and_ends_with_strokes(changed):
-    made = steps(changed, COURSE)
+    made = make_steps(changed, COURSE)
     first, last = changed.parts[0].choices[0], changed.parts[-1].choices[-1]
     assume(changed.position != "side-lying" or first.side == last.side == "both")
     assert (made[0].technique, made[-1].technique) == (first.technique, last.technique)
@@ -176,7 +182,7 @@ def walks(made, stances):
 @each_session
 def test_no_other_order_of_sides_saves_a_walk(session):
     stances = {each.id: each for each in COURSE.stances}
-    made = steps(plan(session), COURSE)
+    made = make_steps(plan(session), COURSE)
     other = {"right": "left", "left": "right", "both": "both"}
     blocks = list(dict.fromkeys(step.block for step in made))
     orders = [
@@ -192,7 +198,7 @@ def test_no_other_order_of_sides_saves_a_walk(session):
 @given(plans)
 def test_the_back_is_blotted_between_oil_and_a_dry_technique(changed):
     oiled = False
-    for step in steps(changed, COURSE):
+    for step in make_steps(changed, COURSE):
         amount = TECHNIQUES[step.technique].lubricant.amount
         assert ("blot" in step.transitions) == (oiled and amount in {"none", "little"})
         oiled = amount in {"thin film", "none or thin film"}
@@ -201,7 +207,7 @@ def test_the_back_is_blotted_between_oil_and_a_dry_technique(changed):
 def test_a_technique_on_one_side_is_done_there_alone():
     one = plan().with_technique("rubbing", TECHNIQUES["semicircle-rubbing"], side="left")
     one = one.with_technique("opening", TECHNIQUES["planar-stroking"], side="right")
-    made = steps(one, COURSE)
+    made = make_steps(one, COURSE)
     assert {s.side for s in made if s.technique == "semicircle-rubbing"} == {"left"}
     (step,) = (s for s in made if (s.block, s.technique) == ("opening", "planar-stroking"))
     assert {step.side, *(stroke.side for stroke in step.strokes)} == {"right"}
@@ -211,8 +217,8 @@ def test_a_technique_on_one_side_is_done_there_alone():
 
 
 @given(plans, restricted)
-def test_nothing_that_is_taken_away_is_done(changed, restrictions):
-    made = steps(changed, COURSE, restrictions)
+def test_steps_respect_all_restrictions(changed, restrictions):
+    made = make_steps(changed, COURSE, restrictions)
     assert not made or changed.position not in restrictions.positions
     for step in made:
         assert step.block not in restrictions.blocks
@@ -224,13 +230,13 @@ def test_nothing_that_is_taken_away_is_done(changed, restrictions):
 
 
 @given(plans, restricted)
-def test_the_edge_of_the_hand_stays_clear_of_an_area_that_is_left_out(changed, restrictions):
+def test_the_edge_of_the_hand_stays_clear_of_excluded_areas(changed, restrictions):
     shut = [each for area in restrictions.areas for each in outlines(area)]
-    for step in steps(changed, COURSE, restrictions) if shut else ():
+    for step in make_steps(changed, COURSE, restrictions) if shut else ():
         pose = TECHNIQUES[step.technique].hands.pose
-        reach = (HALF_HAND_CM.get(pose, HALF_PALM_CM) + CLEAR_CM) / 50
+        reach = (HALF_HAND_CM.get(pose, HALF_PALM_CM) + CLEARANCE_CM) / 50
         for place in places(step):
-            assert not any(near(place, outline, reach - 1e-9) for outline in shut)
+            assert not any(is_near(place, outline, reach - 1e-9) for outline in shut)
 
 
 def outlines(area):
@@ -251,33 +257,33 @@ def places(step):
 
 
 @given(plans, st.sampled_from(sorted(ZONES)))
-def test_strokes_change_only_near_what_is_left_out(changed, zone):
+def test_strokes_change_only_near_excluded_areas(changed, zone):
     area = Area(zone, "right")
-    for step in steps(changed, COURSE, Restrictions(areas=frozenset({area}))):
+    for step in make_steps(changed, COURSE, Restrictions(areas=frozenset({area}))):
         whole = TECHNIQUES[step.technique].strokes
         if step.side in sides_of(TECHNIQUES[step.technique]) and step.strokes != whole:
             way = places(replace(step, strokes=whole))
-            assert any(near(place, *outlines(area), 0.3) for place in way)
+            assert any(is_near(place, *outlines(area), 0.3) for place in way)
 
 
 @pytest.mark.parametrize("position", ["prone", "seated", "side-lying"])
-def test_nothing_is_done_in_a_position_that_is_left_out(position):
+def test_an_excluded_position_has_no_steps(position):
     shut = Restrictions(positions=frozenset({position}))
     for session in COURSE.sessions:
-        assert bool(steps(plan(session.id), COURSE, shut)) == (session.position != position)
+        assert bool(make_steps(plan(session.id), COURSE, shut)) == (session.position != position)
 
 
-def test_everything_taken_away_leaves_no_step():
-    assert steps(plan(), COURSE, Restrictions(everything=True)) == ()
+def test_a_ruled_out_massage_has_no_steps():
+    assert make_steps(plan(), COURSE, Restrictions(everything=True)) == ()
 
 
 @given(screenings)
-def test_a_screening_leaves_a_session_that_is_worth_it_unless_it_takes_nearly_all(decision):
+def test_a_screening_leaves_a_useful_session_unless_it_excludes_nearly_all(decision):
     shut = decision.restrictions
     # Light strokes without oil are one technique, and a back has few zones.
     assume("kneading" not in shut.blocks or "any oil" not in shut.lubricants)
     assume(len(zones_gone(shut)) <= 2 and len(zones_gone(shut, both_sides=True)) <= 1)
-    made = (steps(plan(session), COURSE, shut) for session in SESSIONS)
+    made = (make_steps(plan(session), COURSE, shut) for session in SESSIONS)
     assert any(len({s.technique for s in each}) > 1 and lasts(each) >= 5 * 60 for each in made)
 
 

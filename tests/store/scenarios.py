@@ -1,4 +1,4 @@
-"""Changes of the file of answers, tried with a failure at each of their steps in turn.
+"""Changes of the answers' file, with a failure at each of their steps in turn.
 
 A change either takes place or does not, whatever fails, and says which. `tried` is run with
 failures of the system's calls (by `faults.c`) and of the functions that make them.
@@ -17,7 +17,7 @@ from massage_workbook.store import Progress, StoreError
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 MANY = 10_000
-"""Steps, more than any change has."""
+"""An upper bound of the steps of a change."""
 
 
 def answers(begin: int, end: int) -> list[Answer]:
@@ -28,7 +28,7 @@ def answers(begin: int, end: int) -> list[Answer]:
 
 
 class Scenario(NamedTuple):
-    """A folder, a change in it, and the answers that are there if it fails and if it does not."""
+    """A folder, a change in it, and the answers after a failure and after success."""
 
     prepare: Callable[[Path], None]
     change: Callable[[Path], None]
@@ -56,14 +56,14 @@ def opened_today(folder: Path) -> None:
 
 
 def in_rollback_journal(folder: Path) -> None:
-    """As in a folder where programs share no memory."""
+    """As in a folder without shared memory."""
     opened_today(folder)
     with closing(sqlite3.connect(kept(folder))) as connection:
         connection.execute("PRAGMA journal_mode = DELETE")
 
 
 def with_unsaved_log(folder: Path) -> None:
-    """A process was killed, so that the last answers are in the log alone."""
+    """A process was killed, so that the last answers are only in the log."""
     path = with_answers(folder)
     with closing(sqlite3.connect(path)) as reader:
         reader.execute("SELECT count(*) FROM answers").fetchone()
@@ -75,7 +75,7 @@ def with_unsaved_log(folder: Path) -> None:
 
 
 def damaged(folder: Path) -> None:
-    """A bit of an answer was turned over that the backup has."""
+    """A bit was flipped in an answer that the backup contains."""
     path = with_answers(folder)
     Progress(path, NOW)
     content = bytearray(path.read_bytes())
@@ -114,7 +114,7 @@ def of_the_first_format(folder: Path) -> None:
 
 
 def of_the_second_format(folder: Path) -> None:
-    """It stored standings as well."""
+    """Version 2, which also stored standings."""
     with closing(sqlite3.connect(with_answers(folder))) as connection, connection:
         connection.execute("CREATE INDEX answers_by_question ON answers (question, id)")
         connection.execute("CREATE TABLE standings (question TEXT PRIMARY KEY, standing TEXT)")
@@ -168,7 +168,7 @@ CHANGED = "are those of the backup", "take the place", "This was saved"
 
 
 def tried(name: str, folder: Path, failing: Callable) -> int:
-    """Try a change with a failure at each step; return how many steps it has.
+    """Try a change with a failure at each step; return its number of steps.
 
     `failing(n, change)` makes the `n`th step fail and returns whether there was such a step.
     """
@@ -181,7 +181,7 @@ def tried(name: str, folder: Path, failing: Callable) -> int:
         try:
             check(scenario, here, error)
         except BaseException as caught:
-            caught.add_note(f"{name}, step {n}, which was told as: {error!r}")
+            caught.add_note(f"{name}, step {n}, which reported: {error!r}")
             raise
         shutil.rmtree(here)
         if not reached:
@@ -191,7 +191,7 @@ def tried(name: str, folder: Path, failing: Callable) -> int:
 
 
 def check(scenario: Scenario, here: Path, error: Exception | None) -> None:
-    """See that the answers are the old or the new ones, as was said, and that all goes on."""
+    """Check that the answers are the old or the new ones, as reported, and still usable."""
     assert error is None or isinstance(error, StoreError), "not a line for a learner"
     found = Progress(kept(here), NOW).answers()
     expected = [scenario.old, scenario.new]
@@ -204,5 +204,9 @@ def check(scenario: Scenario, here: Path, error: Exception | None) -> None:
     progress = Progress(kept(here), NOW)
     assert progress.answers() == scenario.new or scenario.change is record
     assert progress.notice is None
-    left = [each.name for each in here.rglob("*") if "draft" in each.name or "rescued" in each.name]
+    left = [
+        each.name
+        for each in here.rglob("*")
+        if "draft" in each.name or "replacement_of" in each.name
+    ]
     assert left == [], "half written"

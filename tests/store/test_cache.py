@@ -1,4 +1,4 @@
-"""A kernel verifies and reads its file of answers once, and never shows answers that are not there.
+"""A kernel verifies and reads its answers once, and never shows outdated ones.
 
 A kernel is a cache here: each of its widgets makes a `Progress` of its own with it.
 """
@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.answers.scheduling import standing
-from massage_workbook.store import Progress, StoreError, rescue, standings
-from massage_workbook.store.ledger import VERSION, answer_of
+from massage_workbook.store import Progress, StoreError, recovery, standings
+from massage_workbook.store.ledger import VERSION, to_answer
 from massage_workbook.store.progress import Cache
 from massage_workbook.widgets import widget
 
 from ..conftest import IN_MEMORY
+from ..standings import standing
 from . import scenarios
 from .scenarios import EVERY, NOW, answers, kept
 
@@ -37,9 +37,9 @@ def expected(history):
 
 @pytest.fixture
 def verified(monkeypatch):
-    """The files that were verified, one after the other."""
-    files, real = [], rescue.is_sound
-    monkeypatch.setattr(rescue, "is_sound", lambda path: files.append(path.name) or real(path))
+    """The names of verified files, in order."""
+    files, real = [], recovery.is_intact
+    monkeypatch.setattr(recovery, "is_intact", lambda path: files.append(path.name) or real(path))
     return files
 
 
@@ -55,7 +55,7 @@ def cache(tmp_path, verified):
     return made
 
 
-def test_the_other_widgets_of_a_kernel_verify_nothing(tmp_path, cache, verified):
+def test_later_widgets_of_a_kernel_do_not_verify_again(tmp_path, cache, verified):
     for i in range(22):
         progress = Progress(kept(tmp_path), NOW, cache)
         progress.record_all(answers(30 + i, 31 + i))
@@ -67,19 +67,19 @@ def test_the_other_widgets_of_a_kernel_verify_nothing(tmp_path, cache, verified)
 def test_only_new_answers_are_read_for_the_standings(tmp_path, cache, monkeypatch):
     Progress(kept(tmp_path), NOW).record_all(answers(30, 32))  # by another kernel
     read = []
-    monkeypatch.setattr(standings, "answer_of", lambda row: read.append(row[0]) or answer_of(row))
+    monkeypatch.setattr(standings, "to_answer", lambda row: read.append(row[0]) or to_answer(row))
     assert Progress(kept(tmp_path), NOW, cache).standings() == expected(answers(0, 32))
     assert read == [31, 32]
 
 
 def replaced(path):
-    """As by a program that keeps two computers alike."""
+    """As by a program that synchronises two computers."""
     shutil.copy(path, path.with_name("copy"))
     path.with_name("copy").replace(path)
 
 
 @pytest.mark.parametrize("change", [replaced, Path.unlink])
-def test_another_file_in_its_place_is_verified(tmp_path, cache, verified, change):
+def test_a_replaced_file_is_verified_again(tmp_path, cache, verified, change):
     change(kept(tmp_path))
     assert Progress(kept(tmp_path), NOW, cache).answers() == EVERY
     assert "progress" in verified[0]
@@ -102,8 +102,8 @@ def written_over_it(path, _, older):
 
 
 @pytest.mark.parametrize("change", [restored, put_in_its_place, written_over_it])
-def test_another_history_is_read_anew_though_it_began_alike(tmp_path, change):
-    """Both have the same answer in the same place, and differ before it."""
+def test_a_replaced_history_is_read_again_even_with_the_same_beginning(tmp_path, change):
+    """Both have the same answer at the same id, and differ before it."""
     first, mine, theirs, last = answers(0, 4)
     path, other, cache = tmp_path / "progress.sqlite", tmp_path / "other" / "x.sqlite", Cache()
     Progress(path, NOW).record(first)
@@ -120,20 +120,20 @@ def test_another_history_is_read_anew_though_it_began_alike(tmp_path, change):
     assert open_widget.standings() == expected(history)
 
 
-def test_a_new_day_verifies_the_file_and_makes_its_backup(tmp_path, cache, verified):
+def test_a_new_day_verifies_the_file_and_makes_a_backup(tmp_path, cache, verified):
     for _ in range(2):
         Progress(kept(tmp_path), NOW + timedelta(days=1), cache)
     assert verified == ["progress.sqlite", "progress-2026-11-25.sqlite.draft"]
 
 
-def test_a_recovery_that_another_kernel_began_is_finished(tmp_path, cache):
-    Progress(kept(tmp_path), NOW).back_up(rescue.rescued(kept(tmp_path)))
+def test_a_recovery_begun_by_another_kernel_is_finished(tmp_path, cache):
+    Progress(kept(tmp_path), NOW).back_up(recovery.replacement_of(kept(tmp_path)))
     progress = Progress(kept(tmp_path), NOW, cache)
-    assert not rescue.rescued(progress.path).exists()
+    assert not recovery.replacement_of(progress.path).exists()
     assert progress.answers() == EVERY
 
 
-def test_damage_while_a_kernel_runs_is_no_answer_and_the_next_widget_mends_it(tmp_path, cache):
+def test_damage_at_run_time_raises_an_error_and_is_repaired_by_the_next_widget(tmp_path, cache):
     path = kept(tmp_path)
     content = bytearray(path.read_bytes())
     content[content.index(b"q3[3]")] ^= 1
@@ -148,7 +148,7 @@ def test_damage_while_a_kernel_runs_is_no_answer_and_the_next_widget_mends_it(tm
     assert Progress(path, NOW, cache).notice is None, "said once"
 
 
-def test_a_newer_workbook_meanwhile_is_told_and_its_file_left_as_it_is(tmp_path, cache):
+def test_a_file_migrated_by_a_newer_workbook_at_run_time_is_refused(tmp_path, cache):
     path = kept(tmp_path)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {VERSION + 1}")
@@ -158,9 +158,7 @@ def test_a_newer_workbook_meanwhile_is_told_and_its_file_left_as_it_is(tmp_path,
     assert path.read_bytes() == before
 
 
-def test_widgets_share_what_their_kernel_knows_and_each_home_has_its_own(
-    tmp_path, monkeypatch, verified
-):
+def test_widgets_of_a_kernel_share_a_cache_per_home(tmp_path, monkeypatch, verified):
     for name in ("one", "two"):
         monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / name))
         verified.clear()
@@ -214,7 +212,7 @@ class Kernels(RuleBasedStateMachine):
     @rule(chance=st.randoms(use_true_random=False))
     def restore(self, chance):
         copy = chance.choice(self.copies)
-        if rescue.count(copy):
+        if recovery.count(copy):
             Progress(self.path, NOW).restore(copy, NOW)
 
     @rule(chance=st.randoms(use_true_random=False))

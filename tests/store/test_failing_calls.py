@@ -1,4 +1,4 @@
-"""Whatever of Python's functions fails in a change of the answers, it takes place or it does not.
+"""A change of the answers is complete or absent, whichever Python function fails.
 
 `tests/campaigns/test_failing_calls.py` tries the same with the system's calls, where it can.
 """
@@ -13,7 +13,7 @@ import pytest
 
 from massage_workbook import troubles
 from massage_workbook.store import Progress, StoreError
-from massage_workbook.store.rescue import rescued
+from massage_workbook.store.recovery import replacement_of
 
 from . import scenarios
 from .scenarios import NOW, SCENARIOS
@@ -22,7 +22,7 @@ CALLS = "replace", "rename", "link", "unlink", "mkdir", "open", "fsync"
 
 
 class Failing:
-    """Lets one call fail, that with the number `wanted`; `count` says how many there were."""
+    """Makes call number `wanted` fail, and later ones if `lasting`; `count` counts calls."""
 
     def __init__(self, wanted, lasting):
         self.count, self._wanted, self._lasting = 0, wanted, lasting
@@ -34,7 +34,7 @@ class Failing:
 
 @contextmanager
 def failing(monkeypatch, folder, wanted, error, lasting=False):
-    """Functions of `os` and statements of SQLite fail within the folder."""
+    """Make functions of `os` and statements of SQLite fail within the folder."""
     calls = Failing(wanted, lasting)
 
     def of_the_system(real):
@@ -66,7 +66,7 @@ def failing(monkeypatch, folder, wanted, error, lasting=False):
 
 @pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EACCES])
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_a_change_takes_place_or_not_whichever_function_fails(
+def test_a_change_is_complete_or_absent_whichever_function_fails(
     folder, monkeypatch, rounds, name, error
 ):
     if error != errno.EACCES and not rounds(short=False, long=True):
@@ -85,7 +85,7 @@ def test_a_change_takes_place_or_not_whichever_function_fails(
 
 
 def test_a_database_that_is_open_elsewhere_is_replaced_at_the_next_start(tmp_path, monkeypatch):
-    """On Windows no file can be replaced that a program has open."""
+    """On Windows an open file cannot be replaced."""
     scenarios.damaged(tmp_path)
     path = scenarios.kept(tmp_path)
     real = os.replace
@@ -102,22 +102,22 @@ def test_a_database_that_is_open_elsewhere_is_replaced_at_the_next_start(tmp_pat
                 Progress(path, NOW)
             assert troubles.BUSY in str(caught.value)
             assert "close other lessons" in str(caught.value)
-            assert f"are whole, in {rescued(path)}" in str(caught.value)
+            assert f"are complete, in {replacement_of(path)}" in str(caught.value)
     assert Progress(path, NOW).answers() == scenarios.EVERY
 
 
-def test_no_answer_goes_into_a_file_that_is_to_be_replaced(tmp_path):
+def test_no_answer_is_recorded_while_a_replacement_is_pending(tmp_path):
     scenarios.opened_today(tmp_path)
     progress = Progress(scenarios.kept(tmp_path), NOW)
-    progress.back_up(rescued(progress.path))
+    progress.back_up(replacement_of(progress.path))
     with pytest.raises(StoreError, match="open the lesson again"):
         progress.record(scenarios.answers(30, 31)[0])
     assert Progress(progress.path, NOW).record_all(scenarios.answers(30, 31)) == 1
-    assert not rescued(progress.path).exists()
+    assert not replacement_of(progress.path).exists()
 
 
-def test_a_restored_backup_stays_though_it_has_fewer_answers_than_later_ones(tmp_path):
-    """Fewer answers than the backup of the day would be taken for a loss."""
+def test_a_restored_backup_with_fewer_answers_is_not_taken_for_a_loss(tmp_path):
+    """A file with fewer answers than the daily backup counts as damaged."""
     scenarios.opened_today(tmp_path)
     scenarios.restore(tmp_path)
     for _ in range(2):
@@ -128,8 +128,8 @@ def test_a_restored_backup_stays_though_it_has_fewer_answers_than_later_ones(tmp
     assert Progress(scenarios.kept(tmp_path), NOW).answers() == scenarios.answers(0, 10)
 
 
-def test_what_is_recorded_while_a_backup_is_restored_waits_for_it(tmp_path):
-    """Nothing can come between the copy of what was there and what takes its place."""
+def test_recording_waits_while_a_backup_is_restored(tmp_path):
+    """No answer can be recorded between the copy and the restore."""
     scenarios.opened_today(tmp_path)
     path = scenarios.kept(tmp_path)
     progress = Progress(path, NOW)
@@ -141,7 +141,7 @@ def test_what_is_recorded_while_a_backup_is_restored_waits_for_it(tmp_path):
     assert Progress(aside, NOW).answers() == scenarios.EVERY
 
 
-def test_a_missing_file_comes_back_from_the_newest_backup_and_it_is_said(tmp_path):
+def test_a_missing_file_is_recovered_from_the_newest_backup_with_a_notice(tmp_path):
     scenarios.missing(tmp_path)
     found = Progress(scenarios.kept(tmp_path), NOW)
     assert found.answers() == scenarios.EVERY
@@ -149,7 +149,7 @@ def test_a_missing_file_comes_back_from_the_newest_backup_and_it_is_said(tmp_pat
     assert Progress(scenarios.kept(tmp_path), NOW).notice is None
 
 
-def test_a_missing_file_whose_backups_cannot_be_read_is_told(tmp_path):
+def test_a_missing_file_with_unreadable_backups_is_reported(tmp_path):
     scenarios.missing(tmp_path)
     for backup in (scenarios.kept(tmp_path).parent / "backups").iterdir():
         backup.write_bytes(b"rotten" * 999)
@@ -157,7 +157,7 @@ def test_a_missing_file_whose_backups_cannot_be_read_is_told(tmp_path):
     assert "was missing, and no backup could be read" in begun.notice
 
 
-def test_a_file_that_goes_missing_while_a_lesson_is_open_is_not_begun_anew(tmp_path):
+def test_a_file_deleted_while_a_lesson_is_open_is_not_recreated(tmp_path):
     scenarios.opened_today(tmp_path)
     progress = Progress(scenarios.kept(tmp_path), NOW)
     progress.path.unlink()
@@ -167,7 +167,7 @@ def test_a_file_that_goes_missing_while_a_lesson_is_open_is_not_begun_anew(tmp_p
     assert Progress(progress.path, NOW).answers() == scenarios.EVERY
 
 
-def test_a_backup_of_the_first_format_is_restored_with_all_its_answers(tmp_path):
+def test_a_backup_of_schema_version_1_is_restored_completely(tmp_path):
     scenarios.of_the_first_format(tmp_path / "first")
     scenarios.opened_today(tmp_path)
     progress = Progress(scenarios.kept(tmp_path), NOW)

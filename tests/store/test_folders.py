@@ -1,4 +1,4 @@
-"""Answers are private, and are read also where nothing can be written."""
+"""Answers are private, and can be read where nothing can be written."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ import pytest
 from massage_workbook import troubles
 from massage_workbook.session import Plan
 from massage_workbook.store import Progress, StoreError, database
-from massage_workbook.store.browser_key import browser_key
+from massage_workbook.store.browser_key import read_or_create
 from massage_workbook.store.plans import Plans
 from massage_workbook.store.screenings import Screenings
 
@@ -35,7 +35,7 @@ def umask():
 
 
 def modes(folder):
-    """The modes of everything in a folder that others might read."""
+    """The modes of files and folders that others may read."""
     return {
         str(path.relative_to(folder)): oct(stat.S_IMODE(path.stat().st_mode))
         for path in folder.rglob("*")
@@ -43,7 +43,7 @@ def modes(folder):
 
 
 @pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
-def test_nobody_else_may_read_what_the_learner_did(tmp_path, umask, mask):
+def test_files_are_readable_by_their_owner_only(tmp_path, umask, mask):
     umask(mask)
     home = tmp_path / "deep" / "home"
     progress = Progress(home / "progress.sqlite", NOW)
@@ -54,8 +54,8 @@ def test_nobody_else_may_read_what_the_learner_did(tmp_path, umask, mask):
         progress.back_up(tmp_path / "copies" / "mine.sqlite")
         progress.restore(tmp_path / "copies" / "mine.sqlite", NOW)
         Plans(home / "plans.sqlite", COURSE).save("Mine", Plan.of(COURSE.sessions[0], COURSE), NOW)
-        Screenings(home / "screening.json").keep({}, [], NOW)
-        browser_key(home)
+        Screenings(home / "screening.json").save({}, [], NOW)
+        read_or_create(home)
         found = modes(tmp_path)
     assert len(found) > 10
     folders = {name for name in found if (tmp_path / name).is_dir()}
@@ -63,7 +63,7 @@ def test_nobody_else_may_read_what_the_learner_did(tmp_path, umask, mask):
     assert {found[name] for name in found.keys() - folders} <= {"0o600", "0o400"}
 
 
-def test_what_was_recovered_is_private_as_well(tmp_path, umask):
+def test_recovered_files_are_readable_by_their_owner_only(tmp_path, umask):
     scenarios.damaged(tmp_path)
     umask(0)
     Progress(kept(tmp_path), NOW)
@@ -76,7 +76,7 @@ def test_what_was_recovered_is_private_as_well(tmp_path, umask):
 
 @pytest.mark.parametrize("prepare", ["opened_today", "with_unsaved_log", "in_rollback_journal"])
 @pytest.mark.parametrize("lock", [True, False])
-def test_a_full_disk_keeps_nobody_from_reading(tmp_path, full_disk, prepare, lock):
+def test_answers_can_be_read_on_a_full_disk(tmp_path, full_disk, prepare, lock):
     getattr(scenarios, prepare)(tmp_path)
     path, there = kept(tmp_path), len(Progress(kept(tmp_path), NOW).answers())
     if prepare == "with_unsaved_log":
@@ -96,7 +96,7 @@ def test_a_full_disk_keeps_nobody_from_reading(tmp_path, full_disk, prepare, loc
     assert len(Progress(path, NOW).answers()) == there + 1
 
 
-def test_a_backup_of_the_day_that_finds_no_room_is_said_and_made_once_there_is(tmp_path, full_disk):
+def test_a_daily_backup_on_a_full_disk_is_reported_and_retried(tmp_path, full_disk):
     path = scenarios.with_answers(tmp_path)
     with full_disk():
         progress = Progress(path, NOW)
@@ -128,8 +128,8 @@ server:/homes /home nfs4 rw 0 0
         ("/home/anna/disk/answers", "xfs"),
     ],
 )
-def test_the_innermost_mount_says_what_kind_of_drive_a_folder_is_on(folder, kind):
-    assert database._kind(folder, MOUNTS) == kind
+def test_the_file_system_type_is_that_of_the_innermost_mount(folder, kind):
+    assert database._file_system_type(folder, MOUNTS) == kind
 
 
 def in_log(path):
@@ -137,15 +137,13 @@ def in_log(path):
 
 
 @pytest.mark.parametrize("begun", [True, False])
-def test_a_network_drive_gets_a_rollback_journal_for_good_and_it_is_said_once(
-    tmp_path, monkeypatch, begun
-):
+def test_a_network_drive_keeps_a_rollback_journal_with_one_notice(tmp_path, monkeypatch, begun):
     path = kept(tmp_path)
     if begun:
         Progress(path, NOW).record_all(answers(0, 10))
         assert in_log(path)
-    monkeypatch.setattr(database, "is_remote", lambda _: True)
-    assert [Progress(path, NOW).notice for _ in range(2)] == [database.SLOWER, None]
+    monkeypatch.setattr(database, "is_network_folder", lambda _: True)
+    assert [Progress(path, NOW).notice for _ in range(2)] == [database.SLOWER_JOURNAL, None]
     assert not in_log(path)
     monkeypatch.undo()
     here = Progress(path, NOW)  # the computer whose drive it is
@@ -176,7 +174,7 @@ except StoreError as error:
 
 
 def as_nobody(path):
-    """What a user is told who may write nowhere: each line that was said."""
+    """The lines shown to a user without write permission."""
     for each in path.parents:
         if each.exists() and os.access(each, os.W_OK) and each != Path(tempfile.gettempdir()):
             each.chmod(0o555)
@@ -189,7 +187,7 @@ def as_nobody(path):
 
 @pytest.fixture
 def shut(tmp_path):
-    """A folder in which nobody may write any more, until the test is over."""
+    """Make a folder read-only until the test ends."""
     yield tmp_path
     for each in (tmp_path, *tmp_path.rglob("*"), *tmp_path.parents[:2]):
         if each.is_dir():
@@ -197,7 +195,7 @@ def shut(tmp_path):
 
 
 @pytest.mark.parametrize("prepare", ["opened_today", "of_the_second_format"])
-def test_answers_in_a_folder_that_is_shut_are_read_and_the_folder_is_named(shut, prepare):
+def test_answers_in_a_read_only_folder_can_be_read_and_it_is_named(shut, prepare):
     getattr(scenarios, prepare)(shut)
     path = kept(shut)
     for each in path.parent.rglob("*"):
@@ -208,19 +206,19 @@ def test_answers_in_a_folder_that_is_shut_are_read_and_the_folder_is_named(shut,
     assert recorded.startswith("This answer was not saved: ")
     for said in (opened, recorded):
         assert f", in {path.parent}." in said
-        assert troubles.SHUT in said
+        assert troubles.READ_ONLY in said
 
 
-def test_of_a_home_that_cannot_be_made_the_folder_that_is_shut_is_named(shut):
+def test_a_read_only_folder_above_the_home_is_named(shut):
     path = shut / "not" / "there" / "progress.sqlite"
     [said] = as_nobody(path)
     assert said == (
-        f"Your answers cannot be kept in {path}: Permission denied, in {shut}. Nothing that was"
-        f" saved is lost. {troubles.SHUT}"
+        f"Your answers cannot be saved in {path}: Permission denied, in {shut}. Nothing that was"
+        f" saved is lost. {troubles.READ_ONLY}"
     )
 
 
-def test_the_backups_of_days_go_on_after_one_that_was_left_out(tmp_path):
+def test_daily_backups_continue_after_a_failed_one(tmp_path):
     path = scenarios.with_answers(tmp_path)
     shutil.rmtree(path.parent / "backups")
     (path.parent / "backups").write_text("a file in the way")

@@ -1,4 +1,4 @@
-"""Plans kept by name: what comes back is what was saved, and nothing hostile gets in."""
+"""Saved plans are opened unchanged; invalid ones are refused."""
 
 import json
 import sqlite3
@@ -39,18 +39,18 @@ def any_plan(draw):
 
 
 @given(any_plan(), st.text(max_size=60))
-def test_a_plan_comes_back_as_it_was(plan, title):
+def test_a_saved_plan_is_opened_unchanged(plan, title):
     assert from_text(to_text(plan, title), COURSE) == (title, plan)
 
 
 @pytest.mark.parametrize("session", COURSE.sessions, ids=lambda session: session.id)
-def test_every_ready_made_session_comes_back_with_its_position(session):
+def test_every_ready_made_session_keeps_its_position(session):
     plan = Plan.of(session, COURSE)
     back = from_text(to_text(plan, session.name), COURSE)[1]
     assert (back, back.position) == (plan, session.position)
 
 
-def test_a_plan_without_a_position_is_for_somebody_who_lies_on_the_front():
+def test_a_plan_without_a_position_is_for_lying_on_the_front():
     text = json.loads(to_text(STANDARD, "t"))
     del text["position"]
     assert from_text(json.dumps(text), COURSE) == ("t", STANDARD)
@@ -62,20 +62,20 @@ def test_a_technique_that_does_not_fit_the_position_is_refused_by_name():
         from_text(changed(position="seated"), COURSE)
 
 
-def test_another_order_comes_back(plans):
+def test_the_order_of_blocks_is_saved(plans):
     order = ["opening", "kneading", "squeezing", "rubbing", "vibration", "closing"]
     plans.save("mine", STANDARD.in_order(order), NOW)
     assert [part.block for part in plans.open("mine")[1].parts] == order
 
 
-def test_names_stand_the_newest_first(plans):
+def test_names_are_listed_newest_first(plans):
     assert plans.names() == []
     plans.save("one", STANDARD, NOW).save("two", STANDARD, NOW + timedelta(minutes=1))
     assert plans.names() == ["two", "one"]
 
 
-def test_the_plan_to_practise_is_none_of_the_names_and_keeps_its_title(plans):
-    plans.lay(TO_PRACTISE, "Anna", STANDARD, NOW)
+def test_the_plan_to_practise_keeps_its_title_and_is_not_listed(plans):
+    plans.save_in_slot(TO_PRACTISE, "Anna", STANDARD, NOW)
     assert plans.names() == []
     assert plans.open(TO_PRACTISE) == ("Anna", STANDARD)
     longer = STANDARD.with_total(1800)
@@ -83,21 +83,21 @@ def test_the_plan_to_practise_is_none_of_the_names_and_keeps_its_title(plans):
     assert plans.open(TO_PRACTISE) == ("Anna", STANDARD)
 
 
-def test_a_name_saved_again_holds_the_newer_plan(plans):
+def test_saving_under_the_same_name_replaces_the_plan(plans):
     longer = STANDARD.with_total(1800)
     plans.save("mine", STANDARD, NOW).save("mine", longer, NOW)
     assert plans.open("mine") == ("mine", longer)
     assert plans.remove("mine").names() == []
 
 
-def test_a_name_that_is_not_there_is_named_with_the_nearest(plans):
+def test_an_unknown_name_is_reported_with_the_nearest(plans):
     plans.save("Anna", STANDARD, NOW)
     with pytest.raises(LookupError, match='Did you mean "Anna"'):
         plans.open("Ana")
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 61, "a\x00b", "a\u202eb"])
-def test_a_name_has_to_be_one(plans, name):
+def test_an_empty_long_or_unprintable_name_is_refused(plans, name):
     with pytest.raises(StoreError, match="A name has 1 to 60"):
         plans.save(name, STANDARD, NOW)
 
@@ -137,12 +137,14 @@ def with_part(**fields):
         with_part(choices=[{"technique": "deep-stroking", "weight": 1, "side": "up"}]),
     ],
 )
-def test_a_hostile_or_damaged_plan_is_refused_with_a_clear_line(text):
-    with pytest.raises(StoreError, match=r"^This (is no saved plan|saved plan cannot be used): "):
+def test_a_hostile_or_damaged_plan_raises_a_clear_error(text):
+    with pytest.raises(
+        StoreError, match=r"^This (is not a saved plan|saved plan cannot be used): "
+    ):
         from_text(text, COURSE)
 
 
-def test_a_damaged_file_is_said_and_left_as_it_is(plans):
+def test_a_damaged_file_is_reported_and_unchanged(plans):
     plans.path.write_bytes(b"rubbish" * 500)
     for act in (plans.names, lambda: plans.open("x"), lambda: plans.save("x", STANDARD, NOW)):
         with pytest.raises(StoreError, match="The file was left as it is"):
@@ -150,30 +152,30 @@ def test_a_damaged_file_is_said_and_left_as_it_is(plans):
     assert plans.path.read_bytes() == b"rubbish" * 500
 
 
-def test_a_damaged_row_is_said(plans):
+def test_a_damaged_row_is_reported(plans):
     plans.save("mine", STANDARD, NOW)
     with sqlite3.connect(plans.path) as connection:
         connection.execute("UPDATE plans SET plan = substr(plan, 1, 100)")
-    with pytest.raises(StoreError, match="This is no saved plan"):
+    with pytest.raises(StoreError, match="This is not a saved plan"):
         plans.open("mine")
 
 
-def test_a_file_of_a_newer_workbook_is_left_as_it_is(plans):
+def test_a_file_of_a_newer_workbook_is_unchanged(plans):
     with sqlite3.connect(plans.path) as connection:
         connection.execute("PRAGMA user_version = 99")
     with pytest.raises(StoreError, match="newer workbook"):
         plans.names()
 
 
-def test_a_folder_that_cannot_be_made_is_said(tmp_path):
+def test_a_folder_that_cannot_be_created_is_reported(tmp_path):
     (tmp_path / "file").touch()
     plans = Plans(tmp_path / "file" / "plans.sqlite", COURSE)
-    with pytest.raises(StoreError, match="cannot be read or kept") as caught:
+    with pytest.raises(StoreError, match="cannot be read or saved") as caught:
         plans.save("mine", STANDARD, NOW)
     assert IN_THE_WAY in str(caught.value)
 
 
-def test_a_full_disk_is_said_and_leaves_the_plans_that_were_there(plans, full_disk):
+def test_a_full_disk_is_reported_and_keeps_saved_plans(plans, full_disk):
     plans.save("mine", STANDARD, NOW)
     with full_disk(), pytest.raises(StoreError) as caught:
         plans.save("mine", STANDARD.with_total(1800), NOW)
@@ -189,8 +191,8 @@ def test_a_first_plan_on_a_full_disk_can_be_saved_once_there_is_room(plans, full
     assert plans.save("mine", STANDARD, NOW).names() == ["mine"]
 
 
-def test_plans_that_another_program_holds_are_not_called_damaged(plans, monkeypatch):
-    monkeypatch.setattr("massage_workbook.store.database.WAIT", 0.05)
+def test_a_locked_file_is_not_reported_as_damaged(plans, monkeypatch):
+    monkeypatch.setattr("massage_workbook.store.database.LOCK_TIMEOUT", 0.05)
     plans.save("mine", STANDARD, NOW)
     with sqlite3.connect(plans.path, isolation_level=None) as other:
         other.execute("BEGIN EXCLUSIVE")

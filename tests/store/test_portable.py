@@ -1,4 +1,4 @@
-"""A history as text, and back."""
+"""Export and import of a history as JSON."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.store import Progress, StoreError, from_text, portable, to_text
-from massage_workbook.store.portable import by_the_clock
+from massage_workbook.store.portable import split_by_clock
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 NAMES = st.text("abc-", min_size=1, max_size=8)
@@ -33,11 +33,11 @@ ANSWERS = st.builds(
 
 
 @given(st.lists(ANSWERS, max_size=8))
-def test_a_round_trip_gives_equal_histories(answers):
+def test_an_exported_history_is_imported_unchanged(answers):
     assert from_text(to_text(answers)) == answers
 
 
-def test_a_round_trip_through_another_computer_gives_equal_histories(tmp_path):
+def test_histories_can_be_exchanged_between_two_computers(tmp_path):
     here, there = (Progress(tmp_path / name / "p.sqlite", NOW) for name in ("here", "there"))
     for i in range(30):
         at = NOW - timedelta(minutes=i * 37 % 11, days=40 - i)
@@ -48,7 +48,7 @@ def test_a_round_trip_through_another_computer_gives_equal_histories(tmp_path):
 
 
 def one(**changed):
-    """An exported history of one answer of which something is changed."""
+    """An exported history of one answer, with changes."""
     answer = {
         "at": "2026-11-24T20:00:00+00:00",
         "topic": "t",
@@ -62,7 +62,7 @@ def one(**changed):
     return json.dumps(history)
 
 
-def test_the_answer_that_is_changed_below_is_right_as_it_is():
+def test_the_unchanged_example_is_valid():
     assert len(from_text(one())) == 1
 
 
@@ -74,36 +74,36 @@ def test_the_answer_that_is_changed_below_is_right_as_it_is():
         ('{"format": "other", "version": 1, "answers": []}', "at format"),
         ('{"format": "massage-workbook progress", "version": 2, "answers": []}', "at version"),
         (to_text([]).replace("[]", "[{}]"), "at answers > 0"),
-        ("[" * 100_000, "This is no exported progress: .*deep"),
+        ("[" * 100_000, "This is not exported progress: .*deep"),
         (one(response=json.loads("[" * 30 + "]" * 30)), "more than 20 deep"),
-        (one(response=float("nan")), "NaN is no number"),
-        (one(score=float("inf")), "Infinity is no number"),
+        (one(response=float("nan")), "NaN is not a finite number"),
+        (one(score=float("inf")), "Infinity is not a finite number"),
         (one(at="0001-01-01T00:00:00+14:00"), "at answers > 0 > at: .*year 1: a year from 2000"),
         (one(at="9999-12-31T23:59:59-14:00"), "at answers > 0 > at: .*year 9999: a year from 2000"),
         (one(at="2026-11-24T20:00:00"), "at answers > 0 > at"),
         (one(question="\ud800"), "at answers > 0 > question"),
     ],
 )  # fmt: skip
-def test_a_file_that_is_none_is_refused_with_the_place(text, said):
+def test_an_invalid_file_is_refused_with_the_place_of_its_error(text, said):
     with pytest.raises(StoreError, match=said) as caught:
         from_text(text)
     assert len(str(caught.value).splitlines()) == 1
 
 
-def test_a_file_that_is_too_large_is_refused_before_it_is_read(monkeypatch):
+def test_an_oversized_text_is_refused_before_it_is_parsed(monkeypatch):
     monkeypatch.setattr(portable, "LARGEST", 100)
     with pytest.raises(StoreError, match="characters; 100 are the most"):
         from_text(to_text([]) + " " * 100)
 
 
 @given(st.integers(-40, 40))
-def test_an_answer_of_a_later_time_is_told_apart(hours):
+def test_answers_from_the_future_are_split_off(hours):
     answer = Answer(NOW + timedelta(hours=hours), "t", "q", [], 1.0, sure=True, seconds=1.0)
-    given_, later = by_the_clock([answer], NOW)
+    given_, later = split_by_clock([answer], NOW)
     assert (given_, later) == (([answer], []) if hours <= 24 else ([], [answer]))
 
 
-def test_a_backup_is_whole_and_comes_back(tmp_path):
+def test_a_backup_is_complete_and_can_be_restored(tmp_path):
     progress = Progress(tmp_path / "p.sqlite", NOW)
     first = Answer(NOW, "t", "q1", ["a"], 1.0, sure=True, seconds=1.0)
     second = Answer(NOW, "t", "q2", ["b"], 1.0, sure=True, seconds=1.0)
@@ -115,7 +115,7 @@ def test_a_backup_is_whole_and_comes_back(tmp_path):
 
 
 @pytest.mark.parametrize("content", [None, b"", b"rubbish" * 1000])
-def test_a_backup_that_is_none_is_refused_and_changes_nothing(tmp_path, content):
+def test_an_invalid_backup_is_refused_and_changes_nothing(tmp_path, content):
     progress = Progress(tmp_path / "p.sqlite", NOW)
     progress.record(Answer(NOW, "t", "q1", ["a"], 1.0, sure=True, seconds=1.0))
     if content is not None:
@@ -125,7 +125,7 @@ def test_a_backup_that_is_none_is_refused_and_changes_nothing(tmp_path, content)
     assert len(progress.answers()) == 1
 
 
-def test_a_backup_into_a_folder_that_cannot_be_made_is_a_clear_line(tmp_path):
+def test_a_backup_into_a_folder_that_cannot_be_created_raises_a_clear_error(tmp_path):
     progress = Progress(tmp_path / "p.sqlite", NOW)
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match="No backup could be written"):

@@ -1,13 +1,13 @@
-"""Practices among the answers."""
+"""Recording and reading practices."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.answers.mastery import known_on, right_ones, sure_and_wrong
+from massage_workbook.answers.mastery import right_ones, sure_and_wrong
 from massage_workbook.store import Progress, StoreError, from_text, to_text
-from massage_workbook.store.practices import Practice, PracticeError, Practices, heard
+from massage_workbook.store.practices import Practice, PracticeError, Practices, parse_practice
 from massage_workbook.troubles import FULL
 from massage_workbook.widgets.progress import ProgressPage
 from massage_workbook.widgets.quiz import Quiz
@@ -19,8 +19,8 @@ BEGAN = NOW - timedelta(minutes=25)
 ID = "practice-0f8fad5b-d9cb-469f-a165-70867728950e"
 
 
-def told(**fields):
-    """What a page reports of a practice."""
+def reported(**fields):
+    """A practice as a page reports it."""
     return {
         "id": ID,
         "at": BEGAN.isoformat().replace("+00:00", "Z"),
@@ -33,7 +33,7 @@ def told(**fields):
 
 
 def practice(**fields):
-    return heard(told(**fields), COURSE, NOW)
+    return parse_practice(reported(**fields), COURSE, NOW)
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def practices(progress):
 FELT = {"comfort": 8, "spots": ["kidneys", "left calf"], "note": "More of it."}
 
 
-def test_a_practice_comes_back_as_it_was_told(practices):
+def test_a_practice_is_read_back_unchanged(practices):
     practices.record(practice(**FELT))
     assert practices.all() == [
         Practice(
@@ -67,15 +67,13 @@ def test_a_practice_comes_back_as_it_was_told(practices):
     ]
 
 
-def test_told_twice_it_is_written_once(practices, progress):
+def test_an_identical_practice_is_written_once(practices, progress):
     for _ in range(3):
         practices.record(practice())
     assert len(progress.answers("practice")) == 1
 
 
-def test_what_is_told_later_stands_in_its_place_and_an_old_telling_does_not_come_back(
-    practices, progress
-):
+def test_a_later_version_replaces_the_earlier_one_for_good(practices, progress):
     practices.record(practice())
     practices.record(practice(**FELT))
     practices.record(practice())  # another page had it still
@@ -83,17 +81,17 @@ def test_what_is_told_later_stands_in_its_place_and_an_old_telling_does_not_come
     assert len(progress.answers("practice")) == 2
 
 
-def test_they_stand_in_the_order_in_which_they_were_first_told(practices):
+def test_practices_are_listed_in_order_of_first_record(practices):
     other = "practice-00000000-0000-4000-8000-000000000000"
     for each in (practice(), practice(id=other), practice(**FELT)):
         practices.record(each)
     assert [each.id for each in practices.all()] == [ID, other]
 
 
-def test_it_began_once_whatever_the_clock_says_by_then(practices):
-    ahead = told(at=(NOW + timedelta(days=3)).isoformat())
-    practices.record(heard(ahead, COURSE, NOW))
-    practices.record(heard(ahead | FELT, COURSE, NOW + timedelta(hours=1)))
+def test_a_corrected_clock_does_not_move_the_start(practices):
+    ahead = reported(at=(NOW + timedelta(days=3)).isoformat())
+    practices.record(parse_practice(ahead, COURSE, NOW))
+    practices.record(parse_practice(ahead | FELT, COURSE, NOW + timedelta(hours=1)))
     assert [(each.at, each.comfort) for each in practices.all()] == [(NOW, 8)]
 
 
@@ -105,7 +103,7 @@ def test_it_began_once_whatever_the_clock_says_by_then(practices):
         ({"seconds": 2400, "techniques": {"sawing": 2400}}, 1),
     ],
 )
-def test_its_score_is_the_share_that_was_done(practices, progress, fields, share):
+def test_the_score_is_the_fraction_carried_out(practices, progress, fields, share):
     practices.record(practice(**fields))
     [answer] = progress.answers("practice")
     assert answer.score == pytest.approx(share)
@@ -113,7 +111,7 @@ def test_its_score_is_the_share_that_was_done(practices, progress, fields, share
     assert answer.seconds == fields["seconds"]
 
 
-def test_it_goes_along_in_export_import_backup_and_recovery(practices, progress, tmp_path):
+def test_practices_survive_export_import_backup_and_recovery(practices, progress, tmp_path):
     practices.record(practice())
     practices.record(practice(**FELT))
     there = Progress(tmp_path / "there" / "p.sqlite", NOW)
@@ -130,24 +128,23 @@ def test_it_goes_along_in_export_import_backup_and_recovery(practices, progress,
     assert [each.id for each in Practices(mended).all()] == [ID]
 
 
-def test_what_an_imported_history_has_under_the_topic_may_be_anything(practices, progress):
+def test_invalid_rows_of_an_imported_history_are_skipped(practices, progress):
     practices.record(practice())
     for response in (None, [], {"id": ID}, "x", {"id": ID, "seconds": "long"}):
         progress.record(Answer(NOW, "practice", ID, response, 1, sure=True, seconds=1))
     assert [each.id for each in practices.all()] == [ID]
 
 
-def test_practices_never_show_up_among_the_questions(practices, progress):
+def test_practices_never_appear_among_the_questions(practices, progress):
     question = COURSE.topics[0].questions[0]
     progress.record(Answer(BEGAN, COURSE.topics[0].id, question.id, None, 0, sure=True, seconds=1))
     practices.record(practice())
-    later = NOW + timedelta(days=400)
-    review = Quiz.of_what_is_due(COURSE, progress, lambda: later)
-    assert [each.id for each in review._round.questions] == [question.id]
     questions = {q.id: q for topic in COURSE.topics for q in topic.questions}
+    later = NOW + timedelta(days=400)
+    review = Quiz.of_review(COURSE, progress, lambda: later)
+    assert question.id in {each.id for each in review._round.questions} <= questions.keys()
     assert ID not in {each.id for each in sure_and_wrong(questions.values(), progress.standings())}
     assert right_ones(progress.standings()) & questions.keys() == set()
-    assert known_on([NOW], progress.answers(), questions) == [0]
     with_it = ProgressPage(COURSE, progress, lambda: NOW).page
     alone = Progress(progress.path.with_name("alone.sqlite"), NOW)
     alone.record_all(progress.answers(COURSE.topics[0].id))
@@ -157,7 +154,7 @@ def test_practices_never_show_up_among_the_questions(practices, progress):
     assert with_it | {"tables": known} == without
 
 
-def test_a_practice_that_finds_no_room_is_said_and_written_once_when_it_comes_again(
+def test_a_practice_that_failed_on_a_full_disk_can_be_recorded_again(
     practices, progress, full_disk
 ):
     with full_disk(), pytest.raises(StoreError) as caught:
@@ -174,32 +171,32 @@ def test_a_practice_that_finds_no_room_is_said_and_written_once_when_it_comes_ag
     [
         (None, "at what was sent"),
         ([], "at what was sent"),
-        (told(id="stroking-slides"), "at id"),
-        (told(id="practice-" + "0" * 99), "at id"),
-        (told(at="yesterday"), "at at"),
-        (told(at="1999-01-01T00:00:00Z"), "no workbook in 1999"),
-        (told(at="2026-01-01T00:00:00"), "at at"),
-        (told(plan=""), "at plan"),
-        (told(plan="x" * 121), "at plan"),
-        (told(planned=0), "at planned"),
-        (told(planned=True), "at planned"),
-        (told(seconds=-1), "at seconds"),
-        (told(seconds=1e9), "at seconds"),
-        (told(seconds=float("nan")), "at seconds"),
-        (told(seconds=500), "do not add up"),
-        (told(techniques={"sawng": 90.5}), 'Did you mean "sawing"'),
-        (told(techniques={f"t{i}": 0.5 for i in range(181)}), "at techniques"),
-        (told(finished="yes"), "at finished"),
-        (told(comfort=11), "at comfort"),
-        (told(comfort=7.5), "at comfort"),
-        (told(spots="kidneys"), "at spots"),
-        (told(spots=["x" * 121]), "at spots > 0"),
-        (told(spots=["x"] * 41), "at spots"),
-        (told(note="x" * 501), "at note"),
-        (told(note="\ud800"), "at note"),
-        (told(name="somebody"), "at name"),
+        (reported(id="stroking-slides"), "at id"),
+        (reported(id="practice-" + "0" * 99), "at id"),
+        (reported(at="yesterday"), "at at"),
+        (reported(at="1999-01-01T00:00:00Z"), "no workbook in 1999"),
+        (reported(at="2026-01-01T00:00:00"), "at at"),
+        (reported(plan=""), "at plan"),
+        (reported(plan="x" * 121), "at plan"),
+        (reported(planned=0), "at planned"),
+        (reported(planned=True), "at planned"),
+        (reported(seconds=-1), "at seconds"),
+        (reported(seconds=1e9), "at seconds"),
+        (reported(seconds=float("nan")), "at seconds"),
+        (reported(seconds=500), "do not add up"),
+        (reported(techniques={"sawng": 90.5}), 'Did you mean "sawing"'),
+        (reported(techniques={f"t{i}": 0.5 for i in range(181)}), "at techniques"),
+        (reported(finished="yes"), "at finished"),
+        (reported(comfort=11), "at comfort"),
+        (reported(comfort=7.5), "at comfort"),
+        (reported(spots="kidneys"), "at spots"),
+        (reported(spots=["x" * 121]), "at spots > 0"),
+        (reported(spots=["x"] * 41), "at spots"),
+        (reported(note="x" * 501), "at note"),
+        (reported(note="\ud800"), "at note"),
+        (reported(name="somebody"), "at name"),
     ],
 )
-def test_what_is_no_practice_is_refused_with_the_place(wrong, said):
+def test_an_invalid_practice_is_refused_with_the_place_of_its_error(wrong, said):
     with pytest.raises(PracticeError, match=said):
-        heard(wrong, COURSE, NOW)
+        parse_practice(wrong, COURSE, NOW)

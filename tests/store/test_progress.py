@@ -13,12 +13,12 @@ import pytest
 
 from massage_workbook import troubles
 from massage_workbook.answers.answer import Answer
-from massage_workbook.answers.scheduling import standing
 from massage_workbook.store import Progress, StoreError, from_text, to_text
-from massage_workbook.store.database import opened
+from massage_workbook.store.database import transaction
 from massage_workbook.store.ledger import VERSION
-from massage_workbook.store.rescue import KEPT
+from massage_workbook.store.recovery import BACKUPS_KEPT
 
+from ..standings import standing
 from . import scenarios
 
 NOW = datetime(2026, 11, 22, 20, 15, tzinfo=UTC)
@@ -38,16 +38,16 @@ def progress(path):
     return Progress(path, NOW)
 
 
-def test_what_was_recorded_comes_back_whole(progress):
+def test_recorded_answers_are_read_back_unchanged(progress):
     assert progress.record(answer()).answers() == [answer()]
 
 
-def test_answers_are_there_when_the_store_is_opened_again(progress, path):
+def test_answers_survive_reopening(progress, path):
     progress.record(answer())
     assert Progress(path, NOW).answers("stroking") == [answer()]
 
 
-def test_answers_come_by_topic_the_oldest_first(progress):
+def test_answers_are_selected_by_topic_in_order_of_recording(progress):
     for name in ("b", "a"):
         progress.record(answer(name))
     progress.record(answer("c", topic="rubbing"))
@@ -55,7 +55,7 @@ def test_answers_come_by_topic_the_oldest_first(progress):
     assert len(progress.answers()) == 3
 
 
-def test_times_are_kept_in_utc(progress):
+def test_times_are_stored_in_utc(progress):
     there = timezone(timedelta(hours=9))
     kept = progress.record(answer(at=NOW.astimezone(there))).answers()[0].at
     assert kept == NOW
@@ -63,7 +63,7 @@ def test_times_are_kept_in_utc(progress):
 
 
 @pytest.mark.parametrize("change", ["UPDATE answers SET score = 1", "DELETE FROM answers"])
-def test_answers_are_neither_changed_nor_removed(progress, path, change):
+def test_answers_cannot_be_updated_or_deleted(progress, path, change):
     progress.record(answer(score=0.0))
     with sqlite3.connect(path) as connection, pytest.raises(sqlite3.IntegrityError):
         connection.execute(change)
@@ -71,7 +71,7 @@ def test_answers_are_neither_changed_nor_removed(progress, path, change):
 
 
 def test_every_answer_is_on_the_disk_when_record_returns(path):
-    """A process that is killed right after the first answer has kept it."""
+    """A process killed right after its first answer has saved it."""
     code = f"""
 import os, signal
 from pathlib import Path
@@ -86,13 +86,13 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert len(Progress(path, NOW).answers()) == 1
 
 
-def test_the_disk_is_waited_for(progress):
-    with opened(progress.path, VERSION) as connection:
+def test_commits_are_synced_to_disk(progress):
+    with transaction(progress.path, VERSION) as connection:
         assert connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
-def test_two_lessons_may_write_at_once(path):
+def test_two_processes_can_write_at_once(path):
     lessons = [Progress(path, NOW), Progress(path, NOW)]
     with ThreadPoolExecutor(4) as hands:
         done = [hands.submit(lessons[i % 2].record, answer(f"q{i}")) for i in range(40)]
@@ -100,8 +100,8 @@ def test_two_lessons_may_write_at_once(path):
     assert {each.question for each in lessons[0].answers()} == {f"q{i}" for i in range(40)}
 
 
-def test_a_locked_store_is_a_clear_error_and_keeps_what_was_there(progress, path, monkeypatch):
-    monkeypatch.setattr("massage_workbook.store.database.WAIT", 0.05)
+def test_a_locked_store_raises_a_clear_error_and_is_unchanged(progress, path, monkeypatch):
+    monkeypatch.setattr("massage_workbook.store.database.LOCK_TIMEOUT", 0.05)
     progress.record(answer())
     with sqlite3.connect(path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -111,7 +111,7 @@ def test_a_locked_store_is_a_clear_error_and_keeps_what_was_there(progress, path
     assert progress.answers() == [answer()]
 
 
-def test_a_newer_store_is_refused_and_left_as_it_is(progress, path):
+def test_a_newer_schema_version_is_refused_and_unchanged(progress, path):
     progress.record(answer())
     with sqlite3.connect(path) as connection:
         connection.execute(f"PRAGMA user_version = {VERSION + 1}")
@@ -122,7 +122,7 @@ def test_a_newer_store_is_refused_and_left_as_it_is(progress, path):
     assert path.read_bytes() == before
 
 
-def test_a_damaged_store_is_set_aside_and_the_backup_taken(progress, path):
+def test_a_damaged_store_is_set_aside_and_recovered_from_the_backup(progress, path):
     progress.record(answer())
     tomorrow = NOW + timedelta(days=1)
     Progress(path, tomorrow)  # makes the backup that holds the answer
@@ -134,7 +134,7 @@ def test_a_damaged_store_is_set_aside_and_the_backup_taken(progress, path):
     assert [p.read_bytes() for p in path.parent.glob("*damaged*")] == [damaged]
 
 
-def test_a_damaged_store_without_a_backup_starts_anew_and_says_so(path):
+def test_a_damaged_store_without_a_backup_starts_empty_with_a_notice(path):
     path.parent.mkdir()
     path.write_bytes(b"not a database at all, " * 100)
     begun = Progress(path, NOW)
@@ -142,7 +142,7 @@ def test_a_damaged_store_without_a_backup_starts_anew_and_says_so(path):
     assert "start anew" in begun.notice
 
 
-def test_a_damaged_backup_is_passed_over(progress, path):
+def test_a_damaged_backup_is_skipped(progress, path):
     progress.record(answer())
     Progress(path, NOW + timedelta(days=1))
     Progress(path, NOW + timedelta(days=2))
@@ -152,20 +152,20 @@ def test_a_damaged_backup_is_passed_over(progress, path):
     assert Progress(path, NOW + timedelta(days=2)).answers() == [answer()]
 
 
-def test_a_backup_is_made_a_day_and_a_few_are_kept(path):
-    for day in range(KEPT + 3):
+def test_one_backup_a_day_is_made_and_old_ones_are_pruned(path):
+    for day in range(BACKUPS_KEPT + 3):
         Progress(path, NOW + timedelta(days=day)).record(answer(f"q{day}"))
     backups = sorted(each.name for each in (path.parent / "backups").iterdir())
-    assert len(backups) == KEPT
-    assert backups[-1] == f"progress-2026-11-{22 + KEPT + 2}.sqlite"
+    assert len(backups) == BACKUPS_KEPT
+    assert backups[-1] == f"progress-2026-11-{22 + BACKUPS_KEPT + 2}.sqlite"
 
 
 @pytest.mark.parametrize("file", ["progress.sqlite", "progress-lock.sqlite"])
-def test_a_store_that_another_program_holds_says_so_and_is_there_afterwards(
+def test_a_store_locked_by_another_program_is_reported_and_not_damaged(
     progress, path, monkeypatch, file
 ):
-    """A process that hangs while it writes, or while it looks after the file."""
-    monkeypatch.setattr("massage_workbook.store.database.WAIT", 0.05)
+    """A process that hangs while it writes, or while it recovers the file."""
+    monkeypatch.setattr("massage_workbook.store.database.LOCK_TIMEOUT", 0.05)
     progress.record(answer())
     with sqlite3.connect(path.with_name(file), isolation_level=None) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -179,17 +179,17 @@ def test_a_store_that_another_program_holds_says_so_and_is_there_afterwards(
     assert Progress(path, NOW).answers() == [answer()]
 
 
-def test_a_home_that_cannot_be_made_is_a_clear_error(tmp_path):
+def test_a_home_that_cannot_be_created_raises_a_clear_error(tmp_path):
     (tmp_path / "home").write_text("a file")
-    with pytest.raises(StoreError, match="cannot be kept in"):
+    with pytest.raises(StoreError, match="cannot be saved in"):
         Progress(tmp_path / "home" / "progress.sqlite", NOW)
 
 
 # --- standings ---------------------------------------------------------------------------------
 
 
-def test_standings_are_read_even_when_nothing_more_can_be_written(progress, path, monkeypatch):
-    monkeypatch.setattr("massage_workbook.store.database.WAIT", 0.05)
+def test_standings_can_be_read_from_a_full_disk(progress, path, monkeypatch):
+    monkeypatch.setattr("massage_workbook.store.database.LOCK_TIMEOUT", 0.05)
     progress.record(answer())
     with sqlite3.connect(path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -200,7 +200,7 @@ def test_standings_are_read_even_when_nothing_more_can_be_written(progress, path
 # --- merging -----------------------------------------------------------------------------------
 
 
-def test_merging_takes_what_is_new_and_doubles_nothing(progress):
+def test_merging_adds_only_new_answers(progress):
     old, new = answer("a"), answer("b", NOW - timedelta(days=3))
     progress.record(old)
     assert progress.merge([old, new, new]) == 1
@@ -211,7 +211,7 @@ def test_merging_takes_what_is_new_and_doubles_nothing(progress):
 # --- what goes wrong ---------------------------------------------------------------------------
 
 
-def test_a_clock_that_was_set_back_is_said_and_loses_nothing(progress, path):
+def test_a_clock_set_back_is_reported_and_loses_nothing(progress, path):
     progress.record(answer(at=NOW + timedelta(days=400)))
     late = Progress(path, NOW)
     assert f"clock of this computer says {NOW.astimezone():%d %B %Y}" in late.notice
@@ -239,7 +239,7 @@ for i in range(10_000):
 """
 
 
-def test_a_full_disk_is_a_clear_line_and_keeps_what_was_saved(path):
+def test_a_full_disk_raises_a_clear_error_and_keeps_saved_answers(path):
     said = subprocess.run(
         [sys.executable, "-c", FULL, path], capture_output=True, text=True, check=True
     ).stdout
@@ -252,21 +252,19 @@ def test_a_full_disk_is_a_clear_line_and_keeps_what_was_saved(path):
 
 
 def names(folder):
-    """What lies in a folder, but for the empty files that SQLite makes before it reads."""
+    """The files of a folder, without the empty ones that SQLite creates before it reads."""
     empty = {path for path in folder.glob("*.sqlite-*") if not path.stat().st_size}
     return sorted(each.name for each in folder.iterdir() if each not in empty)
 
 
-def test_a_new_home_on_a_full_disk_is_a_clear_line(path, full_disk):
-    with full_disk(), pytest.raises(StoreError, match="cannot be kept in") as caught:
+def test_a_new_home_on_a_full_disk_raises_a_clear_error(path, full_disk):
+    with full_disk(), pytest.raises(StoreError, match="cannot be saved in") as caught:
         Progress(path, NOW)
     assert troubles.FULL in str(caught.value)
     assert Progress(path, NOW).record(answer()).answers() == [answer()]
 
 
-def test_a_recovery_that_finds_no_room_changes_nothing_and_is_done_once_there_is(
-    progress, path, full_disk
-):
+def test_a_recovery_on_a_full_disk_changes_nothing_and_is_retried(progress, path, full_disk):
     progress.record(answer())
     Progress(path, NOW + timedelta(days=1)).record(answer("q2"))
     content = bytearray(path.read_bytes())
@@ -283,7 +281,7 @@ def test_a_recovery_that_finds_no_room_changes_nothing_and_is_done_once_there_is
     assert [each.question for each in mended.answers()] == ["q1", "q2"]
 
 
-def test_a_backup_that_finds_no_room_leaves_nothing_behind(progress, full_disk, tmp_path):
+def test_a_backup_on_a_full_disk_leaves_no_file_behind(progress, full_disk, tmp_path):
     progress.record(answer())
     copy = tmp_path / "there" / "copy.sqlite"
     with full_disk(), pytest.raises(StoreError, match="Your answers are safe"):
@@ -293,7 +291,7 @@ def test_a_backup_that_finds_no_room_leaves_nothing_behind(progress, full_disk, 
     assert names(copy.parent) == ["copy.sqlite"]
 
 
-def test_a_backup_that_finds_no_room_leaves_the_one_before(progress, tmp_path, full_disk):
+def test_a_backup_on_a_full_disk_keeps_the_older_one(progress, tmp_path, full_disk):
     copy = tmp_path / "copy.sqlite"
     progress.record(answer()).back_up(copy)
     before = copy.read_bytes()
@@ -303,9 +301,7 @@ def test_a_backup_that_finds_no_room_leaves_the_one_before(progress, tmp_path, f
     assert copy.read_bytes() == before
 
 
-def test_a_restoring_that_finds_no_room_leaves_the_answers_as_they_were(
-    progress, path, full_disk, tmp_path
-):
+def test_a_restore_on_a_full_disk_leaves_the_answers_unchanged(progress, path, full_disk, tmp_path):
     progress.record(answer()).back_up(tmp_path / "copy.sqlite")
     progress.record(answer("q2"))
     with full_disk(), pytest.raises(StoreError, match="Your answers are as they were"):
@@ -314,7 +310,7 @@ def test_a_restoring_that_finds_no_room_leaves_the_answers_as_they_were(
     assert list(path.parent.glob("*replaced*")) == []
 
 
-def test_what_a_power_cut_left_of_a_backup_is_not_in_the_way(progress, path):
+def test_drafts_left_by_a_power_cut_are_removed(progress, path):
     tomorrow = NOW + timedelta(days=1)
     progress.record(answer())
     (path.parent / "backups" / "progress-2026-11-23.sqlite.draft").write_bytes(b"half" * 999)
@@ -323,8 +319,8 @@ def test_what_a_power_cut_left_of_a_backup_is_not_in_the_way(progress, path):
     assert not [name for name in names(path.parent / "backups") if "draft" in name]
 
 
-def test_a_folder_that_cannot_be_written_is_a_clear_line(progress, path):
-    """The kernel of a user who may only read."""
+def test_a_read_only_folder_raises_a_clear_error(progress, path):
+    """A kernel of a user without write permission."""
     progress.record(answer())
     for each in (path.parent, *path.parent.parents):
         each.chmod(0o755)
@@ -349,12 +345,12 @@ except StoreError as error:
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     path.parent.chmod(0o755)
-    assert done.stdout.startswith("Your answers cannot be kept in"), done
+    assert done.stdout.startswith("Your answers cannot be saved in"), done
     assert "Make that folder writable" in done.stdout
     assert progress.answers() == [answer()]
 
 
-def test_an_older_store_is_brought_up_to_date_with_all_its_answers(path):
+def test_schema_version_1_is_migrated_with_all_answers(path):
     path.parent.mkdir()
     with sqlite3.connect(path) as connection:
         connection.executescript(FIRST)
@@ -363,7 +359,7 @@ def test_an_older_store_is_brought_up_to_date_with_all_its_answers(path):
     assert Progress(path, NOW).notice is None
 
 
-def test_a_store_with_standings_is_brought_up_to_date_and_its_history_goes_anywhere(tmp_path):
+def test_schema_version_2_is_migrated_with_all_answers(tmp_path):
     scenarios.of_the_second_format(tmp_path)
     path = scenarios.kept(tmp_path)
     older = Path(shutil.copy(path, tmp_path / "older.sqlite"))
@@ -384,8 +380,8 @@ def test_a_store_with_standings_is_brought_up_to_date_and_its_history_goes_anywh
     assert other.answers() == scenarios.EVERY
 
 
-def test_a_changed_format_number_lets_no_damaged_answer_in(tmp_path):
-    """The first format had no seals."""
+def test_a_changed_version_number_does_not_skip_the_checksums(tmp_path):
+    """Version 1 had no checksums."""
     scenarios.damaged(tmp_path)
     shutil.rmtree(scenarios.kept(tmp_path).parent / "backups")
     with closing(sqlite3.connect(scenarios.kept(tmp_path))) as connection:
@@ -395,8 +391,8 @@ def test_a_changed_format_number_lets_no_damaged_answer_in(tmp_path):
     assert progress.answers() == [each for each in scenarios.EVERY if each.question != "q3"]
 
 
-def test_damaged_tables_let_no_answer_in_unchecked(tmp_path):
-    """Rows without a column of seals are not taken for those of the first format."""
+def test_damaged_tables_do_not_skip_the_checksums(tmp_path):
+    """A table without a checksum column is not accepted as version 1."""
     path = scenarios.with_answers(tmp_path)
     content = path.read_bytes()
     assert content.count(b"seal INTEGER") == 1
@@ -423,11 +419,11 @@ PRAGMA user_version = 1;
 """
 
 
-def test_a_notebook_shows_the_message_alone():
+def test_a_notebook_shows_only_the_message_of_a_store_error():
     assert StoreError("Disk full.")._render_traceback_() == ["Disk full."]
 
 
-def test_odd_text_in_a_response_comes_back_as_it_was(progress):
+def test_unusual_characters_in_a_response_are_read_back_unchanged(progress):
     odd = ["\ud800", "<img onerror=alert(1)>", "\u202e", "x" * 100_000, {"a": [0.5, None]}]
     given_ = Answer(NOW, "stroking", "q1", odd, 0.0, sure=True, seconds=1.0)
     assert progress.record(given_).answers() == [given_]

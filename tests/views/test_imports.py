@@ -1,4 +1,4 @@
-"""Views and the domain run wherever Python does, without pictures and widgets."""
+"""Views and the domain import neither drawing nor widget libraries."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-from massage_workbook.views.claims import VERDICTS
+from massage_workbook.views.claims import VERDICT_LABELS
 from massage_workbook.widgets.claims import Claims
 
 from ..shipped import COURSE
@@ -8,7 +8,7 @@ PAGE = Claims(COURSE)
 
 def test_every_claim_is_there_with_its_verdict():
     assert [row["claim"] for row in PAGE.claims] == [claim.claim for claim in COURSE.claims]
-    assert {row["verdict"] for row in PAGE.claims} <= VERDICTS.keys()
+    assert {row["verdict"] for row in PAGE.claims} <= VERDICT_LABELS.keys()
 
 
 def test_the_counts_of_the_verdicts_add_up():

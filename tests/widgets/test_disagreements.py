@@ -7,13 +7,13 @@ from massage_workbook.store import Progress
 from massage_workbook.views import disagreements
 from massage_workbook.views.disagreements import (
     OWN_WAY,
-    answered,
-    asked,
-    by,
-    chosen,
-    in_short,
-    judged,
-    touching,
+    answer_view,
+    disagreements_about,
+    find_disagreements,
+    held_by,
+    judge_guess,
+    question_view,
+    summaries,
 )
 from massage_workbook.views.technique import card
 from massage_workbook.widgets.disagreements import Disagreements
@@ -37,7 +37,7 @@ def ids(found):
 
 
 def test_without_a_topic_there_are_all_of_them_safety_first():
-    found = chosen(COURSE, None)
+    found = find_disagreements(COURSE, None)
     assert {*ids(found)} == {*ALL}
     severities = [one.severity for one in found]
     assert severities == sorted(severities, key=lambda each: each != "safety")
@@ -45,7 +45,7 @@ def test_without_a_topic_there_are_all_of_them_safety_first():
 
 @pytest.mark.parametrize("severity", ["safety", "craft"])
 def test_a_severity_chooses_all_of_that_severity(severity):
-    found = chosen(COURSE, severity)
+    found = find_disagreements(COURSE, severity)
     assert {*ids(found)} == {name for name, one in ALL.items() if one.severity == severity}
     assert 0 < len(found) < len(ALL)
 
@@ -54,17 +54,17 @@ def test_a_severity_chooses_all_of_that_severity(severity):
     "topic", ["spine", "thumb-press", "no-pain", "blood-pressure", "vibration"]
 )
 def test_an_id_chooses_what_is_about_it(topic):
-    found = chosen(COURSE, topic)
+    found = find_disagreements(COURSE, topic)
     assert {*ids(found)} == {name for name, one in ALL.items() if topic in one.about}
     assert found
 
 
 def test_its_own_id_chooses_one():
-    assert ids(chosen(COURSE, "on-sacrum")) == ["on-sacrum"]
+    assert ids(find_disagreements(COURSE, "on-sacrum")) == ["on-sacrum"]
 
 
 def test_a_word_chooses_what_speaks_of_it_whole():
-    found = chosen(COURSE, "Elbow")
+    found = find_disagreements(COURSE, "Elbow")
     assert "on-elbow" in ids(found)
     assert all("elbow" in str(one).lower() for one in found)
 
@@ -90,15 +90,15 @@ def test_nothing_of_the_answer_reaches_the_page_before_a_guess():
 
 def test_every_position_says_who_and_where():
     for one in COURSE.disagreements:
-        rows = asked(one, COURSE)["positions"]
+        rows = question_view(one, COURSE)["positions"]
         assert sorted(row["says"] for row in rows) == sorted(each.says for each in one.positions)
         assert all(row["by"] and row["where"] for row in rows)
 
 
 def test_one_guess_at_least_is_right_and_one_is_not():
     for one in COURSE.disagreements:
-        names = [row["id"] for row in asked(one, COURSE)["positions"]] + [OWN_WAY]
-        judgements = {judged(one, name) for name in names}
+        names = [row["id"] for row in question_view(one, COURSE)["positions"]] + [OWN_WAY]
+        judgements = {judge_guess(one, name) for name in names}
         assert judgements & {"wholly", "own way"}
         assert judgements - {"wholly", "own way"}
 
@@ -108,7 +108,7 @@ def test_positions_stand_in_no_order_that_gives_the_answer_away():
     places = [
         row["id"] == f"position-{i}"
         for one in COURSE.disagreements
-        for row in asked(one, COURSE)["positions"][:1]
+        for row in question_view(one, COURSE)["positions"][:1]
         for i, each in enumerate(one.positions, start=1)
         if each.followed == "wholly"
     ]
@@ -135,12 +135,12 @@ def test_the_dangerous_side_is_told_no():
 
 
 def test_a_way_of_its_own_is_right_only_where_no_side_is_followed_wholly():
-    assert judged(ALL["on-elbow"], OWN_WAY) == "own way"
-    assert judged(ALL["on-dizziness"], OWN_WAY) == "one side"
+    assert judge_guess(ALL["on-elbow"], OWN_WAY) == "own way"
+    assert judge_guess(ALL["on-dizziness"], OWN_WAY) == "one side"
 
 
 def test_what_is_taken_in_is_right_in_part():
-    assert judged(ALL["on-oil-use"], "position-1") == "in part"
+    assert judge_guess(ALL["on-oil-use"], "position-1") == "in part"
 
 
 def test_a_guess_stands_and_a_second_changes_nothing():
@@ -186,7 +186,7 @@ def test_going_on_and_back_keeps_guesses_and_the_list_says_how_they_were():
 def test_all_can_be_shown_with_their_answers_and_put_away_again():
     widget = Disagreements(COURSE, "craft")
     widget.receive({"do": "show all", "on": True})
-    assert len(widget.page["all"]) == len(chosen(COURSE, "craft"))
+    assert len(widget.page["all"]) == len(find_disagreements(COURSE, "craft"))
     assert all(each["answer"]["follows"] for each in widget.page["all"])
     widget.receive({"do": "show all", "on": False})
     assert widget.page["show"] == "one"
@@ -194,15 +194,15 @@ def test_all_can_be_shown_with_their_answers_and_put_away_again():
 
 
 def test_whose_it_is_is_said_in_words():
-    assert by(["B18"]) == "Article B"
-    assert by(["C142", "B18", "B20"]) == "Articles B and C"
-    assert by(["A1", "R58", "E3", "C1"]) == "Articles A, C and E"
-    assert by(["R58", "DK"]) == "Outside the articles"
+    assert held_by(["B18"]) == "Article B"
+    assert held_by(["C142", "B18", "B20"]) == "Articles B and C"
+    assert held_by(["A1", "R58", "E3", "C1"]) == "Articles A, C and E"
+    assert held_by(["R58", "DK"]) == "Outside the articles"
 
 
 def test_how_sure_the_course_is_is_always_said():
     for one in COURSE.disagreements:
-        assert answered(one, None, COURSE)["sure"]
+        assert answer_view(one, None, COURSE)["sure"]
 
 
 # --- where else they show ------------------------------------------------------------------------
@@ -222,13 +222,13 @@ def test_what_touches_a_question_stands_in_its_feedback_and_not_before(tmp_path)
     now = datetime(2026, 11, 22, tzinfo=UTC)
     progress = Progress(tmp_path / "progress.sqlite", now)
     topic = next(each for each in COURSE.topics if each.id == "disagreements")
-    quiz = Quiz.of_topic(COURSE, topic.id, progress, lambda: now)
-    (one, *_) = touching(COURSE, topic.questions[0].about)
+    quiz = Quiz.of_topics(COURSE, [topic.id], progress, lambda: now)
+    (one, *_) = disagreements_about(COURSE, topic.questions[0].about)
     assert one.follows not in json.dumps(quiz.page, ensure_ascii=False)
     name = quiz.page["id"]
     quiz.receive({"do": "check", "question": name, "response": [], "sure": False, "seconds": 1})
-    assert in_short([one])[0] in quiz.page["differ"]
+    assert summaries([one])[0] in quiz.page["differ"]
 
 
 def test_what_no_disagreement_touches_says_nothing():
-    assert touching(COURSE, ["no-such-thing"]) == ()
+    assert disagreements_about(COURSE, ["no-such-thing"]) == ()

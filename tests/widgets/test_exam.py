@@ -4,11 +4,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from massage_workbook.answers.examination import halts
+from massage_workbook.answers.knowledge import fades
+from massage_workbook.answers.memory import concept
 from massage_workbook.questions import made
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.views.exam import IS_NOT
 from massage_workbook.widgets.exam import FinalCheck
-from massage_workbook.widgets.quiz import Quiz
+from massage_workbook.widgets.quiz import Quiz, knowledge
 
 from ..shipped import COURSE as SHIPPED
 
@@ -100,8 +102,9 @@ def test_each_answer_is_explained_at_once(check, answer):
 def test_an_answer_counts_for_the_review_like_any_other(check, answer, progress):
     question = answer(check)
     assert progress.standings()[question.id].right
-    due = Quiz.of_what_is_due(COURSE, progress, lambda: NOW + timedelta(days=60))
-    assert due.page["id"] == question.id
+    known = knowledge(COURSE, progress, NOW + timedelta(days=60))
+    assert known.memories.keys() == {concept(question)}
+    assert fades(COURSE, known)
 
 
 def test_what_is_surely_wrong_about_safety_is_not_asked_twice(check, to_the_end, progress):
@@ -136,7 +139,7 @@ def test_tomorrow_it_begins_anew(check, sit, answer):
 
 
 def test_an_answer_in_a_lesson_is_none_of_the_check(sit, progress, right_response):
-    rules = Quiz.of_topic(COURSE, "rules", progress, lambda: NOW)
+    rules = Quiz.of_topics(COURSE, ["rules"], progress, lambda: NOW)
     for question in rules._round.questions:
         message = {"question": question.id, "response": right_response(question)}
         rules.receive({"do": "check", "sure": True, "seconds": 1, **message})

@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from massage_workbook.safety.screening import Area, Decision, Restrictions
-from massage_workbook.safety.today import Today
-from massage_workbook.session import LONGEST, Plan, PlanError
+from massage_workbook.safety.today import TodaysScreening
+from massage_workbook.session import MAX_SECONDS, Plan, PlanError
 from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
 from massage_workbook.widgets import planner as module
 from massage_workbook.widgets.planner import Planner, carried
@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 26, 18, tzinfo=UTC)
 
 @pytest.fixture
 def today():
-    return Today(COURSE, lambda _: None)
+    return TodaysScreening(COURSE, lambda _: None)
 
 
 @pytest.fixture
@@ -391,7 +391,7 @@ def test_a_plan_that_cannot_be_kept_is_said_and_shaped_all_the_same(planner, ful
     with full_disk():
         planner.receive({"do": "set", "block": "kneading", "seconds": 720})
     assert row(planner, "kneading")["seconds"] == 720
-    assert "cannot be read or kept" in said(planner)["refused"]
+    assert "cannot be read or saved" in said(planner)["refused"]
     planner.receive({"do": "lock", "block": "kneading", "on": True})
     assert said(planner) == {}
 
@@ -471,7 +471,7 @@ def test_what_the_screening_gives_back_is_there_again_and_is_what_is_saved(
 
 def test_it_hears_of_a_screening_in_the_same_lesson(planner, decision, today):
     decision(Decision("stop", restrictions=Restrictions(everything=True)))
-    today.tell()
+    today.notify()
     assert planner.state["total"]["seconds"] == 0
 
 
@@ -515,7 +515,7 @@ def test_a_mend_changes_in_the_whole_plan_what_it_changes_in_today_s():
     assert after.part("kneading").seconds == 585
     assert carried(whole, today, today) == whole
     with pytest.raises(PlanError, match="40:00 at most"):
-        carried(whole.with_total(LONGEST), today, today.with_block("rubbing", 840))
+        carried(whole.with_total(MAX_SECONDS), today, today.with_block("rubbing", 840))
 
 
 # --- how the person lies -------------------------------------------------------------------------
@@ -633,10 +633,10 @@ def test_the_map_with_minutes_comes_when_it_is_asked_for(planner):
 def test_a_file_of_plans_that_cannot_be_read_is_said_and_left_alone(opened, plans):
     plans.path.write_bytes(b"no database at all" * 100)
     planner = opened()
-    assert "cannot be read or kept" in said(planner)["refused"]
+    assert "cannot be read or saved" in said(planner)["refused"]
     assert planner.state["total"]["seconds"] == 1200
     planner.receive({"do": "save", "name": "mine"})
-    assert "cannot be read or kept" in said(planner)["refused"]
+    assert "cannot be read or saved" in said(planner)["refused"]
     assert plans.path.read_bytes() == b"no database at all" * 100
 
 

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 import pytest
 
 from massage_workbook.safety.screening import Area, Decision, Reason, Restrictions
-from massage_workbook.safety.today import Today
-from massage_workbook.session import Plan, steps
+from massage_workbook.safety.today import TodaysScreening
+from massage_workbook.session import Plan, make_steps
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.practices import Practices
-from massage_workbook.views.practice import facts, way
+from massage_workbook.views.practice import step_facts, step_tour
 from massage_workbook.widgets.player import Player
 
 from ..shipped import COURSE
@@ -21,7 +21,7 @@ CONTRAINDICATIONS = {each.id: each for each in COURSE.contraindications}
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 SHORT = next(each for each in COURSE.sessions if each.id == "neck-shoulders-14")
 PLAN = Plan.of(SHORT, COURSE)
-ROW = steps(PLAN, COURSE)
+ROW = make_steps(PLAN, COURSE)
 TOLD = {
     "id": "practice-0f8fad5b-d9cb-469f-a165-70867728950e",
     "at": "2026-11-24T19:40:00Z",
@@ -40,7 +40,7 @@ def practices(tmp_path):
 
 def led(practices, decision=None, plan=PLAN):
     """A practice of a plan on a day with that screening."""
-    today = Today(COURSE, lambda _: None)
+    today = TodaysScreening(COURSE, lambda _: None)
     today.decision = lambda _: decision
     return Player(COURSE, lambda: ("mine", plan), today, practices, lambda: NOW)
 
@@ -88,13 +88,13 @@ def test_a_slower_step_s_hands_go_slower():
     step = next(each for each in ROW if each.technique == "collar-kneading")
     technique = TECHNIQUES[step.technique]
     twice = replace(step, seconds=step.seconds + round(step.passes * step.pass_seconds))
-    usual, slow = (way(each, technique)["seconds"] for each in (step, twice))
+    usual, slow = (step_tour(each, technique)["seconds"] for each in (step, twice))
     assert slow == pytest.approx(2 * usual, rel=0.02)
 
 
 def test_the_force_that_is_shown_is_the_step_s_own_and_never_more_than_its_place_bears(player):
-    assert facts(replace(ROW[0], force=(1, 2))).startswith("Force 1-2 of 10")
-    assert facts(replace(ROW[0], force=(2, 2), passes=1)).startswith("Force 2 of 10 · ")
+    assert step_facts(replace(ROW[0], force=(1, 2))).startswith("Force 1-2 of 10")
+    assert step_facts(replace(ROW[0], force=(2, 2), passes=1)).startswith("Force 2 of 10 · ")
     for row, step in zip(player.session["steps"], ROW, strict=True):
         assert all(leg["force"] <= step.force[1] for leg in row["tour"]["legs"])
 
@@ -122,7 +122,7 @@ def test_every_sign_to_stop_for_is_there_and_which_are_emergencies(player):
 def test_unasked_it_says_so_and_wants_to_be_told_that_nothing_speaks_against_it(player):
     assert player.safety["state"] == "unasked"
     assert player.safety["link"]["notebook"] == "01 Is it safe.ipynb"
-    assert "nothing speaks against it" in player.safety["agree"]
+    assert "no reason against a massage" in player.safety["agree"]
 
 
 @pytest.mark.parametrize(
@@ -190,18 +190,18 @@ def test_a_place_that_is_not_marked_yet_keeps_it_from_starting(practices):
 
 def test_it_follows_the_screening_and_the_plan_of_today(practices, monkeypatch):
     said = {"decision": None, "plan": Plan.of(SHORT, COURSE)}
-    today = Today(COURSE, lambda _: None)
+    today = TodaysScreening(COURSE, lambda _: None)
     monkeypatch.setattr(today, "decision", lambda _: said["decision"])
     player = Player(COURSE, lambda: ("mine", said["plan"]), today, practices, lambda: NOW)
     assert player.safety["state"] == "unasked"
     said["decision"] = Decision("go")
-    today.tell()
+    today.notify()
     assert player.safety["state"] == "go"
     said["plan"] = said["plan"].with_total(600)
     player.receive({"do": "look again"})
     assert player.session["total"] == 600
     said["decision"] = decided("stop", "fever", everything=True)
-    today.tell()
+    today.notify()
     assert player.safety["state"] == "no"
     assert player.session["steps"] == []
 
@@ -225,7 +225,7 @@ def test_what_the_page_reports_is_kept_and_then_acknowledged(player, practices):
 )
 def test_what_is_none_is_refused_with_a_line_and_nothing_is_kept(player, practices, practice):
     reply = player.receive({"do": "keep", "practice": practice, "revision": 1})
-    assert reply["refused"].startswith("This practice cannot be kept: at ")
+    assert reply["refused"].startswith("This practice cannot be saved: at ")
     assert practices.all() == []
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from massage_workbook.answers.answer import Answer
+from massage_workbook.answers.memory import by_concept
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.practices import Practice, Practices
 from massage_workbook.widgets.progress import ProgressPage
@@ -13,7 +14,7 @@ from ..shipped import COURSE
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 STROKING = next(topic for topic in COURSE.topics if topic.id == "stroking")
-SAFETY = next(question for question in STROKING.questions if question.safety)
+CRITICAL = next(question for question in STROKING.questions if question.critical)
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def page(progress, now=NOW):
 
 def all_of_the_lessons():
     topics = {topic.id: topic for topic in COURSE.topics}
-    return [topics[each.topic] for each in COURSE.lessons if each.topic]
+    return [topics[name] for each in COURSE.lessons for name in each.topics]
 
 
 def answered(progress, questions, score=1.0, at=NOW, sure=True):
@@ -41,32 +42,35 @@ def table(page, title):
 
 def test_a_beginner_is_sent_to_the_first_lesson_with_questions(progress):
     begun = page(progress)
-    first = next(each for each in COURSE.lessons if each.topic)
+    first = next(each for each in COURSE.lessons if each.topics)
     assert begun["next"] == {"text": f"Begin with {first.title}", "notebook": first.notebook}
     assert first.id == "lesson-safe"
     assert begun["wrong"] == []
     assert all(each["svg"] is None for each in begun["tables"])
 
 
-def test_what_was_surely_wrong_about_safety_comes_first_until_it_is_right(progress):
-    answered(progress, [SAFETY], score=0)
+def test_what_was_surely_wrong_and_critical_comes_first_until_it_is_right(progress):
+    answered(progress, [CRITICAL], score=0)
     shown = page(progress)
     assert shown["next"]["text"].startswith("Read again")
-    assert shown["wrong"] == [{"prompt": SAFETY.prompt, "why": SAFETY.why}]
-    answered(progress, [SAFETY], at=NOW + timedelta(minutes=1))
+    assert shown["wrong"] == [{"prompt": CRITICAL.prompt, "why": CRITICAL.why}]
+    answered(progress, [CRITICAL], at=NOW + timedelta(minutes=1))
     assert page(progress)["wrong"] == []
 
 
 def test_what_is_due_comes_before_the_next_lesson(progress):
     answered(progress, STROKING.questions[:3])
     later = page(progress, NOW + timedelta(days=30))
-    assert later["next"]["text"] == "Review what is due: 3."
+    assert later["next"]["text"] == "Review: about 5 minutes."
 
 
 def test_when_all_is_passed_and_nothing_due_it_says_so(progress):
     for topic in all_of_the_lessons():
         answered(progress, topic.questions)
-    assert page(progress)["next"]["text"] == "Every lesson is passed, and nothing is due today."
+    assert (
+        page(progress)["next"]["text"]
+        == "Every lesson is passed, and there is nothing to review today."
+    )
 
 
 def test_every_topic_and_rule_is_in_a_table_and_what_was_begun_in_a_picture(progress):
@@ -75,7 +79,8 @@ def test_every_topic_and_rule_is_in_a_table_and_what_was_begun_in_a_picture(prog
     topics = table(shown, "What you know of each topic")
     assert [row[0] for row in topics["rows"]] == [topic.title for topic in COURSE.topics]
     row = next(row for row in topics["rows"] if row[0] == "Stroking")
-    assert row[1:] == [str(len(STROKING.questions)), "5", "5", f"{5 / len(STROKING.questions):.0%}"]
+    concepts, asked = len(by_concept(STROKING.questions)), len(by_concept(STROKING.questions[:5]))
+    assert row[1:] == [str(concepts), str(asked), str(asked), f"{asked / concepts:.0%}"]
     assert "Stroking" in topics["svg"]
     rules = table(shown, "What you know of each rule")
     assert len(rules["rows"]) == len(COURSE.rules)
@@ -86,12 +91,15 @@ def test_the_curve_has_a_row_for_each_day(progress):
     curve = table(page(progress), "What you know, day by day")
     assert len(curve["rows"]) == 5 + 1 + 30
     assert next(row[1] for row in curve["rows"]) == "0"
-    assert sum(row[2] == "still to come" for row in curve["rows"]) == 30
+    assert curve["columns"] == ["day", "known", "with 5 minutes a day"]
+    ahead = [row for row in curve["rows"] if row[2]]
+    assert len(ahead) == 1 + 30
+    assert all(int(with_reviews) >= int(without) for _, without, with_reviews in ahead)
 
 
 def test_looking_again_shows_what_was_answered_since(progress):
     widget = ProgressPage(COURSE, progress, lambda: NOW)
-    answered(progress, [SAFETY], score=0)
+    answered(progress, [CRITICAL], score=0)
     assert widget.page["wrong"] == []
     widget.receive({"do": "look again"})
     assert widget.page["wrong"]

@@ -4,12 +4,19 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from massage_workbook.answers.answer import Answer
+from massage_workbook.answers.memory import concept
+from massage_workbook.answers.self_check import of_topics
 from massage_workbook.store import Progress, StoreError
+from massage_workbook.store.minutes import choose
 from massage_workbook.widgets.quiz import Quiz
 
 from ..shipped import COURSE
 
 TOPIC = next(topic for topic in COURSE.topics if topic.id == "stroking")
+ASKED = of_topics([TOPIC])
+"""Its self-check."""
+EVERY = [question for topic in COURSE.topics for question in topic.questions]
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
@@ -20,11 +27,11 @@ def progress(tmp_path):
 
 @pytest.fixture
 def quiz(progress):
-    return Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW)
+    return Quiz.of_topics(COURSE, ["stroking"], progress, lambda: NOW)
 
 
 def question_of(quiz):
-    return next(q for q in TOPIC.questions if q.id == quiz.page["id"])
+    return next(q for q in EVERY if q.id == quiz.page["id"])
 
 
 @pytest.fixture
@@ -45,26 +52,34 @@ def strings(value, key):
             yield from strings(each, key)
 
 
-def check(quiz, choices, sure=True):
+def check(quiz, choices, sure=True, seconds=3):
     quiz.receive(
         {
             "do": "check",
             "question": quiz.page["id"],
             "response": choices,
             "sure": sure,
-            "seconds": 3,
+            "seconds": seconds,
         }
     )
 
 
+def ask(quiz, question, topic=TOPIC):
+    """Have a quiz ask one question alone."""
+    queue = (question,)
+    quiz._round = replace(quiz._round, questions=queue, queue=queue, topics={question.id: topic})
+    quiz.page = quiz._next_page()
+    return quiz
+
+
 def test_the_first_question_is_asked_first(quiz):
     assert quiz.page["show"] == "question"
-    assert quiz.page["id"] == TOPIC.questions[0].id
+    assert quiz.page["id"] == ASKED[0].id
 
 
 def test_nothing_of_the_answer_reaches_the_page_before_it_is_given(progress):
-    quiz = Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW)
-    for question in TOPIC.questions:
+    quiz = Quiz.of_topics(COURSE, ["stroking"], progress, lambda: NOW)
+    for question in ASKED:
         state = json.dumps(quiz.get_state(["page"]))
         assert "right" not in quiz.page
         assert question.why not in state
@@ -82,7 +97,7 @@ def test_a_right_answer_is_saved_and_explained(quiz, progress, right):
     assert quiz.page["show"] == "feedback"
     assert quiz.page["right"]
     assert quiz.page["saved"] == "saved"
-    assert quiz.page["why"] == TOPIC.questions[0].why
+    assert quiz.page["why"] == ASKED[0].why
     assert progress.answers("stroking")[0].score == 1
 
 
@@ -117,168 +132,185 @@ def test_a_second_click_on_check_answers_nothing(quiz, progress):
 
 def test_after_a_restart_it_goes_on_with_the_first_open_question(quiz, progress, right):
     check(quiz, right(quiz))
-    again = Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW)
-    assert again.page["id"] == TOPIC.questions[1].id
+    again = Quiz.of_topics(COURSE, ["stroking"], progress, lambda: NOW)
+    assert again.page["id"] == ASKED[1].id
     assert again.page["answered"] == 1
 
 
 def test_two_notebooks_at_once_lose_and_double_nothing(progress, right):
-    here, there = (Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW) for _ in range(2))
+    here, there = (Quiz.of_topics(COURSE, ["stroking"], progress, lambda: NOW) for _ in range(2))
     for quiz in (here, there, here):
         check(quiz, right(quiz))
         quiz.receive({"do": "next"})
-    first, second = TOPIC.questions[0].id, TOPIC.questions[1].id
+    first, second = ASKED[0].id, ASKED[1].id
     assert [answer.question for answer in progress.answers()] == [first, first, second]
-    again = Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW)
-    assert (again.page["answered"], again.page["id"]) == (2, TOPIC.questions[2].id)
+    again = Quiz.of_topics(COURSE, ["stroking"], progress, lambda: NOW)
+    assert (again.page["answered"], again.page["id"]) == (2, ASKED[2].id)
 
 
 def test_starting_over_asks_all_of_them_and_keeps_what_was(progress, answer_all, right):
     answer_all()
-    quiz = Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW)
+    quiz = Quiz.of_topics(COURSE, ["stroking"], progress, lambda: NOW)
     quiz.receive({"do": "again", "all": True})
-    for _ in TOPIC.questions:
+    for _ in ASKED:
         check(quiz, right(quiz))
         quiz.receive({"do": "next"})
-    assert len(progress.answers()) == 2 * len(TOPIC.questions)
+    assert len(progress.answers()) == 2 * len(ASKED)
 
 
 def test_what_passing_asks_for_is_said_before_the_first_answer_and_at_the_end(quiz, answer_all):
-    assert quiz.page["passing"].startswith(
-        "It counts as passed when the 1 question about safety and"
-    )
+    assert quiz.page["passing"].startswith("It counts as passed when the 1 critical question and")
     answer_all()
-    done = Quiz.of_topic(COURSE, "stroking", quiz._progress, lambda: NOW)
+    done = Quiz.of_topics(COURSE, ["stroking"], quiz._progress, lambda: NOW)
     assert done.page["passing"].startswith("Passed.")
 
 
 def test_too_careful_about_safety_does_not_come_back_at_once(progress):
     topic = next(each for each in COURSE.topics if each.id == "situations")
     fever = next(q for q in topic.questions if q.id == "situation-fever")
-    quiz = Quiz(COURSE, topic, [(topic, fever)], {}, {}, progress, lambda: NOW)
-    check(quiz, ["emergency"])
-    assert quiz.page["verdict"] == "Safe, but more careful than is needed."
-    assert quiz.page["last"]
-    daring = Quiz(COURSE, topic, [(topic, fever)], {}, {}, progress, lambda: NOW)
-    check(daring, ["go"])
-    assert not daring.page["last"]
+    for decision, last in (("emergency", True), ("go", False)):
+        quiz = ask(Quiz.of_topics(COURSE, [topic.id], progress, lambda: NOW), fever, topic)
+        check(quiz, [decision])
+        assert quiz.page["last"] == last
 
 
 def test_at_the_end_it_says_how_many_were_right_and_asks_the_rest_again(quiz, progress, right):
-    for i, _ in enumerate(TOPIC.questions):
-        check(quiz, right(quiz) if i else [])
+    *_, last = ASKED
+    while quiz.page["show"] == "question":
+        check(quiz, [] if quiz.page["id"] == last.id else right(quiz))
         quiz.receive({"do": "next"})
     assert quiz.page["show"] == "result"
-    assert quiz.page["right"] == len(TOPIC.questions) - 1
-    assert quiz.page["again"] == [TOPIC.questions[0].prompt]
+    assert quiz.page["right"] == len(ASKED) - 1
+    assert quiz.page["again"] == [last.prompt]
     quiz.receive({"do": "again", "all": False})
-    assert quiz.page["id"] == TOPIC.questions[0].id
+    assert quiz.page["id"] == last.id
     check(quiz, right(quiz))
-    assert Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW).page["right"] == len(
-        TOPIC.questions
-    )
+    assert Quiz.of_topics(COURSE, ["stroking"], progress, lambda: NOW).page["right"] == len(ASKED)
 
 
 def test_a_topic_that_does_not_exist_is_named_with_the_nearest(progress):
     with pytest.raises(LookupError, match=r'No topic "strokin". Did you mean "stroking"?'):
-        Quiz.of_topic(COURSE, "strokin", progress, lambda: NOW)
+        Quiz.of_topics(COURSE, ["strokin"], progress, lambda: NOW)
+
+
+# --- more questions ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def answer_all(progress, right):
+    """Answer the whole self-check rightly."""
+
+    def answer_all(at=NOW):
+        finish(Quiz.of_topics(COURSE, ["stroking"], progress, lambda: at), right)
+
+    return answer_all
+
+
+def finish(quiz, right):
+    while quiz.page["show"] == "question":
+        check(quiz, right(quiz))
+        quiz.receive({"do": "next"})
+    return quiz
+
+
+def test_more_questions_go_on_into_the_bank_until_all_were_asked(quiz, right):
+    assert 8 <= quiz.page["of"] <= 12
+    finish(quiz, right)
+    while quiz.page["more"]:
+        quiz.receive({"do": "more"})
+        assert quiz.page["of"] <= 10
+        finish(quiz, right)
+        assert quiz.page["passing"].startswith("Passed.")
+    asked = {answer.question for answer in quiz._progress.answers()}
+    assert asked == {question.id for question in TOPIC.questions}
+    quiz.receive({"do": "more"})  # nothing on the page says that there is more
+    assert quiz.page["show"] == "result"
 
 
 # --- what comes back ---------------------------------------------------------------------------
 
 
-@pytest.fixture
-def answer_all(progress, right):
-    """Answer the whole topic rightly."""
-
-    def answer_all(at=NOW):
-        quiz = Quiz.of_topic(COURSE, "stroking", progress, lambda: at)
-        while quiz.page["show"] == "question":
-            check(quiz, right(quiz))
-            quiz.receive({"do": "next"})
-
-    return answer_all
-
-
-def test_nothing_is_due_before_anything_was_answered(progress):
-    page = Quiz.of_what_is_due(COURSE, progress, lambda: NOW).page
+def test_there_is_no_review_before_anything_was_answered(progress):
+    page = Quiz.of_review(COURSE, progress, lambda: NOW).page
     assert (page["show"], page["of"]) == ("result", 0)
     assert page["next"].startswith("Nothing has been answered yet")
 
 
-def test_what_was_learnt_is_due_when_it_is_about_to_be_forgotten(progress, answer_all):
-    answer_all()
-    at_once = Quiz.of_what_is_due(COURSE, progress, lambda: NOW).page
-    assert at_once["of"] == 0
-    assert (
-        at_once["next"]
-        == f"Nothing is due now. Next: later today, {len(TOPIC.questions)} questions."
-    )
+def test_a_review_takes_the_minutes_that_were_chosen_and_says_so(progress):
+    progress.record_all(Answer(NOW, "", each.id, [], 0.0, sure=True, seconds=9) for each in EVERY)
     later = NOW + timedelta(days=60)
-    quiz = Quiz.of_what_is_due(COURSE, progress, lambda: later)
-    assert quiz.page["of"] == len(TOPIC.questions)
-    assert quiz.page["topic"] == "Review"
+    of = {}
+    for minutes in (3, 10):
+        choose(progress, minutes, later)
+        page = Quiz.of_review(COURSE, progress, lambda: later).page
+        assert page["topic"] == "Review"
+        assert page["passing"] == f"It takes about {minutes} minutes."
+        of[minutes] = page["of"]
+    assert 0 < of[3] < of[10]
 
 
-def test_a_review_asks_about_safety_first(progress, answer_all):
+def test_a_review_asks_critical_questions_first(progress, answer_all):
     answer_all()
-    quiz = Quiz.of_what_is_due(COURSE, progress, lambda: NOW + timedelta(days=60))
-    order = [question.safety for question in quiz._round.questions]
+    quiz = Quiz.of_review(COURSE, progress, lambda: NOW + timedelta(days=60))
+    critical = {concept(each) for each in EVERY if each.critical}
+    order = [concept(question) in critical for question in quiz._round.questions]
     assert order == sorted(order, reverse=True)
     assert any(order)
 
 
-def test_a_review_is_kept_like_any_answer_and_then_over(progress, right, answer_all):
+def test_a_review_ends_with_its_time_and_leaves_no_debt(progress, right, answer_all):
     answer_all()
     later = NOW + timedelta(days=60)
-    quiz = Quiz.of_what_is_due(COURSE, progress, lambda: later)
-    while quiz.page["show"] == "question":
-        check(quiz, right(quiz))
-        quiz.receive({"do": "next"})
-    assert len(progress.answers("stroking")) == 2 * len(TOPIC.questions)
-    assert Quiz.of_what_is_due(COURSE, progress, lambda: later).page["of"] == 0
-
-
-def test_sure_and_wrong_about_safety_comes_back_until_it_is_right(quiz, right):
-    safety = next(question for question in TOPIC.questions if question.safety)
-    quiz._round = replace(quiz._round, queue=(safety,))
-    quiz.page = quiz._next_page()
-    wrong = [next(choice.id for choice in safety.choices if not choice.right)]
+    quiz = Quiz.of_review(COURSE, progress, lambda: later)
+    planned = quiz.page["of"]
     for _ in range(2):
-        check(quiz, wrong)
+        check(quiz, right(quiz), seconds=140)
+        quiz.receive({"do": "next"})
+    assert (quiz.page["show"], quiz.page["of"], quiz.page["again"]) == ("result", 2, [])
+    assert planned > 2
+    assert quiz.page["next"].startswith("That is enough for today.")
+    assert Quiz.of_review(COURSE, progress, lambda: later).page["of"] == 0
+    quiz.receive({"do": "review"})
+    assert quiz.page["show"] == "question"
+
+
+def test_the_minutes_a_day_are_chosen_once(progress):
+    quiz = Quiz.of_review(COURSE, progress, lambda: NOW)
+    assert quiz.page["minutes"] == {"chosen": 5, "choices": (3, 5, 10, 15)}
+    quiz.receive({"do": "minutes", "minutes": 15})
+    assert quiz.page["minutes"]["chosen"] == 15
+    assert Quiz.of_review(COURSE, progress, lambda: NOW).page["minutes"]["chosen"] == 15
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_a_critical_question_comes_back_until_it_is_right(quiz, right, sure):
+    critical = next(question for question in TOPIC.questions if question.critical)
+    ask(quiz, critical)
+    wrong = [next(choice.id for choice in critical.choices if not choice.right)]
+    for _ in range(2):
+        check(quiz, wrong, sure=sure)
         assert not quiz.page["last"]
         quiz.receive({"do": "next"})
-        assert quiz.page["id"] == safety.id
+        assert quiz.page["id"] == critical.id
     check(quiz, right(quiz))
     assert quiz.page["last"]
     quiz.receive({"do": "next"})
     assert quiz.page["show"] == "result"
 
 
-def test_an_honest_not_sure_does_not_come_back_at_once(quiz):
-    safety = next(question for question in TOPIC.questions if question.safety)
-    quiz._round = replace(quiz._round, queue=(safety,))
-    quiz.page = quiz._next_page()
-    check(quiz, [], sure=False)
-    quiz.receive({"do": "next"})
-    assert quiz.page["show"] == "result"
-
-
-def test_an_open_review_asks_what_has_become_due_meanwhile(progress, answer_all):
+def test_an_open_review_finds_what_was_answered_meanwhile(progress, answer_all):
     now = [NOW]
-    review = Quiz.of_what_is_due(COURSE, progress, lambda: now[0])
+    review = Quiz.of_review(COURSE, progress, lambda: now[0])
     assert (review.page["of"], review.page["due"]) == (0, False)
     answer_all()  # in another lesson
     now[0] += timedelta(days=60)
-    review.receive({"do": "due"})  # nothing on the page says that there is anything
+    review.receive({"do": "review"})  # nothing on the page says that there is one
     assert review.page["show"] == "result"
     review.receive({"do": "look again"})
-    assert review.page["next"] == f"Due now: {len(TOPIC.questions)} questions."
+    assert review.page["next"] == "A review of about 5 minutes is ready."
     assert review.page["due"]
-    review.receive({"do": "due"})
-    assert (review.page["show"], review.page["of"]) == ("question", len(TOPIC.questions))
-    fresh = Quiz.of_what_is_due(COURSE, progress, lambda: now[0])
-    assert review.page == fresh.page
+    review.receive({"do": "review"})
+    assert review.page == Quiz.of_review(COURSE, progress, lambda: now[0]).page
 
 
 def test_a_question_that_is_seen_again_stays_as_it_is(quiz):
@@ -287,18 +319,8 @@ def test_a_question_that_is_seen_again_stays_as_it_is(quiz):
     assert quiz.page is before
 
 
-def test_the_result_of_a_topic_offers_no_review(progress, answer_all):
-    answer_all()
-    page = Quiz.of_topic(COURSE, "stroking", progress, lambda: NOW + timedelta(days=60)).page
-    assert page["next"].startswith("Due now")
-    assert not page["due"]
-
-
-def test_a_result_is_shown_even_when_the_answers_cannot_be_read_any_more(
-    progress, right, monkeypatch
-):
-    question = next(each for each in TOPIC.questions if not each.safety)
-    quiz = Quiz(COURSE, TOPIC, [(TOPIC, question)], {}, {}, progress, lambda: NOW)
+def test_a_result_is_shown_even_when_the_answers_cannot_be_read_any_more(quiz, right, monkeypatch):
+    ask(quiz, next(each for each in ASKED if not each.critical))
 
     def locked(*_):
         raise StoreError("Your answers cannot be read: database is locked.")

@@ -6,9 +6,9 @@ from massage_workbook.views import rules
 
 from ..shipped import COURSE
 
-RULES = rules.rules(COURSE)
-LIST = rules.preparation(COURSE)
-LEFT_OUT = rules.not_taught(COURSE)
+RULES = rules.rule_groups(COURSE)
+LIST = rules.preparation_groups(COURSE)
+LEFT_OUT = rules.not_taught_groups(COURSE)
 
 
 def items(listed):

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from massage_workbook.safety.screening import Answers, Area, Decision, Restrictions
-from massage_workbook.safety.today import Today
+from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.store import StoreError
 from massage_workbook.store.screenings import Screenings
 from massage_workbook.views import screening as view
-from massage_workbook.views.screening import left_out, notice
+from massage_workbook.views.screening import notice, restrictions_in_words
 from massage_workbook.widgets.screening_form import ANOTHER_DAY, CHANGED, ScreeningForm
 
 from ..shipped import COURSE
@@ -41,7 +41,7 @@ def home(tmp_path, monkeypatch):
 
 def a_kernel(home):
     """Today's screening, as a kernel knows it in which nobody has been asked."""
-    return Today(COURSE, Screenings(home / "screening.json").of_today)
+    return TodaysScreening(COURSE, Screenings(home / "screening.json").load)
 
 
 @pytest.fixture
@@ -396,9 +396,9 @@ def test_what_a_course_no_longer_knows_does_not_count(home, clock, today):
         Answers({**replies, "gone": "no"}),
         Answers(replies, frozenset({Area("gone", "left")})),
     ):
-        kept.keep(answers.replies, answers.areas, NOON)
+        kept.save(answers.replies, answers.areas, NOON)
         assert today.decision(clock.now) is None
-    kept.keep(dict.fromkeys(LINES[1:], "no"), [], NOON)
+    kept.save(dict.fromkeys(LINES[1:], "no"), [], NOON)
     assert today.decision(clock.now) is None, "a line that was added since"
 
 
@@ -448,7 +448,7 @@ def test_each_restriction_is_said_in_words():
         own_area=True,
         force_ceiling=2,
     )
-    assert left_out(everything, COURSE) == [
+    assert restrictions_in_words(everything, COURSE) == [
         "The place that is concerned, which is not marked yet.",
         "Not touched: spine, waist (both sides).",
         "No: vibration.",
@@ -459,8 +459,10 @@ def test_each_restriction_is_said_in_words():
         "No nut, peanut or sesame oil.",
         "Never firmer than 2 of 10.",
     ]
-    assert left_out(Restrictions(), COURSE) == []
-    assert left_out(Restrictions(everything=True), COURSE) == ["Everything: there is no massage."]
+    assert restrictions_in_words(Restrictions(), COURSE) == []
+    assert restrictions_in_words(Restrictions(everything=True), COURSE) == [
+        "Everything: there is no massage."
+    ]
 
 
 def test_no_word_of_the_page_names_a_treatment():
@@ -477,7 +479,7 @@ def test_whoever_watches_hears_of_every_change_as_long_as_it_lives(form, today):
             Watcher.heard += 1
 
     watcher = Watcher()
-    today.follow(watcher.look_again)
+    today.subscribe(watcher.look_again)
     form.receive({"do": "start over"})
     assert Watcher.heard == 1
     del watcher
@@ -494,7 +496,7 @@ def test_yesterday_s_answers_do_not_count_even_where_their_file_cannot_be_remove
     def shut(*_):
         raise StoreError("screening.json could not be removed. Please remove it by hand.")
 
-    monkeypatch.setattr(form._screenings, "forget", shut)
+    monkeypatch.setattr(form._screenings, "remove", shut)
     clock.now += timedelta(days=1)
     form.receive({"do": "keep"})
     assert form.page["notice"] == "screening.json could not be removed. Please remove it by hand."

@@ -1,9 +1,9 @@
-from massage_workbook.views.stop_signs import groups
+from massage_workbook.views.stop_signs import sign_groups
 from massage_workbook.widgets.stop_signs import StopSigns
 
 from ..shipped import COURSE
 
-GROUPS = {group["id"]: group["signs"] for group in groups(COURSE)}
+GROUPS = {group["id"]: group["signs"] for group in sign_groups(COURSE)}
 
 
 def test_what_is_an_emergency_comes_first_then_what_stops_then_what_comes_after():

@@ -4,8 +4,8 @@ import pytest
 
 from massage_workbook.body import anatomy
 from massage_workbook.session import passes
-from massage_workbook.views.sources import who
-from massage_workbook.views.technique import card, pace
+from massage_workbook.views.sources import attribution
+from massage_workbook.views.technique import card, tempo_in_words
 from massage_workbook.widgets.technique import TechniqueCard
 
 from ..shipped import COURSE
@@ -52,7 +52,7 @@ def test_a_pass_is_said_in_words(technique, says):
 
 def test_who_says_what_a_pass_is_are_those_of_its_own_field():
     one = TECHNIQUES["sawing"].one_pass
-    assert fact("sawing", "A pass")["who"] == who(one, COURSE)
+    assert fact("sawing", "A pass")["who"] == attribution(one, COURSE)
 
 
 def test_three_passes_take_three_times_as_long_as_one():
@@ -76,7 +76,7 @@ def test_where_a_technique_is_lighter_its_card_says_how_firm_it_is_there():
                 stroke.force
                 for stroke in working
                 if zone.id
-                in anatomy.entered(
+                in anatomy.zones_entered(
                     technique.model_copy(update={"strokes": (stroke,)}), COURSE.zones
                 )
             ]
@@ -124,11 +124,11 @@ def test_a_block_is_named_only_where_it_is_called_otherwise_than_the_family():
     ],
 )
 def test_a_pace_is_called_by_the_bands_that_it_lies_in(technique, said):
-    assert pace(TECHNIQUES[technique]) == said
+    assert tempo_in_words(TECHNIQUES[technique]) == said
 
 
 def test_a_source_is_named_in_words():
-    said = who(TECHNIQUES["superficial-stroking"], COURSE)["sources"]
+    said = attribution(TECHNIQUES["superficial-stroking"], COURSE)["sources"]
     assert any(line.startswith("B59: Four blocks") and "line 59" in line for line in said)
 
 

@@ -2,7 +2,7 @@ from itertools import accumulate
 
 import pytest
 
-from massage_workbook.views.tempo import on_taps, trainer
+from massage_workbook.views.tempo import tap_feedback, trainer_view
 from massage_workbook.widgets.tempo import Tempo
 
 from ..shipped import COURSE
@@ -16,12 +16,12 @@ each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lam
 )
 def test_every_technique_with_a_beat_says_whether_taps_fit_its_band(technique):
     low, high = technique.tempo.per_minute
-    made = trainer(technique)
+    made = trainer_view(technique)
     assert made["band"] == [low, high]
     assert technique.names.english[1:] in made["title"]
-    assert f"within {low:g}" in on_taps(technique, taps([60 / low] * 6))[0]
-    assert f"too slow, {low:g} is the least" in on_taps(technique, taps([80 / low] * 6))[0]
-    assert f"too fast, {high:g} is the most" in on_taps(technique, taps([40 / high] * 6))[0]
+    assert f"within {low:g}" in tap_feedback(technique, taps([60 / low] * 6))[0]
+    assert f"too slow, {low:g} is the least" in tap_feedback(technique, taps([80 / low] * 6))[0]
+    assert f"too fast, {high:g} is the most" in tap_feedback(technique, taps([40 / high] * 6))[0]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_every_technique_with_a_beat_says_whether_taps_fit_its_band(technique):
     ],
 )
 def test_steadiness_and_drift_are_said(gaps, steady, drift):
-    _, steadiness, change = on_taps(TECHNIQUES["sawing"], taps(gaps))
+    _, steadiness, change = tap_feedback(TECHNIQUES["sawing"], taps(gaps))
     assert steadiness.startswith(steady)
     assert change.startswith(drift)
 
@@ -42,7 +42,7 @@ def test_steadiness_and_drift_are_said(gaps, steady, drift):
 def test_the_page_reports_its_taps_and_hears_what_is_to_be_said_of_them():
     widget = Tempo(COURSE, "sawing")
     reply = widget.receive({"do": "taps", "taps": taps([1] * 4)})
-    assert reply == {"says": on_taps(TECHNIQUES["sawing"], taps([1] * 4))}
+    assert reply == {"says": tap_feedback(TECHNIQUES["sawing"], taps([1] * 4))}
     assert "in time" in widget.receive({"do": "taps", "taps": [3.0, 2.0, 1.0, 0.0, 0.0]})["error"]
     assert "at least 5 items" in widget.receive({"do": "taps", "taps": [1.0]})["error"]
 
@@ -53,7 +53,7 @@ def taps(gaps):
 
 
 def test_a_technique_without_a_beat_says_that_the_hand_s_speed_counts():
-    made = trainer(TECHNIQUES["planar-stroking"])
+    made = trainer_view(TECHNIQUES["planar-stroking"])
     assert made["band"] is None
     assert "how fast the hand travels" in made["says"]
     assert "3-10 cm a second" in made["pace"]

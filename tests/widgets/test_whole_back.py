@@ -7,7 +7,7 @@ import pytest
 
 from massage_workbook.body import anatomy
 from massage_workbook.figures import back
-from massage_workbook.views.back import groups, in_turn, judged
+from massage_workbook.views.back import judge_mark, search_order, zone_groups
 from massage_workbook.widgets.pictures import whole_back_svg
 from massage_workbook.widgets.whole_back import WholeBack
 
@@ -15,7 +15,7 @@ from ..shipped import COURSE
 
 ZONES = {zone.id: zone for zone in COURSE.zones}
 LANDMARKS = {each.id: each for each in COURSE.landmarks}
-GROUPS = {group["id"]: group["items"] for group in groups(COURSE)}
+GROUPS = {group["id"]: group["items"] for group in zone_groups(COURSE)}
 
 
 @pytest.fixture(scope="module")
@@ -99,24 +99,24 @@ def test_numbers_and_letters_do_not_overlap():
 def test_a_mark_in_a_zone_is_right_on_either_side():
     for zone in COURSE.zones:
         u, v = middle(zone)
-        assert judged((u, v), zone, COURSE.zones)[0]
-        assert judged((-u, v), zone, COURSE.zones)[0] or not zone.mirrored
+        assert judge_mark((u, v), zone, COURSE.zones)[0]
+        assert judge_mark((-u, v), zone, COURSE.zones)[0] or not zone.mirrored
 
 
 def test_a_mark_in_a_stricter_zone_says_that_its_rule_holds():
-    right, says = judged((0.1, 0.62), ZONES["long-muscles"], COURSE.zones)
+    right, says = judge_mark((0.1, 0.62), ZONES["long-muscles"], COURSE.zones)
     assert right
     assert any("over the kidneys, and the stricter rule holds" in each for each in says)
 
 
 def test_a_mark_in_another_zone_names_that_zone():
-    right, says = judged((0, 0.5), ZONES["long-muscles"], COURSE.zones)
+    right, says = judge_mark((0, 0.5), ZONES["long-muscles"], COURSE.zones)
     assert not right
     assert says == ["Where you marked it is: spine."]
 
 
 def test_a_mark_beside_the_body_says_that_nothing_is_worked_there():
-    right, says = judged((0.55, -0.5), ZONES["spine"], COURSE.zones)
+    right, says = judge_mark((0.55, -0.5), ZONES["spine"], COURSE.zones)
     assert not right
     assert "nothing" in says[0]
 
@@ -124,14 +124,17 @@ def test_a_mark_beside_the_body_says_that_nothing_is_worked_there():
 def test_a_mark_two_fingers_beside_a_landmark_is_right_and_a_hand_beside_is_not():
     for landmark in COURSE.landmarks:
         near, far = (landmark.u, landmark.v + 0.06), (landmark.u, landmark.v + 0.2)
-        assert judged(near, landmark, COURSE.zones)[0]
-        assert not judged(far, landmark, COURSE.zones)[0]
-        assert judged((-landmark.u, landmark.v), landmark, COURSE.zones)[0] or not landmark.mirrored
+        assert judge_mark(near, landmark, COURSE.zones)[0]
+        assert not judge_mark(far, landmark, COURSE.zones)[0]
+        assert (
+            judge_mark((-landmark.u, landmark.v), landmark, COURSE.zones)[0]
+            or not landmark.mirrored
+        )
 
 
 def test_a_mark_far_from_a_landmark_is_told_the_way_there():
     tip = LANDMARKS["blade-tip"]
-    right, says = judged((0.06, 0.10), tip, COURSE.zones)
+    right, says = judge_mark((0.06, 0.10), tip, COURSE.zones)
     assert not right
     assert says == ["It is about 12 cm down and 5 cm to the right from there."]
 
@@ -181,8 +184,8 @@ def test_a_round_asks_for_everything_once_landmarks_first_and_then_another_begin
 
 
 def test_rounds_differ_and_the_same_round_does_not():
-    first, second = in_turn(COURSE, 1), in_turn(COURSE, 2)
-    assert first == in_turn(COURSE, 1)
+    first, second = search_order(COURSE, 1), search_order(COURSE, 2)
+    assert first == search_order(COURSE, 1)
     assert first != second
 
 

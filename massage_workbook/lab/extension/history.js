@@ -1,16 +1,16 @@
-// The browser's own Back and Forward lead from lesson to lesson: JupyterLab writes the address
-// of each document it shows into the browser's history, but does not follow it back.
+// Make Back and Forward move between lessons: JupyterLab pushes the address of each document into the
+// browser's history, but does not handle going back.
 
 export function followHistory(app) {
   const push = history.pushState.bind(history);
   let shown = location.href;
-  // Led back to a document, JupyterLab writes its address once more; that would bury the way on.
+  // After going back JupyterLab pushes the same address again, which would drop the forward history.
   history.pushState = (state, title, url) => {
     if (new URL(url ?? "", location.href).href !== location.href) push(state, title, url);
     shown = location.href;
   };
   window.addEventListener("popstate", () => {
-    // A practice fills the page: an oily hand that swipes back must not take its lesson away.
+    // A practice fills the page: an accidental swipe back must not leave its lesson.
     if (document.querySelector("dialog[open]")) return push(null, "", shown);
     shown = location.href;
     const path = pathInAddress(location.pathname);
@@ -18,7 +18,7 @@ export function followHistory(app) {
   });
 }
 
-/** The file that an address shows as a single document. */
+/** The file in the address of a single document. */
 function pathInAddress(pathname) {
   const [, path] = pathname.split("/doc/tree/");
   return path && decodeURIComponent(path);

@@ -1,18 +1,18 @@
-// Keys pressed in an output belong to what is shown there: without this, `b` on a focused button
-// inserts a cell, `x` on a slider cuts it and an arrow leaves a group of radio buttons.
-// The widget itself comes first, for the event is stopped on its way up, at the notebook.
+// Keep key presses in outputs from JupyterLab's shortcuts: `b` on a focused button would insert a
+// cell, `x` on a slider cut it, and an arrow leave a group of radio buttons. The event is stopped at
+// the notebook while it bubbles, after the widget has handled it.
 
 export function keepKeysInOutputs(node, save) {
   node.addEventListener("keydown", (event) => {
     if (!inOutput(event)) return;
     event.stopPropagation();
     if (!savesThePage(event)) return;
-    event.preventDefault(); // the browser would offer to save a copy of the page
+    event.preventDefault(); // or the browser offers to save the page
     save();
   });
 }
 
-// Out of a shadow root the event seems to come from the root's host, which stands in the output.
+// An event from a shadow root has the root's host as its target, which is in the output.
 function inOutput(event) {
   return event.target instanceof Element && event.target.closest(".jp-OutputArea") !== null;
 }

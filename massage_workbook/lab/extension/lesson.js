@@ -1,18 +1,18 @@
-// Opens a lesson alive and calm: it runs by itself, and its code is out of sight until asked for.
+// Run a lesson when it opens, and hide its code until the learner asks for it.
 
-import { keepFewOpen } from "./behind.js";
 import { followHistory } from "./history.js";
 import { keepKeysInOutputs } from "./keyboard.js";
 import { followLinks } from "./links.js";
-import { tellWhatIsSeenAgain } from "./seen.js";
+import { limitOpenLessons } from "./open-lessons.js";
+import { refreshShownLessons } from "./refresh.js";
 import { makeStrip } from "./strip.js";
-import { askServer, codeCells } from "./trust.js";
+import { autorunCheck, codeCells } from "./trust.js";
 
 const MARK = "massage_workbook";
-const GONE = ["restarting", "autorestarting", "dead"];
-const PATIENCE = 15_000; // milliseconds a kernel may take before the lesson says that it sleeps
-const running = new WeakMap(); // of each lesson the promise that all of it has run
-const byHand = new WeakMap(); // of each lesson what the learner has run of it, cell by cell
+const GONE_STATUSES = ["restarting", "autorestarting", "dead"];
+const KERNEL_TIMEOUT = 15_000; // milliseconds
+const running = new WeakMap(); // lesson -> the promise that all its cells have run
+const runByHand = new WeakMap(); // lesson -> the code that the learner ran by hand
 
 export function plugin({ INotebookTracker, NotebookActions }, { Widget }, { ServerConnection }) {
   return {
@@ -20,30 +20,30 @@ export function plugin({ INotebookTracker, NotebookActions }, { Widget }, { Serv
     autoStart: true,
     requires: [INotebookTracker],
     activate: (app, tracker) => {
-      const ask = askServer(ServerConnection, app.serviceManager.serverSettings);
-      // What the learner has run by hand may run again when the lesson is woken.
-      const mayRun = async (panel) => byHand.get(panel) === codeOf(panel) || ask(panel);
+      const ask = autorunCheck(ServerConnection, app.serviceManager.serverSettings);
+      // Code that the learner has run by hand may run again when the lesson is restarted.
+      const mayRun = async (panel) => runByHand.get(panel) === codeOf(panel) || ask(panel);
       const jupyter = { actions: NotebookActions, Widget, mayRun };
       const open = (panel) => running.set(panel, openLesson(panel, jupyter));
-      followHistory(app); // before JupyterLab writes the first address once more
+      followHistory(app); // before JupyterLab pushes the first address
       followLinks(app, tracker);
-      tellWhatIsSeenAgain(tracker);
+      refreshShownLessons(tracker);
       app.restored.then(() => showOneDocument(app, tracker));
       tracker.forEach(open);
       tracker.widgetAdded.connect((_tracker, panel) => open(panel));
       NotebookActions.executed.connect((_actions, { notebook, cell }) => {
         const panel = tracker.find((each) => each.content === notebook);
-        if (panel && hasRun(cell.model) && isLesson(panel) && hasRunWhole(panel)) wakeUp(panel, jupyter);
+        if (panel && hasRun(cell.model) && isLesson(panel) && hasRunWhole(panel)) markAwake(panel, jupyter);
       });
     },
   };
 }
 
-// The view of a single document has JupyterLab's side bars until they are sent away.
+// Hide JupyterLab's side bars in the single-document view.
 function showOneDocument(app, tracker) {
   const { shell } = app;
   if (shell.mode !== "single-document") return;
-  keepFewOpen(tracker, (panel) => running.get(panel));
+  limitOpenLessons(tracker, (panel) => running.get(panel));
   for (const side of ["left", "right"]) {
     if (shell.isSideTabBarVisible(side)) shell.toggleSideTabBarVisibility(side);
   }
@@ -53,53 +53,53 @@ async function openLesson(panel, jupyter) {
   await panel.context.ready;
   if (!isLesson(panel)) return;
   keepKeysInOutputs(panel.content.node, () => panel.context.save());
-  // A widget that gets no reply asks for what restarts the kernel.
+  // A widget that gets no reply requests a callback to restart the kernel.
   panel.content.node.addEventListener("mw-restart", ({ detail }) => (detail.restart = () => restart(panel, jupyter)));
   panel.sessionContext.statusChanged.connect((_session, status) => {
-    if (GONE.includes(status) && isCalm(panel)) show(panel, "asleep");
+    if (GONE_STATUSES.includes(status) && isLessonView(panel)) showState(panel, "asleep");
   });
   if (await jupyter.mayRun(panel)) await run(panel, jupyter);
 }
 
 async function run(panel, jupyter) {
-  makeCalm(panel, jupyter);
-  show(panel, "waking");
-  const giveUp = setTimeout(() => show(panel, "asleep"), PATIENCE);
+  makeLessonView(panel, jupyter);
+  showState(panel, "waking");
+  const giveUp = setTimeout(() => showState(panel, "asleep"), KERNEL_TIMEOUT);
   const kernel = await readyKernel(panel.sessionContext);
   clearTimeout(giveUp);
   if (panel.isDisposed) return;
-  if (!kernel) return show(panel, "asleep"); // JupyterLab has said why
-  // Widgets of the last visit are dead; an error in their place would be the first sight.
+  if (!kernel) return showState(panel, "asleep"); // JupyterLab has said why
+  // Widgets of an earlier kernel would show an error.
   jupyter.actions.clearAllOutputs(panel.content);
-  // Asked again: another cell may have come in while the kernel started.
-  if (!(await jupyter.mayRun(panel))) return show(panel, "changed");
-  show(panel, "awake");
-  // Not runAll, which leaves the learner at the end of the lesson.
+  // Check again: a cell may have been added while the kernel started.
+  if (!(await jupyter.mayRun(panel))) return showState(panel, "changed");
+  showState(panel, "awake");
+  // Not runAll, which scrolls to the end of the lesson.
   await jupyter.actions.runCells(panel.content, panel.content.widgets, panel.sessionContext);
-  // Otherwise the browser asks on leaving whether to give up changes the learner never made.
+  // Otherwise the browser asks about unsaved changes on leaving.
   await panel.context.save();
 }
 
 async function restart(panel, jupyter) {
-  show(panel, "waking");
+  showState(panel, "waking");
   await panel.sessionContext.restartKernel();
   running.set(panel, run(panel, jupyter));
 }
 
-// Widgets that found no kernel as the page opened never find one; the page is opened anew.
+// Widgets created without a kernel never connect to one, so reload the page.
 function wake(panel, jupyter) {
   if (panel.sessionContext.session?.kernel) running.set(panel, run(panel, jupyter));
   else location.reload();
 }
 
-// What the learner has run by hand is as awake as what ran by itself.
-function wakeUp(panel, jupyter) {
-  byHand.set(panel, codeOf(panel));
-  makeCalm(panel, jupyter);
-  show(panel, "awake");
+// A lesson whose cells were all run by hand counts as running.
+function markAwake(panel, jupyter) {
+  runByHand.set(panel, codeOf(panel));
+  makeLessonView(panel, jupyter);
+  showState(panel, "awake");
 }
 
-// Text is "executed" as well, and so is code that found no kernel yet.
+// Markdown cells are "executed" too, and so is code without a kernel.
 function hasRun(model) {
   return model.type === "code" && model.executionCount !== null;
 }
@@ -124,29 +124,29 @@ async function readyKernel(context) {
   return kernel;
 }
 
-function isCalm(panel) {
+function isLessonView(panel) {
   return panel.hasClass("mw-lesson");
 }
 
-function makeCalm(panel, jupyter) {
-  if (isCalm(panel)) return;
+function makeLessonView(panel, jupyter) {
+  if (isLessonView(panel)) return;
   panel.addClass("mw-lesson");
   panel.toolbar.hide();
   panel.contentHeader.addWidget(new jupyter.Widget({ node: makeStrip(panel, () => wake(panel, jupyter)) }));
-  panel.content.node.addEventListener("dblclick", (event) => keepTextAsItReads(panel, event), true);
-  for (const cell of panel.content.widgets) markWhatToClick(cell);
+  panel.content.node.addEventListener("dblclick", (event) => keepTextRendered(panel, event), true);
+  for (const cell of panel.content.widgets) markStartCell(cell);
 }
 
-function show(panel, state) {
+function showState(panel, state) {
   panel.node.dataset.lesson = state;
 }
 
-// A double click selects a word; JupyterLab would turn the paragraph into its source.
-function keepTextAsItReads(panel, event) {
+// A double click selects a word; JupyterLab would open the Markdown source.
+function keepTextRendered(panel, event) {
   if (panel.hasClass("mw-code")) return;
   if (event.target.closest(".jp-MarkdownOutput")) event.stopPropagation();
 }
 
-function markWhatToClick(cell) {
+function markStartCell(cell) {
   if (cell.model.getMetadata("tags")?.includes("asleep")) cell.addClass("mw-asleep");
 }

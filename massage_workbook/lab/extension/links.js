@@ -1,8 +1,7 @@
-// A link in a widget opens its lesson in this page, as a link in a lesson's text does. Followed
-// by the browser it would load all of JupyterLab anew, leave the kernels behind, and among all of
-// JupyterLab ask whether to leave the page.
+// Open a widget's link to a lesson in this page, as links in a lesson's text do. The browser would
+// reload JupyterLab, disconnect the kernels, and might ask whether to leave the page.
 
-const LESSON = /^[^/?#:]+\.ipynb$/; // a file beside the one that the link stands in
+const LESSON = /^[^/?#:]+\.ipynb$/; // a file in the same folder
 
 export function followLinks(app, tracker) {
   document.addEventListener("click", (event) => {

@@ -1,20 +1,20 @@
-// The door JupyterLab knocks at: what a bundler would make, written by hand.
-// The extension itself stands beside it in plain modules.
+// The entry point that JupyterLab loads, written by hand instead of by a bundler.
+// The extension itself is in the ES modules beside it.
 (() => {
   const base = document.currentScript.src;
-  const beside = (name) => new URL(name, base).href;
+  const urlOf = (name) => new URL(name, base).href;
   let shared;
 
-  // JupyterLab's own copy of a package, as it gives it to every extension.
-  async function own(name) {
+  // JupyterLab's shared copy of a package.
+  async function sharedPackage(name) {
     const [version] = Object.values(shared[name]);
     return (await version.get())();
   }
 
-  function wear(sheet) {
+  function loadStyles(sheet) {
     const link = document.createElement("link");
     link.rel = "stylesheet";
-    link.href = beside(sheet);
+    link.href = urlOf(sheet);
     document.head.append(link);
     return new Promise((resolve) => {
       link.onload = link.onerror = resolve;
@@ -23,11 +23,11 @@
 
   async function get() {
     const [{ plugin }, notebook, widgets, services] = await Promise.all([
-      import(beside("lesson.js")),
-      own("@jupyterlab/notebook"),
-      own("@lumino/widgets"),
-      own("@jupyterlab/services"),
-      wear("lesson.css"), // a lesson must not show its code for a moment first
+      import(urlOf("lesson.js")),
+      sharedPackage("@jupyterlab/notebook"),
+      sharedPackage("@lumino/widgets"),
+      sharedPackage("@jupyterlab/services"),
+      loadStyles("lesson.css"), // before a lesson can show its code
     ]);
     return () => ({ __esModule: true, default: plugin(notebook, widgets, services) });
   }

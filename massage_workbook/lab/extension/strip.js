@@ -1,5 +1,5 @@
-// The strip above a lesson: how it is with the lesson, and one button that brings its code
-// into sight, with JupyterLab's tools for it, and away again.
+// The strip above a lesson: its state, and a button that shows or hides its code and JupyterLab's
+// toolbar.
 
 const CHANGED =
   "This lesson holds code that is not the workbook's, so it waits: look at it with Show code, then click Run, then Run All Cells.";

@@ -1,9 +1,9 @@
-// Whether a lesson may run unasked is for the server to say, from what the lesson's cells hold.
+// Ask the server whether a lesson may run as it opens.
 
-const RUNS_UNASKED = "massage-workbook/api/runs-unasked";
+const MAY_AUTORUN = "massage-workbook/api/may-autorun";
 
-/** Return what asks the server about a lesson as it is now; without an answer it may not run. */
-export function askServer(ServerConnection, settings) {
+/** A function that asks about the current cells of a lesson; false if the server does not answer. */
+export function autorunCheck(ServerConnection, settings) {
   return async (panel) => {
     const cells = codeCells(panel).map(({ sharedModel, outputs }) => ({
       source: sharedModel.getSource(),
@@ -11,15 +11,15 @@ export function askServer(ServerConnection, settings) {
     }));
     const request = { method: "POST", body: JSON.stringify({ cells }) };
     try {
-      const answer = await ServerConnection.makeRequest(settings.baseUrl + RUNS_UNASKED, request, settings);
-      return answer.ok && (await answer.json()).runs_unasked === true;
+      const answer = await ServerConnection.makeRequest(settings.baseUrl + MAY_AUTORUN, request, settings);
+      return answer.ok && (await answer.json()).may_autorun === true;
     } catch {
       return false; // the server cannot be reached; JupyterLab says so
     }
   };
 }
 
-/** The models of a notebook's cells with code. */
+/** The models of a notebook's code cells. */
 export function codeCells(panel) {
   return Array.from(panel.context.model.cells).filter(({ type }) => type === "code");
 }

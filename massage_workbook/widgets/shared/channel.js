@@ -108,5 +108,5 @@ export function oneAtATime(channel, replied) {
 
 /** Ask Python to look again whenever the widget is seen again, as its lesson comes to the front. */
 export function refresh(el, channel, wanted = () => true) {
-  el.addEventListener("seen-again", () => wanted() && channel.ask({ do: "look again" }));
+  el.addEventListener("mw-refresh", () => wanted() && channel.ask({ do: "look again" }));
 }

@@ -9,7 +9,7 @@ export function plate(text, { className = "plate", looks = "", height = "auto" }
   host.className = className;
   const root = host.attachShadow({ mode: "open" });
   const style = document.createElement("style");
-  style.textContent = `svg { display: block; width: 100%; height: ${height} } ${looks}`;
+  style.textContent = `svg { display: block; width: 100%; height: ${height} } ${looks} ${NAMED}`;
   let drawn = null;
   const draw = (svg) => {
     if (svg !== drawn) root.replaceChildren(style, parsed(svg));
@@ -18,6 +18,15 @@ export function plate(text, { className = "plate", looks = "", height = "auto" }
   if (text) draw(text);
   return { host, draw, picture: () => root.querySelector("svg") };
 }
+
+/** The CSS of what lies under the skin: paler below what is marked on it, and its names. */
+const NAMED = `
+  .under { opacity: 0.85 }
+  svg:has(.under) pattern path { stroke-opacity: 1 !important }
+  [id^="structure-"] { outline: none }
+  [id^="structure-"] path { pointer-events: all }
+  [id^="structure-"]:is(:focus-visible, .named) path { stroke: var(--mw-ink) !important }
+`;
 
 /** The CSS of a picture of which only some parts are pressed. */
 export const PRESSED = "path, text { pointer-events: none }";
@@ -30,7 +39,8 @@ export const ZONES = `
   [id^="zone-"]:is(:hover, :focus-visible) path { stroke: var(--mw-ink) !important; stroke-width: 3 !important }
 `;
 
-function parsed(text) {
+/** The picture that a text is, as large as its place. */
+export function parsed(text) {
   const { documentElement } = new DOMParser().parseFromString(text, "image/svg+xml");
   const svg = document.importNode(documentElement, true);
   svg.removeAttribute("width");

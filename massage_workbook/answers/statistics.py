@@ -1,0 +1,87 @@
+"""Which questions are broken: how hard each is, how it discriminates, what attracts wrongly.
+
+Only the first answer of each learner to a question counts: later ones have seen the feedback.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from statistics import StatisticsError, correlation, mean, median
+
+from massage_workbook.answers.answer import Answer
+from massage_workbook.course import Course
+from massage_workbook.questions import Question
+from massage_workbook.questions.grading import grade
+
+Firsts = Mapping[str, Answer]
+"""A learner's first answer to each question, by its id."""
+
+
+@dataclass(frozen=True)
+class ItemStatistics:
+    """What the first answers to a question say of it.
+
+    `answers` are how many there are, `facility` is their mean score, 0-1, `seconds` their median
+    time. `discrimination` is the correlation of score and mean score in all other questions over
+    learners, -1 to 1; None where that cannot be told. `attracting` are the ids of wrong
+    options with how often each was chosen, the most frequent first.
+    """
+
+    question: Question
+    answers: int
+    facility: float
+    discrimination: float | None
+    seconds: float
+    attracting: tuple[tuple[str, int], ...]
+
+
+def item_statistics(histories: Iterable[Sequence[Answer]], course: Course) -> list[ItemStatistics]:
+    """The statistics of each question that was answered, the hardest first; a history a learner.
+
+    Answers to questions that the course has no more do not count.
+    """
+    questions = {question.id: question for topic in course.topics for question in topic.questions}
+    learners = [_firsts(history, questions) for history in histories]
+    asked = dict.fromkeys(chain.from_iterable(learners))
+    found = [_statistics(questions[name], learners, course) for name in asked]
+    return sorted(found, key=lambda each: (each.facility, each.question.id))
+
+
+def _firsts(history: Iterable[Answer], known: Mapping[str, Question]) -> Firsts:
+    in_order = sorted(history, key=lambda answer: answer.at, reverse=True)
+    return {answer.question: answer for answer in in_order if answer.question in known}
+
+
+def _statistics(question: Question, learners: Sequence[Firsts], course: Course) -> ItemStatistics:
+    answers = [firsts[question.id] for firsts in learners if question.id in firsts]
+    wrong = Counter(chain.from_iterable(_wrong(question, each, course) for each in answers))
+    return ItemStatistics(
+        question=question,
+        answers=len(answers),
+        facility=mean(answer.score for answer in answers),
+        discrimination=_discrimination(question.id, learners),
+        seconds=median(answer.seconds for answer in answers),
+        attracting=tuple(wrong.most_common()),
+    )
+
+
+def _discrimination(name: str, learners: Iterable[Firsts]) -> float | None:
+    pairs = [
+        (firsts[name].score, mean(other.score for key, other in firsts.items() if key != name))
+        for firsts in learners
+        if name in firsts and len(firsts) > 1
+    ]
+    try:
+        return correlation(*zip(*pairs, strict=True))
+    except (StatisticsError, TypeError):  # too few learners, or no two that differ
+        return None
+
+
+def _wrong(question: Question, answer: Answer, course: Course) -> list[str]:
+    """The options of an answer that are wrong; none of one to an earlier wording of a question."""
+    try:
+        remarks = grade(question, answer.response, course).remarks
+    except ValueError:
+        return []
+    return [remark.choice for remark in remarks if remark.chose and not remark.right]

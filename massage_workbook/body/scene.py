@@ -1,0 +1,89 @@
+"""What is seen at a moment of a movement: outlines of hands and tissue, in centimetres.
+
+x goes to the right and y up. All scenes of a technique hold the same outlines in the same order,
+each with the same number of points, so that what lies between two of them can be computed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import cos, sin
+from typing import Literal
+
+from massage_workbook.body.hand_shapes import Shape, mirrored
+from massage_workbook.course.model import Point
+
+Frame = tuple[float, float, float, float]
+"""From left to right and from below up."""
+Place = tuple[float, float, float]
+"""Centimetres to the right and up, and a turn in radians."""
+
+
+def placed(shape: Shape, place: Place) -> Shape:
+    """A shape turned about the origin and moved to its place."""
+    right, up, turn = place
+    c, s = cos(turn), sin(turn)
+    return tuple((x * c - y * s + right, x * s + y * c + up) for x, y in shape)
+
+
+def between(one: Shape, other: Shape, share: float) -> Shape:
+    """Each point on its way from the first shape to the second."""
+    return tuple(
+        (a + (c - a) * share, b + (d - b) * share)
+        for (a, b), (c, d) in zip(one, other, strict=True)
+    )
+
+
+@dataclass(frozen=True)
+class Band:
+    """Tissue between two edges of as many points; a tick mark joins each point to its opposite."""
+
+    kind: Literal["skin", "muscle", "bone"]
+    edges: tuple[Shape, Shape]
+    ticked: bool = True
+
+    @property
+    def ticks(self) -> Iterator[Shape]:
+        """The marks, each from edge to edge."""
+        return zip(*self.edges, strict=True)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A shape at its place.
+
+    It is between `shape` and `into`, at the share `mix`, and with `flip` it is mirrored.
+
+    `hand` and `behind`, a hand farther away, are closed outlines; so are `bone`, a `fold` of
+    muscle, and `glow`, what of a hand presses as seen through it. `crease` is a line on a hand, and
+    `touch` the line of skin that a hand touches. `strength` from 0 to 1 is how firmly it does.
+    """
+
+    kind: Literal["hand", "behind", "crease", "touch", "glow", "bone", "fold"]
+    shape: Shape
+    place: Place = (0, 0, 0)
+    strength: float = 1
+    into: Shape | None = None
+    mix: float = 0
+    flip: bool = False
+
+    @property
+    def outline(self) -> Shape:
+        """Where it lies."""
+        shape = between(self.shape, self.into or self.shape, self.mix)
+        return placed(mirrored(shape) if self.flip else shape, self.place)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that is seen, from back to front.
+
+    `dot` is where the hand is on its way over the skin (`illustration.trace`).
+    `tips` are places of the hands, for arrows from one scene to another.
+    """
+
+    frame: Frame
+    from_above: bool
+    bands: tuple[Band, ...]
+    parts: tuple[Part, ...]
+    tips: tuple[Point, ...]
+    dot: Point = (0, 0)

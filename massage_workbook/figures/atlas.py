@@ -1,0 +1,92 @@
+"""The plate of what lies under the skin: each muscle and bone with its name."""
+
+from collections.abc import Iterable, Sequence
+from textwrap import wrap
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Ellipse
+
+from massage_workbook.course.schema import Structure
+from massage_workbook.figures import back
+from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.labels import spread
+from massage_workbook.figures.palette import colour
+from massage_workbook.figures.under_skin import draw_bones, draw_muscles
+
+FRAME: back.Frame = (-1.0, 1.0), (-0.64, 1.32)
+"""What of the plane is shown: the back, and on both sides room for names."""
+NAMES = 0.535
+"""u of the inner edge of the names."""
+LETTERS = 13
+"""How many letters a line of a name has at most."""
+APART = 0.118
+"""Distance between two names, in v."""
+SIDES = {"superficial": -1, "deep": 1, "bone": 1}
+"""On which side a layer's names stand: that on which the layer is drawn."""
+
+
+@in_our_look
+def under_skin(structures: Iterable[Structure]) -> Drawing:
+    """Superficial muscles on the left, deep muscles and bones on the right, all with their names.
+
+    The SVG carries the groups that `figures/under_skin.py` names, with labels.
+    """
+    structures = sorted(structures, key=lambda each: each.place[1])
+    drawing = Drawing(_in_words(structures), *back.size(FRAME))
+    drawing.labels = _labels(structures)
+    axes = back.plane(drawing, FRAME)
+    back.body(axes, "muscles")
+    for side in (-1, 1):
+        _names(axes, [each for each in structures if SIDES[each.layer] == side], side)
+    return drawing
+
+
+@in_our_look
+def layers(structures: Iterable[Structure]) -> Drawing:
+    """What a page shows under any map of the back: bones of the right and of the midline, muscles.
+
+    Without a body, in the frame of the maps; the SVG carries the same groups with labels.
+    """
+    says = "Muscles of the back, bones of its right half, and of its middle."
+    drawing = Drawing(says, *back.size(back.FRAME))
+    drawing.labels = _labels(structures)
+    axes = back.plane(drawing)
+    draw_bones(axes, ("right",))
+    draw_muscles(axes)
+    return drawing
+
+
+def _labels(structures: Iterable[Structure]) -> dict[str, str]:
+    return {
+        f"structure-{each.id}-{side}": f"{each.name}. {each.feels}"
+        for each in structures
+        for side in ("left", "right", "middle")
+    }
+
+
+def _in_words(structures: Sequence[Structure]) -> str:
+    left, right = (
+        "; ".join(f"{each.name}: {each.feels}" for each in structures if SIDES[each.layer] == side)
+        for side in (-1, 1)
+    )
+    return (
+        "The back from behind and what lies under the skin."
+        f" On the left the muscles close to the skin: {left}"
+        f" On the right deep muscles and bones: {right}"
+    )
+
+
+def _names(axes: Axes, structures: Sequence[Structure], side: int) -> None:
+    """Names beside the back, with a line from each to its structure."""
+    top, bottom = FRAME[1]
+    wanted = [each.place[1] for each in structures]
+    heights = spread(wanted, APART, top + APART / 2, bottom - APART / 2)
+    for each, height in zip(structures, heights, strict=True):
+        u, v = side * each.place[0], each.place[1]
+        line = {"color": colour("ink"), "linewidth": 0.8, "zorder": 7}
+        axes.plot([side * (NAMES - 0.02), u], [height, v], **line)
+        axes.add_artist(Ellipse((u, v), 0.014, 0.014, facecolor=colour("ink"), zorder=7))
+        words = axes.text(side * NAMES, height, "\n".join(wrap(each.name, LETTERS)), va="center")
+        words.set(ha="left" if side > 0 else "right", size=14.2, linespacing=0.95)
+        words.set_color(colour("ink"))
+        words.set_fontstyle("italic" if each.layer == "bone" else "normal")

@@ -1,0 +1,51 @@
+"""Smooth curves of the plane as paths of matplotlib."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from matplotlib.path import Path
+
+from massage_workbook.body import anatomy
+from massage_workbook.course.model import Point
+
+
+def symmetric(half: Sequence[Point]) -> Path:
+    """A closed outline from its right half, which runs from the midline to the midline."""
+    right = _with_corners(half)
+    left = [anatomy.mirrored(reversed(curve)) for curve in reversed(right)]
+    return bezier([*right, *left], closed=True)
+
+
+def closed(points: Sequence[Point]) -> Path:
+    """A smooth closed path through points; one that is given twice in a row is a corner."""
+    corner = next((i for i, (a, b) in enumerate(pairwise(points), 1) if a == b), None)
+    if corner is None:
+        return bezier(anatomy.smooth(points, closed=True), closed=True)
+    return bezier(_with_corners([*points[corner:], *points[:corner]]), closed=True)
+
+
+def _with_corners(points: Sequence[Point]) -> list[anatomy.Curve]:
+    """Curves through points, smooth but at those that are given twice in a row."""
+    ends = [i for i, (a, b) in enumerate(pairwise(points), 1) if a == b]
+    runs = [points[start:end] for start, end in pairwise([0, *ends, len(points)])]
+    return [curve for run in runs for curve in anatomy.smooth(run)]
+
+
+def bezier(curves: Sequence[anatomy.Curve], *, closed: bool = False) -> Path:
+    """Curves that follow one another as a path of matplotlib."""
+    vertices = [curves[0][0], *(point for curve in curves for point in curve[1:])]
+    codes = [Path.MOVETO, *[Path.CURVE4] * (3 * len(curves))]
+    if closed:
+        vertices, codes = [*vertices, curves[0][0]], [*codes, Path.CLOSEPOLY]
+    return Path(vertices, codes)
+
+
+def spread(points: Sequence[Point], count: int) -> list[Point]:
+    """`count` places at equal distances on the broken line through `points`, both ends in."""
+    corners = np.array(points)
+    reach = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(corners, axis=0).T))])
+    wanted = np.linspace(0, reach[-1], count)
+    return list(
+        zip(*(np.interp(wanted, reach, corners[:, i]).tolist() for i in (0, 1)), strict=True)
+    )

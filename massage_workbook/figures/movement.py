@@ -1,0 +1,170 @@
+"""One movement in a strip of three or four moments: hand and tissue, each with its caption."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from math import dist
+
+from matplotlib import patheffects
+from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
+from matplotlib.patches import FancyArrowPatch, PathPatch
+from matplotlib.path import Path
+
+from massage_workbook.body import anatomy, movement
+from massage_workbook.body.hand_shapes import Shape
+from massage_workbook.body.illustration import scene, trace
+from massage_workbook.body.movement import Moment
+from massage_workbook.body.scene import Part, Scene
+from massage_workbook.course.model import Point
+from massage_workbook.course.schema import Technique
+from massage_workbook.figures.back import bezier
+from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.palette import colour
+
+PANEL = 2.3, 1.38
+"""Inches of one moment."""
+CAPTION = 0.46
+"""Inches below it for its words and its time."""
+GAP = 0.06
+FAR = 0.9
+"""Centimetres from which a way gets an arrow."""
+PRESSED = 0.25
+"""What a pressure changes by, at least, to get an arrow."""
+FOLD = 0.75
+"""Opacity of a fold of muscle, which is seen through the hand that holds it."""
+SEE_THROUGH = 0.72
+"""Opacity of a hand seen from above, for the muscle shows under it."""
+
+
+@in_our_look
+def movement_strip(technique: Technique) -> Drawing:
+    """The phases of one movement that have a caption, in reading order, each with its time."""
+    moments = list(movement.moments(technique))
+    columns = 3 if len(moments) == 3 else 2  # noqa: PLR2004
+    rows = len(moments) // columns
+    width, height = PANEL[0], PANEL[1] + CAPTION
+    drawing = Drawing(movement.in_words(technique), columns * width, rows * height)
+    for i, moment in enumerate(moments):
+        row, column = divmod(i, columns)
+        left, low = (column + GAP / 2) / columns, 1 - (row + 1) / rows
+        words = low + CAPTION / height / rows
+        axes = drawing.add_axes((left, words, (1 - GAP) / columns, 1 - row / rows - words))
+        shown = scene(technique, moment.at)
+        draw(axes, shown)
+        if way := trace(technique):
+            _strokes(axes, [way], "motion", 1.2)
+            axes.plot(*shown.dot, "o", color=colour("motion"), markersize=4)
+        _arrows(axes, technique, moment)
+        middle = left + (1 - GAP) / columns / 2
+        _said(drawing, (middle, low + 0.56 * (words - low)), f"{i + 1}  {moment.phase.say}", "ink")
+        time = movement.phase_seconds(technique, moment.phase)
+        _said(drawing, (middle, low + 0.12 * (words - low)), time, "quiet")
+    return drawing
+
+
+def _said(drawing: Drawing, at: Point, words: str, name: str) -> None:
+    text = drawing.text(*at, words)
+    text.set(ha="center", va="baseline", color=colour(name), size=14 if name == "ink" else 12)
+
+
+def draw(axes: Axes, shown: Scene) -> None:
+    """Draw a moment into axes, to its frame."""
+    left, right, bottom, top = shown.frame
+    axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
+    axes.set_axis_off()
+    if shown.from_above:
+        corners = ((left, bottom), (right, bottom), (right, top), (left, top))
+        _fill(axes, corners, "shade", smooth=False)
+    for band in shown.bands:
+        _fill(axes, (*band.edges[0], *reversed(band.edges[1])), BANDS[band.kind], smooth=False)
+        if band.ticked:
+            _strokes(axes, list(band.ticks), "contour", 0.5 if band.kind == "muscle" else 1.0)
+        _strokes(axes, band.edges, "contour", 1.2)
+    for kind, parts in groupby(shown.parts, key=lambda part: part.kind):
+        if kind == "crease":
+            _strokes(axes, [part.outline for part in parts], "contour", 0.7)
+        else:
+            for part in parts:
+                _part(axes, part, see_through=shown.from_above)
+
+
+BANDS = {"skin": "skin", "muscle": "muscle", "bone": "bone"}
+
+
+def _part(axes: Axes, part: Part, *, see_through: bool) -> None:
+    match part.kind:
+        case "touch":
+            line = _strokes(axes, [part.outline], "hand", 3.4)
+            line.set_alpha(0.3 + 0.7 * part.strength if part.strength else 0)
+        case "glow":
+            _fill(axes, part.outline, "hand").set_alpha(0.38 * part.strength)
+        case "bone" | "fold":
+            patch = _fill(axes, part.outline, "bone" if part.kind == "bone" else "muscle")
+            patch.set(edgecolor=colour("contour"), linewidth=1.4 if part.kind == "fold" else 0.8)
+            patch.set_alpha(FOLD if part.kind == "fold" else 1)
+        case _:
+            patch = _fill(axes, part.outline, "skin")
+            patch.set(edgecolor=colour("contour"), linewidth=1.2 if part.kind == "hand" else 0.8)
+            if see_through:
+                patch.set_facecolor((*to_rgb(colour("skin")), SEE_THROUGH))
+
+
+def _fill(axes: Axes, shape: Shape, name: str, *, smooth: bool = True) -> PathPatch:
+    closed = shape[:-1] if shape[0] == shape[-1] else shape
+    if smooth:
+        path = bezier(anatomy.smooth(closed, closed=True), closed=True)
+    else:
+        path = Path([*closed, closed[0]], closed=True)
+    patch = PathPatch(path, facecolor=colour(name), linewidth=0, joinstyle="round")
+    axes.add_artist(patch)
+    return patch
+
+
+def _strokes(axes: Axes, shapes: Sequence[Shape], name: str, width: float) -> PathPatch:
+    """Lines that look alike as one path, straight from point to point, which keeps it small."""
+    paths = map(Path, shapes)
+    patch = PathPatch(Path.make_compound_path(*paths), fill=False, edgecolor=colour(name))
+    patch.set(linewidth=width, capstyle="round", joinstyle="round")
+    axes.add_artist(patch)
+    return patch
+
+
+# --- arrows -----------------------------------------------------------------------------------
+
+
+def _arrows(axes: Axes, technique: Technique, moment: Moment) -> None:
+    """Which way each hand went in a phase; where it stayed, whether it went in or came out."""
+    before, after = scene(technique, moment.start), scene(technique, moment.at)
+    if moment.phase.do == "shake":
+        ((x, y), *_) = after.tips
+        _arrow(axes, (x - 1.3, y), (x + 1.3, y), style="<|-|>")
+        return
+    in_turn = technique.hands.work == "in turn"
+    for number in [moment.hand] if in_turn else range(len(after.tips)):
+        tail, head = before.tips[number], after.tips[number]
+        if dist(tail, head) >= FAR:
+            _arrow(axes, tail, head)
+        elif not after.from_above:
+            _weight(axes, head, _pressed(technique, moment, number))
+
+
+def _pressed(technique: Technique, moment: Moment, hand: int) -> float:
+    """By what share of the force a hand presses more at the end of a phase."""
+    ends = (movement.hands_at(technique, at)[hand] for at in (moment.start, moment.at))
+    before, after = (end.press for end in ends)
+    return after - before
+
+
+def _weight(axes: Axes, at: Point, more: float) -> None:
+    if abs(more) >= PRESSED:
+        ends = [(at[0], at[1] + 1.1), (at[0], at[1] - 1.1)]
+        _arrow(axes, *(ends if more > 0 else ends[::-1]))
+
+
+def _arrow(axes: Axes, tail: Point, head: Point, style: str = "-|>") -> None:
+    arrow = FancyArrowPatch(tail, head, arrowstyle=style, mutation_scale=11, shrinkA=0, shrinkB=0)
+    arrow.set(color=colour("motion"), linewidth=2, zorder=6)
+    arrow.set_path_effects(
+        [patheffects.Stroke(linewidth=4, foreground=colour("paper")), patheffects.Normal()]
+    )
+    axes.add_artist(arrow)

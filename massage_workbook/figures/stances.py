@@ -1,0 +1,206 @@
+"""Where the giver is, seen from above: at a table, on a bed and on a mat, for both halves.
+
+In centimetres; the head of the person is up. The giver is drawn as for the right half, and in
+outline as for the left one. An arrow shows where the giver's weight goes: it comes from the legs.
+"""
+
+from collections.abc import Iterable, Iterator
+from math import pi
+
+from matplotlib.axes import Axes
+from matplotlib.patches import FancyArrowPatch, PathPatch, Rectangle
+from matplotlib.path import Path
+
+from massage_workbook.body import anatomy
+from massage_workbook.body.hand_shapes import Shape, oval
+from massage_workbook.body.scene import placed
+from massage_workbook.course.model import Point
+from massage_workbook.course.schema import Posture, Stance
+from massage_workbook.figures.back import bezier
+from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.palette import colour
+
+FRAME = (-98.0, 98.0, -120.0, 62.0)
+SIZE = 6.9, 2.85
+"""Inches of the three places together."""
+PLACES = ("At a table", "On a bed", "On a mat")
+LEVELS = {"shoulders": -8.0, "chest": -24.0, "waist": -38.0, "hips": -50.0}
+"""How far below the large bump of the neck the giver stands."""
+AWAY = {"stands": 50.0, "one knee on edge": 46.0, "one knee down": 46.0, "kneels": 42.0}
+"""From the midline to the giver's own middle, by the posture."""
+GROUND = {  # left, low, width, height
+    "At a table": (-36.0, -116.0, 72.0, 172.0),
+    "On a bed": (-92.0, -118.0, 124.0, 178.0),
+    "On a mat": (-70.0, -116.0, 140.0, 174.0),
+}
+HEAD: Shape = oval((0, 28), 17, 21)
+TORSO: Shape = (
+    (-5, 14), (-20, 6), (-22, -8), (-17, -30), (-15, -42), (-19, -56), (-17, -74), (-11, -112),
+    (-4, -112), (0, -66), (4, -112), (11, -112), (17, -74), (19, -56), (15, -42), (17, -30),
+    (22, -8), (20, 6), (5, 14),
+)  # fmt: skip
+ARM: Shape = ((19, 4), (25, -2), (30, -24), (31, -52), (28, -60), (25, -52), (24, -26), (19, -10))
+SIDE: Shape = (
+    (-2, 14), (-9, 4), (-10, -18), (-8, -40), (-10, -58), (2, -80), (-8, -104), (2, -110),
+    (18, -82), (10, -58), (8, -40), (12, -14), (8, 4), (4, 14),
+)  # fmt: skip
+SEATED: Shape = (
+    (-6, 6), (-22, 2), (-27, -8), (-22, -17), (0, -20), (22, -17), (27, -8), (22, 2), (6, 6),
+)  # fmt: skip
+
+
+@in_our_look
+def stance_plan(stance: Stance) -> Drawing:
+    """The giver from above in the three places, weight and direction shown by an arrow."""
+    drawing = Drawing(in_words(stance), *SIZE)
+    for i, (place, posture) in enumerate(zip(PLACES, stance.postures, strict=True)):
+        axes = drawing.add_axes((i / 3, 0.19, 1 / 3, 0.81))
+        left, right, bottom, top = FRAME
+        axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
+        axes.set_axis_off()
+        _ground(axes, stance, place)
+        _person(axes, stance)
+        _giver(axes, stance, posture, place)
+        said = drawing.text((i + 0.5) / 3, 0.03, f"{place}\n{posture}")
+        said.set(ha="center", color=colour("ink"), size=14)
+    return drawing
+
+
+def in_words(stance: Stance) -> str:
+    """Where the giver is, for whom the picture is not seen."""
+    faces = "towards the head" if stance.faces == "head" else "across"
+    side = {"near": "beside the half that is worked", "far": "beside the other half"}
+    where = side.get(stance.works, "on either side")
+    if stance.position != "prone":
+        where = "behind the back"
+    places = "; ".join(
+        f"{place.lower()} the giver {posture}"
+        for place, posture in zip(PLACES, stance.postures, strict=True)
+    )
+    return (
+        f"{stance.name}, seen from above. Level with the {stance.level}, {where}, facing {faces}: "
+        f"{places}. The weight comes from the legs."
+    )
+
+
+# --- the person -------------------------------------------------------------------------------
+
+
+def _ground(axes: Axes, stance: Stance, place: str) -> None:
+    left, low, width, height = GROUND[place]
+    if stance.position == "seated":
+        left, low, width, height = -45, 18, 90, 40
+    elif stance.works == "far":
+        left = -left - width  # the giver reaches over from the edge of the bed
+    patch = Rectangle((left, low), width, height, facecolor=colour("shade"), alpha=0.45)
+    patch.set(edgecolor=colour("quiet"), linewidth=1, linestyle="--" if "mat" in place else "-")
+    axes.add_artist(patch)
+
+
+def _person(axes: Axes, stance: Stance) -> None:
+    shapes = {"prone": (ARM, _flip(ARM), TORSO), "seated": (SEATED,), "side-lying": (SIDE,)}
+    for shape in (*shapes[stance.position], HEAD if stance.position != "seated" else _SEATED_HEAD):
+        _fill(axes, shape, "hair" if shape in {HEAD, _SEATED_HEAD} else "skin")
+
+
+_SEATED_HEAD: Shape = oval((0, 12), 17, 21)
+
+
+# --- the giver --------------------------------------------------------------------------------
+
+
+def _giver(axes: Axes, stance: Stance, posture: Posture, place: str) -> None:
+    """As for the right half in full, and in outline as for the left half where that differs."""
+    for half in (1, -1):
+        at, turn = _stand(stance, posture, half)
+        if half < 0 and (stance.position != "prone" or (place == "On a bed" and at[0] < 0)):
+            continue  # behind the person, or the person shifts to the other edge
+        own = half > 0
+        for shape in _figure(posture, place):
+            _fill(axes, placed(shape, (*at, turn)), "work", alpha=0.75 if own else 0)
+        if own:
+            arms = _arms(stance, at, turn)
+            for arm in (arms[:2], arms[2:]):
+                _line(axes, arm)
+            _weight(axes, at, _target(stance))
+
+
+def _stand(stance: Stance, posture: Posture, half: int) -> tuple[Point, float]:
+    """The giver's place and turn to the left; facing the head is none."""
+    level = LEVELS[stance.level]
+    if stance.position == "seated":
+        return (0.0, -52.0), 0.0
+    if stance.position == "side-lying":
+        return (AWAY[posture] - 8, level), 0.35
+    side = -half if stance.works == "far" else half
+    turn = side * pi / 2 if stance.faces == "across" else side * 0.25
+    return (side * AWAY[posture], level), turn
+
+
+def _figure(posture: Posture, place: str) -> Iterator[Shape]:
+    """Feet or knees, shoulders and head of a giver who faces up."""
+    yield from _legs(posture, on_edge=place == "On a bed")
+    yield oval((0, 0), 44, 19)
+    yield oval((0, 4), 16, 19)
+
+
+def _legs(posture: Posture, *, on_edge: bool) -> Iterable[Shape]:
+    foot, shin = oval((0, 0), 9, 25), oval((0, -12), 11, 38)
+    if posture == "stands":
+        return placed(foot, (-11, -8, 0)), placed(foot, (12, 12, 0))
+    if posture == "kneels":
+        return placed(shin, (-12, 0, 0.15)), placed(shin, (12, 0, -0.15))
+    knee = (-14, -2, 0.5) if on_edge else (-11, -2, 0)
+    return placed(shin, knee), placed(foot, (13, 14, 0))
+
+
+def _target(stance: Stance) -> Point:
+    """Where the hands are, on the right half of the back."""
+    if stance.position == "seated":
+        return 13.0, -12.0
+    ahead = 12 if stance.faces == "head" else 0
+    return 10.0 if stance.position == "prone" else 4.0, LEVELS[stance.level] + ahead
+
+
+def _arms(stance: Stance, at: Point, turn: float) -> Shape:
+    """From both shoulders to the hands, which lie beside each other."""
+    x, y = _target(stance)
+    other = -x if stance.works == "both" and stance.position != "side-lying" else x
+    spread = 5 if other == x else 0
+    left, right = placed(((-17, 3), (17, 3)), (*at, turn))
+    across = stance.faces == "across"
+    first = (other - spread * (not across), y + spread * across * (1 if at[0] < 0 else -1))
+    last = (x + spread * (not across), y - spread * across * (1 if at[0] < 0 else -1))
+    return left, first, right, last
+
+
+def _weight(axes: Axes, at: Point, target: Point) -> None:
+    (a, b), (x, y) = at, target
+    tail, head = (a + 0.1 * (x - a), b + 0.1 * (y - b)), (a + 0.72 * (x - a), b + 0.72 * (y - b))
+    arrow = FancyArrowPatch(tail, head, arrowstyle="-|>", mutation_scale=13, shrinkA=0, shrinkB=0)
+    arrow.set(color=colour("hand"), linewidth=2.4, zorder=5)
+    axes.add_artist(arrow)
+
+
+# --- drawing ----------------------------------------------------------------------------------
+
+
+def _flip(shape: Shape) -> Shape:
+    return tuple((-x, y) for x, y in shape)
+
+
+def _fill(axes: Axes, shape: Shape, name: str, alpha: float = 1) -> None:
+    ring = shape[:-1] if shape[0] == shape[-1] else shape
+    path = bezier(anatomy.smooth(ring, closed=True), closed=True)
+    if alpha:
+        axes.add_artist(PathPatch(path, facecolor=colour(name), alpha=alpha, linewidth=0))
+    edge = PathPatch(path, fill=False, edgecolor=colour("contour" if alpha == 1 else "ink"))
+    edge.set(linewidth=0.9, linestyle="-" if alpha else (0, (2, 2)), alpha=1 if alpha else 0.5)
+    axes.add_artist(edge)
+
+
+def _line(axes: Axes, points: Shape) -> None:
+    arm = PathPatch(Path(list(points)), fill=False, edgecolor=colour("work"), linewidth=5)
+    arm.set(capstyle="round", alpha=0.75)
+    axes.add_artist(arm)
+    axes.plot(*points[-1], "o", color=colour("hand"), markersize=5, zorder=6)

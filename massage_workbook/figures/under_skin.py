@@ -1,0 +1,155 @@
+"""Muscles and bones as groups of the SVG, so that a page can show and hide them.
+
+The groups `bones-left`, `bones-right` and `bones-middle` hold the skeleton, and `muscles` holds the
+muscles as an atlas has them: superficial ones on the left, deep ones on the right. In them each
+structure is a group `structure-<id>-<side>`.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import itemgetter
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.patches import Patch, PathPatch
+from matplotlib.path import Path
+
+from massage_workbook.body import anatomy
+from massage_workbook.body.frame import INCHES_PER_UNIT, POINTS_PER_INCH
+from massage_workbook.body.under_skin import (
+    BONES,
+    DEEP,
+    HEAD,
+    MUSCLES,
+    SUPERFICIAL,
+    THROUGH,
+    Line,
+    Shape,
+)
+from massage_workbook.course.model import Point
+from massage_workbook.figures.curves import bezier, closed, spread, symmetric
+from massage_workbook.figures.groups import Group, add_group
+from massage_workbook.figures.palette import colour
+
+POINTS_PER_UNIT = INCHES_PER_UNIT * POINTS_PER_INCH
+"""Points on paper of one unit of (u, v)."""
+NECK = ((-0.1, -0.262), (0.1, -0.262), (0.1, -0.2), (-0.1, -0.2))
+"""The part of the neck that the lower edge of the head and the upper edge of the body cross."""
+TONES = {"fascia-lumbar": "fascia"} | dict.fromkeys(
+    (name for name in DEEP if name not in SUPERFICIAL or name in THROUGH), "deep"
+)
+"""The colour of a muscle that is not that of most."""
+
+
+def draw_bones(axes: Axes, sides: Iterable[str] = ("left", "right")) -> None:
+    """Draw the skeleton: what lies on these sides, and over it what lies in the midline.
+
+    With the bones of the midline comes a head without hair for them to lie on.
+    """
+    middle = {name for name, shapes in BONES.items() if shapes[-1].whole}
+    for side in sides:
+        add_group(
+            axes, f"bones-{side}", [_bone(name, side) for name in BONES if name not in middle]
+        )
+    structures = [_bone(name, "middle") for name in BONES if name in middle]
+    add_group(axes, "bones-middle", [*_head(), *structures])
+
+
+def draw_muscles(axes: Axes) -> None:
+    """Draw superficial muscles on the left, deep ones on the right."""
+    left = [_muscle(name, "left") for name in SUPERFICIAL]
+    through = [_outlined(name, "left") for name in THROUGH]
+    add_group(axes, "muscles", [*left, *through, *(_muscle(name, "right") for name in DEEP)])
+
+
+def _head() -> list[Patch]:
+    """A head without hair, and the neck over the edges between them."""
+    head = PathPatch(symmetric(HEAD), facecolor=colour("skin"), edgecolor=colour("contour"))
+    head.set_linewidth(1.2)
+    return [head, PathPatch(Path(NECK), facecolor=colour("skin"))]
+
+
+def _bone(name: str, side: str) -> Group:
+    return _structure(name, side, BONES[name], "bone")
+
+
+def _muscle(name: str, side: str) -> Group:
+    return _structure(name, side, MUSCLES[name], TONES.get(name, "muscle"))
+
+
+def _structure(name: str, side: str, shapes: Iterable[Shape], tone: str) -> Group:
+    patches = [patch for shape in shapes for patch in _patches(shape, side, tone)]
+    return Group(f"structure-{name}-{side}", patches)
+
+
+def _outlined(name: str, side: str) -> Group:
+    """A structure through what lies over it: its dashed outline alone."""
+    paths = [closed(_on(side, points)) for shape in MUSCLES[name] for points in shape.outlines]
+    patch = _stroked(paths, 1.1, alpha=0.75)
+    patch.set_linestyle((0, (3, 2)))
+    return Group(f"through-{name}-{side}", [patch])
+
+
+def _patches(shape: Shape, side: str, tone: str) -> list[Patch]:
+    """What a shape is drawn with on a side, from below."""
+    found = []
+    if shape.bars:
+        bars, width = _curves(shape.bars, side), POINTS_PER_UNIT * shape.width
+        found += [_stroked(bars, width), _stroked(bars, width - 1.4, name=tone)]
+    if shape.outlines:
+        paths = [
+            symmetric(points) if shape.whole else closed(_on(side, points))
+            for points in shape.outlines
+        ]
+        whole = Path.make_compound_path(*paths)
+        edge = {"edgecolor": colour("fibre"), "linewidth": 0.8, "joinstyle": "round"}
+        found.append(PathPatch(whole, facecolor=colour(tone), **edge))
+    if shape.fibres:
+        found.append(_stroked(_fibres(shape, side), 0.5, alpha=0.5))
+    if shape.ridges:
+        found.append(_stroked(_curves(shape.ridges, side), 0.7, alpha=0.7))
+    return found
+
+
+def _curves(lines: Iterable[Line], side: str) -> list[Path]:
+    sides = ("left", "right") if side == "middle" else (side,)
+    return [bezier(anatomy.smooth(_on(each, line))) for line in lines for each in sides]
+
+
+def _fibres(shape: Shape, side: str) -> list[Path]:
+    """The parts of a shape's fibres that lie in its outlines."""
+    outlines = [closed(points) for points in shape.outlines]
+    found = []
+    for count, lines in shape.fibres:
+        for fibre in zip(*(spread(line, count) for line in lines), strict=True):
+            inside = _longest_inside(anatomy.along(fibre, step_cm=0.2), outlines)
+            if len(inside) > 1:
+                found.append(_way(_on(side, inside), len(fibre)))
+    return found
+
+
+def _way(places: Sequence[Point], lines: int) -> Path:
+    """A path from the first place to the last: straight, or a curve by way of middle lines."""
+    if lines == 2:  # noqa: PLR2004
+        return Path([places[0], places[-1]])
+    return bezier(anatomy.smooth(spread(places, 4)))
+
+
+def _longest_inside(places: Sequence[Point], outlines: Iterable[Path]) -> list[Point]:
+    """The longest run of places that an outline holds."""
+    held = np.any([outline.contains_points(places) for outline in outlines], axis=0)
+    runs = groupby(zip(held, places, strict=True), key=itemgetter(0))
+    return max(([place for _, place in run] for kept, run in runs if kept), key=len, default=[])
+
+
+def _on(side: str, points: Sequence[Point]) -> Sequence[Point]:
+    return anatomy.mirrored(points) if side == "left" else points
+
+
+def _stroked(
+    paths: Sequence[Path], width: float, *, name: str = "fibre", alpha: float = 1
+) -> PathPatch:
+    """Lines as one path."""
+    patch = PathPatch(Path.make_compound_path(*paths), fill=False, edgecolor=colour(name))
+    patch.set(linewidth=width, alpha=alpha, capstyle="round", joinstyle="round")
+    return patch

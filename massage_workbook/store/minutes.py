@@ -1,0 +1,34 @@
+"""The learner's minutes a day for reviews, stored among the answers; the latest choice counts."""
+
+from datetime import datetime
+
+from massage_workbook.answers.answer import Answer
+from massage_workbook.answers.review import CHOICES, USUAL
+from massage_workbook.store.progress import Progress
+
+TOPIC = "minutes-a-day"
+"""The topic and question id of these rows; no question has it."""
+
+
+def chosen(progress: Progress) -> int:
+    """The minutes a day that the learner chose last, else the default.
+
+    Raises:
+        StoreError: they cannot be read.
+    """
+    said = [answer.response for answer in progress.answers(TOPIC)]
+    return next((minutes for minutes in reversed(said) if minutes in CHOICES), USUAL)
+
+
+def choose(progress: Progress, minutes: int, now: datetime) -> None:
+    """Save the learner's choice.
+
+    Raises:
+        StoreError: it cannot be saved.
+        ValueError: these minutes are not one of the choices.
+    """
+    if minutes not in CHOICES:
+        raise ValueError(
+            f"{minutes} minutes are not one of the choices: {', '.join(map(str, CHOICES))}"
+        )
+    progress.record(Answer(now, TOPIC, TOPIC, minutes, 1.0, sure=True, seconds=0.0))

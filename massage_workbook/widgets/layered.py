@@ -1,0 +1,23 @@
+"""A widget with a picture of the back gives its page what lies under the skin when it asks."""
+
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+
+from massage_workbook.widgets.pictures import layers_svg
+from massage_workbook.widgets.widget import Interactive, Message, course
+
+
+class Layers(Message):
+    """The muscles and bones, which the page keeps for all its pictures."""
+
+    do: Literal["layers"]
+
+
+class Layered(Interactive):
+    """A widget whose pictures of the back can show muscles and bones."""
+
+    messages = TypeAdapter(Layers)
+
+    def _carry_out(self, message: Any) -> dict[str, Any] | None:  # noqa: ANN401, ARG002
+        return {"svg": layers_svg(course().structures)}

@@ -1,0 +1,132 @@
+// Skin, muscles or bones on a picture of the back, and the names of what lies under the skin.
+
+import { rove, stepOf } from "./arrows.js";
+import { node, status, svgNode } from "./elements.js";
+import { parsed } from "./plate.js";
+
+const WORDS = { skin: "Skin", muscles: "Muscle", bones: "Bone" };
+const GROUPS = {
+  muscles: ["bones-right", "bones-middle", "muscles"],
+  bones: ["bones-left", "bones-right", "bones-middle"],
+};
+/** What selects the structures of a picture that have names. */
+export const STRUCTURE = '[id^="structure-"][aria-label]';
+const HINT = "Point at a muscle or a bone to read its name.";
+
+// All widgets of a page share one drawing of what lies under the skin, and the layer chosen last.
+const everywhere = /** @type {any} */ (globalThis);
+everywhere.massageWorkbookLayers ??= { chosen: "skin", under: null };
+const page = everywhere.massageWorkbookLayers;
+
+/**
+ * A switch for the layer of a plate, and a line that names what is pointed at. A map begins with
+ * the layer chosen last. `renew` is called once its picture is another; `rest` hides the switch,
+ * with the skin on the map, or shows it again.
+ */
+export function layers({ host, picture }, channel) {
+  const note = namer(host);
+  let layer = page.chosen;
+  let rests = false;
+  const renew = async () => {
+    if (layer !== "skin") page.under ??= await drawn(channel);
+    note.name(picture() ? put(picture(), rests ? "skin" : layer) : []);
+  };
+  const choose = (value) => {
+    layer = page.chosen = value;
+    renew();
+  };
+  const name = `layer-${Math.random().toString(36).slice(2)}`;
+  const choices = Object.entries(WORDS).map(([value, words]) => {
+    const onchange = () => choose(value);
+    return node("label", {}, node("input", { type: "radio", name, value, checked: value === layer, onchange }), words);
+  });
+  const chooser = node("fieldset", { className: "layers" }, ...choices);
+  chooser.setAttribute("aria-label", "Layer of the body");
+  const made = node("div", {}, chooser, note.node);
+  const rest = (on) => {
+    rests = made.hidden = on;
+    renew();
+  };
+  renew();
+  return { node: made, renew, rest };
+}
+
+/** A line that names the structures of a plate which has them from the start. */
+export function names({ host, picture }) {
+  const note = namer(host);
+  picture().setAttribute("role", "group"); // an image would hide them from a screen reader
+  note.name([...picture().querySelectorAll(STRUCTURE)]);
+  return note.node;
+}
+
+async function drawn(channel) {
+  const { svg } = await channel.request({ do: "layers" });
+  return svg && parsed(svg);
+}
+
+/** Put a layer on a picture in the place of another; return the structures that it shows. */
+function put(picture, layer) {
+  picture.querySelector(".under")?.remove();
+  const skin = picture.getElementById("skin");
+  const isSkin = layer === "skin" || !page.under;
+  for (const part of [skin, ...picture.querySelectorAll('[id*="-clear-"]')]) part.style.display = isSkin ? "" : "none";
+  if (isSkin) return [];
+  const under = svgNode("g", { class: "under" });
+  under.append(...GROUPS[layer].map((id) => copy(id, picture)));
+  skin.after(under);
+  picture.setAttribute("role", "group");
+  return [...under.querySelectorAll(STRUCTURE)];
+}
+
+/** A group of what lies under the skin; bones of the left are those of the right, mirrored. */
+function copy(id, picture) {
+  if (id !== "bones-left") return picture.ownerDocument.importNode(page.under.getElementById(id), true);
+  const left = copy("bones-right", picture);
+  left.setAttribute("transform", `matrix(-1 0 0 1 ${page.under.viewBox.baseVal.width} 0)`);
+  for (const part of [left, ...left.querySelectorAll("[id]")]) part.id = part.id.replace("right", "left");
+  return left;
+}
+
+/** Names what is pointed at, or has the focus: one takes the Tab key, arrows lead to others. */
+function namer(host) {
+  const line = status("p", "structure");
+  let shown = [];
+  const tell = (structure) => {
+    for (const each of shown) each.classList.toggle("named", each === structure);
+    const [name, ...says] = (structure?.getAttribute("aria-label") ?? "").split(". ");
+    const words = structure ? [node("b", {}, `${name}. `), says.join(". ")] : [HINT];
+    line.replaceChildren(...words);
+  };
+  // Not by events of the structures: zones and strokes may lie over them.
+  const pointedAt = ({ clientX, clientY }) => {
+    const there = host.shadowRoot.elementsFromPoint(clientX, clientY);
+    return there.map((each) => each.closest(STRUCTURE)).find((each) => shown.includes(each));
+  };
+  for (const type of ["pointermove", "pointerdown"]) {
+    host.addEventListener(type, (event) => shown.length && tell(pointedAt(event)));
+  }
+  host.addEventListener("pointerleave", ({ pointerType }) => {
+    if (shown.length && pointerType !== "touch") tell(null); // a finger leaves as soon as it has tapped
+  });
+  return {
+    node: line,
+    name(structures) {
+      shown = structures;
+      line.hidden = !shown.length;
+      tell(null);
+      shown.forEach((each, i) => {
+        each.setAttribute("role", "img");
+        each.setAttribute("tabindex", i === 0 ? "0" : "-1");
+        each.onfocus = () => tell(each);
+        each.onblur = () => tell(null);
+        each.onkeydown = (event) => {
+          const step = stepOf(event);
+          if (!step) return;
+          event.preventDefault();
+          event.stopPropagation();
+          rove(shown, i + step);
+        };
+      });
+    },
+  };
+}

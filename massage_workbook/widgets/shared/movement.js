@@ -1,0 +1,196 @@
+// One movement of a technique, over and over, from the key frames of `views/movement.py`.
+
+import { button, node, svgNode } from "./elements.js";
+
+const CLOSED = new Set(["hand", "behind", "bone", "fold", "glow"]);
+const FILLS = { hand: "skin", behind: "skin", bone: "bone", fold: "muscle", glow: "hand" };
+const LINE = "fill: none; stroke: var(--mw-contour); vector-effect: non-scaling-stroke; stroke-linejoin: round";
+const SEE_THROUGH = "0.72"; // of a hand seen from above, for the muscle shows under it
+const FOLD = "0.75"; // of a fold of muscle, seen through the hand that holds it
+const WIDTHS = { hand: 1.4, behind: 1, crease: 0.8, bone: 1, fold: 1.6 };
+
+/**
+ * A movement that plays while it is in sight, at its tempo, and its phases side by side, for print
+ * and for people who want no motion. `stop` ends it.
+ */
+export function movementFigure(loop) {
+  const picture = movementPicture(loop);
+  const words = node("span", {});
+  const show = (time) => {
+    picture.show(time);
+    const phase = loop.moments.findLast(({ from }) => from <= time) ?? loop.moments.at(-1);
+    if (words.textContent !== phase.say) words.textContent = phase.say;
+  };
+  const { toggle, stop, watch } = player(show, loop.seconds);
+  const playing = node("div", { className: "playing" }, picture.svg, node("p", {}, words, toggle));
+  const figure = node("figure", { className: "movement" }, playing, strip(loop));
+  watch(figure);
+  show(0);
+  return { figure, stop };
+}
+
+/** The phases of a movement side by side, each with its caption and its time. */
+function strip(loop) {
+  const cells = loop.moments.map(({ at, say, takes }) => {
+    const { svg, show } = movementPicture(loop);
+    svg.setAttribute("aria-hidden", "true");
+    show(at * loop.seconds);
+    return node("li", {}, svg, takes ? `${say}, ${takes}` : say);
+  });
+  const phases = node("ol", { className: "phases" }, ...cells);
+  phases.setAttribute("aria-label", loop.alt);
+  return phases;
+}
+
+/** Play while an element is in sight and motion is welcome; a button pauses it. */
+function player(show, seconds) {
+  let frame = 0;
+  let last = 0;
+  let time = 0;
+  const tick = (now) => {
+    time = (time + (now - last) / 1000) % seconds;
+    last = now;
+    show(time);
+    frame = requestAnimationFrame(tick);
+  };
+  const play = () => {
+    if (frame) return;
+    last = performance.now();
+    frame = requestAnimationFrame(tick);
+    toggle.textContent = "Freeze";
+  };
+  const stop = () => {
+    cancelAnimationFrame(frame);
+    frame = 0;
+    toggle.textContent = "Move";
+  };
+  let paused = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const toggle = button("Move", () => {
+    paused = Boolean(frame);
+    if (paused) stop();
+    else play();
+  });
+  const seen = new IntersectionObserver(([entry]) => (entry.isIntersecting && !paused ? play() : stop()));
+  const end = () => {
+    seen.disconnect();
+    stop();
+  };
+  return { toggle, stop: end, watch: (element) => seen.observe(element) };
+}
+
+/** The picture of a movement: `show` draws it as it is after some seconds. */
+export function movementPicture(loop) {
+  const svg = svgNode("svg", { viewBox: loop.box.join(" "), role: "img", "aria-label": loop.alt });
+  const layers = [...(loop.above ? [ground(loop)] : []), ...loop.bands.map(band), ...loop.parts.map((each) => part(each, loop.above))];
+  svg.append(...layers.map(({ element }) => element));
+  if (loop.trace.length) {
+    const made = trace(loop);
+    layers.push(made);
+    svg.append(made.element);
+  }
+  const show = (time) => {
+    const values = valuesAt(loop, (time / loop.seconds) % 1);
+    for (const layer of layers) layer.draw?.(values);
+  };
+  return { svg, show };
+}
+
+/** What each track is at a share of the movement: between two key frames it goes straight on. */
+export function valuesAt({ times, tracks }, share) {
+  const number = Math.min(times.length - 2, Math.max(0, times.findLastIndex((time) => time <= share)));
+  const part = (share - times[number]) / (times[number + 1] - times[number]);
+  return tracks.map((track) => {
+    if (track.length === 1) return track[0];
+    const before = number ? track[number] : null;
+    const after = track[number + 1];
+    return track[0].map((first, i) => {
+      const from = before ? before[i] : 0;
+      return first + from + (after[i] - from) * part;
+    });
+  });
+}
+
+function ground({ box: [x, y, width, height] }) {
+  return { element: svgNode("rect", { x, y, width, height, style: "fill: var(--mw-shade)" }) };
+}
+
+/** Tissue between two edges, with its tick marks. */
+function band({ kind, ticked, edges: [one, other] }) {
+  const fill = svgNode("path", { style: `fill: var(--mw-${kind})` });
+  const ticks = svgNode("path", { style: `${LINE}; stroke-width: ${kind === "muscle" ? 0.6 : 1.1}` });
+  const lines = svgNode("path", { style: `${LINE}; stroke-width: 1.4` });
+  const element = svgNode("g", {});
+  element.append(fill, ticks, lines);
+  const draw = (values) => {
+    const [top, bottom] = [pairs(values[one]), pairs(values[other])];
+    fill.setAttribute("d", `M${top.concat(bottom.toReversed()).join("L")}Z`);
+    lines.setAttribute("d", `M${top.join("L")}M${bottom.join("L")}`);
+    if (ticked) ticks.setAttribute("d", top.map((each, i) => `M${each}L${bottom[i]}`).join(""));
+  };
+  return { element, draw };
+}
+
+/** A part of a hand, or what it touches: drawn anew only if its shape changes. */
+function part({ kind, shape, into, mix, place, strength, flip }, above) {
+  const element = svgNode("path", { style: styleOf(kind) });
+  if (kind === "fold") element.style.opacity = FOLD;
+  if (above && kind === "hand") element.style.fillOpacity = SEE_THROUGH;
+  let drawn = null;
+  const redraw = (values) => {
+    const state = into === undefined ? values[shape] : values[mix][0]; // what does not change stays the same array
+    if (state === drawn) return;
+    drawn = state;
+    const points = into === undefined ? state : mixed(values[shape], values[into], state / 100);
+    element.setAttribute("d", smooth(pairs(points), CLOSED.has(kind)));
+  };
+  const draw = (values) => {
+    redraw(values);
+    const [x, y, turn] = values[place];
+    const turned = `translate(${x} ${y}) rotate(${-turn * (0.18 / Math.PI)})`;
+    element.setAttribute("transform", flip ? `${turned} scale(-1 1)` : turned);
+    const firm = values[strength][0] / 100;
+    if (kind === "glow") element.style.opacity = String(0.4 * firm);
+    if (kind === "touch") element.style.opacity = String(firm && 0.3 + 0.7 * firm);
+  };
+  return { element, draw };
+}
+
+function styleOf(kind) {
+  if (kind === "touch") return `${LINE}; stroke: var(--mw-hand); stroke-width: 4; stroke-linecap: round`;
+  const width = WIDTHS[kind] ? `stroke-width: ${WIDTHS[kind]}` : "stroke: none";
+  return `${LINE}; ${width}${FILLS[kind] ? `; fill: var(--mw-${FILLS[kind]})` : ""}`;
+}
+
+/** The way over the skin as seen from above, with a dot where the hand is. */
+function trace(loop) {
+  const line = svgNode("path", { d: smooth(pairs(loop.trace), false), style: `${LINE}; stroke: var(--mw-motion)` });
+  const dot = svgNode("circle", { r: 3.5, style: "fill: var(--mw-motion)" });
+  const element = svgNode("g", {});
+  element.append(line, dot);
+  const draw = (values) => dot.setAttribute("transform", `translate(${values[loop.dot].join(" ")})`);
+  return { element, draw };
+}
+
+function mixed(one, other, share) {
+  return one.map((each, i) => each + (other[i] - each) * share);
+}
+
+/** Points as `[x, y]`. */
+function pairs(numbers) {
+  return Array.from({ length: numbers.length / 2 }, (_, i) => [numbers[2 * i], numbers[2 * i + 1]]);
+}
+
+/** A curve through all points without corners (Catmull-Rom), as the pictures on paper have it. */
+function smooth(points, closed) {
+  const at = (i) => (closed ? points.at(i % points.length) : points[Math.min(Math.max(i, 0), points.length - 1)]);
+  const pieces = Array.from({ length: points.length - (closed ? 0 : 1) }, (_, i) => {
+    const [a, b, c, d] = [at(i - 1), at(i), at(i + 1), at(i + 2)];
+    const toward = (here, there, behind) => here.map((each, k) => tenth(each + (there[k] - behind[k]) / 6));
+    return `C${toward(b, c, a)} ${toward(c, b, d)} ${c.map(tenth)}`;
+  });
+  return `M${points[0].map(tenth)}${pieces.join("")}${closed ? "Z" : ""}`;
+}
+
+function tenth(number) {
+  return Math.round(10 * number) / 10;
+}

@@ -1,0 +1,50 @@
+"""How what is known grows, fades, and is kept."""
+
+from datetime import UTC, timedelta
+
+import pytest
+
+from massage_workbook.answers.curve import AHEAD, BACK, curve
+from massage_workbook.answers.knowledge import Knowledge
+
+from ..shipped import COURSE
+from .banks import MONDAY, answer
+
+TOPIC = next(topic for topic in COURSE.topics if topic.id == "stroking")
+NOW = MONDAY + timedelta(days=9)
+
+
+def around(answers, minutes=5):
+    known = Knowledge.of(COURSE, answers, {}, NOW)
+    return curve(COURSE, answers, known, minutes, UTC)
+
+
+def test_it_rises_with_answers_and_falls_without_and_reviews_keep_more():
+    answers = [
+        answer(question.id, MONDAY + timedelta(days=number % 3))
+        for number, question in enumerate(TOPIC.questions)
+    ]
+    found = around(answers)
+    assert len(found.days) == len(found.known) == found.today + 1 + AHEAD
+    assert found.days[found.today] == NOW.date()
+    assert found.known[0] == 0
+    assert found.known[1] < found.known[3]
+    fading = list(found.known[found.today :])
+    assert fading == sorted(fading, reverse=True)
+    assert found.kept[0] == fading[0]
+    assert found.kept[-1] > fading[-1]
+
+
+def test_more_minutes_keep_no_less():
+    answers = [answer(q.id, score=0.0) for topic in COURSE.topics for q in topic.questions]
+    few, many = around(answers, 3), around(answers, 15)
+    assert few.kept[-1] < many.kept[-1]
+
+
+def test_it_looks_back_a_few_months_at_most():
+    assert around([answer(TOPIC.questions[0].id, MONDAY - timedelta(days=999))]).today == BACK
+
+
+def test_nothing_answered_has_no_curve():
+    with pytest.raises(ValueError, match="nothing was answered"):
+        around([answer("retired")])

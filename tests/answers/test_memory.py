@@ -1,0 +1,119 @@
+"""What is remembered of a concept, and when it is due."""
+
+from datetime import UTC, date, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from massage_workbook.answers.memory import SCHEDULER, after, by_concept, memories
+from massage_workbook.answers.review import due
+
+from .banks import MONDAY, answer, question
+
+BANK = [question("x1"), question("x2", kind="number"), question("y1", about=("y", "x"))]
+
+
+@st.composite
+def histories(draw):
+    rows = draw(
+        st.lists(
+            st.tuples(
+                st.integers(1, 60 * 24 * 40),
+                st.sampled_from(["x1", "x2", "y1", "retired"]),
+                st.sampled_from([0, 0.5, 1]),
+                st.booleans(),
+            ),
+            max_size=15,
+        )
+    )
+    at, made = MONDAY, []
+    for minutes, name, score, sure in rows:
+        at += timedelta(minutes=minutes)
+        made.append(answer(name, at, score, sure))
+    return made
+
+
+def of(*answers):
+    return memories(answers, BANK, UTC)
+
+
+def test_a_concept_is_what_a_question_is_about_first():
+    assert {name: len(about) for name, about in by_concept(BANK).items()} == {"x": 2, "y": 1}
+
+
+@given(histories(), st.randoms())
+def test_answers_count_in_the_order_of_their_times(answers, chance):
+    assert of(*chance.sample(answers, len(answers))) == of(*answers)
+
+
+@given(histories())
+def test_an_old_history_is_read_as_if_the_concepts_had_been_asked(answers):
+    found = of(*answers)
+    assert found.keys() == {BANK_CONCEPTS[a.question] for a in answers if a.question != "retired"}
+    for name, memory in found.items():
+        own = [each for each in answers if BANK_CONCEPTS.get(each.question) == name]
+        before = None
+        for each in own:
+            before = after(each, before, UTC)
+        assert memory == before
+        assert (memory.right, memory.asked[-1]) == (own[-1].score == 1, own[-1].question)
+        assert set(memory.asked) == {each.question for each in own}
+
+
+BANK_CONCEPTS = {"x1": "x", "x2": "x", "y1": "y"}
+
+
+@given(histories())
+def test_without_retired_questions_nothing_changes(answers):
+    assert of(*answers) == of(*(each for each in answers if each.question != "retired"))
+
+
+@given(histories(), st.booleans())
+def test_nothing_is_due_the_same_evening_unless_it_was_wrong(answers, critical):
+    for memory in of(*answers).values():
+        assert due(memory, memory.last, critical=critical) == (not memory.right)
+
+
+@given(histories(), st.booleans())
+def test_what_is_due_stays_due_until_it_is_asked(answers, critical):
+    for memory in of(*answers).values():
+        days = [memory.last + timedelta(days=i) for i in range(1, 400, 7)]
+        found = [due(memory, day, critical=critical) for day in days]
+        assert found == sorted(found)
+
+
+def test_a_day_is_the_learner_s_own():
+    """Answered on Monday at 21:47 and due after a day: due on Tuesday at 20:00."""
+    memory = of(answer("x1", score=0))["x"]
+    tuesday = date(2026, 11, 24)
+    assert memory.card.due.date() == tuesday
+    assert due(memory, tuesday, critical=False)
+    west = timezone(timedelta(hours=-8))
+    assert memories([answer("x1")], BANK, west)["x"].last == date(2026, 11, 23)
+    east = timezone(timedelta(hours=8))
+    assert memories([answer("x1")], BANK, east)["x"].last == tuesday
+
+
+@pytest.mark.parametrize(
+    ("score", "sure", "days"), [(1, True, range(30, 31)), (1, False, range(1, 3)), (0, True, [1])]
+)
+def test_what_was_known_before_is_due_in_a_month_and_what_was_not_soon(score, sure, days):
+    card = of(answer("x1", score=score, sure=sure))["x"].card
+    assert (card.due - card.last_review).days in days
+
+
+@given(histories())
+def test_asking_never_makes_less_known_by_expectation_than_a_wrong_answer(answers):
+    for memory in of(*answers).values():
+        day = memory.last + timedelta(days=3)
+        later = day + timedelta(days=7)
+        wrong = after(answer("x1", MONDAY + (day - MONDAY.date()), score=0), memory, UTC)
+        right = after(answer("x1", MONDAY + (day - MONDAY.date())), memory, UTC)
+        expected = memory.retention_if_asked(day, later)
+        assert wrong.retention(later) <= expected <= right.retention(later)
+
+
+def test_days_are_whole_and_without_chance():
+    assert SCHEDULER.learning_steps == SCHEDULER.relearning_steps == ()
+    assert not SCHEDULER.enable_fuzzing

@@ -1,0 +1,161 @@
+"""A review is the best use of a few minutes."""
+
+from datetime import UTC, date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from massage_workbook.answers.memory import concept, memories
+from massage_workbook.answers.review import (
+    ANSWERING,
+    RETURNS_AFTER,
+    SLOWEST,
+    due,
+    expected_seconds,
+    fits,
+    next_question,
+    pace,
+    returning,
+    review,
+)
+from massage_workbook.questions import MODELS
+
+from .banks import MONDAY, answer, question
+
+DAY = date(2026, 12, 20)
+BANK = [
+    question(f"{name}-{i}", about=(name,), kind=("single", "number")[i % 2], critical=critical)
+    for number in range(20)
+    for name, critical in [(f"c{number}", number % 4 == 0)]
+    for i in range(1 + number % 3)
+]
+CRITICAL = {concept(each) for each in BANK if each.critical}
+MINUTES = st.floats(0, 20)
+PACES = st.floats(0.3, 4)
+
+
+@st.composite
+def known(draw):
+    """Memories after a history that ends on the day of the review or earlier."""
+    rows = draw(
+        st.lists(
+            st.tuples(
+                st.sampled_from(BANK), st.integers(0, 27), st.sampled_from([0, 1]), st.booleans()
+            ),
+            max_size=60,
+        )
+    )
+    answers = [answer(q.id, MONDAY + timedelta(days=d), s, sure) for q, d, s, sure in rows]
+    return memories(answers, BANK, UTC)
+
+
+def seconds(questions, pace):
+    return sum(expected_seconds(each, pace) for each in questions)
+
+
+@given(known(), PACES, MINUTES)
+def test_a_review_never_exceeds_the_minutes(memories, pace, minutes):
+    assert seconds(review(BANK, memories, DAY, pace, minutes), pace) <= 60 * minutes
+
+
+@given(known(), PACES, MINUTES)
+def test_critical_concepts_come_first(memories, pace, minutes):
+    order = [concept(each) in CRITICAL for each in review(BANK, memories, DAY, pace, minutes)]
+    assert order == sorted(order, reverse=True)
+
+
+@given(known(), PACES, MINUTES)
+def test_the_first_question_is_about_a_critical_concept_if_one_is_due(memories, pace, minutes):
+    found = review(BANK, memories, DAY, pace, minutes)
+    waiting = [n for n in CRITICAL if n not in memories or due(memories[n], DAY, critical=True)]
+    if found and waiting:
+        assert concept(found[0]) in CRITICAL
+
+
+@given(known(), PACES, MINUTES, MINUTES)
+def test_more_minutes_ask_all_that_fewer_ask(memories, pace, some, others):
+    fewer, more = (review(BANK, memories, DAY, pace, each) for each in sorted((some, others)))
+    assert {each.id for each in fewer} <= {each.id for each in more}
+
+
+@given(known(), PACES, MINUTES)
+def test_a_review_follows_from_what_is_known(memories, pace, minutes):
+    again = review(list(BANK), dict(reversed(memories.items())), DAY, pace, minutes)
+    assert again == review(BANK, memories, DAY, pace, minutes)
+
+
+@given(known(), PACES)
+def test_with_enough_time_each_concept_that_is_due_is_asked_about_once(memories, pace):
+    asked = [concept(each) for each in review(BANK, memories, DAY, pace, 1000)]
+    expected = {
+        name
+        for name in map(concept, BANK)
+        if name not in memories or due(memories[name], DAY, critical=name in CRITICAL)
+    }
+    assert len(asked) == len(expected)
+    assert set(asked) == expected
+
+
+@given(known())
+def test_another_question_is_asked_than_last_time_of_another_kind_if_there_is_one(memories):
+    for each in review(BANK, memories, DAY, 1, 1000):
+        about = [other for other in BANK if concept(other) == concept(each)]
+        if (memory := memories.get(concept(each))) and len(about) > 1:
+            last = next(other for other in about if other.id == memory.asked[-1])
+            assert each != last
+            if {other.kind for other in about} > {last.kind}:
+                assert each.kind != last.kind
+
+
+def test_what_was_never_asked_begins_with_the_quickest_question():
+    asked = [question("slow", kind="single"), question("quick", kind="number")]
+    quickest = min(asked, key=lambda each: ANSWERING[each.kind])
+    assert next_question(asked, None) == quickest
+
+
+def test_after_missed_weeks_it_takes_no_longer():
+    answers = [answer(each.id, MONDAY, score=0) for each in BANK]
+    after_a_year = MONDAY.date() + timedelta(days=365)
+    found = review(BANK, memories(answers, BANK, UTC), after_a_year, 1, 3)
+    assert 0 < seconds(found, 1) <= 180
+    assert concept(found[0]) in CRITICAL
+
+
+# --- pace ----------------------------------------------------------------------------------------
+
+
+def test_every_kind_has_a_usual_time():
+    assert ANSWERING.keys() == MODELS.keys()
+
+
+@given(st.lists(st.floats(0, 1e5), max_size=50))
+def test_a_pace_is_the_learner_s_and_no_interruption_spoils_it(times):
+    answers = [answer(BANK[0].id, seconds=each) for each in times]
+    found = pace(answers, BANK)
+    assert 0 < found < SLOWEST
+    if not times:
+        assert found == 1
+
+
+def test_a_slow_learner_is_asked_less():
+    slow = pace([answer(BANK[0].id, seconds=36) for _ in range(50)], BANK)
+    assert slow > 2
+    assert len(review(BANK, {}, DAY, slow, 5)) < len(review(BANK, {}, DAY, 1, 5))
+
+
+# --- a sitting -----------------------------------------------------------------------------------
+
+
+@given(st.lists(st.sampled_from(BANK), max_size=8))
+def test_what_was_wrong_returns_after_a_few_others(waiting):
+    wrong = question("wrong")
+    found = returning(wrong, waiting)
+    assert found.index(wrong) == min(RETURNS_AFTER, len(waiting))
+    assert [each for each in found if each != wrong] == waiting
+
+
+@given(PACES)
+def test_no_question_is_begun_for_which_the_time_is_short(pace):
+    needed = expected_seconds(BANK[0], pace)
+    assert fits(BANK[0], pace, 2 * needed)
+    assert not fits(BANK[0], pace, needed)

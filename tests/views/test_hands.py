@@ -1,0 +1,75 @@
+"""The hands that a map shows: to scale, oriented as the giver's, on nothing that is kept off."""
+
+import re
+from math import cos, dist, radians, sin
+
+import pytest
+
+from massage_workbook.body import anatomy
+from massage_workbook.body.frame import svg_transform
+from massage_workbook.course.schema import Pose
+from massage_workbook.views.hands import ANCHORS, PER_CM, fingers
+from massage_workbook.views.tour import pass_tours
+
+from ..shipped import COURSE
+
+each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda t: t.id)
+
+
+def numbers(path):
+    return [float(each) for each in re.findall(r"-?[\d.]+", path)]
+
+
+def place_of(x, y):
+    frame = svg_transform()
+    return x / frame["scale"] + frame["left"], y / frame["scale"] + frame["top"]
+
+
+def test_every_pose_has_an_outline():
+    plain = {pose.removesuffix(", hand over hand") for pose in Pose.__args__}
+    assert plain == set(ANCHORS)
+
+
+@each_technique
+def test_a_hand_on_the_map_is_to_scale(technique):
+    for look in pass_tours(technique)[0]["looks"]:
+        across, along = (numbers(look["outline"])[i::2] for i in range(2))
+        sides = sorted((max(each) - min(each)) / PER_CM for each in (across, along))
+        assert 3 < sides[0] < 15
+        assert 11 < sides[1] < 22
+
+
+@each_technique
+def test_as_many_hands_work_as_the_technique_says(technique):
+    for tour in pass_tours(technique):
+        shown = len(tour["hands"])
+        assert shown == (1 if technique.hands.work.startswith("one") else 2) + (
+            technique.hands.work in {"one on the other", "one, the other rests"}
+        )
+        assert len({each["flip"] for each in tour["hands"]}) == shown
+
+
+@each_technique
+def test_fingers_point_where_the_technique_says_and_across_what_they_hold(technique):
+    for tour in pass_tours(technique):
+        for leg in tour["legs"]:
+            angle = radians(leg["turn"])
+            pointing = sin(angle), -cos(angle)
+            holds = technique.hands.pose.startswith("clamp")
+            assert dist(pointing, fingers(technique)) < 0.1 or (holds and leg["turn"] == 0)
+
+
+@each_technique
+def test_no_hand_is_put_down_on_what_the_technique_keeps_off(technique):
+    kept = [zone for zone in COURSE.zones if zone.id in technique.keep_off]
+    for tour in pass_tours(technique):
+        for leg in tour["legs"]:
+            if leg["kind"] != "stop":
+                continue
+            for hand in tour["hands"]:
+                x, y = hand.get("rests") or leg["places"][hand["on"]][0]
+                if hand.get("beside"):
+                    right, down = leg["beside"][hand["beside"] > 0]
+                    x, y = x + (-right if hand["on"] == "left" else right), y + down
+                found = [zone.id for zone in anatomy.zones_at(place_of(x, y), kept)]
+                assert not found, (leg["stroke"], hand)

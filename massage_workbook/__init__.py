@@ -49,17 +49,18 @@ __all__ = [
 ]
 
 
-def technique(name: str, *, folded: bool = False) -> "TechniqueCard":
+def technique(name: str, *, folded: bool = False, short: bool = False) -> "TechniqueCard":
     """The card of a technique by its id, such as `"deep-stroking"`.
 
-    If `folded`, it shows name and hand, and the rest once it is opened.
+    If `folded`, it shows name and hand, and the rest once it is opened. If `short`, it also shows
+    the moving hands and one sentence.
 
     Raises:
         LookupError: there is no such technique; the message suggests the nearest name.
     """
     from massage_workbook.widgets import technique, widget
 
-    return technique.TechniqueCard(widget.course(), name, folded=folded)
+    return technique.TechniqueCard(widget.course(), name, folded=folded, short=short)
 
 
 def picture(*names: str) -> "Picture":
@@ -73,15 +74,17 @@ def picture(*names: str) -> "Picture":
     return picture.Picture(widget.course(), names)
 
 
-def quiz(*topics: str) -> "Quiz":
+def quiz(*names: str) -> "Quiz":
     """A short self-check on topics, such as `"stroking"`, and then more of their questions.
+
+    Ids of questions ask these alone.
 
     Raises:
         LookupError: there is no such topic.
     """
     from massage_workbook.widgets import quiz, widget
 
-    return quiz.Quiz.of_topics(widget.course(), topics, widget.progress(), widget.now)
+    return quiz.Quiz.of_topics(widget.course(), names, widget.progress(), widget.now)
 
 
 def final_check() -> "FinalCheck":
@@ -119,16 +122,22 @@ def planner(session: str | None = None) -> "Planner":
     return planner.Planner(widget.course(), session, widget.plans(), widget.today(), widget.now)
 
 
-def player(plan: "Plan | None" = None) -> "Player":
+def player(session: str | None = None) -> "Player":
     """Guide a session by voice, chimes and a beat; once started it needs no kernel.
 
-    Without a plan it uses the one chosen in the planner, else the session of 20 minutes.
+    Without the id of a ready-made one it uses the plan chosen in the planner, else the session of
+    20 minutes.
+
+    Raises:
+        LookupError: there is no such session.
     """
     from massage_workbook.store.practices import Practices
     from massage_workbook.widgets import player, widget
 
+    given = widget.ready_made(session) if session else None
+
     def ready() -> "tuple[str, Plan]":
-        return ("Your plan", plan) if plan else widget.plan_to_practise()
+        return given or widget.plan_to_practise()
 
     practices = Practices(widget.progress())
     return player.Player(widget.course(), ready, widget.today(), practices, widget.now)
@@ -176,12 +185,16 @@ def not_taught() -> "Listed":
     return rules.Listed(groups=view.not_taught_groups(widget.course()), tick=False)
 
 
-def preparation() -> "Listed":
-    """The preparation of a massage, as a list to tick."""
+def preparation(*names: str) -> "Listed":
+    """The preparation of a massage as a list to tick: all of it, or the items of these ids.
+
+    Raises:
+        LookupError: there is no such item.
+    """
     from massage_workbook.views import rules as view
     from massage_workbook.widgets import rules, widget
 
-    return rules.Listed(groups=view.preparation_groups(widget.course()), tick=True)
+    return rules.Listed(groups=view.preparation_groups(widget.course(), *names), tick=True)
 
 
 def back_map() -> "WholeBack":

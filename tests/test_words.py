@@ -39,7 +39,9 @@ def test_a_card_does_not_import_pyplot():
     assert "matplotlib.pyplot" not in modules
 
 
-def test_the_cover_lists_every_lesson():
-    listed = massage_workbook.lessons().children[1].lessons
-    shipped = sorted(path.name for path in paths.notebooks().glob("*.ipynb"))
-    assert [lesson["notebook"] for lesson in listed] == shipped
+def test_the_cover_offers_tonight_and_shows_every_numbered_lesson_that_is_there():
+    cover = massage_workbook.lessons().children[1]
+    _, tonight, *numbered = sorted(path.name for path in paths.notebooks().glob("*.ipynb"))
+    assert cover.first["tonight"]["notebook"] == tonight
+    assert [lesson["notebook"] for lesson in cover.lessons] == numbered
+    assert cover.first["practise"]["notebook"] in numbered

@@ -319,6 +319,19 @@ class Stroke(Model):
         return self
 
 
+INSTRUCTION = 14
+"""Words of an instruction at most: one is read at a glance from two metres."""
+
+
+def _at_a_glance(text: str) -> str:
+    if (words := len(text.split())) > INSTRUCTION:
+        raise ValueError(f"{words} words are too many; {INSTRUCTION} are read at a glance")
+    return text
+
+
+Instruction = Annotated[Text, AfterValidator(_at_a_glance)]
+
+
 class Hands(Model):
     """How the hands work together, how they are held, and what of them touches.
 
@@ -532,6 +545,7 @@ class Technique(Sourced):
     family: FamilyId
     standing: Literal["core", "beyond the back"]
     summary: Text
+    say: Instruction
     hands: Hands
     motion: Motion
     movement: Movement

@@ -143,10 +143,8 @@ def _back_map(site: Site) -> dict[str, Any]:
 # --- lists -----------------------------------------------------------------------------------
 
 
-def _checklist(
-    view: Callable[[Course], rules._Groups], *, tick: bool
-) -> Callable[[Site], dict[str, Any]]:
-    return lambda site: {"groups": view(site.course), "tick": tick}
+def _checklist(view: Callable[..., rules._Groups], *, tick: bool) -> Callable[..., dict[str, Any]]:
+    return lambda site, *names: {"groups": view(site.course, *names), "tick": tick}
 
 
 def _stop_signs(site: Site) -> dict[str, Any]:
@@ -281,6 +279,8 @@ def _planner(site: Site, session: str = USUAL) -> dict[str, Any]:
 # --- calls that need the workbook ------------------------------------------------------------
 
 _IN_WORKBOOK = {
+    "quiz": "Answering needs the workbook. The questions of the lessons are printed with their"
+    " answers.",
     "review": "The review asks what you are about to forget. It depends on your answers, so it"
     " needs the workbook.",
     "progress": "Your progress, and what is fading, is computed from your answers, so it needs the"
@@ -293,8 +293,8 @@ _INSTEAD = {"player": Call("planner")}
 """A call whose page is a replacement on paper."""
 
 
-def _in_workbook(function: str) -> Callable[[Site], dict[str, Any]]:
-    def says(site: Site) -> dict[str, Any]:
+def _in_workbook(function: str) -> Callable[..., dict[str, Any]]:
+    def says(site: Site, *_: str) -> dict[str, Any]:
         return {"says": _IN_WORKBOOK[function], "instead": site.first.get(_INSTEAD.get(function))}
 
     return says
@@ -317,4 +317,4 @@ CALLS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "tempo": _tempo,
     **{function: _in_workbook(function) for function in _IN_WORKBOOK},
 }
-"""The content of each function but `quiz`, which `site.py` renders."""
+"""The content of each function; a `quiz` of topics is rendered by `site.py`."""

@@ -22,7 +22,9 @@ from massage_workbook.pages.images import PageImage, PageImages
 from massage_workbook.pages.lesson import Call, read_parts
 from massage_workbook.questions import Question
 from massage_workbook.views.disagreements import disagreements_about, summaries
+from massage_workbook.views.progress import UNNUMBERED
 from massage_workbook.views.question import print_view
+from massage_workbook.views.quiz import is_of_questions
 from massage_workbook.views.sources import citation_labels
 
 STYLE = Path(__file__).with_name("style.css")
@@ -59,9 +61,10 @@ def render(course: Course, notebooks: Path) -> dict[str, str]:
 
 
 def _first_calls(read: Mapping[Lesson, Iterable[str | Call]]) -> dict[Call, dict[str, str]]:
-    """The link to the first lesson of each call."""
+    """The link to the first lesson of each call, a numbered one if it is in one."""
     found: dict[Call, dict[str, str]] = {}
-    for lesson, some in read.items():
+    numbered_first = sorted(read.items(), key=lambda each: each[0].notebook.startswith(UNNUMBERED))
+    for lesson, some in numbered_first:
         for part in some:
             if isinstance(part, Call):
                 found.setdefault(part, _link(lesson))
@@ -108,7 +111,7 @@ def _content(
     call: Call, topics: list[dict[str, Any]], lesson: Lesson, site: Site
 ) -> tuple[str, dict[str, Any]]:
     """The template of a call and its values; adds the questions of a quiz to `topics`."""
-    if call.function != "quiz":
+    if call.function != "quiz" or is_of_questions(site.course, call.arguments):
         return content(site, call)
     if site.first[call] != _link(lesson):
         return "elsewhere", _elsewhere(call, site)

@@ -26,7 +26,10 @@ from massage_workbook.session.cues import (
 )
 from massage_workbook.views.tour import pass_tour
 
+LESSON = "10 Practise.ipynb"
+"""The lesson in which plans are carried out."""
 _SCREENING_LESSON = {"notebook": "01 Is it safe.ipynb", "title": "Is it safe?"}
+_CHANGE = _SCREENING_LESSON | {"title": "Change"}
 _REFUSALS = {
     "ask a doctor": "Not before a doctor has agreed:",
     "stop": "No massage today, because of these answers:",
@@ -229,4 +232,4 @@ def start_notice(
 
 
 def _answered(state: str, says: str, reasons: list[str]) -> dict[str, Any]:
-    return {"state": state, "says": says, "link": None, "reasons": reasons, "agree": None}
+    return {"state": state, "says": says, "link": _CHANGE, "reasons": reasons, "agree": None}

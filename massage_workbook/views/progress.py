@@ -22,6 +22,19 @@ from massage_workbook.views.quiz import about
 
 _REVIEW_LESSON = "lesson-progress"
 """Id of the lesson with the review."""
+UNNUMBERED = "00"
+"""How the notebooks begin that come before the lessons."""
+_OFFERED = {"tonight": "lesson-tonight", "practise": "lesson-practise"}
+"""Ids of the lessons that the first page offers before the list."""
+
+
+def offered(course: Course) -> dict[str, dict[str, Any]]:
+    """The lessons that the first page offers before the list: a first evening, the practice."""
+    lessons = {each.id: each for each in course.lessons}
+    return {
+        name: lessons[lesson].model_dump(include={"notebook", "title", "promise"})
+        for name, lesson in _OFFERED.items()
+    }
 
 
 def next_step(course: Course, known: Knowledge, minutes: int) -> dict[str, str | None]:
@@ -65,8 +78,9 @@ def _step(text: str, notebook: str | None) -> dict[str, str | None]:
 
 
 def lesson_rows(course: Course, standings: Standings) -> list[dict[str, Any]]:
-    """All lessons with the numbers of questions, answers and right answers of their self-checks."""
-    return [_lesson(each, course, standings) for each in course.lessons]
+    """Numbered lessons with the questions, answers and right answers of their self-checks."""
+    numbered = (each for each in course.lessons if not each.notebook.startswith(UNNUMBERED))
+    return [_lesson(each, course, standings) for each in numbered]
 
 
 def _lesson(lesson: Lesson, course: Course, standings: Standings) -> dict[str, Any]:

@@ -1,14 +1,38 @@
 """A round of questions: the current question, the feedback, and the result."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from massage_workbook.answers.knowledge import Knowledge, next_review_day, to_review
+from massage_workbook.answers.knowledge import Knowledge, next_review_day, questions_of, to_review
 from massage_workbook.answers.mastery import Pass
 from massage_workbook.answers.round import Round
 from massage_workbook.course import Course
+from massage_workbook.course.model import find_item
+from massage_workbook.questions import Topic
 from massage_workbook.questions.kind import Grade
 from massage_workbook.views.question import explanation, question_view
+
+
+def is_of_questions(course: Course, names: Sequence[str]) -> bool:
+    """Whether names are ids of questions, not of topics."""
+    return not {each.id for each in questions_of(course)}.isdisjoint(names)
+
+
+def topics_named(course: Course, names: Sequence[str]) -> list[Topic]:
+    """Topics by their ids; of ids of questions, their topics with these questions alone.
+
+    Raises:
+        LookupError: there is no such topic or question; the message suggests the nearest name.
+    """
+    if not is_of_questions(course, names):
+        return [find_item("topic", name, course.topics) for name in names]
+    chosen = {find_item("question", name, questions_of(course)).id for name in names}
+    narrowed = (
+        topic.model_copy(update={"questions": tuple(q for q in topic.questions if q.id in chosen)})
+        for topic in course.topics
+    )
+    return [topic for topic in narrowed if topic.questions]
 
 
 def question(round_: Round, title: str, course: Course) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from massage_workbook.course import Course
+from massage_workbook.course.model import find_item
 from massage_workbook.course.schema import NotTaught, Preparation, Rule
 from massage_workbook.views.sources import attribution
 
@@ -36,8 +37,14 @@ def rule_groups(course: Course) -> _Groups:
     return _listed(grouped)
 
 
-def preparation_groups(course: Course) -> _Groups:
-    """The preparations as a checklist, by topic in the order in which they are done."""
+def preparation_groups(course: Course, *names: str) -> _Groups:
+    """The preparations as a checklist, by topic in the order in which they are done.
+
+    Only those of these ids where any are given.
+    """
+    chosen = [find_item("preparation", name, course.preparation) for name in names]
+    if chosen:
+        return _listed({"To have ready": [_row(each, each.do, course) for each in chosen]})
     grouped = {
         TOPICS[topic]: [_row(each, each.do, course) for each in members]
         for topic, members in _grouped(course.preparation, "topic")

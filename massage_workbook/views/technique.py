@@ -13,6 +13,7 @@ from massage_workbook.session import passes
 from massage_workbook.session.passes import TEMPO_BANDS
 from massage_workbook.session.restricting import sides_of
 from massage_workbook.views.disagreements import disagreements_about, summaries
+from massage_workbook.views.practice import LESSON
 from massage_workbook.views.sources import BASIS_LABELS, attribution
 
 _LONG = 90
@@ -50,6 +51,8 @@ def card(technique: Technique, course: Course) -> dict[str, Any]:
         "family": technique.family,
         "blocks": " and ".join(others),
         "summary": technique.summary,
+        "say": technique.say,
+        "practise": LESSON,
         "facts": _facts(technique, course),
         "stance": stance(technique, course),
         "direction": technique.direction,

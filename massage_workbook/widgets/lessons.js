@@ -10,6 +10,7 @@ function render({ model, el }) {
   const show = () => {
     el.replaceChildren(
       ...notices(model.get("notice")),
+      tonight(model.get("first")),
       step(model.get("next")),
       node("ol", {}, ...model.get("lessons").map(lesson)),
     );
@@ -17,9 +18,21 @@ function render({ model, el }) {
   return [follow(model, ["lessons", "next", "notice"], show), channel.close];
 }
 
+/** What a first evening begins with, and a later one. */
+function tonight({ tonight: first, practise }) {
+  return node(
+    "section",
+    { className: "tonight" },
+    lessonLink(first.notebook, first.title, "main"),
+    lessonLink(practise.notebook, practise.title, "again"),
+    node("p", {}, first.promise),
+  );
+}
+
 /** One step, in the lesson in which it is done. */
 function step({ text, notebook }) {
-  return node("p", {}, notebook ? lessonLink(notebook, text, "next") : text);
+  const what = notebook ? lessonLink(notebook, text, "next") : text;
+  return node("p", { className: "step" }, "Next in the lessons: ", what);
 }
 
 function lesson({ notebook, title, promise, ...soFar }) {

@@ -20,17 +20,19 @@ HERE = Path(__file__).parent
 
 
 class Lessons(Interactive):
-    """What to do next, and the lessons, each with how many of its questions were answered."""
+    """What to do tonight or next, and the lessons, each with how many questions were answered."""
 
     script = HERE / "lessons.js"
     stylesheets = (HERE / "lessons.css",)
     messages = TypeAdapter(LookAgain)
     lessons = traitlets.List().tag(sync=True)
+    first = traitlets.Dict().tag(sync=True)
     next = traitlets.Dict().tag(sync=True)
     notice = traitlets.Unicode(allow_none=True).tag(sync=True)
 
     def __init__(self, course: Course, progress: Progress, clock: Callable[[], datetime]) -> None:
         self._course, self._progress, self._clock = course, progress, clock
+        self.first = view.offered(course)
         self._look_again()
         super().__init__()  # only now does the page hear of it, and of all of it at once
 

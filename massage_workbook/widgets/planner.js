@@ -19,6 +19,8 @@ function render({ model, el }) {
     onReply: (reply) => {
       if (reply.name) download(reply);
       showState();
+      // In JupyterLab its lesson opens at once; elsewhere that would replace the page.
+      if (reply.practise && document.querySelector(".jp-LabShell")) parts.message.querySelector("a")?.click();
     },
   });
   const parts = {
@@ -36,10 +38,10 @@ function render({ model, el }) {
     node("p", { className: "screening" }),
     form,
     seen,
-    parts.message,
     channel.notice,
     parts.table,
     files(wishes),
+    parts.message,
   );
   parts.top.append(...top(model, wishes));
 

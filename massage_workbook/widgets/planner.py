@@ -42,6 +42,7 @@ from massage_workbook.session.passes import TEMPO_BANDS
 from massage_workbook.store import StoreError
 from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
 from massage_workbook.troubles import UnknownError
+from massage_workbook.views.practice import LESSON
 from massage_workbook.views.screening import notice, restrictions_in_words
 from massage_workbook.views.sources import BASIS_LABELS, citation_labels
 from massage_workbook.widgets.layered import Layered, Layers
@@ -246,9 +247,9 @@ class Planner(Layered):
         self._work_out()
         if self._keeps and not (isinstance(message, SetSeconds) and message.held):
             said = self._keep() | said
-        download = said.pop("download", None)
+        reply = said.pop("reply", None)
         self.state = self._state(**said)
-        return download
+        return reply
 
     def _look_again(self) -> None:
         """Follow the screening; most replies change nothing, and many plans may be listening."""
@@ -308,11 +309,11 @@ class Planner(Layered):
                 return {"done": f"“{name}” is forgotten."}
             case Simple(do="practise"):
                 self._plans.save_in_slot(TO_PRACTISE, self._title, self._whole, self._now())
-                return {"practise": "10 Practise.ipynb"}
+                return {"practise": LESSON, "reply": {"practise": LESSON}}
             case Export(kind=kind, start=start):
                 name = f"massage.{kind}"
                 file = {"name": name, "type": MIME[kind], "file": self._file(kind, start)}
-                return {"done": f"{name} is in your downloads.", "download": file}
+                return {"done": f"{name} is in your downloads.", "reply": file}
             case Simple(do="minutes"):
                 drawn = where_hands_go(self._steps, self._techniques, self._course.zones)
                 self.reach = drawn.svg()

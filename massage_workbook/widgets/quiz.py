@@ -15,7 +15,7 @@ from massage_workbook.answers.review import CHOICES
 from massage_workbook.answers.round import Round
 from massage_workbook.answers.self_check import of_topics
 from massage_workbook.course import Course
-from massage_workbook.course.model import find_item, join_words
+from massage_workbook.course.model import join_words
 from massage_workbook.figures.questions import pictures
 from massage_workbook.questions import Topic
 from massage_workbook.questions.grading import grade
@@ -112,17 +112,16 @@ class Quiz(Interactive):
     def of_topics(
         cls,
         course: Course,
-        topics: Sequence[str],
+        names: Sequence[str],
         progress: Progress,
         clock: Callable[[], datetime],
     ) -> "Quiz":
-        """The self-check on topics, from the first question that has not been answered yet.
+        """The self-check on topics, or some questions, from the first one without an answer.
 
         Raises:
             LookupError: there is no such topic.
         """
-        chosen = [find_item("topic", name, course.topics) for name in topics]
-        return cls(course, chosen, progress, clock)
+        return cls(course, view.topics_named(course, names), progress, clock)
 
     @classmethod
     def of_review(cls, course: Course, progress: Progress, clock: Callable[[], datetime]) -> "Quiz":

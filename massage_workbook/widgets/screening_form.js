@@ -1,6 +1,6 @@
 // The safety questions as short checklists of native checkboxes, follow-ups as radio buttons below
-// the list that opened them, and the result at the end. Nothing above what is pressed ever moves,
-// and what stays keeps its place in the page and its focus.
+// the list that opened them, and the result at the end. Of the lists that are not answered the first
+// alone is open. Nothing above what is pressed ever moves, and what stays keeps its place and focus.
 
 import { rove, stepOf } from "./shared/arrows.js";
 import { connect } from "./shared/channel.js";
@@ -23,7 +23,7 @@ function render({ model, el }) {
   // What was answered last is not in the result that stands here, so that no longer holds.
   const channel = connect(model, el, LOST, () => parts.result.show("", null));
   const send = (message) => channel.request(message).then(show);
-  const form = { name: `screening-${++forms}`, round: null, send };
+  const form = { name: `screening-${++forms}`, round: null, opened: new Set(), send };
   const parts = {
     notice: node("p", { className: "notice", hidden: true }),
     lists: node("div", { className: "lists" }),
@@ -34,8 +34,10 @@ function render({ model, el }) {
     buttons: null,
   };
   parts.buttons = buttons(parts.result.section, send);
+  parts.lists.onchange = () => inTurn(parts.lists, form);
   parts.notice.setAttribute("role", "status");
   el.append(
+    oneLine(el, model.get("page")),
     parts.lists,
     parts.allow,
     parts.marker.section,
@@ -49,10 +51,25 @@ function render({ model, el }) {
   return [follow(model, ["page"], show), channel.close];
 }
 
+/** What was kept for today: one line, and below it nothing until it is to be changed. */
+function oneLine(el, { kept, result, status: title }) {
+  const change = button("Change", () => {
+    el.classList.remove("folded");
+    line.remove();
+    el.querySelector("input").focus();
+  });
+  const said = [title, ...(result?.left_out ?? [])].join(" ");
+  const line = node("p", { className: "one-line" }, node("b", {}, `\u2713 ${said}`), " Kept for today. ", change);
+  const fold = kept && ["go", "adapt"].includes(result?.outcome);
+  el.classList.toggle("folded", fold);
+  return fold ? line : "";
+}
+
 function update(page, form, parts) {
   const anew = form.round !== null && form.round !== page.round;
   if (form.round !== page.round) {
     for (const box of [parts.lists, parts.allow]) box.replaceChildren();
+    form.opened.clear();
     parts.marker.forget();
   }
   form.round = page.round;
@@ -76,6 +93,15 @@ function lists(box, sections, form) {
     const asked = keep(under, follow_ups, (each) => each.dataset.id, (each) => question(each, form));
     for (const [j, { about }] of follow_ups.entries()) asked[j].querySelector(".about").textContent = about;
   }
+  inTurn(box, form);
+}
+
+/** Of the lists without an answer the first is open, and those that the learner opened. */
+function inTurn(box, { opened }) {
+  const waiting = [...box.children].filter((each) => !each.querySelector("fieldset:not([data-id]) input:checked"));
+  for (const each of box.children) {
+    each.classList.toggle("later", waiting.indexOf(each) > 0 && !opened.has(each.dataset.section));
+  }
 }
 
 /** Put an element for each item into a box: those that stay are not touched, so that focus stays. */
@@ -90,7 +116,7 @@ function keep(box, items, nameOf, make) {
   });
 }
 
-function list({ id, title, hint, none, lines }, { send }) {
+function list({ id, title, hint, none, lines }, { send, opened }) {
   const nothing = checkbox("None of these");
   const rows = lines.map(line);
   const box = node("div", { className: "lines", hidden: none }, ...rows.map(({ row }) => row));
@@ -111,7 +137,13 @@ function list({ id, title, hint, none, lines }, { send }) {
     unsure.onchange = () => say(unsure, yes, "not sure");
   });
   const says = node("p", { className: "hint" }, hint);
-  const fieldset = node("fieldset", {}, node("legend", {}, node("h3", {}, title)), says, nothing.label, box);
+  const now = button("Read it now", () => {
+    opened.add(id);
+    made.classList.remove("later");
+    nothing.input.focus();
+  });
+  now.setAttribute("aria-label", `Read it now: ${title}`);
+  const fieldset = node("fieldset", {}, node("legend", {}, node("h3", {}, title)), now, says, nothing.label, box);
   const made = node("section", { className: "list" }, fieldset, node("div", { className: "questions" }));
   made.dataset.section = id;
   return made;

@@ -1,6 +1,6 @@
 // The words of a technique's card.
 
-import { button, list, node } from "./shared/elements.js";
+import { button, lessonLink, list, node } from "./shared/elements.js";
 import { movementFigure } from "./shared/movement.js";
 import { plate } from "./shared/plate.js";
 import { differences, folded } from "./shared/sources.js";
@@ -13,7 +13,8 @@ function render({ model, el }) {
   const pictures = [plate(model.get("hand"), { className: "hand" }).host, movement.figure];
   const beside = node("div", { className: "beside" }, facts(card, pictures), where(card, model.get("stance")), care(card));
   el.append(head, beside, how(card), ...differences(card.differ));
-  if (model.get("folded")) head.append(opener(el, card));
+  el.classList.toggle("short", model.get("short"));
+  if (model.get("folded") || model.get("short")) head.append(opener(el, card));
   return movement.stop;
 }
 
@@ -30,7 +31,7 @@ function opener(el, { title }) {
   return toggle;
 }
 
-function header({ title, names, family, blocks, summary }) {
+function header({ title, names, family, blocks, summary, say, practise }) {
   const tag = node("p", { className: "family" }, node("span", {}, family), ...(blocks ? [` · ${blocks}`] : []));
   tag.style.setProperty("--family", `var(--mw-${family})`);
   return node(
@@ -38,7 +39,8 @@ function header({ title, names, family, blocks, summary }) {
     { className: "head" },
     node("h3", {}, title),
     tag,
-    node("p", { className: "names" }, names),
+    node("p", { className: "names" }, names, " ", lessonLink(practise, "Practise")),
+    node("p", { className: "say" }, say),
     node("p", { className: "summary" }, summary),
   );
 }

@@ -26,15 +26,19 @@ class Words(Widget):
     movement = traitlets.Dict().tag(sync=True)
     stance = traitlets.Unicode().tag(sync=True)
     folded = traitlets.Bool().tag(sync=True)
+    short = traitlets.Bool().tag(sync=True)
 
 
 class TechniqueCard(Box):
     """The words of a technique and its hand beside its map.
 
-    Of one that is `folded` the page shows the name, the summary and the hand until it is opened.
+    Of one that is `folded` the page shows the name, the summary and the hand until it is opened;
+    of a `short` one the map and what to do, in one sentence.
     """
 
-    def __init__(self, course: Course, name: str, *, folded: bool = False) -> None:
+    def __init__(
+        self, course: Course, name: str, *, folded: bool = False, short: bool = False
+    ) -> None:
         technique = find_item("technique", name, course.techniques)
         words = Words(
             card=card(technique, course),
@@ -42,6 +46,7 @@ class TechniqueCard(Box):
             movement=loop(technique),
             stance=stance_svg(find_item("stance", technique.stance, course.stances)),
             folded=folded,
+            short=short,
         )
         super().__init__([BackMap.of(technique, course.zones), words])
         self.add_class("mw").add_class("mw-card")

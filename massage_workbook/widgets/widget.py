@@ -151,9 +151,9 @@ def plan_to_practise() -> tuple[str, Plan]:
         return ready_made()
 
 
-def ready_made() -> tuple[str, Plan]:
-    """The title and the plan of the ready-made 20 minutes."""
-    session = find_item("session", USUAL, course().sessions)
+def ready_made(name: str = USUAL) -> tuple[str, Plan]:
+    """The title and the plan of a ready-made session by its id, else of the 20 minutes."""
+    session = find_item("session", name, course().sessions)
     return session.name, Plan.of(session, course())
 
 

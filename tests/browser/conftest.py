@@ -279,6 +279,15 @@ def opened(browser, workbook, name, *scripts, by_hand=False):
         yield page
 
 
+def come_back_from_practise(page):
+    """From the lesson that the planner opened, once it is alive, to the planner's."""
+    before = page.locator(SHOWN)
+    page.wait_for_url("**/10%20Practise.ipynb*")
+    page.locator(f"{SHOWN}[data-lesson=awake] .mw-player").wait_for()
+    page.go_back()
+    before.locator(".mw-planner").wait_for()
+
+
 @pytest.fixture
 def page(browser, workbook):
     with new_page(browser, workbook) as page:

@@ -20,7 +20,7 @@ from massage_workbook.store.practices import Practices
 from ..shipped import COURSE
 from .answering import go_on
 from .axe import axe_finds_nothing
-from .conftest import forget_complaints_of_a_dead_kernel, opened
+from .conftest import come_back_from_practise, forget_complaints_of_a_dead_kernel, opened
 from .test_player import now, running, stored
 from .test_screening import no_to_the_rest, none_of, say
 
@@ -90,9 +90,7 @@ def test_an_evening_is_asked_planned_practised_and_kept(evening, workbook, tmp_p
     planner.get_by_label("Name").fill("Our evening")
     planner.get_by_role("button", name="Save").click()
     planner.get_by_role("button", name="Practise this plan").click()
-    expect(planner.get_by_role("status")).to_contain_text("10 Practise")
-
-    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # from another tab
+    come_back_from_practise(page)
     expect(practice.get_by_role("heading", name="Our evening")).to_be_visible()
     practice.get_by_role("button", name="Start").click()
     stage = running(page)

@@ -39,10 +39,19 @@ def form(lesson):
 
 
 def none_of(form, section):
-    return form.locator(f"[data-section='{section}'] .none input")
+    return read(form, section).locator(".none input")
+
+
+def read(form, section):
+    """The list, opened if it is not its turn yet."""
+    there = form.locator(f"[data-section='{section}']")
+    if (later := there.get_by_role("button", name="Read it now")).is_visible():
+        later.click()
+    return there
 
 
 def line(form, name, reply="yes"):
+    read(form, LINES[name])
     return form.locator(f"[data-line='{name}'] input").nth(0 if reply == "yes" else 1)
 
 
@@ -69,7 +78,7 @@ def no_to_the_rest(form):
     """None of the lines where nothing is ticked, and "no" to what that leaves open."""
     for each in form.locator("[data-section]").all():
         if not each.locator("fieldset:not([data-id]) input:checked").count():
-            each.locator(".none input").check()
+            none_of(form, each.get_attribute("data-section")).check()
     for each in form.locator("fieldset[data-id]").all():
         if not each.locator("input:checked").count():
             each.locator("input[value=no]").check()

@@ -23,7 +23,7 @@ def export(monkeypatch):
 def test_it_reports_the_number_of_lessons_and_the_page_to_open(export, tmp_path):
     said = export(tmp_path / "out")
     assert (
-        said == f"13 lessons are in {tmp_path / 'out'}. Open {tmp_path / 'out' / 'index.html'}.\n"
+        said == f"14 lessons are in {tmp_path / 'out'}. Open {tmp_path / 'out' / 'index.html'}.\n"
     )
     assert (tmp_path / "out" / "index.html").read_text() == "<h1>Lessons</h1>"
 

@@ -50,11 +50,11 @@ def test_it_opens_with_its_title_and_a_promise(path):
 
 
 @each_notebook
-def test_a_picture_stands_below_the_promise(path):
+def test_a_picture_or_the_practice_stands_below_the_promise(path):
     _, _, imports, shown, after, *_ = cells(path)
     assert source(imports).startswith("from massage_workbook import")
     call = ast.parse(source(shown)).body[0].value
-    assert call.func.id in {"lessons", "picture"}
+    assert call.func.id in {"lessons", "picture", "player"}
     assert after["cell_type"] == "markdown"
 
 

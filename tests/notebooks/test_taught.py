@@ -26,7 +26,8 @@ ELSEWHERE = {"blade-border-rubbing": "07", "tender-spot-hold": "08"}
 
 
 def shown(word, lesson):
-    return re.findall(rf'{word}\(\\"([a-z-]+)\\"[,)]', CODE[lesson])
+    """Names in calls of a word; a short card is a taste of the one that stands in its lesson."""
+    return re.findall(rf'{word}\(\\"([a-z-]+)\\"(?:\)|, folded)', CODE[lesson])
 
 
 def lesson_of(technique):
@@ -50,6 +51,15 @@ def test_the_cards_of_the_session_come_first_and_open_and_the_others_are_folded(
     assert mine
     assert [name for name, folded in cards if not folded] == mine
     assert [name for name, _ in cards[: len(mine)]] == mine
+
+
+def test_tonight_shows_in_short_what_its_session_is_made_of():
+    [tonight] = [each for each in COURSE.lessons if each.id == "lesson-tonight"]
+    code = (paths.notebooks() / tonight.notebook).read_text(encoding="utf-8")
+    [played] = re.findall(r'player\(\\"([a-z0-9-]+)\\"', code)
+    session = next(each for each in COURSE.sessions if each.id == played)
+    done = dict.fromkeys(name for names in session.techniques.values() for name in names)
+    assert re.findall(r'technique\(\\"([a-z-]+)\\", short=True', code) == [*done]
 
 
 @pytest.mark.parametrize("block", SESSION.minutes)

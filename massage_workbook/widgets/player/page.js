@@ -79,7 +79,7 @@ function startPage(player, safety, begin, show) {
     node("p", { className: "lead" }, session.lead),
     asked(safety, sure, player.again, player.take),
     ...unfinished(player, safety, begin, show),
-    ...(safety.state === "no" ? [] : [sounds(settings, listen, tried), plannedSteps(session), node("div", { className: "buttons" }, start)]),
+    ...(safety.state === "no" ? [] : [node("div", { className: "buttons" }, start), folded("Sound and light", [sounds(settings, listen, tried)]), plannedSteps(session)]),
     lines,
     player.notice,
   );

@@ -1,0 +1,161 @@
+"""A first evening from the first page to the end of a practice, and the next one, in numbers.
+
+The budgets are what somebody has patience for while a partner waits.
+"""
+
+import math
+import re
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+from ..shipped import COURSE, furnish
+from .axe import axe_finds_nothing, wear
+from .conftest import SHOWN, Workbook, new_page
+from .test_player import running
+from .test_walk import TEXT, WIDGET, WORDS
+
+LESSONS = {each.id: each.notebook for each in COURSE.lessons}
+START, TONIGHT, PRACTISE = (
+    LESSONS[each] for each in ("lesson-start", "lesson-tonight", "lesson-practise")
+)
+A_NEW_LEARNER, A_RETURNING_ONE = 12, 2
+"""Clicks until the hands are on the back; what a question is answered with is not counted."""
+SCREENS = 8
+SLOW = 100
+"""Words that a slow reader reads a minute."""
+MINUTES = 40
+A_TOUCH = A_QUESTION = 1
+"""Minutes."""
+HEIGHT = """cells => {
+    const edges = cells.map((each) => each.getBoundingClientRect());
+    return Math.max(...edges.map((e) => e.bottom)) - Math.min(...edges.map((e) => e.top));
+}"""
+
+
+class Learner:
+    """Somebody at a page of their own, whose clicks are counted."""
+
+    def __init__(self, page):
+        self.page, self.clicks = page, 0
+
+    def click(self, control):
+        control.click()
+        self.clicks += 1
+
+    def sees(self, notebook, workbook):
+        """The lesson that a click has opened."""
+        expect(self.page).to_have_url(workbook.address_of(notebook))
+        self.page.locator(f"{SHOWN}[data-lesson=awake]").wait_for()
+        workbook.wait_for_kernel_of(notebook)
+        return self.page.locator(SHOWN)
+
+    @property
+    def cells(self):
+        return self.page.locator(f"{SHOWN} .jp-Cell:visible")
+
+    def screens(self):
+        """How many windows the lesson in sight is high."""
+        return math.ceil(self.cells.evaluate_all(HEIGHT) / self.page.viewport_size["height"])
+
+    def words(self):
+        return self.cells.evaluate_all(WORDS)
+
+
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory):
+    workbook = Workbook(
+        tmp_path_factory.mktemp("tonight"), [sys.executable, "-m", "massage_workbook.cli"]
+    )
+    furnish(workbook.home / "workbook")
+    yield workbook.start()
+    workbook.stop()
+
+
+@pytest.fixture
+def learner(browser, fresh):
+    with new_page(browser, fresh) as page:
+        page.goto(fresh.address)
+        learner = Learner(page)
+        learner.sees(START, fresh).locator(".mw-lessons").wait_for()
+        yield learner
+
+
+def answer_questions(quiz):
+    """All of them rightly; return how many there were."""
+    right = {
+        each.prompt: each.right
+        for topic in COURSE.topics
+        for each in topic.questions
+        if each.kind == "case"
+    }
+    count = 0
+    while not quiz.locator(".result").count():
+        quiz.locator(f"input[value='{right[quiz.locator('legend').inner_text()]}']").check()
+        quiz.get_by_role("button", name="Check").click()
+        quiz.get_by_text("Saved", exact=True).wait_for()
+        quiz.locator("button.main").click()
+        quiz.locator("form:not([data-answered]), .result").first.wait_for()
+        count += 1
+    return count
+
+
+def practise_a_little(learner, player):
+    learner.click(player.get_by_role("button", name="Start"))
+    stage = running(learner.page)
+    expect(stage.locator(".whole")).to_have_text(re.compile("^0:0[2-9]"))
+    learner.page.keyboard.press("Escape")
+    stage.get_by_role("button", name="End here").click()
+    expect(stage.locator(".kept")).to_have_text("Kept")
+    stage.get_by_role("button", name="Done").click()
+
+
+def test_a_new_learner_has_hands_on_a_back_within_the_evening(learner, fresh):
+    assert learner.screens() <= SCREENS
+    read = learner.words()
+    learner.click(learner.page.get_by_role("link", name="Your first massage, tonight"))
+    lesson = learner.sees(TONIGHT, fresh)
+    lesson.locator(".mw-player").wait_for()
+    assert learner.screens() <= SCREENS
+
+    form = lesson.locator(".mw-screening")
+    for each in form.locator("[data-section]").all():
+        read += each.evaluate("each => each.innerText.match(/\\S+/g).length")
+        learner.click(each.locator(".none input"))
+    expect(form.locator(".result")).to_have_attribute("data-outcome", "go")
+    learner.click(form.get_by_role("button", name="Keep it for today"))
+    expect(form).to_contain_text("Kept on this computer for today.")
+    for box in lesson.locator(".mw-rules").get_by_role("checkbox").all():
+        learner.click(box)
+    touches = lesson.locator(".mw-card").count()
+    questions = answer_questions(lesson.locator(".mw-quiz"))
+    read += learner.words()
+    axe_finds_nothing(learner.page, WIDGET, TEXT)
+    assert learner.screens() <= SCREENS
+
+    practise_a_little(learner, lesson.locator(".mw-player"))
+    assert learner.clicks <= A_NEW_LEARNER
+    assert read / SLOW + touches * A_TOUCH + questions * A_QUESTION <= MINUTES
+
+
+def test_a_returning_learner_has_them_there_at_once(learner, fresh):
+    learner.click(learner.page.locator(".tonight").get_by_role("link", name="Practise"))
+    lesson = learner.sees(PRACTISE, fresh)
+    player = lesson.locator(".mw-player")
+    expect(player.get_by_role("button", name="Start")).to_be_in_viewport()
+    expect(player.get_by_role("link", name="Change")).to_be_in_viewport()
+    practise_a_little(learner, player)
+    assert learner.clicks <= A_RETURNING_ONE
+
+
+def test_what_was_kept_for_today_is_one_line_until_it_is_changed(learner, fresh):
+    learner.page.get_by_role("link", name="Your first massage, tonight").click()
+    form = learner.sees(TONIGHT, fresh).locator(".mw-screening")
+    expect(form).to_contain_text("Nothing you said speaks against a massage today.")
+    expect(form.locator("[data-section]").first).to_be_hidden()
+    for scheme in ("light", "dark"):
+        wear(learner.page, scheme)
+        axe_finds_nothing(learner.page, WIDGET, TEXT)
+    form.get_by_role("button", name="Change").click()
+    expect(form.locator(".none input").first).to_be_focused()

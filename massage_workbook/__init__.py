@@ -7,8 +7,6 @@ widget when it is called, so that the import in a lesson is fast.
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
     from massage_workbook.session import Plan
     from massage_workbook.widgets.claims import Claims
     from massage_workbook.widgets.disagreements import Disagreements
@@ -46,7 +44,6 @@ __all__ = [
     "rules",
     "screening",
     "stop_signs",
-    "table",
     "technique",
     "tempo",
 ]
@@ -64,20 +61,6 @@ def technique(name: str, *, folded: bool = False, short: bool = False) -> "Techn
     from massage_workbook.widgets import technique, widget
 
     return technique.TechniqueCard(widget.course(), name, folded=folded, short=short)
-
-
-def table(name: str) -> "DataFrame":
-    """A pandas table: `"techniques"`, `"sessions"`, `"questions"` or the learner's `"answers"`.
-
-    Raises:
-        LookupError: there is no table of that name.
-    """
-    from massage_workbook import tables
-    from massage_workbook.widgets import widget
-
-    if name == "answers":
-        return tables.answers(widget.progress())
-    return tables.of_course(name, widget.course())
 
 
 def picture(*names: str) -> "Picture":

@@ -11,6 +11,21 @@ from massage_workbook.course import Course
 from massage_workbook.course.model import UnknownError, unknown_message
 from massage_workbook.session import Plan, make_steps, passes
 from massage_workbook.store import Progress
+from massage_workbook.widgets import widget
+
+
+def table(name: str) -> pd.DataFrame:
+    """The table `"techniques"`, `"sessions"`, `"questions"` or, of this learner, `"answers"`.
+
+    Raises:
+        LookupError: there is none of that name; the message suggests the nearest.
+    """
+    of_course = {"techniques": techniques, "sessions": sessions, "questions": questions}
+    if name == "answers":
+        return answers(widget.progress())
+    if name not in of_course:
+        raise UnknownError(unknown_message("table", name, [*of_course, "answers"]))
+    return of_course[name](widget.course())
 
 
 def techniques(course: Course) -> pd.DataFrame:
@@ -69,18 +84,6 @@ def answers(progress: Progress) -> pd.DataFrame:
     """A row an answer, the first one first: moment (UTC), response, score 0-1, seconds."""
     columns = [field.name for field in fields(Answer)]
     return pd.DataFrame(map(asdict, progress.answers()), columns=columns)
-
-
-def of_course(name: str, course: Course) -> pd.DataFrame:
-    """The table of the course with that name.
-
-    Raises:
-        LookupError: there is none; the message lists the names.
-    """
-    made = {"techniques": techniques, "sessions": sessions, "questions": questions}
-    if name not in made:
-        raise UnknownError(unknown_message("table", name, [*made, "answers"]))
-    return made[name](course)
 
 
 def _table(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-import massage_workbook
 from massage_workbook import tables
 from massage_workbook.answers.answer import Answer
 from massage_workbook.store import Progress
@@ -44,7 +43,7 @@ def test_answers_are_rows_in_the_order_of_their_recording(tmp_path):
     assert table.score.mean() == 0.5
 
 
-def test_the_word_gives_a_table_by_its_name():
-    assert len(massage_workbook.table("techniques")) == len(COURSE.techniques)
+def test_a_table_is_given_by_its_name():
+    assert len(tables.table("techniques")) == len(COURSE.techniques)
     with pytest.raises(LookupError, match='Did you mean "sessions"'):
-        massage_workbook.table("session")
+        tables.table("session")

@@ -6,13 +6,13 @@ others down to where it never moves.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, exp, sin
 
 from massage_workbook.body import hand_shapes as shapes
 from massage_workbook.body.hand_shapes import Shape, View
 from massage_workbook.body.movement import GLIDES, Hand, hand_at, hands_at, way
-from massage_workbook.body.scene import Band, Frame, Part, Place, Scene
+from massage_workbook.body.scene import Band, Frame, Part, Place, Scene, placed
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Motion, Technique
 
@@ -42,6 +42,8 @@ ARROW_CM = 5.6
 SAMPLES = tuple(1.2 * i for i in range(-12, 14))
 """Places of the skin at rest."""
 
+SLOPES, SLOPE = "behind-seated", -0.24
+"""The stance in which hands go down a slope, and its angle in radians."""
 LOW: Frame = (-11, 12, -4, 9.8)
 TALL: Frame = (-12, 14, -3.6, 12.0)
 
@@ -92,7 +94,7 @@ def side_view(technique: Technique, at: float) -> Scene:
     skin = tuple(_surface(s, in_plane, 1, 1) for s in SAMPLES)
     deep = tuple(_below(_surface(s, in_plane, *_follows(technique))) for s in SAMPLES)
     base = tuple((float(s), -DEEP_CM) for s in SAMPLES)
-    return Scene(
+    level = Scene(
         frame=grip.frame,
         from_above=False,
         bands=(Band("muscle", (deep, base)), Band("skin", (skin, deep))),
@@ -104,6 +106,27 @@ def side_view(technique: Technique, at: float) -> Scene:
         tips=tuple((right + 2, up + ARROW_CM) for right, up, _ in places[: len(in_plane)]),
         dot=tuple(a + b for a, b in zip(way(technique, hands[0], at), TRACE_AT, strict=True)),
     )
+    return _sloped(level) if technique.stance == SLOPES else level
+
+
+def _sloped(level: Scene) -> Scene:
+    """The same where the skin goes down, from the neck to the shoulder of a person who sits."""
+    return replace(
+        level,
+        bands=tuple(
+            Band(band.kind, (_down(band.edges[0]), _down(band.edges[1])), ticked=band.ticked)
+            for band in level.bands
+        ),
+        parts=tuple(
+            replace(part, place=(*_down((part.place[:2],))[0], part.place[2] + SLOPE))
+            for part in level.parts
+        ),
+        tips=_down(level.tips),
+    )
+
+
+def _down(shape: Shape) -> Shape:
+    return placed(shape, (0, 0, SLOPE))
 
 
 def trace(technique: Technique) -> Shape:

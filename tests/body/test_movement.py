@@ -1,7 +1,7 @@
 """Hands and tissue at any moment of a movement: geometry, checked for every technique."""
 
 from itertools import pairwise
-from math import dist
+from math import cos, dist, sin
 
 import pytest
 from hypothesis import given
@@ -37,9 +37,11 @@ def muscle(technique, at):
 
 
 def moved(edge, technique):
-    """How far a place of an edge goes sideways in a movement, at most."""
+    """How far a place of an edge goes along the skin in a movement, at most."""
+    slope = side_view.SLOPE if technique.stance == side_view.SLOPES else 0
     ways = zip(*(edge(technique, at) for at in MOMENTS), strict=True)
-    return max(max(x for x, _ in way) - min(x for x, _ in way) for way in ways)
+    along = ([x * cos(slope) + y * sin(slope) for x, y in way] for way in ways)
+    return max(max(way) - min(way) for way in along)
 
 
 @given(TECHNIQUES, SHARES)

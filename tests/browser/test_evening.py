@@ -20,7 +20,7 @@ from massage_workbook.store.practices import Practices
 from ..shipped import COURSE
 from .answering import go_on
 from .axe import axe_finds_nothing
-from .conftest import come_back_from_practise, forget_complaints_of_a_dead_kernel, opened
+from .conftest import SHOWN, come_back_from_practise, forget_complaints_of_a_dead_kernel, opened
 from .test_player import now, running, stored
 from .test_screening import no_to_the_rest, none_of, say
 
@@ -69,7 +69,7 @@ def wake(page):
 def test_an_evening_is_asked_planned_practised_and_kept(evening, workbook, tmp_path):
     page = evening
     form, planner = page.locator(".mw-screening"), page.locator(".mw-planner")
-    practice = page.locator(".mw-player")
+    practice = page.locator(f"{SHOWN} .mw-player")
     expect(planner.locator(".screening")).to_contain_text("Nobody has been asked today")
     expect(practice.get_by_role("button", name="Start")).to_be_disabled()
 
@@ -102,7 +102,7 @@ def test_an_evening_is_asked_planned_practised_and_kept(evening, workbook, tmp_p
     assert kept(workbook) == before
     stage.get_by_role("button", name="Done").click()
     wake(page)
-    expect(page.locator(".mw-player .lines")).to_contain_text("Kept: “Our evening”")
+    expect(page.locator(f"{SHOWN} .mw-player .lines")).to_contain_text("Kept: “Our evening”")
     assert stored(page) == []
     practice = kept(workbook)[record["id"]]
     assert practice.finished
@@ -118,7 +118,7 @@ def test_an_evening_is_asked_planned_practised_and_kept(evening, workbook, tmp_p
 def test_what_the_screening_takes_away_is_gone_from_plan_and_practice(evening):
     page = evening
     form, planner = page.locator(".mw-screening"), page.locator(".mw-planner")
-    practice = page.locator(".mw-player")
+    practice = page.locator(f"{SHOWN} .mw-player")
     say(form, osteoporosis="yes")
     no_to_the_rest(form)
     expect(planner.locator("[data-block=total] .typed")).to_have_value("0:00")

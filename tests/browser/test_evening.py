@@ -266,7 +266,7 @@ def test_an_answer_to_a_dead_kernel_is_not_saved_and_the_question_comes_again(wo
     assert len(progress(workbook).answers()) == before
 
     wake(page)
-    expect(page.locator(".mw-lesson[data-lesson=awake]")).to_be_visible()
+    expect(page.locator(f"{SHOWN}[data-lesson=awake]")).to_be_visible()
     expect(quiz.locator("legend")).to_have_text(asked)
     quiz.get_by_role("button", name="Not sure").click()
     expect(quiz.locator(".saved")).to_have_text("Saved")
@@ -281,7 +281,7 @@ def test_a_kernel_that_hangs_is_restarted_from_the_notice_of_a_widget(workbook, 
     os.kill(workbook.kernel_of(NAME), signal.SIGSTOP)
     quiz.get_by_role("button", name="Not sure").click()
     quiz.get_by_role("button", name="Restart the kernel").click()
-    expect(page.locator(".mw-lesson[data-lesson=awake]")).to_be_visible()
+    expect(page.locator(f"{SHOWN}[data-lesson=awake]")).to_be_visible()
     expect(quiz.locator(".channel")).to_have_text("")
     expect(quiz.locator("legend")).to_have_text(asked)
     quiz.get_by_role("button", name="Not sure").click()

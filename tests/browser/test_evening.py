@@ -20,7 +20,7 @@ from massage_workbook.store.practices import Practices
 from ..shipped import COURSE
 from .answering import go_on
 from .axe import axe_finds_nothing
-from .conftest import come_back_from_practise, forget_complaints_of_a_dead_kernel, opened
+from .conftest import SHOWN, come_back_from_practise, forget_complaints_of_a_dead_kernel, opened
 from .test_player import now, running, stored
 from .test_screening import no_to_the_rest, none_of, say
 
@@ -39,7 +39,7 @@ CALLS = (
 def page(browser, workbook):
     workbook.lay(NAME, *map(new_code_cell, CALLS))
     with opened(browser, workbook, NAME, by_hand=True) as page:
-        page.locator(".mw-quiz").wait_for()
+        page.locator(f"{SHOWN} .mw-quiz").wait_for()
         yield page
 
 
@@ -48,7 +48,7 @@ def evening(page):
     """The lesson with nothing answered."""
     yield page
     page.get_by_role("button", name="Start over").click()
-    expect(page.locator(".mw-screening input[type=radio]:checked")).to_have_count(0)
+    expect(page.locator(f"{SHOWN} .mw-screening input[type=radio]:checked")).to_have_count(0)
 
 
 def progress(workbook):
@@ -68,8 +68,8 @@ def wake(page):
 
 def test_an_evening_is_asked_planned_practised_and_kept(evening, workbook, tmp_path):
     page = evening
-    form, planner = page.locator(".mw-screening"), page.locator(".mw-planner")
-    practice = page.locator(".mw-player")
+    form, planner = page.locator(f"{SHOWN} .mw-screening"), page.locator(f"{SHOWN} .mw-planner")
+    practice = page.locator(f"{SHOWN} .mw-player")
     expect(planner.locator(".screening")).to_contain_text("Nobody has been asked today")
     expect(practice.get_by_role("button", name="Start")).to_be_disabled()
 
@@ -102,7 +102,7 @@ def test_an_evening_is_asked_planned_practised_and_kept(evening, workbook, tmp_p
     assert kept(workbook) == before
     stage.get_by_role("button", name="Done").click()
     wake(page)
-    expect(page.locator(".mw-player .lines")).to_contain_text("Kept: “Our evening”")
+    expect(page.locator(f"{SHOWN} .mw-player .lines")).to_contain_text("Kept: “Our evening”")
     assert stored(page) == []
     practice = kept(workbook)[record["id"]]
     assert practice.finished
@@ -110,15 +110,15 @@ def test_an_evening_is_asked_planned_practised_and_kept(evening, workbook, tmp_p
     _, plan = Plans(workbook.home / "workbook" / "plans.sqlite", COURSE).open("Our evening")
     assert set(practice.techniques) == {step.technique for step in make_steps(plan, COURSE)}
     page.get_by_role("button", name="Look again").last.click()
-    expect(page.locator(".mw-progress")).to_contain_text("What you practised")
-    expect(page.locator(".mw-progress")).to_contain_text("Our evening")
+    expect(page.locator(f"{SHOWN} .mw-progress")).to_contain_text("What you practised")
+    expect(page.locator(f"{SHOWN} .mw-progress")).to_contain_text("Our evening")
     forget_complaints_of_a_dead_kernel(page)
 
 
 def test_what_the_screening_takes_away_is_gone_from_plan_and_practice(evening):
     page = evening
-    form, planner = page.locator(".mw-screening"), page.locator(".mw-planner")
-    practice = page.locator(".mw-player")
+    form, planner = page.locator(f"{SHOWN} .mw-screening"), page.locator(f"{SHOWN} .mw-planner")
+    practice = page.locator(f"{SHOWN} .mw-player")
     say(form, osteoporosis="yes")
     no_to_the_rest(form)
     expect(planner.locator("[data-block=total] .typed")).to_have_value("0:00")
@@ -136,7 +136,7 @@ def test_what_the_screening_takes_away_is_gone_from_plan_and_practice(evening):
     expect(practice).to_contain_text("Brittle bones")
     practice.get_by_text(re.compile(r"The \d+ steps")).click()
     expect(practice.locator("table")).not_to_contain_text("kneading")
-    axe_finds_nothing(page, ".mw-planner", ".mw-player")
+    axe_finds_nothing(page, f"{SHOWN} .mw-planner", f"{SHOWN} .mw-player")
 
     say(form, fever="yes")
     expect(practice).to_contain_text("No massage today")
@@ -151,7 +151,7 @@ def test_what_the_screening_takes_away_is_gone_from_plan_and_practice(evening):
 @pytest.fixture
 def planner(page):
     """The planner at the 20 minutes."""
-    planner = page.locator(".mw-planner")
+    planner = page.locator(f"{SHOWN} .mw-planner")
     for session, total in (("40 minutes", "40:00"), ("20 minutes", "20:00")):
         planner.get_by_label("Begin from").select_option(label=session)
         expect(planner.locator("[data-block=total] .typed")).to_have_value(total)
@@ -162,7 +162,7 @@ def width_of(page, block):
     """Width of a block's part of the planner's timeline, as it is painted."""
     # The bars are drawn anew with each answer: found and measured in one go.
     measure = f"planner => planner.querySelector('.chart [data-bar={block}]').getBBox().width"
-    return page.locator(".mw-planner").evaluate(measure)
+    return page.locator(f"{SHOWN} .mw-planner").evaluate(measure)
 
 
 def test_a_longer_block_is_longer_in_the_picture(page, planner):
@@ -237,7 +237,7 @@ def stopped(process):
 
 def test_what_is_not_heard_is_said_at_its_place_and_what_comes_late_still_counts(workbook, page):
     screening, planner, quiz = (
-        page.locator(f".mw-{name}") for name in ("screening", "planner", "quiz")
+        page.locator(f"{SHOWN} .mw-{name}") for name in ("screening", "planner", "quiz")
     )
     with stopped(workbook.kernel_of(NAME)):
         screening.get_by_role("checkbox", name="None of these").first.check()
@@ -253,7 +253,7 @@ def test_what_is_not_heard_is_said_at_its_place_and_what_comes_late_still_counts
 
 
 def test_an_answer_to_a_dead_kernel_is_not_saved_and_the_question_comes_again(workbook, page):
-    quiz = page.locator(".mw-quiz")
+    quiz = page.locator(f"{SHOWN} .mw-quiz")
     go_on(quiz)
     asked, before = quiz.locator("legend").text_content(), len(progress(workbook).answers())
     os.kill(workbook.kernel_of(NAME), signal.SIGKILL)
@@ -261,12 +261,12 @@ def test_an_answer_to_a_dead_kernel_is_not_saved_and_the_question_comes_again(wo
     quiz.get_by_role("button", name="Not sure").dispatch_event("click")
 
     expect(quiz.locator(".channel")).to_contain_text("nothing was saved")
-    asleep = page.locator(".mw-if-asleep >> visible=true")
+    asleep = page.locator(f"{SHOWN} .mw-if-asleep >> visible=true")
     expect(asleep).to_contain_text("what you answer or plan in it now is not kept")
     assert len(progress(workbook).answers()) == before
 
     wake(page)
-    expect(page.locator(".mw-lesson[data-lesson=awake]")).to_be_visible()
+    expect(page.locator(f"{SHOWN}[data-lesson=awake]")).to_be_visible()
     expect(quiz.locator("legend")).to_have_text(asked)
     quiz.get_by_role("button", name="Not sure").click()
     expect(quiz.locator(".saved")).to_have_text("Saved")
@@ -275,13 +275,13 @@ def test_an_answer_to_a_dead_kernel_is_not_saved_and_the_question_comes_again(wo
 
 
 def test_a_kernel_that_hangs_is_restarted_from_the_notice_of_a_widget(workbook, page):
-    quiz = page.locator(".mw-quiz")
+    quiz = page.locator(f"{SHOWN} .mw-quiz")
     go_on(quiz)
     asked = quiz.locator("legend").text_content()
     os.kill(workbook.kernel_of(NAME), signal.SIGSTOP)
     quiz.get_by_role("button", name="Not sure").click()
     quiz.get_by_role("button", name="Restart the kernel").click()
-    expect(page.locator(".mw-lesson[data-lesson=awake]")).to_be_visible()
+    expect(page.locator(f"{SHOWN}[data-lesson=awake]")).to_be_visible()
     expect(quiz.locator(".channel")).to_have_text("")
     expect(quiz.locator("legend")).to_have_text(asked)
     quiz.get_by_role("button", name="Not sure").click()

@@ -152,7 +152,7 @@ def test_a_returning_learner_has_them_there_at_once(learner, fresh):
 def test_what_was_kept_for_today_is_one_line_until_it_is_changed(learner, fresh):
     learner.page.get_by_role("link", name="Your first massage, tonight").click()
     form = learner.sees(TONIGHT, fresh).locator(".mw-screening")
-    expect(form).to_contain_text("Nothing you said speaks against a massage today.")
+    expect(form.locator(".one-line")).to_contain_text("Kept for today.")
     expect(form.locator("[data-section]").first).to_be_hidden()
     for scheme in ("light", "dark"):
         wear(learner.page, scheme)

@@ -15,6 +15,7 @@ from massage_workbook import paths
 from massage_workbook.answers.self_check import of_topics
 from massage_workbook.course.model import join_words
 from massage_workbook.questions import made
+from massage_workbook.views.quiz import topics_named
 
 from ..shipped import COURSE
 from .answering import Mouse, wrong
@@ -24,16 +25,20 @@ from .test_player import running
 from .test_screening import no_to_the_rest
 
 LESSONS = sorted(path.name for path in paths.notebooks().glob("*.ipynb"))
-*_, PLAN, PRACTISE, CHECK, PROGRESS = LESSONS
+_, TONIGHT, *_, PLAN, PRACTISE, CHECK, PROGRESS = LESSONS
 TOPICS = {topic.id: topic for topic in (*COURSE.topics, *made.topics(COURSE))}
 SELF_CHECKS = [
     *([topic] for topic in TOPICS.values()),
     *([TOPICS[name] for name in lesson.topics] for lesson in COURSE.lessons if lesson.topics),
+    topics_named(
+        COURSE, re.findall(r"sign-case-[a-z-]+", (paths.notebooks() / TONIGHT).read_text())
+    ),
 ]
 QUESTIONS = {
-    f"{join_words([topic.title for topic in topics])} · question {number}": question
+    f"{join_words([topic.title for topic in topics])} · question {number} of {len(asked)}": question
     for topics in SELF_CHECKS
-    for number, question in enumerate(of_topics(topics), start=1)
+    for asked in [of_topics(topics)]
+    for number, question in enumerate(asked, start=1)
     if question.kind != "tempo"  # its seconds are real, and a busy machine does not keep them
 }
 WIDGET = f"{SHOWN} .jp-OutputArea-output > .mw"
@@ -102,7 +107,7 @@ def press(control, key="Enter"):
 
 
 def answer(quiz, right_response, *, rightly):
-    question = QUESTIONS.get(quiz.locator(".how-far span").inner_text().partition(" of ")[0])
+    question = QUESTIONS.get(quiz.locator(".how-far span").inner_text())
     right = question and right_response(question)
     response = right if rightly else question and wrong(question, right)
     if response is None:

@@ -50,7 +50,10 @@ def start(  # noqa: PLR0913 - the command's options and folders
         return
     if port:
         check_port(port)
-    check_course(data, lab / "course-checked")
+    marker = lab / "course-checked"
+    if not marker.exists():
+        say("First start: checking the course, copying the lessons, starting JupyterLab ...")
+    check_course(data, marker)
     for line in install(source, folder):
         say(line)
     with _reporting(f"Cannot write to the folder {lab}"):

@@ -37,8 +37,9 @@ ANSWERING = """\
 from massage_workbook.widgets import quiz, widget
 course = widget.course()
 topic = max(course.topics, key=lambda topic: sum(q.kind == "single" for q in topic.questions))
-asked = [(topic, question) for question in topic.questions if question.kind == "single"]
-quiz.Quiz(course, topic, asked, {}, {}, widget.progress(), widget.now)"""
+singles = tuple(question for question in topic.questions if question.kind == "single")
+asked = topic.model_copy(update={"questions": singles})
+quiz.Quiz(course, [asked], widget.progress(), widget.now)"""
 SHOWING = """\
 import json, ipywidgets
 from massage_workbook.questions import Topic
@@ -46,14 +47,12 @@ from massage_workbook.widgets import quiz, widget
 from jupyterquiz import display_quiz
 theirs = json.loads(open({theirs!r}).read())
 topic = Topic.model_validate_json(open({ours!r}).read())
-asked = [(topic, question) for question in topic.questions]
 screen, kind = ipywidgets.Output(), ipywidgets.ToggleButtons(options=["none", "ours", "theirs"])
 def show(change):
     screen.clear_output()
     with screen:
         if change["new"] == "ours":
-            kept = widget.progress()
-            display(quiz.Quiz(widget.course(), topic, asked, {{}}, {{}}, kept, widget.now))
+            display(quiz.Quiz(widget.course(), [topic], widget.progress(), widget.now))
         if change["new"] == "theirs":
             display_quiz(theirs)
 kind.observe(show, "value")

@@ -646,6 +646,7 @@ def test_a_voice_in_another_language_alone_is_told_before_the_start_and_says_not
 )
 def test_sound_and_voice_can_be_tried_before_the_start(practise, lack, line):
     page = practise(1, lack).page
+    page.locator("summary", has_text="Sound and light").click()
     page.get_by_role("button", name="Try sound and voice").click()
     expect(page.locator(".mw-player .tried")).to_contain_text(line)
     expect(page.get_by_label(ASKED)).not_to_be_checked()
@@ -698,6 +699,7 @@ def test_the_screen_is_kept_awake_while_it_runs_and_let_go_afterwards(practise):
 def test_sound_is_chosen_with_its_volume_and_remembered(practise):
     bare = practise(120, VOICE)
     page = bare.page
+    page.locator("summary", has_text="Sound and light").click()
     page.get_by_label("Voice", exact=True).uncheck()
     page.get_by_label("Beat: how loud").fill("75")
     bare.again()

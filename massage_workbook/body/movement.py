@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from math import cos, pi, sin
 
+from massage_workbook.body.hand_shapes import EDGE_HALF_WIDTH, PALM_HALF_WIDTH
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Motion, Phase, Technique
 
 GLIDE_CM = 6.0
 """Part of a glide that is shown."""
+ROLL_CM = 2.0
+"""How far the muscle is rolled."""
 SHIFT_CM = 2.2
 """How far skin is moved: two or three centimetres."""
 TREMOR_CM = 0.5
@@ -151,6 +154,15 @@ def hands_at(technique: Technique, at: float) -> list[Hand]:
     """The hands that touch the skin: the one that leads, and the second of two."""
     seconds = [False, True] if technique.hands.work in TWO else [False]
     return [hand_at(technique, at, second=second) for second in seconds]
+
+
+def spacing(technique: Technique) -> float | None:
+    """Centimetres from the middle of one hand to that of the other; None without a stated gap."""
+    hands = technique.hands
+    if not hands.gap_cm:
+        return None
+    edge = hands.pose == "edge"
+    return sum(hands.gap_cm) / 2 + 2 * (EDGE_HALF_WIDTH if edge else PALM_HALF_WIDTH)
 
 
 def way(technique: Technique, hand: Hand, at: float) -> Point:

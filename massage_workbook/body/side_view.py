@@ -11,7 +11,7 @@ from math import cos, exp, sin
 
 from massage_workbook.body import hand_shapes as shapes
 from massage_workbook.body.hand_shapes import Shape, View
-from massage_workbook.body.movement import GLIDES, Hand, hand_at, hands_at, way
+from massage_workbook.body.movement import GLIDES, ROLL_CM, Hand, hand_at, hands_at, spacing, way
 from massage_workbook.body.scene import Band, Frame, Part, Place, Scene, placed
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Motion, Technique
@@ -20,7 +20,6 @@ SKIN_CM, DEEP_CM = 0.9, 4.0
 """Depths at which the muscle begins, and below which nothing moves."""
 FALL_CM = 3.4
 """How high a hand is lifted."""
-ROLL_CM = 2.0
 FOLD_CM, HELD = 3.95, 0.5
 """Height of a fold that a hand closes round, and what of it is left where nothing is lifted."""
 SHOULDER = 0.6
@@ -142,15 +141,10 @@ def _place(technique: Technique, hand: Hand, grip: Grip, number: int, at: float)
     right += way(technique, hand, at)[0] + ROLL_CM * hand.roll
     up += FALL_CM * hand.height + RAISED_CM * hand.lift - _sunk(technique, hand)
     if technique.hands.work == "in turn":
-        right += _apart(technique) * (number - 0.5)
+        right += (spacing(technique) or NEXT) * (number - 0.5)
     elif number:
         right, up = right + BEHIND[0], up + BEHIND[1]
     return right, up, turn - 0.12 * hand.roll
-
-
-def _apart(technique: Technique) -> float:
-    gap = technique.hands.gap_cm
-    return sum(gap) / 2 + 2 * shapes.EDGE_HALF_WIDTH if gap else NEXT
 
 
 def _sunk(technique: Technique, hand: Hand) -> float:

@@ -10,7 +10,7 @@ from math import exp
 
 from massage_workbook.body import hand_shapes as shapes
 from massage_workbook.body.hand_shapes import Shape, View
-from massage_workbook.body.movement import SHIFT_CM, Hand, hands_at
+from massage_workbook.body.movement import ROLL_CM, SHIFT_CM, Hand, hands_at, spacing
 from massage_workbook.body.scene import Band, Frame, Part, Place, Scene
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Motion, Technique
@@ -19,7 +19,6 @@ FRAME: Frame = (-18.5, 18.5, -11.2, 11.0)
 MUSCLE_CM = 3.6
 """Half the width of a muscle that hands hold."""
 BEND_CM = 3.2
-ROLL_CM = 2.0
 SAMPLES = tuple(1.5 * i for i in range(-13, 14))
 """Places along a muscle at rest."""
 
@@ -77,11 +76,8 @@ def top_view(technique: Technique, at: float) -> Scene:
 
 
 def _apart(technique: Technique, layout: Layout) -> float:
-    gap = technique.hands.gap_cm
-    if not gap:
-        return layout.apart
-    edge = technique.hands.pose == "edge"
-    return sum(gap) / 4 + (shapes.EDGE_HALF_WIDTH if edge else shapes.PALM_HALF_WIDTH)
+    between = spacing(technique)
+    return layout.apart if between is None else between / 2
 
 
 def _lean(technique: Technique, number: int) -> float:

@@ -21,8 +21,14 @@ def closed(points: Sequence[Point]) -> Path:
     """A smooth closed path through points; one that is given twice in a row is a corner."""
     corner = next((i for i, (a, b) in enumerate(pairwise(points), 1) if a == b), None)
     if corner is None:
-        return bezier(anatomy.smooth(points, closed=True), closed=True)
+        return ring(points)
     return bezier(_with_corners([*points[corner:], *points[:corner]]), closed=True)
+
+
+def ring(points: Sequence[Point]) -> Path:
+    """A closed path without corners; the first point may stand once more at the end."""
+    once = points[:-1] if anatomy.is_closed(points) else points
+    return bezier(anatomy.smooth(once, closed=True), closed=True)
 
 
 def _with_corners(points: Sequence[Point]) -> list[anatomy.Curve]:

@@ -22,7 +22,7 @@ from massage_workbook.body.hand_shapes import (
     roll,
 )
 from massage_workbook.course.schema import Technique
-from massage_workbook.figures.back import bezier
+from massage_workbook.figures.curves import bezier, ring
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
 
@@ -134,7 +134,7 @@ def _draw(axes: Axes, view: View, contact: Iterable[str]) -> None:
 
 def _path(points: Shape) -> Path:
     if anatomy.is_closed(points):
-        return bezier(anatomy.smooth(points[:-1], closed=True), closed=True)
+        return ring(points)
     return bezier(anatomy.smooth(points))
 
 

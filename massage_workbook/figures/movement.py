@@ -10,14 +10,14 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import FancyArrowPatch, PathPatch
 from matplotlib.path import Path
 
-from massage_workbook.body import anatomy, movement
+from massage_workbook.body import movement
 from massage_workbook.body.hand_shapes import Shape
 from massage_workbook.body.illustration import scene, trace
 from massage_workbook.body.movement import Moment
 from massage_workbook.body.scene import Part, Scene
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Technique
-from massage_workbook.figures.back import bezier
+from massage_workbook.figures.curves import ring
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
 
@@ -110,11 +110,7 @@ def _part(axes: Axes, part: Part, *, see_through: bool) -> None:
 
 
 def _fill(axes: Axes, shape: Shape, name: str, *, smooth: bool = True) -> PathPatch:
-    closed = shape[:-1] if shape[0] == shape[-1] else shape
-    if smooth:
-        path = bezier(anatomy.smooth(closed, closed=True), closed=True)
-    else:
-        path = Path([*closed, closed[0]], closed=True)
+    path = ring(shape) if smooth else Path([*shape, shape[0]], closed=True)
     patch = PathPatch(path, facecolor=colour(name), linewidth=0, joinstyle="round")
     axes.add_artist(patch)
     return patch

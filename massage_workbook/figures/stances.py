@@ -11,12 +11,11 @@ from matplotlib.axes import Axes
 from matplotlib.patches import FancyArrowPatch, PathPatch, Rectangle
 from matplotlib.path import Path
 
-from massage_workbook.body import anatomy
 from massage_workbook.body.hand_shapes import Shape, oval
 from massage_workbook.body.scene import placed
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Posture, Stance
-from massage_workbook.figures.back import bezier
+from massage_workbook.figures.curves import ring
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
 
@@ -190,8 +189,7 @@ def _flip(shape: Shape) -> Shape:
 
 
 def _fill(axes: Axes, shape: Shape, name: str, alpha: float = 1) -> None:
-    ring = shape[:-1] if shape[0] == shape[-1] else shape
-    path = bezier(anatomy.smooth(ring, closed=True), closed=True)
+    path = ring(shape)
     if alpha:
         axes.add_artist(PathPatch(path, facecolor=colour(name), alpha=alpha, linewidth=0))
     edge = PathPatch(path, fill=False, edgecolor=colour("contour" if alpha == 1 else "ink"))

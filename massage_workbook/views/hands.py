@@ -8,7 +8,6 @@ from massage_workbook.body import movement
 from massage_workbook.body.frame import svg_transform
 from massage_workbook.body.hand_shapes import Shape
 from massage_workbook.body.scene import placed
-from massage_workbook.body.side_view import ROLL_CM
 from massage_workbook.body.top_view import BEND_CM, FINGERS_AT
 from massage_workbook.course.model import CM_PER_UNIT, Point
 from massage_workbook.course.schema import Motion, Technique
@@ -38,9 +37,9 @@ ANCHORS: dict[str, tuple[Shape, Point, tuple[Shape, ...]]] = {
     "heel": (shapes.PALM_EDGE, (0, 4), shapes.KNEADING_FROM_ABOVE.touch),
     "finger pads": (shapes.PALM_EDGE, (-0.8, 15.3), _CONTACTS["finger pads"]),
     "finger pads, spread": (
-        shapes.SPREAD_FROM_ABOVE.hands[0][1:-1],
+        _SPREAD.hands[0][1:-1],
         (-0.8, 15.3),
-        shapes.SPREAD_FROM_ABOVE.touch,
+        _SPREAD.touch,
     ),
     "thumb": (shapes.PALM_EDGE, (7.2, 8.3), _CONTACTS["thumb pad"]),
     "half closed": (shapes.PALM_EDGE, (-0.5, 9), (shapes.oval((-0.5, 9.3), 7.4, 2.2),)),
@@ -48,11 +47,7 @@ ANCHORS: dict[str, tuple[Shape, Point, tuple[Shape, ...]]] = {
     "cupped": (shapes.PALM_EDGE, (0, 8), _RIM),
     "clamp": (shapes.KNEADING_FROM_ABOVE.hands[0][1:-1], (0, 5), shapes.KNEADING_FROM_ABOVE.touch),
     "edge": (shapes.EDGE_ABOVE[1:-1], (0, 12.5), shapes.EDGE_FROM_ABOVE.touch),
-    "thumb side": (
-        shapes.EDGE_ABOVE[1:-1],
-        (0, 9),
-        (((-1.2, 3), (1.5, 3), (0.8, 16.2), (-0.7, 16.3)),),
-    ),
+    "thumb side": (shapes.EDGE_ABOVE[1:-1], (0, 9), (_LONG_EDGE,)),
 }
 """A left hand from above by its pose: its outline, the place that is put down, what touches."""
 
@@ -122,12 +117,8 @@ def fingers(technique: Technique) -> Point:
 
 def beside_cm(technique: Technique) -> float:
     """From the middle of one hand to that of the other on the same half."""
-    hands = technique.hands
-    if hands.gap_cm:
-        edge = hands.pose == "edge"
-        width = shapes.EDGE_HALF_WIDTH if edge else shapes.PALM_HALF_WIDTH
-        return sum(hands.gap_cm) / 2 + 2 * width
-    return FOLLOWS_CM if hands.pose == "half closed" else BESIDE_CM
+    usual = FOLLOWS_CM if technique.hands.pose == "half closed" else BESIDE_CM
+    return movement.spacing(technique) or usual
 
 
 # --- shapes -----------------------------------------------------------------------------------
@@ -172,7 +163,7 @@ def _state(technique: Technique, time: float, *, second: bool) -> list[float]:
     elif technique.motion is Motion.SHAKE and technique.strokes[0].mark != "circles":
         ahead, out = 0, ahead
     steps = any(phase.do == "return" for phase in technique.movement.phases)
-    ahead += ROLL_CM * hand.roll * steps
-    out += ROLL_CM * hand.roll * (not steps)
+    ahead += movement.ROLL_CM * hand.roll * steps
+    out += movement.ROLL_CM * hand.roll * (not steps)
     pixels = (round(PER_CM * each, 1) for each in (ahead, out, on))
     return [*pixels, round(hand.height, 2), round(hand.press * hand.on_skin, 2)]

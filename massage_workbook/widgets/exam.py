@@ -23,7 +23,7 @@ from massage_workbook.figures.questions import pictures
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.views import exam as view
 from massage_workbook.views import quiz
-from massage_workbook.widgets.quiz import Check, Next, answered, next_review
+from massage_workbook.widgets.quiz import Check, Next, answered, is_open, next_review
 from massage_workbook.widgets.widget import Interactive, Message
 
 HERE = Path(__file__).parent
@@ -93,14 +93,10 @@ class FinalCheck(Interactive):
                 self.page = self._next_page()
             case Another() if self.page["show"] in {"beginning", "end"}:
                 self._another()
-            case Check(question=name) if self._is_open(name):
+            case Check(question=name) if is_open(self.page, name):
                 self._check(message)
             case Next() if self.page["show"] == "feedback":
                 self.page = self._next_page()
-
-    def _is_open(self, name: str) -> bool:
-        """Whether that question is on the screen unanswered: a second click answers nothing."""
-        return self.page["show"] == "question" and self.page["id"] == name
 
     def _another(self) -> None:
         try:

@@ -182,9 +182,9 @@ class Quiz(Interactive):
 
     def _carry_out(self, message: Message) -> None:
         match message:
-            case Check(question=name) if self._is_open(name):
+            case Check(question=name) if is_open(self.page, name):
                 self._check(message)
-            case Turn(question=name) if self._is_open(name):
+            case Turn(question=name) if is_open(self.page, name):
                 if self._round.queue[0].kind == "recall":
                     self.page = self.page | {"back": self._round.queue[0].why}
             case Next() if self.page["show"] == "feedback":
@@ -219,10 +219,6 @@ class Quiz(Interactive):
         else:
             self.page = self._result()
 
-    def _is_open(self, name: str) -> bool:
-        """Whether that question is on the screen unanswered: a second click answers nothing."""
-        return self.page["show"] == "question" and self.page["id"] == name
-
     def _check(self, message: Check) -> None:
         given, _, saved = answered(
             self._round, message, self._course, self._progress, self._clock()
@@ -230,6 +226,11 @@ class Quiz(Interactive):
         self._round = self._round.answered(given.score, message.seconds)
         shown = view.feedback(self._round, given, message.response, self._course)
         self.page = self.page | shown | {"saved": saved}
+
+
+def is_open(page: dict[str, Any], name: str) -> bool:
+    """Whether that question is on the screen unanswered: a second click answers nothing."""
+    return page["show"] == "question" and page["id"] == name
 
 
 def answered(

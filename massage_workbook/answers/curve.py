@@ -32,13 +32,7 @@ class Curve:
     minutes: int
 
 
-def curve(
-    course: Course,
-    answers: Iterable[Answer],
-    known: Knowledge,
-    minutes: int,
-    zone: tzinfo | None,
-) -> Curve:
+def curve(course: Course, known: Knowledge, minutes: int, zone: tzinfo | None) -> Curve:
     """The curve around today; `zone` is where the learner's days begin and end.
 
     Raises:
@@ -46,7 +40,8 @@ def curve(
     """
     questions = questions_of(course)
     names = {question.id for question in questions}
-    given = sorted((each for each in answers if each.question in names), key=lambda each: each.at)
+    counted = (each for each in known.answers if each.question in names)
+    given = sorted(counted, key=lambda each: each.at)
     if not given:
         raise ValueError("nothing was answered that could be drawn")
     first = given[0].at.astimezone(zone).date()

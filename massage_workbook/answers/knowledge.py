@@ -15,13 +15,14 @@ from massage_workbook.questions import Question
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What is known on the learner's `day`.
+    """What is known on the learner's `day`, from all `answers` so far.
 
     `memories` are those of concepts that the course has, by their ids; `pace` is the learner's, and
     `spent` are the seconds that today's answers took, with reading what was said of them.
     """
 
     day: date
+    answers: Sequence[Answer]
     standings: Standings
     memories: Mapping[str, Memory]
     pace: float
@@ -42,6 +43,7 @@ class Knowledge:
         its_pace = pace(answers, questions)
         return cls(
             day=now.date(),
+            answers=answers,
             standings=standings,
             memories=memories(answers, questions, now.tzinfo),
             pace=its_pace,

@@ -69,7 +69,7 @@ class ProgressPage(Interactive):
         if not known.memories:
             return []
         zone = self._clock().astimezone().tzinfo
-        around = curve(self._course, self._progress.answers(), known, chosen, zone)
+        around = curve(self._course, known, chosen, zone)
         table = view.memory_table("What you know, day by day", around)
         return [table | {"svg": trend.memory_curve(around).svg()}]
 

@@ -16,7 +16,7 @@ NOW = MONDAY + timedelta(days=9)
 
 def around(answers, minutes=5):
     known = Knowledge.of(COURSE, answers, {}, NOW)
-    return curve(COURSE, answers, known, minutes, UTC)
+    return curve(COURSE, known, minutes, UTC)
 
 
 def test_it_rises_with_answers_and_falls_without_and_reviews_keep_more():

@@ -5,6 +5,7 @@
 // plan; the seconds of the `longest` session; and the `bands` of tempo, each with its ends and words.
 // Lengths are those of the view box, which is so narrow that words are readable on a telephone.
 
+import { clock } from "./shared/clock.js";
 import { svgNode } from "./shared/elements.js";
 
 const WIDTH = 360;
@@ -16,11 +17,6 @@ const SHARE = 6.4 / 60; // a second in a row, which has room for the longest blo
 const NARROW = 26; // in less, a block's length has no room
 const BAND = 30; // of tempo
 const THIN = 5; // of a pace at least
-
-/** Seconds as minutes and seconds: 90 is `1:30`. */
-export function clock(seconds) {
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-}
 
 export function totalOf(blocks) {
   return blocks.reduce((sum, { seconds }) => sum + seconds, 0);

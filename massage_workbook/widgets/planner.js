@@ -1,8 +1,9 @@
 // Sliders that send wishes, and charts that follow them: what sums can tell at once, and all else as
 // the kernel answers.
 
-import { clock, expected, paces, percent, shares, timeline, totalOf } from "./charts.js";
+import { expected, paces, percent, shares, timeline, totalOf } from "./charts.js";
 import { connect, oneAtATime, refresh } from "./shared/channel.js";
+import { clock } from "./shared/clock.js";
 import { button, grid, lessonLink, list, node, status } from "./shared/elements.js";
 import { layers } from "./shared/layers.js";
 import { plate } from "./shared/plate.js";

@@ -1,9 +1,9 @@
 // What a practice shows when something is wrong, and when it is over.
 
+import { clock } from "../shared/clock.js";
 import { button, node, status, write } from "../shared/elements.js";
 import { folded } from "../shared/sources.js";
 import { secondsOf } from "./recorder.js";
-import { clockOf } from "./words.js";
 
 export function stopPage({ signs, number }, goOn, end) {
   const [urgent, others] = [true, false].map((each) => signs.filter(({ emergency }) => emergency === each));
@@ -42,7 +42,7 @@ export function afterPage({ session, kept }, record, finished, close) {
     { className: "after" },
     node("h2", {}, finished ? "Hands rest" : "Ended here"),
     node("p", { className: "lead" }, session.rest),
-    node("p", {}, `Practised: ${clockOf(secondsOf(record))} of ${clockOf(session.total)}.`),
+    node("p", {}, `Practised: ${clock(secondsOf(record))} of ${clock(session.total)}.`),
     said,
     ...(secondsOf(record) > 0 ? [form] : []), // how it felt is kept with what was practised
     folded("What to watch for in the next days", [signList(session.later)]),

@@ -1,6 +1,7 @@
 // A session carried out: the page gets all of it once and then needs no kernel.
 
 import { connect, refresh } from "../shared/channel.js";
+import { clock } from "../shared/clock.js";
 import { button, grid, lessonLink, node, status, write } from "../shared/elements.js";
 import { folded } from "../shared/sources.js";
 import { follow, widget } from "../shared/widget.js";
@@ -8,7 +9,7 @@ import { keeping, newRecord } from "./recorder.js";
 import { remembered, sounds } from "./settings.js";
 import { trySound, voiceLacks } from "./sound.js";
 import { stage } from "./stage.js";
-import { bulleted, clockOf, LACKS, moment } from "./words.js";
+import { bulleted, LACKS, moment } from "./words.js";
 
 const FRESH = 2 * 3600 * 1000; // milliseconds in which a practice may be gone on with
 
@@ -119,7 +120,7 @@ function unfinished({ session, kept }, safety, begin, show) {
       kept.over(record, false);
       show();
     });
-    const go = button(`Go on at ${clockOf(record.position)}`, () => begin(record), "main");
+    const go = button(`Go on at ${clock(record.position)}`, () => begin(record), "main");
     return node(
       "section",
       { className: "unfinished" },
@@ -130,7 +131,7 @@ function unfinished({ session, kept }, safety, begin, show) {
 }
 
 function plannedSteps({ steps }) {
-  const rows = steps.map(({ start, name, side, passes }) => [clockOf(start), name, side, passes]);
+  const rows = steps.map(({ start, name, side, passes }) => [clock(start), name, side, passes]);
   return folded(`The ${rows.length} steps`, [grid(["At", "Technique", "Side", "Passes"], rows)]);
 }
 

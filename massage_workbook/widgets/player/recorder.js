@@ -1,7 +1,8 @@
 // What was practised, in the browser until the kernel has it.
 
+import { clock } from "../shared/clock.js";
 import { storage } from "./settings.js";
-import { clockOf, moment } from "./words.js";
+import { moment } from "./words.js";
 
 const PRACTICE = "massage-workbook.practice.";
 
@@ -117,7 +118,7 @@ function removeNobodys() {
 }
 
 function keptWords(record) {
-  return `Kept: “${record.plan}” of ${moment(record.at)}, ${clockOf(secondsOf(record))}.`;
+  return `Kept: “${record.plan}” of ${moment(record.at)}, ${clock(secondsOf(record))}.`;
 }
 
 const WAITING = "Kept in this browser for now. The lesson keeps it for good as soon as it is awake again.";

@@ -1,11 +1,12 @@
 // The page of a practice that runs: what is done now, and for how long.
 
+import { clock } from "../shared/clock.js";
 import { button, node, status, svgNode, write } from "../shared/elements.js";
 import { makeHands } from "../shared/motion.js";
 import { plate } from "../shared/plate.js";
 import { sounds } from "./settings.js";
 import { beatAt, legAt, passAt, positionAt } from "./timing.js";
-import { clockOf, label } from "./words.js";
+import { label } from "./words.js";
 
 /** The page of a practice that runs; `troubles` is an element that stands above it. */
 export function runPage({ session, pictures, settings }, troubles) {
@@ -38,8 +39,8 @@ export function runPage({ session, pictures, settings }, troubles) {
       const { phase, index, into, left, share } = positionAt(session, time);
       show.step(phase, index);
       show.state(running);
-      write(words.left, clockOf(Math.ceil(left - 1e-6)));
-      write(words.whole, `${clockOf(Math.max(0, time))} of ${clockOf(session.total)}`);
+      write(words.left, clock(Math.ceil(left - 1e-6)));
+      write(words.whole, `${clock(Math.max(0, time))} of ${clock(session.total)}`);
       const beat = settings.flash.on && running ? beatAt(session.beats, time) : null;
       parts.ring.draw(share, beat, still);
       lights.pulse.style.opacity = beat && !still ? Math.max(0, 0.6 - 2 * beat.since) : 0;
@@ -193,7 +194,7 @@ function makeBar({ steps, total }) {
       if (told === Math.floor(at)) return;
       told = Math.floor(at);
       bar.setAttribute("aria-valuenow", told);
-      bar.setAttribute("aria-valuetext", `${clockOf(at)} of ${clockOf(total)}`);
+      bar.setAttribute("aria-valuetext", `${clock(at)} of ${clock(total)}`);
     },
   };
 }

@@ -2,11 +2,6 @@
 
 import { list, node } from "../shared/elements.js";
 
-export function clockOf(seconds) {
-  const whole = Math.floor(seconds + 1e-6);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-}
-
 export function moment(text) {
   return new Date(text).toLocaleString("en-GB", { weekday: "long", hour: "2-digit", minute: "2-digit" });
 }

@@ -33,7 +33,7 @@ function render({ model, el }) {
     result: result(),
     buttons: null,
   };
-  parts.buttons = buttons(parts.result.section, send);
+  parts.buttons = buttons(parts.result.section, send, () => clear(el, parts));
   parts.lists.onchange = () => inTurn(parts.lists, form);
   parts.notice.setAttribute("role", "status");
   el.append(
@@ -47,7 +47,7 @@ function render({ model, el }) {
     channel.notice,
     parts.buttons.section,
   );
-  const show = () => update(model.get("page"), form, parts);
+  const show = () => update(model.get("page"), form, parts, channel.isIdle());
   return [follow(model, ["page"], show), channel.close];
 }
 
@@ -65,17 +65,14 @@ function oneLine(el, { kept, result, status: title }) {
   return fold ? line : "";
 }
 
-function update(page, form, parts) {
+/** Show the page. While a request is open, what is ticked and marked may be newer than the page. */
+function update(page, form, parts, isSettled) {
   const anew = form.round !== null && form.round !== page.round;
-  if (form.round !== page.round) {
-    for (const box of [parts.lists, parts.allow]) box.replaceChildren();
-    form.opened.clear();
-    parts.marker.forget();
-  }
+  if (anew) form.opened.clear();
   form.round = page.round;
-  lists(parts.lists, page.sections, form);
-  allowing(parts.allow, page.allow, form);
-  parts.marker.show(page.marker);
+  lists(parts.lists, page.sections, form, isSettled);
+  allowing(parts.allow, page.allow, form, isSettled);
+  parts.marker.show(page.marker, isSettled);
   parts.waiting.textContent = page.waiting;
   parts.result.show(page.status, page.result);
   parts.buttons.show(page);
@@ -84,16 +81,46 @@ function update(page, form, parts) {
   if (anew) parts.lists.querySelector("input")?.focus();
 }
 
+/** Nothing is answered any more; the page that says so is on its way. */
+function clear(el, { lists, waiting, result, marker }) {
+  for (const each of el.querySelectorAll("input")) each.checked = false;
+  for (const each of lists.querySelectorAll(".lines")) each.hidden = false;
+  for (const each of lists.querySelectorAll(".questions")) each.replaceChildren();
+  waiting.textContent = "";
+  result.show("", null);
+  marker.clear();
+}
+
 // --- checklists ------------------------------------------------------------------------------
 
-function lists(box, sections, form) {
+function lists(box, sections, form, isSettled) {
   const made = keep(box, sections, (each) => each.dataset.section, (each) => list(each, form));
-  for (const [i, { follow_ups }] of sections.entries()) {
+  for (const [i, section] of sections.entries()) {
+    if (isSettled) tick(made[i], section);
     const under = made[i].querySelector(".questions");
-    const asked = keep(under, follow_ups, (each) => each.dataset.id, (each) => question(each, form));
-    for (const [j, { about }] of follow_ups.entries()) asked[j].querySelector(".about").textContent = about;
+    const asked = keep(under, section.follow_ups, (each) => each.dataset.id, (each) => question(each, form));
+    for (const [j, { about, reply }] of section.follow_ups.entries()) {
+      asked[j].querySelector(".about").textContent = about;
+      if (isSettled) choose(asked[j], reply);
+    }
   }
   inTurn(box, form);
+}
+
+/** Tick what a list of the page says. */
+function tick(made, { none, lines }) {
+  made.querySelector(".none input").checked = none;
+  made.querySelector(".lines").hidden = none;
+  for (const { id, reply } of lines) {
+    const [yes, unsure] = made.querySelectorAll(`[data-line="${id}"] input`);
+    yes.checked = reply === "yes";
+    unsure.checked = reply === "not sure";
+  }
+}
+
+/** Choose one of some radio buttons, or none. */
+function choose(box, value) {
+  for (const each of box.querySelectorAll("input")) each.checked = each.value === value;
 }
 
 /** Of the lists without an answer the first is open, and those that the learner opened. */
@@ -116,12 +143,11 @@ function keep(box, items, nameOf, make) {
   });
 }
 
-function list({ id, title, hint, none, lines }, { send, opened }) {
+function list({ id, title, hint, lines }, { send, opened }) {
   const nothing = checkbox("None of these");
   const rows = lines.map(line);
-  const box = node("div", { className: "lines", hidden: none }, ...rows.map(({ row }) => row));
+  const box = node("div", { className: "lines" }, ...rows.map(({ row }) => row));
   nothing.label.className = "none";
-  nothing.input.checked = none;
   nothing.input.onchange = () => {
     const so = nothing.input.checked;
     box.hidden = so;
@@ -149,11 +175,9 @@ function list({ id, title, hint, none, lines }, { send, opened }) {
   return made;
 }
 
-function line({ id, text, reply }) {
+function line({ id, text }) {
   const yes = checkbox(text);
   const unsure = checkbox("Not sure");
-  yes.input.checked = reply === "yes";
-  unsure.input.checked = reply === "not sure";
   unsure.label.className = "unsure";
   unsure.input.setAttribute("aria-label", `Not sure: ${text}`);
   const row = node("div", { className: "line" }, yes.label, unsure.label);
@@ -163,31 +187,29 @@ function line({ id, text, reply }) {
 
 // --- follow-ups, and a doctor's word ---------------------------------------------------------
 
-function question({ id, text, reply }, { name, send }) {
+function question({ id, text }, { name, send }) {
   const options = REPLIES.map(([value, words]) =>
-    radio(words, `${name}-${id}`, value === reply, () => send({ do: "reply", question: id, reply: value }), value),
+    radio(words, `${name}-${id}`, value, () => send({ do: "reply", question: id, reply: value })),
   );
   const made = node("fieldset", {}, node("legend", {}, node("span", { className: "about" }), text), node("div", { className: "options" }, ...options));
   made.dataset.id = id;
   return made;
 }
 
-function allowing(box, allow, { name, send }) {
+function allowing(box, allow, { name, send }, isSettled) {
   box.hidden = !allow;
   if (!allow) return box.replaceChildren();
-  const there = box.querySelectorAll("input");
-  if (there.length) {
-    for (const [i, { value }] of allow.options.entries()) there[i].checked = value === allow.value;
-    return;
+  if (!box.children.length) {
+    const options = allow.options.map(({ value, text }) =>
+      radio(text, `${name}-allow`, value ?? "nothing", () => send({ do: "allow", what: value })),
+    );
+    box.append(node("fieldset", {}, node("legend", {}, allow.text), node("div", { className: "options" }, ...options)));
   }
-  const options = allow.options.map(({ value, text }) =>
-    radio(text, `${name}-allow`, value === allow.value, () => send({ do: "allow", what: value }), value ?? "nothing"),
-  );
-  box.append(node("fieldset", {}, node("legend", {}, allow.text), node("div", { className: "options" }, ...options)));
+  if (isSettled) choose(box, allow.value ?? "nothing");
 }
 
-function radio(text, name, checked, onchange, value) {
-  const input = node("input", { type: "radio", name, value, checked, onchange });
+function radio(text, name, value, onchange) {
+  const input = node("input", { type: "radio", name, value, onchange });
   return node("label", {}, input, node("span", {}, text));
 }
 
@@ -238,25 +260,21 @@ function marker(svg, zones, send) {
   const names = node("fieldset", { className: "names" }, node("legend", {}, "Places that are left out"), ...boxes.map((each) => each.label));
   const title = node("h3", {}, "Which place is left out?");
   const section = node("section", { className: "marker", hidden: true }, title, what, away, host, note, folded("Choose by name instead", [names]));
-  let shown = false;
   return {
     section,
-    forget: () => {
-      shown = elsewhere.checked = false;
+    clear: () => {
       marked.clear();
       say();
     },
-    show: (page) => {
+    show: (page, isSettled) => {
       section.hidden = !page;
       if (!page) return;
       what.textContent = `Mark whatever it touches, on the back as you look at it from behind: ${page.for.join("; ").toLowerCase()}.`;
       away.hidden = !page.may_be_elsewhere;
-      // What is marked here is newer than what the kernel has heard of.
-      if (!shown) {
-        for (const id of page.marked) marked.add(id);
-        elsewhere.checked = page.elsewhere;
-      }
-      shown = true;
+      if (!isSettled) return;
+      marked.clear();
+      for (const id of page.marked) marked.add(id);
+      elsewhere.checked = page.elsewhere;
       say();
     },
   };
@@ -338,11 +356,14 @@ function spoken({ ask, do: what, who }) {
 
 // --- print, keep, start over -----------------------------------------------------------------
 
-function buttons(section, send) {
+function buttons(section, send, clear) {
   const paper = button("Print the result", () => printResult(section, paper));
   const keep = button("Keep it for today", () => send({ do: "keep" }));
   const remove = button("Remove what is kept", () => send({ do: "forget" }));
-  const again = button("Start over", () => send({ do: "start over" }));
+  const again = button("Start over", () => {
+    clear();
+    send({ do: "start over" });
+  });
   const says = node("p", { className: "kept" });
   says.setAttribute("aria-live", "polite");
   const privacy = node(

@@ -236,6 +236,19 @@ def test_answers_given_faster_than_the_kernel_hears_them_all_count(form):
     expect(form.locator(".none input:checked")).to_have_count(len(SECTIONS))
 
 
+def test_what_is_ticked_right_after_starting_over_stays_ticked(form):
+    no_to_the_rest(form)
+    result(form, "go")
+    form.evaluate("""form => {
+        [...form.querySelectorAll("button")].find(each => each.innerText === "Start over").click();
+        form.querySelector(".none input").click();
+    }""")
+    expect(form.locator(".waiting")).to_contain_text("5 lists are still open")
+    expect(form.locator(".none input:checked")).to_have_count(1)
+    line(form, "fever").check()
+    expect(form.locator(".none input:checked")).to_have_count(1)
+
+
 # --- by keyboard alone -------------------------------------------------------------------------
 
 

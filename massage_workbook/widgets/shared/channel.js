@@ -65,6 +65,8 @@ export function connect(model, el, lost = "", onLost = () => {}) {
     ask: (message, unanswered = () => {}) => send(message, unanswered),
     /** Whether a request has got no reply in time. */
     isSilent: () => isSilent,
+    /** Whether Python has replied to all: what it shows is not older than what was pressed. */
+    isIdle: () => open.size === 0,
     close() {
       model.off("msg:custom", receive);
       for (const { timer } of open.values()) clearTimeout(timer);

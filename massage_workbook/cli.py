@@ -157,6 +157,30 @@ def html(folder: Path) -> None:
     click.echo(f"{len(course.lessons)} lessons are in {folder}. Open {folder / 'index.html'}.")
 
 
+@export.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--plan", "name", help="A plan of yours, or the id of a ready-made session.")
+def practice(file: Path, name: str | None) -> None:
+    """Write a practice to FILE.html, one page that leads you on a phone without a network.
+
+    By default it is the plan that you last chose to practise, as today's screening allows it.
+    """
+    from massage_workbook.widgets import widget
+    from massage_workbook.widgets.practice_file import practice_file
+
+    try:
+        title, plan = widget.plan_named(name) if name else widget.plan_to_practise()
+        now = widget.now()
+        decision = widget.today().decision(now)
+        text = practice_file(widget.course(), title, plan, decision, now)
+    except troubles.ToldError as error:
+        raise click.ClickException(error.told) from error
+    _write(file, text)
+    click.echo(f"“{title}” is in {file}. Open it in the browser of your phone.")
+    if decision is None:
+        click.echo("Today's screening is not saved, so the page asks its questions first.")
+
+
 def _add_export(name: str) -> None:
     """Add the command that exports questions in a format."""
 

@@ -483,7 +483,7 @@ function files(wishes) {
   const made = node(
     "div",
     { className: "files" },
-    node("div", {}, button("Practise this plan", () => wishes.request({ do: "practise" }), "main")),
+    node("div", {}, button("Practise this plan", () => wishes.request({ do: "practise" }), "main"), export_("html", "Practice for the phone (one file)")),
     node("div", {}, node("label", {}, "Name ", name), save, forgetting),
     node(
       "div",

@@ -46,10 +46,17 @@ from massage_workbook.views.practice import LESSON
 from massage_workbook.views.screening import notice, restrictions_in_words
 from massage_workbook.views.sources import BASIS_LABELS, citation_labels
 from massage_workbook.widgets.layered import Layered, Layers
+from massage_workbook.widgets.practice_file import NoPracticeError, practice_file
 from massage_workbook.widgets.widget import USUAL, LookAgain, Message
 
 HERE = Path(__file__).parent
-MIME = {"pdf": "application/pdf", "png": "image/png", "csv": "text/csv", "ics": "text/calendar"}
+MIME = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "csv": "text/csv",
+    "ics": "text/calendar",
+    "html": "text/html",
+}
 UNDOS = 100
 """How many changes can be undone."""
 
@@ -133,7 +140,7 @@ class Export(Message):
     """A file of the plan; one for the calendar has a `start`, such as 2026-05-01T20:00."""
 
     do: Literal["export"]
-    kind: Literal["pdf", "png", "csv", "ics"]
+    kind: Literal["pdf", "png", "csv", "ics", "html"]
     start: str = ""
 
 
@@ -242,7 +249,7 @@ class Planner(Layered):
         said: dict[str, Any] = {}
         try:
             said = self._do(message) or {}
-        except (PlanError, StoreError, LookupError) as error:
+        except (PlanError, StoreError, LookupError, NoPracticeError) as error:
             said = {"refused": str(error.args[0] if error.args else error)}
         self._work_out()
         if self._keeps and not (isinstance(message, SetSeconds) and message.held):
@@ -548,6 +555,9 @@ class Planner(Layered):
         return timetable.row(step, self._course)
 
     def _file(self, kind: str, start: str) -> bytes:
+        if kind == "html":
+            whole, now = (self._title, self._whole), self._now()
+            return practice_file(self._course, *whole, self._decision, now).encode()
         if kind == "csv":
             return timetable.as_csv(self._steps, self._course).encode()
         if kind == "ics":

@@ -89,7 +89,7 @@ class Player(Interactive):
         done = steps if safety["state"] != "no" else ()
         with self.hold_sync():
             self.session = view.practice_view(done, title, self._course, shut)
-            self.pictures = _pictures(done, self._course, shut)
+            self.pictures = pictures(done, self._course, shut)
             self.safety = safety
 
     def _carry_out(self, message: LookAgain | Take | Keep) -> dict[str, Any] | None:
@@ -115,7 +115,7 @@ class Player(Interactive):
         return {"kept": revision}
 
 
-def _pictures(
+def pictures(
     steps: Sequence[Step], course: Course, restrictions: Restrictions
 ) -> dict[str, dict[str, str]]:
     """The maps and hands that steps need, each once."""

@@ -151,6 +151,19 @@ def plan_to_practise() -> tuple[str, Plan]:
         return ready_made()
 
 
+def plan_named(name: str) -> tuple[str, Plan]:
+    """The title and the plan that the learner saved under a name, else of a ready-made session.
+
+    Raises:
+        LookupError: there is none of that name; the message suggests the nearest.
+        StoreError: the plan cannot be read.
+    """
+    saved = plans()
+    if name in saved.names():
+        return saved.open(name)
+    return ready_made(name)
+
+
 def ready_made(name: str = USUAL) -> tuple[str, Plan]:
     """The title and the plan of a ready-made session by its id, else of the 20 minutes."""
     session = find_item("session", name, course().sessions)

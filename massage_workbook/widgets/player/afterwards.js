@@ -22,7 +22,7 @@ export function stopPage({ signs, number }, goOn, end) {
   );
 }
 
-function signList(signs) {
+export function signList(signs) {
   return node("dl", {}, ...signs.map((each) => node("div", {}, node("dt", {}, each.sign), node("dd", {}, each.do))));
 }
 

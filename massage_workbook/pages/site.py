@@ -16,7 +16,6 @@ from massage_workbook.course.model import cites_article, find_item
 from massage_workbook.course.schema import Lesson
 from massage_workbook.figures import palette
 from massage_workbook.figures.gallery import gallery
-from massage_workbook.figures.questions import pictures
 from massage_workbook.pages.calls import Site, content, lesson_name, lessons, page_name
 from massage_workbook.pages.images import PageImage, PageImages
 from massage_workbook.pages.lesson import Call, read_parts
@@ -26,6 +25,7 @@ from massage_workbook.views.progress import UNNUMBERED
 from massage_workbook.views.question import print_view
 from massage_workbook.views.quiz import is_of_questions
 from massage_workbook.views.sources import citation_labels
+from massage_workbook.widgets.pictures import of_question
 
 STYLE = Path(__file__).with_name("style.css")
 _CITED = re.compile(r'href="#source-([^"]+)"')
@@ -164,7 +164,7 @@ def _asked(call: Call, before: int, site: Site) -> dict[str, Any]:
 
 def _picture(question: Question, site: Site) -> PageImage | None:
     """The image of a question; its file name must not reveal the answer."""
-    svg = next(filter(None, pictures(question, site.course).values()), None)
+    svg = next(filter(None, of_question(question, site.course).values()), None)
     if not svg:
         return None
     name = "back" if question.plate == "back" else f"question-{question.id}"

@@ -19,10 +19,10 @@ from massage_workbook.answers.examination import (
 )
 from massage_workbook.answers.round import Round
 from massage_workbook.course import Course
-from massage_workbook.figures.questions import pictures
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.views import exam as view
 from massage_workbook.views import quiz
+from massage_workbook.widgets.pictures import of_question
 from massage_workbook.widgets.quiz import Check, Next, answered, is_open, next_review
 from massage_workbook.widgets.widget import Interactive, Message
 
@@ -75,7 +75,7 @@ class FinalCheck(Interactive):
             return view.end(state, self._round, last) | then | {"due": False} | notice
         if not begun:
             return view.beginning(state) | notice
-        shown = pictures(self._round.queue[0], self._course)
+        shown = of_question(self._round.queue[0], self._course)
         page = quiz.question(self._round, self._topic.title, self._course)
         return page | shown | {"passing": None} | notice
 

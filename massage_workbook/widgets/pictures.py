@@ -1,33 +1,54 @@
 """Pictures as SVG, each drawn once for all kernels of this edition of the workbook."""
 
 import shutil
-from collections.abc import Callable, Hashable
-from contextlib import suppress
-from functools import lru_cache, wraps
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import lru_cache, partial, wraps
+from importlib.metadata import version
 from pathlib import Path
-
-import matplotlib as mpl
+from types import ModuleType
 
 from massage_workbook import paths
+from massage_workbook.answers.curve import Curve
+from massage_workbook.answers.mastery import Mastery
+from massage_workbook.course import Course
+from massage_workbook.course.model import find_item
 from massage_workbook.course.schema import Landmark, Stance, Structure, Technique, Zone
-from massage_workbook.figures.atlas import layers
-from massage_workbook.figures.back import whole_back
-from massage_workbook.figures.hands import hand_picture
-from massage_workbook.figures.stances import stance_plan
-from massage_workbook.figures.strokes import stroke_map
 from massage_workbook.files import fingerprint, make_folder, source_timestamps, write_atomically
+from massage_workbook.questions import Question
+from massage_workbook.session.hand_paths import HandPath
+from massage_workbook.widgets.hosting import IN_PAGE
 
-EDITION = repr((mpl.__version__, sorted(source_timestamps().items())))
+EDITION = "" if IN_PAGE else repr((version("matplotlib"), sorted(source_timestamps().items())))
 """What draws here, taken before any of the course is read: what changes later is another's."""
+
+Name = Callable[[str, Callable[[], str]], str]
+"""What stands for a picture, from its fingerprint and how to get its SVG."""
+_naming: list[Name] = []
+
+
+@contextmanager
+def named(name: Name) -> Iterator[None]:
+    """Give the widgets what `name` makes of pictures, in the place of their SVG."""
+    _naming.append(name)
+    try:
+        yield
+    finally:
+        _naming.remove(name)
 
 
 def once(draw: Callable[..., str]) -> Callable[..., str]:
-    """Draw a picture once: this kernel remembers it, later ones find it in the learner's folder."""
+    """Draw a picture once: this kernel remembers it, later ones find it in the learner's folder.
+
+    Where pictures are `named`, it is what stands for the picture.
+    """
+
+    def mark(shown: tuple[Hashable, ...]) -> str:
+        return fingerprint(repr((draw.__name__, shown)))
 
     @lru_cache(maxsize=512)
-    @wraps(draw)
-    def picture(*shown: Hashable) -> str:
-        path = _shelf(paths.home()) / f"{fingerprint(repr((draw.__name__, shown)))}.svg"
+    def svg(*shown: Hashable) -> str:
+        path = _shelf(paths.home()) / f"{mark(shown)}.svg"
         with suppress(OSError, UnicodeError):
             svg = path.read_text(encoding="utf-8")
             if svg.rstrip().endswith("</svg>"):  # a computer that lost its power can leave less
@@ -36,6 +57,10 @@ def once(draw: Callable[..., str]) -> Callable[..., str]:
         with suppress(OSError):
             write_atomically(path, svg, durable=False)  # it can be drawn again
         return svg
+
+    @wraps(draw)
+    def picture(*shown: Hashable) -> str:
+        return _naming[-1](mark(shown), partial(svg, *shown)) if _naming else svg(*shown)
 
     return picture
 
@@ -52,31 +77,113 @@ def _shelf(home: Path) -> Path:
     return shelf
 
 
+# What draws is imported where it draws: a page with Python in it has none of it.
+
+
 @once
 def strokes_svg(technique: Technique, zones: tuple[Zone, ...]) -> str:
     """The map of a technique's strokes on a back with these zones."""
+    from massage_workbook.figures.strokes import stroke_map
+
     return stroke_map(technique, zones).svg()
 
 
 @once
 def hand_svg(technique: Technique) -> str:
     """How a technique holds the hand."""
+    from massage_workbook.figures.hands import hand_picture
+
     return hand_picture(technique).svg()
 
 
 @once
 def stance_svg(stance: Stance) -> str:
     """Where the giver is, from above."""
+    from massage_workbook.figures.stances import stance_plan
+
     return stance_plan(stance).svg()
 
 
 @once
 def whole_back_svg(zones: tuple[Zone, ...], landmarks: tuple[Landmark, ...]) -> str:
     """The whole back with its zones and landmarks."""
+    from massage_workbook.figures.back import whole_back
+
     return whole_back(zones, landmarks).svg()
 
 
 @once
 def layers_svg(structures: tuple[Structure, ...]) -> str:
     """The muscles and bones under the skin, for any map of the back."""
+    from massage_workbook.figures.atlas import layers
+
     return layers(structures).svg()
+
+
+@once
+def ways_svg(paths: tuple[tuple[str, HandPath], ...], zones: tuple[Zone, ...]) -> str:
+    """The paths of the hands as bands, by `<technique>-<side>`."""
+    from massage_workbook.figures.reach import bands
+
+    return bands(dict(paths), zones).svg()
+
+
+@once
+def zones_to_mark_svg(zones: tuple[Zone, ...]) -> str:
+    """Zones as outlines to be marked."""
+    from massage_workbook.figures.back import zones_to_mark
+
+    return zones_to_mark(zones).svg()
+
+
+@once
+def bare_back_svg() -> str:
+    """The back without anything on it."""
+    from massage_workbook.figures.back import bare
+
+    return bare().svg()
+
+
+@once
+def asked_svg(technique: Technique, of: str, zones: tuple[Zone, ...]) -> str:
+    """The hands or the strokes of a technique, without the name that may be asked for."""
+    from massage_workbook.figures.questions import asked
+
+    return asked(technique, of, zones).svg()
+
+
+def of_question(question: Question, course: Course) -> dict[str, str | None]:
+    """What a page shows beside a question (`picture`) and lets mark or draw on (`svg`), as SVG."""
+    shown: dict[str, str | None] = {"picture": None}
+    if asked := question.picture:
+        technique = find_item("technique", asked.technique, course.techniques)
+        shown["picture"] = asked_svg(technique, asked.of, course.zones)
+    if question.plate == "zones":
+        shown["svg"] = zones_to_mark_svg(question.to_mark(course))
+    elif question.plate == "back":
+        shown["svg"] = bare_back_svg()
+    return shown
+
+
+# --- the learner's own numbers, which a page with Python in it has as tables alone ---------------
+
+
+def memory_curve_svg(curve: Curve) -> str | None:
+    """How what is known grows and fades."""
+    return None if IN_PAGE else _trend().memory_curve(curve).svg()
+
+
+def mastery_svg(mastery: Mapping[str, Mastery]) -> str | None:
+    """How much of each topic or rule is known."""
+    return None if IN_PAGE else _trend().mastery_bars(mastery).svg()
+
+
+def practised_svg(minutes: Mapping[str, float]) -> str | None:
+    """How long each technique was practised."""
+    return None if IN_PAGE else _trend().practised_bars(minutes).svg()
+
+
+def _trend() -> ModuleType:
+    from massage_workbook.figures import trend
+
+    return trend

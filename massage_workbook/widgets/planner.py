@@ -14,8 +14,6 @@ from pydantic import Field, TypeAdapter
 from massage_workbook.course import Course
 from massage_workbook.course.model import unknown_message
 from massage_workbook.course.schema import Session, Technique, Zone
-from massage_workbook.figures.reach import bands, where_hands_go
-from massage_workbook.figures.sheet import wall_sheet
 from massage_workbook.safety.screening import Restrictions, Side
 from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.session import (
@@ -46,6 +44,7 @@ from massage_workbook.views.practice import LESSON
 from massage_workbook.views.screening import notice, restrictions_in_words
 from massage_workbook.views.sources import BASIS_LABELS, citation_labels
 from massage_workbook.widgets.layered import Layered, Layers
+from massage_workbook.widgets.pictures import ways_svg
 from massage_workbook.widgets.practice_file import NoPracticeError, practice_file
 from massage_workbook.widgets.widget import USUAL, LookAgain, Message
 
@@ -67,7 +66,7 @@ def _ways_and_svg(
 ) -> tuple[HandPaths, str]:
     """The hands' ways, and their picture as SVG; of all that is planned, nothing changes them."""
     found = paths_by_side(techniques, zones, restrictions)
-    return found, bands(found, zones).svg()
+    return found, ways_svg(tuple(found.items()), zones)
 
 
 class Origin(NamedTuple):
@@ -322,6 +321,8 @@ class Planner(Layered):
                 file = {"name": name, "type": MIME[kind], "file": self._file(kind, start)}
                 return {"done": f"{name} is in your downloads.", "reply": file}
             case Simple(do="minutes"):
+                from massage_workbook.figures.reach import where_hands_go
+
                 drawn = where_hands_go(self._steps, self._techniques, self._course.zones)
                 self.reach = drawn.svg()
         return None
@@ -562,6 +563,8 @@ class Planner(Layered):
             return timetable.as_csv(self._steps, self._course).encode()
         if kind == "ics":
             return timetable.as_calendar(self._plan, self._title, start, self._now()).encode()
+        from massage_workbook.figures.sheet import wall_sheet
+
         without = restrictions_in_words(self._restrictions, self._course)
         sheet = wall_sheet(self._plan, self._steps, self._course, self._title, without)
         return sheet.printed(kind)

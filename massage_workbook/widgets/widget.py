@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
-import anywidget
 import traitlets
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
@@ -24,6 +23,7 @@ from massage_workbook.store.progress import Cache
 from massage_workbook.store.screenings import Screenings
 from massage_workbook.troubles import ToldError
 from massage_workbook.widgets.bundle import bundle
+from massage_workbook.widgets.hosting import IN_PAGE, AnyWidget
 
 # Where a widget shows, the lesson is awake. Voilà names the cell that says otherwise by its tag.
 AWAKE = ".celltag_asleep { display: none }\n"
@@ -34,7 +34,7 @@ _CACHES: defaultdict[Path, Cache] = defaultdict(Cache)
 """What this kernel remembers of a file of answers."""
 
 
-class Widget(anywidget.AnyWidget):
+class Widget(AnyWidget):
     """An anywidget whose style sheet knows the workbook's colours, in light and in dark.
 
     A subclass names its module as `script`; it comes to the page in one piece with what it imports.
@@ -47,7 +47,7 @@ class Widget(anywidget.AnyWidget):
     _css = traitlets.Unicode().tag(sync=True)
 
     def __init_subclass__(cls, **kwargs: object) -> None:
-        if "script" in cls.__dict__:
+        if "script" in cls.__dict__ and not IN_PAGE:
             cls._esm = bundle(cls.script)
         super().__init_subclass__(**kwargs)
 

@@ -216,7 +216,7 @@ def make_folder(path: Path) -> None:
             raise
 
 
-def write_folder(contents: Mapping[str, str], folder: Path) -> None:
+def write_folder(contents: Mapping[str, str | bytes], folder: Path) -> None:
     """Replace a folder by one with these files, by name.
 
     It is not synced to disk: use it for files that can be generated again.

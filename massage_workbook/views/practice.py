@@ -166,6 +166,11 @@ def maps(steps: Sequence[Step], course: Course, restrictions: Restrictions) -> d
     }
 
 
+def whole_map(technique: Technique, course: Course) -> StrokeMap:
+    """The map of a whole technique, of which nothing is excluded."""
+    return _mirrored_technique(technique, technique.strokes, ()), course.zones
+
+
 def _map_keys(steps: Sequence[Step]) -> dict[tuple[str, tuple[Stroke, ...]], str]:
     """A key for each technique and its allowed strokes."""
     shown = dict.fromkeys((step.technique, step.strokes) for step in steps)

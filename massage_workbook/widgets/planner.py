@@ -44,7 +44,7 @@ from massage_workbook.views.practice import LESSON
 from massage_workbook.views.screening import notice, restrictions_in_words
 from massage_workbook.views.sources import BASIS_LABELS, citation_labels
 from massage_workbook.widgets.layered import Layered, Layers
-from massage_workbook.widgets.pictures import ways_svg
+from massage_workbook.widgets.pictures import bare_back_svg, ways_svg
 from massage_workbook.widgets.practice_file import NoPracticeError, practice_file
 from massage_workbook.widgets.widget import USUAL, LookAgain, Message
 
@@ -66,7 +66,7 @@ def _ways_and_svg(
 ) -> tuple[HandPaths, str]:
     """The hands' ways, and their picture as SVG; of all that is planned, nothing changes them."""
     found = paths_by_side(techniques, zones, restrictions)
-    return found, ways_svg(tuple(found.items()), zones)
+    return found, ways_svg(tuple(found.items()), zones) or bare_back_svg()
 
 
 class Origin(NamedTuple):

@@ -17,7 +17,7 @@ from massage_workbook.session import Plan, Step, make_steps
 from massage_workbook.store import StoreError, browser_key
 from massage_workbook.store.practices import PracticeError, Practices, parse_practice
 from massage_workbook.views import practice as view
-from massage_workbook.widgets.pictures import hand_svg, strokes_svg
+from massage_workbook.widgets.pictures import bare_back_svg, hand_svg, strokes_svg
 from massage_workbook.widgets.widget import Interactive, LookAgain, Message
 
 HERE = Path(__file__).parent
@@ -122,6 +122,6 @@ def pictures(
     techniques = {each.id: each for each in course.techniques}
     shown = view.maps(steps, course, restrictions)
     return {
-        "maps": {key: strokes_svg(*each) for key, each in shown.items()},
+        "maps": {key: strokes_svg(*each) or bare_back_svg() for key, each in shown.items()},
         "hands": {step.technique: hand_svg(techniques[step.technique]) for step in steps},
     }

@@ -8,16 +8,20 @@ export function plate(text, { className = "plate", looks = "", height = "auto" }
   const host = document.createElement("div");
   host.className = className;
   const root = host.attachShadow({ mode: "open" });
-  const style = document.createElement("style");
-  style.textContent = `svg { display: block; width: 100%; height: ${height} } ${looks} ${NAMED}`;
+  const style = new CSSStyleSheet(); // a page with a strict policy takes no style element
+  style.replaceSync(`svg { display: block; width: 100%; height: ${height} } ${LINES} ${looks} ${NAMED}`);
+  root.adoptedStyleSheets = [style];
   let drawn = null;
   const draw = (svg) => {
-    if (svg !== drawn) root.replaceChildren(style, parsed(svg));
+    if (svg !== drawn) root.replaceChildren(parsed(svg));
     drawn = svg;
   };
   if (text) draw(text);
   return { host, draw, picture: () => root.querySelector("svg") };
 }
+
+/** How lines end and meet in all pictures, as each says in a style element of its own. */
+const LINES = "svg * { stroke-linejoin: round; stroke-linecap: butt }";
 
 /** The CSS of what lies under the skin: paler below what is marked on it, and its names. */
 const NAMED = `
@@ -39,10 +43,18 @@ export const ZONES = `
   [id^="zone-"]:is(:hover, :focus-visible) path { stroke: var(--mw-ink) !important; stroke-width: 3 !important }
 `;
 
-/** The picture that a text is, as large as its place. */
+/**
+ * The picture that a text is, as large as its place. A page with a strict policy parses no styles:
+ * those of the elements are set one by one, and LINES is in the place of the picture's own.
+ */
 export function parsed(text) {
-  const { documentElement } = new DOMParser().parseFromString(text, "image/svg+xml");
+  const bare = text.replace(/<style.*?<\/style>/s, "").replaceAll(' style="', ' data-style="');
+  const { documentElement } = new DOMParser().parseFromString(bare, "image/svg+xml");
   const svg = document.importNode(documentElement, true);
+  for (const each of /** @type {NodeListOf<SVGElement>} */ (svg.querySelectorAll("[data-style]"))) {
+    each.style.cssText = each.dataset.style;
+    delete each.dataset.style;
+  }
   svg.removeAttribute("width");
   svg.removeAttribute("height");
   return svg;

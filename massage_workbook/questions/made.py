@@ -166,7 +166,7 @@ def _has_way(stroke: Stroke) -> bool:
 def _tempos(techniques: Sequence[Technique]) -> Iterator[Question]:
     """Those that work on the spot: a glide is measured by the speed of the hand, not by taps."""
     for one in techniques:
-        if one.one_pass.stops is None:
+        if one.glides:
             continue
         low, high = one.tempo.per_minute
         yield TempoQuestion(

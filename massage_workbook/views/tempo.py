@@ -16,7 +16,7 @@ def trainer_view(technique: Technique) -> dict[str, Any]:
     """The trainer: the tempo range, the tolerance of taps, and their minimum number."""
     name, band = uncapitalised(technique.names.english), technique.tempo.per_minute
     common = {"title": f"The tempo of {name}", "pace": tempo_in_words(technique)}
-    if technique.one_pass.stops is None:
+    if technique.glides:
         says = "There is no beat to keep here: what counts is how fast the hand travels."
         return {**common, "band": None, "says": says}
     return {**common, "band": [*band], "steady": STEADY, "fewest": FEWEST_TAPS}

@@ -21,7 +21,7 @@ USUAL = """\
 import matplotlib.pyplot as plt
 from ipywidgets import interact
 from massage_workbook.reader import read
-from massage_workbook.session import LONGEST, Plan, clock
+from massage_workbook.session import MAX_SECONDS, Plan, clock
 
 course = read()
 blocks = {block.id: block for block in course.blocks}
@@ -40,8 +40,8 @@ def chart(seconds=585):
             if row:
                 timeline.text(begin + length / 2, y, clock(part.seconds), ha="center")
             begin += length
-    timeline.set(xlim=(0, LONGEST / 60 + 4), yticks=[])
-    timeline.axvline(LONGEST / 60)
+    timeline.set(xlim=(0, MAX_SECONDS / 60 + 4), yticks=[])
+    timeline.axvline(MAX_SECONDS / 60)
     for row, part in enumerate(plan.parts):
         minutes.barh(row, part.seconds / 60)
         share = round(100 * part.seconds / plan.total)

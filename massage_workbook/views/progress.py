@@ -1,6 +1,6 @@
 """The progress of the learner: the next step, the lessons, and tables of mastery."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -48,29 +48,11 @@ def next_step(course: Course, known: Knowledge, minutes: int) -> dict[str, str |
         return _step("Read again what you were sure of, and wrong about.", review)
     if fades(course, known) and to_review(course, known, left):
         return _step(f"Review: {about(left)}.", review)
-    if lesson := _first_open(course, known.standings):
-        begun = any(each.id in known.standings for each in _questions(lesson, course))
-        return _step(f"{'Go on' if begun else 'Begin'} with {lesson.title}", lesson.notebook)
+    rows = lesson_rows(course, known.standings)
+    if row := next((row for row in rows if row["questions"] and not row["passed"]), None):
+        verb = "Go on" if row["answered"] else "Begin"
+        return _step(f"{verb} with {row['title']}", row["notebook"])
     return _step("Every lesson is passed, and there is nothing to review today.", None)
-
-
-def _first_open(course: Course, standings: Standings) -> Lesson | None:
-    """The first lesson whose self-check is not passed."""
-    right = right_ones(standings)
-    return next(
-        (
-            lesson
-            for lesson in course.lessons
-            if not passing(_questions(lesson, course), right).reached
-        ),
-        None,
-    )
-
-
-def _questions(lesson: Lesson, course: Course) -> Sequence[Question]:
-    """The self-check of a lesson; nothing where there is none."""
-    topics = {topic.id: topic for topic in course.topics}
-    return of_topics([topics[name] for name in lesson.topics])
 
 
 def _step(text: str, notebook: str | None) -> dict[str, str | None]:
@@ -79,22 +61,24 @@ def _step(text: str, notebook: str | None) -> dict[str, str | None]:
 
 def lesson_rows(course: Course, standings: Standings) -> list[dict[str, Any]]:
     """Numbered lessons with the questions, answers and right answers of their self-checks."""
-    numbered = (each for each in course.lessons if not each.notebook.startswith(UNNUMBERED))
-    return [_lesson(each, course, standings) for each in numbered]
+    topics = {topic.id: topic for topic in course.topics}
+    right = right_ones(standings)
+    return [
+        _row(lesson, of_topics([topics[name] for name in lesson.topics]), standings, right)
+        for lesson in course.lessons
+        if not lesson.notebook.startswith(UNNUMBERED)
+    ]
 
 
-def _lesson(lesson: Lesson, course: Course, standings: Standings) -> dict[str, Any]:
-    questions = _questions(lesson, course)
-    known = [standings[question.id] for question in questions if question.id in standings]
+def _row(
+    lesson: Lesson, questions: Sequence[Question], standings: Standings, right: Container[str]
+) -> dict[str, Any]:
     return {
-        "notebook": lesson.notebook,
-        "title": lesson.title,
-        "promise": lesson.promise,
-        "minutes": lesson.minutes,
+        **lesson.model_dump(include={"notebook", "title", "promise", "minutes"}),
         "questions": len(questions),
-        "answered": len(known),
-        "right": sum(each.right for each in known),
-        "passed": bool(questions) and passing(questions, right_ones(standings)).reached,
+        "answered": sum(each.id in standings for each in questions),
+        "right": sum(each.id in right for each in questions),
+        "passed": bool(questions) and passing(questions, right).reached,
     }
 
 

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from massage_workbook import exchange
 from massage_workbook.questions.grading import grade
-from massage_workbook.questions.values import Verdict, to_digits
+from massage_workbook.questions.numeric import JudgedRange
+from massage_workbook.questions.values import to_digits
 from massage_workbook.store import Progress
 from massage_workbook.views.question import question_view
 from massage_workbook.widgets.quiz import Quiz
@@ -83,7 +84,7 @@ def test_an_invalid_number_is_refused(response):
 
 def test_a_range_with_reversed_ends_is_refused():
     with pytest.raises(ValidationError, match="above the upper end"):
-        Verdict(between=(5, 3))
+        JudgedRange(between=(5, 3))
 
 
 # --- flash cards ---------------------------------------------------------------------------------

@@ -16,12 +16,12 @@ from massage_workbook.answers.round import Round
 from massage_workbook.answers.self_check import of_topics
 from massage_workbook.course import Course
 from massage_workbook.course.model import join_words
+from massage_workbook.errors import UserError
 from massage_workbook.figures.questions import pictures
 from massage_workbook.questions import Topic
 from massage_workbook.questions.grading import grade
 from massage_workbook.questions.kind import Grade
 from massage_workbook.store import Progress, StoreError, minutes
-from massage_workbook.troubles import ToldError
 from massage_workbook.views import quiz as view
 from massage_workbook.widgets.widget import Interactive, LookAgain, Message
 
@@ -239,13 +239,13 @@ def answered(
     """Grade a response to the first question and record it: `saved`, or why that failed.
 
     Raises:
-        ToldError: it is no response to that question.
+        UserError: it is no response to that question.
     """
     question, response = round_.queue[0], message.response
     try:
         given = grade(question, response, course)
     except ValueError as error:
-        raise ToldError(str(error)) from None
+        raise UserError(str(error)) from None
     answer = Answer(
         at=at,
         topic=round_.topics[question.id].id,

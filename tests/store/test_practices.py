@@ -6,9 +6,9 @@ import pytest
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.mastery import right_ones, sure_and_wrong
+from massage_workbook.errors import FULL
 from massage_workbook.store import Progress, StoreError, from_text, to_text
 from massage_workbook.store.practices import Practice, PracticeError, Practices, parse_practice
-from massage_workbook.troubles import FULL
 from massage_workbook.widgets.progress import ProgressPage
 from massage_workbook.widgets.quiz import Quiz
 

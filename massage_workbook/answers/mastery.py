@@ -8,7 +8,7 @@ from math import ceil
 from massage_workbook.answers.memory import Memory, by_concept, retained
 from massage_workbook.answers.standing import Standings
 from massage_workbook.questions import Question
-from massage_workbook.questions.grading import misleads
+from massage_workbook.questions.grading import could_harm
 
 ENOUGH = 0.8
 """Share of the questions that are not critical which have to be right."""
@@ -98,5 +98,5 @@ def sure_and_wrong(questions: Iterable[Question], standings: Standings) -> list[
         for question in questions
         if (standing := standings.get(question.id))
         and standing.sure
-        and misleads(question, standing.score)
+        and could_harm(question, standing.score)
     ]

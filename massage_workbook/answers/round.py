@@ -10,12 +10,12 @@ from massage_workbook.answers.review import fits, reading_seconds, returning
 from massage_workbook.answers.standing import Standings
 from massage_workbook.course import Course
 from massage_workbook.questions import Question, Topic
-from massage_workbook.questions.grading import misleads
+from massage_workbook.questions.grading import could_harm
 
 MORE = 10
 """Questions of a set that goes on into the bank."""
 
-Asked = Sequence[tuple[Topic, Question]]
+TopicQuestions = Sequence[tuple[Topic, Question]]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Round:
     """The questions of a round, and `queue`, those that are still to be asked.
 
     `topics` are those of the questions by their ids, `scores` the last ones that count. `times` is
-    how often each was ever answered, and `misled` the ids of the critical ones whose last answer
+    how often each was ever answered, and `harmful` the ids of the critical ones whose last answer
     could do harm. `seconds` are left for a learner of that `pace`.
     """
 
@@ -32,12 +32,12 @@ class Round:
     queue: tuple[Question, ...]
     scores: Mapping[str, float]
     times: Mapping[str, int]
-    misled: frozenset[str] = frozenset()
+    harmful: frozenset[str] = frozenset()
     seconds: float = inf
     pace: float = 1
 
     @classmethod
-    def of(cls, asked: Asked, standings: Standings, scores: Mapping[str, float]) -> Self:
+    def of(cls, asked: TopicQuestions, standings: Standings, scores: Mapping[str, float]) -> Self:
         """Ask these, but for those that have a score already."""
         return cls(
             questions=tuple(question for _, question in asked),
@@ -58,30 +58,30 @@ class Round:
     def answered(self, score: float, seconds: float, *, comes_back: bool = True) -> Self:
         """The same once its first open question was answered, which took so many seconds."""
         name = self.queue[0].id
-        misled = self.misled - {name}
-        if comes_back and misleads(self.queue[0], score):
-            misled |= {name}
+        harmful = self.harmful - {name}
+        if comes_back and could_harm(self.queue[0], score):
+            harmful |= {name}
         return replace(
             self,
             scores={**self.scores, name: score},
             times={**self.times, name: self.times.get(name, 0) + 1},
-            misled=misled,
+            harmful=harmful,
             seconds=self.seconds - seconds - reading_seconds(self.pace),
         )
 
     def without_first(self) -> Self:
-        """Go on from the first question; one that misled comes back after a few others.
+        """Go on from the first question; one that harmful comes back after a few others.
 
         What does not fit into the time any more is asked another day.
         """
         first, *rest = self.queue
-        queue = returning(first, rest) if first.id in self.misled else rest
+        queue = returning(first, rest) if first.id in self.harmful else rest
         if queue and not fits(queue[0], self.pace, self.seconds):
             asked = tuple(each for each in self.questions if each.id in self.scores)
             return replace(self, questions=asked, queue=())
         return replace(self, queue=tuple(queue))
 
-    def bank(self, topics: Sequence[Topic]) -> Asked:
+    def bank(self, topics: Sequence[Topic]) -> TopicQuestions:
         """The questions of topics that were not answered yet."""
         every = ((topic, question) for topic in topics for question in topic.questions)
         return [(topic, question) for topic, question in every if question.id not in self.scores]

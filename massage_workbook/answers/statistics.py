@@ -84,4 +84,4 @@ def _wrong(question: Question, answer: Answer, course: Course) -> list[str]:
         remarks = grade(question, answer.response, course).remarks
     except ValueError:
         return []
-    return [remark.choice for remark in remarks if remark.chose and not remark.right]
+    return [remark.choice for remark in remarks if remark.chosen and not remark.right]

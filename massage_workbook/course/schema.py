@@ -864,7 +864,7 @@ class QuestionPicture(Model):
     of: Literal["hands", "strokes"]
 
 
-class Asked(Sourced):
+class BaseQuestion(Sourced):
     """Fields of every question; `about` are ids of its subjects: techniques, rules, zones.
 
     `critical` marks the few about which a misconception could do serious harm; older files call it
@@ -891,7 +891,7 @@ class Topic(Model):
     id: Id
     title: Text
     origin: Text | None = None
-    questions: Annotated[tuple[Asked, ...], Field(min_length=1)]
+    questions: Annotated[tuple[BaseQuestion, ...], Field(min_length=1)]
 
 
 # --- lessons ----

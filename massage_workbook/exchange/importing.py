@@ -23,7 +23,7 @@ from massage_workbook.questions import (
     Topic,
     ValuesQuestion,
 )
-from massage_workbook.questions.choosing import Choice
+from massage_workbook.questions.choices import Choice
 from massage_workbook.questions.numeric import JudgedRange
 
 OWN = "OWN"

@@ -32,7 +32,7 @@ from massage_workbook.exchange.importing import (
 )
 from massage_workbook.questions import Question, Topic
 from massage_workbook.questions.numeric import JudgedRange, NumericKind
-from massage_workbook.questions.values import to_digits
+from massage_workbook.questions.values import round_to_digits
 
 _KINDS = {"single", "many", "case", "number", "values"}
 
@@ -79,7 +79,7 @@ def _exported(question: Question) -> dict[str, Any]:
 def _choices(question: Question) -> list[tuple[str, str | None]]:
     """The text and the lines of code of each choice."""
     if question.kind == "case":
-        return [(text, None) for text in question.offers()]
+        return [(text, None) for text in question.option_texts()]
     return [(choice.text, choice.code) for choice in question.choices]
 
 
@@ -257,7 +257,7 @@ def _parse_verdict(each: Mapping[str, Any], context: Context, digits: int | None
     }
     if each.get("value") is not None:
         value = _parse_value(each["value"], context, right=told["right"])
-        value = to_digits(value, digits) if digits else value
+        value = round_to_digits(value, digits) if digits else value
         return JudgedRange(between=(value, value), **told)
     ends = each.get("range")
     if ends is None:

@@ -26,7 +26,7 @@ class NumberQuestion(NumericKind):
     """
 
     kind: Literal["number"]
-    response = TypeAdapter(Annotated[float, Field(ge=0, allow_inf_nan=False)])
+    response_type = TypeAdapter(Annotated[float, Field(ge=0, allow_inf_nan=False)])
     unit: Text
     accepts: Annotated[tuple[ZeroOrMore, ZeroOrMore], AfterValidator(ascending)]
     too_low: Text
@@ -57,7 +57,7 @@ class NumberQuestion(NumericKind):
         """The unit of the number."""
         return {"hint": f"A number: {self.unit}.", **super().printed(controls, grade)}
 
-    def solution(self) -> list[str]:
+    def solution_texts(self) -> list[str]:
         """The right range, with its unit."""
         return [f"{self.verdicts[0].in_words} {self.unit}"]
 

@@ -6,7 +6,7 @@ from pydantic import AfterValidator
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import Model, Number, Text, ascending
-from massage_workbook.questions.kind import Graded, Kind
+from massage_workbook.questions.kind import Evaluation, Kind
 
 
 class JudgedRange(Model):
@@ -54,12 +54,12 @@ class NumericKind(Kind):
         """The range that decides on a number; None if there is none."""
         return next((each for each in self.verdicts if each.contains(number)), None)
 
-    def graded(self, given: float | None, course: Course) -> Graded:
+    def evaluate(self, response: float | None, course: Course) -> Evaluation:
         """All or nothing, with the feedback of the range."""
-        (answer,) = self.solution()
-        if given is None:
+        (answer,) = self.solution_texts()
+        if response is None:
             return 0.0, (), (), answer
-        verdict = self.verdict_on(given)
+        verdict = self.verdict_on(response)
         feedback = verdict and verdict.feedback
         if verdict is None or not verdict.right:
             return 0.0, (), (feedback or self.otherwise,), answer

@@ -14,8 +14,8 @@ class ValuesQuestion(NumericKind):
     """A number of any sign; if `digits` are given, it is rounded to as many significant ones."""
 
     kind: Literal["values"]
-    response = TypeAdapter(Annotated[float, Field(allow_inf_nan=False)])
-    of_the_course: ClassVar[bool] = False
+    response_type = TypeAdapter(Annotated[float, Field(allow_inf_nan=False)])
+    only_imported: ClassVar[bool] = True
     unit: str = ""
     verdicts: Annotated[tuple[JudgedRange, ...], Field(min_length=1)]
     otherwise: Text
@@ -23,13 +23,15 @@ class ValuesQuestion(NumericKind):
 
     def verdict_on(self, number: float) -> JudgedRange | None:
         """The range that decides on the rounded number; None if there is none."""
-        return super().verdict_on(number if self.digits is None else to_digits(number, self.digits))
+        return super().verdict_on(
+            number if self.digits is None else round_to_digits(number, self.digits)
+        )
 
     def controls(self, seed: int, course: Course) -> dict[str, Any]:
         """The unit."""
         return {"unit": self.unit}
 
-    def solution(self) -> list[str]:
+    def solution_texts(self) -> list[str]:
         """The right numbers, with their unit."""
         return [" ".join(filter(None, (self._right_in_words(), self.unit)))]
 
@@ -62,6 +64,6 @@ class ValuesQuestion(NumericKind):
         return self
 
 
-def to_digits(number: float, digits: int) -> float:
+def round_to_digits(number: float, digits: int) -> float:
     """A number rounded to significant digits, halves away from 0, as JavaScript's toPrecision."""
     return float(Context(prec=digits, rounding=ROUND_HALF_UP).plus(Decimal(number)))

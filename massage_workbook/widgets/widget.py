@@ -15,7 +15,7 @@ from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
 from massage_workbook.errors import UserError
 from massage_workbook.figures import palette
-from massage_workbook.questions import made
+from massage_workbook.questions import generated
 from massage_workbook.reader import own_topics, read
 from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.session import Plan
@@ -118,7 +118,7 @@ def course() -> Course:
     """The workbook's course with the topics made from it and a teacher's own, read once."""
     found = read()
     own = own_topics(paths.own_questions(), found)
-    topics = (*found.topics, *made.topics(found), *own)
+    topics = (*found.topics, *generated.topics(found), *own)
     return found.model_copy(update={"topics": topics})
 
 

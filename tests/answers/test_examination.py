@@ -18,11 +18,11 @@ from massage_workbook.answers.examination import (
     paper,
     sitting,
 )
-from massage_workbook.questions import KINDS, made
+from massage_workbook.questions import KINDS, generated
 
 from ..shipped import COURSE as SHIPPED
 
-COURSE = SHIPPED.model_copy(update={"topics": (*SHIPPED.topics, *made.topics(SHIPPED))})
+COURSE = SHIPPED.model_copy(update={"topics": (*SHIPPED.topics, *generated.topics(SHIPPED))})
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 DAY = NOON.astimezone().date()  # of this place
 ONE = paper(COURSE, f"final-check-{DAY}-1")

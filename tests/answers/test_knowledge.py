@@ -5,12 +5,12 @@ from datetime import timedelta
 from massage_workbook.answers.knowledge import Knowledge, begun, fades, next_review_day, to_review
 from massage_workbook.answers.memory import concept
 from massage_workbook.answers.standing import after
-from massage_workbook.questions import made
+from massage_workbook.questions import generated
 
 from ..shipped import COURSE
 from .banks import MONDAY, answer
 
-WHOLE = COURSE.model_copy(update={"topics": (*COURSE.topics, *made.topics(COURSE))})
+WHOLE = COURSE.model_copy(update={"topics": (*COURSE.topics, *generated.topics(COURSE))})
 TOPIC = next(topic for topic in COURSE.topics if topic.id == "stroking")
 
 

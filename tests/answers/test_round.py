@@ -1,4 +1,4 @@
-"""A round asks each of its questions, and again what misled, until that is right."""
+"""A round asks each of its questions, and again what harmful, until that is right."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from massage_workbook.answers.knowledge import Knowledge
 from massage_workbook.answers.review import expected_seconds
 from massage_workbook.answers.round import Round
 from massage_workbook.answers.standing import after
-from massage_workbook.questions.grading import misleads
+from massage_workbook.questions.grading import could_harm
 
 from ..shipped import COURSE
 from .banks import MONDAY, answer
@@ -36,9 +36,9 @@ def test_a_question_comes_back_if_and_only_if_it_misled(scores):
     told, round_ = carried_out(scores)
     last = {question.id: (question, score) for question, score in told}
     open_ = {question.id for question in TOPIC.questions} - last.keys()
-    misled = {name for name, (question, score) in last.items() if misleads(question, score)}
-    assert {each.id for each in round_.queue} == open_ | misled
-    assert len(round_.queue) == len(open_ | misled)
+    harmful = {name for name, (question, score) in last.items() if could_harm(question, score)}
+    assert {each.id for each in round_.queue} == open_ | harmful
+    assert len(round_.queue) == len(open_ | harmful)
 
 
 @given(st.lists(SCORES, max_size=2 * len(ASKED)))

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from massage_workbook import paths
 from massage_workbook.answers.self_check import of_topics
 from massage_workbook.course.model import join_words
-from massage_workbook.questions import made
+from massage_workbook.questions import generated
 from massage_workbook.views.quiz import topics_named
 
 from ..shipped import COURSE
@@ -26,7 +26,7 @@ from .test_screening import no_to_the_rest
 
 LESSONS = sorted(path.name for path in paths.notebooks().glob("*.ipynb"))
 _, TONIGHT, *_, PLAN, PRACTISE, CHECK, PROGRESS = LESSONS
-TOPICS = {topic.id: topic for topic in (*COURSE.topics, *made.topics(COURSE))}
+TOPICS = {topic.id: topic for topic in (*COURSE.topics, *generated.topics(COURSE))}
 SELF_CHECKS = [
     *([topic] for topic in TOPICS.values()),
     *([TOPICS[name] for name in lesson.topics] for lesson in COURSE.lessons if lesson.topics),

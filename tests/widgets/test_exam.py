@@ -6,7 +6,7 @@ import pytest
 from massage_workbook.answers.examination import halts
 from massage_workbook.answers.knowledge import fades
 from massage_workbook.answers.memory import concept
-from massage_workbook.questions import made
+from massage_workbook.questions import generated
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.views.exam import IS_NOT
 from massage_workbook.widgets.exam import FinalCheck
@@ -14,7 +14,7 @@ from massage_workbook.widgets.quiz import Quiz, knowledge
 
 from ..shipped import COURSE as SHIPPED
 
-COURSE = SHIPPED.model_copy(update={"topics": (*SHIPPED.topics, *made.topics(SHIPPED))})
+COURSE = SHIPPED.model_copy(update={"topics": (*SHIPPED.topics, *generated.topics(SHIPPED))})
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 

@@ -5,15 +5,15 @@ from datetime import date, datetime
 from typing import Any
 
 from massage_workbook.answers.curve import Curve
-from massage_workbook.answers.knowledge import Knowledge, fades, questions_of, to_review
+from massage_workbook.answers.knowledge import Knowledge, is_review_due, questions_of, to_review
 from massage_workbook.answers.mastery import (
     Mastery,
-    mastery,
-    passing,
-    right_ones,
+    mastery_of,
+    passing_state,
+    right_ids,
     sure_and_wrong,
 )
-from massage_workbook.answers.self_check import of_topics
+from massage_workbook.answers.self_check import self_check
 from massage_workbook.answers.standing import Standings
 from massage_workbook.course import Course
 from massage_workbook.course.schema import Lesson
@@ -46,7 +46,7 @@ def next_step(course: Course, known: Knowledge, minutes: int) -> dict[str, str |
     left = known.minutes_left(minutes)
     if sure_and_wrong(questions_of(course), known.standings):
         return _step("Read again what you were sure of, and wrong about.", review)
-    if fades(course, known) and to_review(course, known, left):
+    if is_review_due(course, known) and to_review(course, known, left):
         return _step(f"Review: {about(left)}.", review)
     rows = lesson_rows(course, known.standings)
     if row := next((row for row in rows if row["questions"] and not row["passed"]), None):
@@ -62,9 +62,9 @@ def _step(text: str, notebook: str | None) -> dict[str, str | None]:
 def lesson_rows(course: Course, standings: Standings) -> list[dict[str, Any]]:
     """Numbered lessons with the questions, answers and right answers of their self-checks."""
     topics = {topic.id: topic for topic in course.topics}
-    right = right_ones(standings)
+    right = right_ids(standings)
     return [
-        _row(lesson, of_topics([topics[name] for name in lesson.topics]), standings, right)
+        _row(lesson, self_check([topics[name] for name in lesson.topics]), standings, right)
         for lesson in course.lessons
         if not lesson.notebook.startswith(UNNUMBERED)
     ]
@@ -78,7 +78,7 @@ def _row(
         "questions": len(questions),
         "answered": sum(each.id in standings for each in questions),
         "right": sum(each.id in right for each in questions),
-        "passed": bool(questions) and passing(questions, right).reached,
+        "passed": bool(questions) and passing_state(questions, right).passed,
     }
 
 
@@ -96,7 +96,7 @@ def table_view(
 def by_mastery(groups: Mapping[str, Sequence[Question]], known: Knowledge) -> dict[str, Mastery]:
     """The mastery of the concepts of each group of questions."""
     return {
-        name: mastery(questions, known.memories, known.day) for name, questions in groups.items()
+        name: mastery_of(questions, known.memories, known.day) for name, questions in groups.items()
     }
 
 
@@ -104,7 +104,8 @@ def mastery_table(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
     """A table of asked, right and retained concepts by subject."""
     open_ = sum(not each.asked for each in of.values())
     rows = [
-        (name, each.of, each.asked, each.right, f"{each.retained:.0%}") for name, each in of.items()
+        (name, each.total, each.asked, each.right, f"{each.retained:.0%}")
+        for name, each in of.items()
     ]
     note = f"Not begun yet: {open_} of {len(of)}. The table has them all." if open_ else None
     return table_view(title, ("subject", "concepts", "asked", "right", "retained"), rows, note)
@@ -112,7 +113,7 @@ def mastery_table(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
 
 def memory_table(title: str, curve: Curve) -> dict[str, Any]:
     """A table of the expected number of known concepts by day, with and without a daily review."""
-    kept = [""] * (curve.today) + [round(each) for each in curve.kept]
+    kept = [""] * (curve.today) + [round(each) for each in curve.with_review]
     rows = [
         (in_words(day), round(known), keeps)
         for day, known, keeps in zip(curve.days, curve.known, kept, strict=True)

@@ -8,7 +8,7 @@ from typing import Any
 import traitlets
 from pydantic import TypeAdapter
 
-from massage_workbook.answers.curve import curve
+from massage_workbook.answers.curve import knowledge_curve
 from massage_workbook.answers.knowledge import Knowledge, questions_of
 from massage_workbook.answers.mastery import Mastery, by_subject, sure_and_wrong
 from massage_workbook.course import Course
@@ -69,7 +69,7 @@ class ProgressPage(Interactive):
         if not known.memories:
             return []
         zone = self._clock().astimezone().tzinfo
-        around = curve(self._course, known, chosen, zone)
+        around = knowledge_curve(self._course, known, chosen, zone)
         table = view.memory_table("What you know, day by day", around)
         return [table | {"svg": trend.memory_curve(around).svg()}]
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import expect
 
 from massage_workbook import paths
-from massage_workbook.answers.self_check import of_topics
+from massage_workbook.answers.self_check import self_check
 from massage_workbook.course.model import join_words
 from massage_workbook.questions import generated
 from massage_workbook.views.quiz import topics_named
@@ -37,7 +37,7 @@ SELF_CHECKS = [
 QUESTIONS = {
     f"{join_words([topic.title for topic in topics])} · question {number} of {len(asked)}": question
     for topics in SELF_CHECKS
-    for asked in [of_topics(topics)]
+    for asked in [self_check(topics)]
     for number, question in enumerate(asked, start=1)
     if question.kind != "tempo"  # its seconds are real, and a busy machine does not keep them
 }

@@ -1,7 +1,7 @@
 """Reviews: which questions make the best use of a few minutes.
 
-Critical concepts that are due come first, then those with the largest gain a second. The constants
-were tuned with the simulated learners of `tests/simulation`.
+A review selects the concepts with the largest gain a second, and asks the critical ones first. The
+constants were tuned with the simulated learners of `tests/simulation`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,9 +33,9 @@ _TIME_RESERVE = 1.5
 """A question is asked only if its expected seconds times this factor are left."""
 RETURNS_AFTER = 3
 """Number of other questions before a critical one is repeated after a wrong answer."""
-_CRITICAL_SHARE = 0.6
-"""Share of the time for critical concepts while others are due as well."""
-_HORIZON = timedelta(days=7)
+_CRITICAL_WEIGHT = 8
+"""Factor to the gain of critical concepts."""
+_HORIZON = timedelta(days=3)
 """When the gain of a question is measured."""
 _NEW_GAIN = 0.5
 """Estimated gain of a new concept."""
@@ -53,7 +53,7 @@ class _Candidate:
     @property
     def gain_per_second(self) -> float:
         """The criterion by which candidates are compared."""
-        return self.gain / self.seconds
+        return (_CRITICAL_WEIGHT if self.critical else 1) * self.gain / self.seconds
 
 
 def pace(answers: Iterable[Answer], questions: Iterable[Question]) -> float:
@@ -141,14 +141,14 @@ def review_questions(
     A longer review includes all questions of a shorter one.
     """
     candidates = _candidates(questions, memories, day, pace)
-    chosen = _fitting(_in_shares(candidates), 60 * minutes)
+    chosen = _fitting(candidates, 60 * minutes)
     return [each.question for each in sorted(chosen, key=lambda each: not each.critical)]
 
 
 def _candidates(
     questions: Iterable[Question], memories: Mapping[str, Memory], day: date, pace: float
 ) -> list[_Candidate]:
-    """A question about each concept that is new or due, largest gain first."""
+    """A question about each concept that is new or due, largest gain a second first."""
     found = []
     for name, about in by_concept(questions).items():
         memory = memories.get(name)
@@ -158,18 +158,6 @@ def _candidates(
             seconds = expected_seconds(question, pace)
             found.append(_Candidate(question, critical, seconds, _gain(memory, day)))
     return sorted(found, key=lambda each: -each.gain_per_second)
-
-
-def _in_shares(candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """Alternate critical ones and others, so that each group gets its share of the time."""
-    turns: list[tuple[float, bool, _Candidate]] = []
-    for critical, share in ((True, _CRITICAL_SHARE), (False, 1 - _CRITICAL_SHARE)):
-        spent = 0.0
-        for each in candidates:
-            if each.critical == critical:
-                turns.append((spent / share, not critical, each))
-                spent += each.seconds
-    return [each for _, _, each in sorted(turns, key=lambda turn: turn[:2])]
 
 
 def _fitting(candidates: Sequence[_Candidate], seconds: float) -> list[_Candidate]:

@@ -29,8 +29,8 @@ from massage_workbook.session import (
     Step,
     TechniqueChoice,
     check,
-    clock,
     make_steps,
+    mmss,
     pace_range,
     restrict_plan,
     round_up,
@@ -530,7 +530,7 @@ class Planner(Layered):
         counts = {self._techniques[choice.technique].passes.minimum for choice in part.choices}
         passes = f"{counts.pop()} passes" if len(counts) == 1 else "The fewest passes"
         of_each = " of each" if len(part.choices) > 1 else ""
-        words = f"{passes}{of_each} need {clock(least)}."
+        words = f"{passes}{of_each} need {mmss(least)}."
         return {"least": least, "most": most, "text": words}
 
     def _finding(self, number: int, finding: Finding) -> dict[str, Any]:
@@ -581,9 +581,7 @@ def carried(whole: Plan, before: Plan, mended: Plan) -> Plan:
         _carried(whole.part(part.block), before.part(part.block), part) for part in mended.parts
     ]
     if (total := sum(part.seconds for part in parts)) > MAX_SECONDS:
-        raise PlanError(
-            f"that makes {clock(total)}, and a session has {clock(MAX_SECONDS)} at most"
-        )
+        raise PlanError(f"that makes {mmss(total)}, and a session has {mmss(MAX_SECONDS)} at most")
     return replace(whole, parts=tuple(parts))
 
 

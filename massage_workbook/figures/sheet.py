@@ -15,7 +15,7 @@ from massage_workbook.figures.hands import hand_picture
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.sessions import KEY, draw_timeline, limits
 from massage_workbook.figures.strokes import stroke_map
-from massage_workbook.session import Plan, Step, clock
+from massage_workbook.session import Plan, Step, mmss
 from massage_workbook.session.timetable import _SIDE_LABELS, passes_label, title_with_position
 
 SHARPNESS = 300
@@ -55,7 +55,7 @@ def wall_sheet(
     techniques = {each.id: each for each in course.techniques}
     drawing = Drawing("", WIDTH, HEIGHT)
     said = _timeline(drawing, plan, steps, blocks, techniques)
-    _title(drawing, f"{title_with_position(title, plan)} · {clock(plan.total)} minutes")
+    _title(drawing, f"{title_with_position(title, plan)} · {mmss(plan.total)} minutes")
     today = f" Today: {' '.join(left_out)}" if left_out else ""
     _today(drawing, today.strip())
     _pictures(drawing, steps, techniques, course)

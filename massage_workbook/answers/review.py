@@ -1,7 +1,7 @@
 """A review: the best use of a few minutes.
 
-Of the concepts that are due it asks about the critical ones first, then about those where a second
-gains the most. The constants were tuned with the simulated learners of `tests/simulation`.
+It chooses the concepts where a second gains the most, and asks about the critical ones first. The
+constants were tuned with the simulated learners of `tests/simulation`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,9 +33,9 @@ CAUTION = 1.5
 """A question is only begun if so many times its expected seconds are left."""
 RETURNS_AFTER = 3
 """Other questions until a critical one comes back that was answered wrongly."""
-SHARE = 0.6
-"""Share of the time for critical concepts, as long as others are due as well."""
-HORIZON = timedelta(days=7)
+WEIGHT = 8
+"""How many times the gain of a critical concept counts."""
+HORIZON = timedelta(days=3)
 """How far ahead a gain is looked at."""
 NEW = 0.5
 """Gain of a concept that was never asked about: it may be known, and may be forgotten again."""
@@ -53,7 +53,7 @@ class Candidate:
     @property
     def gain_per_second(self) -> float:
         """By which candidates are compared."""
-        return self.gain / self.seconds
+        return (WEIGHT if self.critical else 1) * self.gain / self.seconds
 
 
 def pace(answers: Iterable[Answer], questions: Iterable[Question]) -> float:
@@ -141,7 +141,7 @@ def review(
     More minutes ask all that fewer would.
     """
     candidates = _candidates(questions, memories, day, pace)
-    chosen = _fitting(_in_shares(candidates), 60 * minutes)
+    chosen = _fitting(candidates, 60 * minutes)
     return [each.question for each in sorted(chosen, key=lambda each: not each.critical)]
 
 
@@ -158,18 +158,6 @@ def _candidates(
             seconds = expected_seconds(question, pace)
             found.append(Candidate(question, critical, seconds, gain(memory, day)))
     return sorted(found, key=lambda each: -each.gain_per_second)
-
-
-def _in_shares(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Critical ones and others by turns, a critical one first, so that each has its share."""
-    turns: list[tuple[float, bool, Candidate]] = []
-    for critical, share in ((True, SHARE), (False, 1 - SHARE)):
-        spent = 0.0
-        for each in candidates:
-            if each.critical == critical:
-                turns.append((spent / share, not critical, each))
-                spent += each.seconds
-    return [each for _, _, each in sorted(turns, key=lambda turn: turn[:2])]
 
 
 def _fitting(candidates: Sequence[Candidate], seconds: float) -> list[Candidate]:

@@ -37,17 +37,17 @@ TRUNK = (
     (0.371, 0.245), (0.352, 0.33), (0.334, 0.44), (0.310, 0.56), (0.290, 0.67), (0.285, 0.745),
     (0.299, 0.84), (0.330, 0.95), (0.354, 1.06), (0.363, 1.18), (0.358, 1.36), (0.0, 1.36),
 )  # fmt: skip
-_EAR = ((0.150, -0.42), (0.173, -0.428), (0.180, -0.385), (0.166, -0.335), (0.147, -0.345))
-_HAIR = (
+EAR = ((0.150, -0.42), (0.173, -0.428), (0.180, -0.385), (0.166, -0.335), (0.147, -0.345))
+HAIR = (
     ((0.020, -0.56), (0.075, -0.50), (0.100, -0.40), (0.085, -0.29)),
     ((0.060, -0.575), (0.118, -0.50), (0.130, -0.40), (0.112, -0.30)),
     ((0.004, -0.54), (0.036, -0.46), (0.048, -0.36), (0.040, -0.26)),
 )
 
 # What the eye finds on any back: the furrow, the cleft, the folds and edges under the skin.
-_FURROW = ((0.0, 0.03), (0.0, 0.30), (0.0, 0.60), (0.0, 0.92))
-_CLEFT = ((0.0, 1.12), (0.003, 1.20), (0.0, 1.36))
-_DIMPLE = (0.09, 1.0)
+FURROW = ((0.0, 0.03), (0.0, 0.30), (0.0, 0.60), (0.0, 0.92))
+CLEFT = ((0.0, 1.12), (0.003, 1.20), (0.0, 1.36))
+DIMPLE = (0.09, 1.0)
 CUES = (
     ((0.130, 0.130), (0.200, 0.105), (0.290, 0.078), (0.360, 0.062)),  # ridge of the blade
     ((0.055, 0.300), (0.115, 0.420), (0.135, 0.560), (0.120, 0.720), (0.098, 0.860)),  # long muscle
@@ -68,11 +68,11 @@ LAYERS = "skin", "muscles", "bones"
 
 KINDS = {"keep-off": ("xxxx", 0.07), "light": ("dots", 0.14), "work": ("", 0.22)}
 """How a zone is filled, by its kind: the hatch, and how much of the kind's colour lies under it."""
-_DOTS = 0.02912
+DOTS = 0.02912
 """Distance between dots, in (u, v)."""
-_LOZENGE = 0.033
+LOZENGE = 0.033
 """Half the width of a landmark's lozenge, in (u, v)."""
-_CORNERS = (0, -1), (1, 0), (0, 1), (-1, 0), (0, -1)
+CORNERS = (0, -1), (1, 0), (0, 1), (-1, 0), (0, -1)
 """Of a lozenge, the first of them again to close it."""
 
 
@@ -239,7 +239,7 @@ def body(axes: Axes, layer: str = "skin") -> PathPatch:
 
     The SVG carries `back` for the edge and `skin` for what of the rest only the skin shows.
     """
-    for ear in _both(_EAR):
+    for ear in _both(EAR):
         _region(axes, closed(ear), "skin")
     edge = _region(axes, symmetric([*SHOULDER_AND_ARM, *TRUNK[1:]]), "skin", gid="back")
     if layer == "skin":
@@ -258,11 +258,11 @@ def _skin() -> list[Patch]:
     cues = [_line(points, width=0.8, alpha=0.45) for cue in CUES for points in _both(cue)]
     dimples = [
         Ellipse(*place, 0.028, 0.02, facecolor=colour("contour"), alpha=0.5)
-        for place in _both([_DIMPLE])
+        for place in _both([DIMPLE])
     ]
-    furrow, cleft = _line(_FURROW, width=1.4, alpha=0.35), _line(_CLEFT, width=1.2)
+    furrow, cleft = _line(FURROW, width=1.4, alpha=0.35), _line(CLEFT, width=1.2)
     head = _filled(symmetric(HEAD), "hair")
-    strands = [_line(points, width=0.8, alpha=0.4) for strand in _HAIR for points in _both(strand)]
+    strands = [_line(points, width=0.8, alpha=0.4) for strand in HAIR for points in _both(strand)]
     return [*blades, *cues, *dimples, furrow, cleft, head, *strands]
 
 
@@ -318,9 +318,9 @@ def _dots(outlines: Sequence[Sequence[Point]], edge: Path) -> PathPatch:
     (left, top), (right, bottom) = (
         end(np.concatenate(outlines), axis=0) for end in (np.min, np.max)
     )
-    rows = np.arange(np.floor(top / _DOTS), bottom / _DOTS) * _DOTS
-    columns = np.arange(np.floor(left / _DOTS), right / _DOTS) * _DOTS
-    grid = np.array([(u + _DOTS / 2 * (i % 2), v) for i, v in enumerate(rows) for u in columns])
+    rows = np.arange(np.floor(top / DOTS), bottom / DOTS) * DOTS
+    columns = np.arange(np.floor(left / DOTS), right / DOTS) * DOTS
+    grid = np.array([(u + DOTS / 2 * (i % 2), v) for i, v in enumerate(rows) for u in columns])
     held = np.any([Path(points).contains_points(grid) for points in outlines], axis=0)
     paths = (Path([(u, v), (u + 1e-3, v)]) for u, v in grid[held & edge.contains_points(grid)])
     whole = Path.make_compound_path(*paths)
@@ -378,7 +378,7 @@ def _lozenges(axes: Axes, landmark: Landmark, letter: str) -> None:
     """A landmark, on both sides where there are two, with its letter on the right one."""
     u, v = landmark.u, landmark.v
     shapes = [
-        Path([(x + a * _LOZENGE, v + b * _LOZENGE) for a, b in _CORNERS], closed=True)
+        Path([(x + a * LOZENGE, v + b * LOZENGE) for a, b in CORNERS], closed=True)
         for x in ([u, -u] if landmark.mirrored else [u])
     ]
     patch = PathPatch(Path.make_compound_path(*shapes), facecolor=colour("motion"), zorder=8)

@@ -13,18 +13,18 @@ from matplotlib.figure import Figure
 from massage_workbook.body.frame import POINTS_PER_INCH
 from massage_workbook.figures import palette
 
-_STYLE = mpl.rc_params_from_file(
+STYLE = mpl.rc_params_from_file(
     Path(__file__).with_name("workbook.mplstyle"), use_default_template=False
 )
-in_our_look = mpl.rc_context(_STYLE)
+in_our_look = mpl.rc_context(STYLE)
 """Decorates what draws: matplotlib reads the look while it makes texts, ticks and lines."""
-_PATH = re.compile(r' d="([^"]*)"')
-_NUMBER = re.compile(r"-?\d+\.\d+")
+PATH = re.compile(r' d="([^"]*)"')
+NUMBER = re.compile(r"-?\d+\.\d+")
 
 
 def _smaller(path: re.Match[str]) -> str:
     """A path to a tenth of a point, 0.04 mm, on one line: paths are most of a picture's bytes."""
-    rounded = _NUMBER.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), path[1])
+    rounded = NUMBER.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), path[1])
     return f' d="{rounded.replace(chr(10), "").rstrip()}"'
 
 
@@ -36,7 +36,7 @@ class Drawing(Figure):
     """
 
     def __init__(self, alt: str, width: float, height: float) -> None:
-        with mpl.rc_context(_STYLE):
+        with mpl.rc_context(STYLE):
             super().__init__(
                 (width, height), dpi=POINTS_PER_INCH, facecolor=palette.colour("paper")
             )
@@ -50,7 +50,7 @@ class Drawing(Figure):
         file = io.StringIO()
         self.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
         text = file.getvalue()
-        element = _PATH.sub(_smaller, text[text.index("<svg") :])
+        element = PATH.sub(_smaller, text[text.index("<svg") :])
         for gid, words in self.labels.items():
             element = element.replace(f'id="{gid}"', f'id="{gid}" aria-label={quoteattr(words)}')
         described = f'<svg role="img" aria-label={quoteattr(self.alt)} '

@@ -21,18 +21,18 @@ from massage_workbook.figures.curves import ring
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
 
-_PANEL = 2.3, 1.38
+PANEL = 2.3, 1.38
 """Inches of one moment."""
-_CAPTION = 0.46
+CAPTION = 0.46
 """Inches below it for its words and its time."""
-_GAP = 0.06
-_FAR = 0.9
+GAP = 0.06
+FAR = 0.9
 """Centimetres from which a way gets an arrow."""
-_PRESSED = 0.25
+PRESSED = 0.25
 """What a pressure changes by, at least, to get an arrow."""
-_FOLD = 0.75
+FOLD = 0.75
 """Opacity of a fold of muscle, which is seen through the hand that holds it."""
-_SEE_THROUGH = 0.72
+SEE_THROUGH = 0.72
 """Opacity of a hand seen from above, for the muscle shows under it."""
 
 
@@ -42,20 +42,20 @@ def movement_strip(technique: Technique) -> Drawing:
     moments = list(movement.moments(technique))
     columns = 3 if len(moments) == 3 else 2  # noqa: PLR2004
     rows = len(moments) // columns
-    width, height = _PANEL[0], _PANEL[1] + _CAPTION
+    width, height = PANEL[0], PANEL[1] + CAPTION
     drawing = Drawing(movement.in_words(technique), columns * width, rows * height)
     for i, moment in enumerate(moments):
         row, column = divmod(i, columns)
-        left, low = (column + _GAP / 2) / columns, 1 - (row + 1) / rows
-        words = low + _CAPTION / height / rows
-        axes = drawing.add_axes((left, words, (1 - _GAP) / columns, 1 - row / rows - words))
+        left, low = (column + GAP / 2) / columns, 1 - (row + 1) / rows
+        words = low + CAPTION / height / rows
+        axes = drawing.add_axes((left, words, (1 - GAP) / columns, 1 - row / rows - words))
         shown = scene(technique, moment.at)
-        _draw(axes, shown)
+        draw(axes, shown)
         if way := trace(technique):
             _strokes(axes, [way], "motion", 1.2)
             axes.plot(*shown.dot, "o", color=colour("motion"), markersize=4)
         _arrows(axes, technique, moment)
-        middle = left + (1 - _GAP) / columns / 2
+        middle = left + (1 - GAP) / columns / 2
         _said(drawing, (middle, low + 0.56 * (words - low)), f"{i + 1}  {moment.phase.say}", "ink")
         time = movement.phase_seconds(technique, moment.phase)
         _said(drawing, (middle, low + 0.12 * (words - low)), time, "quiet")
@@ -67,7 +67,7 @@ def _said(drawing: Drawing, at: Point, words: str, name: str) -> None:
     text.set(ha="center", va="baseline", color=colour(name), size=14 if name == "ink" else 12)
 
 
-def _draw(axes: Axes, shown: Scene) -> None:
+def draw(axes: Axes, shown: Scene) -> None:
     """Draw a moment into axes, to its frame."""
     left, right, bottom, top = shown.frame
     axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
@@ -76,7 +76,7 @@ def _draw(axes: Axes, shown: Scene) -> None:
         corners = ((left, bottom), (right, bottom), (right, top), (left, top))
         _fill(axes, corners, "shade", smooth=False)
     for band in shown.bands:
-        _fill(axes, (*band.edges[0], *reversed(band.edges[1])), _BANDS[band.kind], smooth=False)
+        _fill(axes, (*band.edges[0], *reversed(band.edges[1])), BANDS[band.kind], smooth=False)
         if band.ticked:
             _strokes(axes, list(band.ticks), "contour", 0.5 if band.kind == "muscle" else 1.0)
         _strokes(axes, band.edges, "contour", 1.2)
@@ -88,7 +88,7 @@ def _draw(axes: Axes, shown: Scene) -> None:
                 _part(axes, part, see_through=shown.from_above)
 
 
-_BANDS = {"skin": "skin", "muscle": "muscle", "bone": "bone"}
+BANDS = {"skin": "skin", "muscle": "muscle", "bone": "bone"}
 
 
 def _part(axes: Axes, part: Part, *, see_through: bool) -> None:
@@ -101,12 +101,12 @@ def _part(axes: Axes, part: Part, *, see_through: bool) -> None:
         case "bone" | "fold":
             patch = _fill(axes, part.outline, "bone" if part.kind == "bone" else "muscle")
             patch.set(edgecolor=colour("contour"), linewidth=1.4 if part.kind == "fold" else 0.8)
-            patch.set_alpha(_FOLD if part.kind == "fold" else 1)
+            patch.set_alpha(FOLD if part.kind == "fold" else 1)
         case _:
             patch = _fill(axes, part.outline, "skin")
             patch.set(edgecolor=colour("contour"), linewidth=1.2 if part.kind == "hand" else 0.8)
             if see_through:
-                patch.set_facecolor((*to_rgb(colour("skin")), _SEE_THROUGH))
+                patch.set_facecolor((*to_rgb(colour("skin")), SEE_THROUGH))
 
 
 def _fill(axes: Axes, shape: Shape, name: str, *, smooth: bool = True) -> PathPatch:
@@ -138,7 +138,7 @@ def _arrows(axes: Axes, technique: Technique, moment: Moment) -> None:
     in_turn = technique.hands.work == "in turn"
     for number in [moment.hand] if in_turn else range(len(after.tips)):
         tail, head = before.tips[number], after.tips[number]
-        if dist(tail, head) >= _FAR:
+        if dist(tail, head) >= FAR:
             _arrow(axes, tail, head)
         elif not after.from_above:
             _weight(axes, head, _pressed(technique, moment, number))
@@ -152,7 +152,7 @@ def _pressed(technique: Technique, moment: Moment, hand: int) -> float:
 
 
 def _weight(axes: Axes, at: Point, more: float) -> None:
-    if abs(more) >= _PRESSED:
+    if abs(more) >= PRESSED:
         ends = [(at[0], at[1] + 1.1), (at[0], at[1] - 1.1)]
         _arrow(axes, *(ends if more > 0 else ends[::-1]))
 

@@ -19,31 +19,31 @@ from massage_workbook.figures.curves import ring
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
 
-_FRAME = (-98.0, 98.0, -120.0, 62.0)
-_SIZE = 6.9, 2.85
+FRAME = (-98.0, 98.0, -120.0, 62.0)
+SIZE = 6.9, 2.85
 """Inches of the three places together."""
-_PLACES = ("At a table", "On a bed", "On a mat")
-_LEVELS = {"shoulders": -8.0, "chest": -24.0, "waist": -38.0, "hips": -50.0}
+PLACES = ("At a table", "On a bed", "On a mat")
+LEVELS = {"shoulders": -8.0, "chest": -24.0, "waist": -38.0, "hips": -50.0}
 """How far below the large bump of the neck the giver stands."""
-_AWAY = {"stands": 50.0, "one knee on edge": 46.0, "one knee down": 46.0, "kneels": 42.0}
+AWAY = {"stands": 50.0, "one knee on edge": 46.0, "one knee down": 46.0, "kneels": 42.0}
 """From the midline to the giver's own middle, by the posture."""
-_GROUND = {  # left, low, width, height
+GROUND = {  # left, low, width, height
     "At a table": (-36.0, -116.0, 72.0, 172.0),
     "On a bed": (-92.0, -118.0, 124.0, 178.0),
     "On a mat": (-70.0, -116.0, 140.0, 174.0),
 }
-_HEAD: Shape = oval((0, 28), 17, 21)
-_TORSO: Shape = (
+HEAD: Shape = oval((0, 28), 17, 21)
+TORSO: Shape = (
     (-5, 14), (-20, 6), (-22, -8), (-17, -30), (-15, -42), (-19, -56), (-17, -74), (-11, -112),
     (-4, -112), (0, -66), (4, -112), (11, -112), (17, -74), (19, -56), (15, -42), (17, -30),
     (22, -8), (20, 6), (5, 14),
 )  # fmt: skip
-_ARM: Shape = ((19, 4), (25, -2), (30, -24), (31, -52), (28, -60), (25, -52), (24, -26), (19, -10))
-_SIDE: Shape = (
+ARM: Shape = ((19, 4), (25, -2), (30, -24), (31, -52), (28, -60), (25, -52), (24, -26), (19, -10))
+SIDE: Shape = (
     (-2, 14), (-9, 4), (-10, -18), (-8, -40), (-10, -58), (2, -80), (-8, -104), (2, -110),
     (18, -82), (10, -58), (8, -40), (12, -14), (8, 4), (4, 14),
 )  # fmt: skip
-_SEATED: Shape = (
+SEATED: Shape = (
     (-6, 6), (-22, 2), (-27, -8), (-22, -17), (0, -20), (22, -17), (27, -8), (22, 2), (6, 6),
 )  # fmt: skip
 
@@ -51,10 +51,10 @@ _SEATED: Shape = (
 @in_our_look
 def stance_plan(stance: Stance) -> Drawing:
     """The giver from above in the three places, weight and direction shown by an arrow."""
-    drawing = Drawing(in_words(stance), *_SIZE)
-    for i, (place, posture) in enumerate(zip(_PLACES, stance.postures, strict=True)):
+    drawing = Drawing(in_words(stance), *SIZE)
+    for i, (place, posture) in enumerate(zip(PLACES, stance.postures, strict=True)):
         axes = drawing.add_axes((i / 3, 0.19, 1 / 3, 0.81))
-        left, right, bottom, top = _FRAME
+        left, right, bottom, top = FRAME
         axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
         axes.set_axis_off()
         _ground(axes, stance, place)
@@ -74,7 +74,7 @@ def in_words(stance: Stance) -> str:
         where = "behind the back"
     places = "; ".join(
         f"{place.lower()} the giver {posture}"
-        for place, posture in zip(_PLACES, stance.postures, strict=True)
+        for place, posture in zip(PLACES, stance.postures, strict=True)
     )
     return (
         f"{stance.name}, seen from above. Level with the {stance.level}, {where}, facing {faces}: "
@@ -86,7 +86,7 @@ def in_words(stance: Stance) -> str:
 
 
 def _ground(axes: Axes, stance: Stance, place: str) -> None:
-    left, low, width, height = _GROUND[place]
+    left, low, width, height = GROUND[place]
     if stance.position == "seated":
         left, low, width, height = -45, 18, 90, 40
     elif stance.works == "far":
@@ -97,9 +97,9 @@ def _ground(axes: Axes, stance: Stance, place: str) -> None:
 
 
 def _person(axes: Axes, stance: Stance) -> None:
-    shapes = {"prone": (_ARM, _flip(_ARM), _TORSO), "seated": (_SEATED,), "side-lying": (_SIDE,)}
-    for shape in (*shapes[stance.position], _HEAD if stance.position != "seated" else _SEATED_HEAD):
-        _fill(axes, shape, "hair" if shape in {_HEAD, _SEATED_HEAD} else "skin")
+    shapes = {"prone": (ARM, _flip(ARM), TORSO), "seated": (SEATED,), "side-lying": (SIDE,)}
+    for shape in (*shapes[stance.position], HEAD if stance.position != "seated" else _SEATED_HEAD):
+        _fill(axes, shape, "hair" if shape in {HEAD, _SEATED_HEAD} else "skin")
 
 
 _SEATED_HEAD: Shape = oval((0, 12), 17, 21)
@@ -126,14 +126,14 @@ def _giver(axes: Axes, stance: Stance, posture: Posture, place: str) -> None:
 
 def _stand(stance: Stance, posture: Posture, half: int) -> tuple[Point, float]:
     """The giver's place and turn to the left; facing the head is none."""
-    level = _LEVELS[stance.level]
+    level = LEVELS[stance.level]
     if stance.position == "seated":
         return (0.0, -52.0), 0.0
     if stance.position == "side-lying":
-        return (_AWAY[posture] - 8, level), 0.35
+        return (AWAY[posture] - 8, level), 0.35
     side = -half if stance.works == "far" else half
     turn = side * pi / 2 if stance.faces == "across" else side * 0.25
-    return (side * _AWAY[posture], level), turn
+    return (side * AWAY[posture], level), turn
 
 
 def _figure(posture: Posture, place: str) -> Iterator[Shape]:
@@ -158,7 +158,7 @@ def _target(stance: Stance) -> Point:
     if stance.position == "seated":
         return 13.0, -12.0
     ahead = 12 if stance.faces == "head" else 0
-    return 10.0 if stance.position == "prone" else 4.0, _LEVELS[stance.level] + ahead
+    return 10.0 if stance.position == "prone" else 4.0, LEVELS[stance.level] + ahead
 
 
 def _arms(stance: Stance, at: Point, turn: float) -> Shape:

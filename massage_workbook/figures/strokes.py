@@ -27,14 +27,14 @@ from massage_workbook.figures.palette import colour
 
 ALONG = {"line", "spiral", "zigzag"}
 """Marks that are themselves the way of the hand; the others stand along it."""
-_JOINED, _NEXT_MARK = 0.02, 0.1
+JOINED, NEXT_MARK = 0.02, 0.1
 """A stroke that starts this near to the end of the one before goes on from it, in (u, v):
 a line from a line, and a mark from marks of its kind that head the same way."""
-_LONG = 0.16
+LONG = 0.16
 """A line of this length has a head on its way as well, in (u, v)."""
-_SECOND_SIDE = 0.45
+SECOND_SIDE = 0.45
 """Opacity of the side that is worked after the other."""
-_HEAD = 0.016
+HEAD = 0.016
 """Half the width of an arrow head, in (u, v)."""
 
 
@@ -46,11 +46,11 @@ def stroke_map(technique: Technique, zones: Iterable[Zone]) -> Drawing:
     `-middle` for each way, which runs from the stroke's start to its end.
     """
     drawing = Drawing("", *back.size(FRAME))
-    drawing.alt = _draw_strokes(back.plane(drawing), technique, tuple(zones))
+    drawing.alt = draw_strokes(back.plane(drawing), technique, tuple(zones))
     return drawing
 
 
-def _draw_strokes(axes: Axes, technique: Technique, zones: Sequence[Zone]) -> str:
+def draw_strokes(axes: Axes, technique: Technique, zones: Sequence[Zone]) -> str:
     """Draw a stroke map into axes of the plane; return in words what it shows."""
     edge = back.body(axes)
     kinds = anatomy.zone_kinds(technique, zones)
@@ -95,18 +95,18 @@ def chains(strokes: Sequence[Stroke]) -> list[list[Stroke]]:
 def _goes_on(before: Stroke, stroke: Stroke) -> bool:
     gap = dist(before.points[-1], stroke.points[0])
     if before.mark != stroke.mark or stroke.mark in {"line", "spiral"}:
-        return gap < _JOINED
+        return gap < JOINED
     (a, b), (c, d) = (
         np.subtract(points[-1], points[0]) for points in (before.points, stroke.points)
     )
-    return gap < _NEXT_MARK and (a * c + b * d) > 0.7 * hypot(a, b) * hypot(c, d)
+    return gap < NEXT_MARK and (a * c + b * d) > 0.7 * hypot(a, b) * hypot(c, d)
 
 
 # --- one stroke ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class _Pen:
+class Pen:
     """How a stroke is drawn: width in points, opacity, the most half width of its heads."""
 
     width: float
@@ -119,53 +119,53 @@ def _stroke(axes: Axes, stroke: Stroke, *, ends: bool) -> None:
         gid = f"stroke-{stroke.id}-{side}"
         if stroke.mark in ALONG:
             width = 1.6 if stroke.light_return else 1.6 + 0.7 * stroke.force
-            _line(axes, stroke, ways[0], _Pen(width, _opacity(stroke, side)), gid, ends=ends)
+            _line(axes, stroke, ways[0], Pen(width, _opacity(stroke, side)), gid, ends=ends)
         else:
-            pen = _Pen(1.1 + 0.45 * stroke.force, _opacity(stroke, side))
+            pen = Pen(1.1 + 0.45 * stroke.force, _opacity(stroke, side))
             _guide(axes, _sides(stroke)[side], pen, past=_reach(ways[-1]) if ends else None)
             _MARKS[stroke.mark](axes, ways, pen, gid)
 
 
 def _line(  # noqa: PLR0913 - a stroke, where and how
-    axes: Axes, stroke: Stroke, way: list[Point], pen: _Pen, gid: str, *, ends: bool
+    axes: Axes, stroke: Stroke, way: list[Point], pen: Pen, gid: str, *, ends: bool
 ) -> None:
     """The way of the hand itself, with a head where it ends and, on a long one, on the way."""
-    halo = _draw(axes, [way], _Pen(pen.width + 2.5, 0.8), None)
+    halo = _draw(axes, [way], Pen(pen.width + 2.5, 0.8), None)
     # It sets the line off from what it crosses, and lies below the stroke that this one goes on.
     halo.set(edgecolor=colour("skin"), zorder=2.8)
     line = _draw(axes, [way], pen, gid)
     line.set_linestyle((0, (3, 2.5)) if stroke.light_return else "solid")
-    long = anatomy.length_cm(stroke.points) > _LONG * CM_PER_UNIT
+    long = anatomy.length_cm(stroke.points) > LONG * CM_PER_UNIT
     heads = [way[: 1 + len(way) * 3 // 5]] * long + [way] * ends
     _heads(axes, heads, pen)
 
 
-def _circles(axes: Axes, ways: list[list[Point]], pen: _Pen, gid: str) -> None:
+def _circles(axes: Axes, ways: list[list[Point]], pen: Pen, gid: str) -> None:
     """Rings or half rings, each with a small head that shows which way it turns."""
     _draw(axes, ways, pen, gid)
     turns = [way[: 1 + len(way) * 5 // 8] if way[0] == way[-1] else way for way in ways]
     _heads(axes, turns, replace(pen, widest=0.45 * _reach(ways[0])))
 
 
-def _saw(axes: Axes, ways: list[list[Point]], pen: _Pen, gid: str) -> None:
+def _saw(axes: Axes, ways: list[list[Point]], pen: Pen, gid: str) -> None:
     """To and fro: a head at both ends."""
     _draw(axes, ways, pen, gid)
     _heads(axes, [*ways, *(way[::-1] for way in ways)], pen)
 
 
-def _taps(axes: Axes, ways: list[list[Point]], pen: _Pen, gid: str) -> None:
+def _taps(axes: Axes, ways: list[list[Point]], pen: Pen, gid: str) -> None:
     """Dots, each in a thin ring of what spreads from it."""
     _draw(axes, ways, replace(pen, width=pen.width + 2), gid)
     _rings(axes, map(_middle, ways), 0.021, replace(pen, width=0.9))
 
 
-def _press(axes: Axes, ways: list[list[Point]], pen: _Pen, gid: str) -> None:
+def _press(axes: Axes, ways: list[list[Point]], pen: Pen, gid: str) -> None:
     """A ring with a dot in its middle: pressed and let go."""
     _draw(axes, ways, pen, gid)
     _rings(axes, map(_middle, ways), 0.003, replace(pen, width=1.5))
 
 
-def _lifts(axes: Axes, ways: list[list[Point]], pen: _Pen, gid: str) -> None:
+def _lifts(axes: Axes, ways: list[list[Point]], pen: Pen, gid: str) -> None:
     """Two arcs that close round a fold, with heads towards each other."""
     arcs = [arc for way in ways for arc in (way[: len(way) // 2], way[len(way) // 2 :])]
     _draw(axes, arcs, pen, gid)
@@ -200,7 +200,7 @@ def _reach(way: Sequence[Point]) -> float:
 # --- lines, heads and beginnings -------------------------------------------------------------
 
 
-def _draw(axes: Axes, ways: Sequence[Sequence[Point]], pen: _Pen, gid: str | None) -> PathPatch:
+def _draw(axes: Axes, ways: Sequence[Sequence[Point]], pen: Pen, gid: str | None) -> PathPatch:
     patch = PathPatch(Path.make_compound_path(*map(Path, ways)), fill=False)
     patch.set(edgecolor=colour("motion"), linewidth=pen.width, alpha=pen.opacity, zorder=3)
     patch.set(capstyle="round", joinstyle="round", gid=gid)
@@ -208,25 +208,25 @@ def _draw(axes: Axes, ways: Sequence[Sequence[Point]], pen: _Pen, gid: str | Non
     return patch
 
 
-def _guide(axes: Axes, points: Sequence[Point], pen: _Pen, past: float | None) -> None:
+def _guide(axes: Axes, points: Sequence[Point], pen: Pen, past: float | None) -> None:
     """A thin line along the marks, led on `past` the last of them to a head, if it ends there."""
     way = anatomy.along(points)
-    thin = _Pen(1.1, pen.opacity * 0.8)
+    thin = Pen(1.1, pen.opacity * 0.8)
     if past is not None:
         (a, b), (u, v) = way[-2:]
         size = hypot(u - a, v - b)
         x, y = (u - a) / size, (v - b) / size
-        tip = past + 2.4 * _HEAD
+        tip = past + 2.4 * HEAD
         _heads(axes, [[*way, (u + tip * x, v + tip * y)]], thin)
         way = [*way, (u + past * x, v + past * y)]
     _draw(axes, [way], thin, None).set_zorder(2.5)
 
 
-def _heads(axes: Axes, ways: Sequence[Sequence[Point]], pen: _Pen) -> None:
+def _heads(axes: Axes, ways: Sequence[Sequence[Point]], pen: Pen) -> None:
     """Triangles whose tips are the ends of the ways."""
     if not ways:
         return
-    half = min(pen.widest, 0.7 * _HEAD + 0.003 * pen.width)
+    half = min(pen.widest, 0.7 * HEAD + 0.003 * pen.width)
     triangles = [Path(_triangle(way, half), closed=True) for way in ways]
     patch = PathPatch(Path.make_compound_path(*triangles), facecolor=colour("motion"), linewidth=0)
     patch.set(alpha=pen.opacity, zorder=3.5, gid="heads")
@@ -246,7 +246,7 @@ def _beginnings(axes: Axes, strokes: Sequence[Stroke]) -> None:
     """Where the hands are laid down: a ring, or numbers where several rows follow each other."""
     if len(strokes) == 1:
         for side, points in _sides(strokes[0]).items():
-            pen = _Pen(1.8, _opacity(strokes[0], side))
+            pen = Pen(1.8, _opacity(strokes[0], side))
             _rings(axes, [points[0]], 0.017, pen).set_facecolor(colour("skin"))
         return
     taken: list[Point] = []
@@ -270,7 +270,7 @@ def _sides(stroke: Stroke) -> dict[str, tuple[Point, ...]]:
 
 
 def _opacity(stroke: Stroke, side: str) -> float:
-    return _SECOND_SIDE if stroke.side == "each" and side == "left" else 1
+    return SECOND_SIDE if stroke.side == "each" and side == "left" else 1
 
 
 def _number_places(stroke: Stroke) -> Iterator[Point]:
@@ -291,7 +291,7 @@ def _is_free(place: Point, taken: Iterable[Point]) -> bool:
     return all(dist(place, other) > BADGE for other in taken)
 
 
-def _rings(axes: Axes, places: Iterable[Point], radius: float, pen: _Pen) -> PathPatch:
+def _rings(axes: Axes, places: Iterable[Point], radius: float, pen: Pen) -> PathPatch:
     whole = Path.make_compound_path(*(Path.circle(place, radius) for place in places))
     patch = PathPatch(whole, facecolor="none", edgecolor=colour("motion"), linewidth=pen.width)
     patch.set(alpha=pen.opacity, zorder=4)
@@ -302,7 +302,7 @@ def _rings(axes: Axes, places: Iterable[Point], radius: float, pen: _Pen) -> Pat
 # --- a sheet of several ----------------------------------------------------------------------
 
 
-_TITLE = 1.0
+TITLE = 1.0
 """Inches above each map of a sheet, for a name in two lines."""
 
 
@@ -314,16 +314,16 @@ def stroke_sheet(
     rows = ceil(len(techniques) / columns)
     width, tall = back.size(FRAME)
     cell = 1 / columns, 1 / rows
-    drawing = Drawing("", columns * width, rows * (tall + _TITLE))
+    drawing = Drawing("", columns * width, rows * (tall + TITLE))
     said = []
     for i, technique in enumerate(techniques):
         row, column = divmod(i, columns)
         left, low = column * cell[0], 1 - (row + 1) * cell[1]
-        axes = back.plane(drawing, box=(left, low, cell[0], cell[1] * tall / (tall + _TITLE)))
-        said.append(_draw_strokes(axes, technique, zones))
+        axes = back.plane(drawing, box=(left, low, cell[0], cell[1] * tall / (tall + TITLE)))
+        said.append(draw_strokes(axes, technique, zones))
         name = drawing.text(
             left + cell[0] / 2,
-            low + cell[1] * (tall + _TITLE / 2) / (tall + _TITLE),
+            low + cell[1] * (tall + TITLE / 2) / (tall + TITLE),
             fill(technique.names.english, width=17),
         )
         name.set(size=25, weight="bold", ha="center", va="center", color=colour("ink"))

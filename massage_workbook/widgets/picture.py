@@ -6,7 +6,7 @@ import traitlets
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
-from massage_workbook.figures.gallery import WITH_WORDS, Gallery, figure, gallery, title
+from massage_workbook.figures.gallery import WITH_WORDS, Gallery, find_picture, gallery, title
 from massage_workbook.widgets.layered import Layered
 from massage_workbook.widgets.pictures import hand_svg, strokes_svg
 
@@ -41,7 +41,7 @@ class Picture(Layered):
 
 def _svg(name: str, drawn: Gallery, course: Course) -> str:
     """A picture as SVG; those of techniques, which a card shows as well, are drawn once."""
-    draw = figure(drawn, name)
+    draw = find_picture(drawn, name)
     match name.split("-", 1):
         case ["hand", of]:
             return hand_svg(find_item("technique", of, course.techniques))

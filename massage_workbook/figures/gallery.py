@@ -6,6 +6,7 @@ from pathlib import Path
 
 from massage_workbook.course.model import find_item, unknown_message
 from massage_workbook.course.schema import Course
+from massage_workbook.errors import UnknownNameError
 from massage_workbook.figures import (
     atlas,
     back,
@@ -22,7 +23,6 @@ from massage_workbook.figures.drawing import Drawing
 from massage_workbook.figures.stances import stance_plan
 from massage_workbook.files import write_atomically
 from massage_workbook.session import Plan, make_steps
-from massage_workbook.troubles import UnknownError
 
 _TITLES = {  # of pictures that are not named after an item of the course
     "back-zones": "What is kept off, touched lightly, and worked",
@@ -54,7 +54,7 @@ def find_picture(drawn: Gallery, name: str) -> Callable[[], Drawing]:
         LookupError: no picture has that name; the message suggests a similar one.
     """
     if name not in drawn:
-        raise UnknownError(unknown_message("picture", name, drawn))
+        raise UnknownNameError(unknown_message("picture", name, drawn))
     return drawn[name]
 
 

@@ -17,7 +17,7 @@ from massage_workbook.figures import back
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.labels import BADGE, Row, badge, height, key
 from massage_workbook.figures.palette import colour
-from massage_workbook.session import Step, clock, passes
+from massage_workbook.session import Step, mmss, passes
 from massage_workbook.session.hand_paths import HandPaths
 
 _CELL = 0.02
@@ -268,7 +268,7 @@ def _rows(worked: Mapping[str, tuple[float, float]], zones: Iterable[Zone]) -> l
     ]
     for number, (name, (seconds, force)) in enumerate(worked.items(), start=1):
         zone = _by_id(zones)[name]
-        words = f"{clock(round(seconds))} {zone.name}, force {force:g}"
+        words = f"{mmss(round(seconds))} {zone.name}, force {force:g}"
         rows.append((number, words, zone.kind))
     return rows
 
@@ -278,7 +278,7 @@ def _in_words(worked: Mapping[str, tuple[float, float]], zones: Iterable[Zone]) 
         return "The back without any hands on it: the session has no steps."
     names = _by_id(zones)
     said = "; ".join(
-        f"{names[zone].name} {clock(round(seconds))}, force {force:g} at most"
+        f"{names[zone].name} {mmss(round(seconds))}, force {force:g} at most"
         for zone, (seconds, force) in worked.items()
     )
     untouched = ", ".join(

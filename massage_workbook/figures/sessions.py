@@ -11,7 +11,7 @@ from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.labels import spread
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.timings import ON_COLOUR
-from massage_workbook.session import MAX_SECONDS, Plan, Step, clock
+from massage_workbook.session import MAX_SECONDS, Plan, Step, mmss
 from massage_workbook.session.timetable import passes_label
 
 _WIDTH = 5.0
@@ -120,7 +120,7 @@ def _blocks(axes: Axes, steps: Sequence[Step], blocks: Mapping[str, Block], size
     rows, scale = _rows(axes, runs, 2 * _LINE)
     for run, row in zip(runs, rows, strict=True):
         seconds = sum(step.seconds for step in run)
-        words = axes.text(-0.2, row, f"{blocks[run[0].block].name}\n{clock(seconds)}")
+        words = axes.text(-0.2, row, f"{blocks[run[0].block].name}\n{mmss(seconds)}")
         words.set(
             ha="right", va="center", size=1.05 * size * scale, linespacing=1.1, color=colour("ink")
         )
@@ -139,7 +139,7 @@ def _passages(
         axes.plot([edge + 0.08, 2.4, 2.55], [_middle(steps), row, row], color=colour("quiet"))
         axes.lines[-1].set(linewidth=0.8, clip_on=False)
         name = techniques[steps[0].technique].names.english
-        words = axes.text(2.65, row, f"{clock(steps[0].start)} {name} {passes_label(steps)}")
+        words = axes.text(2.65, row, f"{mmss(steps[0].start)} {name} {passes_label(steps)}")
         words.set(va="center", size=size * scale, color=colour("ink"))
 
 
@@ -159,9 +159,9 @@ def _rows(axes: Axes, runs: Sequence[Sequence[Step]], inches: float) -> tuple[li
 
 def _in_words(passages: Sequence[Sequence[Step]], techniques: Mapping[str, Technique]) -> str:
     said = (
-        f"at {clock(steps[0].start)} {techniques[steps[0].technique].names.english},"
+        f"at {mmss(steps[0].start)} {techniques[steps[0].technique].names.english},"
         f" {' then '.join(step.side for step in steps)}, {passes_label(steps)},"
-        f" {clock(sum(step.seconds for step in steps))}"
+        f" {mmss(sum(step.seconds for step in steps))}"
         for steps in passages
     )
     return f"The session step by step: {'; '.join(said)}."
@@ -243,7 +243,7 @@ def _compared_in_words(
     said = []
     for name, plan in plans.items():
         parts = (
-            f"{blocks[part.block].name.lower()} {clock(part.seconds)}"
+            f"{blocks[part.block].name.lower()} {mmss(part.seconds)}"
             for part in plan.parts
             if part.seconds
         )

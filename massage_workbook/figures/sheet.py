@@ -15,8 +15,8 @@ from massage_workbook.figures.hands import hand_picture
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.sessions import KEY, draw_timeline, limits
 from massage_workbook.figures.strokes import stroke_map
-from massage_workbook.session import Plan, Step, clock
-from massage_workbook.session.timetable import _SIDE_LABELS, passes_label, title_with_position
+from massage_workbook.session import Plan, Step, mmss
+from massage_workbook.session.timetable import SIDE_LABELS, passes_label, title_with_position
 
 _SHARPNESS = 300
 """Dots per inch of the small pictures."""
@@ -55,7 +55,7 @@ def wall_sheet(
     techniques = {each.id: each for each in course.techniques}
     drawing = Drawing("", _WIDTH, _HEIGHT)
     said = _timeline(drawing, plan, steps, blocks, techniques)
-    _title(drawing, f"{title_with_position(title, plan)} · {clock(plan.total)} minutes")
+    _title(drawing, f"{title_with_position(title, plan)} · {mmss(plan.total)} minutes")
     today = f" Today: {' '.join(left_out)}" if left_out else ""
     _today(drawing, today.strip())
     _pictures(drawing, steps, techniques, course)
@@ -149,7 +149,7 @@ def _how(steps: Sequence[Step], course: Course) -> Iterator[str]:
     """Passes, force, tempo, place of the giver and transitions of a technique."""
     first = steps[0]
     sides = {step.side for step in steps}
-    yield f"{passes_label(steps)} {'each side' if len(sides) > 1 else _SIDE_LABELS[first.side]}"
+    yield f"{passes_label(steps)} {'each side' if len(sides) > 1 else SIDE_LABELS[first.side]}"
     yield f"force {'-'.join(f'{end:g}' for end in dict.fromkeys(first.force))}"
     yield f"{first.per_minute:.0f} a minute"
     if places := dict.fromkeys(step.place for step in steps if step.place and step.side != "both"):

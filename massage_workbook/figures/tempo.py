@@ -73,13 +73,8 @@ def _bar(axes: Axes, technique: Technique, row: int) -> None:
     bar.set_gid(f"tempo-{technique.id}")
     axes.add_artist(bar)
     _words(axes, (0, row + 0.5), technique.names.english, (-5, 0), ha="right")
-    if is_gliding(technique):
+    if technique.glides:
         _words(axes, (high, row + 0.5), _speed(technique), (5, 0), ha="left")
-
-
-def is_gliding(technique: Technique) -> bool:
-    """Whether the hand travels all the time, so that its speed is what counts."""
-    return technique.one_pass.stops is None
 
 
 def _speed(technique: Technique) -> str:
@@ -100,7 +95,7 @@ def _in_words(timed: Sequence[Technique]) -> str:
     said = []
     for each in timed:
         low, high = each.tempo.per_minute
-        speed = f" ({_speed(each)})" if is_gliding(each) else ""
+        speed = f" ({_speed(each)})" if each.glides else ""
         said.append(f"{each.names.english} {low:g}-{high:g}{speed}")
     bands = "Movements or glides a minute in the bands up to 30, 30-60 and above 60"
     return f"{bands}: {', '.join(said)}."

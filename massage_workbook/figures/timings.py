@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from massage_workbook.course.schema import Block
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
-from massage_workbook.session import MAX_SECONDS, Part, Plan, Step, clock, pace_range
+from massage_workbook.session import MAX_SECONDS, Part, Plan, Step, mmss, pace_range
 from massage_workbook.session.passes import TEMPO_BANDS
 
 ON_COLOUR = {
@@ -52,9 +52,9 @@ def _timeline(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:
         bar.set_gid(f"span-{part.block}")
         if part.seconds >= NARROW:
             middle = (start + part.seconds / 2) / 60
-            text = axes.text(middle, 0.475, clock(part.seconds), ha="center", va="center")
+            text = axes.text(middle, 0.475, mmss(part.seconds), ha="center", va="center")
             text.set(size=_SIZE, color=colour(ON_COLOUR[family]))
-    total = axes.text(plan.total / 60 + 0.5, 0.475, clock(plan.total), va="center", size=12)
+    total = axes.text(plan.total / 60 + 0.5, 0.475, mmss(plan.total), va="center", size=12)
     total.set(weight="bold", color=colour("ink"))
 
 
@@ -68,7 +68,7 @@ def _shares(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:
         length = part.seconds / 60
         bar = _bar(axes, blocks[part.block].family, (0, row - 0.3), length, 0.6)
         bar.set_gid(f"minutes-{part.block}")
-        share = f"{clock(part.seconds)} · {100 * part.seconds / (plan.total or 1):.0f} %"
+        share = f"{mmss(part.seconds)} · {100 * part.seconds / (plan.total or 1):.0f} %"
         axes.text(length + 0.6, row, share, va="center", size=_SIZE, color=colour("ink"))
 
 
@@ -133,9 +133,9 @@ def _minutes_below(axes: Axes) -> None:
 
 def _minutes_in_words(plan: Plan, blocks: Mapping[str, Block]) -> str:
     parts = ", ".join(
-        f"{blocks[part.block].name} {clock(part.seconds)}" for part in plan.parts if part.seconds
+        f"{blocks[part.block].name} {mmss(part.seconds)}" for part in plan.parts if part.seconds
     )
-    return f"Timeline of a session of {clock(plan.total)} minutes: {parts}."
+    return f"Timeline of a session of {mmss(plan.total)} minutes: {parts}."
 
 
 def _paces_in_words(fast: Mapping[str, tuple[float, float]], blocks: Mapping[str, Block]) -> str:

@@ -37,7 +37,7 @@ def mastery_bars(of: Mapping[str, Mastery]) -> Drawing:
     axes.tick_params(colors=colour("quiet"), labelsize=_SIZE)
     axes.spines["bottom"].set(color=colour("quiet"), bounds=(0, 1))
     for i, (name, each) in enumerate(of.items()):
-        asked = each.asked / each.of
+        asked = each.asked / each.total
         axes.barh(i, asked, 0.6, facecolor="none", edgecolor=colour("quiet"), linewidth=1)
         axes.barh(i, each.retained, 0.6, color=colour("motion"))
         after = max(asked, each.retained) + 0.02
@@ -100,11 +100,11 @@ def memory_curve(curve: Curve) -> Drawing:
     axes.plot(*past, color=colour("motion"), linewidth=2.4)
     ahead = days[today:]
     axes.plot(ahead, known[today:], color=colour("motion"), linewidth=2, linestyle=(0, (2, 2)))
-    axes.plot(ahead, curve.kept, color=colour("motion"), linewidth=2.4)
+    axes.plot(ahead, curve.with_review, color=colour("motion"), linewidth=2.4)
     axes.plot([days[today]], [known[today]], "o", color=colour("ink"), markersize=5)
     _label(axes, f"now {known[today]:.0f}", days[today], known[today])
-    _label(axes, f"with {curve.minutes} minutes a day", days[-1], curve.kept[-1])
-    axes.set_ylim(0, 1.25 * max(1, *known, *curve.kept))
+    _label(axes, f"with {curve.minutes} minutes a day", days[-1], curve.with_review[-1])
+    axes.set_ylim(0, 1.25 * max(1, *known, *curve.with_review))
     axes.locator_params(axis="y", nbins=4, integer=True)
     ends = [days[0], days[today], days[-1]]
     axes.set_xticks(ends, [_date(ends[0]), "", _date(ends[2])])
@@ -131,5 +131,5 @@ def _curve_in_words(curve: Curve) -> str:
     return (
         f"Concepts that can be expected to be known: {known[0]:.0f} on {_date(days[0])},"
         f" {known[curve.today]:.0f} now; on {_date(days[-1])} {known[-1]:.0f} if nothing is asked"
-        f" any more, {curve.kept[-1]:.0f} with {curve.minutes} minutes a day."
+        f" any more, {curve.with_review[-1]:.0f} with {curve.minutes} minutes a day."
     )

@@ -151,7 +151,7 @@ def _step_label(step: Step, names: Mapping[str, str]) -> str:
 
 def next_labels(steps: Sequence[Step], names: Mapping[str, str]) -> list[str]:
     """The label of what follows each step."""
-    return [*(_step_label(step, names) for step in steps[1:]), _AFTER_THE_LAST]
+    return [*(_step_label(step, names) for step in steps[1:]), _AFTER_THE_LAST][: len(steps)]
 
 
 def transition_sentences(step: Step, course: Course) -> tuple[str, ...]:

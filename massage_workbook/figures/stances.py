@@ -12,6 +12,7 @@ from matplotlib.patches import FancyArrowPatch, PathPatch, Rectangle
 from matplotlib.path import Path
 
 from massage_workbook.body.hand_shapes import Shape, oval
+from massage_workbook.body.places import FRAME, PLACES, SIZE
 from massage_workbook.body.scene import placed
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Posture, Stance
@@ -19,10 +20,8 @@ from massage_workbook.figures.curves import ring
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
 
-FRAME = (-98.0, 98.0, -120.0, 62.0)
-SIZE = 6.9, 2.85
-"""Inches of the three places together."""
-PLACES = ("At a table", "On a bed", "On a mat")
+_CAPTION = 0.19
+"""The share of the height that the captions take."""
 LEVELS = {"shoulders": -8.0, "chest": -24.0, "waist": -38.0, "hips": -50.0}
 """How far below the large bump of the neck the giver stands."""
 AWAY = {"stands": 50.0, "one knee on edge": 46.0, "one knee down": 46.0, "kneels": 42.0}
@@ -53,7 +52,7 @@ def stance_plan(stance: Stance) -> Drawing:
     """The giver from above in the three places, weight and direction shown by an arrow."""
     drawing = Drawing(in_words(stance), *SIZE)
     for i, (place, posture) in enumerate(zip(PLACES, stance.postures, strict=True)):
-        axes = drawing.add_axes((i / 3, 0.19, 1 / 3, 0.81))
+        axes = drawing.add_axes((i / 3, _CAPTION, 1 / 3, 1 - _CAPTION))
         left, right, bottom, top = FRAME
         axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
         axes.set_axis_off()

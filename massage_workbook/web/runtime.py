@@ -10,8 +10,8 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from massage_workbook import paths
 from massage_workbook.course import Course
+from massage_workbook.errors import UserError
 from massage_workbook.reader import WHOLE, to_json
-from massage_workbook.troubles import ToldError
 
 VERSION = "314.0.7"
 HASHES = {
@@ -51,7 +51,7 @@ _UNUSED = re.compile(
 """Modules that no page imports."""
 
 
-class RuntimeMissingError(ToldError):
+class RuntimeMissingError(UserError):
     """The folder does not hold the runtime, or another one than that which was tried."""
 
 

@@ -12,11 +12,11 @@ from string import Template
 from typing import Any
 
 from massage_workbook.course import Course
+from massage_workbook.errors import UserError
 from massage_workbook.figures import palette
 from massage_workbook.files import fingerprint
 from massage_workbook.safety.screening import Decision, Restrictions
 from massage_workbook.session import Plan, make_steps
-from massage_workbook.troubles import ToldError
 from massage_workbook.views import practice as view
 from massage_workbook.widgets.bundle import bundle
 from massage_workbook.widgets.player import Player, pictures
@@ -26,7 +26,7 @@ _HERE = Path(__file__).parent
 _STYLES = SHARED.with_name("host.css"), SHARED, *Player.stylesheets, _HERE / "player" / "file.css"
 
 
-class NoPracticeError(ToldError):
+class NoPracticeError(UserError):
     """The screening does not allow this practice today; the message says why."""
 
 
@@ -44,11 +44,12 @@ def practice_file(
     if notices["today"]["state"] == "no":
         raise NoPracticeError(" ".join([notices["today"]["says"], *notices["today"]["reasons"]]))
     session = view.practice_view(steps, title, course, shut)
+    drawn = pictures(steps, course, shut)
     key = fingerprint(f"{session['key']} {now.isoformat()}")
     given = {
         **notices,
-        **_by_lines(pictures(steps, course, shut)),
-        "state": {"session": session, "speed": 1, "storage_key": key},
+        **_by_lines({kind: drawn.pop(kind) for kind in ("maps", "stances")}),
+        "state": {"session": session, "pictures": drawn, "speed": 1, "storage_key": key},
     }
     return Template((_HERE / "player" / "file.html").read_text(encoding="utf-8")).substitute(
         title=escape(title),
@@ -69,7 +70,7 @@ def _by_lines(drawn: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
     places = {line: place for place, line in enumerate(dict.fromkeys(chain.from_iterable(every)))}
     return {
         "lines": [*places],
-        "pictures": {
+        "drawn": {
             kind: {name: [places[line] for line in svg.split("\n")] for name, svg in named.items()}
             for kind, named in drawn.items()
         },

@@ -22,7 +22,7 @@ async function start() {
     questions.hidden = safety.state !== "unasked";
     return { safety };
   };
-  const state = { ...given.state, ...follow(), pictures: joined(given.lines, given.pictures) };
+  const state = { ...given.state, ...follow(), pictures: { ...given.state.pictures, ...joined(given.lines, given.drawn) } };
   const host = makeHost(state, async (message) => {
     if (message.do === "keep") return { reply: records.keep(message) };
     const { safety } = follow();

@@ -3,22 +3,35 @@
 /**
  * What a widget takes for its model, with these values of its traits. `carryOut(message)` resolves
  * to what has `changed` of them, and to the `reply` with its `buffers`.
+ * @param {Record<string, any>} state
+ * @param {(message: any) => Promise<{ changed?: object, reply?: object, buffers?: any[] }>} carryOut
  */
 export function makeHost(state, carryOut) {
+  /** @type {Map<string, ((...said: any[]) => void)[]>} */
   const heard = new Map(); // event → its listeners
+  /** @param {string} event */
+  const listeners = (event) => heard.get(event) ?? [];
+  /** @type {(event: string, ...said: any[]) => void} */
   const tell = (event, ...said) => {
-    for (const listener of [...(heard.get(event) ?? [])]) listener(...said);
+    for (const listener of listeners(event)) listener(...said);
   };
-  const each = (events, act) => events.split(" ").forEach(act);
+  /** @param {object} changed */
   const change = (changed) => {
     Object.assign(state, changed);
     for (const name of Object.keys(changed)) tell(`change:${name}`);
   };
   return {
     change,
-    get: (trait) => state[trait],
-    on: (events, listener) => each(events, (name) => heard.set(name, [...(heard.get(name) ?? []), listener])),
-    off: (events, listener) => each(events, (name) => heard.set(name, (heard.get(name) ?? []).filter((one) => one !== listener))),
+    get: (/** @type {string} */ trait) => state[trait],
+    /** @type {(events: string, listener: (...said: any[]) => void) => void} */
+    on(events, listener) {
+      for (const event of events.split(" ")) heard.set(event, [...listeners(event), listener]);
+    },
+    /** @type {(events: string, listener: (...said: any[]) => void) => void} */
+    off(events, listener) {
+      for (const event of events.split(" ")) heard.set(event, listeners(event).filter((each) => each !== listener));
+    },
+    /** @param {any} message */
     async send({ id, ...message }) {
       const { changed = {}, reply = {}, buffers = [] } = await carryOut(message);
       change(changed);

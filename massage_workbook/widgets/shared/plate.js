@@ -1,23 +1,26 @@
-// The kernel's pictures in the page.
+// Pictures that Python has drawn, in the page.
 
 /**
- * A place for an SVG, in a shadow root, where its ids meet no others. `draw` puts one in, which
- * `picture()` then is; `looks` is CSS for it.
+ * A place for an SVG in a shadow root, where its ids do not clash with others. `draw` shows another
+ * picture, `picture()` returns the one that is shown; `looks` is CSS for it.
+ * @param {string} text of the first picture
  */
-export function plate(text, { className = "plate", looks = "", height = "auto" } = {}) {
+export function plate(text = "", { className = "plate", looks = "", height = "auto" } = {}) {
   const host = document.createElement("div");
   host.className = className;
   const root = host.attachShadow({ mode: "open" });
   const style = new CSSStyleSheet(); // a page with a strict policy takes no style element
   style.replaceSync(`svg { display: block; width: 100%; height: ${height} } ${LINES} ${looks} ${NAMED}`);
   root.adoptedStyleSheets = [style];
-  let drawn = null;
+  let drawn = "";
+  /** @param {string} svg */
   const draw = (svg) => {
     if (svg !== drawn) root.replaceChildren(parsed(svg));
     drawn = svg;
   };
   if (text) draw(text);
-  return { host, draw, picture: () => root.querySelector("svg") };
+  const picture = () => /** @type {SVGSVGElement} */ (root.querySelector("svg"));
+  return { host, draw, picture };
 }
 
 /** How lines end and meet in all pictures, as each says in a style element of its own. */
@@ -46,13 +49,14 @@ export const ZONES = `
 /**
  * The picture that a text is, as large as its place. A page with a strict policy parses no styles:
  * those of the elements are set one by one, and LINES is in the place of the picture's own.
+ * @param {string} text
  */
 export function parsed(text) {
   const bare = text.replace(/<style.*?<\/style>/s, "").replaceAll(' style="', ' data-style="');
   const { documentElement } = new DOMParser().parseFromString(bare, "image/svg+xml");
   const svg = document.importNode(documentElement, true);
   for (const each of /** @type {NodeListOf<SVGElement>} */ (svg.querySelectorAll("[data-style]"))) {
-    each.style.cssText = each.dataset.style;
+    each.style.cssText = each.dataset.style ?? "";
     delete each.dataset.style;
   }
   svg.removeAttribute("width");

@@ -10,8 +10,7 @@ from typing import Any
 from traitlets import All, Bunch
 
 import massage_workbook
-from massage_workbook import paths
-from massage_workbook.store import portable
+from massage_workbook.store import StoreError, portable
 from massage_workbook.web.states import parts, state
 from massage_workbook.widgets import pictures, widget
 
@@ -69,19 +68,18 @@ def not_stored(told: str, why: str) -> str:
 
 def answers() -> str:
     """The text of a file with all answers and practices."""
-    return portable.to_text(widget.progress().answers())
+    return _told(reply={"text": portable.to_text(widget.progress().answers())})
 
 
 def add_answers(text: str) -> str:
     """Add the answers of such a file, and say how many were new."""
-    found = portable.from_text(text)
-    given, _ = portable.split_by_clock(found, datetime.now(UTC))
-    return f"{widget.progress().merge(given)} of {len(found)} answers were new and are in."
-
-
-def home() -> str:
-    """The folder of what is kept."""
-    return str(paths.home())
+    try:
+        found = portable.from_text(text)
+        given, _ = portable.split_by_clock(found, datetime.now(UTC))
+        new = widget.progress().merge(given)
+    except StoreError as error:
+        return _told(reply={"error": error.message})
+    return _told(reply={"said": f"{new} of {len(found)} answers were new and are in."})
 
 
 def _note(place: str) -> Any:  # noqa: ANN401

@@ -46,7 +46,11 @@ def answer_unsure(quiz):
 
 def test_a_question_is_seen_before_python_and_answered_with_it(phone, address):
     held = []
-    phone.route("**/python.zip", held.append)
+
+    def hold(route):
+        held.append(route)
+
+    phone.route("**/python.zip", hold)
     phone.goto(f"{address}/03-stroking.html")
     question = phone.locator(".mw-quiz form")
     with phone.expect_request("**/python.zip"):

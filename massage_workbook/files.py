@@ -110,7 +110,7 @@ def _link_if_free(draft: Path, path: Path) -> None:
         path.hardlink_to(draft)
     except FileExistsError:
         return
-    except OSError:  # a file system without hard links
+    except (OSError, NotImplementedError):  # a file system without hard links
         draft.replace(path)
 
 
@@ -190,7 +190,7 @@ def link_or_copy(path: Path, other: Path) -> None:
     """
     try:
         other.hardlink_to(path)
-    except OSError:
+    except (OSError, NotImplementedError):
         create_file(other)
         shutil.copyfile(path, other)
         sync(other)

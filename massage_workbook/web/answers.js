@@ -22,7 +22,7 @@ export function answersKept(python, changed) {
   const add = node("label", { className: "add" }, "Bring answers in from a file ", file);
   return node(
     "section",
-    { className: "answers mw" },
+    { className: "kept mw" },
     node("h2", {}, "Your answers"),
     node("p", {}, "They stay in this browser, and no server sees them. A browser may remove them when it needs room, and a private window forgets them: save them as a file now and then. The same file goes into the workbook by massage-workbook progress import."),
     node("div", { className: "buttons" }, save, add),

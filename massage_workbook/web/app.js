@@ -47,6 +47,7 @@ const LIVING = {
   "tempo.js": tempo,
   "whole_back.js": wholeBack,
 };
+const SILENT = { says: "Python in this page is busy or has stopped.", label: "Reload the page", restart: () => location.reload() };
 const NEAR = "1200px"; // of what comes into sight, Python is started for
 
 async function start() {
@@ -63,6 +64,7 @@ async function start() {
     leave = await show(app, answers);
   });
   document.addEventListener("visibilitychange", () => document.hidden || refresh());
+  document.addEventListener("mw-restart", (event) => Object.assign(/** @type {CustomEvent} */ (event).detail, SILENT));
 }
 
 /** Every widget asks anew what holds by now. */

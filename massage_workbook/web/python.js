@@ -37,7 +37,7 @@ export function makePython(drawn, line) {
     write(line, STARTING);
     const { stores } = await request("begin", [drawn]);
     write(line, stores ? READY : STORELESS);
-    if (stores) setTimeout(() => write(line, ""), SHOWN);
+    if (stores) setTimeout(() => line.textContent === READY && write(line, ""), SHOWN);
   };
   let started = null;
   return {

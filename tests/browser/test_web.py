@@ -92,7 +92,7 @@ def test_answers_leave_the_browser_as_a_file_and_come_into_another(browser, phon
         living(other, "mw-quiz")
         file = {"name": "a.json", "mimeType": "application/json", "buffer": to_text(given).encode()}
         other.get_by_label("Bring answers in").set_input_files(file)
-        expect(other.locator(".answers .said")).to_have_text("1 of 1 answers were new and are in.")
+        expect(other.locator(".kept .said")).to_have_text("1 of 1 answers were new and are in.")
         assert answers_of(other) == given
 
 

@@ -1,4 +1,4 @@
-"""A plan carried out: the page gets the whole session once and then needs no kernel."""
+"""Practice of a plan: the page gets the whole session at once and then needs no kernel."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -28,14 +28,14 @@ HERE = Path(__file__).parent
 
 
 class Take(Message):
-    """Practise that ready-made session instead."""
+    """Practise another session, a ready-made one."""
 
     do: Literal["take"]
     session: str
 
 
 class Keep(Message):
-    """Keep what was practised, as it is at that revision."""
+    """Save the practice as of that revision."""
 
     do: Literal["keep"]
     practice: Any
@@ -74,7 +74,7 @@ class Player(Interactive):
         self._seen: tuple[str, Plan, Decision | None] | None = None
         self._look_again()
         self.storage_key = browser_key.read_or_create(paths.home())
-        super().__init__()  # only now does the page hear of it, and of all of it at once
+        super().__init__()  # sends all traits to the page at once
         today.subscribe(self._look_again)
 
     def _look_again(self) -> None:

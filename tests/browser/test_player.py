@@ -160,7 +160,7 @@ def test_a_practice_runs_to_its_end_says_little_and_hurries_nobody(practise, pra
     page.clock.run_for(1000 * (plan.total + READY_SECONDS) / speed + 2000)
     expect(stage.get_by_role("heading", name="Hands rest")).to_be_visible()
     expect(stage.locator(".kept")).to_have_text("Kept")
-    expect(stage.locator(".record")).to_have_text(
+    expect(stage.locator(".lead")).to_have_text(
         f"You gave the whole massage, {plan.total // 60}:00 minutes."
     )
     expect(stage.locator(".after").get_by_role("link")).to_have_count(1)
@@ -445,8 +445,8 @@ def test_the_record_says_what_was_left_out_and_a_longer_practice_is_longer(soon,
     press(stage, "Skip")
     expect(stage.get_by_role("heading", name="Hands rest")).to_be_visible()
     expect(stage.locator(".kept")).to_have_text("Kept")
-    expect(stage.locator(".record")).to_contain_text("left out or cut short:")
-    expect(stage.locator(".record")).to_contain_text(SECOND.lower())
+    expect(stage.locator(".lead")).to_contain_text("left out or cut short:")
+    expect(stage.locator(".lead")).to_contain_text(SECOND.lower())
     [new] = practices.all()
     assert not new.finished
     assert 30 <= new.seconds <= 60

@@ -120,7 +120,7 @@ def practise_to_the_end(learner):
     page.clock.fast_forward(1000 * TO_THE_END)
     expect(stage.get_by_role("heading", name="Hands rest")).to_be_visible()
     expect(stage.locator(".kept")).to_have_text("Kept")
-    expect(stage.locator(".record")).to_contain_text("You gave")
+    expect(stage.locator(".lead")).to_contain_text("You gave")
     expect(stage.locator(".next-step").get_by_role("link")).to_be_visible()
     stage.get_by_role("button", name="Done").click()
 

@@ -8,7 +8,7 @@ const EXPIRY = 120_000; // milliseconds that a lesson may take to open
 /**
  * A link to the practice that also starts it.
  * @param {string} notebook
- * @param {string} text
+ * @param {string} [text]
  */
 export function practiseLink(notebook, text, className = "") {
   const link = lessonLink(notebook, text, className);

@@ -21,8 +21,8 @@ def to_csv(topics: Iterable[Topic]) -> Export:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["id", "topic", "kind", "question", "choices", "answer", "why", "sources"])
         for topic, question in rows:
-            there, right = "\n".join(question.option_texts()), "\n".join(question.solution_texts())
-            cells = prompt_with_code(question), there, right, question.why
+            options, right = "\n".join(question.option_texts()), "\n".join(question.solution_texts())
+            cells = prompt_with_code(question), options, right, question.why
             sources = " ".join(question.sources)
             table.writerow(
                 [question.id, topic.title, question.kind, *map(_escape_formula, cells), sources]

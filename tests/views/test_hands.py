@@ -8,7 +8,7 @@ import pytest
 from massage_workbook.body import anatomy
 from massage_workbook.body.frame import svg_transform
 from massage_workbook.course.schema import Pose
-from massage_workbook.views.hands import ANCHORS, PER_CM, fingers
+from massage_workbook.views.hands import ANCHORS, PER_CM, finger_direction
 from massage_workbook.views.tour import pass_tours
 
 from ..shipped import COURSE
@@ -56,7 +56,7 @@ def test_fingers_point_where_the_technique_says_and_across_what_they_hold(techni
             angle = radians(leg["turn"])
             pointing = sin(angle), -cos(angle)
             holds = technique.hands.pose.startswith("clamp")
-            assert dist(pointing, fingers(technique)) < 0.1 or (holds and leg["turn"] == 0)
+            assert dist(pointing, finger_direction(technique)) < 0.1 or (holds and leg["turn"] == 0)
 
 
 @each_technique

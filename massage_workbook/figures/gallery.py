@@ -24,7 +24,7 @@ from massage_workbook.figures.stances import stance_plan
 from massage_workbook.files import write_atomically
 from massage_workbook.session import Plan, make_steps
 
-TITLES = {  # of those that are not called after what they show
+_TITLES = {  # of those that are not called after what they show
     "back-zones": "What is kept off, touched lightly, and worked",
     "back-landmarks": "Landmarks that a finger finds",
     "back-limits": "Hatched: keep off. Dots: only lightly.",
@@ -69,7 +69,7 @@ def title(name: str, course: Course) -> str:
             return find_item("stance", of, course.stances).name
         case ["sheet", family]:
             return f"All of {family}"
-    return TITLES[name]
+    return _TITLES[name]
 
 
 def _of_the_back(course: Course) -> Gallery:

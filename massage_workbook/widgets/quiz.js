@@ -3,7 +3,7 @@
 // `nodes`, what to do first if it is not `ready`, what it can `read` (null: nothing yet), and how
 // to `reveal` the answer in place.
 
-import { stepOf, wayOf } from "./shared/arrows.js";
+import { stepOf, directionOf } from "./shared/arrows.js";
 import { connect, refresh } from "./shared/channel.js";
 import { button, node, notices, reword, status, svgNode } from "./shared/elements.js";
 import { tapPad } from "./shared/pad.js";
@@ -553,7 +553,7 @@ function stroke({ svg, frame }) {
 
 /** What a key does with a pen: arrows move it, Space puts a point, Backspace takes one back. */
 function penKey(event, { move, put, back }) {
-  const way = wayOf(event);
+  const way = directionOf(event);
   if (way) move(way, event.shiftKey);
   else if (event.key === " ") put();
   else if (event.key === "Backspace") back();

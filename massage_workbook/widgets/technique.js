@@ -72,7 +72,7 @@ function basisOf(bases, { basis, note, sources }, name = "this technique") {
   const texts = [bases[basis], note].filter(Boolean).map((each) => node("p", {}, each));
   const label = `${basis}. Who says so about ${name}?`;
   const made = folded(basis, [...texts, list(sources)], { className: "who", label });
-  made.firstChild.title = "Who says so?";
+  made.querySelector("summary").title = "Who says so?";
   return made;
 }
 

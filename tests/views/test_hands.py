@@ -1,4 +1,4 @@
-"""The hands that a map shows: to scale, oriented as the giver's, on nothing that is kept off."""
+"""The hands on a map: scale, orientation, and keep-off zones."""
 
 import re
 from math import cos, dist, radians, sin
@@ -60,7 +60,7 @@ def test_fingers_point_where_the_technique_says_and_across_what_they_hold(techni
 
 
 @each_technique
-def test_no_hand_is_put_down_on_what_the_technique_keeps_off(technique):
+def test_no_hand_is_put_down_on_a_keep_off_zone(technique):
     kept = [zone for zone in COURSE.zones if zone.id in technique.keep_off]
     for tour in pass_tours(technique):
         for leg in tour["legs"]:

@@ -18,7 +18,7 @@ def frames(shown, number):
 
 
 @each_technique
-def test_a_loop_is_small(technique):
+def test_an_animation_is_small(technique):
     assert len(json.dumps(key_frames(technique), separators=(",", ":")).encode()) <= MOST_BYTES
 
 
@@ -30,7 +30,7 @@ def test_key_frames_go_from_the_beginning_to_the_end_of_a_movement(technique):
 
 
 @each_technique
-def test_a_loop_holds_the_outlines_of_its_scenes(technique):
+def test_an_animation_has_the_outlines_of_its_scenes(technique):
     shown, times = key_frames(technique), key_times(technique)
     for at, time in enumerate(times):
         for part, drawn in zip(scene(technique, time).parts, shown["parts"], strict=True):

@@ -5,7 +5,11 @@ import { lessonLink } from "./elements.js";
 const WISH = "massage-workbook.begin";
 const FRESH = 120_000; // milliseconds that a lesson may take to open
 
-/** A link to the practice; with it the learner has pressed start as well. */
+/**
+ * A link to the practice; with it the learner has pressed start as well.
+ * @param {string} notebook
+ * @param {string} [text]
+ */
 export function practiseLink(notebook, text, className = "") {
   const link = lessonLink(notebook, text, className);
   link.addEventListener("click", () => {

@@ -84,13 +84,26 @@ def lesson_rows(course: Course, standings: Standings) -> list[dict[str, Any]]:
 
 
 def _lesson(lesson: Lesson, course: Course, standings: Standings) -> dict[str, Any]:
-    questions = _questions(lesson, course)
-    known = [standings[question.id] for question in questions if question.id in standings]
     return {
         "notebook": lesson.notebook,
         "title": lesson.title,
         "promise": lesson.promise,
         "minutes": lesson.minutes,
+        **_so_far(_questions(lesson, course), standings),
+    }
+
+
+def topic_rows(course: Course, standings: Standings) -> list[dict[str, Any]]:
+    """All topics with the questions, answers and right answers of their self-checks."""
+    return [
+        {"id": topic.id, "title": topic.title, **_so_far(of_topics([topic]), standings)}
+        for topic in course.topics
+    ]
+
+
+def _so_far(questions: Sequence[Question], standings: Standings) -> dict[str, Any]:
+    known = [standings[question.id] for question in questions if question.id in standings]
+    return {
         "questions": len(questions),
         "answered": len(known),
         "right": sum(each.right for each in known),

@@ -1,6 +1,6 @@
-// Rules, each with its reason and who says so; a list to tick where it is one.
+// Rules, or a list to tick; the reasons of a group, and who says so, open by its button.
 
-import { button, node } from "./shared/elements.js";
+import { button, node, opener } from "./shared/elements.js";
 import { source } from "./shared/sources.js";
 import { widget } from "./shared/widget.js";
 
@@ -12,23 +12,34 @@ function render({ model, el }) {
 }
 
 function rules({ title, items }) {
-  const rows = items.map((item) => {
-    const name = node("p", {}, node("b", {}, item.title), severity(item));
-    const why = node("p", {}, node("i", {}, item.because), item.why);
-    return node("li", {}, name, node("p", {}, item.says), why, source(item.who, { about: item.title }));
-  });
-  return node("section", {}, node("h3", {}, title), node("ul", {}, ...rows));
+  const rows = items.map((item) =>
+    node("li", {}, node("p", {}, node("b", {}, item.title), severity(item)), node("p", {}, item.says), ...reason(item)),
+  );
+  const section = node("section", {}, node("h3", {}, title), node("ul", {}, ...rows));
+  section.append(reasons(section, title));
+  return section;
 }
 
-/** Of what is ticked the reason is folded as well, so that the list stays short. */
 function checks({ title, items }) {
   const rows = items.map((item) => {
     const input = node("input", { type: "checkbox" });
     const name = node("label", {}, input, node("b", {}, item.title), severity(item));
-    const who = source(item.who, { asked: "Why, and who says so", about: item.title, says: [item.why] });
-    return node("li", {}, name, node("p", {}, item.says), who);
+    return node("li", {}, name, node("p", {}, item.says), ...reason(item));
   });
-  return node("fieldset", {}, node("legend", {}, title), node("ul", {}, ...rows));
+  const group = node("fieldset", {}, node("legend", {}, title), node("ul", {}, ...rows));
+  group.append(reasons(group, title));
+  return group;
+}
+
+/** Why, and who says so. */
+function reason({ because, why, title, who }) {
+  const says = node("p", { className: "why" }, node("i", {}, because), why);
+  return [says, source(who, { about: title })];
+}
+
+/** The reasons of a group, which are printed in any case. */
+function reasons(group, about) {
+  return node("div", { className: "tools" }, opener(group, ["Why?", "Fold the reasons up"], { about }));
 }
 
 /** How many are done, and a button to begin anew; nothing of it outlives the page. */

@@ -195,7 +195,7 @@ def not_taught() -> "Listed":
 
 
 def preparation(*names: str) -> "Listed":
-    """The preparation of a massage as a list to tick: all of it, or the items of these ids.
+    """The preparation of a massage to tick: all of it in brief, or the items of these ids.
 
     Raises:
         LookupError: there is no such item.
@@ -203,7 +203,8 @@ def preparation(*names: str) -> "Listed":
     from massage_workbook.views import rules as view
     from massage_workbook.widgets import rules, widget
 
-    return rules.Listed(groups=view.preparation_groups(widget.course(), *names), tick=True)
+    groups = view.preparation_groups(widget.course(), *names)
+    return rules.Listed(groups=groups, tick=True, brief=not names)
 
 
 def back_map() -> "WholeBack":

@@ -2,7 +2,7 @@
 
 import { connect, refresh } from "./shared/channel.js";
 import { lessonLink, node, notices } from "./shared/elements.js";
-import { soFar } from "./shared/so-far.js";
+import { soFar } from "./shared/counts.js";
 import { follow, widget } from "./shared/widget.js";
 
 function render({ model, el }) {
@@ -50,7 +50,7 @@ function lesson({ notebook, title, promise, ...far }) {
 
 /** @param {{ [name: string]: any }} lesson */
 function howLong({ minutes, questions }) {
-  return `${minutes} minutes to read${questions ? ` and ${questions} questions` : ""}`;
+  return `${minutes} minutes${questions ? ` and ${questions} questions` : ""}`;
 }
 
 export default widget("mw-lessons", render);

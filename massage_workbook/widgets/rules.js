@@ -1,45 +1,52 @@
-// Rules, or a list to tick; the reasons of a group, and who says so, open by its button.
+// Rules, or a list to tick. What is said in brief, and all reasons and sources, open group by group.
 
 import { button, node, opener } from "./shared/elements.js";
 import { source } from "./shared/sources.js";
 import { widget } from "./shared/widget.js";
 
 function render({ model, el }) {
-  const tick = model.get("tick");
-  const groups = model.get("groups");
-  el.append(...groups.map((each) => (tick ? checks(each) : rules(each))));
+  const [tick, brief] = [model.get("tick"), model.get("brief")];
+  el.append(...model.get("groups").map((each) => (tick ? checks(each, brief) : rules(each))));
+  el.classList.toggle("side-by-side", brief);
   if (tick) el.append(progress(el));
 }
 
+/** Those of safety first and whole, then the titles of those of craft. */
 function rules({ title, items }) {
-  const rows = items.map((item) =>
-    node("li", {}, node("p", {}, node("b", {}, item.title), severity(item)), node("p", {}, item.says), ...reason(item)),
-  );
-  const section = node("section", {}, node("h3", {}, title), node("ul", {}, ...rows));
+  const lists = ["safety", "craft"]
+    .map((named) => items.filter(({ severity }) => severity === named))
+    .filter((some) => some.length)
+    .map((some) => node("ul", {}, ...some.map(rule)));
+  const section = node("section", {}, node("h3", {}, title), ...lists);
   section.append(reasons(section, title));
   return section;
 }
 
-function checks({ title, items }) {
+function rule(item) {
+  const name = node("p", {}, node("b", {}, item.title), severity(item));
+  return node("li", {}, name, ...said(item, item.severity === "craft"));
+}
+
+function checks({ title, items }, brief) {
   const rows = items.map((item) => {
     const input = node("input", { type: "checkbox" });
     const name = node("label", {}, input, node("b", {}, item.title), severity(item));
-    return node("li", {}, name, node("p", {}, item.says), ...reason(item));
+    return node("li", {}, name, ...said(item, brief));
   });
   const group = node("fieldset", {}, node("legend", {}, title), node("ul", {}, ...rows));
   group.append(reasons(group, title));
   return group;
 }
 
-/** Why, and who says so. */
-function reason({ because, why, title, who }) {
-  const says = node("p", { className: "why" }, node("i", {}, because), why);
-  return [says, source(who, { about: title })];
+/** What is said, unless in brief; why, and who says so. */
+function said({ says, because, why, title, who }, brief) {
+  const reason = node("p", { className: "more" }, node("i", {}, because), why);
+  return [node("p", { className: brief ? "more" : "" }, says), reason, source(who, { about: title })];
 }
 
-/** The reasons of a group, which are printed in any case. */
+/** What a group folds, which is printed in any case. */
 function reasons(group, about) {
-  return node("div", { className: "tools" }, opener(group, ["Why?", "Fold the reasons up"], { about }));
+  return node("div", { className: "tools" }, opener(group, ["How, and why?", "Fold it up"], { about }));
 }
 
 /** How many are done, and a button to begin anew; nothing of it outlives the page. */

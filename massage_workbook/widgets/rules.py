@@ -13,10 +13,11 @@ class Listed(Widget):
     """Things to keep to, in groups.
 
     Where the list is there to `tick`, the ticks live in the page alone: what was ready yesterday
-    need not be ready today.
+    need not be ready today. Of a `brief` one the titles alone are in sight.
     """
 
     script = HERE / "rules.js"
     stylesheets = (HERE / "rules.css",)
     groups = traitlets.List().tag(sync=True)
     tick = traitlets.Bool().tag(sync=True)
+    brief = traitlets.Bool().tag(sync=True)

@@ -11,7 +11,8 @@ function render({ model, el }) {
   const head = header(card);
   const movement = movementFigure(model.get("movement"));
   const pictures = [plate(model.get("hand"), { className: "hand" }).host, movement.figure];
-  el.append(head, facts(card, pictures), how(card), more(card, model.get("stance"), el));
+  const facts = node("section", { className: "facts" }, ...pictures, figures(card, false));
+  el.append(head, feel(card), facts, how(card), more(card, model.get("stance"), el));
   el.classList.toggle("short", model.get("short"));
   if (model.get("folded") || model.get("short")) {
     head.append(opener(el, ["Open the card", "Fold the card up"], { about: card.title }));
@@ -32,16 +33,19 @@ function header({ title, names, family, blocks, summary, say, practise }) {
   );
 }
 
-function facts({ facts, bases }, pictures) {
-  const rows = facts.map(({ name, value, scale, who }) =>
-    node(
-      "div",
-      {},
-      node("dt", {}, name),
-      node("dd", {}, node("span", {}, value, ...(scale ? [force(scale)] : [])), basisOf(bases, who, name)),
-    ),
-  );
-  return node("section", { className: "facts" }, ...pictures, node("dl", {}, ...rows));
+/** A list of figures, of those that are `rare`ly wanted or of the others. */
+function figures({ facts, bases }, rare) {
+  const rows = facts
+    .filter((each) => each.rare === rare)
+    .map(({ name, value, scale, who }) =>
+      node(
+        "div",
+        {},
+        node("dt", {}, name),
+        node("dd", {}, node("span", {}, value, ...(scale ? [force(scale)] : [])), basisOf(bases, who, name)),
+      ),
+    );
+  return node("dl", {}, ...rows);
 }
 
 /** Ten boxes, those of the technique's force filled; the words beside them say the same. */
@@ -61,14 +65,20 @@ function basisOf(bases, { basis, note, sources }, name = "this technique") {
   return folded(basis, [...texts, list(sources)], { className: "who", label });
 }
 
-function how({ direction, steps, receiver_feels, giver_feels, stop_if }) {
+function how({ steps, stop_if }) {
   return node(
     "section",
     { className: "how" },
     node("p", { className: "stop" }, node("b", {}, "Stop if: "), stop_if),
     node("h4", {}, "How it goes"),
-    node("p", {}, direction),
     node("ol", {}, ...steps.map((step) => node("li", {}, step))),
+  );
+}
+
+function feel({ receiver_feels, giver_feels }) {
+  return node(
+    "section",
+    { className: "feel" },
     node("h4", {}, "What it should feel like"),
     node("p", {}, node("b", {}, "Lying down: "), receiver_feels),
     node("p", {}, node("b", {}, "Under your hands: "), giver_feels),
@@ -78,7 +88,9 @@ function how({ direction, steps, receiver_feels, giver_feels, stop_if }) {
 /** What is wanted now and then, each part below its summary. */
 function more(card, stance, el) {
   const who = opener(el, ["Who says so?", "Hide who says so"], { className: "unsourced", about: card.title });
-  return node("section", { className: "more" }, where(card, stance), care(card), ...differences(card.differ), who);
+  const rare = folded("Way, hands, oil", [node("p", {}, card.direction), figures(card, true)]);
+  const parts = [where(card, stance), rare, care(card), ...differences(card.differ)];
+  return node("section", { className: "more" }, ...parts, who);
 }
 
 function where({ bases, stance: { name, places, who } }, picture) {
@@ -96,7 +108,7 @@ function where({ bases, stance: { name, places, who } }, picture) {
 
 function care({ mistakes, why, who, bases }) {
   return folded(
-    "Common slips, and why it is done",
+    "Common slips, and why",
     [
       node("ul", {}, ...mistakes.map(({ slip, instead }) => node("li", {}, node("b", {}, slip), ` ${instead}`))),
       node("p", {}, node("b", {}, "Why: "), why, " ", basisOf(bases, who)),

@@ -2,7 +2,7 @@
 
 import { connect, refresh } from "./shared/channel.js";
 import { button, node } from "./shared/elements.js";
-import { soFar } from "./shared/so-far.js";
+import { soFar } from "./shared/counts.js";
 import { follow, widget } from "./shared/widget.js";
 
 function render({ model, el }) {
@@ -13,7 +13,7 @@ function render({ model, el }) {
   el.append(node("ul", {}, ...rows.map(({ item }) => item)), channel.notice);
   const show = () => {
     const found = [null, ...model.get("topics")];
-    rows.forEach((each, i) => each.show(found[i], model.get("chosen")));
+    for (const [i, each] of rows.entries()) each.show(found[i], model.get("chosen"));
   };
   return [follow(model, ["topics", "chosen"], show), channel.close];
 }

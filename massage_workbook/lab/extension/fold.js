@@ -5,8 +5,9 @@ const HEADING = /^(#+) (.+)/;
 
 export function foldSections(cells) {
   cells.forEach((cell, i) => {
-    if (!cell.model.getMetadata("tags")?.includes("folded")) return;
-    const [, level, title] = textOf(cell).match(HEADING);
+    const heading = textOf(cell).match(HEADING);
+    if (!heading || !cell.model.getMetadata("tags")?.includes("folded")) return;
+    const [, level, title] = heading;
     const below = cells.slice(i + 1);
     const end = below.findIndex((each) => (textOf(each).match(HEADING)?.[1].length ?? Infinity) <= level.length);
     cell.node.append(opener(title, end < 0 ? below : below.slice(0, end)));

@@ -34,7 +34,7 @@ function checks({ title, items }, brief) {
     return node("li", {}, name, ...said(item, brief));
   });
   const group = node("fieldset", {}, node("legend", {}, title), node("ul", {}, ...rows));
-  group.append(reasons(group, title));
+  group.append(reasons(group, title, "How?"));
   return group;
 }
 
@@ -45,8 +45,8 @@ function said({ says, because, why, title, who }, brief) {
 }
 
 /** What a group folds, which is printed in any case. */
-function reasons(group, about) {
-  return node("div", { className: "tools" }, opener(group, ["How, and why?", "Fold it up"], { about }));
+function reasons(group, about, asked = "How, and why?") {
+  return node("div", { className: "tools" }, opener(group, [asked, "Fold it up"], { about }));
 }
 
 /** How many are done, and a button to begin anew; nothing of it outlives the page. */

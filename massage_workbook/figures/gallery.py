@@ -6,6 +6,7 @@ from pathlib import Path
 
 from massage_workbook.course.model import find_item, unknown_message
 from massage_workbook.course.schema import Course
+from massage_workbook.errors import UnknownNameError
 from massage_workbook.figures import (
     atlas,
     back,
@@ -22,9 +23,8 @@ from massage_workbook.figures.drawing import Drawing
 from massage_workbook.figures.stances import stance_plan
 from massage_workbook.files import write_atomically
 from massage_workbook.session import Plan, make_steps
-from massage_workbook.troubles import UnknownError
 
-TITLES = {  # of those that are not called after what they show
+_TITLES = {  # of those that are not called after what they show
     "back-zones": "What is kept off, touched lightly, and worked",
     "back-landmarks": "Landmarks that a finger finds",
     "back-limits": "Hatched: keep off. Dots: only lightly.",
@@ -54,7 +54,7 @@ def figure(drawn: Gallery, name: str) -> Callable[[], Drawing]:
         LookupError: there is none of that name; it says which is near.
     """
     if name not in drawn:
-        raise UnknownError(unknown_message("picture", name, drawn))
+        raise UnknownNameError(unknown_message("picture", name, drawn))
     return drawn[name]
 
 
@@ -69,7 +69,7 @@ def title(name: str, course: Course) -> str:
             return find_item("stance", of, course.stances).name
         case ["sheet", family]:
             return f"All of {family}"
-    return TITLES[name]
+    return _TITLES[name]
 
 
 def _of_the_back(course: Course) -> Gallery:

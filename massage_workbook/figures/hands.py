@@ -26,7 +26,7 @@ from massage_workbook.figures.curves import bezier, ring
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
 
-SIZE = 5.0, 2.9
+_SIZE = 5.0, 2.9
 """Inches of every picture of a hand."""
 POSES = {
     "flat": ("palm", "flat"),
@@ -47,7 +47,7 @@ POSES = {
 }
 """The views that show a pose, from left to right."""
 
-WORK = {
+_WORK = {
     "one": "One hand",
     "one, the other rests": "One hand, the other rests",
     "together": "Two hands at once",
@@ -64,7 +64,7 @@ def hand_picture(technique: Technique) -> Drawing:
     The SVG carries `contact-<part>` for each part that touches, and `gap` for a gap.
     """
     hands = technique.hands
-    drawing = Drawing(in_words(technique), *SIZE)
+    drawing = Drawing(_in_words(technique), *_SIZE)
     views = views_of(technique)
     # A tall view and a wide one both find room between their shapes.
     widths = [sqrt((v.frame[1] - v.frame[0]) / (v.frame[3] - v.frame[2])) for v in views]
@@ -95,10 +95,10 @@ def views_of(technique: Technique) -> list[View]:
     return [*views[:-1], apart]
 
 
-def in_words(technique: Technique) -> str:
+def _in_words(technique: Technique) -> str:
     """The hand in words: how many, what shape, what touches, how far apart."""
     hands = technique.hands
-    count = WORK[hands.work]
+    count = _WORK[hands.work]
     gap = f" The hands are {span(hands.gap_cm)} apart." if hands.gap_cm else ""
     touches = ", ".join(hands.contact)
     return f"{technique.names.english}. {count}: {hands.shape} What touches: {touches}.{gap}"

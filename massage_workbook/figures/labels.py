@@ -10,9 +10,9 @@ from massage_workbook.figures.palette import colour
 
 BADGE = 0.055
 """Width of a numbered badge, in (u, v) units."""
-SIZES = {1: 9.5, 2: 8.5}
+_SIZES = {1: 9.5, 2: 8.5}
 """Points that a number may have, by its digits."""
-ROW = 0.062
+_ROW = 0.062
 """Height of a row of the key, in (u, v) units."""
 
 Row = tuple[int | None, str, str]
@@ -25,14 +25,14 @@ def badge(axes: Axes, place: Point, number: int, tone: str) -> None:
     disc.set(linewidth=1)
     axes.add_artist(disc)
     text = axes.text(*place, str(number), ha="center", va="center_baseline", weight="bold")
-    text.set(size=SIZES[len(text.get_text())], color=colour("on-colour"), zorder=9)
+    text.set(size=_SIZES[len(text.get_text())], color=colour("on-colour"), zorder=9)
 
 
 def key(axes: Axes, rows: Sequence[Row]) -> None:
     """Fill axes with rows: a badge and its words, or a heading."""
     left = axes.get_xlim()[0] + 0.04
     for i, (number, words, tone) in enumerate(rows):
-        v = (i + 0.5) * ROW
+        v = (i + 0.5) * _ROW
         if number is None:
             _words(axes, (left, v), words, weight="bold" if tone else "normal")
             continue
@@ -46,7 +46,7 @@ def _words(axes: Axes, place: Point, words: str, weight: str = "normal") -> None
 
 def height(rows: Sequence[Row]) -> float:
     """How much room the key takes, in (u, v) units."""
-    return (len(rows) + 0.5) * ROW
+    return (len(rows) + 0.5) * _ROW
 
 
 def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:

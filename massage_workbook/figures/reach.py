@@ -17,28 +17,28 @@ from massage_workbook.figures import back
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.labels import BADGE, Row, badge, height, key
 from massage_workbook.figures.palette import colour
-from massage_workbook.session import Step, clock, passes
+from massage_workbook.session import Step, mmss, passes
 from massage_workbook.session.hand_paths import HandPaths
 
-CELL = 0.02
+_CELL = 0.02
 """Side of a cell of the grid, in (u, v): one centimetre."""
-HAND = 2.5
+_HAND = 2.5
 """Standard deviation of what a hand covers around its middle, in cells."""
-SHADES = 6
+_SHADES = 6
 """Steps between the places least and most worked."""
-NEAR, COVERED = 1.5, 0.15
-"""How sharply the edge of strokes is drawn, as `HAND`, and where: 1.5 cm beside their places."""
-HAND_WIDTH = 15
+_NEAR, COVERED = 1.5, 0.15
+"""How sharply the edge of strokes is drawn, as `_HAND`, and where: 1.5 cm beside their places."""
+_HAND_WIDTH = 15
 """Points that a hand is wide on the map of ways: about six centimetres."""
-DARKEST = 0.5
+_DARKEST = 0.5
 """Opacity of the way that gets the most time."""
-Grid = NDArray[np.float64]
+_Grid = NDArray[np.float64]
 
 
-def axes_of_grid() -> tuple[Grid, Grid]:
+def axes_of_grid() -> tuple[_Grid, _Grid]:
     """The middles of the cells along u and along v."""
     (left, right), (top, bottom) = FRAME
-    return np.arange(left, right, CELL) + CELL / 2, np.arange(top, bottom, CELL) + CELL / 2
+    return np.arange(left, right, _CELL) + _CELL / 2, np.arange(top, bottom, _CELL) + _CELL / 2
 
 
 def seconds_of_strokes(
@@ -69,7 +69,7 @@ def _takes(technique: Technique, stroke: Stroke) -> float:
 
 def density(
     steps: Iterable[Step], techniques: Mapping[str, Technique], zones: Iterable[Zone]
-) -> Grid:
+) -> _Grid:
     """Seconds in each cell of the grid (rows along v), a hand's width spread around its middle.
 
     Keep-off zones stay empty but where a stroke itself goes through. The sum is the time of all
@@ -78,14 +78,14 @@ def density(
     us, vs = axes_of_grid()
     exact = np.zeros((len(vs), len(us)))
     for _, places, seconds in seconds_of_strokes(steps, techniques):
-        _put(exact, (np.array(places) - (us[0], vs[0])) / CELL, seconds / len(places))
-    spread = _kept_off(_spread(exact, HAND), exact, zones)
+        _put(exact, (np.array(places) - (us[0], vs[0])) / _CELL, seconds / len(places))
+    spread = _kept_off(_spread(exact, _HAND), exact, zones)
     return spread * (exact.sum() / spread.sum()) if exact.any() else exact
 
 
 def covered(
     steps: Iterable[Step], techniques: Mapping[str, Technique], zones: Iterable[Zone], force: float
-) -> Grid:
+) -> _Grid:
     """How near each cell is to strokes of a force or more, however long they stay.
 
     From `COVERED` on it is under the hand; keep-off zones are as in `density`.
@@ -94,23 +94,23 @@ def covered(
     touched = np.zeros((len(vs), len(us)))
     for stroke, places, _ in seconds_of_strokes(steps, techniques):
         if stroke.force >= force:
-            _put(touched, (np.array(places) - (us[0], vs[0])) / CELL, 1)
-    return _kept_off(_spread((touched > 0) * 1.0, NEAR), touched, zones)
+            _put(touched, (np.array(places) - (us[0], vs[0])) / _CELL, 1)
+    return _kept_off(_spread((touched > 0) * 1.0, _NEAR), touched, zones)
 
 
-def _cells() -> Grid:
+def _cells() -> _Grid:
     """The middle of each cell; the last axis is (u, v)."""
     return np.stack(np.meshgrid(*axes_of_grid()), axis=-1)
 
 
-def _holds(zone: Zone, places: Grid) -> NDArray[np.bool_]:
+def _holds(zone: Zone, places: _Grid) -> NDArray[np.bool_]:
     """Which of the places lie in a zone; the last axis of `places` is (u, v)."""
     flat = places.reshape(-1, 2)
     held = np.any([Path(each).contains_points(flat) for each in anatomy.outlines(zone)], axis=0)
     return held.reshape(places.shape[:-1])
 
 
-def _put(grid: Grid, places: Grid, seconds: float) -> None:
+def _put(grid: _Grid, places: _Grid, seconds: float) -> None:
     """Add to the four cells around each place, the more the nearer."""
     corner = np.floor(places).astype(int)
     for right in (0, 1):
@@ -120,7 +120,7 @@ def _put(grid: Grid, places: Grid, seconds: float) -> None:
             np.add.at(grid, (row, column), seconds * near)
 
 
-def _spread(grid: Grid, width: float) -> Grid:
+def _spread(grid: _Grid, width: float) -> _Grid:
     """The same spread by a bell curve along both axes; `width` is its standard deviation."""
     reach = np.arange(-int(3 * width), int(3 * width) + 1)
     weights = np.exp(-(reach**2) / (2 * width**2))
@@ -129,7 +129,7 @@ def _spread(grid: Grid, width: float) -> Grid:
     return grid
 
 
-def _kept_off(grid: Grid, touched: Grid, zones: Iterable[Zone]) -> Grid:
+def _kept_off(grid: _Grid, touched: _Grid, zones: Iterable[Zone]) -> _Grid:
     """The same with nothing in keep-off zones but where strokes themselves touch."""
     kept = grid.copy()
     for zone in zones:
@@ -177,8 +177,8 @@ def bands(ways: HandPaths, zones: Sequence[Zone]) -> Drawing:
     edge = back.body(axes)
     for name, way in ways.items():
         whole = Path.make_compound_path(*(Path(anatomy.along(points)) for points in way.lines))
-        band = PathPatch(whole, fill=False, edgecolor=colour("hand"), linewidth=HAND_WIDTH)
-        band.set(alpha=DARKEST, capstyle="round", joinstyle="round", gid=f"ways-{name}")
+        band = PathPatch(whole, fill=False, edgecolor=colour("hand"), linewidth=_HAND_WIDTH)
+        band.set(alpha=_DARKEST, capstyle="round", joinstyle="round", gid=f"ways-{name}")
         axes.add_artist(band)
         band.set_clip_path(edge)
     back.hatch(axes, [zone for zone in zones if zone.kind == "keep-off"], "keep-off", edge)
@@ -218,15 +218,15 @@ def where_hands_go(
     return drawing
 
 
-def _shades(axes: Axes, grid: Grid, edge: PathPatch) -> None:
+def _shades(axes: Axes, grid: _Grid, edge: PathPatch) -> None:
     us, vs = axes_of_grid()
-    for level in range(1, SHADES + 1):
-        floor = grid.max() * (level - 0.6) / SHADES
+    for level in range(1, _SHADES + 1):
+        floor = grid.max() * (level - 0.6) / _SHADES
         shade = axes.contourf(us, vs, grid, [floor, grid.max() * 1.01], colors=[colour("hand")])
         shade.set(alpha=0.17, gid=f"shade-{level}", clip_path=edge)
 
 
-def _line(axes: Axes, grid: Grid, edge: PathPatch) -> None:
+def _line(axes: Axes, grid: _Grid, edge: PathPatch) -> None:
     us, vs = axes_of_grid()
     line = axes.contour(us, vs, grid, [COVERED], colors=[colour("ink")])
     line.set(linewidth=1.3, linestyle=(0, (3, 2)), gid="firmest", clip_path=edge)
@@ -268,7 +268,7 @@ def _rows(worked: Mapping[str, tuple[float, float]], zones: Iterable[Zone]) -> l
     ]
     for number, (name, (seconds, force)) in enumerate(worked.items(), start=1):
         zone = _by_id(zones)[name]
-        words = f"{clock(round(seconds))} {zone.name}, force {force:g}"
+        words = f"{mmss(round(seconds))} {zone.name}, force {force:g}"
         rows.append((number, words, zone.kind))
     return rows
 
@@ -278,7 +278,7 @@ def _in_words(worked: Mapping[str, tuple[float, float]], zones: Iterable[Zone]) 
         return "The back without any hands on it: the session has no steps."
     names = _by_id(zones)
     said = "; ".join(
-        f"{names[zone].name} {clock(round(seconds))}, force {force:g} at most"
+        f"{names[zone].name} {mmss(round(seconds))}, force {force:g} at most"
         for zone, (seconds, force) in worked.items()
     )
     untouched = ", ".join(

@@ -15,26 +15,26 @@ from massage_workbook.figures.hands import hand_picture
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.sessions import KEY, draw_timeline, limits
 from massage_workbook.figures.strokes import stroke_map
-from massage_workbook.session import Plan, Step, clock
+from massage_workbook.session import Plan, Step, mmss
 from massage_workbook.session.timetable import _SIDE_LABELS, passes_label, title_with_position
 
-SHARPNESS = 300
+_SHARPNESS = 300
 """Dots per inch of the small pictures."""
-ALWAYS = ("Nothing presses the spine.", "It never hurts.", "Ask, and watch.")
-WIDTH, HEIGHT = 11.69, 8.27
+_ALWAYS = ("Nothing presses the spine.", "It never hurts.", "Ask, and watch.")
+_WIDTH, _HEIGHT = 11.69, 8.27
 """Inches of the page: A4, lying."""
-MARGIN = 0.4
+_MARGIN = 0.4
 TIMELINE = 4.45
 """Inches that the column with the timeline takes."""
-TOP, BOTTOM = 0.95, 2.05
+_TOP, _BOTTOM = 0.95, 2.05
 """Inches for the title above and for limits and stop signs below."""
-NAME, HOW = 0.125, 0.115
+_NAME, _HOW = 0.125, 0.115
 """Inches of a line of a technique's name, and of one that says how it is done."""
-SIZE = 8
+_SIZE = 8
 """Points of the words beside the timeline."""
-TODAY = (8, 7, 6, 5, 4)
+_TODAY = (8, 7, 6, 5, 4)
 """Points that the line of what is left out today may have, the largest that fits."""
-NAMED = ("blot", "turn-over")
+_NAMED = ("blot", "turn-over")
 """Transitions that a technique names: the others go without saying."""
 
 
@@ -53,9 +53,9 @@ def wall_sheet(
     """
     blocks = {block.id: block for block in course.blocks}
     techniques = {each.id: each for each in course.techniques}
-    drawing = Drawing("", WIDTH, HEIGHT)
+    drawing = Drawing("", _WIDTH, _HEIGHT)
     said = _timeline(drawing, plan, steps, blocks, techniques)
-    _title(drawing, f"{title_with_position(title, plan)} · {clock(plan.total)} minutes")
+    _title(drawing, f"{title_with_position(title, plan)} · {mmss(plan.total)} minutes")
     today = f" Today: {' '.join(left_out)}" if left_out else ""
     _today(drawing, today.strip())
     _pictures(drawing, steps, techniques, course)
@@ -65,19 +65,19 @@ def wall_sheet(
 
 
 def _title(drawing: Drawing, words: str) -> None:
-    text = drawing.text(MARGIN / WIDTH, 1 - 0.42 / HEIGHT, words)
+    text = drawing.text(_MARGIN / _WIDTH, 1 - 0.42 / _HEIGHT, words)
     text.set(size=20, weight="bold", color=colour("ink"), va="center")
 
 
 def _today(drawing: Drawing, words: str) -> None:
     """What is left out today, below the title, as large as there is room for all of it."""
-    wide, high = WIDTH - 2 * MARGIN, 0.22
-    for size in TODAY:
+    wide, high = _WIDTH - 2 * _MARGIN, 0.22
+    for size in _TODAY:
         letter, line = 0.0085 * size, 0.0155 * size  # inches, of the font that is used
         body = fill(words, width=round(wide / letter))
         if (body.count("\n") + 1) * line <= high:
             break
-    text = drawing.text(MARGIN / WIDTH, 1 - 0.58 / HEIGHT, body)
+    text = drawing.text(_MARGIN / _WIDTH, 1 - 0.58 / _HEIGHT, body)
     text.set(size=size, va="top", color=colour("keep-off"), linespacing=1)
 
 
@@ -88,11 +88,11 @@ def _timeline(
     blocks: Mapping[str, Block],
     techniques: Mapping[str, Technique],
 ) -> str:
-    left = (MARGIN + 1.02) / WIDTH
-    box = (left, MARGIN / HEIGHT, 0.4 / WIDTH, 1 - (MARGIN + TOP) / HEIGHT)
-    key = drawing.text(MARGIN / WIDTH, 0.5 * MARGIN / HEIGHT, KEY)
+    left = (_MARGIN + 1.02) / _WIDTH
+    box = (left, _MARGIN / _HEIGHT, 0.4 / _WIDTH, 1 - (_MARGIN + _TOP) / _HEIGHT)
+    key = drawing.text(_MARGIN / _WIDTH, 0.5 * _MARGIN / _HEIGHT, KEY)
     key.set(size=6, va="center", color=colour("quiet"))
-    return draw_timeline(drawing.add_axes(box), plan, steps, blocks, techniques, size=SIZE)
+    return draw_timeline(drawing.add_axes(box), plan, steps, blocks, techniques, size=_SIZE)
 
 
 def _pictures(
@@ -102,16 +102,16 @@ def _pictures(
     done: dict[str, list[Step]] = {}
     for step in steps:
         done.setdefault(step.technique, []).append(step)
-    tall = HEIGHT - TOP - BOTTOM
+    tall = _HEIGHT - _TOP - _BOTTOM
     rows = 1 if len(done) <= 6 else 2  # noqa: PLR2004 - more are too small in one row
     columns = ceil(len(done) / rows) or 1
-    wide, high = (WIDTH - MARGIN - TIMELINE) / columns, tall / rows
+    wide, high = (_WIDTH - _MARGIN - TIMELINE) / columns, tall / rows
     words = [
         _Words.of(techniques[name], its_steps, course, wide) for name, its_steps in done.items()
     ]
     below = max((each.high for each in words), default=0)
     for i, (each, its_steps) in enumerate(zip(words, done.values(), strict=True)):
-        left, low = TIMELINE + wide * (i % columns), BOTTOM + tall - high * (i // columns + 1)
+        left, low = TIMELINE + wide * (i % columns), _BOTTOM + tall - high * (i // columns + 1)
         technique = techniques[its_steps[0].technique]
         today = technique.model_copy(update={"strokes": its_steps[0].strokes})
         box = (left, low + below, wide, high - below)
@@ -137,12 +137,12 @@ class _Words(NamedTuple):
     @property
     def high(self) -> float:
         """Inches of all lines."""
-        return self.down + HOW * (self.how.count("\n") + 1) + 0.03
+        return self.down + _HOW * (self.how.count("\n") + 1) + 0.03
 
     @property
     def down(self) -> float:
         """Inches above the lines that say how it is done."""
-        return 0.05 + NAME * (self.name.count("\n") + 1)
+        return 0.05 + _NAME * (self.name.count("\n") + 1)
 
 
 def _how(steps: Sequence[Step], course: Course) -> Iterator[str]:
@@ -155,7 +155,7 @@ def _how(steps: Sequence[Step], course: Course) -> Iterator[str]:
     if places := dict.fromkeys(step.place for step in steps if step.place and step.side != "both"):
         yield f"stand: {'/'.join(places)}"
     before = {name: step for step in reversed(steps) for name in step.transitions}
-    for name in NAMED:
+    for name in _NAMED:
         if name in before:
             when = "first" if before[name] is first else f"before the {before[name].side}"
             yield f"{find_item('transition', name, course.transitions).short} {when}"
@@ -178,7 +178,7 @@ def _write(drawing: Drawing, words: _Words, top: tuple[float, float], wide: floa
         (words.name, 0.02, min(8, 8.5 * wide), "bold", "ink"),
         (words.how, words.down, min(7, 6.3 * wide), "normal", "quiet"),
     ):
-        text = drawing.text(x / WIDTH, (y - down) / HEIGHT, said)
+        text = drawing.text(x / _WIDTH, (y - down) / _HEIGHT, said)
         text.set(
             size=size, weight=weight, color=colour(tone), ha="center", va="top", linespacing=1.08
         )
@@ -189,12 +189,12 @@ def _image(drawing: Drawing, picture: Drawing, box: tuple[float, float, float, f
     left, low, wide, high = box
     width, height = picture.get_size_inches()
     scale = min(wide / width, high / height)
-    file = io.BytesIO(picture.printed("png", round(SHARPNESS * scale)))
+    file = io.BytesIO(picture.printed("png", round(_SHARPNESS * scale)))
     place = (
-        (left + (wide - width * scale) / 2) / WIDTH,
-        (low + (high - height * scale) / 2) / HEIGHT,
-        width * scale / WIDTH,
-        height * scale / HEIGHT,
+        (left + (wide - width * scale) / 2) / _WIDTH,
+        (low + (high - height * scale) / 2) / _HEIGHT,
+        width * scale / _WIDTH,
+        height * scale / _HEIGHT,
     )
     axes = drawing.add_axes(place)
     axes.set_axis_off()
@@ -209,14 +209,14 @@ def _foot(drawing: Drawing, limit: Sequence[str], signs: Sequence[StopSign]) -> 
     half = ceil(len(stops) / 2)
     left = TIMELINE
     for head, lines, tone, room in (
-        ("Always", [*limit, *ALWAYS], "ink", 1.3),
+        ("Always", [*limit, *_ALWAYS], "ink", 1.3),
         ("Call your local emergency number", calls, "keep-off", 2.5),
         ("Stop at once", stops[:half], "keep-off", 1.65),
         ("", stops[half:], "keep-off", 1.65),
     ):
-        text = drawing.text(left / WIDTH, (BOTTOM - 0.1) / HEIGHT, head)
+        text = drawing.text(left / _WIDTH, (_BOTTOM - 0.1) / _HEIGHT, head)
         text.set(size=8.5, weight="bold", va="top", color=colour(tone))
         body = "\n".join(fill(f"· {line}", width=round((room - 0.1) * 21)) for line in lines)
-        text = drawing.text(left / WIDTH, (BOTTOM - 0.3) / HEIGHT, body)
+        text = drawing.text(left / _WIDTH, (_BOTTOM - 0.3) / _HEIGHT, body)
         text.set(size=6, va="top", color=colour("ink"), linespacing=1.1)
         left += room

@@ -31,11 +31,11 @@ from massage_workbook.figures.curves import bezier, closed, spread, symmetric
 from massage_workbook.figures.groups import Group, add_group
 from massage_workbook.figures.palette import colour
 
-POINTS_PER_UNIT = INCHES_PER_UNIT * POINTS_PER_INCH
+_POINTS_PER_UNIT = INCHES_PER_UNIT * POINTS_PER_INCH
 """Points on paper of one unit of (u, v)."""
-NECK = ((-0.1, -0.262), (0.1, -0.262), (0.1, -0.2), (-0.1, -0.2))
+_NECK = ((-0.1, -0.262), (0.1, -0.262), (0.1, -0.2), (-0.1, -0.2))
 """The part of the neck that the lower edge of the head and the upper edge of the body cross."""
-TONES = {"fascia-lumbar": "fascia"} | dict.fromkeys(
+_TONES = {"fascia-lumbar": "fascia"} | dict.fromkeys(
     (name for name in DEEP if name not in SUPERFICIAL or name in THROUGH), "deep"
 )
 """The colour of a muscle that is not that of most."""
@@ -66,7 +66,7 @@ def _head() -> list[Patch]:
     """A head without hair, and the neck over the edges between them."""
     head = PathPatch(symmetric(HEAD), facecolor=colour("skin"), edgecolor=colour("contour"))
     head.set_linewidth(1.2)
-    return [head, PathPatch(Path(NECK), facecolor=colour("skin"))]
+    return [head, PathPatch(Path(_NECK), facecolor=colour("skin"))]
 
 
 def _bone(name: str, side: str) -> Group:
@@ -74,7 +74,7 @@ def _bone(name: str, side: str) -> Group:
 
 
 def _muscle(name: str, side: str) -> Group:
-    return _structure(name, side, MUSCLES[name], TONES.get(name, "muscle"))
+    return _structure(name, side, MUSCLES[name], _TONES.get(name, "muscle"))
 
 
 def _structure(name: str, side: str, shapes: Iterable[Shape], tone: str) -> Group:
@@ -94,7 +94,7 @@ def _patches(shape: Shape, side: str, tone: str) -> list[Patch]:
     """What a shape is drawn with on a side, from below."""
     found = []
     if shape.bars:
-        bars, width = _curves(shape.bars, side), POINTS_PER_UNIT * shape.width
+        bars, width = _curves(shape.bars, side), _POINTS_PER_UNIT * shape.width
         found += [_stroked(bars, width), _stroked(bars, width - 1.4, name=tone)]
     if shape.outlines:
         paths = [

@@ -116,7 +116,7 @@ def pace_factor(step: Step, technique: Technique) -> float:
 
 def beats(step: Step, technique: Technique) -> tuple[Beats, ...]:
     """The beats of a step, a run for each stroke of each pass; none for glides."""
-    if technique.one_pass.stops is None:
+    if technique.glides:
         return ()
     at_pace = pace_factor(step, technique)
     runs = [

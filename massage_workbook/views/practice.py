@@ -11,7 +11,7 @@ from massage_workbook.course.model import find_item
 from massage_workbook.course.schema import StopSign, Stroke, Technique, Zone
 from massage_workbook.files import fingerprint
 from massage_workbook.safety.screening import Decision, Restrictions, Side
-from massage_workbook.session import Step, clock, sessions_allowed
+from massage_workbook.session import Step, mmss, sessions_allowed
 from massage_workbook.session.cues import (
     READY_SECONDS,
     SIDE_LABELS,
@@ -55,7 +55,7 @@ def practice_view(
     return {
         "key": fingerprint(marked),
         "title": title,
-        "lead": f"{clock(total)} minutes of hands-on time in {len(steps)} steps." if steps else "",
+        "lead": f"{mmss(total)} minutes of hands-on time in {len(steps)} steps." if steps else "",
         "ready": READY_SECONDS,
         "total": total,
         "middle": -svg_transform()["left"] * svg_transform()["scale"],

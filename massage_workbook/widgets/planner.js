@@ -47,7 +47,7 @@ function render({ model, el }) {
   parts.top.append(...top(model, wishes));
 
   const showMinutes = () => {
-    const state = expected(model.get("state"), wishes.unanswered());
+    const state = expected(model.get("state"), wishes.pending());
     showTotal(parts.top, state.total, wishes);
     for (const row of state.rows) showSlider(parts.rows, row, totalOf(state.rows), wishes);
     parts.pictures.chart(state, model.get("bands"));

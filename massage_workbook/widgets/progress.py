@@ -8,12 +8,12 @@ from typing import Any
 import traitlets
 from pydantic import TypeAdapter
 
-from massage_workbook.answers.curve import curve
+from massage_workbook.answers.curve import knowledge_curve
 from massage_workbook.answers.knowledge import Knowledge, questions_of
 from massage_workbook.answers.mastery import Mastery, by_subject, sure_and_wrong
 from massage_workbook.course import Course
 from massage_workbook.figures import trend
-from massage_workbook.session import clock
+from massage_workbook.session import mmss
 from massage_workbook.store import Progress, StoreError, minutes
 from massage_workbook.store.practices import Practice, Practices
 from massage_workbook.views import progress as view
@@ -69,7 +69,7 @@ class ProgressPage(Interactive):
         if not known.memories:
             return []
         zone = self._clock().astimezone().tzinfo
-        around = curve(self._course, known, chosen, zone)
+        around = knowledge_curve(self._course, known, chosen, zone)
         table = view.memory_table("What you know, day by day", around)
         return [table | {"svg": trend.memory_curve(around).svg()}]
 
@@ -108,7 +108,7 @@ def _by_technique(practices: Sequence[Practice], course: Course) -> dict[str, An
 def _by_day(practices: Sequence[Practice]) -> dict[str, Any]:
     """The practices, the last one first."""
     rows = [
-        (view.day_of(each.at), each.plan, clock(round(each.seconds)), _felt(each.comfort))
+        (view.day_of(each.at), each.plan, mmss(round(each.seconds)), _felt(each.comfort))
         for each in reversed(practices)
     ]
     return view.table_view("Your practices", ("day", "session", "practised", "comfort of 10"), rows)

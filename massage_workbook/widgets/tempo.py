@@ -8,8 +8,8 @@ from pydantic import Field, TypeAdapter
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
-from massage_workbook.questions.tempo import FEWEST_TAPS
-from massage_workbook.troubles import ToldError
+from massage_workbook.errors import UserError
+from massage_workbook.questions.tempo import MIN_TAPS
 from massage_workbook.views.tempo import tap_feedback, trainer_view
 from massage_workbook.widgets.widget import Interactive, Message
 
@@ -20,7 +20,7 @@ class Taps(Message):
     """When the learner tapped, in seconds of the page."""
 
     do: Literal["taps"]
-    taps: Annotated[list[float], Field(min_length=FEWEST_TAPS, max_length=1000)]
+    taps: Annotated[list[float], Field(min_length=MIN_TAPS, max_length=1000)]
 
 
 class Tempo(Interactive):
@@ -46,4 +46,4 @@ class Tempo(Interactive):
         try:
             return {"says": tap_feedback(self._technique, message.taps)}
         except ValueError as error:
-            raise ToldError(f"The page reports {error}.") from None
+            raise UserError(f"The page reports {error}.") from None

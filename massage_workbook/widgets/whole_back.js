@@ -1,7 +1,7 @@
 // The whole back as the kernel drew it: places to look up, switches for what is shown, a search.
 // The shapes are matplotlib's: this file knows only their ids.
 
-import { stepOf, wayOf } from "./shared/arrows.js";
+import { stepOf, directionOf } from "./shared/arrows.js";
 import { connect } from "./shared/channel.js";
 import { button, node, svgNode } from "./shared/elements.js";
 import { layers } from "./shared/layers.js";
@@ -204,7 +204,7 @@ function searching(picture, panel, model, channel) {
   const put = (path, place, size) => path.setAttribute("d", place ? cross(onPicture(place, frame), size) : "");
   let at = [0, 0.4];
   let asked = null;
-  const open = () => model.get("search").told === null;
+  const open = () => model.get("search").message === null;
   const send = (place) => open() && channel.request({ do: "mark", place });
   const where = node("p", { className: "hint" });
   const move = (way, far) => {
@@ -214,7 +214,7 @@ function searching(picture, panel, model, channel) {
   };
   const onclick = (event) => send(pointedAt(event, picture, frame));
   const onkeydown = (event) => {
-    const way = wayOf(event);
+    const way = directionOf(event);
     if (way && open()) move(way, event.shiftKey);
     else if ((event.key === "Enter" || event.key === " ") && open()) send(at);
     else return;
@@ -236,7 +236,7 @@ function searching(picture, panel, model, channel) {
       node("p", { className: "hint" }, `${number} of ${of}`),
       node("h3", {}, `Find: ${name}`),
       ...(told
-        ? [node("p", { className: "verdict" }, told.verdict), ...told.says.map((each) => node("p", {}, each))]
+        ? [node("p", { className: "verdict" }, told.verdict), ...message.says.map((each) => node("p", {}, each))]
         : [node("p", {}, how), where]),
       node("div", { className: "buttons" }, next),
     );

@@ -13,8 +13,9 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from massage_workbook import paths
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
+from massage_workbook.errors import UserError
 from massage_workbook.figures import palette
-from massage_workbook.questions import made
+from massage_workbook.questions import generated
 from massage_workbook.reader import own_topics, read
 from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.session import Plan
@@ -22,7 +23,6 @@ from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.plans import TO_PRACTISE, Plans
 from massage_workbook.store.progress import Cache
 from massage_workbook.store.screenings import Screenings
-from massage_workbook.troubles import ToldError
 from massage_workbook.widgets.bundle import bundle
 
 # Where a widget shows, the lesson is awake. Voilà names the cell that says otherwise by its tag.
@@ -92,8 +92,8 @@ class Interactive(Widget):
             return self._carry_out(self.messages.validate_python(message)) or {}
         except ValidationError as error:
             return {"error": _invalid(error)}
-        except ToldError as error:
-            return {"error": error.told}
+        except UserError as error:
+            return {"error": error.message}
 
     def _carry_out(self, message: Any) -> dict[str, Any] | None:  # noqa: ANN401
         raise NotImplementedError
@@ -118,7 +118,7 @@ def course() -> Course:
     """The workbook's course with the topics made from it and a teacher's own, read once."""
     found = read()
     own = own_topics(paths.own_questions(), found)
-    topics = (*found.topics, *made.topics(found), *own)
+    topics = (*found.topics, *generated.topics(found), *own)
     return found.model_copy(update={"topics": topics})
 
 

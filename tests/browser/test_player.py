@@ -599,7 +599,7 @@ def test_what_fails_in_a_practice_is_said_and_comes_back_by_one_press(practise, 
     state(stage).to_have_attribute("data-state", "running")
     assert seconds_left(stage) < left or stage.locator(".run h2").text_content() != "Get ready"
     said = {cue.say for cue in session_cues(ROW, COURSE)}
-    assert stage.locator(".told").text_content() in said
+    assert stage.locator(".message").text_content() in said
 
     page.evaluate(MENDED)
     troubles.get_by_role("button", name="Try again").click()

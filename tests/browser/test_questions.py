@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from massage_workbook import review
 from massage_workbook.answers.answer import Answer
 from massage_workbook.questions import KINDS, MatchQuestion, Question, SingleQuestion, Topic
-from massage_workbook.questions.choosing import Choice
+from massage_workbook.questions.choices import Choice
 from massage_workbook.questions.match import Option, Pair
 from massage_workbook.widgets import widget
 

@@ -79,7 +79,7 @@ export function keeping(key, channel) {
       send(record);
     },
     stateOf: ({ id }) => states.get(id)?.words || (states.has(id) ? "Keeping …" : "Nothing was practised, so nothing is kept."),
-    says: () => [...told.values(), ...open().map(({ words }) => words)],
+    says: () => [...message.values(), ...open().map(({ words }) => words)],
     sendAll: () => records.all().filter(({ over }) => over).forEach(send),
   });
 }

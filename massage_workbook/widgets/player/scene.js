@@ -30,8 +30,8 @@ export function runPage({ session, pictures, settings }, troubles) {
       Object.assign(buttons.full, { onclick: fullScreen });
     },
     tell(cue) {
-      if (cue.say) write(words.told, cue.say);
-      words.told.setAttribute("aria-live", settings.voice.on ? "off" : "polite");
+      if (cue.say) write(words.message, cue.say);
+      words.message.setAttribute("aria-live", settings.voice.on ? "off" : "polite");
       if (!settings.flash.on || still) return;
       lights.edge.animate([{ opacity: cue.say ? 1 : 0.5 }, { opacity: 0 }], { duration: 900, easing: "ease-out" });
     },

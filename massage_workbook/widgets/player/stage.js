@@ -21,7 +21,7 @@ export function stage(player, record, left) {
   const clock = makeClock({ audio: sound.time, steady: () => performance.now() / 1000, wall: () => Date.now() / 1000 });
   const dialog = openDialog(session.title, () => acts);
   const troubles = makeTroubles(devices, player, () => scene);
-  const scene = runPage(player, troubles.node);
+  const scene = runPage(player, errors.node);
   const on = {
     beat: (_beat, at, strong) => sound.beat(at - clock.now(), speed, strong),
     cue: (cue, speaks) => {
@@ -243,7 +243,7 @@ function keepGoing({ run, devices: { sound, voice }, store, troubles }) {
       stored = now;
       store();
     }
-    troubles.look();
+    errors.look();
   });
 }
 

@@ -1,4 +1,4 @@
-"""The plate of what lies under the skin: each muscle and bone with its name."""
+"""The plate of muscles and bones under the skin, with their names."""
 
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
@@ -18,11 +18,11 @@ _FRAME: back.Frame = (-1.0, 1.0), (-0.64, 1.32)
 _NAMES = 0.535
 """u of the inner edge of the names."""
 _LETTERS = 13
-"""How many letters a line of a name has at most."""
+"""Maximum length of a line of a name."""
 _APART = 0.118
 """Distance between two names, in v."""
 _SIDES = {"superficial": -1, "deep": 1, "bone": 1}
-"""On which side a layer's names stand: that on which the layer is drawn."""
+"""Side of a layer's names, which is that of the layer."""
 
 
 @in_our_look

@@ -11,12 +11,12 @@ from massage_workbook.figures.palette import colour
 BADGE = 0.055
 """Width of a numbered badge, in (u, v) units."""
 _SIZES = {1: 9.5, 2: 8.5}
-"""Points that a number may have, by its digits."""
+"""Font size of a number, by how many digits it has."""
 _ROW = 0.062
 """Height of a row of the key, in (u, v) units."""
 
 Row = tuple[int | None, str, str]
-"""A number or none; its words; the name of its colour. A colour without a number heads others."""
+"""Number or None, text, name of the colour. A row with a colour and no number is a heading."""
 
 
 def badge(axes: Axes, place: Point, number: int, tone: str) -> None:
@@ -45,15 +45,15 @@ def _words(axes: Axes, place: Point, words: str, weight: str = "normal") -> None
 
 
 def height(rows: Sequence[Row]) -> float:
-    """How much room the key takes, in (u, v) units."""
+    """Height of the key, in (u, v) units."""
     return (len(rows) + 0.5) * _ROW
 
 
 def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
-    """Places near the wanted ones, which are in order, at least `apart` and within the ends.
+    """Positions near the wanted ones, which are sorted, at least `apart` and between the ends.
 
     Raises:
-        ValueError: there is no room for so many.
+        ValueError: they do not fit.
     """
     if (len(wanted) - 1) * apart > high - low + 1e-9:
         raise ValueError(f"{len(wanted)} labels need more than {high - low:.2f}")

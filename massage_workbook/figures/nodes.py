@@ -1,4 +1,4 @@
-"""Where the groups of lymph nodes lie that no hand presses."""
+"""Groups of lymph nodes, which no hand presses."""
 
 from collections.abc import Iterable
 from textwrap import fill
@@ -13,7 +13,7 @@ from massage_workbook.figures.labels import spread
 from massage_workbook.figures.palette import colour
 
 _FRAME: back.Frame = (-0.55, 1.10), (-0.64, 1.32)
-"""What of the plane is shown: the back, and on its right room for names."""
+"""Shown part of the plane: the back, and room for names on its right."""
 _DOT = 0.05
 """Width of a group's mark, in (u, v)."""
 _NAMES = 0.58
@@ -21,7 +21,7 @@ _NAMES = 0.58
 _APART = 0.2
 """Distance between two names, in v."""
 _LETTERS = 18
-"""How many letters a line of a name has at most."""
+"""Maximum length of a line of a name."""
 SEEN = {"from behind": "seen from behind", "from the front": "in front"}
 
 

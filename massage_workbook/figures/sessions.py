@@ -19,17 +19,17 @@ _WIDTH = 5.0
 _LINE = 0.22
 """Inches from one line of words to the next."""
 _MINUTE = 0.18
-"""Inches that a minute takes at least: in less, short steps would not be seen."""
+"""Minimum inches of a minute, so that short steps are visible."""
 _HEAD, _FOOT = 0.28, 0.68
 """Inches above and below a timeline."""
 _SIZE = 10
-"""Points of the words beside a timeline, where all of them have room."""
+"""Font size beside a timeline, if there is room for all of it."""
 _LIGHT = 0.35
-"""How opaque the part of a step without a pass is."""
+"""Opacity of the part of a step without a pass."""
 KEY = "Lighter: light strokes, a walk, the towel, or a rest."
-"""What the light parts of a timeline are."""
+"""Explains the light parts of a timeline."""
 _LANES = {"left": (0, 1), "right": (1, 1), "both": (0, 2)}
-"""Where a step stands in the column of the session, and how wide it is."""
+"""Position and width of a step in the column of the session, by side."""
 PATTERNS = {
     "stroking": "",
     "squeezing": "//",
@@ -37,7 +37,7 @@ PATTERNS = {
     "kneading": "..",
     "vibration": "|||",
 }
-"""What lies over a family's bars, so that they differ without colour."""
+"""Hatching of a family's bars, so that they differ without colour."""
 
 
 @in_our_look
@@ -47,7 +47,7 @@ def timeline(
     blocks: Mapping[str, Block],
     techniques: Mapping[str, Technique],
 ) -> Drawing:
-    """A session from above down: blocks, techniques and their passes, left and right.
+    """A session from top to bottom: blocks, techniques and their passes, left and right.
 
     The SVG carries `step-<number>` for the passes of each step, and `lead-<number>` and
     `rest-<number>` for the lighter parts before and after them.
@@ -92,14 +92,14 @@ def _passages_of(steps: Sequence[Step]) -> list[list[Step]]:
 
 
 def limits(steps: Sequence[Step], blocks: Mapping[str, Block]) -> list[str]:
-    """The limits that a session keeps, in lines."""
+    """The limits of a session, a line each."""
     spots = {blocks[step.block].per_spot_seconds for step in steps} - {None}
     lines = [f"{spot:g} seconds at most on one spot." for spot in sorted(spots)]
     return [*lines, f"{MAX_SECONDS // 60} minutes at most in a session."]
 
 
 def _step(axes: Axes, step: Step, number: int, family: str) -> None:
-    """The passes of a step, and lighter what comes before and after them."""
+    """The passes of a step, and lighter the parts before and after them."""
     begins, ends = step.start + step.lead, step.start + step.seconds - step.rest
     lane, width = _LANES[step.side]
     for part, start, end in (
@@ -115,7 +115,7 @@ def _step(axes: Axes, step: Step, number: int, family: str) -> None:
 
 
 def _blocks(axes: Axes, steps: Sequence[Step], blocks: Mapping[str, Block], size: float) -> None:
-    """The names and minutes of the blocks as they follow one another, left of the column."""
+    """Names and minutes of the blocks in order, left of the column."""
     runs = [list(run) for _, run in groupby(steps, lambda step: step.block)]
     rows, scale = _rows(axes, runs, 2 * _LINE)
     for run, row in zip(runs, rows, strict=True):
@@ -132,7 +132,7 @@ def _passages(
     techniques: Mapping[str, Technique],
     size: float,
 ) -> None:
-    """The techniques, right of the column, each with when it begins and how often it is done."""
+    """The techniques, right of the column, with their start and number of passes."""
     rows, scale = _rows(axes, passages, _LINE)
     for steps, row in zip(passages, rows, strict=True):
         edge = max(sum(_LANES[step.side]) for step in steps)
@@ -148,7 +148,7 @@ def _middle(steps: Sequence[Step]) -> float:
 
 
 def _rows(axes: Axes, runs: Sequence[Sequence[Step]], inches: float) -> tuple[list[float], float]:
-    """A row of so many inches beside the middle of each run, and how much smaller it has to be."""
+    """Position of a row of some inches beside the middle of each run, and the scale that fits."""
     if not runs:
         return [], 1
     total = axes.get_ylim()[0]
@@ -217,7 +217,7 @@ def _part(axes: Axes, corner: tuple[float, float], minutes: float, block: Block,
 
 
 def _pattern(corner: tuple[float, float], width: float, height: float, family: str) -> Rectangle:
-    """What tells a family from its neighbours without colour; lies over its bar."""
+    """Hatching that distinguishes a family without colour; drawn over its bar."""
     over = Rectangle(corner, width, height, facecolor="none", hatch=PATTERNS[family], linewidth=0)
     over.set(edgecolor=colour(ON_COLOUR[family]), alpha=0.35)
     return over

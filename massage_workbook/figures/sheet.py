@@ -16,7 +16,7 @@ from massage_workbook.figures.palette import colour
 from massage_workbook.figures.sessions import KEY, draw_timeline, limits
 from massage_workbook.figures.strokes import stroke_map
 from massage_workbook.session import Plan, Step, mmss
-from massage_workbook.session.timetable import _SIDE_LABELS, passes_label, title_with_position
+from massage_workbook.session.timetable import SIDE_LABELS, passes_label, title_with_position
 
 _SHARPNESS = 300
 """Dots per inch of the small pictures."""
@@ -25,17 +25,17 @@ _WIDTH, _HEIGHT = 11.69, 8.27
 """Inches of the page: A4, lying."""
 _MARGIN = 0.4
 TIMELINE = 4.45
-"""Inches that the column with the timeline takes."""
+"""Inches of the column with the timeline."""
 _TOP, _BOTTOM = 0.95, 2.05
 """Inches for the title above and for limits and stop signs below."""
 _NAME, _HOW = 0.125, 0.115
 """Inches of a line of a technique's name, and of one that says how it is done."""
 _SIZE = 8
-"""Points of the words beside the timeline."""
+"""Font size beside the timeline."""
 _TODAY = (8, 7, 6, 5, 4)
-"""Points that the line of what is left out today may have, the largest that fits."""
+"""Font sizes for the line of today's exclusions; the largest that fits is used."""
 _NAMED = ("blot", "turn-over")
-"""Transitions that a technique names: the others go without saying."""
+"""Transitions that are named; the others are obvious."""
 
 
 @in_our_look
@@ -46,10 +46,10 @@ def wall_sheet(
     title: str,
     left_out: Sequence[str] = (),
 ) -> Drawing:
-    """A session on one page, A4 lying, to print and hang on the wall.
+    """A session on one A4 page, landscape, to print and hang on the wall.
 
-    The pictures show the strokes that are allowed today, on the side that is worked first.
-    `left_out` are the sentences that say what is not touched, or only lightly, today.
+    The pictures show the strokes allowed today, on the side worked first. `left_out` are sentences
+    about what is not touched, or only lightly, today.
     """
     blocks = {block.id: block for block in course.blocks}
     techniques = {each.id: each for each in course.techniques}
@@ -70,7 +70,7 @@ def _title(drawing: Drawing, words: str) -> None:
 
 
 def _today(drawing: Drawing, words: str) -> None:
-    """What is left out today, below the title, as large as there is room for all of it."""
+    """Today's exclusions below the title, in the largest font that fits."""
     wide, high = _WIDTH - 2 * _MARGIN, 0.22
     for size in _TODAY:
         letter, line = 0.0085 * size, 0.0155 * size  # inches, of the font that is used
@@ -98,7 +98,7 @@ def _timeline(
 def _pictures(
     drawing: Drawing, steps: Sequence[Step], techniques: Mapping[str, Technique], course: Course
 ) -> None:
-    """The way on the back and the hand of each technique, in the order of doing."""
+    """Stroke map and hand of each technique, in the order of the session."""
     done: dict[str, list[Step]] = {}
     for step in steps:
         done.setdefault(step.technique, []).append(step)
@@ -120,14 +120,14 @@ def _pictures(
 
 
 class _Words(NamedTuple):
-    """What stands below the pictures of a technique, in lines."""
+    """Text below the pictures of a technique, wrapped."""
 
     name: str
     how: str
 
     @classmethod
     def of(cls, technique: Technique, steps: Sequence[Step], course: Course, wide: float) -> Self:
-        """The words in so many inches."""
+        """The text wrapped to a width in inches."""
         name = fill(technique.names.english, width=round(wide * 13), break_long_words=False)
         unbroken = (each.replace(" ", "\N{NO-BREAK SPACE}") for each in _how(steps, course))
         width = max(18, round(wide * 17))
@@ -141,15 +141,15 @@ class _Words(NamedTuple):
 
     @property
     def down(self) -> float:
-        """Inches above the lines that say how it is done."""
+        """Inches above the lines of `how`."""
         return 0.05 + _NAME * (self.name.count("\n") + 1)
 
 
 def _how(steps: Sequence[Step], course: Course) -> Iterator[str]:
-    """How a technique is done: how often, how firmly and fast, from where, after what."""
+    """Passes, force, tempo, place of the giver and transitions of a technique."""
     first = steps[0]
     sides = {step.side for step in steps}
-    yield f"{passes_label(steps)} {'each side' if len(sides) > 1 else _SIDE_LABELS[first.side]}"
+    yield f"{passes_label(steps)} {'each side' if len(sides) > 1 else SIDE_LABELS[first.side]}"
     yield f"force {'-'.join(f'{end:g}' for end in dict.fromkeys(first.force))}"
     yield f"{first.per_minute:.0f} a minute"
     if places := dict.fromkeys(step.place for step in steps if step.place and step.side != "both"):
@@ -164,7 +164,7 @@ def _how(steps: Sequence[Step], course: Course) -> Iterator[str]:
 def _picture(
     drawing: Drawing, way: Drawing, hand: Drawing, box: tuple[float, float, float, float]
 ) -> None:
-    """A technique in a box of the page, in inches: its way above, its hand below."""
+    """A technique in a box of the page, in inches: stroke map above, hand below."""
     left, low, wide, high = box
     tall = 0.56 * wide
     _image(drawing, way, (left, low + tall, wide, high - tall))
@@ -172,7 +172,7 @@ def _picture(
 
 
 def _write(drawing: Drawing, words: _Words, top: tuple[float, float], wide: float) -> None:
-    """The words of a technique below a point of the page, in inches."""
+    """The text of a technique below a point of the page, in inches."""
     x, y = top
     for said, down, size, weight, tone in (
         (words.name, 0.02, min(8, 8.5 * wide), "bold", "ink"),
@@ -185,7 +185,7 @@ def _write(drawing: Drawing, words: _Words, top: tuple[float, float], wide: floa
 
 
 def _image(drawing: Drawing, picture: Drawing, box: tuple[float, float, float, float]) -> None:
-    """Another picture, made smaller with its words, in the middle of a box in inches."""
+    """Another picture, scaled down, in the middle of a box in inches."""
     left, low, wide, high = box
     width, height = picture.get_size_inches()
     scale = min(wide / width, high / height)
@@ -202,7 +202,7 @@ def _image(drawing: Drawing, picture: Drawing, box: tuple[float, float, float, f
 
 
 def _foot(drawing: Drawing, limit: Sequence[str], signs: Sequence[StopSign]) -> None:
-    """Limits on the left, then the signs that call for help, then those that end it."""
+    """Limits on the left, then the signs of an emergency, then those that end the massage."""
     now = [sign for sign in signs if sign.when == "during"]
     calls = [sign.sign for sign in now if sign.emergency]
     stops = [sign.sign for sign in now if not sign.emergency]

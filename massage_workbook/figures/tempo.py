@@ -1,4 +1,4 @@
-"""How fast: every technique in the bands of tempo."""
+"""The tempo of every technique, in bands."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -16,7 +16,7 @@ from massage_workbook.session.passes import TEMPO_BANDS
 _WIDTH, _ROW, _HEAD = 5.0, 0.21, 0.76
 """Inches: of the picture, of a row, of what stands above the rows."""
 _NAMES = 0.52
-"""The share of the width that the names take."""
+"""Share of the width for the names."""
 
 
 @in_our_look
@@ -85,7 +85,7 @@ def _speed(technique: Technique) -> str:
 def _words(
     axes: Axes, place: tuple[float, float], text: str, away: tuple[float, float], **how: str
 ) -> Annotation:
-    """Words at a place, `away` from it by so many points to the right and up."""
+    """Text at a place, offset by `away` points to the right and up."""
     words = axes.annotate(text, place, away, textcoords="offset points", va="center", **how)
     words.set(size=10.5, color=colour("ink"))
     return words

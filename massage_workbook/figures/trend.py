@@ -1,4 +1,4 @@
-"""What is known, how it fades, and what was practised."""
+"""What is known, how memory fades, and what was practised."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -15,14 +15,14 @@ _WIDTH = 5.6
 _ROW = 0.42
 """Inches of a row of bars."""
 _SIZE = 10.5
-"""Points of their words."""
+"""Font size of both."""
 _WRAP = 30
-"""Characters of a name, before it is cut."""
+"""Maximum length of a name; longer ones are cut."""
 
 
 @in_our_look
 def mastery_bars(of: Mapping[str, Mastery]) -> Drawing:
-    """A bar for each subject by its name: retained in colour, asked about as an outline.
+    """A bar for each subject: what is retained in colour, what was asked as an outline.
 
     Raises:
         ValueError: there is no subject.

@@ -23,7 +23,7 @@ COLUMNS = (
     "Before it",
 )
 _TIMES_SIGN = "\N{NO-BREAK SPACE}\N{MULTIPLICATION SIGN}"
-_SIDE_LABELS = {"both": "both sides", "right": "right", "left": "left"}
+SIDE_LABELS = {"both": "both sides", "right": "right", "left": "left"}
 POSITIONS: dict[BodyPosition, str] = {"prone": "", "seated": "seated", "side-lying": "on the side"}
 """Label of each position; empty for prone, the usual one."""
 _REMINDER_BEFORE = timedelta(minutes=30)
@@ -56,7 +56,7 @@ def row(step: Step, course: Course) -> list[str]:
     return [
         mmss(step.start),
         technique.names.english,
-        _SIDE_LABELS[step.side],
+        SIDE_LABELS[step.side],
         mmss(step.seconds),
         str(step.passes),
         f"{step.pass_seconds:.0f}",

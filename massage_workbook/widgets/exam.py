@@ -1,4 +1,4 @@
-"""The final check: forty questions of all lessons, then what came out, and a paper that says so."""
+"""The final check: forty questions of all lessons, the result, and a certificate."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -30,19 +30,19 @@ HERE = Path(__file__).parent
 
 
 class Begin(Message):
-    """The questions of this sitting, from the first open one."""
+    """Begin this sitting, or resume it at the first unanswered question."""
 
     do: Literal["begin"]
 
 
 class Another(Message):
-    """Another sitting."""
+    """Start another sitting."""
 
     do: Literal["another"]
 
 
 class FinalCheck(Interactive):
-    """A sitting of the final check, which goes on for a day where its last answer was given.
+    """A sitting of the final check, which can be resumed for a day.
 
     `page` is what is on the screen: the beginning, a question, its feedback, or the end.
     """
@@ -115,7 +115,7 @@ class FinalCheck(Interactive):
             self._round, message, self._course, self._progress, self._clock()
         )
         self._own.append(answer)
-        # Nothing is asked twice here; the review asks again what was surely wrong.
+        # Nothing is repeated here; the review repeats answers that were sure and wrong.
         self._round = self._round.with_answer(given.score, message.seconds, repeats=False)
         shown = quiz.feedback(self._round, given, message.response, self._course)
         self.page = self.page | shown | {"saved": saved}

@@ -1,8 +1,9 @@
 // The words of a technique's card.
 
-import { lessonLink, list, node, opener } from "./shared/elements.js";
+import { list, node, opener } from "./shared/elements.js";
 import { movementFigure } from "./shared/movement.js";
 import { plate } from "./shared/plate.js";
+import { practiseLink } from "./shared/practise.js";
 import { differences, folded } from "./shared/sources.js";
 import { widget } from "./shared/widget.js";
 
@@ -27,7 +28,7 @@ function header({ title, names, family, blocks, summary, say, practise }) {
     "div",
     { className: "head" },
     node("h3", {}, title),
-    node("p", { className: "names" }, tag, node("i", {}, names), lessonLink(practise, "Practise")),
+    node("p", { className: "names" }, tag, node("i", {}, names), practiseLink(practise, "Practise")),
     node("p", { className: "say" }, say),
     node("p", { className: "summary" }, summary),
   );

@@ -204,7 +204,7 @@ function searching(picture, panel, model, channel) {
   const put = (path, place, size) => path.setAttribute("d", place ? cross(onPicture(place, frame), size) : "");
   let at = [0, 0.4];
   let asked = null;
-  const open = () => model.get("search").message === null;
+  const open = () => model.get("search").told === null;
   const send = (place) => open() && channel.request({ do: "mark", place });
   const where = node("p", { className: "hint" });
   const move = (way, far) => {
@@ -236,7 +236,7 @@ function searching(picture, panel, model, channel) {
       node("p", { className: "hint" }, `${number} of ${of}`),
       node("h3", {}, `Find: ${name}`),
       ...(told
-        ? [node("p", { className: "verdict" }, told.verdict), ...message.says.map((each) => node("p", {}, each))]
+        ? [node("p", { className: "verdict" }, told.verdict), ...told.says.map((each) => node("p", {}, each))]
         : [node("p", {}, how), where]),
       node("div", { className: "buttons" }, next),
     );

@@ -45,7 +45,7 @@ export function button(text, onclick, className = "") {
  */
 export function opener(element, texts, { className = "folded", about = "" } = {}) {
   const made = button("", () => fold(!element.classList.contains(className)));
-  const fold = (folded) => {
+  const fold = (/** @type {boolean} */ folded) => {
     element.classList.toggle(className, folded);
     made.textContent = texts[folded ? 0 : 1];
     made.setAttribute("aria-expanded", String(!folded));

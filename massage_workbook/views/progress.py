@@ -71,11 +71,12 @@ def lesson_rows(course: Course, standings: Standings) -> list[dict[str, Any]]:
 
 
 def topic_rows(course: Course, standings: Standings) -> list[dict[str, Any]]:
-    """All topics with the questions, answers and right answers of their self-checks."""
+    """All topics, those of lessons first and in their order, with the counts of their self-checks."""
     right = right_ids(standings)
+    taught = [name for lesson in course.lessons for name in lesson.topics]
     return [
         {"id": topic.id, "title": topic.title, **_counts(self_check([topic]), standings, right)}
-        for topic in course.topics
+        for topic in sorted(course.topics, key=lambda each: [*taught, each.id].index(each.id))
     ]
 
 

@@ -51,7 +51,7 @@ function lesson({ notebook, title, promise, ...far }) {
 
 /** @param {{ [name: string]: any }} lesson */
 function howLong({ minutes, questions }) {
-  return `${minutes} minutes${questions ? ` and ${questions} questions` : ""}`;
+  return `${minutes} ${minutes === 1 ? "minute" : "minutes"}${questions ? ` and ${questions} questions` : ""}`;
 }
 
 export default widget("mw-lessons", render);

@@ -23,7 +23,7 @@ function row({ id, title }, channel) {
   const far = node("span", { className: "so-far" });
   const show = (topic, chosen) => {
     open.setAttribute("aria-pressed", String(id === chosen));
-    far.replaceChildren(...(topic ? soFar(topic) : []));
+    far.replaceChildren(...(topic?.answered ? soFar(topic) : []));
   };
   return { item: node("li", {}, open, far), show };
 }

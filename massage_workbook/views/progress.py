@@ -71,7 +71,7 @@ def lesson_rows(course: Course, standings: Standings) -> list[dict[str, Any]]:
 
 
 def topic_rows(course: Course, standings: Standings) -> list[dict[str, Any]]:
-    """All topics, those of lessons first and in their order, with the counts of their self-checks."""
+    """All topics in the order of the lessons, with the counts of their self-checks."""
     right = right_ids(standings)
     taught = [name for lesson in course.lessons for name in lesson.topics]
     return [

@@ -309,6 +309,8 @@ def test_even_taps_are_right_within_the_band(per_minute, taps):
 def test_feedback_on_a_wrong_tempo_has_the_difference():
     assert graded("tempo", evenly(165)).says[0] == "You tapped 165 a minute: 50% faster than 110."
     assert graded("tempo", evenly(45)).says[0] == "You tapped 45 a minute: 50% slower than 90."
+    twice = "You tapped 220 a minute: about 2 times as fast as 110."
+    assert graded("tempo", evenly(220)).says[0] == twice
 
 
 def test_uneven_taps_at_the_right_tempo_are_half_right():

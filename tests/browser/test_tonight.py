@@ -13,7 +13,7 @@ from ..shipped import COURSE, furnish
 from .axe import axe_finds_nothing, wear
 from .conftest import SHOWN, Workbook, new_page
 from .test_player import press, running
-from .test_walk import TEXT, WIDGET, WORDS
+from .test_walk import HEIGHT, TEXT, WIDGET, WORDS
 
 LESSONS = {each.id: each.notebook for each in COURSE.lessons}
 START, TONIGHT, PRACTISE = (
@@ -27,10 +27,6 @@ SLOW = 100
 MINUTES = 40
 A_TOUCH = A_QUESTION = 1
 """Minutes."""
-HEIGHT = """cells => {
-    const edges = cells.map((each) => each.getBoundingClientRect());
-    return Math.max(...edges.map((e) => e.bottom)) - Math.min(...edges.map((e) => e.top));
-}"""
 
 
 class Learner:

@@ -1,5 +1,6 @@
 // Run a lesson when it opens, and hide its code until the learner asks for it.
 
+import { foldSections } from "./fold.js";
 import { followHistory } from "./history.js";
 import { keepKeysInOutputs } from "./keyboard.js";
 import { followLinks } from "./links.js";
@@ -135,6 +136,7 @@ function makeLessonView(panel, jupyter) {
   panel.contentHeader.addWidget(new jupyter.Widget({ node: makeStrip(panel, () => wake(panel, jupyter)) }));
   panel.content.node.addEventListener("dblclick", (event) => keepTextRendered(panel, event), true);
   for (const cell of panel.content.widgets) markStartCell(cell);
+  foldSections(panel.content.widgets);
 }
 
 function showState(panel, state) {

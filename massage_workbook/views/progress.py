@@ -122,10 +122,10 @@ def mastery_table(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
 
 def memory_table(title: str, curve: Curve) -> dict[str, Any]:
     """A table of the expected number of known concepts by day, with and without a daily review."""
-    kept = [""] * (curve.today) + [round(each) for each in curve.with_review]
+    with_review = [""] * (curve.today) + [round(each) for each in curve.with_review]
     rows = [
-        (in_words(day), round(known), keeps)
-        for day, known, keeps in zip(curve.days, curve.known, kept, strict=True)
+        (in_words(day), round(known), reviewed)
+        for day, known, reviewed in zip(curve.days, curve.known, with_review, strict=True)
     ]
     return table_view(title, ("day", "known", f"with {curve.minutes} minutes a day"), rows)
 

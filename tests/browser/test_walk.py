@@ -216,7 +216,7 @@ def practise(player, _):
     expect(page).to_have_url(here)
     expect(stage.locator(".run")).to_have_attribute("data-state", "running")
     expect(stage.locator(":focus")).to_have_count(1)
-    expect(stage.locator(".run h2")).not_to_have_text("Get ready")
+    expect(stage.locator(".run h2")).not_to_have_text(re.compile("^Get ready"))
     left = stage.locator(".left")
     expect(left).not_to_have_text(left.inner_text())
     page.keyboard.press("Escape")

@@ -48,7 +48,11 @@ def render(course: Course, notebooks: Path) -> dict[str, str]:
         ValueError: a lesson has code that is neither an import nor a plain call.
     """
     read = {
-        lesson: [*chain.from_iterable(map(_one_by_one, read_parts(notebooks / lesson.notebook)))]
+        lesson: [
+            each
+            for part in read_parts(notebooks / lesson.notebook)
+            for each in _one_by_one(part, course)
+        ]
         for lesson in course.lessons
     }
     pictures = PageImages(gallery(course))
@@ -63,8 +67,10 @@ def render(course: Course, notebooks: Path) -> dict[str, str]:
     return {**files, "style.css": style, **pictures.files}
 
 
-def _one_by_one(part: str | Call) -> list[str | Call]:
-    """Split a quiz on several topics: paper has all of their questions."""
+def _one_by_one(part: str | Call, course: Course) -> list[str | Call]:
+    """Split a quiz on several topics, or on all of them: paper has one after the other."""
+    if part == Call("topics"):
+        return [Call("quiz", (each.id,)) for each in course.topics]
     if isinstance(part, Call) and part.function == "quiz":
         return [Call("quiz", (topic,)) for topic in part.arguments]
     return [part]

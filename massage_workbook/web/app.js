@@ -19,6 +19,7 @@ import { followSystemColours, makeHost } from "../widgets/shared/host.js";
 import stopSigns from "../widgets/stop_signs.js";
 import technique from "../widgets/technique.js";
 import tempo from "../widgets/tempo.js";
+import topics from "../widgets/topics.js";
 import wholeBack from "../widgets/whole_back.js";
 import { answersKept } from "./answers.js";
 import { followLessons } from "./lessons.js";
@@ -45,6 +46,7 @@ const LIVING = {
   "quiz.js": quiz,
   "screening_form.js": screening,
   "tempo.js": tempo,
+  "topics.js": topics,
   "whole_back.js": wholeBack,
 };
 const SILENT = { says: "Python in this page is busy or has stopped.", label: "Reload the page", restart: () => location.reload() };

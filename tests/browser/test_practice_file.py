@@ -113,7 +113,7 @@ def test_what_the_screening_left_out_is_said_on_every_day(phone):
 def test_the_signs_to_stop_are_there_before_and_during_the_practice(phone):
     page = phone(NOTHING)
     sign = COURSE.stop_signs[0].sign
-    page.get_by_text("The signs to stop").tap()
+    page.get_by_text("When to stop").tap()
     expect(page.locator("main").get_by_text(sign, exact=True)).to_be_visible()
     page.get_by_role("button", name="Start").tap()
     page.get_by_role("button", name="Stop: something is wrong").tap()

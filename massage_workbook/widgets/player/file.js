@@ -4,8 +4,6 @@
 import { clock } from "../shared/clock.js";
 import { button, list, node } from "../shared/elements.js";
 import { followSystemColours, makeHost } from "../shared/host.js";
-import { folded } from "../shared/sources.js";
-import { signList } from "./afterwards.js";
 import player from "./page.js";
 import { storage } from "./settings.js";
 import { moment } from "./words.js";
@@ -29,8 +27,7 @@ async function start() {
     return { changed: safety === host.get("safety") ? {} : { safety } };
   });
   const el = node("div", {});
-  const signs = folded("The signs to stop", [signList([...state.session.signs, ...state.session.later])]);
-  main.append(questions, el, signs, records.section);
+  main.append(questions, el, records.section);
   document.querySelector("main").replaceWith(main);
   followSystemColours();
   player.render({ model: host, el });

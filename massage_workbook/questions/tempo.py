@@ -70,16 +70,16 @@ class TempoQuestion(Kind):
     def graded(self, given: list[float] | None, course: Course) -> Graded:
         """The usual gap between taps decides on the tempo, how far they stray on its evenness."""
         low, high = find_item("technique", self.technique, course.techniques).tempo.per_minute
-        answer = f"{_span(low, high)} a minute"
+        answer = {"words": f"{_span(low, high)} a minute", "per_minute": (low + high) / 2}
         if given is None:
             return 0.0, (), (), answer
         try:
             tapped = rhythm(given)
         except ValueError as error:
             raise ValueError(f'"{self.id}" has {error}') from None
-        fits = tapped.fits((low, high))
-        says = _on_tempo(tapped.per_minute, (low, high), fits=fits), on_steadiness(tapped)
-        return (0.5 + 0.5 * tapped.is_steady if fits else 0.0), (), says, answer
+        says = on_tempo(tapped, (low, high)), on_steadiness(tapped)
+        score = 0.5 + 0.5 * tapped.is_steady if tapped.fits((low, high)) else 0.0
+        return score, (), says, answer
 
     def controls(self, seed: int, course: Course) -> dict[str, Any]:
         """How many taps it takes."""
@@ -87,21 +87,24 @@ class TempoQuestion(Kind):
 
     def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:
         """How to count it."""
-        return {"hint": "Tap it beside a clock, and count for a minute.", "right": grade.answer}
+        return {
+            "hint": "Tap it beside a clock, and count for a minute.",
+            "right": grade.answer["words"],
+        }
 
 
 def _span(low: float, high: float) -> str:
     return f"{low:g}" if low == high else f"{low:g} to {high:g}"
 
 
-def _on_tempo(per_minute: float, band: tuple[float, float], *, fits: bool) -> str:
-    said = f"You tapped {per_minute:.0f} a minute"
-    if fits:
+def on_tempo(tapped: Rhythm, band: tuple[float, float]) -> str:
+    """How fast taps were beside a band, in words."""
+    said = f"You tapped {tapped.per_minute:.0f} a minute"
+    if tapped.fits(band):
         return f"{said}, within {_span(*band)}."
-    slower = per_minute < band[0]
-    edge = band[0] if slower else band[1]
-    off = abs(per_minute - edge) / edge
-    return f"{said}: {off:.0%} {'slower' if slower else 'faster'} than {edge:g}."
+    if tapped.per_minute < band[0]:
+        return f"{said}: too slow, {band[0]:g} is the least."
+    return f"{said}: too fast, {band[1]:g} is the most."
 
 
 def on_steadiness(tapped: Rhythm) -> str:

@@ -5,7 +5,14 @@ from typing import Any
 
 from massage_workbook.course.model import uncapitalised
 from massage_workbook.course.schema import Technique
-from massage_workbook.questions.tempo import FEWEST_TAPS, STEADY, Rhythm, on_steadiness, rhythm
+from massage_workbook.questions.tempo import (
+    FEWEST_TAPS,
+    STEADY,
+    Rhythm,
+    on_steadiness,
+    on_tempo,
+    rhythm,
+)
 from massage_workbook.views.technique import tempo_in_words
 
 _MIN_DRIFT = 0.05
@@ -29,17 +36,7 @@ def tap_feedback(technique: Technique, taps: Sequence[float]) -> list[str]:
         ValueError: the times do not increase.
     """
     tapped = rhythm(taps)
-    return [_on_tempo(tapped, technique.tempo.per_minute), on_steadiness(tapped), _on_drift(tapped)]
-
-
-def _on_tempo(tapped: Rhythm, band: tuple[float, float]) -> str:
-    low, high = band
-    statement = f"You tap {tapped.per_minute:.0f} a minute"
-    if tapped.fits(band):
-        return f"{statement}, within {f'{low:g}' if low == high else f'{low:g} to {high:g}'}."
-    if tapped.per_minute < low:
-        return f"{statement}: too slow, {low:g} is the least."
-    return f"{statement}: too fast, {high:g} is the most."
+    return [on_tempo(tapped, technique.tempo.per_minute), on_steadiness(tapped), _on_drift(tapped)]
 
 
 def _on_drift(tapped: Rhythm) -> str:

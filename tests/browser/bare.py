@@ -47,6 +47,7 @@ SHOW = """async (shown) => {
             },
             async send(message) {
                 const { changed, sent } = await window.kernel(name, message);
+                if (window.held) await new Promise((resolve) => window.held.push(resolve));
                 Object.assign(state, changed);
                 for (const each of Object.keys(changed)) tell(`change:${each}`);
                 for (const [content, buffers] of sent)
@@ -95,6 +96,24 @@ class Bare:
         """The colours that JupyterLab has in its theme for the "light" or the "dark"."""
         css = (THEMES / f"theme-{theme}-extension" / "index.css").read_text(encoding="utf-8")
         self.page.evaluate(WEAR, [css, str(theme == "light").lower()])
+
+    @contextmanager
+    def held_replies(self):
+        """While it is open, replies wait until they are released, as those of a slow kernel."""
+        self.page.evaluate("() => (window.held = [])")
+        yield self.release
+        self.page.evaluate(
+            """() => {
+                for (const reply of window.held) reply();
+                window.held = null;
+            }"""
+        )
+
+    def release(self, count=1):
+        """Let the page have the replies to that many messages."""
+        for _ in range(count):
+            self.page.wait_for_function("() => window.held.length")
+            self.page.evaluate("() => window.held.shift()()")
 
     def axe_finds_nothing(self, *parts):
         """Axe has nothing to say of these parts, in either theme: colours alone differ."""

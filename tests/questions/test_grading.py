@@ -300,9 +300,10 @@ def test_even_taps_are_right_within_the_band(per_minute, taps):
     assert result.right == (low * 0.95 <= per_minute <= high * 1.05)
 
 
-def test_a_tempo_outside_is_told_by_how_much():
-    assert graded("tempo", evenly(165)).says[0] == "You tapped 165 a minute: 50% faster than 110."
-    assert graded("tempo", evenly(45)).says[0] == "You tapped 45 a minute: 50% slower than 90."
+def test_a_tempo_outside_is_told_with_the_nearest_that_is_right():
+    too_fast, too_slow = (graded("tempo", evenly(each)).says[0] for each in (165, 45))
+    assert too_fast == "You tapped 165 a minute: too fast, 110 is the most."
+    assert too_slow == "You tapped 45 a minute: too slow, 90 is the least."
 
 
 def test_uneven_taps_at_the_right_tempo_are_half_right():

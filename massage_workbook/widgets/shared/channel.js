@@ -3,6 +3,7 @@
 // event brings a reply, `{ reply: id, ... }`, and perhaps bytes.
 
 import { button, node, notices } from "./elements.js";
+import { follow } from "./widget.js";
 
 /**
  * @typedef {object} Host
@@ -25,14 +26,20 @@ const BY_HAND = "To restart it, choose Kernel, then Restart Kernel and Run All C
 export function connect(model, el, lost = "", onLost = () => {}) {
   const prefix = Math.random().toString(36).slice(2);
   const open = new Map(); // requests without a reply, by their ids
+  const idle = []; // called once none is left
   const notice = node("div", { className: "channel", role: "alert" });
   let count = 0;
 
   const receive = ({ reply: id, ...reply }, buffers) => {
-    const { timer, resolve } = open.get(id) ?? {};
-    clearTimeout(timer);
-    open.delete(id);
-    resolve?.({ ...reply, buffers });
+    if (!open.has(id)) return; // of another view
+    // Replies come in the order of the requests: one before this that has none was lost.
+    for (const [each, { timer, resolve }] of open) {
+      clearTimeout(timer);
+      open.delete(each);
+      resolve(each === id ? { ...reply, buffers } : {});
+      if (each === id) break;
+    }
+    if (!open.size) for (const listener of idle) listener();
   };
   const send = (message, unanswered) =>
     new Promise((resolve) => {
@@ -67,11 +74,18 @@ export function connect(model, el, lost = "", onLost = () => {}) {
     isSilent: () => isSilent,
     /** Whether Python has replied to all: what it shows is not older than what was pressed. */
     isIdle: () => open.size === 0,
+    onIdle: (listener) => idle.push(listener),
     close() {
       model.off("msg:custom", receive);
       for (const { timer } of open.values()) clearTimeout(timer);
     },
   };
+}
+
+/** Follow traits, but not while a request is open: what was pressed since is newer than they are. */
+export function followIdle(model, channel, traits, show) {
+  channel.onIdle(show);
+  return follow(model, traits, () => channel.isIdle() && show());
 }
 
 /** A button, where the host can restart the kernel, else how to do it. */
@@ -99,8 +113,10 @@ export function oneAtATime(channel, replied) {
     request(message) {
       if (!current) return send(message);
       const last = waiting.at(-1);
-      if (last?.do === "set" && message.do === "set" && last.block === message.block) waiting.pop();
-      waiting.push(message);
+      const moves = last?.do === "set" && message.do === "set" && last.block === message.block;
+      if (moves) waiting.pop();
+      // What begins a drag can be undone, also where only its end is sent.
+      waiting.push(moves ? { ...message, held: Boolean(last.held && message.held) } : message);
     },
     isBusy: () => current !== null,
     /** The requests that are likely to be granted: none while Python is silent. */

@@ -9,13 +9,13 @@ from massage_workbook.answers.round import Round
 _INTRODUCTION = (
     "Questions from all lessons, half of them on staying safe. It takes about half an hour.",
     "Each answer is explained at once, as everywhere, and counts for your review like any other.",
-    "The first answer to a question is the one that counts here. “I don’t know” is always allowed.",
+    "The first answer to a question is the one that counts here. “I don't know” is always allowed.",
     "You may leave it and go on within a day.",
 )
 _GOES_ON = "where the hands should stop, or {} where help should be called."
 _WHY = (
     "A share of right answers alone would let somebody pass who goes on massaging through chest"
-    " pain; so one such answer is enough not to pass. “I don’t know” costs the point, and nothing"
+    " pain; so one such answer is enough not to pass. “I don't know” costs the point, and nothing"
     " more: who does not know, and knows it, leaves it and asks."
 )
 _NOT_PASSED = (

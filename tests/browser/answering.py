@@ -46,7 +46,7 @@ def go_on(quiz):
     """Bring a quiz to a question that is not answered."""
     if quiz.locator(".verdict").count():
         quiz.locator("button.main").click()
-    quiz.get_by_role("button", name="I don’t know").wait_for()
+    quiz.get_by_role("button", name="I don't know").wait_for()
 
 
 class Mouse:

@@ -9,7 +9,7 @@ from massage_workbook.session.plan import (
     PlanError,
     TechniqueChoice,
     carry_over,
-    clock,
+    mmss,
     round_up,
 )
 from massage_workbook.session.steps import (
@@ -36,9 +36,9 @@ __all__ = [
     "TimeRange",
     "carry_over",
     "check",
-    "clock",
     "make_steps",
     "min_seconds",
+    "mmss",
     "pace_range",
     "restrict_plan",
     "round_up",

@@ -17,8 +17,8 @@ from massage_workbook.session import (
     TechniqueChoice,
     TimeRange,
     check,
-    clock,
     make_steps,
+    mmss,
     pace_range,
     restrict_plan,
     time_ranges,
@@ -168,7 +168,7 @@ def _room(
     counts = {techniques[choice.technique].passes.minimum for choice in part.choices}
     passes = f"{counts.pop()} passes" if len(counts) == 1 else "The fewest passes"
     of_each = " of each" if len(part.choices) > 1 else ""
-    return {"least": least, "most": most, "text": f"{passes}{of_each} need {clock(least)}."}
+    return {"least": least, "most": most, "text": f"{passes}{of_each} need {mmss(least)}."}
 
 
 def _fewest(made: Sequence[Step]) -> int:

@@ -7,6 +7,7 @@ import { clock } from "./shared/clock.js";
 import { button, grid, lessonLink, list, node, status } from "./shared/elements.js";
 import { layers } from "./shared/layers.js";
 import { plate } from "./shared/plate.js";
+import { practiseLink } from "./shared/practise.js";
 import { folded } from "./shared/sources.js";
 import { follow, widget } from "./shared/widget.js";
 
@@ -51,7 +52,7 @@ function render({ model, el }) {
   );
 
   const showMinutes = () => {
-    const state = expected(model.get("state"), wishes.unanswered());
+    const state = expected(model.get("state"), wishes.pending());
     showTotal(form, state.total, wishes);
     for (const row of state.rows) showSlider(parts.rows, row, state.total, wishes);
     chart(parts.compared, state, model.get("bands"));
@@ -92,13 +93,13 @@ const REPEATED = ["set", "move", "undo"];
 function wishing(channel, { onWish, onReply }) {
   const line = oneAtATime(channel, onReply);
   const request = (message) => {
-    const before = line.unanswered().at(-1);
+    const before = line.pending().at(-1);
     if (!REPEATED.includes(message.do) && JSON.stringify(before) === JSON.stringify(message)) return;
     line.request(message);
     onWish();
   };
   /** Whether nothing but sliders waits for its reply. */
-  const areSliders = () => line.unanswered().every(({ do: what }) => what === "set" || what === "keep");
+  const areSliders = () => line.pending().every(({ do: what }) => what === "set" || what === "keep");
   return { ...line, request, areSliders, held: null };
 }
 
@@ -542,7 +543,7 @@ function download({ name, type, buffers }) {
 function say(el, { refused, done, practise, at }) {
   const line = el.querySelector(".message");
   if (practise) {
-    line.replaceChildren("This plan is laid ready. Open ", lessonLink(practise), " to be led through it.");
+    line.replaceChildren("This plan is laid ready. Open ", practiseLink(practise), " to be led through it.");
     return;
   }
   const text = refused ? `Not possible: ${refused}` : (done ?? "");

@@ -13,6 +13,7 @@ from pydantic import Field, TypeAdapter
 from massage_workbook.course import Course
 from massage_workbook.course.model import unknown_message
 from massage_workbook.course.schema import Technique, Zone
+from massage_workbook.errors import UnknownNameError
 from massage_workbook.figures.reach import bands, where_hands_go
 from massage_workbook.figures.sheet import wall_sheet
 from massage_workbook.safety.screening import Restrictions, Side
@@ -32,7 +33,6 @@ from massage_workbook.session.hand_paths import HandPaths, paths_by_side, second
 from massage_workbook.session.passes import TEMPO_BANDS
 from massage_workbook.store import StoreError
 from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
-from massage_workbook.troubles import UnknownError
 from massage_workbook.views.planner import LaidOut, origin_in_words, plan_view, why_barred
 from massage_workbook.views.practice import LESSON
 from massage_workbook.views.screening import left_out
@@ -374,7 +374,7 @@ class Planner(Layered):
         """The plan with a technique chosen, weighed, put on one side, or taken out."""
         block, name = chosen.block, chosen.technique
         if name not in self._techniques:
-            raise UnknownError(unknown_message("technique", name, self._techniques))
+            raise UnknownNameError(unknown_message("technique", name, self._techniques))
         if not chosen.on:
             return plan.without_technique(block, name)
         return plan.with_technique(block, self._techniques[name], chosen.weight, chosen.side)
@@ -385,7 +385,7 @@ class Planner(Layered):
         if kind == "saved":
             return self._plans.open(name)
         if name not in self._ready_made:
-            raise UnknownError(unknown_message("session", name, self._ready_made))
+            raise UnknownNameError(unknown_message("session", name, self._ready_made))
         return self._ready_made[name].name, Plan.of(self._ready_made[name], self._course)
 
     def _screen(self) -> None:

@@ -3,7 +3,7 @@
 // `nodes`, the `figure` that it is answered on with a `note` how, if there is one, what to do first if
 // it is not `ready`, what it can `read` (null: nothing yet), and how to `reveal` the answer in place.
 
-import { stepOf, wayOf } from "./shared/arrows.js";
+import { stepOf, directionOf } from "./shared/arrows.js";
 import { connect, followIdle, refresh } from "./shared/channel.js";
 import { button, node, notices, reword, status, svgNode } from "./shared/elements.js";
 import { tapPad } from "./shared/pad.js";
@@ -175,17 +175,17 @@ function answered(form, control, page) {
   if ("checking" in form.dataset) feedback.scrollIntoView({ block: "nearest" });
 }
 
-function mark({ chose, right }) {
-  if (right) return chose ? "right" : "missed";
-  return chose ? "wrong" : "";
+function mark({ chosen, right }) {
+  if (right) return chosen ? "right" : "missed";
+  return chosen ? "wrong" : "";
 }
 
 const MARKS = { right: "✓ right", wrong: "✗ not this", "": "" };
 
 /** What is said of a choice; nothing of one that was rightly left. */
-function remark(text, { chose, right, feedback: told }, missed) {
-  if (chose === right && !chose) return [];
-  const verdict = right ? (chose ? "right." : `${missed}.`) : "not this.";
+function remark(text, { chosen, right, feedback: told }, missed) {
+  if (chosen === right && !chosen) return [];
+  const verdict = right ? (chosen ? "right." : `${missed}.`) : "not this.";
   return [node("li", {}, node("q", { dir: "auto" }, text), `: ${verdict} `, node("span", { dir: "auto" }, told ?? ""))];
 }
 
@@ -212,7 +212,7 @@ function choices({ choices: all, kind }, type) {
         rows.flatMap((row) => {
           const told = remarks[inputOf(row).value];
           const missed = type === "checkbox" ? missedBy(response) : "this one";
-          inputOf(row).checked = told.chose;
+          inputOf(row).checked = told.chosen;
           setMark(row, mark(told), missed);
           // One right choice needs no list: the mark and the reason say it.
           return told.right && type === "radio" ? [] : remark(row.querySelector(".text").textContent, told, missed);
@@ -485,7 +485,7 @@ function zones({ svg, zones: all }) {
       const said = [];
       for (const [i, part] of parts.entries()) {
         const told = remarks[part.dataset.id];
-        part.setAttribute("aria-checked", String(told.chose));
+        part.setAttribute("aria-checked", String(told.chosen));
         part.dataset.mark = mark(told);
         if (part.dataset.mark === "missed" && response?.length) label(picture, part, "missed");
         said.push(...remark(all[i].text, told, missedBy(response)));
@@ -598,7 +598,7 @@ function stroke({ svg, frame }) {
 
 /** What a key does with a pen: arrows move it, Space puts a point, Backspace takes one back. */
 function penKey(event, { move, put, back }) {
-  const way = wayOf(event);
+  const way = directionOf(event);
   if (way) move(way, event.shiftKey);
   else if (event.key === " ") put();
   else if (event.key === "Backspace") back();

@@ -77,14 +77,14 @@ def test_an_evening_is_asked_planned_practised_and_kept(evening, workbook, tmp_p
     expect(planner.locator(".screening")).to_be_hidden()
     expect(practice.get_by_role("button", name="Start")).to_be_enabled()
 
-    expect(planner.locator(".findings")).to_contain_text("No problems with this plan")
+    expect(planner.locator(".findings")).to_contain_text("Nothing to fix")
     planner.locator("[data-block=kneading] .typed").fill("9:00")
     planner.locator("[data-block=kneading] .typed").press("Enter")
     planner.get_by_role("button", name="Make the session").click()
-    expect(planner.locator(".findings")).to_contain_text("No problems with this plan")
+    expect(planner.locator(".findings")).to_contain_text("Nothing to fix")
     expect(planner.locator("[data-block=kneading] .typed")).to_have_value("9:45")
     with page.expect_download() as download:
-        planner.get_by_role("button", name="Page for the wall").click()
+        planner.get_by_role("button", name="Pages for the wall").click()
     download.value.save_as(tmp_path / "wall.pdf")
     assert (tmp_path / "wall.pdf").read_bytes().startswith(b"%PDF")
     planner.get_by_label("Name").fill("Our evening")

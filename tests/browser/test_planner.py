@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from massage_workbook import planner as shown
-from massage_workbook.session import clock
+from massage_workbook.session import mmss
 
 from ..shipped import COURSE
 from .bare import bare_page
@@ -353,7 +353,7 @@ def held_by(widget):
     return [
         {
             "block": row["block"],
-            "seconds": clock(row["seconds"]),
+            "seconds": mmss(row["seconds"]),
             "slider": row["seconds"],
             "locked": row["locked"],
             "included": row["included"],

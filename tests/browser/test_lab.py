@@ -503,7 +503,7 @@ def test_arrow_keys_move_sliders_and_choose_among_radio_buttons(lesson):
 
 
 def test_control_s_in_a_widget_saves_the_lesson(lesson):
-    lesson.get_by_role("button", name="Not sure").focus()
+    lesson.get_by_role("button", name="I don't know").focus()
     with lesson.expect_response(saves):
         lesson.keyboard.press("Control+s")
 

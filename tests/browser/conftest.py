@@ -20,6 +20,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from massage_workbook.lab import lessons
+from massage_workbook.lab.kernels import KERNEL
 from massage_workbook.widgets import widget
 
 from ..shipped import furnish
@@ -174,7 +175,7 @@ class Workbook:
     def lay(self, name, *cells):
         """Put a lesson into the learner's folder, as laying down does."""
         notebook = nbformat.v4.new_notebook(cells=list(cells))
-        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+        notebook.metadata["kernelspec"] = {"name": KERNEL, "display_name": "Massage workbook"}
         notebook.metadata[lessons.METADATA_KEY] = {"lesson": Path(name).stem}
         notebook = lessons.with_edition(notebook)
         lessons.write(notebook, self.folder / name)

@@ -257,7 +257,7 @@ def test_in_a_jupyterlab_without_the_extension_a_link_opens_a_browser_tab(
     page.locator(".jp-CodeCell").first.wait_for()
     expect(page.locator(".mw-lesson")).to_have_count(0)
     # Run before its kernel is there, JupyterLab asks which one it should be.
-    expect(page.get_by_text("Python 3 (ipykernel) | Idle", exact=True)).to_be_visible()
+    expect(page.get_by_text("Massage workbook | Idle", exact=True)).to_be_visible()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     link = page.locator(".mw a", has_text="Is it safe?").last

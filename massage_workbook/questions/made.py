@@ -24,6 +24,11 @@ LONG_CM = 8
 """Length from which on a stroke's direction can be drawn."""
 
 
+def complete(course: Course, own: Iterable[Topic] = ()) -> Course:
+    """A course with the topics that are made from it, and a teacher's own."""
+    return course.model_copy(update={"topics": (*course.topics, *topics(course), *own)})
+
+
 def topics(course: Course) -> tuple[Topic, ...]:
     """The topics that are made from a course's data."""
     core = [technique for technique in course.techniques if technique.standing == "core"]

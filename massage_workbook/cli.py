@@ -157,6 +157,27 @@ def html(folder: Path) -> None:
     click.echo(f"{len(course.lessons)} lessons are in {folder}. Open {folder / 'index.html'}.")
 
 
+@export.command("lessons")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export_lessons(folder: Path) -> None:
+    """Write the lessons into FOLDER, for the learners of a JupyterHub.
+
+    Lessons that were written there before are brought up to date; changed ones stay.
+    """
+    from massage_workbook.lab import lessons
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        notices = lessons.install(paths.notebooks(), folder)
+    except lessons.BrokenLessonError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise _failed(f"Cannot write into {folder}", error) from error
+    for line in notices:
+        click.echo(line)
+    click.echo(f"The lessons are in {folder}.")
+
+
 def _add_export(name: str) -> None:
     """Add the command that exports questions in a format."""
 

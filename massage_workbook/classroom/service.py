@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import signal
 import sys
 from html import escape
 from pathlib import Path
@@ -99,7 +100,10 @@ async def serve(folder: Path, prefix: str, address: str) -> None:
     application = web.Application(handlers, cookie_secret=secrets.token_bytes(32))
     parts = urlsplit(address)
     application.listen(parts.port or 0, parts.hostname or "", max_body_size=LARGEST)
-    await asyncio.Event().wait()
+    ended = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, ended.set)
+    await ended.wait()
 
 
 if __name__ == "__main__":

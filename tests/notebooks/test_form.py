@@ -101,7 +101,7 @@ def test_its_paragraphs_are_short(path):
 
 @each_notebook
 def test_its_links_lead_to_lessons_that_are_there(path):
-    names = {each.name for each in NOTEBOOKS}
+    names = {each.name for each in paths.notebooks().rglob("*.ipynb")}
     links = re.findall(r"\]\(([^)]+)\)", "\n".join(source(c) for c in cells(path, "markdown")))
     assert links
     assert {link.replace("%20", " ") for link in links} <= names

@@ -122,7 +122,8 @@ function isWritable(panel) {
 }
 
 function isLesson(panel) {
-  return Boolean(panel.context.model?.getMetadata(MARK)?.lesson);
+  const mark = panel.context.model?.getMetadata(MARK);
+  return Boolean(mark?.lesson) && mark.run !== "by hand";
 }
 
 async function readyKernel(context) {

@@ -92,8 +92,12 @@ async function restart(panel, jupyter) {
 }
 
 // Widgets created without a kernel never connect to one, so reload the page.
-function wake(panel, jupyter) {
-  if (panel.sessionContext.session?.kernel) running.set(panel, run(panel, jupyter));
+async function wake(panel, jupyter) {
+  const { sessionContext } = panel;
+  showState(panel, "waking");
+  // The server may have ended the kernel a moment ago, which JupyterLab learns on asking.
+  await sessionContext.sessionManager.refreshRunning().catch(() => {});
+  if (sessionContext.session?.kernel) running.set(panel, run(panel, jupyter));
   else location.reload();
 }
 

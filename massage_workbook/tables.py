@@ -9,12 +9,12 @@ from typing import Any, Self
 import pandas as pd
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.answers.curve import curve
+from massage_workbook.answers.curve import knowledge_curve
 from massage_workbook.classroom import report
 from massage_workbook.classroom.submission import Row, Submission
-from massage_workbook.course.model import UnknownError, unknown_message
+from massage_workbook.course.model import UnknownNameError, unknown_message
 from massage_workbook.figures.sessions import timeline
-from massage_workbook.session import Plan, clock, make_steps, passes
+from massage_workbook.session import Plan, make_steps, mmss, passes
 from massage_workbook.store import minutes
 from massage_workbook.widgets import quiz, widget
 
@@ -83,9 +83,9 @@ def forgetting() -> pd.DataFrame:
     if not known.memories:
         return pd.DataFrame(columns=["known", "kept"], dtype=float)
     zone = now.astimezone().tzinfo
-    around = curve(widget.course(), known, minutes.chosen(progress), zone)
+    around = knowledge_curve(widget.course(), known, minutes.chosen(progress), zone)
     days = pd.to_datetime(list(around.days))
-    kept = pd.Series(around.kept, index=days[around.today :])
+    kept = pd.Series(around.with_review, index=days[around.today :])
     return pd.DataFrame({"known": pd.Series(around.known, index=days), "kept": kept})
 
 
@@ -159,7 +159,7 @@ class ReadyMade:
         return _steps(self.plan)
 
     def __str__(self) -> str:
-        return f"a session of {clock(self.plan.total)} minutes"
+        return f"a session of {mmss(self.plan.total)} minutes"
 
     def _repr_mimebundle_(self, **options: Any) -> dict[str, str]:  # noqa: ANN401
         course = widget.course()
@@ -179,7 +179,7 @@ def ready_made(name: str) -> ReadyMade:
     by_name = {each.id.removeprefix("standard-"): each for each in course.sessions}
     if found := by_name.get(name.removeprefix("standard-")):
         return ReadyMade(Plan.of(found, course))
-    raise UnknownError(unknown_message("session", name, [*by_name]))
+    raise UnknownNameError(unknown_message("session", name, [*by_name]))
 
 
 def _steps(plan: Plan) -> pd.DataFrame:

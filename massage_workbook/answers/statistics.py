@@ -1,6 +1,6 @@
-"""Which questions are broken: how hard each is, how it discriminates, what attracts wrongly.
+"""Item statistics of questions: facility, discrimination, and wrong options that attract.
 
-Only the first answer of each learner to a question counts: later ones have seen the feedback.
+Only the first answer of each learner to a question counts: later ones were given after feedback.
 """
 
 from collections import Counter
@@ -32,7 +32,7 @@ Firsts = Mapping[str, First]
 
 @dataclass(frozen=True)
 class ItemStatistics:
-    """What the first answers to a question say of it.
+    """The statistics of a question.
 
     `answers` are how many there are, `facility` is their mean score, 0-1, `seconds` their median
     time if it is known. `discrimination` is the correlation of score and mean score in all other
@@ -49,9 +49,9 @@ class ItemStatistics:
 
 
 def item_statistics(histories: Iterable[Sequence[Answer]], course: Course) -> list[ItemStatistics]:
-    """The statistics of each question that was answered, the hardest first; a history a learner.
+    """The statistics of each answered question, the hardest first; a history for each learner.
 
-    Answers to questions that the course has no more do not count.
+    Answers to questions that are no longer in the course are ignored.
     """
     return statistics_of([_firsts(history, course) for history in histories], course)
 
@@ -68,12 +68,12 @@ def statistics_of(learners: Sequence[Firsts], course: Course) -> list[ItemStatis
 
 
 def wrong_options(question: Question, answer: Answer, course: Course) -> tuple[str, ...]:
-    """The options of an answer that are wrong; none of one to an earlier wording of a question."""
+    """The wrong options of an answer; none if it does not fit the present question."""
     try:
         remarks = grade(question, answer.response, course).remarks
     except ValueError:
         return ()
-    return tuple(remark.choice for remark in remarks if remark.chose and not remark.right)
+    return tuple(remark.choice for remark in remarks if remark.chosen and not remark.right)
 
 
 def _firsts(history: Iterable[Answer], course: Course) -> dict[str, First]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean, median
 
-from massage_workbook.answers import self_check
 from massage_workbook.answers.knowledge import questions_of
-from massage_workbook.answers.mastery import passing
+from massage_workbook.answers.mastery import passing_state
 from massage_workbook.answers.memory import concept
-from massage_workbook.answers.review import ANSWERING, READING
+from massage_workbook.answers.review import expected_seconds
+from massage_workbook.answers.self_check import self_check
 from massage_workbook.answers.statistics import ItemStatistics, statistics_of
 from massage_workbook.classroom.submission import LARGEST, Submission, SubmissionError, from_text
 from massage_workbook.course import Course
@@ -90,7 +90,7 @@ def report(submissions: Sequence[Submission], course: Course) -> ClassReport:
     return ClassReport(
         learners=len(rows),
         passed={
-            title: sum(passing(asked, names).reached for names in right)
+            title: sum(passing_state(asked, names).passed for names in right)
             for title, asked in _self_checks(course).items()
         },
         misconceptions=_misconceptions(
@@ -114,14 +114,14 @@ def _without_few(of: ItemStatistics) -> ItemStatistics:
 
 
 def _seconds(question: Question) -> float:
-    return ANSWERING[question.kind] + READING
+    return expected_seconds(question, pace=1)
 
 
 def _self_checks(course: Course) -> dict[str, list[Question]]:
     """The questions on which each lesson is passed, by its title."""
     topics = {topic.id: topic for topic in course.topics}
     return {
-        lesson.title: self_check.of_topics([topics[name] for name in lesson.topics])
+        lesson.title: self_check([topics[name] for name in lesson.topics])
         for lesson in course.lessons
         if lesson.topics
     }

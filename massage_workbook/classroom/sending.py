@@ -4,14 +4,14 @@ import urllib.error
 import urllib.request
 
 from massage_workbook.classroom.submission import Submission
-from massage_workbook.troubles import ToldError, describe
+from massage_workbook.errors import UserError, describe_error
 
 ADDRESS, TOKEN = "MASSAGE_WORKBOOK_CLASS", "JUPYTERHUB_API_TOKEN"
 """Environment variables: the service's own address, and the token of the learner's server."""
 _TIMEOUT = 20  # seconds
 
 
-class SendingError(ToldError):
+class SendingError(UserError):
     """A submission was not taken; the message says why."""
 
 
@@ -33,4 +33,4 @@ def send(submission: Submission, address: str, token: str) -> None:
         said = error.read(500).decode(errors="replace").strip()
         raise SendingError(f"Your class did not take it: {said or error.reason}") from error
     except OSError as error:
-        raise SendingError(describe("Your class cannot be reached", error)) from error
+        raise SendingError(describe_error("Your class cannot be reached", error)) from error

@@ -24,7 +24,7 @@ from massage_workbook.classroom import page
 from massage_workbook.classroom.report import read_folder, report
 from massage_workbook.classroom.submission import LARGEST, Submission, SubmissionError, from_text
 from massage_workbook.files import OWNER_ONLY, make_folder, write_atomically
-from massage_workbook.questions import made
+from massage_workbook.questions import generated
 from massage_workbook.reader import read
 
 TEACH = "custom:massage-workbook:teach"
@@ -50,7 +50,7 @@ class _Submit(HubAuthenticated, web.RequestHandler):
         except UnicodeDecodeError:
             raise web.HTTPError(400, "A submission is a text in UTF-8.") from None
         except SubmissionError as error:
-            raise web.HTTPError(400, error.told) from None
+            raise web.HTTPError(400, error.message) from None
         digest = hmac.new(_key(self._folder), user["name"].encode(), hashlib.sha256).hexdigest()
         kept = Submission(pseudonym=digest[:32], rows=given.rows)
         write_atomically(self._folder / f"{kept.pseudonym}.csv", kept.to_text(), mode=OWNER_ONLY)
@@ -77,7 +77,7 @@ class _Report(HubOAuthenticated, web.RequestHandler):
     @web.authenticated
     def get(self) -> None:
         """The report as a page."""
-        found = report(read_folder(self._folder), made.complete(read()))
+        found = report(read_folder(self._folder), generated.complete(read()))
         text = "\n".join(page.lines(found))
         self.finish(_PAGE.format(escape(text)))
 

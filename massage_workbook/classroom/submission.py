@@ -17,8 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.statistics import First, wrong_options
 from massage_workbook.course import Course
+from massage_workbook.errors import UserError
 from massage_workbook.questions import Question
-from massage_workbook.troubles import ToldError
 
 LARGEST = 1_000_000
 """Maximum bytes of a file, enough for ten times the questions of the course."""
@@ -27,7 +27,7 @@ _Id = Annotated[str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=200)]
 _Score = Annotated[float, Field(ge=0, le=1)]
 
 
-class SubmissionError(ToldError):
+class SubmissionError(UserError):
     """A file that is no submission; the message names the line and what would be right."""
 
 

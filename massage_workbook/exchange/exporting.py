@@ -28,20 +28,20 @@ class Export:
 def build_export(
     topics: Iterable[Topic],
     write: Callable[[Sequence[tuple[Topic, Question]]], str],
-    holds: Callable[[Question], bool],
+    supports: Callable[[Question], bool],
     not_exported: str = "",
 ) -> Export:
-    """Export the questions for which `holds` is true with `write`."""
+    """Export the questions that a format `supports`, with `write`."""
     every = [(topic, question) for topic in topics for question in topic.questions]
-    held = [(t, q) for t, q in every if q.picture is None and holds(q)]
-    there = {question.id for _, question in held}
-    left_out = tuple(question.id for _, question in every if question.id not in there)
-    return Export(write(held), len(held), left_out, not_exported)
+    rows = [(t, q) for t, q in every if q.picture is None and supports(q)]
+    exported = {question.id for _, question in rows}
+    left_out = tuple(question.id for _, question in every if question.id not in exported)
+    return Export(write(rows), len(rows), left_out, not_exported)
 
 
 def is_textual(question: Question) -> bool:
     """Whether a question can be asked and answered in text alone."""
-    return question.in_words
+    return question.is_textual
 
 
 def serialised(question: Question) -> dict[str, Any]:
@@ -63,7 +63,10 @@ def prompt_with_code(question: Question) -> str:
 def choices_to_html(question: Question, *, right: bool = False) -> list[str]:
     """The choices, or only the right ones, as HTML on one line each."""
     if question.kind not in {"single", "many"}:
-        return [to_html(text) for text in (question.solution() if right else question.offers())]
+        return [
+            to_html(text)
+            for text in (question.solution_texts() if right else question.option_texts())
+        ]
     return [
         to_html(each.text) + (code_to_html(each.code) if each.code else "")
         for each in question.choices

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from massage_workbook.figures import palette
-from massage_workbook.figures.gallery import Gallery, figure
+from massage_workbook.figures.gallery import Gallery, find_picture
 
 FOLDER = "pictures"
 _PIXELS_PER_POINT = 96 / 72
@@ -36,7 +36,7 @@ class PageImages:
             LookupError: the gallery has no figure of that name.
         """
         if name not in self._made:
-            svg = draw() if draw else figure(self._gallery, name)().svg()
+            svg = draw() if draw else find_picture(self._gallery, name)().svg()
             file = f"{FOLDER}/{name}.svg"
             self.files[file] = _alone(svg)
             self._made[name] = _described(file, svg)

@@ -1,4 +1,4 @@
-"""What ends a massage, and what to do then: a card to keep in sight, and to print."""
+"""The stop-sign card: what ends a massage, and what to do then; it can be printed."""
 
 from pathlib import Path
 
@@ -17,6 +17,7 @@ class StopSigns(Widget):
     script = HERE / "stop_signs.js"
     stylesheets = (HERE / "stop_signs.css",)
     groups = traitlets.List().tag(sync=True)
+    folded = traitlets.Bool().tag(sync=True)
 
-    def __init__(self, course: Course) -> None:
-        super().__init__(groups=sign_groups(course))
+    def __init__(self, course: Course, *, folded: bool = False) -> None:
+        super().__init__(groups=sign_groups(course), folded=folded)

@@ -28,7 +28,7 @@ from massage_workbook.answers.answer import Answer
 from massage_workbook.classroom.report import read_folder, report
 from massage_workbook.classroom.submission import Submission
 from massage_workbook.lab.kernels import KERNEL
-from massage_workbook.questions import made
+from massage_workbook.questions import generated
 from massage_workbook.reader import read
 
 TOKEN = "benchmark"
@@ -193,7 +193,7 @@ async def crowd(at_once, learners):
 
 def report_on_a_class():
     """Seconds of making the submissions of a large class, of reading them, and of the report."""
-    course, chance = made.complete(read()), random.Random(1)
+    course, chance = generated.complete(read()), random.Random(1)
     asked = [each for topic in course.topics for each in topic.questions][:ANSWERS]
     now = datetime.now(UTC)
     with tempfile.TemporaryDirectory() as folder:

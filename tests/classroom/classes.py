@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.classroom.submission import Submission
-from massage_workbook.questions import made
+from massage_workbook.questions import generated
 
 from ..shipped import COURSE
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-WHOLE = made.complete(COURSE)
+WHOLE = generated.complete(COURSE)
 SINGLES = [q for topic in COURSE.topics for q in topic.questions if q.kind == "single"]
 
 

@@ -4,11 +4,11 @@ from statistics import correlation
 
 import pytest
 
-from massage_workbook.answers import self_check
+from massage_workbook.answers.self_check import self_check
 from massage_workbook.classroom import page
 from massage_workbook.classroom.report import SMALL, read_folder, report, shown, suggestions
 from massage_workbook.classroom.submission import Row, Submission, SubmissionError
-from massage_workbook.troubles import ToldError
+from massage_workbook.errors import UserError
 
 from .classes import NOON, SINGLES, WHOLE, answer, choice, pseudonym, simulated, submission
 
@@ -63,7 +63,7 @@ def test_what_a_class_was_sure_of_and_wrong_comes_first(given):
 
 def test_a_lesson_is_passed_by_the_latest_answers_to_its_self_check():
     lesson = next(each for each in WHOLE.lessons if each.topics)
-    asked = self_check.of_topics([each for each in WHOLE.topics if each.id in lesson.topics])
+    asked = self_check([each for each in WHOLE.topics if each.id in lesson.topics])
 
     def learner(number, latest):
         rows = [
@@ -109,5 +109,5 @@ def test_two_files_of_one_learner_are_told(tmp_path):
 
 def test_a_file_that_is_no_text_is_told(tmp_path):
     (tmp_path / "a.csv").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(ToldError, match=r"a\.csv"):
+    with pytest.raises(UserError, match=r"a\.csv"):
         read_folder(tmp_path)

@@ -106,8 +106,8 @@ def test_a_file_that_is_no_submission_is_told_with_its_line(old, new, said):
     assert from_text(GOOD, "x.csv").rows
     with pytest.raises(SubmissionError) as caught:
         from_text(GOOD.replace(old, new), "x.csv")
-    assert said in caught.value.told
-    assert len(caught.value.told.splitlines()) == 1
+    assert said in caught.value.message
+    assert len(caught.value.message.splitlines()) == 1
 
 
 @given(st.text(printable, max_size=200) | st.text(max_size=50))

@@ -12,7 +12,7 @@ from massage_workbook.figures.hands import POSES, hand_picture, span, views_of
 from massage_workbook.figures.palette import colour
 
 from ..shipped import COURSE
-from .test_back import assert_no_overlap
+from .legible import assert_legible
 
 WITH_GAP = [technique for technique in COURSE.techniques if technique.hands.gap_cm]
 
@@ -84,13 +84,9 @@ def test_a_gap_is_dimensioned():
         assert "gap" in {e.get("id") for e in ET.fromstring(drawing.svg()).iter()}
 
 
-def test_words_do_not_overlap_and_are_readable_at_360_pixels():
+def test_words_are_legible():
     for technique in COURSE.techniques:
-        drawing = pictured(technique)
-        assert_no_overlap(drawing)
-        for axes in drawing.axes:
-            for text in axes.texts:
-                assert text.get_fontsize() * 360 / (72 * drawing.get_figwidth()) >= 10
+        assert_legible(pictured(technique))
 
 
 def test_a_hand_is_described_in_words():

@@ -6,7 +6,7 @@ from massage_workbook.body import movement
 from massage_workbook.figures.movement import movement_strip
 
 from ..shipped import COURSE
-from .test_back import assert_no_overlap
+from .legible import assert_no_overlap
 
 each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda t: t.id)
 

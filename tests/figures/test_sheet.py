@@ -10,7 +10,7 @@ from massage_workbook.safety.screening import Area, Restrictions
 from massage_workbook.session import Plan, make_steps, restrict_plan
 
 from ..shipped import COURSE
-from .test_back import assert_no_overlap
+from .legible import assert_no_overlap
 
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 SESSIONS = {session.id: session for session in COURSE.sessions}

@@ -4,7 +4,7 @@ from massage_workbook.figures.gallery import gallery
 from massage_workbook.figures.stances import in_words, stance_plan
 
 from ..shipped import COURSE
-from .test_back import assert_no_overlap
+from .legible import assert_legible
 
 each_stance = pytest.mark.parametrize("stance", COURSE.stances, ids=lambda each: each.id)
 
@@ -15,8 +15,7 @@ def test_the_three_places_are_shown_with_their_postures(stance):
     assert len(drawing.axes) == len(stance.postures)
     for text, posture in zip(drawing.texts, stance.postures, strict=True):
         assert posture in text.get_text()
-        assert text.get_fontsize() * 360 / (72 * drawing.get_figwidth()) >= 10
-    assert_no_overlap(drawing)
+    assert_legible(drawing)
 
 
 @each_stance

@@ -12,7 +12,7 @@ from massage_workbook.figures import back
 from massage_workbook.figures.strokes import ALONG, chains, stroke_map, stroke_sheet
 
 from ..shipped import COURSE
-from .test_back import assert_no_overlap
+from .legible import assert_no_overlap
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -1,9 +1,9 @@
 from matplotlib.patches import Rectangle
 
-from massage_workbook.figures.tempo import TEMPO_BANDS, is_gliding, tempo_bands
+from massage_workbook.figures.tempo import TEMPO_BANDS, tempo_bands
 
 from ..shipped import COURSE
-from .test_back import assert_no_overlap
+from .legible import assert_legible
 
 TIMED = COURSE.techniques
 
@@ -40,11 +40,8 @@ def test_the_bands_follow_one_another_and_hold_every_technique():
         assert technique.tempo.per_minute[1] <= TEMPO_BANDS[-1][1]
 
 
-def test_words_do_not_overlap_and_are_readable_at_360_pixels():
-    made = drawing()
-    assert_no_overlap(made)
-    for text in made.axes[0].texts:
-        assert text.get_fontsize() * 360 / (72 * made.get_figwidth()) >= 10
+def test_words_are_legible():
+    assert_legible(drawing())
 
 
 def test_families_are_named_above_their_techniques():
@@ -61,7 +58,7 @@ def test_families_are_named_above_their_techniques():
 def test_it_says_what_is_counted_and_how_fast_a_gliding_hand_goes():
     words = [text.get_text() for text in drawing().axes[0].texts]
     assert "Movements or glides a minute" in words
-    gliding = [technique for technique in TIMED if is_gliding(technique)]
+    gliding = [technique for technique in TIMED if technique.glides]
     assert {technique.family for technique in gliding} == {"stroking", "squeezing"}
     for low, high in (technique.tempo.cm_per_second for technique in gliding):
         assert f"{low:g}-{high:g} cm a second" in words

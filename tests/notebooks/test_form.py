@@ -93,6 +93,13 @@ def test_there_is_no_html_in_its_text(path):
 
 
 @each_notebook
+def test_what_is_folded_begins_with_a_heading(path):
+    for cell in cells(path):
+        if "folded" in cell["metadata"].get("tags", []):
+            assert re.match(r"##+ ", source(cell))
+
+
+@each_notebook
 def test_its_paragraphs_are_short(path):
     for cell in cells(path, "markdown"):
         for paragraph in source(cell).split("\n\n"):

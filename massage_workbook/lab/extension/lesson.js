@@ -1,10 +1,12 @@
 // Run a lesson when it opens, and hide its code until the learner asks for it.
 
+import { foldSections } from "./fold.js";
 import { followHistory } from "./history.js";
 import { keepKeysInOutputs } from "./keyboard.js";
 import { followLinks } from "./links.js";
 import { limitOpenLessons } from "./open-lessons.js";
 import { refreshShownLessons } from "./refresh.js";
+import { waitForWidgets } from "./slow-machines.js";
 import { makeStrip } from "./strip.js";
 import { autorunCheck, codeCells } from "./trust.js";
 
@@ -27,6 +29,7 @@ export function plugin({ INotebookTracker, NotebookActions }, { Widget }, { Serv
       const mayRun = async (panel) => runByHand.get(panel) === codeOf(panel) || ask(panel);
       const jupyter = { actions: NotebookActions, Widget, mayRun };
       const open = (panel) => running.set(panel, openLesson(panel, jupyter));
+      waitForWidgets();
       followHistory(app); // before JupyterLab pushes the first address
       followLinks(app, tracker);
       refreshShownLessons(tracker);
@@ -150,6 +153,7 @@ function makeLessonView(panel, jupyter) {
   panel.contentHeader.addWidget(new jupyter.Widget({ node: makeStrip(panel, () => wake(panel, jupyter)) }));
   panel.content.node.addEventListener("dblclick", (event) => keepTextRendered(panel, event), true);
   for (const cell of panel.content.widgets) markStartCell(cell);
+  foldSections(panel.content.widgets);
 }
 
 function showState(panel, state) {

@@ -98,6 +98,19 @@ class WorkbookKernelManager(AsyncMappingKernelManager):
     _spare: _Spare | None = None
     _timer: asyncio.TimerHandle | None = None
 
+    @default("cull_idle_timeout")
+    def _end_kernels_without_a_page(self) -> int:
+        """Seconds, of a kernel that no page is connected to: a typed address leaves one behind."""
+        return 1800
+
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """Shut down a kernel without a page after a time; the spare waits for its own."""
+        if not self._is_spare(kernel_id):
+            await super().cull_kernel_if_idle(kernel_id)
+
+    def _is_spare(self, kernel_id: str) -> bool:
+        return bool(self._spare) and self._spare.kernel_id == kernel_id
+
     async def start_kernel(
         self, *, kernel_id: str | None = None, path: str | None = None, **kwargs: object
     ) -> str:
@@ -163,7 +176,7 @@ class WorkbookKernelManager(AsyncMappingKernelManager):
         Raises:
             HTTPError: 404, the kernel is unknown, starting or the spare; lists leave it out.
         """
-        if self._spare and self._spare.kernel_id == kernel_id:
+        if self._is_spare(kernel_id):
             raise HTTPError(404, f"Kernel is not assigned yet: {kernel_id}")
         try:
             return super().kernel_model(kernel_id)

@@ -279,11 +279,24 @@ def opened(browser, workbook, name, *scripts, by_hand=False):
         yield page
 
 
-def come_back_from_practise(page):
-    """From the lesson that the planner opened, once it is alive, to the planner's."""
+def end_practice(page):
+    """End the practice that runs on a page, and close it."""
+    page.locator(".mw-player-dialog .run[data-state=running]").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="End here").click()
+    page.get_by_role("button", name="Done").click()
+
+
+def come_back_from_practise(page, *, begun=False):
+    """From the lesson that the planner opened, once it is alive, to the planner's.
+
+    A practice that has `begun` there, since both have asked each other, is ended.
+    """
     before = page.locator(SHOWN)
     page.wait_for_url("**/10%20Practise.ipynb*")
     page.locator(f"{SHOWN}[data-lesson=awake] .mw-player").wait_for()
+    if begun:
+        end_practice(page)
     page.go_back()
     before.locator(".mw-planner").wait_for()
 

@@ -38,14 +38,18 @@ SHADOW = '''\
 import anywidget
 class Shadow(anywidget.AnyWidget):
     _esm = """
-    export default { render({ el }) {
-      const root = el.attachShadow({ mode: "open" });
-      const input = document.createElement("input");
-      input.type = "range";
-      root.append(input);
-    } }
+    export default {
+      initialize: () => new Promise((resolve) => setTimeout(resolve, 2500)),
+      render({ el }) {
+        const root = el.attachShadow({ mode: "open" });
+        const input = document.createElement("input");
+        input.type = "range";
+        root.append(input);
+      },
+    }
     """
 Shadow()'''
+"""A widget of somebody else, which needs longer than the two seconds that anywidget gives it."""
 STORED = "export default { initialize() { window.fromTheFile = true }, render() {} }"
 MODEL = {
     "model_module": "anywidget",

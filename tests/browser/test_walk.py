@@ -20,7 +20,14 @@ from massage_workbook.views.quiz import topics_named
 from ..shipped import COURSE
 from .answering import Mouse, wrong
 from .axe import axe_finds_nothing, wear
-from .conftest import SHOWN, Workbook, come_back_from_practise, new_page, until
+from .conftest import (
+    SHOWN,
+    Workbook,
+    come_back_from_practise,
+    end_practice,
+    new_page,
+    until,
+)
 from .test_player import running
 from .test_screening import no_to_the_rest
 
@@ -200,7 +207,7 @@ def plan(planner, _, minutes=15):
     press(total)
     expect(total).to_have_value(f"{minutes}:00")
     press(planner.get_by_role("button", name="Practise this plan"))
-    come_back_from_practise(planner.page)
+    come_back_from_practise(planner.page, begun=True)  # the screening was kept
     expect(planner.get_by_role("status")).to_contain_text("10 Practise")
 
 
@@ -216,7 +223,7 @@ def practise(player, _):
     expect(page).to_have_url(here)
     expect(stage.locator(".run")).to_have_attribute("data-state", "running")
     expect(stage.locator(":focus")).to_have_count(1)
-    expect(stage.locator(".run h2")).not_to_have_text("Get ready")
+    expect(stage.locator(".run h2")).not_to_contain_text("Get ready")
     left = stage.locator(".left")
     expect(left).not_to_have_text(left.inner_text())
     page.keyboard.press("Escape")
@@ -419,6 +426,7 @@ def test_another_plan_waits_in_the_lesson_that_stayed_open(learner, fresh):
     planner = learner.locator(f"{SHOWN} .mw-planner")
     plan(planner, None, minutes=16)
     press(planner.get_by_role("link", name="10 Practise"))
+    end_practice(learner)
     lesson = comes(learner, fresh, PRACTISE)
     expect(lesson.locator(".mw-player .lead")).to_contain_text("16:00 minutes")
     alive(learner, fresh, CHECK)

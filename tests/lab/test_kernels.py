@@ -7,6 +7,7 @@ import shutil
 import signal
 import sys
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -79,6 +80,26 @@ def test_the_next_lesson_gets_the_spare_kernel(kernels, tmp_path, run):
     first, spare, listed, second, told = run(story())
     assert listed == [first]
     assert second == told == spare
+
+
+def test_only_a_kernel_without_a_page_is_ended_after_a_time(kernels, tmp_path, run):
+    async def story():
+        left, open_ = [await kernels.start_kernel(path=tmp_path) for _ in range(2)]
+        spare = await spare_of(kernels)
+        kernels.notify_connect(open_)
+        for each in (left, open_, spare):
+            kernel = kernels.get_kernel(each)
+            kernel.execution_state = "idle"
+            kernel.last_activity = datetime.now(UTC) - timedelta(
+                seconds=kernels.cull_idle_timeout + 1
+            )
+        await kernels.cull_kernels()
+        remain = {*kernels.list_kernel_ids()}
+        await ended(kernels)
+        return {open_, spare}, remain
+
+    expected, remain = run(story())
+    assert remain == expected
 
 
 @pytest.mark.parametrize("change", ["the course", "the folder", "its end"])

@@ -6,6 +6,7 @@ import { keepKeysInOutputs } from "./keyboard.js";
 import { followLinks } from "./links.js";
 import { limitOpenLessons } from "./open-lessons.js";
 import { refreshShownLessons } from "./refresh.js";
+import { waitForWidgets } from "./slow-machines.js";
 import { makeStrip } from "./strip.js";
 import { autorunCheck, codeCells } from "./trust.js";
 
@@ -26,6 +27,7 @@ export function plugin({ INotebookTracker, NotebookActions }, { Widget }, { Serv
       const mayRun = async (panel) => runByHand.get(panel) === codeOf(panel) || ask(panel);
       const jupyter = { actions: NotebookActions, Widget, mayRun };
       const open = (panel) => running.set(panel, openLesson(panel, jupyter));
+      waitForWidgets();
       followHistory(app); // before JupyterLab pushes the first address
       followLinks(app, tracker);
       refreshShownLessons(tracker);

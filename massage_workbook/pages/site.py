@@ -151,7 +151,9 @@ class Prose(mistune.HTMLRenderer):
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         """A link; one to a notebook leads to its page."""
-        return super().link(text, self._pages.get(unquote(url), url), title)
+        page = self._pages.get(unquote(url), url)
+        # A notebook with visible code has no page.
+        return text if page.endswith(".ipynb") else super().link(text, page, title)
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:  # noqa: ANN401
         """A heading; that of a section has an id."""

@@ -3,6 +3,7 @@
 
 import backMap from "../widgets/back_map.js";
 import claims from "../widgets/claims.js";
+import classExport from "../widgets/class_export.js";
 import disagreements from "../widgets/disagreements.js";
 import exam from "../widgets/exam.js";
 import glossary from "../widgets/glossary.js";
@@ -37,6 +38,7 @@ const STATIC = {
   "technique.js": technique,
 };
 const LIVING = {
+  "class_export.js": classExport,
   "disagreements.js": disagreements,
   "exam.js": exam,
   "lessons.js": lessons,

@@ -1,4 +1,4 @@
-"""Pictures as SVG, each drawn once for all kernels of this edition of the workbook."""
+"""Pictures as SVG: those of the wheel, and others drawn once for all kernels of this edition."""
 
 import shutil
 from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -14,6 +14,7 @@ from massage_workbook.answers.mastery import Mastery
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
 from massage_workbook.course.schema import Landmark, Stance, Structure, Technique, Zone
+from massage_workbook.figures import palette
 from massage_workbook.files import fingerprint, make_folder, source_timestamps, write_atomically
 from massage_workbook.questions import Question
 from massage_workbook.session.hand_paths import HandPath
@@ -37,32 +38,43 @@ def named(name: Name) -> Iterator[None]:
         _naming.remove(name)
 
 
+_SHIPPED = paths.PACKAGE / "pictures"
+"""What a wheel was built with; a checkout has none."""
+
+
 def once(draw: Callable[..., str]) -> Callable[..., str]:
     """Draw a picture once: this kernel remembers it, later ones find it in the learner's folder.
 
-    Where pictures are `named`, it is what stands for the picture.
+    A picture of the wheel is not drawn at all. Where pictures are `named`, it is its name.
     """
-
-    def mark(shown: tuple[Hashable, ...]) -> str:
-        return fingerprint(repr((draw.__name__, shown)))
 
     @lru_cache(maxsize=512)
     def svg(*shown: Hashable) -> str:
-        path = _shelf(paths.home()) / f"{mark(shown)}.svg"
-        with suppress(OSError, UnicodeError):
-            svg = path.read_text(encoding="utf-8")
-            if svg.rstrip().endswith("</svg>"):  # a computer that lost its power can leave less
-                return svg
+        name = f"{fingerprint(repr((draw.__name__, shown, palette.css())))}.svg"
+        if svg := _whole(_SHIPPED / name) or _whole(_shelf(paths.home()) / name):
+            return svg
         svg = draw(*shown)
         with suppress(OSError):
-            write_atomically(path, svg, durable=False)  # it can be drawn again
+            # Not durable: it can be drawn again.
+            write_atomically(_shelf(paths.home()) / name, svg, durable=False)
         return svg
 
     @wraps(draw)
     def picture(*shown: Hashable) -> str:
-        return _naming[-1](mark(shown), partial(svg, *shown)) if _naming else svg(*shown)
+        if not _naming:
+            return svg(*shown)
+        return _naming[-1](fingerprint(repr((draw.__name__, shown))), partial(svg, *shown))
 
     return picture
+
+
+def _whole(path: Path) -> str:
+    """A kept picture; empty if there is none, or a computer that lost its power left a part."""
+    with suppress(OSError, UnicodeError):
+        svg = path.read_text(encoding="utf-8")
+        if svg.rstrip().endswith("</svg>"):
+            return svg
+    return ""
 
 
 @lru_cache(maxsize=1)
@@ -187,3 +199,14 @@ def _trend() -> ModuleType:
     from massage_workbook.figures import trend
 
     return trend
+
+
+def draw_all(course: Course) -> None:
+    """Draw every picture that a card, a map or the practice shows of the course as it is."""
+    for technique in course.techniques:
+        strokes_svg(technique, course.zones)
+        hand_svg(technique)
+    for stance in course.stances:
+        stance_svg(stance)
+    whole_back_svg(course.zones, course.landmarks)
+    layers_svg(course.structures)

@@ -45,7 +45,7 @@ here, sys.platform = sys.platform, "emscripten"
 import massage_workbook.widgets.hosting
 sys.platform = here
 import massage_workbook.web.page
-for name in ["disagreements", "exam", "lessons", "planner", "player", "progress", "quiz",
+for name in ["class_export", "disagreements", "exam", "lessons", "planner", "player", "progress", "quiz",
              "screening_form", "tempo", "topics", "whole_back"]:
     __import__(f"massage_workbook.widgets.{name}")
 """

@@ -63,10 +63,13 @@ def run():
         yield lambda coroutine: elsewhere.submit(asyncio.run, coroutine).result()
 
 
+LONG = os.environ.get("CAMPAIGN") == "long"
+
+
 @pytest.fixture
 def rounds():
     """How many rounds: `short` in the suite, `long` when CAMPAIGN=long asks for it."""
-    return lambda *, short, long: long if os.environ.get("CAMPAIGN") == "long" else short
+    return lambda *, short, long: long if LONG else short
 
 
 IN_MEMORY = Path("/dev/shm")

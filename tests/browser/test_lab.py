@@ -439,6 +439,32 @@ def test_a_lesson_hides_the_notebook_s_toolbar_and_prompts(lesson, noise):
     expect(lesson.locator(".jp-SideBar:visible")).to_have_count(0)
 
 
+def test_a_section_that_is_tagged_so_is_folded_until_it_is_opened(open_lesson, workbook):
+    below = [new_markdown_cell(each) for each in ("First.", "### Second", "## Third")]
+    folded = new_markdown_cell("## More", metadata={"tags": ["folded"]})
+    page = open_lesson(workbook.lay("folded.ipynb", ASLEEP, folded, *below))
+    inside, outside = [
+        [page.locator(".jp-MarkdownOutput", has_text=each) for each in texts]
+        for texts in (("First.", "Second"), ("More", "Third"))
+    ]
+
+    def shows(*, whole):
+        for each in inside:
+            expect(each).to_be_visible(visible=whole)
+        for each in outside:
+            expect(each).to_be_visible()
+
+    opener = page.get_by_role("button", name="Open this part: More", expanded=False)
+    expect(opener).to_be_visible()
+    shows(whole=False)
+    opener.press("Enter")
+    shows(whole=True)
+    page.get_by_role("button", name="Fold this part up: More", expanded=True).press("Enter")
+    shows(whole=False)
+    page.emulate_media(media="print")
+    shows(whole=True)
+
+
 CONTROLS = {
     "button": "button:text-is('Press')",
     "slider": ".noUi-handle",
@@ -481,7 +507,7 @@ def test_arrow_keys_move_sliders_and_choose_among_radio_buttons(lesson):
 
 
 def test_control_s_in_a_widget_saves_the_lesson(lesson):
-    lesson.get_by_role("button", name="Not sure").focus()
+    lesson.get_by_role("button", name="I don't know").focus()
     with lesson.expect_response(saves):
         lesson.keyboard.press("Control+s")
 

@@ -118,7 +118,7 @@ def answer(quiz, right_response, *, rightly):
     right = question and right_response(question)
     response = right if rightly else question and wrong(question, right)
     if response is None:
-        press(quiz.get_by_role("button", name="Not sure"))
+        press(quiz.get_by_role("button", name="I don't know"))
     else:
         mouse = Mouse(quiz.page, quiz)
         getattr(mouse, question.kind)(response)

@@ -8,6 +8,7 @@ import signal
 import sys
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -152,7 +153,6 @@ def test_a_starting_kernel_is_killed(kernels, tmp_path, run):
 # --- nothing foreign runs in a kernel ------------------------------------------------------------
 
 LEAVE_A_TRACE = "open({trace!r}, 'w').close()\n"
-LIST_MODULES = "import sys; print(*{name.split('.')[0] for name in sys.modules})"
 
 
 @contextmanager
@@ -192,19 +192,12 @@ def code_of_the_lessons():
     return sorted(found, key=lambda source: (not source.startswith("from"), source))
 
 
-@pytest.fixture(scope="module")
-def modules(tmp_path_factory):
-    """The top-level names of all modules imported by a kernel and the lessons."""
-    with pytest.MonkeyPatch.context() as patch:
-        home = tmp_path_factory.mktemp("home")
-        furnish(home)
-        patch.setenv("MASSAGE_WORKBOOK_HOME", str(home))
-        with kernel_in(tmp_path_factory.mktemp("lessons"), WorkbookKernelSpecManager()) as run:
-            for code in code_of_the_lessons():
-                run(code)
-            found = set(run(LIST_MODULES).split())
-    assert {"massage_workbook", "ipykernel", "matplotlib", "json", "anywidget"} <= found
-    return sorted(found - {"__main__"} | {"ipykernel_launcher", "sitecustomize", "usercustomize"})
+MODULES = {
+    *sys.stdlib_module_names,
+    *packages_distributions(),
+    *("massage_workbook", "ipykernel_launcher", "sitecustomize", "usercustomize"),
+} - {"__main__", "antigravity", "this"}
+"""The top-level names of all modules that a kernel could import."""
 
 
 @pytest.fixture
@@ -215,11 +208,11 @@ def traces(tmp_path):
 
 
 @pytest.fixture
-def foreign(traces, modules):
+def foreign(traces):
     """Put a file or a package with the name of every module into a folder."""
 
     def foreign(folder, *, packages=False):
-        for name in modules:
+        for name in MODULES:
             place = folder / name / "__init__.py" if packages else folder / f"{name}.py"
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(LEAVE_A_TRACE.format(trace=str(traces / name)))

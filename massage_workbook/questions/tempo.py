@@ -71,7 +71,7 @@ class TempoQuestion(Kind):
     def evaluate(self, response: list[float] | None, course: Course) -> Evaluation:
         """A wrong tempo counts 0, a right one without steadiness half."""
         low, high = find_item("technique", self.technique, course.techniques).tempo.per_minute
-        answer = f"{_span(low, high)} a minute"
+        answer = {"words": f"{_span(low, high)} a minute", "per_minute": (low + high) / 2}
         if response is None:
             return 0.0, (), (), answer
         try:
@@ -91,7 +91,10 @@ class TempoQuestion(Kind):
 
     def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:
         """How to count the taps."""
-        return {"hint": "Tap it beside a clock, and count for a minute.", "right": grade.answer}
+        return {
+            "hint": "Tap it beside a clock, and count for a minute.",
+            "right": grade.answer["words"],
+        }
 
 
 def _span(low: float, high: float) -> str:

@@ -44,7 +44,7 @@ def next_step(course: Course, known: Knowledge, minutes: int) -> dict[str, str |
     review = next((each.notebook for each in course.lessons if each.id == _REVIEW_LESSON), None)
     left = known.minutes_left(minutes)
     if sure_and_wrong(questions_of(course), known.standings):
-        return _step("Read again what you were sure of, and wrong about.", review)
+        return _step("Read again what was wrong where it matters most.", review)
     if is_review_due(course, known) and to_review(course, known, left):
         return _step(f"Review: {about(left)}.", review)
     rows = lesson_rows(course, known.standings)

@@ -168,10 +168,13 @@ class Quiz(Interactive):
 
     def _result(self) -> dict[str, Any]:
         return {
-            **view.result(self._round, self._title),
+            **view.result(
+                self._round,
+                self._title,
+                next_review(self._course, self._progress, self._clock()),
+                more=bool(self._round.unanswered(self._topics)),
+            ),
             "passing": self._announced() if self._topics else None,
-            **next_review(self._course, self._progress, self._clock()),
-            "more": bool(self._round.unanswered(self._topics)),
             "notice": self._progress.notice,
         }
 

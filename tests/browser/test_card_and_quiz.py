@@ -66,9 +66,9 @@ def test_an_answer_teaches_without_moving_the_focus(lesson, quiz):
 
 def test_not_sure_shows_the_answer_without_a_guess(quiz):
     while not quiz.get_by_role("radio").count():  # choices are marked, other answers are told
-        quiz.get_by_role("button", name="Not sure").click()
+        quiz.get_by_role("button", name="I don't know").click()
         go_on(quiz)
-    quiz.get_by_role("button", name="Not sure").click()
+    quiz.get_by_role("button", name="I don't know").click()
     expect(quiz.get_by_role("status")).to_contain_text("Here is the answer.")
     expect(quiz.get_by_text("✓ this one").first).to_be_visible()
 

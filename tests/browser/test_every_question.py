@@ -34,7 +34,7 @@ def answered(bare, topic, question, response):
     bare.show(quiz_with(topic, question))
     quiz = bare.page.locator(".mw-quiz")
     if response is None:
-        quiz.get_by_role("button", name="Not sure").click()
+        quiz.get_by_role("button", name="I don't know").click()
     else:
         mouse = Mouse(bare.page, quiz)
         getattr(mouse, question.kind)(response)

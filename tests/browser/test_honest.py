@@ -362,7 +362,7 @@ def test_the_feedback_of_a_question_says_where_the_sources_differ(elsewhere):
     asked = elsewhere.page.locator(".mw-quiz")
     for _ in range(27):
         assert asked.locator(".differ").count() == 0
-        asked.get_by_role("button", name="Not sure").click()
+        asked.get_by_role("button", name="I don't know").click()
         expect(asked.locator(".verdict")).to_be_visible()
         if asked.locator(".differ").count():
             break

@@ -673,6 +673,7 @@ def lost_nothing(page, what, width):
     before = page.viewport_size
     page.set_viewport_size({"width": width, "height": 640})
     wide = page.locator(what).evaluate("""element => [...element.querySelectorAll(":not(svg *)")]
+        .filter(each => each.checkVisibility())
         .filter(each => each.getBoundingClientRect().right > innerWidth + 1)
         .map(each => each.outerHTML.slice(0, 80))""")
     assert wide == []

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from massage_workbook.lab.kernels import KERNEL
+
 from ..shipped import furnish
 
 CHECKOUT = Path(__file__).parents[2]
@@ -132,7 +134,7 @@ def kernels_in(world):
             line = path.read_bytes().decode(errors="replace")
         except OSError:
             continue
-        if "ipykernel_launcher" in line and str(world) in line:
+        if "massage_workbook.lab.kernel" in line and str(world) in line:
             found.append(line)
     return found
 
@@ -185,6 +187,7 @@ import jupyter_server.serverapp
 def taken(*_):
     raise OSError(errno.EADDRINUSE, "Address already in use")
 jupyter_server.serverapp.bind_sockets = taken
+from massage_workbook.lab.kernels import KERNEL
 from massage_workbook.cli import main
 main()
 """
@@ -238,6 +241,5 @@ def test_the_learner_s_own_jupyter_settings_and_kernels_change_nothing(command):
     with pytest.raises(urllib.error.HTTPError, match="403"):
         ask(address, "api/status", token="wrong")
     specs = ask(address, "api/kernelspecs")["kernelspecs"]
-    assert list(specs) == ["python3"]
-    assert specs["python3"]["spec"]["argv"][0] == sys.executable
+    assert list(specs) == [KERNEL]
     assert until(lambda: ask(address, "api/kernels"))

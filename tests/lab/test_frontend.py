@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pytest
+from jupyterlab_server.settings_utils import _get_overrides as get_overrides
 
 from massage_workbook.lab import frontend
 
@@ -36,7 +37,7 @@ def test_a_changed_extension_gets_a_new_name_and_the_old_one_is_removed(tmp_path
 
 def test_settings_turn_news_off(tmp_path):
     frontend.write_settings(tmp_path / "settings")
-    overrides = json.loads((tmp_path / "settings" / "overrides.json").read_text())
+    overrides, *_ = get_overrides(str(tmp_path / "settings"))
     assert overrides["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
 
 

@@ -21,6 +21,7 @@ from nbformat import read
 
 from massage_workbook import paths
 from massage_workbook.lab.kernels import (
+    KERNEL,
     WorkbookKernelManager,
     WorkbookKernelSpecManager,
     safe_python_path,
@@ -38,13 +39,14 @@ def test_a_kernel_in_the_learner_s_home_does_not_hide_this_python(tmp_path, monk
 
     kernels = WorkbookKernelSpecManager()
 
-    assert list(kernels.get_all_specs()) == ["python3"]
-    assert kernels.get_kernel_spec("python3").argv[0] == sys.executable
+    assert list(kernels.get_all_specs()) == [KERNEL]
+    manager = KernelManager(kernel_name=KERNEL, kernel_spec_manager=kernels)
+    assert manager.format_kernel_cmd()[0] == sys.executable
 
 
 def test_a_starting_kernel_is_not_listed():
     kernels = WorkbookKernelManager()
-    kernels._kernels["unborn"] = ServerKernelManager(kernel_name="python3")
+    kernels._kernels["unborn"] = ServerKernelManager(kernel_name=KERNEL)
     assert kernels.list_kernels() == []
 
 
@@ -72,7 +74,7 @@ def test_the_next_lesson_gets_the_spare_kernel(kernels, tmp_path, run):
         first = await kernels.start_kernel(path=tmp_path)
         spare = await spare_of(kernels)
         listed = [each["id"] for each in kernels.list_kernels()]
-        second = await kernels.start_kernel(path=tmp_path, kernel_name="python3")
+        second = await kernels.start_kernel(path=tmp_path, kernel_name=KERNEL)
         told = kernels.kernel_model(second)["id"]
         await ended(kernels)
         return first, spare, listed, second, told
@@ -154,9 +156,9 @@ LEAVE_A_TRACE = "open({trace!r}, 'w').close()\n"
 
 
 @contextmanager
-def kernel_in(folder, specs):
+def kernel_in(folder, specs, name=KERNEL):
     """Start a kernel in that folder; yield a function that runs code and returns its output."""
-    manager = KernelManager(kernel_name="python3", kernel_spec_manager=specs)
+    manager = KernelManager(kernel_name=name, kernel_spec_manager=specs)
     manager.start_kernel(cwd=str(folder))
     client = manager.client()
     client.start_channels()
@@ -294,7 +296,7 @@ def test_foreign_code_runs_in_jupyter_s_own_kernel(place, world, foreign, traces
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("PYTHONPATH")
     plain = KernelSpecManager(kernel_dirs=[])
-    with suppress(RuntimeError), kernel_in(folder, plain) as run:  # it may die of them
+    with suppress(RuntimeError), kernel_in(folder, plain, "python3") as run:  # it may die of them
         run("import massage_workbook")
     assert [each.name for each in traces.iterdir()] != []
 

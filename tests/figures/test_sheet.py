@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -18,6 +19,7 @@ LONGEST = sorted(TECHNIQUES, key=lambda name: -len(TECHNIQUES[name].names.englis
 """Techniques whose names need the most room: where they fit, the others do."""
 
 
+@cache
 def sheet(session, restrictions=None, left_out=()):
     plan = Plan.of(SESSIONS[session], COURSE)
     made = make_steps(plan, COURSE, restrictions or Restrictions())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from massage_workbook.session import Plan
     from massage_workbook.widgets.claims import Claims
+    from massage_workbook.widgets.class_export import ClassExport
     from massage_workbook.widgets.disagreements import Disagreements
     from massage_workbook.widgets.exam import FinalCheck
     from massage_workbook.widgets.glossary import Glossary
@@ -30,6 +31,7 @@ __version__ = "0.1.0"
 __all__ = [
     "back_map",
     "claims",
+    "class_export",
     "disagreements",
     "final_check",
     "glossary",
@@ -249,3 +251,12 @@ def glossary() -> "Glossary":
     from massage_workbook.widgets import glossary, widget
 
     return glossary.Glossary(widget.course())
+
+
+def class_export() -> "ClassExport":
+    """Your scores as a teacher would get them, to see first, then to send or to write to a file."""
+    import os
+
+    from massage_workbook.widgets import class_export, widget
+
+    return class_export.ClassExport(lambda: widget.submission(widget.progress()), os.environ)

@@ -145,7 +145,9 @@ class _Prose(mistune.HTMLRenderer):
         self.level = 0
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        return super().link(text, self._pages.get(unquote(url), url), title)
+        page = self._pages.get(unquote(url), url)
+        # A notebook with visible code has no page.
+        return text if page.endswith(".ipynb") else super().link(text, page, title)
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:  # noqa: ANN401
         self.level = level

@@ -1,6 +1,7 @@
 """The animation of a movement from the side: key frames of its picture, as whole numbers."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import ceil
 from typing import Any
@@ -19,6 +20,7 @@ _FRAMES = 16
 """Approximate number of key frames of a continuous movement."""
 
 
+@lru_cache(maxsize=64)
 def key_frames(technique: Technique) -> dict[str, Any]:
     """The key frames of one movement, which repeats.
 

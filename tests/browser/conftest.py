@@ -20,6 +20,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from massage_workbook.lab import lessons
+from massage_workbook.lab.kernels import KERNEL
 from massage_workbook.widgets import widget
 
 from ..shipped import furnish
@@ -171,10 +172,11 @@ class Workbook:
         sessions = self.ask("api/sessions")
         return [(each["path"], each["kernel"]["execution_state"]) for each in sessions]
 
-    def lay(self, name, *cells):
+    def lay(self, name, *cells, kernel=KERNEL):
         """Put a lesson into the learner's folder, as laying down does."""
         notebook = nbformat.v4.new_notebook(cells=list(cells))
-        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+        notebook.metadata["kernelspec"] = {"name": kernel, "display_name": kernel}
+        notebook.metadata["language_info"] = {"name": "python"}
         notebook.metadata[lessons.METADATA_KEY] = {"lesson": Path(name).stem}
         notebook = lessons.with_edition(notebook)
         lessons.write(notebook, self.folder / name)

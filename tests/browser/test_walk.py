@@ -260,6 +260,12 @@ def see_what_was_answered(progress, _):
     expect(progress.locator(".next")).to_be_visible()
 
 
+def see_what_a_teacher_would_get(share, _):
+    press(share.locator("summary"))
+    expect(share.locator("tbody tr")).not_to_have_count(0)
+    expect(share.get_by_role("button", name="Send it to my class")).to_have_count(0)
+
+
 KIND = "(widget, kinds) => kinds.find((kind) => widget.matches(`:is(${kind}, :has(> ${kind}))`))"
 TOUCH = {
     ".mw-picture": look_at,
@@ -279,6 +285,7 @@ TOUCH = {
     ".mw-quiz": answer_wrongly_and_rightly,
     ".mw-lessons": see_all_lessons,
     ".mw-progress": see_what_was_answered,
+    ".mw-class-export": see_what_a_teacher_would_get,
 }
 
 

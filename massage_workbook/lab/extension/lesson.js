@@ -11,10 +11,12 @@ import { makeStrip } from "./strip.js";
 import { autorunCheck, codeCells } from "./trust.js";
 
 const MARK = "massage_workbook";
+const KERNEL = "massage-workbook"; // imports nothing from the lesson's folder
 const GONE_STATUSES = ["restarting", "autorestarting", "dead"];
 const KERNEL_TIMEOUT = 15_000; // milliseconds
 const running = new WeakMap(); // lesson -> the promise that all its cells have run
 const runByHand = new WeakMap(); // lesson -> the code that the learner ran by hand
+const cellsRun = new WeakSet(); // the models of cells that have run in this page
 
 export function plugin({ INotebookTracker, NotebookActions }, { Widget }, { ServerConnection }) {
   return {
@@ -36,7 +38,9 @@ export function plugin({ INotebookTracker, NotebookActions }, { Widget }, { Serv
       tracker.widgetAdded.connect((_tracker, panel) => open(panel));
       NotebookActions.executed.connect((_actions, { notebook, cell }) => {
         const panel = tracker.find((each) => each.content === notebook);
-        if (panel && hasRun(cell.model) && isLesson(panel) && hasRunWhole(panel)) markAwake(panel, jupyter);
+        if (!panel || !isLesson(panel) || !hasRun(cell.model)) return;
+        cellsRun.add(cell.model);
+        if (hasRunWhole(panel)) markAwake(panel, jupyter);
       });
     },
   };
@@ -55,7 +59,7 @@ function showOneDocument(app, tracker) {
 async function openLesson(panel, jupyter) {
   await panel.context.ready;
   if (!isLesson(panel)) return;
-  keepKeysInOutputs(panel.content.node, () => panel.context.save());
+  keepKeysInOutputs(panel.content.node, () => isWritable(panel) && panel.context.save());
   // A widget that gets no reply requests a callback to restart the kernel.
   panel.content.node.addEventListener("mw-restart", ({ detail }) => (detail.restart = () => restart(panel, jupyter)));
   panel.sessionContext.statusChanged.connect((_session, status) => {
@@ -79,8 +83,9 @@ async function run(panel, jupyter) {
   showState(panel, "awake");
   // Not runAll, which scrolls to the end of the lesson.
   await jupyter.actions.runCells(panel.content, panel.content.widgets, panel.sessionContext);
-  // Otherwise the browser asks about unsaved changes on leaving.
-  await panel.context.save();
+  // Otherwise the browser asks about unsaved changes on leaving; outputs are not saved anyway.
+  if (isWritable(panel)) await panel.context.save();
+  else panel.context.model.dirty = false;
 }
 
 async function restart(panel, jupyter) {
@@ -90,8 +95,12 @@ async function restart(panel, jupyter) {
 }
 
 // Widgets created without a kernel never connect to one, so reload the page.
-function wake(panel, jupyter) {
-  if (panel.sessionContext.session?.kernel) running.set(panel, run(panel, jupyter));
+async function wake(panel, jupyter) {
+  const { sessionContext } = panel;
+  showState(panel, "waking");
+  // The server may have ended the kernel a moment ago, which JupyterLab learns on asking.
+  await sessionContext.sessionManager.refreshRunning().catch(() => {});
+  if (sessionContext.session?.kernel) running.set(panel, run(panel, jupyter));
   else location.reload();
 }
 
@@ -108,20 +117,26 @@ function hasRun(model) {
 }
 
 function hasRunWhole(panel) {
-  return codeCells(panel).every((model) => hasRun(model) || !model.sharedModel.getSource().trim());
+  return codeCells(panel).every((model) => cellsRun.has(model) || !model.sharedModel.getSource().trim());
 }
 
 function codeOf(panel) {
   return JSON.stringify(codeCells(panel).map((model) => model.sharedModel.getSource()));
 }
 
+function isWritable(panel) {
+  return panel.context.contentsModel.writable;
+}
+
 function isLesson(panel) {
-  return Boolean(panel.context.model?.getMetadata(MARK)?.lesson);
+  const mark = panel.context.model?.getMetadata(MARK);
+  return Boolean(mark?.lesson) && mark.run !== "by hand";
 }
 
 async function readyKernel(context) {
   await context.ready;
   if (context.kernelDisplayStatus === "dead") await context.restartKernel();
+  if (![undefined, KERNEL].includes(context.session?.kernel?.name)) await context.changeKernel({ name: KERNEL });
   const kernel = context.session?.kernel;
   await kernel?.info;
   return kernel;

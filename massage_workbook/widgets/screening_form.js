@@ -22,7 +22,11 @@ let forms = 0; // radio buttons of two forms on a page must not share a name
 function render({ model, el }) {
   // What was answered last is not in the result that stands here, so that no longer holds.
   const channel = connect(model, el, LOST, () => parts.result.show("", null));
-  const send = (message) => channel.request(message).then(show);
+  const send = (message) => {
+    const sent = channel.request(message).then(show);
+    el.dataset.waiting = "true";
+    return sent;
+  };
   const form = { name: `screening-${++forms}`, opened: new Set(), send };
   const parts = {
     notice: node("p", { className: "notice", hidden: true }),
@@ -33,7 +37,7 @@ function render({ model, el }) {
     result: result(),
     buttons: null,
   };
-  parts.buttons = buttons(parts.result.section, send, () => clear(el, form, parts));
+  parts.buttons = buttons(parts.result.section, { send, isIdle: channel.isIdle }, () => clear(el, form, parts));
   parts.lists.onchange = () => inTurn(parts.lists, form);
   parts.notice.setAttribute("role", "status");
   el.append(
@@ -47,7 +51,10 @@ function render({ model, el }) {
     channel.notice,
     parts.buttons.section,
   );
-  const show = () => update(model.get("page"), form, parts, channel.isIdle());
+  const show = () => {
+    update(model.get("page"), form, parts, channel.isIdle());
+    el.dataset.waiting = String(!channel.isIdle());
+  };
   return [follow(model, ["page"], show), channel.close];
 }
 
@@ -355,8 +362,9 @@ function spoken({ ask, do: what, who }) {
 
 // --- print, keep, start over -----------------------------------------------------------------
 
-function buttons(section, send, clear) {
-  const paper = button("Print the result", () => printResult(section, paper));
+function buttons(section, { send, isIdle }, clear) {
+  // Until a reply comes, the result does not know of the last answer.
+  const paper = button("Print the result", () => isIdle() && printResult(section, paper));
   const keep = button("Keep it for today", () => send({ do: "keep" }));
   const remove = button("Remove what is kept", () => send({ do: "forget" }));
   const again = button("Start over", () => {

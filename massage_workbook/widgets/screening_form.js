@@ -27,7 +27,7 @@ function render({ model, el }) {
     el.dataset.waiting = "true";
     return sent;
   };
-  const form = { name: `screening-${++forms}`, round: null, opened: new Set(), send };
+  const form = { name: `screening-${++forms}`, opened: new Set(), send };
   const parts = {
     notice: node("p", { className: "notice", hidden: true }),
     lists: node("div", { className: "lists" }),
@@ -37,7 +37,7 @@ function render({ model, el }) {
     result: result(),
     buttons: null,
   };
-  parts.buttons = buttons(parts.result.section, { send, isIdle: channel.isIdle }, () => clear(el, parts));
+  parts.buttons = buttons(parts.result.section, { send, isIdle: channel.isIdle }, () => clear(el, form, parts));
   parts.lists.onchange = () => inTurn(parts.lists, form);
   parts.notice.setAttribute("role", "status");
   el.append(
@@ -74,9 +74,6 @@ function oneLine(el, { kept, result, status: title }) {
 
 /** Show the page. While a request is open, what is ticked and marked may be newer than the page. */
 function update(page, form, parts, isSettled) {
-  const anew = form.round !== null && form.round !== page.round;
-  if (anew) form.opened.clear();
-  form.round = page.round;
   lists(parts.lists, page.sections, form, isSettled);
   allowing(parts.allow, page.allow, form, isSettled);
   parts.marker.show(page.marker, isSettled);
@@ -85,17 +82,19 @@ function update(page, form, parts, isSettled) {
   parts.buttons.show(page);
   parts.notice.textContent = page.notice ?? "";
   parts.notice.hidden = !page.notice;
-  if (anew) parts.lists.querySelector("input")?.focus();
 }
 
 /** Nothing is answered any more; the page that says so is on its way. */
-function clear(el, { lists, waiting, result, marker }) {
+function clear(el, form, { lists, waiting, result, marker }) {
   for (const each of el.querySelectorAll("input")) each.checked = false;
   for (const each of lists.querySelectorAll(".lines")) each.hidden = false;
   for (const each of lists.querySelectorAll(".questions")) each.replaceChildren();
   waiting.textContent = "";
   result.show("", null);
   marker.clear();
+  form.opened.clear();
+  inTurn(lists, form);
+  lists.querySelector("input").focus();
 }
 
 // --- checklists ------------------------------------------------------------------------------

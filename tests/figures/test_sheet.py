@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from PIL import Image
@@ -20,6 +21,7 @@ LONGEST = sorted(TECHNIQUES, key=lambda name: -len(TECHNIQUES[name].names.englis
 """Techniques whose names need the most room: where they fit, the others do."""
 
 
+@cache
 def sheet(session, restrictions=None, left_out=()):
     plan = Plan.of(SESSIONS[session], COURSE)
     made = make_steps(plan, COURSE, restrictions or Restrictions())

@@ -457,11 +457,11 @@ class Planner(Layered):
             return timetable.as_csv(self._laid.steps, self._course).encode()
         if kind == "ics":
             return timetable.as_calendar(self.plan, self._title, start, self._now()).encode()
-        from massage_workbook.figures.sheet import wall_sheet
+        from massage_workbook.figures.sheet import printed, wall_pages
 
         without = left_out(self._decision, self._course)
-        sheet = wall_sheet(self.plan, self._laid.steps, self._course, self._title, without)
-        return sheet.printed(kind)
+        pages = wall_pages(self.plan, self._laid.steps, self._course, self._title, without)
+        return printed(pages, kind)
 
 
 def _place(message: Message) -> str:

@@ -62,9 +62,10 @@ async function openLesson(panel, jupyter) {
   keepKeysInOutputs(panel.content.node, () => isWritable(panel) && panel.context.save());
   // A widget that gets no reply requests a callback to restart the kernel.
   panel.content.node.addEventListener("mw-restart", ({ detail }) => (detail.restart = () => restart(panel, jupyter)));
-  panel.sessionContext.statusChanged.connect((_session, status) => {
-    if (GONE_STATUSES.includes(status) && isLessonView(panel)) showState(panel, "asleep");
-  });
+  const fallAsleep = () => isLessonView(panel) && showState(panel, "asleep");
+  panel.sessionContext.statusChanged.connect((_context, status) => GONE_STATUSES.includes(status) && fallAsleep());
+  // If JupyterLab hears of a culled session before its kernel, the status does not change.
+  panel.sessionContext.sessionChanged.connect((_context, { newValue }) => newValue || fallAsleep());
   if (await jupyter.mayRun(panel)) await run(panel, jupyter);
 }
 

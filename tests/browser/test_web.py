@@ -39,7 +39,7 @@ def living(page, name):
 def answer_unsure(quiz):
     """Answer the question that is seen, and say which it was."""
     number = quiz.locator(".how-far").text_content()
-    quiz.locator(".unsure").tap()
+    quiz.get_by_role("button", name="I don't know").tap()
     expect(quiz.locator(".feedback")).to_contain_text("Saved")
     return number
 
@@ -102,7 +102,7 @@ def test_a_browser_that_stores_nothing_says_so_instead_of_saved(browser, address
         page.route("**/worker.js", lambda route: _with(route, shut))
         page.goto(f"{address}/03-stroking.html")
         quiz = living(page, "mw-quiz")
-        quiz.locator(".unsure").tap()
+        quiz.get_by_role("button", name="I don't know").tap()
         expect(quiz.locator(".feedback")).to_contain_text("This browser did not store it")
 
 

@@ -208,7 +208,7 @@ def plan(planner, _, minutes=15):
     expect(total).to_have_value(f"{minutes}:00")
     press(planner.get_by_role("button", name="Practise this plan"))
     come_back_from_practise(planner.page, begun=True)  # the screening was kept
-    expect(planner.get_by_role("status")).to_contain_text("10 Practise")
+    expect(planner.locator(".message")).to_contain_text("10 Practise")
 
 
 def practise(player, _):

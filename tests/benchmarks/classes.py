@@ -179,6 +179,8 @@ async def crowd(at_once, learners):
             for each in (*servers, alone):
                 each.process.terminate()
     right = [each for each in seen if not isinstance(each, BaseException)]
+    for failure in (each for each in seen if isinstance(each, BaseException)):
+        print(f"failure: {failure!r}")
     print(f"{learners} learners in turns, {at_once} at a time: {learners - len(right)} failures")
     compare(
         {

@@ -46,6 +46,7 @@ from massage_workbook.views.practice import LESSON
 from massage_workbook.views.screening import notice, restrictions_in_words
 from massage_workbook.views.sources import BASIS_LABELS, citation_labels
 from massage_workbook.widgets.layered import Layered, Layers
+from massage_workbook.widgets.pictures import in_page
 from massage_workbook.widgets.widget import USUAL, LookAgain, Message
 
 HERE = Path(__file__).parent
@@ -60,7 +61,7 @@ def _ways_and_svg(
 ) -> tuple[HandPaths, str]:
     """The hands' ways, and their picture as SVG; of all that is planned, nothing changes them."""
     found = paths_by_side(techniques, zones, restrictions)
-    return found, bands(found, zones).svg()
+    return found, in_page(bands(found, zones))
 
 
 class Origin(NamedTuple):
@@ -316,7 +317,7 @@ class Planner(Layered):
                 return {"done": f"{name} is in your downloads.", "reply": file}
             case Simple(do="minutes"):
                 drawn = where_hands_go(self._steps, self._techniques, self._course.zones)
-                self.reach = drawn.svg()
+                self.reach = in_page(drawn)
         return None
 
     def _become(self, change: Callable[[Plan], Plan], *, held: bool = False) -> None:

@@ -17,6 +17,7 @@ from massage_workbook.session import Plan, Step, make_steps
 from massage_workbook.store import StoreError, browser_key
 from massage_workbook.store.practices import PracticeError, Practices, parse_practice
 from massage_workbook.views import practice as view
+from massage_workbook.widgets.body import OnBody
 from massage_workbook.widgets.pictures import hand_svg, strokes_svg
 from massage_workbook.widgets.widget import Interactive, LookAgain, Message
 
@@ -38,7 +39,7 @@ class Keep(Message):
     revision: int
 
 
-class Player(Interactive):
+class Player(OnBody, Interactive):
     """A practice of the plan that is `ready`, with its title, as today's screening allows it.
 
     `session` is everything that is shown and said, `pictures` hold each technique's once,

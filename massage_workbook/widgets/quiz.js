@@ -10,6 +10,7 @@ import { tapPad } from "./shared/pad.js";
 import { beside, CM, cross, inWords, makeDrawable, onPicture, pointedAt } from "./shared/places.js";
 import { plate, PRESSED, ZONES } from "./shared/plate.js";
 import { differences, source } from "./shared/sources.js";
+import { movingHands } from "./shared/tour.js";
 import { follow, widget } from "./shared/widget.js";
 
 const LOST = "No answer comes, so nothing was saved.";
@@ -93,10 +94,16 @@ function howFar({ topic, number: place, of, answered: done, passing, notice }) {
   );
 }
 
-function question({ prompt, code: lines, tex, picture }, control) {
-  const shown = picture ? [plate(picture, { looks: PRESSED }).host] : [];
+function question({ prompt, code: lines, tex, picture, tours }, control) {
+  const shown = picture ? illustration(picture, tours) : [];
   const formulas = tex ? [hint("Formulas are shown as TeX writes them.")] : [];
   return node("fieldset", {}, node("legend", { dir: "auto" }, prompt), ...code(lines), ...formulas, ...shown, ...control.nodes);
+}
+
+/** A picture; hands move on that of strokes. */
+function illustration(svg, tours) {
+  const { host, picture } = plate(svg, { looks: PRESSED });
+  return tours ? [host, movingHands(picture(), tours, host).bar] : [host];
 }
 
 /** Lines of a program, if there are any; they run from left to right in every language. */

@@ -117,7 +117,8 @@ export function stateAt({ times, states }, second, share) {
  * larger and throws a shadow; the firmer it is, the deeper is the colour of what touches.
  */
 export function makeHands(picture) {
-  const layer = svgNode("g", { class: "hands" });
+  // A layer of its own, so that the picture below is not drawn anew for each frame.
+  const layer = svgNode("g", { class: "hands", style: "will-change: transform" });
   picture.append(layer);
   let shown = null;
   let hands = [];

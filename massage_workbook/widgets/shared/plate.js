@@ -1,5 +1,15 @@
 // The kernel's pictures in the page.
 
+let body = null;
+
+/** Get the body that all maps of a kernel leave out, for those of this widget. */
+export async function loadBody(model) {
+  const name = model.get("body");
+  if (!name) return;
+  const shared = await model.widget_manager.get_model(name.replace("IPY_MODEL_", ""));
+  body = parsed(shared.get("svg"));
+}
+
 /**
  * A place for an SVG, in a shadow root, where its ids meet no others. `draw` puts one in, which
  * `picture()` then is; `looks` is CSS for it.
@@ -12,8 +22,11 @@ export function plate(text, { className = "plate", looks = "", height = "auto" }
   style.textContent = `svg { display: block; width: 100%; height: ${height} } ${looks} ${NAMED}`;
   let drawn = null;
   const draw = (svg) => {
-    if (svg !== drawn) root.replaceChildren(style, parsed(svg));
+    if (svg === drawn) return;
     drawn = svg;
+    const picture = parsed(svg);
+    picture.querySelector("#body")?.append(...body.cloneNode(true).childNodes);
+    root.replaceChildren(style, picture);
   };
   if (text) draw(text);
   return { host, draw, picture: () => root.querySelector("svg") };

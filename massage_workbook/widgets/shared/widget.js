@@ -1,12 +1,14 @@
 import { followLinks } from "./links.js";
+import { loadBody } from "./plate.js";
 
 /** A widget of that class name, for anywidget; `render` returns what ends it, if anything does. */
 export function widget(name, render) {
   return {
-    render({ model, el }) {
+    async render({ model, el }) {
       el.classList.add("mw", name);
       keepKeys(el);
       followLinks();
+      await loadBody(model);
       const ends = [render({ model, el })].flat();
       return () => {
         for (const end of ends) end?.();

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from massage_workbook import paths, troubles
+from massage_workbook import errors, paths
 from massage_workbook.files import DEFAULT_MODE, OWNER_ONLY, make_folder, write_atomically
 
 if TYPE_CHECKING:
@@ -78,11 +78,11 @@ def _course() -> "Course":
     try:
         return read()
     except CourseError as error:
-        raise click.ClickException(error.told) from error
+        raise click.ClickException(error.message) from error
 
 
 def _failed(what: str, error: OSError) -> click.ClickException:
-    return click.ClickException(troubles.describe(what, error))
+    return click.ClickException(errors.describe_error(what, error))
 
 
 @main.command()
@@ -150,8 +150,8 @@ def html(folder: Path) -> None:
         pages.check_folder(folder)
         course = widget.course()
         pages.write(pages.render(course, paths.notebooks()), folder)
-    except troubles.ToldError as error:
-        raise click.ClickException(error.told) from error
+    except errors.UserError as error:
+        raise click.ClickException(error.message) from error
     except OSError as error:
         raise _failed(f"Cannot write {folder}", error) from error
     click.echo(f"{len(course.lessons)} lessons are in {folder}. Open {folder / 'index.html'}.")
@@ -192,8 +192,8 @@ def _topics(names: tuple[str, ...]) -> "tuple[Topic, ...]":
     every = (*course.topics, *own_topics(paths.own_questions(), course))
     try:
         return tuple(find_item("topic", name, every) for name in names)
-    except troubles.ToldError as error:
-        raise click.ClickException(error.told) from error
+    except errors.UserError as error:
+        raise click.ClickException(error.message) from error
 
 
 def _write(file: Path, text: str, *, mode: int = DEFAULT_MODE) -> None:

@@ -42,8 +42,8 @@ from massage_workbook.course.schema import (
     Transition,
     Zone,
 )
+from massage_workbook.errors import UserError
 from massage_workbook.questions import KINDS, MODELS, Question, Topic
-from massage_workbook.troubles import ToldError
 
 _MAX_BYTES = 1_000_000
 """Maximum bytes of a course file; real ones have a few kilobytes."""
@@ -70,7 +70,7 @@ class Problem:
         return f"{self.file}:{self.line}: {self.field}: {self.message}"
 
 
-class CourseError(ToldError):
+class CourseError(UserError):
     """The data of a folder cannot be used; `problems` lists all errors."""
 
     def __init__(self, folder: Path, problems: list[Problem]) -> None:
@@ -78,7 +78,7 @@ class CourseError(ToldError):
         super().__init__("\n".join(map(str, self.problems)))
 
     @property
-    def told(self) -> str:
+    def message(self) -> str:
         """The message for a learner: the first problem, the number of others, and what to do."""
         first, *others = self.problems
         more = f", and {len(others)} more" if others else ""

@@ -8,7 +8,7 @@ import pandas as pd
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.course import Course
-from massage_workbook.course.model import UnknownError, unknown_message
+from massage_workbook.course.model import UnknownNameError, unknown_message
 from massage_workbook.session import Plan, make_steps, passes
 from massage_workbook.store import Progress
 from massage_workbook.widgets import widget
@@ -24,7 +24,7 @@ def table(name: str) -> pd.DataFrame:
     if name == "answers":
         return answers(widget.progress())
     if name not in of_course:
-        raise UnknownError(unknown_message("table", name, [*of_course, "answers"]))
+        raise UnknownNameError(unknown_message("table", name, [*of_course, "answers"]))
     return of_course[name](widget.course())
 
 

@@ -50,7 +50,7 @@ def right_response():
         "order": lambda question: [step.id for step in question.steps],
         "match": lambda question: {pair.id: pair.option for pair in question.pairs},
         "number": lambda question: question.accepts[0],
-        "stroke": lambda question: question.way(COURSE),
+        "stroke": lambda question: question.path(COURSE),
         "tempo": _middle_of_the_tempo,
     }
     return lambda question: right[question.kind](question)

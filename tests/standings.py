@@ -2,10 +2,12 @@
 
 from functools import reduce
 
-from massage_workbook.answers.standing import after
+from massage_workbook.answers.standing import updated_standing
 
 
 def standing(answers):
     return reduce(
-        lambda before, each: after(each, before), sorted(answers, key=lambda e: e.at), None
+        lambda before, each: updated_standing(each, before),
+        sorted(answers, key=lambda e: e.at),
+        None,
     )

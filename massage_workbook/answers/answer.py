@@ -1,4 +1,4 @@
-"""One answer of a learner: what the store keeps, and what scheduling and mastery go by."""
+"""One answer of a learner."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,9 +7,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: when (UTC), to what, the response, the score 0-1, how sure, how long.
+    """One answer of a learner.
 
-    The response is any value that JSON can hold; `seconds` is how long the learner took.
+    `at` is its time (UTC), `response` any JSON value, `score` 0-1, `sure` whether the learner was,
+    and `seconds` how long it took.
     """
 
     at: datetime

@@ -1,7 +1,7 @@
-"""The final check over the whole course: what it asks, what passing it takes, where it stands.
+"""The final check over the whole course: its questions, the conditions for passing, its state.
 
-A sitting is named by the seed of its questions, such as `final-check-2026-11-24-1`, and its
-answers are kept under that name: where it stands follows from them alone.
+The name of a sitting, such as `final-check-2026-11-24-1`, is the seed of its questions and the
+topic of its answers; its state follows from these answers alone.
 """
 
 import random
@@ -18,7 +18,7 @@ from massage_workbook.course import Course
 from massage_workbook.questions import KINDS, Question, Topic
 from massage_workbook.questions.case import DECISIONS
 
-SHARES = {
+QUESTIONS_PER_TOPIC = {
     "situations": 7,
     "stop-signs": 5,
     "zones": 3,
@@ -36,136 +36,135 @@ SHARES = {
     "planning": 1,
     "made-hands": 1,
 }
-"""How many questions of each topic a paper has: forty in all, half of them on staying safe."""
-CRITICAL = 6
-"""The least number in a paper that are critical: a misconception could do serious harm."""
-ONE_KIND = 0.4
-"""Share of a paper that may be of one kind at most."""
-HALTING = 5
-"""The least number of situations in a paper that call for the hands to stop, or for help."""
-TRIES = 500
-"""Draws of which one is mixed well; about one in 25 is. A poorer course takes the first."""
-ENOUGH = 0.8
-"""Share of all questions that have to be right."""
-HANDS_ON = ("go", "adapt", "keep off")
-"""Decisions after which somebody is massaged."""
-GOES_ON_FOR = timedelta(days=1)
-"""How long after its last answer a sitting is still the one that is gone on with."""
-NAME = re.compile(r"final-check-\d{4}-\d\d-\d\d-\d+")
+"""Questions of each topic in a paper: forty in all, half of them on safety."""
+_MIN_CRITICAL = 6
+"""Minimum number of critical questions in a paper."""
+_MAX_KIND_SHARE = 0.4
+"""Maximum share of one kind in a paper."""
+_MIN_STOPPING = 5
+"""Minimum number of situations in a paper that require stopping."""
+_MAX_DRAWS = 500
+"""Maximum number of draws; about one in 25 is balanced. A smaller course uses the first."""
+_PASS_SHARE = 0.8
+"""Share of right answers that is needed to pass."""
+_MASSAGING = ("go", "adapt", "keep off")
+"""Decisions to massage."""
+_RESUMABLE_FOR = timedelta(days=1)
+"""How long after its last answer a sitting can be resumed."""
+_NAME = re.compile(r"final-check-\d{4}-\d\d-\d\d-\d+")
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a sitting stands: `of` so many questions, `answered` so many, `right` so many.
+    """The state of a sitting: the number of questions in `total`, `answered`, and `right`.
 
-    `daring` are the situations in which a sure answer went on although the hands should stop, or
-    did not call for help although it was needed.
+    `unsafe` are the situations in which the learner was sure, and wrongly decided to massage, or
+    not to call for help.
     """
 
-    of: int
+    total: int
     answered: int
     right: int
-    daring: tuple[Question, ...]
+    unsafe: tuple[Question, ...]
 
     @property
-    def wanted(self) -> int:
-        """How many have to be right."""
-        return ceil(ENOUGH * self.of)
+    def required(self) -> int:
+        """The number of right answers that is needed to pass."""
+        return ceil(_PASS_SHARE * self.total)
 
     @property
     def is_over(self) -> bool:
-        """Whether everything is answered."""
-        return self.answered == self.of
+        """Whether all questions are answered."""
+        return self.answered == self.total
 
     @property
     def passed(self) -> bool:
-        """Whether everything is answered, enough of it right, and nothing of it too daring."""
-        return self.is_over and self.right >= self.wanted and not self.daring
+        """Whether all questions are answered, enough of them right, and none unsafe."""
+        return self.is_over and self.right >= self.required and not self.unsafe
 
 
 # --- the questions ---------------------------------------------------------------------------
 
 
-def paper(course: Course, name: str) -> Topic:
-    """The questions of a sitting: always the same for a name, mixed over the whole course.
+def exam_paper(course: Course, name: str) -> Topic:
+    """The questions of a sitting, always the same for a name.
 
     Raises:
-        LookupError: the course has none of the topics that it is drawn from.
+        LookupError: the course has none of the topics in a paper.
     """
     draws = _draws(course, name)
     first = next(draws)
     if not first:
         raise LookupError("There are no questions for a final check")
-    tried = chain([first], islice(draws, TRIES))
-    questions = next((each for each in tried if _is_mixed(each, course)), first)
+    papers = chain([first], islice(draws, _MAX_DRAWS))
+    questions = next((each for each in papers if _is_balanced(each, course)), first)
     return Topic(id=name, title="Final check", questions=tuple(questions))
 
 
 def _draws(course: Course, seed: str) -> Iterator[list[Question]]:
-    """Papers without end, each with its share of every topic."""
-    chance = random.Random(seed)  # noqa: S311
-    topics = {topic.id: topic.questions for topic in course.topics if topic.id in SHARES}
+    """Papers without end, each with its questions of every topic."""
+    rng = random.Random(seed)  # noqa: S311
+    topics = {
+        topic.id: topic.questions for topic in course.topics if topic.id in QUESTIONS_PER_TOPIC
+    }
     while True:
         drawn = [
             question
             for name, questions in topics.items()
-            for question in chance.sample(questions, min(SHARES[name], len(questions)))
+            for question in rng.sample(questions, min(QUESTIONS_PER_TOPIC[name], len(questions)))
         ]
-        chance.shuffle(drawn)
+        rng.shuffle(drawn)
         yield drawn
 
 
-def _is_mixed(questions: Sequence[Question], course: Course) -> bool:
-    """Whether enough is critical and halts, and all kinds and families are there."""
+def _is_balanced(questions: Sequence[Question], course: Course) -> bool:
+    """Whether critical questions, situations, kinds and families are all represented."""
     kinds = Counter(question.kind for question in questions)
     return (
-        sum(question.critical for question in questions) >= CRITICAL
+        sum(question.critical for question in questions) >= _MIN_CRITICAL
         and kinds.keys() == KINDS.keys()
-        and max(kinds.values()) <= ONE_KIND * len(questions)
-        and families(questions, course) == {each.family for each in course.techniques}
-        and sum(map(halts, questions)) >= HALTING
+        and max(kinds.values()) <= _MAX_KIND_SHARE * len(questions)
+        and families_asked(questions, course) == {each.family for each in course.techniques}
+        and sum(map(requires_stopping, questions)) >= _MIN_STOPPING
     )
 
 
-def families(questions: Iterable[Question], course: Course) -> set[str]:
-    """The families of the techniques and blocks that some questions are about."""
+def families_asked(questions: Iterable[Question], course: Course) -> set[str]:
+    """The families of techniques that questions are about."""
     known = {each.id: each.family for each in (*course.blocks, *course.techniques)}
     return {known[name] for question in questions for name in question.about if name in known}
 
 
-def halts(question: Question) -> bool:
-    """Whether it is a situation that calls for the hands to stop, or for help."""
+def requires_stopping(question: Question) -> bool:
+    """Whether a question is a situation in which to stop or to call for help."""
     return question.kind == "case" and question.right in {"stop", "emergency"}
 
 
-# --- where it stands -------------------------------------------------------------------------
+# --- state of a sitting ----------------------------------------------------------------------
 
 
-def sitting(answers: Iterable[Answer], now: datetime) -> str:
-    """The sitting of the last answer given within a day of `now`, or a new one.
-
-    A day is 24 hours: midnight ends nothing that is begun in the evening.
-    """
+def current_sitting(answers: Iterable[Answer], now: datetime) -> str:
+    """The sitting of the last answer within 24 hours of `now`, or a new one."""
     answers = list(answers)
     names = [
         each.topic
         for each in answers
-        if NAME.fullmatch(each.topic) and abs(now - each.at) < GOES_ON_FOR
+        if _NAME.fullmatch(each.topic) and abs(now - each.at) < _RESUMABLE_FOR
     ]
     return names[-1] if names else new_sitting(answers, now.astimezone().date())
 
 
 def new_sitting(answers: Iterable[Answer], today: date) -> str:
-    """The first sitting of a day in which nothing was ever answered."""
+    """The first sitting of a day without answers."""
     used = {each.topic for each in answers}
     names = (f"final-check-{today.isoformat()}-{number}" for number in count(1))
     return next(name for name in names if name not in used)
 
 
-def counting(asked: Topic, answers: Iterable[Answer]) -> dict[str, Answer]:
-    """The answers of a sitting that count, by question: the first one to each.
+def counted_answers(asked: Topic, answers: Iterable[Answer]) -> dict[str, Answer]:
+    """The first answer to each question of a sitting.
 
-    A second one comes from another window, or after a look at the feedback.
+    Later ones come from another window, or were given after the feedback.
     """
     questions = {question.id for question in asked.questions}
     first: dict[str, Answer] = {}
@@ -176,23 +175,23 @@ def counting(asked: Topic, answers: Iterable[Answer]) -> dict[str, Answer]:
 
 
 def outcome(asked: Topic, given: Mapping[str, Answer]) -> Outcome:
-    """How a sitting stands after the answers that count."""
+    """The state of a sitting after the answers that count."""
     return Outcome(
-        of=len(asked.questions),
+        total=len(asked.questions),
         answered=len(given),
         right=sum(each.score == 1 for each in given.values()),
-        daring=tuple(
+        unsafe=tuple(
             question
             for question in asked.questions
-            if (answer := given.get(question.id)) and answer.sure and _dares(question, answer)
+            if (answer := given.get(question.id)) and answer.sure and _is_unsafe(question, answer)
         ),
     )
 
 
-def _dares(question: Question, answer: Answer) -> bool:
-    """Whether somebody is massaged, or not helped, who should not be massaged, or be helped."""
+def _is_unsafe(question: Question, answer: Answer) -> bool:
+    """Whether an answer wrongly decides to massage, or not to call for help."""
     match answer.response:
-        case [decision] if halts(question) and decision in DECISIONS:
+        case [decision] if requires_stopping(question) and decision in DECISIONS:
             helps = decision == "emergency"
-            return decision in HANDS_ON or (question.right == "emergency" and not helps)
+            return decision in _MASSAGING or (question.right == "emergency" and not helps)
     return False

@@ -1,26 +1,26 @@
-"""What a learner knows by now: of a topic, of a rule, and whether a lesson counts as passed."""
+"""Mastery of topics and rules, and whether a lesson is passed."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
-from massage_workbook.answers.memory import Memory, by_concept, retained
+from massage_workbook.answers.memory import Memory, by_concept, expected_known
 from massage_workbook.answers.standing import Standings
 from massage_workbook.questions import Question
-from massage_workbook.questions.grading import misleads
+from massage_workbook.questions.grading import could_harm
 
-ENOUGH = 0.8
-"""Share of the questions that are not critical which have to be right."""
+_PASS_SHARE = 0.8
+"""Share of right answers to non-critical questions that is needed to pass."""
 
 Memories = Mapping[str, Memory]
 
 
 @dataclass(frozen=True)
-class Pass:
-    """What passing asks for: every critical question, and so many of the others.
+class PassingState:
+    """The numbers of critical and other questions, and of right last answers to them.
 
-    `critical_right` and `others_right` count those whose last answer was right.
+    All critical ones, and a share of the others, have to be right.
     """
 
     critical: int
@@ -29,61 +29,61 @@ class Pass:
     others_right: int
 
     @property
-    def wanted(self) -> int:
-        """How many of the others have to be right."""
-        return ceil(ENOUGH * self.others)
+    def required(self) -> int:
+        """The number of other questions that have to be right."""
+        return ceil(_PASS_SHARE * self.others)
 
     @property
-    def reached(self) -> bool:
-        """Whether it counts as passed."""
-        return self.critical_right == self.critical and self.others_right >= self.wanted
+    def passed(self) -> bool:
+        """Whether enough is right."""
+        return self.critical_right == self.critical and self.others_right >= self.required
 
 
 @dataclass(frozen=True)
 class Mastery:
-    """How much is known of some concepts: `of` so many, `asked` so many, `right` so many.
+    """The numbers of concepts in `total`, `asked`, and `right` at the last answer.
 
-    `retained` is the share, 0-1, that can be expected to be known on a day: a concept that was
-    never asked about, or answered wrongly the last time, counts as not known.
+    `retained` is the expected share of known concepts, 0-1: concepts that were never asked, or
+    answered wrongly the last time, count as unknown.
     """
 
-    of: int
+    total: int
     asked: int
     right: int
     retained: float
 
 
-def passing(questions: Iterable[Question], right: Container[str]) -> Pass:
-    """How far a learner is who has these ids `right` at the last answer."""
+def passing_state(questions: Iterable[Question], right: Container[str]) -> PassingState:
+    """The state of passing, with the ids of questions whose last answer was `right`."""
     counts = {True: [0, 0], False: [0, 0]}
     for question in questions:
         counts[question.critical][0] += 1
         counts[question.critical][1] += question.id in right
     (critical, critical_right), (others, others_right) = counts[True], counts[False]
-    return Pass(critical, others, critical_right, others_right)
+    return PassingState(critical, others, critical_right, others_right)
 
 
-def right_ones(standings: Standings) -> set[str]:
-    """The ids of the questions whose last answer was right."""
+def right_ids(standings: Standings) -> set[str]:
+    """Ids of questions whose last answer was right."""
     return {name for name, standing in standings.items() if standing.right}
 
 
-def mastery(questions: Sequence[Question], memories: Memories, day: date) -> Mastery:
-    """How much is known on a day of the concepts that these questions are about.
+def mastery_of(questions: Sequence[Question], memories: Memories, day: date) -> Mastery:
+    """The mastery of the concepts of questions on a day.
 
     Raises:
-        ValueError: there are none.
+        ValueError: there are no questions.
     """
     if not questions:
-        raise ValueError("there are no questions whose mastery could be told")
+        raise ValueError("there are no questions")
     concepts = by_concept(questions)
     known = [memories[name] for name in concepts if name in memories]
     right = sum(each.right for each in known)
-    return Mastery(len(concepts), len(known), right, retained(known, day) / len(concepts))
+    return Mastery(len(concepts), len(known), right, expected_known(known, day) / len(concepts))
 
 
 def by_subject(questions: Iterable[Question]) -> dict[str, list[Question]]:
-    """The questions by each id that they are about."""
+    """The questions about each subject, by its id."""
     found: dict[str, list[Question]] = {}
     for question in questions:
         for subject in question.about:
@@ -92,11 +92,11 @@ def by_subject(questions: Iterable[Question]) -> dict[str, list[Question]]:
 
 
 def sure_and_wrong(questions: Iterable[Question], standings: Standings) -> list[Question]:
-    """The critical ones to which the last answer was wrong although the learner was sure."""
+    """The questions whose last answer could do harm, although the learner was sure."""
     return [
         question
         for question in questions
         if (standing := standings.get(question.id))
         and standing.sure
-        and misleads(question, standing.score)
+        and could_harm(question, standing.score)
     ]

@@ -1,6 +1,6 @@
-"""What a learner remembers of each concept, in the learner's own days: a thin layer over fsrs.
+"""The memory of each concept, in the learner's own days: a thin layer over fsrs.
 
-A concept is what a question is about first. All questions about it share one card.
+The concept of a question is its first subject. All questions about it share one card.
 """
 
 from collections.abc import Iterable
@@ -14,23 +14,23 @@ from fsrs.scheduler import DEFAULT_PARAMETERS
 from massage_workbook.answers.answer import Answer
 from massage_workbook.questions import Question
 
-KNOWN_BEFORE = 30.0
-"""Days until a concept is due again that was known, and surely so, when first asked about."""
+_EASY_INTERVAL = 30.0
+"""Days until a concept is due whose first answer was right and sure."""
 SCHEDULER = Scheduler(
-    parameters=(*DEFAULT_PARAMETERS[:3], KNOWN_BEFORE, *DEFAULT_PARAMETERS[4:]),
+    parameters=(*DEFAULT_PARAMETERS[:3], _EASY_INTERVAL, *DEFAULT_PARAMETERS[4:]),
     learning_steps=(),
     relearning_steps=(),
     enable_fuzzing=False,
 )
-"""In whole days and without chance: the same answers always give the same dates."""
+"""In whole days and without randomness: the same answers always give the same dates."""
 
 
 @dataclass(frozen=True)
 class Memory:
-    """How well one concept is remembered.
+    """The memory of one concept.
 
-    `card` is that of the fsrs package, `last` the day of the last answer, `right` whether that
-    was right, and `asked` the ids of the questions, the one asked last at the end.
+    `card` is from the fsrs package, `last` the day of the last answer, `right` whether it was
+    right, and `asked` the ids of the questions, the last one at the end.
     """
 
     card: Card
@@ -39,11 +39,11 @@ class Memory:
     asked: tuple[str, ...]
 
     def retention(self, day: date) -> float:
-        """How likely an answer is known on a day, from 0 to 1."""
+        """The probability that the concept is known on a day."""
         return SCHEDULER.get_card_retrievability(self.card, _moment(day))
 
     def retention_if_asked(self, day: date, later: date) -> float:
-        """How likely an answer is known `later` if the concept is asked about on a `day`."""
+        """The probability that the concept is known `later` if it is asked on a `day`."""
         known = self.retention(day)
         return known * self._retention_after(Rating.Good, day, later) + (
             1 - known
@@ -59,7 +59,7 @@ class Memory:
 
 
 def _moment(day: date) -> datetime:
-    """A day as fsrs counts it: all that happens on it happens at once."""
+    """A day as a moment, for fsrs."""
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
@@ -68,7 +68,7 @@ def _reviewed(card: Card, rating: Rating, day: date) -> Card:
 
 
 def concept(question: Question) -> str:
-    """The id of what a question is about."""
+    """The id of the concept of a question."""
     return question.about[0]
 
 
@@ -80,8 +80,8 @@ def by_concept(questions: Iterable[Question]) -> dict[str, list[Question]]:
     return found
 
 
-def rating(answer: Answer, *, first: bool) -> Rating:
-    """Wrong is again, right but unsure hard, right and sure good, at the first time easy."""
+def _rating(answer: Answer, *, first: bool) -> Rating:
+    """Wrong: again. Right but unsure: hard. Right and sure: good, or easy at the `first` time."""
     if answer.score < 1:
         return Rating.Again
     if not answer.sure:
@@ -89,12 +89,12 @@ def rating(answer: Answer, *, first: bool) -> Rating:
     return Rating.Easy if first else Rating.Good
 
 
-def after(answer: Answer, before: Memory | None, zone: tzinfo | None) -> Memory:
-    """The memory after one more answer, given no earlier than those before it."""
+def updated_memory(answer: Answer, before: Memory | None, zone: tzinfo | None) -> Memory:
+    """The memory after one more answer, which is the latest."""
     day = answer.at.astimezone(zone).date()
     card, asked = (before.card, before.asked) if before else (Card(card_id=0, due=_moment(day)), ())
     return Memory(
-        card=_reviewed(card, rating(answer, first=before is None), day),
+        card=_reviewed(card, _rating(answer, first=before is None), day),
         last=day,
         right=answer.score == 1,
         asked=(*(name for name in asked if name != answer.question), answer.question),
@@ -104,22 +104,22 @@ def after(answer: Answer, before: Memory | None, zone: tzinfo | None) -> Memory:
 def memories(
     answers: Iterable[Answer], questions: Iterable[Question], zone: tzinfo | None
 ) -> dict[str, Memory]:
-    """The memory of each concept after all answers, taken in the order of their times.
+    """The memory of each concept after all answers, in the order of their times.
 
-    Answers to other than these questions, such as retired ones, do not count. `zone` says when a
-    day begins; None is the zone of this computer.
+    Answers to other questions, such as retired ones, are ignored. Days are those of the time zone
+    `zone`, or of this computer.
     """
     concepts = {question.id: concept(question) for question in questions}
     found: dict[str, Memory] = {}
     for answer in sorted(answers, key=lambda each: each.at):
         if name := concepts.get(answer.question):
-            found[name] = after(answer, found.get(name), zone)
+            found[name] = updated_memory(answer, found.get(name), zone)
     return found
 
 
-def retained(memories: Iterable[Memory], day: date) -> float:
-    """How many of these concepts can be expected to be known on a day.
+def expected_known(memories: Iterable[Memory], day: date) -> float:
+    """The expected number of known concepts on a day.
 
-    One that was answered wrongly the last time counts as not known.
+    Concepts that were answered wrongly the last time count as unknown.
     """
     return sum(each.retention(day) for each in memories if each.right)

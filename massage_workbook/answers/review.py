@@ -1,7 +1,7 @@
-"""A review: the best use of a few minutes.
+"""Reviews: which questions make the best use of a few minutes.
 
-Of the concepts that are due it asks about the critical ones first, then about those where a second
-gains the most. The constants were tuned with the simulated learners of `tests/simulation`.
+A review selects the concepts with the largest gain a second, and asks the critical ones first. The
+constants were tuned with the simulated learners of `tests/simulation`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,36 +13,36 @@ from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.memory import Memory, by_concept
 from massage_workbook.questions import Question
 
-CHOICES = 3, 5, 10, 15
-"""Minutes a day that a learner may choose."""
-USUAL = 5
-ANSWERING = {
+MINUTES_CHOICES = 3, 5, 10, 15
+"""Minutes a day that learners can choose from."""
+DEFAULT_MINUTES = 5
+ANSWER_SECONDS = {
     "single": 12, "many": 18, "case": 16, "zones": 20, "match": 34, "order": 30, "number": 12,
     "stroke": 22, "tempo": 16, "values": 12, "recall": 10,
 }  # fmt: skip
-"""Seconds that an answer of each kind takes at a usual pace."""
-READING = 6
-"""Seconds of reading what is said of an answer, at a usual pace."""
-SLOWEST = 4
-"""An answer tells at most so many times the usual seconds: more than that is an interruption."""
-UNTOLD = 10
-"""As many answers at a usual pace are assumed beside the learner's own."""
-WANTED = {True: 0.95, False: 0.9}
+"""Usual seconds of an answer, by kind of question."""
+_READING_SECONDS = 6
+"""Usual seconds of reading the feedback."""
+MAX_SLOWNESS = 4
+"""Maximum factor to the usual seconds: a longer time is an interruption."""
+_PRIOR_ANSWERS = 10
+"""Number of answers at the usual pace that are added to the learner's own (a prior)."""
+_DUE_BELOW = {True: 0.95, False: 0.9}
 """Retention below which a concept is due, by whether it is critical."""
-CAUTION = 1.5
-"""A question is only begun if so many times its expected seconds are left."""
+_TIME_RESERVE = 1.5
+"""A question is asked only if its expected seconds times this factor are left."""
 RETURNS_AFTER = 3
-"""Other questions until a critical one comes back that was answered wrongly."""
-SHARE = 0.6
-"""Share of the time for critical concepts, as long as others are due as well."""
-HORIZON = timedelta(days=7)
-"""How far ahead a gain is looked at."""
-NEW = 0.5
-"""Gain of a concept that was never asked about: it may be known, and may be forgotten again."""
+"""Number of other questions before a critical one is repeated after a wrong answer."""
+_CRITICAL_WEIGHT = 8
+"""Factor to the gain of critical concepts."""
+_HORIZON = timedelta(days=3)
+"""When the gain of a question is measured."""
+_NEW_GAIN = 0.5
+"""Estimated gain of a new concept."""
 
 
 @dataclass(frozen=True)
-class Candidate:
+class _Candidate:
     """A question that a review may ask, its expected seconds, and its gain, 0-1."""
 
     question: Question
@@ -52,49 +52,49 @@ class Candidate:
 
     @property
     def gain_per_second(self) -> float:
-        """By which candidates are compared."""
-        return self.gain / self.seconds
+        """The criterion by which candidates are compared."""
+        return (_CRITICAL_WEIGHT if self.critical else 1) * self.gain / self.seconds
 
 
 def pace(answers: Iterable[Answer], questions: Iterable[Question]) -> float:
-    """How many times the usual seconds a learner takes, from the learner's own answers."""
-    usual = {question.id: ANSWERING[question.kind] for question in questions}
-    told = [
-        min(each.seconds / usual[each.question], SLOWEST)
+    """The learner's factor to the usual seconds, from the answers so far."""
+    usual = {question.id: ANSWER_SECONDS[question.kind] for question in questions}
+    factors = [
+        min(each.seconds / usual[each.question], MAX_SLOWNESS)
         for each in answers
         if each.question in usual
     ]
-    return (UNTOLD + sum(told)) / (UNTOLD + len(told))
+    return (_PRIOR_ANSWERS + sum(factors)) / (_PRIOR_ANSWERS + len(factors))
 
 
 def reading_seconds(pace: float) -> float:
-    """Seconds of reading what is said of an answer."""
-    return pace * READING
+    """Seconds of reading the feedback."""
+    return pace * _READING_SECONDS
 
 
 def expected_seconds(question: Question, pace: float) -> float:
-    """Seconds that a question takes until the next one."""
-    return pace * ANSWERING[question.kind] + reading_seconds(pace)
+    """Expected seconds of a question, including its feedback."""
+    return pace * ANSWER_SECONDS[question.kind] + reading_seconds(pace)
 
 
 def fits(question: Question, pace: float, seconds: float) -> bool:
-    """Whether so many seconds are enough to begin a question."""
-    return CAUTION * expected_seconds(question, pace) <= seconds
+    """Whether `seconds` are enough for a question."""
+    return _TIME_RESERVE * expected_seconds(question, pace) <= seconds
 
 
-def returning(question: Question, waiting: Sequence[Question]) -> list[Question]:
-    """The questions of a sitting that are still waiting, with one among them that comes back."""
+def requeued(question: Question, waiting: Sequence[Question]) -> list[Question]:
+    """The waiting questions, with one inserted that is repeated."""
     return [*waiting[:RETURNS_AFTER], question, *waiting[RETURNS_AFTER:]]
 
 
 def due(memory: Memory, day: date, *, critical: bool) -> bool:
-    """Whether a concept is due: by day, and on the day of its last answer only if it was wrong."""
+    """Whether a concept is due; on the day of its last answer only if that was wrong."""
     if day <= memory.last:
         return not memory.right
-    return memory.retention(day) < WANTED[critical]
+    return memory.retention(day) < _DUE_BELOW[critical]
 
 
-def next_day(
+def next_due_day(
     questions: Iterable[Question], memories: Mapping[str, Memory], day: date
 ) -> date | None:
     """The first day after one on which a known concept is due; None if none is within a year."""
@@ -107,16 +107,16 @@ def next_day(
     return next((each for each in days if any(due(m, each, critical=c) for m, c in known)), None)
 
 
-def gain(memory: Memory | None, day: date) -> float:
-    """How much more is known at the horizon if a concept is asked about on a day, 0-1."""
+def _gain(memory: Memory | None, day: date) -> float:
+    """How much likelier a concept is known at the horizon if it is asked on a day, 0-1."""
     if memory is None:
-        return NEW
-    later = day + HORIZON
+        return _NEW_GAIN
+    later = day + _HORIZON
     return memory.retention_if_asked(day, later) - memory.retention(later)
 
 
 def next_question(questions: Sequence[Question], memory: Memory | None) -> Question:
-    """Another question than last time, of another kind if there is one, and then the quickest."""
+    """The next question about a concept: not the last one, of another kind if possible, quick."""
     asked = memory.asked if memory else ()
     kinds = {question.id: question.kind for question in questions}
     last = asked[-1] if asked else None
@@ -124,31 +124,31 @@ def next_question(questions: Sequence[Question], memory: Memory | None) -> Quest
     def order(question: Question) -> tuple[bool, bool, int, int]:
         place = asked.index(question.id) if question.id in asked else -1
         same_kind = question.kind == kinds.get(last or "")
-        return question.id == last, same_kind, ANSWERING[question.kind], place
+        return question.id == last, same_kind, ANSWER_SECONDS[question.kind], place
 
     return min(questions, key=order)
 
 
-def review(
+def review_questions(
     questions: Iterable[Question],
     memories: Mapping[str, Memory],
     day: date,
     pace: float,
     minutes: float,
 ) -> list[Question]:
-    """The questions of a review of at most so many expected minutes, in the order of asking.
+    """The questions of a review of at most `minutes`, in the order of asking.
 
-    More minutes ask all that fewer would.
+    A longer review includes all questions of a shorter one.
     """
     candidates = _candidates(questions, memories, day, pace)
-    chosen = _fitting(_in_shares(candidates), 60 * minutes)
+    chosen = _fitting(candidates, 60 * minutes)
     return [each.question for each in sorted(chosen, key=lambda each: not each.critical)]
 
 
 def _candidates(
     questions: Iterable[Question], memories: Mapping[str, Memory], day: date, pace: float
-) -> list[Candidate]:
-    """A question about each concept that is new or due, those with the largest gain first."""
+) -> list[_Candidate]:
+    """A question about each concept that is new or due, largest gain a second first."""
     found = []
     for name, about in by_concept(questions).items():
         memory = memories.get(name)
@@ -156,23 +156,11 @@ def _candidates(
         if memory is None or due(memory, day, critical=critical):
             question = next_question(about, memory)
             seconds = expected_seconds(question, pace)
-            found.append(Candidate(question, critical, seconds, gain(memory, day)))
+            found.append(_Candidate(question, critical, seconds, _gain(memory, day)))
     return sorted(found, key=lambda each: -each.gain_per_second)
 
 
-def _in_shares(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Critical ones and others by turns, a critical one first, so that each has its share."""
-    turns: list[tuple[float, bool, Candidate]] = []
-    for critical, share in ((True, SHARE), (False, 1 - SHARE)):
-        spent = 0.0
-        for each in candidates:
-            if each.critical == critical:
-                turns.append((spent / share, not critical, each))
-                spent += each.seconds
-    return [each for _, _, each in sorted(turns, key=lambda turn: turn[:2])]
-
-
-def _fitting(candidates: Sequence[Candidate], seconds: float) -> list[Candidate]:
-    """Those from the first on that fit."""
+def _fitting(candidates: Sequence[_Candidate], seconds: float) -> list[_Candidate]:
+    """The first ones that fit into the time."""
     spent = accumulate(each.seconds for each in candidates)
     return [each for each, until in zip(candidates, spent, strict=True) if until <= seconds]

@@ -1,4 +1,4 @@
-"""How a learner stands with each question: how often it was answered, and how the last time."""
+"""The standing of a question: number of answers, and the last one."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,12 +9,9 @@ from massage_workbook.answers.answer import Answer
 
 @dataclass(frozen=True)
 class Standing:
-    """How a learner stands with one question.
+    """The number of answers to a question, and time, score and sureness of the last one."""
 
-    `times` it was answered, `at`, `score` and `sure` of the last answer.
-    """
-
-    times: int
+    answer_count: int
     at: datetime
     score: float
     sure: bool
@@ -26,10 +23,10 @@ class Standing:
 
 
 Standings = Mapping[str, Standing]
-"""How a learner stands with each question that was answered, by its id."""
+"""The standing of each answered question, by its id."""
 
 
-def after(answer: Answer, before: Standing | None) -> Standing:
-    """The standing after one more answer, given no earlier than those before it."""
-    times = before.times + 1 if before else 1
-    return Standing(times, answer.at, answer.score, answer.sure)
+def updated_standing(answer: Answer, before: Standing | None) -> Standing:
+    """The standing after one more answer, which is the latest."""
+    count = before.answer_count + 1 if before else 1
+    return Standing(count, answer.at, answer.score, answer.sure)

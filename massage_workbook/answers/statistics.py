@@ -1,6 +1,6 @@
-"""Which questions are broken: how hard each is, how it discriminates, what attracts wrongly.
+"""Item statistics of questions: facility, discrimination, and wrong options that attract.
 
-Only the first answer of each learner to a question counts: later ones have seen the feedback.
+Only the first answer of each learner to a question counts: later ones were given after feedback.
 """
 
 from collections import Counter
@@ -14,18 +14,18 @@ from massage_workbook.course import Course
 from massage_workbook.questions import Question
 from massage_workbook.questions.grading import grade
 
-Firsts = Mapping[str, Answer]
+_FirstAnswers = Mapping[str, Answer]
 """A learner's first answer to each question, by its id."""
 
 
 @dataclass(frozen=True)
 class ItemStatistics:
-    """What the first answers to a question say of it.
+    """The statistics of a question.
 
-    `answers` are how many there are, `facility` is their mean score, 0-1, `seconds` their median
-    time. `discrimination` is the correlation of score and mean score in all other questions over
-    learners, -1 to 1; None where that cannot be told. `attracting` are the ids of wrong
-    options with how often each was chosen, the most frequent first.
+    `answers` is the number of first answers, `facility` their mean score, 0-1, `seconds` their
+    median time. `discrimination` is the correlation of score and mean score in all other questions
+    over learners, -1 to 1; None if undefined. `attracting` are the ids of wrong options with their
+    frequency, the most frequent first.
     """
 
     question: Question
@@ -37,23 +37,25 @@ class ItemStatistics:
 
 
 def item_statistics(histories: Iterable[Sequence[Answer]], course: Course) -> list[ItemStatistics]:
-    """The statistics of each question that was answered, the hardest first; a history a learner.
+    """The statistics of each answered question, the hardest first; a history for each learner.
 
-    Answers to questions that the course has no more do not count.
+    Answers to questions that are no longer in the course are ignored.
     """
     questions = {question.id: question for topic in course.topics for question in topic.questions}
-    learners = [_firsts(history, questions) for history in histories]
+    learners = [_first_answers(history, questions) for history in histories]
     asked = dict.fromkeys(chain.from_iterable(learners))
     found = [_statistics(questions[name], learners, course) for name in asked]
     return sorted(found, key=lambda each: (each.facility, each.question.id))
 
 
-def _firsts(history: Iterable[Answer], known: Mapping[str, Question]) -> Firsts:
+def _first_answers(history: Iterable[Answer], known: Mapping[str, Question]) -> _FirstAnswers:
     in_order = sorted(history, key=lambda answer: answer.at, reverse=True)
     return {answer.question: answer for answer in in_order if answer.question in known}
 
 
-def _statistics(question: Question, learners: Sequence[Firsts], course: Course) -> ItemStatistics:
+def _statistics(
+    question: Question, learners: Sequence[_FirstAnswers], course: Course
+) -> ItemStatistics:
     answers = [firsts[question.id] for firsts in learners if question.id in firsts]
     wrong = Counter(chain.from_iterable(_wrong(question, each, course) for each in answers))
     return ItemStatistics(
@@ -66,7 +68,7 @@ def _statistics(question: Question, learners: Sequence[Firsts], course: Course) 
     )
 
 
-def _discrimination(name: str, learners: Iterable[Firsts]) -> float | None:
+def _discrimination(name: str, learners: Iterable[_FirstAnswers]) -> float | None:
     pairs = [
         (firsts[name].score, mean(other.score for key, other in firsts.items() if key != name))
         for firsts in learners
@@ -79,9 +81,9 @@ def _discrimination(name: str, learners: Iterable[Firsts]) -> float | None:
 
 
 def _wrong(question: Question, answer: Answer, course: Course) -> list[str]:
-    """The options of an answer that are wrong; none of one to an earlier wording of a question."""
+    """The wrong options of an answer; none if it does not fit the present question."""
     try:
         remarks = grade(question, answer.response, course).remarks
     except ValueError:
         return []
-    return [remark.choice for remark in remarks if remark.chose and not remark.right]
+    return [remark.choice for remark in remarks if remark.chosen and not remark.right]

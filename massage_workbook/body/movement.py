@@ -21,7 +21,6 @@ SHIFT_CM = 2.2
 TREMOR_CM = 0.5
 LANDED = 0.2
 """Part of a fall and of a rebound in which the hand touches."""
-GLIDES = {Motion.SLIDE, Motion.PUSH}
 KNEADS = {Motion.LIFT, Motion.ROLL, Motion.PRESS}
 TWO = {"together", "in turn", "against each other"}
 """How two hands work that both touch the skin."""
@@ -132,7 +131,7 @@ def _during(phases: Sequence[Phase], number: int, hand: Hand, part: float, count
 def seconds(technique: Technique) -> float:
     """How long the phases take at the middle of the tempo; of a glide, what is shown of it."""
     phases = technique.movement.phases
-    if technique.one_pass.stops is None:
+    if technique.glides:
         gliding = sum(phase.share for phase in phases if phase.do in {"glide", "push"})
         return GLIDE_CM * 2 / sum(technique.tempo.cm_per_second) / gliding
     return technique.movement.counts * 120 / sum(technique.tempo.per_minute)
@@ -140,7 +139,7 @@ def seconds(technique: Technique) -> float:
 
 def phase_seconds(technique: Technique, phase: Phase) -> str:
     """How long a phase takes, in words; empty for a glide, of which only a part is shown."""
-    if technique.one_pass.stops is None:
+    if technique.glides:
         return ""
     time = phase.share * seconds(technique)
     return f"{time:.0f} s" if time >= LONG else f"{time:.1f} s"
@@ -170,7 +169,7 @@ def way(technique: Technique, hand: Hand, at: float) -> Point:
     stroke = technique.strokes[0]
     radius = TREMOR_CM if technique.motion is Motion.SHAKE else stroke.radius_cm
     turn, shaken = 2 * pi * hand.turn, 2 * pi * hand.shake
-    ahead = SHIFT_CM * hand.shift + (GLIDE_CM * (hand.travel - 0.5) * (technique.motion in GLIDES))
+    ahead = SHIFT_CM * hand.shift + GLIDE_CM * (hand.travel - 0.5) * technique.glides
     if stroke.side == "middle":
         return GLIDE_CM / 2 * sin(2 * pi * at), 1.3 * sin(4 * pi * at)
     if stroke.mark == "spiral":
@@ -235,5 +234,5 @@ def in_words(technique: Technique) -> str:
     """The phases in words, with how long all of them take, and what the marks show."""
     said = ", ".join(phase.say for phase in technique.movement.phases if phase.say)
     lasts = f"one movement in {seconds(technique):.1f} seconds"
-    shown = "a part of a glide" if technique.one_pass.stops is None else lasts
+    shown = "a part of a glide" if technique.glides else lasts
     return f"{technique.names.english}, {shown}: {said}. {SHOWS[technique.motion]}"

@@ -11,7 +11,7 @@ from math import cos, exp, sin
 
 from massage_workbook.body import hand_shapes as shapes
 from massage_workbook.body.hand_shapes import Shape, View
-from massage_workbook.body.movement import GLIDES, ROLL_CM, Hand, hand_at, hands_at, spacing, way
+from massage_workbook.body.movement import ROLL_CM, Hand, hand_at, hands_at, spacing, way
 from massage_workbook.body.scene import Band, Frame, Part, Place, Scene, placed
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Motion, Technique
@@ -182,12 +182,11 @@ class _Press:
 
 def _press(technique: Technique, hand: Hand, place: Place, grip: Grip, at: float) -> _Press:
     moved = way(technique, hand, at)[0]
-    glides = technique.motion in GLIDES
-    rest = place[0] - ROLL_CM * hand.roll - (0 if glides else moved)
+    rest = place[0] - ROLL_CM * hand.roll - (0 if technique.glides else moved)
     return _Press(
         touches=tuple((low + rest, high + rest) for low, high in grip.touches),
         depth=_sunk(technique, hand),
-        shift=moved * hand.on_skin * (not glides),
+        shift=moved * hand.on_skin * (not technique.glides),
         fold=FOLD_CM * _closed(technique, hand) + RAISED_CM * hand.lift,
         centre=rest + 0.4,
         lean=ROLL_CM * hand.roll,

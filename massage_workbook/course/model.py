@@ -15,7 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from massage_workbook.troubles import UnknownError
+from massage_workbook.errors import UnknownNameError
 
 CM_PER_UNIT = 50
 """Length of one (u, v) unit on an adult back, in cm: C7 to the S2 line is about 48-52 cm."""
@@ -74,11 +74,11 @@ def find_item(kind: str, name: str, items: Iterable[Item]) -> Item:
     """The item with that id; `kind` names it in the error.
 
     Raises:
-        UnknownError: there is none; the message suggests the nearest id.
+        UnknownNameError: there is none; the message suggests the nearest id.
     """
     found = {item.id: item for item in items}
     if name not in found:
-        raise UnknownError(unknown_message(kind, name, found))
+        raise UnknownNameError(unknown_message(kind, name, found))
     return found[name]
 
 

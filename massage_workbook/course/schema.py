@@ -570,6 +570,11 @@ class Technique(Sourced):
     exceeds: Text | None = None
     """The reason, if it exceeds its family's tempo, force or time."""
 
+    @property
+    def glides(self) -> bool:
+        """Whether the hands travel all the time: then their speed counts, and there is no beat."""
+        return self.motion in {Motion.SLIDE, Motion.PUSH}
+
     @model_validator(mode="after")
     def _names_strokes_once(self) -> Self:
         require_unique_ids("strokes", self.strokes)
@@ -577,12 +582,11 @@ class Technique(Sourced):
 
     @model_validator(mode="after")
     def _stops_where_it_works_on_the_spot(self) -> Self:
-        glides = self.motion in {Motion.SLIDE, Motion.PUSH}
-        if glides and (self.one_pass.stops or any(stroke.stops for stroke in self.strokes)):
+        if self.glides and (self.one_pass.stops or any(stroke.stops for stroke in self.strokes)):
             raise ValueError(f"a {self.motion} glides: leave out its stops")
-        if not glides and self.one_pass.stops is None:
+        if not self.glides and self.one_pass.stops is None:
             raise ValueError(f"a {self.motion} works on the spot: give one_pass its stops")
-        if glides and (marked := [s.id for s in self.strokes if s.mark not in _GLIDE_MARKS]):
+        if self.glides and (marked := [s.id for s in self.strokes if s.mark not in _GLIDE_MARKS]):
             raise ValueError(
                 f'stroke "{marked[0]}" glides: its mark is one of {", ".join(_GLIDE_MARKS)}'
             )
@@ -860,7 +864,7 @@ class QuestionPicture(Model):
     of: Literal["hands", "strokes"]
 
 
-class Asked(Sourced):
+class BaseQuestion(Sourced):
     """Fields of every question; `about` are ids of its subjects: techniques, rules, zones.
 
     `critical` marks the few about which a misconception could do serious harm; older files call it
@@ -887,7 +891,7 @@ class Topic(Model):
     id: Id
     title: Text
     origin: Text | None = None
-    questions: Annotated[tuple[Asked, ...], Field(min_length=1)]
+    questions: Annotated[tuple[BaseQuestion, ...], Field(min_length=1)]
 
 
 # --- lessons ----

@@ -37,14 +37,14 @@ def _holds(question: Question) -> bool:
     """Whether its parts are single lines that cannot be mistaken for other parts."""
     if question.kind not in {"single", "case"} or question.code:
         return False
-    lines = [question.prompt, *question.offers()]
+    lines = [question.prompt, *question.option_texts()]
     plain = not any("\n" in line or _ANSWER.match(line) for line in lines)
     return plain and not _CHOICE.match(question.prompt) and len(lines) - 1 <= len(ascii_uppercase)
 
 
 def _block(question: Question) -> str:
-    there = question.offers()
-    (right,) = question.solution()
+    there = question.option_texts()
+    (right,) = question.solution_texts()
     rows = [f"{letter}. {text}" for letter, text in zip(ascii_uppercase, there, strict=False)]
     return "\n".join([question.prompt, *rows, f"ANSWER: {ascii_uppercase[there.index(right)]}", ""])
 

@@ -41,7 +41,7 @@ def build_export(
 
 def is_textual(question: Question) -> bool:
     """Whether a question can be asked and answered in text alone."""
-    return question.in_words
+    return question.is_textual
 
 
 def serialised(question: Question) -> dict[str, Any]:
@@ -63,7 +63,10 @@ def prompt_with_code(question: Question) -> str:
 def choices_to_html(question: Question, *, right: bool = False) -> list[str]:
     """The choices, or only the right ones, as HTML on one line each."""
     if question.kind not in {"single", "many"}:
-        return [to_html(text) for text in (question.solution() if right else question.offers())]
+        return [
+            to_html(text)
+            for text in (question.solution_texts() if right else question.option_texts())
+        ]
     return [
         to_html(each.text) + (code_to_html(each.code) if each.code else "")
         for each in question.choices

@@ -36,13 +36,11 @@ from massage_workbook.exchange.importing import (
 from massage_workbook.exchange.markup import code_to_html, to_html
 from massage_workbook.questions import (
     MatchQuestion,
-    NumberQuestion,
     Question,
     Topic,
-    ValuesQuestion,
 )
 from massage_workbook.questions.match import Option, Pair
-from massage_workbook.questions.values import Verdict
+from massage_workbook.questions.numeric import JudgedRange, NumericKind
 
 _WEIGHTS = {
     1: "100",
@@ -100,10 +98,8 @@ def _block(question: Question) -> str:
 
 
 def _answers(question: Question) -> list[str]:
-    if isinstance(question, NumberQuestion):
-        return ["#", *_number(question)]
-    if isinstance(question, ValuesQuestion):
-        return ["#", *_values(question)]
+    if isinstance(question, NumericKind):
+        return ["#", *_numbers(question)]
     if isinstance(question, MatchQuestion):
         return ["", *_pairs(question)]
     right = sum(each.right for each in question.remarks())
@@ -124,16 +120,7 @@ def _answers(question: Question) -> list[str]:
     ]
 
 
-def _number(question: NumberQuestion) -> Iterator[str]:
-    yield f"=%100%{_span(*question.accepts)}#{_to_markup(question.why)}"
-    for miss in question.misses:
-        yield f"=%0%{_span(*miss.between)}#{_to_markup(miss.feedback)}"
-    low = question.accepts[0]
-    yield f"=%0%{_span(min(0, low), low)}#{_to_markup(question.too_low)}"
-    yield f"~#{_to_markup(question.too_high)}"
-
-
-def _values(question: ValuesQuestion) -> Iterator[str]:
+def _numbers(question: Question) -> Iterator[str]:
     for each in question.verdicts:
         weight = 100 if each.right else 0
         yield f"=%{weight}%{_span(*each.between)}#{_to_markup(each.feedback or '')}"
@@ -363,7 +350,7 @@ def _parse_numbers(prompt: str, inside: str, why: str, texts: _Texts) -> Questio
             otherwise = told or otherwise
             continue
         verdicts.append(
-            Verdict(between=_ends(_restore_escapes(number)), right=weight > 0, feedback=told)
+            JudgedRange(between=_ends(_restore_escapes(number)), right=weight > 0, feedback=told)
         )
     return number_question(texts.context, prompt, verdicts, otherwise=otherwise, why=why)
 

@@ -23,8 +23,8 @@ from massage_workbook.questions import (
     Topic,
     ValuesQuestion,
 )
-from massage_workbook.questions.choosing import Choice
-from massage_workbook.questions.values import Verdict
+from massage_workbook.questions.choices import Choice
+from massage_workbook.questions.numeric import JudgedRange
 
 OWN = "OWN"
 """The source of an imported question."""
@@ -289,7 +289,7 @@ def _is_lettered(text: str) -> bool:
 def number_question(  # noqa: PLR0913 - the fields of such a question
     context: Context,
     prompt: str,
-    verdicts: Sequence[Verdict],
+    verdicts: Sequence[JudgedRange],
     *,
     otherwise: str = "",
     digits: int | None = None,
@@ -319,7 +319,7 @@ def number_question(  # noqa: PLR0913 - the fields of such a question
 def _roundings(question: ValuesQuestion) -> list[str]:
     """A note for right answers with more than two decimals, which must match exactly."""
     exact = [
-        each.range
+        each.in_words
         for each in question.verdicts
         if each.right and each.between[0] == each.between[1] and _places(each.between[0]) > 2  # noqa: PLR2004
     ]

@@ -30,8 +30,9 @@ from massage_workbook.exchange.importing import (
     number_question,
     original_or,
 )
-from massage_workbook.questions import NumberQuestion, Question, Topic, ValuesQuestion
-from massage_workbook.questions.values import Verdict, to_digits
+from massage_workbook.questions import Question, Topic
+from massage_workbook.questions.numeric import JudgedRange, NumericKind
+from massage_workbook.questions.values import round_to_digits
 
 _KINDS = {"single", "many", "case", "number", "values"}
 
@@ -54,11 +55,10 @@ def to_jupyterquiz(topics: Iterable[Topic]) -> Export:
 
 def _exported(question: Question) -> dict[str, Any]:
     code = {"code": html.escape(question.code)} if question.code else {}
-    if question.kind in {"number", "values"}:
+    if isinstance(question, NumericKind):
         unit = f" ({question.unit})" if question.unit else ""
-        made = _numeric(question) if question.kind == "number" else _values(question)
         prompt = _escaped(f"{question.prompt}{unit}", question)
-        return {"question": prompt, **code, "type": "numeric", **made}
+        return {"question": prompt, **code, "type": "numeric", **_numeric(question)}
     answers = [
         {
             **_choice_text(text, lines, question),
@@ -79,7 +79,7 @@ def _exported(question: Question) -> dict[str, Any]:
 def _choices(question: Question) -> list[tuple[str, str | None]]:
     """The text and the lines of code of each choice."""
     if question.kind == "case":
-        return [(text, None) for text in question.offers()]
+        return [(text, None) for text in question.option_texts()]
     return [(choice.text, choice.code) for choice in question.choices]
 
 
@@ -98,45 +98,22 @@ def _escaped(text: str, question: Question) -> str:
     return text if question.tex else text.replace("$", "&#36;").replace("[", "&#91;")
 
 
-def _numeric(question: NumberQuestion) -> dict[str, Any]:
-    """Ranges in order, since the first match counts: right, near misses, too low, the rest."""
-    spans = [
-        (question.accepts, True, question.why),
-        *((miss.between, False, miss.feedback) for miss in question.misses),
-    ]
-    answers = [
-        each
-        for (low, high), right, feedback in spans
-        for each in _closed_range(low, high, right, _escaped(feedback, question))
-    ]
-    if (low := question.accepts[0]) > 0:
-        told = {"correct": False, "feedback": _escaped(question.too_low, question)}
-        answers.append({"type": "range", "range": [0, low], **told})
-    answers.append({"type": "default", "feedback": _escaped(question.too_high, question)})
-    return {"answers": answers}
-
-
-def _values(question: ValuesQuestion) -> dict[str, Any]:
+def _numeric(question: Question) -> dict[str, Any]:
+    """The ranges in their order, since the first match counts."""
     answers = []
     for each in question.verdicts:
-        feedback = _escaped(
-            each.feedback or (question.why if each.right else question.otherwise), question
-        )
-        low, high = each.between
-        if each.open_end:
-            told = {"correct": each.right, "feedback": feedback}
-            answers.append({"type": "range", "range": [low, high], **told})
-        else:
-            answers += _closed_range(low, high, each.right, feedback)
+        feedback = each.feedback or (question.why if each.right else question.otherwise)
+        judged = {"correct": each.right, "feedback": _escaped(feedback, question)}
+        answers += [{**span, **judged} for span in _spans(each)]
     answers.append({"type": "default", "feedback": _escaped(question.otherwise, question)})
     return {"answers": answers, **({"precision": question.digits} if question.digits else {})}
 
 
-def _closed_range(low: float, high: float, right: bool, feedback: str) -> list[dict[str, Any]]:
-    """An inclusive range; jupyterquiz excludes the upper end, which is added as a value."""
-    told = {"correct": right, "feedback": feedback}
-    end = [{"type": "value", "value": high, **told}]
-    return end if low == high else [*end, {"type": "range", "range": [low, high], **told}]
+def _spans(judged: JudgedRange) -> list[dict[str, Any]]:
+    """A range for jupyterquiz, which excludes its upper end; that is added as a value."""
+    low, high = judged.between
+    end = [] if judged.open_end else [{"type": "value", "value": high}]
+    return end if low == high else [*end, {"type": "range", "range": [low, high]}]
 
 
 # --- reading -----------------------------------------------------------------------------------
@@ -273,15 +250,15 @@ def _parse_numbers(
     return number_question(context, prompt, verdicts, otherwise=otherwise, digits=digits, code=code)
 
 
-def _parse_verdict(each: Mapping[str, Any], context: Context, digits: int | None) -> Verdict:
+def _parse_verdict(each: Mapping[str, Any], context: Context, digits: int | None) -> JudgedRange:
     told = {
         "right": _parse_correct(each),
         "feedback": context.text(each.get("feedback") or "") or None,
     }
     if each.get("value") is not None:
         value = _parse_value(each["value"], context, right=told["right"])
-        value = to_digits(value, digits) if digits else value
-        return Verdict(between=(value, value), **told)
+        value = round_to_digits(value, digits) if digits else value
+        return JudgedRange(between=(value, value), **told)
     ends = each.get("range")
     if ends is None:
         raise ValueError("has neither a value nor a range")
@@ -290,7 +267,7 @@ def _parse_verdict(each: Mapping[str, Any], context: Context, digits: int | None
     low, high = map(_parse_number, ends)
     if low >= high:
         raise ValueError(f"has a range that holds no number: from {low:g} to less than {high:g}")
-    return Verdict(between=(low, high), open_end=True, **told)
+    return JudgedRange(between=(low, high), open_end=True, **told)
 
 
 def _parse_number(value: Any) -> float:  # noqa: ANN401

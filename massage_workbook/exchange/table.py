@@ -21,7 +21,7 @@ def to_csv(topics: Iterable[Topic]) -> Export:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["id", "topic", "kind", "question", "choices", "answer", "why", "sources"])
         for topic, question in rows:
-            there, right = "\n".join(question.offers()), "\n".join(question.solution())
+            there, right = "\n".join(question.option_texts()), "\n".join(question.solution_texts())
             cells = prompt_with_code(question), there, right, question.why
             sources = " ".join(question.sources)
             table.writerow(

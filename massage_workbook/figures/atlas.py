@@ -1,4 +1,4 @@
-"""The plate of what lies under the skin: each muscle and bone with its name."""
+"""The plate of muscles and bones under the skin, with their names."""
 
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
@@ -13,16 +13,16 @@ from massage_workbook.figures.labels import badge, spread
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.under_skin import draw_bones, draw_muscles
 
-FRAME: back.Frame = (-1.0, 1.0), (-0.64, 1.32)
+_FRAME: back.Frame = (-1.0, 1.0), (-0.64, 1.32)
 """What of the plane is shown: the back, and on both sides room for names."""
-NAMES = 0.535
+_NAMES = 0.535
 """u of the inner edge of the names."""
-LETTERS = 13
-"""How many letters a line of a name has at most."""
-APART = 0.118
+_LETTERS = 13
+"""Maximum length of a line of a name."""
+_APART = 0.118
 """Distance between two names, in v."""
-SIDES = {"superficial": -1, "deep": 1, "bone": 1}
-"""On which side a layer's names stand: that on which the layer is drawn."""
+_SIDES = {"superficial": -1, "deep": 1, "bone": 1}
+"""Side of a layer's names, which is that of the layer."""
 
 
 @in_our_look
@@ -32,12 +32,12 @@ def under_skin(structures: Iterable[Structure]) -> Drawing:
     The SVG carries the groups that `figures/under_skin.py` names, with labels.
     """
     structures = sorted(structures, key=lambda each: each.place[1])
-    drawing = Drawing(_in_words(structures), *back.size(FRAME))
+    drawing = Drawing(_in_words(structures), *back.size(_FRAME))
     drawing.labels = _labels(structures)
-    axes = back.plane(drawing, FRAME)
+    axes = back.plane(drawing, _FRAME)
     back.body(axes, "muscles")
     for side in (-1, 1):
-        _names(axes, [each for each in structures if SIDES[each.layer] == side], side)
+        _names(axes, [each for each in structures if _SIDES[each.layer] == side], side)
     return drawing
 
 
@@ -76,7 +76,7 @@ def numbered_body(layer: str, structures: Iterable[Structure]) -> Drawing:
     back.body(axes, layer)
     for i, each in enumerate(shown, start=1):
         u, v = each.place
-        badge(axes, (SIDES[each.layer] * u, v), i, "fibre")
+        badge(axes, (_SIDES[each.layer] * u, v), i, "fibre")
     return drawing
 
 
@@ -90,7 +90,7 @@ def _labels(structures: Iterable[Structure]) -> dict[str, str]:
 
 def _in_words(structures: Sequence[Structure]) -> str:
     left, right = (
-        "; ".join(f"{each.name}: {each.feels}" for each in structures if SIDES[each.layer] == side)
+        "; ".join(f"{each.name}: {each.feels}" for each in structures if _SIDES[each.layer] == side)
         for side in (-1, 1)
     )
     return (
@@ -102,15 +102,15 @@ def _in_words(structures: Sequence[Structure]) -> str:
 
 def _names(axes: Axes, structures: Sequence[Structure], side: int) -> None:
     """Names beside the back, with a line from each to its structure."""
-    top, bottom = FRAME[1]
+    top, bottom = _FRAME[1]
     wanted = [each.place[1] for each in structures]
-    heights = spread(wanted, APART, top + APART / 2, bottom - APART / 2)
+    heights = spread(wanted, _APART, top + _APART / 2, bottom - _APART / 2)
     for each, height in zip(structures, heights, strict=True):
         u, v = side * each.place[0], each.place[1]
         line = {"color": colour("ink"), "linewidth": 0.8, "zorder": 7}
-        axes.plot([side * (NAMES - 0.02), u], [height, v], **line)
+        axes.plot([side * (_NAMES - 0.02), u], [height, v], **line)
         axes.add_artist(Ellipse((u, v), 0.014, 0.014, facecolor=colour("ink"), zorder=7))
-        words = axes.text(side * NAMES, height, "\n".join(wrap(each.name, LETTERS)), va="center")
+        words = axes.text(side * _NAMES, height, "\n".join(wrap(each.name, _LETTERS)), va="center")
         words.set(ha="left" if side > 0 else "right", size=14.2, linespacing=0.95)
         words.set_color(colour("ink"))
         words.set_fontstyle("italic" if each.layer == "bone" else "normal")

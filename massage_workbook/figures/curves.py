@@ -18,7 +18,7 @@ def symmetric(half: Sequence[Point]) -> Path:
 
 
 def closed(points: Sequence[Point]) -> Path:
-    """A smooth closed path through points; one that is given twice in a row is a corner."""
+    """A smooth closed path through points; a point given twice in a row is a corner."""
     corner = next((i for i, (a, b) in enumerate(pairwise(points), 1) if a == b), None)
     if corner is None:
         return ring(points)
@@ -26,20 +26,20 @@ def closed(points: Sequence[Point]) -> Path:
 
 
 def ring(points: Sequence[Point]) -> Path:
-    """A closed path without corners; the first point may stand once more at the end."""
+    """A smooth closed path; the first point may be repeated at the end."""
     once = points[:-1] if anatomy.is_closed(points) else points
     return bezier(anatomy.smooth(once, closed=True), closed=True)
 
 
 def _with_corners(points: Sequence[Point]) -> list[anatomy.Curve]:
-    """Curves through points, smooth but at those that are given twice in a row."""
+    """Curves through points, smooth except at points given twice in a row."""
     ends = [i for i, (a, b) in enumerate(pairwise(points), 1) if a == b]
     runs = [points[start:end] for start, end in pairwise([0, *ends, len(points)])]
     return [curve for run in runs for curve in anatomy.smooth(run)]
 
 
 def bezier(curves: Sequence[anatomy.Curve], *, closed: bool = False) -> Path:
-    """Curves that follow one another as a path of matplotlib."""
+    """Consecutive curves as a path of matplotlib."""
     vertices = [curves[0][0], *(point for curve in curves for point in curve[1:])]
     codes = [Path.MOVETO, *[Path.CURVE4] * (3 * len(curves))]
     if closed:
@@ -48,7 +48,7 @@ def bezier(curves: Sequence[anatomy.Curve], *, closed: bool = False) -> Path:
 
 
 def spread(points: Sequence[Point], count: int) -> list[Point]:
-    """`count` places at equal distances on the broken line through `points`, both ends in."""
+    """`count` points at equal distances on the polyline through `points`, including both ends."""
     corners = np.array(points)
     reach = np.concatenate([[0], np.cumsum(np.hypot(*np.diff(corners, axis=0).T))])
     wanted = np.linspace(0, reach[-1], count)

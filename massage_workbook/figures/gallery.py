@@ -1,4 +1,4 @@
-"""Every figure of the course by name, and writing them to a folder."""
+"""Every picture of the course by name, and their export to a folder."""
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from massage_workbook.course.model import find_item, unknown_message
 from massage_workbook.course.schema import Course
+from massage_workbook.errors import UnknownNameError
 from massage_workbook.figures import (
     atlas,
     back,
@@ -22,9 +23,8 @@ from massage_workbook.figures.drawing import Drawing
 from massage_workbook.figures.stances import stance_plan
 from massage_workbook.files import write_atomically
 from massage_workbook.session import Plan, make_steps
-from massage_workbook.troubles import UnknownError
 
-TITLES = {  # of those that are not called after what they show
+_TITLES = {  # of pictures that are not named after an item of the course
     "back-zones": "What is kept off, touched lightly, and worked",
     "back-landmarks": "Landmarks that a finger finds",
     "back-limits": "Hatched: keep off. Dots: only lightly.",
@@ -36,30 +36,30 @@ TITLES = {  # of those that are not called after what they show
 WITH_WORDS = frozenset(
     {"back-zones", "back-landmarks", "back-under-skin", "lymph-nodes", "tempo", "sessions-compared"}
 )
-"""Pictures that carry words, which need room to be read."""
+"""Pictures with text, which are shown larger."""
 
 Gallery = Mapping[str, Callable[[], Drawing]]
 
 
 def gallery(course: Course) -> Gallery:
-    """How each figure of the course is drawn, by a name that can be a file's."""
+    """Functions that draw each picture of the course, by file name."""
     stances = {f"stance-{each.id}": partial(stance_plan, each) for each in course.stances}
     return {**_of_the_back(course), **_of_techniques(course), **stances, **_of_sessions(course)}
 
 
-def figure(drawn: Gallery, name: str) -> Callable[[], Drawing]:
-    """How the figure of a name is drawn.
+def find_picture(drawn: Gallery, name: str) -> Callable[[], Drawing]:
+    """The function that draws a picture.
 
     Raises:
-        LookupError: there is none of that name; it says which is near.
+        LookupError: no picture has that name; the message suggests a similar one.
     """
     if name not in drawn:
-        raise UnknownError(unknown_message("picture", name, drawn))
+        raise UnknownNameError(unknown_message("picture", name, drawn))
     return drawn[name]
 
 
 def title(name: str, course: Course) -> str:
-    """What a figure of the gallery is called, in a few words to stand below it."""
+    """Caption of a picture of the gallery."""
     match name.split("-", 1):
         case ["hand" | "movement" | "strokes", of]:
             return find_item("technique", of, course.techniques).names.english
@@ -69,7 +69,7 @@ def title(name: str, course: Course) -> str:
             return find_item("stance", of, course.stances).name
         case ["sheet", family]:
             return f"All of {family}"
-    return TITLES[name]
+    return _TITLES[name]
 
 
 def _of_the_back(course: Course) -> Gallery:
@@ -131,15 +131,15 @@ def _of_sessions(course: Course) -> Gallery:
 def write(pictures: Gallery, folder: Path) -> Iterator[Path]:
     """Write each picture as SVG and as PNG; yield each file once it is written.
 
-    A file is whole or not there. Raises OSError where the folder cannot be written.
+    Writes are atomic. Raises OSError if the folder cannot be written to.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for name, draw in pictures.items():
         drawing = draw()
-        yield _written(folder / f"{name}.svg", drawing.svg().encode())
-        yield _written(folder / f"{name}.png", drawing.printed("png"))
+        yield _write_file(folder / f"{name}.svg", drawing.svg().encode())
+        yield _write_file(folder / f"{name}.png", drawing.printed("png"))
 
 
-def _written(path: Path, content: bytes) -> Path:
+def _write_file(path: Path, content: bytes) -> Path:
     write_atomically(path, content, durable=False)  # it can be drawn again
     return path

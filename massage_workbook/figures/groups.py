@@ -1,4 +1,4 @@
-"""Artists that make one group of the SVG, which a page finds by its id."""
+"""Artists drawn as one group of the SVG, which a page finds by its id."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from matplotlib.backend_bases import RendererBase
 
 
 class Group(Artist):
-    """Artists that are drawn as one group of the SVG, under the group's id."""
+    """Artists drawn as one group of the SVG, with the group's id."""
 
     def __init__(self, gid: str, members: Sequence[Artist]) -> None:
         super().__init__()
@@ -33,6 +33,6 @@ def add_group(axes: Axes, gid: str, members: Sequence[Artist]) -> None:
     for artist in group.findobj():
         artist.set_figure(axes.figure)
         artist.set_transform(axes.transData)
-    group.set_zorder(1)  # that of patches
+    group.set_zorder(1)  # as patches have
     axes.add_artist(group)
     group.set_clip_path(None)

@@ -26,7 +26,7 @@ from massage_workbook.figures.curves import bezier, ring
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
 
-SIZE = 5.0, 2.9
+_SIZE = 5.0, 2.9
 """Inches of every picture of a hand."""
 POSES = {
     "flat": ("palm", "flat"),
@@ -47,7 +47,7 @@ POSES = {
 }
 """The views that show a pose, from left to right."""
 
-WORK = {
+_WORK = {
     "one": "One hand",
     "one, the other rests": "One hand, the other rests",
     "together": "Two hands at once",
@@ -64,9 +64,9 @@ def hand_picture(technique: Technique) -> Drawing:
     The SVG carries `contact-<part>` for each part that touches, and `gap` for a gap.
     """
     hands = technique.hands
-    drawing = Drawing(in_words(technique), *SIZE)
+    drawing = Drawing(_in_words(technique), *_SIZE)
     views = views_of(technique)
-    # A tall view and a wide one both find room between their shapes.
+    # The square root is a compromise between equal widths and equal heights.
     widths = [sqrt((v.frame[1] - v.frame[0]) / (v.frame[3] - v.frame[2])) for v in views]
     ends = [end / sum(widths) for end in accumulate(widths, initial=0)]
     for view, (left, right) in zip(views, pairwise(ends), strict=True):
@@ -78,7 +78,7 @@ def hand_picture(technique: Technique) -> Drawing:
 
 
 def views_of(technique: Technique) -> list[View]:
-    """What is shown of a technique's hands; two hands with a gap stand as far apart as it says."""
+    """The views of a technique's hands; of two hands with a gap, the last one shows it to scale."""
     hands = technique.hands
     views = [VIEWS[name] for name in POSES[hands.pose]]
     if not hands.gap_cm:
@@ -95,10 +95,10 @@ def views_of(technique: Technique) -> list[View]:
     return [*views[:-1], apart]
 
 
-def in_words(technique: Technique) -> str:
-    """The hand in words: how many, what shape, what touches, how far apart."""
+def _in_words(technique: Technique) -> str:
+    """Number of hands, shape, contact and distance in words."""
     hands = technique.hands
-    count = WORK[hands.work]
+    count = _WORK[hands.work]
     gap = f" The hands are {span(hands.gap_cm)} apart." if hands.gap_cm else ""
     touches = ", ".join(hands.contact)
     return f"{technique.names.english}. {count}: {hands.shape} What touches: {touches}.{gap}"
@@ -126,7 +126,7 @@ def _draw(axes: Axes, view: View, contact: Iterable[str]) -> None:
         axes.add_artist(PathPatch(path, facecolor=colour("skin"), linewidth=0))
         for gid, shapes in regions.items():
             if shapes:
-                _touches(axes, shapes, path, gid if outline is view.hands[0] else None)
+                _contact_area(axes, shapes, path, gid if outline is view.hands[0] else None)
         _line(axes, path, width=1.4)
     for line in view.lines:
         _line(axes, _path(line), width=0.9)
@@ -145,7 +145,7 @@ def _line(axes: Axes, path: Path, width: float) -> None:
 
 
 def _skin(axes: Axes, surface: Shape, bottom: float) -> None:
-    """The back that the hand lies on, cut open."""
+    """A section of the back under the hand."""
     line = _path(surface)
     (start, _), (end, _) = surface[0], surface[-1]
     vertices = [*line.vertices, (end, bottom), (start, bottom)]
@@ -154,7 +154,7 @@ def _skin(axes: Axes, surface: Shape, bottom: float) -> None:
     _line(axes, line, width=1.8)
 
 
-def _touches(axes: Axes, regions: Sequence[Shape], edge: Path, gid: str | None) -> None:
+def _contact_area(axes: Axes, regions: Sequence[Shape], edge: Path, gid: str | None) -> None:
     paths = (bezier(anatomy.smooth(each, closed=True), closed=True) for each in regions)
     patch = PathPatch(Path.make_compound_path(*paths), facecolor=colour("hand"), linewidth=0)
     patch.set_gid(gid)
@@ -163,7 +163,7 @@ def _touches(axes: Axes, regions: Sequence[Shape], edge: Path, gid: str | None) 
 
 
 def _dimension(axes: Axes, gap: tuple[float, float]) -> None:
-    """An arrow across the gap, with its figure above."""
+    """An arrow across the gap, with its centimetres above."""
     half, top = sum(gap) / 4, axes.get_ylim()[1]
     height = 0.86 * top
     arrow = axes.annotate(

@@ -10,13 +10,13 @@ from massage_workbook.figures.palette import colour
 
 BADGE = 0.055
 """Width of a numbered badge, in (u, v) units."""
-SIZES = {1: 9.5, 2: 8.5}
-"""Points that a number may have, by its digits."""
-ROW = 0.062
+_SIZES = {1: 9.5, 2: 8.5}
+"""Font size of a number, by how many digits it has."""
+_ROW = 0.062
 """Height of a row of the key, in (u, v) units."""
 
 Row = tuple[int | None, str, str]
-"""A number or none; its words; the name of its colour. A colour without a number heads others."""
+"""Number or None, text, name of the colour. A row with a colour and no number is a heading."""
 
 
 def badge(axes: Axes, place: Point, number: int, tone: str) -> None:
@@ -25,14 +25,14 @@ def badge(axes: Axes, place: Point, number: int, tone: str) -> None:
     disc.set(linewidth=1)
     axes.add_artist(disc)
     text = axes.text(*place, str(number), ha="center", va="center_baseline", weight="bold")
-    text.set(size=SIZES[len(text.get_text())], color=colour("on-colour"), zorder=9)
+    text.set(size=_SIZES[len(text.get_text())], color=colour("on-colour"), zorder=9)
 
 
 def key(axes: Axes, rows: Sequence[Row]) -> None:
     """Fill axes with rows: a badge and its words, or a heading."""
     left = axes.get_xlim()[0] + 0.04
     for i, (number, words, tone) in enumerate(rows):
-        v = (i + 0.5) * ROW
+        v = (i + 0.5) * _ROW
         if number is None:
             _words(axes, (left, v), words, weight="bold" if tone else "normal")
             continue
@@ -45,15 +45,15 @@ def _words(axes: Axes, place: Point, words: str, weight: str = "normal") -> None
 
 
 def height(rows: Sequence[Row]) -> float:
-    """How much room the key takes, in (u, v) units."""
-    return (len(rows) + 0.5) * ROW
+    """Height of the key, in (u, v) units."""
+    return (len(rows) + 0.5) * _ROW
 
 
 def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
-    """Places near the wanted ones, which are in order, at least `apart` and within the ends.
+    """Positions near the wanted ones, which are sorted, at least `apart` and between the ends.
 
     Raises:
-        ValueError: there is no room for so many.
+        ValueError: they do not fit.
     """
     if (len(wanted) - 1) * apart > high - low + 1e-9:
         raise ValueError(f"{len(wanted)} labels need more than {high - low:.2f}")

@@ -1,4 +1,4 @@
-"""Where the groups of lymph nodes lie that no hand presses."""
+"""Groups of lymph nodes, which no hand presses."""
 
 from collections.abc import Iterable
 from textwrap import fill
@@ -12,16 +12,16 @@ from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.labels import spread
 from massage_workbook.figures.palette import colour
 
-FRAME: back.Frame = (-0.55, 1.10), (-0.64, 1.32)
-"""What of the plane is shown: the back, and on its right room for names."""
-DOT = 0.05
+_FRAME: back.Frame = (-0.55, 1.10), (-0.64, 1.32)
+"""Shown part of the plane: the back, and room for names on its right."""
+_DOT = 0.05
 """Width of a group's mark, in (u, v)."""
-NAMES = 0.58
+_NAMES = 0.58
 """u of the left edge of the names."""
-APART = 0.2
+_APART = 0.2
 """Distance between two names, in v."""
-LETTERS = 18
-"""How many letters a line of a name has at most."""
+_LETTERS = 18
+"""Maximum length of a line of a name."""
 SEEN = {"from behind": "seen from behind", "from the front": "in front"}
 
 
@@ -32,11 +32,11 @@ def lymph_nodes(groups: Iterable[NodeGroup]) -> Drawing:
     The SVG carries `nodes-<id>` for the mark of each group on the right.
     """
     groups = sorted(groups, key=lambda each: each.v)
-    drawing = Drawing(_in_words(groups), *back.size(FRAME))
-    axes = back.plane(drawing, FRAME)
+    drawing = Drawing(_in_words(groups), *back.size(_FRAME))
+    axes = back.plane(drawing, _FRAME)
     back.body(axes)
-    top, bottom = FRAME[1]
-    heights = spread([each.v for each in groups], APART, top + APART, bottom - APART)
+    top, bottom = _FRAME[1]
+    heights = spread([each.v for each in groups], _APART, top + _APART, bottom - _APART)
     for group, height in zip(groups, heights, strict=True):
         _mark(axes, group)
         _name(axes, group, height)
@@ -50,7 +50,7 @@ def _in_words(groups: Iterable[NodeGroup]) -> str:
 
 def _mark(axes: Axes, group: NodeGroup) -> None:
     for u in (-group.u, group.u) if group.mirrored else (group.u,):
-        mark = Ellipse((u, group.v), DOT, DOT, edgecolor=colour("keep-off"), linewidth=1.8)
+        mark = Ellipse((u, group.v), _DOT, _DOT, edgecolor=colour("keep-off"), linewidth=1.8)
         if group.seen == "from behind":
             mark.set(facecolor=colour("keep-off"))
         else:
@@ -61,8 +61,10 @@ def _mark(axes: Axes, group: NodeGroup) -> None:
 
 def _name(axes: Axes, group: NodeGroup, height: float) -> None:
     """A group's name beside the back, with where it is seen, and a line to its mark."""
-    near = group.u + DOT / 2 + 0.01
-    axes.plot([near, NAMES - 0.02], [group.v, height], color=colour("ink"), linewidth=0.9, zorder=7)
+    near = group.u + _DOT / 2 + 0.01
+    axes.plot(
+        [near, _NAMES - 0.02], [group.v, height], color=colour("ink"), linewidth=0.9, zorder=7
+    )
     words = {"size": 11.8, "color": colour("ink")}
-    axes.text(NAMES, height, fill(group.name, LETTERS), va="bottom", weight="bold", **words)
-    axes.text(NAMES, height + 0.008, SEEN[group.seen], va="top", **words)
+    axes.text(_NAMES, height, fill(group.name, _LETTERS), va="bottom", weight="bold", **words)
+    axes.text(_NAMES, height + 0.008, SEEN[group.seen], va="top", **words)

@@ -1,4 +1,4 @@
-"""Where the hands go in a session: the time spent on each part of the back, and how firmly."""
+"""Time and force of a session on each part of the back."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import dist
@@ -17,28 +17,28 @@ from massage_workbook.figures import back
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.labels import BADGE, Row, badge, height, key
 from massage_workbook.figures.palette import colour
-from massage_workbook.session import Step, clock, passes
+from massage_workbook.session import Step, mmss, passes
 from massage_workbook.session.hand_paths import HandPaths
 
-CELL = 0.02
+_CELL = 0.02
 """Side of a cell of the grid, in (u, v): one centimetre."""
-HAND = 2.5
-"""Standard deviation of what a hand covers around its middle, in cells."""
-SHADES = 6
-"""Steps between the places least and most worked."""
-NEAR, COVERED = 1.5, 0.15
-"""How sharply the edge of strokes is drawn, as `HAND`, and where: 1.5 cm beside their places."""
-HAND_WIDTH = 15
-"""Points that a hand is wide on the map of ways: about six centimetres."""
-DARKEST = 0.5
-"""Opacity of the way that gets the most time."""
-Grid = NDArray[np.float64]
+_HAND = 2.5
+"""Standard deviation of the area under a hand, in cells."""
+_SHADES = 6
+"""Number of shades between the least and the most time."""
+_NEAR, COVERED = 1.5, 0.15
+"""Blur of the area of strokes, as `_HAND`, and the value at its edge: 1.5 cm from their places."""
+_HAND_WIDTH = 15
+"""Width in points of a hand on the map of paths: about six centimetres."""
+_DARKEST = 0.5
+"""Opacity of the path with the most time."""
+_Grid = NDArray[np.float64]
 
 
-def axes_of_grid() -> tuple[Grid, Grid]:
-    """The middles of the cells along u and along v."""
+def axes_of_grid() -> tuple[_Grid, _Grid]:
+    """The centres of the cells along u and along v."""
     (left, right), (top, bottom) = FRAME
-    return np.arange(left, right, CELL) + CELL / 2, np.arange(top, bottom, CELL) + CELL / 2
+    return np.arange(left, right, _CELL) + _CELL / 2, np.arange(top, bottom, _CELL) + _CELL / 2
 
 
 def seconds_of_strokes(
@@ -52,7 +52,7 @@ def seconds_of_strokes(
     found = []
     for step in steps:
         technique = techniques[step.technique]
-        takes = [_takes(technique, stroke) for stroke in step.strokes]
+        takes = [_stroke_seconds(technique, stroke) for stroke in step.strokes]
         for stroke, take in zip(step.strokes, takes, strict=True):
             sides = anatomy.hand_paths(stroke)
             chosen = [sides[step.side]] if step.side in sides else list(sides.values())
@@ -61,57 +61,57 @@ def seconds_of_strokes(
     return found
 
 
-def _takes(technique: Technique, stroke: Stroke) -> float:
-    """Seconds of a stroke in a pass, without the way to the next one."""
+def _stroke_seconds(technique: Technique, stroke: Stroke) -> float:
+    """Seconds of a stroke in a pass, without moving on to the next one."""
     legs = passes.legs(technique, (stroke,))
     return sum(leg.seconds for leg in legs if leg.kind != "between")
 
 
 def density(
     steps: Iterable[Step], techniques: Mapping[str, Technique], zones: Iterable[Zone]
-) -> Grid:
-    """Seconds in each cell of the grid (rows along v), a hand's width spread around its middle.
+) -> _Grid:
+    """Seconds in each cell of the grid (rows along v), blurred by the width of a hand.
 
-    Keep-off zones stay empty but where a stroke itself goes through. The sum is the time of all
-    passes, in seconds.
+    Keep-off zones stay empty except where a stroke itself passes. The sum is the time of all
+    passes.
     """
     us, vs = axes_of_grid()
     exact = np.zeros((len(vs), len(us)))
     for _, places, seconds in seconds_of_strokes(steps, techniques):
-        _put(exact, (np.array(places) - (us[0], vs[0])) / CELL, seconds / len(places))
-    spread = _kept_off(_spread(exact, HAND), exact, zones)
-    return spread * (exact.sum() / spread.sum()) if exact.any() else exact
+        _deposit(exact, (np.array(places) - (us[0], vs[0])) / _CELL, seconds / len(places))
+    blurred = _clear_keep_off(_blur(exact, _HAND), exact, zones)
+    return blurred * (exact.sum() / blurred.sum()) if exact.any() else exact
 
 
 def covered(
     steps: Iterable[Step], techniques: Mapping[str, Technique], zones: Iterable[Zone], force: float
-) -> Grid:
-    """How near each cell is to strokes of a force or more, however long they stay.
+) -> _Grid:
+    """How near each cell is to strokes of at least a force, regardless of their time.
 
-    From `COVERED` on it is under the hand; keep-off zones are as in `density`.
+    From `COVERED` on, a cell is under the hand; keep-off zones are as in `density`.
     """
     us, vs = axes_of_grid()
     touched = np.zeros((len(vs), len(us)))
     for stroke, places, _ in seconds_of_strokes(steps, techniques):
         if stroke.force >= force:
-            _put(touched, (np.array(places) - (us[0], vs[0])) / CELL, 1)
-    return _kept_off(_spread((touched > 0) * 1.0, NEAR), touched, zones)
+            _deposit(touched, (np.array(places) - (us[0], vs[0])) / _CELL, 1)
+    return _clear_keep_off(_blur((touched > 0) * 1.0, _NEAR), touched, zones)
 
 
-def _cells() -> Grid:
-    """The middle of each cell; the last axis is (u, v)."""
+def _cells() -> _Grid:
+    """The centre of each cell; the last axis is (u, v)."""
     return np.stack(np.meshgrid(*axes_of_grid()), axis=-1)
 
 
-def _holds(zone: Zone, places: Grid) -> NDArray[np.bool_]:
-    """Which of the places lie in a zone; the last axis of `places` is (u, v)."""
+def _mask(zone: Zone, places: _Grid) -> NDArray[np.bool_]:
+    """Mask of the places in a zone; the last axis of `places` is (u, v)."""
     flat = places.reshape(-1, 2)
     held = np.any([Path(each).contains_points(flat) for each in anatomy.outlines(zone)], axis=0)
     return held.reshape(places.shape[:-1])
 
 
-def _put(grid: Grid, places: Grid, seconds: float) -> None:
-    """Add to the four cells around each place, the more the nearer."""
+def _deposit(grid: _Grid, places: _Grid, seconds: float) -> None:
+    """Add seconds at each place, distributed over its four cells by bilinear weights."""
     corner = np.floor(places).astype(int)
     for right in (0, 1):
         for down in (0, 1):
@@ -120,8 +120,8 @@ def _put(grid: Grid, places: Grid, seconds: float) -> None:
             np.add.at(grid, (row, column), seconds * near)
 
 
-def _spread(grid: Grid, width: float) -> Grid:
-    """The same spread by a bell curve along both axes; `width` is its standard deviation."""
+def _blur(grid: _Grid, width: float) -> _Grid:
+    """Gaussian blur; `width` is the standard deviation in cells."""
     reach = np.arange(-int(3 * width), int(3 * width) + 1)
     weights = np.exp(-(reach**2) / (2 * width**2))
     for _ in range(2):
@@ -129,21 +129,21 @@ def _spread(grid: Grid, width: float) -> Grid:
     return grid
 
 
-def _kept_off(grid: Grid, touched: Grid, zones: Iterable[Zone]) -> Grid:
-    """The same with nothing in keep-off zones but where strokes themselves touch."""
+def _clear_keep_off(grid: _Grid, touched: _Grid, zones: Iterable[Zone]) -> _Grid:
+    """Empty the keep-off zones, except where strokes themselves touch."""
     kept = grid.copy()
     for zone in zones:
         if zone.kind == "keep-off":
-            kept[_holds(zone, _cells()) & (touched == 0)] = 0
+            kept[_mask(zone, _cells()) & (touched == 0)] = 0
     return kept
 
 
 def by_zone(
     steps: Iterable[Step], techniques: Mapping[str, Technique], zones: Sequence[Zone]
 ) -> dict[str, tuple[float, float]]:
-    """Seconds in each zone that is worked, and the most force there; most time first.
+    """Seconds and maximum force in each zone that is worked, most time first.
 
-    Where zones overlap the smallest one counts.
+    Where zones overlap, the smallest one counts.
     """
     strokes = seconds_of_strokes(steps, techniques)
     if not strokes:
@@ -159,7 +159,7 @@ def by_zone(
     found: dict[str, tuple[float, float]] = {}
     free = np.full(len(where), fill_value=True)
     for zone in sorted(zones, key=anatomy.area):
-        held = free & _holds(zone, where)
+        held = free & _mask(zone, where)
         if held.any():
             found[zone.id] = float(time[held].sum()), float(force[held].max())
         free &= ~held
@@ -168,7 +168,7 @@ def by_zone(
 
 @in_our_look
 def bands(ways: HandPaths, zones: Sequence[Zone]) -> Drawing:
-    """The ways of the hands over the back as broad bands, which a page shades by the time there.
+    """The paths of the hands over the back as broad bands, which a page shades by their time.
 
     The SVG carries `ways-<technique>-<side>` for each, at its darkest.
     """
@@ -177,8 +177,8 @@ def bands(ways: HandPaths, zones: Sequence[Zone]) -> Drawing:
     edge = back.body(axes)
     for name, way in ways.items():
         whole = Path.make_compound_path(*(Path(anatomy.along(points)) for points in way.lines))
-        band = PathPatch(whole, fill=False, edgecolor=colour("hand"), linewidth=HAND_WIDTH)
-        band.set(alpha=DARKEST, capstyle="round", joinstyle="round", gid=f"ways-{name}")
+        band = PathPatch(whole, fill=False, edgecolor=colour("hand"), linewidth=_HAND_WIDTH)
+        band.set(alpha=_DARKEST, capstyle="round", joinstyle="round", gid=f"ways-{name}")
         axes.add_artist(band)
         band.set_clip_path(edge)
     back.hatch(axes, [zone for zone in zones if zone.kind == "keep-off"], "keep-off", edge)
@@ -209,7 +209,7 @@ def where_hands_go(
     edge = back.body(axes)
     if worked:
         _shades(axes, density(steps, techniques, zones), edge)
-        _line(axes, covered(steps, techniques, zones, _firmest(worked)), edge)
+        _firmest_line(axes, covered(steps, techniques, zones, _firmest(worked)), edge)
     back.hatch(axes, [zone for zone in zones if zone.kind == "keep-off"], "keep-off", edge)
     for zone in sorted(zones, key=anatomy.area, reverse=True):
         back.touchable(axes, zone, edge)
@@ -218,15 +218,15 @@ def where_hands_go(
     return drawing
 
 
-def _shades(axes: Axes, grid: Grid, edge: PathPatch) -> None:
+def _shades(axes: Axes, grid: _Grid, edge: PathPatch) -> None:
     us, vs = axes_of_grid()
-    for level in range(1, SHADES + 1):
-        floor = grid.max() * (level - 0.6) / SHADES
+    for level in range(1, _SHADES + 1):
+        floor = grid.max() * (level - 0.6) / _SHADES
         shade = axes.contourf(us, vs, grid, [floor, grid.max() * 1.01], colors=[colour("hand")])
         shade.set(alpha=0.17, gid=f"shade-{level}", clip_path=edge)
 
 
-def _line(axes: Axes, grid: Grid, edge: PathPatch) -> None:
+def _firmest_line(axes: Axes, grid: _Grid, edge: PathPatch) -> None:
     us, vs = axes_of_grid()
     line = axes.contour(us, vs, grid, [COVERED], colors=[colour("ink")])
     line.set(linewidth=1.3, linestyle=(0, (3, 2)), gid="firmest", clip_path=edge)
@@ -241,12 +241,12 @@ def _by_id(zones: Iterable[Zone]) -> dict[str, Zone]:
 
 
 def _places(worked: Iterable[str], zones: Sequence[Zone], edge: PathPatch) -> dict[str, Point]:
-    """Where the number of each zone stands: on the right, farthest from what is not the zone."""
+    """Place of each zone's number: on the right half, farthest from the edges of the zone."""
     cells = _cells().reshape(-1, 2)
     body = edge.get_path().contains_points(cells)
     owner = np.full(len(cells), "", dtype=object)
     for zone in sorted(zones, key=lambda each: (each.kind == "keep-off", -anatomy.area(each))):
-        owner[_holds(zone, cells) & body] = zone.id
+        owner[_mask(zone, cells) & body] = zone.id
     found: dict[str, Point] = {}
     for name in worked:
         own = cells[(owner == name) & (cells[:, 0] > 0)]
@@ -268,7 +268,7 @@ def _rows(worked: Mapping[str, tuple[float, float]], zones: Iterable[Zone]) -> l
     ]
     for number, (name, (seconds, force)) in enumerate(worked.items(), start=1):
         zone = _by_id(zones)[name]
-        words = f"{clock(round(seconds))} {zone.name}, force {force:g}"
+        words = f"{mmss(round(seconds))} {zone.name}, force {force:g}"
         rows.append((number, words, zone.kind))
     return rows
 
@@ -278,7 +278,7 @@ def _in_words(worked: Mapping[str, tuple[float, float]], zones: Iterable[Zone]) 
         return "The back without any hands on it: the session has no steps."
     names = _by_id(zones)
     said = "; ".join(
-        f"{names[zone].name} {clock(round(seconds))}, force {force:g} at most"
+        f"{names[zone].name} {mmss(round(seconds))}, force {force:g} at most"
         for zone, (seconds, force) in worked.items()
     )
     untouched = ", ".join(

@@ -11,25 +11,25 @@ from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.labels import spread
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.timings import ON_COLOUR
-from massage_workbook.session import MAX_SECONDS, Plan, Step, clock
+from massage_workbook.session import MAX_SECONDS, Plan, Step, mmss
 from massage_workbook.session.timetable import passes_label
 
-WIDTH = 5.0
+_WIDTH = 5.0
 """Inches of both pictures."""
-LINE = 0.22
+_LINE = 0.22
 """Inches from one line of words to the next."""
-MINUTE = 0.18
-"""Inches that a minute takes at least: in less, short steps would not be seen."""
-HEAD, FOOT = 0.28, 0.68
+_MINUTE = 0.18
+"""Minimum inches of a minute, so that short steps are visible."""
+_HEAD, _FOOT = 0.28, 0.68
 """Inches above and below a timeline."""
-SIZE = 10
-"""Points of the words beside a timeline, where all of them have room."""
-LIGHT = 0.35
-"""How opaque the part of a step without a pass is."""
+_SIZE = 10
+"""Font size beside a timeline, if there is room for all of it."""
+_LIGHT = 0.35
+"""Opacity of the part of a step without a pass."""
 KEY = "Lighter: light strokes, a walk, the towel, or a rest."
-"""What the light parts of a timeline are."""
-LANES = {"left": (0, 1), "right": (1, 1), "both": (0, 2)}
-"""Where a step stands in the column of the session, and how wide it is."""
+"""Explains the light parts of a timeline."""
+_LANES = {"left": (0, 1), "right": (1, 1), "both": (0, 2)}
+"""Position and width of a step in the column of the session, by side."""
 PATTERNS = {
     "stroking": "",
     "squeezing": "//",
@@ -37,7 +37,7 @@ PATTERNS = {
     "kneading": "..",
     "vibration": "|||",
 }
-"""What lies over a family's bars, so that they differ without colour."""
+"""Hatching of a family's bars, so that they differ without colour."""
 
 
 @in_our_look
@@ -47,19 +47,19 @@ def timeline(
     blocks: Mapping[str, Block],
     techniques: Mapping[str, Technique],
 ) -> Drawing:
-    """A session from above down: blocks, techniques and their passes, left and right.
+    """A session from top to bottom: blocks, techniques and their passes, left and right.
 
     The SVG carries `step-<number>` for the passes of each step, and `lead-<number>` and
     `rest-<number>` for the lighter parts before and after them.
     """
     passages = _passages_of(steps)
-    inches = max(LINE * (len(passages) + 1), MINUTE * plan.total / 60)
-    height = HEAD + inches + FOOT
-    drawing = Drawing(_in_words(passages, techniques), WIDTH, height)
-    axes = drawing.add_axes((0.255, FOOT / height, 0.09, inches / height))
+    inches = max(_LINE * (len(passages) + 1), _MINUTE * plan.total / 60)
+    height = _HEAD + inches + _FOOT
+    drawing = Drawing(_in_words(passages, techniques), _WIDTH, height)
+    axes = drawing.add_axes((0.255, _FOOT / height, 0.09, inches / height))
     draw_timeline(axes, plan, steps, blocks, techniques)
     note = drawing.text(0.02, 0.1 / height, "\n".join([KEY, *limits(steps, blocks)]))
-    note.set(size=SIZE, color=colour("ink"), va="bottom")
+    note.set(size=_SIZE, color=colour("ink"), va="bottom")
     return drawing
 
 
@@ -70,7 +70,7 @@ def draw_timeline(  # noqa: PLR0913 - a session, and where and how large it is d
     blocks: Mapping[str, Block],
     techniques: Mapping[str, Technique],
     *,
-    size: float = SIZE,
+    size: float = _SIZE,
 ) -> str:
     """Draw a session into axes, with its words beside them; return in words what it shows."""
     passages = _passages_of(steps)
@@ -92,16 +92,16 @@ def _passages_of(steps: Sequence[Step]) -> list[list[Step]]:
 
 
 def limits(steps: Sequence[Step], blocks: Mapping[str, Block]) -> list[str]:
-    """The limits that a session keeps, in lines."""
+    """The limits of a session, a line each."""
     spots = {blocks[step.block].per_spot_seconds for step in steps} - {None}
     lines = [f"{spot:g} seconds at most on one spot." for spot in sorted(spots)]
     return [*lines, f"{MAX_SECONDS // 60} minutes at most in a session."]
 
 
 def _step(axes: Axes, step: Step, number: int, family: str) -> None:
-    """The passes of a step, and lighter what comes before and after them."""
+    """The passes of a step, and lighter the parts before and after them."""
     begins, ends = step.start + step.lead, step.start + step.seconds - step.rest
-    lane, width = LANES[step.side]
+    lane, width = _LANES[step.side]
     for part, start, end in (
         ("step", begins, ends),
         ("lead", step.start, begins),
@@ -110,17 +110,17 @@ def _step(axes: Axes, step: Step, number: int, family: str) -> None:
         if start < end:
             box = Rectangle((lane, start), width, end - start, facecolor=colour(family))
             box.set(edgecolor=colour("on-colour"), linewidth=0.5, gid=f"{part}-{number}")
-            box.set_alpha(None if part == "step" else LIGHT)
+            box.set_alpha(None if part == "step" else _LIGHT)
             axes.add_artist(box)
 
 
 def _blocks(axes: Axes, steps: Sequence[Step], blocks: Mapping[str, Block], size: float) -> None:
-    """The names and minutes of the blocks as they follow one another, left of the column."""
+    """Names and minutes of the blocks in order, left of the column."""
     runs = [list(run) for _, run in groupby(steps, lambda step: step.block)]
-    rows, scale = _rows(axes, runs, 2 * LINE)
+    rows, scale = _rows(axes, runs, 2 * _LINE)
     for run, row in zip(runs, rows, strict=True):
         seconds = sum(step.seconds for step in run)
-        words = axes.text(-0.2, row, f"{blocks[run[0].block].name}\n{clock(seconds)}")
+        words = axes.text(-0.2, row, f"{blocks[run[0].block].name}\n{mmss(seconds)}")
         words.set(
             ha="right", va="center", size=1.05 * size * scale, linespacing=1.1, color=colour("ink")
         )
@@ -132,14 +132,14 @@ def _passages(
     techniques: Mapping[str, Technique],
     size: float,
 ) -> None:
-    """The techniques, right of the column, each with when it begins and how often it is done."""
-    rows, scale = _rows(axes, passages, LINE)
+    """The techniques, right of the column, with their start and number of passes."""
+    rows, scale = _rows(axes, passages, _LINE)
     for steps, row in zip(passages, rows, strict=True):
-        edge = max(sum(LANES[step.side]) for step in steps)
+        edge = max(sum(_LANES[step.side]) for step in steps)
         axes.plot([edge + 0.08, 2.4, 2.55], [_middle(steps), row, row], color=colour("quiet"))
         axes.lines[-1].set(linewidth=0.8, clip_on=False)
         name = techniques[steps[0].technique].names.english
-        words = axes.text(2.65, row, f"{clock(steps[0].start)} {name} {passes_label(steps)}")
+        words = axes.text(2.65, row, f"{mmss(steps[0].start)} {name} {passes_label(steps)}")
         words.set(va="center", size=size * scale, color=colour("ink"))
 
 
@@ -148,7 +148,7 @@ def _middle(steps: Sequence[Step]) -> float:
 
 
 def _rows(axes: Axes, runs: Sequence[Sequence[Step]], inches: float) -> tuple[list[float], float]:
-    """A row of so many inches beside the middle of each run, and how much smaller it has to be."""
+    """Position of a row of some inches beside the middle of each run, and the scale that fits."""
     if not runs:
         return [], 1
     total = axes.get_ylim()[0]
@@ -159,9 +159,9 @@ def _rows(axes: Axes, runs: Sequence[Sequence[Step]], inches: float) -> tuple[li
 
 def _in_words(passages: Sequence[Sequence[Step]], techniques: Mapping[str, Technique]) -> str:
     said = (
-        f"at {clock(steps[0].start)} {techniques[steps[0].technique].names.english},"
+        f"at {mmss(steps[0].start)} {techniques[steps[0].technique].names.english},"
         f" {' then '.join(step.side for step in steps)}, {passes_label(steps)},"
-        f" {clock(sum(step.seconds for step in steps))}"
+        f" {mmss(sum(step.seconds for step in steps))}"
         for steps in passages
     )
     return f"The session step by step: {'; '.join(said)}."
@@ -181,7 +181,7 @@ def comparison(
     """
     row, head, foot = 0.46, 0.75, 0.55 if reconstructed else 0.3
     height = head + row * len(plans) + foot
-    drawing = Drawing(_compared_in_words(plans, blocks, reconstructed), WIDTH, height)
+    drawing = Drawing(_compared_in_words(plans, blocks, reconstructed), _WIDTH, height)
     axes = drawing.add_axes((0.02, foot / height, 0.96, 1 - (head + foot) / height))
     axes.set(xlim=(0, MAX_SECONDS / 60), ylim=(len(plans), 0), yticks=[])
     axes.set_xticks(range(0, 41, 10), ["0", "10", "20", "30", "40 min"])
@@ -217,7 +217,7 @@ def _part(axes: Axes, corner: tuple[float, float], minutes: float, block: Block,
 
 
 def _pattern(corner: tuple[float, float], width: float, height: float, family: str) -> Rectangle:
-    """What tells a family from its neighbours without colour; lies over its bar."""
+    """Hatching that distinguishes a family without colour; drawn over its bar."""
     over = Rectangle(corner, width, height, facecolor="none", hatch=PATTERNS[family], linewidth=0)
     over.set(edgecolor=colour(ON_COLOUR[family]), alpha=0.35)
     return over
@@ -243,7 +243,7 @@ def _compared_in_words(
     said = []
     for name, plan in plans.items():
         parts = (
-            f"{blocks[part.block].name.lower()} {clock(part.seconds)}"
+            f"{blocks[part.block].name.lower()} {mmss(part.seconds)}"
             for part in plan.parts
             if part.seconds
         )

@@ -20,9 +20,13 @@ from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
 
 FRAME = (-98.0, 98.0, -120.0, 62.0)
+NEAR = (-76.0, 76.0, -94.0, 58.0)
+"""The part of it that is near the hands."""
 SIZE = 6.9, 2.85
 """Inches of the three places together."""
 PLACES = ("At a table", "On a bed", "On a mat")
+_CAPTION = 0.19
+"""The share of the height that the captions take."""
 LEVELS = {"shoulders": -8.0, "chest": -24.0, "waist": -38.0, "hips": -50.0}
 """How far below the large bump of the neck the giver stands."""
 AWAY = {"stands": 50.0, "one knee on edge": 46.0, "one knee down": 46.0, "kneels": 42.0}
@@ -53,7 +57,7 @@ def stance_plan(stance: Stance) -> Drawing:
     """The giver from above in the three places, weight and direction shown by an arrow."""
     drawing = Drawing(in_words(stance), *SIZE)
     for i, (place, posture) in enumerate(zip(PLACES, stance.postures, strict=True)):
-        axes = drawing.add_axes((i / 3, 0.19, 1 / 3, 0.81))
+        axes = drawing.add_axes((i / 3, _CAPTION, 1 / 3, 1 - _CAPTION))
         left, right, bottom, top = FRAME
         axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
         axes.set_axis_off()
@@ -63,6 +67,15 @@ def stance_plan(stance: Stance) -> Drawing:
         said = drawing.text((i + 0.5) / 3, 0.03, f"{place}\n{posture}")
         said.set(ha="center", color=colour("ink"), size=14)
     return drawing
+
+
+def place_boxes() -> list[tuple[float, float, float, float]]:
+    """What is near the hands in each of `PLACES`: left, top, width and height, in points."""
+    left, right, bottom, top = NEAR
+    third, scale = 24 * SIZE[0], 24 * SIZE[0] / (FRAME[1] - FRAME[0])
+    across, down = scale * (left - FRAME[0]), scale * (FRAME[3] - top)
+    size = scale * (right - left), scale * (top - bottom)
+    return [(i * third + across, down, *size) for i in range(len(PLACES))]
 
 
 def in_words(stance: Stance) -> str:

@@ -1,4 +1,4 @@
-"""How fast: every technique in the bands of tempo."""
+"""The tempo of every technique, in bands."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -13,10 +13,10 @@ from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
 from massage_workbook.session.passes import TEMPO_BANDS
 
-WIDTH, ROW, HEAD = 5.0, 0.21, 0.76
+_WIDTH, _ROW, _HEAD = 5.0, 0.21, 0.76
 """Inches: of the picture, of a row, of what stands above the rows."""
-NAMES = 0.52
-"""The share of the width that the names take."""
+_NAMES = 0.52
+"""Share of the width for the names."""
 
 
 @in_our_look
@@ -34,9 +34,9 @@ def tempo_bands(techniques: Sequence[Technique], blocks: Sequence[Block]) -> Dra
     rows: list[str | Technique] = []
     for family, members in groupby(timed, lambda each: each.family):
         rows += [family.capitalize(), *members]
-    height = HEAD + ROW * (len(rows) + 0.2)
-    drawing = Drawing(_in_words(timed), WIDTH, height)
-    axes = drawing.add_axes((NAMES, 0.2 * ROW / height, 0.98 - NAMES, len(rows) * ROW / height))
+    height = _HEAD + _ROW * (len(rows) + 0.2)
+    drawing = Drawing(_in_words(timed), _WIDTH, height)
+    axes = drawing.add_axes((_NAMES, 0.2 * _ROW / height, 0.98 - _NAMES, len(rows) * _ROW / height))
     # The bands are equally wide: most of the course lies within the slow two.
     ends = [0, *(high for _, high, *_ in TEMPO_BANDS)]
     thirds = range(len(ends))
@@ -73,13 +73,8 @@ def _bar(axes: Axes, technique: Technique, row: int) -> None:
     bar.set_gid(f"tempo-{technique.id}")
     axes.add_artist(bar)
     _words(axes, (0, row + 0.5), technique.names.english, (-5, 0), ha="right")
-    if is_gliding(technique):
+    if technique.glides:
         _words(axes, (high, row + 0.5), _speed(technique), (5, 0), ha="left")
-
-
-def is_gliding(technique: Technique) -> bool:
-    """Whether the hand travels all the time, so that its speed is what counts."""
-    return technique.one_pass.stops is None
 
 
 def _speed(technique: Technique) -> str:
@@ -90,7 +85,7 @@ def _speed(technique: Technique) -> str:
 def _words(
     axes: Axes, place: tuple[float, float], text: str, away: tuple[float, float], **how: str
 ) -> Annotation:
-    """Words at a place, `away` from it by so many points to the right and up."""
+    """Text at a place, offset by `away` points to the right and up."""
     words = axes.annotate(text, place, away, textcoords="offset points", va="center", **how)
     words.set(size=10.5, color=colour("ink"))
     return words
@@ -100,7 +95,7 @@ def _in_words(timed: Sequence[Technique]) -> str:
     said = []
     for each in timed:
         low, high = each.tempo.per_minute
-        speed = f" ({_speed(each)})" if is_gliding(each) else ""
+        speed = f" ({_speed(each)})" if each.glides else ""
         said.append(f"{each.names.english} {low:g}-{high:g}{speed}")
     bands = "Movements or glides a minute in the bands up to 30, 30-60 and above 60"
     return f"{bands}: {', '.join(said)}."

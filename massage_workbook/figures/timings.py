@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from massage_workbook.course.schema import Block
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
-from massage_workbook.session import MAX_SECONDS, Part, Plan, Step, clock, pace_range
+from massage_workbook.session import MAX_SECONDS, Part, Plan, Step, mmss, pace_range
 from massage_workbook.session.passes import TEMPO_BANDS
 
 ON_COLOUR = {
@@ -20,9 +20,9 @@ ON_COLOUR = {
     "kneading": "on-colour",
     "vibration": "on-colour",
 }
-WIDTH, HEIGHT = 5.0, 3.5
+_WIDTH, _HEIGHT = 5.0, 3.5
 """Inches: so narrow that the words are readable on a telephone, 360 pixels wide."""
-SIZE = 10.5
+_SIZE = 10.5
 """Points of its words."""
 THIN = 0.16
 """Height of a pace at least, where the height of each band is 1."""
@@ -36,7 +36,7 @@ def minutes(plan: Plan, blocks: Mapping[str, Block]) -> Drawing:
 
     The SVG carries `span-<block>` and `minutes-<block>`.
     """
-    drawing = Drawing(_minutes_in_words(plan, blocks), WIDTH, HEIGHT)
+    drawing = Drawing(_minutes_in_words(plan, blocks), _WIDTH, _HEIGHT)
     _timeline(_axes(drawing, (0.01, 0.74, 0.98, 0.25), top=1), plan, blocks)
     _shares(_axes(drawing, (0.255, 0.01, 0.735, 0.6), top=1), plan, blocks)
     return drawing
@@ -45,16 +45,16 @@ def minutes(plan: Plan, blocks: Mapping[str, Block]) -> Drawing:
 def _timeline(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:
     _minutes_below(axes)
     axes.axvline(MAX_SECONDS / 60, color=colour("quiet"), linewidth=1, linestyle=(0, (2, 2)))
-    axes.text(MAX_SECONDS / 60 + 0.4, 0.95, "most", color=colour("quiet"), va="top", size=SIZE)
+    axes.text(MAX_SECONDS / 60 + 0.4, 0.95, "most", color=colour("quiet"), va="top", size=_SIZE)
     for part, start in _starts(plan):
         family = blocks[part.block].family
         bar = _bar(axes, family, (start / 60, 0.1), part.seconds / 60, 0.75)
         bar.set_gid(f"span-{part.block}")
         if part.seconds >= NARROW:
             middle = (start + part.seconds / 2) / 60
-            text = axes.text(middle, 0.475, clock(part.seconds), ha="center", va="center")
-            text.set(size=SIZE, color=colour(ON_COLOUR[family]))
-    total = axes.text(plan.total / 60 + 0.5, 0.475, clock(plan.total), va="center", size=12)
+            text = axes.text(middle, 0.475, mmss(part.seconds), ha="center", va="center")
+            text.set(size=_SIZE, color=colour(ON_COLOUR[family]))
+    total = axes.text(plan.total / 60 + 0.5, 0.475, mmss(plan.total), va="center", size=12)
     total.set(weight="bold", color=colour("ink"))
 
 
@@ -64,12 +64,12 @@ def _shares(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:
     axes.spines["left"].set(visible=True, color=colour("quiet"))
     for row, part in enumerate(plan.parts):
         name = blocks[part.block].name
-        axes.text(-0.5, row, name, ha="right", va="center", size=SIZE, color=colour("ink"))
+        axes.text(-0.5, row, name, ha="right", va="center", size=_SIZE, color=colour("ink"))
         length = part.seconds / 60
         bar = _bar(axes, blocks[part.block].family, (0, row - 0.3), length, 0.6)
         bar.set_gid(f"minutes-{part.block}")
-        share = f"{clock(part.seconds)} · {100 * part.seconds / (plan.total or 1):.0f} %"
-        axes.text(length + 0.6, row, share, va="center", size=SIZE, color=colour("ink"))
+        share = f"{mmss(part.seconds)} · {100 * part.seconds / (plan.total or 1):.0f} %"
+        axes.text(length + 0.6, row, share, va="center", size=_SIZE, color=colour("ink"))
 
 
 @in_our_look
@@ -80,7 +80,7 @@ def paces(plan: Plan, steps: Sequence[Step], blocks: Mapping[str, Block]) -> Dra
     SVG carries `pace-<block>`.
     """
     fast = {part.block: pace_range(steps, part.block) for part in plan.parts}
-    drawing = Drawing(_paces_in_words(fast, blocks), WIDTH, 1.6)
+    drawing = Drawing(_paces_in_words(fast, blocks), _WIDTH, 1.6)
     axes = _axes(drawing, (0.01, 0.18, 0.98, 0.8), top=len(TEMPO_BANDS))
     _minutes_below(axes)
     for i, (_, _, word, span) in enumerate(TEMPO_BANDS):
@@ -88,7 +88,7 @@ def paces(plan: Plan, steps: Sequence[Step], blocks: Mapping[str, Block]) -> Dra
         said = axes.text(
             MAX_SECONDS / 60 + 5.9, i + 0.5, f"{word}\n{span}", va="center", ha="right"
         )
-        said.set(size=SIZE, color=colour("quiet"), linespacing=1)
+        said.set(size=_SIZE, color=colour("quiet"), linespacing=1)
     ends = [0, *(end for _, end, *_ in TEMPO_BANDS)]
     for part, start in _starts(plan):
         if not all(fast[part.block]):
@@ -127,15 +127,15 @@ def _axes(drawing: Drawing, box: tuple[float, float, float, float], top: float) 
 def _minutes_below(axes: Axes) -> None:
     axes.set_xticks(range(0, 41, 10), ["0", "10", "20", "30", "40 min"])
     axes.get_xticklabels()[0].set_ha("left")
-    axes.tick_params(colors=colour("quiet"), labelsize=SIZE)
+    axes.tick_params(colors=colour("quiet"), labelsize=_SIZE)
     axes.spines["bottom"].set(color=colour("quiet"), bounds=(0, MAX_SECONDS / 60))
 
 
 def _minutes_in_words(plan: Plan, blocks: Mapping[str, Block]) -> str:
     parts = ", ".join(
-        f"{blocks[part.block].name} {clock(part.seconds)}" for part in plan.parts if part.seconds
+        f"{blocks[part.block].name} {mmss(part.seconds)}" for part in plan.parts if part.seconds
     )
-    return f"Timeline of a session of {clock(plan.total)} minutes: {parts}."
+    return f"Timeline of a session of {mmss(plan.total)} minutes: {parts}."
 
 
 def _paces_in_words(fast: Mapping[str, tuple[float, float]], blocks: Mapping[str, Block]) -> str:

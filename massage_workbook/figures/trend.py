@@ -1,4 +1,4 @@
-"""What is known, how it fades, and what was practised."""
+"""What is known, how memory fades, and what was practised."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,39 +10,39 @@ from massage_workbook.answers.mastery import Mastery
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
 
-WIDTH = 5.6
+_WIDTH = 5.6
 """Inches of both pictures."""
-ROW = 0.42
+_ROW = 0.42
 """Inches of a row of bars."""
-SIZE = 10.5
-"""Points of their words."""
-WRAP = 30
-"""Characters of a name, before it is cut."""
+_SIZE = 10.5
+"""Font size of both."""
+_WRAP = 30
+"""Maximum length of a name; longer ones are cut."""
 
 
 @in_our_look
 def mastery_bars(of: Mapping[str, Mastery]) -> Drawing:
-    """A bar for each subject by its name: retained in colour, asked about as an outline.
+    """A bar for each subject: what is retained in colour, what was asked as an outline.
 
     Raises:
         ValueError: there is no subject.
     """
     if not of:
         raise ValueError("there is nothing whose mastery could be drawn")
-    drawing = Drawing(_bars_in_words(of), WIDTH, ROW * len(of) + 0.5)
-    share = 0.5 / (ROW * len(of) + 0.5)
+    drawing = Drawing(_bars_in_words(of), _WIDTH, _ROW * len(of) + 0.5)
+    share = 0.5 / (_ROW * len(of) + 0.5)
     axes = drawing.add_axes((0.46, share, 0.52, 1 - share))
     axes.set(xlim=(0, 1.22), ylim=(len(of) - 0.4, -0.6), yticks=[], facecolor="none")
     axes.set_xticks([0, 0.5, 1], ["nothing", "half", "all"])
-    axes.tick_params(colors=colour("quiet"), labelsize=SIZE)
+    axes.tick_params(colors=colour("quiet"), labelsize=_SIZE)
     axes.spines["bottom"].set(color=colour("quiet"), bounds=(0, 1))
     for i, (name, each) in enumerate(of.items()):
-        asked = each.asked / each.of
+        asked = each.asked / each.total
         axes.barh(i, asked, 0.6, facecolor="none", edgecolor=colour("quiet"), linewidth=1)
         axes.barh(i, each.retained, 0.6, color=colour("motion"))
         after = max(asked, each.retained) + 0.02
-        axes.text(after, i, _known(each), va="center", size=SIZE, color=colour("ink"))
-        axes.text(-0.03, i, _short(name), ha="right", va="center", size=SIZE, color=colour("ink"))
+        axes.text(after, i, _known(each), va="center", size=_SIZE, color=colour("ink"))
+        axes.text(-0.03, i, _short(name), ha="right", va="center", size=_SIZE, color=colour("ink"))
     return drawing
 
 
@@ -51,7 +51,7 @@ def _known(each: Mastery) -> str:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= WRAP else f"{name[: WRAP - 1].rstrip()}…"
+    return name if len(name) <= _WRAP else f"{name[: _WRAP - 1].rstrip()}…"
 
 
 def _bars_in_words(of: Mapping[str, Mastery]) -> str:
@@ -69,14 +69,16 @@ def practised_bars(minutes: Mapping[str, float]) -> Drawing:
     if not minutes:
         raise ValueError("there is no practice that could be drawn")
     said = "; ".join(f"{name} {each:.1f}" for name, each in minutes.items())
-    drawing = Drawing(f"Minutes practised. {said}.", WIDTH, ROW * len(minutes) + 0.1)
+    drawing = Drawing(f"Minutes practised. {said}.", _WIDTH, _ROW * len(minutes) + 0.1)
     axes = drawing.add_axes((0.46, 0, 0.52, 1))
     axes.set(xlim=(0, 1.3 * max(minutes.values())), ylim=(len(minutes) - 0.4, -0.6))
     axes.set_axis_off()
     for i, (name, each) in enumerate(minutes.items()):
         axes.barh(i, each, 0.6, color=colour("motion"))
-        axes.text(each, i, f" {each:.1f} min", va="center", size=SIZE, color=colour("ink"))
-        axes.text(0, i, f"{_short(name)} ", ha="right", va="center", size=SIZE, color=colour("ink"))
+        axes.text(each, i, f" {each:.1f} min", va="center", size=_SIZE, color=colour("ink"))
+        axes.text(
+            0, i, f"{_short(name)} ", ha="right", va="center", size=_SIZE, color=colour("ink")
+        )
     return drawing
 
 
@@ -90,7 +92,7 @@ def memory_curve(curve: Curve) -> Drawing:
     days, known, today = curve.days, curve.known, curve.today
     if len(days) < 2:  # noqa: PLR2004
         raise ValueError("a curve needs two days or more")
-    drawing = Drawing(_curve_in_words(curve), WIDTH, 2.6)
+    drawing = Drawing(_curve_in_words(curve), _WIDTH, 2.6)
     axes = drawing.add_axes((0.09, 0.14, 0.89, 0.82))
     axes.set_facecolor("none")
     past = days[: today + 1], known[: today + 1]
@@ -98,17 +100,17 @@ def memory_curve(curve: Curve) -> Drawing:
     axes.plot(*past, color=colour("motion"), linewidth=2.4)
     ahead = days[today:]
     axes.plot(ahead, known[today:], color=colour("motion"), linewidth=2, linestyle=(0, (2, 2)))
-    axes.plot(ahead, curve.kept, color=colour("motion"), linewidth=2.4)
+    axes.plot(ahead, curve.with_review, color=colour("motion"), linewidth=2.4)
     axes.plot([days[today]], [known[today]], "o", color=colour("ink"), markersize=5)
     _label(axes, f"now {known[today]:.0f}", days[today], known[today])
-    _label(axes, f"with {curve.minutes} minutes a day", days[-1], curve.kept[-1])
-    axes.set_ylim(0, 1.25 * max(1, *known, *curve.kept))
+    _label(axes, f"with {curve.minutes} minutes a day", days[-1], curve.with_review[-1])
+    axes.set_ylim(0, 1.25 * max(1, *known, *curve.with_review))
     axes.locator_params(axis="y", nbins=4, integer=True)
     ends = [days[0], days[today], days[-1]]
     axes.set_xticks(ends, [_date(ends[0]), "", _date(ends[2])])
     axes.get_xticklabels()[0].set_ha("left")
     axes.get_xticklabels()[-1].set_ha("right")
-    axes.tick_params(colors=colour("quiet"), labelsize=SIZE)
+    axes.tick_params(colors=colour("quiet"), labelsize=_SIZE)
     axes.spines["bottom"].set_color(colour("quiet"))
     return drawing
 
@@ -116,7 +118,7 @@ def memory_curve(curve: Curve) -> Drawing:
 def _label(axes: Axes, text: str, day: date, height: float) -> None:
     axes.annotate(
         text, (day, height), (0, 8), ha="right",
-        textcoords="offset points", size=SIZE, color=colour("ink"), weight="bold",
+        textcoords="offset points", size=_SIZE, color=colour("ink"), weight="bold",
     )  # fmt: skip
 
 
@@ -129,5 +131,5 @@ def _curve_in_words(curve: Curve) -> str:
     return (
         f"Concepts that can be expected to be known: {known[0]:.0f} on {_date(days[0])},"
         f" {known[curve.today]:.0f} now; on {_date(days[-1])} {known[-1]:.0f} if nothing is asked"
-        f" any more, {curve.kept[-1]:.0f} with {curve.minutes} minutes a day."
+        f" any more, {curve.with_review[-1]:.0f} with {curve.minutes} minutes a day."
     )

@@ -33,19 +33,16 @@ from massage_workbook.figures.palette import colour
 
 POINTS_PER_UNIT = INCHES_PER_UNIT * POINTS_PER_INCH
 """Points on paper of one unit of (u, v)."""
-NECK = ((-0.1, -0.262), (0.1, -0.262), (0.1, -0.2), (-0.1, -0.2))
+_NECK = ((-0.1, -0.262), (0.1, -0.262), (0.1, -0.2), (-0.1, -0.2))
 """The part of the neck that the lower edge of the head and the upper edge of the body cross."""
-TONES = {"fascia-lumbar": "fascia"} | dict.fromkeys(
+_TONES = {"fascia-lumbar": "fascia"} | dict.fromkeys(
     (name for name in DEEP if name not in SUPERFICIAL or name in THROUGH), "deep"
 )
-"""The colour of a muscle that is not that of most."""
+"""Colours of muscles that differ from the usual one."""
 
 
 def draw_bones(axes: Axes, sides: Iterable[str] = ("left", "right")) -> None:
-    """Draw the skeleton: what lies on these sides, and over it what lies in the midline.
-
-    With the bones of the midline comes a head without hair for them to lie on.
-    """
+    """Draw the bones of these sides, and over them those of the midline on a head without hair."""
     middle = {name for name, shapes in BONES.items() if shapes[-1].whole}
     for side in sides:
         add_group(
@@ -66,7 +63,7 @@ def _head() -> list[Patch]:
     """A head without hair, and the neck over the edges between them."""
     head = PathPatch(symmetric(HEAD), facecolor=colour("skin"), edgecolor=colour("contour"))
     head.set_linewidth(1.2)
-    return [head, PathPatch(Path(NECK), facecolor=colour("skin"))]
+    return [head, PathPatch(Path(_NECK), facecolor=colour("skin"))]
 
 
 def _bone(name: str, side: str) -> Group:
@@ -74,7 +71,7 @@ def _bone(name: str, side: str) -> Group:
 
 
 def _muscle(name: str, side: str) -> Group:
-    return _structure(name, side, MUSCLES[name], TONES.get(name, "muscle"))
+    return _structure(name, side, MUSCLES[name], _TONES.get(name, "muscle"))
 
 
 def _structure(name: str, side: str, shapes: Iterable[Shape], tone: str) -> Group:
@@ -83,7 +80,7 @@ def _structure(name: str, side: str, shapes: Iterable[Shape], tone: str) -> Grou
 
 
 def _outlined(name: str, side: str) -> Group:
-    """A structure through what lies over it: its dashed outline alone."""
+    """A structure seen through others: only its outline, dashed."""
     paths = [closed(_on(side, points)) for shape in MUSCLES[name] for points in shape.outlines]
     patch = _stroked(paths, 1.1, alpha=0.75)
     patch.set_linestyle((0, (3, 2)))
@@ -91,7 +88,7 @@ def _outlined(name: str, side: str) -> Group:
 
 
 def _patches(shape: Shape, side: str, tone: str) -> list[Patch]:
-    """What a shape is drawn with on a side, from below."""
+    """The patches of a shape on a side, lowest first."""
     found = []
     if shape.bars:
         bars, width = _curves(shape.bars, side), POINTS_PER_UNIT * shape.width
@@ -117,26 +114,26 @@ def _curves(lines: Iterable[Line], side: str) -> list[Path]:
 
 
 def _fibres(shape: Shape, side: str) -> list[Path]:
-    """The parts of a shape's fibres that lie in its outlines."""
+    """The fibres of a shape, clipped to its outlines."""
     outlines = [closed(points) for points in shape.outlines]
     found = []
     for count, lines in shape.fibres:
         for fibre in zip(*(spread(line, count) for line in lines), strict=True):
             inside = _longest_inside(anatomy.along(fibre, step_cm=0.2), outlines)
             if len(inside) > 1:
-                found.append(_way(_on(side, inside), len(fibre)))
+                found.append(_fibre_path(_on(side, inside), len(fibre)))
     return found
 
 
-def _way(places: Sequence[Point], lines: int) -> Path:
-    """A path from the first place to the last: straight, or a curve by way of middle lines."""
+def _fibre_path(places: Sequence[Point], lines: int) -> Path:
+    """A path from the first place to the last: straight, or curved if there are middle lines."""
     if lines == 2:  # noqa: PLR2004
         return Path([places[0], places[-1]])
     return bezier(anatomy.smooth(spread(places, 4)))
 
 
 def _longest_inside(places: Sequence[Point], outlines: Iterable[Path]) -> list[Point]:
-    """The longest run of places that an outline holds."""
+    """The longest run of places inside an outline."""
     held = np.any([outline.contains_points(places) for outline in outlines], axis=0)
     runs = groupby(zip(held, places, strict=True), key=itemgetter(0))
     return max(([place for _, place in run] for kept, run in runs if kept), key=len, default=[])

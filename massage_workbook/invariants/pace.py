@@ -50,7 +50,7 @@ def _tempo(technique: Technique, leg: passes.Leg) -> Span:
 
 def _glides(technique: Technique, _: Course) -> Violations:
     """Glides a minute match the speed of the hand and the strokes, rounded up or down."""
-    if technique.one_pass.stops:
+    if not technique.glides:
         return
     given = technique.tempo.per_minute
     actual = [

@@ -15,7 +15,7 @@ from massage_workbook.course.schema import (
 )
 from massage_workbook.invariants.reporting import Checks, Violations
 from massage_workbook.invariants.wording import LocatedText, texts_in
-from massage_workbook.questions.choosing import Choice
+from massage_workbook.questions.choices import Choice
 
 REFUTED: dict[tuple[type[BaseModel], object], str] = {
     (Claim, "claim"): "what an article promises; the fields beside it take it back",

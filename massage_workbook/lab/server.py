@@ -14,8 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from massage_workbook import files
+from massage_workbook.errors import describe_error
 from massage_workbook.lab import frontend, kernels, lessons, running
-from massage_workbook.troubles import describe
 
 _FIRST_PORT = 8888
 
@@ -78,7 +78,7 @@ def _reporting(what: str) -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
-        raise CannotStartError(describe(what, error)) from error
+        raise CannotStartError(describe_error(what, error)) from error
 
 
 def writable(folder: Path, option: str) -> Path:
@@ -109,7 +109,7 @@ def check_course(data: Path, marker: Path) -> None:
     try:
         _read_safe(data)
     except CourseError as error:
-        raise CannotStartError(error.told) from error
+        raise CannotStartError(error.message) from error
     with _reporting(f"Cannot write to the folder {marker.parent}"):
         files.write_atomically(marker, mark)
 

@@ -21,7 +21,7 @@ from massage_workbook.figures.timings import paces
 from massage_workbook.pages.images import PageImages
 from massage_workbook.pages.lesson import Call
 from massage_workbook.safety.screening import MASSAGE_OUTCOMES, OUTCOMES, REPLIES, Reply, decide
-from massage_workbook.session import Plan, check, clock, make_steps, timetable
+from massage_workbook.session import Plan, check, make_steps, mmss, timetable
 from massage_workbook.views import claims, disagreements, glossary, rules, stop_signs, tempo
 from massage_workbook.views.back import zone_groups
 from massage_workbook.views.screening import (
@@ -256,7 +256,7 @@ def _planner(site: Site, session: str = USUAL) -> dict[str, Any]:
     drawn["paces"] = pictures.of(f"paces-{one.id}", lambda: paces(plan, doing, blocks))
     return {
         "name": timetable.title_with_position(one.name, plan),
-        "total": clock(plan.total),
+        "total": mmss(plan.total),
         "who": attribution(one, course),
         "pictures": drawn,
         "columns": timetable.COLUMNS,

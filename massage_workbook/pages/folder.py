@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
+from massage_workbook.errors import UserError
 from massage_workbook.files import write_folder
-from massage_workbook.troubles import ToldError
 
 _MANIFEST = ".massage-workbook"
 """The file that lists our pages, so that a later export replaces nothing else."""
 
 
-class FolderInUseError(ToldError):
+class FolderInUseError(UserError):
     """The path is not a folder, or holds files that we did not write."""
 
 

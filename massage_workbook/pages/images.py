@@ -12,7 +12,7 @@ from massage_workbook.figures import palette
 from massage_workbook.figures.atlas import NUMBERED, numbered, numbered_body
 from massage_workbook.figures.back import bare
 from massage_workbook.figures.drawing import Drawing
-from massage_workbook.figures.gallery import Gallery, figure
+from massage_workbook.figures.gallery import Gallery, find_picture
 
 FOLDER = "pictures"
 _PIXELS_PER_INCH = 96
@@ -47,7 +47,7 @@ class PageImages:
             LookupError: the gallery has no figure of that name.
         """
         if name not in self._made:
-            drawing = draw() if draw else figure(self._gallery, name)()
+            drawing = draw() if draw else find_picture(self._gallery, name)()
             body = self.body().source if drawing.has_body else None
             self._made[name] = self._add(name, drawing, body)
         return self._made[name]

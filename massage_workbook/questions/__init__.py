@@ -1,4 +1,4 @@
-"""Questions: a module a kind, how they are graded, and which are made from the data."""
+"""Questions: a module for each kind, grading, and questions generated from the data."""
 
 from typing import Annotated, Any, get_args
 
@@ -36,8 +36,8 @@ MODELS: dict[str, Any] = {
     for model in get_args(get_args(Question)[0])
 }
 """The model of each kind of question."""
-KINDS = {kind: model for kind, model in MODELS.items() if model.of_the_course}
-"""The model of each kind that the course asks; the others come from teachers' files alone."""
+KINDS = {kind: model for kind, model in MODELS.items() if not model.only_imported}
+"""The model of each kind in the course; the others are only imported by teachers."""
 
 
 class Topic(schema.Topic):

@@ -1,7 +1,7 @@
-"""A response to a question in, its grade out.
+"""Grading of responses.
 
-A response is what the browser reports, as JSON has it; the module of each kind says what that is.
-None, or nothing in it, is an honest "I don't know".
+A response has JSON types, as the browser sends it; each kind declares its `response_type`. None, or
+an empty response, means "I don't know".
 """
 
 from typing import Any
@@ -17,24 +17,24 @@ def grade(question: Question, response: Any, course: Course) -> Grade:  # noqa: 
     """Grade a response.
 
     Raises:
-        ValueError: it is none that the question can have; it says what is wrong with it.
+        ValueError: it is not a possible response; the message says why.
     """
-    given = _read(question, response)
-    score, remarks, says, answer = question.graded(given, course)
-    return Grade(score == 1, score, question.verdict(given, score), remarks, says, answer)
+    parsed = _parse(question, response)
+    score, remarks, says, answer = question.evaluate(parsed, course)
+    return Grade(score == 1, score, question.verdict(parsed, score), remarks, says, answer)
 
 
-def misleads(question: Question, score: float) -> bool:
-    """Whether an answer of that score is one with which hands could do harm."""
-    return question.critical and score < question.enough
+def could_harm(question: Question, score: float) -> bool:
+    """Whether an answer with this score shows a misconception that could do serious harm."""
+    return question.critical and score < question.safe_score
 
 
-def _read(question: Question, response: Any) -> Any:  # noqa: ANN401
-    """The response as its kind has it; None where there is none."""
+def _parse(question: Question, response: Any) -> Any:  # noqa: ANN401
+    """The response in the type of its kind; None if it is empty."""
     if response is None or response in ([], {}, ()):
         return None
     try:
-        return question.response.validate_python(response)
+        return question.response_type.validate_python(response)
     except ValidationError as error:
-        said = error.errors()[0]["msg"]
-        raise ValueError(f'"{question.id}" cannot be answered so: {said}') from None
+        reason = error.errors()[0]["msg"]
+        raise ValueError(f'"{question.id}" cannot be answered so: {reason}') from None

@@ -1,4 +1,4 @@
-"""What every kind of question has: how it is graded, shown, printed and put into words."""
+"""The base class of all kinds of questions: grading, display, print and text."""
 
 import random
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import HasId, unknown_message
-from massage_workbook.course.schema import Asked
+from massage_workbook.course.schema import BaseQuestion
 
 IDS: TypeAdapter[list[str]] = TypeAdapter(Annotated[list[str], Field(max_length=50)])
 """A response of ids."""
@@ -18,21 +18,21 @@ IDS: TypeAdapter[list[str]] = TypeAdapter(Annotated[list[str], Field(max_length=
 
 @dataclass(frozen=True)
 class Remark:
-    """What to say of one choice, step or pair: whether it was chosen, and whether it is right."""
+    """The feedback on one choice, step or pair."""
 
     choice: str
-    chose: bool
+    chosen: bool
     right: bool
     feedback: str | None
 
 
 @dataclass(frozen=True)
 class Grade:
-    """How a response was.
+    """The grade of a response, with feedback.
 
-    `score` is from 0 to 1, and `right` only when nothing is missing or wrong. `remarks` speak of
-    single choices, `says` of the whole; `answer` is what would have been right, for the kinds
-    whose remarks do not show it.
+    `score` is 0-1; `right` means that nothing is missing or wrong. `remarks` are about single
+    choices, `says` about the whole response. `answer` is the right response, for kinds whose
+    remarks do not show it.
     """
 
     right: bool
@@ -43,81 +43,80 @@ class Grade:
     answer: Any = None
 
 
-Graded = tuple[float, tuple[Remark, ...], tuple[str, ...], Any]
-"""Score, remarks, what is said of the whole, and the answer."""
+Evaluation = tuple[float, tuple[Remark, ...], tuple[str, ...], Any]
+"""Score, remarks, feedback on the whole response, and the right answer, as in `Grade`."""
 
 
-class Kind(Asked):
-    """A question of some kind, which is known by the values of its field `kind`.
+class Kind(BaseQuestion):
+    """A kind of question; the value of its field `kind` identifies it.
 
-    `response` reads what the browser reports, as JSON has it. `enough` is the least score of an
-    answer with which hands do no harm. `in_words` says that words alone can ask and answer it,
-    `of_the_course` that the course asks it, not a teacher's file alone, and `plate` which picture
-    it is answered on.
+    `response_type` validates a response from the browser, in JSON types. `safe_score` is the lowest
+    score of an answer that could do no harm. `is_textual` kinds can be asked and answered in text
+    alone; `only_imported` ones are not part of the course. `plate` is the picture on which the
+    question is answered.
     """
 
-    response: ClassVar[TypeAdapter[Any]]
-    enough: ClassVar[float] = 1
-    in_words: ClassVar[bool] = True
-    of_the_course: ClassVar[bool] = True
+    response_type: ClassVar[TypeAdapter[Any]]
+    safe_score: ClassVar[float] = 1
+    is_textual: ClassVar[bool] = True
+    only_imported: ClassVar[bool] = False
     plate: ClassVar[Literal["zones", "back"] | None] = None
 
-    def graded(self, given: Any, course: Course) -> Graded:  # noqa: ANN401
-        """How good a response is; None is an honest "I don't know".
+    def evaluate(self, response: Any, course: Course) -> Evaluation:  # noqa: ANN401
+        """Grade a response; None means "I don't know".
 
         Raises:
-            ValueError: it is none that the question can have.
+            ValueError: it is not a possible response to the question.
         """
         raise NotImplementedError
 
-    def verdict(self, given: Any, score: float) -> str:  # noqa: ANN401
-        """The grade in a few words."""
+    def verdict(self, response: Any, score: float) -> str:  # noqa: ANN401
+        """The score in a few words."""
         if score == 1:
             return "Right."
-        if given is None:
+        if response is None:
             return "Here is the answer."
         return "Partly right." if score > 0 else "Not right yet."
 
     def controls(self, seed: int, course: Course) -> dict[str, Any]:
-        """What a page needs to ask for a response, without the answer; `seed` decides on orders."""
+        """The data for the page's controls, without the answer; `seed` decides the order."""
         return {}
 
     def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:
-        """What paper says of it; `grade` is that of no response.
+        """The fields for print; `grade` is the grade of no response.
 
-        Of the question that is a `hint`, choices to refer to by a letter (`lettered`) and things to
-        find one for (`pairs`); of the answer what is `right`, and `remarks` of what and what there
-        is to say of it.
+        For the question: a `hint`, choices with letters (`lettered`), and the items to match
+        (`pairs`). For the answer: `right`, and `remarks` as pairs of a label and its feedback.
         """
-        return {"right": "; ".join(self.solution())}
+        return {"right": "; ".join(self.solution_texts())}
 
-    def offers(self) -> list[str]:
-        """What there is to choose from, in words; nothing where there is no choice."""
+    def option_texts(self) -> list[str]:
+        """The options as text; empty if there are none."""
         return []
 
-    def solution(self) -> list[str]:
-        """What is right, in words."""
+    def solution_texts(self) -> list[str]:
+        """The right answer as text."""
         return []
 
 
 def shuffled(items: Sequence[Any], question: HasId, seed: int) -> list[Any]:
-    """The items in an order that depends on the question's id and `seed` alone."""
+    """Shuffle items reproducibly, by the question's id and `seed`."""
     order = list(items)
     random.Random(f"{question.id} {seed}").shuffle(order)  # noqa: S311
     return order
 
 
-def known(what: str, names: Sequence[str], there: Sequence[str]) -> None:
-    """Raise ValueError where a response has a name that is not there."""
+def require_known(what: str, names: Sequence[str], known: Sequence[str]) -> None:
+    """Raise ValueError if a name is unknown."""
     for name in names:
-        if name not in there:
-            raise ValueError(unknown_message(what, name, there))
+        if name not in known:
+            raise ValueError(unknown_message(what, name, known))
 
 
-def at_most_one(question: HasId, what: str, given: Sequence[str] | None) -> None:
-    """Raise ValueError where a response has more than one name."""
-    if given and len(given) > 1:
-        raise ValueError(f'"{question.id}" takes one {what}, not {len(given)}')
+def require_at_most_one(question: HasId, what: str, response: Sequence[str] | None) -> None:
+    """Raise ValueError if a response has more than one id."""
+    if response and len(response) > 1:
+        raise ValueError(f'"{question.id}" takes one {what}, not {len(response)}')
 
 
 def letters(names: Iterable[str]) -> dict[str, str]:

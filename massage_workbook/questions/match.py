@@ -1,4 +1,4 @@
-"""Things, each of which goes with one of the options."""
+"""Items to be matched with options."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
@@ -7,18 +7,26 @@ from pydantic import Field, TypeAdapter, model_validator
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import Id, Model, Text, require_unique_ids
-from massage_workbook.questions.kind import Grade, Graded, Kind, Remark, known, letters, shuffled
+from massage_workbook.questions.kind import (
+    Evaluation,
+    Grade,
+    Kind,
+    Remark,
+    letters,
+    require_known,
+    shuffled,
+)
 
 
 class Option(Model):
-    """What can be matched."""
+    """An option that items can be matched with."""
 
     id: Id
     text: Text
 
 
 class Pair(Model):
-    """Something that goes with one of the options; `feedback` says why with that one."""
+    """An item and its option; `feedback` gives the reason."""
 
     id: Id
     text: Text
@@ -27,28 +35,30 @@ class Pair(Model):
 
 
 class MatchQuestion(Kind):
-    """Things, each of which goes with one of the options; an option may serve twice or never."""
+    """Items to be matched with options; an option may be used several times or never."""
 
     kind: Literal["match"]
-    response = TypeAdapter(Annotated[dict[str, str], Field(max_length=50)])
+    response_type = TypeAdapter(Annotated[dict[str, str], Field(max_length=50)])
     options: Annotated[tuple[Option, ...], Field(min_length=2, max_length=6)]
     pairs: Annotated[tuple[Pair, ...], Field(min_length=2, max_length=6)]
 
-    def graded(self, given: dict[str, str] | None, course: Course) -> Graded:
-        """Each pair counts alike; one that is left open is not right."""
+    def evaluate(self, response: dict[str, str] | None, course: Course) -> Evaluation:
+        """Each pair counts alike; an unanswered one is wrong."""
         answer = {pair.id: pair.option for pair in self.pairs}
-        if given is None:
+        if response is None:
             return 0.0, (), (), answer
-        known("pair", list(given), list(answer))
-        known("option", list(given.values()), [option.id for option in self.options])
+        require_known("pair", list(response), list(answer))
+        require_known("option", list(response.values()), [option.id for option in self.options])
         remarks = tuple(
-            Remark(pair.id, pair.id in given, given.get(pair.id) == pair.option, pair.feedback)
+            Remark(
+                pair.id, pair.id in response, response.get(pair.id) == pair.option, pair.feedback
+            )
             for pair in self.pairs
         )
         return sum(remark.right for remark in remarks) / len(remarks), remarks, (), answer
 
     def controls(self, seed: int, course: Course) -> dict[str, Any]:
-        """The options, and the things in an order that gives nothing away."""
+        """The options, and the items in random order."""
         pairs = shuffled(self.pairs, self, seed)
         return {
             "options": [option.model_dump() for option in self.options],
@@ -56,7 +66,7 @@ class MatchQuestion(Kind):
         }
 
     def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:
-        """The options by letters, the things by numbers."""
+        """The options with letters, the items with numbers."""
         names = letters(each["id"] for each in controls["options"])
         pairs = {pair.id: pair for pair in self.pairs}
         found = [pairs[each["id"]] for each in controls["pairs"]]
@@ -69,18 +79,18 @@ class MatchQuestion(Kind):
             "remarks": [(each, pair.feedback) for each, pair in zip(right, found, strict=True)],
         }
 
-    def offers(self) -> list[str]:
-        """Each thing, with all options."""
+    def option_texts(self) -> list[str]:
+        """Each item with all options."""
         options = " / ".join(option.text for option in self.options)
         return [f"{pair.text}: {options}?" for pair in self.pairs]
 
-    def solution(self) -> list[str]:
-        """Each thing with its option."""
+    def solution_texts(self) -> list[str]:
+        """Each item with its option."""
         texts = {option.id: option.text for option in self.options}
         return [f"{pair.text}: {texts[pair.option]}" for pair in self.pairs]
 
     @model_validator(mode="after")
-    def _matches(self) -> Self:
+    def _is_consistent(self) -> Self:
         require_unique_ids("options", self.options)
         require_unique_ids("pairs", self.pairs)
         for pair in self.pairs:

@@ -10,18 +10,18 @@ from massage_workbook.course import Course
 from massage_workbook.course.model import Id, Model, Text, require_unique_ids
 from massage_workbook.questions.kind import (
     IDS,
+    Evaluation,
     Grade,
-    Graded,
     Kind,
     Remark,
-    known,
     letters,
+    require_known,
     shuffled,
 )
 
 
 class Step(Model):
-    """One of the steps to be put in order; `feedback` says why it belongs where it does."""
+    """A step; `feedback` gives the reason for its place."""
 
     id: Id
     text: Text
@@ -29,35 +29,35 @@ class Step(Model):
 
 
 class OrderQuestion(Kind):
-    """Steps to be put in order; they stand in the right one."""
+    """Steps to be put in order; `steps` has the right one."""
 
     kind: Literal["order"]
-    response = IDS
+    response_type = IDS
     steps: Annotated[tuple[Step, ...], Field(min_length=3, max_length=8)]
 
-    def graded(self, given: list[str] | None, course: Course) -> Graded:
-        """The longest run of steps that follow one another rightly counts; the rest are named."""
+    def evaluate(self, response: list[str] | None, course: Course) -> Evaluation:
+        """The score counts the most steps that are in the right order among themselves."""
         right = [step.id for step in self.steps]
-        if given is None:
+        if response is None:
             return 0.0, (), (), right
-        known("step", given, right)
-        if sorted(given) != sorted(right):
+        require_known("step", response, right)
+        if sorted(response) != sorted(right):
             raise ValueError(f'"{self.id}" has {len(right)} steps; put each in once')
-        kept = longest_run([right.index(step) for step in given])
+        in_order = longest_increasing([right.index(step) for step in response])
         remarks = tuple(
-            Remark(step.id, True, i in kept, step.feedback) for i, step in enumerate(self.steps)
+            Remark(step.id, True, i in in_order, step.feedback) for i, step in enumerate(self.steps)
         )
-        return (len(kept) - 1) / (len(right) - 1), remarks, (), right
+        return (len(in_order) - 1) / (len(right) - 1), remarks, (), right
 
     def controls(self, seed: int, course: Course) -> dict[str, Any]:
-        """The steps in an order that is not the right one."""
+        """The steps in a wrong order."""
         order = shuffled(self.steps, self, seed)
         if order == list(self.steps):
             order.append(order.pop(0))
         return {"steps": [{"id": step.id, "text": step.text} for step in order]}
 
     def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:
-        """The steps by letters."""
+        """The steps with letters."""
         names = letters(each["id"] for each in controls["steps"])
         return {
             "hint": "Put them in order.",
@@ -66,31 +66,31 @@ class OrderQuestion(Kind):
             "remarks": [(f"{names[s.id]}. {s.text}", s.feedback) for s in self.steps],
         }
 
-    def offers(self) -> list[str]:
-        """The steps, from A to Z."""
-        return sorted(self.solution())
+    def option_texts(self) -> list[str]:
+        """The steps in alphabetical order."""
+        return sorted(self.solution_texts())
 
-    def solution(self) -> list[str]:
-        """The steps in their order."""
+    def solution_texts(self) -> list[str]:
+        """The steps in the right order."""
         return [step.text for step in self.steps]
 
     @model_validator(mode="after")
-    def _names_steps_once(self) -> Self:
+    def _has_unique_ids(self) -> Self:
         require_unique_ids("steps", self.steps)
         return self
 
 
-def longest_run(numbers: Sequence[int]) -> set[int]:
-    """The longest choice of numbers that rise from first to last; of several the earliest."""
+def longest_increasing(numbers: Sequence[int]) -> set[int]:
+    """The numbers of the longest increasing subsequence."""
     tails: list[int] = []
     before: dict[int, int | None] = {}
     for number in numbers:
         place = bisect_left(tails, number)
         before[number] = tails[place - 1] if place else None
         tails[place : place + 1] = [number]
-    run = set()
+    longest = set()
     at = tails[-1] if tails else None
     while at is not None:
-        run.add(at)
+        longest.add(at)
         at = before[at]
-    return run
+    return longest

@@ -1,36 +1,42 @@
-"""A flash card, which only a teacher's own topics have."""
+"""A flash card; only in a teacher's own topics."""
 
 from typing import Any, ClassVar, Literal
 
 from massage_workbook.course import Course
-from massage_workbook.questions.kind import IDS, Graded, Kind, at_most_one, known
+from massage_workbook.questions.kind import (
+    IDS,
+    Evaluation,
+    Kind,
+    require_at_most_one,
+    require_known,
+)
 
-KNEW, NOT = "knew", "not"
-"""What is said of a flash card that was turned."""
+KNEW, FORGOT = "knew", "not"
+"""The responses to a flash card."""
 
 
 class RecallQuestion(Kind):
     """A flash card: the prompt is its front, `why` its back.
 
-    Whoever has turned it says whether they knew it.
+    Learners turn it, and say whether they knew it.
     """
 
     kind: Literal["recall"]
-    response = IDS
-    of_the_course: ClassVar[bool] = False
+    response_type = IDS
+    only_imported: ClassVar[bool] = True
 
-    def graded(self, given: list[str] | None, course: Course) -> Graded:
-        """Whoever turned the card says it."""
-        known("verdict", given or (), (KNEW, NOT))
-        at_most_one(self, "verdict", given)
-        return float(given == [KNEW]), (), (), None
+    def evaluate(self, response: list[str] | None, course: Course) -> Evaluation:
+        """All or nothing, as the learner says."""
+        require_known("verdict", response or (), (KNEW, FORGOT))
+        require_at_most_one(self, "verdict", response)
+        return float(response == [KNEW]), (), (), None
 
-    def verdict(self, given: object, score: float) -> str:
-        """Nobody is right or wrong who turned a card."""
-        if given is None:
-            return super().verdict(given, score)
+    def verdict(self, response: object, score: float) -> str:
+        """Neutral words, since nothing was answered wrongly."""
+        if response is None:
+            return super().verdict(response, score)
         return "You knew it." if score == 1 else "Not yet: it comes back soon."
 
     def controls(self, seed: int, course: Course) -> dict[str, Any]:
-        """What can be said once the card is turned."""
-        return {"choices": [{"id": KNEW, "text": "I knew it"}, {"id": NOT, "text": "I did not"}]}
+        """The two responses."""
+        return {"choices": [{"id": KNEW, "text": "I knew it"}, {"id": FORGOT, "text": "I did not"}]}

@@ -6,19 +6,19 @@ from pydantic import model_validator
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import require_unique_ids
-from massage_workbook.questions.choosing import TextChoosing
-from massage_workbook.questions.kind import Graded, at_most_one
+from massage_workbook.questions.choices import TextChoiceKind
+from massage_workbook.questions.kind import Evaluation, require_at_most_one
 
 
-class SingleQuestion(TextChoosing):
-    """One of the choices is right; `keeps_order` where a choice refers to others by their place."""
+class SingleQuestion(TextChoiceKind):
+    """One of the choices is right."""
 
     kind: Literal["single"]
 
-    def graded(self, given: list[str] | None, course: Course) -> Graded:
+    def evaluate(self, response: list[str] | None, course: Course) -> Evaluation:
         """All or nothing."""
-        result = super().graded(given, course)
-        at_most_one(self, "choice", sorted(set(given or ())))
+        result = super().evaluate(response, course)
+        require_at_most_one(self, "choice", sorted(set(response or ())))
         return result
 
     @model_validator(mode="after")

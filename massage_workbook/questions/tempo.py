@@ -1,4 +1,4 @@
-"""The rhythm of a technique to tap."""
+"""The tempo of a technique to tap."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,83 +10,87 @@ from pydantic import Field, TypeAdapter
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import TechniqueId, find_item
-from massage_workbook.questions.kind import Grade, Graded, Kind
+from massage_workbook.questions.kind import Evaluation, Grade, Kind
 
-FEWEST_TAPS = 5
-STEADY = 0.12
-"""How far taps may be from their usual gap, as a share of it (the median of all)."""
-AROUND = 0.05
-"""How far a tempo may be out of its band, as a share: a tap is no metronome."""
+MIN_TAPS = 5
+MAX_JITTER = 0.12
+"""Maximum jitter of steady taps."""
+_TOLERANCE = 0.05
+"""Tolerance of a tempo outside of its band, as a share."""
 
 
 @dataclass(frozen=True)
 class Rhythm:
-    """Tapped beats a minute, how far gaps stray from the usual one, and how much quicker they get.
+    """The tempo of taps in beats a minute, and how even they are.
 
-    `astray` and `drift` are shares of the gap: a drift of 0.1 ends a tenth quicker than it began.
+    `jitter` is the median deviation of the gaps from their median, as a share of it. `drift` is the
+    change of tempo from the first half to the second: 0.1 ends a tenth quicker than it began.
     """
 
     per_minute: float
-    astray: float
+    jitter: float
     drift: float
 
     def fits(self, band: tuple[float, float]) -> bool:
-        """Whether the tempo is within a band, as nearly as a tap can be."""
-        return band[0] * (1 - AROUND) <= self.per_minute <= band[1] * (1 + AROUND)
+        """Whether the tempo is within a band, with tolerance."""
+        return band[0] * (1 - _TOLERANCE) <= self.per_minute <= band[1] * (1 + _TOLERANCE)
 
     @property
     def is_steady(self) -> bool:
-        """Whether the gaps are even enough."""
-        return self.astray <= STEADY
+        """Whether the gaps are even."""
+        return self.jitter <= MAX_JITTER
 
 
 def rhythm(taps: Sequence[float]) -> Rhythm:
-    """The rhythm of taps, in seconds.
+    """The rhythm of taps, given their times in seconds.
 
     Raises:
-        ValueError: they do not follow one another in time.
+        ValueError: the times do not increase.
     """
     gaps = [after - before for before, after in pairwise(taps)]
     if min(gaps) <= 0:
         raise ValueError("taps that do not follow one another in time")
     usual, half = median(gaps), len(gaps) // 2
-    astray = median(abs(gap - usual) for gap in gaps) / usual
-    return Rhythm(60 / usual, astray, median(gaps[:half]) / median(gaps[-half:]) - 1)
+    jitter = median(abs(gap - usual) for gap in gaps) / usual
+    return Rhythm(60 / usual, jitter, median(gaps[:half]) / median(gaps[-half:]) - 1)
 
 
 class TempoQuestion(Kind):
-    """The rhythm of a technique to tap."""
+    """The tempo of a technique to tap."""
 
     kind: Literal["tempo"]
     technique: TechniqueId
-    response = TypeAdapter(
+    response_type = TypeAdapter(
         Annotated[
             list[Annotated[float, Field(ge=0, le=3600)]],
-            Field(min_length=FEWEST_TAPS, max_length=1000),
+            Field(min_length=MIN_TAPS, max_length=1000),
         ]
     )
-    in_words: ClassVar[bool] = False
+    is_textual: ClassVar[bool] = False
 
-    def graded(self, given: list[float] | None, course: Course) -> Graded:
-        """The usual gap between taps decides on the tempo, how far they stray on its evenness."""
+    def evaluate(self, response: list[float] | None, course: Course) -> Evaluation:
+        """A wrong tempo counts 0, a right one without steadiness half."""
         low, high = find_item("technique", self.technique, course.techniques).tempo.per_minute
         answer = f"{_span(low, high)} a minute"
-        if given is None:
+        if response is None:
             return 0.0, (), (), answer
         try:
-            tapped = rhythm(given)
+            tapped = rhythm(response)
         except ValueError as error:
             raise ValueError(f'"{self.id}" has {error}') from None
         fits = tapped.fits((low, high))
-        says = _on_tempo(tapped.per_minute, (low, high), fits=fits), on_steadiness(tapped)
+        says = (
+            _tempo_feedback(tapped.per_minute, (low, high), fits=fits),
+            steadiness_feedback(tapped),
+        )
         return (0.5 + 0.5 * tapped.is_steady if fits else 0.0), (), says, answer
 
     def controls(self, seed: int, course: Course) -> dict[str, Any]:
-        """How many taps it takes."""
-        return {"fewest": FEWEST_TAPS}
+        """The minimum number of taps."""
+        return {"fewest": MIN_TAPS}
 
     def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:
-        """How to count it."""
+        """How to count the taps."""
         return {"hint": "Tap it beside a clock, and count for a minute.", "right": grade.answer}
 
 
@@ -94,18 +98,18 @@ def _span(low: float, high: float) -> str:
     return f"{low:g}" if low == high else f"{low:g} to {high:g}"
 
 
-def _on_tempo(per_minute: float, band: tuple[float, float], *, fits: bool) -> str:
-    said = f"You tapped {per_minute:.0f} a minute"
+def _tempo_feedback(per_minute: float, band: tuple[float, float], *, fits: bool) -> str:
+    statement = f"You tapped {per_minute:.0f} a minute"
     if fits:
-        return f"{said}, within {_span(*band)}."
+        return f"{statement}, within {_span(*band)}."
     slower = per_minute < band[0]
     edge = band[0] if slower else band[1]
     off = abs(per_minute - edge) / edge
-    return f"{said}: {off:.0%} {'slower' if slower else 'faster'} than {edge:g}."
+    return f"{statement}: {off:.0%} {'slower' if slower else 'faster'} than {edge:g}."
 
 
-def on_steadiness(tapped: Rhythm) -> str:
-    """How even taps were, in words."""
+def steadiness_feedback(tapped: Rhythm) -> str:
+    """Feedback on the steadiness of taps."""
     if tapped.is_steady:
-        return f"Steady: the gaps differ by {tapped.astray:.0%}."
-    return f"Not steady yet: the gaps differ by {tapped.astray:.0%}, {STEADY:.0%} is the most."
+        return f"Steady: the gaps differ by {tapped.jitter:.0%}."
+    return f"Not steady yet: the gaps differ by {tapped.jitter:.0%}, {MAX_JITTER:.0%} is the most."

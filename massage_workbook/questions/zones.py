@@ -9,26 +9,31 @@ from massage_workbook.body.zones import top_down
 from massage_workbook.course import Course
 from massage_workbook.course.model import ZoneId
 from massage_workbook.course.schema import Zone
-from massage_workbook.questions.choosing import Choosing, Chosen, chosen_on_paper, some_right
+from massage_workbook.questions.choices import (
+    BaseChoice,
+    ChoiceKind,
+    choices_for_print,
+    require_right_choice,
+)
 from massage_workbook.questions.kind import Grade
 
 
-class ZoneChoice(Chosen):
+class ZoneChoice(BaseChoice):
     """A zone that may be marked on the back."""
 
     id: ZoneId
 
 
-class ZonesQuestion(Choosing):
-    """Zones to mark on the back; those that are not among the choices cannot be marked."""
+class ZonesQuestion(ChoiceKind):
+    """Zones to mark on the back; only the choices can be marked."""
 
     kind: Literal["zones"]
     choices: Annotated[tuple[ZoneChoice, ...], Field(min_length=2)]
-    in_words: ClassVar[bool] = False
+    is_textual: ClassVar[bool] = False
     plate: ClassVar[Literal["zones"]] = "zones"
 
     def controls(self, seed: int, course: Course) -> dict[str, Any]:
-        """The zones that can be marked, from above."""
+        """The zones that can be marked, from the top down."""
         zones = top_down(self.to_mark(course))
         return {"zones": [{"id": zone.id, "text": zone.name} for zone in zones]}
 
@@ -38,11 +43,11 @@ class ZonesQuestion(Choosing):
         return tuple(zone for zone in course.zones if zone.id in wanted)
 
     def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:
-        """The zones by letters."""
+        """The zones with letters."""
         hint = "Mark them, or name them."
-        return {"hint": hint, **chosen_on_paper(controls["zones"], grade)}
+        return {"hint": hint, **choices_for_print(controls["zones"], grade)}
 
     @model_validator(mode="after")
     def _can_be_answered(self) -> Self:
-        some_right(self.choices)
+        require_right_choice(self.choices)
         return self

@@ -8,7 +8,7 @@ from massage_workbook.session.plan import (
     Plan,
     PlanError,
     TechniqueChoice,
-    clock,
+    mmss,
     round_up,
 )
 from massage_workbook.session.steps import (
@@ -34,9 +34,9 @@ __all__ = [
     "TechniqueChoice",
     "TimeRange",
     "check",
-    "clock",
     "make_steps",
     "min_seconds",
+    "mmss",
     "pace_range",
     "restrict_plan",
     "round_up",

@@ -12,7 +12,7 @@ from massage_workbook.session.plan import (
     Plan,
     PlanError,
     TechniqueChoice,
-    clock,
+    mmss,
     round_up,
 )
 from massage_workbook.session.steps import (
@@ -152,7 +152,7 @@ def _shorter(plan: Plan, whole: Plan | None, course: Course) -> Iterator[Finding
         return
     yield _by_rule(
         "no-harm-first",
-        f"What is left today takes {clock(plan.total)} instead of {clock(whole.total)}.",
+        f"What is left today takes {mmss(plan.total)} instead of {mmss(whole.total)}.",
         course,
     )
 
@@ -189,7 +189,7 @@ def _longest(plan: Plan, ranges: Mapping[str, TimeRange], course: Course) -> Ite
     others = [p.seconds for p in plan.parts if p.block not in {longer.block, _LONGEST_BLOCK}]
     equal = max((longer.seconds + kneading.seconds) / 2, *others)
     more = round_up(min(equal, most) - kneading.seconds)
-    words = f"give it {clock(more)} from {longer.block}"
+    words = f"give it {mmss(more)} from {longer.block}"
     fix = _fixes((words, lambda: _move_seconds(plan, longer.block, _LONGEST_BLOCK, more)))
     message = f"{block.name} is not the longest part; {longer.block} is."
     yield Finding(message, block.id, block.name, "craft", block.sources, fix)
@@ -243,10 +243,10 @@ def _more_time(plan: Plan, part: Part, ranges: Mapping[str, TimeRange]) -> tuple
         if p.block in ranges and p.block != part.block and not p.locked
     }
     giver = max(spare, key=lambda block: spare[block], default=None)
-    longer = (f"make the session {clock(more)} longer", lambda: plan.with_block(part.block, need))
+    longer = (f"make the session {mmss(more)} longer", lambda: plan.with_block(part.block, need))
     if giver is None or spare[giver] < more:
         return _fixes(longer)
-    words = f"give {part.block} {clock(more)} from {giver}"
+    words = f"give {part.block} {mmss(more)} from {giver}"
     return _fixes((words, lambda: _move_seconds(plan, giver, part.block, more)), longer)
 
 
@@ -296,8 +296,8 @@ def _too_many(
         )
         yield _by_rule(
             "three-times",
-            f"{part.block.capitalize()} has {clock(part.seconds)}; {cards}, the most of the cards,"
-            f" is done in {clock(most)}.",
+            f"{part.block.capitalize()} has {mmss(part.seconds)}; {cards}, the most of the cards,"
+            f" is done in {mmss(most)}.",
             course,
             _less_time(plan, part, most // SLIDER_STEP * SLIDER_STEP, ranges),
         )
@@ -308,9 +308,9 @@ def _less_time(
 ) -> tuple[Fix, ...]:
     """Fixes that take unused time from a block."""
     spare, taker = part.seconds - less, plan.part(_LONGEST_BLOCK)
-    ways = [(f"shorten it to {clock(less)}", lambda: plan.with_block(part.block, less))]
+    ways = [(f"shorten it to {mmss(less)}", lambda: plan.with_block(part.block, less))]
     if part.block != taker.block and _has_room(taker, spare, ranges):
-        words = f"give {clock(spare)} of it to {taker.block}"
+        words = f"give {mmss(spare)} of it to {taker.block}"
         ways.append((words, lambda: _move_seconds(plan, part.block, taker.block, spare)))
     return _fixes(*ways)
 
@@ -335,7 +335,7 @@ def _crowded(
         enough = "one is" if most == 1 else f"{most} are"
         yield _by_rule(
             "few-techniques",
-            f"{many} techniques in {clock(plan.total)} are many; {enough} enough.",
+            f"{many} techniques in {mmss(plan.total)} are many; {enough} enough.",
             course,
             _leaving_out(plan, steps, course, restrictions, most),
         )
@@ -398,10 +398,10 @@ def _length(plan: Plan, course: Course) -> Iterator[Finding]:
     if plan.total > _LONG_SESSION:
         yield _by_rule(
             "session-length",
-            f"{clock(plan.total)} is for practised hands; the first times half of it is plenty.",
+            f"{mmss(plan.total)} is for practised hands; the first times half of it is plenty.",
             course,
             _fixes(
-                (f"shorten it to {clock(_LONG_SESSION)}", lambda: plan.with_total(_LONG_SESSION))
+                (f"shorten it to {mmss(_LONG_SESSION)}", lambda: plan.with_total(_LONG_SESSION))
             ),
         )
 

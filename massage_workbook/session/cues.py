@@ -18,18 +18,18 @@ from massage_workbook.session.passes import StrokePiece
 
 READY_SECONDS = 10
 """Seconds to get ready before the first step."""
+MOST_A_MINUTE = 2
+"""Maximum number of spoken cues that begin within any 60 seconds."""
 SILENCE_SECONDS = 0.3
 """Minimum seconds of silence between two spoken cues."""
-_LONG_PASS = 30
-"""Minimum seconds of a pass for announcing the second one; shorter passes only tick."""
 _LONG_REST = 8
 """Minimum seconds of a rest for announcing it."""
-_MAX_DELAY = 12
-"""Maximum delay of the last-minute cue, in seconds, behind other speech."""
 _LAST_MINUTE_FROM = 180
 """Minimum seconds of a session for announcing its last minute."""
 _SECONDS_PER_WORD, _PAUSE = 0.4, 0.4
 """Estimated speaking time in seconds: for each word (150 a minute), and for each cue."""
+_TINY = 1e-6
+"""Seconds by which rounding may move a cue."""
 
 _LIGHT_FORCE = 2
 """Maximum force (0-10) of a stroke that is called light."""
@@ -39,8 +39,8 @@ _MAX_PLACES = 2
 SIDE_LABELS = {"right": "right side", "left": "left side", "both": "both sides"}
 _UNSPOKEN = {"change-technique"}
 """Transitions without words of their own: the name of the next technique is enough."""
-_SECOND = "Second time."
 _LAST = "Last time."
+_AFTER_THE_LAST = "the end"
 _REST = "Rest your hands on the back."
 _LAST_MINUTE = "Last minute. Slower and lighter."
 _END = "Hands rest. Let the person lie for a while."
@@ -83,30 +83,28 @@ def speaking_seconds(text: str) -> float:
 def session_cues(
     steps: Sequence[Step], course: Course, restrictions: Restrictions | None = None
 ) -> tuple[Cue, ...]:
-    """All cues of a session in order; speech never overlaps.
+    """All cues of a session in order; speech never overlaps, and is rare.
 
-    A step is announced with its transitions, lighter places and restrictions. Each pass has a
-    tick; the second of long passes is announced, and the last one with the next step.
+    A step is announced with its transitions, lighter places and restrictions, and the next one in
+    the last pass. Each pass has a tick. Speech that would be the third within a minute is left
+    out; an announcement then comes with the one before (`MOST_A_MINUTE`).
 
     Raises:
         ValueError: there are no steps.
     """
     if not steps:
         raise ValueError("a session without steps has no cues")
-    names = {each.id: each.names.english for each in course.techniques}
     end = steps[-1].start + steps[-1].seconds
-    cues = [_ready(steps[0], names), *_begins(steps, course, restrictions or Restrictions())]
-    for step, then in zip(steps, next_labels(steps, names), strict=True):
-        cues += _passes(step, then)
-        if step.lead:
-            cues.append(Cue(step.start + step.lead, "", "soft", "start"))
-        if step.rest >= _LONG_REST:
-            cues.append(Cue(step.start + step.seconds - step.rest, _REST, "soft", "rest"))
-    cues.append(Cue(end, _END, "chime", "end"))
+    texts = announcements(steps, course, restrictions or Restrictions())
+    cues = [*_begins(steps, texts, end), Cue(end, _END, "chime", "end")]
     if end >= _LAST_MINUTE_FROM:
-        wish = Cue(end - 60, _LAST_MINUTE, "soft", "last minute")
-        cues += _placed(wish, end - 60 + _MAX_DELAY, cues)
-    return tuple(sorted(cues, key=lambda cue: cue.at))
+        cues += _spoken_if_calm(Cue(end - 60, "", None, "last minute"), (_LAST_MINUTE,), cues)
+    names = {each.id: each.names.english for each in course.techniques}
+    for step, then in zip(steps, next_labels(steps, names), strict=True):
+        for cue, *says in _within(step, then):
+            cues += _spoken_if_calm(cue, says, cues)
+    audible = (cue for cue in cues if cue.say or cue.sound)
+    return tuple(sorted(audible, key=lambda cue: cue.at))
 
 
 def pace_factor(step: Step, technique: Technique) -> float:
@@ -116,7 +114,7 @@ def pace_factor(step: Step, technique: Technique) -> float:
 
 def beats(step: Step, technique: Technique) -> tuple[Beats, ...]:
     """The beats of a step, a run for each stroke of each pass; none for glides."""
-    if technique.one_pass.stops is None:
+    if technique.glides:
         return ()
     at_pace = pace_factor(step, technique)
     runs = [
@@ -146,10 +144,6 @@ def _run(stops: Sequence[passes.Leg], start: float, pace: float, technique: Tech
 # --- steps -----------------------------------------------------------------------------------
 
 
-def _ready(step: Step, names: Mapping[str, str]) -> Cue:
-    return Cue(-READY_SECONDS, f"Get ready. First: {_step_label(step, names)}.", "chime", "ready")
-
-
 def _step_label(step: Step, names: Mapping[str, str]) -> str:
     """The label of a step, such as "sawing, left side"; `names` are of techniques, by id."""
     return f"{uncapitalised(names[step.technique])}, {SIDE_LABELS[step.side]}"
@@ -157,7 +151,7 @@ def _step_label(step: Step, names: Mapping[str, str]) -> str:
 
 def next_labels(steps: Sequence[Step], names: Mapping[str, str]) -> list[str]:
     """The label of what follows each step."""
-    return [*(_step_label(step, names) for step in steps[1:]), "the end"][: len(steps)]
+    return [*(_step_label(step, names) for step in steps[1:]), _AFTER_THE_LAST][: len(steps)]
 
 
 def transition_sentences(step: Step, course: Course) -> tuple[str, ...]:
@@ -166,15 +160,34 @@ def transition_sentences(step: Step, course: Course) -> tuple[str, ...]:
     return tuple(say[name] for name in step.transitions)
 
 
-def _begins(steps: Sequence[Step], course: Course, restrictions: Restrictions) -> Iterator[Cue]:
+def announcements(steps: Sequence[Step], course: Course, restrictions: Restrictions) -> list[str]:
+    """What is said at the start of each step, short enough to end within it."""
     known: set[str] = set()
+    texts = []
     for step, previous in zip(steps, [None, *steps], strict=False):
         full = _announced(step, previous, course, restrictions, new=step.technique not in known)
         known.add(step.technique)
-        room = step.seconds - step.pass_seconds * (step.passes > 1) - SILENCE_SECONDS
-        texts = (" ".join(full[: len(full) - i]) for i in range(len(full)))
-        text = next((each for each in texts if speaking_seconds(each) <= room), full[0])
-        yield Cue(step.start, text, "chime", "begin")
+        shorter = (" ".join(full[: len(full) - i]) for i in range(len(full)))
+        room = step.seconds - SILENCE_SECONDS
+        texts.append(next((each for each in shorter if speaking_seconds(each) <= room), full[0]))
+    return texts
+
+
+def _begins(steps: Sequence[Step], texts: Sequence[str], end: float) -> list[Cue]:
+    """Cues to get ready, which announces the first step, and at the start of each step."""
+    ready = f"Get ready. First: {uncapitalised(texts[0])}"
+    cues = [Cue(-READY_SECONDS, ready, "chime", "ready"), Cue(0, "", "chime", "begin")]
+    spoken = 0
+    for step, text in zip(steps[1:], texts[1:], strict=True):
+        times = [end, *(cue.at for cue in cues if cue.say)]
+        if _is_calm(step.start, times):
+            spoken = len(cues)
+            cues.append(Cue(step.start, text, "chime", "begin"))
+        else:
+            both = f"{cues[spoken].say} Then {uncapitalised(text)}"
+            cues[spoken] = replace(cues[spoken], say=both)
+            cues.append(Cue(step.start, "", "chime", "begin"))
+    return cues
 
 
 def _announced(
@@ -286,32 +299,41 @@ def _place(zone: Zone) -> str:
 # --- passes ----------------------------------------------------------------------------------
 
 
-def _passes(step: Step, then: str) -> Iterator[Cue]:
-    """A tick at each pass but the first; the second is announced if long, the last always."""
+def _within(step: Step, then: str) -> Iterator[tuple[Cue, *tuple[str, ...]]]:
+    """The sounds within a step, each with what may be said, the best first."""
+    if step.lead:
+        yield (Cue(step.start + step.lead, "", "soft", "start"),)
     for number in range(2, step.passes + 1):
         at = step.start + step.lead + (number - 1) * step.pass_seconds
         if number < step.passes:
-            say = _SECOND if number == 2 and step.pass_seconds >= _LONG_PASS else ""  # noqa: PLR2004
-            yield Cue(at, say, "soft", "pass")
-            continue
-        full = _LAST if then == "the end" else f"{_LAST} Then {then}."
-        room = step.pass_seconds + step.rest - SILENCE_SECONDS
-        yield Cue(at, full if speaking_seconds(full) <= room else _LAST, "soft", "last")
+            yield (Cue(at, "", "soft", "pass"),)
+        elif then == _AFTER_THE_LAST:
+            yield (Cue(at, "", "soft", "last"),)
+        else:
+            yield Cue(at, "", "soft", "last"), f"{_LAST} Then {then}.", _LAST
+    if step.rest >= _LONG_REST:
+        yield Cue(step.start + step.seconds - step.rest, "", "soft", "rest"), _REST
 
 
-def _placed(wish: Cue, latest: float, cues: Sequence[Cue]) -> list[Cue]:
-    """The cue at the first silent moment, or no cue if that is too late."""
-    moments = [wish.at, *sorted(cue.until + SILENCE_SECONDS for cue in cues if cue.say)]
-    tries = (replace(wish, at=moment) for moment in moments if wish.at <= moment <= latest)
-    return next(([cue] for cue in tries if _is_free(cue, cues)), [])
+def _spoken_if_calm(cue: Cue, says: Sequence[str], cues: Sequence[Cue]) -> list[Cue]:
+    """The cue with the first text that has room among others, or without speech."""
+    spoken = [each for each in cues if each.say]
+    calm = _is_calm(cue.at, [each.at for each in spoken])
+    tries = (replace(cue, say=say) for say in says if calm)
+    return [next((each for each in tries if _is_free(each, spoken)), cue)]
 
 
-def _is_free(cue: Cue, cues: Sequence[Cue]) -> bool:
+def _is_calm(at: float, times: Sequence[float]) -> bool:
+    """Whether speech at that time is no third within a minute."""
+    after = sorted([*times, at])
+    spans = zip(after, after[MOST_A_MINUTE:], strict=False)
+    return all(last - first >= 60 - _TINY for first, last in spans)
+
+
+def _is_free(cue: Cue, spoken: Sequence[Cue]) -> bool:
     """Whether no other speech overlaps a cue, with silence before and after."""
-    tiny = 1e-6  # a cue right after another must not collide with it by rounding
     return all(
-        other.until + SILENCE_SECONDS <= cue.at + tiny
-        or cue.until + SILENCE_SECONDS <= other.at + tiny
-        for other in cues
-        if other.say
+        other.until + SILENCE_SECONDS <= cue.at + _TINY
+        or cue.until + SILENCE_SECONDS <= other.at + _TINY
+        for other in spoken
     )

@@ -128,23 +128,23 @@ def _numbered(strokes: Iterable[Stroke]) -> Iterator[tuple[int, Stroke]]:
 @lru_cache(maxsize=4096)
 def _legs(technique: Technique, strokes: tuple[Stroke, ...]) -> tuple[Leg, ...]:
     result: list[Leg] = []
-    clock = 0.0
+    elapsed = 0.0
     first: dict[Hand, Point] = {}
     at: dict[Hand, tuple[Point, float]] = {}  # place of each hand, and since when
     for _, pieces in groupby(strokes, key=_whole):
         tracks = _tracks(technique, pieces)
         stroke = next(iter(tracks.values()))[0].stroke
         begins = {hand: track[0].places[0] for hand, track in tracks.items()}
-        if gap := _between(technique, stroke, at, begins, clock):
+        if gap := _between(technique, stroke, at, begins, elapsed):
             result.append(gap)
-            clock += gap.seconds
+            elapsed += gap.seconds
         together = _stops_together if stops_of(technique, stroke) else _glides_together
-        for leg in together(technique, tracks, clock):
+        for leg in together(technique, tracks, elapsed):
             result.append(leg)
-            clock += leg.seconds
-            at |= {hand: (places[-1], clock) for hand, places in leg.places.items()}
+            elapsed += leg.seconds
+            at |= {hand: (places[-1], elapsed) for hand, places in leg.places.items()}
         first = begins | first
-    if strokes and (gap := _between(technique, strokes[0], at, first, clock)):
+    if strokes and (gap := _between(technique, strokes[0], at, first, elapsed)):
         result.append(gap)
     return tuple(result)
 
@@ -245,13 +245,13 @@ def _glides_together(
 
 def _timed(technique: Technique, track: Iterable[_Move]) -> Iterator[tuple[_Move, float, float]]:
     """Each move with its start and end, in seconds from the start of the stroke."""
-    clock = 0.0
+    elapsed = 0.0
     for row in track:
         own = row.stroke.cm_per_second if row.kind == "glide" else None
         speed = _middle(own or technique.tempo.cm_per_second)
-        end = round(clock + _length(row.places) / speed, 6)
-        yield row, clock, end
-        clock = end
+        end = round(elapsed + _length(row.places) / speed, 6)
+        yield row, elapsed, end
+        elapsed = end
 
 
 def _part(places: tuple[Point, ...], begin: float, end: float) -> tuple[Point, ...]:
@@ -286,7 +286,7 @@ def _between(
     stroke: Stroke,
     at: Mapping[Hand, tuple[Point, float]],
     to: Mapping[Hand, Point],
-    clock: float,
+    elapsed: float,
 ) -> Leg | None:
     """The leg from where the hands are to where they continue; None if they are there already.
 
@@ -296,8 +296,8 @@ def _between(
     ways = {hand: (at[hand][0], place) for hand, place in to.items() if hand in at}
     ways = {hand: way for hand, way in ways.items() if _length(way) > TOUCHING_CM}
     there = {hand: at[hand][1] + _length(way) / speed for hand, way in ways.items()}
-    late = {hand: way for hand, way in ways.items() if there[hand] > clock + _EPSILON}
-    return Leg("between", stroke, clock, max(there.values()) - clock, late) if late else None
+    late = {hand: way for hand, way in ways.items() if there[hand] > elapsed + _EPSILON}
+    return Leg("between", stroke, elapsed, max(there.values()) - elapsed, late) if late else None
 
 
 def _length(way: Sequence[Point]) -> float:

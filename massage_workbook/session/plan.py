@@ -117,14 +117,14 @@ class Plan:
         """
         part = self.part(block)
         if part.locked and seconds != part.seconds:
-            raise PlanError(f"{block} is locked at {clock(part.seconds)}; unlock it first")
+            raise PlanError(f"{block} is locked at {mmss(part.seconds)}; unlock it first")
         if not part.least <= seconds <= part.most:
-            span = f"{clock(part.least)} to {clock(part.most)}"
-            raise PlanError(f"{block} takes {span} minutes, not {clock(seconds)}")
+            span = f"{mmss(part.least)} to {mmss(part.most)}"
+            raise PlanError(f"{block} takes {span} minutes, not {mmss(seconds)}")
         if (total := self.total - part.seconds + seconds) > MAX_SECONDS:
-            most = clock(MAX_SECONDS - self.total + part.seconds)
+            most = mmss(MAX_SECONDS - self.total + part.seconds)
             raise PlanError(
-                f"that makes {clock(total)}, and a session has {clock(MAX_SECONDS)} at most:"
+                f"that makes {mmss(total)}, and a session has {mmss(MAX_SECONDS)} at most:"
                 f" {block} can have up to {most}"
             )
         return replace(
@@ -151,15 +151,15 @@ class Plan:
         )
 
     def _cannot_make(self, seconds: int) -> str:
-        locked = [f"{p.block} is locked at {clock(p.seconds)}" for p in self.parts if p.locked]
-        needs = [f"{p.block} needs {clock(p.least)}" for p in self.parts if p.free and p.least]
-        full = [f"{p.block} takes {clock(p.most)} at most" for p in self.parts if p.free]
+        locked = [f"{p.block} is locked at {mmss(p.seconds)}" for p in self.parts if p.locked]
+        needs = [f"{p.block} needs {mmss(p.least)}" for p in self.parts if p.free and p.least]
+        full = [f"{p.block} takes {mmss(p.most)} at most" for p in self.parts if p.free]
         if seconds > MAX_SECONDS:
-            ways = [f"a session has {clock(MAX_SECONDS)} at most"]
+            ways = [f"a session has {mmss(MAX_SECONDS)} at most"]
         else:
             ways = locked + (needs if seconds < self.least else full)
-        span = f"{clock(self.least)} to {clock(self.most)}"
-        return f"{clock(seconds)} is not possible: {', '.join(ways)}. These blocks allow {span}"
+        span = f"{mmss(self.least)} to {mmss(self.most)}"
+        return f"{mmss(seconds)} is not possible: {', '.join(ways)}. These blocks allow {span}"
 
     def locked(self, block: str) -> Self:
         """The plan with a block locked: its seconds stay when the total changes."""
@@ -182,7 +182,7 @@ class Plan:
         """
         part = self.part(block)
         if part.least:
-            raise PlanError(f"{block} stays: it takes {clock(part.least)} minutes at least")
+            raise PlanError(f"{block} stays: it takes {mmss(part.least)} minutes at least")
         return self.unlocked(block).with_block(block, 0)
 
     # --- techniques --------------------------------------------------------------------------
@@ -331,6 +331,6 @@ def round_up(seconds: float) -> int:
     return -int(-seconds // SLIDER_STEP) * SLIDER_STEP
 
 
-def clock(seconds: int) -> str:
+def mmss(seconds: int) -> str:
     """Seconds as minutes and seconds, such as `1:30`."""
     return f"{seconds // 60}:{seconds % 60:02d}"

@@ -9,7 +9,7 @@ from icalendar import Alarm, Calendar, Event
 
 from massage_workbook.course.model import find_item
 from massage_workbook.course.schema import BodyPosition, Course
-from massage_workbook.session import Plan, PlanError, Step, clock
+from massage_workbook.session import Plan, PlanError, Step, mmss
 
 COLUMNS = (
     "At",
@@ -23,7 +23,7 @@ COLUMNS = (
     "Before it",
 )
 _TIMES_SIGN = "\N{NO-BREAK SPACE}\N{MULTIPLICATION SIGN}"
-_SIDE_LABELS = {"both": "both sides", "right": "right", "left": "left"}
+SIDE_LABELS = {"both": "both sides", "right": "right", "left": "left"}
 POSITIONS: dict[BodyPosition, str] = {"prone": "", "seated": "seated", "side-lying": "on the side"}
 """Label of each position; empty for prone, the usual one."""
 _REMINDER_BEFORE = timedelta(minutes=30)
@@ -54,10 +54,10 @@ def row(step: Step, course: Course) -> list[str]:
     technique = find_item("technique", step.technique, course.techniques)
     force = "-".join(f"{end:g}" for end in dict.fromkeys(step.force))
     return [
-        clock(step.start),
+        mmss(step.start),
         technique.names.english,
-        _SIDE_LABELS[step.side],
-        clock(step.seconds),
+        SIDE_LABELS[step.side],
+        mmss(step.seconds),
         str(step.passes),
         f"{step.pass_seconds:.0f}",
         f"{step.per_minute:.0f}",
@@ -93,7 +93,7 @@ def as_calendar(
     event.add("dtstart", begins)
     event.add("dtend", begins + timedelta(seconds=plan.total) + _EXTRA_TIME)
     event.add("summary", f"Massage: {title}")
-    minutes = f"{clock(plan.total)} minutes of massage, and half an hour around it."
+    minutes = f"{mmss(plan.total)} minutes of massage, and half an hour around it."
     event.add("description", f"{minutes} Ask first: do you want this, today? Where not?")
     reminder = Alarm()
     reminder.add("action", "DISPLAY")

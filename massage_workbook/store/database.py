@@ -12,8 +12,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from sqlite3 import Connection, DatabaseError, Error, OperationalError
 
-from massage_workbook import files, troubles
-from massage_workbook.troubles import ToldError
+from massage_workbook import errors, files
+from massage_workbook.errors import UserError
 
 __all__ = ["Connection", "DatabaseError", "Error", "OperationalError"]
 
@@ -23,7 +23,7 @@ _SUFFIXES = "", "-wal", "-shm", "-journal"
 """Suffixes of the files that make up one database."""
 
 
-class StoreError(ToldError):
+class StoreError(UserError):
     """The store cannot be read or written; the message says what is safe and what to do."""
 
 
@@ -148,7 +148,7 @@ def _connect_for_reading(path: Path) -> Connection:
             return _verified(way(path))
         except (OSError, Error) as error:
             failed = failed or error
-            if not troubles.name_of(failed).startswith(_CANNOT_WRITE):
+            if not errors.error_name(failed).startswith(_CANNOT_WRITE):
                 break
     raise failed
 
@@ -206,12 +206,12 @@ def exclusive_lock(path: Path) -> Iterator[None]:
 
 def is_busy(error: Exception) -> bool:
     """Whether a file is locked; SQLite also reports this where locks are not supported."""
-    return troubles.remedy(error) == troubles.BUSY
+    return errors.advice_for(error) == errors.BUSY
 
 
 def lacks_file_locks(error: Exception) -> bool:
     """Whether an error says that a folder does not support file locks."""
-    return troubles.name_of(error) in ("ENOLCK", "ENOSYS", "ENOTSUP", "EOPNOTSUPP")
+    return errors.error_name(error) in ("ENOLCK", "ENOSYS", "ENOTSUP", "EOPNOTSUPP")
 
 
 def _require_file_locks(folder: Path) -> None:
@@ -289,7 +289,7 @@ def use_rollback_journal(path: Path) -> str:
 
 def lacks_shared_memory(error: Exception) -> bool:
     """Whether an error says that a folder does not support shared memory."""
-    return troubles.name_of(error) in _NO_SHARED_MEMORY
+    return errors.error_name(error) in _NO_SHARED_MEMORY
 
 
 def is_network_folder(folder: Path) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.answers.review import CHOICES, USUAL
+from massage_workbook.answers.review import DEFAULT_MINUTES, MINUTES_CHOICES
 from massage_workbook.store.progress import Progress
 
 TOPIC = "minutes-a-day"
@@ -17,7 +17,9 @@ def chosen(progress: Progress) -> int:
         StoreError: they cannot be read.
     """
     said = [answer.response for answer in progress.answers(TOPIC)]
-    return next((minutes for minutes in reversed(said) if minutes in CHOICES), USUAL)
+    return next(
+        (minutes for minutes in reversed(said) if minutes in MINUTES_CHOICES), DEFAULT_MINUTES
+    )
 
 
 def choose(progress: Progress, minutes: int, now: datetime) -> None:
@@ -27,8 +29,8 @@ def choose(progress: Progress, minutes: int, now: datetime) -> None:
         StoreError: it cannot be saved.
         ValueError: these minutes are not one of the choices.
     """
-    if minutes not in CHOICES:
+    if minutes not in MINUTES_CHOICES:
         raise ValueError(
-            f"{minutes} minutes are not one of the choices: {', '.join(map(str, CHOICES))}"
+            f"{minutes} minutes are not one of the choices: {', '.join(map(str, MINUTES_CHOICES))}"
         )
     progress.record(Answer(now, TOPIC, TOPIC, minutes, 1.0, sure=True, seconds=0.0))

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from massage_workbook.course.model import unknown_message
 from massage_workbook.course.schema import BodyPosition, Course
+from massage_workbook.errors import UnknownNameError, describe_error
 from massage_workbook.files import create_file, make_folder
 from massage_workbook.session import MAX_SECONDS, Part, Plan, PlanError, TechniqueChoice
 from massage_workbook.store.database import (
@@ -23,7 +24,6 @@ from massage_workbook.store.database import (
     transaction,
 )
 from massage_workbook.store.ledger import first_error
-from massage_workbook.troubles import UnknownError, describe
 
 VERSION = 1
 TABLE = """CREATE TABLE IF NOT EXISTS plans (
@@ -189,7 +189,7 @@ class Plans:
                     "SELECT plan FROM plans WHERE name = ?", (name,)
                 ).fetchone()
         if row is None:
-            raise UnknownError(unknown_message("saved plan", name, self.names()))
+            raise UnknownNameError(unknown_message("saved plan", name, self.names()))
         return from_text(str(row[0]), self._course)
 
     def remove(self, name: str) -> Self:
@@ -210,4 +210,4 @@ class Plans:
                 yield connection
         except (OSError, Error) as error:
             what = f"Your plans in {self.path} cannot be read or saved"
-            raise StoreError(describe(what, error, "The file was left as it is.")) from error
+            raise StoreError(describe_error(what, error, "The file was left as it is.")) from error

@@ -121,7 +121,7 @@ class Practices:
     """The learner's practices, stored through `progress`."""
 
     def __init__(self, progress: Progress) -> None:
-        self._progress = progress
+        self.progress = progress
 
     def record(self, practice: Practice) -> None:
         """Save a practice; when this returns it is on the disk.
@@ -136,7 +136,7 @@ class Practices:
         if before:  # a corrected clock does not move the start
             practice = replace(practice, at=before[0].at)
         if practice not in before:
-            self._progress.record(_answer(practice))
+            self.progress.record(_answer(practice))
 
     def all(self) -> list[Practice]:
         """The latest version of every practice, in order of first record.
@@ -149,7 +149,7 @@ class Practices:
     def _rows(self) -> list[Practice]:
         """All versions recorded; invalid rows of an imported history are skipped."""
         found = []
-        for answer in self._progress.answers(TOPIC):
+        for answer in self.progress.answers(TOPIC):
             reported: Any = answer.response
             if isinstance(reported, dict):
                 try:

@@ -10,6 +10,7 @@ from typing import Self
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.standing import Standing
+from massage_workbook.errors import describe_error
 from massage_workbook.files import create_file, make_folder
 from massage_workbook.store import database, recovery
 from massage_workbook.store.database import Connection, Error, StoreError, snapshot, transaction
@@ -23,7 +24,6 @@ from massage_workbook.store.ledger import (
     verified_rows,
 )
 from massage_workbook.store.standings import CachedStandings, updated
-from massage_workbook.troubles import describe
 
 _CLOCK_TOLERANCE = timedelta(hours=1)
 """How far ahead the last answer may be before the clock is reported as wrong."""
@@ -67,7 +67,9 @@ class Progress:
                 if held or not recovery.is_readable(path):
                     raise
                 what = f"New answers cannot be saved in {path}"
-                self._add_notice(describe(what, error, "Those that were saved can be read.", path))
+                self._add_notice(
+                    describe_error(what, error, "Those that were saved can be read.", path)
+                )
             self._check_clock(now)
 
     def _is_verified(self, now: datetime) -> bool:
@@ -152,10 +154,12 @@ class Progress:
         there = recovery.committed_rows(self.path)
         if there is None:
             what = "It is unknown whether this was saved"
-            raise StoreError(describe(what, error, "Open the lesson again to see.")) from error
+            raise StoreError(
+                describe_error(what, error, "Open the lesson again to see.")
+            ) from error
         if rows[-1] in there:
             what = "This was saved, but the disk reported an error"
-            raise StoreError(describe(what, error)) from error
+            raise StoreError(describe_error(what, error)) from error
 
     def merge(self, answers: Iterable[Answer]) -> int:
         """Append the answers that are missing; return their number.
@@ -206,7 +210,7 @@ class Progress:
             recovery.prune_backups(self.path)
         except (OSError, Error) as error:  # the answers themselves are intact
             what = f"Today's backup could not be written to {backup}"
-            self._add_notice(describe(what, error, "Your answers are safe.", backup))
+            self._add_notice(describe_error(what, error, "Your answers are safe.", backup))
 
     def back_up(self, backup: Path) -> int:
         """Write a verified copy of all answers; return their number.
@@ -249,7 +253,7 @@ class Progress:
             yield
         except (OSError, Error) as error:
             self._cache.verified = None
-            raise StoreError(describe(what, error, then, self.path)) from error
+            raise StoreError(describe_error(what, error, then, self.path)) from error
 
 
 def answers_in(file: Path) -> list[Answer]:
@@ -262,7 +266,7 @@ def answers_in(file: Path) -> list[Answer]:
         with snapshot(file, VERSION) as connection:
             return [to_answer(row) for row in verified_rows(connection)]
     except (OSError, Error) as error:
-        raise StoreError(describe(f"{file} cannot be read", error)) from error
+        raise StoreError(describe_error(f"{file} cannot be read", error)) from error
 
 
 _CANNOT_READ = "Your answers cannot be read"

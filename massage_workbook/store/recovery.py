@@ -14,7 +14,8 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from massage_workbook import troubles
+from massage_workbook import errors
+from massage_workbook.errors import describe_error
 from massage_workbook.files import create_file, link_or_copy, make_folder, remove, replace
 from massage_workbook.store.database import (
     Connection,
@@ -43,7 +44,6 @@ from massage_workbook.store.ledger import (
     to_row,
     verified_rows,
 )
-from massage_workbook.troubles import describe
 
 BACKUPS_KEPT = 5
 """Daily backups that are kept."""
@@ -62,7 +62,7 @@ def is_intact(path: Path) -> bool:
         if lacks_shared_memory(error):
             raise
         # Invalid UTF-8 has no error name, and is damage.
-        return troubles.name_of(error).startswith(_UNREACHABLE)
+        return errors.error_name(error).startswith(_UNREACHABLE)
     except UnicodeDecodeError:
         return False
 
@@ -249,7 +249,7 @@ def install_replacement(path: Path) -> None:
     except OSError as error:
         what = f"Your answers were recovered and are complete, in {new}"
         then = f"They take the place of {path.name} when you open a lesson again."
-        raise StoreError(describe(what, error, then, path)) from error
+        raise StoreError(describe_error(what, error, then, path)) from error
 
 
 _LOST = "The file of your answers was missing, and no backup could be read: they start anew."
@@ -318,12 +318,12 @@ def _raise_if_committed(path: Path, rows: list[Row], aside: Path, error: Excepti
     state = "cannot be read just now" if there is None else "are those of the backup"
     what = f"Restoring ended with an error. Your answers {state}"
     then = f"A copy of those before is {aside}."
-    raise StoreError(describe(what, error, then)) from error
+    raise StoreError(describe_error(what, error, then)) from error
 
 
 def may_be_committed(error: Exception) -> bool:
     """Whether a commit that failed with this error may be on the disk all the same."""
-    return troubles.name_of(error).startswith(("SQLITE_IOERR", "SQLITE_FULL"))
+    return errors.error_name(error).startswith(("SQLITE_IOERR", "SQLITE_FULL"))
 
 
 def committed_rows(path: Path) -> list[Row] | None:

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any, get_args
 
 from massage_workbook import files
+from massage_workbook.errors import describe_error
 from massage_workbook.safety.screening import REPLIES, Answers, Area, Permission, Reply, Side
 from massage_workbook.safety.today import same_day
 from massage_workbook.store.database import StoreError
 from massage_workbook.store.ledger import checksum
-from massage_workbook.troubles import describe
 
 FORMAT = 2
 LARGEST = 100_000
@@ -178,4 +178,4 @@ def _reporting(what: str, then: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(describe(what, error, then)) from error
+        raise StoreError(describe_error(what, error, then)) from error

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from massage_workbook.answers.standing import Standing, after
+from massage_workbook.answers.standing import Standing, updated_standing
 from massage_workbook.store.database import Connection
 from massage_workbook.store.ledger import history_id, to_answer, verified_rows
 
@@ -52,6 +52,6 @@ def _advanced(
         before = found.get(answer.question)
         if before and answer.at < before.at:
             return None
-        found[answer.question] = after(answer, before)
+        found[answer.question] = updated_standing(answer, before)
         last = max(last, (row[0], row[-1]))
     return CachedStandings(known.history, *last, MappingProxyType(found))

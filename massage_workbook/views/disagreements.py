@@ -7,8 +7,8 @@ from typing import Any
 from massage_workbook.course import Course
 from massage_workbook.course.model import cites_article, join_words, unknown_message
 from massage_workbook.course.schema import Disagreement, Viewpoint
+from massage_workbook.errors import UnknownNameError
 from massage_workbook.questions.kind import shuffled
-from massage_workbook.troubles import UnknownError
 from massage_workbook.views.sources import attribution, citation_labels
 
 OWN_WAY = "own-way"
@@ -53,7 +53,7 @@ def find_disagreements(course: Course, topic: str | None) -> tuple[Disagreement,
     `safety` or `craft`, or a word in their texts.
 
     Raises:
-        UnknownError: none matches; the message suggests the nearest topic.
+        UnknownNameError: none matches; the message suggests the nearest topic.
     """
     all_of_them = _safety_first(course.disagreements)
     if topic is None:
@@ -62,7 +62,7 @@ def find_disagreements(course: Course, topic: str | None) -> tuple[Disagreement,
     found = found or tuple(one for one in all_of_them if _speaks_of(one, topic))
     if not found:
         known = {name for one in course.disagreements for name in _topics(one)}
-        raise UnknownError(unknown_message("topic", topic, known))
+        raise UnknownNameError(unknown_message("topic", topic, known))
     return found
 
 

@@ -34,14 +34,14 @@ def beginning(state: Outcome) -> dict[str, Any]:
     """The introduction: the conditions for passing, and the progress of this sitting."""
     return {
         "show": "beginning",
-        "title": f"{state.of} questions",
+        "title": f"{state.total} questions",
         "says": _INTRODUCTION,
         "wants": [
-            f"{state.wanted} of the {state.of} are right, and",
+            f"{state.required} of the {state.total} are right, and",
             f"no sure answer goes on {_GOES_ON.format('waits')}",
         ],
         "why": _WHY,
-        "of": state.of,
+        "of": state.total,
         "answered": state.answered,
     }
 
@@ -52,7 +52,7 @@ def end(state: Outcome, round_: Round, at: datetime) -> dict[str, Any]:
         "show": "end",
         "title": "Passed." if state.passed else "Not passed this time.",
         "conditions": _conditions(state),
-        "daring": [{"prompt": each.prompt, "why": each.why} for each in state.daring],
+        "daring": [{"prompt": each.prompt, "why": each.why} for each in state.unsafe],
         "again": [each.prompt for each in round_.questions if round_.scores[each.id] < 1],
         "then": None if state.passed else _NOT_PASSED,
         "certificate": _certificate(state, at) if state.passed else None,
@@ -60,15 +60,15 @@ def end(state: Outcome, round_: Round, at: datetime) -> dict[str, Any]:
 
 
 def _conditions(state: Outcome) -> list[dict[str, Any]]:
-    daring = len(state.daring)
-    many = f"{daring} sure answers go on {_GOES_ON.format('wait')}"
-    one = f"{'One' if daring else 'No'} sure answer goes on {_GOES_ON.format('waits')}"
+    unsafe = len(state.unsafe)
+    many = f"{unsafe} sure answers go on {_GOES_ON.format('wait')}"
+    one = f"{'One' if unsafe else 'No'} sure answer goes on {_GOES_ON.format('waits')}"
     return [
         {
-            "met": state.right >= state.wanted,
-            "says": f"{state.right} of {state.of} right; {state.wanted} are needed.",
+            "met": state.right >= state.required,
+            "says": f"{state.right} of {state.total} right; {state.required} are needed.",
         },
-        {"met": not daring, "says": many if daring > 1 else one},
+        {"met": not unsafe, "says": many if unsafe > 1 else one},
     ]
 
 
@@ -80,7 +80,7 @@ def _certificate(state: Outcome, at: datetime) -> dict[str, Any]:
         "says": "has completed and passed the final check of the workbook",
         "workbook": "A back massage at home",
         "facts": [
-            f"{state.right} of {state.of} questions right",
+            f"{state.right} of {state.total} questions right",
             f"{day.day} {day:%B %Y}",
         ],
         "is_not": IS_NOT,

@@ -156,7 +156,7 @@ def _state(technique: Technique, time: float, *, second: bool) -> list[float]:
     hand = movement.hand_at(technique, time, second=second)
     ahead, out = movement.way(technique, hand, time)
     on = 0.0
-    if technique.motion in movement.GLIDES:
+    if technique.glides:
         ahead = out = 0
     elif technique.hands.work == "against each other":
         ahead, on = 0, movement.SHIFT_CM * hand.shift + BEND_CM * hand.bend

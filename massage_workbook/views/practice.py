@@ -11,13 +11,13 @@ from massage_workbook.course.model import find_item
 from massage_workbook.course.schema import StopSign, Stroke, Technique, Zone
 from massage_workbook.files import fingerprint
 from massage_workbook.safety.screening import Decision, Restrictions, Side
-from massage_workbook.session import Step, clock, sessions_allowed
+from massage_workbook.session import MAX_SECONDS, Step, mmss, sessions_allowed
 from massage_workbook.session.cues import (
     READY_SECONDS,
     SIDE_LABELS,
+    announcements,
     beats,
     light_by_stroke,
-    light_places,
     next_labels,
     pace_factor,
     restriction_sentences,
@@ -47,7 +47,10 @@ _RECORD_QUESTIONS = {
 def practice_view(
     steps: Sequence[Step], title: str, course: Course, restrictions: Restrictions
 ) -> dict[str, Any]:
-    """The whole practice; `map` and `hand` of a step are keys of its drawings."""
+    """The whole practice; a step names its drawings by `map`, `technique` and `stance`.
+
+    A step may be lengthened to its `most` passes, the whole to `limit` seconds.
+    """
     rows = _rows(steps, course, restrictions)
     total = steps[-1].start + steps[-1].seconds if steps else 0
     marked = json.dumps([title, [(s.technique, s.side, s.start, s.seconds) for s in steps]])
@@ -55,9 +58,10 @@ def practice_view(
     return {
         "key": fingerprint(marked),
         "title": title,
-        "lead": f"{clock(total)} minutes of hands-on time in {len(steps)} steps." if steps else "",
+        "lead": f"{mmss(total)} minutes of hands-on time in {len(steps)} steps." if steps else "",
         "ready": READY_SECONDS,
         "total": total,
+        "limit": MAX_SECONDS,
         "middle": -svg_transform()["left"] * svg_transform()["scale"],
         "steps": rows,
         "beats": [
@@ -89,6 +93,7 @@ def _rows(
     blocks = {each.id: each for each in course.blocks}
     keys = _map_keys(steps)
     nexts = next_labels(steps, {each.id: each.names.english for each in course.techniques})
+    said = announcements(steps, course, restrictions)
     return [
         {
             "technique": step.technique,
@@ -97,48 +102,51 @@ def _rows(
             "lead": step.lead,
             "rest": step.rest,
             "passes": step.passes,
+            "most": technique.passes.maximum,
             "pass_seconds": step.pass_seconds,
+            "pace": pace_factor(step, technique),
             "block": blocks[step.block].name,
             "family": blocks[step.block].family,
             "name": technique.names.english,
             "side": SIDE_LABELS[step.side],
+            "hands": hands_label(technique, step.side),
+            "say": technique.say,
+            "said": announced,
             "next": then,
             "works": step.side,
             "before": " ".join(transition_sentences(step, course)),
+            "stance": step.stance,
             "stand": _stance_label(step, course),
-            "facts": step_facts(step),
-            "light": _light_label(step, technique, course.zones),
+            "mirrored": (step.place if step.side == "both" else step.side) == "left",
             "lighter": light_by_stroke(step, technique, course.zones),
             "left_out": restriction_sentences(step, technique, course.zones, restrictions),
             "map": keys[step.technique, step.strokes],
-            "hand": technique.id,
             "tour": step_tour(step, technique, resting=not restrictions.areas),
         }
-        for step, then in zip(steps, nexts, strict=True)
+        for step, then, announced in zip(steps, nexts, said, strict=True)
         for technique in (techniques[step.technique],)
     ]
 
 
-def step_facts(step: Step) -> str:
-    """Force, tempo and passes of a step, as one line."""
-    low, high = step.force
-    force = f"{low:g}" if low == high else f"{low:g}-{high:g}"
-    parts = [f"Force {force} of 10", f"{step.per_minute:.0f} a minute"]
-    if step.passes > 1:
-        parts.append(f"{step.passes} passes")
-    return " · ".join(parts)
+def hands_label(technique: Technique, side: Side) -> str:
+    """Which hands work on a side, in a few words; the picture shows the one that rests."""
+    hands = technique.hands
+    turned = (hands.working == "same side") == (side == "left")
+    one, other = ("left", "right") if turned else ("right", "left")
+    return {
+        "one": f"{one} hand",
+        "one, the other rests": f"{one} hand",
+        "together": "both hands",
+        "in turn": "hand after hand",
+        "against each other": "both hands",
+        "one on the other": f"{one} hand, {other} on top",
+    }[hands.work]
 
 
 def _stance_label(step: Step, course: Course) -> str:
     """The stance of a step, and the side of the giver."""
     where = find_item("stance", step.stance, course.stances).name
     return f"{where}, on the {step.place}" if step.place else where
-
-
-def _light_label(step: Step, technique: Technique, zones: Sequence[Zone]) -> str:
-    """All lighter places of a step, in words."""
-    places = [place for group in light_places(step, technique, zones) for place in group]
-    return f"Lighter {', '.join(places)}" if places else ""
 
 
 def step_tour(step: Step, technique: Technique, *, resting: bool = True) -> dict[str, Any]:

@@ -1,19 +1,19 @@
 """The progress of the learner: the next step, the lessons, and tables of mastery."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from massage_workbook.answers.curve import Curve
-from massage_workbook.answers.knowledge import Knowledge, fades, questions_of, to_review
+from massage_workbook.answers.knowledge import Knowledge, is_review_due, questions_of, to_review
 from massage_workbook.answers.mastery import (
     Mastery,
-    mastery,
-    passing,
-    right_ones,
+    mastery_of,
+    passing_state,
+    right_ids,
     sure_and_wrong,
 )
-from massage_workbook.answers.self_check import of_topics
+from massage_workbook.answers.self_check import self_check
 from massage_workbook.answers.standing import Standings
 from massage_workbook.course import Course
 from massage_workbook.course.schema import Lesson
@@ -46,31 +46,13 @@ def next_step(course: Course, known: Knowledge, minutes: int) -> dict[str, str |
     left = known.minutes_left(minutes)
     if sure_and_wrong(questions_of(course), known.standings):
         return _step("Read again what you were sure of, and wrong about.", review)
-    if fades(course, known) and to_review(course, known, left):
+    if is_review_due(course, known) and to_review(course, known, left):
         return _step(f"Review: {about(left)}.", review)
-    if lesson := _first_open(course, known.standings):
-        begun = any(each.id in known.standings for each in _questions(lesson, course))
-        return _step(f"{'Go on' if begun else 'Begin'} with {lesson.title}", lesson.notebook)
+    rows = lesson_rows(course, known.standings)
+    if row := next((row for row in rows if row["questions"] and not row["passed"]), None):
+        verb = "Go on" if row["answered"] else "Begin"
+        return _step(f"{verb} with {row['title']}", row["notebook"])
     return _step("Every lesson is passed, and there is nothing to review today.", None)
-
-
-def _first_open(course: Course, standings: Standings) -> Lesson | None:
-    """The first lesson whose self-check is not passed."""
-    right = right_ones(standings)
-    return next(
-        (
-            lesson
-            for lesson in course.lessons
-            if not passing(_questions(lesson, course), right).reached
-        ),
-        None,
-    )
-
-
-def _questions(lesson: Lesson, course: Course) -> Sequence[Question]:
-    """The self-check of a lesson; nothing where there is none."""
-    topics = {topic.id: topic for topic in course.topics}
-    return of_topics([topics[name] for name in lesson.topics])
 
 
 def _step(text: str, notebook: str | None) -> dict[str, str | None]:
@@ -79,22 +61,24 @@ def _step(text: str, notebook: str | None) -> dict[str, str | None]:
 
 def lesson_rows(course: Course, standings: Standings) -> list[dict[str, Any]]:
     """Numbered lessons with the questions, answers and right answers of their self-checks."""
-    numbered = (each for each in course.lessons if not each.notebook.startswith(UNNUMBERED))
-    return [_lesson(each, course, standings) for each in numbered]
+    topics = {topic.id: topic for topic in course.topics}
+    right = right_ids(standings)
+    return [
+        _row(lesson, self_check([topics[name] for name in lesson.topics]), standings, right)
+        for lesson in course.lessons
+        if not lesson.notebook.startswith(UNNUMBERED)
+    ]
 
 
-def _lesson(lesson: Lesson, course: Course, standings: Standings) -> dict[str, Any]:
-    questions = _questions(lesson, course)
-    known = [standings[question.id] for question in questions if question.id in standings]
+def _row(
+    lesson: Lesson, questions: Sequence[Question], standings: Standings, right: Container[str]
+) -> dict[str, Any]:
     return {
-        "notebook": lesson.notebook,
-        "title": lesson.title,
-        "promise": lesson.promise,
-        "minutes": lesson.minutes,
+        **lesson.model_dump(include={"notebook", "title", "promise", "minutes"}),
         "questions": len(questions),
-        "answered": len(known),
-        "right": sum(each.right for each in known),
-        "passed": bool(questions) and passing(questions, right_ones(standings)).reached,
+        "answered": sum(each.id in standings for each in questions),
+        "right": sum(each.id in right for each in questions),
+        "passed": bool(questions) and passing_state(questions, right).passed,
     }
 
 
@@ -112,7 +96,7 @@ def table_view(
 def by_mastery(groups: Mapping[str, Sequence[Question]], known: Knowledge) -> dict[str, Mastery]:
     """The mastery of the concepts of each group of questions."""
     return {
-        name: mastery(questions, known.memories, known.day) for name, questions in groups.items()
+        name: mastery_of(questions, known.memories, known.day) for name, questions in groups.items()
     }
 
 
@@ -120,7 +104,8 @@ def mastery_table(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
     """A table of asked, right and retained concepts by subject."""
     open_ = sum(not each.asked for each in of.values())
     rows = [
-        (name, each.of, each.asked, each.right, f"{each.retained:.0%}") for name, each in of.items()
+        (name, each.total, each.asked, each.right, f"{each.retained:.0%}")
+        for name, each in of.items()
     ]
     note = f"Not begun yet: {open_} of {len(of)}. The table has them all." if open_ else None
     return table_view(title, ("subject", "concepts", "asked", "right", "retained"), rows, note)
@@ -128,7 +113,7 @@ def mastery_table(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
 
 def memory_table(title: str, curve: Curve) -> dict[str, Any]:
     """A table of the expected number of known concepts by day, with and without a daily review."""
-    kept = [""] * (curve.today) + [round(each) for each in curve.kept]
+    kept = [""] * (curve.today) + [round(each) for each in curve.with_review]
     rows = [
         (in_words(day), round(known), keeps)
         for day, known, keeps in zip(curve.days, curve.known, kept, strict=True)

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from massage_workbook.answers.knowledge import Knowledge, next_review_day, questions_of, to_review
-from massage_workbook.answers.mastery import Pass
+from massage_workbook.answers.mastery import PassingState
 from massage_workbook.answers.round import Round
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
@@ -44,7 +44,7 @@ def question(round_: Round, title: str, course: Course) -> dict[str, Any]:
         "number": round_.questions.index(first) + 1,
         "of": len(round_.questions),
         "answered": sum(each.id in round_.scores for each in round_.questions),
-        **question_view(first, round_.times.get(first.id, 0), course),
+        **question_view(first, round_.answer_counts.get(first.id, 0), course),
     }
 
 
@@ -60,7 +60,7 @@ def feedback(round_: Round, given: Grade, response: object, course: Course) -> d
         "remarks": {remark.choice: asdict(remark) for remark in given.remarks},
         "answer": given.answer,
         **explanation(first, course),
-        "last": not round_.without_first().queue,
+        "last": not round_.advanced().queue,
     }
 
 
@@ -97,15 +97,15 @@ def about(minutes: float) -> str:
     return "about 1 minute" if whole == 1 else f"about {whole} minutes"
 
 
-def passing_in_words(state: Pass) -> str:
+def passing_in_words(state: PassingState) -> str:
     """The conditions for passing, and whether they are met."""
     whole = "the" if state.critical == 1 else "all"
     critical = f"{whole} {_counted(state.critical, 'critical question')}" if state.critical else ""
-    others = f"{state.wanted} of the {state.others} others" if state.others else ""
+    others = f"{state.required} of the {state.others} others" if state.others else ""
     if not state.critical:
-        others = f"{state.wanted} of {_counted(state.others)}"
+        others = f"{state.required} of {_counted(state.others)}"
     wants = f"It counts as passed when {' and '.join(filter(None, (critical, others)))} are right"
-    if state.reached:
+    if state.passed:
         return f"Passed. {wants}, and they are."
     return f"{wants}, at the last answer to each. Nothing is locked until then."
 

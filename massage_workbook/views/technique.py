@@ -167,7 +167,7 @@ def _hands_in_words(technique: Technique) -> str:
 def pass_in_words(technique: Technique) -> str:
     """The movements, places and duration of a pass."""
     takes = f"about {_duration(passes.seconds(technique))}{_a_side(technique)}"
-    if technique.one_pass.stops is None:
+    if technique.glides:
         speed = _span(technique.tempo.cm_per_second)
         return f"{_counted(passes.glide_count(technique), 'glide')} at {speed} cm a second, {takes}"
     back = " and a light way back" if any(each.light_return for each in technique.strokes) else ""
@@ -209,7 +209,7 @@ def tempo_in_words(technique: Technique) -> str:
     low, high = technique.tempo.per_minute
     words = [word for start, end, word, _ in TEMPO_BANDS if low < end and high > start]
     bands = " to ".join(dict.fromkeys((words[0], words[-1])))
-    if technique.one_pass.stops is None:
+    if technique.glides:
         speed = _span(technique.tempo.cm_per_second)
         return f"{speed} cm a second; {_span((low, high))} glides a minute, {bands} pace"
     return f"{_span((low, high))} a minute, {bands} pace"

@@ -5,7 +5,13 @@ from typing import Any
 
 from massage_workbook.course.model import uncapitalised
 from massage_workbook.course.schema import Technique
-from massage_workbook.questions.tempo import FEWEST_TAPS, STEADY, Rhythm, on_steadiness, rhythm
+from massage_workbook.questions.tempo import (
+    MAX_JITTER,
+    MIN_TAPS,
+    Rhythm,
+    rhythm,
+    steadiness_feedback,
+)
 from massage_workbook.views.technique import tempo_in_words
 
 _MIN_DRIFT = 0.05
@@ -16,10 +22,10 @@ def trainer_view(technique: Technique) -> dict[str, Any]:
     """The trainer: the tempo range, the tolerance of taps, and their minimum number."""
     name, band = uncapitalised(technique.names.english), technique.tempo.per_minute
     common = {"title": f"The tempo of {name}", "pace": tempo_in_words(technique)}
-    if technique.one_pass.stops is None:
+    if technique.glides:
         says = "There is no beat to keep here: what counts is how fast the hand travels."
         return {**common, "band": None, "says": says}
-    return {**common, "band": [*band], "steady": STEADY, "fewest": FEWEST_TAPS}
+    return {**common, "band": [*band], "steady": MAX_JITTER, "fewest": MIN_TAPS}
 
 
 def tap_feedback(technique: Technique, taps: Sequence[float]) -> list[str]:
@@ -29,7 +35,11 @@ def tap_feedback(technique: Technique, taps: Sequence[float]) -> list[str]:
         ValueError: the times do not increase.
     """
     tapped = rhythm(taps)
-    return [_on_tempo(tapped, technique.tempo.per_minute), on_steadiness(tapped), _on_drift(tapped)]
+    return [
+        _on_tempo(tapped, technique.tempo.per_minute),
+        steadiness_feedback(tapped),
+        _on_drift(tapped),
+    ]
 
 
 def _on_tempo(tapped: Rhythm, band: tuple[float, float]) -> str:

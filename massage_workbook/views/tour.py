@@ -170,7 +170,7 @@ def _works_in_pairs(leg: Leg, technique: Technique) -> bool:
 def _pointing(heading: Point, technique: Technique) -> Point:
     """Where the fingers point on the right half: those that hold a muscle point across it."""
     u, v = fingers(technique)
-    holds = technique.hands.pose.startswith("clamp") and technique.one_pass.stops
+    holds = technique.hands.pose.startswith("clamp") and not technique.glides
     if holds and abs(u * heading[0] + v * heading[1]) > ALONG:
         return 0, -1
     return u, v

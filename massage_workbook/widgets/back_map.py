@@ -1,4 +1,4 @@
-"""The back with a technique's strokes, and hands that make a pass at the true tempo."""
+"""The strokes of a technique on the back, with hands that move at the real tempo."""
 
 from pathlib import Path
 
@@ -14,10 +14,10 @@ HERE = Path(__file__).parent
 
 
 class BackMap(Layered):
-    """A stroke map that moves.
+    """An animated stroke map.
 
-    `tours` are what the hands do, one after the other: a pass on the right half and one on the
-    left, or the one that both hands make.
+    `tours` are passes, played in order: one on the right half and one on the left, or one of both
+    hands.
     """
 
     script = HERE / "back_map.js"

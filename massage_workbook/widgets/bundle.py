@@ -1,9 +1,9 @@
 """Combine JavaScript modules into one script, since the front end loads one script a widget.
 
-In the bundle each module is a function scope of its own, which returns its exports; a module
-stands after those that it imports. Understood are `import { a, b as c } from "./x.js";`,
-`import x from "./x.js";`, `import "./x.js";`, `export` before a declaration of a function, a
-class or a constant, and `export default` before an expression.
+Each module becomes a function scope that returns its exports, after those it imports.
+Supported are `import { a, b as c } from "./x.js";`, `import x from "./x.js";`, `import "./x.js";`,
+`export` before a declaration of a function, a class or a constant, and `export default` before an
+expression.
 """
 
 import re
@@ -23,7 +23,7 @@ _OTHER = re.compile(r"^(?:import\b(?!\s*[(.])|export\b).*", re.MULTILINE)
 
 
 class BundleError(Exception):
-    """An import or an export that cannot be combined; the message names its module and line."""
+    """An unsupported import or export; the message names its module and line."""
 
 
 @cache
@@ -31,21 +31,21 @@ def bundle(entry: Path) -> str:
     """The text of one module that exports what the module at `entry` exports.
 
     Raises:
-        BundleError: an import names no module or nothing that the module exports, modules import
-            each other in a circle, or a line has another form than those above.
+        BundleError: an import of an unknown module or name, a circular import, or an unsupported
+            form of import or export.
     """
-    modules = list(_in_order(entry.resolve(), ()))
+    modules = list(_imports_first(entry.resolve(), ()))
     scopes = (_scope(each) for each in dict.fromkeys(modules))
-    return "\n".join([*scopes, *_exported(entry.resolve())])
+    return "\n".join([*scopes, *_export_statements(entry.resolve())])
 
 
-def _in_order(module: Path, importing: tuple[Path, ...]) -> Iterator[Path]:
-    """The module after all that it imports, some of them more than once."""
+def _imports_first(module: Path, importing: tuple[Path, ...]) -> Iterator[Path]:
+    """The module after all that it imports; a module may appear more than once."""
     if module in importing:
         circle = " -> ".join(each.name for each in (*importing, module))
         raise BundleError(f"modules import each other in a circle: {circle}")
     for found in _IMPORT.finditer(_text(module)):
-        yield from _in_order(_source(module, found), (*importing, module))
+        yield from _imports_first(_source(module, found), (*importing, module))
     yield module
 
 
@@ -60,7 +60,7 @@ def _scope(module: Path) -> str:
     return f"const {_name(module)} = (() => {{\n{text}\nreturn {{ {', '.join(given)} }};\n}})();"
 
 
-def _exported(entry: Path) -> Iterator[str]:
+def _export_statements(entry: Path) -> Iterator[str]:
     names = _exports(entry)
     if named := [name for name in names if name != "$default"]:
         yield f"export const {{ {', '.join(named)} }} = {_name(entry)};"
@@ -69,14 +69,14 @@ def _exported(entry: Path) -> Iterator[str]:
 
 
 def _binding(module: Path, found: re.Match[str]) -> str:
-    """What stands in the place of an import."""
+    """The statement that replaces an import."""
     source = _source(module, found)
     if found["default"]:
-        _check(module, found, "$default", source)
+        _check_export(module, found, "$default", source)
         return f"const {{ default: {found['default']} }} = {_name(source)};"
     names = [each.split() for each in (found["names"] or "").split(",") if each.strip()]
     for name, *_ in names:
-        _check(module, found, name, source)
+        _check_export(module, found, name, source)
     return f"const {{ {', '.join(': '.join((n[0], n[-1])) for n in names)} }} = {_name(source)};"
 
 
@@ -88,7 +88,7 @@ def _source(module: Path, found: re.Match[str]) -> Path:
     return source
 
 
-def _check(module: Path, found: re.Match[str], name: str, source: Path) -> None:
+def _check_export(module: Path, found: re.Match[str], name: str, source: Path) -> None:
     if name not in _exports(source):
         known = ", ".join(_exports(source)).replace("$", "") or "nothing"
         place = _place(module, found[0])

@@ -1,4 +1,4 @@
-"""What the articles promise, what is known of it, and what can honestly be said."""
+"""Claims of the articles, the evidence, and what can honestly be said."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 
 
 class Claims(Widget):
-    """Every claim with its verdict. `verdicts` are what the page can narrow them down to."""
+    """Every claim with its verdict. `verdicts` are the choices of the page's filter."""
 
     script = HERE / "claims.js"
     stylesheets = (HERE / "claims.css",)

@@ -1,4 +1,4 @@
-"""Where the sources differ: guess which side the course takes, then see what it follows and why."""
+"""Disagreements of the sources: guess which side the course takes, then see it with reasons."""
 
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 
 
 class Guess(Message):
-    """The learner's guess at a question, or None to be shown the answer."""
+    """The learner's guess, or None to be shown the answer."""
 
     do: Literal["guess"]
     question: str
@@ -31,7 +31,7 @@ class Guess(Message):
 
 
 class Go(Message):
-    """To the question at that place of the list."""
+    """Go to the question at that index."""
 
     do: Literal["go"]
     to: int
@@ -47,8 +47,8 @@ class ShowAll(Message):
 class Disagreements(Interactive):
     """The disagreements of a topic, one at a time, or all of them with their answers.
 
-    `page` is what is on the screen. It holds nothing of the course's answer to a question before
-    the learner has guessed, or has asked to see it.
+    `page` is what is on the screen. It does not contain the course's answer before the learner has
+    guessed or asked for it.
     """
 
     script = HERE / "disagreements.js"
@@ -57,23 +57,23 @@ class Disagreements(Interactive):
     page = traitlets.Dict().tag(sync=True)
 
     def __init__(self, course: Course, topic: str | None = None) -> None:
-        self._course, self._chosen = course, find_disagreements(course, topic)
+        self._course, self._questions = course, find_disagreements(course, topic)
         self._guesses: dict[str, str | None] = {}
         self._at = 0
-        super().__init__(page=self._one())
+        super().__init__(page=self._question_page())
 
-    def _one(self) -> dict[str, Any]:
-        one = self._chosen[self._at]
+    def _question_page(self) -> dict[str, Any]:
+        one = self._questions[self._at]
         guessed = one.id in self._guesses
         return {
             "show": "one",
             "at": self._at,
-            "list": [self._listed(each) for each in self._chosen],
+            "list": [self._list_item(each) for each in self._questions],
             "asked": question_view(one, self._course),
             "answer": answer_view(one, self._guesses[one.id], self._course) if guessed else None,
         }
 
-    def _all(self) -> dict[str, Any]:
+    def _overview_page(self) -> dict[str, Any]:
         return {
             "show": "all",
             "all": [
@@ -81,11 +81,11 @@ class Disagreements(Interactive):
                     "asked": question_view(one, self._course),
                     "answer": answer_view(one, None, self._course),
                 }
-                for one in self._chosen
+                for one in self._questions
             ],
         }
 
-    def _listed(self, one: Disagreement) -> dict[str, str]:
+    def _list_item(self, one: Disagreement) -> dict[str, str]:
         guessed = one.id in self._guesses
         state = STATES[judge_guess(one, self._guesses[one.id])] if guessed else "open"
         return {"question": one.question, "state": state}
@@ -93,16 +93,16 @@ class Disagreements(Interactive):
     def _carry_out(self, message: Guess | Go | ShowAll) -> None:
         match message:
             case Guess(question=name, position=position) if self._is_open(name):
-                if position in {None, OWN_WAY, *viewpoints(self._chosen[self._at])}:
+                if position in {None, OWN_WAY, *viewpoints(self._questions[self._at])}:
                     self._guesses[name] = position
-                    self.page = self._one()
+                    self.page = self._question_page()
             case Go(to=to) if self.page["show"] == "one":
-                self._at = to % len(self._chosen)
-                self.page = self._one()
+                self._at = to % len(self._questions)
+                self.page = self._question_page()
             case ShowAll(on=on):
-                self.page = self._all() if on else self._one()
+                self.page = self._overview_page() if on else self._question_page()
 
     def _is_open(self, name: str) -> bool:
-        """Whether that question is on the screen and its answer is not: a guess stands."""
-        one = self._chosen[self._at]
+        """Whether that question is shown without its answer: a guess cannot be changed."""
+        one = self._questions[self._at]
         return self.page["show"] == "one" and one.id == name and name not in self._guesses

@@ -1,4 +1,4 @@
-"""The final check: forty questions of all lessons, then what came out, and a paper that says so."""
+"""The final check: forty questions of all lessons, the result, and a certificate."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,11 +11,11 @@ from pydantic import Field, TypeAdapter
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.examination import (
-    counting,
+    counted_answers,
+    current_sitting,
+    exam_paper,
     new_sitting,
     outcome,
-    paper,
-    sitting,
 )
 from massage_workbook.answers.round import Round
 from massage_workbook.course import Course
@@ -31,19 +31,19 @@ HERE = Path(__file__).parent
 
 
 class Begin(Message):
-    """The questions of this sitting, from the first open one."""
+    """Begin this sitting, or resume it at the first unanswered question."""
 
     do: Literal["begin"]
 
 
 class Another(Message):
-    """Another sitting."""
+    """Start another sitting."""
 
     do: Literal["another"]
 
 
 class FinalCheck(OnBody, Interactive):
-    """A sitting of the final check, which goes on for a day where its last answer was given.
+    """A sitting of the final check, which can be resumed for a day.
 
     `page` is what is on the screen: the beginning, a question, its feedback, or the end.
     """
@@ -55,7 +55,7 @@ class FinalCheck(OnBody, Interactive):
 
     def __init__(self, course: Course, progress: Progress, clock: Callable[[], datetime]) -> None:
         self._course, self._progress, self._clock = course, progress, clock
-        self._topic = paper(course, sitting(progress.answers(), clock()))
+        self._topic = exam_paper(course, current_sitting(progress.answers(), clock()))
         self._standings = progress.standings()
         self._stored: list[Answer] = []
         self._own: list[Answer] = []
@@ -84,7 +84,7 @@ class FinalCheck(OnBody, Interactive):
         """The answers that count: those on the disk, and those that could not be put there."""
         with suppress(StoreError):  # then what was read before still holds
             self._stored = self._progress.answers(self._topic.id)
-        return counting(self._topic, [*self._stored, *self._own])
+        return counted_answers(self._topic, [*self._stored, *self._own])
 
     # --- what the learner does ---------------------------------------------------------------
 
@@ -105,7 +105,9 @@ class FinalCheck(OnBody, Interactive):
         except StoreError as error:
             self.page = self.page | {"notice": str(error)}
             return
-        self._topic = paper(self._course, new_sitting(taken, self._clock().astimezone().date()))
+        self._topic = exam_paper(
+            self._course, new_sitting(taken, self._clock().astimezone().date())
+        )
         self._stored, self._own = [], []
         self.page = self._next_page()
 
@@ -114,7 +116,7 @@ class FinalCheck(OnBody, Interactive):
             self._round, message, self._course, self._progress, self._clock()
         )
         self._own.append(answer)
-        # Nothing is asked twice here; the review asks again what was surely wrong.
-        self._round = self._round.answered(given.score, message.seconds, comes_back=False)
+        # Nothing is repeated here; the review repeats answers that were sure and wrong.
+        self._round = self._round.with_answer(given.score, message.seconds, repeats=False)
         shown = quiz.feedback(self._round, given, message.response, self._course)
         self.page = self.page | shown | {"saved": saved}

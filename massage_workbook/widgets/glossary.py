@@ -1,4 +1,4 @@
-"""The words of the field in three languages, and how a translated article garbles them."""
+"""The glossary in three languages, with mistranslations of the articles."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 
 
 class Glossary(Widget):
-    """Every term, in the order of its English name. The page filters them; no kernel is needed."""
+    """Every term, sorted by its English name. The page filters them without a kernel."""
 
     script = HERE / "glossary.js"
     stylesheets = (HERE / "glossary.css",)

@@ -1,4 +1,4 @@
-"""A widget with a picture of the back gives its page what lies under the skin when it asks."""
+"""Muscles and bones under the skin, sent to the page on request."""
 
 from typing import Any, Literal
 
@@ -10,13 +10,13 @@ from massage_workbook.widgets.widget import Interactive, Message, course
 
 
 class Layers(Message):
-    """The muscles and bones, which the page keeps for all its pictures."""
+    """Request for the muscles and bones, which the page then keeps for all its pictures."""
 
     do: Literal["layers"]
 
 
 class Layered(OnBody, Interactive):
-    """A widget whose pictures of the back can show muscles and bones."""
+    """A widget with pictures of the back that can show muscles and bones."""
 
     messages = TypeAdapter(Layers)
 

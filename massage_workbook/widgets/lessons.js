@@ -2,6 +2,7 @@
 
 import { connect, refresh } from "./shared/channel.js";
 import { lessonLink, node, notices } from "./shared/elements.js";
+import { practiseLink } from "./shared/practise.js";
 import { follow, widget } from "./shared/widget.js";
 
 function render({ model, el }) {
@@ -24,7 +25,7 @@ function tonight({ tonight: first, practise }) {
     "section",
     { className: "tonight" },
     lessonLink(first.notebook, first.title, "main"),
-    lessonLink(practise.notebook, practise.title, "again"),
+    practiseLink(practise.notebook, practise.title, "again"),
     node("p", {}, first.promise),
   );
 }

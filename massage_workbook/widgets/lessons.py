@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 
 
 class Lessons(Interactive):
-    """What to do tonight or next, and the lessons, each with how many questions were answered."""
+    """The next step, and the lessons, each with its number of answered questions."""
 
     script = HERE / "lessons.js"
     stylesheets = (HERE / "lessons.css",)
@@ -34,7 +34,7 @@ class Lessons(Interactive):
         self._course, self._progress, self._clock = course, progress, clock
         self.first = view.offered(course)
         self._look_again()
-        super().__init__()  # only now does the page hear of it, and of all of it at once
+        super().__init__()  # sends all traits to the page at once
 
     def _look_again(self) -> None:
         known = knowledge(self._course, self._progress, self._clock())

@@ -1,4 +1,4 @@
-"""Pictures of the course by their names, side by side, each with what it is called."""
+"""Pictures of the course by name, side by side, with captions."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import traitlets
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
-from massage_workbook.figures.gallery import WITH_WORDS, Gallery, figure, gallery, title
+from massage_workbook.figures.gallery import WITH_WORDS, Gallery, find_picture, gallery, title
 from massage_workbook.widgets.layered import Layered
 from massage_workbook.widgets.pictures import hand_svg, in_page, strokes_svg
 
@@ -14,17 +14,17 @@ HERE = Path(__file__).parent
 
 
 class Picture(Layered):
-    """One picture or a few of them, as the export names them, such as `hand-deep-stroking`."""
+    """One or more pictures, by the names of the export, such as `hand-deep-stroking`."""
 
     script = HERE / "picture.js"
     stylesheets = (HERE / "picture.css",)
     pictures = traitlets.List().tag(sync=True)
 
     def __init__(self, course: Course, names: tuple[str, ...]) -> None:
-        """Draw them, or take them from where they were kept.
+        """Draw them, or read them from the cache.
 
         Raises:
-            LookupError: there is none of a name; it says which is near.
+            LookupError: no picture has a name; the message suggests a similar one.
         """
         drawn = gallery(course)
         super().__init__(
@@ -40,8 +40,8 @@ class Picture(Layered):
 
 
 def _svg(name: str, drawn: Gallery, course: Course) -> str:
-    """A picture as SVG; those of techniques, which a card shows as well, are drawn once."""
-    draw = figure(drawn, name)
+    """A picture as SVG; pictures of techniques, which cards show as well, are cached."""
+    draw = find_picture(drawn, name)
     match name.split("-", 1):
         case ["hand", of]:
             return hand_svg(find_item("technique", of, course.techniques))

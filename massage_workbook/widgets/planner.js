@@ -7,6 +7,7 @@ import { clock } from "./shared/clock.js";
 import { button, grid, lessonLink, list, node, status } from "./shared/elements.js";
 import { layers } from "./shared/layers.js";
 import { plate } from "./shared/plate.js";
+import { practiseLink } from "./shared/practise.js";
 import { folded } from "./shared/sources.js";
 import { follow, widget } from "./shared/widget.js";
 
@@ -47,7 +48,7 @@ function render({ model, el }) {
   parts.top.append(...top(model, wishes));
 
   const showMinutes = () => {
-    const state = expected(model.get("state"), wishes.unanswered());
+    const state = expected(model.get("state"), wishes.pending());
     showTotal(parts.top, state.total, wishes);
     for (const row of state.rows) showSlider(parts.rows, row, totalOf(state.rows), wishes);
     parts.pictures.chart(state, model.get("bands"));
@@ -517,7 +518,7 @@ function download({ name, type, buffers }) {
 
 function say(line, { refused, done, practise }) {
   if (practise) {
-    line.replaceChildren("This plan is laid ready. Open ", lessonLink(practise), " to be led through it.");
+    line.replaceChildren("This plan is laid ready. Open ", practiseLink(practise), " to be led through it.");
   } else line.textContent = refused ?? done ?? "";
   line.classList.toggle("refused", Boolean(refused));
 }

@@ -14,6 +14,7 @@ from pydantic import Field, TypeAdapter
 from massage_workbook.course import Course
 from massage_workbook.course.model import unknown_message
 from massage_workbook.course.schema import Session, Technique, Zone
+from massage_workbook.errors import UnknownNameError
 from massage_workbook.figures.reach import bands, where_hands_go
 from massage_workbook.figures.sheet import wall_sheet
 from massage_workbook.safety.screening import Restrictions, Side
@@ -28,8 +29,8 @@ from massage_workbook.session import (
     Step,
     TechniqueChoice,
     check,
-    clock,
     make_steps,
+    mmss,
     pace_range,
     restrict_plan,
     round_up,
@@ -41,7 +42,6 @@ from massage_workbook.session.hand_paths import HandPaths, paths_by_side, second
 from massage_workbook.session.passes import TEMPO_BANDS
 from massage_workbook.store import StoreError
 from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
-from massage_workbook.troubles import UnknownError
 from massage_workbook.views.practice import LESSON
 from massage_workbook.views.screening import notice, restrictions_in_words
 from massage_workbook.views.sources import BASIS_LABELS, citation_labels
@@ -372,7 +372,7 @@ class Planner(Layered):
         """The plan with a technique chosen, weighed, put on one side, or taken out."""
         block, name = chosen.block, chosen.technique
         if name not in self._techniques:
-            raise UnknownError(unknown_message("technique", name, self._techniques))
+            raise UnknownNameError(unknown_message("technique", name, self._techniques))
         if not chosen.on:
             return plan.without_technique(block, name)
         return plan.with_technique(block, self._techniques[name], chosen.weight, chosen.side)
@@ -383,7 +383,7 @@ class Planner(Layered):
         if kind == "saved":
             return self._plans.open(name)
         if name not in self._ready_made:
-            raise UnknownError(unknown_message("session", name, self._ready_made))
+            raise UnknownNameError(unknown_message("session", name, self._ready_made))
         return self._ready_made[name].name, Plan.of(self._ready_made[name], self._course)
 
     def _screen(self) -> None:
@@ -531,7 +531,7 @@ class Planner(Layered):
         counts = {self._techniques[choice.technique].passes.minimum for choice in part.choices}
         passes = f"{counts.pop()} passes" if len(counts) == 1 else "The fewest passes"
         of_each = " of each" if len(part.choices) > 1 else ""
-        words = f"{passes}{of_each} need {clock(least)}."
+        words = f"{passes}{of_each} need {mmss(least)}."
         return {"least": least, "most": most, "text": words}
 
     def _finding(self, number: int, finding: Finding) -> dict[str, Any]:
@@ -582,9 +582,7 @@ def carried(whole: Plan, before: Plan, mended: Plan) -> Plan:
         _carried(whole.part(part.block), before.part(part.block), part) for part in mended.parts
     ]
     if (total := sum(part.seconds for part in parts)) > MAX_SECONDS:
-        raise PlanError(
-            f"that makes {clock(total)}, and a session has {clock(MAX_SECONDS)} at most"
-        )
+        raise PlanError(f"that makes {mmss(total)}, and a session has {mmss(MAX_SECONDS)} at most")
     return replace(whole, parts=tuple(parts))
 
 

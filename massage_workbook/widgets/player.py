@@ -1,4 +1,4 @@
-"""A plan carried out: the page gets the whole session once and then needs no kernel."""
+"""Practice of a plan: the page gets the whole session at once and then needs no kernel."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -11,28 +11,32 @@ from pydantic import Field, TypeAdapter
 from massage_workbook import paths
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
+from massage_workbook.figures.stances import PLACES, place_boxes
 from massage_workbook.safety.screening import Decision, Restrictions
 from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.session import Plan, Step, make_steps
-from massage_workbook.store import StoreError, browser_key
+from massage_workbook.store import StoreError, browser_key, minutes
 from massage_workbook.store.practices import PracticeError, Practices, parse_practice
 from massage_workbook.views import practice as view
+from massage_workbook.views.movement import loop
+from massage_workbook.views.progress import next_step
 from massage_workbook.widgets.body import OnBody
-from massage_workbook.widgets.pictures import hand_svg, strokes_svg
+from massage_workbook.widgets.pictures import stance_svg, strokes_svg
+from massage_workbook.widgets.quiz import knowledge
 from massage_workbook.widgets.widget import Interactive, LookAgain, Message
 
 HERE = Path(__file__).parent
 
 
 class Take(Message):
-    """Practise that ready-made session instead."""
+    """Practise another session, a ready-made one."""
 
     do: Literal["take"]
     session: str
 
 
 class Keep(Message):
-    """Keep what was practised, as it is at that revision."""
+    """Save the practice as of that revision."""
 
     do: Literal["keep"]
     practice: Any
@@ -71,7 +75,7 @@ class Player(OnBody, Interactive):
         self._seen: tuple[str, Plan, Decision | None] | None = None
         self._look_again()
         self.storage_key = browser_key.read_or_create(paths.home())
-        super().__init__()  # only now does the page hear of it, and of all of it at once
+        super().__init__()  # sends all traits to the page at once
         today.subscribe(self._look_again)
 
     def _look_again(self) -> None:
@@ -113,16 +117,24 @@ class Player(OnBody, Interactive):
             return {"refused": str(error)}
         except StoreError as error:
             return {"failed": str(error)}
-        return {"kept": revision}
+        return {"kept": revision, "next": self._next_step()}
+
+    def _next_step(self) -> dict[str, str | None]:
+        progress = self._practices.progress
+        known = knowledge(self._course, progress, self._clock())
+        return next_step(self._course, known, minutes.chosen(progress))
 
 
 def _pictures(
     steps: Sequence[Step], course: Course, restrictions: Restrictions
-) -> dict[str, dict[str, str]]:
-    """The maps and hands that steps need, each once."""
+) -> dict[str, dict[str, Any]]:
+    """What steps show, each once: maps, movements of the hands, and places of the giver."""
     techniques = {each.id: each for each in course.techniques}
+    stances = {each.id: each for each in course.stances}
     shown = view.maps(steps, course, restrictions)
     return {
         "maps": {key: strokes_svg(*each) for key, each in shown.items()},
-        "hands": {step.technique: hand_svg(techniques[step.technique]) for step in steps},
+        "movements": {step.technique: loop(techniques[step.technique]) for step in steps},
+        "stances": {step.stance: stance_svg(stances[step.stance]) for step in steps},
+        "places": dict(reversed([*zip(PLACES, place_boxes(), strict=True)])),
     }

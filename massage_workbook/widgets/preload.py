@@ -1,6 +1,6 @@
-"""What a kernel makes ready while nobody waits for it, so that a lesson need not.
+"""Preload the widgets and the course in a spare kernel, so that lessons open faster.
 
-IPython calls it as an extension. Nothing of the learner's is opened here.
+An IPython extension. It opens nothing of the learner's.
 """
 
 import pkgutil
@@ -15,7 +15,7 @@ from massage_workbook.widgets import widget
 
 def load_ipython_extension(_: InteractiveShell) -> None:
     """Import the widgets and read the course."""
-    # What fails here is told by the lesson that needs it.
+    # An error here is reported by the lesson that needs what failed.
     with suppress(Exception), garbage.paused():
         for module in pkgutil.iter_modules(widgets.__path__):
             import_module(f"{widgets.__name__}.{module.name}")

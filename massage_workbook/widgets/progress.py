@@ -1,4 +1,4 @@
-"""How far the learner is: what to do next, what is known of each topic and rule, how it fades."""
+"""The progress page: the next step, what is known of each topic and rule, how memory fades."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -8,12 +8,12 @@ from typing import Any
 import traitlets
 from pydantic import TypeAdapter
 
-from massage_workbook.answers.curve import curve
+from massage_workbook.answers.curve import knowledge_curve
 from massage_workbook.answers.knowledge import Knowledge, questions_of
 from massage_workbook.answers.mastery import Mastery, by_subject, sure_and_wrong
 from massage_workbook.course import Course
 from massage_workbook.figures import trend
-from massage_workbook.session import clock
+from massage_workbook.session import mmss
 from massage_workbook.store import Progress, StoreError, minutes
 from massage_workbook.store.practices import Practice, Practices
 from massage_workbook.views import progress as view
@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 
 
 class ProgressPage(Interactive):
-    """One step to do next; what was surely wrong and critical; pictures, each with its table."""
+    """The next step, critical answers that were sure and wrong, and charts with their tables."""
 
     script = HERE / "progress.js"
     stylesheets = (HERE / "progress.css",)
@@ -61,27 +61,27 @@ class ProgressPage(Interactive):
             view.by_mastery(rules, known).items(), key=lambda each: each[1].retained
         )
         return [
-            _mastered("What you know of each topic", view.by_mastery(topics, known)),
-            _mastered("What you know of each rule", dict(weakest_first)),
+            _mastery_chart("What you know of each topic", view.by_mastery(topics, known)),
+            _mastery_chart("What you know of each rule", dict(weakest_first)),
         ]
 
     def _curve(self, known: Knowledge, chosen: int) -> list[dict[str, Any]]:
         if not known.memories:
             return []
         zone = self._clock().astimezone().tzinfo
-        around = curve(self._course, known, chosen, zone)
+        around = knowledge_curve(self._course, known, chosen, zone)
         table = view.memory_table("What you know, day by day", around)
         return [table | {"svg": trend.memory_curve(around).svg()}]
 
     def _practised(self) -> list[dict[str, Any]]:
-        """What was practised with the hands, and how it felt."""
+        """Tables of practices, if there are any."""
         practices = Practices(self._progress).all()
         if not practices:
             return []
         return [_by_technique(practices, self._course), _by_day(practices)]
 
 
-def _mastered(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
+def _mastery_chart(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
     begun = {name: each for name, each in of.items() if each.asked}
     return view.mastery_table(title, of) | {
         "svg": trend.mastery_bars(begun).svg() if begun else None
@@ -89,7 +89,7 @@ def _mastered(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
 
 
 def _by_technique(practices: Sequence[Practice], course: Course) -> dict[str, Any]:
-    """How often and how long each technique was practised, the longest first."""
+    """Number, minutes and last day of practices of each technique, most minutes first."""
     names = {each.id: each.names.english for each in course.techniques}
     done: dict[str, list[tuple[datetime, float]]] = {}
     for practice in practices:
@@ -106,13 +106,13 @@ def _by_technique(practices: Sequence[Practice], course: Course) -> dict[str, An
 
 
 def _by_day(practices: Sequence[Practice]) -> dict[str, Any]:
-    """The practices, the last one first."""
+    """The practices, latest first."""
     rows = [
-        (view.day_of(each.at), each.plan, clock(round(each.seconds)), _felt(each.comfort))
+        (view.day_of(each.at), each.plan, mmss(round(each.seconds)), _comfort_label(each.comfort))
         for each in reversed(practices)
     ]
     return view.table_view("Your practices", ("day", "session", "practised", "comfort of 10"), rows)
 
 
-def _felt(comfort: int | None) -> str:
+def _comfort_label(comfort: int | None) -> str:
     return "not said" if comfort is None else str(comfort)

@@ -3,7 +3,7 @@
 // `nodes`, what to do first if it is not `ready`, what it can `read` (null: nothing yet), and how
 // to `reveal` the answer in place.
 
-import { stepOf, wayOf } from "./shared/arrows.js";
+import { stepOf, directionOf } from "./shared/arrows.js";
 import { connect, refresh } from "./shared/channel.js";
 import { button, node, notices, reword, status, svgNode } from "./shared/elements.js";
 import { tapPad } from "./shared/pad.js";
@@ -158,17 +158,17 @@ function answered(form, control, page) {
   unsure.style.visibility = "hidden";
 }
 
-function mark({ chose, right }) {
-  if (right) return chose ? "right" : "missed";
-  return chose ? "wrong" : "";
+function mark({ chosen, right }) {
+  if (right) return chosen ? "right" : "missed";
+  return chosen ? "wrong" : "";
 }
 
 const MARKS = { right: "✓ right", missed: "✓ this one", wrong: "✗ not this", "": "" };
 
 /** What is said of a choice; nothing of one that was rightly left. */
-function remark(text, { chose, right, feedback: told }) {
-  if (chose === right && !chose) return [];
-  const verdict = right ? (chose ? "right." : "this was right.") : "not this.";
+function remark(text, { chosen, right, feedback: told }) {
+  if (chosen === right && !chosen) return [];
+  const verdict = right ? (chosen ? "right." : "this was right.") : "not this.";
   return [node("li", {}, node("q", { dir: "auto" }, text), `: ${verdict} `, node("span", { dir: "auto" }, told ?? ""))];
 }
 
@@ -191,7 +191,7 @@ function choices({ choices: all, kind }, type) {
       listed(
         rows.flatMap((row) => {
           const told = remarks[inputOf(row).value];
-          inputOf(row).checked = told.chose;
+          inputOf(row).checked = told.chosen;
           setMark(row, mark(told));
           // One right choice needs no list: the mark and the reason say it.
           return told.right && type === "radio" ? [] : remark(row.querySelector(".text").textContent, told);
@@ -390,9 +390,9 @@ function match({ pairs, options }) {
         const right = answer[row.dataset.id];
         for (const label of row.querySelectorAll("label")) {
           const { value } = inputOf(label);
-          const chose = value === response?.[row.dataset.id];
-          inputOf(label).checked = chose;
-          setMark(label, mark({ chose, right: value === right }));
+          const picked = value === response?.[row.dataset.id];
+          inputOf(label).checked = picked;
+          setMark(label, mark({ chosen: picked, right: value === right }));
         }
       }
       const wrong = pairs.filter(({ id }) => remarks[id] && !remarks[id].right);
@@ -461,7 +461,7 @@ function zones({ svg, zones: all }) {
       const said = [];
       for (const [i, part] of parts.entries()) {
         const told = remarks[part.dataset.id];
-        part.setAttribute("aria-checked", String(told.chose));
+        part.setAttribute("aria-checked", String(told.chosen));
         part.dataset.mark = mark(told);
         said.push(...remark(all[i].text, told));
       }
@@ -560,7 +560,7 @@ function stroke({ svg, frame }) {
 
 /** What a key does with a pen: arrows move it, Space puts a point, Backspace takes one back. */
 function penKey(event, { move, put, back }) {
-  const way = wayOf(event);
+  const way = directionOf(event);
   if (way) move(way, event.shiftKey);
   else if (event.key === " ") put();
   else if (event.key === "Backspace") back();

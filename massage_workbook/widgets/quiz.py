@@ -10,17 +10,17 @@ from pydantic import Field, TypeAdapter
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.knowledge import Knowledge
-from massage_workbook.answers.mastery import passing
-from massage_workbook.answers.review import CHOICES
+from massage_workbook.answers.mastery import passing_state
+from massage_workbook.answers.review import MINUTES_CHOICES
 from massage_workbook.answers.round import Round
-from massage_workbook.answers.self_check import of_topics
+from massage_workbook.answers.self_check import self_check
 from massage_workbook.course import Course
 from massage_workbook.course.model import join_words
+from massage_workbook.errors import UserError
 from massage_workbook.questions import Topic
 from massage_workbook.questions.grading import grade
 from massage_workbook.questions.kind import Grade
 from massage_workbook.store import Progress, StoreError, minutes
-from massage_workbook.troubles import ToldError
 from massage_workbook.views import quiz as view
 from massage_workbook.widgets.body import OnBody
 from massage_workbook.widgets.pictures import of_question
@@ -133,7 +133,7 @@ class Quiz(OnBody, Interactive):
         standings = self._progress.standings()
         every = {each.id: topic for topic in self._topics for each in topic.questions}
         scores = {name: standings[name].score for name in every if name in standings}
-        asked = [(every[each.id], each) for each in of_topics(self._topics)]
+        asked = [(every[each.id], each) for each in self_check(self._topics)]
         return Round.of(asked, standings, scores)
 
     def _review(self, *, further: bool) -> Round:
@@ -164,7 +164,7 @@ class Quiz(OnBody, Interactive):
             **view.result(self._round, self._title),
             "passing": self._announced() if self._topics else None,
             **next_review(self._course, self._progress, self._clock()),
-            "more": bool(self._round.bank(self._topics)),
+            "more": bool(self._round.unanswered(self._topics)),
             "notice": self._progress.notice,
         }
 
@@ -173,7 +173,7 @@ class Quiz(OnBody, Interactive):
         if not self._topics:
             return f"It takes {view.about(self._round.seconds / 60)}."
         right = {name for name, score in self._round.scores.items() if score == 1}
-        return view.passing_in_words(passing(of_topics(self._topics), right))
+        return view.passing_in_words(passing_state(self_check(self._topics), right))
 
     @property
     def _title(self) -> str:
@@ -189,10 +189,10 @@ class Quiz(OnBody, Interactive):
                 if self._round.queue[0].kind == "recall":
                     self.page = self.page | {"back": self._round.queue[0].why}
             case Next() if self.page["show"] == "feedback":
-                self._round = self._round.without_first()
+                self._round = self._round.advanced()
                 self.page = self._next_page()
             case Again(all=all_of_them) if self.page["show"] == "result":
-                self._round = self._round.again(all_of_them=all_of_them)
+                self._round = self._round.repeated(all_of_them=all_of_them)
                 self.page = self._next_page()
             case LookAgain() if self.page["show"] == "result":
                 self.page = self._result()
@@ -224,7 +224,7 @@ class Quiz(OnBody, Interactive):
         given, _, saved = answered(
             self._round, message, self._course, self._progress, self._clock()
         )
-        self._round = self._round.answered(given.score, message.seconds)
+        self._round = self._round.with_answer(given.score, message.seconds)
         shown = view.feedback(self._round, given, message.response, self._course)
         self.page = self.page | shown | {"saved": saved}
 
@@ -240,13 +240,13 @@ def answered(
     """Grade a response to the first question and record it: `saved`, or why that failed.
 
     Raises:
-        ToldError: it is no response to that question.
+        UserError: it is no response to that question.
     """
     question, response = round_.queue[0], message.response
     try:
         given = grade(question, response, course)
     except ValueError as error:
-        raise ToldError(str(error)) from None
+        raise UserError(str(error)) from None
     answer = Answer(
         at=at,
         topic=round_.topics[question.id].id,
@@ -275,4 +275,4 @@ def next_review(course: Course, progress: Progress, now: datetime) -> dict[str, 
         words, is_due = view.next_review(course, knowledge(course, progress, now), chosen)
     except StoreError as error:
         return {"next": str(error), "due": False, "minutes": None}
-    return {"next": words, "due": is_due, "minutes": {"chosen": chosen, "choices": CHOICES}}
+    return {"next": words, "due": is_due, "minutes": {"chosen": chosen, "choices": MINUTES_CHOICES}}

@@ -25,7 +25,7 @@ function checks({ title, items }) {
   const rows = items.map((item) => {
     const input = node("input", { type: "checkbox" });
     const name = node("label", {}, input, node("b", {}, item.title), severity(item));
-    const who = source(item.who, { asked: "Why, and who says so", about: item.title, says: [item.why] });
+    const who = source(item.who, { asked: "Why, and who says so", about: item.title, before: [item.why] });
     return node("li", {}, name, node("p", {}, item.says), who);
   });
   return node("fieldset", {}, node("legend", {}, title), node("ul", {}, ...rows));

@@ -1,4 +1,4 @@
-"""Things to keep to, in groups: the rules, what to see to first, what is left out."""
+"""Lists in groups: the rules, the preparation, what is not taught."""
 
 from pathlib import Path
 
@@ -10,10 +10,10 @@ HERE = Path(__file__).parent
 
 
 class Listed(Widget):
-    """Things to keep to, in groups.
+    """A list in groups.
 
-    Where the list is there to `tick`, the ticks live in the page alone: what was ready yesterday
-    need not be ready today.
+    With `tick` it is a checklist. Its ticks are never stored: what was ready yesterday need not be
+    ready today.
     """
 
     script = HERE / "rules.js"

@@ -347,7 +347,7 @@ function listed(title, items) {
 }
 
 function reason({ name, reply, do: what, why, who }) {
-  return node("li", {}, node("b", {}, name), ` (you said: ${reply}). ${what} `, source(who, { about: name, says: [why] }));
+  return node("li", {}, node("b", {}, name), ` (you said: ${reply}). ${what} `, source(who, { about: name, before: [why] }));
 }
 
 function spoken({ ask, do: what, who }) {

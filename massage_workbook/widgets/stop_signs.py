@@ -1,4 +1,4 @@
-"""What ends a massage, and what to do then: a card to keep in sight, and to print."""
+"""The stop-sign card: what ends a massage, and what to do then; it can be printed."""
 
 from pathlib import Path
 

@@ -1,8 +1,9 @@
 // The words of a technique's card.
 
-import { button, lessonLink, list, node } from "./shared/elements.js";
+import { button, list, node } from "./shared/elements.js";
 import { movementFigure } from "./shared/movement.js";
 import { plate } from "./shared/plate.js";
+import { practiseLink } from "./shared/practise.js";
 import { differences, folded } from "./shared/sources.js";
 import { widget } from "./shared/widget.js";
 
@@ -39,7 +40,7 @@ function header({ title, names, family, blocks, summary, say, practise }) {
     { className: "head" },
     node("h3", {}, title),
     tag,
-    node("p", { className: "names" }, names, " ", lessonLink(practise, "Practise")),
+    node("p", { className: "names" }, names, " ", practiseLink(practise, "Practise")),
     node("p", { className: "say" }, say),
     node("p", { className: "summary" }, summary),
   );
@@ -72,7 +73,7 @@ function basisOf(bases, { basis, note, sources }, name = "this technique") {
   const texts = [bases[basis], note].filter(Boolean).map((each) => node("p", {}, each));
   const label = `${basis}. Who says so about ${name}?`;
   const made = folded(basis, [...texts, list(sources)], { className: "who", label });
-  made.firstChild.title = "Who says so?";
+  made.querySelector("summary").title = "Who says so?";
   return made;
 }
 

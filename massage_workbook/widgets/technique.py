@@ -1,4 +1,4 @@
-"""A technique's card: what it is, how it goes on the back, what to feel, what to avoid."""
+"""The card of a technique: what it is, how it is done, what to feel, what to avoid."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 
 
 class Words(Widget):
-    """The words of a technique's card, which `card` holds, and its pictures."""
+    """The text (`card`) and the pictures of a technique's card."""
 
     script = HERE / "technique.js"
     stylesheets = (HERE / "technique.css",)
@@ -30,10 +30,10 @@ class Words(Widget):
 
 
 class TechniqueCard(Box):
-    """The words of a technique and its hand beside its map.
+    """The text and the hand of a technique beside its map.
 
-    Of one that is `folded` the page shows the name, the summary and the hand until it is opened;
-    of a `short` one the map and what to do, in one sentence.
+    A `folded` card shows name, summary and hand until it is opened, a `short` one the map and one
+    sentence.
     """
 
     def __init__(

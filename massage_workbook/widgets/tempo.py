@@ -1,4 +1,4 @@
-"""A technique's tempo, to hear and to tap: where each tap falls is drawn in the page at once."""
+"""The tempo of a technique, to hear and to tap; the page draws each tap at once."""
 
 from pathlib import Path
 from typing import Annotated, Literal
@@ -8,8 +8,8 @@ from pydantic import Field, TypeAdapter
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
-from massage_workbook.questions.tempo import FEWEST_TAPS
-from massage_workbook.troubles import ToldError
+from massage_workbook.errors import UserError
+from massage_workbook.questions.tempo import MIN_TAPS
 from massage_workbook.views.tempo import tap_feedback, trainer_view
 from massage_workbook.widgets.widget import Interactive, Message
 
@@ -17,20 +17,20 @@ HERE = Path(__file__).parent
 
 
 class Taps(Message):
-    """When the learner tapped, in seconds of the page."""
+    """The times of taps, on the page's clock in seconds."""
 
     do: Literal["taps"]
-    taps: Annotated[list[float], Field(min_length=FEWEST_TAPS, max_length=1000)]
+    taps: Annotated[list[float], Field(min_length=MIN_TAPS, max_length=1000)]
 
 
 class Tempo(Interactive):
     """A beat to listen to within a technique's band, and a pad to tap it on.
 
-    `trainer` holds the band and how far taps may stray; its `band` is None for a technique of which
-    only the speed of the hand counts. The reply to taps has what is to be said of them as `says`.
+    `trainer` holds the band and the tolerance for taps; its `band` is None for a technique of which
+    only the speed of the hand counts. The reply to taps has the feedback as `says`.
 
     Raises:
-        LookupError: there is no technique of that name; it says which is near.
+        LookupError: no technique has that name; the message suggests a similar one.
     """
 
     script = HERE / "tempo.js"
@@ -46,4 +46,4 @@ class Tempo(Interactive):
         try:
             return {"says": tap_feedback(self._technique, message.taps)}
         except ValueError as error:
-            raise ToldError(f"The page reports {error}.") from None
+            raise UserError(f"The page reports {error}.") from None

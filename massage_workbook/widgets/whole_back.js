@@ -1,7 +1,7 @@
 // The whole back as the kernel drew it: places to look up, switches for what is shown, a search.
 // The shapes are matplotlib's: this file knows only their ids.
 
-import { stepOf, wayOf } from "./shared/arrows.js";
+import { stepOf, directionOf } from "./shared/arrows.js";
 import { connect } from "./shared/channel.js";
 import { button, node, svgNode } from "./shared/elements.js";
 import { layers } from "./shared/layers.js";
@@ -214,7 +214,7 @@ function searching(picture, panel, model, channel) {
   };
   const onclick = (event) => send(pointedAt(event, picture, frame));
   const onkeydown = (event) => {
-    const way = wayOf(event);
+    const way = directionOf(event);
     if (way && open()) move(way, event.shiftKey);
     else if ((event.key === "Enter" || event.key === " ") && open()) send(at);
     else return;

@@ -1,4 +1,4 @@
-"""The whole back: every zone and landmark, to look up by pointing, and to find by oneself."""
+"""The whole back: every zone and landmark, to look up and to find."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +19,7 @@ from massage_workbook.widgets.widget import Message
 
 HERE = Path(__file__).parent
 LARGEST = 2
-"""The most of u or v that a mark on the picture can have."""
+"""Maximum of u and v of a mark on the picture."""
 HINT = "Point at a place on the picture, tap it, or choose it from the list."
 HIDDEN = "What is hidden here still holds on the back."
 HOW_TO_MARK = (
@@ -36,7 +36,7 @@ class Search(Message):
 
 
 class Mark(Message):
-    """Where the learner takes the place to be, (u, v), or None to be shown it."""
+    """The learner's mark, (u, v), or None to be shown the place."""
 
     do: Literal["mark"]
     place: Annotated[list[Annotated[float, Field(ge=-LARGEST, le=LARGEST)]], Len(2, 2)] | None
@@ -51,8 +51,8 @@ class Next(Message):
 class WholeBack(Layered):
     """All zones and landmarks beside the picture, and a search that names one to be marked.
 
-    `groups` are the zones of each kind and the landmarks. `search` is the search as it stands,
-    empty while nothing is searched; it does not hold where the thing is before it was marked.
+    `groups` are the zones of each kind and the landmarks. `search` is the state of the search, if
+    there is one; it does not contain the solution before the learner has answered.
     """
 
     script = HERE / "whole_back.js"
@@ -83,17 +83,17 @@ class WholeBack(Layered):
             case Search(on=False):
                 self.search, self._queue = {}, []
             case Mark(place=None) if self._is_open():
-                self._tell(right=False, says=[], mark=None)
+                self._show_result(right=False, says=[], mark=None)
             case Mark(place=[u, v]) if self._is_open():
                 right, says = judge_mark((u, v), self._queue[0], self._course.zones)
-                self._tell(right=right, says=says, mark=(u, v))
+                self._show_result(right=right, says=says, mark=(u, v))
             case Next() if self.search and not self._is_open():
                 self._queue.pop(0)
                 self._ask()
         return None
 
     def _is_open(self) -> bool:
-        """Whether something is asked for that has not been marked yet."""
+        """Whether a question of the search is unanswered."""
         return bool(self.search) and self.search["told"] is None
 
     def _ask(self) -> None:
@@ -104,7 +104,7 @@ class WholeBack(Layered):
         number = of - len(self._queue) + 1
         self.search = {"ask": self._queue[0].name, "number": number, "of": of, "told": None}
 
-    def _tell(self, *, right: bool, says: Sequence[str], mark: Point | None) -> None:
+    def _show_result(self, *, right: bool, says: Sequence[str], mark: Point | None) -> None:
         place = self._queue[0]
         verdict = "Right." if right else "Here it is." if mark is None else "Not there."
         find = f"How to find it: {uncapitalised(place.find)}"

@@ -1,4 +1,4 @@
-"""What all widgets of the workbook share: its colours, and where its learner's answers are kept."""
+"""Base classes of all widgets, and the course and stores of this kernel."""
 
 from collections import defaultdict
 from datetime import UTC, datetime
@@ -13,8 +13,9 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from massage_workbook import paths
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
+from massage_workbook.errors import UserError
 from massage_workbook.figures import palette
-from massage_workbook.questions import made
+from massage_workbook.questions import generated
 from massage_workbook.reader import own_topics, read
 from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.session import Plan
@@ -22,28 +23,27 @@ from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.plans import TO_PRACTISE, Plans
 from massage_workbook.store.progress import Cache
 from massage_workbook.store.screenings import Screenings
-from massage_workbook.troubles import ToldError
 from massage_workbook.widgets.bundle import bundle
 
-# Where a widget shows, the lesson is awake. Voilà names the cell that says otherwise by its tag.
+# A visible widget means that the lesson runs. Voilà marks the cell that says otherwise by its tag.
 AWAKE = ".celltag_asleep { display: none }\n"
 SHARED = Path(__file__).parent / "shared" / "shared.css"
 USUAL = "standard-20"
-"""The ready-made session where nothing says which."""
+"""The default ready-made session."""
 _CACHES: defaultdict[Path, Cache] = defaultdict(Cache)
-"""What this kernel remembers of a file of answers."""
+"""This kernel's cache of each file of answers."""
 
 
 class Widget(anywidget.AnyWidget):
     """An anywidget whose style sheet knows the workbook's colours, in light and in dark.
 
-    A subclass names its module as `script`; it comes to the page in one piece with what it imports.
+    A subclass names its module as `script`, which is bundled with its imports.
     """
 
     script: ClassVar[Path]
     stylesheets: ClassVar[tuple[Path, ...]]
     always_dark: ClassVar[str] = ""
-    """A selector of what has the colours of dark themes, whatever the theme is."""
+    """CSS selector of elements that are dark in every theme."""
     _css = traitlets.Unicode().tag(sync=True)
 
     def __init_subclass__(cls, **kwargs: object) -> None:
@@ -58,13 +58,13 @@ class Widget(anywidget.AnyWidget):
 
 
 class Message(BaseModel):
-    """A message of a page: its `do` says what is wanted, and nothing in it is converted."""
+    """A message of a page, told apart by its `do`; types are strict."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class LookAgain(Message):
-    """What the page shows may be out of date."""
+    """The page asks for what is current."""
 
     do: Literal["look again"]
 
@@ -72,8 +72,8 @@ class LookAgain(Message):
 class Interactive(Widget):
     """A widget that takes messages of its page and replies to each.
 
-    A message on the wire has an `id`, and its reply the same as `reply`. A subclass names its
-    `messages`, a union that `do` discriminates, and carries one out in `_carry_out`.
+    On the wire a message has an `id`, which its reply repeats as `reply`. A subclass declares its
+    `messages`, a union discriminated by `do`, and handles them in `_carry_out`.
     """
 
     messages: ClassVar[TypeAdapter[Any]]
@@ -85,15 +85,15 @@ class Interactive(Widget):
     def receive(self, message: object) -> dict[str, Any]:
         """Carry out a message and return the reply.
 
-        A message that is none of `messages`, or cannot be carried out, changes nothing; the reply
-        then has an `error`. Bytes of a reply are its `file`.
+        An unknown message, or one that fails, changes nothing; the reply then has an `error`. Bytes
+        are sent as `file`.
         """
         try:
             return self._carry_out(self.messages.validate_python(message)) or {}
         except ValidationError as error:
             return {"error": _invalid(error)}
-        except ToldError as error:
-            return {"error": error.told}
+        except UserError as error:
+            return {"error": error.message}
 
     def _carry_out(self, message: Any) -> dict[str, Any] | None:  # noqa: ANN401
         raise NotImplementedError
@@ -105,7 +105,7 @@ class Interactive(Widget):
 
 
 def _invalid(error: ValidationError) -> str:
-    """What is wrong with a message: each field that is, and why."""
+    """The fields of a message that are wrong, and why."""
     said = "; ".join(
         f"{'.'.join(map(str, each['loc'])) or 'the message'}: {each['msg']}"
         for each in error.errors(include_url=False)
@@ -115,15 +115,15 @@ def _invalid(error: ValidationError) -> str:
 
 @cache
 def course() -> Course:
-    """The workbook's course with the topics made from it and a teacher's own, read once."""
+    """The course, with generated topics and the teacher's own; cached."""
     found = read()
     own = own_topics(paths.own_questions(), found)
-    topics = (*found.topics, *made.topics(found), *own)
+    topics = (*found.topics, *generated.topics(found), *own)
     return found.model_copy(update={"topics": topics})
 
 
 def progress() -> Progress:
-    """The learner's answers, whose file is verified once a kernel."""
+    """The learner's answers; their file is verified once per kernel."""
     return Progress(paths.progress(), now(), _CACHES[paths.progress()])
 
 
@@ -133,18 +133,18 @@ def plans() -> Plans:
 
 
 def screenings() -> Screenings:
-    """Where the learner's screening is kept, if the learner says so."""
+    """The store of today's screening, used only if the learner saves it."""
     return Screenings(paths.home() / "screening.json")
 
 
 @cache
 def today() -> TodaysScreening:
-    """Today's screening, as this kernel knows it."""
+    """Today's screening in this kernel."""
     return TodaysScreening(course(), lambda now: screenings().load(now))
 
 
 def plan_to_practise() -> tuple[str, Plan]:
-    """The title and the plan laid ready in the planner, else the ready-made 20 minutes."""
+    """Title and plan chosen in the planner, else the default session."""
     try:
         return plans().open(TO_PRACTISE)
     except (LookupError, StoreError):
@@ -152,11 +152,11 @@ def plan_to_practise() -> tuple[str, Plan]:
 
 
 def ready_made(name: str = USUAL) -> tuple[str, Plan]:
-    """The title and the plan of a ready-made session by its id, else of the 20 minutes."""
+    """Title and plan of a ready-made session by id."""
     session = find_item("session", name, course().sessions)
     return session.name, Plan.of(session, course())
 
 
 def now() -> datetime:
-    """This moment, in UTC. Widgets are where the clock comes in; nothing below asks for it."""
+    """The current time, in UTC. Only widgets read the clock; lower layers are passed the time."""
     return datetime.now(UTC)

@@ -1,10 +1,10 @@
-"""How what is known grows, fades, and is kept."""
+"""The curve of what is known."""
 
 from datetime import UTC, timedelta
 
 import pytest
 
-from massage_workbook.answers.curve import AHEAD, BACK, curve
+from massage_workbook.answers.curve import AHEAD, BACK, knowledge_curve
 from massage_workbook.answers.knowledge import Knowledge
 
 from ..shipped import COURSE
@@ -16,7 +16,7 @@ NOW = MONDAY + timedelta(days=9)
 
 def around(answers, minutes=5):
     known = Knowledge.of(COURSE, answers, {}, NOW)
-    return curve(COURSE, known, minutes, UTC)
+    return knowledge_curve(COURSE, known, minutes, UTC)
 
 
 def test_it_rises_with_answers_and_falls_without_and_reviews_keep_more():
@@ -31,14 +31,14 @@ def test_it_rises_with_answers_and_falls_without_and_reviews_keep_more():
     assert found.known[1] < found.known[3]
     fading = list(found.known[found.today :])
     assert fading == sorted(fading, reverse=True)
-    assert found.kept[0] == fading[0]
-    assert found.kept[-1] > fading[-1]
+    assert found.with_review[0] == fading[0]
+    assert found.with_review[-1] > fading[-1]
 
 
 def test_more_minutes_keep_no_less():
     answers = [answer(q.id, score=0.0) for topic in COURSE.topics for q in topic.questions]
     few, many = around(answers, 3), around(answers, 15)
-    assert few.kept[-1] < many.kept[-1]
+    assert few.with_review[-1] < many.with_review[-1]
 
 
 def test_it_looks_back_a_few_months_at_most():
@@ -46,5 +46,5 @@ def test_it_looks_back_a_few_months_at_most():
 
 
 def test_nothing_answered_has_no_curve():
-    with pytest.raises(ValueError, match="nothing was answered"):
+    with pytest.raises(ValueError, match="no answers"):
         around([answer("retired")])

@@ -9,24 +9,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massage_workbook.answers.examination import (
-    SHARES,
-    counting,
-    families,
-    halts,
+    QUESTIONS_PER_TOPIC,
+    counted_answers,
+    current_sitting,
+    exam_paper,
+    families_asked,
     new_sitting,
     outcome,
-    paper,
-    sitting,
+    requires_stopping,
 )
-from massage_workbook.questions import KINDS, made
+from massage_workbook.questions import KINDS, generated
 
 from ..shipped import COURSE as SHIPPED
 
-COURSE = SHIPPED.model_copy(update={"topics": (*SHIPPED.topics, *made.topics(SHIPPED))})
+COURSE = SHIPPED.model_copy(update={"topics": (*SHIPPED.topics, *generated.topics(SHIPPED))})
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 DAY = NOON.astimezone().date()  # of this place
-ONE = paper(COURSE, f"final-check-{DAY}-1")
-HALTING = [question for question in ONE.questions if halts(question)]
+ONE = exam_paper(COURSE, f"final-check-{DAY}-1")
+HALTING = [question for question in ONE.questions if requires_stopping(question)]
 NAMES = [f"final-check-2026-0{month}-{day:02}-1" for month in (1, 6, 9) for day in range(1, 13)]
 
 
@@ -45,54 +45,58 @@ class Answer:
 
 def test_a_paper_is_mixed_over_the_whole_course():
     for name in NAMES:
-        questions = paper(COURSE, name).questions
+        questions = exam_paper(COURSE, name).questions
         ids = [question.id for question in questions]
         assert len(ids) == len({*ids}) == 40
         assert sum(question.critical for question in questions) >= 6
         kinds = Counter(question.kind for question in questions)
         assert kinds.keys() == KINDS.keys()
         assert max(kinds.values()) <= 16
-        assert families(questions, COURSE) == {each.family for each in COURSE.techniques}
-        assert sum(halts(question) for question in questions) >= 5
+        assert families_asked(questions, COURSE) == {each.family for each in COURSE.techniques}
+        assert sum(requires_stopping(question) for question in questions) >= 5
         assert sum(each.startswith("made-") for each in ids) <= 3
 
 
 def test_every_written_topic_of_the_course_has_its_share():
-    assert {*SHARES} >= {topic.id for topic in SHIPPED.topics}
-    assert sum(SHARES.values()) == 40
+    assert {*QUESTIONS_PER_TOPIC} >= {topic.id for topic in SHIPPED.topics}
+    assert sum(QUESTIONS_PER_TOPIC.values()) == 40
     asked = {question.id for question in ONE.questions}
     for topic in COURSE.topics:
-        assert len(asked & {each.id for each in topic.questions}) == SHARES.get(topic.id, 0)
+        assert len(asked & {each.id for each in topic.questions}) == QUESTIONS_PER_TOPIC.get(
+            topic.id, 0
+        )
 
 
 def test_a_paper_follows_from_its_name_alone():
-    assert paper(COURSE, ONE.id) == ONE
-    assert paper(SHIPPED, ONE.id) != ONE  # a course without the topics that are made has one less
-    assert paper(COURSE, f"final-check-{DAY}-2").questions != ONE.questions
+    assert exam_paper(COURSE, ONE.id) == ONE
+    assert (
+        exam_paper(SHIPPED, ONE.id) != ONE
+    )  # a course without the topics that are made has one less
+    assert exam_paper(COURSE, f"final-check-{DAY}-2").questions != ONE.questions
 
 
 def test_papers_of_a_month_ask_most_of_the_bank():
     names = [f"final-check-2026-10-{day:02}-1" for day in range(1, 31)]
-    asked = {question.id for name in names for question in paper(COURSE, name).questions}
+    asked = {question.id for name in names for question in exam_paper(COURSE, name).questions}
     assert len(asked) > 350
 
 
 def test_a_teacher_s_own_topic_is_not_part_of_it():
     own = COURSE.topics[0].model_copy(update={"id": "own-topic"})
     wider = COURSE.model_copy(update={"topics": (*COURSE.topics, own)})
-    assert paper(wider, ONE.id) == ONE
+    assert exam_paper(wider, ONE.id) == ONE
 
 
 def test_a_poorer_course_has_a_shorter_paper_and_an_empty_one_none():
     poorer = COURSE.model_copy(update={"topics": COURSE.topics[:2]})
-    assert 0 < len(paper(poorer, ONE.id).questions) < 40
+    assert 0 < len(exam_paper(poorer, ONE.id).questions) < 40
     empty = COURSE.model_copy(update={"topics": ()})
     with pytest.raises(LookupError, match="no questions"):
-        paper(empty, ONE.id)
+        exam_paper(empty, ONE.id)
 
 
 def test_whatever_calls_for_help_is_critical():
-    cases = [q for topic in COURSE.topics for q in topic.questions if halts(q)]
+    cases = [q for topic in COURSE.topics for q in topic.questions if requires_stopping(q)]
     assert len(cases) > 30
     assert all(question.critical for question in cases if question.right == "emergency")
 
@@ -106,30 +110,30 @@ def result(*scores, **of_halting):
     answers = [Answer(q.id, score=s) for q, s in zip(ONE.questions, scores, strict=True)]
     if of_halting:
         answers = [Answer(HALTING[0].id, **of_halting), *answers]
-    return outcome(ONE, counting(ONE, answers))
+    return outcome(ONE, counted_answers(ONE, answers))
 
 
 def some_wrong(number):
     """Scores of which so many are 0, none of them at a situation that halts."""
     left = number
     for question in ONE.questions:
-        wrong = left > 0 and not halts(question)
+        wrong = left > 0 and not requires_stopping(question)
         left -= wrong
         yield 0 if wrong else 1
 
 
 def test_four_fifths_pass():
     assert result(1).passed
-    assert result(1).wanted == 32
+    assert result(1).required == 32
     assert result(*some_wrong(8)).passed
     assert not result(*some_wrong(9)).passed
 
 
 def test_one_situation_surely_taken_too_lightly_is_enough_not_to_pass():
-    daring = result(1, response=["keep off"], score=0)
-    assert daring.right == 39
-    assert daring.daring == (HALTING[0],)
-    assert not daring.passed
+    unsafe = result(1, response=["keep off"], score=0)
+    assert unsafe.right == 39
+    assert unsafe.unsafe == (HALTING[0],)
+    assert not unsafe.passed
 
 
 @pytest.mark.parametrize(
@@ -144,7 +148,7 @@ def test_one_situation_surely_taken_too_lightly_is_enough_not_to_pass():
 )
 def test_not_sure_and_too_careful_cost_the_point_alone(answer):
     careful = result(1, **answer)
-    assert (careful.right, careful.daring, careful.passed) == (39, (), True)
+    assert (careful.right, careful.unsafe, careful.passed) == (39, (), True)
 
 
 @pytest.mark.parametrize(
@@ -166,7 +170,7 @@ def test_daring_is_to_go_on_or_to_wait_for_help(right, decision, dares):
     one = next(question for question in questions if question.right == right)
     asked = ONE.model_copy(update={"questions": (one,)})
     given = {one.id: Answer(one.id, response=[decision], score=0)}
-    assert outcome(asked, given).daring == ((one,) if dares else ())
+    assert outcome(asked, given).unsafe == ((one,) if dares else ())
 
 
 def test_half_right_is_not_right():
@@ -174,7 +178,7 @@ def test_half_right_is_not_right():
 
 
 def test_nothing_is_passed_before_everything_is_answered():
-    all_but_one = counting(ONE, [Answer(each.id) for each in ONE.questions[1:]])
+    all_but_one = counted_answers(ONE, [Answer(each.id) for each in ONE.questions[1:]])
     state = outcome(ONE, all_but_one)
     assert (state.answered, state.right) == (39, 39)
     assert not state.is_over
@@ -207,15 +211,15 @@ def test_a_sitting_follows_from_its_own_answers_alone(own, others, again):
     mixed = [*answers, *(Answer(name, score=1) for name in again if name in given)]
     for place, other in others:
         mixed.insert(place, other)
-    counted = counting(ONE, mixed)
+    counted = counted_answers(ONE, mixed)
     assert [*counted.values()] == answers
-    assert outcome(ONE, counted) == outcome(ONE, counting(ONE, answers))
+    assert outcome(ONE, counted) == outcome(ONE, counted_answers(ONE, answers))
     if answers:
-        assert sitting(mixed, NOON) == ONE.id
+        assert current_sitting(mixed, NOON) == ONE.id
 
 
 def test_the_first_sitting_is_new():
-    assert sitting([], NOON) == ONE.id
+    assert current_sitting([], NOON) == ONE.id
 
 
 @pytest.mark.parametrize(
@@ -228,17 +232,20 @@ def test_the_first_sitting_is_new():
     ],
 )
 def test_a_sitting_goes_on_for_a_day_after_its_last_answer(later, name):
-    assert sitting([Answer("x")], NOON + later) == name
+    assert current_sitting([Answer("x")], NOON + later) == name
     earlier = Answer("w", at=NOON - timedelta(days=3))
-    assert sitting([earlier, Answer("x")], NOON + later) == name
+    assert current_sitting([earlier, Answer("x")], NOON + later) == name
 
 
 def test_another_sitting_of_a_day_is_one_in_which_nothing_was_answered():
     answers = [Answer("x"), Answer("y", topic=f"final-check-{DAY}-2")]
     assert new_sitting(answers, DAY) == f"final-check-{DAY}-3"
-    assert sitting(answers, NOON) == f"final-check-{DAY}-2"
+    assert current_sitting(answers, NOON) == f"final-check-{DAY}-2"
 
 
 def test_what_only_looks_like_a_sitting_is_none():
-    assert sitting([Answer("x", topic="final-check"), Answer("x", topic="rules")], NOON) == ONE.id
-    assert sitting([Answer("x", topic=f"{ONE.id}-own")], NOON) == ONE.id
+    assert (
+        current_sitting([Answer("x", topic="final-check"), Answer("x", topic="rules")], NOON)
+        == ONE.id
+    )
+    assert current_sitting([Answer("x", topic=f"{ONE.id}-own")], NOON) == ONE.id

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from massage_workbook.answers.mastery import (
     by_subject,
-    mastery,
-    passing,
-    right_ones,
+    mastery_of,
+    passing_state,
+    right_ids,
     sure_and_wrong,
 )
 from massage_workbook.answers.memory import memories
-from massage_workbook.answers.standing import after
+from massage_workbook.answers.standing import updated_standing
 
 from .banks import answer, question
 
@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 
 
 def standings(*answers):
-    return {each.question: after(each, None) for each in answers}
+    return {each.question: updated_standing(each, None) for each in answers}
 
 
 @given(
@@ -33,22 +33,22 @@ def test_passed_is_all_critical_and_four_fifths_of_the_rest(rows):
     known = standings(
         *(answer(f"q{i}", score=score) for i, (_, score) in enumerate(rows) if score is not None)
     )
-    right = right_ones(known)
+    right = right_ids(known)
     critical = [score == 1 for is_critical, score in rows if is_critical]
     others = [score == 1 for is_critical, score in rows if not is_critical]
     reached = all(critical) and sum(others) >= 0.8 * len(others)
-    assert passing(asked, right).reached == reached
+    assert passing_state(asked, right).passed == reached
 
 
 def test_of_five_others_four_have_to_be_right():
-    assert passing([question(f"q{i}") for i in range(5)], ()).wanted == 4
+    assert passing_state([question(f"q{i}") for i in range(5)], ()).required == 4
 
 
 def test_mastery_counts_what_was_never_answered_or_wrong_as_not_known():
     asked = [question(name, about=(name,)) for name in "abcd"]
     answers = [answer("a", NOW), answer("b", NOW), answer("c", NOW, score=0)]
-    found = mastery(asked, memories(answers, asked, UTC), NOW.date())
-    assert (found.of, found.asked, found.right) == (4, 3, 2)
+    found = mastery_of(asked, memories(answers, asked, UTC), NOW.date())
+    assert (found.total, found.asked, found.right) == (4, 3, 2)
     assert found.retained == pytest.approx(0.5, abs=0.01)
 
 
@@ -56,7 +56,7 @@ def test_mastery_fades():
     asked = [question("a")]
     known = memories([answer("a", NOW)], asked, UTC)
     days = (NOW.date() + timedelta(days=day) for day in (0, 5, 50, 5000))
-    shares = [mastery(asked, known, day).retained for day in days]
+    shares = [mastery_of(asked, known, day).retained for day in days]
     assert shares == sorted(shares, reverse=True)
     assert shares[-1] < 0.8
 

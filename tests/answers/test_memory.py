@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massage_workbook.answers.memory import SCHEDULER, after, by_concept, memories
+from massage_workbook.answers.memory import SCHEDULER, by_concept, memories, updated_memory
 from massage_workbook.answers.review import due
 
 from .banks import MONDAY, answer, question
@@ -55,7 +55,7 @@ def test_an_old_history_is_read_as_if_the_concepts_had_been_asked(answers):
         own = [each for each in answers if BANK_CONCEPTS.get(each.question) == name]
         before = None
         for each in own:
-            before = after(each, before, UTC)
+            before = updated_memory(each, before, UTC)
         assert memory == before
         assert (memory.right, memory.asked[-1]) == (own[-1].score == 1, own[-1].question)
         assert set(memory.asked) == {each.question for each in own}
@@ -108,8 +108,8 @@ def test_asking_never_makes_less_known_by_expectation_than_a_wrong_answer(answer
     for memory in of(*answers).values():
         day = memory.last + timedelta(days=3)
         later = day + timedelta(days=7)
-        wrong = after(answer("x1", MONDAY + (day - MONDAY.date()), score=0), memory, UTC)
-        right = after(answer("x1", MONDAY + (day - MONDAY.date())), memory, UTC)
+        wrong = updated_memory(answer("x1", MONDAY + (day - MONDAY.date()), score=0), memory, UTC)
+        right = updated_memory(answer("x1", MONDAY + (day - MONDAY.date())), memory, UTC)
         expected = memory.retention_if_asked(day, later)
         assert wrong.retention(later) <= expected <= right.retention(later)
 

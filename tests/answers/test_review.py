@@ -7,16 +7,16 @@ from hypothesis import strategies as st
 
 from massage_workbook.answers.memory import concept, memories
 from massage_workbook.answers.review import (
-    ANSWERING,
+    ANSWER_SECONDS,
+    MAX_SLOWNESS,
     RETURNS_AFTER,
-    SLOWEST,
     due,
     expected_seconds,
     fits,
     next_question,
     pace,
-    returning,
-    review,
+    requeued,
+    review_questions,
 )
 from massage_workbook.questions import MODELS
 
@@ -55,18 +55,20 @@ def seconds(questions, pace):
 
 @given(known(), PACES, MINUTES)
 def test_a_review_never_exceeds_the_minutes(memories, pace, minutes):
-    assert seconds(review(BANK, memories, DAY, pace, minutes), pace) <= 60 * minutes
+    assert seconds(review_questions(BANK, memories, DAY, pace, minutes), pace) <= 60 * minutes
 
 
 @given(known(), PACES, MINUTES)
 def test_critical_concepts_come_first(memories, pace, minutes):
-    order = [concept(each) in CRITICAL for each in review(BANK, memories, DAY, pace, minutes)]
+    order = [
+        concept(each) in CRITICAL for each in review_questions(BANK, memories, DAY, pace, minutes)
+    ]
     assert order == sorted(order, reverse=True)
 
 
 @given(known(), PACES, MINUTES)
 def test_the_first_question_is_about_a_critical_concept_if_one_is_due(memories, pace, minutes):
-    found = review(BANK, memories, DAY, pace, minutes)
+    found = review_questions(BANK, memories, DAY, pace, minutes)
     waiting = [n for n in CRITICAL if n not in memories or due(memories[n], DAY, critical=True)]
     if found and waiting:
         assert concept(found[0]) in CRITICAL
@@ -74,19 +76,21 @@ def test_the_first_question_is_about_a_critical_concept_if_one_is_due(memories, 
 
 @given(known(), PACES, MINUTES, MINUTES)
 def test_more_minutes_ask_all_that_fewer_ask(memories, pace, some, others):
-    fewer, more = (review(BANK, memories, DAY, pace, each) for each in sorted((some, others)))
+    fewer, more = (
+        review_questions(BANK, memories, DAY, pace, each) for each in sorted((some, others))
+    )
     assert {each.id for each in fewer} <= {each.id for each in more}
 
 
 @given(known(), PACES, MINUTES)
 def test_a_review_follows_from_what_is_known(memories, pace, minutes):
-    again = review(list(BANK), dict(reversed(memories.items())), DAY, pace, minutes)
-    assert again == review(BANK, memories, DAY, pace, minutes)
+    again = review_questions(list(BANK), dict(reversed(memories.items())), DAY, pace, minutes)
+    assert again == review_questions(BANK, memories, DAY, pace, minutes)
 
 
 @given(known(), PACES)
 def test_with_enough_time_each_concept_that_is_due_is_asked_about_once(memories, pace):
-    asked = [concept(each) for each in review(BANK, memories, DAY, pace, 1000)]
+    asked = [concept(each) for each in review_questions(BANK, memories, DAY, pace, 1000)]
     expected = {
         name
         for name in map(concept, BANK)
@@ -98,7 +102,7 @@ def test_with_enough_time_each_concept_that_is_due_is_asked_about_once(memories,
 
 @given(known())
 def test_another_question_is_asked_than_last_time_of_another_kind_if_there_is_one(memories):
-    for each in review(BANK, memories, DAY, 1, 1000):
+    for each in review_questions(BANK, memories, DAY, 1, 1000):
         about = [other for other in BANK if concept(other) == concept(each)]
         if (memory := memories.get(concept(each))) and len(about) > 1:
             last = next(other for other in about if other.id == memory.asked[-1])
@@ -109,14 +113,14 @@ def test_another_question_is_asked_than_last_time_of_another_kind_if_there_is_on
 
 def test_what_was_never_asked_begins_with_the_quickest_question():
     asked = [question("slow", kind="single"), question("quick", kind="number")]
-    quickest = min(asked, key=lambda each: ANSWERING[each.kind])
+    quickest = min(asked, key=lambda each: ANSWER_SECONDS[each.kind])
     assert next_question(asked, None) == quickest
 
 
 def test_after_missed_weeks_it_takes_no_longer():
     answers = [answer(each.id, MONDAY, score=0) for each in BANK]
     after_a_year = MONDAY.date() + timedelta(days=365)
-    found = review(BANK, memories(answers, BANK, UTC), after_a_year, 1, 3)
+    found = review_questions(BANK, memories(answers, BANK, UTC), after_a_year, 1, 3)
     assert 0 < seconds(found, 1) <= 180
     assert concept(found[0]) in CRITICAL
 
@@ -125,14 +129,14 @@ def test_after_missed_weeks_it_takes_no_longer():
 
 
 def test_every_kind_has_a_usual_time():
-    assert ANSWERING.keys() == MODELS.keys()
+    assert ANSWER_SECONDS.keys() == MODELS.keys()
 
 
 @given(st.lists(st.floats(0, 1e5), max_size=50))
 def test_a_pace_is_the_learner_s_and_no_interruption_spoils_it(times):
     answers = [answer(BANK[0].id, seconds=each) for each in times]
     found = pace(answers, BANK)
-    assert 0 < found < SLOWEST
+    assert 0 < found < MAX_SLOWNESS
     if not times:
         assert found == 1
 
@@ -140,7 +144,9 @@ def test_a_pace_is_the_learner_s_and_no_interruption_spoils_it(times):
 def test_a_slow_learner_is_asked_less():
     slow = pace([answer(BANK[0].id, seconds=36) for _ in range(50)], BANK)
     assert slow > 2
-    assert len(review(BANK, {}, DAY, slow, 5)) < len(review(BANK, {}, DAY, 1, 5))
+    assert len(review_questions(BANK, {}, DAY, slow, 5)) < len(
+        review_questions(BANK, {}, DAY, 1, 5)
+    )
 
 
 # --- a sitting -----------------------------------------------------------------------------------
@@ -149,7 +155,7 @@ def test_a_slow_learner_is_asked_less():
 @given(st.lists(st.sampled_from(BANK), max_size=8))
 def test_what_was_wrong_returns_after_a_few_others(waiting):
     wrong = question("wrong")
-    found = returning(wrong, waiting)
+    found = requeued(wrong, waiting)
     assert found.index(wrong) == min(RETURNS_AFTER, len(waiting))
     assert [each for each in found if each != wrong] == waiting
 

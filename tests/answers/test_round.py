@@ -1,4 +1,4 @@
-"""A round asks each of its questions, and again what misled, until that is right."""
+"""A round asks each question, and critical ones that were wrong until they are right."""
 
 from datetime import timedelta
 
@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from massage_workbook.answers.knowledge import Knowledge
 from massage_workbook.answers.review import expected_seconds
 from massage_workbook.answers.round import Round
-from massage_workbook.answers.standing import after
-from massage_workbook.questions.grading import misleads
+from massage_workbook.answers.standing import updated_standing
+from massage_workbook.questions.grading import could_harm
 
 from ..shipped import COURSE
 from .banks import MONDAY, answer
 
 TOPIC = next(topic for topic in COURSE.topics if topic.id == "stop-signs")
 ASKED = [(TOPIC, question) for question in TOPIC.questions]
-BEGUN = {question.id: after(answer(question.id), None) for question in TOPIC.questions}
+BEGUN = {question.id: updated_standing(answer(question.id), None) for question in TOPIC.questions}
 LATER = MONDAY + timedelta(days=30)
 SCORES = st.sampled_from([0.0, 0.5, 1.0])
 
@@ -27,25 +27,25 @@ def carried_out(scores):
     for score in scores:
         if round_.queue:
             told.append((round_.queue[0], score))
-            round_ = round_.answered(score, seconds=9).without_first()
+            round_ = round_.with_answer(score, seconds=9).advanced()
     return told, round_
 
 
 @given(st.lists(SCORES, max_size=3 * len(ASKED)))
-def test_a_question_comes_back_if_and_only_if_it_misled(scores):
+def test_a_question_returns_if_and_only_if_its_answer_could_harm(scores):
     told, round_ = carried_out(scores)
     last = {question.id: (question, score) for question, score in told}
     open_ = {question.id for question in TOPIC.questions} - last.keys()
-    misled = {name for name, (question, score) in last.items() if misleads(question, score)}
-    assert {each.id for each in round_.queue} == open_ | misled
-    assert len(round_.queue) == len(open_ | misled)
+    harmful = {name for name, (question, score) in last.items() if could_harm(question, score)}
+    assert {each.id for each in round_.queue} == open_ | harmful
+    assert len(round_.queue) == len(open_ | harmful)
 
 
 @given(st.lists(SCORES, max_size=2 * len(ASKED)))
 def test_scores_and_times_are_those_of_the_answers(scores):
     told, round_ = carried_out(scores)
     assert round_.scores == {question.id: score for question, score in told}
-    assert sum(round_.times.values()) == len(told)
+    assert sum(round_.answer_counts.values()) == len(told)
 
 
 @given(st.lists(st.tuples(SCORES, st.floats(0, 60)), max_size=40), st.sampled_from([3, 5, 10]))
@@ -55,7 +55,7 @@ def test_a_review_begins_no_question_for_which_its_time_is_short(answers, minute
     for score, seconds in answers:
         if round_.queue:
             assert spent + expected_seconds(round_.queue[0], known.pace) <= 60 * minutes
-            round_ = round_.answered(score, seconds).without_first()
+            round_ = round_.with_answer(score, seconds).advanced()
             spent += seconds
     if not round_.queue:
         assert {each.id for each in round_.questions} == round_.scores.keys()
@@ -77,5 +77,5 @@ def test_again_asks_all_or_what_is_not_right():
     scores = {question.id: 1.0 for question in TOPIC.questions[1:]} | {TOPIC.questions[0].id: 0.5}
     done = Round.of(ASKED, {}, scores)
     assert done.queue == ()
-    assert done.again(all_of_them=True).queue == TOPIC.questions
-    assert done.again(all_of_them=False).queue == TOPIC.questions[:1]
+    assert done.repeated(all_of_them=True).queue == TOPIC.questions
+    assert done.repeated(all_of_them=False).queue == TOPIC.questions[:1]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from massage_workbook.answers.memory import concept
-from massage_workbook.answers.self_check import MOST_CRITICAL, of_topics, self_check
+from massage_workbook.answers.self_check import MAX_CRITICAL, select_questions, self_check
 
 from ..shipped import COURSE
 from .banks import question
@@ -20,23 +20,23 @@ BANKS = st.lists(
 
 @given(BANKS, st.text())
 def test_it_has_8_to_12_questions_critical_ones_first(bank, seed):
-    found = self_check([bank], seed)
+    found = select_questions([bank], seed)
     critical = [each.critical for each in found]
     assert critical == sorted(critical, reverse=True)
     there = sum(each.critical for each in bank)
-    assert sum(critical) == (there if len(bank) <= 12 else min(MOST_CRITICAL, there))
+    assert sum(critical) == (there if len(bank) <= 12 else min(MAX_CRITICAL, there))
     assert len({each.id for each in found}) == len(found) <= 12
     assert len(found) >= min(8, len(bank))
 
 
 @given(BANKS, st.text())
 def test_it_is_the_same_for_the_same_learner(bank, seed):
-    assert self_check([bank], seed) == self_check([list(bank)], seed)
+    assert select_questions([bank], seed) == select_questions([list(bank)], seed)
 
 
 @given(BANKS, st.text())
 def test_no_concept_is_asked_twice_while_another_is_not_asked(bank, seed):
-    found = self_check([[each for each in bank if not each.critical]], seed)
+    found = select_questions([[each for each in bank if not each.critical]], seed)
     times = Counter(map(concept, found))
     left = {concept(each) for each in bank if not each.critical} - times.keys()
     assert not left or max(times.values()) == 1
@@ -44,14 +44,14 @@ def test_no_concept_is_asked_twice_while_another_is_not_asked(bank, seed):
 
 def test_a_teacher_s_own_topic_asks_all_of_its_questions():
     topic = max(COURSE.topics, key=lambda each: len(each.questions))
-    assert len(of_topics([topic])) <= 12
+    assert len(self_check([topic])) <= 12
     own = topic.model_copy(update={"origin": "questions.gift"})
-    assert of_topics([own]) == list(topic.questions)
+    assert self_check([own]) == list(topic.questions)
 
 
 @pytest.mark.parametrize("topic", COURSE.topics, ids=lambda topic: topic.id)
 def test_it_mixes_the_kinds_of_a_lesson(topic):
-    kinds = Counter(each.kind for each in self_check([topic.questions], "learner"))
+    kinds = Counter(each.kind for each in select_questions([topic.questions], "learner"))
     there = {each.kind for each in topic.questions}
     assert len(kinds) >= min(3, len(there))
 
@@ -61,6 +61,6 @@ def test_it_mixes_the_kinds_of_a_lesson(topic):
 )
 def test_a_lesson_ends_with_8_to_12_questions_on_all_of_its_topics(lesson):
     topics = [topic for name in lesson.topics for topic in COURSE.topics if topic.id == name]
-    asked = {question.id for question in of_topics(topics)}
+    asked = {question.id for question in self_check(topics)}
     assert 8 <= len(asked) <= 12
     assert all(asked & {question.id for question in topic.questions} for topic in topics)

@@ -28,8 +28,8 @@ THERE = """([widget, count]) =>
 # Hands that move never rest.
 WINDOW = {"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"}
 MEGABYTE = 1e6
-IDLE, CALM = 10, 11
-"""Per cent of the processors below which they rest, and seconds of it in a row."""
+IDLE, CALM, BUSY = 10, 11, 30
+"""Per cent of the processors below which they rest, seconds of it in a row, and seconds at most."""
 SECONDS = 60
 
 
@@ -87,7 +87,8 @@ def followed(browser, address, widgets):
     context = browser.new_context(**WINDOW)
     context.request.get(address)
     page = context.new_page()
-    first, *others = [name for name in widgets if name != BARE]
+    # No lesson ends with a link to the second one, of a first evening.
+    first, _, *others = [name for name in widgets if name != BARE]
     page.goto(urljoin(address, f"/doc/tree/{quote(first)}"))
     for name in others:
         link = page.locator(f".jp-MarkdownOutput a[href*='{quote(name)}']").last
@@ -104,9 +105,9 @@ def followed(browser, address, widgets):
 
 
 def rest():
-    """Wait until the server, its kernels and the browser have nothing left to do."""
-    calm = 0
-    while calm < CALM:
+    """Wait until the machine has nothing left to do, `BUSY` seconds at most."""
+    calm, ends = 0, time.monotonic() + BUSY
+    while calm < CALM and time.monotonic() < ends:
         calm = calm + 1 if psutil.cpu_percent(interval=1) < IDLE else 0
 
 

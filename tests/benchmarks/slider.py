@@ -21,7 +21,7 @@ USUAL = """\
 import matplotlib.pyplot as plt
 from ipywidgets import interact
 from massage_workbook.reader import read
-from massage_workbook.session import LONGEST, Plan, clock
+from massage_workbook.session import MAX_SECONDS, Plan, mmss
 
 course = read()
 blocks = {block.id: block for block in course.blocks}
@@ -38,14 +38,14 @@ def chart(seconds=585):
             length = part.seconds / 60
             timeline.barh(y, length, left=begin, height=0.6)
             if row:
-                timeline.text(begin + length / 2, y, clock(part.seconds), ha="center")
+                timeline.text(begin + length / 2, y, mmss(part.seconds), ha="center")
             begin += length
-    timeline.set(xlim=(0, LONGEST / 60 + 4), yticks=[])
-    timeline.axvline(LONGEST / 60)
+    timeline.set(xlim=(0, MAX_SECONDS / 60 + 4), yticks=[])
+    timeline.axvline(MAX_SECONDS / 60)
     for row, part in enumerate(plan.parts):
         minutes.barh(row, part.seconds / 60)
         share = round(100 * part.seconds / plan.total)
-        minutes.text(part.seconds / 60 + 0.6, row, f"{clock(part.seconds)} · {share} %")
+        minutes.text(part.seconds / 60 + 0.6, row, f"{mmss(part.seconds)} · {share} %")
     names = [blocks[part.block].name for part in plan.parts]
     minutes.set(yticks=range(len(names)), yticklabels=names, xlim=(0, 38))
     minutes.invert_yaxis()

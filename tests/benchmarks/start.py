@@ -119,11 +119,13 @@ def page_to_widget(world):
 def served(world):
     """A browser, and the address of the workbook that serves what was laid into a folder."""
     process, address = launch([sys.executable, "-c", OURS, str(world)], world)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield browser, address
-        browser.close()
-    end(process)
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+            yield browser, address
+            browser.close()
+    finally:
+        end(process)
 
 
 def run_by_hand(page, address):
@@ -132,7 +134,10 @@ def run_by_hand(page, address):
     idle = page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
     idle.first.wait_for(timeout=SECONDS * 1000)
     not_run = page.locator(".jp-CodeCell .jp-InputPrompt").get_by_text("[ ]:", exact=True)
-    while not_run.count():  # what is asked before the kernel is connected is lost
+    failed = page.locator(".jp-RenderedText[data-mime-type*=error]")
+    while not_run.count():  # a request before the kernel is connected is lost
+        if failed.count():
+            raise RuntimeError(failed.first.inner_text())
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         page.wait_for_timeout(1000)

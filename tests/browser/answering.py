@@ -1,7 +1,6 @@
 """How a question in the page is answered with single clicks, whatever its kind."""
 
 import re
-from itertools import pairwise
 
 from massage_workbook.answers.round import Round
 from massage_workbook.body.frame import svg_transform
@@ -19,6 +18,23 @@ SEEN = """zone => {
     }
     throw new Error(`Nothing is seen of ${zone.id}`);
 }"""
+
+MOMENT = """milliseconds => {
+    const native = Object.getOwnPropertyDescriptor(Event.prototype, "timeStamp").get;
+    if (!("moment" in window))
+        Object.defineProperty(Event.prototype, "timeStamp", {
+            get() { return window.moment ?? native.call(this); },
+        });
+    window.moment = milliseconds;
+}"""
+
+
+def at_moments(page, seconds):
+    """What is done in each turn happens, for the page, at those seconds."""
+    for each in seconds:
+        page.evaluate(MOMENT, 1000 * each)
+        yield
+    page.evaluate(MOMENT, None)
 
 
 def spot(plate, u, v):
@@ -99,8 +115,7 @@ class Mouse:
         pad = self.quiz.get_by_role("button", name="Tap here")
         pad.scroll_into_view_if_needed()
         pad.hover()
-        for before, now in pairwise([response[0], *response]):
-            self.page.wait_for_timeout(1000 * (now - before))  # the rhythm is the answer
+        for _ in at_moments(self.page, response):
             self.page.mouse.down()
             self.page.mouse.up()
 

@@ -46,7 +46,7 @@ def all_but_one():
     """All questions but the last have been answered, rightly."""
     progress, now = widget.progress(), widget.now()
     name = examination.new_sitting(progress.answers(), now.astimezone().date())
-    asked = examination.paper(widget.course(), name)
+    asked = examination.exam_paper(widget.course(), name)
     progress.record_all(
         Answer(now, name, question.id, None, 1.0, True, 1) for question in asked.questions[:-1]
     )

@@ -12,11 +12,11 @@ from pydantic import TypeAdapter
 from massage_workbook import review
 from massage_workbook.answers.answer import Answer
 from massage_workbook.questions import KINDS, MatchQuestion, Question, SingleQuestion, Topic
-from massage_workbook.questions.choosing import Choice
+from massage_workbook.questions.choices import Choice
 from massage_workbook.questions.match import Option, Pair
 from massage_workbook.widgets import widget
 
-from .answering import Mouse, on_the_page, quiz_with
+from .answering import Mouse, at_moments, on_the_page, quiz_with
 from .bare import bare_page
 from .conftest import tab_to
 
@@ -24,7 +24,6 @@ pytestmark = pytest.mark.usefixtures("own_home")
 SAMPLES = Path(__file__).parents[1] / "questions" / "one_of_each.yaml"
 QUESTIONS = yaml.safe_load(SAMPLES.read_text(encoding="utf-8"))
 ASKED = {q.kind: q for q in TypeAdapter(tuple[Question, ...]).validate_python(QUESTIONS)}
-BEAT = 600  # milliseconds: 100 a minute, the middle of hacking
 START, END = (0.16, 0.50), (0.16, 0.36)  # of the way of the sawing hands, in (u, v)
 
 
@@ -143,11 +142,10 @@ class Keys:
         self.press("ArrowUp", 7)
         self.press("Space")
 
-    def tempo(self, _response):
+    def tempo(self, response):
         tab_to(self.page, self.quiz.get_by_role("button", name="Tap here"))
-        for _ in range(6):
+        for _ in at_moments(self.page, response):
             self.press("Space")
-            self.page.wait_for_timeout(BEAT)  # the rhythm is the answer
 
     def check(self):
         self.press("Enter")

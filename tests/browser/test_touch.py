@@ -1,14 +1,13 @@
 """What a finger does on a touch screen: it taps and drags, and no pointer was there before."""
 
 import re
-from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
 
 from massage_workbook import planner, technique
 
-from .answering import SEEN, on_the_page
+from .answering import SEEN, at_moments, on_the_page
 from .bare import bare_page
 from .test_player import begin, player, practices  # noqa: F401 - a fixture
 from .test_questions import ASKED, END, START, quiz_of_our_own
@@ -83,8 +82,7 @@ def test_a_rhythm_is_tapped_on_a_pad_that_stays_where_it_is(page, right_response
     box = pad.bounding_box()
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     times = right_response(ASKED["tempo"])
-    for before, now in pairwise([times[0], *times]):
-        page.wait_for_timeout(1000 * (now - before))  # the rhythm is the answer
+    for _ in at_moments(page, times):
         page.touchscreen.tap(*middle)
     assert pad.bounding_box() == box
     is_right(quiz)

@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import expect
 
 from massage_workbook import paths
-from massage_workbook.answers.self_check import of_topics
+from massage_workbook.answers.self_check import self_check
 from massage_workbook.course.model import join_words
-from massage_workbook.questions import made
+from massage_workbook.questions import generated
 from massage_workbook.views.quiz import topics_named
 
 from ..shipped import COURSE
@@ -26,7 +26,7 @@ from .test_screening import no_to_the_rest
 
 LESSONS = sorted(path.name for path in paths.notebooks().glob("*.ipynb"))
 _, TONIGHT, *_, PLAN, PRACTISE, CHECK, PROGRESS = LESSONS
-TOPICS = {topic.id: topic for topic in (*COURSE.topics, *made.topics(COURSE))}
+TOPICS = {topic.id: topic for topic in (*COURSE.topics, *generated.topics(COURSE))}
 SELF_CHECKS = [
     *([topic] for topic in TOPICS.values()),
     *([TOPICS[name] for name in lesson.topics] for lesson in COURSE.lessons if lesson.topics),
@@ -37,7 +37,7 @@ SELF_CHECKS = [
 QUESTIONS = {
     f"{join_words([topic.title for topic in topics])} · question {number} of {len(asked)}": question
     for topics in SELF_CHECKS
-    for asked in [of_topics(topics)]
+    for asked in [self_check(topics)]
     for number, question in enumerate(asked, start=1)
     if question.kind != "tempo"  # its seconds are real, and a busy machine does not keep them
 }

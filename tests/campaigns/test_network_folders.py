@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from massage_workbook.errors import NETWORK
 from massage_workbook.store import Progress
 from massage_workbook.store.database import SLOWER_JOURNAL
-from massage_workbook.troubles import NETWORK
 
 from ..store.scenarios import EVERY, NOW, answers, kept, opened_today
 

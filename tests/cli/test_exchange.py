@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from massage_workbook import pages, paths
 from massage_workbook.answers.answer import Answer
 from massage_workbook.cli import main
+from massage_workbook.errors import FULL, IN_THE_WAY
 from massage_workbook.store import Progress
-from massage_workbook.troubles import FULL, IN_THE_WAY
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 

@@ -6,8 +6,8 @@ from itertools import chain
 import pytest
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.answers.examination import counting, outcome, paper
-from massage_workbook.answers.mastery import mastery
+from massage_workbook.answers.examination import counted_answers, exam_paper, outcome
+from massage_workbook.answers.mastery import mastery_of
 from massage_workbook.answers.memory import memories
 from massage_workbook.reader import own_topics
 from massage_workbook.store import Progress
@@ -88,7 +88,7 @@ def test_a_retired_question_is_never_asked(progress):
 
 def test_a_retired_question_is_counted_nowhere(progress, tmp_path):
     questions = [question for topic in COURSE.topics for question in topic.questions]
-    known = mastery(questions, memories(progress.answers(), questions, UTC), NOW.date())
+    known = mastery_of(questions, memories(progress.answers(), questions, UTC), NOW.date())
     assert (known.asked, known.right, known.retained) == (0, 0, 0)
     nothing = Progress(tmp_path / "empty.sqlite", NOW)
     pages = [ProgressPage(COURSE, each, lambda: NOW).page for each in (progress, nothing)]
@@ -96,6 +96,6 @@ def test_a_retired_question_is_counted_nowhere(progress, tmp_path):
 
 
 def test_a_retired_question_is_in_no_final_check(progress):
-    sitting = paper(COURSE, "final-check-2026-11-24-1")
-    result = outcome(sitting, counting(sitting, progress.answers()))
-    assert (result.answered, result.daring) == (0, ())
+    sitting = exam_paper(COURSE, "final-check-2026-11-24-1")
+    result = outcome(sitting, counted_answers(sitting, progress.answers()))
+    assert (result.answered, result.unsafe) == (0, ())

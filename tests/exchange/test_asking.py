@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from massage_workbook import exchange
 from massage_workbook.questions.grading import grade
-from massage_workbook.questions.values import Verdict, to_digits
+from massage_workbook.questions.numeric import JudgedRange
+from massage_workbook.questions.values import round_to_digits
 from massage_workbook.store import Progress
 from massage_workbook.views.question import question_view
 from massage_workbook.widgets.quiz import Quiz
@@ -70,7 +71,7 @@ def test_code_and_formulas_reach_the_page():
     [(2.5, 1, 3), (0.125, 2, 0.13), (-2.5, 1, -3), (1234, 2, 1200), (0, 3, 0), (1e-9, 1, 1e-9)],
 )
 def test_halves_are_rounded_away_from_zero(number, digits, rounded):
-    assert to_digits(number, digits) == rounded
+    assert round_to_digits(number, digits) == rounded
 
 
 @pytest.mark.parametrize("response", ["three", [3], float("inf"), float("nan"), {"a": 1}])
@@ -83,7 +84,7 @@ def test_an_invalid_number_is_refused(response):
 
 def test_a_range_with_reversed_ends_is_refused():
     with pytest.raises(ValidationError, match="above the upper end"):
-        Verdict(between=(5, 3))
+        JudgedRange(between=(5, 3))
 
 
 # --- flash cards ---------------------------------------------------------------------------------

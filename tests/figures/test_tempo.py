@@ -1,6 +1,6 @@
 from matplotlib.patches import Rectangle
 
-from massage_workbook.figures.tempo import TEMPO_BANDS, is_gliding, tempo_bands
+from massage_workbook.figures.tempo import TEMPO_BANDS, tempo_bands
 
 from ..shipped import COURSE
 from .test_back import assert_no_overlap
@@ -61,7 +61,7 @@ def test_families_are_named_above_their_techniques():
 def test_it_says_what_is_counted_and_how_fast_a_gliding_hand_goes():
     words = [text.get_text() for text in drawing().axes[0].texts]
     assert "Movements or glides a minute" in words
-    gliding = [technique for technique in TIMED if is_gliding(technique)]
+    gliding = [technique for technique in TIMED if technique.glides]
     assert {technique.family for technique in gliding} == {"stroking", "squeezing"}
     for low, high in (technique.tempo.cm_per_second for technique in gliding):
         assert f"{low:g}-{high:g} cm a second" in words

@@ -12,7 +12,7 @@ from massage_workbook.figures.trend import mastery_bars, memory_curve, practised
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 OF = {
-    "Stroking": Mastery(of=10, asked=8, right=7, retained=0.6),
+    "Stroking": Mastery(total=10, asked=8, right=7, retained=0.6),
     "A rule with a name that is far too long to stand beside a bar": Mastery(4, 0, 0, 0.0),
 }
 

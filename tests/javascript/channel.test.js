@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 
-import { connect, oneAtATime, PATIENCE } from "../../massage_workbook/widgets/shared/channel.js";
+import { connect, oneAtATime, TIMEOUT } from "../../massage_workbook/widgets/shared/channel.js";
 
 /** As much of a page as a channel needs: elements that hold their children. */
 class Element extends EventTarget {
@@ -50,7 +50,7 @@ test("a request without a reply is said, until the reply comes late", async () =
   const there = host();
   const channel = connect(there, new Element(), "Nothing was saved.");
   channel.request({ do: "check" });
-  mock.timers.tick(PATIENCE - 1);
+  mock.timers.tick(TIMEOUT - 1);
   assert.equal(channel.notice.text, "");
   mock.timers.tick(1);
   assert.match(channel.notice.text, /Nothing was saved\. .*not running.*Kernel, then Restart/);
@@ -64,7 +64,7 @@ test("a host that can restart the kernel gets a button for it", () => {
   el.addEventListener("mw-restart", ({ detail }) => (detail.restart = restart));
   const channel = connect(host(), el);
   channel.request({ do: "check" });
-  mock.timers.tick(PATIENCE);
+  mock.timers.tick(TIMEOUT);
   const [notice] = channel.notice.children;
   assert.equal(notice.children.at(-1).onclick, restart);
 });
@@ -80,7 +80,7 @@ test("an error of a reply is said, and a host that has gone is one without a rep
     throw new Error("closed");
   };
   channel.request({ do: "check" });
-  mock.timers.tick(PATIENCE);
+  mock.timers.tick(TIMEOUT);
   assert.match(channel.notice.text, /not running/);
 });
 
@@ -91,7 +91,7 @@ test("one request of a slider is under way, and of those that wait the last one 
   for (const seconds of [1, 2, 3]) line.request({ do: "set", block: "kneading", seconds });
   line.request({ do: "lock", block: "kneading", on: true });
   assert.ok(line.isBusy());
-  assert.deepEqual(line.unanswered().map(({ do: what, seconds }) => [what, seconds]), [["set", 1], ["set", 3], ["lock", undefined]]);
+  assert.deepEqual(line.pending().map(({ do: what, seconds }) => [what, seconds]), [["set", 1], ["set", 3], ["lock", undefined]]);
   for (const at of [0, 1, 2]) await there.reply(at, { at });
   assert.deepEqual(there.sent.map(({ seconds, on }) => seconds ?? on), [1, 3, true]);
   assert.deepEqual(replies, [0, 1, 2]);
@@ -103,7 +103,7 @@ test("a channel that is closed listens no more, and says nothing", () => {
   const channel = connect(there, new Element());
   channel.request({ do: "check" });
   channel.close();
-  mock.timers.tick(PATIENCE);
+  mock.timers.tick(TIMEOUT);
   assert.equal(there.listeners.size, 0);
   assert.equal(channel.notice.text, "");
 });

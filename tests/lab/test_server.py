@@ -13,8 +13,8 @@ import pytest
 from tornado.iostream import StreamClosedError
 
 from massage_workbook import paths, reader
+from massage_workbook.errors import FULL, READ_ONLY
 from massage_workbook.lab import lessons, server
-from massage_workbook.troubles import FULL, READ_ONLY
 
 
 def test_the_server_is_local_and_needs_a_token(tmp_path):

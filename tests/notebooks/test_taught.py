@@ -5,7 +5,7 @@ import re
 import pytest
 
 from massage_workbook import paths
-from massage_workbook.session import clock
+from massage_workbook.session import mmss
 
 from ..shipped import COURSE
 
@@ -65,7 +65,7 @@ def test_tonight_shows_in_short_what_its_session_is_made_of():
 @pytest.mark.parametrize("block", SESSION.minutes)
 def test_a_lesson_says_how_many_minutes_its_block_has_in_the_session(block):
     family = next(each.family for each in COURSE.blocks if each.id == block)
-    assert clock(round(60 * SESSION.minutes[block])) in CODE[FAMILIES[family]]
+    assert mmss(round(60 * SESSION.minutes[block])) in CODE[FAMILIES[family]]
 
 
 @pytest.mark.parametrize("lesson", ["04", "05", "06", "07"])

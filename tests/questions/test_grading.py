@@ -13,10 +13,10 @@ from pydantic import TypeAdapter
 from massage_workbook.body import anatomy
 from massage_workbook.course.model import CM_PER_UNIT
 from massage_workbook.questions import KINDS, Question
-from massage_workbook.questions.case import CAREFUL, DECISIONS
-from massage_workbook.questions.grading import grade, misleads
+from massage_workbook.questions.case import CAREFUL_SCORE, DECISIONS
+from massage_workbook.questions.grading import could_harm, grade
 from massage_workbook.questions.kind import shuffled
-from massage_workbook.questions.order import longest_run
+from massage_workbook.questions.order import longest_increasing
 
 from ..shipped import COURSE
 
@@ -87,7 +87,7 @@ def test_whatever_a_page_may_send_is_graded_or_refused(question, odd):
 def test_a_wrong_choice_names_its_misunderstanding():
     result = graded("single", ["folds"])
     assert result.verdict == "Not right yet."
-    assert [each.feedback for each in result.remarks if each.chose] == ["That is kneading."]
+    assert [each.feedback for each in result.remarks if each.chosen] == ["That is kneading."]
 
 
 @pytest.mark.parametrize(
@@ -131,10 +131,10 @@ def test_two_choices_for_a_single_question_are_an_error():
 def test_too_daring_is_wrong_and_too_careful_is_safe(decision):
     result = graded("case", [decision])
     care = DECISIONS.index(decision) - DECISIONS.index("stop")
-    assert result.score == (1 if care == 0 else CAREFUL if care > 0 else 0)
+    assert result.score == (1 if care == 0 else CAREFUL_SCORE if care > 0 else 0)
     assert result.right == (care == 0)
     assert result.verdict.startswith("Safe, but") == (care > 0)
-    assert misleads(ASKED["case"], result.score) == (care < 0)
+    assert could_harm(ASKED["case"], result.score) == (care < 0)
 
 
 def test_each_wrong_decision_has_its_feedback():
@@ -146,9 +146,9 @@ def test_each_wrong_decision_has_its_feedback():
 
 
 def test_half_an_answer_about_safety_misleads_where_it_is_no_decision():
-    assert misleads(ASKED["many"], 0.5)
-    assert not misleads(ASKED["many"], 1)
-    assert not misleads(ASKED["single"], 0)
+    assert could_harm(ASKED["many"], 0.5)
+    assert not could_harm(ASKED["many"], 1)
+    assert not could_harm(ASKED["single"], 0)
 
 
 # --- order -------------------------------------------------------------------------------------
@@ -163,8 +163,8 @@ def longest_by_trying(numbers):
 
 
 @given(st.permutations(range(7)))
-def test_the_longest_run_is_as_long_as_any(numbers):
-    run = longest_run(numbers)
+def test_the_longest_increasing_is_as_long_as_any(numbers):
+    run = longest_increasing(numbers)
     kept = [number for number in numbers if number in run]
     assert kept == sorted(kept)
     assert len(kept) == longest_by_trying(numbers)
@@ -202,7 +202,7 @@ def test_each_pair_counts_alike_and_an_open_one_is_not_right():
     remarks = {each.choice: each for each in result.remarks}
     assert remarks["fever"].right
     assert remarks["face"].feedback == "These are signs of a stroke."
-    assert not remarks["bruise"].chose
+    assert not remarks["bruise"].chosen
 
 
 # --- number ------------------------------------------------------------------------------------
@@ -225,7 +225,7 @@ def test_a_wrong_number_is_told_which_confusion_it_is(number, said):
 
 # --- stroke ------------------------------------------------------------------------------------
 
-WAY = ASKED["stroke"].way(COURSE)
+WAY = ASKED["stroke"].path(COURSE)
 
 
 def turned(way, degrees):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from massage_workbook.session import MAX_SECONDS, Part, PlanError, clock
+from massage_workbook.session import MAX_SECONDS, Part, PlanError, mmss
 from massage_workbook.session.plan import share_seconds
 
 from .generated import SESSIONS, TECHNIQUES, plan, plans, ready_made
@@ -185,4 +185,4 @@ def test_a_technique_is_taken_out_and_its_block_keeps_its_time():
 
 @pytest.mark.parametrize(("seconds", "words"), [(0, "0:00"), (59, "0:59"), (600, "10:00")])
 def test_seconds_are_shown_as_minutes_and_seconds(seconds, words):
-    assert clock(seconds) == words
+    assert mmss(seconds) == words

@@ -28,6 +28,7 @@ from .generated import (
     ZONES,
     plan,
     plans,
+    ready_made,
     restricted,
     screenings,
     zones_gone,
@@ -74,7 +75,7 @@ def least(changed, part):
     return time_ranges(changed, COURSE)[part.block].least
 
 
-@given(plans, restricted)
+@given(plans | ready_made, restricted)
 def test_no_step_is_shorter_than_the_minimum(changed, restrictions):
     for step in make_steps(changed, COURSE, restrictions):
         assert step.passes * step.pass_seconds >= MIN_STEP_SECONDS - 1e-6

@@ -9,7 +9,7 @@ from itertools import cycle
 from fsrs import Card, Rating, Scheduler
 
 from massage_workbook.answers import review
-from massage_workbook.answers.memory import after, concept
+from massage_workbook.answers.memory import concept, updated_memory
 
 
 class Policy:
@@ -82,15 +82,15 @@ class Review(Policy):
         self.memories, self.waiting = {}, []
 
     def evening(self, day, _now, pace, minutes):
-        self.waiting = review.review(self.course, self.memories, day, pace, minutes)
+        self.waiting = review.review_questions(self.course, self.memories, day, pace, minutes)
         while self.waiting:
             yield self.waiting.pop(0)
 
     def hear(self, question, answer):
         name = concept(question)
-        self.memories[name] = after(answer, self.memories.get(name), UTC)
+        self.memories[name] = updated_memory(answer, self.memories.get(name), UTC)
         if question.critical and answer.score < 1:
-            self.waiting = review.returning(question, self.waiting)
+            self.waiting = review.requeued(question, self.waiting)
 
 
 class Oracle(Policy):

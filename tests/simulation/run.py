@@ -123,7 +123,7 @@ def options():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--learners", type=int, default=20)
     parser.add_argument("--days", type=int, default=60)
-    parser.add_argument("--minutes", type=float, default=review.USUAL)
+    parser.add_argument("--minutes", type=float, default=review.DEFAULT_MINUTES)
     parser.add_argument("--shared", type=float, default=0.5, help="of a trace, by siblings")
     parser.add_argument("--tuning", action="store_true", help="the learners of the tuning")
     parser.add_argument("--plot", type=Path, default=Path("simulation.svg"))

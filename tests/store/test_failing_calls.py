@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from massage_workbook import troubles
+from massage_workbook import errors
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.recovery import replacement_of
 
@@ -100,7 +100,7 @@ def test_a_database_that_is_open_elsewhere_is_replaced_at_the_next_start(tmp_pat
         for _ in range(2):
             with pytest.raises(StoreError) as caught:
                 Progress(path, NOW)
-            assert troubles.BUSY in str(caught.value)
+            assert errors.BUSY in str(caught.value)
             assert "close other lessons" in str(caught.value)
             assert f"are complete, in {replacement_of(path)}" in str(caught.value)
     assert Progress(path, NOW).answers() == scenarios.EVERY

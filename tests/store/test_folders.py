@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from massage_workbook import troubles
+from massage_workbook import errors
 from massage_workbook.session import Plan
 from massage_workbook.store import Progress, StoreError, database
 from massage_workbook.store.browser_key import read_or_create
@@ -91,7 +91,7 @@ def test_answers_can_be_read_on_a_full_disk(tmp_path, full_disk, prepare, lock):
         assert len(progress.standings()) == there
         with pytest.raises(StoreError) as caught:
             progress.record_all(answers(50, 51))
-        assert troubles.FULL in str(caught.value)
+        assert errors.FULL in str(caught.value)
     assert progress.record_all(answers(50, 51)) == 1
     assert len(Progress(path, NOW).answers()) == there + 1
 
@@ -101,7 +101,7 @@ def test_a_daily_backup_on_a_full_disk_is_reported_and_retried(tmp_path, full_di
     with full_disk():
         progress = Progress(path, NOW)
         assert progress.answers() == EVERY
-    assert troubles.FULL in progress.notice
+    assert errors.FULL in progress.notice
     assert Progress(path, NOW).notice is None
     assert max((path.parent / "backups").iterdir()).name == "progress-2026-11-24.sqlite"
 
@@ -206,7 +206,7 @@ def test_answers_in_a_read_only_folder_can_be_read_and_it_is_named(shut, prepare
     assert recorded.startswith("This answer was not saved: ")
     for said in (opened, recorded):
         assert f", in {path.parent}." in said
-        assert troubles.READ_ONLY in said
+        assert errors.READ_ONLY in said
 
 
 def test_a_read_only_folder_above_the_home_is_named(shut):
@@ -214,7 +214,7 @@ def test_a_read_only_folder_above_the_home_is_named(shut):
     [said] = as_nobody(path)
     assert said == (
         f"Your answers cannot be saved in {path}: Permission denied, in {shut}. Nothing that was"
-        f" saved is lost. {troubles.READ_ONLY}"
+        f" saved is lost. {errors.READ_ONLY}"
     )
 
 

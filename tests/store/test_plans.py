@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from massage_workbook.errors import BUSY, FULL, IN_THE_WAY
 from massage_workbook.session import Plan
 from massage_workbook.store import StoreError
 from massage_workbook.store.plans import TO_PRACTISE, Plans, from_text, to_text
-from massage_workbook.troubles import BUSY, FULL, IN_THE_WAY
 
 from ..shipped import COURSE
 

@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.answers.mastery import right_ones, sure_and_wrong
+from massage_workbook.answers.mastery import right_ids, sure_and_wrong
+from massage_workbook.errors import FULL
 from massage_workbook.store import Progress, StoreError, from_text, to_text
 from massage_workbook.store.practices import Practice, PracticeError, Practices, parse_practice
-from massage_workbook.troubles import FULL
 from massage_workbook.widgets.progress import ProgressPage
 from massage_workbook.widgets.quiz import Quiz
 
@@ -144,7 +144,7 @@ def test_practices_never_appear_among_the_questions(practices, progress):
     review = Quiz.of_review(COURSE, progress, lambda: later)
     assert question.id in {each.id for each in review._round.questions} <= questions.keys()
     assert ID not in {each.id for each in sure_and_wrong(questions.values(), progress.standings())}
-    assert right_ones(progress.standings()) & questions.keys() == set()
+    assert right_ids(progress.standings()) & questions.keys() == set()
     with_it = ProgressPage(COURSE, progress, lambda: NOW).page
     alone = Progress(progress.path.with_name("alone.sqlite"), NOW)
     alone.record_all(progress.answers(COURSE.topics[0].id))

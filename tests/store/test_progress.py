@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from massage_workbook import troubles
+from massage_workbook import errors
 from massage_workbook.answers.answer import Answer
 from massage_workbook.store import Progress, StoreError, from_text, to_text
 from massage_workbook.store.database import transaction
@@ -175,7 +175,7 @@ def test_a_store_locked_by_another_program_is_reported_and_not_damaged(
         other.execute("ROLLBACK")
     other.close()
     assert str(path) in str(caught.value) or "This answer was not saved" in str(caught.value)
-    assert troubles.BUSY in str(caught.value)
+    assert errors.BUSY in str(caught.value)
     assert Progress(path, NOW).answers() == [answer()]
 
 
@@ -260,7 +260,7 @@ def names(folder):
 def test_a_new_home_on_a_full_disk_raises_a_clear_error(path, full_disk):
     with full_disk(), pytest.raises(StoreError, match="cannot be saved in") as caught:
         Progress(path, NOW)
-    assert troubles.FULL in str(caught.value)
+    assert errors.FULL in str(caught.value)
     assert Progress(path, NOW).record(answer()).answers() == [answer()]
 
 
@@ -273,7 +273,7 @@ def test_a_recovery_on_a_full_disk_changes_nothing_and_is_retried(progress, path
     before = names(path.parent)
     with full_disk(), pytest.raises(StoreError) as caught:
         Progress(path, NOW + timedelta(days=1))
-    assert troubles.FULL in str(caught.value)
+    assert errors.FULL in str(caught.value)
     assert path.read_bytes() == content
     assert names(path.parent) == before
     mended = Progress(path, NOW + timedelta(days=1))

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from massage_workbook.answers.answer import Answer
+from massage_workbook.errors import FULL
 from massage_workbook.safety.screening import Answers, Area
 from massage_workbook.store import Progress, StoreError, to_text
 from massage_workbook.store.screenings import (
@@ -18,7 +19,6 @@ from massage_workbook.store.screenings import (
     Screenings,
     _checksum,
 )
-from massage_workbook.troubles import FULL
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 REPLIES = {"fever": "no", "osteoporosis": "yes", "lump": "not sure"}

@@ -3,10 +3,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from massage_workbook.answers.examination import halts
-from massage_workbook.answers.knowledge import fades
+from massage_workbook.answers.examination import requires_stopping
+from massage_workbook.answers.knowledge import is_review_due
 from massage_workbook.answers.memory import concept
-from massage_workbook.questions import made
+from massage_workbook.questions import generated
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.views.exam import IS_NOT
 from massage_workbook.widgets.exam import FinalCheck
@@ -14,7 +14,7 @@ from massage_workbook.widgets.quiz import Quiz, knowledge
 
 from ..shipped import COURSE as SHIPPED
 
-COURSE = SHIPPED.model_copy(update={"topics": (*SHIPPED.topics, *made.topics(SHIPPED))})
+COURSE = SHIPPED.model_copy(update={"topics": (*SHIPPED.topics, *generated.topics(SHIPPED))})
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
@@ -104,7 +104,7 @@ def test_an_answer_counts_for_the_review_like_any_other(check, answer, progress)
     assert progress.standings()[question.id].right
     known = knowledge(COURSE, progress, NOW + timedelta(days=60))
     assert known.memories.keys() == {concept(question)}
-    assert fades(COURSE, known)
+    assert is_review_due(COURSE, known)
 
 
 def test_what_is_surely_wrong_about_safety_is_not_asked_twice(check, to_the_end, progress):
@@ -210,7 +210,7 @@ def test_the_end_stays_after_a_restart_with_the_day_of_its_last_answer(check, si
 
 
 def test_too_little_right_is_not_passed_and_has_no_certificate(check, to_the_end):
-    page = to_the_end(check, lambda question: ... if halts(question) else None)
+    page = to_the_end(check, lambda question: ... if requires_stopping(question) else None)
     assert page["title"] == "Not passed this time."
     assert page["conditions"][0]["met"] is False
     assert page["conditions"][1]["met"] is True
@@ -219,15 +219,15 @@ def test_too_little_right_is_not_passed_and_has_no_certificate(check, to_the_end
 
 
 def test_one_too_daring_answer_is_shown_and_not_passed(check, to_the_end):
-    daring = next(each for each in check._round.questions if halts(each))
-    page = to_the_end(check, lambda question: ["go"] if question is daring else ...)
+    unsafe = next(each for each in check._round.questions if requires_stopping(each))
+    page = to_the_end(check, lambda question: ["go"] if question is unsafe else ...)
     assert [each["met"] for each in page["conditions"]] == [True, False]
-    assert page["daring"] == [{"prompt": daring.prompt, "why": daring.why}]
+    assert page["daring"] == [{"prompt": unsafe.prompt, "why": unsafe.why}]
     assert page["certificate"] is None
 
 
 def test_not_sure_about_the_same_is_passed(check, answer, to_the_end):
-    while not halts(check._round.queue[0]):
+    while not requires_stopping(check._round.queue[0]):
         answer(check)
     answer(check, [], sure=False)
     page = to_the_end(check)

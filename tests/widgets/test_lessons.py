@@ -2,7 +2,7 @@
 
 import pytest
 
-from massage_workbook.answers.self_check import of_topics
+from massage_workbook.answers.self_check import self_check
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.widgets.lessons import Lessons
 from massage_workbook.widgets.progress import ProgressPage
@@ -23,7 +23,7 @@ def stroking(widget):
 def test_seen_again_it_shows_what_was_answered_since(progress):
     widget = Lessons(COURSE, progress, lambda: NOW)
     assert stroking(widget)["answered"] == 0
-    answered(progress, of_topics([STROKING])[:5])
+    answered(progress, self_check([STROKING])[:5])
     widget.receive({"do": "look again"})
     assert (stroking(widget)["answered"], stroking(widget)["right"]) == (5, 5)
     assert not stroking(widget)["passed"]

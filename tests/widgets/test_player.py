@@ -11,7 +11,7 @@ from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.session import Plan, make_steps
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.practices import Practices
-from massage_workbook.views.practice import step_facts, step_tour
+from massage_workbook.views.practice import hands_label, step_tour
 from massage_workbook.widgets.player import Player
 
 from ..shipped import COURSE
@@ -67,11 +67,12 @@ def test_the_page_gets_the_whole_session_as_plain_values(player):
 
 
 def test_every_picture_is_sent_once_and_there_for_its_step(player):
-    maps, hands = player.pictures["maps"], player.pictures["hands"]
-    assert {row["map"] for row in player.session["steps"]} == set(maps)
-    assert {row["hand"] for row in player.session["steps"]} == set(hands)
-    assert len(hands) == len({step.technique for step in ROW})
-    assert all(svg.startswith("<svg") for svg in (*maps.values(), *hands.values()))
+    rows = player.session["steps"]
+    for name, key in [("maps", "map"), ("movements", "technique"), ("stances", "stance")]:
+        assert {row[key] for row in rows} == set(player.pictures[name])
+    drawn = (*player.pictures["maps"].values(), *player.pictures["stances"].values())
+    assert all(svg.startswith("<svg") for svg in drawn)
+    assert [*player.pictures["places"]] == ["On a mat", "On a bed", "At a table"]
 
 
 def test_a_step_s_passes_fill_its_time_and_its_tour_one_of_them(practices):
@@ -93,8 +94,6 @@ def test_a_slower_step_s_hands_go_slower():
 
 
 def test_the_force_that_is_shown_is_the_step_s_own_and_never_more_than_its_place_bears(player):
-    assert step_facts(replace(ROW[0], force=(1, 2))).startswith("Force 1-2 of 10")
-    assert step_facts(replace(ROW[0], force=(2, 2), passes=1)).startswith("Force 2 of 10 · ")
     for row, step in zip(player.session["steps"], ROW, strict=True):
         assert all(leg["force"] <= step.force[1] for leg in row["tour"]["legs"])
 
@@ -106,6 +105,25 @@ def test_a_step_says_where_to_be_and_what_comes_before_it(player):
         "Two short flat strokes where the hands are. Blot off the oil."
     )
     assert second["stand"] == "Behind the person who sits"
+
+
+@pytest.mark.parametrize(
+    ("technique", "side", "says"),
+    [
+        ("picking-up", "left", "left hand"),
+        ("superficial-stroking", "both", "both hands"),
+        ("semicircle-rubbing", "right", "right hand, left on top"),
+        ("reinforced-squeezing", "right", "left hand, right on top"),
+        ("reinforced-squeezing", "left", "right hand, left on top"),
+    ],
+)
+def test_a_step_says_which_hands_work(technique, side, says):
+    assert hands_label(TECHNIQUES[technique], side) == says
+
+
+def test_the_giver_s_picture_is_mirrored_where_the_left_side_is_worked(practices):
+    for step in led(practices, plan=Plan.of(COURSE.sessions[0], COURSE)).session["steps"]:
+        assert step["works"] == "both" or step["mirrored"] == (step["works"] == "left")
 
 
 def test_every_sign_to_stop_for_is_there_and_which_are_emergencies(player):
@@ -176,7 +194,7 @@ def test_what_is_left_out_is_hatched_on_its_side_and_said(practices):
         'id="zone-shoulder-roll-left-out"' in svg for svg in player.pictures["maps"].values()
     )
     rows = player.session["steps"]
-    assert all("Force 1-2" in row["facts"] or "Force 2 " in row["facts"] for row in rows)
+    assert all(leg["force"] <= 2 for row in rows for leg in row["tour"]["legs"])
     assert any("Leave out the shoulder roll on the left;" in row["left_out"] for row in rows)
 
 
@@ -216,7 +234,9 @@ def test_asked_and_free_it_says_so(practices):
 
 
 def test_what_the_page_reports_is_kept_and_then_acknowledged(player, practices):
-    assert player.receive({"do": "keep", "practice": TOLD, "revision": 3}) == {"kept": 3}
+    reply = player.receive({"do": "keep", "practice": TOLD, "revision": 3})
+    assert reply["kept"] == 3
+    assert reply["next"]["notebook"] == "01 Is it safe.ipynb"
     assert [each.id for each in practices.all()] == [TOLD["id"]]
 
 
@@ -251,7 +271,7 @@ def test_the_stage_is_dark_whatever_the_theme(player):
 def test_another_plan_draws_only_what_is_new(practices, monkeypatch):
     before = led(practices).pictures
     monkeypatch.setattr("massage_workbook.widgets.pictures.stroke_map", None)
-    monkeypatch.setattr("massage_workbook.widgets.pictures.hand_picture", None)
+    monkeypatch.setattr("massage_workbook.widgets.pictures.stance_plan", None)
     shorter = led(practices, plan=PLAN.without("kneading"))
     assert 0 < len(shorter.session["steps"]) < len(ROW)
     assert set(shorter.pictures["maps"].values()) <= set(before["maps"].values())

@@ -6,7 +6,7 @@ import pytest
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.memory import concept
-from massage_workbook.answers.self_check import of_topics
+from massage_workbook.answers.self_check import self_check
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.minutes import choose
 from massage_workbook.widgets.quiz import Quiz
@@ -14,7 +14,7 @@ from massage_workbook.widgets.quiz import Quiz
 from ..shipped import COURSE
 
 TOPIC = next(topic for topic in COURSE.topics if topic.id == "stroking")
-ASKED = of_topics([TOPIC])
+ASKED = self_check([TOPIC])
 """Its self-check."""
 EVERY = [question for topic in COURSE.topics for question in topic.questions]
 NOW = datetime(2026, 11, 22, tzinfo=UTC)

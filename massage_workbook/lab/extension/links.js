@@ -6,12 +6,12 @@ const LESSON = /^[^/?#:]+\.ipynb$/; // a file in the same folder
 export function followLinks(app, tracker) {
   document.addEventListener("click", (event) => {
     const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
-    const way = event.composedPath();
-    const link = way.find((each) => each instanceof HTMLAnchorElement && each.href);
-    const ours = way.some((each) => each instanceof Element && each.matches(".mw"));
+    const path = event.composedPath();
+    const link = path.find((each) => each instanceof HTMLAnchorElement);
+    const ours = path.some((each) => each instanceof Element && each.matches(".mw"));
     if (elsewhere || event.defaultPrevented || !link || !ours || link.download) return;
-    const name = link.getAttribute("href");
-    const panel = tracker.find(({ node }) => way.includes(node)) ?? tracker.currentWidget;
+    const name = link.getAttribute("href") ?? "";
+    const panel = tracker.find(({ node }) => path.includes(node)) ?? tracker.currentWidget;
     if (!panel || !LESSON.test(name)) return;
     event.preventDefault();
     const folder = panel.context.path.replace(/[^/]*$/, "");

@@ -1,7 +1,7 @@
 // The entry point that JupyterLab loads, written by hand instead of by a bundler.
 // The extension itself is in the ES modules beside it.
 (() => {
-  const base = document.currentScript.src;
+  const base = /** @type {HTMLScriptElement} */ (document.currentScript).src;
   const urlOf = (name) => new URL(name, base).href;
   let shared;
 
@@ -32,8 +32,9 @@
     return () => ({ __esModule: true, default: plugin(notebook, widgets, services) });
   }
 
-  window._JUPYTERLAB = window._JUPYTERLAB || {};
-  window._JUPYTERLAB["massage-workbook"] = {
+  const page = /** @type {any} */ (window);
+  page._JUPYTERLAB ??= {};
+  page._JUPYTERLAB["massage-workbook"] = {
     init: (scope) => {
       shared = scope;
     },

@@ -1,7 +1,7 @@
 // What a practice shows when something is wrong, and when it is over.
 
 import { clock } from "../shared/clock.js";
-import { button, node, status, write } from "../shared/elements.js";
+import { button, lessonLink, node, status, write } from "../shared/elements.js";
 import { folded } from "../shared/sources.js";
 import { secondsOf } from "./recorder.js";
 
@@ -22,7 +22,8 @@ export function stopPage({ signs, number }, goOn, end) {
   );
 }
 
-function signList(signs) {
+/** Signs to stop, each with what to do. */
+export function signList(signs) {
   return node("dl", {}, ...signs.map((each) => node("div", {}, node("dt", {}, each.sign), node("dd", {}, each.do))));
 }
 
@@ -30,7 +31,12 @@ function signList(signs) {
 
 export function afterPage({ session, kept }, record, finished, close) {
   const said = status("p", "kept");
-  const tell = () => write(said, kept.stateOf(record));
+  const next = node("p", { className: "next-step" });
+  const tell = () => {
+    write(said, kept.stateOf(record));
+    const { text, notebook } = kept.nextStep() ?? {};
+    if (notebook) next.replaceChildren("Next in the lessons: ", closing(lessonLink(notebook, text), close));
+  };
   kept.onstate = tell;
   const form = feelings(session, (feeling) => {
     kept.over(Object.assign(record, { feeling }), finished);
@@ -42,12 +48,27 @@ export function afterPage({ session, kept }, record, finished, close) {
     { className: "after" },
     node("h2", {}, finished ? "Hands rest" : "Ended here"),
     node("p", { className: "lead" }, session.rest),
-    node("p", {}, `Practised: ${clock(secondsOf(record))} of ${clock(session.total)}.`),
+    node("p", { className: "record" }, whatWasDone(session, record)),
     said,
     ...(secondsOf(record) > 0 ? [form] : []), // how it felt is kept with what was practised
     folded("What to watch for in the next days", [signList(session.later)]),
+    next,
     node("div", { className: "buttons" }, button("Done", close)),
   );
+}
+
+/** What was done, in one sentence. */
+function whatWasDone({ steps, total }, record) {
+  const done = clock(secondsOf(record));
+  const left = [...new Set(record.skipped.map((index) => steps[index].name.toLowerCase()))];
+  if (left.length) return `You gave ${done} minutes of massage, and left out or cut short: ${left.join(", ")}.`;
+  return record.finished ? `You gave the whole massage, ${done} minutes.` : `You gave ${done} of ${clock(total)} minutes.`;
+}
+
+/** A link that closes the practice: it would lie over the lesson that opens. */
+function closing(link, close) {
+  link.addEventListener("click", () => setTimeout(close));
+  return link;
 }
 
 function feelings({ zones, asks }, keep) {

@@ -3,10 +3,12 @@
 import { connect, refresh } from "../shared/channel.js";
 import { clock } from "../shared/clock.js";
 import { button, grid, lessonLink, node, status, write } from "../shared/elements.js";
+import { wantsToBegin } from "../shared/practise.js";
 import { folded } from "../shared/sources.js";
 import { follow, widget } from "../shared/widget.js";
+import { signList } from "./afterwards.js";
 import { keeping, newRecord } from "./recorder.js";
-import { remembered, sounds } from "./settings.js";
+import { placeChoice, remembered, sounds } from "./settings.js";
 import { trySound, voiceLacks } from "./sound.js";
 import { stage } from "./stage.js";
 import { bulleted, LACKS, moment } from "./words.js";
@@ -42,13 +44,23 @@ function render({ model, el }) {
     const controls = [...el.querySelectorAll("a, button, input, select, summary")];
     if (had !== null) controls.find((each) => nameOf(each) === had)?.focus({ preventScroll: true });
   };
+  const beginIfWanted = async () => {
+    if (open || !wantsToBegin()) return;
+    await channel.request({ do: "look again" }); // the plan may have been laid ready just now
+    if (open) return;
+    if (canBegin(model.get("safety")) && !kept.running().length) begin(newRecord(player.session));
+    else el.scrollIntoView();
+  };
   refresh(el, channel);
+  el.addEventListener("mw-refresh", beginIfWanted);
   const voices = window.speechSynthesis;
   const heard = () => kept.onchange(); // they come some time after the page
   voices?.addEventListener?.("voiceschanged", heard);
   kept.sendAll();
+  const stopFollowing = follow(model, ["safety", "session", "speed"], show);
+  beginIfWanted();
   return [
-    follow(model, ["safety", "session", "speed"], show),
+    stopFollowing,
     channel.close,
     () => {
       voices?.removeEventListener?.("voiceschanged", heard);
@@ -57,6 +69,9 @@ function render({ model, el }) {
     },
   ];
 }
+
+/** Whether a practice may begin without anything else to agree on. */
+const canBegin = ({ state, agree }) => state !== "no" && !agree;
 
 function startPage(player, safety, begin, show) {
   const { session, kept, settings } = player;
@@ -80,7 +95,8 @@ function startPage(player, safety, begin, show) {
     node("p", { className: "lead" }, session.lead),
     asked(safety, sure, player.again, player.take),
     ...unfinished(player, safety, begin, show),
-    ...(safety.state === "no" ? [] : [node("div", { className: "buttons" }, start), folded("Sound and light", [sounds(settings, listen, tried)]), plannedSteps(session)]),
+    ...(safety.state === "no" ? [] : [node("div", { className: "buttons" }, start, placeChoice(settings, Object.keys(player.pictures.places))), folded("Sound and light", [sounds(settings, listen, tried)]), plannedSteps(session)]),
+    folded("When to stop", [signList(session.signs)]),
     lines,
     player.notice,
   );

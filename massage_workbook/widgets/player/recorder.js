@@ -15,6 +15,8 @@ export function newRecord({ key, title, total }) {
     planned: total,
     position: 0,
     done: {},
+    longer: [], // the number of a step each time that it was given one more pass
+    skipped: [], // the numbers of steps that were not done to their end
     over: false,
     finished: false,
     feeling: null,
@@ -41,6 +43,7 @@ export function keeping(key, channel) {
   const records = makeRecords(key);
   const states = new Map(); // id → what has become of it
   const told = new Map(); // id → what is said of it afterwards
+  let next = null; // the step that Python offers once a practice is kept
   const self = { stores: records.stores, onchange: () => {}, onstate: () => {} };
   if (removeNobodys()) told.set("nobody's", NOBODYS);
   const state = (id, name, words) => {
@@ -56,7 +59,8 @@ export function keeping(key, channel) {
     };
     took(id, await channel.ask({ do: "keep", practice: toldOf(record), revision }, wait));
   };
-  const took = (id, { kept, refused, failed, error }) => {
+  const took = (id, { kept, refused, failed, error, next: offered }) => {
+    next = offered ?? next;
     const found = records.all().find((each) => each.id === id);
     if (!found) return;
     const done = (name, says, words) => {
@@ -74,11 +78,13 @@ export function keeping(key, channel) {
     running: () => records.all().filter((record) => !record.over),
     over(record, finished) {
       if (secondsOf(record) === 0) return records.forget(record.id); // nothing was done
+      finished &&= record.skipped.length === 0;
       Object.assign(record, { over: true, finished, revision: record.revision + 1 });
       records.put(record);
       send(record);
     },
     stateOf: ({ id }) => states.get(id)?.words || (states.has(id) ? "Keeping …" : "Nothing was practised, so nothing is kept."),
+    nextStep: () => next,
     says: () => [...told.values(), ...open().map(({ words }) => words)],
     sendAll: () => records.all().filter(({ over }) => over).forEach(send),
   });
@@ -135,7 +141,7 @@ function parsed(text) {
   try {
     const record = JSON.parse(text);
     const whole = typeof record.id === "string" && typeof record.done === "object" && Number.isFinite(record.position);
-    return whole ? record : null;
+    return whole ? { longer: [], skipped: [], ...record } : null;
   } catch {
     return null;
   }

@@ -1,150 +1,158 @@
-// The page of a practice that runs: what is done now, and for how long.
+// The page of a practice that runs: what is done now, with which hand, how often, and for how long.
 
 import { clock } from "../shared/clock.js";
 import { button, node, status, svgNode, write } from "../shared/elements.js";
-import { makeHands } from "../shared/motion.js";
-import { plate } from "../shared/plate.js";
+import { makePicture } from "./pictures.js";
 import { sounds } from "./settings.js";
-import { beatAt, legAt, passAt, positionAt } from "./timing.js";
+import { beatAt, legAt, mayLengthen, passAt, positionAt } from "./timing.js";
 import { label } from "./words.js";
 
-/** The page of a practice that runs; `troubles` is an element that stands above it. */
-export function runPage({ session, pictures, settings }, troubles) {
+/** The page of a practice that runs; `troubles` is an element that stands on it. */
+export function runPage({ pictures, session, settings }, troubles) {
   const words = makeWords();
   const buttons = makeButtons();
-  const parts = { ring: makeRing(), bar: makeBar(session), picture: makePicture(session, pictures) };
+  const parts = { ring: makeRing(), bar: makeBar(), picture: makePicture(session.middle, pictures, settings) };
   const lights = { edge: node("div", { className: "edge cue" }), pulse: node("div", { className: "edge beat" }) };
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const content = laidOut(words, buttons, parts, lights, settings, troubles);
-  const show = { step: stepShower(session, words, content, parts.picture), state: stateShower(buttons, content) };
+  const show = { step: stepShower(words, parts.picture), state: stateShower(buttons, content) };
   return {
     node: content,
     full: buttons.full,
     focus: () => buttons.toggle.focus(),
     note: (text) => write(words.note, text),
-    on({ toggle, back, stop, end, fullScreen }) {
-      Object.assign(buttons.toggle, { onclick: toggle });
-      Object.assign(buttons.back, { onclick: back });
-      Object.assign(buttons.stop, { onclick: stop });
-      Object.assign(buttons.end, { onclick: () => end(false) });
-      Object.assign(buttons.full, { onclick: fullScreen });
+    on(acts) {
+      for (const [name, element] of Object.entries(buttons)) element.onclick = acts[name];
     },
-    tell(cue) {
-      if (cue.say) write(words.told, cue.say);
-      words.told.setAttribute("aria-live", settings.voice.on ? "off" : "polite");
+    /** Show a cue; what is said stands there for those who cannot hear it. */
+    tell({ say }, heard) {
+      if (say) write(words.told, say);
+      words.told.setAttribute("aria-live", heard ? "off" : "polite");
+      content.dataset.heard = String(heard);
       if (!settings.flash.on || still) return;
-      lights.edge.animate([{ opacity: cue.say ? 1 : 0.5 }, { opacity: 0 }], { duration: 900, easing: "ease-out" });
+      lights.edge.animate([{ opacity: say ? 1 : 0.5 }, { opacity: 0 }], { duration: 900, easing: "ease-out" });
     },
-    draw(time, running) {
+    draw(session, time, running) {
       const { phase, index, into, left, share } = positionAt(session, time);
-      show.step(phase, index);
+      const step = session.steps[index];
+      show.step(phase, index, step);
       show.state(running);
+      buttons.longer.disabled = phase !== "step" || !mayLengthen(session, index);
       write(words.left, clock(Math.ceil(left - 1e-6)));
-      write(words.whole, `${clock(Math.max(0, time))} of ${clock(session.total)}`);
       const beat = settings.flash.on && running ? beatAt(session.beats, time) : null;
       parts.ring.draw(share, beat, still);
       lights.pulse.style.opacity = beat && !still ? Math.max(0, 0.6 - 2 * beat.since) : 0;
-      parts.bar.draw(time);
-      parts.picture.draw(within(words, session.steps[index], phase === "step" ? into : 0, still));
+      parts.bar.draw(session, time);
+      parts.picture.draw(...within(words, step, phase === "step" ? into : null), still);
     },
   };
 }
 
 function makeWords() {
   const words = {
-    block: node("span", { className: "block" }),
-    whole: node("span", { className: "whole" }),
     name: node("h2", {}),
     left: node("output", { className: "left" }),
     note: status("p", "note"),
-    paused: node("p", { className: "paused" }, node("b", {}, "Paused"), " Tap anywhere to go on."),
+    paused: node("b", {}, "Paused"),
   };
-  for (const name of ["side", "pass", "force", "shut", "told", "next"]) words[name] = node("p", { className: name });
+  for (const name of ["side", "say", "pass", "force", "shut", "told", "next"]) words[name] = node("p", { className: name });
   words.left.setAttribute("aria-label", "Time left in this step");
   words.left.setAttribute("aria-live", "off");
   return words;
 }
 
 function makeButtons() {
-  const wrong = node("span", { className: "label" }, node("i", {}), "Stop: something is wrong");
+  const wrong = node("span", { className: "label" }, node("i", {}), "Stop", node("span", {}, ": something is wrong"));
   return {
+    back: keyed(button(label("↶", "Back"), null, "big back"), "Back a step", "ArrowLeft"),
     toggle: button("", null, "big toggle"),
-    back: button(label("↶", "Back a step"), null, "big back"),
-    stop: button(wrong, null, "big stop"),
+    longer: keyed(button(label("+", "Longer"), null, "big longer"), "A little longer", "+"),
+    skip: keyed(button(label("↷", "Skip"), null, "big skip"), "Skip this step", "ArrowRight"),
+    stop: keyed(button(wrong, null, "big stop"), "Stop: something is wrong", "S"),
     end: button("End here", null, "small end"),
     full: Object.assign(button("Full screen", null, "small"), { hidden: !document.fullscreenEnabled }),
   };
 }
 
-function laidOut(words, { toggle, back, stop, end, full }, { ring, bar, picture }, { edge, pulse }, settings, troubles) {
+/** A button with its whole name, and the key that does the same. */
+function keyed(made, name, key) {
+  made.setAttribute("aria-label", name);
+  made.setAttribute("aria-keyshortcuts", key);
+  made.title = `${name} (key ${key.replace("Arrow", "").toLowerCase()})`;
+  return made;
+}
+
+function laidOut(words, { back, toggle, longer, skip, stop, end, full }, { ring, bar, picture }, { edge, pulse }, settings, troubles) {
   const panel = node("details", { className: "panel" }, node("summary", { className: "small" }, "Sound"), sounds(settings));
-  const timer = node("div", { className: "timer" }, ring.node, words.left);
-  const { name, side, note, paused, pass, force, shut, told, next } = words;
+  const { name, side, say, note, paused, left, pass, force, shut, told, next } = words;
   return node(
     "div",
     { className: "run" },
-    node("div", { className: "head" }, words.block, words.whole, troubles, node("div", { className: "tools" }, panel, full, end)),
     picture.node,
-    node("div", { className: "now" }, name, side, timer, note, paused, pass, force, shut, told, next),
+    node(
+      "div",
+      { className: "now" },
+      node("div", { className: "what" }, name, side),
+      say,
+      node("div", { className: "timer" }, ring.node, left, node("div", {}, pass, force)),
+      ...[shut, next, told, note],
+      node("div", { className: "tools" }, paused, panel, full, end),
+      troubles,
+    ),
     bar.node,
-    node("div", { className: "big-buttons" }, toggle, back, stop),
+    node("div", { className: "big-buttons" }, back, toggle, longer, skip, stop),
     pulse,
     edge,
   );
 }
 
 /** Writes what one step has of its own, where it is another than before. */
-function stepShower(session, words, content, picture) {
+function stepShower(words, picture) {
   let shown = "";
-  return (phase, index) => {
+  return (phase, index, step) => {
     if (shown === `${phase} ${index}`) return;
     shown = `${phase} ${index}`;
-    const one = session.steps[index];
     const ready = phase === "ready";
-    write(words.block, one.block);
-    words.block.style.setProperty("--family", `var(--mw-${one.family})`);
-    write(words.name, ready ? "Get ready" : one.name);
-    write(words.side, ready ? `First: ${one.name}, ${one.side}` : one.side);
-    write(words.shut, one.left_out);
-    write(words.next, ready ? "" : `Next: ${one.next}`);
-    content.dataset.long = String(one.name.length > 20);
-    picture.turnTo(index);
+    write(words.name, ready ? `Get ready: ${step.name.toLowerCase()}` : step.name);
+    write(words.side, `${step.side}, ${step.hands}`);
+    write(words.shut, step.left_out);
+    write(words.note, "");
+    picture.turnTo(step);
   };
 }
 
 /** Shows whether the practice runs or is paused, where that has changed. */
-function stateShower({ toggle, end }, content) {
+function stateShower({ toggle }, content) {
   let ran = null;
   return (running) => {
     if (ran === running) return;
     ran = running;
     toggle.replaceChildren(running ? label("❚❚", "Pause") : label("▶", "Go on"));
     content.dataset.state = running ? "running" : "paused";
-    end.hidden = running;
   };
 }
 
 /**
- * Say which pass it is and how firm the hands are where they are, before it where to be; return the
- * seconds of the pass that the picture shows.
+ * Say what to do, which pass it is and how firm the hands are where they are, and in the last what
+ * comes next; return the seconds of the pass that the picture shows, and its leg.
  */
-function within(words, one, into, still) {
-  const now = passAt(one, into);
-  const leg = legAt(one.tour, now.into);
-  const place = one.lighter[leg.stroke];
-  const force = `Force ${leg.force} of 10${place ? `, ${place}` : ""}`;
-  write(words.pass, passWords(one, now));
-  write(words.force, now.phase === "pass" ? force : one.stand);
-  words.force.dataset.light = String(now.phase === "pass" && Boolean(place));
-  return still ? leg.at : now.into; // without motion the hands go from stop to stop
+function within(words, step, into) {
+  const now = into === null ? { phase: "ready", number: 0, into: 0 } : passAt(step, into);
+  const leg = legAt(step.tour, now.into);
+  const place = step.lighter[leg.stroke];
+  const atWork = now.phase === "pass";
+  write(words.say, now.phase === "before" ? step.before : step.say);
+  write(words.pass, passWords(step, now));
+  write(words.force, atWork ? `Force ${leg.force} of 10${place ? `, ${place}` : ""}` : "");
+  write(words.next, now.number === step.passes ? `Then ${step.next}` : "");
+  words.force.dataset.light = String(atWork && Boolean(place));
+  return [now.into, leg];
 }
 
-/** What is to be done before the first pass, which pass it is, or that the hands rest. */
-function passWords({ before, passes }, { phase, number }) {
-  if (phase === "before") return before;
-  if (phase === "rest") return "Rest your hands";
-  if (number === passes && passes > 1) return `Pass ${number} of ${passes}, the last`;
-  return `Pass ${number} of ${passes}`;
+/** Where to be, how many times it will be done, which of them this is, or that the hands rest. */
+function passWords({ passes, stand }, { phase, number }) {
+  const all = passes === 1 ? "1 time" : `${passes} times`;
+  return { ready: stand, before: all, pass: `${number} of ${all}`, rest: "Rest your hands" }[phase];
 }
 
 /** A ring that fills with the step; in it a mark that lights up with each beat. */
@@ -169,26 +177,22 @@ function makeRing() {
 }
 
 /** The session as its blocks, with what is done. */
-function makeBar({ steps, total }) {
-  const blocks = [];
-  for (const { block, family, seconds } of steps) {
-    if (blocks.at(-1)?.block === block) blocks.at(-1).seconds += seconds;
-    else blocks.push({ block, family, seconds });
-  }
-  const parts = blocks.map(({ family, seconds }) => {
-    const part = node("i", {});
-    part.style.cssText = `flex: ${seconds}; --family: var(--mw-${family})`;
-    return part;
-  });
+function makeBar() {
   const veil = node("b", {});
-  const bar = node("div", { className: "bar" }, ...parts, veil);
+  const bar = node("div", { className: "bar" });
   bar.setAttribute("role", "progressbar");
   bar.setAttribute("aria-label", "The session");
-  bar.setAttribute("aria-valuemax", Math.round(total));
+  let shown = null;
   let told = null;
   return {
     node: bar,
-    draw(time) {
+    draw(session, time) {
+      const { total } = session;
+      if (shown !== session) {
+        bar.replaceChildren(...blocksOf(session), veil);
+        bar.setAttribute("aria-valuemax", Math.round(total));
+      }
+      shown = session;
       const at = Math.max(0, Math.min(total, time));
       veil.style.left = `${(100 * at) / total}%`;
       if (told === Math.floor(at)) return;
@@ -199,35 +203,15 @@ function makeBar({ steps, total }) {
   };
 }
 
-/** The strokes of the present step with the hands on them, the other side veiled. */
-function makePicture({ steps, middle }, { maps, hands }) {
-  const veil = svgNode("rect", { y: 0, height: "100%", class: "veil" });
-  const plates = {
-    map: plate(null, { className: "map", looks: MAP, height: "100%" }),
-    hand: plate(null, { className: "hand", height: "100%" }),
-  };
-  let moving = null;
-  let shown = {};
-  return {
-    node: node("div", { className: "picture" }, plates.map.host, plates.hand.host),
-    turnTo(index) {
-      const step = steps[index];
-      if (shown.hand !== step.hand) plates.hand.draw(hands[step.hand]);
-      if (shown.map !== step.map) plates.map.draw(maps[step.map]);
-      shown = step;
-      const svg = plates.map.picture();
-      const { width } = svg.viewBox.baseVal;
-      veil.setAttribute("x", step.works === "left" ? middle : 0);
-      veil.setAttribute("width", step.works === "both" ? 0 : step.works === "left" ? width - middle : middle);
-      moving?.remove();
-      svg.append(veil);
-      moving = makeHands(svg);
-      moving.show(step.tour, 0);
-    },
-    draw: (into) => moving.show(shown.tour, into),
-  };
+function blocksOf({ steps }) {
+  const blocks = [];
+  for (const { block, family, seconds } of steps) {
+    if (blocks.at(-1)?.block === block) blocks.at(-1).seconds += seconds;
+    else blocks.push({ block, family, seconds });
+  }
+  return blocks.map(({ family, seconds }) => {
+    const part = node("i", {});
+    part.style.cssText = `flex: ${seconds}; --family: var(--mw-${family})`;
+    return part;
+  });
 }
-
-const MAP = `
-  .veil { fill: #101418; opacity: 0.66 }
-`;

@@ -22,11 +22,21 @@ const DEFAULTS = {
   flash: { on: true },
 };
 
+/** Keep what the learner chose. */
+function keep(settings) {
+  try {
+    storage?.setItem(SETTINGS, JSON.stringify(settings));
+  } catch {
+    // Not remembered then.
+  }
+}
+
 export function remembered() {
   const settings = structuredClone(DEFAULTS);
   try {
     const known = JSON.parse(storage?.getItem(SETTINGS) ?? "{}");
-    for (const name of Object.keys(settings)) {
+    settings.place = known.place;
+    for (const name of Object.keys(DEFAULTS)) {
       const { on, volume } = known[name] ?? {};
       if (typeof on === "boolean") settings[name].on = on;
       if (volume >= 0 && volume <= 100) settings[name].volume = volume;
@@ -37,33 +47,37 @@ export function remembered() {
   return settings;
 }
 
-export function sounds(settings, ...more) {
-  const keep = () => {
-    try {
-      storage?.setItem(SETTINGS, JSON.stringify(settings));
-    } catch {
-      // Not remembered then.
-    }
+/** Where the person lies, which the giver's picture follows. */
+export function placeChoice(settings, places) {
+  const choice = node("select", {}, ...places.map((each) => node("option", {}, each)));
+  choice.value = places.includes(settings.place) ? settings.place : places[0];
+  choice.onchange = () => {
+    settings.place = choice.value;
+    keep(settings);
   };
+  return node("label", { className: "place" }, node("span", {}, "Where"), choice);
+}
+
+export function sounds(settings, ...more) {
   const rows = Object.entries(SOUNDS).map(([name, title]) => {
-    const on = toggle(settings[name], title, keep);
+    const on = toggle(settings, name, title);
     const volume = node("input", { type: "range", min: 0, max: 100, step: 5, value: settings[name].volume });
     volume.setAttribute("aria-label", `${title}: how loud`);
     volume.oninput = () => {
       settings[name].volume = Number(volume.value);
-      keep();
+      keep(settings);
     };
     return node("div", { className: "sound" }, on, volume);
   });
-  const flash = node("div", { className: "sound" }, toggle(settings.flash, "Light for beats and cues", keep));
+  const flash = node("div", { className: "sound" }, toggle(settings, "flash", "Light for beats and cues"));
   return node("fieldset", { className: "sounds" }, node("legend", {}, "Sound and light"), ...rows, flash, ...more);
 }
 
-function toggle(setting, title, keep) {
-  const input = node("input", { type: "checkbox", checked: setting.on });
+function toggle(settings, name, title) {
+  const input = node("input", { type: "checkbox", checked: settings[name].on });
   input.onchange = () => {
-    setting.on = input.checked;
-    keep();
+    settings[name].on = input.checked;
+    keep(settings);
   };
   return node("label", {}, input, node("span", {}, title));
 }

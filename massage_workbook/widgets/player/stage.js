@@ -1,10 +1,11 @@
 // The stage: a practice in the top layer over everything, until it is closed.
 
+import { clock as inMinutes } from "../shared/clock.js";
 import { button, node, status } from "../shared/elements.js";
 import { afterPage, stopPage } from "./afterwards.js";
 import { runPage } from "./scene.js";
 import { fullScreen, heartbeat, keepAwake, LEAD, makeSound, makeVoice } from "./sound.js";
-import { conduct, makeClock, positionAt } from "./timing.js";
+import { conduct, lengthened, makeClock, mayLengthen, passAt, positionAt } from "./timing.js";
 import { bulleted, LACKS, MENDED } from "./words.js";
 
 const SOON = 0.12; // seconds that beats are given to the sound device ahead of their time
@@ -12,12 +13,15 @@ const HIDDEN = 2.5; // the same while the page is hidden, for its timer may be s
 const SLOWER = 2; // times as far ahead as the page was blocked just now
 const AGAIN = 5; // seconds into a step after which "back" leads to its own beginning
 const BOUNCE = 300; // milliseconds within which a second tap is the same oily hand
+const KEYS = { ArrowLeft: "back", ArrowRight: "skip", "+": "longer", "=": "longer", s: "stop", S: "stop" };
 
 /** Carry out a practice from where its record is; `left` is called when the stage has gone. */
 export function stage(player, record, left) {
-  const { session, kept, settings, speed } = player;
+  const { kept, settings, speed } = player;
+  const session = record.longer.reduce((whole, index) => lengthened(whole, index), player.session);
   const devices = { sound: makeSound(settings), voice: makeVoice(settings), awake: keepAwake() };
   const { sound, voice } = devices;
+  const isHeard = () => settings.voice.on && !voice.lacks();
   const clock = makeClock({ audio: sound.time, steady: () => performance.now() / 1000, wall: () => Date.now() / 1000 });
   const dialog = openDialog(session.title, () => acts);
   const troubles = makeTroubles(devices, player, () => scene);
@@ -27,7 +31,7 @@ export function stage(player, record, left) {
     cue: (cue, speaks) => {
       if (cue.sound) sound.chime(cue.sound);
       if (speaks) voice.say(cue.say);
-      scene.tell(cue);
+      scene.tell(cue, isHeard());
     },
     away: (minutes) => acts.wasAway(minutes),
     over: () => acts.end(true),
@@ -35,9 +39,9 @@ export function stage(player, record, left) {
   const from = record.position > 0 ? record.position : -session.ready - LEAD * speed;
   const run = conduct(session, clock, on, { from, speed, done: record.done });
   const store = () => kept.put(Object.assign(record, { position: Math.max(0, run.time()), done: run.done }));
-  const acts = makeActs({ player, record, run, scene, devices, face: dialog.face, store, finished: () => beat.stop(), close: () => close() });
+  const acts = makeActs({ player, record, run, scene, devices, isHeard, face: dialog.face, store, finished: () => beat.stop(), close: () => close() });
   const beat = keepGoing({ run, devices, store, troubles });
-  const stopPainting = paintAlways(() => acts.isRunning() && scene.draw(run.time(), run.running));
+  const stopPainting = paintAlways(() => acts.isRunning() && scene.draw(run.session, run.time(), run.running));
   const leaving = () => acts.isOver() || store();
   const close = () => {
     if (!acts.isOver()) {
@@ -54,7 +58,7 @@ export function stage(player, record, left) {
     left();
   };
   window.addEventListener("pagehide", leaving);
-  scene.on({ ...acts, fullScreen: () => fullScreen(dialog.face, scene.full) });
+  scene.on({ ...acts, end: () => acts.end(false), full: () => fullScreen(dialog.face, scene.full) });
   acts.begin();
   return { close };
 }
@@ -67,7 +71,7 @@ function makeMoves({ player, record, run, scene, devices, face, store, finished,
     silence: () => hush(devices),
     show() {
       face.dataset.state = run.running ? "running" : "paused";
-      scene.draw(run.time(), run.running);
+      scene.draw(run.session, run.time(), run.running);
     },
     turnTo(name, content) {
       page = name;
@@ -95,7 +99,7 @@ function makeMoves({ player, record, run, scene, devices, face, store, finished,
       finished();
       devices.awake.release();
       player.kept.over(record, whole);
-      moves.turnTo("after", afterPage(player, record, whole, close));
+      moves.turnTo("after", afterPage({ ...player, session: run.session }, record, whole, close));
     },
   };
   return moves;
@@ -105,7 +109,6 @@ function makeMoves({ player, record, run, scene, devices, face, store, finished,
 function makeActs(practice) {
   const { player, record, run, scene } = practice;
   const moves = makeMoves(practice);
-  let pressedAt = -BOUNCE;
   const goOnAgain = () => {
     moves.turnTo("run", scene.node);
     moves.goOn();
@@ -114,23 +117,18 @@ function makeActs(practice) {
     isRunning: () => moves.page() === "run",
     isOver: () => moves.page() === "after",
     end: moves.end,
+    ...makeLeaps(practice, moves),
     begin() {
       if (record.position === 0) return goOnAgain();
       moves.turnTo("run", scene.node);
-      scene.note("Tap anywhere when your hands are there again.");
       moves.show();
+      scene.note("Tap anywhere when your hands are there again.");
     },
-    toggle() {
-      if (moves.page() !== "run" || performance.now() - pressedAt < BOUNCE) return;
-      pressedAt = performance.now();
+    toggle: once(() => {
+      if (moves.page() !== "run") return;
       if (run.running) moves.pause();
       else moves.goOn();
-    },
-    back() {
-      moves.silence();
-      run.goTo(before(player.session, run.time()));
-      moves.goOn();
-    },
+    }),
     stop() {
       moves.pause();
       moves.turnTo("stop", stopPage(player.session, goOnAgain, () => moves.end(false)));
@@ -146,10 +144,57 @@ function makeActs(practice) {
   };
 }
 
-/** Where "back" leads: to the step's own beginning, at its beginning to the step before. */
+/** To other steps, and longer in the present one; the record says what was left out, and how often. */
+function makeLeaps({ record, run, scene, devices, isHeard, store }, moves) {
+  const leap = (time) => {
+    moves.silence();
+    run.goTo(time);
+    moves.goOn();
+    const step = run.session.steps.find(({ start }) => start === time);
+    const said = run.session.cues.some(({ at, kind, say }) => at === time && kind === "begin" && say);
+    if (!step || said) return;
+    devices.voice.say(step.said); // it was to be announced with the step before
+    scene.tell({ say: step.said }, isHeard());
+  };
+  return {
+    back: once(() => {
+      const index = before(run.session, run.time());
+      record.skipped = record.skipped.filter((each) => each < index);
+      leap(run.session.steps[index].start);
+    }),
+    skip: once(() => {
+      const { steps, total } = run.session;
+      const { phase, index, into } = positionAt(run.session, run.time());
+      if (phase === "ready") return leap(0);
+      if (passAt(steps[index], into).phase !== "rest") record.skipped.push(index);
+      leap(steps[index + 1]?.start ?? total);
+    }),
+    longer: once(() => {
+      const { phase, index } = positionAt(run.session, run.time());
+      if (phase !== "step" || !mayLengthen(run.session, index)) return;
+      const { total } = run.lengthen(index);
+      record.longer.push(index);
+      store();
+      moves.show();
+      scene.note(`Once more. The practice now ends at ${inMinutes(total)}.`);
+    }),
+  };
+}
+
+/** Do something once, however often an oily hand bounces. */
+function once(act) {
+  let doneAt = -BOUNCE;
+  return () => {
+    if (performance.now() - doneAt < BOUNCE) return;
+    doneAt = performance.now();
+    act();
+  };
+}
+
+/** The step to which "back" leads: the present one, at its beginning the one before. */
 function before(session, time) {
   const { index, into } = positionAt(session, time);
-  return session.steps[into > AGAIN ? index : Math.max(0, index - 1)].start;
+  return into > AGAIN ? index : Math.max(0, index - 1);
 }
 
 /** Show one of the stage's pages. */
@@ -178,9 +223,12 @@ function openDialog(title, acts) {
   // Heard before anybody else, wherever the focus is: JupyterLab's shortcuts stay out.
   const hear = (event) => {
     event.stopImmediatePropagation();
+    const act = KEYS[event.key];
     if (event.key === "Escape") {
       event.preventDefault();
       acts().escape();
+    } else if (act && acts().isRunning() && !event.repeat && !event.target.closest("input")) {
+      acts()[act]();
     } else if (event.key === " " && !event.target.closest("button, input, textarea, summary, a")) {
       event.preventDefault();
       if (!event.repeat) acts().toggle();

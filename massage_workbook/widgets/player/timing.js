@@ -5,6 +5,7 @@
 // what it missed is left out, for the hands have gone on as well. If it stood still for longer
 // than AWAY, nobody can have followed it, and it waits where it was.
 
+const TINY = 0.01; // seconds by which rounding may move a beat
 export const LATE = 2; // seconds after which a cue is left out
 export const AWAY = 120; // seconds after which nobody can have followed
 const BEHIND = 0.25; // seconds that a clock may be off before it counts as stopped
@@ -21,6 +22,38 @@ export function positionAt({ steps, total }, time) {
   const { start, seconds } = steps[index];
   const into = time - start;
   return { phase: "step", index, into, left: seconds - into, share: into / seconds };
+}
+
+/** Whether a step may have one more pass: not beyond its own limit, nor that of an evening. */
+export function mayLengthen({ steps, total, limit }, index) {
+  const { passes, most, pass_seconds: more } = steps[index];
+  return passes < most && total + more <= limit;
+}
+
+/** The session with one more pass of a step; all that follows is later. */
+export function lengthened(session, index) {
+  const { start, lead, passes, pass_seconds: more } = session.steps[index];
+  const last = start + lead + (passes - 1) * more; // the beginning of the last pass, done again
+  return {
+    ...session,
+    total: session.total + more,
+    steps: session.steps.map((step, i) => {
+      if (i === index) return { ...step, seconds: step.seconds + more, passes: passes + 1 };
+      return i > index ? { ...step, start: step.start + more } : step;
+    }),
+    cues: session.cues.flatMap((cue) => cuesLater(cue, last, more)),
+    beats: session.beats.flatMap(([first, every, until, cycle]) => {
+      const later = [first + more, every, until + more, cycle];
+      if (first >= last + more - TINY) return [later];
+      return first >= last - TINY ? [[first, every, until, cycle], later] : [[first, every, until, cycle]];
+    }),
+  };
+}
+
+function cuesLater(cue, last, more) {
+  const later = { ...cue, at: cue.at + more };
+  if (cue.kind === "last minute" || cue.at > last + TINY) return [later];
+  return cue.kind === "last" && cue.at > last - TINY ? [{ ...cue, say: "", kind: "pass" }, later] : [cue];
 }
 
 /** The cues after `last` up to `now`; of those that are not too `late`, the last one `speaks`. */
@@ -210,5 +243,6 @@ export function conduct(session, clock, on, { from, speed = 1, done = {} }) {
     start.time = session.total;
     on.over();
   };
-  return { time, tick, pause, goOn, goTo, done, get running() { return running; } };
+  const lengthen = (index) => (session = lengthened(session, index));
+  return { time, tick, pause, goOn, goTo, lengthen, done, get running() { return running; }, get session() { return session; } };
 }

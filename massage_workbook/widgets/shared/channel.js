@@ -9,63 +9,82 @@ import { button, node, notices } from "./elements.js";
  * @property {(message: object) => unknown} send
  * @property {(event: string, listener: (reply: any, bytes: any) => void) => unknown} on
  * @property {(event: string, listener: (reply: any, bytes: any) => void) => unknown} off
+ *
+ * @typedef {{ do: string, [field: string]: any }} Message
+ * @typedef {{ error?: string, buffers: any[], [field: string]: any }} Reply
+ * @typedef {{ resolve: (reply: Reply) => void, timer: ReturnType<typeof setTimeout> }} Open
+ * @typedef {ReturnType<typeof connect>} Channel
  */
 
-export const PATIENCE = 5000; // milliseconds that a reply may take
+export const TIMEOUT = 5000; // milliseconds that a reply may take
 
-const SILENT = "The kernel, which runs this lesson, is not running or is busy.";
-const BY_HAND = "To restart it, choose Kernel, then Restart Kernel and Run All Cells.";
+const NO_REPLY = "The kernel, which runs this lesson, is not running or is busy.";
+const HOW_TO_RESTART = "To restart it, choose Kernel, then Restart Kernel and Run All Cells.";
 
 /**
- * The channel of a widget. `lost` says what it means that no reply comes, and `onLost` is called
- * then. What is wrong stands in `notice`, an element that the widget places, until a reply is right.
+ * The channel of a widget. `lost` says what a missing reply means, and `onLost` is called then. What
+ * went wrong is shown in `notice`, an element that the widget places, until the next good reply.
  * @param {Host} model
  * @param {HTMLElement} el
  */
 export function connect(model, el, lost = "", onLost = () => {}) {
   const prefix = Math.random().toString(36).slice(2);
+  /** @type {Map<string, Open>} */
   const open = new Map(); // requests without a reply, by their ids
   const notice = node("div", { className: "channel", role: "alert" });
   let count = 0;
 
+  /**
+   * @param {{ reply: string, [field: string]: any }} content
+   * @param {any[]} buffers
+   */
   const receive = ({ reply: id, ...reply }, buffers) => {
-    const { timer, resolve } = open.get(id) ?? {};
-    clearTimeout(timer);
+    const request = open.get(id);
+    if (!request) return;
+    clearTimeout(request.timer);
     open.delete(id);
-    resolve?.({ ...reply, buffers });
+    request.resolve({ ...reply, buffers });
   };
-  const send = (message, unanswered) =>
+  /**
+   * @param {Message} message
+   * @param {() => unknown} onTimeout
+   * @returns {Promise<Reply>}
+   */
+  const send = (message, onTimeout) =>
     new Promise((resolve) => {
       count += 1;
       const id = `${prefix}-${count}`;
-      open.set(id, { resolve, timer: setTimeout(unanswered, PATIENCE) });
+      open.set(id, { resolve, timer: setTimeout(onTimeout, TIMEOUT) });
       try {
         model.send({ ...message, id });
       } catch {
-        // The host has gone, which is said once no reply has come.
+        // The host has gone; the timeout says so.
       }
     });
   let isSilent = false;
-  const silent = () => {
+  const showSilence = () => {
     isSilent = true;
-    notice.replaceChildren(node("p", { className: "notice" }, `${lost} ${SILENT} `, restart(el)));
+    notice.replaceChildren(node("p", { className: "notice" }, `${lost} ${NO_REPLY} `, restart(el)));
     onLost();
   };
   model.on("msg:custom", receive);
   return {
     notice,
-    /** Send what the learner wants; the reply may come late. */
+    /**
+     * Send what the learner asked for; without a reply in time the notice says so.
+     * @param {Message} message
+     */
     async request(message) {
-      const reply = await send(message, silent);
+      const reply = await send(message, showSilence);
       isSilent = false;
       notice.replaceChildren(...notices(reply.error));
       return reply;
     },
-    /** Send what the page wants; `unanswered` is called where no reply comes in time. */
-    ask: (message, unanswered = () => {}) => send(message, unanswered),
-    /** Whether a request has got no reply in time. */
+    /** Send what the page needs without being asked; `onTimeout` is called without a reply in time. */
+    ask: (/** @type {Message} */ message, onTimeout = () => {}) => send(message, onTimeout),
+    /** Whether the last request has timed out. */
     isSilent: () => isSilent,
-    /** Whether Python has replied to all: what it shows is not older than what was pressed. */
+    /** Whether Python has replied to every message, so that what it shows is up to date. */
     isIdle: () => open.size === 0,
     close() {
       model.off("msg:custom", receive);
@@ -74,28 +93,39 @@ export function connect(model, el, lost = "", onLost = () => {}) {
   };
 }
 
-/** A button, where the host can restart the kernel, else how to do it. */
+/**
+ * A button if the host can restart the kernel, else words that say how to do it.
+ * @param {HTMLElement} el
+ */
 function restart(el) {
-  const detail = { restart: null }; // a host that can restart the kernel puts in how
+  /** @type {{ restart: (() => void) | null }} */
+  const detail = { restart: null }; // set by a host that can restart the kernel
   el.dispatchEvent(new CustomEvent("mw-restart", { bubbles: true, composed: true, detail }));
-  return detail.restart ? button("Restart the kernel", detail.restart) : BY_HAND;
+  return detail.restart ? button("Restart the kernel", detail.restart) : HOW_TO_RESTART;
 }
 
 /**
- * Requests one at a time, for sliders. Of those that wait, the last one replaces one before it that
- * sets the same; `replied` is called with each reply, once the next is under way.
+ * Requests one at a time, for sliders. A waiting request that sets the same as the next one is
+ * replaced by it; `onReply` is called with each reply, once the next request is under way.
+ * @param {Pick<Channel, "request" | "isSilent">} channel
+ * @param {(reply: Reply) => unknown} onReply
  */
-export function oneAtATime(channel, replied) {
+export function oneAtATime(channel, onReply) {
+  /** @type {Message[]} */
   const waiting = [];
+  /** @type {Message | null} */
   let current = null;
+  /** @param {Message} message */
   const send = async (message) => {
     current = message;
     const reply = await channel.request(message);
     current = null;
-    if (waiting.length) send(waiting.shift());
-    replied(reply);
+    const next = waiting.shift();
+    if (next) send(next);
+    onReply(reply);
   };
   return {
+    /** @param {Message} message */
     request(message) {
       if (!current) return send(message);
       const last = waiting.at(-1);
@@ -103,12 +133,16 @@ export function oneAtATime(channel, replied) {
       waiting.push(message);
     },
     isBusy: () => current !== null,
-    /** The requests that are likely to be granted: none while Python is silent. */
-    unanswered: () => (channel.isSilent() || !current ? [] : [current, ...waiting]),
+    /** Requests whose reply is still to be expected: none while Python is silent. */
+    pending: () => (channel.isSilent() || !current ? [] : [current, ...waiting]),
   };
 }
 
-/** Ask Python to look again whenever the widget is seen again, as its lesson comes to the front. */
-export function refresh(el, channel, wanted = () => true) {
-  el.addEventListener("mw-refresh", () => wanted() && channel.ask({ do: "look again" }));
+/**
+ * Ask Python for what is current whenever the widget's lesson becomes visible again.
+ * @param {HTMLElement} el
+ * @param {Pick<Channel, "ask">} channel
+ */
+export function refresh(el, channel, isWanted = () => true) {
+  el.addEventListener("mw-refresh", () => isWanted() && channel.ask({ do: "look again" }));
 }

@@ -1,4 +1,4 @@
-// Elements of a page, made in one line each.
+// Short functions that make elements of a page.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -36,40 +36,68 @@ export function button(text, onclick, className = "") {
   return node("button", { type: "button", className, onclick }, text);
 }
 
-/** A list with a text, or an element, in each item. */
+/**
+ * A list with a text, or an element, in each item.
+ * @param {(string | Node)[]} items
+ * @returns {HTMLUListElement}
+ */
 export function list(items) {
   return node("ul", {}, ...items.map((each) => node("li", {}, each)));
 }
 
-/** An element whose changing text a screen reader reads out. */
+/**
+ * An element whose changing text a screen reader reads out.
+ * @param {string} tag
+ * @param {string} className
+ * @returns {any}
+ */
 export function status(tag, className) {
   const made = node(tag, { className });
   made.setAttribute("role", "status");
   return made;
 }
 
-/** A warning, if there is one to give. */
+/**
+ * A warning, if there is one to give.
+ * @param {string | null | undefined} text
+ * @returns {HTMLElement[]}
+ */
 export function notices(text) {
   return text ? [node("p", { className: "notice" }, text)] : [];
 }
 
-/** Write a text only where it has changed: most frames change nothing. */
+/**
+ * Write a text only where it has changed: most frames change nothing.
+ * @param {Element} element
+ * @param {string} text
+ */
 export function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Write a text, keeping the height of a longer one before it: what is below does not move. */
+/**
+ * Write a text, keeping the height of a longer one before it: what is below does not move.
+ * @param {HTMLElement} element
+ * @param {string} text
+ */
 export function reword(element, text) {
   element.style.minHeight = `${element.offsetHeight}px`;
   element.textContent = text;
 }
 
-/** A link to a lesson. */
+/**
+ * A link to a lesson.
+ * @param {string} notebook
+ */
 export function lessonLink(notebook, text = notebook.replace(".ipynb", ""), className = "") {
   return node("a", { className, href: encodeURIComponent(notebook) }, text);
 }
 
-/** A table of texts. */
+/**
+ * A table of texts.
+ * @param {string[]} columns
+ * @param {any[][]} rows
+ */
 export function grid(columns, rows) {
   const heads = columns.map((each) => node("th", { scope: "col" }, each));
   const lines = rows.map((cells) => node("tr", {}, ...cells.map((cell) => node("td", {}, cell))));

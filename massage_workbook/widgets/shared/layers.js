@@ -4,7 +4,10 @@ import { rove, stepOf } from "./arrows.js";
 import { node, status, svgNode } from "./elements.js";
 import { parsed } from "./plate.js";
 
-const WORDS = { skin: "Skin", muscles: "Muscle", bones: "Bone" };
+/** @typedef {{ host: HTMLElement, picture: () => SVGSVGElement }} Plate */
+
+const LABELS = { skin: "Skin", muscles: "Muscle", bones: "Bone" };
+/** @type {Record<string, string[]>} */
 const GROUPS = {
   muscles: ["bones-right", "bones-middle", "muscles"],
   bones: ["bones-left", "bones-right", "bones-middle"],
@@ -20,65 +23,91 @@ const page = everywhere.massageWorkbookLayers;
 
 /**
  * A switch for the layer of a plate, and a line that names what is pointed at. A map begins with
- * the layer chosen last. `renew` is called once its picture is another; `rest` hides the switch,
- * with the skin on the map, or shows it again.
+ * the layer chosen last. Call `renew` after its picture has changed; `rest(true)` hides the switch
+ * and shows the skin, `rest(false)` undoes that.
+ * @param {Plate} plate
+ * @param {import("./channel.js").Channel} channel
  */
 export function layers({ host, picture }, channel) {
   const note = namer(host);
   let layer = page.chosen;
   let rests = false;
   const renew = async () => {
-    if (layer !== "skin") page.under ??= await drawn(channel);
-    note.name(picture() ? put(picture(), rests ? "skin" : layer) : []);
+    if (layer !== "skin") page.under ??= await requestLayers(channel);
+    note.name(picture() ? showLayer(picture(), rests ? "skin" : layer) : []);
   };
+  /** @param {string} value */
   const choose = (value) => {
     layer = page.chosen = value;
     renew();
   };
   const name = `layer-${Math.random().toString(36).slice(2)}`;
-  const choices = Object.entries(WORDS).map(([value, words]) => {
+  const choices = Object.entries(LABELS).map(([value, label]) => {
     const onchange = () => choose(value);
-    return node("label", {}, node("input", { type: "radio", name, value, checked: value === layer, onchange }), words);
+    return node("label", {}, node("input", { type: "radio", name, value, checked: value === layer, onchange }), label);
   });
   const chooser = node("fieldset", { className: "layers" }, ...choices);
   chooser.setAttribute("aria-label", "Layer of the body");
   const made = node("div", {}, chooser, note.node);
-  const rest = (on) => {
-    rests = made.hidden = on;
+  /** @param {boolean} isOn */
+  const rest = (isOn) => {
+    rests = made.hidden = isOn;
     renew();
   };
   renew();
   return { node: made, renew, rest };
 }
 
-/** A line that names the structures of a plate which has them from the start. */
+/**
+ * A line that names the structures of a plate that already has them.
+ * @param {Plate} plate
+ */
 export function names({ host, picture }) {
   const note = namer(host);
   picture().setAttribute("role", "group"); // an image would hide them from a screen reader
-  note.name([...picture().querySelectorAll(STRUCTURE)]);
+  note.name(structuresOf(picture()));
   return note.node;
 }
 
-async function drawn(channel) {
+/** @param {import("./channel.js").Channel} channel */
+async function requestLayers(channel) {
   const { svg } = await channel.request({ do: "layers" });
   return svg && parsed(svg);
 }
 
-/** Put a layer on a picture in the place of another; return the structures that it shows. */
-function put(picture, layer) {
+/**
+ * @param {Element} parent
+ * @returns {SVGElement[]}
+ */
+function structuresOf(parent) {
+  return [...parent.querySelectorAll(STRUCTURE)].map((each) => /** @type {SVGElement} */ (each));
+}
+
+/**
+ * Replace the layer of a picture; return the structures that it shows.
+ * @param {SVGSVGElement} picture
+ * @param {string} layer
+ */
+function showLayer(picture, layer) {
   picture.querySelector(".under")?.remove();
-  const skin = picture.getElementById("skin");
+  const skin = /** @type {SVGElement} */ (picture.getElementById("skin"));
   const isSkin = layer === "skin" || !page.under;
-  for (const part of [skin, ...picture.querySelectorAll('[id*="-clear-"]')]) part.style.display = isSkin ? "" : "none";
+  const clear = /** @type {NodeListOf<SVGElement>} */ (picture.querySelectorAll('[id*="-clear-"]'));
+  for (const part of [skin, ...clear]) part.style.display = isSkin ? "" : "none";
   if (isSkin) return [];
   const under = svgNode("g", { class: "under" });
   under.append(...GROUPS[layer].map((id) => copy(id, picture)));
   skin.after(under);
   picture.setAttribute("role", "group");
-  return [...under.querySelectorAll(STRUCTURE)];
+  return structuresOf(under);
 }
 
-/** A group of what lies under the skin; bones of the left are those of the right, mirrored. */
+/**
+ * A group of what lies under the skin; bones of the left are those of the right, mirrored.
+ * @param {string} id
+ * @param {SVGSVGElement} picture
+ * @returns {SVGElement}
+ */
 function copy(id, picture) {
   if (id !== "bones-left") return picture.ownerDocument.importNode(page.under.getElementById(id), true);
   const left = copy("bones-right", picture);
@@ -87,22 +116,31 @@ function copy(id, picture) {
   return left;
 }
 
-/** Names what is pointed at, or has the focus: one takes the Tab key, arrows lead to others. */
+/**
+ * A line with the name of the structure that is pointed at or has the focus. One structure is reached
+ * by Tab, the others by arrow keys.
+ * @param {HTMLElement} host
+ */
 function namer(host) {
   const line = status("p", "structure");
+  /** @type {SVGElement[]} */
   let shown = [];
+  /** @param {SVGElement | null | undefined} structure */
   const tell = (structure) => {
     for (const each of shown) each.classList.toggle("named", each === structure);
     const [name, ...says] = (structure?.getAttribute("aria-label") ?? "").split(". ");
     const words = structure ? [node("b", {}, `${name}. `), says.join(". ")] : [HINT];
     line.replaceChildren(...words);
   };
-  // Not by events of the structures: zones and strokes may lie over them.
+  /**
+   * Not by events of the structures: zones and strokes may lie over them.
+   * @param {PointerEvent} event
+   */
   const pointedAt = ({ clientX, clientY }) => {
-    const there = host.shadowRoot.elementsFromPoint(clientX, clientY);
-    return there.map((each) => each.closest(STRUCTURE)).find((each) => shown.includes(each));
+    const there = host.shadowRoot?.elementsFromPoint(clientX, clientY) ?? [];
+    return there.map((each) => shown.find((structure) => structure.contains(each))).find(Boolean);
   };
-  for (const type of ["pointermove", "pointerdown"]) {
+  for (const type of /** @type {const} */ (["pointermove", "pointerdown"])) {
     host.addEventListener(type, (event) => shown.length && tell(pointedAt(event)));
   }
   host.addEventListener("pointerleave", ({ pointerType }) => {
@@ -110,6 +148,7 @@ function namer(host) {
   });
   return {
     node: line,
+    /** @param {SVGElement[]} structures */
     name(structures) {
       shown = structures;
       line.hidden = !shown.length;

@@ -1,17 +1,18 @@
 // In a JupyterLab without the workbook's extension a link to a lesson would replace the whole page,
 // after a question whether to leave it: there the lesson opens in a tab of its own.
 
-/** Follow links of all widgets of the page; the first call alone does something. */
+/** Follow links of all widgets of the page; only the first call has an effect. */
 export function followLinks() {
-  if (globalThis.massageWorkbookLinks) return;
-  globalThis.massageWorkbookLinks = true;
+  const page = /** @type {any} */ (globalThis);
+  if (page.massageWorkbookLinks) return;
+  page.massageWorkbookLinks = true;
   document.addEventListener("click", (event) => {
     const path = event.composedPath();
     const link = path.find((each) => each instanceof HTMLAnchorElement);
     const ours = path.some((each) => each instanceof Element && each.matches(".mw"));
     const lab = location.pathname.match(/^(.*\/lab)(?:\/workspaces\/[^/]+)?(?:\/tree\/(.*\/)?.*)?$/);
     if (event.defaultPrevented || !ours || !lab || !document.querySelector(".jp-LabShell")) return;
-    const name = link?.getAttribute("href");
+    const name = link?.getAttribute("href") ?? "";
     if (!/^[^/?#:]+\.ipynb$/.test(name)) return;
     event.preventDefault();
     open(`${lab[1]}/tree/${lab[2] ?? ""}${name}`, "_blank");

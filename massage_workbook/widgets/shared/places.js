@@ -27,19 +27,19 @@ export function onPicture([u, v], { left, top, scale }) {
  * @returns {Pair}
  */
 export function pointedAt({ clientX, clientY }, picture, { left, top, scale }) {
-  const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(picture.getScreenCTM().inverse());
+  const { x, y } = new DOMPoint(clientX, clientY).matrixTransform(/** @type {DOMMatrix} */ (picture.getScreenCTM()).inverse());
   return [x / scale + left, y / scale + top];
 }
 
 /**
- * The place beside another, a centimetre that way, or far.
+ * The place a centimetre, or `FAR`, from another in a direction.
  * @param {Pair} place
- * @param {Pair} way
+ * @param {Pair} direction
  * @param {boolean} far
  * @returns {Pair}
  */
-export function beside(place, way, far) {
-  return place.map((each, i) => each + way[i] * CM * (far ? FAR : 1));
+export function beside(place, direction, far) {
+  return place.map((each, i) => each + direction[i] * CM * (far ? FAR : 1));
 }
 
 /**
@@ -51,7 +51,10 @@ export function cross([x, y], size) {
   return `M${x - size} ${y}h${2 * size}M${x} ${y - size}v${2 * size}`;
 }
 
-/** Make a picture take the focus and all keys, for a pen that they move. */
+/**
+ * Make a picture take the focus and all keys, for a pen that they move.
+ * @param {SVGElement} picture
+ */
 export function makeDrawable(picture) {
   picture.setAttribute("role", "application");
   picture.setAttribute("aria-roledescription", "drawing area");

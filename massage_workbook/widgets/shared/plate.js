@@ -1,8 +1,14 @@
-// The kernel's pictures in the page.
+// Pictures that Python has drawn, in the page.
 
+/** @typedef {import("./widget.js").Model} Model */
+
+/** @type {HTMLElement | null} */
 let body = null;
 
-/** Get the body that all maps of a kernel leave out, for those of this widget. */
+/**
+ * Get the body that all maps of a kernel leave out, for those of this widget.
+ * @param {Model} model
+ */
 export async function loadBody(model) {
   const name = model.get("body");
   if (!name) return;
@@ -11,25 +17,28 @@ export async function loadBody(model) {
 }
 
 /**
- * A place for an SVG, in a shadow root, where its ids meet no others. `draw` puts one in, which
- * `picture()` then is; `looks` is CSS for it.
+ * A place for an SVG in a shadow root, where its ids do not clash with others. `draw` shows another
+ * picture, `picture()` returns the one that is shown; `looks` is CSS for it.
+ * @param {string} text of the first picture
  */
-export function plate(text, { className = "plate", looks = "", height = "auto" } = {}) {
+export function plate(text = "", { className = "plate", looks = "", height = "auto" } = {}) {
   const host = document.createElement("div");
   host.className = className;
   const root = host.attachShadow({ mode: "open" });
   const style = document.createElement("style");
   style.textContent = `svg { display: block; width: 100%; height: ${height} } ${looks} ${NAMED}`;
-  let drawn = null;
+  let drawn = "";
+  /** @param {string} svg */
   const draw = (svg) => {
     if (svg === drawn) return;
     drawn = svg;
     const picture = parsed(svg);
-    picture.querySelector("#body")?.append(...body.cloneNode(true).childNodes);
+    picture.querySelector("#body")?.append(...(body?.cloneNode(true).childNodes ?? []));
     root.replaceChildren(style, picture);
   };
   if (text) draw(text);
-  return { host, draw, picture: () => root.querySelector("svg") };
+  const picture = () => /** @type {SVGSVGElement} */ (root.querySelector("svg"));
+  return { host, draw, picture };
 }
 
 /** The CSS of what lies under the skin: paler below what is marked on it, and its names. */
@@ -52,7 +61,10 @@ export const ZONES = `
   [id^="zone-"]:is(:hover, :focus-visible) path { stroke: var(--mw-ink) !important; stroke-width: 3 !important }
 `;
 
-/** The picture that a text is, as large as its place. */
+/**
+ * Parse an SVG, which then is as large as its container.
+ * @param {string} text
+ */
 export function parsed(text) {
   const { documentElement } = new DOMParser().parseFromString(text, "image/svg+xml");
   const svg = document.importNode(documentElement, true);

@@ -1,8 +1,11 @@
 import { node } from "./elements.js";
 
 /**
- * Print a copy of an element alone, from a page of its own out of sight. Details stay out of it,
- * unless `details`; `after` is called once it is printed. Returns the frame.
+ * Print a copy of an element alone, from a hidden page, which is returned. Details are left out,
+ * unless `details`; `after` is called once it is printed.
+ * @param {HTMLElement} element
+ * @param {{ title: string, name: string, css: string, className?: string, details?: boolean, after?: () => unknown }} options
+ * @returns {HTMLIFrameElement}
  */
 export function print(element, { title, name, css, className = "", details = false, after = () => {} }) {
   const frame = node("iframe", { className: "mw-paper", title: name });

@@ -1,4 +1,11 @@
-/** A tone of a sound device, from a moment of its clock on; it fades within some seconds. */
+/**
+ * A tone of a sound device that fades.
+ * @param {AudioContext} context
+ * @param {number} at on the clock of the device, in seconds
+ * @param {number} frequency in hertz
+ * @param {number} seconds how long it takes to fade
+ * @param {number} volume from 0 to 1
+ */
 export function tone(context, at, frequency, seconds, volume) {
   const source = new OscillatorNode(context, { frequency });
   const gain = new GainNode(context, { gain: 0 });

@@ -1,4 +1,4 @@
-"""An error is one line in a lesson: the thing, the place, the remedy."""
+"""An error is one line in a lesson: the thing, the place, the advice."""
 
 import errno
 import os
@@ -8,7 +8,7 @@ import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
 import massage_workbook
-from massage_workbook import troubles
+from massage_workbook import errors
 from massage_workbook.reader import CourseError, read
 
 WORDS = {
@@ -79,8 +79,8 @@ def test_only_the_first_of_many_problems_is_shown_with_a_count(own_data):
         (own_data / name).unlink()
     with pytest.raises(CourseError) as caught:
         read(own_data)
-    assert "blocks.yaml:1: file: cannot be read" in caught.value.told
-    assert f", and {len(caught.value.problems) - 1} more." in caught.value.told
+    assert "blocks.yaml:1: file: cannot be read" in caught.value.message
+    assert f", and {len(caught.value.problems) - 1} more." in caught.value.message
 
 
 def test_a_missing_colour_is_named(cell, own_data):
@@ -119,7 +119,7 @@ def test_answers_that_cannot_be_saved_are_reported_in_one_line(cell, tmp_path, m
     shown, _ = cell(WORDS[name])
     assert len(shown.splitlines()) == 1
     assert f"Your answers cannot be saved in {tmp_path / 'home' / 'progress.sqlite'}" in shown
-    assert troubles.IN_THE_WAY in shown
+    assert errors.IN_THE_WAY in shown
 
 
 def test_an_unexpected_error_keeps_its_traceback(cell):
@@ -138,26 +138,26 @@ def of_sqlite(name):
 
 
 @pytest.mark.parametrize(
-    ("error", "remedy"),
+    ("error", "advice"),
     [
-        (OSError(errno.ENOSPC, "No space left on device"), troubles.FULL),
-        (of_sqlite("SQLITE_FULL"), troubles.FULL),
-        (of_sqlite("SQLITE_IOERR_WRITE"), troubles.FULL),
-        (of_sqlite("SQLITE_BUSY_SNAPSHOT"), troubles.BUSY),
-        (of_sqlite("SQLITE_LOCKED"), troubles.BUSY),
-        (PermissionError(errno.EACCES, "Permission denied"), troubles.READ_ONLY),
-        (OSError(errno.EROFS, "Read-only file system"), troubles.READ_ONLY),
-        (of_sqlite("SQLITE_READONLY_DBMOVED"), troubles.READ_ONLY),
-        (FileExistsError(errno.EEXIST, "File exists"), troubles.IN_THE_WAY),
+        (OSError(errno.ENOSPC, "No space left on device"), errors.FULL),
+        (of_sqlite("SQLITE_FULL"), errors.FULL),
+        (of_sqlite("SQLITE_IOERR_WRITE"), errors.FULL),
+        (of_sqlite("SQLITE_BUSY_SNAPSHOT"), errors.BUSY),
+        (of_sqlite("SQLITE_LOCKED"), errors.BUSY),
+        (PermissionError(errno.EACCES, "Permission denied"), errors.READ_ONLY),
+        (OSError(errno.EROFS, "Read-only file system"), errors.READ_ONLY),
+        (of_sqlite("SQLITE_READONLY_DBMOVED"), errors.READ_ONLY),
+        (FileExistsError(errno.EEXIST, "File exists"), errors.IN_THE_WAY),
         (ValueError("something else"), ""),
     ],
 )
-def test_each_kind_of_error_has_its_remedy(error, remedy):
-    assert troubles.remedy(error) == remedy
+def test_each_kind_of_error_has_its_advice(error, advice):
+    assert errors.advice_for(error) == advice
 
 
-def test_a_description_has_the_failure_the_reason_and_the_remedy():
+def test_a_description_has_the_failure_the_reason_and_the_advice():
     error = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/home/somebody/plans")
-    assert troubles.describe("Not saved", error, "The others are.") == (
+    assert errors.describe_error("Not saved", error, "The others are.") == (
         "Not saved: No space left on device. The others are. Make room on the disk, and try again."
     )

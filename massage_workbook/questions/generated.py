@@ -1,13 +1,14 @@
-"""Questions that the course's data ask by themselves: hands, contact, zones, strokes, rhythms.
+"""Questions generated from the data: hands, contact, zones, strokes, tempos.
 
-Their ids are made from the ids of what they ask about, so that they are as permanent.
+Their ids contain the ids of their subjects, which are permanent.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from massage_workbook.body import anatomy
 from massage_workbook.course import Course
-from massage_workbook.course.model import join_words, uncapitalised
+from massage_workbook.course.model import Sourced, join_words, uncapitalised
 from massage_workbook.course.schema import QuestionPicture, Stroke, Technique, Zone
 from massage_workbook.questions import (
     Question,
@@ -16,16 +17,16 @@ from massage_workbook.questions import (
     TempoQuestion,
     Topic,
 )
-from massage_workbook.questions.choosing import Choice
+from massage_workbook.questions.choices import Choice
 
-CHOICES = 4
-"""Choices of a question that is made."""
-LONG_CM = 8
-"""Length from which on a stroke's direction can be drawn."""
+_MAX_CHOICES = 4
+"""Maximum number of choices of a question."""
+_MIN_STROKE_CM = 8
+"""Minimum length of a stroke whose direction can be drawn."""
 
 
 def topics(course: Course) -> tuple[Topic, ...]:
-    """The topics that are made from a course's data."""
+    """The topics generated from a course."""
     core = [technique for technique in course.techniques if technique.standing == "core"]
     made = {
         ("made-hands", "Hands: which technique is it?"): _hands(core),
@@ -40,10 +41,16 @@ def topics(course: Course) -> tuple[Topic, ...]:
     )
 
 
+def _provenance(item: Sourced) -> dict[str, Any]:
+    return {"sources": item.sources, "basis": item.basis, "note": item.note}
+
+
 def _hands(techniques: Sequence[Technique]) -> Iterator[Question]:
-    """A picture of hands; the other names are neighbours whose hands look otherwise."""
+    """A picture of hands; wrong choices are similar techniques with other hands."""
     for one in techniques:
-        unlike = [each for each in _nearest(one, techniques) if each.hands.pose != one.hands.pose]
+        unlike = [
+            each for each in _most_similar(one, techniques) if each.hands.pose != one.hands.pose
+        ]
         yield SingleQuestion(
             id=f"made-hands-{one.id}",
             kind="single",
@@ -53,22 +60,20 @@ def _hands(techniques: Sequence[Technique]) -> Iterator[Question]:
                 Choice(id=one.id, text=one.names.english, right=True),
                 *(
                     Choice(id=each.id, text=each.names.english, feedback=each.hands.shape)
-                    for each in unlike[: CHOICES - 1]
+                    for each in unlike[: _MAX_CHOICES - 1]
                 ),
             ],
             why=one.hands.shape,
             about=[one.id],
-            sources=one.sources,
-            basis=one.basis,
-            note=one.note,
+            **_provenance(one),
         )
 
 
 def _contacts(techniques: Sequence[Technique]) -> Iterator[Question]:
-    """A name; the other contacts are those of neighbours."""
+    """A technique; wrong choices are the contacts of similar techniques."""
     for one in techniques:
         others: dict[str, Technique] = {}
-        for each in _nearest(one, techniques):
+        for each in _most_similar(one, techniques):
             if _contact(each) != _contact(one):
                 others.setdefault(_contact(each), each)
         yield SingleQuestion(
@@ -83,14 +88,12 @@ def _contacts(techniques: Sequence[Technique]) -> Iterator[Question]:
                         text=contact,
                         feedback=f"That is {each.names.english.lower()}. {each.hands.shape}",
                     )
-                    for contact, each in [*others.items()][: CHOICES - 1]
+                    for contact, each in [*others.items()][: _MAX_CHOICES - 1]
                 ),
             ],
             why=one.hands.shape,
             about=[one.id],
-            sources=one.sources,
-            basis=one.basis,
-            note=one.note,
+            **_provenance(one),
         )
 
 
@@ -99,8 +102,8 @@ def _contact(technique: Technique) -> str:
     return named[0].upper() + named[1:]
 
 
-def _nearest(one: Technique, techniques: Iterable[Technique]) -> list[Technique]:
-    """The others: those of the same family first, then those that move tissue the same way."""
+def _most_similar(one: Technique, techniques: Iterable[Technique]) -> list[Technique]:
+    """The other techniques: same family first, then same motion."""
     return sorted(
         (each for each in techniques if each.id != one.id),
         key=lambda each: (each.family != one.family, each.motion != one.motion),
@@ -108,10 +111,10 @@ def _nearest(one: Technique, techniques: Iterable[Technique]) -> list[Technique]
 
 
 def _zones(zones: Sequence[Zone]) -> Iterator[Question]:
-    """A zone; the other rules are those of zones of other kinds."""
+    """A zone; wrong choices are the rules of zones of other kinds."""
     for i, zone in enumerate(zones):
         after = [*zones[i + 1 :], *zones[:i]]
-        others = sorted(after, key=lambda each: each.kind == zone.kind)[: CHOICES - 1]
+        others = sorted(after, key=lambda each: each.kind == zone.kind)[: _MAX_CHOICES - 1]
         yield SingleQuestion(
             id=f"made-zone-{zone.id}",
             kind="single",
@@ -130,16 +133,14 @@ def _zones(zones: Sequence[Zone]) -> Iterator[Question]:
             why=zone.why,
             about=[zone.id],
             critical=zone.kind == "keep-off",
-            sources=zone.sources,
-            basis=zone.basis,
-            note=zone.note,
+            **_provenance(zone),
         )
 
 
 def _strokes(techniques: Sequence[Technique]) -> Iterator[Question]:
-    """The longest stroke of a technique that is no loop, where it is long enough to have a way."""
+    """The longest stroke of a technique that can be drawn, if there is one."""
     for one in techniques:
-        drawn = [stroke for stroke in one.strokes if _has_way(stroke)]
+        drawn = [stroke for stroke in one.strokes if _can_be_drawn(stroke)]
         if not drawn:
             continue
         stroke = max(drawn, key=lambda each: anatomy.length_cm(each.points))
@@ -152,21 +153,20 @@ def _strokes(techniques: Sequence[Technique]) -> Iterator[Question]:
             strokes=[stroke.id],
             why=one.direction,
             about=[one.id],
-            sources=one.sources,
-            basis=one.basis,
-            note=one.note,
+            **_provenance(one),
         )
 
 
-def _has_way(stroke: Stroke) -> bool:
-    long = anatomy.length_cm(stroke.points) >= LONG_CM
+def _can_be_drawn(stroke: Stroke) -> bool:
+    """Whether a stroke is firm, long enough, and not a loop."""
+    long = anatomy.length_cm(stroke.points) >= _MIN_STROKE_CM
     return long and not stroke.light_return and not anatomy.is_closed(stroke.points)
 
 
 def _tempos(techniques: Sequence[Technique]) -> Iterator[Question]:
-    """Those that work on the spot: a glide is measured by the speed of the hand, not by taps."""
+    """The techniques that do not glide: gliding ones have no beat."""
     for one in techniques:
-        if one.one_pass.stops is None:
+        if one.glides:
             continue
         low, high = one.tempo.per_minute
         yield TempoQuestion(
@@ -176,7 +176,5 @@ def _tempos(techniques: Sequence[Technique]) -> Iterator[Question]:
             technique=one.id,
             why=f"It goes at {low:g} to {high:g} movements a minute.",
             about=[one.id],
-            sources=one.tempo.sources,
-            basis=one.tempo.basis,
-            note=one.tempo.note,
+            **_provenance(one.tempo),
         )

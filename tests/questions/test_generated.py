@@ -3,14 +3,14 @@
 from datetime import UTC, datetime
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.questions import made
+from massage_workbook.questions import generated
 from massage_workbook.questions.grading import grade
 from massage_workbook.store import Progress
 from massage_workbook.widgets.quiz import Quiz
 
 from ..shipped import COURSE
 
-TOPICS = made.topics(COURSE)
+TOPICS = generated.topics(COURSE)
 EVERY = [question for topic in TOPICS for question in topic.questions]
 CORE = {each.id: each for each in COURSE.techniques if each.standing == "core"}
 
@@ -22,7 +22,7 @@ def test_each_core_technique_is_asked_by_hands_and_contact():
 
 def test_a_tempo_is_tapped_where_hands_work_on_the_spot_and_not_where_they_glide():
     tapped = {question.about[0] for question in EVERY if question.kind == "tempo"}
-    assert tapped == {name for name, each in CORE.items() if each.one_pass.stops}
+    assert tapped == {name for name, each in CORE.items() if not each.glides}
     assert 0 < len(tapped) < len(CORE)
 
 
@@ -57,7 +57,7 @@ def test_a_made_question_has_choices_that_differ():
 
 def test_the_course_s_own_stroke_is_right_and_its_reverse_is_not():
     for question in [q for q in EVERY if q.kind == "stroke"]:
-        way = question.way(COURSE)
+        way = question.path(COURSE)
         straight = [way[0], way[-1]]
         assert any(grade(question, each, COURSE).right for each in (straight, way))
         assert not grade(question, way[::-1], COURSE).right

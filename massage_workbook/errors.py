@@ -1,4 +1,4 @@
-"""Error messages for learners, with advice."""
+"""Errors that learners see, with advice."""
 
 import errno
 from pathlib import Path
@@ -12,7 +12,7 @@ NETWORK = (
     " MASSAGE_WORKBOOK_HOME names."
 )
 _FAULTY = "Look after the disk or the network drive, and try again."
-_REMEDIES = {
+_ADVICE = {
     ("SQLITE_BUSY", "SQLITE_LOCKED", "EBUSY", "ETXTBSY"): BUSY,
     ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMOPEN"): FULL,
     ("ENOSPC", "EDQUOT", "EFBIG"): FULL,
@@ -34,46 +34,46 @@ _REMEDIES = {
 """Prefixes of SQLite's and the system's error names -> advice; the first match counts."""
 
 
-class ToldError(Exception):
+class UserError(Exception):
     """An error that a notebook shows as one line, `told`, without a traceback."""
 
     @property
-    def told(self) -> str:
+    def message(self) -> str:
         """The message for the learner."""
         return str(self)
 
     def _render_traceback_(self) -> list[str]:
-        return [self.told]
+        return [self.message]
 
 
-class UnknownError(ToldError, LookupError):
+class UnknownNameError(UserError, LookupError):
     """An unknown name; the message suggests the nearest one."""
 
 
-def name_of(error: Exception) -> str:
+def error_name(error: Exception) -> str:
     """The name of an error of SQLite or the system, such as SQLITE_FULL or ENOSPC; else empty."""
     name = getattr(error, "sqlite_errorname", None)
     return name or errno.errorcode.get(getattr(error, "errno", None) or 0, "")
 
 
-def remedy(error: Exception) -> str:
+def advice_for(error: Exception) -> str:
     """Advice for an error of SQLite or the system; empty if none is known."""
-    name = name_of(error)
-    return next((words for names, words in _REMEDIES.items() if name.startswith(names)), "")
+    name = error_name(error)
+    return next((words for names, words in _ADVICE.items() if name.startswith(names)), "")
 
 
-def describe(what: str, error: Exception, then: str = "", path: Path | None = None) -> str:
+def describe_error(what: str, error: Exception, then: str = "", path: Path | None = None) -> str:
     """One line: what failed, why, `then` (what is still safe), and advice.
 
     For a read-only folder the line names the nearest existing folder above the error's own file
     name, or above `path`.
     """
     why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    todo = remedy(error)
+    advice = advice_for(error)
     named = (isinstance(error, OSError) and error.filename) or path
-    if todo == READ_ONLY and named:
+    if advice == READ_ONLY and named:
         why = f"{why}, in {_nearest_folder(Path(named))}"
-    return " ".join(filter(None, (f"{what}: {why}.", then, todo)))
+    return " ".join(filter(None, (f"{what}: {why}.", then, advice)))
 
 
 def _nearest_folder(path: Path) -> Path:

@@ -1,0 +1,90 @@
+// What a practice shows of a step: the hands on the back, their movement from near, and the giver.
+
+import { node, svgNode } from "../shared/elements.js";
+import { makeHands } from "../shared/motion.js";
+import { movementPicture } from "../shared/movement.js";
+import { plate } from "../shared/plate.js";
+
+/** The pictures of the present step. */
+export function makePicture(middle, { maps, movements, stances, places }, settings) {
+  const back = makeBack(middle, maps);
+  const side = makeMovement(movements);
+  const giver = makeGiver(stances, places, settings);
+  let shown = {};
+  return {
+    node: node("div", { className: "picture" }, back.host, side.host, giver.host),
+    turnTo(step) {
+      for (const each of [back, side, giver]) each.turnTo(step);
+      shown = step;
+    },
+    /** Show a moment of a pass, in one of its legs; a picture that stands `still` goes from stop to stop. */
+    draw(into, leg, still) {
+      back.draw(still ? leg.at : into);
+      side.draw(leg.kind === "between" || still ? 0 : (into - leg.at) / shown.pace);
+    },
+  };
+}
+
+/** The strokes on the back with the hands on them, the other side veiled. */
+function makeBack(middle, maps) {
+  const veil = svgNode("rect", { y: 0, height: "100%", class: "veil" });
+  const { host, draw, picture } = plate(null, { className: "map", looks: MAP, height: "100%" });
+  let moving = null;
+  let tour = null;
+  return {
+    host,
+    turnTo({ map, works, tour: next }) {
+      draw(maps[map]);
+      const svg = picture();
+      const { width } = svg.viewBox.baseVal;
+      veil.setAttribute("x", works === "left" ? middle : 0);
+      veil.setAttribute("width", works === "both" ? 0 : works === "left" ? width - middle : middle);
+      moving?.remove();
+      svg.append(veil);
+      moving = makeHands(svg);
+      tour = next;
+    },
+    draw: (into) => moving.show(tour, into),
+  };
+}
+
+const MAP = `
+  .veil { fill: #101418; opacity: 0.66 }
+`;
+
+/** One movement of the hands, seen from near. */
+function makeMovement(movements) {
+  const host = node("div", { className: "movement" });
+  let moving = null;
+  let shown = null;
+  return {
+    host,
+    turnTo({ technique }) {
+      if (shown === technique) return;
+      shown = technique;
+      moving = movementPicture(movements[technique]);
+      host.replaceChildren(moving.svg);
+    },
+    draw: (time) => moving.show(time),
+  };
+}
+
+/** Where the giver is, from above: the picture is of the right half, and mirrored for the left. */
+function makeGiver(stances, places, settings) {
+  const { host, draw, picture } = plate(null, { className: "giver", looks: GIVER, height: "100%" });
+  return {
+    host,
+    turnTo({ stance, stand, mirrored }) {
+      draw(stances[stance]);
+      const box = places[settings.place] ?? Object.values(places)[0];
+      picture().setAttribute("viewBox", box.join(" "));
+      picture().setAttribute("aria-label", stand);
+      host.classList.toggle("mirrored", mirrored);
+    },
+  };
+}
+
+/** A giver in outline is that of the other half. */
+const GIVER = `
+  path[style*="fill: none"][style*="dasharray"] { display: none }
+`;

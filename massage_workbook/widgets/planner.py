@@ -15,7 +15,7 @@ from massage_workbook.course.model import unknown_message
 from massage_workbook.course.schema import Technique, Zone
 from massage_workbook.errors import UnknownNameError
 from massage_workbook.figures.reach import bands, where_hands_go
-from massage_workbook.figures.sheet import wall_sheet
+from massage_workbook.figures.sheet import printed, wall_pages
 from massage_workbook.safety.screening import Restrictions, Side
 from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.session import (
@@ -447,8 +447,8 @@ class Planner(Layered):
         if kind == "ics":
             return timetable.as_calendar(self.plan, self._title, start, self._now()).encode()
         without = left_out(self._decision, self._course)
-        sheet = wall_sheet(self.plan, self._laid.steps, self._course, self._title, without)
-        return sheet.printed(kind)
+        pages = wall_pages(self.plan, self._laid.steps, self._course, self._title, without)
+        return printed(pages, kind)
 
 
 def _place(message: Message) -> str:

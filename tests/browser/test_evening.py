@@ -216,7 +216,8 @@ def test_a_wish_that_cannot_be_met_says_why_and_the_slider_goes_back(page, plann
     slider = planner.locator("[data-block=rubbing] [type=range]")
     slider.focus()
     page.keyboard.press("End")
-    expect(planner.get_by_role("status")).to_contain_text("a session has 40:00 at most")
+    says = planner.locator("[data-row=rubbing] .problem")
+    expect(says).to_contain_text("a session has 40:00 at most")
     expect(planner.locator("[data-block=rubbing] .typed")).to_have_value("8:00")
     page.keyboard.press("Tab")
     assert slider.input_value() == "480"

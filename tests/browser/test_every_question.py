@@ -1,4 +1,4 @@
-"""Every question of the course is answered with clicks: rightly, and wrongly or with "Not sure".
+"""Every question of the course is answered with clicks: rightly, and wrongly or not at all.
 
 CAMPAIGN=long python -m pytest tests/browser/test_every_question.py; without it, test_questions.py
 answers one of each kind, and the walk some of each lesson rightly and wrongly.

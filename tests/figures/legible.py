@@ -1,6 +1,19 @@
-"""Words of a picture that can be read."""
+"""The pictures of the course, drawn once for all tests, and words of them that can be read."""
 
+from functools import cache
 from itertools import combinations
+
+from massage_workbook.figures import gallery
+
+from ..shipped import COURSE
+
+EVERY = gallery.gallery(COURSE)
+
+
+@cache
+def drawn(name):
+    """A picture of the gallery."""
+    return EVERY[name]()
 
 
 def assert_no_overlap(drawing):

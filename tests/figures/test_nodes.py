@@ -1,11 +1,11 @@
 from matplotlib.colors import to_rgba
 
-from massage_workbook.figures.nodes import SEEN, lymph_nodes
+from massage_workbook.figures.nodes import SEEN
 
 from ..shipped import COURSE
-from .legible import assert_legible
+from .legible import assert_legible, drawn
 
-DRAWING = lymph_nodes(COURSE.lymph_nodes)
+DRAWING = drawn("lymph-nodes")
 [AXES] = DRAWING.axes
 MARKS = {patch.get_gid(): patch for patch in AXES.patches if patch.get_gid()}
 

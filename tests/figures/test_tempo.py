@@ -1,15 +1,15 @@
 from matplotlib.patches import Rectangle
 
-from massage_workbook.figures.tempo import TEMPO_BANDS, tempo_bands
+from massage_workbook.figures.tempo import TEMPO_BANDS
 
 from ..shipped import COURSE
-from .legible import assert_legible
+from .legible import assert_legible, drawn
 
 TIMED = COURSE.techniques
 
 
 def drawing():
-    return tempo_bands(COURSE.techniques, COURSE.blocks)
+    return drawn("tempo")
 
 
 def bars():
@@ -68,7 +68,3 @@ def test_it_says_what_is_counted_and_how_fast_a_gliding_hand_goes():
 def test_it_says_in_words_what_it_shows():
     for technique in TIMED:
         assert technique.names.english in drawing().alt
-
-
-def test_the_same_course_gives_the_same_bytes():
-    assert drawing().svg() == drawing().svg()

@@ -22,9 +22,9 @@ from massage_workbook.figures.curves import closed, symmetric
 from massage_workbook.figures.groups import Group
 
 from ..shipped import COURSE
-from .legible import assert_legible
+from .legible import assert_legible, drawn
 
-PLATE = atlas.under_skin(COURSE.structures)
+PLATE = drawn("back-under-skin")
 LANDMARKS = {each.id: (each.u, each.v) for each in COURSE.landmarks}
 SHAPES = {**BONES, **MUSCLES}
 WIDEST = 1.5  # cm

@@ -179,11 +179,10 @@ def _asked(call: Call, before: int, site: Site) -> dict[str, Any]:
 
 def _picture(question: Question, site: Site) -> PageImage | None:
     """The image of a question; its file name must not reveal the answer."""
-    svg = next(filter(None, pictures(question, site.course).values()), None)
-    if not svg:
-        return None
-    name = "back" if question.plate == "back" else f"question-{question.id}"
-    return site.images.of(name, lambda: svg)
+    drawn = next(iter(pictures(question, site.course).values()), None)
+    if question.plate == "back":
+        return site.images.body()
+    return drawn and site.images.of(f"question-{question.id}", lambda: drawn)
 
 
 def _elsewhere(call: Call, site: Site) -> dict[str, Any]:

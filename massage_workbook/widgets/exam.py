@@ -19,10 +19,11 @@ from massage_workbook.answers.examination import (
 )
 from massage_workbook.answers.round import Round
 from massage_workbook.course import Course
-from massage_workbook.figures.questions import pictures
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.views import exam as view
 from massage_workbook.views import quiz
+from massage_workbook.widgets.body import OnBody
+from massage_workbook.widgets.pictures import of_question
 from massage_workbook.widgets.quiz import Check, Next, answered, is_open, next_review
 from massage_workbook.widgets.widget import Interactive, Message
 
@@ -41,7 +42,7 @@ class Another(Message):
     do: Literal["another"]
 
 
-class FinalCheck(Interactive):
+class FinalCheck(OnBody, Interactive):
     """A sitting of the final check, which can be resumed for a day.
 
     `page` is what is on the screen: the beginning, a question, its feedback, or the end.
@@ -75,7 +76,7 @@ class FinalCheck(Interactive):
             return view.end(state, self._round, last) | then | {"due": False} | notice
         if not begun:
             return view.beginning(state) | notice
-        shown = pictures(self._round.queue[0], self._course)
+        shown = of_question(self._round.queue[0], self._course)
         page = quiz.question(self._round, self._topic.title, self._course)
         return page | shown | {"passing": None} | notice
 

@@ -5,19 +5,25 @@ from collections.abc import Callable, Hashable
 from contextlib import suppress
 from functools import lru_cache, wraps
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 
 from massage_workbook import paths
 from massage_workbook.course import Course
+from massage_workbook.course.model import find_item
 from massage_workbook.course.schema import Landmark, Stance, Structure, Technique, Zone
 from massage_workbook.figures import palette
 from massage_workbook.figures.atlas import layers
-from massage_workbook.figures.back import whole_back
+from massage_workbook.figures.back import bare, whole_back
+from massage_workbook.figures.drawing import Drawing
 from massage_workbook.figures.hands import hand_picture
+from massage_workbook.figures.questions import pictures
 from massage_workbook.figures.stances import stance_plan
 from massage_workbook.figures.strokes import stroke_map
 from massage_workbook.files import fingerprint, make_folder, source_timestamps, write_atomically
+from massage_workbook.questions import Question
+from massage_workbook.views.tour import pass_tours
 
 EDITION = repr((mpl.__version__, sorted(source_timestamps().items())))
 """What draws here, taken before any of the course is read: what changes later is another's."""
@@ -69,10 +75,35 @@ def _shelf(home: Path) -> Path:
     return shelf
 
 
+def in_page(drawing: Drawing) -> str:
+    """The picture for a widget that brings the body with it (`body.OnBody`)."""
+    return drawing.svg("shared" if drawing.has_body else "drawn")
+
+
+@once
+def body_svg() -> str:
+    """The body that all maps have in common."""
+    return bare().svg()
+
+
+def of_question(question: Question, course: Course) -> dict[str, Any]:
+    """What a page shows beside a question (`picture`), and lets mark or draw on (`svg`).
+
+    The hands on a map of strokes make `tours`.
+    """
+    shown: dict[str, Any] = {
+        name: in_page(drawing) for name, drawing in pictures(question, course).items()
+    }
+    if question.picture and question.picture.of == "strokes":
+        technique = find_item("technique", question.picture.technique, course.techniques)
+        shown["tours"] = pass_tours(technique)
+    return shown
+
+
 @once
 def strokes_svg(technique: Technique, zones: tuple[Zone, ...]) -> str:
     """The map of a technique's strokes on a back with these zones."""
-    return stroke_map(technique, zones).svg()
+    return in_page(stroke_map(technique, zones))
 
 
 @once
@@ -90,7 +121,7 @@ def stance_svg(stance: Stance) -> str:
 @once
 def whole_back_svg(zones: tuple[Zone, ...], landmarks: tuple[Landmark, ...]) -> str:
     """The whole back with its zones and landmarks."""
-    return whole_back(zones, landmarks).svg()
+    return in_page(whole_back(zones, landmarks))
 
 
 @once

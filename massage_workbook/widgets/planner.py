@@ -37,6 +37,7 @@ from massage_workbook.views.planner import LaidOut, origin_in_words, plan_view, 
 from massage_workbook.views.practice import LESSON
 from massage_workbook.views.screening import left_out
 from massage_workbook.widgets.layered import Layered, Layers
+from massage_workbook.widgets.pictures import in_page
 from massage_workbook.widgets.widget import USUAL, LookAgain, Message
 
 HERE = Path(__file__).parent
@@ -51,7 +52,7 @@ def _ways_and_svg(
 ) -> tuple[HandPaths, str]:
     """The hands' ways, and their picture as SVG; of all that is planned, nothing changes them."""
     found = paths_by_side(techniques, zones, restrictions)
-    return found, bands(found, zones).svg()
+    return found, in_page(bands(found, zones))
 
 
 class Origin(NamedTuple):
@@ -309,7 +310,7 @@ class Planner(Layered):
                 return {"done": f"{name} is in your downloads.", "reply": file}
             case Simple(do="minutes"):
                 drawn = where_hands_go(self._laid.steps, self._techniques, self._course.zones)
-                self.reach = drawn.svg()
+                self.reach = in_page(drawn)
         return None
 
     def _become(self, change: Callable[[Plan], Plan], *, held: bool = False) -> None:

@@ -17,12 +17,13 @@ from massage_workbook.answers.self_check import self_check
 from massage_workbook.course import Course
 from massage_workbook.course.model import join_words
 from massage_workbook.errors import UserError
-from massage_workbook.figures.questions import pictures
 from massage_workbook.questions import Topic
 from massage_workbook.questions.grading import grade
 from massage_workbook.questions.kind import Grade
 from massage_workbook.store import Progress, StoreError, minutes
 from massage_workbook.views import quiz as view
+from massage_workbook.widgets.body import OnBody
+from massage_workbook.widgets.pictures import of_question
 from massage_workbook.widgets.widget import Interactive, LookAgain, Message
 
 HERE = Path(__file__).parent
@@ -79,7 +80,7 @@ class Minutes(Message):
     minutes: Literal[3, 5, 10, 15]
 
 
-class Quiz(Interactive):
+class Quiz(OnBody, Interactive):
     """The self-check on topics with what goes on into its questions, or a review of all.
 
     `page` is what is on the screen: a question, a question with its feedback, or the result.
@@ -161,7 +162,7 @@ class Quiz(Interactive):
         page = view.question(self._round, self._title, self._course)
         return {
             **page,
-            **pictures(self._round.queue[0], self._course),
+            **of_question(self._round.queue[0], self._course),
             "passing": None if page["answered"] else self._announced(),
             "notice": self._progress.notice,
         }

@@ -27,6 +27,8 @@ from massage_workbook.safety.today import Screening, TodaysScreening, if_still_v
 from massage_workbook.store import StoreError
 from massage_workbook.store.screenings import Screenings
 from massage_workbook.views import screening as view
+from massage_workbook.widgets.body import OnBody
+from massage_workbook.widgets.pictures import in_page
 from massage_workbook.widgets.widget import Interactive, Message
 
 HERE = Path(__file__).parent
@@ -79,7 +81,7 @@ class Simple(Message):
     do: Literal["keep", "forget", "start over"]
 
 
-class ScreeningForm(Interactive):
+class ScreeningForm(OnBody, Interactive):
     """The questions, the place to leave out, the result.
 
     `page` is what is on the screen; `back` and `zones` are the picture on which a place is marked.
@@ -114,7 +116,7 @@ class ScreeningForm(Interactive):
         self._screening = Screening(now, today.answers(now) or kept or Answers())
         self._is_kept = kept is not None and kept == self._answers
         super().__init__(
-            back=back.zones_to_mark(view.outlines_to_mark(course)).svg(),
+            back=in_page(back.zones_to_mark(view.outlines_to_mark(course))),
             zones=view.zones_to_mark(course),
             page=self._page(),
         )

@@ -208,7 +208,8 @@ function stateAt({ times, states }, second, share) {
  * @param {SVGSVGElement} picture
  */
 export function makeHands(picture) {
-  const layer = svgNode("g", { class: "hands" });
+  // A layer of its own, so that the picture below is not drawn anew for each frame.
+  const layer = svgNode("g", { class: "hands", style: "will-change: transform" });
   picture.append(layer);
   /** @type {Tour | null} */
   let shown = null;

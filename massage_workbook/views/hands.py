@@ -1,6 +1,7 @@
 """The hands of a technique as the page draws them on the back, from above and to scale."""
 
 from collections.abc import Sequence
+from math import atan2, degrees
 from typing import Any
 
 from massage_workbook.body import hand_shapes as shapes
@@ -17,8 +18,9 @@ PER_CM = svg_transform()["scale"] / CM_PER_UNIT
 """Pixels of the picture in a centimetre of the back."""
 FIST = 0.85
 """By how much the fingers of a half-closed hand look shorter."""
-LEAN = 35
-"""Degrees by which hands on both sides of the neck lean inward, so that there is room for both."""
+LEAN = 80
+"""Degrees by which hands on both sides of the neck point inward from up: their two pads lie one
+above the other, since there is no more room between the bumps and the side of the neck."""
 TILT = 18
 """Degrees by which a hand that lies on another is turned against it."""
 BESIDE_CM = 9.0
@@ -29,13 +31,15 @@ FOLLOWS_CM = 5.0
 _CONTACTS = shapes.PALM_CONTACTS
 _RIM = (shapes.RIM[0],)
 _SPREAD = shapes.SPREAD_FROM_ABOVE
-_FLAT = (shapes.PALM_EDGE, (0.0, 7.0), (shapes.PALM_EDGE[2:-2],))
+_FLAT = (shapes.PALM_EDGE, (0.0, 7.0), (*_CONTACTS["palm"], *_CONTACTS["fingers"]))
 _LONG_EDGE = ((-1.2, 3.0), (1.5, 3.0), (0.8, 16.2), (-0.7, 16.3))
+_TWO_PADS = shapes.oval((0.3, 17.0), 0.9, 0.9), shapes.oval((2.6, 15.6), 0.9, 0.9)
 ANCHORS: dict[str, tuple[Shape, Point, tuple[Shape, ...]]] = {
     "flat": _FLAT,
     "hand over hand": _FLAT,
     "heel": (shapes.PALM_EDGE, (0, 4), shapes.KNEADING_FROM_ABOVE.touch),
     "finger pads": (shapes.PALM_EDGE, (-0.8, 15.3), _CONTACTS["finger pads"]),
+    "two finger pads": (shapes.PALM_EDGE, (1.4, 16.2), _TWO_PADS),
     "finger pads, spread": (
         _SPREAD.hands[0][1:-1],
         (-0.8, 15.3),
@@ -115,6 +119,12 @@ def fingers(technique: Technique) -> Point:
     }[technique.hands.fingers]
 
 
+def _outward(technique: Technique) -> float:
+    """Degrees by which the fingers point outward from up."""
+    u, v = fingers(technique)
+    return degrees(atan2(u, -v))
+
+
 def beside_cm(technique: Technique) -> float:
     """From the middle of one hand to that of the other on the same half."""
     usual = FOLLOWS_CM if technique.hands.pose == "half closed" else BESIDE_CM
@@ -136,7 +146,7 @@ def _look(pose: str, technique: Technique) -> dict[str, Any]:
     return {
         "outline": _path([shaped(outline)]),
         "touch": _path([shaped(each) for each in touch]),
-        "lean": LEAN * (pose != technique.hands.pose),
+        "lean": round(LEAN + _outward(technique)) * (pose != technique.hands.pose),
     }
 
 

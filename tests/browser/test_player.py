@@ -718,7 +718,7 @@ def test_less_motion_moves_hands_from_stop_to_stop_and_marks_the_beat_without_fa
     page = practise(10).page
     stage = begin(page)
     expect(stage.locator(".run h2")).to_have_text("Superficial stroking", timeout=20_000)
-    tour = step_tour(ROW[0], TECHNIQUES[ROW[0].technique])
+    tour = step_tour(ROW[0], TECHNIQUES[ROW[0].technique], COURSE.zones)
     stops = {tuple(leg["places"]["right"][0]) for leg in tour["legs"]}
     seen, places = set(), set()
     for _ in range(20):

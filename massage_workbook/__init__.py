@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from massage_workbook.session import Plan
     from massage_workbook.widgets.claims import Claims
+    from massage_workbook.widgets.class_export import ClassExport
     from massage_workbook.widgets.disagreements import Disagreements
     from massage_workbook.widgets.exam import FinalCheck
     from massage_workbook.widgets.glossary import Glossary
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     from massage_workbook.widgets.stop_signs import StopSigns
     from massage_workbook.widgets.technique import TechniqueCard
     from massage_workbook.widgets.tempo import Tempo
+    from massage_workbook.widgets.topics import Topics
     from massage_workbook.widgets.whole_back import WholeBack
 
 __version__ = "0.1.0"
 __all__ = [
     "back_map",
     "claims",
+    "class_export",
     "disagreements",
     "final_check",
     "glossary",
@@ -46,6 +49,7 @@ __all__ = [
     "stop_signs",
     "technique",
     "tempo",
+    "topics",
 ]
 
 
@@ -99,6 +103,13 @@ def review() -> "Quiz":
     from massage_workbook.widgets import quiz, widget
 
     return quiz.Quiz.of_review(widget.course(), widget.progress(), widget.now)
+
+
+def topics() -> "Topics":
+    """The review, and all topics to choose from: each opens a short set of its questions."""
+    from massage_workbook.widgets import topics, widget
+
+    return topics.Topics(widget.course(), widget.progress(), widget.now)
 
 
 def progress() -> "ProgressPage":
@@ -186,7 +197,7 @@ def not_taught() -> "Listed":
 
 
 def preparation(*names: str) -> "Listed":
-    """The preparation of a massage as a list to tick: all of it, or the items of these ids.
+    """The preparation of a massage to tick: all of it in brief, or the items of these ids.
 
     Raises:
         LookupError: there is no such item.
@@ -194,7 +205,8 @@ def preparation(*names: str) -> "Listed":
     from massage_workbook.views import rules as view
     from massage_workbook.widgets import rules, widget
 
-    return rules.Listed(groups=view.preparation_groups(widget.course(), *names), tick=True)
+    groups = view.preparation_groups(widget.course(), *names)
+    return rules.Listed(groups=groups, tick=True, brief=not names)
 
 
 def back_map() -> "WholeBack":
@@ -204,11 +216,14 @@ def back_map() -> "WholeBack":
     return whole_back.WholeBack(widget.course())
 
 
-def stop_signs() -> "StopSigns":
-    """The signs to stop a massage, and what to do then, on a card that can be printed."""
+def stop_signs(*, folded: bool = False) -> "StopSigns":
+    """The signs to stop a massage, and what to do then, on a card that can be printed.
+
+    If `folded`, it shows its buttons alone until it is opened.
+    """
     from massage_workbook.widgets import stop_signs, widget
 
-    return stop_signs.StopSigns(widget.course())
+    return stop_signs.StopSigns(widget.course(), folded=folded)
 
 
 def disagreements(topic: str | None = None) -> "Disagreements":
@@ -236,3 +251,12 @@ def glossary() -> "Glossary":
     from massage_workbook.widgets import glossary, widget
 
     return glossary.Glossary(widget.course())
+
+
+def class_export() -> "ClassExport":
+    """Your scores as a teacher would get them, to see first, then to send or to write to a file."""
+    import os
+
+    from massage_workbook.widgets import class_export, widget
+
+    return class_export.ClassExport(lambda: widget.submission(widget.progress()), os.environ)

@@ -157,6 +157,27 @@ def html(folder: Path) -> None:
     click.echo(f"{len(course.lessons)} lessons are in {folder}. Open {folder / 'index.html'}.")
 
 
+@export.command("lessons")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def export_lessons(folder: Path) -> None:
+    """Write the lessons into FOLDER, for the learners of a JupyterHub.
+
+    Lessons that were written there before are brought up to date; changed ones stay.
+    """
+    from massage_workbook.lab import lessons
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        notices = lessons.install(paths.notebooks(), folder)
+    except lessons.BrokenLessonError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise _failed(f"Cannot write into {folder}", error) from error
+    for line in notices:
+        click.echo(line)
+    click.echo(f"The lessons are in {folder}.")
+
+
 def _add_export(name: str) -> None:
     """Add the command that exports questions in a format."""
 
@@ -352,6 +373,53 @@ def _history(file: Path) -> "list[Answer]":
         raise _failed(f"Cannot read {file}", error) from error
     except StoreError as error:
         raise click.ClickException(f"{file}: {error}") from error
+
+
+# --- a class ---------------------------------------------------------------------------------
+
+
+@main.group("class")
+def class_() -> None:
+    """Give answers to a teacher under a pseudonym, and report on those of a class."""
+
+
+@class_.command("export")
+@_FILE
+def export_for_class(file: Path) -> None:
+    """Write your scores to FILE, for a teacher, once you have seen and confirmed them.
+
+    The file has a row for each question: its id and topic, first and latest score, type of error
+    and day, under a random pseudonym. Responses, practices, plans and the screening are not in it.
+    """
+    from massage_workbook.widgets import widget
+
+    with _open_progress() as kept:
+        submission = widget.submission(kept)
+    if not submission.rows:
+        raise click.ClickException("There are no answers to give yet.")
+    text = submission.to_text()
+    click.echo(text)
+    click.confirm(f"These {len(submission.rows)} rows are all of it. Write {file}?", abort=True)
+    _write(file, text, mode=OWNER_ONLY)
+    click.echo(f"{len(submission.rows)} rows are in {file}.")
+
+
+@class_.command("report")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def report_on_class(folder: Path) -> None:
+    """Report on the files that learners exported, which lie in FOLDER."""
+    from massage_workbook.classroom import page, report
+    from massage_workbook.classroom.submission import SubmissionError
+    from massage_workbook.widgets import widget
+
+    try:
+        submissions = report.read_folder(folder)
+    except SubmissionError as error:
+        raise click.ClickException(error.message) from error
+    except OSError as error:
+        raise _failed(f"Cannot read {folder}", error) from error
+    for line in page.lines(report.report(submissions, widget.course())):
+        click.echo(line)
 
 
 # --- progress --------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ _ADVICE = {
 
 
 class UserError(Exception):
-    """An error that a notebook shows as one line, `told`, without a traceback."""
+    """An error that a notebook shows as one line, without a traceback."""
 
     @property
     def message(self) -> str:

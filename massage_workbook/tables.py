@@ -1,34 +1,25 @@
 """The course and the learner's own answers as pandas tables, for notebooks with visible code."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, fields
-from typing import Any
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Self
 
 import pandas as pd
 
 from massage_workbook.answers.answer import Answer
-from massage_workbook.course import Course
+from massage_workbook.answers.curve import knowledge_curve
+from massage_workbook.classroom import report
+from massage_workbook.classroom.submission import Row, Submission
 from massage_workbook.course.model import UnknownNameError, unknown_message
-from massage_workbook.session import Plan, make_steps, passes
-from massage_workbook.store import Progress
-from massage_workbook.widgets import widget
+from massage_workbook.figures.sessions import timeline
+from massage_workbook.session import Plan, make_steps, mmss, passes
+from massage_workbook.store import minutes
+from massage_workbook.widgets import quiz, widget
 
 
-def table(name: str) -> pd.DataFrame:
-    """The table `"techniques"`, `"sessions"`, `"questions"` or, of this learner, `"answers"`.
-
-    Raises:
-        LookupError: there is none of that name; the message suggests the nearest.
-    """
-    of_course = {"techniques": techniques, "sessions": sessions, "questions": questions}
-    if name == "answers":
-        return answers(widget.progress())
-    if name not in of_course:
-        raise UnknownNameError(unknown_message("table", name, [*of_course, "answers"]))
-    return of_course[name](widget.course())
-
-
-def techniques(course: Course) -> pd.DataFrame:
+def techniques() -> pd.DataFrame:
     """A row a technique: family, movements a minute, force 0-10, seconds of a pass, passes."""
     return _table(
         {
@@ -43,28 +34,23 @@ def techniques(course: Course) -> pd.DataFrame:
             "pass_seconds": passes.seconds(each),
             "passes": each.passes.usual,
         }
-        for each in course.techniques
+        for each in widget.course().techniques
     )
 
 
-def sessions(course: Course) -> pd.DataFrame:
+def sessions() -> pd.DataFrame:
     """A row a step of a ready-made session: block, technique, side, passes, start and seconds."""
-    return _table(
-        {
-            "session": session.id,
-            "block": step.block,
-            "technique": step.technique,
-            "side": step.side,
-            "passes": step.passes,
-            "start": step.start,
-            "seconds": step.seconds,
-        }
-        for session in course.sessions
-        for step in make_steps(Plan.of(session, course), course)
+    course = widget.course()
+    return pd.concat(
+        [
+            _steps(Plan.of(session, course)).assign(session=session.id)
+            for session in course.sessions
+        ],
+        ignore_index=True,
     )
 
 
-def questions(course: Course) -> pd.DataFrame:
+def questions() -> pd.DataFrame:
     """A row a question: topic, kind, the first concept that it is about, whether it is critical."""
     return _table(
         {
@@ -75,15 +61,139 @@ def questions(course: Course) -> pd.DataFrame:
             "critical": each.critical,
             "prompt": each.prompt,
         }
-        for topic in course.topics
+        for topic in widget.course().topics
         for each in topic.questions
     )
 
 
-def answers(progress: Progress) -> pd.DataFrame:
-    """A row an answer, the first one first: moment (UTC), response, score 0-1, seconds."""
+def answers() -> pd.DataFrame:
+    """A row an answer of yours, the first one first: moment (UTC), response, score 0-1, seconds."""
     columns = [field.name for field in fields(Answer)]
-    return pd.DataFrame(map(asdict, progress.answers()), columns=columns)
+    return pd.DataFrame(map(asdict, widget.progress().answers()), columns=columns)
+
+
+def forgetting() -> pd.DataFrame:
+    """A row a day: how many concepts you can be expected to know.
+
+    `known` is from today on without any more answers, `kept` with a review a day; it is empty
+    before your first answer.
+    """
+    now, progress = widget.now(), widget.progress()
+    known = quiz.knowledge(widget.course(), progress, now)
+    if not known.memories:
+        return pd.DataFrame(columns=["known", "kept"], dtype=float)
+    zone = now.astimezone().tzinfo
+    around = knowledge_curve(widget.course(), known, minutes.chosen(progress), zone)
+    days = pd.to_datetime(list(around.days))
+    kept = pd.Series(around.with_review, index=days[around.today :])
+    return pd.DataFrame({"known": pd.Series(around.known, index=days), "kept": kept})
+
+
+def class_rows(folder: str | None = None) -> pd.DataFrame:
+    """A row a question of a learner, from the files that a class exported into a folder.
+
+    Without a folder they are of an invented class.
+
+    Raises:
+        SubmissionError: a file there is no submission.
+        OSError: the folder or a file cannot be read.
+    """
+    given = report.read_folder(Path(folder).expanduser()) if folder else _invented_class()
+    return _table(
+        {"pseudonym": each.pseudonym, "misled": row.misled, **row.model_dump()}
+        for each in given
+        for row in each.rows
+    )
+
+
+def _invented_class() -> Iterator[Submission]:
+    """Thirty learners, to whom the questions with the longest prompts are the hardest."""
+    chance = random.Random("class")  # noqa: S311
+    day = widget.now().date()
+    for number in range(30):
+        rows = []
+        for each in questions().itertuples():
+            known, sure = chance.random() * len(each.prompt) < 60, chance.random() < 0.6  # noqa: PLR2004
+            error = "" if known else "sure" if sure else "unsure"
+            again = known or chance.random() < 0.7  # noqa: PLR2004
+            rows.append(
+                Row(
+                    question=each.id,
+                    topic=each.topic,
+                    first=known,
+                    latest=again,
+                    error=error,
+                    day=day,
+                )
+            )
+        yield Submission(pseudonym=f"{number:032x}", rows=tuple(rows))
+
+
+@dataclass(frozen=True)
+class ReadyMade:
+    """A session as a value: a notebook shows it as its timeline."""
+
+    plan: Plan
+
+    def with_minutes(self, **blocks: float) -> Self:
+        """The session with other minutes of some blocks: `with_minutes(kneading=8)`.
+
+        Raises:
+            PlanError: a block is unknown, or it or the session would be too short or too long.
+        """
+        plan = self.plan
+        for block, minutes_of_it in blocks.items():
+            plan = plan.with_block(block, round(60 * minutes_of_it))
+        return type(self)(plan)
+
+    @property
+    def minutes(self) -> "pd.Series[float]":
+        """Minutes by block."""
+        return pd.Series(
+            {part.block: part.seconds / 60 for part in self.plan.parts if part.seconds}
+        )
+
+    @property
+    def steps(self) -> pd.DataFrame:
+        """A row a step: block, technique, side, passes, start and seconds."""
+        return _steps(self.plan)
+
+    def __str__(self) -> str:
+        return f"a session of {mmss(self.plan.total)} minutes"
+
+    def _repr_mimebundle_(self, **options: Any) -> dict[str, str]:  # noqa: ANN401
+        course = widget.course()
+        blocks = {each.id: each for each in course.blocks}
+        by_id = {each.id: each for each in course.techniques}
+        steps = make_steps(self.plan, course)
+        return timeline(self.plan, steps, blocks, by_id)._repr_mimebundle_(**options)
+
+
+def ready_made(name: str) -> ReadyMade:
+    """A ready-made session by its id, such as `"evening-20"`; `"20"` is `"standard-20"`.
+
+    Raises:
+        LookupError: there is no such session; the message suggests the nearest name.
+    """
+    course = widget.course()
+    by_name = {each.id.removeprefix("standard-"): each for each in course.sessions}
+    if found := by_name.get(name.removeprefix("standard-")):
+        return ReadyMade(Plan.of(found, course))
+    raise UnknownNameError(unknown_message("session", name, [*by_name]))
+
+
+def _steps(plan: Plan) -> pd.DataFrame:
+    return _table(
+        {
+            "block": step.block,
+            "technique": step.technique,
+            "side": step.side,
+            "passes": step.passes,
+            "start": step.start,
+            "seconds": step.seconds,
+        }
+        for step in make_steps(plan, widget.course())
+    )
 
 
 def _table(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:

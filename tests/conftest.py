@@ -63,10 +63,13 @@ def run():
         yield lambda coroutine: elsewhere.submit(asyncio.run, coroutine).result()
 
 
+LONG = os.environ.get("CAMPAIGN") == "long"
+
+
 @pytest.fixture
 def rounds():
     """How many rounds: `short` in the suite, `long` when CAMPAIGN=long asks for it."""
-    return lambda *, short, long: long if os.environ.get("CAMPAIGN") == "long" else short
+    return lambda *, short, long: long if LONG else short
 
 
 IN_MEMORY = Path("/dev/shm")
@@ -128,9 +131,18 @@ class Installed(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def installed(tmp_path_factory):
-    """A new environment with the wheel in it; only what it depends on is this one's."""
-    made, prefix = tmp_path_factory.mktemp("wheel"), tmp_path_factory.mktemp("installed")
+def installed():
+    """A new environment with the wheel in it; only what it depends on is this one's.
+
+    Other users may read it, which pytest's own folders do not allow.
+    """
+    with tempfile.TemporaryDirectory(prefix="workbook-installed-") as folder:
+        Path(folder).chmod(0o755)
+        yield _install(Path(folder) / "wheel", Path(folder) / "prefix")
+
+
+def _install(made, prefix):
+    made.mkdir()
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(made)]
     subprocess.run(build, cwd=Path(__file__).parents[1], capture_output=True, check=True)
     (wheel,) = made.iterdir()
@@ -140,7 +152,8 @@ def installed(tmp_path_factory):
         for name in ("purelib", "scripts")
     }
     (new["purelib"] / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
-    shutil.copytree(Path(sys.prefix) / "share" / "jupyter", prefix / "share" / "jupyter")
+    for name in ("share", "etc"):
+        shutil.copytree(Path(sys.prefix) / name / "jupyter", prefix / name / "jupyter")
     into = ["--python", str(prefix), "install", "--no-deps", "--no-index", "--quiet"]
     subprocess.run([sys.executable, "-m", "pip", *into, str(wheel)], check=True)
     return Installed(new["purelib"], new["scripts"])

@@ -5,6 +5,12 @@ from functools import reduce
 from massage_workbook.answers.standing import updated_standing
 
 
+def standings_of(history):
+    """The standings of all questions that follow from a history."""
+    names = {each.question for each in history}
+    return {name: standing(each for each in history if each.question == name) for name in names}
+
+
 def standing(answers):
     return reduce(
         lambda before, each: updated_standing(each, before),

@@ -16,7 +16,15 @@ ENDINGS = "py|js|css|csv|yaml|md|toml|ipynb|mplstyle|png"
 PATH = re.compile(rf"(?!https?:|[~/.]|\w+\()[\w<>*. /-]+(/|\.({ENDINGS}))")
 DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
 WORD = re.compile(r"[A-Za-z_]\w*")
-OF_OTHERS = {"ipywidgets.interact", "sys.modules", "venv"}
+OF_OTHERS = {
+    "MappingKernelManager.cull_idle_timeout",
+    "ipywidgets.interact",
+    "jupyter_server_config.py",
+    "prePuller",
+    "progress.sqlite",
+    "sys.modules",
+    "venv",
+}
 """Names of other projects."""
 
 

@@ -1,7 +1,10 @@
 """The wheel is complete without the repository."""
 
+import json
 import os
 import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -41,3 +44,41 @@ def test_an_installed_wheel_reads_its_own_course(installed, tmp_path):
     ).stdout
     package = installed.site / "massage_workbook"
     assert said.split() == [str(package / "data"), str(package / "notebooks")]
+
+
+JUPYTER = ROOT / "massage_workbook" / "lab" / "jupyter"
+ADDED = {path.relative_to(JUPYTER).as_posix() for path in JUPYTER.rglob("*.json")}
+EXTENSION = "share/jupyter/labextensions/massage-workbook"
+
+
+def test_an_installed_wheel_adds_its_parts_to_jupyter(installed):
+    prefix = installed.scripts.parent
+    assert {name for name in ADDED if (prefix / name).is_file()} == ADDED
+    package = json.loads((prefix / EXTENSION / "package.json").read_text(encoding="utf-8"))
+    entry = prefix / EXTENSION / package["jupyterlab"]["_build"]["load"]
+    assert shipped(entry.parent) == shipped(ROOT / "massage_workbook" / "lab" / "extension")
+
+
+def test_an_editable_install_adds_them_as_well(tmp_path):
+    program = "import sys; from hatchling.build import build_editable; build_editable(sys.argv[1])"
+    subprocess.run([sys.executable, "-c", program, str(tmp_path)], cwd=ROOT, check=True)
+    (wheel,) = tmp_path.iterdir()
+    with zipfile.ZipFile(wheel) as opened:
+        added = {name.partition(".data/data/")[2] for name in opened.namelist()}
+    assert {*ADDED, f"{EXTENSION}/package.json"} <= added
+
+
+NOTHING_DRAWN = """
+from massage_workbook.reader import read
+from massage_workbook.widgets import pictures
+for name in ("stroke_map", "hand_picture", "stance_plan", "whole_back", "layers"):
+    assert getattr(pictures, name)
+    setattr(pictures, name, None)
+pictures.draw_all(read())
+"""
+
+
+def test_a_wheel_has_the_pictures_that_lessons_show(installed, tmp_path):
+    environment = os.environ | {"PYTHONPATH": "", "MASSAGE_WORKBOOK_HOME": str(tmp_path)}
+    python = [installed.scripts / "python", "-c", NOTHING_DRAWN]
+    subprocess.run(python, cwd=tmp_path, env=environment, check=True)

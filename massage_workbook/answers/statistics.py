@@ -7,14 +7,26 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from statistics import StatisticsError, correlation, mean, median
+from math import fsum
+from statistics import StatisticsError, correlation, fmean, median
 
 from massage_workbook.answers.answer import Answer
+from massage_workbook.answers.knowledge import questions_of
 from massage_workbook.course import Course
 from massage_workbook.questions import Question
 from massage_workbook.questions.grading import grade
 
-_FirstAnswers = Mapping[str, Answer]
+
+@dataclass(frozen=True)
+class First:
+    """A learner's first answer to a question: score 0-1, wrong options, seconds if known."""
+
+    score: float
+    wrong: tuple[str, ...] = ()
+    seconds: float | None = None
+
+
+Firsts = Mapping[str, First]
 """A learner's first answer to each question, by its id."""
 
 
@@ -22,17 +34,17 @@ _FirstAnswers = Mapping[str, Answer]
 class ItemStatistics:
     """The statistics of a question.
 
-    `answers` is the number of first answers, `facility` their mean score, 0-1, `seconds` their
-    median time. `discrimination` is the correlation of score and mean score in all other questions
-    over learners, -1 to 1; None if undefined. `attracting` are the ids of wrong options with their
-    frequency, the most frequent first.
+    `answers` are how many there are, `facility` is their mean score, 0-1, `seconds` their median
+    time if it is known. `discrimination` is the correlation of score and mean score in all other
+    questions over learners, -1 to 1; None where that cannot be told. `attracting` are the ids of
+    wrong options with how often each was chosen, the most frequent first.
     """
 
     question: Question
     answers: int
     facility: float
     discrimination: float | None
-    seconds: float
+    seconds: float | None
     attracting: tuple[tuple[str, int], ...]
 
 
@@ -41,49 +53,62 @@ def item_statistics(histories: Iterable[Sequence[Answer]], course: Course) -> li
 
     Answers to questions that are no longer in the course are ignored.
     """
-    questions = {question.id: question for topic in course.topics for question in topic.questions}
-    learners = [_first_answers(history, questions) for history in histories]
-    asked = dict.fromkeys(chain.from_iterable(learners))
-    found = [_statistics(questions[name], learners, course) for name in asked]
+    return statistics_of([_firsts(history, course) for history in histories], course)
+
+
+def statistics_of(learners: Sequence[Firsts], course: Course) -> list[ItemStatistics]:
+    """The statistics of each question with a first answer, the hardest first."""
+    questions = {question.id: question for question in questions_of(course)}
+    totals = [fsum(first.score for first in firsts.values()) for firsts in learners]
+    found = [
+        _statistics(questions[name], learners, totals)
+        for name in dict.fromkeys(chain.from_iterable(learners))
+    ]
     return sorted(found, key=lambda each: (each.facility, each.question.id))
 
 
-def _first_answers(history: Iterable[Answer], known: Mapping[str, Question]) -> _FirstAnswers:
+def wrong_options(question: Question, answer: Answer, course: Course) -> tuple[str, ...]:
+    """The wrong options of an answer; none if it does not fit the present question."""
+    try:
+        remarks = grade(question, answer.response, course).remarks
+    except ValueError:
+        return ()
+    return tuple(remark.choice for remark in remarks if remark.chosen and not remark.right)
+
+
+def _firsts(history: Iterable[Answer], course: Course) -> dict[str, First]:
+    known = {question.id: question for question in questions_of(course)}
     in_order = sorted(history, key=lambda answer: answer.at, reverse=True)
-    return {answer.question: answer for answer in in_order if answer.question in known}
+    first = {answer.question: answer for answer in in_order if answer.question in known}
+    return {
+        name: First(each.score, wrong_options(known[name], each, course), each.seconds)
+        for name, each in first.items()
+    }
 
 
 def _statistics(
-    question: Question, learners: Sequence[_FirstAnswers], course: Course
+    question: Question, learners: Sequence[Firsts], totals: Sequence[float]
 ) -> ItemStatistics:
     answers = [firsts[question.id] for firsts in learners if question.id in firsts]
-    wrong = Counter(chain.from_iterable(_wrong(question, each, course) for each in answers))
+    seconds = [each.seconds for each in answers if each.seconds is not None]
+    wrong = Counter(chain.from_iterable(each.wrong for each in answers))
     return ItemStatistics(
         question=question,
         answers=len(answers),
-        facility=mean(answer.score for answer in answers),
-        discrimination=_discrimination(question.id, learners),
-        seconds=median(answer.seconds for answer in answers),
+        facility=fmean(answer.score for answer in answers),
+        discrimination=_discrimination(question.id, learners, totals),
+        seconds=median(seconds) if seconds else None,
         attracting=tuple(wrong.most_common()),
     )
 
 
-def _discrimination(name: str, learners: Iterable[_FirstAnswers]) -> float | None:
+def _discrimination(name: str, learners: Iterable[Firsts], totals: Iterable[float]) -> float | None:
     pairs = [
-        (firsts[name].score, mean(other.score for key, other in firsts.items() if key != name))
-        for firsts in learners
+        (firsts[name].score, (total - firsts[name].score) / (len(firsts) - 1))
+        for firsts, total in zip(learners, totals, strict=True)
         if name in firsts and len(firsts) > 1
     ]
     try:
         return correlation(*zip(*pairs, strict=True))
     except (StatisticsError, TypeError):  # too few learners, or no two that differ
         return None
-
-
-def _wrong(question: Question, answer: Answer, course: Course) -> list[str]:
-    """The wrong options of an answer; none if it does not fit the present question."""
-    try:
-        remarks = grade(question, answer.response, course).remarks
-    except ValueError:
-        return []
-    return [remark.choice for remark in remarks if remark.chosen and not remark.right]

@@ -11,43 +11,24 @@ from massage_workbook.exchange.anki import from_anki, to_anki
 from massage_workbook.exchange.cards import to_jupytercards
 from massage_workbook.exchange.exporting import Export
 from massage_workbook.exchange.gift import from_gift, to_gift
-from massage_workbook.exchange.importing import (
-    LARGEST,
-    LONGEST,
-    OWN,
-    Import,
-    ImportFailedError,
-    with_known_ids,
-)
+from massage_workbook.exchange.importing import Import, ImportFailedError, with_known_ids
 from massage_workbook.exchange.jupyterquiz import from_jupyterquiz, to_jupyterquiz
-from massage_workbook.exchange.markup import plain
 from massage_workbook.exchange.naming import assign_topic_id, own_files, topic_id
 from massage_workbook.exchange.table import to_csv
 from massage_workbook.questions import Question, Topic
 
 __all__ = [
     "FORMATS",
-    "LARGEST",
-    "LONGEST",
-    "OWN",
     "READERS",
-    "Export",
     "Import",
     "ImportFailedError",
     "assign_topic_id",
     "format_of",
-    "from_aiken",
-    "from_anki",
-    "from_gift",
-    "from_jupyterquiz",
     "own_files",
-    "plain",
     "read",
     "to_aiken",
     "to_anki",
     "to_csv",
-    "to_gift",
-    "to_jupytercards",
     "to_jupyterquiz",
     "topic_id",
     "with_known_ids",

@@ -30,10 +30,10 @@ def to_aiken(topics: Iterable[Topic]) -> Export:
         return "\n".join(_block(question) for _, question in rows)
 
     not_exported = "reasons, feedback, sources, safety marks, and the permanent ids"
-    return build_export(topics, write, _holds, not_exported)
+    return build_export(topics, write, _is_supported, not_exported)
 
 
-def _holds(question: Question) -> bool:
+def _is_supported(question: Question) -> bool:
     """Whether its parts are single lines that cannot be mistaken for other parts."""
     if question.kind not in {"single", "case"} or question.code:
         return False
@@ -43,10 +43,12 @@ def _holds(question: Question) -> bool:
 
 
 def _block(question: Question) -> str:
-    there = question.option_texts()
+    options = question.option_texts()
     (right,) = question.solution_texts()
-    rows = [f"{letter}. {text}" for letter, text in zip(ascii_uppercase, there, strict=False)]
-    return "\n".join([question.prompt, *rows, f"ANSWER: {ascii_uppercase[there.index(right)]}", ""])
+    rows = [f"{letter}. {text}" for letter, text in zip(ascii_uppercase, options, strict=False)]
+    return "\n".join(
+        [question.prompt, *rows, f"ANSWER: {ascii_uppercase[options.index(right)]}", ""]
+    )
 
 
 # --- reading -----------------------------------------------------------------------------------
@@ -88,17 +90,17 @@ def _parse_question(rows: Sequence[str], context: Context) -> Question:
     if not found:
         raise ValueError("has no line ANSWER:")
     start = next((i for i, line in enumerate(lines) if _CHOICE.match(line)), len(lines))
-    there = [_CHOICE.match(line) for line in lines[start:]]
-    if not all(there):
+    choices = [_CHOICE.match(line) for line in lines[start:]]
+    if not all(choices):
         raise ValueError("has a line among its answers that has no letter, as in A. or A)")
-    letters = [each[1].upper() for each in there]
+    letters = [each[1].upper() for each in choices]
     if letters != [*ascii_uppercase[: len(letters)]]:
         raise ValueError(f"its answers are lettered {', '.join(letters)}, not A, B, C in order")
     right = found[1].strip().upper().rstrip(".)")
     if right not in letters or not right:
         raise ValueError(f'its answer is "{found[1]}"; it is one letter of its answers')
     answers = [
-        ImportedChoice(_plain_text(each[2], context), each[1].upper() == right) for each in there
+        ImportedChoice(_plain_text(each[2], context), each[1].upper() == right) for each in choices
     ]
     prompt = "\n".join(_plain_text(line, context) for line in lines[:start])
     return choice_question(context, prompt, answers, lettered=True)

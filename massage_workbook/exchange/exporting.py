@@ -28,15 +28,15 @@ class Export:
 def build_export(
     topics: Iterable[Topic],
     write: Callable[[Sequence[tuple[Topic, Question]]], str],
-    holds: Callable[[Question], bool],
+    supports: Callable[[Question], bool],
     not_exported: str = "",
 ) -> Export:
-    """Export the questions for which `holds` is true with `write`."""
+    """Export the questions that a format `supports`, with `write`."""
     every = [(topic, question) for topic in topics for question in topic.questions]
-    held = [(t, q) for t, q in every if q.picture is None and holds(q)]
-    there = {question.id for _, question in held}
-    left_out = tuple(question.id for _, question in every if question.id not in there)
-    return Export(write(held), len(held), left_out, not_exported)
+    rows = [(t, q) for t, q in every if q.picture is None and supports(q)]
+    exported = {question.id for _, question in rows}
+    left_out = tuple(question.id for _, question in every if question.id not in exported)
+    return Export(write(rows), len(rows), left_out, not_exported)
 
 
 def is_textual(question: Question) -> bool:

@@ -76,10 +76,10 @@ def to_gift(topics: Iterable[Topic]) -> Export:
             for _, question in rows
         )
 
-    return build_export(topics, write, _holds)
+    return build_export(topics, write, _is_supported)
 
 
-def _holds(question: Question) -> bool:
+def _is_supported(question: Question) -> bool:
     if question.kind == "many":
         return sum(each.right for each in question.choices) in _WEIGHTS
     if question.kind == "values":
@@ -174,8 +174,8 @@ def from_gift(text: str, name: str, title: str, course: Iterable[Question] = ())
             " jupytercards, nor GIFT, Aiken, or text of Anki"
         )
     items = [
-        (f"question {i} (line {line})", (block, kept))
-        for i, (line, block, kept) in enumerate(blocks, start=1)
+        (f"question {i} (line {line})", (block, original))
+        for i, (line, block, original) in enumerate(blocks, start=1)
     ]
     categories = ["categories are not kept"] if re.search(r"(?m)^\s*\$CATEGORY:", text) else []
     return build_import(
@@ -190,36 +190,36 @@ def from_gift(text: str, name: str, title: str, course: Iterable[Question] = ())
 def _blocks(text: str) -> Iterator[tuple[int, str, str | None]]:
     """The first line number, the text and the original comment of each question."""
     rows: list[str] = []
-    first, kept = 1, None
+    first, original = 1, None
     for number, line in enumerate([*text.splitlines(), ""], start=1):
         if line.strip().startswith("//"):
             if line.strip().startswith(_ORIGINAL_COMMENT):
-                kept = line.strip().removeprefix(_ORIGINAL_COMMENT)
+                original = line.strip().removeprefix(_ORIGINAL_COMMENT)
         elif line.strip().startswith("$CATEGORY:"):
             continue
         elif line.strip():
             first = first if rows else number
             rows.append(line.strip())
         elif rows:
-            yield first, "\n".join(rows), kept
-            rows, kept = [], None
+            yield first, "\n".join(rows), original
+            rows, original = [], None
 
 
 def _import_question(
-    block: str, kept: str | None, context: Context, course: Sequence[Question]
+    block: str, original: str | None, context: Context, course: Sequence[Question]
 ) -> Question:
     theirs = _parse_question(block, context)
-    if kept is None:
+    if original is None:
         return theirs
     try:
-        stored = json.loads(kept)
+        stored = json.loads(original)
     except (ValueError, RecursionError):
         stored = None
     return original_or(theirs, stored, course, context, lambda one: _reparsed(one, context.topic))
 
 
 def _reparsed(question: Question, topic: str) -> Question | None:
-    if not _holds(question):
+    if not _is_supported(question):
         return None
     ((_, block, _),) = _blocks(_block(question))
     return _parse_question(block, Context(topic))
@@ -345,12 +345,12 @@ def _parse_numbers(prompt: str, inside: str, why: str, texts: _Texts) -> Questio
         weight, number, feedback = _parse_weight(each, 100)
         if 0 < weight < 100:  # noqa: PLR2004
             raise ValueError("has a number that counts in part, which cannot be asked here")
-        told = (texts(feedback) if feedback else "") or None
+        comment = (texts(feedback) if feedback else "") or None
         if _restore_escapes(number) == "*" and weight == 0:
-            otherwise = told or otherwise
+            otherwise = comment or otherwise
             continue
         verdicts.append(
-            JudgedRange(between=_ends(_restore_escapes(number)), right=weight > 0, feedback=told)
+            JudgedRange(between=_ends(_restore_escapes(number)), right=weight > 0, feedback=comment)
         )
     return number_question(texts.context, prompt, verdicts, otherwise=otherwise, why=why)
 

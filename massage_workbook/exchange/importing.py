@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from massage_workbook.exchange.markup import LONGEST, Rendered, clean_code, render
+from massage_workbook.exchange.markup import Rendered, clean_code, render
 from massage_workbook.questions import (
     ManyQuestion,
     Question,
@@ -26,16 +26,14 @@ from massage_workbook.questions import (
 from massage_workbook.questions.choices import Choice
 from massage_workbook.questions.numeric import JudgedRange
 
-OWN = "OWN"
+_SOURCE = "OWN"
 """The source of an imported question."""
-LARGEST = 1_000_000
+_MAX_CHARACTERS = 1_000_000
 """Maximum characters of a file."""
 _NO_REASON = "The teacher who wrote this question gave no further reason."
 _WRONG_ANSWER = "This is not the answer."
 _REASONS_ABOVE = "The reasons are given with the answers."
 _NOTE = "A teacher's own question. The course has not checked it."
-
-__all__ = ["LARGEST", "LONGEST", "OWN", "Import", "ImportFailedError"]
 
 
 class ImportFailedError(Exception):
@@ -104,8 +102,8 @@ def check_size(text: str) -> None:
     Raises:
         ImportFailedError: it is too large.
     """
-    if len(text) > LARGEST:
-        raise ImportFailedError(f"has {len(text):,} characters; {LARGEST:,} are the most")
+    if len(text) > _MAX_CHARACTERS:
+        raise ImportFailedError(f"has {len(text):,} characters; {_MAX_CHARACTERS:,} are the most")
 
 
 # --- a topic -----------------------------------------------------------------------------------
@@ -126,7 +124,7 @@ def build_import(
     questions: dict[str, Question] = {}
     places: dict[str, str] = {}
     left_out: list[str] = []
-    told = [*notes]
+    all_notes = [*notes]
     for place, item in items:
         context = Context(name)
         try:
@@ -139,12 +137,12 @@ def build_import(
             continue
         questions[question.id] = question
         places[question.id] = place
-        told += [f"{place}: {each}" for each in _notes_of(question, context)]
+        all_notes += [f"{place}: {each}" for each in _notes_of(question, context)]
     if not questions:
         why = f": {'; '.join(left_out)}" if left_out else ""
         raise ImportFailedError(f"holds no question that can be asked here{why}")
     topic = Topic(id=name, title=title, questions=tuple(questions.values()))
-    return Import(topic, tuple(left_out), tuple(told))
+    return Import(topic, tuple(left_out), tuple(all_notes))
 
 
 def _with_distinct_id(question: Question, others: Mapping[str, Question], topic: str) -> Question:
@@ -221,14 +219,14 @@ def choice_question(  # noqa: PLR0913 - the fields of such a question
     ]
     reason = " ".join(dict.fromkeys([*(reasons if shared else ()), *filter(None, [why])]))
     else_ = _REASONS_ABOVE if several and reasons else _NO_REASON
-    kept = {
+    fields = {
         "choices": choices,
         "keeps_order": any(map(_refers_to_others, texts)),
         **common_fields(context, prompt, reason or else_, code),
     }
     if several:
-        return with_id(ManyQuestion(kind="many", **kept), context.topic)
-    return with_id(SingleQuestion(kind="single", **kept), context.topic)
+        return with_id(ManyQuestion(kind="many", **fields), context.topic)
+    return with_id(SingleQuestion(kind="single", **fields), context.topic)
 
 
 def _feedback(answer: ImportedChoice, *, hidden: bool) -> str | None:
@@ -363,7 +361,7 @@ def common_fields(
         "tex": context.tex,
         "why": why or _NO_REASON,
         "about": [context.topic],
-        "sources": [OWN],
+        "sources": [_SOURCE],
         "basis": "added",
         "note": _NOTE,
     }
@@ -386,7 +384,7 @@ def _key(question: Question) -> list[Any]:
     """The identity of a question: prompt and answers, without feedback."""
     values = question.model_dump(mode="json", exclude_defaults=True)
     asked = {name: values[name] for name in ("kind", "prompt", "code") if name in values}
-    told = {
+    answers = {
         name: [
             {key: each[key] for key in each if key not in {"feedback", "id"}}
             for each in values[name]
@@ -397,8 +395,8 @@ def _key(question: Question) -> list[Any]:
     matched = {name: values[name] for name in ("digits", "unit", "accepts") if name in values}
     if "pairs" in values:
         texts = {each["id"]: each["text"] for each in values["options"]}
-        told["pairs"] = [[each["text"], texts[each["option"]]] for each in values["pairs"]]
-    return [[name, each] for name, each in sorted({**asked, **told, **matched}.items())]
+        answers["pairs"] = [[each["text"], texts[each["option"]]] for each in values["pairs"]]
+    return [[name, each] for name, each in sorted({**asked, **answers, **matched}.items())]
 
 
 def with_known_ids(found: Import, before: Topic | None) -> Import:
@@ -451,6 +449,6 @@ def _valid_original(stored: Any, course: Iterable[Question]) -> Question | None:
     known = {each.id: each for each in course}
     if question.picture is not None or known.get(question.id, question) != question:
         return None
-    if known and question.id not in known and tuple(question.sources) != (OWN,):
+    if known and question.id not in known and tuple(question.sources) != (_SOURCE,):
         return None
     return question

@@ -251,14 +251,14 @@ def _parse_numbers(
 
 
 def _parse_verdict(each: Mapping[str, Any], context: Context, digits: int | None) -> JudgedRange:
-    told = {
+    judged = {
         "right": _parse_correct(each),
         "feedback": context.text(each.get("feedback") or "") or None,
     }
     if each.get("value") is not None:
-        value = _parse_value(each["value"], context, right=told["right"])
+        value = _parse_value(each["value"], context, right=judged["right"])
         value = round_to_digits(value, digits) if digits else value
-        return JudgedRange(between=(value, value), **told)
+        return JudgedRange(between=(value, value), **judged)
     ends = each.get("range")
     if ends is None:
         raise ValueError("has neither a value nor a range")
@@ -267,7 +267,7 @@ def _parse_verdict(each: Mapping[str, Any], context: Context, digits: int | None
     low, high = map(_parse_number, ends)
     if low >= high:
         raise ValueError(f"has a range that holds no number: from {low:g} to less than {high:g}")
-    return JudgedRange(between=(low, high), open_end=True, **told)
+    return JudgedRange(between=(low, high), open_end=True, **judged)
 
 
 def _parse_number(value: Any) -> float:  # noqa: ANN401

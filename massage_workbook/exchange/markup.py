@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-LONGEST = 2_000
+_MAX_CHARACTERS = 2_000
 """Maximum characters of a text."""
 
 _BREAKS = {
@@ -72,15 +72,6 @@ class Rendered:
     notes: tuple[str, ...] = ()
 
 
-def plain(text: str) -> str:
-    """The text of `render`, without its notes.
-
-    Raises:
-        ValueError: it is too long, or has unsupported markup.
-    """
-    return render(text).text
-
-
 def render(text: str) -> Rendered:
     """Convert a text with markup to plain text.
 
@@ -89,8 +80,8 @@ def render(text: str) -> Rendered:
         UnsupportedMarkupError: it has a picture without a description, or another element that
             cannot be shown as text.
     """
-    if len(text) > LONGEST:
-        raise ValueError(f"a text has {len(text):,} characters; {LONGEST:,} are the most")
+    if len(text) > _MAX_CHARACTERS:
+        raise ValueError(f"a text has {len(text):,} characters; {_MAX_CHARACTERS:,} are the most")
     notes: list[str] = []
     made = _TextBuilder(notes)
     for part in _parts(_markdown(text, notes)):
@@ -105,8 +96,8 @@ def clean_code(text: str) -> str:
     Raises:
         ValueError: it is too long.
     """
-    if len(text) > LONGEST:
-        raise ValueError(f"a text has {len(text):,} characters; {LONGEST:,} are the most")
+    if len(text) > _MAX_CHARACTERS:
+        raise ValueError(f"a text has {len(text):,} characters; {_MAX_CHARACTERS:,} are the most")
     lines = _readable(html.unescape(text).replace("\r\n", "\n").replace("\r", "\n")).split("\n")
     while lines and not lines[0].strip():
         lines.pop(0)

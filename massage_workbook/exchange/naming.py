@@ -14,7 +14,7 @@ from massage_workbook.questions import Topic
 def topic_id(stem: str) -> str:
     """The topic id of a file name; other than ASCII names get a digest to keep them apart.
 
-    >>> topic_name("My class")
+    >>> topic_id("My class")
     'own-my-class'
     """
     stem = unicodedata.normalize("NFC", stem)
@@ -43,23 +43,23 @@ def _topic(path: Path) -> Topic | None:
 
 
 def assign_topic_id(
-    stem: str, origin: str, topics: Mapping[str, Topic | None], found_as: Callable[[str], Import]
+    stem: str, origin: str, topics: Mapping[str, Topic | None], import_as: Callable[[str], Import]
 ) -> str:
     """The id of a file's topic: the earlier one if it was imported before, else a free one."""
     first = topic_id(stem)
     for number in count(1):
         name = first if number == 1 else f"{first}-{number}"
-        if name not in topics or _is_from(topics[name], name, origin, found_as):
+        if name not in topics or _is_from(topics[name], name, origin, import_as):
             return name
     raise AssertionError  # numbers do not end
 
 
 def _is_from(
-    there: Topic | None, name: str, origin: str, found_as: Callable[[str], Import]
+    existing: Topic | None, name: str, origin: str, import_as: Callable[[str], Import]
 ) -> bool:
     """Whether a topic came from this file; one without `origin` must share questions with it."""
-    if there is None or there.origin is not None:
-        return there is not None and there.origin == origin
-    known = {each.id for each in there.questions}
-    now = with_known_ids(found_as(name), there).topic
+    if existing is None or existing.origin is not None:
+        return existing is not None and existing.origin == origin
+    known = {each.id for each in existing.questions}
+    now = with_known_ids(import_as(name), existing).topic
     return any(each.id in known for each in now.questions)

@@ -21,8 +21,9 @@ def to_csv(topics: Iterable[Topic]) -> Export:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["id", "topic", "kind", "question", "choices", "answer", "why", "sources"])
         for topic, question in rows:
-            there, right = "\n".join(question.option_texts()), "\n".join(question.solution_texts())
-            cells = prompt_with_code(question), there, right, question.why
+            options, right = question.option_texts(), question.solution_texts()
+            texts = map("\n".join, (options, right))
+            cells = prompt_with_code(question), *texts, question.why
             sources = " ".join(question.sources)
             table.writerow(
                 [question.id, topic.title, question.kind, *map(_escape_formula, cells), sources]

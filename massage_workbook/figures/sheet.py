@@ -1,15 +1,16 @@
-"""A session on one page for the wall: what to do when, hands and directions, limits, stop signs."""
+"""A session on pages for the wall: what to do when, what is left out, stop signs, and pictures."""
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from textwrap import fill
-from typing import NamedTuple, Self
+from typing import Literal, NamedTuple, Self
 
+from matplotlib.backends.backend_pdf import PdfPages
 from PIL import Image
 
 from massage_workbook.course.model import find_item
-from massage_workbook.course.schema import Block, Course, StopSign, Technique
+from massage_workbook.course.schema import Block, Course, Technique
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.hands import hand_picture
 from massage_workbook.figures.palette import colour
@@ -18,131 +19,184 @@ from massage_workbook.figures.strokes import stroke_map
 from massage_workbook.session import Plan, Step, mmss
 from massage_workbook.session.timetable import SIDE_LABELS, passes_label, title_with_position
 
+SMALLEST = 9
+"""Points of the smallest words, which are read from an arm's length."""
 _SHARPNESS = 300
 """Dots per inch of the small pictures."""
 _ALWAYS = ("Nothing presses the spine.", "It never hurts.", "Ask, and watch.")
 _WIDTH, _HEIGHT = 11.69, 8.27
-"""Inches of the page: A4, lying."""
+"""Inches of a page: A4, lying."""
 _MARGIN = 0.4
-TIMELINE = 4.45
-"""Inches of the column with the timeline."""
-_TOP, _BOTTOM = 0.95, 2.05
-"""Inches for the title above and for limits and stop signs below."""
-_NAME, _HOW = 0.125, 0.115
-"""Inches of a line of a technique's name, and of one that says how it is done."""
-_SIZE = 8
-"""Font size beside the timeline."""
-_TODAY = (8, 7, 6, 5, 4)
-"""Font sizes for the line of today's exclusions; the largest that fits is used."""
+TIMELINE = 5.2
+"""Inches that the column with the timeline takes."""
+_TOP = 0.95
+"""Inches for the title above."""
+_LINE, _LETTER = 0.155, 0.078
+"""Inches of a line, and on average of a letter, of the smallest words."""
+_TODAY = 12
+"""Lines of what is left out today that have room beside the timeline."""
+_ON_A_PAGE = 12
+"""Techniques whose pictures have room on a page."""
 _NAMED = ("blot", "turn-over")
-"""Transitions that are named; the others are obvious."""
+"""Transitions that a technique names: the others go without saying."""
 
 
 @in_our_look
-def wall_sheet(
+def wall_pages(
     plan: Plan,
     steps: Sequence[Step],
     course: Course,
     title: str,
     left_out: Sequence[str] = (),
-) -> Drawing:
-    """A session on one A4 page, landscape, to print and hang on the wall.
+) -> tuple[Drawing, ...]:
+    """A session on pages of A4, lying, to print and hang on the wall.
 
-    The pictures show the strokes allowed today, on the side worked first. `left_out` are sentences
-    about what is not touched, or only lightly, today.
+    On the first are times, limits and stop signs, then come the ways and hands. The pictures show
+    the strokes that are allowed today, on the side that is worked first. `left_out` are sentences
+    that say what is not touched, or only lightly, today, and why.
     """
-    blocks = {block.id: block for block in course.blocks}
-    techniques = {each.id: each for each in course.techniques}
-    drawing = Drawing("", _WIDTH, _HEIGHT)
-    said = _timeline(drawing, plan, steps, blocks, techniques)
-    _title(drawing, f"{title_with_position(title, plan)} · {mmss(plan.total)} minutes")
-    today = f" Today: {' '.join(left_out)}" if left_out else ""
-    _today(drawing, today.strip())
-    _pictures(drawing, steps, techniques, course)
-    _foot(drawing, limits(steps, blocks), course.stop_signs)
-    drawing.alt = f"{title_with_position(title, plan)}, on one page.{today} {said}"
-    return drawing
-
-
-def _title(drawing: Drawing, words: str) -> None:
-    text = drawing.text(_MARGIN / _WIDTH, 1 - 0.42 / _HEIGHT, words)
-    text.set(size=20, weight="bold", color=colour("ink"), va="center")
-
-
-def _today(drawing: Drawing, words: str) -> None:
-    """Today's exclusions below the title, in the largest font that fits."""
-    wide, high = _WIDTH - 2 * _MARGIN, 0.22
-    for size in _TODAY:
-        letter, line = 0.0085 * size, 0.0155 * size  # inches, of the font that is used
-        body = fill(words, width=round(wide / letter))
-        if (body.count("\n") + 1) * line <= high:
-            break
-    text = drawing.text(_MARGIN / _WIDTH, 1 - 0.58 / _HEIGHT, body)
-    text.set(size=size, va="top", color=colour("keep-off"), linespacing=1)
-
-
-def _timeline(
-    drawing: Drawing,
-    plan: Plan,
-    steps: Sequence[Step],
-    blocks: Mapping[str, Block],
-    techniques: Mapping[str, Technique],
-) -> str:
-    left = (_MARGIN + 1.02) / _WIDTH
-    box = (left, _MARGIN / _HEIGHT, 0.4 / _WIDTH, 1 - (_MARGIN + _TOP) / _HEIGHT)
-    key = drawing.text(_MARGIN / _WIDTH, 0.5 * _MARGIN / _HEIGHT, KEY)
-    key.set(size=6, va="center", color=colour("quiet"))
-    return draw_timeline(drawing.add_axes(box), plan, steps, blocks, techniques, size=_SIZE)
-
-
-def _pictures(
-    drawing: Drawing, steps: Sequence[Step], techniques: Mapping[str, Technique], course: Course
-) -> None:
-    """Stroke map and hand of each technique, in the order of the session."""
+    title = f"{title_with_position(title, plan)} · {mmss(plan.total)} minutes"
+    today = _wrapped(left_out, _WIDTH - _MARGIN - TIMELINE)
+    beside = today if today.count("\n") < _TODAY else "See the next page."
+    pages = [_first_page(plan, steps, course, title, beside if left_out else "")]
+    if beside != today:
+        pages.append(_page(title, f"Left out or changed today. {' '.join(left_out)}"))
+        _list(pages[-1], "Left out or changed today", left_out, (_MARGIN, _HEIGHT - _TOP), _WIDTH)
     done: dict[str, list[Step]] = {}
     for step in steps:
         done.setdefault(step.technique, []).append(step)
-    tall = _HEIGHT - _TOP - _BOTTOM
+    for first in range(0, len(done), _ON_A_PAGE):
+        some = dict([*done.items()][first : first + _ON_A_PAGE])
+        names = [find_item("technique", name, course.techniques).names.english for name in some]
+        pages.append(_page(title, f"Ways and hands: {', '.join(names)}."))
+        _pictures(pages[-1], some, course)
+    return tuple(pages)
+
+
+def printed(pages: Sequence[Drawing], kind: Literal["png", "pdf"]) -> bytes:
+    """The pages as one file: of several pages, or with one picture below the other."""
+    file = io.BytesIO()
+    if kind == "pdf":
+        with PdfPages(file, metadata={"CreationDate": None}) as paper:
+            for page in pages:
+                paper.savefig(page)
+        return file.getvalue()
+    images = [Image.open(io.BytesIO(page.printed("png"))) for page in pages]
+    whole = Image.new("RGB", (images[0].width, sum(each.height for each in images)))
+    for i, each in enumerate(images):
+        whole.paste(each, (0, sum(before.height for before in images[:i])))
+    whole.save(file, format="png", compress_level=2)
+    return file.getvalue()
+
+
+def _page(title: str, alt: str) -> Drawing:
+    drawing = Drawing(f"{title}. {alt}", _WIDTH, _HEIGHT)
+    text = drawing.text(_MARGIN / _WIDTH, 1 - 0.42 / _HEIGHT, title)
+    text.set(size=20, weight="bold", color=colour("ink"), va="center")
+    return drawing
+
+
+def _first_page(
+    plan: Plan, steps: Sequence[Step], course: Course, title: str, today: str
+) -> Drawing:
+    """When to do what, what is left out today, limits and stop signs."""
+    blocks = {block.id: block for block in course.blocks}
+    drawing = _page(title, "")
+    said = _timeline(drawing, plan, steps, blocks, course)
+    wide = (_WIDTH - TIMELINE) / 2
+    y = _HEIGHT - _TOP
+    if today:
+        y = _list(drawing, "Left out or changed today", today, (TIMELINE, y), 2 * wide, "keep-off")
+    now = [sign for sign in course.stop_signs if sign.when == "during"]
+    calls = [sign.sign for sign in now if sign.emergency]
+    stops = [sign.sign for sign in now if not sign.emergency]
+    below = _list(drawing, "Always", [*limits(steps, blocks), *_ALWAYS], (TIMELINE, y), wide)
+    _list(drawing, "Call your local emergency number", calls, (TIMELINE, below), wide, "keep-off")
+    _list(drawing, "Stop at once", stops, (TIMELINE + wide, y), wide, "keep-off")
+    drawing.alt += f"{said} {today}".rstrip()
+    return drawing
+
+
+def _wrapped(lines: Sequence[str], wide: float) -> str:
+    """Lines with a dot each, broken to so many inches."""
+    width = round((wide - _MARGIN) / _LETTER)
+    return "\n".join(fill(f"· {line}", width=width, subsequent_indent="  ") for line in lines)
+
+
+def _list(  # noqa: PLR0913, PLR0917 - what is written, and where and how
+    drawing: Drawing,
+    head: str,
+    lines: Sequence[str] | str,
+    corner: tuple[float, float],
+    wide: float,
+    tone: str = "ink",
+) -> float:
+    """Write a heading and lines below a point of the page, in inches; return where they end."""
+    x, y = corner
+    body = lines if isinstance(lines, str) else _wrapped(lines, wide)
+    text = drawing.text(x / _WIDTH, y / _HEIGHT, head)
+    text.set(size=11, weight="bold", va="top", color=colour(tone))
+    text = drawing.text(x / _WIDTH, (y - 0.22) / _HEIGHT, body)
+    text.set(size=SMALLEST, va="top", color=colour("ink"), linespacing=1.1)
+    return y - 0.22 - _LINE * (body.count("\n") + 1) - 0.12
+
+
+def _timeline(
+    drawing: Drawing, plan: Plan, steps: Sequence[Step], blocks: Mapping[str, Block], course: Course
+) -> str:
+    techniques = {each.id: each for each in course.techniques}
+    left = (_MARGIN + 1.15) / _WIDTH
+    box = (left, (_MARGIN + 0.1) / _HEIGHT, 0.4 / _WIDTH, 1 - (_MARGIN + 0.1 + _TOP) / _HEIGHT)
+    key = drawing.text(_MARGIN / _WIDTH, 0.6 * _MARGIN / _HEIGHT, KEY)
+    key.set(size=SMALLEST, va="center", color=colour("quiet"))
+    return draw_timeline(drawing.add_axes(box), plan, steps, blocks, techniques, size=10)
+
+
+def _pictures(drawing: Drawing, done: Mapping[str, Sequence[Step]], course: Course) -> None:
+    """The way on the back and the hand of each technique, in the order of doing."""
+    tall = _HEIGHT - _TOP - _MARGIN
     rows = 1 if len(done) <= 6 else 2  # noqa: PLR2004 - more are too small in one row
-    columns = ceil(len(done) / rows) or 1
-    wide, high = (_WIDTH - _MARGIN - TIMELINE) / columns, tall / rows
+    columns = ceil(len(done) / rows)
+    wide, high = (_WIDTH - 2 * _MARGIN) / columns, tall / rows
     words = [
-        _Words.of(techniques[name], its_steps, course, wide) for name, its_steps in done.items()
+        _Words.of(find_item("technique", name, course.techniques), its_steps, course, wide)
+        for name, its_steps in done.items()
     ]
-    below = max((each.high for each in words), default=0)
+    below = max(each.high for each in words)
     for i, (each, its_steps) in enumerate(zip(words, done.values(), strict=True)):
-        left, low = TIMELINE + wide * (i % columns), _BOTTOM + tall - high * (i // columns + 1)
-        technique = techniques[its_steps[0].technique]
+        left = _MARGIN + wide * (i % columns)
+        low = _MARGIN + tall - high * (i // columns + 1)
+        technique = find_item("technique", its_steps[0].technique, course.techniques)
         today = technique.model_copy(update={"strokes": its_steps[0].strokes})
         box = (left, low + below, wide, high - below)
         _picture(drawing, stroke_map(today, course.zones), hand_picture(technique), box)
-        _write(drawing, each, (left + wide / 2, low + below), wide)
+        _write(drawing, each, (left + wide / 2, low + below))
 
 
 class _Words(NamedTuple):
-    """Text below the pictures of a technique, wrapped."""
+    """What stands below the pictures of a technique, in lines."""
 
     name: str
     how: str
 
     @classmethod
     def of(cls, technique: Technique, steps: Sequence[Step], course: Course, wide: float) -> Self:
-        """The text wrapped to a width in inches."""
-        name = fill(technique.names.english, width=round(wide * 13), break_long_words=False)
+        """The words in so many inches."""
+        width = round(0.95 * wide / _LETTER)
+        name = fill(technique.names.english, width=round(0.9 * width), break_long_words=False)
         unbroken = (each.replace(" ", "\N{NO-BREAK SPACE}") for each in _how(steps, course))
-        width = max(18, round(wide * 17))
         how = fill(", ".join(unbroken), width=width, break_long_words=False, break_on_hyphens=False)
         return cls(name, how)
 
     @property
     def high(self) -> float:
         """Inches of all lines."""
-        return self.down + _HOW * (self.how.count("\n") + 1) + 0.03
+        return self.down + _LINE * (self.how.count("\n") + 1) + 0.05
 
     @property
     def down(self) -> float:
-        """Inches above the lines of `how`."""
-        return 0.05 + _NAME * (self.name.count("\n") + 1)
+        """Inches above the lines that say how it is done."""
+        return 0.05 + _LINE * (self.name.count("\n") + 1)
 
 
 def _how(steps: Sequence[Step], course: Course) -> Iterator[str]:
@@ -166,22 +220,21 @@ def _picture(
 ) -> None:
     """A technique in a box of the page, in inches: stroke map above, hand below."""
     left, low, wide, high = box
-    tall = 0.56 * wide
+    tall = min(0.56 * wide, 0.4 * high)
     _image(drawing, way, (left, low + tall, wide, high - tall))
     _image(drawing, hand, (left + 0.04, low, wide - 0.08, tall))
 
 
-def _write(drawing: Drawing, words: _Words, top: tuple[float, float], wide: float) -> None:
-    """The text of a technique below a point of the page, in inches."""
+def _write(drawing: Drawing, words: _Words, top: tuple[float, float]) -> None:
+    """The words of a technique below a point of the page, in inches."""
     x, y = top
-    for said, down, size, weight, tone in (
-        (words.name, 0.02, min(8, 8.5 * wide), "bold", "ink"),
-        (words.how, words.down, min(7, 6.3 * wide), "normal", "quiet"),
+    for said, down, weight, tone in (
+        (words.name, 0.02, "bold", "ink"),
+        (words.how, words.down, "normal", "quiet"),
     ):
         text = drawing.text(x / _WIDTH, (y - down) / _HEIGHT, said)
-        text.set(
-            size=size, weight=weight, color=colour(tone), ha="center", va="top", linespacing=1.08
-        )
+        text.set(size=SMALLEST, weight=weight, color=colour(tone))
+        text.set(ha="center", va="top", linespacing=1.08)
 
 
 def _image(drawing: Drawing, picture: Drawing, box: tuple[float, float, float, float]) -> None:
@@ -199,24 +252,3 @@ def _image(drawing: Drawing, picture: Drawing, box: tuple[float, float, float, f
     axes = drawing.add_axes(place)
     axes.set_axis_off()
     axes.imshow(Image.open(file), aspect="auto", interpolation="none")
-
-
-def _foot(drawing: Drawing, limit: Sequence[str], signs: Sequence[StopSign]) -> None:
-    """Limits on the left, then the signs of an emergency, then those that end the massage."""
-    now = [sign for sign in signs if sign.when == "during"]
-    calls = [sign.sign for sign in now if sign.emergency]
-    stops = [sign.sign for sign in now if not sign.emergency]
-    half = ceil(len(stops) / 2)
-    left = TIMELINE
-    for head, lines, tone, room in (
-        ("Always", [*limit, *_ALWAYS], "ink", 1.3),
-        ("Call your local emergency number", calls, "keep-off", 2.5),
-        ("Stop at once", stops[:half], "keep-off", 1.65),
-        ("", stops[half:], "keep-off", 1.65),
-    ):
-        text = drawing.text(left / _WIDTH, (_BOTTOM - 0.1) / _HEIGHT, head)
-        text.set(size=8.5, weight="bold", va="top", color=colour(tone))
-        body = "\n".join(fill(f"· {line}", width=round((room - 0.1) * 21)) for line in lines)
-        text = drawing.text(left / _WIDTH, (_BOTTOM - 0.3) / _HEIGHT, body)
-        text.set(size=6, va="top", color=colour("ink"), linespacing=1.1)
-        left += room

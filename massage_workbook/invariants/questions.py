@@ -41,7 +41,7 @@ def _choices(question: Question, _: Course) -> Violations:
     for i, choice in enumerate(getattr(question, "choices", ())):
         if not choice.right and choice.feedback in feedback:
             yield ("choices", i, "feedback"), "is that of another choice; say what is wrong here"
-        text = getattr(choice, "said", choice.id).lower()
+        text = getattr(choice, "full_text", choice.id).lower()
         if text in texts:
             yield ("choices", i, "text"), "is a duplicate; write another choice"
         if re.search(r"\b(all|none|both) of (the above|these)\b", text):

@@ -1,7 +1,1 @@
-"""Starts JupyterLab and opens lessons in it."""
-
-import sys
-
-# jsonschema imports this package, if installed, to check the format of IRIs, which Jupyter does not
-# use. The grammar that it builds on import takes longer than the rest of the start.
-sys.modules.setdefault("rfc3987_syntax", None)
+"""Parts of JupyterLab that run lessons, and the command that starts it with them."""

@@ -1,9 +1,11 @@
-"""The HTTP endpoint that tells the lesson extension whether a lesson may run on opening."""
+"""The server extension: says whether a lesson may run on opening, and saves lessons plain."""
 
 from jupyter_server.base.handlers import APIHandler
+from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 from tornado import web
 
+from massage_workbook.lab.contents import drop_outputs
 from massage_workbook.lab.trust import may_autorun
 
 MAY_AUTORUN = "massage-workbook/api/may-autorun"
@@ -26,7 +28,11 @@ class _AutorunHandler(APIHandler):
                 raise web.HTTPError(400, "Send the lesson's code cells as a list of objects.")
 
 
-def add_to(application: web.Application) -> None:
-    """Add the endpoint to a server."""
-    place = url_path_join(application.settings["base_url"], MAY_AUTORUN)
-    application.add_handlers(".*$", [(place, _AutorunHandler)])
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": __name__}]
+
+
+def _load_jupyter_server_extension(server: ServerApp) -> None:
+    place = url_path_join(server.base_url, MAY_AUTORUN)
+    server.web_app.add_handlers(".*$", [(place, _AutorunHandler)])
+    server.contents_manager.register_pre_save_hook(drop_outputs)

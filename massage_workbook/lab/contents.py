@@ -1,6 +1,6 @@
-"""Reads and saves lessons without outputs and without stored widgets."""
+"""Lessons are saved without outputs, and opened without stored widgets."""
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import MutableMapping
 from typing import Any
 
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
@@ -9,33 +9,29 @@ from nbformat import NotebookNode
 from massage_workbook.lab.lessons import is_lesson
 
 
-class LessonContentsManager(AsyncLargeFileManager):
-    """Jupyter's contents manager, which keeps outputs out of lessons."""
+def drop_outputs(model: MutableMapping[str, Any], **_: object) -> None:
+    """Remove outputs and stored widgets from a lesson that is being saved: they need its kernel.
 
-    async def save(self, model: dict[str, Any], path: str = "") -> dict[str, Any]:
-        """Save a file; lessons without outputs, since widgets end with their kernel."""
-        content = model.get("content")
-        if model.get("type") == "notebook" and is_lesson(content):
-            for cell in _code_cells(content):
+    A hook for any contents manager of Jupyter's, called before it saves.
+    """
+    content = model.get("content")
+    if model.get("type") == "notebook" and is_lesson(content):
+        content["metadata"].pop("widgets", None)
+        for cell in content["cells"]:
+            if cell["cell_type"] == "code":
                 cell.update(outputs=[], execution_count=None)
-        return await super().save(model, path)
+
+
+class LessonContentsManager(AsyncLargeFileManager):
+    """Jupyter's contents manager, which removes stored widgets from lessons and unsigned notebooks.
+
+    JupyterLab creates stored widgets, with their scripts, before any cell runs and even in an
+    untrusted notebook.
+    """
 
     def mark_trusted_cells(self, nb: NotebookNode, path: str = "") -> None:
-        """Mark trusted cells, and remove stored widgets and execution counts.
-
-        JupyterLab creates stored widgets, with their scripts, before any cell runs and even in an
-        untrusted notebook; so they are removed from lessons and from unsigned notebooks. A
-        lesson's execution counts would suggest that its cells have run.
-        """
+        """Mark trusted cells of a notebook that is being opened, and remove stored widgets."""
         signed = self.notary.check_signature(nb)
         super().mark_trusted_cells(nb, path)
         if is_lesson(nb) or not signed:
             nb["metadata"].pop("widgets", None)
-        if is_lesson(nb):
-            for cell in _code_cells(nb):
-                cell["execution_count"] = None
-
-
-def _code_cells(notebook: MutableMapping) -> Iterator[MutableMapping]:
-    """The code cells of a notebook."""
-    return (cell for cell in notebook["cells"] if cell["cell_type"] == "code")

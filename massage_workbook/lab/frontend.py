@@ -7,17 +7,17 @@ from pathlib import Path
 from massage_workbook import files
 
 EXTENSION = Path(__file__).parent / "extension"
+JUPYTER = Path(__file__).parent / "jupyter"
+"""What an installed wheel adds to any Jupyter: kernel, server extension and default settings.
 
-# No questions, announcements or news: the page is for a learner.
+Its notebook setting is there because JupyterLab's own detaches widgets scrolled out of view.
+"""
+_DEFAULTS = JUPYTER / "share" / "jupyter" / "lab" / "settings" / "overrides.d"
+
+# The page is for a learner.
 _OVERRIDES = {
-    "@jupyterlab/apputils-extension:notification": {
-        "checkForUpdates": False,
-        "doNotDisturbMode": True,
-        "fetchNews": "false",
-    },
+    "@jupyterlab/apputils-extension:notification": {"doNotDisturbMode": True},
     "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
-    # The default detaches widgets that are scrolled out of view.
-    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "defer"},
     "@jupyterlab/statusbar-extension:plugin": {"visible": False},
 }
 _PAGE_CONFIG = {
@@ -43,7 +43,7 @@ _PAGE_CONFIG = {
 
 def write_settings(folder: Path) -> None:
     """Write JupyterLab's default settings and page configuration into `folder`."""
-    folder.mkdir(parents=True, exist_ok=True)
+    files.copy_folder(_DEFAULTS, folder / _DEFAULTS.name)
     files.write_atomically(folder / "overrides.json", json.dumps(_OVERRIDES, indent=2))
     files.write_atomically(folder / "page_config.json", json.dumps(_PAGE_CONFIG, indent=2))
 

@@ -2,57 +2,40 @@
 
 import asyncio
 import os
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpec, KernelSpecManager
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import KernelManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.web import HTTPError
-from traitlets import Float, TraitError, default
+from traitlets import Float, TraitError, Unicode, default
 
-from massage_workbook import paths
 from massage_workbook.files import source_timestamps
+from massage_workbook.lab.frontend import JUPYTER
 
-_PRELOAD = "massage_workbook.widgets.preload"
+KERNEL = "massage-workbook"
+"""The name of the workbook's kernel."""
 
 
 class WorkbookKernelSpecManager(KernelSpecManager):
-    """Offers only the kernel of this Python, since a `python3` elsewhere would hide it.
+    """Offers only the workbook's kernel, whatever kernels the learner has."""
 
-    The kernel imports nothing from the lesson's folder, ignores the learner's IPython profile, and
-    preloads what every lesson needs.
-    """
-
-    ensure_native_kernel = True
-    allowed_kernelspecs = {NATIVE_KERNEL_NAME}  # noqa: RUF012 - a trait's value
+    ensure_native_kernel = False
 
     @default("kernel_dirs")
-    def _search_no_folders(self) -> list[str]:
-        return []
+    def _search_only_ours(self) -> list[str]:
+        return [os.fspath(JUPYTER / "share" / "jupyter" / "kernels")]
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """Return the kernel's description."""
+        """Return the kernel's description, with what is safe of this process's PYTHONPATH."""
         spec = super().get_kernel_spec(kernel_name)
-        python, *arguments = spec.argv
-        settings = (
-            "--IPKernelApp.ignore_cwd=True",
-            "--IPKernelApp.exec_PYTHONSTARTUP=False",
-            f"--ext={_PRELOAD}",
-        )
-        # -P: a module in the folder must not shadow one that the kernel imports.
-        spec.argv = [python, "-P", *arguments, *settings]
         root = getattr(self.parent, "root_dir", None)
         search = safe_python_path(os.environ.get("PYTHONPATH", ""), Path(root) if root else None)
-        profiles = paths.home().resolve() / "lab" / "ipython"
-        with suppress(OSError):  # IPython then takes a temporary folder
-            profiles.mkdir(parents=True, exist_ok=True)
-        ours = {"IPYTHONDIR": os.fspath(profiles), "PYTHONPATH": search}
         # Jupyter expands variables after a single `$`.
-        spec.env = spec.env | {name: value.replace("$", "$$") for name, value in ours.items()}
+        spec.env = spec.env | {"PYTHONPATH": search.replace("$", "$$")}
         return spec
 
 
@@ -93,10 +76,24 @@ class WorkbookKernelManager(AsyncMappingKernelManager):
     and the spare are hidden from the page.
     """
 
+    default_kernel_name = Unicode(KERNEL)
     spare_delay = Float(10, help="Seconds between the start of a kernel and of the next spare.")
 
     _spare: _Spare | None = None
     _timer: asyncio.TimerHandle | None = None
+
+    @default("cull_idle_timeout")
+    def _end_kernels_without_a_page(self) -> int:
+        """Seconds, of a kernel that no page is connected to: a typed address leaves one behind."""
+        return 1800
+
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """Shut down a kernel without a page after a time; the spare waits for its own."""
+        if not self._is_spare(kernel_id):
+            await super().cull_kernel_if_idle(kernel_id)
+
+    def _is_spare(self, kernel_id: str) -> bool:
+        return bool(self._spare) and self._spare.kernel_id == kernel_id
 
     async def start_kernel(
         self, *, kernel_id: str | None = None, path: str | None = None, **kwargs: object
@@ -106,7 +103,7 @@ class WorkbookKernelManager(AsyncMappingKernelManager):
         self._schedule_spare(path)
         if spare:
             await spare.started
-            plain = kernel_id is None and kwargs.get("kernel_name") in (None, NATIVE_KERNEL_NAME)
+            plain = kernel_id is None and kwargs.get("kernel_name") in (None, KERNEL)
             current = spare.path == path and spare.sources == source_timestamps()
             if plain and current and spare.kernel_id in self:
                 return spare.kernel_id
@@ -163,7 +160,7 @@ class WorkbookKernelManager(AsyncMappingKernelManager):
         Raises:
             HTTPError: 404, the kernel is unknown, starting or the spare; lists leave it out.
         """
-        if self._spare and self._spare.kernel_id == kernel_id:
+        if self._is_spare(kernel_id):
             raise HTTPError(404, f"Kernel is not assigned yet: {kernel_id}")
         try:
             return super().kernel_model(kernel_id)

@@ -25,13 +25,13 @@ class BrokenLessonError(Exception):
 
 
 def install(source: Path, folder: Path) -> list[str]:
-    """Install the lessons of `source` in `folder`; return notices for the learner.
+    """Install the lessons of `source` and its folders in `folder`; return notices for the learner.
 
     Raises:
         BrokenLessonError: one of them cannot be read; then none is installed.
         OSError: a lesson cannot be written.
     """
-    found = {path.name: _shipped(path) for path in sorted(source.glob("*.ipynb"))}
+    found = {path.name: _shipped(path) for path in sorted(source.rglob("*.ipynb"))}
     if not found:
         raise BrokenLessonError(f"There are no lessons in {source}.")
     laid = [(name, _install_one(lesson, folder / name)) for name, lesson in found.items()]

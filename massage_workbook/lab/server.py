@@ -13,11 +13,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import massage_workbook.lab.quick_start  # noqa: F401 - before anything of Jupyter's
 from massage_workbook import files
 from massage_workbook.errors import describe_error
 from massage_workbook.lab import frontend, kernels, lessons, running
 
 _FIRST_PORT = 8888
+_EXTENSIONS = {"jupyterlab": True, "massage_workbook.lab.api": True}
 
 
 class CannotStartError(Exception):
@@ -193,17 +195,14 @@ def _make_server(folder: Path, lab: Path, port: int | None):  # noqa: ANN202 - i
     from jupyter_server.serverapp import ServerApp  # noqa: PLC0415
     from traitlets.config import Config  # noqa: PLC0415
 
-    from massage_workbook.lab import api  # noqa: PLC0415
-
     config = Config(settings(folder, lab, port, secrets.token_hex(24)))
-    server = ServerApp.instance(config=config, jpserver_extensions={"jupyterlab": True})
+    server = ServerApp.instance(config=config, jpserver_extensions=_EXTENSIONS)
     try:
         server.initialize(argv=[], starter_extension="lab", find_extensions=False)
     except SystemExit as error:  # Jupyter found no port, and has printed a line
         raise CannotStartError(
             "No port could be had: end other programs that serve pages, or name one with --port."
         ) from error
-    api.add_to(server.web_app)
     for name in ("tornado.general", "tornado.application"):
         logging.getLogger(name).addFilter(is_relevant)
     return server
@@ -245,8 +244,9 @@ def is_relevant(record: logging.LogRecord) -> bool:
 
 async def _start_first_kernel(server) -> None:  # noqa: ANN001
     """Start the kernel of the first lesson while the browser loads the page."""
+    first = running.FIRST_LESSON
     await server.session_manager.create_session(
-        path=running.FIRST_LESSON, name=running.FIRST_LESSON, type="notebook", kernel_name="python3"
+        path=first, name=first, type="notebook", kernel_name=kernels.KERNEL
     )
 
 

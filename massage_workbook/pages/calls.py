@@ -288,6 +288,7 @@ _IN_WORKBOOK = {
     " workbook.",
     "final_check": "The final check draws forty questions anew each time and grades them, so it"
     " needs the workbook.",
+    "class_export": "What a teacher would get is made from your answers, so it needs the workbook.",
     "player": "The practice leads you by voice, beat and picture, so it needs the workbook.",
 }
 _INSTEAD = {"player": Call("planner")}

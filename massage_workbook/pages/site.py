@@ -47,7 +47,14 @@ def render(course: Course, notebooks: Path) -> dict[str, str]:
         LookupError: a lesson calls an unknown function, or names an unknown item.
         ValueError: a lesson has code that is neither an import nor a plain call.
     """
-    read = {lesson: read_parts(notebooks / lesson.notebook) for lesson in course.lessons}
+    read = {
+        lesson: [
+            each
+            for part in read_parts(notebooks / lesson.notebook)
+            for each in _topics_one_by_one(part, course)
+        ]
+        for lesson in course.lessons
+    }
     pictures = PageImages(gallery(course))
     site = Site(course, pictures, _first_calls(read))
     files = {"index.html": _rendered("index", **lessons(site))}
@@ -58,6 +65,12 @@ def render(course: Course, notebooks: Path) -> dict[str, str]:
         files[page_name(lesson.notebook)] = _rendered("lesson", **page, **around)
     style = palette.css_of_pages() + STYLE.read_text(encoding="utf-8")
     return {**files, "style.css": style, **pictures.files}
+
+
+def _topics_one_by_one(part: str | Call, course: Course) -> list[str | Call]:
+    """Replace the list of all topics by their questions: paper has them one after the other."""
+    topics = part == Call("topics")
+    return [Call("quiz", (each.id,)) for each in course.topics] if topics else [part]
 
 
 def _first_calls(read: Mapping[Lesson, Iterable[str | Call]]) -> dict[Call, dict[str, str]]:
@@ -132,7 +145,9 @@ class _Prose(mistune.HTMLRenderer):
         self.level = 0
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
-        return super().link(text, self._pages.get(unquote(url), url), title)
+        page = self._pages.get(unquote(url), url)
+        # A notebook with visible code has no page.
+        return text if page.endswith(".ipynb") else super().link(text, page, title)
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:  # noqa: ANN401
         self.level = level

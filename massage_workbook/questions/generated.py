@@ -25,6 +25,11 @@ _MIN_STROKE_CM = 8
 """Minimum length of a stroke whose direction can be drawn."""
 
 
+def complete(course: Course, own: Iterable[Topic] = ()) -> Course:
+    """A course with the topics that are made from it, and a teacher's own."""
+    return course.model_copy(update={"topics": (*course.topics, *topics(course), *own)})
+
+
 def topics(course: Course) -> tuple[Topic, ...]:
     """The topics generated from a course."""
     core = [technique for technique in course.techniques if technique.standing == "core"]

@@ -71,7 +71,7 @@ class TempoQuestion(Kind):
     def evaluate(self, response: list[float] | None, course: Course) -> Evaluation:
         """A wrong tempo counts 0, a right one without steadiness half."""
         low, high = find_item("technique", self.technique, course.techniques).tempo.per_minute
-        answer = f"{_span(low, high)} a minute"
+        answer = {"words": f"{_span(low, high)} a minute", "per_minute": (low + high) / 2}
         if response is None:
             return 0.0, (), (), answer
         try:
@@ -91,7 +91,10 @@ class TempoQuestion(Kind):
 
     def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:
         """How to count the taps."""
-        return {"hint": "Tap it beside a clock, and count for a minute.", "right": grade.answer}
+        return {
+            "hint": "Tap it beside a clock, and count for a minute.",
+            "right": grade.answer["words"],
+        }
 
 
 def _span(low: float, high: float) -> str:
@@ -102,10 +105,15 @@ def _tempo_feedback(per_minute: float, band: tuple[float, float], *, fits: bool)
     statement = f"You tapped {per_minute:.0f} a minute"
     if fits:
         return f"{statement}, within {_span(*band)}."
-    slower = per_minute < band[0]
-    edge = band[0] if slower else band[1]
-    off = abs(per_minute - edge) / edge
-    return f"{statement}: {off:.0%} {'slower' if slower else 'faster'} than {edge:g}."
+    edge = band[0] if per_minute < band[0] else band[1]
+    return f"{statement}: {_beside(per_minute / edge)} {edge:g}."
+
+
+def _beside(ratio: float) -> str:
+    """How fast something is, as compared: a share, or how many times where it is twice or more."""
+    if ratio >= 2:  # noqa: PLR2004
+        return f"about {ratio:.0f} times as fast as"
+    return f"{abs(ratio - 1):.0%} {'slower' if ratio < 1 else 'faster'} than"
 
 
 def steadiness_feedback(tapped: Rhythm) -> str:

@@ -3,6 +3,7 @@
 It asks and weighs; it never diagnoses. "Not sure" always counts as the careful answer.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -165,7 +166,20 @@ def _reason_for(one: Contraindication, reply: Reply, allowed: Permission | None)
     if allowed is None:
         return Reason(one, reply, "ask a doctor", answer.do, even_then)
     left = LIGHT_STROKING_ONLY if allowed == "light" else GENTLE_MASSAGE
-    return Reason(one, reply, "adapt", answer.do, (left, *even_then))
+    return Reason(one, reply, "adapt", _once_allowed(answer.do, allowed), (left, *even_then))
+
+
+def _once_allowed(do: str, allowed: Permission) -> str:
+    """What to do once a doctor was asked: what was allowed stands in the place of asking."""
+    sentences = re.split(r"(?<=\.) ", do)
+    kept = [each for each in sentences if not each.startswith(("Ask ", "No massage until "))]
+    return " ".join([f"Allowed by a doctor or midwife: {_ALLOWED[allowed]}.", *kept])
+
+
+_ALLOWED: dict[Permission, str] = {
+    "light": "light stroking alone",
+    "ordinary": "an ordinary gentle massage",
+}
 
 
 def _severity(reason: Reason) -> int:

@@ -8,6 +8,7 @@ from massage_workbook.session.plan import (
     Plan,
     PlanError,
     TechniqueChoice,
+    carry_over,
     mmss,
     round_up,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "Step",
     "TechniqueChoice",
     "TimeRange",
+    "carry_over",
     "check",
     "make_steps",
     "min_seconds",

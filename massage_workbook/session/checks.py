@@ -1,7 +1,7 @@
 """Check a plan against the rules and today's screening, and suggest fixes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from massage_workbook.course.model import Severity, find_item, join_words
 from massage_workbook.course.schema import Course, Technique
@@ -88,7 +88,8 @@ def check(  # noqa: PLR0913 - values that may be computed already
         *_sides(plan, course),
         *_length(plan, course),
     ]
-    return tuple(sorted(found, key=lambda each: each.severity != "safety"))
+    told = (_naming_losses(each, plan, steps, course, restrictions) for each in found)
+    return tuple(sorted(told, key=lambda each: each.severity != "safety"))
 
 
 # --- the screening ---------------------------------------------------------------------------
@@ -342,7 +343,7 @@ def _crowded(
 
 
 def _count(steps: Sequence[Step]) -> int:
-    return len({step.technique for step in steps})
+    return len(_done(steps))
 
 
 def _leaving_out(
@@ -407,6 +408,32 @@ def _length(plan: Plan, course: Course) -> Iterator[Finding]:
 
 
 # --- fixes -----------------------------------------------------------------------------------
+
+
+def _naming_losses(
+    finding: Finding, plan: Plan, steps: Sequence[Step], course: Course, restrictions: Restrictions
+) -> Finding:
+    """The finding with fixes that name each technique which is not done any more after them."""
+    done, chosen = _done(steps), _chosen(plan)
+    fixes = []
+    for fix in finding.fixes:
+        after = _done(make_steps(fix.plan, course, restrictions))
+        lost = (done - after) | (chosen - after - _chosen(fix.plan))
+        names = [each.names.english.lower() for each in course.techniques if each.id in lost]
+        unnamed = [name for name in names if name not in fix.words]
+        are = "is" if len(unnamed) == 1 else "are"
+        told = f"; {join_words(unnamed)} {are} then not done" if unnamed else ""
+        fixes.append(replace(fix, words=fix.words + told))
+    return replace(finding, fixes=tuple(fixes))
+
+
+def _done(steps: Sequence[Step]) -> set[str]:
+    return {step.technique for step in steps}
+
+
+def _chosen(plan: Plan) -> set[str]:
+    """The techniques that are chosen for a block with time."""
+    return {each.technique for part in plan.parts if part.seconds for each in part.choices}
 
 
 def _move_seconds(plan: Plan, giver: str, taker: str, seconds: int) -> Plan:

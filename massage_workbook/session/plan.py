@@ -245,6 +245,17 @@ class Plan:
             raise PlanError(f"a session begins with {names[0]} and ends with {names[-1]}")
         return replace(self, parts=tuple(self.part(block) for block in blocks))
 
+    def moved(self, block: str, by: int) -> Self:
+        """The plan with a block so many places later, or earlier.
+
+        Raises:
+            PlanError: the first or last one would change.
+        """
+        names = [part.block for part in self.parts]
+        at = names.index(self.part(block).block)
+        names.insert(at + by, names.pop(at))
+        return self.in_order(names)
+
     def only(self, allowed: Callable[[Part, TechniqueChoice], bool]) -> Self:
         """The plan with only the allowed choices; a block without any gets no time."""
         parts = []
@@ -262,6 +273,26 @@ class Plan:
                 part = replace(part.set_to(most), least=min(part.least, most), most=most)  # noqa: PLW2901
             parts.append(part)
         return replace(self, parts=tuple(replace(p, baseline=p.seconds) for p in parts))
+
+
+def carry_over(whole: Plan, before: Plan, after: Plan) -> Plan:
+    """A whole plan with what changed from `before` to `after` in what the screening left of it.
+
+    Raises:
+        PlanError: that would be longer than a session may be.
+    """
+    parts = [_carried(whole.part(p.block), before.part(p.block), p) for p in after.parts]
+    if (total := sum(part.seconds for part in parts)) > MAX_SECONDS:
+        raise PlanError(f"that makes {mmss(total)}, and a session has {mmss(MAX_SECONDS)} at most")
+    return replace(whole, parts=tuple(parts))
+
+
+def _carried(part: Part, before: Part, after: Part) -> Part:
+    now = {each.technique: each for each in after.choices}
+    gone = {each.technique for each in before.choices} - {*now}
+    kept = [now.get(each.technique, each) for each in part.choices if each.technique not in gone]
+    seconds = part.seconds if after.seconds == before.seconds else after.seconds
+    return replace(part.set_to(seconds), choices=tuple(kept), locked=after.locked)
 
 
 def _part(block: Block, session: Session, course: Course) -> Part:

@@ -1,4 +1,4 @@
-"""A random key for one learner's records in browser storage, which other learners may share."""
+"""Random keys of a learner: for records in browser storage, which others may share; a pseudonym."""
 
 import re
 import secrets
@@ -8,16 +8,18 @@ from pathlib import Path
 from massage_workbook.files import OWNER_ONLY, make_folder, remove, write_atomically
 
 FILE_NAME = "browser-key"
+PSEUDONYM = "pseudonym"
+"""The file of the key under which answers are given to a class."""
 KEY_PATTERN = re.compile("[0-9a-f]{32}")
 
 
-def read_or_create(home: Path) -> str:
+def read_or_create(home: Path, name: str = FILE_NAME) -> str:
     """Return the key stored in a learner's home, 32 hexadecimal digits; create it if missing.
 
     All of the learner's kernels share it, and it identifies nobody. It is empty if it cannot be
     stored: then the browser must store nothing either.
     """
-    place = home / FILE_NAME
+    place = home / name
     with suppress(OSError):
         make_folder(home)
         if not _read(place):

@@ -104,7 +104,14 @@ def _is_older(version: int, connection: Connection) -> bool:
 
 def count(path: Path) -> int:
     """Number of answers in a file; 0 if it cannot be read."""
-    with suppress(OSError, Error, StoreError), snapshot(path, VERSION) as connection:
+    with suppress(StoreError):
+        return _count_unless_newer(path)
+    return 0
+
+
+def _count_unless_newer(path: Path) -> int:
+    """Like `count`, but raises StoreError if a newer workbook wrote the file."""
+    with suppress(OSError, Error), snapshot(path, VERSION) as connection:
         return connection.execute("SELECT max(id) FROM answers").fetchone()[0] or 0
     return 0
 
@@ -169,9 +176,15 @@ def _remove_all(paths: list[Path]) -> None:
 
 
 def has_shrunk(path: Path) -> bool:
-    """Whether an intact file has fewer answers than the newest backup, or is empty."""
+    """Whether an intact file has fewer answers than the newest backup, or is empty.
+
+    Raises:
+        StoreError: a newer workbook wrote the file.
+    """
     newest = next(iter(backups(path)), None)
-    return newest is not None and (path.stat().st_size == 0 or count(path) < count(newest))
+    if newest is None:
+        return False
+    return path.stat().st_size == 0 or _count_unless_newer(path) < count(newest)
 
 
 def backups(path: Path) -> list[Path]:

@@ -71,10 +71,11 @@ def _joined(own: _Places, before: _Places, after: _Places) -> dict[str, list[lis
         a, b, c, d = x - places[0][0], y - places[0][1], u - places[-1][0], v - places[-1][1]
         shares = [i / max(1, len(places) - 1) for i in range(len(places))]
         ends = [(max(0, 1 - 4 * share), max(0, 4 * share - 3)) for share in shares]
-        joined[on] = [
-            [round(x + a * begin + c * end, 1), round(y + b * begin + d * end, 1)]
+        moved = [
+            (x + a * begin + c * end, y + b * begin + d * end)
             for (x, y), (begin, end) in zip(places, ends, strict=True)
         ]
+        joined[on] = [[round(x, 1), round(y, 1)] for x, y in _sparse(moved)]
     return joined
 
 
@@ -90,7 +91,7 @@ def _cleared(tour: _View, leg: _View, then: _View, zones: Sequence[Zone]) -> _Pl
         for outline in (each for zone in zones if zone not in spine for each in _outlines(zone)):
             if _near(out, box, outline):
                 out = _away(out, shape, outline)
-        cleared[on] = _sparse([_beside_spine(place, box, on, spine) for place in out])
+        cleared[on] = [_beside_spine(place, box, on, spine) for place in out]
     return cleared
 
 

@@ -141,7 +141,7 @@ def answer_view(one: Disagreement, guess: str | None, course: Course) -> dict[st
     """The answer of the course, its reason, and the verdict on a guess, if any."""
     return {
         "guess": guess,
-        "told": _VERDICTS[judge_guess(one, guess)],
+        "verdict": _VERDICTS[judge_guess(one, guess)],
         "marks": {name: FOLLOWED[each.followed] for name, each in viewpoints(one).items()},
         "follows": one.follows,
         "why": one.why,

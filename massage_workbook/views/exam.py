@@ -9,14 +9,14 @@ from massage_workbook.answers.round import Round
 _INTRODUCTION = (
     "Questions from all lessons, half of them on staying safe. It takes about half an hour.",
     "Each answer is explained at once, as everywhere, and counts for your review like any other.",
-    "The first answer to a question is the one that counts here. “Not sure” is always allowed.",
+    "The first answer to a question is the one that counts here. “I don't know” is always allowed.",
     "You may leave it and go on within a day.",
 )
 _GOES_ON = "where the hands should stop, or {} where help should be called."
 _WHY = (
     "A share of right answers alone would let somebody pass who goes on massaging through chest"
-    " pain; so one such answer is enough not to pass. “Not sure” costs the point, and nothing more:"
-    " who does not know, and knows it, leaves it and asks."
+    " pain; so one such answer is enough not to pass. “I don't know” costs the point, and nothing"
+    " more: who does not know, and knows it, leaves it and asks."
 )
 _NOT_PASSED = (
     "Nothing is lost. What was not right comes back in your review, and the next final check has"
@@ -38,7 +38,7 @@ def beginning(state: Outcome) -> dict[str, Any]:
         "says": _INTRODUCTION,
         "wants": [
             f"{state.required} of the {state.total} are right, and",
-            f"no sure answer goes on {_GOES_ON.format('waits')}",
+            f"no answer but a guess goes on {_GOES_ON.format('waits')}",
         ],
         "why": _WHY,
         "of": state.total,
@@ -61,8 +61,8 @@ def end(state: Outcome, round_: Round, at: datetime) -> dict[str, Any]:
 
 def _conditions(state: Outcome) -> list[dict[str, Any]]:
     unsafe = len(state.unsafe)
-    many = f"{unsafe} sure answers go on {_GOES_ON.format('wait')}"
-    one = f"{'One' if unsafe else 'No'} sure answer goes on {_GOES_ON.format('waits')}"
+    many = f"{unsafe} answers go on {_GOES_ON.format('wait')}"
+    one = f"{'One' if unsafe else 'No'} answer goes on {_GOES_ON.format('waits')}"
     return [
         {
             "met": state.right >= state.required,

@@ -1,4 +1,4 @@
-"""The hands of a technique as the page draws them on the back, from above and to scale."""
+"""The hands of a technique on the back, from above and to scale, for the page to draw."""
 
 from collections.abc import Sequence
 from math import atan2, degrees
@@ -15,18 +15,18 @@ from massage_workbook.course.schema import Motion, Technique
 from massage_workbook.views.movement import key_times
 
 PER_CM = svg_transform()["scale"] / CM_PER_UNIT
-"""Pixels of the picture in a centimetre of the back."""
-FIST = 0.85
-"""By how much the fingers of a half-closed hand look shorter."""
-LEAN = 80
-"""Degrees by which hands on both sides of the neck point inward from up: their two pads lie one
-above the other, since there is no more room between the bumps and the side of the neck."""
-TILT = 18
-"""Degrees by which a hand that lies on another is turned against it."""
-BESIDE_CM = 9.0
-"""From the middle of one hand to that of another that works beside it."""
-FOLLOWS_CM = 5.0
-"""From a hand to the one that follows it on its way."""
+"""Pixels of the picture per centimetre of the back."""
+_FIST_SHORTENING = 0.85
+"""Share by which the fingers of a half-closed hand look shorter."""
+_LEAN_DEGREES = 80
+"""Direction inward from up of hands on both sides of the neck: their two pads lie one above the
+other, since there is no more room between the bumps and the side of the neck."""
+_TILT_DEGREES = 18
+"""Turn of a hand that lies on another."""
+_BESIDE_CM = 9.0
+"""Distance between the middles of two hands side by side."""
+_FOLLOWING_CM = 5.0
+"""Distance between a hand and the one that follows it."""
 
 _CONTACTS = shapes.PALM_CONTACTS
 _RIM = (shapes.RIM[0],)
@@ -53,20 +53,20 @@ ANCHORS: dict[str, tuple[Shape, Point, tuple[Shape, ...]]] = {
     "edge": (shapes.EDGE_ABOVE[1:-1], (0, 12.5), shapes.EDGE_FROM_ABOVE.touch),
     "thumb side": (shapes.EDGE_ABOVE[1:-1], (0, 9), (_LONG_EDGE,)),
 }
-"""A left hand from above by its pose: its outline, the place that is put down, what touches."""
+"""A left hand from above, by pose: its outline, its anchor, and the areas of contact."""
 
 
-def drawn(
+def hands_view(
     technique: Technique, halves: Sequence[str], rests: Sequence[float] | None = None
 ) -> dict[str, Any]:
-    """How the hands look and move on each of these halves: `right`, `left`, or `middle` for both.
+    """The shapes and key frames of the hands on some halves: `right`, `left`, or `middle` for both.
 
-    `looks` are those of `poses`, each as paths in pixels round the place that is put down. Of each
-    of the `hands`, `on` is the half whose place it follows, `tilt` is a turn of its own,
-    `second` says that it moves as the second of two, and `top` that it lies on another. `times` are
-    shares of `lasts` beats, and `states` what the first and the second hand do at them: ahead and
-    outward along its way, on along its fingers, all in pixels, height and pressure, of 1. A hand
-    that `rests` lies flat at that place, and has the last of the looks.
+    `looks` are the shapes of `poses`, as paths in pixels around the anchor. Each of the `hands`
+    follows the places of the half `on`; `tilt` is an additional turn, `second` marks the second of
+    two hands, and `top` one that lies on another. `times` are shares of `lasts` beats, and `states`
+    the key frames of the first and second hand: pixels ahead and outward along the path, pixels
+    along the fingers, height and pressure, 0-1. A hand that `rests` lies flat at that place, with
+    the last look.
     """
     times = key_times(technique)
     still = [{"on": halves[0], "flip": halves[0] == "left", "rests": rests}] if rests else []
@@ -89,26 +89,30 @@ def drawn(
 
 
 def poses(technique: Technique) -> list[str]:
-    """All poses of a technique, its own first."""
+    """The poses of a technique, the usual one first."""
     own = technique.hands.pose
     return list(dict.fromkeys([own, *(stroke.pose or own for stroke in technique.strokes)]))
 
 
 def _on_half(technique: Technique, half: str, halves: Sequence[str]) -> list[dict[str, Any]]:
-    """The hands on a half: one, two along the stroke, or one on the other."""
+    """The hands on a half: one, two along the stroke, or one on top of the other."""
     work = technique.hands.work
     paired = len(halves) > 1 and work in movement.TWO
     own = (technique.hands.working == "same side") != (half == "left")
     first = {"on": half, "flip": own, "second": half == "left" and paired}
     other = {"on": half, "flip": not own, "second": True}
     if work == "one on the other":
-        return [first, other | {"second": False, "tilt": -TILT if own else TILT, "top": True}]
+        return [
+            first,
+            other
+            | {"second": False, "tilt": -_TILT_DEGREES if own else _TILT_DEGREES, "top": True},
+        ]
     if work in movement.TWO and len(halves) == 1:
         return [first | {"beside": -1}, other | {"beside": 1}]
     return [first]
 
 
-def fingers(technique: Technique) -> Point:
+def finger_direction(technique: Technique) -> Point:
     """The direction of the fingers on the right half of the back."""
     return {
         "to the head": (0, -1),
@@ -119,15 +123,15 @@ def fingers(technique: Technique) -> Point:
     }[technique.hands.fingers]
 
 
-def _outward(technique: Technique) -> float:
-    """Degrees by which the fingers point outward from up."""
-    u, v = fingers(technique)
+def _outward_degrees(technique: Technique) -> float:
+    """The direction of the fingers, outward from up."""
+    u, v = finger_direction(technique)
     return degrees(atan2(u, -v))
 
 
-def beside_cm(technique: Technique) -> float:
-    """From the middle of one hand to that of the other on the same half."""
-    usual = FOLLOWS_CM if technique.hands.pose == "half closed" else BESIDE_CM
+def hand_spacing_cm(technique: Technique) -> float:
+    """The distance between the middles of two hands on the same half."""
+    usual = _FOLLOWING_CM if technique.hands.pose == "half closed" else _BESIDE_CM
     return movement.spacing(technique) or usual
 
 
@@ -135,9 +139,9 @@ def beside_cm(technique: Technique) -> float:
 
 
 def _look(pose: str, technique: Technique) -> dict[str, Any]:
-    """The paths of a hand and of what touches, and how far it leans inward."""
+    """The paths of a hand and of its contact, and its inward lean."""
     outline, at, touch = ANCHORS[pose.removesuffix(", hand over hand")]
-    bend = FIST if pose in {"half closed", "loose fist"} else 0
+    bend = _FIST_SHORTENING if pose in {"half closed", "loose fist"} else 0
 
     def shaped(shape: Shape) -> Shape:
         bent = tuple((x, y - bend * max(0, y - FINGERS_AT)) for x, y in shape)
@@ -146,7 +150,7 @@ def _look(pose: str, technique: Technique) -> dict[str, Any]:
     return {
         "outline": _path([shaped(outline)]),
         "touch": _path([shaped(each) for each in touch]),
-        "lean": round(LEAN + _outward(technique)) * (pose != technique.hands.pose),
+        "lean": round(_LEAN_DEGREES + _outward_degrees(technique)) * (pose != technique.hands.pose),
     }
 
 
@@ -157,9 +161,9 @@ def _path(rings: Sequence[Shape]) -> str:
 
 
 _RESTING = {"outline": _path([placed(shapes.PALM_EDGE, (0, -7, 0))]), "touch": "", "lean": 0}
-"""A hand that lies flat and does nothing."""
+"""The look of a flat, resting hand."""
 
-# --- what they do -----------------------------------------------------------------------------
+# --- movement ---------------------------------------------------------------------------------
 
 
 def _state(technique: Technique, time: float, *, second: bool) -> list[float]:

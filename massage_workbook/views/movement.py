@@ -1,6 +1,7 @@
-"""A technique's movement as the page plays it: key frames of its picture, as whole numbers."""
+"""The animation of a movement from the side: key frames of its picture, as whole numbers."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import ceil
 from typing import Any
@@ -13,20 +14,21 @@ from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Technique
 
 PER_CM = 10
-"""Units of the picture in a centimetre: it is drawn to the millimetre."""
-PER_RADIAN = 1000
-FRAMES = 16
-"""Key frames of a movement, about, where it is at rest nowhere."""
+"""Units of the picture per centimetre."""
+_PER_RADIAN = 1000
+_FRAMES = 16
+"""Approximate number of key frames of a continuous movement."""
 
 
-def loop(technique: Technique) -> dict[str, Any]:
-    """The picture at the key frames of one movement, which repeats.
+@lru_cache(maxsize=64)
+def key_frames(technique: Technique) -> dict[str, Any]:
+    """The key frames of one movement, which repeats.
 
-    `times` are shares of its `seconds`, from 0 to 1. All that may change is a track, and named by
-    its number: the first frame is whole and the others are differences from it; what does not
-    change has one frame. Points are x, y, x, y ... in millimetres, y down. A part is between its
-    `shape` and what that turns `into`, by `mix` in hundredths; it is mirrored if it has a `flip`,
-    and then placed: right, down and a turn to the left in thousandths.
+    `times` are shares of its `seconds`, 0-1. Values that may change are tracks, referred to by
+    number: the first frame is absolute, the others are differences from it; a constant has one
+    frame. Points are x, y, x, y ... in millimetres, y down. A part is interpolated between its
+    `shape` and `into`, by `mix` in hundredths; mirrored if it has a `flip`; and then placed: right,
+    down, and a turn to the left in thousandths of a radian.
     """
     times = key_times(technique)
     scenes = [scene(technique, time) for time in times]
@@ -60,13 +62,13 @@ def loop(technique: Technique) -> dict[str, Any]:
 
 
 class _Tracks:
-    """Frames of all that changes, each once."""
+    """The distinct tracks of an animation."""
 
     def __init__(self) -> None:
         self.all: list[list[list[int]]] = []
 
     def number(self, frames: Iterable[list[int]]) -> int:
-        """The number of a track, which is made if there is none like it."""
+        """The number of a track, added if it is new."""
         track = _differences(frames)
         if track not in self.all:
             self.all.append(track)
@@ -74,7 +76,7 @@ class _Tracks:
 
 
 def _differences(frames: Iterable[list[int]]) -> list[list[int]]:
-    """The first frame, and how each other one differs from it; that alone where none does."""
+    """The first frame and the differences of the others from it; only the first of a constant."""
     first, *others = frames
     if all(each == first for each in others):
         return [first]
@@ -89,12 +91,12 @@ def _band(bands: Sequence[Band], tracks: _Tracks) -> dict[str, Any]:
 def _part(parts: Sequence[Part], tracks: _Tracks) -> dict[str, Any]:
     first = parts[0]
     ring = (first.into or first.shape)[0] == (first.into or first.shape)[-1]
-    end = -1 if ring else None  # it ends where it began
+    end = -1 if ring else None  # a closed outline repeats its first point
     made = {
         "kind": first.kind,
         "shape": tracks.number(_numbers(part.shape[:end]) for part in parts),
         "place": tracks.number(
-            [round(PER_CM * right), round(-PER_CM * up), round(PER_RADIAN * turn)]
+            [round(PER_CM * right), round(-PER_CM * up), round(_PER_RADIAN * turn)]
             for right, up, turn in (part.place for part in parts)
         ),
         "strength": tracks.number([round(100 * part.strength)] for part in parts),
@@ -106,7 +108,7 @@ def _part(parts: Sequence[Part], tracks: _Tracks) -> dict[str, Any]:
 
 
 def key_times(technique: Technique) -> list[float]:
-    """Moments between which the picture goes straight on, 0 and 1 among them."""
+    """The times of the key frames, between which the picture changes linearly, with 0 and 1."""
     phases = technique.movement.phases
     ends = list(accumulate((phase.share for phase in phases), initial=0.0))
     shaken = [
@@ -114,7 +116,7 @@ def key_times(technique: Technique) -> list[float]:
     ]
     shifts = [0, 0.5] if technique.hands.work == "in turn" else [0]
     whole = sorted({round((end + shift) % 1, 6) for end in ends for shift in shifts} | {0.0, 1.0})
-    times = {time for a, b in pairwise(whole) for time in _between(a, b, ceil(FRAMES * (b - a)))}
+    times = {time for a, b in pairwise(whole) for time in _between(a, b, ceil(_FRAMES * (b - a)))}
     for a, b in shaken:
         count = round(4 * technique.movement.counts * (b - a))
         times = {t for t in times if not a < t < b} | {*_between(a, b, count)}

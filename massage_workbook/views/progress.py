@@ -16,7 +16,6 @@ from massage_workbook.answers.mastery import (
 from massage_workbook.answers.self_check import self_check
 from massage_workbook.answers.standing import Standings
 from massage_workbook.course import Course
-from massage_workbook.course.schema import Lesson
 from massage_workbook.questions import Question
 from massage_workbook.views.quiz import about
 
@@ -45,7 +44,7 @@ def next_step(course: Course, known: Knowledge, minutes: int) -> dict[str, str |
     review = next((each.notebook for each in course.lessons if each.id == _REVIEW_LESSON), None)
     left = known.minutes_left(minutes)
     if sure_and_wrong(questions_of(course), known.standings):
-        return _step("Read again what you were sure of, and wrong about.", review)
+        return _step("Read again what was wrong where it matters most.", review)
     if is_review_due(course, known) and to_review(course, known, left):
         return _step(f"Review: {about(left)}.", review)
     rows = lesson_rows(course, known.standings)
@@ -64,17 +63,27 @@ def lesson_rows(course: Course, standings: Standings) -> list[dict[str, Any]]:
     topics = {topic.id: topic for topic in course.topics}
     right = right_ids(standings)
     return [
-        _row(lesson, self_check([topics[name] for name in lesson.topics]), standings, right)
+        lesson.model_dump(include={"notebook", "title", "promise", "minutes"})
+        | _counts(self_check([topics[name] for name in lesson.topics]), standings, right)
         for lesson in course.lessons
         if not lesson.notebook.startswith(UNNUMBERED)
     ]
 
 
-def _row(
-    lesson: Lesson, questions: Sequence[Question], standings: Standings, right: Container[str]
+def topic_rows(course: Course, standings: Standings) -> list[dict[str, Any]]:
+    """All topics in the order of the lessons, with the counts of their self-checks."""
+    right = right_ids(standings)
+    taught = [name for lesson in course.lessons for name in lesson.topics]
+    return [
+        {"id": topic.id, "title": topic.title, **_counts(self_check([topic]), standings, right)}
+        for topic in sorted(course.topics, key=lambda each: [*taught, each.id].index(each.id))
+    ]
+
+
+def _counts(
+    questions: Sequence[Question], standings: Standings, right: Container[str]
 ) -> dict[str, Any]:
     return {
-        **lesson.model_dump(include={"notebook", "title", "promise", "minutes"}),
         "questions": len(questions),
         "answered": sum(each.id in standings for each in questions),
         "right": sum(each.id in right for each in questions),
@@ -113,10 +122,10 @@ def mastery_table(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
 
 def memory_table(title: str, curve: Curve) -> dict[str, Any]:
     """A table of the expected number of known concepts by day, with and without a daily review."""
-    kept = [""] * (curve.today) + [round(each) for each in curve.with_review]
+    with_review = [""] * (curve.today) + [round(each) for each in curve.with_review]
     rows = [
-        (in_words(day), round(known), keeps)
-        for day, known, keeps in zip(curve.days, curve.known, kept, strict=True)
+        (in_words(day), round(known), reviewed)
+        for day, known, reviewed in zip(curve.days, curve.known, with_review, strict=True)
     ]
     return table_view(title, ("day", "known", f"with {curve.minutes} minutes a day"), rows)
 

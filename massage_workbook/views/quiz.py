@@ -64,16 +64,43 @@ def feedback(round_: Round, given: Grade, response: object, course: Course) -> d
     }
 
 
-def result(round_: Round, title: str) -> dict[str, Any]:
-    """The result of the round, and the questions to repeat."""
+def result(round_: Round, title: str, review: dict[str, Any], *, more: bool) -> dict[str, Any]:
+    """The result of the round in one sentence, one next step, and other ways to go on.
+
+    `review` is what `next_review` says and whether it is `due`; `more` whether the topic has
+    further questions. A step is a text, and a `button` with its message if there is one.
+    """
     right = [each for each in round_.questions if round_.scores.get(each.id) == 1]
+    again = [each.prompt for each in round_.questions if each not in right]
+    missed = "Ask the one that was missed again"
+    if len(again) > 1:
+        missed = f"Ask the {len(again)} that were missed again"
+    ways = [
+        *([{"text": missed, "do": "again", "all": False}] if again else []),
+        *([{"text": "Review", "do": "review"}] if review["due"] else []),
+        *([{"text": "More questions", "do": "more"}] if more else []),
+    ]
+    says_next = "" if again and review["minutes"] else review["next"]  # else it says what is wrong
+    once_more = [{"text": "Ask all of them again", "do": "again", "all": True}]
     return {
         "show": "result",
         "topic": title,
-        "of": len(round_.questions),
-        "right": len(right),
-        "again": [each.prompt for each in round_.questions if each not in right],
+        "says": _acknowledged(title, len(right), len(round_.questions)),
+        "again": again,
+        "step": {"text": says_next, "button": ways[0] if ways else None},
+        "others": ways[1:] + (once_more if round_.questions else []),
+        "due": review["due"],
+        "more": more,
+        "minutes": review["minutes"],
     }
+
+
+def _acknowledged(title: str, right: int, of: int) -> str:
+    if not of:
+        return f"{title}: no question is waiting."
+    if right == of:
+        return f"{title}: {right} of {of} right. Well done."
+    return f"{title}: {right} of {of} right. What was missed comes back."
 
 
 def next_review(course: Course, known: Knowledge, minutes: int) -> tuple[str, bool]:
@@ -99,16 +126,10 @@ def about(minutes: float) -> str:
 
 def passing_in_words(state: PassingState) -> str:
     """The conditions for passing, and whether they are met."""
-    whole = "the" if state.critical == 1 else "all"
-    critical = f"{whole} {_counted(state.critical, 'critical question')}" if state.critical else ""
-    others = f"{state.required} of the {state.others} others" if state.others else ""
-    if not state.critical:
-        others = f"{state.required} of {_counted(state.others)}"
-    wants = f"It counts as passed when {' and '.join(filter(None, (critical, others)))} are right"
-    if state.passed:
-        return f"Passed. {wants}, and they are."
-    return f"{wants}, at the last answer to each. Nothing is locked until then."
-
-
-def _counted(count: int, what: str = "question") -> str:
-    return f"1 {what}" if count == 1 else f"{count} {what}s"
+    critical = f"all {state.critical} critical questions"
+    if state.critical == 1:
+        critical = "the critical question"
+    others = f"{state.required} of the {state.others} {'others' if state.critical else 'questions'}"
+    wants = [*([critical] if state.critical else []), *([others] if state.others else [])]
+    said = "Passed" if state.passed else "To pass"
+    return f"{said}: {' and '.join(wants)} right, at the last answer to each."

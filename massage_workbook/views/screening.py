@@ -1,6 +1,6 @@
 """The screening form, its result, and the notice in plans and practices."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -8,8 +8,8 @@ from urllib.parse import quote
 from massage_workbook.body.anatomy import mirrored
 from massage_workbook.body.zones import top_down
 from massage_workbook.course import Course
-from massage_workbook.course.model import find_item
-from massage_workbook.course.schema import Contraindication, Zone
+from massage_workbook.course.model import find_item, join_words, uncapitalised
+from massage_workbook.course.schema import Contraindication, Exclusions, Zone
 from massage_workbook.safety.screening import (
     MASSAGE_OUTCOMES,
     Answers,
@@ -270,6 +270,72 @@ def restrictions_in_words(restrictions: Restrictions, course: Course) -> list[st
     if restrictions.force_ceiling < Restrictions.force_ceiling:
         lines.append(f"Never firmer than {restrictions.force_ceiling:g} of 10.")
     return lines
+
+
+def left_out(decision: Decision | None, course: Course) -> list[str]:
+    """What is left out or changed today and why, a line for each set of reasons.
+
+    Such as `Not over the waist (left side): a bruise.`; nothing where nobody may be massaged.
+    """
+    if decision is None or decision.outcome not in MASSAGE_OUTCOMES:
+        return []
+    lines: dict[tuple[str, str], list[str]] = {}
+    for before, what, takes in _taken_away(decision, course):
+        because = "; ".join(
+            uncapitalised(reason.contraindication.name)
+            for reason in decision.reasons
+            if any(takes(each) for each in reason.takes_away)
+        )
+        lines.setdefault((before or what, because), []).extend([what] if before else [])
+    return [
+        f"{' '.join([head, *([join_words(whats)] if whats else [])])}: {because}".rstrip(": ") + "."
+        for (head, because), whats in lines.items()
+    ]
+
+
+_Taken = Iterator[tuple[str, str, Callable[[Exclusions], bool]]]
+"""Something that is left out or changed, in two parts, and whether an exclusion takes it away."""
+
+
+def _taken_away(decision: Decision, course: Course) -> _Taken:
+    taken = decision.restrictions
+    if taken.own_area:
+        yield "", _bare(NOT_MARKED), lambda each: each.own_area
+    yield from _areas_taken_away(decision, course)
+    names = {block.id: block.name.lower() for block in course.blocks if block.id in taken.blocks}
+    for name, words in names.items():
+        yield "No", words, lambda each, name=name: name in each.blocks
+    for technique in course.techniques:
+        if technique.id in taken.techniques and technique.family not in taken.blocks:
+            words = uncapitalised(technique.names.english)
+            yield "No", words, lambda each, name=technique.id: name in each.techniques
+    for name in sorted(taken.positions):
+        yield "", _bare(POSITIONS[name]), lambda each, name=name: name in each.positions
+    for name in ["any oil"] if "any oil" in taken.lubricants else sorted(taken.lubricants):
+        yield "", _bare(_OILS[name]), lambda each, name=name: name in each.lubricants
+    if (most := taken.force_ceiling) < Restrictions.force_ceiling:
+        yield "", f"Never firmer than {most:g} of 10", lambda each: each.force_ceiling == most
+
+
+def _areas_taken_away(decision: Decision, course: Course) -> _Taken:
+    taken = [each for reason in decision.reasons for each in reason.takes_away]
+    named = {name for each in taken for name in each.zones}
+    for zone in top_down(course.zones):
+        here = frozenset(area for area in decision.restrictions.areas if area.zone == zone.id)
+        for place in _places(here, course):
+            yield (
+                "Not over the",
+                uncapitalised(place),
+                (
+                    lambda each, name=zone.id: (
+                        name in each.zones or (each.own_area and name not in named)
+                    )
+                ),
+            )
+
+
+def _bare(sentence: str) -> str:
+    return sentence.removesuffix(".")
 
 
 def _listed(what: str, names: list[str]) -> list[str]:

@@ -15,10 +15,11 @@ def lines(statistics: Iterable[ItemStatistics]) -> Iterator[str]:
     """A table of fixed columns: without the prompts, and with the most attracting option alone."""
     yield "answers  facility  discrimination  seconds  question (and its most attracting option)"
     for each in statistics:
+        seconds = "-" if each.seconds is None else f"{each.seconds:.0f}"
         discrimination = "-" if each.discrimination is None else f"{each.discrimination:.2f}"
         attracting = " (most wrong: {} {}x)".format(*each.attracting[0]) if each.attracting else ""
         yield (
-            f"{each.answers:7}  {each.facility:8.2f}  {discrimination:>14}  {each.seconds:7.0f}"
+            f"{each.answers:7}  {each.facility:8.2f}  {discrimination:>14}  {seconds:>7}"
             f"  {each.question.id}{attracting}"
         )
 
@@ -37,7 +38,7 @@ def _row(each: ItemStatistics) -> Sequence[object]:
         each.answers,
         round(each.facility, 3),
         "" if each.discrimination is None else round(each.discrimination, 3),
-        round(each.seconds, 1),
+        "" if each.seconds is None else round(each.seconds, 1),
         "; ".join(f"{name} {count}" for name, count in each.attracting),
         each.question.prompt,
     )

@@ -31,6 +31,8 @@ _MOVEMENTS = {
     "line": ("movement", "movements"),
 }
 """The movement at a stop, singular and plural, by the mark of the stroke."""
+_RARE = {"Hands", "A pass", "On one spot", "Oil"}
+"""Figures that the page folds: picture and steps show them, or they are alike everywhere."""
 _PLACES = {
     "table": "At a table",
     "bed": "On a bed",
@@ -103,11 +105,11 @@ def stance(technique: Technique, course: Course) -> dict[str, Any]:
 
 
 def _facts(technique: Technique, course: Course) -> list[dict[str, Any]]:
-    """The figures of a technique, each with its sources."""
+    """The figures of a technique, each with its sources, and whether it is `rare`ly wanted."""
     given, spot = technique.passes, technique.per_spot
     usual = f"{given.usual} times ({given.minimum} to {given.maximum})"
     lighter = _lighter_zones(technique, course.zones)
-    return [
+    facts = [
         {
             "name": "Hands",
             "value": _hands_in_words(technique),
@@ -155,6 +157,7 @@ def _facts(technique: Technique, course: Course) -> list[dict[str, Any]]:
             "who": attribution(technique, course),
         },
     ]
+    return [{**each, "rare": each["name"] in _RARE} for each in facts]
 
 
 def _hands_in_words(technique: Technique) -> str:

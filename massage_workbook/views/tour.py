@@ -13,12 +13,12 @@ from massage_workbook.safety.screening import Side
 from massage_workbook.session import passes
 from massage_workbook.session.passes import Hand, Leg
 from massage_workbook.views.clearance import kept_off
-from massage_workbook.views.hands import beside_cm, drawn, fingers, poses
+from massage_workbook.views.hands import finger_direction, hand_spacing_cm, hands_view, poses
 
 _MIN_GAP_CM = 0.9
 """Minimum cm between two places of a glide."""
-ALONG, ALIKE = 0.7, 0.1
-"""Cosines of angles: of fingers that point along a stroke, and of those that are across it."""
+_ALONG, _ACROSS = 0.7, 0.1
+"""Cosines: above the first, fingers point along a stroke; below the second, across it."""
 
 SMALLER = 0.25
 """What is left of a movement where there is room for a few fingers only, in a pose of its own."""
@@ -45,17 +45,17 @@ def pass_tour(  # noqa: PLR0913 - whose, where, and how
     `movements` those of all hands, `heading` the direction of the path there on the right half, to
     be mirrored on the left, `beside` the places of two hands on one half, from that of the leg,
     `turn` that of the fingers, in degrees to the right, `reach` how large its movements are, and
-    `look` the number of the drawing. The hands are those of `hands.drawn`; where one rests,
+    `look` the number of the drawing. The hands are those of `hands.hands_view`; where one rests,
     `resting` shows it on the other half. What of them touches keeps out of `zones`.
     """
     legs = passes.legs(technique, strokes)
     halves = list(dict.fromkeys(half for leg in legs for half in _on_side(leg, side)))
     rests = _resting_place(technique, legs, side) if resting else None
-    tour = drawn(technique, halves, rests) | {
+    tour = hands_view(technique, halves, rests) | {
         "seconds": round(pace * sum(leg.seconds for leg in legs), 2),
         "beat": round(pace * 120 / sum(technique.tempo.per_minute), 2),
         "through_air": _lifts_off(technique, strokes),
-        "legs": _settled(
+        "legs": _keep_position(
             _leg(leg, heading, technique, side, pace)
             for leg, heading in zip(legs, _headings(legs), strict=True)
         ),
@@ -100,22 +100,22 @@ def _leg(leg: Leg, heading: Point, technique: Technique, side: Side, pace: float
     } | ({"reach": SMALLER} if leg.stroke.pose else {})
 
 
-def _settled(legs: Iterable[_View]) -> list[_View]:
-    """On its way to the next stop a hand begins as it was at the last one."""
+def _keep_position(legs: Iterable[_View]) -> list[_View]:
+    """Legs between stops keep the hand positions of the last stop."""
     every = list(legs)
     stops = [leg for leg in every if leg["kind"] == "stop"]
     last = stops[-1] if stops else every[-1]
-    settled = []
+    adjusted = []
     for leg in every:
         last = leg if leg["kind"] == "stop" or not stops else last
-        settled.append(leg | {name: last[name] for name in ("beside", "turn")})
-    return settled
+        adjusted.append(leg | {name: last[name] for name in ("beside", "turn")})
+    return adjusted
 
 
 def _resting_place(technique: Technique, legs: Sequence[Leg], side: Side) -> list[float] | None:
-    """Where a hand rests while the other works: across from a stop near the middle of the back.
+    """The place of the resting hand: opposite a stop near the middle of the back.
 
-    The technique may work there as well, so it is nothing that it keeps off.
+    The technique works there as well, so it is not off limits.
     """
     if technique.hands.work != "one, the other rests":
         return None
@@ -150,14 +150,14 @@ def _svg_point(place: Point) -> list[float]:
 
 
 def _beside(leg: Leg, heading: Point, technique: Technique) -> list[list[float]]:
-    """Where the first and the second of two hands on the right half are, from its place, in pixels.
+    """The offsets of two hands on the right half from the place of the leg, in pixels.
 
-    They stand along the stroke, the left hand to the left of where the fingers point. Neither goes
-    past an end of the stroke, beyond which it may not work.
+    They are along the stroke, the left hand to the left of the direction of the fingers, and not
+    beyond an end of the stroke.
     """
     u, v = _pointing(heading, technique)
     to_left = heading[0] * v - heading[1] * u
-    half = beside_cm(technique) / 2 / CM_PER_UNIT * (-1 if to_left < -ALIKE else 1)
+    half = hand_spacing_cm(technique) / 2 / CM_PER_UNIT * (-1 if to_left < -_ACROSS else 1)
     if technique.hands.working == "other side":
         half = -half
     (at, *_), scale = _right(leg), svg_transform()["scale"]
@@ -169,15 +169,15 @@ def _beside(leg: Leg, heading: Point, technique: Technique) -> list[list[float]]
 
 
 def _works_in_pairs(leg: Leg, technique: Technique) -> bool:
-    """Whether two hands work on one half."""
+    """Whether two hands work on the same half."""
     return technique.hands.work in TWO and leg.stroke.side != "both"
 
 
 def _pointing(heading: Point, technique: Technique) -> Point:
-    """Where the fingers point on the right half: those that hold a muscle point across it."""
-    u, v = fingers(technique)
+    """The direction of the fingers on the right half; fingers that hold a muscle are across it."""
+    u, v = finger_direction(technique)
     holds = technique.hands.pose.startswith("clamp") and not technique.glides
-    if holds and abs(u * heading[0] + v * heading[1]) > ALONG:
+    if holds and abs(u * heading[0] + v * heading[1]) > _ALONG:
         return 0, -1
     return u, v
 
@@ -189,7 +189,7 @@ def _turn(pointing: Point) -> float:
 
 
 def _within(stroke: Stroke, place: Point) -> Point:
-    """A place, brought back along the stroke where it lies past one of its ends."""
+    """A place, moved back along the stroke if it is beyond an end."""
     (a, b), (c, d) = stroke.points[0], stroke.points[-1]
     length = hypot(c - a, d - b)
     if not length:
@@ -203,7 +203,7 @@ def _within(stroke: Stroke, place: Point) -> Point:
 def _headings(legs: Sequence[Leg]) -> Iterator[Point]:
     """The direction of the path in each leg, from the previous stop to the next."""
     for i, leg in enumerate(legs):
-        near = [each for each in legs[max(0, i - 1) : i + 2] if _alike(each, leg)]
+        near = [each for each in legs[max(0, i - 1) : i + 2] if _same_stroke(each, leg)]
         (u1, v1), (u2, v2) = _right(near[0])[0], _right(near[-1])[-1]
         if (u1, v1) == (u2, v2):
             (u1, v1), (u2, v2) = leg.stroke.points[0], leg.stroke.points[-1]
@@ -211,7 +211,7 @@ def _headings(legs: Sequence[Leg]) -> Iterator[Point]:
         yield (u2 - u1) / size, (v2 - v1) / size
 
 
-def _alike(one: Leg, other: Leg) -> bool:
+def _same_stroke(one: Leg, other: Leg) -> bool:
     """Whether two legs are stops of the same stroke."""
     return one is other or (one.kind == other.kind == "stop" and one.stroke is other.stroke)
 

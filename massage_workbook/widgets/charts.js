@@ -18,12 +18,12 @@ const NARROW = 26; // in less, a block's length has no room
 const BAND = 30; // of tempo
 const THIN = 5; // of a pace at least
 
-export function totalOf(blocks) {
+function totalOf(blocks) {
   return blocks.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
 /** What per cent of the whole a part is. */
-export function percent(part, whole) {
+function percent(part, whole) {
   return Math.round((100 * part) / (whole || 1));
 }
 

@@ -1,4 +1,4 @@
-// What the articles promise, and what can honestly be said.
+// What the articles promise, and what can honestly be said, beginning with what is not true.
 
 import { list, node } from "./shared/elements.js";
 import { folded } from "./shared/sources.js";
@@ -20,6 +20,7 @@ function render({ model, el }) {
     for (const [i, row] of rows.entries()) row.hidden = select.value !== "" && claims[i].verdict !== select.value;
     shown.textContent = `${rows.filter((row) => !row.hidden).length} of ${claims.length} shown`;
   };
+  select.value = verdicts[0].id;
   select.onchange = filter;
   filter();
   const choose = node("label", {}, "Which promises ", select);

@@ -63,7 +63,7 @@ function one(page, channel) {
   const reveal = ({ answer, list: now }) => {
     form.dataset.answered = "";
     for (const row of rows) mark(row, answer);
-    said.replaceChildren(...told(answer));
+    said.replaceChildren(...answerParts(answer));
     main.textContent = list.length > 1 ? "Next question" : "That is all";
     main.disabled = list.length === 1;
     for (const each of [look, others[1]]) if (each) hide(each, main);
@@ -118,7 +118,7 @@ function mark(row, { guess, marks }) {
     .join(" · ");
 }
 
-function told({ told: verdict, follows, why, sure, who }) {
+function answerParts({ verdict, follows, why, sure, who }) {
   return [
     node("p", { className: "verdict" }, verdict),
     node("p", { className: "follows" }, node("b", {}, "The course: "), follows),
@@ -150,7 +150,7 @@ function sources(named) {
 // --- all of them -----------------------------------------------------------------------------
 
 function whole({ asked, answer }) {
-  const { told: verdict, ...rest } = answer;
+  const { verdict, ...rest } = answer;
   const sides = asked.positions.map((position) => {
     const made = node("li", {}, ...side(position));
     made.querySelector(".mark").textContent = answer.marks[position.id];
@@ -162,7 +162,7 @@ function whole({ asked, answer }) {
     node("h3", {}, asked.question),
     node("p", { className: "how-far" }, asked.severity),
     node("ul", { className: "sides" }, ...sides),
-    ...told({ told: "", ...rest }).slice(1),
+    ...answerParts({ verdict: "", ...rest }).slice(1),
     sources(asked.sources),
   );
 }

@@ -1,15 +1,15 @@
 // The final check: a beginning, questions that are asked as everywhere, an end with a certificate.
 // The name on the certificate is typed into the page, and stays there.
 
-import { asking } from "./quiz.js";
-import { connect } from "./shared/channel.js";
+import { asking, connectQuestions } from "./quiz.js";
+import { followIdle } from "./shared/channel.js";
 import { button, list, node, notices } from "./shared/elements.js";
 import { print } from "./shared/printing.js";
 import { folded } from "./shared/sources.js";
-import { follow, widget } from "./shared/widget.js";
+import { widget } from "./shared/widget.js";
 
 function render({ model, el }) {
-  const channel = connect(model, el, "No answer comes, so nothing was saved.");
+  const channel = connectQuestions(model, el);
   let ask = null;
   let sheet = null;
   const printOut = (certificate) => {
@@ -33,7 +33,7 @@ function render({ model, el }) {
     el.replaceChildren(place);
     if (hadFocus) el.querySelector(FOCUSABLE)?.focus();
   };
-  return [follow(model, ["page"], show), channel.close, () => sheet?.remove()];
+  return [followIdle(model, channel, ["page"], show), channel.close, () => sheet?.remove()];
 }
 
 const PAGES = { beginning, end };

@@ -2,6 +2,7 @@
 
 import { connect, refresh } from "./shared/channel.js";
 import { lessonLink, node, notices } from "./shared/elements.js";
+import { soFar } from "./shared/counts.js";
 import { practiseLink } from "./shared/practise.js";
 import { follow, widget } from "./shared/widget.js";
 
@@ -36,30 +37,21 @@ function step({ text, notebook }) {
   return node("p", { className: "step" }, "Next in the lessons: ", what);
 }
 
-function lesson({ notebook, title, promise, ...soFar }) {
+function lesson({ notebook, title, promise, ...far }) {
   return node(
     "li",
     {},
     node("span", { className: "number" }, notebook.slice(0, 2)),
     node("span", { className: "title" }, lessonLink(notebook, title)),
     node("span", { className: "promise" }, promise),
-    node("span", { className: "how-long" }, howLong(soFar)),
-    node("span", { className: "so-far" }, ...(soFar.questions ? far(soFar) : [])),
+    node("span", { className: "how-long" }, howLong(far)),
+    node("span", { className: "so-far" }, ...(far.questions ? soFar(far) : [])),
   );
 }
 
 /** @param {{ [name: string]: any }} lesson */
 function howLong({ minutes, questions }) {
-  return `${minutes} minutes to read${questions ? ` and ${questions} questions` : ""}`;
-}
-
-/** @param {{ [name: string]: any }} lesson */
-function far({ questions, answered, right, passed }) {
-  const bar = node("progress", { max: questions, value: answered });
-  bar.setAttribute("aria-hidden", "true");
-  const counts = answered ? `${answered} of ${questions} answered, ${right} right` : "not begun";
-  const words = passed ? `${counts}: passed` : counts;
-  return [bar, node("span", {}, words)];
+  return `${minutes} ${minutes === 1 ? "minute" : "minutes"}${questions ? ` and ${questions} questions` : ""}`;
 }
 
 export default widget("mw-lessons", render);

@@ -1,4 +1,4 @@
-"""Pictures as SVG, each drawn once for all kernels of this edition of the workbook."""
+"""Pictures as SVG: those of the wheel, and others drawn once for all kernels of this edition."""
 
 import shutil
 from collections.abc import Callable, Hashable
@@ -13,6 +13,7 @@ from massage_workbook import paths
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
 from massage_workbook.course.schema import Landmark, Stance, Structure, Technique, Zone
+from massage_workbook.figures import palette
 from massage_workbook.figures.atlas import layers
 from massage_workbook.figures.back import bare, whole_back
 from massage_workbook.figures.drawing import Drawing
@@ -28,23 +29,38 @@ EDITION = repr((mpl.__version__, sorted(source_timestamps().items())))
 """What draws here, taken before any of the course is read: what changes later is another's."""
 
 
+_SHIPPED = paths.PACKAGE / "pictures"
+"""What a wheel was built with; a checkout has none."""
+
+
 def once(draw: Callable[..., str]) -> Callable[..., str]:
-    """Draw a picture once: this kernel remembers it, later ones find it in the learner's folder."""
+    """Draw a picture once: this kernel remembers it, later ones find it in the learner's folder.
+
+    A picture of the wheel is not drawn at all.
+    """
 
     @lru_cache(maxsize=512)
     @wraps(draw)
     def picture(*shown: Hashable) -> str:
-        path = _shelf(paths.home()) / f"{fingerprint(repr((draw.__name__, shown)))}.svg"
-        with suppress(OSError, UnicodeError):
-            svg = path.read_text(encoding="utf-8")
-            if svg.rstrip().endswith("</svg>"):  # a computer that lost its power can leave less
-                return svg
+        name = f"{fingerprint(repr((draw.__name__, shown, palette.css())))}.svg"
+        if svg := _whole(_SHIPPED / name) or _whole(_shelf(paths.home()) / name):
+            return svg
         svg = draw(*shown)
         with suppress(OSError):
-            write_atomically(path, svg, durable=False)  # it can be drawn again
+            # Not durable: it can be drawn again.
+            write_atomically(_shelf(paths.home()) / name, svg, durable=False)
         return svg
 
     return picture
+
+
+def _whole(path: Path) -> str:
+    """A kept picture; empty if there is none, or a computer that lost its power left a part."""
+    with suppress(OSError, UnicodeError):
+        svg = path.read_text(encoding="utf-8")
+        if svg.rstrip().endswith("</svg>"):
+            return svg
+    return ""
 
 
 @lru_cache(maxsize=1)
@@ -112,3 +128,14 @@ def whole_back_svg(zones: tuple[Zone, ...], landmarks: tuple[Landmark, ...]) -> 
 def layers_svg(structures: tuple[Structure, ...]) -> str:
     """The muscles and bones under the skin, for any map of the back."""
     return layers(structures).svg()
+
+
+def draw_all(course: Course) -> None:
+    """Draw every picture that a card, a map or the practice shows of the course as it is."""
+    for technique in course.techniques:
+        strokes_svg(technique, course.zones)
+        hand_svg(technique)
+    for stance in course.stances:
+        stance_svg(stance)
+    whole_back_svg(course.zones, course.landmarks)
+    layers_svg(course.structures)

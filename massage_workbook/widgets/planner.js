@@ -1,7 +1,7 @@
 // Sliders that send wishes, and charts that follow them: what sums can tell at once, and all else as
 // the kernel answers.
 
-import { expected, paces, percent, shares, timeline, totalOf } from "./charts.js";
+import { expected, paces, shares, timeline } from "./charts.js";
 import { connect, oneAtATime, refresh } from "./shared/channel.js";
 import { clock } from "./shared/clock.js";
 import { button, grid, lessonLink, list, node, status } from "./shared/elements.js";
@@ -15,9 +15,12 @@ const STEP = 15; // seconds
 const LOST = "No answer comes, so nothing was changed or saved.";
 
 function render({ model, el }) {
-  const channel = connect(model, el, LOST, () => showMinutes());
+  const channel = connect(model, el, LOST, () => showState());
   const wishes = wishing(channel, {
-    onWish: () => showMinutes(),
+    onWish: () => {
+      for (const each of el.querySelectorAll(".problem")) each.textContent = "";
+      showMinutes();
+    },
     onReply: (reply) => {
       if (reply.name) download(reply);
       showState();
@@ -26,44 +29,49 @@ function render({ model, el }) {
     },
   });
   const parts = {
-    top: node("div", { className: "top" }),
-    rows: node("div", { className: "rows" }),
+    top: node("div", { className: "top" }, ...top(wishes)),
     message: status("p", "message"),
+    screening: node("div", { className: "screening" }),
+    rows: node("div", { className: "rows" }),
     findings: node("section", { className: "findings" }),
+    compared: compared(model, wishes),
+    files: files(wishes),
     table: table(model.get("columns")),
     pictures: pictures(wishes, channel),
   };
-  const form = node("form", {}, parts.top, parts.rows);
+  const form = node("form", {}, total(wishes), parts.rows);
   form.onsubmit = (event) => event.preventDefault();
-  const seen = node("div", { className: "seen" }, parts.pictures.node, parts.findings);
+  const board = node("div", { className: "board" }, form, parts.pictures.back, parts.findings);
   el.append(
-    node("p", { className: "screening" }),
-    form,
-    seen,
-    channel.notice,
-    parts.table,
-    files(wishes),
+    parts.screening,
+    parts.top,
     parts.message,
+    channel.notice,
+    board,
+    node("div", { className: "below" }, parts.compared, node("div", {}, parts.files, parts.table, parts.pictures.minutes)),
   );
-  parts.top.append(...top(model, wishes));
 
   const showMinutes = () => {
     const state = expected(model.get("state"), wishes.pending());
-    showTotal(parts.top, state.total, wishes);
-    for (const row of state.rows) showSlider(parts.rows, row, totalOf(state.rows), wishes);
-    parts.pictures.chart(state, model.get("bands"));
+    showTotal(form, state.total, wishes);
+    for (const row of state.rows) showSlider(parts.rows, row, state.total, wishes);
+    chart(parts.compared, state, model.get("bands"));
   };
   const showState = () => {
     const state = model.get("state");
-    screening(el.querySelector(".screening"), state.screening, wishes);
-    arrange(parts.rows, state, wishes);
-    showTop(parts.top, state);
-    for (const row of state.rows) showRow(parts.rows, row, model.get("sides"), wishes);
+    showScreening(parts.screening, state, wishes);
+    // What was pressed since is newer than this state.
+    if (wishes.areSliders()) {
+      arrange(parts.rows, state, wishes);
+      showTop(el, state);
+      for (const row of state.rows) showRow(parts.rows, row, model.get("sides"), wishes);
+      showFindings(parts.findings, state.findings, wishes);
+    }
+    for (const row of state.rows) showPasses(parts.rows, row);
     showMinutes();
     parts.pictures.shade(state.seconds_per_cm);
-    showFindings(parts.findings, state.findings, wishes);
     showSteps(parts.table, state.steps);
-    say(parts.message, state.said);
+    say(el, state.said);
   };
   refresh(el, channel);
   return [
@@ -78,32 +86,30 @@ function render({ model, el }) {
 
 // --- wishes ----------------------------------------------------------------------------------
 
+/** What may be pressed again on purpose while it is under way. */
+const REPEATED = ["set", "move", "undo"];
+
 /** Requests one at a time, and the block whose slider is `held` under the finger. */
 function wishing(channel, { onWish, onReply }) {
   const line = oneAtATime(channel, onReply);
   const request = (message) => {
+    const before = line.pending().at(-1);
+    if (!REPEATED.includes(message.do) && JSON.stringify(before) === JSON.stringify(message)) return;
     line.request(message);
     onWish();
   };
-  return { ...line, request, held: null };
+  /** Whether nothing but sliders waits for its reply. */
+  const areSliders = () => line.pending().every(({ do: what }) => what === "set" || what === "keep");
+  return { ...line, request, areSliders, held: null };
 }
 
 // --- above the rows --------------------------------------------------------------------------
 
-function top(model, wishes) {
+function top(wishes) {
   const from = source("from", "Begin from", "start from", wishes);
-  const beside = source("beside", "Compare with", "compare", wishes);
-  const note = node("p", { className: "note" });
-  const where = folded("Where do these minutes come from?", [note]);
-  const explain = () => {
-    const id = model.get("state").beside.replace(/^session:/, "");
-    const session = model.get("sessions").find((each) => each.id === id);
-    note.textContent = session?.says ?? "From you: you saved this plan.";
-  };
-  where.ontoggle = explain;
-  const undo = button("Undo", () => wishes.request({ do: "undo" }), "undo");
   from.append(node("span", { className: "position" }));
-  return [from, beside, where, node("div", { className: "undoing" }, undo), total(wishes)];
+  const undo = button("Undo", () => wishes.request({ do: "undo" }), "undo");
+  return [from, undo, button("Practise this plan", () => wishes.request({ do: "practise" }), "main")];
 }
 
 /** A choice among the ready-made sessions and the saved plans. */
@@ -143,83 +149,91 @@ function group(label, entries) {
 }
 
 function total(wishes) {
-  const row = slider({ block: "total", name: "Whole session" }, wishes);
-  return node("div", { className: "row total" }, row);
+  return node("div", { className: "row total" }, slider({ block: "total", name: "Whole session" }, wishes), problem());
 }
 
-function showTotal(top, { seconds, longest }, wishes) {
-  const row = top.querySelector('[data-block="total"]');
-  show(row, { block: "total", seconds, least: 0, most: longest, share: "" }, wishes);
+function showTotal(form, total, wishes) {
+  const row = form.querySelector('[data-block="total"]');
+  show(row, { block: "total", ...total }, wishes);
 }
 
-function showTop(top, { from, beside, position, can_undo }) {
-  showSources(top, { from, beside });
-  top.querySelector(".position").textContent = position;
-  top.querySelector(".undo").disabled = !can_undo;
+function showTop(el, { from, beside, position, can_undo }) {
+  showSources(el, { from, beside });
+  el.querySelector(".position").textContent = position;
+  el.querySelector(".undo").disabled = !can_undo;
 }
 
 // --- the rows --------------------------------------------------------------------------------
 
-/** Rows in the order of the plan; made anew only where that has changed. */
+/** Rows in the order of the plan; where that has changed, the focus goes along. */
 function arrange(rows, state, wishes) {
   const order = state.rows.map(({ block }) => block).join();
   if (rows.dataset.order === order) return;
   rows.dataset.order = order;
-  rows.replaceChildren(...state.rows.map((row, i) => blockRow(row, i, state.rows.length, wishes)));
+  const focused = rows.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
+  const there = new Map([...rows.children].map((each) => [each.dataset.row, each]));
+  rows.replaceChildren(...state.rows.map((row) => there.get(row.block) ?? blockRow(row, wishes)));
+  for (const [i, each] of [...rows.children].entries()) {
+    const middle = i > 0 && i < rows.children.length - 1;
+    each.querySelector(".earlier").disabled = !middle || i === 1;
+    each.querySelector(".later").disabled = !middle || i === rows.children.length - 2;
+  }
+  focused?.focus();
 }
 
-function blockRow(row, i, count, wishes) {
+function blockRow(row, wishes) {
   const { block, name, family, purpose } = row;
-  const include = check("in the session", (on) => wishes.request({ do: "include", block, on }));
+  const include = check(name, (on) => wishes.request({ do: "include", block, on }), `${name} in the session`);
   const lock = button("Lock", () => {
-    wishes.request({ do: "lock", block, on: lock.getAttribute("aria-pressed") !== "true" });
+    const on = lock.getAttribute("aria-pressed") !== "true";
+    showLock(lock, name, on);
+    wishes.request({ do: "lock", block, on });
   });
   lock.classList.add("lock");
   include.classList.add("include");
-  include.querySelector("input").setAttribute("aria-label", `${name} in the session`);
   const range = slider({ block, name }, wishes);
-  const passes = node("p", { className: "passes", id: `${range.querySelector('[type="range"]').id}-passes` });
+  const passes = node("span", { className: "passes", id: `${range.querySelector('[type="range"]').id}-passes` });
   range.querySelector('[type="range"]').setAttribute("aria-describedby", passes.id);
-  range.append(node("span", { className: "room" }));
-  const middle = i > 0 && i < count - 1;
-  const move = (by, words) => {
-    const made = button(words, () => wishes.request({ do: "move", block, by }), "move");
+  range.querySelector(".name").replaceWith(include);
+  range.append(lock, node("span", { className: "room" }));
+  const move = (by, words, className) => {
+    const made = button(words, () => wishes.request({ do: "move", block, by }), className);
     made.setAttribute("aria-label", `${name}: ${words.toLowerCase()}`);
-    made.disabled = !middle || (by < 0 ? i === 1 : i === count - 2);
     return made;
   };
-  const made = node(
-    "div",
-    { className: "row" },
-    range,
-    passes,
-    node("div", { className: "tools" }, include, lock, move(-1, "Earlier"), move(1, "Later")),
-    folded("", [node("p", { className: "note" }, purpose), node("ul", {})], { className: "techniques" }),
-  );
+  const tools = node("div", { className: "tools" }, move(-1, "Earlier", "earlier"), move(1, "Later", "later"));
+  const techniques = folded("", [node("p", { className: "note" }, purpose), node("ul", {}), tools], { className: "techniques" });
+  techniques.querySelector("summary").append(passes, node("span", { className: "chosen" }));
+  const made = node("div", { className: "row" }, range, problem(), techniques);
   made.dataset.row = block;
   made.style.setProperty("--family", `var(--mw-${family})`);
   return made;
 }
 
+/** Why an entry was not taken, next to its field. */
+const problem = () => status("p", "problem");
+
 function slider({ block, name }, wishes) {
   const id = `mw-${block}-${Math.random().toString(36).slice(2)}`;
-  const input = node("input", { type: "range", step: STEP, id });
+  const input = node("input", { type: "range", step: STEP, min: 0, id });
   const typed = node("input", { type: "text", inputMode: "decimal", className: "typed" });
+  input.setAttribute("aria-label", name);
   typed.setAttribute("aria-label", `${name}, minutes, such as 2:30`);
-  const share = node("span", { className: "share" });
-  const row = node(
-    "div",
-    { className: "slider" },
-    node("label", { className: "name", htmlFor: id }, name),
-    node("span", { className: "value" }, typed, share),
-    input,
-  );
+  const label = node("label", { className: "name", htmlFor: id }, name);
+  const row = node("div", { className: "slider" }, label, input, typed);
   row.dataset.block = block;
+  const set = (seconds, held) => wishes.request({ do: "set", block, seconds, held });
   let dragged = false;
+  // All sliders have one scale, on which a block goes from its least to its most.
   input.oninput = () => {
+    const [wanted, least, most] = [input.value, input.dataset.least, input.dataset.most].map(Number);
+    const seconds = Math.max(least, Math.min(most, wanted));
+    const edge = seconds < wanted ? `${clock(most)} is the most.` : `${clock(least)} is the least.`;
+    input.value = seconds;
     dragged = wishes.held === block;
     wishes.held = block;
-    wishes.request({ do: "set", block, seconds: Number(input.value), held: dragged });
+    set(seconds, dragged);
+    if (seconds !== wanted) refuse(row, edge);
   };
   input.onchange = () => {
     wishes.held = null;
@@ -228,14 +242,20 @@ function slider({ block, name }, wishes) {
   };
   typed.onchange = () => {
     const seconds = parsed(typed.value);
-    if (seconds === null) typed.value = typed.dataset.text;
-    else wishes.request({ do: "set", block, seconds });
+    if (seconds === null) {
+      refuse(row, `“${typed.value}” is no time: type minutes such as 2:30 or 2.5.`);
+      typed.value = typed.dataset.text;
+    } else set(seconds, false);
   };
   // A handler that returns false would take every other key away.
   typed.onkeydown = (event) => {
     if (event.key === "Enter") typed.blur();
   };
   return row;
+}
+
+function refuse(slider, text) {
+  slider.parentElement.querySelector(".problem").textContent = text;
 }
 
 /** Seconds of `2:30`, `2.5` or `2`; null of anything else. */
@@ -247,11 +267,12 @@ function parsed(text) {
 }
 
 /** @param {any} row */
-function show(row, { block, seconds, least, most, share, locked = false }, wishes) {
+function show(row, { block, seconds, least, most, longest, locked = false }, wishes) {
   const input = row.querySelector('[type="range"]');
   const typed = row.querySelector(".typed");
   const text = clock(seconds);
-  Object.assign(input, { min: least, max: most, disabled: Boolean(locked) });
+  Object.assign(input, { max: longest, disabled: Boolean(locked) });
+  Object.assign(input.dataset, { least, most });
   typed.disabled = Boolean(locked);
   if (block !== wishes.held) input.value = seconds;
   input.setAttribute("aria-valuetext", `${text} minutes`);
@@ -259,53 +280,52 @@ function show(row, { block, seconds, least, most, share, locked = false }, wishe
   if (document.activeElement !== typed && typed.getRootNode().activeElement !== typed) {
     typed.value = text;
   }
-  row.querySelector(".share").textContent = share;
 }
 
-function showSlider(rows, row, total, wishes) {
+function showSlider(rows, row, { longest }, wishes) {
   const slider = rows.querySelector(`[data-block="${row.block}"]`);
-  const share = `${percent(row.seconds, total)} %`;
-  show(slider, { ...row, share, locked: row.locked || row.barred }, wishes);
+  show(slider, { ...row, longest, locked: row.locked || row.barred }, wishes);
+  showRoom(slider.querySelector(".room"), row.room, longest);
 }
 
 function showRow(rows, row, sides, wishes) {
   const made = rows.querySelector(`[data-row="${row.block}"]`);
-  showRoom(made.querySelector(".room"), row);
-  showPasses(made.querySelector(".passes"), row);
   made.classList.toggle("out", !row.included);
   const include = made.querySelector(".include input");
   include.checked = row.included;
   include.disabled = row.fixed || Boolean(row.barred);
   const lock = made.querySelector(".lock");
-  lock.setAttribute("aria-pressed", String(row.locked));
-  lock.setAttribute("aria-label", row.locked ? `${row.name} is locked: unlock` : `Lock ${row.name}`);
-  lock.textContent = row.locked ? "Locked" : "Lock";
+  showLock(lock, row.name, row.locked);
   lock.disabled = !row.included;
-  made.querySelector("summary").textContent = summary(row);
   showTechniques(made.querySelector("ul"), row, sides, wishes);
 }
 
-function summary({ barred, techniques }) {
-  const on = techniques.filter((each) => each.on).length;
-  return barred || `Techniques: ${on} of ${techniques.length} chosen`;
+function showLock(lock, name, isLocked) {
+  lock.setAttribute("aria-pressed", String(isLocked));
+  lock.setAttribute("aria-label", isLocked ? `${name} is locked: unlock` : `Lock ${name}`);
+  lock.textContent = isLocked ? "Locked" : "Lock";
 }
 
 /** A band below the slider: from the fewest passes of each technique to the most. */
-function showRoom(band, { room, least, most }) {
+function showRoom(band, room, longest) {
   band.hidden = !room;
   if (!room) return;
-  const share = (seconds) => Math.min(1, Math.max(0, (seconds - least) / (most - least || 1)));
-  band.style.setProperty("--from", share(room.least));
-  band.style.setProperty("--to", share(room.most));
+  band.style.setProperty("--from", String(room.least / longest));
+  band.style.setProperty("--to", String(Math.min(1, room.most / longest)));
 }
 
-function showPasses(line, { done, room }) {
-  const shown = JSON.stringify([done, room]);
-  if (line.dataset.shown === shown) return;
+function showPasses(rows, { block, done, room, barred, techniques }) {
+  const row = rows.querySelector(`[data-row="${block}"]`);
+  const line = row?.querySelector(".passes");
+  const shown = JSON.stringify([done, room, barred]);
+  if (!line || line.dataset.shown === shown) return;
   line.dataset.shown = shown;
   const each = done.map(({ text, short }) => node(short ? "b" : "span", {}, text));
   line.replaceChildren(...each.flatMap((one, i) => (i ? [", ", one] : [one])));
   if (done.some(({ short }) => short) && room) line.append(". ", node("span", {}, room.text));
+  if (!done.length) line.textContent = barred || "not in the session";
+  const on = techniques.filter((one) => one.on).length;
+  row.querySelector(".chosen").textContent = ` · ${on} of ${techniques.length} techniques`;
 }
 
 /** Made anew only where something about them has changed: focus stays where it is. */
@@ -319,16 +339,20 @@ function showTechniques(list, { block, techniques }, sides, wishes) {
 }
 
 function techniqueRow({ id, name, on, weight, side, note }, block, sides, wishes) {
-  const wish = (how) => wishes.request({ do: "technique", technique: id, block, on, weight, side, ...how });
-  const box = check(name, (checked) => wish({ on: checked }));
+  // What stands in the controls: they may have been changed since this row was made.
+  const wish = () => {
+    const chosen = { on: box.querySelector("input").checked, weight: Number(share.value), side: where.value };
+    wishes.request({ do: "technique", technique: id, block, ...chosen });
+  };
+  const box = check(name, wish);
   box.querySelector("input").checked = on;
   box.querySelector("input").dataset.key = `${id}-on`;
   const share = choice(`Share of ${name}`, { 1: "usual share", 2: "2 ×", 3: "3 ×", 4: "4 ×", 5: "5 ×" });
   share.value = weight;
-  share.onchange = () => wish({ weight: Number(share.value) });
+  share.onchange = wish;
   const where = choice(`Side of ${name}`, sides);
   where.value = side;
-  where.onchange = () => wish({ side: where.value });
+  where.onchange = wish;
   for (const [select, what] of [[share, "share"], [where, "side"]]) {
     select.disabled = !on;
     select.dataset.key = `${id}-${what}`;
@@ -345,8 +369,9 @@ function choice(label, options) {
   return select;
 }
 
-function check(words, act) {
+function check(words, act, label = "") {
   const input = node("input", { type: "checkbox" });
+  if (label) input.setAttribute("aria-label", label);
   input.onchange = () => act(input.checked);
   return node("label", { className: "check" }, input, node("span", {}, words));
 }
@@ -356,37 +381,19 @@ function check(words, act) {
 function pictures(wishes, channel) {
   const plates = { ways: plate(), reach: plate() };
   const under = layers(plates.ways, channel);
-  const upper = node("div", { className: "chart" });
-  const lower = node("div", { className: "chart" });
-  const minutes = node(
-    "details",
-    { className: "minutes" },
-    node("summary", {}, "Minutes and force by place"),
-    plates.reach.host,
-  );
+  const minutes = folded("Minutes and force by place", [plates.reach.host], { className: "minutes" });
   const ask = () => minutes.open && wishes.request({ do: "minutes" });
   minutes.ontoggle = ask;
-  const made = node(
-    "div",
-    { className: "pictures" },
-    node("div", { className: "charts" }, upper, heading("How fast"), lower),
-    node("div", { className: "back" }, heading("Where the hands go: the darker, the longer"), plates.ways.host, under.node),
-    minutes,
-  );
   let quiet = 0;
   let first = true;
   return {
-    node: made,
+    back: node("div", { className: "back" }, heading("The darker, the longer"), plates.ways.host, under.node),
+    minutes,
     drawWays(svg) {
       plates.ways.draw(svg);
       under.renew();
     },
     drawReach: (svg) => svg && plates.reach.draw(svg),
-    chart({ rows, total, beside_name }, bands) {
-      const plan = { blocks: rows, longest: total.longest, beside: beside_name, bands };
-      upper.replaceChildren(timeline(plan), shares(plan));
-      lower.replaceChildren(paces(plan));
-    },
     shade(seconds) {
       const most = Math.max(0, ...Object.values(seconds)) || 1;
       for (const band of /** @type {NodeListOf<SVGElement>} */ (plates.ways.picture().querySelectorAll('[id^="ways-"]'))) {
@@ -405,19 +412,45 @@ function pictures(wishes, channel) {
   };
 }
 
+/** Another plan, and charts of both. */
+function compared(model, wishes) {
+  const note = node("p", { className: "note" });
+  const where = folded("Where do these minutes come from?", [note]);
+  where.ontoggle = () => {
+    const id = model.get("state").beside.replace(/^session:/, "");
+    const session = model.get("sessions").find((each) => each.id === id);
+    note.textContent = session?.says ?? "From you: you saved this plan.";
+  };
+  const charts = ["upper", "lower"].map((each) => node("div", { className: `chart ${each}` }));
+  const [upper, lower] = charts;
+  const beside = source("beside", "Compare with", "compare", wishes);
+  return node("div", { className: "compared" }, beside, where, upper, heading("How fast"), lower);
+}
+
+function chart(box, { rows, total, beside_name }, bands) {
+  const plan = { blocks: rows, longest: total.longest, beside: beside_name, bands };
+  box.querySelector(".upper").replaceChildren(timeline(plan), shares(plan));
+  box.querySelector(".lower").replaceChildren(paces(plan));
+}
+
 function heading(words) {
   return node("p", { className: "heading" }, words);
 }
 
 // --- what is found ---------------------------------------------------------------------------
 
-function screening(line, notice, wishes) {
-  line.hidden = !notice;
-  const shown = JSON.stringify(notice);
-  if (!notice || line.dataset.shown === shown) return;
-  line.dataset.shown = shown;
-  const again = button("I have done it", () => wishes.request({ do: "screen" }));
-  line.replaceChildren(node("span", {}, notice.text, " "), lessonLink(notice.notebook), again);
+/** What today's screening says, and what it leaves out; in red only where nobody may be massaged. */
+function showScreening(box, { screening: notice, left_out }, wishes) {
+  box.hidden = !notice;
+  const shown = JSON.stringify([notice, left_out]);
+  if (!notice || box.dataset.shown === shown) return;
+  box.dataset.shown = shown;
+  box.dataset.outcome = notice.outcome;
+  const asked = notice.outcome === "not asked" ? [button("I have done it", () => wishes.request({ do: "screen" }))] : [];
+  box.replaceChildren(
+    node("p", {}, node("span", {}, notice.text, " "), lessonLink(notice.notebook, asked.length ? "Do it now" : "Change"), ...asked),
+    ...(left_out.length ? [list(left_out)] : []),
+  );
 }
 
 function showFindings(section, findings, wishes) {
@@ -425,12 +458,12 @@ function showFindings(section, findings, wishes) {
   if (section.dataset.shown === shown) return;
   section.dataset.shown = shown;
   const items = findings.map((finding) => findingRow(finding, wishes));
-  const head = node("h3", {}, findings.length ? "What there is to say" : "No problems with this plan");
+  const head = node("h3", {}, findings.length ? "What to fix" : "Nothing to fix");
   section.replaceChildren(head, node("ul", {}, ...items));
 }
 
-function findingRow({ finding, says, title, severity, sources, mends }, wishes) {
-  const ways = mends.map((words, way) => button(words, () => wishes.request({ do: "mend", finding, way })));
+function findingRow({ says, title, severity, sources, mends }, wishes) {
+  const ways = mends.map((words) => button(words, () => wishes.request({ do: "mend", finding: says, way: words })));
   const who = folded(`Rule: ${title}`, [list(sources)], { className: "who" });
   const kind = node("b", {}, severity === "safety" ? "Safety: " : "");
   const item = node("li", {}, node("p", {}, kind, says), node("div", { className: "mends" }, ...ways), who);
@@ -476,31 +509,21 @@ function files(wishes) {
   );
   const start = node("input", { type: "datetime-local", className: "start" });
   start.value = thisEvening();
+  const says = status("p", "said");
   const export_ = (kind, words, how = () => ({})) =>
     button(words, () => {
-      made.closest(".mw-planner").querySelector(".message").textContent = "Making the file …";
+      says.textContent = "Making the file …";
       wishes.request({ do: "export", kind, ...how() });
     });
-  const made = node(
+  return node(
     "div",
     { className: "files" },
-    node("div", {}, button("Practise this plan", () => wishes.request({ do: "practise" }), "main")),
+    heading("Save and print"),
     node("div", {}, node("label", {}, "Name ", name), save, forgetting),
-    node(
-      "div",
-      {},
-      export_("pdf", "Page for the wall (PDF)"),
-      export_("png", "Picture (PNG)"),
-      export_("csv", "Table (CSV)"),
-    ),
-    node(
-      "div",
-      {},
-      node("label", {}, "When ", start),
-      export_("ics", "Into the calendar", () => ({ start: start.value })),
-    ),
+    node("div", {}, export_("pdf", "Pages for the wall (PDF)"), export_("png", "Picture (PNG)"), export_("csv", "Table (CSV)")),
+    node("div", {}, node("label", {}, "When ", start), export_("ics", "Into the calendar", () => ({ start: start.value }))),
+    says,
   );
-  return made;
 }
 
 /** Eight o'clock of this day, in the page's own time. */
@@ -516,11 +539,18 @@ function download({ name, type, buffers }) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-function say(line, { refused, done, practise }) {
+/** Say what came of a request next to what was pressed: at a block's field, at the files, or on top. */
+function say(el, { refused, done, practise, at }) {
+  const line = el.querySelector(".message");
   if (practise) {
     line.replaceChildren("This plan is laid ready. Open ", practiseLink(practise), " to be led through it.");
-  } else line.textContent = refused ?? done ?? "";
-  line.classList.toggle("refused", Boolean(refused));
+    return;
+  }
+  const text = refused ? `Not possible: ${refused}` : (done ?? "");
+  const slider = el.querySelector(`.slider[data-block="${at}"]`);
+  line.textContent = slider || at === "files" ? "" : text;
+  if (at === "files") el.querySelector(".said").textContent = text;
+  if (slider && text) refuse(slider, text);
 }
 
 export default widget("mw-planner", render);

@@ -1,8 +1,7 @@
 """Minutes to shape: sliders that send wishes, and charts and findings that follow them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -13,25 +12,17 @@ from pydantic import Field, TypeAdapter
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import unknown_message
-from massage_workbook.course.schema import Session, Technique, Zone
+from massage_workbook.course.schema import Technique, Zone
 from massage_workbook.errors import UnknownNameError
 from massage_workbook.figures.reach import bands, where_hands_go
-from massage_workbook.figures.sheet import wall_sheet
+from massage_workbook.figures.sheet import printed, wall_pages
 from massage_workbook.safety.screening import Restrictions, Side
 from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.session import (
-    MAX_SECONDS,
     SLIDER_STEP,
-    Finding,
-    Part,
     Plan,
     PlanError,
-    Step,
-    TechniqueChoice,
-    check,
-    make_steps,
-    mmss,
-    pace_range,
+    carry_over,
     restrict_plan,
     round_up,
     time_ranges,
@@ -42,9 +33,9 @@ from massage_workbook.session.hand_paths import HandPaths, paths_by_side, second
 from massage_workbook.session.passes import TEMPO_BANDS
 from massage_workbook.store import StoreError
 from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
+from massage_workbook.views.planner import LaidOut, origin_in_words, plan_view, why_barred
 from massage_workbook.views.practice import LESSON
-from massage_workbook.views.screening import notice, restrictions_in_words
-from massage_workbook.views.sources import BASIS_LABELS, citation_labels
+from massage_workbook.views.screening import left_out
 from massage_workbook.widgets.layered import Layered, Layers
 from massage_workbook.widgets.pictures import in_page
 from massage_workbook.widgets.widget import USUAL, LookAgain, Message
@@ -109,11 +100,11 @@ class Move(Message):
 
 
 class TakeMend(Message):
-    """What mends a finding, both by their places in their lists."""
+    """What mends a finding, both by their words: once it is mended, a second press does nothing."""
 
     do: Literal["mend"]
-    finding: Annotated[int, Field(ge=0)]
-    way: Annotated[int, Field(ge=0)]
+    finding: str
+    way: str
 
 
 class FromSource(Message):
@@ -194,11 +185,10 @@ class Planner(Layered):
         now: Callable[[], datetime],
     ) -> None:
         self._course, self._plans, self._today, self._now = course, plans, today, now
-        self._blocks = {block.id: block for block in course.blocks}
         self._techniques = {each.id: each for each in course.techniques}
         self._ready_made = {each.id: each for each in course.sessions}
         self.sessions = [
-            {"id": each.id, "name": each.name, "says": _origin_in_words(each)}
+            {"id": each.id, "name": each.name, "says": origin_in_words(each)}
             for each in course.sessions
         ]
         self.saved = self._names()
@@ -206,7 +196,7 @@ class Planner(Layered):
         self._keeps = session is None
         (title, shaped), said = self._left() if self._keeps else (("", None), {})
         self._begin(self._source(title, or_else=f"session:{session or USUAL}"), shaped)
-        self._kept = (self._origin, self._whole)
+        self._kept = (self._origin, self._laid.whole)
         self.state = self._state(**said)
         super().__init__()  # only now does the page hear of it, and of all of it at once
         today.subscribe(self._look_again)
@@ -214,12 +204,12 @@ class Planner(Layered):
     @property
     def plan(self) -> Plan:
         """The plan as it stands."""
-        return self._plan
+        return self._laid.plan
 
     @property
     def _title(self) -> str:
         """What the plan is called where it goes: no longer that which it was begun from."""
-        return self._origin.title if self._whole == self._origin.plan else "Your plan"
+        return self._origin.title if self._laid.whole == self._origin.plan else "Your plan"
 
     @property
     def _restrictions(self) -> Restrictions:
@@ -245,7 +235,7 @@ class Planner(Layered):
             said = self._do(message) or {}
         except (PlanError, StoreError, LookupError) as error:
             said = {"refused": str(error.args[0] if error.args else error)}
-        self._work_out()
+        said |= {"at": _place(message)} if said else {}
         if self._keeps and not (isinstance(message, SetSeconds) and message.held):
             said = self._keep() | said
         reply = said.pop("reply", None)
@@ -272,11 +262,12 @@ class Planner(Layered):
             case ChooseTechnique():
                 self._become(lambda plan: self._chosen(plan, message))
             case Move(block=block, by=by):
-                self._become(lambda plan: _moved(plan, block, by))
-            case TakeMend(finding=finding, way=way):
-                self._mend(self._findings()[finding].fixes[way].plan)
+                self._become(lambda plan: plan.moved(block, by))
+            case TakeMend():
+                self._take(message)
             case Simple(do="undo") if self._past:
-                self._origin, self._plan, self._whole = self._past.pop()
+                self._origin, plan, whole = self._past.pop()
+                self._lay_out(plan, whole)
             case Simple(do="screen"):
                 self._screen()
             case _:
@@ -285,12 +276,14 @@ class Planner(Layered):
 
     def _keep(self) -> dict[str, str | None]:
         """Keep the plan as it stands; say so if that cannot be done."""
-        if (self._origin, self._whole) != self._kept:
+        if (self._origin, self._laid.whole) != self._kept:
             try:
-                self._plans.save_in_slot(UNFINISHED, self._origin.title, self._whole, self._now())
+                self._plans.save_in_slot(
+                    UNFINISHED, self._origin.title, self._laid.whole, self._now()
+                )
             except StoreError as error:
                 return {"refused": str(error)}
-            self._kept = (self._origin, self._whole)
+            self._kept = (self._origin, self._laid.whole)
         return {}
 
     def _exchange(self, message: Message) -> dict[str, Any] | None:
@@ -301,22 +294,22 @@ class Planner(Layered):
             case FromSource(source=source):
                 self._beside, self._other = source, self._found(source)
             case NamedPlan(do="save", name=name):
-                self._plans.save(name, self._whole, self._now())
+                self._plans.save(name, self._laid.whole, self._now())
                 title, self.saved = " ".join(name.split()), self._plans.names()
-                self._origin = Origin(f"saved:{title}", title, self._whole)
+                self._origin = Origin(f"saved:{title}", title, self._laid.whole)
                 return {"done": f"Saved as “{title}”."}
             case NamedPlan(name=name):
                 self.saved = self._plans.remove(name).names()
                 return {"done": f"“{name}” is forgotten."}
             case Simple(do="practise"):
-                self._plans.save_in_slot(TO_PRACTISE, self._title, self._whole, self._now())
+                self._plans.save_in_slot(TO_PRACTISE, self._title, self._laid.whole, self._now())
                 return {"practise": LESSON, "reply": {"practise": LESSON}}
             case Export(kind=kind, start=start):
                 name = f"massage.{kind}"
                 file = {"name": name, "type": MIME[kind], "file": self._file(kind, start)}
                 return {"done": f"{name} is in your downloads.", "reply": file}
             case Simple(do="minutes"):
-                drawn = where_hands_go(self._steps, self._techniques, self._course.zones)
+                drawn = where_hands_go(self._laid.steps, self._techniques, self._course.zones)
                 self.reach = in_page(drawn)
         return None
 
@@ -325,18 +318,28 @@ class Planner(Layered):
 
         While a slider is held, its first move alone can be undone.
         """
-        changed = change(self._plan)
+        changed, whole = change(self.plan), self._laid.whole
         if not held:
             self._past = self._remembered()
         with suppress(PlanError):  # what the screening shortened can take what the whole cannot
-            self._whole = change(self._whole)
-        self._plan = restrict_plan(changed, self._course, self._restrictions)
+            whole = change(whole)
+        self._lay_out(changed, whole)
+
+    def _take(self, wanted: TakeMend) -> None:
+        """Take over what mends a finding, if there still is such a one."""
+        for finding in self._laid.findings(self._course):
+            for fix in finding.fixes:
+                if (finding.message, fix.words.lower()) == (wanted.finding, wanted.way.lower()):
+                    self._mend(fix.plan)
+                    return
 
     def _mend(self, mended: Plan) -> None:
         """Take over what mends today's plan; for another position that is a ready-made session."""
-        before = self._plan
+        before = self.plan
         if mended.position == before.position:
-            self._become(lambda plan: mended if plan == before else carried(plan, before, mended))
+            self._become(
+                lambda plan: mended if plan == before else carry_over(plan, before, mended)
+            )
             return
         name = next(
             name
@@ -354,13 +357,13 @@ class Planner(Layered):
 
     def _remembered(self) -> list[tuple[Origin, Plan, Plan]]:
         """What can be undone once the plan becomes another one."""
-        return [*self._past[-UNDOS:], (self._origin, self._plan, self._whole)]
+        return [*self._past[-UNDOS:], (self._origin, self.plan, self._laid.whole)]
 
     def _included(self, plan: Plan, block: str) -> Plan:
         """The plan with a block again: as long as it was, else as its fewest passes take."""
         part = plan.part(block)
-        if why := self._barred(part):
-            raise PlanError(f"{self._blocks[block].name}: {why[0].lower()}{why[1:]}")
+        if why := why_barred(part, self._laid, self._course):
+            raise PlanError(why)
         lengths = (before.part(block).seconds for _, before, _ in reversed(self._past))
         if length := next(filter(None, lengths), 0):
             return plan.with_block(block, length)
@@ -391,12 +394,7 @@ class Planner(Layered):
         decision = self._today.decision(self._now())
         if decision != self._decision:
             self._decision = decision
-            self._start(self._whole)
-
-    def _work_out(self) -> None:
-        """The steps of the plan, and the room of its blocks."""
-        self._steps = make_steps(self._plan, self._course, self._restrictions)
-        self._room = time_ranges(self._plan, self._course, self._restrictions)
+            self._start(self._laid.whole)
 
     # --- what the page is told ---------------------------------------------------------------
 
@@ -426,213 +424,36 @@ class Planner(Layered):
 
     def _start(self, plan: Plan) -> None:
         self._past = []
-        self._whole = plan
-        self._plan = restrict_plan(plan, self._course, self._restrictions)
-        self._work_out()
+        self._lay_out(plan, plan)
         course = self._course
         self._ways, self.ways = _ways_and_svg(course.techniques, course.zones, self._restrictions)
 
+    def _lay_out(self, plan: Plan, whole: Plan) -> None:
+        self._laid = LaidOut.of(plan, whole, self._decision, self._course)
+
     def _state(self, **said: str | None) -> dict[str, Any]:
-        plan, (title, beside) = self._plan, self._other
-        position = timetable.POSITIONS[plan.position]
-        return {
-            "from": self._origin.source if self._whole == self._origin.plan else None,
+        title, beside = self._other
+        return plan_view(self._laid, beside, self._course) | {
+            "from": self._origin.source if self._laid.whole == self._origin.plan else None,
             "beside": self._beside,
             "beside_name": title[:24] if self._beside.startswith("saved:") else "ready-made",
-            "position": f"For somebody {position}." if position else "",
             "can_undo": bool(self._past),
-            "screening": notice(self._decision),
-            "total": {"seconds": plan.total, "longest": MAX_SECONDS},
-            "rows": [self._row(part, beside.part(part.block)) for part in plan.parts],
-            "findings": [
-                self._finding(i, each)
-                for i, each in enumerate(self._findings())
-                if self._decision or each.severity != "safety"  # the line above all says it
-            ],
-            "steps": [self._step(step) for step in self._steps],
-            "seconds_per_cm": seconds_per_cm(self._steps, self._ways),
+            "seconds_per_cm": seconds_per_cm(self._laid.steps, self._ways),
             "said": said,
         }
 
-    def _findings(self) -> tuple[Finding, ...]:
-        return check(
-            self._plan,
-            self._course,
-            self._decision,
-            steps=self._steps,
-            ranges=self._room,
-            whole=self._whole,
-        )
-
-    def _row(self, part: Part, other: Part) -> dict[str, Any]:
-        block = self._blocks[part.block]
-        done = self._done(part)
-        chosen = {choice.technique: choice for choice in part.choices}
-        return {
-            "block": part.block,
-            "name": block.name,
-            "family": part.family,
-            "purpose": block.purpose,
-            "seconds": part.seconds,
-            "least": part.least,
-            "most": part.most,
-            "other": other.seconds,
-            "pace": pace_range(self._steps, part.block),
-            "locked": part.locked,
-            "included": part.seconds > 0,
-            "fixed": part.least > 0,
-            "barred": self._barred(part),
-            "passes": {name: fewest(made) for name, made in done.items()},
-            "done": [done_in_words(self._techniques[name], made) for name, made in done.items()]
-            if part.seconds
-            else [],
-            "room": self._room_of(part),
-            "techniques": [
-                _technique(each, chosen.get(each.id), done.get(each.id, ()), part.seconds > 0)
-                for each in self._offered(part)
-            ],
-        }
-
-    def _done(self, part: Part) -> dict[str, list[Step]]:
-        """The steps of each technique that a block is filled with, none where it has no time."""
-        done: dict[str, list[Step]] = {choice.technique: [] for choice in part.choices}
-        for step in self._steps:
-            if step.block == part.block:
-                done[step.technique].append(step)
-        return done
-
-    def _offered(self, part: Part) -> list[Technique]:
-        """The techniques that a block may be filled with in the plan's position."""
-        chosen = {choice.technique for choice in part.choices}
-        return [
-            each
-            for each in self._course.techniques
-            if each.family == part.family
-            and self._plan.position in each.positions
-            and (each.standing == "core" or each.id in chosen)
-        ]
-
-    def _barred(self, part: Part) -> str:
-        """Why a block cannot be in the session; nothing where it can."""
-        if part.choices:
-            return ""
-        if self._whole.part(part.block).choices:
-            return "Left out because of the screening"
-        if not self._offered(part):
-            position = timetable.POSITIONS[self._plan.position]
-            return f"Not for somebody {position}"
-        return "No technique is chosen"
-
-    def _room_of(self, part: Part) -> dict[str, Any] | None:
-        """How much time of a block its techniques can use, in seconds and in words."""
-        if part.block not in self._room or not part.choices:
-            return None
-        least, most = self._room[part.block].least, self._room[part.block].most
-        counts = {self._techniques[choice.technique].passes.minimum for choice in part.choices}
-        passes = f"{counts.pop()} passes" if len(counts) == 1 else "The fewest passes"
-        of_each = " of each" if len(part.choices) > 1 else ""
-        words = f"{passes}{of_each} need {mmss(least)}."
-        return {"least": least, "most": most, "text": words}
-
-    def _finding(self, number: int, finding: Finding) -> dict[str, Any]:
-        return {
-            "finding": number,
-            "says": finding.message,
-            "title": finding.title,
-            "severity": finding.severity,
-            "sources": citation_labels(finding.sources, self._course),
-            "mends": [mend.words[0].upper() + mend.words[1:] for mend in finding.fixes],
-        }
-
-    def _step(self, step: Step) -> list[str]:
-        """A row of the table: when, what, where, how long, how often, how fast, how firmly."""
-        return timetable.row(step, self._course)
-
     def _file(self, kind: str, start: str) -> bytes:
         if kind == "csv":
-            return timetable.as_csv(self._steps, self._course).encode()
+            return timetable.as_csv(self._laid.steps, self._course).encode()
         if kind == "ics":
-            return timetable.as_calendar(self._plan, self._title, start, self._now()).encode()
-        without = restrictions_in_words(self._restrictions, self._course)
-        sheet = wall_sheet(self._plan, self._steps, self._course, self._title, without)
-        return sheet.printed(kind)
+            return timetable.as_calendar(self.plan, self._title, start, self._now()).encode()
+        without = left_out(self._decision, self._course)
+        pages = wall_pages(self.plan, self._laid.steps, self._course, self._title, without)
+        return printed(pages, kind)
 
 
-def _origin_in_words(session: Session) -> str:
-    """Where the minutes of a ready-made session come from."""
-    if session.basis == "stated":
-        return BASIS_LABELS["stated"]
-    return f"They are {session.basis}. {session.note}"
-
-
-def _moved(plan: Plan, block: str, by: int) -> Plan:
-    names = [part.block for part in plan.parts]
-    at = names.index(block)
-    names.insert(at + by, names.pop(at))
-    return plan.in_order(names)
-
-
-def carried(whole: Plan, before: Plan, mended: Plan) -> Plan:
-    """The plan without the screening, with what a mend has changed in today's.
-
-    Raises:
-        PlanError: that would be longer than a session may be.
-    """
-    parts = [
-        _carried(whole.part(part.block), before.part(part.block), part) for part in mended.parts
-    ]
-    if (total := sum(part.seconds for part in parts)) > MAX_SECONDS:
-        raise PlanError(f"that makes {mmss(total)}, and a session has {mmss(MAX_SECONDS)} at most")
-    return replace(whole, parts=tuple(parts))
-
-
-def _carried(part: Part, before: Part, mended: Part) -> Part:
-    gone = {each.technique for each in before.choices} - {each.technique for each in mended.choices}
-    now = {each.technique: each for each in mended.choices}
-    choices = (now.get(each.technique, each) for each in part.choices)
-    kept = tuple(each for each in choices if each.technique not in gone)
-    seconds = part.seconds if mended.seconds == before.seconds else mended.seconds
-    return replace(part.set_to(seconds), choices=kept, locked=mended.locked)
-
-
-# --- in words --------------------------------------------------------------------------------
-
-
-def fewest(made: Sequence[Step]) -> int:
-    """Passes of a technique on the side that has least of them."""
-    return min((step.passes for step in made), default=0)
-
-
-def done_in_words(technique: Technique, made: Sequence[Step]) -> dict[str, Any]:
-    """How often a technique is done, and whether that is less than its card asks for."""
-    name = technique.names.english.lower().partition(",")[0]
-    name = name.removesuffix(f" {technique.family}")
-    if not made:
-        return {"text": f"{name}: no time", "short": True}
-    short = fewest(made) < technique.passes.minimum
-    said = " (too few)" if short else ""
-    return {"text": f"{name} {timetable.passes_label(made)}{said}", "short": short}
-
-
-def _note(technique: Technique, made: Sequence[Step]) -> str:
-    """How often a technique of a block that has minutes is done, and on which sides."""
-    if not made:
-        return "no time for it"
-    sides = {step.side for step in made}
-    where = " on each side" if len(sides) > 1 else f" on the {min(sides)}"
-    said = f"{timetable.passes_label(made)}{'' if sides == {'both'} else where}"
-    least = technique.passes.minimum
-    return said if fewest(made) >= least else f"{said}, too few: its card asks for {least}"
-
-
-def _technique(
-    technique: Technique, choice: TechniqueChoice | None, made: Sequence[Step], has_time: bool
-) -> dict[str, Any]:
-    return {
-        "id": technique.id,
-        "name": technique.names.english,
-        "on": choice is not None,
-        "weight": choice.weight if choice else 1,
-        "side": choice.side if choice else "both",
-        "note": _note(technique, made) if choice and has_time else "",
-    }
+def _place(message: Message) -> str:
+    """Where on the page it is said what came of a message: at a block, at the files, or on top."""
+    if isinstance(message, NamedPlan | Export):
+        return "files"
+    return getattr(message, "block", "")

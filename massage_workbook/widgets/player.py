@@ -18,7 +18,7 @@ from massage_workbook.session import Plan, Step, make_steps
 from massage_workbook.store import StoreError, browser_key, minutes
 from massage_workbook.store.practices import PracticeError, Practices, parse_practice
 from massage_workbook.views import practice as view
-from massage_workbook.views.movement import loop
+from massage_workbook.views.movement import key_frames
 from massage_workbook.views.progress import next_step
 from massage_workbook.widgets.body import OnBody
 from massage_workbook.widgets.pictures import stance_svg, strokes_svg
@@ -134,7 +134,7 @@ def _pictures(
     shown = view.maps(steps, course, restrictions)
     return {
         "maps": {key: strokes_svg(*each) for key, each in shown.items()},
-        "movements": {step.technique: loop(techniques[step.technique]) for step in steps},
+        "movements": {step.technique: key_frames(techniques[step.technique]) for step in steps},
         "stances": {step.stance: stance_svg(stances[step.stance]) for step in steps},
         "places": dict(reversed([*zip(PLACES, place_boxes(), strict=True)])),
     }

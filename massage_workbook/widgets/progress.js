@@ -36,7 +36,7 @@ function surelyWrong(questions) {
   return node(
     "section",
     { className: "wrong" },
-    node("h3", {}, "Sure, and wrong, where it matters most"),
+    node("h3", {}, "Wrong where it matters most"),
     node("p", {}, "Each stays here until you have answered it right."),
     node("ul", {}, ...questions.map(({ prompt, why }) => node("li", {}, node("b", {}, prompt), ` ${why}`))),
   );

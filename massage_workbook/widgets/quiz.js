@@ -1,19 +1,21 @@
 // One question at a time. Native controls wherever there is one, so that the keyboard works as
 // everywhere: arrows or Tab and Space choose, Enter checks and then goes on. A control is its
-// `nodes`, what to do first if it is not `ready`, what it can `read` (null: nothing yet), and how
-// to `reveal` the answer in place.
+// `nodes`, the `figure` that it is answered on with a `note` how, if there is one, what to do first if
+// it is not `ready`, what it can `read` (null: nothing yet), and how to `reveal` the answer in place.
 
 import { stepOf, directionOf } from "./shared/arrows.js";
-import { connect, refresh } from "./shared/channel.js";
+import { connect, followIdle, refresh } from "./shared/channel.js";
 import { button, node, notices, reword, status, svgNode } from "./shared/elements.js";
 import { tapPad } from "./shared/pad.js";
 import { beside, CM, cross, inWords, makeDrawable, onPicture, pointedAt } from "./shared/places.js";
 import { plate, PRESSED, ZONES } from "./shared/plate.js";
-import { differences, source } from "./shared/sources.js";
+import { compared } from "./shared/rhythms.js";
+import { differences, folded, source } from "./shared/sources.js";
 import { movingHands } from "./shared/tour.js";
-import { follow, widget } from "./shared/widget.js";
+import { widget } from "./shared/widget.js";
 
 const LOST = "No answer comes, so nothing was saved.";
+const UNKNOWN = "I don't know";
 const CONTROLS = {
   single: (page) => choices(page, "radio"),
   case: (page) => choices(page, "radio"),
@@ -29,10 +31,17 @@ const CONTROLS = {
 };
 
 function render({ model, el }) {
-  const channel = connect(model, el, LOST);
+  const channel = connectQuestions(model, el);
   // What is due may have changed meanwhile; a question stays, with what was chosen so far.
   refresh(el, channel, () => model.get("page").show === "result");
-  return [follow(model, ["page"], asking(model, el, channel)), channel.close];
+  return [followIdle(model, channel, ["page"], asking(model, el, channel)), channel.close];
+}
+
+/** The channel of a quiz: where no reply comes, the question can be answered again. */
+export function connectQuestions(model, el) {
+  return connect(model, el, LOST, () => {
+    for (const form of el.querySelectorAll("form")) delete form.dataset.checking;
+  });
 }
 
 /** What shows the page of a quiz in a place of its own, again and again. */
@@ -55,26 +64,27 @@ const FOCUSABLE = "fieldset input, fieldset button, fieldset [tabindex='0'], but
 
 function asked(page, channel) {
   const control = CONTROLS[page.kind](page, () => channel.request({ do: "turn", question: page.id }));
-  // What is said stands below the buttons, so that nothing moves under the pointer.
-  const form = node("form", {}, howFar(page), question(page, control), buttons(), status("div", "feedback"));
+  const feedback = status("div", "feedback");
+  const form = node("form", {}, howFar(page), question(page, control, [...checking(), feedback]));
   const began = performance.now();
-  const send = (sure) => {
-    const wanting = sure && control.ready();
-    if (wanting) return say(form, `${wanting}, or press Not sure.`);
-    channel.request({
-      do: "check",
-      question: page.id,
-      response: control.read(),
-      sure,
-      seconds: (performance.now() - began) / 1000,
-    });
+  const send = async (response, sure) => {
+    form.dataset.checking = "";
+    const seconds = (performance.now() - began) / 1000;
+    await channel.request({ do: "check", question: page.id, response, sure, seconds });
+    delete form.dataset.checking;
   };
   form.onsubmit = (event) => {
     event.preventDefault();
     if (isAnswered(form)) channel.request({ do: "next" });
-    else send(true);
+    else if (isClosed(form)) return;
+    else if (control.ready()) feedback.replaceChildren(node("p", {}, `${control.ready()}, or press ${UNKNOWN}.`));
+    else send(control.read(), !form.querySelector(".guess input").checked);
   };
-  form.querySelector(".unsure").onclick = () => send(false);
+  form.querySelector(".unknown").onclick = () => isClosed(form) || send(null, false);
+  // While its answer is under way, and after it, nothing can be typed into a question.
+  form.onbeforeinput = (event) => {
+    if (isClosed(form)) event.preventDefault();
+  };
   const reveal = (told) => answered(form, control, told);
   if (page.back) control.turn(page.back);
   if (page.show === "feedback") reveal(page);
@@ -94,10 +104,15 @@ function howFar({ topic, number: place, of, answered: done, passing, notice }) {
   );
 }
 
-function question({ prompt, code: lines, tex, picture, tours }, control) {
-  const shown = picture ? illustration(picture, tours) : [];
+/** A question, and what is said of its answer: below it, or beside the figure that it is about. */
+function question({ prompt, code: lines, tex, picture, tours }, control, below) {
   const formulas = tex ? [hint("Formulas are shown as TeX writes them.")] : [];
-  return node("fieldset", {}, node("legend", { dir: "auto" }, prompt), ...code(lines), ...formulas, ...shown, ...control.nodes);
+  const shown = picture ? illustration(picture, tours) : [];
+  const figure = control.figure ? [control.figure] : shown;
+  const parts = figure.length ? [node("div", { className: "figure" }, ...figure)] : [];
+  const side = node("div", { className: "side" }, ...control.nodes, ...below);
+  const work = node("div", { className: "work" }, ...(control.note ? [control.note] : []), ...parts, side);
+  return node("fieldset", {}, node("legend", { dir: "auto" }, prompt), ...code(lines), ...formulas, work);
 }
 
 /** A picture; hands move on that of strokes. */
@@ -116,17 +131,24 @@ const said = (text) => node("p", { dir: "auto" }, text);
 
 const isAnswered = (form) => "answered" in form.dataset;
 
-function buttons() {
-  return node(
-    "div",
-    { className: "buttons" },
-    node("button", { type: "submit", className: "main" }, "Check"),
-    node("button", { type: "button", className: "unsure" }, "Not sure"),
-  );
-}
+/** Whether nothing can be changed in a question any more. */
+const isClosed = (form) => isAnswered(form) || "checking" in form.dataset;
 
-function say(form, text) {
-  form.querySelector(".feedback").replaceChildren(node("p", {}, text));
+/** The buttons below a question. That an answer is a guess may be said; it then comes back sooner. */
+function checking() {
+  const guess = node("input", { type: "checkbox" });
+  guess.onkeydown = (event) => {
+    if (event.key === "Enter") submit(event);
+  };
+  return [
+    node(
+      "div",
+      { className: "buttons" },
+      node("button", { type: "submit", className: "main" }, "Check"),
+      node("button", { type: "button", className: "unknown" }, UNKNOWN),
+      node("label", { className: "guess" }, guess, "Only a guess"),
+    ),
+  ];
 }
 
 const hint = (text) => node("p", { className: "hint" }, text);
@@ -141,8 +163,10 @@ function liveHint() {
 // --- its feedback ----------------------------------------------------------------------------
 
 function answered(form, control, page) {
+  const hadFocus = form.querySelector(".buttons").contains(document.activeElement);
   form.dataset.answered = page.right ? "right" : "wrong";
-  form.querySelector(".feedback").replaceChildren(
+  const feedback = form.querySelector(".feedback");
+  feedback.replaceChildren(
     node("p", { className: "verdict" }, page.verdict),
     ...page.says.map(said),
     ...(control.reveal(page) ?? []),
@@ -151,11 +175,12 @@ function answered(form, control, page) {
     ...differences(page.differ),
     saved(page.saved),
   );
-  form.querySelector(".main").textContent = page.last ? "See the result" : "Next";
-  // Hidden, not removed, so that nothing moves; focus goes on to what comes next.
-  const unsure = form.querySelector(".unsure");
-  if (unsure === document.activeElement) form.querySelector(".main").focus();
-  unsure.style.visibility = "hidden";
+  const next = node("button", { type: "submit", className: "main" }, page.last ? "See the result" : "Next");
+  form.querySelector(".buttons").remove();
+  feedback.after(node("div", { className: "buttons" }, next));
+  if (hadFocus) next.focus({ preventScroll: true });
+  if ("checking" in form.dataset) next.parentElement.scrollIntoView({ block: "nearest" });
+  if ("checking" in form.dataset) feedback.scrollIntoView({ block: "nearest" });
 }
 
 function mark({ chosen, right }) {
@@ -163,14 +188,17 @@ function mark({ chosen, right }) {
   return chosen ? "wrong" : "";
 }
 
-const MARKS = { right: "✓ right", missed: "✓ this one", wrong: "✗ not this", "": "" };
+const MARKS = { right: "✓ right", wrong: "✗ not this", "": "" };
 
 /** What is said of a choice; nothing of one that was rightly left. */
-function remark(text, { chosen, right, feedback: told }) {
+function remark(text, { chosen, right, feedback: told }, missed) {
   if (chosen === right && !chosen) return [];
-  const verdict = right ? (chosen ? "right." : "this was right.") : "not this.";
+  const verdict = right ? (chosen ? "right." : `${missed}.`) : "not this.";
   return [node("li", {}, node("q", { dir: "auto" }, text), `: ${verdict} `, node("span", { dir: "auto" }, told ?? ""))];
 }
+
+/** What is said of what should have been chosen as well, if anything was chosen at all. */
+const missedBy = (response) => (response?.length ? "you missed this" : "this is right");
 
 const listed = (items) => (items.length ? [node("ul", {}, ...items)] : []);
 
@@ -187,14 +215,15 @@ function choices({ choices: all, kind }, type) {
     nodes: [...(type === "checkbox" ? [hint("One or more are right.")] : []), ...rows],
     ready: () => (chosen().length ? "" : `Choose ${kind === "case" ? "what to do" : "an answer"} first`),
     read: () => chosen().map((input) => input.value),
-    reveal: ({ remarks }) =>
+    reveal: ({ remarks, response }) =>
       listed(
         rows.flatMap((row) => {
           const told = remarks[inputOf(row).value];
+          const missed = type === "checkbox" ? missedBy(response) : "this one";
           inputOf(row).checked = told.chosen;
-          setMark(row, mark(told));
+          setMark(row, mark(told), missed);
           // One right choice needs no list: the mark and the reason say it.
-          return told.right && type === "radio" ? [] : remark(row.querySelector(".text").textContent, told);
+          return told.right && type === "radio" ? [] : remark(row.querySelector(".text").textContent, told, missed);
         }),
       ),
   };
@@ -204,11 +233,11 @@ function choice(type, name, id, text, lines) {
   const input = node("input", { type, name, value: id });
   // A click on an answered question changes nothing, and the focus can stay where it is.
   input.onclick = (event) => {
-    if (isAnswered(input.form)) event.preventDefault();
+    if (isClosed(input.form)) event.preventDefault();
   };
   input.onkeydown = (event) => {
     if (event.key === "Enter") submit(event);
-    else if (isAnswered(input.form) && event.key.startsWith("Arrow")) event.preventDefault();
+    else if (isClosed(input.form) && event.key.startsWith("Arrow")) event.preventDefault();
   };
   const shown = node("span", { className: "text", dir: "auto" }, text, ...code(lines));
   return node("label", {}, input, shown, node("span", { className: "mark" }));
@@ -223,9 +252,9 @@ function submit(event) {
 }
 
 /** The mark in its own place, in words as well as in colour. */
-function setMark(row, name) {
+function setMark(row, name, missed = "this one") {
   row.dataset.mark = name;
-  row.querySelector(".mark").textContent = MARKS[name];
+  row.querySelector(".mark").textContent = name === "missed" ? `✓ ${missed}` : MARKS[name];
 }
 
 // --- a number --------------------------------------------------------------------------------
@@ -237,14 +266,13 @@ function number({ unit, step }) {
     const by = { ArrowUp: step, ArrowDown: -step }[event.key];
     if (!by) return;
     event.preventDefault();
-    if (!input.readOnly) input.value = Math.max(0, Math.round((Number(input.value) + by) / step) * step);
+    if (!isClosed(input.form)) input.value = Math.max(0, Math.round((Number(input.value) + by) / step) * step);
   };
   return {
     nodes: [node("label", { className: "number" }, input, node("span", {}, unit))],
     ready: () => (input.value === "" ? "Enter a number first" : ""),
     read: () => (input.value === "" ? null : Number(input.value)),
     reveal: ({ response, answer }) => {
-      input.readOnly = true;
       input.value = response ?? "";
       return [node("p", {}, `The answer: ${answer}.`)];
     },
@@ -262,7 +290,6 @@ function values({ unit }) {
     ready: () => (typed() === null ? "Type a number such as 2.5 or 1/3 first" : ""),
     read: typed,
     reveal: ({ response, answer }) => {
-      input.readOnly = true;
       if (typed() !== response) input.value = response ?? "";
       return [node("p", {}, `The answer: ${answer}.`)];
     },
@@ -314,7 +341,7 @@ function order({ steps }) {
   note.setAttribute("aria-live", "polite");
   let touched = false;
   const move = (row, to) => {
-    if (isAnswered(list.closest("form")) || to < 0 || to >= list.children.length) return;
+    if (isClosed(list.closest("form")) || to < 0 || to >= list.children.length) return;
     touched = true;
     const rest = [...list.children].filter((each) => each !== row);
     list.insertBefore(row, rest[to] ?? null);
@@ -377,23 +404,20 @@ function stepRow({ id, text }, list, move) {
 
 function match({ pairs, options }) {
   const rows = pairs.map((pair) => pairRow(pair, options));
-  const chosen = (row) => row.querySelector("input:checked")?.value;
-  const open = () => rows.filter((row) => !chosen(row)).length;
-  const read = () => Object.fromEntries(rows.filter(chosen).map((row) => [row.dataset.id, chosen(row)]));
+  const selectOf = (row) => row.querySelector("select");
+  const open = () => rows.filter((row) => !selectOf(row).value).length;
+  const matched = () => rows.filter((row) => selectOf(row).value).map((row) => [row.dataset.id, selectOf(row).value]);
   const texts = Object.fromEntries(options.map(({ id, text }) => [id, text]));
   return {
     nodes: rows,
     ready: () => (open() ? `${open()} of ${rows.length} are still open: match them first` : ""),
-    read,
+    read: () => Object.fromEntries(matched()),
     reveal: ({ response, remarks, answer }) => {
       for (const row of rows) {
-        const right = answer[row.dataset.id];
-        for (const label of row.querySelectorAll("label")) {
-          const { value } = inputOf(label);
-          const picked = value === response?.[row.dataset.id];
-          inputOf(label).checked = picked;
-          setMark(label, mark({ chosen: picked, right: value === right }));
-        }
+        const { id } = row.dataset;
+        const chosen = response?.[id] ?? "";
+        selectOf(row).value = chosen;
+        if (chosen) setMark(row, chosen === answer[id] ? "right" : "wrong");
       }
       const wrong = pairs.filter(({ id }) => remarks[id] && !remarks[id].right);
       return listed(
@@ -404,15 +428,17 @@ function match({ pairs, options }) {
 }
 
 function pairRow({ id, text }, options) {
-  const labels = options.map((option) => choice("radio", `pair-${id}`, option.id, option.text));
-  const row = node(
-    "fieldset",
-    { className: "pair" },
-    node("legend", { dir: "auto" }, text),
-    node("div", { className: "options" }, ...labels),
-  );
+  const choices = options.map((each) => node("option", { value: each.id }, each.text));
+  const select = node("select", { onmousedown: keepClosed, onkeydown: keepClosed }, node("option", { value: "" }, "Choose"), ...choices);
+  const row = node("label", { className: "pair" }, node("span", { className: "text", dir: "auto" }, text), select, node("span", { className: "mark" }));
   row.dataset.id = id;
   return row;
+}
+
+/** Enter is Check or Next; once it is answered, a list does not open and keeps what is chosen. */
+function keepClosed(event) {
+  if (event.key === "Enter") submit(event);
+  else if (isClosed(event.target.form) && event.key !== "Tab") event.preventDefault();
 }
 
 // --- zones on the back -----------------------------------------------------------------------
@@ -426,6 +452,10 @@ const MARKED = `
     stroke: var(--mw-kneading) !important; stroke-width: 3 !important; stroke-dasharray: 6 4;
   }
   [data-mark="wrong"] path { fill: var(--mw-keep-off) !important; fill-opacity: 0.55 !important }
+  .label {
+    fill: var(--mw-ink); font: 600 13px system-ui, sans-serif; text-anchor: middle; dominant-baseline: central;
+    paint-order: stroke; stroke: var(--mw-paper); stroke-width: 4;
+  }
 `;
 
 function zones({ svg, zones: all }) {
@@ -437,7 +467,7 @@ function zones({ svg, zones: all }) {
   const marked = () => parts.filter((part) => part.getAttribute("aria-checked") === "true");
   const count = () => reword(note, `Press a zone to mark it. Marked: ${marked().length}.`);
   const toggle = (part) => {
-    if (isAnswered(host.closest("form"))) return;
+    if (isClosed(host.closest("form"))) return;
     part.setAttribute("aria-checked", String(part.getAttribute("aria-checked") !== "true"));
     count();
   };
@@ -454,16 +484,19 @@ function zones({ svg, zones: all }) {
   });
   count();
   return {
-    nodes: [note, host],
+    figure: host,
+    note,
+    nodes: [],
     ready: () => (marked().length ? "" : "Mark a zone first"),
     read: () => marked().map((part) => part.dataset.id),
-    reveal: ({ remarks }) => {
+    reveal: ({ remarks, response }) => {
       const said = [];
       for (const [i, part] of parts.entries()) {
         const told = remarks[part.dataset.id];
         part.setAttribute("aria-checked", String(told.chosen));
         part.dataset.mark = mark(told);
-        said.push(...remark(all[i].text, told));
+        if (part.dataset.mark === "missed" && response?.length) label(picture, part, "missed");
+        said.push(...remark(all[i].text, told, missedBy(response)));
       }
       return listed(said);
     },
@@ -478,6 +511,17 @@ function zone(picture, id, text) {
   part.setAttribute("aria-label", text);
   part.setAttribute("tabindex", "0");
   return part;
+}
+
+/** Write a word into a zone, on each side that it is on. */
+function label(picture, part, word) {
+  for (const outline of part.querySelector("path").getAttribute("d").match(/M[^M]+/g)) {
+    const shape = picture.appendChild(svgNode("path", { d: outline }));
+    const { x, y, width, height } = shape.getBBox();
+    const text = svgNode("text", { x: x + width / 2, y: y + height / 2, class: "label" });
+    text.textContent = word;
+    shape.replaceWith(text);
+  }
 }
 
 // --- a stroke on the back --------------------------------------------------------------------
@@ -495,7 +539,7 @@ const PEN = `
 `;
 
 const HOW_TO_DRAW =
-  "Drag along the way of the hand, or click its start, wherever it bends, and its end. With keys: arrows move the pen, Space puts a point.";
+  "Drag along the way of the hand, or click its start, its bends and its end. Keys: arrows move the pen, Space puts a point.";
 
 function stroke({ svg, frame }) {
   const { host, ...plated } = plate(svg, { looks: PEN });
@@ -505,7 +549,7 @@ function stroke({ svg, frame }) {
   const note = liveHint();
   let points = [];
   let at = [0.1, 0.5];
-  const locked = () => isAnswered(host.closest("form"));
+  const locked = () => isClosed(host.closest("form"));
   const draw = (said) => {
     drawn(points, frame);
     pen.setAttribute("d", cross(onPicture(at, frame), 9));
@@ -544,14 +588,16 @@ function stroke({ svg, frame }) {
   const tools = node("div", { className: "tools" }, tool("Take back", back), tool("Clear", clear));
   clear();
   return {
-    nodes: [note, host, tools],
+    figure: host,
+    note,
+    nodes: [tools],
     ready: () => (points.length > 1 ? "" : "Draw the way of the hand first"),
     read: () => (points.length > 1 ? points : null),
     reveal: ({ response, answer }) => {
       points = response ?? [];
       draw("");
       real(answer, frame);
-      tools.style.visibility = "hidden";
+      tools.hidden = true;
       const [start, end] = [answer[0], answer.at(-1)].map(inWords);
       return [node("p", {}, `The dashed line is the hand's way: it starts ${start} and ends ${end}.`)];
     },
@@ -627,7 +673,7 @@ function tempo({ fewest }) {
     reword(note, `Tap the rhythm with a finger, the mouse or the Space key. ${left}`);
   };
   const tap = (time) => {
-    if (isAnswered(pad.form)) return;
+    if (isClosed(pad.form)) return;
     taps.push(time);
     pad.classList.toggle("beat");
     show();
@@ -637,45 +683,34 @@ function tempo({ fewest }) {
     show();
   };
   tapPad(pad, tap, submit);
-  const tools = node("div", { className: "tools" }, button("Start again", () => isAnswered(pad.form) || clear()));
+  const tools = node("div", { className: "tools" }, button("Start again", () => isClosed(pad.form) || clear()));
   show();
   return {
     nodes: [note, pad, tools],
     ready: () => (taps.length < fewest ? `Tap ${fewest} times or more first` : ""),
     read: () => (taps.length < fewest ? null : taps.map((time) => time - taps[0])),
-    reveal: ({ answer }) => {
-      tools.style.visibility = "hidden";
-      return [node("p", {}, `The right tempo: ${answer}.`)];
+    reveal: ({ answer, response }) => {
+      tools.hidden = true;
+      return [node("p", {}, `The right tempo: ${answer.words}.`), compared(response ?? [], answer.per_minute)];
     },
   };
 }
 
-// --- parts -----------------------------------------------------------------------------------
-
 // --- the result ------------------------------------------------------------------------------
 
-function result({ topic, of, right, again, passing, next, due, more, minutes, notice }, channel) {
-  const ask = (text, message) => button(text, () => channel.request(message), "main");
-  const buttons = [
-    ...(due && !more ? [ask("Review", { do: "review" })] : []),
-    ...(again.length ? [ask("Ask those again", { do: "again", all: false })] : []),
-    ...(more ? [ask("More questions", { do: "more" })] : []),
-    ...(of ? [ask("Ask all of them again", { do: "again", all: true })] : []),
-  ];
+function result({ says, passing, again, step, others, minutes, notice }, channel) {
+  const ask = ({ text, ...message }, className) => button(text, () => channel.request(message), className);
+  const more = [...others.map((each) => ask(each, "")), ...(minutes ? [minutesADay(minutes, channel)] : [])];
   return node(
     "section",
     { className: "result" },
-    node("p", { className: "verdict" }, of ? `${topic}: ${right} of ${of} right.` : `${topic}.`),
+    node("p", { className: "verdict" }, says),
     ...notices(notice),
     ...(passing ? [node("p", {}, passing)] : []),
-    ...(again.length
-      ? [node("p", {}, "To look at once more:"), node("ul", {}, ...again.map((each) => node("li", { dir: "auto" }, each)))]
-      : of
-        ? [node("p", {}, "Nothing is left open here.")]
-        : []),
-    node("p", {}, next),
-    node("div", { className: "buttons" }, ...buttons),
-    ...(minutes ? [minutesADay(minutes, channel)] : []),
+    ...(step.text ? [node("p", {}, step.text)] : []),
+    ...(step.button ? [node("div", { className: "buttons" }, ask(step.button, "main"))] : []),
+    ...(again.length ? [folded(`To look at once more (${again.length})`, [node("ul", {}, ...again.map((each) => node("li", { dir: "auto" }, each)))])] : []),
+    ...(more.length ? [folded("Other ways to go on", [node("div", { className: "buttons" }, ...more)])] : []),
   );
 }
 

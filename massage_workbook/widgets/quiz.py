@@ -105,9 +105,8 @@ class Quiz(OnBody, Interactive):
         progress: Progress,
         clock: Callable[[], datetime],
     ) -> None:
-        self._course, self._topics, self._progress, self._clock = course, topics, progress, clock
-        self._round = self._self_check() if topics else self._review(further=False)
-        super().__init__(page=self._next_page())
+        self._course, self._progress, self._clock = course, progress, clock
+        super().__init__(page=self._first_page(topics))
 
     @classmethod
     def of_topics(
@@ -128,6 +127,15 @@ class Quiz(OnBody, Interactive):
     def of_review(cls, course: Course, progress: Progress, clock: Callable[[], datetime]) -> "Quiz":
         """Today's review, critical concepts first, within the minutes that the learner chose."""
         return cls(course, (), progress, clock)
+
+    def ask(self, topics: Sequence[Topic]) -> None:
+        """Turn to the self-check on other topics, or without any to the review."""
+        self.page = self._first_page(topics)
+
+    def _first_page(self, topics: Sequence[Topic]) -> dict[str, Any]:
+        self._topics = topics
+        self._round = self._self_check() if topics else self._review(further=False)
+        return self._next_page()
 
     def _self_check(self) -> Round:
         standings = self._progress.standings()
@@ -161,10 +169,13 @@ class Quiz(OnBody, Interactive):
 
     def _result(self) -> dict[str, Any]:
         return {
-            **view.result(self._round, self._title),
+            **view.result(
+                self._round,
+                self._title,
+                next_review(self._course, self._progress, self._clock()),
+                more=bool(self._round.unanswered(self._topics)),
+            ),
             "passing": self._announced() if self._topics else None,
-            **next_review(self._course, self._progress, self._clock()),
-            "more": bool(self._round.unanswered(self._topics)),
             "notice": self._progress.notice,
         }
 

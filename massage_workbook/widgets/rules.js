@@ -1,34 +1,52 @@
-// Rules, each with its reason and who says so; a list to tick where it is one.
+// Rules, or a list to tick. What is said in brief, and all reasons and sources, open group by group.
 
-import { button, node } from "./shared/elements.js";
+import { button, node, opener } from "./shared/elements.js";
 import { source } from "./shared/sources.js";
 import { widget } from "./shared/widget.js";
 
 function render({ model, el }) {
-  const tick = model.get("tick");
-  const groups = model.get("groups");
-  el.append(...groups.map((each) => (tick ? checks(each) : rules(each))));
+  const [tick, brief] = [model.get("tick"), model.get("brief")];
+  el.append(...model.get("groups").map((each) => (tick ? checks(each, brief) : rules(each))));
+  el.classList.toggle("side-by-side", brief);
   if (tick) el.append(progress(el));
 }
 
+/** Those of safety first and whole, then the titles of those of craft. */
 function rules({ title, items }) {
-  const rows = items.map((item) => {
-    const name = node("p", {}, node("b", {}, item.title), severity(item));
-    const why = node("p", {}, node("i", {}, item.because), item.why);
-    return node("li", {}, name, node("p", {}, item.says), why, source(item.who, { about: item.title }));
-  });
-  return node("section", {}, node("h3", {}, title), node("ul", {}, ...rows));
+  const lists = ["safety", "craft"]
+    .map((named) => items.filter(({ severity }) => severity === named))
+    .filter((some) => some.length)
+    .map((some) => node("ul", {}, ...some.map(rule)));
+  const section = node("section", {}, node("h3", {}, title), ...lists);
+  section.append(reasons(section, title));
+  return section;
 }
 
-/** Of what is ticked the reason is folded as well, so that the list stays short. */
-function checks({ title, items }) {
+function rule(item) {
+  const name = node("p", {}, node("b", {}, item.title), severity(item));
+  return node("li", {}, name, ...said(item, item.severity === "craft"));
+}
+
+function checks({ title, items }, brief) {
   const rows = items.map((item) => {
     const input = node("input", { type: "checkbox" });
     const name = node("label", {}, input, node("b", {}, item.title), severity(item));
-    const who = source(item.who, { asked: "Why, and who says so", about: item.title, before: [item.why] });
-    return node("li", {}, name, node("p", {}, item.says), who);
+    return node("li", {}, name, ...said(item, brief));
   });
-  return node("fieldset", {}, node("legend", {}, title), node("ul", {}, ...rows));
+  const group = node("fieldset", {}, node("legend", {}, title), node("ul", {}, ...rows));
+  group.append(reasons(group, title, "How?"));
+  return group;
+}
+
+/** What is said, unless in brief; why, and who says so. */
+function said({ says, because, why, title, who }, brief) {
+  const reason = node("p", { className: "more" }, node("i", {}, because), why);
+  return [node("p", { className: brief ? "more" : "" }, says), reason, source(who, { about: title })];
+}
+
+/** What a group folds, which is printed in any case. */
+function reasons(group, about, asked = "How, and why?") {
+  return node("div", { className: "tools" }, opener(group, [asked, "Fold it up"], { about }));
 }
 
 /** How many are done, and a button to begin anew; nothing of it outlives the page. */

@@ -13,10 +13,11 @@ class Listed(Widget):
     """A list in groups.
 
     With `tick` it is a checklist. Its ticks are never stored: what was ready yesterday need not be
-    ready today.
+    ready today. With `brief` it shows the titles alone until it is asked for more.
     """
 
     script = HERE / "rules.js"
     stylesheets = (HERE / "rules.css",)
     groups = traitlets.List().tag(sync=True)
     tick = traitlets.Bool().tag(sync=True)
+    brief = traitlets.Bool().tag(sync=True)

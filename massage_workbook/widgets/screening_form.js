@@ -22,8 +22,12 @@ let forms = 0; // radio buttons of two forms on a page must not share a name
 function render({ model, el }) {
   // What was answered last is not in the result that stands here, so that no longer holds.
   const channel = connect(model, el, LOST, () => parts.result.show("", null));
-  const send = (message) => channel.request(message).then(show);
-  const form = { name: `screening-${++forms}`, round: null, opened: new Set(), send };
+  const send = (message) => {
+    const sent = channel.request(message).then(show);
+    el.dataset.waiting = "true";
+    return sent;
+  };
+  const form = { name: `screening-${++forms}`, opened: new Set(), send };
   const parts = {
     notice: node("p", { className: "notice", hidden: true }),
     lists: node("div", { className: "lists" }),
@@ -33,7 +37,7 @@ function render({ model, el }) {
     result: result(),
     buttons: null,
   };
-  parts.buttons = buttons(parts.result.section, send, () => clear(el, parts));
+  parts.buttons = buttons(parts.result.section, { send, isIdle: channel.isIdle }, () => clear(el, form, parts));
   parts.lists.onchange = () => inTurn(parts.lists, form);
   parts.notice.setAttribute("role", "status");
   el.append(
@@ -47,7 +51,10 @@ function render({ model, el }) {
     channel.notice,
     parts.buttons.section,
   );
-  const show = () => update(model.get("page"), form, parts, channel.isIdle());
+  const show = () => {
+    update(model.get("page"), form, parts, channel.isIdle());
+    el.dataset.waiting = String(!channel.isIdle());
+  };
   return [follow(model, ["page"], show), channel.close];
 }
 
@@ -67,9 +74,6 @@ function oneLine(el, { kept, result, status: title }) {
 
 /** Show the page. While a request is open, what is ticked and marked may be newer than the page. */
 function update(page, form, parts, isSettled) {
-  const anew = form.round !== null && form.round !== page.round;
-  if (anew) form.opened.clear();
-  form.round = page.round;
   lists(parts.lists, page.sections, form, isSettled);
   allowing(parts.allow, page.allow, form, isSettled);
   parts.marker.show(page.marker, isSettled);
@@ -78,17 +82,19 @@ function update(page, form, parts, isSettled) {
   parts.buttons.show(page);
   parts.notice.textContent = page.notice ?? "";
   parts.notice.hidden = !page.notice;
-  if (anew) parts.lists.querySelector("input")?.focus();
 }
 
 /** Nothing is answered any more; the page that says so is on its way. */
-function clear(el, { lists, waiting, result, marker }) {
+function clear(el, form, { lists, waiting, result, marker }) {
   for (const each of el.querySelectorAll("input")) each.checked = false;
   for (const each of lists.querySelectorAll(".lines")) each.hidden = false;
   for (const each of lists.querySelectorAll(".questions")) each.replaceChildren();
   waiting.textContent = "";
   result.show("", null);
   marker.clear();
+  form.opened.clear();
+  inTurn(lists, form);
+  lists.querySelector("input").focus();
 }
 
 // --- checklists ------------------------------------------------------------------------------
@@ -356,8 +362,9 @@ function spoken({ ask, do: what, who }) {
 
 // --- print, keep, start over -----------------------------------------------------------------
 
-function buttons(section, send, clear) {
-  const paper = button("Print the result", () => printResult(section, paper));
+function buttons(section, { send, isIdle }, clear) {
+  // Until a reply comes, the result does not know of the last answer.
+  const paper = button("Print the result", () => isIdle() && printResult(section, paper));
   const keep = button("Keep it for today", () => send({ do: "keep" }));
   const remove = button("Remove what is kept", () => send({ do: "forget" }));
   const again = button("Start over", () => {

@@ -110,7 +110,7 @@ class ScreeningForm(OnBody, Interactive):
         self._reasons = course.contraindications
         self._by_id = {each.id: each for each in self._reasons}
         self._sections = {each.id: each for each in course.sections}
-        self._round, self._notice = 0, None
+        self._notice = None
         now = clock()
         kept = if_still_valid(screenings.load(now), course)
         self._screening = Screening(now, today.answers(now) or kept or Answers())
@@ -189,7 +189,6 @@ class ScreeningForm(OnBody, Interactive):
         self._hold(Screening(started, replace(self._answers, **said)))
 
     def _start_over(self) -> None:
-        self._round += 1
         self._hold(Screening(self._clock()))
 
     def _hold(self, screening: Screening) -> None:
@@ -219,7 +218,6 @@ class ScreeningForm(OnBody, Interactive):
 
     def _page(self) -> dict[str, Any]:
         return view.page_view(self._screening, self._course) | {
-            "round": self._round,
             "kept": self._is_kept,
             "notice": self._notice or self._screenings.notice,
         }

@@ -1,8 +1,7 @@
 // What ends a massage, and what to do then. Printed, it is one page and nothing else.
 
-import { button, list, node } from "./shared/elements.js";
+import { button, list, node, opener } from "./shared/elements.js";
 import { print } from "./shared/printing.js";
-import { folded } from "./shared/sources.js";
 import { widget } from "./shared/widget.js";
 
 function render({ model, el }) {
@@ -18,7 +17,9 @@ function render({ model, el }) {
       className: "mw mw-stop-signs printed",
     });
   });
-  el.append(paper, card);
+  const shown = model.get("folded") ? [opener(card, ["Show the stop signs", "Fold the stop signs up"])] : [];
+  const reasons = opener(el, ["Why, and who says so?", "Fold the reasons up"], { className: "brief" });
+  el.append(node("div", { className: "buttons" }, ...shown, paper, reasons), card);
   return tidy;
 }
 
@@ -31,7 +32,7 @@ function group({ id, title, signs }) {
 
 function reason(why, { basis, note, sources }) {
   const says = [why, `In the course: ${basis}. ${note ?? ""}`].map((each) => node("p", {}, each));
-  return folded("Why, and who says so?", [...says, list(sources)]);
+  return node("div", { className: "reason" }, ...says, list(sources));
 }
 
 export default widget("mw-stop-signs", render);

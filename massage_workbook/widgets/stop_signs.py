@@ -17,6 +17,7 @@ class StopSigns(Widget):
     script = HERE / "stop_signs.js"
     stylesheets = (HERE / "stop_signs.css",)
     groups = traitlets.List().tag(sync=True)
+    folded = traitlets.Bool().tag(sync=True)
 
-    def __init__(self, course: Course) -> None:
-        super().__init__(groups=sign_groups(course))
+    def __init__(self, course: Course, *, folded: bool = False) -> None:
+        super().__init__(groups=sign_groups(course), folded=folded)

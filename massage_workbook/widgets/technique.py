@@ -7,7 +7,7 @@ from ipywidgets import Box
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
-from massage_workbook.views.movement import loop
+from massage_workbook.views.movement import key_frames
 from massage_workbook.views.technique import card
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.pictures import hand_svg, stance_svg
@@ -43,7 +43,7 @@ class TechniqueCard(Box):
         words = Words(
             card=card(technique, course),
             hand=hand_svg(technique),
-            movement=loop(technique),
+            movement=key_frames(technique),
             stance=stance_svg(find_item("stance", technique.stance, course.stances)),
             folded=folded,
             short=short,

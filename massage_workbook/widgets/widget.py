@@ -11,15 +11,16 @@ import traitlets
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from massage_workbook import paths
+from massage_workbook.classroom.submission import Submission
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
-from massage_workbook.errors import UserError
+from massage_workbook.errors import READ_ONLY, UserError
 from massage_workbook.figures import palette
 from massage_workbook.questions import generated
 from massage_workbook.reader import own_topics, read
 from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.session import Plan
-from massage_workbook.store import Progress, StoreError
+from massage_workbook.store import Progress, StoreError, browser_key
 from massage_workbook.store.plans import TO_PRACTISE, Plans
 from massage_workbook.store.progress import Cache
 from massage_workbook.store.screenings import Screenings
@@ -117,14 +118,25 @@ def _invalid(error: ValidationError) -> str:
 def course() -> Course:
     """The course, with generated topics and the teacher's own; cached."""
     found = read()
-    own = own_topics(paths.own_questions(), found)
-    topics = (*found.topics, *generated.topics(found), *own)
-    return found.model_copy(update={"topics": topics})
+    return generated.complete(found, own_topics(paths.own_questions(), found))
 
 
 def progress() -> Progress:
     """The learner's answers; their file is verified once per kernel."""
     return Progress(paths.progress(), now(), _CACHES[paths.progress()])
+
+
+def submission(kept: Progress) -> Submission:
+    """What the learner may give to a teacher.
+
+    Raises:
+        StoreError: the answers cannot be read, or the pseudonym cannot be kept.
+    """
+    home, zone = paths.home(), now().astimezone().tzinfo
+    pseudonym = browser_key.read_or_create(home, browser_key.PSEUDONYM)
+    if not pseudonym:
+        raise StoreError(f"Your pseudonym cannot be kept in {home}. {READ_ONLY}")
+    return Submission.of(pseudonym, kept.answers(), course(), zone)
 
 
 def plans() -> Plans:

@@ -19,7 +19,7 @@ def around(answers, minutes=5):
     return knowledge_curve(COURSE, known, minutes, UTC)
 
 
-def test_it_rises_with_answers_and_falls_without_and_reviews_keep_more():
+def test_the_curve_rises_with_answers_and_falls_without():
     answers = [
         answer(question.id, MONDAY + timedelta(days=number % 3))
         for number, question in enumerate(TOPIC.questions)
@@ -35,16 +35,16 @@ def test_it_rises_with_answers_and_falls_without_and_reviews_keep_more():
     assert found.with_review[-1] > fading[-1]
 
 
-def test_more_minutes_keep_no_less():
+def test_longer_reviews_retain_no_less():
     answers = [answer(q.id, score=0.0) for topic in COURSE.topics for q in topic.questions]
     few, many = around(answers, 3), around(answers, 15)
     assert few.with_review[-1] < many.with_review[-1]
 
 
-def test_it_looks_back_a_few_months_at_most():
+def test_the_past_is_limited_to_a_few_months():
     assert around([answer(TOPIC.questions[0].id, MONDAY - timedelta(days=999))]).today == BACK
 
 
-def test_nothing_answered_has_no_curve():
+def test_no_answers_have_no_curve():
     with pytest.raises(ValueError, match="no answers"):
         around([answer("retired")])

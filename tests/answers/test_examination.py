@@ -1,4 +1,4 @@
-"""The final check: what a paper holds, what passing asks for, and where a sitting stands."""
+"""The final check: its questions, the conditions for passing, and its state."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Answer:
 # --- the questions -------------------------------------------------------------------------------
 
 
-def test_a_paper_is_mixed_over_the_whole_course():
+def test_a_paper_is_balanced_over_the_course():
     for name in NAMES:
         questions = exam_paper(COURSE, name).questions
         ids = [question.id for question in questions]
@@ -57,7 +57,7 @@ def test_a_paper_is_mixed_over_the_whole_course():
         assert sum(each.startswith("made-") for each in ids) <= 3
 
 
-def test_every_written_topic_of_the_course_has_its_share():
+def test_every_topic_has_its_number_of_questions():
     assert {*QUESTIONS_PER_TOPIC} >= {topic.id for topic in SHIPPED.topics}
     assert sum(QUESTIONS_PER_TOPIC.values()) == 40
     asked = {question.id for question in ONE.questions}
@@ -87,7 +87,7 @@ def test_a_teacher_s_own_topic_is_not_part_of_it():
     assert exam_paper(wider, ONE.id) == ONE
 
 
-def test_a_poorer_course_has_a_shorter_paper_and_an_empty_one_none():
+def test_a_smaller_course_has_a_shorter_paper_and_an_empty_one_none():
     poorer = COURSE.model_copy(update={"topics": COURSE.topics[:2]})
     assert 0 < len(exam_paper(poorer, ONE.id).questions) < 40
     empty = COURSE.model_copy(update={"topics": ()})
@@ -95,7 +95,7 @@ def test_a_poorer_course_has_a_shorter_paper_and_an_empty_one_none():
         exam_paper(empty, ONE.id)
 
 
-def test_whatever_calls_for_help_is_critical():
+def test_emergencies_are_critical():
     cases = [q for topic in COURSE.topics for q in topic.questions if requires_stopping(q)]
     assert len(cases) > 30
     assert all(question.critical for question in cases if question.right == "emergency")
@@ -129,7 +129,7 @@ def test_four_fifths_pass():
     assert not result(*some_wrong(9)).passed
 
 
-def test_one_situation_surely_taken_too_lightly_is_enough_not_to_pass():
+def test_one_unsafe_answer_fails():
     unsafe = result(1, response=["keep off"], score=0)
     assert unsafe.right == 39
     assert unsafe.unsafe == (HALTING[0],)
@@ -146,7 +146,7 @@ def test_one_situation_surely_taken_too_lightly_is_enough_not_to_pass():
         {"response": [{}], "score": 0},
     ],
 )
-def test_not_sure_and_too_careful_cost_the_point_alone(answer):
+def test_unsure_and_too_careful_answers_cost_only_their_point(answer):
     careful = result(1, **answer)
     assert (careful.right, careful.unsafe, careful.passed) == (39, (), True)
 
@@ -165,7 +165,7 @@ def test_not_sure_and_too_careful_cost_the_point_alone(answer):
         ("ask a doctor", "go", False),
     ],
 )
-def test_daring_is_to_go_on_or_to_wait_for_help(right, decision, dares):
+def test_unsafe_is_to_massage_or_not_to_call_for_help(right, decision, dares):
     questions = [q for topic in COURSE.topics for q in topic.questions if q.kind == "case"]
     one = next(question for question in questions if question.right == right)
     asked = ONE.model_copy(update={"questions": (one,)})
@@ -177,7 +177,7 @@ def test_half_right_is_not_right():
     assert result(0.9).right == 0
 
 
-def test_nothing_is_passed_before_everything_is_answered():
+def test_an_unfinished_sitting_is_not_passed():
     all_but_one = counted_answers(ONE, [Answer(each.id) for each in ONE.questions[1:]])
     state = outcome(ONE, all_but_one)
     assert (state.answered, state.right) == (39, 39)
@@ -201,7 +201,7 @@ OTHERS = st.builds(
     st.lists(st.tuples(st.integers(0, 60), OTHERS), max_size=8),
     st.lists(st.sampled_from([each.id for each in ONE.questions]), max_size=8),
 )
-def test_a_sitting_follows_from_its_own_answers_alone(own, others, again):
+def test_a_sitting_depends_on_its_own_answers_alone(own, others, again):
     """Whatever else is answered in between, and whatever is answered twice, it stands as it did."""
     answers = [
         Answer(q.id, score=score, sure=sure)
@@ -231,19 +231,19 @@ def test_the_first_sitting_is_new():
         (timedelta(days=1), f"final-check-{DAY + timedelta(days=1)}-1"),
     ],
 )
-def test_a_sitting_goes_on_for_a_day_after_its_last_answer(later, name):
+def test_a_sitting_can_be_resumed_for_a_day(later, name):
     assert current_sitting([Answer("x")], NOON + later) == name
     earlier = Answer("w", at=NOON - timedelta(days=3))
     assert current_sitting([earlier, Answer("x")], NOON + later) == name
 
 
-def test_another_sitting_of_a_day_is_one_in_which_nothing_was_answered():
+def test_a_new_sitting_has_no_answers():
     answers = [Answer("x"), Answer("y", topic=f"final-check-{DAY}-2")]
     assert new_sitting(answers, DAY) == f"final-check-{DAY}-3"
     assert current_sitting(answers, NOON) == f"final-check-{DAY}-2"
 
 
-def test_what_only_looks_like_a_sitting_is_none():
+def test_similar_topic_ids_are_not_sittings():
     assert (
         current_sitting([Answer("x", topic="final-check"), Answer("x", topic="rules")], NOON)
         == ONE.id

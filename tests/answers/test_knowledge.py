@@ -1,4 +1,4 @@
-"""What a learner's answers say on a day, and what a review may ask."""
+"""The knowledge of a learner on a day."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ def knowing(answers, now=MONDAY):
     )
 
 
-def test_a_review_asks_about_what_was_begun_and_nothing_else():
+def test_a_review_asks_only_about_started_topics():
     known = knowing([answer(TOPIC.questions[0].id)])
     concepts = {concept(question) for question in TOPIC.questions}
     asked = reviewable_questions(WHOLE, known)
@@ -43,7 +43,7 @@ def test_what_was_answered_today_counts_as_time_spent():
     assert knowing(answers, MONDAY + timedelta(days=1)).seconds_today == 0
 
 
-def test_nothing_fades_on_the_evening_itself_and_something_on_the_next_review_day():
+def test_no_review_is_due_before_the_next_review_day():
     answers = [answer(question.id) for question in TOPIC.questions]
     known = knowing(answers)
     assert not is_review_due(WHOLE, known)

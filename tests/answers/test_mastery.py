@@ -1,4 +1,4 @@
-"""What is known, what is passed, what fades."""
+"""Mastery, and the conditions for passing."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -28,7 +28,7 @@ def standings(*answers):
 @given(
     st.lists(st.tuples(st.booleans(), st.sampled_from([None, 0, 0.5, 1])), min_size=1, max_size=20)
 )
-def test_passed_is_all_critical_and_four_fifths_of_the_rest(rows):
+def test_passing_needs_all_critical_and_four_fifths_of_the_others(rows):
     asked = [question(f"q{i}", critical=critical) for i, (critical, _) in enumerate(rows)]
     known = standings(
         *(answer(f"q{i}", score=score) for i, (_, score) in enumerate(rows) if score is not None)
@@ -44,7 +44,7 @@ def test_of_five_others_four_have_to_be_right():
     assert passing_state([question(f"q{i}") for i in range(5)], ()).required == 4
 
 
-def test_mastery_counts_what_was_never_answered_or_wrong_as_not_known():
+def test_mastery_counts_unanswered_and_wrong_as_unknown():
     asked = [question(name, about=(name,)) for name in "abcd"]
     answers = [answer("a", NOW), answer("b", NOW), answer("c", NOW, score=0)]
     found = mastery_of(asked, memories(answers, asked, UTC), NOW.date())
@@ -52,7 +52,7 @@ def test_mastery_counts_what_was_never_answered_or_wrong_as_not_known():
     assert found.retained == pytest.approx(0.5, abs=0.01)
 
 
-def test_mastery_fades():
+def test_mastery_decreases_with_time():
     asked = [question("a")]
     known = memories([answer("a", NOW)], asked, UTC)
     days = (NOW.date() + timedelta(days=day) for day in (0, 5, 50, 5000))

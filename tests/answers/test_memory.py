@@ -1,4 +1,4 @@
-"""What is remembered of a concept, and when it is due."""
+"""The memory of concepts, and when they are due."""
 
 from datetime import UTC, date, timedelta, timezone
 
@@ -48,7 +48,7 @@ def test_answers_count_in_the_order_of_their_times(answers, chance):
 
 
 @given(histories())
-def test_an_old_history_is_read_as_if_the_concepts_had_been_asked(answers):
+def test_answers_are_counted_for_the_concepts_of_their_questions(answers):
     found = of(*answers)
     assert found.keys() == {BANK_CONCEPTS[a.question] for a in answers if a.question != "retired"}
     for name, memory in found.items():
@@ -70,20 +70,20 @@ def test_without_retired_questions_nothing_changes(answers):
 
 
 @given(histories(), st.booleans())
-def test_nothing_is_due_the_same_evening_unless_it_was_wrong(answers, critical):
+def test_only_wrong_answers_are_due_on_the_same_day(answers, critical):
     for memory in of(*answers).values():
         assert due(memory, memory.last, critical=critical) == (not memory.right)
 
 
 @given(histories(), st.booleans())
-def test_what_is_due_stays_due_until_it_is_asked(answers, critical):
+def test_a_due_concept_stays_due(answers, critical):
     for memory in of(*answers).values():
         days = [memory.last + timedelta(days=i) for i in range(1, 400, 7)]
         found = [due(memory, day, critical=critical) for day in days]
         assert found == sorted(found)
 
 
-def test_a_day_is_the_learner_s_own():
+def test_days_are_in_the_time_zone_of_the_learner():
     """Answered on Monday at 21:47 and due after a day: due on Tuesday at 20:00."""
     memory = of(answer("x1", score=0))["x"]
     tuesday = date(2026, 11, 24)
@@ -98,13 +98,13 @@ def test_a_day_is_the_learner_s_own():
 @pytest.mark.parametrize(
     ("score", "sure", "days"), [(1, True, range(30, 31)), (1, False, range(1, 3)), (0, True, [1])]
 )
-def test_what_was_known_before_is_due_in_a_month_and_what_was_not_soon(score, sure, days):
+def test_a_sure_right_first_answer_is_due_in_a_month_and_others_soon(score, sure, days):
     card = of(answer("x1", score=score, sure=sure))["x"].card
     assert (card.due - card.last_review).days in days
 
 
 @given(histories())
-def test_asking_never_makes_less_known_by_expectation_than_a_wrong_answer(answers):
+def test_the_expectation_after_asking_is_above_that_after_a_wrong_answer(answers):
     for memory in of(*answers).values():
         day = memory.last + timedelta(days=3)
         later = day + timedelta(days=7)
@@ -114,6 +114,6 @@ def test_asking_never_makes_less_known_by_expectation_than_a_wrong_answer(answer
         assert wrong.retention(later) <= expected <= right.retention(later)
 
 
-def test_days_are_whole_and_without_chance():
+def test_due_dates_are_whole_days_without_randomness():
     assert SCHEDULER.learning_steps == SCHEDULER.relearning_steps == ()
     assert not SCHEDULER.enable_fuzzing

@@ -1,4 +1,4 @@
-"""A review is the best use of a few minutes."""
+"""The selection of questions for a review."""
 
 from datetime import UTC, date, timedelta
 
@@ -83,7 +83,7 @@ def test_more_minutes_ask_all_that_fewer_ask(memories, pace, some, others):
 
 
 @given(known(), PACES, MINUTES)
-def test_a_review_follows_from_what_is_known(memories, pace, minutes):
+def test_a_review_depends_on_the_memories_alone(memories, pace, minutes):
     again = review_questions(list(BANK), dict(reversed(memories.items())), DAY, pace, minutes)
     assert again == review_questions(BANK, memories, DAY, pace, minutes)
 
@@ -101,7 +101,7 @@ def test_with_enough_time_each_concept_that_is_due_is_asked_about_once(memories,
 
 
 @given(known())
-def test_another_question_is_asked_than_last_time_of_another_kind_if_there_is_one(memories):
+def test_the_last_question_and_its_kind_are_avoided(memories):
     for each in review_questions(BANK, memories, DAY, 1, 1000):
         about = [other for other in BANK if concept(other) == concept(each)]
         if (memory := memories.get(concept(each))) and len(about) > 1:
@@ -111,13 +111,13 @@ def test_another_question_is_asked_than_last_time_of_another_kind_if_there_is_on
                 assert each.kind != last.kind
 
 
-def test_what_was_never_asked_begins_with_the_quickest_question():
+def test_a_new_concept_begins_with_its_quickest_question():
     asked = [question("slow", kind="single"), question("quick", kind="number")]
     quickest = min(asked, key=lambda each: ANSWER_SECONDS[each.kind])
     assert next_question(asked, None) == quickest
 
 
-def test_after_missed_weeks_it_takes_no_longer():
+def test_a_review_after_a_long_break_is_no_longer():
     answers = [answer(each.id, MONDAY, score=0) for each in BANK]
     after_a_year = MONDAY.date() + timedelta(days=365)
     found = review_questions(BANK, memories(answers, BANK, UTC), after_a_year, 1, 3)
@@ -133,7 +133,7 @@ def test_every_kind_has_a_usual_time():
 
 
 @given(st.lists(st.floats(0, 1e5), max_size=50))
-def test_a_pace_is_the_learner_s_and_no_interruption_spoils_it(times):
+def test_the_pace_ignores_interruptions(times):
     answers = [answer(BANK[0].id, seconds=each) for each in times]
     found = pace(answers, BANK)
     assert 0 < found < MAX_SLOWNESS
@@ -153,7 +153,7 @@ def test_a_slow_learner_is_asked_less():
 
 
 @given(st.lists(st.sampled_from(BANK), max_size=8))
-def test_what_was_wrong_returns_after_a_few_others(waiting):
+def test_a_wrong_question_is_repeated_after_a_few_others(waiting):
     wrong = question("wrong")
     found = requeued(wrong, waiting)
     assert found.index(wrong) == min(RETURNS_AFTER, len(waiting))
@@ -161,7 +161,7 @@ def test_what_was_wrong_returns_after_a_few_others(waiting):
 
 
 @given(PACES)
-def test_no_question_is_begun_for_which_the_time_is_short(pace):
+def test_a_question_is_asked_only_with_enough_time(pace):
     needed = expected_seconds(BANK[0], pace)
     assert fits(BANK[0], pace, 2 * needed)
     assert not fits(BANK[0], pace, needed)

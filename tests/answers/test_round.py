@@ -49,7 +49,7 @@ def test_scores_and_times_are_those_of_the_answers(scores):
 
 
 @given(st.lists(st.tuples(SCORES, st.floats(0, 60)), max_size=40), st.sampled_from([3, 5, 10]))
-def test_a_review_begins_no_question_for_which_its_time_is_short(answers, minutes):
+def test_a_review_asks_no_question_without_enough_time(answers, minutes):
     known = Knowledge.of(COURSE, [answer(q.id, score=0.0) for q in TOPIC.questions], BEGUN, LATER)
     round_, spent = Round.of_review(COURSE, known, minutes), 0
     for score, seconds in answers:
@@ -61,19 +61,19 @@ def test_a_review_begins_no_question_for_which_its_time_is_short(answers, minute
         assert {each.id for each in round_.questions} == round_.scores.keys()
 
 
-def test_more_questions_are_those_that_were_not_answered():
+def test_further_questions_are_unanswered_ones():
     first = Round.of(ASKED[:10], {}, {ASKED[0][1].id: 1.0})
     more = first.with_more([TOPIC])
     assert more.queue == more.questions == TOPIC.questions[1:11]
     assert more.scores == first.scores
 
 
-def test_what_has_a_score_is_not_asked():
+def test_answered_questions_are_not_asked():
     first, *rest = TOPIC.questions
     assert Round.of(ASKED, {}, {first.id: 1}).queue == tuple(rest)
 
 
-def test_again_asks_all_or_what_is_not_right():
+def test_repeating_asks_all_or_the_wrong_ones():
     scores = {question.id: 1.0 for question in TOPIC.questions[1:]} | {TOPIC.questions[0].id: 0.5}
     done = Round.of(ASKED, {}, scores)
     assert done.queue == ()

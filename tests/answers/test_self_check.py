@@ -1,4 +1,4 @@
-"""A lesson's self-check is short, and asks what must not be wrong."""
+"""The selection of questions for a self-check."""
 
 from collections import Counter
 
@@ -19,7 +19,7 @@ BANKS = st.lists(
 
 
 @given(BANKS, st.text())
-def test_it_has_8_to_12_questions_critical_ones_first(bank, seed):
+def test_8_to_12_questions_are_selected_critical_ones_first(bank, seed):
     found = select_questions([bank], seed)
     critical = [each.critical for each in found]
     assert critical == sorted(critical, reverse=True)
@@ -30,7 +30,7 @@ def test_it_has_8_to_12_questions_critical_ones_first(bank, seed):
 
 
 @given(BANKS, st.text())
-def test_it_is_the_same_for_the_same_learner(bank, seed):
+def test_the_selection_is_reproducible(bank, seed):
     assert select_questions([bank], seed) == select_questions([list(bank)], seed)
 
 
@@ -50,7 +50,7 @@ def test_a_teacher_s_own_topic_asks_all_of_its_questions():
 
 
 @pytest.mark.parametrize("topic", COURSE.topics, ids=lambda topic: topic.id)
-def test_it_mixes_the_kinds_of_a_lesson(topic):
+def test_the_selection_mixes_kinds(topic):
     kinds = Counter(each.kind for each in select_questions([topic.questions], "learner"))
     there = {each.kind for each in topic.questions}
     assert len(kinds) >= min(3, len(there))

@@ -1,4 +1,4 @@
-"""The statistics of questions show which are broken."""
+"""Item statistics of questions."""
 
 from datetime import timedelta
 
@@ -37,7 +37,7 @@ def test_facility_time_and_attracting_options():
 
 
 @pytest.mark.parametrize(("knowing_helps", "expected"), [(True, 1), (False, -1)])
-def test_discrimination_tells_whether_those_who_know_more_answer_right(knowing_helps, expected):
+def test_discrimination_is_the_correlation_with_knowledge(knowing_helps, expected):
     able, unable = (1, 1, 1), (0, 0, 0)
     found = of_first(
         *[learner(*able, first=knowing_helps)] * 3, *[learner(*unable, first=not knowing_helps)] * 3
@@ -46,7 +46,7 @@ def test_discrimination_tells_whether_those_who_know_more_answer_right(knowing_h
 
 
 @pytest.mark.parametrize("learners", [1, 2])
-def test_what_cannot_be_told_apart_has_no_discrimination(learners):
+def test_equal_learners_have_no_discrimination(learners):
     assert of_first(*[learner(1, 0, first=True)] * learners).discrimination is None
 
 
@@ -56,7 +56,7 @@ def test_only_the_first_answer_of_each_learner_counts():
     assert (found.answers, found.facility, found.attracting) == (1, 1, ())
 
 
-def test_what_the_course_has_no_more_does_not_count():
+def test_removed_questions_do_not_count():
     gone = [answer("retired"), answer(FIRST.id, response=["no-such-choice"], score=0.0)]
     (found,) = item_statistics([gone], COURSE)
     assert (found.question, found.attracting) == (FIRST, ())

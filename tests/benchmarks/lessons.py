@@ -52,7 +52,7 @@ def main(rounds):
 def lay_all(world):
     """All lessons and the bare one; how many widgets each shows."""
     shutil.copytree(paths.notebooks(), world / "source")
-    counts = {path.name: widgets_of(path) for path in sorted((world / "source").iterdir())}
+    counts = {path.name: widgets_of(path) for path in sorted((world / "source").glob("*.ipynb"))}
     lay_a_lesson(world, LESSON, BARE)
     return {BARE: 1, **counts}
 

@@ -59,7 +59,7 @@ def main(rounds):
 
 def lay_a_lesson(world, programs, name="00 Start here.ipynb"):
     lesson = new_notebook(cells=[new_markdown_cell("# Lesson"), *map(new_code_cell, programs)])
-    lesson.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    lesson.metadata["kernelspec"] = {"name": "massage-workbook", "display_name": "Massage workbook"}
     lesson.metadata["massage_workbook"] = {"lesson": name}
     (world / "source").mkdir(exist_ok=True)
     nbformat.write(lesson, world / "source" / name)

@@ -62,7 +62,7 @@ def go_on(quiz):
     """Bring a quiz to a question that is not answered."""
     if quiz.locator(".verdict").count():
         quiz.locator("button.main").click()
-    quiz.get_by_role("button", name="Not sure").wait_for()
+    quiz.get_by_role("button", name="I don't know").wait_for()
 
 
 class Mouse:
@@ -92,8 +92,7 @@ class Mouse:
 
     def match(self, response):
         for pair, option in response.items():
-            row = self.quiz.locator(f".pair[data-id='{pair}']")
-            row.locator(f"input[value='{option}']").click()
+            self.quiz.locator(f".pair[data-id='{pair}'] select").select_option(option)
 
     def zones(self, response):
         for name in response:

@@ -47,11 +47,15 @@ SHOW = """async (shown) => {
                 listening.splice(0, listening.length, ...kept);
             },
             async send(message) {
+                window.sending = (window.sending ?? 0) + 1;
                 const { changed, sent } = await window.kernel(name, message);
+                if (window.held) await new Promise((resolve) => window.held.push(resolve));
                 Object.assign(state, changed);
                 for (const each of Object.keys(changed)) tell(`change:${each}`);
                 for (const [content, buffers] of sent)
                     tell("msg:custom", content, buffers.map(bytes));
+                // What waited for this reply is sent in the microtasks before this.
+                setTimeout(() => { window.sending -= 1; });
             },
         };
         await (await import(script)).default.render({ model, el });
@@ -97,12 +101,42 @@ class Bare:
         css = (THEMES / f"theme-{theme}-extension" / "index.css").read_text(encoding="utf-8")
         self.page.evaluate(WEAR, [css, str(theme == "light").lower()])
 
+    @contextmanager
+    def held_replies(self):
+        """While it is open, replies wait until they are released, as those of a slow kernel."""
+        self.page.evaluate("() => (window.held = [])")
+        try:
+            yield self.release
+        finally:
+            self.page.evaluate(
+                "() => { window.held.forEach((reply) => reply()); window.held = null; }"
+            )
+
+    def release(self, count=1):
+        """Let the page have the replies to that many messages."""
+        for _ in range(count):
+            self.page.wait_for_function("() => window.held.length")
+            self.page.evaluate("() => window.held.shift()()")
+
+    def release_waiting(self):
+        """Let the page have the reply that waits longest, if one has come by now."""
+        self.page.evaluate("() => window.held.shift()?.()")
+
+    def settle(self):
+        """Wait until the page has had the replies to all that it has sent."""
+        self.page.wait_for_function("() => !window.sending")
+
     def axe_finds_nothing(self, *parts):
         """Axe has nothing to say of these parts, in either theme: colours alone differ."""
         self.wear("dark")
         axe_finds_nothing(self.page, *parts, runOnly=["color-contrast"])
         self.wear("light")
         axe_finds_nothing(self.page, *parts)
+
+    @property
+    def widget(self):
+        """The widget shown last, as Python has it."""
+        return self._shown[-1]
 
     def again(self):
         """The same widgets on the page once it is loaded anew."""

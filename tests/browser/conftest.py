@@ -20,6 +20,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from massage_workbook.lab import lessons
+from massage_workbook.lab.kernels import KERNEL
 from massage_workbook.widgets import widget
 
 from ..shipped import furnish
@@ -171,10 +172,11 @@ class Workbook:
         sessions = self.ask("api/sessions")
         return [(each["path"], each["kernel"]["execution_state"]) for each in sessions]
 
-    def lay(self, name, *cells):
+    def lay(self, name, *cells, kernel=KERNEL):
         """Put a lesson into the learner's folder, as laying down does."""
         notebook = nbformat.v4.new_notebook(cells=list(cells))
-        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+        notebook.metadata["kernelspec"] = {"name": kernel, "display_name": kernel}
+        notebook.metadata["language_info"] = {"name": "python"}
         notebook.metadata[lessons.METADATA_KEY] = {"lesson": Path(name).stem}
         notebook = lessons.with_edition(notebook)
         lessons.write(notebook, self.folder / name)
@@ -279,11 +281,24 @@ def opened(browser, workbook, name, *scripts, by_hand=False):
         yield page
 
 
-def come_back_from_practise(page):
-    """From the lesson that the planner opened, once it is alive, to the planner's."""
+def end_practice(page):
+    """End the practice that runs on a page, and close it."""
+    page.locator(".mw-player-dialog .run[data-state=running]").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="End here").click()
+    page.get_by_role("button", name="Done").click()
+
+
+def come_back_from_practise(page, *, begun=False):
+    """From the lesson that the planner opened, once it is alive, to the planner's.
+
+    A practice that has `begun` there, since both have asked each other, is ended.
+    """
     before = page.locator(SHOWN)
     page.wait_for_url("**/10%20Practise.ipynb*")
     page.locator(f"{SHOWN}[data-lesson=awake] .mw-player").wait_for()
+    if begun:
+        end_practice(page)
     page.go_back()
     before.locator(".mw-planner").wait_for()
 

@@ -66,9 +66,9 @@ def test_an_answer_teaches_without_moving_the_focus(lesson, quiz):
 
 def test_not_sure_shows_the_answer_without_a_guess(quiz):
     while not quiz.get_by_role("radio").count():  # choices are marked, other answers are told
-        quiz.get_by_role("button", name="Not sure").click()
+        quiz.get_by_role("button", name="I don't know").click()
         go_on(quiz)
-    quiz.get_by_role("button", name="Not sure").click()
+    quiz.get_by_role("button", name="I don't know").click()
     expect(quiz.get_by_role("status")).to_contain_text("Here is the answer.")
     expect(quiz.get_by_text("✓ this one").first).to_be_visible()
 
@@ -130,16 +130,13 @@ def test_hands_stay_at_the_stops_of_a_pass_at_the_true_tempo(browser):
         expect(card.get_by_role("button", name="Slower")).to_have_attribute("aria-pressed", "true")
 
 
-def test_a_card_says_where_the_giver_is_at_a_table_and_elsewhere_on_demand(lesson):
+def test_a_card_says_where_the_giver_is_once_it_is_asked(lesson):
     card = lesson.locator(".mw-card")
-    shown = card.get_by_text("At a table:")
-    other = card.get_by_text("On the floor:")
-    expect(shown).to_be_visible()
-    expect(other).to_be_hidden()
-    card.get_by_text("On a bed, on the floor, the other side").click()
-    expect(other).to_be_visible()
-    card.get_by_text("On a bed, on the floor, the other side").click()
-    expect(other).to_be_hidden()
+    places = [card.get_by_text(each) for each in ("At a table:", "On the floor:")]
+    for shown in (True, False):
+        card.get_by_text("Where you are", exact=True).click()
+        for each in places:
+            expect(each).to_be_visible(visible=shown)
 
 
 def test_a_zone_says_its_rule_to_the_pointer_and_to_the_keyboard(lesson):
@@ -187,7 +184,7 @@ def test_without_motion_the_phases_of_a_movement_stand_side_by_side(browser):
 def test_a_folded_card_shows_its_hand_and_the_rest_when_it_is_opened(browser):
     with bare_page(browser, technique("sawing", folded=True)) as bare:
         card = bare.page.locator(".mw-card")
-        inside = [card.locator(each) for each in (".mw-back-map", "dl", ".how ol", ".stop")]
+        inside = [card.locator(each) for each in (".mw-back-map", ".facts dl", ".how ol", ".stop")]
         for each in inside:
             expect(each).to_be_hidden()
         expect(card.locator(".hand")).to_be_visible()
@@ -203,7 +200,7 @@ def test_a_folded_card_shows_its_hand_and_the_rest_when_it_is_opened(browser):
         expect(card.locator(".how ol")).to_be_hidden()
 
         bare.page.emulate_media(media="print")
-        for each in inside:
+        for each in (*inside, card.get_by_text("At a table:"), card.locator(".care > ul")):
             expect(each).to_be_visible()
 
 

@@ -77,14 +77,14 @@ def test_an_evening_is_asked_planned_practised_and_kept(evening, workbook, tmp_p
     expect(planner.locator(".screening")).to_be_hidden()
     expect(practice.get_by_role("button", name="Start")).to_be_enabled()
 
-    expect(planner.locator(".findings")).to_contain_text("No problems with this plan")
+    expect(planner.locator(".findings")).to_contain_text("Nothing to fix")
     planner.locator("[data-block=kneading] .typed").fill("9:00")
     planner.locator("[data-block=kneading] .typed").press("Enter")
     planner.get_by_role("button", name="Make the session").click()
-    expect(planner.locator(".findings")).to_contain_text("No problems with this plan")
+    expect(planner.locator(".findings")).to_contain_text("Nothing to fix")
     expect(planner.locator("[data-block=kneading] .typed")).to_have_value("9:45")
     with page.expect_download() as download:
-        planner.get_by_role("button", name="Page for the wall").click()
+        planner.get_by_role("button", name="Pages for the wall").click()
     download.value.save_as(tmp_path / "wall.pdf")
     assert (tmp_path / "wall.pdf").read_bytes().startswith(b"%PDF")
     planner.get_by_label("Name").fill("Our evening")
@@ -216,7 +216,8 @@ def test_a_wish_that_cannot_be_met_says_why_and_the_slider_goes_back(page, plann
     slider = planner.locator("[data-block=rubbing] [type=range]")
     slider.focus()
     page.keyboard.press("End")
-    expect(planner.get_by_role("status")).to_contain_text("a session has 40:00 at most")
+    says = planner.locator("[data-row=rubbing] .problem")
+    expect(says).to_contain_text("a session has 40:00 at most")
     expect(planner.locator("[data-block=rubbing] .typed")).to_have_value("8:00")
     page.keyboard.press("Tab")
     assert slider.input_value() == "480"
@@ -242,7 +243,7 @@ def test_what_is_not_heard_is_said_at_its_place_and_what_comes_late_still_counts
     with stopped(workbook.kernel_of(NAME)):
         screening.get_by_role("checkbox", name="None of these").first.check()
         planner.get_by_role("button", name="Undo").dispatch_event("click")
-        quiz.get_by_role("button", name="Not sure").click()
+        quiz.get_by_role("button", name="I don't know").click()
         expect(screening.locator(".channel")).to_contain_text("your last one does not count")
         expect(planner.locator(".channel")).to_contain_text("nothing was changed or saved")
         expect(quiz.locator(".channel")).to_contain_text("nothing was saved")
@@ -258,7 +259,7 @@ def test_an_answer_to_a_dead_kernel_is_not_saved_and_the_question_comes_again(wo
     asked, before = quiz.locator("legend").text_content(), len(progress(workbook).answers())
     os.kill(workbook.kernel_of(NAME), signal.SIGKILL)
     # JupyterLab's own message may lie over it by now.
-    quiz.get_by_role("button", name="Not sure").dispatch_event("click")
+    quiz.get_by_role("button", name="I don't know").dispatch_event("click")
 
     expect(quiz.locator(".channel")).to_contain_text("nothing was saved")
     asleep = page.locator(f"{SHOWN} .mw-if-asleep >> visible=true")
@@ -268,7 +269,7 @@ def test_an_answer_to_a_dead_kernel_is_not_saved_and_the_question_comes_again(wo
     wake(page)
     expect(page.locator(f"{SHOWN}[data-lesson=awake]")).to_be_visible()
     expect(quiz.locator("legend")).to_have_text(asked)
-    quiz.get_by_role("button", name="Not sure").click()
+    quiz.get_by_role("button", name="I don't know").click()
     expect(quiz.locator(".saved")).to_have_text("Saved")
     assert len(progress(workbook).answers()) == before + 1
     forget_complaints_of_a_dead_kernel(page)
@@ -279,11 +280,11 @@ def test_a_kernel_that_hangs_is_restarted_from_the_notice_of_a_widget(workbook, 
     go_on(quiz)
     asked = quiz.locator("legend").text_content()
     os.kill(workbook.kernel_of(NAME), signal.SIGSTOP)
-    quiz.get_by_role("button", name="Not sure").click()
+    quiz.get_by_role("button", name="I don't know").click()
     quiz.get_by_role("button", name="Restart the kernel").click()
     expect(page.locator(f"{SHOWN}[data-lesson=awake]")).to_be_visible()
     expect(quiz.locator(".channel")).to_have_text("")
     expect(quiz.locator("legend")).to_have_text(asked)
-    quiz.get_by_role("button", name="Not sure").click()
+    quiz.get_by_role("button", name="I don't know").click()
     expect(quiz.locator(".saved")).to_have_text("Saved")
     forget_complaints_of_a_dead_kernel(page)

@@ -1,4 +1,4 @@
-"""Every question of the course is answered with clicks: rightly, and wrongly or with "Not sure".
+"""Every question of the course is answered with clicks: rightly, and wrongly or not at all.
 
 CAMPAIGN=long python -m pytest tests/browser/test_every_question.py; without it, test_questions.py
 answers one of each kind, and the walk some of each lesson rightly and wrongly.
@@ -34,7 +34,7 @@ def answered(bare, topic, question, response):
     bare.show(quiz_with(topic, question))
     quiz = bare.page.locator(".mw-quiz")
     if response is None:
-        quiz.get_by_role("button", name="Not sure").click()
+        quiz.get_by_role("button", name="I don't know").click()
     else:
         mouse = Mouse(bare.page, quiz)
         getattr(mouse, question.kind)(response)

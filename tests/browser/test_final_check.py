@@ -55,7 +55,7 @@ def all_but_one():
 def test_it_is_begun_by_keyboard_left_and_gone_on_with(bare, the_check):
     check, page = the_check(), bare.page
     expect(check).to_contain_text("32 of the 40 are right")
-    expect(check).to_contain_text("no sure answer goes on where the hands should stop")
+    expect(check).to_contain_text("no answer but a guess goes on where the hands should stop")
     bare.axe_finds_nothing(".mw-exam")
 
     check.get_by_role("button", name="Begin").focus()
@@ -64,7 +64,7 @@ def test_it_is_begun_by_keyboard_left_and_gone_on_with(bare, the_check):
     expect(check.locator("form :focus")).to_have_count(1)  # the focus went into the question
     assert check.locator("details").count() == 0
 
-    check.get_by_role("button", name="Not sure").focus()
+    check.get_by_role("button", name="I don't know").focus()
     page.keyboard.press("Enter")
     expect(check.locator(".verdict")).to_have_text("Here is the answer.")
     expect(check.get_by_text("Saved", exact=True)).to_be_visible()
@@ -83,7 +83,7 @@ def test_it_is_begun_by_keyboard_left_and_gone_on_with(bare, the_check):
 def test_its_end_prints_a_certificate_and_nothing_else(browser, bare, the_check):
     check, page = the_check(), bare.page
     check.get_by_role("button", name="Go on with question 40").click()
-    check.get_by_role("button", name="Not sure").click()
+    check.get_by_role("button", name="I don't know").click()
     check.get_by_role("button", name="See the result").click()
     expect(check.get_by_role("heading", name="Passed.")).to_be_focused()
     expect(check.locator(".conditions")).to_contain_text("39 of 40 right; 32 are needed.")
@@ -122,7 +122,7 @@ def test_a_narrow_page_loses_nothing_of_it(bare, the_check):
     expect(check).to_contain_text("question 1 of 40")
     check = the_check()
     check.get_by_role("button", name="Go on").click()
-    check.get_by_role("button", name="Not sure").click()
+    check.get_by_role("button", name="I don't know").click()
     check.get_by_role("button", name="See the result").click()
     check.locator(".certificate").wait_for()
     assert check.evaluate("element => element.scrollWidth <= element.clientWidth")

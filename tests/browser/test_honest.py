@@ -317,6 +317,8 @@ def test_rules_stand_in_their_groups_with_severity_in_words(lesson):
     assert [each.lower() for each in texts] == list(groups)
     row = rules.locator("li").filter(has_text="Muscles, not the spine").first
     expect(row.locator(".severity")).to_have_text("safety")
+    expect(row.get_by_text("Who says so?")).to_be_hidden()
+    rules.get_by_role("button", name="How, and why?: Where").click()
     row.get_by_text("Who says so?").click()
     expect(row).to_contain_text("B18: Four blocks")
 
@@ -344,7 +346,10 @@ def elsewhere(browser):
 def test_a_card_says_where_the_sources_differ(elsewhere):
     elsewhere.show(technique("superficial-stroking"))
     card = elsewhere.page.locator(".mw-card")
-    card.get_by_label("Who says so about Tempo?").click()
+    tempo = card.get_by_label("Who says so about Tempo?")
+    expect(tempo).to_be_hidden()
+    card.get_by_role("button", name="Who says so?").click()
+    tempo.click()
     expect(card.get_by_text("B25: Four blocks", exact=False)).to_be_visible()
     card.get_by_text(re.compile(r"Where the sources differ \(\d+\)")).click()
     strength = next(one for one in COURSE.disagreements if one.id == "on-opening-force")
@@ -357,7 +362,7 @@ def test_the_feedback_of_a_question_says_where_the_sources_differ(elsewhere):
     asked = elsewhere.page.locator(".mw-quiz")
     for _ in range(27):
         assert asked.locator(".differ").count() == 0
-        asked.get_by_role("button", name="Not sure").click()
+        asked.get_by_role("button", name="I don't know").click()
         expect(asked.locator(".verdict")).to_be_visible()
         if asked.locator(".differ").count():
             break

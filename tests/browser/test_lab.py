@@ -38,14 +38,18 @@ SHADOW = '''\
 import anywidget
 class Shadow(anywidget.AnyWidget):
     _esm = """
-    export default { render({ el }) {
-      const root = el.attachShadow({ mode: "open" });
-      const input = document.createElement("input");
-      input.type = "range";
-      root.append(input);
-    } }
+    export default {
+      initialize: () => new Promise((resolve) => setTimeout(resolve, 2500)),
+      render({ el }) {
+        const root = el.attachShadow({ mode: "open" });
+        const input = document.createElement("input");
+        input.type = "range";
+        root.append(input);
+      },
+    }
     """
 Shadow()'''
+"""A widget of somebody else, which needs longer than the two seconds that anywidget gives it."""
 STORED = "export default { initialize() { window.fromTheFile = true }, render() {} }"
 MODEL = {
     "model_module": "anywidget",
@@ -224,14 +228,17 @@ def test_in_the_full_jupyterlab_a_link_opens_a_lesson_beside_its_own(staying, wo
 
 @pytest.fixture
 def plain_lab(workbook):
-    """The address of a JupyterLab without the workbook's settings, on the same folder."""
+    """The address of a JupyterLab without the workbook's extension, on the same folder."""
     settings = {"ServerApp.root_dir": workbook.folder, "IdentityProvider.token": "plain"}
+    config = workbook.home / "plain" / "labconfig" / "page_config.json"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text(json.dumps({"disabledExtensions": {"massage-workbook": True}}))
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0"),
             *(f"--{name}={value}" for name, value in settings.items()),
         ],
-        env=workbook.environment | {"JUPYTER_NO_CONFIG": "1"},
+        env=workbook.environment | {"JUPYTER_CONFIG_DIR": str(config.parents[1])},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
@@ -257,7 +264,7 @@ def test_in_a_jupyterlab_without_the_extension_a_link_opens_a_browser_tab(
     page.locator(".jp-CodeCell").first.wait_for()
     expect(page.locator(".mw-lesson")).to_have_count(0)
     # Run before its kernel is there, JupyterLab asks which one it should be.
-    expect(page.get_by_text("Python 3 (ipykernel) | Idle", exact=True)).to_be_visible()
+    expect(page.get_by_text("Massage workbook | Idle", exact=True)).to_be_visible()
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     link = page.locator(".mw a", has_text="Is it safe?").last
@@ -394,7 +401,8 @@ def is_whole(page):
 
 def test_a_lesson_runs_on_every_opening_without_a_click(workbook, open_lesson, page):
     words = [text(f"Paragraph {number}") for number in range(40)]
-    name = workbook.lay("Words.ipynb", ASLEEP, text("# Top"), *QUIZ, *words)
+    # An earlier edition named Python's own kernel, which this JupyterLab does not offer.
+    name = workbook.lay("Words.ipynb", ASLEEP, text("# Top"), *QUIZ, *words, kernel="python3")
     open_lesson(name)
     page.locator(".mw-quiz").wait_for()
     expect(page.locator("text=This lesson is asleep >> visible=true")).to_have_count(0)
@@ -429,6 +437,32 @@ def test_code_is_hidden_until_requested(lesson):
 def test_a_lesson_hides_the_notebook_s_toolbar_and_prompts(lesson, noise):
     expect(lesson.locator(noise).locator("visible=true")).to_have_count(0)
     expect(lesson.locator(".jp-SideBar:visible")).to_have_count(0)
+
+
+def test_a_section_that_is_tagged_so_is_folded_until_it_is_opened(open_lesson, workbook):
+    below = [new_markdown_cell(each) for each in ("First.", "### Second", "## Third")]
+    folded = new_markdown_cell("## More", metadata={"tags": ["folded"]})
+    page = open_lesson(workbook.lay("folded.ipynb", ASLEEP, folded, *below))
+    inside, outside = [
+        [page.locator(".jp-MarkdownOutput", has_text=each) for each in texts]
+        for texts in (("First.", "Second"), ("More", "Third"))
+    ]
+
+    def shows(*, whole):
+        for each in inside:
+            expect(each).to_be_visible(visible=whole)
+        for each in outside:
+            expect(each).to_be_visible()
+
+    opener = page.get_by_role("button", name="Open this part: More", expanded=False)
+    expect(opener).to_be_visible()
+    shows(whole=False)
+    opener.press("Enter")
+    shows(whole=True)
+    page.get_by_role("button", name="Fold this part up: More", expanded=True).press("Enter")
+    shows(whole=False)
+    page.emulate_media(media="print")
+    shows(whole=True)
 
 
 CONTROLS = {
@@ -473,7 +507,7 @@ def test_arrow_keys_move_sliders_and_choose_among_radio_buttons(lesson):
 
 
 def test_control_s_in_a_widget_saves_the_lesson(lesson):
-    lesson.get_by_role("button", name="Not sure").focus()
+    lesson.get_by_role("button", name="I don't know").focus()
     with lesson.expect_response(saves):
         lesson.keyboard.press("Control+s")
 

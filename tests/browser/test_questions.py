@@ -127,8 +127,10 @@ class Keys:
 
     def match(self, response):
         for pair, option in response.items():
-            self.quiz.evaluate("element => element.focus()")
-            self.choose(self.quiz.locator(f".pair[data-id='{pair}']"), option)
+            chosen = self.quiz.locator(f".pair[data-id='{pair}'] select")
+            self.back_to(chosen)
+            while chosen.input_value() != option:
+                self.press("ArrowDown")
 
     def zones(self, response):
         for name in response:
@@ -151,31 +153,157 @@ class Keys:
         self.press("Enter")
 
 
-def place_of_the_button(quiz):
-    """Where what is pressed now, and next, stands in the question, however the page scrolled."""
-    whole, button = quiz.bounding_box(), quiz.locator("button.main").bounding_box()
-    return round(button["x"] - whole["x"]), round(button["y"] - whole["y"])
+IN_ORDER = """quiz => {
+    const top = (selector) => quiz.querySelector(selector).getBoundingClientRect().top;
+    return [...["legend", ".verdict", ".feedback p:last-of-type", ".main"].map(top)];
+}"""
+IN_VIEW = """element => {
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+}"""
+
+
+def places_of_the_controls(quiz):
+    """Where what is answered with stands in the question, however the page scrolled."""
+    return quiz.evaluate(
+        """quiz => [...quiz.querySelectorAll("fieldset :is(input, select, .pad, .plate)")]
+            .filter(each => !each.closest(".buttons") && each.offsetParent)
+            .map(each => each.getBoundingClientRect().top - quiz.getBoundingClientRect().top)"""
+    )
 
 
 @pytest.mark.parametrize("by", [Keys, Mouse])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_question_of_each_kind_is_answered(lesson, kind, by, right_response):
+    """What is said of the answer comes below it and above what is pressed next."""
     quiz = quiz_of(lesson, kind, turn=by is Mouse)
     quiz.scroll_into_view_if_needed()
     somebody = by(lesson, quiz)
     getattr(somebody, kind)(right_response(ASKED[kind]))
-    before = place_of_the_button(quiz)
+    before = places_of_the_controls(quiz)
     somebody.check()
     expect(quiz.locator(".verdict")).to_have_text("Right.")
     expect(quiz.get_by_text("Saved", exact=True)).to_be_visible()
-    assert place_of_the_button(quiz) == before, "what is pressed next moved"
+    assert places_of_the_controls(quiz) == before, "what was answered moved"
+    order = quiz.evaluate(IN_ORDER)
+    assert order == sorted(order)
     assert quiz.get_by_role("status").locator(".verdict").count() == 1
+
+
+PHONE, LAPTOP = {"width": 390, "height": 760}, {"width": 1280, "height": 720}
+"""As much of a telephone and a laptop (390x844, 1280x800) as JupyterLab leaves to a lesson."""
+
+
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_check_is_in_view_and_then_what_is_said_of_the_answer(browser, kind, size):
+    quiz = quiz_of_our_own(ASKED[kind])
+    with bare_page(browser, quiz, viewport=size) as bare:
+        shown = bare.page.locator(".mw-quiz")
+        shown.evaluate("quiz => quiz.scrollIntoView()")
+        assert shown.get_by_role("button", name="Check").evaluate(IN_VIEW)
+        shown.get_by_role("button", name="I don't know").click()
+        expect(shown.locator(".verdict")).to_have_text("Here is the answer.")
+        assert shown.locator(".verdict").evaluate(IN_VIEW)
+        assert shown.locator("button.main").evaluate(IN_VIEW)
+
+
+def test_a_zone_that_was_missed_says_so_on_the_back_and_beside_it(browser):
+    with bare_page(browser, quiz_of_our_own(ASKED["zones"])) as bare:
+        quiz = bare.page.locator(".mw-quiz")
+        Mouse(bare.page, quiz).zones(["spine", "upper-buttock"])
+        quiz.get_by_role("button", name="Check").click()
+        expect(quiz.locator(".feedback")).to_contain_text("Over the kidneys: you missed this.")
+        expect(quiz.locator(".plate .label")).to_have_text(["missed", "missed"])
+
+
+def test_the_right_tempo_is_heard_and_seen_beside_the_learner_s(browser):
+    with bare_page(browser, quiz_of_our_own(ASKED["tempo"])) as bare:
+        quiz = bare.page.locator(".mw-quiz")
+        Mouse(bare.page, quiz).tempo([0, 0.3, 0.6, 0.9, 1.2, 1.5])
+        quiz.get_by_role("button", name="Check").click()
+        rhythms = quiz.get_by_role("img", name=re.compile("Right: 10 beats in 6 seconds. Yours: 6"))
+        expect(rhythms).to_be_visible()
+        for heard in ("Hear the right tempo", "Hear yours"):
+            quiz.get_by_role("button", name=heard).click()
+
+
+def test_a_guess_is_kept_as_one_and_nothing_else_is_said_of_how_sure_an_answer_is(browser):
+    for is_guess in (True, False):
+        with bare_page(browser, quiz_of_our_own(ASKED["number"])) as bare:
+            quiz = bare.page.locator(".mw-quiz")
+            quiz.get_by_role("spinbutton").fill("9")
+            quiz.get_by_label("Only a guess").set_checked(is_guess)
+            quiz.get_by_role("button", name="Check").click()
+            expect(quiz.locator(".verdict")).to_have_text("Right.")
+            assert widget.progress().answers("of-our-own")[-1].sure is not is_guess
+
+
+def test_the_end_of_a_set_offers_one_next_step(browser, right_response):
+    single = ASKED["single"]
+    with bare_page(browser, quiz_of_our_own(single)) as bare:
+        quiz = bare.page.locator(".mw-quiz")
+        quiz.get_by_role("button", name="I don't know").click()
+        quiz.get_by_role("button", name="See the result").click()
+        expect(quiz.locator(".verdict")).to_have_text(
+            "All kinds: 0 of 1 right. What was missed comes back."
+        )
+        expect(quiz.get_by_role("button")).to_have_text(["Ask the one that was missed again"])
+        quiz.get_by_role("button").click()
+        Mouse(bare.page, quiz).single(right_response(single))
+        quiz.get_by_role("button", name="Check").click()
+        quiz.get_by_role("button", name="See the result").click()
+        expect(quiz.locator(".verdict")).to_have_text("All kinds: 1 of 1 right. Well done.")
+
+
+# --- a slow kernel -------------------------------------------------------------------------------
+
+
+def test_an_answer_under_way_cannot_be_changed_or_given_twice(browser, right_response):
+    """Whatever is pressed before the reply, Python has one answer, and the page shows it."""
+    for kind in KINDS:
+        before = len(widget.progress().answers("of-our-own"))
+        other = ASKED["many" if kind == "single" else "single"]
+        with bare_page(browser, quiz_of_our_own(ASKED[kind], other)) as bare:
+            quiz = bare.page.locator(".mw-quiz")
+            if kind == "recall":
+                quiz.get_by_role("button", name="Show the other side").click()
+            response = right_response(ASKED[kind])
+            getattr(Mouse(bare.page, quiz), kind)(response)
+            with bare.held_replies() as release:
+                for _ in range(3):
+                    quiz.get_by_role("button", name="Check").click()
+                quiz.get_by_role("button", name="I don't know").click()
+                shown = quiz.evaluate(STATE)
+                quiz.evaluate(PRESS_ALL)
+                assert quiz.evaluate(STATE) == shown
+                release()
+                expect(quiz.locator(".verdict")).to_have_text("Right.")
+                for _ in range(3):
+                    quiz.get_by_role("button", name="Next").click()
+            expect(quiz.locator("form:not([data-answered])")).to_contain_text("2 of 2")
+        assert len(widget.progress().answers("of-our-own")) == before + 1
+
+
+STATE = """quiz => [...quiz.querySelectorAll("input, select, .steps li, [role=checkbox]")]
+    .filter(each => !each.closest(".buttons"))
+    .map(each => [each.value, each.checked, each.dataset.id, each.ariaChecked])"""
+PRESS_ALL = """quiz => {
+    const plate = quiz.querySelector(".plate")?.shadowRoot ?? quiz;
+    const zones = plate.querySelectorAll("[role=checkbox]");
+    const inputs = quiz.querySelectorAll("fieldset :is(input, .steps button, .pad, .tools button)");
+    for (const each of [...zones, ...inputs]) {
+        const click = new MouseEvent("click", { bubbles: true, cancelable: true });
+        if (!each.closest(".buttons")) each.dispatchEvent(click);
+    }
+}"""
 
 
 def test_a_stroke_may_be_dragged_as_well(lesson):
     """On the question that the mouse has answered, by starting over."""
     quiz = quiz_of(lesson, "stroke", turn=1)
     quiz.get_by_role("button", name="See the result").click()
+    quiz.get_by_text("Other ways to go on").click()
     quiz.get_by_role("button", name="Ask all of them again").click()
     plate = quiz.locator(".plate svg")
     plate.scroll_into_view_if_needed()
@@ -231,7 +359,7 @@ def nothing_runs(page):
     expect(quiz.get_by_role("status")).to_contain_text("</script><script>window.hacked = 2")
     quiz.get_by_role("button", name="Next").click()
     expect(quiz.locator(".pair").nth(2)).to_contain_text("href='javascript:")
-    quiz.get_by_role("button", name="Not sure").click()
+    quiz.get_by_role("button", name="I don't know").click()
     expect(quiz.locator(".verdict")).to_have_text("Here is the answer.")
     quiz.get_by_role("button", name="See the result").click()
     expect(quiz.locator(".result")).to_contain_text("0 of 2 right")

@@ -1,6 +1,8 @@
 """The screening in the real page: each outcome, by mouse and by keyboard, kept and removed."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from playwright.sync_api import expect
 
 from massage_workbook import screening
@@ -247,6 +249,57 @@ def test_what_is_ticked_right_after_starting_over_stays_ticked(form):
     expect(form.locator(".none input:checked")).to_have_count(1)
     line(form, "fever").check()
     expect(form.locator(".none input:checked")).to_have_count(1)
+
+
+INPUTS = ".lists input, .allow input, .names input"
+SHOWN = f"""form => [...form.querySelectorAll("{INPUTS}")].map(each =>
+    [each.closest("[data-line], [data-id], [data-section], label").outerText, each.checked])"""
+PRESS = f"""(form, number) => {{
+    const plate = form.querySelector(".marker .plate").shadowRoot;
+    const buttons = [...form.querySelectorAll("button")];
+    const open = [
+        ...form.querySelectorAll("{INPUTS}"),
+        ...plate.querySelectorAll("[role=checkbox]"),
+        buttons.find(each => each.innerText === "Start over"),
+    ].filter(each => !(each.closest("svg") ? plate.host : each).closest("[hidden]"));
+    open[number % open.length].dispatchEvent(
+        new MouseEvent("click", {{ bubbles: true, cancelable: true }}));
+}}"""
+
+
+@settings(max_examples=10)
+@given(st.lists(st.one_of(st.integers(0, 500), st.just("reply")), min_size=2, max_size=12))
+def test_whatever_is_pressed_before_replies_come_the_form_shows_what_python_has(bare, pressed):
+    form = bare.page.locator(".mw-screening")
+    form.get_by_role("button", name="Start over").click()
+    bare.settle()
+    with bare.held_replies():
+        for each in pressed:
+            if each == "reply":
+                bare.release_waiting()
+            else:
+                form.evaluate(PRESS, each)
+    bare.settle()
+    shown, said = form.evaluate(SHOWN), form.locator(".result").inner_text()
+    page = bare.widget.page
+    assert form.locator("[data-section]").count() == len(page["sections"])
+    bare.again()  # a new view has what Python has, and nothing else
+    assert form.evaluate(SHOWN) == shown
+    assert form.locator(".result").inner_text() == said
+
+
+def test_a_result_that_an_answer_under_way_may_change_is_not_printed(bare, lesson, form):
+    no_to_the_rest(form)
+    result(form, "go")
+    lesson.evaluate("() => (window.printed = null)")
+    with bare.held_replies():
+        none_of(form, "today").uncheck()
+        line(form, "fever").check()
+        expect(form).to_have_attribute("data-waiting", "true")
+        form.get_by_role("button", name="Print the result").click()
+        assert lesson.evaluate("window.printed") is None
+    result(form, "stop")
+    expect(form).to_have_attribute("data-waiting", "false")
 
 
 # --- by keyboard alone -------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from ..conftest import LONG
 from ..store.scenarios import SCENARIOS
 
 HERE = Path(__file__).parent
@@ -29,14 +30,16 @@ ALWAYS = {
 """Failures tried in every test run, for the changes that touch most files."""
 
 
-@pytest.mark.parametrize("failure", FAILURES, ids=str)
-@pytest.mark.parametrize("name", SCENARIOS)
+CASES = dict.fromkeys(SCENARIOS, FAILURES) if LONG else ALWAYS
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "lasting"),
+    [(name, *failure) for name, failures in CASES.items() for failure in failures],
+)
 def test_a_change_is_complete_or_absent_whichever_system_call_fails(
-    faults, folder, rounds, name, failure
+    faults, folder, name, error, lasting
 ):
-    error, lasting = failure
-    if failure not in rounds(short=ALWAYS.get(name, []), long=FAILURES):
-        pytest.skip("tried by CAMPAIGN=long")
     done = subprocess.run(
         [sys.executable, HERE / "failing_calls.py", name, folder, faults, str(error),
          str(int(lasting))],

@@ -14,7 +14,7 @@ import pytest
 from massage_workbook.answers.answer import Answer
 from massage_workbook.store import Progress, StoreError
 
-from ..standings import standing
+from ..standings import standings_of
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 
@@ -165,10 +165,7 @@ def opened_after(path, damaged, truth):
     if refused is not None:
         assert path.read_bytes() == damaged, "what could not be used was changed"
         return "refused"
-    assert standings == {
-        name: standing(each for each in found if each.question == name)
-        for name in {each.question for each in found}
-    }
+    assert standings == standings_of(found)
     if progress.notice is None:
         assert found == truth, "a wrong history, silently"
         return "same"

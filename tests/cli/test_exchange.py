@@ -4,31 +4,13 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from click.testing import CliRunner
 
 from massage_workbook import pages, paths
 from massage_workbook.answers.answer import Answer
-from massage_workbook.cli import main
 from massage_workbook.errors import FULL, IN_THE_WAY
 from massage_workbook.store import Progress
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "home"))
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def run():
-    def run(*arguments, code=0):
-        done = CliRunner().invoke(main, [str(each) for each in arguments])
-        assert done.exit_code == code, done.output
-        return done.output
-
-    return run
 
 
 def answered(*names):
@@ -52,21 +34,6 @@ def test_an_export_into_a_missing_folder_is_reported_in_one_line(run, tmp_path):
     assert said.startswith("Error: Cannot write")
 
 
-def test_imported_questions_can_be_asked(run, tmp_path):
-    theirs = [
-        {
-            "question": "Left or right?",
-            "type": "multiple_choice",
-            "answers": [{"answer": "Left", "correct": True}, {"answer": "Right", "correct": False}],
-        }
-    ]
-    (tmp_path / "My class.json").write_text(json.dumps(theirs))
-    said = run("import", tmp_path / "My class.json", "--title", "My class")
-    assert 'Ask them with quiz("own-my-class").' in said
-    own = json.loads((paths.own_questions() / "own-my-class.json").read_text())
-    assert own["title"] == "My class"
-
-
 def quiz_file(path, *prompts, feedback="No."):
     answers = [
         {"answer": "yes", "correct": True},
@@ -81,6 +48,13 @@ def quiz_file(path, *prompts, feedback="No."):
 def own_prompts(name):
     own = json.loads((paths.own_questions() / f"{name}.json").read_text())
     return [each["prompt"] for each in own["questions"]]
+
+
+def test_imported_questions_can_be_asked(run, tmp_path):
+    said = run("import", quiz_file(tmp_path / "My class.json", "Left?"), "--title", "My class")
+    assert 'Ask them with quiz("own-my-class").' in said
+    own = json.loads((paths.own_questions() / "own-my-class.json").read_text())
+    assert own["title"] == "My class"
 
 
 def test_two_files_of_the_same_name_are_two_topics(run, tmp_path):
@@ -111,12 +85,6 @@ def test_a_corrected_file_keeps_recorded_answers(run, tmp_path):
     after = json.loads((paths.own_questions() / "own-quiz.json").read_text())["questions"]
     assert after[0]["id"] == before[0]["id"]
     assert after[0] != before[0]
-
-
-def test_files_named_in_other_scripts_do_not_replace_each_other(run, tmp_path):
-    for stem in ("вопросы", "質問"):
-        run("import", quiz_file(tmp_path / f"{stem}.json", f"{stem}?"))
-    assert len(list(paths.own_questions().iterdir())) == 2
 
 
 def test_questions_left_out_and_changes_are_reported(run, tmp_path):
@@ -155,15 +123,6 @@ def test_a_file_without_questions_is_refused(run, tmp_path):
     assert "holds no question" in run("import", tmp_path / "x.json", code=1)
     assert not paths.own_questions().exists()
     assert "Cannot read" in run("import", tmp_path / "none.json", code=1)
-
-
-def test_progress_is_moved_to_another_computer_without_duplicates(run, tmp_path, monkeypatch):
-    answers = answered("a", "b").answers()
-    assert "2 answers are in" in run("progress", "export", tmp_path / "p.json")
-    monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "other"))
-    assert "2 of 2 answers were new" in run("progress", "import", tmp_path / "p.json")
-    assert "0 of 2 answers were new" in run("progress", "import", tmp_path / "p.json")
-    assert Progress(paths.progress(), NOW).answers() == answers
 
 
 def test_a_restored_backup_has_the_earlier_answers(run, tmp_path):
@@ -222,11 +181,9 @@ def test_an_export_on_a_full_disk_keeps_the_older_file(run, tmp_path, full_disk)
 
 
 def test_an_import_on_a_full_disk_leaves_no_partial_topic(run, tmp_path, full_disk):
-    choices = [{"answer": "Left", "correct": True}, {"answer": "Right", "correct": False}]
-    theirs = [{"question": "Which?", "type": "multiple_choice", "answers": choices}]
-    (tmp_path / "x.json").write_text(json.dumps(theirs))
+    file = quiz_file(tmp_path / "x.json", "Which?")
     with full_disk():
-        assert FULL in run("import", tmp_path / "x.json", code=1)
+        assert FULL in run("import", file, code=1)
     assert list(paths.own_questions().iterdir()) == []
 
 

@@ -1,23 +1,15 @@
 """The command that exports the lessons as pages."""
 
 import pytest
-from click.testing import CliRunner
 
 from massage_workbook import pages
-from massage_workbook.cli import main
 
 
 @pytest.fixture
-def export(monkeypatch):
+def export(run, monkeypatch):
     """The command with small pages; tests/pages renders the real ones."""
     monkeypatch.setattr(pages, "render", lambda *_: {"index.html": "<h1>Lessons</h1>"})
-
-    def export(folder, code=0):
-        done = CliRunner().invoke(main, ["export", "html", str(folder)])
-        assert done.exit_code == code, done.output
-        return done.output
-
-    return export
+    return lambda folder, code=0: run("export", "html", folder, code=code)
 
 
 def test_it_reports_the_number_of_lessons_and_the_page_to_open(export, tmp_path):

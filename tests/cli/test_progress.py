@@ -5,11 +5,9 @@ import stat
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from click.testing import CliRunner
 
 from massage_workbook import paths
 from massage_workbook.answers.answer import Answer
-from massage_workbook.cli import main
 from massage_workbook.store import Progress, portable, to_text
 from massage_workbook.store.practices import Practice, Practices
 
@@ -28,20 +26,10 @@ PRACTICE = Practice(
 )
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "home"))
-
-
 @pytest.fixture
-def run():
-    def run(*arguments, code=0):
-        done = CliRunner().invoke(main, ["progress", *map(str, arguments)])
-        assert done.exit_code == code, done.output
-        assert done.exception is None or isinstance(done.exception, SystemExit)
-        return done.output.splitlines()
-
-    return run
+def run(run):
+    """Run a command of progress; return its lines."""
+    return lambda *arguments, code=0: run("progress", *arguments, code=code).splitlines()
 
 
 @pytest.fixture
@@ -67,12 +55,15 @@ def test_practices_are_not_exported_by_default(run, tmp_path):
     assert not [each for each in ("comfort", "kidneys", "Private", "practice") if each in text]
 
 
-@pytest.mark.usefixtures("progress")
-def test_practices_are_exported_on_request(run, tmp_path, monkeypatch):
+def test_practices_are_exported_on_request(run, progress, tmp_path, monkeypatch):
     said = run("export", "--with-practices", tmp_path / "p.json")
     assert said == [f"3 answers are in {tmp_path / 'p.json'}."]
     monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "other"))
     assert run("import", tmp_path / "p.json") == ["3 of 3 answers were new and are in."]
+    assert run("import", tmp_path / "p.json") == ["0 of 3 answers were new and are in."]
+    assert sorted(Progress(paths.progress(), NOW).answers(), key=repr) == sorted(
+        progress.answers(), key=repr
+    )
     assert Practices(Progress(paths.progress(), NOW)).all() == [PRACTICE]
 
 

@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from massage_workbook.lab.kernels import KERNEL
+
 from ..shipped import furnish
 
 CHECKOUT = Path(__file__).parents[2]
@@ -124,14 +126,6 @@ def until(condition):
     return result
 
 
-def one_line(result):
-    """The single line of an error."""
-    assert result.returncode == 1
-    assert result.stdout == ""
-    [line] = result.stderr.splitlines()
-    return line
-
-
 def kernels_in(world):
     """Kernel processes with a connection file below this folder."""
     found = []
@@ -140,7 +134,7 @@ def kernels_in(world):
             line = path.read_bytes().decode(errors="replace")
         except OSError:
             continue
-        if "ipykernel_launcher" in line and str(world) in line:
+        if "massage_workbook.lab.kernel" in line and str(world) in line:
             found.append(line)
     return found
 
@@ -173,11 +167,18 @@ def test_a_second_start_finds_the_running_one_but_not_a_killed_one(command):
     assert command.start() != address
 
 
-def test_a_used_port_given_by_the_user_is_reported_in_one_line(command):
+def refused(run, *arguments):
+    """The single line of an error."""
+    [line] = run(*arguments, "--no-browser", code=1).splitlines()
+    return line
+
+
+def test_a_used_port_given_by_the_user_is_reported_in_one_line(run, tmp_path, home):
+    furnish(home)
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = str(taken.getsockname()[1])
-        result = command("start", "--folder", str(command.folder), "--port", port, "--no-browser")
-    assert f"Port {port} cannot be used" in one_line(result)
+        port = taken.getsockname()[1]
+        said = refused(run, "start", "--folder", tmp_path / "lessons", "--port", port)
+    assert f"Port {port} cannot be used" in said
 
 
 ALL_TAKEN = """
@@ -186,6 +187,7 @@ import jupyter_server.serverapp
 def taken(*_):
     raise OSError(errno.EADDRINUSE, "Address already in use")
 jupyter_server.serverapp.bind_sockets = taken
+from massage_workbook.lab.kernels import KERNEL
 from massage_workbook.cli import main
 main()
 """
@@ -201,16 +203,13 @@ def test_without_a_free_port_the_last_line_has_a_remedy(command):
     assert result.stderr.splitlines()[-1].startswith("Error: No port could be had: end other")
 
 
-def test_a_file_in_place_of_the_folder_is_reported_in_one_line(command):
-    command.folder.write_text("mine")
-    assert f"Cannot write to the folder {command.folder}" in one_line(command())
-    assert command.folder.read_text() == "mine"
-
-
-def test_a_read_only_home_is_reported_in_one_line(command, tmp_path):
-    (tmp_path / "file").touch()
-    result = command(MASSAGE_WORKBOOK_HOME=str(tmp_path / "file" / "home"))
-    assert "Cannot write to the folder" in one_line(result)
+def test_a_file_in_place_of_the_folder_or_the_home_is_reported_in_one_line(run, tmp_path, home):
+    for place in (tmp_path / "lessons", home):
+        place.write_text("mine")
+        said = refused(run, "--folder", tmp_path / "lessons")
+        assert f"Cannot write to the folder {place}" in said
+        assert place.read_text() == "mine"
+        place.unlink()
 
 
 HOSTILE = """\
@@ -242,6 +241,5 @@ def test_the_learner_s_own_jupyter_settings_and_kernels_change_nothing(command):
     with pytest.raises(urllib.error.HTTPError, match="403"):
         ask(address, "api/status", token="wrong")
     specs = ask(address, "api/kernelspecs")["kernelspecs"]
-    assert list(specs) == ["python3"]
-    assert specs["python3"]["spec"]["argv"][0] == sys.executable
+    assert list(specs) == [KERNEL]
     assert until(lambda: ask(address, "api/kernels"))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from massage_workbook import invariants
+from massage_workbook.invariants.reporting import run_checks
 from massage_workbook.reader import problems_at, read
 
 TABLE = Path(__file__).with_name("spoilt_courses.csv")
@@ -20,8 +21,9 @@ start of the workbook, or by the check alone, at `field` of an item of the file
 def refused_by(which, data):
     if which == "reader":
         return data.problems
-    look = {"start": invariants.safety_violations, "check": invariants.violations}[which]
-    return [str(each) for each in problems_at(data.root, look(read(data.root)))]
+    checks = {"start": invariants._SAFETY, "check": invariants._CONTENT}[which]
+    found = run_checks(read(data.root), checks)
+    return [str(each) for each in problems_at(data.root, found)]
 
 
 @pytest.mark.parametrize("case", SPOILT, ids=lambda case: case["what"])

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from massage_workbook.exchange import plain
 from massage_workbook.exchange.markup import ELEMENTS, UNSUPPORTED, UnsupportedMarkupError, render
 
 # Letters, signs of programs and scripts with joiners; no markup and no escape.
@@ -19,6 +18,10 @@ WORDS = st.text(
     ),
     max_size=60,
 )
+
+
+def plain(markup):
+    return render(markup).text
 
 
 def spaced(text):

@@ -1,19 +1,15 @@
-from functools import cache
-
 import pytest
 
 from massage_workbook.body import movement
-from massage_workbook.figures.movement import movement_strip
 
 from ..shipped import COURSE
-from .test_back import assert_no_overlap
+from .legible import assert_no_overlap, drawn
 
 each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda t: t.id)
 
 
-@cache
 def strip(technique):
-    return movement_strip(technique)
+    return drawn(f"movement-{technique.id}")
 
 
 @each_technique

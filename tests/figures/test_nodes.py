@@ -1,12 +1,11 @@
-from itertools import combinations
-
 from matplotlib.colors import to_rgba
 
-from massage_workbook.figures.nodes import SEEN, lymph_nodes
+from massage_workbook.figures.nodes import SEEN
 
 from ..shipped import COURSE
+from .legible import assert_legible, drawn
 
-DRAWING = lymph_nodes(COURSE.lymph_nodes)
+DRAWING = drawn("lymph-nodes")
 [AXES] = DRAWING.axes
 MARKS = {patch.get_gid(): patch for patch in AXES.patches if patch.get_gid()}
 
@@ -33,15 +32,5 @@ def test_a_group_is_named_beside_the_back_and_in_words():
         assert f"{group.name}, {SEEN[group.seen]}: {group.where}" in DRAWING.alt
 
 
-def test_names_lie_in_the_picture_and_off_each_other():
-    DRAWING.draw_without_rendering()
-    boxes = [text.get_window_extent() for text in AXES.texts]
-    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
-    for box in boxes:
-        assert DRAWING.bbox.contains(*box.min)
-        assert DRAWING.bbox.contains(*box.max)
-
-
-def test_names_are_readable_at_360_pixels():
-    for text in AXES.texts:
-        assert text.get_fontsize() * 360 / (72 * DRAWING.get_figwidth()) >= 10
+def test_names_are_legible():
+    assert_legible(DRAWING)

@@ -24,7 +24,7 @@ from massage_workbook.session.hand_paths import paths_by_side
 from massage_workbook.session.restricting import sides_of
 
 from ..shipped import COURSE
-from .test_back import assert_no_overlap
+from .legible import assert_legible, assert_no_overlap
 
 ZONES = COURSE.zones
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
@@ -131,26 +131,14 @@ def test_a_plan_without_steps_shows_a_back_without_hands():
     assert "without any hands" in where_hands_go([], TECHNIQUES, ZONES).alt
 
 
-def test_words_are_readable_at_360_pixels_and_name_what_is_kept_off():
+def test_the_map_is_legible_and_names_each_zone_that_is_kept_off_or_worked():
     drawing = where_hands_go(STANDARD, TECHNIQUES, ZONES)
-    for axes in drawing.axes:
-        for text in axes.texts:
-            assert text.get_fontsize() * 360 / (72 * drawing.get_figwidth()) >= 10
+    assert_legible(drawing)
     for zone in ZONES:
         assert zone.kind != "keep-off" or zone.name in drawing.alt
-
-
-def test_the_map_names_each_zone_that_is_worked_and_no_words_overlap():
-    drawing = where_hands_go(STANDARD, TECHNIQUES, ZONES)
-    assert_no_overlap(drawing)
     for name, (seconds, _) in by_zone(STANDARD, TECHNIQUES, ZONES).items():
         if round(seconds):
             assert next(zone.name for zone in ZONES if zone.id == name) in drawing.alt
-
-
-def test_the_same_steps_give_the_same_bytes():
-    one, other = (where_hands_go(STANDARD, TECHNIQUES, ZONES).svg() for _ in range(2))
-    assert one == other
 
 
 # --- the ways ------------------------------------------------------------------------------------

@@ -1,15 +1,15 @@
 from matplotlib.patches import Rectangle
 
-from massage_workbook.figures.tempo import TEMPO_BANDS, tempo_bands
+from massage_workbook.figures.tempo import TEMPO_BANDS
 
 from ..shipped import COURSE
-from .test_back import assert_no_overlap
+from .legible import assert_legible, drawn
 
 TIMED = COURSE.techniques
 
 
 def drawing():
-    return tempo_bands(COURSE.techniques, COURSE.blocks)
+    return drawn("tempo")
 
 
 def bars():
@@ -40,11 +40,8 @@ def test_the_bands_follow_one_another_and_hold_every_technique():
         assert technique.tempo.per_minute[1] <= TEMPO_BANDS[-1][1]
 
 
-def test_words_do_not_overlap_and_are_readable_at_360_pixels():
-    made = drawing()
-    assert_no_overlap(made)
-    for text in made.axes[0].texts:
-        assert text.get_fontsize() * 360 / (72 * made.get_figwidth()) >= 10
+def test_words_are_legible():
+    assert_legible(drawing())
 
 
 def test_families_are_named_above_their_techniques():
@@ -71,7 +68,3 @@ def test_it_says_what_is_counted_and_how_fast_a_gliding_hand_goes():
 def test_it_says_in_words_what_it_shows():
     for technique in TIMED:
         assert technique.names.english in drawing().alt
-
-
-def test_the_same_course_gives_the_same_bytes():
-    assert drawing().svg() == drawing().svg()

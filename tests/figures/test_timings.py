@@ -9,7 +9,7 @@ from massage_workbook.figures.timings import NARROW, THIN, minutes, paces
 from massage_workbook.session import MAX_SECONDS, Plan, make_steps
 
 from ..shipped import COURSE
-from .test_back import assert_no_overlap
+from .legible import assert_legible
 
 BLOCKS = {block.id: block for block in COURSE.blocks}
 STANDARD = Plan.of(next(s for s in COURSE.sessions if s.id == "standard-20"), COURSE)
@@ -29,14 +29,6 @@ def paces_of(plan):
 
 def bars(drawing):
     return {bar.get_gid(): bar for bar in drawing.findobj(Rectangle) if bar.get_gid()}
-
-
-def assert_readable(drawing):
-    """At 360 pixels, which is a telephone."""
-    assert_no_overlap(drawing)
-    for axes in drawing.axes:
-        for text in [*axes.texts, *axes.get_xticklabels()]:
-            assert text.get_fontsize() * 360 / (72 * drawing.get_figwidth()) >= 10, text
 
 
 @settings(max_examples=25)
@@ -61,7 +53,7 @@ def test_the_words_name_every_block_and_its_minutes():
 
 @each_plan
 def test_words_of_minutes_do_not_overlap_and_are_readable(plan):
-    assert_readable(minutes(plan, BLOCKS))
+    assert_legible(minutes(plan, BLOCKS))
 
 
 @each_plan
@@ -120,4 +112,4 @@ def test_paces_stay_within_their_picture(seconds):
 
 
 def test_words_of_paces_do_not_overlap_and_are_readable():
-    assert_readable(paces_of(STANDARD))
+    assert_legible(paces_of(STANDARD))

@@ -1,4 +1,4 @@
-from itertools import combinations, pairwise
+from itertools import pairwise
 from math import dist
 from xml.etree import ElementTree as ET
 
@@ -22,8 +22,9 @@ from massage_workbook.figures.curves import closed, symmetric
 from massage_workbook.figures.groups import Group
 
 from ..shipped import COURSE
+from .legible import assert_legible, drawn
 
-PLATE = atlas.under_skin(COURSE.structures)
+PLATE = drawn("back-under-skin")
 LANDMARKS = {each.id: (each.u, each.v) for each in COURSE.landmarks}
 SHAPES = {**BONES, **MUSCLES}
 WIDEST = 1.5  # cm
@@ -218,15 +219,8 @@ def test_the_plate_says_what_each_structure_is_to_the_hand():
         assert f'aria-label="{each.name}. {each.feels}"' in PLATE.svg()
 
 
-def test_names_lie_in_the_plate_and_off_each_other_and_can_be_read():
-    PLATE.draw_without_rendering()
-    boxes = [text.get_window_extent() for text in PLATE.axes[0].texts]
-    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
-    for box in boxes:
-        assert PLATE.bbox.contains(*box.min)
-        assert PLATE.bbox.contains(*box.max)
-    for text in PLATE.axes[0].texts:
-        assert text.get_fontsize() * 360 / (72 * PLATE.get_figwidth()) >= 10
+def test_names_of_the_plate_are_legible():
+    assert_legible(PLATE)
 
 
 def test_the_layers_of_a_page_have_what_no_mirror_gives():

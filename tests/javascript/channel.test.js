@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 
-import { connect, oneAtATime, TIMEOUT } from "../../massage_workbook/widgets/shared/channel.js";
+import { connect, followIdle, oneAtATime, TIMEOUT } from "../../massage_workbook/widgets/shared/channel.js";
 
 /** As much of a page as a channel needs: elements that hold their children. */
 class Element extends EventTarget {
@@ -37,13 +37,48 @@ beforeEach(() => {
   mock.timers.enable({ apis: ["setTimeout"] });
 });
 
-test("each request gets its own reply", async () => {
+test("each request gets its own reply, and is no longer waited for once a later one has come", async () => {
   const there = host();
   const channel = connect(there, new Element());
-  const both = [channel.request({ do: "a" }), channel.request({ do: "b" })];
-  await there.reply(1, { says: "b" });
+  const all = ["a", "b", "c"].map((what) => channel.request({ do: what }));
   await there.reply(0, { says: "a" });
-  assert.deepEqual((await Promise.all(both)).map(({ says }) => says), ["a", "b"]);
+  assert.ok(!channel.isIdle());
+  await there.reply(2, { says: "c" });
+  assert.deepEqual((await Promise.all(all)).map(({ says }) => says), ["a", undefined, "c"]);
+  assert.ok(channel.isIdle());
+});
+
+test("traits are shown at once, then when no request is open", async () => {
+  const there = host();
+  const channel = connect(there, new Element());
+  let shown = 0;
+  let change = null;
+  const model = { on: (_, listener) => (change = listener), off: () => {} };
+  followIdle(model, channel, ["page"], () => (shown += 1));
+  assert.equal(shown, 1);
+  channel.request({ do: "a" });
+  channel.request({ do: "b" });
+  change();
+  await there.reply(0);
+  assert.equal(shown, 1);
+  await there.reply(1);
+  assert.equal(shown, 2);
+  change();
+  assert.equal(shown, 3);
+});
+
+test("a drag of which only the end is sent can be undone, and one that goes on is one with its beginning", async () => {
+  const there = host();
+  const line = oneAtATime(connect(there, new Element()), () => {});
+  const set = (seconds, held) => line.request({ do: "set", block: "kneading", seconds, held });
+  line.request({ do: "undo" });
+  set(1, false);
+  set(2, true);
+  await there.reply(0);
+  set(3, true);
+  set(4, true);
+  await there.reply(1);
+  assert.deepEqual(there.sent.slice(1).map(({ seconds, held }) => [seconds, held]), [[2, false], [4, true]]);
 });
 
 test("a request without a reply is said, until the reply comes late", async () => {

@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pytest
+from jupyterlab_server.settings_utils import _get_overrides as get_overrides
 
 from massage_workbook.lab import frontend
 
@@ -13,22 +14,13 @@ def loaded(shelf):
     return json.loads(package.read_text())["jupyterlab"]["_build"]["load"]
 
 
-def test_the_script_is_where_the_package_says(tmp_path):
+def test_the_script_is_where_the_package_says_with_its_modules_and_keeps_its_name(tmp_path):
     frontend.install_extension(tmp_path)
-    assert (tmp_path / "massage-workbook" / loaded(tmp_path)).is_file()
-
-
-def test_the_modules_and_the_style_sheet_are_beside_the_script(tmp_path):
+    script = tmp_path / "massage-workbook" / loaded(tmp_path)
+    assert script.is_file()
+    assert {"lesson.js", "lesson.css"} <= {path.name for path in script.parent.iterdir()}
     frontend.install_extension(tmp_path)
-    beside = (tmp_path / "massage-workbook" / loaded(tmp_path)).parent
-    assert {"lesson.js", "lesson.css"} <= {path.name for path in beside.iterdir()}
-
-
-def test_an_unchanged_extension_keeps_its_name(tmp_path):
-    frontend.install_extension(tmp_path)
-    before = loaded(tmp_path)
-    frontend.install_extension(tmp_path)
-    assert loaded(tmp_path) == before
+    assert script == tmp_path / "massage-workbook" / loaded(tmp_path)
 
 
 def test_a_changed_extension_gets_a_new_name_and_the_old_one_is_removed(tmp_path):
@@ -45,7 +37,7 @@ def test_a_changed_extension_gets_a_new_name_and_the_old_one_is_removed(tmp_path
 
 def test_settings_turn_news_off(tmp_path):
     frontend.write_settings(tmp_path / "settings")
-    overrides = json.loads((tmp_path / "settings" / "overrides.json").read_text())
+    overrides, *_ = get_overrides(str(tmp_path / "settings"))
     assert overrides["@jupyterlab/apputils-extension:notification"]["fetchNews"] == "false"
 
 

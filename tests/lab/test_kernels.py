@@ -7,6 +7,8 @@ import shutil
 import signal
 import sys
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from nbformat import read
 
 from massage_workbook import paths
 from massage_workbook.lab.kernels import (
+    KERNEL,
     WorkbookKernelManager,
     WorkbookKernelSpecManager,
     safe_python_path,
@@ -36,13 +39,14 @@ def test_a_kernel_in_the_learner_s_home_does_not_hide_this_python(tmp_path, monk
 
     kernels = WorkbookKernelSpecManager()
 
-    assert list(kernels.get_all_specs()) == ["python3"]
-    assert kernels.get_kernel_spec("python3").argv[0] == sys.executable
+    assert list(kernels.get_all_specs()) == [KERNEL]
+    manager = KernelManager(kernel_name=KERNEL, kernel_spec_manager=kernels)
+    assert manager.format_kernel_cmd()[0] == sys.executable
 
 
 def test_a_starting_kernel_is_not_listed():
     kernels = WorkbookKernelManager()
-    kernels._kernels["unborn"] = ServerKernelManager(kernel_name="python3")
+    kernels._kernels["unborn"] = ServerKernelManager(kernel_name=KERNEL)
     assert kernels.list_kernels() == []
 
 
@@ -70,7 +74,7 @@ def test_the_next_lesson_gets_the_spare_kernel(kernels, tmp_path, run):
         first = await kernels.start_kernel(path=tmp_path)
         spare = await spare_of(kernels)
         listed = [each["id"] for each in kernels.list_kernels()]
-        second = await kernels.start_kernel(path=tmp_path, kernel_name="python3")
+        second = await kernels.start_kernel(path=tmp_path, kernel_name=KERNEL)
         told = kernels.kernel_model(second)["id"]
         await ended(kernels)
         return first, spare, listed, second, told
@@ -78,6 +82,26 @@ def test_the_next_lesson_gets_the_spare_kernel(kernels, tmp_path, run):
     first, spare, listed, second, told = run(story())
     assert listed == [first]
     assert second == told == spare
+
+
+def test_only_a_kernel_without_a_page_is_ended_after_a_time(kernels, tmp_path, run):
+    async def story():
+        left, open_ = [await kernels.start_kernel(path=tmp_path) for _ in range(2)]
+        spare = await spare_of(kernels)
+        kernels.notify_connect(open_)
+        for each in (left, open_, spare):
+            kernel = kernels.get_kernel(each)
+            kernel.execution_state = "idle"
+            kernel.last_activity = datetime.now(UTC) - timedelta(
+                seconds=kernels.cull_idle_timeout + 1
+            )
+        await kernels.cull_kernels()
+        remain = {*kernels.list_kernel_ids()}
+        await ended(kernels)
+        return {open_, spare}, remain
+
+    expected, remain = run(story())
+    assert remain == expected
 
 
 @pytest.mark.parametrize("change", ["the course", "the folder", "its end"])
@@ -129,13 +153,12 @@ def test_a_starting_kernel_is_killed(kernels, tmp_path, run):
 # --- nothing foreign runs in a kernel ------------------------------------------------------------
 
 LEAVE_A_TRACE = "open({trace!r}, 'w').close()\n"
-LIST_MODULES = "import sys; print(*{name.split('.')[0] for name in sys.modules})"
 
 
 @contextmanager
-def kernel_in(folder, specs):
+def kernel_in(folder, specs, name=KERNEL):
     """Start a kernel in that folder; yield a function that runs code and returns its output."""
-    manager = KernelManager(kernel_name="python3", kernel_spec_manager=specs)
+    manager = KernelManager(kernel_name=name, kernel_spec_manager=specs)
     manager.start_kernel(cwd=str(folder))
     client = manager.client()
     client.start_channels()
@@ -169,19 +192,12 @@ def code_of_the_lessons():
     return sorted(found, key=lambda source: (not source.startswith("from"), source))
 
 
-@pytest.fixture(scope="module")
-def modules(tmp_path_factory):
-    """The top-level names of all modules imported by a kernel and the lessons."""
-    with pytest.MonkeyPatch.context() as patch:
-        home = tmp_path_factory.mktemp("home")
-        furnish(home)
-        patch.setenv("MASSAGE_WORKBOOK_HOME", str(home))
-        with kernel_in(tmp_path_factory.mktemp("lessons"), WorkbookKernelSpecManager()) as run:
-            for code in code_of_the_lessons():
-                run(code)
-            found = set(run(LIST_MODULES).split())
-    assert {"massage_workbook", "ipykernel", "matplotlib", "json", "anywidget"} <= found
-    return sorted(found - {"__main__"} | {"ipykernel_launcher", "sitecustomize", "usercustomize"})
+MODULES = {
+    *sys.stdlib_module_names,
+    *packages_distributions(),
+    *("massage_workbook", "ipykernel_launcher", "sitecustomize", "usercustomize"),
+} - {"__main__", "antigravity", "this"}
+"""The top-level names of all modules that a kernel could import."""
 
 
 @pytest.fixture
@@ -192,11 +208,11 @@ def traces(tmp_path):
 
 
 @pytest.fixture
-def foreign(traces, modules):
+def foreign(traces):
     """Put a file or a package with the name of every module into a folder."""
 
     def foreign(folder, *, packages=False):
-        for name in modules:
+        for name in MODULES:
             place = folder / name / "__init__.py" if packages else folder / f"{name}.py"
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(LEAVE_A_TRACE.format(trace=str(traces / name)))
@@ -280,7 +296,7 @@ def test_foreign_code_runs_in_jupyter_s_own_kernel(place, world, foreign, traces
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("PYTHONPATH")
     plain = KernelSpecManager(kernel_dirs=[])
-    with suppress(RuntimeError), kernel_in(folder, plain) as run:  # it may die of them
+    with suppress(RuntimeError), kernel_in(folder, plain, "python3") as run:  # it may die of them
         run("import massage_workbook")
     assert [each.name for each in traces.iterdir()] != []
 

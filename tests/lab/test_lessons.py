@@ -33,8 +33,22 @@ def notebook(*texts):
     return new_notebook(cells=[*cells, new_code_cell("1 + 1")])
 
 
-def ship(source, *texts):
-    nbformat.write(notebook(*texts), source / NAME)
+@pytest.fixture
+def install(source, folder):
+    """Install an edition of the lesson with this text; return the notices."""
+
+    def install(text):
+        nbformat.write(notebook(text), source / NAME)
+        return lessons.install(source, folder)
+
+    return install
+
+
+@pytest.fixture
+def installed(install, folder):
+    """The lesson of the first edition."""
+    install("First edition")
+    return folder / NAME
 
 
 def change(path):
@@ -57,41 +71,31 @@ def names(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_a_lesson_is_installed_without_notices(source, folder):
-    ship(source, "First edition")
-    assert lessons.install(source, folder) == []
+def test_installing_again_changes_nothing(install, folder):
+    assert install("First edition") == []
     assert texts(folder / NAME) == ["First edition"]
-
-
-def test_installing_again_changes_nothing(source, folder):
-    ship(source, "First edition")
-    lessons.install(source, folder)
     before = (folder / NAME).stat()
-    assert lessons.install(source, folder) == []
+    assert install("First edition") == []
     after = (folder / NAME).stat()
     assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
-def test_an_unchanged_lesson_is_replaced_by_a_new_edition(source, folder):
-    ship(source, "First edition")
-    lessons.install(source, folder)
-    ship(source, "Second edition")
-    assert lessons.install(source, folder) == []
-    assert texts(folder / NAME) == ["Second edition"]
+def test_an_unchanged_lesson_is_replaced_by_a_new_edition(install, installed, folder):
+    assert install("Second edition") == []
+    assert texts(installed) == ["Second edition"]
     assert names(folder) == [NAME]
 
 
-def test_a_changed_lesson_stays_beside_the_new_edition(source, folder):
-    ship(source, "First edition")
-    lessons.install(source, folder)
-    change(folder / NAME)
-    ship(source, "Second edition")
-
-    [line] = lessons.install(source, folder)
-
+def test_a_changed_lesson_stays_beside_the_new_edition_which_comes_once(install, installed, folder):
+    change(installed)
+    assert install("First edition") == []
+    assert names(folder) == [NAME]
+    [line] = install("Second edition")
     assert NAME in line
     assert BESIDE in line
-    assert texts(folder / NAME) == ["First edition, in my words"]
+    assert install("Second edition") == []
+    assert names(folder) == [BESIDE, NAME]
+    assert texts(installed) == ["First edition, in my words"]
     assert texts(folder / BESIDE) == ["Second edition"]
 
 
@@ -115,55 +119,25 @@ def test_a_learner_s_notes_move_to_their_places_in_the_new_edition(source, folde
     assert lessons.install(source, folder) == []
 
 
-def test_a_lesson_with_added_code_stays_beside_the_new_edition(source, folder):
-    ship(source, "First edition")
-    lessons.install(source, folder)
-    add(folder / NAME, 1, new_code_cell("import os"))
-    ship(source, "Second edition")
-    [line] = lessons.install(source, folder)
+def test_a_lesson_with_added_code_stays_beside_the_new_edition(install, installed):
+    add(installed, 1, new_code_cell("import os"))
+    [line] = install("Second edition")
     assert BESIDE in line
 
 
-def test_a_changed_lesson_of_the_current_edition_is_left_alone(source, folder):
-    ship(source, "First edition")
-    lessons.install(source, folder)
-    change(folder / NAME)
-    assert lessons.install(source, folder) == []
-    assert names(folder) == [NAME]
-
-
-def test_a_new_edition_is_installed_beside_only_once(source, folder):
-    ship(source, "First edition")
-    lessons.install(source, folder)
-    change(folder / NAME)
-    ship(source, "Second edition")
-    lessons.install(source, folder)
-    assert lessons.install(source, folder) == []
-    assert names(folder) == [BESIDE, NAME]
-
-
-def test_an_unchanged_edition_beside_is_replaced_by_the_next(source, folder):
-    ship(source, "First edition")
-    lessons.install(source, folder)
-    change(folder / NAME)
-    for edition in ("Second edition", "Third edition"):
-        ship(source, edition)
-        lessons.install(source, folder)
-    assert names(folder) == [BESIDE, NAME]
-    assert texts(folder / BESIDE) == ["Third edition"]
-
-
-def test_a_changed_edition_beside_stays_too(source, folder):
-    ship(source, "First edition")
-    lessons.install(source, folder)
-    change(folder / NAME)
-    ship(source, "Second edition")
-    lessons.install(source, folder)
-    change(folder / BESIDE)
-    ship(source, "Third edition")
-    lessons.install(source, folder)
-    assert names(folder) == [SECOND, BESIDE, NAME]
-    assert texts(folder / SECOND) == ["Third edition"]
+@pytest.mark.parametrize(
+    ("changes_it", "beside"), [(False, [BESIDE, NAME]), (True, [SECOND, BESIDE, NAME])]
+)
+def test_an_edition_beside_is_replaced_by_the_next_unless_it_was_changed(
+    install, installed, folder, changes_it, beside
+):
+    change(installed)
+    install("Second edition")
+    if changes_it:
+        change(folder / BESIDE)
+    install("Third edition")
+    assert names(folder) == beside
+    assert texts(folder / beside[0]) == ["Third edition"]
 
 
 @pytest.mark.parametrize(
@@ -177,65 +151,38 @@ def test_a_changed_edition_beside_stays_too(source, folder):
         b'{"nbformat": 99, "nbformat_minor": 0, "metadata": {}, "cells": []}',
         b'{"nbformat": 4, "nbformat_minor": 5, "cells": [], "metadata": {"massage_workbook": 1}}',
         b'{"nbformat": 4, "nbformat_minor": 5, "cells": [{}], "metadata": {}}',
+        nbformat.writes(notebook("Mine")).encode(),
     ],
 )
-def test_other_files_under_a_lesson_s_name_stay_unchanged(source, folder, content):
+def test_other_files_under_a_lesson_s_name_stay_unchanged(install, folder, content):
     (folder / NAME).write_bytes(content)
-    ship(source, "First edition")
-    lessons.install(source, folder)
+    install("First edition")
     assert (folder / NAME).read_bytes() == content
     assert texts(folder / BESIDE) == ["First edition"]
 
 
-def test_a_folder_under_a_lesson_s_name_stays(source, folder):
+def test_a_folder_under_a_lesson_s_name_stays(install, folder):
     (folder / NAME).mkdir()
-    ship(source, "First edition")
-    lessons.install(source, folder)
+    install("First edition")
     assert (folder / NAME).is_dir()
     assert texts(folder / BESIDE) == ["First edition"]
 
 
-def test_a_learner_s_notebook_under_a_lesson_s_name_stays(source, folder):
-    nbformat.write(notebook("Mine"), folder / NAME)
-    ship(source, "First edition")
-    lessons.install(source, folder)
-    assert texts(folder / NAME) == ["Mine"]
-
-
-def test_a_lesson_with_stored_outputs_is_installed_again(source, folder):
-    ship(source, "First edition")
-    lessons.install(source, folder)
-    stored = nbformat.read(folder / NAME, as_version=4)
+def test_a_lesson_with_stored_outputs_is_installed_again(install, installed, folder):
+    stored = nbformat.read(installed, as_version=4)
     stored.cells[-1].outputs = [new_output("stream", text="2")]
-    nbformat.write(stored, folder / NAME)
-    assert lessons.install(source, folder) == []
+    nbformat.write(stored, installed)
+    assert install("First edition") == []
     assert names(folder) == [NAME]
-    assert not lessons.has_outputs(nbformat.read(folder / NAME, as_version=4))
-
-
-def test_an_interrupted_write_keeps_the_old_lesson(source, folder, monkeypatch):
-    ship(source, "First edition")
-    lessons.install(source, folder)
-    ship(source, "Second edition")
-
-    def run_out_of_space(_file):
-        raise OSError("No space left on device")
-
-    monkeypatch.setattr("os.fsync", run_out_of_space)
-    with pytest.raises(OSError, match="No space"):
-        lessons.install(source, folder)
-    monkeypatch.undo()
-    assert texts(folder / NAME) == ["First edition"]
-    assert names(folder) == [NAME]
+    assert not lessons.has_outputs(nbformat.read(installed, as_version=4))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems have other rights")
 @pytest.mark.parametrize(("mask", "mode"), [(0o077, 0o600), (0o022, 0o644)])
-def test_a_lesson_file_follows_the_user_s_umask(source, folder, mask, mode):
-    ship(source, "First edition")
+def test_a_lesson_file_follows_the_user_s_umask(install, folder, mask, mode):
     before = os.umask(mask)
     try:
-        lessons.install(source, folder)
+        install("First edition")
     finally:
         os.umask(before)
     assert stat.S_IMODE((folder / NAME).stat().st_mode) == mode
@@ -276,11 +223,10 @@ def test_marking_an_edition_keeps_other_metadata():
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"\xff", b'{"nbformat": 4, "cells": [{}]}'])
-def test_a_damaged_lesson_is_named_and_none_is_installed(source, folder, content):
-    ship(source, "First edition")
+def test_a_damaged_lesson_is_named_and_none_is_installed(source, install, folder, content):
     (source / "04 Damaged.ipynb").write_bytes(content)
     with pytest.raises(lessons.BrokenLessonError, match=r"04 Damaged.ipynb is damaged"):
-        lessons.install(source, folder)
+        install("First edition")
     assert names(folder) == []
 
 
@@ -289,13 +235,11 @@ def test_a_workbook_without_lessons_is_reported(source, folder):
         lessons.install(source, folder)
 
 
-def test_a_full_disk_leaves_the_lessons_unchanged(source, folder, full_disk):
-    ship(source, "First edition")
-    lessons.install(source, folder)
-    ship(source, "Second edition")
+def test_a_full_disk_leaves_the_lessons_unchanged(source, install, installed, folder, full_disk):
+    nbformat.write(notebook("Second edition"), source / NAME)
     with full_disk(), pytest.raises(OSError, match="File too large"):
         lessons.install(source, folder)
     assert names(folder) == [NAME]
-    assert texts(folder / NAME) == ["First edition"]
-    assert lessons.install(source, folder) == []
-    assert texts(folder / NAME) == ["Second edition"]
+    assert texts(installed) == ["First edition"]
+    assert install("Second edition") == []
+    assert texts(installed) == ["Second edition"]

@@ -23,7 +23,7 @@ def server():
             pass
 
     server = HTTPServer(("127.0.0.1", 0), Status)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     yield server.server_port
     server.shutdown()
     server.server_close()
@@ -39,18 +39,13 @@ def test_a_running_workbook_is_found_by_its_folder(tmp_path, server):
     assert address == f"http://127.0.0.1:{server}/doc/tree/00%20Start%20here.ipynb?token=right"
 
 
-def test_a_workbook_of_another_folder_is_not_found(tmp_path, server):
-    write_info(tmp_path, root_dir=str(tmp_path / "other"), port=server, token="right")
-    assert running.find_server(tmp_path, tmp_path) is None
-
-
-def test_another_server_on_the_port_of_a_dead_one_is_not_found(tmp_path, server):
-    write_info(tmp_path, root_dir=str(tmp_path), port=server, token="wrong")
-    assert running.find_server(tmp_path, tmp_path) is None
-
-
-def test_an_info_file_of_a_dead_server_is_skipped(tmp_path):
-    write_info(tmp_path, root_dir=str(tmp_path), port=1, token="right")
+@pytest.mark.parametrize(
+    "other",
+    [{"root_dir": "another"}, {"token": "of a dead server on this port"}, {"port": 1}],
+    ids=lambda other: next(iter(other)),
+)
+def test_another_or_a_dead_server_is_not_found(tmp_path, server, other):
+    write_info(tmp_path, **{"root_dir": str(tmp_path), "port": server, "token": "right"} | other)
     assert running.find_server(tmp_path, tmp_path) is None
 
 

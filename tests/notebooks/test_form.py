@@ -8,6 +8,7 @@ import pytest
 
 from massage_workbook import __all__ as words
 from massage_workbook import paths
+from massage_workbook.lab.kernels import KERNEL
 
 NOTEBOOKS = sorted(paths.notebooks().glob("*.ipynb"))
 LESSONS = [path for path in NOTEBOOKS if path.name[:2] not in {"00", "12"}]
@@ -31,7 +32,7 @@ def headings(path):
 def test_it_is_marked_as_a_lesson_and_names_its_kernel(path):
     metadata = json.loads(path.read_text())["metadata"]
     assert metadata["massage_workbook"]["lesson"] == path.name[:2]
-    assert metadata["kernelspec"]["name"] == "python3"
+    assert metadata["kernelspec"]["name"] == KERNEL
 
 
 @each_notebook
@@ -92,6 +93,13 @@ def test_there_is_no_html_in_its_text(path):
 
 
 @each_notebook
+def test_what_is_folded_begins_with_a_heading(path):
+    for cell in cells(path):
+        if "folded" in cell["metadata"].get("tags", []):
+            assert re.match(r"##+ ", source(cell))
+
+
+@each_notebook
 def test_its_paragraphs_are_short(path):
     for cell in cells(path, "markdown"):
         for paragraph in source(cell).split("\n\n"):
@@ -100,7 +108,7 @@ def test_its_paragraphs_are_short(path):
 
 @each_notebook
 def test_its_links_lead_to_lessons_that_are_there(path):
-    names = {each.name for each in NOTEBOOKS}
+    names = {each.name for each in paths.notebooks().rglob("*.ipynb")}
     links = re.findall(r"\]\(([^)]+)\)", "\n".join(source(c) for c in cells(path, "markdown")))
     assert links
     assert {link.replace("%20", " ") for link in links} <= names

@@ -1,4 +1,4 @@
-"""Questions that are made from the course's data."""
+"""Questions generated from the data."""
 
 from datetime import UTC, datetime
 
@@ -15,18 +15,18 @@ EVERY = [question for topic in TOPICS for question in topic.questions]
 CORE = {each.id: each for each in COURSE.techniques if each.standing == "core"}
 
 
-def test_each_core_technique_is_asked_by_hands_and_contact():
+def test_each_core_technique_has_questions_on_hands_and_contact():
     for kind in ("hands", "contact"):
         assert {f"made-{kind}-{name}" for name in CORE} <= {question.id for question in EVERY}
 
 
-def test_a_tempo_is_tapped_where_hands_work_on_the_spot_and_not_where_they_glide():
+def test_only_techniques_that_do_not_glide_have_a_tempo_question():
     tapped = {question.about[0] for question in EVERY if question.kind == "tempo"}
     assert tapped == {name for name, each in CORE.items() if not each.glides}
     assert 0 < len(tapped) < len(CORE)
 
 
-def test_an_answer_to_a_question_that_is_gone_stays_readable_and_is_asked_no_more(tmp_path):
+def test_an_answer_to_a_removed_question_is_kept_and_not_asked_again(tmp_path):
     now = datetime(2026, 11, 28, 12, tzinfo=UTC)
     old = Answer(now, "made-tempos", "made-tempo-planar-stroking", [0, 4.5, 9], 0.5, True, 12)
     progress = Progress(tmp_path / "progress.db", now).record(old)
@@ -37,11 +37,11 @@ def test_an_answer_to_a_question_that_is_gone_stays_readable_and_is_asked_no_mor
     assert old.question not in str(review.get_state())
 
 
-def test_each_zone_is_asked_for_its_rule():
+def test_each_zone_has_a_question_on_its_rule():
     assert {f"made-zone-{zone.id}" for zone in COURSE.zones} <= {each.id for each in EVERY}
 
 
-def test_ids_come_from_what_is_asked_about_and_meet_none_of_the_bank():
+def test_ids_contain_their_subject_and_are_unique():
     ids = [question.id for question in EVERY]
     written = {question.id for topic in COURSE.topics for question in topic.questions}
     assert len(set(ids)) == len(ids)
@@ -49,7 +49,7 @@ def test_ids_come_from_what_is_asked_about_and_meet_none_of_the_bank():
     assert all(each.id.endswith(each.about[0]) for each in EVERY)
 
 
-def test_a_made_question_has_choices_that_differ():
+def test_choices_of_a_generated_question_differ():
     for question in [q for q in EVERY if q.kind == "single"]:
         texts = [choice.text for choice in question.choices]
         assert len(set(texts)) == len(texts) >= 3

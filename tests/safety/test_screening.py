@@ -381,3 +381,19 @@ def test_an_unknown_reply_is_refused_with_the_known_ones():
         decide({"fever": "yess"}, ALL)
     with pytest.raises(ValueError, match=r"No reply"):
         conclude(Answers({"osteoporosis": True}), ALL)
+
+
+@pytest.mark.parametrize("reply", ["yes", "not sure"])
+@pytest.mark.parametrize("allowed", ["light", "ordinary"])
+def test_what_a_doctor_has_allowed_is_said_and_not_asked_for_again(allowed, reply):
+    words = {"light": "light stroking alone.", "ordinary": "an ordinary gentle massage."}
+    for each in ALL:
+        answer = each.answers.get(reply)
+        if answer is None or answer.leads_to != "ask a doctor":
+            continue
+        decision = decide({each.id: reply}, ALL, agreed={each.id: allowed})
+        (told,) = (one.do for one in decision.reasons if one.contraindication is each)
+        assert told.startswith(f"Allowed by a doctor or midwife: {words[allowed]}")
+        assert ". Ask " not in told
+        kept = [s for s in answer.do.split(". ") if not s.startswith(("Ask ", "No massage until "))]
+        assert all(sentence in told for sentence in kept)

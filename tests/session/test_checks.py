@@ -162,6 +162,28 @@ def test_every_fix_removes_its_finding(changed, restrictions):
             assert counted(check(mend.plan, COURSE, decision))[key] < counted(findings)[key]
 
 
+def techniques_of(of, restrictions):
+    """Those that are done, and those that are chosen for a block in the session."""
+    done = {step.technique for step in make_steps(of, COURSE, restrictions)}
+    return done | {each.technique for part in of.parts if part.seconds for each in part.choices}
+
+
+@given(plans, st.one_of(st.just(Restrictions()), restricted))
+def test_no_fix_takes_a_technique_away_without_saying_so(changed, restrictions):
+    decision = Decision("adapt", restrictions=restrictions)
+    left = left_of(changed, decision)
+    done = {step.technique for step in make_steps(left, COURSE, restrictions)}
+    before = techniques_of(left, restrictions)
+    for finding in check(left, COURSE, decision, whole=changed):
+        for fix in finding.fixes:
+            after = {step.technique for step in make_steps(fix.plan, COURSE, restrictions)}
+            gone = (done - after) | (before - techniques_of(fix.plan, restrictions))
+            if fix.plan.position == left.position:
+                assert [TECHNIQUES[n].names.english.lower() in fix.words for n in gone] == [
+                    True
+                ] * len(gone)
+
+
 @given(plans)
 def test_every_finding_names_its_rule_and_sources(changed):
     for finding in check(changed, COURSE, GO):

@@ -4,6 +4,7 @@ A change either takes place or does not, whatever fails, and says which. `tried`
 failures of the system's calls (by `faults.c`) and of the functions that make them.
 """
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -98,19 +99,28 @@ def missing(folder: Path) -> None:
     path.unlink()
 
 
+FIRST_FORMAT = """
+CREATE TABLE answers (
+    id INTEGER PRIMARY KEY, at TEXT NOT NULL, topic TEXT NOT NULL, question TEXT NOT NULL,
+    response TEXT NOT NULL, score REAL NOT NULL, sure INTEGER NOT NULL, seconds REAL NOT NULL
+);
+CREATE INDEX answers_by_topic ON answers (topic, id);
+CREATE TRIGGER answers_stay BEFORE UPDATE ON answers
+    BEGIN SELECT RAISE(ABORT, 'answers are never changed'); END;
+CREATE TRIGGER answers_remain BEFORE DELETE ON answers
+    BEGIN SELECT RAISE(ABORT, 'answers are never removed'); END;
+PRAGMA user_version = 1;
+"""
+
+
 def of_the_first_format(folder: Path) -> None:
     path = kept(folder)
     path.parent.mkdir(parents=True)
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(
-            "CREATE TABLE answers (id INTEGER PRIMARY KEY, at TEXT NOT NULL, topic TEXT NOT NULL,"
-            " question TEXT NOT NULL, response TEXT NOT NULL, score REAL NOT NULL,"
-            " sure INTEGER NOT NULL, seconds REAL NOT NULL)"
-        )
+        connection.executescript(FIRST_FORMAT)
         for i, each in enumerate(answers(0, 10), start=1):
             row = (i, each.at.isoformat(), "t", each.question, f"[{i - 1}]", 1.0, 1, 1.0)
             connection.execute("INSERT INTO answers VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-        connection.execute("PRAGMA user_version = 1")
 
 
 def of_the_second_format(folder: Path) -> None:
@@ -204,9 +214,5 @@ def check(scenario: Scenario, here: Path, error: Exception | None) -> None:
     progress = Progress(kept(here), NOW)
     assert progress.answers() == scenario.new or scenario.change is record
     assert progress.notice is None
-    left = [
-        each.name
-        for each in here.rglob("*")
-        if "draft" in each.name or "replacement_of" in each.name
-    ]
+    left = [each.name for each in here.rglob("*") if re.search("draft|rescued", each.name)]
     assert left == [], "half written"

@@ -22,17 +22,9 @@ from massage_workbook.store.progress import Cache
 from massage_workbook.widgets import widget
 
 from ..conftest import IN_MEMORY
-from ..standings import standing
+from ..standings import standings_of
 from . import scenarios
 from .scenarios import EVERY, NOW, answers, kept
-
-
-def expected(history):
-    """The standings that follow from a history."""
-    return {
-        name: standing(each for each in history if each.question == name)
-        for name in {each.question for each in history}
-    }
 
 
 @pytest.fixture
@@ -60,7 +52,7 @@ def test_later_widgets_of_a_kernel_do_not_verify_again(tmp_path, cache, verified
         progress = Progress(kept(tmp_path), NOW, cache)
         progress.record_all(answers(30 + i, 31 + i))
         assert progress.answers() == answers(0, 31 + i)
-        assert progress.standings() == expected(answers(0, 31 + i))
+        assert progress.standings() == standings_of(answers(0, 31 + i))
     assert verified == []
 
 
@@ -68,7 +60,7 @@ def test_only_new_answers_are_read_for_the_standings(tmp_path, cache, monkeypatc
     Progress(kept(tmp_path), NOW).record_all(answers(30, 32))  # by another kernel
     read = []
     monkeypatch.setattr(standings, "to_answer", lambda row: read.append(row[0]) or to_answer(row))
-    assert Progress(kept(tmp_path), NOW, cache).standings() == expected(answers(0, 32))
+    assert Progress(kept(tmp_path), NOW, cache).standings() == standings_of(answers(0, 32))
     assert read == [31, 32]
 
 
@@ -113,11 +105,11 @@ def test_a_replaced_history_is_read_again_even_with_the_same_beginning(tmp_path,
     Progress(path, NOW).record_all([mine, last])
     Progress(other, NOW).record_all([theirs, last])
     open_widget = Progress(path, NOW, cache)
-    assert open_widget.standings() == expected([first, mine, last])
+    assert open_widget.standings() == standings_of([first, mine, last])
     change(path, other, older)
     history = [first] if change is written_over_it else [first, theirs, last]
     assert open_widget.answers() == history
-    assert open_widget.standings() == expected(history)
+    assert open_widget.standings() == standings_of(history)
 
 
 def test_a_new_day_verifies_the_file_and_makes_a_backup(tmp_path, cache, verified):
@@ -144,17 +136,18 @@ def test_damage_at_run_time_raises_an_error_and_is_repaired_by_the_next_widget(t
     mended = Progress(path, NOW, cache)
     assert "damaged" in mended.notice
     assert mended.answers() == EVERY
-    assert mended.standings() == expected(EVERY)
+    assert mended.standings() == standings_of(EVERY)
     assert Progress(path, NOW, cache).notice is None, "said once"
 
 
-def test_a_file_migrated_by_a_newer_workbook_at_run_time_is_refused(tmp_path, cache):
+@pytest.mark.parametrize("opened", [True, False])
+def test_a_file_of_a_newer_workbook_is_refused_also_at_run_time(tmp_path, cache, opened):
     path = kept(tmp_path)
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {VERSION + 1}")
     before = path.read_bytes()
-    with pytest.raises(StoreError, match="newer workbook"):
-        Progress(path, NOW, cache)
+    with pytest.raises(StoreError, match="written by a newer workbook"):
+        Progress(path, NOW, cache if opened else None)
     assert path.read_bytes() == before
 
 
@@ -231,7 +224,7 @@ class Kernels(RuleBasedStateMachine):
             progress = Progress(self.path, NOW, cache)
             history = Progress(self.path, NOW).answers()
             assert progress.answers() == history
-            assert progress.standings() == expected(history)
+            assert progress.standings() == standings_of(history)
 
 
 TestKernels = Kernels.TestCase

@@ -15,6 +15,7 @@ from massage_workbook import errors
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.store.recovery import replacement_of
 
+from ..conftest import LONG
 from . import scenarios
 from .scenarios import NOW, SCENARIOS
 
@@ -64,13 +65,11 @@ def failing(monkeypatch, folder, wanted, error, lasting=False):
         yield calls
 
 
-@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EIO, errno.EACCES])
+@pytest.mark.parametrize(
+    "error", [errno.EACCES, errno.ENOSPC, errno.EIO] if LONG else [errno.EACCES]
+)
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_a_change_is_complete_or_absent_whichever_function_fails(
-    folder, monkeypatch, rounds, name, error
-):
-    if error != errno.EACCES and not rounds(short=False, long=True):
-        pytest.skip("tried by CAMPAIGN=long")
+def test_a_change_is_complete_or_absent_whichever_function_fails(folder, monkeypatch, name, error):
     lasting = error == errno.EIO
 
     def try_it(n, change):
@@ -82,6 +81,19 @@ def test_a_change_is_complete_or_absent_whichever_function_fails(
         return calls.count >= n, None
 
     assert scenarios.tried(name, folder, try_it) > 10
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_a_change_on_a_full_disk_is_complete_or_absent(tmp_path, full_disk, name):
+    scenario, error = SCENARIOS[name], None
+    scenario.prepare(tmp_path / "here")
+    with full_disk():
+        try:
+            scenario.change(tmp_path / "here")
+        except StoreError as caught:
+            error = caught
+    scenarios.check(scenario, tmp_path / "here", error)
+    assert error is None or errors.FULL in str(error)
 
 
 def test_a_database_that_is_open_elsewhere_is_replaced_at_the_next_start(tmp_path, monkeypatch):

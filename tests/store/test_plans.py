@@ -43,13 +43,6 @@ def test_a_saved_plan_is_opened_unchanged(plan, title):
     assert from_text(to_text(plan, title), COURSE) == (title, plan)
 
 
-@pytest.mark.parametrize("session", COURSE.sessions, ids=lambda session: session.id)
-def test_every_ready_made_session_keeps_its_position(session):
-    plan = Plan.of(session, COURSE)
-    back = from_text(to_text(plan, session.name), COURSE)[1]
-    assert (back, back.position) == (plan, session.position)
-
-
 def test_a_plan_without_a_position_is_for_lying_on_the_front():
     text = json.loads(to_text(STANDARD, "t"))
     del text["position"]

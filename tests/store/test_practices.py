@@ -6,6 +6,7 @@ import pytest
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.mastery import right_ids, sure_and_wrong
+from massage_workbook.answers.memory import concept
 from massage_workbook.errors import FULL
 from massage_workbook.store import Progress, StoreError, from_text, to_text
 from massage_workbook.store.practices import Practice, PracticeError, Practices, parse_practice
@@ -142,7 +143,8 @@ def test_practices_never_appear_among_the_questions(practices, progress):
     questions = {q.id: q for topic in COURSE.topics for q in topic.questions}
     later = NOW + timedelta(days=400)
     review = Quiz.of_review(COURSE, progress, lambda: later)
-    assert question.id in {each.id for each in review._round.questions} <= questions.keys()
+    assert {each.id for each in review._round.questions} <= questions.keys()
+    assert concept(question) in map(concept, review._round.questions)
     assert ID not in {each.id for each in sure_and_wrong(questions.values(), progress.standings())}
     assert right_ids(progress.standings()) & questions.keys() == set()
     with_it = ProgressPage(COURSE, progress, lambda: NOW).page

@@ -160,18 +160,6 @@ def test_removing_leaves_no_file_behind(kept):
     assert kept.load(NOON) is None
 
 
-def test_a_failed_save_keeps_the_older_screening(kept, monkeypatch):
-    def full(*_):
-        raise OSError(28, "No space left on device")
-
-    before = kept.path.read_bytes()
-    monkeypatch.setattr("os.fsync", full)
-    with pytest.raises(StoreError, match="No space left on device"):
-        kept.save({"fever": "yes"}, [], NOON)
-    assert kept.path.read_bytes() == before
-    assert [each.name for each in kept.path.parent.iterdir()] == ["screening.json"]
-
-
 def test_a_full_disk_raises_a_clear_error_and_keeps_the_older_screening(kept, full_disk):
     before = kept.path.read_bytes()
     with full_disk(), pytest.raises(StoreError) as caught:

@@ -1,4 +1,4 @@
-"""The hands that a map shows: to scale, oriented as the giver's, on nothing that is kept off."""
+"""The hands on a map: scale, orientation, and keep-off zones."""
 
 import re
 from math import cos, dist, radians, sin
@@ -8,7 +8,7 @@ import pytest
 from massage_workbook.body import anatomy
 from massage_workbook.body.frame import svg_transform
 from massage_workbook.course.schema import Pose
-from massage_workbook.views.hands import ANCHORS, PER_CM, fingers
+from massage_workbook.views.hands import ANCHORS, PER_CM, finger_direction
 from massage_workbook.views.tour import pass_tours
 
 from ..shipped import COURSE
@@ -56,11 +56,11 @@ def test_fingers_point_where_the_technique_says_and_across_what_they_hold(techni
             angle = radians(leg["turn"])
             pointing = sin(angle), -cos(angle)
             holds = technique.hands.pose.startswith("clamp")
-            assert dist(pointing, fingers(technique)) < 0.1 or (holds and leg["turn"] == 0)
+            assert dist(pointing, finger_direction(technique)) < 0.1 or (holds and leg["turn"] == 0)
 
 
 @each_technique
-def test_no_hand_is_put_down_on_what_the_technique_keeps_off(technique):
+def test_no_hand_is_put_down_on_a_keep_off_zone(technique):
     kept = [zone for zone in COURSE.zones if zone.id in technique.keep_off]
     for tour in pass_tours(technique, COURSE.zones):
         for leg in tour["legs"]:

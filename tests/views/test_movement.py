@@ -4,7 +4,7 @@ import pytest
 
 from massage_workbook.body import movement
 from massage_workbook.body.illustration import scene
-from massage_workbook.views.movement import PER_CM, key_times, loop
+from massage_workbook.views.movement import PER_CM, key_frames, key_times
 
 from ..shipped import COURSE
 
@@ -18,8 +18,8 @@ def frames(shown, number):
 
 
 @each_technique
-def test_a_loop_is_small(technique):
-    assert len(json.dumps(loop(technique), separators=(",", ":")).encode()) <= MOST_BYTES
+def test_an_animation_is_small(technique):
+    assert len(json.dumps(key_frames(technique), separators=(",", ":")).encode()) <= MOST_BYTES
 
 
 @each_technique
@@ -30,8 +30,8 @@ def test_key_frames_go_from_the_beginning_to_the_end_of_a_movement(technique):
 
 
 @each_technique
-def test_a_loop_holds_the_outlines_of_its_scenes(technique):
-    shown, times = loop(technique), key_times(technique)
+def test_an_animation_has_the_outlines_of_its_scenes(technique):
+    shown, times = key_frames(technique), key_times(technique)
     for at, time in enumerate(times):
         for part, drawn in zip(scene(technique, time).parts, shown["parts"], strict=True):
             places = frames(shown, drawn["place"])
@@ -43,7 +43,7 @@ def test_a_loop_holds_the_outlines_of_its_scenes(technique):
 
 @each_technique
 def test_captions_and_times_are_those_of_the_phases(technique):
-    shown = loop(technique)
+    shown = key_frames(technique)
     said = [phase.say for phase in technique.movement.phases if phase.say]
     assert [each["say"] for each in shown["moments"]] == said
     assert all(say in shown["alt"] for say in said)

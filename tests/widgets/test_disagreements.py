@@ -119,7 +119,7 @@ def test_a_guess_shows_what_the_course_follows_and_why():
     widget = Disagreements(COURSE, "on-dizziness")
     guess(widget, "position-2")
     answer = widget.page["answer"]
-    assert answer["told"].startswith("Yes.")
+    assert answer["verdict"].startswith("Yes.")
     assert answer["follows"] == ALL["on-dizziness"].follows
     assert answer["marks"] == {
         "position-1": "Not followed",
@@ -131,7 +131,7 @@ def test_a_guess_shows_what_the_course_follows_and_why():
 def test_the_dangerous_side_is_told_no():
     widget = Disagreements(COURSE, "on-dizziness")
     guess(widget, "position-1")
-    assert widget.page["answer"]["told"].startswith("No.")
+    assert widget.page["answer"]["verdict"].startswith("No.")
 
 
 def test_a_way_of_its_own_is_right_only_where_no_side_is_followed_wholly():
@@ -167,7 +167,7 @@ def test_a_guess_at_another_question_than_the_one_in_sight_is_not_heard():
 def test_who_does_not_guess_is_shown():
     widget = Disagreements(COURSE, "on-dizziness")
     guess(widget, None)
-    assert widget.page["answer"]["told"] == "This is what the course follows."
+    assert widget.page["answer"]["verdict"] == "This is what the course follows."
 
 
 def test_going_on_and_back_keeps_guesses_and_the_list_says_how_they_were():

@@ -76,7 +76,7 @@ def test_the_pass_mark_is_said_before_it_begins(sit):
     page = sit().page
     assert (page["show"], page["answered"]) == ("beginning", 0)
     assert page["wants"][0].startswith("32 of the 40 are right")
-    assert "no sure answer goes on where the hands should stop" in page["wants"][1]
+    assert "no answer but a guess goes on where the hands should stop" in page["wants"][1]
     assert page["why"]
 
 

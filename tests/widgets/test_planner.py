@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from massage_workbook.safety.screening import Area, Decision, Restrictions
 from massage_workbook.safety.today import TodaysScreening
-from massage_workbook.session import MAX_SECONDS, Plan, PlanError
+from massage_workbook.session import MAX_SECONDS, Plan, PlanError, carry_over, timetable
 from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
-from massage_workbook.widgets import planner as module
-from massage_workbook.widgets.planner import Planner, carried
+from massage_workbook.widgets.planner import Planner
 
 from ..shipped import COURSE
 
@@ -66,13 +65,14 @@ def says(planner):
 
 def take(planner, words):
     """Take the one way to mend the plan that begins with these words."""
-    ((finding, way),) = (
-        (each["finding"], i)
+    (message,) = (
+        {"do": "mend", "finding": each["says"], "way": way}
         for each in planner.state["findings"]
-        for i, way in enumerate(each["mends"])
+        for way in each["mends"]
         if way.startswith(words)
     )
-    planner.receive({"do": "mend", "finding": finding, "way": way})
+    planner.receive(message)
+    return message
 
 
 def said(planner):
@@ -100,7 +100,7 @@ def test_a_block_s_slider_moves_the_total_and_its_own_pace(planner):
 
 
 def test_a_row_has_the_paces_of_its_steps(planner):
-    of_block = [step.per_minute for step in planner._steps if step.block == "kneading"]
+    of_block = [step.per_minute for step in planner._laid.steps if step.block == "kneading"]
     assert row(planner, "kneading")["pace"] == (min(of_block), max(of_block))
     assert row(planner, "squeezing")["pace"] == (0, 0)
 
@@ -164,7 +164,7 @@ def test_a_session_that_does_not_exist_is_named_with_the_nearest(plans, today):
 
 def passes_of(planner, block, technique):
     return min(
-        (s.passes for s in planner._steps if (s.block, s.technique) == (block, technique)),
+        (s.passes for s in planner._laid.steps if (s.block, s.technique) == (block, technique)),
         default=0,
     )
 
@@ -212,7 +212,7 @@ def test_a_row_s_passes_are_those_of_the_steps_wherever_its_slider_is(opened, se
     for block, quarters in moves:
         planner.receive({"do": "set", "block": block, "seconds": 15 * quarters})
     table = planner.state["steps"]
-    assert [int(step[4]) for step in table] == [step.passes for step in planner._steps]
+    assert [int(step[4]) for step in table] == [step.passes for step in planner._laid.steps]
     for each in planner.state["rows"]:
         for name, passes in each["passes"].items():
             assert passes == passes_of(planner, each["block"], name)
@@ -396,6 +396,30 @@ def test_a_plan_that_cannot_be_kept_is_said_and_shaped_all_the_same(planner, ful
     assert said(planner) == {}
 
 
+@pytest.mark.parametrize(
+    ("wish", "at"),
+    [
+        ({"do": "set", "block": "vibration", "seconds": 900}, "vibration"),
+        ({"do": "set", "block": "total", "seconds": 1}, "total"),
+        ({"do": "move", "block": "opening", "by": 1}, "opening"),
+        ({"do": "save", "name": ""}, "files"),
+        ({"do": "compare", "source": "saved:none"}, ""),
+    ],
+)
+def test_what_is_refused_says_where_it_was_entered(planner, wish, at):
+    planner.receive(wish)
+    assert said(planner)["refused"]
+    assert said(planner)["at"] == at
+
+
+def test_a_finding_that_was_mended_is_not_mended_again(planner):
+    planner.receive({"do": "set", "block": "kneading", "seconds": 420})
+    taken = take(planner, "Leave picking up")
+    mended = planner.plan
+    planner.receive(taken)
+    assert planner.plan == mended
+
+
 def test_a_finding_is_mended_with_one_tap(planner):
     planner.receive({"do": "set", "block": "kneading", "seconds": 420})
     assert says(planner).startswith("Kneading is too short for 3 passes of longitudinal")
@@ -447,9 +471,7 @@ def test_what_the_screening_takes_away_is_taken_out_of_the_plan_and_stays_out(pl
     assert "screening" in said(planner)["refused"]
     planner.receive({"do": "start from", "source": "session:standard-30"})
     assert row(planner, "vibration")["seconds"] == 0
-    forces = [
-        step[module.timetable.COLUMNS.index("Force of 10")] for step in planner.state["steps"]
-    ]
+    forces = [step[timetable.COLUMNS.index("Force of 10")] for step in planner.state["steps"]]
     assert all(float(force.split("-")[-1]) <= 3 for force in forces)
     assert 'id="ways-finger-pad-kneading-left"' in planner.ways
 
@@ -509,13 +531,13 @@ def test_a_mend_changes_in_the_whole_plan_what_it_changes_in_today_s():
     whole = Plan.of(COURSE.sessions[0], COURSE)
     today = whole.only(lambda _, choice: choice.technique != "longitudinal-kneading")
     mended = today.without_technique("kneading", "picking-up").with_block("rubbing", 300)
-    after = carried(whole, today, mended.locked("rubbing"))
+    after = carry_over(whole, today, mended.locked("rubbing"))
     assert [each.technique for each in after.part("kneading").choices] == KNEADING[:2]
     assert (after.part("rubbing").seconds, after.part("rubbing").locked) == (300, True)
     assert after.part("kneading").seconds == 585
-    assert carried(whole, today, today) == whole
+    assert carry_over(whole, today, today) == whole
     with pytest.raises(PlanError, match="40:00 at most"):
-        carried(whole.with_total(MAX_SECONDS), today, today.with_block("rubbing", 840))
+        carry_over(whole.with_total(MAX_SECONDS), today, today.with_block("rubbing", 840))
 
 
 # --- how the person lies -------------------------------------------------------------------------
@@ -534,7 +556,7 @@ def test_techniques_that_do_not_fit_the_position_are_not_offered(opened):
             assert "seated" in TECHNIQUES[offered["id"]].positions
     assert row(seated, "squeezing")["barred"] == "Not for somebody seated"
     seated.receive({"do": "include", "block": "squeezing", "on": True})
-    assert said(seated)["refused"] == "Squeezing: not for somebody seated"
+    assert said(seated)["refused"] == "Not for somebody seated"
     seated.receive({"do": "technique", "technique": "sawing", "block": "rubbing", "on": True})
     assert "sawing cannot be done" in said(seated)["refused"]
 

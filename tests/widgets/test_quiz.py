@@ -159,10 +159,10 @@ def test_starting_over_asks_all_of_them_and_keeps_what_was(progress, answer_all,
 
 
 def test_what_passing_asks_for_is_said_before_the_first_answer_and_at_the_end(quiz, answer_all):
-    assert quiz.page["passing"].startswith("It counts as passed when the 1 critical question and")
+    assert quiz.page["passing"].startswith("To pass: the critical question and")
     answer_all()
     done = Quiz.of_topics(COURSE, ["stroking"], quiz._progress, lambda: NOW)
-    assert done.page["passing"].startswith("Passed.")
+    assert done.page["passing"].startswith("Passed:")
 
 
 def test_too_careful_about_safety_does_not_come_back_at_once(progress):
@@ -180,12 +180,15 @@ def test_at_the_end_it_says_how_many_were_right_and_asks_the_rest_again(quiz, pr
         check(quiz, [] if quiz.page["id"] == last.id else right(quiz))
         quiz.receive({"do": "next"})
     assert quiz.page["show"] == "result"
-    assert quiz.page["right"] == len(ASKED) - 1
+    assert f"{len(ASKED) - 1} of {len(ASKED)} right" in quiz.page["says"]
     assert quiz.page["again"] == [last.prompt]
+    assert quiz.page["step"]["button"]["text"] == "Ask the one that was missed again"
     quiz.receive({"do": "again", "all": False})
     assert quiz.page["id"] == last.id
     check(quiz, right(quiz))
-    assert Quiz.of_topics(COURSE, ["stroking"], progress, lambda: NOW).page["right"] == len(ASKED)
+    page = Quiz.of_topics(COURSE, ["stroking"], progress, lambda: NOW).page
+    assert f"{len(ASKED)} of {len(ASKED)} right. Well done." in page["says"]
+    assert page["step"]["button"]["text"] == "More questions"
 
 
 def test_a_topic_that_does_not_exist_is_named_with_the_nearest(progress):
@@ -220,7 +223,7 @@ def test_more_questions_go_on_into_the_bank_until_all_were_asked(quiz, right):
         quiz.receive({"do": "more"})
         assert quiz.page["of"] <= 10
         finish(quiz, right)
-        assert quiz.page["passing"].startswith("Passed.")
+        assert quiz.page["passing"].startswith("Passed:")
     asked = {answer.question for answer in quiz._progress.answers()}
     assert asked == {question.id for question in TOPIC.questions}
     quiz.receive({"do": "more"})  # nothing on the page says that there is more
@@ -232,8 +235,9 @@ def test_more_questions_go_on_into_the_bank_until_all_were_asked(quiz, right):
 
 def test_there_is_no_review_before_anything_was_answered(progress):
     page = Quiz.of_review(COURSE, progress, lambda: NOW).page
-    assert (page["show"], page["of"]) == ("result", 0)
-    assert page["next"].startswith("Nothing has been answered yet")
+    assert (page["show"], page["says"]) == ("result", "Review: no question is waiting.")
+    assert page["step"]["text"].startswith("Nothing has been answered yet")
+    assert page["step"]["button"] is None
 
 
 def test_a_review_takes_the_minutes_that_were_chosen_and_says_so(progress):
@@ -266,10 +270,10 @@ def test_a_review_ends_with_its_time_and_leaves_no_debt(progress, right, answer_
     for _ in range(2):
         check(quiz, right(quiz), seconds=140)
         quiz.receive({"do": "next"})
-    assert (quiz.page["show"], quiz.page["of"], quiz.page["again"]) == ("result", 2, [])
+    assert quiz.page["says"] == "Review: 2 of 2 right. Well done."
     assert planned > 2
-    assert quiz.page["next"].startswith("That is enough for today.")
-    assert Quiz.of_review(COURSE, progress, lambda: later).page["of"] == 0
+    assert quiz.page["step"]["text"].startswith("That is enough for today.")
+    assert Quiz.of_review(COURSE, progress, lambda: later).page["show"] == "result"
     quiz.receive({"do": "review"})
     assert quiz.page["show"] == "question"
 
@@ -301,13 +305,13 @@ def test_a_critical_question_comes_back_until_it_is_right(quiz, right, sure):
 def test_an_open_review_finds_what_was_answered_meanwhile(progress, answer_all):
     now = [NOW]
     review = Quiz.of_review(COURSE, progress, lambda: now[0])
-    assert (review.page["of"], review.page["due"]) == (0, False)
+    assert (review.page["show"], review.page["due"]) == ("result", False)
     answer_all()  # in another lesson
     now[0] += timedelta(days=60)
     review.receive({"do": "review"})  # nothing on the page says that there is one
     assert review.page["show"] == "result"
     review.receive({"do": "look again"})
-    assert review.page["next"] == "A review of about 5 minutes is ready."
+    assert review.page["step"]["text"] == "A review of about 5 minutes is ready."
     assert review.page["due"]
     review.receive({"do": "review"})
     assert review.page == Quiz.of_review(COURSE, progress, lambda: now[0]).page
@@ -329,4 +333,4 @@ def test_a_result_is_shown_even_when_the_answers_cannot_be_read_any_more(quiz, r
     check(quiz, right(quiz))
     quiz.receive({"do": "next"})
     assert quiz.page["show"] == "result"
-    assert quiz.page["next"] == "Your answers cannot be read: database is locked."
+    assert quiz.page["step"]["text"] == "Your answers cannot be read: database is locked."

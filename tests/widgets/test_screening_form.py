@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from massage_workbook.safety.screening import Answers, Area, Decision, Restrictions
+from massage_workbook.safety.screening import Answers, Area, Decision, Restrictions, decide
 from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.store import StoreError
 from massage_workbook.store.screenings import Screenings
 from massage_workbook.views import screening as view
-from massage_workbook.views.screening import notice, restrictions_in_words
+from massage_workbook.views.screening import left_out, notice, restrictions_in_words
 from massage_workbook.widgets.screening_form import ANOTHER_DAY, CHANGED, ScreeningForm
 
 from ..shipped import COURSE
@@ -463,6 +463,24 @@ def test_each_restriction_is_said_in_words():
     assert restrictions_in_words(Restrictions(everything=True), COURSE) == [
         "Everything: there is no massage."
     ]
+
+
+def test_what_is_left_out_says_why():
+    replies = {"bruise": "yes", "burn": "yes", "osteoporosis": "yes"}
+    marked = [Area("waist", "left")]
+    allowed = {"osteoporosis": "ordinary"}
+    decision = decide(replies, COURSE.contraindications, marked, agreed=allowed)
+    lines = left_out(decision, COURSE)
+    assert "Not over the waist (left side): bruises; burns and sunburn." in lines
+    assert "Not over the lowest ribs (both sides): brittle bones." in lines
+    assert "Never firmer than 2 of 10: brittle bones." in lines
+    assert "No oil at all: burns and sunburn." in lines
+    unmarked = decide({"bruise": "yes"}, COURSE.contraindications)
+    assert left_out(unmarked, COURSE) == [
+        "The place that is concerned, which is not marked yet: bruises."
+    ]
+    for outcome in (None, Decision("ask a doctor"), Decision("stop"), Decision("go")):
+        assert left_out(outcome, COURSE) == []
 
 
 def test_no_word_of_the_page_names_a_treatment():

@@ -1,18 +1,22 @@
 // Run a lesson when it opens, and hide its code until the learner asks for it.
 
+import { foldSections } from "./fold.js";
 import { followHistory } from "./history.js";
 import { keepKeysInOutputs } from "./keyboard.js";
 import { followLinks } from "./links.js";
 import { limitOpenLessons } from "./open-lessons.js";
 import { refreshShownLessons } from "./refresh.js";
+import { waitForWidgets } from "./slow-machines.js";
 import { makeStrip } from "./strip.js";
 import { autorunCheck, codeCells } from "./trust.js";
 
 const MARK = "massage_workbook";
+const KERNEL = "massage-workbook"; // imports nothing from the lesson's folder
 const GONE_STATUSES = ["restarting", "autorestarting", "dead"];
 const KERNEL_TIMEOUT = 15_000; // milliseconds
 const running = new WeakMap(); // lesson -> the promise that all its cells have run
 const runByHand = new WeakMap(); // lesson -> the code that the learner ran by hand
+const cellsRun = new WeakSet(); // the models of cells that have run in this page
 
 export function plugin({ INotebookTracker, NotebookActions }, { Widget }, { ServerConnection }) {
   return {
@@ -25,6 +29,7 @@ export function plugin({ INotebookTracker, NotebookActions }, { Widget }, { Serv
       const mayRun = async (panel) => runByHand.get(panel) === codeOf(panel) || ask(panel);
       const jupyter = { actions: NotebookActions, Widget, mayRun };
       const open = (panel) => running.set(panel, openLesson(panel, jupyter));
+      waitForWidgets();
       followHistory(app); // before JupyterLab pushes the first address
       followLinks(app, tracker);
       refreshShownLessons(tracker);
@@ -33,7 +38,9 @@ export function plugin({ INotebookTracker, NotebookActions }, { Widget }, { Serv
       tracker.widgetAdded.connect((_tracker, panel) => open(panel));
       NotebookActions.executed.connect((_actions, { notebook, cell }) => {
         const panel = tracker.find((each) => each.content === notebook);
-        if (panel && hasRun(cell.model) && isLesson(panel) && hasRunWhole(panel)) markAwake(panel, jupyter);
+        if (!panel || !isLesson(panel) || !hasRun(cell.model)) return;
+        cellsRun.add(cell.model);
+        if (hasRunWhole(panel)) markAwake(panel, jupyter);
       });
     },
   };
@@ -52,12 +59,13 @@ function showOneDocument(app, tracker) {
 async function openLesson(panel, jupyter) {
   await panel.context.ready;
   if (!isLesson(panel)) return;
-  keepKeysInOutputs(panel.content.node, () => panel.context.save());
+  keepKeysInOutputs(panel.content.node, () => isWritable(panel) && panel.context.save());
   // A widget that gets no reply requests a callback to restart the kernel.
   panel.content.node.addEventListener("mw-restart", ({ detail }) => (detail.restart = () => restart(panel, jupyter)));
-  panel.sessionContext.statusChanged.connect((_session, status) => {
-    if (GONE_STATUSES.includes(status) && isLessonView(panel)) showState(panel, "asleep");
-  });
+  const fallAsleep = () => isLessonView(panel) && showState(panel, "asleep");
+  panel.sessionContext.statusChanged.connect((_context, status) => GONE_STATUSES.includes(status) && fallAsleep());
+  // If JupyterLab hears of a culled session before its kernel, the status does not change.
+  panel.sessionContext.sessionChanged.connect((_context, { newValue }) => newValue || fallAsleep());
   if (await jupyter.mayRun(panel)) await run(panel, jupyter);
 }
 
@@ -76,8 +84,9 @@ async function run(panel, jupyter) {
   showState(panel, "awake");
   // Not runAll, which scrolls to the end of the lesson.
   await jupyter.actions.runCells(panel.content, panel.content.widgets, panel.sessionContext);
-  // Otherwise the browser asks about unsaved changes on leaving.
-  await panel.context.save();
+  // Otherwise the browser asks about unsaved changes on leaving; outputs are not saved anyway.
+  if (isWritable(panel)) await panel.context.save();
+  else panel.context.model.dirty = false;
 }
 
 async function restart(panel, jupyter) {
@@ -87,8 +96,12 @@ async function restart(panel, jupyter) {
 }
 
 // Widgets created without a kernel never connect to one, so reload the page.
-function wake(panel, jupyter) {
-  if (panel.sessionContext.session?.kernel) running.set(panel, run(panel, jupyter));
+async function wake(panel, jupyter) {
+  const { sessionContext } = panel;
+  showState(panel, "waking");
+  // The server may have ended the kernel a moment ago, which JupyterLab learns on asking.
+  await sessionContext.sessionManager.refreshRunning().catch(() => {});
+  if (sessionContext.session?.kernel) running.set(panel, run(panel, jupyter));
   else location.reload();
 }
 
@@ -105,20 +118,26 @@ function hasRun(model) {
 }
 
 function hasRunWhole(panel) {
-  return codeCells(panel).every((model) => hasRun(model) || !model.sharedModel.getSource().trim());
+  return codeCells(panel).every((model) => cellsRun.has(model) || !model.sharedModel.getSource().trim());
 }
 
 function codeOf(panel) {
   return JSON.stringify(codeCells(panel).map((model) => model.sharedModel.getSource()));
 }
 
+function isWritable(panel) {
+  return panel.context.contentsModel.writable;
+}
+
 function isLesson(panel) {
-  return Boolean(panel.context.model?.getMetadata(MARK)?.lesson);
+  const mark = panel.context.model?.getMetadata(MARK);
+  return Boolean(mark?.lesson) && mark.run !== "by hand";
 }
 
 async function readyKernel(context) {
   await context.ready;
   if (context.kernelDisplayStatus === "dead") await context.restartKernel();
+  if (![undefined, KERNEL].includes(context.session?.kernel?.name)) await context.changeKernel({ name: KERNEL });
   const kernel = context.session?.kernel;
   await kernel?.info;
   return kernel;
@@ -135,6 +154,7 @@ function makeLessonView(panel, jupyter) {
   panel.contentHeader.addWidget(new jupyter.Widget({ node: makeStrip(panel, () => wake(panel, jupyter)) }));
   panel.content.node.addEventListener("dblclick", (event) => keepTextRendered(panel, event), true);
   for (const cell of panel.content.widgets) markStartCell(cell);
+  foldSections(panel.content.widgets);
 }
 
 function showState(panel, state) {

@@ -13,12 +13,15 @@ export function limitOpenLessons(tracker, settled) {
   });
 }
 
-// A lesson that cannot be saved stays open: JupyterLab has said why. A running lesson is saved when
-// it has finished; a second save at the same time would raise a conflict dialog.
+// A changed lesson that cannot be saved stays open: it is read-only, or JupyterLab has said why. A
+// running lesson is saved when it has finished; a second save at the same time would raise a
+// conflict dialog.
 async function close(panel, settled, isWanted) {
   await Promise.allSettled([settled]);
   if (panel.isDisposed || isWanted()) return;
-  if (panel.context.model.dirty) await panel.context.save();
+  const { model, contentsModel } = panel.context;
+  if (model.dirty && !contentsModel.writable) return;
+  if (model.dirty) await panel.context.save();
   if (isWanted()) return;
   await panel.sessionContext.shutdown();
   panel.dispose();

@@ -47,9 +47,9 @@ export function afterPage({ session, kept }, record, finished, close) {
     "div",
     { className: "after" },
     node("h2", {}, finished ? "Hands rest" : "Ended here"),
-    node("p", { className: "lead" }, session.rest),
-    node("p", { className: "record" }, whatWasDone(session, record)),
+    node("p", { className: "lead" }, whatWasDone(session, record)),
     said,
+    node("p", {}, session.rest),
     ...(secondsOf(record) > 0 ? [form] : []), // how it felt is kept with what was practised
     folded("What to watch for in the next days", [signList(session.later)]),
     next,

@@ -47,7 +47,7 @@ function render({ model, el }) {
   const beginIfWanted = async () => {
     if (open || !wantsToBegin()) return;
     await channel.request({ do: "look again" }); // the plan may have been laid ready just now
-    if (open) return;
+    if (open || !el.checkVisibility()) return; // the learner has gone elsewhere meanwhile
     if (canBegin(model.get("safety")) && !kept.running().length) begin(newRecord(player.session));
     else el.scrollIntoView();
   };
@@ -95,8 +95,13 @@ function startPage(player, safety, begin, show) {
     node("p", { className: "lead" }, session.lead),
     asked(safety, sure, player.again, player.take),
     ...unfinished(player, safety, begin, show),
-    ...(safety.state === "no" ? [] : [node("div", { className: "buttons" }, start, placeChoice(settings, Object.keys(player.pictures.places))), folded("Sound and light", [sounds(settings, listen, tried)]), plannedSteps(session)]),
-    folded("When to stop", [signList(session.signs)]),
+    ...(safety.state === "no" ? [] : [node("div", { className: "buttons" }, start, placeChoice(settings, Object.keys(player.pictures.places)))]),
+    node(
+      "div",
+      { className: "folds" },
+      ...(safety.state === "no" ? [] : [folded("Sound and light", [sounds(settings, listen, tried)]), plannedSteps(session)]),
+      folded("When to stop", [signList(session.signs)]),
+    ),
     lines,
     player.notice,
   );

@@ -223,7 +223,7 @@ function openDialog(title, acts) {
   // Heard before anybody else, wherever the focus is: JupyterLab's shortcuts stay out.
   const hear = (event) => {
     event.stopImmediatePropagation();
-    const act = KEYS[event.key];
+    const act = event.ctrlKey || event.metaKey || event.altKey ? null : KEYS[event.key];
     if (event.key === "Escape") {
       event.preventDefault();
       acts().escape();

@@ -3,6 +3,7 @@
 // event brings a reply, `{ reply: id, ... }`, and perhaps bytes.
 
 import { button, node, notices } from "./elements.js";
+import { follow } from "./widget.js";
 
 /**
  * @typedef {object} Host
@@ -31,6 +32,8 @@ export function connect(model, el, lost = "", onLost = () => {}) {
   const prefix = Math.random().toString(36).slice(2);
   /** @type {Map<string, Open>} */
   const open = new Map(); // requests without a reply, by their ids
+  /** @type {(() => unknown)[]} */
+  const idle = []; // called once none is left
   const notice = node("div", { className: "channel", role: "alert" });
   let count = 0;
 
@@ -39,11 +42,15 @@ export function connect(model, el, lost = "", onLost = () => {}) {
    * @param {any[]} buffers
    */
   const receive = ({ reply: id, ...reply }, buffers) => {
-    const request = open.get(id);
-    if (!request) return;
-    clearTimeout(request.timer);
-    open.delete(id);
-    request.resolve({ ...reply, buffers });
+    if (!open.has(id)) return; // of another view
+    // Replies come in the order of the requests: one before this that has none was lost.
+    for (const [each, { timer, resolve }] of open) {
+      clearTimeout(timer);
+      open.delete(each);
+      resolve(each === id ? { ...reply, buffers } : { buffers: [] });
+      if (each === id) break;
+    }
+    if (!open.size) for (const listener of idle) listener();
   };
   /**
    * @param {Message} message
@@ -86,11 +93,24 @@ export function connect(model, el, lost = "", onLost = () => {}) {
     isSilent: () => isSilent,
     /** Whether Python has replied to every message, so that what it shows is up to date. */
     isIdle: () => open.size === 0,
+    onIdle: (/** @type {() => unknown} */ listener) => idle.push(listener),
     close() {
       model.off("msg:custom", receive);
       for (const { timer } of open.values()) clearTimeout(timer);
     },
   };
+}
+
+/**
+ * Follow traits, but not while a request is open: what was pressed since is newer than they are.
+ * @param {any} model
+ * @param {Pick<Channel, "isIdle" | "onIdle">} channel
+ * @param {string[]} traits
+ * @param {() => unknown} show
+ */
+export function followIdle(model, channel, traits, show) {
+  channel.onIdle(show);
+  return follow(model, traits, () => channel.isIdle() && show());
 }
 
 /**
@@ -129,8 +149,10 @@ export function oneAtATime(channel, onReply) {
     request(message) {
       if (!current) return send(message);
       const last = waiting.at(-1);
-      if (last?.do === "set" && message.do === "set" && last.block === message.block) waiting.pop();
-      waiting.push(message);
+      const moves = last?.do === "set" && message.do === "set" && last.block === message.block;
+      if (moves) waiting.pop();
+      // What begins a drag can be undone, also where only its end is sent.
+      waiting.push(moves ? { ...message, held: Boolean(last.held && message.held) } : message);
     },
     isBusy: () => current !== null,
     /** Requests whose reply is still to be expected: none while Python is silent. */

@@ -37,6 +37,25 @@ export function button(text, onclick, className = "") {
 }
 
 /**
+ * A button that takes the class `folded`, or another, from an element and puts it back. It says
+ * what it does: `texts` while the element is folded and while it is not, `about` to a screen reader.
+ * @param {HTMLElement} element
+ * @param {string[]} texts
+ * @param {{ className?: string, about?: string }} options
+ */
+export function opener(element, texts, { className = "folded", about = "" } = {}) {
+  const made = button("", () => fold(!element.classList.contains(className)));
+  const fold = (/** @type {boolean} */ folded) => {
+    element.classList.toggle(className, folded);
+    made.textContent = texts[folded ? 0 : 1];
+    made.setAttribute("aria-expanded", String(!folded));
+    if (about) made.setAttribute("aria-label", `${made.textContent}: ${about}`);
+  };
+  fold(true);
+  return made;
+}
+
+/**
  * A list with a text, or an element, in each item.
  * @param {(string | Node)[]} items
  * @returns {HTMLUListElement}

@@ -2,28 +2,32 @@
 
 import { lessonLink } from "./elements.js";
 
-const WISH = "massage-workbook.begin";
-const FRESH = 120_000; // milliseconds that a lesson may take to open
+const KEY = "massage-workbook.begin";
+const EXPIRY = 120_000; // milliseconds that a lesson may take to open
 
-/** A link to the practice; with it the learner has pressed start as well. */
+/**
+ * A link to the practice that also starts it.
+ * @param {string} notebook
+ * @param {string} [text]
+ */
 export function practiseLink(notebook, text, className = "") {
   const link = lessonLink(notebook, text, className);
   link.addEventListener("click", () => {
     try {
-      sessionStorage.setItem(WISH, String(Date.now()));
+      sessionStorage.setItem(KEY, String(Date.now()));
     } catch {
-      // Without a storage the practice waits to be started there.
+      // Without storage the learner starts the practice by hand.
     }
   });
   return link;
 }
 
-/** Whether the learner came by such a link just now; told once. */
+/** Whether the learner has just followed such a link; true once per click. */
 export function wantsToBegin() {
   try {
-    const at = Number(sessionStorage.getItem(WISH));
-    sessionStorage.removeItem(WISH);
-    return Date.now() - at < FRESH;
+    const at = Number(sessionStorage.getItem(KEY));
+    sessionStorage.removeItem(KEY);
+    return Date.now() - at < EXPIRY;
   } catch {
     return false;
   }

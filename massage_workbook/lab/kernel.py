@@ -1,0 +1,22 @@
+"""Starts the kernel of a lesson, with an IPython profile that is not the learner's own."""
+
+import os
+from contextlib import suppress
+
+from ipykernel.kernelapp import launch_new_instance
+
+from massage_workbook import paths
+from massage_workbook.files import make_folder
+
+
+def main() -> None:
+    """Run a kernel until it is shut down; the command line is that of IPython's."""
+    profiles = paths.home().resolve() / "lab" / "ipython"
+    with suppress(OSError):  # IPython then takes a temporary folder
+        make_folder(profiles)
+    os.environ["IPYTHONDIR"] = os.fspath(profiles)
+    launch_new_instance()
+
+
+if __name__ == "__main__":
+    main()

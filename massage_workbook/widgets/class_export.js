@@ -1,0 +1,54 @@
+// What a teacher would get: the rows are seen first, and leave by a click alone.
+
+import { connect, refresh } from "./shared/channel.js";
+import { button, grid, node, notices, status } from "./shared/elements.js";
+import { folded } from "./shared/sources.js";
+import { follow, widget } from "./shared/widget.js";
+
+function render({ model, el }) {
+  const channel = connect(model, el, "No answer comes: nothing is known to have been sent.");
+  const said = status("p", "said");
+  const isOpen = () => el.querySelector("details")?.open ?? false;
+  refresh(el, channel, () => !isOpen()); // what is seen is what is sent
+  const show = () => {
+    const { columns, rows, pseudonym, sends, notice } = model.get("page");
+    const body = rows.length ? [table(columns, rows, pseudonym), buttons(channel, said, sends)] : [nothing()];
+    el.replaceChildren(...notices(notice), folded("What a teacher would get", body), said, channel.notice);
+  };
+  return [follow(model, ["page"], show), channel.close];
+}
+
+function table(columns, rows, pseudonym) {
+  const words = `${rows.length} rows under the pseudonym ${pseudonym}, and nothing else:`;
+  const scrolled = node("div", { className: "rows", tabIndex: 0 }, grid(columns, rows));
+  scrolled.setAttribute("role", "region");
+  scrolled.setAttribute("aria-label", "The rows");
+  return node("div", {}, node("p", {}, words), scrolled);
+}
+
+function nothing() {
+  return node("p", {}, "Nothing yet: no question has been answered.");
+}
+
+function buttons(channel, said, sends) {
+  const send = async () => {
+    said.textContent = "Sending …";
+    said.textContent = (await channel.request({ do: "send" })).done ?? "";
+  };
+  const keep = async () => download(await channel.request({ do: "download" }));
+  return node(
+    "p",
+    { className: "give" },
+    ...(sends ? [button("Send it to my class", send, "main")] : []),
+    button("Write it to a file", keep),
+  );
+}
+
+function download({ name, buffers }) {
+  if (!name) return;
+  const link = node("a", { href: URL.createObjectURL(new Blob(buffers, { type: "text/csv" })), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+export default widget("mw-class-export", render);

@@ -1,0 +1,11 @@
+// How far the learner is with some questions: a bar, and the same in words.
+
+import { node } from "./elements.js";
+
+/** @param {{ [name: string]: any }} counts */
+export function soFar({ questions, answered, right, passed }) {
+  const bar = node("progress", { max: questions, value: answered });
+  bar.setAttribute("aria-hidden", "true");
+  const counts = answered ? `${answered} of ${questions} answered, ${right} right` : "not begun";
+  return [bar, node("span", {}, passed ? `${counts}: passed` : counts)];
+}

@@ -1,0 +1,87 @@
+"""What a teacher would get is seen first, and leaves by a click alone."""
+
+import threading
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+
+from massage_workbook.classroom import sending
+from massage_workbook.store import StoreError
+from massage_workbook.widgets.class_export import ClassExport
+
+from ..classroom.classes import SINGLES, answer, submission
+
+GIVEN = submission(1, [answer(SINGLES[0], right=False)])
+
+
+@contextmanager
+def service(status, said=b""):
+    """A service that answers so; yields its address and the requests that came."""
+    came = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            came.append((self.headers["Authorization"], body.decode()))
+            self.send_response(status)
+            self.end_headers()
+            self.wfile.write(said)
+
+        def log_message(self, *_):
+            """Say nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/submit", came
+        server.shutdown()
+
+
+def widget(given=lambda: GIVEN, **environment):
+    return ClassExport(given, environment)
+
+
+def test_the_page_shows_all_that_the_file_holds():
+    made = widget()
+    text = made.receive({"do": "download"})["file"].decode()
+    (row,) = made.page["rows"]
+    assert text == GIVEN.to_text()
+    assert made.page["pseudonym"] == GIVEN.pseudonym
+    for cell in row:
+        assert cell.removesuffix(".0") in text
+
+
+def test_nothing_can_be_sent_without_a_class():
+    assert not widget().page["sends"]
+
+
+def test_a_click_sends_the_rows_that_are_seen_with_the_token_of_the_server():
+    later = iter([GIVEN, submission(1, [])])
+    with service(200) as (address, came):
+        made = widget(lambda: next(later), **{sending.ADDRESS: address, sending.TOKEN: "t"})
+        assert made.page["sends"]
+        assert came == []
+        assert made.receive({"do": "send"}) == {"done": "1 rows were sent to your class."}
+    assert came == [("token t", GIVEN.to_text())]
+
+
+@pytest.mark.parametrize("status", [400, 403, 500])
+def test_a_refusal_is_told(status):
+    with service(status, b"Not today.") as (address, _):
+        reply = widget(**{sending.ADDRESS: address}).receive({"do": "send"})
+    assert reply == {"error": "Your class did not take it: Not today."}
+
+
+def test_a_service_that_is_away_is_told():
+    with service(200) as (address, _):
+        pass
+    reply = widget(**{sending.ADDRESS: address}).receive({"do": "send"})
+    assert reply["error"].startswith("Your class cannot be reached: ")
+
+
+def test_answers_that_cannot_be_read_are_told_on_the_page():
+    def broken():
+        raise StoreError("Your answers cannot be read.")
+
+    page = widget(broken).page
+    assert (page["rows"], page["notice"]) == ([], "Your answers cannot be read.")

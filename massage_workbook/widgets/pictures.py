@@ -96,7 +96,7 @@ def of_question(question: Question, course: Course) -> dict[str, Any]:
     }
     if question.picture and question.picture.of == "strokes":
         technique = find_item("technique", question.picture.technique, course.techniques)
-        shown["tours"] = pass_tours(technique)
+        shown["tours"] = pass_tours(technique, course.zones)
     return shown
 
 

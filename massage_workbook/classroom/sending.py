@@ -33,4 +33,6 @@ def send(submission: Submission, address: str, token: str) -> None:
         said = error.read(500).decode(errors="replace").strip()
         raise SendingError(f"Your class did not take it: {said or error.reason}") from error
     except OSError as error:
-        raise SendingError(describe_error("Your class cannot be reached", error)) from error
+        why = getattr(error, "reason", error)  # urllib wraps the system's error
+        told = why if isinstance(why, Exception) else error
+        raise SendingError(describe_error("Your class cannot be reached", told)) from error

@@ -307,7 +307,7 @@ class Stroke(Model):
     light_return: bool = False
     stops: Stops | None = None
     """Instead of the technique's own."""
-    pose: Pose | None = None
+    pose: Pose | Literal["two finger pads"] | None = None
     """Of the hands, where it is not the technique's own."""
     cm_per_second: Range | None = None
     """Of a glide that is faster or slower than the technique's tempo."""

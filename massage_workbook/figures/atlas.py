@@ -9,7 +9,7 @@ from matplotlib.patches import Ellipse
 from massage_workbook.course.schema import Structure
 from massage_workbook.figures import back
 from massage_workbook.figures.drawing import Drawing, in_our_look
-from massage_workbook.figures.labels import spread
+from massage_workbook.figures.labels import badge, spread
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.under_skin import draw_bones, draw_muscles
 
@@ -53,6 +53,30 @@ def layers(structures: Iterable[Structure]) -> Drawing:
     axes = back.plane(drawing)
     draw_bones(axes, ("right",))
     draw_muscles(axes)
+    return drawing
+
+
+NUMBERED = {"muscles": {"superficial", "deep"}, "bones": {"bone"}}
+"""Layers of a body other than its skin, and the layers of the structures that they show."""
+
+
+def numbered(layer: str, structures: Iterable[Structure]) -> list[Structure]:
+    """The structures of one of `NUMBERED` in the order of their numbers, from above."""
+    shown = [each for each in structures if each.layer in NUMBERED[layer]]
+    return sorted(shown, key=lambda each: each.place[1])
+
+
+@in_our_look
+def numbered_body(layer: str, structures: Iterable[Structure]) -> Drawing:
+    """The body with one of `NUMBERED`, to lay a map over: what it shows has numbers."""
+    shown = numbered(layer, structures)
+    named = "; ".join(f"{i} {each.name}" for i, each in enumerate(shown, start=1))
+    drawing = Drawing(f"The back and its {layer}: {named}.", *back.size(back.FRAME))
+    axes = back.plane(drawing)
+    back.body(axes, layer)
+    for i, each in enumerate(shown, start=1):
+        u, v = each.place
+        badge(axes, (_SIDES[each.layer] * u, v), i, "fibre")
     return drawing
 
 

@@ -5,6 +5,8 @@ given; the left is its mirror image.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -22,7 +24,7 @@ from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.groups import add_group
 from massage_workbook.figures.labels import BADGE, Row, badge, height, key
 from massage_workbook.figures.palette import colour
-from massage_workbook.figures.under_skin import draw_bones, draw_muscles
+from massage_workbook.figures.under_skin import POINTS_PER_UNIT, draw_bones, draw_muscles
 
 # --- the body's edge: neck, shoulder, arm; then trunk ----------------------------------------
 
@@ -70,6 +72,8 @@ KINDS = {"keep-off": ("xxxx", 0.07), "light": ("dots", 0.14), "work": ("", 0.22)
 """How a zone is filled, by its kind: the hatch, and how much of the kind's colour lies under it."""
 DOTS = 0.02912
 """Distance between dots, in (u, v)."""
+DOT = 1.6
+"""Their width, in points."""
 LOZENGE = 0.033
 """Half the width of a landmark's lozenge, in (u, v)."""
 CORNERS = (0, -1), (1, 0), (0, 1), (-1, 0), (0, -1)
@@ -239,8 +243,8 @@ def body(axes: Axes, layer: str = "skin") -> PathPatch:
 
     The SVG carries `back` for the edge and `skin` for what of the rest only the skin shows.
     """
-    for ear in _both(EAR):
-        _region(axes, closed(ear), "skin")
+    axes.figure.has_body = layer == "skin" and tuple(axes.figure.get_size_inches()) == size(FRAME)
+    _region(axes, Path.make_compound_path(*map(closed, _both(EAR))), "skin", gid="ears")
     edge = _region(axes, symmetric([*SHOULDER_AND_ARM, *TRUNK[1:]]), "skin", gid="back")
     if layer == "skin":
         add_group(axes, "skin", _skin())
@@ -314,17 +318,23 @@ def hatch(axes: Axes, zones: Iterable[Zone], kind: str, edge: PathPatch) -> None
 
 
 def _dots(outlines: Sequence[Sequence[Point]], edge: Path) -> PathPatch:
-    """Dots in every other place of a grid: matplotlib's own weigh ten times the whole picture."""
+    """Dots in every other place of a grid, as dashed rows: each by itself weighs ten times that."""
     (left, top), (right, bottom) = (
         end(np.concatenate(outlines), axis=0) for end in (np.min, np.max)
     )
-    rows = np.arange(np.floor(top / DOTS), bottom / DOTS) * DOTS
     columns = np.arange(np.floor(left / DOTS), right / DOTS) * DOTS
-    grid = np.array([(u + DOTS / 2 * (i % 2), v) for i, v in enumerate(rows) for u in columns])
-    held = np.any([Path(points).contains_points(grid) for points in outlines], axis=0)
-    paths = (Path([(u, v), (u + 1e-3, v)]) for u, v in grid[held & edge.contains_points(grid)])
-    whole = Path.make_compound_path(*paths)
-    return PathPatch(whole, fill=False, linewidth=1.6, capstyle="round", snap=False)
+    rows = []
+    for i, v in enumerate(np.arange(np.floor(top / DOTS), bottom / DOTS) * DOTS):
+        places = [(u + DOTS / 2 * (i % 2), v) for u in columns]
+        held = np.any([Path(points).contains_points(places) for points in outlines], axis=0)
+        held &= edge.contains_points(places)
+        runs = groupby(zip(held, places, strict=True), key=itemgetter(0))
+        for first, *others in ([place for _, place in run] for dotted, run in runs if dotted):
+            rows.append(Path([first, (first[0] + DOTS * (len(others) + 0.5), v)]))
+    patch = PathPatch(Path.make_compound_path(*rows), fill=False, linewidth=DOT, snap=False)
+    space = DOTS * POINTS_PER_UNIT / DOT
+    patch.set(capstyle="round", linestyle=(0, (0.01, space - 0.01)))
+    return patch
 
 
 def _clear(axes: Axes, zones: Iterable[Zone], edge: PathPatch) -> None:

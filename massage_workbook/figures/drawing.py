@@ -1,10 +1,8 @@
 """A matplotlib figure that shows itself as SVG and describes itself in words."""
 
 import io
-import re
 from pathlib import Path
 from typing import Any, Literal
-from xml.sax.saxutils import quoteattr
 
 import matplotlib as mpl
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -12,27 +10,21 @@ from matplotlib.figure import Figure
 
 from massage_workbook.body.frame import POINTS_PER_INCH
 from massage_workbook.figures import palette
+from massage_workbook.figures.svg import Body, parsed, written
 
 STYLE = mpl.rc_params_from_file(
     Path(__file__).with_name("workbook.mplstyle"), use_default_template=False
 )
 in_our_look = mpl.rc_context(STYLE)
 """Decorates what draws: matplotlib reads the look while it makes texts, ticks and lines."""
-PATH = re.compile(r' d="([^"]*)"')
-NUMBER = re.compile(r"-?\d+\.\d+")
-
-
-def _smaller(path: re.Match[str]) -> str:
-    """A path to a tenth of a point, 0.04 mm, on one line: paths are most of a picture's bytes."""
-    rounded = NUMBER.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), path[1])
-    return f' d="{rounded.replace(chr(10), "").rstrip()}"'
 
 
 class Drawing(Figure):
     """A picture of `width` by `height` inches; `alt` says what a seeing person gets from it.
 
     The same content gives the same bytes. Artists with a gid carry it as `id` in the SVG; `labels`
-    are what some of them are in words, by id.
+    are what some of them are in words, by id. `has_body` says that it shows one body in the frame
+    of all (`body.frame`), which a page can share.
     """
 
     def __init__(self, alt: str, width: float, height: float) -> None:
@@ -43,18 +35,23 @@ class Drawing(Figure):
         FigureCanvasSVG(self)
         self.alt = alt
         self.labels: dict[str, str] = {}
+        self.has_body = False
+        self.patch.set_gid("paper")
 
     @in_our_look
-    def svg(self) -> str:
+    def svg(self, body: Body = "drawn") -> str:
         """The picture as an `<svg>` element with its description, its colours open to themes."""
+        picture = parsed(self._file(), body)
+        for each in picture.iter():
+            if each.get("id") in self.labels:
+                each.set("aria-label", self.labels[each.get("id", "")])
+        picture.attrib |= {"role": "img", "aria-label": self.alt}
+        return palette.themed(written(picture), alone=body != "shared")
+
+    def _file(self) -> str:
         file = io.StringIO()
         self.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
-        text = file.getvalue()
-        element = PATH.sub(_smaller, text[text.index("<svg") :])
-        for gid, words in self.labels.items():
-            element = element.replace(f'id="{gid}"', f'id="{gid}" aria-label={quoteattr(words)}')
-        described = f'<svg role="img" aria-label={quoteattr(self.alt)} '
-        return palette.themed(element.replace("<svg ", described, 1))
+        return file.getvalue()
 
     @in_our_look
     def printed(self, kind: Literal["png", "pdf"], sharpness: int = 150) -> bytes:

@@ -76,10 +76,12 @@ def draw(axes: Axes, shown: Scene) -> None:
         corners = ((left, bottom), (right, bottom), (right, top), (left, top))
         _fill(axes, corners, "shade", smooth=False)
     for band in shown.bands:
-        _fill(axes, (*band.edges[0], *reversed(band.edges[1])), BANDS[band.kind], smooth=False)
+        tissue = _fill(
+            axes, (*band.edges[0], *reversed(band.edges[1])), BANDS[band.kind], smooth=False
+        )
+        tissue.set(edgecolor=colour("contour"), linewidth=1.2)
         if band.ticked:
             _strokes(axes, list(band.ticks), "contour", 0.5 if band.kind == "muscle" else 1.0)
-        _strokes(axes, band.edges, "contour", 1.2)
     for kind, parts in groupby(shown.parts, key=lambda part: part.kind):
         if kind == "crease":
             _strokes(axes, [part.outline for part in parts], "contour", 0.7)

@@ -25,16 +25,26 @@ def colour(name: str) -> str:
     return _table()[name][0]
 
 
-def themed(svg: str) -> str:
-    """The same SVG with each colour of the table given by its variable, so that themes reach it."""
+def themed(svg: str, *, alone: bool = True) -> str:
+    """The same SVG with each colour of the table given by its variable, so that themes reach it.
+
+    One that may stand `alone` keeps the light colours for where no page gives variables.
+    """
     for name, (light, _) in _table().items():
-        svg = svg.replace(f": {light}", f": var(--mw-{name}, {light})")
+        svg = svg.replace(f":{light}", f":var(--mw-{name}{f',{light}' if alone else ''})")
     return svg
 
 
-def _variables(theme: int) -> str:
-    """The table as CSS variables, those of the light theme (0) or of the dark one (1)."""
-    return "".join(f"--mw-{name}:{pair[theme]};" for name, pair in _table().items())
+def _variables(theme: int, used: str | None = None) -> str:
+    """The table as CSS variables, those of the light theme (0) or of the dark one (1).
+
+    Of those that a text has, if one is given.
+    """
+    return "".join(
+        f"--mw-{name}:{pair[theme]};"
+        for name, pair in _table().items()
+        if used is None or f"--mw-{name}," in used
+    )
 
 
 def css(*, always_dark: str = "") -> str:
@@ -48,11 +58,15 @@ def css(*, always_dark: str = "") -> str:
 
 def css_of_pages() -> str:
     """The table as CSS variables of a whole page, as the reader's system asks; print is light."""
-    return f""":root {{{_variables(0)}}}
-@media screen and (prefers-color-scheme: dark) {{:root {{{_variables(1)}}}}}
-"""
+    return f":root {{{_variables(0)}}}\n{_IN_DARK} {{:root {{{_variables(1)}}}}}\n"
 
 
+def css_of_image(svg: str) -> str:
+    """The colours of an SVG in dark, as CSS for a file of its own; its light ones it has."""
+    return f"{_IN_DARK}{{:root{{{_variables(1, svg)}}}}}"
+
+
+_IN_DARK = "@media screen and (prefers-color-scheme: dark)"
 _DARK_IN_JUPYTER = 'body[data-jp-theme-light="false"] .mw'
 _DARK_IN_VS_CODE = "body:is(.vscode-dark, .vscode-high-contrast):not(.vscode-high-contrast-light)"
 

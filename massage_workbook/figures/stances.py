@@ -188,12 +188,10 @@ def _flip(shape: Shape) -> Shape:
 
 
 def _fill(axes: Axes, shape: Shape, name: str, alpha: float = 1) -> None:
-    path = ring(shape)
-    if alpha:
-        axes.add_artist(PathPatch(path, facecolor=colour(name), alpha=alpha, linewidth=0))
-    edge = PathPatch(path, fill=False, edgecolor=colour("contour" if alpha == 1 else "ink"))
-    edge.set(linewidth=0.9, linestyle="-" if alpha else (0, (2, 2)), alpha=1 if alpha else 0.5)
-    axes.add_artist(edge)
+    patch = PathPatch(ring(shape), facecolor=(colour(name), alpha), linewidth=0.9)
+    patch.set(edgecolor=(colour("contour" if alpha == 1 else "ink"), 1 if alpha else 0.5))
+    patch.set_linestyle("-" if alpha else (0, (2, 2)))
+    axes.add_artist(patch)
 
 
 def _line(axes: Axes, points: Shape) -> None:

@@ -21,6 +21,7 @@ from massage_workbook.body.zones import STROKE_MAP_LABELS
 from massage_workbook.course.model import CM_PER_UNIT, Point, uncapitalised
 from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.figures import back
+from massage_workbook.figures.curves import bezier
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.labels import BADGE, badge
 from massage_workbook.figures.palette import colour
@@ -68,6 +69,7 @@ def draw_strokes(axes: Axes, technique: Technique, zones: Sequence[Zone]) -> str
         for stroke, following in zip(row, [*row[1:], None], strict=True):
             _stroke(axes, stroke, ends=following is None)
     _beginnings(axes, [row[0] for row in rows])
+    _join_heads(axes)
     return _in_words(technique, marked)
 
 
@@ -119,56 +121,58 @@ def _stroke(axes: Axes, stroke: Stroke, *, ends: bool) -> None:
         gid = f"stroke-{stroke.id}-{side}"
         if stroke.mark in ALONG:
             width = 1.6 if stroke.light_return else 1.6 + 0.7 * stroke.force
-            _line(axes, stroke, ways[0], Pen(width, _opacity(stroke, side)), gid, ends=ends)
+            pen = Pen(width, _opacity(stroke, side))
+            curved = _curve(_sides(stroke)[side]) if stroke.mark == "line" else Path(ways[0])
+            _line(axes, curved, pen, gid, dashed=stroke.light_return)
+            long = anatomy.length_cm(stroke.points) > LONG * CM_PER_UNIT
+            _heads(axes, [ways[0][: 1 + len(ways[0]) * 3 // 5]] * long + [ways[0]] * ends, pen)
         else:
             pen = Pen(1.1 + 0.45 * stroke.force, _opacity(stroke, side))
             _guide(axes, _sides(stroke)[side], pen, past=_reach(ways[-1]) if ends else None)
             _MARKS[stroke.mark](axes, ways, pen, gid)
 
 
-def _line(  # noqa: PLR0913 - a stroke, where and how
-    axes: Axes, stroke: Stroke, way: list[Point], pen: Pen, gid: str, *, ends: bool
-) -> None:
-    """The way of the hand itself, with a head where it ends and, on a long one, on the way."""
-    halo = _draw(axes, [way], Pen(pen.width + 2.5, 0.8), None)
+def _line(axes: Axes, path: Path, pen: Pen, gid: str, *, dashed: bool) -> None:
+    """The way of the hand itself."""
+    halo = _draw(axes, [path], Pen(pen.width + 2.5, 0.8), None)
     # It sets the line off from what it crosses, and lies below the stroke that this one goes on.
     halo.set(edgecolor=colour("skin"), zorder=2.8)
-    line = _draw(axes, [way], pen, gid)
-    line.set_linestyle((0, (3, 2.5)) if stroke.light_return else "solid")
-    long = anatomy.length_cm(stroke.points) > LONG * CM_PER_UNIT
-    heads = [way[: 1 + len(way) * 3 // 5]] * long + [way] * ends
-    _heads(axes, heads, pen)
+    _draw(axes, [path], pen, gid).set_linestyle((0, (3, 2.5)) if dashed else "solid")
+
+
+def _curve(points: Sequence[Point]) -> Path:
+    return bezier(anatomy.smooth(points))
 
 
 def _circles(axes: Axes, ways: list[list[Point]], pen: Pen, gid: str) -> None:
     """Rings or half rings, each with a small head that shows which way it turns."""
-    _draw(axes, ways, pen, gid)
+    _draw(axes, map(Path, ways), pen, gid)
     turns = [way[: 1 + len(way) * 5 // 8] if way[0] == way[-1] else way for way in ways]
     _heads(axes, turns, replace(pen, widest=0.45 * _reach(ways[0])))
 
 
 def _saw(axes: Axes, ways: list[list[Point]], pen: Pen, gid: str) -> None:
     """To and fro: a head at both ends."""
-    _draw(axes, ways, pen, gid)
+    _draw(axes, map(Path, ways), pen, gid)
     _heads(axes, [*ways, *(way[::-1] for way in ways)], pen)
 
 
 def _taps(axes: Axes, ways: list[list[Point]], pen: Pen, gid: str) -> None:
     """Dots, each in a thin ring of what spreads from it."""
-    _draw(axes, ways, replace(pen, width=pen.width + 2), gid)
+    _draw(axes, map(Path, ways), replace(pen, width=pen.width + 2), gid)
     _rings(axes, map(_middle, ways), 0.021, replace(pen, width=0.9))
 
 
 def _press(axes: Axes, ways: list[list[Point]], pen: Pen, gid: str) -> None:
     """A ring with a dot in its middle: pressed and let go."""
-    _draw(axes, ways, pen, gid)
+    _draw(axes, map(Path, ways), pen, gid)
     _rings(axes, map(_middle, ways), 0.003, replace(pen, width=1.5))
 
 
 def _lifts(axes: Axes, ways: list[list[Point]], pen: Pen, gid: str) -> None:
     """Two arcs that close round a fold, with heads towards each other."""
     arcs = [arc for way in ways for arc in (way[: len(way) // 2], way[len(way) // 2 :])]
-    _draw(axes, arcs, pen, gid)
+    _draw(axes, map(Path, arcs), pen, gid)
     inward = []
     for way in ways:
         u, v = _middle(way)
@@ -200,8 +204,8 @@ def _reach(way: Sequence[Point]) -> float:
 # --- lines, heads and beginnings -------------------------------------------------------------
 
 
-def _draw(axes: Axes, ways: Sequence[Sequence[Point]], pen: Pen, gid: str | None) -> PathPatch:
-    patch = PathPatch(Path.make_compound_path(*map(Path, ways)), fill=False)
+def _draw(axes: Axes, paths: Iterable[Path], pen: Pen, gid: str | None) -> PathPatch:
+    patch = PathPatch(Path.make_compound_path(*paths), fill=False)
     patch.set(edgecolor=colour("motion"), linewidth=pen.width, alpha=pen.opacity, zorder=3)
     patch.set(capstyle="round", joinstyle="round", gid=gid)
     axes.add_artist(patch)
@@ -210,16 +214,16 @@ def _draw(axes: Axes, ways: Sequence[Sequence[Point]], pen: Pen, gid: str | None
 
 def _guide(axes: Axes, points: Sequence[Point], pen: Pen, past: float | None) -> None:
     """A thin line along the marks, led on `past` the last of them to a head, if it ends there."""
-    way = anatomy.along(points)
     thin = Pen(1.1, pen.opacity * 0.8)
+    paths = [_curve(points)]
     if past is not None:
-        (a, b), (u, v) = way[-2:]
+        (a, b), (u, v) = anatomy.along(points)[-2:]
         size = hypot(u - a, v - b)
         x, y = (u - a) / size, (v - b) / size
         tip = past + 2.4 * HEAD
-        _heads(axes, [[*way, (u + tip * x, v + tip * y)]], thin)
-        way = [*way, (u + past * x, v + past * y)]
-    _draw(axes, [way], thin, None).set_zorder(2.5)
+        _heads(axes, [[(a, b), (u, v), (u + tip * x, v + tip * y)]], thin)
+        paths.append(Path([(u, v), (u + past * x, v + past * y)]))
+    _draw(axes, paths, thin, None).set_zorder(2.5)
 
 
 def _heads(axes: Axes, ways: Sequence[Sequence[Point]], pen: Pen) -> None:
@@ -231,6 +235,18 @@ def _heads(axes: Axes, ways: Sequence[Sequence[Point]], pen: Pen) -> None:
     patch = PathPatch(Path.make_compound_path(*triangles), facecolor=colour("motion"), linewidth=0)
     patch.set(alpha=pen.opacity, zorder=3.5, gid="heads")
     axes.add_artist(patch)
+
+
+def _join_heads(axes: Axes) -> None:
+    """Draw all heads of the same opacity at once, which keeps a picture small."""
+    alike: dict[float, list[PathPatch]] = {}
+    for patch in [each for each in axes.patches if each.get_gid() == "heads"]:
+        alike.setdefault(patch.get_alpha(), []).append(patch)
+    for first, *others in alike.values():
+        whole = Path.make_compound_path(*(each.get_path() for each in (first, *others)))
+        first.set_path(whole)
+        for each in others:
+            each.remove()
 
 
 def _triangle(way: Sequence[Point], half: float) -> list[Point]:

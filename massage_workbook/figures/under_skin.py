@@ -31,7 +31,7 @@ from massage_workbook.figures.curves import bezier, closed, spread, symmetric
 from massage_workbook.figures.groups import Group, add_group
 from massage_workbook.figures.palette import colour
 
-_POINTS_PER_UNIT = INCHES_PER_UNIT * POINTS_PER_INCH
+POINTS_PER_UNIT = INCHES_PER_UNIT * POINTS_PER_INCH
 """Points on paper of one unit of (u, v)."""
 _NECK = ((-0.1, -0.262), (0.1, -0.262), (0.1, -0.2), (-0.1, -0.2))
 """The part of the neck that the lower edge of the head and the upper edge of the body cross."""
@@ -91,7 +91,7 @@ def _patches(shape: Shape, side: str, tone: str) -> list[Patch]:
     """The patches of a shape on a side, lowest first."""
     found = []
     if shape.bars:
-        bars, width = _curves(shape.bars, side), _POINTS_PER_UNIT * shape.width
+        bars, width = _curves(shape.bars, side), POINTS_PER_UNIT * shape.width
         found += [_stroked(bars, width), _stroked(bars, width - 1.4, name=tone)]
     if shape.outlines:
         paths = [

@@ -6,6 +6,7 @@ are replaced by a note that they need the workbook.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from massage_workbook.body.zones import STROKE_MAP_LABELS
@@ -13,6 +14,7 @@ from massage_workbook.course import Course
 from massage_workbook.course.model import find_item, unknown_message
 from massage_workbook.course.schema import Contraindication, Lesson
 from massage_workbook.figures import back
+from massage_workbook.figures.drawing import Drawing
 from massage_workbook.figures.gallery import WITH_WORDS, title
 from massage_workbook.figures.tempo import tempo_bands
 from massage_workbook.figures.timings import paces
@@ -102,6 +104,7 @@ def _technique(site: Site, name: str) -> dict[str, Any]:
         "id": one.id,
         "card": card(one, site.course),
         "map": site.images.of(f"strokes-{one.id}"),
+        "layers": site.images.layers(site.course.structures),
         "hand": site.images.of(f"hand-{one.id}"),
         "stance": site.images.of(f"stance-{one.stance}"),
         "movement": site.images.of(f"movement-{one.id}"),
@@ -119,8 +122,8 @@ def _tempo(site: Site, name: str) -> dict[str, Any]:
     """A technique's tempo as a strip and as numbers."""
     one = find_item("technique", name, site.course.techniques)
 
-    def strip() -> str:
-        return tempo_bands([one], site.course.blocks).svg()
+    def strip() -> Drawing:
+        return tempo_bands([one], site.course.blocks)
 
     timed = one.tempo.per_minute is not None
     return {
@@ -134,9 +137,7 @@ def _back_map(site: Site) -> dict[str, Any]:
     """The map of the whole back, with zones and landmarks as its legend."""
     course = site.course
 
-    def draw() -> str:
-        return back.whole_back(course.zones, course.landmarks).svg()
-
+    draw = partial(back.whole_back, course.zones, course.landmarks)
     return {"picture": site.images.of("whole-back", draw), "groups": zone_groups(course)}
 
 
@@ -252,7 +253,7 @@ def _planner(site: Site, session: str = USUAL) -> dict[str, Any]:
     names = [f"minutes-{one.id}", f"steps-{one.id}", f"reach-{one.id}", *compared]
     drawn = {name.split("-")[0]: pictures.of(name) for name in names}
     blocks = {block.id: block for block in course.blocks}
-    drawn["paces"] = pictures.of(f"paces-{one.id}", lambda: paces(plan, doing, blocks).svg())
+    drawn["paces"] = pictures.of(f"paces-{one.id}", lambda: paces(plan, doing, blocks))
     return {
         "name": timetable.title_with_position(one.name, plan),
         "total": mmss(plan.total),

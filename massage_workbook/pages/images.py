@@ -1,24 +1,35 @@
-"""The images of the pages: one SVG file each, with colours for light and dark."""
+"""The images of the pages: one SVG file each, with colours for light and dark.
 
-from collections.abc import Callable
+A map lies over an image of the body, which all maps of all pages share.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from xml.etree import ElementTree as ET
+from functools import partial
 
+from massage_workbook.course.schema import Structure
 from massage_workbook.figures import palette
+from massage_workbook.figures.atlas import NUMBERED, numbered, numbered_body
+from massage_workbook.figures.back import bare
+from massage_workbook.figures.drawing import Drawing
 from massage_workbook.figures.gallery import Gallery, find_picture
 
 FOLDER = "pictures"
-_PIXELS_PER_POINT = 96 / 72
+_PIXELS_PER_INCH = 96
 
 
 @dataclass(frozen=True)
 class PageImage:
-    """The attributes of an `<img>` element; its size is in CSS pixels."""
+    """The attributes of an `<img>` element; its size is in CSS pixels.
+
+    One with a `body` lies over that image.
+    """
 
     source: str
     alt: str
     width: int
     height: int
+    body: str | None = None
 
 
 class PageImages:
@@ -29,30 +40,42 @@ class PageImages:
         self._gallery = gallery
         self._made: dict[str, PageImage] = {}
 
-    def of(self, name: str, draw: Callable[[], str] | None = None) -> PageImage:
-        """The image of that name: the SVG that `draw` returns, else the gallery's.
+    def of(self, name: str, draw: Callable[[], Drawing] | None = None) -> PageImage:
+        """The image of that name: what `draw` returns, else the gallery's.
 
         Raises:
             LookupError: the gallery has no figure of that name.
         """
         if name not in self._made:
-            svg = draw() if draw else find_picture(self._gallery, name)().svg()
-            file = f"{FOLDER}/{name}.svg"
-            self.files[file] = _alone(svg)
-            self._made[name] = _described(file, svg)
+            drawing = draw() if draw else find_picture(self._gallery, name)()
+            body = self.body().source if drawing.has_body else None
+            self._made[name] = self._add(name, drawing, body)
         return self._made[name]
+
+    def body(self) -> PageImage:
+        """The body on its skin."""
+        if "body" not in self._made:
+            self._made["body"] = self._add("body", bare())
+        return self._made["body"]
+
+    def layers(self, structures: Iterable[Structure]) -> dict[str, tuple[PageImage, list[str]]]:
+        """The body with another layer than its skin, and what its numbers name, by the layer."""
+        return {
+            layer: (
+                self.of(f"body-{layer}", partial(numbered_body, layer, structures)),
+                [each.name for each in numbered(layer, structures)],
+            )
+            for layer in NUMBERED
+        }
+
+    def _add(self, name: str, drawing: Drawing, body: str | None = None) -> PageImage:
+        file = f"{FOLDER}/{name}.svg"
+        self.files[file] = _alone(drawing.svg("below" if body else "drawn"))
+        width, height = (round(_PIXELS_PER_INCH * side) for side in drawing.get_size_inches())
+        return PageImage(file, drawing.alt, width, height, body)
 
 
 def _alone(svg: str) -> str:
     """The SVG with embedded colours, since the page's style sheet does not apply to image files."""
     end_of_tag = svg.index(">") + 1
-    return f"{svg[:end_of_tag]}<style>{palette.css_of_pages()}</style>{svg[end_of_tag:]}"
-
-
-def _described(file: str, svg: str) -> PageImage:
-    root = ET.fromstring(svg)  # noqa: S314 - our own drawing
-    width, height = (
-        round(float(root.attrib[side].removesuffix("pt")) * _PIXELS_PER_POINT)
-        for side in ("width", "height")
-    )
-    return PageImage(file, root.attrib["aria-label"], width, height)
+    return f"{svg[:end_of_tag]}<style>{palette.css_of_image(svg)}</style>{svg[end_of_tag:]}"

@@ -16,6 +16,7 @@ from massage_workbook.course.model import cites_article, find_item
 from massage_workbook.course.schema import Lesson
 from massage_workbook.figures import palette
 from massage_workbook.figures.gallery import gallery
+from massage_workbook.figures.questions import pictures
 from massage_workbook.pages.calls import Site, content, lesson_name, lessons, page_name
 from massage_workbook.pages.images import PageImage, PageImages
 from massage_workbook.pages.lesson import Call, read_parts
@@ -25,7 +26,6 @@ from massage_workbook.views.progress import UNNUMBERED
 from massage_workbook.views.question import print_view
 from massage_workbook.views.quiz import is_of_questions
 from massage_workbook.views.sources import citation_labels
-from massage_workbook.widgets.pictures import of_question
 
 STYLE = Path(__file__).with_name("style.css")
 _CITED = re.compile(r'href="#source-([^"]+)"')
@@ -55,8 +55,8 @@ def render(course: Course, notebooks: Path) -> dict[str, str]:
         ]
         for lesson in course.lessons
     }
-    pictures = PageImages(gallery(course))
-    site = Site(course, pictures, _first_calls(read))
+    images = PageImages(gallery(course))
+    site = Site(course, images, _first_calls(read))
     files = {"index.html": rendered("index", **lessons(site))}
     names = [None, *course.lessons, None]
     for before, lesson, after in zip(names, names[1:], names[2:], strict=False):
@@ -64,7 +64,7 @@ def render(course: Course, notebooks: Path) -> dict[str, str]:
         around = {"before": link(before), "after": link(after)}
         files[page_name(lesson.notebook)] = rendered("lesson", **page, **around)
     style = palette.css_of_pages() + STYLE.read_text(encoding="utf-8")
-    return {**files, "style.css": style, **pictures.files}
+    return {**files, "style.css": style, **images.files}
 
 
 def _one_by_one(part: str | Call, course: Course) -> list[str | Call]:
@@ -186,11 +186,10 @@ def _asked(call: Call, before: int, site: Site) -> dict[str, Any]:
 
 def _picture(question: Question, site: Site) -> PageImage | None:
     """The image of a question; its file name must not reveal the answer."""
-    svg = next(filter(None, of_question(question, site.course).values()), None)
-    if not svg:
-        return None
-    name = "back" if question.plate == "back" else f"question-{question.id}"
-    return site.images.of(name, lambda: svg)
+    drawn = next(iter(pictures(question, site.course).values()), None)
+    if question.plate == "back":
+        return site.images.body()
+    return drawn and site.images.of(f"question-{question.id}", lambda: drawn)
 
 
 def _elsewhere(call: Call, site: Site) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The hands of a technique on the back, from above and to scale, for the page to draw."""
 
 from collections.abc import Sequence
+from math import atan2, degrees
 from typing import Any
 
 from massage_workbook.body import hand_shapes as shapes
@@ -17,8 +18,9 @@ PER_CM = svg_transform()["scale"] / CM_PER_UNIT
 """Pixels of the picture per centimetre of the back."""
 _FIST_SHORTENING = 0.85
 """Share by which the fingers of a half-closed hand look shorter."""
-_LEAN_DEGREES = 35
-"""Inward lean of hands on both sides of the neck, so that there is room for both."""
+_LEAN_DEGREES = 80
+"""Direction inward from up of hands on both sides of the neck: their two pads lie one above the
+other, since there is no more room between the bumps and the side of the neck."""
 _TILT_DEGREES = 18
 """Turn of a hand that lies on another."""
 _BESIDE_CM = 9.0
@@ -29,13 +31,15 @@ _FOLLOWING_CM = 5.0
 _CONTACTS = shapes.PALM_CONTACTS
 _RIM = (shapes.RIM[0],)
 _SPREAD = shapes.SPREAD_FROM_ABOVE
-_FLAT = (shapes.PALM_EDGE, (0.0, 7.0), (shapes.PALM_EDGE[2:-2],))
+_FLAT = (shapes.PALM_EDGE, (0.0, 7.0), (*_CONTACTS["palm"], *_CONTACTS["fingers"]))
 _LONG_EDGE = ((-1.2, 3.0), (1.5, 3.0), (0.8, 16.2), (-0.7, 16.3))
+_TWO_PADS = shapes.oval((0.3, 17.0), 0.9, 0.9), shapes.oval((2.6, 15.6), 0.9, 0.9)
 ANCHORS: dict[str, tuple[Shape, Point, tuple[Shape, ...]]] = {
     "flat": _FLAT,
     "hand over hand": _FLAT,
     "heel": (shapes.PALM_EDGE, (0, 4), shapes.KNEADING_FROM_ABOVE.touch),
     "finger pads": (shapes.PALM_EDGE, (-0.8, 15.3), _CONTACTS["finger pads"]),
+    "two finger pads": (shapes.PALM_EDGE, (1.4, 16.2), _TWO_PADS),
     "finger pads, spread": (
         _SPREAD.hands[0][1:-1],
         (-0.8, 15.3),
@@ -119,6 +123,12 @@ def finger_direction(technique: Technique) -> Point:
     }[technique.hands.fingers]
 
 
+def _outward_degrees(technique: Technique) -> float:
+    """The direction of the fingers, outward from up."""
+    u, v = finger_direction(technique)
+    return degrees(atan2(u, -v))
+
+
 def hand_spacing_cm(technique: Technique) -> float:
     """The distance between the middles of two hands on the same half."""
     usual = _FOLLOWING_CM if technique.hands.pose == "half closed" else _BESIDE_CM
@@ -140,7 +150,7 @@ def _look(pose: str, technique: Technique) -> dict[str, Any]:
     return {
         "outline": _path([shaped(outline)]),
         "touch": _path([shaped(each) for each in touch]),
-        "lean": _LEAN_DEGREES * (pose != technique.hands.pose),
+        "lean": round(_LEAN_DEGREES + _outward_degrees(technique)) * (pose != technique.hands.pose),
     }
 
 

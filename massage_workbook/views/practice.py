@@ -124,7 +124,7 @@ def _rows(
             "lighter": light_by_stroke(step, technique, course.zones),
             "left_out": restriction_sentences(step, technique, course.zones, restrictions),
             "map": keys[step.technique, step.strokes],
-            "tour": step_tour(step, technique, resting=not restrictions.areas),
+            "tour": step_tour(step, technique, course.zones, resting=not restrictions.areas),
         }
         for step, then, announced in zip(steps, nexts, said, strict=True)
         for technique in (techniques[step.technique],)
@@ -152,10 +152,12 @@ def _stance_label(step: Step, course: Course) -> str:
     return f"{where}, on the {step.place}" if step.place else where
 
 
-def step_tour(step: Step, technique: Technique, *, resting: bool = True) -> dict[str, Any]:
+def step_tour(
+    step: Step, technique: Technique, zones: Sequence[Zone], *, resting: bool = True
+) -> dict[str, Any]:
     """The places of the hands in each pass of a step, at its pace."""
     pace = pace_factor(step, technique)
-    return pass_tour(technique, step.strokes, step.side, pace, resting=resting)
+    return pass_tour(technique, zones, step.strokes, step.side, pace, resting=resting)
 
 
 # --- maps ------------------------------------------------------------------------------------

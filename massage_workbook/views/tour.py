@@ -8,10 +8,11 @@ from massage_workbook.body import anatomy
 from massage_workbook.body.frame import svg_transform
 from massage_workbook.body.movement import TWO
 from massage_workbook.course.model import CM_PER_UNIT, Point
-from massage_workbook.course.schema import Stroke, Technique
+from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.safety.screening import Side
 from massage_workbook.session import passes
 from massage_workbook.session.passes import Hand, Leg
+from massage_workbook.views.clearance import kept_off
 from massage_workbook.views.hands import finger_direction, hand_spacing_cm, hands_view, poses
 
 _MIN_GAP_CM = 0.9
@@ -19,14 +20,17 @@ _MIN_GAP_CM = 0.9
 _ALONG, _ACROSS = 0.7, 0.1
 """Cosines: above the first, fingers point along a stroke; below the second, across it."""
 
+SMALLER = 0.25
+"""What is left of a movement where there is room for a few fingers only, in a pose of its own."""
 _MIDDLE_V = 0.45
 """Height of the middle of the back, below the shoulder blades."""
 _EDGES = "left", "top"
 _View = dict[str, Any]
 
 
-def pass_tour(
+def pass_tour(  # noqa: PLR0913 - whose, where, and how
     technique: Technique,
+    zones: Sequence[Zone],
     strokes: Sequence[Stroke] | None = None,
     side: Side = "right",
     pace: float = 1.0,
@@ -40,13 +44,14 @@ def pass_tour(
     a movement. In a leg, `at` is its start, `leaving` the time at its end for moving on,
     `movements` those of all hands, `heading` the direction of the path there on the right half, to
     be mirrored on the left, `beside` the places of two hands on one half, from that of the leg,
-    `turn` that of the fingers, in degrees to the right, and `look` the number of the drawing. The
-    hands are those of `hands.hands_view`; where one rests, `resting` shows it on the other half.
+    `turn` that of the fingers, in degrees to the right, `reach` how large its movements are, and
+    `look` the number of the drawing. The hands are those of `hands.hands_view`; where one rests,
+    `resting` shows it on the other half. What of them touches keeps out of `zones`.
     """
     legs = passes.legs(technique, strokes)
     halves = list(dict.fromkeys(half for leg in legs for half in _on_side(leg, side)))
     rests = _resting_place(technique, legs, side) if resting else None
-    return hands_view(technique, halves, rests) | {
+    tour = hands_view(technique, halves, rests) | {
         "seconds": round(pace * sum(leg.seconds for leg in legs), 2),
         "beat": round(pace * 120 / sum(technique.tempo.per_minute), 2),
         "through_air": _lifts_off(technique, strokes),
@@ -55,6 +60,7 @@ def pass_tour(
             for leg, heading in zip(legs, _headings(legs), strict=True)
         ),
     }
+    return kept_off(tour, technique, zones)
 
 
 def _lifts_off(technique: Technique, strokes: Sequence[Stroke] | None) -> bool:
@@ -66,11 +72,11 @@ def _lifts_off(technique: Technique, strokes: Sequence[Stroke] | None) -> bool:
     return cut or technique.one_pass.between == "through the air"
 
 
-def pass_tours(technique: Technique) -> list[_View]:
+def pass_tours(technique: Technique, zones: Sequence[Zone]) -> list[_View]:
     """A pass on the right half and one on the left, or one of both hands."""
     in_turn = any(stroke.side == "each" for stroke in technique.strokes)
     sides: tuple[Side, ...] = ("right", "left") if in_turn else ("both",)
-    return [pass_tour(technique, side=side) for side in sides]
+    return [pass_tour(technique, zones, side=side) for side in sides]
 
 
 def _leg(leg: Leg, heading: Point, technique: Technique, side: Side, pace: float) -> _View:
@@ -91,7 +97,7 @@ def _leg(leg: Leg, heading: Point, technique: Technique, side: Side, pace: float
         "heading": [round(each, 2) for each in heading],
         "force": leg.stroke.force,
         "stroke": leg.stroke.id,
-    }
+    } | ({"reach": SMALLER} if leg.stroke.pose else {})
 
 
 def _keep_position(legs: Iterable[_View]) -> list[_View]:

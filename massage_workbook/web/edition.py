@@ -26,7 +26,7 @@ from massage_workbook.session import Plan, make_steps
 from massage_workbook.views.practice import whole_map
 from massage_workbook.web import runtime
 from massage_workbook.web.states import parts, state
-from massage_workbook.widgets import pictures, widget
+from massage_workbook.widgets import body, pictures, widget
 from massage_workbook.widgets.bundle import bundle
 from massage_workbook.widgets.hosting import Box
 from massage_workbook.widgets.player import Player
@@ -49,6 +49,7 @@ def render(course: Course, notebooks: Path, pyodide: Path) -> dict[str, str | by
     python = {f"pyodide/{name}": each for name, each in runtime.runtime(pyodide).items()}
     archive = runtime.archive(read(), pyodide)
     drawn = _Drawn()
+    body.of_this_kernel()  # made before pictures have names, for widgets elsewhere share it
     with _nobody(), pictures.named(drawn.named):
         lessons = {each: _lesson(each, notebooks, course, drawn) for each in course.lessons}
         common = {"layers": pictures.layers_svg(course.structures)}
@@ -119,20 +120,20 @@ def _lesson(lesson: Lesson, notebooks: Path, course: Course, drawn: _Drawn) -> d
     """The template values of a lesson's page."""
     prose = Prose({each.notebook: page_name(each.notebook) for each in course.lessons})
     markdown = mistune.create_markdown(renderer=prose)
-    body: list[Markup] = []
+    text: list[Markup] = []
     calls: list[dict[str, Any]] = []
     for part in read_parts(notebooks / lesson.notebook):
         if isinstance(part, str):
-            body.append(Markup(markdown(part)))  # noqa: S704 - its renderer escapes
+            text.append(Markup(markdown(part)))  # noqa: S704 - its renderer escapes
         else:
-            body.append(Markup('<div class="place" id="call-{}"></div>').format(len(calls)))
+            text.append(Markup('<div class="place" id="call-{}"></div>').format(len(calls)))
             calls.append(_call(part, drawn))
     page = page_name(lesson.notebook)
     values = json.dumps({"page": page, "calls": calls}, default=str)
     return {
         "name": lesson_name(lesson),
         "page": page,
-        "body": Markup("\n").join(body),
+        "body": Markup("\n").join(text),
         "lesson": Markup(values.replace("<", "\\u003c")),  # noqa: S704 - ends no script
     }
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from massage_workbook.widgets.body import Body
 from massage_workbook.widgets.hosting import Box
 from massage_workbook.widgets.widget import Widget
 
@@ -15,4 +16,5 @@ def state(of: Widget) -> dict[str, Any]:
     """The values that a page shows of a widget, without those that Jupyter adds."""
     ours = (each for each in type(of).__mro__ if issubclass(each, Widget))
     names = {name for each in ours for name in each.class_own_traits(sync=True)}
-    return {name: getattr(of, name) for name in sorted(names) if not name.startswith("_")}
+    values = {name: getattr(of, name) for name in sorted(names) if not name.startswith("_")}
+    return {name: each.svg if isinstance(each, Body) else each for name, each in values.items()}

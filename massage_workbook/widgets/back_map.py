@@ -31,6 +31,6 @@ class BackMap(Layered):
         """The map of one technique on a back with these zones."""
         return cls(
             svg=strokes_svg(technique, zones),
-            tours=pass_tours(technique),
+            tours=pass_tours(technique, zones),
             zones=zones_on_map(technique, zones),
         )

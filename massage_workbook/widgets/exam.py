@@ -22,6 +22,7 @@ from massage_workbook.course import Course
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.views import exam as view
 from massage_workbook.views import quiz
+from massage_workbook.widgets.body import OnBody
 from massage_workbook.widgets.pictures import of_question
 from massage_workbook.widgets.quiz import Check, Next, answered, is_open, next_review
 from massage_workbook.widgets.widget import Interactive, Message
@@ -41,7 +42,7 @@ class Another(Message):
     do: Literal["another"]
 
 
-class FinalCheck(Interactive):
+class FinalCheck(OnBody, Interactive):
     """A sitting of the final check, which can be resumed for a day.
 
     `page` is what is on the screen: the beginning, a question, its feedback, or the end.

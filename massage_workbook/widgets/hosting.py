@@ -23,6 +23,11 @@ if IN_PAGE:
             """Changes go to the page together, once a message is carried out."""
             return self.hold_trait_notifications()
 
+    class Model(traitlets.HasTraits):
+        """Values that widgets have in common."""
+
+    widget_serialization: dict[str, object] = {}
+
     class Box:
         """Widgets side by side; the page knows its classes."""
 
@@ -35,6 +40,7 @@ if IN_PAGE:
 
 else:
     from anywidget import AnyWidget
-    from ipywidgets import Box
+    from ipywidgets import Box, widget_serialization
+    from ipywidgets import Widget as Model
 
-__all__ = ["IN_PAGE", "AnyWidget", "Box"]
+__all__ = ["IN_PAGE", "AnyWidget", "Box", "Model", "widget_serialization"]

@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+from massage_workbook.widgets.body import OnBody
 from massage_workbook.widgets.pictures import layers_svg
 from massage_workbook.widgets.widget import Interactive, Message, course
 
@@ -14,7 +15,7 @@ class Layers(Message):
     do: Literal["layers"]
 
 
-class Layered(Interactive):
+class Layered(OnBody, Interactive):
     """A widget with pictures of the back that can show muscles and bones."""
 
     messages = TypeAdapter(Layers)

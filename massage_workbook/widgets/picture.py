@@ -8,7 +8,7 @@ from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
 from massage_workbook.figures.gallery import WITH_WORDS, Gallery, find_picture, gallery, title
 from massage_workbook.widgets.layered import Layered
-from massage_workbook.widgets.pictures import hand_svg, strokes_svg
+from massage_workbook.widgets.pictures import hand_svg, in_page, strokes_svg
 
 HERE = Path(__file__).parent
 
@@ -47,4 +47,4 @@ def _svg(name: str, drawn: Gallery, course: Course) -> str:
             return hand_svg(find_item("technique", of, course.techniques))
         case ["strokes", of]:
             return strokes_svg(find_item("technique", of, course.techniques), course.zones)
-    return draw().svg()
+    return in_page(draw())

@@ -7,6 +7,7 @@ from functools import lru_cache, partial, wraps
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from massage_workbook import paths
 from massage_workbook.answers.curve import Curve
@@ -18,7 +19,11 @@ from massage_workbook.figures import palette
 from massage_workbook.files import fingerprint, make_folder, source_timestamps, write_atomically
 from massage_workbook.questions import Question
 from massage_workbook.session.hand_paths import HandPath
+from massage_workbook.views.tour import pass_tours
 from massage_workbook.widgets.hosting import IN_PAGE
+
+if TYPE_CHECKING:
+    from massage_workbook.figures.drawing import Drawing
 
 EDITION = "" if IN_PAGE else repr((version("matplotlib"), sorted(source_timestamps().items())))
 """What draws here, taken before any of the course is read: what changes later is another's."""
@@ -89,6 +94,19 @@ def _shelf(home: Path) -> Path:
     return shelf
 
 
+def in_page(drawing: "Drawing") -> str:
+    """The picture for a widget that brings the body with it (`body.OnBody`)."""
+    return drawing.svg("shared" if drawing.has_body else "drawn")
+
+
+@once
+def body_svg() -> str:
+    """The body that all maps have in common."""
+    from massage_workbook.figures.back import bare
+
+    return bare().svg()
+
+
 # What draws is imported where it draws: a page with Python in it has none of it.
 
 
@@ -97,7 +115,7 @@ def strokes_svg(technique: Technique, zones: tuple[Zone, ...]) -> str:
     """The map of a technique's strokes on a back with these zones."""
     from massage_workbook.figures.strokes import stroke_map
 
-    return stroke_map(technique, zones).svg()
+    return in_page(stroke_map(technique, zones))
 
 
 @once
@@ -121,7 +139,7 @@ def whole_back_svg(zones: tuple[Zone, ...], landmarks: tuple[Landmark, ...]) -> 
     """The whole back with its zones and landmarks."""
     from massage_workbook.figures.back import whole_back
 
-    return whole_back(zones, landmarks).svg()
+    return in_page(whole_back(zones, landmarks))
 
 
 @once
@@ -137,7 +155,7 @@ def ways_svg(paths: tuple[tuple[str, HandPath], ...], zones: tuple[Zone, ...]) -
     """The paths of the hands as bands, by `<technique>-<side>`."""
     from massage_workbook.figures.reach import bands
 
-    return bands(dict(paths), zones).svg()
+    return in_page(bands(dict(paths), zones))
 
 
 @once
@@ -145,7 +163,7 @@ def zones_to_mark_svg(zones: tuple[Zone, ...]) -> str:
     """Zones as outlines to be marked."""
     from massage_workbook.figures.back import zones_to_mark
 
-    return zones_to_mark(zones).svg()
+    return in_page(zones_to_mark(zones))
 
 
 @once
@@ -153,7 +171,7 @@ def bare_back_svg() -> str:
     """The back without anything on it."""
     from massage_workbook.figures.back import bare
 
-    return bare().svg()
+    return in_page(bare())
 
 
 @once
@@ -161,15 +179,20 @@ def asked_svg(technique: Technique, of: str, zones: tuple[Zone, ...]) -> str:
     """The hands or the strokes of a technique, without the name that may be asked for."""
     from massage_workbook.figures.questions import asked
 
-    return asked(technique, of, zones).svg()
+    return in_page(asked(technique, of, zones))
 
 
-def of_question(question: Question, course: Course) -> dict[str, str | None]:
-    """What a page shows beside a question (`picture`) and lets mark or draw on (`svg`), as SVG."""
-    shown: dict[str, str | None] = {"picture": None}
+def of_question(question: Question, course: Course) -> dict[str, Any]:
+    """What a page shows beside a question (`picture`) and lets mark or draw on (`svg`).
+
+    The hands on a map of strokes make `tours`.
+    """
+    shown: dict[str, Any] = {}
     if asked := question.picture:
         technique = find_item("technique", asked.technique, course.techniques)
         shown["picture"] = asked_svg(technique, asked.of, course.zones)
+        if asked.of == "strokes":
+            shown["tours"] = pass_tours(technique, course.zones)
     if question.plate == "zones":
         shown["svg"] = zones_to_mark_svg(question.to_mark(course))
     elif question.plate == "back":

@@ -35,7 +35,7 @@ from massage_workbook.views.planner import LaidOut, origin_in_words, plan_view, 
 from massage_workbook.views.practice import LESSON
 from massage_workbook.views.screening import left_out
 from massage_workbook.widgets.layered import Layered, Layers
-from massage_workbook.widgets.pictures import bare_back_svg, ways_svg
+from massage_workbook.widgets.pictures import bare_back_svg, in_page, ways_svg
 from massage_workbook.widgets.practice_file import NoPracticeError, practice_file
 from massage_workbook.widgets.widget import USUAL, LookAgain, Message
 
@@ -317,7 +317,7 @@ class Planner(Layered):
                 from massage_workbook.figures.reach import where_hands_go
 
                 drawn = where_hands_go(self._laid.steps, self._techniques, self._course.zones)
-                self.reach = drawn.svg()
+                self.reach = in_page(drawn)
         return None
 
     def _become(self, change: Callable[[Plan], Plan], *, held: bool = False) -> None:

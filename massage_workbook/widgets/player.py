@@ -20,6 +20,7 @@ from massage_workbook.store.practices import PracticeError, Practices, parse_pra
 from massage_workbook.views import practice as view
 from massage_workbook.views.movement import key_frames
 from massage_workbook.views.progress import next_step
+from massage_workbook.widgets.body import OnBody
 from massage_workbook.widgets.pictures import bare_back_svg, stance_svg, strokes_svg
 from massage_workbook.widgets.quiz import knowledge
 from massage_workbook.widgets.widget import Interactive, LookAgain, Message
@@ -42,7 +43,7 @@ class Keep(Message):
     revision: int
 
 
-class Player(Interactive):
+class Player(OnBody, Interactive):
     """A practice of the plan that is `ready`, with its title, as today's screening allows it.
 
     `session` is everything that is shown and said, `pictures` hold each technique's once,

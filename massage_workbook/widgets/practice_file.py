@@ -19,6 +19,7 @@ from massage_workbook.safety.screening import Decision, Restrictions
 from massage_workbook.session import Plan, make_steps
 from massage_workbook.views import practice as view
 from massage_workbook.widgets.bundle import bundle
+from massage_workbook.widgets.pictures import body_svg
 from massage_workbook.widgets.player import Player, pictures
 from massage_workbook.widgets.widget import SHARED
 
@@ -49,7 +50,13 @@ def practice_file(
     given = {
         **notices,
         **_by_lines({kind: drawn.pop(kind) for kind in ("maps", "stances")}),
-        "state": {"session": session, "pictures": drawn, "speed": 1, "storage_key": key},
+        "state": {
+            "session": session,
+            "pictures": drawn,
+            "body": body_svg(),
+            "speed": 1,
+            "storage_key": key,
+        },
     }
     return Template((_HERE / "player" / "file.html").read_text(encoding="utf-8")).substitute(
         title=escape(title),

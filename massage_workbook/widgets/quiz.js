@@ -11,6 +11,7 @@ import { beside, CM, cross, inWords, makeDrawable, onPicture, pointedAt } from "
 import { plate, PRESSED, ZONES } from "./shared/plate.js";
 import { compared } from "./shared/rhythms.js";
 import { differences, folded, source } from "./shared/sources.js";
+import { movingHands } from "./shared/tour.js";
 import { widget } from "./shared/widget.js";
 
 const LOST = "No answer comes, so nothing was saved.";
@@ -104,13 +105,20 @@ function howFar({ topic, number: place, of, answered: done, passing, notice }) {
 }
 
 /** A question, and what is said of its answer: below it, or beside the figure that it is about. */
-function question({ prompt, code: lines, tex, picture }, control, below) {
+function question({ prompt, code: lines, tex, picture, tours }, control, below) {
   const formulas = tex ? [hint("Formulas are shown as TeX writes them.")] : [];
-  const figure = control.figure ?? (picture && plate(picture, { looks: PRESSED }).host);
-  const parts = figure ? [node("div", { className: "figure" }, figure)] : [];
+  const shown = picture ? illustration(picture, tours) : [];
+  const figure = control.figure ? [control.figure] : shown;
+  const parts = figure.length ? [node("div", { className: "figure" }, ...figure)] : [];
   const side = node("div", { className: "side" }, ...control.nodes, ...below);
   const work = node("div", { className: "work" }, ...(control.note ? [control.note] : []), ...parts, side);
   return node("fieldset", {}, node("legend", { dir: "auto" }, prompt), ...code(lines), ...formulas, work);
+}
+
+/** A picture; hands move on that of strokes. */
+function illustration(svg, tours) {
+  const { host, picture } = plate(svg, { looks: PRESSED });
+  return tours ? [host, movingHands(picture(), tours, host).bar] : [host];
 }
 
 /** Lines of a program, if there are any; they run from left to right in every language. */

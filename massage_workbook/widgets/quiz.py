@@ -22,6 +22,7 @@ from massage_workbook.questions.grading import grade
 from massage_workbook.questions.kind import Grade
 from massage_workbook.store import Progress, StoreError, minutes
 from massage_workbook.views import quiz as view
+from massage_workbook.widgets.body import OnBody
 from massage_workbook.widgets.pictures import of_question
 from massage_workbook.widgets.widget import Interactive, LookAgain, Message
 
@@ -79,7 +80,7 @@ class Minutes(Message):
     minutes: Literal[3, 5, 10, 15]
 
 
-class Quiz(Interactive):
+class Quiz(OnBody, Interactive):
     """The self-check on topics with what goes on into its questions, or a review of all.
 
     `page` is what is on the screen: a question, a question with its feedback, or the result.

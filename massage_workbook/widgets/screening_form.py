@@ -26,6 +26,7 @@ from massage_workbook.safety.today import Screening, TodaysScreening, if_still_v
 from massage_workbook.store import StoreError
 from massage_workbook.store.screenings import Screenings
 from massage_workbook.views import screening as view
+from massage_workbook.widgets.body import OnBody
 from massage_workbook.widgets.pictures import zones_to_mark_svg
 from massage_workbook.widgets.widget import Interactive, Message
 
@@ -79,7 +80,7 @@ class Simple(Message):
     do: Literal["keep", "forget", "start over"]
 
 
-class ScreeningForm(Interactive):
+class ScreeningForm(OnBody, Interactive):
     """The questions, the place to leave out, the result.
 
     `page` is what is on the screen; `back` and `zones` are the picture on which a place is marked.

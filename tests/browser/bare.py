@@ -20,7 +20,7 @@ KEPT = "window.print = () => (top.printed = document.documentElement.outerHTML)"
 PLACE = "http://127.0.0.1/bare"
 PAGE = "<!doctype html><html lang=en><title>Bare</title><main><h1>Bare</h1><h2>All</h2></main>"
 SHOW = """async (shown) => {
-    async function view({ name, esm, css, state, classes, children }) {
+    async function view({ name, esm, css, state, models, classes, children }) {
         const el = document.createElement("div");
         if (children) {
             el.classList.add("widget-box", ...classes);
@@ -38,6 +38,7 @@ SHOW = """async (shown) => {
         const bytes = (text) => Uint8Array.from(atob(text), (each) => each.charCodeAt(0));
         const model = {
             get: (trait) => state[trait],
+            widget_manager: { get_model: async (id) => ({ get: (trait) => models[id][trait] }) },
             on: (events, listener) =>
                 events.split(" ").forEach((event) => listening.push([event, listener])),
             off: (events, listener) => {
@@ -152,7 +153,9 @@ class Bare:
         self._heard[widget.model_id] = widget
         state = plain(widget.get_state())
         told = {"esm": state.pop("_esm"), "css": state["_css"], "state": state}
-        return told | {"name": widget.model_id}
+        body = getattr(widget, "body", None)
+        models = {body.model_id: plain(body.get_state())} if body else {}
+        return told | {"name": widget.model_id, "models": models}
 
     def _hear(self, name, message):
         widget, changed, sent = self._heard[name], {}, []

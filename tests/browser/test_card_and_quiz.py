@@ -113,7 +113,8 @@ def test_the_beginning_and_each_stroke_of_a_pass_are_stages_on_one_side_and_then
 
 def test_hands_stay_at_the_stops_of_a_pass_at_the_true_tempo(browser):
     """By a clock of our own: a frame is drawn when it says so."""
-    (tour, *_) = pass_tours(next(each for each in COURSE.techniques if each.id == "thumb-press"))
+    thumb_press = next(each for each in COURSE.techniques if each.id == "thumb-press")
+    (tour, *_) = pass_tours(thumb_press, COURSE.zones)
     with bare_page(
         browser, technique("thumb-press"), scripts=[CLOCK], reduced_motion="no-preference"
     ) as bare:

@@ -3,8 +3,13 @@
 from itertools import pairwise
 from math import ceil, dist
 
+import numpy as np
 import pytest
+from matplotlib.path import Path
 
+from massage_workbook.body import anatomy
+from massage_workbook.body.frame import svg_transform
+from massage_workbook.course.model import CM_PER_UNIT
 from massage_workbook.views.tour import pass_tours
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.bundle import bundle
@@ -109,7 +114,7 @@ def test_a_glide_goes_along_its_way_at_an_even_speed_and_force(page):
 
 
 def test_after_a_pass_the_next_one_begins(page):
-    tour = pass_tours(TECHNIQUES["sawing"])[0]
+    tour = pass_tours(TECHNIQUES["sawing"], COURSE.zones)[0]
     times = [0.1, 7, 23]
     later = [time + tour["seconds"] for time in times]
     for one, other in zip(right(page, tour, *times), right(page, tour, *later), strict=True):
@@ -196,7 +201,7 @@ FARTHEST = 60
 
 def test_hands_never_jump_within_a_pass_and_keep_near_their_stops(page):
     for technique in OF_EACH_KIND.values():
-        for tour in pass_tours(technique):
+        for tour in pass_tours(technique, COURSE.zones):
             times = [i * FINE for i in range(ceil(tour["seconds"] / FINE))]
             found = poses(page, tour, times)
             for before, after in pairwise(found):
@@ -234,3 +239,60 @@ def test_a_hand_in_the_air_is_larger_and_a_firm_one_has_a_deeper_colour(browser)
         pressed, lifted, soft = bare.page.evaluate(LOOK, [bundle(SCRIPT), tours])
     assert lifted["size"] > pressed["size"] == soft["size"] == 1
     assert pressed["contact"] > soft["contact"] > lifted["contact"] == 0
+
+
+def test_what_of_a_hand_touches_is_nowhere_that_its_force_is_not_allowed(page):
+    """All of it, through the whole pass, to four millimetres.
+
+    A flat, light hand may glide wherever a zone lets a hand slide with that force.
+    """
+    for technique in COURSE.techniques:
+        for tour in pass_tours(technique, COURSE.zones):
+            times = np.arange(0, tour["seconds"], 0.1)
+            outlines = [(zone, _outlines(zone)) for zone in COURSE.zones if zone.kind == "keep-off"]
+            for time, found in zip(times, poses(page, tour, times), strict=True):
+                for hand, pose in zip(tour["hands"], found, strict=True):
+                    if pose is None or pose["lift"] > 0 or "rests" in hand or "top" in hand:
+                        continue
+                    touched = contact(tour, hand, pose)
+                    for zone, parts in outlines:
+                        gliding = zone.ceiling.get("slide", 0) if pose["press"] <= 1 else 0
+                        if pose["press"] > max(gliding, zone.ceiling.get(technique.motion, 0)):
+                            assert not deep_in(touched, parts), (technique.id, zone.id, time)
+
+
+def _outlines(zone):
+    of = svg_transform()
+    return [
+        Path((np.array(outline) - (of["left"], of["top"])) * of["scale"])
+        for outline in anatomy.outlines(zone)
+    ]
+
+
+def contact(tour, hand, pose):
+    """What of a hand touches, in the picture: corners of its rings, and places between them."""
+    look = tour["looks"][pose["look"]]
+    flip = -1 if hand["flip"] else 1
+    angle = np.radians(pose["turn"] + hand.get("tilt", 0) + flip * look["lean"])
+    turned = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    rings = [
+        np.array([[float(each) for each in place.split()] for place in ring.split("L")])
+        for ring in look["touch"].replace("M", "").split("Z")
+        if ring
+    ]
+    places = [ring + share * (np.roll(ring, -1, 0) - ring) for ring in rings for share in SHARES]
+    return (np.concatenate(places) * (flip, 1)) @ turned + (pose["x"], pose["y"])
+
+
+SHARES = (0, 0.25, 0.5, 0.75)
+DEEP = 4 / 10 / CM_PER_UNIT * svg_transform()["scale"]
+"""Four millimetres, in the picture."""
+
+
+def deep_in(places, outlines):
+    """Whether a place lies in an outline, and so does what is as far from it on all sides."""
+    around = [np.array(way) * DEEP for way in ((1, 0), (-1, 0), (0, 1), (0, -1))]
+    return any(
+        np.all([outline.contains_points(places + way) for way in around], axis=0).any()
+        for outline in outlines
+    )

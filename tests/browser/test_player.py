@@ -630,7 +630,7 @@ LEAVE = """([key, plan, planned, position, owner, longer]) => {
 
 def test_less_motion_moves_hands_from_stop_to_stop_and_marks_the_beat_without_fading(soon):
     page, stage = soon
-    tour = step_tour(ROW[0], TECHNIQUES[ROW[0].technique])
+    tour = step_tour(ROW[0], TECHNIQUES[ROW[0].technique], COURSE.zones)
     stops = {tuple(leg["places"]["right"][0]) for leg in tour["legs"]}
     seen, places = set(), set()
     for _ in range(20):

@@ -59,4 +59,5 @@ def test_every_colour_has_its_variable_in_both_themes():
 
 def test_a_themed_picture_keeps_its_light_colour_where_there_is_no_theme():
     ink = palette.colour("ink")
-    assert palette.themed(f"fill: {ink}") == f"fill: var(--mw-ink, {ink})"
+    assert palette.themed(f"fill:{ink}") == f"fill:var(--mw-ink,{ink})"
+    assert palette.themed(f"fill:{ink}", alone=False) == "fill:var(--mw-ink)"

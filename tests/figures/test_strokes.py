@@ -14,6 +14,7 @@ from massage_workbook.figures.strokes import ALONG, chains
 from ..shipped import COURSE
 from . import legible as pictures
 from .legible import assert_no_overlap
+from .paths import ends
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -97,7 +98,8 @@ def test_a_firmer_stroke_is_a_wider_line():
 
 def test_a_light_return_is_dashed_and_nothing_else():
     for technique in COURSE.techniques:
-        dashed = {p.get_gid() for p in patches(technique) if p.get_linestyle() != "solid"}
+        named = [each for each in patches(technique) if each.get_gid()]
+        dashed = {each.get_gid() for each in named if each.get_linestyle() != "solid"}
         returns = {
             f"stroke-{s.id}-{side}"
             for s in technique.strokes
@@ -160,11 +162,11 @@ def test_both_sides_mirror_each_other():
 def test_a_stroke_starts_and_ends_where_the_course_says():
     technique = next(t for t in COURSE.techniques if t.id == "superficial-stroking")
     group = next(e for e in drawn(technique).iter() if e.get("id") == "stroke-up-right")
-    numbers = [float(n) for n in re.findall(r"-?\d+\.?\d*", group.find(f"{SVG}path").get("d"))]
+    places = ends(group.find(f"{SVG}path").get("d"))
     points = technique.strokes[0].points
     (left, _), (top, _) = back.FRAME
     scale = back.INCHES_PER_UNIT * 72
-    for (u, v), (x, y) in ((points[0], numbers[:2]), (points[-1], numbers[-2:])):
+    for (u, v), (x, y) in ((points[0], places[0]), (points[-1], places[-1])):
         assert x == pytest.approx((u - left) * scale, abs=0.5)
         assert y == pytest.approx((v - top) * scale, abs=0.5)
 

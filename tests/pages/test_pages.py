@@ -26,6 +26,8 @@ CALLS = {
     ]
     for each in COURSE.lessons
 }
+DESCRIBED = ":not(.on-body) > img, .on-body > img:last-child"
+"""Images that are not only what a map lies over."""
 HOSTILE = '</p><script>alert("x")</script> & <img src=x onerror=alert(1)>'
 
 
@@ -71,7 +73,7 @@ def test_the_index_links_to_all_lessons_in_order(read):
 
 
 def test_the_index_shows_the_cover(read):
-    assert "Superficial stroking" in read["index.html"].img["alt"]
+    assert "Superficial stroking" in read["index.html"].select_one(DESCRIBED)["alt"]
 
 
 def test_each_technique_is_on_its_lesson_s_page_with_both_pictures(by_id):
@@ -263,9 +265,32 @@ def test_ids_are_unique_on_a_page(read):
 
 def test_each_picture_is_described(read):
     for page in read.values():
-        for picture in page.select("img"):
+        for picture in page.select(DESCRIBED):
             assert len(picture["alt"]) > 20
             assert int(picture["width"]) > 0
+
+
+def test_a_body_stands_below_its_map_and_is_not_described_again(read, files):
+    """The same file for all maps of all pages; in it no shape of a map, and in a map none of it."""
+    bodies = [each for page in read.values() for each in page.select(".on-body > .skin")]
+    assert {(each["src"], each["alt"]) for each in bodies} == {("pictures/body.svg", "")}
+    for each in bodies:
+        above = each.parent.find_all("img")[-1]
+        assert 'id="skin"' not in files[above["src"]]
+        assert each["width"] == above["width"]
+    assert 'id="skin"' in files["pictures/body.svg"]
+
+
+def test_a_map_can_be_looked_at_on_muscles_and_bones_with_their_names(read):
+    cards = [each for page in read.values() for each in page.select(".card")]
+    for card in cards:
+        layers = [each["value"] for each in card.select('.layers input[type="radio"]')]
+        assert layers == ["skin", "muscles", "bones"]
+        assert len({each["name"] for each in card.select(".layers input")}) == 1
+        for layer in layers[1:]:
+            assert card.select_one(f".on-body > .{layer}")
+    named = " ".join(each.get_text() for each in cards[0].select(".names"))
+    assert all(each.name in named for each in COURSE.structures)
 
 
 def test_each_link_has_a_target(read, by_id):

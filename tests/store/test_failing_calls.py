@@ -161,6 +161,14 @@ def test_a_missing_file_is_recovered_from_the_newest_backup_with_a_notice(tmp_pa
     assert Progress(scenarios.kept(tmp_path), NOW).notice is None
 
 
+def test_a_file_with_fewer_answers_than_its_backup_is_recovered(tmp_path):
+    scenarios.opened_today(tmp_path)
+    (tmp_path / "copy.sqlite").replace(scenarios.kept(tmp_path))
+    progress = Progress(scenarios.kept(tmp_path), NOW)
+    assert progress.answers() == scenarios.EVERY
+    assert "30 are back" in progress.notice
+
+
 def test_a_missing_file_with_unreadable_backups_is_reported(tmp_path):
     scenarios.missing(tmp_path)
     for backup in (scenarios.kept(tmp_path).parent / "backups").iterdir():

@@ -77,6 +77,7 @@ def test_a_service_that_is_away_is_told():
         pass
     reply = widget(**{sending.ADDRESS: address}).receive({"do": "send"})
     assert reply["error"].startswith("Your class cannot be reached: ")
+    assert "urlopen" not in reply["error"]
 
 
 def test_answers_that_cannot_be_read_are_told_on_the_page():

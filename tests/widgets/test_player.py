@@ -89,7 +89,7 @@ def test_a_slower_step_s_hands_go_slower():
     step = next(each for each in ROW if each.technique == "collar-kneading")
     technique = TECHNIQUES[step.technique]
     twice = replace(step, seconds=step.seconds + round(step.passes * step.pass_seconds))
-    usual, slow = (step_tour(each, technique)["seconds"] for each in (step, twice))
+    usual, slow = (step_tour(each, technique, COURSE.zones)["seconds"] for each in (step, twice))
     assert slow == pytest.approx(2 * usual, rel=0.02)
 
 

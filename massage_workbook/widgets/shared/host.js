@@ -22,6 +22,8 @@ export function makeHost(state, carryOut) {
   };
   return {
     change,
+    // Jupyter has the body of all maps in a model of its own; here it is a value like others.
+    widget_manager: { get_model: async (/** @type {string} */ svg) => /** @type {any} */ ({ get: () => svg }) },
     get: (/** @type {string} */ trait) => state[trait],
     /** @type {(events: string, listener: (...said: any[]) => void) => void} */
     on(events, listener) {

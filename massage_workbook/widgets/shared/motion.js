@@ -16,6 +16,7 @@ import { svgNode } from "./elements.js";
  * @property {Pair[]} beside
  * @property {number} turn
  * @property {Pair} heading
+ * @property {number} [reach]
  * @property {number} force
  * @property {number} look
  * @property {string} stroke
@@ -174,14 +175,14 @@ function atStop(tour, { on, second }, leg, since, turn) {
   const { beat, lasts } = tour;
   const staying = leg.seconds - leg.leaving;
   const [ahead, out, along, lift, press] = stateAt(tour, second, (since / (beat * lasts)) % 1);
-  const settled = Math.max(0, Math.min(1, since / (beat / 5), (staying - since) / (beat / 5)));
+  const moves = (leg.reach ?? 1) * Math.max(0, Math.min(1, since / (beat / 5), (staying - since) / (beat / 5)));
   const [x, y] = leg.places[on][0];
   const [right, down] = leg.heading;
   const mirror = on === "left" ? -1 : 1;
   const angle = (turn * Math.PI) / 180;
   return {
-    x: x + settled * (mirror * (ahead * right - out * down) + along * Math.sin(angle)),
-    y: y + settled * (ahead * down + out * right - along * Math.cos(angle)),
+    x: x + moves * (mirror * (ahead * right - out * down) + along * Math.sin(angle)),
+    y: y + moves * (ahead * down + out * right - along * Math.cos(angle)),
     lift,
     press: leg.force * press,
   };
@@ -208,7 +209,8 @@ function stateAt({ times, states }, second, share) {
  * @param {SVGSVGElement} picture
  */
 export function makeHands(picture) {
-  const layer = svgNode("g", { class: "hands" });
+  // A layer of its own, so that the picture below is not drawn anew for each frame.
+  const layer = svgNode("g", { class: "hands", style: "will-change: transform" });
   picture.append(layer);
   /** @type {Tour | null} */
   let shown = null;

@@ -32,6 +32,7 @@ const FILLS = { hand: "skin", behind: "skin", bone: "bone", fold: "muscle", glow
 const LINE = "fill: none; stroke: var(--mw-contour); vector-effect: non-scaling-stroke; stroke-linejoin: round";
 const SEE_THROUGH = "0.72"; // of a hand seen from above, for the muscle shows under it
 const FOLD = "0.75"; // of a fold of muscle, seen through the hand that holds it
+const STEP = 1000 / 30; // milliseconds from one picture to the next, on all of a page in the same frame
 /** @type {Record<string, number>} */
 const WIDTHS = { hand: 1.4, behind: 1, crease: 0.8, bone: 1, fold: 1.6 };
 
@@ -85,8 +86,8 @@ function player(show, seconds) {
   /** @param {number} now */
   const tick = (now) => {
     time = (time + (now - last) / 1000) % seconds;
+    if (Math.floor(now / STEP) !== Math.floor(last / STEP)) show(time);
     last = now;
-    show(time);
     frame = requestAnimationFrame(tick);
   };
   const play = () => {
@@ -172,11 +173,15 @@ function band({ kind, ticked, edges: [one, other] }) {
   const lines = svgNode("path", { style: `${LINE}; stroke-width: 1.4` });
   const element = svgNode("g", {});
   element.append(fill, ticks, lines);
+  let drawn = "";
   /** @param {Values} values */
   const draw = (values) => {
-    const [top, bottom] = [pairs(values[one]), pairs(values[other])];
+    const [top, bottom] = [one, other].map((edge) => pairs(values[edge].map(tenth)));
+    const edges = `M${top.join("L")}M${bottom.join("L")}`;
+    if (edges === drawn) return; // tissue is at rest for most of the time
+    drawn = edges;
+    lines.setAttribute("d", edges);
     fill.setAttribute("d", `M${top.concat(bottom.toReversed()).join("L")}Z`);
-    lines.setAttribute("d", `M${top.join("L")}M${bottom.join("L")}`);
     if (ticked) ticks.setAttribute("d", top.map((each, i) => `M${each}L${bottom[i]}`).join(""));
   };
   return { element, draw };

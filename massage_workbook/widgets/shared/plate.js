@@ -1,5 +1,21 @@
 // Pictures that Python has drawn, in the page.
 
+/** @typedef {import("./widget.js").Model} Model */
+
+/** @type {HTMLElement | null} */
+let body = null;
+
+/**
+ * Get the body that all maps of a kernel leave out, for those of this widget.
+ * @param {Model} model
+ */
+export async function loadBody(model) {
+  const name = model.get("body");
+  if (!name) return;
+  const shared = await model.widget_manager.get_model(name.replace("IPY_MODEL_", ""));
+  body = parsed(shared.get("svg"));
+}
+
 /**
  * A place for an SVG in a shadow root, where its ids do not clash with others. `draw` shows another
  * picture, `picture()` returns the one that is shown; `looks` is CSS for it.
@@ -15,8 +31,11 @@ export function plate(text = "", { className = "plate", looks = "", height = "au
   let drawn = "";
   /** @param {string} svg */
   const draw = (svg) => {
-    if (svg !== drawn) root.replaceChildren(parsed(svg));
+    if (svg === drawn) return;
     drawn = svg;
+    const picture = parsed(svg);
+    picture.querySelector("#body")?.append(...(body?.cloneNode(true).childNodes ?? []));
+    root.replaceChildren(picture);
   };
   if (text) draw(text);
   const picture = () => /** @type {SVGSVGElement} */ (root.querySelector("svg"));

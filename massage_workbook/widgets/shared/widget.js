@@ -1,9 +1,11 @@
 import { followLinks } from "./links.js";
+import { loadBody } from "./plate.js";
 
 /**
  * @typedef {object} Model traits, and messages to and from Python
  * @property {(trait: string) => any} get
  * @property {(message: object) => unknown} send
+ * @property {{ get_model: (id: string) => Promise<Model> }} widget_manager
  * @property {(events: string, listener: (...content: any[]) => void) => unknown} on
  * @property {(events: string, listener: (...content: any[]) => void) => unknown} off
  *
@@ -18,10 +20,11 @@ import { followLinks } from "./links.js";
 export function widget(name, render) {
   return {
     /** @param {{ model: Model, el: HTMLElement }} view */
-    render({ model, el }) {
+    async render({ model, el }) {
       el.classList.add("mw", name);
       keepKeys(el);
       followLinks();
+      await loadBody(model);
       const cleanups = /** @type {Cleanup[]} */ ([render({ model, el })].flat());
       return () => {
         for (const cleanup of cleanups) cleanup?.();

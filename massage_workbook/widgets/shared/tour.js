@@ -1,0 +1,116 @@
+// Hands that make a pass over and over on a map, with what pauses them.
+
+import { button, node } from "./elements.js";
+import { makeHands } from "./motion.js";
+
+/**
+ * @typedef {import("./motion.js").Tour} Tour
+ * @typedef {{ hands: ReturnType<typeof makeHands>, tours: Tour[], at: number, speed: number }} Stage
+ */
+
+const FULL = 1;
+const SLOWER = 0.5;
+
+/**
+ * Hands on a picture that make these tours while an element is in sight. `bar` pauses and slows
+ * them; without motion it leads from stage to stage. `stop` ends it.
+ * @param {SVGSVGElement} picture
+ * @param {Tour[]} tours one after the other
+ * @param {HTMLElement} element
+ */
+export function movingHands(picture, tours, element) {
+  const stage = { hands: makeHands(picture), tours, at: 0, speed: FULL };
+  draw(stage);
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const { bar, play, stop } = still ? stages(stage) : controls(stage);
+  const watch = new IntersectionObserver(([entry]) => (entry.isIntersecting ? play() : stop()), { threshold: 0.5 });
+  watch.observe(element);
+  const end = () => {
+    watch.disconnect();
+    stop();
+  };
+  return { bar, stop: end };
+}
+
+/**
+ * Put the hands where they are at `stage.at` seconds, one tour after the other.
+ * @param {Stage} stage
+ */
+function draw({ hands, tours, at }) {
+  let left = at % tours.reduce((sum, { seconds }) => sum + seconds, 0);
+  for (const tour of tours) {
+    if (left < tour.seconds || tour === tours.at(-1)) return hands.show(tour, left);
+    left -= tour.seconds;
+  }
+}
+
+/** @param {Stage} stage */
+function controls(stage) {
+  let frame = 0;
+  let last = 0;
+  /** @param {number} time */
+  const tick = (time) => {
+    stage.at += ((time - last) / 1000) * stage.speed;
+    last = time;
+    draw(stage);
+    frame = requestAnimationFrame(tick);
+  };
+  const play = () => {
+    if (frame) return;
+    last = performance.now();
+    frame = requestAnimationFrame(tick);
+    toggle.textContent = "Pause";
+  };
+  const stop = () => {
+    cancelAnimationFrame(frame);
+    frame = 0;
+    toggle.textContent = "Play";
+  };
+  const toggle = button("Play", () => (frame ? stop() : play()));
+  const slower = button("Slower", () => {
+    stage.speed = stage.speed === FULL ? SLOWER : FULL;
+    slower.setAttribute("aria-pressed", String(stage.speed === SLOWER));
+  });
+  slower.setAttribute("aria-pressed", "false");
+  return { bar: node("div", { className: "passes" }, toggle, slower), play, stop };
+}
+
+/**
+ * Where a pass begins, and the middle of each of its strokes, one by one.
+ * @param {Stage} stage
+ */
+function stages(stage) {
+  const moments = momentsOf(stage.tours);
+  let shown = 0;
+  const where = node("span", {});
+  /** @param {number} by */
+  const go = (by) => {
+    shown = (shown + by + moments.length) % moments.length;
+    stage.at = moments[shown];
+    draw(stage);
+    where.textContent = `${shown + 1} of ${moments.length}`;
+  };
+  where.setAttribute("role", "status");
+  go(0);
+  const bar = node("div", { className: "passes" }, button("Back", () => go(-1)), where, button("Next", () => go(1)));
+  return { bar, play: () => {}, stop: () => {} };
+}
+
+/**
+ * Seconds of those stages, from the beginning of the first tour.
+ * @param {Tour[]} tours
+ */
+function momentsOf(tours) {
+  const found = [];
+  let begins = 0;
+  for (const { legs, seconds } of tours) {
+    found.push(begins);
+    for (const name of new Set(legs.map(({ stroke }) => stroke))) {
+      const own = legs.filter(({ stroke, kind }) => stroke === name && kind !== "between");
+      const [first, last] = [own[0], own[own.length - 1]];
+      found.push(begins + (first.at + last.at + last.seconds) / 2);
+    }
+    begins += seconds;
+  }
+  return found;
+}

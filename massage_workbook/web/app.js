@@ -92,7 +92,7 @@ async function show(app, answers) {
       place.append(el);
       const host = makeHost(states[number], (message) => carryOut(app, `${name}/${number}`, message));
       app.hosts.set(`${name}/${number}`, host);
-      ends.push((STATIC[script] ?? LIVING[script]).render({ model: host, el }));
+      ends.push(await (STATIC[script] ?? LIVING[script]).render({ model: host, el }));
       el.inert = script in LIVING;
     }
     if (widgets.some(({ script }) => script in LIVING)) living.push({ name, call, place });

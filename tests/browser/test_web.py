@@ -113,6 +113,7 @@ def test_the_next_lesson_shares_python(phone, address):
     living(phone, "mw-quiz")
     phone.get_by_role("link", name="Next: 04 Squeezing and rubbing").first.tap()
     expect(phone).to_have_url(f"{address}/04-squeezing-and-rubbing.html")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Squeezing and rubbing")
     answer_unsure(living(phone, "mw-quiz"))
     phone.go_back()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Stroking")

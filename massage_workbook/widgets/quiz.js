@@ -515,13 +515,29 @@ function zone(picture, id, text) {
 
 /** Write a word into a zone, on each side that it is on. */
 function label(picture, part, word) {
-  for (const outline of part.querySelector("path").getAttribute("d").match(/M[^M]+/g)) {
-    const shape = picture.appendChild(svgNode("path", { d: outline }));
-    const { x, y, width, height } = shape.getBBox();
-    const text = svgNode("text", { x: x + width / 2, y: y + height / 2, class: "label" });
+  for (const points of outlines(part.querySelector("path"))) {
+    const middle = (all) => (Math.min(...all) + Math.max(...all)) / 2;
+    const x = middle(points.map((each) => each.x));
+    const y = middle(points.map((each) => each.y));
+    const text = svgNode("text", { x, y, class: "label" });
     text.textContent = word;
-    shape.replaceWith(text);
+    picture.append(text);
   }
+}
+
+const SAMPLES = 200;
+
+/** Points along each outline of a path: from one outline to the next there is a jump. */
+function outlines(path) {
+  const step = path.getTotalLength() / SAMPLES;
+  const found = [];
+  for (let i = 0; i < SAMPLES; i += 1) {
+    const point = path.getPointAtLength(i * step);
+    const last = found.at(-1)?.at(-1);
+    if (last && Math.hypot(point.x - last.x, point.y - last.y) < 2 * step) found.at(-1).push(point);
+    else found.push([point]);
+  }
+  return found;
 }
 
 // --- a stroke on the back --------------------------------------------------------------------

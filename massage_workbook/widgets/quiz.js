@@ -515,7 +515,9 @@ function zone(picture, id, text) {
 
 /** Write a word into a zone, on each side that it is on. */
 function label(picture, part, word) {
-  for (const outline of part.querySelector("path").getAttribute("d").match(/M[^M]+/g)) {
+  const [first, ...others] = part.querySelector("path").getAttribute("d").match(/m[^m]+/g);
+  const [start] = first.match(/^m[-.\d ]+?(?=[a-z])/) ?? [""]; // the others are given from there
+  for (const outline of [first, ...others.map((each) => start + each)]) {
     const shape = picture.appendChild(svgNode("path", { d: outline }));
     const { x, y, width, height } = shape.getBBox();
     const text = svgNode("text", { x: x + width / 2, y: y + height / 2, class: "label" });

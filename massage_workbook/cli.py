@@ -157,6 +157,65 @@ def html(folder: Path) -> None:
     click.echo(f"{len(course.lessons)} lessons are in {folder}. Open {folder / 'index.html'}.")
 
 
+@export.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--pyodide",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The folder with Python for the browser.",
+)
+def web(folder: Path, pyodide: Path | None) -> None:
+    """Write the lessons into FOLDER as static files for any web server.
+
+    With --pyodide their questions, planner and practice work in the browser, and the answers stay
+    there. Without it they are pages to read, as `html` writes them.
+    """
+    from massage_workbook import pages
+    from massage_workbook.web import edition, runtime
+    from massage_workbook.widgets import widget
+
+    course = widget.course()
+    try:
+        pages.check_folder(folder)
+        files = (
+            edition.render(course, paths.notebooks(), pyodide)
+            if pyodide
+            else pages.render(course, paths.notebooks())
+        )
+        pages.write(files, folder)
+    except errors.UserError as error:
+        raise click.ClickException(error.message) from error
+    except OSError as error:
+        raise _failed(f"Cannot write {folder}", error) from error
+    click.echo(f"{len(course.lessons)} lessons are in {folder}.")
+    if pyodide is None:
+        click.echo(f"They are pages to read.\n{runtime.HOW_TO_GET.format(folder=folder)}")
+
+
+@export.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--plan", "name", help="A plan of yours, or the id of a ready-made session.")
+def practice(file: Path, name: str | None) -> None:
+    """Write a practice to FILE.html, one page that leads you on a phone without a network.
+
+    By default it is the plan that you last chose to practise, as today's screening allows it.
+    """
+    from massage_workbook.widgets import widget
+    from massage_workbook.widgets.practice_file import practice_file
+
+    try:
+        title, plan = widget.plan_named(name) if name else widget.plan_to_practise()
+        now = widget.now()
+        decision = widget.today().decision(now)
+        text = practice_file(widget.course(), title, plan, decision, now)
+    except errors.UserError as error:
+        raise click.ClickException(error.message) from error
+    _write(file, text)
+    click.echo(f"“{title}” is in {file}. Open it in the browser of your phone.")
+    if decision is None:
+        click.echo("Today's screening is not saved, so the page asks its questions first.")
+
+
 @export.command("lessons")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def export_lessons(folder: Path) -> None:

@@ -110,7 +110,7 @@ def _link_if_free(draft: Path, path: Path) -> None:
         path.hardlink_to(draft)
     except FileExistsError:
         return
-    except OSError:  # a file system without hard links
+    except (OSError, NotImplementedError):  # a file system without hard links
         draft.replace(path)
 
 
@@ -190,7 +190,7 @@ def link_or_copy(path: Path, other: Path) -> None:
     """
     try:
         other.hardlink_to(path)
-    except OSError:
+    except (OSError, NotImplementedError):
         create_file(other)
         shutil.copyfile(path, other)
         sync(other)
@@ -216,7 +216,7 @@ def make_folder(path: Path) -> None:
             raise
 
 
-def write_folder(contents: Mapping[str, str], folder: Path) -> None:
+def write_folder(contents: Mapping[str, str | bytes], folder: Path) -> None:
     """Replace a folder by one with these files, by name.
 
     It is not synced to disk: use it for files that can be generated again.

@@ -435,6 +435,21 @@ _NOT_ITEMS = {"lessons", "not_used", "retired", "sections", "structures", "topic
 _CONVERTERS = {"landmarks": _landmarks}
 
 
+WHOLE = "course.json"
+"""The file of a folder that holds a course which was valid, as `to_json` gives it."""
+
+
+class _Whole(Course):
+    """A course with the questions of its topics."""
+
+    topics: tuple[Topic, ...]
+
+
+def to_json(course: Course) -> str:
+    """All of a course, for a place without YAML."""
+    return course.model_dump_json(serialize_as_any=True)
+
+
 @garbage.paused()
 def read(folder: Path | None = None) -> Course:
     """The course of a data folder, by default the workbook's own.
@@ -445,6 +460,8 @@ def read(folder: Path | None = None) -> Course:
     folder = folder or paths.data()
     if not folder.is_dir():
         raise CourseError(folder, [Problem(str(folder), 1, "folder", "there is no such folder")])
+    if (whole := folder / WHOLE).is_file():
+        return _Whole.model_validate_json(whole.read_bytes())
     here = _Folder(folder)
     sources = here.document(folder / "sources.yaml")
     tables = {

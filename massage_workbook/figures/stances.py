@@ -12,6 +12,7 @@ from matplotlib.patches import FancyArrowPatch, PathPatch, Rectangle
 from matplotlib.path import Path
 
 from massage_workbook.body.hand_shapes import Shape, oval
+from massage_workbook.body.places import FRAME, PLACES, SIZE
 from massage_workbook.body.scene import placed
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Posture, Stance
@@ -19,12 +20,6 @@ from massage_workbook.figures.curves import ring
 from massage_workbook.figures.drawing import Drawing, in_our_look
 from massage_workbook.figures.palette import colour
 
-FRAME = (-98.0, 98.0, -120.0, 62.0)
-NEAR = (-76.0, 76.0, -94.0, 58.0)
-"""The part of it that is near the hands."""
-SIZE = 6.9, 2.85
-"""Inches of the three places together."""
-PLACES = ("At a table", "On a bed", "On a mat")
 _CAPTION = 0.19
 """The share of the height that the captions take."""
 LEVELS = {"shoulders": -8.0, "chest": -24.0, "waist": -38.0, "hips": -50.0}
@@ -67,15 +62,6 @@ def stance_plan(stance: Stance) -> Drawing:
         said = drawing.text((i + 0.5) / 3, 0.03, f"{place}\n{posture}")
         said.set(ha="center", color=colour("ink"), size=14)
     return drawing
-
-
-def place_boxes() -> list[tuple[float, float, float, float]]:
-    """What is near the hands in each of `PLACES`: left, top, width and height, in points."""
-    left, right, bottom, top = NEAR
-    third, scale = 24 * SIZE[0], 24 * SIZE[0] / (FRAME[1] - FRAME[0])
-    across, down = scale * (left - FRAME[0]), scale * (FRAME[3] - top)
-    size = scale * (right - left), scale * (top - bottom)
-    return [(i * third + across, down, *size) for i in range(len(PLACES))]
 
 
 def in_words(stance: Stance) -> str:

@@ -1,6 +1,6 @@
 """The lessons as pages to read and print: no kernel, no network, no script."""
 
 from massage_workbook.pages.folder import FolderInUseError, check_folder, write
-from massage_workbook.pages.site import render
+from massage_workbook.pages.site import STYLE, render
 
-__all__ = ["FolderInUseError", "check_folder", "render", "write"]
+__all__ = ["STYLE", "FolderInUseError", "check_folder", "render", "write"]

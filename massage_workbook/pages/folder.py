@@ -14,7 +14,7 @@ class FolderInUseError(UserError):
     """The path is not a folder, or holds files that we did not write."""
 
 
-def write(files: Mapping[str, str], folder: Path) -> None:
+def write(files: Mapping[str, str | bytes], folder: Path) -> None:
     """Write files by name into a folder that is missing, empty, or was written by us.
 
     They are written into a new folder first, which then replaces the old one.

@@ -1,8 +1,10 @@
 """Reads a lesson as text and function calls, without running it."""
 
 import ast
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
@@ -12,10 +14,14 @@ _START_TAG = "asleep"
 
 @dataclass(frozen=True)
 class Call:
-    """A call of one of the workbook's functions, with its positional arguments."""
+    """A call of one of the workbook's functions, with its positional arguments.
+
+    Its `options` only change the display: calls that differ in these alone are equal.
+    """
 
     function: str
     arguments: tuple[str, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 def read_parts(path: Path) -> list[str | Call]:
@@ -26,14 +32,7 @@ def read_parts(path: Path) -> list[str | Call]:
     """
     cells = nbformat.read(path, as_version=4).cells
     shown = (cell for cell in cells if _START_TAG not in cell.metadata.get("tags", ()))
-    return [each for part in map(_part, shown) if part for each in _one_by_one(part)]
-
-
-def _one_by_one(part: str | Call) -> list[str | Call]:
-    """Split a quiz on several topics: paper has all of their questions."""
-    if isinstance(part, Call) and part.function == "quiz":
-        return [Call("quiz", (topic,)) for topic in part.arguments]
-    return [part]
+    return [part for part in map(_part, shown) if part]
 
 
 def _part(cell: nbformat.NotebookNode) -> str | Call | None:
@@ -43,8 +42,6 @@ def _part(cell: nbformat.NotebookNode) -> str | Call | None:
 def _parse_call(source: str) -> Call | None:
     """Parse the call of a cell; None for an import.
 
-    Keywords only change the display on the screen, so they are checked and dropped.
-
     Raises:
         ValueError: the code is something else.
     """
@@ -53,9 +50,11 @@ def _parse_call(source: str) -> Call | None:
             case [ast.ImportFrom()] | []:
                 return None
             case [ast.Expr(ast.Call(func=ast.Name(id=function), args=given, keywords=options))]:
-                for option in options:
-                    ast.literal_eval(option.value)
-                return Call(function, tuple(ast.literal_eval(each) for each in given))
+                return Call(
+                    function,
+                    tuple(ast.literal_eval(each) for each in given),
+                    {option.arg: ast.literal_eval(option.value) for option in options},
+                )
     except (SyntaxError, ValueError):
         pass
     raise ValueError(f"A lesson's cell is an import or one call with literal arguments: {source!r}")

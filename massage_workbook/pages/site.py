@@ -51,26 +51,29 @@ def render(course: Course, notebooks: Path) -> dict[str, str]:
         lesson: [
             each
             for part in read_parts(notebooks / lesson.notebook)
-            for each in _topics_one_by_one(part, course)
+            for each in _one_by_one(part, course)
         ]
         for lesson in course.lessons
     }
-    pictures = PageImages(gallery(course))
-    site = Site(course, pictures, _first_calls(read))
-    files = {"index.html": _rendered("index", **lessons(site))}
+    images = PageImages(gallery(course))
+    site = Site(course, images, _first_calls(read))
+    files = {"index.html": rendered("index", **lessons(site))}
     names = [None, *course.lessons, None]
     for before, lesson, after in zip(names, names[1:], names[2:], strict=False):
         page = _page(lesson, read[lesson], site)
-        around = {"before": _link(before), "after": _link(after)}
-        files[page_name(lesson.notebook)] = _rendered("lesson", **page, **around)
+        around = {"before": link(before), "after": link(after)}
+        files[page_name(lesson.notebook)] = rendered("lesson", **page, **around)
     style = palette.css_of_pages() + STYLE.read_text(encoding="utf-8")
-    return {**files, "style.css": style, **pictures.files}
+    return {**files, "style.css": style, **images.files}
 
 
-def _topics_one_by_one(part: str | Call, course: Course) -> list[str | Call]:
-    """Replace the list of all topics by their questions: paper has them one after the other."""
-    topics = part == Call("topics")
-    return [Call("quiz", (each.id,)) for each in course.topics] if topics else [part]
+def _one_by_one(part: str | Call, course: Course) -> list[str | Call]:
+    """Split a quiz on several topics, or on all of them: paper has one after the other."""
+    if part == Call("topics"):
+        return [Call("quiz", (each.id,)) for each in course.topics]
+    if isinstance(part, Call) and part.function == "quiz":
+        return [Call("quiz", (topic,)) for topic in part.arguments]
+    return [part]
 
 
 def _first_calls(read: Mapping[Lesson, Iterable[str | Call]]) -> dict[Call, dict[str, str]]:
@@ -80,15 +83,17 @@ def _first_calls(read: Mapping[Lesson, Iterable[str | Call]]) -> dict[Call, dict
     for lesson, some in numbered_first:
         for part in some:
             if isinstance(part, Call):
-                found.setdefault(part, _link(lesson))
+                found.setdefault(part, link(lesson))
     return found
 
 
-def _link(lesson: Lesson | None) -> dict[str, str] | None:
+def link(lesson: Lesson | None) -> dict[str, str] | None:
+    """The page of a lesson and its name, for a link."""
     return lesson and {"page": page_name(lesson.notebook), "name": lesson_name(lesson)}
 
 
-def _rendered(template: str, **values: Any) -> Markup:  # noqa: ANN401
+def rendered(template: str, **values: Any) -> Markup:  # noqa: ANN401
+    """The HTML of a template."""
     return Markup(_templates.get_template(f"{template}.html").render(values))  # noqa: S704
 
 
@@ -97,7 +102,7 @@ def _rendered(template: str, **values: Any) -> Markup:  # noqa: ANN401
 
 def _page(lesson: Lesson, some: Iterable[str | Call], site: Site) -> dict[str, Any]:
     """The template values of a lesson's page: its body, answers and sources."""
-    prose = _Prose({each.notebook: page_name(each.notebook) for each in site.course.lessons})
+    prose = Prose({each.notebook: page_name(each.notebook) for each in site.course.lessons})
     markdown = mistune.create_markdown(renderer=prose)
     body: list[Markup] = []
     topics: list[dict[str, Any]] = []
@@ -106,8 +111,8 @@ def _page(lesson: Lesson, some: Iterable[str | Call], site: Site) -> dict[str, A
             body.append(Markup(markdown(part)))  # noqa: S704 - its renderer escapes
         else:
             template, values = _content(part, topics, lesson, site)
-            body.append(_rendered(f"calls/{template}", level=prose.level + 1, **values))
-    answers = _rendered("answers", topics=topics) if topics else Markup()
+            body.append(rendered(f"calls/{template}", level=prose.level + 1, **values))
+    answers = rendered("answers", topics=topics) if topics else Markup()
     differ = _differences([*body, answers], site.course)
     return {
         "name": lesson_name(lesson),
@@ -126,13 +131,13 @@ def _content(
     """The template of a call and its values; adds the questions of a quiz to `topics`."""
     if call.function != "quiz" or is_of_questions(site.course, call.arguments):
         return content(site, call)
-    if site.first[call] != _link(lesson):
+    if site.first[call] != link(lesson):
         return "elsewhere", _elsewhere(call, site)
     topics.append(_asked(call, sum(len(each["rows"]) for each in topics), site))
     return "quiz", topics[-1]
 
 
-class _Prose(mistune.HTMLRenderer):
+class Prose(mistune.HTMLRenderer):
     """Renders Markdown with links to pages and section ids; HTML in it is escaped.
 
     `contents` has the id and title of each section so far, `level` that of the last heading.
@@ -145,11 +150,13 @@ class _Prose(mistune.HTMLRenderer):
         self.level = 0
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
+        """A link; one to a notebook leads to its page."""
         page = self._pages.get(unquote(url), url)
         # A notebook with visible code has no page.
         return text if page.endswith(".ipynb") else super().link(text, page, title)
 
     def heading(self, text: str, level: int, **attrs: Any) -> str:  # noqa: ANN401
+        """A heading; that of a section has an id."""
         self.level = level
         if level != 2:  # noqa: PLR2004
             return super().heading(text, level, **attrs)
@@ -201,7 +208,7 @@ def _differences(body: Iterable[str], course: Course) -> Markup:
     names = {*chain.from_iterable(map(_DIFFERS.findall, body))}
     found = summaries(disagreements_about(course, names))
     listed = [one for one in found if one["id"] in names]
-    return _rendered("differ", found=listed) if listed else Markup()
+    return rendered("differ", found=listed) if listed else Markup()
 
 
 def _sources(body: Iterable[str], course: Course) -> list[tuple[str, str]]:

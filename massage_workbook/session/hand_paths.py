@@ -37,9 +37,9 @@ def paths_by_side(
 def _path(strokes: Iterable[Stroke], side: str) -> HandPath:
     """The path of strokes on a side; strokes across the middle count for the right."""
     sides = {"both", "each", side} | ({"middle"} if side == "right" else set())
-    lines = [stroke.points for stroke in strokes if stroke.side in sides]
+    lines = tuple(stroke.points for stroke in strokes if stroke.side in sides)
     if side == "left":
-        lines = [anatomy.mirrored(points) for points in lines]
+        lines = tuple(anatomy.mirrored(points) for points in lines)
     return HandPath(lines, sum(map(anatomy.length_cm, lines)))
 
 

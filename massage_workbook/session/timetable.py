@@ -5,8 +5,6 @@ import io
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from icalendar import Alarm, Calendar, Event
-
 from massage_workbook.course.model import find_item
 from massage_workbook.course.schema import BodyPosition, Course
 from massage_workbook.session import Plan, PlanError, Step, mmss
@@ -86,6 +84,8 @@ def as_calendar(
     Raises:
         PlanError: the start is not in that format, or is skipped when clocks go forward.
     """
+    from icalendar import Alarm, Calendar, Event  # noqa: PLC0415 - a page has no calendars
+
     begins = _start_in_utc(start, zone)
     event = Event()
     event.add("uid", f"{now:%Y%m%dT%H%M%S}@massage-workbook")

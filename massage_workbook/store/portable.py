@@ -18,6 +18,7 @@ from pydantic import (
 from massage_workbook.answers.answer import Answer
 from massage_workbook.store.database import StoreError
 from massage_workbook.store.ledger import first_error
+from massage_workbook.store.practices import Record, as_answer
 
 FORMAT = "massage-workbook progress"
 LARGEST = 32_000_000
@@ -54,6 +55,7 @@ class _History(BaseModel):
     format: Literal["massage-workbook progress"]
     version: Literal[1]
     answers: list[_Answer]
+    practices: list[Record] = []
 
 
 def to_text(answers: Iterable[Answer]) -> str:
@@ -63,7 +65,7 @@ def to_text(answers: Iterable[Answer]) -> str:
 
 
 def from_text(text: str) -> list[Answer]:
-    """The answers in a text written by `to_text`.
+    """The answers in a text written by `to_text`, or the practices that a page saved in a file.
 
     Raises:
         StoreError: the text is invalid; the message says where and why.
@@ -77,10 +79,11 @@ def from_text(text: str) -> list[Answer]:
         raise StoreError(f"This is not exported progress: {_TOO_DEEP}.") from None
     except ValueError as error:
         raise StoreError(f"This is not exported progress: {error}.") from None
-    return [
+    given = (
         Answer(**each.model_dump() | {"at": datetime.fromisoformat(each.at.isoformat())})
         for each in history.answers
-    ]
+    )
+    return [*given, *(as_answer(each.practice) for each in history.practices)]
 
 
 _TOO_DEEP = f"its lists and objects are nested more than {DEEPEST} deep"

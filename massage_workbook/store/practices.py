@@ -64,8 +64,8 @@ Seconds = Annotated[float, Field(ge=0, le=LONGEST, allow_inf_nan=False)]
 Words = StringConstraints(strip_whitespace=True, min_length=1, max_length=120)
 
 
-class _Record(BaseModel):
-    """Validates a practice as plain values."""
+class Record(BaseModel):
+    """A practice as a page reports it, in plain values."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -97,6 +97,11 @@ class _Record(BaseModel):
             raise ValueError("the seconds of the techniques do not add up to those practised")
         return techniques
 
+    @property
+    def practice(self) -> Practice:
+        """The practice that was reported."""
+        return Practice(**self.model_dump() | {"at": self.at.astimezone(UTC)})
+
 
 def parse_practice(reported: object, course: Course, now: datetime) -> Practice:
     """Validate the practice that a page reported; a start after `now` becomes `now`.
@@ -113,8 +118,7 @@ def parse_practice(reported: object, course: Course, now: datetime) -> Practice:
 
 
 def _practice(reported: object, techniques: set[str] | None) -> Practice:
-    checked = _Record.model_validate(reported, context=techniques)
-    return Practice(**checked.model_dump() | {"at": checked.at.astimezone(UTC)})
+    return Record.model_validate(reported, context=techniques).practice
 
 
 class Practices:
@@ -136,7 +140,7 @@ class Practices:
         if before:  # a corrected clock does not move the start
             practice = replace(practice, at=before[0].at)
         if practice not in before:
-            self.progress.record(_answer(practice))
+            self.progress.record(as_answer(practice))
 
     def all(self) -> list[Practice]:
         """The latest version of every practice, in order of first record.
@@ -159,7 +163,8 @@ class Practices:
         return found
 
 
-def _answer(practice: Practice) -> Answer:
+def as_answer(practice: Practice) -> Answer:
+    """The row of a practice among the answers."""
     reported = asdict(practice) | {"spots": list(practice.spots)}
     del reported["at"]
     return Answer(

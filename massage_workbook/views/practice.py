@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from massage_workbook.body import anatomy
@@ -24,6 +25,8 @@ from massage_workbook.session.cues import (
     session_cues,
     transition_sentences,
 )
+from massage_workbook.views.progress import in_words
+from massage_workbook.views.screening import restrictions_in_words
 from massage_workbook.views.tour import pass_tour
 
 LESSON = "10 Practise.ipynb"
@@ -173,6 +176,11 @@ def maps(steps: Sequence[Step], course: Course, restrictions: Restrictions) -> d
     }
 
 
+def whole_map(technique: Technique, course: Course) -> StrokeMap:
+    """The map of a whole technique, of which nothing is excluded."""
+    return _mirrored_technique(technique, technique.strokes, ()), course.zones
+
+
 def _map_keys(steps: Sequence[Step]) -> dict[tuple[str, tuple[Stroke, ...]], str]:
     """A key for each technique and its allowed strokes."""
     shown = dict.fromkeys((step.technique, step.strokes) for step in steps)
@@ -243,3 +251,46 @@ def start_notice(
 
 def _answered(state: str, says: str, reasons: list[str]) -> dict[str, Any]:
     return {"state": state, "says": says, "link": _CHANGE, "reasons": reasons, "agree": None}
+
+
+def file_notices(
+    decision: Decision | None, steps: Sequence[Step], course: Course, day: date
+) -> dict[str, Any]:
+    """The notices of a practice in a file of its own: on the `day` of its screening, and `later`.
+
+    Another day needs a screening of its own, whose `questions` stand in the file. What the day's
+    screening left out is left out on every day.
+    """
+    notice = start_notice(decision, steps, course) | {"link": None}
+    restrictions = decision.restrictions if decision else Restrictions()
+    asked_on = f"Screened on {in_words(day)}."
+    left_out = restrictions_in_words(restrictions, course)
+    later = {
+        "state": "unasked",
+        "says": _FILE_UNASKED,
+        "link": None,
+        "reasons": [asked_on, *left_out] if decision else [],
+        "agree": "We went through all the questions today, and none of them applies",
+    }
+    today = notice | {"reasons": [asked_on, *notice["reasons"], *left_out]}
+    return {
+        "day": day.isoformat(),
+        "today": today if decision else later,
+        "later": later,
+        "questions": [
+            {
+                "title": section.title,
+                "hint": section.hint,
+                "lines": [
+                    each.question for each in course.contraindications if each.section == section.id
+                ],
+            }
+            for section in course.sections
+        ],
+    }
+
+
+_FILE_UNASKED = (
+    "A practice needs a screening of its own day. Go through the questions above together. If any"
+    " of them applies, do not practise from this file: the workbook says what to do."
+)

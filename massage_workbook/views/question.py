@@ -15,7 +15,7 @@ FIRST = 0
 def question_view(question: Question, seed: int, course: Course) -> dict[str, Any]:
     """A question for the page, without its answer.
 
-    `seed` decides the order of choices; `figures.questions` draws its picture.
+    `seed` decides the order of choices; `widgets.pictures` has its picture.
     """
     return {
         "id": question.id,

@@ -2,29 +2,30 @@
 
 from functools import cache
 
-import ipywidgets
 import traitlets
 
+from massage_workbook.widgets.hosting import Model, widget_serialization
 from massage_workbook.widgets.pictures import body_svg
 from massage_workbook.widgets.widget import Widget
 
 
-class Body(ipywidgets.Widget):
+class Body(Model):
     """A model without a view: what the maps of a kernel have in common."""
 
     svg = traitlets.Unicode().tag(sync=True)
 
 
 @cache
-def _of_this_kernel() -> Body:
+def of_this_kernel() -> Body:
+    """The one model that all maps of this kernel share."""
     return Body(svg=body_svg())
 
 
 class OnBody(Widget):
     """A widget whose pictures have room for the body (`shared/plate.js` puts it in)."""
 
-    body = traitlets.Instance(Body).tag(sync=True, **ipywidgets.widget_serialization)
+    body = traitlets.Instance(Body).tag(sync=True, **widget_serialization)
 
     @traitlets.default("body")
     def _shared(self) -> Body:
-        return _of_this_kernel()
+        return of_this_kernel()

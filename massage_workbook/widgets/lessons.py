@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 
 import traitlets
-from ipywidgets import Box
 from pydantic import TypeAdapter
 
 from massage_workbook.course import Course
@@ -13,6 +12,7 @@ from massage_workbook.course.model import find_item
 from massage_workbook.store import Progress, StoreError, minutes
 from massage_workbook.views import progress as view
 from massage_workbook.widgets.back_map import BackMap
+from massage_workbook.widgets.hosting import Box
 from massage_workbook.widgets.quiz import knowledge
 from massage_workbook.widgets.widget import Interactive, LookAgain
 

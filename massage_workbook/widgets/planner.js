@@ -520,7 +520,7 @@ function files(wishes) {
     { className: "files" },
     heading("Save and print"),
     node("div", {}, node("label", {}, "Name ", name), save, forgetting),
-    node("div", {}, export_("pdf", "Pages for the wall (PDF)"), export_("png", "Picture (PNG)"), export_("csv", "Table (CSV)")),
+    node("div", {}, export_("html", "Practice for the phone (one file)"), export_("pdf", "Pages for the wall (PDF)"), export_("png", "Picture (PNG)"), export_("csv", "Table (CSV)")),
     node("div", {}, node("label", {}, "When ", start), export_("ics", "Into the calendar", () => ({ start: start.value }))),
     says,
   );

@@ -14,8 +14,6 @@ from massage_workbook.course import Course
 from massage_workbook.course.model import unknown_message
 from massage_workbook.course.schema import Technique, Zone
 from massage_workbook.errors import UnknownNameError
-from massage_workbook.figures.reach import bands, where_hands_go
-from massage_workbook.figures.sheet import printed, wall_pages
 from massage_workbook.safety.screening import Restrictions, Side
 from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.session import (
@@ -37,11 +35,18 @@ from massage_workbook.views.planner import LaidOut, origin_in_words, plan_view, 
 from massage_workbook.views.practice import LESSON
 from massage_workbook.views.screening import left_out
 from massage_workbook.widgets.layered import Layered, Layers
-from massage_workbook.widgets.pictures import in_page
+from massage_workbook.widgets.pictures import bare_back_svg, in_page, ways_svg
+from massage_workbook.widgets.practice_file import NoPracticeError, practice_file
 from massage_workbook.widgets.widget import USUAL, LookAgain, Message
 
 HERE = Path(__file__).parent
-MIME = {"pdf": "application/pdf", "png": "image/png", "csv": "text/csv", "ics": "text/calendar"}
+MIME = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "csv": "text/csv",
+    "ics": "text/calendar",
+    "html": "text/html",
+}
 UNDOS = 100
 """How many changes can be undone."""
 
@@ -52,7 +57,7 @@ def _ways_and_svg(
 ) -> tuple[HandPaths, str]:
     """The hands' ways, and their picture as SVG; of all that is planned, nothing changes them."""
     found = paths_by_side(techniques, zones, restrictions)
-    return found, in_page(bands(found, zones))
+    return found, ways_svg(tuple(found.items()), zones) or bare_back_svg()
 
 
 class Origin(NamedTuple):
@@ -125,7 +130,7 @@ class Export(Message):
     """A file of the plan; one for the calendar has a `start`, such as 2026-05-01T20:00."""
 
     do: Literal["export"]
-    kind: Literal["pdf", "png", "csv", "ics"]
+    kind: Literal["pdf", "png", "csv", "ics", "html"]
     start: str = ""
 
 
@@ -233,7 +238,7 @@ class Planner(Layered):
         said: dict[str, Any] = {}
         try:
             said = self._do(message) or {}
-        except (PlanError, StoreError, LookupError) as error:
+        except (PlanError, StoreError, LookupError, NoPracticeError) as error:
             said = {"refused": str(error.args[0] if error.args else error)}
         said |= {"at": _place(message)} if said else {}
         if self._keeps and not (isinstance(message, SetSeconds) and message.held):
@@ -309,6 +314,8 @@ class Planner(Layered):
                 file = {"name": name, "type": MIME[kind], "file": self._file(kind, start)}
                 return {"done": f"{name} is in your downloads.", "reply": file}
             case Simple(do="minutes"):
+                from massage_workbook.figures.reach import where_hands_go
+
                 drawn = where_hands_go(self._laid.steps, self._techniques, self._course.zones)
                 self.reach = in_page(drawn)
         return None
@@ -443,10 +450,15 @@ class Planner(Layered):
         }
 
     def _file(self, kind: str, start: str) -> bytes:
+        if kind == "html":
+            whole, now = (self._title, self._laid.whole), self._now()
+            return practice_file(self._course, *whole, self._decision, now).encode()
         if kind == "csv":
             return timetable.as_csv(self._laid.steps, self._course).encode()
         if kind == "ics":
             return timetable.as_calendar(self.plan, self._title, start, self._now()).encode()
+        from massage_workbook.figures.sheet import printed, wall_pages
+
         without = left_out(self._decision, self._course)
         pages = wall_pages(self.plan, self._laid.steps, self._course, self._title, without)
         return printed(pages, kind)

@@ -9,9 +9,9 @@ import traitlets
 from pydantic import Field, TypeAdapter
 
 from massage_workbook import paths
+from massage_workbook.body.places import PLACES, place_boxes
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
-from massage_workbook.figures.stances import PLACES, place_boxes
 from massage_workbook.safety.screening import Decision, Restrictions
 from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.session import Plan, Step, make_steps
@@ -21,7 +21,7 @@ from massage_workbook.views import practice as view
 from massage_workbook.views.movement import key_frames
 from massage_workbook.views.progress import next_step
 from massage_workbook.widgets.body import OnBody
-from massage_workbook.widgets.pictures import stance_svg, strokes_svg
+from massage_workbook.widgets.pictures import bare_back_svg, stance_svg, strokes_svg
 from massage_workbook.widgets.quiz import knowledge
 from massage_workbook.widgets.widget import Interactive, LookAgain, Message
 
@@ -94,7 +94,7 @@ class Player(OnBody, Interactive):
         done = steps if safety["state"] != "no" else ()
         with self.hold_sync():
             self.session = view.practice_view(done, title, self._course, shut)
-            self.pictures = _pictures(done, self._course, shut)
+            self.pictures = pictures(done, self._course, shut)
             self.safety = safety
 
     def _carry_out(self, message: LookAgain | Take | Keep) -> dict[str, Any] | None:
@@ -125,7 +125,7 @@ class Player(OnBody, Interactive):
         return next_step(self._course, known, minutes.chosen(progress))
 
 
-def _pictures(
+def pictures(
     steps: Sequence[Step], course: Course, restrictions: Restrictions
 ) -> dict[str, dict[str, Any]]:
     """What steps show, each once: maps, movements of the hands, and places of the giver."""
@@ -133,7 +133,7 @@ def _pictures(
     stances = {each.id: each for each in course.stances}
     shown = view.maps(steps, course, restrictions)
     return {
-        "maps": {key: strokes_svg(*each) for key, each in shown.items()},
+        "maps": {key: strokes_svg(*each) or bare_back_svg() for key, each in shown.items()},
         "movements": {step.technique: key_frames(techniques[step.technique]) for step in steps},
         "stances": {step.stance: stance_svg(stances[step.stance]) for step in steps},
         "places": dict(reversed([*zip(PLACES, place_boxes(), strict=True)])),

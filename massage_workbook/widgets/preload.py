@@ -19,4 +19,5 @@ def load_ipython_extension(_: InteractiveShell) -> None:
     with suppress(Exception), garbage.paused():
         for module in pkgutil.iter_modules(widgets.__path__):
             import_module(f"{widgets.__name__}.{module.name}")
+        import_module("massage_workbook.figures.gallery")
         widget.course()

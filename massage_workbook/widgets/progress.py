@@ -12,11 +12,11 @@ from massage_workbook.answers.curve import knowledge_curve
 from massage_workbook.answers.knowledge import Knowledge, questions_of
 from massage_workbook.answers.mastery import Mastery, by_subject, sure_and_wrong
 from massage_workbook.course import Course
-from massage_workbook.figures import trend
 from massage_workbook.session import mmss
 from massage_workbook.store import Progress, StoreError, minutes
 from massage_workbook.store.practices import Practice, Practices
 from massage_workbook.views import progress as view
+from massage_workbook.widgets.pictures import mastery_svg, memory_curve_svg, practised_svg
 from massage_workbook.widgets.quiz import knowledge
 from massage_workbook.widgets.widget import Interactive, LookAgain
 
@@ -71,7 +71,7 @@ class ProgressPage(Interactive):
         zone = self._clock().astimezone().tzinfo
         around = knowledge_curve(self._course, known, chosen, zone)
         table = view.memory_table("What you know, day by day", around)
-        return [table | {"svg": trend.memory_curve(around).svg()}]
+        return [table | {"svg": memory_curve_svg(around)}]
 
     def _practised(self) -> list[dict[str, Any]]:
         """Tables of practices, if there are any."""
@@ -83,9 +83,7 @@ class ProgressPage(Interactive):
 
 def _mastery_chart(title: str, of: Mapping[str, Mastery]) -> dict[str, Any]:
     begun = {name: each for name, each in of.items() if each.asked}
-    return view.mastery_table(title, of) | {
-        "svg": trend.mastery_bars(begun).svg() if begun else None
-    }
+    return view.mastery_table(title, of) | {"svg": mastery_svg(begun) if begun else None}
 
 
 def _by_technique(practices: Sequence[Practice], course: Course) -> dict[str, Any]:
@@ -100,7 +98,7 @@ def _by_technique(practices: Sequence[Practice], course: Course) -> dict[str, An
         (name, len(done[name]), round(minutes[name], 1), view.day_of(max(done[name])[0]))
         for name in sorted(minutes, key=minutes.__getitem__, reverse=True)
     ]
-    drawn = trend.practised_bars({name: minutes[name] for name, *_ in rows}).svg() if rows else None
+    drawn = practised_svg({name: minutes[name] for name, *_ in rows}) if rows else None
     table = view.table_view("What you practised", ("technique", "times", "minutes", "last"), rows)
     return table | {"svg": drawn}
 

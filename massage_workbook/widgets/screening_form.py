@@ -13,7 +13,6 @@ import traitlets
 from pydantic import Field, TypeAdapter
 
 from massage_workbook.course import Course
-from massage_workbook.figures import back
 from massage_workbook.safety.screening import (
     Answers,
     Area,
@@ -28,7 +27,7 @@ from massage_workbook.store import StoreError
 from massage_workbook.store.screenings import Screenings
 from massage_workbook.views import screening as view
 from massage_workbook.widgets.body import OnBody
-from massage_workbook.widgets.pictures import in_page
+from massage_workbook.widgets.pictures import zones_to_mark_svg
 from massage_workbook.widgets.widget import Interactive, Message
 
 HERE = Path(__file__).parent
@@ -116,7 +115,7 @@ class ScreeningForm(OnBody, Interactive):
         self._screening = Screening(now, today.answers(now) or kept or Answers())
         self._is_kept = kept is not None and kept == self._answers
         super().__init__(
-            back=in_page(back.zones_to_mark(view.outlines_to_mark(course))),
+            back=zones_to_mark_svg(view.outlines_to_mark(course)),
             zones=view.zones_to_mark(course),
             page=self._page(),
         )

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import traitlets
-from ipywidgets import Box
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
 from massage_workbook.views.movement import key_frames
 from massage_workbook.views.technique import card
 from massage_workbook.widgets.back_map import BackMap
+from massage_workbook.widgets.hosting import Box
 from massage_workbook.widgets.pictures import hand_svg, stance_svg
 from massage_workbook.widgets.widget import Widget
 

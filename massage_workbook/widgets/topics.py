@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import traitlets
-from ipywidgets import Box
 from pydantic import Field, TypeAdapter
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
 from massage_workbook.store import Progress, StoreError
 from massage_workbook.views.progress import topic_rows
+from massage_workbook.widgets.hosting import Box
 from massage_workbook.widgets.quiz import Quiz
 from massage_workbook.widgets.widget import Interactive, LookAgain, Message
 

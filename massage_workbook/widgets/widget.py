@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
-import anywidget
 import traitlets
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
@@ -25,6 +24,7 @@ from massage_workbook.store.plans import TO_PRACTISE, Plans
 from massage_workbook.store.progress import Cache
 from massage_workbook.store.screenings import Screenings
 from massage_workbook.widgets.bundle import bundle
+from massage_workbook.widgets.hosting import IN_PAGE, AnyWidget
 
 # A visible widget means that the lesson runs. Voilà marks the cell that says otherwise by its tag.
 AWAKE = ".celltag_asleep { display: none }\n"
@@ -35,7 +35,7 @@ _CACHES: defaultdict[Path, Cache] = defaultdict(Cache)
 """This kernel's cache of each file of answers."""
 
 
-class Widget(anywidget.AnyWidget):
+class Widget(AnyWidget):
     """An anywidget whose style sheet knows the workbook's colours, in light and in dark.
 
     A subclass names its module as `script`, which is bundled with its imports.
@@ -48,7 +48,7 @@ class Widget(anywidget.AnyWidget):
     _css = traitlets.Unicode().tag(sync=True)
 
     def __init_subclass__(cls, **kwargs: object) -> None:
-        if "script" in cls.__dict__:
+        if "script" in cls.__dict__ and not IN_PAGE:
             cls._esm = bundle(cls.script)
         super().__init_subclass__(**kwargs)
 
@@ -161,6 +161,19 @@ def plan_to_practise() -> tuple[str, Plan]:
         return plans().open(TO_PRACTISE)
     except (LookupError, StoreError):
         return ready_made()
+
+
+def plan_named(name: str) -> tuple[str, Plan]:
+    """The title and the plan that the learner saved under a name, else of a ready-made session.
+
+    Raises:
+        LookupError: there is none of that name; the message suggests the nearest.
+        StoreError: the plan cannot be read.
+    """
+    saved = plans()
+    if name in saved.names():
+        return saved.open(name)
+    return ready_made(name)
 
 
 def ready_made(name: str = USUAL) -> tuple[str, Plan]:

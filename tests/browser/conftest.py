@@ -328,7 +328,10 @@ def watch(page, problems):
 
     def asked(request):
         url = urllib.parse.urlsplit(request.url)
-        if url.scheme not in {"data", "blob"} and url.hostname not in {"127.0.0.1", "localhost"}:
+        if url.scheme not in {"data", "blob", "file"} and url.hostname not in {
+            "127.0.0.1",
+            "localhost",
+        }:
             problems.append(f"request off this machine: {request.url}")
         if url.path in KEEP_THE_SERVER_BUSY:
             problems.append(f"request that a lesson waits for in vain: {request.url}")

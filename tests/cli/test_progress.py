@@ -1,7 +1,9 @@
 """The commands for moving answers: limits and privacy."""
 
+import json
 import os
 import stat
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -65,6 +67,19 @@ def test_practices_are_exported_on_request(run, progress, tmp_path, monkeypatch)
         progress.answers(), key=repr
     )
     assert Practices(Progress(paths.progress(), NOW)).all() == [PRACTICE]
+
+
+def test_practices_that_a_page_saved_in_a_file_are_imported_once(run, tmp_path):
+    record = asdict(PRACTICE) | {"at": PRACTICE.at.isoformat()}
+    file = tmp_path / "record.json"
+    history = {"format": "massage-workbook progress", "version": 1, "answers": []}
+    file.write_text(json.dumps(history | {"practices": [record]}))
+    assert run("import", file) == ["1 of 1 answers were new and are in."]
+    assert run("import", file) == ["0 of 1 answers were new and are in."]
+    assert Practices(Progress(paths.progress(), NOW)).all() == [PRACTICE]
+    file.write_text(json.dumps(history | {"practices": [record | {"comfort": 11}]}))
+    [error] = run("import", file, code=1)
+    assert "comfort" in error
 
 
 def test_without_practices_none_are_reported_as_left_out(run, tmp_path):

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from massage_workbook import paths
-from massage_workbook.pages import render
+from massage_workbook.pages import render, site
 from massage_workbook.pages.calls import page_name
 from massage_workbook.pages.lesson import Call, read_parts
 from massage_workbook.safety.screening import decide
@@ -18,7 +18,14 @@ from massage_workbook.views.screening import TITLES
 from massage_workbook.widgets import widget
 
 COURSE = widget.course()
-CALLS = {each.notebook: read_parts(paths.notebooks() / each.notebook) for each in COURSE.lessons}
+CALLS = {
+    each.notebook: [
+        one
+        for part in read_parts(paths.notebooks() / each.notebook)
+        for one in site._one_by_one(part, COURSE)
+    ]
+    for each in COURSE.lessons
+}
 DESCRIBED = ":not(.on-body) > img, .on-body > img:last-child"
 """Images that are not only what a map lies over."""
 HOSTILE = '</p><script>alert("x")</script> & <img src=x onerror=alert(1)>'

@@ -636,6 +636,7 @@ def test_a_plan_to_practise_is_laid_ready(planner, plans):
         ({"do": "export", "kind": "pdf"}, b"%PDF"),
         ({"do": "export", "kind": "png"}, b"\x89PNG"),
         ({"do": "export", "kind": "csv"}, b"At,What,Side"),
+        ({"do": "export", "kind": "html"}, b"<!doctype html>"),
         ({"do": "export", "kind": "ics", "start": "2026-11-26T20:00"}, b"BEGIN:VCALENDAR"),
     ],
     ids=lambda each: each.get("kind") if isinstance(each, dict) else "",

@@ -270,8 +270,8 @@ def test_the_stage_is_dark_whatever_the_theme(player):
 
 def test_another_plan_draws_only_what_is_new(practices, monkeypatch):
     before = led(practices).pictures
-    monkeypatch.setattr("massage_workbook.widgets.pictures.stroke_map", None)
-    monkeypatch.setattr("massage_workbook.widgets.pictures.stance_plan", None)
+    monkeypatch.setattr("massage_workbook.figures.strokes.stroke_map", None)
+    monkeypatch.setattr("massage_workbook.figures.stances.stance_plan", None)
     shorter = led(practices, plan=PLAN.without("kneading"))
     assert 0 < len(shorter.session["steps"]) < len(ROW)
     assert set(shorter.pictures["maps"].values()) <= set(before["maps"].values())

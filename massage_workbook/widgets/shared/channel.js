@@ -71,7 +71,7 @@ export function connect(model, el, lost = "", onLost = () => {}) {
   let isSilent = false;
   const showSilence = () => {
     isSilent = true;
-    notice.replaceChildren(node("p", { className: "notice" }, `${lost} ${NO_REPLY} `, restart(el)));
+    notice.replaceChildren(node("p", { className: "notice" }, `${lost} `, ...silence(el)));
     onLost();
   };
   model.on("msg:custom", receive);
@@ -114,14 +114,14 @@ export function followIdle(model, channel, traits, show) {
 }
 
 /**
- * A button if the host can restart the kernel, else words that say how to do it.
+ * What a missing reply means, and a button that mends it, else words that say how.
  * @param {HTMLElement} el
  */
-function restart(el) {
-  /** @type {{ restart: (() => void) | null }} */
-  const detail = { restart: null }; // set by a host that can restart the kernel
+function silence(el) {
+  /** @type {{ says: string, label: string, restart: (() => void) | null }} */
+  const detail = { says: NO_REPLY, label: "Restart the kernel", restart: null }; // for the host to set
   el.dispatchEvent(new CustomEvent("mw-restart", { bubbles: true, composed: true, detail }));
-  return detail.restart ? button("Restart the kernel", detail.restart) : HOW_TO_RESTART;
+  return [`${detail.says} `, detail.restart ? button(detail.label, detail.restart) : HOW_TO_RESTART];
 }
 
 /**

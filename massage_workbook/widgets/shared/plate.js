@@ -25,8 +25,9 @@ export function plate(text = "", { className = "plate", looks = "", height = "au
   const host = document.createElement("div");
   host.className = className;
   const root = host.attachShadow({ mode: "open" });
-  const style = document.createElement("style");
-  style.textContent = `svg { display: block; width: 100%; height: ${height} } ${looks} ${NAMED}`;
+  const style = new CSSStyleSheet(); // a page with a strict policy takes no style element
+  style.replaceSync(`svg { display: block; width: 100%; height: ${height} } ${LINES} ${looks} ${NAMED}`);
+  root.adoptedStyleSheets = [style];
   let drawn = "";
   /** @param {string} svg */
   const draw = (svg) => {
@@ -34,12 +35,15 @@ export function plate(text = "", { className = "plate", looks = "", height = "au
     drawn = svg;
     const picture = parsed(svg);
     picture.querySelector("#body")?.append(...(body?.cloneNode(true).childNodes ?? []));
-    root.replaceChildren(style, picture);
+    root.replaceChildren(picture);
   };
   if (text) draw(text);
   const picture = () => /** @type {SVGSVGElement} */ (root.querySelector("svg"));
   return { host, draw, picture };
 }
+
+/** How lines end and meet in all pictures, as each says in a style element of its own. */
+const LINES = "svg * { stroke-linejoin: round; stroke-linecap: butt }";
 
 /** The CSS of what lies under the skin: paler below what is marked on it, and its names. */
 const NAMED = `
@@ -62,12 +66,18 @@ export const ZONES = `
 `;
 
 /**
- * Parse an SVG, which then is as large as its container.
+ * The picture that a text is, as large as its place. A page with a strict policy parses no styles:
+ * those of the elements are set one by one, and LINES is in the place of the picture's own.
  * @param {string} text
  */
 export function parsed(text) {
-  const { documentElement } = new DOMParser().parseFromString(text, "image/svg+xml");
+  const bare = text.replace(/<style.*?<\/style>/s, "").replaceAll(' style="', ' data-style="');
+  const { documentElement } = new DOMParser().parseFromString(bare, "image/svg+xml");
   const svg = document.importNode(documentElement, true);
+  for (const each of /** @type {NodeListOf<SVGElement>} */ (svg.querySelectorAll("[data-style]"))) {
+    each.style.cssText = each.dataset.style ?? "";
+    delete each.dataset.style;
+  }
   svg.removeAttribute("width");
   svg.removeAttribute("height");
   return svg;

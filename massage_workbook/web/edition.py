@@ -1,0 +1,181 @@
+"""Writes the lessons as pages that answer: text, pictures and first states now, Python later."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import mistune
+from markupsafe import Markup
+
+import massage_workbook
+from massage_workbook import pages
+from massage_workbook.course import Course
+from massage_workbook.course.schema import Lesson
+from massage_workbook.figures import palette
+from massage_workbook.files import fingerprint
+from massage_workbook.pages.calls import lesson_name, page_name
+from massage_workbook.pages.lesson import Call, read_parts
+from massage_workbook.pages.site import Prose, link, rendered
+from massage_workbook.reader import read
+from massage_workbook.safety.screening import Restrictions
+from massage_workbook.session import Plan, make_steps
+from massage_workbook.views.practice import whole_map
+from massage_workbook.web import runtime
+from massage_workbook.web.states import parts, state
+from massage_workbook.widgets import body, pictures, widget
+from massage_workbook.widgets.bundle import bundle
+from massage_workbook.widgets.hosting import Box
+from massage_workbook.widgets.player import Player
+from massage_workbook.widgets.player import pictures as pictures_of_steps
+
+_HERE = Path(__file__).parent
+_WIDGETS = _HERE.parent / "widgets"
+_FIRST = "index.html"
+_AS_THEY_ARE = ("heartbeat.js", "icon.svg")
+
+
+def render(course: Course, notebooks: Path, pyodide: Path) -> dict[str, str | bytes]:
+    """All files of the edition by name; the pages to read are below `read`.
+
+    Raises:
+        RuntimeMissingError: the folder `pyodide` does not hold the runtime.
+        LookupError, ValueError: a lesson has something else than text and calls.
+        OSError: a file cannot be read.
+    """
+    python = {f"pyodide/{name}": each for name, each in runtime.runtime(pyodide).items()}
+    archive = runtime.archive(read(), pyodide)
+    drawn = _Drawn()
+    body.of_this_kernel()  # made before pictures have names, for widgets elsewhere share it
+    with _nobody(), pictures.named(drawn.named):
+        lessons = {each: _lesson(each, notebooks, course, drawn) for each in course.lessons}
+        common = {"layers": pictures.layers_svg(course.structures)}
+        _draw_for_plans(course)
+    names = [None, *course.lessons, None]
+    living = {
+        page_name(lesson.notebook): rendered(
+            "living", **lessons[lesson], before=link(before), after=link(after)
+        )
+        for before, lesson, after in zip(names, names[1:], names[2:], strict=False)
+    }
+    common |= {
+        "pages": {each.notebook: page_name(each.notebook) for each in course.lessons},
+        "drawn": [*drawn.texts],
+    }
+    return {
+        **living,
+        _FIRST: living[page_name(course.lessons[0].notebook)],
+        "style.css": _style(),
+        "app.js": bundle(_HERE / "app.js"),
+        "worker.js": bundle(_HERE / "worker.js"),
+        **{name: (_HERE / name).read_text(encoding="utf-8") for name in _AS_THEY_ARE},
+        "edition.json": json.dumps(common),
+        "python.zip": archive,
+        **python,
+        **{f"pictures/{mark}.svg": svg for mark, svg in drawn.texts.items()},
+        **{f"read/{name}": each for name, each in pages.render(course, notebooks).items()},
+    }
+
+
+class _Drawn:
+    """The pictures by their fingerprints, and what stands for them in the states of widgets."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+
+    def named(self, mark: str, draw: Any) -> str:  # noqa: ANN401
+        if mark not in self.texts:
+            self.texts[mark] = draw()
+        return f"picture:{mark}"
+
+    def all_named(self, value: Any) -> Any:  # noqa: ANN401
+        """The same value with a name in the place of each picture in it."""
+        if isinstance(value, str) and value.startswith("<svg"):
+            return self.named(fingerprint(value), lambda: value)
+        if isinstance(value, Mapping):
+            return {name: self.all_named(each) for name, each in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.all_named(each) for each in value]
+        return value
+
+
+@contextmanager
+def _nobody() -> Iterator[None]:
+    """The states of widgets for somebody who begins."""
+    before = os.environ.get("MASSAGE_WORKBOOK_HOME")
+    with TemporaryDirectory() as home:
+        os.environ["MASSAGE_WORKBOOK_HOME"] = home
+        try:
+            yield
+        finally:
+            del os.environ["MASSAGE_WORKBOOK_HOME"]
+            if before is not None:
+                os.environ["MASSAGE_WORKBOOK_HOME"] = before
+
+
+def _lesson(lesson: Lesson, notebooks: Path, course: Course, drawn: _Drawn) -> dict[str, Any]:
+    """The template values of a lesson's page."""
+    prose = Prose({each.notebook: page_name(each.notebook) for each in course.lessons})
+    markdown = mistune.create_markdown(renderer=prose)
+    text: list[Markup] = []
+    calls: list[dict[str, Any]] = []
+    for part in read_parts(notebooks / lesson.notebook):
+        if isinstance(part, str):
+            text.append(Markup(markdown(part)))  # noqa: S704 - its renderer escapes
+        else:
+            text.append(Markup('<div class="place" id="call-{}"></div>').format(len(calls)))
+            calls.append(_call(part, drawn))
+    page = page_name(lesson.notebook)
+    values = json.dumps({"page": page, "calls": calls}, default=str)
+    return {
+        "name": lesson_name(lesson),
+        "page": page,
+        "body": Markup("\n").join(text),
+        "lesson": Markup(values.replace("<", "\\u003c")),  # noqa: S704 - ends no script
+    }
+
+
+def _call(call: Call, drawn: _Drawn) -> dict[str, Any]:
+    """A call, and what its widgets show first."""
+    made = getattr(massage_workbook, call.function)(*call.arguments, **call.options)
+    return {
+        "call": [call.function, call.arguments, dict(call.options)],
+        "classes": made._dom_classes if isinstance(made, Box) else [],  # noqa: SLF001
+        "widgets": [
+            {
+                "script": each.script.relative_to(_WIDGETS).as_posix(),
+                "state": drawn.all_named(state(each)),
+            }
+            for each in parts(made)
+        ],
+    }
+
+
+def _draw_for_plans(course: Course) -> None:
+    """Draw what a practice of a plan without exclusions can show, whichever its techniques are."""
+    for session in course.sessions:
+        steps = make_steps(Plan.of(session, course), course)
+        pictures_of_steps(steps, course, Restrictions())
+    for technique in course.techniques:
+        pictures.strokes_svg(*whole_map(technique, course))
+        pictures.hand_svg(technique)
+    for topic in widget.course().topics:
+        for question in topic.questions:
+            pictures.of_question(question, course)
+
+
+def _style() -> str:
+    """One style sheet: that of the pages, and those of all widgets."""
+    shared = (_WIDGETS / "shared" / "host.css", widget.SHARED)
+    own = sorted(path for path in _WIDGETS.glob("*.css") if path not in shared)
+    sheets = (pages.STYLE, *shared, *own, _HERE / "web.css")
+    return "".join(
+        [
+            palette.css_of_pages(),
+            palette.css(always_dark=Player.always_dark),
+            *(path.read_text(encoding="utf-8") for path in sheets),
+        ]
+    )

@@ -1,0 +1,46 @@
+"""What shows a widget: Jupyter, or a page whose Python runs beside it in the browser."""
+
+import sys
+
+import traitlets
+
+IN_PAGE = sys.platform == "emscripten"
+"""Whether Python runs in a page: without a kernel, and without libraries that draw."""
+
+if IN_PAGE:
+
+    class AnyWidget(traitlets.HasTraits):
+        """A widget whose page asks for its state and sends its messages by `web.page`."""
+
+        def get_state(self) -> dict[str, object]:
+            """The values of the traits that the page shows."""
+            return {name: getattr(self, name) for name in self.trait_names(sync=True)}
+
+        def on_msg(self, _: object) -> None:
+            """Messages come by `receive` alone."""
+
+        def hold_sync(self) -> object:
+            """Changes go to the page together, once a message is carried out."""
+            return self.hold_trait_notifications()
+
+    class Model(traitlets.HasTraits):
+        """Values that widgets have in common."""
+
+    widget_serialization: dict[str, object] = {}
+
+    class Box:
+        """Widgets side by side; the page knows its classes."""
+
+        def __init__(self, children: list[AnyWidget]) -> None:
+            self.children = children
+
+        def add_class(self, _: str) -> "Box":
+            """The page has done so."""
+            return self
+
+else:
+    from anywidget import AnyWidget
+    from ipywidgets import Box, widget_serialization
+    from ipywidgets import Widget as Model
+
+__all__ = ["IN_PAGE", "AnyWidget", "Box", "Model", "widget_serialization"]

@@ -1,0 +1,90 @@
+"""A practice in one HTML file, for a phone: plan, pictures, cues and player, without a network."""
+
+import json
+from base64 import b64encode
+from collections.abc import Mapping
+from datetime import datetime
+from gzip import compress
+from html import escape
+from itertools import chain
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from massage_workbook.course import Course
+from massage_workbook.errors import UserError
+from massage_workbook.figures import palette
+from massage_workbook.files import fingerprint
+from massage_workbook.safety.screening import Decision, Restrictions
+from massage_workbook.session import Plan, make_steps
+from massage_workbook.views import practice as view
+from massage_workbook.widgets.bundle import bundle
+from massage_workbook.widgets.pictures import body_svg
+from massage_workbook.widgets.player import Player, pictures
+from massage_workbook.widgets.widget import SHARED
+
+_HERE = Path(__file__).parent
+_STYLES = SHARED.with_name("host.css"), SHARED, *Player.stylesheets, _HERE / "player" / "file.css"
+
+
+class NoPracticeError(UserError):
+    """The screening does not allow this practice today; the message says why."""
+
+
+def practice_file(
+    course: Course, title: str, plan: Plan, decision: Decision | None, now: datetime
+) -> str:
+    """The text of the file, as the decision on the screening of the day of `now` allows it.
+
+    Raises:
+        NoPracticeError: today's screening does not allow the practice.
+    """
+    shut = decision.restrictions if decision else Restrictions()
+    steps = make_steps(plan, course, shut)
+    notices = view.file_notices(decision, steps, course, now.astimezone().date())
+    if notices["today"]["state"] == "no":
+        raise NoPracticeError(" ".join([notices["today"]["says"], *notices["today"]["reasons"]]))
+    session = view.practice_view(steps, title, course, shut)
+    drawn = pictures(steps, course, shut)
+    key = fingerprint(f"{session['key']} {now.isoformat()}")
+    given = {
+        **notices,
+        **_by_lines({kind: drawn.pop(kind) for kind in ("maps", "stances")}),
+        "state": {
+            "session": session,
+            "pictures": drawn,
+            "body": body_svg(),
+            "speed": 1,
+            "storage_key": key,
+        },
+    }
+    return Template((_HERE / "player" / "file.html").read_text(encoding="utf-8")).substitute(
+        title=escape(title),
+        style=_style(),
+        script=bundle(_HERE / "player" / "file.js"),
+        practice=_packed(given),
+    )
+
+
+def _style() -> str:
+    styles = (path.read_text(encoding="utf-8") for path in _STYLES)
+    return "".join([palette.css_of_pages(), palette.css(always_dark=Player.always_dark), *styles])
+
+
+def _by_lines(drawn: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """Pictures as places in their `lines`, each of which stands once: all have the same back."""
+    every = [svg.split("\n") for named in drawn.values() for svg in named.values()]
+    places = {line: place for place, line in enumerate(dict.fromkeys(chain.from_iterable(every)))}
+    return {
+        "lines": [*places],
+        "drawn": {
+            kind: {name: [places[line] for line in svg.split("\n")] for name, svg in named.items()}
+            for kind, named in drawn.items()
+        },
+    }
+
+
+def _packed(given: Mapping[str, Any]) -> str:
+    """Compressed JSON, as base64; the same values give the same text."""
+    text = json.dumps(given, separators=(",", ":"), ensure_ascii=False)
+    return b64encode(compress(text.encode(), mtime=0)).decode()

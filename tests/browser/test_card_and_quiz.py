@@ -159,6 +159,16 @@ def test_a_zone_says_its_rule_to_the_pointer_and_to_the_keyboard(lesson):
     assert len(set(told)) == 3
 
 
+def test_the_map_of_a_card_is_drawn_in_the_workbook_s_colours(lesson):
+    """A shape whose look is lost is filled with black; nothing of a map is."""
+    fills = lesson.locator(".mw-card .plate").evaluate(
+        """plate => [...plate.shadowRoot.querySelectorAll("path[class]")]
+            .map((path) => getComputedStyle(path).fill)"""
+    )
+    assert fills
+    assert "rgb(0, 0, 0)" not in fills
+
+
 def test_a_card_plays_one_movement_and_pauses_it(browser):
     with bare_page(browser, technique(SLOW.id), reduced_motion="no-preference") as bare:
         movement = bare.page.locator(".movement")

@@ -67,15 +67,18 @@ export const ZONES = `
 
 /**
  * The picture that a text is, as large as its place. A page with a strict policy parses no styles:
- * those of the elements are set one by one, and LINES is in the place of the picture's own.
+ * those that elements have or name by their class are set one by one, and LINES is in the plate.
  * @param {string} text
  */
 export function parsed(text) {
+  const [, rules = ""] = text.match(/<style>(.*?)<\/style>/s) ?? [];
+  const looks = new Map(Array.from(rules.matchAll(/\.(\w+)\{([^}]*)\}/g), ([, name, look]) => [name, look]));
   const bare = text.replace(/<style.*?<\/style>/s, "").replaceAll(' style="', ' data-style="');
   const { documentElement } = new DOMParser().parseFromString(bare, "image/svg+xml");
   const svg = document.importNode(documentElement, true);
-  for (const each of /** @type {NodeListOf<SVGElement>} */ (svg.querySelectorAll("[data-style]"))) {
-    each.style.cssText = each.dataset.style ?? "";
+  for (const each of /** @type {NodeListOf<SVGElement>} */ (svg.querySelectorAll("[class], [data-style]"))) {
+    const named = Array.from(each.classList, (name) => looks.get(name) ?? "");
+    each.style.cssText = [...named, each.dataset.style ?? ""].join(";");
     delete each.dataset.style;
   }
   svg.removeAttribute("width");

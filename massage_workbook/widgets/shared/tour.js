@@ -72,7 +72,7 @@ function controls(stage) {
     slower.setAttribute("aria-pressed", String(stage.speed === SLOWER));
   });
   slower.setAttribute("aria-pressed", "false");
-  return { bar: node("div", { className: "passes" }, toggle, slower), play, stop };
+  return { bar: node("div", { className: "tour-bar" }, toggle, slower), play, stop };
 }
 
 /**
@@ -92,7 +92,7 @@ function stages(stage) {
   };
   where.setAttribute("role", "status");
   go(0);
-  const bar = node("div", { className: "passes" }, button("Back", () => go(-1)), where, button("Next", () => go(1)));
+  const bar = node("div", { className: "tour-bar" }, button("Back", () => go(-1)), where, button("Next", () => go(1)));
   return { bar, play: () => {}, stop: () => {} };
 }
 

@@ -342,6 +342,7 @@ function techniqueRow({ id, name, on, weight, side, note }, block, sides, wishes
   // What stands in the controls: they may have been changed since this row was made.
   const wish = () => {
     const chosen = { on: box.querySelector("input").checked, weight: Number(share.value), side: where.value };
+    delete row.parentElement.dataset.shown; // what stands there is not what was shown last
     wishes.request({ do: "technique", technique: id, block, ...chosen });
   };
   const box = check(name, wish);
@@ -357,7 +358,8 @@ function techniqueRow({ id, name, on, weight, side, note }, block, sides, wishes
     select.disabled = !on;
     select.dataset.key = `${id}-${what}`;
   }
-  return node("li", {}, box, share, where, node("span", { className: "times" }, note));
+  const row = node("li", {}, box, share, where, node("span", { className: "times" }, note));
+  return row;
 }
 
 function choice(label, options) {

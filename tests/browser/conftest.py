@@ -248,7 +248,7 @@ def blank_page(browser, *scripts, **options):
     watch(page, page.problems)
     yield page
     context.close()
-    assert page.problems == []
+    assert page.problems == [], "\n".join(page.problems)
 
 
 @contextmanager

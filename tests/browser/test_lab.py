@@ -378,6 +378,32 @@ def test_a_lesson_with_added_code_does_not_run_when_restarted(workbook, open_les
     page.problems.clear()  # JupyterLab's own, of the kernel that has gone
 
 
+def test_a_section_that_is_tagged_so_is_folded_until_it_is_opened(open_lesson, workbook):
+    below = [new_markdown_cell(each) for each in ("First.", "### Second", "## Third")]
+    folded = new_markdown_cell("## More", metadata={"tags": ["folded"]})
+    page = open_lesson(workbook.lay("folded.ipynb", ASLEEP, folded, *below))
+    inside, outside = [
+        [page.locator(".jp-MarkdownOutput", has_text=each) for each in texts]
+        for texts in (("First.", "Second"), ("More", "Third"))
+    ]
+
+    def shows(*, whole):
+        for each in inside:
+            expect(each).to_be_visible(visible=whole)
+        for each in outside:
+            expect(each).to_be_visible()
+
+    opener = page.get_by_role("button", name="Open this part: More", expanded=False)
+    expect(opener).to_be_visible()
+    shows(whole=False)
+    opener.press("Enter")
+    shows(whole=True)
+    page.get_by_role("button", name="Fold this part up: More", expanded=True).press("Enter")
+    shows(whole=False)
+    page.emulate_media(media="print")
+    shows(whole=True)
+
+
 # --- a lesson with one of each kind of widget -------------------------------------------------
 
 NAME = "One of each.ipynb"
@@ -437,32 +463,6 @@ def test_code_is_hidden_until_requested(lesson):
 def test_a_lesson_hides_the_notebook_s_toolbar_and_prompts(lesson, noise):
     expect(lesson.locator(noise).locator("visible=true")).to_have_count(0)
     expect(lesson.locator(".jp-SideBar:visible")).to_have_count(0)
-
-
-def test_a_section_that_is_tagged_so_is_folded_until_it_is_opened(open_lesson, workbook):
-    below = [new_markdown_cell(each) for each in ("First.", "### Second", "## Third")]
-    folded = new_markdown_cell("## More", metadata={"tags": ["folded"]})
-    page = open_lesson(workbook.lay("folded.ipynb", ASLEEP, folded, *below))
-    inside, outside = [
-        [page.locator(".jp-MarkdownOutput", has_text=each) for each in texts]
-        for texts in (("First.", "Second"), ("More", "Third"))
-    ]
-
-    def shows(*, whole):
-        for each in inside:
-            expect(each).to_be_visible(visible=whole)
-        for each in outside:
-            expect(each).to_be_visible()
-
-    opener = page.get_by_role("button", name="Open this part: More", expanded=False)
-    expect(opener).to_be_visible()
-    shows(whole=False)
-    opener.press("Enter")
-    shows(whole=True)
-    page.get_by_role("button", name="Fold this part up: More", expanded=True).press("Enter")
-    shows(whole=False)
-    page.emulate_media(media="print")
-    shows(whole=True)
 
 
 CONTROLS = {

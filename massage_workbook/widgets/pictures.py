@@ -70,6 +70,7 @@ def once(draw: Callable[..., str]) -> Callable[..., str]:
             return svg(*shown)
         return _naming[-1](fingerprint(repr((draw.__name__, shown))), partial(svg, *shown))
 
+    picture.cache_clear = svg.cache_clear
     return picture
 
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ..shipped import COURSE
-from .conftest import blank_page
+from .conftest import blank_page, until
 from .edition import PHONE, made, served
 
 NARROW = PHONE | {"viewport": {"width": 360, "height": 740}}
@@ -32,8 +32,7 @@ def test_each_lesson_comes_alive_and_fits_on_a_small_phone(lessons, lesson):
     )
     page.locator("section.kept").wait_for()
     asleep = page.locator(".widget[inert]")
-    if asleep.count():
-        asleep.first.scroll_into_view_if_needed()
+    until(lambda: asleep.evaluate_all("all => { all[0]?.scrollIntoView(); return !all.length; }"))
     expect(asleep).to_have_count(0)
     expect(page.locator(".python")).not_to_contain_text("did not")
     assert page.locator(".widget").count() > 0

@@ -1,6 +1,7 @@
 """On a JupyterHub: lessons that were copied, shared or pulled come alive, and answers are kept."""
 
 import json
+import os
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -17,6 +18,9 @@ from ..browser.conftest import SHOWN
 from ..campaigns.conftest import faults
 
 __all__ = ["faults"]
+
+if os.environ.get("CAMPAIGN") != "long":
+    pytest.skip("a campaign", allow_module_level=True)
 
 TRACE = "open({trace!r}, 'w').close()\n"
 

@@ -1,11 +1,16 @@
 """Every lesson of the edition for the browser on a small phone, one after the other."""
 
+import os
+
 import pytest
 from playwright.sync_api import expect
 
 from ..shipped import COURSE
 from .conftest import blank_page, until
 from .edition import PHONE, made, served
+
+if os.environ.get("CAMPAIGN") != "long":
+    pytest.skip("a campaign", allow_module_level=True)
 
 NARROW = PHONE | {"viewport": {"width": 360, "height": 740}}
 SMALL = """() => [...document.querySelectorAll("main :is(button, summary, select, input)")]

@@ -1,6 +1,7 @@
 """Decisions of the screening: more replies and "not sure" never make them milder."""
 
 import csv
+import re
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -397,3 +398,11 @@ def test_what_a_doctor_has_allowed_is_said_and_not_asked_for_again(allowed, repl
         assert ". Ask " not in told
         kept = [s for s in answer.do.split(". ") if not s.startswith(("Ask ", "No massage until "))]
         assert all(sentence in told for sentence in kept)
+
+
+def test_a_sentence_that_goes_once_a_doctor_has_allowed_says_nothing_else():
+    """What is never done, whatever a doctor allows, has a sentence of its own."""
+    answers = [answer for each in ALL for answer in each.answers.values()]
+    asks = [answer.do for answer in answers if answer.leads_to == "ask a doctor"]
+    gone = [s for do in asks for s in do.split(". ") if s.startswith(("Ask ", "No massage until "))]
+    assert [s for s in gone if "; " in s or re.search(", and (?!where)", s)] == []

@@ -1,8 +1,9 @@
 """The command `massage-workbook`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -144,17 +145,27 @@ def html(folder: Path) -> None:
     FOLDER is a new one, or one that this command wrote: then its pages are replaced.
     """
     from massage_workbook import pages
+
+    count = _write_lessons(folder, pages.render)
+    click.echo(f"{count} lessons are in {folder}. Open {folder / 'index.html'}.")
+
+
+def _write_lessons(
+    folder: Path, render: Callable[["Course", Path], Mapping[str, str | bytes]]
+) -> int:
+    """Write what `render` makes of the course and its notebooks; return the number of lessons."""
+    from massage_workbook import pages
     from massage_workbook.widgets import widget
 
     try:
         pages.check_folder(folder)
         course = widget.course()
-        pages.write(pages.render(course, paths.notebooks()), folder)
+        pages.write(render(course, paths.notebooks()), folder)
     except errors.UserError as error:
         raise click.ClickException(error.message) from error
     except OSError as error:
         raise _failed(f"Cannot write {folder}", error) from error
-    click.echo(f"{len(course.lessons)} lessons are in {folder}. Open {folder / 'index.html'}.")
+    return len(course.lessons)
 
 
 @export.command()
@@ -172,22 +183,9 @@ def web(folder: Path, pyodide: Path | None) -> None:
     """
     from massage_workbook import pages
     from massage_workbook.web import edition, runtime
-    from massage_workbook.widgets import widget
 
-    course = widget.course()
-    try:
-        pages.check_folder(folder)
-        files = (
-            edition.render(course, paths.notebooks(), pyodide)
-            if pyodide
-            else pages.render(course, paths.notebooks())
-        )
-        pages.write(files, folder)
-    except errors.UserError as error:
-        raise click.ClickException(error.message) from error
-    except OSError as error:
-        raise _failed(f"Cannot write {folder}", error) from error
-    click.echo(f"{len(course.lessons)} lessons are in {folder}.")
+    render = partial(edition.render, pyodide=pyodide) if pyodide else pages.render
+    click.echo(f"{_write_lessons(folder, render)} lessons are in {folder}.")
     if pyodide is None:
         click.echo(f"They are pages to read.\n{runtime.HOW_TO_GET.format(folder=folder)}")
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.curve import knowledge_curve
+from massage_workbook.answers.memory import concept
 from massage_workbook.classroom import report
 from massage_workbook.classroom.submission import Row, Submission
 from massage_workbook.course.model import UnknownNameError, unknown_message
@@ -57,7 +58,7 @@ def questions() -> pd.DataFrame:
             "id": each.id,
             "topic": topic.id,
             "kind": each.kind,
-            "concept": each.about[0],
+            "concept": concept(each),
             "critical": each.critical,
             "prompt": each.prompt,
         }

@@ -1,11 +1,14 @@
 """The frame of all drawings of the back: the part shown, and the scale."""
 
+from massage_workbook.course.model import Point
+
 Frame = tuple[tuple[float, float], tuple[float, float]]
 
 FRAME: Frame = (-0.60, 0.60), (-0.64, 1.32)
 """The part of the plane that is shown, in (u, v): ((left, right), (top, bottom))."""
 INCHES_PER_UNIT = 3.5
 POINTS_PER_INCH = 72
+_SCALE = INCHES_PER_UNIT * POINTS_PER_INCH
 
 
 def svg_transform() -> dict[str, float]:
@@ -14,4 +17,16 @@ def svg_transform() -> dict[str, float]:
     x = (u - left) * scale, y = (v - top) * scale.
     """
     (left, _), (top, _) = FRAME
-    return {"left": left, "top": top, "scale": INCHES_PER_UNIT * POINTS_PER_INCH}
+    return {"left": left, "top": top, "scale": _SCALE}
+
+
+def to_svg(place: Point) -> Point:
+    """Where a place, in (u, v), is in such a drawing, in pixels."""
+    (left, _), (top, _) = FRAME
+    return (place[0] - left) * _SCALE, (place[1] - top) * _SCALE
+
+
+def from_svg(pixels: Point) -> Point:
+    """The place, in (u, v), of pixels of such a drawing."""
+    (left, _), (top, _) = FRAME
+    return pixels[0] / _SCALE + left, pixels[1] / _SCALE + top

@@ -71,7 +71,7 @@ class TempoQuestion(Kind):
     def evaluate(self, response: list[float] | None, course: Course) -> Evaluation:
         """A wrong tempo counts 0, a right one without steadiness half."""
         low, high = find_item("technique", self.technique, course.techniques).tempo.per_minute
-        answer = {"words": f"{_span(low, high)} a minute", "per_minute": (low + high) / 2}
+        answer = {"words": f"{span(low, high)} a minute", "per_minute": (low + high) / 2}
         if response is None:
             return 0.0, (), (), answer
         try:
@@ -97,14 +97,15 @@ class TempoQuestion(Kind):
         }
 
 
-def _span(low: float, high: float) -> str:
+def span(low: float, high: float) -> str:
+    """A range of tempo in words; one number where its ends are the same."""
     return f"{low:g}" if low == high else f"{low:g} to {high:g}"
 
 
 def _tempo_feedback(per_minute: float, band: tuple[float, float], *, fits: bool) -> str:
     statement = f"You tapped {per_minute:.0f} a minute"
     if fits:
-        return f"{statement}, within {_span(*band)}."
+        return f"{statement}, within {span(*band)}."
     edge = band[0] if per_minute < band[0] else band[1]
     return f"{statement}: {_beside(per_minute / edge)} {edge:g}."
 

@@ -8,16 +8,19 @@ from statistics import fmean
 from typing import Any
 
 from massage_workbook.body import anatomy
-from massage_workbook.body.frame import svg_transform
-from massage_workbook.course.model import CM_PER_UNIT, Point
+from massage_workbook.body.frame import from_svg, to_svg
+from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Technique, Zone
+from massage_workbook.views.hands import PER_CM
 
 _STEP_CM, _STEPS = 0.2, 40
 """By how much a hand is moved at a time away from a zone, and how often."""
 _FAR_OUT = 0.2
 """Distance from the midline of a zone from which a hand is moved inward."""
-_APART_CM, _CLOSE_CM = 2.0, 0.9
+_APART_CM = 2.0
 """Distance from which places on a way need others between them."""
+MIN_GAP_CM = 0.9
+"""Minimum distance between two places of a glide that the page is told."""
 _View = dict[str, Any]
 _Shape = Sequence[Point]
 _Box = tuple[Point, Point]
@@ -75,7 +78,8 @@ def _joined(own: _Places, before: _Places, after: _Places) -> dict[str, list[lis
             (x + a * begin + c * end, y + b * begin + d * end)
             for (x, y), (begin, end) in zip(places, ends, strict=True)
         ]
-        joined[on] = [[round(x, 1), round(y, 1)] for x, y in _sparse(moved)]
+        thin = thinned(moved, _pixels(MIN_GAP_CM))
+        joined[on] = [[round(x, 1), round(y, 1)] for x, y in thin]
     return joined
 
 
@@ -95,11 +99,11 @@ def _cleared(tour: _View, leg: _View, then: _View, zones: Sequence[Zone]) -> _Pl
     return cleared
 
 
-def _sparse(places: list[Point]) -> list[Point]:
-    """The ends of a way, and places between them that are not too close."""
-    kept = places[:1]
+def thinned(places: Sequence[Point], gap: float) -> list[Point]:
+    """The ends of a way, and places between them at least that far apart."""
+    kept = [*places[:1]]
     for place in places[1:-1]:
-        if dist(kept[-1], place) >= _pixels(_CLOSE_CM):
+        if dist(kept[-1], place) >= gap:
             kept.append(place)
     return [*kept, *places[1:][-1:]]
 
@@ -113,7 +117,7 @@ def _close(places: _Shape) -> Iterator[Point]:
 
 
 def _pixels(cm: float) -> float:
-    return cm * svg_transform()["scale"] / CM_PER_UNIT
+    return cm * PER_CM
 
 
 # --- what touches ----------------------------------------------------------------------------
@@ -200,30 +204,24 @@ def _mirror(hand: Mapping[str, Any]) -> int:
 
 def _outlines(zone: Zone) -> list[_Shape]:
     """The outlines of a zone, in pixels."""
-    of = svg_transform()
-    return [
-        [((u - of["left"]) * of["scale"], (v - of["top"]) * of["scale"]) for u, v in outline]
-        for outline in anatomy.outlines(zone)
-    ]
+    return [[*map(to_svg, outline)] for outline in anatomy.outlines(zone)]
 
 
 def _beside_spine(place: Point, box: _Box, on: str, zones: Sequence[Zone]) -> Point:
     """A place so far out that the shape in the box is beside what lies on the midline there."""
-    of = svg_transform()
-    (x, y), middle = place, -of["left"] * of["scale"]
+    (x, y), (middle, _) = place, to_svg((0, 0))
     widths = [max(u for u, _ in zone.outline) for zone in zones if _is_level(zone, place)]
     if on == "middle" or not widths:
         return place
     (left, _), (right, _) = box
-    least = of["scale"] * max(widths) + (right if on == "left" else -left)
+    least = to_svg((max(widths), 0))[0] - middle + (right if on == "left" else -left)
     return (min(x, middle - least) if on == "left" else max(x, middle + least)), y
 
 
 def _is_level(zone: Zone, place: Point) -> bool:
     """Whether a zone is on the midline where a place is beside it."""
-    of = svg_transform()
-    here = (0.0, place[1] / of["scale"] + of["top"])
-    return not zone.mirrored and anatomy.inside(here, zone.outline)
+    _, v = from_svg(place)
+    return not zone.mirrored and anatomy.inside((0.0, v), zone.outline)
 
 
 def _box(shape: _Shape) -> _Box:
@@ -259,9 +257,8 @@ def _ways_out(outline: _Shape) -> dict[Point, float]:
     From what lies far out they lead to the midline or down the back; from the middle parts down, or
     up from below the back, or outward.
     """
-    of = svg_transform()
     x, y = (sum(axis) / len(outline) for axis in zip(*outline, strict=True))
-    u, v = x / of["scale"] + of["left"], y / of["scale"] + of["top"]
+    u, v = from_svg((x, y))
     out = 1.0 if u > 0 else -1.0
     if abs(u) > _FAR_OUT:
         return {(-out, 0): 1, (0, 1): 1.4}

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from massage_workbook.body import anatomy
-from massage_workbook.body.frame import svg_transform
+from massage_workbook.body.frame import to_svg
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
 from massage_workbook.course.schema import StopSign, Stroke, Technique, Zone
@@ -65,7 +65,7 @@ def practice_view(
         "ready": READY_SECONDS,
         "total": total,
         "limit": MAX_SECONDS,
-        "middle": -svg_transform()["left"] * svg_transform()["scale"],
+        "middle": to_svg((0, 0))[0],
         "steps": rows,
         "beats": [
             [round(each, 3) for each in (beat.first, beat.every, beat.until)] + [beat.cycle]

@@ -10,6 +10,7 @@ from massage_workbook.questions.tempo import (
     MIN_TAPS,
     Rhythm,
     rhythm,
+    span,
     steadiness_feedback,
 )
 from massage_workbook.views.technique import tempo_in_words
@@ -43,13 +44,12 @@ def tap_feedback(technique: Technique, taps: Sequence[float]) -> list[str]:
 
 
 def _on_tempo(tapped: Rhythm, band: tuple[float, float]) -> str:
-    low, high = band
     statement = f"You tap {tapped.per_minute:.0f} a minute"
     if tapped.fits(band):
-        return f"{statement}, within {f'{low:g}' if low == high else f'{low:g} to {high:g}'}."
-    if tapped.per_minute < low:
-        return f"{statement}: too slow, {low:g} is the least."
-    return f"{statement}: too fast, {high:g} is the most."
+        return f"{statement}, within {span(*band)}."
+    if tapped.per_minute < band[0]:
+        return f"{statement}: too slow, {band[0]:g} is the least."
+    return f"{statement}: too fast, {band[1]:g} is the most."
 
 
 def _on_drift(tapped: Rhythm) -> str:

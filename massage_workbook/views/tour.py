@@ -1,22 +1,20 @@
 """The animation of a pass: the places of each hand, leg by leg, in pixels of the drawing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import atan2, degrees, dist, hypot
+from math import atan2, degrees, hypot
 from typing import Any
 
 from massage_workbook.body import anatomy
-from massage_workbook.body.frame import svg_transform
+from massage_workbook.body.frame import svg_transform, to_svg
 from massage_workbook.body.movement import TWO
 from massage_workbook.course.model import CM_PER_UNIT, Point
 from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.safety.screening import Side
 from massage_workbook.session import passes
 from massage_workbook.session.passes import Hand, Leg
-from massage_workbook.views.clearance import kept_off
+from massage_workbook.views.clearance import MIN_GAP_CM, kept_off, thinned
 from massage_workbook.views.hands import finger_direction, hand_spacing_cm, hands_view, poses
 
-_MIN_GAP_CM = 0.9
-"""Minimum cm between two places of a glide."""
 _ALONG, _ACROSS = 0.7, 0.1
 """Cosines: above the first, fingers point along a stroke; below the second, across it."""
 
@@ -24,7 +22,6 @@ SMALLER = 0.25
 """What is left of a movement where there is room for a few fingers only, in a pose of its own."""
 _MIDDLE_V = 0.45
 """Height of the middle of the back, below the shoulder blades."""
-_EDGES = "left", "top"
 _View = dict[str, Any]
 
 
@@ -86,7 +83,7 @@ def _leg(leg: Leg, heading: Point, technique: Technique, side: Side, pace: float
         "at": round(pace * leg.start, 2),
         "seconds": round(pace * leg.seconds, 2),
         "places": {
-            hand: [_svg_point(place) for place in _thinned(places)]
+            hand: [_svg_point(place) for place in thinned(places, MIN_GAP_CM / CM_PER_UNIT)]
             for hand, places in _on_side(leg, side).items()
         },
         "movements": hands * leg.movements,
@@ -133,20 +130,8 @@ def _on_side(leg: Leg, side: Side) -> Mapping[Hand, Sequence[Point]]:
     return leg.places
 
 
-def _thinned(places: Sequence[Point]) -> list[Point]:
-    """The ends, and points between them at least `_MIN_GAP_CM` apart."""
-    thinned = [places[0]]
-    for place in places[1:-1]:
-        if dist(thinned[-1], place) * CM_PER_UNIT >= _MIN_GAP_CM:
-            thinned.append(place)
-    return [*thinned, places[-1]] if len(places) > 1 else thinned
-
-
 def _svg_point(place: Point) -> list[float]:
-    of = svg_transform()
-    return [
-        round((each - of[edge]) * of["scale"], 1) for each, edge in zip(place, _EDGES, strict=True)
-    ]
+    return [round(each, 1) for each in to_svg(place)]
 
 
 def _beside(leg: Leg, heading: Point, technique: Technique) -> list[list[float]]:

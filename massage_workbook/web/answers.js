@@ -1,5 +1,6 @@
 // What becomes of the answers in the browser, and how they leave it and come back as a file.
 
+import { download } from "../widgets/shared/download.js";
 import { button, node, status, write } from "../widgets/shared/elements.js";
 
 /** A section on the learner's answers; `changed` is called once others came in. */
@@ -8,7 +9,7 @@ export function answersKept(python, changed) {
   const save = button("Save them as a file", async () => {
     const told = await python.ask("answers");
     if (!told) return;
-    download(told.reply.text);
+    download("massage-answers.json", "application/json", [told.reply.text]);
     const kept = await navigator.storage?.persist?.();
     write(said, kept ? "The file is in your downloads, and this browser keeps the answers." : "The file is in your downloads.");
   });
@@ -28,10 +29,4 @@ export function answersKept(python, changed) {
     node("div", { className: "buttons" }, save, add),
     said,
   );
-}
-
-function download(text) {
-  const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  node("a", { href, download: "massage-answers.json" }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
 }

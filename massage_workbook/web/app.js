@@ -139,9 +139,10 @@ async function carryOut(app, place, message) {
 async function spread({ hosts, pictures }, changed) {
   for (const [place, traits] of Object.entries(changed)) {
     const host = hosts.get(place);
+    if (!host) continue; // its lesson was left meanwhile
     const now = await pictures.put(traits);
     const differs = ([trait, value]) => JSON.stringify(value) !== JSON.stringify(host.get(trait));
-    host?.change(Object.fromEntries(Object.entries(now).filter(differs)));
+    host.change(Object.fromEntries(Object.entries(now).filter(differs)));
   }
 }
 

@@ -1,6 +1,7 @@
 // What a teacher would get: the rows are seen first, and leave by a click alone.
 
 import { connect, refresh } from "./shared/channel.js";
+import { download } from "./shared/download.js";
 import { button, grid, node, notices, status } from "./shared/elements.js";
 import { folded } from "./shared/sources.js";
 import { follow, widget } from "./shared/widget.js";
@@ -35,20 +36,16 @@ function buttons(channel, said, sends) {
     said.textContent = "Sending …";
     said.textContent = (await channel.request({ do: "send" })).done ?? "";
   };
-  const keep = async () => download(await channel.request({ do: "download" }));
+  const keep = async () => {
+    const { name, buffers } = await channel.request({ do: "download" });
+    if (name) download(name, "text/csv", buffers);
+  };
   return node(
     "p",
     { className: "give" },
     ...(sends ? [button("Send it to my class", send, "main")] : []),
     button("Write it to a file", keep),
   );
-}
-
-function download({ name, buffers }) {
-  if (!name) return;
-  const link = node("a", { href: URL.createObjectURL(new Blob(buffers, { type: "text/csv" })), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 export default widget("mw-class-export", render);

@@ -4,6 +4,7 @@
 import { expected, paces, shares, timeline } from "./charts.js";
 import { connect, oneAtATime, refresh } from "./shared/channel.js";
 import { clock } from "./shared/clock.js";
+import { download } from "./shared/download.js";
 import { button, grid, lessonLink, list, node, status } from "./shared/elements.js";
 import { layers } from "./shared/layers.js";
 import { plate } from "./shared/plate.js";
@@ -22,7 +23,7 @@ function render({ model, el }) {
       showMinutes();
     },
     onReply: (reply) => {
-      if (reply.name) download(reply);
+      if (reply.name) download(reply.name, reply.type, reply.buffers);
       showState();
       // In JupyterLab its lesson opens at once; elsewhere that would replace the page.
       if (reply.practise && document.querySelector(".jp-LabShell")) parts.message.querySelector("a")?.click();
@@ -533,12 +534,6 @@ function thisEvening() {
   const now = new Date();
   const two = (number) => String(number).padStart(2, "0");
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}T20:00`;
-}
-
-function download({ name, type, buffers }) {
-  const link = node("a", { href: URL.createObjectURL(new Blob(buffers, { type })), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 /** Say what came of a request next to what was pressed: at a block's field, at the files, or on top. */

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from gzip import compress
 from html import escape
-from itertools import chain
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -45,14 +44,12 @@ def practice_file(
     if notices["today"]["state"] == "no":
         raise NoPracticeError(" ".join([notices["today"]["says"], *notices["today"]["reasons"]]))
     session = view.practice_view(steps, title, course, shut)
-    drawn = pictures(steps, course, shut)
     key = fingerprint(f"{session['key']} {now.isoformat()}")
     given = {
         **notices,
-        **_by_lines({kind: drawn.pop(kind) for kind in ("maps", "stances")}),
         "state": {
             "session": session,
-            "pictures": drawn,
+            "pictures": pictures(steps, course, shut),
             "body": body_svg(),
             "speed": 1,
             "storage_key": key,
@@ -69,19 +66,6 @@ def practice_file(
 def _style() -> str:
     styles = (path.read_text(encoding="utf-8") for path in _STYLES)
     return "".join([palette.css_of_pages(), palette.css(always_dark=Player.always_dark), *styles])
-
-
-def _by_lines(drawn: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
-    """Pictures as places in their `lines`, each of which stands once: all have the same back."""
-    every = [svg.split("\n") for named in drawn.values() for svg in named.values()]
-    places = {line: place for place, line in enumerate(dict.fromkeys(chain.from_iterable(every)))}
-    return {
-        "lines": [*places],
-        "drawn": {
-            kind: {name: [places[line] for line in svg.split("\n")] for name, svg in named.items()}
-            for kind, named in drawn.items()
-        },
-    }
 
 
 def _packed(given: Mapping[str, Any]) -> str:

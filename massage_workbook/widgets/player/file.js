@@ -2,6 +2,7 @@
 // browser as a file.
 
 import { clock } from "../shared/clock.js";
+import { download } from "../shared/download.js";
 import { button, list, node } from "../shared/elements.js";
 import { followSystemColours, makeHost } from "../shared/host.js";
 import player from "./page.js";
@@ -20,8 +21,7 @@ async function start() {
     questions.hidden = safety.state !== "unasked";
     return { safety };
   };
-  const state = { ...given.state, ...follow(), pictures: { ...given.state.pictures, ...joined(given.lines, given.drawn) } };
-  const host = makeHost(state, async (message) => {
+  const host = makeHost({ ...given.state, ...follow() }, async (message) => {
     if (message.do === "keep") return { reply: records.keep(message) };
     const { safety } = follow();
     return { changed: safety === host.get("safety") ? {} : { safety } };
@@ -38,13 +38,6 @@ async function unpacked(text) {
   const bytes = Uint8Array.from(atob(text), (each) => each.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
   return JSON.parse(await new Response(stream).text());
-}
-
-/** Pictures from their lines: those that several pictures share come once. */
-function joined(lines, pictures) {
-  const text = (places) => places.map((place) => lines[place]).join("\n");
-  const all = (of) => Object.fromEntries(Object.entries(of).map(([name, places]) => [name, text(places)]));
-  return Object.fromEntries(Object.entries(pictures).map(([kind, of]) => [kind, all(of)]));
 }
 
 /** Whether this is the day, such as 2026-05-01, where the browser is. */
@@ -67,9 +60,9 @@ function makeRecords(key) {
   const section = node("section", { className: "record", ariaLabel: "What was practised" });
   const show = () => {
     const rows = [...kept.values()].map(({ plan, at, seconds }) => `${plan}, ${moment(at)}: ${clock(seconds)}`);
-    const save = button("Save the record as a file", () => download([...kept.values()]), "main");
+    const file = button("Save the record as a file", () => save([...kept.values()]), "main");
     const hint = node("p", { className: "hint" }, "To add it to your workbook: massage-workbook progress import FILE");
-    section.replaceChildren(...(rows.length ? [node("h2", {}, "What was practised"), list(rows), save, hint] : []));
+    section.replaceChildren(...(rows.length ? [node("h2", {}, "What was practised"), list(rows), file, hint] : []));
   };
   show();
   return {
@@ -87,11 +80,9 @@ function makeRecords(key) {
   };
 }
 
-function download(practices) {
+function save(practices) {
   const text = JSON.stringify({ format: "massage-workbook progress", version: 1, answers: [], practices }, null, 1);
-  const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  node("a", { href, download: `massage-${practices.at(-1).at.slice(0, 10)}.json` }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+  download(`massage-${practices.at(-1).at.slice(0, 10)}.json`, "application/json", [text]);
 }
 
 start();

@@ -2,6 +2,7 @@
 
 import { clock as inMinutes } from "../shared/clock.js";
 import { button, node, status } from "../shared/elements.js";
+import { frames } from "../shared/frames.js";
 import { afterPage, stopPage } from "./afterwards.js";
 import { runPage } from "./scene.js";
 import { fullScreen, heartbeat, keepAwake, LEAD, makeSound, makeVoice } from "./sound.js";
@@ -41,7 +42,7 @@ export function stage(player, record, left) {
   const store = () => kept.put(Object.assign(record, { position: Math.max(0, run.time()), done: run.done }));
   const acts = makeActs({ player, record, run, scene, devices, isHeard, face: dialog.face, store, finished: () => beat.stop(), close: () => close() });
   const beat = keepGoing({ run, devices, store, troubles });
-  const stopPainting = paintAlways(() => acts.isRunning() && scene.draw(run.session, run.time(), run.running));
+  const painting = frames(() => acts.isRunning() && scene.draw(run.session, run.time(), run.running));
   const leaving = () => acts.isOver() || store();
   const close = () => {
     if (!acts.isOver()) {
@@ -51,7 +52,7 @@ export function stage(player, record, left) {
     hush(devices);
     beat.stop();
     devices.awake.release();
-    stopPainting();
+    painting.stop();
     window.removeEventListener("pagehide", leaving);
     sound.close();
     dialog.close();
@@ -60,6 +61,7 @@ export function stage(player, record, left) {
   window.addEventListener("pagehide", leaving);
   scene.on({ ...acts, end: () => acts.end(false), full: () => fullScreen(dialog.face, scene.full) });
   acts.begin();
+  painting.start();
   return { close };
 }
 
@@ -293,15 +295,4 @@ function keepGoing({ run, devices: { sound, voice }, store, troubles }) {
     }
     troubles.look();
   });
-}
-
-/** Call `paint` at each frame; returns what ends that. */
-function paintAlways(paint) {
-  let frame = 0;
-  const again = () => {
-    paint();
-    frame = requestAnimationFrame(again);
-  };
-  again();
-  return () => cancelAnimationFrame(frame);
 }

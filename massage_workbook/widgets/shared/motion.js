@@ -1,6 +1,7 @@
 // Hands that make a pass of `views/tour.py`: where they are at a moment, and how that looks.
 
 import { svgNode } from "./elements.js";
+import { frameAt } from "./keyframes.js";
 
 /**
  * @typedef {import("./places.js").Pair} Pair
@@ -196,8 +197,7 @@ function atStop(tour, { on, second }, leg, since, turn) {
  */
 function stateAt({ times, states }, second, share) {
   const frames = states[second ? 1 : 0];
-  const number = Math.min(times.length - 2, Math.max(0, times.findLastIndex((time) => time <= share)));
-  const part = (share - times[number]) / (times[number + 1] - times[number]);
+  const [number, part] = frameAt(times, share);
   return frames[number].map((before, i) => between(before, frames[number + 1][i], part));
 }
 

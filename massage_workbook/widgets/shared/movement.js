@@ -1,6 +1,8 @@
 // One movement of a technique, repeated, from the key frames of `views/movement.py`.
 
 import { button, node, svgNode, write } from "./elements.js";
+import { frames } from "./frames.js";
+import { frameAt } from "./keyframes.js";
 
 /**
  * @typedef {import("./places.js").Pair} Pair
@@ -80,30 +82,23 @@ function strip(loop) {
  * @param {number} seconds
  */
 function player(show, seconds) {
-  let frame = 0;
-  let last = 0;
   let time = 0;
-  /** @param {number} now */
-  const tick = (now) => {
-    time = (time + (now - last) / 1000) % seconds;
-    if (Math.floor(now / STEP) !== Math.floor(last / STEP)) show(time);
-    last = now;
-    frame = requestAnimationFrame(tick);
-  };
+  const loop = frames((now, before) => {
+    time = (time + (now - before) / 1000) % seconds;
+    if (Math.floor(now / STEP) !== Math.floor(before / STEP)) show(time);
+  });
   const play = () => {
-    if (frame) return;
-    last = performance.now();
-    frame = requestAnimationFrame(tick);
+    if (loop.isRunning()) return;
+    loop.start();
     toggle.textContent = "Freeze";
   };
   const stop = () => {
-    cancelAnimationFrame(frame);
-    frame = 0;
+    loop.stop();
     toggle.textContent = "Move";
   };
   let paused = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const toggle = button("Move", () => {
-    paused = Boolean(frame);
+    paused = loop.isRunning();
     if (paused) stop();
     else play();
   });
@@ -144,8 +139,7 @@ export function movementPicture(loop) {
  * @returns {Values}
  */
 function valuesAt({ times, tracks }, share) {
-  const number = Math.min(times.length - 2, Math.max(0, times.findLastIndex((time) => time <= share)));
-  const part = (share - times[number]) / (times[number + 1] - times[number]);
+  const [number, part] = frameAt(times, share);
   return tracks.map((track) => {
     if (track.length === 1) return track[0];
     const before = number ? track[number] : null;

@@ -1,6 +1,7 @@
 // Hands that make a pass over and over on a map, with what pauses them.
 
 import { button, node } from "./elements.js";
+import { frames } from "./frames.js";
 import { makeHands } from "./motion.js";
 
 /**
@@ -46,27 +47,20 @@ function draw({ hands, tours, at }) {
 
 /** @param {Stage} stage */
 function controls(stage) {
-  let frame = 0;
-  let last = 0;
-  /** @param {number} time */
-  const tick = (time) => {
-    stage.at += ((time - last) / 1000) * stage.speed;
-    last = time;
+  const loop = frames((now, before) => {
+    stage.at += ((now - before) / 1000) * stage.speed;
     draw(stage);
-    frame = requestAnimationFrame(tick);
-  };
+  });
   const play = () => {
-    if (frame) return;
-    last = performance.now();
-    frame = requestAnimationFrame(tick);
+    if (loop.isRunning()) return;
+    loop.start();
     toggle.textContent = "Pause";
   };
   const stop = () => {
-    cancelAnimationFrame(frame);
-    frame = 0;
+    loop.stop();
     toggle.textContent = "Play";
   };
-  const toggle = button("Play", () => (frame ? stop() : play()));
+  const toggle = button("Play", () => (loop.isRunning() ? stop() : play()));
   const slower = button("Slower", () => {
     stage.speed = stage.speed === FULL ? SLOWER : FULL;
     slower.setAttribute("aria-pressed", String(stage.speed === SLOWER));

@@ -48,9 +48,10 @@ export function makeHands(picture) {
 function drawnHand({ looks }, { flip, tilt = 0, top, rests }) {
   const element = svgNode("g", {});
   const shadow = svgNode("path", { style: "fill: #000" });
-  const palm = svgNode("path", { style: HAND });
+  const whole = top || rests;
+  const palm = svgNode("path", { style: `${HAND}; fill-opacity: ${whole ? 0.86 : SEE_THROUGH}` });
   const contact = svgNode("path", { style: "fill: var(--mw-hand)" });
-  element.append(shadow, palm, ...(top || rests ? [] : [contact]));
+  element.append(shadow, palm, ...(whole ? [] : [contact]));
   let drawn = -1;
   /** @param {number} look */
   const draw = (look) => {
@@ -69,12 +70,12 @@ function drawnHand({ looks }, { flip, tilt = 0, top, rests }) {
     const large = 1 + 0.12 * lift;
     const size = `rotate(${turn + tilt}) scale(${flip ? -large : large} ${large})`;
     for (const path of [palm, contact]) path.setAttribute("transform", `translate(${x} ${y}) ${size}`);
-    shadow.setAttribute("transform", `translate(${x + 2 + 8 * lift} ${y + 2 + 8 * lift}) ${size}`);
-    shadow.style.opacity = String(0.16 + 0.06 * lift);
+    shadow.setAttribute("transform", `translate(${x + 10 * lift} ${y + 10 * lift}) ${size}`);
+    shadow.style.opacity = String(0.22 * lift);
     contact.style.opacity = String(lift > 0.05 ? 0 : Math.min(1, 0.25 + 0.15 * press));
   };
   return { element, put };
 }
 
-const HAND =
-  "fill: var(--mw-skin); fill-opacity: 0.86; stroke: var(--mw-ink); stroke-width: 1; stroke-linejoin: round";
+const HAND = "fill: var(--mw-skin); stroke: var(--mw-ink); stroke-width: 1; stroke-linejoin: round";
+const SEE_THROUGH = 0.6; // what of a working hand touches nothing lets the zones below it show

@@ -8,7 +8,7 @@ from matplotlib.patches import Ellipse
 
 from massage_workbook.course.schema import Structure
 from massage_workbook.figures import back
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.labels import badge, spread
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.under_skin import draw_bones, draw_muscles
@@ -25,7 +25,7 @@ _SIDES = {"superficial": -1, "deep": 1, "bone": 1}
 """Side of a layer's names, which is that of the layer."""
 
 
-@in_our_look
+@with_style
 def under_skin(structures: Iterable[Structure]) -> Drawing:
     """Superficial muscles on the left, deep muscles and bones on the right, all with their names.
 
@@ -41,7 +41,7 @@ def under_skin(structures: Iterable[Structure]) -> Drawing:
     return drawing
 
 
-@in_our_look
+@with_style
 def layers(structures: Iterable[Structure]) -> Drawing:
     """What a page shows under any map of the back: bones of the right and of the midline, muscles.
 
@@ -66,7 +66,7 @@ def numbered(layer: str, structures: Iterable[Structure]) -> list[Structure]:
     return sorted(shown, key=lambda each: each.place[1])
 
 
-@in_our_look
+@with_style
 def numbered_body(layer: str, structures: Iterable[Structure]) -> Drawing:
     """The body with one of `NUMBERED`, to lay a map over: what it shows has numbers."""
     shown = numbered(layer, structures)

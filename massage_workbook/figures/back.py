@@ -20,7 +20,7 @@ from massage_workbook.body.zones import KIND_LABELS, group_by_kind, letter_landm
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Landmark, Zone
 from massage_workbook.figures.curves import bezier, closed, symmetric
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.groups import add_group
 from massage_workbook.figures.labels import BADGE, Row, badge, height, key
 from massage_workbook.figures.palette import colour
@@ -83,7 +83,7 @@ CORNERS = (0, -1), (1, 0), (0, 1), (-1, 0), (0, -1)
 # --- pictures --------------------------------------------------------------------------------
 
 
-@in_our_look
+@with_style
 def zone_map(zones: Iterable[Zone]) -> Drawing:
     """All zones of the back with a key to their names: kept off, touched lightly, worked.
 
@@ -100,7 +100,7 @@ def zone_map(zones: Iterable[Zone]) -> Drawing:
     return axes.figure
 
 
-@in_our_look
+@with_style
 def whole_back(zones: Iterable[Zone], landmarks: Iterable[Landmark]) -> Drawing:
     """Every zone with its number and every landmark with its letter, for a page to show and hide.
 
@@ -122,7 +122,7 @@ def whole_back(zones: Iterable[Zone], landmarks: Iterable[Landmark]) -> Drawing:
     return drawing
 
 
-@in_our_look
+@with_style
 def landmark_map(landmarks: Iterable[Landmark], layer: str = "bones") -> Drawing:
     """What a finger finds on the back, with the vertebral levels, over one of `LAYERS`.
 
@@ -141,7 +141,7 @@ def landmark_map(landmarks: Iterable[Landmark], layer: str = "bones") -> Drawing
     return axes.figure
 
 
-@in_our_look
+@with_style
 def bare() -> Drawing:
     """The back alone, to draw on."""
     drawing = Drawing("The back from behind, from the head to the upper thighs.", *size(FRAME))
@@ -149,7 +149,7 @@ def bare() -> Drawing:
     return drawing
 
 
-@in_our_look
+@with_style
 def limits(zones: Iterable[Zone]) -> Drawing:
     """All that is kept off on any back, hatched, and all that is touched lightly, dotted."""
     by_kind = {kind: members for kind, members in group_by_kind(zones).items() if kind != "work"}
@@ -161,7 +161,7 @@ def limits(zones: Iterable[Zone]) -> Drawing:
     return drawing
 
 
-@in_our_look
+@with_style
 def zones_to_mark(zones: Iterable[Zone]) -> Drawing:
     """Zones as outlines that look all the same, whatever their kind.
 

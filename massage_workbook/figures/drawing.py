@@ -15,7 +15,7 @@ from massage_workbook.figures.svg import Body, parsed, written
 STYLE = mpl.rc_params_from_file(
     Path(__file__).with_name("workbook.mplstyle"), use_default_template=False
 )
-in_our_look = mpl.rc_context(STYLE)
+with_style = mpl.rc_context(STYLE)
 """Decorates what draws: matplotlib reads the look while it makes texts, ticks and lines."""
 
 
@@ -38,7 +38,7 @@ class Drawing(Figure):
         self.has_body = False
         self.patch.set_gid("paper")
 
-    @in_our_look
+    @with_style
     def svg(self, body: Body = "drawn") -> str:
         """The picture as an `<svg>` element with its description, its colours open to themes."""
         picture = parsed(self._file(), body)
@@ -53,7 +53,7 @@ class Drawing(Figure):
         self.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
         return file.getvalue()
 
-    @in_our_look
+    @with_style
     def printed(self, kind: Literal["png", "pdf"], sharpness: int = 150) -> bytes:
         """The picture as a file; `sharpness` is that of a PNG, in dots per inch."""
         file = io.BytesIO()

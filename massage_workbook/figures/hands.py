@@ -23,7 +23,7 @@ from massage_workbook.body.hand_shapes import (
 )
 from massage_workbook.course.schema import Technique
 from massage_workbook.figures.curves import bezier, ring
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.palette import colour
 
 _SIZE = 5.0, 2.9
@@ -57,7 +57,7 @@ _WORK = {
 }
 
 
-@in_our_look
+@with_style
 def hand_picture(technique: Technique) -> Drawing:
     """The hand of a technique: its parts that touch filled, a gap between two hands to scale.
 

@@ -8,7 +8,7 @@ from matplotlib.patches import Ellipse
 
 from massage_workbook.course.schema import NodeGroup
 from massage_workbook.figures import back
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.labels import spread
 from massage_workbook.figures.palette import colour
 
@@ -25,7 +25,7 @@ _LETTERS = 18
 SEEN = {"from behind": "seen from behind", "from the front": "in front"}
 
 
-@in_our_look
+@with_style
 def lymph_nodes(groups: Iterable[NodeGroup]) -> Drawing:
     """Groups of lymph nodes: a dot for one seen from behind, a dashed ring for one in front.
 

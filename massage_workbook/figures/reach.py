@@ -14,7 +14,7 @@ from massage_workbook.body.frame import FRAME
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.figures import back
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.labels import BADGE, Row, badge, height, key
 from massage_workbook.figures.palette import colour
 from massage_workbook.session import Step, mmss, passes
@@ -166,7 +166,7 @@ def by_zone(
     return dict(sorted(found.items(), key=lambda item: -item[1][0]))
 
 
-@in_our_look
+@with_style
 def bands(ways: HandPaths, zones: Sequence[Zone]) -> Drawing:
     """The paths of the hands over the back as broad bands, which a page shades by their time.
 
@@ -185,7 +185,7 @@ def bands(ways: HandPaths, zones: Sequence[Zone]) -> Drawing:
     return drawing
 
 
-@in_our_look
+@with_style
 def where_hands_go(
     steps: Sequence[Step], techniques: Mapping[str, Technique], zones: Sequence[Zone]
 ) -> Drawing:

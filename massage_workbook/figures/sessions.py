@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from massage_workbook.course.schema import Block, Technique
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.labels import spread
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.timings import ON_COLOUR
@@ -40,7 +40,7 @@ PATTERNS = {
 """Hatching of a family's bars, so that they differ without colour."""
 
 
-@in_our_look
+@with_style
 def timeline(
     plan: Plan,
     steps: Sequence[Step],
@@ -170,7 +170,7 @@ def _in_words(passages: Sequence[Sequence[Step]], techniques: Mapping[str, Techn
 # --- several ---------------------------------------------------------------------------------
 
 
-@in_our_look
+@with_style
 def comparison(
     plans: Mapping[str, Plan], blocks: Mapping[str, Block], reconstructed: Collection[str] = ()
 ) -> Drawing:

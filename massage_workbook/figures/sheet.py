@@ -11,7 +11,7 @@ from PIL import Image
 
 from massage_workbook.course.model import find_item
 from massage_workbook.course.schema import Block, Course, Technique
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.hands import hand_picture
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.sessions import KEY, draw_timeline, limits
@@ -41,7 +41,7 @@ _NAMED = ("blot", "turn-over")
 """Transitions that a technique names: the others go without saying."""
 
 
-@in_our_look
+@with_style
 def wall_pages(
     plan: Plan,
     steps: Sequence[Step],

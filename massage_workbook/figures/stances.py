@@ -17,7 +17,7 @@ from massage_workbook.body.scene import placed
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Posture, Stance
 from massage_workbook.figures.curves import ring
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.palette import colour
 
 _CAPTION = 0.19
@@ -47,7 +47,7 @@ SEATED: Shape = (
 )  # fmt: skip
 
 
-@in_our_look
+@with_style
 def stance_plan(stance: Stance) -> Drawing:
     """The giver from above in the three places, weight and direction shown by an arrow."""
     drawing = Drawing(in_words(stance), *SIZE)

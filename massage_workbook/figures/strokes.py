@@ -22,7 +22,7 @@ from massage_workbook.course.model import CM_PER_UNIT, Point, uncapitalised
 from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.figures import back
 from massage_workbook.figures.curves import bezier
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.labels import BADGE, badge
 from massage_workbook.figures.palette import colour
 
@@ -39,7 +39,7 @@ HEAD = 0.016
 """Half the width of an arrow head, in (u, v)."""
 
 
-@in_our_look
+@with_style
 def stroke_map(technique: Technique, zones: Iterable[Zone]) -> Drawing:
     """A technique's strokes on the back, what it keeps off hatched, what it goes light on dotted.
 
@@ -322,7 +322,7 @@ TITLE = 1.0
 """Inches above each map of a sheet, for a name in two lines."""
 
 
-@in_our_look
+@with_style
 def stroke_sheet(
     techniques: Sequence[Technique], zones: Sequence[Zone], columns: int = 3
 ) -> Drawing:

@@ -9,7 +9,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 
 from massage_workbook.course.schema import Block, Technique
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.palette import colour
 from massage_workbook.session.passes import TEMPO_BANDS
 
@@ -19,7 +19,7 @@ _NAMES = 0.52
 """Share of the width for the names."""
 
 
-@in_our_look
+@with_style
 def tempo_bands(techniques: Sequence[Technique], blocks: Sequence[Block]) -> Drawing:
     """Each technique's movements a minute as a bar, in the order of the blocks, slow ones first.
 

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from massage_workbook.course.schema import Block
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.palette import colour
 from massage_workbook.session import MAX_SECONDS, Part, Plan, Step, mmss, pace_range
 from massage_workbook.session.passes import TEMPO_BANDS
@@ -30,7 +30,7 @@ NARROW = 200
 """Seconds under which a block's length does not fit into its part of the timeline."""
 
 
-@in_our_look
+@with_style
 def minutes(plan: Plan, blocks: Mapping[str, Block]) -> Drawing:
     """A plan's blocks one after the other in time, and each block's minutes below.
 
@@ -72,7 +72,7 @@ def _shares(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:
         axes.text(length + 0.6, row, share, va="center", size=_SIZE, color=colour("ink"))
 
 
-@in_our_look
+@with_style
 def paces(plan: Plan, steps: Sequence[Step], blocks: Mapping[str, Block]) -> Drawing:
     """How fast a plan goes: the pace of each block along the same minutes as its timeline.
 

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from massage_workbook.answers.curve import Curve
 from massage_workbook.answers.mastery import Mastery
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.palette import colour
 
 _WIDTH = 5.6
@@ -20,7 +20,7 @@ _WRAP = 30
 """Maximum length of a name; longer ones are cut."""
 
 
-@in_our_look
+@with_style
 def mastery_bars(of: Mapping[str, Mastery]) -> Drawing:
     """A bar for each subject: what is retained in colour, what was asked as an outline.
 
@@ -59,7 +59,7 @@ def _bars_in_words(of: Mapping[str, Mastery]) -> str:
     return f"How much is known now. {parts}."
 
 
-@in_our_look
+@with_style
 def practised_bars(minutes: Mapping[str, float]) -> Drawing:
     """A bar of the minutes that each technique was practised, by its name.
 
@@ -82,7 +82,7 @@ def practised_bars(minutes: Mapping[str, float]) -> Drawing:
     return drawing
 
 
-@in_our_look
+@with_style
 def memory_curve(curve: Curve) -> Drawing:
     """How many concepts were known day by day; dashed how that fades, and above what reviews keep.
 

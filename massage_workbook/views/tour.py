@@ -12,7 +12,7 @@ from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.safety.screening import Side
 from massage_workbook.session import passes
 from massage_workbook.session.passes import Hand, Leg
-from massage_workbook.views.clearance import MIN_GAP_CM, kept_off, thinned
+from massage_workbook.views.clearance import MIN_GAP_CM, keep_hands_off, thinned
 from massage_workbook.views.hands import finger_direction, hand_spacing_cm, hands_view, poses
 
 _ALONG, _ACROSS = 0.7, 0.1
@@ -57,7 +57,7 @@ def pass_tour(  # noqa: PLR0913 - whose, where, and how
             for leg, heading in zip(legs, _headings(legs), strict=True)
         ),
     }
-    return kept_off(tour, technique, zones)
+    return keep_hands_off(tour, technique, zones)
 
 
 def _lifts_off(technique: Technique, strokes: Sequence[Stroke] | None) -> bool:

@@ -230,7 +230,7 @@ SHOWS = {
 """What the marks of a picture show, by the motion."""
 
 
-def in_words(technique: Technique) -> str:
+def alt_text(technique: Technique) -> str:
     """The phases in words, with how long all of them take, and what the marks show."""
     said = ", ".join(phase.say for phase in technique.movement.phases if phase.say)
     lasts = f"one movement in {seconds(technique):.1f} seconds"

@@ -32,10 +32,10 @@ def under_skin(structures: Iterable[Structure]) -> Drawing:
     The SVG carries the groups that `figures/under_skin.py` names, with labels.
     """
     structures = sorted(structures, key=lambda each: each.place[1])
-    drawing = Drawing(_in_words(structures), *back.size(_FRAME))
+    drawing = Drawing(_alt_text(structures), *back.size_inches(_FRAME))
     drawing.labels = _labels(structures)
-    axes = back.plane(drawing, _FRAME)
-    back.body(axes, "muscles")
+    axes = back.uv_axes(drawing, _FRAME)
+    back.draw_body(axes, "muscles")
     for side in (-1, 1):
         _names(axes, [each for each in structures if _SIDES[each.layer] == side], side)
     return drawing
@@ -48,9 +48,9 @@ def layers(structures: Iterable[Structure]) -> Drawing:
     Without a body, in the frame of the maps; the SVG carries the same groups with labels.
     """
     says = "Muscles of the back, bones of its right half, and of its middle."
-    drawing = Drawing(says, *back.size(back.FRAME))
+    drawing = Drawing(says, *back.size_inches(back.FRAME))
     drawing.labels = _labels(structures)
-    axes = back.plane(drawing)
+    axes = back.uv_axes(drawing)
     draw_bones(axes, ("right",))
     draw_muscles(axes)
     return drawing
@@ -71,9 +71,9 @@ def numbered_body(layer: str, structures: Iterable[Structure]) -> Drawing:
     """The body with one of `NUMBERED`, to lay a map over: what it shows has numbers."""
     shown = numbered(layer, structures)
     named = "; ".join(f"{i} {each.name}" for i, each in enumerate(shown, start=1))
-    drawing = Drawing(f"The back and its {layer}: {named}.", *back.size(back.FRAME))
-    axes = back.plane(drawing)
-    back.body(axes, layer)
+    drawing = Drawing(f"The back and its {layer}: {named}.", *back.size_inches(back.FRAME))
+    axes = back.uv_axes(drawing)
+    back.draw_body(axes, layer)
     for i, each in enumerate(shown, start=1):
         u, v = each.place
         badge(axes, (_SIDES[each.layer] * u, v), i, "fibre")
@@ -88,7 +88,7 @@ def _labels(structures: Iterable[Structure]) -> dict[str, str]:
     }
 
 
-def _in_words(structures: Sequence[Structure]) -> str:
+def _alt_text(structures: Sequence[Structure]) -> str:
     left, right = (
         "; ".join(f"{each.name}: {each.feels}" for each in structures if _SIDES[each.layer] == side)
         for side in (-1, 1)

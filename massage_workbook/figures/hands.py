@@ -64,7 +64,7 @@ def hand_picture(technique: Technique) -> Drawing:
     The SVG carries `contact-<part>` for each part that touches, and `gap` for a gap.
     """
     hands = technique.hands
-    drawing = Drawing(_in_words(technique), *_SIZE)
+    drawing = Drawing(_alt_text(technique), *_SIZE)
     views = views_of(technique)
     # The square root is a compromise between equal widths and equal heights.
     widths = [sqrt((v.frame[1] - v.frame[0]) / (v.frame[3] - v.frame[2])) for v in views]
@@ -95,7 +95,7 @@ def views_of(technique: Technique) -> list[View]:
     return [*views[:-1], apart]
 
 
-def _in_words(technique: Technique) -> str:
+def _alt_text(technique: Technique) -> str:
     """Number of hands, shape, contact and distance in words."""
     hands = technique.hands
     count = _WORK[hands.work]

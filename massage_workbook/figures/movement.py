@@ -43,7 +43,7 @@ def movement_strip(technique: Technique) -> Drawing:
     columns = 3 if len(moments) == 3 else 2  # noqa: PLR2004
     rows = len(moments) // columns
     width, height = _PANEL[0], _PANEL[1] + _CAPTION
-    drawing = Drawing(movement.in_words(technique), columns * width, rows * height)
+    drawing = Drawing(movement.alt_text(technique), columns * width, rows * height)
     for i, moment in enumerate(moments):
         row, column = divmod(i, columns)
         left, low = (column + _GAP / 2) / columns, 1 - (row + 1) / rows

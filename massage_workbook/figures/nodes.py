@@ -32,9 +32,9 @@ def lymph_nodes(groups: Iterable[NodeGroup]) -> Drawing:
     The SVG carries `nodes-<id>` for the mark of each group on the right.
     """
     groups = sorted(groups, key=lambda each: each.v)
-    drawing = Drawing(_in_words(groups), *back.size(_FRAME))
-    axes = back.plane(drawing, _FRAME)
-    back.body(axes)
+    drawing = Drawing(_alt_text(groups), *back.size_inches(_FRAME))
+    axes = back.uv_axes(drawing, _FRAME)
+    back.draw_body(axes)
     top, bottom = _FRAME[1]
     heights = spread([each.v for each in groups], _APART, top + _APART, bottom - _APART)
     for group, height in zip(groups, heights, strict=True):
@@ -43,9 +43,9 @@ def lymph_nodes(groups: Iterable[NodeGroup]) -> Drawing:
     return drawing
 
 
-def _in_words(groups: Iterable[NodeGroup]) -> str:
-    said = " ".join(f"{each.name}, {SEEN[each.seen]}: {each.where}" for each in groups)
-    return f"The back with groups of lymph nodes, which are never pressed. {said}"
+def _alt_text(groups: Iterable[NodeGroup]) -> str:
+    descriptions = " ".join(f"{each.name}, {SEEN[each.seen]}: {each.where}" for each in groups)
+    return f"The back with groups of lymph nodes, which are never pressed. {descriptions}"
 
 
 def _mark(axes: Axes, group: NodeGroup) -> None:

@@ -19,7 +19,7 @@ def pictures(question: Question, course: Course) -> dict[str, Drawing]:
     if question.plate == "zones":
         shown["svg"] = back.zones_to_mark(question.to_mark(course))
     elif question.plate == "back":
-        shown["svg"] = back.bare()
+        shown["svg"] = back.plain_back()
     return shown
 
 

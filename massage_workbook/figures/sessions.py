@@ -55,7 +55,7 @@ def timeline(
     passages = _passages_of(steps)
     inches = max(_LINE * (len(passages) + 1), _MINUTE * plan.total / 60)
     height = _HEAD + inches + _FOOT
-    drawing = Drawing(_in_words(passages, techniques), _WIDTH, height)
+    drawing = Drawing(_alt_text(passages, techniques), _WIDTH, height)
     axes = drawing.add_axes((0.255, _FOOT / height, 0.09, inches / height))
     draw_timeline(axes, plan, steps, blocks, techniques)
     note = drawing.text(0.02, 0.1 / height, "\n".join([KEY, *limits(steps, blocks)]))
@@ -83,7 +83,7 @@ def draw_timeline(  # noqa: PLR0913 - a session, and where and how large it is d
         words = axes.annotate(side, (x, 0), (0, 4), textcoords="offset points", ha="center")
         words.set(size=size, color=colour("ink"))
     _passages(axes, passages, techniques, size)
-    return _in_words(passages, techniques)
+    return _alt_text(passages, techniques)
 
 
 def _passages_of(steps: Sequence[Step]) -> list[list[Step]]:
@@ -157,14 +157,14 @@ def _rows(axes: Axes, runs: Sequence[Sequence[Step]], inches: float) -> tuple[li
     return spread([*map(_middle, runs)], apart, apart / 2, total - apart / 2), apart / wanted
 
 
-def _in_words(passages: Sequence[Sequence[Step]], techniques: Mapping[str, Technique]) -> str:
-    said = (
+def _alt_text(passages: Sequence[Sequence[Step]], techniques: Mapping[str, Technique]) -> str:
+    descriptions = (
         f"at {mmss(steps[0].start)} {techniques[steps[0].technique].names.english},"
         f" {' then '.join(step.side for step in steps)}, {passes_label(steps)},"
         f" {mmss(sum(step.seconds for step in steps))}"
         for steps in passages
     )
-    return f"The session step by step: {'; '.join(said)}."
+    return f"The session step by step: {'; '.join(descriptions)}."
 
 
 # --- several ---------------------------------------------------------------------------------
@@ -181,7 +181,7 @@ def comparison(
     """
     row, head, foot = 0.46, 0.75, 0.55 if reconstructed else 0.3
     height = head + row * len(plans) + foot
-    drawing = Drawing(_compared_in_words(plans, blocks, reconstructed), _WIDTH, height)
+    drawing = Drawing(_comparison_alt_text(plans, blocks, reconstructed), _WIDTH, height)
     axes = drawing.add_axes((0.02, foot / height, 0.96, 1 - (head + foot) / height))
     axes.set(xlim=(0, MAX_SECONDS / 60), ylim=(len(plans), 0), yticks=[])
     axes.set_xticks(range(0, 41, 10), ["0", "10", "20", "30", "40 min"])
@@ -237,10 +237,10 @@ def _key(drawing: Drawing, blocks: Mapping[str, Block], top: float, line: float)
         words.set_color(colour("ink"))
 
 
-def _compared_in_words(
+def _comparison_alt_text(
     plans: Mapping[str, Plan], blocks: Mapping[str, Block], reconstructed: Collection[str]
 ) -> str:
-    said = []
+    descriptions = []
     for name, plan in plans.items():
         parts = (
             f"{blocks[part.block].name.lower()} {mmss(part.seconds)}"
@@ -248,5 +248,5 @@ def _compared_in_words(
             if part.seconds
         )
         how = " (reconstructed)" if name in reconstructed else ""
-        said.append(f"{name}{how}: {', '.join(parts)}")
-    return f"Sessions compared. {'. '.join(said)}."
+        descriptions.append(f"{name}{how}: {', '.join(parts)}")
+    return f"Sessions compared. {'. '.join(descriptions)}."

@@ -50,7 +50,7 @@ SEATED: Shape = (
 @with_style
 def stance_plan(stance: Stance) -> Drawing:
     """The giver from above in the three places, weight and direction shown by an arrow."""
-    drawing = Drawing(in_words(stance), *SIZE)
+    drawing = Drawing(alt_text(stance), *SIZE)
     for i, (place, posture) in enumerate(zip(PLACES, stance.postures, strict=True)):
         axes = drawing.add_axes((i / 3, _CAPTION, 1 / 3, 1 - _CAPTION))
         left, right, bottom, top = FRAME
@@ -59,12 +59,12 @@ def stance_plan(stance: Stance) -> Drawing:
         _ground(axes, stance, place)
         _person(axes, stance)
         _giver(axes, stance, posture, place)
-        said = drawing.text((i + 0.5) / 3, 0.03, f"{place}\n{posture}")
-        said.set(ha="center", color=colour("ink"), size=14)
+        descriptions = drawing.text((i + 0.5) / 3, 0.03, f"{place}\n{posture}")
+        descriptions.set(ha="center", color=colour("ink"), size=14)
     return drawing
 
 
-def in_words(stance: Stance) -> str:
+def alt_text(stance: Stance) -> str:
     """Where the giver is, for whom the picture is not seen."""
     faces = "towards the head" if stance.faces == "head" else "across"
     side = {"near": "beside the half that is worked", "far": "beside the other half"}

@@ -46,34 +46,34 @@ def stroke_map(technique: Technique, zones: Iterable[Zone]) -> Drawing:
     The SVG carries `zone-<id>` for each zone that it names, and `stroke-<id>-right`, `-left` or
     `-middle` for each way, which runs from the stroke's start to its end.
     """
-    drawing = Drawing("", *back.size(FRAME))
-    drawing.alt = draw_strokes(back.plane(drawing), technique, tuple(zones))
+    drawing = Drawing("", *back.size_inches(FRAME))
+    drawing.alt = draw_strokes(back.uv_axes(drawing), technique, tuple(zones))
     return drawing
 
 
 def draw_strokes(axes: Axes, technique: Technique, zones: Sequence[Zone]) -> str:
     """Draw a stroke map into axes of the plane; return in words what it shows."""
-    edge = back.body(axes)
+    edge = back.draw_body(axes)
     kinds = anatomy.zone_kinds(technique, zones)
     marked = {
         kind: [zone for zone in zones if kinds.get(zone.id) == kind] for kind in STROKE_MAP_LABELS
     }
     for kind in ("light", "keep-off"):
-        back.hatch(axes, marked[kind], kind, edge)
+        back.hatch_zones(axes, marked[kind], kind, edge)
     # Small over large: where zones overlap, a page gives the pointer to the last.
     for zone in sorted(zones, key=anatomy.area, reverse=True):
         if zone.id in kinds:
-            back.touchable(axes, zone, edge)
+            back.add_zone_outline(axes, zone, edge)
     rows = chains(technique.strokes)
     for row in rows:
         for stroke, following in zip(row, [*row[1:], None], strict=True):
             _stroke(axes, stroke, ends=following is None)
     _beginnings(axes, [row[0] for row in rows])
     _join_heads(axes)
-    return _in_words(technique, marked)
+    return _alt_text(technique, marked)
 
 
-def _in_words(technique: Technique, marked: Mapping[str, Sequence[Zone]]) -> str:
+def _alt_text(technique: Technique, marked: Mapping[str, Sequence[Zone]]) -> str:
     parts = [f"{technique.names.english} on the back: {technique.direction}"]
     for kind in ("keep-off", "light"):
         if marked[kind]:
@@ -328,20 +328,20 @@ def stroke_sheet(
 ) -> Drawing:
     """The stroke maps of several techniques side by side, each under its name."""
     rows = ceil(len(techniques) / columns)
-    width, tall = back.size(FRAME)
+    width, tall = back.size_inches(FRAME)
     cell = 1 / columns, 1 / rows
     drawing = Drawing("", columns * width, rows * (tall + TITLE))
-    said = []
+    descriptions = []
     for i, technique in enumerate(techniques):
         row, column = divmod(i, columns)
         left, low = column * cell[0], 1 - (row + 1) * cell[1]
-        axes = back.plane(drawing, box=(left, low, cell[0], cell[1] * tall / (tall + TITLE)))
-        said.append(draw_strokes(axes, technique, zones))
+        axes = back.uv_axes(drawing, box=(left, low, cell[0], cell[1] * tall / (tall + TITLE)))
+        descriptions.append(draw_strokes(axes, technique, zones))
         name = drawing.text(
             left + cell[0] / 2,
             low + cell[1] * (tall + TITLE / 2) / (tall + TITLE),
             fill(technique.names.english, width=17),
         )
         name.set(size=25, weight="bold", ha="center", va="center", color=colour("ink"))
-    drawing.alt = " ".join(said)
+    drawing.alt = " ".join(descriptions)
     return drawing

@@ -12,7 +12,7 @@ import numpy as np
 
 Body = Literal["drawn", "shared", "below"]
 """Whether a picture draws its body; or has an empty group `body`, into which a page puts that of
-`figures.back.bare`; or is laid over it, and owes it nothing."""
+`figures.back.plain_back`; or is laid over it, and owes it nothing."""
 _BODY = {"paper", "ears", "back", "skin"}
 """Ids of what every body has."""
 _XMLNS = "http://www.w3.org/2000/svg"

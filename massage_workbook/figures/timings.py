@@ -36,7 +36,7 @@ def minutes(plan: Plan, blocks: Mapping[str, Block]) -> Drawing:
 
     The SVG carries `span-<block>` and `minutes-<block>`.
     """
-    drawing = Drawing(_minutes_in_words(plan, blocks), _WIDTH, _HEIGHT)
+    drawing = Drawing(_minutes_alt_text(plan, blocks), _WIDTH, _HEIGHT)
     _timeline(_axes(drawing, (0.01, 0.74, 0.98, 0.25), top=1), plan, blocks)
     _shares(_axes(drawing, (0.255, 0.01, 0.735, 0.6), top=1), plan, blocks)
     return drawing
@@ -80,7 +80,7 @@ def paces(plan: Plan, steps: Sequence[Step], blocks: Mapping[str, Block]) -> Dra
     SVG carries `pace-<block>`.
     """
     fast = {part.block: pace_range(steps, part.block) for part in plan.parts}
-    drawing = Drawing(_paces_in_words(fast, blocks), _WIDTH, 1.6)
+    drawing = Drawing(_paces_alt_text(fast, blocks), _WIDTH, 1.6)
     axes = _axes(drawing, (0.01, 0.18, 0.98, 0.8), top=len(TEMPO_BANDS))
     _minutes_below(axes)
     for i, (_, _, word, span) in enumerate(TEMPO_BANDS):
@@ -131,14 +131,14 @@ def _minutes_below(axes: Axes) -> None:
     axes.spines["bottom"].set(color=colour("quiet"), bounds=(0, MAX_SECONDS / 60))
 
 
-def _minutes_in_words(plan: Plan, blocks: Mapping[str, Block]) -> str:
+def _minutes_alt_text(plan: Plan, blocks: Mapping[str, Block]) -> str:
     parts = ", ".join(
         f"{blocks[part.block].name} {mmss(part.seconds)}" for part in plan.parts if part.seconds
     )
     return f"Timeline of a session of {mmss(plan.total)} minutes: {parts}."
 
 
-def _paces_in_words(fast: Mapping[str, tuple[float, float]], blocks: Mapping[str, Block]) -> str:
+def _paces_alt_text(fast: Mapping[str, tuple[float, float]], blocks: Mapping[str, Block]) -> str:
     said = (
         f"{blocks[block].name} {' to '.join(dict.fromkeys(f'{end:.0f}' for end in ends))}"
         for block, ends in fast.items()

@@ -29,7 +29,7 @@ def mastery_bars(of: Mapping[str, Mastery]) -> Drawing:
     """
     if not of:
         raise ValueError("there is nothing whose mastery could be drawn")
-    drawing = Drawing(_bars_in_words(of), _WIDTH, _ROW * len(of) + 0.5)
+    drawing = Drawing(_bars_alt_text(of), _WIDTH, _ROW * len(of) + 0.5)
     share = 0.5 / (_ROW * len(of) + 0.5)
     axes = drawing.add_axes((0.46, share, 0.52, 1 - share))
     axes.set(xlim=(0, 1.22), ylim=(len(of) - 0.4, -0.6), yticks=[], facecolor="none")
@@ -54,7 +54,7 @@ def _short(name: str) -> str:
     return name if len(name) <= _WRAP else f"{name[: _WRAP - 1].rstrip()}…"
 
 
-def _bars_in_words(of: Mapping[str, Mastery]) -> str:
+def _bars_alt_text(of: Mapping[str, Mastery]) -> str:
     parts = "; ".join(f"{name} {_known(each)}" for name, each in of.items())
     return f"How much is known now. {parts}."
 
@@ -92,7 +92,7 @@ def memory_curve(curve: Curve) -> Drawing:
     days, known, today = curve.days, curve.known, curve.today
     if len(days) < 2:  # noqa: PLR2004
         raise ValueError("a curve needs two days or more")
-    drawing = Drawing(_curve_in_words(curve), _WIDTH, 2.6)
+    drawing = Drawing(_curve_alt_text(curve), _WIDTH, 2.6)
     axes = drawing.add_axes((0.09, 0.14, 0.89, 0.82))
     axes.set_facecolor("none")
     past = days[: today + 1], known[: today + 1]
@@ -126,7 +126,7 @@ def _date(day: date) -> str:
     return f"{day.day} {day:%B}"
 
 
-def _curve_in_words(curve: Curve) -> str:
+def _curve_alt_text(curve: Curve) -> str:
     days, known = curve.days, curve.known
     return (
         f"Concepts that can be expected to be known: {known[0]:.0f} on {_date(days[0])},"

@@ -103,9 +103,9 @@ def in_page(drawing: "Drawing") -> str:
 @once
 def body_svg() -> str:
     """The body that all maps have in common."""
-    from massage_workbook.figures.back import bare
+    from massage_workbook.figures.back import plain_back
 
-    return bare().svg()
+    return plain_back().svg()
 
 
 # What draws is imported where it draws: a page with Python in it has none of it.
@@ -170,9 +170,9 @@ def zones_to_mark_svg(zones: tuple[Zone, ...]) -> str:
 @once
 def bare_back_svg() -> str:
     """The back without anything on it."""
-    from massage_workbook.figures.back import bare
+    from massage_workbook.figures.back import plain_back
 
-    return in_page(bare())
+    return in_page(plain_back())
 
 
 @once

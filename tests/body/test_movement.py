@@ -176,6 +176,6 @@ def test_a_part_of_a_glide_tells_no_time_that_a_hand_could_hurry_after():
         told = [movement.phase_seconds(technique, each) for each in technique.movement.phases]
         if technique.one_pass.stops is None:
             assert set(told) == {""}
-            assert "seconds" not in movement.in_words(technique)
+            assert "seconds" not in movement.alt_text(technique)
         else:
             assert all(each.endswith(" s") for each in told)

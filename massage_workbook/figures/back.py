@@ -22,7 +22,7 @@ from massage_workbook.course.schema import Landmark, Zone
 from massage_workbook.figures.curves import bezier, closed, symmetric
 from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.groups import add_group
-from massage_workbook.figures.labels import BADGE, Row, badge, height, key
+from massage_workbook.figures.labels import BADGE, Row, badge, draw_key, key_height
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.under_skin import POINTS_PER_UNIT, draw_bones, draw_muscles
 
@@ -190,10 +190,10 @@ def _zones_alt_text(by_kind: Mapping[str, Sequence[Zone]]) -> str:
 def axes_with_key(alt: str, rows: Sequence[Row]) -> Axes:
     """Axes of a new drawing with a key below them."""
     across, (top, bottom) = FRAME
-    room = height(rows)
+    room = key_height(rows)
     width, tall = size_inches((across, (top, bottom + room)))
     drawing, share = Drawing(alt, width, tall), room / (bottom - top + room)
-    key(uv_axes(drawing, (across, (0, room)), box=(0, 0, 1, share)), rows)
+    draw_key(uv_axes(drawing, (across, (0, room)), box=(0, 0, 1, share)), rows)
     return uv_axes(drawing, FRAME, box=(0, share, 1, 1 - share))
 
 

@@ -78,9 +78,7 @@ def _draw(axes: Axes, shown: Scene) -> None:
         corners = ((left, bottom), (right, bottom), (right, top), (left, top))
         _fill(axes, corners, "shade", smooth=False)
     for band in shown.bands:
-        tissue = _fill(
-            axes, (*band.edges[0], *reversed(band.edges[1])), _BAND_COLOURS[band.kind], smooth=False
-        )
+        tissue = _fill(axes, (*band.edges[0], *reversed(band.edges[1])), band.kind, smooth=False)
         tissue.set(edgecolor=colour("contour"), linewidth=1.2)
         if band.ticked:
             _strokes(axes, list(band.ticks), "contour", 0.5 if band.kind == "muscle" else 1.0)
@@ -90,9 +88,6 @@ def _draw(axes: Axes, shown: Scene) -> None:
         else:
             for part in parts:
                 _draw_part(axes, part, see_through=shown.from_above)
-
-
-_BAND_COLOURS = {"skin": "skin", "muscle": "muscle", "bone": "bone"}
 
 
 def _draw_part(axes: Axes, part: Part, *, see_through: bool) -> None:

@@ -14,7 +14,7 @@ from massage_workbook.figures.palette import colour
 from massage_workbook.session.passes import TEMPO_BANDS
 
 _WIDTH, _ROW, _HEAD = 5.0, 0.21, 0.76
-"""Inches: of the picture, of a row, of what stands above the rows."""
+"""Width of the picture, and heights of a row and of the heading, in inches."""
 _NAMES = 0.52
 """Share of the width for the names."""
 

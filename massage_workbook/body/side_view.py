@@ -11,7 +11,7 @@ from math import cos, exp, sin
 
 from massage_workbook.body import hand_shapes as shapes
 from massage_workbook.body.hand_shapes import Shape, View
-from massage_workbook.body.movement import ROLL_CM, Hand, hand_at, hands_at, spacing, way
+from massage_workbook.body.movement import ROLL_CM, Hand, hand_at, hand_offset, hands_at, spacing
 from massage_workbook.body.scene import Band, Frame, Part, Place, Scene, placed
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Motion, Technique
@@ -103,7 +103,9 @@ def side_view(technique: Technique, at: float) -> Scene:
             *_touches(in_plane, hands),
         ),
         tips=tuple((right + 2, up + _ARROW_CM) for right, up, _ in places[: len(in_plane)]),
-        dot=tuple(a + b for a, b in zip(way(technique, hands[0], at), _TRACE_ORIGIN, strict=True)),
+        dot=tuple(
+            a + b for a, b in zip(hand_offset(technique, hands[0], at), _TRACE_ORIGIN, strict=True)
+        ),
     )
     return _on_slope(level) if technique.stance == SLOPED_STANCE else level
 
@@ -130,18 +132,18 @@ def _tilted(shape: Shape) -> Shape:
 
 def trace(technique: Technique) -> Shape:
     """The path of the hand over the skin, seen from above; empty if it stays in place."""
-    ways = [
-        way(technique, hand_at(technique, i / _TRACE_STEPS), i / _TRACE_STEPS)
+    offsets = [
+        hand_offset(technique, hand_at(technique, i / _TRACE_STEPS), i / _TRACE_STEPS)
         for i in range(_TRACE_STEPS + 1)
     ]
     x, y = _TRACE_ORIGIN
-    return tuple((a + x, b + y) for a, b in ways) if len(set(ways)) > 1 else ()
+    return tuple((a + x, b + y) for a, b in offsets) if len(set(offsets)) > 1 else ()
 
 
 def _place(technique: Technique, hand: Hand, grip: _Grip, number: int, at: float) -> Place:
     """Where a hand is; the second one is behind the first or ahead of it."""
     right, up, turn = grip.place
-    right += way(technique, hand, at)[0] + ROLL_CM * hand.roll
+    right += hand_offset(technique, hand, at)[0] + ROLL_CM * hand.roll
     up += _FALL_CM * hand.height + _RAISED_CM * hand.lift - _depth(technique, hand)
     if technique.hands.work == "in turn":
         right += (spacing(technique) or _IN_TURN_CM) * (number - 0.5)
@@ -184,7 +186,7 @@ class _Press:
 
 
 def _press(technique: Technique, hand: Hand, place: Place, grip: _Grip, at: float) -> _Press:
-    moved = way(technique, hand, at)[0]
+    moved = hand_offset(technique, hand, at)[0]
     rest = place[0] - ROLL_CM * hand.roll - (0 if technique.glides else moved)
     return _Press(
         touches=tuple((low + rest, high + rest) for low, high in grip.touches),
@@ -281,7 +283,7 @@ _ROUND_START_CM = 10.5
 def round_view(technique: Technique, at: float) -> Scene:
     """The back cut across, with both hands round its sides; the spine is in the middle."""
     hand = hand_at(technique, at)
-    out = (_ROUND_START_CM + 1.2 * way(technique, hand, at)[0]) / _ROUND_CM
+    out = (_ROUND_START_CM + 1.2 * hand_offset(technique, hand, at)[0]) / _ROUND_CM
     up = _FALL_CM * hand.height
     rings = [_arc(-each) for each in (0, _SKIN_CM, _DEEP_CM)]
     parts = [part for side in (1, -1) for part in _trough(side, out, up, hand)]

@@ -168,7 +168,7 @@ _RESTING = {"outline": _path([placed(shapes.PALM_EDGE, (0, -7, 0))]), "touch": "
 
 def _state(technique: Technique, time: float, *, second: bool) -> list[float]:
     hand = movement.hand_at(technique, time, second=second)
-    ahead, out = movement.way(technique, hand, time)
+    ahead, out = movement.hand_offset(technique, hand, time)
     on = 0.0
     if technique.glides:
         ahead = out = 0

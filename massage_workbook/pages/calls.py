@@ -267,7 +267,7 @@ def _planner(site: Site, session: str = USUAL) -> dict[str, Any]:
                 "title": each.title,
                 "severity": each.severity,
                 "sources": citation_labels(each.sources, course),
-                "mends": [mend.words for mend in each.fixes],
+                "fixes": [fix.words for fix in each.fixes],
             }
             for each in check(plan, course, None, steps=doing)
             if each.severity != "safety"  # the missing screening is a finding of every session

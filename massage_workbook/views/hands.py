@@ -199,7 +199,7 @@ _RESTING = {"outline": _path([placed(shapes.FINGERS_CLOSED, (0, -7, 0))]), "touc
 
 def _state(technique: Technique, time: float, *, second: bool) -> list[float]:
     hand = movement.hand_at(technique, time, second=second)
-    ahead, out = movement.way(technique, hand, time)
+    ahead, out = movement.hand_offset(technique, hand, time)
     if technique.glides:
         ahead = out = 0
     elif technique.hands.work == "against each other":

@@ -217,5 +217,5 @@ def _finding(finding: Finding, course: Course) -> dict[str, Any]:
         "title": finding.title,
         "severity": finding.severity,
         "sources": citation_labels(finding.sources, course),
-        "mends": [mend.words[0].upper() + mend.words[1:] for mend in finding.fixes],
+        "fixes": [fix.words[0].upper() + fix.words[1:] for fix in finding.fixes],
     }

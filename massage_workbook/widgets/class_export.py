@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from massage_workbook.classroom import sending
 from massage_workbook.classroom.submission import COLUMNS, Submission
 from massage_workbook.store import StoreError
-from massage_workbook.widgets.widget import Interactive, LookAgain, Message
+from massage_workbook.widgets.widget import Interactive, Message, Refresh
 
 HERE = Path(__file__).parent
 FILE_NAME = "class-export.csv"
@@ -27,7 +27,7 @@ class ClassExport(Interactive):
 
     script = HERE / "class_export.js"
     stylesheets = (HERE / "class_export.css",)
-    messages = TypeAdapter(Give | LookAgain)
+    messages = TypeAdapter(Give | Refresh)
     page = traitlets.Dict().tag(sync=True)
 
     def __init__(
@@ -52,9 +52,9 @@ class ClassExport(Interactive):
             "notice": notice,
         }
 
-    def _carry_out(self, message: Give | LookAgain) -> dict[str, Any] | None:
+    def _carry_out(self, message: Give | Refresh) -> dict[str, Any] | None:
         match message.do:
-            case "look again":
+            case "refresh":
                 self.page = self._page()
             case "download":
                 return {"name": FILE_NAME, "file": self._shown.to_text().encode()}

@@ -103,9 +103,9 @@ def in_page(drawing: "Drawing") -> str:
 @once
 def body_svg() -> str:
     """The body that all maps have in common."""
-    from massage_workbook.figures.back import bare
+    from massage_workbook.figures.back import plain_back
 
-    return bare().svg()
+    return plain_back().svg()
 
 
 # What draws is imported where it draws: a page with Python in it has none of it.
@@ -170,17 +170,17 @@ def zones_to_mark_svg(zones: tuple[Zone, ...]) -> str:
 @once
 def bare_back_svg() -> str:
     """The back without anything on it."""
-    from massage_workbook.figures.back import bare
+    from massage_workbook.figures.back import plain_back
 
-    return in_page(bare())
+    return in_page(plain_back())
 
 
 @once
 def asked_svg(technique: Technique, of: str, zones: tuple[Zone, ...]) -> str:
     """The hands or the strokes of a technique, without the name that may be asked for."""
-    from massage_workbook.figures.questions import asked
+    from massage_workbook.figures.questions import technique_picture
 
-    return in_page(asked(technique, of, zones))
+    return in_page(technique_picture(technique, of, zones))
 
 
 def of_question(question: Question, course: Course) -> dict[str, Any]:
@@ -189,10 +189,10 @@ def of_question(question: Question, course: Course) -> dict[str, Any]:
     The hands on a map of strokes make `tours`.
     """
     shown: dict[str, Any] = {}
-    if asked := question.picture:
-        technique = find_item("technique", asked.technique, course.techniques)
-        shown["picture"] = asked_svg(technique, asked.of, course.zones)
-        if asked.of == "strokes":
+    if technique_picture := question.picture:
+        technique = find_item("technique", technique_picture.technique, course.techniques)
+        shown["picture"] = asked_svg(technique, technique_picture.of, course.zones)
+        if technique_picture.of == "strokes":
             shown["tours"] = pass_tours(technique, course.zones)
     if question.plate == "zones":
         shown["svg"] = zones_to_mark_svg(question.to_mark(course))

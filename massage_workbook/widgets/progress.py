@@ -18,7 +18,7 @@ from massage_workbook.store.practices import Practice, Practices
 from massage_workbook.views import progress as view
 from massage_workbook.widgets.pictures import mastery_svg, memory_curve_svg, practised_svg
 from massage_workbook.widgets.quiz import knowledge
-from massage_workbook.widgets.widget import Interactive, LookAgain
+from massage_workbook.widgets.widget import Interactive, Refresh
 
 HERE = Path(__file__).parent
 
@@ -28,14 +28,14 @@ class ProgressPage(Interactive):
 
     script = HERE / "progress.js"
     stylesheets = (HERE / "progress.css",)
-    messages = TypeAdapter(LookAgain)
+    messages = TypeAdapter(Refresh)
     page = traitlets.Dict().tag(sync=True)
 
     def __init__(self, course: Course, progress: Progress, clock: Callable[[], datetime]) -> None:
         self._course, self._progress, self._clock = course, progress, clock
         super().__init__(page=self._page())
 
-    def _carry_out(self, _: LookAgain) -> None:
+    def _carry_out(self, _: Refresh) -> None:
         try:
             self.page = self._page()
         except StoreError as error:

@@ -24,7 +24,7 @@ from massage_workbook.store import Progress, StoreError, minutes
 from massage_workbook.views import quiz as view
 from massage_workbook.widgets.body import OnBody
 from massage_workbook.widgets.pictures import of_question
-from massage_workbook.widgets.widget import Interactive, LookAgain, Message
+from massage_workbook.widgets.widget import Interactive, Message, Refresh
 
 HERE = Path(__file__).parent
 LONGEST = 3600.0
@@ -92,7 +92,7 @@ class Quiz(OnBody, Interactive):
     stylesheets = (HERE / "quiz.css",)
     messages = TypeAdapter(
         Annotated[
-            Check | Turn | Next | Again | More | Review | Minutes | LookAgain,
+            Check | Turn | Next | Again | More | Review | Minutes | Refresh,
             Field(discriminator="do"),
         ]
     )
@@ -205,7 +205,7 @@ class Quiz(OnBody, Interactive):
             case Again(all=all_of_them) if self.page["show"] == "result":
                 self._round = self._round.repeated(all_of_them=all_of_them)
                 self.page = self._next_page()
-            case LookAgain() if self.page["show"] == "result":
+            case Refresh() if self.page["show"] == "result":
                 self.page = self._result()
             case More() if self.page["show"] == "result" and self.page["more"]:
                 self._round = self._round.with_more(self._topics)

@@ -204,7 +204,7 @@ function searching(picture, panel, model, channel) {
   const put = (path, place, size) => path.setAttribute("d", place ? cross(onPicture(place, frame), size) : "");
   let at = [0, 0.4];
   let asked = null;
-  const open = () => model.get("search").told === null;
+  const open = () => model.get("search").result === null;
   const send = (place) => open() && channel.request({ do: "mark", place });
   const where = node("p", { className: "hint" });
   const move = (way, far) => {
@@ -226,22 +226,22 @@ function searching(picture, panel, model, channel) {
     Object.assign(picture, { onclick, onkeydown });
     move([0, 0], false);
   };
-  const ask = ({ ask: name, number, of, told }, map) => {
+  const ask = ({ ask: name, number, of, result }, map) => {
     if (asked === null) begin();
-    showAlone(map, told?.shown);
-    put(mark, told?.mark, 8);
-    const next = told ? button("Next", () => channel.request({ do: "next" }), "main") : button("Show me", () => send(null), "main");
+    showAlone(map, result?.shown);
+    put(mark, result?.mark, 8);
+    const next = result ? button("Next", () => channel.request({ do: "next" }), "main") : button("Show me", () => send(null), "main");
     const hadFocus = panel.contains(document.activeElement);
     panel.replaceChildren(
       node("p", { className: "hint" }, `${number} of ${of}`),
       node("h3", {}, `Find: ${name}`),
-      ...(told
-        ? [node("p", { className: "verdict" }, told.verdict), ...told.says.map((each) => node("p", {}, each))]
+      ...(result
+        ? [node("p", { className: "verdict" }, result.verdict), ...result.says.map((each) => node("p", {}, each))]
         : [node("p", {}, how), where]),
       node("div", { className: "buttons" }, next),
     );
-    if (hadFocus || told) next.focus({ preventScroll: true });
-    if (told) panel.scrollIntoView({ block: "nearest" });
+    if (hadFocus || result) next.focus({ preventScroll: true });
+    if (result) panel.scrollIntoView({ block: "nearest" });
     asked = name;
   };
   const end = () => {

@@ -64,10 +64,10 @@ class Message(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class LookAgain(Message):
-    """The page asks for what is current."""
+class Refresh(Message):
+    """The page asks for the current values."""
 
-    do: Literal["look again"]
+    do: Literal["refresh"]
 
 
 class Interactive(Widget):

@@ -166,5 +166,5 @@ export function oneAtATime(channel, onReply) {
  * @param {Pick<Channel, "ask">} channel
  */
 export function refresh(el, channel, isWanted = () => true) {
-  el.addEventListener("mw-refresh", () => isWanted() && channel.ask({ do: "look again" }));
+  el.addEventListener("mw-refresh", () => isWanted() && channel.ask({ do: "refresh" }));
 }

@@ -431,6 +431,7 @@ def _with_forearm(view: View, touch: tuple[Shape, ...]) -> View:
 
 
 THUMB_FROM_ABOVE = _with_forearm(PALM, PALM_CONTACTS["thumb pad"])
+FLAT_FROM_ABOVE = _with_forearm(View(PALM.frame, (FINGERS_CLOSED,)), (PALM_TOUCH, *FINGERS_TOUCH))
 
 
 def _spread_from_above() -> View:

@@ -19,7 +19,7 @@ from massage_workbook.views.tour import pass_tours
 
 from ..shipped import COURSE
 from ..test_javascript import NODE
-from .tours import hand, leg, pass_of
+from .tours import away, hand, leg, pass_of
 
 each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda t: t.id)
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
@@ -246,11 +246,11 @@ def assert_follow(places, lines, where):
     pairs = [[on for on in places if on.startswith(f"{half} ")] for half in ("right", "left")]
     for on, at in places.items():
         if not any(on in pair for pair in pairs):
-            assert away(at, lines, on) <= 1, where
+            assert beside(at, lines, on) <= 1, where
     for first, second in filter(lambda pair: len(pair) == HANDS, pairs):
         both = np.mean([places[first], places[second]], axis=0)
-        apart = [away(places[on], lines, on, beyond=True) for on in (first, second)]
-        assert away(both, lines, first) <= 1, where
+        apart = [beside(places[on], lines, on, beyond=True) for on in (first, second)]
+        assert beside(both, lines, first) <= 1, where
         assert max(apart) <= 1 or apart[0] == pytest.approx(apart[1], abs=2), where
 
 
@@ -266,20 +266,10 @@ def drawn(stroke):
     return [np.array([to_svg(each) for each in way]) for way in whole]
 
 
-def away(at, lines, on, *, beyond=False):
-    """Centimetres from a place to the nearest line, led on `beyond` its ends."""
+def beside(at, lines, on, *, beyond=False):
+    """Centimetres from a place to the nearest line; `beyond` leads the first on at its ends."""
     middle, _ = to_svg((0, 0))
     x, y = (2 * middle - at[0], at[1]) if "left" in on else at
-    pixels = min(
-        distance((x, y), a, b, beyond=(beyond and i == 0, beyond and i == len(line) - 2))
-        for line in lines
-        for i, (a, b) in enumerate(pairwise(line))
-    )
-    return pixels / PER_CM
-
-
-def distance(at, a, b, beyond):
-    """Pixels from a place to a line between two others, or to one without end."""
-    along = np.dot(np.subtract(at, a), b - a) / max(np.dot(b - a, b - a), 1e-9)
-    low, high = -np.inf if beyond[0] else 0, np.inf if beyond[1] else 1
-    return dist(at, a + np.clip(along, low, high) * (b - a))
+    first, *others = lines
+    pixels = [away((x, y), first, beyond=beyond), *(away((x, y), each) for each in others)]
+    return min(pixels) / PER_CM

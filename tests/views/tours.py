@@ -1,4 +1,9 @@
-"""Passes of hands as a page gets them, made up for tests."""
+"""Passes of hands as a page gets them, made up for tests, and how far a place is from a path."""
+
+from itertools import pairwise
+from math import dist
+
+import numpy as np
 
 STILL = [0, 0, 0, 1]
 """A hand that presses on the spot."""
@@ -49,3 +54,23 @@ def pass_of(*legs, moves="presses", hands=(), through_air=False, beat=2):
         "looks": [{"outline": "M0 0L10 0L10 10Z", "touch": "M0 0L5 0L5 5Z"}],
         "legs": made,
     }
+
+
+def away(place, path, *, beyond=False):
+    """Distance from a place to a path, which with `beyond` goes straight on at both ends."""
+    pieces = [*pairwise(path)]
+    return min(
+        (
+            _to_piece(place, *piece, (beyond and i == 0, beyond and i == len(pieces) - 1))
+            for i, piece in enumerate(pieces)
+        ),
+        default=dist(place, path[0]),
+    )
+
+
+def _to_piece(place, start, end, beyond):
+    (x, y), (a, b) = np.subtract(place, start), np.subtract(end, start)
+    share = (x * a + y * b) / max(a * a + b * b, 1e-9)
+    low, high = (-np.inf if beyond[0] else 0), (np.inf if beyond[1] else 1)
+    share = min(max(share, low), high)
+    return dist((x, y), (share * a, share * b))

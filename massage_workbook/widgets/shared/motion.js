@@ -46,12 +46,11 @@ export function makeHands(picture) {
  * @param {Hand} hand
  */
 function drawnHand({ looks }, { flip, tilt = 0, top, rests }) {
-  const whole = top || rests;
   const shadow = svgNode("path", { style: "fill: #000" });
-  const palm = svgNode("path", { style: `${HAND}; fill-opacity: ${whole ? 0.86 : SEE_THROUGH}` });
+  const palm = svgNode("path", { style: `${HAND}; fill-opacity: ${rests ? 0.86 : SEE_THROUGH}` });
   const contact = svgNode("path", { style: "fill: var(--mw-hand)" });
   const hand = svgNode("g", {});
-  hand.append(palm, ...(whole ? [] : [contact]));
+  hand.append(palm, ...(top || rests ? [] : [contact]));
   const element = svgNode("g", {});
   element.append(shadow, hand);
   const set = setter();
@@ -89,4 +88,4 @@ function setter() {
 }
 
 const HAND = "fill: var(--mw-skin); stroke: var(--mw-ink); stroke-width: 1; stroke-linejoin: round";
-const SEE_THROUGH = 0.6; // what of a working hand touches nothing lets the zones below it show
+const SEE_THROUGH = 0.6; // of a working hand: what is below shows, unless the hand presses there

@@ -1,7 +1,6 @@
 """What a teacher would get of the learner's answers, to see first, then to send or to keep."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, Literal
 
 import traitlets
@@ -12,7 +11,6 @@ from massage_workbook.classroom.submission import COLUMNS, Submission
 from massage_workbook.store import StoreError
 from massage_workbook.widgets.widget import Interactive, Message, Refresh
 
-HERE = Path(__file__).parent
 FILE_NAME = "class-export.csv"
 
 
@@ -25,8 +23,6 @@ class Give(Message):
 class ClassExport(Interactive):
     """The rows of a submission. It leaves the learner's home by a click on one of its buttons."""
 
-    script = HERE / "class_export.js"
-    stylesheets = (HERE / "class_export.css",)
     messages = TypeAdapter(Give | Refresh)
     page = traitlets.Dict().tag(sync=True)
 

@@ -48,7 +48,6 @@ class FinalCheck(OnBody, Interactive):
     `page` is what is on the screen: the beginning, a question, its feedback, or the end.
     """
 
-    script = HERE / "exam.js"
     stylesheets = (HERE / "quiz.css", HERE / "exam.css")
     messages = TypeAdapter(Annotated[Begin | Another | Check | Next, Field(discriminator="do")])
     page = traitlets.Dict().tag(sync=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import traitlets
@@ -26,7 +25,6 @@ from massage_workbook.widgets.body import OnBody
 from massage_workbook.widgets.pictures import of_question
 from massage_workbook.widgets.widget import Interactive, Message, Refresh
 
-HERE = Path(__file__).parent
 LONGEST = 3600.0
 """Seconds that one answer is counted with at most: whoever takes longer has left the page."""
 
@@ -88,8 +86,6 @@ class Quiz(OnBody, Interactive):
     answered wrongly comes back until it is right.
     """
 
-    script = HERE / "quiz.js"
-    stylesheets = (HERE / "quiz.css",)
     messages = TypeAdapter(
         Annotated[
             Check | Turn | Next | Again | More | Review | Minutes | Refresh,

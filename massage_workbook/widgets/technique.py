@@ -1,4 +1,4 @@
-"""The card of a technique: what it is, how it is done, what to feel, what to avoid."""
+"""The card of a technique: description, instructions, feelings and mistakes."""
 
 import traitlets
 

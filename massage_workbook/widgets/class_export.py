@@ -56,5 +56,5 @@ class ClassExport(Interactive):
                 return {"name": FILE_NAME, "file": self._submission.to_text().encode()}
             case "send":
                 sending.send(self._submission, str(self._address), self._token)
-                return {"done": f"{len(self._shown.rows)} rows were sent to your class."}
+                return {"done": f"{len(self._submission.rows)} rows were sent to your class."}
         return None

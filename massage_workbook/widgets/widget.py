@@ -52,7 +52,8 @@ class Widget(AnyWidget):
     def __init_subclass__(cls, **kwargs: object) -> None:
         module = Path(sys.modules[cls.__module__].__file__ or "")
         script = cls.__dict__.get("script", module.with_suffix(".js"))
-        if script.is_file():  # not in a page, which has the scripts by itself
+        # A page has the scripts by itself; traitlets subclasses a widget to add traits to it.
+        if script.is_file() and script != getattr(super(cls, cls), "script", None):
             cls.script, cls._esm = script, bundle(script)
             cls.stylesheets = cls.__dict__.get("stylesheets", (module.with_suffix(".css"),))
         super().__init_subclass__(**kwargs)

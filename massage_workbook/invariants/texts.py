@@ -119,9 +119,7 @@ class _Phrase:
 
 
 def _phrase(
-    phrase: str,
-    supported: Callable[[_Facts, re.Match[str]], bool],
-    fields: Callable[[_Facts], str],
+    phrase: str, supported: Callable[[_Facts, re.Match[str]], bool], fields: Callable[[_Facts], str]
 ) -> _Phrase:
     return _Phrase(re.compile(phrase, re.IGNORECASE), supported, fields)
 

@@ -106,11 +106,7 @@ class Quiz(OnBody, Interactive):
 
     @classmethod
     def of_topics(
-        cls,
-        course: Course,
-        names: Sequence[str],
-        progress: Progress,
-        clock: Callable[[], datetime],
+        cls, course: Course, names: Sequence[str], progress: Progress, clock: Callable[[], datetime]
     ) -> "Quiz":
         """The self-check on topics, or some questions, from the first one without an answer.
 

@@ -86,7 +86,7 @@ def judge_mark(
     if place in entered:
         return True, [_stricter_rule(zone) for zone in entered if _is_stricter(zone, place)]
     if not entered:
-        return False, ["Your mark is on no zone of this course."]
+        return False, ["Your mark is where nothing is worked."]
     return False, [f"Your mark is on: {', '.join(uncapitalised(zone.name) for zone in entered)}."]
 
 

@@ -502,13 +502,7 @@ VIEWS = {
     "fist": View(
         TIPS, (EDGE, *FIST_FINGERS, EDGE_THUMB), (), {"loose fist": EDGE_CONTACT}, skin=LEVEL
     ),
-    "thumb side": View(
-        TIPS,
-        (UPSIDE_DOWN, *FINGER_TIPS),
-        NAILS,
-        touch=EDGE_CONTACT,
-        skin=LEVEL,
-    ),
+    "thumb side": View(TIPS, (UPSIDE_DOWN, *FINGER_TIPS), NAILS, touch=EDGE_CONTACT, skin=LEVEL),
     "heel, hand over hand": View(
         SIDE, (FLAT, FLAT_THUMB), FLAT_LINES, over=FLAT_OVER, touch=touching(-8.6, -1.5), skin=LEVEL
     ),

@@ -129,10 +129,7 @@ def _draw_blocks(
 
 
 def _draw_passages(
-    axes: Axes,
-    passages: Sequence[Sequence[Step]],
-    techniques: Mapping[str, Technique],
-    size: float,
+    axes: Axes, passages: Sequence[Sequence[Step]], techniques: Mapping[str, Technique], size: float
 ) -> None:
     """The techniques, right of the column, with their start and number of passes."""
     rows, scale = _row_positions(axes, passages, _LINE_INCHES)

@@ -43,11 +43,7 @@ _SHOWN_TRANSITIONS = ("blot", "turn-over")
 
 @with_style
 def wall_pages(
-    plan: Plan,
-    steps: Sequence[Step],
-    course: Course,
-    title: str,
-    left_out: Sequence[str] = (),
+    plan: Plan, steps: Sequence[Step], course: Course, title: str, left_out: Sequence[str] = ()
 ) -> tuple[Drawing, ...]:
     """A session on pages of A4, landscape, to print and hang on the wall.
 

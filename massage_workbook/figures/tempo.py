@@ -28,8 +28,7 @@ def tempo_bands(techniques: Sequence[Technique], blocks: Sequence[Block]) -> Dra
     """
     families = [block.family for block in blocks]
     timed = sorted(
-        techniques,
-        key=lambda each: (families.index(each.family), sum(each.tempo.per_minute)),
+        techniques, key=lambda each: (families.index(each.family), sum(each.tempo.per_minute))
     )
     rows: list[str | Technique] = []
     for family, members in groupby(timed, lambda each: each.family):

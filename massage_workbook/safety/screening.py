@@ -368,9 +368,7 @@ def _section_lines(name: str, contraindications: Iterable[Contraindication]) -> 
 # --- consistency of the data -----------------------------------------------------------------
 
 
-def inconsistencies(
-    contraindications: Collection[Contraindication],
-) -> tuple[tuple[str, str], ...]:
+def inconsistencies(contraindications: Collection[Contraindication]) -> tuple[tuple[str, str], ...]:
     """Errors in the data, each as a contraindication id and a message.
 
     An error is a "not sure" that is milder than another reply, or a follow-up that never opens.

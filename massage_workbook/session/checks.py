@@ -348,11 +348,7 @@ def _count(steps: Sequence[Step]) -> int:
 
 
 def _leave_out_techniques(
-    plan: Plan,
-    steps: Sequence[Step],
-    course: Course,
-    restrictions: Restrictions,
-    most: int,
+    plan: Plan, steps: Sequence[Step], course: Course, restrictions: Restrictions, most: int
 ) -> tuple[Fix, ...]:
     """A fix that leaves out techniques, those with the least time first, until `most` remain.
 

@@ -146,8 +146,7 @@ class Plan:
         fixed = sum(part.seconds for part in self.parts if not part.free)
         shares = iter(share_seconds(seconds - fixed, [part for part in self.parts if part.free]))
         return replace(
-            self,
-            parts=tuple(replace(p, seconds=next(shares)) if p.free else p for p in self.parts),
+            self, parts=tuple(replace(p, seconds=next(shares)) if p.free else p for p in self.parts)
         )
 
     def _cannot_make(self, seconds: int) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 import traitlets
 from pydantic import TypeAdapter
@@ -16,14 +15,10 @@ from massage_workbook.widgets.hosting import Box
 from massage_workbook.widgets.quiz import knowledge
 from massage_workbook.widgets.widget import Interactive, Refresh
 
-HERE = Path(__file__).parent
-
 
 class Lessons(Interactive):
     """The next step, and the lessons, each with its number of answered questions."""
 
-    script = HERE / "lessons.js"
-    stylesheets = (HERE / "lessons.css",)
     messages = TypeAdapter(Refresh)
     lessons = traitlets.List().tag(sync=True)
     first = traitlets.Dict().tag(sync=True)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
 import traitlets
@@ -39,7 +38,6 @@ from massage_workbook.widgets.pictures import bare_back_svg, in_page, ways_svg
 from massage_workbook.widgets.practice_file import NoPracticeError, practice_file
 from massage_workbook.widgets.widget import USUAL, Message, Refresh
 
-HERE = Path(__file__).parent
 MIME = {
     "pdf": "application/pdf",
     "png": "image/png",
@@ -166,8 +164,6 @@ class Planner(Layered):
     request. The restrictions of today's screening apply to every plan.
     """
 
-    script = HERE / "planner.js"
-    stylesheets = (HERE / "planner.css",)
     messages = TypeAdapter(Annotated[_AnyMessage, Field(discriminator="do")])
     columns = traitlets.List([*timetable.COLUMNS]).tag(sync=True)
     bands = traitlets.List([*TEMPO_BANDS]).tag(sync=True)

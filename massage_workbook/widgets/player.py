@@ -53,7 +53,6 @@ class Player(OnBody, Interactive):
     """
 
     script = HERE / "player" / "page.js"
-    stylesheets = (HERE / "player.css",)
     always_dark = ".mw-player-dialog .stage"
     messages = TypeAdapter(Annotated[Refresh | Take | Keep, Field(discriminator="do")])
     session = traitlets.Dict().tag(sync=True)

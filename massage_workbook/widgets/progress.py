@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import traitlets
@@ -20,14 +19,10 @@ from massage_workbook.widgets.pictures import mastery_svg, memory_curve_svg, pra
 from massage_workbook.widgets.quiz import knowledge
 from massage_workbook.widgets.widget import Interactive, Refresh
 
-HERE = Path(__file__).parent
-
 
 class ProgressPage(Interactive):
     """The next step, critical answers that were sure and wrong, and charts with their tables."""
 
-    script = HERE / "progress.js"
-    stylesheets = (HERE / "progress.css",)
     messages = TypeAdapter(Refresh)
     page = traitlets.Dict().tag(sync=True)
 

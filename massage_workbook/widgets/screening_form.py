@@ -6,7 +6,6 @@ The answers are private: they stay in this kernel, or in a file for today if the
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import traitlets
@@ -30,7 +29,6 @@ from massage_workbook.widgets.body import OnBody
 from massage_workbook.widgets.pictures import zones_to_mark_svg
 from massage_workbook.widgets.widget import Interactive, Message
 
-HERE = Path(__file__).parent
 ANOTHER_DAY = "These answers were of another day. Please answer the questions again."
 CHANGED = "What was kept no longer holds, and has been removed. Keep it again if you like."
 
@@ -86,8 +84,6 @@ class ScreeningForm(OnBody, Interactive):
     `page` is what is on the screen; `back` and `zones` are the picture on which a place is marked.
     """
 
-    script = HERE / "screening_form.js"
-    stylesheets = (HERE / "screening_form.css",)
     messages = TypeAdapter(
         Annotated[
             NoneOf | GiveReply | MarkArea | Elsewhere | Allow | Command, Field(discriminator="do")

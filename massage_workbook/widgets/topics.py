@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Literal
 
 import traitlets
@@ -16,8 +15,6 @@ from massage_workbook.widgets.hosting import Box
 from massage_workbook.widgets.quiz import Quiz
 from massage_workbook.widgets.widget import Interactive, Message, Refresh
 
-HERE = Path(__file__).parent
-
 
 class Open(Message):
     """A topic's questions, or the review of what is due."""
@@ -29,8 +26,6 @@ class Open(Message):
 class TopicList(Interactive):
     """The topics, each with how many questions were answered; `chosen` is asked in the quiz."""
 
-    script = HERE / "topics.js"
-    stylesheets = (HERE / "topics.css",)
     messages = TypeAdapter(Annotated[Open | Refresh, Field(discriminator="do")])
     topics = traitlets.List().tag(sync=True)
     chosen = traitlets.Unicode(None, allow_none=True).tag(sync=True)

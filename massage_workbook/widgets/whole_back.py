@@ -1,7 +1,6 @@
 """The whole back: every zone and landmark, to look up and to find."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import traitlets
@@ -17,7 +16,6 @@ from massage_workbook.widgets.layered import Layered, Layers
 from massage_workbook.widgets.pictures import whole_back_svg
 from massage_workbook.widgets.widget import Message
 
-HERE = Path(__file__).parent
 _MAX_UV = 2
 """Maximum of u and v of a mark on the picture."""
 HINT = "Point at a place on the picture, tap it, or choose it from the list."
@@ -55,8 +53,6 @@ class WholeBack(Layered):
     there is one; it does not contain the solution before the learner has answered.
     """
 
-    script = HERE / "whole_back.js"
-    stylesheets = (HERE / "whole_back.css",)
     messages = TypeAdapter(Annotated[Layers | Search | Mark | Next, Field(discriminator="do")])
     svg = traitlets.Unicode().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)

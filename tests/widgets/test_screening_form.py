@@ -183,7 +183,7 @@ def test_a_doctor_is_shown_what_stays_out_even_then(form):
     assert outcome(form) == "ask a doctor"
     assert result["left_out_title"] == view.IF_AGREED
     assert "No: squeezing, vibration." in result["left_out"]
-    assert form.page["allow"]["text"] == view.ALLOW
+    assert form.page["allow"]["text"] == view.PERMISSION_QUESTION
     assert form.page["allow"]["value"] is None
     assert [each["value"] for each in form.page["allow"]["options"]] == [None, "light", "ordinary"]
     assert form.page["marker"] is None
@@ -484,7 +484,7 @@ def test_what_is_left_out_says_why():
 
 
 def test_no_word_of_the_page_names_a_treatment():
-    words = " ".join([*view.TITLES.values(), *view.NEXT.values(), view.NOBODY]).lower()
+    words = " ".join([*view.TITLES.values(), *view.NEXT.values(), view.NOT_SCREENED]).lower()
     for word in ("diagnos", "treat", "cure", "heal", "therap"):
         assert word not in words
 

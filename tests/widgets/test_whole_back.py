@@ -112,7 +112,7 @@ def test_a_mark_in_a_stricter_zone_says_that_its_rule_holds():
 def test_a_mark_in_another_zone_names_that_zone():
     right, says = judge_mark((0, 0.5), ZONES["long-muscles"], COURSE.zones)
     assert not right
-    assert says == ["Where you marked it is: spine."]
+    assert says == ["Your mark is on: spine."]
 
 
 def test_a_mark_beside_the_body_says_that_nothing_is_worked_there():

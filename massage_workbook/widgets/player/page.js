@@ -46,7 +46,7 @@ function render({ model, el }) {
   };
   const beginIfWanted = async () => {
     if (open || !wantsToBegin()) return;
-    await channel.request({ do: "refresh" }); // the plan may have been laid ready just now
+    await channel.request({ do: "refresh" }); // the plan may have been chosen just now
     if (open || !el.checkVisibility()) return; // the learner has gone elsewhere meanwhile
     if (canBegin(model.get("safety")) && !kept.running().length) begin(newRecord(player.session));
     else el.scrollIntoView();

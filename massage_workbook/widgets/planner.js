@@ -203,7 +203,7 @@ function blockRow(row, requests) {
   };
   const tools = node("div", { className: "tools" }, move(-1, "Earlier", "earlier"), move(1, "Later", "later"));
   const techniques = folded("", [node("p", { className: "note" }, purpose), node("ul", {}), tools], { className: "techniques" });
-  techniques.querySelector("summary").append(passes, node("span", { className: "chosen" }));
+  techniques.querySelector("summary")?.append(passes, node("span", { className: "chosen" }));
   const made = node("div", { className: "row" }, range, problem(), techniques);
   made.dataset.row = block;
   made.style.setProperty("--family", `var(--mw-${family})`);

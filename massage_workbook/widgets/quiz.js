@@ -475,7 +475,7 @@ function zones({ svg, zones: all }) {
     part.onclick = () => toggle(part);
     part.onkeydown = (event) => {
       const by = stepOf(event);
-      if (event.key === "Enter") return host.closest("form").requestSubmit();
+      if (event.key === "Enter") return host.closest("form")?.requestSubmit();
       if (event.key === " ") toggle(part);
       else if (by) parts[(i + by + parts.length) % parts.length].focus();
       else return;
@@ -530,6 +530,7 @@ const SAMPLES = 200;
 /** Points along each outline of a path; a jump separates outlines. */
 function outlines(path) {
   const step = path.getTotalLength() / SAMPLES;
+  /** @type {any[]} */
   const found = [];
   for (let i = 0; i < SAMPLES; i += 1) {
     const point = path.getPointAtLength(i * step);
@@ -592,7 +593,7 @@ function stroke({ svg, frame }) {
     draw(`The pen is ${inWords(at)}.`);
   };
   picture.onkeydown = (event) => {
-    if (event.key === "Enter") host.closest("form").requestSubmit();
+    if (event.key === "Enter") host.closest("form")?.requestSubmit();
     else if (!locked()) penKey(event, { move, put: () => add([...at]), back });
   };
   const back = () => {

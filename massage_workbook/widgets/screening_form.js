@@ -35,7 +35,7 @@ function render({ model, el }) {
     marker: marker(model.get("back"), model.get("zones"), send),
     waiting: node("p", { className: "waiting" }),
     result: result(),
-    buttons: null,
+    buttons: /** @type {any} */ (null),
   };
   parts.buttons = buttons(parts.result.section, { send, isIdle: channel.isIdle }, () => clear(el, form, parts));
   parts.lists.onchange = () => inTurn(parts.lists, form);

@@ -122,22 +122,46 @@ PALM = View((-6.2, 9.4, -2.8, 18.6), (PALM_EDGE,), (*PALM_LINES, *JOINTS), PALM_
 FINGERS = ((7, 15, -0.13), (16, 25, -0.05), (26, 35, 0.0), (36, 45, 0.07))
 """Each finger from the smallest on: its range of points in the palm's edge, and its lean."""
 
+PALM_TOUCH = (
+    (-3.3, 0.5), (-3.9, 2.2), (-4.25, 4.4), (-4.2, 6.4), (-4.1, 8.0), (-2.75, 9.2), (-0.75, 9.6),
+    (1.3, 9.6), (3.35, 9.1), (3.45, 7.9), (3.65, 6.5), (4.5, 5.6), (4.9, 4.0), (4.2, 1.8),
+    (2.8, 0.4), (0.0, 0.2),
+)  # fmt: skip
+"""What touches of a flat palm."""
 
-def spread(finger: int, shape: Sequence[Point]) -> Shape:
+
+def spread(finger: int, shape: Sequence[Point], share: float = 1) -> Shape:
     """A shape on a finger, moved as the fingers are spread."""
-    lean = FINGERS[finger][2]
+    lean = share * FINGERS[finger][2]
     return tuple((x + lean * max(0, y - 8.8), y) for x, y in shape)
 
 
-def _spread_palm() -> View:
+def _spread_edge(share: float) -> Shape:
+    """The palm's edge with its fingers spread, or closed where the share is negative."""
     edge = list(PALM_EDGE)
     for finger, (first, end, _) in enumerate(FINGERS):
-        edge[first:end] = spread(finger, edge[first:end])
+        edge[first:end] = spread(finger, edge[first:end], share)
+    return tuple(edge)
+
+
+CLOSED = -0.8
+"""How far fingers are spread that lie beside one another."""
+
+
+def _spread_palm() -> View:
+    edge = _spread_edge(1)
     joints = tuple(spread(i // 3, each) for i, each in enumerate(JOINTS[:12]))
     pads = tuple(spread(i, each) for i, each in enumerate(PALM_CONTACTS["finger pads"]))
     lines = (*PALM_LINES, *joints, *JOINTS[12:])
-    return View(PALM.frame, (tuple(edge),), lines, {"finger pads": pads})
+    return View(PALM.frame, (edge,), lines, {"finger pads": pads})
 
+
+FINGERS_CLOSED = _spread_edge(CLOSED)
+FINGERS_TOUCH = tuple(FINGERS_CLOSED[first - 1 : end + 1] for first, end, _ in FINGERS)
+PADS_CLOSED = tuple(
+    spread(finger, pad, CLOSED) for finger, pad in enumerate(PALM_CONTACTS["finger pads"])
+)
+"""The palm's edge, the fingers and their pads when they lie beside one another."""
 
 NAILS_ABOVE = (
     oval((-4.2, 13.1), 0.8, 0.95, -0.06), oval((-2.15, 15.75), 0.95, 1.1),
@@ -407,6 +431,7 @@ def _with_forearm(view: View, touch: tuple[Shape, ...]) -> View:
 
 
 THUMB_FROM_ABOVE = _with_forearm(PALM, PALM_CONTACTS["thumb pad"])
+FLAT_FROM_ABOVE = _with_forearm(View(PALM.frame, (FINGERS_CLOSED,)), (PALM_TOUCH, *FINGERS_TOUCH))
 
 
 def _spread_from_above() -> View:

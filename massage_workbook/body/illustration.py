@@ -17,9 +17,9 @@ def scene(technique: Technique, at: float) -> Scene:
 
 def trace(technique: Technique) -> Shape:
     """The path of the hand over the skin, seen from above; empty if the picture has no room."""
-    if top_view.is_seen_from_above(technique) or _is_round(technique):
-        return ()
-    return side_view.trace(technique)
+    if top_view.is_seen_from_above(technique):
+        return top_view.trace(technique)
+    return () if _is_round(technique) else side_view.trace(technique)
 
 
 def _is_round(technique: Technique) -> bool:

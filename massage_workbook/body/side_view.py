@@ -8,6 +8,7 @@ has its own, down to the depth where nothing moves.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import cos, exp, sin
+from typing import Literal
 
 from massage_workbook.body import hand_shapes as shapes
 from massage_workbook.body.hand_shapes import Shape, View
@@ -74,13 +75,22 @@ GRIPS: Mapping[str, _Grip] = {
     "edge": _Grip(shapes.EDGE_VIEW, ((-1.3, 1.0),), (0, 0, 0), _TALL),
     "thumb side": _Grip(_VIEWS["thumb side"], ((-1.3, 1.0),), (-1, 0, 0), _TALL),
 }
-_BONES: Mapping[str, Shape] = {
-    "blade-border-rubbing": (
-        (6.2, -1.5), (6.6, -1.15), (7.6, -1.2), (11, -1.5), (16, -1.7), (16, -2.5), (11, -2.3),
-        (7.6, -2.0), (6.5, -1.95),
+_BLADE_BORDER = (
+    (6.2, -1.5), (6.6, -1.15), (7.6, -1.2), (11, -1.5), (16, -1.7), (16, -2.5), (11, -2.3),
+    (7.6, -2.0), (6.5, -1.95),
+)  # fmt: skip
+_HIP_RIM = (
+    (-16, -1.2), (-9, -1.25), (-7.2, -1.5), (-6.8, -2.2), (-7.8, -2.9), (-11, -3.2), (-16, -3.3),
+)  # fmt: skip
+_INSIDE: Mapping[str, tuple[tuple[Literal["bone", "fold"], Shape], ...]] = {
+    "blade-border-rubbing": (("bone", _BLADE_BORDER),),
+    "radial-edge-rubbing": (
+        ("bone", _HIP_RIM),
+        *(("bone", shapes.oval((x, -2.3), 1.9, 1.3)) for x in (6.6, 10.4)),
     ),
-}  # fmt: skip
-"""The bone beside which a technique works."""
+    "tender-spot-hold": (("fold", shapes.oval((0.7, -2.4), 4.4, 1.9)),),
+}
+"""What lies under the skin where a technique works: the rim of a bone, ribs, a tender spot."""
 
 
 def side_view(technique: Technique, at: float) -> Scene:
@@ -98,7 +108,7 @@ def side_view(technique: Technique, at: float) -> Scene:
         from_above=False,
         bands=(Band("muscle", (deep, base)), Band("skin", (skin, deep))),
         parts=(
-            *(Part("bone", shape) for name, shape in _BONES.items() if name == technique.id),
+            *(Part(kind, shape) for kind, shape in _INSIDE.get(technique.id, ())),
             *_hands(technique, hands, places, grip),
             *_touches(in_plane, hands),
         ),
@@ -253,8 +263,9 @@ def _hands(
     view = grip.view
     closes = technique.motion is Motion.LIFT
     opened = (shapes.OPEN_OVER if view.over else shapes.OPEN_VIEW) if closes else view
+    in_plane = technique.hands.work == "in turn" or technique.hands.gap_cm
     for number in reversed(range(len(hands))):
-        behind = bool(number) and not technique.hands.gap_cm
+        behind = number and not in_plane
         groups = (
             ("behind", opened.over, view.over),
             ("behind" if behind else "hand", opened.hands, view.hands),

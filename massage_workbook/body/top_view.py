@@ -6,11 +6,11 @@ over it does.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp
+from math import exp, sqrt
 
 from massage_workbook.body import hand_shapes as shapes
 from massage_workbook.body.hand_shapes import Shape, View
-from massage_workbook.body.movement import ROLL_CM, SHIFT_CM, Hand, hands_at, spacing
+from massage_workbook.body.movement import ROLL_CM, SHIFT_CM, Hand, hand_offset, hands_at, spacing
 from massage_workbook.body.scene import Band, Frame, Part, Place, Scene
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Motion, Technique
@@ -41,6 +41,7 @@ _LAYOUTS: Mapping[str, _Layout] = {
     "clamp": _Layout(shapes.KNEADING_FROM_ABOVE, 7.0, 4.6, 0.1, 3.0),
     "edge": _Layout(shapes.EDGE_FROM_ABOVE, 0, 12.5, 0.02, 1.0),
     "thumb": _Layout(shapes.THUMB_FROM_ABOVE, 4.6, 11.0, -0.62, 1.0),
+    "flat": _Layout(shapes.FLAT_FROM_ABOVE, 8.2, 9.4, 0.0, 5.0),
     "finger pads, spread": _Layout(shapes.SPREAD_FROM_ABOVE, 7.2, 14.5, 0.06, 5.0),
 }
 
@@ -51,6 +52,7 @@ def is_seen_from_above(technique: Technique) -> bool:
     return pose in _LAYOUTS and (
         work == "against each other"
         or pose == "finger pads, spread"
+        or technique.strokes[0].mark == "spiral"
         or (work == "in turn" and technique.motion in {Motion.LIFT, Motion.PRESS})
     )
 
@@ -61,8 +63,13 @@ def top_view(technique: Technique, at: float) -> Scene:
     middles = [side * _apart(technique, layout) for side in (-1, 1)]
     leans = [_lean(technique, i) for i in range(2)]
     places = [
-        (x + ROLL_CM * hand.roll * lean, _pushed(hand) - layout.reach, layout.turn * side)
+        (
+            x + ROLL_CM * hand.roll * lean + side * out,
+            _pushed(hand) + ahead - layout.reach,
+            layout.turn * side,
+        )
         for side, x, hand, lean in zip((-1, 1), middles, hands, leans, strict=True)
+        for ahead, out in [_glided(technique, hand, at)]
     ]
     spine, folds = _spine(technique), _folds(technique, places, layout, hands)
     parts = [
@@ -72,7 +79,30 @@ def top_view(technique: Technique, at: float) -> Scene:
     ]
     tips = tuple((right, up + layout.reach) for right, up, _ in places)
     bands = tuple(_bands(technique, layout, middles, hands))
-    return Scene(_FRAME, from_above=True, bands=bands, parts=(*spine, *parts, *folds), tips=tips)
+    return Scene(
+        _FRAME,
+        from_above=True,
+        bands=bands,
+        parts=(*spine, *parts, *folds),
+        tips=tips,
+        dot=tips[-1],
+    )
+
+
+def trace(technique: Technique) -> Shape:
+    """The path of the right hand where it glides."""
+    if not technique.glides:
+        return ()
+    return tuple(top_view(technique, i / _TRACE_STEPS).dot for i in range(_TRACE_STEPS + 1))
+
+
+_TRACE_STEPS = 72
+"""Segments of that path."""
+
+
+def _glided(technique: Technique, hand: Hand, at: float) -> Point:
+    """How far a hand has glided, away from the giver and outward."""
+    return hand_offset(technique, hand, at) if technique.glides else (0, 0)
 
 
 def _apart(technique: Technique, layout: _Layout) -> float:
@@ -84,8 +114,12 @@ def _lean(technique: Technique, number: int) -> float:
     """The direction in which a hand rolls: outward, on along the muscle, or to the other hand."""
     if technique.motion is Motion.PRESS:
         return 0.5 * (2 * number - 1)
-    steps = any(phase.do == "return" for phase in technique.movement.phases)
-    return 1 if steps else 1 - 2 * number
+    return 1 if _steps_on(technique) else 1 - 2 * number
+
+
+def _steps_on(technique: Technique) -> bool:
+    """Whether a hand goes back from where it has rolled the muscle to, for the other to go on."""
+    return any(phase.do == "return" for phase in technique.movement.phases)
 
 
 def _pushed(hand: Hand) -> float:
@@ -110,9 +144,11 @@ _CURL, FINGERS_AT = 0.38, 8.8
 
 
 def _spine(technique: Technique) -> Iterator[Part]:
-    """The spinous processes, for hands on both sides of them."""
-    if technique.motion is Motion.PRESS:
+    """The spinous processes between the hands, or beside the long muscle that they go along."""
+    if technique.motion in {Motion.PRESS, Motion.SLIDE}:
         yield from (Part("bone", shapes.oval((0, y), 1.1, 1.8)) for y in range(-9, 12, 3))
+    elif technique.motion is Motion.LIFT and _steps_on(technique):
+        yield from (Part("bone", shapes.oval((x, -8.2), 1.8, 1.1)) for x in range(-18, 19, 3))
 
 
 def _folds(
@@ -122,7 +158,7 @@ def _folds(
     if technique.motion is not Motion.LIFT or technique.hands.work != "in turn":
         return
     for number, (hand, (right, up, _)) in enumerate(zip(hands, places, strict=True)):
-        size = hand.close * (0.8 + 0.3 * hand.lift)
+        size = hand.close**2 * (0.8 + 0.3 * hand.lift)
         ahead = layout.apart / 2 * hand.roll * _lean(technique, number)
         place = (right + ahead, up + layout.reach, 0)
         for kind, shape in (("fold", shapes.oval((0, 0), 6.4, 5.2)), ("crease", _CREST)):
@@ -141,17 +177,42 @@ def _bands(
     if technique.motion is Motion.PRESS:
         yield from (_long_muscle(x, hand) for x, hand in zip(middles, hands, strict=True))
         return
+    if technique.motion is Motion.SLIDE:
+        yield from (_long_muscle(x, hand) for x, hand in zip(_BESIDE_SPINE, hands, strict=True))
+        return
     kneads = technique.motion is Motion.LIFT
     if technique.hands.pose == "finger pads, spread":
         yield from (_rib(x) for x in _RIBS)
     elif not kneads:
         yield Band("muscle", (_level(_MUSCLE_CM), _level(-_MUSCLE_CM)), ticked=False)
-    half = _MUSCLE_CM if kneads else _MUSCLE_CM - 1.2
     edges = [
-        tuple(_moved(technique, layout, (x, y), middles, hands) for x in _SAMPLES)
-        for y in (half, -half)
+        tuple(
+            _moved(technique, layout, (x, side * _half_width(technique, x)), middles, hands)
+            for x in _SAMPLES
+        )
+        for side in (1, -1)
     ]
     yield Band("muscle" if kneads else "skin", (edges[0], edges[1]))
+
+
+_BESIDE_SPINE = -5.0, 5.0
+"""The middles of the long muscles."""
+
+
+def _half_width(technique: Technique, x: float) -> float:
+    """Half the width of what carries the marks.
+
+    A loaf of muscle that one hand gives to the other, a long muscle, or the skin over it.
+    """
+    if technique.motion is not Motion.LIFT:
+        return _MUSCLE_CM - 1.2
+    if technique.hands.work == "in turn" and not _steps_on(technique):
+        return _LOAF_CM[1] * sqrt(max(0, 1 - (x / _LOAF_CM[0]) ** 2))
+    return _MUSCLE_CM
+
+
+_LOAF_CM = 16.6, 6.8
+"""Half the length and the width of a large muscle."""
 
 
 def _level(y: float) -> Shape:

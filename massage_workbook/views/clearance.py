@@ -17,10 +17,10 @@ _STEP_CM, _STEPS = 0.2, 40
 """By how much a hand is moved at a time away from a zone, and how often."""
 _LATERAL_U = 0.2
 """Distance of a zone from the midline, in (u, v), from which a hand is moved inward."""
-_SAMPLE_CM = 2.0
+_SAMPLE_CM = 0.9
 """Maximum distance of two places at which the overlap with a zone is tested."""
-MIN_GAP_CM = 0.9
-"""Minimum distance between two places of a glide that are sent to the page."""
+_INVISIBLE_PIXELS = 0.4
+"""How far a path that is sent to the page may be from that of the hand."""
 _View = dict[str, Any]
 _Shape = Sequence[Point]
 _Box = tuple[Point, Point]
@@ -30,8 +30,8 @@ _Places = Mapping[str, Sequence[Point]]
 def keep_hands_off(tour: _View, technique: Technique, zones: Sequence[Zone]) -> _View:
     """The tour with its hands moved so that what of them touches stays out of keep-off zones.
 
-    A hand may lie there where the zone allows the motion as much force as the stroke has. On both
-    sides of the spine the hands move outward, all of a pose alike; from other zones straight away.
+    A hand may lie there where the zone allows the motion as much force as the stroke has. From the
+    spine hands move outward, from other zones straight away.
     """
     keep_off = [zone for zone in zones if zone.kind == "keep-off"]
     firm = {
@@ -78,8 +78,7 @@ def _joined_ends(own: _Places, before: _Places, after: _Places) -> dict[str, lis
             (x + a * begin + c * end, y + b * begin + d * end)
             for (x, y), (begin, end) in zip(places, ends, strict=True)
         ]
-        thin = thinned(moved, _pixels(MIN_GAP_CM))
-        joined[on] = [[round(x, 1), round(y, 1)] for x, y in thin]
+        joined[on] = [[round(x, 1), round(y, 1)] for x, y in _simplified(moved)]
     return joined
 
 
@@ -99,13 +98,20 @@ def _clear_places(tour: _View, leg: _View, following: _View, zones: Sequence[Zon
     return cleared
 
 
-def thinned(places: Sequence[Point], gap: float) -> list[Point]:
-    """The ends of a path, and the places between them that are at least `gap` apart."""
-    kept = [*places[:1]]
-    for place in places[1:-1]:
-        if dist(kept[-1], place) >= gap:
-            kept.append(place)
-    return [*kept, *places[1:][-1:]]
+def _simplified(places: Sequence[Point]) -> list[Point]:
+    """The places without those near the straight line between others (Douglas-Peucker)."""
+    first, *between, last = places if len(places) > 1 else [*places, *places]
+    off = [_distance_to_line(place, first, last) for place in between]
+    if max(off, default=0) <= _INVISIBLE_PIXELS:
+        return [*places[:1], *places[1:][-1:]]
+    corner = off.index(max(off)) + 1
+    return [*_simplified(places[: corner + 1])[:-1], *_simplified(places[corner:])]
+
+
+def _distance_to_line(place: Point, start: Point, end: Point) -> float:
+    (x, y), (a, b), (c, d) = place, start, end
+    length = dist(start, end)
+    return abs((c - a) * (y - b) - (d - b) * (x - a)) / length if length else dist(place, start)
 
 
 def _interpolated(places: _Shape) -> Iterator[Point]:
@@ -124,46 +130,25 @@ def _pixels(cm: float) -> float:
 
 
 def _touching_shape(tour: _View, leg: _View, following: _View, on: str) -> _Shape:
-    """Where the hands on a side of the back touch during a leg, in pixels from its place."""
-    turns = following["look"] == leg["look"] and bool(following["beside"]) == bool(leg["beside"])
-    same = turns and (following["turn"], following["beside"]) == (leg["turn"], leg["beside"])
-    shares = (0, 0.5, 1) if turns and not same else (0,)
+    """Where a hand touches during a leg, in pixels from its place, as it turns to the next leg."""
+    hand = next(each for each in tour["hands"] if each.get("on") == on)
+    turns = [leg["turns"][on]]
+    if following["look"] == leg["look"] and following["turns"].get(on, turns[0]) != turns[0]:
+        turns += [fmean([turns[0], following["turns"][on]]), following["turns"][on]]
     return [
         (x + right, y + down)
-        for hand in tour["hands"]
-        if hand["on"] == on and "rests" not in hand and "top" not in hand
-        for moves in [_offsets_at_stop(tour, leg, hand)]
-        for share in shares
-        for x, y in _contact(tour, hand, _pose_between(leg, following, share))
-        for right, down in moves
+        for right, down in _offsets_at_stop(tour, leg, hand)
+        for turn in turns
+        for x, y in _contact(tour["looks"][leg["look"]], turn, flip=hand["flip"])
     ]
 
 
-def _pose_between(leg: _View, following: _View, share: float) -> _View:
-    """The pose of the hands at a share of the transition from a leg to the next."""
-    beside = [
-        [a + (b - a) * share for a, b in zip(one, other, strict=True)]
-        for one, other in zip(
-            leg["beside"], following["beside"] if share else leg["beside"], strict=True
-        )
-    ]
-    turn = leg["turn"] + (following["turn"] - leg["turn"]) * share
-    return {"look": leg["look"], "turn": turn, "beside": beside}
-
-
-def _contact(tour: _View, hand: Mapping[str, Any], pose: _View) -> Iterator[Point]:
-    """The points at which a hand touches in a pose, beside the other one if there are two."""
-    look, flip = tour["looks"][pose["look"]], -1 if hand["flip"] else 1
-    angle = radians(_mirror(hand) * pose["turn"] + hand.get("tilt", 0) + flip * look["lean"])
-    beside = (0.0, 0.0)
-    if "beside" in hand and pose["beside"]:
-        x, y = pose["beside"][0 if hand["beside"] < 0 else 1]
-        beside = _mirror(hand) * x, y
+def _contact(look: Mapping[str, str], turn: float, *, flip: bool) -> Iterator[Point]:
+    """The points at which a hand touches that is turned to the right by some degrees."""
+    right, down = cos(radians(turn)), sin(radians(turn))
     for x, y in _points(look["touch"]):
-        yield (
-            flip * x * cos(angle) - y * sin(angle) + beside[0],
-            flip * x * sin(angle) + y * cos(angle) + beside[1],
-        )
+        across = -x if flip else x
+        yield across * right - y * down, across * down + y * right
 
 
 @lru_cache(maxsize=64)
@@ -181,22 +166,14 @@ def _offsets_at_stop(tour: _View, leg: _View, hand: Mapping[str, Any]) -> set[Po
     """How far a hand moves at a stop while it touches: the maximum in each of eight directions."""
     if leg["kind"] != "stop":
         return {(0, 0)}
-    (right, down), mirror = leg["heading"], _mirror(hand)
-    turn, reach = radians(leg["turn"]), leg.get("reach", 1)
+    (a, b), (c, d) = leg["axes"][hand["on"]]
     moves = [
-        (
-            reach * mirror * (ahead * right - out * down + along * sin(turn)),
-            reach * (ahead * down + out * right - along * cos(turn)),
-        )
-        for ahead, out, along, lift, press in tour["states"][bool(hand.get("second"))]
+        (ahead * a + out * c, ahead * b + out * d)
+        for ahead, out, lift, press in tour["states"][hand["second"]]
         if press and not lift
     ]
     ways = ((1, 0), (0, 1), (1, 1), (1, -1), (-1, 0), (0, -1), (-1, -1), (-1, 1))
     return {(0, 0), *(max(moves, key=lambda move: a * move[0] + b * move[1]) for a, b in ways)}
-
-
-def _mirror(hand: Mapping[str, Any]) -> int:
-    return -1 if hand["on"] == "left" else 1
 
 
 # --- moving out of zones -----------------------------------------------------------------------
@@ -211,11 +188,11 @@ def _beside_spine(place: Point, box: _Box, on: str, zones: Sequence[Zone]) -> Po
     """A place moved outward until the box is beside the zones on the midline at that height."""
     (x, y), (middle, _) = place, to_svg((0, 0))
     widths = [max(u for u, _ in zone.outline) for zone in zones if _is_beside(zone, place)]
-    if on == "middle" or not widths:
+    if not widths or "middle" in on:
         return place
     (left, _), (right, _) = box
-    least = to_svg((max(widths), 0))[0] - middle + (right if on == "left" else -left)
-    return (min(x, middle - least) if on == "left" else max(x, middle + least)), y
+    least = to_svg((max(widths), 0))[0] - middle + (right if "left" in on else -left)
+    return (min(x, middle - least) if "left" in on else max(x, middle + least)), y
 
 
 def _is_beside(zone: Zone, place: Point) -> bool:

@@ -88,12 +88,11 @@ async function show(app, answers) {
     if (classes.length) place.classList.add("widget-box", ...classes);
     const states = await Promise.all(widgets.map(({ state }) => app.pictures.put(state)));
     for (const [number, { script }] of widgets.entries()) {
-      const el = node("div", { className: "widget" });
+      const el = node("div", { className: "widget", inert: script in LIVING });
       place.append(el);
       const host = makeHost(states[number], (message) => carryOut(app, `${name}/${number}`, message));
       app.hosts.set(`${name}/${number}`, host);
       ends.push(await (STATIC[script] ?? LIVING[script]).render({ model: host, el }));
-      el.inert = script in LIVING;
     }
     if (widgets.some(({ script }) => script in LIVING)) living.push({ name, call, place });
   }

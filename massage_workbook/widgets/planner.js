@@ -12,7 +12,7 @@ import { folded } from "./shared/sources.js";
 import { follow, widget } from "./shared/widget.js";
 
 const STEP = 15; // seconds
-const LOST = "No answer comes, so nothing was changed or saved.";
+const LOST = "No reply: nothing was changed or saved.";
 
 function render({ model, el }) {
   const channel = connect(model, el, LOST, () => showState());

@@ -14,7 +14,7 @@ import { differences, folded, source } from "./shared/sources.js";
 import { movingHands } from "./shared/tour.js";
 import { widget } from "./shared/widget.js";
 
-const LOST = "No answer comes, so nothing was saved.";
+const LOST = "No reply: nothing was saved.";
 const UNKNOWN = "I don't know";
 const CONTROLS = {
   single: (page) => choices(page, "radio"),

@@ -16,7 +16,7 @@ const REPLIES = [
   ["not sure", "Not sure"],
 ];
 const LOST =
-  "No answer comes, so your last one does not count. Nobody massages before it has been answered again.";
+  "No reply: your last answer does not count. Nobody massages before you have given it again.";
 let forms = 0; // radio buttons of two forms on a page must not share a name
 
 function render({ model, el }) {

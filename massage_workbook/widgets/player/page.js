@@ -16,7 +16,7 @@ import { bulleted, LACKS, moment } from "./words.js";
 const FRESH = 2 * 3600 * 1000; // milliseconds in which a practice may be gone on with
 
 function render({ model, el }) {
-  const channel = connect(model, el, "No answer comes.");
+  const channel = connect(model, el, "No reply.");
   const kept = keeping(model.get("storage_key"), channel);
   const player = {
     kept,

@@ -47,6 +47,7 @@ export function connectQuestions(model, el) {
 /** What shows the page of a quiz in a place of its own, again and again. */
 export function asking(model, place, channel) {
   let open = null;
+  if (model.get("short")) return oneBelowTheOther(model, place, channel);
   return () => {
     const page = model.get("page");
     if (page.show === "feedback" && open?.id === page.id) return open.reveal(page);
@@ -58,14 +59,34 @@ export function asking(model, place, channel) {
   };
 }
 
+/** The same where a press on a choice answers, and the next question comes below the answered one. */
+function oneBelowTheOther(model, place, channel) {
+  let shown = null;
+  let open = null;
+  place.append(channel.notice);
+  return () => {
+    const page = model.get("page");
+    if (page === shown) return;
+    shown = page;
+    place.querySelector(".result")?.remove();
+    if (page.show === "feedback" && open?.id === page.id) open.reveal(page);
+    else {
+      open = page.show === "result" ? null : asked(page, channel, true);
+      channel.notice.before(open ? open.form : acknowledgement(page, channel));
+    }
+    if (page.show === "feedback") channel.request({ do: "next" });
+  };
+}
+
 const FOCUSABLE = "fieldset input, fieldset button, fieldset [tabindex='0'], button";
 
 // --- a question ------------------------------------------------------------------------------
 
-function asked(page, channel) {
-  const control = CONTROLS[page.kind](page, () => channel.request({ do: "turn", question: page.id }));
+function asked(page, channel, short = false) {
+  const control = short ? pressed(page, (response) => isClosed(form) || send(response, true)) : CONTROLS[page.kind](page, () => channel.request({ do: "turn", question: page.id }));
   const feedback = status("div", "feedback");
-  const form = node("form", {}, howFar(page), question(page, control, [...checking(), feedback]));
+  const below = [...(short ? [node("div", { className: "buttons" }, unknown())] : checking()), feedback];
+  const form = node("form", {}, ...(short ? notices(page.notice) : [howFar(page)]), question(page, control, below));
   const began = performance.now();
   const send = async (response, sure) => {
     form.dataset.checking = "";
@@ -85,7 +106,7 @@ function asked(page, channel) {
   form.onbeforeinput = (event) => {
     if (isClosed(form)) event.preventDefault();
   };
-  const reveal = (told) => answered(form, control, told);
+  const reveal = (told) => answered(form, control, told, !short);
   if (page.back) control.turn(page.back);
   if (page.show === "feedback") reveal(page);
   return { id: page.id, form, reveal, turn: control.turn };
@@ -145,11 +166,13 @@ function checking() {
       "div",
       { className: "buttons" },
       node("button", { type: "submit", className: "main" }, "Check"),
-      node("button", { type: "button", className: "unknown" }, UNKNOWN),
+      unknown(),
       node("label", { className: "guess" }, guess, "Only a guess"),
     ),
   ];
 }
+
+const unknown = () => button(UNKNOWN, null, "unknown");
 
 const hint = (text) => node("p", { className: "hint" }, text);
 
@@ -162,7 +185,7 @@ function liveHint() {
 
 // --- its feedback ----------------------------------------------------------------------------
 
-function answered(form, control, page) {
+function answered(form, control, page, goesOn) {
   const hadFocus = form.querySelector(".buttons").contains(document.activeElement);
   form.dataset.answered = page.right ? "right" : "wrong";
   const feedback = form.querySelector(".feedback");
@@ -175,11 +198,13 @@ function answered(form, control, page) {
     ...differences(page.differ),
     saved(page.saved),
   );
-  const next = node("button", { type: "submit", className: "main" }, page.last ? "See the result" : "Next");
   form.querySelector(".buttons").remove();
-  feedback.after(node("div", { className: "buttons" }, next));
-  if (hadFocus) next.focus({ preventScroll: true });
-  if ("checking" in form.dataset) next.parentElement.scrollIntoView({ block: "nearest" });
+  if (goesOn) {
+    const next = node("button", { type: "submit", className: "main" }, page.last ? "See the result" : "Next");
+    feedback.after(node("div", { className: "buttons" }, next));
+    if (hadFocus) next.focus({ preventScroll: true });
+    if ("checking" in form.dataset) next.parentElement.scrollIntoView({ block: "nearest" });
+  }
   if ("checking" in form.dataset) feedback.scrollIntoView({ block: "nearest" });
 }
 
@@ -224,6 +249,24 @@ function choices({ choices: all, kind }, type) {
           setMark(row, mark(told), missed);
           // One right choice needs no list: the mark and the reason say it.
           return told.right && type === "radio" ? [] : remark(row.querySelector(".text").textContent, told, missed);
+        }),
+      ),
+  };
+}
+
+/** Choices of which the first that is pressed is the answer. */
+function pressed({ choices: all }, answer) {
+  const rows = all.map(({ id, text }) =>
+    node("button", { type: "button", className: "choice", value: id, onclick: () => answer([id]) }, node("span", { className: "text", dir: "auto" }, text), node("span", { className: "mark" })),
+  );
+  return {
+    nodes: [node("div", { className: "choices" }, ...rows)],
+    reveal: ({ remarks }) =>
+      listed(
+        rows.flatMap((row) => {
+          const told = remarks[row.value];
+          setMark(row, mark(told));
+          return told.right ? [] : remark(row.querySelector(".text").textContent, told, "this one");
         }),
       ),
   };
@@ -713,6 +756,13 @@ function tempo({ fewest }) {
 }
 
 // --- the result ------------------------------------------------------------------------------
+
+/** What is said of the last answer to each of a few questions, and a button for those that were missed. */
+function acknowledgement({ says, again, step }, channel) {
+  const { text, ...message } = step.button ?? {};
+  const once = again.length ? [button(text, () => channel.request(message), "main")] : [];
+  return node("section", { className: "result" }, node("p", { className: "verdict" }, says), node("div", { className: "buttons" }, ...once));
+}
 
 function result({ says, passing, again, step, others, minutes, notice }, channel) {
   const ask = ({ text, ...message }, className) => button(text, () => channel.request(message), className);

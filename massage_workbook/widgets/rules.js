@@ -8,7 +8,7 @@ function render({ model, el }) {
   const [tick, brief] = [model.get("tick"), model.get("brief")];
   el.append(...model.get("groups").map((each) => (tick ? checks(each, brief) : rules(each))));
   el.classList.toggle("side-by-side", brief);
-  if (tick) el.append(progress(el));
+  if (tick && brief) el.append(progress(el));
 }
 
 /** Those of safety first and whole, then the titles of those of craft. */
@@ -30,7 +30,7 @@ function rule(item) {
 function checks({ title, items }, brief) {
   const rows = items.map((item) => {
     const input = node("input", { type: "checkbox" });
-    const name = node("label", {}, input, node("b", {}, item.title), severity(item));
+    const name = node("label", {}, input, node("b", {}, item.title), ...(brief ? [severity(item)] : []));
     return node("li", {}, name, ...said(item, brief));
   });
   const group = node("fieldset", {}, node("legend", {}, title), node("ul", {}, ...rows));

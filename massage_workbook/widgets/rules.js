@@ -23,14 +23,14 @@ function rules({ title, items }) {
 }
 
 function rule(item) {
-  const name = node("p", {}, node("b", {}, item.title), severity(item));
+  const name = node("p", {}, node("b", {}, item.title), ...severity(item));
   return node("li", {}, name, ...said(item, item.severity === "craft"));
 }
 
 function checks({ title, items }, brief) {
   const rows = items.map((item) => {
     const input = node("input", { type: "checkbox" });
-    const name = node("label", {}, input, node("b", {}, item.title), ...(brief ? [severity(item)] : []));
+    const name = node("label", {}, input, node("b", {}, item.title), ...(brief ? severity(item) : []));
     return node("li", {}, name, ...said(item, brief));
   });
   const group = node("fieldset", {}, node("legend", {}, title), node("ul", {}, ...rows));
@@ -63,8 +63,9 @@ function progress(el) {
   return node("div", { className: "done" }, done, clear);
 }
 
+/** Those of safety are marked. */
 function severity({ severity: named }) {
-  return node("span", { className: `severity ${named}` }, named);
+  return named === "safety" ? [node("span", { className: "severity safety" }, named)] : [];
 }
 
 export default widget("mw-rules", render);

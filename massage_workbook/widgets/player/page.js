@@ -110,15 +110,27 @@ function nameOf(control) {
 
 /** Whether it is safe comes first; what has to be agreed on stands on the button that starts. */
 function asked({ state, says, reasons, link, instead = [] }, again, take) {
-  const way = link ? [lessonLink(link.notebook, link.title)] : [];
+  const way = link ? [" ", screeningLink(link)] : [];
   const look = button("Look again", again);
   return node(
     "section",
     { className: `safety ${state}` },
-    node("p", {}, says, ...(way.length ? [" ", ...way] : []), look),
+    node("p", {}, says, ...way, " ", look),
     ...bulleted(reasons),
     ...(instead.length ? [node("p", { className: "instead" }, "Practise instead: ", ...instead.map(({ id, name }) => button(name, () => take(id))))] : []),
   );
+}
+
+/** To the lesson with the screening, or to the one that stands on the same page. */
+function screeningLink({ notebook, title }) {
+  const made = lessonLink(notebook, title);
+  made.onclick = (event) => {
+    const here = made.closest(".jp-Notebook")?.querySelector(".mw-screening");
+    if (!here) return;
+    event.preventDefault();
+    here.scrollIntoView();
+  };
+  return made;
 }
 
 function unfinished({ session, kept }, safety, begin, show) {

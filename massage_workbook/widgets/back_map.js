@@ -23,7 +23,7 @@ function render({ model, el }) {
   const map = plate(model.get("svg"), { looks: LOOKS });
   const { host, picture } = map;
   const { bar, stop } = movingHands(picture(), model.get("tours"), el);
-  const channel = connect(model, el, "The layers of the body do not come.");
+  const channel = connect(model, el, "No reply: muscles and bones cannot be shown.");
   el.append(host, bar, layers(map, channel).node, channel.notice, zoneNotes(picture(), model.get("zones")));
   return () => {
     channel.close();

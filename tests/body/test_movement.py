@@ -178,4 +178,4 @@ def test_a_part_of_a_glide_tells_no_time_that_a_hand_could_hurry_after():
             assert set(told) == {""}
             assert "seconds" not in movement.alt_text(technique)
         else:
-            assert all(each.endswith(" s") for each in told)
+            assert all(each.endswith("\N{NO-BREAK SPACE}s") for each in told)

@@ -16,7 +16,12 @@ LOOK = """async ([text, tours]) => {
         hands.show(tour, 1);
         const [shadow, palm, contact] = picture.querySelectorAll("path");
         const [size] = palm.parentNode.getAttribute("transform").match(/[\\d.]+(?=\\)$)/);
-        return { size: Number(size), contact: Number(contact.getAttribute("opacity")) };
+        return {
+            size: Number(size),
+            contact: Number(contact.getAttribute("opacity")),
+            cover: Number(palm.style.fillOpacity),
+            shadow: shadow.getAttribute("display"),
+        };
     });
 }"""
 
@@ -27,3 +32,11 @@ def test_a_hand_in_the_air_is_larger_and_a_firm_one_has_a_deeper_colour(browser)
         pressed, lifted, soft = bare.page.evaluate(LOOK, [bundle(SCRIPT), tours])
     assert lifted["size"] > pressed["size"] == soft["size"] == 1
     assert pressed["contact"] > soft["contact"] > lifted["contact"] == 0
+
+
+def test_what_a_hand_lies_over_shows_through_it_unless_it_presses_there(browser):
+    tours = [pass_of(leg()), pass_of(leg(), moves="lifts")]
+    with bare_page(browser) as bare:
+        pressed, lifted = bare.page.evaluate(LOOK, [bundle(SCRIPT), tours])
+    assert pressed["cover"] == lifted["cover"] <= 0.6 < pressed["contact"]
+    assert (pressed["shadow"], lifted["shadow"]) == ("none", "inline")

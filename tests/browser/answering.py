@@ -10,7 +10,7 @@ from massage_workbook.widgets.quiz import Quiz
 from ..shipped import COURSE
 
 # A point of a zone that is seen: no other lies over it, and the body's edge does not cut it off.
-SEEN = """zone => {
+VISIBLE_POINT = """zone => {
     const { left, top, width, height } = zone.getBoundingClientRect();
     for (let i = 1; i < 400; i += 1) {
         const [x, y] = [left + (width * (i % 20)) / 20, top + (height * Math.floor(i / 20)) / 20];
@@ -98,7 +98,7 @@ class Mouse:
         for name in response:
             zone = self.quiz.locator(f".plate #zone-{name}")
             zone.scroll_into_view_if_needed()
-            self.page.mouse.click(*zone.evaluate(SEEN))
+            self.page.mouse.click(*zone.evaluate(VISIBLE_POINT))
 
     def stroke(self, response):
         """Its start, what lies between, so that a bend is not cut, and its end."""

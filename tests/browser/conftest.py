@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from massage_workbook.lab import lessons
 from massage_workbook.lab.kernels import KERNEL
@@ -25,37 +24,28 @@ from massage_workbook.widgets import widget
 
 from ..shipped import furnish
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WINDOW = {"width": 1280, "height": 800}
-LIGHT = "css:light="
+CSS = "css:light="
 """Before a selector: Playwright looks outside of shadow roots alone, three times as fast."""
-SHOWN = f"{LIGHT}.jp-NotebookPanel:not(.lm-mod-hidden)"
+SHOWN = f"{CSS}.jp-NotebookPanel:not(.lm-mod-hidden)"
 """The lesson that is seen: those left before stay open behind it."""
 KEEP_THE_SERVER_BUSY = {"/api/nbconvert", "/lab/api/build"}
-PATIENCE = 120_000  # milliseconds any wait may take; it only aborts
-expect.set_options(timeout=PATIENCE)
+TIMEOUT = 120_000  # milliseconds any wait may take; it only aborts
+expect.set_options(timeout=TIMEOUT)
 
 
 @contextmanager
 def watched(process):
     """Kill a process that keeps us waiting too long."""
-    watchdog = threading.Timer(PATIENCE / 1000, process.kill)
+    watchdog = threading.Timer(TIMEOUT / 1000, process.kill)
     watchdog.start()
     yield
     watchdog.cancel()
 
 
-def until(condition):
+def wait_until(condition):
     """Wait until it holds; return what it gives."""
-    deadline = time.monotonic() + PATIENCE / 1000
+    deadline = time.monotonic() + TIMEOUT / 1000
     while not (result := condition()):
         assert time.monotonic() < deadline, "It never came to hold"
         time.sleep(0.05)
@@ -150,16 +140,16 @@ class Workbook:
             method=method,
         )
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(request, timeout=PATIENCE / 1000) as answer:
+        with opener.open(request, timeout=TIMEOUT / 1000) as answer:
             return json.loads(answer.read() or "null")
 
     def sessions_once_there(self):
         """Wait until a kernel has been started for some lesson."""
-        return until(lambda: self.ask("api/sessions"))
+        return wait_until(lambda: self.ask("api/sessions"))
 
     def wait_for_kernel_of(self, name):
         """Wait until a lesson's page has spoken with its kernel."""
-        until(lambda: (name, "idle") in self.kernel_states())
+        wait_until(lambda: (name, "idle") in self.kernel_states())
 
     def kernel_of(self, name):
         """The process of a lesson's kernel."""
@@ -172,7 +162,7 @@ class Workbook:
         sessions = self.ask("api/sessions")
         return [(each["path"], each["kernel"]["execution_state"]) for each in sessions]
 
-    def lay(self, name, *cells, kernel=KERNEL):
+    def write_lesson(self, name, *cells, kernel=KERNEL):
         """Put a lesson into the learner's folder, as laying down does."""
         notebook = nbformat.v4.new_notebook(cells=list(cells))
         notebook.metadata["kernelspec"] = {"name": kernel, "display_name": kernel}
@@ -207,31 +197,6 @@ def workbook(tmp_path_factory):
     workbook.stop()
 
 
-@pytest.fixture(scope="session")
-def playwright():
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="session")
-def chromium_path(playwright):
-    # The first is the same browser without windows: a page of it costs half the time.
-    names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
-    candidates = [*map(shutil.which, names), playwright.chromium.executable_path]
-    for path in candidates:
-        if path and Path(path).exists():
-            return path
-    missing = "No browser: install `chromium-headless-shell`, or run `playwright install chromium`"
-    return pytest.fail(missing) if os.environ.get("REQUIRE_BROWSER") else pytest.skip(missing)
-
-
-@pytest.fixture(scope="session")
-def browser(playwright, chromium_path):
-    browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-    yield browser
-    browser.close()
-
-
 @contextmanager
 def blank_page(browser, *scripts, **options):
     """A page that must leave no error behind and ask nothing off this machine.
@@ -240,7 +205,7 @@ def blank_page(browser, *scripts, **options):
     """
     options = {"viewport": WINDOW, "reduced_motion": "reduce"} | options
     context = browser.new_context(**options)
-    context.set_default_timeout(PATIENCE)
+    context.set_default_timeout(TIMEOUT)
     for script in scripts:
         context.add_init_script(script)
     page = context.new_page()

@@ -13,7 +13,7 @@ from massage_workbook.questions import KINDS
 
 from ..shipped import COURSE
 from .answering import Mouse, quiz_with, wrong
-from .bare import bare_page
+from .widget_page import widget_page
 
 if os.environ.get("CAMPAIGN") != "long":
     pytest.skip("a campaign", allow_module_level=True)
@@ -23,20 +23,20 @@ ASKED = [(topic, question) for topic in COURSE.topics for question in topic.ques
 
 
 @pytest.fixture(scope="module")
-def bare(browser):
-    with bare_page(browser) as bare:
-        yield bare
+def host(browser):
+    with widget_page(browser) as host:
+        yield host
 
 
-def answered(bare, topic, question, response):
+def answered(host, topic, question, response):
     """The verdict on a response to a question, asked alone."""
-    bare.open()
-    bare.show(quiz_with(topic, question))
-    quiz = bare.page.locator(".mw-quiz")
+    host.clear()
+    host.show(quiz_with(topic, question))
+    quiz = host.page.locator(".mw-quiz")
     if response is None:
         quiz.get_by_role("button", name="I don't know").click()
     else:
-        mouse = Mouse(bare.page, quiz)
+        mouse = Mouse(host.page, quiz)
         getattr(mouse, question.kind)(response)
         mouse.check()
     expect(quiz.get_by_text("Saved", exact=True)).to_be_visible()
@@ -44,8 +44,8 @@ def answered(bare, topic, question, response):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_its_verdict_is_right_for_what_is_right_and_for_nothing_else(bare, right_response, kind):
+def test_its_verdict_is_right_for_what_is_right_and_for_nothing_else(host, right_response, kind):
     for topic, question in (each for each in ASKED if each[1].kind == kind):
         right = right_response(question)
-        assert answered(bare, topic, question, right) == "Right.", question.id
-        assert answered(bare, topic, question, wrong(question, right)) != "Right.", question.id
+        assert answered(host, topic, question, right) == "Right.", question.id
+        assert answered(host, topic, question, wrong(question, right)) != "Right.", question.id

@@ -21,7 +21,7 @@ from playwright.sync_api import expect
 from massage_workbook.lab import lessons
 from massage_workbook.lab.api import MAY_AUTORUN
 
-from .conftest import SHOWN, new_page, opened, run_by_hand, until, watched
+from .conftest import SHOWN, new_page, opened, run_by_hand, wait_until, watched
 
 ASLEEP = new_markdown_cell(
     "This lesson is asleep: click Run, then Run All Cells.", metadata={"tags": ["asleep"]}
@@ -122,7 +122,7 @@ def answer(page, *buttons):
 def test_a_lesson_whose_kernel_does_not_start_can_be_read_and_woken(workbook, open_lesson, page):
     page.route("**/api/sessions*", lambda route: route.fulfill(status=500, json={"message": "no"}))
     words = text("# Top"), text("Paragraph 39")
-    open_lesson(workbook.lay("Refused.ipynb", ASLEEP, *words, *QUIZ))
+    open_lesson(workbook.write_lesson("Refused.ipynb", ASLEEP, *words, *QUIZ))
     asleep(page)
     page.unroute_all()
     answer(page, "Ok", "No Kernel")
@@ -137,7 +137,7 @@ def test_a_lesson_left_early_finishes_before_it_is_closed(workbook, open_lesson,
     names = [f"Hurried {number}.ipynb" for number in range(4)]
     for name, after in pairwise([*names, names[0]]):
         link = text(f"[Go on]({quote(after)})")
-        workbook.lay(name, link, IMPORT, *(code(f"quiz({topic!r})") for topic in topics))
+        workbook.write_lesson(name, link, IMPORT, *(code(f"quiz({topic!r})") for topic in topics))
     replies = {}
 
     def count(socket):
@@ -149,12 +149,12 @@ def test_a_lesson_left_early_finishes_before_it_is_closed(workbook, open_lesson,
 
     page.on("websocket", count)
     open_lesson(names[0])
-    first = until(lambda: {each["path"]: each["kernel"]["id"] for each in sessions(workbook)})
+    first = wait_until(lambda: {each["path"]: each["kernel"]["id"] for each in sessions(workbook)})
     for name in names[1:]:
         page.locator(f"{SHOWN} a", has_text="Go on").click()
         expect(page).to_have_url(workbook.address_of(name))
     page.locator(f"{SHOWN}[data-lesson=awake]").wait_for()
-    until(lambda: names[0] not in {path for path, _ in workbook.kernel_states()})
+    wait_until(lambda: names[0] not in {path for path, _ in workbook.kernel_states()})
     page.evaluate("0")  # Playwright tells what it has received only while it is asked
     ran = sum(number for url, number in replies.items() if first[names[0]] in url)
     assert ran == 1 + len(topics)
@@ -170,7 +170,7 @@ def test_a_lesson_with_stored_outputs_or_widgets_shows_and_runs_nothing(
     workbook, open_lesson, page
 ):
     """Stored outputs were not made here, and stored widgets have their own scripts."""
-    workbook.lay("Stored.ipynb", ASLEEP, text("# Top"), *QUIZ)
+    workbook.write_lesson("Stored.ipynb", ASLEEP, text("# Top"), *QUIZ)
     stored = lessons.read(workbook.folder / "Stored.ipynb")
     view = {"application/vnd.jupyter.widget-view+json": {"model_id": "ab", "version_major": 2}}
     stored.cells[-1].outputs = [new_output("display_data", view)]
@@ -210,8 +210,8 @@ def in_a_folder(workbook):
     """Two lessons in a folder, the first with a link to the second in a widget."""
     (workbook.folder / "deep").mkdir(exist_ok=True)
     cover = code("from massage_workbook import lessons"), code("lessons()")
-    first = workbook.lay("deep/00 Start here.ipynb", text("# Top"), *cover)
-    workbook.lay("deep/01 Is it safe.ipynb", text("# Second"), *QUIZ)
+    first = workbook.write_lesson("deep/00 Start here.ipynb", text("# Top"), *cover)
+    workbook.write_lesson("deep/01 Is it safe.ipynb", text("# Second"), *QUIZ)
     return first
 
 
@@ -320,7 +320,7 @@ FOREIGN = "Foreign.ipynb"
 
 @pytest.fixture(scope="module")
 def foreign(browser, workbook):
-    workbook.lay(FOREIGN, ASLEEP, text("# Foreign"), button("Press"))
+    workbook.write_lesson(FOREIGN, ASLEEP, text("# Foreign"), button("Press"))
     with new_page(browser, workbook) as page:
         with page.expect_response(ASKS):
             page.goto(workbook.address_of(FOREIGN))
@@ -366,7 +366,7 @@ def test_a_foreign_lesson_works_once_the_learner_runs_it(workbook, foreign):
 
 
 def test_a_lesson_with_added_code_does_not_run_when_restarted(workbook, open_lesson, page):
-    open_lesson(workbook.lay("Grown.ipynb", ASLEEP, text("# Top"), *QUIZ))
+    open_lesson(workbook.write_lesson("Grown.ipynb", ASLEEP, text("# Top"), *QUIZ))
     page.locator(".mw-quiz").wait_for()
     page.get_by_role("button", name="Show code").click()
     page.locator(".jp-CodeCell .cm-content").last.fill("open('grown', 'w')")
@@ -381,7 +381,7 @@ def test_a_lesson_with_added_code_does_not_run_when_restarted(workbook, open_les
 def test_a_section_that_is_tagged_so_is_folded_until_it_is_opened(open_lesson, workbook):
     below = [new_markdown_cell(each) for each in ("First.", "### Second", "## Third")]
     folded = new_markdown_cell("## More", metadata={"tags": ["folded"]})
-    page = open_lesson(workbook.lay("folded.ipynb", ASLEEP, folded, *below))
+    page = open_lesson(workbook.write_lesson("folded.ipynb", ASLEEP, folded, *below))
     inside, outside = [
         [page.locator(".jp-MarkdownOutput", has_text=each) for each in texts]
         for texts in (("First.", "Second"), ("More", "Third"))
@@ -413,7 +413,7 @@ NAME = "One of each.ipynb"
 def lesson(browser, workbook):
     """An open lesson, shared by tests that restore its state."""
     words = [text(f"Paragraph {number}") for number in range(40)]
-    workbook.lay(NAME, ASLEEP, text("# Top"), code(WIDGETS), code(SHADOW), *QUIZ, *words)
+    workbook.write_lesson(NAME, ASLEEP, text("# Top"), code(WIDGETS), code(SHADOW), *QUIZ, *words)
     with opened(browser, workbook, NAME, by_hand=True) as page:
         is_whole(page)
         yield page
@@ -428,7 +428,9 @@ def is_whole(page):
 def test_a_lesson_runs_on_every_opening_without_a_click(workbook, open_lesson, page):
     words = [text(f"Paragraph {number}") for number in range(40)]
     # An earlier edition named Python's own kernel, which this JupyterLab does not offer.
-    name = workbook.lay("Words.ipynb", ASLEEP, text("# Top"), *QUIZ, *words, kernel="python3")
+    name = workbook.write_lesson(
+        "Words.ipynb", ASLEEP, text("# Top"), *QUIZ, *words, kernel="python3"
+    )
     open_lesson(name)
     page.locator(".mw-quiz").wait_for()
     expect(page.locator("text=This lesson is asleep >> visible=true")).to_have_count(0)

@@ -15,8 +15,8 @@ from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.bundle import bundle
 
 from ..shipped import COURSE
-from .bare import bare_page, plain
 from .conftest import blank_page
+from .widget_page import as_json, widget_page
 
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 SCRIPT = BackMap.script.parent / "shared" / "motion.js"
@@ -42,7 +42,7 @@ def page(browser):
 
 def poses(page, tour, times):
     """What `posesAt` gives at these times."""
-    both = [plain(tour), list(times)]
+    both = [as_json(tour), list(times)]
     return page.evaluate("([tour, times]) => times.map(time => motion.posesAt(tour, time))", both)
 
 
@@ -235,8 +235,8 @@ LOOK = """async ([text, tours]) => {
 
 def test_a_hand_in_the_air_is_larger_and_a_firm_one_has_a_deeper_colour(browser):
     tours = [pass_of(leg()), pass_of(leg(), moves="lifts"), pass_of(leg(force=1))]
-    with bare_page(browser) as bare:
-        pressed, lifted, soft = bare.page.evaluate(LOOK, [bundle(SCRIPT), tours])
+    with widget_page(browser) as host:
+        pressed, lifted, soft = host.page.evaluate(LOOK, [bundle(SCRIPT), tours])
     assert lifted["size"] > pressed["size"] == soft["size"] == 1
     assert pressed["contact"] > soft["contact"] > lifted["contact"] == 0
 

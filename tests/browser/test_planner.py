@@ -11,22 +11,22 @@ from massage_workbook import planner as shown
 from massage_workbook.session import mmss
 
 from ..shipped import COURSE
-from .bare import bare_page
 from .conftest import FOCUSED
+from .widget_page import widget_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
 
 
 @pytest.fixture(scope="module")
-def bare(browser):
+def host(browser):
     """One page for all of them, with the planner alone."""
-    with bare_page(browser, shown()) as bare:
-        yield bare
+    with widget_page(browser, shown()) as host:
+        yield host
 
 
 @pytest.fixture(scope="module")
-def page(bare):
-    return bare.page
+def page(host):
+    return host.page
 
 
 @pytest.fixture
@@ -180,12 +180,12 @@ def test_the_back_darkens_where_the_hands_stay(planner):
     assert float(way.evaluate("way => way.style.opacity")) > before
 
 
-def test_charts_follow_a_slider_before_the_kernel_answers(bare, planner, page):
+def test_charts_follow_a_slider_before_the_kernel_answers(host, planner, page):
     bar = planner.locator(".chart [data-bar=kneading]").first
     before = float(bar.get_attribute("width"))
     passes = planner.locator("[data-row=kneading] .passes")
     said = passes.inner_text()
-    with bare.held_replies():
+    with host.held_replies():
         planner.get_by_label("Kneading", exact=True).focus()
         page.keyboard.press("End")
         expect(minutes(planner, "kneading")).to_have_value("28:00")
@@ -196,8 +196,8 @@ def test_charts_follow_a_slider_before_the_kernel_answers(bare, planner, page):
     expect(minutes(planner, "kneading")).to_have_value("28:00")
 
 
-def test_what_the_kernel_refuses_goes_back_and_says_why_next_to_its_field(bare, planner):
-    with bare.held_replies():
+def test_what_the_kernel_refuses_goes_back_and_says_why_next_to_its_field(host, planner):
+    with host.held_replies():
         minutes(planner, "vibration").fill("15")
         minutes(planner, "vibration").press("Enter")
         expect(minutes(planner, "total")).to_have_value("34:15")
@@ -218,10 +218,10 @@ def test_what_the_kernel_refuses_goes_back_and_says_why_next_to_its_field(bare, 
 
 
 def test_a_silent_kernel_is_said_and_nothing_else_is_shown_as_done(browser):
-    with bare_page(browser, shown("standard-20")) as bare:
-        page, planner = bare.page, bare.page.locator(".mw-planner")
+    with widget_page(browser, shown("standard-20")) as host:
+        page, planner = host.page, host.page.locator(".mw-planner")
         page.clock.install()
-        with bare.held_replies():
+        with host.held_replies():
             planner.get_by_label("Kneading", exact=True).focus()
             page.keyboard.press("ArrowRight")
             expect(minutes(planner, "total")).to_have_value("20:15")
@@ -247,8 +247,8 @@ MOVES = [
 
 @pytest.mark.parametrize("session", [each.id for each in COURSE.sessions])
 def test_minutes_back_fixes_and_practise_are_seen_at_once(browser, session):
-    with bare_page(browser, shown(session)) as bare:
-        planner = bare.page.locator(".mw-planner")
+    with widget_page(browser, shown(session)) as host:
+        planner = host.page.locator(".mw-planner")
         assert planner.evaluate(LOW) <= SCREEN
         for move in MOVES:
             move(planner)
@@ -372,19 +372,19 @@ actions = st.lists(
 
 @settings(max_examples=8)
 @given(actions)
-def test_whatever_is_pressed_before_replies_come_the_page_shows_what_python_has(bare, pressed):
-    planner = begun_anew(bare.page)
-    with bare.held_replies():
+def test_whatever_is_pressed_before_replies_come_the_page_shows_what_python_has(host, pressed):
+    planner = begun_anew(host.page)
+    with host.held_replies():
         for hand, block in pressed:
             if hand == "reply":
-                bare.release_waiting()
+                host.release_waiting()
             elif planner.locator(f"[data-block={block}] [type=range]").is_enabled():
                 HANDS[hand](planner, block)
-    bare.settle()
-    assert shown_by(planner) == held_by(bare.widget)
+    host.settle()
+    assert shown_by(planner) == held_by(host.widget)
 
 
-def test_everything_pressed_before_a_reply_counts_once(bare, planner):
+def test_everything_pressed_before_a_reply_counts_once(host, planner):
     """Two changes of a technique, a lock on and off, a mend pressed twice, two moves."""
     row = planner.locator("[data-row=rubbing]")
     row.locator("summary").click()
@@ -392,7 +392,7 @@ def test_everything_pressed_before_a_reply_counts_once(bare, planner):
     minutes(planner, "kneading").press("Enter")
     leave = planner.get_by_role("button", name=re.compile("^Leave picking up"))
     expect(leave).to_be_visible()
-    with bare.held_replies():
+    with host.held_replies():
         planner.get_by_label("Share of Semicircle rubbing").select_option("3")
         planner.get_by_label("Side of Semicircle rubbing").select_option("left")
         lock = row.locator(".lock")
@@ -419,14 +419,14 @@ def test_charts_are_seen_where_the_system_chooses_the_colours(planner, page):
     assert text != bar
 
 
-def test_axe_finds_nothing(bare, planner):
+def test_axe_finds_nothing(host, planner):
     for summary in planner.locator("summary").all():
         summary.click()
     planner.locator(".minutes svg").wait_for()
     minutes(planner, "vibration").fill("15")
     minutes(planner, "vibration").press("Enter")
     expect(planner.locator("[data-row=vibration] .problem")).not_to_be_empty()
-    bare.axe_finds_nothing(".mw-planner")
+    host.check_accessibility(".mw-planner")
 
 
 def test_a_narrow_page_loses_nothing(planner, page):

@@ -20,7 +20,7 @@ from massage_workbook.views.practice import step_tour
 from massage_workbook.widgets.player import Player
 
 from ..shipped import COURSE
-from .bare import bare_page
+from .widget_page import widget_page
 
 SCRIPTS = Path(__file__).parents[2] / "massage_workbook" / "widgets" / "player"
 ASKED = "We asked each other"
@@ -71,7 +71,7 @@ def practise(browser, practices):
 
         def practise(speed=1.0, *scripts, plan=PLAN, **options):
             shown = player(speed, practices, lambda: ("Your plan", plan))
-            return pages.enter_context(bare_page(browser, shown, scripts=scripts, **options))
+            return pages.enter_context(widget_page(browser, shown, scripts=scripts, **options))
 
         yield practise
 
@@ -160,10 +160,10 @@ STEPS = """() => {
 def test_a_practice_runs_to_its_end_says_little_and_hurries_nobody(practise, practices, session):
     plan, speed = Plan.of(SESSIONS[session], COURSE), 20
     row = make_steps(plan, COURSE)
-    bare = practise(speed, VOICE, NO_WORKER, plan=plan)
-    page = bare.page
+    host = practise(speed, VOICE, NO_WORKER, plan=plan)
+    page = host.page
     page.clock.install()
-    bare.again()
+    host.reload()
     stage = begin(page)
     page.evaluate(STEPS)
     page.clock.run_for(1000 * (plan.total + READY_SECONDS) / speed + 2000)
@@ -224,48 +224,48 @@ WISH = "sessionStorage.setItem('massage-workbook.begin', Date.now())"
 
 def test_a_link_to_the_practice_begins_it_once_where_both_have_asked(browser, practices):
     made = player(1, practices, decision=Decision("go"))
-    with bare_page(browser, made) as bare:
-        bare.page.evaluate(WISH)
-        bare.again()
-        stage = running(bare.page)
+    with widget_page(browser, made) as host:
+        host.page.evaluate(WISH)
+        host.reload()
+        stage = running(host.page)
         expect(stage.locator("h2")).to_have_text(f"Get ready: {FIRST.lower()}")
-        bare.again()
-        expect(bare.page.get_by_role("button", name="Start")).to_be_enabled()
+        host.reload()
+        expect(host.page.get_by_role("button", name="Start")).to_be_enabled()
         expect(stage).to_have_count(0)
 
 
 def test_a_link_to_the_practice_asks_first_where_nobody_has(practise):
-    bare = practise()
-    bare.page.evaluate(WISH)
-    bare.again()
-    expect(bare.page.get_by_role("button", name="Start")).to_be_disabled()
-    expect(bare.page.get_by_label(ASKED)).to_be_in_viewport()
-    assert bare.page.evaluate("sessionStorage.length") == 0
+    host = practise()
+    host.page.evaluate(WISH)
+    host.reload()
+    expect(host.page.get_by_role("button", name="Start")).to_be_disabled()
+    expect(host.page.get_by_label(ASKED)).to_be_in_viewport()
+    assert host.page.evaluate("sessionStorage.length") == 0
 
 
 def test_who_looks_again_finds_the_plan_that_was_laid_ready_since(browser, practices):
     laid = ["20 minutes"]
     made = player(1, practices, lambda: (laid[-1], PLAN))
-    with bare_page(browser, made) as bare:
-        expect(bare.page.get_by_role("heading", name="20 minutes")).to_be_visible()
+    with widget_page(browser, made) as host:
+        expect(host.page.get_by_role("heading", name="20 minutes")).to_be_visible()
         laid.append("Our evening")
-        look = bare.page.get_by_role("button", name="Look again")
+        look = host.page.get_by_role("button", name="Look again")
         look.press("Enter")
-        expect(bare.page.get_by_role("heading", name="Our evening")).to_be_visible()
+        expect(host.page.get_by_role("heading", name="Our evening")).to_be_visible()
         expect(look).to_be_focused()
 
 
 def test_a_reloaded_page_offers_to_go_on_where_it_was_or_to_end_it(practise, practices):
-    bare = practise(speed=10)
-    page = bare.page
+    host = practise(speed=10)
+    page = host.page
     begin(page)
     until_second(page, 10)
-    bare.again()
+    host.reload()
     page.get_by_role("button", name=re.compile("Go on at 0:[1-9]")).click()
     stage = page.locator(".mw-player-dialog")
     state(stage).to_have_attribute("data-state", "paused")
     expect(stage.locator(".note")).to_contain_text("Tap anywhere")
-    bare.again()
+    host.reload()
     page.get_by_role("button", name="End it and keep what was practised").click()
     expect(page.locator(".mw-player .lines")).to_contain_text("Kept: “Your plan”")
     assert stored(page) == []
@@ -276,8 +276,8 @@ def test_a_reloaded_page_offers_to_go_on_where_it_was_or_to_end_it(practise, pra
 
 def test_what_a_page_sends_twice_is_kept_once(practise, practices):
     """Two pages that both have it, as when a lesson is open in two tabs."""
-    bare = practise(speed=240)
-    page = bare.page
+    host = practise(speed=240)
+    page = host.page
     stage = begin(page)
     page.evaluate("""() => {
         const remove = Storage.prototype.removeItem;
@@ -287,7 +287,7 @@ def test_what_a_page_sends_twice_is_kept_once(practise, practices):
     }""")
     expect(stage.locator(".kept")).to_have_text("Kept")
     assert len(stored(page)) == 1
-    bare.again()
+    host.reload()
     expect(page.locator(".mw-player .lines")).to_contain_text("Kept: “Your plan”")
     assert len(practices.all()) == 1
 
@@ -324,20 +324,20 @@ def test_another_learner_at_the_same_browser_is_offered_nothing_and_keeps_nothin
     bert, his = learner("bert")
     assert re.fullmatch("[0-9a-f]{32}", anna.storage_key)
     assert anna.storage_key == learner("anna")[0].storage_key != bert.storage_key
-    with bare_page(browser, anna) as bare:
-        page = bare.page
+    with widget_page(browser, anna) as host:
+        page = host.page
         begin(page)
         until_second(page, 10)
-        bare.open()
-        bare.show(bert)
+        host.clear()
+        host.show(bert)
         expect(page.get_by_label(ASKED)).to_be_visible()
         expect(page.get_by_text("was not finished")).to_have_count(0)
         end_here(begin(page))
-        bare.open()
+        host.clear()
         assert his.all() == []
         assert len(stored(page)) == 1
 
-        bare.show(anna)
+        host.show(anna)
         page.get_by_role("button", name="End it and keep what was practised").click()
         expect(page.locator(".mw-player .lines")).to_contain_text("Kept: “Your plan”")
     assert len(hers.all()) == 1
@@ -347,10 +347,10 @@ def test_another_learner_at_the_same_browser_is_offered_nothing_and_keeps_nothin
 def test_what_an_earlier_edition_left_without_a_name_is_removed_and_that_is_said(
     practise, practices
 ):
-    bare = practise()
-    leave(bare, 60, owner="")
-    bare.again()
-    page = bare.page
+    host = practise()
+    leave(host, 60, owner="")
+    host.reload()
+    page = host.page
     expect(page.locator(".mw-player .lines")).to_contain_text("It has been removed")
     expect(page.get_by_text("was not finished")).to_have_count(0)
     assert stored(page) == []
@@ -360,11 +360,11 @@ def test_what_an_earlier_edition_left_without_a_name_is_removed_and_that_is_said
 def test_without_a_name_of_its_own_a_practice_is_not_left_in_the_browser(browser, practices):
     made = player(240, practices)
     made.storage_key = ""
-    with bare_page(browser, made) as bare:
-        stage = begin(bare.page)
+    with widget_page(browser, made) as host:
+        stage = begin(host.page)
         expect(stage.locator(".troubles")).to_contain_text("This browser keeps nothing")
         expect(stage.locator(".kept")).to_have_text("Kept")
-        assert stored(bare.page) == []
+        assert stored(host.page) == []
     assert len(practices.all()) == 1
 
 
@@ -374,13 +374,13 @@ def test_without_a_name_of_its_own_a_practice_is_not_left_in_the_browser(browser
 @pytest.fixture
 def soon(practise):
     """A practice in its first step, on a page whose clock the test may move on."""
-    bare = practise()
-    bare.page.clock.install()
-    bare.again()
-    stage = begin(bare.page)
+    host = practise()
+    host.page.clock.install()
+    host.reload()
+    stage = begin(host.page)
     press(stage, "Skip")
     expect(stage.locator(".run h2")).to_have_text(FIRST)
-    return bare.page, stage
+    return host.page, stage
 
 
 def test_space_or_a_tap_anywhere_pauses_and_goes_on_and_a_bounce_counts_once(soon):
@@ -464,11 +464,11 @@ def test_the_record_says_what_was_left_out_and_a_longer_practice_is_longer(soon,
 
 
 def test_a_practice_that_was_made_longer_is_gone_on_with_as_it_was(practise):
-    bare = practise()
-    leave(bare, ROW[1].start + 5, longer=[0])
-    bare.again()
-    bare.page.get_by_role("button", name="Go on at").click()
-    stage = bare.page.locator(".mw-player-dialog")
+    host = practise()
+    leave(host, ROW[1].start + 5, longer=[0])
+    host.reload()
+    host.page.get_by_role("button", name="Go on at").click()
+    stage = host.page.locator(".mw-player-dialog")
     expect(stage.locator("h2")).to_have_text(FIRST)
     expect(stage.locator(".bar")).to_have_attribute(
         "aria-valuemax", str(round(PLAN.total + ROW[0].pass_seconds))
@@ -534,10 +534,10 @@ IN_SIGHT = """() => {
 @pytest.mark.parametrize("session", ["standard-20", "seated-15"])
 def test_each_step_is_readable_from_afar_with_hands_and_stop_in_sight(practise, session):
     plan = Plan.of(SESSIONS[session], COURSE)
-    bare = practise(1, AWAKE, VOICE, plan=plan)
-    page = bare.page
+    host = practise(1, AWAKE, VOICE, plan=plan)
+    page = host.page
     page.clock.install()
-    bare.again()
+    host.reload()
     stage = begin(page)
     page.clock.pause_at(page.evaluate("Date.now()") + 1000)
     for step in make_steps(plan, COURSE):
@@ -597,25 +597,25 @@ def test_the_hands_move_along_their_strokes_and_stand_still_in_a_pause(practise)
     page.keyboard.press("Space")
     state(stage).to_have_attribute("data-state", "paused")
     still, drawn = hand.get_attribute("transform"), near.get_attribute("transform")
-    until = page.evaluate("performance.now()") + A_TAP
-    page.wait_for_function("until => performance.now() > until", arg=until)
+    later = page.evaluate("performance.now()") + A_TAP
+    page.wait_for_function("time => performance.now() > time", arg=later)
     expect(hand).to_have_attribute("transform", still)
     expect(near).to_have_attribute("transform", drawn)
 
 
-def resumed(bare, at):
+def resumed(host, at):
     """A practice that was left so many seconds after its first step began, gone on with."""
-    leave(bare, at)
-    bare.again()
-    bare.page.get_by_role("button", name="Go on at").click()
-    return bare.page.locator(".mw-player-dialog")
+    leave(host, at)
+    host.reload()
+    host.page.get_by_role("button", name="Go on at").click()
+    return host.page.locator(".mw-player-dialog")
 
 
-def leave(bare, at, owner=None, longer=()):
+def leave(host, at, owner=None, longer=()):
     """Leave a practice in the browser, of the learner whose place there has this name."""
-    shown = bare._shown[0]
+    shown = host._shown[0]
     session, owner = shown.session, f"{shown.storage_key}." if owner is None else owner
-    bare.page.evaluate(
+    host.page.evaluate(
         LEAVE, [session["key"], session["title"], session["total"], at, owner, [*longer]]
     )
 
@@ -649,9 +649,9 @@ def test_less_motion_moves_hands_from_stop_to_stop_and_marks_the_beat_without_fa
 
 
 def test_axe_finds_nothing_on_any_of_the_pages_and_a_narrow_one_loses_nothing(practise):
-    bare = practise(10)
-    page = bare.page
-    bare.axe_finds_nothing(".mw-player")
+    host = practise(10)
+    page = host.page
+    host.check_accessibility(".mw-player")
     lost_nothing(page, ".mw-player", width=320)
     stage = begin(page)
     is_under_way(stage)
@@ -664,7 +664,7 @@ def test_axe_finds_nothing_on_any_of_the_pages_and_a_narrow_one_loses_nothing(pr
     ]
     for act in acts:
         act()
-        bare.axe_finds_nothing(".mw-player-dialog")
+        host.check_accessibility(".mw-player-dialog")
         lost_nothing(page, ".mw-player-dialog .stage", width=320)
 
 

@@ -17,8 +17,8 @@ from massage_workbook.questions.match import Option, Pair
 from massage_workbook.widgets import widget
 
 from .answering import Mouse, at_moments, on_the_page, quiz_with
-from .bare import bare_page
 from .conftest import tab_to
+from .widget_page import widget_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
 SAMPLES = Path(__file__).parents[1] / "questions" / "one_of_each.yaml"
@@ -35,15 +35,15 @@ def quiz_of_our_own(*questions, title="All kinds"):
 
 
 @pytest.fixture(scope="module")
-def bare(browser):
+def host(browser):
     """A page with a question of each kind, twice: one for the keyboard, one for the mouse."""
-    with bare_page(browser, *map(quiz_of_our_own, 2 * [*ASKED.values()])) as bare:
-        yield bare
+    with widget_page(browser, *map(quiz_of_our_own, 2 * [*ASKED.values()])) as host:
+        yield host
 
 
 @pytest.fixture(scope="module")
-def lesson(bare):
-    return bare.page
+def lesson(host):
+    return host.page
 
 
 def quiz_of(lesson, kind, turn):
@@ -54,8 +54,8 @@ def quiz_of(lesson, kind, turn):
 
 
 def test_an_open_review_seen_again_is_there_once_something_was_answered(browser):
-    with bare_page(browser, review()) as bare:
-        due = bare.page.locator(".mw-quiz")
+    with widget_page(browser, review()) as host:
+        due = host.page.locator(".mw-quiz")
         expect(due).to_contain_text("Nothing has been answered yet")
         expect(due.get_by_role("button")).to_have_count(0)
         question = widget.course().topics[0].questions[0]
@@ -67,7 +67,7 @@ def test_an_open_review_seen_again_is_there_once_something_was_answered(browser)
         expect(due).to_contain_text("It takes about 5 minutes.")
         due.get_by_role("radio").or_(due.get_by_role("checkbox")).first.check()
         due.dispatch_event("mw-refresh")  # what was chosen stays
-        bare.page.keyboard.press("Enter")
+        host.page.keyboard.press("Enter")
         expect(due.locator(".verdict")).to_be_visible()
 
 
@@ -198,8 +198,8 @@ PHONE, LAPTOP = {"width": 390, "height": 760}, {"width": 1280, "height": 720}
 @pytest.mark.parametrize("kind", KINDS)
 def test_check_is_in_view_and_then_what_is_said_of_the_answer(browser, kind, size):
     quiz = quiz_of_our_own(ASKED[kind])
-    with bare_page(browser, quiz, viewport=size) as bare:
-        shown = bare.page.locator(".mw-quiz")
+    with widget_page(browser, quiz, viewport=size) as host:
+        shown = host.page.locator(".mw-quiz")
         shown.evaluate("quiz => quiz.scrollIntoView()")
         assert shown.get_by_role("button", name="Check").evaluate(IN_VIEW)
         shown.get_by_role("button", name="I don't know").click()
@@ -209,18 +209,18 @@ def test_check_is_in_view_and_then_what_is_said_of_the_answer(browser, kind, siz
 
 
 def test_a_zone_that_was_missed_says_so_on_the_back_and_beside_it(browser):
-    with bare_page(browser, quiz_of_our_own(ASKED["zones"])) as bare:
-        quiz = bare.page.locator(".mw-quiz")
-        Mouse(bare.page, quiz).zones(["spine", "upper-buttock"])
+    with widget_page(browser, quiz_of_our_own(ASKED["zones"])) as host:
+        quiz = host.page.locator(".mw-quiz")
+        Mouse(host.page, quiz).zones(["spine", "upper-buttock"])
         quiz.get_by_role("button", name="Check").click()
         expect(quiz.locator(".feedback")).to_contain_text("Over the kidneys: you missed this.")
         expect(quiz.locator(".plate .label")).to_have_text(["missed", "missed"])
 
 
 def test_the_right_tempo_is_heard_and_seen_beside_the_learner_s(browser):
-    with bare_page(browser, quiz_of_our_own(ASKED["tempo"])) as bare:
-        quiz = bare.page.locator(".mw-quiz")
-        Mouse(bare.page, quiz).tempo([0, 0.3, 0.6, 0.9, 1.2, 1.5])
+    with widget_page(browser, quiz_of_our_own(ASKED["tempo"])) as host:
+        quiz = host.page.locator(".mw-quiz")
+        Mouse(host.page, quiz).tempo([0, 0.3, 0.6, 0.9, 1.2, 1.5])
         quiz.get_by_role("button", name="Check").click()
         rhythms = quiz.get_by_role("img", name=re.compile("Right: 10 beats in 6 seconds. Yours: 6"))
         expect(rhythms).to_be_visible()
@@ -230,8 +230,8 @@ def test_the_right_tempo_is_heard_and_seen_beside_the_learner_s(browser):
 
 def test_a_guess_is_kept_as_one_and_nothing_else_is_said_of_how_sure_an_answer_is(browser):
     for is_guess in (True, False):
-        with bare_page(browser, quiz_of_our_own(ASKED["number"])) as bare:
-            quiz = bare.page.locator(".mw-quiz")
+        with widget_page(browser, quiz_of_our_own(ASKED["number"])) as host:
+            quiz = host.page.locator(".mw-quiz")
             quiz.get_by_role("spinbutton").fill("9")
             quiz.get_by_label("Only a guess").set_checked(is_guess)
             quiz.get_by_role("button", name="Check").click()
@@ -241,8 +241,8 @@ def test_a_guess_is_kept_as_one_and_nothing_else_is_said_of_how_sure_an_answer_i
 
 def test_the_end_of_a_set_offers_one_next_step(browser, right_response):
     single = ASKED["single"]
-    with bare_page(browser, quiz_of_our_own(single)) as bare:
-        quiz = bare.page.locator(".mw-quiz")
+    with widget_page(browser, quiz_of_our_own(single)) as host:
+        quiz = host.page.locator(".mw-quiz")
         quiz.get_by_role("button", name="I don't know").click()
         quiz.get_by_role("button", name="See the result").click()
         expect(quiz.locator(".verdict")).to_have_text(
@@ -250,7 +250,7 @@ def test_the_end_of_a_set_offers_one_next_step(browser, right_response):
         )
         expect(quiz.get_by_role("button")).to_have_text(["Ask the one that was missed again"])
         quiz.get_by_role("button").click()
-        Mouse(bare.page, quiz).single(right_response(single))
+        Mouse(host.page, quiz).single(right_response(single))
         quiz.get_by_role("button", name="Check").click()
         quiz.get_by_role("button", name="See the result").click()
         expect(quiz.locator(".verdict")).to_have_text("All kinds: 1 of 1 right. Well done.")
@@ -264,20 +264,20 @@ def test_an_answer_under_way_cannot_be_changed_or_given_twice(browser, right_res
     for kind in KINDS:
         before = len(widget.progress().answers("of-our-own"))
         other = ASKED["many" if kind == "single" else "single"]
-        with bare_page(browser, quiz_of_our_own(ASKED[kind], other)) as bare:
-            quiz = bare.page.locator(".mw-quiz")
+        with widget_page(browser, quiz_of_our_own(ASKED[kind], other)) as host:
+            quiz = host.page.locator(".mw-quiz")
             if kind == "recall":
                 quiz.get_by_role("button", name="Show the other side").click()
             response = right_response(ASKED[kind])
-            getattr(Mouse(bare.page, quiz), kind)(response)
-            with bare.held_replies() as release:
+            getattr(Mouse(host.page, quiz), kind)(response)
+            with host.held_replies():
                 for _ in range(3):
                     quiz.get_by_role("button", name="Check").click()
                 quiz.get_by_role("button", name="I don't know").click()
                 shown = quiz.evaluate(STATE)
                 quiz.evaluate(PRESS_ALL)
                 assert quiz.evaluate(STATE) == shown
-                release()
+                host.release()
                 expect(quiz.locator(".verdict")).to_have_text("Right.")
                 for _ in range(3):
                     quiz.get_by_role("button", name="Next").click()
@@ -346,8 +346,8 @@ def hostile():
 
 
 def test_hostile_text_is_shown_as_text_and_nothing_runs(browser, hostile):
-    with bare_page(browser, hostile) as bare:
-        nothing_runs(bare.page)
+    with widget_page(browser, hostile) as host:
+        nothing_runs(host.page)
 
 
 def nothing_runs(page):
@@ -371,9 +371,9 @@ def nothing_runs(page):
 # --- for all -------------------------------------------------------------------------------------
 
 
-def test_axe_finds_nothing_in_any_kind_asked_or_answered(bare):
+def test_axe_finds_nothing_in_any_kind_asked_or_answered(host):
     """Those for the mouse and the keyboard are answered by now, if all tests run; both states."""
-    bare.axe_finds_nothing(".mw-quiz")
+    host.check_accessibility(".mw-quiz")
 
 
 @pytest.mark.parametrize("kind", KINDS)

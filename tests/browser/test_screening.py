@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from massage_workbook import screening
 
 from ..shipped import COURSE
-from .bare import bare_page
 from .conftest import FOCUSED, tab_to
+from .widget_page import widget_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
 SECTIONS = [each.id for each in COURSE.sections]
@@ -18,15 +18,15 @@ PRINTED = "window.print = () => { top.printed = document.body.innerText }"
 
 
 @pytest.fixture(scope="module")
-def bare(browser):
+def host(browser):
     """A page with the screening alone."""
-    with bare_page(browser, screening(), scripts=[PRINTED]) as bare:
-        yield bare
+    with widget_page(browser, screening(), scripts=[PRINTED]) as host:
+        yield host
 
 
 @pytest.fixture(scope="module")
-def lesson(bare):
-    return bare.page
+def lesson(host):
+    return host.page
 
 
 @pytest.fixture
@@ -269,30 +269,30 @@ PRESS = f"""(form, number) => {{
 
 @settings(max_examples=10)
 @given(st.lists(st.one_of(st.integers(0, 500), st.just("reply")), min_size=2, max_size=12))
-def test_whatever_is_pressed_before_replies_come_the_form_shows_what_python_has(bare, pressed):
-    form = bare.page.locator(".mw-screening")
+def test_whatever_is_pressed_before_replies_come_the_form_shows_what_python_has(host, pressed):
+    form = host.page.locator(".mw-screening")
     form.get_by_role("button", name="Start over").click()
-    bare.settle()
-    with bare.held_replies():
+    host.settle()
+    with host.held_replies():
         for each in pressed:
             if each == "reply":
-                bare.release_waiting()
+                host.release_waiting()
             else:
                 form.evaluate(PRESS, each)
-    bare.settle()
+    host.settle()
     shown, said = form.evaluate(SHOWN), form.locator(".result").inner_text()
-    page = bare.widget.page
+    page = host.widget.page
     assert form.locator("[data-section]").count() == len(page["sections"])
-    bare.again()  # a new view has what Python has, and nothing else
+    host.reload()  # a new view has what Python has, and nothing else
     assert form.evaluate(SHOWN) == shown
     assert form.locator(".result").inner_text() == said
 
 
-def test_a_result_that_an_answer_under_way_may_change_is_not_printed(bare, lesson, form):
+def test_a_result_that_an_answer_under_way_may_change_is_not_printed(host, lesson, form):
     no_to_the_rest(form)
     result(form, "go")
     lesson.evaluate("() => (window.printed = null)")
-    with bare.held_replies():
+    with host.held_replies():
         none_of(form, "today").uncheck()
         line(form, "fever").check()
         expect(form).to_have_attribute("data-waiting", "true")
@@ -345,7 +345,7 @@ def test_a_bruise_is_told_and_marked_by_keyboard_alone(lesson, form):
 # --- kept, printed -----------------------------------------------------------------------------
 
 
-def test_it_is_kept_for_today_only_if_asked_for_and_removed_again(own_home, bare, form):
+def test_it_is_kept_for_today_only_if_asked_for_and_removed_again(own_home, host, form):
     file = own_home / "screening.json"
     say(form, pregnancy="yes")
     form.locator("fieldset[data-id='after-birth']").wait_for()
@@ -357,8 +357,8 @@ def test_it_is_kept_for_today_only_if_asked_for_and_removed_again(own_home, bare
     assert file.exists()
 
     # Another kernel, as tonight: it is still known.
-    bare.open()
-    bare.show(screening())
+    host.clear()
+    host.show(screening())
     result(form, "ask a doctor")
     expect(line(form, "pregnancy")).to_be_checked()
     expect(form).to_contain_text("Kept on this computer for today.")
@@ -377,11 +377,11 @@ def test_what_was_kept_goes_as_soon_as_an_answer_changes(own_home, form):
     assert not (own_home / "screening.json").exists()
 
 
-def test_the_page_may_be_loaded_again_with_its_kernel_alive(bare, form):
+def test_the_page_may_be_loaded_again_with_its_kernel_alive(host, form):
     none_of(form, "skin").check()
     say(form, diabetes="not sure")
     form.locator("fieldset[data-id=diabetes-trouble]").wait_for()
-    bare.again()
+    host.reload()
     expect(line(form, "diabetes", "not sure")).to_be_checked()
     expect(none_of(form, "skin")).to_be_checked()
     expect(line(form, "bruise")).to_be_hidden()
@@ -428,14 +428,14 @@ STATES = {"asked": lambda _: None, "go": _go, "marked": _marked, "emergency": _e
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_it_serves_everybody(bare, lesson, form, state):
+def test_it_serves_everybody(host, lesson, form, state):
     """Axe finds nothing; a narrow page loses nothing; whatever is pressed is large enough.
 
     320 pixels are also what a page of 1280 is at 400 % zoom. What is pressed has 24 either way; a
     zone that is smaller can be chosen by its name as well.
     """
     STATES[state](form)
-    bare.axe_finds_nothing(".mw-screening")
+    host.check_accessibility(".mw-screening")
     lesson.set_viewport_size({"width": 320, "height": 800})
     wide = form.evaluate("""element => [...element.querySelectorAll("*")].filter(each =>
         each.getBoundingClientRect().right > element.getBoundingClientRect().right + 1).length""")

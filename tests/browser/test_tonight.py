@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import expect
 
 from ..shipped import COURSE, furnish
-from .axe import axe_finds_nothing, wear
+from .accessibility import check_axe, use_theme
 from .conftest import SHOWN, Workbook, new_page
+from .test_all_lessons import HEIGHT, TEXT, WIDGET, WORDS
 from .test_player import press, running
-from .test_walk import HEIGHT, TEXT, WIDGET, WORDS
 
 LESSONS = {each.id: each.notebook for each in COURSE.lessons}
 START, TONIGHT, PRACTISE = (
@@ -143,7 +143,7 @@ def test_a_new_learner_has_hands_on_a_back_within_the_evening(learner, fresh):
     touches = lesson.locator(".mw-card").count()
     questions = answer_questions(learner, lesson.locator(".mw-quiz"))
     read += learner.words()
-    axe_finds_nothing(learner.page, WIDGET, TEXT)
+    check_axe(learner.page, WIDGET, TEXT)
     assert learner.screens() <= SCREENS
 
     learner.click(lesson.locator(".mw-player").get_by_role("button", name="Start"))
@@ -170,7 +170,7 @@ def test_what_was_kept_for_today_is_one_line_until_it_is_changed(learner, fresh)
     expect(form.locator(".one-line")).to_contain_text("Kept for today.")
     expect(form.locator("[data-section]").first).to_be_hidden()
     for scheme in ("light", "dark"):
-        wear(learner.page, scheme)
-        axe_finds_nothing(learner.page, WIDGET, TEXT)
+        use_theme(learner.page, scheme)
+        check_axe(learner.page, WIDGET, TEXT)
     form.get_by_role("button", name="Change").click()
     expect(form.locator(".none input").first).to_be_focused()

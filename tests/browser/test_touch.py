@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 
 from massage_workbook import planner, technique
 
-from .answering import SEEN, at_moments, on_the_page
-from .bare import bare_page
+from .answering import VISIBLE_POINT, at_moments, on_the_page
 from .test_player import begin, player, practices  # noqa: F401 - a fixture
 from .test_questions import ASKED, END, START, quiz_of_our_own
+from .widget_page import widget_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
 TABLET = {"has_touch": True, "viewport": {"width": 820, "height": 1180}}
@@ -21,8 +21,8 @@ KINDS = ("zones", "stroke", "tempo")
 def page(browser):
     quizzes = [quiz_of_our_own(ASKED[kind]) for kind in KINDS]
     shown = *quizzes, planner(), technique("sawing", folded=True)
-    with bare_page(browser, *shown, **TABLET) as bare:
-        yield bare.page
+    with widget_page(browser, *shown, **TABLET) as host:
+        yield host.page
 
 
 def quiz_of(page, kind):
@@ -60,7 +60,7 @@ def test_zones_are_tapped(page, right_response):
     for name in right_response(ASKED["zones"]):
         zone = quiz.locator(f".plate #zone-{name}")
         zone.scroll_into_view_if_needed()
-        page.touchscreen.tap(*zone.evaluate(SEEN))
+        page.touchscreen.tap(*zone.evaluate(VISIBLE_POINT))
         expect(zone).to_have_attribute("aria-checked", "true")
     is_right(quiz)
 
@@ -104,14 +104,14 @@ def test_a_card_is_opened_and_its_zones_tell_their_rule(page):
     card.get_by_role("button", name="Open the card").tap()
     spine = card.locator("#zone-spine")
     spine.scroll_into_view_if_needed()
-    page.touchscreen.tap(*spine.evaluate(SEEN))
+    page.touchscreen.tap(*spine.evaluate(VISIBLE_POINT))
     expect(card.locator(".zone")).to_contain_text("Spine: keep off.")
 
 
 def test_a_tap_pauses_a_practice_and_the_next_one_goes_on(browser, practices):  # noqa: F811
-    with bare_page(browser, player(1, practices), **TABLET) as bare:
-        stage = begin(bare.page)
+    with widget_page(browser, player(1, practices), **TABLET) as host:
+        stage = begin(host.page)
         for state in ("paused", "running", "paused"):
             stage.locator("h2").tap()
             expect(stage.locator(".run")).to_have_attribute("data-state", state)
-            rest(bare.page)
+            rest(host.page)

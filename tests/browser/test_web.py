@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from massage_workbook.store import from_text, to_text
 
-from .axe import axe_finds_nothing
+from .accessibility import check_axe
 from .conftest import blank_page
 from .edition import PHONE, made, served
 
@@ -123,7 +123,7 @@ def test_the_next_lesson_shares_python(phone, address):
 def test_axe_finds_nothing_on_a_lesson(phone, address):
     phone.goto(f"{address}/03-stroking.html")
     living(phone, "mw-quiz")
-    axe_finds_nothing(phone)
+    check_axe(phone)
 
 
 def answers_of(page):

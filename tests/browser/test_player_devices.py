@@ -205,12 +205,12 @@ def test_the_screen_is_kept_awake_while_it_runs_and_let_go_afterwards(practise):
 
 
 def test_sound_is_chosen_with_its_volume_and_remembered(practise):
-    bare = practise(10, VOICE)
-    page = bare.page
+    host = practise(10, VOICE)
+    page = host.page
     page.locator("summary", has_text="Sound and light").click()
     page.get_by_label("Voice", exact=True).uncheck()
     page.get_by_label("Beat: how loud").fill("75")
-    bare.again()
+    host.reload()
     expect(page.get_by_label("Voice", exact=True)).not_to_be_checked()
     expect(page.get_by_label("Beat: how loud")).to_have_value("75")
     stage = begin(page)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from ..shipped import COURSE
-from .conftest import blank_page, until
+from .conftest import blank_page, wait_until
 from .edition import PHONE, made, served
 
 if os.environ.get("CAMPAIGN") != "long":
@@ -37,7 +37,9 @@ def test_each_lesson_comes_alive_and_fits_on_a_small_phone(lessons, lesson):
     )
     page.locator("section.kept").wait_for()
     asleep = page.locator(".widget[inert]")
-    until(lambda: asleep.evaluate_all("all => { all[0]?.scrollIntoView(); return !all.length; }"))
+    wait_until(
+        lambda: asleep.evaluate_all("all => { all[0]?.scrollIntoView(); return !all.length; }")
+    )
     expect(asleep).to_have_count(0)
     expect(page.locator(".python")).not_to_contain_text("did not")
     assert page.locator(".widget").count() > 0

@@ -18,15 +18,15 @@ from massage_workbook.questions import generated
 from massage_workbook.views.quiz import topics_named
 
 from ..shipped import COURSE
+from .accessibility import check_axe, use_theme
 from .answering import Mouse, wrong
-from .axe import axe_finds_nothing, wear
 from .conftest import (
     SHOWN,
     Workbook,
     come_back_from_practise,
     end_practice,
     new_page,
-    until,
+    wait_until,
 )
 from .test_player import running
 from .test_screening import no_to_the_rest
@@ -401,17 +401,17 @@ def test_a_lesson_is_alive_for_all_and_each_of_its_widgets_answers(
 ):
     """By sight in light and dark, in 320 pixels, with the keyboard alone."""
     alive(learner, fresh, name)
-    until(lambda: len(fresh.kernel_states()) <= FEW)
-    wear(learner, "light")
+    wait_until(lambda: len(fresh.kernel_states()) <= FEW)
+    use_theme(learner, "light")
     is_as_long_as_the_cover_says(learner, name)
     open_all_parts(learner)
-    axe_finds_nothing(learner, WIDGET, TEXT, ".mw-opener")
+    check_axe(learner, WIDGET, TEXT, ".mw-opener")
     loses_nothing(learner)
-    wear(learner, "dark")
+    use_theme(learner, "dark")
     for widget in learner.locator(WIDGET).all():
         tab_comes_to_every_control(learner, widget)
         TOUCH[widget.evaluate(KIND, [*TOUCH])](widget, right_response)
-    axe_finds_nothing(learner, WIDGET, TEXT, runOnly=["color-contrast"])
+    check_axe(learner, WIDGET, TEXT, runOnly=["color-contrast"])
     assert learner.problems == []
 
 
@@ -420,7 +420,7 @@ def test_back_and_forward_lead_from_lesson_to_lesson(learner, fresh):
     for name in (CHECK, PRACTISE, PLAN):
         learner.go_back()
         comes(learner, fresh, name)
-    until(lambda: {path for path, _ in fresh.kernel_states()} == {PLAN, PRACTISE, CHECK})
+    wait_until(lambda: {path for path, _ in fresh.kernel_states()} == {PLAN, PRACTISE, CHECK})
     learner.go_forward()
     lesson = comes(learner, fresh, PRACTISE)
     expect(lesson.locator(".mw-player .lead")).to_contain_text("15:00 minutes")

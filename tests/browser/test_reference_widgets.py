@@ -19,9 +19,9 @@ from massage_workbook.body.zones import KIND_LABELS
 from massage_workbook.views.back import search_order
 
 from ..shipped import COURSE
+from .accessibility import check_axe
 from .answering import spot
-from .axe import axe_finds_nothing
-from .bare import KEPT, bare_page
+from .widget_page import CAPTURE_PRINT, widget_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
 SPINE = next(one for one in COURSE.disagreements if one.id == "on-spine-contact")
@@ -31,16 +31,16 @@ LETTER = {"format": "Letter"}
 
 
 @pytest.fixture(scope="module")
-def bare(browser):
+def host(browser):
     """All of them, for all tests of this file; each leaves its widgets as others need them."""
     shown = rules(), back_map(), stop_signs(), preparation(), disagreements("safety"), claims()
-    with bare_page(browser, *shown, scripts=[KEPT]) as bare:
-        yield bare
+    with widget_page(browser, *shown, scripts=[CAPTURE_PRINT]) as host:
+        yield host
 
 
 @pytest.fixture(scope="module")
-def lesson(bare):
-    return bare.page
+def lesson(host):
+    return host.page
 
 
 @pytest.fixture
@@ -339,8 +339,8 @@ def test_what_is_ready_can_be_ticked_and_the_ticks_cleared(lesson):
 
 @pytest.fixture
 def elsewhere(browser):
-    with bare_page(browser) as bare:
-        yield bare
+    with widget_page(browser) as host:
+        yield host
 
 
 def test_a_card_says_where_the_sources_differ(elsewhere):
@@ -376,20 +376,20 @@ def test_the_feedback_of_a_question_says_where_the_sources_differ(elsewhere):
 # --- for all -------------------------------------------------------------------------------------
 
 
-def test_axe_finds_nothing_on_any_of_it(bare, lesson, asked):
+def test_axe_finds_nothing_on_any_of_it(host, lesson, asked):
     """With a guess made, and a reason open in each."""
     lesson.locator(".mw").evaluate_all(
         "all => all.forEach(m => m.querySelectorAll('details').forEach((d, i) => (d.open = !i)))"
     )
     if asked.get_by_role("button", name="Show me").is_visible():
         asked.get_by_role("button", name="Show me").click()
-    bare.axe_finds_nothing(".mw-disagreements", ".mw details[open]")
+    host.check_accessibility(".mw-disagreements", ".mw details[open]")
 
 
 def test_axe_finds_nothing_in_a_search(lesson, the_map):
     the_map.get_by_role("button", name="Find it yourself").click()
     the_map.locator(".plate svg.search").wait_for()
-    axe_finds_nothing(lesson, ".mw-whole-back")
+    check_axe(lesson, ".mw-whole-back")
 
 
 @pytest.mark.parametrize("name", ["rules", "whole-back", "stop-signs", "disagreements", "claims"])

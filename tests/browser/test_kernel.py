@@ -18,8 +18,8 @@ from massage_workbook.store.plans import Plans
 from massage_workbook.store.practices import Practices
 
 from ..shipped import COURSE
+from .accessibility import check_axe
 from .answering import go_on
-from .axe import axe_finds_nothing
 from .conftest import SHOWN, come_back_from_practise, forget_complaints_of_a_dead_kernel, opened
 from .test_player import now, running, stored
 from .test_screening import no_to_the_rest, none_of, say
@@ -37,7 +37,7 @@ CALLS = (
 
 @pytest.fixture(scope="module")
 def page(browser, workbook):
-    workbook.lay(NAME, *map(new_code_cell, CALLS))
+    workbook.write_lesson(NAME, *map(new_code_cell, CALLS))
     with opened(browser, workbook, NAME, by_hand=True) as page:
         page.locator(f"{SHOWN} .mw-quiz").wait_for()
         yield page
@@ -136,7 +136,7 @@ def test_what_the_screening_takes_away_is_gone_from_plan_and_practice(evening):
     expect(practice).to_contain_text("Brittle bones")
     practice.get_by_text(re.compile(r"The \d+ steps")).click()
     expect(practice.locator("table")).not_to_contain_text("kneading")
-    axe_finds_nothing(page, f"{SHOWN} .mw-planner", f"{SHOWN} .mw-player")
+    check_axe(page, f"{SHOWN} .mw-planner", f"{SHOWN} .mw-player")
 
     say(form, fever="yes")
     expect(practice).to_contain_text("No massage today")

@@ -59,10 +59,17 @@ def quiz_with(topic, *questions):
 
 
 def go_on(quiz):
-    """Bring a quiz to a question that is not answered."""
+    """Go to a question that is not answered."""
     if quiz.locator(".verdict").count():
         quiz.locator("button.main").click()
     quiz.get_by_role("button", name="I don't know").wait_for()
+
+
+def step_of(quiz, name):
+    """A step of a question about an order, and the place where it is now."""
+    find = "(all, id) => all.findIndex(e => e.dataset.id === id)"
+    place = quiz.locator(".steps li").evaluate_all(find, name)
+    return quiz.locator(f".steps li[data-id='{name}']"), place
 
 
 class Mouse:
@@ -84,9 +91,7 @@ class Mouse:
         # An order that nobody touched is not checked, also where it happens to be meant.
         self.quiz.get_by_role("button", name=re.compile("^Down")).first.click()
         for place, step in enumerate(response):
-            rows = self.quiz.locator(".steps li")
-            now = rows.evaluate_all("(all, id) => all.findIndex(e => e.dataset.id === id)", step)
-            row = self.quiz.locator(f".steps li[data-id='{step}']")
+            row, now = step_of(self.quiz, step)
             for _ in range(now - place):
                 row.get_by_role("button", name=re.compile("^Up")).click()
 

@@ -9,7 +9,7 @@ from massage_workbook import planner, technique
 
 from .answering import VISIBLE_POINT, at_moments, on_the_page
 from .test_player import begin, player, practices  # noqa: F401 - a fixture
-from .test_questions import ASKED, END, START, quiz_of_our_own
+from .test_questions import END, SAMPLE, START, sample_quiz
 from .widget_page import widget_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
@@ -19,7 +19,7 @@ KINDS = ("zones", "stroke", "tempo")
 
 @pytest.fixture(scope="module")
 def page(browser):
-    quizzes = [quiz_of_our_own(ASKED[kind]) for kind in KINDS]
+    quizzes = [sample_quiz(SAMPLE[kind]) for kind in KINDS]
     shown = *quizzes, planner(), technique("sawing", folded=True)
     with widget_page(browser, *shown, **TABLET) as host:
         yield host.page
@@ -57,7 +57,7 @@ def is_right(quiz):
 
 def test_zones_are_tapped(page, right_response):
     quiz = quiz_of(page, "zones")
-    for name in right_response(ASKED["zones"]):
+    for name in right_response(SAMPLE["zones"]):
         zone = quiz.locator(f".plate #zone-{name}")
         zone.scroll_into_view_if_needed()
         page.touchscreen.tap(*zone.evaluate(VISIBLE_POINT))
@@ -81,7 +81,7 @@ def test_a_rhythm_is_tapped_on_a_pad_that_stays_where_it_is(page, right_response
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
     middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    times = right_response(ASKED["tempo"])
+    times = right_response(SAMPLE["tempo"])
     for _ in at_moments(page, times):
         page.touchscreen.tap(*middle)
     assert pad.bounding_box() == box

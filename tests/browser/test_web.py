@@ -1,129 +1,99 @@
 """The lessons in a browser without Jupyter: Python in the page grades, plans and keeps."""
 
+import functools
+import http.server
+import os
+import threading
+from contextlib import contextmanager
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
+from massage_workbook import paths
+from massage_workbook.pages import write
+from massage_workbook.pages.calls import lesson_name
 from massage_workbook.store import from_text, to_text
+from massage_workbook.web import edition
+from massage_workbook.widgets import widget
 
+from ..shipped import COURSE
 from .accessibility import check_axe
-from .conftest import blank_page
-from .edition import PHONE, made, served
+from .conftest import blank_page, wait_until
 
+PYODIDE = Path(__file__).parents[2] / "node_modules" / "pyodide"
 PATH = "a/path"
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "accept_downloads": True,
+}
+
+
+class Files(http.server.SimpleHTTPRequestHandler):
+    """Files and nothing else, with the types that a server for modules needs."""
+
+    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
+    }
+
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def served(folder):
+    """The address of a folder on a server of this machine."""
+    handler = functools.partial(Files, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    world = tmp_path_factory.mktemp("web")
-    (world / "a").mkdir()
-    made(world / PATH)
-    with served(world) as server:
+    """The edition on a plain server, under a path of its own."""
+    if not PYODIDE.exists() and "REQUIRE_NODE_MODULES" not in os.environ:
+        pytest.skip("node_modules/pyodide is not there: CONTRIBUTING.md says how to get it")
+    folder = tmp_path_factory.mktemp("web")
+    (folder / "a").mkdir()
+    write(edition.render(widget.course(), paths.notebooks(), PYODIDE), folder / PATH)
+    with served(folder) as server:
         yield f"{server}/{PATH}"
 
 
+@contextmanager
+def new_phone(browser, address, **options):
+    """A lesson on a phone that has not been here before."""
+    with blank_page(browser, **PHONE | options) as page:
+        page.goto(f"{address}/03-stroking.html")
+        yield page
+
+
 @pytest.fixture
-def phone(browser):
-    """A page of a phone that has not been here before."""
-    with blank_page(browser, **PHONE | {"accept_downloads": True}) as page:
+def phone(browser, address):
+    with new_phone(browser, address) as page:
         yield page
 
 
 def living(page, name):
     """A widget that takes what the learner does."""
-    found = page.locator(f".{name}:not([inert])").first
     page.locator(f".{name}").first.scroll_into_view_if_needed()
+    found = page.locator(f".{name}:not([inert])").first
     found.wait_for()
     return found
 
 
-def answer_unsure(quiz):
-    """Answer the question that is seen, and say which it was."""
+def answer_unsure(page):
+    """Answer the question that is seen; return its number."""
+    quiz = living(page, "mw-quiz")
     number = quiz.locator(".how-far").text_content()
     quiz.get_by_role("button", name="I don't know").tap()
     expect(quiz.locator(".feedback")).to_contain_text("Saved")
     return number
-
-
-def test_a_question_is_seen_before_python_and_answered_with_it(phone, address):
-    held = []
-
-    def hold(route):
-        held.append(route)
-
-    phone.route("**/python.zip", hold)
-    phone.goto(f"{address}/03-stroking.html")
-    question = phone.locator(".mw-quiz form")
-    with phone.expect_request("**/python.zip"):
-        question.scroll_into_view_if_needed()
-    expect(question).to_be_visible()
-    expect(phone.locator(".mw-quiz")).to_have_attribute("inert", "")
-    expect(phone.locator(".python")).to_contain_text("Answers are accepted in a moment")
-    held[0].continue_()
-    answer_unsure(living(phone, "mw-quiz"))
-
-
-def test_a_lesson_that_is_opened_again_goes_on_with_the_next_question(phone, address):
-    phone.goto(f"{address}/03-stroking.html")
-    before = answer_unsure(living(phone, "mw-quiz"))
-    phone.reload()
-    expect(living(phone, "mw-quiz").locator(".how-far")).not_to_have_text(before)
-
-
-def test_two_tabs_lose_no_answer(phone, address):
-    phone.goto(f"{address}/03-stroking.html")
-    other = phone.context.new_page()
-    other.goto(f"{address}/05-kneading.html")
-    for page in (phone, other):
-        page.bring_to_front()
-        answer_unsure(living(page, "mw-quiz"))
-    phone.bring_to_front()
-    quiz = living(phone, "mw-quiz")
-    quiz.locator("button.main").tap()
-    answer_unsure(quiz)
-    assert len(answers_of(phone)) == 3
-
-
-def test_answers_leave_the_browser_as_a_file_and_come_into_another(browser, phone, address):
-    phone.goto(f"{address}/03-stroking.html")
-    answer_unsure(living(phone, "mw-quiz"))
-    given = answers_of(phone)
-    with blank_page(browser, **PHONE | {"accept_downloads": True}) as other:
-        other.goto(f"{address}/03-stroking.html")
-        living(other, "mw-quiz")
-        file = {"name": "a.json", "mimeType": "application/json", "buffer": to_text(given).encode()}
-        other.get_by_label("Bring answers in").set_input_files(file)
-        expect(other.locator(".kept .said")).to_have_text("1 of 1 answers were new and are in.")
-        assert answers_of(other) == given
-
-
-def test_a_browser_that_stores_nothing_says_so_instead_of_saved(browser, address):
-    shut = "Object.defineProperty(IDBFactory.prototype, 'open', {value() { throw new Error() }})"
-    with blank_page(browser, **PHONE) as page:
-        page.route("**/worker.js", lambda route: _with(route, shut))
-        page.goto(f"{address}/03-stroking.html")
-        quiz = living(page, "mw-quiz")
-        quiz.get_by_role("button", name="I don't know").tap()
-        expect(quiz.locator(".feedback")).to_contain_text("This browser did not store it")
-
-
-def test_the_next_lesson_shares_python(phone, address):
-    asked = []
-    phone.on("request", lambda each: each.url.endswith("/python.zip") and asked.append(each.url))
-    phone.goto(f"{address}/03-stroking.html")
-    living(phone, "mw-quiz")
-    phone.get_by_role("link", name="Next: 04 Squeezing and rubbing").first.tap()
-    expect(phone).to_have_url(f"{address}/04-squeezing-and-rubbing.html")
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Squeezing and rubbing")
-    answer_unsure(living(phone, "mw-quiz"))
-    phone.go_back()
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Stroking")
-    assert len(asked) == 1
-
-
-def test_axe_finds_nothing_on_a_lesson(phone, address):
-    phone.goto(f"{address}/03-stroking.html")
-    living(phone, "mw-quiz")
-    check_axe(phone)
 
 
 def answers_of(page):
@@ -132,7 +102,107 @@ def answers_of(page):
     return from_text(download.value.path().read_text(encoding="utf-8"))
 
 
-def _with(route, script):
-    """The same script with another before it."""
-    response = route.fetch()
-    route.fulfill(response=response, body=f"{script};\n{response.text()}")
+def test_a_question_is_shown_before_python_has_come_and_answered_with_it(browser, address):
+    with blank_page(browser, **PHONE) as phone:
+        held = []
+        phone.route("**/python.zip", held.append)
+        with phone.expect_request("**/python.zip"):
+            phone.goto(f"{address}/03-stroking.html")
+            phone.locator(".mw-quiz form").scroll_into_view_if_needed()
+        expect(phone.locator(".mw-quiz form")).to_be_visible()
+        expect(phone.locator(".mw-quiz")).to_have_attribute("inert", "")
+        expect(phone.locator(".python")).to_contain_text("Answers are accepted in a moment")
+        held[0].continue_()
+        answer_unsure(phone)
+
+
+def test_a_lesson_opened_again_goes_on_with_the_next_question(phone):
+    before = answer_unsure(phone)
+    check_axe(phone)
+    phone.reload()
+    expect(living(phone, "mw-quiz").locator(".how-far")).not_to_have_text(before)
+
+
+def test_two_tabs_lose_no_answer(phone, address):
+    other = phone.context.new_page()
+    other.goto(f"{address}/05-kneading.html")
+    for page in (phone, other):
+        page.bring_to_front()
+        answer_unsure(page)
+    phone.bring_to_front()
+    living(phone, "mw-quiz").locator("button.main").tap()
+    answer_unsure(phone)
+    assert len(answers_of(phone)) == 3
+
+
+def test_answers_leave_the_browser_as_a_file_and_come_into_another(browser, phone, address):
+    answer_unsure(phone)
+    given = answers_of(phone)
+    with new_phone(browser, address) as other:
+        living(other, "mw-quiz")
+        file = {"name": "a.json", "mimeType": "application/json", "buffer": to_text(given).encode()}
+        other.get_by_label("Bring answers in").set_input_files(file)
+        expect(other.locator(".kept .said")).to_have_text("1 of 1 answers were new and are in.")
+        assert answers_of(other) == given
+
+
+def test_a_browser_that_stores_nothing_says_so_instead_of_saved(browser, address):
+    no_storage = "Object.defineProperty(IDBFactory.prototype, 'open', {value() { throw Error() }})"
+
+    def without_storage(route):
+        response = route.fetch()
+        route.fulfill(response=response, body=f"{no_storage};\n{response.text()}")
+
+    with blank_page(browser, **PHONE) as page:
+        page.route("**/worker.js", without_storage)
+        page.goto(f"{address}/03-stroking.html")
+        quiz = living(page, "mw-quiz")
+        quiz.get_by_role("button", name="I don't know").tap()
+        expect(quiz.locator(".feedback")).to_contain_text("This browser did not store it")
+
+
+def test_lessons_share_python_however_quickly_they_are_left(phone, address):
+    asked = []
+    phone.on("request", lambda each: each.url.endswith("/python.zip") and asked.append(each.url))
+    living(phone, "mw-quiz")
+    phone.get_by_role("link", name="Next: 04 Squeezing and rubbing").first.tap()
+    expect(phone).to_have_url(f"{address}/04-squeezing-and-rubbing.html")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Squeezing and rubbing")
+    answer_unsure(phone)
+    phone.evaluate("() => { history.back(); history.forward(); history.back(); }")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Stroking")
+    answer_unsure(phone)
+    assert len(asked) == 1
+
+
+# --- every lesson --------------------------------------------------------------------------------
+
+SMALL = """() => [...document.querySelectorAll("main :is(button, summary, select, input)")]
+    .map((each) => [each.closest("label") ?? each, each])
+    .filter(([target]) => target.checkVisibility() && target.getBoundingClientRect().height < 43.5)
+    .map(([target, each]) => `${each.tagName} ${each.className} ${target.innerText}`)"""
+# Python makes widgets once they come into sight.
+SHOW_NEXT = "all => { all[0]?.scrollIntoView(); return !all.length; }"
+
+
+@pytest.fixture(scope="module")
+def walker(browser, address):
+    """A small phone whose Python stays from lesson to lesson."""
+    with new_phone(browser, address, viewport={"width": 360, "height": 740}) as page:
+        yield page
+
+
+@pytest.mark.parametrize("lesson", COURSE.lessons, ids=lambda each: each.notebook)
+def test_each_lesson_takes_answers_and_fits_on_a_small_phone(walker, lesson):
+    whole = walker.locator("main > section.kept")  # comes last
+    whole.wait_for()
+    follow = "(link, name) => Object.assign(link, { href: name }).click()"
+    walker.locator(".ways a").first.evaluate(follow, lesson.notebook)
+    expect(walker.locator("main > .number")).to_have_text(lesson_name(lesson))
+    whole.wait_for()
+    assert walker.locator(".widget").count() > 0
+    asleep = walker.locator(".widget[inert]")
+    wait_until(lambda: asleep.evaluate_all(SHOW_NEXT))
+    expect(walker.locator(".python")).not_to_contain_text("did not")
+    assert walker.evaluate("document.documentElement.scrollWidth") == 360
+    assert walker.evaluate(SMALL) == []

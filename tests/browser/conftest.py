@@ -52,6 +52,15 @@ def wait_until(condition):
     return result
 
 
+def run_clock_until(page, condition, step=1000):
+    """Let the installed clock of a page go on, by so many milliseconds, until it holds."""
+    for _ in range(1000):
+        if condition():
+            return
+        page.clock.run_for(step)
+    pytest.fail("The clock ran on, and it never came to hold")
+
+
 FOCUSED = """element => {
     let active = document.activeElement;
     while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
@@ -132,11 +141,13 @@ class Workbook:
     def address_of(self, name):
         return urllib.parse.urljoin(self.address, f"/doc/tree/{urllib.parse.quote(name)}")
 
-    def ask(self, path, method="GET"):
+    def ask(self, path, method="GET", data=None, token=None):
         """Ask the server's own interface, such as `api/sessions`."""
+        token = self.token if token is None else token
         request = urllib.request.Request(
             urllib.parse.urljoin(self.address, f"/{path}"),
-            headers={"Authorization": f"token {self.token}"},
+            data=data,
+            headers={"Authorization": f"token {token}"},
             method=method,
         )
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))

@@ -327,20 +327,15 @@ def test_another_learner_at_the_same_browser_sees_nothing_of_a_practice(
     assert (len(hers.all()), his.all()) == (1, [])
 
 
-def test_a_practice_stored_without_an_owner_is_removed_and_that_is_said(practise, practices):
-    host = practise()
-    store_unfinished(host, 60, owner="")
-    host.reload()
-    expect(host.page.locator(".mw-player .lines")).to_contain_text("It has been removed")
-    expect(host.page.get_by_text("was not finished")).to_have_count(0)
-    assert stored(host.page) == []
-    assert practices.all() == []
-
-
-def test_without_a_storage_key_a_practice_is_not_stored_in_the_browser(browser, practices):
+def test_a_practice_without_an_owner_is_neither_kept_nor_left_in_the_browser(browser, practices):
     made = player(240, practices)
     made.storage_key = ""
     with widget_page(browser, made) as host:
+        store_unfinished(host, 60)
+        host.reload()
+        expect(host.page.locator(".mw-player .lines")).to_contain_text("It has been removed")
+        expect(host.page.get_by_text("was not finished")).to_have_count(0)
+        assert (stored(host.page), practices.all()) == ([], [])
         stage = begin(host.page)
         expect(stage.locator(".troubles")).to_contain_text("This browser keeps nothing")
         expect_kept(stage)
@@ -525,10 +520,9 @@ def resumed(host, at, longer=()):
     return host.page.locator(".mw-player-dialog")
 
 
-def store_unfinished(host, at, owner=None, longer=()):
-    """Store a practice in the browser, of the learner whose key there is `owner`."""
+def store_unfinished(host, at, longer=()):
     session, key = host.widget.session, host.widget.storage_key
-    owner = f"{key}." if owner is None else owner
+    owner = f"{key}." if key else ""
     given = [session["key"], session["title"], session["total"], at, owner, [*longer]]
     host.page.evaluate(STORE, given)
 

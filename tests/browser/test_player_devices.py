@@ -6,9 +6,11 @@ import pytest
 from playwright.sync_api import expect
 
 from . import test_player
+from .conftest import run_clock_until
 from .test_player import (
     ASKED,
     FIRST,
+    NO_WORKER,
     VOICE,
     begin,
     end_here,
@@ -88,13 +90,14 @@ def test_what_is_missing_is_said_and_the_practice_goes_to_its_end(practise, lack
     expect_kept(stage)
 
 
+NO_SOUND = "window.AudioContext = class { constructor() { throw new Error('none') } };"
+
+
 def test_without_a_sound_device_the_edge_lights_up(practise):
-    silent = "window.AudioContext = class { constructor() { throw new Error('none') } }"
-    page = practise(10, silent, reduced_motion="no-preference").page
-    begin(page)
-    page.wait_for_function(
-        "() => document.querySelector('.mw-player-dialog .edge.beat').style.opacity > 0.3"
-    )
+    moving = {"clock": True, "reduced_motion": "no-preference"}
+    page = practise(10, NO_SOUND, NO_WORKER, **moving).page
+    edge = begin(page).locator(".edge.beat")
+    run_clock_until(page, lambda: edge.evaluate("edge => edge.style.opacity > 0.3"), 20)
 
 
 FAILING = {
@@ -108,9 +111,13 @@ FAILING = {
 
 @pytest.mark.parametrize(("lack", "line"), FAILING.values(), ids=list(FAILING))
 def test_what_fails_in_a_practice_is_said_and_comes_back_by_one_press(practise, lack, line):
-    page = practise(1, lack).page
+    # A voice does not need the true time of a sound device: the test's clock drives it.
+    given = (lack, NO_SOUND, NO_WORKER) if line == SILENT else (lack,)
+    page = practise(1, *given, clock=line == SILENT).page
     stage = begin(page)
     troubles, left = stage.locator(".troubles"), stage.locator(".left")
+    if line == SILENT:
+        page.clock.run_for(15_000)
     if lack == SCREEN:
         page.wait_for_function("() => window.locks.length")
         page.evaluate(TAKE_THE_LOCK)
@@ -157,9 +164,10 @@ def test_only_an_english_voice_speaks_and_its_lack_is_said_before_the_start(prac
     ids=["nothing", "sound", "voice"],
 )
 def test_sound_and_voice_can_be_tried_before_the_start(practise, lack, line):
-    page = practise(1, lack).page
+    page = practise(1, lack, clock=True).page
     page.locator("summary", has_text="Sound and light").click()
     page.get_by_role("button", name="Try sound and voice").click()
+    page.clock.run_for(10_000)
     expect(page.locator(".mw-player .tried")).to_contain_text(line)
     expect(page.get_by_label(ASKED)).not_to_be_checked()
 
@@ -201,7 +209,7 @@ def test_the_screen_is_kept_awake_while_it_runs_and_let_go_afterwards(practise):
 
 
 def test_sound_is_chosen_with_its_volume_and_remembered(practise):
-    host = practise(10, VOICE)
+    host = practise(10, VOICE, NO_WORKER, clock=True)
     page = host.page
     voice, loud = page.get_by_label("Voice", exact=True), page.get_by_label("Beat: how loud")
     page.locator("summary", has_text="Sound and light").click()
@@ -211,6 +219,7 @@ def test_sound_is_chosen_with_its_volume_and_remembered(practise):
     expect(voice).not_to_be_checked()
     expect(loud).to_have_value("75")
     stage = begin(page)
+    page.clock.run_for(5000)
     wait_for_first_step(stage)
     assert page.evaluate("window.spoken") == []
     page.keyboard.press("Escape")
@@ -218,4 +227,4 @@ def test_sound_is_chosen_with_its_volume_and_remembered(practise):
     expect_state(stage, "paused")
     stage.get_by_label("Voice", exact=True).check()
     stage.get_by_role("button", name="Go on").click()
-    page.wait_for_function("() => window.spoken.length > 0")
+    run_clock_until(page, lambda: page.evaluate("window.spoken.length"))

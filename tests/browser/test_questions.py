@@ -170,6 +170,8 @@ def test_a_question_of_each_kind_is_answered(host, kind, by, right_response):
     order = quiz.evaluate(IN_ORDER)
     assert order == sorted(order)
     assert quiz.get_by_role("status").locator(".verdict").count() == 1
+    if by is Keys and kind == "single":
+        expect(quiz.locator("input:focus")).to_be_checked()
 
 
 def test_every_kind_is_accessible_before_and_after_its_answer(host, second_page):

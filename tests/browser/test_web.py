@@ -66,17 +66,21 @@ def address(tmp_path_factory):
 
 
 @contextmanager
-def new_phone(browser, address, **options):
-    """A lesson on a phone that has not been here before."""
+def new_phone(browser, **options):
+    """A page of a phone that has not been here before."""
     with blank_page(browser, **PHONE | options) as page:
-        page.goto(f"{address}/03-stroking.html")
         yield page
 
 
 @pytest.fixture
-def phone(browser, address):
-    with new_phone(browser, address) as page:
+def phone(browser):
+    with new_phone(browser) as page:
         yield page
+
+
+def open_lesson(page, address, name="03-stroking"):
+    page.goto(f"{address}/{name}.html")
+    return living(page, "mw-quiz")
 
 
 def living(page, name):
@@ -102,77 +106,65 @@ def answers_of(page):
     return from_text(download.value.path().read_text(encoding="utf-8"))
 
 
-def test_a_question_is_shown_before_python_has_come_and_answered_with_it(browser, address):
-    with blank_page(browser, **PHONE) as phone:
-        held = []
-        phone.route("**/python.zip", held.append)
-        with phone.expect_request("**/python.zip"):
-            phone.goto(f"{address}/03-stroking.html")
-            phone.locator(".mw-quiz form").scroll_into_view_if_needed()
-        expect(phone.locator(".mw-quiz form")).to_be_visible()
-        expect(phone.locator(".mw-quiz")).to_have_attribute("inert", "")
-        expect(phone.locator(".python")).to_contain_text("Answers are accepted in a moment")
-        held[0].continue_()
-        answer_unsure(phone)
-
-
-def test_a_lesson_opened_again_goes_on_with_the_next_question(phone):
-    before = answer_unsure(phone)
+def test_a_question_is_shown_before_python_comes_which_lessons_share(phone, address):
+    held, asked = [], []
+    phone.on("request", lambda each: each.url.endswith("/python.zip") and asked.append(each.url))
+    phone.route("**/python.zip", lambda route: held.append(route))  # noqa: PLW0108 - its arguments
+    with phone.expect_request("**/python.zip"):
+        phone.goto(f"{address}/03-stroking.html")
+        phone.locator(".mw-quiz form").scroll_into_view_if_needed()
+    expect(phone.locator(".mw-quiz form")).to_be_visible()
+    expect(phone.locator(".mw-quiz")).to_have_attribute("inert", "")
+    expect(phone.locator(".python")).to_contain_text("Answers are accepted in a moment")
+    held[0].continue_()
+    answer_unsure(phone)
     check_axe(phone)
+    link = phone.get_by_role("link", name="Next: 04 Squeezing and rubbing").first
+    link.evaluate("link => { link.click(); link.click(); }")  # faster than a lesson is shown
+    expect(phone).to_have_url(f"{address}/04-squeezing-and-rubbing.html")
+    heading = phone.get_by_role("heading", level=1)
+    expect(heading).to_have_text("Squeezing and rubbing")
+    phone.evaluate("history.go(-2)")
+    expect(heading).to_have_text("Stroking")
+    answer_unsure(phone)
+    assert len(asked) == 1
+
+
+def test_no_answer_is_lost_by_a_reload_two_tabs_or_another_browser(browser, phone, address):
+    open_lesson(phone, address)
+    before = answer_unsure(phone)
     phone.reload()
     expect(living(phone, "mw-quiz").locator(".how-far")).not_to_have_text(before)
-
-
-def test_two_tabs_lose_no_answer(phone, address):
     other = phone.context.new_page()
-    other.goto(f"{address}/05-kneading.html")
+    open_lesson(other, address, "05-kneading")
     for page in (phone, other):
         page.bring_to_front()
         answer_unsure(page)
     phone.bring_to_front()
     living(phone, "mw-quiz").locator("button.main").tap()
     answer_unsure(phone)
-    assert len(answers_of(phone)) == 3
-
-
-def test_answers_leave_the_browser_as_a_file_and_come_into_another(browser, phone, address):
-    answer_unsure(phone)
     given = answers_of(phone)
-    with new_phone(browser, address) as other:
-        living(other, "mw-quiz")
+    assert len(given) == 4
+    with new_phone(browser) as another:
+        open_lesson(another, address)
         file = {"name": "a.json", "mimeType": "application/json", "buffer": to_text(given).encode()}
-        other.get_by_label("Bring answers in").set_input_files(file)
-        expect(other.locator(".kept .said")).to_have_text("1 of 1 answers were new and are in.")
-        assert answers_of(other) == given
+        another.get_by_label("Bring answers in").set_input_files(file)
+        said = another.locator(".kept .said")
+        expect(said).to_have_text("4 of 4 answers were new and are in.")
+        assert answers_of(another) == given
 
 
-def test_a_browser_that_stores_nothing_says_so_instead_of_saved(browser, address):
+def test_a_browser_that_stores_nothing_says_so_instead_of_saved(phone, address):
     no_storage = "Object.defineProperty(IDBFactory.prototype, 'open', {value() { throw Error() }})"
 
     def without_storage(route):
         response = route.fetch()
         route.fulfill(response=response, body=f"{no_storage};\n{response.text()}")
 
-    with blank_page(browser, **PHONE) as page:
-        page.route("**/worker.js", without_storage)
-        page.goto(f"{address}/03-stroking.html")
-        quiz = living(page, "mw-quiz")
-        quiz.get_by_role("button", name="I don't know").tap()
-        expect(quiz.locator(".feedback")).to_contain_text("This browser did not store it")
-
-
-def test_lessons_share_python_however_quickly_they_are_left(phone, address):
-    asked = []
-    phone.on("request", lambda each: each.url.endswith("/python.zip") and asked.append(each.url))
-    living(phone, "mw-quiz")
-    phone.get_by_role("link", name="Next: 04 Squeezing and rubbing").first.tap()
-    expect(phone).to_have_url(f"{address}/04-squeezing-and-rubbing.html")
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Squeezing and rubbing")
-    answer_unsure(phone)
-    phone.evaluate("() => { history.back(); history.forward(); history.back(); }")
-    expect(phone.get_by_role("heading", level=1)).to_have_text("Stroking")
-    answer_unsure(phone)
-    assert len(asked) == 1
+    phone.route("**/worker.js", without_storage)
+    quiz = open_lesson(phone, address)
+    quiz.get_by_role("button", name="I don't know").tap()
+    expect(quiz.locator(".feedback")).to_contain_text("This browser did not store it")
 
 
 # --- every lesson --------------------------------------------------------------------------------
@@ -188,7 +180,8 @@ SHOW_NEXT = "all => { all[0]?.scrollIntoView(); return !all.length; }"
 @pytest.fixture(scope="module")
 def walker(browser, address):
     """A small phone whose Python stays from lesson to lesson."""
-    with new_phone(browser, address, viewport={"width": 360, "height": 740}) as page:
+    with new_phone(browser, viewport={"width": 360, "height": 740}) as page:
+        page.goto(f"{address}/03-stroking.html")
         yield page
 
 

@@ -1,14 +1,13 @@
-"""A technique's card and a quiz, as a learner meets them."""
+"""A technique's card, its hands and its map, as a learner meets them."""
 
 import pytest
 from playwright.sync_api import expect
 
-from massage_workbook import quiz, technique
+from massage_workbook import technique
 from massage_workbook.body.frame import svg_transform
 from massage_workbook.views.tour import pass_tours
 
 from ..shipped import COURSE
-from .answering import go_on
 from .widget_page import widget_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
@@ -34,7 +33,7 @@ CLOCK = """(() => {
 
 @pytest.fixture(scope="module")
 def host(browser):
-    shown = technique("superficial-stroking"), quiz("stroking"), technique("sawing", folded=True)
+    shown = technique("superficial-stroking"), technique("sawing", folded=True)
     with widget_page(browser, *shown) as host:
         yield host
 
@@ -42,39 +41,6 @@ def host(browser):
 @pytest.fixture
 def page(host):
     return host.page
-
-
-@pytest.fixture
-def asked(page):
-    """The quiz at a question with choices that is not answered."""
-    asked = page.locator(".mw-quiz")
-    go_on(asked)
-    while not asked.get_by_role("radio").count():
-        asked.get_by_role("button", name="I don't know").click()
-        go_on(asked)
-    return asked
-
-
-# --- a quiz --------------------------------------------------------------------------------------
-
-
-def test_an_answer_is_given_and_explained_without_moving_the_focus(page, asked):
-    html = asked.evaluate("element => element.outerHTML")
-    assert "Right" not in html
-    assert "misunderstanding" not in html
-    assert asked.locator("details").count() == 0
-    choice = asked.get_by_role("radio").first
-    choice.press("Space")
-    page.keyboard.press("Enter")
-    expect(asked.locator(".verdict")).to_be_visible()
-    expect(choice).to_be_focused()
-    expect(asked.get_by_role("button", name="Next")).to_be_visible()
-
-
-def test_i_do_not_know_shows_the_answer(asked):
-    asked.get_by_role("button", name="I don't know").click()
-    expect(asked.get_by_role("status")).to_contain_text("Here is the answer.")
-    expect(asked.get_by_text("✓ this one").first).to_be_visible()
 
 
 # --- hands on a map ------------------------------------------------------------------------------

@@ -240,9 +240,9 @@ def new_page(browser, workbook, *scripts):
 
 
 def run_by_hand(page, workbook, name):
-    """Run a lesson with code of its own, which does not run by itself."""
+    """Run a lesson that does not run by itself, once its kernel is there."""
     workbook.wait_for_kernel_of(name)
-    page.get_by_role("menuitem", name="Run").click()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
 

@@ -167,6 +167,7 @@ def practise(player, _):
     expect(page).to_have_url(here)
     expect(stage.locator(".run")).to_have_attribute("data-state", "running")
     expect(stage.locator(":focus")).to_have_count(1)
+    page.keyboard.press("ArrowRight")
     expect(stage.locator(".run h2")).not_to_contain_text("Get ready")
     left = stage.locator(".left")
     expect(left).not_to_have_text(left.inner_text())
@@ -338,12 +339,14 @@ def test_a_lesson_is_accessible_and_each_of_its_widgets_responds(
     """In light and dark, in 320 pixels, with the keyboard alone."""
     alive(learner, fresh, name)
     wait_until(lambda: len(fresh.kernel_states()) <= FEW)
-    use_theme(learner, "light")
+    # One change of theme a lesson: the next begins in the theme that this one ends in.
+    themes = ["light", "dark"] if LESSONS.index(name) % 2 else ["dark", "light"]
+    use_theme(learner, themes[0])
     is_as_long_as_the_cover_says(learner, name)
     open_all_parts(learner)
     check_axe(learner, WIDGET, TEXT, ".mw-opener")
     check_layout(learner, WIDGET)
-    use_theme(learner, "dark")
+    use_theme(learner, themes[1])
     for widget in learner.locator(WIDGET).all():
         tab_comes_to_every_control(learner, widget)
         TOUCH[widget.evaluate(KIND, [*TOUCH])](widget, right_response)

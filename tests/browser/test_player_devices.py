@@ -97,6 +97,7 @@ def test_without_a_sound_device_the_edge_lights_up(practise):
     moving = {"clock": True, "reduced_motion": "no-preference"}
     page = practise(10, NO_SOUND, NO_WORKER, **moving).page
     edge = begin(page).locator(".edge.beat")
+    page.clock.run_for(2000)
     run_clock_until(page, lambda: edge.evaluate("edge => edge.style.opacity > 0.3"), 20)
 
 
@@ -164,10 +165,9 @@ def test_only_an_english_voice_speaks_and_its_lack_is_said_before_the_start(prac
     ids=["nothing", "sound", "voice"],
 )
 def test_sound_and_voice_can_be_tried_before_the_start(practise, lack, line):
-    page = practise(1, lack, clock=True).page
+    page = practise(1, lack).page
     page.locator("summary", has_text="Sound and light").click()
     page.get_by_role("button", name="Try sound and voice").click()
-    page.clock.run_for(10_000)
     expect(page.locator(".mw-player .tried")).to_contain_text(line)
     expect(page.get_by_label(ASKED)).not_to_be_checked()
 

@@ -1,4 +1,4 @@
-"""One workbook and one Chromium for the whole run; a page for each test."""
+"""One JupyterLab for the browser tests of a process, and pages that record their problems."""
 
 import json
 import os
@@ -29,7 +29,7 @@ CSS = "css:light="
 """Before a selector: Playwright looks outside of shadow roots alone, three times as fast."""
 SHOWN = f"{CSS}.jp-NotebookPanel:not(.lm-mod-hidden)"
 """The lesson that is seen: those left before stay open behind it."""
-KEEP_THE_SERVER_BUSY = {"/api/nbconvert", "/lab/api/build"}
+SLOW_REQUESTS = {"/api/nbconvert", "/lab/api/build"}
 TIMEOUT = 120_000  # milliseconds any wait may take; it only aborts
 expect.set_options(timeout=TIMEOUT)
 
@@ -220,8 +220,7 @@ def blank_page(browser, *scripts, **options):
     for script in scripts:
         context.add_init_script(script)
     page = context.new_page()
-    page.problems = []
-    watch(page, page.problems)
+    record_problems(page)
     yield page
     context.close()
     assert page.problems == [], "\n".join(page.problems)
@@ -247,12 +246,11 @@ def run_by_hand(page, workbook, name):
 
 
 @contextmanager
-def opened(browser, workbook, name, *scripts, by_hand=False):
-    """A lesson, alive, for all tests of a file; each leaves its widgets as the others need them."""
-    with new_page(browser, workbook, *scripts) as page:
+def opened(browser, workbook, name):
+    """A lesson with code of its own, for all tests of a file; each leaves it as the others need."""
+    with new_page(browser, workbook) as page:
         page.goto(workbook.address_of(name))
-        if by_hand:
-            run_by_hand(page, workbook, name)
+        run_by_hand(page, workbook, name)
         page.locator(".mw-lesson[data-lesson=awake]").wait_for()
         yield page
 
@@ -297,28 +295,29 @@ def open_lesson(page, workbook):
     return open_lesson
 
 
-def watch(page, problems):
-    def said(message):
+def record_problems(page):
+    """Errors on the console and in scripts, and requests that should not be made."""
+    page.problems = []
+
+    def check_message(message):
         if message.type == "error":
-            problems.append(f"console: {message.text}")
+            page.problems.append(f"console: {message.text}")
 
-    def asked(request):
+    def check_request(request):
         url = urllib.parse.urlsplit(request.url)
-        if url.scheme not in {"data", "blob", "file"} and url.hostname not in {
-            "127.0.0.1",
-            "localhost",
-        }:
-            problems.append(f"request off this machine: {request.url}")
-        if url.path in KEEP_THE_SERVER_BUSY:
-            problems.append(f"request that a lesson waits for in vain: {request.url}")
+        local = url.scheme in {"data", "blob", "file"} or url.hostname in {"127.0.0.1", "localhost"}
+        if not local:
+            page.problems.append(f"request off this machine: {request.url}")
+        if url.path in SLOW_REQUESTS:
+            page.problems.append(f"request that a lesson waits for in vain: {request.url}")
 
-    page.on("console", said)
-    page.on("pageerror", lambda error: problems.append(f"page: {error.stack or error}"))
-    page.on("request", asked)
-    page.on("websocket", asked)
+    page.on("console", check_message)
+    page.on("pageerror", lambda error: page.problems.append(f"page: {error.stack or error}"))
+    page.on("request", check_request)
+    page.on("websocket", check_request)
 
 
-def forget_complaints_of_a_dead_kernel(page):
-    """JupyterLab itself complains where its kernel has gone."""
-    of_the_kernel = re.compile("websocket|WebSocket|kernel|Kernel|Canceled|404|comm")
-    page.problems[:] = [each for each in page.problems if not of_the_kernel.search(each)]
+def forget_kernel_errors(page):
+    """Drop errors of JupyterLab itself, whose kernel has gone."""
+    of_kernel = re.compile("websocket|WebSocket|kernel|Kernel|Canceled|404|comm")
+    page.problems[:] = [each for each in page.problems if not of_kernel.search(each)]

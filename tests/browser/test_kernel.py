@@ -17,7 +17,7 @@ from massage_workbook.store.practices import Practices
 from ..shipped import COURSE
 from .accessibility import check_axe
 from .answering import go_on
-from .conftest import SHOWN, come_back_from_practise, forget_complaints_of_a_dead_kernel, opened
+from .conftest import SHOWN, come_back_from_practise, forget_kernel_errors, opened
 from .test_player import now, running, stored
 from .test_screening import no_to_the_rest, none_of, say
 
@@ -35,7 +35,7 @@ CALLS = (
 @pytest.fixture(scope="module")
 def page(browser, workbook):
     workbook.write_lesson(NAME, *map(new_code_cell, CALLS))
-    with opened(browser, workbook, NAME, by_hand=True) as page:
+    with opened(browser, workbook, NAME) as page:
         page.locator(f"{SHOWN} .mw-quiz").wait_for()
         yield page
 
@@ -113,7 +113,7 @@ def test_an_evening_is_asked_planned_practised_and_kept_though_the_kernel_dies(p
     page.get_by_role("button", name="Look again").last.click()
     for text in ("What you practised", "Our evening"):
         expect(page.locator(f"{SHOWN} .mw-progress")).to_contain_text(text)
-    forget_complaints_of_a_dead_kernel(page)
+    forget_kernel_errors(page)
 
 
 def test_what_the_screening_takes_away_is_gone_from_plan_and_practice(page):
@@ -188,7 +188,7 @@ def test_an_answer_to_a_dead_kernel_is_not_saved_and_its_question_comes_again(wo
     expect(quiz.locator("legend")).to_have_text(asked)
     answer(quiz)
     assert len(progress(workbook).answers()) == before + 1
-    forget_complaints_of_a_dead_kernel(page)
+    forget_kernel_errors(page)
 
 
 def test_a_kernel_that_hangs_is_restarted_from_the_notice_of_a_widget(workbook, page, quiz):
@@ -200,4 +200,4 @@ def test_a_kernel_that_hangs_is_restarted_from_the_notice_of_a_widget(workbook, 
     expect(quiz.locator(".channel")).to_have_text("")
     expect(quiz.locator("legend")).to_have_text(asked)
     answer(quiz)
-    forget_complaints_of_a_dead_kernel(page)
+    forget_kernel_errors(page)

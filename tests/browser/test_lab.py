@@ -309,7 +309,7 @@ def lesson(browser, workbook):
     """An open lesson, shared by tests that restore its state."""
     cells = PARAGRAPHS[0], code(WIDGETS), code(SHADOW), *QUIZ, *PARAGRAPHS[1:]
     workbook.write_lesson(NAME, ASLEEP, *cells)
-    with opened(browser, workbook, NAME, by_hand=True) as page:
+    with opened(browser, workbook, NAME) as page:
         expect_whole(page)
         yield page
 

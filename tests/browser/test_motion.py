@@ -196,13 +196,21 @@ def test_hands_never_jump_keep_near_their_stops_and_begin_again(poses, technique
             assert (one and place(one)) == (other and pytest.approx(place(other), abs=1e-6))
 
 
+def outlines(zone):
+    frame = svg_transform()
+    corner = frame["left"], frame["top"]
+    return [Path((np.array(each) - corner) * frame["scale"]) for each in anatomy.outlines(zone)]
+
+
+KEEP_OFF = [(zone, outlines(zone)) for zone in COURSE.zones if zone.kind == "keep-off"]
+
+
 @pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda each: each.id)
 def test_what_touches_lies_nowhere_that_its_force_is_not_allowed(poses, technique):
     """All of a hand that touches, through the whole pass, to four millimetres.
 
     A flat, light hand may glide wherever a zone lets a hand slide with that force.
     """
-    keep_off = [(zone, outlines(zone)) for zone in COURSE.zones if zone.kind == "keep-off"]
     for tour in pass_tours(technique, COURSE.zones):
         times = np.arange(0, tour["seconds"], 0.1).tolist()
         for time, found in zip(times, poses(tour, *times), strict=True):
@@ -210,16 +218,10 @@ def test_what_touches_lies_nowhere_that_its_force_is_not_allowed(poses, techniqu
                 if pose is None or pose["lift"] > 0 or "rests" in on or "top" in on:
                     continue
                 touched = contact(tour, on, pose)
-                for zone, parts in keep_off:
+                for zone, parts in KEEP_OFF:
                     gliding = zone.ceiling.get("slide", 0) if pose["press"] <= 1 else 0
                     if pose["press"] > max(gliding, zone.ceiling.get(technique.motion, 0)):
-                        assert not deep_in(touched, parts), (zone.id, time)
-
-
-def outlines(zone):
-    frame = svg_transform()
-    corner = frame["left"], frame["top"]
-    return [Path((np.array(each) - corner) * frame["scale"]) for each in anatomy.outlines(zone)]
+                        assert not any(deep_in(touched, each) for each in parts), (zone.id, time)
 
 
 def contact(tour, on, pose):
@@ -240,12 +242,14 @@ def contact(tour, on, pose):
 
 DEEP = 4 / 10 / CM_PER_UNIT * svg_transform()["scale"]
 """Four millimetres, in the picture."""
+AROUND = [np.array(way) * DEEP for way in ((1, 0), (-1, 0), (0, 1), (0, -1))]
 
 
-def deep_in(places, parts):
+def deep_in(places, outline):
     """Whether a place lies in an outline, and so does what is as far from it on all sides."""
-    around = [np.array(way) * DEEP for way in ((1, 0), (-1, 0), (0, 1), (0, -1))]
-    return any(
-        np.all([outline.contains_points(places + way) for way in around], axis=0).any()
-        for outline in parts
+    low, high = outline.vertices.min(axis=0), outline.vertices.max(axis=0)
+    near = places[np.all((places >= low) & (places <= high), axis=1)]
+    return (
+        bool(len(near))
+        and np.all([outline.contains_points(near + way) for way in AROUND], axis=0).any()
     )

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import sync_playwright
 
-from massage_workbook import paths, reader
+from massage_workbook import documents, paths
 from massage_workbook.figures import palette
 from massage_workbook.invariants import promises
 from massage_workbook.widgets import pictures, widget
@@ -35,7 +35,7 @@ FLAGS = [
 ]
 
 # Tests that spoil the data read the rest of it again, and parsing it is most of reading it.
-reader._yaml = lru_cache(maxsize=256)(reader._yaml)
+documents._yaml = lru_cache(maxsize=256)(documents._yaml)
 # The same of looking for promises, which is half of checking it.
 _promises = promises.find_promises
 promises.find_promises = lru_cache(maxsize=None)(lambda text: [*_promises(text)])

@@ -6,8 +6,11 @@ from playwright.sync_api import expect
 from massage_workbook import technique
 from massage_workbook.body.frame import svg_transform
 from massage_workbook.views.tour import pass_tours
+from massage_workbook.widgets.back_map import BackMap
+from massage_workbook.widgets.bundle import bundle
 
 from ..shipped import COURSE
+from ..views.tours import leg, pass_of
 from .widget_page import widget_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
@@ -111,6 +114,29 @@ def test_with_less_motion_the_phases_of_a_movement_stand_side_by_side(browser):
         movement = host.page.locator(".movement")
         expect(movement.locator(".playing")).to_be_hidden()
         expect(movement.locator("li")).to_contain_text(PHASES)
+
+
+MOTION = BackMap.script.parent / "shared" / "motion.js"
+LOOK = """async ([text, tours]) => {
+    const url = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+    const { makeHands } = await import(url);
+    const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const hands = makeHands(picture);
+    return tours.map(tour => {
+        hands.show(tour, 1);
+        const [shadow, palm, contact] = picture.querySelectorAll("path");
+        const [size] = palm.getAttribute("transform").match(/[\\d.]+(?=\\)$)/);
+        return [Number(size), Number(contact.style.opacity)];
+    });
+}"""
+
+
+def test_a_hand_in_the_air_is_larger_and_a_firm_one_has_a_deeper_colour(page):
+    tours = [pass_of(leg()), pass_of(leg(), moves="lifts"), pass_of(leg(force=1))]
+    looks = page.evaluate(LOOK, [bundle(MOTION), tours])
+    (pressed, firm), (lifted, none), (soft, light) = looks
+    assert lifted > pressed == soft == 1
+    assert firm > light > none == 0
 
 
 # --- a card --------------------------------------------------------------------------------------

@@ -110,7 +110,7 @@ def test_an_evening_is_asked_planned_practised_and_kept_though_the_kernel_dies(p
     assert kept.seconds == pytest.approx(20 * 60, abs=2)
     _, plan = Plans(workbook.home / "workbook" / "plans.sqlite", COURSE).open("Our evening")
     assert {*kept.techniques} == {step.technique for step in make_steps(plan, COURSE)}
-    page.get_by_role("button", name="Look again").last.click()
+    page.get_by_role("button", name="Refresh").last.click()
     for text in ("What you practised", "Our evening"):
         expect(page.locator(f"{SHOWN} .mw-progress")).to_contain_text(text)
     forget_kernel_errors(page)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from massage_workbook.pages import render, write
 from massage_workbook.pages.calls import CALLS
-from massage_workbook.views.screening import ALOUD
+from massage_workbook.views.screening import SPOKEN_QUESTIONS
 from massage_workbook.widgets import widget
 
 from .accessibility import check_axe
@@ -39,7 +39,9 @@ def folder(tmp_path_factory):
         "lessons": course.lessons[:1],
         "topics": [one_of_each_kind(each) for each in course.topics],
         "contraindications": [*lists, *follow_ups[:3]],
-        "preparation": [each for each in course.preparation if each.id in ALOUD.values()],
+        "preparation": [
+            each for each in course.preparation if each.id in SPOKEN_QUESTIONS.values()
+        ],
         "disagreements": [each for each in course.disagreements if topic in each.about],
         **{name: getattr(course, name)[:5] for name in ("claims", "stop_signs", "not_taught")},
     }

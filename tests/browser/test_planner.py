@@ -291,7 +291,7 @@ ACTIONS = {
     "share": lambda planner, block: _choose(planner, block, "share", "3"),
     "side": lambda planner, block: _choose(planner, block, "side", "left"),
     "undo": lambda planner, _: _click(planner, ".undo"),
-    "mend": lambda planner, _: _click(planner, ".mends button"),
+    "fix": lambda planner, _: _click(planner, ".fixes button"),
 }
 
 

@@ -243,13 +243,13 @@ def test_a_link_to_the_practice_begins_it_once_where_both_have_asked(practise):
     expect(stage).to_have_count(0)
 
 
-def test_look_again_shows_a_plan_that_was_made_meanwhile(browser, practices):
+def test_refresh_shows_a_plan_that_was_made_meanwhile(browser, practices):
     titles = ["20 minutes"]
     made = player(1, practices, lambda: (titles[-1], PLAN))
     with widget_page(browser, made) as host:
         expect(host.page.get_by_role("heading", name="20 minutes")).to_be_visible()
         titles.append("Our evening")
-        look = host.page.get_by_role("button", name="Look again")
+        look = host.page.get_by_role("button", name="Refresh")
         look.press("Enter")
         expect(host.page.get_by_role("heading", name="Our evening")).to_be_visible()
         expect(look).to_be_focused()

@@ -97,7 +97,7 @@ def test_without_a_sound_device_the_edge_lights_up(practise):
     moving = {"clock": True, "reduced_motion": "no-preference"}
     page = practise(10, NO_SOUND, NO_WORKER, **moving).page
     edge = begin(page).locator(".edge.beat")
-    page.clock.run_for(2000)
+    page.clock.fast_forward(2500)  # over getting ready
     run_clock_until(page, lambda: edge.evaluate("edge => edge.style.opacity > 0.3"), 20)
 
 

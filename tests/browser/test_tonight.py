@@ -149,7 +149,7 @@ def test_a_returning_learner_practises_at_once_and_finds_the_screening_in_one_li
     expect(player.get_by_role("button", name="Start")).to_be_in_viewport()
     expect(player.get_by_role("link", name="Change")).to_be_in_viewport()
 
-    page.go_back()
+    page.goto(learner.workbook.address)
     page.get_by_role("link", name="Your first massage, tonight").click()
     form = learner.sees(TONIGHT).locator(".mw-screening")
     expect(form.locator(".one-line")).to_contain_text("Kept for today.")

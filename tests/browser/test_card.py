@@ -57,7 +57,7 @@ def position(hand):
     """The middle of a hand in the picture."""
     return hand.evaluate(
         """hand => {
-            const { e, f } = hand.transform.baseVal.consolidate().matrix;
+            const { e, f } = hand.parentNode.transform.baseVal.consolidate().matrix;
             return [e, f];
         }"""
     )
@@ -125,8 +125,8 @@ LOOK = """async ([text, tours]) => {
     return tours.map(tour => {
         hands.show(tour, 1);
         const [shadow, palm, contact] = picture.querySelectorAll("path");
-        const [size] = palm.getAttribute("transform").match(/[\\d.]+(?=\\)$)/);
-        return [Number(size), Number(contact.style.opacity)];
+        const [size] = palm.parentNode.getAttribute("transform").match(/[\\d.]+(?=\\)$)/);
+        return [Number(size), Number(contact.getAttribute("opacity"))];
     });
 }"""
 

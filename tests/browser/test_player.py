@@ -29,7 +29,7 @@ PLAN = Plan.of(SESSIONS["neck-shoulders-14"], COURSE)
 STEPS = make_steps(PLAN, COURSE)
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 FIRST, SECOND = (TECHNIQUES[step.technique].names.english for step in STEPS[:2])
-HAND = ".map svg path[style*='--mw-hand']"
+HAND = ".map svg path[style*='--mw-hand'] >> nth=0 >> .."
 BETWEEN_TAPS = 400  # milliseconds: longer than a bouncing finger
 VOICE = """
 window.spoken = [];
@@ -556,7 +556,7 @@ def test_hands_move_along_their_strokes_and_stand_still_in_a_pause(practise):
     stage = begin(page)
     wait_for_first_step(stage)
     hands = (
-        stage.locator(HAND).first.locator(".."),
+        stage.locator(HAND),
         stage.locator(".movement path[transform]").first,
     )
     expect(hands[0]).not_to_have_attribute("transform", hands[0].get_attribute("transform"))
@@ -576,9 +576,7 @@ def test_less_motion_moves_hands_from_stop_to_stop_and_marks_the_beat_without_fa
         stage.page.clock.run_for(500)
         beats = stage.locator(".ring .beat")
         opacities |= {*beats.evaluate_all("all => all.map(e => e.style.opacity)")}
-        x, y = re.findall(
-            r"[\d.]+", stage.locator(HAND).first.locator("..").get_attribute("transform")
-        )[:2]
+        x, y = re.findall(r"[\d.]+", stage.locator(HAND).get_attribute("transform"))[:2]
         places.add((float(x), float(y)))
     assert opacities <= {"1", "0.2", "0"}
     assert stage.locator(".edge.beat").evaluate("e => e.style.opacity") == "0"

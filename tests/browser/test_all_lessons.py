@@ -104,19 +104,24 @@ def press(control, key="Enter"):
 
 
 def answer(quiz, right_response, *, rightly):
-    question = QUESTIONS.get(quiz.locator("legend").first.inner_text())
+    form, answered = quiz.locator("form:not([data-answered])"), quiz.locator("form[data-answered]")
+    answered = answered.nth(answered.count())  # the next one
+    question = QUESTIONS.get(form.locator("legend").first.inner_text())
     right = question and right_response(question)
     response = right if rightly else question and wrong(question, right)
     if response is None:
-        press(quiz.get_by_role("button", name="I don't know"))
+        press(form.get_by_role("button", name="I don't know"))
+    elif form.locator("button.choice").count():
+        press(form.locator(f"button[value='{response[0]}']"))
     else:
         mouse = Mouse(quiz.page, quiz)
         getattr(mouse, question.kind)(response)
         mouse.check()
-    quiz.get_by_text("Saved", exact=True).wait_for()
-    verdict = quiz.locator(".verdict").inner_text()
+    answered.get_by_text("Saved", exact=True).wait_for()
+    verdict = answered.locator(".verdict").inner_text()
     assert (verdict == "Right.") == (response is not None and rightly), (question, response)
-    press(quiz.locator("button.main"))
+    if (following := answered.locator("button.main")).count():
+        press(following)
     quiz.locator("form:not([data-answered]), .result, section").first.wait_for()
 
 

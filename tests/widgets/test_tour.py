@@ -21,19 +21,30 @@ from ..shipped import COURSE
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 ROUNDED = 0.11
 MIDDLE = -svg_transform()["left"] * svg_transform()["scale"]
+FINEST = 0.85 * svg_transform()["scale"] / 50
+each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda each: each.id)
 
 
-def test_a_tour_has_the_legs_of_a_pass_with_their_times():
-    for technique in COURSE.techniques:
-        made, legs = pass_tours(technique, COURSE.zones)[0], passes.legs(technique)
-        assert made["seconds"] == pytest.approx(passes.seconds(technique), abs=0.006)
-        assert [(leg["kind"], leg["stroke"], leg["force"]) for leg in made["legs"]] == [
-            (leg.kind, leg.stroke.id, leg.stroke.force) for leg in legs
-        ]
-        for shown, leg in zip(made["legs"], legs, strict=True):
-            assert shown["at"] == pytest.approx(leg.start, abs=0.006)
-            assert shown["seconds"] == pytest.approx(leg.seconds, abs=0.006)
-            assert shown["leaving"] == pytest.approx(leg.leaving, abs=0.006)
+@each_technique
+def test_a_tour_has_the_legs_of_a_pass_with_their_times(technique):
+    made, legs = pass_tours(technique, COURSE.zones)[0], passes.legs(technique)
+    assert made["seconds"] == pytest.approx(passes.seconds(technique), abs=0.006)
+    for shown, leg in zip(made["legs"], legs, strict=True):
+        assert (shown["kind"], shown["stroke"]) == (leg.kind, leg.stroke.id)
+        assert shown["force"] == leg.stroke.force
+        times = [shown[name] for name in ("at", "seconds", "leaving")]
+        assert times == pytest.approx([leg.start, leg.seconds, leg.leaving], abs=0.006)
+        if leg.kind == "stop":
+            stops = leg.stroke.stops or technique.one_pass.stops
+            work = leg.seconds - (leg.leaving if stops.move_on else 0)
+            assert shown["movements"] * made["beat"] == pytest.approx(work, abs=0.1)
+            assert hypot(*shown["heading"]) == pytest.approx(1, abs=0.01)
+        if leg.kind == "glide" and "right" in shown["places"]:
+            *way, _ = shown["places"]["right"]
+            assert all(dist(a, b) >= FINEST for a, b in pairwise(way)), "no more than can be seen"
+    tours = BackMap.of(technique, COURSE.zones).tours
+    assert json.loads(json.dumps(tours)) == tours
+    assert len(json.dumps(tours)) < 15_000
 
 
 @given(st.sampled_from(COURSE.techniques), st.floats(0.5, 2))
@@ -47,35 +58,25 @@ def test_a_slower_pace_stretches_all_times(technique, pace):
         assert other["places"] == one["places"]
 
 
-def test_movements_fill_the_time_at_a_stop():
-    for technique in COURSE.techniques:
-        made = pass_tours(technique, COURSE.zones)[0]
-        own = {stroke.id: stroke.stops for stroke in technique.strokes}
-        for leg in made["legs"]:
-            if leg["kind"] == "stop":
-                stops = own[leg["stroke"]] or technique.one_pass.stops
-                work = leg["seconds"] - (leg["leaving"] if stops.move_on else 0)
-                assert leg["movements"] * made["beat"] == pytest.approx(work, abs=0.1)
+def mirror(places):
+    return [[2 * MIDDLE - x, y] for x, y in places]
 
 
-def test_what_is_worked_in_turn_goes_over_the_right_half_and_then_in_a_mirror_over_the_left():
-    for technique in COURSE.techniques:
-        if all(stroke.side == "each" for stroke in technique.strokes):
-            right, left = pass_tours(technique, COURSE.zones)
-            for one, other in zip(right["legs"], left["legs"], strict=True):
-                mirrored = [[2 * MIDDLE - x, y] for x, y in one["places"]["right"]]
-                assert [*other["places"]] == ["left"]
-                assert np.allclose(other["places"]["left"], mirrored, atol=ROUNDED)
-                assert other["heading"] == one["heading"]
-
-
-def test_both_hands_mirror_each_other_where_they_work_at_once():
-    for technique in COURSE.techniques:
-        if all(stroke.side == "both" for stroke in technique.strokes):
-            (made,) = pass_tours(technique, COURSE.zones)
-            for leg in made["legs"]:
-                right, left = leg["places"]["right"], leg["places"]["left"]
-                assert np.allclose(left, [[2 * MIDDLE - x, y] for x, y in right], atol=ROUNDED)
+@each_technique
+def test_the_left_half_is_worked_in_a_mirror(technique):
+    tours = pass_tours(technique, COURSE.zones)
+    sides = {stroke.side for stroke in technique.strokes}
+    if sides == {"each"}:
+        right, left = tours
+        for one, other in zip(right["legs"], left["legs"], strict=True):
+            assert [*other["places"]] == ["left"]
+            mirrored = mirror(one["places"]["right"])
+            assert np.allclose(other["places"]["left"], mirrored, atol=ROUNDED)
+            assert other["heading"] == one["heading"]
+    if sides == {"both"}:
+        for leg in tours[0]["legs"]:
+            mirrored = mirror(leg["places"]["right"])
+            assert np.allclose(leg["places"]["left"], mirrored, atol=ROUNDED)
 
 
 def test_what_is_left_of_strokes_keeps_to_its_own_side():
@@ -89,36 +90,12 @@ def test_what_is_left_of_strokes_keeps_to_its_own_side():
                     assert all(beyond * (x - MIDDLE) <= 0 for x, _ in places)
 
 
-def test_a_heading_is_a_direction():
-    for technique in COURSE.techniques:
-        for leg in pass_tours(technique, COURSE.zones)[0]["legs"]:
-            if leg["kind"] == "stop":
-                assert hypot(*leg["heading"]) == pytest.approx(1, abs=0.01)
-
-
-def test_a_heading_follows_the_stroke():
-    up = pass_tour(TECHNIQUES["semicircle-rubbing"], COURSE.zones)["legs"][0]
-    assert up["heading"] == pytest.approx([0, -1], abs=0.05)
-    out = pass_tour(TECHNIQUES["palm-circle-kneading"], COURSE.zones)["legs"][0]
-    assert out["heading"] == pytest.approx([1, 0], abs=0.15)
-
-
-def test_a_way_keeps_its_ends_and_no_more_places_than_can_be_seen():
-    for technique in COURSE.techniques:
-        finest = 0.85 * svg_transform()["scale"] / 50
-        for shown, leg in zip(
-            pass_tour(technique, COURSE.zones)["legs"], passes.legs(technique), strict=True
-        ):
-            if leg.kind == "glide" and "right" in shown["places"]:
-                *way, _ = shown["places"]["right"]
-                assert all(dist(a, b) >= finest for a, b in pairwise(way))
-
-
-def test_a_map_holds_its_tours_as_plain_values_and_not_too_many():
-    for technique in COURSE.techniques:
-        made = BackMap.of(technique, COURSE.zones).tours
-        assert json.loads(json.dumps(made)) == made
-        assert len(json.dumps(made)) < 15_000
+@pytest.mark.parametrize(
+    ("technique", "heading"), [("semicircle-rubbing", [0, -1]), ("palm-circle-kneading", [1, 0])]
+)
+def test_a_heading_follows_the_stroke(technique, heading):
+    leg = pass_tour(TECHNIQUES[technique], COURSE.zones)["legs"][0]
+    assert leg["heading"] == pytest.approx(heading, abs=0.15)
 
 
 def test_hands_that_take_turns_make_the_movements_of_both():

@@ -63,7 +63,7 @@ def test_a_movement_ends_where_it_begins(technique):
 
 
 @each_technique
-def test_nothing_jumps(technique):
+def test_no_hand_jumps(technique):
     """No place of a hand goes more than a few centimetres in a sixtieth of a movement."""
     for before, after in pairwise(MOMENTS):
         both = zip(scene(technique, before).tips, scene(technique, after).tips, strict=True)
@@ -148,13 +148,6 @@ def test_a_movement_lasts_as_long_as_the_tempo_says(technique):
         assert slow <= movement.GLIDE_CM / (gliding * lasts) <= fast
 
 
-def test_hands_are_drawn_to_scale():
-    """A palm is about 9 cm wide without its thumb, and a hand about 17 cm long."""
-    across = [x for x, y in hand_shapes.PALM_EDGE if 4 <= y <= 8 and x < 4]
-    assert 7.5 <= max(across) - min(across) <= 9
-    assert max(y for _, y in hand_shapes.PALM_EDGE) == pytest.approx(17.75)
-
-
 @pytest.mark.parametrize(
     "technique", [t for t in COURSE.techniques if t.hands.gap_cm], ids=lambda t: t.id
 )
@@ -171,7 +164,7 @@ def test_two_hands_with_a_gap_are_as_far_apart_as_it_says(technique):
     assert low <= gap <= high
 
 
-def test_a_part_of_a_glide_tells_no_time_that_a_hand_could_hurry_after():
+def test_phases_of_a_glide_have_no_time():
     for technique in COURSE.techniques:
         told = [movement.phase_seconds(technique, each) for each in technique.movement.phases]
         if technique.one_pass.stops is None:

@@ -50,66 +50,40 @@ def practices(progress):
 FELT = {"comfort": 8, "spots": ["kidneys", "left calf"], "note": "More of it."}
 
 
-def test_a_practice_is_read_back_unchanged(practices):
-    practices.record(practice(**FELT))
-    assert practices.all() == [
-        Practice(
-            id=ID,
-            at=BEGAN,
-            plan="20 minutes",
-            planned=1200,
-            seconds=90.5,
-            techniques={"sawing": 60.5, "hacking": 30.0},
-            finished=False,
-            comfort=8,
-            spots=("kidneys", "left calf"),
-            note="More of it.",
-        )
-    ]
-
-
-def test_an_identical_practice_is_written_once(practices, progress):
-    for _ in range(3):
-        practices.record(practice())
-    assert len(progress.answers("practice")) == 1
-
-
-def test_a_later_version_replaces_the_earlier_one_for_good(practices, progress):
-    practices.record(practice())
-    practices.record(practice(**FELT))
-    practices.record(practice())  # another page had it still
-    assert [each.comfort for each in practices.all()] == [8]
-    assert len(progress.answers("practice")) == 2
-
-
-def test_practices_are_listed_in_order_of_first_record(practices):
-    other = "practice-00000000-0000-4000-8000-000000000000"
-    for each in (practice(), practice(id=other), practice(**FELT)):
-        practices.record(each)
-    assert [each.id for each in practices.all()] == [ID, other]
-
-
-def test_a_corrected_clock_does_not_move_the_start(practices):
-    ahead = reported(at=(NOW + timedelta(days=3)).isoformat())
-    practices.record(parse_practice(ahead, COURSE, NOW))
-    practices.record(parse_practice(ahead | FELT, COURSE, NOW + timedelta(hours=1)))
-    assert [(each.at, each.comfort) for each in practices.all()] == [(NOW, 8)]
-
-
 @pytest.mark.parametrize(
     ("fields", "share"),
     [
+        (FELT, 90.5 / 1200),
         ({"finished": True, "seconds": 1100, "techniques": {"sawing": 1100}}, 1),
         ({"seconds": 300, "techniques": {"sawing": 300}}, 0.25),
         ({"seconds": 2400, "techniques": {"sawing": 2400}}, 1),
     ],
 )
-def test_the_score_is_the_fraction_carried_out(practices, progress, fields, share):
+def test_a_practice_is_read_back_and_scored_by_the_fraction_carried_out(
+    practices, progress, fields, share
+):
     practices.record(practice(**fields))
+    expected = reported(**fields) | {"at": BEGAN, "spots": tuple(fields.get("spots", ()))}
+    assert practices.all() == [Practice(**expected)]
     [answer] = progress.answers("practice")
     assert answer.score == pytest.approx(share)
     assert (answer.topic, answer.question) == ("practice", ID)
-    assert answer.seconds == fields["seconds"]
+    assert answer.seconds == expected["seconds"]
+
+
+def test_a_later_version_replaces_the_earlier_one_in_its_place(practices, progress):
+    ahead = reported(at=(NOW + timedelta(days=3)).isoformat())  # by a clock that is corrected later
+    other = "practice-00000000-0000-4000-8000-000000000000"
+    practices.record(parse_practice(ahead, COURSE, NOW))
+    practices.record(practice(id=other))
+    for response in (None, [], {"id": ID}, "x", {"id": ID, "seconds": "long"}):  # from elsewhere
+        progress.record(Answer(NOW, "practice", ID, response, 1, sure=True, seconds=1))
+    for _ in range(2):
+        practices.record(parse_practice(ahead | FELT, COURSE, NOW + timedelta(hours=1)))
+        practices.record(parse_practice(ahead, COURSE, NOW))  # by another page
+    found = [(each.id, each.at, each.comfort) for each in practices.all()]
+    assert found == [(ID, NOW, 8), (other, BEGAN, None)]
+    assert len(progress.answers("practice")) == 3 + 5, "an identical one is written once"
 
 
 def test_practices_survive_export_import_backup_and_recovery(practices, progress, tmp_path):
@@ -127,13 +101,6 @@ def test_practices_survive_export_import_backup_and_recovery(practices, progress
     mended = Progress(progress.path, NOW)
     assert "damaged" in mended.notice
     assert [each.id for each in Practices(mended).all()] == [ID]
-
-
-def test_invalid_rows_of_an_imported_history_are_skipped(practices, progress):
-    practices.record(practice())
-    for response in (None, [], {"id": ID}, "x", {"id": ID, "seconds": "long"}):
-        progress.record(Answer(NOW, "practice", ID, response, 1, sure=True, seconds=1))
-    assert [each.id for each in practices.all()] == [ID]
 
 
 def test_practices_never_appear_among_the_questions(practices, progress):

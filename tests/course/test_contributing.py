@@ -41,51 +41,35 @@ def course(with_examples):
     return read(with_examples.root)
 
 
-@pytest.fixture
-def glide(course):
-    return next(each for each in course.techniques if each.id == "example-glide")
-
-
-def asked(course):
-    return {question.id: question for topic in course.topics for question in topic.questions}
-
-
-def test_the_examples_are_a_technique_its_name_and_its_questions():
-    assert [re.split(r"[/.]", name)[1] for name in FILES] == ["techniques", "glossary", "questions"]
-    assert all("example" in text for text in FILES.values())
-
-
 def test_the_examples_pass_the_check_and_are_counted(with_examples):
-    before, after = (
-        CliRunner().invoke(main, ["check", *options])
-        for options in ([], ["--data", str(with_examples.root)])
+    assert [re.split(r"[/.]", name)[1] for name in FILES] == ["techniques", "glossary", "questions"]
+    said = CliRunner().invoke(main, ["check", "--data", str(with_examples.root)])
+    assert said.exit_code == 0, said.output
+    questions = sum(len(topic.questions) for topic in COURSE.topics)
+    for name, count in (
+        ("techniques", len(COURSE.techniques) + 1),
+        ("glossary", len(COURSE.glossary) + 1),
+        ("questions", questions + 2),
+    ):
+        assert int(re.search(rf"{name} +(\d+)", said.output)[1]) == count
+
+
+def test_the_technique_is_drawn_and_its_question_graded_and_a_firmer_one_is_refused(course):
+    (glide,) = (each for each in course.techniques if each.id == "example-glide")
+    assert "Example glide" in strokes.stroke_map(glide, course.zones).alt
+    assert hands.hand_picture(glide).svg().startswith("<svg")
+    assert card(glide, course)["title"] == "Example glide"
+    (asked,) = (
+        q for topic in course.topics for q in topic.questions if q.id == "example-glide-direction"
     )
-    assert after.exit_code == 0, after.output
-    for name, more in (("techniques", 1), ("glossary", 1), ("questions", 2)):
-        one, other = (re.search(rf"{name} +(\d+)", each.output)[1] for each in (before, after))
-        assert int(other) == int(one) + more
-
-
-def test_a_firmer_example_is_refused(course, glide):
-    """What is tested here can fail."""
+    for choice in asked.choices:
+        given = grading.grade(asked, [choice.id], course)
+        assert given.right == choice.right
+        assert choice.right or choice.feedback in {remark.feedback for remark in given.remarks}
     firm = glide.strokes[0].model_copy(update={"force": 9})
     firmer = glide.model_copy(update={"strokes": (firm, *glide.strokes[1:])})
     refused = invariants.safety_violations(course.model_copy(update={"techniques": (firmer,)}))
     assert any("with force 9" in each.message for each in refused)
-
-
-def test_the_technique_is_drawn_and_has_its_card(course, glide):
-    assert "Example glide" in strokes.stroke_map(glide, course.zones).alt
-    assert hands.hand_picture(glide).svg().startswith("<svg")
-    assert card(glide, course)["title"] == "Example glide"
-
-
-def test_the_question_is_graded_with_feedback_for_each_choice(course):
-    question = asked(course)["example-glide-direction"]
-    for choice in question.choices:
-        given = grading.grade(question, [choice.id], course)
-        assert given.right == choice.right
-        assert choice.right or choice.feedback in {remark.feedback for remark in given.remarks}
 
 
 # --- the kind of question ------------------------------------------------------------------------

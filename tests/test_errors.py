@@ -58,7 +58,6 @@ def cut_short(path):
 
 SPOILT = {
     "missing": lambda path: path.unlink(),
-    "empty": lambda path: path.write_bytes(b""),
     "no text": lambda path: path.write_bytes(b"\xff\xfe\x00"),
     "cut short": cut_short,
 }
@@ -102,7 +101,8 @@ def test_a_missing_colour_is_named(cell, own_data):
         ("tempo('sawng')", 'Did you mean "sawing"'),
         ("quiz('strokin')", 'Did you mean "stroking"'),
         ("planner('standard-2')", 'Did you mean "standard-20"'),
-        ("disagreements('spin')", "spin"),
+        ("picture('hand-saving')", 'Did you mean "hand-sawing"'),
+        ("disagreements('spin')", 'Did you mean "spine"'),
     ],
 )
 def test_an_unknown_name_is_reported_in_one_line_with_the_nearest(cell, call, says):

@@ -80,14 +80,14 @@ def test_a_session_with_other_minutes_is_another_value():
     )
 
 
-def test_a_session_shows_its_timeline_and_says_it_in_words():
+def test_a_session_is_shown_as_a_timeline_and_in_words():
     session = tables.ready_made("20").with_minutes(kneading=8)
     shown = session._repr_mimebundle_()
     assert shown["image/svg+xml"].count('id="step-') == len(session.steps)
     assert "kneading" in shown["text/plain"]
 
 
-def test_an_unknown_session_or_block_is_told_and_so_are_impossible_minutes():
+def test_an_unknown_session_or_block_and_impossible_minutes_are_refused():
     with pytest.raises(LookupError, match='Did you mean "evening-20"'):
         tables.ready_made("evening-2")
     with pytest.raises(PlanError, match='Did you mean "kneading"'):

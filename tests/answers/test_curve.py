@@ -46,7 +46,3 @@ def test_the_curve_needs_answers_of_the_last_months():
     assert around([old]).today == BACK
     with pytest.raises(ValueError, match="no answers"):
         around([answer("retired")])
-
-
-
-

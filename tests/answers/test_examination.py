@@ -83,16 +83,12 @@ def test_papers_of_a_month_ask_most_of_the_bank():
     assert len(asked) > 350
 
 
-
-
 def test_a_smaller_course_has_a_shorter_paper_and_an_empty_one_none():
     poorer = COURSE.model_copy(update={"topics": COURSE.topics[:2]})
     assert 0 < len(exam_paper(poorer, ONE.id).questions) < 40
     empty = COURSE.model_copy(update={"topics": ()})
     with pytest.raises(LookupError, match="no questions"):
         exam_paper(empty, ONE.id)
-
-
 
 
 # --- passing -------------------------------------------------------------------------------------
@@ -125,8 +121,6 @@ def test_four_fifths_pass_unless_unfinished():
     all_but_one = counted_answers(ONE, [Answer(each.id) for each in ONE.questions[1:]])
     state = outcome(ONE, all_but_one)
     assert (state.answered, state.right, state.is_over, state.passed) == (39, 39, False, False)
-
-
 
 
 @pytest.mark.parametrize(
@@ -168,10 +162,6 @@ def test_unsafe_is_to_massage_or_not_to_call_for_help(right, decision, dares):
     assert outcome(asked, given).unsafe == ((one,) if dares else ())
 
 
-
-
-
-
 # --- where it stands -----------------------------------------------------------------------------
 
 OTHERS = st.builds(
@@ -202,8 +192,6 @@ def test_only_first_answers_in_a_sitting_count(own, others, again):
     assert not answers or current_sitting(mixed, NOON) == ONE.id
 
 
-
-
 @pytest.mark.parametrize(
     ("later", "name"),
     [
@@ -225,5 +213,3 @@ def test_a_new_sitting_has_no_answers_and_other_topics_are_none():
     assert current_sitting(answers, NOON) == f"final-check-{DAY}-2"
     for others in ([], *([Answer("x", topic=t)] for t in ("final-check", f"{ONE.id}-own"))):
         assert current_sitting(others, NOON) == ONE.id
-
-

@@ -41,8 +41,6 @@ def test_passing_needs_all_critical_and_four_fifths_of_the_others(rows):
     assert state.required == ceil(0.8 * len(others))
 
 
-
-
 def test_mastery_counts_unanswered_and_wrong_as_unknown_and_decreases_with_time():
     asked = [question(name, about=(name,)) for name in "abcd"]
     answers = [answer("a", NOW), answer("b", NOW), answer("c", NOW, score=0)]
@@ -54,8 +52,6 @@ def test_mastery_counts_unanswered_and_wrong_as_unknown_and_decreases_with_time(
     shares = [mastery_of(asked, known, day).retained for day in days]
     assert shares == sorted(shares, reverse=True)
     assert shares[-1] < 0.8 * shares[0]
-
-
 
 
 def test_sure_and_wrong_is_about_critical_questions_alone():

@@ -39,10 +39,6 @@ def of(*answers):
     return memories(answers, BANK, UTC)
 
 
-
-
-
-
 CONCEPTS = {"x1": "x", "x2": "x", "y1": "y"}
 
 
@@ -61,10 +57,6 @@ def test_answers_count_for_their_concepts_in_the_order_of_their_times(answers, c
         assert set(memory.asked) == {each.question for each in own}
 
 
-
-
-
-
 @given(histories(), st.booleans())
 def test_only_wrong_answers_are_due_on_the_same_day_and_due_concepts_stay_due(answers, critical):
     for memory in of(*answers).values():
@@ -72,8 +64,6 @@ def test_only_wrong_answers_are_due_on_the_same_day_and_due_concepts_stay_due(an
         days = [memory.last + timedelta(days=i) for i in range(1, 400, 7)]
         found = [due(memory, day, critical=critical) for day in days]
         assert found == sorted(found)
-
-
 
 
 def test_days_are_in_the_time_zone_of_the_learner():
@@ -107,5 +97,3 @@ def test_the_expectation_after_asking_is_above_that_after_a_wrong_answer(answers
         right = updated_memory(answer("x1", MONDAY + (day - MONDAY.date())), memory, UTC)
         expected = memory.retention_if_asked(day, later)
         assert wrong.retention(later) <= expected <= right.retention(later)
-
-

@@ -65,20 +65,12 @@ def test_a_review_fits_into_its_minutes_and_asks_critical_concepts_first(memorie
     assert again == found
 
 
-
-
-
-
 @given(known(), PACES, MINUTES, MINUTES)
 def test_more_minutes_ask_all_that_fewer_ask(memories, pace, some, others):
     fewer, more = (
         review_questions(BANK, memories, DAY, pace, each) for each in sorted((some, others))
     )
     assert {each.id for each in fewer} <= {each.id for each in more}
-
-
-
-
 
 
 @given(known())
@@ -104,11 +96,7 @@ def test_a_new_concept_begins_with_its_quickest_question():
     assert next_question(asked, None) == quickest
 
 
-
-
 # --- pace ----------------------------------------------------------------------------------------
-
-
 
 
 @given(st.lists(st.floats(0, 1e5), max_size=50))
@@ -136,8 +124,6 @@ def test_a_question_is_asked_only_with_enough_time(pace):
     assert not fits(BANK[0], pace, needed)
 
 
-
-
 # --- a sitting -----------------------------------------------------------------------------------
 
 
@@ -147,5 +133,3 @@ def test_a_wrong_question_is_repeated_after_a_few_others(waiting):
     found = requeued(wrong, waiting)
     assert found.index(wrong) == min(RETURNS_AFTER, len(waiting))
     assert [each for each in found if each != wrong] == waiting
-
-

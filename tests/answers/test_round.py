@@ -42,8 +42,6 @@ def test_a_question_returns_if_and_only_if_its_answer_could_harm(scores):
     assert sum(round_.answer_counts.values()) == len(told)
 
 
-
-
 @given(st.lists(st.tuples(SCORES, st.floats(0, 60)), max_size=40), st.sampled_from([3, 5, 10]))
 def test_a_review_asks_no_question_without_enough_time(answers, minutes):
     known = Knowledge.of(COURSE, [answer(q.id, score=0.0) for q in TOPIC.questions], BEGUN, LATER)
@@ -62,8 +60,6 @@ def test_further_questions_are_unanswered_ones():
     more = first.with_more([TOPIC])
     assert more.queue == more.questions == TOPIC.questions[1:11]
     assert more.scores == first.scores
-
-
 
 
 def test_repeating_asks_all_or_the_wrong_ones():

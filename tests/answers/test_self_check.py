@@ -32,10 +32,6 @@ def test_8_to_12_questions_on_different_concepts_are_selected_critical_ones_firs
     assert {*map(concept, others)} == times.keys() or max(times.values()) == 1
 
 
-
-
-
-
 def test_a_teacher_s_own_topic_asks_all_of_its_questions():
     topic = max(COURSE.topics, key=lambda each: len(each.questions))
     assert len(self_check([topic])) <= 12

@@ -100,14 +100,11 @@ def test_a_number_that_is_shown_leaves_no_small_group_apart(of):
         assert not told.isdigit() or (count >= SMALL and of - count not in range(1, SMALL))
 
 
-def test_two_files_of_one_learner_are_told(tmp_path):
+def test_two_files_of_one_learner_or_a_file_that_is_no_text_are_reported(tmp_path):
     for name in ("a.csv", "b.csv"):
         (tmp_path / name).write_text(submission(1, [answer(FIRST, right=True)]).to_text())
     with pytest.raises(SubmissionError, match=r"b\.csv and a\.csv are of the same learner"):
         read_folder(tmp_path)
-
-
-def test_a_file_that_is_no_text_is_told(tmp_path):
     (tmp_path / "a.csv").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UserError, match=r"a\.csv"):
         read_folder(tmp_path)

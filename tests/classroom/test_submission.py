@@ -32,6 +32,9 @@ def test_a_row_has_first_and_latest_score_the_first_error_and_the_latest_day():
     assert row.error == f"sure:{wrong}"
     assert row.misled
     assert row.first_answer().wrong == (wrong,)
+    far_east = timezone(timedelta(hours=14))
+    (row,) = Submission.of(pseudonym(1), answers, WHOLE, far_east).rows
+    assert row.day == later.date() + timedelta(days=1), "where the learner is"
 
 
 @pytest.mark.parametrize(("right", "error"), [(True, ""), (False, "unsure")])
@@ -39,12 +42,6 @@ def test_the_type_of_error_says_whether_the_learner_was_sure(right, error):
     (row,) = submission(1, [answer(FIRST, right=right, sure=False)]).rows
     assert row.error.split(":")[0] == error
     assert not row.misled
-
-
-def test_days_begin_where_the_learner_is():
-    far_east = timezone(timedelta(hours=14))
-    (row,) = Submission.of(pseudonym(1), [answer(FIRST, right=True)], WHOLE, far_east).rows
-    assert row.day == NOON.date() + timedelta(days=1)
 
 
 # --- privacy ------------------------------------------------------------------------------------

@@ -39,9 +39,6 @@ def cell(shell, capsys):
     return cell
 
 
-# --- a broken course -----------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("name", WORDS)
 def test_a_broken_course_shows_one_line_at_each_call(cell, own_data, name):
     (own_data / "zones.yaml").write_text("- id: spine\n  kind: [", encoding="utf-8")
@@ -91,9 +88,6 @@ def test_a_missing_colour_is_named(cell, own_data):
     assert "palette.csv:1: skin: is missing" in shown
 
 
-# --- a wrong word, a shut folder -----------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("call", "says"),
     [
@@ -126,9 +120,6 @@ def test_an_unexpected_error_keeps_its_traceback(cell):
     shown, error = cell("1 / 0")
     assert isinstance(error, ZeroDivisionError)
     assert "Traceback" in shown
-
-
-# --- what to do ----------------------------------------------------------------------------------
 
 
 def of_sqlite(name):

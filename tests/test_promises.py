@@ -29,9 +29,6 @@ LITERAL = re.compile(r'"([^"\n]*)"|`([^`]*)`')
 """A text in a script."""
 
 
-# --- everything that is said outside the data, which `massage-workbook check` looks at ------------
-
-
 def elsewhere() -> Iterator[tuple[str, str]]:
     """The file and each text of lessons, code, scripts and pages about the workbook."""
     for path in sorted(paths.notebooks().glob("*.ipynb")):
@@ -92,50 +89,28 @@ def test_the_spelling_of_lessons_is_british():
     ] == []
 
 
-# --- and the test can fail -----------------------------------------------------------------------
-
 BAD = [
-    "Massage cures back pain.",
-    "Deep strokes heal the muscle.",
-    "Kneading treats tension headaches.",
-    "This is a therapeutic massage.",
-    "Rubbing removes toxins from the tissue.",
-    "Drink water to flush out the waste.",
-    "It gets rid of pain in the lower back.",
-    "You can get rid of your headaches.",
+    "Massage cures back pain.", "Deep strokes heal the muscle.",
+    "Kneading treats tension headaches.", "This is a therapeutic massage.",
+    "Rubbing removes toxins from the tissue.", "Drink water to flush out the waste.",
+    "It gets rid of pain in the lower back.", "You can get rid of your headaches.",
     "Ten minutes take away stress.",
     "Your partner's stress will disappear, and so ends the back pain.",
-    "Sawing breaks down fat and salt.",
-    "Circles dissolve the salt deposits.",
-    "Firm thumbs break up knots.",
-    "It improves circulation.",
-    "Stroking boosts the blood flow.",
-    "Rubbing normalises the metabolism.",
-    "Better sleep comes with it.",
-    "Upward strokes make the lymph flow better.",
-    "The hand drains the lymph.",
-    "It strengthens the immune system.",
-    "New capillaries open.",
-    "Percussion lowers the blood pressure.",
-    "Success is guaranteed.",
-    "It always helps.",
-    "The pressure is quite harmless.",
-    "This is completely safe.",
-    "It is good for sciatica.",
-    "Massage works against migraines.",
-    "It prevents injuries.",
-    "Rubbing warms the muscles.",
-    "Only the repeats let muscle give way.",
-    "It does not hurt. It cures.",
-    "It is not only pleasant but therapeutic.",
-    "The spasm goes away.",
-    "Cells get their nutrients faster.",
-    "The body is brought back to normal.",
-    "A slow rhythm relaxes the nervous system.",
-    "It is the safest kind.",
+    "Sawing breaks down fat and salt.", "Circles dissolve the salt deposits.",
+    "Firm thumbs break up knots.", "It improves circulation.", "Stroking boosts the blood flow.",
+    "Rubbing normalises the metabolism.", "Better sleep comes with it.",
+    "Upward strokes make the lymph flow better.", "The hand drains the lymph.",
+    "It strengthens the immune system.", "New capillaries open.",
+    "Percussion lowers the blood pressure.", "Success is guaranteed.", "It always helps.",
+    "The pressure is quite harmless.", "This is completely safe.", "It is good for sciatica.",
+    "Massage works against migraines.", "It prevents injuries.", "Rubbing warms the muscles.",
+    "Only the repeats let muscle give way.", "It does not hurt. It cures.",
+    "It is not only pleasant but therapeutic.", "The spasm goes away.",
+    "Cells get their nutrients faster.", "The body is brought back to normal.",
+    "A slow rhythm relaxes the nervous system.", "It is the safest kind.",
     "Back pain is treated by kneading, and it has healed many.",
     "Nothing is pressed; the strokes heal.",
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("sentence", BAD)
@@ -146,15 +121,12 @@ def test_a_bad_sentence_is_caught(sentence):
 
 
 HONEST = [
-    "It does not cure anything.",
-    "This is for comfort, not for treatment.",
+    "It does not cure anything.", "This is for comfort, not for treatment.",
     "Nothing is dissolved, and no toxins are flushed out.",
-    "Rubbed skin becomes warmer and pinker.",
-    "Many people feel calmer for a while.",
-    "It may feel looser for a while.",
-    "Swelling is shown to a doctor.",
+    "Rubbed skin becomes warmer and pinker.", "Many people feel calmer for a while.",
+    "It may feel looser for a while.", "Swelling is shown to a doctor.",
     "Slow strokes tend to calm.",
-]
+]  # fmt: skip
 
 
 def test_an_honest_sentence_passes():

@@ -67,9 +67,6 @@ def test_the_rows_of_a_class_are_one_table(tmp_path):
     assert [*table.misled] == [True, False, False]
 
 
-# --- sessions as values ---------------------------------------------------------------------------
-
-
 def test_a_session_with_other_minutes_is_another_value():
     before = tables.ready_made("20")
     after = before.with_minutes(kneading=8, rubbing=3)

@@ -40,9 +40,6 @@ class Answer:
     sure: bool = True
 
 
-# --- the questions -------------------------------------------------------------------------------
-
-
 def test_a_paper_is_balanced_over_the_course():
     for name in NAMES:
         questions = exam_paper(COURSE, name).questions
@@ -89,9 +86,6 @@ def test_a_smaller_course_has_a_shorter_paper_and_an_empty_one_none():
     empty = COURSE.model_copy(update={"topics": ()})
     with pytest.raises(LookupError, match="no questions"):
         exam_paper(empty, ONE.id)
-
-
-# --- passing -------------------------------------------------------------------------------------
 
 
 def result(*scores, **of_halting):
@@ -143,17 +137,12 @@ def test_one_unsafe_answer_fails_and_a_careful_one_costs_its_point(answer, unsaf
 @pytest.mark.parametrize(
     ("right", "decision", "dares"),
     [
-        ("stop", "go", True),
-        ("stop", "adapt", True),
-        ("stop", "keep off", True),
-        ("stop", "ask a doctor", False),
-        ("stop", "emergency", False),
-        ("emergency", "keep off", True),
-        ("emergency", "ask a doctor", True),
-        ("emergency", "stop", True),
-        ("ask a doctor", "go", False),
+        ("stop", "go", True), ("stop", "adapt", True), ("stop", "keep off", True),
+        ("stop", "ask a doctor", False), ("stop", "emergency", False),
+        ("emergency", "keep off", True), ("emergency", "ask a doctor", True),
+        ("emergency", "stop", True), ("ask a doctor", "go", False),
     ],
-)
+)  # fmt: skip
 def test_unsafe_is_to_massage_or_not_to_call_for_help(right, decision, dares):
     questions = [q for topic in COURSE.topics for q in topic.questions if q.kind == "case"]
     one = next(question for question in questions if question.right == right)
@@ -161,8 +150,6 @@ def test_unsafe_is_to_massage_or_not_to_call_for_help(right, decision, dares):
     given = {one.id: Answer(one.id, response=[decision], score=0)}
     assert outcome(asked, given).unsafe == ((one,) if dares else ())
 
-
-# --- where it stands -----------------------------------------------------------------------------
 
 OTHERS = st.builds(
     Answer,

@@ -1,6 +1,6 @@
 """Mastery, and the conditions for passing."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from math import ceil
 
 import pytest
@@ -17,9 +17,8 @@ from massage_workbook.answers.mastery import (
 from massage_workbook.answers.memory import memories
 from massage_workbook.answers.standing import updated_standing
 
+from ..shipped import NOW
 from .banks import answer, question
-
-NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 
 
 def standings(*answers):

@@ -96,9 +96,6 @@ def test_a_new_concept_begins_with_its_quickest_question():
     assert next_question(asked, None) == quickest
 
 
-# --- pace ----------------------------------------------------------------------------------------
-
-
 @given(st.lists(st.floats(0, 1e5), max_size=50))
 def test_the_pace_ignores_interruptions(times):
     found = pace([answer(BANK[0].id, seconds=each) for each in times], BANK)
@@ -122,9 +119,6 @@ def test_a_question_is_asked_only_with_enough_time(pace):
     needed = expected_seconds(BANK[0], pace)
     assert fits(BANK[0], pace, 2 * needed)
     assert not fits(BANK[0], pace, needed)
-
-
-# --- a sitting -----------------------------------------------------------------------------------
 
 
 @given(st.lists(st.sampled_from(BANK), max_size=8))

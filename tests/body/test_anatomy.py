@@ -90,9 +90,6 @@ def test_the_area_of_a_zone_agrees_with_a_grid():
         assert anatomy.area(zone) == pytest.approx(held * box, rel=0.12)
 
 
-# --- strokes -----------------------------------------------------------------------------------
-
-
 def stroke_of(mark, points, side="both"):
     like = next(stroke for stroke in STROKES if stroke.mark == mark)
     return like.model_copy(update={"points": tuple(points), "side": side})
@@ -127,9 +124,6 @@ def test_circles_are_as_wide_as_the_stroke_says(radius):
     stroke = stroke_of("circles", [(0.1, 0.5), (0.1, 0.9)]).model_copy(update={"radius_cm": radius})
     (first, *_) = anatomy.hand_paths(stroke)["right"]
     assert {round(hypot(u - 0.1, v - 0.5) * CM_PER_UNIT, 6) for u, v in first} == {round(radius, 6)}
-
-
-# --- what may be done --------------------------------------------------------------------------
 
 
 def firm(force):

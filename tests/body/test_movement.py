@@ -11,9 +11,8 @@ from massage_workbook.body import hand_shapes, movement, side_view
 from massage_workbook.body.illustration import scene
 from massage_workbook.course.schema import Motion
 
-from ..shipped import COURSE
+from ..shipped import COURSE, each_technique
 
-each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda t: t.id)
 TECHNIQUES = st.sampled_from(COURSE.techniques)
 SHARES = st.floats(0, 1)
 MOMENTS = [i / 48 for i in range(49)]

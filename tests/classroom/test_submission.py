@@ -44,8 +44,6 @@ def test_the_type_of_error_says_whether_the_learner_was_sure(right, error):
     assert not row.misled
 
 
-# --- privacy ------------------------------------------------------------------------------------
-
 HEALTH = "pregnant-thrombosis"
 words = st.sampled_from([HEALTH, f"x {HEALTH}", f"sure:{HEALTH}"])
 planted = st.builds(
@@ -69,9 +67,6 @@ def test_planted_health_words_are_in_no_submission(answers, imported):
     assert HEALTH not in made.to_text()
     known = {each.question for each in answers} & {FIRST.id, SECOND.id}
     assert {row.question for row in made.rows} == known
-
-
-# --- the file -----------------------------------------------------------------------------------
 
 
 @given(st.sets(st.sampled_from(SINGLES), min_size=1), st.data())

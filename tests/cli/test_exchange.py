@@ -1,7 +1,6 @@
 """The commands that import and export questions and answers."""
 
 import json
-from datetime import UTC, datetime
 
 import pytest
 
@@ -11,7 +10,7 @@ from massage_workbook.errors import FULL, IN_THE_WAY
 from massage_workbook.store import Progress
 from massage_workbook.widgets import widget
 
-NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
+from ..shipped import NOW
 
 
 def answered(*names):
@@ -118,9 +117,6 @@ def test_a_file_without_questions_is_refused_and_nothing_is_written(run, tmp_pat
         assert FULL in run("import", file, code=1)
     assert list(paths.own_questions().iterdir()) == []
     assert "1 question is in." in run("import", tmp_path / "words.txt", "--format", "anki")
-
-
-# --- what goes wrong -----------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -72,9 +72,6 @@ def test_the_technique_is_drawn_and_its_question_graded_and_a_firmer_one_is_refu
     assert any("with force 9" in each.message for each in refused)
 
 
-# --- the kind of question ------------------------------------------------------------------------
-
-
 @pytest.fixture
 def truth():
     """A question of the kind that the example adds."""
@@ -92,9 +89,6 @@ def test_the_kind_is_graded_shown_and_printed(truth):
     assert {each.answer for each in grades} == {"It is not true"}
     assert question.question_view(truth, 0, COURSE)["prompt"] == truth.prompt
     assert question.print_view(truth, 1, COURSE)["right"] == "It is not true"
-
-
-# --- the picture ---------------------------------------------------------------------------------
 
 
 @pytest.fixture

@@ -25,9 +25,8 @@ from massage_workbook.invariants import (
 )
 from massage_workbook.reader import problems_at, read
 
-from ..shipped import COURSE
+from ..shipped import COURSE, TECHNIQUES
 
-TECHNIQUES = {each.id: each for each in COURSE.techniques}
 FILES = {each.id: f"techniques/{each.family}/{each.id}.yaml" for each in COURSE.techniques}
 technique = st.sampled_from(COURSE.techniques)
 contraindication = st.sampled_from(COURSE.contraindications)
@@ -35,9 +34,6 @@ contraindication = st.sampled_from(COURSE.contraindications)
 
 def problems(folder):
     return [str(each) for each in problems_at(folder, invariants.violations(read(folder)))]
-
-
-# --- the command ---------------------------------------------------------------------------------
 
 
 def test_the_command_prints_violations_and_fails_while_reading_reports_none(data):
@@ -57,9 +53,6 @@ def test_a_step_is_named_by_the_line_on_which_it_begins(data):
     line = data.line_of(file, "ten times to and fro")
     (found,) = problems(data.root)
     assert found.startswith(f'{file}:{line}: steps.1: "ten times" ')
-
-
-# --- any course ----------------------------------------------------------------------------------
 
 
 def found(checks, **items):
@@ -145,9 +138,6 @@ def test_an_emergency_without_a_critical_question_is_reported():
     assert {each.file for each in told} == {"contraindications.yaml", "stop_signs.yaml"}
 
 
-# --- the bank ------------------------------------------------------------------------------------
-
-
 def changed_topics(change):
     """All topics once each question is changed."""
     return tuple(
@@ -216,9 +206,6 @@ def test_the_question_bank_is_large_and_most_contraindications_have_a_situation(
     assert len({q.about for q in cases if len(q.about) == 1 and {*q.about} <= reasons}) >= 45
 
 
-# --- the articles --------------------------------------------------------------------------------
-
-
 def test_an_uncited_line_needs_a_reason_and_nearly_all_lines_must_be_cited():
     (told,) = found(coverage.CHECKS, not_used=())
     assert told.message.startswith("article E: line 251 is not cited; cite it, or give the reason")
@@ -227,9 +214,6 @@ def test_an_uncited_line_needs_a_reason_and_nearly_all_lines_must_be_cited():
     assert last.message.endswith("lines with content are cited; 98% must be")
     excused = {line for each in COURSE.not_used for one in each.lines for line in cited_lines(one)}
     assert 251 in excused
-
-
-# --- numbers in texts ----------------------------------------------------------------------------
 
 
 def with_step(name, text):
@@ -319,9 +303,6 @@ def test_every_checked_number_is_reported_if_it_is_far_off(name):
     assert found or TECHNIQUES[name].motion in {"slide", "push"}
     for before, after in found:
         assert flagged(with_step(name, f"{before}400{after}")), f"{before}400{after}"
-
-
-# --- times ---------------------------------------------------------------------------------------
 
 
 def messages(check, one):

@@ -7,9 +7,8 @@ from pydantic import ValidationError
 
 from massage_workbook.course.schema import MOVES, Motion, Movement, Technique
 
-from ..shipped import COURSE
+from ..shipped import COURSE, each_technique
 
-each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda t: t.id)
 SAWING, HACKING, SLIDING, THUMBS, DOUGH = (
     next(each for each in COURSE.techniques if each.id == name)
     for name in (

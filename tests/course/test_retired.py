@@ -1,6 +1,6 @@
 """Retired questions: ids are never reused, and answers to them are kept but not counted."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from itertools import chain
 
 import pytest
@@ -15,9 +15,8 @@ from massage_workbook.store.portable import from_text, to_text
 from massage_workbook.widgets.progress import ProgressPage
 from massage_workbook.widgets.quiz import Quiz
 
-from ..shipped import COURSE
+from ..shipped import COURSE, NOW
 
-NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 LATER = NOW + timedelta(days=400)
 RETIRED = [*chain.from_iterable(group.ids for group in COURSE.retired)]
 OLD = Answer(NOW, "rules", RETIRED[0], ["light"], score=0.0, sure=True, seconds=3)
@@ -33,9 +32,6 @@ def retire(data, name):
     file = data.root / "retired.yaml"
     file.write_text(f"{file.read_text()}\n- why: Tried.\n  ids: [{name}]\n")
     return len(file.read_text().splitlines())
-
-
-# --- ids -----------------------------------------------------------------------------------------
 
 
 def test_a_question_with_a_retired_id_is_refused(data):
@@ -62,9 +58,6 @@ def test_a_teacher_s_question_cannot_take_a_retired_id(tmp_path):
     (tmp_path / "own-topic.json").write_text(own.model_dump_json())
     with pytest.warns(UserWarning, match="the course has such ids already"):
         assert own_topics(tmp_path, COURSE) == ()
-
-
-# --- answers that were given ---------------------------------------------------------------------
 
 
 def test_an_answer_to_a_retired_question_is_kept_and_exported(progress, tmp_path):

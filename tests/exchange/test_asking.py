@@ -56,9 +56,6 @@ def test_code_and_formulas_reach_the_page():
     assert (page["code"], page["tex"]) == ("  go()", True)
 
 
-# --- numbers -------------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("number", "digits", "rounded"),
     [(2.5, 1, 3), (0.125, 2, 0.13), (-2.5, 1, -3), (1234, 2, 1200), (0, 3, 0), (1e-9, 1, 1e-9)],
@@ -86,9 +83,6 @@ def test_an_invalid_response_is_refused(asked, response, said):
 def test_a_range_with_reversed_ends_is_refused():
     with pytest.raises(ValidationError, match="above the upper end"):
         JudgedRange(between=(5, 3))
-
-
-# --- flash cards ---------------------------------------------------------------------------------
 
 
 def test_a_card_shows_its_back_once_it_is_turned_and_no_other_question(quiz_of):

@@ -148,9 +148,6 @@ def test_a_file_without_questions_is_refused_with_a_reason(name):
         brought(name)
 
 
-# --- the meaning ---------------------------------------------------------------------------------
-
-
 def rounded(number, digits):
     """Like JavaScript's toPrecision."""
     return float(Context(prec=digits, rounding=ROUND_HALF_UP).plus(Decimal(number)))
@@ -268,9 +265,6 @@ def test_pairs_of_gift_may_have_an_unused_option_and_letters_of_aiken_are_found(
     assert answers == ["Stroking", "None", "C. Both A and B"]
 
 
-# --- reasons, texts, places ----------------------------------------------------------------------
-
-
 def test_feedback_of_right_answers_becomes_the_reason():
     assert one("shapes.json", "One is right").why == "Right: slow hands calm."
     assert one("numbers.json", "A range, and").why == "Between three and five."
@@ -343,8 +337,6 @@ def test_changes_of_an_import_are_noted():
     assert sum(pictures in each for each in texts.notes) == 2
     assert [question.tex for question in texts.topic.questions[:2]] == [False, True]
 
-
-# --- anything else -------------------------------------------------------------------------------
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),

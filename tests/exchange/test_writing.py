@@ -114,9 +114,6 @@ def test_aiken_reports_lost_parts_and_leaves_out_unsuitable_questions():
     assert exchange.to_aiken([asked("Two\nlines?"), asked("ANSWER: A")]).count == 0
 
 
-# --- and back ------------------------------------------------------------------------------------
-
-
 def asked(prompt, *texts, code=None):
     """A topic of one question."""
     first, *others = texts or ("yes", "no")
@@ -198,9 +195,6 @@ def test_a_stored_question_that_differs_from_the_course_is_ignored():
     found = exchange.read(json.dumps([made]), "own-back", "Back", course=EVERY.values())
     assert found.topic.questions[0].id.startswith("own-back-")
     assert found.topic.questions[0].sources == ("OWN",)
-
-
-# --- the folder of own topics --------------------------------------------------------------------
 
 
 def test_own_topics_join_the_course_and_may_repeat_its_questions_unchanged(tmp_path):

@@ -11,7 +11,7 @@ from massage_workbook.figures.nodes import SEEN
 from massage_workbook.figures.stances import in_words
 from massage_workbook.figures.tempo import TEMPO_BANDS
 
-from ..shipped import COURSE
+from ..shipped import COURSE, each_technique
 from .legible import drawn
 
 
@@ -29,7 +29,7 @@ def test_a_stance_is_shown_at_three_places_and_put_in_words(stance):
     assert all(each in said for each in (stance.level, facing, "weight comes from the legs"))
 
 
-@pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda each: each.id)
+@each_technique
 def test_a_movement_is_a_row_of_its_phases_with_captions(technique):
     said = [phase.say for phase in technique.movement.phases if phase.say]
     drawing = drawn(f"movement-{technique.id}")

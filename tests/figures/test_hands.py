@@ -10,7 +10,7 @@ from massage_workbook.course.schema import Hands
 from massage_workbook.figures.hands import POSES, span, views_of
 from massage_workbook.figures.palette import colour
 
-from ..shipped import COURSE
+from ..shipped import COURSE, each_technique
 from .legible import drawn
 
 
@@ -24,7 +24,7 @@ def test_every_pose_is_used_and_can_be_drawn():
     assert {name for views in POSES.values() for name in views} <= set(VIEWS)
 
 
-@pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda each: each.id)
+@each_technique
 def test_the_parts_that_touch_are_filled_and_named(technique):
     drawing = drawn(f"hand-{technique.id}")
     found = {p.get_gid(): p for p in patches(drawing)}

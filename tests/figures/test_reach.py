@@ -23,11 +23,10 @@ from massage_workbook.session import Plan, make_steps, passes
 from massage_workbook.session.hand_paths import paths_by_side
 from massage_workbook.session.restricting import sides_of
 
-from ..shipped import COURSE
+from ..shipped import COURSE, TECHNIQUES
 from .legible import drawn
 
 ZONES = COURSE.zones
-TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 STANDARD = make_steps(Plan.of(COURSE.sessions[0], COURSE), COURSE)
 in_turn = sorted(t.id for t in COURSE.techniques if t.strokes[0].side == "each")
 
@@ -120,9 +119,6 @@ def test_worked_zones_are_named_with_a_number_inside_them(session):
         here = {zone.id: zone.kind for zone in anatomy.zones_at(place, ZONES)}
         assert name in here
         assert here[name] == "keep-off" or "keep-off" not in here.values()
-
-
-# --- the ways ------------------------------------------------------------------------------------
 
 
 def test_every_path_is_drawn_under_its_name():

@@ -11,11 +11,9 @@ from massage_workbook.figures.drawing import Drawing
 from massage_workbook.figures.sessions import PATTERNS, comparison, draw_timeline, timeline
 from massage_workbook.session import Plan, make_steps
 
-from ..shipped import COURSE
+from ..shipped import BLOCKS, COURSE, TECHNIQUES
 from .legible import assert_no_overlap
 
-BLOCKS = {block.id: block for block in COURSE.blocks}
-TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 LONGEST = sorted(TECHNIQUES, key=lambda name: -len(TECHNIQUES[name].names.english))[:6]
 """Techniques whose names need the most room: where they fit, the others do."""
 PLANS = {session.name: Plan.of(session, COURSE) for session in COURSE.sessions}

@@ -12,11 +12,9 @@ from massage_workbook.figures.sheet import SMALLEST, TIMELINE, _how, printed, wa
 from massage_workbook.safety.screening import Restrictions
 from massage_workbook.session import Plan, make_steps, restrict_plan
 
-from ..shipped import COURSE
+from ..shipped import COURSE, SESSIONS, TECHNIQUES
 from .legible import assert_no_overlap
 
-TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
-SESSIONS = {session.id: session for session in COURSE.sessions}
 LONGEST = sorted(TECHNIQUES, key=lambda name: -len(TECHNIQUES[name].names.english))[:6]
 """Techniques whose names need the most room: where they fit, the others do."""
 

@@ -10,12 +10,11 @@ from massage_workbook.body import anatomy
 from massage_workbook.figures import back
 from massage_workbook.figures.strokes import ALONG, chains
 
-from ..shipped import COURSE
+from ..shipped import COURSE, each_technique
 from . import legible as pictures
 from .paths import ends
 
 SVG = "{http://www.w3.org/2000/svg}"
-each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda t: t.id)
 
 
 def pictured(technique):

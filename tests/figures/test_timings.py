@@ -8,10 +8,9 @@ from matplotlib.patches import Rectangle
 from massage_workbook.figures.timings import NARROW, THIN, minutes, paces
 from massage_workbook.session import MAX_SECONDS, Plan, make_steps, mmss
 
-from ..shipped import COURSE
+from ..shipped import BLOCKS, COURSE
 from .legible import assert_legible
 
-BLOCKS = {block.id: block for block in COURSE.blocks}
 STANDARD = Plan.of(next(s for s in COURSE.sessions if s.id == "standard-20"), COURSE)
 LONG_KNEADING = STANDARD.with_block("kneading", STANDARD.part("kneading").most)
 PLANS = {
@@ -58,9 +57,6 @@ def test_lengths_are_legible_within_their_parts_of_the_timeline(plan):
             assert room.x0 <= words.x0
             assert words.x1 <= room.x1
             assert f" {mmss(part.seconds)}" in drawing.alt
-
-
-# --- how fast ------------------------------------------------------------------------------------
 
 
 def test_a_block_s_pace_spans_those_of_its_steps_along_its_minutes():

@@ -1,6 +1,6 @@
 """The pictures of progress say what they are drawn from."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +10,8 @@ from massage_workbook.answers.curve import Curve
 from massage_workbook.answers.mastery import Mastery
 from massage_workbook.figures.trend import mastery_bars, memory_curve, practised_bars
 
-NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
+from ..shipped import NOW
+
 OF = {
     "Stroking": Mastery(total=10, asked=8, right=7, retained=0.6),
     "A rule with a name that is far too long to stand beside a bar": Mastery(4, 0, 0, 0.0),

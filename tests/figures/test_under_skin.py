@@ -49,9 +49,6 @@ def gap_cm(name, place):
     return CM_PER_UNIT * np.min(np.hypot(*(edge(name) - place).T))
 
 
-# --- ribs ------------------------------------------------------------------------------------
-
-
 def test_twelve_ribs_go_outward_and_down_from_their_vertebrae_without_crossing():
     drawn = [line for name in ("bone-ribs", "bone-floating-ribs") for line in BONES[name][0].bars]
     assert drawn == [rib(number) for number in range(1, 13)]
@@ -90,40 +87,24 @@ def test_the_blade_lies_over_ribs_two_to_seven():
     assert heights[4] < tip[1] < heights[6], "between ribs 6 and 8"
 
 
-# --- attachments -----------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("structure", "landmark"),
     [
-        ("bone-shoulder-blade", "blade-top-corner"),
-        ("bone-shoulder-blade", "blade-ridge"),
-        ("bone-shoulder-blade", "blade-tip"),
-        ("bone-shoulder-blade", "shoulder-tip"),
-        ("bone-hip", "hip-crest-top"),
-        ("bone-hip", "dimple"),
-        ("bone-sacrum", "dimple"),
-        ("bone-sacrum", "coccyx"),
-        ("muscle-trapezius", "shoulder-tip"),
-        ("muscle-trapezius", "blade-ridge"),
-        ("muscle-trapezius", "last-rib"),
-        ("muscle-levator-scapulae", "blade-top-corner"),
-        ("muscle-rhomboids", "blade-ridge"),
-        ("muscle-rhomboids", "blade-tip"),
-        ("muscle-rhomboids", "c7"),
-        ("muscle-latissimus", "armpit-fold"),
-        ("muscle-latissimus", "hip-crest-top"),
+        ("bone-shoulder-blade", "blade-top-corner"), ("bone-shoulder-blade", "blade-ridge"),
+        ("bone-shoulder-blade", "blade-tip"), ("bone-shoulder-blade", "shoulder-tip"),
+        ("bone-hip", "hip-crest-top"), ("bone-hip", "dimple"), ("bone-sacrum", "dimple"),
+        ("bone-sacrum", "coccyx"), ("muscle-trapezius", "shoulder-tip"),
+        ("muscle-trapezius", "blade-ridge"), ("muscle-trapezius", "last-rib"),
+        ("muscle-levator-scapulae", "blade-top-corner"), ("muscle-rhomboids", "blade-ridge"),
+        ("muscle-rhomboids", "blade-tip"), ("muscle-rhomboids", "c7"),
+        ("muscle-latissimus", "armpit-fold"), ("muscle-latissimus", "hip-crest-top"),
         ("muscle-external-oblique", "hip-crest-top"),
-        ("muscle-quadratus-lumborum", "hip-crest-top"),
-        ("muscle-supraspinatus", "shoulder-tip"),
-        ("muscle-infraspinatus", "blade-ridge"),
-        ("muscle-teres", "blade-tip"),
-        ("muscle-deltoid", "shoulder-tip"),
-        ("muscle-gluteus-maximus", "dimple"),
-        ("fascia-lumbar", "dimple"),
-        ("fascia-lumbar", "hip-crest-top"),
+        ("muscle-quadratus-lumborum", "hip-crest-top"), ("muscle-supraspinatus", "shoulder-tip"),
+        ("muscle-infraspinatus", "blade-ridge"), ("muscle-teres", "blade-tip"),
+        ("muscle-deltoid", "shoulder-tip"), ("muscle-gluteus-maximus", "dimple"),
+        ("fascia-lumbar", "dimple"), ("fascia-lumbar", "hip-crest-top"),
     ],
-)
+)  # fmt: skip
 def test_a_structure_reaches_its_landmark(structure, landmark):
     assert gap_cm(structure, LANDMARKS[landmark]) < WIDEST
 
@@ -149,9 +130,6 @@ def test_muscles_of_the_spine_reach_from_the_skull_to_the_sacrum():
     assert 0.008 < us.min() < us.max() < 0.16
     assert vs.min() < SPINES["T1"]
     assert vs.max() > LANDMARKS["dimple"][1]
-
-
-# --- drawing ---------------------------------------------------------------------------------
 
 
 def groups(drawing):

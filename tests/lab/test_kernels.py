@@ -143,8 +143,6 @@ def test_a_starting_kernel_is_not_listed():
     assert kernels.list_kernels() == []
 
 
-# --- nothing foreign runs in a kernel ------------------------------------------------------------
-
 LEAVE_A_TRACE = "open({trace!r}, 'w').close()\n"
 
 

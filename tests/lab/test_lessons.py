@@ -142,18 +142,13 @@ def test_an_edition_beside_is_replaced_by_the_next_unless_it_was_changed(
 @pytest.mark.parametrize(
     "content",
     [
-        None,
-        b"",
-        b"not JSON",
-        b"\xff\xfe\x00",
-        b"[]",
-        b'{"nbformat": 4}',
+        None, b"", b"not JSON", b"\xff\xfe\x00", b"[]", b'{"nbformat": 4}',
         b'{"nbformat": 99, "nbformat_minor": 0, "metadata": {}, "cells": []}',
         b'{"nbformat": 4, "nbformat_minor": 5, "cells": [], "metadata": {"massage_workbook": 1}}',
         b'{"nbformat": 4, "nbformat_minor": 5, "cells": [{}], "metadata": {}}',
         nbformat.writes(notebook("Mine")).encode(),
     ],
-)
+)  # fmt: skip
 def test_a_file_or_folder_under_a_lesson_s_name_stays_unchanged(install, folder, content):
     there = folder / NAME
     there.mkdir() if content is None else there.write_bytes(content)

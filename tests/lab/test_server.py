@@ -58,9 +58,6 @@ def test_a_read_only_folder_is_reported_with_a_remedy(tmp_path, name):
     assert list(shut.iterdir()) == []
 
 
-# --- what stands in the way of a start -----------------------------------------------------------
-
-
 @pytest.fixture
 def start(tmp_path, monkeypatch):
     """Start on folders of this test; the server that would be started is none."""

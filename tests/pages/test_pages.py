@@ -63,9 +63,6 @@ def only_page(course, folder):
     return render(course, folder)[page_name(course.lessons[0].notebook)]
 
 
-# --- what is there -------------------------------------------------------------------------------
-
-
 def test_the_index_links_to_all_lessons_in_order_below_the_cover(read):
     shipped = [page_name(path.name) for path in sorted(paths.notebooks().glob("*.ipynb"))]
     assert [a["href"] for a in read["index.html"].select(".lessons a")] == shipped
@@ -121,9 +118,6 @@ def test_the_answer_names_the_letter_of_the_right_choice(read, by_id):
         assert said(row).rstrip(".") == choices[name].rstrip(".") == text.rstrip(".")
         checked += 1
     assert checked >= 5
-
-
-# --- safety first --------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("name", pages_with("screening"))
@@ -195,9 +189,6 @@ def test_a_session_has_pictures_steps_and_a_note_on_the_screening(read):
     assert len(session.select("tbody tr")) == 15
 
 
-# --- plain and well-formed -----------------------------------------------------------------------
-
-
 def test_pictures_are_valid_load_nothing_and_have_colours_for_dark_mode(files):
     pictures = {name: text for name, text in files.items() if name.startswith("pictures/")}
     assert len(pictures) > 2 * len(COURSE.techniques)
@@ -258,9 +249,6 @@ def test_each_link_has_a_target(read, by_id):
             assert not to.fragment or to.fragment in there, (name, link["href"])
 
 
-# --- what is not ours ----------------------------------------------------------------------------
-
-
 def test_hostile_text_of_the_course_is_shown_as_text(tmp_path):
     course = lesson(tmp_path, "# T", '>technique("deep-stroking")', ">rules()", ">stop_signs()")
     deep = next(each for each in course.techniques if each.id == "deep-stroking")
@@ -293,15 +281,10 @@ def test_hostile_prose_is_shown_as_text_without_script_links(tmp_path):
 @pytest.mark.parametrize(
     "code",
     [
-        "open('x', 'w')",
-        "rules(open('x', 'w'))",
-        "technique('sawing', folded=open('x', 'w'))",
-        "x = rules()",
-        "rules(",
-        "rules.rules()",
-        "rulse()",
+        "open('x', 'w')", "rules(open('x', 'w'))", "technique('sawing', folded=open('x', 'w'))",
+        "x = rules()", "rules(", "rules.rules()", "rulse()",
     ],
-)
+)  # fmt: skip
 def test_code_other_than_a_plain_call_is_refused_and_not_run(tmp_path, monkeypatch, code):
     monkeypatch.chdir(tmp_path)
     with pytest.raises((ValueError, LookupError)):

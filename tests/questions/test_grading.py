@@ -48,9 +48,6 @@ def evenly(per_minute, taps=6):
     return [60 / per_minute * i for i in range(taps)]
 
 
-# --- all kinds ---------------------------------------------------------------------------------
-
-
 def test_a_right_response_to_any_question_is_right(right_response):
     assert ASKED.keys() == KINDS.keys()
     for question in [*ASKED.values(), *EVERY]:
@@ -101,9 +98,6 @@ def test_older_files_call_critical_safety():
     assert type(question).model_validate(old) == question
 
 
-# --- to choose ---------------------------------------------------------------------------------
-
-
 def test_a_wrong_choice_names_its_misunderstanding():
     result = graded("single", ["folds"])
     assert result.verdict == "Not right yet."
@@ -134,9 +128,6 @@ def test_only_a_complete_answer_is_right(kind, data):
     assert graded(kind, response).right == (set(response) == right)
 
 
-# --- a situation -------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("decision", DECISIONS)
 def test_too_daring_is_wrong_and_too_careful_is_safe(decision):
     question, result = ASKED["case"], graded("case", [decision])
@@ -157,9 +148,6 @@ def test_only_partly_right_answers_to_critical_questions_could_harm():
     assert not could_harm(ASKED["single"], 0)
 
 
-# --- order -------------------------------------------------------------------------------------
-
-
 def longest_by_trying(numbers):
     count = len(numbers)
     runs = [
@@ -174,9 +162,6 @@ def test_no_increasing_subsequence_is_longer(numbers):
     kept = [number for number in numbers if number in run]
     assert kept == sorted(kept)
     assert len(kept) == longest_by_trying(numbers)
-
-
-# --- match -------------------------------------------------------------------------------------
 
 
 def test_one_order_is_right_and_a_misplaced_step_is_named():
@@ -198,9 +183,6 @@ def test_pairs_count_alike_and_an_unanswered_one_is_wrong():
     assert not remarks["bruise"].chosen
 
 
-# --- number ------------------------------------------------------------------------------------
-
-
 @given(st.floats(0, 1000))
 def test_a_number_outside_its_range_gets_feedback(number):
     result = graded("number", number)
@@ -210,8 +192,6 @@ def test_a_number_outside_its_range_gets_feedback(number):
     for other, said in ((3, "Shorter"), (30, "30 is what one article"), (31, "Longer")):
         assert graded("number", other).says[0].startswith(said)
 
-
-# --- stroke ------------------------------------------------------------------------------------
 
 WAY = ASKED["stroke"].path(COURSE)
 
@@ -274,9 +254,6 @@ def test_a_start_is_near_its_place_or_feedback_has_the_distance(u, v):
         assert f"It starts {far:.0f} cm from its place" in " ".join(said)
 
 
-# --- tempo -------------------------------------------------------------------------------------
-
-
 @given(st.floats(15, 300), st.integers(5, 40))
 def test_even_taps_are_right_within_the_band(per_minute, taps):
     low, high = tempo_of(ASKED["tempo"])
@@ -300,9 +277,6 @@ def test_uneven_taps_are_half_right():
     result = graded("tempo", [0, *accumulate([0.45, 0.75] * 4)])
     assert result.score == 0.5
     assert result.says[1].startswith("Not steady yet")
-
-
-# --- chance ------------------------------------------------------------------------------------
 
 
 def test_shuffles_are_reproducible_and_put_the_right_choice_at_every_place():

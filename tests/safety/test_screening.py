@@ -49,8 +49,6 @@ def with_no_to_the_rest(answers):
     return replace(answers, replies=replies)
 
 
-# --- the table -------------------------------------------------------------------------------
-
 TABLE = Path(__file__).with_name("screening_cases.csv")
 CASES = list(csv.DictReader(TABLE.read_text(encoding="utf-8").splitlines()))
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case["situation"][:60])
@@ -118,9 +116,6 @@ def test_the_table_has_all_outcomes_lines_and_most_follow_ups_and_many_ordinary_
     assert len(answered & {each.id for each in FOLLOW_UPS}) > 0.8 * len(FOLLOW_UPS)
     ordinary = [c for c in CASES if c["decision"] in MASSAGE_OUTCOMES and not c["agreed"]]
     assert len(ordinary) * 2 >= len(CASES)
-
-
-# --- never milder ----------------------------------------------------------------------------
 
 
 def test_an_inconsistency_is_reported():
@@ -220,9 +215,6 @@ def test_the_decision_does_not_depend_on_the_order_of_answers_or_data(replies, a
     assert gravity == sorted(gravity, reverse=True)
 
 
-# --- what is taken away ----------------------------------------------------------------------
-
-
 def test_permission_for_light_stroking_keeps_the_stroking_blocks():
     others = {each.id for each in COURSE.blocks if each.family != "stroking"}
     assert {*LIGHT_STROKING_ONLY.blocks} == others
@@ -253,9 +245,6 @@ def test_a_marked_place_is_excluded_and_an_unmarked_one_is_still_required():
     assert not decide({"varicose-veins": "yes"}, ALL, elsewhere=True).restrictions.own_area
     both = {"varicose-veins": "yes", "bruise": "yes"}
     assert decide(both, ALL, elsewhere=True).restrictions.own_area
-
-
-# --- what is asked ---------------------------------------------------------------------------
 
 
 def test_a_follow_up_opens_unless_its_opener_is_answered_with_no():
@@ -350,9 +339,6 @@ def test_the_screening_document_lists_every_line():
         opened = [each for each in FOLLOW_UPS if item.id in each.asked_after]
         assert len([each for each in follow_ups.split("; ") if each]) == len(opened)
         assert all(each.name[1:] in follow_ups for each in opened)
-
-
-# --- what cannot be --------------------------------------------------------------------------
 
 
 def test_unknown_questions_and_replies_are_refused_with_the_nearest():

@@ -31,9 +31,6 @@ def left_of(of, decision):
     return restrict_plan(of, COURSE, decision.restrictions)
 
 
-# --- the screening -------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("decision", "says"),
     [
@@ -73,9 +70,6 @@ def test_a_session_shortened_by_the_screening_has_a_finding():
     assert left.total < plan().total
     assert "instead of 20:00" in found(left, shut, whole=plan())["no-harm-first"].message
     assert "no-harm-first" not in found(plan(), whole=plan())
-
-
-# --- craft ---------------------------------------------------------------------------------------
 
 
 def test_a_session_of_more_than_half_an_hour_has_a_finding():
@@ -121,9 +115,6 @@ def test_another_order_or_an_omitted_side_has_a_finding_and_a_fix():
     for changed, about in ((plan().in_order(order), "sequence"), (one, "one-side-then-the-other")):
         (mend,) = found(changed)[about].fixes
         assert mend.plan == plan()
-
-
-# --- any plan ------------------------------------------------------------------------------------
 
 
 def counted(findings):

@@ -44,9 +44,6 @@ def test_hands_carry_out_a_ready_made_session_but_not_by_drawn_marks(session, mo
     assert "late" in carried_out(plan(session), make_steps(plan(session), COURSE)).kinds
 
 
-# --- all of it, or it is said --------------------------------------------------------------------
-
-
 def wanted(changed):
     """Each technique of a plan with its block and the sides on which it is done."""
     for part in changed.parts:
@@ -78,9 +75,6 @@ def test_every_whole_stroke_has_enough_passes_on_every_side_or_a_finding(changed
             assert technique.names.english.lower() in finding.message
             # The first and the last block have a least time of their own.
             assert finding.fixes or changed.part(block).least
-
-
-# --- the hands can tell --------------------------------------------------------------------------
 
 
 def test_hands_take_the_computed_time_for_a_pass():

@@ -12,10 +12,9 @@ from massage_workbook.course.model import CM_PER_UNIT
 from massage_workbook.course.schema import OnePass, Stops, Stroke, Tempo
 from massage_workbook.session import passes
 
-from ..shipped import COURSE
+from ..shipped import COURSE, TECHNIQUES, each_technique
 from .passes_page import PAGE, page
 
-TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 techniques = st.sampled_from(COURSE.techniques)
 with_stops = st.sampled_from([each for each in COURSE.techniques if each.one_pass.stops])
 gliding = st.sampled_from([each for each in COURSE.techniques if not each.one_pass.stops])
@@ -38,8 +37,6 @@ def working_seconds(technique, strokes):
     legs = passes.legs(technique, strokes)
     return [leg.seconds for leg in legs if leg.kind != "between"]
 
-
-# --- an example to follow by hand ------------------------------------------------------------
 
 SOURCES = {"sources": ("DK",)}
 UP = Stroke(
@@ -78,9 +75,6 @@ def test_glides_take_their_length_at_their_own_speeds():
     assert passes.glide_count(technique) == 2
 
 
-# --- whatever the technique ------------------------------------------------------------------
-
-
 @given(techniques, st.data())
 def test_shorter_or_fewer_strokes_take_no_longer(technique, data):
     kept = data.draw(st.lists(st.sampled_from(technique.strokes), unique=True))
@@ -96,7 +90,7 @@ def test_shorter_or_fewer_strokes_take_no_longer(technique, data):
     assert done <= whole + 1e-9
 
 
-@pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda each: each.id)
+@each_technique
 def test_legs_are_a_closed_path_of_all_strokes_in_order(technique):
     legs = passes.legs(technique)
     made = [leg.stroke for leg in legs if leg.kind != "between"]
@@ -174,9 +168,6 @@ def test_hands_that_take_turns_stay_twice_as_long_at_a_stop(technique):
         on = one.leaving if stops.move_on else 0
         assert other.seconds - on == pytest.approx(twice * (one.seconds - on))
         assert other.leaving == one.leaving
-
-
-# --- the page ------------------------------------------------------------------------------------
 
 
 def test_the_passes_document_agrees_with_the_techniques():

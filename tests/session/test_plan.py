@@ -48,9 +48,6 @@ def test_no_plan_has_minutes_that_it_cannot_fill_or_a_technique_for_another_posi
         assert all(changed.position in TECHNIQUES[c.technique].positions for c in part.choices)
 
 
-# --- the total -----------------------------------------------------------------------------------
-
-
 @given(plans_and_totals())
 def test_the_seconds_add_up_to_the_total_within_all_bounds_and_locks(case):
     begun, total = case
@@ -83,9 +80,6 @@ def test_the_total_is_shared_in_proportion_within_bounds():
     loose = Part("b", "b", 10, 0, 100, weight=Fraction(10))
     assert share_seconds(110, [tight, loose]) == [20, 90]
     assert share_seconds(12, [tight, loose]) == [10, 2]
-
-
-# --- a block -------------------------------------------------------------------------------------
 
 
 @given(plans, blocks, st.data())
@@ -143,9 +137,6 @@ def test_omitting_and_reordering_blocks():
 def test_a_session_on_the_side_begins_and_ends_on_each_half():
     parts = plan("side-lying-20").parts
     assert [parts[0].least, parts[-1].least] == [60 + 45 + 60, 60 + 60]
-
-
-# --- order and techniques ------------------------------------------------------------------------
 
 
 def test_techniques_are_added_before_the_last_stroke_changed_in_place_and_removed():

@@ -43,9 +43,6 @@ def passes_of(made):
     return {(step.block, step.technique, step.side): step.passes for step in made}
 
 
-# --- time ----------------------------------------------------------------------------------------
-
-
 @given(plans | ready_made, restricted)
 def test_steps_fill_the_plan_with_whole_passes_transitions_and_rests(changed, restrictions):
     left = restrict_plan(changed, COURSE, restrictions)
@@ -115,9 +112,6 @@ def test_spare_time_slows_passes_down_and_then_becomes_a_rest():
     assert drumming(180).passes == drumming(65).passes == 5
     assert drumming(180).pass_seconds > drumming(65).pass_seconds
     assert drumming(180).rest > 60 > drumming(65).rest
-
-
-# --- order ---------------------------------------------------------------------------------------
 
 
 @given(plans)
@@ -191,9 +185,6 @@ def test_a_technique_on_one_side_is_done_there_alone():
     assert {s.side for s in made if s.technique == "semicircle-rubbing"} == {"left"}
     (step,) = (s for s in made if (s.block, s.technique) == ("opening", "planar-stroking"))
     assert {step.side, *(stroke.side for stroke in step.strokes)} == {"right"}
-
-
-# --- the screening is applied --------------------------------------------------------------------
 
 
 @given(plans, restricted)

@@ -66,9 +66,6 @@ def test_files_are_readable_by_their_owner_only(tmp_path, umask, mask):
     assert {found[name] for name in found.keys() - folders} <= {"0o600", "0o400"}
 
 
-# --- a full disk ---------------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("prepare", ["opened_today", "with_unsaved_log", "in_rollback_journal"])
 @pytest.mark.parametrize("lock", [True, False])
 def test_answers_can_be_read_on_a_full_disk(tmp_path, full_disk, prepare, lock):
@@ -106,8 +103,6 @@ def test_a_failed_daily_backup_is_reported_and_retried(tmp_path, full_disk):
     backups.unlink()
     assert Progress(path, NOW + timedelta(days=1)).notice is None
 
-
-# --- a folder on another computer ----------------------------------------------------------------
 
 MOUNTS = """\
 sysfs /sys sysfs rw 0 0
@@ -152,8 +147,6 @@ def test_a_network_drive_keeps_a_rollback_journal_with_one_notice(tmp_path, monk
     assert len(here.answers()) == 10 * begun
     assert not in_log(path)
 
-
-# --- a folder that is shut -----------------------------------------------------------------------
 
 AS_NOBODY = """
 import os, sys

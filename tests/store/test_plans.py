@@ -14,12 +14,11 @@ from massage_workbook.session import Plan
 from massage_workbook.store import StoreError
 from massage_workbook.store.plans import TO_PRACTISE, Plans, from_text, to_text
 
-from ..shipped import COURSE
+from ..shipped import COURSE, TECHNIQUES
 
 NOW = datetime(2026, 11, 26, 18, tzinfo=UTC)
 STANDARD = Plan.of(COURSE.sessions[0], COURSE)
 LONGER = STANDARD.with_total(1800)
-TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 
 
 @pytest.fixture
@@ -85,29 +84,17 @@ def with_part(**fields):
 @pytest.mark.parametrize(
     "text",
     [
-        "",
-        "null",
-        "[" * 100_000,
-        '{"format": "massage-workbook plan"}',
-        changed(version=2),
-        changed(more="fields"),
-        changed(parts=[]),
-        changed(title="x" * 61),
-        changed(position="upside down"),
-        changed(position="seated"),
-        with_part(block="nothing"),
-        with_part(block="squeezing"),
-        with_part(seconds=-1),
-        with_part(seconds=1e9),
-        with_part(seconds=5),
-        with_part(seconds="120"),
-        with_part(choices=[]),
+        "", "null", "[" * 100_000, '{"format": "massage-workbook plan"}', changed(version=2),
+        changed(more="fields"), changed(parts=[]), changed(title="x" * 61),
+        changed(position="upside down"), changed(position="seated"), with_part(block="nothing"),
+        with_part(block="squeezing"), with_part(seconds=-1), with_part(seconds=1e9),
+        with_part(seconds=5), with_part(seconds="120"), with_part(choices=[]),
         with_part(choices=[{"technique": "sawing", "weight": 1, "side": "both"}]),
         with_part(choices=[{"technique": "<img onerror=alert(1)>", "weight": 1, "side": "both"}]),
         with_part(choices=[{"technique": "deep-stroking", "weight": 9, "side": "both"}]),
         with_part(choices=[{"technique": "deep-stroking", "weight": 1, "side": "up"}]),
     ],
-)
+)  # fmt: skip
 def test_a_hostile_or_damaged_plan_raises_a_clear_error(text):
     with pytest.raises(
         StoreError, match=r"^This (is not a saved plan|saved plan cannot be used): "

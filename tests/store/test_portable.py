@@ -11,7 +11,8 @@ from massage_workbook.answers.answer import Answer
 from massage_workbook.store import Progress, StoreError, from_text, portable, to_text
 from massage_workbook.store.portable import split_by_clock
 
-NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
+from ..shipped import NOW
+
 NAMES = st.text("abc-", min_size=1, max_size=8)
 RESPONSES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(max_size=6)

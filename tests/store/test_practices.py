@@ -1,6 +1,6 @@
 """Recording and reading practices."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -13,9 +13,8 @@ from massage_workbook.store.practices import Practice, PracticeError, Practices,
 from massage_workbook.widgets.progress import ProgressPage
 from massage_workbook.widgets.quiz import Quiz
 
-from ..shipped import COURSE
+from ..shipped import COURSE, NOW
 
-NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 BEGAN = NOW - timedelta(minutes=25)
 ID = "practice-0f8fad5b-d9cb-469f-a165-70867728950e"
 
@@ -138,34 +137,24 @@ def test_a_practice_that_failed_on_a_full_disk_can_be_recorded_again(
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        (None, "at what was sent"),
-        ([], "at what was sent"),
-        (reported(id="stroking-slides"), "at id"),
-        (reported(id="practice-" + "0" * 99), "at id"),
+        (None, "at what was sent"), ([], "at what was sent"),
+        (reported(id="stroking-slides"), "at id"), (reported(id="practice-" + "0" * 99), "at id"),
         (reported(at="yesterday"), "at at"),
         (reported(at="1999-01-01T00:00:00Z"), "no workbook in 1999"),
-        (reported(at="2026-01-01T00:00:00"), "at at"),
-        (reported(plan=""), "at plan"),
-        (reported(plan="x" * 121), "at plan"),
-        (reported(planned=0), "at planned"),
-        (reported(planned=True), "at planned"),
-        (reported(seconds=-1), "at seconds"),
-        (reported(seconds=1e9), "at seconds"),
-        (reported(seconds=float("nan")), "at seconds"),
+        (reported(at="2026-01-01T00:00:00"), "at at"), (reported(plan=""), "at plan"),
+        (reported(plan="x" * 121), "at plan"), (reported(planned=0), "at planned"),
+        (reported(planned=True), "at planned"), (reported(seconds=-1), "at seconds"),
+        (reported(seconds=1e9), "at seconds"), (reported(seconds=float("nan")), "at seconds"),
         (reported(seconds=500), "do not add up"),
         (reported(techniques={"sawng": 90.5}), 'Did you mean "sawing"'),
         (reported(techniques={f"t{i}": 0.5 for i in range(181)}), "at techniques"),
-        (reported(finished="yes"), "at finished"),
-        (reported(comfort=11), "at comfort"),
-        (reported(comfort=7.5), "at comfort"),
-        (reported(spots="kidneys"), "at spots"),
-        (reported(spots=["x" * 121]), "at spots > 0"),
-        (reported(spots=["x"] * 41), "at spots"),
-        (reported(note="x" * 501), "at note"),
-        (reported(note="\ud800"), "at note"),
+        (reported(finished="yes"), "at finished"), (reported(comfort=11), "at comfort"),
+        (reported(comfort=7.5), "at comfort"), (reported(spots="kidneys"), "at spots"),
+        (reported(spots=["x" * 121]), "at spots > 0"), (reported(spots=["x"] * 41), "at spots"),
+        (reported(note="x" * 501), "at note"), (reported(note="\ud800"), "at note"),
         (reported(name="somebody"), "at name"),
     ],
-)
+)  # fmt: skip
 def test_an_invalid_practice_is_refused_with_the_place_of_its_error(wrong, said):
     with pytest.raises(PracticeError, match=said):
         parse_practice(wrong, COURSE, NOW)

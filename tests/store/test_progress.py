@@ -126,9 +126,6 @@ def test_a_store_locked_by_another_program_is_reported_and_not_damaged(
     assert Progress(path, NOW).answers() == [answer()]
 
 
-# --- what goes wrong ---------------------------------------------------------------------------
-
-
 def test_a_clock_set_back_is_reported_and_loses_nothing(progress, path):
     progress.record(answer(at=NOW + timedelta(days=400)))
     late = Progress(path, NOW)

@@ -3,17 +3,13 @@
 import re
 from math import cos, dist, radians, sin
 
-import pytest
-
 from massage_workbook.body import anatomy
 from massage_workbook.body.frame import svg_transform
 from massage_workbook.course.schema import Pose
 from massage_workbook.views.hands import ANCHORS, PER_CM, finger_direction
 from massage_workbook.views.tour import pass_tours
 
-from ..shipped import COURSE
-
-each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda t: t.id)
+from ..shipped import COURSE, each_technique
 
 
 def numbers(path):

@@ -6,9 +6,8 @@ from massage_workbook.body import movement
 from massage_workbook.body.illustration import scene
 from massage_workbook.views.movement import PER_CM, key_frames, key_times
 
-from ..shipped import COURSE
+from ..shipped import each_technique
 
-each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda t: t.id)
 MOST_BYTES = 15_000
 
 

@@ -1,12 +1,11 @@
 """What tests of widgets share: a learner's answers, and a database that is locked."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from massage_workbook.store import Progress, StoreError
 
-NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
+from ..shipped import NOW
+
 LOCKED = "Your answers cannot be read: database is locked."
 
 

@@ -10,10 +10,9 @@ from massage_workbook.session import MAX_SECONDS, Plan, PlanError, carry_over, t
 from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
 from massage_workbook.widgets.planner import Planner
 
-from ..shipped import COURSE
+from ..shipped import COURSE, TECHNIQUES
 from .conftest import NOW
 
-TECHNIQUES = {each.id: each for each in COURSE.techniques}
 BLOCKS = [block.id for block in COURSE.blocks]
 SESSIONS = [session.id for session in COURSE.sessions]
 STANDARD = Plan.of(COURSE.sessions[0], COURSE)
@@ -112,25 +111,18 @@ def fix(planner, words):
     return message
 
 
-# --- minutes and techniques ----------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("messages", "total_seconds", "kneading"),
     [
-        ([], 1200, 585),
-        ([LONGER], 1335, 720),
-        ([minutes("total", 1800)], 1800, 878),
+        ([], 1200, 585), ([LONGER], 1335, 720), ([minutes("total", 1800)], 1800, 878),
         ([lock(True), minutes("total", 1800)], 1800, 585),
         ([lock(True), lock(False), minutes("total", 1800)], 1800, 878),
         ([LONGER, include("kneading", False)], 615, 0),
         ([LONGER, include("kneading", False), include("kneading", True)], 1335, 720),
-        ([LONGER, MOVE, UNDO, UNDO], 1200, 585),
-        ([*DRAG, UNDO], 1200, 585),
-        ([LONGER, EVENING, UNDO], 1335, 720),
-        ([LONGER, EVENING, UNDO, UNDO], 1200, 585),
+        ([LONGER, MOVE, UNDO, UNDO], 1200, 585), ([*DRAG, UNDO], 1200, 585),
+        ([LONGER, EVENING, UNDO], 1335, 720), ([LONGER, EVENING, UNDO, UNDO], 1200, 585),
     ],
-)
+)  # fmt: skip
 def test_messages_set_the_minutes_and_can_be_undone(planner, messages, total_seconds, kneading):
     ways = planner.ways
     tell(planner, *messages)
@@ -152,21 +144,16 @@ def test_techniques_have_weights_and_sides_and_blocks_have_an_order(planner):
 @pytest.mark.parametrize(
     ("message", "at"),
     [
-        (minutes("nothing", 10), None),
-        (minutes("vibration", 900), "vibration"),
-        (minutes("total", 1), "total"),
-        (technique("sawng", "rubbing"), None),
-        (technique("sawing", "kneading"), None),
-        (technique("sawing", "rubbing", weight="9"), None),
+        (minutes("nothing", 10), None), (minutes("vibration", 900), "vibration"),
+        (minutes("total", 1), "total"), (technique("sawng", "rubbing"), None),
+        (technique("sawing", "kneading"), None), (technique("sawing", "rubbing", weight="9"), None),
         (technique("sawing", "rubbing", side="up"), None),
-        ({"do": "move", "block": "opening", "by": 1}, "opening"),
-        (start("session:none"), None),
-        (start("saved:none"), None),
-        ({"do": "compare", "source": "saved:none"}, ""),
+        ({"do": "move", "block": "opening", "by": 1}, "opening"), (start("session:none"), None),
+        (start("saved:none"), None), ({"do": "compare", "source": "saved:none"}, ""),
         ({"do": "save", "name": ""}, "files"),
         ({"do": "export", "kind": "ics", "start": "tonight"}, None),
     ],
-)
+)  # fmt: skip
 def test_a_refused_message_changes_nothing_and_says_where_and_why(planner, message, at):
     before = planner.plan
     error = planner.receive(message).get("error")
@@ -238,9 +225,6 @@ def test_an_added_block_gets_time_for_three_passes_and_an_omitted_one_has_none(o
     assert "too short" not in findings(evening)
     out = row(tell(evening, include(block, False)), block)
     assert (set(out["passes"].values()), out["done"], out["room"]) == ({0}, [], None)
-
-
-# --- plans and files -----------------------------------------------------------------------------
 
 
 def test_a_plan_has_the_name_of_its_source_until_it_changes(planner, plans, opened):
@@ -328,9 +312,6 @@ def test_an_unreadable_file_of_plans_is_reported_and_unchanged(opened, plans):
         assert total(planner) == 1200
         assert "cannot be read or saved" in planner.state["said"]["refused"]
     assert plans.path.read_bytes() == b"no database at all" * 100
-
-
-# --- the screening -------------------------------------------------------------------------------
 
 
 def shut(**restrictions):

@@ -13,10 +13,9 @@ from massage_workbook.store.practices import Practices
 from massage_workbook.views.practice import hands_label, step_tour
 from massage_workbook.widgets.player import Player
 
-from ..shipped import COURSE
+from ..shipped import COURSE, TECHNIQUES
 from .conftest import NOW, failing
 
-TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 CONTRAINDICATIONS = {each.id: each for each in COURSE.contraindications}
 SHORT = next(each for each in COURSE.sessions if each.id == "neck-shoulders-14")
 PLAN = Plan.of(SHORT, COURSE)
@@ -122,9 +121,6 @@ def test_the_signs_to_stop_for_are_shown_with_emergencies_marked(player):
     assert player.session["later"]
 
 
-# --- whether it may start ------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("decision", "says"),
     [
@@ -189,9 +185,6 @@ def test_the_player_follows_the_screening_and_the_plan(practices, monkeypatch):
     said["decision"] = decided("stop", "fever", everything=True)
     today.notify()
     assert (player.safety["state"], player.session["steps"]) == ("no", [])
-
-
-# --- what was practised --------------------------------------------------------------------------
 
 
 def test_a_reported_practice_is_acknowledged_once_it_is_saved(player, practices, monkeypatch):

@@ -188,9 +188,6 @@ def test_more_questions_are_asked_until_none_is_left(quiz, finish, progress):
     assert quiz.page["show"] == "result"
 
 
-# --- the review ----------------------------------------------------------------------------------
-
-
 def test_without_answers_there_is_no_review(review):
     page = review(NOW).page
     assert (page["show"], page["says"]) == ("result", "Review: no question is waiting.")

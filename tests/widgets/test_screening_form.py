@@ -116,9 +116,6 @@ def outcome(form):
     return form.page["result"] and form.page["result"]["outcome"]
 
 
-# --- the page ------------------------------------------------------------------------------------
-
-
 def test_a_healthy_person_needs_one_click_a_list(form, here):
     assert [each["id"] for each in form.page["sections"]] == SECTIONS
     assert [line["id"] for each in form.page["sections"] for line in each["lines"]] == LINES
@@ -227,15 +224,11 @@ def test_a_place_elsewhere_replaces_marks_and_the_reverse(form, here):
     [
         {"do": "reply", "question": "nothing", "reply": "yes"},
         {"do": "reply", "question": "fever", "reply": "perhaps"},
-        {"do": "reply", "question": ["fever"], "reply": ["yes"]},
-        none_of_these("nothing"),
-        none_of_these(["skin"]),
-        allow("firm"),
-        allow(["light"]),
-        mark("nowhere", "left"),
+        {"do": "reply", "question": ["fever"], "reply": ["yes"]}, none_of_these("nothing"),
+        none_of_these(["skin"]), allow("firm"), allow(["light"]), mark("nowhere", "left"),
         mark("waist", "both"),
     ],
-)
+)  # fmt: skip
 def test_an_invalid_message_changes_nothing(form, message):
     before = form.page
     form.receive(message)
@@ -247,9 +240,6 @@ def test_the_picture_contains_each_zone_and_side_to_mark(form):
     assert len(ids) == len({*ids})
     assert {"shoulder-roll-left", "shoulder-roll-right", "spine-both"} <= {*ids}
     assert all(f'id="zone-{name}"' in form.back for name in ids)
-
-
-# --- one day -------------------------------------------------------------------------------------
 
 
 def test_a_screening_counts_for_its_day_only(form, here, clock):
@@ -269,9 +259,6 @@ def test_a_screening_counts_for_its_day_only(form, here, clock):
 def test_a_page_of_the_same_kernel_shows_what_was_said(form, here):
     say(form, pregnancy="yes")
     assert said(here.form()) == {"pregnancy": "yes"}
-
-
-# --- saved and removed ---------------------------------------------------------------------------
 
 
 def test_nothing_is_saved_unasked_or_unfinished(form, home):
@@ -380,9 +367,6 @@ def test_subscribers_hear_of_changes_while_they_live(form, here):
     del watcher
     form.receive(START_OVER)
     assert Watcher.heard == 1
-
-
-# --- in words ------------------------------------------------------------------------------------
 
 
 def test_a_plan_is_told_the_decision_unless_it_is_go():

@@ -8,12 +8,10 @@ from massage_workbook.views.sources import attribution
 from massage_workbook.views.technique import card, tempo_in_words
 from massage_workbook.widgets.technique import TechniqueCard
 
-from ..shipped import COURSE
-
-TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
+from ..shipped import COURSE, TECHNIQUES, each_technique
 
 
-@pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda each: each.id)
+@each_technique
 def test_a_card_has_facts_with_sources_steps_and_the_giver_s_stance(technique):
     made = card(technique, COURSE)
     assert made["title"] == technique.names.english

@@ -5,9 +5,7 @@ import pytest
 from massage_workbook.views.tempo import tap_feedback, trainer_view
 from massage_workbook.widgets.tempo import Tempo
 
-from ..shipped import COURSE
-
-TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
+from ..shipped import COURSE, TECHNIQUES
 
 
 @pytest.mark.parametrize(

@@ -16,13 +16,11 @@ from massage_workbook.session.restricting import allowed_strokes
 from massage_workbook.views.tour import pass_tour, pass_tours
 from massage_workbook.widgets.back_map import BackMap
 
-from ..shipped import COURSE
+from ..shipped import COURSE, TECHNIQUES, each_technique
 
-TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 ROUNDED = 0.11
 MIDDLE = -svg_transform()["left"] * svg_transform()["scale"]
 FINEST = 0.85 * svg_transform()["scale"] / 50
-each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda each: each.id)
 
 
 @each_technique

@@ -12,9 +12,8 @@ from massage_workbook.widgets.pictures import whole_back_svg
 from massage_workbook.widgets.whole_back import WholeBack
 
 from ..figures.legible import assert_no_overlap
-from ..shipped import COURSE
+from ..shipped import COURSE, ZONES
 
-ZONES = {zone.id: zone for zone in COURSE.zones}
 LANDMARKS = {each.id: each for each in COURSE.landmarks}
 GROUPS = {group["id"]: group["items"] for group in zone_groups(COURSE)}
 
@@ -47,9 +46,6 @@ def asked_for(widget):
     return next(each for each in (*COURSE.zones, *COURSE.landmarks) if each.name == name)
 
 
-# --- the map -------------------------------------------------------------------------------------
-
-
 def test_each_zone_and_landmark_has_a_row_with_its_facts_and_its_parts_of_the_picture(picture):
     for zone in COURSE.zones:
         (row,) = [row for row in GROUPS[zone.kind] if row["id"] == zone.id]
@@ -74,9 +70,6 @@ def test_numbers_and_letters_are_unique_and_do_not_overlap(picture):
     assert_no_overlap(back.whole_back(COURSE.zones, COURSE.landmarks))
     for kind in back.KINDS:
         assert any(name and name.startswith(f"kind-{kind}-") for name in picture)
-
-
-# --- the search ----------------------------------------------------------------------------------
 
 
 def test_a_mark_in_a_zone_is_right_on_either_side():

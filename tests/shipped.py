@@ -15,6 +15,8 @@ TECHNIQUES, SESSIONS, BLOCKS, ZONES = (
     for items in (COURSE.techniques, COURSE.sessions, COURSE.blocks, COURSE.zones)
 )
 each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda each: each.id)
+LONGEST = {each.position: each for each in sorted(COURSE.sessions, key=lambda each: each.total)}
+"""The longest session of each position."""
 
 NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 

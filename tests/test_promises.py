@@ -66,7 +66,7 @@ def test_no_sentence_makes_an_unproven_promise():
     assert [each for each in found() if not is_allowed(each[-1])] == []
 
 
-def test_every_exception_is_still_needed():
+def test_every_exception_is_still_needed_and_every_exempt_field_exists():
     """An unused exception must be removed, since it could hide a new promise."""
     sentences = [sentence for *_, sentence in found()]
     assert [
@@ -74,19 +74,15 @@ def test_every_exception_is_still_needed():
         for pattern in ALLOWED
         if not any(re.search(pattern, each, re.IGNORECASE) for each in sentences)
     ] == []
-
-
-def test_every_exempt_place_exists():
     fields = {(type(owner), loc[-1]) for item in items() for loc, owner, _ in texts_in(item, item)}
     assert REFUTED.keys() <= fields
 
 
 def test_the_spelling_of_lessons_is_british():
-    assert [
-        (path.name, word)
-        for path in sorted(paths.notebooks().glob("*.ipynb"))
-        for word in AMERICAN.findall(path.read_text(encoding="utf-8"))
-    ] == []
+    lessons = sorted(paths.notebooks().glob("*.ipynb"))
+    assert [AMERICAN.findall(path.read_text(encoding="utf-8")) for path in lessons] == [[]] * len(
+        lessons
+    )
 
 
 BAD = [
@@ -120,28 +116,28 @@ def test_a_bad_sentence_is_caught(sentence):
     assert not all(is_allowed(text) for _, text in caught)
 
 
-HONEST = [
-    "It does not cure anything.", "This is for comfort, not for treatment.",
-    "Nothing is dissolved, and no toxins are flushed out.",
-    "Rubbed skin becomes warmer and pinker.", "Many people feel calmer for a while.",
-    "It may feel looser for a while.", "Swelling is shown to a doctor.",
-    "Slow strokes tend to calm.",
-]  # fmt: skip
-
-
-def test_an_honest_sentence_passes():
-    assert [list(find_promises(sentence)) for sentence in HONEST] == [[]] * len(HONEST)
-
-
-def test_every_listed_promise_is_caught_in_an_example():
+def test_each_pattern_catches_an_example_and_most_claims_of_the_articles():
     caught = {name for sentence in BAD for name, _ in find_promises(sentence)}
     assert caught == PROMISES.keys()
-
-
-def test_the_patterns_catch_the_claims_of_the_articles():
-    """The patterns were derived from the articles, and find most of their promises."""
     claims = [each.claim for each in COURSE.claims]
     assert sum(any(find_promises(claim)) for claim in claims) > len(claims) / 2
+
+
+HONEST = [
+    "It does not cure anything.",
+    "This is for comfort, not for treatment.",
+    "Nothing is dissolved, and no toxins are flushed out.",
+    "Rubbed skin becomes warmer and pinker.",
+    "Many people feel calmer for a while.",
+    "It may feel looser for a while.",
+    "Swelling is shown to a doctor.",
+    "Slow strokes tend to calm.",
+]
+
+
+@pytest.mark.parametrize("sentence", HONEST)
+def test_an_honest_sentence_passes(sentence):
+    assert list(find_promises(sentence)) == []
 
 
 BAD_TEXT = "Stroking it cures the nerves."

@@ -21,24 +21,20 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "home"))
 
 
-def test_each_technique_is_a_row_with_the_times_of_its_card():
-    table = tables.techniques().set_index("id")
-    assert [*table.index] == [each.id for each in COURSE.techniques]
-    assert (table.per_minute_low <= table.per_minute_high).all()
-    assert (table.pass_seconds > 0).all()
+def test_each_technique_and_question_is_a_row():
+    techniques, questions = tables.techniques().set_index("id"), tables.questions()
+    assert [*techniques.index] == [each.id for each in COURSE.techniques]
+    assert (techniques.per_minute_low <= techniques.per_minute_high).all()
+    assert (techniques.pass_seconds > 0).all()
+    assert questions.id.is_unique
+    assert set(questions.topic) == {topic.id for topic in widget.course().topics}
+    assert questions.critical.sum() <= 60
 
 
 def test_the_steps_of_a_session_fill_its_minutes():
     seconds = tables.sessions().groupby("session").seconds.sum()
     for session in COURSE.sessions:
         assert 0.7 * 60 * session.total < seconds[session.id] <= 60 * session.total
-
-
-def test_each_question_is_a_row_with_its_topic_and_concept():
-    table = tables.questions()
-    assert table.id.is_unique
-    assert set(table.topic) == {topic.id for topic in widget.course().topics}
-    assert table.critical.sum() <= 60
 
 
 def test_answers_are_rows_in_the_order_of_their_recording():

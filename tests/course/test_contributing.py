@@ -72,18 +72,13 @@ def test_the_technique_is_drawn_and_its_question_graded_and_a_firmer_one_is_refu
     assert any("with force 9" in each.message for each in refused)
 
 
-@pytest.fixture
-def truth():
-    """A question of the kind that the example adds."""
+def test_the_kind_is_graded_shown_and_printed():
     module = types.ModuleType("massage_workbook.questions.example")
     exec(compile(KIND, "CONTRIBUTING.md", "exec"), module.__dict__)
-    return module.TruthQuestion(
+    truth = module.TruthQuestion(
         kind="truth", id="example-truth", prompt="Sawing comes last.", holds=False,
         why="Stroking does.", about=["sawing"], sources=["DK"],
     )  # fmt: skip
-
-
-def test_the_kind_is_graded_shown_and_printed(truth):
     grades = [grading.grade(truth, response, COURSE) for response in (False, True, None)]
     assert [each.right for each in grades] == [True, False, False]
     assert {each.answer for each in grades} == {"It is not true"}
@@ -91,23 +86,17 @@ def test_the_kind_is_graded_shown_and_printed(truth):
     assert question.print_view(truth, 1, COURSE)["right"] == "It is not true"
 
 
-@pytest.fixture
-def example():
+def test_the_picture_is_written_through_its_entry_and_described(tmp_path):
     module = types.ModuleType("massage_workbook.figures.example")
     exec(compile(PICTURE, "CONTRIBUTING.md", "exec"), module.__dict__)
-    return module
-
-
-def test_the_picture_is_written_through_its_entry_and_says_what_it_shows(example, tmp_path):
-    entry = eval(f"{{{ENTRY}}}", {"example": example, "course": COURSE})
+    entry = eval(f"{{{ENTRY}}}", {"example": module, "course": COURSE})
     written = [path.name for path in gallery.write(entry, tmp_path)]
     assert written == ["force-of-blocks.svg", "force-of-blocks.png"]
     svg = (tmp_path / "force-of-blocks.svg").read_text(encoding="utf-8")
     drawing = entry["force-of-blocks"]()
     assert len(drawing.alt.split()) > 10
     assert f'aria-label="{drawing.alt}"' in svg
-    for block in COURSE.blocks:
-        assert f'id="force-{block.id}"' in svg
+    assert all(f'id="force-{block.id}"' in svg for block in COURSE.blocks)
     for text in drawing.findobj(Text):
         assert not text.get_text() or to_hex(text.get_color()) != palette.colour("paper")
 

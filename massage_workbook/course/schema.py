@@ -10,14 +10,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    AliasChoices,
-    Field,
-    Strict,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import AfterValidator, AliasChoices, Field, Strict, StringConstraints, model_validator
 
 from massage_workbook.course.model import (
     AboutId,

@@ -130,8 +130,4 @@ def _decisions(every: Iterable[Question]) -> Iterator[str]:
         yield f"too few or too many situations lead to a massage; {low:.0%} to {high:.0%} may"
 
 
-CHECKS: Checks = {
-    "questions": (_prompt, _choices, _case),
-    "topics": (_lengths,),
-    BANK: (_bank,),
-}
+CHECKS: Checks = {"questions": (_prompt, _choices, _case), "topics": (_lengths,), BANK: (_bank,)}

@@ -191,12 +191,7 @@ def _begins(steps: Sequence[Step], texts: Sequence[str], end: float) -> list[Cue
 
 
 def _announced(
-    step: Step,
-    previous: Step | None,
-    course: Course,
-    restrictions: Restrictions,
-    *,
-    new: bool,
+    step: Step, previous: Step | None, course: Course, restrictions: Restrictions, *, new: bool
 ) -> list[str]:
     """The sentences at the start of a step, the most important first."""
     technique = next(each for each in course.techniques if each.id == step.technique)

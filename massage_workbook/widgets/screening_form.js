@@ -20,7 +20,7 @@ const LOST =
 let forms = 0; // radio buttons of two forms on a page must not share a name
 
 function render({ model, el }) {
-  // What was answered last is not in the result that stands here, so that no longer holds.
+  // Without a reply the result lacks the last answer, so it is cleared.
   const channel = connect(model, el, LOST, () => parts.result.show("", null));
   const send = (message) => {
     const sent = channel.request(message).then(show);
@@ -58,8 +58,8 @@ function render({ model, el }) {
   return [follow(model, ["page"], show), channel.close];
 }
 
-/** What was kept for today: one line, and below it nothing until it is to be changed. */
-function oneLine(el, { kept, result, status: title }) {
+/** A screening saved for today: one line, and the form hidden until "Change" is pressed. */
+function oneLine(el, { saved, result, status: title }) {
   const change = button("Change", () => {
     el.classList.remove("folded");
     line.remove();
@@ -67,12 +67,12 @@ function oneLine(el, { kept, result, status: title }) {
   });
   const said = [title, ...(result?.left_out ?? [])].join(" ");
   const line = node("p", { className: "one-line" }, node("b", {}, `\u2713 ${said}`), " Kept for today. ", change);
-  const fold = kept && ["go", "adapt"].includes(result?.outcome);
+  const fold = saved && ["go", "adapt"].includes(result?.outcome);
   el.classList.toggle("folded", fold);
   return fold ? line : "";
 }
 
-/** Show the page. While a request is open, what is ticked and marked may be newer than the page. */
+/** Show the page. While a request is pending, ticks and marks may be newer than the page. */
 function update(page, form, parts, isSettled) {
   lists(parts.lists, page.sections, form, isSettled);
   allowing(parts.allow, page.allow, form, isSettled);
@@ -84,7 +84,7 @@ function update(page, form, parts, isSettled) {
   parts.notice.hidden = !page.notice;
 }
 
-/** Nothing is answered any more; the page that says so is on its way. */
+/** Clear all answers at once, before the kernel replies. */
 function clear(el, form, { lists, waiting, result, marker }) {
   for (const each of el.querySelectorAll("input")) each.checked = false;
   for (const each of lists.querySelectorAll(".lines")) each.hidden = false;
@@ -100,11 +100,11 @@ function clear(el, form, { lists, waiting, result, marker }) {
 // --- checklists ------------------------------------------------------------------------------
 
 function lists(box, sections, form, isSettled) {
-  const made = keep(box, sections, (each) => each.dataset.section, (each) => list(each, form));
+  const made = reconcile(box, sections, (each) => each.dataset.section, (each) => list(each, form));
   for (const [i, section] of sections.entries()) {
     if (isSettled) tick(made[i], section);
     const under = made[i].querySelector(".questions");
-    const asked = keep(under, section.follow_ups, (each) => each.dataset.id, (each) => question(each, form));
+    const asked = reconcile(under, section.follow_ups, (each) => each.dataset.id, (each) => question(each, form));
     for (const [j, { about, reply }] of section.follow_ups.entries()) {
       asked[j].querySelector(".about").textContent = about;
       if (isSettled) choose(asked[j], reply);
@@ -113,7 +113,7 @@ function lists(box, sections, form, isSettled) {
   inTurn(box, form);
 }
 
-/** Tick what a list of the page says. */
+/** Set the ticks of a list from the page. */
 function tick(made, { none, lines }) {
   made.querySelector(".none input").checked = none;
   made.querySelector(".lines").hidden = none;
@@ -129,7 +129,7 @@ function choose(box, value) {
   for (const each of box.querySelectorAll("input")) each.checked = each.value === value;
 }
 
-/** Of the lists without an answer the first is open, and those that the learner opened. */
+/** Of the unanswered lists, only the first and those that the learner opened are open. */
 function inTurn(box, { opened }) {
   const waiting = [...box.children].filter((each) => !each.querySelector("fieldset:not([data-id]) input:checked"));
   for (const each of box.children) {
@@ -137,8 +137,8 @@ function inTurn(box, { opened }) {
   }
 }
 
-/** Put an element for each item into a box: those that stay are not touched, so that focus stays. */
-function keep(box, items, nameOf, make) {
+/** Reconcile a box with items: elements that remain are not moved, so that focus stays. */
+function reconcile(box, items, nameOf, make) {
   const there = new Map([...box.children].map((each) => [nameOf(each), each]));
   const wanted = new Set(items.map(({ id }) => id));
   for (const [id, each] of there) if (!wanted.has(id)) each.remove();
@@ -155,10 +155,10 @@ function list({ id, title, hint, lines }, { send, opened }) {
   const box = node("div", { className: "lines" }, ...rows.map(({ row }) => row));
   nothing.label.className = "none";
   nothing.input.onchange = () => {
-    const so = nothing.input.checked;
-    box.hidden = so;
-    if (so) for (const { yes, unsure } of rows) yes.checked = unsure.checked = false;
-    send({ do: "none", section: id, so });
+    const on = nothing.input.checked;
+    box.hidden = on;
+    if (on) for (const { yes, unsure } of rows) yes.checked = unsure.checked = false;
+    send({ do: "none", section: id, on });
   };
   rows.forEach(({ yes, unsure }, i) => {
     const say = (pressed, other, reply) => {
@@ -191,7 +191,7 @@ function line({ id, text }) {
   return { row, yes: yes.input, unsure: unsure.input };
 }
 
-// --- follow-ups, and a doctor's word ---------------------------------------------------------
+// --- follow-ups, and permissions ---------------------------------------------------------
 
 function question({ id, text }, { name, send }) {
   const options = REPLIES.map(([value, words]) =>
@@ -207,7 +207,7 @@ function allowing(box, allow, { name, send }, isSettled) {
   if (!allow) return box.replaceChildren();
   if (!box.children.length) {
     const options = allow.options.map(({ value, text }) =>
-      radio(text, `${name}-allow`, value ?? "nothing", () => send({ do: "allow", what: value })),
+      radio(text, `${name}-allow`, value ?? "nothing", () => send({ do: "allow", permission: value })),
     );
     box.append(node("fieldset", {}, node("legend", {}, allow.text), node("div", { className: "options" }, ...options)));
   }
@@ -261,7 +261,7 @@ function marker(svg, zones, send) {
   elsewhere.onchange = () => {
     if (elsewhere.checked) marked.clear();
     say();
-    send({ do: "elsewhere", so: elsewhere.checked });
+    send({ do: "elsewhere", on: elsewhere.checked });
   };
   const names = node("fieldset", { className: "names" }, node("legend", {}, "Places that are left out"), ...boxes.map((each) => each.label));
   const title = node("h3", {}, "Which place is left out?");
@@ -305,7 +305,7 @@ function part(picture, { id, text }, i) {
   made.setAttribute("role", "checkbox");
   made.setAttribute("aria-label", text);
   made.setAttribute("tabindex", i === 0 ? "0" : "-1");
-  const name = svgNode("title", {}); // for whoever points at it
+  const name = svgNode("title", {}); // tooltip
   name.textContent = text;
   made.prepend(name);
   return made;
@@ -319,17 +319,17 @@ function checkbox(text) {
 // --- the result ------------------------------------------------------------------------------
 
 function result() {
-  // It is there from the beginning, so that a screen reader tells what comes into it.
+  // Present from the beginning, so that screen readers announce changes.
   const heading = status("p", "title");
   const body = node("div", { className: "body" });
   const section = node("section", { className: "result" }, heading, body);
-  let told = null;
+  let shown = null;
   return {
     section,
     show: (title, page) => {
-      const telling = JSON.stringify(page);
-      if (telling === told) return;
-      told = telling;
+      const state = JSON.stringify(page);
+      if (state === shown) return;
+      shown = state;
       write(heading, title);
       section.dataset.outcome = page?.outcome ?? "";
       body.replaceChildren(...(page ? says(page) : []));
@@ -360,13 +360,13 @@ function spoken({ ask, do: what, who }) {
   return node("li", {}, node("b", {}, ask), ` ${what} `, source(who, { about: ask }));
 }
 
-// --- print, keep, start over -----------------------------------------------------------------
+// --- print, save, start over -----------------------------------------------------------------
 
 function buttons(section, { send, isIdle }, clear) {
-  // Until a reply comes, the result does not know of the last answer.
+  // While a request is pending, the result lacks the last answer.
   const paper = button("Print the result", () => isIdle() && printResult(section, paper));
-  const keep = button("Keep it for today", () => send({ do: "keep" }));
-  const remove = button("Remove what is kept", () => send({ do: "forget" }));
+  const keep = button("Keep it for today", () => send({ do: "save" }));
+  const remove = button("Remove what is kept", () => send({ do: "remove" }));
   const again = button("Start over", () => {
     clear();
     send({ do: "start over" });
@@ -380,9 +380,9 @@ function buttons(section, { send, isIdle }, clear) {
   );
   return {
     section: node("section", { className: "keep" }, node("div", { className: "buttons" }, paper, keep, remove, again), says, privacy),
-    show: ({ result: shown, kept }) => {
+    show: ({ result: shown, saved }) => {
       for (const each of [paper, keep]) each.disabled = !shown;
-      says.textContent = kept ? "✓ Kept on this computer for today." : "Nothing is kept.";
+      says.textContent = saved ? "✓ Kept on this computer for today." : "Nothing is kept.";
     },
   };
 }

@@ -109,7 +109,7 @@ def test_an_evening_is_asked_planned_practised_and_kept(evening, workbook, tmp_p
     assert practice.seconds == pytest.approx(20 * 60, abs=2)
     _, plan = Plans(workbook.home / "workbook" / "plans.sqlite", COURSE).open("Our evening")
     assert set(practice.techniques) == {step.technique for step in make_steps(plan, COURSE)}
-    page.get_by_role("button", name="Look again").last.click()
+    page.get_by_role("button", name="Refresh").last.click()
     expect(page.locator(f"{SHOWN} .mw-progress")).to_contain_text("What you practised")
     expect(page.locator(f"{SHOWN} .mw-progress")).to_contain_text("Our evening")
     forget_complaints_of_a_dead_kernel(page)

@@ -306,7 +306,7 @@ HANDS = {
     "share": lambda planner, block: _choose(planner, block, "share", "3"),
     "side": lambda planner, block: _choose(planner, block, "side", "left"),
     "undo": lambda planner, _: _press(planner, "", ".undo"),
-    "mend": lambda planner, _: _press(planner, "", ".mends button"),
+    "fix": lambda planner, _: _press(planner, "", ".fixes button"),
 }
 
 

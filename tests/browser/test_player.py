@@ -249,7 +249,7 @@ def test_who_looks_again_finds_the_plan_that_was_laid_ready_since(browser, pract
     with bare_page(browser, made) as bare:
         expect(bare.page.get_by_role("heading", name="20 minutes")).to_be_visible()
         laid.append("Our evening")
-        look = bare.page.get_by_role("button", name="Look again")
+        look = bare.page.get_by_role("button", name="Refresh")
         look.press("Enter")
         expect(bare.page.get_by_role("heading", name="Our evening")).to_be_visible()
         expect(look).to_be_focused()

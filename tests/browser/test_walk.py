@@ -429,7 +429,7 @@ def test_back_and_forward_lead_from_lesson_to_lesson(learner, fresh):
 
 
 def test_another_plan_waits_in_the_lesson_that_stayed_open(learner, fresh):
-    """Widgets look again once they are seen again; their links stay in the page."""
+    """Widgets refresh once they are visible again; their links stay in the page."""
     planner = learner.locator(f"{SHOWN} .mw-planner")
     plan(planner, None, minutes=16)
     press(planner.get_by_role("link", name="10 Practise"))

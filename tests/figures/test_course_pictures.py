@@ -7,8 +7,8 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
 
 from massage_workbook.body import movement
-from massage_workbook.figures.nodes import SEEN
-from massage_workbook.figures.stances import in_words
+from massage_workbook.figures.nodes import SEEN_LABELS
+from massage_workbook.figures.stances import alt_text
 from massage_workbook.figures.tempo import TEMPO_BANDS
 
 from ..shipped import COURSE, each_technique
@@ -16,7 +16,7 @@ from .legible import drawn
 
 
 @pytest.mark.parametrize("stance", COURSE.stances, ids=lambda each: each.id)
-def test_a_stance_is_shown_at_three_places_and_put_in_words(stance):
+def test_a_stance_is_shown_at_three_places_and_put_alt_text(stance):
     drawing = drawn(f"stance-{stance.id}")
     assert len(drawing.axes) == len(stance.postures)
     verbs = {"stands": "stand", "kneels": "kneel"}
@@ -24,7 +24,7 @@ def test_a_stance_is_shown_at_three_places_and_put_in_words(stance):
     for shown, posture, text in zip(drawing.texts, stance.postures, texts, strict=True):
         assert posture in shown.get_text()
         assert verbs.get(posture, "knee") in text.lower()
-    said = in_words(stance)
+    said = alt_text(stance)
     facing = "towards the head" if stance.faces == "head" else "across"
     assert all(each in said for each in (stance.level, facing, "weight comes from the legs"))
 
@@ -37,7 +37,7 @@ def test_a_movement_is_a_row_of_its_phases_with_captions(technique):
     shown = {text.get_text() for text in drawing.texts}
     assert {f"{number}  {words}" for number, words in enumerate(said, start=1)} <= shown
     assert all(words in drawing.alt for words in said)
-    assert movement.SHOWS[technique.motion] in drawing.alt
+    assert movement.MARKS_ALT[technique.motion] in drawing.alt
     for text in drawing.texts[::2]:
         assert text.get_fontsize() * 360 / (72 * drawing.get_figwidth()) >= 10, "on a phone"
 
@@ -58,8 +58,8 @@ def test_lymph_nodes_are_at_their_place_and_filled_if_seen_from_behind(group):
     filled = mark.get_facecolor() != to_rgba("none")
     assert filled == (group.seen == "from behind") == (mark.get_linestyle() == "solid")
     shown = [" ".join(text.get_text().split()) for text in axes.texts]
-    assert shown[shown.index(group.name) + 1] == SEEN[group.seen]
-    assert f"{group.name}, {SEEN[group.seen]}: {group.where}" in drawing.alt
+    assert shown[shown.index(group.name) + 1] == SEEN_LABELS[group.seen]
+    assert f"{group.name}, {SEEN_LABELS[group.seen]}: {group.where}" in drawing.alt
 
 
 def test_tempos_are_bars_from_slowest_to_fastest_by_family():

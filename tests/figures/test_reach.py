@@ -10,12 +10,12 @@ from matplotlib.patches import PathPatch
 from massage_workbook.body import anatomy
 from massage_workbook.figures.reach import (
     COVERED,
-    axes_of_grid,
     bands,
     by_zone,
     covered,
     density,
-    seconds_of_strokes,
+    grid_axes,
+    stroke_times,
     where_hands_go,
 )
 from massage_workbook.safety.screening import Restrictions
@@ -57,7 +57,7 @@ def test_the_map_contains_no_transitions_or_rests_and_may_be_empty():
 def test_each_stroke_has_its_share_of_a_pass(technique):
     made = one(technique, side=sides_of(TECHNIQUES[technique])[0])
     got = defaultdict(float)
-    for stroke, _, seconds in seconds_of_strokes(made, TECHNIQUES):
+    for stroke, _, seconds in stroke_times(made, TECHNIQUES):
         got[stroke.id] += seconds
     takes = defaultdict(float)
     for leg in passes.legs(TECHNIQUES[technique]):
@@ -69,7 +69,7 @@ def test_each_stroke_has_its_share_of_a_pass(technique):
 
 @pytest.mark.parametrize("technique", in_turn)
 def test_each_side_is_worked_alone_in_a_mirror(technique):
-    us, _ = axes_of_grid()
+    us, _ = grid_axes()
     right, left = (density(one(technique, side), TECHNIQUES, ZONES) for side in ("right", "left"))
     assert right[:, us > 0].sum() > 0.97 * right.sum()
     np.testing.assert_allclose(right, left[:, ::-1], atol=0.02 * right.max())
@@ -81,7 +81,7 @@ def test_a_keep_off_zone_that_no_stroke_enters_stays_empty(zone):
         s for s in STANDARD if zone.id not in anatomy.zones_entered(TECHNIQUES[s.technique], ZONES)
     ]
     grid = density(made, TECHNIQUES, ZONES)
-    us, vs = axes_of_grid()
+    us, vs = grid_axes()
     held = np.array([[anatomy.zones_at((u, v), [zone]) != [] for u in us] for v in vs])
     assert held.any()
     assert not grid[held].any()
@@ -96,10 +96,10 @@ def test_the_time_in_zones_is_no_longer_than_the_session_and_never_firmer_than_t
 
 
 def test_the_line_holds_every_place_of_the_firmest_strokes_and_more_hands_widen_it():
-    us, vs = axes_of_grid()
+    us, vs = grid_axes()
     firm, all_of_it = (covered(STANDARD, TECHNIQUES, ZONES, force) for force in (4, 0))
     assert (firm <= all_of_it + 1e-9).all()
-    for stroke, places, _ in seconds_of_strokes(STANDARD, TECHNIQUES):
+    for stroke, places, _ in stroke_times(STANDARD, TECHNIQUES):
         if stroke.force >= 4:
             for u, v in places[::5]:
                 assert firm[np.abs(vs - v).argmin(), np.abs(us - u).argmin()] >= COVERED

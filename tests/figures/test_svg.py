@@ -59,7 +59,7 @@ REFERENCES = re.compile(r'(?:url\(#|href="#)([^")]+)')
 
 
 def test_a_shared_picture_and_the_body_make_the_whole_one():
-    body, whole = _ids(back.bare().svg()), _ids(_drawn("drawn"))
+    body, whole = _ids(back.plain_back().svg()), _ids(_drawn("drawn"))
     text = _drawn("shared")
     have = body | _ids(text)
     assert whole | {*REFERENCES.findall(text)} <= have

@@ -32,7 +32,7 @@ def test_the_csv_has_a_row_for_each_step():
     first, *rows = csv.reader(io.StringIO(as_csv(make_steps(PLAN, COURSE), COURSE)))
     assert tuple(first) == COLUMNS
     assert len(rows) == len(make_steps(PLAN, COURSE))
-    assert rows[0][:6] == ["0:00", "Superficial stroking", "both sides", "1:09", "4", "17"]
+    assert rows[0][:6] == ["0:00", "Superficial stroking", "both sides", "1:06", "4", "16"]
     assert rows[0][7:] == ["1-2", ""]
     assert (rows[2][1], rows[2][-1]) == ("Semicircle rubbing", "light strokes, blot the oil")
     assert rows[4][-1] == "walk round"

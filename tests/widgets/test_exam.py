@@ -159,7 +159,7 @@ def test_one_unsafe_answer_does_not_pass_and_an_unsure_one_does(sit, check, answ
     unsafe = next(each for each in check._round.questions if requires_stopping(each))
     page = finish(check, lambda question: ["go"] if question is unsafe else ...)
     assert [each["met"] for each in page["conditions"]] == [True, False]
-    assert page["daring"] == [{"prompt": unsafe.prompt, "why": unsafe.why}]
+    assert page["unsafe"] == [{"prompt": unsafe.prompt, "why": unsafe.why}]
     assert page["certificate"] is None
     check = sit()
     check.receive({"do": "another"})

@@ -14,7 +14,7 @@ def kernel(tmp_path, monkeypatch):
 
     def kernel(edition="this"):
         monkeypatch.setattr(pictures, "EDITION", edition)
-        pictures._shelf.cache_clear()
+        pictures._cache_folder.cache_clear()
         drawn = []
 
         @pictures.once
@@ -25,7 +25,7 @@ def kernel(tmp_path, monkeypatch):
         return name, drawn
 
     yield kernel
-    pictures._shelf.cache_clear()
+    pictures._cache_folder.cache_clear()
 
 
 def test_a_picture_is_drawn_once_for_all_kernels(kernel):

@@ -42,9 +42,9 @@ def technique(name, block, **more):
 
 
 LONGER, SHORT = minutes("kneading", 720), minutes("kneading", 420)
-DRAG = [minutes("kneading", each, held=each > 615) for each in (615, 630, 645)]
+DRAG = [minutes("kneading", each, dragging=each > 615) for each in (615, 630, 645)]
 MOVE, UNDO, SCREEN = {"do": "move", "block": "rubbing", "by": 1}, {"do": "undo"}, {"do": "screen"}
-PRACTISE, LOOK = {"do": "practise"}, {"do": "look again"}
+PRACTISE, LOOK = {"do": "practise"}, {"do": "refresh"}
 EVENING, SAVE = start("session:evening-30"), {"do": "save", "name": "mine"}
 
 
@@ -102,10 +102,10 @@ def findings(planner):
 def fix(planner, words):
     """Choose the one fix that begins with these words; return its message."""
     (message,) = (
-        {"do": "mend", "finding": each["says"], "way": way}
+        {"do": "fix", "finding": each["says"], "fix": fix}
         for each in planner.state["findings"]
-        for way in each["mends"]
-        if way.startswith(words)
+        for fix in each["fixes"]
+        if fix.startswith(words)
     )
     planner.receive(message)
     return message
@@ -157,8 +157,8 @@ def test_techniques_have_weights_and_sides_and_blocks_have_an_order(planner):
 def test_a_refused_message_changes_nothing_and_says_where_and_why(planner, message, at):
     before = planner.plan
     error = planner.receive(message).get("error")
-    assert error or planner.state["said"]["refused"]
-    assert at is None or planner.state["said"]["at"] == at
+    assert error or planner.state["notice"]["refused"]
+    assert at is None or planner.state["notice"]["at"] == at
     assert planner.plan == before
 
 
@@ -168,7 +168,7 @@ def test_a_row_shows_its_passes_and_paces(planner):
     assert texts == [f"{name} 3 {TIMES}" for name in ("palm-circle", "longitudinal", "picking up")]
     assert not any(each["short"] for each in kneading["done"])
     assert offered(planner, "kneading", "picking-up")["note"].endswith("on each side")
-    paces = [step.per_minute for step in planner._laid.steps if step.block == "kneading"]
+    paces = [step.per_minute for step in planner._laid_out.steps if step.block == "kneading"]
     assert kneading["pace"] == (min(paces), max(paces))
     assert row(planner, "squeezing")["pace"] == (0, 0)
 
@@ -201,11 +201,11 @@ def test_too_few_passes_are_marked_and_fixed_once_with_one_click(planner):
 def test_rows_show_the_passes_of_the_steps_and_room_for_enough(opened, session, moves):
     planner = tell(opened(session), *(minutes(block, 15 * n) for block, n in moves))
     assert [int(each[4]) for each in planner.state["steps"]] == [
-        step.passes for step in planner._laid.steps
+        step.passes for step in planner._laid_out.steps
     ]
     for each in planner.state["rows"]:
         for name, passes in each["passes"].items():
-            of_it = (s.passes for s in planner._laid.steps
+            of_it = (s.passes for s in planner._laid_out.steps
                      if (s.block, s.technique) == (each["block"], name))  # fmt: skip
             assert passes == min(of_it, default=0)
             note = offered(planner, each["block"], name)["note"]
@@ -242,7 +242,7 @@ def test_a_plan_has_the_name_of_its_source_until_it_changes(planner, plans, open
         for each in (planner, opened()):
             tell(each, PRACTISE)
             assert plans.open(TO_PRACTISE) == (name, planner.plan)
-    assert planner.state["said"]["practise"] == "10 Practise.ipynb"
+    assert planner.state["notice"]["practise"] == "10 Practise.ipynb"
     assert planner.saved == []
 
 
@@ -256,7 +256,7 @@ def test_a_reopened_planner_resumes_the_unfinished_plan(planner, opened, plans):
     assert opened().plan == planner.plan
     tell(planner, *DRAG)
     assert plans.open(UNFINISHED)[1].part("kneading").seconds == 615
-    tell(planner, {"do": "keep"})
+    tell(planner, {"do": "autosave"})
     assert plans.open(UNFINISHED)[1] == planner.plan
 
 
@@ -273,7 +273,7 @@ def test_a_plan_is_saved_opened_compared_and_removed(planner, plans):
     tell(planner, {"do": "forget", "name": "Anna on Fridays"}, MOVE)
     assert planner.saved == ["Ours"]
     assert total(tell(planner, start("session:evening-20"))) == 1200
-    assert planner.state["said"] == {}
+    assert planner.state["notice"] == {}
 
 
 @pytest.mark.parametrize(
@@ -300,8 +300,8 @@ def test_a_full_disk_is_reported_and_the_plan_changes_all_the_same(planner, full
     with full_disk():
         tell(planner, LONGER)
     assert row(planner, "kneading")["seconds"] == 720
-    assert "cannot be read or saved" in planner.state["said"]["refused"]
-    assert tell(planner, lock(True)).state["said"] == {}
+    assert "cannot be read or saved" in planner.state["notice"]["refused"]
+    assert tell(planner, lock(True)).state["notice"] == {}
 
 
 def test_an_unreadable_file_of_plans_is_reported_and_unchanged(opened, plans):
@@ -310,7 +310,7 @@ def test_an_unreadable_file_of_plans_is_reported_and_unchanged(opened, plans):
     for message in (LOOK, SAVE):
         tell(planner, message)
         assert total(planner) == 1200
-        assert "cannot be read or saved" in planner.state["said"]["refused"]
+        assert "cannot be read or saved" in planner.state["notice"]["refused"]
     assert plans.path.read_bytes() == b"no database at all" * 100
 
 
@@ -337,7 +337,7 @@ def test_what_the_screening_excludes_is_left_out_and_cannot_be_added(planner, de
     area = frozenset({Area("shoulder-roll", "left")})
     decision(shut(areas=area, blocks=frozenset({"vibration"}), force_ceiling=3))
     tell(planner, SCREEN, include("vibration", True))
-    assert "screening" in planner.state["said"]["refused"]
+    assert "screening" in planner.state["notice"]["refused"]
     assert row(planner, "vibration")["barred"] == "Left out because of the screening"
     assert row(tell(planner, start("session:standard-30")), "vibration")["seconds"] == 0
     forces = [step[timetable.COLUMNS.index("Force of 10")] for step in planner.state["steps"]]
@@ -392,9 +392,9 @@ def test_only_techniques_for_the_position_are_offered(opened):
     assert all("seated" in TECHNIQUES[name].positions for name in names)
     assert row(seated, "squeezing")["barred"] == "Not for somebody seated"
     tell(seated, include("squeezing", True))
-    assert seated.state["said"]["refused"] == "Not for somebody seated"
+    assert seated.state["notice"]["refused"] == "Not for somebody seated"
     tell(seated, technique("sawing", "rubbing"))
-    assert "sawing cannot be done" in seated.state["said"]["refused"]
+    assert "sawing cannot be done" in seated.state["notice"]["refused"]
 
 
 @pytest.mark.parametrize("session", ["seated-15", "side-lying-20"])

@@ -77,7 +77,7 @@ def test_a_step_has_whole_passes_a_tour_and_its_force(practices):
         assert each["seconds"] == pytest.approx(each["lead"] + worked + each["rest"])
         assert each["tour"]["seconds"] == pytest.approx(each["pass_seconds"], abs=0.01)
         assert all(leg["force"] <= step.force[1] for leg in each["tour"]["legs"])
-        hands = {hand for leg in each["tour"]["legs"] for hand in leg["places"]}
+        hands = {hand.split()[0] for leg in each["tour"]["legs"] for hand in leg["places"]}
         assert hands == ({"right", "left"} if each["works"] == "both" else {each["works"]})
         assert each["works"] == "both" or each["mirrored"] == (each["works"] == "left")
 
@@ -180,7 +180,7 @@ def test_the_player_follows_the_screening_and_the_plan(practices, monkeypatch):
     today.notify()
     assert (player.safety["state"], player.safety["agree"]) == ("go", None)
     said["plan"] = PLAN.with_total(600)
-    player.receive({"do": "look again"})
+    player.receive({"do": "refresh"})
     assert player.session["total"] == 600
     said["decision"] = decided("stop", "fever", everything=True)
     today.notify()

@@ -18,7 +18,7 @@ from .conftest import LOCKED, NOW, failing
 TOPICS = {topic.id: topic for topic in COURSE.topics}
 STROKING = TOPICS["stroking"]
 CRITICAL = next(question for question in STROKING.questions if question.critical)
-LOOK = {"do": "look again"}
+LOOK = {"do": "refresh"}
 
 
 def page(progress, now=NOW):

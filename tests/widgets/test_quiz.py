@@ -240,7 +240,7 @@ def test_an_open_review_shows_what_became_due_elsewhere(progress, quiz, finish, 
     now[0] = LATER
     opened.receive(REVIEW)  # not offered on the page yet
     assert opened.page["show"] == "result"
-    opened.receive({"do": "look again"})
+    opened.receive({"do": "refresh"})
     assert opened.page["step"]["text"] == "A review of about 5 minutes is ready."
     assert opened.page["due"]
     opened.receive(REVIEW)
@@ -249,7 +249,7 @@ def test_an_open_review_shows_what_became_due_elsewhere(progress, quiz, finish, 
 
 def test_an_open_question_is_not_replaced(quiz):
     before = quiz.page
-    quiz.receive({"do": "look again"})
+    quiz.receive({"do": "refresh"})
     assert quiz.page is before
 
 

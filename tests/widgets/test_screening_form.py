@@ -19,7 +19,7 @@ from .conftest import NOW, failing
 SECTIONS = [each.id for each in COURSE.sections]
 LINES = [each.id for each in COURSE.contraindications if each.section]
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-KEEP, START_OVER = {"do": "keep"}, {"do": "start over"}
+SAVE, START_OVER = {"do": "save"}, {"do": "start over"}
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +70,7 @@ def say(form, **replies):
 
 
 def none_of_these(section):
-    return {"do": "none", "section": section, "so": True}
+    return {"do": "none", "section": section, "on": True}
 
 
 def mark(zone, side, marked=True):
@@ -78,7 +78,7 @@ def mark(zone, side, marked=True):
 
 
 def allow(what):
-    return {"do": "allow", "what": what}
+    return {"do": "allow", "permission": what}
 
 
 def no_to_the_rest(form, **replies):
@@ -178,7 +178,11 @@ def test_a_doctor_may_allow_light_stroking_or_an_ordinary_massage(form, here):
     assert outcome(form) == "ask a doctor"
     assert result["left_out_title"] == view.IF_AGREED
     assert "No: squeezing, vibration." in result["left_out"]
-    assert (asked["text"], asked["value"], form.page["marker"]) == (view.ALLOW, None, None)
+    assert (asked["text"], asked["value"], form.page["marker"]) == (
+        view.PERMISSION_QUESTION,
+        None,
+        None,
+    )
     assert [each["value"] for each in asked["options"]] == [None, "light", "ordinary"]
     for word, kneading in (("light", False), ("ordinary", True)):
         form.receive(allow(word))
@@ -211,11 +215,11 @@ def test_a_place_is_marked_on_one_side(form, here):
 def test_a_place_elsewhere_replaces_marks_and_the_reverse(form, here):
     no_to_the_rest(form, varicose_veins="yes")
     assert form.page["marker"]["may_be_elsewhere"]
-    form.receive({"do": "elsewhere", "so": True})
+    form.receive({"do": "elsewhere", "on": True})
     assert not here.decision().restrictions.own_area
     form.receive(mark("waist", "right"))
     assert not form.page["marker"]["elsewhere"]
-    form.receive({"do": "elsewhere", "so": True})
+    form.receive({"do": "elsewhere", "on": True})
     assert form.page["marker"]["marked"] == []
 
 
@@ -263,20 +267,20 @@ def test_a_page_of_the_same_kernel_shows_what_was_said(form, here):
 
 def test_nothing_is_saved_unasked_or_unfinished(form, home):
     form.receive(none_of_these("help-now"))
-    form.receive(KEEP)
+    form.receive(SAVE)
     no_to_the_rest(form)
     assert list(home.iterdir()) == []
-    assert not form.page["kept"]
+    assert not form.page["saved"]
 
 
 def test_a_saved_screening_is_known_to_other_lessons_of_its_day(form, here, elsewhere):
     no_to_the_rest(form, pregnancy="yes", bruise="yes")
     form.receive(allow("light"))
     form.receive(mark("waist", "left"))
-    form.receive(KEEP)
+    form.receive(SAVE)
     assert elsewhere.decision() == here.decision()
     other = elsewhere.form()
-    for name in ("kept", "result", "marker"):
+    for name in ("saved", "result", "marker"):
         assert other.page[name] == form.page[name]
     assert other.page["marker"]["marked"] == ["waist-left"]
     assert elsewhere.decision(DAY) is None
@@ -285,7 +289,7 @@ def test_a_saved_screening_is_known_to_other_lessons_of_its_day(form, here, else
 @pytest.mark.parametrize(
     ("message", "told"),
     [
-        ({"do": "forget"}, None),
+        ({"do": "remove"}, None),
         ({"do": "reply", "question": "fever", "reply": "yes"}, CHANGED),
         (START_OVER, CHANGED),
     ],
@@ -293,16 +297,16 @@ def test_a_saved_screening_is_known_to_other_lessons_of_its_day(form, here, else
 def test_a_saved_screening_is_removed_on_request_or_after_a_change(
     form, home, elsewhere, message, told
 ):
-    no_to_the_rest(form).receive(KEEP)
+    no_to_the_rest(form).receive(SAVE)
     form.receive(message)
     assert list(home.iterdir()) == []
     assert form.page["notice"] == told
-    assert not form.page["kept"]
+    assert not form.page["saved"]
     assert elsewhere.decision() is None
 
 
 def test_a_damaged_file_is_reported_and_does_not_count(form, home, elsewhere):
-    no_to_the_rest(form).receive(KEEP)
+    no_to_the_rest(form).receive(SAVE)
     path = home / "screening.json"
     path.write_text(path.read_text().replace('"no"', '"yes"', 1))
     assert elsewhere.decision() is None
@@ -331,18 +335,18 @@ def test_a_failure_to_save_is_reported(form, monkeypatch):
 
     no_to_the_rest(form)
     monkeypatch.setattr("os.fsync", full)
-    form.receive(KEEP)
+    form.receive(SAVE)
     assert "No space left on device" in form.page["notice"]
-    assert not form.page["kept"]
+    assert not form.page["saved"]
 
 
 def test_old_answers_do_not_count_even_if_their_file_cannot_be_removed(
     form, here, clock, monkeypatch
 ):
-    no_to_the_rest(form).receive(KEEP)
+    no_to_the_rest(form).receive(SAVE)
     monkeypatch.setattr(form._screenings, "remove", failing("could not be removed"))
     clock.time += DAY
-    form.receive(KEEP)
+    form.receive(SAVE)
     assert (form.page["notice"], form.page["result"]) == ("could not be removed", None)
     assert here.decision() is None
 
@@ -357,11 +361,11 @@ def test_subscribers_hear_of_changes_while_they_live(form, here):
     class Watcher:
         heard = 0
 
-        def look_again(self):
+        def refresh(self):
             Watcher.heard += 1
 
     watcher = Watcher()
-    here.today.subscribe(watcher.look_again)
+    here.today.subscribe(watcher.refresh)
     form.receive(START_OVER)
     assert Watcher.heard == 1
     del watcher
@@ -427,5 +431,5 @@ def test_each_restriction_names_its_reason():
 
 
 def test_the_page_names_no_treatment():
-    words = " ".join([*view.TITLES.values(), *view.NEXT.values(), view.NOBODY]).lower()
+    words = " ".join([*view.TITLES.values(), *view.NEXT.values(), view.NOT_SCREENED]).lower()
     assert not any(word in words for word in ("diagnos", "treat", "cure", "heal", "therap"))

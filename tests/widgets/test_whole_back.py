@@ -68,7 +68,7 @@ def test_numbers_and_letters_are_unique_and_do_not_overlap(picture):
     marks = [row["mark"] for rows in GROUPS.values() for row in rows]
     assert len({*marks}) == len(marks)
     assert_no_overlap(back.whole_back(COURSE.zones, COURSE.landmarks))
-    for kind in back.KINDS:
+    for kind in back.ZONE_FILLS:
         assert any(name and name.startswith(f"kind-{kind}-") for name in picture)
 
 
@@ -92,7 +92,7 @@ def test_a_mark_two_fingers_beside_a_landmark_is_right_and_a_hand_beside_is_not(
     ("place", "item", "right", "says"),
     [
         ((0.1, 0.62), "long-muscles", True, "over the kidneys, and the stricter rule holds"),
-        ((0, 0.5), "long-muscles", False, "Where you marked it is: spine."),
+        ((0, 0.5), "long-muscles", False, "Your mark is on: spine."),
         ((0.55, -0.5), "spine", False, "nothing"),
         ((0.06, 0.10), "blade-tip", False, "about 12 cm down and 5 cm to the right from there."),
     ],
@@ -105,17 +105,17 @@ def test_a_mark_elsewhere_gets_feedback(place, item, right, says):
 
 def test_only_the_first_mark_counts_and_shows_the_right_place(search):
     place = asked_for(search)
-    assert search.search["told"] is None
+    assert search.search["result"] is None
     assert place.id not in json.dumps(search.search)
     assert place.find not in json.dumps(search.search)
     search.receive({"do": "mark", "place": [place.u, place.v]})
-    told = search.search["told"]
+    told = search.search["result"]
     assert (told["verdict"], told["shown"]) == ("Right.", place.id)
     search.receive({"do": "next"})
     assert search.search["number"] == 2
     for _ in range(2):
         search.receive({"do": "mark", "place": [0.6, -0.6]})
-        told = search.search["told"]
+        told = search.search["result"]
         assert (told["verdict"], told["shown"]) == ("Not there.", asked_for(search).id)
         search.receive({"do": "mark", "place": None})
 
@@ -123,7 +123,7 @@ def test_only_the_first_mark_counts_and_shows_the_right_place(search):
 @pytest.mark.parametrize("odd", [[1], [1, 2, 3], ["0", "1"], [nan, 0], [99, 0], {}, "0 0"])
 def test_an_invalid_place_is_ignored(search, odd):
     search.receive({"do": "mark", "place": odd})
-    assert search.search["told"] is None
+    assert search.search["result"] is None
 
 
 def test_a_round_asks_for_everything_once_landmarks_first_and_then_another_begins(search):
@@ -132,7 +132,7 @@ def test_a_round_asks_for_everything_once_landmarks_first_and_then_another_begin
     for _ in range(search.search["of"]):
         seen.append(asked_for(search).id)
         search.receive({"do": "mark", "place": None})
-        assert search.search["told"]["verdict"] == "Here it is."
+        assert search.search["result"]["verdict"] == "Here it is."
         search.receive({"do": "next"})
     assert sorted(seen) == sorted([*ZONES, *LANDMARKS])
     assert {*seen[: len(LANDMARKS)]} == {*LANDMARKS}

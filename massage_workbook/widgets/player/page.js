@@ -22,7 +22,7 @@ function render({ model, el }) {
     kept,
     settings: remembered(),
     notice: channel.notice,
-    again: () => channel.request({ do: "look again" }),
+    again: () => channel.request({ do: "refresh" }),
     take: (session) => channel.request({ do: "take", session }),
   };
   let open = null;
@@ -46,7 +46,7 @@ function render({ model, el }) {
   };
   const beginIfWanted = async () => {
     if (open || !wantsToBegin()) return;
-    await channel.request({ do: "look again" }); // the plan may have been laid ready just now
+    await channel.request({ do: "refresh" }); // the plan may have been laid ready just now
     if (open || !el.checkVisibility()) return; // the learner has gone elsewhere meanwhile
     if (canBegin(model.get("safety")) && !kept.running().length) begin(newRecord(player.session));
     else el.scrollIntoView();
@@ -115,7 +115,7 @@ function nameOf(control) {
 /** Whether it is safe comes first, and nothing starts without it. */
 function asked({ state, says, reasons, link, instead = [] }, sure, again, take) {
   const way = link ? [lessonLink(link.notebook, link.title)] : [];
-  const look = button("Look again", again);
+  const look = button("Refresh", again);
   return node(
     "section",
     { className: `safety ${state}` },

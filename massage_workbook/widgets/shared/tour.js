@@ -5,7 +5,7 @@ import { frames } from "./frames.js";
 import { makeHands } from "./motion.js";
 
 /**
- * @typedef {import("./motion.js").Tour} Tour
+ * @typedef {import("./poses.js").Tour} Tour
  * @typedef {{ hands: ReturnType<typeof makeHands>, tours: Tour[], at: number, speed: number }} Stage
  */
 

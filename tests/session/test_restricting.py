@@ -1,6 +1,6 @@
 """Allowed strokes of a technique: cut strokes respect the same rules as whole ones."""
 
-from math import dist
+from math import dist, hypot
 
 import pytest
 from hypothesis import assume, given
@@ -103,18 +103,13 @@ def test_no_stroke_is_firmer_than_the_ceiling(technique, ceiling):
     assert all(stroke.force <= ceiling for stroke in left.strokes)
 
 
-SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+SQUARE = ((1.0, 2.0), (2.0, 2.0), (2.0, 3.0), (1.0, 3.0))
 
 
-@pytest.mark.parametrize(
-    ("point", "expected"),
-    [
-        ((0.5, 0.5), True),
-        ((1.05, 0.5), True),
-        ((1.15, 0.5), False),
-        ((1.05, 1.05), True),
-        ((1.08, 1.08), False),
-    ],
-)
-def test_nearness_is_measured_to_edges_and_corners(point, expected):
-    assert is_near(point, SQUARE, 0.1) is expected
+@pytest.mark.parametrize(("u", "v"), [(1.5, 2), (2, 2.5), (1.5, 3), (1, 2.5), (2, 3), (1, 2)])
+def test_nearness_is_measured_to_edges_and_corners(u, v):
+    assert is_near((1.5, 2.5), SQUARE, 0.1)
+    right, down = 2 * u - 3, 2 * v - 5  # out of the square
+    away = hypot(right, down)
+    for cm, near in ((0.09, True), (0.11, False)):
+        assert is_near((u + cm * right / away, v + cm * down / away), SQUARE, 0.1) is near

@@ -1,5 +1,6 @@
 """Steps of a plan: whole passes that fill the time and respect the screening."""
 
+from collections import Counter
 from dataclasses import replace
 from itertools import groupby, product
 
@@ -22,6 +23,7 @@ from massage_workbook.session.steps import MIN_STEP_SECONDS
 from ..hand import place_of
 from ..shipped import COURSE
 from .generated import (
+    BLOCKS,
     SESSIONS,
     TECHNIQUES,
     ZONES,
@@ -170,12 +172,16 @@ def test_no_other_order_of_sides_needs_fewer_walks(session):
 
 
 @given(plans)
-def test_the_back_is_blotted_between_oil_and_a_dry_technique(changed):
-    oiled = False
+def test_the_back_is_blotted_after_oil_and_the_person_asked_early_in_each_block(changed):
+    oiled, done = False, Counter()
     for step in make_steps(changed, COURSE):
         amount = TECHNIQUES[step.technique].lubricant.amount
         assert ("blot" in step.transitions) == (oiled and amount in {"none", "little"})
         oiled = amount in {"thin film", "none or thin film"}
+        if changed.position != "side-lying":
+            second = done[step.block] == 1 and BLOCKS[step.block].stage != "calm-down"
+            assert ("ask" in step.transitions) == second
+        done[step.block] += 1
 
 
 def test_a_technique_on_one_side_is_done_there_alone():

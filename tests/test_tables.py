@@ -47,7 +47,7 @@ def test_answers_are_rows_in_the_order_of_their_recording():
     assert table.score.mean() == 0.5
 
 
-def test_what_was_answered_fades_without_reviews():
+def test_knowledge_fades_without_reviews():
     assert tables.forgetting().empty
     Progress(paths.progress(), NOW).record(answer(SINGLES[0], right=True, at=NOW))
     known = tables.forgetting().known
@@ -63,7 +63,7 @@ def test_the_rows_of_a_class_are_one_table(tmp_path):
     assert [*table.misled] == [True, False, False]
 
 
-def test_a_session_with_other_minutes_is_another_value():
+def test_changing_minutes_returns_another_session():
     before = tables.ready_made("20")
     after = before.with_minutes(kneading=8, rubbing=3)
     assert (after.minutes["kneading"], after.minutes["rubbing"]) == (8, 3)

@@ -70,7 +70,7 @@ def test_planted_health_words_are_in_no_submission(answers, imported):
 
 
 @given(st.sets(st.sampled_from(SINGLES), min_size=1), st.data())
-def test_what_is_written_is_read_again(questions, data):
+def test_a_submission_round_trips(questions, data):
     flags = st.booleans()
     answers = [answer(q, right=data.draw(flags), sure=data.draw(flags)) for q in questions]
     whole = submission(7, answers)
@@ -94,7 +94,7 @@ GOOD = f"{','.join(COLUMNS)}\n{pseudonym(1)},a,b,0,1,sure:c,2026-11-23\n"
         (GOOD, GOOD + GOOD.splitlines()[1], "a question has one row"),
     ],
 )
-def test_a_file_that_is_no_submission_is_told_with_its_line(old, new, said):
+def test_an_invalid_submission_is_reported_with_its_line(old, new, said):
     assert from_text(GOOD, "x.csv").rows
     with pytest.raises(SubmissionError) as caught:
         from_text(GOOD.replace(old, new), "x.csv")

@@ -60,7 +60,7 @@ def test_a_teacher_s_question_cannot_take_a_retired_id(tmp_path):
         assert own_topics(tmp_path, COURSE) == ()
 
 
-def test_an_answer_to_a_retired_question_is_kept_and_exported(progress, tmp_path):
+def test_an_answer_to_a_retired_question_is_stored_and_exported(progress, tmp_path):
     assert progress.answers() == [OLD]
     other = Progress(tmp_path / "other.sqlite", NOW)
     assert other.merge(from_text(to_text(progress.answers()))) == 1

@@ -95,7 +95,7 @@ def test_the_time_in_zones_is_no_longer_than_the_session_and_never_firmer_than_t
         assert force <= max(zone.ceiling.values())
 
 
-def test_the_line_holds_every_place_of_the_firmest_strokes_and_more_hands_widen_it():
+def test_the_outline_contains_the_firmest_strokes_and_grows_with_lighter_ones():
     us, vs = grid_axes()
     firm, all_of_it = (covered(STANDARD, TECHNIQUES, ZONES, force) for force in (4, 0))
     assert (firm <= all_of_it + 1e-9).all()

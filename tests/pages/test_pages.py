@@ -217,7 +217,7 @@ def test_pages_are_well_formed(read):
             assert int(picture["width"]) > 0
 
 
-def test_a_body_stands_below_its_map_and_is_not_described_again(read, files):
+def test_a_map_shares_the_picture_of_the_body_below_it(read, files):
     """The same file for all maps of all pages; in it no shape of a map, and in a map none of it."""
     bodies = [each for page in read.values() for each in page.select(".on-body > .skin")]
     assert {(each["src"], each["alt"]) for each in bodies} == {("pictures/body.svg", "")}
@@ -228,7 +228,7 @@ def test_a_body_stands_below_its_map_and_is_not_described_again(read, files):
     assert 'id="skin"' in files["pictures/body.svg"]
 
 
-def test_a_map_can_be_looked_at_on_muscles_and_bones_with_their_names(read):
+def test_a_map_can_be_shown_on_muscles_and_bones_with_their_names(read):
     cards = [each for page in read.values() for each in page.select(".card")]
     for card in cards:
         layers = [each["value"] for each in card.select('.layers input[type="radio"]')]

@@ -353,7 +353,7 @@ def test_unknown_questions_and_replies_are_refused_with_the_nearest():
 
 @pytest.mark.parametrize("reply", ["yes", "not sure"])
 @pytest.mark.parametrize("allowed", ["light", "ordinary"])
-def test_what_a_doctor_has_allowed_is_said_and_not_asked_for_again(allowed, reply):
+def test_a_permission_is_shown_and_not_asked_for_again(allowed, reply):
     words = {"light": "light stroking alone.", "ordinary": "an ordinary gentle massage."}
     for each in ALL:
         answer = each.answers.get(reply)
@@ -367,7 +367,7 @@ def test_what_a_doctor_has_allowed_is_said_and_not_asked_for_again(allowed, repl
         assert all(sentence in told for sentence in kept)
 
 
-def test_a_sentence_that_goes_once_a_doctor_has_allowed_says_nothing_else():
+def test_a_sentence_omitted_after_a_permission_contains_no_other_rule():
     """What is never done, whatever a doctor allows, has a sentence of its own."""
     answers = [answer for each in ALL for answer in each.answers.values()]
     asks = [answer.do for answer in answers if answer.leads_to == "ask a doctor"]

@@ -131,7 +131,7 @@ def test_blocks_keep_their_order_with_one_side_after_the_other_alike(changed):
         assert max(s.pass_seconds for s in sides) - min(s.pass_seconds for s in sides) <= 1
 
 
-def test_on_somebody_who_lies_on_the_side_one_half_follows_the_other():
+def test_in_side_lying_one_half_follows_the_other():
     made = make_steps(plan("side-lying-20"), COURSE)
     assert [side for side, _ in groupby(made, key=lambda step: step.side)] == ["right", "left"]
     assert ["turn-over" in step.transitions for step in made].count(True) == 1

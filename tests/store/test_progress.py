@@ -63,7 +63,7 @@ def test_answers_are_synced_and_cannot_be_updated_or_deleted(progress, path, cha
     assert progress.answers() == [answer(score=0.0)]
 
 
-def test_a_locked_store_can_be_read_and_says_what_was_not_saved(progress, path, monkeypatch):
+def test_a_locked_store_can_be_read_and_reports_unsaved_answers(progress, path, monkeypatch):
     monkeypatch.setattr("massage_workbook.store.database.LOCK_TIMEOUT", 0.05)
     progress.record(answer())
     with sqlite3.connect(path, isolation_level=None) as other:

@@ -46,7 +46,7 @@ def test_as_many_hands_work_as_the_technique_says(technique):
 
 
 @each_technique
-def test_fingers_point_where_the_technique_says_and_across_what_they_hold(technique):
+def test_fingers_point_in_the_direction_of_the_technique_or_across_a_grip(technique):
     for tour in pass_tours(technique, COURSE.zones):
         for leg in tour["legs"]:
             for hand, turn in leg["turns"].items():

@@ -333,7 +333,7 @@ def test_the_planner_follows_a_screening_of_any_lesson(planner, decision, today)
     assert (total(planner), planner.state["steps"]) == (0, [])
 
 
-def test_what_the_screening_excludes_is_left_out_and_cannot_be_added(planner, decision):
+def test_exclusions_of_the_screening_are_applied_and_cannot_be_undone(planner, decision):
     area = frozenset({Area("shoulder-roll", "left")})
     decision(shut(areas=area, blocks=frozenset({"vibration"}), force_ceiling=3))
     tell(planner, SCREEN, include("vibration", True))
@@ -413,7 +413,7 @@ def test_sessions_for_other_positions_are_offered_where_the_front_is_excluded(
     assert planner.state["from"] == "session:standard-20"
 
 
-def test_a_session_for_another_position_leaves_out_what_else_is_excluded(planner, decision):
+def test_other_exclusions_also_apply_to_a_session_for_another_position(planner, decision):
     decision(shut(positions=frozenset({"prone"}), techniques=frozenset({"picking-up"})))
     fix(tell(planner, SCREEN), "Begin from “On the side, 20 minutes”")
     assert "picking-up" not in row(planner, "kneading")["passes"]

@@ -212,7 +212,7 @@ def test_the_stage_is_dark_whatever_the_theme(player):
     assert ".mw-player-dialog .stage {--mw-ink:#e6e6e6" in player._css
 
 
-def test_another_plan_draws_only_what_is_new(practices, monkeypatch):
+def test_another_plan_reuses_pictures(practices, monkeypatch):
     before = led(practices).pictures
     monkeypatch.setattr("massage_workbook.figures.strokes.stroke_map", None)
     monkeypatch.setattr("massage_workbook.figures.stances.stance_plan", None)

@@ -152,7 +152,7 @@ def test_the_list_of_topics_begins_with_the_review_and_opens_self_checks(progres
     ],
     ids=["page", "lessons", "topics"],
 )
-def test_what_is_shown_stays_while_answers_cannot_be_read(progress, monkeypatch, make, shown):
+def test_a_page_does_not_change_while_answers_cannot_be_read(progress, monkeypatch, make, shown):
     widget = make(COURSE, progress, lambda: NOW)
     before = shown(widget)
     monkeypatch.setattr(progress, "standings", failing(LOCKED))

@@ -232,7 +232,7 @@ def test_a_review_asks_critical_questions_first_and_ends_with_its_time(quiz, rev
     assert quiz.page["show"] == "question"
 
 
-def test_an_open_review_shows_what_became_due_elsewhere(progress, quiz, finish, review):
+def test_an_open_review_refreshes_when_questions_become_due(progress, quiz, finish, review):
     now = [NOW]
     opened = Quiz.of_review(COURSE, progress, lambda: now[0])
     assert (opened.page["show"], opened.page["due"]) == ("result", False)

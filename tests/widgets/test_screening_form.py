@@ -260,7 +260,7 @@ def test_a_screening_counts_for_its_day_only(form, here, clock):
     assert here.decision() == Decision("go")
 
 
-def test_a_page_of_the_same_kernel_shows_what_was_said(form, here):
+def test_a_second_form_of_a_kernel_shows_its_answers(form, here):
     say(form, pregnancy="yes")
     assert said(here.form()) == {"pregnancy": "yes"}
 
@@ -373,7 +373,7 @@ def test_subscribers_hear_of_changes_while_they_live(form, here):
     assert Watcher.heard == 1
 
 
-def test_a_plan_is_told_the_decision_unless_it_is_go():
+def test_a_plan_shows_any_decision_but_go():
     told = notice(None)
     assert told["text"].startswith("Nobody has been asked today")
     assert told["notebook"] in {each.notebook for each in COURSE.lessons}

@@ -83,7 +83,7 @@ def test_the_left_half_is_worked_in_a_mirror(technique):
                 assert all(away(each, other) <= THINNED for each in one)
 
 
-def test_what_is_left_of_strokes_keeps_to_its_own_side():
+def test_cut_strokes_stay_on_their_side():
     shut = Restrictions(areas=frozenset({Area("between-blades", "left")}))
     for session in LONGEST.values():
         for step in make_steps(Plan.of(session, COURSE), COURSE, shut):

@@ -107,13 +107,6 @@ def test_code_in_choices_is_exported_as_code(name):
     assert back(name, [topic]) == list(topic.questions)
 
 
-def test_aiken_reports_lost_parts_and_leaves_out_unsuitable_questions():
-    made = exchange.to_aiken(TOPICS)
-    assert "reasons" in made.not_exported
-    assert {EVERY[name].kind for name in EVERY.keys() - {*made.left_out}} == {"single", "case"}
-    assert exchange.to_aiken([asked("Two\nlines?"), asked("ANSWER: A")]).count == 0
-
-
 def asked(prompt, *texts, code=None):
     """A topic of one question."""
     first, *others = texts or ("yes", "no")
@@ -187,14 +180,22 @@ def test_an_edited_export_is_imported_with_its_edits(name):
     assert "was changed after the workbook wrote it" in found.notes[-1]
 
 
+def test_aiken_leaves_out_unsuitable_questions_and_reports_lost_parts():
+    made = exchange.to_aiken(TOPICS)
+    assert "reasons" in made.not_exported
+    assert {EVERY[name].kind for name in EVERY.keys() - {*made.left_out}} == {"single", "case"}
+    assert exchange.to_aiken([asked("Two\nlines?"), asked("ANSWER: A")]).count == 0
+
+
 def test_a_stored_question_that_differs_from_the_course_is_ignored():
     question = EVERY["stroking-free-strip"]
     text = exchange.to_jupyterquiz([Topic(id="t", title="T", questions=(question,))]).text
     (made,) = json.loads(text)
     made["massage_workbook"]["critical"] = not question.critical
     found = exchange.read(json.dumps([made]), "own-back", "Back", course=EVERY.values())
-    assert found.topic.questions[0].id.startswith("own-back-")
-    assert found.topic.questions[0].sources == ("OWN",)
+    (read,) = found.topic.questions
+    assert read.id.startswith("own-back-")
+    assert read.sources == ("OWN",)
 
 
 def test_own_topics_join_the_course_and_may_repeat_its_questions_unchanged(tmp_path):

@@ -185,20 +185,9 @@ def test_schema_version_2_is_migrated_with_all_answers(tmp_path):
     assert other.answers() == scenarios.EVERY
 
 
-def test_a_changed_version_number_does_not_skip_the_checksums(tmp_path):
+def test_changes_of_the_version_or_the_schema_do_not_skip_the_checksums(tmp_path):
     """Version 1 had no checksums."""
-    scenarios.damaged(tmp_path)
-    shutil.rmtree(scenarios.kept(tmp_path).parent / "backups")
-    with closing(sqlite3.connect(scenarios.kept(tmp_path))) as connection:
-        connection.execute("PRAGMA user_version = 1")
-    progress = Progress(scenarios.kept(tmp_path), NOW)
-    assert "damaged" in progress.notice
-    assert progress.answers() == [each for each in scenarios.EVERY if each.question != "q3"]
-
-
-def test_damaged_tables_do_not_skip_the_checksums(tmp_path):
-    """A table without a checksum column is not accepted as version 1."""
-    path = scenarios.with_answers(tmp_path)
+    path = scenarios.with_answers(tmp_path / "schema")
     content = path.read_bytes()
     assert content.count(b"seal INTEGER") == 1
     content = content.replace(b"seal INTEGER", b"real INTEGER").replace(b"q25[25]", b"q25[x5]")
@@ -206,3 +195,11 @@ def test_damaged_tables_do_not_skip_the_checksums(tmp_path):
     progress = Progress(path, NOW)
     assert "damaged" in progress.notice
     assert progress.answers() == scenarios.EVERY[:20]
+    scenarios.damaged(tmp_path / "version")
+    path = scenarios.kept(tmp_path / "version")
+    shutil.rmtree(path.parent / "backups")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    progress = Progress(path, NOW)
+    assert "damaged" in progress.notice
+    assert progress.answers() == [each for each in scenarios.EVERY if each.question != "q3"]

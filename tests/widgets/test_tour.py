@@ -19,8 +19,8 @@ from ..shipped import COURSE, LONGEST, TECHNIQUES, each_technique
 from ..views.tours import away
 
 THINNED = 1.5
-"""Pixels that paths may differ by: places near a straight line are left out, and a hand is moved
-out of a zone by steps of two millimetres."""
+"""Pixels that paths may differ by: places near a line are left out, and a hand is moved out of
+a zone by steps of two millimetres."""
 MIDDLE = -svg_transform()["left"] * svg_transform()["scale"]
 
 

@@ -136,3 +136,17 @@ def _with(route, script):
     """The same script with another before it."""
     response = route.fetch()
     route.fulfill(response=response, body=f"{script};\n{response.text()}")
+
+
+def test_a_practice_for_the_phone_is_made_in_the_page(phone, browser, address, tmp_path):
+    phone.goto(f"{address}/09-plan-your-session.html")
+    planner = living(phone, "mw-planner")
+    expect(planner.get_by_role("button", name="Pages for the wall")).to_have_count(0)
+    with phone.expect_download() as download:
+        planner.get_by_role("button", name="Practice for the phone").tap()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    with blank_page(browser, **PHONE | {"offline": True}) as page:
+        page.goto(file.as_uri())
+        page.get_by_role("button", name="Start").wait_for()
+        assert page.locator("svg").count() > 1

@@ -26,7 +26,7 @@ FOLD_CM, _HELD_SHARE = 3.95, 0.5
 _SHOULDER_SHARE = 0.6
 """Height of the roll of the shoulder at rest, as a share of such a fold."""
 _RAISED_CM = 1.2
-"""How far a fold is lifted."""
+"""Distance by which a fold is lifted."""
 _SPREAD_CM = 1.6
 """How far around a hand the tissue is pressed in."""
 _BEHIND_CM = 2.4, 0.7
@@ -170,7 +170,7 @@ def _depth(technique: Technique, hand: Hand) -> float:
 
 
 def _closed(technique: Technique, hand: Hand) -> float:
-    """How far a hand is closed round the muscle: a fold that is not lifted is lower."""
+    """Share by which a hand is closed round the muscle; a fold that is not lifted is lower."""
     if technique.motion is not Motion.LIFT:
         return 0
     if technique.stance == "behind-seated":
@@ -184,7 +184,7 @@ def _closed(technique: Technique, hand: Hand) -> float:
 
 @dataclass(frozen=True)
 class _Press:
-    """What a hand does to the tissue: it sinks in, moves it, and raises a fold or a wave."""
+    """The effect of a hand on the tissue: depth, shift, and a fold or a wave."""
 
     touches: tuple[tuple[float, float], ...]
     depth: float

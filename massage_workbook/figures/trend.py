@@ -78,8 +78,8 @@ def practised_bars(minutes: Mapping[str, float]) -> Drawing:
     """
     if not minutes:
         raise ValueError("there is no practice that could be drawn")
-    said = "; ".join(f"{name} {each:.1f}" for name, each in minutes.items())
-    drawing = Drawing(f"Minutes practised. {said}.", _WIDTH, _ROW_INCHES * len(minutes) + 0.1)
+    parts = "; ".join(f"{name} {each:.1f}" for name, each in minutes.items())
+    drawing = Drawing(f"Minutes practised. {parts}.", _WIDTH, _ROW_INCHES * len(minutes) + 0.1)
     axes = drawing.add_axes((0.46, 0, 0.52, 1))
     axes.set(xlim=(0, 1.3 * max(minutes.values())), ylim=(len(minutes) - 0.4, -0.6))
     axes.set_axis_off()

@@ -88,7 +88,7 @@ def _pages(course: Course, notebooks: Path) -> dict[str, str | bytes]:
 
 
 class _Drawn:
-    """The pictures by their fingerprints, and what stands for them in the states of widgets."""
+    """The pictures by fingerprint, and their references in the states of widgets."""
 
     def __init__(self) -> None:
         self.texts: dict[str, str] = {}

@@ -12,7 +12,7 @@ import { folded } from "./shared/sources.js";
 import { follow, widget } from "./shared/widget.js";
 
 const STEP = 15; // seconds
-const LOST = "No answer comes, so nothing was changed or saved.";
+const LOST = "No reply: nothing was changed or saved.";
 
 function render({ model, el }) {
   const channel = connect(model, el, LOST, () => showState());
@@ -203,7 +203,7 @@ function blockRow(row, requests) {
   };
   const tools = node("div", { className: "tools" }, move(-1, "Earlier", "earlier"), move(1, "Later", "later"));
   const techniques = folded("", [node("p", { className: "note" }, purpose), node("ul", {}), tools], { className: "techniques" });
-  techniques.querySelector("summary").append(passes, node("span", { className: "chosen" }));
+  techniques.querySelector("summary")?.append(passes, node("span", { className: "chosen" }));
   const made = node("div", { className: "row" }, range, problem(), techniques);
   made.dataset.row = block;
   made.style.setProperty("--family", `var(--mw-${family})`);

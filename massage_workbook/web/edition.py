@@ -169,6 +169,7 @@ def _state_in_page(of: widget.Widget) -> dict[str, Any]:
 
 def _draw_for_plans(course: Course) -> None:
     """Draw what a practice of a plan without exclusions can show, whichever its techniques are."""
+    pictures.body_svg()
     for session in course.sessions:
         steps = make_steps(Plan.of(session, course), course)
         pictures_of_steps(steps, course, Restrictions())

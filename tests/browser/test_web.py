@@ -1,5 +1,10 @@
 """The lessons in a browser without Jupyter: Python in the page grades, plans and keeps."""
 
+import gzip
+import json
+import re
+from base64 import b64decode
+
 import pytest
 from playwright.sync_api import expect
 
@@ -149,4 +154,11 @@ def test_a_practice_for_the_phone_is_made_in_the_page(phone, browser, address, t
     with blank_page(browser, **PHONE | {"offline": True}) as page:
         page.goto(file.as_uri())
         page.get_by_role("button", name="Start").wait_for()
-        assert page.locator("svg").count() > 1
+    packed = re.search(r'id="practice">([^<]+)<', file.read_text(encoding="utf-8"))[1]
+    state = json.loads(gzip.decompress(b64decode(packed)))["state"]
+    drawn = [
+        state["body"],
+        *state["pictures"]["maps"].values(),
+        *state["pictures"]["stances"].values(),
+    ]
+    assert [each for each in drawn if not each.startswith("<svg")] == []

@@ -47,6 +47,7 @@ export function connectQuestions(model, el) {
 /** A function that renders the current page of a quiz into a place. */
 export function questionRenderer(model, place, channel) {
   let open = null;
+  if (model.get("short")) return shortRenderer(model, place, channel);
   return () => {
     const page = model.get("page");
     if (page.show === "feedback" && open?.id === page.id) return open.reveal(page);
@@ -58,14 +59,34 @@ export function questionRenderer(model, place, channel) {
   };
 }
 
+/** The same for short questions: a press on a choice answers, and the next question is added below. */
+function shortRenderer(model, place, channel) {
+  let shown = null;
+  let open = null;
+  place.append(channel.notice);
+  return () => {
+    const page = model.get("page");
+    if (page === shown) return;
+    shown = page;
+    place.querySelector(".result")?.remove();
+    if (page.show === "feedback" && open?.id === page.id) open.reveal(page);
+    else {
+      open = page.show === "result" ? null : questionForm(page, channel, true);
+      channel.notice.before(open ? open.form : shortResult(page, channel));
+    }
+    if (page.show === "feedback") channel.request({ do: "next" });
+  };
+}
+
 const FOCUSABLE = "fieldset input, fieldset button, fieldset [tabindex='0'], button";
 
 // --- a question ------------------------------------------------------------------------------
 
-function questionForm(page, channel) {
-  const control = CONTROLS[page.kind](page, () => channel.request({ do: "turn", question: page.id }));
+function questionForm(page, channel, short = false) {
+  const control = short ? choiceButtons(page, (response) => isClosed(form) || send(response, true)) : CONTROLS[page.kind](page, () => channel.request({ do: "turn", question: page.id }));
   const feedback = status("div", "feedback");
-  const form = node("form", {}, roundProgress(page), question(page, control, [...submitButtons(), feedback]));
+  const below = [...(short ? [node("div", { className: "buttons" }, unknown())] : submitButtons()), feedback];
+  const form = node("form", {}, ...(short ? notices(page.notice) : [roundProgress(page)]), question(page, control, below));
   const began = performance.now();
   const send = async (response, sure) => {
     form.dataset.checking = "";
@@ -85,7 +106,7 @@ function questionForm(page, channel) {
   form.onbeforeinput = (event) => {
     if (isClosed(form)) event.preventDefault();
   };
-  const reveal = (answered) => showFeedback(form, control, answered);
+  const reveal = (answered) => showFeedback(form, control, answered, !short);
   if (page.back) control.turn(page.back);
   if (page.show === "feedback") reveal(page);
   return { id: page.id, form, reveal, turn: control.turn };
@@ -145,11 +166,13 @@ function submitButtons() {
       "div",
       { className: "buttons" },
       node("button", { type: "submit", className: "main" }, "Check"),
-      node("button", { type: "button", className: "unknown" }, UNKNOWN),
+      unknown(),
       node("label", { className: "guess" }, guess, "Only a guess"),
     ),
   ];
 }
+
+const unknown = () => button(UNKNOWN, null, "unknown");
 
 const hint = (text) => node("p", { className: "hint" }, text);
 
@@ -162,7 +185,7 @@ function liveHint() {
 
 // --- its feedback ----------------------------------------------------------------------------
 
-function showFeedback(form, control, page) {
+function showFeedback(form, control, page, goesOn) {
   const hadFocus = form.querySelector(".buttons").contains(document.activeElement);
   form.dataset.answered = page.right ? "right" : "wrong";
   const feedback = form.querySelector(".feedback");
@@ -175,11 +198,13 @@ function showFeedback(form, control, page) {
     ...differences(page.differ),
     saved(page.saved),
   );
-  const next = node("button", { type: "submit", className: "main" }, page.last ? "See the result" : "Next");
   form.querySelector(".buttons").remove();
-  feedback.after(node("div", { className: "buttons" }, next));
-  if (hadFocus) next.focus({ preventScroll: true });
-  if ("checking" in form.dataset) next.parentElement.scrollIntoView({ block: "nearest" });
+  if (goesOn) {
+    const next = node("button", { type: "submit", className: "main" }, page.last ? "See the result" : "Next");
+    feedback.after(node("div", { className: "buttons" }, next));
+    if (hadFocus) next.focus({ preventScroll: true });
+    if ("checking" in form.dataset) next.parentElement.scrollIntoView({ block: "nearest" });
+  }
   if ("checking" in form.dataset) feedback.scrollIntoView({ block: "nearest" });
 }
 
@@ -224,6 +249,24 @@ function choices({ choices: all, kind }, type) {
           setMark(row, mark(result), missed);
           // A single right choice needs no list: the mark and the reason are enough.
           return result.right && type === "radio" ? [] : remark(row.querySelector(".text").textContent, result, missed);
+        }),
+      ),
+  };
+}
+
+/** Choices as buttons: the first that is pressed is the answer. */
+function choiceButtons({ choices: all }, answer) {
+  const rows = all.map(({ id, text }) =>
+    node("button", { type: "button", className: "choice", value: id, onclick: () => answer([id]) }, node("span", { className: "text", dir: "auto" }, text), node("span", { className: "mark" })),
+  );
+  return {
+    nodes: [node("div", { className: "choices" }, ...rows)],
+    reveal: ({ remarks }) =>
+      listed(
+        rows.flatMap((row) => {
+          const result = remarks[row.value];
+          setMark(row, mark(result));
+          return result.right ? [] : remark(row.querySelector(".text").textContent, result, "this one");
         }),
       ),
   };
@@ -714,6 +757,13 @@ function tempo({ fewest }) {
 }
 
 // --- the result ------------------------------------------------------------------------------
+
+/** The result of short questions, with a button to repeat those that were missed. */
+function shortResult({ says, again, step }, channel) {
+  const { text, ...message } = step.button ?? {};
+  const once = again.length ? [button(text, () => channel.request(message), "main")] : [];
+  return node("section", { className: "result" }, node("p", { className: "verdict" }, says), node("div", { className: "buttons" }, ...once));
+}
 
 function result({ says, passing, again, step, others, minutes, notice }, channel) {
   const ask = ({ text, ...message }, className) => button(text, () => channel.request(message), className);

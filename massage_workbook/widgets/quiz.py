@@ -83,7 +83,8 @@ class Quiz(OnBody, Interactive):
 
     `page` is what is on the screen: a question, a question with its feedback, or the result.
     It reveals nothing of the answer before the learner has answered. A critical question that was
-    answered wrongly is repeated until it is right.
+    answered wrongly is repeated until it is right. If `short`, a press on a choice answers, and the
+    next question is added below.
     """
 
     messages = TypeAdapter(
@@ -93,6 +94,7 @@ class Quiz(OnBody, Interactive):
         ]
     )
     page = traitlets.Dict().tag(sync=True)
+    short = traitlets.Bool().tag(sync=True)
 
     def __init__(
         self,
@@ -100,20 +102,30 @@ class Quiz(OnBody, Interactive):
         topics: Sequence[Topic],
         progress: Progress,
         clock: Callable[[], datetime],
+        *,
+        short: bool = False,
     ) -> None:
         self._course, self._progress, self._clock = course, progress, clock
-        super().__init__(page=self._first_page(topics))
+        super().__init__(page=self._first_page(topics), short=short)
 
     @classmethod
     def of_topics(
-        cls, course: Course, names: Sequence[str], progress: Progress, clock: Callable[[], datetime]
+        cls,
+        course: Course,
+        names: Sequence[str],
+        progress: Progress,
+        clock: Callable[[], datetime],
+        *,
+        short: bool = False,
     ) -> "Quiz":
         """The self-check on topics, or some questions, from the first one without an answer.
+
+        Only questions with one right choice can be `short`.
 
         Raises:
             LookupError: there is no such topic.
         """
-        return cls(course, view.topics_named(course, names), progress, clock)
+        return cls(course, view.topics_named(course, names), progress, clock, short=short)
 
     @classmethod
     def of_review(cls, course: Course, progress: Progress, clock: Callable[[], datetime]) -> "Quiz":

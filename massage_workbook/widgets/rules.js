@@ -8,7 +8,7 @@ function render({ model, el }) {
   const [tick, brief] = [model.get("tick"), model.get("brief")];
   el.append(...model.get("groups").map((each) => (tick ? checks(each, brief) : rules(each))));
   el.classList.toggle("side-by-side", brief);
-  if (tick) el.append(progress(el));
+  if (tick && brief) el.append(progress(el));
 }
 
 /** Rules of safety first and in full, then the titles of those of craft. */
@@ -23,14 +23,14 @@ function rules({ title, items }) {
 }
 
 function rule(item) {
-  const name = node("p", {}, node("b", {}, item.title), severity(item));
+  const name = node("p", {}, node("b", {}, item.title), ...severity(item));
   return node("li", {}, name, ...texts(item, item.severity === "craft"));
 }
 
 function checks({ title, items }, brief) {
   const rows = items.map((item) => {
     const input = node("input", { type: "checkbox" });
-    const name = node("label", {}, input, node("b", {}, item.title), severity(item));
+    const name = node("label", {}, input, node("b", {}, item.title), ...(brief ? severity(item) : []));
     return node("li", {}, name, ...texts(item, brief));
   });
   const group = node("fieldset", {}, node("legend", {}, title), node("ul", {}, ...rows));
@@ -63,8 +63,9 @@ function progress(el) {
   return node("div", { className: "done" }, done, clear);
 }
 
+/** Those of safety are marked. */
 function severity({ severity: named }) {
-  return node("span", { className: `severity ${named}` }, named);
+  return named === "safety" ? [node("span", { className: "severity safety" }, named)] : [];
 }
 
 export default widget("mw-rules", render);

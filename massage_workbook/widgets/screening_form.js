@@ -1,6 +1,8 @@
 // The safety questions as short checklists of native checkboxes, follow-ups as radio buttons below
 // the list that opened them, and the result at the end. Of the lists that are not answered the first
-// alone is open. Nothing above what is pressed ever moves, and what stays keeps its place and focus.
+// alone is open, unless the form is `whole`; where all are open, one button below them says "none" for
+// those without an answer. Nothing above what else is pressed ever moves, and what stays keeps its
+// place and focus.
 
 import { rove, stepOf } from "./shared/arrows.js";
 import { connect } from "./shared/channel.js";
@@ -27,10 +29,12 @@ function render({ model, el }) {
     el.dataset.waiting = "true";
     return sent;
   };
-  const form = { name: `screening-${++forms}`, opened: new Set(), send };
+  const asked = model.get("whole") ? model.get("page").sections.map(({ id }) => id) : [];
+  const form = { name: `screening-${++forms}`, asked, opened: new Set(asked), send };
   const parts = {
     notice: node("p", { className: "notice", hidden: true }),
     lists: node("div", { className: "lists" }),
+    rest: button("", () => noneOfTheRest(parts), "main rest"),
     allow: node("div", { className: "allow", hidden: true }),
     marker: marker(model.get("back"), model.get("zones"), send),
     waiting: node("p", { className: "waiting" }),
@@ -38,11 +42,13 @@ function render({ model, el }) {
     buttons: /** @type {any} */ (null),
   };
   parts.buttons = buttons(parts.result.section, { send, isIdle: channel.isIdle }, () => clear(el, form, parts));
-  parts.lists.onchange = () => inTurn(parts.lists, form);
+  parts.lists.onchange = () => inTurn(parts, form);
   parts.notice.setAttribute("role", "status");
   el.append(
     oneLine(el, model.get("page")),
+    node("p", { className: "hint" }, "Tick what holds. The second box, ?, is for “not sure”, which counts as the careful answer."),
     parts.lists,
+    parts.rest,
     parts.allow,
     parts.marker.section,
     parts.waiting,
@@ -75,6 +81,7 @@ function oneLine(el, { saved, result, status: title }) {
 /** Show the page. While a request is pending, ticks and marks may be newer than the page. */
 function update(page, form, parts, isSettled) {
   lists(parts.lists, page.sections, form, isSettled);
+  inTurn(parts, form);
   allowing(parts.allow, page.allow, form, isSettled);
   parts.marker.show(page.marker, isSettled);
   parts.waiting.textContent = page.waiting;
@@ -85,15 +92,16 @@ function update(page, form, parts, isSettled) {
 }
 
 /** Clear all answers at once, before the kernel replies. */
-function clear(el, form, { lists, waiting, result, marker }) {
+function clear(el, form, parts) {
+  const { lists, waiting, result, marker } = parts;
   for (const each of el.querySelectorAll("input")) each.checked = false;
   for (const each of lists.querySelectorAll(".lines")) each.hidden = false;
   for (const each of lists.querySelectorAll(".questions")) each.replaceChildren();
   waiting.textContent = "";
   result.show("", null);
   marker.clear();
-  form.opened.clear();
-  inTurn(lists, form);
+  form.opened = new Set(form.asked);
+  inTurn(parts, form);
   lists.querySelector("input").focus();
 }
 
@@ -110,7 +118,6 @@ function lists(box, sections, form, isSettled) {
       if (isSettled) choose(asked[j], reply);
     }
   }
-  inTurn(box, form);
 }
 
 /** Set the ticks of a list from the page. */
@@ -129,12 +136,26 @@ function choose(box, value) {
   for (const each of box.querySelectorAll("input")) each.checked = each.value === value;
 }
 
+/** The unanswered lists. */
+const unanswered = (box) => [...box.children].filter((each) => !each.querySelector("fieldset:not([data-id]) input:checked"));
+
 /** Of the unanswered lists, only the first and those that the learner opened are open. */
-function inTurn(box, { opened }) {
-  const waiting = [...box.children].filter((each) => !each.querySelector("fieldset:not([data-id]) input:checked"));
+function inTurn({ lists: box, rest }, { opened }) {
+  const waiting = unanswered(box);
   for (const each of box.children) {
     each.classList.toggle("later", waiting.indexOf(each) > 0 && !opened.has(each.dataset.section));
   }
+  // Only lists in view can be answered together.
+  rest.hidden = waiting.length < 2 || Boolean(box.querySelector(".later"));
+  rest.textContent = waiting.length < box.children.length ? "None of the other lists applies to us" : "None of all this applies to us";
+}
+
+/** Answer each unanswered list with "None of these", and show the result where the button was. */
+function noneOfTheRest({ lists: box, waiting, result }) {
+  for (const each of unanswered(box)) each.querySelector(".none input").click();
+  result.section.tabIndex = -1;
+  result.section.focus({ preventScroll: true });
+  waiting.scrollIntoView({ block: "center" });
 }
 
 /** Reconcile a box with items: elements that remain are not moved, so that focus stays. */
@@ -149,7 +170,7 @@ function reconcile(box, items, nameOf, make) {
   });
 }
 
-function list({ id, title, hint, lines }, { send, opened }) {
+function list({ id, title, hint, lines }, form) {
   const nothing = checkbox("None of these");
   const rows = lines.map(line);
   const box = node("div", { className: "lines" }, ...rows.map(({ row }) => row));
@@ -158,19 +179,19 @@ function list({ id, title, hint, lines }, { send, opened }) {
     const on = nothing.input.checked;
     box.hidden = on;
     if (on) for (const { yes, unsure } of rows) yes.checked = unsure.checked = false;
-    send({ do: "none", section: id, on });
+    form.send({ do: "none", section: id, on });
   };
   rows.forEach(({ yes, unsure }, i) => {
     const say = (pressed, other, reply) => {
       other.checked = false;
-      send({ do: "reply", question: lines[i].id, reply: pressed.checked ? reply : "no" });
+      form.send({ do: "reply", question: lines[i].id, reply: pressed.checked ? reply : "no" });
     };
     yes.onchange = () => say(yes, unsure, "yes");
     unsure.onchange = () => say(unsure, yes, "not sure");
   });
   const says = node("p", { className: "hint" }, hint);
   const now = button("Read it now", () => {
-    opened.add(id);
+    form.opened.add(id);
     made.classList.remove("later");
     nothing.input.focus();
   });
@@ -183,8 +204,8 @@ function list({ id, title, hint, lines }, { send, opened }) {
 
 function line({ id, text }) {
   const yes = checkbox(text);
-  const unsure = checkbox("Not sure");
-  unsure.label.className = "unsure";
+  const unsure = checkbox("?");
+  Object.assign(unsure.label, { className: "unsure", title: "Not sure" });
   unsure.input.setAttribute("aria-label", `Not sure: ${text}`);
   const row = node("div", { className: "line" }, yes.label, unsure.label);
   row.dataset.line = id;

@@ -82,6 +82,7 @@ class ScreeningForm(OnBody, Interactive):
     """The questions, the place to leave out, the result.
 
     `page` is what is on the screen; `back` and `zones` are the picture on which a place is marked.
+    If `whole`, all lists are open from the beginning.
     """
 
     messages = TypeAdapter(
@@ -92,6 +93,7 @@ class ScreeningForm(OnBody, Interactive):
     page = traitlets.Dict().tag(sync=True)
     back = traitlets.Unicode().tag(sync=True)
     zones = traitlets.List().tag(sync=True)
+    whole = traitlets.Bool().tag(sync=True)
 
     def __init__(
         self,
@@ -99,6 +101,8 @@ class ScreeningForm(OnBody, Interactive):
         screenings: Screenings,
         today: TodaysScreening,
         clock: Callable[[], datetime],
+        *,
+        whole: bool = False,
     ) -> None:
         self._course, self._screenings, self._clock = course, screenings, clock
         self._today = today
@@ -114,6 +118,7 @@ class ScreeningForm(OnBody, Interactive):
             back=zones_to_mark_svg(view.outlines_to_mark(course)),
             zones=view.zones_to_mark(course),
             page=self._page(),
+            whole=whole,
         )
 
     def __repr__(self) -> str:

@@ -15,8 +15,8 @@ LOOK = """async ([text, tours]) => {
     return tours.map(tour => {
         hands.show(tour, 1);
         const [shadow, palm, contact] = picture.querySelectorAll("path");
-        const [size] = palm.getAttribute("transform").match(/[\\d.]+(?=\\)$)/);
-        return { size: Number(size), contact: Number(contact.style.opacity) };
+        const [size] = palm.parentNode.getAttribute("transform").match(/[\\d.]+(?=\\)$)/);
+        return { size: Number(size), contact: Number(contact.getAttribute("opacity")) };
     });
 }"""
 

@@ -325,7 +325,7 @@ TRIED = {".mw-card:not(:has(> .folded:not(.short)))": 1, ".mw-tempo": 0.5, ".mw-
 """Minutes that a touch is watched and tried, a beat tapped, sliders moved."""
 SHORTER = {START, TONIGHT, PRACTISE, CHECK, PROGRESS}
 """Where other things are done than those and reading."""
-SCREENS = 9
+SCREENS = 8
 
 
 def is_as_long_as_the_cover_says(page, name):

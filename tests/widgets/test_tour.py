@@ -20,8 +20,8 @@ from ..views.tours import away
 
 TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 THINNED = 1.5
-"""Pixels that paths may differ by: places near a straight line are left out, and a hand is moved
-out of a zone by steps of two millimetres."""
+"""Pixels that paths may differ by: places near a line are left out, and a hand is moved out of
+a zone by steps of two millimetres."""
 MIDDLE = -svg_transform()["left"] * svg_transform()["scale"]
 
 

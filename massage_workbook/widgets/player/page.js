@@ -75,11 +75,7 @@ const canBegin = ({ state, agree }) => state !== "no" && !agree;
 
 function startPage(player, safety, begin, show) {
   const { session, kept, settings } = player;
-  const sure = agreement(safety);
-  const start = button("Start", () => begin(newRecord(session)), "main");
-  const can = () => (start.disabled = safety.state === "no" || !(sure?.input.checked ?? true));
-  sure?.input.addEventListener("change", can);
-  can();
+  const start = button(safety.agree ? `${safety.agree}: start` : "Start", () => begin(newRecord(session)), "main");
   const lines = status("div", "lines");
   const tried = status("p", "tried");
   const listen = button("Try sound and voice", () => {
@@ -93,7 +89,7 @@ function startPage(player, safety, begin, show) {
     { className: "start" },
     node("h3", {}, session.title),
     node("p", { className: "lead" }, session.lead),
-    asked(safety, sure, player.again, player.take),
+    asked(safety, player.again, player.take),
     ...unfinished(player, safety, begin, show),
     ...(safety.state === "no" ? [] : [node("div", { className: "buttons" }, start, placeChoice(settings, Object.keys(player.pictures.places)))]),
     node(
@@ -112,25 +108,29 @@ function nameOf(control) {
   return (control.labels?.[0] ?? control).textContent;
 }
 
-/** Whether it is safe comes first, and nothing starts without it. */
-function asked({ state, says, reasons, link, instead = [] }, sure, again, take) {
-  const way = link ? [lessonLink(link.notebook, link.title)] : [];
+/** Whether it is safe comes first; what has to be agreed on stands on the button that starts. */
+function asked({ state, says, reasons, link, instead = [] }, again, take) {
+  const way = link ? [" ", screeningLink(link)] : [];
   const look = button("Refresh", again);
   return node(
     "section",
     { className: `safety ${state}` },
-    node("p", {}, says, ...(way.length ? [" ", ...way] : [])),
+    node("p", {}, says, ...way, " ", look),
     ...bulleted(reasons),
-    ...(sure ? [sure.label] : []),
     ...(instead.length ? [node("p", { className: "instead" }, "Practise instead: ", ...instead.map(({ id, name }) => button(name, () => take(id))))] : []),
-    node("p", {}, look),
   );
 }
 
-function agreement({ agree }) {
-  if (!agree) return null;
-  const input = node("input", { type: "checkbox" });
-  return { input, label: node("label", { className: "agree" }, input, node("span", {}, agree)) };
+/** To the lesson with the screening, or to the one that stands on the same page. */
+function screeningLink({ notebook, title }) {
+  const made = lessonLink(notebook, title);
+  made.onclick = (event) => {
+    const here = made.closest(".jp-Notebook")?.querySelector(".mw-screening");
+    if (!here) return;
+    event.preventDefault();
+    here.scrollIntoView();
+  };
+  return made;
 }
 
 function unfinished({ session, kept }, safety, begin, show) {

@@ -117,7 +117,7 @@ def test_a_block_is_named_only_where_it_is_called_otherwise_than_the_family():
 @pytest.mark.parametrize(
     ("technique", "said"),
     [
-        ("superficial-stroking", "3-10 cm a second; 4-12 glides a minute, slow pace"),
+        ("superficial-stroking", "3-10 cm a second; 4-13 glides a minute, slow pace"),
         ("palm-circle-kneading", "20-40 a minute, slow to everyday pace"),
         ("radial-edge-rubbing", "30-60 a minute, everyday pace"),
         ("sawing", "60-80 a minute, fast pace"),

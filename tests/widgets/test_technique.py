@@ -1,8 +1,11 @@
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from massage_workbook.body import anatomy
+from massage_workbook.safety.screening import Answers, Area
+from massage_workbook.safety.today import Screening, TodaysScreening
 from massage_workbook.session import passes
 from massage_workbook.views.sources import attribution
 from massage_workbook.views.technique import card, tempo_in_words
@@ -103,6 +106,38 @@ def test_a_block_is_named_unless_it_has_the_name_of_the_family():
     )
 
 
-def test_a_card_does_not_open_the_answers(monkeypatch):
-    monkeypatch.setattr("massage_workbook.widgets.widget.progress", None)
-    assert TechniqueCard(COURSE, "deep-stroking").children
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+WELL = dict.fromkeys((each.id for each in COURSE.contraindications), "no")
+
+
+def card_of(name, **replies):
+    """The words of a card on a day on which these replies were given, and the left waist marked."""
+    today = TodaysScreening(COURSE, lambda _: None)
+    made = TechniqueCard(COURSE, name, today, lambda: NOON)
+    assert made.children[1].today == []
+    waist = frozenset({Area("waist", "left")})
+    today.record(Screening(NOON, Answers(WELL | replies, waist)))
+    today.notify()
+    return made.children[1]
+
+
+def test_a_technique_that_does_not_exist_is_named_with_the_nearest():
+    with pytest.raises(LookupError, match=r'Did you mean "deep-stroking"?'):
+        card_of("deep-strokng")
+
+
+def test_a_card_says_what_today_s_screening_leaves_out_of_its_technique():
+    assert card_of("superficial-stroking").today == []
+    bruised = card_of("superficial-stroking", bruise="yes").today
+    assert "Not over the waist (left side): bruises." in bruised
+    assert not any("waist" in line for line in card_of("collar-stroking", bruise="yes").today)
+    assert card_of("sawing", fever="yes").today == ["No massage today."]
+
+
+def test_a_card_that_is_seen_again_follows_a_screening_that_was_kept_elsewhere():
+    kept = []
+    today = TodaysScreening(COURSE, lambda _: kept[-1] if kept else None)
+    words = TechniqueCard(COURSE, "sawing", today, lambda: NOON).children[1]
+    kept.append(Answers(WELL | {"fever": "yes"}))
+    assert words.receive({"do": "refresh"}) == {}
+    assert words.today == ["No massage today."]

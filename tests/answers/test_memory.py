@@ -59,6 +59,9 @@ def test_answers_are_counted_for_the_concepts_of_their_questions(answers):
         assert memory == before
         assert (memory.right, memory.asked[-1]) == (own[-1].score == 1, own[-1].question)
         assert set(memory.asked) == {each.question for each in own}
+        assert memory.first == (own[0].score == 1)
+        later = [each.score == 1 for each in own if each.at.date() > own[0].at.date()]
+        assert memory.second == (later[0] if later else None)
 
 
 BANK_CONCEPTS = {"x1": "x", "x2": "x", "y1": "y"}

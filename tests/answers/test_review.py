@@ -5,14 +5,15 @@ from datetime import UTC, date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massage_workbook.answers.memory import concept, memories
+from massage_workbook.answers.knowledge import questions_of
+from massage_workbook.answers.memory import by_concept, concept, memories
 from massage_workbook.answers.review import (
     ANSWER_SECONDS,
     MAX_SLOWNESS,
     RETURNS_AFTER,
     due,
     expected_seconds,
-    fits,
+    new_gain,
     next_question,
     pace,
     requeued,
@@ -20,6 +21,7 @@ from massage_workbook.answers.review import (
 )
 from massage_workbook.questions import MODELS
 
+from ..shipped import COURSE
 from .banks import MONDAY, answer, question
 
 DAY = date(2026, 12, 20)
@@ -101,20 +103,35 @@ def test_with_enough_time_each_concept_that_is_due_is_asked_about_once(memories,
 
 
 @given(known())
-def test_the_last_question_and_its_kind_are_avoided(memories):
+def test_questions_about_a_concept_take_turns(memories):
     for each in review_questions(BANK, memories, DAY, 1, 1000):
-        about = [other for other in BANK if concept(other) == concept(each)]
-        if (memory := memories.get(concept(each))) and len(about) > 1:
-            last = next(other for other in about if other.id == memory.asked[-1])
-            assert each != last
-            if {other.kind for other in about} > {last.kind}:
-                assert each.kind != last.kind
+        about = {other.id for other in BANK if concept(other) == concept(each)}
+        asked = memories[concept(each)].asked if concept(each) in memories else ()
+        assert each.id in (about - {*asked} or {asked[0]})
 
 
-def test_a_new_concept_begins_with_its_quickest_question():
-    asked = [question("slow", kind="single"), question("quick", kind="number")]
-    quickest = min(asked, key=lambda each: ANSWER_SECONDS[each.kind])
-    assert next_question(asked, None) == quickest
+def test_a_new_concept_begins_with_a_critical_question_or_the_quickest():
+    for about in by_concept(questions_of(COURSE)).values():
+        first = next_question(about, None)
+        assert first.critical == any(each.critical for each in about)
+        alike = (each for each in about if each.critical == first.critical)
+        assert ANSWER_SECONDS[first.kind] == min(ANSWER_SECONDS[each.kind] for each in alike)
+
+
+@given(st.lists(st.booleans(), max_size=40), st.booleans())
+def test_the_gain_of_a_new_concept_follows_what_a_first_question_taught_so_far(seconds, one_more):
+    def gain(seconds):
+        answers = [
+            answer(each.id, MONDAY + timedelta(days=day), score=day and right)
+            for each, right in zip(UNRELATED, seconds, strict=False)
+            for day in (0, 3)
+        ]
+        return new_gain(memories(answers, UNRELATED, UTC).values())
+
+    assert (gain([*seconds, one_more]) > gain(seconds)) == one_more
+
+
+UNRELATED = [question(f"{number}", about=(f"{number}",)) for number in range(41)]
 
 
 def test_a_review_after_a_long_break_is_no_longer():
@@ -158,10 +175,3 @@ def test_a_wrong_question_is_repeated_after_a_few_others(waiting):
     found = requeued(wrong, waiting)
     assert found.index(wrong) == min(RETURNS_AFTER, len(waiting))
     assert [each for each in found if each != wrong] == waiting
-
-
-@given(PACES)
-def test_a_question_is_asked_only_with_enough_time(pace):
-    needed = expected_seconds(BANK[0], pace)
-    assert fits(BANK[0], pace, 2 * needed)
-    assert not fits(BANK[0], pace, needed)

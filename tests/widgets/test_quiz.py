@@ -167,9 +167,9 @@ def test_what_passing_asks_for_is_said_before_the_first_answer_and_at_the_end(qu
 
 def test_too_careful_about_safety_does_not_come_back_at_once(progress):
     topic = next(each for each in COURSE.topics if each.id == "situations")
-    fever = next(q for q in topic.questions if q.id == "situation-fever")
+    fall = next(q for q in topic.questions if q.id == "situation-ladder")
     for decision, last in (("emergency", True), ("go", False)):
-        quiz = ask(Quiz.of_topics(COURSE, [topic.id], progress, lambda: NOW), fever, topic)
+        quiz = ask(Quiz.of_topics(COURSE, [topic.id], progress, lambda: NOW), fall, topic)
         check(quiz, [decision])
         assert quiz.page["last"] == last
 
@@ -276,6 +276,16 @@ def test_a_review_ends_with_its_time_and_leaves_no_debt(progress, right, answer_
     assert Quiz.of_review(COURSE, progress, lambda: later).page["show"] == "result"
     quiz.receive({"do": "review"})
     assert quiz.page["show"] == "question"
+
+
+def test_reading_the_feedback_takes_from_the_minutes(progress, right, answer_all):
+    answer_all()
+    now = NOW + timedelta(days=60)
+    quiz = Quiz.of_review(COURSE, progress, lambda: now)
+    check(quiz, right(quiz), seconds=5)
+    now += timedelta(minutes=5)
+    quiz.receive({"do": "next"})
+    assert quiz.page["says"] == "Review: 1 of 1 right. Well done."
 
 
 def test_the_minutes_a_day_are_chosen_once(progress):

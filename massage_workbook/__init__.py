@@ -78,17 +78,18 @@ def picture(*names: str) -> "Picture":
     return picture.Picture(widget.course(), names)
 
 
-def quiz(*names: str) -> "Quiz":
+def quiz(*names: str, short: bool = False) -> "Quiz":
     """A short self-check on topics, such as `"stroking"`, and then more of their questions.
 
-    Ids of questions ask these alone.
+    Ids of questions ask these alone; if `short`, one below the other, each answered by one click.
 
     Raises:
         LookupError: there is no such topic.
     """
     from massage_workbook.widgets import quiz, widget
 
-    return quiz.Quiz.of_topics(widget.course(), names, widget.progress(), widget.now)
+    found = widget.course(), names, widget.progress(), widget.now
+    return quiz.Quiz.of_topics(*found, short=short)
 
 
 def final_check() -> "FinalCheck":
@@ -172,12 +173,15 @@ def lessons() -> "Cover":
     return lessons.Cover(widget.course(), widget.progress(), widget.now)
 
 
-def screening() -> "ScreeningForm":
-    """The screening: may this person be massaged today? Checklists, follow-ups and a result."""
+def screening(*, whole: bool = False) -> "ScreeningForm":
+    """The screening: may this person be massaged today? Checklists, follow-ups and a result.
+
+    If `whole`, all lists are open from the beginning, and one click says that none of them applies.
+    """
     from massage_workbook.widgets import screening_form, widget
 
     found = widget.course(), widget.screenings(), widget.today()
-    return screening_form.ScreeningForm(*found, widget.now)
+    return screening_form.ScreeningForm(*found, widget.now, whole=whole)
 
 
 def rules() -> "Listed":

@@ -2,6 +2,10 @@
 
 import errno
 from pathlib import Path
+from typing import Any
+
+Loc = tuple[str | int, ...]
+"""A place in data: the names of fields and the indices of items that lead to it."""
 
 BUSY = "Another program is using it: close other lessons that are open, and try again."
 FULL = "Make room on the disk, and try again."
@@ -85,3 +89,9 @@ def _nearest_folder(path: Path) -> Path:
         except OSError:
             continue
     return path.parent
+
+
+def abbreviated(value: Any) -> str:  # noqa: ANN401
+    """A value for a message, shortened to 60 characters."""
+    shown = repr(value)
+    return shown if len(shown) <= 60 else shown[:57] + "..."  # noqa: PLR2004

@@ -1,16 +1,12 @@
 """Read and validate a data folder; every error names file, line and field."""
 
-import csv
-import io
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import takewhile
 from pathlib import Path
 from typing import Any, get_args
 
-import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from massage_workbook import garbage, paths
@@ -42,19 +38,8 @@ from massage_workbook.course.schema import (
     Transition,
     Zone,
 )
-from massage_workbook.errors import UserError
+from massage_workbook.errors import Loc, UserError, abbreviated
 from massage_workbook.questions import KINDS, MODELS, Question, Topic
-
-_MAX_BYTES = 1_000_000
-"""Maximum bytes of a course file; real ones have a few kilobytes."""
-_MAX_DEPTH = 20
-"""Maximum nesting of lists and fields; the course needs seven levels."""
-
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml's is ten times faster
-_RESOLVER = yaml.resolver.Resolver()
-"""Infers the type of a scalar without a tag."""
-
-Loc = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, order=True)
@@ -106,154 +91,6 @@ _Place = tuple[Loc, Any, _Document]
 """An item of the data: its place, its plain values, and its document."""
 
 
-class _UnreadableError(Exception):
-    def __init__(self, line: int, message: str) -> None:
-        super().__init__(message)
-        self.line = line
-
-
-# --- files -----------------------------------------------------------------------------------
-
-
-def _text(path: Path) -> str:
-    """Text of a file.
-
-    Raises:
-        _UnreadableError: it is missing, too large, or not UTF-8.
-    """
-    try:
-        if (size := path.stat().st_size) > _MAX_BYTES:
-            raise _UnreadableError(
-                1, f"has {size:,} bytes; a course file has at most {_MAX_BYTES:,}"
-            )
-        content = path.read_bytes()
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise _UnreadableError(line, "is not UTF-8 here; save the file as UTF-8") from None
-    except OSError as error:
-        raise _UnreadableError(
-            1, f"cannot be read ({error.strerror}); this file is needed"
-        ) from None
-    if odd := yaml.reader.Reader.NON_PRINTABLE.search(text):
-        line = text.count("\n", 0, odd.start()) + 1
-        raise _UnreadableError(
-            line, f"has the character {odd[0]!r}, which is not allowed in text; delete it"
-        )
-    return text
-
-
-def _yaml(text: str) -> tuple[Any, Callable[[Loc], int]]:
-    """The values of a YAML text, and a function for line numbers, which parses lazily."""
-    try:
-        events = yaml.parse(text, Loader)
-        # Each value consumes its own events, so any further value is another document.
-        found = [(_line_of(e), _value(e, events)) for e in events if isinstance(e, yaml.NodeEvent)]
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        # At the end of a text that does not end its last line, libyaml is a line too far.
-        line = min(mark.line, text.count("\n")) + 1 if mark else 1
-        raise _UnreadableError(line, f"is not YAML: {error.problem}") from None
-    if found[1:]:
-        raise _UnreadableError(found[1][0], "has a second document (---); a file is one")
-    data = found[0][1] if found else None
-    if data is None:
-        raise _UnreadableError(1, "is empty")
-    root = cache(lambda: yaml.compose(text, Loader))
-    return data, lambda loc: _line(root(), loc)
-
-
-def _line_of(found: yaml.Event | yaml.Node) -> int:
-    return found.start_mark.line + 1
-
-
-def _value(event: yaml.Event, events: Iterator[yaml.Event], depth: int = 1) -> Any:  # noqa: ANN401
-    """The value that starts with an event; aliases and deep nesting are refused."""
-    if isinstance(event, yaml.AliasEvent):
-        raise _UnreadableError(_line_of(event), "has an alias (*); write the value out")
-    if isinstance(event, yaml.ScalarEvent):
-        return _scalar(event)
-    if depth > _MAX_DEPTH:
-        raise _UnreadableError(_line_of(event), f"is nested deeper than {_MAX_DEPTH} levels")
-    inside = takewhile(lambda each: not isinstance(each, yaml.CollectionEndEvent), events)
-    if isinstance(event, yaml.SequenceStartEvent):
-        return [_value(item, events, depth + 1) for item in inside]
-    values: dict[str, Any] = {}
-    for key in inside:
-        name = _scalar(key) if isinstance(key, yaml.ScalarEvent) else None
-        if not isinstance(name, str) or not name.strip() or not name.isprintable():
-            raise _UnreadableError(_line_of(key), "has a key that is not text; quote it")
-        if name in values:
-            raise _UnreadableError(_line_of(key), f'has "{name}" twice; keep one')
-        values[name] = _value(next(events), events, depth + 1)
-    return values
-
-
-def _scalar(event: yaml.ScalarEvent) -> str | float | bool | None:
-    """The value of a scalar; a date stays text, and 010 is ten."""
-    given = event.tag if event.tag != "!" else None
-    tag = given or _RESOLVER.resolve(yaml.ScalarNode, event.value, event.implicit)
-    kind = tag.removeprefix("tag:yaml.org,2002:")
-    try:
-        return _SCALARS[kind](event.value)
-    except (LookupError, ValueError):  # such as 1:30, .inf, or a tag of the editor's own
-        message = f"{_abbreviated(event.value)} cannot be read as {kind}; put text in quotes"
-        raise _UnreadableError(_line_of(event), message) from None
-
-
-_SCALARS = {
-    "str": str,
-    "timestamp": str,
-    "merge": str,
-    "value": str,
-    "int": int,
-    "float": float,
-    "bool": lambda text: yaml.SafeLoader.bool_values[text.lower()],
-    "null": lambda _: None,
-}
-"""Converters from the text of a scalar to its value, by YAML type."""
-
-
-def _line(node: yaml.Node, loc: Loc) -> int:
-    """The line of the deepest node along `loc`: a mapping's key, or a list's item."""
-    line = _line_of(node)
-    for step in loc:
-        if isinstance(node, yaml.MappingNode):
-            found = next(((k, v) for k, v in node.value if k.value == step), None)
-            if found is None:
-                continue
-            line, node = _line_of(found[0]), found[1]
-        elif (
-            isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value)
-        ):
-            node = node.value[step]
-            line = _line_of(node)
-    return line
-
-
-def _csv(text: str) -> tuple[list[dict[str, str | None]], Callable[[Loc], int]]:
-    """The rows of a CSV text as mappings by column, an empty cell as None; and their lines."""
-    rows = csv.reader(io.StringIO(text), strict=True)
-    try:
-        header = next(rows, [])
-        found = [(rows.line_num, row) for row in rows if row]
-    except csv.Error as error:
-        raise _UnreadableError(rows.line_num, f"is not CSV: {error}") from None
-    if not found:
-        raise _UnreadableError(1, "is empty")
-    if uneven := [(line, row) for line, row in found if len(row) != len(header)]:
-        line, row = uneven[0]
-        raise _UnreadableError(
-            line, f"has {len(row)} cells; the first line names {len(header)} columns"
-        )
-    if len(set(header)) < len(header):
-        raise _UnreadableError(1, "names a column twice")
-    data = [
-        {name: cell or None for name, cell in zip(header, row, strict=True)} for _, row in found
-    ]
-    return data, lambda loc: found[loc[0]][0] if loc and isinstance(loc[0], int) else 1
-
-
 def _number(cell: str | None) -> str | float | None:
     """The number in a cell; other text stays for the model to refuse."""
     try:
@@ -282,10 +119,13 @@ class _Folder:
 
     def document(self, path: Path, shape: Callable[[Any], Any] = _as_is) -> _Document:
         """A file with its values converted by `shape`; None and a problem if unreadable."""
+        # A page in the browser reads one JSON file, and has no YAML.
+        from massage_workbook.documents import UnreadableError, parsed  # noqa: PLC0415
+
         file = path.relative_to(self.root).as_posix()
         try:
-            data, line = (_csv if path.suffix == ".csv" else _yaml)(_text(path))
-        except _UnreadableError as error:
+            data, line = parsed(path)
+        except UnreadableError as error:
             self.problems.append(Problem(file, error.line, "file", str(error)))
             return _Document(file, None, lambda _: 1)
         return _Document(file, shape(data), line)
@@ -360,13 +200,7 @@ def _wrong_value(error: Any) -> str:  # noqa: ANN401
     if error["input"] is None:
         return f"is empty; {wanted}"
     hint = error["type"] == "string_type" and not isinstance(error["input"], dict | list)
-    return f"is {_abbreviated(error['input'])}; {wanted}{' (put text in quotes)' if hint else ''}"
-
-
-def _abbreviated(value: Any) -> str:  # noqa: ANN401
-    """A value for a message, shortened to 60 characters."""
-    shown = repr(value)
-    return shown if len(shown) <= 60 else shown[:57] + "..."  # noqa: PLR2004
+    return f"is {abbreviated(error['input'])}; {wanted}{' (put text in quotes)' if hint else ''}"
 
 
 def _fields(kind: Any, loc: Loc) -> list[str]:  # noqa: ANN401
@@ -687,4 +521,4 @@ def _misplaced(document: _Document) -> Iterator[Problem]:
     for key, (expected, by) in checks.items():
         found = document.data.get(key)
         if isinstance(found, str) and found != expected:
-            yield document.problem((key,), f'is {_abbreviated(found)}; the {by} says "{expected}"')
+            yield document.problem((key,), f'is {abbreviated(found)}; the {by} says "{expected}"')

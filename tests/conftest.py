@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
-from massage_workbook import paths, reader
+from massage_workbook import documents, paths
 from massage_workbook.figures import palette
 from massage_workbook.invariants import promises
 from massage_workbook.widgets import pictures, widget
@@ -24,7 +24,7 @@ from massage_workbook.widgets import pictures, widget
 from .shipped import COURSE
 
 # Tests that spoil the data read the rest of it again, and parsing it is most of reading it.
-reader._yaml = lru_cache(maxsize=256)(reader._yaml)
+documents._yaml = lru_cache(maxsize=256)(documents._yaml)
 # The same of looking for promises, which is half of checking it.
 _promises = promises.find_promises
 promises.find_promises = lru_cache(maxsize=None)(lambda text: [*_promises(text)])

@@ -51,11 +51,7 @@ def _spread(
         kinds = Counter(each.kind for each in found)
         scarce = min(
             left,
-            key=lambda each: (
-                concepts[concept(each)],
-                topics[topic_of[each.id]],
-                kinds[each.kind],
-            ),
+            key=lambda each: (concepts[concept(each)], topics[topic_of[each.id]], kinds[each.kind]),
         )
         found.append(scarce)
         left.remove(scarce)

@@ -1,4 +1,4 @@
-"""Shapes of a hand, in centimetres, drawn by eye: what pictures of hands put together.
+"""Shapes of a hand, in centimetres, drawn by eye, of which pictures of hands are built.
 
 A right hand. Seen on its palm the fingers point up and the middle of the wrist is the origin; seen
 from the side it comes from the left and the skin of the back is the first axis; seen from the
@@ -18,12 +18,11 @@ Shape = tuple[Point, ...]
 class View:
     """A hand seen from one side.
 
-    `frame` is what is shown, from left to right and from below up. `hands` are outlines from back
-    to front, open where the arm or the palm goes on; `over` are those of a hand that lies on it,
+    `frame` is the part shown: left, right, bottom, top. `hands` are outlines from back
+    to front, open where the arm or the palm goes on; `over` are those of a second hand on top,
     seen behind it. `lines` are creases, nails and folds.
-    `contacts` are the regions that touch, by the part of the hand, and `touch` what touches in a
-    view that does not tell the parts apart; the hand's edge clips them. `skin` is the surface that
-    it stands on.
+    `contacts` are the regions that touch, by part of the hand, and `touch` the region in a view
+    that does not distinguish parts; the hand's edge clips them. `skin` is the surface below.
     """
 
     frame: tuple[float, float, float, float]
@@ -121,24 +120,48 @@ PALM_CONTACTS = {
 PALM = View((-6.2, 9.4, -2.8, 18.6), (PALM_EDGE,), (*PALM_LINES, *JOINTS), PALM_CONTACTS)
 
 FINGERS = ((7, 15, -0.13), (16, 25, -0.05), (26, 35, 0.0), (36, 45, 0.07))
-"""Of each finger from the smallest on: its points in the palm's edge, and how far it leans out."""
+"""Each finger from the smallest on: its range of points in the palm's edge, and its lean."""
+
+PALM_TOUCH = (
+    (-3.3, 0.5), (-3.9, 2.2), (-4.25, 4.4), (-4.2, 6.4), (-4.1, 8.0), (-2.75, 9.2), (-0.75, 9.6),
+    (1.3, 9.6), (3.35, 9.1), (3.45, 7.9), (3.65, 6.5), (4.5, 5.6), (4.9, 4.0), (4.2, 1.8),
+    (2.8, 0.4), (0.0, 0.2),
+)  # fmt: skip
+"""What touches of a flat palm."""
 
 
-def spread(finger: int, shape: Sequence[Point]) -> Shape:
-    """Something on a finger when the fingers are spread."""
-    lean = FINGERS[finger][2]
+def spread(finger: int, shape: Sequence[Point], share: float = 1) -> Shape:
+    """A shape on a finger, moved as the fingers are spread."""
+    lean = share * FINGERS[finger][2]
     return tuple((x + lean * max(0, y - 8.8), y) for x, y in shape)
 
 
-def _spread_palm() -> View:
+def _spread_edge(share: float) -> Shape:
+    """The palm's edge with its fingers spread, or closed where the share is negative."""
     edge = list(PALM_EDGE)
     for finger, (first, end, _) in enumerate(FINGERS):
-        edge[first:end] = spread(finger, edge[first:end])
+        edge[first:end] = spread(finger, edge[first:end], share)
+    return tuple(edge)
+
+
+CLOSED = -0.8
+"""How far fingers are spread that lie beside one another."""
+
+
+def _spread_palm() -> View:
+    edge = _spread_edge(1)
     joints = tuple(spread(i // 3, each) for i, each in enumerate(JOINTS[:12]))
     pads = tuple(spread(i, each) for i, each in enumerate(PALM_CONTACTS["finger pads"]))
     lines = (*PALM_LINES, *joints, *JOINTS[12:])
-    return View(PALM.frame, (tuple(edge),), lines, {"finger pads": pads})
+    return View(PALM.frame, (edge,), lines, {"finger pads": pads})
 
+
+FINGERS_CLOSED = _spread_edge(CLOSED)
+FINGERS_TOUCH = tuple(FINGERS_CLOSED[first - 1 : end + 1] for first, end, _ in FINGERS)
+PADS_CLOSED = tuple(
+    spread(finger, pad, CLOSED) for finger, pad in enumerate(PALM_CONTACTS["finger pads"])
+)
+"""The palm's edge, the fingers and their pads when they lie beside one another."""
 
 NAILS_ABOVE = (
     oval((-4.2, 13.1), 0.8, 0.95, -0.06), oval((-2.15, 15.75), 0.95, 1.1),
@@ -152,7 +175,7 @@ KNUCKLES = (
     ((2.0, 12.2), (2.6, 12.4), (3.1, 12.2)), ((-4.4, 10.9), (-3.9, 11.05), (-3.5, 10.9)),
 )  # fmt: skip
 
-# What touches of a hand that is hollow like a boat: its rim, all the way round.
+# The contact of a cupped hand: its rim.
 _RIM = (
     (-3.2, 0.2), (-4.0, 3.0), (-4.1, 6.6), (-4.5, 10.6), (-4.4, 13.3), (-3.2, 14.6), (-2.2, 16.2),
     (-0.8, 16.9), (0.2, 17.4), (1.6, 16.6), (2.7, 16.0), (3.3, 14.0), (3.2, 11.0), (4.0, 8.2),
@@ -309,7 +332,7 @@ EDGE_CONTACT = (((-2, -0.4), (2, -0.4), (1.6, 0.75), (0.6, 0.55), (-0.6, 0.6), (
 
 
 def with_arm(shape: Shape) -> Shape:
-    """A hand whose arm goes on to the left, beyond what is shown; all else as it is."""
+    """A hand with its arm extended beyond the frame; a shape without an arm is unchanged."""
     (x, y), (a, b) = shape[:2]
     if x > ARM_FROM:
         return shape
@@ -319,7 +342,7 @@ def with_arm(shape: Shape) -> Shape:
 
 
 ARM_FROM, ARM_CM = -12, 4
-"""Where an arm begins, and how much longer its last piece is made."""
+"""x from which a shape has an arm, and the factor by which its last segment is extended."""
 
 
 def mirrored(shape: Sequence[Point]) -> Shape:
@@ -347,7 +370,7 @@ def roll(width: float) -> Shape:
 
 
 def touching(start: float, end: float) -> tuple[Shape, ...]:
-    """What touches level skin between two places."""
+    """The contact region on level skin between two places."""
     return (((start, -0.4), (end, -0.4), (end, 0.5), ((start + end) / 2, 0.55), (start, 0.5)),)
 
 
@@ -382,14 +405,22 @@ def _turned(shape: Sequence[Point], around: Point, turn: float) -> Shape:
     return tuple((a + (x - a) * c - (y - b) * s, b + (x - a) * s + (y - b) * c) for x, y in shape)
 
 
-THUMB_FROM, THUMB_AT, THUMB_OUT = 51, (3.6, 3.4), -0.5
-"""The first point of the thumb in the palm's edge, its root, and how far it is turned out."""
+THUMB_FROM, THUMB_AT, THUMB_OUT, THUMB_IN = 51, (3.6, 3.4), -0.5, 0.26
+"""The first point of the thumb in the palm's edge, its root, and how far it is turned out or in."""
+
+
+def _thumb_turned(edge: Shape, turn: float) -> Shape:
+    """An edge of the palm with its thumb turned to the fingers."""
+    return (*edge[:THUMB_FROM], *_turned(edge[THUMB_FROM:-4], THUMB_AT, turn), *edge[-3:])
+
+
+HAND_CLOSED = _thumb_turned(FINGERS_CLOSED, THUMB_IN)
+"""The palm's edge, fingers and thumb closed."""
 
 
 def _kneading() -> View:
     """A left hand from above with its arm, the thumb turned out to hold a muscle."""
-    thumb = _turned(PALM_EDGE[THUMB_FROM:-4], THUMB_AT, THUMB_OUT)
-    edge = ((-2.6, -16.0), *PALM_EDGE[:THUMB_FROM], *thumb, *PALM_EDGE[-3:], (2.6, -16.0))
+    edge = ((-2.6, -16.0), *_thumb_turned(PALM_EDGE, THUMB_OUT), (2.6, -16.0))
     nail = _turned(NAILS_ABOVE[-1], THUMB_AT, THUMB_OUT)
     touch = (
         ((-3.6, 1.6), (-0.6, 0.8), (2.0, 1.2), (3.1, 3.0), (3.2, 6.0), (3.0, 8.2), (1.2, 8.8),
@@ -402,12 +433,13 @@ KNEADING_FROM_ABOVE = _kneading()
 
 
 def _with_forearm(view: View, touch: tuple[Shape, ...]) -> View:
-    """A left hand from above with its arm, and what of it presses."""
+    """A left hand from above with its arm and its contact region."""
     edge = ((-2.6, -16.0), *view.hands[0], (2.6, -16.0))
     return View(PALM.frame, (edge,), (*KNUCKLES[:4], *NAILS_ABOVE), touch=touch)
 
 
 THUMB_FROM_ABOVE = _with_forearm(PALM, PALM_CONTACTS["thumb pad"])
+FLAT_FROM_ABOVE = _with_forearm(View(PALM.frame, (FINGERS_CLOSED,)), (PALM_TOUCH, *FINGERS_TOUCH))
 
 
 def _spread_from_above() -> View:
@@ -470,13 +502,7 @@ VIEWS = {
     "fist": View(
         TIPS, (EDGE, *FIST_FINGERS, EDGE_THUMB), (), {"loose fist": EDGE_CONTACT}, skin=LEVEL
     ),
-    "thumb side": View(
-        TIPS,
-        (UPSIDE_DOWN, *FINGER_TIPS),
-        NAILS,
-        touch=EDGE_CONTACT,
-        skin=LEVEL,
-    ),
+    "thumb side": View(TIPS, (UPSIDE_DOWN, *FINGER_TIPS), NAILS, touch=EDGE_CONTACT, skin=LEVEL),
     "heel, hand over hand": View(
         SIDE, (FLAT, FLAT_THUMB), FLAT_LINES, over=FLAT_OVER, touch=touching(-8.6, -1.5), skin=LEVEL
     ),

@@ -8,20 +8,20 @@ from massage_workbook.course.schema import Motion, Technique
 
 def scene(technique: Technique, at: float) -> Scene:
     """Hands and tissue at a share of the movement, from 0 to 1, which is 0 of the next one."""
-    if top_view.shows(technique):
+    if top_view.is_seen_from_above(technique):
         return top_view.top_view(technique, at)
-    if _goes_round(technique):
+    if _is_round(technique):
         return side_view.round_view(technique, at)
     return side_view.side_view(technique, at)
 
 
 def trace(technique: Technique) -> Shape:
-    """The way of the hand over the skin as seen from above, where a picture has room for it."""
-    if top_view.shows(technique) or _goes_round(technique):
-        return ()
-    return side_view.trace(technique)
+    """The path of the hand over the skin, seen from above; empty if the picture has no room."""
+    if top_view.is_seen_from_above(technique):
+        return top_view.trace(technique)
+    return () if _is_round(technique) else side_view.trace(technique)
 
 
-def _goes_round(technique: Technique) -> bool:
+def _is_round(technique: Technique) -> bool:
     """Whether hands glide round the sides of the body."""
     return technique.motion is Motion.SLIDE and technique.hands.pose == "clamp"

@@ -1,4 +1,4 @@
-"""One movement of a technique: what its hands are doing at any moment of it.
+"""One movement of a technique: the state of its hands at any moment.
 
 A moment is a share of the movement, from 0 to 1, which is 0 of the next one.
 """
@@ -15,20 +15,19 @@ from massage_workbook.course.schema import Motion, Phase, Technique
 GLIDE_CM = 6.0
 """Part of a glide that is shown."""
 ROLL_CM = 2.0
-"""How far the muscle is rolled."""
+"""Distance by which a muscle is rolled."""
 SHIFT_CM = 2.2
-"""How far skin is moved: two or three centimetres."""
+"""Distance by which skin is moved: two or three centimetres."""
 TREMOR_CM = 0.5
-LANDED = 0.2
-"""Part of a fall and of a rebound in which the hand touches."""
-KNEADS = {Motion.LIFT, Motion.ROLL, Motion.PRESS}
+_LANDED_SHARE = 0.2
+"""Share of a fall and of a rebound in which the hand touches."""
 TWO = {"together", "in turn", "against each other"}
-"""How two hands work that both touch the skin."""
+"""Values of `hands.work` with two hands on the skin."""
 
 
 @dataclass(frozen=True)
 class Hand:
-    """What a hand is doing: every value is 0 at rest and 1, or -1, at the end of its phase."""
+    """The state of a hand: every value is 0 at rest and 1, or -1, at the end of its phase."""
 
     press: float = 0
     height: float = 0
@@ -44,10 +43,10 @@ class Hand:
     @property
     def on_skin(self) -> bool:
         """Whether it touches."""
-        return self.height < TOUCHES
+        return self.height < _TOUCH_HEIGHT
 
 
-TOUCHES = 1e-6
+_TOUCH_HEIGHT = 1e-6
 """Height below which a hand is on the skin."""
 _LET_GO = {"close": 0, "lift": 0, "roll": 0, "bend": 0, "shift": 0, "turn": 0}
 _ENDS: Mapping[str, Mapping[str, float]] = {
@@ -70,9 +69,9 @@ _ENDS: Mapping[str, Mapping[str, float]] = {
     "return": {"travel": 0, "roll": 0, "shift": 0},
     "lift off": {"height": 1},
 }
-"""What each phase but those that turn brings a hand to; all else stays as it is."""
+"""Values at the end of each phase that does not turn; all others stay as they are."""
 _TURNS = {"circle": 1.0, "half circle": 0.5}
-"""Turns that all phases of a kind make together."""
+"""Turns of all phases of a kind together."""
 
 
 def hand_at(technique: Technique, at: float, *, second: bool = False) -> Hand:
@@ -118,9 +117,9 @@ def _during(phases: Sequence[Phase], number: int, hand: Hand, part: float, count
     if phase.do in {"glide", "push"}:
         pace = part
     elif phase.do == "fall":
-        pace = min(1, part / (1 - LANDED)) ** 2
+        pace = min(1, part / (1 - _LANDED_SHARE)) ** 2
     elif phase.do == "rebound":
-        pace = 1 - min(1, (1 - part) / (1 - LANDED)) ** 2
+        pace = 1 - min(1, (1 - part) / (1 - _LANDED_SHARE)) ** 2
     ends = {
         name: getattr(hand, name) + (end - getattr(hand, name)) * pace
         for name, end in _ENDS[phase.do].items()
@@ -142,11 +141,11 @@ def phase_seconds(technique: Technique, phase: Phase) -> str:
     if technique.glides:
         return ""
     time = phase.share * seconds(technique)
-    return f"{time:.0f} s" if time >= LONG else f"{time:.1f} s"
+    return f"{time:.0f} s" if time >= _WHOLE_SECONDS_FROM else f"{time:.1f} s"
 
 
-LONG = 3
-"""Seconds from which a time is given in whole ones."""
+_WHOLE_SECONDS_FROM = 3
+"""Duration from which whole seconds are given."""
 
 
 def hands_at(technique: Technique, at: float) -> list[Hand]:
@@ -164,8 +163,8 @@ def spacing(technique: Technique) -> float | None:
     return sum(hands.gap_cm) / 2 + 2 * (EDGE_HALF_WIDTH if edge else PALM_HALF_WIDTH)
 
 
-def way(technique: Technique, hand: Hand, at: float) -> Point:
-    """How far a hand is from where it was put down, ahead and to its left, in centimetres."""
+def hand_offset(technique: Technique, hand: Hand, at: float) -> Point:
+    """Offset of a hand from where it was put down, ahead and to its left, in centimetres."""
     stroke = technique.strokes[0]
     radius = TREMOR_CM if technique.motion is Motion.SHAKE else stroke.radius_cm
     turn, shaken = 2 * pi * hand.turn, 2 * pi * hand.shake
@@ -194,8 +193,8 @@ class Moment:
 def moments(technique: Technique) -> Iterator[Moment]:
     """Each phase that has a caption.
 
-    It is shown at its end; what turns, halfway; what shakes, away from where it rests. While the
-    first of two hands in turn waits or goes back, the second one is shown at its work.
+    A phase is shown at its end; one that turns, halfway; one that shakes, off its middle. While the
+    first of two hands in turn waits or goes back, the second one is shown working.
     """
     phases = technique.movement.phases
     starts = list(accumulate((phase.share for phase in phases), initial=0.0))
@@ -206,10 +205,10 @@ def moments(technique: Technique) -> Iterator[Moment]:
         if technique.hands.work == "in turn" and phase.do in {"hold", "return"}:
             yield Moment(0.5 + starts[works], 0.5 + starts[works + 1], 1, phase)
         else:
-            yield Moment(start, _shown(technique, start, phase), 0, phase)
+            yield Moment(start, _display_time(technique, start, phase), 0, phase)
 
 
-def _shown(technique: Technique, start: float, phase: Phase) -> float:
+def _display_time(technique: Technique, start: float, phase: Phase) -> float:
     if phase.do in _TURNS:
         return start + phase.share / 2
     if phase.do == "shake":
@@ -217,7 +216,7 @@ def _shown(technique: Technique, start: float, phase: Phase) -> float:
     return start + phase.share
 
 
-SHOWS = {
+MARKS_ALT = {
     Motion.SLIDE: "The hand glides, the marks on the skin stay.",
     Motion.PUSH: "The hand glides with weight behind a low wave; the marks on the skin stay.",
     Motion.SHIFT: "The marks on the skin go with the hand, the muscle below stays.",
@@ -227,12 +226,12 @@ SHOWS = {
     Motion.STRIKE: "The hand lands and rebounds at once.",
     Motion.SHAKE: "Skin and muscle tremble with the hand.",
 }
-"""What the marks of a picture show, by the motion."""
+"""What the tick marks of a picture show, by motion."""
 
 
-def in_words(technique: Technique) -> str:
+def alt_text(technique: Technique) -> str:
     """The phases in words, with how long all of them take, and what the marks show."""
-    said = ", ".join(phase.say for phase in technique.movement.phases if phase.say)
-    lasts = f"one movement in {seconds(technique):.1f} seconds"
-    shown = "a part of a glide" if technique.glides else lasts
-    return f"{technique.names.english}, {shown}: {said}. {SHOWS[technique.motion]}"
+    captions = ", ".join(phase.say for phase in technique.movement.phases if phase.say)
+    whole = f"one movement in {seconds(technique):.1f} seconds"
+    duration = "a part of a glide" if technique.glides else whole
+    return f"{technique.names.english}, {duration}: {captions}. {MARKS_ALT[technique.motion]}"

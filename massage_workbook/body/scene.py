@@ -1,7 +1,7 @@
-"""What is seen at a moment of a movement: outlines of hands and tissue, in centimetres.
+"""The scene at a moment of a movement: outlines of hands and tissue, in centimetres.
 
 x goes to the right and y up. All scenes of a technique hold the same outlines in the same order,
-each with the same number of points, so that what lies between two of them can be computed.
+each with the same number of points, so that a page can interpolate between two scenes.
 """
 
 from collections.abc import Iterator
@@ -13,9 +13,9 @@ from massage_workbook.body.hand_shapes import Shape, mirrored
 from massage_workbook.course.model import Point
 
 Frame = tuple[float, float, float, float]
-"""From left to right and from below up."""
+"""Left, right, bottom, top."""
 Place = tuple[float, float, float]
-"""Centimetres to the right and up, and a turn in radians."""
+"""Centimetres to the right and up, and a rotation in radians."""
 
 
 def placed(shape: Shape, place: Place) -> Shape:
@@ -25,8 +25,8 @@ def placed(shape: Shape, place: Place) -> Shape:
     return tuple((x * c - y * s + right, x * s + y * c + up) for x, y in shape)
 
 
-def between(one: Shape, other: Shape, share: float) -> Shape:
-    """Each point on its way from the first shape to the second."""
+def interpolated(one: Shape, other: Shape, share: float) -> Shape:
+    """Each point interpolated between two shapes."""
     return tuple(
         (a + (c - a) * share, b + (d - b) * share)
         for (a, b), (c, d) in zip(one, other, strict=True)
@@ -49,9 +49,7 @@ class Band:
 
 @dataclass(frozen=True)
 class Part:
-    """A shape at its place.
-
-    It is between `shape` and `into`, at the share `mix`, and with `flip` it is mirrored.
+    """A shape at its place: `shape` morphed into `into` by the share `mix`, mirrored if `flip`.
 
     `hand` and `behind`, a hand farther away, are closed outlines; so are `bone`, a `fold` of
     muscle, and `glow`, what of a hand presses as seen through it. `crease` is a line on a hand, and
@@ -68,16 +66,16 @@ class Part:
 
     @property
     def outline(self) -> Shape:
-        """Where it lies."""
-        shape = between(self.shape, self.into or self.shape, self.mix)
+        """The outline at its place."""
+        shape = interpolated(self.shape, self.into or self.shape, self.mix)
         return placed(mirrored(shape) if self.flip else shape, self.place)
 
 
 @dataclass(frozen=True)
 class Scene:
-    """All that is seen, from back to front.
+    """Bands and parts, from back to front.
 
-    `dot` is where the hand is on its way over the skin (`illustration.trace`).
+    `dot` is the position of the hand on its path over the skin (`illustration.trace`).
     `tips` are places of the hands, for arrows from one scene to another.
     """
 

@@ -2,85 +2,95 @@
 
 A hand comes from the left, as the giver sees it, and the skin at rest is the first axis; of two
 hands the one behind is farther away. The skin carries tick marks down to the muscle, and the muscle
-others down to where it never moves.
+has its own, down to the depth where nothing moves.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import cos, exp, sin
+from typing import Literal
 
 from massage_workbook.body import hand_shapes as shapes
 from massage_workbook.body.hand_shapes import Shape, View
-from massage_workbook.body.movement import ROLL_CM, Hand, hand_at, hands_at, spacing, way
+from massage_workbook.body.movement import ROLL_CM, Hand, hand_at, hand_offset, hands_at, spacing
 from massage_workbook.body.scene import Band, Frame, Part, Place, Scene, placed
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Motion, Technique
 
-SKIN_CM, DEEP_CM = 0.9, 4.0
+_SKIN_CM, _DEEP_CM = 0.9, 4.0
 """Depths at which the muscle begins, and below which nothing moves."""
-FALL_CM = 3.4
+_FALL_CM = 3.4
 """How high a hand is lifted."""
-FOLD_CM, HELD = 3.95, 0.5
-"""Height of a fold that a hand closes round, and what of it is left where nothing is lifted."""
-SHOULDER = 0.6
-"""What the roll of the shoulder is of such a fold, of itself."""
-RAISED_CM = 1.2
-"""How far a fold is lifted."""
-SPREAD_CM = 1.6
-"""How far round a hand the tissue gives way."""
-BEHIND = 2.4, 0.7
-"""How far a second hand stands behind the first, to the right and up."""
-NEXT = 6.5
-"""How far ahead of the first a second hand works that takes turns with it."""
-TRACE_AT = 8.2, 5.4
-"""Where the way over the skin is drawn."""
-TRACE = 72
-"""Pieces of that way."""
-ARROW_CM = 5.6
-"""How far above a hand's place an arrow shows where it goes."""
-SAMPLES = tuple(1.2 * i for i in range(-12, 14))
-"""Places of the skin at rest."""
+FOLD_CM, _HELD_SHARE = 3.95, 0.5
+"""Height of a fold that a hand closes round, and its share where nothing is lifted."""
+_SHOULDER_SHARE = 0.6
+"""Height of the roll of the shoulder at rest, as a share of such a fold."""
+_RAISED_CM = 1.2
+"""Distance by which a fold is lifted."""
+_SPREAD_CM = 1.6
+"""How far around a hand the tissue is pressed in."""
+_BEHIND_CM = 2.4, 0.7
+"""Offset of a second hand behind the first, to the right and up."""
+_IN_TURN_CM = 6.5
+"""Distance of two hands that take turns, without a stated gap."""
+_TRACE_ORIGIN = 8.2, 5.4
+"""Where the path over the skin is drawn."""
+_TRACE_STEPS = 72
+"""Segments of that path."""
+_ARROW_CM = 5.6
+"""Height of the movement's arrow above the hand."""
+_SAMPLES = tuple(1.2 * i for i in range(-12, 14))
+"""Points of the skin at rest, along the first axis."""
 
-SLOPES, SLOPE = "behind-seated", -0.24
+SLOPED_STANCE, SLOPE = "behind-seated", -0.24
 """The stance in which hands go down a slope, and its angle in radians."""
-LOW: Frame = (-11, 12, -4, 9.8)
-TALL: Frame = (-12, 14, -3.6, 12.0)
+_LOW: Frame = (-11, 12, -4, 9.8)
+_TALL: Frame = (-12, 14, -3.6, 12.0)
 
 
 @dataclass(frozen=True)
-class Grip:
+class _Grip:
     """A hand as it lies on the skin: where it touches, and where it is put down."""
 
     view: View
     touches: tuple[tuple[float, float], ...]
     place: Place = (0, 0, 0)
-    frame: Frame = LOW
+    frame: Frame = _LOW
 
 
 _VIEWS = shapes.VIEWS
-GRIPS: Mapping[str, Grip] = {
-    "flat": Grip(_VIEWS["flat"], ((-8, 8.8),), (-2, 0, 0)),
-    "hand over hand": Grip(_VIEWS["flat, hand over hand"], ((-8, 8.8),), (-2, 0, 0)),
-    "heel": Grip(_VIEWS["heel"], ((-8.6, -1.5),), (3, 0, 0)),
-    "heel, hand over hand": Grip(shapes.SQUEEZING, ((-1.6, 1.2),), (-1, 0, 0.9)),
-    "finger pads": Grip(_VIEWS["pads"], ((4.8, 7.3),), (-3, 0, 0)),
-    "finger pads, hand over hand": Grip(_VIEWS["pads, hand over hand"], ((4.8, 7.3),), (-3, 0, 0)),
-    "thumb": Grip(_VIEWS["thumb"], ((-1.3, 0.7),), (1, 0, 0)),
-    "half closed": Grip(_VIEWS["half closed"], ((-0.6, 3.8),)),
-    "loose fist": Grip(_VIEWS["half closed"], ((-0.6, 3.8),)),
-    "cupped": Grip(_VIEWS["cup"], ((-8.2, -6.6), (2.2, 3.4), (6.8, 8)), (-1.5, 0, 0)),
-    "clamp": Grip(_VIEWS["clamp"], ((-4.2, 5.2),)),
-    "clamp, hand over hand": Grip(_VIEWS["clamp, hand over hand"], ((-4.2, 5.2),)),
-    "edge": Grip(shapes.EDGE_VIEW, ((-1.3, 1.0),), (0, 0, 0), TALL),
-    "thumb side": Grip(_VIEWS["thumb side"], ((-1.3, 1.0),), (-1, 0, 0), TALL),
+GRIPS: Mapping[str, _Grip] = {
+    "flat": _Grip(_VIEWS["flat"], ((-8, 8.8),), (-2, 0, 0)),
+    "hand over hand": _Grip(_VIEWS["flat, hand over hand"], ((-8, 8.8),), (-2, 0, 0)),
+    "heel": _Grip(_VIEWS["heel"], ((-8.6, -1.5),), (3, 0, 0)),
+    "heel, hand over hand": _Grip(shapes.SQUEEZING, ((-1.6, 1.2),), (-1, 0, 0.9)),
+    "finger pads": _Grip(_VIEWS["pads"], ((4.8, 7.3),), (-3, 0, 0)),
+    "finger pads, hand over hand": _Grip(_VIEWS["pads, hand over hand"], ((4.8, 7.3),), (-3, 0, 0)),
+    "thumb": _Grip(_VIEWS["thumb"], ((-1.3, 0.7),), (1, 0, 0)),
+    "half closed": _Grip(_VIEWS["half closed"], ((-0.6, 3.8),)),
+    "loose fist": _Grip(_VIEWS["half closed"], ((-0.6, 3.8),)),
+    "cupped": _Grip(_VIEWS["cup"], ((-8.2, -6.6), (2.2, 3.4), (6.8, 8)), (-1.5, 0, 0)),
+    "clamp": _Grip(_VIEWS["clamp"], ((-4.2, 5.2),)),
+    "clamp, hand over hand": _Grip(_VIEWS["clamp, hand over hand"], ((-4.2, 5.2),)),
+    "edge": _Grip(shapes.EDGE_VIEW, ((-1.3, 1.0),), (0, 0, 0), _TALL),
+    "thumb side": _Grip(_VIEWS["thumb side"], ((-1.3, 1.0),), (-1, 0, 0), _TALL),
 }
-BONES: Mapping[str, Shape] = {
-    "blade-border-rubbing": (
-        (6.2, -1.5), (6.6, -1.15), (7.6, -1.2), (11, -1.5), (16, -1.7), (16, -2.5), (11, -2.3),
-        (7.6, -2.0), (6.5, -1.95),
+_BLADE_BORDER = (
+    (6.2, -1.5), (6.6, -1.15), (7.6, -1.2), (11, -1.5), (16, -1.7), (16, -2.5), (11, -2.3),
+    (7.6, -2.0), (6.5, -1.95),
+)  # fmt: skip
+_HIP_RIM = (
+    (-16, -1.2), (-9, -1.25), (-7.2, -1.5), (-6.8, -2.2), (-7.8, -2.9), (-11, -3.2), (-16, -3.3),
+)  # fmt: skip
+_INSIDE: Mapping[str, tuple[tuple[Literal["bone", "fold"], Shape], ...]] = {
+    "blade-border-rubbing": (("bone", _BLADE_BORDER),),
+    "radial-edge-rubbing": (
+        ("bone", _HIP_RIM),
+        *(("bone", shapes.oval((x, -2.3), 1.9, 1.3)) for x in (6.6, 10.4)),
     ),
-}  # fmt: skip
-"""The bone beside which a technique works."""
+    "tender-spot-hold": (("fold", shapes.oval((0.7, -2.4), 4.4, 1.9)),),
+}
+"""What lies under the skin where a technique works: the rim of a bone, ribs, a tender spot."""
 
 
 def side_view(technique: Technique, at: float) -> Scene:
@@ -90,64 +100,69 @@ def side_view(technique: Technique, at: float) -> Scene:
     presses = [_press(technique, *each, grip, at) for each in zip(hands, places, strict=True)]
     apart = technique.hands.work == "in turn"
     in_plane = presses if apart else presses[:1]
-    skin = tuple(_surface(s, in_plane, 1, 1) for s in SAMPLES)
-    deep = tuple(_below(_surface(s, in_plane, *_follows(technique))) for s in SAMPLES)
-    base = tuple((float(s), -DEEP_CM) for s in SAMPLES)
+    skin = tuple(_surface(s, in_plane, 1, 1) for s in _SAMPLES)
+    deep = tuple(_below(_surface(s, in_plane, *_muscle_share(technique))) for s in _SAMPLES)
+    base = tuple((float(s), -_DEEP_CM) for s in _SAMPLES)
     level = Scene(
         frame=grip.frame,
         from_above=False,
         bands=(Band("muscle", (deep, base)), Band("skin", (skin, deep))),
         parts=(
-            *(Part("bone", shape) for name, shape in BONES.items() if name == technique.id),
+            *(Part(kind, shape) for kind, shape in _INSIDE.get(technique.id, ())),
             *_hands(technique, hands, places, grip),
             *_touches(in_plane, hands),
         ),
-        tips=tuple((right + 2, up + ARROW_CM) for right, up, _ in places[: len(in_plane)]),
-        dot=tuple(a + b for a, b in zip(way(technique, hands[0], at), TRACE_AT, strict=True)),
+        tips=tuple((right + 2, up + _ARROW_CM) for right, up, _ in places[: len(in_plane)]),
+        dot=tuple(
+            a + b for a, b in zip(hand_offset(technique, hands[0], at), _TRACE_ORIGIN, strict=True)
+        ),
     )
-    return _sloped(level) if technique.stance == SLOPES else level
+    return _on_slope(level) if technique.stance == SLOPED_STANCE else level
 
 
-def _sloped(level: Scene) -> Scene:
-    """The same where the skin goes down, from the neck to the shoulder of a person who sits."""
+def _on_slope(level: Scene) -> Scene:
+    """The scene tilted, for the skin from the neck to the shoulder of a person who sits."""
     return replace(
         level,
         bands=tuple(
-            Band(band.kind, (_down(band.edges[0]), _down(band.edges[1])), ticked=band.ticked)
+            Band(band.kind, (_tilted(band.edges[0]), _tilted(band.edges[1])), ticked=band.ticked)
             for band in level.bands
         ),
         parts=tuple(
-            replace(part, place=(*_down((part.place[:2],))[0], part.place[2] + SLOPE))
+            replace(part, place=(*_tilted((part.place[:2],))[0], part.place[2] + SLOPE))
             for part in level.parts
         ),
-        tips=_down(level.tips),
+        tips=_tilted(level.tips),
     )
 
 
-def _down(shape: Shape) -> Shape:
+def _tilted(shape: Shape) -> Shape:
     return placed(shape, (0, 0, SLOPE))
 
 
 def trace(technique: Technique) -> Shape:
-    """The way of the hand over the skin, as seen from above; nothing where it goes nowhere."""
-    ways = [way(technique, hand_at(technique, i / TRACE), i / TRACE) for i in range(TRACE + 1)]
-    x, y = TRACE_AT
-    return tuple((a + x, b + y) for a, b in ways) if len(set(ways)) > 1 else ()
+    """The path of the hand over the skin, seen from above; empty if it stays in place."""
+    offsets = [
+        hand_offset(technique, hand_at(technique, i / _TRACE_STEPS), i / _TRACE_STEPS)
+        for i in range(_TRACE_STEPS + 1)
+    ]
+    x, y = _TRACE_ORIGIN
+    return tuple((a + x, b + y) for a, b in offsets) if len(set(offsets)) > 1 else ()
 
 
-def _place(technique: Technique, hand: Hand, grip: Grip, number: int, at: float) -> Place:
+def _place(technique: Technique, hand: Hand, grip: _Grip, number: int, at: float) -> Place:
     """Where a hand is; the second one is behind the first or ahead of it."""
     right, up, turn = grip.place
-    right += way(technique, hand, at)[0] + ROLL_CM * hand.roll
-    up += FALL_CM * hand.height + RAISED_CM * hand.lift - _sunk(technique, hand)
+    right += hand_offset(technique, hand, at)[0] + ROLL_CM * hand.roll
+    up += _FALL_CM * hand.height + _RAISED_CM * hand.lift - _depth(technique, hand)
     if technique.hands.work == "in turn":
-        right += (spacing(technique) or NEXT) * (number - 0.5)
+        right += (spacing(technique) or _IN_TURN_CM) * (number - 0.5)
     elif number:
-        right, up = right + BEHIND[0], up + BEHIND[1]
+        right, up = right + _BEHIND_CM[0], up + _BEHIND_CM[1]
     return right, up, turn - 0.12 * hand.roll
 
 
-def _sunk(technique: Technique, hand: Hand) -> float:
+def _depth(technique: Technique, hand: Hand) -> float:
     """How deep a hand sinks in, in centimetres: with the square of the force of 10."""
     force = max(stroke.force for stroke in technique.strokes)
     sinks = hand.on_skin * (1 - _closed(technique, hand))
@@ -155,13 +170,13 @@ def _sunk(technique: Technique, hand: Hand) -> float:
 
 
 def _closed(technique: Technique, hand: Hand) -> float:
-    """How far a hand is closed round the muscle: a fold that is not lifted is lower."""
+    """Share by which a hand is closed round the muscle; a fold that is not lifted is lower."""
     if technique.motion is not Motion.LIFT:
         return 0
     if technique.stance == "behind-seated":
-        return SHOULDER + (1 - SHOULDER) * hand.close
+        return _SHOULDER_SHARE + (1 - _SHOULDER_SHARE) * hand.close
     lifts = any(phase.do == "lift" for phase in technique.movement.phases)
-    return hand.close * (1 if lifts else HELD)
+    return hand.close * (1 if lifts else _HELD_SHARE)
 
 
 # --- tissue -----------------------------------------------------------------------------------
@@ -169,7 +184,7 @@ def _closed(technique: Technique, hand: Hand) -> float:
 
 @dataclass(frozen=True)
 class _Press:
-    """What a hand does to the tissue: it sinks in, moves it, and raises a fold or a wave."""
+    """The effect of a hand on the tissue: depth, shift, and a fold or a wave."""
 
     touches: tuple[tuple[float, float], ...]
     depth: float
@@ -180,22 +195,22 @@ class _Press:
     wave: float
 
 
-def _press(technique: Technique, hand: Hand, place: Place, grip: Grip, at: float) -> _Press:
-    moved = way(technique, hand, at)[0]
+def _press(technique: Technique, hand: Hand, place: Place, grip: _Grip, at: float) -> _Press:
+    moved = hand_offset(technique, hand, at)[0]
     rest = place[0] - ROLL_CM * hand.roll - (0 if technique.glides else moved)
     return _Press(
         touches=tuple((low + rest, high + rest) for low, high in grip.touches),
-        depth=_sunk(technique, hand),
+        depth=_depth(technique, hand),
         shift=moved * hand.on_skin * (not technique.glides),
-        fold=FOLD_CM * _closed(technique, hand) + RAISED_CM * hand.lift,
+        fold=FOLD_CM * _closed(technique, hand) + _RAISED_CM * hand.lift,
         centre=rest + 0.4,
         lean=ROLL_CM * hand.roll,
         wave=1.4 * hand.press * (technique.motion is Motion.PUSH),
     )
 
 
-def _follows(technique: Technique) -> tuple[float, float]:
-    """How far muscle follows the skin, sideways and down: in all but kneading it stays behind."""
+def _muscle_share(technique: Technique) -> tuple[float, float]:
+    """How far muscle moves with the skin, as shares of its shift and depth; fully in kneading."""
     match technique.motion:
         case Motion.LIFT | Motion.ROLL | Motion.PRESS:
             return 0.92, 0.9
@@ -208,10 +223,10 @@ def _follows(technique: Technique) -> tuple[float, float]:
 
 
 def _surface(s: float, presses: Sequence[_Press], follow: float, sink: float) -> Point:
-    """Where a place of the skin is, or of what lies below it and follows to a part."""
+    """The point of the skin that is at `s` at rest, or of tissue below that moves less."""
     x, y = float(s), 0.0
     for press in presses:
-        near = _near(s, press.touches)
+        near = _nearness(s, press.touches)
         raised = 1 / (1 + (abs(s - press.centre) / 3.3) ** 5)
         ahead = s - press.touches[0][1] - 1.6
         x += follow * (press.shift * near + press.lean * raised)
@@ -221,14 +236,14 @@ def _surface(s: float, presses: Sequence[_Press], follow: float, sink: float) ->
     return x, y
 
 
-def _near(s: float, touches: Sequence[tuple[float, float]]) -> float:
-    """1 where a hand touches, going down to 0 around it."""
+def _nearness(s: float, touches: Sequence[tuple[float, float]]) -> float:
+    """1 where a hand touches, falling to 0 around it."""
     away = min(max(low - s, s - high, 0) for low, high in touches)
-    return exp(-((away / SPREAD_CM) ** 2))
+    return exp(-((away / _SPREAD_CM) ** 2))
 
 
 def _below(point: Point) -> Point:
-    return point[0], point[1] - SKIN_CM
+    return point[0], point[1] - _SKIN_CM
 
 
 def _touches(presses: Sequence[_Press], hands: Sequence[Hand]) -> Iterator[Part]:
@@ -243,13 +258,14 @@ def _touches(presses: Sequence[_Press], hands: Sequence[Hand]) -> Iterator[Part]
 
 
 def _hands(
-    technique: Technique, hands: Sequence[Hand], places: Sequence[Place], grip: Grip
+    technique: Technique, hands: Sequence[Hand], places: Sequence[Place], grip: _Grip
 ) -> Iterator[Part]:
     view = grip.view
     closes = technique.motion is Motion.LIFT
     opened = (shapes.OPEN_OVER if view.over else shapes.OPEN_VIEW) if closes else view
+    in_plane = technique.hands.work == "in turn" or technique.hands.gap_cm
     for number in reversed(range(len(hands))):
-        behind = bool(number) and not technique.hands.gap_cm
+        behind = number and not in_plane
         groups = (
             ("behind", opened.over, view.over),
             ("behind" if behind else "hand", opened.hands, view.hands),
@@ -268,43 +284,43 @@ def _hands(
 
 # --- round the side of the body ---------------------------------------------------------------
 
-ROUND_CM = 15.0
+_ROUND_CM = 15.0
 """Radius of the back as it is drawn where hands glide round its sides."""
-ROUND: Frame = (-19.5, 19.5, -15.5, 7.9)
-START = 10.5
+_ROUND_FRAME: Frame = (-19.5, 19.5, -15.5, 7.9)
+_ROUND_START_CM = 10.5
 """From the spine to the middle of a hand whose heel lies beside it."""
 
 
 def round_view(technique: Technique, at: float) -> Scene:
     """The back cut across, with both hands round its sides; the spine is in the middle."""
     hand = hand_at(technique, at)
-    out = (START + 1.2 * way(technique, hand, at)[0]) / ROUND_CM
-    up = FALL_CM * hand.height
-    rings = [_ring(-each) for each in (0, SKIN_CM, DEEP_CM)]
+    out = (_ROUND_START_CM + 1.2 * hand_offset(technique, hand, at)[0]) / _ROUND_CM
+    up = _FALL_CM * hand.height
+    rings = [_arc(-each) for each in (0, _SKIN_CM, _DEEP_CM)]
     parts = [part for side in (1, -1) for part in _trough(side, out, up, hand)]
-    tips = tuple((side * (ROUND_CM + 3 + up) * sin(out), _up(out, 3 + up)) for side in (1, -1))
+    tips = tuple((side * (_ROUND_CM + 3 + up) * sin(out), _height(out, 3 + up)) for side in (1, -1))
     bands = (Band("muscle", (rings[1], rings[2])), Band("skin", (rings[0], rings[1])))
     spine = Part("bone", shapes.oval((0, -2.6), 3, 3.6))
-    return Scene(ROUND, from_above=False, bands=bands, parts=(spine, *parts), tips=tips)
+    return Scene(_ROUND_FRAME, from_above=False, bands=bands, parts=(spine, *parts), tips=tips)
 
 
-def _ring(up: float) -> Shape:
+def _arc(up: float) -> Shape:
     return tuple(_bent((1.5 * s, up)) for s in range(-20, 21))
 
 
 def _bent(point: Point) -> Point:
-    """A place over level skin, over a round back."""
+    """A point above level skin, mapped to a round back."""
     along, up = point
-    return (ROUND_CM + up) * sin(along / ROUND_CM), _up(along / ROUND_CM, up)
+    return (_ROUND_CM + up) * sin(along / _ROUND_CM), _height(along / _ROUND_CM, up)
 
 
-def _up(angle: float, up: float) -> float:
-    return (ROUND_CM + up) * cos(angle) - ROUND_CM
+def _height(angle: float, up: float) -> float:
+    return (_ROUND_CM + up) * cos(angle) - _ROUND_CM
 
 
 def _trough(side: int, out: float, up: float, hand: Hand) -> Iterator[Part]:
     """A hand that fits the side of the body, the left one mirroring the right one."""
-    place = (side * (ROUND_CM + up) * sin(out), _up(out, up), -side * out)
+    place = (side * (_ROUND_CM + up) * sin(out), _height(out, up), -side * out)
     strength = hand.press * hand.on_skin
     for kind, shape in (
         *(("hand", each) for each in shapes.TROUGH),

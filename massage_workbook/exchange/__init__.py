@@ -66,12 +66,7 @@ def format_of(text: str) -> str:
 
 
 def read(
-    text: str,
-    name: str,
-    title: str,
-    *,
-    course: Iterable[Question] = (),
-    kind: str | None = None,
+    text: str, name: str, title: str, *, course: Iterable[Question] = (), kind: str | None = None
 ) -> Import:
     """Import a teacher's questions from the text of a file as the topic `name`.
 

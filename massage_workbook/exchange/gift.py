@@ -34,11 +34,7 @@ from massage_workbook.exchange.importing import (
     with_id,
 )
 from massage_workbook.exchange.markup import code_to_html, to_html
-from massage_workbook.questions import (
-    MatchQuestion,
-    Question,
-    Topic,
-)
+from massage_workbook.questions import MatchQuestion, Question, Topic
 from massage_workbook.questions.match import Option, Pair
 from massage_workbook.questions.numeric import JudgedRange, NumericKind
 

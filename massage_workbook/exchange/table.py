@@ -4,12 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from massage_workbook.exchange.exporting import (
-    Export,
-    build_export,
-    is_textual,
-    prompt_with_code,
-)
+from massage_workbook.exchange.exporting import Export, build_export, is_textual, prompt_with_code
 from massage_workbook.questions import Question, Topic
 
 

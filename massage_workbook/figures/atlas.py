@@ -8,49 +8,49 @@ from matplotlib.patches import Ellipse
 
 from massage_workbook.course.schema import Structure
 from massage_workbook.figures import back
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.labels import badge, spread
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.under_skin import draw_bones, draw_muscles
 
 _FRAME: back.Frame = (-1.0, 1.0), (-0.64, 1.32)
-"""What of the plane is shown: the back, and on both sides room for names."""
-_NAMES = 0.535
+"""The part of the plane shown: the back, with room for names on both sides."""
+_NAMES_U = 0.535
 """u of the inner edge of the names."""
-_LETTERS = 13
+_NAME_LENGTH = 13
 """Maximum length of a line of a name."""
-_APART = 0.118
+_NAME_GAP = 0.118
 """Distance between two names, in v."""
 _SIDES = {"superficial": -1, "deep": 1, "bone": 1}
 """Side of a layer's names, which is that of the layer."""
 
 
-@in_our_look
+@with_style
 def under_skin(structures: Iterable[Structure]) -> Drawing:
     """Superficial muscles on the left, deep muscles and bones on the right, all with their names.
 
     The SVG carries the groups that `figures/under_skin.py` names, with labels.
     """
     structures = sorted(structures, key=lambda each: each.place[1])
-    drawing = Drawing(_in_words(structures), *back.size(_FRAME))
+    drawing = Drawing(_alt_text(structures), *back.size_inches(_FRAME))
     drawing.labels = _labels(structures)
-    axes = back.plane(drawing, _FRAME)
-    back.body(axes, "muscles")
+    axes = back.uv_axes(drawing, _FRAME)
+    back.draw_body(axes, "muscles")
     for side in (-1, 1):
         _names(axes, [each for each in structures if _SIDES[each.layer] == side], side)
     return drawing
 
 
-@in_our_look
+@with_style
 def layers(structures: Iterable[Structure]) -> Drawing:
-    """What a page shows under any map of the back: bones of the right and of the midline, muscles.
+    """Muscles and bones without a body, in the frame of the maps, for a page to show below them.
 
-    Without a body, in the frame of the maps; the SVG carries the same groups with labels.
+    The SVG carries the same groups as `under_skin`, with labels.
     """
-    says = "Muscles of the back, bones of its right half, and of its middle."
-    drawing = Drawing(says, *back.size(back.FRAME))
+    alt = "Muscles of the back, bones of its right half, and of its middle."
+    drawing = Drawing(alt, *back.size_inches(back.FRAME))
     drawing.labels = _labels(structures)
-    axes = back.plane(drawing)
+    axes = back.uv_axes(drawing)
     draw_bones(axes, ("right",))
     draw_muscles(axes)
     return drawing
@@ -66,14 +66,14 @@ def numbered(layer: str, structures: Iterable[Structure]) -> list[Structure]:
     return sorted(shown, key=lambda each: each.place[1])
 
 
-@in_our_look
+@with_style
 def numbered_body(layer: str, structures: Iterable[Structure]) -> Drawing:
-    """The body with one of `NUMBERED`, to lay a map over: what it shows has numbers."""
+    """The body with one of `NUMBERED`, with numbered structures, to lay a map over."""
     shown = numbered(layer, structures)
     named = "; ".join(f"{i} {each.name}" for i, each in enumerate(shown, start=1))
-    drawing = Drawing(f"The back and its {layer}: {named}.", *back.size(back.FRAME))
-    axes = back.plane(drawing)
-    back.body(axes, layer)
+    drawing = Drawing(f"The back and its {layer}: {named}.", *back.size_inches(back.FRAME))
+    axes = back.uv_axes(drawing)
+    back.draw_body(axes, layer)
     for i, each in enumerate(shown, start=1):
         u, v = each.place
         badge(axes, (_SIDES[each.layer] * u, v), i, "fibre")
@@ -88,7 +88,7 @@ def _labels(structures: Iterable[Structure]) -> dict[str, str]:
     }
 
 
-def _in_words(structures: Sequence[Structure]) -> str:
+def _alt_text(structures: Sequence[Structure]) -> str:
     left, right = (
         "; ".join(f"{each.name}: {each.feels}" for each in structures if _SIDES[each.layer] == side)
         for side in (-1, 1)
@@ -104,13 +104,15 @@ def _names(axes: Axes, structures: Sequence[Structure], side: int) -> None:
     """Names beside the back, with a line from each to its structure."""
     top, bottom = _FRAME[1]
     wanted = [each.place[1] for each in structures]
-    heights = spread(wanted, _APART, top + _APART / 2, bottom - _APART / 2)
+    heights = spread(wanted, _NAME_GAP, top + _NAME_GAP / 2, bottom - _NAME_GAP / 2)
     for each, height in zip(structures, heights, strict=True):
         u, v = side * each.place[0], each.place[1]
         line = {"color": colour("ink"), "linewidth": 0.8, "zorder": 7}
-        axes.plot([side * (_NAMES - 0.02), u], [height, v], **line)
+        axes.plot([side * (_NAMES_U - 0.02), u], [height, v], **line)
         axes.add_artist(Ellipse((u, v), 0.014, 0.014, facecolor=colour("ink"), zorder=7))
-        words = axes.text(side * _NAMES, height, "\n".join(wrap(each.name, _LETTERS)), va="center")
+        words = axes.text(
+            side * _NAMES_U, height, "\n".join(wrap(each.name, _NAME_LENGTH)), va="center"
+        )
         words.set(ha="left" if side > 0 else "right", size=14.2, linespacing=0.95)
         words.set_color(colour("ink"))
         words.set_fontstyle("italic" if each.layer == "bone" else "normal")

@@ -1,7 +1,7 @@
-"""The back: its shape, what lies under the skin, and its zones.
+"""Pictures of the back: the body, its zones and its landmarks.
 
-Drawn by eye after the landmarks of the course, which the tests hold it to. The right half is
-given; the left is its mirror image.
+The shapes are drawn by eye to fit the landmarks of the course; tests check that they do. The right
+half is given; the left is its mirror image.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,9 +20,9 @@ from massage_workbook.body.zones import KIND_LABELS, group_by_kind, letter_landm
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Landmark, Zone
 from massage_workbook.figures.curves import bezier, closed, symmetric
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.groups import add_group
-from massage_workbook.figures.labels import BADGE, Row, badge, height, key
+from massage_workbook.figures.labels import BADGE, Row, badge, draw_key, key_height
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.under_skin import POINTS_PER_UNIT, draw_bones, draw_muscles
 
@@ -39,17 +39,17 @@ TRUNK = (
     (0.371, 0.245), (0.352, 0.33), (0.334, 0.44), (0.310, 0.56), (0.290, 0.67), (0.285, 0.745),
     (0.299, 0.84), (0.330, 0.95), (0.354, 1.06), (0.363, 1.18), (0.358, 1.36), (0.0, 1.36),
 )  # fmt: skip
-EAR = ((0.150, -0.42), (0.173, -0.428), (0.180, -0.385), (0.166, -0.335), (0.147, -0.345))
-HAIR = (
+_EAR = ((0.150, -0.42), (0.173, -0.428), (0.180, -0.385), (0.166, -0.335), (0.147, -0.345))
+_HAIR = (
     ((0.020, -0.56), (0.075, -0.50), (0.100, -0.40), (0.085, -0.29)),
     ((0.060, -0.575), (0.118, -0.50), (0.130, -0.40), (0.112, -0.30)),
     ((0.004, -0.54), (0.036, -0.46), (0.048, -0.36), (0.040, -0.26)),
 )
 
-# What the eye finds on any back: the furrow, the cleft, the folds and edges under the skin.
-FURROW = ((0.0, 0.03), (0.0, 0.30), (0.0, 0.60), (0.0, 0.92))
-CLEFT = ((0.0, 1.12), (0.003, 1.20), (0.0, 1.36))
-DIMPLE = (0.09, 1.0)
+# Visible on any back: the furrow, the cleft, and the edges of bones and muscles.
+_FURROW = ((0.0, 0.03), (0.0, 0.30), (0.0, 0.60), (0.0, 0.92))
+_CLEFT = ((0.0, 1.12), (0.003, 1.20), (0.0, 1.36))
+_DIMPLE = (0.09, 1.0)
 CUES = (
     ((0.130, 0.130), (0.200, 0.105), (0.290, 0.078), (0.360, 0.062)),  # ridge of the blade
     ((0.055, 0.300), (0.115, 0.420), (0.135, 0.560), (0.120, 0.720), (0.098, 0.860)),  # long muscle
@@ -66,24 +66,24 @@ BLADE = (
 )  # fmt: skip
 
 LAYERS = "skin", "muscles", "bones"
-"""What a body is drawn with."""
+"""What a body is drawn with, as `layer`."""
 
-KINDS = {"keep-off": ("xxxx", 0.07), "light": ("dots", 0.14), "work": ("", 0.22)}
-"""How a zone is filled, by its kind: the hatch, and how much of the kind's colour lies under it."""
-DOTS = 0.02912
+ZONE_FILLS = {"keep-off": ("xxxx", 0.07), "light": ("dots", 0.14), "work": ("", 0.22)}
+"""Hatch pattern of each kind of zone, and the opacity of its colour below the pattern."""
+_DOT_SPACING = 0.02912
 """Distance between dots, in (u, v)."""
-DOT = 1.6
-"""Their width, in points."""
-LOZENGE = 0.033
+_DOT_POINTS = 1.6
+"""Width of a dot, in points."""
+_LOZENGE = 0.033
 """Half the width of a landmark's lozenge, in (u, v)."""
-CORNERS = (0, -1), (1, 0), (0, 1), (-1, 0), (0, -1)
-"""Of a lozenge, the first of them again to close it."""
+_LOZENGE_CORNERS = (0, -1), (1, 0), (0, 1), (-1, 0), (0, -1)
+"""Corners of a lozenge of half-width 1, the first repeated to close it."""
 
 
 # --- pictures --------------------------------------------------------------------------------
 
 
-@in_our_look
+@with_style
 def zone_map(zones: Iterable[Zone]) -> Drawing:
     """All zones of the back with a key to their names: kept off, touched lightly, worked.
 
@@ -95,12 +95,12 @@ def zone_map(zones: Iterable[Zone]) -> Drawing:
     for kind, members in by_kind.items():
         rows.append((None, KIND_LABELS[kind].capitalize(), kind))
         rows += [(numbers[zone.id], zone.name, kind) for zone in members]
-    axes = _with_key(_zones_in_words(by_kind), rows)
-    _all_kinds(axes, by_kind, numbers, [])
+    axes = axes_with_key(_zones_alt_text(by_kind), rows)
+    _draw_zones(axes, by_kind, numbers, [])
     return axes.figure
 
 
-@in_our_look
+@with_style
 def whole_back(zones: Iterable[Zone], landmarks: Iterable[Landmark]) -> Drawing:
     """Every zone with its number and every landmark with its letter, for a page to show and hide.
 
@@ -111,28 +111,28 @@ def whole_back(zones: Iterable[Zone], landmarks: Iterable[Landmark]) -> Drawing:
     """
     by_kind = group_by_kind(zones)
     landmarks = letter_landmarks(landmarks)
-    named = ", ".join(each.name for each in landmarks.values())
-    drawing = Drawing(f"{_zones_in_words(by_kind)} Landmarks: {named}.", *size(FRAME))
-    axes = plane(drawing)
+    names = ", ".join(each.name for each in landmarks.values())
+    drawing = Drawing(f"{_zones_alt_text(by_kind)} Landmarks: {names}.", *size_inches(FRAME))
+    axes = uv_axes(drawing)
     numbers = {zone.id: number for number, zone in number_zones(by_kind).items()}
-    taken = [(side * each.u, each.v) for each in landmarks.values() for side in (1, -1)]
-    _all_kinds(axes, by_kind, numbers, taken)
+    occupied = [(side * each.u, each.v) for each in landmarks.values() for side in (1, -1)]
+    _draw_zones(axes, by_kind, numbers, occupied)
     for letter, each in landmarks.items():
-        _lozenges(axes, each, letter)
+        _draw_landmark(axes, each, letter)
     return drawing
 
 
-@in_our_look
+@with_style
 def landmark_map(landmarks: Iterable[Landmark], layer: str = "bones") -> Drawing:
-    """What a finger finds on the back, with the vertebral levels, over one of `LAYERS`.
+    """The landmarks that can be felt, with the vertebral levels, over one of `LAYERS`.
 
     The SVG carries `landmark-<id>`.
     """
     landmarks = sorted(landmarks, key=lambda each: each.v)
-    named = [f"{each.name}, {each.level}" if each.level else each.name for each in landmarks]
-    rows = [(i, words, "motion") for i, words in enumerate(named, start=1)]
-    axes = _with_key(f"The back and its {layer}. Marked from above: {'; '.join(named)}.", rows)
-    body(axes, layer)
+    names = [f"{each.name}, {each.level}" if each.level else each.name for each in landmarks]
+    rows = [(i, words, "motion") for i, words in enumerate(names, start=1)]
+    axes = axes_with_key(f"The back and its {layer}. Marked from above: {'; '.join(names)}.", rows)
+    draw_body(axes, layer)
     for i, each in enumerate(landmarks, start=1):
         badge(axes, (each.u, each.v), i, "motion")
         axes.patches[-1].set_gid(f"landmark-{each.id}")
@@ -141,43 +141,45 @@ def landmark_map(landmarks: Iterable[Landmark], layer: str = "bones") -> Drawing
     return axes.figure
 
 
-@in_our_look
-def bare() -> Drawing:
+@with_style
+def plain_back() -> Drawing:
     """The back alone, to draw on."""
-    drawing = Drawing("The back from behind, from the head to the upper thighs.", *size(FRAME))
-    body(plane(drawing))
+    drawing = Drawing(
+        "The back from behind, from the head to the upper thighs.", *size_inches(FRAME)
+    )
+    draw_body(uv_axes(drawing))
     return drawing
 
 
-@in_our_look
-def limits(zones: Iterable[Zone]) -> Drawing:
-    """All that is kept off on any back, hatched, and all that is touched lightly, dotted."""
+@with_style
+def limits_map(zones: Iterable[Zone]) -> Drawing:
+    """Keep-off zones hatched, zones that are touched lightly dotted."""
     by_kind = {kind: members for kind, members in group_by_kind(zones).items() if kind != "work"}
-    drawing = Drawing(_zones_in_words(by_kind), *size(FRAME))
-    axes = plane(drawing)
-    edge = body(axes)
+    drawing = Drawing(_zones_alt_text(by_kind), *size_inches(FRAME))
+    axes = uv_axes(drawing)
+    edge = draw_body(axes)
     for kind in reversed(by_kind):
-        hatch(axes, by_kind[kind], kind, edge)
+        hatch_zones(axes, by_kind[kind], kind, edge)
     return drawing
 
 
-@in_our_look
+@with_style
 def zones_to_mark(zones: Iterable[Zone]) -> Drawing:
-    """Zones as outlines that look all the same, whatever their kind.
+    """Zones as outlines that look alike, whatever their kind.
 
     The SVG carries `zone-<id>` for each, the small ones over the large ones.
     """
-    drawing = bare()
+    drawing = plain_back()
     drawing.alt = "The back with zones outlined, to be marked."
     (axes,) = drawing.axes
     edge = next(patch for patch in axes.patches if patch.get_gid() == "back")
     for zone in sorted(zones, key=anatomy.area, reverse=True):
-        touchable(axes, zone, edge, linewidth=1.6)
+        add_zone_outline(axes, zone, edge, linewidth=1.6)
         axes.patches[-1].set_edgecolor(colour("motion"))
     return drawing
 
 
-def _zones_in_words(by_kind: Mapping[str, Sequence[Zone]]) -> str:
+def _zones_alt_text(by_kind: Mapping[str, Sequence[Zone]]) -> str:
     groups = (
         f"{KIND_LABELS[kind]}: {', '.join(zone.name for zone in members)}"
         for kind, members in by_kind.items()
@@ -185,46 +187,46 @@ def _zones_in_words(by_kind: Mapping[str, Sequence[Zone]]) -> str:
     return f"Zones of the back. {'; '.join(groups)}."
 
 
-def _with_key(alt: str, rows: Sequence[Row]) -> Axes:
+def axes_with_key(alt: str, rows: Sequence[Row]) -> Axes:
     """Axes of a new drawing with a key below them."""
     across, (top, bottom) = FRAME
-    room = height(rows)
-    width, tall = size((across, (top, bottom + room)))
+    room = key_height(rows)
+    width, tall = size_inches((across, (top, bottom + room)))
     drawing, share = Drawing(alt, width, tall), room / (bottom - top + room)
-    key(plane(drawing, (across, (0, room)), box=(0, 0, 1, share)), rows)
-    return plane(drawing, FRAME, box=(0, share, 1, 1 - share))
+    draw_key(uv_axes(drawing, (across, (0, room)), box=(0, 0, 1, share)), rows)
+    return uv_axes(drawing, FRAME, box=(0, share, 1, 1 - share))
 
 
-def _roomiest(
-    outline: Sequence[Point], tighter: Iterable[Zone], edge: PathPatch, taken: Sequence[Point]
+def _label_position(
+    outline: Sequence[Point], stricter: Iterable[Zone], edge: PathPatch, occupied: Sequence[Point]
 ) -> Point:
-    """The place in an outline farthest from its edge and from tighter zones, and not yet taken."""
-    others = [other for zone in tighter for other in anatomy.outlines(zone)]
+    """The point in an outline farthest from its edge and from stricter zones, and not occupied."""
+    others = [other for zone in stricter for other in anatomy.outlines(zone)]
     (left, top), (right, bottom) = np.min(outline, axis=0), np.max(outline, axis=0)
     across, down = np.linspace(left, right, 25), np.linspace(top, bottom, 25)
     grid = np.array([(u, v) for u in across for v in down])
     free = Path(outline).contains_points(grid) & edge.get_path().contains_points(grid)
     for other in others:
         free &= ~Path(other).contains_points(grid)
-    if taken:
-        free &= _nearest(grid, np.array(taken)) > BADGE
-    fence = np.concatenate([anatomy.along([*o, o[0]], 0.5) for o in (outline, *others)])
+    if occupied:
+        free &= _distances(grid, np.array(occupied)) > BADGE
+    borders = np.concatenate([anatomy.along([*o, o[0]], 0.5) for o in (outline, *others)])
     places = grid[free]
-    u, v = places[np.argmax(_nearest(places, fence))]
+    u, v = places[np.argmax(_distances(places, borders))]
     return float(u), float(v)
 
 
-def _nearest(places: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """How far it is from each place to the nearest of others; arrays of (u, v)."""
+def _distances(places: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """Distance of each place to the nearest of others; arrays of (u, v)."""
     return np.min(np.hypot(*(places[:, None] - others).T), axis=0)
 
 
-def size(frame: Frame) -> tuple[float, float]:
+def size_inches(frame: Frame) -> tuple[float, float]:
     """Width and height of a frame, in inches."""
     return tuple((high - low) * INCHES_PER_UNIT for low, high in frame)
 
 
-def plane(
+def uv_axes(
     drawing: Drawing, frame: Frame = FRAME, box: tuple[float, float, float, float] = (0, 0, 1, 1)
 ) -> Axes:
     """Axes in (u, v) in a box of a drawing, or in the whole of it."""
@@ -238,16 +240,18 @@ def plane(
 # --- the body --------------------------------------------------------------------------------
 
 
-def body(axes: Axes, layer: str = "skin") -> PathPatch:
-    """Draw the body with one of `LAYERS`; return its edge, to clip what lies on it.
+def draw_body(axes: Axes, layer: str = "skin") -> PathPatch:
+    """Draw the body with one of `LAYERS`; return its outline, to clip other artists.
 
-    The SVG carries `back` for the edge and `skin` for what of the rest only the skin shows.
+    The SVG carries `back` for the outline and `skin` for what only the layer of that name shows.
     """
-    axes.figure.has_body = layer == "skin" and tuple(axes.figure.get_size_inches()) == size(FRAME)
-    _region(axes, Path.make_compound_path(*map(closed, _both(EAR))), "skin", gid="ears")
+    axes.figure.has_body = layer == "skin" and tuple(axes.figure.get_size_inches()) == size_inches(
+        FRAME
+    )
+    _region(axes, Path.make_compound_path(*map(closed, _both_sides(_EAR))), "skin", gid="ears")
     edge = _region(axes, symmetric([*SHOULDER_AND_ARM, *TRUNK[1:]]), "skin", gid="back")
     if layer == "skin":
-        add_group(axes, "skin", _skin())
+        add_group(axes, "skin", _skin_details())
     elif layer == "muscles":
         draw_bones(axes, ("right",))
         draw_muscles(axes)
@@ -256,21 +260,25 @@ def body(axes: Axes, layer: str = "skin") -> PathPatch:
     return edge
 
 
-def _skin() -> list[Patch]:
-    """What shows through the skin of any back, with the hair."""
-    blades = [_filled(closed(blade), "shade", alpha=0.7, linewidth=0.8) for blade in _both(BLADE)]
-    cues = [_line(points, width=0.8, alpha=0.45) for cue in CUES for points in _both(cue)]
+def _skin_details() -> list[Patch]:
+    """Contours that show through the skin, and the hair."""
+    blades = [
+        _filled(closed(blade), "shade", alpha=0.7, linewidth=0.8) for blade in _both_sides(BLADE)
+    ]
+    cues = [_line(points, width=0.8, alpha=0.45) for cue in CUES for points in _both_sides(cue)]
     dimples = [
         Ellipse(*place, 0.028, 0.02, facecolor=colour("contour"), alpha=0.5)
-        for place in _both([DIMPLE])
+        for place in _both_sides([_DIMPLE])
     ]
-    furrow, cleft = _line(FURROW, width=1.4, alpha=0.35), _line(CLEFT, width=1.2)
+    furrow, cleft = _line(_FURROW, width=1.4, alpha=0.35), _line(_CLEFT, width=1.2)
     head = _filled(symmetric(HEAD), "hair")
-    strands = [_line(points, width=0.8, alpha=0.4) for strand in HAIR for points in _both(strand)]
+    strands = [
+        _line(points, width=0.8, alpha=0.4) for strand in _HAIR for points in _both_sides(strand)
+    ]
     return [*blades, *cues, *dimples, furrow, cleft, head, *strands]
 
 
-def _both(points: Sequence[Point]) -> tuple[Sequence[Point], Sequence[Point]]:
+def _both_sides(points: Sequence[Point]) -> tuple[Sequence[Point], Sequence[Point]]:
     return points, anatomy.mirrored(points)
 
 
@@ -296,12 +304,12 @@ def _line(points: Sequence[Point], width: float, alpha: float = 1) -> PathPatch:
 # --- zones -----------------------------------------------------------------------------------
 
 
-def hatch(axes: Axes, zones: Iterable[Zone], kind: str, edge: PathPatch) -> None:
+def hatch_zones(axes: Axes, zones: Iterable[Zone], kind: str, edge: PathPatch) -> None:
     """Hatch zones as one region, so that no edge and no doubled line shows where they overlap."""
-    outlines = [_turning_right(outline) for zone in zones for outline in anatomy.outlines(zone)]
+    outlines = [_same_orientation(outline) for zone in zones for outline in anatomy.outlines(zone)]
     if not outlines:
         return
-    pattern, tint = KINDS[kind]
+    pattern, tint = ZONE_FILLS[kind]
     whole = Path.make_compound_path(*(Path([*points, points[0]]) for points in outlines))
     ground = PathPatch(whole, facecolor=colour(kind), alpha=tint, linewidth=0)
     patches = [ground]
@@ -318,27 +326,29 @@ def hatch(axes: Axes, zones: Iterable[Zone], kind: str, edge: PathPatch) -> None
 
 
 def _dots(outlines: Sequence[Sequence[Point]], edge: Path) -> PathPatch:
-    """Dots in every other place of a grid, as dashed rows: each by itself weighs ten times that."""
+    """Dots on a staggered grid, drawn as dashed rows, which takes a tenth of the bytes."""
     (left, top), (right, bottom) = (
         end(np.concatenate(outlines), axis=0) for end in (np.min, np.max)
     )
-    columns = np.arange(np.floor(left / DOTS), right / DOTS) * DOTS
+    columns = np.arange(np.floor(left / _DOT_SPACING), right / _DOT_SPACING) * _DOT_SPACING
     rows = []
-    for i, v in enumerate(np.arange(np.floor(top / DOTS), bottom / DOTS) * DOTS):
-        places = [(u + DOTS / 2 * (i % 2), v) for u in columns]
-        held = np.any([Path(points).contains_points(places) for points in outlines], axis=0)
-        held &= edge.contains_points(places)
-        runs = groupby(zip(held, places, strict=True), key=itemgetter(0))
+    for i, v in enumerate(
+        np.arange(np.floor(top / _DOT_SPACING), bottom / _DOT_SPACING) * _DOT_SPACING
+    ):
+        places = [(u + _DOT_SPACING / 2 * (i % 2), v) for u in columns]
+        inside = np.any([Path(points).contains_points(places) for points in outlines], axis=0)
+        inside &= edge.contains_points(places)
+        runs = groupby(zip(inside, places, strict=True), key=itemgetter(0))
         for first, *others in ([place for _, place in run] for dotted, run in runs if dotted):
-            rows.append(Path([first, (first[0] + DOTS * (len(others) + 0.5), v)]))
-    patch = PathPatch(Path.make_compound_path(*rows), fill=False, linewidth=DOT, snap=False)
-    space = DOTS * POINTS_PER_UNIT / DOT
+            rows.append(Path([first, (first[0] + _DOT_SPACING * (len(others) + 0.5), v)]))
+    patch = PathPatch(Path.make_compound_path(*rows), fill=False, linewidth=_DOT_POINTS, snap=False)
+    space = _DOT_SPACING * POINTS_PER_UNIT / _DOT_POINTS
     patch.set(capstyle="round", linestyle=(0, (0.01, space - 0.01)))
     return patch
 
 
-def _clear(axes: Axes, zones: Iterable[Zone], edge: PathPatch) -> None:
-    """Quieten what lies under zones: where two overlap the tighter rule holds."""
+def _dim(axes: Axes, zones: Iterable[Zone], edge: PathPatch) -> None:
+    """Dim what lies under zones: where two overlap, the stricter rule applies."""
     for zone in zones:
         for points in anatomy.outlines(zone):
             patch = PathPatch(Path([*points, points[0]]), facecolor=colour("skin"), alpha=0.8)
@@ -346,8 +356,8 @@ def _clear(axes: Axes, zones: Iterable[Zone], edge: PathPatch) -> None:
             patch.set_clip_path(edge)
 
 
-def touchable(axes: Axes, zone: Zone, edge: PathPatch, linewidth: float = 0) -> None:
-    """A zone that a page can find by its id and light up; unseen in print but for its line."""
+def add_zone_outline(axes: Axes, zone: Zone, edge: PathPatch, linewidth: float = 0) -> None:
+    """Add a zone that a page can find by its id and highlight; in print only its line shows."""
     paths = [Path([*points, points[0]]) for points in anatomy.outlines(zone)]
     patch = PathPatch(Path.make_compound_path(*paths), facecolor=(0, 0, 0, 0), linewidth=linewidth)
     patch.set_edgecolor(colour(zone.kind))
@@ -356,39 +366,39 @@ def touchable(axes: Axes, zone: Zone, edge: PathPatch, linewidth: float = 0) -> 
     patch.set_clip_path(edge)
 
 
-def _all_kinds(
+def _draw_zones(
     axes: Axes,
     by_kind: Mapping[str, Sequence[Zone]],
     numbers: Mapping[str, int],
-    taken: Sequence[Point],
+    occupied: Sequence[Point],
 ) -> None:
-    """The body with zones of all kinds, the strictest on top, and their numbers off `taken`."""
-    edge = body(axes)
-    for kind in reversed(KINDS):
+    """Draw the body, zones of all kinds (the strictest on top), and numbers off `occupied`."""
+    edge = draw_body(axes)
+    for kind in reversed(ZONE_FILLS):
         before = len(axes.patches)
-        _clear(axes, by_kind[kind], edge)
+        _dim(axes, by_kind[kind], edge)
         cleared = len(axes.patches)
-        hatch(axes, by_kind[kind], kind, edge)
+        hatch_zones(axes, by_kind[kind], kind, edge)
         for i, patch in enumerate(axes.patches[before:], start=before):
             patch.set_gid(f"kind-{kind}-{'clear-' if i < cleared else ''}{i}")
         # Small over large: where zones overlap, a page gives the pointer to the last.
         for zone in sorted(by_kind[kind], key=anatomy.area, reverse=True):
-            touchable(axes, zone, edge, linewidth=0.8)
-    taken, tighter = [*taken], []
+            add_zone_outline(axes, zone, edge, linewidth=0.8)
+    occupied, stricter = [*occupied], []
     for kind, members in by_kind.items():
         for zone in members:
-            taken.append(_roomiest(zone.outline, tighter, edge, taken))
-            badge(axes, taken[-1], numbers[zone.id], kind)
+            occupied.append(_label_position(zone.outline, stricter, edge, occupied))
+            badge(axes, occupied[-1], numbers[zone.id], kind)
             axes.patches[-1].set_gid(f"disc-{zone.id}")
             axes.texts[-1].set_gid(f"number-{zone.id}")
-        tighter += members
+        stricter += members
 
 
-def _lozenges(axes: Axes, landmark: Landmark, letter: str) -> None:
-    """A landmark, on both sides where there are two, with its letter on the right one."""
+def _draw_landmark(axes: Axes, landmark: Landmark, letter: str) -> None:
+    """Draw a landmark, on both sides if it is mirrored, with its letter on the right one."""
     u, v = landmark.u, landmark.v
     shapes = [
-        Path([(x + a * LOZENGE, v + b * LOZENGE) for a, b in CORNERS], closed=True)
+        Path([(x + a * _LOZENGE, v + b * _LOZENGE) for a, b in _LOZENGE_CORNERS], closed=True)
         for x in ([u, -u] if landmark.mirrored else [u])
     ]
     patch = PathPatch(Path.make_compound_path(*shapes), facecolor=colour("motion"), zorder=8)
@@ -398,7 +408,7 @@ def _lozenges(axes: Axes, landmark: Landmark, letter: str) -> None:
     text.set(color=colour("on-colour"), zorder=9, gid=f"letter-{landmark.id}")
 
 
-def _turning_right(points: Sequence[Point]) -> Sequence[Point]:
-    """The outline in one sense of turning: overlapping ones of one sense fill as their union."""
+def _same_orientation(points: Sequence[Point]) -> Sequence[Point]:
+    """The outline, reversed if need be: outlines of one orientation fill as their union."""
     around = zip(points, (*points[1:], points[0]), strict=True)
     return points if sum(a * d - c * b for (a, b), (c, d) in around) > 0 else points[::-1]

@@ -77,7 +77,7 @@ def _of_the_back(course: Course) -> Gallery:
     return {
         "back-zones": lambda: back.zone_map(course.zones),
         "back-landmarks": lambda: back.landmark_map(course.landmarks),
-        "back-limits": lambda: back.limits(course.zones),
+        "back-limits": lambda: back.limits_map(course.zones),
         "back-under-skin": lambda: atlas.under_skin(course.structures),
         "lymph-nodes": lambda: nodes.lymph_nodes(course.lymph_nodes),
         "tempo": lambda: tempo.tempo_bands(course.techniques, course.blocks),

@@ -1,4 +1,4 @@
-"""The hand of each technique: its shape, what of it touches, and the gap between two."""
+"""The hand of each technique: its shape, its contact areas, and the gap between two hands."""
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
@@ -23,11 +23,11 @@ from massage_workbook.body.hand_shapes import (
 )
 from massage_workbook.course.schema import Technique
 from massage_workbook.figures.curves import bezier, ring
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.palette import colour
 
-_SIZE = 5.0, 2.9
-"""Inches of every picture of a hand."""
+_SIZE_INCHES = 5.0, 2.9
+"""Width and height of a picture, in inches."""
 POSES = {
     "flat": ("palm", "flat"),
     "hand over hand": ("palm", "flat, hand over hand"),
@@ -57,15 +57,15 @@ _WORK = {
 }
 
 
-@in_our_look
+@with_style
 def hand_picture(technique: Technique) -> Drawing:
     """The hand of a technique: its parts that touch filled, a gap between two hands to scale.
 
     The SVG carries `contact-<part>` for each part that touches, and `gap` for a gap.
     """
     hands = technique.hands
-    drawing = Drawing(_in_words(technique), *_SIZE)
-    views = views_of(technique)
+    drawing = Drawing(_alt_text(technique), *_SIZE_INCHES)
+    views = hand_views(technique)
     # The square root is a compromise between equal widths and equal heights.
     widths = [sqrt((v.frame[1] - v.frame[0]) / (v.frame[3] - v.frame[2])) for v in views]
     ends = [end / sum(widths) for end in accumulate(widths, initial=0)]
@@ -73,11 +73,11 @@ def hand_picture(technique: Technique) -> Drawing:
         axes = drawing.add_axes((left + 0.01, 0.01, right - left - 0.02, 0.98))
         _draw(axes, view, hands.contact)
     if hands.gap_cm:
-        _dimension(drawing.axes[-1], hands.gap_cm)
+        _draw_gap(drawing.axes[-1], hands.gap_cm)
     return drawing
 
 
-def views_of(technique: Technique) -> list[View]:
+def hand_views(technique: Technique) -> list[View]:
     """The views of a technique's hands; of two hands with a gap, the last one shows it to scale."""
     hands = technique.hands
     views = [VIEWS[name] for name in POSES[hands.pose]]
@@ -95,16 +95,16 @@ def views_of(technique: Technique) -> list[View]:
     return [*views[:-1], apart]
 
 
-def _in_words(technique: Technique) -> str:
+def _alt_text(technique: Technique) -> str:
     """Number of hands, shape, contact and distance in words."""
     hands = technique.hands
     count = _WORK[hands.work]
-    gap = f" The hands are {span(hands.gap_cm)} apart." if hands.gap_cm else ""
+    gap = f" The hands are {format_gap(hands.gap_cm)} apart." if hands.gap_cm else ""
     touches = ", ".join(hands.contact)
     return f"{technique.names.english}. {count}: {hands.shape} What touches: {touches}.{gap}"
 
 
-def span(gap: tuple[float, float]) -> str:
+def format_gap(gap: tuple[float, float]) -> str:
     """A gap in centimetres, such as `2-3 cm`."""
     low, high = gap
     return f"{low:g} cm" if low == high else f"{low:g}-{high:g} cm"
@@ -162,7 +162,7 @@ def _contact_area(axes: Axes, regions: Sequence[Shape], edge: Path, gid: str | N
     patch.set_clip_path(edge, axes.transData)
 
 
-def _dimension(axes: Axes, gap: tuple[float, float]) -> None:
+def _draw_gap(axes: Axes, gap: tuple[float, float]) -> None:
     """An arrow across the gap, with its centimetres above."""
     half, top = sum(gap) / 4, axes.get_ylim()[1]
     height = 0.86 * top
@@ -172,5 +172,5 @@ def _dimension(axes: Axes, gap: tuple[float, float]) -> None:
     arrow.arrow_patch.set(color=colour("motion"), linewidth=1.4, gid="gap")
     for x in (-half, half):
         axes.plot([x, x], [0.3 * top, 0.9 * top], color=colour("motion"), linewidth=0.8)
-    text = axes.text(0, 0.91 * top, span(gap), ha="center", va="bottom", size=11)
+    text = axes.text(0, 0.91 * top, format_gap(gap), ha="center", va="bottom", size=11)
     text.set_color(colour("ink"))

@@ -1,4 +1,4 @@
-"""Numbers in a picture, and their key below it."""
+"""Numbered badges in a picture, the key that explains them, and the spacing of labels."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ BADGE = 0.055
 """Width of a numbered badge, in (u, v) units."""
 _SIZES = {1: 9.5, 2: 8.5}
 """Font size of a number, by how many digits it has."""
-_ROW = 0.062
+_ROW_HEIGHT = 0.062
 """Height of a row of the key, in (u, v) units."""
 
 Row = tuple[int | None, str, str]
@@ -28,38 +28,38 @@ def badge(axes: Axes, place: Point, number: int, tone: str) -> None:
     text.set(size=_SIZES[len(text.get_text())], color=colour("on-colour"), zorder=9)
 
 
-def key(axes: Axes, rows: Sequence[Row]) -> None:
+def draw_key(axes: Axes, rows: Sequence[Row]) -> None:
     """Fill axes with rows: a badge and its words, or a heading."""
     left = axes.get_xlim()[0] + 0.04
     for i, (number, words, tone) in enumerate(rows):
-        v = (i + 0.5) * _ROW
+        v = (i + 0.5) * _ROW_HEIGHT
         if number is None:
-            _words(axes, (left, v), words, weight="bold" if tone else "normal")
+            _text(axes, (left, v), words, weight="bold" if tone else "normal")
             continue
         badge(axes, (left + 0.03, v), number, tone)
-        _words(axes, (left + 0.08, v), words)
+        _text(axes, (left + 0.08, v), words)
 
 
-def _words(axes: Axes, place: Point, words: str, weight: str = "normal") -> None:
+def _text(axes: Axes, place: Point, words: str, weight: str = "normal") -> None:
     axes.text(*place, words, va="center_baseline", size=10.5, weight=weight, color=colour("ink"))
 
 
-def height(rows: Sequence[Row]) -> float:
+def key_height(rows: Sequence[Row]) -> float:
     """Height of the key, in (u, v) units."""
-    return (len(rows) + 0.5) * _ROW
+    return (len(rows) + 0.5) * _ROW_HEIGHT
 
 
-def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> list[float]:
-    """Positions near the wanted ones, which are sorted, at least `apart` and between the ends.
+def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Positions near the wanted ones, which are sorted, at least `gap` and between the ends.
 
     Raises:
         ValueError: they do not fit.
     """
-    if (len(wanted) - 1) * apart > high - low + 1e-9:
+    if (len(wanted) - 1) * gap > high - low + 1e-9:
         raise ValueError(f"{len(wanted)} labels need more than {high - low:.2f}")
     places: list[float] = []
     for i, each in enumerate(wanted):
-        least = places[-1] + apart if places else low
-        most = high - (len(wanted) - 1 - i) * apart
+        least = places[-1] + gap if places else low
+        most = high - (len(wanted) - 1 - i) * gap
         places.append(min(max(each, least), most))
     return places

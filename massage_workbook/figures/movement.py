@@ -18,57 +18,59 @@ from massage_workbook.body.scene import Part, Scene
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Technique
 from massage_workbook.figures.curves import ring
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.palette import colour
 
-PANEL = 2.3, 1.38
-"""Inches of one moment."""
-CAPTION = 0.46
-"""Inches below it for its words and its time."""
-GAP = 0.06
-FAR = 0.9
-"""Centimetres from which a way gets an arrow."""
-PRESSED = 0.25
-"""What a pressure changes by, at least, to get an arrow."""
-FOLD = 0.75
+_PANEL = 2.3, 1.38
+"""Width and height of one moment, in inches."""
+_CAPTION = 0.46
+"""Height of the caption below it, in inches."""
+_GAP = 0.06
+_MIN_ARROW_CM = 0.9
+"""Shortest movement that gets an arrow, in cm."""
+_MIN_PRESSURE_CHANGE = 0.25
+"""Smallest change of the pressure that gets an arrow, as a share of the force."""
+_FOLD_ALPHA = 0.75
 """Opacity of a fold of muscle, which is seen through the hand that holds it."""
-SEE_THROUGH = 0.72
+_HAND_ALPHA = 0.72
 """Opacity of a hand seen from above, for the muscle shows under it."""
 
 
-@in_our_look
+@with_style
 def movement_strip(technique: Technique) -> Drawing:
     """The phases of one movement that have a caption, in reading order, each with its time."""
     moments = list(movement.moments(technique))
     columns = 3 if len(moments) == 3 else 2  # noqa: PLR2004
     rows = len(moments) // columns
-    width, height = PANEL[0], PANEL[1] + CAPTION
-    drawing = Drawing(movement.in_words(technique), columns * width, rows * height)
+    width, height = _PANEL[0], _PANEL[1] + _CAPTION
+    drawing = Drawing(movement.alt_text(technique), columns * width, rows * height)
     for i, moment in enumerate(moments):
         row, column = divmod(i, columns)
-        left, low = (column + GAP / 2) / columns, 1 - (row + 1) / rows
-        words = low + CAPTION / height / rows
-        axes = drawing.add_axes((left, words, (1 - GAP) / columns, 1 - row / rows - words))
+        left, low = (column + _GAP / 2) / columns, 1 - (row + 1) / rows
+        words = low + _CAPTION / height / rows
+        axes = drawing.add_axes((left, words, (1 - _GAP) / columns, 1 - row / rows - words))
         shown = scene(technique, moment.at)
-        draw(axes, shown)
+        _draw(axes, shown)
         if way := trace(technique):
             _strokes(axes, [way], "motion", 1.2)
             axes.plot(*shown.dot, "o", color=colour("motion"), markersize=4)
         _arrows(axes, technique, moment)
-        middle = left + (1 - GAP) / columns / 2
-        _said(drawing, (middle, low + 0.56 * (words - low)), f"{i + 1}  {moment.phase.say}", "ink")
+        middle = left + (1 - _GAP) / columns / 2
+        _caption(
+            drawing, (middle, low + 0.56 * (words - low)), f"{i + 1}  {moment.phase.say}", "ink"
+        )
         time = movement.phase_seconds(technique, moment.phase)
-        _said(drawing, (middle, low + 0.12 * (words - low)), time, "quiet")
+        _caption(drawing, (middle, low + 0.12 * (words - low)), time, "quiet")
     return drawing
 
 
-def _said(drawing: Drawing, at: Point, words: str, name: str) -> None:
+def _caption(drawing: Drawing, at: Point, words: str, name: str) -> None:
     text = drawing.text(*at, words)
     text.set(ha="center", va="baseline", color=colour(name), size=14 if name == "ink" else 12)
 
 
-def draw(axes: Axes, shown: Scene) -> None:
-    """Draw a moment into axes, to its frame."""
+def _draw(axes: Axes, shown: Scene) -> None:
+    """Draw a scene into axes, in its frame."""
     left, right, bottom, top = shown.frame
     axes.set(xlim=(left, right), ylim=(bottom, top), aspect="equal")
     axes.set_axis_off()
@@ -76,9 +78,7 @@ def draw(axes: Axes, shown: Scene) -> None:
         corners = ((left, bottom), (right, bottom), (right, top), (left, top))
         _fill(axes, corners, "shade", smooth=False)
     for band in shown.bands:
-        tissue = _fill(
-            axes, (*band.edges[0], *reversed(band.edges[1])), BANDS[band.kind], smooth=False
-        )
+        tissue = _fill(axes, (*band.edges[0], *reversed(band.edges[1])), band.kind, smooth=False)
         tissue.set(edgecolor=colour("contour"), linewidth=1.2)
         if band.ticked:
             _strokes(axes, list(band.ticks), "contour", 0.5 if band.kind == "muscle" else 1.0)
@@ -87,13 +87,10 @@ def draw(axes: Axes, shown: Scene) -> None:
             _strokes(axes, [part.outline for part in parts], "contour", 0.7)
         else:
             for part in parts:
-                _part(axes, part, see_through=shown.from_above)
+                _draw_part(axes, part, see_through=shown.from_above)
 
 
-BANDS = {"skin": "skin", "muscle": "muscle", "bone": "bone"}
-
-
-def _part(axes: Axes, part: Part, *, see_through: bool) -> None:
+def _draw_part(axes: Axes, part: Part, *, see_through: bool) -> None:
     match part.kind:
         case "touch":
             line = _strokes(axes, [part.outline], "hand", 3.4)
@@ -103,12 +100,12 @@ def _part(axes: Axes, part: Part, *, see_through: bool) -> None:
         case "bone" | "fold":
             patch = _fill(axes, part.outline, "bone" if part.kind == "bone" else "muscle")
             patch.set(edgecolor=colour("contour"), linewidth=1.4 if part.kind == "fold" else 0.8)
-            patch.set_alpha(FOLD if part.kind == "fold" else 1)
+            patch.set_alpha(_FOLD_ALPHA if part.kind == "fold" else 1)
         case _:
             patch = _fill(axes, part.outline, "skin")
             patch.set(edgecolor=colour("contour"), linewidth=1.2 if part.kind == "hand" else 0.8)
             if see_through:
-                patch.set_facecolor((*to_rgb(colour("skin")), SEE_THROUGH))
+                patch.set_facecolor((*to_rgb(colour("skin")), _HAND_ALPHA))
 
 
 def _fill(axes: Axes, shape: Shape, name: str, *, smooth: bool = True) -> PathPatch:
@@ -119,7 +116,7 @@ def _fill(axes: Axes, shape: Shape, name: str, *, smooth: bool = True) -> PathPa
 
 
 def _strokes(axes: Axes, shapes: Sequence[Shape], name: str, width: float) -> PathPatch:
-    """Lines that look alike as one path, straight from point to point, which keeps it small."""
+    """Polylines of one look as a single path, which keeps the file small."""
     paths = map(Path, shapes)
     patch = PathPatch(Path.make_compound_path(*paths), fill=False, edgecolor=colour(name))
     patch.set(linewidth=width, capstyle="round", joinstyle="round")
@@ -131,7 +128,7 @@ def _strokes(axes: Axes, shapes: Sequence[Shape], name: str, width: float) -> Pa
 
 
 def _arrows(axes: Axes, technique: Technique, moment: Moment) -> None:
-    """Which way each hand went in a phase; where it stayed, whether it went in or came out."""
+    """Arrows along the path of each hand in a phase, or for its pressure if it stays in place."""
     before, after = scene(technique, moment.start), scene(technique, moment.at)
     if moment.phase.do == "shake":
         ((x, y), *_) = after.tips
@@ -140,21 +137,21 @@ def _arrows(axes: Axes, technique: Technique, moment: Moment) -> None:
     in_turn = technique.hands.work == "in turn"
     for number in [moment.hand] if in_turn else range(len(after.tips)):
         tail, head = before.tips[number], after.tips[number]
-        if dist(tail, head) >= FAR:
+        if dist(tail, head) >= _MIN_ARROW_CM:
             _arrow(axes, tail, head)
         elif not after.from_above:
-            _weight(axes, head, _pressed(technique, moment, number))
+            _pressure_arrow(axes, head, _pressure_change(technique, moment, number))
 
 
-def _pressed(technique: Technique, moment: Moment, hand: int) -> float:
-    """By what share of the force a hand presses more at the end of a phase."""
+def _pressure_change(technique: Technique, moment: Moment, hand: int) -> float:
+    """The change of a hand's pressure in a phase, as a share of the force."""
     ends = (movement.hands_at(technique, at)[hand] for at in (moment.start, moment.at))
     before, after = (end.press for end in ends)
     return after - before
 
 
-def _weight(axes: Axes, at: Point, more: float) -> None:
-    if abs(more) >= PRESSED:
+def _pressure_arrow(axes: Axes, at: Point, more: float) -> None:
+    if abs(more) >= _MIN_PRESSURE_CHANGE:
         ends = [(at[0], at[1] + 1.1), (at[0], at[1] - 1.1)]
         _arrow(axes, *(ends if more > 0 else ends[::-1]))
 

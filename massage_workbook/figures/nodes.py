@@ -8,49 +8,53 @@ from matplotlib.patches import Ellipse
 
 from massage_workbook.course.schema import NodeGroup
 from massage_workbook.figures import back
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.labels import spread
 from massage_workbook.figures.palette import colour
 
 _FRAME: back.Frame = (-0.55, 1.10), (-0.64, 1.32)
-"""Shown part of the plane: the back, and room for names on its right."""
-_DOT = 0.05
+"""The part of the plane shown: the back, with room for names on its right."""
+_MARK_WIDTH = 0.05
 """Width of a group's mark, in (u, v)."""
-_NAMES = 0.58
+_NAMES_U = 0.58
 """u of the left edge of the names."""
-_APART = 0.2
+_NAME_GAP = 0.2
 """Distance between two names, in v."""
-_LETTERS = 18
+_NAME_LENGTH = 18
 """Maximum length of a line of a name."""
-SEEN = {"from behind": "seen from behind", "from the front": "in front"}
+SEEN_LABELS = {"from behind": "seen from behind", "from the front": "in front"}
 
 
-@in_our_look
+@with_style
 def lymph_nodes(groups: Iterable[NodeGroup]) -> Drawing:
     """Groups of lymph nodes: a dot for one seen from behind, a dashed ring for one in front.
 
     The SVG carries `nodes-<id>` for the mark of each group on the right.
     """
     groups = sorted(groups, key=lambda each: each.v)
-    drawing = Drawing(_in_words(groups), *back.size(_FRAME))
-    axes = back.plane(drawing, _FRAME)
-    back.body(axes)
+    drawing = Drawing(_alt_text(groups), *back.size_inches(_FRAME))
+    axes = back.uv_axes(drawing, _FRAME)
+    back.draw_body(axes)
     top, bottom = _FRAME[1]
-    heights = spread([each.v for each in groups], _APART, top + _APART, bottom - _APART)
+    heights = spread([each.v for each in groups], _NAME_GAP, top + _NAME_GAP, bottom - _NAME_GAP)
     for group, height in zip(groups, heights, strict=True):
         _mark(axes, group)
         _name(axes, group, height)
     return drawing
 
 
-def _in_words(groups: Iterable[NodeGroup]) -> str:
-    said = " ".join(f"{each.name}, {SEEN[each.seen]}: {each.where}" for each in groups)
-    return f"The back with groups of lymph nodes, which are never pressed. {said}"
+def _alt_text(groups: Iterable[NodeGroup]) -> str:
+    descriptions = " ".join(
+        f"{each.name}, {SEEN_LABELS[each.seen]}: {each.where}" for each in groups
+    )
+    return f"The back with groups of lymph nodes, which are never pressed. {descriptions}"
 
 
 def _mark(axes: Axes, group: NodeGroup) -> None:
     for u in (-group.u, group.u) if group.mirrored else (group.u,):
-        mark = Ellipse((u, group.v), _DOT, _DOT, edgecolor=colour("keep-off"), linewidth=1.8)
+        mark = Ellipse(
+            (u, group.v), _MARK_WIDTH, _MARK_WIDTH, edgecolor=colour("keep-off"), linewidth=1.8
+        )
         if group.seen == "from behind":
             mark.set(facecolor=colour("keep-off"))
         else:
@@ -61,10 +65,10 @@ def _mark(axes: Axes, group: NodeGroup) -> None:
 
 def _name(axes: Axes, group: NodeGroup, height: float) -> None:
     """A group's name beside the back, with where it is seen, and a line to its mark."""
-    near = group.u + _DOT / 2 + 0.01
+    near = group.u + _MARK_WIDTH / 2 + 0.01
     axes.plot(
-        [near, _NAMES - 0.02], [group.v, height], color=colour("ink"), linewidth=0.9, zorder=7
+        [near, _NAMES_U - 0.02], [group.v, height], color=colour("ink"), linewidth=0.9, zorder=7
     )
     words = {"size": 11.8, "color": colour("ink")}
-    axes.text(_NAMES, height, fill(group.name, _LETTERS), va="bottom", weight="bold", **words)
-    axes.text(_NAMES, height + 0.008, SEEN[group.seen], va="top", **words)
+    axes.text(_NAMES_U, height, fill(group.name, _NAME_LENGTH), va="bottom", weight="bold", **words)
+    axes.text(_NAMES_U, height + 0.008, SEEN_LABELS[group.seen], va="top", **words)

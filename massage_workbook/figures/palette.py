@@ -14,7 +14,7 @@ def _table() -> dict[str, tuple[str, str]]:
 
 
 def colour(name: str) -> str:
-    """The colour of that name on a light ground, as `#rrggbb`.
+    """The colour of that name in the light theme, as `#rrggbb`.
 
     Raises:
         CourseError: the table has no such name, or cannot be used.
@@ -26,9 +26,9 @@ def colour(name: str) -> str:
 
 
 def themed(svg: str, *, alone: bool = True) -> str:
-    """The same SVG with each colour of the table given by its variable, so that themes reach it.
+    """The same SVG with each colour of the table replaced by its CSS variable, for themes.
 
-    One that may stand `alone` keeps the light colours for where no page gives variables.
+    If it may be shown `alone`, the light colour is the fallback where no page sets variables.
     """
     for name, (light, _) in _table().items():
         svg = svg.replace(f":{light}", f":var(--mw-{name}{f',{light}' if alone else ''})")
@@ -36,9 +36,9 @@ def themed(svg: str, *, alone: bool = True) -> str:
 
 
 def _variables(theme: int, used: str | None = None) -> str:
-    """The table as CSS variables, those of the light theme (0) or of the dark one (1).
+    """The table as CSS variables of the light theme (0) or the dark one (1).
 
-    Of those that a text has, if one is given.
+    If `used` is given, only those that occur in it.
     """
     return "".join(
         f"--mw-{name}:{pair[theme]};"
@@ -50,19 +50,19 @@ def _variables(theme: int, used: str | None = None) -> str:
 def css(*, always_dark: str = "") -> str:
     """The table as CSS variables of everything inside `.mw`, for light and for dark themes.
 
-    What the selector `always_dark` names has the colours of dark themes, whatever the theme is.
+    Elements that match the selector `always_dark` have the dark colours in every theme.
     """
     in_dark = ", ".join(filter(None, [_DARK_IN_JUPYTER, f"{_DARK_IN_VS_CODE} .mw", always_dark]))
     return f".mw {{{_variables(0)}}}\n{in_dark} {{{_variables(1)}}}\n{_PAGE_IN_VS_CODE}"
 
 
 def css_of_pages() -> str:
-    """The table as CSS variables of a whole page, as the reader's system asks; print is light."""
+    """The table as CSS variables of a page, in the colour scheme of the system; print is light."""
     return f":root {{{_variables(0)}}}\n{_IN_DARK} {{:root {{{_variables(1)}}}}}\n"
 
 
 def css_of_image(svg: str) -> str:
-    """The colours of an SVG in dark, as CSS for a file of its own; its light ones it has."""
+    """CSS for an SVG file: the colours of the dark scheme; the light ones are in the file."""
     return f"{_IN_DARK}{{:root{{{_variables(1, svg)}}}}}"
 
 
@@ -70,7 +70,7 @@ _IN_DARK = "@media screen and (prefers-color-scheme: dark)"
 _DARK_IN_JUPYTER = 'body[data-jp-theme-light="false"] .mw'
 _DARK_IN_VS_CODE = "body:is(.vscode-dark, .vscode-high-contrast):not(.vscode-high-contrast-light)"
 
-# VS Code has Jupyter's variables for a light page only, and a white ground below every widget.
+# VS Code sets Jupyter's variables for light pages only, and a white background of every widget.
 _PAGE_IN_VS_CODE = f"""{_DARK_IN_VS_CODE} .mw {{
   --jp-content-font-color1: var(--mw-ink);
   --jp-content-font-color2: var(--mw-quiet);

@@ -1,4 +1,4 @@
-"""The pictures of questions; none tells the answer."""
+"""The pictures of questions, without their answers."""
 
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
@@ -11,19 +11,19 @@ from massage_workbook.questions import Question
 
 
 def pictures(question: Question, course: Course) -> dict[str, Drawing]:
-    """What a page shows beside a question (`picture`) and lets mark or draw on (`svg`)."""
+    """The picture beside a question (`picture`) and the one to mark or draw on (`svg`)."""
     shown = {}
     if of := question.picture:
         technique = find_item("technique", of.technique, course.techniques)
-        shown["picture"] = asked(technique, of.of, course.zones)
+        shown["picture"] = technique_picture(technique, of.of, course.zones)
     if question.plate == "zones":
         shown["svg"] = back.zones_to_mark(question.to_mark(course))
     elif question.plate == "back":
-        shown["svg"] = back.bare()
+        shown["svg"] = back.plain_back()
     return shown
 
 
-def asked(technique: Technique, of: str, zones: tuple[Zone, ...]) -> Drawing:
+def technique_picture(technique: Technique, of: str, zones: tuple[Zone, ...]) -> Drawing:
     """The `hands` or the `strokes` of a technique, without its name."""
     drawing = hand_picture(technique) if of == "hands" else stroke_map(technique, zones)
     drawing.alt = drawing.alt.replace(technique.names.english, "A technique")

@@ -14,34 +14,34 @@ from massage_workbook.body.frame import FRAME
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.figures import back
-from massage_workbook.figures.drawing import Drawing, in_our_look
-from massage_workbook.figures.labels import BADGE, Row, badge, height, key
+from massage_workbook.figures.drawing import Drawing, with_style
+from massage_workbook.figures.labels import BADGE, Row, badge
 from massage_workbook.figures.palette import colour
 from massage_workbook.session import Step, mmss, passes
 from massage_workbook.session.hand_paths import HandPaths
 
 _CELL = 0.02
 """Side of a cell of the grid, in (u, v): one centimetre."""
-_HAND = 2.5
+_HAND_SIGMA = 2.5
 """Standard deviation of the area under a hand, in cells."""
 _SHADES = 6
 """Number of shades between the least and the most time."""
-_NEAR, COVERED = 1.5, 0.15
-"""Blur of the area of strokes, as `_HAND`, and the value at its edge: 1.5 cm from their places."""
-_HAND_WIDTH = 15
-"""Width in points of a hand on the map of paths: about six centimetres."""
-_DARKEST = 0.5
+_COVERAGE_SIGMA, COVERED = 1.5, 0.15
+"""Standard deviation of the coverage, in cells, and its value at the edge, 1.5 cm from a path."""
+_BAND_POINTS = 15
+"""Width of a hand on the map of paths, in points: about six centimetres."""
+_MAX_OPACITY = 0.5
 """Opacity of the path with the most time."""
 _Grid = NDArray[np.float64]
 
 
-def axes_of_grid() -> tuple[_Grid, _Grid]:
+def grid_axes() -> tuple[_Grid, _Grid]:
     """The centres of the cells along u and along v."""
     (left, right), (top, bottom) = FRAME
     return np.arange(left, right, _CELL) + _CELL / 2, np.arange(top, bottom, _CELL) + _CELL / 2
 
 
-def seconds_of_strokes(
+def stroke_times(
     steps: Iterable[Step], techniques: Mapping[str, Technique]
 ) -> list[tuple[Stroke, list[Point], float]]:
     """The strokes of a session, each with its places on a side and its seconds there.
@@ -75,39 +75,39 @@ def density(
     Keep-off zones stay empty except where a stroke itself passes. The sum is the time of all
     passes.
     """
-    us, vs = axes_of_grid()
+    us, vs = grid_axes()
     exact = np.zeros((len(vs), len(us)))
-    for _, places, seconds in seconds_of_strokes(steps, techniques):
+    for _, places, seconds in stroke_times(steps, techniques):
         _deposit(exact, (np.array(places) - (us[0], vs[0])) / _CELL, seconds / len(places))
-    blurred = _clear_keep_off(_blur(exact, _HAND), exact, zones)
+    blurred = _clear_keep_off(_blur(exact, _HAND_SIGMA), exact, zones)
     return blurred * (exact.sum() / blurred.sum()) if exact.any() else exact
 
 
 def covered(
     steps: Iterable[Step], techniques: Mapping[str, Technique], zones: Iterable[Zone], force: float
 ) -> _Grid:
-    """How near each cell is to strokes of at least a force, regardless of their time.
+    """How near each cell is to strokes of at least `force`, regardless of their time.
 
     From `COVERED` on, a cell is under the hand; keep-off zones are as in `density`.
     """
-    us, vs = axes_of_grid()
+    us, vs = grid_axes()
     touched = np.zeros((len(vs), len(us)))
-    for stroke, places, _ in seconds_of_strokes(steps, techniques):
+    for stroke, places, _ in stroke_times(steps, techniques):
         if stroke.force >= force:
             _deposit(touched, (np.array(places) - (us[0], vs[0])) / _CELL, 1)
-    return _clear_keep_off(_blur((touched > 0) * 1.0, _NEAR), touched, zones)
+    return _clear_keep_off(_blur((touched > 0) * 1.0, _COVERAGE_SIGMA), touched, zones)
 
 
 def _cells() -> _Grid:
     """The centre of each cell; the last axis is (u, v)."""
-    return np.stack(np.meshgrid(*axes_of_grid()), axis=-1)
+    return np.stack(np.meshgrid(*grid_axes()), axis=-1)
 
 
 def _mask(zone: Zone, places: _Grid) -> NDArray[np.bool_]:
     """Mask of the places in a zone; the last axis of `places` is (u, v)."""
     flat = places.reshape(-1, 2)
-    held = np.any([Path(each).contains_points(flat) for each in anatomy.outlines(zone)], axis=0)
-    return held.reshape(places.shape[:-1])
+    inside = np.any([Path(each).contains_points(flat) for each in anatomy.outlines(zone)], axis=0)
+    return inside.reshape(places.shape[:-1])
 
 
 def _deposit(grid: _Grid, places: _Grid, seconds: float) -> None:
@@ -131,11 +131,11 @@ def _blur(grid: _Grid, width: float) -> _Grid:
 
 def _clear_keep_off(grid: _Grid, touched: _Grid, zones: Iterable[Zone]) -> _Grid:
     """Empty the keep-off zones, except where strokes themselves touch."""
-    kept = grid.copy()
+    cleared = grid.copy()
     for zone in zones:
         if zone.kind == "keep-off":
-            kept[_mask(zone, _cells()) & (touched == 0)] = 0
-    return kept
+            cleared[_mask(zone, _cells()) & (touched == 0)] = 0
+    return cleared
 
 
 def by_zone(
@@ -145,7 +145,7 @@ def by_zone(
 
     Where zones overlap, the smallest one counts.
     """
-    strokes = seconds_of_strokes(steps, techniques)
+    strokes = stroke_times(steps, techniques)
     if not strokes:
         return {}
     where = np.concatenate([places for _, places, _ in strokes])
@@ -159,39 +159,41 @@ def by_zone(
     found: dict[str, tuple[float, float]] = {}
     free = np.full(len(where), fill_value=True)
     for zone in sorted(zones, key=anatomy.area):
-        held = free & _mask(zone, where)
-        if held.any():
-            found[zone.id] = float(time[held].sum()), float(force[held].max())
-        free &= ~held
+        inside = free & _mask(zone, where)
+        if inside.any():
+            found[zone.id] = float(time[inside].sum()), float(force[inside].max())
+        free &= ~inside
     return dict(sorted(found.items(), key=lambda item: -item[1][0]))
 
 
-@in_our_look
-def bands(ways: HandPaths, zones: Sequence[Zone]) -> Drawing:
+@with_style
+def bands(paths: HandPaths, zones: Sequence[Zone]) -> Drawing:
     """The paths of the hands over the back as broad bands, which a page shades by their time.
 
-    The SVG carries `ways-<technique>-<side>` for each, at its darkest.
+    The SVG carries `ways-<technique>-<side>` for each, at its maximum opacity.
     """
-    drawing = Drawing("Where the hands go on the back: the darker, the longer.", *back.size(FRAME))
-    axes = back.plane(drawing)
-    edge = back.body(axes)
-    for name, way in ways.items():
-        whole = Path.make_compound_path(*(Path(anatomy.along(points)) for points in way.lines))
-        band = PathPatch(whole, fill=False, edgecolor=colour("hand"), linewidth=_HAND_WIDTH)
-        band.set(alpha=_DARKEST, capstyle="round", joinstyle="round", gid=f"ways-{name}")
+    drawing = Drawing(
+        "Where the hands go on the back: the darker, the longer.", *back.size_inches(FRAME)
+    )
+    axes = back.uv_axes(drawing)
+    edge = back.draw_body(axes)
+    for name, path in paths.items():
+        whole = Path.make_compound_path(*(Path(anatomy.along(points)) for points in path.lines))
+        band = PathPatch(whole, fill=False, edgecolor=colour("hand"), linewidth=_BAND_POINTS)
+        band.set(alpha=_MAX_OPACITY, capstyle="round", joinstyle="round", gid=f"ways-{name}")
         axes.add_artist(band)
         band.set_clip_path(edge)
-    back.hatch(axes, [zone for zone in zones if zone.kind == "keep-off"], "keep-off", edge)
+    back.hatch_zones(axes, [zone for zone in zones if zone.kind == "keep-off"], "keep-off", edge)
     return drawing
 
 
-@in_our_look
+@with_style
 def where_hands_go(
     steps: Sequence[Step], techniques: Mapping[str, Technique], zones: Sequence[Zone]
 ) -> Drawing:
     """A map of a session: the stronger the colour, the longer; below, minutes and force by zone.
 
-    A line runs round where the firmest strokes go. The SVG carries `shade-<level>` for the shades,
+    A line encloses the area of the firmest strokes. The SVG carries `shade-<level>` for the shades,
     `firmest` for the line and `zone-<id>` for the zones.
     """
     worked = {
@@ -199,27 +201,22 @@ def where_hands_go(
         for zone, (seconds, force) in by_zone(steps, techniques, zones).items()
         if round(seconds)
     }
-    rows = _rows(worked, zones)
-    across, (top, bottom) = FRAME
-    room = height(rows)
-    width, tall = back.size((across, (top, bottom + room)))
-    drawing, share = Drawing(_in_words(worked, zones), width, tall), room / (bottom - top + room)
-    key(back.plane(drawing, (across, (0, room)), box=(0, 0, 1, share)), rows)
-    axes = back.plane(drawing, box=(0, share, 1, 1 - share))
-    edge = back.body(axes)
+    rows = _key_rows(worked, zones)
+    axes = back.axes_with_key(_alt_text(worked, zones), rows)
+    edge = back.draw_body(axes)
     if worked:
         _shades(axes, density(steps, techniques, zones), edge)
         _firmest_line(axes, covered(steps, techniques, zones, _firmest(worked)), edge)
-    back.hatch(axes, [zone for zone in zones if zone.kind == "keep-off"], "keep-off", edge)
+    back.hatch_zones(axes, [zone for zone in zones if zone.kind == "keep-off"], "keep-off", edge)
     for zone in sorted(zones, key=anatomy.area, reverse=True):
-        back.touchable(axes, zone, edge)
-    for number, (name, place) in enumerate(_places(worked, zones, edge).items(), start=1):
-        badge(axes, place, number, _by_id(zones)[name].kind)
-    return drawing
+        back.add_zone_outline(axes, zone, edge)
+    for number, (name, place) in enumerate(_number_positions(worked, zones, edge).items(), start=1):
+        badge(axes, place, number, _zones_by_id(zones)[name].kind)
+    return axes.figure
 
 
 def _shades(axes: Axes, grid: _Grid, edge: PathPatch) -> None:
-    us, vs = axes_of_grid()
+    us, vs = grid_axes()
     for level in range(1, _SHADES + 1):
         floor = grid.max() * (level - 0.6) / _SHADES
         shade = axes.contourf(us, vs, grid, [floor, grid.max() * 1.01], colors=[colour("hand")])
@@ -227,7 +224,7 @@ def _shades(axes: Axes, grid: _Grid, edge: PathPatch) -> None:
 
 
 def _firmest_line(axes: Axes, grid: _Grid, edge: PathPatch) -> None:
-    us, vs = axes_of_grid()
+    us, vs = grid_axes()
     line = axes.contour(us, vs, grid, [COVERED], colors=[colour("ink")])
     line.set(linewidth=1.3, linestyle=(0, (3, 2)), gid="firmest", clip_path=edge)
 
@@ -236,11 +233,13 @@ def _firmest(worked: Mapping[str, tuple[float, float]]) -> float:
     return max(force for _, force in worked.values())
 
 
-def _by_id(zones: Iterable[Zone]) -> dict[str, Zone]:
+def _zones_by_id(zones: Iterable[Zone]) -> dict[str, Zone]:
     return {zone.id: zone for zone in zones}
 
 
-def _places(worked: Iterable[str], zones: Sequence[Zone], edge: PathPatch) -> dict[str, Point]:
+def _number_positions(
+    worked: Iterable[str], zones: Sequence[Zone], edge: PathPatch
+) -> dict[str, Point]:
     """Place of each zone's number: on the right half, farthest from the edges of the zone."""
     cells = _cells().reshape(-1, 2)
     body = edge.get_path().contains_points(cells)
@@ -257,7 +256,7 @@ def _places(worked: Iterable[str], zones: Sequence[Zone], edge: PathPatch) -> di
     return found
 
 
-def _rows(worked: Mapping[str, tuple[float, float]], zones: Iterable[Zone]) -> list[Row]:
+def _key_rows(worked: Mapping[str, tuple[float, float]], zones: Iterable[Zone]) -> list[Row]:
     if not worked:
         return [(None, "No hands on the back", "ink")]
     rows: list[Row] = [
@@ -267,17 +266,17 @@ def _rows(worked: Mapping[str, tuple[float, float]], zones: Iterable[Zone]) -> l
         (None, "Minutes, and force at most (of 10)", "ink"),
     ]
     for number, (name, (seconds, force)) in enumerate(worked.items(), start=1):
-        zone = _by_id(zones)[name]
+        zone = _zones_by_id(zones)[name]
         words = f"{mmss(round(seconds))} {zone.name}, force {force:g}"
         rows.append((number, words, zone.kind))
     return rows
 
 
-def _in_words(worked: Mapping[str, tuple[float, float]], zones: Iterable[Zone]) -> str:
+def _alt_text(worked: Mapping[str, tuple[float, float]], zones: Iterable[Zone]) -> str:
     if not worked:
         return "The back without any hands on it: the session has no steps."
-    names = _by_id(zones)
-    said = "; ".join(
+    names = _zones_by_id(zones)
+    descriptions = "; ".join(
         f"{names[zone].name} {mmss(round(seconds))}, force {force:g} at most"
         for zone, (seconds, force) in worked.items()
     )
@@ -285,6 +284,6 @@ def _in_words(worked: Mapping[str, tuple[float, float]], zones: Iterable[Zone]) 
         zone.name for zone in zones if zone.kind == "keep-off" and zone.id not in worked
     )
     return (
-        f"Where the hands go on the back, in minutes by zone, longest first: {said}."
+        f"Where the hands go on the back, in minutes by zone, longest first: {descriptions}."
         f" Kept off: {untouched}."
     )

@@ -1,7 +1,7 @@
-"""A technique's strokes on the back: where the hand goes, which way, how firmly, in which order.
+"""A technique's strokes on the back: path, direction, force and order.
 
-The line is as wide as the force; a light return is dashed. What a hand does over and over on its
-way, such as circles or taps, is drawn as marks along a thin line that leads from start to end.
+The width of a line shows the force; a light return is dashed. Repeated movements, such as circles
+or taps, are drawn as marks along a thin line from start to end.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,58 +22,58 @@ from massage_workbook.course.model import CM_PER_UNIT, Point, uncapitalised
 from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.figures import back
 from massage_workbook.figures.curves import bezier
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.labels import BADGE, badge
 from massage_workbook.figures.palette import colour
 
-ALONG = {"line", "spiral", "zigzag"}
-"""Marks that are themselves the way of the hand; the others stand along it."""
-JOINED, NEXT_MARK = 0.02, 0.1
-"""A stroke that starts this near to the end of the one before goes on from it, in (u, v):
-a line from a line, and a mark from marks of its kind that head the same way."""
-LONG = 0.16
-"""A line of this length has a head on its way as well, in (u, v)."""
-SECOND_SIDE = 0.45
-"""Opacity of the side that is worked after the other."""
-HEAD = 0.016
+PATH_MARKS = {"line", "spiral", "zigzag"}
+"""Marks that are the path of the hand itself; the others are drawn along it."""
+_JOIN_DISTANCE, _MARK_DISTANCE = 0.02, 0.1
+"""Maximum distance from the end of a stroke at which the next one continues it, in (u, v): for
+lines, and for marks of one kind and direction."""
+_SECOND_HEAD_LENGTH = 0.16
+"""Length from which a line has a second arrow head, in (u, v)."""
+_SECOND_SIDE_ALPHA = 0.45
+"""Opacity of the side that is worked second."""
+_HEAD_HALF_WIDTH = 0.016
 """Half the width of an arrow head, in (u, v)."""
 
 
-@in_our_look
+@with_style
 def stroke_map(technique: Technique, zones: Iterable[Zone]) -> Drawing:
-    """A technique's strokes on the back, what it keeps off hatched, what it goes light on dotted.
+    """A technique's strokes on the back; keep-off zones are hatched, light ones dotted.
 
-    The SVG carries `zone-<id>` for each zone that it names, and `stroke-<id>-right`, `-left` or
-    `-middle` for each way, which runs from the stroke's start to its end.
+    The SVG carries `zone-<id>` for each zone that concerns it, and `stroke-<id>-right`, `-left` or
+    `-middle` for each path, which runs from the stroke's start to its end.
     """
-    drawing = Drawing("", *back.size(FRAME))
-    drawing.alt = draw_strokes(back.plane(drawing), technique, tuple(zones))
+    drawing = Drawing("", *back.size_inches(FRAME))
+    drawing.alt = draw_strokes(back.uv_axes(drawing), technique, tuple(zones))
     return drawing
 
 
 def draw_strokes(axes: Axes, technique: Technique, zones: Sequence[Zone]) -> str:
-    """Draw a stroke map into axes of the plane; return in words what it shows."""
-    edge = back.body(axes)
+    """Draw a stroke map into axes in (u, v); return its alt text."""
+    edge = back.draw_body(axes)
     kinds = anatomy.zone_kinds(technique, zones)
     marked = {
         kind: [zone for zone in zones if kinds.get(zone.id) == kind] for kind in STROKE_MAP_LABELS
     }
     for kind in ("light", "keep-off"):
-        back.hatch(axes, marked[kind], kind, edge)
+        back.hatch_zones(axes, marked[kind], kind, edge)
     # Small over large: where zones overlap, a page gives the pointer to the last.
     for zone in sorted(zones, key=anatomy.area, reverse=True):
         if zone.id in kinds:
-            back.touchable(axes, zone, edge)
-    rows = chains(technique.strokes)
-    for row in rows:
-        for stroke, following in zip(row, [*row[1:], None], strict=True):
-            _stroke(axes, stroke, ends=following is None)
-    _beginnings(axes, [row[0] for row in rows])
-    _join_heads(axes)
-    return _in_words(technique, marked)
+            back.add_zone_outline(axes, zone, edge)
+    chained = chains(technique.strokes)
+    for chain in chained:
+        for stroke, following in zip(chain, [*chain[1:], None], strict=True):
+            _draw_stroke(axes, stroke, ends=following is None)
+    _draw_starts(axes, [chain[0] for chain in chained])
+    _merge_heads(axes)
+    return _alt_text(technique, marked)
 
 
-def _in_words(technique: Technique, marked: Mapping[str, Sequence[Zone]]) -> str:
+def _alt_text(technique: Technique, marked: Mapping[str, Sequence[Zone]]) -> str:
     parts = [f"{technique.names.english} on the back: {technique.direction}"]
     for kind in ("keep-off", "light"):
         if marked[kind]:
@@ -83,102 +83,103 @@ def _in_words(technique: Technique, marked: Mapping[str, Sequence[Zone]]) -> str
 
 
 def chains(strokes: Sequence[Stroke]) -> list[list[Stroke]]:
-    """Strokes in rows in which each goes on where the one before it ends."""
-    rows: list[list[Stroke]] = []
+    """Strokes in chains in which each continues the one before it."""
+    chained: list[list[Stroke]] = []
     for stroke in strokes:
-        before = rows[-1][-1] if rows else None
-        if before and before.side == stroke.side and _goes_on(before, stroke):
-            rows[-1].append(stroke)
+        before = chained[-1][-1] if chained else None
+        if before and before.side == stroke.side and _continues(before, stroke):
+            chained[-1].append(stroke)
         else:
-            rows.append([stroke])
-    return rows
+            chained.append([stroke])
+    return chained
 
 
-def _goes_on(before: Stroke, stroke: Stroke) -> bool:
+def _continues(before: Stroke, stroke: Stroke) -> bool:
     gap = dist(before.points[-1], stroke.points[0])
     if before.mark != stroke.mark or stroke.mark in {"line", "spiral"}:
-        return gap < JOINED
+        return gap < _JOIN_DISTANCE
     (a, b), (c, d) = (
         np.subtract(points[-1], points[0]) for points in (before.points, stroke.points)
     )
-    return gap < NEXT_MARK and (a * c + b * d) > 0.7 * hypot(a, b) * hypot(c, d)
+    return gap < _MARK_DISTANCE and (a * c + b * d) > 0.7 * hypot(a, b) * hypot(c, d)
 
 
 # --- one stroke ------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
-class Pen:
-    """How a stroke is drawn: width in points, opacity, the most half width of its heads."""
+class _Pen:
+    """Style of a stroke: width in points, opacity, maximum half width of its arrow heads."""
 
     width: float
     opacity: float
-    widest: float = 1
+    max_head: float = 1
 
 
-def _stroke(axes: Axes, stroke: Stroke, *, ends: bool) -> None:
-    for side, ways in anatomy.hand_paths(stroke).items():
+def _draw_stroke(axes: Axes, stroke: Stroke, *, ends: bool) -> None:
+    for side, paths in anatomy.hand_paths(stroke).items():
         gid = f"stroke-{stroke.id}-{side}"
-        if stroke.mark in ALONG:
+        if stroke.mark in PATH_MARKS:
             width = 1.6 if stroke.light_return else 1.6 + 0.7 * stroke.force
-            pen = Pen(width, _opacity(stroke, side))
-            curved = _curve(_sides(stroke)[side]) if stroke.mark == "line" else Path(ways[0])
-            _line(axes, curved, pen, gid, dashed=stroke.light_return)
-            long = anatomy.length_cm(stroke.points) > LONG * CM_PER_UNIT
-            _heads(axes, [ways[0][: 1 + len(ways[0]) * 3 // 5]] * long + [ways[0]] * ends, pen)
+            pen = _Pen(width, _opacity(stroke, side))
+            curved = _curve(_sides(stroke)[side]) if stroke.mark == "line" else Path(paths[0])
+            _draw_path(axes, curved, pen, gid, dashed=stroke.light_return)
+            long = anatomy.length_cm(stroke.points) > _SECOND_HEAD_LENGTH * CM_PER_UNIT
+            (path,) = paths
+            _draw_heads(axes, [path[: 1 + len(path) * 3 // 5]] * long + [path] * ends, pen)
         else:
-            pen = Pen(1.1 + 0.45 * stroke.force, _opacity(stroke, side))
-            _guide(axes, _sides(stroke)[side], pen, past=_reach(ways[-1]) if ends else None)
-            _MARKS[stroke.mark](axes, ways, pen, gid)
+            pen = _Pen(1.1 + 0.45 * stroke.force, _opacity(stroke, side))
+            _draw_guide(axes, _sides(stroke)[side], pen, past=_radius(paths[-1]) if ends else None)
+            _MARKS[stroke.mark](axes, paths, pen, gid)
 
 
-def _line(axes: Axes, path: Path, pen: Pen, gid: str, *, dashed: bool) -> None:
-    """The way of the hand itself."""
-    halo = _draw(axes, [path], Pen(pen.width + 2.5, 0.8), None)
-    # It sets the line off from what it crosses, and lies below the stroke that this one goes on.
+def _draw_path(axes: Axes, path: Path, pen: _Pen, gid: str, *, dashed: bool) -> None:
+    """Draw the path of the hand."""
+    halo = _draw_paths(axes, [path], _Pen(pen.width + 2.5, 0.8), None)
+    # Separates the line from those it crosses, below the stroke that this one continues.
     halo.set(edgecolor=colour("skin"), zorder=2.8)
-    _draw(axes, [path], pen, gid).set_linestyle((0, (3, 2.5)) if dashed else "solid")
+    _draw_paths(axes, [path], pen, gid).set_linestyle((0, (3, 2.5)) if dashed else "solid")
 
 
 def _curve(points: Sequence[Point]) -> Path:
     return bezier(anatomy.smooth(points))
 
 
-def _circles(axes: Axes, ways: list[list[Point]], pen: Pen, gid: str) -> None:
-    """Rings or half rings, each with a small head that shows which way it turns."""
-    _draw(axes, map(Path, ways), pen, gid)
-    turns = [way[: 1 + len(way) * 5 // 8] if way[0] == way[-1] else way for way in ways]
-    _heads(axes, turns, replace(pen, widest=0.45 * _reach(ways[0])))
+def _circles(axes: Axes, paths: list[list[Point]], pen: _Pen, gid: str) -> None:
+    """Circles or half circles, each with a small head for its direction."""
+    _draw_paths(axes, map(Path, paths), pen, gid)
+    turns = [path[: 1 + len(path) * 5 // 8] if path[0] == path[-1] else path for path in paths]
+    _draw_heads(axes, turns, replace(pen, max_head=0.45 * _radius(paths[0])))
 
 
-def _saw(axes: Axes, ways: list[list[Point]], pen: Pen, gid: str) -> None:
+def _saw(axes: Axes, paths: list[list[Point]], pen: _Pen, gid: str) -> None:
     """To and fro: a head at both ends."""
-    _draw(axes, map(Path, ways), pen, gid)
-    _heads(axes, [*ways, *(way[::-1] for way in ways)], pen)
+    _draw_paths(axes, map(Path, paths), pen, gid)
+    _draw_heads(axes, [*paths, *(path[::-1] for path in paths)], pen)
 
 
-def _taps(axes: Axes, ways: list[list[Point]], pen: Pen, gid: str) -> None:
-    """Dots, each in a thin ring of what spreads from it."""
-    _draw(axes, map(Path, ways), replace(pen, width=pen.width + 2), gid)
-    _rings(axes, map(_middle, ways), 0.021, replace(pen, width=0.9))
+def _taps(axes: Axes, paths: list[list[Point]], pen: _Pen, gid: str) -> None:
+    """Dots, each in a thin ring."""
+    _draw_paths(axes, map(Path, paths), replace(pen, width=pen.width + 2), gid)
+    _draw_rings(axes, map(_middle, paths), 0.021, replace(pen, width=0.9))
 
 
-def _press(axes: Axes, ways: list[list[Point]], pen: Pen, gid: str) -> None:
-    """A ring with a dot in its middle: pressed and let go."""
-    _draw(axes, map(Path, ways), pen, gid)
-    _rings(axes, map(_middle, ways), 0.003, replace(pen, width=1.5))
+def _press(axes: Axes, paths: list[list[Point]], pen: _Pen, gid: str) -> None:
+    """A ring with a dot in its middle."""
+    _draw_paths(axes, map(Path, paths), pen, gid)
+    _draw_rings(axes, map(_middle, paths), 0.003, replace(pen, width=1.5))
 
 
-def _lifts(axes: Axes, ways: list[list[Point]], pen: Pen, gid: str) -> None:
+def _lifts(axes: Axes, paths: list[list[Point]], pen: _Pen, gid: str) -> None:
     """Two arcs that close round a fold, with heads towards each other."""
-    arcs = [arc for way in ways for arc in (way[: len(way) // 2], way[len(way) // 2 :])]
-    _draw(axes, map(Path, arcs), pen, gid)
+    arcs = [arc for path in paths for arc in (path[: len(path) // 2], path[len(path) // 2 :])]
+    _draw_paths(axes, map(Path, arcs), pen, gid)
     inward = []
-    for way in ways:
-        u, v = _middle(way)
-        for a, b in (way[len(way) // 4], way[-1 - len(way) // 4]):
+    for path in paths:
+        u, v = _middle(path)
+        for a, b in (path[len(path) // 4], path[-1 - len(path) // 4]):
             inward.append([(a, b), (u + 0.45 * (a - u), v + 0.45 * (b - v))])
-    _heads(axes, inward, replace(pen, width=0))
+    _draw_heads(axes, inward, replace(pen, width=0))
 
 
 _MARKS = {
@@ -191,20 +192,20 @@ _MARKS = {
 }
 
 
-def _middle(way: Sequence[Point]) -> Point:
-    (left, right), (top, bottom) = ((min(axis), max(axis)) for axis in zip(*way, strict=True))
+def _middle(path: Sequence[Point]) -> Point:
+    (left, right), (top, bottom) = ((min(axis), max(axis)) for axis in zip(*path, strict=True))
     return (left + right) / 2, (top + bottom) / 2
 
 
-def _reach(way: Sequence[Point]) -> float:
+def _radius(path: Sequence[Point]) -> float:
     """Radius of a mark."""
-    return max(dist(_middle(way), point) for point in way)
+    return max(dist(_middle(path), point) for point in path)
 
 
-# --- lines, heads and beginnings -------------------------------------------------------------
+# --- lines, heads and starts -----------------------------------------------------------------
 
 
-def _draw(axes: Axes, paths: Iterable[Path], pen: Pen, gid: str | None) -> PathPatch:
+def _draw_paths(axes: Axes, paths: Iterable[Path], pen: _Pen, gid: str | None) -> PathPatch:
     patch = PathPatch(Path.make_compound_path(*paths), fill=False)
     patch.set(edgecolor=colour("motion"), linewidth=pen.width, alpha=pen.opacity, zorder=3)
     patch.set(capstyle="round", joinstyle="round", gid=gid)
@@ -212,33 +213,33 @@ def _draw(axes: Axes, paths: Iterable[Path], pen: Pen, gid: str | None) -> PathP
     return patch
 
 
-def _guide(axes: Axes, points: Sequence[Point], pen: Pen, past: float | None) -> None:
-    """A thin line along the marks, led on `past` the last of them to a head, if it ends there."""
-    thin = Pen(1.1, pen.opacity * 0.8)
+def _draw_guide(axes: Axes, points: Sequence[Point], pen: _Pen, past: float | None) -> None:
+    """Draw a thin line along the marks, with a head `past` the last one if the stroke ends."""
+    thin = _Pen(1.1, pen.opacity * 0.8)
     paths = [_curve(points)]
     if past is not None:
         (a, b), (u, v) = anatomy.along(points)[-2:]
         size = hypot(u - a, v - b)
         x, y = (u - a) / size, (v - b) / size
-        tip = past + 2.4 * HEAD
-        _heads(axes, [[(a, b), (u, v), (u + tip * x, v + tip * y)]], thin)
+        tip = past + 2.4 * _HEAD_HALF_WIDTH
+        _draw_heads(axes, [[(a, b), (u, v), (u + tip * x, v + tip * y)]], thin)
         paths.append(Path([(u, v), (u + past * x, v + past * y)]))
-    _draw(axes, paths, thin, None).set_zorder(2.5)
+    _draw_paths(axes, paths, thin, None).set_zorder(2.5)
 
 
-def _heads(axes: Axes, ways: Sequence[Sequence[Point]], pen: Pen) -> None:
+def _draw_heads(axes: Axes, paths: Sequence[Sequence[Point]], pen: _Pen) -> None:
     """Triangles whose tips are the ends of the ways."""
-    if not ways:
+    if not paths:
         return
-    half = min(pen.widest, 0.7 * HEAD + 0.003 * pen.width)
-    triangles = [Path(_triangle(way, half), closed=True) for way in ways]
+    half = min(pen.max_head, 0.7 * _HEAD_HALF_WIDTH + 0.003 * pen.width)
+    triangles = [Path(_triangle(path, half), closed=True) for path in paths]
     patch = PathPatch(Path.make_compound_path(*triangles), facecolor=colour("motion"), linewidth=0)
     patch.set(alpha=pen.opacity, zorder=3.5, gid="heads")
     axes.add_artist(patch)
 
 
-def _join_heads(axes: Axes) -> None:
-    """Draw all heads of the same opacity at once, which keeps a picture small."""
+def _merge_heads(axes: Axes) -> None:
+    """Merge all heads of the same opacity into one patch, which keeps a picture small."""
     alike: dict[float, list[PathPatch]] = {}
     for patch in [each for each in axes.patches if each.get_gid() == "heads"]:
         alike.setdefault(patch.get_alpha(), []).append(patch)
@@ -249,32 +250,32 @@ def _join_heads(axes: Axes) -> None:
             each.remove()
 
 
-def _triangle(way: Sequence[Point], half: float) -> list[Point]:
-    (u, v), length = way[-1], 1.8 * half
-    before = next((p for p in reversed(way) if dist(p, way[-1]) >= length), way[0])
-    reach = dist(before, way[-1]) or 1
+def _triangle(path: Sequence[Point], half: float) -> list[Point]:
+    (u, v), length = path[-1], 1.8 * half
+    before = next((p for p in reversed(path) if dist(p, path[-1]) >= length), path[0])
+    reach = dist(before, path[-1]) or 1
     x, y = half * (u - before[0]) / reach, half * (v - before[1]) / reach
     left, right = (u - 1.8 * x - y, v - 1.8 * y + x), (u - 1.8 * x + y, v - 1.8 * y - x)
     return [(u, v), left, right, (u, v)]
 
 
-def _beginnings(axes: Axes, strokes: Sequence[Stroke]) -> None:
-    """Where the hands are laid down: a ring, or numbers where several rows follow each other."""
+def _draw_starts(axes: Axes, strokes: Sequence[Stroke]) -> None:
+    """Mark where the hands start: a ring, or numbers if there are several chains."""
     if len(strokes) == 1:
         for side, points in _sides(strokes[0]).items():
-            pen = Pen(1.8, _opacity(strokes[0], side))
-            _rings(axes, [points[0]], 0.017, pen).set_facecolor(colour("skin"))
+            pen = _Pen(1.8, _opacity(strokes[0], side))
+            _draw_rings(axes, [points[0]], 0.017, pen).set_facecolor(colour("skin"))
         return
-    taken: list[Point] = []
+    occupied: list[Point] = []
     for number, stroke in enumerate(strokes, start=1):
-        place = next(place for place in _number_places(stroke) if _is_free(place, taken))
+        place = next(place for place in _number_places(stroke) if _is_free(place, occupied))
         places = [
             *([place] if {"right", "middle"} & {*anatomy.hand_paths(stroke)} else []),
             *(anatomy.mirrored([place]) if "left" in anatomy.hand_paths(stroke) else []),
         ]
         for each in places:
             badge(axes, each, number, "motion")
-        taken += places
+        occupied += places
 
 
 def _sides(stroke: Stroke) -> dict[str, tuple[Point, ...]]:
@@ -286,28 +287,28 @@ def _sides(stroke: Stroke) -> dict[str, tuple[Point, ...]]:
 
 
 def _opacity(stroke: Stroke, side: str) -> float:
-    return SECOND_SIDE if stroke.side == "each" and side == "left" else 1
+    return _SECOND_SIDE_ALPHA if stroke.side == "each" and side == "left" else 1
 
 
 def _number_places(stroke: Stroke) -> Iterator[Point]:
-    """Within the first mark where there is room, else around the beginning, behind it first."""
+    """Candidates for a number: in the first mark if there is room, else around the start."""
     points, first = stroke.points, next(iter(anatomy.hand_paths(stroke).values()))[0]
-    if stroke.mark in {"circles", "lifts"} and _reach(first) > BADGE / 2:
+    if stroke.mark in {"circles", "lifts"} and _radius(first) > BADGE / 2:
         yield points[0]
     (u, v), (a, b) = points[0], anatomy.along(points)[1]
-    back_way = atan2(v - b, u - a)
-    nearest = (0 if stroke.mark in ALONG else _reach(first)) + 0.02
+    backward = atan2(v - b, u - a)
+    nearest = (0 if stroke.mark in PATH_MARKS else _radius(first)) + 0.02
     for away in count(nearest, BADGE / 2):
         for turn in (0, 50, -50, 90, -90, 130, -130):
-            angle = back_way + radians(turn)
+            angle = backward + radians(turn)
             yield u + away * cos(angle), v + away * sin(angle)
 
 
-def _is_free(place: Point, taken: Iterable[Point]) -> bool:
-    return all(dist(place, other) > BADGE for other in taken)
+def _is_free(place: Point, occupied: Iterable[Point]) -> bool:
+    return all(dist(place, other) > BADGE for other in occupied)
 
 
-def _rings(axes: Axes, places: Iterable[Point], radius: float, pen: Pen) -> PathPatch:
+def _draw_rings(axes: Axes, places: Iterable[Point], radius: float, pen: _Pen) -> PathPatch:
     whole = Path.make_compound_path(*(Path.circle(place, radius) for place in places))
     patch = PathPatch(whole, facecolor="none", edgecolor=colour("motion"), linewidth=pen.width)
     patch.set(alpha=pen.opacity, zorder=4)
@@ -315,33 +316,33 @@ def _rings(axes: Axes, places: Iterable[Point], radius: float, pen: Pen) -> Path
     return patch
 
 
-# --- a sheet of several ----------------------------------------------------------------------
+# --- a sheet of several maps -----------------------------------------------------------------
 
 
-TITLE = 1.0
-"""Inches above each map of a sheet, for a name in two lines."""
+_TITLE = 1.0
+"""Height of a name in two lines above each map, in inches."""
 
 
-@in_our_look
+@with_style
 def stroke_sheet(
     techniques: Sequence[Technique], zones: Sequence[Zone], columns: int = 3
 ) -> Drawing:
     """The stroke maps of several techniques side by side, each under its name."""
     rows = ceil(len(techniques) / columns)
-    width, tall = back.size(FRAME)
+    width, tall = back.size_inches(FRAME)
     cell = 1 / columns, 1 / rows
-    drawing = Drawing("", columns * width, rows * (tall + TITLE))
-    said = []
+    drawing = Drawing("", columns * width, rows * (tall + _TITLE))
+    alts = []
     for i, technique in enumerate(techniques):
         row, column = divmod(i, columns)
         left, low = column * cell[0], 1 - (row + 1) * cell[1]
-        axes = back.plane(drawing, box=(left, low, cell[0], cell[1] * tall / (tall + TITLE)))
-        said.append(draw_strokes(axes, technique, zones))
+        axes = back.uv_axes(drawing, box=(left, low, cell[0], cell[1] * tall / (tall + _TITLE)))
+        alts.append(draw_strokes(axes, technique, zones))
         name = drawing.text(
             left + cell[0] / 2,
-            low + cell[1] * (tall + TITLE / 2) / (tall + TITLE),
+            low + cell[1] * (tall + _TITLE / 2) / (tall + _TITLE),
             fill(technique.names.english, width=17),
         )
         name.set(size=25, weight="bold", ha="center", va="center", color=colour("ink"))
-    drawing.alt = " ".join(said)
+    drawing.alt = " ".join(alts)
     return drawing

@@ -9,17 +9,17 @@ from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 
 from massage_workbook.course.schema import Block, Technique
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.palette import colour
 from massage_workbook.session.passes import TEMPO_BANDS
 
 _WIDTH, _ROW, _HEAD = 5.0, 0.21, 0.76
-"""Inches: of the picture, of a row, of what stands above the rows."""
+"""Width of the picture, and heights of a row and of the heading, in inches."""
 _NAMES = 0.52
 """Share of the width for the names."""
 
 
-@in_our_look
+@with_style
 def tempo_bands(techniques: Sequence[Technique], blocks: Sequence[Block]) -> Drawing:
     """Each technique's movements a minute as a bar, in the order of the blocks, slow ones first.
 
@@ -28,14 +28,13 @@ def tempo_bands(techniques: Sequence[Technique], blocks: Sequence[Block]) -> Dra
     """
     families = [block.family for block in blocks]
     timed = sorted(
-        techniques,
-        key=lambda each: (families.index(each.family), sum(each.tempo.per_minute)),
+        techniques, key=lambda each: (families.index(each.family), sum(each.tempo.per_minute))
     )
     rows: list[str | Technique] = []
     for family, members in groupby(timed, lambda each: each.family):
         rows += [family.capitalize(), *members]
     height = _HEAD + _ROW * (len(rows) + 0.2)
-    drawing = Drawing(_in_words(timed), _WIDTH, height)
+    drawing = Drawing(_alt_text(timed), _WIDTH, height)
     axes = drawing.add_axes((_NAMES, 0.2 * _ROW / height, 0.98 - _NAMES, len(rows) * _ROW / height))
     # The bands are equally wide: most of the course lies within the slow two.
     ends = [0, *(high for _, high, *_ in TEMPO_BANDS)]
@@ -91,11 +90,11 @@ def _words(
     return words
 
 
-def _in_words(timed: Sequence[Technique]) -> str:
-    said = []
+def _alt_text(timed: Sequence[Technique]) -> str:
+    descriptions = []
     for each in timed:
         low, high = each.tempo.per_minute
         speed = f" ({_speed(each)})" if each.glides else ""
-        said.append(f"{each.names.english} {low:g}-{high:g}{speed}")
+        descriptions.append(f"{each.names.english} {low:g}-{high:g}{speed}")
     bands = "Movements or glides a minute in the bands up to 30, 30-60 and above 60"
-    return f"{bands}: {', '.join(said)}."
+    return f"{bands}: {', '.join(descriptions)}."

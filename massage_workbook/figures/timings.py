@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from massage_workbook.course.schema import Block
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.palette import colour
 from massage_workbook.session import MAX_SECONDS, Part, Plan, Step, mmss, pace_range
 from massage_workbook.session.passes import TEMPO_BANDS
@@ -21,80 +21,82 @@ ON_COLOUR = {
     "vibration": "on-colour",
 }
 _WIDTH, _HEIGHT = 5.0, 3.5
-"""Inches: so narrow that the words are readable on a telephone, 360 pixels wide."""
-_SIZE = 10.5
-"""Points of its words."""
-THIN = 0.16
-"""Height of a pace at least, where the height of each band is 1."""
-NARROW = 200
-"""Seconds under which a block's length does not fit into its part of the timeline."""
+"""Inches: so narrow that the text is readable on a phone 360 pixels wide."""
+_FONT_SIZE = 10.5
+"""Font size, in points."""
+MIN_PACE_HEIGHT = 0.16
+"""Minimum height of a pace; each band is 1 high."""
+MIN_LABELLED_SECONDS = 200
+"""Length of a block from which its time fits into its bar of the timeline."""
 
 
-@in_our_look
+@with_style
 def minutes(plan: Plan, blocks: Mapping[str, Block]) -> Drawing:
     """A plan's blocks one after the other in time, and each block's minutes below.
 
     The SVG carries `span-<block>` and `minutes-<block>`.
     """
-    drawing = Drawing(_minutes_in_words(plan, blocks), _WIDTH, _HEIGHT)
+    drawing = Drawing(_minutes_alt_text(plan, blocks), _WIDTH, _HEIGHT)
     _timeline(_axes(drawing, (0.01, 0.74, 0.98, 0.25), top=1), plan, blocks)
-    _shares(_axes(drawing, (0.255, 0.01, 0.735, 0.6), top=1), plan, blocks)
+    _minute_bars(_axes(drawing, (0.255, 0.01, 0.735, 0.6), top=1), plan, blocks)
     return drawing
 
 
 def _timeline(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:
-    _minutes_below(axes)
+    _minute_axis(axes)
     axes.axvline(MAX_SECONDS / 60, color=colour("quiet"), linewidth=1, linestyle=(0, (2, 2)))
-    axes.text(MAX_SECONDS / 60 + 0.4, 0.95, "most", color=colour("quiet"), va="top", size=_SIZE)
+    axes.text(
+        MAX_SECONDS / 60 + 0.4, 0.95, "most", color=colour("quiet"), va="top", size=_FONT_SIZE
+    )
     for part, start in _starts(plan):
         family = blocks[part.block].family
         bar = _bar(axes, family, (start / 60, 0.1), part.seconds / 60, 0.75)
         bar.set_gid(f"span-{part.block}")
-        if part.seconds >= NARROW:
+        if part.seconds >= MIN_LABELLED_SECONDS:
             middle = (start + part.seconds / 2) / 60
             text = axes.text(middle, 0.475, mmss(part.seconds), ha="center", va="center")
-            text.set(size=_SIZE, color=colour(ON_COLOUR[family]))
+            text.set(size=_FONT_SIZE, color=colour(ON_COLOUR[family]))
     total = axes.text(plan.total / 60 + 0.5, 0.475, mmss(plan.total), va="center", size=12)
     total.set(weight="bold", color=colour("ink"))
 
 
-def _shares(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:
+def _minute_bars(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:
     axes.set(ylim=(len(plan.parts) - 0.4, -0.6), xlim=(0, MAX_SECONDS / 60), xticks=[])
     axes.spines["bottom"].set_visible(False)
     axes.spines["left"].set(visible=True, color=colour("quiet"))
     for row, part in enumerate(plan.parts):
         name = blocks[part.block].name
-        axes.text(-0.5, row, name, ha="right", va="center", size=_SIZE, color=colour("ink"))
+        axes.text(-0.5, row, name, ha="right", va="center", size=_FONT_SIZE, color=colour("ink"))
         length = part.seconds / 60
         bar = _bar(axes, blocks[part.block].family, (0, row - 0.3), length, 0.6)
         bar.set_gid(f"minutes-{part.block}")
         share = f"{mmss(part.seconds)} · {100 * part.seconds / (plan.total or 1):.0f} %"
-        axes.text(length + 0.6, row, share, va="center", size=_SIZE, color=colour("ink"))
+        axes.text(length + 0.6, row, share, va="center", size=_FONT_SIZE, color=colour("ink"))
 
 
-@in_our_look
+@with_style
 def paces(plan: Plan, steps: Sequence[Step], blocks: Mapping[str, Block]) -> Drawing:
-    """How fast a plan goes: the pace of each block along the same minutes as its timeline.
+    """The pace of each block, along the same minutes as the timeline.
 
-    It spans the slowest and the fastest step of the block, and is `THIN` where they are alike. The
-    SVG carries `pace-<block>`.
+    A bar spans the slowest and the fastest step of the block, at least `MIN_PACE_HEIGHT`. The SVG
+    carries `pace-<block>`.
     """
     fast = {part.block: pace_range(steps, part.block) for part in plan.parts}
-    drawing = Drawing(_paces_in_words(fast, blocks), _WIDTH, 1.6)
+    drawing = Drawing(_paces_alt_text(fast, blocks), _WIDTH, 1.6)
     axes = _axes(drawing, (0.01, 0.18, 0.98, 0.8), top=len(TEMPO_BANDS))
-    _minutes_below(axes)
+    _minute_axis(axes)
     for i, (_, _, word, span) in enumerate(TEMPO_BANDS):
         axes.axhline(i, color=colour("quiet"), linewidth=0.6)
-        said = axes.text(
+        label = axes.text(
             MAX_SECONDS / 60 + 5.9, i + 0.5, f"{word}\n{span}", va="center", ha="right"
         )
-        said.set(size=_SIZE, color=colour("quiet"), linespacing=1)
+        label.set(size=_FONT_SIZE, color=colour("quiet"), linespacing=1)
     ends = [0, *(end for _, end, *_ in TEMPO_BANDS)]
     for part, start in _starts(plan):
         if not all(fast[part.block]):
             continue
         bottom, top = np.interp(fast[part.block], ends, range(len(ends)))
-        height = max(top - bottom, THIN)
+        height = max(top - bottom, MIN_PACE_HEIGHT)
         foot = min((bottom + top - height) / 2, len(TEMPO_BANDS) - height)
         corner = start / 60, foot
         bar = _bar(axes, blocks[part.block].family, corner, part.seconds / 60, height)
@@ -124,24 +126,24 @@ def _axes(drawing: Drawing, box: tuple[float, float, float, float], top: float) 
     return axes
 
 
-def _minutes_below(axes: Axes) -> None:
+def _minute_axis(axes: Axes) -> None:
     axes.set_xticks(range(0, 41, 10), ["0", "10", "20", "30", "40 min"])
     axes.get_xticklabels()[0].set_ha("left")
-    axes.tick_params(colors=colour("quiet"), labelsize=_SIZE)
+    axes.tick_params(colors=colour("quiet"), labelsize=_FONT_SIZE)
     axes.spines["bottom"].set(color=colour("quiet"), bounds=(0, MAX_SECONDS / 60))
 
 
-def _minutes_in_words(plan: Plan, blocks: Mapping[str, Block]) -> str:
+def _minutes_alt_text(plan: Plan, blocks: Mapping[str, Block]) -> str:
     parts = ", ".join(
         f"{blocks[part.block].name} {mmss(part.seconds)}" for part in plan.parts if part.seconds
     )
     return f"Timeline of a session of {mmss(plan.total)} minutes: {parts}."
 
 
-def _paces_in_words(fast: Mapping[str, tuple[float, float]], blocks: Mapping[str, Block]) -> str:
-    said = (
+def _paces_alt_text(fast: Mapping[str, tuple[float, float]], blocks: Mapping[str, Block]) -> str:
+    parts = (
         f"{blocks[block].name} {' to '.join(dict.fromkeys(f'{end:.0f}' for end in ends))}"
         for block, ends in fast.items()
         if all(ends)
     )
-    return f"Movements a minute: {', '.join(said)}."
+    return f"Movements a minute: {', '.join(parts)}."

@@ -1,4 +1,4 @@
-"""What is known, how memory fades, and what was practised."""
+"""Charts of mastery, memory over time, and minutes practised."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,84 +7,100 @@ from matplotlib.axes import Axes
 
 from massage_workbook.answers.curve import Curve
 from massage_workbook.answers.mastery import Mastery
-from massage_workbook.figures.drawing import Drawing, in_our_look
+from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.palette import colour
 
 _WIDTH = 5.6
-"""Inches of both pictures."""
-_ROW = 0.42
-"""Inches of a row of bars."""
-_SIZE = 10.5
-"""Font size of both."""
-_WRAP = 30
+"""Width of the charts, in inches."""
+_ROW_INCHES = 0.42
+"""Height of a row of bars, in inches."""
+_FONT_SIZE = 10.5
+"""Font size, in points."""
+_NAME_LENGTH = 30
 """Maximum length of a name; longer ones are cut."""
 
 
-@in_our_look
-def mastery_bars(of: Mapping[str, Mastery]) -> Drawing:
-    """A bar for each subject: what is retained in colour, what was asked as an outline.
+@with_style
+def mastery_bars(mastery: Mapping[str, Mastery]) -> Drawing:
+    """A bar for each subject: the retained share filled, the asked share as an outline.
 
     Raises:
         ValueError: there is no subject.
     """
-    if not of:
+    if not mastery:
         raise ValueError("there is nothing whose mastery could be drawn")
-    drawing = Drawing(_bars_in_words(of), _WIDTH, _ROW * len(of) + 0.5)
-    share = 0.5 / (_ROW * len(of) + 0.5)
+    drawing = Drawing(_bars_alt_text(mastery), _WIDTH, _ROW_INCHES * len(mastery) + 0.5)
+    share = 0.5 / (_ROW_INCHES * len(mastery) + 0.5)
     axes = drawing.add_axes((0.46, share, 0.52, 1 - share))
-    axes.set(xlim=(0, 1.22), ylim=(len(of) - 0.4, -0.6), yticks=[], facecolor="none")
+    axes.set(xlim=(0, 1.22), ylim=(len(mastery) - 0.4, -0.6), yticks=[], facecolor="none")
     axes.set_xticks([0, 0.5, 1], ["nothing", "half", "all"])
-    axes.tick_params(colors=colour("quiet"), labelsize=_SIZE)
+    axes.tick_params(colors=colour("quiet"), labelsize=_FONT_SIZE)
     axes.spines["bottom"].set(color=colour("quiet"), bounds=(0, 1))
-    for i, (name, each) in enumerate(of.items()):
+    for i, (name, each) in enumerate(mastery.items()):
         asked = each.asked / each.total
         axes.barh(i, asked, 0.6, facecolor="none", edgecolor=colour("quiet"), linewidth=1)
         axes.barh(i, each.retained, 0.6, color=colour("motion"))
         after = max(asked, each.retained) + 0.02
-        axes.text(after, i, _known(each), va="center", size=_SIZE, color=colour("ink"))
-        axes.text(-0.03, i, _short(name), ha="right", va="center", size=_SIZE, color=colour("ink"))
+        axes.text(
+            after, i, _retained_label(each), va="center", size=_FONT_SIZE, color=colour("ink")
+        )
+        axes.text(
+            -0.03,
+            i,
+            _shortened(name),
+            ha="right",
+            va="center",
+            size=_FONT_SIZE,
+            color=colour("ink"),
+        )
     return drawing
 
 
-def _known(each: Mastery) -> str:
+def _retained_label(each: Mastery) -> str:
     return f"{each.retained:.0%}" if each.asked else "not begun"
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= _WRAP else f"{name[: _WRAP - 1].rstrip()}…"
+def _shortened(name: str) -> str:
+    return name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1].rstrip()}…"
 
 
-def _bars_in_words(of: Mapping[str, Mastery]) -> str:
-    parts = "; ".join(f"{name} {_known(each)}" for name, each in of.items())
+def _bars_alt_text(mastery: Mapping[str, Mastery]) -> str:
+    parts = "; ".join(f"{name} {_retained_label(each)}" for name, each in mastery.items())
     return f"How much is known now. {parts}."
 
 
-@in_our_look
+@with_style
 def practised_bars(minutes: Mapping[str, float]) -> Drawing:
-    """A bar of the minutes that each technique was practised, by its name.
+    """A bar of the minutes practised for each technique, by name.
 
     Raises:
         ValueError: there is no technique.
     """
     if not minutes:
         raise ValueError("there is no practice that could be drawn")
-    said = "; ".join(f"{name} {each:.1f}" for name, each in minutes.items())
-    drawing = Drawing(f"Minutes practised. {said}.", _WIDTH, _ROW * len(minutes) + 0.1)
+    parts = "; ".join(f"{name} {each:.1f}" for name, each in minutes.items())
+    drawing = Drawing(f"Minutes practised. {parts}.", _WIDTH, _ROW_INCHES * len(minutes) + 0.1)
     axes = drawing.add_axes((0.46, 0, 0.52, 1))
     axes.set(xlim=(0, 1.3 * max(minutes.values())), ylim=(len(minutes) - 0.4, -0.6))
     axes.set_axis_off()
     for i, (name, each) in enumerate(minutes.items()):
         axes.barh(i, each, 0.6, color=colour("motion"))
-        axes.text(each, i, f" {each:.1f} min", va="center", size=_SIZE, color=colour("ink"))
+        axes.text(each, i, f" {each:.1f} min", va="center", size=_FONT_SIZE, color=colour("ink"))
         axes.text(
-            0, i, f"{_short(name)} ", ha="right", va="center", size=_SIZE, color=colour("ink")
+            0,
+            i,
+            f"{_shortened(name)} ",
+            ha="right",
+            va="center",
+            size=_FONT_SIZE,
+            color=colour("ink"),
         )
     return drawing
 
 
-@in_our_look
+@with_style
 def memory_curve(curve: Curve) -> Drawing:
-    """How many concepts were known day by day; dashed how that fades, and above what reviews keep.
+    """Concepts known day by day; dashed, the forecast without reviews, and solid the one with them.
 
     Raises:
         ValueError: there are fewer than two days.
@@ -92,7 +108,7 @@ def memory_curve(curve: Curve) -> Drawing:
     days, known, today = curve.days, curve.known, curve.today
     if len(days) < 2:  # noqa: PLR2004
         raise ValueError("a curve needs two days or more")
-    drawing = Drawing(_curve_in_words(curve), _WIDTH, 2.6)
+    drawing = Drawing(_curve_alt_text(curve), _WIDTH, 2.6)
     axes = drawing.add_axes((0.09, 0.14, 0.89, 0.82))
     axes.set_facecolor("none")
     past = days[: today + 1], known[: today + 1]
@@ -110,7 +126,7 @@ def memory_curve(curve: Curve) -> Drawing:
     axes.set_xticks(ends, [_date(ends[0]), "", _date(ends[2])])
     axes.get_xticklabels()[0].set_ha("left")
     axes.get_xticklabels()[-1].set_ha("right")
-    axes.tick_params(colors=colour("quiet"), labelsize=_SIZE)
+    axes.tick_params(colors=colour("quiet"), labelsize=_FONT_SIZE)
     axes.spines["bottom"].set_color(colour("quiet"))
     return drawing
 
@@ -118,7 +134,7 @@ def memory_curve(curve: Curve) -> Drawing:
 def _label(axes: Axes, text: str, day: date, height: float) -> None:
     axes.annotate(
         text, (day, height), (0, 8), ha="right",
-        textcoords="offset points", size=_SIZE, color=colour("ink"), weight="bold",
+        textcoords="offset points", size=_FONT_SIZE, color=colour("ink"), weight="bold",
     )  # fmt: skip
 
 
@@ -126,7 +142,7 @@ def _date(day: date) -> str:
     return f"{day.day} {day:%B}"
 
 
-def _curve_in_words(curve: Curve) -> str:
+def _curve_alt_text(curve: Curve) -> str:
     days, known = curve.days, curve.known
     return (
         f"Concepts that can be expected to be known: {known[0]:.0f} on {_date(days[0])},"

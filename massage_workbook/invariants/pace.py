@@ -3,8 +3,8 @@
 from math import ceil, floor
 
 from massage_workbook.course.schema import Course, Stops, Stroke, Technique
+from massage_workbook.errors import Loc
 from massage_workbook.invariants.reporting import Checks, Span, Violations, format_spans
-from massage_workbook.reader import Loc
 from massage_workbook.session import passes
 
 LOW, HIGH = 0, 1

@@ -5,14 +5,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
-from massage_workbook.course.schema import (
-    Claim,
-    Course,
-    NotTaught,
-    Reference,
-    Term,
-    Viewpoint,
-)
+from massage_workbook.course.schema import Claim, Course, NotTaught, Reference, Term, Viewpoint
 from massage_workbook.invariants.reporting import Checks, Violations
 from massage_workbook.invariants.wording import LocatedText, texts_in
 from massage_workbook.questions.choices import Choice

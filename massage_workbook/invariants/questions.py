@@ -143,8 +143,4 @@ def _single_questions(course: Course) -> Iterator[str]:
             yield f'"{about[0].id}" is the only question about "{name}" first; {advice}'
 
 
-CHECKS: Checks = {
-    "questions": (_prompt, _choices, _case),
-    "topics": (_lengths,),
-    BANK: (_bank,),
-}
+CHECKS: Checks = {"questions": (_prompt, _choices, _case), "topics": (_lengths,), BANK: (_bank,)}

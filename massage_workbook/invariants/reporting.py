@@ -5,7 +5,8 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from massage_workbook.course.schema import Course
-from massage_workbook.reader import TABLES, Loc
+from massage_workbook.errors import Loc
+from massage_workbook.reader import TABLES
 
 Span = tuple[float, float]
 Violations = Iterator[tuple[Loc, str]]

@@ -3,13 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from massage_workbook.course.schema import (
-    Contraindication,
-    Course,
-    Model,
-    StopSign,
-    Technique,
-)
+from massage_workbook.course.schema import Contraindication, Course, Model, StopSign, Technique
 from massage_workbook.invariants.reporting import Checks, Violations
 
 _MIN_KINDS = 2

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 from massage_workbook.course.schema import Course, Technique
+from massage_workbook.errors import Loc
 from massage_workbook.invariants.pace import HIGH, LOW, pass_seconds, stay_seconds
 from massage_workbook.invariants.reporting import Checks, Span, Violations, format_spans, is_within
-from massage_workbook.reader import Loc
 from massage_workbook.session import passes
 
 _TOLERANCE_CM = 1
@@ -119,9 +119,7 @@ class _Phrase:
 
 
 def _phrase(
-    phrase: str,
-    supported: Callable[[_Facts, re.Match[str]], bool],
-    fields: Callable[[_Facts], str],
+    phrase: str, supported: Callable[[_Facts, re.Match[str]], bool], fields: Callable[[_Facts], str]
 ) -> _Phrase:
     return _Phrase(re.compile(phrase, re.IGNORECASE), supported, fields)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pydantic import BaseModel
 
 from massage_workbook.course.schema import Course, Reference
+from massage_workbook.errors import Loc
 from massage_workbook.invariants.reporting import Checks, Violations
-from massage_workbook.reader import Loc
 
 AMERICAN = re.compile(
     r"\b(colors?|centers?|favou?rites? color|fibers?|gray|behaviors?|neighbors?|labor|odors?|"

@@ -28,8 +28,8 @@ from massage_workbook.views.screening import (
     IF_AGREED,
     LEFT_OUT,
     NEXT,
-    NOBODY,
     NOT_MARKED,
+    NOT_SCREENED,
     TITLES,
     restrictions_in_words,
     spoken_questions,
@@ -267,12 +267,12 @@ def _planner(site: Site, session: str = USUAL) -> dict[str, Any]:
                 "title": each.title,
                 "severity": each.severity,
                 "sources": citation_labels(each.sources, course),
-                "mends": [mend.words for mend in each.fixes],
+                "fixes": [fix.words for fix in each.fixes],
             }
             for each in check(plan, course, None, steps=doing)
             if each.severity != "safety"  # the missing screening is a finding of every session
         ],
-        "nobody": NOBODY,
+        "nobody": NOT_SCREENED,
         "screening": site.first.get(Call("screening")),
     }
 

@@ -10,7 +10,7 @@ from functools import partial
 from massage_workbook.course.schema import Structure
 from massage_workbook.figures import palette
 from massage_workbook.figures.atlas import NUMBERED, numbered, numbered_body
-from massage_workbook.figures.back import bare
+from massage_workbook.figures.back import plain_back
 from massage_workbook.figures.drawing import Drawing
 from massage_workbook.figures.gallery import Gallery, find_picture
 
@@ -55,7 +55,7 @@ class PageImages:
     def body(self) -> PageImage:
         """The body on its skin."""
         if "body" not in self._made:
-            self._made["body"] = self._add("body", bare())
+            self._made["body"] = self._add("body", plain_back())
         return self._made["body"]
 
     def layers(self, structures: Iterable[Structure]) -> dict[str, tuple[PageImage, list[str]]]:

@@ -162,18 +162,18 @@ def _reason_for(one: Contraindication, reply: Reply, allowed: Permission | None)
         return Reason(one, reply, "adapt", answer.do, (answer.takes_away or one.takes_away,))
     if answer.leads_to != "ask a doctor":
         return Reason(one, reply, answer.leads_to, answer.do)
-    even_then = (one.allowed,) if one.allowed else ()
+    always = (one.allowed,) if one.allowed else ()
     if allowed is None:
-        return Reason(one, reply, "ask a doctor", answer.do, even_then)
-    left = LIGHT_STROKING_ONLY if allowed == "light" else GENTLE_MASSAGE
-    return Reason(one, reply, "adapt", _once_allowed(answer.do, allowed), (left, *even_then))
+        return Reason(one, reply, "ask a doctor", answer.do, always)
+    exclusions = LIGHT_STROKING_ONLY if allowed == "light" else GENTLE_MASSAGE
+    return Reason(one, reply, "adapt", _once_allowed(answer.do, allowed), (exclusions, *always))
 
 
 def _once_allowed(do: str, allowed: Permission) -> str:
-    """What to do once a doctor was asked: what was allowed stands in the place of asking."""
+    """What to do with a permission: the sentences without those that say to ask a doctor."""
     sentences = re.split(r"(?<=\.) ", do)
-    kept = [each for each in sentences if not each.startswith(("Ask ", "No massage until "))]
-    return " ".join([f"Allowed by a doctor or midwife: {_ALLOWED[allowed]}.", *kept])
+    others = [each for each in sentences if not each.startswith(("Ask ", "No massage until "))]
+    return " ".join([f"Allowed by a doctor or midwife: {_ALLOWED[allowed]}.", *others])
 
 
 _ALLOWED: dict[Permission, str] = {
@@ -368,9 +368,7 @@ def _section_lines(name: str, contraindications: Iterable[Contraindication]) -> 
 # --- consistency of the data -----------------------------------------------------------------
 
 
-def inconsistencies(
-    contraindications: Collection[Contraindication],
-) -> tuple[tuple[str, str], ...]:
+def inconsistencies(contraindications: Collection[Contraindication]) -> tuple[tuple[str, str], ...]:
     """Errors in the data, each as a contraindication id and a message.
 
     An error is a "not sure" that is milder than another reply, or a follow-up that never opens.

@@ -76,26 +76,26 @@ def check(  # noqa: PLR0913 - values that may be computed already
     if ranges is None:
         ranges = time_ranges(plan, course, restrictions)
     found = [
-        *_screened(decision, course),
+        *_screening_findings(decision, course),
         *_position(plan, course, restrictions),
         *_ends(plan, course, restrictions),
         *_shorter(plan, whole, course),
         *_order(plan, course),
         *_longest(plan, ranges, course),
-        *_too_few(plan, steps, ranges, course, restrictions),
-        *_too_many(plan, steps, ranges, course),
-        *_crowded(plan, steps, course, restrictions),
+        *_too_few_passes(plan, steps, ranges, course, restrictions),
+        *_too_much_time(plan, steps, ranges, course),
+        *_too_many_techniques(plan, steps, course, restrictions),
         *_sides(plan, course),
         *_length(plan, course),
     ]
-    told = (_naming_losses(each, plan, steps, course, restrictions) for each in found)
-    return tuple(sorted(told, key=lambda each: each.severity != "safety"))
+    named = (_with_losses_named(each, plan, steps, course, restrictions) for each in found)
+    return tuple(sorted(named, key=lambda each: each.severity != "safety"))
 
 
 # --- the screening ---------------------------------------------------------------------------
 
 
-def _screened(decision: Decision | None, course: Course) -> Iterator[Finding]:
+def _screening_findings(decision: Decision | None, course: Course) -> Iterator[Finding]:
     if decision is None:
         yield _by_rule(
             "no-harm-first",
@@ -135,7 +135,7 @@ def _position(plan: Plan, course: Course, restrictions: Restrictions) -> Iterato
 
 
 def _ends(plan: Plan, course: Course, restrictions: Restrictions) -> Iterator[Finding]:
-    """The screening left the session without a first or last technique."""
+    """The screening excludes all techniques of the first or last block."""
     if plan.position in restrictions.positions:
         return
     if not (plan.parts[0].choices and plan.parts[-1].choices):
@@ -167,7 +167,7 @@ def _order(plan: Plan, course: Course) -> Iterator[Finding]:
     if names != [name for name in usual if name in names]:
         yield _by_rule(
             "sequence",
-            "The blocks stand in another order than the one that prepares each for the next.",
+            "The blocks are not in the order in which each prepares the next.",
             course,
             _fixes(("put them in the usual order", lambda: plan.in_order(usual))),
         )
@@ -196,7 +196,7 @@ def _longest(plan: Plan, ranges: Mapping[str, TimeRange], course: Course) -> Ite
     yield Finding(message, block.id, block.name, "craft", block.sources, fix)
 
 
-def _too_few(
+def _too_few_passes(
     plan: Plan,
     steps: Sequence[Step],
     ranges: Mapping[str, TimeRange],
@@ -210,7 +210,7 @@ def _too_few(
         for choice in part.choices if part.seconds else ():
             technique = techniques[choice.technique]
             done = [s.passes for s in steps if (s.block, s.technique) == (part.block, technique.id)]
-            if len(done) == 1 and _lacks_a_half(plan, part, choice, ranges):
+            if len(done) == 1 and _lacks_a_side(plan, part, choice, ranges):
                 done.append(0)
             if min(done, default=0) < technique.passes.minimum:
                 short[technique] = min(done, default=0)
@@ -222,14 +222,15 @@ def _too_few(
                 f"{part.block.capitalize()} is too short for {last.passes.minimum} passes of"
                 f" {join_words(names)}.",
                 course,
-                _more_time(plan, part, ranges) + _fewer(plan, part, [*short], course, restrictions),
+                _more_time(plan, part, ranges)
+                + _leave_out_short(plan, part, [*short], course, restrictions),
             )
 
 
-def _lacks_a_half(
+def _lacks_a_side(
     plan: Plan, part: Part, choice: TechniqueChoice, ranges: Mapping[str, TimeRange]
 ) -> bool:
-    """Whether a technique in side-lying has time on one half of the back only."""
+    """Whether a technique in side-lying has time on one side of the back only."""
     turned = plan.position == "side-lying" and choice.side == "both"
     return turned and part.seconds < ranges[part.block].least
 
@@ -243,15 +244,15 @@ def _more_time(plan: Plan, part: Part, ranges: Mapping[str, TimeRange]) -> tuple
         for p in plan.parts
         if p.block in ranges and p.block != part.block and not p.locked
     }
-    giver = max(spare, key=lambda block: spare[block], default=None)
+    donor = max(spare, key=lambda block: spare[block], default=None)
     longer = (f"make the session {mmss(more)} longer", lambda: plan.with_block(part.block, need))
-    if giver is None or spare[giver] < more:
+    if donor is None or spare[donor] < more:
         return _fixes(longer)
-    words = f"give {part.block} {mmss(more)} from {giver}"
-    return _fixes((words, lambda: _move_seconds(plan, giver, part.block, more)), longer)
+    words = f"give {part.block} {mmss(more)} from {donor}"
+    return _fixes((words, lambda: _move_seconds(plan, donor, part.block, more)), longer)
 
 
-def _fewer(
+def _leave_out_short(
     plan: Plan, part: Part, short: Sequence[Technique], course: Course, restrictions: Restrictions
 ) -> tuple[Fix, ...]:
     """A fix that leaves out short techniques, from the last one, until the rest have time."""
@@ -281,7 +282,7 @@ def _without(plan: Plan, block: str, technique: str) -> Plan:
     return plan.without_technique(block, technique)
 
 
-def _too_many(
+def _too_much_time(
     plan: Plan, steps: Sequence[Step], ranges: Mapping[str, TimeRange], course: Course
 ) -> Iterator[Finding]:
     """Blocks with more time than the maximum passes of their techniques fill."""
@@ -308,12 +309,12 @@ def _less_time(
     plan: Plan, part: Part, less: int, ranges: Mapping[str, TimeRange]
 ) -> tuple[Fix, ...]:
     """Fixes that take unused time from a block."""
-    spare, taker = part.seconds - less, plan.part(_LONGEST_BLOCK)
-    ways = [(f"shorten it to {mmss(less)}", lambda: plan.with_block(part.block, less))]
-    if part.block != taker.block and _has_room(taker, spare, ranges):
-        words = f"give {mmss(spare)} of it to {taker.block}"
-        ways.append((words, lambda: _move_seconds(plan, part.block, taker.block, spare)))
-    return _fixes(*ways)
+    spare, recipient = part.seconds - less, plan.part(_LONGEST_BLOCK)
+    options = [(f"shorten it to {mmss(less)}", lambda: plan.with_block(part.block, less))]
+    if part.block != recipient.block and _has_room(recipient, spare, ranges):
+        words = f"give {mmss(spare)} of it to {recipient.block}"
+        options.append((words, lambda: _move_seconds(plan, part.block, recipient.block, spare)))
+    return _fixes(*options)
 
 
 def _has_room(part: Part, more: int, ranges: Mapping[str, TimeRange]) -> bool:
@@ -323,7 +324,7 @@ def _has_room(part: Part, more: int, ranges: Mapping[str, TimeRange]) -> bool:
     return ranges[part.block].least <= part.seconds <= ranges[part.block].most - more
 
 
-def _crowded(
+def _too_many_techniques(
     plan: Plan, steps: Sequence[Step], course: Course, restrictions: Restrictions
 ) -> Iterator[Finding]:
     """Too many techniques for the minutes to be done calmly, or remembered.
@@ -338,7 +339,7 @@ def _crowded(
             "few-techniques",
             f"{many} techniques in {mmss(plan.total)} are many; {enough} enough.",
             course,
-            _leaving_out(plan, steps, course, restrictions, most),
+            _leave_out_techniques(plan, steps, course, restrictions, most),
         )
 
 
@@ -346,12 +347,8 @@ def _count(steps: Sequence[Step]) -> int:
     return len(_done(steps))
 
 
-def _leaving_out(
-    plan: Plan,
-    steps: Sequence[Step],
-    course: Course,
-    restrictions: Restrictions,
-    most: int,
+def _leave_out_techniques(
+    plan: Plan, steps: Sequence[Step], course: Course, restrictions: Restrictions, most: int
 ) -> tuple[Fix, ...]:
     """A fix that leaves out techniques, those with the least time first, until `most` remain.
 
@@ -410,7 +407,7 @@ def _length(plan: Plan, course: Course) -> Iterator[Finding]:
 # --- fixes -----------------------------------------------------------------------------------
 
 
-def _naming_losses(
+def _with_losses_named(
     finding: Finding, plan: Plan, steps: Sequence[Step], course: Course, restrictions: Restrictions
 ) -> Finding:
     """The finding with fixes that name each technique which is not done any more after them."""
@@ -422,8 +419,8 @@ def _naming_losses(
         names = [each.names.english.lower() for each in course.techniques if each.id in lost]
         unnamed = [name for name in names if name not in fix.words]
         are = "is" if len(unnamed) == 1 else "are"
-        told = f"; {join_words(unnamed)} {are} then not done" if unnamed else ""
-        fixes.append(replace(fix, words=fix.words + told))
+        suffix = f"; {join_words(unnamed)} {are} then not done" if unnamed else ""
+        fixes.append(replace(fix, words=fix.words + suffix))
     return replace(finding, fixes=tuple(fixes))
 
 
@@ -436,23 +433,23 @@ def _chosen(plan: Plan) -> set[str]:
     return {each.technique for part in plan.parts if part.seconds for each in part.choices}
 
 
-def _move_seconds(plan: Plan, giver: str, taker: str, seconds: int) -> Plan:
+def _move_seconds(plan: Plan, donor: str, recipient: str, seconds: int) -> Plan:
     """The plan with seconds moved from one block to another.
 
     Raises:
         PlanError: the giver has too few seconds, or the taker cannot have more.
     """
-    given = plan.with_block(giver, plan.part(giver).seconds - seconds)
-    return given.with_block(taker, plan.part(taker).seconds + seconds)
+    given = plan.with_block(donor, plan.part(donor).seconds - seconds)
+    return given.with_block(recipient, plan.part(recipient).seconds + seconds)
 
 
-def _fixes(*ways: tuple[str, Callable[[], Plan]]) -> tuple[Fix, ...]:
+def _fixes(*options: tuple[str, Callable[[], Plan]]) -> tuple[Fix, ...]:
     """The fixes that the bounds and locks of the plan allow."""
-    return tuple(_possible(ways))
+    return tuple(_possible(options))
 
 
-def _possible(ways: Iterable[tuple[str, Callable[[], Plan]]]) -> Iterator[Fix]:
-    for words, make in ways:
+def _possible(options: Iterable[tuple[str, Callable[[], Plan]]]) -> Iterator[Fix]:
+    for words, make in options:
         try:
             yield Fix(words, make())
         except PlanError:

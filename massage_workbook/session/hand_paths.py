@@ -29,9 +29,9 @@ def paths_by_side(
     found = {}
     for technique in techniques:
         for side in HALVES["both"]:
-            if left := allowed_strokes(technique, side, restrictions, zones):
-                found[f"{technique.id}-{side}"] = _path(left.strokes, side)
-    return {name: way for name, way in found.items() if way.lines}
+            if allowed := allowed_strokes(technique, side, restrictions, zones):
+                found[f"{technique.id}-{side}"] = _path(allowed.strokes, side)
+    return {name: path for name, path in found.items() if path.lines}
 
 
 def _path(strokes: Iterable[Stroke], side: str) -> HandPath:
@@ -43,11 +43,11 @@ def _path(strokes: Iterable[Stroke], side: str) -> HandPath:
     return HandPath(lines, sum(map(anatomy.length_cm, lines)))
 
 
-def seconds_per_cm(steps: Iterable[Step], ways: HandPaths) -> dict[str, float]:
+def seconds_per_cm(steps: Iterable[Step], paths: HandPaths) -> dict[str, float]:
     """The seconds that the steps spend on each centimetre of each path, by its key."""
-    seconds = dict.fromkeys(ways, 0.0)
+    seconds = dict.fromkeys(paths, 0.0)
     for step in steps:
         names = {f"{step.technique}-{side}" for side in HALVES[step.side]} & seconds.keys()
         for name in names:
             seconds[name] += step.at_work / len(names)
-    return {name: each / ways[name].cm for name, each in seconds.items()}
+    return {name: each / paths[name].cm for name, each in seconds.items()}

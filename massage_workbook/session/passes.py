@@ -98,28 +98,28 @@ def stop_points(points: Sequence[Point], step_cm: float) -> list[Point]:
 
     A path no longer than a step has one stop, in its middle; gaps are at most 1.25 steps wide.
     """
-    way = anatomy.along(points, step_cm=0.25)
+    path = anatomy.along(points, step_cm=0.25)
     length = anatomy.length_cm(points)
     if length <= step_cm:
-        return [way[len(way) // 2]]
+        return [path[len(path) // 2]]
     gaps = ceil(length / step_cm - 0.25)
-    return [way[round(i * (len(way) - 1) / gaps)] for i in range(gaps + 1)]
+    return [path[round(i * (len(path) - 1) / gaps)] for i in range(gaps + 1)]
 
 
 def glide_count(technique: Technique) -> int:
     """The number of glides in a pass of a gliding technique; a light return counts as one."""
-    rows = groupby(_numbered(technique.strokes), key=lambda each: (each[0], each[1].light_return))
-    return sum(1 for _ in rows)
+    runs = groupby(_numbered(technique.strokes), key=lambda each: (each[0], each[1].light_return))
+    return sum(1 for _ in runs)
 
 
 def _numbered(strokes: Iterable[Stroke]) -> Iterator[tuple[int, Stroke]]:
     """Each stroke with the number of its run of continuous strokes."""
-    row, end = 0, None
+    run, end = 0, None
     for stroke in strokes:
-        if end is None or _apart(end, stroke.points[0]) > TOUCHING_CM:
-            row += 1
+        if end is None or _distance_cm(end, stroke.points[0]) > TOUCHING_CM:
+            run += 1
         end = stroke.points[-1]
-        yield row, stroke
+        yield run, stroke
 
 
 # --- leg by leg ------------------------------------------------------------------------------
@@ -138,8 +138,8 @@ def _legs(technique: Technique, strokes: tuple[Stroke, ...]) -> tuple[Leg, ...]:
         if gap := _between(technique, stroke, at, begins, elapsed):
             result.append(gap)
             elapsed += gap.seconds
-        together = _stops_together if stops_of(technique, stroke) else _glides_together
-        for leg in together(technique, tracks, elapsed):
+        legs_of = _stops_together if stops_of(technique, stroke) else _glides_together
+        for leg in legs_of(technique, tracks, elapsed):
             result.append(leg)
             elapsed += leg.seconds
             at |= {hand: (places[-1], elapsed) for hand, places in leg.places.items()}
@@ -169,10 +169,10 @@ def _tracks(technique: Technique, pieces: Iterable[Stroke]) -> dict[Hand, list[_
         kind: Literal["glide", "stop"] = "stop" if stops_of(technique, piece) else "glide"
         for hand in _hands(piece):
             track = tracks.setdefault(hand, [])
-            ways = _ways(technique, piece, hand)
-            if track and _apart(end := track[-1].places[-1], ways[0][0]) > TOUCHING_CM:
-                track.append(_Move("between", piece, (end, ways[0][0])))
-            track += [_Move(kind, piece, tuple(way)) for way in ways]
+            paths = _paths(technique, piece, hand)
+            if track and _distance_cm(end := track[-1].places[-1], paths[0][0]) > TOUCHING_CM:
+                track.append(_Move("between", piece, (end, paths[0][0])))
+            track += [_Move(kind, piece, tuple(path)) for path in paths]
     return tracks
 
 
@@ -183,15 +183,15 @@ def _hands(stroke: Stroke) -> tuple[Hand, ...]:
     return ("right",) if stroke.side == "each" else (stroke.side,)
 
 
-def _ways(technique: Technique, piece: Stroke, hand: Hand) -> list[list[Point]]:
+def _paths(technique: Technique, piece: Stroke, hand: Hand) -> list[list[Point]]:
     """The paths of a hand in a stroke; at stops, paths of a single point."""
-    if halts := stops_of(technique, piece):
-        rows = [[place] for place in stop_points(piece.points, halts.step_cm)]
+    if stops := stops_of(technique, piece):
+        paths = [[place] for place in stop_points(piece.points, stops.step_cm)]
     elif piece.mark == "line":
-        rows = [anatomy.along(piece.points)]
+        paths = [anatomy.along(piece.points)]
     else:
-        rows = next(iter(anatomy.hand_paths(piece.model_copy(update={"side": "right"})).values()))
-    return [list(anatomy.mirrored(row)) for row in rows] if hand == "left" else rows
+        paths = next(iter(anatomy.hand_paths(piece.model_copy(update={"side": "right"})).values()))
+    return [list(anatomy.mirrored(path)) for path in paths] if hand == "left" else paths
 
 
 def stops_of(technique: Technique, stroke: Stroke) -> Stops | None:
@@ -204,18 +204,18 @@ def _stops_together(
 ) -> Iterator[Leg]:
     """Legs of hands that go from stop to stop together; a hand between pieces, or done, rests."""
     for i in range(max(map(len, tracks.values()))):
-        rows = {hand: track[i] for hand, track in tracks.items() if i < len(track)}
+        moves = {hand: track[i] for hand, track in tracks.items() if i < len(track)}
         over = max(
-            (_length(row.places) for row in rows.values() if row.kind == "between"), default=0
+            (_length(move.places) for move in moves.values() if move.kind == "between"), default=0
         )
         seconds = over / _middle(technique.tempo.cm_per_second)
-        at = {hand: row for hand, row in rows.items() if row.kind == "stop"}
-        stroke = next(iter((at or rows).values())).stroke
-        places = {hand: row.places for hand, row in (at or rows).items()}
+        at = {hand: move for hand, move in moves.items() if move.kind == "stop"}
+        stroke = next(iter((at or moves).values())).stroke
+        places = {hand: move.places for hand, move in (at or moves).items()}
         if at:
             following = [track[i + 1].kind for hand, track in tracks.items() if track[i + 1 :]]
-            halts = stops_of(technique, stroke)
-            leg = _stop(technique, stroke, halts, places, start, last="stop" not in following)
+            stops = stops_of(technique, stroke)
+            leg = _stop(technique, stroke, stops, places, start, last="stop" not in following)
             late = max(0, seconds - leg.seconds)
             leg = replace(leg, seconds=leg.seconds + late, leaving=leg.leaving + late)
         else:
@@ -229,12 +229,15 @@ def _glides_together(
 ) -> Iterator[Leg]:
     """Legs of hands that glide together; a hand between pieces, or done, is off the skin."""
     timed = {hand: list(_timed(technique, track)) for hand, track in tracks.items()}
-    moments = sorted({0.0} | {end for rows in timed.values() for _, _, end in rows})
+    moments = sorted({0.0} | {end for moves in timed.values() for _, _, end in moves})
     for a, b in pairwise(moments):
         now = {
-            hand: (row, _part(row.places, (a - begin) / (end - begin), (b - begin) / (end - begin)))
-            for hand, rows in timed.items()
-            for row, begin, end in rows
+            hand: (
+                move,
+                _section(move.places, (a - begin) / (end - begin), (b - begin) / (end - begin)),
+            )
+            for hand, moves in timed.items()
+            for move, begin, end in moves
             if begin <= a and b <= end
         }
         on = {hand: found for hand, found in now.items() if found[0].kind == "glide"}
@@ -246,15 +249,15 @@ def _glides_together(
 def _timed(technique: Technique, track: Iterable[_Move]) -> Iterator[tuple[_Move, float, float]]:
     """Each move with its start and end, in seconds from the start of the stroke."""
     elapsed = 0.0
-    for row in track:
-        own = row.stroke.cm_per_second if row.kind == "glide" else None
+    for move in track:
+        own = move.stroke.cm_per_second if move.kind == "glide" else None
         speed = _middle(own or technique.tempo.cm_per_second)
-        end = round(elapsed + _length(row.places) / speed, 6)
-        yield row, elapsed, end
+        end = round(elapsed + _length(move.places) / speed, 6)
+        yield move, elapsed, end
         elapsed = end
 
 
-def _part(places: tuple[Point, ...], begin: float, end: float) -> tuple[Point, ...]:
+def _section(places: tuple[Point, ...], begin: float, end: float) -> tuple[Point, ...]:
     """The part of a path between two fractions of it."""
     last = len(places) - 1
     return places[floor(begin * last) : ceil(end * last) + 1] if last > 1 else places
@@ -263,7 +266,7 @@ def _part(places: tuple[Point, ...], begin: float, end: float) -> tuple[Point, .
 def _stop(  # noqa: PLR0913 - a stop, where and when
     technique: Technique,
     stroke: Stroke,
-    halts: Stops,
+    stops: Stops,
     places: Mapping[Hand, tuple[Point, ...]],
     start: float,
     *,
@@ -271,14 +274,14 @@ def _stop(  # noqa: PLR0913 - a stop, where and when
 ) -> Leg:
     beat = 60 / _middle(technique.tempo.per_minute)
     turns = len(places) if technique.one_pass.alternating else 1
-    work = halts.movements * turns * beat
+    work = stops.movements * turns * beat
     if last:
-        return Leg("stop", stroke, start, work, places, halts.movements)
-    travel = halts.step_cm / _middle(technique.tempo.cm_per_second)
-    if halts.move_on:
-        on = halts.move_on * beat
-        return Leg("stop", stroke, start, work + on, places, halts.movements, on)
-    return Leg("stop", stroke, start, work, places, halts.movements, min(travel, beat / 2))
+        return Leg("stop", stroke, start, work, places, stops.movements)
+    travel = stops.step_cm / _middle(technique.tempo.cm_per_second)
+    if stops.move_on:
+        moving_on = stops.move_on * beat
+        return Leg("stop", stroke, start, work + moving_on, places, stops.movements, moving_on)
+    return Leg("stop", stroke, start, work, places, stops.movements, min(travel, beat / 2))
 
 
 def _between(
@@ -293,18 +296,21 @@ def _between(
     A hand that finished before the other also starts moving before it.
     """
     speed = _middle(technique.tempo.cm_per_second)
-    ways = {hand: (at[hand][0], place) for hand, place in to.items() if hand in at}
-    ways = {hand: way for hand, way in ways.items() if _length(way) > TOUCHING_CM}
-    there = {hand: at[hand][1] + _length(way) / speed for hand, way in ways.items()}
-    late = {hand: way for hand, way in ways.items() if there[hand] > elapsed + _EPSILON}
-    return Leg("between", stroke, elapsed, max(there.values()) - elapsed, late) if late else None
+    paths = {hand: (at[hand][0], place) for hand, place in to.items() if hand in at}
+    paths = {hand: path for hand, path in paths.items() if _length(path) > TOUCHING_CM}
+    arrival = {hand: at[hand][1] + _length(path) / speed for hand, path in paths.items()}
+    remaining = {hand: path for hand, path in paths.items() if arrival[hand] > elapsed + _EPSILON}
+    if not remaining:
+        return None
+    return Leg("between", stroke, elapsed, max(arrival.values()) - elapsed, remaining)
 
 
-def _length(way: Sequence[Point]) -> float:
-    return sum(_apart(a, b) for a, b in pairwise(way))
+def _length(path: Sequence[Point]) -> float:
+    """Length of a polyline, in cm."""
+    return sum(_distance_cm(a, b) for a, b in pairwise(path))
 
 
-def _apart(a: Point, b: Point) -> float:
+def _distance_cm(a: Point, b: Point) -> float:
     return dist(a, b) * CM_PER_UNIT
 
 

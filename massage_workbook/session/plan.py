@@ -146,8 +146,7 @@ class Plan:
         fixed = sum(part.seconds for part in self.parts if not part.free)
         shares = iter(share_seconds(seconds - fixed, [part for part in self.parts if part.free]))
         return replace(
-            self,
-            parts=tuple(replace(p, seconds=next(shares)) if p.free else p for p in self.parts),
+            self, parts=tuple(replace(p, seconds=next(shares)) if p.free else p for p in self.parts)
         )
 
     def _cannot_make(self, seconds: int) -> str:
@@ -155,21 +154,21 @@ class Plan:
         needs = [f"{p.block} needs {mmss(p.least)}" for p in self.parts if p.free and p.least]
         full = [f"{p.block} takes {mmss(p.most)} at most" for p in self.parts if p.free]
         if seconds > MAX_SECONDS:
-            ways = [f"a session has {mmss(MAX_SECONDS)} at most"]
+            reasons = [f"a session has {mmss(MAX_SECONDS)} at most"]
         else:
-            ways = locked + (needs if seconds < self.least else full)
+            reasons = locked + (needs if seconds < self.least else full)
         span = f"{mmss(self.least)} to {mmss(self.most)}"
-        return f"{mmss(seconds)} is not possible: {', '.join(ways)}. These blocks allow {span}"
+        return f"{mmss(seconds)} is not possible: {', '.join(reasons)}. These blocks allow {span}"
 
     def locked(self, block: str) -> Self:
         """The plan with a block locked: its seconds stay when the total changes."""
-        return self._marked(block, locked=True)
+        return self._with_lock(block, locked=True)
 
     def unlocked(self, block: str) -> Self:
         """The plan with a block unlocked."""
-        return self._marked(block, locked=False)
+        return self._with_lock(block, locked=False)
 
-    def _marked(self, block: str, *, locked: bool) -> Self:
+    def _with_lock(self, block: str, *, locked: bool) -> Self:
         part = self.part(block)
         parts = (replace(p, locked=locked) if p is part else p for p in self.parts)
         return replace(self, parts=tuple(replace(p, baseline=p.seconds) for p in parts))
@@ -276,23 +275,25 @@ class Plan:
 
 
 def carry_over(whole: Plan, before: Plan, after: Plan) -> Plan:
-    """A whole plan with what changed from `before` to `after` in what the screening left of it.
+    """The whole plan with the changes made, from `before` to `after`, to its restricted version.
 
     Raises:
         PlanError: that would be longer than a session may be.
     """
-    parts = [_carried(whole.part(p.block), before.part(p.block), p) for p in after.parts]
+    parts = [_carried_over(whole.part(p.block), before.part(p.block), p) for p in after.parts]
     if (total := sum(part.seconds for part in parts)) > MAX_SECONDS:
         raise PlanError(f"that makes {mmss(total)}, and a session has {mmss(MAX_SECONDS)} at most")
     return replace(whole, parts=tuple(parts))
 
 
-def _carried(part: Part, before: Part, after: Part) -> Part:
+def _carried_over(part: Part, before: Part, after: Part) -> Part:
     now = {each.technique: each for each in after.choices}
-    gone = {each.technique for each in before.choices} - {*now}
-    kept = [now.get(each.technique, each) for each in part.choices if each.technique not in gone]
+    removed = {each.technique for each in before.choices} - {*now}
+    choices = [
+        now.get(each.technique, each) for each in part.choices if each.technique not in removed
+    ]
     seconds = part.seconds if after.seconds == before.seconds else after.seconds
-    return replace(part.set_to(seconds), choices=tuple(kept), locked=after.locked)
+    return replace(part.set_to(seconds), choices=tuple(choices), locked=after.locked)
 
 
 def _part(block: Block, session: Session, course: Course) -> Part:

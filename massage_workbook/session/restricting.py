@@ -107,8 +107,8 @@ def _cut(
         for zone in zones
         for outline in anatomy.outlines(zone)
     )
-    half = HALF_HAND_CM.get(technique.hands.pose, HALF_PALM_CM)
-    found = [_pieces(stroke, side, excluded, limits, half) for stroke in technique.strokes]
+    half_width = HALF_HAND_CM.get(technique.hands.pose, HALF_PALM_CM)
+    found = [_pieces(stroke, side, excluded, limits, half_width) for stroke in technique.strokes]
     if side in sides_of(technique) and all(each.whole for each in found):
         return technique.strokes
     return tuple(stroke for each in found for stroke in each.strokes)
@@ -127,27 +127,27 @@ def _pieces(
     side: Side,
     excluded: tuple[_Outline, ...],
     limits: tuple[tuple[_Outline, float], ...],
-    half: float,
+    half_width: float,
 ) -> _Pieces:
     """The pieces of a stroke on a side that stay clear of the `excluded` outlines.
 
     A shorter path moves its marks, so a piece that would now exceed one of the `limits`, outlines
-    with their maximum force, is dropped. `half` is half the width of the hand, in cm.
+    with their maximum force, is dropped. `half_width` is half the width of the hand, in cm.
     """
-    reach, worth = _reach(stroke, half), 0 if stroke.mark in _SPOT_MARKS else _MIN_PIECE_CM
+    reach, min_cm = _reach(stroke, half_width), 0 if stroke.mark in _SPOT_MARKS else _MIN_PIECE_CM
     found: list[Stroke] = []
     whole = True
-    for one in ("middle",) if stroke.side == "middle" else HALVES[side]:
-        way = anatomy.along(stroke.points)
-        here = [anatomy.mirrored(each) if one == "left" else each for each in excluded]
-        runs = list(_clear_runs(way, reach, here))
-        whole = whole and runs == [way]
+    for hand_side in ("middle",) if stroke.side == "middle" else HALVES[side]:
+        path = anatomy.along(stroke.points)
+        here = [anatomy.mirrored(each) if hand_side == "left" else each for each in excluded]
+        runs = list(_clear_runs(path, reach, here))
+        whole = whole and runs == [path]
         for run in runs:
-            points = stroke.points if run == way else tuple(run)
-            update = {"id": f"{stroke.id}-{len(found) + 1}", "side": one, "points": points}
+            points = stroke.points if run == path else tuple(run)
+            update = {"id": f"{stroke.id}-{len(found) + 1}", "side": hand_side, "points": points}
             piece = StrokePiece.model_construct(**{**dict(stroke), **update, "of": stroke.id})
-            long = len(run) > 1 and anatomy.length_cm(run) >= worth
-            if run == way or (long and _within_limits(piece, limits)):
+            long = len(run) > 1 and anatomy.length_cm(run) >= min_cm
+            if run == path or (long and _within_limits(piece, limits)):
                 found.append(piece)
     return _Pieces(tuple(found), whole)
 
@@ -157,18 +157,18 @@ def _within_limits(piece: Stroke, limits: Iterable[tuple[_Outline, float]]) -> b
     tight = [outline for outline, most in limits if piece.force > most]
     return not any(
         anatomy.inside(place, outline)
-        for ways in anatomy.hand_paths(piece).values()
-        for place in anatomy.dense_points(ways)
+        for paths in anatomy.hand_paths(piece).values()
+        for place in anatomy.dense_points(paths)
         for outline in tight
     )
 
 
-def _reach(stroke: Stroke, half: float) -> float:
+def _reach(stroke: Stroke, half_width: float) -> float:
     """The distance from the path to keep clear, in (u, v): mark, half a hand and clearance."""
     path = anatomy.along(stroke.points)
     marks = next(iter(anatomy.hand_paths(stroke.model_copy(update={"side": "middle"})).values()))
-    beside = max(min(dist(p, q) for q in path) for way in marks for p in way)
-    return beside + (half + CLEARANCE_CM) / CM_PER_UNIT
+    beside = max(min(dist(p, q) for q in path) for mark in marks for p in mark)
+    return beside + (half_width + CLEARANCE_CM) / CM_PER_UNIT
 
 
 def _clear_runs(

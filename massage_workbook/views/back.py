@@ -81,29 +81,27 @@ def judge_mark(
 ) -> tuple[bool, list[str]]:
     """Whether a mark hits a zone, or a landmark within reach, on either side; and the feedback."""
     if isinstance(place, Landmark):
-        return _beside(mark, place)
-    there = anatomy.zones_at(mark, zones)
-    if place in there:
-        return True, [_also(zone) for zone in there if _is_stricter(zone, place)]
-    if not there:
-        return False, ["Where you marked there is nothing that this course works on."]
-    return False, [
-        f"Where you marked it is: {', '.join(uncapitalised(zone.name) for zone in there)}."
-    ]
+        return _judge_landmark(mark, place)
+    entered = anatomy.zones_at(mark, zones)
+    if place in entered:
+        return True, [_stricter_rule(zone) for zone in entered if _is_stricter(zone, place)]
+    if not entered:
+        return False, ["Your mark is where nothing is worked."]
+    return False, [f"Your mark is on: {', '.join(uncapitalised(zone.name) for zone in entered)}."]
 
 
-def _beside(mark: Point, landmark: Landmark) -> tuple[bool, list[str]]:
+def _judge_landmark(mark: Point, landmark: Landmark) -> tuple[bool, list[str]]:
     sides = [(landmark.u, landmark.v), *([(-landmark.u, landmark.v)] if landmark.mirrored else [])]
     u, v = min(sides, key=lambda side: dist(side, mark))
     off = CM_PER_UNIT * dist((u, v), mark)
     if off <= _MAX_DISTANCE_CM:
         return True, []
-    return False, [f"It is about {' and '.join(_way(mark, (u, v)))} from there."]
+    return False, [f"It is about {' and '.join(_distance_in_words(mark, (u, v)))} from there."]
 
 
-def _way(here: Point, there: Point) -> list[str]:
+def _distance_in_words(here: Point, entered: Point) -> list[str]:
     """The vertical and horizontal distance in words, in whole centimetres."""
-    (a, b), (u, v) = here, there
+    (a, b), (u, v) = here, entered
     down, right = round(CM_PER_UNIT * (v - b)), round(CM_PER_UNIT * (u - a))
     distances = {f"{abs(down)} cm {'down' if down > 0 else 'up'}": down}
     distances |= {f"{abs(right)} cm to the {'right' if right > 0 else 'left'}": right}
@@ -115,6 +113,6 @@ def _is_stricter(zone: Zone, place: Zone) -> bool:
     return kinds.index(zone.kind) < kinds.index(place.kind)
 
 
-def _also(zone: Zone) -> str:
+def _stricter_rule(zone: Zone) -> str:
     name, rule = uncapitalised(zone.name), uncapitalised(zone.rule)
     return f"Here it is also {name}, and the stricter rule holds: {rule}"

@@ -1,4 +1,4 @@
-"""Keep the drawn hands off the zones that they may not press: a hand is wider than its way."""
+"""Keep the drawn hands off the zones that they may not press: a hand is wider than its path."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -15,23 +15,23 @@ from massage_workbook.views.hands import PER_CM
 
 _STEP_CM, _STEPS = 0.2, 40
 """By how much a hand is moved at a time away from a zone, and how often."""
-_FAR_OUT = 0.2
-"""Distance from the midline of a zone from which a hand is moved inward."""
-_APART_CM = 2.0
-"""Distance from which places on a way need others between them."""
-MIN_GAP_CM = 0.9
-"""Minimum distance between two places of a glide that the page is told."""
+_LATERAL_U = 0.2
+"""Distance of a zone from the midline, in (u, v), from which a hand is moved inward."""
+_SAMPLE_CM = 0.9
+"""Maximum distance of two places at which the overlap with a zone is tested."""
+_INVISIBLE_PIXELS = 0.4
+"""How far a path that is sent to the page may be from that of the hand."""
 _View = dict[str, Any]
 _Shape = Sequence[Point]
 _Box = tuple[Point, Point]
 _Places = Mapping[str, Sequence[Point]]
 
 
-def kept_off(tour: _View, technique: Technique, zones: Sequence[Zone]) -> _View:
+def keep_hands_off(tour: _View, technique: Technique, zones: Sequence[Zone]) -> _View:
     """The tour with its hands moved so that what of them touches stays out of keep-off zones.
 
-    A hand may lie there where the zone allows the motion as much force as the stroke has. On both
-    sides of the spine the hands move outward, all of a pose alike; from other zones straight away.
+    A hand may lie there where the zone allows the motion as much force as the stroke has. From the
+    spine hands move outward, from other zones straight away.
     """
     keep_off = [zone for zone in zones if zone.kind == "keep-off"]
     firm = {
@@ -42,12 +42,12 @@ def kept_off(tour: _View, technique: Technique, zones: Sequence[Zone]) -> _View:
     }
     legs = tour["legs"]
     cleared = [
-        _cleared(tour, leg, then, [z for z in keep_off if (leg["look"], z.id) in firm])
-        for leg, then in zip(legs, [*legs[1:], legs[0]], strict=True)
+        _clear_places(tour, leg, following, [z for z in keep_off if (leg["look"], z.id) in firm])
+        for leg, following in zip(legs, [*legs[1:], legs[0]], strict=True)
     ]
     return tour | {
         "legs": [
-            leg | {"places": _joined(own, *_neighbours(legs, cleared, i))}
+            leg | {"places": _joined_ends(own, *_neighbours(legs, cleared, i))}
             for i, (leg, own) in enumerate(zip(legs, cleared, strict=True))
         ]
     }
@@ -66,7 +66,7 @@ def _neighbours(
     )
 
 
-def _joined(own: _Places, before: _Places, after: _Places) -> dict[str, list[list[float]]]:
+def _joined_ends(own: _Places, before: _Places, after: _Places) -> dict[str, list[list[float]]]:
     """The places of a leg, led from the end of the one before and to the start of the next."""
     joined = {}
     for on, places in own.items():
@@ -78,41 +78,47 @@ def _joined(own: _Places, before: _Places, after: _Places) -> dict[str, list[lis
             (x + a * begin + c * end, y + b * begin + d * end)
             for (x, y), (begin, end) in zip(places, ends, strict=True)
         ]
-        thin = thinned(moved, _pixels(MIN_GAP_CM))
-        joined[on] = [[round(x, 1), round(y, 1)] for x, y in thin]
+        joined[on] = [[round(x, 1), round(y, 1)] for x, y in _simplified(moved)]
     return joined
 
 
-def _cleared(tour: _View, leg: _View, then: _View, zones: Sequence[Zone]) -> _Places:
-    """The places of a leg, after which another one comes, out of zones."""
+def _clear_places(tour: _View, leg: _View, following: _View, zones: Sequence[Zone]) -> _Places:
+    """The places of a leg, moved out of zones; `following` is the next leg."""
     cleared = {}
     for on, places in leg["places"].items():
-        shape = _touched(tour, leg, then, on)
+        shape = _touching_shape(tour, leg, following, on)
         box = _box(shape or [(0, 0)])
-        way = [*_close(places)]
-        spine = [zone for zone in zones if any(_is_level(zone, place) for place in way)]
+        way = [*_interpolated(places)]
+        spine = [zone for zone in zones if any(_is_beside(zone, place) for place in way)]
         out = [_beside_spine(place, box, on, spine) for place in way]
         for outline in (each for zone in zones if zone not in spine for each in _outlines(zone)):
-            if _near(out, box, outline):
-                out = _away(out, shape, outline)
+            if _may_overlap(out, box, outline):
+                out = _moved_out(out, shape, outline)
         cleared[on] = [_beside_spine(place, box, on, spine) for place in out]
     return cleared
 
 
-def thinned(places: Sequence[Point], gap: float) -> list[Point]:
-    """The ends of a way, and places between them at least that far apart."""
-    kept = [*places[:1]]
-    for place in places[1:-1]:
-        if dist(kept[-1], place) >= gap:
-            kept.append(place)
-    return [*kept, *places[1:][-1:]]
+def _simplified(places: Sequence[Point]) -> list[Point]:
+    """The places without those near the straight line between others (Douglas-Peucker)."""
+    first, *between, last = places if len(places) > 1 else [*places, *places]
+    off = [_distance_to_line(place, first, last) for place in between]
+    if max(off, default=0) <= _INVISIBLE_PIXELS:
+        return [*places[:1], *places[1:][-1:]]
+    corner = off.index(max(off)) + 1
+    return [*_simplified(places[: corner + 1])[:-1], *_simplified(places[corner:])]
 
 
-def _close(places: _Shape) -> Iterator[Point]:
-    """Places with others between them where they are far apart."""
+def _distance_to_line(place: Point, start: Point, end: Point) -> float:
+    (x, y), (a, b), (c, d) = place, start, end
+    length = dist(start, end)
+    return abs((c - a) * (y - b) - (d - b) * (x - a)) / length if length else dist(place, start)
+
+
+def _interpolated(places: _Shape) -> Iterator[Point]:
+    """Places, with interpolated ones where two are far apart."""
     yield from places[:1]
     for (a, b), (c, d) in pairwise(places):
-        count = ceil(dist((a, b), (c, d)) / _pixels(_APART_CM))
+        count = ceil(dist((a, b), (c, d)) / _pixels(_SAMPLE_CM))
         yield from ((a + (c - a) * i / count, b + (d - b) * i / count) for i in range(1, count + 1))
 
 
@@ -120,55 +126,34 @@ def _pixels(cm: float) -> float:
     return cm * PER_CM
 
 
-# --- what touches ----------------------------------------------------------------------------
+# --- the contact of the hands ------------------------------------------------------------------
 
 
-def _touched(tour: _View, leg: _View, then: _View, on: str) -> _Shape:
-    """Where the hands on a half touch in the course of a leg, in pixels from its place."""
-    turns = then["look"] == leg["look"] and bool(then["beside"]) == bool(leg["beside"])
-    same = turns and (then["turn"], then["beside"]) == (leg["turn"], leg["beside"])
-    shares = (0, 0.5, 1) if turns and not same else (0,)
+def _touching_shape(tour: _View, leg: _View, following: _View, on: str) -> _Shape:
+    """Where a hand touches during a leg, in pixels from its place, as it turns to the next leg."""
+    hand = next(each for each in tour["hands"] if each.get("on") == on)
+    turns = [leg["turns"][on]]
+    if following["look"] == leg["look"] and following["turns"].get(on, turns[0]) != turns[0]:
+        turns += [fmean([turns[0], following["turns"][on]]), following["turns"][on]]
     return [
         (x + right, y + down)
-        for hand in tour["hands"]
-        if hand["on"] == on and "rests" not in hand and "top" not in hand
-        for moves in [_moves(tour, leg, hand)]
-        for share in shares
-        for x, y in _contact(tour, hand, _between(leg, then, share))
-        for right, down in moves
+        for right, down in _offsets_at_stop(tour, leg, hand)
+        for turn in turns
+        for x, y in _contact(tour["looks"][leg["look"]], turn, flip=hand["flip"])
     ]
 
 
-def _between(leg: _View, then: _View, share: float) -> _View:
-    """How the hands lie on their way from a leg to the next."""
-    beside = [
-        [a + (b - a) * share for a, b in zip(one, other, strict=True)]
-        for one, other in zip(
-            leg["beside"], then["beside"] if share else leg["beside"], strict=True
-        )
-    ]
-    turn = leg["turn"] + (then["turn"] - leg["turn"]) * share
-    return {"look": leg["look"], "turn": turn, "beside": beside}
-
-
-def _contact(tour: _View, hand: Mapping[str, Any], lies: _View) -> Iterator[Point]:
-    """What of a hand touches, turned as it lies, beside the other one if there are two."""
-    look, flip = tour["looks"][lies["look"]], -1 if hand["flip"] else 1
-    angle = radians(_mirror(hand) * lies["turn"] + hand.get("tilt", 0) + flip * look["lean"])
-    beside = (0.0, 0.0)
-    if "beside" in hand and lies["beside"]:
-        x, y = lies["beside"][0 if hand["beside"] < 0 else 1]
-        beside = _mirror(hand) * x, y
+def _contact(look: Mapping[str, str], turn: float, *, flip: bool) -> Iterator[Point]:
+    """The points at which a hand touches that is turned to the right by some degrees."""
+    right, down = cos(radians(turn)), sin(radians(turn))
     for x, y in _points(look["touch"]):
-        yield (
-            flip * x * cos(angle) - y * sin(angle) + beside[0],
-            flip * x * sin(angle) + y * cos(angle) + beside[1],
-        )
+        across = -x if flip else x
+        yield across * right - y * down, across * down + y * right
 
 
 @lru_cache(maxsize=64)
 def _points(path: str) -> _Shape:
-    """The corners of rings, and the middles between them."""
+    """The corners of an SVG path of polygons, and the midpoints of their edges."""
     found = []
     for ring in filter(None, path.replace("M", "").split("Z")):
         corners = [tuple(map(float, place.split())) for place in ring.split("L")]
@@ -177,29 +162,21 @@ def _points(path: str) -> _Shape:
     return found
 
 
-def _moves(tour: _View, leg: _View, hand: Mapping[str, Any]) -> set[Point]:
-    """Where a hand goes at a stop while it touches: the farthest in each of eight directions."""
+def _offsets_at_stop(tour: _View, leg: _View, hand: Mapping[str, Any]) -> set[Point]:
+    """How far a hand moves at a stop while it touches: the maximum in each of eight directions."""
     if leg["kind"] != "stop":
         return {(0, 0)}
-    (right, down), mirror = leg["heading"], _mirror(hand)
-    turn, reach = radians(leg["turn"]), leg.get("reach", 1)
+    (a, b), (c, d) = leg["axes"][hand["on"]]
     moves = [
-        (
-            reach * mirror * (ahead * right - out * down + along * sin(turn)),
-            reach * (ahead * down + out * right - along * cos(turn)),
-        )
-        for ahead, out, along, lift, press in tour["states"][bool(hand.get("second"))]
+        (ahead * a + out * c, ahead * b + out * d)
+        for ahead, out, lift, press in tour["states"][hand["second"]]
         if press and not lift
     ]
     ways = ((1, 0), (0, 1), (1, 1), (1, -1), (-1, 0), (0, -1), (-1, -1), (-1, 1))
     return {(0, 0), *(max(moves, key=lambda move: a * move[0] + b * move[1]) for a, b in ways)}
 
 
-def _mirror(hand: Mapping[str, Any]) -> int:
-    return -1 if hand["on"] == "left" else 1
-
-
-# --- where it may not ------------------------------------------------------------------------
+# --- moving out of zones -----------------------------------------------------------------------
 
 
 def _outlines(zone: Zone) -> list[_Shape]:
@@ -208,40 +185,40 @@ def _outlines(zone: Zone) -> list[_Shape]:
 
 
 def _beside_spine(place: Point, box: _Box, on: str, zones: Sequence[Zone]) -> Point:
-    """A place so far out that the shape in the box is beside what lies on the midline there."""
+    """A place moved outward until the box is beside the zones on the midline at that height."""
     (x, y), (middle, _) = place, to_svg((0, 0))
-    widths = [max(u for u, _ in zone.outline) for zone in zones if _is_level(zone, place)]
-    if on == "middle" or not widths:
+    widths = [max(u for u, _ in zone.outline) for zone in zones if _is_beside(zone, place)]
+    if not widths or "middle" in on:
         return place
     (left, _), (right, _) = box
-    least = to_svg((max(widths), 0))[0] - middle + (right if on == "left" else -left)
-    return (min(x, middle - least) if on == "left" else max(x, middle + least)), y
+    least = to_svg((max(widths), 0))[0] - middle + (right if "left" in on else -left)
+    return (min(x, middle - least) if "left" in on else max(x, middle + least)), y
 
 
-def _is_level(zone: Zone, place: Point) -> bool:
-    """Whether a zone is on the midline where a place is beside it."""
+def _is_beside(zone: Zone, place: Point) -> bool:
+    """Whether a zone on the midline reaches to the height of a place."""
     _, v = from_svg(place)
     return not zone.mirrored and anatomy.inside((0.0, v), zone.outline)
 
 
 def _box(shape: _Shape) -> _Box:
-    """The upper left and the lower right corner of what holds a shape."""
+    """The bounding box of a shape: its upper left and lower right corners."""
     xs, ys = zip(*shape, strict=True)
     return (min(xs), min(ys)), (max(xs), max(ys))
 
 
-def _near(places: _Shape, box: _Box, outline: _Shape) -> bool:
-    """Whether what the box holds comes near an outline at one of the places, or in its moves."""
+def _may_overlap(places: _Shape, box: _Box, outline: _Shape) -> bool:
+    """Whether the box overlaps the bounding box of an outline at one of the places."""
     (left, top), (right, bottom) = box
     (a, b), (c, d) = _box(outline)
     return any(x + left < c and x + right > a and y + top < d and y + bottom > b for x, y in places)
 
 
-def _away(places: _Shape, shape: _Shape, outline: _Shape) -> list[Point]:
-    """Places on a way so moved that the shape is out of an outline all along it, if it can be."""
+def _moved_out(places: _Shape, shape: _Shape, outline: _Shape) -> list[Point]:
+    """Places of a path, moved so that the shape is out of an outline all along it, if possible."""
     tried = (
-        (weight, [_needed(place, shape, outline, way) for place in places], way)
-        for way, weight in _ways_out(outline).items()
+        (weight, [_distance_out(place, shape, outline, way) for place in places], way)
+        for way, weight in _directions_out(outline).items()
     )
     _, needed, (right, down) = min(tried, key=lambda each: each[0] * max(each[1]))
     if inf in needed:
@@ -251,30 +228,30 @@ def _away(places: _Shape, shape: _Shape, outline: _Shape) -> list[Point]:
     return [(x + far * right, y + far * down) for (x, y), far in zip(places, even, strict=True)]
 
 
-def _ways_out(outline: _Shape) -> dict[Point, float]:
-    """Ways out of an outline, and how much is against each.
+def _directions_out(outline: _Shape) -> dict[Point, float]:
+    """Directions out of an outline, each with its cost.
 
-    From what lies far out they lead to the midline or down the back; from the middle parts down, or
-    up from below the back, or outward.
+    From lateral zones: to the midline or down the back; from others: down (up from below the back)
+    or outward.
     """
     x, y = (sum(axis) / len(outline) for axis in zip(*outline, strict=True))
     u, v = from_svg((x, y))
     out = 1.0 if u > 0 else -1.0
-    if abs(u) > _FAR_OUT:
+    if abs(u) > _LATERAL_U:
         return {(-out, 0): 1, (0, 1): 1.4}
     return {(0, 1 if v < 0 else -1): 1, (out, 0): 1.1}
 
 
-def _needed(place: Point, shape: _Shape, outline: _Shape, way: Point) -> float:
-    """How far a place has to move for the shape to be out of an outline."""
+def _distance_out(place: Point, shape: _Shape, outline: _Shape, way: Point) -> float:
+    """How far a place has to move for the shape to be out of an outline; infinity if too far."""
     (x, y), (right, down) = place, way
     tried = (_pixels(_STEP_CM * i) for i in range(_STEPS))
     moved = ((far, (x + far * right, y + far * down)) for far in tried)
-    free = next((far for far, at in moved if not _meet(at, shape, outline)), inf)
+    free = next((far for far, at in moved if not _overlaps(at, shape, outline)), inf)
     return free and free + _pixels(_STEP_CM)
 
 
-def _meet(place: Point, shape: _Shape, outline: _Shape) -> bool:
+def _overlaps(place: Point, shape: _Shape, outline: _Shape) -> bool:
     (left, top), (right, bottom) = _box(outline)
     x, y = place
     near = ((x + a, y + b) for a, b in shape if left < x + a < right and top < y + b < bottom)

@@ -55,11 +55,11 @@ def find_disagreements(course: Course, topic: str | None) -> tuple[Disagreement,
     Raises:
         UnknownNameError: none matches; the message suggests the nearest topic.
     """
-    all_of_them = _safety_first(course.disagreements)
+    every = _safety_first(course.disagreements)
     if topic is None:
-        return all_of_them
-    found = tuple(one for one in all_of_them if topic in _topics(one))
-    found = found or tuple(one for one in all_of_them if _speaks_of(one, topic))
+        return every
+    found = tuple(one for one in every if topic in _topics(one))
+    found = found or tuple(one for one in every if _mentions(one, topic))
     if not found:
         known = {name for one in course.disagreements for name in _topics(one)}
         raise UnknownNameError(unknown_message("topic", topic, known))
@@ -94,7 +94,7 @@ def _topics(one: Disagreement) -> set[str]:
     return {one.id, one.severity, *one.about}
 
 
-def _speaks_of(one: Disagreement, word: str) -> bool:
+def _mentions(one: Disagreement, word: str) -> bool:
     text = " ".join([one.question, one.follows, *(each.says for each in one.positions)])
     return re.search(rf"\b{re.escape(word)}\b", text, re.IGNORECASE) is not None
 

@@ -12,7 +12,7 @@ _INTRODUCTION = (
     "The first answer to a question is the one that counts here. “I don't know” is always allowed.",
     "You may leave it and go on within a day.",
 )
-_GOES_ON = "where the hands should stop, or {} where help should be called."
+_UNSAFE = "where the hands should stop, or {} where help should be called."
 _WHY = (
     "A share of right answers alone would let somebody pass who goes on massaging through chest"
     " pain; so one such answer is enough not to pass. “I don't know” costs the point, and nothing"
@@ -38,7 +38,7 @@ def beginning(state: Outcome) -> dict[str, Any]:
         "says": _INTRODUCTION,
         "wants": [
             f"{state.required} of the {state.total} are right, and",
-            f"no answer but a guess goes on {_GOES_ON.format('waits')}",
+            f"no answer but a guess goes on {_UNSAFE.format('waits')}",
         ],
         "why": _WHY,
         "of": state.total,
@@ -52,7 +52,7 @@ def end(state: Outcome, round_: Round, at: datetime) -> dict[str, Any]:
         "show": "end",
         "title": "Passed." if state.passed else "Not passed this time.",
         "conditions": _conditions(state),
-        "daring": [{"prompt": each.prompt, "why": each.why} for each in state.unsafe],
+        "unsafe": [{"prompt": each.prompt, "why": each.why} for each in state.unsafe],
         "again": [each.prompt for each in round_.questions if round_.scores[each.id] < 1],
         "then": None if state.passed else _NOT_PASSED,
         "certificate": _certificate(state, at) if state.passed else None,
@@ -61,14 +61,14 @@ def end(state: Outcome, round_: Round, at: datetime) -> dict[str, Any]:
 
 def _conditions(state: Outcome) -> list[dict[str, Any]]:
     unsafe = len(state.unsafe)
-    many = f"{unsafe} answers go on {_GOES_ON.format('wait')}"
-    one = f"{'One' if unsafe else 'No'} answer goes on {_GOES_ON.format('waits')}"
+    several = f"{unsafe} answers go on {_UNSAFE.format('wait')}"
+    one = f"{'One' if unsafe else 'No'} answer goes on {_UNSAFE.format('waits')}"
     return [
         {
             "met": state.right >= state.required,
             "says": f"{state.right} of {state.total} right; {state.required} are needed.",
         },
-        {"met": not unsafe, "says": many if unsafe > 1 else one},
+        {"met": not unsafe, "says": several if unsafe > 1 else one},
     ]
 
 
@@ -79,9 +79,6 @@ def _certificate(state: Outcome, at: datetime) -> dict[str, Any]:
         "title": "Certificate of completion",
         "says": "has completed and passed the final check of the workbook",
         "workbook": "A back massage at home",
-        "facts": [
-            f"{state.right} of {state.total} questions right",
-            f"{day.day} {day:%B %Y}",
-        ],
+        "facts": [f"{state.right} of {state.total} questions right", f"{day.day} {day:%B %Y}"],
         "is_not": IS_NOT,
     }

@@ -9,51 +9,52 @@ from massage_workbook.body import movement
 from massage_workbook.body.frame import svg_transform
 from massage_workbook.body.hand_shapes import Shape
 from massage_workbook.body.scene import placed
-from massage_workbook.body.top_view import BEND_CM, FINGERS_AT
+from massage_workbook.body.top_view import FINGERS_AT
 from massage_workbook.course.model import CM_PER_UNIT, Point
 from massage_workbook.course.schema import Motion, Technique
 from massage_workbook.views.movement import key_times
 
 PER_CM = svg_transform()["scale"] / CM_PER_UNIT
 """Pixels of the picture per centimetre of the back."""
-_FIST_SHORTENING = 0.85
-"""Share by which the fingers of a half-closed hand look shorter."""
+_BENT = {"half closed": 0.85, "loose fist": 0.85, "clamp": 0.45}
+"""Share by which fingers look shorter that are bent, or hold a muscle, by the pose."""
 _LEAN_DEGREES = 80
 """Direction inward from up of hands on both sides of the neck: their two pads lie one above the
 other, since there is no more room between the bumps and the side of the neck."""
 _TILT_DEGREES = 18
 """Turn of a hand that lies on another."""
+_BEND_CM = 1.5
+"""How far each of two hands pushes a muscle across, of which the fold is half as wide as a palm."""
 _BESIDE_CM = 9.0
 """Distance between the middles of two hands side by side."""
-_FOLLOWING_CM = 5.0
+FOLLOWING_CM = 5.0
 """Distance between a hand and the one that follows it."""
 
 _CONTACTS = shapes.PALM_CONTACTS
 _RIM = (shapes.RIM[0],)
 _SPREAD = shapes.SPREAD_FROM_ABOVE
-_FLAT = (shapes.PALM_EDGE, (0.0, 7.0), (*_CONTACTS["palm"], *_CONTACTS["fingers"]))
+_KNEADING = shapes.KNEADING_FROM_ABOVE
 _LONG_EDGE = ((-1.2, 3.0), (1.5, 3.0), (0.8, 16.2), (-0.7, 16.3))
 _TWO_PADS = shapes.oval((0.3, 17.0), 0.9, 0.9), shapes.oval((2.6, 15.6), 0.9, 0.9)
-ANCHORS: dict[str, tuple[Shape, Point, tuple[Shape, ...]]] = {
-    "flat": _FLAT,
-    "hand over hand": _FLAT,
-    "heel": (shapes.PALM_EDGE, (0, 4), shapes.KNEADING_FROM_ABOVE.touch),
-    "finger pads": (shapes.PALM_EDGE, (-0.8, 15.3), _CONTACTS["finger pads"]),
-    "two finger pads": (shapes.PALM_EDGE, (1.4, 16.2), _TWO_PADS),
-    "finger pads, spread": (
-        _SPREAD.hands[0][1:-1],
-        (-0.8, 15.3),
-        _SPREAD.touch,
-    ),
-    "thumb": (shapes.PALM_EDGE, (7.2, 8.3), _CONTACTS["thumb pad"]),
-    "half closed": (shapes.PALM_EDGE, (-0.5, 9), (shapes.oval((-0.5, 9.3), 7.4, 2.2),)),
-    "loose fist": (shapes.PALM_EDGE, (-0.5, 8), (shapes.oval((-0.5, 9), 7.4, 3),)),
-    "cupped": (shapes.PALM_EDGE, (0, 8), _RIM),
-    "clamp": (shapes.KNEADING_FROM_ABOVE.hands[0][1:-1], (0, 5), shapes.KNEADING_FROM_ABOVE.touch),
-    "edge": (shapes.EDGE_ABOVE[1:-1], (0, 12.5), shapes.EDGE_FROM_ABOVE.touch),
-    "thumb side": (shapes.EDGE_ABOVE[1:-1], (0, 9), (_LONG_EDGE,)),
+_FLAT_TOUCH = {"palm": (shapes.PALM_TOUCH,), "fingers": shapes.FINGERS_TOUCH}
+"""What touches of a flat hand, by the part of it that the technique names."""
+SHAPES: dict[str, tuple[Shape, tuple[Shape, ...]]] = {
+    "flat": (shapes.FINGERS_CLOSED, ()),
+    "hand over hand": (shapes.FINGERS_CLOSED, ()),
+    "heel": (shapes.PALM_EDGE, _KNEADING.touch),
+    "finger pads": (shapes.FINGERS_CLOSED, shapes.PADS_CLOSED),
+    "two finger pads": (shapes.PALM_EDGE, _TWO_PADS),
+    "finger pads, spread": (_SPREAD.hands[0][1:-1], _SPREAD.touch),
+    "thumb": (shapes.PALM_EDGE, _CONTACTS["thumb pad"]),
+    "half closed": (shapes.FINGERS_CLOSED, (shapes.oval((-0.5, 9.3), 7.4, 2.2),)),
+    "loose fist": (shapes.HAND_CLOSED, (shapes.oval((-0.5, 9), 7.4, 3),)),
+    "cupped": (shapes.HAND_CLOSED, _RIM),
+    "clamp": (_KNEADING.hands[0][1:-1], _KNEADING.touch),
+    "edge": (shapes.EDGE_ABOVE[1:-1], shapes.EDGE_FROM_ABOVE.touch),
+    "thumb side": (shapes.EDGE_ABOVE[1:-1], (_LONG_EDGE,)),
 }
-"""A left hand from above, by pose: its outline, its anchor, and the areas of contact."""
+"""A left hand from above, by pose: its outline, and the areas that touch where those are always
+the same."""
 
 
 def hands_view(
@@ -61,15 +62,15 @@ def hands_view(
 ) -> dict[str, Any]:
     """The shapes and key frames of the hands on some halves: `right`, `left`, or `middle` for both.
 
-    `looks` are the shapes of `poses`, as paths in pixels around the anchor. Each of the `hands`
-    follows the places of the half `on`; `tilt` is an additional turn, `second` marks the second of
-    two hands, and `top` one that lies on another. `times` are shares of `lasts` beats, and `states`
-    the key frames of the first and second hand: pixels ahead and outward along the path, pixels
-    along the fingers, height and pressure, 0-1. A hand that `rests` lies flat at that place, with
-    the last look.
+    `looks` are the shapes of `poses`, as paths in pixels around the middle of what touches. Each of
+    the `hands` follows the places with the key `on`, which names its half, and its number if two
+    work there; `tilt` is an additional turn, `second` marks the second of two hands, and `top` one
+    that lies on another. `times` are shares of `lasts` beats, and `states` the key frames of the
+    first and second hand: pixels along both axes of a stop, height and pressure, 0-1. A hand that
+    `rests` lies flat at that place, with the last look.
     """
     times = key_times(technique)
-    still = [{"on": halves[0], "flip": halves[0] == "left", "rests": rests}] if rests else []
+    still = [{"flip": halves[0] == "left", "rests": rests}] if rests else []
     return {
         "looks": [
             *(_look(pose, technique) for pose in poses(technique)),
@@ -95,7 +96,10 @@ def poses(technique: Technique) -> list[str]:
 
 
 def _on_half(technique: Technique, half: str, halves: Sequence[str]) -> list[dict[str, Any]]:
-    """The hands on a half: one, two along the stroke, or one on top of the other."""
+    """The hands on a half: one, two along the stroke, or one on top of the other.
+
+    A hand that glides while the other may not touch its half works alone.
+    """
     work = technique.hands.work
     paired = len(halves) > 1 and work in movement.TWO
     own = (technique.hands.working == "same side") != (half == "left")
@@ -107,8 +111,8 @@ def _on_half(technique: Technique, half: str, halves: Sequence[str]) -> list[dic
             other
             | {"second": False, "tilt": -_TILT_DEGREES if own else _TILT_DEGREES, "top": True},
         ]
-    if work in movement.TWO and len(halves) == 1:
-        return [first | {"beside": -1}, other | {"beside": 1}]
+    if work in movement.TWO and len(halves) == 1 and not technique.glides:
+        return [first | {"on": f"{half} 1"}, other | {"on": f"{half} 2"}]
     return [first]
 
 
@@ -131,27 +135,55 @@ def _outward_degrees(technique: Technique) -> float:
 
 def hand_spacing_cm(technique: Technique) -> float:
     """The distance between the middles of two hands on the same half."""
-    usual = _FOLLOWING_CM if technique.hands.pose == "half closed" else _BESIDE_CM
+    usual = FOLLOWING_CM if one_follows(technique) else _BESIDE_CM
     return movement.spacing(technique) or usual
+
+
+def one_follows(technique: Technique) -> bool:
+    """Whether one of two hands works in the track of the other."""
+    return technique.hands.pose == "half closed"
 
 
 # --- shapes -----------------------------------------------------------------------------------
 
 
-def _look(pose: str, technique: Technique) -> dict[str, Any]:
-    """The paths of a hand and of its contact, and its inward lean."""
-    outline, at, touch = ANCHORS[pose.removesuffix(", hand over hand")]
-    bend = _FIST_SHORTENING if pose in {"half closed", "loose fist"} else 0
-
-    def shaped(shape: Shape) -> Shape:
-        bent = tuple((x, y - bend * max(0, y - FINGERS_AT)) for x, y in shape)
-        return placed(bent, (-at[0], -at[1], 0))
-
+def _look(pose: str, technique: Technique) -> dict[str, str]:
+    """The paths of a hand and of its contact, around the middle of the contact."""
+    plain = pose.removesuffix(", hand over hand")
+    outline, touch = SHAPES[plain]
+    touch = touch or tuple(
+        each for part in technique.hands.contact for each in _FLAT_TOUCH.get(part, ())
+    )
+    bend = _BENT.get(plain, 0)
+    outline, *touch = (
+        tuple((x, y - bend * max(0, y - FINGERS_AT)) for x, y in shape)
+        for shape in (outline, *touch)
+    )
+    right, up = _centroid(touch)
     return {
-        "outline": _path([shaped(outline)]),
-        "touch": _path([shaped(each) for each in touch]),
-        "lean": round(_LEAN_DEGREES + _outward_degrees(technique)) * (pose != technique.hands.pose),
+        "outline": _path([placed(outline, (-right, -up, 0))]),
+        "touch": _path([placed(each, (-right, -up, 0)) for each in touch]),
     }
+
+
+def _centroid(rings: Sequence[Shape]) -> Point:
+    """The middle of the area of polygons."""
+    parts = [
+        (a * d - c * b, a + c, b + d)
+        for ring in rings
+        for (a, b), (c, d) in zip(ring, (*ring[1:], ring[0]), strict=True)
+    ]
+    area = 3 * sum(weight for weight, _, _ in parts)
+    return (
+        sum(weight * x for weight, x, _ in parts) / area,
+        sum(weight * y for weight, _, y in parts) / area,
+    )
+
+
+def lean(pose: str, technique: Technique) -> float:
+    """The degrees by which hands lean inward in a pose that is not the technique's own."""
+    own = pose == technique.hands.pose
+    return 0 if own else _LEAN_DEGREES + _outward_degrees(technique)
 
 
 def _path(rings: Sequence[Shape]) -> str:
@@ -160,7 +192,7 @@ def _path(rings: Sequence[Shape]) -> str:
     return "".join(f"M{each}Z" for each in points)
 
 
-_RESTING = {"outline": _path([placed(shapes.PALM_EDGE, (0, -7, 0))]), "touch": "", "lean": 0}
+_RESTING = {"outline": _path([placed(shapes.FINGERS_CLOSED, (0, -7, 0))]), "touch": ""}
 """The look of a flat, resting hand."""
 
 # --- movement ---------------------------------------------------------------------------------
@@ -168,16 +200,15 @@ _RESTING = {"outline": _path([placed(shapes.PALM_EDGE, (0, -7, 0))]), "touch": "
 
 def _state(technique: Technique, time: float, *, second: bool) -> list[float]:
     hand = movement.hand_at(technique, time, second=second)
-    ahead, out = movement.way(technique, hand, time)
-    on = 0.0
+    ahead, out = movement.hand_offset(technique, hand, time)
     if technique.glides:
         ahead = out = 0
     elif technique.hands.work == "against each other":
-        ahead, on = 0, movement.SHIFT_CM * hand.shift + BEND_CM * hand.bend
+        ahead, out = movement.SHIFT_CM * hand.shift + _BEND_CM * hand.bend, 0
     elif technique.motion is Motion.SHAKE and technique.strokes[0].mark != "circles":
         ahead, out = 0, ahead
     steps = any(phase.do == "return" for phase in technique.movement.phases)
     ahead += movement.ROLL_CM * hand.roll * steps
     out += movement.ROLL_CM * hand.roll * (not steps)
-    pixels = (round(PER_CM * each, 1) for each in (ahead, out, on))
+    pixels = (round(PER_CM * each, 1) for each in (ahead, out))
     return [*pixels, round(hand.height, 2), round(hand.press * hand.on_skin, 2)]

@@ -36,7 +36,7 @@ def key_frames(technique: Technique) -> dict[str, Any]:
     left, right, bottom, top = (round(PER_CM * each) for each in first.frame)
     return {
         "seconds": round(lasts, 3),
-        "alt": movement.in_words(technique),
+        "alt": movement.alt_text(technique),
         "box": [left, -top, right - left, top - bottom],
         "above": first.from_above,
         "moments": [

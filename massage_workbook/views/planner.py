@@ -1,4 +1,4 @@
-"""A plan as its page shows it: a row for each block, findings with fixes, and the steps."""
+"""The page of a plan: a row for each block, findings with fixes, and the steps."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,9 +30,9 @@ from massage_workbook.views.sources import BASIS_LABELS, citation_labels
 
 @dataclass(frozen=True)
 class LaidOut:
-    """A plan as today's screening allows it, its steps and the time ranges of its blocks.
+    """A plan with the restrictions of today's screening, its steps and time ranges.
 
-    `whole` is the plan without the screening.
+    `whole` is the plan without restrictions.
     """
 
     plan: Plan
@@ -43,7 +43,7 @@ class LaidOut:
 
     @classmethod
     def of(cls, plan: Plan, whole: Plan, decision: Decision | None, course: Course) -> Self:
-        """What today's screening allows of a plan."""
+        """The part of a plan that today's screening allows."""
         restrictions = decision.restrictions if decision else Restrictions()
         allowed = restrict_plan(plan, course, restrictions)
         steps = make_steps(allowed, course, restrictions)
@@ -52,64 +52,64 @@ class LaidOut:
 
     @property
     def restrictions(self) -> Restrictions:
-        """What today's screening takes away."""
+        """The restrictions of today's screening."""
         return self.decision.restrictions if self.decision else Restrictions()
 
     def findings(self, course: Course) -> tuple[Finding, ...]:
-        """What is to be said of the plan."""
+        """The findings on the plan."""
         known = {"steps": self.steps, "ranges": self.ranges, "whole": self.whole}
         return check(self.plan, course, self.decision, **known)
 
 
-def plan_view(laid: LaidOut, beside: Plan, course: Course) -> dict[str, Any]:
+def plan_view(laid_out: LaidOut, beside: Plan, course: Course) -> dict[str, Any]:
     """The page of a plan; `beside` is the one that it is compared with."""
-    plan = laid.plan
+    plan = laid_out.plan
     position = timetable.POSITIONS[plan.position]
     return {
         "position": f"For somebody {position}." if position else "",
-        "screening": notice(laid.decision),
-        "left_out": left_out(laid.decision, course),
+        "screening": notice(laid_out.decision),
+        "left_out": left_out(laid_out.decision, course),
         "total": {
             "seconds": plan.total,
             "least": plan.least,
             "most": plan.most,
             "longest": MAX_SECONDS,
         },
-        "rows": [_row(part, beside.part(part.block), laid, course) for part in plan.parts],
+        "rows": [_row(part, beside.part(part.block), laid_out, course) for part in plan.parts],
         "findings": [
             _finding(each, course)
-            for each in laid.findings(course)
-            if laid.decision or each.severity != "safety"  # the line above all says it
+            for each in laid_out.findings(course)
+            if laid_out.decision or each.severity != "safety"  # else the notice at the top says it
         ],
-        "steps": [timetable.row(step, course) for step in laid.steps],
+        "steps": [timetable.row(step, course) for step in laid_out.steps],
     }
 
 
 def origin_in_words(session: Session) -> str:
-    """Where the minutes of a ready-made session come from."""
+    """The origin of the minutes of a ready-made session."""
     if session.basis == "stated":
         return BASIS_LABELS["stated"]
     return f"They are {session.basis}. {session.note}"
 
 
-def why_barred(part: Part, laid: LaidOut, course: Course) -> str:
-    """Why a block cannot be in the session; nothing where it can."""
+def why_barred(part: Part, laid_out: LaidOut, course: Course) -> str:
+    """The reason why a block cannot be included; empty if it can."""
     if part.choices:
         return ""
-    if laid.whole.part(part.block).choices:
+    if laid_out.whole.part(part.block).choices:
         return "Left out because of the screening"
-    if not _offered(part, laid.plan, course):
-        return f"Not for somebody {timetable.POSITIONS[laid.plan.position]}"
+    if not _available_techniques(part, laid_out.plan, course):
+        return f"Not for somebody {timetable.POSITIONS[laid_out.plan.position]}"
     return "No technique is chosen"
 
 
 # --- rows ------------------------------------------------------------------------------------
 
 
-def _row(part: Part, other: Part, laid: LaidOut, course: Course) -> dict[str, Any]:
+def _row(part: Part, other: Part, laid_out: LaidOut, course: Course) -> dict[str, Any]:
     block = find_item("block", part.block, course.blocks)
     techniques = {each.id: each for each in course.techniques}
-    done = _done(part, laid.steps)
+    steps_of = _steps_by_technique(part, laid_out.steps)
     chosen = {choice.technique: choice for choice in part.choices}
     return {
         "block": part.block,
@@ -120,34 +120,34 @@ def _row(part: Part, other: Part, laid: LaidOut, course: Course) -> dict[str, An
         "least": part.least,
         "most": part.most,
         "other": other.seconds,
-        "pace": pace_range(laid.steps, part.block),
+        "pace": pace_range(laid_out.steps, part.block),
         "locked": part.locked,
         "included": part.seconds > 0,
         "fixed": part.least > 0,
-        "barred": why_barred(part, laid, course),
-        "passes": {name: _fewest(made) for name, made in done.items()},
-        "done": [_done_in_words(techniques[name], made) for name, made in done.items()]
+        "barred": why_barred(part, laid_out, course),
+        "passes": {name: _min_passes(own) for name, own in steps_of.items()},
+        "done": [_passes_in_words(techniques[name], own) for name, own in steps_of.items()]
         if part.seconds
         else [],
-        "room": _room(part, laid.ranges, techniques),
+        "room": _useful_time(part, laid_out.ranges, techniques),
         "techniques": [
-            _technique(each, chosen.get(each.id), done.get(each.id, ()), part.seconds > 0)
-            for each in _offered(part, laid.plan, course)
+            _technique(each, chosen.get(each.id), steps_of.get(each.id, ()), part.seconds > 0)
+            for each in _available_techniques(part, laid_out.plan, course)
         ],
     }
 
 
-def _done(part: Part, steps: Sequence[Step]) -> dict[str, list[Step]]:
-    """The steps of each technique that a block is filled with, none where it has no time."""
-    done: dict[str, list[Step]] = {choice.technique: [] for choice in part.choices}
+def _steps_by_technique(part: Part, steps: Sequence[Step]) -> dict[str, list[Step]]:
+    """The steps of each technique of a block; none if there is no time for it."""
+    steps_of: dict[str, list[Step]] = {choice.technique: [] for choice in part.choices}
     for step in steps:
         if step.block == part.block:
-            done[step.technique].append(step)
-    return done
+            steps_of[step.technique].append(step)
+    return steps_of
 
 
-def _offered(part: Part, plan: Plan, course: Course) -> list[Technique]:
-    """The techniques that a block may be filled with in the plan's position."""
+def _available_techniques(part: Part, plan: Plan, course: Course) -> list[Technique]:
+    """The techniques that can be chosen for a block in the plan's position."""
     chosen = {choice.technique for choice in part.choices}
     return [
         each
@@ -158,10 +158,10 @@ def _offered(part: Part, plan: Plan, course: Course) -> list[Technique]:
     ]
 
 
-def _room(
+def _useful_time(
     part: Part, ranges: Mapping[str, TimeRange], techniques: Mapping[str, Technique]
 ) -> dict[str, Any] | None:
-    """How much time of a block its techniques can use, in seconds and in words."""
+    """The useful time of a block, in seconds and in words."""
     if part.block not in ranges or not part.choices:
         return None
     least, most = ranges[part.block].least, ranges[part.block].most
@@ -171,24 +171,24 @@ def _room(
     return {"least": least, "most": most, "text": f"{passes}{of_each} need {mmss(least)}."}
 
 
-def _fewest(made: Sequence[Step]) -> int:
-    """Passes of a technique on the side that has least of them."""
-    return min((step.passes for step in made), default=0)
+def _min_passes(own: Sequence[Step]) -> int:
+    """The passes of a technique, on the side with the fewest."""
+    return min((step.passes for step in own), default=0)
 
 
-def _done_in_words(technique: Technique, made: Sequence[Step]) -> dict[str, Any]:
-    """How often a technique is done, and whether that is less than its card asks for."""
+def _passes_in_words(technique: Technique, own: Sequence[Step]) -> dict[str, Any]:
+    """The passes of a technique in words, and whether they are too few."""
     name = technique.names.english.lower().partition(",")[0]
     name = name.removesuffix(f" {technique.family}")
-    if not made:
+    if not own:
         return {"text": f"{name}: no time", "short": True}
-    short = _fewest(made) < technique.passes.minimum
-    said = " (too few)" if short else ""
-    return {"text": f"{name} {timetable.passes_label(made)}{said}", "short": short}
+    short = _min_passes(own) < technique.passes.minimum
+    text = " (too few)" if short else ""
+    return {"text": f"{name} {timetable.passes_label(own)}{text}", "short": short}
 
 
 def _technique(
-    technique: Technique, choice: TechniqueChoice | None, made: Sequence[Step], has_time: bool
+    technique: Technique, choice: TechniqueChoice | None, own: Sequence[Step], has_time: bool
 ) -> dict[str, Any]:
     return {
         "id": technique.id,
@@ -196,19 +196,19 @@ def _technique(
         "on": choice is not None,
         "weight": choice.weight if choice else 1,
         "side": choice.side if choice else "both",
-        "note": _note(technique, made) if choice and has_time else "",
+        "note": _note(technique, own) if choice and has_time else "",
     }
 
 
-def _note(technique: Technique, made: Sequence[Step]) -> str:
-    """How often a technique of a block that has minutes is done, and on which sides."""
-    if not made:
+def _note(technique: Technique, own: Sequence[Step]) -> str:
+    """The passes of a technique of an included block, and its sides."""
+    if not own:
         return "no time for it"
-    sides = {step.side for step in made}
+    sides = {step.side for step in own}
     where = " on each side" if len(sides) > 1 else f" on the {min(sides)}"
-    said = f"{timetable.passes_label(made)}{'' if sides == {'both'} else where}"
+    text = f"{timetable.passes_label(own)}{'' if sides == {'both'} else where}"
     least = technique.passes.minimum
-    return said if _fewest(made) >= least else f"{said}, too few: its card asks for {least}"
+    return text if _min_passes(own) >= least else f"{text}, too few: its card asks for {least}"
 
 
 def _finding(finding: Finding, course: Course) -> dict[str, Any]:
@@ -217,5 +217,5 @@ def _finding(finding: Finding, course: Course) -> dict[str, Any]:
         "title": finding.title,
         "severity": finding.severity,
         "sources": citation_labels(finding.sources, course),
-        "mends": [mend.words[0].upper() + mend.words[1:] for mend in finding.fixes],
+        "fixes": [fix.words[0].upper() + fix.words[1:] for fix in finding.fixes],
     }

@@ -25,12 +25,12 @@ from massage_workbook.session.cues import (
     session_cues,
     transition_sentences,
 )
-from massage_workbook.views.progress import in_words
+from massage_workbook.views.progress import format_date
 from massage_workbook.views.screening import restrictions_in_words
 from massage_workbook.views.tour import pass_tour
 
 LESSON = "10 Practise.ipynb"
-"""The lesson in which plans are carried out."""
+"""The lesson with the practice."""
 _SCREENING_LESSON = {"notebook": "01 Is it safe.ipynb", "title": "Is it safe?"}
 _CHANGE = _SCREENING_LESSON | {"title": "Change"}
 _REFUSALS = {
@@ -96,7 +96,7 @@ def _rows(
     blocks = {each.id: each for each in course.blocks}
     keys = _map_keys(steps)
     nexts = next_labels(steps, {each.id: each.names.english for each in course.techniques})
-    said = announcements(steps, course, restrictions)
+    texts = announcements(steps, course, restrictions)
     return [
         {
             "technique": step.technique,
@@ -115,7 +115,7 @@ def _rows(
             "hands": hands_label(technique, step.side),
             "say": technique.say,
             "said": announced,
-            "next": then,
+            "next": following,
             "works": step.side,
             "before": " ".join(transition_sentences(step, course)),
             "stance": step.stance,
@@ -126,7 +126,7 @@ def _rows(
             "map": keys[step.technique, step.strokes],
             "tour": step_tour(step, technique, course.zones, resting=not restrictions.areas),
         }
-        for step, then, announced in zip(steps, nexts, said, strict=True)
+        for step, following, announced in zip(steps, nexts, texts, strict=True)
         for technique in (techniques[step.technique],)
     ]
 
@@ -191,8 +191,10 @@ def _mirrored_technique(
     technique: Technique, strokes: Sequence[Stroke], excluded: Sequence[Zone]
 ) -> Technique:
     """The technique with its strokes on both sides; the page veils the side not worked."""
-    alike = {"each": "both"}
-    both = (each.model_copy(update={"side": alike.get(each.side, each.side)}) for each in strokes)
+    both_sides = {"each": "both"}
+    both = (
+        each.model_copy(update={"side": both_sides.get(each.side, each.side)}) for each in strokes
+    )
     keep_off = (*technique.keep_off, *(zone.id for zone in excluded))
     return technique.model_copy(update={"strokes": tuple(both), "keep_off": keep_off})
 
@@ -263,7 +265,7 @@ def file_notices(
     """
     notice = start_notice(decision, steps, course) | {"link": None}
     restrictions = decision.restrictions if decision else Restrictions()
-    asked_on = f"Screened on {in_words(day)}."
+    asked_on = f"Screened on {format_date(day)}."
     left_out = restrictions_in_words(restrictions, course)
     later = {
         "state": "unasked",

@@ -22,7 +22,7 @@ from massage_workbook.views.quiz import about
 _REVIEW_LESSON = "lesson-progress"
 """Id of the lesson with the review."""
 UNNUMBERED = "00"
-"""How the notebooks begin that come before the lessons."""
+"""Prefix of the notebooks before the numbered lessons."""
 _OFFERED = {"tonight": "lesson-tonight", "practise": "lesson-practise"}
 """Ids of the lessons that the first page offers before the list."""
 
@@ -124,17 +124,17 @@ def memory_table(title: str, curve: Curve) -> dict[str, Any]:
     """A table of the expected number of known concepts by day, with and without a daily review."""
     with_review = [""] * (curve.today) + [round(each) for each in curve.with_review]
     rows = [
-        (in_words(day), round(known), reviewed)
+        (format_date(day), round(known), reviewed)
         for day, known, reviewed in zip(curve.days, curve.known, with_review, strict=True)
     ]
     return table_view(title, ("day", "known", f"with {curve.minutes} minutes a day"), rows)
 
 
-def in_words(day: date) -> str:
-    """A date in words."""
+def format_date(day: date) -> str:
+    """A date such as `05 March 2026`."""
     return f"{day:%d %B %Y}"
 
 
 def day_of(moment: datetime) -> str:
     """The local date of a moment, in words."""
-    return in_words(moment.astimezone().date())
+    return format_date(moment.astimezone().date())

@@ -80,12 +80,12 @@ def result(round_: Round, title: str, review: dict[str, Any], *, more: bool) -> 
         *([{"text": "Review", "do": "review"}] if review["due"] else []),
         *([{"text": "More questions", "do": "more"}] if more else []),
     ]
-    says_next = "" if again and review["minutes"] else review["next"]  # else it says what is wrong
+    says_next = "" if again and review["minutes"] else review["next"]  # or an error message
     once_more = [{"text": "Ask all of them again", "do": "again", "all": True}]
     return {
         "show": "result",
         "topic": title,
-        "says": _acknowledged(title, len(right), len(round_.questions)),
+        "says": _result_sentence(title, len(right), len(round_.questions)),
         "again": again,
         "step": {"text": says_next, "button": ways[0] if ways else None},
         "others": ways[1:] + (once_more if round_.questions else []),
@@ -95,7 +95,7 @@ def result(round_: Round, title: str, review: dict[str, Any], *, more: bool) -> 
     }
 
 
-def _acknowledged(title: str, right: int, of: int) -> str:
+def _result_sentence(title: str, right: int, of: int) -> str:
     if not of:
         return f"{title}: no question is waiting."
     if right == of:
@@ -131,5 +131,5 @@ def passing_in_words(state: PassingState) -> str:
         critical = "the critical question"
     others = f"{state.required} of the {state.others} {'others' if state.critical else 'questions'}"
     wants = [*([critical] if state.critical else []), *([others] if state.others else [])]
-    said = "Passed" if state.passed else "To pass"
-    return f"{said}: {' and '.join(wants)} right, at the last answer to each."
+    state_label = "Passed" if state.passed else "To pass"
+    return f"{state_label}: {' and '.join(wants)} right, at the last answer to each."

@@ -22,10 +22,7 @@ TOPICS = {
     "lubricant": "Oil",
     "towels": "Towels",
 }
-_LEFT_OUT = {
-    "safety": "It could do harm",
-    "craft": "It has no place in this course",
-}
+_LEFT_OUT = {"safety": "It could do harm", "craft": "It has no place in this course"}
 
 
 def rule_groups(course: Course) -> _Groups:
@@ -34,7 +31,7 @@ def rule_groups(course: Course) -> _Groups:
         title[0].upper() + title[1:]: [_row(rule, rule.rule, course) for rule in members]
         for title, members in _grouped(course.rules, "group")
     }
-    return _listed(grouped)
+    return _as_groups(grouped)
 
 
 def preparation_groups(course: Course, *names: str) -> _Groups:
@@ -44,12 +41,12 @@ def preparation_groups(course: Course, *names: str) -> _Groups:
     """
     chosen = [find_item("preparation", name, course.preparation) for name in names]
     if chosen:
-        return _listed({"To have ready": [_row(each, each.do, course) for each in chosen]})
+        return _as_groups({"To have ready": [_row(each, each.do, course) for each in chosen]})
     grouped = {
         TOPICS[topic]: [_row(each, each.do, course) for each in members]
         for topic, members in _grouped(course.preparation, "topic")
     }
-    return _listed(grouped)
+    return _as_groups(grouped)
 
 
 def not_taught_groups(course: Course) -> _Groups:
@@ -58,7 +55,7 @@ def not_taught_groups(course: Course) -> _Groups:
         title: [_left_out(each, course) for each in course.not_taught if each.severity == severity]
         for severity, title in _LEFT_OUT.items()
     }
-    return _listed(grouped)
+    return _as_groups(grouped)
 
 
 def _grouped(items: Iterable[Any], name: str) -> Iterable[tuple[str, Iterable[Any]]]:
@@ -66,19 +63,19 @@ def _grouped(items: Iterable[Any], name: str) -> Iterable[tuple[str, Iterable[An
     return groupby(items, key=attrgetter(name))
 
 
-def _listed(grouped: dict[str, list[dict[str, Any]]]) -> _Groups:
+def _as_groups(grouped: dict[str, list[dict[str, Any]]]) -> _Groups:
     return [{"title": title, "items": items} for title, items in grouped.items()]
 
 
 def _row(item: Rule | Preparation, says: str, course: Course) -> dict[str, Any]:
-    return _said(item, item.title, says, "Why: ", course)
+    return _item(item, item.title, says, "Why: ", course)
 
 
 def _left_out(item: NotTaught, course: Course) -> dict[str, Any]:
-    return _said(item, item.name, f"Instead: {item.instead}", "Why not: ", course)
+    return _item(item, item.name, f"Instead: {item.instead}", "Why not: ", course)
 
 
-def _said(
+def _item(
     item: Rule | Preparation | NotTaught, title: str, says: str, because: str, course: Course
 ) -> dict[str, Any]:
     return {

@@ -47,10 +47,10 @@ NEXT: dict[Outcome, str] = {
     "emergency": "Say on the telephone what you said here. Nobody massages, nobody waits whether it"
     " passes, and nobody is left alone.",
 }
-NOBODY = (
+NOT_SCREENED = (
     "Nobody has been asked today whether a massage is all right. Please do the screening first."
 )
-ALLOW = "What has a doctor or midwife who knows all of this allowed?"
+PERMISSION_QUESTION = "What has a doctor or midwife who knows all of this allowed?"
 _PERMISSION_LABELS: dict[Permission | None, str] = {
     None: "Nothing, or nobody was asked",
     "light": "Light stroking alone",
@@ -59,7 +59,7 @@ _PERMISSION_LABELS: dict[Permission | None, str] = {
 NOT_MARKED = "The place that is concerned, which is not marked yet."
 LEFT_OUT = "What is left out or changed"
 IF_AGREED = "What is left out or changed even if they allow an ordinary massage"
-ALOUD = {
+SPOKEN_QUESTIONS = {
     "Do you want this massage, today?": "prep-ask",
     "Where not, and what stays covered?": "prep-boundaries",
     "Which word stops everything at once?": "prep-stop-word",
@@ -74,7 +74,7 @@ def notice(decision: Decision | None) -> dict[str, str] | None:
     """
     lesson = {"notebook": _LESSON, "href": quote(_LESSON)}
     if decision is None:
-        return {"outcome": "not asked", "text": NOBODY, **lesson}
+        return {"outcome": "not asked", "text": NOT_SCREENED, **lesson}
     if decision.outcome == "go":
         return None
     text = f"Today's screening: {TITLES[decision.outcome]}"
@@ -93,7 +93,7 @@ def page_view(screening: Screening, course: Course) -> dict[str, Any]:
     lists = checklists(answers.replies, course.contraindications)
     return {
         "sections": [_section(each, answers, course) for each in lists],
-        "allow": _allowing(answers, course),
+        "allow": _permission_question(answers, course),
         "marker": _marker(decision, answers),
         "waiting": _waiting(lists, answers, decision),
         "status": TITLES[decision.outcome] if decision else "",
@@ -136,7 +136,7 @@ def permissions_needed(answers: Answers, course: Course) -> list[str]:
     return [each.contraindication.id for each in reasons if each.leads_to == "ask a doctor"]
 
 
-def _allowing(answers: Answers, course: Course) -> dict[str, Any] | None:
+def _permission_question(answers: Answers, course: Course) -> dict[str, Any] | None:
     """The question for a doctor's permission, if one is needed, with its options and value."""
     waiting = permissions_needed(answers, course)
     if not waiting:
@@ -144,7 +144,7 @@ def _allowing(answers: Answers, course: Course) -> dict[str, Any] | None:
     permissions = {answers.agreed.get(name) for name in waiting}
     value = permissions.pop() if len(permissions) == 1 else None
     options = [{"value": each, "text": text} for each, text in _PERMISSION_LABELS.items()]
-    return {"text": ALLOW, "options": options, "value": value}
+    return {"text": PERMISSION_QUESTION, "options": options, "value": value}
 
 
 def _marker(decision: Decision | None, answers: Answers) -> dict[str, Any] | None:
@@ -204,12 +204,13 @@ def _reason(reason: Reason, course: Course) -> dict[str, Any]:
 
 def spoken_questions(course: Course) -> list[dict[str, Any]]:
     """The questions that the giver asks aloud, with their preparation and sources."""
-    behind = {
-        ask: find_item("preparation", name, course.preparation) for ask, name in ALOUD.items()
+    preparations = {
+        ask: find_item("preparation", name, course.preparation)
+        for ask, name in SPOKEN_QUESTIONS.items()
     }
     return [
         {"ask": ask, "do": each.do, "who": attribution(each, course)}
-        for ask, each in behind.items()
+        for ask, each in preparations.items()
     ]
 
 
@@ -220,7 +221,7 @@ def _waiting(lists: Sequence[Checklist], answers: Answers, decision: Decision | 
     replies = answers.replies
     open_lists = sum(any(line.id not in replies for line in each.lines) for each in lists)
     questions = sum(one.id not in replies for each in lists for one in each.follow_ups)
-    parts = [_many(open_lists, "list"), _many(questions, "question")]
+    parts = [_count_label(open_lists, "list"), _count_label(questions, "question")]
     many = " and ".join(filter(None, parts))
     if not many:
         return ""
@@ -230,7 +231,7 @@ def _waiting(lists: Sequence[Checklist], answers: Answers, decision: Decision | 
     return f"{still} The answers may show that more is needed."
 
 
-def _many(count: int, what: str) -> str:
+def _count_label(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}" if count else ""
 
 
@@ -273,14 +274,14 @@ def restrictions_in_words(restrictions: Restrictions, course: Course) -> list[st
 
 
 def left_out(decision: Decision | None, course: Course) -> list[str]:
-    """What is left out or changed today and why, a line for each set of reasons.
+    """The restrictions of today with their reasons, a line for each set of reasons.
 
     Such as `Not over the waist (left side): a bruise.`; nothing where nobody may be massaged.
     """
     if decision is None or decision.outcome not in MASSAGE_OUTCOMES:
         return []
     lines: dict[tuple[str, str], list[str]] = {}
-    for before, what, takes in _taken_away(decision, course):
+    for before, what, takes in _exclusions(decision, course):
         because = "; ".join(
             uncapitalised(reason.contraindication.name)
             for reason in decision.reasons
@@ -293,15 +294,15 @@ def left_out(decision: Decision | None, course: Course) -> list[str]:
     ]
 
 
-_Taken = Iterator[tuple[str, str, Callable[[Exclusions], bool]]]
+_Exclusions = Iterator[tuple[str, str, Callable[[Exclusions], bool]]]
 """Something that is left out or changed, in two parts, and whether an exclusion takes it away."""
 
 
-def _taken_away(decision: Decision, course: Course) -> _Taken:
+def _exclusions(decision: Decision, course: Course) -> _Exclusions:
     taken = decision.restrictions
     if taken.own_area:
-        yield "", _bare(NOT_MARKED), lambda each: each.own_area
-    yield from _areas_taken_away(decision, course)
+        yield "", _phrase(NOT_MARKED), lambda each: each.own_area
+    yield from _area_exclusions(decision, course)
     names = {block.id: block.name.lower() for block in course.blocks if block.id in taken.blocks}
     for name, words in names.items():
         yield "No", words, lambda each, name=name: name in each.blocks
@@ -310,14 +311,14 @@ def _taken_away(decision: Decision, course: Course) -> _Taken:
             words = uncapitalised(technique.names.english)
             yield "No", words, lambda each, name=technique.id: name in each.techniques
     for name in sorted(taken.positions):
-        yield "", _bare(POSITIONS[name]), lambda each, name=name: name in each.positions
+        yield ("", _phrase(POSITIONS[name]), lambda each, name=name: name in each.positions)
     for name in ["any oil"] if "any oil" in taken.lubricants else sorted(taken.lubricants):
-        yield "", _bare(_OILS[name]), lambda each, name=name: name in each.lubricants
+        yield "", _phrase(_OILS[name]), lambda each, name=name: name in each.lubricants
     if (most := taken.force_ceiling) < Restrictions.force_ceiling:
         yield "", f"Never firmer than {most:g} of 10", lambda each: each.force_ceiling == most
 
 
-def _areas_taken_away(decision: Decision, course: Course) -> _Taken:
+def _area_exclusions(decision: Decision, course: Course) -> _Exclusions:
     taken = [each for reason in decision.reasons for each in reason.takes_away]
     named = {name for each in taken for name in each.zones}
     for zone in top_down(course.zones):
@@ -334,7 +335,7 @@ def _areas_taken_away(decision: Decision, course: Course) -> _Taken:
             )
 
 
-def _bare(sentence: str) -> str:
+def _phrase(sentence: str) -> str:
     return sentence.removesuffix(".")
 
 
@@ -364,14 +365,14 @@ def zone_halves(zones: tuple[Zone, ...]) -> Iterator[tuple[Zone, str]]:
             yield zone, side
 
 
-def _named(zone: Zone, side: str) -> dict[str, str]:
+def _half_zone(zone: Zone, side: str) -> dict[str, str]:
     text = zone.name if side == "both" else f"{zone.name}, {side}"
     return {"id": f"{zone.id}-{side}", "zone": zone.id, "side": side, "text": text}
 
 
 def zones_to_mark(course: Course) -> list[dict[str, str]]:
     """The zones that can be marked, with their labels, from the top down."""
-    return [_named(zone, side) for zone, side in zone_halves(course.zones)]
+    return [_half_zone(zone, side) for zone, side in zone_halves(course.zones)]
 
 
 def outlines_to_mark(course: Course) -> tuple[Zone, ...]:

@@ -7,16 +7,16 @@ import { button, node, status, write } from "../widgets/shared/elements.js";
 export function answersKept(python, changed) {
   const said = status("p", "said");
   const save = button("Save them as a file", async () => {
-    const told = await python.ask("answers");
-    if (!told) return;
-    download("massage-answers.json", "application/json", [told.reply.text]);
+    const result = await python.ask("answers");
+    if (!result) return;
+    download("massage-answers.json", "application/json", [result.reply.text]);
     const kept = await navigator.storage?.persist?.();
     write(said, kept ? "The file is in your downloads, and this browser keeps the answers." : "The file is in your downloads.");
   });
   const file = node("input", { type: "file", accept: ".json,application/json" });
   file.onchange = async () => {
-    const told = await python.ask("add_answers", await file.files[0].text());
-    write(said, told?.reply.error ?? told?.reply.said ?? "");
+    const result = await python.ask("add_answers", await file.files[0].text());
+    write(said, result?.reply.error ?? result?.reply.said ?? "");
     file.value = "";
     changed();
   };

@@ -78,26 +78,25 @@ function refresh() {
 
 /** Show the widgets of the lesson that the page holds; returns what ends them. */
 async function show(app, answers) {
-  document.getElementById("asleep").remove();
-  const { page, calls } = JSON.parse(document.getElementById("lesson").textContent);
+  document.getElementById("asleep")?.remove();
+  const { page, calls } = JSON.parse(document.getElementById("lesson")?.textContent ?? "{}");
   const ends = [];
   const living = [];
   for (const [i, { call, classes, widgets }] of calls.entries()) {
-    const place = document.getElementById(`call-${i}`);
+    const place = /** @type {HTMLElement} */ (document.getElementById(`call-${i}`));
     const name = `${page}/${i}`;
     if (classes.length) place.classList.add("widget-box", ...classes);
     const states = await Promise.all(widgets.map(({ state }) => app.pictures.put(state)));
     for (const [number, { script }] of widgets.entries()) {
-      const el = node("div", { className: "widget" });
+      const el = node("div", { className: "widget", inert: script in LIVING });
       place.append(el);
       const host = makeHost(states[number], (message) => carryOut(app, `${name}/${number}`, message));
       app.hosts.set(`${name}/${number}`, host);
       ends.push(await (STATIC[script] ?? LIVING[script]).render({ model: host, el }));
-      el.inert = script in LIVING;
     }
     if (widgets.some(({ script }) => script in LIVING)) living.push({ name, call, place });
   }
-  document.querySelector("main").append(answers);
+  document.querySelector("main")?.append(answers);
   const watch = whenNear(living, () => open(app, living));
   return () => {
     watch.disconnect();
@@ -120,19 +119,19 @@ function whenNear(living, act) {
 /** Let Python make the widgets of these calls, one after the other, and take what they are sent. */
 async function open(app, living) {
   for (const { name, call, place } of living) {
-    const told = await app.python.ask("open_call", name, JSON.stringify(call));
-    if (!told) continue;
-    await spread(app, told.changed);
+    const result = await app.python.ask("open_call", name, JSON.stringify(call));
+    if (!result) continue;
+    await spread(app, result.changed);
     for (const each of place.children) each.inert = false;
   }
 }
 
 async function carryOut(app, place, message) {
   if (message.do === "layers") return { reply: await app.pictures.put({ svg: app.edition.layers }) };
-  const told = await app.python.ask("receive", place, JSON.stringify(message));
-  if (!told) return new Promise(() => {}); // no reply ever comes, which the widget says
-  await spread(app, told.changed);
-  return { reply: told.reply, buffers: told.buffers.map(bytesOf) };
+  const result = await app.python.ask("receive", place, JSON.stringify(message));
+  if (!result) return new Promise(() => {}); // no reply ever comes, which the widget says
+  await spread(app, result.changed);
+  return { reply: result.reply, buffers: result.buffers.map(bytesOf) };
 }
 
 /** Give each widget what has changed of it. */

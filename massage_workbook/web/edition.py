@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -46,8 +47,13 @@ def render(course: Course, notebooks: Path, pyodide: Path) -> dict[str, str | by
         LookupError, ValueError: a lesson has something else than text and calls.
         OSError: a file cannot be read.
     """
-    python = {f"pyodide/{name}": each for name, each in runtime.runtime(pyodide).items()}
-    archive = runtime.archive(read(), pyodide)
+    python = runtime.sources(read(), pyodide)
+    with ThreadPoolExecutor() as pool:
+        bytecode = pool.submit(runtime.compiled, python, pyodide)
+        return _pages(course, notebooks) | python | bytecode.result()
+
+
+def _pages(course: Course, notebooks: Path) -> dict[str, str | bytes]:
     drawn = _Drawn()
     body.of_this_kernel()  # made before pictures have names, for widgets elsewhere share it
     with _nobody(), pictures.named(drawn.named):
@@ -73,15 +79,13 @@ def render(course: Course, notebooks: Path, pyodide: Path) -> dict[str, str | by
         "worker.js": bundle(_HERE / "worker.js"),
         **{name: (_HERE / name).read_text(encoding="utf-8") for name in _AS_THEY_ARE},
         "edition.json": json.dumps(common),
-        "python.zip": archive,
-        **python,
         **{f"pictures/{mark}.svg": svg for mark, svg in drawn.texts.items()},
         **{f"read/{name}": each for name, each in pages.render(course, notebooks).items()},
     }
 
 
 class _Drawn:
-    """The pictures by their fingerprints, and what stands for them in the states of widgets."""
+    """The pictures by fingerprint, and their references in the states of widgets."""
 
     def __init__(self) -> None:
         self.texts: dict[str, str] = {}

@@ -7,7 +7,7 @@ export function followLessons(pages, shown) {
     const text = await (await fetch(page)).text();
     const other = new DOMParser().parseFromString(text, "text/html");
     document.title = other.title;
-    for (const part of ["header", "main", "footer"]) document.querySelector(part).replaceWith(other.querySelector(part));
+    for (const part of ["header", "main", "footer"]) document.querySelector(part)?.replaceWith(other.querySelector(part) ?? "");
     scrollTo(0, 0);
     shown();
   };

@@ -1,4 +1,4 @@
-"""The widgets of a page whose Python runs beside it: JSON comes in, and JSON goes out."""
+"""The widgets of a page whose Python runs in the browser; messages and replies are JSON."""
 
 import json
 from base64 import b64encode
@@ -18,57 +18,57 @@ _PICTURE = "picture:"
 _as_long_as_the_page = ExitStack()
 _widgets: dict[str, list[widget.Widget]] = {}
 _changed: dict[str, dict[str, Any]] = {}
-"""What changed in each widget, by its name, since the page was told."""
+"""Changed traits of each widget, by its name, since the last reply."""
 
 
 def begin(drawn: Iterable[str]) -> None:
-    """Show the pictures of these fingerprints by their names; others are not shown."""
+    """Refer to the pictures of these fingerprints by name; leave others empty."""
     known = frozenset(drawn)
     naming = pictures.named(lambda mark, _: f"{_PICTURE}{mark}" if mark in known else "")
     _as_long_as_the_page.enter_context(naming)
 
 
 def open_call(name: str, call: str) -> str:
-    """Make the widgets of a lesson's call, and tell all of their states."""
+    """Create the widgets of a lesson's call; return their states."""
     function, arguments, options = json.loads(call)
     made = parts(getattr(massage_workbook, function)(*arguments, **options))
     for number, each in enumerate(made):
         each.observe(_note(f"{name}/{number}"), names=All)
     _widgets[name] = made
-    return _told(changed={f"{name}/{number}": state(each) for number, each in enumerate(made)})
+    return _to_json(changed={f"{name}/{number}": state(each) for number, each in enumerate(made)})
 
 
 def close(prefix: str) -> None:
-    """Forget the widgets of a lesson that was left."""
+    """Drop the widgets of a closed lesson."""
     for name in [each for each in _widgets if each.startswith(prefix)]:
         del _widgets[name]
 
 
 def receive(place: str, message: str) -> str:
-    """Carry out a message to the widget at a place, and tell what changed in any of them."""
+    """Carry out a message to the widget at a place; return its reply and all changed traits."""
     name, _, number = place.rpartition("/")
     reply = _widgets[name][int(number)].receive(json.loads(message))
-    told = _told(reply=reply)
+    text = _to_json(reply=reply)
     _changed.clear()
-    return told
+    return text
 
 
-def not_stored(told: str, why: str) -> str:
-    """What was told, corrected where it says that something is saved: the browser took nothing."""
-    said = json.loads(told)
-    for changed in said["changed"].values():
+def not_stored(text: str, why: str) -> str:
+    """A result without its claim that something is saved, since the browser stored nothing."""
+    result = json.loads(text)
+    for changed in result["changed"].values():
         if changed.get("page", {}).get("saved") == "saved":
             changed["page"]["saved"] = why
-    if "kept" in said["reply"]:
-        said["reply"] = {"failed": why}
+    if "kept" in result["reply"]:
+        result["reply"] = {"failed": why}
     else:
-        said["reply"] = {"error": why} | said["reply"]
-    return json.dumps(said)
+        result["reply"] = {"error": why} | result["reply"]
+    return json.dumps(result)
 
 
 def answers() -> str:
     """The text of a file with all answers and practices."""
-    return _told(reply={"text": portable.to_text(widget.progress().answers())})
+    return _to_json(reply={"text": portable.to_text(widget.progress().answers())})
 
 
 def add_answers(text: str) -> str:
@@ -78,8 +78,8 @@ def add_answers(text: str) -> str:
         given, _ = portable.split_by_clock(found, datetime.now(UTC))
         new = widget.progress().merge(given)
     except StoreError as error:
-        return _told(reply={"error": error.message})
-    return _told(reply={"said": f"{new} of {len(found)} answers were new and are in."})
+        return _to_json(reply={"error": error.message})
+    return _to_json(reply={"said": f"{new} of {len(found)} answers were new and are in."})
 
 
 def _note(place: str) -> Any:  # noqa: ANN401
@@ -90,10 +90,10 @@ def _note(place: str) -> Any:  # noqa: ANN401
     return note
 
 
-def _told(*, reply: dict[str, Any] | None = None, changed: dict[str, Any] | None = None) -> str:
-    """JSON of a reply, whose bytes are base64, and of what changed."""
+def _to_json(*, reply: dict[str, Any] | None = None, changed: dict[str, Any] | None = None) -> str:
+    """JSON of a reply, with bytes as base64, and of changed traits."""
     reply = dict(reply or {})
     file = reply.pop("file", None)
     buffers = [b64encode(file).decode()] if file else []
-    told = {"reply": reply, "buffers": buffers, "changed": changed or _changed}
-    return json.dumps(told, default=str)
+    result = {"reply": reply, "buffers": buffers, "changed": changed or _changed}
+    return json.dumps(result, default=str)

@@ -15,8 +15,8 @@ self.onmessage = async ({ data: { id, act, given } }) => {
     const { page, home } = await starting;
     if (act === "begin") return postMessage({ id, result: { stores: home.stores } });
     const { result, failed } = await home.use(() => page[act](...given));
-    const told = failed && CHANGING.includes(act) ? page.not_stored(result, NOT_STORED) : result;
-    postMessage({ id, result: told });
+    const final = failed && CHANGING.includes(act) ? page.not_stored(result, NOT_STORED) : result;
+    postMessage({ id, result: final });
   } catch (error) {
     postMessage({ id, error: lastLine(error) });
   }

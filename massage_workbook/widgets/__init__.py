@@ -1,1 +1,1 @@
-"""What a learner touches: traits here, a script and a style sheet beside each."""
+"""Interactive widgets: traits in Python, a script and a style sheet beside each module."""

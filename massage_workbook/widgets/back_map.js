@@ -1,5 +1,5 @@
-// The back as the kernel drew it, with hands that make a pass on it.
-// The shapes are matplotlib's: this file knows only their ids.
+// A stroke map with hands that make a pass. The shapes come from matplotlib; this module knows only
+// their ids.
 
 import { rove, stepOf } from "./shared/arrows.js";
 import { connect } from "./shared/channel.js";
@@ -23,7 +23,7 @@ function render({ model, el }) {
   const map = plate(model.get("svg"), { looks: LOOKS });
   const { host, picture } = map;
   const { bar, stop } = movingHands(picture(), model.get("tours"), el);
-  const channel = connect(model, el, "The layers of the body do not come.");
+  const channel = connect(model, el, "No reply: muscles and bones cannot be shown.");
   el.append(host, bar, layers(map, channel).node, channel.notice, zoneNotes(picture(), model.get("zones")));
   return () => {
     channel.close();
@@ -31,10 +31,10 @@ function render({ model, el }) {
   };
 }
 
-/** Zones say their rule when pointed at; one of them takes the Tab key, arrows lead to others. */
+/** Show the rule of a zone when it is pointed at or focused (roving tabindex). */
 function zoneNotes(picture, zones) {
   picture.setAttribute("role", "group"); // an image would hide its zones from a screen reader
-  const hint = "Point at a zone to read its rule.";
+  const hint = "Where a hand is coloured it presses; the rest only lies or hovers. Point at a zone to read its rule.";
   const note = node("p", { className: "zone" }, hint);
   const groups = zones.map((zone) => picture.getElementById(`zone-${zone.id}`));
   groups.forEach((group, i) => {

@@ -1,7 +1,5 @@
 """The strokes of a technique on the back, with hands that move at the real tempo."""
 
-from pathlib import Path
-
 import traitlets
 
 from massage_workbook.course.schema import Technique, Zone
@@ -9,8 +7,6 @@ from massage_workbook.views.technique import zones_on_map
 from massage_workbook.views.tour import pass_tours
 from massage_workbook.widgets.layered import Layered
 from massage_workbook.widgets.pictures import strokes_svg
-
-HERE = Path(__file__).parent
 
 
 class BackMap(Layered):
@@ -20,8 +16,6 @@ class BackMap(Layered):
     hands.
     """
 
-    script = HERE / "back_map.js"
-    stylesheets = (HERE / "back_map.css",)
     svg = traitlets.Unicode().tag(sync=True)
     tours = traitlets.List().tag(sync=True)
     zones = traitlets.List().tag(sync=True)

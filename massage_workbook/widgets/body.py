@@ -1,4 +1,4 @@
-"""The body of all maps, which comes to a page once."""
+"""The body of all maps, sent to a page once."""
 
 from functools import cache
 
@@ -10,7 +10,7 @@ from massage_workbook.widgets.widget import Widget
 
 
 class Body(Model):
-    """A model without a view: what the maps of a kernel have in common."""
+    """A model without a view, which all maps of a kernel share."""
 
     svg = traitlets.Unicode().tag(sync=True)
 
@@ -22,7 +22,7 @@ def of_this_kernel() -> Body:
 
 
 class OnBody(Widget):
-    """A widget whose pictures have room for the body (`shared/plate.js` puts it in)."""
+    """A widget whose pictures share the body, which `shared/plate.js` inserts."""
 
     body = traitlets.Instance(Body).tag(sync=True, **widget_serialization)
 

@@ -1,9 +1,9 @@
-// Charts of a plan, and what sums can tell of it: numbers in, numbers or SVG elements out.
+// Charts of a plan, and its expected state: numbers in, numbers or SVG elements out.
 //
 // A plan is its `blocks`, each with `name`, `family`, `seconds`, those of the `other` plan that it is
 // compared with, and its `pace` from and to, in movements a minute; the name `beside` of the other
 // plan; the seconds of the `longest` session; and the `bands` of tempo, each with its ends and words.
-// Lengths are those of the view box, which is so narrow that words are readable on a telephone.
+// Lengths are those of the view box, which is so narrow that words are readable on a phone.
 
 import { clock } from "./shared/clock.js";
 import { svgNode } from "./shared/elements.js";
@@ -27,7 +27,7 @@ function percent(part, whole) {
   return Math.round((100 * part) / (whole || 1));
 }
 
-/** Where movements a minute stand among the bands, which are equally high: 1.5 is half of the second. */
+/** The position of a tempo in the bands, which are equally high: 1.5 is the middle of the second. */
 export function levelOf(bands, perMinute) {
   const number = bands.findIndex(([, high]) => perMinute <= high);
   if (number < 0) return bands.length;
@@ -35,15 +35,15 @@ export function levelOf(bands, perMinute) {
   return number + (perMinute - low) / (high - low);
 }
 
-/** The state with the minutes that were wished for since, as far as sums can tell. */
-export function expected(state, wishes) {
-  return wishes.filter((each) => each.do === "set").reduce(withMinutes, state);
+/** The state with the minutes of pending requests applied, before the kernel replies. */
+export function expected(state, requests) {
+  return requests.filter((each) => each.do === "set").reduce(withMinutes, state);
 }
 
 function withMinutes(state, { block: set, seconds }) {
   const moved = state.rows.find(({ block }) => block === set);
   const total = moved ? state.total.seconds + seconds - moved.seconds : seconds;
-  if (total > state.total.longest) return state; // it is going to be refused
+  if (total > state.total.longest) return state; // the kernel will refuse it
   const rows = state.rows.map((row) => (row === moved ? { ...row, seconds } : row));
   return { ...state, total: { ...state.total, seconds: total }, rows };
 }

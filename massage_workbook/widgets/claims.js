@@ -1,4 +1,4 @@
-// What the articles promise, and what can honestly be said, beginning with what is not true.
+// Claims of the articles with honest sentences, false claims first.
 
 import { list, node } from "./shared/elements.js";
 import { folded } from "./shared/sources.js";

@@ -1,21 +1,15 @@
 """Claims of the articles, the evidence, and what can honestly be said."""
 
-from pathlib import Path
-
 import traitlets
 
 from massage_workbook.course import Course
 from massage_workbook.views import claims as view
 from massage_workbook.widgets.widget import Widget
 
-HERE = Path(__file__).parent
-
 
 class Claims(Widget):
     """Every claim with its verdict. `verdicts` are the choices of the page's filter."""
 
-    script = HERE / "claims.js"
-    stylesheets = (HERE / "claims.css",)
     claims = traitlets.List().tag(sync=True)
     verdicts = traitlets.List().tag(sync=True)
 

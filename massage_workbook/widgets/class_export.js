@@ -1,4 +1,4 @@
-// What a teacher would get: the rows are seen first, and leave by a click alone.
+// A preview of the rows for a teacher, which are sent or saved only by a click.
 
 import { connect, refresh } from "./shared/channel.js";
 import { download } from "./shared/download.js";
@@ -7,10 +7,10 @@ import { folded } from "./shared/sources.js";
 import { follow, widget } from "./shared/widget.js";
 
 function render({ model, el }) {
-  const channel = connect(model, el, "No answer comes: nothing is known to have been sent.");
+  const channel = connect(model, el, "No reply: it is not known whether anything was sent.");
   const said = status("p", "said");
   const isOpen = () => el.querySelector("details")?.open ?? false;
-  refresh(el, channel, () => !isOpen()); // what is seen is what is sent
+  refresh(el, channel, () => !isOpen()); // the rows shown are those sent
   const show = () => {
     const { columns, rows, pseudonym, sends, notice } = model.get("page");
     const body = rows.length ? [table(columns, rows, pseudonym), buttons(channel, said, sends)] : [nothing()];

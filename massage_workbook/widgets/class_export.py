@@ -1,7 +1,6 @@
-"""What a teacher would get of the learner's answers, to see first, then to send or to keep."""
+"""The learner's answers for a teacher: a preview, then sending or a file."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any, Literal
 
 import traitlets
@@ -10,24 +9,21 @@ from pydantic import TypeAdapter
 from massage_workbook.classroom import sending
 from massage_workbook.classroom.submission import COLUMNS, Submission
 from massage_workbook.store import StoreError
-from massage_workbook.widgets.widget import Interactive, LookAgain, Message
+from massage_workbook.widgets.widget import Interactive, Message, Refresh
 
-HERE = Path(__file__).parent
 FILE_NAME = "class-export.csv"
 
 
-class Give(Message):
-    """The rows that the page shows are to be sent, or written to a file."""
+class ExportRows(Message):
+    """Send the rows that the page shows, or return them as a file."""
 
     do: Literal["send", "download"]
 
 
 class ClassExport(Interactive):
-    """The rows of a submission. It leaves the learner's home by a click on one of its buttons."""
+    """The rows of a submission, which is exported only by a click on one of the buttons."""
 
-    script = HERE / "class_export.js"
-    stylesheets = (HERE / "class_export.css",)
-    messages = TypeAdapter(Give | LookAgain)
+    messages = TypeAdapter(ExportRows | Refresh)
     page = traitlets.Dict().tag(sync=True)
 
     def __init__(
@@ -40,25 +36,25 @@ class ClassExport(Interactive):
 
     def _page(self) -> dict[str, Any]:
         try:
-            self._shown, notice = self._read(), None
+            self._submission, notice = self._read(), None
         except StoreError as error:
-            self._shown, notice = Submission(pseudonym="", rows=()), str(error)
-        rows = [[str(cell) for cell in row.model_dump().values()] for row in self._shown.rows]
+            self._submission, notice = Submission(pseudonym="", rows=()), str(error)
+        rows = [[str(cell) for cell in row.model_dump().values()] for row in self._submission.rows]
         return {
             "columns": COLUMNS[1:],
             "rows": rows,
-            "pseudonym": self._shown.pseudonym,
+            "pseudonym": self._submission.pseudonym,
             "sends": bool(self._address),
             "notice": notice,
         }
 
-    def _carry_out(self, message: Give | LookAgain) -> dict[str, Any] | None:
+    def _carry_out(self, message: ExportRows | Refresh) -> dict[str, Any] | None:
         match message.do:
-            case "look again":
+            case "refresh":
                 self.page = self._page()
             case "download":
-                return {"name": FILE_NAME, "file": self._shown.to_text().encode()}
+                return {"name": FILE_NAME, "file": self._submission.to_text().encode()}
             case "send":
-                sending.send(self._shown, str(self._address), self._token)
-                return {"done": f"{len(self._shown.rows)} rows were sent to your class."}
+                sending.send(self._submission, str(self._address), self._token)
+                return {"done": f"{len(self._submission.rows)} rows were sent to your class."}
         return None

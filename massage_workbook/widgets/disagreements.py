@@ -1,6 +1,5 @@
 """Disagreements of the sources: guess which side the course takes, then see it with reasons."""
 
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import traitlets
@@ -18,8 +17,6 @@ from massage_workbook.views.disagreements import (
     viewpoints,
 )
 from massage_workbook.widgets.widget import Interactive, Message
-
-HERE = Path(__file__).parent
 
 
 class Guess(Message):
@@ -51,8 +48,6 @@ class Disagreements(Interactive):
     guessed or asked for it.
     """
 
-    script = HERE / "disagreements.js"
-    stylesheets = (HERE / "disagreements.css",)
     messages = TypeAdapter(Annotated[Guess | Go | ShowAll, Field(discriminator="do")])
     page = traitlets.Dict().tag(sync=True)
 

@@ -1,7 +1,7 @@
-// The final check: a beginning, questions that are asked as everywhere, an end with a certificate.
-// The name on the certificate is typed into the page, and stays there.
+// The final check: an introduction, questions as in any quiz, and a result with a certificate. The
+// name on the certificate is entered in the page and not stored.
 
-import { asking, connectQuestions } from "./quiz.js";
+import { connectQuestions, questionRenderer } from "./quiz.js";
 import { followIdle } from "./shared/channel.js";
 import { button, list, node, notices } from "./shared/elements.js";
 import { print } from "./shared/printing.js";
@@ -27,9 +27,9 @@ function render({ model, el }) {
     if (!own && ask) return ask();
     const hadFocus = el.contains(document.activeElement);
     const place = node("div", { className: own ? "" : "mw-quiz" });
-    ask = own ? null : asking(model, place, channel);
+    ask = own ? null : questionRenderer(model, place, channel);
     if (own) place.append(own(page, channel, printOut), channel.notice);
-    else ask();
+    else ask?.();
     el.replaceChildren(place);
     if (hadFocus) el.querySelector(FOCUSABLE)?.focus();
   };
@@ -41,12 +41,12 @@ const FOCUSABLE = "h3, fieldset input, fieldset button, fieldset [tabindex='0']"
 
 // --- the beginning ---------------------------------------------------------------------------
 
-function beginning({ title: text, says, wants, why, of, answered, notice: told }, channel) {
+function beginning({ title: text, says, wants, why, of, answered, notice }, channel) {
   const begun = answered > 0;
   const start = begun ? `Go on with question ${answered + 1}` : "Begin";
   return panel(
     title(text),
-    ...notices(told),
+    ...notices(notice),
     ...says.map((each) => node("p", {}, each)),
     node("p", {}, "It counts as passed when"),
     list(wants),
@@ -75,7 +75,7 @@ function end(page, channel, printOut) {
       ...notices(page.notice),
       node("ul", { className: "conditions" }, ...met),
       ...(page.then ? [node("p", {}, page.then)] : []),
-      ...daring(page.daring),
+      ...unsafe(page.unsafe),
       ...again(page.again),
       node("p", {}, page.next),
       buttons(button("Take another one", () => channel.request({ do: "another" }))),
@@ -84,7 +84,7 @@ function end(page, channel, printOut) {
   );
 }
 
-function daring(rows) {
+function unsafe(rows) {
   if (!rows.length) return [];
   const items = rows.map(({ prompt, why }) => node("li", {}, node("q", {}, prompt), ` ${why}`));
   return [node("p", {}, "Read these again, for here somebody could come to harm:"), node("ul", {}, ...items)];
@@ -127,10 +127,10 @@ function paper({ title: text, says, workbook, facts, is_not: isNot }, printOut) 
 
 // --- parts -----------------------------------------------------------------------------------
 
-/** What is on the page besides questions looks as they do. */
+/** A section that looks like a question. */
 const panel = (...children) => node("section", { className: "mw-quiz" }, ...children);
 
-/** The focus comes here when a page comes, so that it is read from its beginning. */
+/** The heading, which gets the focus of a new page, so that screen readers start there. */
 const title = (text) => node("h3", { tabIndex: -1 }, text);
 
 const buttons = (...children) => node("div", { className: "buttons" }, ...children);

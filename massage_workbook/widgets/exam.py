@@ -24,7 +24,7 @@ from massage_workbook.views import exam as view
 from massage_workbook.views import quiz
 from massage_workbook.widgets.body import OnBody
 from massage_workbook.widgets.pictures import of_question
-from massage_workbook.widgets.quiz import Check, Next, answered, is_open, next_review
+from massage_workbook.widgets.quiz import Check, Next, is_open, next_review, record_answer
 from massage_workbook.widgets.widget import Interactive, Message
 
 HERE = Path(__file__).parent
@@ -48,7 +48,6 @@ class FinalCheck(OnBody, Interactive):
     `page` is what is on the screen: the beginning, a question, its feedback, or the end.
     """
 
-    script = HERE / "exam.js"
     stylesheets = (HERE / "quiz.css", HERE / "exam.css")
     messages = TypeAdapter(Annotated[Begin | Another | Check | Next, Field(discriminator="do")])
     page = traitlets.Dict().tag(sync=True)
@@ -58,7 +57,7 @@ class FinalCheck(OnBody, Interactive):
         self._topic = exam_paper(course, current_sitting(progress.answers(), clock()))
         self._standings = progress.standings()
         self._stored: list[Answer] = []
-        self._own: list[Answer] = []
+        self._unstored: list[Answer] = []
         super().__init__(page=self._next_page(begun=False))
 
     # --- pages -------------------------------------------------------------------------------
@@ -71,9 +70,9 @@ class FinalCheck(OnBody, Interactive):
         state = outcome(self._topic, given)
         notice = {"notice": self._progress.notice}
         if state.is_over:
-            then = next_review(self._course, self._progress, self._clock())
+            review = next_review(self._course, self._progress, self._clock())
             last = max(answer.at for answer in given.values())
-            return view.end(state, self._round, last) | then | {"due": False} | notice
+            return view.end(state, self._round, last) | review | {"due": False} | notice
         if not begun:
             return view.beginning(state) | notice
         shown = of_question(self._round.queue[0], self._course)
@@ -81,10 +80,10 @@ class FinalCheck(OnBody, Interactive):
         return page | shown | {"passing": None} | notice
 
     def _given(self) -> dict[str, Answer]:
-        """The answers that count: those on the disk, and those that could not be put there."""
-        with suppress(StoreError):  # then what was read before still holds
+        """The answers that count: the stored ones, and those that could not be stored."""
+        with suppress(StoreError):  # then the answers read before are used
             self._stored = self._progress.answers(self._topic.id)
-        return counted_answers(self._topic, [*self._stored, *self._own])
+        return counted_answers(self._topic, [*self._stored, *self._unstored])
 
     # --- what the learner does ---------------------------------------------------------------
 
@@ -93,29 +92,29 @@ class FinalCheck(OnBody, Interactive):
             case Begin() if self.page["show"] == "beginning":
                 self.page = self._next_page()
             case Another() if self.page["show"] in {"beginning", "end"}:
-                self._another()
+                self._new_sitting()
             case Check(question=name) if is_open(self.page, name):
                 self._check(message)
             case Next() if self.page["show"] == "feedback":
                 self.page = self._next_page()
 
-    def _another(self) -> None:
+    def _new_sitting(self) -> None:
         try:
-            taken, self._standings = self._progress.answers(), self._progress.standings()
+            answers, self._standings = self._progress.answers(), self._progress.standings()
         except StoreError as error:
             self.page = self.page | {"notice": str(error)}
             return
         self._topic = exam_paper(
-            self._course, new_sitting(taken, self._clock().astimezone().date())
+            self._course, new_sitting(answers, self._clock().astimezone().date())
         )
-        self._stored, self._own = [], []
+        self._stored, self._unstored = [], []
         self.page = self._next_page()
 
     def _check(self, message: Check) -> None:
-        given, answer, saved = answered(
+        given, answer, saved = record_answer(
             self._round, message, self._course, self._progress, self._clock()
         )
-        self._own.append(answer)
+        self._unstored.append(answer)
         # Nothing is repeated here; the review repeats answers that were sure and wrong.
         self._round = self._round.with_answer(given.score, message.seconds, repeats=False)
         shown = quiz.feedback(self._round, given, message.response, self._course)

@@ -1,30 +1,30 @@
-"""What shows a widget: Jupyter, or a page whose Python runs beside it in the browser."""
+"""The host of widgets: Jupyter, or a page whose Python runs in the browser."""
 
 import sys
 
 import traitlets
 
 IN_PAGE = sys.platform == "emscripten"
-"""Whether Python runs in a page: without a kernel, and without libraries that draw."""
+"""Whether Python runs in a page, without a kernel and without drawing libraries."""
 
 if IN_PAGE:
 
     class AnyWidget(traitlets.HasTraits):
-        """A widget whose page asks for its state and sends its messages by `web.page`."""
+        """A widget whose page exchanges state and messages through `web.page`."""
 
         def get_state(self) -> dict[str, object]:
             """The values of the traits that the page shows."""
             return {name: getattr(self, name) for name in self.trait_names(sync=True)}
 
         def on_msg(self, _: object) -> None:
-            """Messages come by `receive` alone."""
+            """Do nothing: messages come through `receive`."""
 
         def hold_sync(self) -> object:
-            """Changes go to the page together, once a message is carried out."""
+            """Send changes to the page together, after a message is carried out."""
             return self.hold_trait_notifications()
 
     class Model(traitlets.HasTraits):
-        """Values that widgets have in common."""
+        """Values that widgets share."""
 
     widget_serialization: dict[str, object] = {}
 
@@ -35,7 +35,7 @@ if IN_PAGE:
             self.children = children
 
         def add_class(self, _: str) -> "Box":
-            """The page has done so."""
+            """Do nothing: the page adds its own classes."""
             return self
 
 else:

@@ -1,4 +1,4 @@
-// The list of lessons, and how far the learner is.
+// The list of lessons with the progress of the learner.
 
 import { connect, refresh } from "./shared/channel.js";
 import { lessonLink, node, notices } from "./shared/elements.js";
@@ -20,7 +20,7 @@ function render({ model, el }) {
   return [follow(model, ["lessons", "next", "notice"], show), channel.close];
 }
 
-/** What a first evening begins with, and a later one. */
+/** Links to the first evening and to the practice. */
 function tonight({ tonight: first, practise }) {
   return node(
     "section",
@@ -31,7 +31,7 @@ function tonight({ tonight: first, practise }) {
   );
 }
 
-/** One step, in the lesson in which it is done. */
+/** The next step, with a link to its lesson. */
 function step({ text, notebook }) {
   const what = notebook ? lessonLink(notebook, text, "next") : text;
   return node("p", { className: "step" }, "Next in the lessons: ", what);

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 import traitlets
 from pydantic import TypeAdapter
@@ -14,17 +13,13 @@ from massage_workbook.views import progress as view
 from massage_workbook.widgets.back_map import BackMap
 from massage_workbook.widgets.hosting import Box
 from massage_workbook.widgets.quiz import knowledge
-from massage_workbook.widgets.widget import Interactive, LookAgain
-
-HERE = Path(__file__).parent
+from massage_workbook.widgets.widget import Interactive, Refresh
 
 
 class Lessons(Interactive):
     """The next step, and the lessons, each with its number of answered questions."""
 
-    script = HERE / "lessons.js"
-    stylesheets = (HERE / "lessons.css",)
-    messages = TypeAdapter(LookAgain)
+    messages = TypeAdapter(Refresh)
     lessons = traitlets.List().tag(sync=True)
     first = traitlets.Dict().tag(sync=True)
     next = traitlets.Dict().tag(sync=True)
@@ -33,18 +28,18 @@ class Lessons(Interactive):
     def __init__(self, course: Course, progress: Progress, clock: Callable[[], datetime]) -> None:
         self._course, self._progress, self._clock = course, progress, clock
         self.first = view.offered(course)
-        self._look_again()
+        self._refresh()
         super().__init__()  # sends all traits to the page at once
 
-    def _look_again(self) -> None:
+    def _refresh(self) -> None:
         known = knowledge(self._course, self._progress, self._clock())
         self.lessons = view.lesson_rows(self._course, known.standings)
         self.next = view.next_step(self._course, known, minutes.chosen(self._progress))
         self.notice = self._progress.notice
 
-    def _carry_out(self, _: LookAgain) -> None:
+    def _carry_out(self, _: Refresh) -> None:
         try:
-            self._look_again()
+            self._refresh()
         except StoreError as error:
             self.notice = str(error)
 

@@ -1,7 +1,5 @@
 """Pictures of the course by name, side by side, with captions."""
 
-from pathlib import Path
-
 import traitlets
 
 from massage_workbook.course import Course
@@ -10,14 +8,10 @@ from massage_workbook.figures.gallery import WITH_WORDS, Gallery, find_picture, 
 from massage_workbook.widgets.layered import Layered
 from massage_workbook.widgets.pictures import hand_svg, in_page, strokes_svg
 
-HERE = Path(__file__).parent
-
 
 class Picture(Layered):
     """One or more pictures, by the names of the export, such as `hand-deep-stroking`."""
 
-    script = HERE / "picture.js"
-    stylesheets = (HERE / "picture.css",)
     pictures = traitlets.List().tag(sync=True)
 
     def __init__(self, course: Course, names: tuple[str, ...]) -> None:

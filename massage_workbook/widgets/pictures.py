@@ -1,4 +1,4 @@
-"""Pictures as SVG: those of the wheel, and others drawn once for all kernels of this edition."""
+"""Pictures as SVG: shipped with the wheel, or drawn once and cached for all kernels."""
 
 import shutil
 from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -26,16 +26,16 @@ if TYPE_CHECKING:
     from massage_workbook.figures.drawing import Drawing
 
 EDITION = "" if IN_PAGE else repr((version("matplotlib"), sorted(source_timestamps().items())))
-"""What draws here, taken before any of the course is read: what changes later is another's."""
+"""Version of the drawing code, taken at import: later changes of the source are another version."""
 
 Name = Callable[[str, Callable[[], str]], str]
-"""What stands for a picture, from its fingerprint and how to get its SVG."""
+"""Returns a reference to a picture, from its fingerprint and a function that returns its SVG."""
 _naming: list[Name] = []
 
 
 @contextmanager
 def named(name: Name) -> Iterator[None]:
-    """Give the widgets what `name` makes of pictures, in the place of their SVG."""
+    """Give widgets the references that `name` returns instead of the SVG of pictures."""
     _naming.append(name)
     try:
         yield
@@ -44,38 +44,40 @@ def named(name: Name) -> Iterator[None]:
 
 
 _SHIPPED = paths.PACKAGE / "pictures"
-"""What a wheel was built with; a checkout has none."""
+"""The pictures shipped with a wheel; a checkout has none."""
 
 
 def once(draw: Callable[..., str]) -> Callable[..., str]:
-    """Draw a picture once: this kernel remembers it, later ones find it in the learner's folder.
+    """Cache a picture in memory and in the learner's folder.
 
-    A picture of the wheel is not drawn at all. Where pictures are `named`, it is its name.
+    A shipped picture is not drawn. Within `named`, the result is a reference to the picture.
     """
 
     @lru_cache(maxsize=512)
-    def svg(*shown: Hashable) -> str:
-        name = f"{fingerprint(repr((draw.__name__, shown, palette.css())))}.svg"
-        if svg := _whole(_SHIPPED / name) or _whole(_shelf(paths.home()) / name):
+    def svg(*arguments: Hashable) -> str:
+        name = f"{fingerprint(repr((draw.__name__, arguments, palette.css())))}.svg"
+        if svg := _read_complete(_SHIPPED / name) or _read_complete(
+            _cache_folder(paths.home()) / name
+        ):
             return svg
-        svg = draw(*shown)
+        svg = draw(*arguments)
         with suppress(OSError):
             # Not durable: it can be drawn again.
-            write_atomically(_shelf(paths.home()) / name, svg, durable=False)
+            write_atomically(_cache_folder(paths.home()) / name, svg, durable=False)
         return svg
 
     @wraps(draw)
-    def picture(*shown: Hashable) -> str:
+    def picture(*arguments: Hashable) -> str:
         if not _naming:
-            return svg(*shown)
-        return _naming[-1](fingerprint(repr((draw.__name__, shown))), partial(svg, *shown))
+            return svg(*arguments)
+        return _naming[-1](fingerprint(repr((draw.__name__, arguments))), partial(svg, *arguments))
 
     picture.cache_clear = svg.cache_clear
     return picture
 
 
-def _whole(path: Path) -> str:
-    """A kept picture; empty if there is none, or a computer that lost its power left a part."""
+def _read_complete(path: Path) -> str:
+    """A cached picture; empty if there is none, or a power failure left an incomplete file."""
     with suppress(OSError, UnicodeError):
         svg = path.read_text(encoding="utf-8")
         if svg.rstrip().endswith("</svg>"):
@@ -84,31 +86,31 @@ def _whole(path: Path) -> str:
 
 
 @lru_cache(maxsize=1)
-def _shelf(home: Path) -> Path:
-    """Make the folder of this edition's pictures; throw away those of all others."""
-    shelf = home / "pictures" / fingerprint(EDITION)
+def _cache_folder(home: Path) -> Path:
+    """Create the cache folder of this edition; remove those of other editions."""
+    folder = home / "pictures" / fingerprint(EDITION)
     with suppress(OSError):
-        make_folder(shelf)
-        for other in shelf.parent.iterdir():
-            if other != shelf:
+        make_folder(folder)
+        for other in folder.parent.iterdir():
+            if other != folder:
                 shutil.rmtree(other, ignore_errors=True)
-    return shelf
+    return folder
 
 
 def in_page(drawing: "Drawing") -> str:
-    """The picture for a widget that brings the body with it (`body.OnBody`)."""
+    """The SVG for a widget that shares the body with others (`body.OnBody`)."""
     return drawing.svg("shared" if drawing.has_body else "drawn")
 
 
 @once
 def body_svg() -> str:
-    """The body that all maps have in common."""
-    from massage_workbook.figures.back import bare
+    """The body that all maps share."""
+    from massage_workbook.figures.back import plain_back
 
-    return bare().svg()
+    return plain_back().svg()
 
 
-# What draws is imported where it draws: a page with Python in it has none of it.
+# Drawing code is imported lazily: a page with Python in it lacks matplotlib.
 
 
 @once
@@ -121,7 +123,7 @@ def strokes_svg(technique: Technique, zones: tuple[Zone, ...]) -> str:
 
 @once
 def hand_svg(technique: Technique) -> str:
-    """How a technique holds the hand."""
+    """The hand of a technique."""
     from massage_workbook.figures.hands import hand_picture
 
     return hand_picture(technique).svg()
@@ -129,7 +131,7 @@ def hand_svg(technique: Technique) -> str:
 
 @once
 def stance_svg(stance: Stance) -> str:
-    """Where the giver is, from above."""
+    """The stance of the giver, from above."""
     from massage_workbook.figures.stances import stance_plan
 
     return stance_plan(stance).svg()
@@ -170,29 +172,29 @@ def zones_to_mark_svg(zones: tuple[Zone, ...]) -> str:
 @once
 def bare_back_svg() -> str:
     """The back without anything on it."""
-    from massage_workbook.figures.back import bare
+    from massage_workbook.figures.back import plain_back
 
-    return in_page(bare())
+    return in_page(plain_back())
 
 
 @once
 def asked_svg(technique: Technique, of: str, zones: tuple[Zone, ...]) -> str:
-    """The hands or the strokes of a technique, without the name that may be asked for."""
-    from massage_workbook.figures.questions import asked
+    """The hands or the strokes of a technique, without its name."""
+    from massage_workbook.figures.questions import technique_picture
 
-    return in_page(asked(technique, of, zones))
+    return in_page(technique_picture(technique, of, zones))
 
 
 def of_question(question: Question, course: Course) -> dict[str, Any]:
-    """What a page shows beside a question (`picture`) and lets mark or draw on (`svg`).
+    """The picture beside a question (`picture`), and the one to mark or draw on (`svg`).
 
-    The hands on a map of strokes make `tours`.
+    A map of strokes also has the `tours` of the hands.
     """
     shown: dict[str, Any] = {}
-    if asked := question.picture:
-        technique = find_item("technique", asked.technique, course.techniques)
-        shown["picture"] = asked_svg(technique, asked.of, course.zones)
-        if asked.of == "strokes":
+    if wanted := question.picture:
+        technique = find_item("technique", wanted.technique, course.techniques)
+        shown["picture"] = asked_svg(technique, wanted.of, course.zones)
+        if wanted.of == "strokes":
             shown["tours"] = pass_tours(technique, course.zones)
     if question.plate == "zones":
         shown["svg"] = zones_to_mark_svg(question.to_mark(course))
@@ -201,21 +203,21 @@ def of_question(question: Question, course: Course) -> dict[str, Any]:
     return shown
 
 
-# --- the learner's own numbers, which a page with Python in it has as tables alone ---------------
+# --- the learner's own data, which a page with Python in it shows only as tables ----------------
 
 
 def memory_curve_svg(curve: Curve) -> str | None:
-    """How what is known grows and fades."""
+    """The chart of knowledge over time."""
     return None if IN_PAGE else _trend().memory_curve(curve).svg()
 
 
 def mastery_svg(mastery: Mapping[str, Mastery]) -> str | None:
-    """How much of each topic or rule is known."""
+    """The chart of mastery by topic or rule."""
     return None if IN_PAGE else _trend().mastery_bars(mastery).svg()
 
 
 def practised_svg(minutes: Mapping[str, float]) -> str | None:
-    """How long each technique was practised."""
+    """The chart of minutes practised by technique."""
     return None if IN_PAGE else _trend().practised_bars(minutes).svg()
 
 
@@ -226,7 +228,7 @@ def _trend() -> ModuleType:
 
 
 def draw_all(course: Course) -> None:
-    """Draw every picture that a card, a map or the practice shows of the course as it is."""
+    """Draw every picture that cards, maps and practices show of an unrestricted course."""
     for technique in course.techniques:
         strokes_svg(technique, course.zones)
         hand_svg(technique)

@@ -1,5 +1,4 @@
-// Sliders that send wishes, and charts that follow them: what sums can tell at once, and all else as
-// the kernel answers.
+// Sliders that request changes, and charts that follow: sums at once, all else as the kernel replies.
 
 import { expected, paces, shares, timeline } from "./charts.js";
 import { connect, oneAtATime, refresh } from "./shared/channel.js";
@@ -13,12 +12,12 @@ import { folded } from "./shared/sources.js";
 import { follow, widget } from "./shared/widget.js";
 
 const STEP = 15; // seconds
-const LOST = "No answer comes, so nothing was changed or saved.";
+const LOST = "No reply: nothing was changed or saved.";
 
 function render({ model, el }) {
   const channel = connect(model, el, LOST, () => showState());
-  const wishes = wishing(channel, {
-    onWish: () => {
+  const requests = requestQueue(channel, {
+    onRequest: () => {
       for (const each of el.querySelectorAll(".problem")) each.textContent = "";
       showMinutes();
     },
@@ -30,17 +29,17 @@ function render({ model, el }) {
     },
   });
   const parts = {
-    top: node("div", { className: "top" }, ...top(wishes)),
+    top: node("div", { className: "top" }, ...top(requests)),
     message: status("p", "message"),
     screening: node("div", { className: "screening" }),
     rows: node("div", { className: "rows" }),
     findings: node("section", { className: "findings" }),
-    compared: compared(model, wishes),
-    files: files(wishes),
+    compared: compared(model, requests),
+    files: files(requests),
     table: table(model.get("columns")),
-    pictures: pictures(wishes, channel),
+    pictures: pictures(requests, channel),
   };
-  const form = node("form", {}, total(wishes), parts.rows);
+  const form = node("form", {}, total(requests), parts.rows);
   form.onsubmit = (event) => event.preventDefault();
   const board = node("div", { className: "board" }, form, parts.pictures.back, parts.findings);
   el.append(
@@ -53,70 +52,70 @@ function render({ model, el }) {
   );
 
   const showMinutes = () => {
-    const state = expected(model.get("state"), wishes.pending());
-    showTotal(form, state.total, wishes);
-    for (const row of state.rows) showSlider(parts.rows, row, state.total, wishes);
+    const state = expected(model.get("state"), requests.pending());
+    showTotal(form, state.total, requests);
+    for (const row of state.rows) showSlider(parts.rows, row, state.total, requests);
     chart(parts.compared, state, model.get("bands"));
   };
   const showState = () => {
     const state = model.get("state");
-    showScreening(parts.screening, state, wishes);
-    // What was pressed since is newer than this state.
-    if (wishes.areSliders()) {
-      arrange(parts.rows, state, wishes);
+    showScreening(parts.screening, state, requests);
+    // Controls pressed since then are newer than this state.
+    if (requests.areSliders()) {
+      arrange(parts.rows, state, requests);
       showTop(el, state);
-      for (const row of state.rows) showRow(parts.rows, row, model.get("sides"), wishes);
-      showFindings(parts.findings, state.findings, wishes);
+      for (const row of state.rows) showRow(parts.rows, row, model.get("sides"), requests);
+      showFindings(parts.findings, state.findings, requests);
     }
     for (const row of state.rows) showPasses(parts.rows, row);
     showMinutes();
     parts.pictures.shade(state.seconds_per_cm);
     showSteps(parts.table, state.steps);
-    say(el, state.said);
+    showNotice(el, state.notice);
   };
   refresh(el, channel);
   return [
     follow(model, ["ways"], () => parts.pictures.drawWays(model.get("ways"))),
     follow(model, ["reach"], () => parts.pictures.drawReach(model.get("reach"))),
-    // While a request is under way its reply comes next, and shows the state.
-    follow(model, ["state"], () => wishes.isBusy() || showState()),
+    // The reply to a pending request shows the state.
+    follow(model, ["state"], () => requests.isBusy() || showState()),
     follow(model, ["saved"], () => showSaved(el, model)),
     channel.close,
   ];
 }
 
-// --- wishes ----------------------------------------------------------------------------------
+// --- requests ----------------------------------------------------------------------------------
 
-/** What may be pressed again on purpose while it is under way. */
+/** Requests that may be repeated on purpose before their reply. */
 const REPEATED = ["set", "move", "undo"];
 
-/** Requests one at a time, and the block whose slider is `held` under the finger. */
-function wishing(channel, { onWish, onReply }) {
+/** Requests one at a time, and the block whose slider is `dragged`. */
+function requestQueue(channel, { onRequest, onReply }) {
   const line = oneAtATime(channel, onReply);
   const request = (message) => {
     const before = line.pending().at(-1);
     if (!REPEATED.includes(message.do) && JSON.stringify(before) === JSON.stringify(message)) return;
     line.request(message);
-    onWish();
+    onRequest();
   };
-  /** Whether nothing but sliders waits for its reply. */
-  const areSliders = () => line.pending().every(({ do: what }) => what === "set" || what === "keep");
-  return { ...line, request, areSliders, held: null };
+  /** Whether only requests of sliders are pending. */
+  const areSliders = () => line.pending().every(({ do: what }) => what === "set" || what === "autosave");
+  return { ...line, request, areSliders, dragged: null };
 }
 
 // --- above the rows --------------------------------------------------------------------------
 
-function top(wishes) {
-  const from = source("from", "Begin from", "start from", wishes);
+function top(requests) {
+  const from = source("from", "Begin from", "start from", requests);
   from.append(node("span", { className: "position" }));
-  const undo = button("Undo", () => wishes.request({ do: "undo" }), "undo");
-  return [from, undo, button("Practise this plan", () => wishes.request({ do: "practise" }), "main")];
+  const undo = button("Undo", () => requests.request({ do: "undo" }), "undo");
+  return [from, undo, button("Practise this plan", () => requests.request({ do: "practise" }), "main")];
 }
 
 /** A choice among the ready-made sessions and the saved plans. */
-function source(name, words, wish, wishes) {
+function source(name, words, action, requests) {
   const select = node("select", { name });
-  select.onchange = () => wishes.request({ do: wish, source: select.value });
+  select.onchange = () => requests.request({ do: action, source: select.value });
   return node("label", { className: "source" }, node("span", {}, words), select);
 }
 
@@ -128,8 +127,8 @@ function showSaved(el, model) {
   for (const select of el.querySelectorAll(".source select")) {
     select.replaceChildren(...options().filter((each) => each.children.length));
   }
-  // Not to be chosen: it stands there once the plan is no longer what it was begun from.
-  el.querySelector('[name="from"]').append(node("option", { value: "", hidden: true }, "as you shaped it"));
+  // Cannot be chosen: shown once the plan differs from its origin.
+  el.querySelector('[name="from"]').append(node("option", { value: "", hidden: true }, "your changes"));
   showSources(el, model.get("state"));
   el.querySelector(".forget").replaceChildren(
     ...model.get("saved").map((name) => node("option", { value: name }, name)),
@@ -149,13 +148,13 @@ function group(label, entries) {
   return node("optgroup", { label }, ...entries.map(([value, name]) => node("option", { value }, name)));
 }
 
-function total(wishes) {
-  return node("div", { className: "row total" }, slider({ block: "total", name: "Whole session" }, wishes), problem());
+function total(requests) {
+  return node("div", { className: "row total" }, slider({ block: "total", name: "Whole session" }, requests), problem());
 }
 
-function showTotal(form, total, wishes) {
+function showTotal(form, total, requests) {
   const row = form.querySelector('[data-block="total"]');
-  show(row, { block: "total", ...total }, wishes);
+  show(row, { block: "total", ...total }, requests);
 }
 
 function showTop(el, { from, beside, position, can_undo }) {
@@ -167,13 +166,13 @@ function showTop(el, { from, beside, position, can_undo }) {
 // --- the rows --------------------------------------------------------------------------------
 
 /** Rows in the order of the plan; where that has changed, the focus goes along. */
-function arrange(rows, state, wishes) {
+function arrange(rows, state, requests) {
   const order = state.rows.map(({ block }) => block).join();
   if (rows.dataset.order === order) return;
   rows.dataset.order = order;
   const focused = rows.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement) : null;
   const there = new Map([...rows.children].map((each) => [each.dataset.row, each]));
-  rows.replaceChildren(...state.rows.map((row) => there.get(row.block) ?? blockRow(row, wishes)));
+  rows.replaceChildren(...state.rows.map((row) => there.get(row.block) ?? blockRow(row, requests)));
   for (const [i, each] of [...rows.children].entries()) {
     const middle = i > 0 && i < rows.children.length - 1;
     each.querySelector(".earlier").disabled = !middle || i === 1;
@@ -182,29 +181,29 @@ function arrange(rows, state, wishes) {
   focused?.focus();
 }
 
-function blockRow(row, wishes) {
+function blockRow(row, requests) {
   const { block, name, family, purpose } = row;
-  const include = check(name, (on) => wishes.request({ do: "include", block, on }), `${name} in the session`);
+  const include = check(name, (on) => requests.request({ do: "include", block, on }), `${name} in the session`);
   const lock = button("Lock", () => {
     const on = lock.getAttribute("aria-pressed") !== "true";
     showLock(lock, name, on);
-    wishes.request({ do: "lock", block, on });
+    requests.request({ do: "lock", block, on });
   });
   lock.classList.add("lock");
   include.classList.add("include");
-  const range = slider({ block, name }, wishes);
+  const range = slider({ block, name }, requests);
   const passes = node("span", { className: "passes", id: `${range.querySelector('[type="range"]').id}-passes` });
   range.querySelector('[type="range"]').setAttribute("aria-describedby", passes.id);
   range.querySelector(".name").replaceWith(include);
   range.append(lock, node("span", { className: "room" }));
   const move = (by, words, className) => {
-    const made = button(words, () => wishes.request({ do: "move", block, by }), className);
+    const made = button(words, () => requests.request({ do: "move", block, by }), className);
     made.setAttribute("aria-label", `${name}: ${words.toLowerCase()}`);
     return made;
   };
   const tools = node("div", { className: "tools" }, move(-1, "Earlier", "earlier"), move(1, "Later", "later"));
   const techniques = folded("", [node("p", { className: "note" }, purpose), node("ul", {}), tools], { className: "techniques" });
-  techniques.querySelector("summary").append(passes, node("span", { className: "chosen" }));
+  techniques.querySelector("summary")?.append(passes, node("span", { className: "chosen" }));
   const made = node("div", { className: "row" }, range, problem(), techniques);
   made.dataset.row = block;
   made.style.setProperty("--family", `var(--mw-${family})`);
@@ -214,7 +213,7 @@ function blockRow(row, wishes) {
 /** Why an entry was not taken, next to its field. */
 const problem = () => status("p", "problem");
 
-function slider({ block, name }, wishes) {
+function slider({ block, name }, requests) {
   const id = `mw-${block}-${Math.random().toString(36).slice(2)}`;
   const input = node("input", { type: "range", step: STEP, min: 0, id });
   const typed = node("input", { type: "text", inputMode: "decimal", className: "typed" });
@@ -223,23 +222,23 @@ function slider({ block, name }, wishes) {
   const label = node("label", { className: "name", htmlFor: id }, name);
   const row = node("div", { className: "slider" }, label, input, typed);
   row.dataset.block = block;
-  const set = (seconds, held) => wishes.request({ do: "set", block, seconds, held });
-  let dragged = false;
+  const set = (seconds, dragging) => requests.request({ do: "set", block, seconds, dragging });
+  let isDragging = false;
   // All sliders have one scale, on which a block goes from its least to its most.
   input.oninput = () => {
     const [wanted, least, most] = [input.value, input.dataset.least, input.dataset.most].map(Number);
     const seconds = Math.max(least, Math.min(most, wanted));
     const edge = seconds < wanted ? `${clock(most)} is the most.` : `${clock(least)} is the least.`;
     input.value = seconds;
-    dragged = wishes.held === block;
-    wishes.held = block;
-    set(seconds, dragged);
+    isDragging = requests.dragged === block;
+    requests.dragged = block;
+    set(seconds, isDragging);
     if (seconds !== wanted) refuse(row, edge);
   };
   input.onchange = () => {
-    wishes.held = null;
-    if (dragged) wishes.request({ do: "keep" }); // what is held is not kept at each move
-    dragged = false;
+    requests.dragged = null;
+    if (isDragging) requests.request({ do: "autosave" }); // moves of a drag are not saved each
+    isDragging = false;
   };
   typed.onchange = () => {
     const seconds = parsed(typed.value);
@@ -268,14 +267,14 @@ function parsed(text) {
 }
 
 /** @param {any} row */
-function show(row, { block, seconds, least, most, longest, locked = false }, wishes) {
+function show(row, { block, seconds, least, most, longest, locked = false }, requests) {
   const input = row.querySelector('[type="range"]');
   const typed = row.querySelector(".typed");
   const text = clock(seconds);
   Object.assign(input, { max: longest, disabled: Boolean(locked) });
   Object.assign(input.dataset, { least, most });
   typed.disabled = Boolean(locked);
-  if (block !== wishes.held) input.value = seconds;
+  if (block !== requests.dragged) input.value = seconds;
   input.setAttribute("aria-valuetext", `${text} minutes`);
   typed.dataset.text = text;
   if (document.activeElement !== typed && typed.getRootNode().activeElement !== typed) {
@@ -283,13 +282,13 @@ function show(row, { block, seconds, least, most, longest, locked = false }, wis
   }
 }
 
-function showSlider(rows, row, { longest }, wishes) {
+function showSlider(rows, row, { longest }, requests) {
   const slider = rows.querySelector(`[data-block="${row.block}"]`);
-  show(slider, { ...row, longest, locked: row.locked || row.barred }, wishes);
+  show(slider, { ...row, longest, locked: row.locked || row.barred }, requests);
   showRoom(slider.querySelector(".room"), row.room, longest);
 }
 
-function showRow(rows, row, sides, wishes) {
+function showRow(rows, row, sides, requests) {
   const made = rows.querySelector(`[data-row="${row.block}"]`);
   made.classList.toggle("out", !row.included);
   const include = made.querySelector(".include input");
@@ -298,7 +297,7 @@ function showRow(rows, row, sides, wishes) {
   const lock = made.querySelector(".lock");
   showLock(lock, row.name, row.locked);
   lock.disabled = !row.included;
-  showTechniques(made.querySelector("ul"), row, sides, wishes);
+  showTechniques(made.querySelector("ul"), row, sides, requests);
 }
 
 function showLock(lock, name, isLocked) {
@@ -329,32 +328,32 @@ function showPasses(rows, { block, done, room, barred, techniques }) {
   row.querySelector(".chosen").textContent = ` · ${on} of ${techniques.length} techniques`;
 }
 
-/** Made anew only where something about them has changed: focus stays where it is. */
-function showTechniques(list, { block, techniques }, sides, wishes) {
+/** Rendered again only if they changed, so that focus stays. */
+function showTechniques(list, { block, techniques }, sides, requests) {
   const now = JSON.stringify(techniques);
   if (list.dataset.shown === now) return;
   const focused = list.contains(document.activeElement) ? /** @type {HTMLElement} */ (document.activeElement).dataset.key : null;
   list.dataset.shown = now;
-  list.replaceChildren(...techniques.map((each) => techniqueRow(each, block, sides, wishes)));
+  list.replaceChildren(...techniques.map((each) => techniqueRow(each, block, sides, requests)));
   if (focused) list.querySelector(`[data-key="${focused}"]`)?.focus();
 }
 
-function techniqueRow({ id, name, on, weight, side, note }, block, sides, wishes) {
-  // What stands in the controls: they may have been changed since this row was made.
-  const wish = () => {
+function techniqueRow({ id, name, on, weight, side, note }, block, sides, requests) {
+  // The values of the controls, which may have changed since this row was made.
+  const change = () => {
     const chosen = { on: box.querySelector("input").checked, weight: Number(share.value), side: where.value };
-    delete row.parentElement.dataset.shown; // what stands there is not what was shown last
-    wishes.request({ do: "technique", technique: id, block, ...chosen });
+    delete row.parentElement.dataset.shown; // the row differs from the state shown last
+    requests.request({ do: "technique", technique: id, block, ...chosen });
   };
-  const box = check(name, wish);
+  const box = check(name, change);
   box.querySelector("input").checked = on;
   box.querySelector("input").dataset.key = `${id}-on`;
   const share = choice(`Share of ${name}`, { 1: "usual share", 2: "2 ×", 3: "3 ×", 4: "4 ×", 5: "5 ×" });
   share.value = weight;
-  share.onchange = wish;
+  share.onchange = change;
   const where = choice(`Side of ${name}`, sides);
   where.value = side;
-  where.onchange = wish;
+  where.onchange = change;
   for (const [select, what] of [[share, "share"], [where, "side"]]) {
     select.disabled = !on;
     select.dataset.key = `${id}-${what}`;
@@ -381,13 +380,13 @@ function check(words, act, label = "") {
 
 // --- pictures --------------------------------------------------------------------------------
 
-function pictures(wishes, channel) {
+function pictures(requests, channel) {
   const plates = { ways: plate(), reach: plate() };
   const under = layers(plates.ways, channel);
   const minutes = folded("Minutes and force by place", [plates.reach.host], { className: "minutes" });
-  const ask = () => minutes.open && wishes.request({ do: "minutes" });
+  const ask = () => minutes.open && requests.request({ do: "minutes" });
   minutes.ontoggle = ask;
-  let quiet = 0;
+  let timer = 0;
   let first = true;
   return {
     back: node("div", { className: "back" }, heading("The darker, the longer"), plates.ways.host, under.node),
@@ -402,10 +401,10 @@ function pictures(wishes, channel) {
       for (const band of /** @type {NodeListOf<SVGElement>} */ (plates.ways.picture().querySelectorAll('[id^="ways-"]'))) {
         band.style.opacity = String((seconds[band.id.replace("ways-", "")] ?? 0) / most);
       }
-      // The map with its minutes takes the kernel half a second: only once the hand rests.
-      clearTimeout(quiet);
+      // Debounced: the map with minutes takes the kernel half a second.
+      clearTimeout(timer);
       if (!first && minutes.open && !minutes.dataset.asked) {
-        quiet = setTimeout(() => {
+        timer = setTimeout(() => {
           minutes.dataset.asked = "once";
           ask();
         }, 400);
@@ -416,7 +415,7 @@ function pictures(wishes, channel) {
 }
 
 /** Another plan, and charts of both. */
-function compared(model, wishes) {
+function compared(model, requests) {
   const note = node("p", { className: "note" });
   const where = folded("Where do these minutes come from?", [note]);
   where.ontoggle = () => {
@@ -426,7 +425,7 @@ function compared(model, wishes) {
   };
   const charts = ["upper", "lower"].map((each) => node("div", { className: `chart ${each}` }));
   const [upper, lower] = charts;
-  const beside = source("beside", "Compare with", "compare", wishes);
+  const beside = source("beside", "Compare with", "compare", requests);
   return node("div", { className: "compared" }, beside, where, upper, heading("How fast"), lower);
 }
 
@@ -440,36 +439,36 @@ function heading(words) {
   return node("p", { className: "heading" }, words);
 }
 
-// --- what is found ---------------------------------------------------------------------------
+// --- findings ---------------------------------------------------------------------------
 
-/** What today's screening says, and what it leaves out; in red only where nobody may be massaged. */
-function showScreening(box, { screening: notice, left_out }, wishes) {
+/** The notice of today's screening and what it leaves out; red only if no massage is allowed. */
+function showScreening(box, { screening: notice, left_out }, requests) {
   box.hidden = !notice;
   const shown = JSON.stringify([notice, left_out]);
   if (!notice || box.dataset.shown === shown) return;
   box.dataset.shown = shown;
   box.dataset.outcome = notice.outcome;
-  const asked = notice.outcome === "not asked" ? [button("I have done it", () => wishes.request({ do: "screen" }))] : [];
+  const asked = notice.outcome === "not asked" ? [button("I have done it", () => requests.request({ do: "screen" }))] : [];
   box.replaceChildren(
     node("p", {}, node("span", {}, notice.text, " "), lessonLink(notice.notebook, asked.length ? "Do it now" : "Change"), ...asked),
     ...(left_out.length ? [list(left_out)] : []),
   );
 }
 
-function showFindings(section, findings, wishes) {
+function showFindings(section, findings, requests) {
   const shown = JSON.stringify(findings);
   if (section.dataset.shown === shown) return;
   section.dataset.shown = shown;
-  const items = findings.map((finding) => findingRow(finding, wishes));
+  const items = findings.map((finding) => findingRow(finding, requests));
   const head = node("h3", {}, findings.length ? "What to fix" : "Nothing to fix");
   section.replaceChildren(head, node("ul", {}, ...items));
 }
 
-function findingRow({ says, title, severity, sources, mends }, wishes) {
-  const ways = mends.map((words) => button(words, () => wishes.request({ do: "mend", finding: says, way: words })));
+function findingRow({ says, title, severity, sources, fixes }, requests) {
+  const buttons = fixes.map((fix) => button(fix, () => requests.request({ do: "fix", finding: says, fix })));
   const who = folded(`Rule: ${title}`, [list(sources)], { className: "who" });
   const kind = node("b", {}, severity === "safety" ? "Safety: " : "");
-  const item = node("li", {}, node("p", {}, kind, says), node("div", { className: "mends" }, ...ways), who);
+  const item = node("li", {}, node("p", {}, kind, says), node("div", { className: "fixes" }, ...buttons), who);
   item.dataset.severity = severity;
   return item;
 }
@@ -490,16 +489,16 @@ function showSteps(details, steps) {
   fillSteps(details);
 }
 
-/** Only where it can be seen: forty rows a wish would slow the sliders down. */
+/** Only while visible: forty rows a change would slow the sliders down. */
 function fillSteps(details) {
   if (!details.open) return;
   const rows = details.steps.map((cells) => node("tr", {}, ...cells.map((cell) => node("td", {}, cell))));
   details.querySelector("tbody").replaceChildren(...rows);
 }
 
-function files(wishes) {
+function files(requests) {
   const name = node("input", { type: "text", maxLength: 60, className: "name-of-plan" });
-  const save = button("Save", () => wishes.request({ do: "save", name: name.value }));
+  const save = button("Save", () => requests.request({ do: "save", name: name.value }));
   name.onkeydown = (event) => {
     if (event.key === "Enter") save.click();
   };
@@ -508,7 +507,7 @@ function files(wishes) {
     "div",
     { className: "forgetting" },
     forget,
-    button("Forget it", () => wishes.request({ do: "forget", name: forget.value })),
+    button("Delete it", () => requests.request({ do: "forget", name: forget.value })),
   );
   const start = node("input", { type: "datetime-local", className: "start" });
   start.value = thisEvening();
@@ -516,7 +515,7 @@ function files(wishes) {
   const export_ = (kind, words, how = () => ({})) =>
     button(words, () => {
       says.textContent = "Making the file …";
-      wishes.request({ do: "export", kind, ...how() });
+      requests.request({ do: "export", kind, ...how() });
     });
   return node(
     "div",
@@ -536,11 +535,11 @@ function thisEvening() {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}T20:00`;
 }
 
-/** Say what came of a request next to what was pressed: at a block's field, at the files, or on top. */
-function say(el, { refused, done, practise, at }) {
+/** Show the notice of a reply where the request was made: at a block, at the files, or at the top. */
+function showNotice(el, { refused, done, practise, at }) {
   const line = el.querySelector(".message");
   if (practise) {
-    line.replaceChildren("This plan is laid ready. Open ", practiseLink(practise), " to be led through it.");
+    line.replaceChildren("This plan is ready. Open ", practiseLink(practise), " to be led through it.");
     return;
   }
   const text = refused ? `Not possible: ${refused}` : (done ?? "");

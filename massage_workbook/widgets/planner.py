@@ -1,10 +1,9 @@
-"""Minutes to shape: sliders that send wishes, and charts and findings that follow them."""
+"""The planner: sliders that request changes, and charts and findings that follow them."""
 
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
 import traitlets
@@ -37,9 +36,8 @@ from massage_workbook.views.screening import left_out
 from massage_workbook.widgets.layered import Layered, Layers
 from massage_workbook.widgets.pictures import bare_back_svg, in_page, ways_svg
 from massage_workbook.widgets.practice_file import NoPracticeError, practice_file
-from massage_workbook.widgets.widget import USUAL, LookAgain, Message
+from massage_workbook.widgets.widget import USUAL, Message, Refresh
 
-HERE = Path(__file__).parent
 MIME = {
     "pdf": "application/pdf",
     "png": "image/png",
@@ -47,21 +45,21 @@ MIME = {
     "ics": "text/calendar",
     "html": "text/html",
 }
-UNDOS = 100
-"""How many changes can be undone."""
+_MAX_UNDO = 100
+"""Maximum number of changes that can be undone."""
 
 
 @lru_cache(maxsize=4)
-def _ways_and_svg(
+def _paths_and_svg(
     techniques: tuple[Technique, ...], zones: tuple[Zone, ...], restrictions: Restrictions
 ) -> tuple[HandPaths, str]:
-    """The hands' ways, and their picture as SVG; of all that is planned, nothing changes them."""
+    """The paths of the hands, and their picture as SVG; no plan changes them."""
     found = paths_by_side(techniques, zones, restrictions)
     return found, ways_svg(tuple(found.items()), zones) or bare_back_svg()
 
 
 class Origin(NamedTuple):
-    """What a plan was begun from: `session:<id>` or `saved:<name>`, what it is called, and it."""
+    """The plan from which another was begun: `session:<id>` or `saved:<name>`, title and plan."""
 
     source: str
     title: str
@@ -69,16 +67,16 @@ class Origin(NamedTuple):
 
 
 class SetSeconds(Message):
-    """The time of a block, or of the `total`; `held` while its slider is under the finger."""
+    """The time of a block, or of the `total`; `dragging` while its slider is being moved."""
 
     do: Literal["set"]
     block: str
     seconds: int
-    held: bool = False
+    dragging: bool = False
 
 
 class Switch(Message):
-    """Lock a block or unlock it; put it into the session or take it out."""
+    """Lock or unlock a block; include it in the session or leave it out."""
 
     do: Literal["lock", "include"]
     block: str
@@ -86,7 +84,7 @@ class Switch(Message):
 
 
 class ChooseTechnique(Message):
-    """A technique of a block: whether it is done, with which share, and on which side."""
+    """A technique of a block: whether it is done, its weight and its side."""
 
     do: Literal["technique"]
     technique: str
@@ -97,19 +95,19 @@ class ChooseTechnique(Message):
 
 
 class Move(Message):
-    """A block earlier or later."""
+    """Move a block one place earlier or later."""
 
     do: Literal["move"]
     block: str
     by: Literal[-1, 1]
 
 
-class TakeMend(Message):
-    """What mends a finding, both by their words: once it is mended, a second press does nothing."""
+class ApplyFix(Message):
+    """Apply a fix of a finding, both by their text, so that a second click has no effect."""
 
-    do: Literal["mend"]
+    do: Literal["fix"]
     finding: str
-    way: str
+    fix: str
 
 
 class FromSource(Message):
@@ -120,7 +118,7 @@ class FromSource(Message):
 
 
 class NamedPlan(Message):
-    """Save the plan under a name, or forget the one that has it."""
+    """Save the plan under a name, or delete the saved plan of that name."""
 
     do: Literal["save", "forget"]
     name: str
@@ -134,42 +132,39 @@ class Export(Message):
     start: str = ""
 
 
-class Simple(Message):
-    """What needs no more words: `keep` comes once a slider is let go."""
+class Command(Message):
+    """Commands without parameters; `autosave` comes when a slider is released."""
 
-    do: Literal["undo", "screen", "practise", "minutes", "keep"]
+    do: Literal["undo", "screen", "practise", "minutes", "autosave"]
 
 
-_OneOf = (
+_AnyMessage = (
     SetSeconds
     | Switch
     | ChooseTechnique
     | Move
-    | TakeMend
+    | ApplyFix
     | FromSource
     | NamedPlan
     | Export
-    | Simple
+    | Command
     | Layers
-    | LookAgain
+    | Refresh
 )
 
 
 class Planner(Layered):
-    """The learner's plan, begun from a ready-made session or one that was saved.
+    """The learner's plan, begun from a ready-made session or a saved plan.
 
-    Without a `session` it goes on with what the learner was shaping when it was left, else begins
-    from the usual one; and what becomes of it is kept, so that nothing shaped is lost.
+    Without a `session` it continues the unfinished plan, or begins from the default session, and
+    saves every change at once.
 
-    The map of `ways` goes to the page once; after that only `state` travels: numbers and words,
-    of which the page draws its charts and shades the map. `reach` is the
-    map with minutes, drawn when it is asked for. What today's screening takes away is taken out of
-    every plan.
+    The map of `ways` is sent to the page once; after that only `state` is: numbers and texts from
+    which the page draws its charts and shades the map. `reach` is the map with minutes, drawn on
+    request. The restrictions of today's screening apply to every plan.
     """
 
-    script = HERE / "planner.js"
-    stylesheets = (HERE / "planner.css",)
-    messages = TypeAdapter(Annotated[_OneOf, Field(discriminator="do")])
+    messages = TypeAdapter(Annotated[_AnyMessage, Field(discriminator="do")])
     columns = traitlets.List([*timetable.COLUMNS]).tag(sync=True)
     bands = traitlets.List([*TEMPO_BANDS]).tag(sync=True)
     ways = traitlets.Unicode().tag(sync=True)
@@ -198,23 +193,23 @@ class Planner(Layered):
         ]
         self.saved = self._names()
         self._decision = today.decision(now())
-        self._keeps = session is None
-        (title, shaped), said = self._left() if self._keeps else (("", None), {})
-        self._begin(self._source(title, or_else=f"session:{session or USUAL}"), shaped)
-        self._kept = (self._origin, self._laid.whole)
-        self.state = self._state(**said)
-        super().__init__()  # only now does the page hear of it, and of all of it at once
-        today.subscribe(self._look_again)
+        self._autosaves = session is None
+        (title, unfinished), notice = self._unfinished() if self._autosaves else (("", None), {})
+        self._begin(self._source(title, or_else=f"session:{session or USUAL}"), unfinished)
+        self._autosaved = (self._origin, self._laid_out.whole)
+        self.state = self._state(**notice)
+        super().__init__()  # sends all traits to the page at once
+        today.subscribe(self._refresh)
 
     @property
     def plan(self) -> Plan:
-        """The plan as it stands."""
-        return self._laid.plan
+        """The current plan, with the restrictions of today."""
+        return self._laid_out.plan
 
     @property
     def _title(self) -> str:
-        """What the plan is called where it goes: no longer that which it was begun from."""
-        return self._origin.title if self._laid.whole == self._origin.plan else "Your plan"
+        """The title for exports: that of the origin only while the plan is unchanged."""
+        return self._origin.title if self._laid_out.whole == self._origin.plan else "Your plan"
 
     @property
     def _restrictions(self) -> Restrictions:
@@ -223,153 +218,151 @@ class Planner(Layered):
     def _names(self) -> list[str]:
         try:
             return self._plans.names()
-        except StoreError:  # said when something is to be saved or opened
+        except StoreError:  # reported when a plan is saved or opened
             return []
 
-    # --- what the page wishes ----------------------------------------------------------------
+    # --- messages of the page ----------------------------------------------------------------
 
     def _carry_out(self, message: Message) -> dict[str, Any] | None:
-        if isinstance(message, LookAgain):
+        if isinstance(message, Refresh):
             self.saved = self._names()
-            self._look_again()
+            self._refresh()
             return None
         if isinstance(message, Layers):
             return super()._carry_out(message)
-        said: dict[str, Any] = {}
+        notice: dict[str, Any] = {}
         try:
-            said = self._do(message) or {}
+            notice = self._do(message) or {}
         except (PlanError, StoreError, LookupError, NoPracticeError) as error:
-            said = {"refused": str(error.args[0] if error.args else error)}
-        said |= {"at": _place(message)} if said else {}
-        if self._keeps and not (isinstance(message, SetSeconds) and message.held):
-            said = self._keep() | said
-        reply = said.pop("reply", None)
-        self.state = self._state(**said)
+            notice = {"refused": str(error.args[0] if error.args else error)}
+        notice |= {"at": _place_of_reply(message)} if notice else {}
+        if self._autosaves and not (isinstance(message, SetSeconds) and message.dragging):
+            notice = self._autosave() | notice
+        reply = notice.pop("reply", None)
+        self.state = self._state(**notice)
         return reply
 
-    def _look_again(self) -> None:
-        """Follow the screening; most replies change nothing, and many plans may be listening."""
+    def _refresh(self) -> None:
+        """Apply a changed screening; most of its replies do not change the decision."""
         if self._today.decision(self._now()) != self._decision:
-            self._carry_out(Simple(do="screen"))
+            self._carry_out(Command(do="screen"))
 
     def _do(self, message: Message) -> dict[str, Any] | None:
         match message:
-            case SetSeconds(block="total", seconds=seconds, held=held):
-                self._become(lambda plan: plan.with_total(seconds), held=held)
-            case SetSeconds(block=block, seconds=seconds, held=held):
-                self._become(lambda plan: plan.with_block(block, seconds), held=held)
+            case SetSeconds(block="total", seconds=seconds, dragging=dragging):
+                self._change(lambda plan: plan.with_total(seconds), dragging=dragging)
+            case SetSeconds(block=block, seconds=seconds, dragging=dragging):
+                self._change(lambda plan: plan.with_block(block, seconds), dragging=dragging)
             case Switch(do="lock", block=block, on=on):
-                self._become(lambda plan: plan.locked(block) if on else plan.unlocked(block))
+                self._change(lambda plan: plan.locked(block) if on else plan.unlocked(block))
             case Switch(block=block, on=on):
-                self._become(
+                self._change(
                     lambda plan: self._included(plan, block) if on else plan.without(block)
                 )
             case ChooseTechnique():
-                self._become(lambda plan: self._chosen(plan, message))
+                self._change(lambda plan: self._chosen(plan, message))
             case Move(block=block, by=by):
-                self._become(lambda plan: plan.moved(block, by))
-            case TakeMend():
-                self._take(message)
-            case Simple(do="undo") if self._past:
+                self._change(lambda plan: plan.moved(block, by))
+            case ApplyFix():
+                self._apply_fix(message)
+            case Command(do="undo") if self._past:
                 self._origin, plan, whole = self._past.pop()
                 self._lay_out(plan, whole)
-            case Simple(do="screen"):
-                self._screen()
+            case Command(do="screen"):
+                self._apply_screening()
             case _:
                 return self._exchange(message)
         return None
 
-    def _keep(self) -> dict[str, str | None]:
-        """Keep the plan as it stands; say so if that cannot be done."""
-        if (self._origin, self._laid.whole) != self._kept:
+    def _autosave(self) -> dict[str, str | None]:
+        """Save the unfinished plan; return an error message if that fails."""
+        if (self._origin, self._laid_out.whole) != self._autosaved:
             try:
                 self._plans.save_in_slot(
-                    UNFINISHED, self._origin.title, self._laid.whole, self._now()
+                    UNFINISHED, self._origin.title, self._laid_out.whole, self._now()
                 )
             except StoreError as error:
                 return {"refused": str(error)}
-            self._kept = (self._origin, self._laid.whole)
+            self._autosaved = (self._origin, self._laid_out.whole)
         return {}
 
     def _exchange(self, message: Message) -> dict[str, Any] | None:
-        """Carry out what has to do with other plans and with files."""
+        """Carry out messages about other plans and files."""
         match message:
             case FromSource(do="start from", source=source):
                 self._start_from(source)
             case FromSource(source=source):
-                self._beside, self._other = source, self._found(source)
+                self._beside, self._other = source, self._open(source)
             case NamedPlan(do="save", name=name):
-                self._plans.save(name, self._laid.whole, self._now())
+                self._plans.save(name, self._laid_out.whole, self._now())
                 title, self.saved = " ".join(name.split()), self._plans.names()
-                self._origin = Origin(f"saved:{title}", title, self._laid.whole)
+                self._origin = Origin(f"saved:{title}", title, self._laid_out.whole)
                 return {"done": f"Saved as “{title}”."}
             case NamedPlan(name=name):
                 self.saved = self._plans.remove(name).names()
-                return {"done": f"“{name}” is forgotten."}
-            case Simple(do="practise"):
-                self._plans.save_in_slot(TO_PRACTISE, self._title, self._laid.whole, self._now())
+                return {"done": f"“{name}” is deleted."}
+            case Command(do="practise"):
+                whole = self._laid_out.whole
+                self._plans.save_in_slot(TO_PRACTISE, self._title, whole, self._now())
                 return {"practise": LESSON, "reply": {"practise": LESSON}}
             case Export(kind=kind, start=start):
                 name = f"massage.{kind}"
                 file = {"name": name, "type": MIME[kind], "file": self._file(kind, start)}
                 return {"done": f"{name} is in your downloads.", "reply": file}
-            case Simple(do="minutes"):
+            case Command(do="minutes"):
                 from massage_workbook.figures.reach import where_hands_go
 
-                drawn = where_hands_go(self._laid.steps, self._techniques, self._course.zones)
+                drawn = where_hands_go(self._laid_out.steps, self._techniques, self._course.zones)
                 self.reach = in_page(drawn)
         return None
 
-    def _become(self, change: Callable[[Plan], Plan], *, held: bool = False) -> None:
-        """Change the plan, and along with it what it is without the screening.
+    def _change(self, change: Callable[[Plan], Plan], *, dragging: bool = False) -> None:
+        """Change the plan, and its version without restrictions.
 
-        While a slider is held, its first move alone can be undone.
+        All moves of one drag of a slider are undone together.
         """
-        changed, whole = change(self.plan), self._laid.whole
-        if not held:
-            self._past = self._remembered()
-        with suppress(PlanError):  # what the screening shortened can take what the whole cannot
+        changed, whole = change(self.plan), self._laid_out.whole
+        if not dragging:
+            self._past = self._history()
+        with suppress(PlanError):  # the restricted plan may allow what the whole one does not
             whole = change(whole)
         self._lay_out(changed, whole)
 
-    def _take(self, wanted: TakeMend) -> None:
-        """Take over what mends a finding, if there still is such a one."""
-        for finding in self._laid.findings(self._course):
+    def _apply_fix(self, wanted: ApplyFix) -> None:
+        """Apply a fix if its finding still exists."""
+        for finding in self._laid_out.findings(self._course):
             for fix in finding.fixes:
-                if (finding.message, fix.words.lower()) == (wanted.finding, wanted.way.lower()):
-                    self._mend(fix.plan)
+                if (finding.message, fix.words.lower()) == (wanted.finding, wanted.fix.lower()):
+                    self._apply_fixed_plan(fix.plan)
                     return
 
-    def _mend(self, mended: Plan) -> None:
-        """Take over what mends today's plan; for another position that is a ready-made session."""
+    def _apply_fixed_plan(self, fixed: Plan) -> None:
+        """Apply the plan of a fix; for another position that is a ready-made session."""
         before = self.plan
-        if mended.position == before.position:
-            self._become(
-                lambda plan: mended if plan == before else carry_over(plan, before, mended)
-            )
+        if fixed.position == before.position:
+            self._change(lambda plan: fixed if plan == before else carry_over(plan, before, fixed))
             return
         name = next(
             name
             for name, each in self._ready_made.items()
-            if restrict_plan(Plan.of(each, self._course), self._course, self._restrictions)
-            == mended
+            if restrict_plan(Plan.of(each, self._course), self._course, self._restrictions) == fixed
         )
         self._start_from(f"session:{name}")
 
     def _start_from(self, source: str) -> None:
-        """Begin from a plan in the place of this one, which can be undone."""
-        past = self._remembered()
+        """Replace the plan by another one, which can be undone."""
+        past = self._history()
         self._begin(source)
         self._past = past
 
-    def _remembered(self) -> list[tuple[Origin, Plan, Plan]]:
-        """What can be undone once the plan becomes another one."""
-        return [*self._past[-UNDOS:], (self._origin, self.plan, self._laid.whole)]
+    def _history(self) -> list[tuple[Origin, Plan, Plan]]:
+        """The undo history, with the current plan as its last entry."""
+        return [*self._past[-_MAX_UNDO:], (self._origin, self.plan, self._laid_out.whole)]
 
     def _included(self, plan: Plan, block: str) -> Plan:
-        """The plan with a block again: as long as it was, else as its fewest passes take."""
+        """The plan with a block included: with its last length, else the minimum of its passes."""
         part = plan.part(block)
-        if why := why_barred(part, self._laid, self._course):
+        if why := why_barred(part, self._laid_out, self._course):
             raise PlanError(why)
         lengths = (before.part(block).seconds for _, before, _ in reversed(self._past))
         if length := next(filter(None, lengths), 0):
@@ -379,7 +372,7 @@ class Planner(Layered):
         return plan.with_block(block, min(part.most, round_up(room.least)))
 
     def _chosen(self, plan: Plan, chosen: ChooseTechnique) -> Plan:
-        """The plan with a technique chosen, weighed, put on one side, or taken out."""
+        """The plan with a technique added, changed or removed."""
         block, name = chosen.block, chosen.technique
         if name not in self._techniques:
             raise UnknownNameError(unknown_message("technique", name, self._techniques))
@@ -387,7 +380,7 @@ class Planner(Layered):
             return plan.without_technique(block, name)
         return plan.with_technique(block, self._techniques[name], chosen.weight, chosen.side)
 
-    def _found(self, source: str) -> tuple[str, Plan]:
+    def _open(self, source: str) -> tuple[str, Plan]:
         """The title and the plan of `session:<id>` or `saved:<name>`."""
         kind, _, name = source.partition(":")
         if kind == "saved":
@@ -396,17 +389,17 @@ class Planner(Layered):
             raise UnknownNameError(unknown_message("session", name, self._ready_made))
         return self._ready_made[name].name, Plan.of(self._ready_made[name], self._course)
 
-    def _screen(self) -> None:
-        """Take what today's screening says; what it took away before may come back."""
+    def _apply_screening(self) -> None:
+        """Apply the decision of today's screening, to the whole plan."""
         decision = self._today.decision(self._now())
         if decision != self._decision:
             self._decision = decision
-            self._start(self._laid.whole)
+            self._start(self._laid_out.whole)
 
-    # --- what the page is told ---------------------------------------------------------------
+    # --- values for the page ---------------------------------------------------------------
 
-    def _left(self) -> tuple[tuple[str, Plan | None], dict[str, str | None]]:
-        """What was being shaped when it was left: its origin's title, the plan, what to say."""
+    def _unfinished(self) -> tuple[tuple[str, Plan | None], dict[str, str | None]]:
+        """The unfinished plan: the title of its origin, the plan, and a notice."""
         try:
             return self._plans.open(UNFINISHED), {}
         except LookupError:
@@ -415,57 +408,57 @@ class Planner(Layered):
             return ("", None), {"refused": str(error)}
 
     def _source(self, title: str, *, or_else: str) -> str:
-        """Where a plan of that title is found, if there is one that can be opened."""
+        """The source of the plan of that title, or `or_else` if it cannot be opened."""
         ready_made = {each.name: f"session:{each.id}" for each in self._course.sessions}
         source = ready_made.get(title, f"saved:{title}")
         with suppress(StoreError, LookupError):
-            self._found(source)
+            self._open(source)
             return source
         return or_else
 
-    def _begin(self, source: str, shaped: Plan | None = None) -> None:
-        """Begin from a plan, which then stands beside what becomes or has become of it."""
-        self._beside, self._other = source, self._found(source)
+    def _begin(self, source: str, unfinished: Plan | None = None) -> None:
+        """Begin from a plan, which is also the one that the page compares with."""
+        self._beside, self._other = source, self._open(source)
         self._origin = Origin(source, *self._other)
-        self._start(shaped or self._origin.plan)
+        self._start(unfinished or self._origin.plan)
 
     def _start(self, plan: Plan) -> None:
         self._past = []
         self._lay_out(plan, plan)
         course = self._course
-        self._ways, self.ways = _ways_and_svg(course.techniques, course.zones, self._restrictions)
+        self._ways, self.ways = _paths_and_svg(course.techniques, course.zones, self._restrictions)
 
     def _lay_out(self, plan: Plan, whole: Plan) -> None:
-        self._laid = LaidOut.of(plan, whole, self._decision, self._course)
+        self._laid_out = LaidOut.of(plan, whole, self._decision, self._course)
 
-    def _state(self, **said: str | None) -> dict[str, Any]:
+    def _state(self, **notice: str | None) -> dict[str, Any]:
         title, beside = self._other
-        return plan_view(self._laid, beside, self._course) | {
-            "from": self._origin.source if self._laid.whole == self._origin.plan else None,
+        return plan_view(self._laid_out, beside, self._course) | {
+            "from": self._origin.source if self._laid_out.whole == self._origin.plan else None,
             "beside": self._beside,
             "beside_name": title[:24] if self._beside.startswith("saved:") else "ready-made",
             "can_undo": bool(self._past),
-            "seconds_per_cm": seconds_per_cm(self._laid.steps, self._ways),
-            "said": said,
+            "seconds_per_cm": seconds_per_cm(self._laid_out.steps, self._ways),
+            "notice": notice,
         }
 
     def _file(self, kind: str, start: str) -> bytes:
         if kind == "html":
-            whole, now = (self._title, self._laid.whole), self._now()
+            whole, now = (self._title, self._laid_out.whole), self._now()
             return practice_file(self._course, *whole, self._decision, now).encode()
         if kind == "csv":
-            return timetable.as_csv(self._laid.steps, self._course).encode()
+            return timetable.as_csv(self._laid_out.steps, self._course).encode()
         if kind == "ics":
             return timetable.as_calendar(self.plan, self._title, start, self._now()).encode()
         from massage_workbook.figures.sheet import printed, wall_pages
 
         without = left_out(self._decision, self._course)
-        pages = wall_pages(self.plan, self._laid.steps, self._course, self._title, without)
+        pages = wall_pages(self.plan, self._laid_out.steps, self._course, self._title, without)
         return printed(pages, kind)
 
 
-def _place(message: Message) -> str:
-    """Where on the page it is said what came of a message: at a block, at the files, or on top."""
+def _place_of_reply(message: Message) -> str:
+    """Where the page shows the reply: at a block, at the files, or at the top (empty)."""
     if isinstance(message, NamedPlan | Export):
         return "files"
     return getattr(message, "block", "")

@@ -23,7 +23,7 @@ from massage_workbook.views.progress import next_step
 from massage_workbook.widgets.body import OnBody
 from massage_workbook.widgets.pictures import bare_back_svg, stance_svg, strokes_svg
 from massage_workbook.widgets.quiz import knowledge
-from massage_workbook.widgets.widget import Interactive, LookAgain, Message
+from massage_workbook.widgets.widget import Interactive, Message, Refresh
 
 HERE = Path(__file__).parent
 
@@ -53,9 +53,8 @@ class Player(OnBody, Interactive):
     """
 
     script = HERE / "player" / "page.js"
-    stylesheets = (HERE / "player.css",)
     always_dark = ".mw-player-dialog .stage"
-    messages = TypeAdapter(Annotated[LookAgain | Take | Keep, Field(discriminator="do")])
+    messages = TypeAdapter(Annotated[Refresh | Take | Keep, Field(discriminator="do")])
     session = traitlets.Dict().tag(sync=True)
     pictures = traitlets.Dict().tag(sync=True)
     safety = traitlets.Dict().tag(sync=True)
@@ -73,12 +72,12 @@ class Player(OnBody, Interactive):
         self._course, self._practices, self._clock = course, practices, clock
         self._ready, self._today = ready, today
         self._seen: tuple[str, Plan, Decision | None] | None = None
-        self._look_again()
+        self._refresh()
         self.storage_key = browser_key.read_or_create(paths.home())
         super().__init__()  # sends all traits to the page at once
-        today.subscribe(self._look_again)
+        today.subscribe(self._refresh)
 
-    def _look_again(self) -> None:
+    def _refresh(self) -> None:
         """Follow the plan that is ready, and today's screening."""
         title, plan = self._ready()
         decision = self._today.decision(self._clock())
@@ -97,14 +96,14 @@ class Player(OnBody, Interactive):
             self.pictures = pictures(done, self._course, shut)
             self.safety = safety
 
-    def _carry_out(self, message: LookAgain | Take | Keep) -> dict[str, Any] | None:
+    def _carry_out(self, message: Refresh | Take | Keep) -> dict[str, Any] | None:
         match message:
-            case LookAgain():
-                self._look_again()
+            case Refresh():
+                self._refresh()
             case Take(session=name):
                 session = find_item("session", name, self._course.sessions)
                 self._ready = lambda: (session.name, Plan.of(session, self._course))
-                self._look_again()
+                self._refresh()
             case Keep(practice=practice, revision=revision):
                 return self._keep(practice, revision)
         return None

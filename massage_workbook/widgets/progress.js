@@ -7,12 +7,12 @@ import { folded } from "./shared/sources.js";
 import { follow, widget } from "./shared/widget.js";
 
 function render({ model, el }) {
-  const channel = connect(model, el, "No answer comes: this may be out of date.");
-  const lookAgain = () => channel.request({ do: "look again" });
+  const channel = connect(model, el, "No reply: this may be out of date.");
+  const refreshNow = () => channel.request({ do: "refresh" });
   refresh(el, channel);
   const show = () => {
     const { next, wrong, tables, notice } = model.get("page");
-    const again = button("Look again", lookAgain, "again");
+    const again = button("Refresh", refreshNow, "again");
     const hadFocus = el.contains(document.activeElement);
     el.replaceChildren(
       ...notices(notice),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import traitlets
@@ -18,24 +17,20 @@ from massage_workbook.store.practices import Practice, Practices
 from massage_workbook.views import progress as view
 from massage_workbook.widgets.pictures import mastery_svg, memory_curve_svg, practised_svg
 from massage_workbook.widgets.quiz import knowledge
-from massage_workbook.widgets.widget import Interactive, LookAgain
-
-HERE = Path(__file__).parent
+from massage_workbook.widgets.widget import Interactive, Refresh
 
 
 class ProgressPage(Interactive):
     """The next step, critical answers that were sure and wrong, and charts with their tables."""
 
-    script = HERE / "progress.js"
-    stylesheets = (HERE / "progress.css",)
-    messages = TypeAdapter(LookAgain)
+    messages = TypeAdapter(Refresh)
     page = traitlets.Dict().tag(sync=True)
 
     def __init__(self, course: Course, progress: Progress, clock: Callable[[], datetime]) -> None:
         self._course, self._progress, self._clock = course, progress, clock
         super().__init__(page=self._page())
 
-    def _carry_out(self, _: LookAgain) -> None:
+    def _carry_out(self, _: Refresh) -> None:
         try:
             self.page = self._page()
         except StoreError as error:

@@ -1,7 +1,7 @@
-// One question at a time. Native controls wherever there is one, so that the keyboard works as
-// everywhere: arrows or Tab and Space choose, Enter checks and then goes on. A control is its
-// `nodes`, the `figure` that it is answered on with a `note` how, if there is one, what to do first if
-// it is not `ready`, what it can `read` (null: nothing yet), and how to `reveal` the answer in place.
+// One question at a time, with native controls where possible: arrows or Tab and Space choose, Enter
+// checks and then goes on. A control has `nodes`; perhaps a `figure` to answer on, with a `note` that
+// explains how; `ready`, which returns what is missing; `read`, which returns the response (null: none
+// yet); and `reveal`, which shows the answer in place.
 
 import { stepOf, directionOf } from "./shared/arrows.js";
 import { connect, followIdle, refresh } from "./shared/channel.js";
@@ -14,7 +14,7 @@ import { differences, folded, source } from "./shared/sources.js";
 import { movingHands } from "./shared/tour.js";
 import { widget } from "./shared/widget.js";
 
-const LOST = "No answer comes, so nothing was saved.";
+const LOST = "No reply: nothing was saved.";
 const UNKNOWN = "I don't know";
 const CONTROLS = {
   single: (page) => choices(page, "radio"),
@@ -32,29 +32,49 @@ const CONTROLS = {
 
 function render({ model, el }) {
   const channel = connectQuestions(model, el);
-  // What is due may have changed meanwhile; a question stays, with what was chosen so far.
+  // The review may have changed meanwhile; an open question and its choices stay.
   refresh(el, channel, () => model.get("page").show === "result");
-  return [followIdle(model, channel, ["page"], asking(model, el, channel)), channel.close];
+  return [followIdle(model, channel, ["page"], questionRenderer(model, el, channel)), channel.close];
 }
 
-/** The channel of a quiz: where no reply comes, the question can be answered again. */
+/** The channel of a quiz: after a timeout the question can be answered again. */
 export function connectQuestions(model, el) {
   return connect(model, el, LOST, () => {
     for (const form of el.querySelectorAll("form")) delete form.dataset.checking;
   });
 }
 
-/** What shows the page of a quiz in a place of its own, again and again. */
-export function asking(model, place, channel) {
+/** A function that renders the current page of a quiz into a place. */
+export function questionRenderer(model, place, channel) {
   let open = null;
+  if (model.get("short")) return shortRenderer(model, place, channel);
   return () => {
     const page = model.get("page");
     if (page.show === "feedback" && open?.id === page.id) return open.reveal(page);
     if (page.show === "question" && page.back && open?.id === page.id) return open.turn(page.back);
     const hadFocus = place.contains(document.activeElement);
-    open = page.show === "result" ? null : asked(page, channel);
+    open = page.show === "result" ? null : questionForm(page, channel);
     place.replaceChildren(open ? open.form : result(page, channel), channel.notice);
     if (hadFocus) place.querySelector(FOCUSABLE)?.focus();
+  };
+}
+
+/** The same for short questions: a press on a choice answers, and the next question is added below. */
+function shortRenderer(model, place, channel) {
+  let shown = null;
+  let open = null;
+  place.append(channel.notice);
+  return () => {
+    const page = model.get("page");
+    if (page === shown) return;
+    shown = page;
+    place.querySelector(".result")?.remove();
+    if (page.show === "feedback" && open?.id === page.id) open.reveal(page);
+    else {
+      open = page.show === "result" ? null : questionForm(page, channel, true);
+      channel.notice.before(open ? open.form : shortResult(page, channel));
+    }
+    if (page.show === "feedback") channel.request({ do: "next" });
   };
 }
 
@@ -62,10 +82,11 @@ const FOCUSABLE = "fieldset input, fieldset button, fieldset [tabindex='0'], but
 
 // --- a question ------------------------------------------------------------------------------
 
-function asked(page, channel) {
-  const control = CONTROLS[page.kind](page, () => channel.request({ do: "turn", question: page.id }));
+function questionForm(page, channel, short = false) {
+  const control = short ? choiceButtons(page, (response) => isClosed(form) || send(response, true)) : CONTROLS[page.kind](page, () => channel.request({ do: "turn", question: page.id }));
   const feedback = status("div", "feedback");
-  const form = node("form", {}, howFar(page), question(page, control, [...checking(), feedback]));
+  const below = [...(short ? [node("div", { className: "buttons" }, unknown())] : submitButtons()), feedback];
+  const form = node("form", {}, ...(short ? notices(page.notice) : [roundProgress(page)]), question(page, control, below));
   const began = performance.now();
   const send = async (response, sure) => {
     form.dataset.checking = "";
@@ -81,17 +102,17 @@ function asked(page, channel) {
     else send(control.read(), !form.querySelector(".guess input").checked);
   };
   form.querySelector(".unknown").onclick = () => isClosed(form) || send(null, false);
-  // While its answer is under way, and after it, nothing can be typed into a question.
+  // A question cannot be edited while its answer is being checked, nor afterwards.
   form.onbeforeinput = (event) => {
     if (isClosed(form)) event.preventDefault();
   };
-  const reveal = (told) => answered(form, control, told);
+  const reveal = (answered) => showFeedback(form, control, answered, !short);
   if (page.back) control.turn(page.back);
   if (page.show === "feedback") reveal(page);
   return { id: page.id, form, reveal, turn: control.turn };
 }
 
-function howFar({ topic, number: place, of, answered: done, passing, notice }) {
+function roundProgress({ topic, number: place, of, answered: done, passing, notice }) {
   const bar = node("progress", { max: of, value: done });
   bar.setAttribute("aria-label", `${done} of ${of} questions answered`);
   return node(
@@ -104,7 +125,7 @@ function howFar({ topic, number: place, of, answered: done, passing, notice }) {
   );
 }
 
-/** A question, and what is said of its answer: below it, or beside the figure that it is about. */
+/** A question and its feedback, which is below it or beside its figure. */
 function question({ prompt, code: lines, tex, picture, tours }, control, below) {
   const formulas = tex ? [hint("Formulas are shown as TeX writes them.")] : [];
   const shown = picture ? illustration(picture, tours) : [];
@@ -115,27 +136,27 @@ function question({ prompt, code: lines, tex, picture, tours }, control, below) 
   return node("fieldset", {}, node("legend", { dir: "auto" }, prompt), ...code(lines), ...formulas, work);
 }
 
-/** A picture; hands move on that of strokes. */
+/** A picture, with moving hands on a map of strokes. */
 function illustration(svg, tours) {
   const { host, picture } = plate(svg, { looks: PRESSED });
   return tours ? [host, movingHands(picture(), tours, host).bar] : [host];
 }
 
-/** Lines of a program, if there are any; they run from left to right in every language. */
+/** Lines of code, if any; left to right in every language. */
 function code(lines) {
   return lines ? [node("pre", { dir: "ltr" }, node("code", {}, lines))] : [];
 }
 
-/** A paragraph whose direction is that of its own words. */
-const said = (text) => node("p", { dir: "auto" }, text);
+/** A paragraph in the writing direction of its text. */
+const paragraph = (text) => node("p", { dir: "auto" }, text);
 
 const isAnswered = (form) => "answered" in form.dataset;
 
-/** Whether nothing can be changed in a question any more. */
+/** Whether a question can no longer be edited. */
 const isClosed = (form) => isAnswered(form) || "checking" in form.dataset;
 
-/** The buttons below a question. That an answer is a guess may be said; it then comes back sooner. */
-function checking() {
+/** The buttons below a question, and a tick for a guess, which is repeated sooner. */
+function submitButtons() {
   const guess = node("input", { type: "checkbox" });
   guess.onkeydown = (event) => {
     if (event.key === "Enter") submit(event);
@@ -145,15 +166,17 @@ function checking() {
       "div",
       { className: "buttons" },
       node("button", { type: "submit", className: "main" }, "Check"),
-      node("button", { type: "button", className: "unknown" }, UNKNOWN),
+      unknown(),
       node("label", { className: "guess" }, guess, "Only a guess"),
     ),
   ];
 }
 
+const unknown = () => button(UNKNOWN, null, "unknown");
+
 const hint = (text) => node("p", { className: "hint" }, text);
 
-/** A hint whose changes a screen reader reads out. */
+/** A hint whose changes a screen reader announces. */
 function liveHint() {
   const made = hint("");
   made.setAttribute("aria-live", "polite");
@@ -162,24 +185,26 @@ function liveHint() {
 
 // --- its feedback ----------------------------------------------------------------------------
 
-function answered(form, control, page) {
+function showFeedback(form, control, page, goesOn) {
   const hadFocus = form.querySelector(".buttons").contains(document.activeElement);
   form.dataset.answered = page.right ? "right" : "wrong";
   const feedback = form.querySelector(".feedback");
   feedback.replaceChildren(
     node("p", { className: "verdict" }, page.verdict),
-    ...page.says.map(said),
+    ...page.says.map(paragraph),
     ...(control.reveal(page) ?? []),
-    ...(page.kind === "recall" ? [] : [said(page.why)]), // the card shows it already
+    ...(page.kind === "recall" ? [] : [paragraph(page.why)]), // the card shows it already
     source(page.who),
     ...differences(page.differ),
     saved(page.saved),
   );
-  const next = node("button", { type: "submit", className: "main" }, page.last ? "See the result" : "Next");
   form.querySelector(".buttons").remove();
-  feedback.after(node("div", { className: "buttons" }, next));
-  if (hadFocus) next.focus({ preventScroll: true });
-  if ("checking" in form.dataset) next.parentElement.scrollIntoView({ block: "nearest" });
+  if (goesOn) {
+    const next = node("button", { type: "submit", className: "main" }, page.last ? "See the result" : "Next");
+    feedback.after(node("div", { className: "buttons" }, next));
+    if (hadFocus) next.focus({ preventScroll: true });
+    if ("checking" in form.dataset) next.parentElement.scrollIntoView({ block: "nearest" });
+  }
   if ("checking" in form.dataset) feedback.scrollIntoView({ block: "nearest" });
 }
 
@@ -190,14 +215,14 @@ function mark({ chosen, right }) {
 
 const MARKS = { right: "✓ right", wrong: "✗ not this", "": "" };
 
-/** What is said of a choice; nothing of one that was rightly left. */
-function remark(text, { chosen, right, feedback: told }, missed) {
+/** The feedback on a choice; none on a wrong one that was not chosen. */
+function remark(text, { chosen, right, feedback }, missed) {
   if (chosen === right && !chosen) return [];
   const verdict = right ? (chosen ? "right." : `${missed}.`) : "not this.";
-  return [node("li", {}, node("q", { dir: "auto" }, text), `: ${verdict} `, node("span", { dir: "auto" }, told ?? ""))];
+  return [node("li", {}, node("q", { dir: "auto" }, text), `: ${verdict} `, node("span", { dir: "auto" }, feedback ?? ""))];
 }
 
-/** What is said of what should have been chosen as well, if anything was chosen at all. */
+/** The verdict on a right choice that was not chosen; milder if nothing was chosen. */
 const missedBy = (response) => (response?.length ? "you missed this" : "this is right");
 
 const listed = (items) => (items.length ? [node("ul", {}, ...items)] : []);
@@ -218,12 +243,30 @@ function choices({ choices: all, kind }, type) {
     reveal: ({ remarks, response }) =>
       listed(
         rows.flatMap((row) => {
-          const told = remarks[inputOf(row).value];
+          const result = remarks[inputOf(row).value];
           const missed = type === "checkbox" ? missedBy(response) : "this one";
-          inputOf(row).checked = told.chosen;
-          setMark(row, mark(told), missed);
-          // One right choice needs no list: the mark and the reason say it.
-          return told.right && type === "radio" ? [] : remark(row.querySelector(".text").textContent, told, missed);
+          inputOf(row).checked = result.chosen;
+          setMark(row, mark(result), missed);
+          // A single right choice needs no list: the mark and the reason are enough.
+          return result.right && type === "radio" ? [] : remark(row.querySelector(".text").textContent, result, missed);
+        }),
+      ),
+  };
+}
+
+/** Choices as buttons: the first that is pressed is the answer. */
+function choiceButtons({ choices: all }, answer) {
+  const rows = all.map(({ id, text }) =>
+    node("button", { type: "button", className: "choice", value: id, onclick: () => answer([id]) }, node("span", { className: "text", dir: "auto" }, text), node("span", { className: "mark" })),
+  );
+  return {
+    nodes: [node("div", { className: "choices" }, ...rows)],
+    reveal: ({ remarks }) =>
+      listed(
+        rows.flatMap((row) => {
+          const result = remarks[row.value];
+          setMark(row, mark(result));
+          return result.right ? [] : remark(row.querySelector(".text").textContent, result, "this one");
         }),
       ),
   };
@@ -231,7 +274,7 @@ function choices({ choices: all, kind }, type) {
 
 function choice(type, name, id, text, lines) {
   const input = node("input", { type, name, value: id });
-  // A click on an answered question changes nothing, and the focus can stay where it is.
+  // A click on an answered question changes nothing; the focus may stay there.
   input.onclick = (event) => {
     if (isClosed(input.form)) event.preventDefault();
   };
@@ -245,13 +288,13 @@ function choice(type, name, id, text, lines) {
 
 const inputOf = (label) => label.querySelector("input");
 
-/** Enter in a control is Check or Next; browsers agree on that for radios, not for the others. */
+/** Submit with Enter from any control: browsers do so by default only for radio buttons. */
 function submit(event) {
   event.preventDefault();
   event.target.closest("form").requestSubmit();
 }
 
-/** The mark in its own place, in words as well as in colour. */
+/** Show a mark in words as well as in colour. */
 function setMark(row, name, missed = "this one") {
   row.dataset.mark = name;
   row.querySelector(".mark").textContent = name === "missed" ? `✓ ${missed}` : MARKS[name];
@@ -261,7 +304,7 @@ function setMark(row, name, missed = "this one") {
 
 function number({ unit, step }) {
   const input = node("input", { type: "number", min: 0, step: "any", inputMode: "decimal" });
-  // Browsers take `step` for a rule; here it is only what an arrow key adds.
+  // Browsers validate against `step`; here it is only the increment of the arrow keys.
   input.onkeydown = (event) => {
     const by = { ArrowUp: step, ArrowDown: -step }[event.key];
     if (!by) return;
@@ -305,7 +348,7 @@ function numberIn(text) {
 
 // --- a flash card ----------------------------------------------------------------------------
 
-/** The other side comes from the kernel once it is asked for; then the learner says what was known. */
+/** The other side is requested from the kernel; then the learner says what was known. */
 function recall({ choices: all }, ask) {
   const rows = all.map(({ id, text }) => choice("radio", "choice", id, text));
   const group = node("div", { hidden: true }, ...rows);
@@ -315,7 +358,7 @@ function recall({ choices: all }, ask) {
   const chosen = () => rows.map(inputOf).find((input) => input.checked);
   const turn = (text) => {
     if (!group.hidden) return;
-    back.replaceChildren(said(text));
+    back.replaceChildren(paragraph(text));
     const hadFocus = turner === document.activeElement;
     turner.hidden = true;
     group.hidden = false;
@@ -359,15 +402,15 @@ function order({ steps }) {
       if (response) put(response);
       for (const row of list.children) {
         row.draggable = false;
-        const told = remarks[row.dataset.id];
-        if (!told) continue;
-        setMark(row, mark(told));
-        if (!told.right) row.querySelector(".mark").textContent = `✗ step ${answer.indexOf(row.dataset.id) + 1}`;
+        const result = remarks[row.dataset.id];
+        if (!result) continue;
+        setMark(row, mark(result));
+        if (!result.right) row.querySelector(".mark").textContent = `✗ step ${answer.indexOf(row.dataset.id) + 1}`;
       }
       const texts = Object.fromEntries(steps.map(({ id, text }) => [id, text]));
       const step = (id) => {
-        const told = remarks[id];
-        const why = told && !told.right ? [` ${told.feedback}`] : [];
+        const result = remarks[id];
+        const why = result && !result.right ? [` ${result.feedback}`] : [];
         return node("li", {}, node(why.length ? "b" : "span", {}, texts[id]), ...why);
       };
       return [node("p", {}, "The right order:"), node("ol", {}, ...answer.map(step))];
@@ -435,7 +478,7 @@ function pairRow({ id, text }, options) {
   return row;
 }
 
-/** Enter is Check or Next; once it is answered, a list does not open and keeps what is chosen. */
+/** Submit with Enter; after the answer the list stays closed. */
 function keepClosed(event) {
   if (event.key === "Enter") submit(event);
   else if (isClosed(event.target.form) && event.key !== "Tab") event.preventDefault();
@@ -475,7 +518,7 @@ function zones({ svg, zones: all }) {
     part.onclick = () => toggle(part);
     part.onkeydown = (event) => {
       const by = stepOf(event);
-      if (event.key === "Enter") return host.closest("form").requestSubmit();
+      if (event.key === "Enter") return host.closest("form")?.requestSubmit();
       if (event.key === " ") toggle(part);
       else if (by) parts[(i + by + parts.length) % parts.length].focus();
       else return;
@@ -490,15 +533,15 @@ function zones({ svg, zones: all }) {
     ready: () => (marked().length ? "" : "Mark a zone first"),
     read: () => marked().map((part) => part.dataset.id),
     reveal: ({ remarks, response }) => {
-      const said = [];
+      const items = [];
       for (const [i, part] of parts.entries()) {
-        const told = remarks[part.dataset.id];
-        part.setAttribute("aria-checked", String(told.chosen));
-        part.dataset.mark = mark(told);
+        const result = remarks[part.dataset.id];
+        part.setAttribute("aria-checked", String(result.chosen));
+        part.dataset.mark = mark(result);
         if (part.dataset.mark === "missed" && response?.length) label(picture, part, "missed");
-        said.push(...remark(all[i].text, told, missedBy(response)));
+        items.push(...remark(all[i].text, result, missedBy(response)));
       }
-      return listed(said);
+      return listed(items);
     },
   };
 }
@@ -513,7 +556,7 @@ function zone(picture, id, text) {
   return part;
 }
 
-/** Write a word into a zone, on each side that it is on. */
+/** Write a word into a zone, on each of its sides. */
 function label(picture, part, word) {
   for (const points of outlines(part.querySelector("path"))) {
     const middle = (all) => (Math.min(...all) + Math.max(...all)) / 2;
@@ -527,9 +570,10 @@ function label(picture, part, word) {
 
 const SAMPLES = 200;
 
-/** Points along each outline of a path: from one outline to the next there is a jump. */
+/** Points along each outline of a path; a jump separates outlines. */
 function outlines(path) {
   const step = path.getTotalLength() / SAMPLES;
+  /** @type {any[]} */
   const found = [];
   for (let i = 0; i < SAMPLES; i += 1) {
     const point = path.getPointAtLength(i * step);
@@ -566,10 +610,10 @@ function stroke({ svg, frame }) {
   let points = [];
   let at = [0.1, 0.5];
   const locked = () => isClosed(host.closest("form"));
-  const draw = (said) => {
+  const draw = (text) => {
     drawn(points, frame);
     pen.setAttribute("d", cross(onPicture(at, frame), 9));
-    reword(note, said);
+    reword(note, text);
   };
   const add = (point) => {
     at = point;
@@ -592,7 +636,7 @@ function stroke({ svg, frame }) {
     draw(`The pen is ${inWords(at)}.`);
   };
   picture.onkeydown = (event) => {
-    if (event.key === "Enter") host.closest("form").requestSubmit();
+    if (event.key === "Enter") host.closest("form")?.requestSubmit();
     else if (!locked()) penKey(event, { move, put: () => add([...at]), back });
   };
   const back = () => {
@@ -620,7 +664,7 @@ function stroke({ svg, frame }) {
   };
 }
 
-/** What a key does with a pen: arrows move it, Space puts a point, Backspace takes one back. */
+/** Keys of the pen: arrows move it, Space puts a point, Backspace removes the last one. */
 function penKey(event, { move, put, back }) {
   const way = directionOf(event);
   if (way) move(way, event.shiftKey);
@@ -630,7 +674,7 @@ function penKey(event, { move, put, back }) {
   event.preventDefault();
 }
 
-/** Tells of places that are pressed on a picture: where a drag begins, and where it goes, or a click. */
+/** Report pointer events on a picture as places: the start and the moves of a drag, or a click. */
 function onDrag(picture, frame, { mayBegin, begin, go }) {
   let from = null;
   let drags = false;
@@ -658,7 +702,7 @@ function onDrag(picture, frame, { mayBegin, begin, go }) {
   };
 }
 
-/** What draws a line through places with a head at its end; a dot for a single place. */
+/** A function that draws a line through places with an arrow head; a dot for a single place. */
 function lineWithHead(picture, name) {
   const [line, head] = [name, `${name} head`].map((each) => svgNode("path", { class: each }));
   picture.append(line, head);
@@ -713,6 +757,13 @@ function tempo({ fewest }) {
 }
 
 // --- the result ------------------------------------------------------------------------------
+
+/** The result of short questions, with a button to repeat those that were missed. */
+function shortResult({ says, again, step }, channel) {
+  const { text, ...message } = step.button ?? {};
+  const once = again.length ? [button(text, () => channel.request(message), "main")] : [];
+  return node("section", { className: "result" }, node("p", { className: "verdict" }, says), node("div", { className: "buttons" }, ...once));
+}
 
 function result({ says, passing, again, step, others, minutes, notice }, channel) {
   const ask = ({ text, ...message }, className) => button(text, () => channel.request(message), className);

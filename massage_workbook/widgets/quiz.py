@@ -1,8 +1,7 @@
-"""Questions one at a time. The browser shows and reports; what is right is known here alone."""
+"""Questions one at a time. The browser shows and reports; only Python knows the right answers."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import traitlets
@@ -24,15 +23,14 @@ from massage_workbook.store import Progress, StoreError, minutes
 from massage_workbook.views import quiz as view
 from massage_workbook.widgets.body import OnBody
 from massage_workbook.widgets.pictures import of_question
-from massage_workbook.widgets.widget import Interactive, LookAgain, Message
+from massage_workbook.widgets.widget import Interactive, Message, Refresh
 
-HERE = Path(__file__).parent
-LONGEST = 3600.0
-"""Seconds that one answer is counted with at most: whoever takes longer has left the page."""
+_MAX_SECONDS = 3600.0
+"""Maximum seconds counted for an answer: whoever takes longer has left the page."""
 
 
 class Check(Message):
-    """A response to the question in sight, of its kind, and whether the learner is sure of it."""
+    """A response to the current question, and whether the learner is sure."""
 
     do: Literal["check"]
     question: str
@@ -42,7 +40,7 @@ class Check(Message):
 
 
 class Turn(Message):
-    """The other side of the card in sight."""
+    """Turn the current card over."""
 
     do: Literal["turn"]
     question: str
@@ -74,29 +72,29 @@ class Review(Message):
 
 
 class Minutes(Message):
-    """From the result: how many minutes a day reviews shall take."""
+    """From the result: the minutes a day that reviews may take."""
 
     do: Literal["minutes"]
     minutes: Literal[3, 5, 10, 15]
 
 
 class Quiz(OnBody, Interactive):
-    """The self-check on topics with what goes on into its questions, or a review of all.
+    """The self-check on topics, or a review of all questions.
 
     `page` is what is on the screen: a question, a question with its feedback, or the result.
-    It holds nothing of the answer before the learner has answered. A critical question that was
-    answered wrongly comes back until it is right.
+    It reveals nothing of the answer before the learner has answered. A critical question that was
+    answered wrongly is repeated until it is right. If `short`, a press on a choice answers, and the
+    next question is added below.
     """
 
-    script = HERE / "quiz.js"
-    stylesheets = (HERE / "quiz.css",)
     messages = TypeAdapter(
         Annotated[
-            Check | Turn | Next | Again | More | Review | Minutes | LookAgain,
+            Check | Turn | Next | Again | More | Review | Minutes | Refresh,
             Field(discriminator="do"),
         ]
     )
     page = traitlets.Dict().tag(sync=True)
+    short = traitlets.Bool().tag(sync=True)
 
     def __init__(
         self,
@@ -104,9 +102,11 @@ class Quiz(OnBody, Interactive):
         topics: Sequence[Topic],
         progress: Progress,
         clock: Callable[[], datetime],
+        *,
+        short: bool = False,
     ) -> None:
         self._course, self._progress, self._clock = course, progress, clock
-        super().__init__(page=self._first_page(topics))
+        super().__init__(page=self._first_page(topics), short=short)
 
     @classmethod
     def of_topics(
@@ -115,13 +115,17 @@ class Quiz(OnBody, Interactive):
         names: Sequence[str],
         progress: Progress,
         clock: Callable[[], datetime],
+        *,
+        short: bool = False,
     ) -> "Quiz":
         """The self-check on topics, or some questions, from the first one without an answer.
+
+        Only questions with one right choice can be `short`.
 
         Raises:
             LookupError: there is no such topic.
         """
-        return cls(course, view.topics_named(course, names), progress, clock)
+        return cls(course, view.topics_named(course, names), progress, clock, short=short)
 
     @classmethod
     def of_review(cls, course: Course, progress: Progress, clock: Callable[[], datetime]) -> "Quiz":
@@ -129,7 +133,7 @@ class Quiz(OnBody, Interactive):
         return cls(course, (), progress, clock)
 
     def ask(self, topics: Sequence[Topic]) -> None:
-        """Turn to the self-check on other topics, or without any to the review."""
+        """Show the self-check on other topics, or, without any, the review."""
         self.page = self._first_page(topics)
 
     def _first_page(self, topics: Sequence[Topic]) -> dict[str, Any]:
@@ -163,7 +167,7 @@ class Quiz(OnBody, Interactive):
         return {
             **page,
             **of_question(self._round.queue[0], self._course),
-            "passing": None if page["answered"] else self._announced(),
+            "passing": None if page["answered"] else self._passing(),
             "notice": self._progress.notice,
         }
 
@@ -175,12 +179,12 @@ class Quiz(OnBody, Interactive):
                 next_review(self._course, self._progress, self._clock()),
                 more=bool(self._round.unanswered(self._topics)),
             ),
-            "passing": self._announced() if self._topics else None,
+            "passing": self._passing() if self._topics else None,
             "notice": self._progress.notice,
         }
 
-    def _announced(self) -> str:
-        """How long a review takes, or what passing a topic asks for, and whether it is reached."""
+    def _passing(self) -> str:
+        """The duration of a review, or the conditions for passing a topic and their state."""
         if not self._topics:
             return f"It takes {view.about(self._round.seconds / 60)}."
         right = {name for name, score in self._round.scores.items() if score == 1}
@@ -206,7 +210,7 @@ class Quiz(OnBody, Interactive):
             case Again(all=all_of_them) if self.page["show"] == "result":
                 self._round = self._round.repeated(all_of_them=all_of_them)
                 self.page = self._next_page()
-            case LookAgain() if self.page["show"] == "result":
+            case Refresh() if self.page["show"] == "result":
                 self.page = self._result()
             case More() if self.page["show"] == "result" and self.page["more"]:
                 self._round = self._round.with_more(self._topics)
@@ -233,7 +237,7 @@ class Quiz(OnBody, Interactive):
             self.page = self._result()
 
     def _check(self, message: Check) -> None:
-        given, _, saved = answered(
+        given, _, saved = record_answer(
             self._round, message, self._course, self._progress, self._clock()
         )
         self._checked = self._clock()
@@ -247,7 +251,7 @@ def is_open(page: dict[str, Any], name: str) -> bool:
     return page["show"] == "question" and page["id"] == name
 
 
-def answered(
+def record_answer(
     round_: Round, message: Check, course: Course, progress: Progress, at: datetime
 ) -> tuple[Grade, Answer, str]:
     """Grade a response to the first question and record it: `saved`, or why that failed.
@@ -267,7 +271,7 @@ def answered(
         response=response,
         score=given.score,
         sure=message.sure,
-        seconds=min(message.seconds, LONGEST),
+        seconds=min(message.seconds, _MAX_SECONDS),
     )
     try:
         progress.record(answer)
@@ -277,7 +281,7 @@ def answered(
 
 
 def knowledge(course: Course, progress: Progress, now: datetime) -> Knowledge:
-    """What the learner knows now, by the clock of this computer."""
+    """The knowledge of the learner now, in the time zone of this computer."""
     return Knowledge.of(course, progress.answers(), progress.standings(), now.astimezone())
 
 

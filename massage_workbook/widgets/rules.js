@@ -1,4 +1,4 @@
-// Rules, or a list to tick. What is said in brief, and all reasons and sources, open group by group.
+// Rules, or a checklist. Brief items, reasons and sources are unfolded by group.
 
 import { button, node, opener } from "./shared/elements.js";
 import { source } from "./shared/sources.js";
@@ -8,10 +8,10 @@ function render({ model, el }) {
   const [tick, brief] = [model.get("tick"), model.get("brief")];
   el.append(...model.get("groups").map((each) => (tick ? checks(each, brief) : rules(each))));
   el.classList.toggle("side-by-side", brief);
-  if (tick) el.append(progress(el));
+  if (tick && brief) el.append(progress(el));
 }
 
-/** Those of safety first and whole, then the titles of those of craft. */
+/** Rules of safety first and in full, then the titles of those of craft. */
 function rules({ title, items }) {
   const lists = ["safety", "craft"]
     .map((named) => items.filter(({ severity }) => severity === named))
@@ -23,33 +23,33 @@ function rules({ title, items }) {
 }
 
 function rule(item) {
-  const name = node("p", {}, node("b", {}, item.title), severity(item));
-  return node("li", {}, name, ...said(item, item.severity === "craft"));
+  const name = node("p", {}, node("b", {}, item.title), ...severity(item));
+  return node("li", {}, name, ...texts(item, item.severity === "craft"));
 }
 
 function checks({ title, items }, brief) {
   const rows = items.map((item) => {
     const input = node("input", { type: "checkbox" });
-    const name = node("label", {}, input, node("b", {}, item.title), severity(item));
-    return node("li", {}, name, ...said(item, brief));
+    const name = node("label", {}, input, node("b", {}, item.title), ...(brief ? severity(item) : []));
+    return node("li", {}, name, ...texts(item, brief));
   });
   const group = node("fieldset", {}, node("legend", {}, title), node("ul", {}, ...rows));
   group.append(reasons(group, title, "How?"));
   return group;
 }
 
-/** What is said, unless in brief; why, and who says so. */
-function said({ says, because, why, title, who }, brief) {
+/** The text of an item (folded if `brief`), its reason and its source. */
+function texts({ says, because, why, title, who }, brief) {
   const reason = node("p", { className: "more" }, node("i", {}, because), why);
   return [node("p", { className: brief ? "more" : "" }, says), reason, source(who, { about: title })];
 }
 
-/** What a group folds, which is printed in any case. */
+/** A button that unfolds a group; print shows all of it. */
 function reasons(group, about, asked = "How, and why?") {
   return node("div", { className: "tools" }, opener(group, [asked, "Fold it up"], { about }));
 }
 
-/** How many are done, and a button to begin anew; nothing of it outlives the page. */
+/** The number of ticks, and a button that clears them; ticks are not stored. */
 function progress(el) {
   const inputs = [...el.querySelectorAll("input")];
   const done = node("output", {});
@@ -63,8 +63,9 @@ function progress(el) {
   return node("div", { className: "done" }, done, clear);
 }
 
+/** Those of safety are marked. */
 function severity({ severity: named }) {
-  return node("span", { className: `severity ${named}` }, named);
+  return named === "safety" ? [node("span", { className: "severity safety" }, named)] : [];
 }
 
 export default widget("mw-rules", render);

@@ -1,12 +1,8 @@
 """Lists in groups: the rules, the preparation, what is not taught."""
 
-from pathlib import Path
-
 import traitlets
 
 from massage_workbook.widgets.widget import Widget
-
-HERE = Path(__file__).parent
 
 
 class Listed(Widget):
@@ -16,8 +12,6 @@ class Listed(Widget):
     ready today. With `brief` it shows the titles alone until it is asked for more.
     """
 
-    script = HERE / "rules.js"
-    stylesheets = (HERE / "rules.css",)
     groups = traitlets.List().tag(sync=True)
     tick = traitlets.Bool().tag(sync=True)
     brief = traitlets.Bool().tag(sync=True)

@@ -1,6 +1,8 @@
 // The safety questions as short checklists of native checkboxes, follow-ups as radio buttons below
 // the list that opened them, and the result at the end. Of the lists that are not answered the first
-// alone is open. Nothing above what is pressed ever moves, and what stays keeps its place and focus.
+// alone is open, unless the form is `whole`; where all are open, one button below them says "none" for
+// those without an answer. Nothing above what else is pressed ever moves, and what stays keeps its
+// place and focus.
 
 import { rove, stepOf } from "./shared/arrows.js";
 import { connect } from "./shared/channel.js";
@@ -16,33 +18,37 @@ const REPLIES = [
   ["not sure", "Not sure"],
 ];
 const LOST =
-  "No answer comes, so your last one does not count. Nobody massages before it has been answered again.";
+  "No reply: your last answer does not count. Nobody massages before you have given it again.";
 let forms = 0; // radio buttons of two forms on a page must not share a name
 
 function render({ model, el }) {
-  // What was answered last is not in the result that stands here, so that no longer holds.
+  // Without a reply the result lacks the last answer, so it is cleared.
   const channel = connect(model, el, LOST, () => parts.result.show("", null));
   const send = (message) => {
     const sent = channel.request(message).then(show);
     el.dataset.waiting = "true";
     return sent;
   };
-  const form = { name: `screening-${++forms}`, opened: new Set(), send };
+  const asked = model.get("whole") ? model.get("page").sections.map(({ id }) => id) : [];
+  const form = { name: `screening-${++forms}`, asked, opened: new Set(asked), send };
   const parts = {
     notice: node("p", { className: "notice", hidden: true }),
     lists: node("div", { className: "lists" }),
+    rest: button("", () => noneOfTheRest(parts), "main rest"),
     allow: node("div", { className: "allow", hidden: true }),
     marker: marker(model.get("back"), model.get("zones"), send),
     waiting: node("p", { className: "waiting" }),
     result: result(),
-    buttons: null,
+    buttons: /** @type {any} */ (null),
   };
   parts.buttons = buttons(parts.result.section, { send, isIdle: channel.isIdle }, () => clear(el, form, parts));
-  parts.lists.onchange = () => inTurn(parts.lists, form);
+  parts.lists.onchange = () => inTurn(parts, form);
   parts.notice.setAttribute("role", "status");
   el.append(
     oneLine(el, model.get("page")),
+    node("p", { className: "hint" }, "Tick what holds. The second box, ?, is for “not sure”, which counts as the careful answer."),
     parts.lists,
+    parts.rest,
     parts.allow,
     parts.marker.section,
     parts.waiting,
@@ -58,8 +64,8 @@ function render({ model, el }) {
   return [follow(model, ["page"], show), channel.close];
 }
 
-/** What was kept for today: one line, and below it nothing until it is to be changed. */
-function oneLine(el, { kept, result, status: title }) {
+/** A screening saved for today: one line, and the form hidden until "Change" is pressed. */
+function oneLine(el, { saved, result, status: title }) {
   const change = button("Change", () => {
     el.classList.remove("folded");
     line.remove();
@@ -67,14 +73,15 @@ function oneLine(el, { kept, result, status: title }) {
   });
   const said = [title, ...(result?.left_out ?? [])].join(" ");
   const line = node("p", { className: "one-line" }, node("b", {}, `\u2713 ${said}`), " Kept for today. ", change);
-  const fold = kept && ["go", "adapt"].includes(result?.outcome);
+  const fold = saved && ["go", "adapt"].includes(result?.outcome);
   el.classList.toggle("folded", fold);
   return fold ? line : "";
 }
 
-/** Show the page. While a request is open, what is ticked and marked may be newer than the page. */
+/** Show the page. While a request is pending, ticks and marks may be newer than the page. */
 function update(page, form, parts, isSettled) {
   lists(parts.lists, page.sections, form, isSettled);
+  inTurn(parts, form);
   allowing(parts.allow, page.allow, form, isSettled);
   parts.marker.show(page.marker, isSettled);
   parts.waiting.textContent = page.waiting;
@@ -84,36 +91,36 @@ function update(page, form, parts, isSettled) {
   parts.notice.hidden = !page.notice;
 }
 
-/** Nothing is answered any more; the page that says so is on its way. */
-function clear(el, form, { lists, waiting, result, marker }) {
+/** Clear all answers at once, before the kernel replies. */
+function clear(el, form, parts) {
+  const { lists, waiting, result, marker } = parts;
   for (const each of el.querySelectorAll("input")) each.checked = false;
   for (const each of lists.querySelectorAll(".lines")) each.hidden = false;
   for (const each of lists.querySelectorAll(".questions")) each.replaceChildren();
   waiting.textContent = "";
   result.show("", null);
   marker.clear();
-  form.opened.clear();
-  inTurn(lists, form);
+  form.opened = new Set(form.asked);
+  inTurn(parts, form);
   lists.querySelector("input").focus();
 }
 
 // --- checklists ------------------------------------------------------------------------------
 
 function lists(box, sections, form, isSettled) {
-  const made = keep(box, sections, (each) => each.dataset.section, (each) => list(each, form));
+  const made = reconcile(box, sections, (each) => each.dataset.section, (each) => list(each, form));
   for (const [i, section] of sections.entries()) {
     if (isSettled) tick(made[i], section);
     const under = made[i].querySelector(".questions");
-    const asked = keep(under, section.follow_ups, (each) => each.dataset.id, (each) => question(each, form));
+    const asked = reconcile(under, section.follow_ups, (each) => each.dataset.id, (each) => question(each, form));
     for (const [j, { about, reply }] of section.follow_ups.entries()) {
       asked[j].querySelector(".about").textContent = about;
       if (isSettled) choose(asked[j], reply);
     }
   }
-  inTurn(box, form);
 }
 
-/** Tick what a list of the page says. */
+/** Set the ticks of a list from the page. */
 function tick(made, { none, lines }) {
   made.querySelector(".none input").checked = none;
   made.querySelector(".lines").hidden = none;
@@ -129,16 +136,30 @@ function choose(box, value) {
   for (const each of box.querySelectorAll("input")) each.checked = each.value === value;
 }
 
-/** Of the lists without an answer the first is open, and those that the learner opened. */
-function inTurn(box, { opened }) {
-  const waiting = [...box.children].filter((each) => !each.querySelector("fieldset:not([data-id]) input:checked"));
+/** The unanswered lists. */
+const unanswered = (box) => [...box.children].filter((each) => !each.querySelector("fieldset:not([data-id]) input:checked"));
+
+/** Of the unanswered lists, only the first and those that the learner opened are open. */
+function inTurn({ lists: box, rest }, { opened }) {
+  const waiting = unanswered(box);
   for (const each of box.children) {
     each.classList.toggle("later", waiting.indexOf(each) > 0 && !opened.has(each.dataset.section));
   }
+  // Only lists in view can be answered together.
+  rest.hidden = waiting.length < 2 || Boolean(box.querySelector(".later"));
+  rest.textContent = waiting.length < box.children.length ? "None of the other lists applies to us" : "None of all this applies to us";
 }
 
-/** Put an element for each item into a box: those that stay are not touched, so that focus stays. */
-function keep(box, items, nameOf, make) {
+/** Answer each unanswered list with "None of these", and show the result where the button was. */
+function noneOfTheRest({ lists: box, waiting, result }) {
+  for (const each of unanswered(box)) each.querySelector(".none input").click();
+  result.section.tabIndex = -1;
+  result.section.focus({ preventScroll: true });
+  waiting.scrollIntoView({ block: "center" });
+}
+
+/** Reconcile a box with items: elements that remain are not moved, so that focus stays. */
+function reconcile(box, items, nameOf, make) {
   const there = new Map([...box.children].map((each) => [nameOf(each), each]));
   const wanted = new Set(items.map(({ id }) => id));
   for (const [id, each] of there) if (!wanted.has(id)) each.remove();
@@ -149,28 +170,28 @@ function keep(box, items, nameOf, make) {
   });
 }
 
-function list({ id, title, hint, lines }, { send, opened }) {
+function list({ id, title, hint, lines }, form) {
   const nothing = checkbox("None of these");
   const rows = lines.map(line);
   const box = node("div", { className: "lines" }, ...rows.map(({ row }) => row));
   nothing.label.className = "none";
   nothing.input.onchange = () => {
-    const so = nothing.input.checked;
-    box.hidden = so;
-    if (so) for (const { yes, unsure } of rows) yes.checked = unsure.checked = false;
-    send({ do: "none", section: id, so });
+    const on = nothing.input.checked;
+    box.hidden = on;
+    if (on) for (const { yes, unsure } of rows) yes.checked = unsure.checked = false;
+    form.send({ do: "none", section: id, on });
   };
   rows.forEach(({ yes, unsure }, i) => {
     const say = (pressed, other, reply) => {
       other.checked = false;
-      send({ do: "reply", question: lines[i].id, reply: pressed.checked ? reply : "no" });
+      form.send({ do: "reply", question: lines[i].id, reply: pressed.checked ? reply : "no" });
     };
     yes.onchange = () => say(yes, unsure, "yes");
     unsure.onchange = () => say(unsure, yes, "not sure");
   });
   const says = node("p", { className: "hint" }, hint);
   const now = button("Read it now", () => {
-    opened.add(id);
+    form.opened.add(id);
     made.classList.remove("later");
     nothing.input.focus();
   });
@@ -183,15 +204,15 @@ function list({ id, title, hint, lines }, { send, opened }) {
 
 function line({ id, text }) {
   const yes = checkbox(text);
-  const unsure = checkbox("Not sure");
-  unsure.label.className = "unsure";
+  const unsure = checkbox("?");
+  Object.assign(unsure.label, { className: "unsure", title: "Not sure" });
   unsure.input.setAttribute("aria-label", `Not sure: ${text}`);
   const row = node("div", { className: "line" }, yes.label, unsure.label);
   row.dataset.line = id;
   return { row, yes: yes.input, unsure: unsure.input };
 }
 
-// --- follow-ups, and a doctor's word ---------------------------------------------------------
+// --- follow-ups, and permissions ---------------------------------------------------------
 
 function question({ id, text }, { name, send }) {
   const options = REPLIES.map(([value, words]) =>
@@ -207,7 +228,7 @@ function allowing(box, allow, { name, send }, isSettled) {
   if (!allow) return box.replaceChildren();
   if (!box.children.length) {
     const options = allow.options.map(({ value, text }) =>
-      radio(text, `${name}-allow`, value ?? "nothing", () => send({ do: "allow", what: value })),
+      radio(text, `${name}-allow`, value ?? "nothing", () => send({ do: "allow", permission: value })),
     );
     box.append(node("fieldset", {}, node("legend", {}, allow.text), node("div", { className: "options" }, ...options)));
   }
@@ -261,7 +282,7 @@ function marker(svg, zones, send) {
   elsewhere.onchange = () => {
     if (elsewhere.checked) marked.clear();
     say();
-    send({ do: "elsewhere", so: elsewhere.checked });
+    send({ do: "elsewhere", on: elsewhere.checked });
   };
   const names = node("fieldset", { className: "names" }, node("legend", {}, "Places that are left out"), ...boxes.map((each) => each.label));
   const title = node("h3", {}, "Which place is left out?");
@@ -305,7 +326,7 @@ function part(picture, { id, text }, i) {
   made.setAttribute("role", "checkbox");
   made.setAttribute("aria-label", text);
   made.setAttribute("tabindex", i === 0 ? "0" : "-1");
-  const name = svgNode("title", {}); // for whoever points at it
+  const name = svgNode("title", {}); // tooltip
   name.textContent = text;
   made.prepend(name);
   return made;
@@ -319,17 +340,17 @@ function checkbox(text) {
 // --- the result ------------------------------------------------------------------------------
 
 function result() {
-  // It is there from the beginning, so that a screen reader tells what comes into it.
+  // Present from the beginning, so that screen readers announce changes.
   const heading = status("p", "title");
   const body = node("div", { className: "body" });
   const section = node("section", { className: "result" }, heading, body);
-  let told = null;
+  let shown = null;
   return {
     section,
     show: (title, page) => {
-      const telling = JSON.stringify(page);
-      if (telling === told) return;
-      told = telling;
+      const state = JSON.stringify(page);
+      if (state === shown) return;
+      shown = state;
       write(heading, title);
       section.dataset.outcome = page?.outcome ?? "";
       body.replaceChildren(...(page ? says(page) : []));
@@ -360,13 +381,13 @@ function spoken({ ask, do: what, who }) {
   return node("li", {}, node("b", {}, ask), ` ${what} `, source(who, { about: ask }));
 }
 
-// --- print, keep, start over -----------------------------------------------------------------
+// --- print, save, start over -----------------------------------------------------------------
 
 function buttons(section, { send, isIdle }, clear) {
-  // Until a reply comes, the result does not know of the last answer.
+  // While a request is pending, the result lacks the last answer.
   const paper = button("Print the result", () => isIdle() && printResult(section, paper));
-  const keep = button("Keep it for today", () => send({ do: "keep" }));
-  const remove = button("Remove what is kept", () => send({ do: "forget" }));
+  const keep = button("Keep it for today", () => send({ do: "save" }));
+  const remove = button("Remove what is kept", () => send({ do: "remove" }));
   const again = button("Start over", () => {
     clear();
     send({ do: "start over" });
@@ -380,9 +401,9 @@ function buttons(section, { send, isIdle }, clear) {
   );
   return {
     section: node("section", { className: "keep" }, node("div", { className: "buttons" }, paper, keep, remove, again), says, privacy),
-    show: ({ result: shown, kept }) => {
+    show: ({ result: shown, saved }) => {
       for (const each of [paper, keep]) each.disabled = !shown;
-      says.textContent = kept ? "✓ Kept on this computer for today." : "Nothing is kept.";
+      says.textContent = saved ? "✓ Kept on this computer for today." : "Nothing is kept.";
     },
   };
 }

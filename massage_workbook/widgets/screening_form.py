@@ -1,12 +1,11 @@
-"""The safety questions on one page, and what follows from the answers; what today's screening says.
+"""The screening form: the safety questions on one page, and the result.
 
-The answers are private: they stay in this kernel, and in one file of today if the learner says so.
+The answers are private: they stay in this kernel, or in a file for today if the learner so wishes.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import traitlets
@@ -30,17 +29,16 @@ from massage_workbook.widgets.body import OnBody
 from massage_workbook.widgets.pictures import zones_to_mark_svg
 from massage_workbook.widgets.widget import Interactive, Message
 
-HERE = Path(__file__).parent
 ANOTHER_DAY = "These answers were of another day. Please answer the questions again."
 CHANGED = "What was kept no longer holds, and has been removed. Keep it again if you like."
 
 
 class NoneOf(Message):
-    """Nothing of a checklist applies, or something may after all."""
+    """The tick of "None of these" of a checklist, set or cleared."""
 
     do: Literal["none"]
     section: str
-    so: bool
+    on: bool
 
 
 class GiveReply(Message):
@@ -61,41 +59,41 @@ class MarkArea(Message):
 
 
 class Elsewhere(Message):
-    """Nothing of the place to leave out lies on the back, or something may."""
+    """Whether no part of the place to leave out lies on the back."""
 
     do: Literal["elsewhere"]
-    so: bool
+    on: bool
 
 
 class Allow(Message):
-    """What a doctor or midwife has allowed; None for nothing."""
+    """The permission of a doctor or midwife; None without one."""
 
     do: Literal["allow"]
-    what: Permission | None
+    permission: Permission | None
 
 
-class Simple(Message):
-    """Keep the answers for today, remove what is kept, or begin anew."""
+class Command(Message):
+    """Save the answers for today, remove the saved ones, or start over."""
 
-    do: Literal["keep", "forget", "start over"]
+    do: Literal["save", "remove", "start over"]
 
 
 class ScreeningForm(OnBody, Interactive):
     """The questions, the place to leave out, the result.
 
     `page` is what is on the screen; `back` and `zones` are the picture on which a place is marked.
+    If `whole`, all lists are open from the beginning.
     """
 
-    script = HERE / "screening_form.js"
-    stylesheets = (HERE / "screening_form.css",)
     messages = TypeAdapter(
         Annotated[
-            NoneOf | GiveReply | MarkArea | Elsewhere | Allow | Simple, Field(discriminator="do")
+            NoneOf | GiveReply | MarkArea | Elsewhere | Allow | Command, Field(discriminator="do")
         ]
     )
     page = traitlets.Dict().tag(sync=True)
     back = traitlets.Unicode().tag(sync=True)
     zones = traitlets.List().tag(sync=True)
+    whole = traitlets.Bool().tag(sync=True)
 
     def __init__(
         self,
@@ -103,6 +101,8 @@ class ScreeningForm(OnBody, Interactive):
         screenings: Screenings,
         today: TodaysScreening,
         clock: Callable[[], datetime],
+        *,
+        whole: bool = False,
     ) -> None:
         self._course, self._screenings, self._clock = course, screenings, clock
         self._today = today
@@ -111,17 +111,18 @@ class ScreeningForm(OnBody, Interactive):
         self._sections = {each.id: each for each in course.sections}
         self._notice = None
         now = clock()
-        kept = if_still_valid(screenings.load(now), course)
-        self._screening = Screening(now, today.answers(now) or kept or Answers())
-        self._is_kept = kept is not None and kept == self._answers
+        saved = if_still_valid(screenings.load(now), course)
+        self._screening = Screening(now, today.answers(now) or saved or Answers())
+        self._is_saved = saved is not None and saved == self._answers
         super().__init__(
             back=zones_to_mark_svg(view.outlines_to_mark(course)),
             zones=view.zones_to_mark(course),
             page=self._page(),
+            whole=whole,
         )
 
     def __repr__(self) -> str:
-        """Say nothing of what was answered: a notebook keeps this text in its file."""
+        """Reveal no answers: a notebook stores this text in its file."""
         return f"{type(self).__name__}()"
 
     @property
@@ -145,78 +146,82 @@ class ScreeningForm(OnBody, Interactive):
 
     def _do(self, message: Message) -> None:
         match message:
-            case NoneOf(section=name, so=so) if name in self._sections:
+            case NoneOf(section=name, on=on) if name in self._sections:
                 replies = self._answers.replies
-                self._say(replies=with_none_of_these(replies, name, self._reasons, ticked=so))
+                self._change_answers(
+                    replies=with_none_of_these(replies, name, self._reasons, ticked=on)
+                )
             case GiveReply(question=name, reply=reply) if name in self._by_id:
                 self._reply(name, reply)
             case MarkArea(zone=zone, side=side, marked=marked):
                 self._mark(Area(zone, side), marked=marked)
-            case Elsewhere(so=so):
-                self._say(elsewhere=so, areas=frozenset() if so else self._answers.areas)
-            case Allow(what=what):
-                self._say(
-                    agreed=dict.fromkeys(view.permissions_needed(self._answers, self._course), what)
-                    if what
+            case Elsewhere(on=on):
+                self._change_answers(elsewhere=on, areas=frozenset() if on else self._answers.areas)
+            case Allow(permission=permission):
+                self._change_answers(
+                    agreed=dict.fromkeys(
+                        view.permissions_needed(self._answers, self._course), permission
+                    )
+                    if permission
                     else {}
                 )
-            case Simple(do="keep"):
-                self._keep()
-            case Simple(do="forget"):
+            case Command(do="save"):
+                self._save()
+            case Command(do="remove"):
                 self._screenings.remove()
-                self._is_kept = False
-            case Simple(do="start over"):
+                self._is_saved = False
+            case Command(do="start over"):
                 self._start_over()
 
     def _reply(self, name: str, reply: Reply) -> None:
-        """Take in the reply to a follow-up, or a line that was ticked or cleared."""
+        """Record the reply to a follow-up, or a line that was ticked or cleared."""
         replies = self._answers.replies
         if self._by_id[name].section:
-            self._say(replies=with_line_reply(replies, name, reply, self._reasons))
+            self._change_answers(replies=with_line_reply(replies, name, reply, self._reasons))
         else:
-            self._say(replies={**replies, name: reply})
+            self._change_answers(replies={**replies, name: reply})
 
     def _mark(self, area: Area, *, marked: bool) -> None:
-        if area in {Area(each.id, half) for each, half in view.zone_halves(self._course.zones)}:
+        if area in {Area(each.id, side) for each, side in view.zone_halves(self._course.zones)}:
             areas = self._answers.areas
             areas = areas | {area} if marked else areas - {area}
-            self._say(areas=areas, elsewhere=self._answers.elsewhere and not areas)
+            self._change_answers(areas=areas, elsewhere=self._answers.elsewhere and not areas)
 
-    def _say(self, **said: Any) -> None:  # noqa: ANN401
-        """Take in what was said. What was kept before would say otherwise, so it goes."""
+    def _change_answers(self, **changes: Any) -> None:  # noqa: ANN401
+        """Change the answers; saved ones that differ are removed."""
         started = self._screening.started if self._answers.replies else self._clock()
-        self._hold(Screening(started, replace(self._answers, **said)))
+        self._set_screening(Screening(started, replace(self._answers, **changes)))
 
     def _start_over(self) -> None:
-        self._hold(Screening(self._clock()))
+        self._set_screening(Screening(self._clock()))
 
-    def _hold(self, screening: Screening) -> None:
-        """From now on this is what was said, here and for all that follow."""
+    def _set_screening(self, screening: Screening) -> None:
+        """Replace the screening, for this form and all subscribers of today's."""
         self._screening = screening
         self._today.record(screening)
-        self._let_go()
+        self._remove_saved()
 
-    def _let_go(self) -> None:
+    def _remove_saved(self) -> None:
         if self._screenings.exists:
             self._screenings.remove()
             self._notice = CHANGED
-        self._is_kept = False
+        self._is_saved = False
 
-    def _keep(self) -> None:
+    def _save(self) -> None:
         if conclude(self._answers, self._reasons) is None:
             return
-        said = self._answers
+        answers = self._answers
         self._screenings.save(
-            said.replies,
-            said.areas,
+            answers.replies,
+            answers.areas,
             self._screening.started,
-            elsewhere=said.elsewhere,
-            agreed=said.agreed,
+            elsewhere=answers.elsewhere,
+            agreed=answers.agreed,
         )
-        self._is_kept = True
+        self._is_saved = True
 
     def _page(self) -> dict[str, Any]:
         return view.page_view(self._screening, self._course) | {
-            "kept": self._is_kept,
+            "saved": self._is_saved,
             "notice": self._notice or self._screenings.notice,
         }

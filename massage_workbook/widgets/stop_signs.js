@@ -1,4 +1,4 @@
-// What ends a massage, and what to do then. Printed, it is one page and nothing else.
+// Signs that end a massage, and what to do then; printed on one page.
 
 import { button, list, node, opener } from "./shared/elements.js";
 import { print } from "./shared/printing.js";

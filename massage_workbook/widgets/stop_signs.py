@@ -1,21 +1,15 @@
 """The stop-sign card: what ends a massage, and what to do then; it can be printed."""
 
-from pathlib import Path
-
 import traitlets
 
 from massage_workbook.course import Course
 from massage_workbook.views.stop_signs import sign_groups
 from massage_workbook.widgets.widget import Widget
 
-HERE = Path(__file__).parent
-
 
 class StopSigns(Widget):
     """Signs in three groups: an emergency, stop at once, after the massage."""
 
-    script = HERE / "stop_signs.js"
-    stylesheets = (HERE / "stop_signs.css",)
     groups = traitlets.List().tag(sync=True)
     folded = traitlets.Bool().tag(sync=True)
 

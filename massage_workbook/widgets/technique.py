@@ -1,6 +1,4 @@
-"""The card of a technique: what it is, how it is done, what to feel, what to avoid."""
-
-from pathlib import Path
+"""The card of a technique: description, instructions, feelings and mistakes."""
 
 import traitlets
 
@@ -13,14 +11,10 @@ from massage_workbook.widgets.hosting import Box
 from massage_workbook.widgets.pictures import hand_svg, stance_svg
 from massage_workbook.widgets.widget import Widget
 
-HERE = Path(__file__).parent
-
 
 class Words(Widget):
     """The text (`card`) and the pictures of a technique's card."""
 
-    script = HERE / "technique.js"
-    stylesheets = (HERE / "technique.css",)
     card = traitlets.Dict().tag(sync=True)
     hand = traitlets.Unicode().tag(sync=True)
     movement = traitlets.Dict().tag(sync=True)

@@ -1,6 +1,5 @@
 """The tempo of a technique, to hear and to tap; the page draws each tap at once."""
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 import traitlets
@@ -12,8 +11,6 @@ from massage_workbook.errors import UserError
 from massage_workbook.questions.tempo import MIN_TAPS
 from massage_workbook.views.tempo import tap_feedback, trainer_view
 from massage_workbook.widgets.widget import Interactive, Message
-
-HERE = Path(__file__).parent
 
 
 class Taps(Message):
@@ -33,8 +30,6 @@ class Tempo(Interactive):
         LookupError: no technique has that name; the message suggests a similar one.
     """
 
-    script = HERE / "tempo.js"
-    stylesheets = (HERE / "tempo.css",)
     messages = TypeAdapter(Taps)
     trainer = traitlets.Dict().tag(sync=True)
 

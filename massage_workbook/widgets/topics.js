@@ -1,4 +1,4 @@
-// The topics of the course; the one that is pressed is asked beside the list.
+// The topics of the course; the quiz beside the list asks the chosen one.
 
 import { connect, refresh } from "./shared/channel.js";
 import { button, node } from "./shared/elements.js";

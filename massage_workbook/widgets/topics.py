@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Literal
 
 import traitlets
@@ -14,9 +13,7 @@ from massage_workbook.store import Progress, StoreError
 from massage_workbook.views.progress import topic_rows
 from massage_workbook.widgets.hosting import Box
 from massage_workbook.widgets.quiz import Quiz
-from massage_workbook.widgets.widget import Interactive, LookAgain, Message
-
-HERE = Path(__file__).parent
+from massage_workbook.widgets.widget import Interactive, Message, Refresh
 
 
 class Open(Message):
@@ -29,29 +26,27 @@ class Open(Message):
 class TopicList(Interactive):
     """The topics, each with how many questions were answered; `chosen` is asked in the quiz."""
 
-    script = HERE / "topics.js"
-    stylesheets = (HERE / "topics.css",)
-    messages = TypeAdapter(Annotated[Open | LookAgain, Field(discriminator="do")])
+    messages = TypeAdapter(Annotated[Open | Refresh, Field(discriminator="do")])
     topics = traitlets.List().tag(sync=True)
     chosen = traitlets.Unicode(None, allow_none=True).tag(sync=True)
 
     def __init__(self, course: Course, progress: Progress, quiz: Quiz) -> None:
         self._course, self._progress, self._quiz = course, progress, quiz
         super().__init__(topics=topic_rows(course, progress.standings()))
-        quiz.observe(self._look_again, "page")
+        quiz.observe(self._refresh, "page")
 
-    def _carry_out(self, message: Open | LookAgain) -> None:
+    def _carry_out(self, message: Open | Refresh) -> None:
         match message:
             case Open(topic=None):
                 self._quiz.ask([])
             case Open(topic=name):
                 self._quiz.ask([find_item("topic", name, self._course.topics)])
-            case LookAgain():
-                self._look_again()
+            case Refresh():
+                self._refresh()
                 return
         self.chosen = message.topic
 
-    def _look_again(self, _: object = None) -> None:
+    def _refresh(self, _: object = None) -> None:
         try:
             self.topics = topic_rows(self._course, self._progress.standings())
         except StoreError:

@@ -1,5 +1,5 @@
-// The whole back as the kernel drew it: places to look up, switches for what is shown, a search.
-// The shapes are matplotlib's: this file knows only their ids.
+// The map of the whole back: descriptions of places, filters by kind, and a search game. The shapes
+// come from matplotlib; this module knows only their ids.
 
 import { stepOf, directionOf } from "./shared/arrows.js";
 import { connect } from "./shared/channel.js";
@@ -29,7 +29,7 @@ const LOOKS = `
 `;
 
 function render({ model, el }) {
-  const channel = connect(model, el, "No answer comes.");
+  const channel = connect(model, el, "No reply.");
   const shown = plate(model.get("svg"), { looks: LOOKS });
   const picture = shown.picture();
   const groups = model.get("groups");
@@ -64,7 +64,7 @@ function render({ model, el }) {
   return [follow(model, ["search"], show), channel.close];
 }
 
-/** Each place with all that the picture has of it, by its id, and what fills each kind. */
+/** Each place with its parts in the picture, and the fill of each kind. */
 function places(picture, groups) {
   const parts = (ids) => ids.map((id) => picture.getElementById(id)).filter(Boolean);
   const all = groups.flatMap(({ id: kind, items }) => items.map((item) => ({ kind, item })));
@@ -80,17 +80,17 @@ function hide(parts, off) {
   for (const part of parts) part.classList.toggle("off", off);
 }
 
-// --- to look up ------------------------------------------------------------------------------
+// --- descriptions ------------------------------------------------------------------------------
 
-/** Tells in the panel what is pointed at; what was chosen stays when the pointer goes. */
+/** Show the place under the pointer in the panel, else the chosen one. */
 function lookup({ picture, places: all }, panel) {
   let chosen = all[0];
   const buttons = new Map();
-  const tell = (place) => {
+  const describe = (place) => {
     for (const { parts } of all) parts[0].classList.toggle("shown", parts === place?.parts);
     panel.replaceChildren(...(place ? described(place.item) : []));
   };
-  const rest = () => tell(chosen);
+  const rest = () => describe(chosen);
   const choose = (place) => {
     chosen = place;
     press();
@@ -100,7 +100,7 @@ function lookup({ picture, places: all }, panel) {
     for (const [id, button] of buttons) button.setAttribute("aria-pressed", String(id === chosen?.item.id));
   };
   const inSight = () => all.filter(({ parts }) => !parts[0].classList.contains("off"));
-  // One place of the picture takes the Tab key, arrows lead to the others.
+  // Roving tabindex: Tab reaches one place, arrows move to the others.
   const reachable = (place) => {
     for (const { parts } of all) parts[0].setAttribute("tabindex", parts === place?.parts ? "0" : "-1");
   };
@@ -110,11 +110,11 @@ function lookup({ picture, places: all }, panel) {
     reachable(next);
     next.parts[0].focus();
   };
-  for (const place of all) listenTo(place, { tell, rest, step, choose, reachable });
+  for (const place of all) listenTo(place, { describe, rest, step, choose, reachable });
   picture.setAttribute("role", "group"); // an image would hide its places from a screen reader
   return {
     rest,
-    /** Back to a map on which something is in sight. */
+    /** Choose a visible place, if the chosen one is hidden. */
     settle: () => {
       if (!inSight().includes(chosen)) choose(inSight()[0]);
       reachable(chosen);
@@ -131,13 +131,13 @@ function lookup({ picture, places: all }, panel) {
   };
 }
 
-/** Make a place of the picture a button that tells of itself. */
-function listenTo(place, { tell, rest, step, choose, reachable }) {
+/** Make a place of the picture a button that shows its description. */
+function listenTo(place, { describe, rest, step, choose, reachable }) {
   const [part] = place.parts;
   part.classList.add("place", place.kind === "landmarks" ? "landmark" : "zone");
   part.setAttribute("role", "button");
   part.setAttribute("aria-label", `${place.item.name}: ${place.item.kind}`);
-  part.onpointerenter = () => tell(place);
+  part.onpointerenter = () => describe(place);
   part.onpointerleave = rest;
   part.onclick = part.onfocus = () => {
     reachable(place);
@@ -174,7 +174,7 @@ function list({ id, title, items }, look) {
   return section;
 }
 
-/** A switch for each kind: off, it is neither in the picture nor in the list. */
+/** A filter for each kind, in the picture and in the list. */
 function kindSwitches(groups, map, lists, look, hint, words) {
   const rows = groups.map(({ id, title, items }) => {
     const input = node("input", { type: "checkbox", checked: true, value: id });
@@ -194,7 +194,7 @@ function kindSwitches(groups, map, lists, look, hint, words) {
   return Object.assign(made, { follow });
 }
 
-// --- to find ---------------------------------------------------------------------------------
+// --- search ---------------------------------------------------------------------------------
 
 function searching(picture, panel, model, channel) {
   const frame = model.get("frame");
@@ -204,7 +204,7 @@ function searching(picture, panel, model, channel) {
   const put = (path, place, size) => path.setAttribute("d", place ? cross(onPicture(place, frame), size) : "");
   let at = [0, 0.4];
   let asked = null;
-  const open = () => model.get("search").told === null;
+  const open = () => model.get("search").result === null;
   const send = (place) => open() && channel.request({ do: "mark", place });
   const where = node("p", { className: "hint" });
   const move = (way, far) => {
@@ -226,22 +226,22 @@ function searching(picture, panel, model, channel) {
     Object.assign(picture, { onclick, onkeydown });
     move([0, 0], false);
   };
-  const ask = ({ ask: name, number, of, told }, map) => {
+  const ask = ({ ask: name, number, of, result }, map) => {
     if (asked === null) begin();
-    showAlone(map, told?.shown);
-    put(mark, told?.mark, 8);
-    const next = told ? button("Next", () => channel.request({ do: "next" }), "main") : button("Show me", () => send(null), "main");
+    showAlone(map, result?.shown);
+    put(mark, result?.mark, 8);
+    const next = result ? button("Next", () => channel.request({ do: "next" }), "main") : button("Show me", () => send(null), "main");
     const hadFocus = panel.contains(document.activeElement);
     panel.replaceChildren(
       node("p", { className: "hint" }, `${number} of ${of}`),
       node("h3", {}, `Find: ${name}`),
-      ...(told
-        ? [node("p", { className: "verdict" }, told.verdict), ...told.says.map((each) => node("p", {}, each))]
+      ...(result
+        ? [node("p", { className: "verdict" }, result.verdict), ...result.says.map((each) => node("p", {}, each))]
         : [node("p", {}, how), where]),
       node("div", { className: "buttons" }, next),
     );
-    if (hadFocus || told) next.focus({ preventScroll: true });
-    if (told) panel.scrollIntoView({ block: "nearest" });
+    if (hadFocus || result) next.focus({ preventScroll: true });
+    if (result) panel.scrollIntoView({ block: "nearest" });
     asked = name;
   };
   const end = () => {

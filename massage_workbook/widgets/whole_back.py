@@ -1,7 +1,6 @@
 """The whole back: every zone and landmark, to look up and to find."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import traitlets
@@ -17,8 +16,7 @@ from massage_workbook.widgets.layered import Layered, Layers
 from massage_workbook.widgets.pictures import whole_back_svg
 from massage_workbook.widgets.widget import Message
 
-HERE = Path(__file__).parent
-LARGEST = 2
+_MAX_UV = 2
 """Maximum of u and v of a mark on the picture."""
 HINT = "Point at a place on the picture, tap it, or choose it from the list."
 HIDDEN = "What is hidden here still holds on the back."
@@ -39,7 +37,7 @@ class Mark(Message):
     """The learner's mark, (u, v), or None to be shown the place."""
 
     do: Literal["mark"]
-    place: Annotated[list[Annotated[float, Field(ge=-LARGEST, le=LARGEST)]], Len(2, 2)] | None
+    place: Annotated[list[Annotated[float, Field(ge=-_MAX_UV, le=_MAX_UV)]], Len(2, 2)] | None
 
 
 class Next(Message):
@@ -55,8 +53,6 @@ class WholeBack(Layered):
     there is one; it does not contain the solution before the learner has answered.
     """
 
-    script = HERE / "whole_back.js"
-    stylesheets = (HERE / "whole_back.css",)
     messages = TypeAdapter(Annotated[Layers | Search | Mark | Next, Field(discriminator="do")])
     svg = traitlets.Unicode().tag(sync=True)
     frame = traitlets.Dict().tag(sync=True)
@@ -94,7 +90,7 @@ class WholeBack(Layered):
 
     def _is_open(self) -> bool:
         """Whether a question of the search is unanswered."""
-        return bool(self.search) and self.search["told"] is None
+        return bool(self.search) and self.search["result"] is None
 
     def _ask(self) -> None:
         if not self._queue:
@@ -102,11 +98,11 @@ class WholeBack(Layered):
             self._queue = search_order(self._course, self._round)
         of = len(self._course.landmarks) + len(self._course.zones)
         number = of - len(self._queue) + 1
-        self.search = {"ask": self._queue[0].name, "number": number, "of": of, "told": None}
+        self.search = {"ask": self._queue[0].name, "number": number, "of": of, "result": None}
 
     def _show_result(self, *, right: bool, says: Sequence[str], mark: Point | None) -> None:
         place = self._queue[0]
         verdict = "Right." if right else "Here it is." if mark is None else "Not there."
         find = f"How to find it: {uncapitalised(place.find)}"
-        told = {"verdict": verdict, "says": [*says, find], "shown": place.id, "mark": mark}
-        self.search = self.search | {"told": told}
+        result = {"verdict": verdict, "says": [*says, find], "shown": place.id, "mark": mark}
+        self.search = self.search | {"result": result}

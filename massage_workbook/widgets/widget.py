@@ -1,5 +1,6 @@
 """Base classes of all widgets, and the course and stores of this kernel."""
 
+import sys
 from collections import defaultdict
 from datetime import UTC, datetime
 from functools import cache
@@ -24,7 +25,7 @@ from massage_workbook.store.plans import TO_PRACTISE, Plans
 from massage_workbook.store.progress import Cache
 from massage_workbook.store.screenings import Screenings
 from massage_workbook.widgets.bundle import bundle
-from massage_workbook.widgets.hosting import IN_PAGE, AnyWidget
+from massage_workbook.widgets.hosting import AnyWidget
 
 # A visible widget means that the lesson runs. Voilà marks the cell that says otherwise by its tag.
 AWAKE = ".celltag_asleep { display: none }\n"
@@ -36,9 +37,10 @@ _CACHES: defaultdict[Path, Cache] = defaultdict(Cache)
 
 
 class Widget(AnyWidget):
-    """An anywidget whose style sheet knows the workbook's colours, in light and in dark.
+    """An anywidget with its script and style sheets, and the colours of the palette.
 
-    A subclass names its module as `script`, which is bundled with its imports.
+    By default a subclass has those files that are named like its Python module and beside it. The
+    `script` is bundled with the modules that it imports.
     """
 
     script: ClassVar[Path]
@@ -48,8 +50,12 @@ class Widget(AnyWidget):
     _css = traitlets.Unicode().tag(sync=True)
 
     def __init_subclass__(cls, **kwargs: object) -> None:
-        if "script" in cls.__dict__ and not IN_PAGE:
-            cls._esm = bundle(cls.script)
+        module = Path(sys.modules[cls.__module__].__file__)
+        script = cls.__dict__.get("script", module.with_suffix(".js"))
+        # A page has the scripts by itself; traitlets subclasses a widget to add traits to it.
+        if script.is_file() and script != getattr(super(cls, cls), "script", None):
+            cls.script, cls._esm = script, bundle(script)
+            cls.stylesheets = cls.__dict__.get("stylesheets", (module.with_suffix(".css"),))
         super().__init_subclass__(**kwargs)
 
     @traitlets.default("_css")
@@ -64,10 +70,10 @@ class Message(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class LookAgain(Message):
-    """The page asks for what is current."""
+class Refresh(Message):
+    """The page asks for the current values."""
 
-    do: Literal["look again"]
+    do: Literal["refresh"]
 
 
 class Interactive(Widget):
@@ -126,8 +132,8 @@ def progress() -> Progress:
     return Progress(paths.progress(), now(), _CACHES[paths.progress()])
 
 
-def submission(kept: Progress) -> Submission:
-    """What the learner may give to a teacher.
+def submission(store: Progress) -> Submission:
+    """The submission of the learner for a teacher.
 
     Raises:
         StoreError: the answers cannot be read, or the pseudonym cannot be kept.
@@ -136,7 +142,7 @@ def submission(kept: Progress) -> Submission:
     pseudonym = browser_key.read_or_create(home, browser_key.PSEUDONYM)
     if not pseudonym:
         raise StoreError(f"Your pseudonym cannot be kept in {home}. {READ_ONLY}")
-    return Submission.of(pseudonym, kept.answers(), course(), zone)
+    return Submission.of(pseudonym, store.answers(), course(), zone)
 
 
 def plans() -> Plans:

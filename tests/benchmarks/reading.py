@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 from table import compare
 
-from massage_workbook import paths, reader
+from massage_workbook import documents, paths
 from massage_workbook.reader import read
 
 FEWER_THAN = 1000
@@ -21,13 +21,13 @@ FEWER_THAN = 1000
 
 
 def main(rounds):
-    loaders = {"libyaml": reader.Loader, "pure Python": yaml.SafeLoader}
+    loaders = {"libyaml": documents._LOADER, "pure Python": yaml.SafeLoader}
     runs = {name: [] for name in loaders}
     for _ in range(rounds):
         for name, loader in loaders.items():
-            reader.Loader = loader
+            documents._LOADER = loader
             runs[name].append(seconds(paths.data()))
-    reader.Loader = loaders["libyaml"]
+    documents._LOADER = loaders["libyaml"]
     compare(runs, unit="s")
     with tempfile.TemporaryDirectory() as folder:
         data = Path(shutil.copytree(paths.data(), Path(folder) / "data"))
@@ -47,7 +47,7 @@ def seconds(folder):
 def questions(data, count):
     """Fill files with copies of a topic's questions under new ids."""
     text = (data / "questions" / "stroking.yaml").read_text(encoding="utf-8")
-    asked = yaml.load(text, reader.Loader)["questions"]
+    asked = yaml.load(text, documents._LOADER)["questions"]
     for number, first in enumerate(range(0, count, FEWER_THAN)):
         copies = [
             {**asked[i % len(asked)], "id": f"copy-{i}"}

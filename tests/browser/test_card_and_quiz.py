@@ -82,7 +82,7 @@ def middle(hand):
     """The middle of a hand in the picture."""
     return hand.evaluate(
         """hand => {
-            const { e, f } = hand.transform.baseVal.consolidate().matrix;
+            const { e, f } = hand.parentNode.transform.baseVal.consolidate().matrix;
             return [e, f];
         }"""
     )

@@ -189,7 +189,7 @@ def test_what_is_granted_is_what_was_expected(page, session, moves):
     for block, quarters in moves:
         with suppress(PlanError):
             plan = plan.with_block(block, 15 * quarters)
-            wishes += [{"do": "set", "block": block, "seconds": 15 * quarters}, {"do": "keep"}]
+            wishes += [{"do": "set", "block": block, "seconds": 15 * quarters}, {"do": "autosave"}]
     assert expected(page, begun, *wishes) == minutes_of(plan)
 
 

@@ -158,7 +158,7 @@ def test_sound_and_voice_can_be_tried_before_the_start(practise, lack, line):
     page.locator("summary", has_text="Sound and light").click()
     page.get_by_role("button", name="Try sound and voice").click()
     expect(page.locator(".mw-player .tried")).to_contain_text(line)
-    expect(page.get_by_label(ASKED)).not_to_be_checked()
+    expect(page.get_by_role("button", name=ASKED)).to_be_visible()
 
 
 def test_a_wireless_speaker_is_awake_before_the_first_chime_and_stays_so_in_a_pause(practise):

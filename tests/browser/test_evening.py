@@ -21,7 +21,7 @@ from ..shipped import COURSE
 from .answering import go_on
 from .axe import axe_finds_nothing
 from .conftest import SHOWN, come_back_from_practise, forget_complaints_of_a_dead_kernel, opened
-from .test_player import now, running, stored
+from .test_player import ASKED, now, running, stored
 from .test_screening import no_to_the_rest, none_of, say
 
 NAME = "Evening.ipynb"
@@ -71,11 +71,11 @@ def test_an_evening_is_asked_planned_practised_and_kept(evening, workbook, tmp_p
     form, planner = page.locator(f"{SHOWN} .mw-screening"), page.locator(f"{SHOWN} .mw-planner")
     practice = page.locator(f"{SHOWN} .mw-player")
     expect(planner.locator(".screening")).to_contain_text("Nobody has been asked today")
-    expect(practice.get_by_role("button", name="Start")).to_be_disabled()
+    expect(practice.get_by_role("button", name=ASKED)).to_be_visible()
 
     no_to_the_rest(form)
     expect(planner.locator(".screening")).to_be_hidden()
-    expect(practice.get_by_role("button", name="Start")).to_be_enabled()
+    expect(practice.get_by_role("button", name="Start", exact=True)).to_be_visible()
 
     expect(planner.locator(".findings")).to_contain_text("Nothing to fix")
     planner.locator("[data-block=kneading] .typed").fill("9:00")
@@ -109,7 +109,7 @@ def test_an_evening_is_asked_planned_practised_and_kept(evening, workbook, tmp_p
     assert practice.seconds == pytest.approx(20 * 60, abs=2)
     _, plan = Plans(workbook.home / "workbook" / "plans.sqlite", COURSE).open("Our evening")
     assert set(practice.techniques) == {step.technique for step in make_steps(plan, COURSE)}
-    page.get_by_role("button", name="Look again").last.click()
+    page.get_by_role("button", name="Refresh").last.click()
     expect(page.locator(f"{SHOWN} .mw-progress")).to_contain_text("What you practised")
     expect(page.locator(f"{SHOWN} .mw-progress")).to_contain_text("Our evening")
     forget_complaints_of_a_dead_kernel(page)

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from massage_workbook.pages import render, write
 from massage_workbook.pages.calls import CALLS
-from massage_workbook.views.screening import ALOUD
+from massage_workbook.views.screening import SPOKEN_QUESTIONS
 from massage_workbook.widgets import widget
 
 from .axe import axe_finds_nothing
@@ -35,7 +35,9 @@ def folder(tmp_path_factory):
         "lessons": course.lessons[:1],
         "topics": [each.model_copy(update={"questions": _kinds(each)}) for each in course.topics],
         "contraindications": [*first, *further[:3]],
-        "preparation": [each for each in course.preparation if each.id in ALOUD.values()],
+        "preparation": [
+            each for each in course.preparation if each.id in SPOKEN_QUESTIONS.values()
+        ],
         "disagreements": [
             each for each in course.disagreements if GIVEN["disagreements"] in each.about
         ],

@@ -136,7 +136,7 @@ def test_what_is_planned_is_saved_and_opened_by_name(planner, page):
     planner.get_by_label("Begin from").select_option(label="<b>Anna</b>")
     expect(minutes(planner, "total")).to_have_value("22:45")
     planner.get_by_label("Saved plan").select_option(label="<b>Anna</b>")
-    planner.get_by_role("button", name="Forget it").click()
+    planner.get_by_role("button", name="Delete it").click()
     expect(planner.get_by_label("Begin from")).not_to_contain_text("<b>Anna</b>")
 
 
@@ -165,7 +165,7 @@ def test_a_block_is_left_out_taken_back_and_moved_by_keyboard(planner, page):
     later = planner.get_by_role("button", name="Rubbing: later")
     later.focus()
     page.keyboard.press("Enter")
-    expect(planner.locator(".findings")).to_contain_text("another order")
+    expect(planner.locator(".findings")).to_contain_text("not in the order")
     assert later.evaluate(FOCUSED)
     order = planner.locator("[data-row]").evaluate_all("all => all.map(e => e.dataset.row)")
     assert order.index("kneading") < order.index("rubbing")
@@ -306,7 +306,7 @@ HANDS = {
     "share": lambda planner, block: _choose(planner, block, "share", "3"),
     "side": lambda planner, block: _choose(planner, block, "side", "left"),
     "undo": lambda planner, _: _press(planner, "", ".undo"),
-    "mend": lambda planner, _: _press(planner, "", ".mends button"),
+    "fix": lambda planner, _: _press(planner, "", ".fixes button"),
 }
 
 

@@ -91,7 +91,6 @@ def now():
 
 
 def begin(page):
-    page.get_by_label(ASKED).check()
     page.get_by_role("button", name="Start").click()
     return running(page)
 
@@ -210,12 +209,10 @@ def test_how_it_felt_is_kept_with_it(practise, practices):
 
 def test_nothing_starts_before_both_have_asked_each_other(practise):
     page = practise().page
-    start = page.get_by_role("button", name="Start")
-    expect(start).to_be_disabled()
+    starts = page.get_by_role("button", name="start")
+    expect(starts).to_have_accessible_name(re.compile(f"^{ASKED}.*: start$"))
     link = page.locator(".mw-player").get_by_role("link", name="Is it safe?")
     expect(link).to_have_attribute("href", re.compile("01%20Is%20it%20safe"))
-    page.get_by_label(ASKED).check()
-    expect(start).to_be_enabled()
 
 
 WISH = "sessionStorage.setItem('massage-workbook.begin', Date.now())"
@@ -238,8 +235,8 @@ def test_a_link_to_the_practice_asks_first_where_nobody_has(practise):
     bare = practise()
     bare.page.evaluate(WISH)
     bare.again()
-    expect(bare.page.get_by_role("button", name="Start")).to_be_disabled()
-    expect(bare.page.get_by_label(ASKED)).to_be_in_viewport()
+    expect(bare.page.get_by_role("button", name=ASKED)).to_be_in_viewport()
+    expect(bare.page.locator(".mw-player-dialog")).to_have_count(0)
     assert bare.page.evaluate("sessionStorage.length") == 0
 
 
@@ -249,7 +246,7 @@ def test_who_looks_again_finds_the_plan_that_was_laid_ready_since(browser, pract
     with bare_page(browser, made) as bare:
         expect(bare.page.get_by_role("heading", name="20 minutes")).to_be_visible()
         laid.append("Our evening")
-        look = bare.page.get_by_role("button", name="Look again")
+        look = bare.page.get_by_role("button", name="Refresh")
         look.press("Enter")
         expect(bare.page.get_by_role("heading", name="Our evening")).to_be_visible()
         expect(look).to_be_focused()
@@ -330,7 +327,7 @@ def test_another_learner_at_the_same_browser_is_offered_nothing_and_keeps_nothin
         until_second(page, 10)
         bare.open()
         bare.show(bert)
-        expect(page.get_by_label(ASKED)).to_be_visible()
+        expect(page.get_by_role("button", name=ASKED)).to_be_visible()
         expect(page.get_by_text("was not finished")).to_have_count(0)
         end_here(begin(page))
         bare.open()
@@ -507,15 +504,22 @@ def test_escape_pauses_and_loses_nothing_however_often(soon):
 
 # --- what is in sight ----------------------------------------------------------------------------
 
-SIZES = {(1280, 800): 36, (820, 1180): 40, (390, 844): 24, (844, 390): 24}
-"""The smallest text in pixels: readable from two metres, on a phone from one, beside the person."""
+SIZES = {
+    (1280, 800): (36, 45),
+    (820, 1180): (40, 45),
+    (390, 844): (31, 32),
+    (844, 390): (31, 32),
+}
+"""The smallest text in pixels, readable from two metres, and how many words there are at most."""
 IN_SIGHT = """() => {
     const run = document.querySelector(".run");
     const box = (each) => each.getBoundingClientRect();
     const middle = (each) => (box(each).top + box(each).bottom) / 2;
     const texts = [...run.querySelectorAll(".now *")].filter((each) => each.checkVisibility()
+        && box(each).width > 1 && getComputedStyle(each).clipPath === "none"
         && [...each.childNodes].some((child) => child.nodeType === 3 && child.data.trim()));
-    const pictures = [".map", ".movement svg", ".giver"].map((each) => run.querySelector(each));
+    const pictures = [".map", ".movement svg", ".giver"].map((each) => run.querySelector(each))
+        .filter((each) => each.checkVisibility());
     const hands = [...run.querySelector(".map").shadowRoot.querySelectorAll(".hands path")];
     const { scrollHeight, clientHeight } = run.querySelector(".now");
     return {
@@ -548,7 +552,7 @@ def test_each_step_is_readable_from_afar_with_hands_and_stop_in_sight(practise, 
         expect(stage.locator(".say")).to_have_text(technique.say)
         expect(stage.locator(".pass")).to_contain_text("1 of")
         expect(stage.locator(".force")).to_contain_text("Force")
-        for (width, height), least in SIZES.items():
+        for (width, height), (least, most) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
             seen = page.evaluate(IN_SIGHT)
             where = (step.technique, width, seen)
@@ -557,7 +561,7 @@ def test_each_step_is_readable_from_afar_with_hands_and_stop_in_sight(practise, 
             assert seen["lowest"] <= seen["bar"], where
             assert seen["narrowest"] >= 90, where
             assert seen["wide"] <= 0, where
-            assert seen["words"] <= 45, where
+            assert seen["words"] <= most, where
             assert seen["buttons"], where
 
 

@@ -325,7 +325,7 @@ TRIED = {".mw-card:not(:has(> .folded:not(.short)))": 1, ".mw-tempo": 0.5, ".mw-
 """Minutes that a touch is watched and tried, a beat tapped, sliders moved."""
 SHORTER = {START, TONIGHT, PRACTISE, CHECK, PROGRESS}
 """Where other things are done than those and reading."""
-SCREENS = 9
+SCREENS = 8
 
 
 def is_as_long_as_the_cover_says(page, name):
@@ -429,7 +429,7 @@ def test_back_and_forward_lead_from_lesson_to_lesson(learner, fresh):
 
 
 def test_another_plan_waits_in_the_lesson_that_stayed_open(learner, fresh):
-    """Widgets look again once they are seen again; their links stay in the page."""
+    """Widgets refresh once they are visible again; their links stay in the page."""
     planner = learner.locator(f"{SHOWN} .mw-planner")
     plan(planner, None, minutes=16)
     press(planner.get_by_role("link", name="10 Practise"))

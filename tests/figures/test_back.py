@@ -87,18 +87,18 @@ def test_a_body_is_drawn_with_one_layer(layer):
 
 
 def test_kinds_of_zones_are_told_apart_without_colour():
-    hatches = [pattern for pattern, _ in back.KINDS.values()]
+    hatches = [pattern for pattern, _ in back.ZONE_FILLS.values()]
     assert len(set(hatches)) == len(hatches)
     words = {text.get_text() for axes in PLATES["zones"]().axes for text in axes.texts}
     assert {word.capitalize() for word in back.KIND_LABELS.values()} <= words
 
 
 def test_overlapping_zones_are_hatched_once():
-    drawing = back.Drawing("", *back.size(back.FRAME))
-    axes = back.plane(drawing)
-    edge = back.body(axes)
+    drawing = back.Drawing("", *back.size_inches(back.FRAME))
+    axes = back.uv_axes(drawing)
+    edge = back.draw_body(axes)
     before = len(axes.patches)
-    back.hatch(axes, COURSE.zones, "keep-off", edge)
+    back.hatch_zones(axes, COURSE.zones, "keep-off", edge)
     hatched = [p for p in axes.patches[before:] if p.get_hatch()]
     assert len(hatched) == 1
     areas = [_turn(part) for part in hatched[0].get_path()._iter_connected_components()]
@@ -125,7 +125,7 @@ def test_a_plate_says_in_words_what_it_shows(plate):
 def test_a_badge_stands_in_the_zone_it_names():
     drawing = PLATES["zones"]()
     edge = by_gid(drawing, "back")[0]
-    in_order = [z for kind in back.KINDS for z in COURSE.zones if z.kind == kind]
+    in_order = [z for kind in back.ZONE_FILLS for z in COURSE.zones if z.kind == kind]
     numbers = {t.get_text(): t.get_position() for t in drawing.axes[1].texts}
     for number, zone in enumerate(in_order, start=1):
         place = numbers[str(number)]

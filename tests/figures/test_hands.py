@@ -7,7 +7,7 @@ from matplotlib.patches import PathPatch
 
 from massage_workbook.body.hand_shapes import VIEWS
 from massage_workbook.course.schema import Hands
-from massage_workbook.figures.hands import POSES, span, views_of
+from massage_workbook.figures.hands import POSES, format_gap, hand_views
 from massage_workbook.figures.palette import colour
 
 from ..shipped import COURSE
@@ -43,7 +43,7 @@ def test_what_touches_is_filled_as_the_course_declares_and_nothing_else():
 def test_what_touches_lies_on_the_hand():
     """A region's middle is within the hand that it is clipped to."""
     for technique in COURSE.techniques:
-        for view in views_of(technique):
+        for view in hand_views(technique):
             edge = np.concatenate([np.array(each) for each in view.hands])
             low, high = edge.min(axis=0), edge.max(axis=0)
             for part, regions in view.contacts.items():
@@ -55,7 +55,7 @@ def test_what_touches_lies_on_the_hand():
 
 def test_two_hands_mirror_each_other_and_stand_as_far_apart_as_the_course_says():
     for technique in WITH_GAP:
-        hands = views_of(technique)[-1].hands
+        hands = hand_views(technique)[-1].hands
         left, right = hands[: len(hands) // 2], hands[len(hands) // 2 :]
         for one, other in zip(left, right, strict=True):
             np.testing.assert_array_equal(np.array(one), np.array(other) * [-1, 1])
@@ -68,7 +68,7 @@ def test_a_gap_is_dimensioned():
     for technique in WITH_GAP:
         drawing = pictured(technique)
         shown = [text.get_text() for axes in drawing.axes for text in axes.texts]
-        assert span(technique.hands.gap_cm) in shown
+        assert format_gap(technique.hands.gap_cm) in shown
         assert "gap" in {e.get("id") for e in ET.fromstring(drawing.svg()).iter()}
 
 
@@ -85,7 +85,7 @@ def test_a_hand_is_described_in_words():
         for part in technique.hands.contact:
             assert part in alt
         if technique.hands.gap_cm:
-            assert span(technique.hands.gap_cm) in alt
+            assert format_gap(technique.hands.gap_cm) in alt
 
 
 def test_a_picture_is_small():

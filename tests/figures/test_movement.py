@@ -36,4 +36,4 @@ def test_no_two_techniques_have_the_same_strip():
 
 @each_technique
 def test_the_words_say_what_the_marks_show(technique):
-    assert movement.SHOWS[technique.motion] in strip(technique).alt
+    assert movement.MARKS_ALT[technique.motion] in strip(technique).alt

@@ -1,6 +1,6 @@
 from matplotlib.colors import to_rgba
 
-from massage_workbook.figures.nodes import SEEN
+from massage_workbook.figures.nodes import SEEN_LABELS
 
 from ..shipped import COURSE
 from .legible import assert_legible, drawn
@@ -28,8 +28,8 @@ def test_a_group_seen_from_behind_is_filled_and_one_in_front_is_a_dashed_ring():
 def test_a_group_is_named_beside_the_back_and_in_words():
     for group in COURSE.lymph_nodes:
         shown = [" ".join(text.get_text().split()) for text in AXES.texts]
-        assert shown[shown.index(group.name) + 1] == SEEN[group.seen]
-        assert f"{group.name}, {SEEN[group.seen]}: {group.where}" in DRAWING.alt
+        assert shown[shown.index(group.name) + 1] == SEEN_LABELS[group.seen]
+        assert f"{group.name}, {SEEN_LABELS[group.seen]}: {group.where}" in DRAWING.alt
 
 
 def test_names_are_legible():

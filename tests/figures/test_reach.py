@@ -10,12 +10,12 @@ from matplotlib.patches import PathPatch
 from massage_workbook.body import anatomy
 from massage_workbook.figures.reach import (
     COVERED,
-    axes_of_grid,
     bands,
     by_zone,
     covered,
     density,
-    seconds_of_strokes,
+    grid_axes,
+    stroke_times,
     where_hands_go,
 )
 from massage_workbook.safety.screening import Restrictions
@@ -56,7 +56,7 @@ def test_walks_towels_and_rests_are_nowhere_on_the_map():
 def test_a_stroke_gets_the_time_that_it_takes_in_a_pass(technique):
     made = one(technique, side=sides_of(TECHNIQUES[technique])[0])
     got = defaultdict(float)
-    for stroke, _, seconds in seconds_of_strokes(made, TECHNIQUES):
+    for stroke, _, seconds in stroke_times(made, TECHNIQUES):
         got[stroke.id] += seconds
     takes = defaultdict(float)
     for leg in passes.legs(TECHNIQUES[technique]):
@@ -78,7 +78,7 @@ def test_the_other_side_is_the_mirror_image(technique):
 
 @pytest.mark.parametrize("technique", in_turn)
 def test_one_side_gets_nothing_while_the_other_is_worked(technique):
-    us, _ = axes_of_grid()
+    us, _ = grid_axes()
     grid = density(one(technique, "right"), TECHNIQUES, ZONES)
     assert grid[:, us > 0].sum() > 0.97 * grid.sum()
 
@@ -89,7 +89,7 @@ def test_a_keep_off_zone_that_no_stroke_enters_stays_empty(zone):
         s for s in STANDARD if zone.id not in anatomy.zones_entered(TECHNIQUES[s.technique], ZONES)
     ]
     grid = density(made, TECHNIQUES, ZONES)
-    us, vs = axes_of_grid()
+    us, vs = grid_axes()
     held = np.array([[anatomy.zones_at((u, v), [zone]) != [] for u in us] for v in vs])
     assert held.any()
     assert not grid[held].any()
@@ -104,10 +104,10 @@ def test_the_time_in_zones_is_no_longer_than_the_session_and_never_firmer_than_t
 
 
 def test_the_line_holds_every_place_of_the_firmest_strokes_and_more_hands_widen_it():
-    us, vs = axes_of_grid()
+    us, vs = grid_axes()
     firm, all_of_it = (covered(STANDARD, TECHNIQUES, ZONES, force) for force in (4, 0))
     assert (firm <= all_of_it + 1e-9).all()
-    for stroke, places, _ in seconds_of_strokes(STANDARD, TECHNIQUES):
+    for stroke, places, _ in stroke_times(STANDARD, TECHNIQUES):
         if stroke.force >= 4:
             for u, v in places[::5]:
                 assert firm[np.abs(vs - v).argmin(), np.abs(us - u).argmin()] >= COVERED

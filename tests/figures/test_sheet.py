@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 from PIL import Image
 
-from massage_workbook.figures.sheet import SMALLEST, TIMELINE, _how, printed, wall_pages
+from massage_workbook.figures.sheet import MIN_FONT_SIZE, TIMELINE_INCHES, _how, printed, wall_pages
 from massage_workbook.safety.screening import Area, Restrictions
 from massage_workbook.session import Plan, make_steps, restrict_plan
 
@@ -60,7 +60,7 @@ def test_everything_is_said_large_enough_without_overlaps_and_within_the_page(se
         page.draw_without_rendering()
         for text in [*page.texts, *(each for axes in page.axes for each in axes.texts)]:
             box = text.get_window_extent()
-            assert text.get_size() >= SMALLEST == 9, text
+            assert text.get_size() >= MIN_FONT_SIZE == 9, text
             assert min(box.x0, box.y0) >= 0, text
             assert (box.x1 <= page.bbox.x1, box.y1 <= page.bbox.y1) == (True, True), text
 
@@ -74,7 +74,7 @@ def test_the_words_beside_the_timeline_end_before_the_pictures(technique):
     drawing.draw_without_rendering()
     timeline = next(axes for axes in drawing.axes if axes.texts)
     for text in timeline.texts:
-        assert text.get_window_extent().x1 <= TIMELINE * drawing.dpi, text
+        assert text.get_window_extent().x1 <= TIMELINE_INCHES * drawing.dpi, text
 
 
 def test_passes_places_and_the_towel_stand_below_each_technique():
@@ -85,7 +85,7 @@ def test_passes_places_and_the_towel_stand_below_each_technique():
     assert how("semicircle-rubbing", made).startswith(f"3 {times} each side, force 2-4")
     assert how("semicircle-rubbing", made).endswith("stand: right/left, blot the oil first")
     assert how("palm-circle-kneading", made).endswith("stand: left/right")
-    assert how("superficial-stroking", made).startswith(f"3-4 {times} both sides")
+    assert how("superficial-stroking", made).startswith(f"4 {times} both sides")
     assert "stand" not in how("superficial-stroking", made)
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from massage_workbook.figures.stances import in_words
+from massage_workbook.figures.stances import alt_text
 
 from ..shipped import COURSE
 from .legible import assert_legible, drawn
@@ -19,7 +19,7 @@ def test_the_three_places_are_shown_with_their_postures(stance):
 
 @each_stance
 def test_words_say_where_the_giver_is_and_where_the_weight_comes_from(stance):
-    said = in_words(stance)
+    said = alt_text(stance)
     assert stance.level in said
     assert ("towards the head" if stance.faces == "head" else "across") in said
     assert "weight comes from the legs" in said

@@ -9,7 +9,7 @@ import pytest
 
 from massage_workbook.body import anatomy
 from massage_workbook.figures import back
-from massage_workbook.figures.strokes import ALONG, chains
+from massage_workbook.figures.strokes import PATH_MARKS, chains
 
 from ..shipped import COURSE
 from . import legible as pictures
@@ -103,7 +103,7 @@ def test_a_light_return_is_dashed_and_nothing_else():
         returns = {
             f"stroke-{s.id}-{side}"
             for s in technique.strokes
-            if s.light_return and s.mark in ALONG
+            if s.light_return and s.mark in PATH_MARKS
             for side in anatomy.hand_paths(s)
         }
         assert dashed == returns

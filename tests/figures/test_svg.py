@@ -62,7 +62,7 @@ def test_a_shape_is_the_same_wherever_it_is(path, away):
 
 def test_a_shared_picture_and_the_body_make_the_whole_one():
     """What is missing in it, the body has; what it refers to, one of both has."""
-    body, whole = (ET.fromstring(text) for text in (back.bare().svg(), _drawn("drawn")))
+    body, whole = (ET.fromstring(text) for text in (back.plain_back().svg(), _drawn("drawn")))
     shared = ET.fromstring(_drawn("shared"))
     have = _ids(body) | _ids(shared)
     assert _ids(whole) <= have

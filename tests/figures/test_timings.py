@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
-from massage_workbook.figures.timings import NARROW, THIN, minutes, paces
+from massage_workbook.figures.timings import MIN_LABELLED_SECONDS, MIN_PACE_HEIGHT, minutes, paces
 from massage_workbook.session import MAX_SECONDS, Plan, make_steps
 
 from ..shipped import COURSE
@@ -62,7 +62,7 @@ def test_a_length_stands_within_its_part_of_the_timeline(plan):
     drawing.draw_without_rendering()
     lengths = iter(drawing.axes[0].texts[1:-1])
     for part in plan.parts:
-        if part.seconds >= NARROW:
+        if part.seconds >= MIN_LABELLED_SECONDS:
             words = next(lengths).get_window_extent()
             room = bars(drawing)[f"span-{part.block}"].get_window_extent()
             assert room.x0 <= words.x0
@@ -93,7 +93,7 @@ def test_a_block_s_pace_spans_those_of_its_steps_along_its_minutes():
 def test_a_block_of_one_pace_is_seen_and_said_once():
     (pace,) = (s.per_minute for s in make_steps(STANDARD, COURSE) if s.block == "vibration")
     drawing = paces_of(STANDARD)
-    assert bars(drawing)["pace-vibration"].get_height() == THIN
+    assert bars(drawing)["pace-vibration"].get_height() == MIN_PACE_HEIGHT
     assert f"Vibration {pace:.0f}," in drawing.alt
 
 

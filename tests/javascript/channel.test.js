@@ -70,7 +70,7 @@ test("traits are shown at once, then when no request is open", async () => {
 test("a drag of which only the end is sent can be undone, and one that goes on is one with its beginning", async () => {
   const there = host();
   const line = oneAtATime(connect(there, new Element()), () => {});
-  const set = (seconds, held) => line.request({ do: "set", block: "kneading", seconds, held });
+  const set = (seconds, dragging) => line.request({ do: "set", block: "kneading", seconds, dragging });
   line.request({ do: "undo" });
   set(1, false);
   set(2, true);
@@ -78,7 +78,7 @@ test("a drag of which only the end is sent can be undone, and one that goes on i
   set(3, true);
   set(4, true);
   await there.reply(1);
-  assert.deepEqual(there.sent.slice(1).map(({ seconds, held }) => [seconds, held]), [[2, false], [4, true]]);
+  assert.deepEqual(there.sent.slice(1).map(({ seconds, dragging }) => [seconds, dragging]), [[2, false], [4, true]]);
 });
 
 test("a request without a reply is said, until the reply comes late", async () => {

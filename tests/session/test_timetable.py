@@ -33,7 +33,7 @@ def test_the_csv_has_a_row_for_each_step():
     made = make_steps(PLAN, COURSE)
     assert tuple(first) == COLUMNS
     assert len(rows) == len(made)
-    assert rows[0][:6] == ["0:00", "Superficial stroking", "both sides", "1:09", "4", "17"]
+    assert rows[0][:6] == ["0:00", "Superficial stroking", "both sides", "1:06", "4", "16"]
     assert rows[0][7:] == ["1-2", ""]
     assert rows[2][1] == "Semicircle rubbing"
     assert rows[2][-1] == "light strokes, blot the oil"

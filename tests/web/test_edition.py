@@ -1,8 +1,11 @@
 """The edition for the browser: what its host knows, what it packs, and what it refuses."""
 
+import importlib
+import io
 import re
 import subprocess
 import sys
+import zipfile
 
 import pytest
 from click.testing import CliRunner
@@ -11,7 +14,7 @@ from massage_workbook import paths
 from massage_workbook.cli import main
 from massage_workbook.course import Course
 from massage_workbook.reader import WHOLE, read, to_json
-from massage_workbook.web import runtime
+from massage_workbook.web import bytecode, runtime
 
 from ..shipped import COURSE
 
@@ -73,3 +76,38 @@ def test_a_folder_without_the_runtime_is_refused_in_one_line(tmp_path, content):
     assert done.exit_code == 1
     assert "pyodide.mjs" in done.output
     assert not (tmp_path / "out").exists()
+
+
+def zip_of(**contents):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as made:
+        for name, content in contents.items():
+            made.writestr(name, content)
+    return packed.getvalue()
+
+
+def test_an_archive_holds_bytecode_for_each_source_and_the_rest_as_it_was(tmp_path, monkeypatch):
+    source = '"""A docstring."""\nassert not __debug__\nVALUE = 42\n'
+    archive = zip_of(**{"only_here/__init__.py": source, "only_here/data.json": b"{}"})
+    path = tmp_path / "python.zip"
+    path.write_bytes(bytecode.compiled(archive))
+    with zipfile.ZipFile(path) as made:
+        assert made.namelist() == ["only_here/__init__.pyc", "only_here/data.json"]
+        assert made.read("only_here/data.json") == b"{}"
+    monkeypatch.syspath_prepend(path)
+    found = importlib.import_module("only_here")
+    assert (found.VALUE, found.__doc__) == (42, None)
+
+
+def test_without_node_the_sources_stay(tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    assert runtime.compiled({"python.zip": zip_of()}, tmp_path) == {}
+
+
+def test_a_node_that_cannot_compile_is_named(tmp_path, monkeypatch):
+    node = tmp_path / "node"
+    node.write_text("#!/bin/sh\nexit 1\n")
+    node.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(runtime.RuntimeMissingError, match=f"{node} cannot run pyodide"):
+        runtime.compiled({"python.zip": zip_of()}, tmp_path)

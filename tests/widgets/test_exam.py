@@ -222,7 +222,7 @@ def test_one_too_daring_answer_is_shown_and_not_passed(check, to_the_end):
     unsafe = next(each for each in check._round.questions if requires_stopping(each))
     page = to_the_end(check, lambda question: ["go"] if question is unsafe else ...)
     assert [each["met"] for each in page["conditions"]] == [True, False]
-    assert page["daring"] == [{"prompt": unsafe.prompt, "why": unsafe.why}]
+    assert page["unsafe"] == [{"prompt": unsafe.prompt, "why": unsafe.why}]
     assert page["certificate"] is None
 
 

@@ -24,7 +24,7 @@ def test_seen_again_it_shows_what_was_answered_since(progress):
     widget = Lessons(COURSE, progress, lambda: NOW)
     assert stroking(widget)["answered"] == 0
     answered(progress, self_check([STROKING])[:5])
-    widget.receive({"do": "look again"})
+    widget.receive({"do": "refresh"})
     assert (stroking(widget)["answered"], stroking(widget)["right"]) == (5, 5)
     assert not stroking(widget)["passed"]
 
@@ -44,6 +44,6 @@ def test_answers_that_cannot_be_read_are_said_and_the_lessons_stay(progress, mon
         raise StoreError("Your answers cannot be read: database is locked.")
 
     monkeypatch.setattr(progress, "standings", locked)
-    widget.receive({"do": "look again"})
+    widget.receive({"do": "refresh"})
     assert widget.notice == "Your answers cannot be read: database is locked."
     assert widget.lessons == before

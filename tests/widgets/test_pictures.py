@@ -14,7 +14,7 @@ def kernel(tmp_path, monkeypatch):
 
     def kernel(edition="this"):
         monkeypatch.setattr(pictures, "EDITION", edition)
-        pictures._shelf.cache_clear()
+        pictures._cache_folder.cache_clear()
         drawn = []
 
         @pictures.once
@@ -25,7 +25,7 @@ def kernel(tmp_path, monkeypatch):
         return name, drawn
 
     yield kernel
-    pictures._shelf.cache_clear()
+    pictures._cache_folder.cache_clear()
 
 
 def test_what_one_kernel_drew_is_read_by_the_next(kernel):

@@ -64,19 +64,19 @@ def says(planner):
 
 
 def take(planner, words):
-    """Take the one way to mend the plan that begins with these words."""
+    """Apply the one fix of the plan that begins with these words."""
     (message,) = (
-        {"do": "mend", "finding": each["says"], "way": way}
+        {"do": "fix", "finding": each["says"], "fix": fix}
         for each in planner.state["findings"]
-        for way in each["mends"]
-        if way.startswith(words)
+        for fix in each["fixes"]
+        if fix.startswith(words)
     )
     planner.receive(message)
     return message
 
 
 def said(planner):
-    return planner.state["said"]
+    return planner.state["notice"]
 
 
 def technique(planner, block, name):
@@ -100,7 +100,7 @@ def test_a_block_s_slider_moves_the_total_and_its_own_pace(planner):
 
 
 def test_a_row_has_the_paces_of_its_steps(planner):
-    of_block = [step.per_minute for step in planner._laid.steps if step.block == "kneading"]
+    of_block = [step.per_minute for step in planner._laid_out.steps if step.block == "kneading"]
     assert row(planner, "kneading")["pace"] == (min(of_block), max(of_block))
     assert row(planner, "squeezing")["pace"] == (0, 0)
 
@@ -164,7 +164,7 @@ def test_a_session_that_does_not_exist_is_named_with_the_nearest(plans, today):
 
 def passes_of(planner, block, technique):
     return min(
-        (s.passes for s in planner._laid.steps if (s.block, s.technique) == (block, technique)),
+        (s.passes for s in planner._laid_out.steps if (s.block, s.technique) == (block, technique)),
         default=0,
     )
 
@@ -212,7 +212,7 @@ def test_a_row_s_passes_are_those_of_the_steps_wherever_its_slider_is(opened, se
     for block, quarters in moves:
         planner.receive({"do": "set", "block": block, "seconds": 15 * quarters})
     table = planner.state["steps"]
-    assert [int(step[4]) for step in table] == [step.passes for step in planner._laid.steps]
+    assert [int(step[4]) for step in table] == [step.passes for step in planner._laid_out.steps]
     for each in planner.state["rows"]:
         for name, passes in each["passes"].items():
             assert passes == passes_of(planner, each["block"], name)
@@ -291,7 +291,7 @@ def test_every_change_can_be_undone_one_by_one(planner):
 def test_a_drag_is_undone_as_one(planner):
     before = planner.plan
     for i, seconds in enumerate((615, 630, 645)):
-        planner.receive({"do": "set", "block": "kneading", "seconds": seconds, "held": i > 0})
+        planner.receive({"do": "set", "block": "kneading", "seconds": seconds, "dragging": i > 0})
     planner.receive({"do": "undo"})
     assert planner.plan == before
 
@@ -361,9 +361,9 @@ def test_what_is_undone_is_undone_when_it_is_opened_again(planner, opened):
 
 def test_what_is_dragged_is_kept_once_it_is_let_go(planner, plans):
     for i, seconds in enumerate((615, 630, 645)):
-        planner.receive({"do": "set", "block": "kneading", "seconds": seconds, "held": i > 0})
+        planner.receive({"do": "set", "block": "kneading", "seconds": seconds, "dragging": i > 0})
     assert plans.open(UNFINISHED)[1].part("kneading").seconds == 615
-    planner.receive({"do": "keep"})
+    planner.receive({"do": "autosave"})
     assert plans.open(UNFINISHED) == ("20 minutes", planner.plan)
 
 
@@ -444,17 +444,17 @@ def test_without_a_screening_of_today_it_says_so(planner, decision):
 def test_seen_again_it_follows_a_screening_of_elsewhere_and_keeps_its_place(planner, decision):
     planner.receive({"do": "set", "block": "kneading", "seconds": 480})
     minutes = planner.state["total"]
-    planner.receive({"do": "look again"})
+    planner.receive({"do": "refresh"})
     assert planner.state["screening"] is None
     decision(None)
-    planner.receive({"do": "look again"})
+    planner.receive({"do": "refresh"})
     assert "01" in planner.state["screening"]["notebook"]
     assert planner.state["total"] == minutes
 
 
 def test_seen_again_it_offers_what_was_saved_elsewhere(planner, plans):
     plans.save("Ours", planner.plan, NOW)
-    planner.receive({"do": "look again"})
+    planner.receive({"do": "refresh"})
     assert planner.saved == ["Ours"]
 
 

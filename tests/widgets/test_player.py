@@ -216,7 +216,7 @@ def test_it_follows_the_screening_and_the_plan_of_today(practices, monkeypatch):
     today.notify()
     assert player.safety["state"] == "go"
     said["plan"] = said["plan"].with_total(600)
-    player.receive({"do": "look again"})
+    player.receive({"do": "refresh"})
     assert player.session["total"] == 600
     said["decision"] = decided("stop", "fever", everything=True)
     today.notify()

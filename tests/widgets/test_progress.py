@@ -101,7 +101,7 @@ def test_looking_again_shows_what_was_answered_since(progress):
     widget = ProgressPage(COURSE, progress, lambda: NOW)
     answered(progress, [CRITICAL], score=0)
     assert widget.page["wrong"] == []
-    widget.receive({"do": "look again"})
+    widget.receive({"do": "refresh"})
     assert widget.page["wrong"]
 
 
@@ -137,5 +137,5 @@ def test_answers_that_cannot_be_read_are_said_and_what_was_shown_stays(progress,
         raise StoreError("Your answers cannot be read: database is locked.")
 
     monkeypatch.setattr(progress, "standings", locked)
-    page.receive({"do": "look again"})
+    page.receive({"do": "refresh"})
     assert page.page == before | {"notice": "Your answers cannot be read: database is locked."}

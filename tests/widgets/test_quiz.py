@@ -320,7 +320,7 @@ def test_an_open_review_finds_what_was_answered_meanwhile(progress, answer_all):
     now[0] += timedelta(days=60)
     review.receive({"do": "review"})  # nothing on the page says that there is one
     assert review.page["show"] == "result"
-    review.receive({"do": "look again"})
+    review.receive({"do": "refresh"})
     assert review.page["step"]["text"] == "A review of about 5 minutes is ready."
     assert review.page["due"]
     review.receive({"do": "review"})
@@ -329,7 +329,7 @@ def test_an_open_review_finds_what_was_answered_meanwhile(progress, answer_all):
 
 def test_a_question_that_is_seen_again_stays_as_it_is(quiz):
     before = quiz.page
-    quiz.receive({"do": "look again"})
+    quiz.receive({"do": "refresh"})
     assert quiz.page is before
 
 

@@ -79,7 +79,7 @@ def no_to_the_rest(form):
 def _open(form):
     for section in form.page["sections"]:
         if any(line["reply"] is None for line in section["lines"]):
-            yield {"do": "none", "section": section["id"], "so": True}
+            yield {"do": "none", "section": section["id"], "on": True}
         for each in section["follow_ups"]:
             if each["reply"] is None:
                 yield {"do": "reply", "question": each["id"], "reply": "no"}
@@ -118,7 +118,7 @@ def test_it_begins_with_short_lists_and_no_result(form):
 
 def test_somebody_healthy_may_be_massaged_after_one_click_a_list(form, clock, today):
     for section in SECTIONS:
-        form.receive({"do": "none", "section": section, "so": True})
+        form.receive({"do": "none", "section": section, "on": True})
     assert all(each["none"] for each in form.page["sections"])
     assert outcome(form) == "go"
     assert form.page["result"]["reasons"] == form.page["result"]["hints"] == []
@@ -183,7 +183,7 @@ def test_a_doctor_is_shown_what_stays_out_even_then(form):
     assert outcome(form) == "ask a doctor"
     assert result["left_out_title"] == view.IF_AGREED
     assert "No: squeezing, vibration." in result["left_out"]
-    assert form.page["allow"]["text"] == view.ALLOW
+    assert form.page["allow"]["text"] == view.PERMISSION_QUESTION
     assert form.page["allow"]["value"] is None
     assert [each["value"] for each in form.page["allow"]["options"]] == [None, "light", "ordinary"]
     assert form.page["marker"] is None
@@ -193,21 +193,21 @@ def test_a_doctor_is_shown_what_stays_out_even_then(form):
 def test_a_doctor_s_word_opens_what_it_allows_and_no_more(form, clock, word, kneading, today):
     say(form, osteoporosis="yes")
     no_to_the_rest(form)
-    form.receive({"do": "allow", "what": word})
+    form.receive({"do": "allow", "permission": word})
     assert outcome(form) == "adapt"
     assert form.page["allow"]["value"] == word
     left = today.decision(clock.now).restrictions
     assert "vibration" in left.blocks
     assert ("kneading" not in left.blocks) == kneading
     assert "Never firmer than 2 of 10." in form.page["result"]["left_out"]
-    form.receive({"do": "allow", "what": None})
+    form.receive({"do": "allow", "permission": None})
     assert outcome(form) == "ask a doctor"
 
 
 def test_a_doctor_s_word_does_not_reach_what_is_said_after_it(form):
     say(form, pregnancy="yes")
     no_to_the_rest(form)
-    form.receive({"do": "allow", "what": "ordinary"})
+    form.receive({"do": "allow", "permission": "ordinary"})
     assert outcome(form) == "adapt"
     say(form, heart_or_lung_disease="yes")
     no_to_the_rest(form)
@@ -219,7 +219,7 @@ def test_there_is_nothing_to_allow_where_a_massage_is_ruled_out(form):
     say(form, pregnancy="yes", fever="yes")
     no_to_the_rest(form)
     assert form.page["allow"] is None
-    form.receive({"do": "allow", "what": "ordinary"})
+    form.receive({"do": "allow", "permission": "ordinary"})
     assert outcome(form) == "stop"
 
 
@@ -242,11 +242,11 @@ def test_what_lies_elsewhere_is_said_and_unsaid(form, clock, today):
     say(form, varicose_veins="yes")
     no_to_the_rest(form)
     assert form.page["marker"]["may_be_elsewhere"]
-    form.receive({"do": "elsewhere", "so": True})
+    form.receive({"do": "elsewhere", "on": True})
     assert not today.decision(clock.now).restrictions.own_area
     form.receive({"do": "mark", "zone": "waist", "side": "right", "marked": True})
     assert not form.page["marker"]["elsewhere"]
-    form.receive({"do": "elsewhere", "so": True})
+    form.receive({"do": "elsewhere", "on": True})
     assert form.page["marker"]["marked"] == []
 
 
@@ -256,10 +256,10 @@ def test_what_lies_elsewhere_is_said_and_unsaid(form, clock, today):
         {"do": "reply", "question": "nothing", "reply": "yes"},
         {"do": "reply", "question": "fever", "reply": "perhaps"},
         {"do": "reply", "question": ["fever"], "reply": ["yes"]},
-        {"do": "none", "section": "nothing", "so": True},
-        {"do": "none", "section": ["skin"], "so": True},
-        {"do": "allow", "what": "firm"},
-        {"do": "allow", "what": ["light"]},
+        {"do": "none", "section": "nothing", "on": True},
+        {"do": "none", "section": ["skin"], "on": True},
+        {"do": "allow", "permission": "firm"},
+        {"do": "allow", "permission": ["light"]},
         {"do": "mark", "zone": "nowhere", "side": "left", "marked": True},
         {"do": "mark", "zone": "waist", "side": "both", "marked": True},
         {"do": "anything"},
@@ -287,7 +287,7 @@ def test_nobody_asked_is_none_and_never_go(clock, today):
 
 
 def test_a_screening_that_was_begun_and_not_finished_is_none(form, clock, today):
-    form.receive({"do": "none", "section": "help-now", "so": True})
+    form.receive({"do": "none", "section": "help-now", "on": True})
     assert today.decision(clock.now) is None
 
 
@@ -324,7 +324,7 @@ def test_opening_the_page_again_in_the_same_kernel_shows_what_was_said(form, hom
 def test_nothing_is_kept_unless_the_learner_says_so(form, home):
     no_to_the_rest(form)
     assert list(home.iterdir()) == []
-    assert not form.page["kept"]
+    assert not form.page["saved"]
 
 
 def test_what_is_kept_is_known_to_another_lesson_today_and_not_tomorrow(
@@ -332,10 +332,10 @@ def test_what_is_kept_is_known_to_another_lesson_today_and_not_tomorrow(
 ):
     say(form, pregnancy="yes")
     no_to_the_rest(form)
-    form.receive({"do": "allow", "what": "light"})
+    form.receive({"do": "allow", "permission": "light"})
     decision = today.decision(clock.now)
-    form.receive({"do": "keep"})
-    assert form.page["kept"]
+    form.receive({"do": "save"})
+    assert form.page["saved"]
     assert elsewhere.decision(clock.now) == decision
     assert elsewhere.decision(clock.now + timedelta(days=1)) is None
 
@@ -344,25 +344,25 @@ def test_a_page_in_another_lesson_shows_what_was_kept(form, home, clock, elsewhe
     say(form, bruise="yes")
     no_to_the_rest(form)
     form.receive({"do": "mark", "zone": "waist", "side": "left", "marked": True})
-    form.receive({"do": "keep"})
+    form.receive({"do": "save"})
     other = opened(home, elsewhere, clock)
-    assert other.page["kept"]
+    assert other.page["saved"]
     assert other.page["result"] == form.page["result"]
     assert other.page["marker"]["marked"] == ["waist-left"]
 
 
 def test_half_a_screening_is_not_kept(form, home):
-    form.receive({"do": "none", "section": "help-now", "so": True})
-    form.receive({"do": "keep"})
+    form.receive({"do": "none", "section": "help-now", "on": True})
+    form.receive({"do": "save"})
     assert list(home.iterdir()) == []
 
 
 def test_what_is_kept_is_removed_by_a_button(form, home, clock, elsewhere):
     no_to_the_rest(form)
-    form.receive({"do": "keep"})
-    form.receive({"do": "forget"})
+    form.receive({"do": "save"})
+    form.receive({"do": "remove"})
     assert list(home.iterdir()) == []
-    assert not form.page["kept"]
+    assert not form.page["saved"]
     assert elsewhere.decision(clock.now) is None
 
 
@@ -371,7 +371,7 @@ def test_what_is_kept_is_removed_by_a_button(form, home, clock, elsewhere):
 )
 def test_what_was_kept_goes_as_soon_as_something_else_is_said(form, home, clock, then, elsewhere):
     no_to_the_rest(form)
-    form.receive({"do": "keep"})
+    form.receive({"do": "save"})
     form.receive(then)
     assert list(home.iterdir()) == []
     assert form.page["notice"] == CHANGED
@@ -380,7 +380,7 @@ def test_what_was_kept_goes_as_soon_as_something_else_is_said(form, home, clock,
 
 def test_a_damaged_file_is_told_and_never_go(form, home, clock, elsewhere):
     no_to_the_rest(form)
-    form.receive({"do": "keep"})
+    form.receive({"do": "save"})
     path = home / "screening.json"
     path.write_text(path.read_text().replace('"no"', '"yes"', 1))
     assert elsewhere.decision(clock.now) is None
@@ -408,9 +408,9 @@ def test_what_cannot_be_kept_is_told(form, monkeypatch):
 
     no_to_the_rest(form)
     monkeypatch.setattr("os.fsync", full)
-    form.receive({"do": "keep"})
+    form.receive({"do": "save"})
     assert "No space left on device" in form.page["notice"]
-    assert not form.page["kept"]
+    assert not form.page["saved"]
 
 
 def test_a_notebook_gets_nothing_of_the_answers_into_its_file(form):
@@ -484,7 +484,7 @@ def test_what_is_left_out_says_why():
 
 
 def test_no_word_of_the_page_names_a_treatment():
-    words = " ".join([*view.TITLES.values(), *view.NEXT.values(), view.NOBODY]).lower()
+    words = " ".join([*view.TITLES.values(), *view.NEXT.values(), view.NOT_SCREENED]).lower()
     for word in ("diagnos", "treat", "cure", "heal", "therap"):
         assert word not in words
 
@@ -493,11 +493,11 @@ def test_whoever_watches_hears_of_every_change_as_long_as_it_lives(form, today):
     class Watcher:
         heard = 0
 
-        def look_again(self):
+        def refresh(self):
             Watcher.heard += 1
 
     watcher = Watcher()
-    today.subscribe(watcher.look_again)
+    today.subscribe(watcher.refresh)
     form.receive({"do": "start over"})
     assert Watcher.heard == 1
     del watcher
@@ -509,14 +509,14 @@ def test_yesterday_s_answers_do_not_count_even_where_their_file_cannot_be_remove
     form, clock, monkeypatch, today
 ):
     no_to_the_rest(form)
-    form.receive({"do": "keep"})
+    form.receive({"do": "save"})
 
     def shut(*_):
         raise StoreError("screening.json could not be removed. Please remove it by hand.")
 
     monkeypatch.setattr(form._screenings, "remove", shut)
     clock.now += timedelta(days=1)
-    form.receive({"do": "keep"})
+    form.receive({"do": "save"})
     assert form.page["notice"] == "screening.json could not be removed. Please remove it by hand."
     assert form.page["result"] is None
     assert today.decision(clock.now) is None

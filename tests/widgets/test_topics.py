@@ -68,5 +68,5 @@ def test_answers_that_cannot_be_read_leave_the_list_as_it_is(parts, progress, mo
         raise StoreError("Your answers cannot be read: database is locked.")
 
     monkeypatch.setattr(progress, "standings", locked)
-    listed.receive({"do": "look again"})
+    listed.receive({"do": "refresh"})
     assert listed.topics == before

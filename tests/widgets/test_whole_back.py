@@ -65,14 +65,14 @@ def test_a_zone_says_its_kind_rule_why_and_how_to_find_it(picture):
 def test_a_landmark_says_how_to_find_it_and_how_high_it_is(picture):
     for landmark in COURSE.landmarks:
         (row,) = [row for row in GROUPS["landmarks"] if row["id"] == landmark.id]
-        told = dict(row["facts"])
-        assert told["How to find it"] == landmark.find
-        assert ("Height" in told) == bool(landmark.level)
+        result = dict(row["facts"])
+        assert result["How to find it"] == landmark.find
+        assert ("Height" in result) == bool(landmark.level)
         assert {f"landmark-{landmark.id}", f"letter-{landmark.id}"} <= {*picture}
 
 
 def test_what_fills_each_kind_can_be_switched_off_by_itself(picture):
-    for kind in back.KINDS:
+    for kind in back.ZONE_FILLS:
         assert any(name and name.startswith(f"kind-{kind}-") for name in picture)
 
 
@@ -112,7 +112,7 @@ def test_a_mark_in_a_stricter_zone_says_that_its_rule_holds():
 def test_a_mark_in_another_zone_names_that_zone():
     right, says = judge_mark((0, 0.5), ZONES["long-muscles"], COURSE.zones)
     assert not right
-    assert says == ["Where you marked it is: spine."]
+    assert says == ["Your mark is on: spine."]
 
 
 def test_a_mark_beside_the_body_says_that_nothing_is_worked_there():
@@ -141,7 +141,7 @@ def test_a_mark_far_from_a_landmark_is_told_the_way_there():
 
 def test_the_search_does_not_hold_where_the_thing_is_before_it_was_marked(search):
     state = json.dumps(search.search)
-    assert search.search["told"] is None
+    assert search.search["result"] is None
     assert asked_for(search).id not in state
     assert asked_for(search).find not in state
 
@@ -149,19 +149,19 @@ def test_the_search_does_not_hold_where_the_thing_is_before_it_was_marked(search
 def test_a_mark_is_told_right_or_where_it_really_is(search):
     place = asked_for(search)
     search.receive({"do": "mark", "place": [place.u, place.v]})
-    told = search.search["told"]
-    assert (told["verdict"], told["shown"]) == ("Right.", place.id)
+    result = search.search["result"]
+    assert (result["verdict"], result["shown"]) == ("Right.", place.id)
     search.receive({"do": "next"})
     assert search.search["number"] == 2
     search.receive({"do": "mark", "place": [0.6, -0.6]})
-    assert search.search["told"]["verdict"] == "Not there."
-    assert search.search["told"]["shown"] == asked_for(search).id
+    assert search.search["result"]["verdict"] == "Not there."
+    assert search.search["result"]["shown"] == asked_for(search).id
 
 
 def test_a_second_mark_changes_nothing(search):
     search.receive({"do": "mark", "place": None})
     before = search.search
-    assert before["told"]["verdict"] == "Here it is."
+    assert before["result"]["verdict"] == "Here it is."
     search.receive({"do": "mark", "place": [0, 0]})
     assert search.search == before
 
@@ -169,7 +169,7 @@ def test_a_second_mark_changes_nothing(search):
 @pytest.mark.parametrize("odd", [[1], [1, 2, 3], ["0", "1"], [nan, 0], [99, 0], {}, "0 0"])
 def test_a_mark_that_is_no_place_is_not_heard(search, odd):
     search.receive({"do": "mark", "place": odd})
-    assert search.search["told"] is None
+    assert search.search["result"] is None
 
 
 def test_a_round_asks_for_everything_once_landmarks_first_and_then_another_begins(search):

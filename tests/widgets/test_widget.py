@@ -35,7 +35,7 @@ def _functions(script):
 
 @pytest.mark.parametrize(
     "message",
-    [None, [], {}, {"do": "no such thing"}, {"do": 1}, {"doo": "look again"}],
+    [None, [], {}, {"do": "no such thing"}, {"do": 1}, {"doo": "refresh"}],
     ids=repr,
 )
 @pytest.mark.parametrize("kind", sorted(_all_below(Interactive), key=str), ids=lambda k: k.__name__)

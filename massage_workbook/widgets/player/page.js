@@ -16,13 +16,13 @@ import { bulleted, LACKS, moment } from "./words.js";
 const FRESH = 2 * 3600 * 1000; // milliseconds in which a practice may be gone on with
 
 function render({ model, el }) {
-  const channel = connect(model, el, "No answer comes.");
+  const channel = connect(model, el, "No reply.");
   const kept = keeping(model.get("storage_key"), channel);
   const player = {
     kept,
     settings: remembered(),
     notice: channel.notice,
-    again: () => channel.request({ do: "look again" }),
+    again: () => channel.request({ do: "refresh" }),
     take: (session) => channel.request({ do: "take", session }),
   };
   let open = null;
@@ -46,7 +46,7 @@ function render({ model, el }) {
   };
   const beginIfWanted = async () => {
     if (open || !wantsToBegin()) return;
-    await channel.request({ do: "look again" }); // the plan may have been laid ready just now
+    await channel.request({ do: "refresh" }); // the plan may have been chosen just now
     if (open || !el.checkVisibility()) return; // the learner has gone elsewhere meanwhile
     if (canBegin(model.get("safety")) && !kept.running().length) begin(newRecord(player.session));
     else el.scrollIntoView();
@@ -75,11 +75,7 @@ const canBegin = ({ state, agree }) => state !== "no" && !agree;
 
 function startPage(player, safety, begin, show) {
   const { session, kept, settings } = player;
-  const sure = agreement(safety);
-  const start = button("Start", () => begin(newRecord(session)), "main");
-  const can = () => (start.disabled = safety.state === "no" || !(sure?.input.checked ?? true));
-  sure?.input.addEventListener("change", can);
-  can();
+  const start = button(safety.agree ? `${safety.agree}: start` : "Start", () => begin(newRecord(session)), "main");
   const lines = status("div", "lines");
   const tried = status("p", "tried");
   const listen = button("Try sound and voice", () => {
@@ -93,7 +89,7 @@ function startPage(player, safety, begin, show) {
     { className: "start" },
     node("h3", {}, session.title),
     node("p", { className: "lead" }, session.lead),
-    asked(safety, sure, player.again, player.take),
+    asked(safety, player.again, player.take),
     ...unfinished(player, safety, begin, show),
     ...(safety.state === "no" ? [] : [node("div", { className: "buttons" }, start, placeChoice(settings, Object.keys(player.pictures.places)))]),
     node(
@@ -112,25 +108,29 @@ function nameOf(control) {
   return (control.labels?.[0] ?? control).textContent;
 }
 
-/** Whether it is safe comes first, and nothing starts without it. */
-function asked({ state, says, reasons, link, instead = [] }, sure, again, take) {
-  const way = link ? [lessonLink(link.notebook, link.title)] : [];
-  const look = button("Look again", again);
+/** Whether it is safe comes first; what has to be agreed on stands on the button that starts. */
+function asked({ state, says, reasons, link, instead = [] }, again, take) {
+  const way = link ? [" ", screeningLink(link)] : [];
+  const look = button("Refresh", again);
   return node(
     "section",
     { className: `safety ${state}` },
-    node("p", {}, says, ...(way.length ? [" ", ...way] : [])),
+    node("p", {}, says, ...way, " ", look),
     ...bulleted(reasons),
-    ...(sure ? [sure.label] : []),
     ...(instead.length ? [node("p", { className: "instead" }, "Practise instead: ", ...instead.map(({ id, name }) => button(name, () => take(id))))] : []),
-    node("p", {}, look),
   );
 }
 
-function agreement({ agree }) {
-  if (!agree) return null;
-  const input = node("input", { type: "checkbox" });
-  return { input, label: node("label", { className: "agree" }, input, node("span", {}, agree)) };
+/** To the lesson with the screening, or to the one that stands on the same page. */
+function screeningLink({ notebook, title }) {
+  const made = lessonLink(notebook, title);
+  made.onclick = (event) => {
+    const here = made.closest(".jp-Notebook")?.querySelector(".mw-screening");
+    if (!here) return;
+    event.preventDefault();
+    here.scrollIntoView();
+  };
+  return made;
 }
 
 function unfinished({ session, kept }, safety, begin, show) {

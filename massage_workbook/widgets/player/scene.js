@@ -113,6 +113,7 @@ function stepShower(words, picture) {
     if (shown === `${phase} ${index}`) return;
     shown = `${phase} ${index}`;
     const ready = phase === "ready";
+    words.name.dataset.ready = String(ready);
     write(words.name, ready ? `Get ready: ${step.name.toLowerCase()}` : step.name);
     write(words.side, `${step.side}, ${step.hands}`);
     write(words.shut, step.left_out);
@@ -204,6 +205,7 @@ function makeBar() {
 }
 
 function blocksOf({ steps }) {
+  /** @type {any[]} */
   const blocks = [];
   for (const { block, family, seconds } of steps) {
     if (blocks.at(-1)?.block === block) blocks.at(-1).seconds += seconds;

@@ -43,7 +43,7 @@ export function connect(model, el, lost = "", onLost = () => {}) {
    */
   const receive = ({ reply: id, ...reply }, buffers) => {
     if (!open.has(id)) return; // of another view
-    // Replies come in the order of the requests: one before this that has none was lost.
+    // Replies come in the order of requests: earlier ones without a reply were lost.
     for (const [each, { timer, resolve }] of open) {
       clearTimeout(timer);
       open.delete(each);
@@ -65,7 +65,7 @@ export function connect(model, el, lost = "", onLost = () => {}) {
       try {
         model.send({ ...message, id });
       } catch {
-        // The host has gone; the timeout says so.
+        // The host is gone; the timeout reports it.
       }
     });
   let isSilent = false;
@@ -102,7 +102,7 @@ export function connect(model, el, lost = "", onLost = () => {}) {
 }
 
 /**
- * Follow traits, but not while a request is open: what was pressed since is newer than they are.
+ * Follow traits, but not while a request is pending: controls pressed since then are newer.
  * @param {any} model
  * @param {Pick<Channel, "isIdle" | "onIdle">} channel
  * @param {string[]} traits
@@ -114,7 +114,7 @@ export function followIdle(model, channel, traits, show) {
 }
 
 /**
- * What a missing reply means, and a button that mends it, else words that say how.
+ * An explanation of a missing reply, with a button to restart the kernel, or instructions.
  * @param {HTMLElement} el
  */
 function silence(el) {
@@ -151,8 +151,8 @@ export function oneAtATime(channel, onReply) {
       const last = waiting.at(-1);
       const moves = last?.do === "set" && message.do === "set" && last.block === message.block;
       if (moves) waiting.pop();
-      // What begins a drag can be undone, also where only its end is sent.
-      waiting.push(moves ? { ...message, held: Boolean(last.held && message.held) } : message);
+      // A drag whose first move was replaced still begins a change that can be undone.
+      waiting.push(moves ? { ...message, dragging: Boolean(last.dragging && message.dragging) } : message);
     },
     isBusy: () => current !== null,
     /** Requests whose reply is still to be expected: none while Python is silent. */
@@ -161,10 +161,10 @@ export function oneAtATime(channel, onReply) {
 }
 
 /**
- * Ask Python for what is current whenever the widget's lesson becomes visible again.
+ * Request the current values whenever the lesson becomes visible again.
  * @param {HTMLElement} el
  * @param {Pick<Channel, "ask">} channel
  */
 export function refresh(el, channel, isWanted = () => true) {
-  el.addEventListener("mw-refresh", () => isWanted() && channel.ask({ do: "look again" }));
+  el.addEventListener("mw-refresh", () => isWanted() && channel.ask({ do: "refresh" }));
 }

@@ -1,4 +1,4 @@
-// How far the learner is with some questions: a bar, and the same in words.
+// The progress of the learner with some questions, as a bar and in words.
 
 import { node } from "./elements.js";
 

@@ -1,4 +1,4 @@
-// Short functions that make elements of a page.
+// Functions that create elements of a page.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -24,7 +24,7 @@ export function node(tag, props, ...children) {
 export function svgNode(tag, attributes) {
   const made = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name === "style") made.style.cssText = String(value); // which a strict policy allows
+    if (name === "style") made.style.cssText = String(value); // allowed by a strict policy
     else made.setAttribute(name, String(value));
   }
   return made;
@@ -40,8 +40,8 @@ export function button(text, onclick, className = "") {
 }
 
 /**
- * A button that takes the class `folded`, or another, from an element and puts it back. It says
- * what it does: `texts` while the element is folded and while it is not, `about` to a screen reader.
+ * A button that toggles the class `folded`, or another, of an element. `texts` are its labels while
+ * the element is folded and unfolded; `about` is added for screen readers.
  * @param {HTMLElement} element
  * @param {string[]} texts
  * @param {{ className?: string, about?: string }} options
@@ -68,7 +68,7 @@ export function list(items) {
 }
 
 /**
- * An element whose changing text a screen reader reads out.
+ * An element whose changes a screen reader announces.
  * @param {string} tag
  * @param {string} className
  * @returns {any}
@@ -98,7 +98,7 @@ export function write(element, text) {
 }
 
 /**
- * Write a text, keeping the height of a longer one before it: what is below does not move.
+ * Write a text and keep the height of a longer one before it, so that nothing below moves.
  * @param {HTMLElement} element
  * @param {string} text
  */

@@ -7,37 +7,37 @@
  * @param {(message: any) => Promise<{ changed?: object, reply?: object, buffers?: any[] }>} carryOut
  */
 export function makeHost(state, carryOut) {
-  /** @type {Map<string, ((...said: any[]) => void)[]>} */
-  const heard = new Map(); // event → its listeners
+  /** @type {Map<string, ((...args: any[]) => void)[]>} */
+  const registered = new Map(); // listeners by event
   /** @param {string} event */
-  const listeners = (event) => heard.get(event) ?? [];
-  /** @type {(event: string, ...said: any[]) => void} */
-  const tell = (event, ...said) => {
-    for (const listener of listeners(event)) listener(...said);
+  const listeners = (event) => registered.get(event) ?? [];
+  /** @type {(event: string, ...args: any[]) => void} */
+  const emit = (event, ...args) => {
+    for (const listener of listeners(event)) listener(...args);
   };
   /** @param {object} changed */
   const change = (changed) => {
     Object.assign(state, changed);
-    for (const name of Object.keys(changed)) tell(`change:${name}`);
+    for (const name of Object.keys(changed)) emit(`change:${name}`);
   };
   return {
     change,
-    // Jupyter has the body of all maps in a model of its own; here it is a value like others.
+    // In Jupyter the body of all maps is a model of its own; here it is a plain value.
     widget_manager: { get_model: async (/** @type {string} */ svg) => /** @type {any} */ ({ get: () => svg }) },
     get: (/** @type {string} */ trait) => state[trait],
-    /** @type {(events: string, listener: (...said: any[]) => void) => void} */
+    /** @type {(events: string, listener: (...args: any[]) => void) => void} */
     on(events, listener) {
-      for (const event of events.split(" ")) heard.set(event, [...listeners(event), listener]);
+      for (const event of events.split(" ")) registered.set(event, [...listeners(event), listener]);
     },
-    /** @type {(events: string, listener: (...said: any[]) => void) => void} */
+    /** @type {(events: string, listener: (...args: any[]) => void) => void} */
     off(events, listener) {
-      for (const event of events.split(" ")) heard.set(event, listeners(event).filter((each) => each !== listener));
+      for (const event of events.split(" ")) registered.set(event, listeners(event).filter((each) => each !== listener));
     },
     /** @param {any} message */
     async send({ id, ...message }) {
       const { changed = {}, reply = {}, buffers = [] } = await carryOut(message);
       change(changed);
-      tell("msg:custom", { reply: id, ...reply }, buffers);
+      emit("msg:custom", { reply: id, ...reply }, buffers);
     },
   };
 }

@@ -1,4 +1,4 @@
-// Pictures that Python has drawn, in the page.
+// Pictures drawn by Python, in the page.
 
 /** @typedef {import("./widget.js").Model} Model */
 
@@ -6,7 +6,7 @@
 let body = null;
 
 /**
- * Get the body that all maps of a kernel leave out, for those of this widget.
+ * Load the body that the maps of a kernel share, for those of this widget.
  * @param {Model} model
  */
 export async function loadBody(model) {
@@ -42,10 +42,10 @@ export function plate(text = "", { className = "plate", looks = "", height = "au
   return { host, draw, picture };
 }
 
-/** How lines end and meet in all pictures, as each says in a style element of its own. */
+/** Line joins and caps of all pictures, which are also in a style element of each. */
 const LINES = "svg * { stroke-linejoin: round; stroke-linecap: butt }";
 
-/** The CSS of what lies under the skin: paler below what is marked on it, and its names. */
+/** CSS of muscles and bones below a map: paler, and highlighted when named. */
 const NAMED = `
   .under { opacity: 0.85 }
   svg:has(.under) pattern path { stroke-opacity: 1 !important }
@@ -54,10 +54,10 @@ const NAMED = `
   [id^="structure-"]:is(:focus-visible, .named) path { stroke: var(--mw-ink) !important }
 `;
 
-/** The CSS of a picture of which only some parts are pressed. */
+/** CSS of a picture of which only some parts are clickable. */
 export const PRESSED = "path, text { pointer-events: none }";
 
-/** The CSS of a picture whose zones are pressed. */
+/** CSS of a picture whose zones are clickable. */
 export const ZONES = `
   ${PRESSED}
   [id^="zone-"] { outline: none; cursor: pointer }
@@ -66,8 +66,8 @@ export const ZONES = `
 `;
 
 /**
- * The picture that a text is, as large as its place. A page with a strict policy parses no styles:
- * those that elements have or name by their class are set one by one, and LINES is in the plate.
+ * Parse a picture, scaled to its container. A strict content security policy blocks inline styles, so
+ * the styles of elements and of their classes are set one by one; LINES is in the plate.
  * @param {string} text
  */
 export function parsed(text) {

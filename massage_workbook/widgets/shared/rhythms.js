@@ -1,5 +1,4 @@
-// Two rhythms, one below the other in time: taps, and the tempo that they should have had; each is
-// seen, and heard where there is sound.
+// Two rhythms, one below the other: taps and the right tempo, drawn and playable.
 
 import { button, node, svgNode } from "./elements.js";
 import { tone } from "./tone.js";

@@ -27,7 +27,7 @@ export function source({ basis, note, sources }, { asked = "Who says so", about 
 }
 
 /**
- * What the sources disagree about, and what the course follows; nothing where they agree.
+ * The disagreements of the sources, and what the course follows; empty if there are none.
  * @param {{ question: string, follows: string, where: string }[]} disagreements
  */
 export function differences(disagreements) {

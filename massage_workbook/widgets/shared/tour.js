@@ -1,11 +1,11 @@
-// Hands that make a pass over and over on a map, with what pauses them.
+// Hands that repeat a pass on a map, with controls.
 
 import { button, node } from "./elements.js";
 import { frames } from "./frames.js";
 import { makeHands } from "./motion.js";
 
 /**
- * @typedef {import("./motion.js").Tour} Tour
+ * @typedef {import("./poses.js").Tour} Tour
  * @typedef {{ hands: ReturnType<typeof makeHands>, tours: Tour[], at: number, speed: number }} Stage
  */
 

@@ -1,12 +1,18 @@
 """A round asks each question, and critical ones that were wrong until they are right."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from massage_workbook.answers.knowledge import Knowledge
-from massage_workbook.answers.review import expected_seconds
+from massage_workbook.answers.review import (
+    ANSWER_SECONDS,
+    SLOW_ANSWER,
+    SLOW_READING,
+    reading_seconds,
+)
 from massage_workbook.answers.round import Round
 from massage_workbook.answers.standing import updated_standing
 from massage_workbook.questions.grading import could_harm
@@ -19,6 +25,7 @@ ASKED = [(TOPIC, question) for question in TOPIC.questions]
 BEGUN = {question.id: updated_standing(answer(question.id), None) for question in TOPIC.questions}
 LATER = MONDAY + timedelta(days=30)
 SCORES = st.sampled_from([0.0, 0.5, 1.0])
+SHARES = st.floats(0, 1)
 
 
 def carried_out(scores):
@@ -37,26 +44,28 @@ def test_a_question_returns_if_and_only_if_its_answer_could_harm(scores):
     last = {question.id: (question, score) for question, score in told}
     open_ = {question.id for question in TOPIC.questions} - last.keys()
     harmful = {name for name, (question, score) in last.items() if could_harm(question, score)}
-    assert {each.id for each in round_.queue} == open_ | harmful
-    assert len(round_.queue) == len(open_ | harmful)
-
-
-@given(st.lists(SCORES, max_size=2 * len(ASKED)))
-def test_scores_and_times_are_those_of_the_answers(scores):
-    told, round_ = carried_out(scores)
-    assert round_.scores == {question.id: score for question, score in told}
+    assert sorted(each.id for each in round_.queue) == sorted(open_ | harmful)
+    assert round_.scores == {name: score for name, (_, score) in last.items()}
     assert sum(round_.answer_counts.values()) == len(told)
 
 
-@given(st.lists(st.tuples(SCORES, st.floats(0, 60)), max_size=40), st.sampled_from([3, 5, 10]))
-def test_a_review_asks_no_question_without_enough_time(answers, minutes):
-    known = Knowledge.of(COURSE, [answer(q.id, score=0.0) for q in TOPIC.questions], BEGUN, LATER)
+@given(
+    st.lists(st.tuples(SCORES, SHARES, SHARES), max_size=40),
+    st.sampled_from([3, 5, 10]),
+    st.sampled_from([5, 12, 30]),
+)
+def test_a_review_never_exceeds_the_minutes(answers, minutes, usual):
+    """Unless an answer takes many times as long as this learner's usually do."""
+    before = [answer(q.id, score=0.0, seconds=usual) for q in TOPIC.questions]
+    known = Knowledge.of(COURSE, before, BEGUN, LATER)
     round_, spent = Round.of_review(COURSE, known, minutes), 0
-    for score, seconds in answers:
+    for score, slow_answer, slow_reading in answers:
         if round_.queue:
-            assert spent + expected_seconds(round_.queue[0], known.pace) <= 60 * minutes
-            round_ = round_.with_answer(score, seconds).advanced()
-            spent += seconds
+            seconds = SLOW_ANSWER * known.pace * ANSWER_SECONDS[round_.queue[0].kind] * slow_answer
+            reading = SLOW_READING * reading_seconds(known.pace) * slow_reading
+            round_ = round_.with_answer(score, seconds).advanced(reading)
+            spent += seconds + reading
+            assert spent <= 60 * minutes
     if not round_.queue:
         assert {each.id for each in round_.questions} == round_.scores.keys()
 
@@ -68,14 +77,16 @@ def test_further_questions_are_unanswered_ones():
     assert more.scores == first.scores
 
 
-def test_answered_questions_are_not_asked():
+def test_repeating_asks_all_or_the_wrong_ones():
     first, *rest = TOPIC.questions
     assert Round.of(ASKED, {}, {first.id: 1}).queue == tuple(rest)
-
-
-def test_repeating_asks_all_or_the_wrong_ones():
-    scores = {question.id: 1.0 for question in TOPIC.questions[1:]} | {TOPIC.questions[0].id: 0.5}
-    done = Round.of(ASKED, {}, scores)
+    done = Round.of(ASKED, {}, {question.id: 1.0 for question in rest} | {first.id: 0.5})
     assert done.queue == ()
     assert done.repeated(all_of_them=True).queue == TOPIC.questions
-    assert done.repeated(all_of_them=False).queue == TOPIC.questions[:1]
+    assert done.repeated(all_of_them=False).queue == (first,)
+
+
+def test_repeating_has_no_time_limit():
+    done = Round.of(ASKED, {}, dict.fromkeys(BEGUN, 0.0))
+    again = replace(done, seconds=1).repeated(all_of_them=True)
+    assert len(again.with_answer(1.0, seconds=9).advanced().queue) == len(ASKED) - 1

@@ -13,10 +13,10 @@ from table import compare
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from start import FLAGS, chromium
+from tests.browser.bare import bare_page
 
 from massage_workbook.widgets import widget
 from massage_workbook.widgets.technique import TechniqueCard
-from tests.browser.bare import bare_page
 
 CARDS = (
     "superficial-stroking",

@@ -23,7 +23,7 @@ from massage_workbook.widgets.player import Player, pictures
 from massage_workbook.widgets.widget import SHARED
 
 _HERE = Path(__file__).parent
-_STYLES = SHARED.with_name("host.css"), SHARED, *Player.stylesheets, _HERE / "player" / "file.css"
+_STYLES = SHARED.with_name("host.css"), SHARED, _HERE / "player.css", _HERE / "player" / "file.css"
 
 
 class NoPracticeError(UserError):

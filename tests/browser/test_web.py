@@ -1,5 +1,9 @@
 """The lessons in a browser without Jupyter: Python in the page grades, plans and keeps."""
 
+import gzip
+import json
+import re
+from base64 import b64decode
 from contextlib import contextmanager
 
 import pytest
@@ -157,3 +161,24 @@ def test_each_lesson_takes_answers_and_fits_on_a_small_phone(walker, lesson):
     expect(walker.locator(".python")).not_to_contain_text("did not")
     assert walker.evaluate("document.documentElement.scrollWidth") == 360
     assert walker.evaluate(SMALL) == []
+
+
+def test_a_practice_for_the_phone_is_made_in_the_page(phone, browser, address, tmp_path):
+    phone.goto(f"{address}/09-plan-your-session.html")
+    planner = living(phone, "mw-planner")
+    expect(planner.get_by_role("button", name="Pages for the wall")).to_have_count(0)
+    with phone.expect_download() as download:
+        planner.get_by_role("button", name="Practice for the phone").tap()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    with blank_page(browser, **PHONE | {"offline": True}) as page:
+        page.goto(file.as_uri())
+        page.get_by_role("button", name="Start").wait_for()
+    packed = re.search(r'id="practice">([^<]+)<', file.read_text(encoding="utf-8"))[1]
+    state = json.loads(gzip.decompress(b64decode(packed)))["state"]
+    drawn = [
+        state["body"],
+        *state["pictures"]["maps"].values(),
+        *state["pictures"]["stances"].values(),
+    ]
+    assert [each for each in drawn if not each.startswith("<svg")] == []

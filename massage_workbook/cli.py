@@ -454,8 +454,8 @@ def export_for_class(file: Path) -> None:
     """
     from massage_workbook.widgets import widget
 
-    with _open_progress() as kept:
-        submission = widget.submission(kept)
+    with _open_progress() as store:
+        submission = widget.submission(store)
     if not submission.rows:
         raise click.ClickException("There are no answers to give yet.")
     text = submission.to_text()
@@ -496,10 +496,10 @@ def _open_progress() -> Iterator["Progress"]:
     from massage_workbook.store import Progress, StoreError
 
     try:
-        kept = Progress(paths.progress(), datetime.now(UTC))
-        if kept.notice:
-            click.echo(kept.notice, err=True)
-        yield kept
+        store = Progress(paths.progress(), datetime.now(UTC))
+        if store.notice:
+            click.echo(store.notice, err=True)
+        yield store
     except StoreError as error:
         raise click.ClickException(str(error)) from error
 
@@ -516,8 +516,8 @@ def export_progress(file: Path, with_practices: bool) -> None:
     from massage_workbook.store import portable
     from massage_workbook.store.practices import TOPIC
 
-    with _open_progress() as kept:
-        every = kept.answers()
+    with _open_progress() as store:
+        every = store.answers()
     answers = [each for each in every if with_practices or each.topic != TOPIC]
     text = portable.to_text(answers)
     if len(text) > portable.LARGEST:
@@ -544,10 +544,10 @@ def import_progress(file: Path) -> None:
     """Add the answers of FILE to yours, without duplicates."""
     from massage_workbook.store import from_text, portable
 
-    with _open_progress() as kept:
+    with _open_progress() as store:
         found = from_text(_read_text(file, portable.LARGEST))
         given, later = portable.split_by_clock(found, datetime.now(UTC))
-        new = kept.merge(given)
+        new = store.merge(given)
     click.echo(f"{new} of {len(found)} answers were new and are in.")
     for answer in later[:_SHOWN]:
         click.echo(
@@ -562,8 +562,8 @@ def import_progress(file: Path) -> None:
 @_FILE
 def backup(file: Path) -> None:
     """Write a verified copy of your answers to FILE."""
-    with _open_progress() as kept:
-        count = kept.back_up(file)
+    with _open_progress() as store:
+        count = store.back_up(file)
     click.echo(f"{count} answers are in {file}, and the copy was verified.")
 
 
@@ -571,9 +571,9 @@ def backup(file: Path) -> None:
 @_FILE
 def restore(file: Path) -> None:
     """Restore the backup FILE, and keep a copy of the current answers."""
-    with _open_progress() as kept:
-        aside = kept.restore(file, datetime.now(UTC))
-        count = len(kept.answers())
+    with _open_progress() as store:
+        aside = store.restore(file, datetime.now(UTC))
+        count = len(store.answers())
     click.echo(f"{count} answers are restored. A copy of those before is {aside}.")
 
 

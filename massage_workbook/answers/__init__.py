@@ -1,1 +1,1 @@
-"""What a learner's answers say: when a question comes back, what is known, what is passed."""
+"""Evaluation of answers: reviews, knowledge, mastery and passing."""

@@ -405,14 +405,22 @@ def _turned(shape: Sequence[Point], around: Point, turn: float) -> Shape:
     return tuple((a + (x - a) * c - (y - b) * s, b + (x - a) * s + (y - b) * c) for x, y in shape)
 
 
-THUMB_FROM, THUMB_AT, THUMB_OUT = 51, (3.6, 3.4), -0.5
-"""The first point of the thumb in the palm's edge, its root, and how far it is turned out."""
+THUMB_FROM, THUMB_AT, THUMB_OUT, THUMB_IN = 51, (3.6, 3.4), -0.5, 0.26
+"""The first point of the thumb in the palm's edge, its root, and how far it is turned out or in."""
+
+
+def _thumb_turned(edge: Shape, turn: float) -> Shape:
+    """An edge of the palm with its thumb turned to the fingers."""
+    return (*edge[:THUMB_FROM], *_turned(edge[THUMB_FROM:-4], THUMB_AT, turn), *edge[-3:])
+
+
+HAND_CLOSED = _thumb_turned(FINGERS_CLOSED, THUMB_IN)
+"""The palm's edge, fingers and thumb closed."""
 
 
 def _kneading() -> View:
     """A left hand from above with its arm, the thumb turned out to hold a muscle."""
-    thumb = _turned(PALM_EDGE[THUMB_FROM:-4], THUMB_AT, THUMB_OUT)
-    edge = ((-2.6, -16.0), *PALM_EDGE[:THUMB_FROM], *thumb, *PALM_EDGE[-3:], (2.6, -16.0))
+    edge = ((-2.6, -16.0), *_thumb_turned(PALM_EDGE, THUMB_OUT), (2.6, -16.0))
     nail = _turned(NAILS_ABOVE[-1], THUMB_AT, THUMB_OUT)
     touch = (
         ((-3.6, 1.6), (-0.6, 0.8), (2.0, 1.2), (3.1, 3.0), (3.2, 6.0), (3.0, 8.2), (1.2, 8.8),

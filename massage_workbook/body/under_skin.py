@@ -1,4 +1,4 @@
-"""What lies under the skin of the back: the shapes of bones and muscles, as data.
+"""The shapes of bones and muscles under the skin of the back, as data.
 
 All in (u, v), the right half; the left is its mirror image. A point that is given twice in a row
 is a corner of an otherwise smooth outline. Names and sources are in `data/structures.yaml`.

@@ -1,1 +1,1 @@
-"""What a class shares with its teacher: scores of questions under a pseudonym, and a report."""
+"""Classes: submissions of scores under a pseudonym, and the report for the teacher."""

@@ -1,4 +1,4 @@
-"""What the submissions of a class say to its teacher, as far as five learners or more share it."""
+"""The report on the submissions of a class: only values that five learners or more share."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -158,7 +158,7 @@ def shown(count: int, of: int) -> str:
 
 
 def suggestions(found: ClassReport) -> Iterator[str]:
-    """What to teach next, and which questions to look at."""
+    """Recommendations: what to teach next, and which questions to review."""
     for each in found.misconceptions[:_TO_TEACH]:
         share = shown(each.misled, each.learners)
         yield f"Teach {each.concept}: {share} of {each.learners} were sure of a wrong answer."

@@ -30,9 +30,9 @@ def send(submission: Submission, address: str, token: str) -> None:
         with urllib.request.urlopen(request, timeout=_TIMEOUT):  # noqa: S310
             pass
     except urllib.error.HTTPError as error:
-        said = error.read(500).decode(errors="replace").strip()
-        raise SendingError(f"Your class did not take it: {said or error.reason}") from error
+        detail = error.read(500).decode(errors="replace").strip()
+        raise SendingError(f"Your class did not take it: {detail or error.reason}") from error
     except OSError as error:
         why = getattr(error, "reason", error)  # urllib wraps the system's error
-        told = why if isinstance(why, Exception) else error
-        raise SendingError(describe_error("Your class cannot be reached", told)) from error
+        cause = why if isinstance(why, Exception) else error
+        raise SendingError(describe_error("Your class cannot be reached", cause)) from error

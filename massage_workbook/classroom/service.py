@@ -52,15 +52,17 @@ class _Submit(HubAuthenticated, web.RequestHandler):
         except SubmissionError as error:
             raise web.HTTPError(400, error.message) from None
         digest = hmac.new(_key(self._folder), user["name"].encode(), hashlib.sha256).hexdigest()
-        kept = Submission(pseudonym=digest[:32], rows=given.rows)
-        write_atomically(self._folder / f"{kept.pseudonym}.csv", kept.to_text(), mode=OWNER_ONLY)
+        stored = Submission(pseudonym=digest[:32], rows=given.rows)
+        write_atomically(
+            self._folder / f"{stored.pseudonym}.csv", stored.to_text(), mode=OWNER_ONLY
+        )
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:  # noqa: ANN401
         """One line of text, which the learner's page shows."""
         error = kwargs.get("exc_info", (None, None))[1]
-        told = error.log_message if isinstance(error, web.HTTPError) else None
+        message = error.log_message if isinstance(error, web.HTTPError) else None
         self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(told or f"The service answered {status_code}.")
+        self.finish(message or f"The service answered {status_code}.")
 
     def check_xsrf_cookie(self) -> None:
         """A token is no cookie, so another site cannot make a browser send it."""

@@ -1,4 +1,4 @@
-"""What a learner gives to a teacher: a row a question, as CSV, and nothing about health.
+"""The submission of a learner to a teacher: a row a question, as CSV, and nothing about health.
 
 A row has the ids of question and topic, first and latest score, the type of error of the first
 answer, and the day of the latest one. Responses, practices, plans and the screening are never

@@ -423,7 +423,7 @@ class Phase(Model):
 
 
 class Movement(Sourced):
-    """What a hand does in one movement, again and again.
+    """One movement of a hand, which is repeated.
 
     `counts` is how many of the movements that the tempo counts the phases make up: of two hands in
     turn, those of both. The second of two hands in turn is half of the phases behind the first.
@@ -500,7 +500,7 @@ class Passes(Sourced):
 
 
 class Lubricant(Sourced):
-    """How much oil."""
+    """The amount of oil."""
 
     amount: Literal["none", "little", "thin film", "none or thin film"]
     words: Text
@@ -527,7 +527,7 @@ MOVES = {
     Motion.STRIKE: (("fall",), ("rebound", "hold")),
     Motion.SHAKE: (("shake",), _ON_AND_OFF),
 }
-"""What one movement of a kind has to have, and what it may have beside that."""
+"""Required and optional phases of a movement, by motion."""
 
 
 class Technique(Sourced):

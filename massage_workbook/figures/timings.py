@@ -87,10 +87,10 @@ def paces(plan: Plan, steps: Sequence[Step], blocks: Mapping[str, Block]) -> Dra
     _minute_axis(axes)
     for i, (_, _, word, span) in enumerate(TEMPO_BANDS):
         axes.axhline(i, color=colour("quiet"), linewidth=0.6)
-        said = axes.text(
+        label = axes.text(
             MAX_SECONDS / 60 + 5.9, i + 0.5, f"{word}\n{span}", va="center", ha="right"
         )
-        said.set(size=_FONT_SIZE, color=colour("quiet"), linespacing=1)
+        label.set(size=_FONT_SIZE, color=colour("quiet"), linespacing=1)
     ends = [0, *(end for _, end, *_ in TEMPO_BANDS)]
     for part, start in _starts(plan):
         if not all(fast[part.block]):
@@ -141,9 +141,9 @@ def _minutes_alt_text(plan: Plan, blocks: Mapping[str, Block]) -> str:
 
 
 def _paces_alt_text(fast: Mapping[str, tuple[float, float]], blocks: Mapping[str, Block]) -> str:
-    said = (
+    parts = (
         f"{blocks[block].name} {' to '.join(dict.fromkeys(f'{end:.0f}' for end in ends))}"
         for block, ends in fast.items()
         if all(ends)
     )
-    return f"Movements a minute: {', '.join(said)}."
+    return f"Movements a minute: {', '.join(parts)}."

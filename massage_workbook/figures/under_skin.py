@@ -134,9 +134,11 @@ def _fibre_path(places: Sequence[Point], lines: int) -> Path:
 
 def _longest_inside(places: Sequence[Point], outlines: Iterable[Path]) -> list[Point]:
     """The longest run of places inside an outline."""
-    held = np.any([outline.contains_points(places) for outline in outlines], axis=0)
-    runs = groupby(zip(held, places, strict=True), key=itemgetter(0))
-    return max(([place for _, place in run] for kept, run in runs if kept), key=len, default=[])
+    inside = np.any([outline.contains_points(places) for outline in outlines], axis=0)
+    runs = groupby(zip(inside, places, strict=True), key=itemgetter(0))
+    return max(
+        ([place for _, place in run] for is_inside, run in runs if is_inside), key=len, default=[]
+    )
 
 
 def _on(side: str, points: Sequence[Point]) -> Sequence[Point]:

@@ -8,7 +8,7 @@ from massage_workbook import files
 
 EXTENSION = Path(__file__).parent / "extension"
 JUPYTER = Path(__file__).parent / "jupyter"
-"""What an installed wheel adds to any Jupyter: kernel, server extension and default settings.
+"""Files that a wheel adds to any Jupyter: kernel, server extension and default settings.
 
 Its notebook setting is there because JupyterLab's own detaches widgets scrolled out of view.
 """

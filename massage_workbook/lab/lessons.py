@@ -34,10 +34,10 @@ def install(source: Path, folder: Path) -> list[str]:
     found = {path.name: _shipped(path) for path in sorted(source.rglob("*.ipynb"))}
     if not found:
         raise BrokenLessonError(f"There are no lessons in {source}.")
-    laid = [(name, _install_one(lesson, folder / name)) for name, lesson in found.items()]
+    installed = [(name, _install_one(lesson, folder / name)) for name, lesson in found.items()]
     return [
         f"You changed {name}: it stays as it is, the new edition is beside it as {place.name}"
-        for name, place in laid
+        for name, place in installed
         if place and place.name != name
     ]
 

@@ -238,8 +238,8 @@ def is_relevant(record: logging.LogRecord) -> bool:
     """
     from tornado.iostream import StreamClosedError  # noqa: PLC0415
 
-    gone = record.exc_info and isinstance(record.exc_info[1], StreamClosedError)
-    return not gone and "websocket_ping_timeout" not in record.getMessage()
+    disconnected = record.exc_info and isinstance(record.exc_info[1], StreamClosedError)
+    return not disconnected and "websocket_ping_timeout" not in record.getMessage()
 
 
 async def _start_first_kernel(server) -> None:  # noqa: ANN001

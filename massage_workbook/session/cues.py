@@ -161,7 +161,7 @@ def transition_sentences(step: Step, course: Course) -> tuple[str, ...]:
 
 
 def announcements(steps: Sequence[Step], course: Course, restrictions: Restrictions) -> list[str]:
-    """What is said at the start of each step, short enough to end within it."""
+    """The announcement at the start of each step, short enough to end within it."""
     known: set[str] = set()
     texts = []
     for step, previous in zip(steps, [None, *steps], strict=False):
@@ -295,7 +295,7 @@ def _place(zone: Zone) -> str:
 
 
 def _within(step: Step, then: str) -> Iterator[tuple[Cue, *tuple[str, ...]]]:
-    """The sounds within a step, each with what may be said, the best first."""
+    """The sounds within a step, each with alternative sentences, the best first."""
     if step.lead:
         yield (Cue(step.start + step.lead, "", "soft", "start"),)
     for number in range(2, step.passes + 1):

@@ -16,8 +16,8 @@ from massage_workbook.views.movement import key_times
 
 PER_CM = svg_transform()["scale"] / CM_PER_UNIT
 """Pixels of the picture per centimetre of the back."""
-_FIST_SHORTENING = 0.85
-"""Share by which the fingers of a half-closed hand look shorter."""
+_BENT = {"half closed": 0.85, "loose fist": 0.85, "clamp": 0.45}
+"""Share by which fingers look shorter that are bent, or hold a muscle, by the pose."""
 _LEAN_DEGREES = 80
 """Direction inward from up of hands on both sides of the neck: their two pads lie one above the
 other, since there is no more room between the bumps and the side of the neck."""
@@ -47,8 +47,8 @@ SHAPES: dict[str, tuple[Shape, tuple[Shape, ...]]] = {
     "finger pads, spread": (_SPREAD.hands[0][1:-1], _SPREAD.touch),
     "thumb": (shapes.PALM_EDGE, _CONTACTS["thumb pad"]),
     "half closed": (shapes.FINGERS_CLOSED, (shapes.oval((-0.5, 9.3), 7.4, 2.2),)),
-    "loose fist": (shapes.FINGERS_CLOSED, (shapes.oval((-0.5, 9), 7.4, 3),)),
-    "cupped": (shapes.FINGERS_CLOSED, _RIM),
+    "loose fist": (shapes.HAND_CLOSED, (shapes.oval((-0.5, 9), 7.4, 3),)),
+    "cupped": (shapes.HAND_CLOSED, _RIM),
     "clamp": (_KNEADING.hands[0][1:-1], _KNEADING.touch),
     "edge": (shapes.EDGE_ABOVE[1:-1], shapes.EDGE_FROM_ABOVE.touch),
     "thumb side": (shapes.EDGE_ABOVE[1:-1], (_LONG_EDGE,)),
@@ -149,11 +149,12 @@ def one_follows(technique: Technique) -> bool:
 
 def _look(pose: str, technique: Technique) -> dict[str, str]:
     """The paths of a hand and of its contact, around the middle of the contact."""
-    outline, touch = SHAPES[pose.removesuffix(", hand over hand")]
+    plain = pose.removesuffix(", hand over hand")
+    outline, touch = SHAPES[plain]
     touch = touch or tuple(
         each for part in technique.hands.contact for each in _FLAT_TOUCH.get(part, ())
     )
-    bend = _FIST_SHORTENING if pose in {"half closed", "loose fist"} else 0
+    bend = _BENT.get(plain, 0)
     outline, *touch = (
         tuple((x, y - bend * max(0, y - FINGERS_AT)) for x, y in shape)
         for shape in (outline, *touch)

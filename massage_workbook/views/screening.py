@@ -274,7 +274,7 @@ def restrictions_in_words(restrictions: Restrictions, course: Course) -> list[st
 
 
 def left_out(decision: Decision | None, course: Course) -> list[str]:
-    """What is left out or changed today and why, a line for each set of reasons.
+    """The restrictions of today with their reasons, a line for each set of reasons.
 
     Such as `Not over the waist (left side): a bruise.`; nothing where nobody may be massaged.
     """

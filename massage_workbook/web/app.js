@@ -62,7 +62,7 @@ async function start() {
   document.body.append(line);
   const app = { edition, pictures: makePictures(), python: makePython(edition.drawn, line), hosts: new Map() };
   const answers = answersKept(app.python, refresh);
-  let leave = await show(app, answers);
+  let leave = () => {};
   followLessons(edition.pages, async () => {
     leave();
     leave = await show(app, answers);
@@ -78,12 +78,12 @@ function refresh() {
 
 /** Show the widgets of the lesson that the page holds; returns what ends them. */
 async function show(app, answers) {
-  document.getElementById("asleep").remove();
-  const { page, calls } = JSON.parse(document.getElementById("lesson").textContent);
+  document.getElementById("asleep")?.remove();
+  const { page, calls } = JSON.parse(document.getElementById("lesson")?.textContent ?? "{}");
   const ends = [];
   const living = [];
   for (const [i, { call, classes, widgets }] of calls.entries()) {
-    const place = document.getElementById(`call-${i}`);
+    const place = /** @type {HTMLElement} */ (document.getElementById(`call-${i}`));
     const name = `${page}/${i}`;
     if (classes.length) place.classList.add("widget-box", ...classes);
     const states = await Promise.all(widgets.map(({ state }) => app.pictures.put(state)));
@@ -96,7 +96,7 @@ async function show(app, answers) {
     }
     if (widgets.some(({ script }) => script in LIVING)) living.push({ name, call, place });
   }
-  document.querySelector("main").append(answers);
+  document.querySelector("main")?.append(answers);
   const watch = whenNear(living, () => open(app, living));
   return () => {
     watch.disconnect();

@@ -46,7 +46,7 @@ _LIBRARIES = (
     "typing-extensions",
     "typing-inspection",
 )
-"""What the workbook imports in a page, of pure Python."""
+"""Pure Python libraries that the workbook imports in a page."""
 _UNUSED = re.compile(
     r"pydantic/(color|deprecated|experimental|mypy|v1)|traitlets/(config|tests)|fsrs/optimizer"
     r"|annotated_types/test_cases|platformdirs/(_?android|ios|macos|pytest_plugin|testing|windows)"

@@ -23,7 +23,7 @@ function render({ model, el }) {
   const map = plate(model.get("svg"), { looks: LOOKS });
   const { host, picture } = map;
   const { bar, stop } = movingHands(picture(), model.get("tours"), el);
-  const channel = connect(model, el, "The layers of the body do not come.");
+  const channel = connect(model, el, "No reply: muscles and bones cannot be shown.");
   el.append(host, bar, layers(map, channel).node, channel.notice, zoneNotes(picture(), model.get("zones")));
   return () => {
     channel.close();
@@ -34,7 +34,7 @@ function render({ model, el }) {
 /** Show the rule of a zone when it is pointed at or focused (roving tabindex). */
 function zoneNotes(picture, zones) {
   picture.setAttribute("role", "group"); // an image would hide its zones from a screen reader
-  const hint = "Where a hand is coloured it presses; what is pale is in the air. Point at a zone to read its rule.";
+  const hint = "Where a hand is coloured it presses; the rest only lies or hovers. Point at a zone to read its rule.";
   const note = node("p", { className: "zone" }, hint);
   const groups = zones.map((zone) => picture.getElementById(`zone-${zone.id}`));
   groups.forEach((group, i) => {

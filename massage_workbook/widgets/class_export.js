@@ -7,7 +7,7 @@ import { folded } from "./shared/sources.js";
 import { follow, widget } from "./shared/widget.js";
 
 function render({ model, el }) {
-  const channel = connect(model, el, "No answer comes: nothing is known to have been sent.");
+  const channel = connect(model, el, "No reply: it is not known whether anything was sent.");
   const said = status("p", "said");
   const isOpen = () => el.querySelector("details")?.open ?? false;
   refresh(el, channel, () => !isOpen()); // the rows shown are those sent

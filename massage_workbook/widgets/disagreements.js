@@ -6,7 +6,7 @@ import { folded, source } from "./shared/sources.js";
 import { follow, widget } from "./shared/widget.js";
 
 function render({ model, el }) {
-  const channel = connect(model, el, "No answer comes.");
+  const channel = connect(model, el, "No reply.");
   let open = null;
   const body = node("div", { className: "body" });
   const show = () => {

@@ -29,7 +29,7 @@ function render({ model, el }) {
     const place = node("div", { className: own ? "" : "mw-quiz" });
     ask = own ? null : questionRenderer(model, place, channel);
     if (own) place.append(own(page, channel, printOut), channel.notice);
-    else ask();
+    else ask?.();
     el.replaceChildren(place);
     if (hadFocus) el.querySelector(FOCUSABLE)?.focus();
   };

@@ -7,7 +7,7 @@ import { plate } from "./shared/plate.js";
 import { widget } from "./shared/widget.js";
 
 function render({ model, el }) {
-  const channel = connect(model, el, "The layers of the body do not come.");
+  const channel = connect(model, el, "No reply: muscles and bones cannot be shown.");
   el.append(...model.get("pictures").map((each) => figure(each, channel)), channel.notice);
   return channel.close;
 }

@@ -7,7 +7,7 @@ import { folded } from "./shared/sources.js";
 import { follow, widget } from "./shared/widget.js";
 
 function render({ model, el }) {
-  const channel = connect(model, el, "No answer comes: this may be out of date.");
+  const channel = connect(model, el, "No reply: this may be out of date.");
   const refreshNow = () => channel.request({ do: "refresh" });
   refresh(el, channel);
   const show = () => {

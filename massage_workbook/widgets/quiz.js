@@ -14,7 +14,7 @@ import { differences, folded, source } from "./shared/sources.js";
 import { movingHands } from "./shared/tour.js";
 import { widget } from "./shared/widget.js";
 
-const LOST = "No answer comes, so nothing was saved.";
+const LOST = "No reply: nothing was saved.";
 const UNKNOWN = "I don't know";
 const CONTROLS = {
   single: (page) => choices(page, "radio"),
@@ -518,7 +518,7 @@ function zones({ svg, zones: all }) {
     part.onclick = () => toggle(part);
     part.onkeydown = (event) => {
       const by = stepOf(event);
-      if (event.key === "Enter") return host.closest("form").requestSubmit();
+      if (event.key === "Enter") return host.closest("form")?.requestSubmit();
       if (event.key === " ") toggle(part);
       else if (by) parts[(i + by + parts.length) % parts.length].focus();
       else return;
@@ -573,6 +573,7 @@ const SAMPLES = 200;
 /** Points along each outline of a path; a jump separates outlines. */
 function outlines(path) {
   const step = path.getTotalLength() / SAMPLES;
+  /** @type {any[]} */
   const found = [];
   for (let i = 0; i < SAMPLES; i += 1) {
     const point = path.getPointAtLength(i * step);
@@ -635,7 +636,7 @@ function stroke({ svg, frame }) {
     draw(`The pen is ${inWords(at)}.`);
   };
   picture.onkeydown = (event) => {
-    if (event.key === "Enter") host.closest("form").requestSubmit();
+    if (event.key === "Enter") host.closest("form")?.requestSubmit();
     else if (!locked()) penKey(event, { move, put: () => add([...at]), back });
   };
   const back = () => {

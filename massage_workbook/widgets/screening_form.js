@@ -18,7 +18,7 @@ const REPLIES = [
   ["not sure", "Not sure"],
 ];
 const LOST =
-  "No answer comes, so your last one does not count. Nobody massages before it has been answered again.";
+  "No reply: your last answer does not count. Nobody massages before you have given it again.";
 let forms = 0; // radio buttons of two forms on a page must not share a name
 
 function render({ model, el }) {
@@ -39,7 +39,7 @@ function render({ model, el }) {
     marker: marker(model.get("back"), model.get("zones"), send),
     waiting: node("p", { className: "waiting" }),
     result: result(),
-    buttons: null,
+    buttons: /** @type {any} */ (null),
   };
   parts.buttons = buttons(parts.result.section, { send, isIdle: channel.isIdle }, () => clear(el, form, parts));
   parts.lists.onchange = () => inTurn(parts, form);

@@ -1,5 +1,5 @@
-// A beat to hear and a pad to tap it on. Where each tap falls is drawn in the page, so that it shows
-// at once; what is said of the rhythm comes from Python.
+// A beat to hear and a pad to tap it on. The page draws each tap at once; the feedback on the rhythm
+// comes from Python.
 
 import { connect } from "./shared/channel.js";
 import { button, list, node, status, svgNode, write } from "./shared/elements.js";
@@ -29,7 +29,7 @@ function render({ model, el }) {
   const trainer = model.get("trainer");
   el.append(node("h3", {}, trainer.title), node("p", { className: "pace" }, trainer.pace));
   if (!trainer.band) return el.append(node("p", {}, trainer.says));
-  const channel = connect(model, el, "No answer comes, so nothing is said of your taps.");
+  const channel = connect(model, el, "No reply: there is no feedback on your taps.");
   const trouble = status("p", "trouble");
   const beat = makeBeat((text) => write(trouble, text));
   const report = makeReport(trainer, channel);
@@ -63,7 +63,7 @@ function render({ model, el }) {
   return [channel.close, beat.close];
 }
 
-/** A slider within a band, and what gives the seconds of a beat that it stands at. */
+/** A slider within a band, and a function that returns its seconds per beat. */
 function tempoSlider([low, high], changed) {
   const input = node("input", { type: "range", min: low, max: high, step: 1, value: Math.round((low + high) / 2) });
   const value = node("output", {});
@@ -76,7 +76,7 @@ function tempoSlider([low, high], changed) {
   return [node("label", { className: "slider" }, node("span", {}, "Beat"), input, value), () => 60 / Number(input.value)];
 }
 
-/** The picture of the taps and what is said of them. */
+/** The picture of the taps and the feedback on them. */
 function makeReport({ steady, fewest }, channel) {
   const picture = makePicture(steady);
   const words = status("div", "words");

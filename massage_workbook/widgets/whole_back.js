@@ -29,7 +29,7 @@ const LOOKS = `
 `;
 
 function render({ model, el }) {
-  const channel = connect(model, el, "No answer comes.");
+  const channel = connect(model, el, "No reply.");
   const shown = plate(model.get("svg"), { looks: LOOKS });
   const picture = shown.picture();
   const groups = model.get("groups");

@@ -50,7 +50,7 @@ class Widget(AnyWidget):
     _css = traitlets.Unicode().tag(sync=True)
 
     def __init_subclass__(cls, **kwargs: object) -> None:
-        module = Path(sys.modules[cls.__module__].__file__ or "")
+        module = Path(sys.modules[cls.__module__].__file__)
         script = cls.__dict__.get("script", module.with_suffix(".js"))
         # A page has the scripts by itself; traitlets subclasses a widget to add traits to it.
         if script.is_file() and script != getattr(super(cls, cls), "script", None):
@@ -132,8 +132,8 @@ def progress() -> Progress:
     return Progress(paths.progress(), now(), _CACHES[paths.progress()])
 
 
-def submission(kept: Progress) -> Submission:
-    """What the learner may give to a teacher.
+def submission(store: Progress) -> Submission:
+    """The submission of the learner for a teacher.
 
     Raises:
         StoreError: the answers cannot be read, or the pseudonym cannot be kept.
@@ -142,7 +142,7 @@ def submission(kept: Progress) -> Submission:
     pseudonym = browser_key.read_or_create(home, browser_key.PSEUDONYM)
     if not pseudonym:
         raise StoreError(f"Your pseudonym cannot be kept in {home}. {READ_ONLY}")
-    return Submission.of(pseudonym, kept.answers(), course(), zone)
+    return Submission.of(pseudonym, store.answers(), course(), zone)
 
 
 def plans() -> Plans:

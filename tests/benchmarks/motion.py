@@ -1,51 +1,91 @@
-"""Frames a second of a map whose hands move, beside the same page at rest.
+"""Frames a second with six cards in sight whose hands move, beside an empty page.
 
-Run: python tests/benchmarks/motion.py [seconds]. The hands make their passes, stop by stop;
-the frames are counted by the page itself.
+Run: python tests/benchmarks/motion.py [seconds] [rounds]. The pages take turns in one Chromium, and
+count their own frames; the milliseconds of main thread per frame are Chromium's.
 """
 
-import statistics
 import sys
-import tempfile
 from pathlib import Path
 
-from start import lay_a_lesson, run_by_hand, served
-from table import print_row
+from playwright.sync_api import sync_playwright
+from table import compare
 
-CARDS = ["superficial-stroking", "longitudinal-kneading", "finger-pad-rubbing"]
-CELLS = [f"from massage_workbook import technique\ntechnique({name!r})" for name in CARDS]
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from start import FLAGS, chromium
+from tests.browser.bare import bare_page
+
+from massage_workbook.widgets import widget
+from massage_workbook.widgets.technique import TechniqueCard
+
+CARDS = (
+    "superficial-stroking",
+    "longitudinal-kneading",
+    "finger-pad-rubbing",
+    "hacking",
+    "transverse-kneading",
+    "shaking",
+)
+ALL_IN_SIGHT = """
+    html { zoom: 0.66 }
+    main { display: grid; grid-template-columns: repeat(3, 600px); gap: 4px }
+    main > :is(h1, h2), .mw-technique :is(.head, .how, dl, .hand) { display: none !important }
+    .mw-card { display: grid !important; grid-template-columns: 280px 300px }
+    section { height: 640px; overflow: hidden }
+"""
 COUNT = """milliseconds => new Promise(resolve => {
     const times = [];
     const tick = time => {
         times.push(time);
         if (time - times[0] < milliseconds) requestAnimationFrame(tick);
-        else resolve(times.slice(1).map((time, i) => time - times[i]));
+        else resolve((times.length - 1) * 1000 / (time - times[0]));
     };
     requestAnimationFrame(tick);
 })"""
+PLAYING = """() => [...document.querySelectorAll("button")]
+    .filter(({ textContent }) => ["Pause", "Freeze"].includes(textContent)).length"""
+MOVING = 2 * len(CARDS)
+"""Pictures that move: on each card a map, and a movement from the side."""
 
 
-def main(seconds):
-    print_row(f"{'':24}", "a second", "95 % in ms")
-    with tempfile.TemporaryDirectory() as folder:
-        lay_a_lesson(Path(folder), CELLS)
-        with served(Path(folder)) as (browser, address):
-            page = browser.new_page(viewport={"width": 1280, "height": 900})
-            run_by_hand(page, address)
-            page.locator(".mw-back-map").nth(len(CARDS) - 1).wait_for()
-            for i, name in enumerate(CARDS):
-                card = page.locator(".mw-back-map").nth(i)
-                card.scroll_into_view_if_needed()
-                card.get_by_role("button", name="Pause").wait_for()
-                report(name, page.evaluate(COUNT, 1000 * seconds))
-                card.get_by_role("button", name="Pause").click()
-                report("… at rest", page.evaluate(COUNT, 1000 * seconds))
+def main(seconds, rounds):
+    pages = {"an empty page": (), "six cards": CARDS}
+    frames = {name: [] for name in pages}
+    work = {name: [] for name in pages}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        for _ in range(rounds):
+            for name, cards in pages.items():
+                rate, script, thread = measured(browser, cards, 1000 * seconds)
+                frames[name].append(rate)
+                work[name].append(thread)
+                work.setdefault(f"{name}: of it script", []).append(script)
+    compare(frames, unit="frames a second")
+    compare(work, unit="ms of main thread a frame")
 
 
-def report(name, gaps):
-    slow = sorted(gaps)[int(0.95 * len(gaps))]
-    print_row(f"{name:24}", f"{1000 / statistics.mean(gaps):.1f}", f"{slow:.1f}")
+def measured(browser, cards, milliseconds):
+    """Frames a second, and milliseconds of script and of the whole main thread a frame."""
+    shown = (TechniqueCard(widget.course(), each) for each in cards)
+    options = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "no-preference"}
+    with bare_page(browser, *shown, **options) as bare:
+        bare.page.add_style_tag(content=ALL_IN_SIGHT)
+        if cards:
+            bare.page.wait_for_function(f"() => ({PLAYING})() === {MOVING}")
+        session = bare.page.context.new_cdp_session(bare.page)
+        session.send("Performance.enable")
+        before = seconds_of(session)
+        rate = bare.page.evaluate(COUNT, milliseconds)
+        took = zip(before, seconds_of(session), strict=True)
+        return rate, *(1e6 * (b - a) / milliseconds / rate for a, b in took)
+
+
+def seconds_of(session):
+    """The seconds of script, and of all that the main thread did."""
+    found = session.send("Performance.getMetrics")["metrics"]
+    seconds = {each["name"]: each["value"] for each in found}
+    return seconds["ScriptDuration"], seconds["TaskDuration"]
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    main(*(int(each) for each in sys.argv[1:] or (5, 3)))

@@ -14,7 +14,7 @@ from massage_workbook import (
     tempo,
 )
 
-from .bare import KEPT, bare_page
+from .widget_page import CAPTURE_PRINT, widget_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
 WIDGETS = {
@@ -42,21 +42,21 @@ LAST = """shown => {
 
 @pytest.mark.parametrize("name", WIDGETS)
 def test_a_page_ends_with_what_python_has(browser, name):
-    with bare_page(browser, WIDGETS[name](), scripts=[KEPT]) as bare:
-        shown = bare.page.locator("section.cell-output-ipywidget-background")
+    with widget_page(browser, WIDGETS[name](), scripts=[CAPTURE_PRINT]) as host:
+        shown = host.page.locator("section.cell-output-ipywidget-background")
 
         @settings(max_examples=4)
         @given(st.lists(st.one_of(st.integers(0, 500), st.just("reply")), min_size=2, max_size=10))
         def presses(pressed):
-            with bare.held_replies():
+            with host.held_replies():
                 for each in pressed:
                     if each == "reply":
-                        bare.release_waiting()
+                        host.release_waiting()
                     else:
                         shown.evaluate(PRESS, each)
-            bare.settle()
+            host.settle()
             seen = shown.evaluate(LAST)
-            bare.again()
+            host.reload()
             assert shown.evaluate(LAST) == seen
 
         presses()

@@ -12,7 +12,7 @@ import { moment } from "./words.js";
 const UNKEPT = "This browser keeps nothing: close this page, and save the record as a file below.";
 
 async function start() {
-  const given = await unpacked(document.getElementById("practice").textContent);
+  const given = await unpacked(document.getElementById("practice")?.textContent);
   const records = makeRecords(given.state.storage_key);
   const main = node("main", {}, node("h1", {}, "Massage practice"));
   const questions = screening(given.questions);
@@ -28,7 +28,7 @@ async function start() {
   });
   const el = node("div", {});
   main.append(questions, el, records.section);
-  document.querySelector("main").replaceWith(main);
+  document.querySelector("main")?.replaceWith(main);
   followSystemColours();
   player.render({ model: host, el });
   document.addEventListener("visibilitychange", () => el.dispatchEvent(new CustomEvent("mw-refresh")));
@@ -71,7 +71,7 @@ function makeRecords(key) {
       kept.set(practice.id, practice);
       show();
       try {
-        storage.setItem(place, JSON.stringify([...kept.values()]));
+        /** @type {Storage} */ (storage).setItem(place, JSON.stringify([...kept.values()]));
         return { kept: revision };
       } catch {
         return { failed: UNKEPT };

@@ -16,7 +16,7 @@ import { bulleted, LACKS, moment } from "./words.js";
 const FRESH = 2 * 3600 * 1000; // milliseconds in which a practice may be gone on with
 
 function render({ model, el }) {
-  const channel = connect(model, el, "No answer comes.");
+  const channel = connect(model, el, "No reply.");
   const kept = keeping(model.get("storage_key"), channel);
   const player = {
     kept,
@@ -46,7 +46,7 @@ function render({ model, el }) {
   };
   const beginIfWanted = async () => {
     if (open || !wantsToBegin()) return;
-    await channel.request({ do: "refresh" }); // the plan may have been laid ready just now
+    await channel.request({ do: "refresh" }); // the plan may have been chosen just now
     if (open || !el.checkVisibility()) return; // the learner has gone elsewhere meanwhile
     if (canBegin(model.get("safety")) && !kept.running().length) begin(newRecord(player.session));
     else el.scrollIntoView();

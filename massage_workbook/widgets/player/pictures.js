@@ -28,7 +28,7 @@ export function makePicture(middle, { maps, movements, stances, places }, settin
 /** The strokes on the back with the hands on them, the other side veiled. */
 function makeBack(middle, maps) {
   const veil = svgNode("rect", { y: 0, height: "100%", class: "veil" });
-  const { host, draw, picture } = plate(null, { className: "map", looks: MAP, height: "100%" });
+  const { host, draw, picture } = plate("", { className: "map", looks: MAP, height: "100%" });
   let moving = null;
   let tour = null;
   return {
@@ -71,7 +71,7 @@ function makeMovement(movements) {
 
 /** Where the giver is, from above: the picture is of the right half, and mirrored for the left. */
 function makeGiver(stances, places, settings) {
-  const { host, draw, picture } = plate(null, { className: "giver", looks: GIVER, height: "100%" });
+  const { host, draw, picture } = plate("", { className: "giver", looks: GIVER, height: "100%" });
   return {
     host,
     turnTo({ stance, stand, mirrored }) {

@@ -110,7 +110,7 @@ function makeRecords(key) {
       memory.delete(id);
     },
     all() {
-      const stored = namesIn(place, mine).map((name) => parsed(place.getItem(name))).filter(Boolean);
+      const stored = namesIn(place, mine).map((name) => parsed(place?.getItem(name))).filter(Boolean);
       return [...stored.filter(({ id }) => !memory.has(id)), ...memory.values()];
     },
   };
@@ -119,7 +119,7 @@ function makeRecords(key) {
 /** Remove what an earlier edition stored under no learner's name: it is nobody's to be offered. */
 function removeNobodys() {
   const names = namesIn(storage, `${PRACTICE}practice-`);
-  for (const name of names) storage.removeItem(name);
+  for (const name of names) storage?.removeItem(name);
   return names.length > 0;
 }
 

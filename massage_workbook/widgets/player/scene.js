@@ -205,6 +205,7 @@ function makeBar() {
 }
 
 function blocksOf({ steps }) {
+  /** @type {any[]} */
   const blocks = [];
   for (const { block, family, seconds } of steps) {
     if (blocks.at(-1)?.block === block) blocks.at(-1).seconds += seconds;

@@ -1,6 +1,6 @@
 /**
- * Between which key frames a share of a movement lies: the number of the first, and how far it is
- * from there to the next one, from 0 to 1.
+ * The key frames around a share of a movement: the number of the first, and the fraction of the
+ * interval to the next one, from 0 to 1.
  * @param {number[]} times shares at which the frames are, from 0 to 1
  * @param {number} share
  * @returns {[number, number]}

@@ -1,4 +1,4 @@
-// Skin, muscles or bones on a picture of the back, and the names of what lies under the skin.
+// Skin, muscles or bones on a picture of the back, and the names of muscles and bones.
 
 import { rove, stepOf } from "./arrows.js";
 import { node, status, svgNode } from "./elements.js";
@@ -12,18 +12,18 @@ const GROUPS = {
   muscles: ["bones-right", "bones-middle", "muscles"],
   bones: ["bones-left", "bones-right", "bones-middle"],
 };
-/** What selects the structures of a picture that have names. */
+/** Selects the named structures of a picture. */
 export const STRUCTURE = '[id^="structure-"][aria-label]';
 const HINT = "Point at a muscle or a bone to read its name.";
 
-// All widgets of a page share one drawing of what lies under the skin, and the layer chosen last.
+// All widgets of a page share one drawing of muscles and bones, and the layer chosen last.
 const everywhere = /** @type {any} */ (globalThis);
 everywhere.massageWorkbookLayers ??= { chosen: "skin", under: null };
 const page = everywhere.massageWorkbookLayers;
 
 /**
- * A switch for the layer of a plate, and a line that names what is pointed at. A map begins with
- * the layer chosen last. Call `renew` after its picture has changed; `rest(true)` hides the switch
+ * A switch for the layer of a plate, and a line that names the structure pointed at. A map begins
+ * with the layer chosen last. Call `renew` after its picture has changed; `rest(true)` hides the switch
  * and shows the skin, `rest(false)` undoes that.
  * @param {Plate} plate
  * @param {import("./channel.js").Channel} channel
@@ -103,7 +103,7 @@ function showLayer(picture, layer) {
 }
 
 /**
- * A group of what lies under the skin; bones of the left are those of the right, mirrored.
+ * A group of muscles or bones; bones of the left are those of the right, mirrored.
  * @param {string} id
  * @param {SVGSVGElement} picture
  * @returns {SVGElement}
@@ -126,14 +126,14 @@ function namer(host) {
   /** @type {SVGElement[]} */
   let shown = [];
   /** @param {SVGElement | null | undefined} structure */
-  const tell = (structure) => {
+  const describe = (structure) => {
     for (const each of shown) each.classList.toggle("named", each === structure);
     const [name, ...says] = (structure?.getAttribute("aria-label") ?? "").split(". ");
     const words = structure ? [node("b", {}, `${name}. `), says.join(". ")] : [HINT];
     line.replaceChildren(...words);
   };
   /**
-   * Not by events of the structures: zones and strokes may lie over them.
+   * Found by position, not by events of the structures, which zones and strokes may cover.
    * @param {PointerEvent} event
    */
   const pointedAt = ({ clientX, clientY }) => {
@@ -141,10 +141,10 @@ function namer(host) {
     return there.map((each) => shown.find((structure) => structure.contains(each))).find(Boolean);
   };
   for (const type of /** @type {const} */ (["pointermove", "pointerdown"])) {
-    host.addEventListener(type, (event) => shown.length && tell(pointedAt(event)));
+    host.addEventListener(type, (event) => shown.length && describe(pointedAt(event)));
   }
   host.addEventListener("pointerleave", ({ pointerType }) => {
-    if (shown.length && pointerType !== "touch") tell(null); // a finger leaves as soon as it has tapped
+    if (shown.length && pointerType !== "touch") describe(null); // a finger leaves as soon as it has tapped
   });
   return {
     node: line,
@@ -152,12 +152,12 @@ function namer(host) {
     name(structures) {
       shown = structures;
       line.hidden = !shown.length;
-      tell(null);
+      describe(null);
       shown.forEach((each, i) => {
         each.setAttribute("role", "img");
         each.setAttribute("tabindex", i === 0 ? "0" : "-1");
-        each.onfocus = () => tell(each);
-        each.onblur = () => tell(null);
+        each.onfocus = () => describe(each);
+        each.onblur = () => describe(null);
         each.onkeydown = (event) => {
           const step = stepOf(event);
           if (!step) return;

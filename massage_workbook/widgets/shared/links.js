@@ -1,5 +1,5 @@
-// In a JupyterLab without the workbook's extension a link to a lesson would replace the whole page,
-// after a question whether to leave it: there the lesson opens in a tab of its own.
+// Without the workbook's extension, a link to a lesson would replace all of JupyterLab; it opens a new
+// tab instead.
 
 /** Follow links of all widgets of the page; only the first call has an effect. */
 export function followLinks() {

@@ -46,36 +46,46 @@ export function makeHands(picture) {
  * @param {Hand} hand
  */
 function drawnHand({ looks }, { flip, tilt = 0, top, rests }) {
-  const element = svgNode("g", {});
   const shadow = svgNode("path", { style: "fill: #000" });
-  const whole = top || rests;
-  const palm = svgNode("path", { style: `${HAND}; fill-opacity: ${whole ? 0.86 : SEE_THROUGH}` });
+  const palm = svgNode("path", { style: `${HAND}; fill-opacity: ${rests ? 0.86 : SEE_THROUGH}` });
   const contact = svgNode("path", { style: "fill: var(--mw-hand)" });
-  element.append(shadow, palm, ...(whole ? [] : [contact]));
-  let drawn = -1;
-  /** @param {number} look */
-  const draw = (look) => {
-    if (look === drawn) return;
-    drawn = look;
-    const { outline, touch } = looks[look];
-    for (const path of [shadow, palm]) path.setAttribute("d", outline);
-    contact.setAttribute("d", touch);
-  };
+  const hand = svgNode("g", {});
+  hand.append(palm, ...(top || rests ? [] : [contact]));
+  const element = svgNode("g", {});
+  element.append(shadow, hand);
+  const set = setter();
   /** @param {Pose | null} pose */
   const put = (pose) => {
-    element.style.display = pose ? "" : "none";
+    set(element, "display", pose ? "inline" : "none");
     if (!pose) return;
     const { x, y, turn, lift, press, look } = pose;
-    draw(look);
+    const { outline, touch } = looks[look];
+    for (const path of [shadow, palm]) set(path, "d", outline);
+    set(contact, "d", touch);
     const large = 1 + 0.12 * lift;
     const size = `rotate(${turn + tilt}) scale(${flip ? -large : large} ${large})`;
-    for (const path of [palm, contact]) path.setAttribute("transform", `translate(${x} ${y}) ${size}`);
-    shadow.setAttribute("transform", `translate(${x + 10 * lift} ${y + 10 * lift}) ${size}`);
-    shadow.style.opacity = String(0.22 * lift);
-    contact.style.opacity = String(lift > 0.05 ? 0 : Math.min(1, 0.25 + 0.15 * press));
+    set(hand, "transform", `translate(${x} ${y}) ${size}`);
+    set(contact, "opacity", String(lift > 0.05 ? 0 : Math.min(1, 0.25 + 0.15 * press)));
+    set(shadow, "display", lift ? "inline" : "none");
+    if (!lift) return;
+    set(shadow, "transform", `translate(${x + 10 * lift} ${y + 10 * lift}) ${size}`);
+    set(shadow, "opacity", String(0.22 * lift));
   };
   return { element, put };
 }
 
+/** A function that sets attributes, and leaves those alone that do not change. */
+function setter() {
+  /** @type {Map<Element, Record<string, string>>} */
+  const known = new Map();
+  /** @type {(element: Element, name: string, value: string) => void} */
+  return (element, name, value) => {
+    const seen = known.get(element) ?? {};
+    if (seen[name] === value) return;
+    known.set(element, Object.assign(seen, { [name]: value }));
+    element.setAttribute(name, value);
+  };
+}
+
 const HAND = "fill: var(--mw-skin); stroke: var(--mw-ink); stroke-width: 1; stroke-linejoin: round";
-const SEE_THROUGH = 0.6; // what of a working hand touches nothing lets the zones below it show
+const SEE_THROUGH = 0.6; // of a working hand: what is below shows, unless the hand presses there

@@ -1,4 +1,4 @@
-// Hands that make a pass over and over on a map, with what pauses them.
+// Hands that repeat a pass on a map, with controls.
 
 import { button, node } from "./elements.js";
 import { frames } from "./frames.js";

@@ -64,7 +64,8 @@ def technique(name: str, *, folded: bool = False, short: bool = False) -> "Techn
     """
     from massage_workbook.widgets import technique, widget
 
-    return technique.TechniqueCard(widget.course(), name, folded=folded, short=short)
+    given = widget.course(), name, widget.today(), widget.now
+    return technique.TechniqueCard(*given, folded=folded, short=short)
 
 
 def picture(*names: str) -> "Picture":

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from massage_workbook import documents, paths
 from massage_workbook.figures import palette
@@ -22,6 +23,16 @@ from massage_workbook.invariants import promises
 from massage_workbook.widgets import pictures, widget
 
 from .shipped import COURSE
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 # Tests that spoil the data read the rest of it again, and parsing it is most of reading it.
 documents._yaml = lru_cache(maxsize=256)(documents._yaml)
@@ -121,6 +132,43 @@ def _forget_what_was_read():
     palette._table.cache_clear()
     for picture in (pictures.strokes_svg, pictures.hand_svg, pictures.whole_back_svg):
         picture.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium_path(playwright):
+    # The first is the same browser without windows: a page of it costs half the time.
+    names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
+    candidates = [*map(shutil.which, names), playwright.chromium.executable_path]
+    for path in candidates:
+        if path and Path(path).exists():
+            return path
+    missing = "No browser: install `chromium-headless-shell`, or run `playwright install chromium`"
+    return pytest.fail(missing) if os.environ.get("REQUIRE_BROWSER") else pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def browser(playwright, chromium_path):
+    browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def faults(tmp_path_factory):
+    """The library of `campaigns/faults.c`, for LD_PRELOAD: system calls fail."""
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    if not compiler or not sys.platform.startswith("linux"):
+        pytest.skip("needs a C compiler, and Linux")
+    made = tmp_path_factory.mktemp("faults") / "faults.so"
+    source = Path(__file__).parent / "campaigns" / "faults.c"
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", made, source, "-ldl"], check=True)
+    return made
 
 
 class Installed(NamedTuple):

@@ -92,9 +92,6 @@ def follow(steps, course, total=None):
     return report
 
 
-# --- one pass --------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class Track:
     """What a hand does in a stroke, and where it begins and ends."""
@@ -233,9 +230,6 @@ def middle(ends):
     return sum(ends) / 2
 
 
-# --- a step ----------------------------------------------------------------------------------
-
-
 def _passes(step, technique):
     """A whole number of passes that the card allows."""
     given = technique.passes
@@ -321,9 +315,6 @@ def _clock(step, moves):
     if missed:
         late = step.start + step.lead + step.passes * seconds - end
         yield "late", f"{late:.0f} s late, {len(missed)} moves left, first {missed[0]}"
-
-
-# --- the session -----------------------------------------------------------------------------
 
 
 def _tiled(steps, course, total):

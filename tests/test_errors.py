@@ -39,9 +39,6 @@ def cell(shell, capsys):
     return cell
 
 
-# --- a broken course -----------------------------------------------------------------------------
-
-
 @pytest.mark.parametrize("name", WORDS)
 def test_a_broken_course_shows_one_line_at_each_call(cell, own_data, name):
     (own_data / "zones.yaml").write_text("- id: spine\n  kind: [", encoding="utf-8")
@@ -58,7 +55,6 @@ def cut_short(path):
 
 SPOILT = {
     "missing": lambda path: path.unlink(),
-    "empty": lambda path: path.write_bytes(b""),
     "no text": lambda path: path.write_bytes(b"\xff\xfe\x00"),
     "cut short": cut_short,
 }
@@ -92,9 +88,6 @@ def test_a_missing_colour_is_named(cell, own_data):
     assert "palette.csv:1: skin: is missing" in shown
 
 
-# --- a wrong word, a shut folder -----------------------------------------------------------------
-
-
 @pytest.mark.parametrize(
     ("call", "says"),
     [
@@ -102,7 +95,8 @@ def test_a_missing_colour_is_named(cell, own_data):
         ("tempo('sawng')", 'Did you mean "sawing"'),
         ("quiz('strokin')", 'Did you mean "stroking"'),
         ("planner('standard-2')", 'Did you mean "standard-20"'),
-        ("disagreements('spin')", "spin"),
+        ("picture('hand-saving')", 'Did you mean "hand-sawing"'),
+        ("disagreements('spin')", 'Did you mean "spine"'),
     ],
 )
 def test_an_unknown_name_is_reported_in_one_line_with_the_nearest(cell, call, says):
@@ -126,9 +120,6 @@ def test_an_unexpected_error_keeps_its_traceback(cell):
     shown, error = cell("1 / 0")
     assert isinstance(error, ZeroDivisionError)
     assert "Traceback" in shown
-
-
-# --- what to do ----------------------------------------------------------------------------------
 
 
 def of_sqlite(name):

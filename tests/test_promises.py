@@ -29,9 +29,6 @@ LITERAL = re.compile(r'"([^"\n]*)"|`([^`]*)`')
 """A text in a script."""
 
 
-# --- everything that is said outside the data, which `massage-workbook check` looks at ------------
-
-
 def elsewhere() -> Iterator[tuple[str, str]]:
     """The file and each text of lessons, code, scripts and pages about the workbook."""
     for path in sorted(paths.notebooks().glob("*.ipynb")):
@@ -69,7 +66,7 @@ def test_no_sentence_makes_an_unproven_promise():
     assert [each for each in found() if not is_allowed(each[-1])] == []
 
 
-def test_every_exception_is_still_needed():
+def test_every_exception_is_still_needed_and_every_exempt_field_exists():
     """An unused exception must be removed, since it could hide a new promise."""
     sentences = [sentence for *_, sentence in found()]
     assert [
@@ -77,65 +74,39 @@ def test_every_exception_is_still_needed():
         for pattern in ALLOWED
         if not any(re.search(pattern, each, re.IGNORECASE) for each in sentences)
     ] == []
-
-
-def test_every_exempt_place_exists():
     fields = {(type(owner), loc[-1]) for item in items() for loc, owner, _ in texts_in(item, item)}
     assert REFUTED.keys() <= fields
 
 
 def test_the_spelling_of_lessons_is_british():
-    assert [
-        (path.name, word)
-        for path in sorted(paths.notebooks().glob("*.ipynb"))
-        for word in AMERICAN.findall(path.read_text(encoding="utf-8"))
-    ] == []
+    lessons = sorted(paths.notebooks().glob("*.ipynb"))
+    assert [AMERICAN.findall(path.read_text(encoding="utf-8")) for path in lessons] == [[]] * len(
+        lessons
+    )
 
-
-# --- and the test can fail -----------------------------------------------------------------------
 
 BAD = [
-    "Massage cures back pain.",
-    "Deep strokes heal the muscle.",
-    "Kneading treats tension headaches.",
-    "This is a therapeutic massage.",
-    "Rubbing removes toxins from the tissue.",
-    "Drink water to flush out the waste.",
-    "It gets rid of pain in the lower back.",
-    "You can get rid of your headaches.",
+    "Massage cures back pain.", "Deep strokes heal the muscle.",
+    "Kneading treats tension headaches.", "This is a therapeutic massage.",
+    "Rubbing removes toxins from the tissue.", "Drink water to flush out the waste.",
+    "It gets rid of pain in the lower back.", "You can get rid of your headaches.",
     "Ten minutes take away stress.",
     "Your partner's stress will disappear, and so ends the back pain.",
-    "Sawing breaks down fat and salt.",
-    "Circles dissolve the salt deposits.",
-    "Firm thumbs break up knots.",
-    "It improves circulation.",
-    "Stroking boosts the blood flow.",
-    "Rubbing normalises the metabolism.",
-    "Better sleep comes with it.",
-    "Upward strokes make the lymph flow better.",
-    "The hand drains the lymph.",
-    "It strengthens the immune system.",
-    "New capillaries open.",
-    "Percussion lowers the blood pressure.",
-    "Success is guaranteed.",
-    "It always helps.",
-    "The pressure is quite harmless.",
-    "This is completely safe.",
-    "It is good for sciatica.",
-    "Massage works against migraines.",
-    "It prevents injuries.",
-    "Rubbing warms the muscles.",
-    "Only the repeats let muscle give way.",
-    "It does not hurt. It cures.",
-    "It is not only pleasant but therapeutic.",
-    "The spasm goes away.",
-    "Cells get their nutrients faster.",
-    "The body is brought back to normal.",
-    "A slow rhythm relaxes the nervous system.",
-    "It is the safest kind.",
+    "Sawing breaks down fat and salt.", "Circles dissolve the salt deposits.",
+    "Firm thumbs break up knots.", "It improves circulation.", "Stroking boosts the blood flow.",
+    "Rubbing normalises the metabolism.", "Better sleep comes with it.",
+    "Upward strokes make the lymph flow better.", "The hand drains the lymph.",
+    "It strengthens the immune system.", "New capillaries open.",
+    "Percussion lowers the blood pressure.", "Success is guaranteed.", "It always helps.",
+    "The pressure is quite harmless.", "This is completely safe.", "It is good for sciatica.",
+    "Massage works against migraines.", "It prevents injuries.", "Rubbing warms the muscles.",
+    "Only the repeats let muscle give way.", "It does not hurt. It cures.",
+    "It is not only pleasant but therapeutic.", "The spasm goes away.",
+    "Cells get their nutrients faster.", "The body is brought back to normal.",
+    "A slow rhythm relaxes the nervous system.", "It is the safest kind.",
     "Back pain is treated by kneading, and it has healed many.",
     "Nothing is pressed; the strokes heal.",
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("sentence", BAD)
@@ -143,6 +114,13 @@ def test_a_bad_sentence_is_caught(sentence):
     caught = list(find_promises(sentence))
     assert caught
     assert not all(is_allowed(text) for _, text in caught)
+
+
+def test_each_pattern_catches_an_example_and_most_claims_of_the_articles():
+    caught = {name for sentence in BAD for name, _ in find_promises(sentence)}
+    assert caught == PROMISES.keys()
+    claims = [each.claim for each in COURSE.claims]
+    assert sum(any(find_promises(claim)) for claim in claims) > len(claims) / 2
 
 
 HONEST = [
@@ -157,19 +135,9 @@ HONEST = [
 ]
 
 
-def test_an_honest_sentence_passes():
-    assert [list(find_promises(sentence)) for sentence in HONEST] == [[]] * len(HONEST)
-
-
-def test_every_listed_promise_is_caught_in_an_example():
-    caught = {name for sentence in BAD for name, _ in find_promises(sentence)}
-    assert caught == PROMISES.keys()
-
-
-def test_the_patterns_catch_the_claims_of_the_articles():
-    """The patterns were derived from the articles, and find most of their promises."""
-    claims = [each.claim for each in COURSE.claims]
-    assert sum(any(find_promises(claim)) for claim in claims) > len(claims) / 2
+@pytest.mark.parametrize("sentence", HONEST)
+def test_an_honest_sentence_passes(sentence):
+    assert list(find_promises(sentence)) == []
 
 
 BAD_TEXT = "Stroking it cures the nerves."

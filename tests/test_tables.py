@@ -21,24 +21,20 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "home"))
 
 
-def test_each_technique_is_a_row_with_the_times_of_its_card():
-    table = tables.techniques().set_index("id")
-    assert [*table.index] == [each.id for each in COURSE.techniques]
-    assert (table.per_minute_low <= table.per_minute_high).all()
-    assert (table.pass_seconds > 0).all()
+def test_each_technique_and_question_is_a_row():
+    techniques, questions = tables.techniques().set_index("id"), tables.questions()
+    assert [*techniques.index] == [each.id for each in COURSE.techniques]
+    assert (techniques.per_minute_low <= techniques.per_minute_high).all()
+    assert (techniques.pass_seconds > 0).all()
+    assert questions.id.is_unique
+    assert set(questions.topic) == {topic.id for topic in widget.course().topics}
+    assert questions.critical.sum() <= 60
 
 
 def test_the_steps_of_a_session_fill_its_minutes():
     seconds = tables.sessions().groupby("session").seconds.sum()
     for session in COURSE.sessions:
         assert 0.7 * 60 * session.total < seconds[session.id] <= 60 * session.total
-
-
-def test_each_question_is_a_row_with_its_topic_and_concept():
-    table = tables.questions()
-    assert table.id.is_unique
-    assert set(table.topic) == {topic.id for topic in widget.course().topics}
-    assert table.critical.sum() <= 60
 
 
 def test_answers_are_rows_in_the_order_of_their_recording():
@@ -51,7 +47,7 @@ def test_answers_are_rows_in_the_order_of_their_recording():
     assert table.score.mean() == 0.5
 
 
-def test_what_was_answered_fades_without_reviews():
+def test_knowledge_fades_without_reviews():
     assert tables.forgetting().empty
     Progress(paths.progress(), NOW).record(answer(SINGLES[0], right=True, at=NOW))
     known = tables.forgetting().known
@@ -67,10 +63,7 @@ def test_the_rows_of_a_class_are_one_table(tmp_path):
     assert [*table.misled] == [True, False, False]
 
 
-# --- sessions as values ---------------------------------------------------------------------------
-
-
-def test_a_session_with_other_minutes_is_another_value():
+def test_changing_minutes_returns_another_session():
     before = tables.ready_made("20")
     after = before.with_minutes(kneading=8, rubbing=3)
     assert (after.minutes["kneading"], after.minutes["rubbing"]) == (8, 3)
@@ -80,14 +73,14 @@ def test_a_session_with_other_minutes_is_another_value():
     )
 
 
-def test_a_session_shows_its_timeline_and_says_it_in_words():
+def test_a_session_is_shown_as_a_timeline_and_in_words():
     session = tables.ready_made("20").with_minutes(kneading=8)
     shown = session._repr_mimebundle_()
     assert shown["image/svg+xml"].count('id="step-') == len(session.steps)
     assert "kneading" in shown["text/plain"]
 
 
-def test_an_unknown_session_or_block_is_told_and_so_are_impossible_minutes():
+def test_an_unknown_session_or_block_and_impossible_minutes_are_refused():
     with pytest.raises(LookupError, match='Did you mean "evening-20"'):
         tables.ready_made("evening-2")
     with pytest.raises(PlanError, match='Did you mean "kneading"'):

@@ -33,8 +33,8 @@ _BEHIND_CM = 2.4, 0.7
 """Offset of a second hand behind the first, to the right and up."""
 _IN_TURN_CM = 6.5
 """Distance of two hands that take turns, without a stated gap."""
-_TRACE_ORIGIN = 8.2, 5.4
-"""Where the path over the skin is drawn."""
+_TRACE_ORIGIN, _TRACE_ABOVE = (8.2, 5.4), (9.4, 8.7)
+"""Where the path over the skin is drawn, and where it is if a second hand is up there."""
 _TRACE_STEPS = 72
 """Segments of that path."""
 _ARROW_CM = 5.6
@@ -45,7 +45,7 @@ _SAMPLES = tuple(1.2 * i for i in range(-12, 14))
 SLOPED_STANCE, SLOPE = "behind-seated", -0.24
 """The stance in which hands go down a slope, and its angle in radians."""
 _LOW: Frame = (-11, 12, -4, 9.8)
-_TALL: Frame = (-12, 14, -3.6, 12.0)
+_TALL: Frame = (-12.6, 14.4, -3.6, 12.6)
 
 
 @dataclass(frozen=True)
@@ -58,10 +58,12 @@ class _Grip:
     frame: Frame = _LOW
 
 
+_FLAT_TOUCHES, _FINGERS_FROM = ((-8.0, 8.8),), 0.6
+"""Where a flat hand touches, and where its fingers begin."""
 _VIEWS = shapes.VIEWS
 GRIPS: Mapping[str, _Grip] = {
-    "flat": _Grip(_VIEWS["flat"], ((-8, 8.8),), (-2, 0, 0)),
-    "hand over hand": _Grip(_VIEWS["flat, hand over hand"], ((-8, 8.8),), (-2, 0, 0)),
+    "flat": _Grip(_VIEWS["flat"], _FLAT_TOUCHES, (-2, 0, 0)),
+    "hand over hand": _Grip(_VIEWS["flat, hand over hand"], _FLAT_TOUCHES, (-2, 0, 0)),
     "heel": _Grip(_VIEWS["heel"], ((-8.6, -1.5),), (3, 0, 0)),
     "heel, hand over hand": _Grip(shapes.SQUEEZING, ((-1.6, 1.2),), (-1, 0, 0.9)),
     "finger pads": _Grip(_VIEWS["pads"], ((4.8, 7.3),), (-3, 0, 0)),
@@ -95,7 +97,7 @@ _INSIDE: Mapping[str, tuple[tuple[Literal["bone", "fold"], Shape], ...]] = {
 
 def side_view(technique: Technique, at: float) -> Scene:
     """Hands and tissue at a moment of the movement."""
-    grip, hands = GRIPS[technique.hands.pose], hands_at(technique, at)
+    grip, hands = _grip(technique), hands_at(technique, at)
     places = [_place(technique, hand, grip, i, at) for i, hand in enumerate(hands)]
     presses = [_press(technique, *each, grip, at) for each in zip(hands, places, strict=True)]
     apart = technique.hands.work == "in turn"
@@ -113,11 +115,18 @@ def side_view(technique: Technique, at: float) -> Scene:
             *_touches(in_plane, hands),
         ),
         tips=tuple((right + 2, up + _ARROW_CM) for right, up, _ in places[: len(in_plane)]),
-        dot=tuple(
-            a + b for a, b in zip(hand_offset(technique, hands[0], at), _TRACE_ORIGIN, strict=True)
-        ),
+        dot=_traced(technique, hand_offset(technique, hands[0], at)),
     )
     return _on_slope(level) if technique.stance == SLOPED_STANCE else level
+
+
+def _grip(technique: Technique) -> _Grip:
+    """The grip of a technique; of a flat hand only the palm may touch, or only the fingers."""
+    grip, contact = GRIPS[technique.hands.pose], technique.hands.contact
+    if grip.touches != _FLAT_TOUCHES or {"palm", "fingers"} <= {*contact}:
+        return grip
+    (low, high), middle = *_FLAT_TOUCHES, _FINGERS_FROM
+    return replace(grip, touches=((low, middle),) if "palm" in contact else ((middle, high),))
 
 
 def _on_slope(level: Scene) -> Scene:
@@ -146,8 +155,13 @@ def trace(technique: Technique) -> Shape:
         hand_offset(technique, hand_at(technique, i / _TRACE_STEPS), i / _TRACE_STEPS)
         for i in range(_TRACE_STEPS + 1)
     ]
-    x, y = _TRACE_ORIGIN
-    return tuple((a + x, b + y) for a, b in offsets) if len(set(offsets)) > 1 else ()
+    return tuple(_traced(technique, each) for each in offsets) if len(set(offsets)) > 1 else ()
+
+
+def _traced(technique: Technique, offset: Point) -> Point:
+    """A place on the path over the skin, as it is drawn."""
+    x, y = _TRACE_ABOVE if technique.hands.work == "in turn" else _TRACE_ORIGIN
+    return x + offset[0], y + offset[1]
 
 
 def _place(technique: Technique, hand: Hand, grip: _Grip, number: int, at: float) -> Place:

@@ -158,7 +158,7 @@ def _folds(
     if technique.motion is not Motion.LIFT or technique.hands.work != "in turn":
         return
     for number, (hand, (right, up, _)) in enumerate(zip(hands, places, strict=True)):
-        size = hand.close**2 * (0.8 + 0.3 * hand.lift)
+        size = max(0, 1.25 * hand.close - 0.25) * (0.8 + 0.3 * hand.lift)
         ahead = layout.apart / 2 * hand.roll * _lean(technique, number)
         place = (right + ahead, up + layout.reach, 0)
         for kind, shape in (("fold", shapes.oval((0, 0), 6.4, 5.2)), ("crease", _CREST)):

@@ -88,6 +88,11 @@ def join_words(words: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+def capitalised(words: str) -> str:
+    """Words with a capital first letter, for the start of a sentence."""
+    return words[0].upper() + words[1:]
+
+
 def uncapitalised(words: str) -> str:
     """Words with a small first letter, for the middle of a sentence."""
     return words[0].lower() + words[1:]

@@ -40,20 +40,13 @@ def mastery_bars(mastery: Mapping[str, Mastery]) -> Drawing:
         asked = each.asked / each.total
         axes.barh(i, asked, 0.6, facecolor="none", edgecolor=colour("quiet"), linewidth=1)
         axes.barh(i, each.retained, 0.6, color=colour("motion"))
-        after = max(asked, each.retained) + 0.02
-        axes.text(
-            after, i, _retained_label(each), va="center", size=_FONT_SIZE, color=colour("ink")
-        )
-        axes.text(
-            -0.03,
-            i,
-            _shortened(name),
-            ha="right",
-            va="center",
-            size=_FONT_SIZE,
-            color=colour("ink"),
-        )
+        _text(axes, max(asked, each.retained) + 0.02, i, _retained_label(each))
+        _text(axes, -0.03, i, _shortened(name), ha="right")
     return drawing
+
+
+def _text(axes: Axes, x: float, row: int, text: str, ha: str = "left") -> None:
+    axes.text(x, row, text, ha=ha, va="center", size=_FONT_SIZE, color=colour("ink"))
 
 
 def _retained_label(each: Mastery) -> str:
@@ -85,16 +78,8 @@ def practised_bars(minutes: Mapping[str, float]) -> Drawing:
     axes.set_axis_off()
     for i, (name, each) in enumerate(minutes.items()):
         axes.barh(i, each, 0.6, color=colour("motion"))
-        axes.text(each, i, f" {each:.1f} min", va="center", size=_FONT_SIZE, color=colour("ink"))
-        axes.text(
-            0,
-            i,
-            f"{_shortened(name)} ",
-            ha="right",
-            va="center",
-            size=_FONT_SIZE,
-            color=colour("ink"),
-        )
+        _text(axes, each, i, f" {each:.1f} min")
+        _text(axes, 0, i, f"{_shortened(name)} ", ha="right")
     return drawing
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from massage_workbook.body import anatomy
 from massage_workbook.course import Course
-from massage_workbook.course.model import Sourced, join_words, uncapitalised
+from massage_workbook.course.model import Sourced, capitalised, join_words, uncapitalised
 from massage_workbook.course.schema import QuestionPicture, Stroke, Technique, Zone
 from massage_workbook.questions import (
     Question,
@@ -103,8 +103,7 @@ def _contacts(techniques: Sequence[Technique]) -> Iterator[Question]:
 
 
 def _contact(technique: Technique) -> str:
-    named = join_words(technique.hands.contact)
-    return named[0].upper() + named[1:]
+    return capitalised(join_words(technique.hands.contact))
 
 
 def _most_similar(one: Technique, techniques: Iterable[Technique]) -> list[Technique]:

@@ -8,7 +8,7 @@ from typing import Any
 from massage_workbook.body import anatomy
 from massage_workbook.body.zones import KIND_LABELS, group_by_kind, letter_landmarks, number_zones
 from massage_workbook.course import Course
-from massage_workbook.course.model import CM_PER_UNIT, Point, uncapitalised
+from massage_workbook.course.model import CM_PER_UNIT, Point, capitalised, uncapitalised
 from massage_workbook.course.schema import Landmark, Zone
 from massage_workbook.views.sources import attribution
 
@@ -20,7 +20,7 @@ def zone_groups(course: Course) -> list[dict[str, Any]]:
     """The zones by kind, the strictest first, and the landmarks."""
     by_kind = group_by_kind(course.zones)
     numbers = {zone.id: str(number) for number, zone in number_zones(by_kind).items()}
-    titles = {kind: words[0].upper() + words[1:] for kind, words in KIND_LABELS.items()}
+    titles = {kind: capitalised(words) for kind, words in KIND_LABELS.items()}
     return [
         {
             "id": kind,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import find_item
+from massage_workbook.course.model import capitalised, find_item
 from massage_workbook.course.schema import Session, Technique
 from massage_workbook.safety.screening import Decision, Restrictions
 from massage_workbook.session import (
@@ -217,5 +217,5 @@ def _finding(finding: Finding, course: Course) -> dict[str, Any]:
         "title": finding.title,
         "severity": finding.severity,
         "sources": citation_labels(finding.sources, course),
-        "fixes": [fix.words[0].upper() + fix.words[1:] for fix in finding.fixes],
+        "fixes": [capitalised(fix.words) for fix in finding.fixes],
     }

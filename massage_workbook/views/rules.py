@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import Any
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import find_item
+from massage_workbook.course.model import capitalised, find_item
 from massage_workbook.course.schema import NotTaught, Preparation, Rule
 from massage_workbook.views.sources import attribution
 
@@ -28,7 +28,7 @@ _LEFT_OUT = {"safety": "It could do harm", "craft": "It has no place in this cou
 def rule_groups(course: Course) -> _Groups:
     """The rules, in the groups of the course."""
     grouped = {
-        title[0].upper() + title[1:]: [_row(rule, rule.rule, course) for rule in members]
+        capitalised(title): [_row(rule, rule.rule, course) for rule in members]
         for title, members in _grouped(course.rules, "group")
     }
     return _as_groups(grouped)

@@ -9,7 +9,7 @@ from massage_workbook.body.anatomy import mirrored
 from massage_workbook.body.zones import top_down
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item, join_words, uncapitalised
-from massage_workbook.course.schema import Contraindication, Exclusions, Zone
+from massage_workbook.course.schema import Contraindication, Exclusions, Technique, Zone
 from massage_workbook.safety.screening import (
     MASSAGE_OUTCOMES,
     Answers,
@@ -292,6 +292,25 @@ def left_out(decision: Decision | None, course: Course) -> list[str]:
         f"{' '.join([head, *([join_words(whats)] if whats else [])])}: {because}".rstrip(": ") + "."
         for (head, because), whats in lines.items()
     ]
+
+
+def left_out_of(technique: Technique, decision: Decision | None, course: Course) -> list[str]:
+    """What is left out or changed today in a technique and why, or that nobody is massaged."""
+    if decision is None or decision.outcome == "go":
+        return []
+    taken = decision.restrictions
+    if taken.everything:
+        return [TITLES[decision.outcome]]
+    too_firm = technique.pressure.range[1] > taken.force_ceiling
+    concerns = replace(
+        taken,
+        areas=frozenset(area for area in taken.areas if area.zone in technique.zones),
+        blocks=taken.blocks & {technique.family},
+        techniques=taken.techniques & {technique.id},
+        lubricants=taken.lubricants if technique.lubricant.amount != "none" else frozenset(),
+        force_ceiling=taken.force_ceiling if too_firm else Restrictions.force_ceiling,
+    )
+    return left_out(replace(decision, restrictions=concerns), course)
 
 
 _Exclusions = Iterator[tuple[str, str, Callable[[Exclusions], bool]]]

@@ -7,7 +7,7 @@ from typing import Any
 from massage_workbook.body import anatomy
 from massage_workbook.body.zones import STROKE_MAP_LABELS, top_down
 from massage_workbook.course import Course
-from massage_workbook.course.model import find_item
+from massage_workbook.course.model import capitalised, find_item
 from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.session import passes
 from massage_workbook.session.passes import TEMPO_BANDS
@@ -117,7 +117,7 @@ def _facts(technique: Technique, course: Course) -> list[dict[str, Any]]:
         },
         {
             "name": "A pass",
-            "value": _sentence(pass_in_words(technique)),
+            "value": capitalised(pass_in_words(technique)),
             "who": attribution(technique.one_pass, course),
         },
         {
@@ -237,10 +237,6 @@ def _lighter_zones(technique: Technique, zones: Sequence[Zone]) -> str:
 
 def _a_side(technique: Technique) -> str:
     return " a side" if len(sides_of(technique)) > 1 else ""
-
-
-def _sentence(words: str) -> str:
-    return words[0].upper() + words[1:]
 
 
 def _counted(count: int, one: str, more: str | None = None) -> str:

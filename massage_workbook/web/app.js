@@ -62,7 +62,7 @@ async function start() {
   document.body.append(line);
   const app = { edition, pictures: makePictures(), python: makePython(edition.drawn, line), hosts: new Map() };
   const answers = answersKept(app.python, refresh);
-  let leave = await show(app, answers);
+  let leave = () => {};
   followLessons(edition.pages, async () => {
     leave();
     leave = await show(app, answers);

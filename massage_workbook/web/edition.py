@@ -32,6 +32,8 @@ from massage_workbook.widgets.bundle import bundle
 from massage_workbook.widgets.hosting import Box
 from massage_workbook.widgets.player import Player
 from massage_workbook.widgets.player import pictures as pictures_of_steps
+from massage_workbook.widgets.practice_file import FRAME
+from massage_workbook.widgets.practice_file import frame as practice_frame
 
 _HERE = Path(__file__).parent
 _WIDGETS = _HERE.parent / "widgets"
@@ -76,6 +78,7 @@ def _pages(course: Course, notebooks: Path) -> dict[str, str | bytes]:
         _FIRST: living[page_name(course.lessons[0].notebook)],
         "style.css": _style(),
         "app.js": bundle(_HERE / "app.js"),
+        FRAME: practice_frame(),
         "worker.js": bundle(_HERE / "worker.js"),
         **{name: (_HERE / name).read_text(encoding="utf-8") for name in _AS_THEY_ARE},
         "edition.json": json.dumps(common),
@@ -151,15 +154,22 @@ def _call(call: Call, drawn: _Drawn) -> dict[str, Any]:
         "widgets": [
             {
                 "script": each.script.relative_to(_WIDGETS).as_posix(),
-                "state": drawn.all_named(state(each)),
+                "state": drawn.all_named(_state_in_page(each)),
             }
             for each in parts(made)
         ],
     }
 
 
+def _state_in_page(of: widget.Widget) -> dict[str, Any]:
+    """The state of a widget whose Python will lack the libraries that draw."""
+    values = state(of)
+    return values | {"draws": False} if "draws" in values else values
+
+
 def _draw_for_plans(course: Course) -> None:
     """Draw what a practice of a plan without exclusions can show, whichever its techniques are."""
+    pictures.body_svg()
     for session in course.sessions:
         steps = make_steps(Plan.of(session, course), course)
         pictures_of_steps(steps, course, Restrictions())

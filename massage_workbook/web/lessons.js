@@ -1,7 +1,10 @@
 // From lesson to lesson within the page, so that Python goes on.
 
-/** Follow links to lessons, by the names of their notebooks or pages; `shown` is called after each. */
-export function followLessons(pages, shown) {
+/**
+ * Show the lesson of this page, then follow links to others, by the names of their notebooks or
+ * pages. A lesson is shown whole before the next one takes its place.
+ */
+export function followLessons(pages, show) {
   const known = new Set(["index.html", ...Object.values(pages)]);
   const go = async (page) => {
     const text = await (await fetch(page)).text();
@@ -9,7 +12,11 @@ export function followLessons(pages, shown) {
     document.title = other.title;
     for (const part of ["header", "main", "footer"]) document.querySelector(part)?.replaceWith(other.querySelector(part) ?? "");
     scrollTo(0, 0);
-    shown();
+    await show();
+  };
+  let last = show();
+  const follow = (page) => {
+    last = last.catch(() => {}).then(() => go(page));
   };
   document.addEventListener("click", (event) => {
     const link = event.composedPath().find((each) => each instanceof HTMLAnchorElement);
@@ -19,7 +26,7 @@ export function followLessons(pages, shown) {
     if (event.defaultPrevented || elsewhere || !known.has(page)) return;
     event.preventDefault();
     history.pushState(null, "", page);
-    go(page);
+    follow(page);
   });
-  window.addEventListener("popstate", () => go(location.pathname.split("/").at(-1) || "index.html"));
+  window.addEventListener("popstate", () => follow(location.pathname.split("/").at(-1) || "index.html"));
 }

@@ -7,6 +7,14 @@ import traitlets
 IN_PAGE = sys.platform == "emscripten"
 """Whether Python runs in a page, without a kernel and without drawing libraries."""
 
+
+def file_beside_page(name: str) -> str:
+    """The text of a file in the page's folder: Python runs in a worker, which may wait for it."""
+    from pyodide.http import open_url
+
+    return open_url(name).read()
+
+
 if IN_PAGE:
 
     class AnyWidget(traitlets.HasTraits):
@@ -43,4 +51,4 @@ else:
     from ipywidgets import Box, widget_serialization
     from ipywidgets import Widget as Model
 
-__all__ = ["IN_PAGE", "AnyWidget", "Box", "Model", "widget_serialization"]
+__all__ = ["IN_PAGE", "AnyWidget", "Box", "Model", "file_beside_page", "widget_serialization"]

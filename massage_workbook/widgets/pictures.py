@@ -20,7 +20,7 @@ from massage_workbook.files import fingerprint, make_folder, source_timestamps, 
 from massage_workbook.questions import Question
 from massage_workbook.session.hand_paths import HandPath
 from massage_workbook.views.tour import pass_tours
-from massage_workbook.widgets.hosting import IN_PAGE
+from massage_workbook.widgets.hosting import IN_PAGE, file_beside_page
 
 if TYPE_CHECKING:
     from massage_workbook.figures.drawing import Drawing
@@ -41,6 +41,21 @@ def named(name: Name) -> Iterator[None]:
         yield
     finally:
         _naming.remove(name)
+
+
+@contextmanager
+def in_full() -> Iterator[None]:
+    """Give the SVG of pictures also in a page, where they are files beside it."""
+    if not IN_PAGE:
+        yield
+        return
+    refer = _naming[-1]
+
+    def svg(mark: str, draw: Callable[[], str]) -> str:
+        return refer(mark, draw) and file_beside_page(f"pictures/{mark}.svg")
+
+    with named(svg):
+        yield
 
 
 _SHIPPED = paths.PACKAGE / "pictures"

@@ -35,7 +35,7 @@ function render({ model, el }) {
     rows: node("div", { className: "rows" }),
     findings: node("section", { className: "findings" }),
     compared: compared(model, requests),
-    files: files(requests),
+    files: files(requests, model.get("draws")),
     table: table(model.get("columns")),
     pictures: pictures(requests, channel),
   };
@@ -48,7 +48,7 @@ function render({ model, el }) {
     parts.message,
     channel.notice,
     board,
-    node("div", { className: "below" }, parts.compared, node("div", {}, parts.files, parts.table, parts.pictures.minutes)),
+    node("div", { className: "below" }, parts.compared, node("div", {}, parts.files, parts.table, ...(model.get("draws") ? [parts.pictures.minutes] : []))),
   );
 
   const showMinutes = () => {
@@ -496,7 +496,8 @@ function fillSteps(details) {
   details.querySelector("tbody").replaceChildren(...rows);
 }
 
-function files(requests) {
+/** @param {boolean} draws whether pictures and pages can be drawn, which a page without a kernel cannot */
+function files(requests, draws) {
   const name = node("input", { type: "text", maxLength: 60, className: "name-of-plan" });
   const save = button("Save", () => requests.request({ do: "save", name: name.value }));
   name.onkeydown = (event) => {
@@ -517,13 +518,15 @@ function files(requests) {
       says.textContent = "Making the file …";
       requests.request({ do: "export", kind, ...how() });
     });
+  const drawn = [export_("pdf", "Pages for the wall (PDF)"), export_("png", "Picture (PNG)")];
+  const calendar = node("div", {}, node("label", {}, "When ", start), export_("ics", "Into the calendar", () => ({ start: start.value })));
   return node(
     "div",
     { className: "files" },
     heading("Save and print"),
     node("div", {}, node("label", {}, "Name ", name), save, forgetting),
-    node("div", {}, export_("html", "Practice for the phone (one file)"), export_("pdf", "Pages for the wall (PDF)"), export_("png", "Picture (PNG)"), export_("csv", "Table (CSV)")),
-    node("div", {}, node("label", {}, "When ", start), export_("ics", "Into the calendar", () => ({ start: start.value }))),
+    node("div", {}, export_("html", "Practice for the phone (one file)"), ...(draws ? drawn : []), export_("csv", "Table (CSV)")),
+    ...(draws ? [calendar] : []),
     says,
   );
 }

@@ -33,6 +33,7 @@ from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
 from massage_workbook.views.planner import LaidOut, origin_in_words, plan_view, why_barred
 from massage_workbook.views.practice import LESSON
 from massage_workbook.views.screening import left_out
+from massage_workbook.widgets.hosting import IN_PAGE
 from massage_workbook.widgets.layered import Layered, Layers
 from massage_workbook.widgets.pictures import bare_back_svg, in_page, ways_svg
 from massage_workbook.widgets.practice_file import NoPracticeError, practice_file
@@ -165,6 +166,7 @@ class Planner(Layered):
     """
 
     messages = TypeAdapter(Annotated[_AnyMessage, Field(discriminator="do")])
+    draws = traitlets.Bool(not IN_PAGE).tag(sync=True)
     columns = traitlets.List([*timetable.COLUMNS]).tag(sync=True)
     bands = traitlets.List([*TEMPO_BANDS]).tag(sync=True)
     ways = traitlets.Unicode().tag(sync=True)

@@ -7,7 +7,6 @@ from datetime import datetime
 from gzip import compress
 from html import escape
 from pathlib import Path
-from string import Template
 from typing import Any
 
 from massage_workbook.course import Course
@@ -18,12 +17,14 @@ from massage_workbook.safety.screening import Decision, Restrictions
 from massage_workbook.session import Plan, make_steps
 from massage_workbook.views import practice as view
 from massage_workbook.widgets.bundle import bundle
-from massage_workbook.widgets.pictures import body_svg
+from massage_workbook.widgets.hosting import IN_PAGE, file_beside_page
+from massage_workbook.widgets.pictures import body_svg, in_full
 from massage_workbook.widgets.player import Player, pictures
 from massage_workbook.widgets.widget import SHARED
 
+FRAME = "practice-frame.html"
+"""The file in the folder of a page with the text of `frame`."""
 _HERE = Path(__file__).parent
-_STYLES = SHARED.with_name("host.css"), SHARED, *Player.stylesheets, _HERE / "player" / "file.css"
 
 
 class NoPracticeError(UserError):
@@ -45,26 +46,27 @@ def practice_file(
         raise NoPracticeError(" ".join([notices["today"]["says"], *notices["today"]["reasons"]]))
     session = view.practice_view(steps, title, course, shut)
     key = fingerprint(f"{session['key']} {now.isoformat()}")
+    with in_full():
+        shown = {"pictures": pictures(steps, course, shut), "body": body_svg()}
     given = {
         **notices,
-        "state": {
-            "session": session,
-            "pictures": pictures(steps, course, shut),
-            "body": body_svg(),
-            "speed": 1,
-            "storage_key": key,
-        },
+        "state": {"session": session, **shown, "speed": 1, "storage_key": key},
     }
-    return Template((_HERE / "player" / "file.html").read_text(encoding="utf-8")).substitute(
-        title=escape(title),
-        style=_style(),
-        script=bundle(_HERE / "player" / "file.js"),
-        practice=_packed(given),
-    )
+    text = file_beside_page(FRAME) if IN_PAGE else frame()
+    return text.replace("$title", escape(title), 1).replace("$practice", _packed(given), 1)
+
+
+def frame() -> str:
+    """The text of a file, with `$title` and `$practice` in the places of those."""
+    text = (_HERE / "player" / "file.html").read_text(encoding="utf-8")
+    script = bundle(_HERE / "player" / "file.js")
+    return text.replace("$style", _style(), 1).replace("$script", script, 1)
 
 
 def _style() -> str:
-    styles = (path.read_text(encoding="utf-8") for path in _STYLES)
+    host, own = SHARED.with_name("host.css"), _HERE / "player" / "file.css"
+    paths = (host, SHARED, *Player.stylesheets, own)
+    styles = (path.read_text(encoding="utf-8") for path in paths)
     return "".join([palette.css_of_pages(), palette.css(always_dark=Player.always_dark), *styles])
 
 

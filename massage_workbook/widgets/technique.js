@@ -1,11 +1,12 @@
 // The words of a technique's card.
 
+import { connect, refresh } from "./shared/channel.js";
 import { list, node, opener } from "./shared/elements.js";
 import { movementFigure } from "./shared/movement.js";
 import { plate } from "./shared/plate.js";
 import { practiseLink } from "./shared/practise.js";
 import { differences, folded } from "./shared/sources.js";
-import { widget } from "./shared/widget.js";
+import { follow, widget } from "./shared/widget.js";
 
 function render({ model, el }) {
   const card = model.get("card");
@@ -18,8 +19,16 @@ function render({ model, el }) {
   if (model.get("folded") || model.get("short")) {
     head.append(opener(el, ["Open the card", "Fold the card up"], { about: card.title }));
   }
-  return movement.stop;
+  const channel = connect(model, el);
+  refresh(el, channel);
+  const show = () => {
+    head.querySelector(".today").replaceChildren(...todaysLines(model.get("today")));
+  };
+  return [movement.stop, follow(model, ["today"], show), channel.close];
 }
+
+/** What today's screening leaves out, if anything. */
+const todaysLines = (lines) => (lines.length ? [node("b", {}, "Today: "), lines.join(" ")] : []);
 
 function header({ title, names, family, blocks, summary, say, practise }) {
   const tag = node("span", { className: "family" }, node("span", {}, family), ...(blocks ? [` · ${blocks}`] : []));
@@ -29,6 +38,7 @@ function header({ title, names, family, blocks, summary, say, practise }) {
     { className: "head" },
     node("h3", {}, title),
     node("p", { className: "names" }, tag, node("i", {}, names), practiseLink(practise, "Practise")),
+    node("p", { className: "today" }),
     node("p", { className: "say" }, say),
     node("p", { className: "summary" }, summary),
   );

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from massage_workbook.answers.examination import (
@@ -40,9 +40,6 @@ class Answer:
     sure: bool = True
 
 
-# --- the questions -------------------------------------------------------------------------------
-
-
 def test_a_paper_is_balanced_over_the_course():
     for name in NAMES:
         questions = exam_paper(COURSE, name).questions
@@ -53,7 +50,9 @@ def test_a_paper_is_balanced_over_the_course():
         assert kinds.keys() == KINDS.keys()
         assert max(kinds.values()) <= 16
         assert families_asked(questions, COURSE) == {each.family for each in COURSE.techniques}
-        assert sum(requires_stopping(question) for question in questions) >= 5
+        halting = [question for question in questions if requires_stopping(question)]
+        assert len(halting) >= 5
+        assert all(each.critical for each in halting if each.right == "emergency")
         assert sum(each.startswith("made-") for each in ids) <= 3
 
 
@@ -67,11 +66,11 @@ def test_every_topic_has_its_number_of_questions():
         )
 
 
-def test_a_paper_follows_from_its_name_alone():
-    assert exam_paper(COURSE, ONE.id) == ONE
-    assert (
-        exam_paper(SHIPPED, ONE.id) != ONE
-    )  # a course without the topics that are made has one less
+def test_a_paper_depends_on_its_name_and_the_topics_of_the_course():
+    own = COURSE.topics[0].model_copy(update={"id": "own-topic"})  # a teacher's
+    wider = COURSE.model_copy(update={"topics": (*COURSE.topics, own)})
+    assert exam_paper(COURSE, ONE.id) == exam_paper(wider, ONE.id) == ONE
+    assert exam_paper(SHIPPED, ONE.id) != ONE  # without generated topics
     assert exam_paper(COURSE, f"final-check-{DAY}-2").questions != ONE.questions
 
 
@@ -81,27 +80,12 @@ def test_papers_of_a_month_ask_most_of_the_bank():
     assert len(asked) > 350
 
 
-def test_a_teacher_s_own_topic_is_not_part_of_it():
-    own = COURSE.topics[0].model_copy(update={"id": "own-topic"})
-    wider = COURSE.model_copy(update={"topics": (*COURSE.topics, own)})
-    assert exam_paper(wider, ONE.id) == ONE
-
-
 def test_a_smaller_course_has_a_shorter_paper_and_an_empty_one_none():
     poorer = COURSE.model_copy(update={"topics": COURSE.topics[:2]})
     assert 0 < len(exam_paper(poorer, ONE.id).questions) < 40
     empty = COURSE.model_copy(update={"topics": ()})
     with pytest.raises(LookupError, match="no questions"):
         exam_paper(empty, ONE.id)
-
-
-def test_emergencies_are_critical():
-    cases = [q for topic in COURSE.topics for q in topic.questions if requires_stopping(q)]
-    assert len(cases) > 30
-    assert all(question.critical for question in cases if question.right == "emergency")
-
-
-# --- passing -------------------------------------------------------------------------------------
 
 
 def result(*scores, **of_halting):
@@ -122,49 +106,43 @@ def some_wrong(number):
         yield 0 if wrong else 1
 
 
-def test_four_fifths_pass():
+def test_four_fifths_pass_unless_unfinished():
     assert result(1).passed
     assert result(1).required == 32
     assert result(*some_wrong(8)).passed
     assert not result(*some_wrong(9)).passed
-
-
-def test_one_unsafe_answer_fails():
-    unsafe = result(1, response=["keep off"], score=0)
-    assert unsafe.right == 39
-    assert unsafe.unsafe == (HALTING[0],)
-    assert not unsafe.passed
+    assert result(0.9).right == 0, "half right is not right"
+    all_but_one = counted_answers(ONE, [Answer(each.id) for each in ONE.questions[1:]])
+    state = outcome(ONE, all_but_one)
+    assert (state.answered, state.right, state.is_over, state.passed) == (39, 39, False, False)
 
 
 @pytest.mark.parametrize(
-    "answer",
+    ("answer", "unsafe"),
     [
-        {"response": ["go"], "score": 0, "sure": False},
-        {"response": ["emergency"], "score": 0.5},
-        {"response": [], "score": 0},
-        {"response": "go", "score": 0},
-        {"response": [{}], "score": 0},
+        ({"response": ["keep off"], "score": 0}, True),
+        ({"response": ["go"], "score": 0, "sure": False}, False),
+        ({"response": ["emergency"], "score": 0.5}, False),
+        ({"response": [], "score": 0}, False),
+        ({"response": "go", "score": 0}, False),
+        ({"response": [{}], "score": 0}, False),
     ],
 )
-def test_unsure_and_too_careful_answers_cost_only_their_point(answer):
-    careful = result(1, **answer)
-    assert (careful.right, careful.unsafe, careful.passed) == (39, (), True)
+def test_one_unsafe_answer_fails_and_a_careful_one_costs_its_point(answer, unsafe):
+    found = result(1, **answer)
+    assert (found.right, found.passed) == (39, not unsafe)
+    assert found.unsafe == ((HALTING[0],) if unsafe else ())
 
 
 @pytest.mark.parametrize(
     ("right", "decision", "dares"),
     [
-        ("stop", "go", True),
-        ("stop", "adapt", True),
-        ("stop", "keep off", True),
-        ("stop", "ask a doctor", False),
-        ("stop", "emergency", False),
-        ("emergency", "keep off", True),
-        ("emergency", "ask a doctor", True),
-        ("emergency", "stop", True),
-        ("ask a doctor", "go", False),
+        ("stop", "go", True), ("stop", "adapt", True), ("stop", "keep off", True),
+        ("stop", "ask a doctor", False), ("stop", "emergency", False),
+        ("emergency", "keep off", True), ("emergency", "ask a doctor", True),
+        ("emergency", "stop", True), ("ask a doctor", "go", False),
     ],
-)
+)  # fmt: skip
 def test_unsafe_is_to_massage_or_not_to_call_for_help(right, decision, dares):
     questions = [q for topic in COURSE.topics for q in topic.questions if q.kind == "case"]
     one = next(question for question in questions if question.right == right)
@@ -172,20 +150,6 @@ def test_unsafe_is_to_massage_or_not_to_call_for_help(right, decision, dares):
     given = {one.id: Answer(one.id, response=[decision], score=0)}
     assert outcome(asked, given).unsafe == ((one,) if dares else ())
 
-
-def test_half_right_is_not_right():
-    assert result(0.9).right == 0
-
-
-def test_an_unfinished_sitting_is_not_passed():
-    all_but_one = counted_answers(ONE, [Answer(each.id) for each in ONE.questions[1:]])
-    state = outcome(ONE, all_but_one)
-    assert (state.answered, state.right) == (39, 39)
-    assert not state.is_over
-    assert not state.passed
-
-
-# --- where it stands -----------------------------------------------------------------------------
 
 OTHERS = st.builds(
     Answer,
@@ -195,14 +159,12 @@ OTHERS = st.builds(
 )
 
 
-@settings(max_examples=200)
 @given(
     st.lists(st.tuples(st.sampled_from([0, 0.5, 1]), st.booleans()), max_size=40),
     st.lists(st.tuples(st.integers(0, 60), OTHERS), max_size=8),
     st.lists(st.sampled_from([each.id for each in ONE.questions]), max_size=8),
 )
-def test_a_sitting_depends_on_its_own_answers_alone(own, others, again):
-    """Whatever else is answered in between, and whatever is answered twice, it stands as it did."""
+def test_only_first_answers_in_a_sitting_count(own, others, again):
     answers = [
         Answer(q.id, score=score, sure=sure)
         for q, (score, sure) in zip(ONE.questions, own, strict=False)
@@ -214,12 +176,7 @@ def test_a_sitting_depends_on_its_own_answers_alone(own, others, again):
     counted = counted_answers(ONE, mixed)
     assert [*counted.values()] == answers
     assert outcome(ONE, counted) == outcome(ONE, counted_answers(ONE, answers))
-    if answers:
-        assert current_sitting(mixed, NOON) == ONE.id
-
-
-def test_the_first_sitting_is_new():
-    assert current_sitting([], NOON) == ONE.id
+    assert not answers or current_sitting(mixed, NOON) == ONE.id
 
 
 @pytest.mark.parametrize(
@@ -237,15 +194,9 @@ def test_a_sitting_can_be_resumed_for_a_day(later, name):
     assert current_sitting([earlier, Answer("x")], NOON + later) == name
 
 
-def test_a_new_sitting_has_no_answers():
+def test_a_new_sitting_has_no_answers_and_other_topics_are_none():
     answers = [Answer("x"), Answer("y", topic=f"final-check-{DAY}-2")]
     assert new_sitting(answers, DAY) == f"final-check-{DAY}-3"
     assert current_sitting(answers, NOON) == f"final-check-{DAY}-2"
-
-
-def test_similar_topic_ids_are_not_sittings():
-    assert (
-        current_sitting([Answer("x", topic="final-check"), Answer("x", topic="rules")], NOON)
-        == ONE.id
-    )
-    assert current_sitting([Answer("x", topic=f"{ONE.id}-own")], NOON) == ONE.id
+    for others in ([], *([Answer("x", topic=t)] for t in ("final-check", f"{ONE.id}-own"))):
+        assert current_sitting(others, NOON) == ONE.id

@@ -35,7 +35,7 @@ def test_a_review_asks_only_about_started_topics():
     assert reviewable_questions(WHOLE, knowing([])) == []
 
 
-def test_what_was_answered_today_counts_as_time_spent():
+def test_answers_of_today_count_as_time_spent():
     answers = [answer(TOPIC.questions[0].id, seconds=54), answer("retired", seconds=54)]
     known = knowing(answers)
     assert 60 <= known.seconds_today < 70

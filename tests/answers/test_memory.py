@@ -1,6 +1,7 @@
 """The memory of concepts, and when they are due."""
 
 from datetime import UTC, date, timedelta, timezone
+from functools import reduce
 
 import pytest
 from hypothesis import given
@@ -38,25 +39,20 @@ def of(*answers):
     return memories(answers, BANK, UTC)
 
 
-def test_a_concept_is_what_a_question_is_about_first():
-    assert {name: len(about) for name, about in by_concept(BANK).items()} == {"x": 2, "y": 1}
+CONCEPTS = {"x1": "x", "x2": "x", "y1": "y"}
 
 
 @given(histories(), st.randoms())
-def test_answers_count_in_the_order_of_their_times(answers, chance):
-    assert of(*chance.sample(answers, len(answers))) == of(*answers)
-
-
-@given(histories())
-def test_answers_are_counted_for_the_concepts_of_their_questions(answers):
+def test_answers_count_for_their_concepts_in_the_order_of_their_times(answers, chance):
+    assert {name: len(about) for name, about in by_concept(BANK).items()} == {"x": 2, "y": 1}
+    known = [each for each in answers if each.question != "retired"]
     found = of(*answers)
-    assert found.keys() == {BANK_CONCEPTS[a.question] for a in answers if a.question != "retired"}
+    assert found == of(*known) == of(*chance.sample(answers, len(answers)))
+    assert found.keys() == {CONCEPTS[each.question] for each in known}
     for name, memory in found.items():
-        own = [each for each in answers if BANK_CONCEPTS.get(each.question) == name]
-        before = None
-        for each in own:
-            before = updated_memory(each, before, UTC)
-        assert memory == before
+        own = [each for each in known if CONCEPTS[each.question] == name]
+        expected = reduce(lambda before, each: updated_memory(each, before, UTC), own, None)
+        assert memory == expected
         assert (memory.right, memory.asked[-1]) == (own[-1].score == 1, own[-1].question)
         assert set(memory.asked) == {each.question for each in own}
         assert memory.first == (own[0].score == 1)
@@ -64,23 +60,10 @@ def test_answers_are_counted_for_the_concepts_of_their_questions(answers):
         assert memory.second == (later[0] if later else None)
 
 
-BANK_CONCEPTS = {"x1": "x", "x2": "x", "y1": "y"}
-
-
-@given(histories())
-def test_without_retired_questions_nothing_changes(answers):
-    assert of(*answers) == of(*(each for each in answers if each.question != "retired"))
-
-
 @given(histories(), st.booleans())
-def test_only_wrong_answers_are_due_on_the_same_day(answers, critical):
+def test_only_wrong_answers_are_due_on_the_same_day_and_due_concepts_stay_due(answers, critical):
     for memory in of(*answers).values():
         assert due(memory, memory.last, critical=critical) == (not memory.right)
-
-
-@given(histories(), st.booleans())
-def test_a_due_concept_stays_due(answers, critical):
-    for memory in of(*answers).values():
         days = [memory.last + timedelta(days=i) for i in range(1, 400, 7)]
         found = [due(memory, day, critical=critical) for day in days]
         assert found == sorted(found)
@@ -104,6 +87,8 @@ def test_days_are_in_the_time_zone_of_the_learner():
 def test_a_sure_right_first_answer_is_due_in_a_month_and_others_soon(score, sure, days):
     card = of(answer("x1", score=score, sure=sure))["x"].card
     assert (card.due - card.last_review).days in days
+    assert not SCHEDULER.enable_fuzzing
+    assert SCHEDULER.learning_steps == SCHEDULER.relearning_steps == ()
 
 
 @given(histories())
@@ -115,8 +100,3 @@ def test_the_expectation_after_asking_is_above_that_after_a_wrong_answer(answers
         right = updated_memory(answer("x1", MONDAY + (day - MONDAY.date())), memory, UTC)
         expected = memory.retention_if_asked(day, later)
         assert wrong.retention(later) <= expected <= right.retention(later)
-
-
-def test_due_dates_are_whole_days_without_randomness():
-    assert SCHEDULER.learning_steps == SCHEDULER.relearning_steps == ()
-    assert not SCHEDULER.enable_fuzzing

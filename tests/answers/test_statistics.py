@@ -50,13 +50,10 @@ def test_equal_learners_have_no_discrimination(learners):
     assert of_first(*[learner(1, 0, first=True)] * learners).discrimination is None
 
 
-def test_only_the_first_answer_of_each_learner_counts():
+def test_only_first_answers_to_questions_of_the_course_count():
     later = answer(FIRST.id, MONDAY + timedelta(days=1), score=0.0, response=[WRONG])
     found = of_first([later, *learner(1, first=True)])
     assert (found.answers, found.facility, found.attracting) == (1, 1, ())
-
-
-def test_removed_questions_do_not_count():
     gone = [answer("retired"), answer(FIRST.id, response=["no-such-choice"], score=0.0)]
     (found,) = item_statistics([gone], COURSE)
     assert (found.question, found.attracting) == (FIRST, ())

@@ -16,7 +16,7 @@ from start import FLAGS, chromium
 
 from massage_workbook.widgets import widget
 from massage_workbook.widgets.technique import TechniqueCard
-from tests.browser.bare import bare_page
+from tests.browser.widget_page import widget_page
 
 CARDS = (
     "superficial-stroking",
@@ -66,9 +66,9 @@ def main(seconds, rounds):
 
 def measured(browser, cards, milliseconds):
     """Frames a second, and milliseconds of script and of the whole main thread a frame."""
-    shown = (TechniqueCard(widget.course(), each) for each in cards)
+    shown = (TechniqueCard(widget.course(), each, widget.today(), widget.now) for each in cards)
     options = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "no-preference"}
-    with bare_page(browser, *shown, **options) as bare:
+    with widget_page(browser, *shown, **options) as bare:
         bare.page.add_style_tag(content=ALL_IN_SIGHT)
         if cards:
             bare.page.wait_for_function(f"() => ({PLAYING})() === {MOVING}")

@@ -11,9 +11,8 @@ from massage_workbook.body import hand_shapes, movement, side_view
 from massage_workbook.body.illustration import scene
 from massage_workbook.course.schema import Motion
 
-from ..shipped import COURSE
+from ..shipped import COURSE, each_technique
 
-each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda t: t.id)
 TECHNIQUES = st.sampled_from(COURSE.techniques)
 SHARES = st.floats(0, 1)
 MOMENTS = [i / 48 for i in range(49)]
@@ -56,15 +55,10 @@ def test_all_scenes_of_a_technique_hold_the_same_outlines(technique, at):
 
 
 @each_technique
-def test_a_movement_ends_where_it_begins(technique):
+def test_a_movement_ends_where_it_begins_and_no_hand_jumps(technique):
+    """A hand goes no more than a few centimetres in a forty-eighth of a movement."""
     for one, other in zip(scene(technique, 0).parts, scene(technique, 1 - 1e-7).parts, strict=True):
-        for a, b in zip(one.outline, other.outline, strict=True):
-            assert dist(a, b) < 0.05, one.kind
-
-
-@each_technique
-def test_nothing_jumps(technique):
-    """No place of a hand goes more than a few centimetres in a sixtieth of a movement."""
+        assert all(dist(a, b) < 0.05 for a, b in zip(one.outline, other.outline, strict=True))
     for before, after in pairwise(MOMENTS):
         both = zip(scene(technique, before).tips, scene(technique, after).tips, strict=True)
         assert all(dist(a, b) < 2.2 for a, b in both)
@@ -77,27 +71,22 @@ def test_a_hand_presses_no_more_than_its_force_and_nothing_in_the_air(technique,
         assert hand.on_skin or hand.press < 1 or technique.motion is Motion.STRIKE
 
 
-@of(Motion.SLIDE, Motion.PUSH)
-def test_in_stroking_and_squeezing_the_marks_on_the_skin_stay(technique):
-    if from_the_side(technique):
-        assert moved(skin, technique) == pytest.approx(0, abs=1e-9)
-
-
-@of(Motion.SHIFT)
-def test_in_rubbing_the_marks_go_with_the_hand_and_the_muscle_stays(technique):
-    if from_the_side(technique):
+@of(Motion.SLIDE, Motion.PUSH, Motion.SHIFT)
+def test_the_skin_moves_with_the_hand_in_rubbing_only(technique):
+    if from_the_side(technique) and technique.motion is Motion.SHIFT:
         assert moved(skin, technique) > 1.5
         assert moved(muscle, technique) < 0.3
+    elif from_the_side(technique):
+        assert moved(skin, technique) == pytest.approx(0, abs=1e-9)
 
 
 @of(Motion.LIFT, Motion.ROLL)
 def test_in_kneading_the_muscle_goes_with_the_hand(technique):
     if from_the_side(technique):
         assert moved(muscle, technique) > 0.8
-    lifts = any(phase.do == "lift" for phase in technique.movement.phases)
-    if lifts and from_the_side(technique):
-        highest = max(y for at in MOMENTS for _, y in muscle(technique, at))
-        assert highest > side_view.FOLD_CM / 2
+        if any(phase.do == "lift" for phase in technique.movement.phases):
+            highest = max(y for at in MOMENTS for _, y in muscle(technique, at))
+            assert highest > side_view.FOLD_CM / 2
 
 
 @of(Motion.STRIKE)
@@ -148,13 +137,6 @@ def test_a_movement_lasts_as_long_as_the_tempo_says(technique):
         assert slow <= movement.GLIDE_CM / (gliding * lasts) <= fast
 
 
-def test_hands_are_drawn_to_scale():
-    """A palm is about 9 cm wide without its thumb, and a hand about 17 cm long."""
-    across = [x for x, y in hand_shapes.PALM_EDGE if 4 <= y <= 8 and x < 4]
-    assert 7.5 <= max(across) - min(across) <= 9
-    assert max(y for _, y in hand_shapes.PALM_EDGE) == pytest.approx(17.75)
-
-
 @pytest.mark.parametrize(
     "technique", [t for t in COURSE.techniques if t.hands.gap_cm], ids=lambda t: t.id
 )
@@ -171,7 +153,7 @@ def test_two_hands_with_a_gap_are_as_far_apart_as_it_says(technique):
     assert low <= gap <= high
 
 
-def test_a_part_of_a_glide_tells_no_time_that_a_hand_could_hurry_after():
+def test_phases_of_a_glide_have_no_time():
     for technique in COURSE.techniques:
         told = [movement.phase_seconds(technique, each) for each in technique.movement.phases]
         if technique.one_pass.stops is None:

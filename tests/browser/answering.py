@@ -10,7 +10,7 @@ from massage_workbook.widgets.quiz import Quiz
 from ..shipped import COURSE
 
 # A point of a zone that is seen: no other lies over it, and the body's edge does not cut it off.
-SEEN = """zone => {
+VISIBLE_POINT = """zone => {
     const { left, top, width, height } = zone.getBoundingClientRect();
     for (let i = 1; i < 400; i += 1) {
         const [x, y] = [left + (width * (i % 20)) / 20, top + (height * Math.floor(i / 20)) / 20];
@@ -59,10 +59,17 @@ def quiz_with(topic, *questions):
 
 
 def go_on(quiz):
-    """Bring a quiz to a question that is not answered."""
+    """Go to a question that is not answered."""
     if quiz.locator(".verdict").count():
         quiz.locator("button.main").click()
     quiz.get_by_role("button", name="I don't know").wait_for()
+
+
+def step_of(quiz, name):
+    """A step of a question about an order, and the place where it is now."""
+    find = "(all, id) => all.findIndex(e => e.dataset.id === id)"
+    place = quiz.locator(".steps li").evaluate_all(find, name)
+    return quiz.locator(f".steps li[data-id='{name}']"), place
 
 
 class Mouse:
@@ -84,9 +91,7 @@ class Mouse:
         # An order that nobody touched is not checked, also where it happens to be meant.
         self.quiz.get_by_role("button", name=re.compile("^Down")).first.click()
         for place, step in enumerate(response):
-            rows = self.quiz.locator(".steps li")
-            now = rows.evaluate_all("(all, id) => all.findIndex(e => e.dataset.id === id)", step)
-            row = self.quiz.locator(f".steps li[data-id='{step}']")
+            row, now = step_of(self.quiz, step)
             for _ in range(now - place):
                 row.get_by_role("button", name=re.compile("^Up")).click()
 
@@ -98,7 +103,7 @@ class Mouse:
         for name in response:
             zone = self.quiz.locator(f".plate #zone-{name}")
             zone.scroll_into_view_if_needed()
-            self.page.mouse.click(*zone.evaluate(SEEN))
+            self.page.mouse.click(*zone.evaluate(VISIBLE_POINT))
 
     def stroke(self, response):
         """Its start, what lies between, so that a bend is not cut, and its end."""

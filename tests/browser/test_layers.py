@@ -6,123 +6,97 @@ import pytest
 from playwright.sync_api import expect
 
 from massage_workbook import back_map, picture, planner, technique
-from massage_workbook.body.frame import svg_transform
 from massage_workbook.widgets import layered
 
 from ..shipped import COURSE
-from .bare import bare_page
+from .answering import on_the_page
+from .widget_page import widget_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
-PLACES = {each.id: each for each in COURSE.structures}
-
-
-@pytest.fixture
-def page(browser, monkeypatch):
-    """A page with every widget that has a map; `asked` counts the drawings that it asked for."""
-    drawn = []
-    draw = layered.layers_svg
-    monkeypatch.setattr(layered, "layers_svg", lambda given: drawn.append(1) or draw(given))
-    shown = technique("deep-stroking"), back_map(), picture("back-limits"), planner()
-    with bare_page(browser, *shown) as bare:
-        bare.asked = drawn
-        yield bare
-
-
+STRUCTURES = {each.id: each for each in COURSE.structures}
 MAPS = [".mw-back-map", ".mw-whole-back", ".mw-picture", ".mw-planner"]
 
 
+@pytest.fixture(scope="module")
+def host(browser):
+    """Every widget that has a map; `drawn` has an item for each drawing of what lies beneath."""
+    draw = layered.layers_svg
+    with pytest.MonkeyPatch.context() as patch, widget_page(browser) as host:
+        host.drawn = []
+        patch.setattr(layered, "layers_svg", lambda given: host.drawn.append(1) or draw(given))
+        host.show(technique("deep-stroking"), back_map(), picture("back-limits"), planner())
+        yield host
+
+
+@pytest.fixture
+def page(host):
+    return host.page
+
+
 def layer(box, name):
-    """What chooses a layer on the map in a box."""
     return box.get_by_role("radio", name=name, exact=True)
 
 
-def choose(box, name):
-    layer(box, name).check()
+def test_every_map_shows_skin_muscles_and_bones_which_are_drawn_once(host, page):
+    assert not host.drawn
+    for box in map(page.locator, MAPS):
+        shapes = {
+            "Muscle": box.locator('[id="structure-muscle-trapezius-left"]'),
+            "Bone": box.locator('[id="structure-bone-ribs-left"]'),
+            "Skin": box.locator('[id="skin"]'),
+        }
+        for chosen in shapes:
+            layer(box, chosen).check()
+            for name, shape in shapes.items():
+                expect(shape).to_be_visible(visible=name == chosen)
+    assert len(host.drawn) == 1
 
 
-@pytest.mark.parametrize("box", MAPS)
-def test_every_map_can_show_skin_muscles_and_bones(page, box):
-    box = page.page.locator(box)
-    skin, muscle, ribs = (
-        box.locator(f'[id="{each}"]')
-        for each in ("skin", "structure-muscle-trapezius-left", "structure-bone-ribs-left")
-    )
-    choose(box, "Muscle")
-    expect(muscle).to_be_visible()
-    expect(ribs).to_have_count(0)
-    expect(skin).to_be_hidden()
-    choose(box, "Bone")
-    expect(ribs).to_be_visible()
-    expect(muscle).to_have_count(0)
-    choose(box, "Skin")
-    expect(skin).to_be_visible()
-    expect(ribs).to_have_count(0)
-
-
-def test_what_lies_under_the_skin_comes_once_a_page_and_only_when_wanted(page):
-    assert not page.asked
-    for box in MAPS:
-        choose(page.page.locator(box), "Muscle")
-        expect(page.page.locator(f"{box} #muscles")).to_be_visible()
-    assert len(page.asked) == 1
-
-
-def test_the_next_map_begins_with_the_layer_chosen_last(page):
-    choose(page.page.locator(".mw-back-map"), "Bone")
-    page.show(picture("strokes-sawing"))
-    last = page.page.locator(".mw-picture").last
+def test_the_next_map_begins_with_the_layer_chosen_last(host, page):
+    layer(page.locator(".mw-back-map"), "Bone").check()
+    host.show(picture("strokes-sawing"))
+    last = page.locator(".mw-picture").last
     expect(layer(last, "Bone")).to_be_checked()
     expect(last.locator("#bones-left")).to_be_visible()
 
 
-def test_the_switch_is_worked_by_arrow_keys(page):
-    box = page.page.locator(".mw-back-map")
-    layer(box, "Skin").focus()
-    page.page.keyboard.press("ArrowRight")
+def test_arrow_keys_change_the_layer(page):
+    box = page.locator(".mw-back-map")
+    layer(box, "Skin").check()
+    page.keyboard.press("ArrowRight")
     expect(layer(box, "Muscle")).to_be_checked()
     expect(box.locator("#muscles")).to_be_visible()
 
 
-def point_at(page, box, place):
-    """Move the pointer over a place (u, v) of the map in a box."""
+@pytest.mark.parametrize("box", [".mw-back-map", ".mw-whole-back"])
+def test_a_muscle_under_a_zone_is_named_at_the_pointer(page, box):
+    box, muscle = page.locator(box), STRUCTURES["muscle-erector-spinae"]
+    layer(box, "Muscle").check()
+    expect(box.locator("#muscles")).to_be_visible()
     svg = box.locator("svg").first
     svg.scroll_into_view_if_needed()
-    frame, at, wide = (
-        svg_transform(),
-        svg.bounding_box(),
-        svg.evaluate("svg => svg.viewBox.baseVal.width"),
-    )
-    (u, v), scale = place, at["width"] / wide * frame["scale"]
-    page.mouse.move(at["x"] + (u - frame["left"]) * scale, at["y"] + (v - frame["top"]) * scale)
-
-
-@pytest.mark.parametrize("box", [".mw-back-map", ".mw-whole-back"])
-def test_a_muscle_under_a_zone_says_its_name_to_the_pointer(page, box):
-    box = page.page.locator(box)
-    choose(box, "Muscle")
-    expect(box.locator("#muscles")).to_be_visible()
-    muscle = PLACES["muscle-erector-spinae"]
-    point_at(page.page, box, muscle.place)
+    page.mouse.move(*on_the_page(svg, muscle.place)[0])
     expect(box.locator(".structure")).to_have_text(f"{muscle.name}. {muscle.feels}")
 
 
-def test_structures_say_their_names_to_the_keyboard_and_arrows_lead_on(page):
-    box = page.page.locator(".mw-back-map")
-    choose(box, "Bone")
+def test_arrow_keys_lead_from_bone_to_bone_and_name_them(page):
+    box = page.locator(".mw-back-map")
+    layer(box, "Bone").check()
     first = box.locator('.under [tabindex="0"]')
     expect(first).to_have_count(1)
     first.focus()
-    said = box.locator(".structure")
-    expect(said).to_have_text(re.compile(re.escape(PLACES["bone-collarbone"].feels)))
-    page.page.keyboard.press("ArrowDown")
-    expect(said).not_to_have_text(re.compile(re.escape(PLACES["bone-collarbone"].feels)))
+    collarbone = re.compile(re.escape(STRUCTURES["bone-collarbone"].feels))
+    expect(box.locator(".structure")).to_have_text(collarbone)
+    page.keyboard.press("ArrowDown")
+    expect(box.locator(".structure")).not_to_have_text(collarbone)
     expect(box.locator(".under .named")).to_have_count(1)
 
 
-def test_a_search_hides_what_would_help_to_find(page):
-    box = page.page.locator(".mw-whole-back")
-    choose(box, "Bone")
+def test_a_search_hides_bones_which_would_help(host, page):
+    box = page.locator(".mw-whole-back")
+    layer(box, "Bone").check()
     expect(box.locator("#bones-left")).to_be_visible()
+    host.check_accessibility(".mw-back-map", ".mw-whole-back")
     box.get_by_role("button", name="Find it yourself").click()
     expect(box.locator("#bones-left")).to_have_count(0)
     expect(box.locator(".layers")).to_be_hidden()
@@ -130,21 +104,10 @@ def test_a_search_hides_what_would_help_to_find(page):
     expect(box.locator("#bones-left")).to_be_visible()
 
 
-def test_the_plate_names_its_structures_and_has_no_switch(page):
-    page.show(picture("back-under-skin"))
-    box = page.page.locator(".mw-picture").last
-    expect(box.locator(".layers")).to_have_count(0)
-    box.locator('[id="structure-bone-ribs-right"]').evaluate("part => part.focus()")
-    expect(box.locator(".structure")).to_contain_text("Ribs 1 to 10")
-
-
-def test_a_picture_whose_bones_have_no_names_says_nothing_of_them(page):
-    page.show(picture("back-landmarks"))
-    expect(page.page.locator(".mw-picture").last.locator(".structure, .layers")).to_have_count(0)
-
-
-def test_axe_finds_nothing(page):
-    choose(page.page.locator(".mw-back-map"), "Muscle")
-    choose(page.page.locator(".mw-whole-back"), "Bone")
-    expect(page.page.locator(".mw-whole-back #bones-left")).to_be_visible()
-    page.axe_finds_nothing(".mw-back-map", ".mw-whole-back")
+def test_a_picture_of_structures_names_them_without_a_choice_of_layers(host, page):
+    host.show(picture("back-under-skin"), picture("back-landmarks"))
+    plate, landmarks = page.locator(".mw-picture").all()[-2:]
+    plate.locator('[id="structure-bone-ribs-right"]').evaluate("part => part.focus()")
+    expect(plate.locator(".structure")).to_contain_text("Ribs 1 to 10")
+    expect(plate.locator(".layers")).to_have_count(0)
+    expect(landmarks.locator(".structure, .layers")).to_have_count(0)

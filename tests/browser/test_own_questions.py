@@ -1,4 +1,4 @@
-"""Questions that a teacher brought in, in the real page: code, directions, numbers, flash cards."""
+"""Questions that a teacher brought in: code, directions, numbers, flash cards."""
 
 import json
 
@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from massage_workbook import exchange
 
-from .answering import go_on, quiz_with
-from .bare import bare_page
+from .answering import quiz_with
+from .widget_page import widget_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
 
@@ -33,43 +33,40 @@ QUESTIONS = [
 
 
 @pytest.fixture(scope="module")
-def bare(browser):
+def host(browser):
     topic = exchange.read(json.dumps(QUESTIONS), "own-mine", "Mine").topic
-    with bare_page(browser, *(quiz_with(topic, question) for question in topic.questions)) as bare:
-        yield bare
+    with widget_page(browser, *(quiz_with(topic, each) for each in topic.questions)) as host:
+        host.check_accessibility(".mw-quiz")
+        yield host
+        host.check_accessibility(".mw-quiz")  # once they are answered
 
 
-@pytest.fixture(scope="module")
-def shown(bare):
-    return bare.page.locator(".mw-quiz")
+@pytest.fixture
+def quizzes(host):
+    return host.page.locator(".mw-quiz")
 
 
-def test_axe_finds_nothing_before_answering(bare):
-    bare.axe_finds_nothing(".mw-quiz")
+def direction(element):
+    return element.evaluate("each => getComputedStyle(each).direction")
 
 
-def test_code_formulas_and_text_directions_are_shown_unchanged(shown):
-    quiz = shown.nth(0)
-    legend, code = quiz.locator("legend"), quiz.locator("fieldset > pre")
+def test_code_formulas_and_text_directions_are_shown_unchanged(quizzes):
+    quiz = quizzes.nth(0)
+    legend, code, texts = map(quiz.locator, ("legend", "fieldset > pre", ".text"))
     expect(legend).to_have_text("یک یا $x<y$؟")
-    assert legend.evaluate("each => getComputedStyle(each).direction") == "rtl"
-    assert code.evaluate("each => getComputedStyle(each).direction") == "ltr"
-    assert code.evaluate("each => each.innerText") == CODE
+    assert (direction(legend), direction(code)) == ("rtl", "ltr")
+    assert code.inner_text() == CODE
     expect(quiz.get_by_text("Formulas are shown as TeX writes them.")).to_be_visible()
-    texts = quiz.locator(".text")
-    assert {*texts.evaluate_all("all => all.map(each => getComputedStyle(each).direction)")} == {
-        "rtl",
-        "ltr",
-    }
-    assert "    x" in texts.locator("pre").evaluate("each => each.innerText")
+    assert {*map(direction, texts.all())} == {"rtl", "ltr"}
+    assert "    x" in texts.locator("pre").inner_text()
     quiz.get_by_role("radio", name="بله").check()
     quiz.get_by_role("button", name="Check").click()
     expect(quiz.locator(".verdict")).to_have_text("Right.")
     expect(quiz.locator(".feedback")).to_contain_text("چون.")
 
 
-def test_a_number_may_be_negative_and_a_fraction(shown):
-    quiz = shown.nth(1)
+def test_a_number_may_be_negative_and_a_fraction(quizzes):
+    quiz = quizzes.nth(1)
     box = quiz.get_by_role("textbox")
     box.fill("a half")
     box.press("Enter")
@@ -81,21 +78,15 @@ def test_a_number_may_be_negative_and_a_fraction(shown):
     expect(quiz.locator(".feedback")).to_contain_text("The answer: -0.5.")
 
 
-def test_a_card_can_be_turned_and_graded_by_keyboard(shown):
-    quiz = shown.nth(2)
-    go_on(quiz)
+def test_a_flash_card_is_turned_and_graded_by_keyboard(quizzes):
+    quiz = quizzes.nth(2)
     expect(quiz.get_by_role("radio")).to_have_count(0)
     quiz.get_by_role("button", name="Check").click()
     expect(quiz.locator(".feedback")).to_contain_text("Show the other side first")
-    quiz.get_by_role("button", name="Show the other side").focus()
-    quiz.page.keyboard.press("Enter")
+    quiz.get_by_role("button", name="Show the other side").press("Enter")
     expect(quiz.get_by_text("kneading")).to_be_visible()
     expect(quiz.get_by_role("radio", name="I knew it")).to_be_focused()
     quiz.page.keyboard.press("Space")
     quiz.page.keyboard.press("Enter")
     expect(quiz.locator(".verdict")).to_have_text("You knew it.")
     expect(quiz.get_by_text("kneading")).to_have_count(1)
-
-
-def test_axe_finds_nothing_after_answering(bare):
-    bare.axe_finds_nothing(".mw-quiz")

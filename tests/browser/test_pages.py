@@ -2,6 +2,7 @@
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell
 from playwright.sync_api import expect
 
 from massage_workbook.pages import render, write
@@ -9,10 +10,12 @@ from massage_workbook.pages.calls import CALLS
 from massage_workbook.views.screening import SPOKEN_QUESTIONS
 from massage_workbook.widgets import widget
 
-from .axe import axe_finds_nothing
+from .accessibility import check_axe
 
-GIVEN = {"technique": "deep-stroking", "tempo": "sawing", "disagreements": "tender-spot-hold"}
-SHOWN = ["index.html", "00-start-here.html"]
+ARGUMENTS = {"technique": "deep-stroking", "tempo": "sawing", "disagreements": "tender-spot-hold"}
+INDEX, LESSON = "index.html", "00-start-here.html"
+# A page that is a file may not ask for another one, which axe does to read style sheets.
+PRELOAD = {"preload": False}
 
 
 @pytest.fixture(scope="module")
@@ -20,73 +23,57 @@ def folder(tmp_path_factory):
     """A lesson that has each word and each kind of question once, on few rows, as a page."""
     world = tmp_path_factory.mktemp("pages")
     course = widget.course()
-    calls = [f'{word}("{GIVEN[word]}")' if word in GIVEN else f"{word}()" for word in CALLS]
+    calls = [f'{name}("{ARGUMENTS[name]}")' if name in ARGUMENTS else f"{name}()" for name in CALLS]
     notebook = nbformat.v4.new_notebook(
         cells=[
-            nbformat.v4.new_markdown_cell("# Everything\n\nAfter this lesson you can *see* it."),
-            nbformat.v4.new_markdown_cell("## A part\n\n1. One.\n2. Two."),
-            *map(nbformat.v4.new_code_cell, [*calls, 'quiz("kneading")', 'quiz("situations")']),
+            new_markdown_cell("# Everything\n\nAfter this lesson you can *see* it."),
+            new_markdown_cell("## A part\n\n1. One.\n2. Two."),
+            *map(new_code_cell, [*calls, 'quiz("kneading")', 'quiz("situations")']),
         ]
     )
     nbformat.write(notebook, world / "00 Start here.ipynb")
-    first = [each for each in course.contraindications if each.section]
-    further = [each for each in course.contraindications if not each.section]
+    lists = [each for each in course.contraindications if each.section]
+    follow_ups = [each for each in course.contraindications if not each.section]
+    topic = ARGUMENTS["disagreements"]
     short = {
         "lessons": course.lessons[:1],
-        "topics": [each.model_copy(update={"questions": _kinds(each)}) for each in course.topics],
-        "contraindications": [*first, *further[:3]],
+        "topics": [one_of_each_kind(each) for each in course.topics],
+        "contraindications": [*lists, *follow_ups[:3]],
         "preparation": [
             each for each in course.preparation if each.id in SPOKEN_QUESTIONS.values()
         ],
-        "disagreements": [
-            each for each in course.disagreements if GIVEN["disagreements"] in each.about
-        ],
+        "disagreements": [each for each in course.disagreements if topic in each.about],
         **{name: getattr(course, name)[:5] for name in ("claims", "stop_signs", "not_taught")},
     }
     write(render(course.model_copy(update=short), world), world / "out")
     return world / "out"
 
 
-def _kinds(topic):
-    """A question of each kind that a topic has."""
-    return tuple({question.kind: question for question in topic.questions}.values())
+def one_of_each_kind(topic):
+    by_kind = {question.kind: question for question in topic.questions}
+    return topic.model_copy(update={"questions": tuple(by_kind.values())})
 
 
 @pytest.fixture
-def opened(browser, folder):
-    """Open a page in a scheme and a width; it asks for nothing but files, and finds all of them."""
-    contexts, problems = [], []
-
-    def opened(name, scheme="light", width=1280):
-        size = {"width": width, "height": 800}
-        contexts.append(browser.new_context(viewport=size, color_scheme=scheme))
-        page = contexts[-1].new_page()
+def page(browser):
+    """A page that asks for nothing but files, and finds all of them."""
+    problems = []
+    with browser.new_context() as context:
+        page = context.new_page()
         page.on("requestfailed", lambda request: problems.append(request.url))
         page.on("console", lambda said: said.type == "error" and problems.append(said.text))
         page.on("request", lambda r: r.url.startswith("file:") or problems.append(r.url))
-        page.goto((folder / name).as_uri())
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
+        yield page
     assert problems == []
 
 
-@pytest.mark.parametrize("name", SHOWN)
-def test_axe_finds_nothing(opened, name):
-    """Axe reads style sheets anew, but a page that is a file may not ask for another one."""
-    axe_finds_nothing(opened(name), preload=False)
-
-
-def test_dark_colours_have_enough_contrast(opened):
-    colours = ["color-contrast", "link-in-text-block"]
-    axe_finds_nothing(opened(SHOWN[1], "dark"), runOnly=colours, preload=False)
-
-
-@pytest.mark.parametrize("name", SHOWN)
-def test_a_small_phone_needs_no_horizontal_scrolling(opened, name):
-    page = opened(name, width=320)
+@pytest.mark.parametrize("name", [INDEX, LESSON])
+def test_pages_are_accessible_and_fit_a_small_phone(page, folder, name):
+    page.goto((folder / name).as_uri())
+    check_axe(page, **PRELOAD)
+    page.emulate_media(color_scheme="dark")
+    check_axe(page, runOnly=["color-contrast", "link-in-text-block"], **PRELOAD)
+    page.set_viewport_size({"width": 320, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth") == 320
     assert page.evaluate("document.images.length") > 0
     page.evaluate("""() => Promise.all([...document.images].map((each) => {
@@ -95,8 +82,8 @@ def test_a_small_phone_needs_no_horizontal_scrolling(opened, name):
     }))""")
 
 
-def test_links_lead_from_the_index_to_a_lesson_and_from_a_question_to_its_answer(opened):
-    page = opened("index.html")
+def test_links_lead_to_a_lesson_and_from_a_question_to_its_answer(page, folder):
+    page.goto((folder / INDEX).as_uri())
     page.get_by_role("link", name="00 Start here").click()
     page.get_by_role("link", name="To answer 3", exact=True).click()
     expect(page.locator(".answers li:target")).to_be_in_viewport()
@@ -104,15 +91,13 @@ def test_links_lead_from_the_index_to_a_lesson_and_from_a_question_to_its_answer
     expect(page.locator(".quiz li:target")).to_be_in_viewport()
 
 
-def test_a_printed_page_is_light_without_navigation_or_split_pictures(opened):
-    page = opened(SHOWN[1], "dark")
+def test_a_printed_page_is_light_without_navigation_or_split_pictures(page, folder):
+    page.goto((folder / LESSON).as_uri())
     page.emulate_media(media="print", color_scheme="dark")
-    pictures = page.evaluate(
-        "[...document.images].map((each) =>"
-        " [getComputedStyle(each).breakInside, each.getBoundingClientRect().height])"
-    )
-    for inside, height in pictures:
-        assert inside == "avoid"
+    pictures = page.evaluate("""[...document.images].map((each) =>
+        [getComputedStyle(each).breakInside, each.getBoundingClientRect().height])""")
+    for break_inside, height in pictures:
+        assert break_inside == "avoid"
         assert height < 1000  # CSS pixels: an A4 page has 1122 with its margins
     expect(page.locator("nav >> visible=true")).to_have_count(0)
     paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")

@@ -7,26 +7,33 @@ from playwright.sync_api import expect
 
 from massage_workbook import planner, technique
 
-from .answering import SEEN, at_moments, on_the_page
-from .bare import bare_page
-from .test_player import begin, player, practices  # noqa: F401 - a fixture
-from .test_questions import ASKED, END, START, quiz_of_our_own
+from . import test_player
+from .answering import VISIBLE_POINT, at_moments, on_the_page
+from .test_player import begin, expect_state, player
+from .test_questions import END, SAMPLE, START, sample_quiz
+from .widget_page import widget_page
 
 pytestmark = pytest.mark.usefixtures("own_home")
+practices = test_player.practices  # a fixture
 TABLET = {"has_touch": True, "viewport": {"width": 820, "height": 1180}}
 KINDS = ("zones", "stroke", "tempo")
 
 
 @pytest.fixture(scope="module")
 def page(browser):
-    quizzes = [quiz_of_our_own(ASKED[kind]) for kind in KINDS]
+    quizzes = [sample_quiz(SAMPLE[kind]) for kind in KINDS]
     shown = *quizzes, planner(), technique("sawing", folded=True)
-    with bare_page(browser, *shown, **TABLET) as bare:
-        yield bare.page
+    with widget_page(browser, *shown, **TABLET) as host:
+        yield host.page
 
 
 def quiz_of(page, kind):
     return page.locator(".mw-quiz").nth(KINDS.index(kind))
+
+
+def tap(page, shape):
+    shape.scroll_into_view_if_needed()
+    page.touchscreen.tap(*shape.evaluate(VISIBLE_POINT))
 
 
 def drag(page, start, end):
@@ -50,19 +57,18 @@ def rest(page):
     page.wait_for_function("then => performance.now() > then", arg=now + 500)
 
 
-def is_right(quiz):
+def expect_right(quiz):
     quiz.get_by_role("button", name="Check").tap()
     expect(quiz.locator(".verdict")).to_have_text("Right.")
 
 
 def test_zones_are_tapped(page, right_response):
     quiz = quiz_of(page, "zones")
-    for name in right_response(ASKED["zones"]):
+    for name in right_response(SAMPLE["zones"]):
         zone = quiz.locator(f".plate #zone-{name}")
-        zone.scroll_into_view_if_needed()
-        page.touchscreen.tap(*zone.evaluate(SEEN))
+        tap(page, zone)
         expect(zone).to_have_attribute("aria-checked", "true")
-    is_right(quiz)
+    expect_right(quiz)
 
 
 def test_a_stroke_is_drawn_on_a_back_that_stays_where_it_is(page):
@@ -72,7 +78,7 @@ def test_a_stroke_is_drawn_on_a_back_that_stays_where_it_is(page):
     box = plate.bounding_box()
     drag(page, *on_the_page(plate, START, END))
     assert plate.bounding_box() == box
-    is_right(quiz)
+    expect_right(quiz)
 
 
 def test_a_rhythm_is_tapped_on_a_pad_that_stays_where_it_is(page, right_response):
@@ -80,12 +86,10 @@ def test_a_rhythm_is_tapped_on_a_pad_that_stays_where_it_is(page, right_response
     pad = quiz.get_by_role("button", name="Tap here")
     pad.scroll_into_view_if_needed()
     box = pad.bounding_box()
-    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    times = right_response(ASKED["tempo"])
-    for _ in at_moments(page, times):
-        page.touchscreen.tap(*middle)
+    for _ in at_moments(page, right_response(SAMPLE["tempo"])):
+        page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     assert pad.bounding_box() == box
-    is_right(quiz)
+    expect_right(quiz)
 
 
 def test_a_slider_of_the_planner_follows_the_finger(page):
@@ -102,16 +106,14 @@ def test_a_slider_of_the_planner_follows_the_finger(page):
 def test_a_card_is_opened_and_its_zones_tell_their_rule(page):
     card = page.locator(".mw-card")
     card.get_by_role("button", name="Open the card").tap()
-    spine = card.locator("#zone-spine")
-    spine.scroll_into_view_if_needed()
-    page.touchscreen.tap(*spine.evaluate(SEEN))
+    tap(page, card.locator("#zone-spine"))
     expect(card.locator(".zone")).to_contain_text("Spine: keep off.")
 
 
-def test_a_tap_pauses_a_practice_and_the_next_one_goes_on(browser, practices):  # noqa: F811
-    with bare_page(browser, player(1, practices), **TABLET) as bare:
-        stage = begin(bare.page)
+def test_a_tap_pauses_a_practice_and_the_next_one_goes_on(browser, practices):
+    with widget_page(browser, player(1, practices), **TABLET) as host:
+        stage = begin(host.page)
         for state in ("paused", "running", "paused"):
             stage.locator("h2").tap()
-            expect(stage.locator(".run")).to_have_attribute("data-state", state)
-            rest(bare.page)
+            expect_state(stage, state)
+            rest(host.page)

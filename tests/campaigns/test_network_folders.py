@@ -92,11 +92,9 @@ def test_a_folder_without_locks_is_reported_at_once_and_unchanged(told, folder):
     assert kept(folder).read_bytes() == before
 
 
-def test_plans_are_stored_without_shared_memory(told):
+def test_plans_are_stored_without_shared_memory_but_not_without_locks(told, folder):
     assert told(SAVE, "NO_SHARING") == ["['mine']"]
-
-
-def test_plans_in_a_folder_without_locks_report_a_network_drive(told, folder):
+    kept(folder).with_name("plans.sqlite").unlink()
     [said] = told(SAVE, "NO_LOCKS")
     assert said.startswith(f"Your plans in {kept(folder).with_name('plans.sqlite')} cannot be")
     assert "No locks available" in said

@@ -7,25 +7,21 @@ import shutil
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.store import Progress, StoreError
 
+from ..shipped import NOW
 from ..standings import standings_of
-
-NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 
 
 def answer(i, at=NOW - timedelta(days=9)):
     score = (0.0, 0.5, 1.0)[i % 3]
     when = at + timedelta(minutes=i)
     return Answer(when, "stroking", f"q{i % 40}", [f"choice-{i}"], score, sure=i % 5 > 0, seconds=i)
-
-
-# --- killed at any moment ------------------------------------------------------------------------
 
 
 def answering(path, told, begin):
@@ -77,8 +73,6 @@ def test_a_kill_loses_no_saved_answer(tmp_path, rounds):
     assert said > rounds(short=12, long=1000)
 
 
-# --- two lessons at once -------------------------------------------------------------------------
-
 WRITER = """
 import sys
 from datetime import UTC, datetime
@@ -108,9 +102,6 @@ def test_concurrent_writers_lose_and_duplicate_nothing(tmp_path, rounds):
     assert len(questions) == 2 * count
     assert set(questions) == {f"{name}-{i}" for name in ("one", "two") for i in range(count)}
     assert len(progress.standings()) == 2 * count
-
-
-# --- damaged bytes -------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

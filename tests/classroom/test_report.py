@@ -45,14 +45,14 @@ def test_difficulties_are_ranked_as_they_are(given, seed):
     assert rank_correlation(pairs) >= 0.9
 
 
-def test_a_question_that_the_able_get_wrong_is_suggested_for_mending(given):
+def test_a_question_that_good_learners_get_wrong_is_suggested_for_revision(given):
     able = [answer(FIRST, right=False), *(answer(q, right=True) for q in SINGLES[1:6])]
     unable = [answer(FIRST, right=True), *(answer(q, right=False) for q in SINGLES[1:6])]
     found = given(*[able] * 12, *[unable] * 12)
     assert any(f"Look at the question {FIRST.id}:" in line for line in suggestions(found))
 
 
-def test_what_a_class_was_sure_of_and_wrong_comes_first(given):
+def test_confident_mistakes_of_a_class_come_first(given):
     misled = [answer(FIRST, right=False), answer(SINGLES[1], right=False, sure=False)]
     found = given(*[misled] * SMALL, [answer(FIRST, right=True)])
     (first,) = found.misconceptions
@@ -94,20 +94,17 @@ def test_questions_and_options_of_few_are_not_shown(given):
 
 
 @pytest.mark.parametrize("of", range(SMALL, 3 * SMALL))
-def test_a_number_that_is_shown_leaves_no_small_group_apart(of):
+def test_no_number_reveals_a_small_group(of):
     for count in range(of + 1):
         told = shown(count, of)
         assert not told.isdigit() or (count >= SMALL and of - count not in range(1, SMALL))
 
 
-def test_two_files_of_one_learner_are_told(tmp_path):
+def test_two_files_of_one_learner_or_a_file_that_is_no_text_are_reported(tmp_path):
     for name in ("a.csv", "b.csv"):
         (tmp_path / name).write_text(submission(1, [answer(FIRST, right=True)]).to_text())
     with pytest.raises(SubmissionError, match=r"b\.csv and a\.csv are of the same learner"):
         read_folder(tmp_path)
-
-
-def test_a_file_that_is_no_text_is_told(tmp_path):
     (tmp_path / "a.csv").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UserError, match=r"a\.csv"):
         read_folder(tmp_path)

@@ -32,6 +32,9 @@ def test_a_row_has_first_and_latest_score_the_first_error_and_the_latest_day():
     assert row.error == f"sure:{wrong}"
     assert row.misled
     assert row.first_answer().wrong == (wrong,)
+    far_east = timezone(timedelta(hours=14))
+    (row,) = Submission.of(pseudonym(1), answers, WHOLE, far_east).rows
+    assert row.day == later.date() + timedelta(days=1), "where the learner is"
 
 
 @pytest.mark.parametrize(("right", "error"), [(True, ""), (False, "unsure")])
@@ -40,14 +43,6 @@ def test_the_type_of_error_says_whether_the_learner_was_sure(right, error):
     assert row.error.split(":")[0] == error
     assert not row.misled
 
-
-def test_days_begin_where_the_learner_is():
-    far_east = timezone(timedelta(hours=14))
-    (row,) = Submission.of(pseudonym(1), [answer(FIRST, right=True)], WHOLE, far_east).rows
-    assert row.day == NOON.date() + timedelta(days=1)
-
-
-# --- privacy ------------------------------------------------------------------------------------
 
 HEALTH = "pregnant-thrombosis"
 words = st.sampled_from([HEALTH, f"x {HEALTH}", f"sure:{HEALTH}"])
@@ -74,11 +69,8 @@ def test_planted_health_words_are_in_no_submission(answers, imported):
     assert {row.question for row in made.rows} == known
 
 
-# --- the file -----------------------------------------------------------------------------------
-
-
 @given(st.sets(st.sampled_from(SINGLES), min_size=1), st.data())
-def test_what_is_written_is_read_again(questions, data):
+def test_a_submission_round_trips(questions, data):
     flags = st.booleans()
     answers = [answer(q, right=data.draw(flags), sure=data.draw(flags)) for q in questions]
     whole = submission(7, answers)
@@ -102,7 +94,7 @@ GOOD = f"{','.join(COLUMNS)}\n{pseudonym(1)},a,b,0,1,sure:c,2026-11-23\n"
         (GOOD, GOOD + GOOD.splitlines()[1], "a question has one row"),
     ],
 )
-def test_a_file_that_is_no_submission_is_told_with_its_line(old, new, said):
+def test_an_invalid_submission_is_reported_with_its_line(old, new, said):
     assert from_text(GOOD, "x.csv").rows
     with pytest.raises(SubmissionError) as caught:
         from_text(GOOD.replace(old, new), "x.csv")

@@ -18,11 +18,6 @@ from .test_progress import PRACTICE
 NOW = datetime.now(UTC)
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "home"))
-
-
 def run(*arguments, code=0, says="y\n"):
     done = CliRunner().invoke(main, ["class", *map(str, arguments)], input=says)
     assert done.exit_code == code, done.output
@@ -37,39 +32,27 @@ def _answered():
 
 
 @pytest.mark.usefixtures("_answered")
-def test_the_rows_are_shown_before_they_are_written_and_hold_nothing_of_practices(tmp_path):
-    file = tmp_path / "class.csv"
-    told = run("export", file)
-    assert file.read_text() in told
+def test_rows_without_practices_are_shown_and_written_once_confirmed(tmp_path):
+    files = [tmp_path / name for name in ("no.csv", "a.csv", "b.csv")]
+    run("export", files[0], says="n\n", code=1)
+    told = run("export", files[1])
+    run("export", files[2])
+    assert not files[0].exists()
+    assert files[1].read_text() in told
+    assert files[1].read_text() == files[2].read_text(), "with the same pseudonym"
     assert SINGLES[0].id in told
-    for private in (PRACTICE.id, "kidneys", "Private"):
-        assert private not in told
+    assert not any(private in told for private in (PRACTICE.id, "kidneys", "Private"))
     if os.name == "posix":
-        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert stat.S_IMODE(files[1].stat().st_mode) == 0o600
 
 
 @pytest.mark.usefixtures("_answered")
-def test_nothing_is_written_unless_it_is_confirmed(tmp_path):
-    run("export", tmp_path / "class.csv", says="n\n", code=1)
-    assert not (tmp_path / "class.csv").exists()
-
-
-@pytest.mark.usefixtures("_answered")
-def test_a_later_export_has_the_same_pseudonym(tmp_path):
-    texts = []
-    for name in ("a.csv", "b.csv"):
-        run("export", tmp_path / name)
-        texts.append((tmp_path / name).read_text())
-    assert texts[0] == texts[1]
-
-
-def test_without_answers_there_is_nothing_to_give(tmp_path):
-    assert "no answers to give" in run("export", tmp_path / "class.csv", code=1)
-
-
-@pytest.mark.usefixtures("_answered")
-def test_a_folder_is_reported_on(tmp_path):
+def test_a_folder_of_submissions_is_reported(tmp_path):
     run("export", tmp_path / "class.csv")
     assert "1 submissions: a report needs 5" in run("report", tmp_path)
     (tmp_path / "other.csv").write_text("shopping list")
     assert "other.csv:1: the first line" in run("report", tmp_path, code=1)
+
+
+def test_without_answers_nothing_is_exported(tmp_path):
+    assert "no answers to give" in run("export", tmp_path / "class.csv", code=1)

@@ -10,12 +10,6 @@ from massage_workbook.widgets import widget
 from ..shipped import COURSE
 
 
-@pytest.fixture(autouse=True)
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "home"))
-    widget.today.cache_clear()
-
-
 @pytest.fixture
 def export(tmp_path):
     def export(*options, code=0):
@@ -26,20 +20,24 @@ def export(tmp_path):
     return export
 
 
+@pytest.fixture(autouse=True)
+def _today():
+    widget.today.cache_clear()
+
+
 @pytest.mark.parametrize(
     ("options", "title"),
     [((), "20 minutes"), (("--plan", "standard-30"), "30 minutes"), (("--plan", "Ours"), "Ours")],
 )
-def test_a_plan_is_written_by_its_name(export, tmp_path, options, title):
-    plan = Plan.of(COURSE.sessions[0], COURSE)
-    widget.plans().save("Ours", plan, widget.now())
-    assert f"“{title}” is in {tmp_path / 'p.html'}." in export(*options)
-    text = (tmp_path / "p.html").read_text(encoding="utf-8")
-    assert f"<title>{title} · Massage practice</title>" in text
-
-
-def test_without_a_screening_of_today_it_says_that_the_page_asks(export):
-    assert "the page asks its questions first" in export()
+def test_a_plan_is_written_by_its_name(export, tmp_path, monkeypatch, options, title):
+    """What is in such a file is shown by the tests of its widget."""
+    made = "massage_workbook.widgets.practice_file.practice_file"
+    monkeypatch.setattr(made, lambda _, title, *__: f"<title>{title}</title>")
+    widget.plans().save("Ours", Plan.of(COURSE.sessions[0], COURSE), widget.now())
+    said = export(*options)
+    assert f"“{title}” is in {tmp_path / 'p.html'}." in said
+    assert "the page asks its questions first" in said
+    assert (tmp_path / "p.html").read_text() == f"<title>{title}</title>"
 
 
 def test_a_screening_of_today_that_refuses_leaves_no_file(export, tmp_path):

@@ -1,16 +1,14 @@
 """The command that shows which questions are broken."""
 
 import csv
-from datetime import UTC, datetime
 
 import pytest
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.store import Progress, to_text
 
-from ..shipped import COURSE
+from ..shipped import COURSE, NOW
 
-NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 QUESTION = next(q for topic in COURSE.topics for q in topic.questions if q.kind == "single")
 
 

@@ -41,68 +41,44 @@ def course(with_examples):
     return read(with_examples.root)
 
 
-@pytest.fixture
-def glide(course):
-    return next(each for each in course.techniques if each.id == "example-glide")
-
-
-def asked(course):
-    return {question.id: question for topic in course.topics for question in topic.questions}
-
-
-def test_the_examples_are_a_technique_its_name_and_its_questions():
-    assert [re.split(r"[/.]", name)[1] for name in FILES] == ["techniques", "glossary", "questions"]
-    assert all("example" in text for text in FILES.values())
-
-
 def test_the_examples_pass_the_check_and_are_counted(with_examples):
-    before, after = (
-        CliRunner().invoke(main, ["check", *options])
-        for options in ([], ["--data", str(with_examples.root)])
+    assert [re.split(r"[/.]", name)[1] for name in FILES] == ["techniques", "glossary", "questions"]
+    said = CliRunner().invoke(main, ["check", "--data", str(with_examples.root)])
+    assert said.exit_code == 0, said.output
+    questions = sum(len(topic.questions) for topic in COURSE.topics)
+    for name, count in (
+        ("techniques", len(COURSE.techniques) + 1),
+        ("glossary", len(COURSE.glossary) + 1),
+        ("questions", questions + 2),
+    ):
+        assert int(re.search(rf"{name} +(\d+)", said.output)[1]) == count
+
+
+def test_the_technique_is_drawn_and_its_question_graded_and_a_firmer_one_is_refused(course):
+    (glide,) = (each for each in course.techniques if each.id == "example-glide")
+    assert "Example glide" in strokes.stroke_map(glide, course.zones).alt
+    assert hands.hand_picture(glide).svg().startswith("<svg")
+    assert card(glide, course)["title"] == "Example glide"
+    (asked,) = (
+        q for topic in course.topics for q in topic.questions if q.id == "example-glide-direction"
     )
-    assert after.exit_code == 0, after.output
-    for name, more in (("techniques", 1), ("glossary", 1), ("questions", 2)):
-        one, other = (re.search(rf"{name} +(\d+)", each.output)[1] for each in (before, after))
-        assert int(other) == int(one) + more
-
-
-def test_a_firmer_example_is_refused(course, glide):
-    """What is tested here can fail."""
+    for choice in asked.choices:
+        given = grading.grade(asked, [choice.id], course)
+        assert given.right == choice.right
+        assert choice.right or choice.feedback in {remark.feedback for remark in given.remarks}
     firm = glide.strokes[0].model_copy(update={"force": 9})
     firmer = glide.model_copy(update={"strokes": (firm, *glide.strokes[1:])})
     refused = invariants.safety_violations(course.model_copy(update={"techniques": (firmer,)}))
     assert any("with force 9" in each.message for each in refused)
 
 
-def test_the_technique_is_drawn_and_has_its_card(course, glide):
-    assert "Example glide" in strokes.stroke_map(glide, course.zones).alt
-    assert hands.hand_picture(glide).svg().startswith("<svg")
-    assert card(glide, course)["title"] == "Example glide"
-
-
-def test_the_question_is_graded_with_feedback_for_each_choice(course):
-    question = asked(course)["example-glide-direction"]
-    for choice in question.choices:
-        given = grading.grade(question, [choice.id], course)
-        assert given.right == choice.right
-        assert choice.right or choice.feedback in {remark.feedback for remark in given.remarks}
-
-
-# --- the kind of question ------------------------------------------------------------------------
-
-
-@pytest.fixture
-def truth():
-    """A question of the kind that the example adds."""
+def test_the_kind_is_graded_shown_and_printed():
     module = types.ModuleType("massage_workbook.questions.example")
     exec(compile(KIND, "CONTRIBUTING.md", "exec"), module.__dict__)
-    return module.TruthQuestion(
+    truth = module.TruthQuestion(
         kind="truth", id="example-truth", prompt="Sawing comes last.", holds=False,
         why="Stroking does.", about=["sawing"], sources=["DK"],
     )  # fmt: skip
-
-
-def test_the_kind_is_graded_shown_and_printed(truth):
     grades = [grading.grade(truth, response, COURSE) for response in (False, True, None)]
     assert [each.right for each in grades] == [True, False, False]
     assert {each.answer for each in grades} == {"It is not true"}
@@ -110,26 +86,17 @@ def test_the_kind_is_graded_shown_and_printed(truth):
     assert question.print_view(truth, 1, COURSE)["right"] == "It is not true"
 
 
-# --- the picture ---------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def example():
+def test_the_picture_is_written_through_its_entry_and_described(tmp_path):
     module = types.ModuleType("massage_workbook.figures.example")
     exec(compile(PICTURE, "CONTRIBUTING.md", "exec"), module.__dict__)
-    return module
-
-
-def test_the_picture_is_written_through_its_entry_and_says_what_it_shows(example, tmp_path):
-    entry = eval(f"{{{ENTRY}}}", {"example": example, "course": COURSE})
+    entry = eval(f"{{{ENTRY}}}", {"example": module, "course": COURSE})
     written = [path.name for path in gallery.write(entry, tmp_path)]
     assert written == ["force-of-blocks.svg", "force-of-blocks.png"]
     svg = (tmp_path / "force-of-blocks.svg").read_text(encoding="utf-8")
     drawing = entry["force-of-blocks"]()
     assert len(drawing.alt.split()) > 10
     assert f'aria-label="{drawing.alt}"' in svg
-    for block in COURSE.blocks:
-        assert f'id="force-{block.id}"' in svg
+    assert all(f'id="force-{block.id}"' in svg for block in COURSE.blocks)
     for text in drawing.findobj(Text):
         assert not text.get_text() or to_hex(text.get_color()) != palette.colour("paper")
 

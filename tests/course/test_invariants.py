@@ -25,9 +25,8 @@ from massage_workbook.invariants import (
 )
 from massage_workbook.reader import problems_at, read
 
-from ..shipped import COURSE
+from ..shipped import COURSE, TECHNIQUES
 
-TECHNIQUES = {each.id: each for each in COURSE.techniques}
 FILES = {each.id: f"techniques/{each.family}/{each.id}.yaml" for each in COURSE.techniques}
 technique = st.sampled_from(COURSE.techniques)
 contraindication = st.sampled_from(COURSE.contraindications)
@@ -37,20 +36,15 @@ def problems(folder):
     return [str(each) for each in problems_at(folder, invariants.violations(read(folder)))]
 
 
-# --- the command ---------------------------------------------------------------------------------
-
-
-def test_the_command_passes_the_course_as_it_ships():
-    said = CliRunner().invoke(main, ["check"])
-    assert said.exit_code == 0, said.output
-
-
 def test_the_command_prints_violations_and_fails_while_reading_reports_none(data):
     data.edit(FILES["cupping"], "  maximum: 5\n", "  maximum: 6\n")
+    data.edit("stances.yaml", "  position: seated\n", "  position: prone\n")
     said = CliRunner().invoke(main, ["check", "--data", str(data.root)])
     assert said.exit_code == 1
     assert said.output.splitlines() == problems(data.root)
     assert data.problems == []
+    assert "has no stance for somebody who is seated; give one" in said.output
+    assert not any(each.startswith("sessions.yaml") for each in said.output.splitlines())
 
 
 def test_a_step_is_named_by_the_line_on_which_it_begins(data):
@@ -59,16 +53,6 @@ def test_a_step_is_named_by_the_line_on_which_it_begins(data):
     line = data.line_of(file, "ten times to and fro")
     (found,) = problems(data.root)
     assert found.startswith(f'{file}:{line}: steps.1: "ten times" ')
-
-
-def test_a_position_without_a_stance_is_reported_and_its_sessions_are_skipped(data):
-    data.edit("stances.yaml", "  position: seated\n", "  position: prone\n")
-    told = problems(data.root)
-    assert [each for each in told if "has no stance for somebody who is seated; give one" in each]
-    assert not [each for each in told if each.startswith("sessions.yaml")]
-
-
-# --- any course ----------------------------------------------------------------------------------
 
 
 def found(checks, **items):
@@ -113,21 +97,17 @@ CAREFUL = {"adapt": 1, "ask a doctor": 2, "stop": 3, "emergency": 4}
 
 
 @given(contraindication, st.data())
-def test_a_not_sure_milder_than_yes_is_reported(one, data):
+def test_a_not_sure_milder_than_yes_or_a_missing_question_is_reported(one, data):
     assume(one.yes.leads_to != "go")
     milder = [each for each in ("go", *CAREFUL) if CAREFUL.get(each, 0) < CAREFUL[one.yes.leads_to]]
     mild = Consequence(leads_to=data.draw(st.sampled_from(milder)), do="Go on.")
-    spoilt = one.model_copy(update={"not_sure": mild})
-    i = COURSE.contraindications.index(one)
-    others = (*COURSE.contraindications[:i], spoilt, *COURSE.contraindications[i + 1 :])
-    told = found(screening.CHECKS, contraindications=others)
+    i, others = COURSE.contraindications.index(one), [*COURSE.contraindications]
+    others[i] = one.model_copy(update={"not_sure": mild})
+    told = found(screening.CHECKS, contraindications=tuple(others))
     assert any(
         e.loc == (i,) and "not sure is milder than yes in outcome" in e.message for e in told
     )
-
-
-@given(st.sampled_from([*screening.WITHOUT_THE_NECK, *screening.BLEEDING]))
-def test_a_missing_reviewed_contraindication_is_reported(name):
+    name = data.draw(st.sampled_from([*screening.WITHOUT_THE_NECK, *screening.BLEEDING]))
     left = tuple(each for each in COURSE.contraindications if each.id != name)
     told = found(screening.CHECKS, contraindications=left)
     assert any(f'"{name}" is missing' in each.message for each in told)
@@ -142,74 +122,43 @@ def test_a_session_with_a_block_outside_its_bounds_is_reported_and_skipped(one, 
 
 
 @pytest.mark.parametrize("kind", ["rules", "stop_signs", "zones", "techniques"])
-def test_an_item_without_questions_is_reported(kind):
+def test_an_item_without_questions_or_mention_is_reported(kind):
     told = found(subjects.CHECKS, topics=())
     names = {e.message.split('"')[1] for e in told if "asked about by no question" in e.message}
     items = getattr(COURSE, kind)
     assert names >= {e.id for e in items if getattr(e, "standing", "core") == "core"}
-
-
-def test_an_unmentioned_item_is_reported():
     bare = {"topics": (), "disagreements": (), "contraindications": (), "sessions": ()}
     told = {e.message for e in found(subjects.CHECKS, **bare) if "mentioned nowhere" in e.message}
     assert len(told) > len(COURSE.preparation) + len(COURSE.not_taught)
 
 
-def _uncritical(question):
-    return question.model_copy(update={"critical": False})
-
-
 def test_an_emergency_without_a_critical_question_is_reported():
-    calm = tuple(
-        topic.model_copy(
-            update={
-                "questions": tuple(
-                    q.model_copy(update={"critical": False}) for q in topic.questions
-                )
-            }
-        )
-        for topic in COURSE.topics
-    )
-    told = [e for e in found(subjects.CHECKS, topics=calm) if "is an emergency" in e.message]
+    topics = changed_topics(lambda q: q.model_copy(update={"critical": False}))
+    told = [e for e in found(subjects.CHECKS, topics=topics) if "is an emergency" in e.message]
     assert {each.file for each in told} == {"contraindications.yaml", "stop_signs.yaml"}
 
 
-# --- the bank ------------------------------------------------------------------------------------
-
-
-def bank_of(change):
-    """What is said of all questions together once each is changed."""
-    topics = tuple(
+def changed_topics(change):
+    """All topics once each question is changed."""
+    return tuple(
         topic.model_copy(update={"questions": tuple(map(change, topic.questions))})
         for topic in COURSE.topics
     )
-    return [each.message for each in found(questions.CHECKS, topics=topics) if each.loc == ()]
 
 
-def with_choices(question, change):
-    if question.kind not in {"single", "many"}:
-        return question
-    return question.model_copy(update={"choices": tuple(map(change, question.choices))})
+def choices(change):
+    """A change of the choices of each question to choose from."""
+
+    def changed(question):
+        if question.kind not in {"single", "many"}:
+            return question
+        new = [each.model_copy(update=change(i, each)) for i, each in enumerate(question.choices)]
+        return question.model_copy(update={"choices": tuple(new)})
+
+    return changed
 
 
-def longer(choice):
-    return choice.model_copy(update={"text": choice.text + " really" * 40 * choice.right})
-
-
-def shorter(choice):
-    return choice.model_copy(update={"text": "Yes" if choice.right else choice.text})
-
-
-def all_right(choice):
-    return choice.model_copy(update={"right": True})
-
-
-def one_wrong(question):
-    if question.kind != "many":
-        return question
-    first, *others = question.choices
-    wrong = first.model_copy(update={"right": False})
-    return question.model_copy(update={"choices": (wrong, *map(all_right, others))})
+LONGER = choices(lambda _, each: {"text": each.text + " really" * 40 * each.right})
 
 
 def to(decision):
@@ -217,10 +166,13 @@ def to(decision):
 
 
 BANKS = {
-    "the longest is right": (lambda q: with_choices(q, longer), "too long on average"),
-    "the shortest is right": (lambda q: with_choices(q, shorter), "too short on average"),
-    "everything is right": (lambda q: with_choices(q, all_right), "every choice is right in"),
-    "only one is wrong": (one_wrong, "many have one wrong choice"),
+    "the longest is right": (LONGER, "too long on average"),
+    "the shortest is right": (
+        choices(lambda _, each: {"text": "Yes" if each.right else each.text}),
+        "too short on average",
+    ),
+    "everything is right": (choices(lambda *_: {"right": True}), "every choice is right in"),
+    "only one is wrong": (choices(lambda i, _: {"right": i > 0}), "many have one wrong choice"),
     "all is critical": (lambda q: q.model_copy(update={"critical": True}), "are marked critical"),
     "everybody stops": (to("stop"), 'situations lead to "go"; 10% at least'),
     "nobody stops": (to("go"), "too few or too many situations lead to a massage"),
@@ -239,21 +191,14 @@ BANKS = {
 @pytest.mark.parametrize("case", BANKS)
 def test_a_question_bank_that_reveals_its_answers_is_reported(case):
     change, said = BANKS[case]
-    assert any(said in message for message in bank_of(change))
-
-
-def test_a_topic_whose_right_choices_are_longest_is_reported():
-    topic = max(COURSE.topics, key=lambda t: sum(q.kind == "single" for q in t.questions))
-    spoilt = tuple(with_choices(question, longer) for question in topic.questions)
-    (told,) = [
-        each
-        for each in found(
-            questions.CHECKS, topics=(topic.model_copy(update={"questions": spoilt}),)
-        )
-        if each.loc == ("questions",)
-    ]
-    assert told.file == f"questions/{topic.id}.yaml"
-    assert "the right choice is the longest in" in told.message
+    told = found(questions.CHECKS, topics=changed_topics(change))
+    assert any(said in each.message for each in told if each.loc == ())
+    if change is LONGER:
+        revealing = [each for each in told if each.loc == ("questions",)]
+        assert all("the right choice is the longest in" in each.message for each in revealing)
+        assert {f"questions/{topic.id}.yaml" for topic in COURSE.topics} & {
+            each.file for each in revealing
+        }
 
 
 def test_the_question_bank_is_large_and_most_contraindications_have_a_situation():
@@ -265,9 +210,6 @@ def test_the_question_bank_is_large_and_most_contraindications_have_a_situation(
     assert len(reasons & {name for q in cases for name in q.about}) >= 60
 
 
-# --- the articles --------------------------------------------------------------------------------
-
-
 def test_an_uncited_line_needs_a_reason_and_nearly_all_lines_must_be_cited():
     (told,) = found(coverage.CHECKS, not_used=())
     assert told.message.startswith("article E: line 251 is not cited; cite it, or give the reason")
@@ -276,9 +218,6 @@ def test_an_uncited_line_needs_a_reason_and_nearly_all_lines_must_be_cited():
     assert last.message.endswith("lines with content are cited; 98% must be")
     excused = {line for each in COURSE.not_used for one in each.lines for line in cited_lines(one)}
     assert 251 in excused
-
-
-# --- numbers in texts ----------------------------------------------------------------------------
 
 
 def with_step(name, text):
@@ -370,9 +309,6 @@ def test_every_checked_number_is_reported_if_it_is_far_off(name):
         assert flagged(with_step(name, f"{before}400{after}")), f"{before}400{after}"
 
 
-# --- times ---------------------------------------------------------------------------------------
-
-
 def messages(check, one):
     return [message for _, message in check(one, COURSE)]
 
@@ -384,18 +320,15 @@ def test_glides_a_minute_may_be_rounded_up_or_down():
         assert not messages(pace._glides, one.model_copy(update={"tempo": tempo}))
 
 
-def test_a_beat_for_moving_on_is_not_part_of_the_stay():
-    stops = TECHNIQUES["fingertip-circles"].one_pass.stops
-    one = TECHNIQUES["fingertip-circles"]
-    assert pace.stay_seconds(one, stops, pace.LOW) == 3
+def test_stays_count_the_movements_of_both_hands_but_no_beat_for_moving_on():
+    circles = TECHNIQUES["fingertip-circles"]
+    stops = circles.one_pass.stops
+    assert pace.stay_seconds(circles, stops, pace.LOW) == 3
     without = stops.model_copy(update={"move_on": 0})
-    assert pace.stay_seconds(one, without, pace.LOW) == 2.75  # half of the last movement
-
-
-def test_alternating_hands_stay_for_the_movements_of_both():
-    one = TECHNIQUES["alternating-thumb-kneading"]
-    assert pace.work_seconds(one, one.one_pass.stops, pace.LOW) == 6
-    assert pace.work_seconds(one, one.one_pass.stops, pace.HIGH) == 3
+    assert pace.stay_seconds(circles, without, pace.LOW) == 2.75  # half of the last movement
+    thumbs = TECHNIQUES["alternating-thumb-kneading"]
+    both = [pace.work_seconds(thumbs, thumbs.one_pass.stops, end) for end in (pace.LOW, pace.HIGH)]
+    assert both == [6, 3]
 
 
 def test_percussion_counts_all_stops_of_an_area():

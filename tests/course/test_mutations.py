@@ -104,14 +104,9 @@ def change_a_value(content, draw):
 
 
 MUTATIONS = [
-    drop_a_line,
-    double_a_line,
-    swap_two_lines,
-    insert_anything,
-    insert_a_character,
-    cut_off,
+    drop_a_line, double_a_line, swap_two_lines, insert_anything, insert_a_character, cut_off,
     change_a_value,
-]
+]  # fmt: skip
 
 
 @settings(

@@ -12,53 +12,38 @@ from massage_workbook.reader import CourseError, read
 CUPPING = "techniques/vibration/cupping.yaml"
 
 
-def test_a_problem_has_the_line_of_its_cause(data):
-    data.edit(CUPPING, "force: 3\n", "force: 99\n")
-    line = data.line_of(CUPPING, "force: 99")
-    assert [p for p in data.problems if p.startswith(f"{CUPPING}:{line}: strokes.1.force: ")]
-
-
-def test_all_problems_are_reported_together(data):
+def test_all_problems_are_reported_together_with_their_lines(data):
     data.edit("rules.yaml", "- id: no-harm-first", "- id: No harm")
-    data.edit(CUPPING, "force: 2\n", "force: soft\n")
-    files = {problem.split(":")[0] for problem in data.problems}
-    assert {"rules.yaml", CUPPING} <= files
-
-
-@pytest.mark.parametrize("file", ["zones.yaml", "sources.yaml", "sessions.yaml", "landmarks.csv"])
-def test_a_file_that_is_missing_is_the_only_problem(data, file):
-    (data.root / file).unlink()
-    (told,) = data.problems
-    assert told.startswith(f"{file}:1: file: cannot be read")
-
-
-def test_a_file_in_a_place_that_is_not_read_is_reported(data):
+    data.edit(CUPPING, "force: 3\n", "force: 99\n")
     (data.root / "techniques" / "stray.yaml").write_text("id: stray")
-    assert data.problems == [
-        "techniques/stray.yaml:1: file: is not read here; it belongs to techniques/*/*.yaml"
-    ]
+    told = data.problems
+    line = data.line_of(CUPPING, "force: 99")
+    assert any(each.startswith(f"{CUPPING}:{line}: strokes.1.force: ") for each in told)
+    assert {"rules.yaml", CUPPING} <= {each.split(":")[0] for each in told}
+    stray = "techniques/stray.yaml:1: file: is not read here; it belongs to techniques/*/*.yaml"
+    assert stray in told
+    said = CliRunner().invoke(main, ["check", "--data", str(data.root)])
+    assert said.exit_code == 1
+    assert said.output.splitlines() == told
+    assert "Traceback" not in said.output
 
 
-def test_a_folder_without_techniques_is_refused(data):
-    for path in data.root.glob("techniques/*/*.yaml"):
+@pytest.mark.parametrize("file", ["zones.yaml", "landmarks.csv", "techniques/*/*.yaml", ""])
+def test_a_missing_file_or_folder_is_the_only_problem(data, file):
+    if not file:
+        with pytest.raises(CourseError, match=r"nowhere:1: folder: there is no such folder"):
+            read(data.root / "nowhere")
+        return
+    for path in data.root.glob(file):
         path.unlink()
-    assert "techniques/*/*.yaml:1: file: there is none; at least one is needed" in data.problems
+    told = next(each for each in data.problems if each.startswith(f"{file}:1: file: "))
+    assert told.endswith("there is none; at least one is needed") or data.problems == [told]
 
 
-def test_a_missing_folder_is_reported(tmp_path):
-    with pytest.raises(CourseError, match=r"nowhere:1: folder: there is no such folder"):
-        read(tmp_path / "nowhere")
-
-
-def test_a_byte_order_mark_is_accepted(data):
-    path = data.root / "rules.yaml"
-    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    assert data.problems == []
-
-
-def test_windows_line_ends_are_accepted(data):
+def test_windows_line_ends_and_byte_order_marks_are_accepted(data):
     for path in data.root.rglob("*.*"):
-        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+        mark = b"\xef\xbb\xbf" if path.name == "rules.yaml" else b""
+        path.write_bytes(mark + path.read_bytes().replace(b"\n", b"\r\n"))
     assert data.problems == []
 
 
@@ -67,11 +52,3 @@ def test_the_command_counts_the_items():
     assert said.exit_code == 0
     assert re.search(r"^techniques +36$", said.output, re.MULTILINE)
     assert re.search(r"^B +\d+ of \d+", said.output, re.MULTILINE)
-
-
-def test_the_command_lists_every_problem_and_fails(data):
-    data.edit("rules.yaml", "- id: no-harm-first", "- id: No harm")
-    said = CliRunner().invoke(main, ["check", "--data", str(data.root)])
-    assert said.exit_code == 1
-    assert said.output.splitlines() == data.problems
-    assert "Traceback" not in said.output

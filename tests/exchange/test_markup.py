@@ -31,12 +31,8 @@ def spaced(text):
 @given(WORDS)
 @example("می\u200cکند")
 @example("👩\u200d⚕️")
-def test_a_text_without_markup_is_unchanged(text):
+def test_text_without_markup_is_unchanged_and_escapes_are_resolved(text):
     assert plain(text) == spaced(text)
-
-
-@given(WORDS)
-def test_an_escaped_text_is_unescaped(text):
     assert plain(html.escape(f"<b>{text}</b> & <i>")) == spaced(f"<b>{text}</b> & <i>")
 
 
@@ -77,9 +73,11 @@ def test_no_attribute_of_an_element_is_shown(tag, inner):
 
 
 @pytest.mark.parametrize("tag", sorted(UNSUPPORTED))
-def test_unsupported_markup_is_named(tag):
+def test_unsupported_markup_and_an_oversized_text_are_refused(tag):
     with pytest.raises(UnsupportedMarkupError, match=f"holds a <{tag}>"):
         plain(f"Look: <{tag} src='x'></{tag}>")
+    with pytest.raises(ValueError, match="2,001 characters; 2,000 are the most"):
+        plain("x" * 2001)
 
 
 @pytest.mark.parametrize(
@@ -106,8 +104,3 @@ def test_a_picture_without_a_description_is_named(picture):
 def test_formulas_are_distinguished_from_prices(text, is_tex):
     assert render(text).tex == is_tex
     assert render(text).text == text
-
-
-def test_an_oversized_text_is_refused():
-    with pytest.raises(ValueError, match="2,001 characters; 2,000 are the most"):
-        plain("x" * 2001)

@@ -11,14 +11,15 @@ from massage_workbook.figures.drawing import Drawing
 from massage_workbook.figures.sessions import PATTERNS, comparison, draw_timeline, timeline
 from massage_workbook.session import Plan, make_steps
 
-from ..shipped import COURSE
-from .legible import assert_legible, assert_no_overlap
+from ..shipped import BLOCKS, COURSE, TECHNIQUES
+from .legible import assert_no_overlap
 
-BLOCKS = {block.id: block for block in COURSE.blocks}
-TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 LONGEST = sorted(TECHNIQUES, key=lambda name: -len(TECHNIQUES[name].names.english))[:6]
 """Techniques whose names need the most room: where they fit, the others do."""
 PLANS = {session.name: Plan.of(session, COURSE) for session in COURSE.sessions}
+
+
+STEPS = {name: make_steps(plan, COURSE) for name, plan in PLANS.items()}
 
 
 @cache
@@ -41,50 +42,38 @@ def boxes(drawing, gid):
     }
 
 
-def test_the_passes_of_a_step_stand_in_their_time_and_on_their_side():
-    for plan in PLANS.values():
-        found = boxes(drawn(plan), "step-")
-        made = make_steps(plan, COURSE)
-        assert len(found) == len(made)
-        for number, step in enumerate(made, start=1):
-            box = found[f"step-{number}"]
-            assert box.get_y() == step.start + step.lead
-            assert box.get_height() == pytest.approx(step.passes * step.pass_seconds)
-            lanes = {"left": (0, 1), "right": (1, 2), "both": (0, 2)}[step.side]
-            assert (box.get_x(), box.get_x() + box.get_width()) == lanes
+@pytest.mark.parametrize("name", PLANS)
+def test_steps_fill_the_timeline_with_lighter_parts_before_and_after_their_passes(name):
+    drawing, end = drawn(PLANS[name]), 0
+    found = {gid: boxes(drawing, f"{gid}-") for gid in ("lead", "step", "rest")}
+    assert len(found["step"]) == len(STEPS[name])
+    for number, step in enumerate(STEPS[name], start=1):
+        lanes = {"left": (0, 1), "right": (1, 2), "both": (0, 2)}[step.side]
+        work = step.passes * step.pass_seconds
+        for part, seconds in (("lead", step.lead), ("step", work), ("rest", step.rest)):
+            box = found[part].get(f"{part}-{number}")
+            assert (box.get_height() if box else 0) == pytest.approx(seconds)
+            if box:
+                assert box.get_y() == pytest.approx(end)
+                assert (box.get_alpha() or 1) < 0.5 or part == "step"
+                assert part != "step" or (box.get_x(), box.get_x() + box.get_width()) == lanes
+            end += seconds
+    assert end == pytest.approx(PLANS[name].total)
 
 
-def test_what_comes_before_and_after_the_passes_of_a_step_is_lighter():
-    for plan in PLANS.values():
-        drawing = drawn(plan)
-        for number, step in enumerate(make_steps(plan, COURSE), start=1):
-            for part, seconds in (("lead", step.lead), ("rest", step.rest)):
-                box = boxes(drawing, part).get(f"{part}-{number}")
-                assert (box.get_height() if box else 0) == seconds
-                assert box is None or box.get_alpha() < 0.5
-
-
-def test_the_parts_of_a_timeline_follow_one_another_without_a_gap():
-    for plan in PLANS.values():
-        drawing = drawn(plan)
-        parts = [p for gid in ("step-", "lead-", "rest-") for p in boxes(drawing, gid).values()]
-        end = 0
-        for box in sorted(parts, key=lambda part: part.get_y()):
-            assert box.get_y() == end
-            end += box.get_height()
-        assert end == plan.total
-
-
-def test_every_technique_stands_beside_its_time_and_its_passes():
-    for plan in PLANS.values():
-        words = {
-            text.get_text().replace("\N{NO-BREAK SPACE}", " ") for text in drawn(plan).axes[0].texts
-        }
-        for step in make_steps(plan, COURSE):
-            name = TECHNIQUES[step.technique].names.english
-            assert any(
-                name in each and f"{step.passes} \N{MULTIPLICATION SIGN}" in each for each in words
-            )
+@pytest.mark.parametrize("name", PLANS)
+def test_a_timeline_names_techniques_passes_and_limits(name):
+    drawing = drawn(PLANS[name])
+    assert_in_palette(drawing)
+    words = [t.get_text().replace("\N{NO-BREAK SPACE}", " ") for t in drawing.axes[0].texts]
+    for step in STEPS[name]:
+        technique = TECHNIQUES[step.technique].names.english
+        times = f"{step.passes} \N{MULTIPLICATION SIGN}"
+        assert any(technique in each and times in each for each in words)
+        assert technique in drawing.alt
+    (note,) = drawing.texts
+    for limit in ("10 seconds at most on one spot", "40 minutes at most", "Lighter: "):
+        assert limit in note.get_text()
 
 
 def test_a_session_on_the_side_names_its_blocks_on_each_half():
@@ -93,7 +82,7 @@ def test_a_session_on_the_side_names_its_blocks_on_each_half():
     assert names.count("Kneading") == names.count("Closing strokes") == 2
 
 
-def test_the_most_crowded_plan_finds_room_in_smaller_words():
+def test_the_most_crowded_plan_has_smaller_words():
     plan = PLANS["40 minutes"]
     for technique in COURSE.techniques:
         block = next(part.block for part in plan.parts if part.family == technique.family)
@@ -106,13 +95,8 @@ def test_the_most_crowded_plan_finds_room_in_smaller_words():
     assert_no_overlap(drawing)
 
 
-def test_a_timeline_is_legible():
-    for plan in PLANS.values():
-        assert_legible(drawn(plan))
-
-
 @pytest.mark.parametrize("technique", LONGEST)
-def test_the_longest_names_find_room_in_a_timeline(technique):
+def test_the_longest_names_fit_into_a_timeline(technique):
     plan = PLANS["40 minutes"]
     last = make_steps(plan, COURSE)[-1]
     late = replace(last, technique=technique, start=plan.total - 60, seconds=60, lead=6, rest=0)
@@ -121,26 +105,6 @@ def test_the_longest_names_find_room_in_a_timeline(technique):
     drawing.draw_without_rendering()
     for text in drawing.axes[0].texts:
         assert text.get_window_extent().x1 <= drawing.bbox.x1, text
-
-
-def test_limits_are_said_where_they_hold():
-    for plan in PLANS.values():
-        (note,) = drawn(plan).texts
-        assert "10 seconds at most on one spot" in note.get_text()
-        assert "40 minutes at most" in note.get_text()
-        assert "Lighter: " in note.get_text()
-
-
-def test_words_follow_the_theme():
-    for plan in PLANS.values():
-        assert_in_palette(drawn(plan))
-
-
-def test_a_timeline_names_every_technique_in_words():
-    for plan in PLANS.values():
-        said = drawn(plan).alt
-        for step in make_steps(plan, COURSE):
-            assert TECHNIQUES[step.technique].names.english in said
 
 
 def test_sessions_are_compared_bar_by_bar():
@@ -157,15 +121,7 @@ def test_sessions_are_compared_bar_by_bar():
             )
 
 
-def test_the_comparison_is_legible():
-    assert_legible(comparison(PLANS, BLOCKS))
-
-
-def test_words_of_the_comparison_follow_the_theme():
-    assert_in_palette(comparison(PLANS, BLOCKS, PLANS))
-
-
-def test_families_are_told_apart_without_colour():
+def test_families_differ_without_colour():
     assert len({*PATTERNS.values()}) == len({block.family for block in BLOCKS.values()})
     found = boxes(comparison(PLANS, BLOCKS), "bar-")
     (axes,) = comparison(PLANS, BLOCKS).axes
@@ -175,16 +131,11 @@ def test_families_are_told_apart_without_colour():
         assert (over[bar.get_x(), bar.get_y()] or "") == PATTERNS[family]
 
 
-def test_sessions_that_are_reconstructed_are_marked_and_said_to_be():
+def test_reconstructed_sessions_are_marked_in_the_comparison_of_all():
     marked = comparison(PLANS, BLOCKS, ["20 minutes"])
-    names = {text.get_text() for text in marked.axes[0].texts}
-    assert "20 minutes *" in names
-    assert "30 minutes" in names
+    assert_in_palette(marked)
+    assert {"20 minutes *", "30 minutes"} <= {text.get_text() for text in marked.axes[0].texts}
     assert any("reconstructed" in text.get_text() for text in marked.texts)
     assert "20 minutes (reconstructed)" in marked.alt
+    assert all(name in marked.alt for name in PLANS)
     assert "reconstructed" not in comparison(PLANS, BLOCKS).alt
-
-
-def test_the_comparison_names_every_session():
-    for name in PLANS:
-        assert name in comparison(PLANS, BLOCKS).alt

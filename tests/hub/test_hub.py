@@ -15,9 +15,6 @@ from massage_workbook.lab import lessons
 from massage_workbook.lab.kernels import KERNEL
 
 from ..browser.conftest import SHOWN
-from ..campaigns.conftest import faults
-
-__all__ = ["faults"]
 
 if os.environ.get("CAMPAIGN") != "long":
     pytest.skip("a campaign", allow_module_level=True)

@@ -81,7 +81,7 @@ test("a drag of which only the end is sent can be undone, and one that goes on i
   assert.deepEqual(there.sent.slice(1).map(({ seconds, dragging }) => [seconds, dragging]), [[2, false], [4, true]]);
 });
 
-test("a request without a reply is said, until the reply comes late", async () => {
+test("a request without a reply is reported until a late reply comes", async () => {
   const there = host();
   const channel = connect(there, new Element(), "Nothing was saved.");
   channel.request({ do: "check" });
@@ -93,7 +93,7 @@ test("a request without a reply is said, until the reply comes late", async () =
   assert.equal(channel.notice.text, "");
 });
 
-test("a host that can restart the kernel gets a button for it", () => {
+test("where the kernel can be restarted there is a button for it", () => {
   const el = new Element();
   const restart = () => {};
   el.addEventListener("mw-restart", ({ detail }) => (detail.restart = restart));
@@ -104,7 +104,7 @@ test("a host that can restart the kernel gets a button for it", () => {
   assert.equal(notice.children.at(-1).onclick, restart);
 });
 
-test("an error of a reply is said, and a host that has gone is one without a reply", async () => {
+test("an error in a reply is shown, and a lost host counts as no reply", async () => {
   const there = host();
   const channel = connect(there, new Element());
   const asked = channel.request({ do: "check" });
@@ -133,7 +133,7 @@ test("one request of a slider is under way, and of those that wait the last one 
   assert.ok(!line.isBusy());
 });
 
-test("a channel that is closed listens no more, and says nothing", () => {
+test("a closed channel receives and sends nothing", () => {
   const there = host();
   const channel = connect(there, new Element());
   channel.request({ do: "check" });

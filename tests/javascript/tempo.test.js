@@ -7,10 +7,10 @@ const near = (found, wanted) => {
   for (const [i, each] of found.entries()) assert.ok(Math.abs(each - wanted[i]) < 1e-9);
 };
 
-test("a tap is as far from its beat as the nearest one that is heard", () => {
+test("a tap is measured from the nearest beat that is heard", () => {
   near(deviations([10.1, 11.9, 13.1], 1, 10), [0.1, -0.1, 0.1]);
 });
 
-test("without a beat it is as far off as the tap before leads to, by half a beat at most", () => {
+test("without a beat a tap is measured from the tap before, by half a beat at most", () => {
   near(deviations([0, 1, 2.1, 4.1], 1), [0, 0, 0.1, 0.5]);
 });

@@ -71,19 +71,19 @@ test("passes are counted between what comes before and the rest", () => {
   assert.deepEqual([0, 9.9, 10, 39, 54.9, 55].map(at), [["before", 0], ["before", 0], ["pass", 1], ["pass", 2], ["pass", 3], ["rest", 3]]);
 });
 
-test("what is practised between two times adds up to them", () => {
+test("seconds practised between two times add up to the time between", () => {
   assert.deepEqual(practised(STEPS, 30, 50), { a: 10, b: 10 });
   assert.deepEqual(practised(STEPS, 120, 125), {});
 });
 
-test("of cues that are due only the last fresh one speaks", () => {
+test("only the last of several due cues is spoken, and none that is late", () => {
   const due = dueCues([cue(1, "pass", "x"), cue(1.5, "pass", "y"), cue(1.6, "pass")], 0, 3.2);
   assert.deepEqual(due.cues.map(({ at }) => at), [1.5, 1.6]);
   assert.equal(due.speaks.say, "y");
   assert.equal(due.skipped, 1);
 });
 
-test("beats of neighbouring spans are those of the whole", () => {
+test("beats of two neighbouring spans are those of both together", () => {
   const parts = range(1200, (i) => beatsBetween(SESSION.beats, i / 10, (i + 1) / 10)).flat();
   assert.deepEqual(parts, beatsBetween(SESSION.beats, 0, 120));
   assert.equal(beatAt(SESSION.beats, 50.1).number, 0);
@@ -125,7 +125,7 @@ test("a practice that is made longer says the end of the step again and ends lat
 
 // --- a practice on its clock -----------------------------------------------------------------------
 
-test("every cue and every beat comes once and at its time, however the page stutters", () => {
+test("every cue and every beat comes once and on time, however long frames take", () => {
   for (const steps of [[0.025], [0.025, 0.29, 0.1]]) {
     const { log, go } = carriedOut();
     for (let i = 0; i < 1200; i += 1) go(0.3, steps[i % steps.length]);
@@ -142,7 +142,7 @@ test("every cue and every beat comes once and at its time, however the page stut
   }
 });
 
-test("a page that stood still for a minute is where the time is and piles nothing up", () => {
+test("a page blocked for a minute goes on at the present time without a backlog", () => {
   const { run, log, go, freeze } = carriedOut();
   go(35);
   log.cues.length = 0;
@@ -153,7 +153,7 @@ test("a page that stood still for a minute is where the time is and piles nothin
   near(run.done.b, 45);
 });
 
-test("a page that stood still for long waits where it was", () => {
+test("a page blocked for long waits where it was", () => {
   const { run, log, go, freeze } = carriedOut();
   go(35);
   freeze(600);
@@ -228,7 +228,7 @@ test("a sound device that starts is followed, and one that stops is left", () =>
   for (const [passed] of seen) near(passed, 60, 0.06);
 });
 
-test("an hour stays an hour with a device as they are", () => {
+test("an hour stays an hour beside an inaccurate sound device", () => {
   for (const audio of [0.99995, 1, 1.00005]) {
     const { time, clock, pass } = threeClocks();
     time.audio = 3;

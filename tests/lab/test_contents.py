@@ -42,12 +42,10 @@ def test_only_lessons_are_saved_without_outputs(files, tmp_path, lesson):
 
 @pytest.mark.parametrize("lesson", [True, False])
 @pytest.mark.parametrize("signed", [True, False])
-def test_lessons_and_unsigned_notebooks_are_read_without_stored_widgets(
-    files, tmp_path, lesson, signed
-):
+def test_only_signed_notebooks_are_read_with_stored_widgets(files, tmp_path, lesson, signed):
     nbformat.write(notebook(lesson=lesson), tmp_path / "some.ipynb")
     if signed:
         files.notary.sign(nbformat.read(tmp_path / "some.ipynb", as_version=4))
     content = run_sync(files.get)("some.ipynb")["content"]
     assert ("widgets" in content["metadata"]) is (signed and not lesson)
-    assert content["cells"][0]["outputs"]  # for the page to see, which then does not run it
+    assert content["cells"][0]["outputs"], "the page sees them, and does not run it"

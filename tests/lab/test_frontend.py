@@ -14,7 +14,7 @@ def loaded(shelf):
     return json.loads(package.read_text())["jupyterlab"]["_build"]["load"]
 
 
-def test_the_script_is_where_the_package_says_with_its_modules_and_keeps_its_name(tmp_path):
+def test_the_package_names_its_script_which_keeps_its_name(tmp_path):
     frontend.install_extension(tmp_path)
     script = tmp_path / "massage-workbook" / loaded(tmp_path)
     assert script.is_file()

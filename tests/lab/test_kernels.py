@@ -44,12 +44,6 @@ def test_a_kernel_in_the_learner_s_home_does_not_hide_this_python(tmp_path, monk
     assert manager.format_kernel_cmd()[0] == sys.executable
 
 
-def test_a_starting_kernel_is_not_listed():
-    kernels = WorkbookKernelManager()
-    kernels._kernels["unborn"] = ServerKernelManager(kernel_name=KERNEL)
-    assert kernels.list_kernels() == []
-
-
 @pytest.fixture
 def kernels(monkeypatch):
     """A kernel manager that starts a spare kernel without delay."""
@@ -127,30 +121,27 @@ def test_an_unsuitable_spare_kernel_is_not_assigned(kernels, tmp_path, monkeypat
     assert gone
 
 
-def test_a_shutdown_right_after_a_start_waits_for_the_spare(kernels, tmp_path, run):
-    async def story():
-        await kernels.start_kernel(path=tmp_path)
-        await asyncio.sleep(0)
-        await ended(kernels)
-        return kernels.list_kernel_ids()
-
-    assert run(story()) == []
-
-
-def test_a_starting_kernel_is_killed(kernels, tmp_path, run):
-    """A graceful shutdown would make it print a traceback."""
+def test_a_shutdown_during_a_start_waits_for_the_spare_and_kills_what_starts(
+    kernels, tmp_path, run
+):
+    """A graceful shutdown would make a starting kernel print a traceback."""
 
     async def story():
         kernel_id = await kernels.start_kernel(path=tmp_path)
         process = kernels.get_kernel(kernel_id).provisioner.process
+        await asyncio.sleep(0)
         await kernels.shutdown_kernel(kernel_id)
         await ended(kernels)
-        return process.returncode
+        return kernels.list_kernel_ids(), process.returncode
 
-    assert run(story()) == -signal.SIGKILL
+    assert run(story()) == ([], -signal.SIGKILL)
 
 
-# --- nothing foreign runs in a kernel ------------------------------------------------------------
+def test_a_starting_kernel_is_not_listed():
+    kernels = WorkbookKernelManager()
+    kernels._kernels["unborn"] = ServerKernelManager(kernel_name=KERNEL)
+    assert kernels.list_kernels() == []
+
 
 LEAVE_A_TRACE = "open({trace!r}, 'w').close()\n"
 

@@ -50,10 +50,7 @@ def test_another_or_a_dead_server_is_not_found(tmp_path, server, other):
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"port": 1}'])
-def test_an_invalid_info_file_is_skipped(tmp_path, content):
+def test_an_invalid_or_missing_info_file_is_skipped(tmp_path, content):
+    assert running.find_server(tmp_path, tmp_path / "runtime") is None
     (tmp_path / "jpserver-1.json").write_text(content)
     assert running.find_server(tmp_path, tmp_path) is None
-
-
-def test_nothing_is_found_without_info_files(tmp_path):
-    assert running.find_server(tmp_path, tmp_path / "runtime") is None

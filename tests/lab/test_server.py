@@ -2,7 +2,6 @@
 
 import logging
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,28 +16,12 @@ from massage_workbook.errors import FULL, READ_ONLY
 from massage_workbook.lab import lessons, server
 
 
-def test_the_server_is_local_and_needs_a_token(tmp_path):
+def test_the_server_is_local_needs_a_token_and_takes_another_port_unless_one_is_given(tmp_path):
     settings = server.settings(tmp_path, tmp_path, None, "secret")
     assert settings["ServerApp"]["ip"] == "127.0.0.1"
     assert settings["IdentityProvider"]["token"] == "secret"
-
-
-def test_only_the_default_port_may_be_replaced_by_the_next_free_one(tmp_path):
+    assert settings["ServerApp"]["port_retries"] > 0
     assert server.settings(tmp_path, tmp_path, 9000, "")["ServerApp"]["port_retries"] == 0
-    assert server.settings(tmp_path, tmp_path, None, "")["ServerApp"]["port_retries"] > 0
-
-
-def test_a_used_port_is_reported():
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with pytest.raises(server.CannotStartError, match=f"Port {port} cannot be used"):
-            server.check_port(port)
-
-
-def test_a_folder_that_cannot_be_created_is_reported_by_name(tmp_path):
-    (tmp_path / "file").touch()
-    with pytest.raises(server.CannotStartError, match="Cannot write to the folder"):
-        server.writable(tmp_path / "file" / "lessons", "--folder")
 
 
 WRITABLE = """
@@ -75,13 +58,6 @@ def test_a_read_only_folder_is_reported_with_a_remedy(tmp_path, name):
     assert list(shut.iterdir()) == []
 
 
-def test_a_writable_folder_is_left_empty(tmp_path):
-    assert list(server.writable(tmp_path / "new", "--folder").iterdir()) == []
-
-
-# --- what stands in the way of a start -----------------------------------------------------------
-
-
 @pytest.fixture
 def start(tmp_path, monkeypatch):
     """Start on folders of this test; the server that would be started is none."""
@@ -94,20 +70,21 @@ def start(tmp_path, monkeypatch):
     return start
 
 
-def test_a_broken_course_is_reported_in_one_line_and_no_lesson_is_installed(
+def test_a_broken_course_or_lesson_is_reported_in_one_line_and_none_is_installed(
     start, own_data, tmp_path
 ):
+    (tmp_path / "source").mkdir()
+    (tmp_path / "source" / "00 Start here.ipynb").write_text("{")
+    with pytest.raises(server.CannotStartError, match=r"is damaged\. Install the workbook again\."):
+        start(source=tmp_path / "source")
+    with pytest.raises(server.CannotStartError, match="there is no such folder"):
+        start(tmp_path / "nowhere")
     (own_data / "zones.yaml").write_text("- id: [", encoding="utf-8")
     with pytest.raises(server.CannotStartError, match=r"zones.yaml:1: file: is not YAML") as caught:
         start(own_data)
     assert f"The course in {own_data} cannot be used" in str(caught.value)
     assert len(str(caught.value).splitlines()) == 1
     assert list((tmp_path / "lessons").iterdir()) == []
-
-
-def test_a_missing_course_is_reported_in_one_line(start, tmp_path):
-    with pytest.raises(server.CannotStartError, match="there is no such folder"):
-        start(tmp_path / "nowhere")
 
 
 def test_a_valid_course_is_read_again_only_after_a_change(own_data, tmp_path, monkeypatch):
@@ -134,13 +111,6 @@ def test_a_dangerous_course_prevents_the_start_and_an_unfinished_one_does_not(ow
         server.check_course(own_data, tmp_path / "whole")
 
 
-def test_damaged_lessons_are_reported_in_one_line(start, tmp_path):
-    (tmp_path / "source").mkdir()
-    (tmp_path / "source" / "00 Start here.ipynb").write_text("{")
-    with pytest.raises(server.CannotStartError, match=r"is damaged\. Install the workbook again\."):
-        start(source=tmp_path / "source")
-
-
 def test_a_full_disk_is_reported_in_one_line_with_a_remedy(start, tmp_path, monkeypatch, full_disk):
     known = tmp_path / "home" / "lab" / "course-checked"
     server.check_course(paths.data(), server.writable(known.parent, "") / known.name)
@@ -154,17 +124,15 @@ def test_a_full_disk_is_reported_in_one_line_with_a_remedy(start, tmp_path, monk
     assert str(caught.value).startswith(f"Cannot write to the folder {tmp_path / 'home' / 'lab'}: ")
 
 
-@pytest.mark.parametrize("error", [False, True])
-def test_without_a_browser_the_learner_is_asked_to_copy_the_address(monkeypatch, error):
+def test_without_a_browser_the_learner_is_asked_to_copy_the_address(monkeypatch):
     def none(_address):
-        if error:
-            raise webbrowser.Error("could not locate runnable browser")
-        return False
+        raise webbrowser.Error("could not locate runnable browser")
 
-    monkeypatch.setattr(webbrowser, "open", none)
-    said = []
-    server.open_browser("http://127.0.0.1:8888", browser=True, say=said.append).join()
-    assert said == ["No browser could be opened: copy the address above into one."]
+    for opens in (none, lambda _: False):
+        monkeypatch.setattr(webbrowser, "open", opens)
+        said = []
+        server.open_browser("http://127.0.0.1:8888", browser=True, say=said.append).join()
+        assert said == ["No browser could be opened: copy the address above into one."]
 
 
 def test_a_browser_is_opened_silently_and_only_on_request(monkeypatch):

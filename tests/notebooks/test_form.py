@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -25,39 +26,28 @@ def source(cell):
 
 
 def headings(path):
-    return re.findall(r"^(#+) ", "\n".join(source(c) for c in cells(path, "markdown")), re.M)
+    return re.findall(
+        r"^(#+) ", "\n".join(source(c) for c in cells(path, "markdown")), re.MULTILINE
+    )
 
 
 @each_notebook
-def test_it_is_marked_as_a_lesson_and_names_its_kernel(path):
+def test_a_lesson_begins_with_help_its_title_a_promise_and_a_picture(path):
     metadata = json.loads(path.read_text())["metadata"]
     assert metadata["massage_workbook"]["lesson"] == path.name[:2]
     assert metadata["kernelspec"]["name"] == KERNEL
-
-
-@each_notebook
-def test_its_first_cell_says_in_one_sentence_what_to_click_when_it_sleeps(path):
-    first = cells(path)[0]
-    assert first["cell_type"] == "markdown"
-    assert "asleep" in first["metadata"]["tags"]
-    assert "Run All Cells" in source(first)
-
-
-@each_notebook
-def test_it_opens_with_its_title_and_a_promise(path):
-    title, *promise = source(cells(path)[1]).strip().split("\n\n")
+    asleep, opening, imports, shown, after, *_ = cells(path)
+    assert asleep["cell_type"] == "markdown"
+    assert "asleep" in asleep["metadata"]["tags"]
+    assert "Run All Cells" in source(asleep)
+    title, *promise = source(opening).strip().split("\n\n")
     assert title.startswith("# ")
     assert "you can" in " ".join(promise)
-
-
-@pytest.mark.parametrize("path", [path for path in NOTEBOOKS if "tonight" not in path.name])
-def test_a_picture_or_the_practice_stands_below_the_promise(path):
-    """Except for tonight: whoever waits for a massage is asked at once."""
-    _, _, imports, shown, after, *_ = cells(path)
-    assert source(imports).startswith("from massage_workbook import")
-    call = ast.parse(source(shown)).body[0].value
-    assert call.func.id in {"lessons", "picture", "player"}
-    assert after["cell_type"] == "markdown"
+    if "tonight" not in path.name:  # whoever waits for a massage is asked at once
+        assert source(imports).startswith("from massage_workbook import")
+        call = ast.parse(source(shown)).body[0].value
+        assert call.func.id in {"lessons", "picture", "player"}
+        assert after["cell_type"] == "markdown"
 
 
 @each_notebook
@@ -80,35 +70,7 @@ def test_its_code_is_one_import_and_then_one_call_a_cell(path):
 
 
 @each_notebook
-def test_headings_never_skip_a_level_and_the_title_stands_alone(path):
-    levels = [len(each) for each in headings(path)]
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
-
-
-@each_notebook
-def test_there_is_no_html_in_its_text(path):
-    for cell in cells(path, "markdown"):
-        assert not re.search(r"</?[a-z]+[^>]*>", source(cell)), source(cell)
-
-
-@each_notebook
-def test_what_is_folded_begins_with_a_heading(path):
-    for cell in cells(path):
-        if "folded" in cell["metadata"].get("tags", []):
-            assert re.match(r"##+ ", source(cell))
-
-
-@each_notebook
-def test_its_paragraphs_are_short(path):
-    for cell in cells(path, "markdown"):
-        for paragraph in source(cell).split("\n\n"):
-            assert len(paragraph.split()) <= 75, paragraph
-
-
-@each_notebook
-def test_its_links_lead_to_lessons_that_are_there(path):
+def test_its_links_lead_to_lessons_that_exist(path):
     names = {each.name for each in paths.notebooks().rglob("*.ipynb")}
     links = re.findall(r"\]\(([^)]+)\)", "\n".join(source(c) for c in cells(path, "markdown")))
     assert links
@@ -116,21 +78,23 @@ def test_its_links_lead_to_lessons_that_are_there(path):
 
 
 @each_notebook
-def test_every_cell_has_an_id_of_its_own(path):
+def test_its_text_has_levelled_headings_short_paragraphs_and_no_html(path):
+    levels = [len(each) for each in headings(path)]
+    assert levels[0] == levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    for cell in cells(path):
+        assert "folded" not in cell["metadata"].get("tags", []) or source(cell).startswith("##")
+    for cell in cells(path, "markdown"):
+        assert not re.search(r"</?[a-z]+[^>]*>", source(cell)), source(cell)
+        assert all(len(each.split()) <= 75 for each in source(cell).split("\n\n")), source(cell)
     ids = [cell["id"] for cell in cells(path)]
-    assert len(set(ids)) == len(ids)
-
-
-@each_lesson
-def test_a_lesson_has_twenty_to_fifty_cells(path):
-    assert 20 <= len(cells(path)) <= 50
+    assert len({*ids}) == len(ids)
 
 
 @each_lesson
 def test_a_lesson_has_safety_practice_self_check_and_recap_in_this_order(path):
+    assert 20 <= len(cells(path)) <= 50
     text = "\n".join(source(cell) for cell in cells(path))
-    places = [
-        text.index(each)
-        for each in ("all right today", "## Practise", "## Check yourself", "quiz(\"", "## Recap")
-    ]
+    parts = ("all right today", "## Practise", "## Check yourself", 'quiz("', "## Recap")
+    places = [text.index(each) for each in parts]
     assert places == sorted(places)

@@ -53,7 +53,7 @@ def test_the_cards_of_the_session_come_first_and_open_and_the_others_are_folded(
     assert [name for name, _ in cards[: len(mine)]] == mine
 
 
-def test_tonight_shows_in_short_what_its_session_is_made_of():
+def test_the_lesson_for_tonight_shows_each_technique_of_its_session_in_short():
     [tonight] = [each for each in COURSE.lessons if each.id == "lesson-tonight"]
     code = (paths.notebooks() / tonight.notebook).read_text(encoding="utf-8")
     [played] = re.findall(r'player\(\\"([a-z0-9-]+)\\"', code)
@@ -74,7 +74,7 @@ def test_a_rhythm_is_only_trained_where_its_technique_is_shown(lesson):
     assert {*shown("tempo", lesson)} <= {*shown("technique", lesson)}
 
 
-def test_what_is_not_taught_is_read_in_a_lesson():
+def test_a_lesson_lists_techniques_that_are_not_taught():
     assert "not_taught()" in CODE["08"]
 
 

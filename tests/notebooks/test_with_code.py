@@ -17,19 +17,15 @@ each_notebook = pytest.mark.parametrize(
 
 
 @each_notebook
-def test_it_is_run_by_hand_alone_and_in_the_workbook_s_kernel(path):
+def test_it_has_visible_code_to_run_by_hand_in_the_workbook_s_kernel(path):
     metadata = json.loads(path.read_text())["metadata"]
     assert metadata["massage_workbook"]["run"] == "by hand"
     assert metadata["kernelspec"]["name"] == KERNEL
     assert not may_autorun([{"source": source(cell)} for cell in cells(path, "code")])
-
-
-@each_notebook
-def test_its_code_is_in_sight_and_has_no_outputs(path):
+    assert "Shift+Enter" in source(cells(path)[0])
     for cell in cells(path, "code"):
         assert "jupyter" not in cell["metadata"]
         assert cell["outputs"] == []
-    assert "Shift+Enter" in source(cells(path)[0])
 
 
 @each_notebook

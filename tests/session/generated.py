@@ -5,12 +5,8 @@ from hypothesis import strategies as st
 from massage_workbook.safety.screening import Area, Restrictions, decide
 from massage_workbook.session import MAX_SECONDS, Plan, PlanError
 
-from ..shipped import COURSE
+from ..shipped import BLOCKS, COURSE, SESSIONS, TECHNIQUES, ZONES
 
-SESSIONS = {session.id: session for session in COURSE.sessions}
-TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
-BLOCKS = {block.id: block for block in COURSE.blocks}
-ZONES = {zone.id: zone for zone in COURSE.zones}
 SIDES = ["both", "left", "right"]
 
 

@@ -1,6 +1,5 @@
 """Spoken cues and sounds of a practice."""
 
-from dataclasses import replace
 from itertools import pairwise
 from math import ceil
 
@@ -9,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from massage_workbook.safety.screening import Area, Restrictions
-from massage_workbook.session import Plan, make_steps, passes
+from massage_workbook.session import make_steps, passes
 from massage_workbook.session.cues import (
     READY_SECONDS,
     SILENCE_SECONDS,
@@ -24,15 +23,9 @@ from massage_workbook.session.cues import (
 )
 
 from ..shipped import COURSE
-from .generated import ZONES, plans, ready_made, restricted
+from .generated import TECHNIQUES, ZONES, plan, plans, ready_made, restricted
 
-TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
-SESSIONS = {session.id: session for session in COURSE.sessions}
 NONE = Restrictions()
-
-
-def plan(session="standard-20"):
-    return Plan.of(SESSIONS[session], COURSE)
 
 
 def row_of(session="standard-20", restrictions=NONE):
@@ -53,40 +46,42 @@ def screened(draw):
 
 
 @given(screened())
-def test_at_most_two_announcements_begin_within_any_minute_and_none_overlap(given_row):
+def test_announcements_are_rare_and_never_overlap(given_row):
     found = session_cues(given_row[0], COURSE, given_row[1])
     assert [cue.at for cue in found] == sorted(cue.at for cue in found)
     spoken = [cue for cue in found if cue.say]
-    assert all(
-        last.at - first.at >= 60 - 1e-6 for first, last in zip(spoken, spoken[2:], strict=False)
-    )
+    for first, last in zip(spoken, spoken[2:], strict=False):
+        assert last.at - first.at >= 60 - 1e-6, "two a minute"
     assert all(one.until + SILENCE_SECONDS <= two.at + 1e-6 for one, two in pairwise(spoken))
 
 
 @given(screened())
-def test_every_step_is_announced_at_its_start_or_with_the_one_before(given_row):
+def test_each_step_is_announced_with_its_restrictions_and_each_pass_has_a_tick(given_row):
     row, shut = given_row
     found = session_cues(row, COURSE, shut)
     begins = [cue for cue in found if cue.kind == "begin"]
-    assert [cue.at for cue in begins] == [step.start for step in row]
     said = ""
-    for cue, text in zip(begins, announcements(row, COURSE, shut), strict=True):
+    for cue, step, text in zip(begins, row, announcements(row, COURSE, shut), strict=True):
+        assert cue.at == step.start
         said = cue.say or said or found[0].say
-        assert text[1:] in said
-    assert found[-1] == replace(found[-1], at=row[-1].start + row[-1].seconds, kind="end")
-
-
-@given(screened())
-def test_every_pass_has_a_tick_and_the_last_one_another_name(given_row):
-    row, shut = given_row
-    found = [cue for cue in session_cues(row, COURSE, shut) if cue.kind in {"pass", "last"}]
+        assert text[1:] in said, "at its start or with the one before"
+        cut = any(isinstance(stroke, passes.StrokePiece) for stroke in step.strokes)
+        here = any(
+            step.side == "both" or area.side in {"both", step.side} or not ZONES[area.zone].mirrored
+            for area in shut.areas
+        )
+        weaker = step.force[1] < TECHNIQUES[step.technique].pressure.range[1]
+        assert ("Leave out" in text) == (cut and here)
+        assert (f"Force {step.force[1]:g} at most today." in text) == weaker
     ticks = [
         step.start + step.lead + number * step.pass_seconds
         for step in row
         for number in range(1, step.passes)
     ]
-    assert [cue.at for cue in found] == pytest.approx(ticks)
-    assert len([cue for cue in found if cue.kind == "last"]) == sum(s.passes > 1 for s in row)
+    ticked = [cue for cue in found if cue.kind in {"pass", "last"}]
+    assert [cue.at for cue in ticked] == pytest.approx(ticks)
+    assert sum(cue.kind == "last" for cue in ticked) == sum(step.passes > 1 for step in row)
+    assert (found[-1].at, found[-1].kind) == (row[-1].start + row[-1].seconds, "end")
 
 
 @pytest.mark.parametrize("session", COURSE.sessions, ids=lambda each: each.id)
@@ -102,38 +97,30 @@ def test_a_ready_made_session_speaks_little_and_announces_the_next_step(session)
         assert cue.say.startswith(f"Last time. Then {names[then]}")
 
 
-@given(screened())
-def test_restrictions_are_announced_at_every_step_that_they_affect(given_row):
-    row, shut = given_row
-    for words, step in zip(announcements(row, COURSE, shut), row, strict=True):
-        cut = any(isinstance(stroke, passes.StrokePiece) for stroke in step.strokes)
-        here = any(
-            step.side == "both" or area.side in {"both", step.side} or not ZONES[area.zone].mirrored
-            for area in shut.areas
-        )
-        weaker = step.force[1] < TECHNIQUES[step.technique].pressure.range[1]
-        assert ("Leave out" in words) == (cut and here)
-        assert (f"Force {step.force[1]:g} at most today." in words) == weaker
-
-
-def test_the_start_of_a_step_announces_transitions_and_lighter_places():
-    begins = said(session_cues(row_of(), COURSE), "begin")
-    assert begins[:5] == [
+def test_cues_announce_transitions_and_lighter_places():
+    row = row_of()
+    first, *_, last = found = session_cues(row, COURSE)
+    words = "Get ready. First: superficial stroking, both sides."
+    assert first == Cue(-READY_SECONDS, words, "chime", "ready")
+    assert said(found, "begin")[:5] == [
         "",
         "Ask how it feels. Planar stroking, both sides.",
         "Blot off the oil. Semicircle rubbing, right side. Lightly over the kidneys.",
         "Ask how it feels. Thumb-edge rubbing of the sides, right side.",
         "Walk round, one hand on the back. Semicircle rubbing, left side.",
     ]
-
-
-def test_the_transitions_before_a_step_are_sentences():
-    first, second, *_ = row_of()
-    assert transition_sentences(first, COURSE) == ()
-    assert transition_sentences(second, COURSE) == (
-        "Two short flat strokes where the hands are.",
-        "Ask how it feels.",
-    )
+    assert last.say == "Hands rest. Let the person lie for a while."
+    assert [transition_sentences(step, COURSE) for step in row[:2]] == [
+        (),
+        ("Two short flat strokes where the hands are.", "Ask how it feels."),
+    ]
+    lighter = light_by_stroke(row[2], TECHNIQUES[row[2].technique], COURSE.zones)
+    assert lighter["small-of-the-back"] == "lightly over the kidneys"
+    assert "middle" not in lighter
+    names = {name: each.names.english for name, each in TECHNIQUES.items()}
+    assert next_labels(row[:2], names) == ["planar stroking, both sides", "the end"]
+    with pytest.raises(ValueError, match="without steps"):
+        session_cues([], COURSE)
 
 
 def test_an_excluded_area_is_announced_with_its_side():
@@ -142,38 +129,12 @@ def test_an_excluded_area_is_announced_with_its_side():
     assert "Leave out the shoulder blade on the right; lift your hands over it." in first.say
 
 
-def test_lighter_strokes_name_their_place():
-    step = next(step for step in row_of() if step.technique == "semicircle-rubbing")
-    lighter = light_by_stroke(step, TECHNIQUES[step.technique], COURSE.zones)
-    assert lighter["small-of-the-back"] == "lightly over the kidneys"
-    assert "middle" not in lighter
-
-
 def test_a_long_rest_and_the_last_minute_are_announced():
     drawn_out = plan().with_block("vibration", 180)
     found = session_cues(make_steps(drawn_out, COURSE), COURSE)
     assert said(found, "rest") == ["Rest your hands on the back."]
     calm = session_cues(row_of("evening-20"), COURSE)
     assert said(calm, "last minute") == ["Last minute. Slower and lighter."]
-
-
-def test_cues_begin_with_getting_ready_and_end_with_resting_hands():
-    first, *_, last = session_cues(row_of(), COURSE)
-    assert first == Cue(
-        -READY_SECONDS, "Get ready. First: superficial stroking, both sides.", "chime", "ready"
-    )
-    assert last.say == "Hands rest. Let the person lie for a while."
-
-
-def test_cues_without_steps_are_refused():
-    with pytest.raises(ValueError, match="without steps"):
-        session_cues([], COURSE)
-
-
-def test_every_step_has_the_label_of_the_next():
-    names = {name: each.names.english for name, each in TECHNIQUES.items()}
-    one, two, *_ = row_of()
-    assert next_labels([one, two], names) == ["planar stroking, both sides", "the end"]
 
 
 @pytest.mark.parametrize("session", COURSE.sessions, ids=lambda each: each.id)

@@ -48,9 +48,6 @@ def test_no_plan_has_minutes_that_it_cannot_fill_or_a_technique_for_another_posi
         assert all(changed.position in TECHNIQUES[c.technique].positions for c in part.choices)
 
 
-# --- the total -----------------------------------------------------------------------------------
-
-
 @given(plans_and_totals())
 def test_the_seconds_add_up_to_the_total_within_all_bounds_and_locks(case):
     begun, total = case
@@ -61,42 +58,28 @@ def test_the_seconds_add_up_to_the_total_within_all_bounds_and_locks(case):
         assert not before.locked or after == before
 
 
-@given(plans_and_totals(), st.data())
-def test_changing_the_total_and_changing_back_gives_the_first_plan(case, data):
+@given(plans_and_totals(), blocks, st.data())
+def test_changing_the_total_and_changing_back_gives_the_first_plan(case, block, data):
     begun, total = case
     again = data.draw(st.integers(begun.least, begun.most))
     changed = begun.with_total(total)
     assert changed.with_total(again).with_total(begun.total) == begun
     assert changed.with_total(again).with_total(total) == changed
+    held = changed.locked(block)
+    other = held.with_total(data.draw(st.integers(held.least, held.most)))
+    assert other.part(block) == held.part(block)
+    assert other.with_total(total) == held
 
 
-@given(plans_and_totals(), blocks, st.data())
-def test_a_lock_set_on_the_way_holds_on_the_way_back(case, block, data):
-    begun, total = case
-    held = begun.with_total(total).locked(block)
-    other = data.draw(st.integers(held.least, held.most))
-    assert held.with_total(other).part(block) == held.part(block)
-    assert held.with_total(other).with_total(total) == held
-
-
-def test_the_total_is_shared_in_proportion_among_what_is_not_locked():
+def test_the_total_is_shared_in_proportion_within_bounds():
     assert seconds_of(plan().with_total(40 * 60)) == [2 * each for each in seconds_of(plan())]
     assert HELD.with_total(30 * 60).part("kneading") == HELD.part("kneading")
     assert HELD.unlocked("kneading").with_total(30 * 60) == plan().with_total(30 * 60)
-
-
-def test_bounds_hold_even_where_proportion_would_break_them():
+    assert plan("evening-20").with_total(30 * 60).part("vibration").seconds == 0
     tight = Part("a", "a", 10, 10, 20, weight=Fraction(10))
     loose = Part("b", "b", 10, 0, 100, weight=Fraction(10))
     assert share_seconds(110, [tight, loose]) == [20, 90]
     assert share_seconds(12, [tight, loose]) == [10, 2]
-
-
-def test_a_block_without_minutes_gets_none_when_the_total_grows():
-    assert plan("evening-20").with_total(30 * 60).part("vibration").seconds == 0
-
-
-# --- a block -------------------------------------------------------------------------------------
 
 
 @given(plans, blocks, st.data())
@@ -145,42 +128,30 @@ def test_an_impossible_change_is_refused_with_its_reason_and_an_alternative(
         getattr(begun, change)(*of)
 
 
-def test_an_omitted_block_shortens_the_session():
+def test_omitting_and_reordering_blocks():
     assert plan().without("vibration").total == plan().total - 45
     assert plan().locked("vibration").without("vibration").part("vibration").seconds == 0
+    assert [part.block for part in plan().in_order(ORDER).parts] == ORDER
 
 
-def test_each_half_of_the_back_has_its_own_beginning_and_end_on_somebody_who_lies_on_the_side():
+def test_a_session_on_the_side_begins_and_ends_on_each_half():
     parts = plan("side-lying-20").parts
     assert [parts[0].least, parts[-1].least] == [60 + 45 + 60, 60 + 60]
 
 
-# --- order and techniques ------------------------------------------------------------------------
-
-
-def test_blocks_may_stand_in_another_order():
-    assert [part.block for part in plan().in_order(ORDER).parts] == ORDER
-
-
-def test_a_technique_that_is_added_comes_last_but_for_the_one_that_ends_the_session():
+def test_techniques_are_added_before_the_last_stroke_changed_in_place_and_removed():
     changed = plan().with_technique("rubbing", TECHNIQUES["hatching"], weight=2, side="left")
     assert names(changed, "rubbing") == [*names(plan(), "rubbing"), "hatching"]
     last = changed.part("rubbing").choices[-1]
     assert (last.weight, last.side) == (2, "left")
-    changed = plan().with_technique("closing", TECHNIQUES["figure-of-eight"])
-    assert names(changed, "closing")[-1] == names(plan(), "closing")[-1]
-
-
-def test_an_existing_technique_is_changed_in_place():
-    changed = plan().with_technique("kneading", TECHNIQUES["palm-circle-kneading"], weight=3)
-    assert names(changed, "kneading") == names(plan(), "kneading")
-    assert changed.part("kneading").choices[0].weight == 3
-
-
-def test_a_technique_is_taken_out_and_its_block_keeps_its_time():
-    changed = plan().without_technique("kneading", "picking-up")
-    assert "picking-up" not in names(changed, "kneading")
-    assert changed.total == plan().total
+    closing = plan().with_technique("closing", TECHNIQUES["figure-of-eight"])
+    assert names(closing, "closing")[-1] == names(plan(), "closing")[-1]
+    heavier = plan().with_technique("kneading", TECHNIQUES["palm-circle-kneading"], weight=3)
+    assert names(heavier, "kneading") == names(plan(), "kneading")
+    assert heavier.part("kneading").choices[0].weight == 3
+    fewer = plan().without_technique("kneading", "picking-up")
+    assert "picking-up" not in names(fewer, "kneading")
+    assert fewer.total == plan().total
 
 
 @pytest.mark.parametrize(("seconds", "words"), [(0, "0:00"), (59, "0:59"), (600, "10:00")])

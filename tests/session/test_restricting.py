@@ -1,10 +1,13 @@
 """Allowed strokes of a technique: cut strokes respect the same rules as whole ones."""
 
+from math import dist, hypot
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from massage_workbook.body import anatomy
+from massage_workbook.course.model import CM_PER_UNIT
 from massage_workbook.safety.screening import Area, Restrictions
 from massage_workbook.session import passes
 from massage_workbook.session.restricting import allowed_strokes, is_near, sides_of
@@ -24,11 +27,34 @@ def left_of(name, side, *areas, **taken):
 
 
 @given(some_technique, some_area)
-def test_allowed_strokes_respect_the_ceilings_of_all_zones(technique, area):
+def test_pieces_lie_on_their_strokes_within_the_ceilings_and_take_no_longer(technique, area):
+    by_id = {stroke.id: stroke for stroke in technique.strokes}
     for side in sides_of(technique):
-        if left := left_of(technique, side, area):
-            cut = technique.model_copy(update={"strokes": left.strokes})
-            assert anatomy.breaches(cut, COURSE.zones) == []
+        left = left_of(technique, side, area)
+        if left is None:
+            continue
+        cut = technique.model_copy(update={"strokes": left.strokes})
+        assert anatomy.breaches(cut, COURSE.zones) == []
+        assert at_work(technique, left.strokes) <= at_work(technique, technique.strokes) + 0.01
+        for piece in left.strokes if left.strokes != technique.strokes else ():
+            whole = anatomy.along(by_id[piece.of].points)
+            for end in (piece.points[0], piece.points[-1]):
+                assert min(dist(end, place) for place in whole) * CM_PER_UNIT < 0.1
+            assert anatomy.length_cm(piece.points) <= anatomy.length_cm(whole) + 0.1
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"),
+    [
+        ("sawing", {"everything": True}),
+        ("sawing", {"techniques": frozenset({"sawing"})}),
+        ("reinforced-squeezing", {"lubricants": frozenset({"any oil"})}),
+        ("blade-border-rubbing", {"areas": frozenset({Area("between-blades")})}),
+    ],
+)
+def test_an_excluded_technique_is_not_allowed(name, taken):
+    technique = TECHNIQUES[name]
+    assert allowed_strokes(technique, "left", Restrictions(**taken), COURSE.zones) is None
 
 
 def test_without_restrictions_a_technique_is_unchanged():
@@ -36,31 +62,7 @@ def test_without_restrictions_a_technique_is_unchanged():
         for side in sides_of(technique):
             whole = left_of(technique, side)
             assert (whole.strokes, whole.force) == (technique.strokes, technique.pressure.range)
-
-
-@given(some_technique, some_area)
-def test_a_piece_of_a_stroke_lies_on_it_and_is_no_longer(technique, area):
-    by_id = {stroke.id: stroke for stroke in technique.strokes}
-    for side in sides_of(technique):
-        left = left_of(technique, side, area)
-        assume(left and left.strokes != technique.strokes)
-        for piece in left.strokes:
-            whole = anatomy.along(by_id[piece.of].points)
-            ends = {piece.points[0], piece.points[-1]}
-            assert all(min(dist_cm(end, p) for p in whole) < 0.1 for end in ends)
-            assert anatomy.length_cm(piece.points) <= anatomy.length_cm(whole) + 0.1
-
-
-def dist_cm(a, b):
-    return anatomy.length_cm([a, b]) if a != b else 0
-
-
-@given(some_technique, st.lists(st.sampled_from(sorted(ZONES)), min_size=1, max_size=3))
-def test_allowed_strokes_take_no_longer_than_the_whole_technique(technique, zones):
-    for side in sides_of(technique):
-        left = left_of(technique, side, *map(Area, zones))
-        if left:
-            assert at_work(technique, left.strokes) <= at_work(technique, technique.strokes) + 1e-6
+    assert left_of("sawing", "left", lubricants=frozenset({"any oil"})), "it is done dry"
 
 
 def at_work(technique, strokes):
@@ -93,21 +95,6 @@ def test_a_spiral_still_turns_away_from_the_spine_on_the_other_side():
             assert all((u > 0) == (side == "right") for way in ways for u, _ in way)
 
 
-def test_a_technique_inside_an_excluded_area_is_not_allowed():
-    assert left_of("blade-border-rubbing", "left", Area("between-blades")) is None
-
-
-@pytest.mark.parametrize("taken", [{"everything": True}, {"techniques": frozenset({"sawing"})}])
-def test_excluded_techniques_are_not_allowed(taken):
-    assert left_of("sawing", "left", **taken) is None
-
-
-def test_techniques_that_need_oil_are_not_allowed_without():
-    dry = {"lubricants": frozenset({"any oil"})}
-    assert left_of("reinforced-squeezing", "left", **dry) is None
-    assert left_of("sawing", "left", **dry)
-
-
 @given(some_technique, st.integers(1, 10))
 def test_no_stroke_is_firmer_than_the_ceiling(technique, ceiling):
     left = left_of(technique, sides_of(technique)[0], force_ceiling=ceiling)
@@ -116,18 +103,13 @@ def test_no_stroke_is_firmer_than_the_ceiling(technique, ceiling):
     assert all(stroke.force <= ceiling for stroke in left.strokes)
 
 
-SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+SQUARE = ((1.0, 2.0), (2.0, 2.0), (2.0, 3.0), (1.0, 3.0))
 
 
-@pytest.mark.parametrize(
-    ("point", "expected"),
-    [
-        ((0.5, 0.5), True),
-        ((1.05, 0.5), True),
-        ((1.15, 0.5), False),
-        ((1.05, 1.05), True),
-        ((1.08, 1.08), False),
-    ],
-)
-def test_nearness_is_measured_to_edges_and_corners(point, expected):
-    assert is_near(point, SQUARE, 0.1) is expected
+@pytest.mark.parametrize(("u", "v"), [(1.5, 2), (2, 2.5), (1.5, 3), (1, 2.5), (2, 3), (1, 2)])
+def test_nearness_is_measured_to_edges_and_corners(u, v):
+    assert is_near((1.5, 2.5), SQUARE, 0.1)
+    right, down = 2 * u - 3, 2 * v - 5  # out of the square
+    away = hypot(right, down)
+    for cm, near in ((0.09, True), (0.11, False)):
+        assert is_near((u + cm * right / away, v + cm * down / away), SQUARE, 0.1) is near

@@ -1,6 +1,6 @@
 """Steps of a plan: whole passes that fill the time and respect the screening."""
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import replace
 from itertools import groupby, product
 
@@ -23,6 +23,7 @@ from massage_workbook.session.steps import MIN_STEP_SECONDS
 from ..hand import place_of
 from ..shipped import COURSE
 from .generated import (
+    BLOCKS,
     SESSIONS,
     TECHNIQUES,
     ZONES,
@@ -44,52 +45,36 @@ def passes_of(made):
     return {(step.block, step.technique, step.side): step.passes for step in made}
 
 
-# --- time ----------------------------------------------------------------------------------------
-
-
-@given(plans, restricted)
-def test_a_session_is_made_of_passes_transitions_and_rests_alone(changed, restrictions):
+@given(plans | ready_made, restricted)
+def test_steps_fill_the_plan_with_whole_passes_transitions_and_rests(changed, restrictions):
     left = restrict_plan(changed, COURSE, restrictions)
     made = make_steps(changed, COURSE, restrictions)
     assume(made)
     start = 0
     for step in made:
         assert step.start == start
-        passes = step.passes * step.pass_seconds
-        assert step.seconds == pytest.approx(step.lead + passes + step.rest)
+        work = step.passes * step.pass_seconds
+        assert work >= MIN_STEP_SECONDS - 1e-6
+        assert step.passes <= TECHNIQUES[step.technique].passes.maximum
+        assert step.lead >= sum(SECONDS[name] for name in step.transitions)
+        assert step.seconds == pytest.approx(step.lead + work + step.rest)
         start += step.seconds
     assert start == left.total <= changed.total
 
 
 @given(plans)
-def test_transitions_take_their_own_time(changed):
-    idle = {
-        part.block for part in changed.parts if part.seconds and part.seconds < least(changed, part)
-    }
-    for step in make_steps(changed, COURSE):
-        before = sum(SECONDS[name] for name in step.transitions)
-        assert step.lead == before or (idle and step.lead > before)
-
-
-def least(changed, part):
-    return time_ranges(changed, COURSE)[part.block].least
-
-
-@given(plans | ready_made, restricted)
-def test_no_step_is_shorter_than_the_minimum(changed, restrictions):
-    for step in make_steps(changed, COURSE, restrictions):
-        assert step.passes * step.pass_seconds >= MIN_STEP_SECONDS - 1e-6
-        assert step.passes <= TECHNIQUES[step.technique].passes.maximum
-
-
-@given(plans)
 def test_a_block_with_room_has_all_its_techniques_often_enough(changed):
     made = make_steps(changed, COURSE)
-    for part in changed.parts:
-        if part.seconds and part.seconds >= least(changed, part):
-            done = [step for step in made if step.block == part.block]
-            assert {s.technique for s in done} == {each.technique for each in part.choices}
-            assert all(s.passes >= TECHNIQUES[s.technique].passes.minimum for s in done)
+    ranges = time_ranges(changed, COURSE)
+    used = [part for part in changed.parts if part.seconds]
+    room = [part for part in used if part.seconds >= ranges[part.block].least]
+    for part in room:
+        done = [step for step in made if step.block == part.block]
+        assert {s.technique for s in done} == {each.technique for each in part.choices}
+        assert all(s.passes >= TECHNIQUES[s.technique].passes.minimum for s in done)
+    if room == used:
+        for step in made:
+            assert step.lead == sum(SECONDS[name] for name in step.transitions)
 
 
 @given(plans, st.data())
@@ -112,17 +97,6 @@ def test_more_minutes_for_a_ready_made_session_never_mean_fewer_passes(session):
         before = now
 
 
-@given(plans)
-def test_both_sides_of_a_technique_get_the_same_passes_at_the_same_pace(changed):
-    assume(changed.position != "side-lying")
-    by_technique = defaultdict(list)
-    for step in make_steps(changed, COURSE):
-        by_technique[step.block, step.technique].append(step)
-    for sides in by_technique.values():
-        assert len({step.passes for step in sides}) == 1
-        assert max(s.pass_seconds for s in sides) - min(s.pass_seconds for s in sides) <= 1
-
-
 def test_a_heavier_technique_gets_more_of_the_passes_that_are_left_over():
     heavy = plan("standard-40").with_technique("kneading", TECHNIQUES["picking-up"], weight=5)
 
@@ -142,11 +116,8 @@ def test_spare_time_slows_passes_down_and_then_becomes_a_rest():
     assert drumming(180).rest > 60 > drumming(65).rest
 
 
-# --- order ---------------------------------------------------------------------------------------
-
-
 @given(plans)
-def test_blocks_keep_their_order_and_one_side_is_done_before_the_other(changed):
+def test_blocks_keep_their_order_with_one_side_after_the_other_alike(changed):
     assume(changed.position != "side-lying")
     made = make_steps(changed, COURSE)
     order = [part.block for part in changed.parts]
@@ -154,9 +125,13 @@ def test_blocks_keep_their_order_and_one_side_is_done_before_the_other(changed):
     assert places == sorted(places)
     for _, run in groupby(made, key=lambda step: (step.block, step.side == "both")):
         assert len([side for side, _ in groupby(run, key=lambda step: step.side)]) <= 2
+    for key in {(step.block, step.technique) for step in made}:
+        sides = [step for step in made if (step.block, step.technique) == key]
+        assert len({step.passes for step in sides}) == 1
+        assert max(s.pass_seconds for s in sides) - min(s.pass_seconds for s in sides) <= 1
 
 
-def test_on_somebody_who_lies_on_the_side_one_half_follows_the_other():
+def test_in_side_lying_one_half_follows_the_other():
     made = make_steps(plan("side-lying-20"), COURSE)
     assert [side for side, _ in groupby(made, key=lambda step: step.side)] == ["right", "left"]
     assert ["turn-over" in step.transitions for step in made].count(True) == 1
@@ -181,7 +156,7 @@ def walks(made, stances):
 
 
 @each_session
-def test_no_other_order_of_sides_saves_a_walk(session):
+def test_no_other_order_of_sides_needs_fewer_walks(session):
     stances = {each.id: each for each in COURSE.stances}
     made = make_steps(plan(session), COURSE)
     other = {"right": "left", "left": "right", "both": "both"}
@@ -197,12 +172,16 @@ def test_no_other_order_of_sides_saves_a_walk(session):
 
 
 @given(plans)
-def test_the_back_is_blotted_between_oil_and_a_dry_technique(changed):
-    oiled = False
+def test_the_back_is_blotted_after_oil_and_the_person_asked_early_in_each_block(changed):
+    oiled, done = False, Counter()
     for step in make_steps(changed, COURSE):
         amount = TECHNIQUES[step.technique].lubricant.amount
         assert ("blot" in step.transitions) == (oiled and amount in {"none", "little"})
         oiled = amount in {"thin film", "none or thin film"}
+        if changed.position != "side-lying":
+            second = done[step.block] == 1 and BLOCKS[step.block].stage != "calm-down"
+            assert ("ask" in step.transitions) == second
+        done[step.block] += 1
 
 
 def test_a_technique_on_one_side_is_done_there_alone():
@@ -214,30 +193,22 @@ def test_a_technique_on_one_side_is_done_there_alone():
     assert {step.side, *(stroke.side for stroke in step.strokes)} == {"right"}
 
 
-# --- the screening is applied --------------------------------------------------------------------
-
-
 @given(plans, restricted)
 def test_steps_respect_all_restrictions(changed, restrictions):
     made = make_steps(changed, COURSE, restrictions)
     assert not made or changed.position not in restrictions.positions
+    shut = [each for area in restrictions.areas for each in outlines(area)]
     for step in made:
+        technique = TECHNIQUES[step.technique]
         assert step.block not in restrictions.blocks
         assert step.technique not in restrictions.techniques
         assert step.force[1] <= restrictions.force_ceiling
         assert all(stroke.force <= restrictions.force_ceiling for stroke in step.strokes)
-        dry = TECHNIQUES[step.technique].lubricant.amount != "thin film"
-        assert dry or not restrictions.lubricants
-
-
-@given(plans, restricted)
-def test_the_edge_of_the_hand_stays_clear_of_excluded_areas(changed, restrictions):
-    shut = [each for area in restrictions.areas for each in outlines(area)]
-    for step in make_steps(changed, COURSE, restrictions) if shut else ():
-        pose = TECHNIQUES[step.technique].hands.pose
-        reach = (HALF_HAND_CM.get(pose, HALF_PALM_CM) + CLEARANCE_CM) / 50
-        for place in places(step):
-            assert not any(is_near(place, outline, reach - 1e-9) for outline in shut)
+        assert not restrictions.lubricants or technique.lubricant.amount != "thin film"
+        half_hand = HALF_HAND_CM.get(technique.hands.pose, HALF_PALM_CM)
+        reach = (half_hand + CLEARANCE_CM) / 50 - 1e-9
+        for place in places(step) if shut else ():
+            assert not any(is_near(place, outline, reach) for outline in shut)
 
 
 def outlines(area):
@@ -268,14 +239,11 @@ def test_strokes_change_only_near_excluded_areas(changed, zone):
 
 
 @pytest.mark.parametrize("position", ["prone", "seated", "side-lying"])
-def test_an_excluded_position_has_no_steps(position):
+def test_an_excluded_position_or_massage_has_no_steps(position):
     shut = Restrictions(positions=frozenset({position}))
     for session in COURSE.sessions:
         assert bool(make_steps(plan(session.id), COURSE, shut)) == (session.position != position)
-
-
-def test_a_ruled_out_massage_has_no_steps():
-    assert make_steps(plan(), COURSE, Restrictions(everything=True)) == ()
+        assert make_steps(plan(session.id), COURSE, Restrictions(everything=True)) == ()
 
 
 @given(screenings)

@@ -7,13 +7,6 @@ import pytest
 from massage_workbook.store.browser_key import FILE_NAME, KEY_PATTERN, read_or_create
 
 
-def test_a_home_keeps_its_key_and_another_home_has_another(tmp_path):
-    first = read_or_create(tmp_path / "first")
-    assert KEY_PATTERN.fullmatch(first)
-    assert read_or_create(tmp_path / "first") == first
-    assert read_or_create(tmp_path / "second") != first
-
-
 def test_kernels_that_start_together_agree(tmp_path):
     with ThreadPoolExecutor(8) as kernels:
         names = set(kernels.map(read_or_create, [tmp_path] * 40))
@@ -21,12 +14,13 @@ def test_kernels_that_start_together_agree(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
 
 
-@pytest.mark.parametrize("content", [b"", b"Anna", b"\xff" * 32, b"0" * 31])
-def test_an_invalid_key_is_replaced(tmp_path, content):
-    (tmp_path / FILE_NAME).write_bytes(content)
+@pytest.mark.parametrize("content", [None, b"", b"Anna", b"\xff" * 32, b"0" * 31])
+def test_a_home_keeps_its_valid_key(tmp_path, content):
+    if content is not None:
+        (tmp_path / FILE_NAME).write_bytes(content)
     found = read_or_create(tmp_path)
     assert KEY_PATTERN.fullmatch(found)
-    assert read_or_create(tmp_path) == found
+    assert read_or_create(tmp_path) == found != read_or_create(tmp_path / "another")
 
 
 def test_the_key_is_empty_where_it_cannot_be_stored(tmp_path, full_disk):

@@ -47,21 +47,18 @@ def cache(tmp_path, verified):
     return made
 
 
-def test_later_widgets_of_a_kernel_do_not_verify_again(tmp_path, cache, verified):
+def test_later_widgets_of_a_kernel_verify_nothing_and_read_new_answers_only(
+    tmp_path, cache, verified, monkeypatch
+):
+    read = []
+    monkeypatch.setattr(standings, "to_answer", lambda row: read.append(row[0]) or to_answer(row))
     for i in range(22):
         progress = Progress(kept(tmp_path), NOW, cache)
         progress.record_all(answers(30 + i, 31 + i))
         assert progress.answers() == answers(0, 31 + i)
         assert progress.standings() == standings_of(answers(0, 31 + i))
+    assert read == [*range(31, 53)]
     assert verified == []
-
-
-def test_only_new_answers_are_read_for_the_standings(tmp_path, cache, monkeypatch):
-    Progress(kept(tmp_path), NOW).record_all(answers(30, 32))  # by another kernel
-    read = []
-    monkeypatch.setattr(standings, "to_answer", lambda row: read.append(row[0]) or to_answer(row))
-    assert Progress(kept(tmp_path), NOW, cache).standings() == standings_of(answers(0, 32))
-    assert read == [31, 32]
 
 
 def replaced(path):
@@ -116,13 +113,6 @@ def test_a_new_day_verifies_the_file_and_makes_a_backup(tmp_path, cache, verifie
     for _ in range(2):
         Progress(kept(tmp_path), NOW + timedelta(days=1), cache)
     assert verified == ["progress.sqlite", "progress-2026-11-25.sqlite.draft"]
-
-
-def test_a_recovery_begun_by_another_kernel_is_finished(tmp_path, cache):
-    Progress(kept(tmp_path), NOW).back_up(recovery.replacement_of(kept(tmp_path)))
-    progress = Progress(kept(tmp_path), NOW, cache)
-    assert not recovery.replacement_of(progress.path).exists()
-    assert progress.answers() == EVERY
 
 
 def test_damage_at_run_time_raises_an_error_and_is_repaired_by_the_next_widget(tmp_path, cache):

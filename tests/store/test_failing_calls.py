@@ -118,16 +118,6 @@ def test_a_database_that_is_open_elsewhere_is_replaced_at_the_next_start(tmp_pat
     assert Progress(path, NOW).answers() == scenarios.EVERY
 
 
-def test_no_answer_is_recorded_while_a_replacement_is_pending(tmp_path):
-    scenarios.opened_today(tmp_path)
-    progress = Progress(scenarios.kept(tmp_path), NOW)
-    progress.back_up(replacement_of(progress.path))
-    with pytest.raises(StoreError, match="open the lesson again"):
-        progress.record(scenarios.answers(30, 31)[0])
-    assert Progress(progress.path, NOW).record_all(scenarios.answers(30, 31)) == 1
-    assert not replacement_of(progress.path).exists()
-
-
 def test_a_restored_backup_with_fewer_answers_is_not_taken_for_a_loss(tmp_path):
     """A file with fewer answers than the daily backup counts as damaged."""
     scenarios.opened_today(tmp_path)
@@ -153,38 +143,35 @@ def test_recording_waits_while_a_backup_is_restored(tmp_path):
     assert Progress(aside, NOW).answers() == scenarios.EVERY
 
 
-def test_a_missing_file_is_recovered_from_the_newest_backup_with_a_notice(tmp_path):
-    scenarios.missing(tmp_path)
-    found = Progress(scenarios.kept(tmp_path), NOW)
+def test_a_missing_or_shorter_file_is_recovered_from_the_newest_backup(tmp_path):
+    path = scenarios.kept(tmp_path)
+    scenarios.opened_today(tmp_path)
+    (tmp_path / "copy.sqlite").replace(path)
+    assert "30 are back" in Progress(path, NOW).notice
+    path.unlink()
+    found = Progress(path, NOW)
     assert found.answers() == scenarios.EVERY
     assert found.notice.startswith("The file of your answers was missing. 30 are back, from")
-    assert Progress(scenarios.kept(tmp_path), NOW).notice is None
-
-
-def test_a_file_with_fewer_answers_than_its_backup_is_recovered(tmp_path):
-    scenarios.opened_today(tmp_path)
-    (tmp_path / "copy.sqlite").replace(scenarios.kept(tmp_path))
-    progress = Progress(scenarios.kept(tmp_path), NOW)
-    assert progress.answers() == scenarios.EVERY
-    assert "30 are back" in progress.notice
-
-
-def test_a_missing_file_with_unreadable_backups_is_reported(tmp_path):
-    scenarios.missing(tmp_path)
-    for backup in (scenarios.kept(tmp_path).parent / "backups").iterdir():
+    assert Progress(path, NOW).notice is None
+    for backup in (path.parent / "backups").iterdir():
         backup.write_bytes(b"rotten" * 999)
-    begun = Progress(scenarios.kept(tmp_path), NOW)
-    assert "was missing, and no backup could be read" in begun.notice
+    path.unlink()
+    assert "was missing, and no backup could be read" in Progress(path, NOW).notice
 
 
-def test_a_file_deleted_while_a_lesson_is_open_is_not_recreated(tmp_path):
+def test_an_open_lesson_does_not_write_into_a_deleted_or_replaced_file(tmp_path):
     scenarios.opened_today(tmp_path)
-    progress = Progress(scenarios.kept(tmp_path), NOW)
+    progress, new = Progress(scenarios.kept(tmp_path), NOW), scenarios.answers(30, 31)
+    progress.back_up(replacement_of(progress.path))
+    with pytest.raises(StoreError, match="open the lesson again"):
+        progress.record_all(new)
+    assert Progress(progress.path, NOW).record_all(new) == 1
+    assert not replacement_of(progress.path).exists()
     progress.path.unlink()
-    for act in (progress.answers, lambda: progress.record_all(scenarios.answers(30, 31))):
+    for act in (progress.answers, lambda: progress.record_all(new)):
         with pytest.raises(StoreError, match="is missing; open the lesson again"):
             act()
-    assert Progress(progress.path, NOW).answers() == scenarios.EVERY
+    assert Progress(progress.path, NOW).answers()[:30] == scenarios.EVERY
 
 
 def test_a_backup_of_schema_version_1_is_restored_completely(tmp_path):

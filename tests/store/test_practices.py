@@ -1,6 +1,6 @@
 """Recording and reading practices."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -13,9 +13,8 @@ from massage_workbook.store.practices import Practice, PracticeError, Practices,
 from massage_workbook.widgets.progress import ProgressPage
 from massage_workbook.widgets.quiz import Quiz
 
-from ..shipped import COURSE
+from ..shipped import COURSE, NOW
 
-NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 BEGAN = NOW - timedelta(minutes=25)
 ID = "practice-0f8fad5b-d9cb-469f-a165-70867728950e"
 
@@ -50,66 +49,40 @@ def practices(progress):
 FELT = {"comfort": 8, "spots": ["kidneys", "left calf"], "note": "More of it."}
 
 
-def test_a_practice_is_read_back_unchanged(practices):
-    practices.record(practice(**FELT))
-    assert practices.all() == [
-        Practice(
-            id=ID,
-            at=BEGAN,
-            plan="20 minutes",
-            planned=1200,
-            seconds=90.5,
-            techniques={"sawing": 60.5, "hacking": 30.0},
-            finished=False,
-            comfort=8,
-            spots=("kidneys", "left calf"),
-            note="More of it.",
-        )
-    ]
-
-
-def test_an_identical_practice_is_written_once(practices, progress):
-    for _ in range(3):
-        practices.record(practice())
-    assert len(progress.answers("practice")) == 1
-
-
-def test_a_later_version_replaces_the_earlier_one_for_good(practices, progress):
-    practices.record(practice())
-    practices.record(practice(**FELT))
-    practices.record(practice())  # another page had it still
-    assert [each.comfort for each in practices.all()] == [8]
-    assert len(progress.answers("practice")) == 2
-
-
-def test_practices_are_listed_in_order_of_first_record(practices):
-    other = "practice-00000000-0000-4000-8000-000000000000"
-    for each in (practice(), practice(id=other), practice(**FELT)):
-        practices.record(each)
-    assert [each.id for each in practices.all()] == [ID, other]
-
-
-def test_a_corrected_clock_does_not_move_the_start(practices):
-    ahead = reported(at=(NOW + timedelta(days=3)).isoformat())
-    practices.record(parse_practice(ahead, COURSE, NOW))
-    practices.record(parse_practice(ahead | FELT, COURSE, NOW + timedelta(hours=1)))
-    assert [(each.at, each.comfort) for each in practices.all()] == [(NOW, 8)]
-
-
 @pytest.mark.parametrize(
     ("fields", "share"),
     [
+        (FELT, 90.5 / 1200),
         ({"finished": True, "seconds": 1100, "techniques": {"sawing": 1100}}, 1),
         ({"seconds": 300, "techniques": {"sawing": 300}}, 0.25),
         ({"seconds": 2400, "techniques": {"sawing": 2400}}, 1),
     ],
 )
-def test_the_score_is_the_fraction_carried_out(practices, progress, fields, share):
+def test_a_practice_is_read_back_and_scored_by_the_fraction_carried_out(
+    practices, progress, fields, share
+):
     practices.record(practice(**fields))
+    expected = reported(**fields) | {"at": BEGAN, "spots": tuple(fields.get("spots", ()))}
+    assert practices.all() == [Practice(**expected)]
     [answer] = progress.answers("practice")
     assert answer.score == pytest.approx(share)
     assert (answer.topic, answer.question) == ("practice", ID)
-    assert answer.seconds == fields["seconds"]
+    assert answer.seconds == expected["seconds"]
+
+
+def test_a_later_version_replaces_the_earlier_one_in_its_place(practices, progress):
+    ahead = reported(at=(NOW + timedelta(days=3)).isoformat())  # by a clock that is corrected later
+    other = "practice-00000000-0000-4000-8000-000000000000"
+    practices.record(parse_practice(ahead, COURSE, NOW))
+    practices.record(practice(id=other))
+    for response in (None, [], {"id": ID}, "x", {"id": ID, "seconds": "long"}):  # from elsewhere
+        progress.record(Answer(NOW, "practice", ID, response, 1, sure=True, seconds=1))
+    for _ in range(2):
+        practices.record(parse_practice(ahead | FELT, COURSE, NOW + timedelta(hours=1)))
+        practices.record(parse_practice(ahead, COURSE, NOW))  # by another page
+    found = [(each.id, each.at, each.comfort) for each in practices.all()]
+    assert found == [(ID, NOW, 8), (other, BEGAN, None)]
+    assert len(progress.answers("practice")) == 3 + 5, "an identical one is written once"
 
 
 def test_practices_survive_export_import_backup_and_recovery(practices, progress, tmp_path):
@@ -127,13 +100,6 @@ def test_practices_survive_export_import_backup_and_recovery(practices, progress
     mended = Progress(progress.path, NOW)
     assert "damaged" in mended.notice
     assert [each.id for each in Practices(mended).all()] == [ID]
-
-
-def test_invalid_rows_of_an_imported_history_are_skipped(practices, progress):
-    practices.record(practice())
-    for response in (None, [], {"id": ID}, "x", {"id": ID, "seconds": "long"}):
-        progress.record(Answer(NOW, "practice", ID, response, 1, sure=True, seconds=1))
-    assert [each.id for each in practices.all()] == [ID]
 
 
 def test_practices_never_appear_among_the_questions(practices, progress):
@@ -171,34 +137,24 @@ def test_a_practice_that_failed_on_a_full_disk_can_be_recorded_again(
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        (None, "at what was sent"),
-        ([], "at what was sent"),
-        (reported(id="stroking-slides"), "at id"),
-        (reported(id="practice-" + "0" * 99), "at id"),
+        (None, "at what was sent"), ([], "at what was sent"),
+        (reported(id="stroking-slides"), "at id"), (reported(id="practice-" + "0" * 99), "at id"),
         (reported(at="yesterday"), "at at"),
         (reported(at="1999-01-01T00:00:00Z"), "no workbook in 1999"),
-        (reported(at="2026-01-01T00:00:00"), "at at"),
-        (reported(plan=""), "at plan"),
-        (reported(plan="x" * 121), "at plan"),
-        (reported(planned=0), "at planned"),
-        (reported(planned=True), "at planned"),
-        (reported(seconds=-1), "at seconds"),
-        (reported(seconds=1e9), "at seconds"),
-        (reported(seconds=float("nan")), "at seconds"),
+        (reported(at="2026-01-01T00:00:00"), "at at"), (reported(plan=""), "at plan"),
+        (reported(plan="x" * 121), "at plan"), (reported(planned=0), "at planned"),
+        (reported(planned=True), "at planned"), (reported(seconds=-1), "at seconds"),
+        (reported(seconds=1e9), "at seconds"), (reported(seconds=float("nan")), "at seconds"),
         (reported(seconds=500), "do not add up"),
         (reported(techniques={"sawng": 90.5}), 'Did you mean "sawing"'),
         (reported(techniques={f"t{i}": 0.5 for i in range(181)}), "at techniques"),
-        (reported(finished="yes"), "at finished"),
-        (reported(comfort=11), "at comfort"),
-        (reported(comfort=7.5), "at comfort"),
-        (reported(spots="kidneys"), "at spots"),
-        (reported(spots=["x" * 121]), "at spots > 0"),
-        (reported(spots=["x"] * 41), "at spots"),
-        (reported(note="x" * 501), "at note"),
-        (reported(note="\ud800"), "at note"),
+        (reported(finished="yes"), "at finished"), (reported(comfort=11), "at comfort"),
+        (reported(comfort=7.5), "at comfort"), (reported(spots="kidneys"), "at spots"),
+        (reported(spots=["x" * 121]), "at spots > 0"), (reported(spots=["x"] * 41), "at spots"),
+        (reported(note="x" * 501), "at note"), (reported(note="\ud800"), "at note"),
         (reported(name="somebody"), "at name"),
     ],
-)
+)  # fmt: skip
 def test_an_invalid_practice_is_refused_with_the_place_of_its_error(wrong, said):
     with pytest.raises(PracticeError, match=said):
         parse_practice(wrong, COURSE, NOW)

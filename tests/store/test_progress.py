@@ -33,41 +33,37 @@ def progress(path):
     return Progress(path, NOW)
 
 
-def test_answers_survive_reopening(progress, path):
-    progress.record(answer())
-    assert Progress(path, NOW).answers("stroking") == [answer()]
-
-
-def test_answers_are_selected_by_topic_in_order_of_recording(progress):
-    for name in ("b", "a"):
-        progress.record(answer(name))
-    progress.record(answer("c", topic="rubbing"))
-    assert [each.question for each in progress.answers("stroking")] == ["b", "a"]
-    assert len(progress.answers()) == 3
-
-
-def test_times_are_stored_in_utc(progress):
-    there = timezone(timedelta(hours=9))
-    kept = progress.record(answer(at=NOW.astimezone(there))).answers()[0].at
-    assert kept == NOW
-    assert kept.tzinfo == UTC
+def test_answers_are_read_back_by_topic_in_order_of_recording(progress, path):
+    odd = ["\ud800", "<img onerror=alert(1)>", "\u202e", "x" * 100_000, {"a": [0.5, None]}]
+    there = NOW.astimezone(timezone(timedelta(hours=9)))
+    given_ = [
+        Answer(there, "stroking", "b", odd, 0.0, sure=True, seconds=1.0),
+        answer("a"),
+        answer("c", topic="rubbing"),
+    ]
+    for each in given_:
+        progress.record(each)
+    reopened = Progress(path, NOW)
+    assert reopened.answers() == given_
+    assert reopened.answers("stroking") == given_[:2]
+    assert {each.at.tzinfo for each in reopened.answers()} == {UTC}
+    new = answer("d", NOW - timedelta(days=3))
+    assert [progress.merge([*given_, new, new]), progress.merge([new])] == [1, 0]
+    assert progress.answers() == [*given_, new]
 
 
 @pytest.mark.parametrize("change", ["UPDATE answers SET score = 1", "DELETE FROM answers"])
-def test_answers_cannot_be_updated_or_deleted(progress, path, change):
+def test_answers_are_synced_and_cannot_be_updated_or_deleted(progress, path, change):
     progress.record(answer(score=0.0))
+    with transaction(path, VERSION) as connection:
+        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     with sqlite3.connect(path) as connection, pytest.raises(sqlite3.IntegrityError):
         connection.execute(change)
     assert progress.answers() == [answer(score=0.0)]
 
 
-def test_commits_are_synced_to_disk(progress):
-    with transaction(progress.path, VERSION) as connection:
-        assert connection.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL
-        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-
-
-def test_a_locked_store_can_be_read_and_says_what_was_not_saved(progress, path, monkeypatch):
+def test_a_locked_store_can_be_read_and_reports_unsaved_answers(progress, path, monkeypatch):
     monkeypatch.setattr("massage_workbook.store.database.LOCK_TIMEOUT", 0.05)
     progress.record(answer())
     with sqlite3.connect(path, isolation_level=None) as other:
@@ -130,23 +126,6 @@ def test_a_store_locked_by_another_program_is_reported_and_not_damaged(
     assert Progress(path, NOW).answers() == [answer()]
 
 
-def test_a_home_that_cannot_be_created_raises_a_clear_error(tmp_path):
-    (tmp_path / "home").write_text("a file")
-    with pytest.raises(StoreError, match="cannot be saved in"):
-        Progress(tmp_path / "home" / "progress.sqlite", NOW)
-
-
-def test_merging_adds_only_new_answers(progress):
-    old, new = answer("a"), answer("b", NOW - timedelta(days=3))
-    progress.record(old)
-    assert progress.merge([old, new, new]) == 1
-    assert progress.merge([old, new]) == 0
-    assert progress.answers() == [old, new]
-
-
-# --- what goes wrong ---------------------------------------------------------------------------
-
-
 def test_a_clock_set_back_is_reported_and_loses_nothing(progress, path):
     progress.record(answer(at=NOW + timedelta(days=400)))
     late = Progress(path, NOW)
@@ -206,20 +185,9 @@ def test_schema_version_2_is_migrated_with_all_answers(tmp_path):
     assert other.answers() == scenarios.EVERY
 
 
-def test_a_changed_version_number_does_not_skip_the_checksums(tmp_path):
+def test_changes_of_the_version_or_the_schema_do_not_skip_the_checksums(tmp_path):
     """Version 1 had no checksums."""
-    scenarios.damaged(tmp_path)
-    shutil.rmtree(scenarios.kept(tmp_path).parent / "backups")
-    with closing(sqlite3.connect(scenarios.kept(tmp_path))) as connection:
-        connection.execute("PRAGMA user_version = 1")
-    progress = Progress(scenarios.kept(tmp_path), NOW)
-    assert "damaged" in progress.notice
-    assert progress.answers() == [each for each in scenarios.EVERY if each.question != "q3"]
-
-
-def test_damaged_tables_do_not_skip_the_checksums(tmp_path):
-    """A table without a checksum column is not accepted as version 1."""
-    path = scenarios.with_answers(tmp_path)
+    path = scenarios.with_answers(tmp_path / "schema")
     content = path.read_bytes()
     assert content.count(b"seal INTEGER") == 1
     content = content.replace(b"seal INTEGER", b"real INTEGER").replace(b"q25[25]", b"q25[x5]")
@@ -227,13 +195,11 @@ def test_damaged_tables_do_not_skip_the_checksums(tmp_path):
     progress = Progress(path, NOW)
     assert "damaged" in progress.notice
     assert progress.answers() == scenarios.EVERY[:20]
-
-
-def test_a_notebook_shows_only_the_message_of_a_store_error():
-    assert StoreError("Disk full.")._render_traceback_() == ["Disk full."]
-
-
-def test_unusual_characters_in_a_response_are_read_back_unchanged(progress):
-    odd = ["\ud800", "<img onerror=alert(1)>", "\u202e", "x" * 100_000, {"a": [0.5, None]}]
-    given_ = Answer(NOW, "stroking", "q1", odd, 0.0, sure=True, seconds=1.0)
-    assert progress.record(given_).answers() == [given_]
+    scenarios.damaged(tmp_path / "version")
+    path = scenarios.kept(tmp_path / "version")
+    shutil.rmtree(path.parent / "backups")
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    progress = Progress(path, NOW)
+    assert "damaged" in progress.notice
+    assert progress.answers() == [each for each in scenarios.EVERY if each.question != "q3"]

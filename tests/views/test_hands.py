@@ -3,17 +3,13 @@
 import re
 from math import cos, dist, radians, sin
 
-import pytest
-
 from massage_workbook.body import anatomy
 from massage_workbook.body.frame import svg_transform
 from massage_workbook.course.schema import Pose
 from massage_workbook.views.hands import PER_CM, SHAPES, finger_direction
 from massage_workbook.views.tour import pass_tours
 
-from ..shipped import COURSE
-
-each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda t: t.id)
+from ..shipped import COURSE, each_technique
 
 
 def numbers(path):
@@ -50,7 +46,7 @@ def test_as_many_hands_work_as_the_technique_says(technique):
 
 
 @each_technique
-def test_fingers_point_where_the_technique_says_and_across_what_they_hold(technique):
+def test_fingers_point_in_the_direction_of_the_technique_or_across_a_grip(technique):
     for tour in pass_tours(technique, COURSE.zones):
         for leg in tour["legs"]:
             for hand, turn in leg["turns"].items():

@@ -6,9 +6,8 @@ from massage_workbook.body import movement
 from massage_workbook.body.illustration import scene
 from massage_workbook.views.movement import PER_CM, key_frames, key_times
 
-from ..shipped import COURSE
+from ..shipped import each_technique
 
-each_technique = pytest.mark.parametrize("technique", COURSE.techniques, ids=lambda t: t.id)
 MOST_BYTES = 15_000
 
 
@@ -18,15 +17,15 @@ def frames(shown, number):
 
 
 @each_technique
-def test_an_animation_is_small(technique):
-    assert len(json.dumps(key_frames(technique), separators=(",", ":")).encode()) <= MOST_BYTES
-
-
-@each_technique
-def test_key_frames_go_from_the_beginning_to_the_end_of_a_movement(technique):
-    times = key_times(technique)
+def test_key_frames_are_small_and_go_from_the_beginning_to_the_end_with_captions(technique):
+    times, shown = key_times(technique), key_frames(technique)
+    assert len(json.dumps(shown, separators=(",", ":")).encode()) <= MOST_BYTES
     assert times == sorted(set(times))
     assert (times[0], times[-1]) == (0, 1)
+    said = [phase.say for phase in technique.movement.phases if phase.say]
+    assert [each["say"] for each in shown["moments"]] == said
+    assert all(say in shown["alt"] for say in said)
+    assert shown["seconds"] == pytest.approx(movement.seconds(technique), abs=1e-3)
 
 
 @each_technique
@@ -39,12 +38,3 @@ def test_an_animation_has_the_outlines_of_its_scenes(technique):
             assert right == pytest.approx(PER_CM * part.place[0], abs=0.51)
             assert down == pytest.approx(-PER_CM * part.place[1], abs=0.51)
             assert turn == pytest.approx(1000 * part.place[2], abs=0.51)
-
-
-@each_technique
-def test_captions_and_times_are_those_of_the_phases(technique):
-    shown = key_frames(technique)
-    said = [phase.say for phase in technique.movement.phases if phase.say]
-    assert [each["say"] for each in shown["moments"]] == said
-    assert all(say in shown["alt"] for say in said)
-    assert shown["seconds"] == pytest.approx(movement.seconds(technique), abs=1e-3)

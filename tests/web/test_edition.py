@@ -21,7 +21,7 @@ from ..shipped import COURSE
 HOST = (paths.PACKAGE / "web" / "app.js").read_text(encoding="utf-8")
 
 
-def test_the_host_knows_every_widget():
+def test_the_host_knows_every_widget_script():
     """Each script that exports a widget, and no other."""
     folder = paths.PACKAGE / "widgets"
     scripts = {

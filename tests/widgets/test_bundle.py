@@ -23,7 +23,7 @@ def modules(tmp_path):
     return write
 
 
-def test_a_module_stands_once_and_after_what_it_imports(modules):
+def test_a_module_is_included_once_and_after_its_imports(modules):
     entry = modules(
         deep="export const deep = 1;",
         left='import { deep } from "./deep.js";\nexport const left = deep;',
@@ -53,7 +53,7 @@ def test_a_module_stands_once_and_after_what_it_imports(modules):
         ('import "./entry.js";', "in a circle: entry.js -> entry.js"),
     ],
 )
-def test_what_cannot_be_combined_is_said_with_its_line(modules, line, said):
+def test_an_unsupported_import_is_reported_with_its_line(modules, line, said):
     entry = modules(known="export const node = 1;", entry=f"// An entry.\n{line}\n")
     with pytest.raises(BundleError, match=re.escape(said)):
         bundle(entry)

@@ -7,10 +7,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from massage_workbook.classroom import sending
-from massage_workbook.store import StoreError
 from massage_workbook.widgets.class_export import ClassExport
 
 from ..classroom.classes import SINGLES, answer, submission
+from .conftest import LOCKED, failing
 
 GIVEN = submission(1, [answer(SINGLES[0], right=False)])
 
@@ -41,21 +41,17 @@ def widget(given=lambda: GIVEN, **environment):
     return ClassExport(given, environment)
 
 
-def test_the_page_shows_all_that_the_file_holds():
+def test_the_page_shows_all_that_the_file_contains():
     made = widget()
     text = made.receive({"do": "download"})["file"].decode()
     (row,) = made.page["rows"]
     assert text == GIVEN.to_text()
     assert made.page["pseudonym"] == GIVEN.pseudonym
-    for cell in row:
-        assert cell.removesuffix(".0") in text
+    assert all(cell.removesuffix(".0") in text for cell in row)
+    assert not made.page["sends"], "there is no class"
 
 
-def test_nothing_can_be_sent_without_a_class():
-    assert not widget().page["sends"]
-
-
-def test_a_click_sends_the_rows_that_are_seen_with_the_token_of_the_server():
+def test_a_click_sends_the_rows_shown_with_the_token_of_the_server():
     later = iter([GIVEN, submission(1, [])])
     with service(200) as (address, came):
         made = widget(lambda: next(later), **{sending.ADDRESS: address, sending.TOKEN: "t"})
@@ -66,13 +62,13 @@ def test_a_click_sends_the_rows_that_are_seen_with_the_token_of_the_server():
 
 
 @pytest.mark.parametrize("status", [400, 403, 500])
-def test_a_refusal_is_told(status):
+def test_a_refusal_is_reported(status):
     with service(status, b"Not today.") as (address, _):
         reply = widget(**{sending.ADDRESS: address}).receive({"do": "send"})
     assert reply == {"error": "Your class did not take it: Not today."}
 
 
-def test_a_service_that_is_away_is_told():
+def test_a_service_that_is_away_is_reported():
     with service(200) as (address, _):
         pass
     reply = widget(**{sending.ADDRESS: address}).receive({"do": "send"})
@@ -80,9 +76,6 @@ def test_a_service_that_is_away_is_told():
     assert "urlopen" not in reply["error"]
 
 
-def test_answers_that_cannot_be_read_are_told_on_the_page():
-    def broken():
-        raise StoreError("Your answers cannot be read.")
-
-    page = widget(broken).page
-    assert (page["rows"], page["notice"]) == ([], "Your answers cannot be read.")
+def test_answers_that_cannot_be_read_are_reported_on_the_page():
+    page = widget(failing(LOCKED)).page
+    assert (page["rows"], page["notice"]) == ([], LOCKED)

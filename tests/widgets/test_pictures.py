@@ -28,7 +28,7 @@ def kernel(tmp_path, monkeypatch):
     pictures._cache_folder.cache_clear()
 
 
-def test_what_one_kernel_drew_is_read_by_the_next(kernel):
+def test_a_picture_is_drawn_once_for_all_kernels(kernel):
     name, drawn = kernel()
     assert [name(zone) for zone in (*ZONES, *ZONES)] == 2 * [
         f"<svg>{zone.name}</svg>" for zone in ZONES
@@ -40,17 +40,11 @@ def test_what_one_kernel_drew_is_read_by_the_next(kernel):
     assert drawn == []
 
 
-def test_something_else_of_the_same_id_has_its_own_picture(kernel):
+def test_a_changed_item_or_edition_is_drawn_again_and_old_pictures_are_removed(kernel, tmp_path):
     name, _ = kernel()
     name(ZONES[0])
     renamed = ZONES[0].model_copy(update={"name": "Elsewhere"})
-    again, _ = kernel()
-    assert again(renamed) == "<svg>Elsewhere</svg>"
-
-
-def test_another_edition_draws_anew_and_throws_the_old_pictures_away(kernel, tmp_path):
-    name, _ = kernel()
-    name(ZONES[0])
+    assert name(renamed) == "<svg>Elsewhere</svg>"
     again, drawn = kernel("another")
     again(ZONES[0])
     assert drawn == [ZONES[0].id]
@@ -58,7 +52,7 @@ def test_another_edition_draws_anew_and_throws_the_old_pictures_away(kernel, tmp
 
 
 @pytest.mark.parametrize("left", [b"", b"<svg>cut of", b"\xff</svg>"])
-def test_what_is_left_of_a_picture_is_not_shown(kernel, tmp_path, left):
+def test_a_damaged_picture_is_drawn_again(kernel, tmp_path, left):
     name, _ = kernel()
     whole = name(ZONES[0])
     (file,) = (tmp_path / "home").rglob("*.svg")
@@ -69,17 +63,16 @@ def test_what_is_left_of_a_picture_is_not_shown(kernel, tmp_path, left):
     assert file.read_text() == whole
 
 
-def test_where_nothing_can_be_kept_it_is_drawn(kernel, tmp_path, full_disk):
-    name, drawn = kernel()
+def test_a_picture_that_cannot_be_saved_is_drawn(kernel, tmp_path, full_disk):
+    whole = f"<svg>{ZONES[0].name}</svg>"
     with full_disk():
-        assert name(ZONES[0]) == f"<svg>{ZONES[0].name}</svg>"
+        assert kernel()[0](ZONES[0]) == whole
     (tmp_path / "home" / "pictures").rename(tmp_path / "gone")
     (tmp_path / "home" / "pictures").write_text("a file in the way")
     name, drawn = kernel()
-    assert name(ZONES[0]) == f"<svg>{ZONES[0].name}</svg>"
-    assert drawn == [ZONES[0].id]
+    assert (name(ZONES[0]), drawn) == (whole, [ZONES[0].id])
 
 
-def test_what_draws_is_part_of_the_edition():
+def test_the_edition_contains_the_code_and_colours_that_draw():
     assert "figures/strokes.py" in pictures.EDITION
     assert "palette.csv" in pictures.EDITION

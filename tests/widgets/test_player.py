@@ -2,23 +2,21 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
 from massage_workbook.safety.screening import Area, Decision, Reason, Restrictions
 from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.session import Plan, make_steps
-from massage_workbook.store import Progress, StoreError
+from massage_workbook.store import Progress
 from massage_workbook.store.practices import Practices
 from massage_workbook.views.practice import hands_label, step_tour
 from massage_workbook.widgets.player import Player
 
-from ..shipped import COURSE
+from ..shipped import COURSE, TECHNIQUES
+from .conftest import NOW, failing
 
-TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 CONTRAINDICATIONS = {each.id: each for each in COURSE.contraindications}
-NOW = datetime(2026, 11, 24, 20, tzinfo=UTC)
 SHORT = next(each for each in COURSE.sessions if each.id == "neck-shoulders-14")
 PLAN = Plan.of(SHORT, COURSE)
 ROW = make_steps(PLAN, COURSE)
@@ -57,35 +55,34 @@ def decided(outcome, name, **restrictions):
     )
 
 
-def test_the_page_gets_the_whole_session_as_plain_values(player):
+def test_the_session_is_sent_as_plain_values_with_each_picture_once(player):
     session = player.session
     assert json.loads(json.dumps(session)) == json.loads(json.dumps(session, allow_nan=False))
     assert [row["technique"] for row in session["steps"]] == [step.technique for step in ROW]
-    assert session["total"] == 720
+    assert session["total"] == session["cues"][-1]["at"] == 720
     assert session["cues"][0]["at"] == -session["ready"]
-    assert session["cues"][-1]["at"] == session["total"]
-
-
-def test_every_picture_is_sent_once_and_there_for_its_step(player):
-    rows = player.session["steps"]
     for name, key in [("maps", "map"), ("movements", "technique"), ("stances", "stance")]:
-        assert {row[key] for row in rows} == set(player.pictures[name])
+        assert {row[key] for row in session["steps"]} == {*player.pictures[name]}
     drawn = (*player.pictures["maps"].values(), *player.pictures["stances"].values())
     assert all(svg.startswith("<svg") for svg in drawn)
     assert [*player.pictures["places"]] == ["On a mat", "On a bed", "At a table"]
+    assert ".mw-player-dialog .stage {--mw-ink:#e6e6e6" in player._css, "dark in any theme"
 
 
-def test_a_step_s_passes_fill_its_time_and_its_tour_one_of_them(practices):
-    player = led(practices, plan=Plan.of(COURSE.sessions[0], COURSE))
-    for each in player.session["steps"]:
+def test_a_step_has_whole_passes_a_tour_and_its_force(practices):
+    plan = Plan.of(COURSE.sessions[0], COURSE)
+    steps = make_steps(plan, COURSE)
+    for each, step in zip(led(practices, plan=plan).session["steps"], steps, strict=True):
         worked = each["passes"] * each["pass_seconds"]
         assert each["seconds"] == pytest.approx(each["lead"] + worked + each["rest"])
         assert each["tour"]["seconds"] == pytest.approx(each["pass_seconds"], abs=0.01)
-        hands = {hand for leg in each["tour"]["legs"] for hand in leg["places"]}
+        assert all(leg["force"] <= step.force[1] for leg in each["tour"]["legs"])
+        hands = {hand.split()[0] for leg in each["tour"]["legs"] for hand in leg["places"]}
         assert hands == ({"right", "left"} if each["works"] == "both" else {each["works"]})
+        assert each["works"] == "both" or each["mirrored"] == (each["works"] == "left")
 
 
-def test_a_slower_step_s_hands_go_slower():
+def test_hands_are_slower_in_a_slower_step():
     step = next(each for each in ROW if each.technique == "collar-kneading")
     technique = TECHNIQUES[step.technique]
     twice = replace(step, seconds=step.seconds + round(step.passes * step.pass_seconds))
@@ -93,12 +90,7 @@ def test_a_slower_step_s_hands_go_slower():
     assert slow == pytest.approx(2 * usual, rel=0.02)
 
 
-def test_the_force_that_is_shown_is_the_step_s_own_and_never_more_than_its_place_bears(player):
-    for row, step in zip(player.session["steps"], ROW, strict=True):
-        assert all(leg["force"] <= step.force[1] for leg in row["tour"]["legs"])
-
-
-def test_a_step_says_where_to_be_and_what_comes_before_it(player):
+def test_a_step_shows_the_stance_and_the_transitions_before_it(player):
     _, second, third, *_ = player.session["steps"]
     assert second["before"] == "Two short flat strokes where the hands are. Ask how it feels."
     assert third["before"].startswith(
@@ -117,30 +109,16 @@ def test_a_step_says_where_to_be_and_what_comes_before_it(player):
         ("reinforced-squeezing", "left", "right hand, left on top"),
     ],
 )
-def test_a_step_says_which_hands_work(technique, side, says):
+def test_the_working_hands_are_named(technique, side, says):
     assert hands_label(TECHNIQUES[technique], side) == says
 
 
-def test_the_giver_s_picture_is_mirrored_where_the_left_side_is_worked(practices):
-    for step in led(practices, plan=Plan.of(COURSE.sessions[0], COURSE)).session["steps"]:
-        assert step["works"] == "both" or step["mirrored"] == (step["works"] == "left")
-
-
-def test_every_sign_to_stop_for_is_there_and_which_are_emergencies(player):
+def test_the_signs_to_stop_for_are_shown_with_emergencies_marked(player):
     during = [each for each in COURSE.stop_signs if each.when == "during"]
     assert [each["sign"] for each in player.session["signs"]] == [each.sign for each in during]
     urgent = {each["sign"] for each in player.session["signs"] if each["emergency"]}
     assert urgent == {each.sign for each in during if each.emergency}
     assert player.session["later"]
-
-
-# --- whether it may start ------------------------------------------------------------------------
-
-
-def test_unasked_it_says_so_and_wants_to_be_told_that_nothing_speaks_against_it(player):
-    assert player.safety["state"] == "unasked"
-    assert player.safety["link"]["notebook"] == "01 Is it safe.ipynb"
-    assert "no reason against a massage" in player.safety["agree"]
 
 
 @pytest.mark.parametrize(
@@ -150,42 +128,34 @@ def test_unasked_it_says_so_and_wants_to_be_told_that_nothing_speaks_against_it(
         (decided("emergency", "clot-signs", everything=True), "This cannot wait"),
         (decided("ask a doctor", "cancer", everything=True), "Not before a doctor has agreed"),
         (decided("stop", "fever"), "No massage today"),
+        (decided("adapt", "bruise", own_area=True), "not marked yet"),
+        (
+            decided("adapt", "bruise", blocks=frozenset(b.id for b in COURSE.blocks)),
+            "Nothing of this plan is left",
+        ),
     ],
 )
-def test_it_does_not_start_where_the_screening_leaves_nothing(practices, decision, says):
+def test_no_practice_starts_against_the_screening(practices, decision, says):
     player = led(practices, decision)
     assert player.safety["state"] == "no"
     assert says in player.safety["says"]
-    assert decision.reasons[0].do in player.safety["reasons"][0]
+    if decision.outcome != "adapt":
+        assert decision.reasons[0].do in player.safety["reasons"][0]
     assert player.session["steps"] == player.session["cues"] == []
 
 
-def test_a_plan_of_which_nothing_is_left_does_not_start(practices):
-    blocks = frozenset(block.id for block in COURSE.blocks)
-    decision = decided("adapt", "prone-discomfort", blocks=blocks)
-    player = led(practices, decision)
-    assert player.safety["state"] == "no"
-    assert "Nothing of this plan is left" in player.safety["says"]
-
-
-def test_who_cannot_lie_on_the_front_is_offered_another_session(practices):
+def test_sessions_for_other_positions_can_be_chosen_where_the_front_is_excluded(practices):
     decision = decided("adapt", "prone-discomfort", positions=frozenset({"prone"}))
     player = led(practices, decision, Plan.of(COURSE.sessions[0], COURSE))
     assert player.safety["state"] == "no"
     offered = [each["id"] for each in player.safety["instead"]]
     assert offered == ["neck-shoulders-14", "seated-15", "side-lying-20"]
-
-
-def test_the_session_that_is_taken_instead_is_led(practices):
-    decision = decided("adapt", "prone-discomfort", positions=frozenset({"prone"}))
-    player = led(practices, decision, Plan.of(COURSE.sessions[0], COURSE))
     player.receive({"do": "take", "session": "seated-15"})
     assert player.safety["state"] == "adapt"
-    assert player.session["title"] == "Seated, 15 minutes"
-    assert player.session["total"] == 900
+    assert (player.session["title"], player.session["total"]) == ("Seated, 15 minutes", 900)
 
 
-def test_what_is_left_out_is_hatched_on_its_side_and_said(practices):
+def test_excluded_areas_are_hatched_and_named(practices):
     area = frozenset({Area("shoulder-roll", "left")})
     decision = decided("adapt", "bruise", areas=area, force_ceiling=2)
     player = led(practices, decision)
@@ -198,43 +168,31 @@ def test_what_is_left_out_is_hatched_on_its_side_and_said(practices):
     assert any("Leave out the shoulder roll on the left;" in row["left_out"] for row in rows)
 
 
-def test_a_place_that_is_not_marked_yet_keeps_it_from_starting(practices):
-    decision = decided("adapt", "bruise", own_area=True)
-    player = led(practices, decision)
-    assert player.safety["state"] == "no"
-    assert "not marked yet" in player.safety["says"]
-    assert player.session["steps"] == []
-
-
-def test_it_follows_the_screening_and_the_plan_of_today(practices, monkeypatch):
-    said = {"decision": None, "plan": Plan.of(SHORT, COURSE)}
+def test_the_player_follows_the_screening_and_the_plan(practices, monkeypatch):
+    said = {"decision": None, "plan": PLAN}
     today = TodaysScreening(COURSE, lambda _: None)
     monkeypatch.setattr(today, "decision", lambda _: said["decision"])
     player = Player(COURSE, lambda: ("mine", said["plan"]), today, practices, lambda: NOW)
     assert player.safety["state"] == "unasked"
+    assert player.safety["link"]["notebook"] == "01 Is it safe.ipynb"
+    assert "no reason against a massage" in player.safety["agree"]
     said["decision"] = Decision("go")
     today.notify()
-    assert player.safety["state"] == "go"
-    said["plan"] = said["plan"].with_total(600)
+    assert (player.safety["state"], player.safety["agree"]) == ("go", None)
+    said["plan"] = PLAN.with_total(600)
     player.receive({"do": "refresh"})
     assert player.session["total"] == 600
     said["decision"] = decided("stop", "fever", everything=True)
     today.notify()
-    assert player.safety["state"] == "no"
-    assert player.session["steps"] == []
+    assert (player.safety["state"], player.session["steps"]) == ("no", [])
 
 
-def test_asked_and_free_it_says_so(practices):
-    player = led(practices, Decision("go"))
-    assert player.safety["state"] == "go"
-    assert player.safety["agree"] is None
-
-
-# --- what was practised --------------------------------------------------------------------------
-
-
-def test_what_the_page_reports_is_kept_and_then_acknowledged(player, practices):
-    reply = player.receive({"do": "keep", "practice": TOLD, "revision": 3})
+def test_a_reported_practice_is_acknowledged_once_it_is_saved(player, practices, monkeypatch):
+    message = {"do": "keep", "practice": TOLD, "revision": 3}
+    with monkeypatch.context() as patched:
+        patched.setattr(player._practices, "record", failing("The disk is full."))
+        assert player.receive(message) == {"failed": "The disk is full."}
+    reply = player.receive(message)
     assert reply["kept"] == 3
     assert reply["next"]["notebook"] == "01 Is it safe.ipynb"
     assert [each.id for each in practices.all()] == [TOLD["id"]]
@@ -243,32 +201,18 @@ def test_what_the_page_reports_is_kept_and_then_acknowledged(player, practices):
 @pytest.mark.parametrize(
     "practice", [None, "x", {}, TOLD | {"techniques": {"<img>": 12}}, TOLD | {"seconds": 1e99}]
 )
-def test_what_is_none_is_refused_with_a_line_and_nothing_is_kept(player, practices, practice):
+def test_an_invalid_practice_is_refused_with_a_reason(player, practices, practice):
     reply = player.receive({"do": "keep", "practice": practice, "revision": 1})
     assert reply["refused"].startswith("This practice cannot be saved: at ")
+    assert player.receive({"do": "keep", "practice": practice})["error"]
     assert practices.all() == []
-
-
-@pytest.mark.parametrize("message", [None, {}, {"do": "keep"}, {"do": "keep", "practice": TOLD}])
-def test_other_messages_do_nothing(player, practices, message):
-    assert player.receive(message)["error"]
-    assert practices.all() == []
-
-
-def test_what_cannot_be_written_is_not_acknowledged(player, monkeypatch):
-    def full(_practice):
-        raise StoreError("The disk is full.")
-
-    monkeypatch.setattr(player._practices, "record", full)
-    reply = player.receive({"do": "keep", "practice": TOLD, "revision": 1})
-    assert reply == {"failed": "The disk is full."}
 
 
 def test_the_stage_is_dark_whatever_the_theme(player):
     assert ".mw-player-dialog .stage {--mw-ink:#e6e6e6" in player._css
 
 
-def test_another_plan_draws_only_what_is_new(practices, monkeypatch):
+def test_another_plan_reuses_pictures(practices, monkeypatch):
     before = led(practices).pictures
     monkeypatch.setattr("massage_workbook.figures.strokes.stroke_map", None)
     monkeypatch.setattr("massage_workbook.figures.stances.stance_plan", None)

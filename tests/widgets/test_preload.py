@@ -16,7 +16,7 @@ print(preload.widget.course.cache_info().currsize, "widgets.planner" in opened)
 """
 
 
-def test_the_course_is_read_and_nothing_of_the_learner_s_opened(tmp_path):
+def test_a_kernel_reads_the_course_ahead_and_opens_no_answers(tmp_path):
     environment = os.environ | {"MASSAGE_WORKBOOK_HOME": str(tmp_path / "home")}
     said = subprocess.run(
         [sys.executable, "-c", READY], env=environment, capture_output=True, text=True, check=True
@@ -25,7 +25,7 @@ def test_the_course_is_read_and_nothing_of_the_learner_s_opened(tmp_path):
     assert not (tmp_path / "home").exists()
 
 
-def test_a_course_that_cannot_be_read_does_not_keep_a_kernel_from_starting(monkeypatch):
+def test_a_broken_course_does_not_prevent_the_start_of_a_kernel(monkeypatch):
     widget.course.cache_clear()
     monkeypatch.setattr("massage_workbook.paths.data", lambda: Path("nowhere"))
     preload.load_ipython_extension(None)

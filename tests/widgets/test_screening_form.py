@@ -1,36 +1,25 @@
-"""What the page of the screening shows, keeps and forgets."""
+"""What the page of the screening shows, saves and removes."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from massage_workbook.safety.screening import Answers, Area, Decision, Restrictions, decide
 from massage_workbook.safety.today import TodaysScreening
-from massage_workbook.store import StoreError
 from massage_workbook.store.screenings import Screenings
 from massage_workbook.views import screening as view
 from massage_workbook.views.screening import left_out, notice, restrictions_in_words
 from massage_workbook.widgets.screening_form import ANOTHER_DAY, CHANGED, ScreeningForm
 
 from ..shipped import COURSE
+from .conftest import NOW, failing
 
 SECTIONS = [each.id for each in COURSE.sections]
 LINES = [each.id for each in COURSE.contraindications if each.section]
-NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
-
-
-class Clock:
-    def __init__(self):
-        self.now = NOON
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def clock():
-    return Clock()
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+SAVE, START_OVER = {"do": "save"}, {"do": "start over"}
 
 
 @pytest.fixture(autouse=True)
@@ -39,47 +28,72 @@ def home(tmp_path, monkeypatch):
     return tmp_path
 
 
-def a_kernel(home):
-    """Today's screening, as a kernel knows it in which nobody has been asked."""
-    return TodaysScreening(COURSE, Screenings(home / "screening.json").load)
+@pytest.fixture
+def clock():
+    return SimpleNamespace(time=NOW)
 
 
 @pytest.fixture
-def today(home):
-    return a_kernel(home)
+def kernel(home, clock):
+    """Make a kernel in which nobody has been asked: today's decision, and a form on request."""
+
+    def kernel():
+        screenings = Screenings(home / "screening.json")
+        today = TodaysScreening(COURSE, screenings.load)
+        return SimpleNamespace(
+            today=today,
+            decision=lambda after=timedelta(): today.decision(clock.time + after),
+            form=lambda: ScreeningForm(COURSE, screenings, today, lambda: clock.time),
+        )
+
+    return kernel
 
 
 @pytest.fixture
-def elsewhere(home):
-    return a_kernel(home)
-
-
-def opened(home, today, clock):
-    return ScreeningForm(COURSE, Screenings(home / "screening.json"), today, clock)
+def here(kernel):
+    return kernel()
 
 
 @pytest.fixture
-def form(home, today, clock):
-    return opened(home, today, clock)
+def elsewhere(kernel):
+    return kernel()
+
+
+@pytest.fixture
+def form(here):
+    return here.form()
 
 
 def say(form, **replies):
     for name, reply in replies.items():
-        question = name.replace("_", "-")
-        form.receive({"do": "reply", "question": question, "reply": reply})
+        form.receive({"do": "reply", "question": name.replace("_", "-"), "reply": reply})
 
 
-def no_to_the_rest(form):
-    """None of the lines of each list in which nothing is ticked, and no to each follow-up."""
-    while waiting := [*_open(form)]:
+def none_of_these(section):
+    return {"do": "none", "section": section, "on": True}
+
+
+def mark(zone, side, marked=True):
+    return {"do": "mark", "zone": zone, "side": side, "marked": marked}
+
+
+def allow(what):
+    return {"do": "allow", "permission": what}
+
+
+def no_to_the_rest(form, **replies):
+    """Give these replies, and no to everything else that is asked."""
+    say(form, **replies)
+    while waiting := [*_unanswered(form)]:
         for message in waiting:
             form.receive(message)
+    return form
 
 
-def _open(form):
+def _unanswered(form):
     for section in form.page["sections"]:
         if any(line["reply"] is None for line in section["lines"]):
-            yield {"do": "none", "section": section["id"], "on": True}
+            yield none_of_these(section["id"])
         for each in section["follow_ups"]:
             if each["reply"] is None:
                 yield {"do": "reply", "question": each["id"], "reply": "no"}
@@ -102,54 +116,38 @@ def outcome(form):
     return form.page["result"] and form.page["result"]["outcome"]
 
 
-# --- the page --------------------------------------------------------------------------------
-
-
-def test_it_begins_with_short_lists_and_no_result(form):
+def test_a_healthy_person_needs_one_click_a_list(form, here):
     assert [each["id"] for each in form.page["sections"]] == SECTIONS
     assert [line["id"] for each in form.page["sections"] for line in each["lines"]] == LINES
-    assert said(form) == {}
-    assert not any(each["none"] for each in form.page["sections"])
-    assert follow_ups(form) == []
-    assert form.page["result"] is None
-    assert form.page["status"] == ""
+    assert (said(form), follow_ups(form), form.page["result"]) == ({}, [], None)
     assert form.page["waiting"].startswith("6 lists are still open.")
-
-
-def test_somebody_healthy_may_be_massaged_after_one_click_a_list(form, clock, today):
     for section in SECTIONS:
-        form.receive({"do": "none", "section": section, "on": True})
+        assert here.decision() is None, "an unfinished screening does not count"
+        form.receive(none_of_these(section))
     assert all(each["none"] for each in form.page["sections"])
-    assert outcome(form) == "go"
     assert form.page["result"]["reasons"] == form.page["result"]["hints"] == []
     assert [each["ask"] for each in form.page["result"]["aloud"]] == [
         "Do you want this massage, today?",
         "Where not, and what stays covered?",
         "Which word stops everything at once?",
     ]
-    assert today.decision(clock.now) == Decision("go")
+    assert here.decision() == Decision("go")
 
 
-def test_a_tick_answers_the_rest_of_its_list_and_opens_its_follow_ups(form):
+def test_a_tick_answers_its_list_and_opens_follow_ups(form, here):
     say(form, blood_pressure="yes")
     assert said(form) == {"blood-pressure": "yes"}
     assert follow_ups(form) == ["pressure-steady", "pressure-high"]
-    [section] = [each for each in form.page["sections"] if each["follow_ups"]]
-    assert section["id"] == "heart-and-medicines"
+    (section,) = (each for each in form.page["sections"] if each["follow_ups"])
     assert section["follow_ups"][0]["about"] == "High or low blood pressure"
     assert form.page["waiting"].startswith("5 lists and 2 questions are still open.")
     say(form, blood_pressure="no")
     assert follow_ups(form) == []
-    assert form.page["waiting"].startswith("6 lists are still open.")
-
-
-def test_what_is_steady_leads_to_a_massage_with_something_to_keep_in_mind(form, clock, today):
-    say(form, blood_pressure="yes", pressure_steady="yes")
-    no_to_the_rest(form)
+    no_to_the_rest(form, blood_pressure="yes", pressure_steady="yes")
     assert outcome(form) == "go"
     assert "Rise in small steps" in form.page["result"]["hints"][-1]["do"]
     assert form.page["result"]["reasons"] == form.page["result"]["left_out"] == []
-    assert today.decision(clock.now).restrictions == Restrictions()
+    assert here.decision().restrictions == Restrictions()
 
 
 def test_an_emergency_ends_the_asking(form):
@@ -160,91 +158,66 @@ def test_an_emergency_ends_the_asking(form):
     assert "emergency number" in form.page["result"]["reasons"][0]["do"]
 
 
-def test_a_stop_is_told_before_everything_is_answered(form, clock, today):
+def test_a_stop_is_shown_before_all_is_answered(form, here):
     say(form, fever="yes")
-    assert outcome(form) == "stop"
+    assert outcome(form) == here.decision().outcome == "stop"
     assert "The answers may show that more is needed." in form.page["waiting"]
-    assert today.decision(clock.now).outcome == "stop"
 
 
-def test_every_reason_says_who_says_so(form):
+def test_each_reason_has_its_sources(form):
     names = [each for each in LINES if each not in {"diabetes", "blood-pressure"}][12:]
-    for name in names:
-        say(form, **{name: "not sure"})
+    say(form, **dict.fromkeys(names, "not sure"))
     reasons = form.page["result"]["reasons"]
     assert len(reasons) >= len(names) - 1
     assert all(each["who"]["sources"] and each["do"] and each["why"] for each in reasons)
 
 
-def test_a_doctor_is_shown_what_stays_out_even_then(form):
-    say(form, osteoporosis="yes")
-    no_to_the_rest(form)
-    result = form.page["result"]
+def test_a_doctor_may_allow_light_stroking_or_an_ordinary_massage(form, here):
+    no_to_the_rest(form, osteoporosis="yes")
+    result, asked = form.page["result"], form.page["allow"]
     assert outcome(form) == "ask a doctor"
     assert result["left_out_title"] == view.IF_AGREED
     assert "No: squeezing, vibration." in result["left_out"]
-    assert form.page["allow"]["text"] == view.PERMISSION_QUESTION
-    assert form.page["allow"]["value"] is None
-    assert [each["value"] for each in form.page["allow"]["options"]] == [None, "light", "ordinary"]
-    assert form.page["marker"] is None
-
-
-@pytest.mark.parametrize(("word", "kneading"), [("light", False), ("ordinary", True)])
-def test_a_doctor_s_word_opens_what_it_allows_and_no_more(form, clock, word, kneading, today):
-    say(form, osteoporosis="yes")
-    no_to_the_rest(form)
-    form.receive({"do": "allow", "permission": word})
-    assert outcome(form) == "adapt"
-    assert form.page["allow"]["value"] == word
-    left = today.decision(clock.now).restrictions
-    assert "vibration" in left.blocks
-    assert ("kneading" not in left.blocks) == kneading
-    assert "Never firmer than 2 of 10." in form.page["result"]["left_out"]
-    form.receive({"do": "allow", "permission": None})
-    assert outcome(form) == "ask a doctor"
-
-
-def test_a_doctor_s_word_does_not_reach_what_is_said_after_it(form):
-    say(form, pregnancy="yes")
-    no_to_the_rest(form)
-    form.receive({"do": "allow", "permission": "ordinary"})
-    assert outcome(form) == "adapt"
-    say(form, heart_or_lung_disease="yes")
-    no_to_the_rest(form)
-    assert outcome(form) == "ask a doctor"
-    assert form.page["allow"]["value"] is None
-
-
-def test_there_is_nothing_to_allow_where_a_massage_is_ruled_out(form):
-    say(form, pregnancy="yes", fever="yes")
-    no_to_the_rest(form)
+    assert (asked["text"], asked["value"], form.page["marker"]) == (
+        view.PERMISSION_QUESTION,
+        None,
+        None,
+    )
+    assert [each["value"] for each in asked["options"]] == [None, "light", "ordinary"]
+    for word, kneading in (("light", False), ("ordinary", True)):
+        form.receive(allow(word))
+        assert (outcome(form), form.page["allow"]["value"]) == ("adapt", word)
+        excluded = here.decision().restrictions.blocks
+        assert "vibration" in excluded
+        assert ("kneading" not in excluded) == kneading
+        assert "Never firmer than 2 of 10." in form.page["result"]["left_out"]
+    no_to_the_rest(form, heart_or_lung_disease="yes")  # which nobody has allowed
+    assert (outcome(form), form.page["allow"]["value"]) == ("ask a doctor", None)
+    no_to_the_rest(form, fever="yes")
     assert form.page["allow"] is None
-    form.receive({"do": "allow", "permission": "ordinary"})
+    form.receive(allow("ordinary"))
     assert outcome(form) == "stop"
 
 
-def test_a_place_is_marked_on_one_side_alone(form, clock, today):
-    say(form, burn="yes")
-    no_to_the_rest(form)
-    marker = form.page["marker"]
-    assert "Burns and sunburn" in marker["for"]
-    assert not marker["may_be_elsewhere"]
+def test_a_place_is_marked_on_one_side(form, here):
+    no_to_the_rest(form, burn="yes")
+    assert "Burns and sunburn" in form.page["marker"]["for"]
+    assert not form.page["marker"]["may_be_elsewhere"]
     assert view.NOT_MARKED in form.page["result"]["left_out"]
-    form.receive({"do": "mark", "zone": "shoulder-roll", "side": "left", "marked": True})
+    form.receive(mark("shoulder-roll", "left"))
     assert form.page["marker"]["marked"] == ["shoulder-roll-left"]
     assert "Not touched: shoulder roll (left side)." in form.page["result"]["left_out"]
-    assert today.decision(clock.now).restrictions.areas == {Area("shoulder-roll", "left")}
-    form.receive({"do": "mark", "zone": "shoulder-roll", "side": "left", "marked": False})
-    assert today.decision(clock.now).restrictions.own_area
+    assert here.decision().restrictions.areas == {Area("shoulder-roll", "left")}
+    form.receive(mark("shoulder-roll", "left", marked=False))
+    assert here.decision().restrictions.own_area
 
 
-def test_what_lies_elsewhere_is_said_and_unsaid(form, clock, today):
-    say(form, varicose_veins="yes")
-    no_to_the_rest(form)
+def test_a_place_elsewhere_replaces_marks_and_the_reverse(form, here):
+    no_to_the_rest(form, varicose_veins="yes")
     assert form.page["marker"]["may_be_elsewhere"]
     form.receive({"do": "elsewhere", "on": True})
-    assert not today.decision(clock.now).restrictions.own_area
-    form.receive({"do": "mark", "zone": "waist", "side": "right", "marked": True})
+    assert not here.decision().restrictions.own_area
+    form.receive(mark("waist", "right"))
     assert not form.page["marker"]["elsewhere"]
     form.receive({"do": "elsewhere", "on": True})
     assert form.page["marker"]["marked"] == []
@@ -255,182 +228,156 @@ def test_what_lies_elsewhere_is_said_and_unsaid(form, clock, today):
     [
         {"do": "reply", "question": "nothing", "reply": "yes"},
         {"do": "reply", "question": "fever", "reply": "perhaps"},
-        {"do": "reply", "question": ["fever"], "reply": ["yes"]},
-        {"do": "none", "section": "nothing", "on": True},
-        {"do": "none", "section": ["skin"], "on": True},
-        {"do": "allow", "permission": "firm"},
-        {"do": "allow", "permission": ["light"]},
-        {"do": "mark", "zone": "nowhere", "side": "left", "marked": True},
-        {"do": "mark", "zone": "waist", "side": "both", "marked": True},
-        {"do": "anything"},
-        {},
+        {"do": "reply", "question": ["fever"], "reply": ["yes"]}, none_of_these("nothing"),
+        none_of_these(["skin"]), allow("firm"), allow(["light"]), mark("nowhere", "left"),
+        mark("waist", "both"),
     ],
-)
-def test_what_no_page_sends_changes_nothing(form, message):
+)  # fmt: skip
+def test_an_invalid_message_changes_nothing(form, message):
     before = form.page
     form.receive(message)
     assert form.page == before
 
 
-def test_the_picture_has_each_zone_and_side_that_can_be_marked(form):
+def test_the_picture_contains_each_zone_and_side_to_mark(form):
     ids = [each["id"] for each in form.zones]
-    assert len(ids) == len(set(ids))
+    assert len(ids) == len({*ids})
     assert {"shoulder-roll-left", "shoulder-roll-right", "spine-both"} <= {*ids}
     assert all(f'id="zone-{name}"' in form.back for name in ids)
 
 
-# --- what today's screening says ---------------------------------------------------------------
-
-
-def test_nobody_asked_is_none_and_never_go(clock, today):
-    assert today.decision(clock.now) is None
-
-
-def test_a_screening_that_was_begun_and_not_finished_is_none(form, clock, today):
-    form.receive({"do": "none", "section": "help-now", "on": True})
-    assert today.decision(clock.now) is None
-
-
-def test_yesterday_s_screening_is_none_also_in_a_kernel_that_runs_on(form, clock, today):
+def test_a_screening_counts_for_its_day_only(form, here, clock):
+    assert here.decision() is None, "nobody was asked"
     no_to_the_rest(form)
-    assert today.decision(clock.now + timedelta(days=1)) is None
-    assert today.decision(clock.now - timedelta(hours=1)) is None
-
-
-def test_a_page_left_open_over_night_asks_anew(form, clock, today):
-    no_to_the_rest(form)
-    clock.now += timedelta(days=1)
+    assert here.decision() == Decision("go")
+    assert here.decision(DAY) is here.decision(-HOUR) is None
+    clock.time += DAY
     say(form, fever="yes")
     assert form.page["notice"] == ANOTHER_DAY
     assert all(line["reply"] is None for each in form.page["sections"] for line in each["lines"])
-    assert today.decision(clock.now) is None
-
-
-def test_a_page_opened_yesterday_and_not_used_takes_today_s_answers(form, clock, today):
-    clock.now += timedelta(days=1)
+    assert here.decision() is None
     no_to_the_rest(form)
-    assert today.decision(clock.now) == Decision("go")
+    assert here.decision() == Decision("go")
 
 
-def test_opening_the_page_again_in_the_same_kernel_shows_what_was_said(form, home, clock, today):
+def test_a_second_form_of_a_kernel_shows_its_answers(form, here):
     say(form, pregnancy="yes")
-    again = opened(home, today, clock)
-    assert said(again) == {"pregnancy": "yes"}
+    assert said(here.form()) == {"pregnancy": "yes"}
 
 
-# --- kept and removed ------------------------------------------------------------------------
-
-
-def test_nothing_is_kept_unless_the_learner_says_so(form, home):
+def test_nothing_is_saved_unasked_or_unfinished(form, home):
+    form.receive(none_of_these("help-now"))
+    form.receive(SAVE)
     no_to_the_rest(form)
     assert list(home.iterdir()) == []
     assert not form.page["saved"]
 
 
-def test_what_is_kept_is_known_to_another_lesson_today_and_not_tomorrow(
-    form, clock, today, elsewhere
-):
-    say(form, pregnancy="yes")
-    no_to_the_rest(form)
-    form.receive({"do": "allow", "permission": "light"})
-    decision = today.decision(clock.now)
-    form.receive({"do": "save"})
-    assert form.page["saved"]
-    assert elsewhere.decision(clock.now) == decision
-    assert elsewhere.decision(clock.now + timedelta(days=1)) is None
-
-
-def test_a_page_in_another_lesson_shows_what_was_kept(form, home, clock, elsewhere):
-    say(form, bruise="yes")
-    no_to_the_rest(form)
-    form.receive({"do": "mark", "zone": "waist", "side": "left", "marked": True})
-    form.receive({"do": "save"})
-    other = opened(home, elsewhere, clock)
-    assert other.page["saved"]
-    assert other.page["result"] == form.page["result"]
+def test_a_saved_screening_is_known_to_other_lessons_of_its_day(form, here, elsewhere):
+    no_to_the_rest(form, pregnancy="yes", bruise="yes")
+    form.receive(allow("light"))
+    form.receive(mark("waist", "left"))
+    form.receive(SAVE)
+    assert elsewhere.decision() == here.decision()
+    other = elsewhere.form()
+    for name in ("saved", "result", "marker"):
+        assert other.page[name] == form.page[name]
     assert other.page["marker"]["marked"] == ["waist-left"]
-
-
-def test_half_a_screening_is_not_kept(form, home):
-    form.receive({"do": "none", "section": "help-now", "on": True})
-    form.receive({"do": "save"})
-    assert list(home.iterdir()) == []
-
-
-def test_what_is_kept_is_removed_by_a_button(form, home, clock, elsewhere):
-    no_to_the_rest(form)
-    form.receive({"do": "save"})
-    form.receive({"do": "remove"})
-    assert list(home.iterdir()) == []
-    assert not form.page["saved"]
-    assert elsewhere.decision(clock.now) is None
+    assert elsewhere.decision(DAY) is None
 
 
 @pytest.mark.parametrize(
-    "then", [{"do": "reply", "question": "fever", "reply": "yes"}, {"do": "start over"}]
+    ("message", "told"),
+    [
+        ({"do": "remove"}, None),
+        ({"do": "reply", "question": "fever", "reply": "yes"}, CHANGED),
+        (START_OVER, CHANGED),
+    ],
 )
-def test_what_was_kept_goes_as_soon_as_something_else_is_said(form, home, clock, then, elsewhere):
-    no_to_the_rest(form)
-    form.receive({"do": "save"})
-    form.receive(then)
+def test_a_saved_screening_is_removed_on_request_or_after_a_change(
+    form, home, elsewhere, message, told
+):
+    no_to_the_rest(form).receive(SAVE)
+    form.receive(message)
     assert list(home.iterdir()) == []
-    assert form.page["notice"] == CHANGED
-    assert elsewhere.decision(clock.now) is None
+    assert form.page["notice"] == told
+    assert not form.page["saved"]
+    assert elsewhere.decision() is None
 
 
-def test_a_damaged_file_is_told_and_never_go(form, home, clock, elsewhere):
-    no_to_the_rest(form)
-    form.receive({"do": "save"})
+def test_a_damaged_file_is_reported_and_does_not_count(form, home, elsewhere):
+    no_to_the_rest(form).receive(SAVE)
     path = home / "screening.json"
     path.write_text(path.read_text().replace('"no"', '"yes"', 1))
-    assert elsewhere.decision(clock.now) is None
-    other = opened(home, elsewhere, clock)
+    assert elsewhere.decision() is None
+    other = elsewhere.form()
     assert "does not count" in other.page["notice"]
     assert other.page["result"] is None
 
 
-def test_what_a_course_no_longer_knows_does_not_count(home, clock, today):
-    kept = Screenings(home / "screening.json")
-    replies = dict.fromkeys(LINES, "no")
-    for answers in (
-        Answers({**replies, "gone": "no"}),
-        Answers(replies, frozenset({Area("gone", "left")})),
-    ):
-        kept.save(answers.replies, answers.areas, NOON)
-        assert today.decision(clock.now) is None
-    kept.save(dict.fromkeys(LINES[1:], "no"), [], NOON)
-    assert today.decision(clock.now) is None, "a line that was added since"
+@pytest.mark.parametrize(
+    "answers",
+    [
+        Answers({**dict.fromkeys(LINES, "no"), "gone": "no"}),
+        Answers(dict.fromkeys(LINES, "no"), frozenset({Area("gone", "left")})),
+        Answers(dict.fromkeys(LINES[1:], "no")),
+    ],
+    ids=["a removed question", "a removed zone", "an added question"],
+)
+def test_a_screening_of_another_edition_does_not_count(home, here, answers):
+    Screenings(home / "screening.json").save(answers.replies, answers.areas, NOW)
+    assert here.decision() is None
 
 
-def test_what_cannot_be_kept_is_told(form, monkeypatch):
+def test_a_failure_to_save_is_reported(form, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
     no_to_the_rest(form)
     monkeypatch.setattr("os.fsync", full)
-    form.receive({"do": "save"})
+    form.receive(SAVE)
     assert "No space left on device" in form.page["notice"]
     assert not form.page["saved"]
 
 
-def test_a_notebook_gets_nothing_of_the_answers_into_its_file(form):
+def test_old_answers_do_not_count_even_if_their_file_cannot_be_removed(
+    form, here, clock, monkeypatch
+):
+    no_to_the_rest(form).receive(SAVE)
+    monkeypatch.setattr(form._screenings, "remove", failing("could not be removed"))
+    clock.time += DAY
+    form.receive(SAVE)
+    assert (form.page["notice"], form.page["result"]) == ("could not be removed", None)
+    assert here.decision() is None
+
+
+def test_a_notebook_file_contains_nothing_of_the_answers(form):
     say(form, pregnancy="yes")
-    shown = form._repr_mimebundle_()
-    assert "pregnan" not in json.dumps(shown)
+    assert "pregnan" not in json.dumps(form._repr_mimebundle_())
     assert repr(form) == "ScreeningForm()"
 
 
-# --- words for others ------------------------------------------------------------------------
+def test_subscribers_hear_of_changes_while_they_live(form, here):
+    class Watcher:
+        heard = 0
+
+        def refresh(self):
+            Watcher.heard += 1
+
+    watcher = Watcher()
+    here.today.subscribe(watcher.refresh)
+    form.receive(START_OVER)
+    assert Watcher.heard == 1
+    del watcher
+    form.receive(START_OVER)
+    assert Watcher.heard == 1
 
 
-def test_a_plan_hears_that_nobody_was_asked_and_where_to_ask():
+def test_a_plan_shows_any_decision_but_go():
     told = notice(None)
     assert told["text"].startswith("Nobody has been asked today")
     assert told["notebook"] in {each.notebook for each in COURSE.lessons}
     assert told["href"] == "01%20Is%20it%20safe.ipynb"
-
-
-def test_a_plan_hears_what_the_screening_says_unless_all_is_well():
     assert notice(Decision("go")) is None
     for result in ("adapt", "ask a doctor", "stop", "emergency"):
         assert view.TITLES[result] in notice(Decision(result))["text"]
@@ -438,7 +385,7 @@ def test_a_plan_hears_what_the_screening_says_unless_all_is_well():
     assert "not marked yet" in notice(unmarked)["text"]
 
 
-def test_each_restriction_is_said_in_words():
+def test_each_restriction_is_put_in_words():
     everything = Restrictions(
         areas=frozenset({Area("waist", "left"), Area("waist", "right"), Area("spine", "both")}),
         blocks=frozenset({"vibration"}),
@@ -465,58 +412,24 @@ def test_each_restriction_is_said_in_words():
     ]
 
 
-def test_what_is_left_out_says_why():
+def test_each_restriction_names_its_reason():
     replies = {"bruise": "yes", "burn": "yes", "osteoporosis": "yes"}
-    marked = [Area("waist", "left")]
     allowed = {"osteoporosis": "ordinary"}
-    decision = decide(replies, COURSE.contraindications, marked, agreed=allowed)
-    lines = left_out(decision, COURSE)
-    assert "Not over the waist (left side): bruises; burns and sunburn." in lines
-    assert "Not over the lowest ribs (both sides): brittle bones." in lines
-    assert "Never firmer than 2 of 10: brittle bones." in lines
-    assert "No oil at all: burns and sunburn." in lines
+    decision = decide(replies, COURSE.contraindications, [Area("waist", "left")], agreed=allowed)
+    assert {
+        "Not over the waist (left side): bruises; burns and sunburn.",
+        "Not over the lowest ribs (both sides): brittle bones.",
+        "Never firmer than 2 of 10: brittle bones.",
+        "No oil at all: burns and sunburn.",
+    } <= {*left_out(decision, COURSE)}
     unmarked = decide({"bruise": "yes"}, COURSE.contraindications)
     assert left_out(unmarked, COURSE) == [
         "The place that is concerned, which is not marked yet: bruises."
     ]
-    for outcome in (None, Decision("ask a doctor"), Decision("stop"), Decision("go")):
-        assert left_out(outcome, COURSE) == []
+    for other in (None, Decision("ask a doctor"), Decision("stop"), Decision("go")):
+        assert left_out(other, COURSE) == []
 
 
-def test_no_word_of_the_page_names_a_treatment():
+def test_the_page_names_no_treatment():
     words = " ".join([*view.TITLES.values(), *view.NEXT.values(), view.NOT_SCREENED]).lower()
-    for word in ("diagnos", "treat", "cure", "heal", "therap"):
-        assert word not in words
-
-
-def test_whoever_watches_hears_of_every_change_as_long_as_it_lives(form, today):
-    class Watcher:
-        heard = 0
-
-        def refresh(self):
-            Watcher.heard += 1
-
-    watcher = Watcher()
-    today.subscribe(watcher.refresh)
-    form.receive({"do": "start over"})
-    assert Watcher.heard == 1
-    del watcher
-    form.receive({"do": "start over"})
-    assert Watcher.heard == 1
-
-
-def test_yesterday_s_answers_do_not_count_even_where_their_file_cannot_be_removed(
-    form, clock, monkeypatch, today
-):
-    no_to_the_rest(form)
-    form.receive({"do": "save"})
-
-    def shut(*_):
-        raise StoreError("screening.json could not be removed. Please remove it by hand.")
-
-    monkeypatch.setattr(form._screenings, "remove", shut)
-    clock.now += timedelta(days=1)
-    form.receive({"do": "save"})
-    assert form.page["notice"] == "screening.json could not be removed. Please remove it by hand."
-    assert form.page["result"] is None
-    assert today.decision(clock.now) is None
+    assert not any(word in words for word in ("diagnos", "treat", "cure", "heal", "therap"))

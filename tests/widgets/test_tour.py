@@ -15,27 +15,36 @@ from massage_workbook.session.restricting import allowed_strokes
 from massage_workbook.views.tour import SMALLER, pass_tour, pass_tours
 from massage_workbook.widgets.back_map import BackMap
 
-from ..shipped import COURSE
+from ..shipped import COURSE, LONGEST, TECHNIQUES, each_technique
 from ..views.tours import away
 
-TECHNIQUES = {technique.id: technique for technique in COURSE.techniques}
 THINNED = 1.5
 """Pixels that paths may differ by: places near a line are left out, and a hand is moved out of
 a zone by steps of two millimetres."""
 MIDDLE = -svg_transform()["left"] * svg_transform()["scale"]
 
 
-def test_a_tour_has_the_legs_of_a_pass_with_their_times():
-    for technique in COURSE.techniques:
-        made, legs = pass_tours(technique, COURSE.zones)[0], passes.legs(technique)
-        assert made["seconds"] == pytest.approx(passes.seconds(technique), abs=0.006)
-        assert [(leg["kind"], leg["stroke"], leg["force"]) for leg in made["legs"]] == [
-            (leg.kind, leg.stroke.id, leg.stroke.force) for leg in legs
-        ]
-        for shown, leg in zip(made["legs"], legs, strict=True):
-            assert shown["at"] == pytest.approx(leg.start, abs=0.006)
-            assert shown["seconds"] == pytest.approx(leg.seconds, abs=0.006)
-            assert shown["leaving"] == pytest.approx(leg.leaving, abs=0.006)
+@each_technique
+def test_a_tour_has_the_legs_of_a_pass_with_their_times(technique):
+    made, legs = pass_tours(technique, COURSE.zones)[0], passes.legs(technique)
+    assert made["seconds"] == pytest.approx(passes.seconds(technique), abs=0.006)
+    for shown, leg in zip(made["legs"], legs, strict=True):
+        assert (shown["kind"], shown["stroke"]) == (leg.kind, leg.stroke.id)
+        assert shown["force"] == leg.stroke.force
+        times = [shown[name] for name in ("at", "seconds", "leaving")]
+        assert times == pytest.approx([leg.start, leg.seconds, leg.leaving], abs=0.006)
+        if leg.kind == "stop":
+            stops = leg.stroke.stops or technique.one_pass.stops
+            work = leg.seconds - (leg.leaving if stops.move_on else 0)
+            hands = len(leg.places) if technique.one_pass.alternating else 1
+            assert hands * leg.movements * made["beat"] == pytest.approx(work, abs=0.1)
+        for axes in shown["axes"].values():
+            size = SMALLER if shown["look"] else 1
+            assert [hypot(*axis) for axis in axes] == pytest.approx([size, size], abs=0.01)
+            assert np.dot(*axes) == pytest.approx(0, abs=0.01)
+    tours = BackMap.of(technique, COURSE.zones).tours
+    assert json.loads(json.dumps(tours)) == tours
+    assert len(json.dumps(tours)) < 15_000
 
 
 @given(st.sampled_from(COURSE.techniques), st.floats(0.5, 2))
@@ -49,48 +58,34 @@ def test_a_slower_pace_stretches_all_times(technique, pace):
         assert other["places"] == one["places"]
 
 
-def test_movements_fill_the_time_at_a_stop():
-    for technique in COURSE.techniques:
-        made = pass_tours(technique, COURSE.zones)[0]
-        own = {stroke.id: stroke.stops for stroke in technique.strokes}
-        for shown, leg in zip(made["legs"], passes.legs(technique), strict=True):
-            if leg.kind == "stop":
-                stops = own[shown["stroke"]] or technique.one_pass.stops
-                hands = len(leg.places) if technique.one_pass.alternating else 1
-                work = shown["seconds"] - (shown["leaving"] if stops.move_on else 0)
-                assert hands * leg.movements * made["beat"] == pytest.approx(work, abs=0.1)
+def mirror(places):
+    return [[2 * MIDDLE - x, y] for x, y in places]
 
 
-def test_what_is_worked_in_turn_goes_over_the_right_half_and_then_in_a_mirror_over_the_left():
-    for technique in COURSE.techniques:
-        if all(stroke.side == "each" for stroke in technique.strokes):
-            right, left = pass_tours(technique, COURSE.zones)
-            for one, other in zip(right["legs"], left["legs"], strict=True):
-                for hand, places in one["places"].items():
-                    there = hand.replace("right", "left")
-                    mirrored = [[2 * MIDDLE - x, y] for x, y in places]
-                    assert all(away(each, mirrored) <= THINNED for each in other["places"][there])
-                    assert other["turns"][there] == -one["turns"][hand]
-                    for axis, mirror in zip(
-                        one["axes"].get(hand, []), other["axes"].get(there, []), strict=True
-                    ):
-                        assert mirror == pytest.approx([-axis[0], axis[1]])
+@each_technique
+def test_the_left_half_is_worked_in_a_mirror(technique):
+    tours = pass_tours(technique, COURSE.zones)
+    sides = {stroke.side for stroke in technique.strokes}
+    if sides == {"each"}:
+        right, left = tours
+        for one, other in zip(right["legs"], left["legs"], strict=True):
+            for hand, places in one["places"].items():
+                there, mirrored = hand.replace("right", "left"), mirror(places)
+                assert all(away(each, mirrored) <= THINNED for each in other["places"][there])
+                assert other["turns"][there] == -one["turns"][hand]
+                axes = one["axes"].get(hand, []), other["axes"].get(there, [])
+                for axis, turned in zip(*axes, strict=True):
+                    assert turned == pytest.approx([-axis[0], axis[1]])
+    if sides == {"both"}:
+        for leg in tours[0]["legs"]:
+            left, mirrored = leg["places"]["left"], mirror(leg["places"]["right"])
+            for one, other in ((left, mirrored), (mirrored, left)):
+                assert all(away(each, other) <= THINNED for each in one)
 
 
-def test_both_hands_mirror_each_other_where_they_work_at_once():
-    for technique in COURSE.techniques:
-        if all(stroke.side == "both" for stroke in technique.strokes):
-            (made,) = pass_tours(technique, COURSE.zones)
-            for leg in made["legs"]:
-                right, left = leg["places"]["right"], leg["places"]["left"]
-                mirrored = [[2 * MIDDLE - x, y] for x, y in right]
-                for one, other in ((left, mirrored), (mirrored, left)):
-                    assert all(away(each, other) <= THINNED for each in one)
-
-
-def test_what_is_left_of_strokes_keeps_to_its_own_side():
+def test_cut_strokes_stay_on_their_side():
     shut = Restrictions(areas=frozenset({Area("between-blades", "left")}))
-    for session in COURSE.sessions:
+    for session in LONGEST.values():
         for step in make_steps(Plan.of(session, COURSE), COURSE, shut):
             made = pass_tour(TECHNIQUES[step.technique], COURSE.zones, step.strokes, step.side)
             for leg in made["legs"]:
@@ -99,24 +94,12 @@ def test_what_is_left_of_strokes_keeps_to_its_own_side():
                     assert all(beyond * (x - MIDDLE) <= 0 for x, _ in places)
 
 
-def test_a_movement_follows_the_stroke_and_keeps_its_size():
-    for technique in COURSE.techniques:
-        for leg in pass_tours(technique, COURSE.zones)[0]["legs"]:
-            size = SMALLER if leg["look"] else 1
-            for axes in leg["axes"].values():
-                assert [hypot(*axis) for axis in axes] == pytest.approx([size, size], abs=0.01)
-                assert np.dot(*axes) == pytest.approx(0, abs=0.01)
-    up = pass_tour(TECHNIQUES["semicircle-rubbing"], COURSE.zones)["legs"][0]
-    assert up["axes"]["right"][0] == pytest.approx([0, -1], abs=0.05)
-    out = pass_tour(TECHNIQUES["palm-circle-kneading"], COURSE.zones)["legs"][0]
-    assert out["axes"]["right"][0] == pytest.approx([1, 0], abs=0.15)
-
-
-def test_a_map_holds_its_tours_as_plain_values_and_not_too_many():
-    for technique in COURSE.techniques:
-        made = BackMap.of(technique, COURSE.zones).tours
-        assert json.loads(json.dumps(made)) == made
-        assert len(json.dumps(made)) < 15_000
+@pytest.mark.parametrize(
+    ("technique", "heading"), [("semicircle-rubbing", [0, -1]), ("palm-circle-kneading", [1, 0])]
+)
+def test_a_movement_follows_the_stroke(technique, heading):
+    leg = pass_tour(TECHNIQUES[technique], COURSE.zones)["legs"][0]
+    assert leg["axes"]["right"][0] == pytest.approx(heading, abs=0.15)
 
 
 def test_hands_that_take_turns_make_the_movements_of_both():

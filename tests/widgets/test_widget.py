@@ -21,7 +21,7 @@ def _all_below(kind):
     }
 
 
-def test_every_widget_brings_what_follows_links_and_keeps_keys():
+def test_every_widget_script_follows_links_and_guards_keys():
     assert [
         each.__name__
         for each in _all_below(Widget)
@@ -39,7 +39,7 @@ def _functions(script):
     ids=repr,
 )
 @pytest.mark.parametrize("kind", sorted(_all_below(Interactive), key=str), ids=lambda k: k.__name__)
-def test_a_message_that_is_none_gets_an_error(kind, message):
+def test_an_invalid_message_gets_an_error(kind, message):
     widget = kind.__new__(kind)
     reply = kind.receive(widget, message)
     assert "does not know" in reply["error"]

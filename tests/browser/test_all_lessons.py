@@ -1,10 +1,10 @@
 """The whole workbook, from its first command through every lesson, and again tomorrow.
 
-One learner goes through all lessons in one sitting: a test is a lesson, and the next begins where
-it ended. What each widget does is tried at length in the other files.
+One learner goes through all lessons in one sitting: each test begins where the one before ended.
 """
 
 import re
+from collections import Counter
 from urllib.parse import quote
 
 import nbformat
@@ -12,47 +12,37 @@ import pytest
 from playwright.sync_api import expect
 
 from massage_workbook import paths
-from massage_workbook.answers.self_check import self_check
-from massage_workbook.course.model import join_words
 from massage_workbook.questions import generated
-from massage_workbook.views.quiz import topics_named
 
 from ..shipped import COURSE
+from .accessibility import check_axe, check_layout, use_theme
 from .answering import Mouse, wrong
-from .axe import axe_finds_nothing, wear
 from .conftest import (
     SHOWN,
     Workbook,
     come_back_from_practise,
     end_practice,
     new_page,
-    until,
+    wait_until,
 )
 from .test_player import running
-from .test_screening import no_to_the_rest
+from .test_screening import keep, no_to_the_rest, result
+from .widget_page import CAPTURE_PRINT
 
 LESSONS = sorted(path.name for path in paths.notebooks().glob("*.ipynb"))
 START, TONIGHT, *_, PLAN, PRACTISE, CHECK, PROGRESS = LESSONS
-TOPICS = {topic.id: topic for topic in (*COURSE.topics, *generated.topics(COURSE))}
-SELF_CHECKS = [
-    *([topic] for topic in TOPICS.values()),
-    *([TOPICS[name] for name in lesson.topics] for lesson in COURSE.lessons if lesson.topics),
-    topics_named(
-        COURSE, re.findall(r"sign-case-[a-z-]+", (paths.notebooks() / TONIGHT).read_text())
-    ),
+ASKED = [
+    question
+    for topic in (*COURSE.topics, *generated.topics(COURSE))
+    for question in topic.questions
 ]
-QUESTIONS = {
-    f"{join_words([topic.title for topic in topics])} · question {number} of {len(asked)}": question
-    for topics in SELF_CHECKS
-    for asked in [self_check(topics)]
-    for number, question in enumerate(asked, start=1)
-    if question.kind != "tempo"  # its seconds are real, and a busy machine does not keep them
-}
+PROMPTS = Counter(question.prompt for question in ASKED)
+QUESTIONS = {question.prompt: question for question in ASKED if PROMPTS[question.prompt] == 1}
+"""By what is read of them: some differ in their pictures alone."""
 WIDGET = f"{SHOWN} .jp-OutputArea-output > .mw"
 TEXT = f"{SHOWN} .jp-MarkdownOutput"
 FEW = 3  # lessons stay open
 JUPYTERLABS_KEYS = ["b", "a", "x", "m", "y", "d", "d", "z", "Control+b", "Control+s", "Alt+a"]
-PRINTED = "window.print = () => { top.printed = true }"
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +62,7 @@ def learner(browser, fresh):
     The kernel of the first was started while the browser was.
     """
     [warm] = fresh.sessions_once_there()
-    with new_page(browser, fresh, PRINTED) as page:
+    with new_page(browser, fresh, CAPTURE_PRINT) as page:
         page.goto(fresh.address)
         page.locator(f"{SHOWN}[data-lesson=awake]").wait_for()
         assert [each["id"] for each in fresh.ask("api/sessions")] == [warm["id"]]
@@ -80,7 +70,7 @@ def learner(browser, fresh):
         yield page
 
 
-def calls(name):
+def count_widgets(name):
     """How many widgets a lesson shows."""
     cells = nbformat.read(paths.notebooks() / name, as_version=4).cells
     return sum(cell.cell_type == "code" and cell.source.endswith(")") for cell in cells)
@@ -100,7 +90,7 @@ def comes(learner, workbook, name):
     """The lesson that is on its way, once all its widgets are there."""
     expect(learner).to_have_url(workbook.address_of(name))
     learner.locator(f"{SHOWN}[data-lesson=awake]").wait_for()
-    expect(learner.locator(WIDGET)).to_have_count(calls(name))
+    expect(learner.locator(WIDGET)).to_have_count(count_widgets(name))
     workbook.wait_for_kernel_of(name)
     return learner.locator(SHOWN)
 
@@ -114,19 +104,24 @@ def press(control, key="Enter"):
 
 
 def answer(quiz, right_response, *, rightly):
-    question = QUESTIONS.get(quiz.locator(".how-far span").inner_text())
+    form, answered = quiz.locator("form:not([data-answered])"), quiz.locator("form[data-answered]")
+    answered = answered.nth(answered.count())  # the next one
+    question = QUESTIONS.get(form.locator("legend").first.inner_text())
     right = question and right_response(question)
     response = right if rightly else question and wrong(question, right)
     if response is None:
-        press(quiz.get_by_role("button", name="I don't know"))
+        press(form.get_by_role("button", name="I don't know"))
+    elif form.locator("button.choice").count():
+        press(form.locator(f"button[value='{response[0]}']"))
     else:
         mouse = Mouse(quiz.page, quiz)
         getattr(mouse, question.kind)(response)
         mouse.check()
-    quiz.get_by_text("Saved", exact=True).wait_for()
-    verdict = quiz.locator(".verdict").inner_text()
+    answered.get_by_text("Saved", exact=True).wait_for()
+    verdict = answered.locator(".verdict").inner_text()
     assert (verdict == "Right.") == (response is not None and rightly), (question, response)
-    press(quiz.locator("button.main"))
+    if (following := answered.locator("button.main")).count():
+        press(following)
     quiz.locator("form:not([data-answered]), .result, section").first.wait_for()
 
 
@@ -135,51 +130,6 @@ def answer_wrongly_and_rightly(quiz, right_response):
         if quiz.locator(".result").count():
             return  # nothing is due, or only one question: what is due depends on the clock
         answer(quiz, right_response, rightly=rightly)
-
-
-def ask_who_says_so(card, _):
-    for folded in card.get_by_role("button", name="Open the card").all():
-        press(folded)
-        expect(card.locator(".how ol")).to_be_visible()
-    press(card.get_by_role("button", name="Who says so?"))
-    expect(card.locator("dl .who").first).to_be_visible()
-
-
-def tap(tempo, _):
-    for _ in range(3):
-        press(tempo.locator(".pad"), "Space")
-    expect(tempo.locator("svg .hit, svg .miss")).to_have_count(3)
-
-
-def guess(disagreements, _):
-    press(disagreements.get_by_role("button", name="Show me"))
-    expect(disagreements.get_by_role("status")).to_contain_text("what the course follows")
-
-
-def narrow_down(claims, _):
-    before = claims.locator("output").inner_text()
-    press(claims.locator("select"), "ArrowDown")
-    expect(claims.locator("output")).not_to_have_text(before)
-
-
-def find_a_word(glossary, _):
-    press(glossary.locator("summary").first)
-    glossary.get_by_label("Find a word").press_sequentially("petrissage")
-    expect(glossary.locator(".terms > li:visible")).not_to_have_count(0)
-    expect(glossary.locator("output")).not_to_contain_text(f"{len(COURSE.glossary)} of")
-
-
-def tick(listed, _):
-    press(listed.get_by_role("button", name=re.compile("^How")).first)
-    expect(listed.locator("li details").first).to_be_visible()
-    for box in listed.get_by_role("checkbox").all()[:1]:
-        press(box, "Space")
-        expect(box).to_be_checked()
-
-
-def look_up(whole_back, _):
-    press(whole_back.locator(".lists button").first)
-    expect(whole_back.locator(".panel h3")).to_be_visible()
 
 
 def print_it(stop_signs, _):
@@ -194,9 +144,8 @@ def be_asked(screening, _):
         press(change)  # it was kept for today
     press(screening.get_by_role("button", name="Start over"))
     no_to_the_rest(screening)
-    expect(screening.locator(".result")).to_have_attribute("data-outcome", "go")
-    press(screening.get_by_role("button", name="Keep it for today"))
-    expect(screening).to_contain_text("Kept on this computer for today.")
+    result(screening, "go")
+    keep(screening)
 
 
 def plan(planner, _, minutes=15):
@@ -223,6 +172,7 @@ def practise(player, _):
     expect(page).to_have_url(here)
     expect(stage.locator(".run")).to_have_attribute("data-state", "running")
     expect(stage.locator(":focus")).to_have_count(1)
+    page.keyboard.press("ArrowRight")
     expect(stage.locator(".run h2")).not_to_contain_text("Get ready")
     left = stage.locator(".left")
     expect(left).not_to_have_text(left.inner_text())
@@ -256,26 +206,28 @@ def open_a_topic(topics, right_response):
     answer_wrongly_and_rightly(topics.locator(".mw-quiz"), right_response)
 
 
-def see_what_was_answered(progress, _):
-    expect(progress.locator(".next")).to_be_visible()
+def touch(control, shown, key="Enter"):
+    """Press a key on a control, which shows something."""
 
+    def touch(widget, _):
+        for folded in widget.get_by_role("button", name="Open the card").all():
+            press(folded)
+        press(widget.locator(control).first, key)
+        expect(widget.locator(shown).first).to_be_visible()
 
-def see_what_a_teacher_would_get(share, _):
-    press(share.locator("summary"))
-    expect(share.locator("tbody tr")).not_to_have_count(0)
-    expect(share.get_by_role("button", name="Send it to my class")).to_have_count(0)
+    return touch
 
 
 KIND = "(widget, kinds) => kinds.find((kind) => widget.matches(`:is(${kind}, :has(> ${kind}))`))"
 TOUCH = {
     ".mw-picture": look_at,
-    ".mw-card": ask_who_says_so,
-    ".mw-tempo": tap,
-    ".mw-disagreements": guess,
-    ".mw-claims": narrow_down,
-    ".mw-glossary": find_a_word,
-    ".mw-rules": tick,
-    ".mw-whole-back": look_up,
+    ".mw-card": touch("button:has-text('Who says so?')", "dl .who"),
+    ".mw-tempo": touch(".pad", "svg .hit, svg .miss", "Space"),
+    ".mw-disagreements": touch("button:text('Show me')", "text=what the course follows"),
+    ".mw-claims": touch("select", "output:not(:text-matches('^(\\d+) of \\1 '))", "ArrowDown"),
+    ".mw-glossary": touch("summary", ".terms > li"),
+    ".mw-rules": touch("button:text-matches('^How')", "li details"),
+    ".mw-whole-back": touch(".lists button", ".panel h3"),
     ".mw-stop-signs": print_it,
     ".mw-screening": be_asked,
     ".mw-planner": plan,
@@ -284,19 +236,9 @@ TOUCH = {
     ".mw-topics": open_a_topic,
     ".mw-quiz": answer_wrongly_and_rightly,
     ".mw-lessons": see_all_lessons,
-    ".mw-progress": see_what_was_answered,
-    ".mw-class-export": see_what_a_teacher_would_get,
+    ".mw-progress": lambda progress, _: progress.locator(".next").wait_for(),
+    ".mw-class-export": touch("summary", "tbody tr"),
 }
-
-
-def loses_nothing(page):
-    """At 320 pixels, which is also what a page of 1280 is at 400 % zoom."""
-    page.set_viewport_size({"width": 320, "height": 800})
-    wide = page.locator(WIDGET).evaluate_all(
-        "all => all.filter(each => each.scrollWidth > each.clientWidth).map(each => each.className)"
-    )
-    assert wide == []
-    page.set_viewport_size({"width": 1280, "height": 800})
 
 
 # Words in sight, without questions and what came of them; what waits to be opened is not read.
@@ -396,22 +338,24 @@ def tab_comes_to_every_control(page, widget):
 
 
 @pytest.mark.parametrize("name", LESSONS)
-def test_a_lesson_is_alive_for_all_and_each_of_its_widgets_answers(
+def test_a_lesson_is_accessible_and_each_of_its_widgets_responds(
     learner, fresh, name, right_response
 ):
-    """By sight in light and dark, in 320 pixels, with the keyboard alone."""
+    """In light and dark, in 320 pixels, with the keyboard alone."""
     alive(learner, fresh, name)
-    until(lambda: len(fresh.kernel_states()) <= FEW)
-    wear(learner, "light")
+    wait_until(lambda: len(fresh.kernel_states()) <= FEW)
+    # One change of theme a lesson: the next begins in the theme that this one ends in.
+    themes = ["light", "dark"] if LESSONS.index(name) % 2 else ["dark", "light"]
+    use_theme(learner, themes[0])
     is_as_long_as_the_cover_says(learner, name)
     open_all_parts(learner)
-    axe_finds_nothing(learner, WIDGET, TEXT, ".mw-opener")
-    loses_nothing(learner)
-    wear(learner, "dark")
+    check_axe(learner, WIDGET, TEXT, ".mw-opener")
+    check_layout(learner, WIDGET)
+    use_theme(learner, themes[1])
     for widget in learner.locator(WIDGET).all():
         tab_comes_to_every_control(learner, widget)
         TOUCH[widget.evaluate(KIND, [*TOUCH])](widget, right_response)
-    axe_finds_nothing(learner, WIDGET, TEXT, runOnly=["color-contrast"])
+    check_axe(learner, WIDGET, TEXT, runOnly=["color-contrast"])
     assert learner.problems == []
 
 
@@ -420,7 +364,7 @@ def test_back_and_forward_lead_from_lesson_to_lesson(learner, fresh):
     for name in (CHECK, PRACTISE, PLAN):
         learner.go_back()
         comes(learner, fresh, name)
-    until(lambda: {path for path, _ in fresh.kernel_states()} == {PLAN, PRACTISE, CHECK})
+    wait_until(lambda: {path for path, _ in fresh.kernel_states()} == {PLAN, PRACTISE, CHECK})
     learner.go_forward()
     lesson = comes(learner, fresh, PRACTISE)
     expect(lesson.locator(".mw-player .lead")).to_contain_text("15:00 minutes")

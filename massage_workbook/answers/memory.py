@@ -30,13 +30,16 @@ class Memory:
     """The memory of one concept.
 
     `card` is from the fsrs package, `last` the day of the last answer, `right` whether it was
-    right, and `asked` the ids of the questions, the last one at the end.
+    right, and `asked` the ids of the questions, the last one at the end. `first` says whether the
+    first answer was right, and `second` whether the first one on a later day was.
     """
 
     card: Card
     last: date
     right: bool
     asked: tuple[str, ...]
+    first: bool
+    second: bool | None
 
     def retention(self, day: date) -> float:
         """The probability that the concept is known on a day."""
@@ -91,13 +94,18 @@ def _rating(answer: Answer, *, first: bool) -> Rating:
 
 def updated_memory(answer: Answer, before: Memory | None, zone: tzinfo | None) -> Memory:
     """The memory after one more answer, which is the latest."""
-    day = answer.at.astimezone(zone).date()
-    card, asked = (before.card, before.asked) if before else (Card(card_id=0, due=_moment(day)), ())
-    return Memory(
-        card=_reviewed(card, _rating(answer, first=before is None), day),
+    day, right = answer.at.astimezone(zone).date(), answer.score == 1
+    if before is None:
+        card = _reviewed(Card(card_id=0, due=_moment(day)), _rating(answer, first=True), day)
+        return Memory(card, day, right, (answer.question,), right, None)
+    is_second = before.second is None and before.last < day
+    return replace(
+        before,
+        card=_reviewed(before.card, _rating(answer, first=False), day),
         last=day,
-        right=answer.score == 1,
-        asked=(*(name for name in asked if name != answer.question), answer.question),
+        right=right,
+        asked=(*(name for name in before.asked if name != answer.question), answer.question),
+        second=right if is_second else before.second,
     )
 
 

@@ -27,18 +27,20 @@ MAX_SLOWNESS = 4
 """Maximum factor to the usual seconds: a longer time is an interruption."""
 _PRIOR_ANSWERS = 10
 """Number of answers at the usual pace that are added to the learner's own (a prior)."""
-_DUE_BELOW = {True: 0.95, False: 0.9}
+_DUE_BELOW = {True: 0.98, False: 0.9}
 """Retention below which a concept is due, by whether it is critical."""
-_TIME_RESERVE = 1.5
-"""A question is asked only if its expected seconds times this factor are left."""
+SLOW_ANSWER, SLOW_READING = 4, 2
+"""Factors to the learner's usual seconds that hardly any answer and any reading exceeds."""
 RETURNS_AFTER = 3
 """Number of other questions before a critical one is repeated after a wrong answer."""
-_CRITICAL_WEIGHT = 8
+_CRITICAL_WEIGHT = 13
 """Factor to the gain of critical concepts."""
 _HORIZON = timedelta(days=3)
 """When the gain of a question is measured."""
-_NEW_GAIN = 0.5
-"""Estimated gain of a new concept."""
+_NEW_GAIN = 0.7
+"""Usual gain of a new concept."""
+_PRIOR_CONCEPTS = 10
+"""Number of concepts with the usual gain that are added to the learner's own (a prior)."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,9 @@ def expected_seconds(question: Question, pace: float) -> float:
 
 
 def fits(question: Question, pace: float, seconds: float) -> bool:
-    """Whether `seconds` are enough for a question."""
-    return _TIME_RESERVE * expected_seconds(question, pace) <= seconds
+    """Whether `seconds` are enough for a question even if the learner is slow at it."""
+    longest = SLOW_ANSWER * ANSWER_SECONDS[question.kind] + SLOW_READING * _READING_SECONDS
+    return pace * longest <= seconds
 
 
 def requeued(question: Question, waiting: Sequence[Question]) -> list[Question]:
@@ -107,24 +110,27 @@ def next_due_day(
     return next((each for each in days if any(due(m, each, critical=c) for m, c in known)), None)
 
 
-def _gain(memory: Memory | None, day: date) -> float:
+def new_gain(memories: Iterable[Memory]) -> float:
+    """The gain of a new concept: the share known on a second day of those unknown on the first."""
+    known = [memory.second for memory in memories if not memory.first and memory.second is not None]
+    return (_PRIOR_CONCEPTS * _NEW_GAIN + sum(known)) / (_PRIOR_CONCEPTS + len(known))
+
+
+def _gain(memory: Memory | None, day: date, of_new: float) -> float:
     """How much likelier a concept is known at the horizon if it is asked on a day, 0-1."""
     if memory is None:
-        return _NEW_GAIN
+        return of_new
     later = day + _HORIZON
     return memory.retention_if_asked(day, later) - memory.retention(later)
 
 
 def next_question(questions: Sequence[Question], memory: Memory | None) -> Question:
-    """The next question about a concept: not the last one, of another kind if possible, quick."""
+    """The next question about a concept: the one not asked for longest, critical ones first."""
     asked = memory.asked if memory else ()
-    kinds = {question.id: question.kind for question in questions}
-    last = asked[-1] if asked else None
 
-    def order(question: Question) -> tuple[bool, bool, int, int]:
+    def order(question: Question) -> tuple[int, bool, int]:
         place = asked.index(question.id) if question.id in asked else -1
-        same_kind = question.kind == kinds.get(last or "")
-        return question.id == last, same_kind, ANSWER_SECONDS[question.kind], place
+        return place, not question.critical, ANSWER_SECONDS[question.kind]
 
     return min(questions, key=order)
 
@@ -138,25 +144,26 @@ def review_questions(
 ) -> list[Question]:
     """The questions of a review of at most `minutes`, in the order of asking.
 
-    A longer review includes all questions of a shorter one.
+    Critical ones come first, and of each group long ones, so that little time is left over. A
+    longer review includes all questions of a shorter one.
     """
-    candidates = _candidates(questions, memories, day, pace)
-    chosen = _fitting(candidates, 60 * minutes)
-    return [each.question for each in sorted(chosen, key=lambda each: not each.critical)]
+    chosen = _fitting(_candidates(questions, memories, day, pace), 60 * minutes)
+    in_order = sorted(chosen, key=lambda each: (not each.critical, -each.seconds))
+    return [each.question for each in in_order if fits(each.question, pace, 60 * minutes)]
 
 
 def _candidates(
     questions: Iterable[Question], memories: Mapping[str, Memory], day: date, pace: float
 ) -> list[_Candidate]:
     """A question about each concept that is new or due, largest gain a second first."""
-    found = []
+    found, of_new = [], new_gain(memories.values())
     for name, about in by_concept(questions).items():
         memory = memories.get(name)
         critical = any(question.critical for question in about)
         if memory is None or due(memory, day, critical=critical):
             question = next_question(about, memory)
             seconds = expected_seconds(question, pace)
-            found.append(_Candidate(question, critical, seconds, _gain(memory, day)))
+            found.append(_Candidate(question, critical, seconds, _gain(memory, day, of_new)))
     return sorted(found, key=lambda each: -each.gain_per_second)
 
 

@@ -66,20 +66,22 @@ class Round:
             scores={**self.scores, name: score},
             answer_counts={**self.answer_counts, name: self.answer_counts.get(name, 0) + 1},
             harmful=harmful,
-            seconds=self.seconds - seconds - reading_seconds(self.pace),
+            seconds=self.seconds - seconds,
         )
 
-    def advanced(self) -> Self:
+    def advanced(self, reading: float | None = None) -> Self:
         """The round without its first question, repeated later if its answer could do harm.
 
-        Questions that no longer fit into the time are dropped.
+        Questions that could take longer than the time that is left are dropped.
+        `reading` are the seconds of reading the feedback, by default the usual ones.
         """
         first, *rest = self.queue
-        queue = requeued(first, rest) if first.id in self.harmful else rest
-        if queue and not fits(queue[0], self.pace, self.seconds):
-            asked = tuple(each for each in self.questions if each.id in self.scores)
-            return replace(self, questions=asked, queue=())
-        return replace(self, queue=tuple(queue))
+        waiting = requeued(first, rest) if first.id in self.harmful else rest
+        left = self.seconds - (reading_seconds(self.pace) if reading is None else reading)
+        queue = tuple(each for each in waiting if fits(each, self.pace, left))
+        names = self.scores.keys() | {each.id for each in queue}
+        asked = tuple(each for each in self.questions if each.id in names)
+        return replace(self, questions=asked, queue=queue, seconds=left)
 
     def unanswered(self, topics: Sequence[Topic]) -> TopicQuestions:
         """The questions of topics that have no score yet."""
@@ -94,6 +96,9 @@ class Round:
         return replace(self, questions=asked, topics=of, queue=asked)
 
     def repeated(self, *, all_of_them: bool) -> Self:
-        """The round with all of its questions again, or with those that are not right yet."""
+        """The round with all of its questions again, or with those that are not right yet.
+
+        It takes as long as it takes.
+        """
         open_ = (each for each in self.questions if all_of_them or self.scores[each.id] != 1)
-        return replace(self, queue=tuple(open_))
+        return replace(self, queue=tuple(open_), seconds=inf)

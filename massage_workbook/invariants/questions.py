@@ -5,10 +5,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from statistics import mean
 
+from massage_workbook.answers.memory import by_concept
 from massage_workbook.course.schema import Course
 from massage_workbook.invariants.reporting import BANK, Checks, Violations, is_within
 from massage_workbook.questions import KINDS, Question, Topic
 from massage_workbook.questions.case import DECISIONS, CaseQuestion
+from massage_workbook.questions.generated import complete
 from massage_workbook.questions.single import SingleQuestion
 
 _MAX_WORDS = 60
@@ -56,12 +58,13 @@ def _case(question: Question, course: Course) -> Violations:
         return
     if question.right == "emergency" and not question.critical:
         yield ("right",), 'is "emergency"; give critical: true'
-    for reason in course.contraindications:
-        outcome = reason.yes.leads_to
-        if question.about == (reason.id,) and question.right not in _EQUIVALENT.get(
-            outcome, {outcome}
-        ):
-            yield ("right",), f'is "{question.right}"; "{reason.id}" leads to "{outcome}"'
+    outcomes = {each.id: each.yes.leads_to for each in course.contraindications}
+    if not outcomes.keys() >= {*question.about}:
+        return
+    found = [outcomes[name] for name in question.about]
+    if not any(question.right in _EQUIVALENT.get(each, {each}) for each in found):
+        leads = " or ".join(f'"{each}"' for each in dict.fromkeys(found))
+        yield ("right",), f'is "{question.right}"; what it is about leads to {leads}'
 
 
 def _lengths(topic: Topic, _: Course) -> Violations:
@@ -83,7 +86,8 @@ def _rank(question: SingleQuestion) -> float:
 def _bank(_: Course, course: Course) -> Iterator[tuple[tuple[()], str]]:
     """Invariants of all questions together."""
     every = [question for topic in course.topics for question in topic.questions]
-    for message in (*_kinds(every), *_giveaways(every), *_decisions(every)):
+    messages = (*_kinds(every), *_giveaways(every), *_decisions(every), *_single_questions(course))
+    for message in messages:
         yield (), message
 
 
@@ -128,6 +132,15 @@ def _decisions(every: Iterable[Question]) -> Iterator[str]:
     if not is_within((right["go"] + right["adapt"]) / total, _GO_OR_ADAPT):
         low, high = _GO_OR_ADAPT
         yield f"too few or too many situations lead to a massage; {low:.0%} to {high:.0%} may"
+
+
+def _single_questions(course: Course) -> Iterator[str]:
+    """Each concept has several questions: a review does not repeat the last one."""
+    every = (question for topic in complete(course).topics for question in topic.questions)
+    for name, about in by_concept(every).items():
+        if len(about) == 1:
+            advice = "write another, or let its about begin with a related subject"
+            yield f'"{about[0].id}" is the only question about "{name}" first; {advice}'
 
 
 CHECKS: Checks = {"questions": (_prompt, _choices, _case), "topics": (_lengths,), BANK: (_bank,)}

@@ -204,7 +204,8 @@ class Quiz(OnBody, Interactive):
                 if self._round.queue[0].kind == "recall":
                     self.page = self.page | {"back": self._round.queue[0].why}
             case Next() if self.page["show"] == "feedback":
-                self._round = self._round.advanced()
+                reading = (self._clock() - self._checked).total_seconds()
+                self._round = self._round.advanced(max(0.0, reading))
                 self.page = self._next_page()
             case Again(all=all_of_them) if self.page["show"] == "result":
                 self._round = self._round.repeated(all_of_them=all_of_them)
@@ -239,6 +240,7 @@ class Quiz(OnBody, Interactive):
         given, _, saved = record_answer(
             self._round, message, self._course, self._progress, self._clock()
         )
+        self._checked = self._clock()
         self._round = self._round.with_answer(given.score, message.seconds)
         shown = view.feedback(self._round, given, message.response, self._course)
         self.page = self.page | shown | {"saved": saved}

@@ -5,14 +5,15 @@ from datetime import UTC, date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massage_workbook.answers.memory import concept, memories
+from massage_workbook.answers.knowledge import questions_of
+from massage_workbook.answers.memory import by_concept, concept, memories
 from massage_workbook.answers.review import (
     ANSWER_SECONDS,
     MAX_SLOWNESS,
     RETURNS_AFTER,
     due,
     expected_seconds,
-    fits,
+    new_gain,
     next_question,
     pace,
     requeued,
@@ -20,6 +21,7 @@ from massage_workbook.answers.review import (
 )
 from massage_workbook.questions import MODELS
 
+from ..shipped import COURSE
 from .banks import MONDAY, answer, question
 
 DAY = date(2026, 12, 20)
@@ -74,7 +76,7 @@ def test_more_minutes_ask_all_that_fewer_ask(memories, pace, some, others):
 
 
 @given(known())
-def test_with_enough_time_each_due_concept_is_asked_about_once_and_otherwise_than_last(memories):
+def test_with_enough_time_each_due_concept_is_asked_about_once(memories):
     found = review_questions(BANK, memories, DAY, 1, 1000)
     expected = {
         name
@@ -82,18 +84,38 @@ def test_with_enough_time_each_due_concept_is_asked_about_once_and_otherwise_tha
         if name not in memories or due(memories[name], DAY, critical=name in CRITICAL)
     }
     assert sorted(map(concept, found)) == sorted(expected)
-    for each in found:
-        about = [other for other in BANK if concept(other) == concept(each)]
-        if (memory := memories.get(concept(each))) and len(about) > 1:
-            last = next(other for other in about if other.id == memory.asked[-1])
-            assert each != last
-            assert each.kind != last.kind or {other.kind for other in about} == {last.kind}
 
 
-def test_a_new_concept_begins_with_its_quickest_question():
-    asked = [question("slow", kind="single"), question("quick", kind="number")]
-    quickest = min(asked, key=lambda each: ANSWER_SECONDS[each.kind])
-    assert next_question(asked, None) == quickest
+@given(known())
+def test_questions_about_a_concept_take_turns(memories):
+    for each in review_questions(BANK, memories, DAY, 1, 1000):
+        about = {other.id for other in BANK if concept(other) == concept(each)}
+        asked = memories[concept(each)].asked if concept(each) in memories else ()
+        assert each.id in (about - {*asked} or {asked[0]})
+
+
+def test_a_new_concept_begins_with_a_critical_question_or_the_quickest():
+    for about in by_concept(questions_of(COURSE)).values():
+        first = next_question(about, None)
+        assert first.critical == any(each.critical for each in about)
+        alike = (each for each in about if each.critical == first.critical)
+        assert ANSWER_SECONDS[first.kind] == min(ANSWER_SECONDS[each.kind] for each in alike)
+
+
+@given(st.lists(st.booleans(), max_size=40), st.booleans())
+def test_the_gain_of_a_new_concept_follows_what_a_first_question_taught_so_far(seconds, one_more):
+    def gain(seconds):
+        answers = [
+            answer(each.id, MONDAY + timedelta(days=day), score=day and right)
+            for each, right in zip(UNRELATED, seconds, strict=False)
+            for day in (0, 3)
+        ]
+        return new_gain(memories(answers, UNRELATED, UTC).values())
+
+    assert (gain([*seconds, one_more]) > gain(seconds)) == one_more
+
+
+UNRELATED = [question(f"{number}", about=(f"{number}",)) for number in range(41)]
 
 
 @given(st.lists(st.floats(0, 1e5), max_size=50))
@@ -112,13 +134,6 @@ def test_a_slow_learner_and_one_after_a_long_break_are_not_asked_more():
     wrong = memories([answer(each.id, MONDAY, score=0) for each in BANK], BANK, UTC)
     after_a_year = review_questions(BANK, wrong, MONDAY.date() + timedelta(days=365), 1, 3)
     assert 0 < seconds(after_a_year, 1) <= 180
-
-
-@given(PACES)
-def test_a_question_is_asked_only_with_enough_time(pace):
-    needed = expected_seconds(BANK[0], pace)
-    assert fits(BANK[0], pace, 2 * needed)
-    assert not fits(BANK[0], pace, needed)
 
 
 @given(st.lists(st.sampled_from(BANK), max_size=8))

@@ -1,25 +1,24 @@
 """Whether hands can carry sessions out, and what a screening leaves of them.
 
 Run: python tests/benchmarks/hand.py [screenings]. Simulated hands (`tests/hand.py`) follow each
-ready-made session and 1,000 plans made by chance, with and without restrictions, and once more
-with passes timed by drawn marks, as they were before. A pace is that of a step beside the middle of
-its tempo. Then the ready-made sessions are cut down by screenings made by chance, 3,000 of them
-unless told otherwise. One that is worth it has two techniques and five minutes at least; the best
-one has most techniques, and of these it is the longest. It takes some minutes.
+ready-made session and 1,000 plans made by chance, with and without restrictions. A pace is that of
+a step beside the middle of its tempo. Then the ready-made sessions are cut down by screenings made
+by chance, 3,000 of them unless told otherwise. One that is worth it has two techniques and five
+minutes at least; the best one has most techniques, and of these it is the longest. It takes some
+minutes.
 """
 
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 from random import Random
-from unittest import mock
 
 from table import print_row
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from massage_workbook.safety.screening import Restrictions
-from massage_workbook.session import make_steps, passes, restrict_plan
+from massage_workbook.session import make_steps, restrict_plan
 from tests.hand import follow
 from tests.session.generated import (
     SESSIONS,
@@ -28,7 +27,6 @@ from tests.session.generated import (
     random_restrictions,
     random_screening,
 )
-from tests.session.test_hand import by_drawn_marks
 from tests.shipped import COURSE
 
 PLANS = 1000
@@ -48,9 +46,6 @@ def main(screenings):
         hands(name, [plan(name)])
     hands(f"{PLANS:,} plans by chance", plans)
     hands(f"{PLANS:,} with restrictions", plans, shut)
-    with mock.patch.object(passes, "seconds", by_drawn_marks):
-        hands("ready-made, timed by drawn marks", map(plan, SESSIONS))
-        hands(f"{PLANS:,} plans, timed by drawn marks", plans)
     left_by_screenings(screenings)
 
 

@@ -92,14 +92,15 @@ class Learner:
         self.concepts, self.shared = concepts, shared
         self.concept_of = {each.id: name for name, about in concepts.items() for each in about}
         self.memories = dict.fromkeys(self.concept_of, model())
-        self.knows = {name for name in concepts if nature.random() < KNOWN_BEFORE[0]}
-        self.ease = {name: nature.gauss(0, 0.6) for name in concepts}
         self.ability = nature.gauss(0, 0.4)
         self.pace = math.exp(nature.gauss(0, 0.3))
         self.paces = {kind: self.pace * math.exp(nature.gauss(0, 0.2)) for kind in SECONDS}
         self.misses = nature.uniform(0.05, 0.3)
         begins = nature.randrange(10, 45)
         self.away = range(begins, begins + nature.choice((0, 0, 7, 14)))
+        of_concept = {name: random.Random(f"{seed} {name}") for name in concepts}
+        self.knows = {name for name, each in of_concept.items() if each.random() < KNOWN_BEFORE[0]}
+        self.ease = {name: each.gauss(0, 0.6) for name, each in of_concept.items()}
 
     def has_time(self, day):
         """Whether the learner opens the workbook on a day; to be asked once a day."""

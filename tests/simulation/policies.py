@@ -10,6 +10,7 @@ from fsrs import Card, Rating, Scheduler
 
 from massage_workbook.answers import review
 from massage_workbook.answers.memory import concept, updated_memory
+from massage_workbook.answers.round import Round
 
 
 class Policy:
@@ -18,8 +19,8 @@ class Policy:
     def __init__(self, course, critical, learner):
         self.course, self.critical, self.learner = course, critical, learner
 
-    def hear(self, question, answer):
-        """Take note of an answer."""
+    def hear(self, question, answer, reading):
+        """Take note of an answer, and of the seconds of reading the feedback."""
 
 
 class Once(Policy):
@@ -67,7 +68,7 @@ class EachQuestion(Policy):
         known = self.scheduler.get_card_retrievability(self.cards[question.id], now)
         return concept(question) not in self.critical, known
 
-    def hear(self, question, answer):
+    def hear(self, question, answer, _reading):
         card = self.cards.get(question.id) or Card(card_id=0, due=answer.at)
         right = Rating.Good if answer.sure else Rating.Hard
         rating = right if answer.score == 1 else Rating.Again
@@ -79,18 +80,18 @@ class Review(Policy):
 
     def __init__(self, *given):
         super().__init__(*given)
-        self.memories, self.waiting = {}, []
+        self.memories, self.round = {}, None
 
     def evening(self, day, _now, pace, minutes):
-        self.waiting = review.review_questions(self.course, self.memories, day, pace, minutes)
-        while self.waiting:
-            yield self.waiting.pop(0)
+        asked = review.review_questions(self.course, self.memories, day, pace, minutes)
+        self.round = Round(tuple(asked), {}, tuple(asked), {}, {}, seconds=60 * minutes, pace=pace)
+        while self.round.queue:
+            yield self.round.queue[0]
 
-    def hear(self, question, answer):
+    def hear(self, question, answer, reading):
         name = concept(question)
         self.memories[name] = updated_memory(answer, self.memories.get(name), UTC)
-        if question.critical and answer.score < 1:
-            self.waiting = review.requeued(question, self.waiting)
+        self.round = self.round.with_answer(answer.score, answer.seconds).advanced(reading)
 
 
 class Oracle(Policy):

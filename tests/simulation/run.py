@@ -57,13 +57,13 @@ def evening(asks, learner, answers, now, minutes):
     """One evening's questions, as many as fit; the seconds that they took."""
     spent, pace = 0, review.pace(answers, COURSE)
     for question in asks.evening(now.date(), now, pace, minutes):
-        if not review.fits(question, pace, 60 * minutes - spent):
+        if spent + review.expected_seconds(question, pace) > 60 * minutes:
             break
         at = now + timedelta(seconds=spent)
         right, sure, seconds, reading = learner.answer(question, moment(at))
         spent += seconds + reading
         answers.append(Answer(at, "", question.id, None, float(right), sure, seconds))
-        asks.hear(question, answers[-1])
+        asks.hear(question, answers[-1], reading)
     return spent
 
 

@@ -140,7 +140,7 @@ def test_passing_is_explained_and_all_questions_can_be_repeated(quiz, opened, pr
 @pytest.mark.parametrize(("decision", "last"), [("emergency", True), ("go", False)])
 def test_only_a_dangerous_answer_repeats_a_situation(progress, decision, last):
     quiz = Quiz.of_topics(COURSE, ["situations"], progress, lambda: NOW)
-    check(ask(quiz, EVERY["situation-fever"], TOPICS["situations"]), [decision])
+    check(ask(quiz, EVERY["situation-ladder"], TOPICS["situations"]), [decision])
     assert quiz.page["last"] == last
 
 
@@ -230,6 +230,16 @@ def test_a_review_asks_critical_questions_first_and_ends_with_its_time(quiz, rev
     assert review().page["show"] == "result"
     quiz.receive(REVIEW)
     assert quiz.page["show"] == "question"
+
+
+def test_reading_the_feedback_takes_from_the_minutes(progress, quiz, finish, right):
+    finish(quiz)
+    now = LATER
+    quiz = Quiz.of_review(COURSE, progress, lambda: now)
+    check(quiz, right(quiz), seconds=5)
+    now += timedelta(minutes=5)
+    quiz.receive(NEXT)
+    assert quiz.page["says"] == "Review: 1 of 1 right. Well done."
 
 
 def test_an_open_review_refreshes_when_questions_become_due(progress, quiz, finish, review):

@@ -14,7 +14,7 @@ SUBMISSIONS = "/srv/massage-class"
 """Where submissions lie: no learner's home, and readable by the hub alone."""
 
 c.JupyterHub.bind_url = f"http://127.0.0.1:{PORT}/"
-c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
+c.Spawner.cmd = [sys.executable, "-m", "massage_workbook.lab.singleuser"]
 c.Spawner.default_url = "/doc/tree/massage/00 Start here.ipynb"
 c.JupyterHub.allow_named_servers = True
 

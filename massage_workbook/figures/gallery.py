@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from massage_workbook.course.model import find_item, unknown_message
+from massage_workbook.course.model import unknown_message
 from massage_workbook.course.schema import Course
 from massage_workbook.errors import UnknownNameError
 from massage_workbook.figures import (
@@ -24,20 +24,6 @@ from massage_workbook.figures.stances import stance_plan
 from massage_workbook.files import write_atomically
 from massage_workbook.session import Plan, make_steps
 
-_TITLES = {  # of pictures that are not named after an item of the course
-    "back-zones": "What is kept off, touched lightly, and worked",
-    "back-landmarks": "Landmarks that a finger finds",
-    "back-limits": "Hatched: keep off. Dots: only lightly.",
-    "back-under-skin": "Muscles and bones under the hands",
-    "lymph-nodes": "Lymph nodes, never pressed. Dots: seen from behind. Dashed: in front.",
-    "tempo": "How fast each hand goes",
-    "sessions-compared": "The ready-made sessions",
-}
-WITH_WORDS = frozenset(
-    {"back-zones", "back-landmarks", "back-under-skin", "lymph-nodes", "tempo", "sessions-compared"}
-)
-"""Pictures with text, which are shown larger."""
-
 Gallery = Mapping[str, Callable[[], Drawing]]
 
 
@@ -56,20 +42,6 @@ def find_picture(drawn: Gallery, name: str) -> Callable[[], Drawing]:
     if name not in drawn:
         raise UnknownNameError(unknown_message("picture", name, drawn))
     return drawn[name]
-
-
-def title(name: str, course: Course) -> str:
-    """Caption of a picture of the gallery."""
-    match name.split("-", 1):
-        case ["hand" | "movement" | "strokes", of]:
-            return find_item("technique", of, course.techniques).names.english
-        case ["minutes" | "steps" | "reach", of]:
-            return find_item("session", of, course.sessions).name
-        case ["stance", of]:
-            return find_item("stance", of, course.stances).name
-        case ["sheet", family]:
-            return f"All of {family}"
-    return _TITLES[name]
 
 
 def _of_the_back(course: Course) -> Gallery:

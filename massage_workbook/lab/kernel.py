@@ -1,9 +1,8 @@
 """Starts the kernel of a lesson, with an IPython profile that is not the learner's own."""
 
 import os
+import sys
 from contextlib import suppress
-
-from ipykernel.kernelapp import launch_new_instance
 
 from massage_workbook import paths
 from massage_workbook.files import make_folder
@@ -15,6 +14,11 @@ def main() -> None:
     with suppress(OSError):  # IPython then takes a temporary folder
         make_folder(profiles)
     os.environ["IPYTHONDIR"] = os.fspath(profiles)
+    # The kernel has no debugger (`kernel.json`), and ipykernel would import it nevertheless.
+    sys.modules.setdefault("debugpy", None)
+
+    from ipykernel.kernelapp import launch_new_instance  # noqa: PLC0415 - its import must wait
+
     launch_new_instance()
 
 

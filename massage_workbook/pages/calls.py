@@ -15,9 +15,9 @@ from massage_workbook.course.model import find_item, unknown_message
 from massage_workbook.course.schema import Contraindication, Lesson
 from massage_workbook.figures import back
 from massage_workbook.figures.drawing import Drawing
-from massage_workbook.figures.gallery import WITH_WORDS, title
 from massage_workbook.figures.tempo import tempo_bands
 from massage_workbook.figures.timings import paces
+from massage_workbook.figures.titles import WITH_WORDS, title
 from massage_workbook.pages.images import PageImages
 from massage_workbook.pages.lesson import Call
 from massage_workbook.safety.screening import MASSAGE_OUTCOMES, OUTCOMES, REPLIES, Reply, decide

@@ -3,10 +3,9 @@
 import traitlets
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import find_item
-from massage_workbook.figures.gallery import WITH_WORDS, Gallery, find_picture, gallery, title
+from massage_workbook.figures.titles import WITH_WORDS, title
 from massage_workbook.widgets.layered import Layered
-from massage_workbook.widgets.pictures import hand_svg, in_page, strokes_svg
+from massage_workbook.widgets.pictures import by_name, in_page
 
 
 class Picture(Layered):
@@ -20,11 +19,10 @@ class Picture(Layered):
         Raises:
             LookupError: no picture has a name; the message suggests a similar one.
         """
-        drawn = gallery(course)
         super().__init__(
             pictures=[
                 {
-                    "svg": _svg(name, drawn, course),
+                    "svg": _svg(name, course),
                     "title": title(name, course),
                     "large": name in WITH_WORDS,
                 }
@@ -33,12 +31,9 @@ class Picture(Layered):
         )
 
 
-def _svg(name: str, drawn: Gallery, course: Course) -> str:
-    """A picture as SVG; pictures of techniques, which cards show as well, are cached."""
-    draw = find_picture(drawn, name)
-    match name.split("-", 1):
-        case ["hand", of]:
-            return hand_svg(find_item("technique", of, course.techniques))
-        case ["strokes", of]:
-            return strokes_svg(find_item("technique", of, course.techniques), course.zones)
-    return in_page(draw())
+def _svg(name: str, course: Course) -> str:
+    if cached := by_name(course).get(name):
+        return cached()
+    from massage_workbook.figures.gallery import find_picture, gallery
+
+    return in_page(find_picture(gallery(course), name)())

@@ -14,11 +14,23 @@ from massage_workbook.answers.curve import Curve
 from massage_workbook.answers.mastery import Mastery
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
-from massage_workbook.course.schema import Landmark, Stance, Structure, Technique, Zone
+from massage_workbook.course.schema import (
+    Block,
+    Landmark,
+    NodeGroup,
+    Stance,
+    Structure,
+    Technique,
+    Zone,
+)
 from massage_workbook.figures import palette
 from massage_workbook.files import fingerprint, make_folder, source_timestamps, write_atomically
-from massage_workbook.questions import Question
-from massage_workbook.session.hand_paths import HandPath
+from massage_workbook.questions import Question, generated
+from massage_workbook.safety.screening import Restrictions
+from massage_workbook.session import Plan, make_steps
+from massage_workbook.session.hand_paths import HandPath, paths_by_side
+from massage_workbook.views.practice import maps
+from massage_workbook.views.screening import outlines_to_mark
 from massage_workbook.views.tour import pass_tours
 from massage_workbook.widgets.hosting import IN_PAGE, file_beside_page
 
@@ -58,7 +70,7 @@ def in_full() -> Iterator[None]:
         yield
 
 
-_SHIPPED = paths.PACKAGE / "pictures"
+SHIPPED = paths.PACKAGE / "pictures"
 """The pictures shipped with a wheel; a checkout has none."""
 
 
@@ -71,7 +83,7 @@ def once(draw: Callable[..., str]) -> Callable[..., str]:
     @lru_cache(maxsize=512)
     def svg(*arguments: Hashable) -> str:
         name = f"{fingerprint(repr((draw.__name__, arguments, palette.css())))}.svg"
-        if svg := _read_complete(_SHIPPED / name) or _read_complete(
+        if svg := _read_complete(SHIPPED / name) or _read_complete(
             _cache_folder(paths.home()) / name
         ):
             return svg
@@ -193,6 +205,38 @@ def bare_back_svg() -> str:
 
 
 @once
+def limits_svg(zones: tuple[Zone, ...]) -> str:
+    """What is kept off and what is touched only lightly."""
+    from massage_workbook.figures.back import limits_map
+
+    return in_page(limits_map(zones))
+
+
+@once
+def under_skin_svg(structures: tuple[Structure, ...]) -> str:
+    """The plate of muscles and bones, with their names."""
+    from massage_workbook.figures.atlas import under_skin
+
+    return in_page(under_skin(structures))
+
+
+@once
+def lymph_nodes_svg(groups: tuple[NodeGroup, ...]) -> str:
+    """The lymph nodes, which are never pressed."""
+    from massage_workbook.figures.nodes import lymph_nodes
+
+    return in_page(lymph_nodes(groups))
+
+
+@once
+def minutes_svg(plan: Plan, blocks: tuple[Block, ...]) -> str:
+    """The minutes of a plan by block."""
+    from massage_workbook.figures.timings import minutes
+
+    return in_page(minutes(plan, {block.id: block for block in blocks}))
+
+
+@once
 def asked_svg(technique: Technique, of: str, zones: tuple[Zone, ...]) -> str:
     """The hands or the strokes of a technique, without its name."""
     from massage_workbook.figures.questions import technique_picture
@@ -242,12 +286,38 @@ def _trend() -> ModuleType:
     return trend
 
 
+def by_name(course: Course) -> dict[str, Callable[[], str]]:
+    """Pictures of the gallery that are cached: those of cards, and those that lessons name."""
+    return {
+        "back-limits": partial(limits_svg, course.zones),
+        "back-under-skin": partial(under_skin_svg, course.structures),
+        "lymph-nodes": partial(lymph_nodes_svg, course.lymph_nodes),
+        **{f"hand-{each.id}": partial(hand_svg, each) for each in course.techniques},
+        **{
+            f"strokes-{each.id}": partial(strokes_svg, each, course.zones)
+            for each in course.techniques
+        },
+        **{f"stance-{each.id}": partial(stance_svg, each) for each in course.stances},
+        **{
+            f"minutes-{each.id}": partial(minutes_svg, Plan.of(each, course), course.blocks)
+            for each in course.sessions
+        },
+    }
+
+
 def draw_all(course: Course) -> None:
-    """Draw every picture that cards, maps and practices show of an unrestricted course."""
-    for technique in course.techniques:
-        strokes_svg(technique, course.zones)
-        hand_svg(technique)
-    for stance in course.stances:
-        stance_svg(stance)
+    """Draw every picture that lessons show while nothing is excluded."""
+    for draw in (body_svg, bare_back_svg, *by_name(course).values()):
+        draw()
     whole_back_svg(course.zones, course.landmarks)
     layers_svg(course.structures)
+    zones_to_mark_svg(outlines_to_mark(course))
+    ways = paths_by_side(course.techniques, course.zones, Restrictions())
+    ways_svg(tuple(ways.items()), course.zones)
+    for session in course.sessions:
+        steps = make_steps(Plan.of(session, course), course)
+        for shown in maps(steps, course, Restrictions()).values():
+            strokes_svg(*shown)
+    for topic in generated.complete(course).topics:
+        for question in topic.questions:
+            of_question(question, course)

@@ -10,7 +10,7 @@ from importlib import import_module
 from IPython.core.interactiveshell import InteractiveShell
 
 from massage_workbook import garbage, widgets
-from massage_workbook.widgets import widget
+from massage_workbook.widgets import pictures, widget
 
 
 def load_ipython_extension(_: InteractiveShell) -> None:
@@ -19,5 +19,6 @@ def load_ipython_extension(_: InteractiveShell) -> None:
     with suppress(Exception), garbage.paused():
         for module in pkgutil.iter_modules(widgets.__path__):
             import_module(f"{widgets.__name__}.{module.name}")
-        import_module("massage_workbook.figures.gallery")
+        if not pictures.SHIPPED.is_dir():  # else what lessons show needs no drawing
+            import_module("massage_workbook.figures.gallery")
         widget.course()

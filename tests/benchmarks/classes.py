@@ -3,7 +3,8 @@
 Run: python tests/benchmarks/classes.py [at once] [learners]. So many servers start at once,
 each with a home of its own; then learners take turns on them, as many at once as there are servers.
 A learner asks the server for a kernel (REST), runs a lesson in it and answers a question
-(WebSocket), and ends the kernel. Needs Linux, and the workbook installed in this environment.
+(WebSocket), and ends the kernel. Needs Linux, and the wheel installed in this environment:
+in a checkout, which has no pictures, kernels hold matplotlib as well.
 """
 
 import asyncio
@@ -33,6 +34,11 @@ from massage_workbook.reader import read
 
 TOKEN = "benchmark"
 LESSON = ("from massage_workbook import quiz", 'quiz("stroking")')
+JUPYTERLAB = """
+import massage_workbook.lab.quick_start
+from jupyterlab.labapp import main
+main()
+"""  # as `massage_workbook.lab.singleuser` starts it for a hub
 PATIENCE = 600  # seconds; it only aborts
 CLASS, ANSWERS = 200, 500
 
@@ -53,7 +59,7 @@ class Server:
         self.began = time.perf_counter()
         self.process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+                *(sys.executable, "-c", JUPYTERLAB, "--no-browser", "--allow-root"),
                 *(f"--{name}={value}" for name, value in options.items()),
             ],
             env={n: v for n, v in environment.items() if n != "MASSAGE_WORKBOOK_HOME"},

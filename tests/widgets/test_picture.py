@@ -1,6 +1,7 @@
 """Pictures side by side: which, and what they are called."""
 
-from massage_workbook.figures.gallery import gallery, title
+from massage_workbook.figures.gallery import gallery
+from massage_workbook.figures.titles import title
 from massage_workbook.widgets.picture import Picture
 
 from ..shipped import COURSE

@@ -28,8 +28,9 @@ SLOW = 100
 MINUTES = 40
 A_TOUCH = A_QUESTION = 1
 """Minutes."""
-A_LEAP = 110
-"""Seconds of the session that pass at once: a page that stood still for two minutes would wait."""
+A_LEAP = 60
+"""Seconds of the session that pass at once, on a busy machine too: a page that stood still for two
+minutes waits."""
 
 
 class Learner:

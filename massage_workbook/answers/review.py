@@ -29,7 +29,7 @@ _PRIOR_ANSWERS = 10
 """Number of answers at the usual pace that are added to the learner's own (a prior)."""
 _DUE_BELOW = {True: 0.98, False: 0.9}
 """Retention below which a concept is due, by whether it is critical."""
-SLOW_ANSWER, SLOW_READING = 3.5, 2
+SLOW_ANSWER, SLOW_READING = 4, 2
 """Factors to the learner's usual seconds that hardly any answer and any reading exceeds."""
 RETURNS_AFTER = 3
 """Number of other questions before a critical one is repeated after a wrong answer."""

@@ -141,7 +141,8 @@ def phase_seconds(technique: Technique, phase: Phase) -> str:
     if technique.glides:
         return ""
     time = phase.share * seconds(technique)
-    return f"{time:.0f} s" if time >= _WHOLE_SECONDS_FROM else f"{time:.1f} s"
+    digits = 0 if time >= _WHOLE_SECONDS_FROM else 1
+    return f"{time:.{digits}f}\N{NO-BREAK SPACE}s"
 
 
 _WHOLE_SECONDS_FROM = 3

@@ -344,7 +344,7 @@ def _area_exclusions(decision: Decision, course: Course) -> _Exclusions:
         here = frozenset(area for area in decision.restrictions.areas if area.zone == zone.id)
         for place in _places(here, course):
             yield (
-                "Not over the",
+                "Not" if place.startswith(("Over ", "Between ")) else "Not over the",
                 uncapitalised(place),
                 (
                     lambda each, name=zone.id: (

@@ -15,7 +15,7 @@ import progress from "../widgets/progress.js";
 import quiz from "../widgets/quiz.js";
 import rules from "../widgets/rules.js";
 import screening from "../widgets/screening_form.js";
-import { node, status } from "../widgets/shared/elements.js";
+import { button, node, status } from "../widgets/shared/elements.js";
 import { followSystemColours, makeHost } from "../widgets/shared/host.js";
 import stopSigns from "../widgets/stop_signs.js";
 import technique from "../widgets/technique.js";
@@ -35,8 +35,10 @@ const STATIC = {
   "picture.js": picture,
   "rules.js": rules,
   "stop_signs.js": stopSigns,
-  "technique.js": technique,
 };
+/** What shows whole before Python comes, which then adds what today's screening leaves out. */
+const FOLLOWING = { "technique.js": technique };
+/** What takes nothing before Python has come. */
 const LIVING = {
   "class_export.js": classExport,
   "disagreements.js": disagreements,
@@ -85,17 +87,19 @@ async function show(app, answers) {
   for (const [i, { call, classes, widgets }] of calls.entries()) {
     const place = /** @type {HTMLElement} */ (document.getElementById(`call-${i}`));
     const name = `${page}/${i}`;
+    const made = promised(); // once Python has made the widgets
     if (classes.length) place.classList.add("widget-box", ...classes);
     const states = await Promise.all(widgets.map(({ state }) => app.pictures.put(state)));
     for (const [number, { script }] of widgets.entries()) {
       const el = node("div", { className: "widget", inert: script in LIVING });
       place.append(el);
-      const host = makeHost(states[number], (message) => carryOut(app, `${name}/${number}`, message));
+      const host = makeHost(states[number], (message) => carryOut(app, made.promise, `${name}/${number}`, message));
       app.hosts.set(`${name}/${number}`, host);
-      ends.push(await (STATIC[script] ?? LIVING[script]).render({ model: host, el }));
+      ends.push(await { ...STATIC, ...FOLLOWING, ...LIVING }[script].render({ model: host, el }));
     }
-    if (widgets.some(({ script }) => script in LIVING)) living.push({ name, call, place });
+    if (!widgets.every(({ script }) => script in STATIC)) living.push({ name, call, place, made });
   }
+  living.sort((one, other) => asleep(other.place).length - asleep(one.place).length); // those first that wait for Python
   document.querySelector("main")?.append(answers);
   const watch = whenNear(living, () => open(app, living));
   return () => {
@@ -116,18 +120,40 @@ function whenNear(living, act) {
   return watch;
 }
 
+const asleep = (place) => place.querySelectorAll(".widget[inert]");
+
 /** Let Python make the widgets of these calls, one after the other, and take what they are sent. */
 async function open(app, living) {
-  for (const { name, call, place } of living) {
+  for (const { name, call, place, made } of living) {
     const result = await app.python.ask("open_call", name, JSON.stringify(call));
-    if (!result) continue;
-    await spread(app, result.changed);
-    for (const each of place.children) each.inert = false;
+    if (result) {
+      await spread(app, result.changed);
+      for (const each of asleep(place)) each.inert = false;
+      made.resolve();
+    } else place.before(notMade(place));
   }
 }
 
-async function carryOut(app, place, message) {
+/** What stands at widgets that Python could not make. */
+function notMade(place) {
+  const says = asleep(place).length ? "This takes no answers, since Python could not make it. " : "What today's screening leaves out is missing here, since Python could not make it. ";
+  const notice = node("p", { className: "notice" }, says, button("Reload the page", () => location.reload()));
+  notice.setAttribute("role", "alert");
+  return node("div", { className: "mw" }, notice);
+}
+
+/** A promise, and what resolves it. */
+function promised() {
+  let resolve = () => {};
+  const promise = new Promise((act) => {
+    resolve = () => act(undefined);
+  });
+  return { promise, resolve };
+}
+
+async function carryOut(app, made, place, message) {
   if (message.do === "layers") return { reply: await app.pictures.put({ svg: app.edition.layers }) };
+  await made;
   const result = await app.python.ask("receive", place, JSON.stringify(message));
   if (!result) return new Promise(() => {}); // no reply ever comes, which the widget says
   await spread(app, result.changed);

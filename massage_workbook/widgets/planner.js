@@ -13,6 +13,7 @@ import { follow, widget } from "./shared/widget.js";
 
 const STEP = 15; // seconds
 const LOST = "No reply: nothing was changed or saved.";
+const UNDRAWN = "There is no map here: this page cannot draw one without the areas that today's screening leaves out. Minutes and findings do leave them out.";
 
 function render({ model, el }) {
   const channel = connect(model, el, LOST, () => showState());
@@ -388,17 +389,22 @@ function pictures(requests, channel) {
   minutes.ontoggle = ask;
   let timer = 0;
   let first = true;
+  const map = node("div", {}, heading("The darker, the longer"), plates.ways.host, under.node);
+  const undrawn = node("p", { className: "note" }, UNDRAWN);
   return {
-    back: node("div", { className: "back" }, heading("The darker, the longer"), plates.ways.host, under.node),
+    back: node("div", { className: "back" }, map, undrawn),
     minutes,
     drawWays(svg) {
+      map.hidden = !svg;
+      undrawn.hidden = Boolean(svg);
+      if (!svg) return;
       plates.ways.draw(svg);
       under.renew();
     },
     drawReach: (svg) => svg && plates.reach.draw(svg),
     shade(seconds) {
       const most = Math.max(0, ...Object.values(seconds)) || 1;
-      for (const band of /** @type {NodeListOf<SVGElement>} */ (plates.ways.picture().querySelectorAll('[id^="ways-"]'))) {
+      for (const band of /** @type {NodeListOf<SVGElement>} */ (plates.ways.host.shadowRoot?.querySelectorAll('[id^="ways-"]') ?? [])) {
         band.style.opacity = String((seconds[band.id.replace("ways-", "")] ?? 0) / most);
       }
       // Debounced: the map with minutes takes the kernel half a second.

@@ -35,7 +35,7 @@ from massage_workbook.views.practice import LESSON
 from massage_workbook.views.screening import left_out
 from massage_workbook.widgets.hosting import IN_PAGE
 from massage_workbook.widgets.layered import Layered, Layers
-from massage_workbook.widgets.pictures import bare_back_svg, in_page, ways_svg
+from massage_workbook.widgets.pictures import in_page, ways_svg
 from massage_workbook.widgets.practice_file import NoPracticeError, practice_file
 from massage_workbook.widgets.widget import USUAL, Message, Refresh
 
@@ -56,7 +56,7 @@ def _paths_and_svg(
 ) -> tuple[HandPaths, str]:
     """The paths of the hands, and their picture as SVG; no plan changes them."""
     found = paths_by_side(techniques, zones, restrictions)
-    return found, ways_svg(tuple(found.items()), zones) or bare_back_svg()
+    return found, ways_svg(tuple(found.items()), zones)
 
 
 class Origin(NamedTuple):
@@ -160,9 +160,10 @@ class Planner(Layered):
     Without a `session` it continues the unfinished plan, or begins from the default session, and
     saves every change at once.
 
-    The map of `ways` is sent to the page once; after that only `state` is: numbers and texts from
-    which the page draws its charts and shades the map. `reach` is the map with minutes, drawn on
-    request. The restrictions of today's screening apply to every plan.
+    The map of `ways` is sent to the page once, and is empty where it cannot be drawn; after that
+    only `state` is: numbers and texts from which the page draws its charts and shades the map.
+    `reach` is the map with minutes, drawn on request. The restrictions of today's screening apply
+    to every plan.
     """
 
     messages = TypeAdapter(Annotated[_AnyMessage, Field(discriminator="do")])

@@ -127,12 +127,16 @@ class Player(OnBody, Interactive):
 def pictures(
     steps: Sequence[Step], course: Course, restrictions: Restrictions
 ) -> dict[str, dict[str, Any]]:
-    """What steps show, each once: maps, movements of the hands, and places of the giver."""
+    """What steps show, each once: maps, movements of the hands, and places of the giver.
+
+    A map that cannot be drawn is empty; `bare` is the back that is shown instead.
+    """
     techniques = {each.id: each for each in course.techniques}
     stances = {each.id: each for each in course.stances}
     shown = view.maps(steps, course, restrictions)
     return {
-        "maps": {key: strokes_svg(*each) or bare_back_svg() for key, each in shown.items()},
+        "maps": {key: strokes_svg(*each) for key, each in shown.items()},
+        "bare": bare_back_svg(),
         "movements": {step.technique: key_frames(techniques[step.technique]) for step in steps},
         "stances": {step.stance: stance_svg(stances[step.stance]) for step in steps},
         "places": dict(reversed([*zip(PLACES, place_boxes(), strict=True)])),

@@ -1,10 +1,11 @@
 """Whether hands can carry sessions out, and what a screening leaves of them.
 
 Run: python tests/benchmarks/hand.py [screenings]. Simulated hands (`tests/hand.py`) follow each
-ready-made session and 1,000 plans made by chance, with and without restrictions. A
-pace is that of a step beside the middle of its tempo. Then the ready-made sessions are cut down by screenings made by chance, 3,000 of them
-unless told otherwise. One that is worth it has two techniques and five minutes at least; the best
-one has most techniques, and of these it is the longest. It takes some minutes.
+ready-made session and 1,000 plans made by chance, with and without restrictions. A pace is that of
+a step beside the middle of its tempo. Then the ready-made sessions are cut down by screenings made
+by chance, 3,000 of them unless told otherwise. One that is worth it has two techniques and five
+minutes at least; the best one has most techniques, and of these it is the longest. It takes some
+minutes.
 """
 
 import sys

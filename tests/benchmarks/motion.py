@@ -28,9 +28,12 @@ CARDS = (
 )
 ALL_IN_SIGHT = """
     html { zoom: 0.66 }
-    main { display: grid; grid-template-columns: repeat(3, 600px); gap: 4px }
-    main > :is(h1, h2), .mw-technique :is(.head, .how, dl, .hand) { display: none !important }
-    .mw-card { display: grid !important; grid-template-columns: 280px 300px }
+    main { display: grid; grid-template-columns: repeat(3, 1fr); gap: 4px }
+    main > :is(h1, h2), dl, .zone, .hand { display: none !important }
+    .mw-technique > :not(:has(.movement), .movement) { display: none !important }
+    .mw-card, .mw-technique { display: block !important }
+    .mw-back-map { float: left; width: 270px }
+    .movement { float: right; width: 270px }
     section { height: 640px; overflow: hidden }
 """
 COUNT = """milliseconds => new Promise(resolve => {
@@ -67,11 +70,11 @@ def main(seconds, rounds):
 def measured(browser, cards, milliseconds):
     """Frames a second, and milliseconds of script and of the whole main thread a frame."""
     shown = (TechniqueCard(widget.course(), each, widget.today(), widget.now) for each in cards)
-    options = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "no-preference"}
+    options = {"viewport": {"width": 1280, "height": 1000}, "reduced_motion": "no-preference"}
     with widget_page(browser, *shown, **options) as bare:
         bare.page.add_style_tag(content=ALL_IN_SIGHT)
         if cards:
-            bare.page.wait_for_function(f"() => ({PLAYING})() === {MOVING}")
+            bare.page.wait_for_function(f"() => ({PLAYING})() === {MOVING}", polling=200)
         session = bare.page.context.new_cdp_session(bare.page)
         session.send("Performance.enable")
         before = seconds_of(session)

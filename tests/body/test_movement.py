@@ -160,4 +160,4 @@ def test_phases_of_a_glide_have_no_time():
             assert set(told) == {""}
             assert "seconds" not in movement.alt_text(technique)
         else:
-            assert all(each.endswith(" s") for each in told)
+            assert all(each.endswith("\N{NO-BREAK SPACE}s") for each in told)

@@ -78,9 +78,15 @@ class Mouse:
     def __init__(self, page, quiz):
         self.page, self.quiz = page, quiz
 
+    def press(self, control, **where):
+        control.click(**where)
+
+    def press_at(self, x, y):
+        self.page.mouse.click(x, y)
+
     def many(self, response):
         for name in response:
-            self.quiz.locator(f"input[value='{name}']").click()
+            self.press(self.quiz.locator(f"input[value='{name}']"))
 
     single = case = many
 
@@ -89,11 +95,11 @@ class Mouse:
 
     def order(self, response):
         # An order that nobody touched is not checked, also where it happens to be meant.
-        self.quiz.get_by_role("button", name=re.compile("^Down")).first.click()
+        self.press(self.quiz.get_by_role("button", name=re.compile("^Down")).first)
         for place, step in enumerate(response):
             row, now = step_of(self.quiz, step)
             for _ in range(now - place):
-                row.get_by_role("button", name=re.compile("^Up")).click()
+                self.press(row.get_by_role("button", name=re.compile("^Up")))
 
     def match(self, response):
         for pair, option in response.items():
@@ -103,7 +109,7 @@ class Mouse:
         for name in response:
             zone = self.quiz.locator(f".plate #zone-{name}")
             zone.scroll_into_view_if_needed()
-            self.page.mouse.click(*zone.evaluate(VISIBLE_POINT))
+            self.press_at(*zone.evaluate(VISIBLE_POINT))
 
     def stroke(self, response):
         """Its start, what lies between, so that a bend is not cut, and its end."""
@@ -112,26 +118,37 @@ class Mouse:
 
     def click_on_the_back(self, u, v):
         plate = self.quiz.locator(".plate svg")
-        plate.click(position=spot(plate, u, v))
+        self.press(plate, position=spot(plate, u, v))
 
     def tempo(self, response):
         """Taps at the seconds that the response says."""
         pad = self.quiz.get_by_role("button", name="Tap here")
         pad.scroll_into_view_if_needed()
-        pad.hover()
+        box = pad.bounding_box()
         for _ in at_moments(self.page, response):
-            self.page.mouse.down()
-            self.page.mouse.up()
+            self.press_at(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
     def check(self):
-        self.quiz.get_by_role("button", name="Check").click()
+        self.press(self.quiz.get_by_role("button", name="Check"))
+
+
+class Finger(Mouse):
+    """The same on a touch screen."""
+
+    def press(self, control, **where):
+        control.tap(**where)
+
+    def press_at(self, x, y):
+        self.page.touchscreen.tap(x, y)
 
 
 def wrong(question, right):
     """A response to a question that is not right."""
     match question.kind:
-        case "number" | "tempo":
-            return None
+        case "number":
+            return question.accepts[1] + 1000
+        case "tempo":
+            return [3 * each for each in right]
         case "match":
             return dict.fromkeys(right, question.options[0].id)
         case "order" | "stroke":

@@ -27,13 +27,20 @@ PHONE = {
 }
 
 
+_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; frame-src *"
+
+
 class _Plain(http.server.SimpleHTTPRequestHandler):
-    """Files and nothing else, with the types that a server for modules needs."""
+    """Files and nothing else, with the types that modules need, under a strict policy."""
 
     extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
         ".mjs": "text/javascript",
         ".wasm": "application/wasm",
     }
+
+    def end_headers(self):
+        self.send_header("Content-Security-Policy", _POLICY)
+        super().end_headers()
 
     def log_message(self, *_):
         pass

@@ -126,17 +126,23 @@ LOOK = """async ([text, tours]) => {
         hands.show(tour, 1);
         const [shadow, palm, contact] = picture.querySelectorAll("path");
         const [size] = palm.parentNode.getAttribute("transform").match(/[\\d.]+(?=\\)$)/);
-        return [Number(size), Number(contact.getAttribute("opacity"))];
+        const firm = Number(contact.getAttribute("opacity"));
+        return [Number(size), firm, Number(palm.style.fillOpacity), shadow.getAttribute("display")];
     });
 }"""
 
 
 def test_a_hand_in_the_air_is_larger_and_a_firm_one_has_a_deeper_colour(page):
     tours = [pass_of(leg()), pass_of(leg(), moves="lifts"), pass_of(leg(force=1))]
-    looks = page.evaluate(LOOK, [bundle(MOTION), tours])
-    (pressed, firm), (lifted, none), (soft, light) = looks
+    sizes, contacts, covers, shadows = zip(
+        *page.evaluate(LOOK, [bundle(MOTION), tours]), strict=True
+    )
+    pressed, lifted, soft = sizes
     assert lifted > pressed == soft == 1
+    firm, none, light = contacts
     assert firm > light > none == 0
+    assert firm > max(covers), "what lies below shows, unless the hand presses there"
+    assert shadows == ("none", "inline", "none")
 
 
 # --- a card --------------------------------------------------------------------------------------

@@ -163,7 +163,7 @@ def test_a_busy_kernel_is_said_at_each_widget_and_late_replies_still_count(workb
         screening.get_by_role("button", name="Start over").click()
         planner.get_by_role("button", name="Undo").dispatch_event("click")
         quiz.get_by_role("button", name="I don't know").click()
-        expect(screening.locator(".channel")).to_contain_text("your last one does not count")
+        expect(screening.locator(".channel")).to_contain_text("your last answer does not count")
         expect(planner.locator(".channel")).to_contain_text("nothing was changed or saved")
         expect(quiz.locator(".channel")).to_contain_text("nothing was saved")
         expect(page.get_by_role("button", name="Restart the kernel")).to_have_count(3)

@@ -253,6 +253,19 @@ def test_refresh_shows_a_plan_that_was_made_meanwhile(browser, practices):
         expect(look).to_be_focused()
 
 
+LEAVES = "dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+"""Whether the page may be left without a question of the browser."""
+
+
+def test_the_browser_asks_before_a_practice_is_left_and_not_after_it(practise):
+    page = practise().page
+    assert page.evaluate(LEAVES)
+    stage = begin(page)
+    assert not page.evaluate(LEAVES)
+    end_here(stage)
+    assert page.evaluate(LEAVES)
+
+
 def test_a_reloaded_page_offers_to_go_on_where_it_was_or_to_end_it(practise, practices):
     host = practise(speed=10)
     page = host.page

@@ -10,12 +10,16 @@ import pytest
 from playwright.sync_api import expect
 
 from massage_workbook.pages.calls import lesson_name
+from massage_workbook.questions import KINDS
 from massage_workbook.store import from_text, to_text
 
 from ..shipped import COURSE
 from .accessibility import check_axe
-from .conftest import blank_page, wait_until
+from .answering import Finger, wrong
+from .conftest import blank_page, run_clock_until, wait_until
 from .edition import PHONE, made, served
+from .test_player import running
+from .test_screening import follow_up, no_to_the_rest, result, say
 
 PATH = "a/path"
 
@@ -54,6 +58,12 @@ def living(page, name):
     found = page.locator(f".{name}:not([inert])").first
     found.wait_for()
     return found
+
+
+def follow(page, notebook):
+    """Go to a lesson within the page, so that Python stays."""
+    link = "(link, name) => Object.assign(link, { href: name }).click()"
+    page.locator(".ways a").first.evaluate(link, notebook)
 
 
 def answer_unsure(page):
@@ -129,6 +139,133 @@ def test_a_browser_that_stores_nothing_says_so_instead_of_saved(phone, address):
     expect(quiz.locator(".feedback")).to_contain_text("This browser did not store it")
 
 
+# --- what a finger does ---------------------------------------------------------------------------
+
+ASKED = {each.prompt: each for topic in COURSE.topics for each in topic.questions}
+ONE_OF_EACH = [{each.kind: each for each in ASKED.values()}[kind].id for kind in KINDS]
+
+
+def ask_instead(page, *names):
+    """Let the quiz of the lesson ask something else."""
+
+    def change(route):
+        response = route.fetch()
+        body = response.text().replace('["stroking"]', json.dumps(names))
+        route.fulfill(response=response, body=body)
+
+    page.route("**/03-stroking.html", change)
+
+
+def test_a_question_of_each_kind_is_answered_wrongly_and_rightly(phone, address, right_response):
+    ask_instead(phone, *ONE_OF_EACH)
+    quiz = open_lesson(phone, address)
+    answered = set()
+    while len(answered) < 2 * len(KINDS):
+        question = ASKED[quiz.locator("legend").inner_text()]
+        is_right = (question.kind, False) in answered
+        right, finger = right_response(question), Finger(phone, quiz)
+        getattr(finger, question.kind)(right if is_right else wrong(question, right))
+        finger.check()
+        quiz.get_by_text("Saved", exact=True).wait_for()
+        assert (quiz.locator(".verdict").inner_text() == "Right.") == is_right, question.id
+        answered.add((question.kind, is_right))
+        quiz.locator("button.main").tap()
+        quiz.locator("form:not([data-answered]), .result").wait_for()
+        if quiz.locator(".result").count():  # those that were wrong, once more
+            quiz.locator("button.main").tap()
+            quiz.locator("form").wait_for()
+
+
+def test_an_evening_is_still_there_when_the_page_is_opened_again(phone, address):
+    phone.clock.install()
+    phone.goto(f"{address}/01-is-it-safe.html")
+    form = living(phone, "mw-screening")
+    for section in COURSE.sections:
+        form.locator(f"[data-section='{section.id}'] .none input").tap()
+    form.get_by_role("button", name="Keep it for today").tap()
+    expect(form).to_contain_text("Kept on this computer for today.")
+    before = answer_unsure(phone)
+    follow(phone, "09 Plan your session.ipynb")
+    planner = living(phone, "mw-planner")
+    total = planner.locator("[data-block=total] .typed")
+    total.fill("15:00")
+    total.press("Enter")
+    planner.get_by_role("button", name="Practise this plan").tap()
+    planner.get_by_role("link", name="10 Practise").tap()
+    stage = running(phone)
+    run_clock_until(phone, stage.get_by_role("heading", name="Hands rest").is_visible, 20_000)
+    expect(stage.locator(".kept")).to_have_text("Kept")
+    phone.close()
+    again = phone.context.new_page()
+    again.goto(f"{address}/01-is-it-safe.html")
+    expect(living(again, "mw-screening")).to_contain_text("Kept on this computer for today.")
+    expect(living(again, "mw-quiz").locator(".how-far")).not_to_have_text(before)
+    follow(again, "09 Plan your session.ipynb")
+    total = living(again, "mw-planner").locator("[data-block=total] .typed")
+    expect(total).to_have_value("15:00")
+    answer, practice = answers_of(again)
+    assert answer.topic == "situations"
+    assert practice.response["finished"]
+
+
+def test_what_the_screening_leaves_out_is_said_where_no_map_can_show_it(phone, address):
+    phone.goto(f"{address}/01-is-it-safe.html")
+    form = living(phone, "mw-screening")
+    say(form, bruise="yes")
+    follow_up(form, "bruise-many").wait_for()
+    no_to_the_rest(form)
+    form.locator("#zone-kidneys-left").tap()
+    result(form, "adapt")
+    follow(phone, "03 Stroking.ipynb")
+    card = phone.locator(".mw-card").first
+    expect(card).to_contain_text("Today: Not over the kidneys (left side): bruises.")
+    follow(phone, "09 Plan your session.ipynb")
+    planner = living(phone, "mw-planner")
+    expect(planner.locator(".back")).to_contain_text("There is no map here")
+    expect(planner.locator(".plate")).to_be_hidden()
+    planner.get_by_role("button", name="Practise this plan").tap()
+    planner.get_by_role("link", name="10 Practise").tap()
+    expect(running(phone).locator(".picture")).to_contain_text("are not drawn here")
+
+
+def test_a_widget_that_python_cannot_make_says_so(phone, address):
+    ask_instead(phone, "no-such-topic")
+    phone.goto(f"{address}/03-stroking.html")
+    phone.locator(".mw-quiz").scroll_into_view_if_needed()
+    expect(phone.get_by_role("alert")).to_contain_text("This takes no answers")
+    expect(phone.locator(".python")).to_contain_text("no-such-topic")
+
+
+# --- where it is shown ---------------------------------------------------------------------------
+
+
+def test_the_pages_to_read_are_shown_under_the_same_policy(phone, address):
+    phone.goto(f"{address}/read/03-stroking.html")
+    picture = phone.get_by_role("img").first
+    wait_until(lambda: picture.evaluate("img => img.naturalWidth"))
+
+
+IN_A_FRAME = """(address) => {
+    const frame = document.body.appendChild(document.createElement("iframe"));
+    frame.sandbox = "allow-scripts allow-same-origin allow-downloads";
+    Object.assign(frame, { width: 380, height: 800, src: `${address}/10-practise.html` });
+}"""
+
+
+def test_in_a_frame_of_another_site_it_answers_and_names_what_it_lacks(phone, address):
+    other = address.replace("127.0.0.1", "localhost")
+    phone.goto(f"{other}/heartbeat.js")  # a page with nothing on it
+    phone.evaluate(IN_A_FRAME, address)
+    frame = phone.frame_locator("iframe")
+    answer_unsure(frame)
+    player = living(frame, "mw-player")
+    player.get_by_role("button", name="We asked each other").tap()
+    troubles = frame.locator(".mw-player-dialog .troubles")
+    expect(troubles).to_contain_text("The screen cannot be kept awake from here")
+    assert all("screen-wake-lock" in each for each in phone.problems)  # Chromium says so too
+    phone.problems.clear()
+
+
 # --- every lesson --------------------------------------------------------------------------------
 
 SMALL = """() => [...document.querySelectorAll("main :is(button, summary, select, input)")]
@@ -151,8 +288,7 @@ def walker(browser, address):
 def test_each_lesson_takes_answers_and_fits_on_a_small_phone(walker, lesson):
     whole = walker.locator("main > section.kept")  # comes last
     whole.wait_for()
-    follow = "(link, name) => Object.assign(link, { href: name }).click()"
-    walker.locator(".ways a").first.evaluate(follow, lesson.notebook)
+    follow(walker, lesson.notebook)
     expect(walker.locator("main > .number")).to_have_text(lesson_name(lesson))
     whole.wait_for()
     assert walker.locator(".widget").count() > 0
@@ -161,6 +297,7 @@ def test_each_lesson_takes_answers_and_fits_on_a_small_phone(walker, lesson):
     expect(walker.locator(".python")).not_to_contain_text("did not")
     assert walker.evaluate("document.documentElement.scrollWidth") == 360
     assert walker.evaluate(SMALL) == []
+    check_axe(walker)
 
 
 def test_a_practice_for_the_phone_is_made_in_the_page(phone, browser, address, tmp_path):

@@ -83,8 +83,11 @@ class Review(Policy):
         self.memories, self.round = {}, None
 
     def evening(self, day, _now, pace, minutes):
-        asked = review.review_questions(self.course, self.memories, day, pace, minutes)
-        self.round = Round(tuple(asked), {}, tuple(asked), {}, {}, seconds=60 * minutes, pace=pace)
+        asked = tuple(review.review_questions(self.course, self.memories, day, pace, minutes))
+        self.round = Round(
+            questions=asked, topics={}, queue=asked, scores={}, answer_counts={},
+            seconds=60 * minutes, pace=pace,
+        )  # fmt: skip
         while self.round.queue:
             yield self.round.queue[0]
 

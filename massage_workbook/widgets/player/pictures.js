@@ -6,13 +6,13 @@ import { movementPicture } from "../shared/movement.js";
 import { plate } from "../shared/plate.js";
 
 /** The pictures of the present step. */
-export function makePicture(middle, { maps, movements, stances, places }, settings) {
-  const back = makeBack(middle, maps);
+export function makePicture(middle, { maps, bare, movements, stances, places }, settings) {
+  const back = makeBack(middle, maps, bare);
   const side = makeMovement(movements);
   const giver = makeGiver(stances, places, settings);
   let shown = {};
   return {
-    node: node("div", { className: "picture" }, back.host, side.host, giver.host),
+    node: node("div", { className: "picture" }, ...back.nodes, side.host, giver.host),
     turnTo(step) {
       for (const each of [back, side, giver]) each.turnTo(step);
       shown = step;
@@ -25,16 +25,20 @@ export function makePicture(middle, { maps, movements, stances, places }, settin
   };
 }
 
+const UNDRAWN = "Strokes and areas to leave out are not drawn here. Follow the hands and the words.";
+
 /** The strokes on the back with the hands on them, the other side veiled. */
-function makeBack(middle, maps) {
+function makeBack(middle, maps, bare) {
   const veil = svgNode("rect", { y: 0, height: "100%", class: "veil" });
   const { host, draw, picture } = plate("", { className: "map", looks: MAP, height: "100%" });
+  const undrawn = node("p", { className: "undrawn" }, UNDRAWN);
   let moving = null;
   let tour = null;
   return {
-    host,
+    nodes: [host, undrawn],
     turnTo({ map, works, tour: next }) {
-      draw(maps[map]);
+      undrawn.hidden = Boolean(maps[map]);
+      draw(maps[map] || bare);
       const svg = picture();
       const { width } = svg.viewBox.baseVal;
       veil.setAttribute("x", works === "left" ? middle : 0);

@@ -44,6 +44,7 @@ export function stage(player, record, left) {
   const beat = keepGoing({ run, devices, store, troubles });
   const painting = frames(() => acts.isRunning() && scene.draw(run.session, run.time(), run.running));
   const leaving = () => acts.isOver() || store();
+  const mayLeave = (event) => acts.isOver() || event.preventDefault();
   const close = () => {
     if (!acts.isOver()) {
       run.pause();
@@ -54,11 +55,13 @@ export function stage(player, record, left) {
     devices.awake.release();
     painting.stop();
     window.removeEventListener("pagehide", leaving);
+    window.removeEventListener("beforeunload", mayLeave);
     sound.close();
     dialog.close();
     left();
   };
   window.addEventListener("pagehide", leaving);
+  window.addEventListener("beforeunload", mayLeave);
   scene.on({ ...acts, end: () => acts.end(false), full: () => fullScreen(dialog.face, scene.full) });
   acts.begin();
   painting.start();

@@ -24,3 +24,12 @@ export function frames(step) {
     },
   };
 }
+
+/**
+ * Whether an element is in sight after what an IntersectionObserver reports: a busy page reports
+ * several changes at once, of which the last holds.
+ * @param {IntersectionObserverEntry[]} entries
+ */
+export function isSeen(entries) {
+  return entries[entries.length - 1].isIntersecting;
+}

@@ -1,7 +1,7 @@
 // One movement of a technique, repeated, from the key frames of `views/movement.py`.
 
 import { button, node, svgNode, write } from "./elements.js";
-import { frames } from "./frames.js";
+import { frames, isSeen } from "./frames.js";
 import { frameAt } from "./keyframes.js";
 
 /**
@@ -102,7 +102,7 @@ function player(show, seconds) {
     if (paused) stop();
     else play();
   });
-  const seen = new IntersectionObserver(([entry]) => (entry.isIntersecting && !paused ? play() : stop()));
+  const seen = new IntersectionObserver((entries) => (isSeen(entries) && !paused ? play() : stop()));
   const end = () => {
     seen.disconnect();
     stop();

@@ -1,7 +1,7 @@
 // Hands that repeat a pass on a map, with controls.
 
 import { button, node } from "./elements.js";
-import { frames } from "./frames.js";
+import { frames, isSeen } from "./frames.js";
 import { makeHands } from "./motion.js";
 
 /**
@@ -24,7 +24,7 @@ export function movingHands(picture, tours, element) {
   draw(stage);
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const { bar, play, stop } = still ? stages(stage) : controls(stage);
-  const watch = new IntersectionObserver(([entry]) => (entry.isIntersecting ? play() : stop()), { threshold: 0.5 });
+  const watch = new IntersectionObserver((entries) => (isSeen(entries) ? play() : stop()), { threshold: 0.5 });
   watch.observe(element);
   const end = () => {
     watch.disconnect();

@@ -15,6 +15,7 @@ from massage_workbook.classroom import report
 from massage_workbook.classroom.submission import Row, Submission
 from massage_workbook.course.model import UnknownNameError, unknown_message
 from massage_workbook.figures.sessions import timeline
+from massage_workbook.questions import Question
 from massage_workbook.session import Plan, make_steps, mmss, passes
 from massage_workbook.store import minutes
 from massage_workbook.widgets import quiz, widget
@@ -108,26 +109,34 @@ def class_rows(folder: str | None = None) -> pd.DataFrame:
 
 
 def _invented_class() -> Iterator[Submission]:
-    """Thirty learners, to whom the questions with the longest prompts are the hardest."""
+    """Thirty learners who know more or less; the questions with the longest prompts are hardest."""
     chance = random.Random("class")  # noqa: S311
     day = widget.now().date()
     for number in range(30):
+        skill = chance.uniform(30, 120)
         rows = []
-        for each in questions().itertuples():
-            known, sure = chance.random() * len(each.prompt) < 60, chance.random() < 0.6  # noqa: PLR2004
-            error = "" if known else "sure" if sure else "unsure"
-            again = known or chance.random() < 0.7  # noqa: PLR2004
-            rows.append(
-                Row(
-                    question=each.id,
-                    topic=each.topic,
-                    first=known,
-                    latest=again,
-                    error=error,
-                    day=day,
+        for topic in widget.course().topics:
+            for each in topic.questions:
+                known = chance.random() * len(each.prompt) < skill
+                again = known or chance.random() < 0.7  # noqa: PLR2004
+                error = "" if known else _invented_error(each, chance)
+                rows.append(
+                    Row(
+                        question=each.id,
+                        topic=topic.id,
+                        first=known,
+                        latest=again,
+                        error=error,
+                        day=day,
+                    )
                 )
-            )
         yield Submission(pseudonym=f"{number:032x}", rows=tuple(rows))
+
+
+def _invented_error(question: Question, chance: random.Random) -> str:
+    """Sure or unsure, and the wrong option that attracted: the first of them twice as often."""
+    wrong = [each.id for each in getattr(question, "choices", ()) if not each.right]
+    return ":".join([chance.choice(["sure", "unsure"]), *wrong[: chance.choice([1, 1, 0])]])
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,7 @@ class Server:
             method=method,
             headers={"Authorization": f"token {TOKEN}"},
             body=None if body is None else json.dumps(body),
+            connect_timeout=PATIENCE,
             request_timeout=PATIENCE,
         )
         return json.loads((await AsyncHTTPClient().fetch(request)).body or "null")
@@ -98,6 +99,7 @@ async def learn(server, weigh=False):
             f"ws://127.0.0.1:{server.port}/api/kernels/{kernel}/channels",
             headers={"Authorization": f"token {TOKEN}"},
             connect_timeout=PATIENCE,
+            request_timeout=PATIENCE,  # until the kernel has started
         )
     )
     for code in LESSON:
@@ -169,6 +171,8 @@ async def taking_turns(servers, learners):
 
 
 async def crowd(at_once, learners):
+    assert learners <= 9 * at_once, "the quiz of a home has ten questions, one a learner"
+    AsyncHTTPClient.configure(None, max_clients=at_once)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         alone = Server(Path(folder), at_once)
         await alone.ready()

@@ -85,6 +85,7 @@ class Hub:
             "folder": str(self.folder),
             "homes": str(self.homes),
             "submissions": str(self.submissions),
+            "drowsy": shutil.copy(Path(__file__).with_name("drowsy_config.py"), self.folder),
             "proxy": [str(NODE), str(PROXY)],
             "user_ids": self.user_ids,
             "own_environment": self.own_environment,

@@ -24,6 +24,10 @@ class HomeSpawner(SimpleLocalProcessSpawner):
         """The environment of the user's server."""
         return super().get_env() | self.own.get(self.user.name, {})
 
+    def get_args(self):
+        """The arguments of the server; one that is named `drowsy` ends kernels early."""
+        return [f"--config={world['drowsy']}"] if self.name == "drowsy" else super().get_args()
+
     def make_preexec_fn(self, name):
         """Become the user in the process of the server."""
         number, home = world["user_ids"].get(name), self.home_dir

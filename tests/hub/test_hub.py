@@ -160,6 +160,11 @@ def test_a_lesson_that_names_another_kernel_runs_in_the_workbook_s(hub, anna):
 # --- kernels that end, and two servers on one home ----------------------------------------------
 
 
+def spawn(page, hub, name, server):
+    page.goto(f"{hub.address}hub/spawn/{name}/{server}")
+    page.wait_for_url(lambda url: f"/user/{name}/{server}/" in url)
+
+
 def test_one_click_after_a_kernel_was_culled_returns_to_the_same_question(hub, anna):
     anna.goto(hub.url("anna", "doc/tree/massage/Copied.ipynb"))
     awake(anna, "Copied")
@@ -169,9 +174,15 @@ def test_one_click_after_a_kernel_was_culled_returns_to_the_same_question(hub, a
     prompt = quiz.locator("legend").first
     expect(quiz).not_to_contain_text("Saved")
     asked = prompt.inner_text()
-    for each in json.loads(api(anna, hub, "anna", "api/kernels")):
-        api(anna, hub, "anna", f"api/kernels/{each['id']}", "DELETE")  # what culling does
-    anna.get_by_role("button", name="Wake it").click()
+    spawn(anna, hub, "anna", "drowsy")
+    anna.goto(hub.url("anna", "doc/tree/massage/Copied.ipynb", "drowsy"))
+    expect(prompt).to_have_text(asked)
+    drowsy = hub.home("anna") / "drowsy"
+    drowsy.touch()
+    wake = anna.get_by_role("button", name="Wake it")
+    wake.wait_for()
+    drowsy.unlink()
+    wake.click()
     awake(anna, "Copied")
     expect(prompt).to_have_text(asked)
     anna.problems.clear()  # JupyterLab's own, of the kernel that has gone
@@ -182,8 +193,7 @@ def test_two_named_servers_of_one_learner_keep_all_answers(hub, browser, anna):
     with hub.logged_in(browser, "anna") as other:
         pages = {"one": anna, "two": other}
         for server, page in pages.items():
-            page.goto(f"{hub.address}hub/spawn/anna/{server}")
-            page.wait_for_url(lambda url, server=server: f"/user/anna/{server}/" in url)
+            spawn(page, hub, "anna", server)
             page.goto(hub.url("anna", "doc/tree/massage/Copied.ipynb", server))
         for page in pages.values():
             awake(page, "Copied")

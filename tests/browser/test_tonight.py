@@ -12,7 +12,7 @@ from ..shipped import COURSE, furnish
 from .accessibility import check_axe, use_theme
 from .conftest import SHOWN, Workbook, new_page
 from .test_all_lessons import HEIGHT, TEXT, WIDGET, WORDS
-from .test_player import ASKED, expect_kept, running, wait_for_second
+from .test_player import ASKED, NO_WORKER, expect_kept, running, wait_for_second
 from .test_screening import keep, result
 
 LESSONS = {each.id: each.notebook for each in COURSE.lessons}
@@ -29,8 +29,7 @@ MINUTES = 40
 A_TOUCH = A_QUESTION = 1
 """Minutes."""
 A_LEAP = 60
-"""Seconds of the session that pass at once, on a busy machine too: a page that stood still for two
-minutes waits."""
+"""Seconds of the session that pass at once: a page that stood still for two minutes waits."""
 
 
 class Learner:
@@ -68,7 +67,8 @@ def fresh(tmp_path_factory):
 
 @pytest.fixture
 def learner(browser, fresh):
-    with new_page(browser, fresh) as page:
+    # A worker's time is not that of the page's clock, by which the practice is shortened.
+    with new_page(browser, fresh, NO_WORKER) as page:
         page.clock.install()
         page.goto(fresh.address)
         learner = Learner(page, fresh)

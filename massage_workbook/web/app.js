@@ -37,7 +37,9 @@ const STATIC = {
   "stop_signs.js": stopSigns,
 };
 /** What shows whole before Python comes, which then adds what today's screening leaves out. */
-const FOLLOWING = { "technique.js": technique };
+const FOLLOWING = {
+  "technique.js": technique,
+};
 /** What takes nothing before Python has come. */
 const LIVING = {
   "class_export.js": classExport,

@@ -403,6 +403,8 @@ function buttons(section, { send, isIdle }, clear) {
     section: node("section", { className: "keep" }, node("div", { className: "buttons" }, paper, keep, remove, again), says, privacy),
     show: ({ result: shown, saved }) => {
       for (const each of [paper, keep]) each.disabled = !shown;
+      if (!saved && remove.matches(":focus")) again.focus();
+      remove.hidden = !saved;
       says.textContent = saved ? "✓ Kept on this computer for today." : "Nothing is kept.";
     },
   };

@@ -99,14 +99,14 @@ function feel({ receiver_feels, giver_feels }) {
 /** What is wanted now and then, each part below its summary. */
 function more(card, stance, el) {
   const who = opener(el, ["Who says so?", "Hide who says so"], { className: "unsourced", about: card.title });
-  const rare = folded("Way, hands, oil", [node("p", {}, card.direction), figures(card, true)]);
+  const rare = folded("Direction, hands, oil", [node("p", {}, card.direction), figures(card, true)]);
   const parts = [where(card, stance), rare, care(card), ...differences(card.differ)];
   return node("section", { className: "more" }, ...parts, who);
 }
 
 function where({ bases, stance: { name, places, who } }, picture) {
   return folded(
-    "Where you are",
+    "Your position",
     [
       node("p", {}, `${name}. `, basisOf(bases, who, "where you are")),
       plate(picture, { className: "plan" }).host,
@@ -119,7 +119,7 @@ function where({ bases, stance: { name, places, who } }, picture) {
 
 function care({ mistakes, why, who, bases }) {
   return folded(
-    "Common slips, and why",
+    "Common mistakes, and why",
     [
       node("ul", {}, ...mistakes.map(({ slip, instead }) => node("li", {}, node("b", {}, slip), ` ${instead}`))),
       node("p", {}, node("b", {}, "Why: "), why, " ", basisOf(bases, who)),

@@ -46,7 +46,7 @@ COUNT = """milliseconds => new Promise(resolve => {
     requestAnimationFrame(tick);
 })"""
 PLAYING = """() => [...document.querySelectorAll("button")]
-    .filter(({ textContent }) => ["Pause", "Freeze"].includes(textContent)).length"""
+    .filter(({ textContent }) => textContent === "Pause").length"""
 MOVING = 2 * len(CARDS)
 """Pictures that move: on each card a map, and a movement from the side."""
 

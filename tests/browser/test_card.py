@@ -104,8 +104,8 @@ def test_a_card_plays_one_movement_and_pauses_it(browser):
         movement.scroll_into_view_if_needed()
         for words in PHASES:
             expect(movement.locator(".playing span")).to_have_text(words)
-        movement.get_by_role("button", name="Freeze").click()
-        expect(movement.get_by_role("button", name="Move")).to_be_visible()
+        movement.get_by_role("button", name="Pause").click()
+        expect(movement.get_by_role("button", name="Play")).to_be_visible()
         expect(movement.locator(".phases")).to_be_hidden()
 
 
@@ -151,7 +151,7 @@ def test_a_hand_in_the_air_is_larger_and_a_firm_one_has_a_deeper_colour(page):
 def test_a_card_tells_where_the_giver_is_when_asked(page):
     card = page.locator(".mw-card").first
     for shown in (True, False):
-        card.get_by_text("Where you are", exact=True).click()
+        card.get_by_text("Your position", exact=True).click()
         for place in ("At a table:", "On the floor:"):
             expect(card.get_by_text(place)).to_be_visible(visible=shown)
 

@@ -49,7 +49,7 @@ import massage_workbook.widgets.hosting
 sys.platform = here
 import massage_workbook.web.page
 for name in ["class_export", "disagreements", "exam", "lessons", "planner", "player", "progress",
-             "quiz", "screening_form", "tempo", "topics", "whole_back"]:
+             "quiz", "screening_form", "technique", "tempo", "topics", "whole_back"]:
     __import__(f"massage_workbook.widgets.{name}")
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -87,7 +87,7 @@ function startPage(player, safety, begin, show) {
   return node(
     "section",
     { className: "start" },
-    node("h3", {}, session.title),
+    node("h2", {}, session.title),
     node("p", { className: "lead" }, session.lead),
     asked(safety, player.again, player.take),
     ...unfinished(player, safety, begin, show),

@@ -25,7 +25,7 @@ export function makePicture(middle, { maps, bare, movements, stances, places }, 
   };
 }
 
-const UNDRAWN = "Strokes and areas to leave out are not drawn here. Follow the hands and the words.";
+const UNDRAWN = "Areas to leave out are not drawn here, nor strokes: follow the hands.";
 
 /** The strokes on the back with the hands on them, the other side veiled. */
 function makeBack(middle, maps, bare) {

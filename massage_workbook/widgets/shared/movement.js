@@ -90,14 +90,14 @@ function player(show, seconds) {
   const play = () => {
     if (loop.isRunning()) return;
     loop.start();
-    toggle.textContent = "Freeze";
+    toggle.textContent = "Pause";
   };
   const stop = () => {
     loop.stop();
-    toggle.textContent = "Move";
+    toggle.textContent = "Play";
   };
   let paused = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const toggle = button("Move", () => {
+  const toggle = button("Play", () => {
     paused = loop.isRunning();
     if (paused) stop();
     else play();

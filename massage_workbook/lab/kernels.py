@@ -133,7 +133,10 @@ class WorkbookKernelManager(AsyncMappingKernelManager):
         self, kernel_id: str, now: bool = False, restart: bool = False
     ) -> None:
         """Shut down a kernel; kill it if it is still starting, or it would print a traceback."""
-        now = now or self._is_starting(kernel_id)
+        if self._is_starting(kernel_id):
+            now, kernel = True, self.get_kernel(kernel_id)
+            if kernel.has_kernel:  # before Jupyter interrupts it, which prints the same
+                await kernel.provisioner.kill()
         await super().shutdown_kernel(kernel_id, now=now, restart=restart)
 
     async def shut_down_starting(self) -> None:

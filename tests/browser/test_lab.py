@@ -4,6 +4,9 @@ import json
 import os
 import re
 import signal
+import subprocess
+import sys
+import threading
 import urllib.error
 import urllib.parse
 from itertools import pairwise
@@ -17,7 +20,7 @@ from playwright.sync_api import expect
 from massage_workbook.lab import lessons
 from massage_workbook.lab.api import MAY_AUTORUN
 
-from .conftest import SHOWN, new_page, opened, run_by_hand, wait_until
+from .conftest import SHOWN, new_page, opened, run_by_hand, wait_until, watched
 
 ASLEEP = new_markdown_cell(
     "This lesson is asleep: click Run, then Run All Cells.", metadata={"tags": ["asleep"]}
@@ -186,18 +189,18 @@ def test_a_tagged_section_is_folded_until_it_is_opened(open_lesson, workbook):
 # --- links to lessons, in every JupyterLab --------------------------------------------------------
 
 
-def open_first_of_two(page, workbook):
+def first_of_two(workbook):
     """Two lessons in a folder, the first with a link to the second in a widget."""
     (workbook.folder / "deep").mkdir(exist_ok=True)
     cover = code("from massage_workbook import lessons"), code("lessons()")
-    first = workbook.write_lesson("deep/00 Start here.ipynb", text("# Top"), *cover)
     workbook.write_lesson("deep/01 Is it safe.ipynb", text("# Second"), *QUIZ)
-    page.goto(urllib.parse.urljoin(workbook.address, f"/lab/tree/{quote(first)}"))
-    page.evaluate("() => { window.stays = true }")
+    return quote(workbook.write_lesson("deep/00 Start here.ipynb", text("# Top"), *cover))
 
 
 def test_in_the_full_jupyterlab_a_link_opens_a_lesson_beside_its_own(page, workbook):
-    open_first_of_two(page, workbook)
+    first = first_of_two(workbook)
+    page.goto(urllib.parse.urljoin(workbook.address, f"/lab/tree/{first}"))
+    page.evaluate("() => { window.stays = true }")
     page.locator(".mw-lesson[data-lesson=awake]").wait_for()
     page.locator(f"{SHOWN} .mw a", has_text="Is it safe?").last.click()
     expect(page.locator(f"{SHOWN} h1", has_text="Second")).to_be_visible()
@@ -205,18 +208,51 @@ def test_in_the_full_jupyterlab_a_link_opens_a_lesson_beside_its_own(page, workb
     assert page.evaluate("window.stays")
 
 
-def test_in_a_jupyterlab_without_the_extension_a_link_opens_a_browser_tab(page, workbook):
-    page.route("**/extensions/massage-workbook/**", lambda route: route.abort())
-    open_first_of_two(page, workbook)
+@pytest.fixture
+def plain_lab(workbook):
+    """The address of a JupyterLab without the workbook's extension, on the same folder."""
+    settings = {"ServerApp.root_dir": workbook.folder, "IdentityProvider.token": "plain"}
+    config = workbook.home / "plain" / "labconfig" / "page_config.json"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text(json.dumps({"disabledExtensions": {"massage-workbook": True}}))
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0"),
+            *(f"--{name}={value}" for name, value in settings.items()),
+        ],
+        env=workbook.environment | {"JUPYTER_CONFIG_DIR": str(config.parents[1])},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with watched(process):
+        said = (re.search(r"http://127\S+/lab\?", line) for line in process.stderr)
+        address = next(found[0] for found in said if found)
+    drain = threading.Thread(target=process.stderr.read)
+    drain.start()
+    yield f"{address}token=plain"
+    process.terminate()
+    process.wait()
+    drain.join()
+
+
+def test_in_a_jupyterlab_without_the_extension_a_link_opens_a_browser_tab(
+    plain_lab, page, workbook
+):
+    page.goto(plain_lab.replace("/lab?", f"/lab/tree/{first_of_two(workbook)}?"))
+    page.evaluate("() => { window.stays = true }")
     page.locator(".jp-CodeCell").first.wait_for()
     expect(page.locator(".mw-lesson")).to_have_count(0)
-    run_by_hand(page, workbook, "deep/00 Start here.ipynb")
+    # Run before its kernel is there, JupyterLab asks which one it should be.
+    expect(page.get_by_text("Massage workbook | Idle", exact=True)).to_be_visible()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     link = page.locator(".mw a", has_text="Is it safe?").last
     with page.expect_popup() as popup:
         link.click()
     expect(popup.value).to_have_url(re.compile(r"/lab/.*tree/deep/01%20Is%20it%20safe\.ipynb"))
     assert page.evaluate("window.stays")
-    page.problems.clear()  # the extension that is missing
+    page.problems.clear()  # what that JupyterLab asks for and does not find is its own
 
 
 # --- a lesson with code of its own --------------------------------------------------------------

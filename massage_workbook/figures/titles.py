@@ -12,10 +12,14 @@ _TITLES = {  # of pictures that are not named after an item of the course
     "tempo": "How fast each hand goes",
     "sessions-compared": "The ready-made sessions",
 }
-WITH_WORDS = frozenset(
+_WITH_WORDS = frozenset(
     {"back-zones", "back-landmarks", "back-under-skin", "lymph-nodes", "tempo", "sessions-compared"}
 )
-"""Pictures with text, which are shown larger."""
+
+
+def has_words(name: str) -> bool:
+    """Whether a picture has text in it, and is shown larger."""
+    return name in _WITH_WORDS or name.startswith(("minutes-", "steps-", "reach-"))
 
 
 def title(name: str, course: Course) -> str:

@@ -17,7 +17,7 @@ from massage_workbook.figures import back
 from massage_workbook.figures.drawing import Drawing
 from massage_workbook.figures.tempo import tempo_bands
 from massage_workbook.figures.timings import paces
-from massage_workbook.figures.titles import WITH_WORDS, title
+from massage_workbook.figures.titles import has_words, title
 from massage_workbook.pages.images import PageImages
 from massage_workbook.pages.lesson import Call
 from massage_workbook.safety.screening import MASSAGE_OUTCOMES, OUTCOMES, REPLIES, Reply, decide
@@ -115,7 +115,7 @@ def _technique(site: Site, name: str) -> dict[str, Any]:
 def _picture(site: Site, *names: str) -> dict[str, Any]:
     """Pictures of the gallery with their titles."""
     called = {name: title(name, site.course) for name in names}
-    return {"shown": [(site.images.of(name), called[name], name in WITH_WORDS) for name in names]}
+    return {"shown": [(site.images.of(name), called[name], has_words(name)) for name in names]}
 
 
 def _tempo(site: Site, name: str) -> dict[str, Any]:

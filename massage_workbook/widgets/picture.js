@@ -15,7 +15,9 @@ function render({ model, el }) {
 function figure({ svg, title, large }, channel) {
   const shown = plate(svg, { className: "" });
   const caption = node("figcaption", {}, title);
-  return node("figure", { className: large ? "large" : "" }, shown.host, caption, ...under(shown, channel));
+  const { width, height } = shown.picture().viewBox.baseVal;
+  const className = large ? `large${width > 1.2 * height ? " wide" : ""}` : "";
+  return node("figure", { className }, shown.host, caption, ...under(shown, channel));
 }
 
 /** A switch of the layers where there is one body on its skin, names where it is drawn without. */

@@ -3,7 +3,7 @@
 import traitlets
 
 from massage_workbook.course import Course
-from massage_workbook.figures.titles import WITH_WORDS, title
+from massage_workbook.figures.titles import has_words, title
 from massage_workbook.widgets.layered import Layered
 from massage_workbook.widgets.pictures import by_name, in_page
 
@@ -24,7 +24,7 @@ class Picture(Layered):
                 {
                     "svg": _svg(name, course),
                     "title": title(name, course),
-                    "large": name in WITH_WORDS,
+                    "large": has_words(name),
                 }
                 for name in names
             ]

@@ -19,7 +19,7 @@ _WITH_WORDS = frozenset(
 
 def has_words(name: str) -> bool:
     """Whether a picture has text in it, and is shown larger."""
-    return name in _WITH_WORDS or name.startswith(("minutes-", "steps-", "reach-"))
+    return name in _WITH_WORDS or name.startswith(("minutes-", "reach-", "stance-", "steps-"))
 
 
 def title(name: str, course: Course) -> str:

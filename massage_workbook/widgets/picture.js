@@ -16,7 +16,7 @@ function figure({ svg, title, large }, channel) {
   const shown = plate(svg, { className: "" });
   const caption = node("figcaption", {}, title);
   const { width, height } = shown.picture().viewBox.baseVal;
-  const className = large ? `large${width > 1.2 * height ? " wide" : ""}` : "";
+  const className = large ? `large${width > 1.2 * height ? " chart" : ""}` : "";
   return node("figure", { className }, shown.host, caption, ...under(shown, channel));
 }
 

@@ -1,8 +1,10 @@
 """Accessibility and layout of a page."""
 
+from contextlib import suppress
+
 from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 
-from .conftest import CSS, WINDOW
+from .conftest import CSS, WINDOW, wait_until
 
 THEME_IS = "light => document.body.dataset.jpThemeLight === String(light)"
 # What reaches beyond its widget, or is pressed and smaller than 24 pixels.
@@ -35,10 +37,18 @@ def check_axe(page, *parts, **options):
 def check_layout(page, selector):
     """Nothing is cut off or too small to press, also at 320 pixels, as 1280 are at 400 % zoom."""
     before = page.viewport_size
-    for size in (WINDOW, {"width": 320, "height": 800}):
-        page.set_viewport_size(size)
-        assert page.locator(selector).evaluate_all(LAYOUT_PROBLEMS) == []
-    page.set_viewport_size(before)
+
+    def problems():
+        return page.locator(selector).evaluate_all(LAYOUT_PROBLEMS)
+
+    try:
+        for size in (WINDOW, {"width": 320, "height": 800}):
+            page.set_viewport_size(size)
+            with suppress(AssertionError):  # the page follows its window a moment later
+                wait_until(lambda: not problems())
+            assert problems() == []
+    finally:
+        page.set_viewport_size(before)
 
 
 def use_theme(page, scheme):

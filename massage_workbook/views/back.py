@@ -99,9 +99,9 @@ def _judge_landmark(mark: Point, landmark: Landmark) -> tuple[bool, list[str]]:
     return False, [f"It is about {' and '.join(_distance_in_words(mark, (u, v)))} from there."]
 
 
-def _distance_in_words(here: Point, entered: Point) -> list[str]:
+def _distance_in_words(here: Point, there: Point) -> list[str]:
     """The vertical and horizontal distance in words, in whole centimetres."""
-    (a, b), (u, v) = here, entered
+    (a, b), (u, v) = here, there
     down, right = round(CM_PER_UNIT * (v - b)), round(CM_PER_UNIT * (u - a))
     distances = {f"{abs(down)} cm {'down' if down > 0 else 'up'}": down}
     distances |= {f"{abs(right)} cm to the {'right' if right > 0 else 'left'}": right}

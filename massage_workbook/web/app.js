@@ -55,6 +55,7 @@ const LIVING = {
   "topics.js": topics,
   "whole_back.js": wholeBack,
 };
+const WIDGETS = { ...STATIC, ...FOLLOWING, ...LIVING };
 const SILENT = { says: "Python in this page is busy or has stopped.", label: "Reload the page", restart: () => location.reload() };
 const NEAR = "1200px"; // of what comes into sight, Python is started for
 
@@ -97,7 +98,7 @@ async function show(app, answers) {
       place.append(el);
       const host = makeHost(states[number], (message) => carryOut(app, made.promise, `${name}/${number}`, message));
       app.hosts.set(`${name}/${number}`, host);
-      ends.push(await { ...STATIC, ...FOLLOWING, ...LIVING }[script].render({ model: host, el }));
+      ends.push(await WIDGETS[script].render({ model: host, el }));
     }
     if (!widgets.every(({ script }) => script in STATIC)) living.push({ name, call, place, made });
   }

@@ -3,6 +3,7 @@
 import importlib.util
 import io
 import marshal
+from collections.abc import Mapping
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 _UNCHECKED = (0b01).to_bytes(4, "little")
@@ -11,18 +12,22 @@ _UNCHECKED = (0b01).to_bytes(4, "little")
 
 def compiled(archive: bytes) -> bytes:
     """The same zip file with bytecode for each source, without docstrings."""
+    with ZipFile(io.BytesIO(archive)) as given:
+        contents = {name: given.read(name) for name in given.namelist()}
+    return zipped(dict(_compiled(*each) for each in contents.items()))
+
+
+def zipped(contents: Mapping[str, bytes]) -> bytes:
+    """A zip file of files by their names; the same files give the same bytes."""
     packed = io.BytesIO()
-    with ZipFile(io.BytesIO(archive)) as given, ZipFile(packed, "w", ZIP_DEFLATED) as made:
-        for name in given.namelist():
-            content = given.read(name)
-            is_source = name.endswith(".py")
-            made.writestr(
-                ZipInfo(f"{name}c" if is_source else name),
-                _bytecode(name, content) if is_source else content,
-                ZIP_DEFLATED,
-                compresslevel=9,
-            )
+    with ZipFile(packed, "w") as made:
+        for name, content in contents.items():
+            made.writestr(ZipInfo(name), content, ZIP_DEFLATED, compresslevel=9)
     return packed.getvalue()
+
+
+def _compiled(name: str, content: bytes) -> tuple[str, bytes]:
+    return (f"{name}c", _bytecode(name, content)) if name.endswith(".py") else (name, content)
 
 
 def _bytecode(name: str, source: bytes) -> bytes:

@@ -9,13 +9,14 @@ from hashlib import sha256
 from importlib.metadata import files, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zipfile import BadZipFile, ZipFile
 
 from massage_workbook import paths
 from massage_workbook.course import Course
 from massage_workbook.errors import UserError
 from massage_workbook.files import write_atomically
 from massage_workbook.reader import WHOLE, to_json
+from massage_workbook.web.bytecode import zipped
 
 VERSION = "314.0.7"
 _STANDARD = "python_stdlib.zip"
@@ -95,21 +96,13 @@ def sources(course: Course, folder: Path) -> dict[str, bytes]:
         **_wheel(folder / _WHEEL.format(version("pydantic-core"))),
         f"massage_workbook/data/{WHOLE}": to_json(course).encode(),
     }
-    return {_ARCHIVE: _zipped(imported)} | {f"pyodide/{name}": each for name, each in found.items()}
+    return {_ARCHIVE: zipped(imported)} | {f"pyodide/{name}": each for name, each in found.items()}
 
 
 def _trimmed(library: bytes) -> bytes:
     with ZipFile(io.BytesIO(library)) as given:
         names = (each for each in given.namelist() if not _UNUSED_STANDARD.match(each))
-        return _zipped({name: given.read(name) for name in names})
-
-
-def _zipped(contents: Mapping[str, bytes]) -> bytes:
-    packed = io.BytesIO()
-    with ZipFile(packed, "w") as made:
-        for name, content in contents.items():
-            made.writestr(ZipInfo(name), content, ZIP_DEFLATED, compresslevel=9)
-    return packed.getvalue()
+        return zipped({name: given.read(name) for name in names})
 
 
 def _read(path: Path) -> bytes:

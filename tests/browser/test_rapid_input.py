@@ -48,13 +48,7 @@ def test_a_page_ends_with_what_python_has(browser, name):
         @settings(max_examples=4)
         @given(st.lists(st.one_of(st.integers(0, 500), st.just("reply")), min_size=2, max_size=10))
         def presses(pressed):
-            with host.held_replies():
-                for each in pressed:
-                    if each == "reply":
-                        host.release_waiting()
-                    else:
-                        shown.evaluate(PRESS, each)
-            host.settle()
+            host.press_before_replies(shown, PRESS, pressed)
             seen = shown.evaluate(LAST)
             host.reload()
             assert shown.evaluate(LAST) == seen

@@ -274,13 +274,7 @@ def test_whatever_is_pressed_before_replies_the_form_shows_what_python_has(host,
     form = host.page.locator(".mw-screening")
     form.get_by_role("button", name="Start over").click()
     host.settle()
-    with host.held_replies():
-        for each in pressed:
-            if each == "reply":
-                host.release_waiting()
-            else:
-                form.evaluate(PRESS, each)
-    host.settle()
+    host.press_before_replies(form, PRESS, pressed)
     shown, said = form.evaluate(SHOWN), form.locator(".result").inner_text()
     assert form.locator("[data-section]").count() == len(host.widget.page["sections"])
     host.reload()  # a new view has what Python has, and nothing else

@@ -127,6 +127,16 @@ class WidgetPage:
         """Let the page have the reply that waits longest, if there is one by now."""
         self.page.evaluate("() => window.held.shift()?.()")
 
+    def press_before_replies(self, element, script, pressed):
+        """Run a script with each number; at each "reply" instead, release one. Then settle."""
+        with self.held_replies():
+            for each in pressed:
+                if each == "reply":
+                    self.release_waiting()
+                else:
+                    element.evaluate(script, each)
+        self.settle()
+
     def settle(self):
         """Wait until the page has had the replies to all that it has sent."""
         self.page.wait_for_function("() => !window.sending")

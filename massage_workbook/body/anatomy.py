@@ -208,7 +208,7 @@ class Breach:
         u, v = self.point
         return (
             f'stroke "{self.stroke}" enters "{self.zone}" at ({u:.3f}, {v:.3f})'
-            f" with force {self.force:g}; {self.most:g} is the most there"
+            f" with force {self.force:g}; at most {self.most:g} is allowed there"
         )
 
 

@@ -12,13 +12,10 @@ Span = tuple[float, float]
 Violations = Iterator[tuple[Loc, str]]
 """Places in an item or file, each with a message: the error, and what would be right."""
 Checks = Mapping[str, Sequence[Callable[[Any, Course], Violations]]]
-"""Checks by their subject.
-
-The subject is a field of `Course` or `questions`, and the check gets each item; or a file or folder
-of the data, and the check gets the whole course.
-"""
+"""Checks by subject: a field of `Course` or `questions`, to check item by item; or a file or folder
+of the data, to check the whole course."""
 BANK = "questions/"
-"""The folder of all questions, for violations that concern no single one."""
+"""The folder of all questions, for violations that do not concern a single one."""
 
 
 class Violation(NamedTuple):

@@ -96,10 +96,11 @@ def check(data: Path | None) -> None:
     """Check a folder of course data: print every problem with its line, or a summary."""
     from massage_workbook import invariants
     from massage_workbook.course import coverage
-    from massage_workbook.reader import CourseError, problems_at, read
+    from massage_workbook.reader import CourseError, problems_at, read, structure_shapes
 
     try:
         course = read(data)
+        structure_shapes(data)
         problems = problems_at(data, invariants.violations(course))
     except CourseError as error:
         problems = error.problems

@@ -32,6 +32,8 @@ from massage_workbook.course.schema import (
     Stance,
     StopSign,
     Structure,
+    StructureShape,
+    StructureShapes,
     Technique,
     Term,
     Tone,
@@ -264,6 +266,7 @@ TABLES = {
 }
 """Files that list items of one model, by field of `Course`: the file and the model."""
 _PALETTE = "palette.csv"
+_STRUCTURE_SHAPES = "structure_shapes.yaml"
 _NOT_ITEMS = {"lessons", "not_used", "retired", "sections", "structures", "topics"}
 """Fields of `Course` that no question or disagreement can be `about`."""
 _CONVERTERS = {"landmarks": _landmarks}
@@ -336,11 +339,26 @@ def palette(folder: Path | None = None) -> dict[str, Tone]:
     Raises:
         CourseError: the table is missing or invalid.
     """
+    return {tone.name: tone for tone in _items_in(folder, _PALETTE, Tone)}
+
+
+def structure_shapes(folder: Path | None = None) -> dict[str, tuple[StructureShape, ...]]:
+    """The drawn shapes of muscles and bones, by the id of their structure.
+
+    Raises:
+        CourseError: the file is missing or invalid.
+    """
+    found = _items_in(folder, _STRUCTURE_SHAPES, StructureShapes)
+    return {each.id: each.shapes for each in found}
+
+
+def _items_in(folder: Path | None, file: str, model: type[Model]) -> tuple[Any, ...]:
+    """The items of a file that is not part of the course."""
     here = _Folder(folder or paths.data())
-    tones = here.build(tuple[Tone, ...], here.document(here.root / _PALETTE), {})
+    items = here.build(tuple[model, ...], here.document(here.root / file), {})
     if here.problems:
         raise CourseError(here.root, here.problems)
-    return {tone.name: tone for tone in tones}
+    return items
 
 
 def own_topics(folder: Path, course: Course) -> tuple[Topic, ...]:

@@ -35,6 +35,7 @@ from massage_workbook.course.model import (
     U,
     V,
     Whole,
+    ZeroOrMore,
     ZoneId,
     ascending,
     existing_id,
@@ -158,6 +159,39 @@ class Structure(Sourced):
     layer: Literal["superficial", "deep", "bone"]
     place: Point
     feels: Text
+
+
+_Line = tuple[tuple[Number, Number], ...]
+
+
+class Fibres(Model):
+    """A number of fibres, each across all of these lines in turn."""
+
+    count: Whole
+    across: Annotated[tuple[_Line, ...], Field(min_length=2)]
+
+
+class StructureShape(Model):
+    """Smooth lines through points (u, v); a point that is given twice in a row is a corner.
+
+    `outlines` are closed, `bars` are the middle lines of bars of a `width` in (u, v), and `ridges`
+    lines on both. The outlines of a shape that is `whole` run from midline to midline, and their
+    mirror image completes them.
+    """
+
+    outlines: tuple[_Line, ...] = ()
+    bars: tuple[_Line, ...] = ()
+    width: ZeroOrMore = 0
+    fibres: tuple[Fibres, ...] = ()
+    ridges: tuple[_Line, ...] = ()
+    whole: bool = False
+
+
+class StructureShapes(Model):
+    """All shapes of a structure, the deepest first."""
+
+    id: Id
+    shapes: Annotated[tuple[StructureShape, ...], Field(min_length=1)]
 
 
 class Names(Model):

@@ -47,6 +47,15 @@ def test_the_command_prints_violations_and_fails_while_reading_reports_none(data
     assert not any(each.startswith("sessions.yaml") for each in said.output.splitlines())
 
 
+def test_the_command_reports_a_shape_of_a_structure_that_is_no_line_of_points(data):
+    file, point = "structure_shapes.yaml", "[[0.07, 0.59], [0.07, 0.59]"
+    data.edit(file, point, "[[0.07, 0.59], [0.07]")
+    said = CliRunner().invoke(main, ["check", "--data", str(data.root)])
+    assert said.exit_code == 1
+    line = data.line_of(file, "[0.07]")
+    assert said.output.startswith(f"{file}:{line}: 0.shapes.0.outlines.0.1.1: is missing; give it")
+
+
 def test_a_step_is_named_by_the_line_on_which_it_begins(data):
     file = FILES["sawing"]
     data.edit(file, "four times to and fro. The", "ten times to and fro. The")

@@ -108,7 +108,7 @@ def test_imported_questions_can_be_exported(run, tmp_path):
 def test_a_file_without_questions_is_refused_and_nothing_is_written(run, tmp_path, full_disk):
     (tmp_path / "x.json").write_text("[]")
     (tmp_path / "words.txt").write_text("back;spine\n")
-    assert "holds no question" in run("import", tmp_path / "x.json", code=1)
+    assert "contains no question" in run("import", tmp_path / "x.json", code=1)
     assert "Cannot read" in run("import", tmp_path / "none.json", code=1)
     assert "is not a file of questions" in run("import", tmp_path / "words.txt", code=1)
     assert not paths.own_questions().exists()

@@ -1,4 +1,4 @@
-"""The plate of muscles and bones under the skin, with their names."""
+"""Muscles and bones under the skin, with their names."""
 
 from collections.abc import Iterable, Sequence
 from textwrap import wrap

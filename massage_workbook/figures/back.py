@@ -66,7 +66,7 @@ BLADE = (
 )  # fmt: skip
 
 LAYERS = "skin", "muscles", "bones"
-"""What a body is drawn with, as `layer`."""
+"""Values of `layer`: the skin, or a layer below it."""
 
 ZONE_FILLS = {"keep-off": ("xxxx", 0.07), "light": ("dots", 0.14), "work": ("", 0.22)}
 """Hatch pattern of each kind of zone, and the opacity of its colour below the pattern."""
@@ -85,7 +85,7 @@ _LOZENGE_CORNERS = (0, -1), (1, 0), (0, 1), (-1, 0), (0, -1)
 
 @with_style
 def zone_map(zones: Iterable[Zone]) -> Drawing:
-    """All zones of the back with a key to their names: kept off, touched lightly, worked.
+    """All zones of the back with a key to their names, by kind.
 
     The SVG carries `zone-<id>` for each zone.
     """
@@ -165,7 +165,7 @@ def limits_map(zones: Iterable[Zone]) -> Drawing:
 
 @with_style
 def zones_to_mark(zones: Iterable[Zone]) -> Drawing:
-    """Zones as outlines that look alike, whatever their kind.
+    """Zones as outlines that all look alike.
 
     The SVG carries `zone-<id>` for each, the small ones over the large ones.
     """
@@ -348,7 +348,7 @@ def _dots(outlines: Sequence[Sequence[Point]], edge: Path) -> PathPatch:
 
 
 def _dim(axes: Axes, zones: Iterable[Zone], edge: PathPatch) -> None:
-    """Dim what lies under zones: where two overlap, the stricter rule applies."""
+    """Dim the skin and other zones under zones: where two overlap, the stricter one shows."""
     for zone in zones:
         for points in anatomy.outlines(zone):
             patch = PathPatch(Path([*points, points[0]]), facecolor=colour("skin"), alpha=0.8)

@@ -22,7 +22,7 @@ from massage_workbook.body.hand_shapes import (
     roll,
 )
 from massage_workbook.course.schema import Technique
-from massage_workbook.figures.curves import bezier, ring
+from massage_workbook.figures.curves import bezier, ring, stroked
 from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.palette import colour
 
@@ -139,9 +139,7 @@ def _path(points: Shape) -> Path:
 
 
 def _line(axes: Axes, path: Path, width: float) -> None:
-    patch = PathPatch(path, fill=False, edgecolor=colour("contour"), linewidth=width)
-    patch.set(joinstyle="round", capstyle="round")
-    axes.add_artist(patch)
+    axes.add_artist(stroked([path], "contour", width))
 
 
 def _skin(axes: Axes, surface: Shape, bottom: float) -> None:

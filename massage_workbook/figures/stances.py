@@ -160,7 +160,7 @@ def _legs(posture: Posture, *, on_edge: bool) -> Iterable[Shape]:
 
 
 def _hands_place(stance: Stance) -> Point:
-    """Where the hands are, on the right side of the back."""
+    """The place of the hands, on the right side of the back."""
     if stance.position == "seated":
         return 13.0, -12.0
     ahead = 12 if stance.faces == "head" else 0
@@ -168,7 +168,7 @@ def _hands_place(stance: Stance) -> Point:
 
 
 def _arms(stance: Stance, at: Point, turn: float) -> Shape:
-    """From both shoulders to the hands, which lie beside each other."""
+    """Two arms: left shoulder and hand, right shoulder and hand."""
     x, y = _hands_place(stance)
     other = -x if stance.works == "both" and stance.position != "side-lying" else x
     spread = 5 if other == x else 0

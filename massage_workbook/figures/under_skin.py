@@ -29,7 +29,7 @@ from massage_workbook.body.under_skin import (
 )
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import StructureShape
-from massage_workbook.figures.curves import bezier, closed, spread, symmetric
+from massage_workbook.figures.curves import bezier, closed, spread, stroked, symmetric
 from massage_workbook.figures.groups import Group, add_group
 from massage_workbook.figures.palette import colour
 
@@ -91,8 +91,7 @@ def _outlined(name: str, side: str) -> Group:
     """A structure seen through others: only its outline, dashed."""
     outlines = (points for shape in structure_shapes()[name] for points in shape.outlines)
     paths = [closed(_on(side, points)) for points in outlines]
-    patch = _stroked(paths, 1.1, alpha=0.75)
-    patch.set_linestyle((0, (3, 2)))
+    patch = stroked(paths, "fibre", 1.1, alpha=0.75, linestyle=(0, (3, 2)))
     return Group(f"through-{name}-{side}", [patch])
 
 
@@ -101,7 +100,7 @@ def _patches(shape: StructureShape, side: str, tone: str) -> list[Patch]:
     found = []
     if shape.bars:
         bars, width = _curves(shape.bars, side), POINTS_PER_UNIT * shape.width
-        found += [_stroked(bars, width), _stroked(bars, width - 1.4, name=tone)]
+        found += [stroked(bars, "fibre", width), stroked(bars, tone, width - 1.4)]
     if shape.outlines:
         paths = [
             symmetric(points) if shape.whole else closed(_on(side, points))
@@ -111,9 +110,9 @@ def _patches(shape: StructureShape, side: str, tone: str) -> list[Patch]:
         edge = {"edgecolor": colour("fibre"), "linewidth": 0.8, "joinstyle": "round"}
         found.append(PathPatch(whole, facecolor=colour(tone), **edge))
     if shape.fibres:
-        found.append(_stroked(_fibres(shape, side), 0.5, alpha=0.5))
+        found.append(stroked(_fibres(shape, side), "fibre", 0.5, alpha=0.5))
     if shape.ridges:
-        found.append(_stroked(_curves(shape.ridges, side), 0.7, alpha=0.7))
+        found.append(stroked(_curves(shape.ridges, side), "fibre", 0.7, alpha=0.7))
     return found
 
 
@@ -152,12 +151,3 @@ def _longest_inside(places: Sequence[Point], outlines: Iterable[Path]) -> list[P
 
 def _on(side: str, points: Sequence[Point]) -> Sequence[Point]:
     return anatomy.mirrored(points) if side == "left" else points
-
-
-def _stroked(
-    paths: Sequence[Path], width: float, *, name: str = "fibre", alpha: float = 1
-) -> PathPatch:
-    """Lines as one path."""
-    patch = PathPatch(Path.make_compound_path(*paths), fill=False, edgecolor=colour(name))
-    patch.set(linewidth=width, alpha=alpha, capstyle="round", joinstyle="round")
-    return patch

@@ -136,7 +136,7 @@ def _refuse_newer(connection: Connection, path: Path, newest: int) -> None:
     if version > newest:
         raise StoreError(
             f"{path} was written by a newer workbook (format {version}, this one knows"
-            f" {newest}). It was left as it is: install the newer workbook again."
+            f" {newest}). It is unchanged: install the newer workbook again."
         )
 
 

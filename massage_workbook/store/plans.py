@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from massage_workbook.course.model import unknown_message
 from massage_workbook.course.schema import BodyPosition, Course
-from massage_workbook.errors import UnknownNameError, describe_error
+from massage_workbook.errors import UnknownNameError, reporting
 from massage_workbook.files import create_file, make_folder
 from massage_workbook.session import MAX_SECONDS, Part, Plan, PlanError, TechniqueChoice
 from massage_workbook.store.database import (
@@ -200,7 +200,8 @@ class Plans:
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        try:
+        what = f"Your plans in {self.path} cannot be read or saved"
+        with reporting(StoreError, what, "The file is unchanged.", catch=(OSError, Error)):
             make_folder(self.path.parent)
             create_file(self.path)
             with transaction(self.path, VERSION) as connection:
@@ -208,6 +209,3 @@ class Plans:
                     connection.execute(TABLE)
                     connection.execute(f"PRAGMA user_version = {VERSION}")
                 yield connection
-        except (OSError, Error) as error:
-            what = f"Your plans in {self.path} cannot be read or saved"
-            raise StoreError(describe_error(what, error, "The file was left as it is.")) from error

@@ -10,7 +10,7 @@ from typing import Self
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.standing import Standing
-from massage_workbook.errors import describe_error
+from massage_workbook.errors import describe_error, reporting
 from massage_workbook.files import create_file, make_folder
 from massage_workbook.store import database, recovery
 from massage_workbook.store.database import Connection, Error, StoreError, snapshot, transaction
@@ -262,11 +262,11 @@ def answers_in(file: Path) -> list[Answer]:
     Raises:
         StoreError: it cannot be read, or is damaged.
     """
-    try:
-        with snapshot(file, VERSION) as connection:
-            return [to_answer(row) for row in verified_rows(connection)]
-    except (OSError, Error) as error:
-        raise StoreError(describe_error(f"{file} cannot be read", error)) from error
+    with (
+        reporting(StoreError, f"{file} cannot be read", catch=(OSError, Error)),
+        snapshot(file, VERSION) as connection,
+    ):
+        return [to_answer(row) for row in verified_rows(connection)]
 
 
 _CANNOT_READ = "Your answers cannot be read"

@@ -123,7 +123,9 @@ def test_an_oversized_file_is_refused_in_one_line_and_not_read(run, tmp_path):
     with (tmp_path / "p.json").open("wb") as file:
         file.truncate(100_000_000)
     [said] = run("import", tmp_path / "p.json", code=1)
-    assert said == f"Error: {tmp_path / 'p.json'} is too large: 32,000,000 bytes are the most."
+    assert (
+        said == f"Error: {tmp_path / 'p.json'} is too large: at most 32,000,000 bytes are allowed."
+    )
 
 
 @pytest.mark.usefixtures("progress")

@@ -155,7 +155,7 @@ def test_answers_are_restored_and_an_invalid_file_or_full_disk_changes_nothing(
     answered("b")
     (tmp_path / "x").write_text("{}")
     assert "This is not exported progress" in run("progress", "import", tmp_path / "x", code=1)
-    assert "is damaged or holds no answers" in run("progress", "restore", tmp_path / "x", code=1)
+    assert "is damaged or has no answers" in run("progress", "restore", tmp_path / "x", code=1)
     with full_disk():
         assert FULL in run("progress", "export", tmp_path / "p.json", code=1)
     assert (tmp_path / "p.json").read_bytes() == before

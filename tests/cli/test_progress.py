@@ -109,7 +109,7 @@ YEAR = to_text([answer()]).replace(f"{NOW:%Y-%m-%d}", "0001-01-01").replace("+00
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [(DEEP, "more than 20 deep"), (YEAR, "year 1: a year from 2000 to 2199 belongs there")],
+    [(DEEP, "more than 20 deep"), (YEAR, "the year 1 is not from 2000 to 2199")],
 )
 def test_an_invalid_history_is_refused_in_one_line(run, progress, tmp_path, text, words):
     (tmp_path / "p.json").write_text(text)
@@ -140,5 +140,5 @@ def test_notices_of_the_store_are_printed(run, progress, tmp_path):
     progress.back_up(paths.home() / "backups" / f"progress-{NOW:%Y-%m-%d}.sqlite")
     paths.progress().unlink()
     said = run("backup", tmp_path / "p.sqlite")
-    assert said[0].startswith("The file of your answers was missing. 3 are back")
+    assert said[0].startswith("The file of your answers was missing. 3 are restored")
     assert said[1].startswith("3 answers are in")

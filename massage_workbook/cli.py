@@ -232,13 +232,13 @@ def _add_export(name: str) -> None:
 
     @export.command(name, help=f"Write the questions to FILE, for {name}.")
     @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-    @click.option("--topic", "names", multiple=True, help="Only this topic; may be given again.")
+    @click.option("--topic", "names", multiple=True, help="Only this topic; may be repeated.")
     def write_questions(file: Path, names: tuple[str, ...]) -> None:
         from massage_workbook import exchange
 
         made = exchange.FORMATS[name](_topics(names))
         _write(file, made.text)
-        click.echo(f"{made.count} questions are in {file}.")
+        click.echo(f"{_count_of(made.count)} in {file}.")
         if made.not_exported:
             click.echo(f"Not in the file, since {name} does not support it: {made.not_exported}.")
         if made.left_out:
@@ -329,7 +329,7 @@ def import_questions(file: Path, title: str | None, kind: str | None, replace: s
         make_folder(folder)
     topic = found.topic.model_copy(update={"origin": origin})
     _write(folder / f"{name}.json", topic.model_dump_json(indent=1, exclude_defaults=True) + "\n")
-    click.echo(f'{_count_of(len(topic.questions))} in. Ask them with quiz("{name}").')
+    click.echo(f'{_count_of(len(topic.questions))} imported. Ask them with quiz("{name}").')
     for line in (*_changes(before, topic), *_name_conflict(file.stem, name, topics)):
         click.echo(line)
     for line in found.left_out:
@@ -433,10 +433,10 @@ def export_for_class(file: Path) -> None:
 
     submission = widget.submission(_open_progress())
     if not submission.rows:
-        raise click.ClickException("There are no answers to give yet.")
+        raise click.ClickException("There are no answers to export yet.")
     text = submission.to_text()
     click.echo(text)
-    click.confirm(f"These {len(submission.rows)} rows are all of it. Write {file}?", abort=True)
+    click.confirm(f"The file has only these {len(submission.rows)} rows. Write {file}?", abort=True)
     _write(file, text, mode=OWNER_ONLY)
     click.echo(f"{len(submission.rows)} rows are in {file}.")
 
@@ -477,7 +477,7 @@ def _open_progress() -> "Progress":
 @click.option(
     "--with-practices",
     is_flag=True,
-    help="Also what you practised, and how it felt: comfort, tender spots, notes.",
+    help="Include your practices, with comfort, tender spots and notes.",
 )
 def export_progress(file: Path, with_practices: bool) -> None:
     """Write your answers to FILE, as JSON. Only you may read the file."""
@@ -489,8 +489,8 @@ def export_progress(file: Path, with_practices: bool) -> None:
     text = portable.to_text(answers)
     if len(text) > portable.LARGEST:
         raise click.ClickException(
-            f"{len(answers):,} answers are too many for {file}. Copy them by"
-            " `massage-workbook progress backup`, which is not limited."
+            f"{len(answers):,} answers are too many for {file}. Copy them with"
+            " `massage-workbook progress backup`, which has no limit."
         )
     _write(file, text, mode=OWNER_ONLY)
     click.echo(f"{len(answers)} answers are in {file}.")
@@ -502,7 +502,7 @@ def export_progress(file: Path, with_practices: bool) -> None:
 
 
 _SHOWN = 3
-"""Maximum of answers listed one by one."""
+"""Maximum number of answers listed one by one."""
 
 
 @progress.command("import")
@@ -515,7 +515,7 @@ def import_progress(file: Path) -> None:
     found = from_text(_read_text(file, portable.LARGEST))
     given, later = portable.split_by_clock(found, datetime.now(UTC))
     new = store.merge(given)
-    click.echo(f"{new} of {len(found)} answers were new and are in.")
+    click.echo(f"{new} of {len(found)} answers were new and are added.")
     for answer in later[:_SHOWN]:
         click.echo(
             f"Left out: the answer to {answer.question!a} of {answer.at:%d %B %Y},"

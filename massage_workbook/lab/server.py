@@ -1,4 +1,4 @@
-"""Runs JupyterLab in this process: on this machine only, apart from the learner's own settings."""
+"""Runs JupyterLab in this process, on this machine only, without the learner's own settings."""
 
 import logging
 import os
@@ -71,7 +71,7 @@ def start(  # noqa: PLR0913 - the command's options and folders
         say("To stop it, press Ctrl-C here.")
         open_browser(here, browser, say)
 
-    # The port is bound by the loop's first callback, before this one.
+    # The first callback of the loop, before this one, binds the port.
     server.io_loop.add_callback(announce)
     _serve(server)
 
@@ -120,7 +120,7 @@ def check_port(port: int) -> None:
     except OSError as error:
         raise CannotStartError(
             f"Port {port} cannot be used: {error.strerror}. "
-            "Choose another, or leave --port out and a free one is found."
+            "Choose another, or omit --port to use a free one."
         ) from error
 
 
@@ -228,7 +228,7 @@ async def _start_first_kernel(server) -> None:  # noqa: ANN001
 def open_browser(
     address: str, browser: bool, say: Callable[[str], object]
 ) -> threading.Thread | None:
-    """Open the address if `browser`, in a thread; ask the learner to if that fails."""
+    """Open the address in a thread, if `browser`; ask the learner to open it if that fails."""
 
     def open_it() -> None:
         try:
@@ -236,11 +236,11 @@ def open_browser(
         except webbrowser.Error:
             opened = False
         if not opened:
-            say("No browser could be opened: copy the address above into one.")
+            say("No browser could be opened: open the address above in one.")
 
     if not browser:
         return None
-    # A text browser blocks until it is closed, and needs the server until then.
+    # A text browser blocks until it is closed, and needs the server meanwhile.
     opening = threading.Thread(target=open_it)
     opening.start()
     return opening

@@ -65,8 +65,8 @@ def test_practices_are_exported_on_request(run, progress, tmp_path, monkeypatch)
     said = run("export", "--with-practices", tmp_path / "p.json")
     assert said == [f"3 answers are in {tmp_path / 'p.json'}."]
     monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "other"))
-    assert run("import", tmp_path / "p.json") == ["3 of 3 answers were new and are in."]
-    assert run("import", tmp_path / "p.json") == ["0 of 3 answers were new and are in."]
+    assert run("import", tmp_path / "p.json") == ["3 of 3 answers were new and are added."]
+    assert run("import", tmp_path / "p.json") == ["0 of 3 answers were new and are added."]
     assert sorted(Progress(paths.progress(), NOW).answers(), key=repr) == sorted(
         progress.answers(), key=repr
     )
@@ -78,8 +78,8 @@ def test_practices_that_a_page_saved_in_a_file_are_imported_once(run, tmp_path):
     file = tmp_path / "record.json"
     history = {"format": "massage-workbook progress", "version": 1, "answers": []}
     file.write_text(json.dumps(history | {"practices": [record]}))
-    assert run("import", file) == ["1 of 1 answers were new and are in."]
-    assert run("import", file) == ["0 of 1 answers were new and are in."]
+    assert run("import", file) == ["1 of 1 answers were new and are added."]
+    assert run("import", file) == ["0 of 1 answers were new and are added."]
     assert Practices(Progress(paths.progress(), NOW)).all() == [PRACTICE]
     file.write_text(json.dumps(history | {"practices": [record | {"comfort": 11}]}))
     [error] = run("import", file, code=1)
@@ -91,14 +91,14 @@ def test_answers_from_the_future_are_left_out_by_name(run, tmp_path):
     history = [answer(), answer("skewed", soon), answer("a\nb\u202e", later)]
     (tmp_path / "p.json").write_text(to_text(history))
     said = run("import", tmp_path / "p.json")
-    assert said[0] == "2 of 3 answers were new and are in."
+    assert said[0] == "2 of 3 answers were new and are added."
     assert said[1].startswith(f"Left out: the answer to 'a\\nb\\u202e' of {later:%d %B %Y}")
     assert len(said) == 2
     assert {each.question for each in Progress(paths.progress(), NOW).answers()} == {"q", "skewed"}
     many = [answer(f"q{i}", NOW + timedelta(days=9)) for i in range(50)]
     (tmp_path / "p.json").write_text(to_text(many))
     _, first, *named, last = run("import", tmp_path / "p.json")
-    assert first == "0 of 50 answers were new and are in."
+    assert first == "0 of 50 answers were new and are added."
     assert len(named) == 3
     assert last == "Left out as well: 47 more answers of later times."
 

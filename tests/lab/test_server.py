@@ -133,7 +133,7 @@ def test_without_a_browser_the_learner_is_asked_to_copy_the_address(monkeypatch)
         monkeypatch.setattr(webbrowser, "open", opens)
         said = []
         server.open_browser("http://127.0.0.1:8888", browser=True, say=said.append).join()
-        assert said == ["No browser could be opened: copy the address above into one."]
+        assert said == ["No browser could be opened: open the address above in one."]
 
 
 def test_a_browser_is_opened_silently_and_only_on_request(monkeypatch):

@@ -46,7 +46,7 @@ from massage_workbook.questions import KINDS, MODELS, Question, Topic
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One error in the data: its place, the error, and what would be right."""
+    """An error in the data: its place, and a message that says what would be right."""
 
     file: str
     line: int
@@ -71,8 +71,8 @@ class CourseError(UserError):
         more = f", and {len(others)} more" if others else ""
         return (
             f"The course in {self.folder} cannot be used: {first}{more}. Nothing of yours is lost."
-            " Put back what was changed, or install the workbook again;"
-            " `massage-workbook check` lists all that is wrong."
+            " Undo the last change, or install the workbook again;"
+            " `massage-workbook check` lists all problems."
         )
 
 
@@ -121,7 +121,7 @@ class _Folder:
 
     def document(self, path: Path, shape: Callable[[Any], Any] = _as_is) -> _Document:
         """A file with its values converted by `shape`; None and a problem if unreadable."""
-        # A page in the browser reads one JSON file, and has no YAML.
+        # Python in the browser reads one JSON file, and has no YAML.
         from massage_workbook.documents import UnreadableError, parsed  # noqa: PLC0415
 
         file = path.relative_to(self.root).as_posix()
@@ -136,9 +136,7 @@ class _Folder:
         """The files that match, ordered by name."""
         found = sorted(self.root.glob(pattern))
         if not found:
-            self.problems.append(
-                Problem(pattern, 1, "file", "there is none; at least one is needed")
-            )
+            self.problems.append(Problem(pattern, 1, "file", "is missing; at least one is needed"))
         self.problems += self._strays(pattern, found)
         return [self.document(path) for path in found]
 
@@ -172,7 +170,7 @@ def _error_loc(error: Any) -> Loc:  # noqa: ANN401
 
 
 def _root_errors(error: ValidationError) -> list[Any]:
-    """Pydantic's errors without consequential ones: a list is too short without its bad item."""
+    """Pydantic's errors, without those of a list that is too short only for an invalid item."""
     found = error.errors()
     above = {each["loc"][:-1] for each in found}
     above |= {loc[:i] for loc in above for i in range(len(loc))}
@@ -273,7 +271,7 @@ _CONVERTERS = {"landmarks": _landmarks}
 
 
 WHOLE = "course.json"
-"""The file of a folder that holds a course which was valid, as `to_json` gives it."""
+"""The file with a valid course as `to_json` writes it, instead of all others."""
 
 
 class _Whole(Course):
@@ -283,7 +281,7 @@ class _Whole(Course):
 
 
 def to_json(course: Course) -> str:
-    """All of a course, for a place without YAML."""
+    """A whole course as JSON, for hosts without YAML."""
     return course.model_dump_json(serialize_as_any=True)
 
 
@@ -375,12 +373,12 @@ def own_topics(folder: Path, course: Course) -> tuple[Topic, ...]:
         try:
             topic = Topic.model_validate_json(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            warnings.warn(f"{path} is left out; bring it in again. {error}", stacklevel=2)
+            warnings.warn(f"{path} is left out; import it again. {error}", stacklevel=2)
             continue
         # A teacher's topic may contain unchanged questions of the course.
         others = {each.id for each in topic.questions if not _is_in(course, each)}
         if topic.id in names or questions & others:
-            warnings.warn(f"{path} is left out: the course has such ids already", stacklevel=2)
+            warnings.warn(f"{path} is left out: the course has some of its ids", stacklevel=2)
             continue
         found.append(topic)
     return tuple(found)
@@ -399,8 +397,8 @@ def _known_ids(
 ) -> dict[str, Any]:
     """All ids that may be referenced, by kind; duplicates become problems.
 
-    A kind with an unreadable file is None and not checked, so that one broken file does not cause
-    a problem in each file that references it.
+    A kind with an unreadable file is None and not checked: one broken file does not cause a problem
+    in each file that references it.
     """
     documents = {name: [table] for name, table in tables.items()}
     documents |= {"techniques": techniques, "topics": topics}
@@ -509,7 +507,9 @@ def _retired_conflicts(retired: _Document, questions: list[_Place]) -> Iterator[
     for loc, question, document in questions:
         if (name := _id((loc, question, document))) in lines:
             there = f"{retired.file}:{lines[name]}"
-            message = f'"{name}" is retired, at {there}; answers hang on it, so take a new id'
+            message = (
+                f'"{name}" is retired, at {there}; old answers refer to it, so choose a new id'
+            )
             yield document.problem((*loc, "id"), message)
 
 

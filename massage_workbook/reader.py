@@ -13,32 +13,12 @@ from massage_workbook import garbage, paths
 from massage_workbook.course.model import Model, unknown_message
 from massage_workbook.course.schema import (
     Article,
-    Block,
-    Claim,
-    Contraindication,
     Course,
-    Disagreement,
-    Landmark,
-    Lesson,
-    NodeGroup,
-    NotTaught,
-    NotUsed,
-    Preparation,
     Reference,
-    Retired,
-    Rule,
-    Section,
-    Session,
-    Stance,
-    StopSign,
-    Structure,
     StructureShape,
     StructureShapes,
     Technique,
-    Term,
     Tone,
-    Transition,
-    Zone,
 )
 from massage_workbook.errors import Loc, UserError, abbreviated
 from massage_workbook.questions import KINDS, MODELS, Question, Topic
@@ -240,29 +220,14 @@ class _Sources(Model):
     references: tuple[Reference, ...]
 
 
+_NO_TABLES = {"articles", "references", "techniques", "topics"}
+_OTHER_NAMES = {"landmarks": "landmarks.csv", "sections": "screening_sections.yaml"}
 TABLES = {
-    "landmarks": ("landmarks.csv", Landmark),
-    "zones": ("zones.yaml", Zone),
-    "lymph_nodes": ("lymph_nodes.yaml", NodeGroup),
-    "structures": ("structures.yaml", Structure),
-    "blocks": ("blocks.yaml", Block),
-    "stances": ("stances.yaml", Stance),
-    "transitions": ("transitions.yaml", Transition),
-    "not_taught": ("not_taught.yaml", NotTaught),
-    "rules": ("rules.yaml", Rule),
-    "preparation": ("preparation.yaml", Preparation),
-    "sections": ("screening_sections.yaml", Section),
-    "contraindications": ("contraindications.yaml", Contraindication),
-    "stop_signs": ("stop_signs.yaml", StopSign),
-    "disagreements": ("disagreements.yaml", Disagreement),
-    "claims": ("claims.yaml", Claim),
-    "glossary": ("glossary.yaml", Term),
-    "sessions": ("sessions.yaml", Session),
-    "lessons": ("lessons.yaml", Lesson),
-    "not_used": ("not_used.yaml", NotUsed),
-    "retired": ("retired.yaml", Retired),
+    name: _OTHER_NAMES.get(name, f"{name}.yaml")
+    for name in Course.model_fields
+    if name not in _NO_TABLES
 }
-"""Files that list items of one model, by field of `Course`: the file and the model."""
+"""Files that list items of one model, by field of `Course`."""
 _PALETTE = "palette.csv"
 _STRUCTURE_SHAPES = "structure_shapes.yaml"
 _NOT_ITEMS = {"lessons", "not_used", "retired", "sections", "structures", "topics"}
@@ -301,15 +266,15 @@ def read(folder: Path | None = None) -> Course:
     sources = here.document(folder / "sources.yaml")
     tables = {
         name: here.document(folder / file, _CONVERTERS.get(name, _as_is))
-        for name, (file, _) in TABLES.items()
+        for name, file in TABLES.items()
     }
     techniques = here.documents("techniques/*/*.yaml")
     topics = here.documents("questions/*.yaml")
     known = _known_ids(here, sources, tables, techniques, topics)
     register = here.build(_Sources, sources, known)
     built = {
-        name: here.build(tuple[noun, ...], tables[name], known)
-        for name, (_, noun) in TABLES.items()
+        name: here.build(Course.model_fields[name].annotation, table, known)
+        for name, table in tables.items()
     }
     built["techniques"] = tuple(here.build(Technique, each, known) for each in techniques)
     built["topics"] = tuple(here.build(Topic, each, known) for each in topics)

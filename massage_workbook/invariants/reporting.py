@@ -50,7 +50,7 @@ def _items(course: Course, kind: str) -> Iterator[tuple[str, Loc, Any]]:
             for i, question in enumerate(topic.questions):
                 yield f"questions/{topic.id}.yaml", ("questions", i), question
     elif kind in Course.model_fields:
-        file, before = (TABLES[kind][0], ()) if kind in TABLES else ("sources.yaml", (kind,))
+        file, before = (TABLES[kind], ()) if kind in TABLES else ("sources.yaml", (kind,))
         for i, item in enumerate(getattr(course, kind)):
             yield file, (*before, i), item
     else:

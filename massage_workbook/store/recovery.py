@@ -361,13 +361,12 @@ def _readable_rows(path: Path) -> dict[int, Row]:
     found: dict[int, Row] = {}
     for order in ("", " ORDER BY id DESC"):
         with suppress(Error, UnicodeDecodeError), closing(connect(path)) as connection:
-            first = schema_version(connection) < FIRST_WITH_CHECKSUMS and not has_checksums(
-                connection
-            )
-            columns = COLUMNS_WITHOUT_CHECKSUM if first else COLUMNS
+            old = schema_version(connection) < FIRST_WITH_CHECKSUMS
+            sealed = not old or has_checksums(connection)
+            columns = COLUMNS if sealed else COLUMNS_WITHOUT_CHECKSUM
             for row in connection.execute(f"SELECT {columns} FROM answers NOT INDEXED{order}"):
-                if first or is_intact_row(row):
-                    found[row[0]] = (*row, checksum(*row)) if first else row
+                if not sealed or is_intact_row(row):
+                    found[row[0]] = row if sealed else (*row, checksum(*row))
     return found
 
 

@@ -22,7 +22,7 @@ from massage_workbook.course.schema import Landmark, Zone
 from massage_workbook.figures.curves import bezier, closed, symmetric
 from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.groups import add_group
-from massage_workbook.figures.labels import BADGE, Row, badge, draw_key, key_height
+from massage_workbook.figures.labels import BADGE, Row, badge, draw_key, key_height, write
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.under_skin import POINTS_PER_UNIT, draw_bones, draw_muscles
 
@@ -404,8 +404,8 @@ def _draw_landmark(axes: Axes, landmark: Landmark, letter: str) -> None:
     patch = PathPatch(Path.make_compound_path(*shapes), facecolor=colour("motion"), zorder=8)
     patch.set(edgecolor=colour("skin"), linewidth=1, gid=f"landmark-{landmark.id}")
     axes.add_artist(patch)
-    text = axes.text(u, v, letter, ha="center", va="center_baseline", weight="bold", size=9.5)
-    text.set(color=colour("on-colour"), zorder=9, gid=f"letter-{landmark.id}")
+    text = write(axes, (u, v), letter, "on-colour", ha="center", va="center_baseline", size=9.5)
+    text.set(weight="bold", zorder=9, gid=f"letter-{landmark.id}")
 
 
 def _same_orientation(points: Sequence[Point]) -> Sequence[Point]:

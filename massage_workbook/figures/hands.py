@@ -24,6 +24,7 @@ from massage_workbook.body.hand_shapes import (
 from massage_workbook.course.schema import Technique
 from massage_workbook.figures.curves import bezier, ring, stroked
 from massage_workbook.figures.drawing import Drawing, with_style
+from massage_workbook.figures.labels import write
 from massage_workbook.figures.palette import colour
 
 _SIZE_INCHES = 5.0, 2.9
@@ -170,5 +171,4 @@ def _draw_gap(axes: Axes, gap: tuple[float, float]) -> None:
     arrow.arrow_patch.set(color=colour("motion"), linewidth=1.4, gid="gap")
     for x in (-half, half):
         axes.plot([x, x], [0.3 * top, 0.9 * top], color=colour("motion"), linewidth=0.8)
-    text = axes.text(0, 0.91 * top, format_gap(gap), ha="center", va="bottom", size=11)
-    text.set_color(colour("ink"))
+    write(axes, (0, 0.91 * top), format_gap(gap), ha="center", va="bottom", size=11)

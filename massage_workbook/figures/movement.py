@@ -19,6 +19,7 @@ from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Technique
 from massage_workbook.figures.curves import ring, stroked
 from massage_workbook.figures.drawing import Drawing, with_style
+from massage_workbook.figures.labels import write
 from massage_workbook.figures.palette import colour
 
 _PANEL = 2.3, 1.38
@@ -65,8 +66,7 @@ def movement_strip(technique: Technique) -> Drawing:
 
 
 def _caption(drawing: Drawing, at: Point, words: str, name: str) -> None:
-    text = drawing.text(*at, words)
-    text.set(ha="center", va="baseline", color=colour(name), size=14 if name == "ink" else 12)
+    write(drawing, at, words, name, ha="center", va="baseline", size=14 if name == "ink" else 12)
 
 
 def _draw(axes: Axes, shown: Scene) -> None:

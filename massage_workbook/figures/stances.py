@@ -18,6 +18,7 @@ from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Posture, Stance
 from massage_workbook.figures.curves import ring
 from massage_workbook.figures.drawing import Drawing, with_style
+from massage_workbook.figures.labels import write
 from massage_workbook.figures.palette import colour
 
 _CAPTION_SHARE = 0.19
@@ -59,8 +60,7 @@ def stance_plan(stance: Stance) -> Drawing:
         _draw_surface(axes, stance, place)
         _draw_person(axes, stance)
         _draw_giver(axes, stance, posture, place)
-        descriptions = drawing.text((i + 0.5) / 3, 0.03, f"{place}\n{posture}")
-        descriptions.set(ha="center", color=colour("ink"), size=14)
+        write(drawing, ((i + 0.5) / 3, 0.03), f"{place}\n{posture}", ha="center", size=14)
     return drawing
 
 

@@ -23,7 +23,7 @@ from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.figures import back
 from massage_workbook.figures.curves import bezier, stroked
 from massage_workbook.figures.drawing import Drawing, with_style
-from massage_workbook.figures.labels import BADGE, badge
+from massage_workbook.figures.labels import BADGE, badge, write
 from massage_workbook.figures.palette import colour
 
 PATH_MARKS = {"line", "spiral", "zigzag"}
@@ -336,11 +336,8 @@ def stroke_sheet(
         left, low = column * cell[0], 1 - (row + 1) * cell[1]
         axes = back.uv_axes(drawing, box=(left, low, cell[0], cell[1] * tall / (tall + _TITLE)))
         alts.append(draw_strokes(axes, technique, zones))
-        name = drawing.text(
-            left + cell[0] / 2,
-            low + cell[1] * (tall + _TITLE / 2) / (tall + _TITLE),
-            fill(technique.names.english, width=17),
-        )
-        name.set(size=25, weight="bold", ha="center", va="center", color=colour("ink"))
+        place = left + cell[0] / 2, low + cell[1] * (tall + _TITLE / 2) / (tall + _TITLE)
+        style = {"size": 25, "weight": "bold", "ha": "center", "va": "center"}
+        write(drawing, place, fill(technique.names.english, width=17), **style)
     drawing.alt = " ".join(alts)
     return drawing

@@ -10,8 +10,8 @@ def lines(found: ClassReport) -> Iterator[str]:
     """The lines of a report; for fewer than five learners only a notice that they are too few."""
     if found.learners < SMALL:
         yield (
-            f"{found.learners} submissions: a report needs at least {SMALL}, so that it does not"
-            " reveal the answers of a single learner."
+            f"{found.learners} of at least {SMALL} submissions: a report on fewer would reveal the"
+            " answers of a single learner."
         )
         return
     yield f"{found.learners} learners; numbers of fewer than {SMALL} are not shown."

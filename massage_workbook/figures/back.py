@@ -379,7 +379,7 @@ def _draw_zones(
         hatch_zones(axes, by_kind[kind], kind, edge)
         for i, patch in enumerate(axes.patches[before:], start=before):
             patch.set_gid(f"kind-{kind}-{'clear-' if i < cleared else ''}{i}")
-        # Small over large: where zones overlap, a page gives the pointer to the last.
+        # Small over large: the topmost of overlapping zones gets the pointer.
         for zone in sorted(by_kind[kind], key=anatomy.area, reverse=True):
             add_zone_outline(axes, zone, edge, linewidth=0.8)
     occupied, stricter = [*occupied], []

@@ -60,7 +60,7 @@ def draw_strokes(axes: Axes, technique: Technique, zones: Sequence[Zone]) -> str
     }
     for kind in ("light", "keep-off"):
         back.hatch_zones(axes, marked[kind], kind, edge)
-    # Small over large: where zones overlap, a page gives the pointer to the last.
+    # Small over large: the topmost of overlapping zones gets the pointer.
     for zone in sorted(zones, key=anatomy.area, reverse=True):
         if zone.id in kinds:
             back.add_zone_outline(axes, zone, edge)

@@ -209,7 +209,7 @@ def _asked(one: Contraindication, numbers: Mapping[str, int], course: Course) ->
 
 
 def _reply(one: Contraindication, reply: Reply, course: Course) -> dict[str, Any]:
-    """The result of a single reply: what to do, and what is left out."""
+    """The result of a single reply: its outcome, advice and exclusions."""
     decision = decide({one.id: reply}, course.contraindications)
     allowed = decide({one.id: reply}, course.contraindications, agreed={one.id: "ordinary"})
     lines = []

@@ -120,7 +120,7 @@ def side_view(technique: Technique, at: float) -> Scene:
 
 
 def _grip(technique: Technique) -> _Grip:
-    """The grip of a technique; of a flat hand perhaps only palm or fingers touch."""
+    """The grip of a technique; of a flat hand, only the palm or only the fingers may touch."""
     grip, contact = GRIPS[technique.hands.pose], technique.hands.contact
     if grip.touches != _FLAT_TOUCHES or {"palm", "fingers"} <= {*contact}:
         return grip

@@ -129,7 +129,7 @@ def _tempo(site: Site, name: str) -> dict[str, Any]:
     return {
         "trainer": tempo.trainer_view(one),
         "strip": site.images.of(f"tempo-{one.id}", strip) if timed else None,
-        "who": attribution(one.tempo, site.course),
+        "attribution": attribution(one.tempo, site.course),
     }
 
 
@@ -215,7 +215,7 @@ def _asked(one: Contraindication, numbers: Mapping[str, int], course: Course) ->
         "opens": sorted(numbers[each.id] for each in opened),
         "replies": told,
         "why": one.why,
-        "who": attribution(one, course),
+        "attribution": attribution(one, course),
     }
 
 
@@ -257,7 +257,7 @@ def _planner(site: Site, session: str = USUAL) -> dict[str, Any]:
     return {
         "name": timetable.title_with_position(one.name, plan),
         "total": mmss(plan.total),
-        "who": attribution(one, course),
+        "attribution": attribution(one, course),
         "pictures": drawn,
         "columns": timetable.COLUMNS,
         "steps": [timetable.row(step, course) for step in doing],

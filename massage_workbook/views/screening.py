@@ -198,7 +198,7 @@ def _reason(reason: Reason, course: Course) -> dict[str, Any]:
         "reply": reason.reply,
         "do": reason.do,
         "why": one.why,
-        "who": attribution(one, course),
+        "attribution": attribution(one, course),
     }
 
 
@@ -209,7 +209,7 @@ def spoken_questions(course: Course) -> list[dict[str, Any]]:
         for ask, name in SPOKEN_QUESTIONS.items()
     }
     return [
-        {"ask": ask, "do": each.do, "who": attribution(each, course)}
+        {"ask": ask, "do": each.do, "attribution": attribution(each, course)}
         for ask, each in preparations.items()
     ]
 

@@ -10,7 +10,7 @@ import { tapPad } from "./shared/pad.js";
 import { beside, CM, cross, inWords, makeDrawable, onPicture, pointedAt } from "./shared/places.js";
 import { plate, PRESSED, ZONES } from "./shared/plate.js";
 import { compared } from "./shared/rhythms.js";
-import { differences, folded, source } from "./shared/sources.js";
+import { folded, foldedDisagreements, foldedSources } from "./shared/sources.js";
 import { movingHands } from "./shared/tour.js";
 import { widget } from "./shared/widget.js";
 
@@ -194,8 +194,8 @@ function showFeedback(form, control, page, goesOn) {
     ...page.says.map(paragraph),
     ...(control.reveal(page) ?? []),
     ...(page.kind === "recall" ? [] : [paragraph(page.why)]), // the card shows it already
-    source(page.who),
-    ...differences(page.differ),
+    foldedSources(page.attribution),
+    ...foldedDisagreements(page.disagreements),
     saved(page.saved),
   );
   form.querySelector(".buttons").remove();

@@ -9,7 +9,7 @@ import { connect } from "./shared/channel.js";
 import { button, node, status, svgNode, write } from "./shared/elements.js";
 import { plate, ZONES } from "./shared/plate.js";
 import { print } from "./shared/printing.js";
-import { folded, source } from "./shared/sources.js";
+import { folded, foldedSources } from "./shared/sources.js";
 import { follow, widget } from "./shared/widget.js";
 
 const REPLIES = [
@@ -373,12 +373,12 @@ function listed(title, items) {
   return items.length ? [node("h3", {}, title), node("ul", {}, ...items)] : [];
 }
 
-function reason({ name, reply, do: what, why, who }) {
-  return node("li", {}, node("b", {}, name), ` (you said: ${reply}). ${what} `, source(who, { about: name, before: [why] }));
+function reason({ name, reply, do: what, why, attribution }) {
+  return node("li", {}, node("b", {}, name), ` (you said: ${reply}). ${what} `, foldedSources(attribution, { about: name, reason: why }));
 }
 
-function spoken({ ask, do: what, who }) {
-  return node("li", {}, node("b", {}, ask), ` ${what} `, source(who, { about: ask }));
+function spoken({ ask, do: what, attribution }) {
+  return node("li", {}, node("b", {}, ask), ` ${what} `, foldedSources(attribution, { about: ask }));
 }
 
 // --- print, save, start over -----------------------------------------------------------------

@@ -7,7 +7,7 @@ import { button, node, svgNode } from "./shared/elements.js";
 import { layers } from "./shared/layers.js";
 import { beside, cross, inWords, makeDrawable, onPicture, pointedAt } from "./shared/places.js";
 import { plate, PRESSED } from "./shared/plate.js";
-import { source } from "./shared/sources.js";
+import { foldedSources } from "./shared/sources.js";
 import { follow, widget } from "./shared/widget.js";
 
 const LOOKS = `
@@ -152,13 +152,13 @@ function listenTo(place, { describe, rest, step, choose, reachable }) {
   };
 }
 
-function described({ name, kind, facts, who }) {
+function described({ name, kind, facts, attribution }) {
   const rows = facts.map(([title, text]) => node("div", {}, node("dt", {}, title), node("dd", {}, text)));
   return [
     node("h3", {}, name),
     node("p", { className: "kind" }, kind),
     node("dl", {}, ...rows),
-    source(who),
+    foldedSources(attribution),
   ];
 }
 

@@ -1,5 +1,7 @@
 """The screening on a page: answered by mouse and by keyboard, marked, kept, removed and printed."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -294,14 +296,14 @@ def test_the_result_alone_is_printed_and_not_while_a_reply_may_change_it(host, f
         assert host.page.evaluate("window.printed") is None
     told = result(form, "stop")
     expect(form).to_have_attribute("data-waiting", "false")
-    told.get_by_label("Who says so about Feeling ill").click()
+    told.get_by_label(re.compile("sources .*: Feeling ill")).click()
     expect(told.get_by_text("B31: Four blocks", exact=False)).to_be_visible()
     form.get_by_role("button", name="Print the result").click()
     with host.printed() as sheet:
         text = sheet.locator("body").inner_text()
     assert text.startswith("No massage today.")
     assert "Feeling ill, fever or infection (you said: yes)." in text
-    for elsewhere in ("Who says so", "Pregnant, or perhaps"):
+    for elsewhere in ("Reason and sources", "Pregnant, or perhaps"):
         assert elsewhere not in text
     expect(host.page.locator("iframe.mw-paper")).to_be_hidden()
 

@@ -169,7 +169,7 @@ def test_each_reason_has_its_sources(form):
     say(form, **dict.fromkeys(names, "not sure"))
     reasons = form.page["result"]["reasons"]
     assert len(reasons) >= len(names) - 1
-    assert all(each["who"]["sources"] and each["do"] and each["why"] for each in reasons)
+    assert all(each["attribution"]["sources"] and each["do"] and each["why"] for each in reasons)
 
 
 def test_a_doctor_may_allow_light_stroking_or_an_ordinary_massage(form, here):

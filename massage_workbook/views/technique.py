@@ -132,7 +132,13 @@ def _facts(technique: Technique, course: Course) -> list[dict[str, Any]]:
             "attribution": attribution(technique.pressure, course),
         },
         *(
-            [{"name": "Lighter", "value": lighter, "attribution": attribution(technique.pressure, course)}]
+            [
+                {
+                    "name": "Lighter",
+                    "value": lighter,
+                    "attribution": attribution(technique.pressure, course),
+                }
+            ]
             if lighter
             else []
         ),

@@ -242,7 +242,7 @@ function radio(text, name, value, onchange) {
 
 // --- the place to leave out ------------------------------------------------------------------
 
-const LOOKS = `
+const CSS = `
   ${ZONES}
   [aria-checked="true"] path {
     fill: var(--mw-keep-off) !important; fill-opacity: 0.55 !important;
@@ -251,7 +251,7 @@ const LOOKS = `
 `;
 
 function marker(svg, zones, send) {
-  const { host, picture: drawn } = plate(svg, { looks: LOOKS });
+  const { host, picture: drawn } = plate(svg, { css: CSS });
   const picture = drawn();
   picture.setAttribute("role", "group"); // an image would hide its zones from a screen reader
   const what = node("p", {});

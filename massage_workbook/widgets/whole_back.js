@@ -5,12 +5,12 @@ import { stepOf, directionOf } from "./shared/arrows.js";
 import { connect } from "./shared/channel.js";
 import { button, node, svgNode } from "./shared/elements.js";
 import { layers } from "./shared/layers.js";
-import { beside, cross, inWords, makeDrawable, onPicture, pointedAt } from "./shared/places.js";
+import { moved, cross, inWords, makeDrawable, onPicture, pointedAt } from "./shared/places.js";
 import { plate, PRESSED } from "./shared/plate.js";
 import { foldedSources } from "./shared/sources.js";
 import { follow, widget } from "./shared/widget.js";
 
-const LOOKS = `
+const CSS = `
   ${PRESSED}
   .place { cursor: pointer; outline: none }
   .place path { pointer-events: all }
@@ -30,7 +30,7 @@ const LOOKS = `
 
 function render({ model, el }) {
   const channel = connect(model, el, "No reply.");
-  const shown = plate(model.get("svg"), { looks: LOOKS });
+  const shown = plate(model.get("svg"), { css: CSS });
   const picture = shown.picture();
   const groups = model.get("groups");
   const map = places(picture, groups);
@@ -208,7 +208,7 @@ function searching(picture, panel, model, channel) {
   const send = (place) => open() && channel.request({ do: "mark", place });
   const where = node("p", { className: "hint" });
   const move = (way, far) => {
-    at = beside(at, way, far);
+    at = moved(at, way, far);
     put(pen, at, 9);
     where.textContent = `The cross is ${inWords(at)}.`;
   };

@@ -76,7 +76,9 @@ def test_the_time_of_three_passes_and_the_sources_of_a_fact_are_shown():
     assert fact("superficial-stroking", "Passes")["value"] == (
         f"5 times (3 to 7); three take about {takes:.0f} seconds"
     )
-    assert fact("sawing", "A pass")["attribution"] == attribution(TECHNIQUES["sawing"].one_pass, COURSE)
+    assert fact("sawing", "A pass")["attribution"] == attribution(
+        TECHNIQUES["sawing"].one_pass, COURSE
+    )
     sources = attribution(TECHNIQUES["superficial-stroking"], COURSE)["sources"]
     assert any(line.startswith("B59: Four blocks") and "line 59" in line for line in sources)
 

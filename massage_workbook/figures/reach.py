@@ -170,7 +170,7 @@ def by_zone(
 def bands(paths: HandPaths, zones: Sequence[Zone]) -> Drawing:
     """The paths of the hands over the back as broad bands, which a page shades by their time.
 
-    The SVG carries `ways-<technique>-<side>` for each, at its maximum opacity.
+    The SVG carries `path-<technique>-<side>` for each, at its maximum opacity.
     """
     drawing = Drawing(
         "Where the hands go on the back: the darker, the longer.", *back.size_inches(FRAME)
@@ -180,7 +180,7 @@ def bands(paths: HandPaths, zones: Sequence[Zone]) -> Drawing:
     for name, path in paths.items():
         whole = Path.make_compound_path(*(Path(anatomy.along(points)) for points in path.lines))
         band = PathPatch(whole, fill=False, edgecolor=colour("hand"), linewidth=_BAND_POINTS)
-        band.set(alpha=_MAX_OPACITY, capstyle="round", joinstyle="round", gid=f"ways-{name}")
+        band.set(alpha=_MAX_OPACITY, capstyle="round", joinstyle="round", gid=f"path-{name}")
         axes.add_artist(band)
         band.set_clip_path(edge)
     back.hatch_zones(axes, [zone for zone in zones if zone.kind == "keep-off"], "keep-off", edge)

@@ -24,6 +24,7 @@ from massage_workbook.safety.screening import MASSAGE_OUTCOMES, OUTCOMES, REPLIE
 from massage_workbook.session import Plan, check, make_steps, mmss, timetable
 from massage_workbook.views import claims, disagreements, glossary, rules, stop_signs, tempo
 from massage_workbook.views.back import zone_groups
+from massage_workbook.views.planner import finding_view
 from massage_workbook.views.screening import (
     IF_AGREED,
     LEFT_OUT,
@@ -34,7 +35,7 @@ from massage_workbook.views.screening import (
     restrictions_in_words,
     spoken_questions,
 )
-from massage_workbook.views.sources import attribution, citation_labels
+from massage_workbook.views.sources import attribution
 from massage_workbook.views.technique import card, zones_on_map
 from massage_workbook.widgets.widget import USUAL
 
@@ -262,13 +263,7 @@ def _planner(site: Site, session: str = USUAL) -> dict[str, Any]:
         "columns": timetable.COLUMNS,
         "steps": [timetable.row(step, course) for step in doing],
         "findings": [
-            {
-                "says": each.message,
-                "title": each.title,
-                "severity": each.severity,
-                "sources": citation_labels(each.sources, course),
-                "fixes": [fix.words for fix in each.fixes],
-            }
+            finding_view(each, course)
             for each in check(plan, course, None, steps=doing)
             if each.severity != "safety"  # the missing screening is a finding of every session
         ],

@@ -92,6 +92,11 @@ class Decision:
     restrictions: Restrictions = field(default_factory=Restrictions)
 
 
+def restrictions_of(decision: Decision | None) -> Restrictions:
+    """The restrictions of a decision; none where nobody was asked."""
+    return decision.restrictions if decision else Restrictions()
+
+
 @dataclass(frozen=True)
 class Answers:
     """The answers of a screening.

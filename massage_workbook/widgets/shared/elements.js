@@ -98,6 +98,25 @@ export function write(element, text) {
 }
 
 /**
+ * A function that calls `show` with each value that differs from the last one, so that the focus stays
+ * where nothing has changed. `reset` makes it show the next one in any case.
+ * @param {(value: any) => unknown} show
+ */
+export function ifChanged(show) {
+  let last = "";
+  const showChanged = (/** @type {any} */ value) => {
+    const now = JSON.stringify(value);
+    if (now === last) return;
+    last = now;
+    show(value);
+  };
+  const reset = () => {
+    last = "";
+  };
+  return Object.assign(showChanged, { reset });
+}
+
+/**
  * Write a text and keep the height of a longer one before it, so that nothing below moves.
  * @param {HTMLElement} element
  * @param {string} text

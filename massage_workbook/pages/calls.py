@@ -199,7 +199,7 @@ def _screening(site: Site) -> dict[str, Any]:
         ],
         "follow_ups": [rows[each.id] for each in follow_ups],
         "results": [{"title": TITLES[each], "next": NEXT[each]} for each in reversed(OUTCOMES)],
-        "aloud": spoken_questions(course),
+        "spoken_questions": spoken_questions(course),
     }
 
 
@@ -223,7 +223,7 @@ def _asked(one: Contraindication, numbers: Mapping[str, int], course: Course) ->
 def _reply(one: Contraindication, reply: Reply, course: Course) -> dict[str, Any]:
     """The result of a single reply: what to do, and what is left out."""
     decision = decide({one.id: reply}, course.contraindications)
-    after = decide({one.id: reply}, course.contraindications, agreed={one.id: "ordinary"})
+    after = decide({one.id: reply}, course.contraindications, permissions={one.id: "ordinary"})
     lines = (
         restrictions_in_words(after.restrictions, course)
         if after.outcome in MASSAGE_OUTCOMES

@@ -29,7 +29,7 @@ def form(host):
     """The form with nothing answered and nothing kept."""
     form = host.page.locator(".mw-screening")
     form.evaluate("form => form.querySelectorAll('details').forEach(each => (each.open = false))")
-    remove = form.get_by_role("button", name="Remove what is kept")
+    remove = form.get_by_role("button", name="Delete what is saved")
     if remove.is_visible():
         remove.click()
     form.get_by_role("button", name="Start over").click()
@@ -91,8 +91,8 @@ def result(form, outcome):
 
 
 def keep(form):
-    form.get_by_role("button", name="Keep it for today").click()
-    expect(form).to_contain_text("Kept on this computer for today.")
+    form.get_by_role("button", name="Save it for today").click()
+    expect(form).to_contain_text("Saved on this computer for today.")
 
 
 # --- outcomes ------------------------------------------------------------------------------------
@@ -197,11 +197,11 @@ def test_a_bruise_is_told_marked_and_kept_by_keyboard_alone(host, form, own_home
     keys.press("Space")
     expect(told).to_contain_text("Not touched: waist (left side).")
     assert not file.exists()
-    press(form.get_by_role("button", name="Keep it for today"), "Enter")
-    expect(form).to_contain_text("Kept on this computer for today.")
+    press(form.get_by_role("button", name="Save it for today"), "Enter")
+    expect(form).to_contain_text("Saved on this computer for today.")
     assert file.exists()
-    press(form.get_by_role("button", name="Remove what is kept"), "Enter")
-    expect(form).to_contain_text("Nothing is kept.")
+    press(form.get_by_role("button", name="Delete what is saved"), "Enter")
+    expect(form).to_contain_text("Nothing is saved.")
     assert not file.exists()
 
 
@@ -320,7 +320,7 @@ def test_what_is_kept_is_known_to_the_next_kernel_until_an_answer_changes(own_ho
     host.show(screening())
     result(form, "ask a doctor")
     expect(line(form, "pregnancy")).to_be_checked()
-    expect(form).to_contain_text("Kept on this computer for today.")
+    expect(form).to_contain_text("Saved on this computer for today.")
     say(form, pregnancy="no")
-    expect(form.locator(".notice")).to_contain_text("no longer holds, and has been removed")
+    expect(form.locator(".notice")).to_contain_text("no longer hold and have been deleted")
     assert not (own_home / "screening.json").exists()

@@ -1,6 +1,6 @@
 // The techniques of a block, each with its share of the time and its side.
 
-import { ifChanged, node } from "../shared/elements.js";
+import { ifChanged, labelledInput, node } from "../shared/elements.js";
 
 const SHARES = { 1: "usual share", 2: "2 ×", 3: "3 ×", 4: "4 ×", 5: "5 ×" };
 
@@ -41,10 +41,10 @@ function choice(ariaLabel, options, value, onchange) {
   return select;
 }
 
-/** A checkbox with its label; `name` is what a screen reader says instead of the text. */
+/** A checkbox; `name` is what a screen reader says instead of its text. */
 export function checkbox(text, onchange, name = "") {
-  const input = node("input", { type: "checkbox" });
+  const { input, label } = labelledInput("checkbox", text, { onchange: () => onchange(input.checked) });
+  label.className = "check";
   if (name) input.setAttribute("aria-label", name);
-  input.onchange = () => onchange(input.checked);
-  return { input, element: node("label", { className: "check" }, input, node("span", {}, text)) };
+  return { input, element: label };
 }

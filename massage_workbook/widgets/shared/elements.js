@@ -40,6 +40,17 @@ export function button(text, onclick, className = "") {
 }
 
 /**
+ * A checkbox or a radio button with its label.
+ * @param {string} type
+ * @param {string} text
+ * @param {object} props of the input
+ */
+export function labelledInput(type, text, props = {}) {
+  const input = node("input", { type, ...props });
+  return { input, label: node("label", {}, input, node("span", {}, text)) };
+}
+
+/**
  * A button that toggles the class `folded`, or another, of an element. `texts` are its labels while
  * the element is folded and unfolded; `about` is added for screen readers.
  * @param {HTMLElement} element

@@ -88,7 +88,7 @@ class TempoQuestion(Kind):
 
     def controls(self, seed: int, course: Course) -> dict[str, Any]:
         """The minimum number of taps."""
-        return {"fewest": MIN_TAPS}
+        return {"min_taps": MIN_TAPS}
 
     def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:
         """How to count the taps."""

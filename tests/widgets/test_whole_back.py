@@ -42,7 +42,7 @@ def search():
 
 
 def asked_for(widget):
-    name = widget.search["ask"]
+    name = widget.search["name"]
     return next(each for each in (*COURSE.zones, *COURSE.landmarks) if each.name == name)
 
 

@@ -5,12 +5,12 @@ import { tapPad } from "../shared/pad.js";
 import { hint } from "./parts.js";
 import { comparedRhythms } from "./rhythms.js";
 
-export function tempo({ fewest }, form) {
+export function tempo({ min_taps }, form) {
   let taps = [];
   const pad = button("Tap here", null, "pad");
   const note = hint("");
   const show = () => {
-    const lacking = Math.max(0, fewest - taps.length);
+    const lacking = Math.max(0, min_taps - taps.length);
     const count = lacking ? `${lacking} more taps at least.` : `${taps.length} taps.`;
     reword(note, `Tap the rhythm with a finger, the mouse or the Space key. ${count}`);
   };
@@ -33,7 +33,7 @@ export function tempo({ fewest }, form) {
   show();
   return {
     nodes: [note, pad, tools],
-    missing: () => (taps.length < fewest ? `Tap ${fewest} times or more first` : ""),
+    missing: () => (taps.length < min_taps ? `Tap ${min_taps} times or more first` : ""),
     read: () => taps.map((time) => time - taps[0]),
     reveal: ({ answer, response }) => {
       tools.hidden = true;

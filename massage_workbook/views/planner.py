@@ -10,6 +10,7 @@ from massage_workbook.course.schema import Session, Technique
 from massage_workbook.safety.screening import Decision, restrictions_of
 from massage_workbook.session import (
     MAX_SECONDS,
+    SLIDER_STEP,
     Finding,
     Part,
     Plan,
@@ -69,6 +70,7 @@ def plan_view(laid_out: LaidOut, comparison: Plan, course: Course) -> dict[str, 
             "least": plan.least,
             "most": plan.most,
             "longest": MAX_SECONDS,
+            "step": SLIDER_STEP,
         },
         "rows": [_row(part, comparison.part(part.block), laid_out, course) for part in plan.parts],
         "findings": [

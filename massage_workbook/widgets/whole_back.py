@@ -104,5 +104,10 @@ class WholeBack(Layered):
         place = self._queue[0]
         verdict = "Right." if right else "Here it is." if mark is None else "Not there."
         find = f"How to find it: {uncapitalised(place.find)}"
-        result = {"verdict": verdict, "feedback": [*feedback, find], "shown": place.id, "mark": mark}
+        result = {
+            "verdict": verdict,
+            "feedback": [*feedback, find],
+            "shown": place.id,
+            "mark": mark,
+        }
         self.search = self.search | {"result": result}

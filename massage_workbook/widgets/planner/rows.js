@@ -23,7 +23,7 @@ export function blockRows(requests, sides) {
       for (const row of state.rows) rows.get(row.block).show(row);
     },
     showMinutes(state) {
-      for (const row of state.rows) rows.get(row.block).showMinutes(row, state.total.longest);
+      for (const row of state.rows) rows.get(row.block).showMinutes(row, state.total);
     },
     showPasses(state) {
       for (const row of state.rows) rows.get(row.block).showPasses(row);
@@ -63,8 +63,8 @@ function blockRow({ block, name, family, purpose }, sides, requests) {
       lock.show(row);
       techniques.show(row.techniques);
     },
-    showMinutes(row, longest) {
-      minutes.show({ ...row, longest, locked: row.locked || row.unavailable });
+    showMinutes(row, { longest, step }) {
+      minutes.show({ ...row, longest, step, locked: row.locked || row.unavailable });
       showUsefulTime(band, row.useful_time, longest);
     },
     showPasses: passes.show,

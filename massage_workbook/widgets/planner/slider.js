@@ -3,15 +3,13 @@
 import { clock } from "../shared/clock.js";
 import { node, status } from "../shared/elements.js";
 
-const STEP = 15; // seconds
-
 /**
  * A slider with a field for its time, and a `problem` line that says why an entry was not accepted.
  * All sliders have one scale, on which a block goes from its least to its most.
  */
 export function slider({ block, name, label = null }, requests) {
   const id = `mw-${block}-${Math.random().toString(36).slice(2)}`;
-  const input = node("input", { type: "range", step: STEP, min: 0, id });
+  const input = node("input", { type: "range", min: 0, id });
   const typed = node("input", { type: "text", inputMode: "decimal", className: "typed" });
   input.setAttribute("aria-label", name);
   typed.setAttribute("aria-label", `${name}, minutes, such as 2:30`);
@@ -21,9 +19,9 @@ export function slider({ block, name, label = null }, requests) {
   const refuse = (text) => (problem.textContent = text);
   onSlide(input, block, requests, refuse);
   onType(typed, block, requests, refuse);
-  const show = ({ seconds, least, most, longest, locked = false }) => {
+  const show = ({ seconds, least, most, longest, step, locked = false }) => {
     const text = clock(seconds);
-    Object.assign(input, { max: longest, disabled: Boolean(locked) });
+    Object.assign(input, { max: longest, step, disabled: Boolean(locked) });
     Object.assign(input.dataset, { least, most });
     typed.disabled = Boolean(locked);
     if (block !== requests.dragged) input.value = seconds;

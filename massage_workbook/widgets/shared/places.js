@@ -7,7 +7,7 @@
 /** A centimetre as a share of the plane's unit. */
 export const CM = 0.02;
 /** Centimetres that an arrow key goes with Shift. */
-export const FAR = 5;
+const FAR = 5;
 
 /**
  * A place in pixels of the picture.

@@ -30,7 +30,7 @@ const UNDRAWN = "Areas to leave out are not drawn here, nor strokes: follow the 
 /** The strokes on the back with the hands on them, the other side veiled. */
 function makeBack(middle, maps, bare) {
   const veil = svgNode("rect", { y: 0, height: "100%", class: "veil" });
-  const { host, draw, picture } = plate("", { className: "map", looks: MAP, height: "100%" });
+  const { host, draw, picture } = plate("", { className: "map", css: MAP, height: "100%" });
   const undrawn = node("p", { className: "undrawn" }, UNDRAWN);
   let moving = null;
   let tour = null;
@@ -75,7 +75,7 @@ function makeMovement(movements) {
 
 /** Where the giver is, from above: the picture is of the right half, and mirrored for the left. */
 function makeGiver(stances, places, settings) {
-  const { host, draw, picture } = plate("", { className: "giver", looks: GIVER, height: "100%" });
+  const { host, draw, picture } = plate("", { className: "giver", css: GIVER, height: "100%" });
   return {
     host,
     turnTo({ stance, stand, mirrored }) {

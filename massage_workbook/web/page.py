@@ -59,7 +59,7 @@ def not_stored(text: str, why: str) -> str:
     for changed in result["changed"].values():
         if changed.get("page", {}).get("saved") == "saved":
             changed["page"]["saved"] = why
-    if "kept" in result["reply"]:
+    if "saved" in result["reply"]:
         result["reply"] = {"failed": why}
     else:
         result["reply"] = {"error": why} | result["reply"]

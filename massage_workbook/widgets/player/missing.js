@@ -4,9 +4,9 @@ import { button, status } from "../shared/elements.js";
 import { bulleted } from "./parts.js";
 
 export const MISSING = {
-  voice: "No voice here: what would be spoken is shown on the screen.",
-  english: "No English voice here: what would be spoken is shown on the screen.",
-  mute: "The voice does not answer: what would be spoken is shown on the screen.",
+  voice: "No voice here: read the words on the screen.",
+  english: "No English voice here: read the words on the screen.",
+  mute: "The voice does not answer: read the words on the screen.",
   sound: "No sound here: the edge of the screen lights up instead.",
   stopped: "No sound: the system has stopped it. The time goes on, and the edge of the screen lights up.",
   wakeLock: "The screen cannot be kept awake from here: set it so that it stays on.",

@@ -120,7 +120,7 @@ def _step_views(
             "transitions": " ".join(transition_sentences(step, course)),
             "stance": step.stance,
             "stance_label": _stance_label(step, course),
-            "mirrored": (step.place if step.side == "both" else step.side) == "left",
+            "mirrored": (step.giver_side if step.side == "both" else step.side) == "left",
             "light_hints": light_by_stroke(step, technique, course.zones),
             "restrictions": restriction_text(step, course, restrictions),
             "map": keys[step.technique, step.strokes],
@@ -149,7 +149,7 @@ def hands_label(technique: Technique, side: Side) -> str:
 def _stance_label(step: Step, course: Course) -> str:
     """The stance of a step, and the side of the giver."""
     stance = find_item("stance", step.stance, course.stances).name
-    return f"{stance}, on the {step.place}" if step.place else stance
+    return f"{stance}, on the {step.giver_side}" if step.giver_side else stance
 
 
 def step_tour(

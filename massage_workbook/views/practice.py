@@ -246,12 +246,12 @@ def start_notice(
         text = "The place to leave out is not marked yet. Mark it on the back in"
         return _notice("refused", text, reasons) | {"link": _SCREENING_LESSON}
     if not steps:
-        text = "Nothing of this plan is left today. What was answered takes it away:"
+        text = "Nothing of this plan is allowed today, because of these answers:"
         allowed = sessions_allowed(course, decision.restrictions)
         others = [{"id": session.id, "name": session.name} for session, _ in allowed]
         return _notice("refused", text, reasons) | {"alternatives": others}
     if decision.outcome == "adapt":
-        return _notice("adapted", "Something is left out or done otherwise today:", reasons)
+        return _notice("adapted", "Something is left out or done differently today:", reasons)
     text = "You asked each other and found no reason against a massage."
     return _notice("allowed", text, reasons)
 

@@ -216,7 +216,7 @@ def test_the_screen_is_kept_awake_while_it_runs_and_let_go_afterwards(practise):
 def test_sound_is_chosen_with_its_volume_and_remembered(practise):
     host = practise(10, VOICE, NO_WORKER, clock=True)
     page = host.page
-    voice, loud = page.get_by_label("Voice", exact=True), page.get_by_label("Beat: how loud")
+    voice, loud = page.get_by_label("Voice", exact=True), page.get_by_label("Beat: volume")
     page.locator("summary", has_text="Sound and light").click()
     voice.uncheck()
     loud.fill("75")

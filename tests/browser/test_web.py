@@ -225,7 +225,7 @@ def test_what_the_screening_leaves_out_is_said_where_no_map_can_show_it(phone, a
     expect(planner.locator(".plate")).to_be_hidden()
     planner.get_by_role("button", name="Practise this plan").tap()
     planner.get_by_role("link", name="10 Practise").tap()
-    expect(running(phone).locator(".picture")).to_contain_text("are not drawn here")
+    expect(running(phone).locator(".pictures")).to_contain_text("are not drawn here")
 
 
 def test_a_widget_that_python_cannot_make_says_so(phone, address):

@@ -130,7 +130,7 @@ def test_the_signs_to_stop_for_are_shown_with_emergencies_marked(player):
         (decided("adapt", "bruise", own_area=True), "not marked yet"),
         (
             decided("adapt", "bruise", blocks=frozenset(b.id for b in COURSE.blocks)),
-            "Nothing of this plan is left",
+            "Nothing of this plan is allowed",
         ),
     ],
 )

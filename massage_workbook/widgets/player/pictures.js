@@ -25,7 +25,7 @@ export function makePictures(midline, { maps, bare, movements, stances, places }
   };
 }
 
-const NO_MAP = "Areas to leave out are not drawn here, nor strokes: follow the hands.";
+const NO_MAP = "Strokes and areas to leave out are not drawn here: follow the hands.";
 
 /** The hands on the strokes of the back, with the other side veiled. */
 function makeMap(midline, maps, bare) {

@@ -159,7 +159,7 @@ export class Practice {
       },
       gap: (minutes) => {
         this.#silence();
-        this.#runPage.note(`The page was blocked for ${minutes} minutes, and the practice waited here.`);
+        this.#runPage.note(`The page did not run for ${minutes} minutes, and the practice waited here.`);
         this.#draw();
       },
       end: () => this.end(true),
@@ -182,7 +182,7 @@ export class Practice {
     this.#painting.start();
     if (this.#record.position === 0) return this.#resume();
     this.#draw();
-    this.#runPage.note("Tap anywhere when your hands are there again.");
+    this.#runPage.note("Tap anywhere when your hands are back in place.");
   }
 
   #tick() {

@@ -160,7 +160,7 @@ function savedMessage(record) {
 const STORED = "Stored in this browser for now. It is saved as soon as the lesson runs again.";
 const UNSAVED = "Not saved yet: the lesson does not answer. Leave this page open and start the lesson again.";
 const UNOWNED =
-  "An earlier edition of the workbook had left a practice in this browser without saying whose it was. It has been removed, so that nobody else is shown it.";
+  "An earlier edition of the workbook stored a practice in this browser without its owner. It has been removed, so that no other learner sees it.";
 
 function keysWith(prefix, place) {
   return place ? Object.keys(place).filter((key) => key.startsWith(prefix)) : [];

@@ -61,7 +61,7 @@ export function placeChoice(settings, places) {
 export function soundSettings(settings, ...more) {
   const rows = Object.entries(CHANNELS).map(([name, title]) => {
     const volume = node("input", { type: "range", min: 0, max: 100, step: 5, value: settings[name].volume });
-    volume.setAttribute("aria-label", `${title}: how loud`);
+    volume.setAttribute("aria-label", `${title}: volume`);
     volume.oninput = () => {
       settings[name].volume = Number(volume.value);
       save(settings);

@@ -91,7 +91,7 @@ function soundCheck(player) {
 
 function stepTable({ steps }) {
   const rows = steps.map(({ start, name, side_label, passes }) => [clock(start), name, side_label, passes]);
-  return folded(`The ${rows.length} steps`, [grid(["At", "Technique", "Side", "Passes"], rows)]);
+  return folded(`The ${rows.length} steps`, [grid(["Start", "Technique", "Side", "Passes"], rows)]);
 }
 
 /** What is known to be missing before a practice. */

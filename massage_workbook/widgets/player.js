@@ -43,11 +43,7 @@ function render({ model, el }) {
   recorder.sendAll();
   const stopFollowing = follow(model, ["safety", "session", "speed"], show);
   startIfWanted();
-  const end = () => {
-    player.soundCheck?.stop();
-    practice?.close();
-  };
-  return [stopFollowing, channel.close, () => listeners.abort(), end];
+  return [stopFollowing, channel.close, () => listeners.abort(), () => player.soundCheck?.stop(), () => practice?.close()];
 }
 
 /** Whether a practice may start without any agreement. */

@@ -7,6 +7,9 @@ export function formatMoment(date) {
   return new Date(date).toLocaleString("en-GB", { weekday: "long", hour: "2-digit", minute: "2-digit" });
 }
 
+/** Whether the learner prefers no motion. */
+export const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 /** A symbol, which a screen reader skips, and a text. */
 export function label(symbol, text) {
   const hidden = node("span", {}, symbol);

@@ -4,6 +4,7 @@ import { node, svgNode } from "../shared/elements.js";
 import { makeHands } from "../shared/motion.js";
 import { movementPicture } from "../shared/movement.js";
 import { plate } from "../shared/plate.js";
+import { isStill } from "./parts.js";
 
 /** The pictures of the present step; `midline` is the x of the spine in a map. */
 export function makePictures(midline, { maps, bare, movements, stances, places }, settings) {
@@ -18,9 +19,9 @@ export function makePictures(midline, { maps, bare, movements, stances, places }
       pace = step.pace;
     },
     /** Show a moment of a pass, in one of its legs; without motion the hands go from stop to stop. */
-    draw(elapsed, leg, isStill) {
-      map.draw(isStill ? leg.at : elapsed);
-      movement.draw(leg.kind === "between" || isStill ? 0 : (elapsed - leg.at) / pace);
+    draw(elapsed, leg) {
+      map.draw(isStill() ? leg.at : elapsed);
+      movement.draw(leg.kind === "between" || isStill() ? 0 : (elapsed - leg.at) / pace);
     },
   };
 }

@@ -10,10 +10,10 @@ import { Playback } from "./playback.js";
 import { makeRunPage } from "./run_page.js";
 import { keepAwake, makeFullScreen } from "./screen.js";
 import { makeClock } from "./session_clock.js";
-import { makeSound, WARM_UP } from "./sound.js";
+import { Sound, WARM_UP } from "./sound.js";
 import { makeStopPage } from "./stop_page.js";
 import { mayAddPass, passAt, positionAt, withAddedPass } from "./timing.js";
-import { makeVoice } from "./voice.js";
+import { Voice } from "./voice.js";
 
 const MIN_LOOKAHEAD = 0.12; // seconds that beats are scheduled ahead on the sound device
 const MAX_LOOKAHEAD = 2.5; // the same while the page is hidden, where timers may be slow
@@ -47,8 +47,8 @@ export class Practice {
     this.#player = player;
     this.#record = record;
     this.#onClose = onClose;
-    this.#sound = makeSound(player.settings);
-    this.#voice = makeVoice(player.settings);
+    this.#sound = new Sound(player.settings);
+    this.#voice = new Voice(player.settings);
     this.#dialog = openDialog(session.title, this);
     this.#fullScreen = makeFullScreen(this.#dialog.content);
     const devices = [this.#voice, this.#sound, this.#wakeLock, player.recorder, this.#fullScreen];
@@ -147,12 +147,12 @@ export class Practice {
   #makePlayback(session) {
     const { speed } = this.#player;
     const clock = makeClock({
-      audio: this.#sound.time,
+      audio: () => this.#sound.time,
       steady: () => performance.now() / 1000,
       wall: () => Date.now() / 1000,
     });
     const on = {
-      beat: (time, isFirst) => this.#sound.beat(time - clock.now(), speed, isFirst),
+      beat: (time, isFirst) => speed === 1 && this.#sound.beat(time - clock.now(), isFirst),
       cue: (cue, isSpoken) => {
         if (cue.sound) this.#sound.chime(cue.sound);
         this.#showCue(cue, isSpoken);

@@ -45,13 +45,12 @@ export class Recorder {
   nextStep = null; // what Python suggests after a practice
   #channel;
   #records;
-  #statuses = new Map(); // { name, text } by id
-  #messages = new Map(); // what became of settled records, by id
+  #statuses = new Map(); // { text, message } by id
 
   constructor(storageKey, channel) {
     this.#channel = channel;
     this.#records = makeRecords(storageKey);
-    if (removeUnowned()) this.#messages.set("unowned", UNOWNED);
+    if (removeUnowned()) this.#setStatus("unowned", UNOWNED);
   }
 
   missing() {
@@ -84,18 +83,15 @@ export class Recorder {
     return this.#statuses.get(id)?.text ?? "Nothing was practised, so nothing is saved.";
   }
 
-  /** What became of records, and what is wrong with others. */
+  /** What became of all records. */
   messages() {
-    const pending = [...this.#statuses.values()].filter(({ name }) => name === "waiting" || name === "failed");
-    return [...this.#messages.values(), ...pending.map(({ text }) => text)];
+    return [...this.#statuses.values()].map(({ message }) => message).filter(Boolean);
   }
 
   async #send(record) {
     const { id, revision } = record;
-    this.#setStatus(id, "sent", "Saving …");
-    const onTimeout = () => {
-      if (this.#statuses.get(id).name === "sent") this.#setStatus(id, "waiting", this.missing() ? UNSAVED : STORED);
-    };
+    const onTimeout = () => this.#setStatus(id, this.missing() ? UNSAVED : STORED);
+    this.#setStatus(id, "Saving …", "");
     this.#receive(id, await this.#channel.ask({ do: "save", practice: toPractice(record), revision }, onTimeout));
   }
 
@@ -103,19 +99,14 @@ export class Recorder {
     this.nextStep = next ?? this.nextStep;
     const record = this.#records.all().find((each) => each.id === id);
     if (!record) return;
-    if (saved === record.revision) this.#settle(id, "Saved", savedMessage(record));
-    else if (refused) this.#settle(id, refused, refused);
-    else if (failed ?? error) this.#setStatus(id, "failed", failed ?? error);
+    const isSaved = saved === record.revision;
+    if (isSaved || refused) this.#records.remove(id);
+    if (isSaved) this.#setStatus(id, "Saved", savedMessage(record));
+    else if (refused ?? failed ?? error) this.#setStatus(id, refused ?? failed ?? error);
   }
 
-  #settle(id, text, message) {
-    this.#records.remove(id);
-    this.#messages.set(id, message);
-    this.#setStatus(id, "settled", text);
-  }
-
-  #setStatus(id, name, text) {
-    this.#statuses.set(id, { name, text });
+  #setStatus(id, text, message = text) {
+    this.#statuses.set(id, { text, message });
     this.onChange();
   }
 }

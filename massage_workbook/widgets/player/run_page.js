@@ -2,21 +2,20 @@
 
 import { clock } from "../shared/clock.js";
 import { button, node, status, svgNode, write } from "../shared/elements.js";
-import { label } from "./parts.js";
+import { isStill, label } from "./parts.js";
 import { makePictures } from "./pictures.js";
 import { soundSettings } from "./settings.js";
 import { beatAt, legAt, mayAddPass, passAt, positionAt } from "./timing.js";
 
-/** The page with a notice; `actions` of its buttons are called by their names. */
+/** The page with a notice; each button calls the method of `actions` with its name. */
 export function makeRunPage({ pictures, session, settings }, notice, actions) {
   const texts = makeTexts();
   const buttons = makeButtons(actions);
-  const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const graphics = {
-    ring: makeRing(isStill),
+    ring: makeRing(),
     bar: makeBar(),
     pictures: makePictures(session.midline, pictures, settings),
-    lights: makeLights(settings, isStill),
+    lights: makeLights(settings),
   };
   const page = layOut(texts, buttons, graphics, soundSettings(settings), notice);
   let shown = "";
@@ -32,24 +31,24 @@ export function makeRunPage({ pictures, session, settings }, notice, actions) {
       graphics.lights.flash(text ? 1 : 0.5);
     },
     draw(session, time, isPlaying) {
-      const position = positionAt(session, time);
-      const step = session.steps[position.index];
-      if (shown !== `${position.phase} ${position.index}`) {
-        shown = `${position.phase} ${position.index}`;
-        showStep(texts, step, position.phase === "ready");
+      const { phase, index, elapsed, remaining, fraction } = positionAt(session, time);
+      const step = session.steps[index];
+      if (shown !== `${phase} ${index}`) {
+        shown = `${phase} ${index}`;
+        showStep(texts, step, phase === "ready");
         graphics.pictures.showStep(step);
       }
-      showState(page, buttons.toggle, isPlaying);
-      buttons.longer.disabled = position.phase !== "step" || !mayAddPass(session, position.index);
-      write(texts.countdown, clock(Math.ceil(position.remaining - 1e-6)));
-      const beat = settings.flash.on && isPlaying ? beatAt(session.beats, time) : null;
-      graphics.ring.draw(position.fraction, beat);
-      graphics.lights.draw(beat);
-      graphics.bar.draw(session, time);
-      const pass = position.phase === "step" ? passAt(step, position.elapsed) : { phase: "ready", number: 0, elapsed: 0 };
+      const pass = phase === "step" ? passAt(step, elapsed) : { phase: "ready", number: 0, elapsed: 0 };
       const leg = legAt(step.tour, pass.elapsed);
       showPass(texts, step, pass, leg);
-      graphics.pictures.draw(pass.elapsed, leg, isStill);
+      graphics.pictures.draw(pass.elapsed, leg);
+      showState(page, buttons.toggle, isPlaying);
+      buttons.longer.disabled = phase !== "step" || !mayAddPass(session, index);
+      write(texts.countdown, clock(Math.ceil(remaining - 1e-6)));
+      const beat = settings.flash.on && isPlaying ? beatAt(session.beats, time) : null;
+      graphics.ring.draw(fraction, beat);
+      graphics.lights.draw(beat);
+      graphics.bar.draw(session, time);
     },
   };
 }
@@ -148,22 +147,22 @@ function passLabel({ passes, stance_label }, { phase, number }) {
 }
 
 /** Light at the edge of the screen for cues and beats. */
-function makeLights(settings, isStill) {
+function makeLights(settings) {
   const [cue, beat] = ["cue", "beat"].map((name) => node("div", { className: `edge ${name}` }));
   return {
     nodes: [beat, cue],
     flash(opacity) {
-      if (!settings.flash.on || isStill) return;
+      if (!settings.flash.on || isStill()) return;
       cue.animate([{ opacity }, { opacity: 0 }], { duration: 900, easing: "ease-out" });
     },
     draw(present) {
-      beat.style.opacity = present && !isStill ? Math.max(0, 0.6 - 2 * present.elapsed) : 0;
+      beat.style.opacity = present && !isStill() ? Math.max(0, 0.6 - 2 * present.elapsed) : 0;
     },
   };
 }
 
 /** A ring that fills with the step; in it two marks light up in turn with the beats. */
-function makeRing(isStill) {
+function makeRing() {
   const svg = svgNode("svg", { viewBox: "0 0 100 100", class: "ring", "aria-hidden": "true" });
   const whole = svgNode("circle", { cx: 50, cy: 50, r: 42, class: "whole" });
   const done = svgNode("circle", { cx: 50, cy: 50, r: 42, class: "done", pathLength: 1, transform: "rotate(-90 50 50)" });
@@ -172,7 +171,7 @@ function makeRing(isStill) {
   const opacity = (beat, i) => {
     if (!beat) return 0;
     if (beat.number % 2 !== i) return 0.2;
-    return isStill ? 1 : Math.max(0.2, 1 - beat.elapsed / 0.35); // without motion nothing fades
+    return isStill() ? 1 : Math.max(0.2, 1 - beat.elapsed / 0.35); // without motion nothing fades
   };
   return {
     node: svg,

@@ -7,76 +7,102 @@ import { makeSoundWatchdog } from "./session_clock.js";
 export const WARM_UP = 1.5; // seconds of inaudible sound first, since a wireless speaker swallows its beginning
 const RESUME_INTERVAL = 1; // seconds between attempts to resume a device that the system has stopped
 
-/** What sounds in a practice; without a device, or while it is stopped, nothing does. */
-export function makeSound(settings) {
-  const device = makeDevice();
-  const volume = (name, max) => (max * settings[name].volume) / 100;
-  return {
-    ...device,
-    time: () => (device.isAudible() ? device.now() : null),
-    /** A beat after some seconds; faster than in reality there are none. */
-    beat(delay, speed, isFirst) {
-      if (!device.isAudible() || !settings.beat.on || speed !== 1) return;
-      device.play(Math.max(0, delay), isFirst ? 1320 : 980, 0.07, volume("beat", 0.5));
-    },
-    chime(name) {
-      if (!device.isAudible() || !settings.chime.on) return;
-      const loud = volume("chime", 0.4);
-      if (name === "tick") return device.play(0, 520, 0.25, loud / 2);
-      device.play(0, 660, 1.2, loud);
-      device.play(0, 990, 0.9, loud / 2);
-    },
-  };
+/** A sound device, which may be missing, stopped or interrupted; `check`, called often, finds that out. */
+class Device {
+  #context = openContext();
+  #isRunning = makeSoundWatchdog();
+  #runs = true;
+  #resumedAt = 0;
+  #playing = new Set();
+
+  get isAudible() {
+    return this.#runs && this.#context?.state === "running";
+  }
+
+  /** The time of the device in seconds, or null while it is not audible. */
+  get time() {
+    return this.isAudible ? this.#context.currentTime : null;
+  }
+
+  missing() {
+    if (!this.#context) return MISSING.sound;
+    return this.#runs ? null : MISSING.stopped;
+  }
+
+  wake() {
+    if (this.#context && this.#runs) this.#resume();
+    else this.retry();
+  }
+
+  retry() {
+    if (this.#context && this.#runs) return;
+    this.close();
+    this.#context = openContext();
+    this.#isRunning = makeSoundWatchdog();
+    this.#runs = true;
+    this.#resume();
+  }
+
+  check() {
+    if (!this.#context) return;
+    const { state, currentTime } = this.#context;
+    const now = performance.now() / 1000;
+    const ran = this.#runs;
+    this.#runs = this.#isRunning(state, currentTime, now);
+    if (ran && !this.#runs) this.silence(); // or all of it would sound at once when the device resumes
+    // An interruption, such as a call, ends without an event.
+    if (state !== "running" && now - this.#resumedAt > RESUME_INTERVAL) this.#resume();
+  }
+
+  silence() {
+    for (const source of this.#playing) source.stop();
+    this.#playing.clear();
+  }
+
+  close() {
+    this.#context?.close().catch(() => {});
+    this.#playing.clear();
+  }
+
+  /** A tone after some seconds; frequency in hertz, volume from 0 to 1. */
+  play(delay, frequency, seconds, volume) {
+    const source = tone(this.#context, this.#context.currentTime + delay, frequency, seconds, volume);
+    this.#playing.add(source);
+    source.onended = () => this.#playing.delete(source);
+  }
+
+  #resume() {
+    this.#resumedAt = performance.now() / 1000;
+    this.#context?.resume().catch(() => {});
+  }
 }
 
-/** A sound device, which may be missing, stopped or interrupted; `check`, called often, finds that out. */
-function makeDevice() {
-  const playing = new Set();
-  let context = openContext();
-  let isRunning = makeSoundWatchdog();
-  let runs = true;
-  let resumedAt = 0;
-  const silence = () => {
-    for (const source of playing) source.stop();
-    playing.clear();
-  };
-  const close = () => {
-    context?.close().catch(() => {});
-    playing.clear();
-  };
-  const resume = () => {
-    resumedAt = performance.now() / 1000;
-    context?.resume().catch(() => {});
-  };
-  const retry = () => {
-    if (context && runs) return;
-    close();
-    [context, isRunning, runs] = [openContext(), makeSoundWatchdog(), true];
-    resume();
-  };
-  return {
-    silence,
-    close,
-    retry,
-    now: () => context.currentTime,
-    isAudible: () => runs && context?.state === "running",
-    wake: () => (context && runs ? resume() : retry()),
-    missing: () => (context ? (runs ? null : MISSING.stopped) : MISSING.sound),
-    check() {
-      if (!context) return;
-      const [now, ran] = [performance.now() / 1000, runs];
-      runs = isRunning(context.state, context.currentTime, now);
-      if (ran && !runs) silence(); // or all of it would sound at once when the device resumes
-      // An interruption, such as a call, ends without an event.
-      if (context.state !== "running" && now - resumedAt > RESUME_INTERVAL) resume();
-    },
-    /** A tone after some seconds; frequency in hertz, volume from 0 to 1. */
-    play(delay, frequency, seconds, loud) {
-      const source = tone(context, context.currentTime + delay, frequency, seconds, loud);
-      playing.add(source);
-      source.onended = () => playing.delete(source);
-    },
-  };
+/** The sounds of a practice, of which none is heard without a device or while that is stopped. */
+export class Sound extends Device {
+  #settings;
+
+  constructor(settings) {
+    super();
+    this.#settings = settings;
+  }
+
+  /** A beat after some seconds. */
+  beat(delay, isFirst) {
+    if (!this.isAudible || !this.#settings.beat.on) return;
+    this.play(Math.max(0, delay), isFirst ? 1320 : 980, 0.07, 0.5 * this.#volume("beat"));
+  }
+
+  chime(name) {
+    if (!this.isAudible || !this.#settings.chime.on) return;
+    const volume = 0.4 * this.#volume("chime");
+    if (name === "tick") return this.play(0, 520, 0.25, volume / 2);
+    this.play(0, 660, 1.2, volume);
+    this.play(0, 990, 0.9, volume / 2);
+  }
+
+  #volume(name) {
+    return this.#settings[name].volume / 100;
+  }
 }
 
 /**

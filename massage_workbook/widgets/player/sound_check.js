@@ -3,13 +3,13 @@
 import { startHeartbeat } from "./heartbeat.js";
 import { missingFeatures } from "./missing.js";
 import { MAX_SILENCE } from "./session_clock.js";
-import { makeSound, WARM_UP } from "./sound.js";
-import { makeVoice } from "./voice.js";
+import { Sound, WARM_UP } from "./sound.js";
+import { Voice } from "./voice.js";
 
 /** Play a chime and speak a few words; `report` gets what is missing, or else what should have been heard. */
 export function startSoundCheck(settings, report) {
-  const sound = makeSound(settings);
-  const voice = makeVoice(settings);
+  const sound = new Sound(settings);
+  const voice = new Voice(settings);
   const begun = performance.now();
   let isPlayed = false;
   const stop = () => {

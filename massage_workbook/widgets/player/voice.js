@@ -18,52 +18,69 @@ export function missingVoice() {
 }
 
 /** A voice that speaks one text at a time; `check`, called often, finds out whether it still answers. */
-export function makeVoice(settings) {
-  const synthesis = window.speechSynthesis;
-  const watchdog = makeVoiceWatchdog();
-  const seconds = () => performance.now() / 1000;
-  let last = null; // referenced, or some browsers collect it in the middle of a word
-  let isMute = false;
-  const handlers = {
-    onstart() {
-      isMute = false;
-      watchdog.began(seconds());
-    },
-    onend() {
-      isMute = false;
-      watchdog.ended();
-    },
-    onerror({ error }) {
-      watchdog.ended();
-      isMute ||= !["interrupted", "canceled"].includes(error);
-    },
-  };
-  const say = (text) => {
-    if (!settings.voice.on || missingVoice()) return;
-    if (synthesis.speaking || synthesis.pending) synthesis.cancel();
-    if (last) Object.assign(last, { onstart: null, onend: null, onerror: null });
-    last = new SpeechSynthesisUtterance(text);
-    Object.assign(last, { lang: "en-GB", volume: settings.voice.volume / 100, ...handlers });
-    last.voice = englishVoice() ?? null;
-    watchdog.requested(text, seconds());
-    synthesis.speak(last);
-  };
-  const silence = () => {
-    watchdog.ended();
-    synthesis?.cancel();
-  };
-  return {
-    say,
-    silence,
-    missing: () => (settings.voice.on ? (missingVoice() ?? (isMute ? MISSING.mute : null)) : null),
-    check() {
-      isMute ||= watchdog.isStuck(seconds(), Boolean(synthesis?.speaking));
-    },
-    retry() {
-      if (!isMute) return;
-      isMute = false;
-      silence();
-      if (last) say(last.text);
-    },
-  };
+export class Voice {
+  #settings;
+  #synthesis = window.speechSynthesis;
+  #watchdog = makeVoiceWatchdog();
+  /** @type {SpeechSynthesisUtterance | null} */
+  #last = null; // referenced, or some browsers collect it in the middle of a word
+  #isMute = false;
+
+  constructor(settings) {
+    this.#settings = settings;
+  }
+
+  say(text) {
+    if (!this.#settings.voice.on || missingVoice()) return;
+    if (this.#synthesis.speaking || this.#synthesis.pending) this.#synthesis.cancel();
+    const utterance = new SpeechSynthesisUtterance(text);
+    this.#last = Object.assign(utterance, { lang: "en-GB", volume: this.#settings.voice.volume / 100 });
+    const voice = englishVoice();
+    if (voice) utterance.voice = voice;
+    this.#follow(utterance);
+    this.#watchdog.requested(text, seconds());
+    this.#synthesis.speak(utterance);
+  }
+
+  silence() {
+    this.#watchdog.ended();
+    this.#synthesis?.cancel();
+  }
+
+  missing() {
+    if (!this.#settings.voice.on) return null;
+    return missingVoice() ?? (this.#isMute ? MISSING.mute : null);
+  }
+
+  check() {
+    this.#isMute ||= this.#watchdog.isStuck(seconds(), Boolean(this.#synthesis?.speaking));
+  }
+
+  retry() {
+    if (!this.#isMute) return;
+    this.#isMute = false;
+    this.silence();
+    if (this.#last) this.say(this.#last.text);
+  }
+
+  /** Watch the events of an utterance, until there is a later one. */
+  #follow(utterance) {
+    const follow = (event, act) => {
+      utterance[event] = (details) => utterance === this.#last && act(details);
+    };
+    follow("onstart", () => {
+      this.#isMute = false;
+      this.#watchdog.began(seconds());
+    });
+    follow("onend", () => {
+      this.#isMute = false;
+      this.#watchdog.ended();
+    });
+    follow("onerror", ({ error }) => {
+      this.#watchdog.ended();
+      this.#isMute ||= !["interrupted", "canceled"].includes(error);
+    });
+  }
 }
+
+const seconds = () => performance.now() / 1000;

@@ -38,14 +38,14 @@ window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; 
 Object.defineProperty(window, "speechSynthesis", { value: {
     speaking: false, pending: false,
     getVoices: () => [voice],
-    speak: said => {
-        window.spoken.push([performance.now(), said.text, said.volume]);
-        if (window.dumb) return;
+    speak: utterance => {
+        window.spoken.push([performance.now(), utterance.text, utterance.volume]);
+        if (window.neverBegins) return;
         window.speechSynthesis.speaking = true;
-        said.onstart?.();
-        if (window.endless) return;
+        utterance.onstart?.();
+        if (window.neverEnds) return;
         window.speechSynthesis.speaking = false;
-        said.onend?.();
+        utterance.onend?.();
     },
     cancel: () => (window.speechSynthesis.speaking = false),
     addEventListener: () => {},
@@ -64,7 +64,7 @@ def practices(tmp_path):
 
 @pytest.fixture
 def practise(browser, practices):
-    """Show a practice that runs so many times as fast on a page without Jupyter."""
+    """Show a player, at some speed, on a page without Jupyter."""
     with ExitStack() as pages:
 
         def practise(speed=1.0, *scripts, plan=PLAN, clock=False, decision=None, **options):
@@ -121,7 +121,7 @@ def expect_saved(dialog):
 
 
 def press(dialog, name):
-    """Press a button as a hand does that does not bounce: the clock of the page goes on first."""
+    """Press a button later than a bounce: the clock of the page advances first."""
     dialog.page.clock.fast_forward(BETWEEN_TAPS)
     dialog.get_by_role("button", name=name).click()
 
@@ -165,7 +165,9 @@ RECORD_STEPS = """() => {
 
 
 @pytest.mark.parametrize("session", ["first-try-15", "neck-shoulders-14"])
-def test_a_practice_runs_to_its_end_with_few_words_and_without_hurry(practise, practices, session):
+def test_a_practice_plays_to_its_end_with_at_most_two_spoken_cues_a_minute(
+    practise, practices, session
+):
     plan, speed = Plan.of(SESSIONS[session], COURSE), 20
     steps = make_steps(plan, COURSE)
     page = practise(speed, VOICE, NO_WORKER, plan=plan, clock=True).page
@@ -182,8 +184,8 @@ def test_a_practice_runs_to_its_end_with_few_words_and_without_hurry(practise, p
     spoken = [[when * speed / 1000, text] for when, text, _ in page.evaluate("window.spoken")]
     cues = [cue for cue in session_cues(steps, COURSE) if cue.text]
     assert [text for _, text in spoken] == [cue.text for cue in cues]
-    begun = spoken[0][0] + READY_SECONDS
-    assert [at - begun for at, _ in spoken] == pytest.approx([cue.at for cue in cues], abs=1)
+    start = spoken[0][0] + READY_SECONDS
+    assert [at - start for at, _ in spoken] == pytest.approx([cue.at for cue in cues], abs=1)
     assert all(
         last - first >= 59 for (first, _), (last, _) in zip(spoken, spoken[2:], strict=False)
     )
@@ -195,7 +197,7 @@ def test_a_practice_runs_to_its_end_with_few_words_and_without_hurry(practise, p
     assert new.seconds == pytest.approx(plan.total, abs=1)
 
 
-def test_how_it_felt_is_kept_with_it(practise, practices):
+def test_feedback_is_saved_with_a_practice(practise, practices):
     page = practise(speed=240).page
     dialog = begin(page)
     expect_saved(dialog)
@@ -213,11 +215,11 @@ def test_how_it_felt_is_kept_with_it(practise, practices):
     assert felt.note == "Warmer hands next time."
 
 
-# What a link to the practice leaves behind.
+# What a link to the practice stores.
 FOLLOW_LINK = "sessionStorage.setItem('massage-workbook.begin', Date.now())"
 
 
-def test_nothing_starts_before_both_have_asked_each_other(practise):
+def test_a_link_starts_no_practice_before_a_screening(practise):
     host = practise()
     page, start = host.page, host.page.get_by_role("button", name="start")
     link = page.locator(".mw-player").get_by_role("link", name="Is it safe?")
@@ -230,7 +232,7 @@ def test_nothing_starts_before_both_have_asked_each_other(practise):
     assert page.evaluate("sessionStorage.length") == 0
 
 
-def test_a_link_to_the_practice_begins_it_once_where_both_have_asked(practise):
+def test_a_link_starts_the_practice_once_after_a_screening(practise):
     host = practise(decision=Decision("go"))
     host.page.evaluate(FOLLOW_LINK)
     host.reload()
@@ -241,7 +243,7 @@ def test_a_link_to_the_practice_begins_it_once_where_both_have_asked(practise):
     expect(dialog).to_have_count(0)
 
 
-def test_refresh_shows_a_plan_that_was_made_meanwhile(browser, practices):
+def test_refresh_shows_the_present_plan(browser, practices):
     titles = ["20 minutes"]
     made = player(1, practices, lambda: (titles[-1], PLAN))
     with widget_page(browser, made) as host:
@@ -253,20 +255,20 @@ def test_refresh_shows_a_plan_that_was_made_meanwhile(browser, practices):
         expect(look).to_be_focused()
 
 
-LEAVES = "dispatchEvent(new Event('beforeunload', { cancelable: true }))"
-"""Whether the page may be left without a question of the browser."""
+MAY_LEAVE = "dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+"""Whether the browser leaves the page without asking."""
 
 
-def test_the_browser_asks_before_a_practice_is_left_and_not_after_it(practise):
+def test_the_browser_asks_before_it_leaves_a_practice_but_not_after_its_end(practise):
     page = practise().page
-    assert page.evaluate(LEAVES)
+    assert page.evaluate(MAY_LEAVE)
     dialog = begin(page)
-    assert not page.evaluate(LEAVES)
+    assert not page.evaluate(MAY_LEAVE)
     end_here(dialog)
-    assert page.evaluate(LEAVES)
+    assert page.evaluate(MAY_LEAVE)
 
 
-def test_a_reloaded_page_offers_to_go_on_where_it_was_or_to_end_it(practise, practices):
+def test_an_unfinished_practice_can_be_resumed_or_ended_after_a_reload(practise, practices):
     host = practise(speed=10)
     page = host.page
     begin(page)
@@ -285,7 +287,7 @@ def test_a_reloaded_page_offers_to_go_on_where_it_was_or_to_end_it(practise, pra
     assert new.seconds >= 8
 
 
-def test_what_two_tabs_send_is_kept_once(practise, practices):
+def test_a_record_that_is_sent_twice_is_saved_once(practise, practices):
     host = practise(speed=240)
     dialog = begin(host.page)
     host.page.evaluate("""() => {
@@ -325,7 +327,7 @@ def test_another_learner_at_the_same_browser_sees_nothing_of_a_practice(
         expect(page.get_by_text("was not finished")).to_have_count(0)
         dialog = begin(page)
         end_here(dialog)
-        # Nothing of a feeling is asked where nothing was practised: it would be lost.
+        # Without a practice no feedback is asked, since it would be lost.
         expect(dialog.locator(".save-status")).to_have_text(
             "Nothing was practised, so nothing is saved."
         )
@@ -340,7 +342,7 @@ def test_another_learner_at_the_same_browser_sees_nothing_of_a_practice(
     assert (len(hers.all()), his.all()) == (1, [])
 
 
-def test_a_practice_without_an_owner_is_neither_kept_nor_left_in_the_browser(browser, practices):
+def test_a_stored_practice_without_an_owner_is_removed(browser, practices):
     made = player(240, practices)
     made.storage_key = ""
     with widget_page(browser, made) as host:
@@ -368,7 +370,7 @@ def dialog(practise):
     return dialog
 
 
-def test_space_or_a_tap_anywhere_pauses_and_goes_on_and_a_bounce_counts_once(dialog):
+def test_space_or_a_tap_pauses_and_resumes_and_a_double_tap_counts_once(dialog):
     page, face = dialog.page, dialog.locator(".practice")
     acts = [
         lambda: page.keyboard.press("Space"),
@@ -418,7 +420,7 @@ def test_back_skip_and_longer_by_button_and_by_key(dialog, press_it):
     expect(dialog.locator(".run-page h2")).to_have_text(FIRST)
 
 
-def test_the_record_says_what_was_left_out(dialog, practices):
+def test_skipped_steps_are_recorded(dialog, practices):
     press(dialog, "Longer")
     for _ in STEPS[1:]:
         press(dialog, "Skip")
@@ -434,7 +436,7 @@ def test_the_record_says_what_was_left_out(dialog, practices):
     assert new.techniques[STEPS[-1].technique] >= 30
 
 
-def test_something_is_wrong_stops_everything_and_says_what_to_do_emergencies_first(dialog):
+def test_stop_pauses_and_shows_the_stop_signs_emergencies_first(dialog):
     page = dialog.page
     dialog.get_by_role("button", name="something is wrong").click()
     expect(dialog.get_by_role("heading", name="Hands off")).to_be_focused()
@@ -442,7 +444,7 @@ def test_something_is_wrong_stops_everything_and_says_what_to_do_emergencies_fir
         expect(dialog.locator("section").first).to_contain_text(text)
     expect(dialog).to_contain_text("The person says stop")
     position = stored(page)[0]["position"]
-    page.keyboard.press("Space")  # a hand that still taps changes nothing
+    page.keyboard.press("Space")  # taps have no effect now
     page.keyboard.press("ArrowRight")
     dialog.locator(".practice").click(position={"x": 5, "y": 400})
     page.clock.fast_forward(5000)
@@ -455,7 +457,7 @@ def test_something_is_wrong_stops_everything_and_says_what_to_do_emergencies_fir
     expect(dialog.get_by_role("heading", name="Ended here")).to_be_visible()
 
 
-# --- what is in sight ----------------------------------------------------------------------------
+# --- what is visible ----------------------------------------------------------------------------
 
 SIZES = {
     (1280, 800): (36, 45),
@@ -463,8 +465,8 @@ SIZES = {
     (390, 844): (31, 32),
     (844, 390): (31, 32),
 }
-"""The smallest text in pixels, readable from two metres, and how many words there are at most."""
-IN_SIGHT = """() => {
+"""The minimum text size in pixels and the maximum number of words, by size of the window."""
+MEASURE = """() => {
     const page = document.querySelector(".run-page");
     const box = (each) => each.getBoundingClientRect();
     const middle = (each) => (box(each).top + box(each).bottom) / 2;
@@ -489,7 +491,7 @@ IN_SIGHT = """() => {
 
 
 @pytest.mark.parametrize("session", ["standard-20", "seated-15"])
-def test_each_step_is_readable_from_afar_with_hands_and_stop_in_sight(practise, session):
+def test_each_step_is_readable_from_two_metres_with_hands_and_buttons_visible(practise, session):
     plan = Plan.of(SESSIONS[session], COURSE)
     page = practise(1, WAKE_LOCK, VOICE, plan=plan, clock=True).page
     dialog = begin(page)
@@ -504,7 +506,7 @@ def test_each_step_is_readable_from_afar_with_hands_and_stop_in_sight(practise, 
         expect(dialog.locator(".force")).to_contain_text("Force")
         for (width, height), (least, most) in SIZES.items():
             page.set_viewport_size({"width": width, "height": height})
-            seen = page.evaluate(IN_SIGHT)
+            seen = page.evaluate(MEASURE)
             where = (step.technique, width, seen)
             assert seen["smallest"] >= least, where
             assert seen["hidden"] <= 1, where
@@ -515,7 +517,7 @@ def test_each_step_is_readable_from_afar_with_hands_and_stop_in_sight(practise, 
             assert seen["buttons"], where
 
 
-def test_a_resumed_step_says_what_comes_before_its_first_pass_and_after_its_last(practise):
+def test_a_resumed_step_shows_its_transitions_first_and_the_next_step_last(practise):
     host, step = practise(1, VOICE), STEPS[1]
     dialog = resumed(host, step.start + 1)
     expect(dialog.locator(".instruction")).to_have_text(
@@ -532,7 +534,7 @@ def test_a_resumed_step_says_what_comes_before_its_first_pass_and_after_its_last
 
 
 def resumed(host, at, longer=()):
-    """A practice that was left so many seconds after its first step began, gone on with."""
+    """A practice that was stored at some second, and resumed."""
     host.reload()  # a page that is left stores its own practice
     store_unfinished(host, at, longer=longer)
     host.reload()
@@ -543,8 +545,8 @@ def resumed(host, at, longer=()):
 def store_unfinished(host, at, longer=()):
     session, key = host.widget.session, host.widget.storage_key
     owner = f"{key}." if key else ""
-    given = [session["key"], session["title"], session["total"], at, owner, [*longer]]
-    host.page.evaluate(STORE, given)
+    values = [session["key"], session["title"], session["total"], at, owner, [*longer]]
+    host.page.evaluate(STORE, values)
 
 
 STORE = """([key, plan, planned, position, owner, longer]) => {
@@ -555,7 +557,7 @@ STORE = """([key, plan, planned, position, owner, longer]) => {
 }"""
 
 
-def test_the_giver_is_shown_where_the_learner_works(practise):
+def test_the_picture_of_the_giver_follows_the_chosen_place(practise):
     page, boxes = practise().page, []
     for place in ("At a table", "On a bed"):
         page.get_by_label("Where").select_option(place)
@@ -566,7 +568,7 @@ def test_the_giver_is_shown_where_the_learner_works(practise):
     assert boxes[0] != boxes[1]
 
 
-def test_hands_move_along_their_strokes_and_stand_still_in_a_pause(practise):
+def test_hands_move_along_their_strokes_and_stop_in_a_pause(practise):
     page = practise(10, reduced_motion="no-preference").page
     dialog = begin(page)
     wait_for_first_step(dialog)
@@ -583,7 +585,7 @@ def test_hands_move_along_their_strokes_and_stand_still_in_a_pause(practise):
     assert [each.get_attribute("transform") for each in hands] == before
 
 
-def test_less_motion_moves_hands_from_stop_to_stop_and_marks_the_beat_without_fading(dialog):
+def test_reduced_motion_moves_hands_from_stop_to_stop_and_marks_beats_without_fading(dialog):
     tour = step_tour(STEPS[0], TECHNIQUES[STEPS[0].technique], COURSE.zones)
     stops = {tuple(leg["places"]["right"][0]) for leg in tour["legs"]}
     opacities, places = set(), set()
@@ -615,8 +617,8 @@ def test_every_page_of_a_practice_is_accessible(practise):
         host.check_accessibility(".mw-player-dialog .practice")
 
 
-def test_the_script_names_no_massage_of_its_own():
-    """Words about hands, zones and signs come from the course."""
+def test_scripts_contain_no_massage_terms():
+    """They come from the course."""
     texts = [path.read_text(encoding="utf-8") for path in (WIDGETS / "player").glob("*.js")]
-    said = json.dumps(re.findall(r'"[^"\n]*"', "\n".join(texts).lower()))
-    assert not re.search("kidney|spine|emergency number|rubbing|kneading", said)
+    strings = json.dumps(re.findall(r'"[^"\n]*"', "\n".join(texts).lower()))
+    assert not re.search("kidney|spine|emergency number|rubbing|kneading", strings)

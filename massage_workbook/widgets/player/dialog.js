@@ -1,6 +1,7 @@
 // The dialog of a practice, over everything else.
 
 import { node } from "../shared/elements.js";
+import { makeFullScreen } from "./screen.js";
 
 const KEYS = { ArrowLeft: "back", ArrowRight: "skip", "+": "longer", "=": "longer", s: "stop", S: "stop" };
 
@@ -20,7 +21,7 @@ export function openDialog(title, practice) {
   document.body.append(dialog);
   dialog.showModal();
   return {
-    content,
+    fullScreen: makeFullScreen(content),
     showPage(page) {
       content.replaceChildren(page);
       content.scrollTop = 0;
@@ -39,7 +40,7 @@ function handleKey(event, practice) {
   if (key === "Escape") {
     event.preventDefault();
     practice.escape();
-  } else if (action && practice.isRunning && !repeat && !target.closest("input")) {
+  } else if (action && practice.isActive && !repeat && !target.closest("input")) {
     practice[action]();
   } else if (key === " " && !target.closest("button, input, textarea, summary, a")) {
     event.preventDefault();

@@ -15,9 +15,7 @@ const JUST_BEFORE = 1e-6; // seconds
  */
 export class Playback {
   isPlaying = false;
-  #clock;
-  #on;
-  #speed;
+  #clock; #on; #speed;
   #anchor = { time: 0, clock: 0 }; // the session and the clock when playing began
   #counted = 0; // the time up to which `done` is counted
   #cued = 0; // the time up to which cues are reported

@@ -8,7 +8,7 @@ import { startHeartbeat } from "./heartbeat.js";
 import { makeMissingNotice } from "./missing.js";
 import { Playback } from "./playback.js";
 import { makeRunPage } from "./run_page.js";
-import { keepAwake, makeFullScreen } from "./screen.js";
+import { keepAwake } from "./screen.js";
 import { makeClock } from "./session_clock.js";
 import { Sound, WARM_UP } from "./sound.js";
 import { makeStopPage } from "./stop_page.js";
@@ -28,19 +28,10 @@ export class Practice {
   #storedAt = 0;
   #lookahead = makeLookahead();
   #listeners = new AbortController();
-  #player;
-  #record;
-  #onClose;
-  #sound;
-  #voice;
   #wakeLock = keepAwake();
-  #dialog;
-  #fullScreen;
-  #missing;
-  #runPage;
-  #playback;
-  #heartbeat;
-  #painting;
+  #player; #record; #onClose;
+  #sound; #voice; #playback; #heartbeat;
+  #dialog; #runPage; #missing; #painting;
 
   constructor(player, record, onClose) {
     const session = record.longer.reduce((longer, index) => withAddedPass(longer, index), player.session);
@@ -50,24 +41,23 @@ export class Practice {
     this.#sound = new Sound(player.settings);
     this.#voice = new Voice(player.settings);
     this.#dialog = openDialog(session.title, this);
-    this.#fullScreen = makeFullScreen(this.#dialog.content);
-    const devices = [this.#voice, this.#sound, this.#wakeLock, player.recorder, this.#fullScreen];
+    const devices = [this.#voice, this.#sound, this.#wakeLock, player.recorder, this.#dialog.fullScreen];
     this.#missing = makeMissingNotice(devices, () => this.#runPage.focus());
     this.#runPage = makeRunPage(player, this.#missing.node, this);
     this.#playback = this.#makePlayback(session);
     this.#heartbeat = startHeartbeat(() => this.#tick());
-    this.#painting = frames(() => this.isRunning && this.#draw());
+    this.#painting = frames(() => this.isActive && this.#draw());
     this.#watchLeaving();
     this.#begin();
   }
 
   /** Whether the practice can be controlled: it is neither stopped nor over. */
-  get isRunning() {
+  get isActive() {
     return this.#page === "run";
   }
 
   toggle = throttled(() => {
-    if (!this.isRunning) return;
+    if (!this.isActive) return;
     if (this.#playback.isPlaying) this.#pause();
     else this.#resume();
   });
@@ -110,11 +100,11 @@ export class Practice {
   }
 
   escape() {
-    if (this.isRunning && this.#playback.isPlaying) this.#pause();
+    if (this.isActive && this.#playback.isPlaying) this.#pause();
   }
 
   fullScreen() {
-    this.#fullScreen.toggle();
+    this.#dialog.fullScreen.toggle();
   }
 
   /** End the practice; `isComplete` if it came to its end by itself. */

@@ -22,8 +22,8 @@ from massage_workbook.widgets.pictures import body_svg, in_full
 from massage_workbook.widgets.player import Player, pictures
 from massage_workbook.widgets.widget import SHARED
 
-FRAME = "practice-frame.html"
-"""The file beside a page that has the text of `frame`."""
+TEMPLATE = "practice-template.html"
+"""The file beside a page that has the text of `template`."""
 _HERE = Path(__file__).parent
 
 
@@ -52,11 +52,11 @@ def practice_file(
         **notices,
         "state": {"session": session, **drawn, "speed": 1, "storage_key": key},
     }
-    text = file_beside_page(FRAME) if IN_PAGE else frame()
+    text = file_beside_page(TEMPLATE) if IN_PAGE else template()
     return text.replace("$title", escape(title), 1).replace("$practice", _packed(values), 1)
 
 
-def frame() -> str:
+def template() -> str:
     """The text of a file, with `$title` and `$practice` as placeholders."""
     text = (_HERE / "player" / "file.html").read_text(encoding="utf-8")
     script = bundle(_HERE / "player" / "file.js")

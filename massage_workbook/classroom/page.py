@@ -10,8 +10,8 @@ def lines(found: ClassReport) -> Iterator[str]:
     """The report; of a class of fewer than five only that it is too small."""
     if found.learners < SMALL:
         yield (
-            f"{found.learners} submissions: a report needs {SMALL} at least, or it would tell"
-            " what a single learner did."
+            f"{found.learners} of at least {SMALL} submissions: a report on fewer would tell what a"
+            " single learner did."
         )
         return
     yield f"{found.learners} learners; numbers of fewer than {SMALL} are not shown."

@@ -49,7 +49,7 @@ def test_rows_without_practices_are_shown_and_written_once_confirmed(tmp_path):
 @pytest.mark.usefixtures("_answered")
 def test_a_folder_of_submissions_is_reported(tmp_path):
     run("export", tmp_path / "class.csv")
-    assert "1 submissions: a report needs 5" in run("report", tmp_path)
+    assert "1 of at least 5 submissions" in run("report", tmp_path)
     (tmp_path / "other.csv").write_text("shopping list")
     assert "other.csv:1: the first line" in run("report", tmp_path, code=1)
 

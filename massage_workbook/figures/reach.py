@@ -171,7 +171,7 @@ def by_zone(
 def bands(paths: HandPaths, zones: Sequence[Zone]) -> Drawing:
     """The paths of the hands over the back as broad bands, which a page shades by their time.
 
-    The SVG carries `ways-<technique>-<side>` for each, at its maximum opacity.
+    The SVG carries `path-<technique>-<side>` for each, at its maximum opacity.
     """
     drawing = Drawing(
         "Where the hands go on the back: the darker, the longer.", *back.size_inches(FRAME)
@@ -180,7 +180,7 @@ def bands(paths: HandPaths, zones: Sequence[Zone]) -> Drawing:
     edge = back.draw_body(axes)
     for name, path in paths.items():
         lines = (Path(anatomy.along(points)) for points in path.lines)
-        band = stroked(lines, "hand", _BAND_POINTS, alpha=_MAX_OPACITY, gid=f"ways-{name}")
+        band = stroked(lines, "hand", _BAND_POINTS, alpha=_MAX_OPACITY, gid=f"path-{name}")
         axes.add_artist(band)
         band.set_clip_path(edge)
     back.hatch_zones(axes, [zone for zone in zones if zone.kind == "keep-off"], "keep-off", edge)

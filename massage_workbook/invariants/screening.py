@@ -86,7 +86,7 @@ def _left_out(one: Contraindication) -> Iterator[tuple[str, Restrictions]]:
     """The field of each reply with a massage, and its restrictions after an ordinary permission."""
     for reply, answer in one.answers.items():
         if answer.leads_to in {"adapt", "ask a doctor"}:
-            decision = decide({one.id: reply}, [one], agreed={one.id: "ordinary"})
+            decision = decide({one.id: reply}, [one], permissions={one.id: "ordinary"})
             yield reply.replace(" ", "_"), decision.restrictions
 
 

@@ -24,6 +24,7 @@ from massage_workbook.safety.screening import MASSAGE_OUTCOMES, OUTCOMES, REPLIE
 from massage_workbook.session import Plan, check, make_steps, mmss, timetable
 from massage_workbook.views import claims, disagreements, glossary, rules, stop_signs, tempo
 from massage_workbook.views.back import zone_groups
+from massage_workbook.views.planner import finding_view
 from massage_workbook.views.screening import (
     IF_AGREED,
     LEFT_OUT,
@@ -34,7 +35,7 @@ from massage_workbook.views.screening import (
     restrictions_in_words,
     spoken_questions,
 )
-from massage_workbook.views.sources import attribution, citation_labels
+from massage_workbook.views.sources import attribution
 from massage_workbook.views.technique import card, zones_on_map
 from massage_workbook.widgets.widget import USUAL
 
@@ -129,7 +130,7 @@ def _tempo(site: Site, name: str) -> dict[str, Any]:
     return {
         "trainer": tempo.trainer_view(one),
         "strip": site.images.of(f"tempo-{one.id}", strip) if timed else None,
-        "who": attribution(one.tempo, site.course),
+        "attribution": attribution(one.tempo, site.course),
     }
 
 
@@ -187,7 +188,7 @@ def _screening(site: Site) -> dict[str, Any]:
         ],
         "follow_ups": [rows[each.id] for each in follow_ups],
         "results": [{"title": TITLES[each], "next": NEXT[each]} for each in reversed(OUTCOMES)],
-        "aloud": spoken_questions(course),
+        "spoken_questions": spoken_questions(course),
     }
 
 
@@ -204,14 +205,14 @@ def _asked(one: Contraindication, numbers: Mapping[str, int], course: Course) ->
         "opens": sorted(numbers[each.id] for each in opened),
         "replies": results,
         "why": one.why,
-        "who": attribution(one, course),
+        "attribution": attribution(one, course),
     }
 
 
 def _reply(one: Contraindication, reply: Reply, course: Course) -> dict[str, Any]:
     """The result of a single reply: its outcome, advice and exclusions."""
     decision = decide({one.id: reply}, course.contraindications)
-    allowed = decide({one.id: reply}, course.contraindications, agreed={one.id: "ordinary"})
+    allowed = decide({one.id: reply}, course.contraindications, permissions={one.id: "ordinary"})
     lines = []
     if allowed.outcome in MASSAGE_OUTCOMES:
         lines = restrictions_in_words(allowed.restrictions, course)
@@ -244,18 +245,12 @@ def _planner(site: Site, session: str = USUAL) -> dict[str, Any]:
     return {
         "name": timetable.title_with_position(one.name, plan),
         "total": mmss(plan.total),
-        "who": attribution(one, course),
+        "attribution": attribution(one, course),
         "pictures": drawn,
         "columns": timetable.COLUMNS,
         "steps": [timetable.row(step, course) for step in steps],
         "findings": [
-            {
-                "says": each.message,
-                "title": each.title,
-                "severity": each.severity,
-                "sources": citation_labels(each.sources, course),
-                "fixes": [fix.words for fix in each.fixes],
-            }
+            finding_view(each, course)
             for each in check(plan, course, None, steps=steps)
             if each.severity != "safety"  # the missing screening is a finding of every session
         ],

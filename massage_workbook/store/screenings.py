@@ -6,7 +6,7 @@ the next day.
 
 import json
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from massage_workbook import files
 from massage_workbook.errors import reporting
-from massage_workbook.safety.screening import REPLIES, Answers, Area, Permission, Reply, Side
+from massage_workbook.safety.screening import REPLIES, Answers, Area, Permission, Side
 from massage_workbook.safety.today import same_day
 from massage_workbook.store.database import StoreError
 from massage_workbook.store.ledger import checksum
@@ -53,15 +53,7 @@ class Screenings:
         self.path = path
         self.notice: str | None = None
 
-    def save(
-        self,
-        replies: Mapping[str, Reply],
-        areas: Collection[Area],
-        at: datetime,
-        *,
-        elsewhere: bool = False,
-        agreed: Mapping[str, Permission] | None = None,
-    ) -> None:
+    def save(self, answers: Answers, at: datetime) -> None:
         """Save the answers given `at` that moment, readable by this user alone.
 
         Raises:
@@ -70,10 +62,10 @@ class Screenings:
         saved = {
             "format": FORMAT,
             "at": at.astimezone(UTC).isoformat(),
-            "replies": dict(replies),
-            "areas": sorted([area.zone, area.side] for area in areas),
-            "elsewhere": elsewhere,
-            "agreed": dict(agreed or {}),
+            "replies": dict(answers.replies),
+            "areas": sorted([area.zone, area.side] for area in answers.areas),
+            "elsewhere": answers.elsewhere,
+            "agreed": dict(answers.permissions),
         }
         text = json.dumps(saved | {"seal": _checksum(saved)}, indent=1)
         what = f"The screening was not saved in {self.path}"
@@ -156,18 +148,18 @@ def _parse(content: bytes) -> tuple[datetime, Answers]:
     if saved["format"] in range(1, FORMAT):
         raise _EarlierEditionError
     at = datetime.fromisoformat(saved["at"])
-    replies, areas, agreed = saved["replies"], saved["areas"], saved["agreed"]
+    replies, areas, permissions = saved["replies"], saved["areas"], saved["agreed"]
     if (
         saved["format"] != FORMAT
         or at.tzinfo is None
         or not {*replies.values()} <= {*REPLIES}
         or not {side for _, side in areas} <= {*get_args(Side)}
-        or not {*agreed.values()} <= {*get_args(Permission)}
+        or not {*permissions.values()} <= {*get_args(Permission)}
         or not all(isinstance(zone, str) for zone, _ in areas)
     ):
         raise ValueError("not as it was written")
     marked = frozenset(Area(zone, side) for zone, side in areas)
-    return at, Answers(replies, marked, saved["elsewhere"] is True, agreed)
+    return at, Answers(replies, marked, saved["elsewhere"] is True, permissions)
 
 
 def _checksum(saved: Mapping[str, Any]) -> int:

@@ -57,9 +57,10 @@ def not_stored(text: str, why: str) -> str:
     """A result that reports `why` instead of success, since the browser stored nothing."""
     result = json.loads(text)
     for changed in result["changed"].values():
-        if changed.get("page", {}).get("saved") == "saved":
-            changed["page"]["saved"] = why
-    if "kept" in result["reply"]:
+        page = changed.get("page", {})
+        if page.get("store_error", why) is None:
+            page["store_error"] = why
+    if "saved" in result["reply"]:
         result["reply"] = {"failed": why}
     else:
         result["reply"] = {"error": why} | result["reply"]

@@ -283,7 +283,7 @@ def test_feedback_of_right_answers_becomes_the_reason():
 )
 def test_a_wrong_number_gets_its_own_feedback(number, said):
     question = one("numbers.json", "A wrong value inside")
-    assert grade(question, number, COURSE).says == (said,)
+    assert grade(question, number, COURSE).feedback == (said,)
 
 
 def test_right_numbers_are_shown_exactly():

@@ -12,8 +12,8 @@ Loc = tuple[str | int, ...]
 BUSY = "Another program is using it: close other lessons that are open, and try again."
 FULL = "Make room on the disk, and try again."
 READ_ONLY = "Make that folder writable, or choose another."
-IN_THE_WAY = "There is a file where a folder is needed: move it away, or choose another place."
-NETWORK = (
+_IN_THE_WAY = "There is a file where a folder is needed: move it away, or choose another place."
+_NETWORK = (
     "The folder may be on a network drive: choose one on this computer, by setting"
     " MASSAGE_WORKBOOK_HOME."
 )
@@ -22,13 +22,13 @@ _ADVICE = {
     ("SQLITE_BUSY", "SQLITE_LOCKED", "EBUSY", "ETXTBSY"): BUSY,
     ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMOPEN"): FULL,
     ("ENOSPC", "EDQUOT", "EFBIG"): FULL,
-    tuple(f"SQLITE_IOERR_{each}" for each in ("SHM", "LOCK", "RDLOCK", "UNLOCK")): NETWORK,
-    ("SQLITE_PROTOCOL", "SQLITE_NOLFS", "ENOLCK", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"): NETWORK,
-    ("ESTALE", "EREMOTE", "ETIMEDOUT", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN"): NETWORK,
+    tuple(f"SQLITE_IOERR_{each}" for each in ("SHM", "LOCK", "RDLOCK", "UNLOCK")): _NETWORK,
+    ("SQLITE_PROTOCOL", "SQLITE_NOLFS", "ENOLCK", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"): _NETWORK,
+    ("ESTALE", "EREMOTE", "ETIMEDOUT", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN"): _NETWORK,
     ("SQLITE_IOERR", "EIO", "ENXIO"): _FAULTY,
     ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "EACCES", "EPERM", "EROFS"): READ_ONLY,
     ("SQLITE_NOTADB", "SQLITE_CORRUPT"): "Move it away, and a new one is made.",
-    ("EEXIST", "ENOTDIR"): IN_THE_WAY,
+    ("EEXIST", "ENOTDIR"): _IN_THE_WAY,
     ("ENOENT",): "Make the folder first, or choose another.",
     ("EISDIR",): "A folder has that name: choose another.",
 }

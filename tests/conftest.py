@@ -37,8 +37,8 @@ FLAGS = [
 # Tests that spoil the data read the rest of it again, and parsing it is most of reading it.
 documents._yaml = lru_cache(maxsize=256)(documents._yaml)
 # The same of looking for promises, which is half of checking it.
-_promises = promises.find_promises
-promises.find_promises = lru_cache(maxsize=None)(lambda text: [*_promises(text)])
+_promises = promises._find_promises
+promises._find_promises = lru_cache(maxsize=None)(lambda text: [*_promises(text)])
 
 
 def _right_choices(question):

@@ -113,7 +113,7 @@ def test_answers_that_cannot_be_saved_are_reported_in_one_line(cell, tmp_path, m
     shown, _ = cell(WORDS[name])
     assert len(shown.splitlines()) == 1
     assert f"Your answers cannot be saved in {tmp_path / 'home' / 'progress.sqlite'}" in shown
-    assert errors.IN_THE_WAY in shown
+    assert errors._IN_THE_WAY in shown
 
 
 def test_an_unexpected_error_keeps_its_traceback(cell):
@@ -139,7 +139,7 @@ def of_sqlite(name):
         (PermissionError(errno.EACCES, "Permission denied"), errors.READ_ONLY),
         (OSError(errno.EROFS, "Read-only file system"), errors.READ_ONLY),
         (of_sqlite("SQLITE_READONLY_DBMOVED"), errors.READ_ONLY),
-        (FileExistsError(errno.EEXIST, "File exists"), errors.IN_THE_WAY),
+        (FileExistsError(errno.EEXIST, "File exists"), errors._IN_THE_WAY),
         (ValueError("something else"), ""),
     ],
 )

@@ -12,15 +12,15 @@ import pytest
 from massage_workbook import paths
 from massage_workbook.course.schema import Claim, Course
 from massage_workbook.invariants.promises import (
-    ALLOWED,
-    PROMISES,
-    REFUTED,
+    _ALLOWED,
+    _PROMISES,
+    _REFUTED,
+    _find_promises,
+    _is_allowed,
     _promises,
-    find_promises,
-    is_allowed,
-    texts_stated,
+    _texts_stated,
 )
-from massage_workbook.invariants.wording import AMERICAN, texts_in
+from massage_workbook.invariants.wording import _AMERICAN, texts_in
 
 from .shipped import COURSE
 
@@ -54,16 +54,16 @@ def items():
 @cache
 def found():
     """Every sentence with a promise, except quotations that are refuted."""
-    in_data = (("data", text) for item in items() for *_, text in texts_stated(item))
+    in_data = (("data", text) for item in items() for *_, text in _texts_stated(item))
     return [
         (file, name, sentence)
         for file, text in (*in_data, *elsewhere())
-        for name, sentence in find_promises(text)
+        for name, sentence in _find_promises(text)
     ]
 
 
 def test_no_sentence_makes_an_unproven_promise():
-    assert [each for each in found() if not is_allowed(each[-1])] == []
+    assert [each for each in found() if not _is_allowed(each[-1])] == []
 
 
 def test_every_exception_is_still_needed_and_every_exempt_field_exists():
@@ -71,16 +71,16 @@ def test_every_exception_is_still_needed_and_every_exempt_field_exists():
     sentences = [sentence for *_, sentence in found()]
     assert [
         pattern
-        for pattern in ALLOWED
+        for pattern in _ALLOWED
         if not any(re.search(pattern, each, re.IGNORECASE) for each in sentences)
     ] == []
     fields = {(type(owner), loc[-1]) for item in items() for loc, owner, _ in texts_in(item, item)}
-    assert REFUTED.keys() <= fields
+    assert _REFUTED.keys() <= fields
 
 
 def test_the_spelling_of_lessons_is_british():
     lessons = sorted(paths.notebooks().glob("*.ipynb"))
-    assert [AMERICAN.findall(path.read_text(encoding="utf-8")) for path in lessons] == [[]] * len(
+    assert [_AMERICAN.findall(path.read_text(encoding="utf-8")) for path in lessons] == [[]] * len(
         lessons
     )
 
@@ -111,16 +111,16 @@ BAD = [
 
 @pytest.mark.parametrize("sentence", BAD)
 def test_a_bad_sentence_is_caught(sentence):
-    caught = list(find_promises(sentence))
+    caught = list(_find_promises(sentence))
     assert caught
-    assert not all(is_allowed(text) for _, text in caught)
+    assert not all(_is_allowed(text) for _, text in caught)
 
 
 def test_each_pattern_catches_an_example_and_most_claims_of_the_articles():
-    caught = {name for sentence in BAD for name, _ in find_promises(sentence)}
-    assert caught == PROMISES.keys()
+    caught = {name for sentence in BAD for name, _ in _find_promises(sentence)}
+    assert caught == _PROMISES.keys()
     claims = [each.claim for each in COURSE.claims]
-    assert sum(any(find_promises(claim)) for claim in claims) > len(claims) / 2
+    assert sum(any(_find_promises(claim)) for claim in claims) > len(claims) / 2
 
 
 HONEST = [
@@ -137,7 +137,7 @@ HONEST = [
 
 @pytest.mark.parametrize("sentence", HONEST)
 def test_an_honest_sentence_passes(sentence):
-    assert list(find_promises(sentence)) == []
+    assert list(_find_promises(sentence)) == []
 
 
 BAD_TEXT = "Stroking it cures the nerves."
@@ -147,22 +147,22 @@ BAD_TEXT = "Stroking it cures the nerves."
 def test_a_bad_sentence_in_any_field_is_caught_unless_it_is_quoted_to_be_refuted(name):
     """Only a field is exempt, not its file or item."""
     one = getattr(COURSE, name)[0]
-    for loc, owner, _ in texts_stated(one):
+    for loc, owner, _ in _texts_stated(one):
         if len(loc) == 1:
             spoilt = one.model_copy(update={loc[0]: BAD_TEXT})
             assert [place for place, _ in _promises(spoilt, COURSE)] == [loc], owner
     claim = COURSE.claims[0].model_copy(update={"claim": BAD_TEXT})
-    assert (Claim, "claim") in REFUTED
+    assert (Claim, "claim") in _REFUTED
     assert list(_promises(claim, COURSE)) == []
 
 
 def test_a_bad_sentence_in_a_script_is_caught():
     script = 'const a = "It cures.";\nconst b = `It ${heals} the muscle.`;'
     texts = ["".join(literal) for literal in LITERAL.findall(script)]
-    assert [[name for name, _ in find_promises(text)] for text in texts] == [["cures"], ["heals"]]
+    assert [[name for name, _ in _find_promises(text)] for text in texts] == [["cures"], ["heals"]]
 
 
 @pytest.mark.parametrize("odd", ["-" * 20_000, "it's " * 5_000, "removes - " * 2_000])
 def test_the_search_terminates_on_any_text(odd):
     """The patterns must not backtrack exponentially."""
-    assert list(find_promises(f"It eases {odd}")) == []
+    assert list(_find_promises(f"It eases {odd}")) == []

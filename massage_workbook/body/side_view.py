@@ -60,7 +60,7 @@ class _Grip:
 _FLAT_TOUCHES, _FINGERS_FROM = ((-8.0, 8.8),), 0.6
 """x range of a flat hand that touches, and x where its fingers begin."""
 _VIEWS = shapes.VIEWS
-GRIPS: Mapping[str, _Grip] = {
+_GRIPS: Mapping[str, _Grip] = {
     "flat": _Grip(_VIEWS["flat"], _FLAT_TOUCHES, (-2, 0, 0)),
     "hand over hand": _Grip(_VIEWS["flat, hand over hand"], _FLAT_TOUCHES, (-2, 0, 0)),
     "heel": _Grip(_VIEWS["heel"], ((-8.6, -1.5),), (3, 0, 0)),
@@ -121,7 +121,7 @@ def side_view(technique: Technique, at: float) -> Scene:
 
 def _grip(technique: Technique) -> _Grip:
     """The grip of a technique; of a flat hand, only the palm or only the fingers may touch."""
-    grip, contact = GRIPS[technique.hands.pose], technique.hands.contact
+    grip, contact = _GRIPS[technique.hands.pose], technique.hands.contact
     if grip.touches != _FLAT_TOUCHES or {"palm", "fingers"} <= {*contact}:
         return grip
     (low, high), middle = *_FLAT_TOUCHES, _FINGERS_FROM

@@ -18,7 +18,7 @@ HEAD = (
 
 # --- bones -----------------------------------------------------------------------------------
 
-SPINES = {
+_SPINES = {
     "C1": -0.235, "C2": -0.2, "C3": -0.165, "C4": -0.13, "C5": -0.09, "C6": -0.045, "C7": 0.0,
     "T1": 0.048, "T2": 0.097, "T3": 0.145, "T4": 0.193, "T5": 0.242, "T6": 0.29, "T7": 0.338,
     "T8": 0.387, "T9": 0.435, "T10": 0.483, "T11": 0.532, "T12": 0.58,
@@ -27,15 +27,15 @@ SPINES = {
 """v of the tips of the spinous processes, the bumps in the furrow of the back."""
 _ABOVE_TIP = 0.024
 """Height of the transverse processes above the tip of the spinous process of a vertebra, in v."""
-TRANSVERSE = {"C": 0.05, "T": 0.066, "L": 0.084}
+_TRANSVERSE = {"C": 0.05, "T": 0.066, "L": 0.084}
 """u of the tips of the transverse processes, by the part of the spine."""
 
-RIB_MARGINS: tuple[Point, ...] = (
+_RIB_MARGINS: tuple[Point, ...] = (
     (0.112, 0.058), (0.168, 0.118), (0.212, 0.183), (0.244, 0.25), (0.266, 0.317), (0.280, 0.384),
     (0.287, 0.450), (0.288, 0.516), (0.284, 0.578), (0.272, 0.636), (0.252, 0.688), (0.190, 0.668),
 )  # fmt: skip
 """Points at the side of the chest: ribs 1 to 10 turn forward there, ribs 11 and 12 end."""
-FLOATING = 11
+_FLOATING = 11
 """The first of the ribs that end freely."""
 
 
@@ -44,22 +44,22 @@ def rib(number: int) -> Line:
 
     Ribs 1 to 10 continue a little round the side; 11 and 12 end there.
     """
-    top = SPINES[f"T{number}"] - _ABOVE_TIP
-    u, v = RIB_MARGINS[number - 1]
+    top = _SPINES[f"T{number}"] - _ABOVE_TIP
+    u, v = _RIB_MARGINS[number - 1]
     drop = v - top
-    start = ((0.026, top - 0.006), (TRANSVERSE["T"], top))
-    if number >= FLOATING:
+    start = ((0.026, top - 0.006), (_TRANSVERSE["T"], top))
+    if number >= _FLOATING:
         return *start, ((u + 0.075) / 2, top + 0.4 * drop), (u, v)
-    reach = u - TRANSVERSE["T"]
+    reach = u - _TRANSVERSE["T"]
     way = ((0.4, 0.16), (0.76, 0.50), (0.95, 0.80), (1, 1))
-    turns = ((TRANSVERSE["T"] + reach * across, top + drop * down) for across, down in way)
+    turns = ((_TRANSVERSE["T"] + reach * across, top + drop * down) for across, down in way)
     return *start, *turns, (u - 0.002, v + 0.02)
 
 
 def _arch(level: str) -> Line:
     """The right half of a vertebra's arch, with its transverse process."""
-    part, v = level[0], SPINES[level] - _ABOVE_TIP
-    tip = TRANSVERSE[part]
+    part, v = level[0], _SPINES[level] - _ABOVE_TIP
+    tip = _TRANSVERSE[part]
     rise, thick, low, waist = {
         "C": (0.0, 0.007, 0.015, 0.024), "T": (0.008, 0.008, 0.016, 0.024),
         "L": (0.006, 0.009, 0.030, 0.029),
@@ -73,7 +73,7 @@ def _arch(level: str) -> Line:
 
 def _spinous(level: str) -> Line:
     """The right half of a spinous process: long in the chest, broad below it."""
-    v = SPINES[level]
+    v = _SPINES[level]
     wide, tall = {"C": (0.007, 0.02), "T": (0.008, 0.032), "L": (0.012, 0.036)}[level[0]]
     low = 0.009 if level[0] == "L" else 0.006
     return (0.0, v - tall), (wide * 0.6, v - tall * 0.8), (wide, v), (0.0, v + low)
@@ -84,14 +84,14 @@ _SPINAL_CANAL = (
 )  # fmt: skip
 COMPUTED = {
     "bone-ribs": (
-        StructureShape(bars=tuple(rib(number) for number in range(1, FLOATING)), width=0.02),
+        StructureShape(bars=tuple(rib(number) for number in range(1, _FLOATING)), width=0.02),
     ),
     "bone-floating-ribs": (
-        StructureShape(bars=tuple(rib(number) for number in range(FLOATING, 13)), width=0.017),
+        StructureShape(bars=tuple(rib(number) for number in range(_FLOATING, 13)), width=0.017),
     ),
     "bone-spine": tuple(
-        StructureShape(outlines=outlines, whole=True)
-        for outlines in ((_SPINAL_CANAL,), tuple(map(_arch, SPINES)), tuple(map(_spinous, SPINES)))
+        StructureShape(outlines=tuple(outlines), whole=True)
+        for outlines in ([_SPINAL_CANAL], map(_arch, _SPINES), map(_spinous, _SPINES))
     ),
 }
 """The shapes of bones that follow from the vertebrae, by the id of their structure."""

@@ -491,7 +491,7 @@ class Mistake(Model):
 
 
 _ON_AND_OFF = ("place", "sink in", "hold", "ease", "release", "return", "lift off")
-MOVES = {
+_MOVES = {
     Motion.SLIDE: (("glide",), (*_ON_AND_OFF, "close")),
     Motion.PUSH: (("push",), _ON_AND_OFF),
     Motion.SHIFT: (
@@ -565,7 +565,7 @@ class Technique(Sourced):
     @model_validator(mode="after")
     def _moves_as_its_kind_does(self) -> Self:
         done = {phase.do for phase in self.movement.phases}
-        needed, allowed = MOVES[self.motion]
+        needed, allowed = _MOVES[self.motion]
         if not done & set(needed):
             raise ValueError(f"the phases of a {self.motion} have {' or '.join(needed)}")
         if strange := done - {*needed, *allowed}:

@@ -25,7 +25,7 @@ last known one counts. There is no `#columns` line: its field names would be tra
 it the first two columns are the first two fields. The deck is a column, since Anki creates a
 missing deck only then.
 """
-ID = "massage-workbook:"
+_ID = "massage-workbook:"
 _DECK = "Massage workbook"
 _SEPARATORS = {
     "tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":",
@@ -55,7 +55,7 @@ def to_anki(topics: Iterable[Topic]) -> Export:
 def _row(topic: Topic, question: Question) -> list[str]:
     tag = f"massage-workbook::{topic.id}"
     sides = cards.front(question), cards.back(question)
-    return [f"{ID}{question.id}", *map(_field, sides), tag, _DECK]
+    return [f"{_ID}{question.id}", *map(_field, sides), tag, _DECK]
 
 
 def _field(markup: str) -> str:
@@ -147,7 +147,7 @@ def _import_card(row: Sequence[str], head: _Head, context: Context) -> Question:
     if len(fields) < 2:  # noqa: PLR2004
         raise ValueError("has one field; a card has a front and a back")
     guid = head.columns.get("guid", 0)
-    ours = next((q for q in context.course if guid and f"{ID}{q.id}" == row[guid - 1]), None)
+    ours = next((q for q in context.course if guid and f"{_ID}{q.id}" == row[guid - 1]), None)
     if ours and [*map(_field, (cards.front(ours), cards.back(ours)))] == fields[:2]:
         return ours
     if any("{{c" in each and "::" in each for each in fields):

@@ -26,13 +26,18 @@ _INLINE = {
 _VOID = {"img", "wbr"}
 _SILENT = {"script", "style", "template", "title", "head", "noscript", "textarea"}
 """Elements whose content is not shown."""
-UNSUPPORTED = {
+_UNSUPPORTED = {
     "audio", "video", "iframe", "svg", "canvas", "object", "embed", "math", "input", "select",
     "button", "form", "map", "source", "track", "picture",
 }  # fmt: skip
 """Elements that cannot be shown as text."""
-ELEMENTS = (
-    _BREAKS | _INLINE | _VOID | _SILENT | UNSUPPORTED | {"html", "body", "link", "meta", "colgroup"}
+_ELEMENTS = (
+    _BREAKS
+    | _INLINE
+    | _VOID
+    | _SILENT
+    | _UNSUPPORTED
+    | {"html", "body", "link", "meta", "colgroup"}
 )
 _STRUCK = {"del", "s", "strike"}
 _BOOLEAN_ATTRIBUTES = {
@@ -169,7 +174,7 @@ def _is_markup(found: re.Match[str], text: str) -> bool:
     if found[2] is None:
         return True
     name = found[2].lower()
-    if name not in ELEMENTS:
+    if name not in _ELEMENTS:
         return False
     names = [each for each in _NAMED.findall(found[3]) if not each[1]]
     if any(each[0].lower() not in _BOOLEAN_ATTRIBUTES for each in names):
@@ -223,7 +228,7 @@ class _TextBuilder:
                 pass
 
     def _tag(self, tag: _Tag) -> None:
-        if tag.name in UNSUPPORTED:
+        if tag.name in _UNSUPPORTED:
             raise UnsupportedMarkupError(f"contains a <{tag.name}>, which cannot be shown here")
         if tag.name == "img":
             alt, source = tag.attributes.get("alt", ""), tag.attributes.get("src", "")

@@ -29,14 +29,14 @@ from massage_workbook.figures.under_skin import POINTS_PER_UNIT, draw_bones, dra
 
 # --- the body's edge: neck, shoulder, arm; then trunk ----------------------------------------
 
-SHOULDER_AND_ARM = (
+_SHOULDER_AND_ARM = (
     (0.0, -0.24), (0.102, -0.24), (0.106, -0.16), (0.128, -0.085), (0.205, -0.03), (0.305, 0.012),
     (0.388, 0.058), (0.434, 0.130), (0.449, 0.235), (0.451, 0.38), (0.462, 0.54), (0.478, 0.69),
     (0.497, 0.81), (0.506, 0.94), (0.502, 1.09), (0.493, 1.22), (0.505, 1.36),
     (0.418, 1.36), (0.421, 1.22), (0.424, 1.08), (0.414, 0.92), (0.403, 0.78), (0.393, 0.66),
     (0.388, 0.50), (0.384, 0.36), (0.371, 0.245),
 )  # fmt: skip
-TRUNK = (
+_TRUNK = (
     (0.371, 0.245), (0.352, 0.33), (0.334, 0.44), (0.310, 0.56), (0.290, 0.67), (0.285, 0.745),
     (0.299, 0.84), (0.330, 0.95), (0.354, 1.06), (0.363, 1.18), (0.358, 1.36), (0.0, 1.36),
 )  # fmt: skip
@@ -51,7 +51,7 @@ _HAIR = (
 _FURROW = ((0.0, 0.03), (0.0, 0.30), (0.0, 0.60), (0.0, 0.92))
 _CLEFT = ((0.0, 1.12), (0.003, 1.20), (0.0, 1.36))
 _DIMPLE = (0.09, 1.0)
-CUES = (
+_CUES = (
     ((0.130, 0.130), (0.200, 0.105), (0.290, 0.078), (0.360, 0.062)),  # ridge of the blade
     ((0.055, 0.300), (0.115, 0.420), (0.135, 0.560), (0.120, 0.720), (0.098, 0.860)),  # long muscle
     ((0.371, 0.245), (0.318, 0.360), (0.245, 0.500), (0.165, 0.660)),  # edge of the broad muscle
@@ -61,12 +61,12 @@ CUES = (
     ((0.438, 0.145), (0.446, 0.240), (0.424, 0.330), (0.396, 0.370)),  # edge of the shoulder cap
     ((0.412, 0.735), (0.440, 0.752), (0.468, 0.735)),  # elbow
 )
-BLADE = (
+_BLADE = (
     (0.135, 0.075), (0.168, 0.062), (0.215, 0.085), (0.300, 0.110), (0.322, 0.150), (0.262, 0.215),
     (0.205, 0.300), (0.165, 0.343), (0.148, 0.325), (0.136, 0.240), (0.129, 0.150),
 )  # fmt: skip
 
-ZONE_FILLS = {"keep-off": ("xxxx", 0.07), "light": ("dots", 0.14), "work": ("", 0.22)}
+_ZONE_FILLS = {"keep-off": ("xxxx", 0.07), "light": ("dots", 0.14), "work": ("", 0.22)}
 """Hatch pattern of each kind of zone, and the opacity of its colour below the pattern."""
 _DOT_SPACING = 0.02912
 """Distance between dots, in (u, v)."""
@@ -247,7 +247,7 @@ def draw_body(axes: Axes, layer: Literal["skin", "muscles", "bones"] = "skin") -
         FRAME
     )
     _skin(axes, Path.make_compound_path(*map(closed, _both_sides(_EAR))), "ears")
-    edge = _skin(axes, symmetric([*SHOULDER_AND_ARM, *TRUNK[1:]]), "back")
+    edge = _skin(axes, symmetric([*_SHOULDER_AND_ARM, *_TRUNK[1:]]), "back")
     if layer == "skin":
         add_group(axes, "skin", _skin_details())
     elif layer == "muscles":
@@ -261,9 +261,9 @@ def draw_body(axes: Axes, layer: Literal["skin", "muscles", "bones"] = "skin") -
 def _skin_details() -> list[Patch]:
     """Contours that show through the skin, and the hair."""
     blades = [
-        _filled(closed(blade), "shade", alpha=0.7, linewidth=0.8) for blade in _both_sides(BLADE)
+        _filled(closed(blade), "shade", alpha=0.7, linewidth=0.8) for blade in _both_sides(_BLADE)
     ]
-    cues = [_line(points, width=0.8, alpha=0.45) for cue in CUES for points in _both_sides(cue)]
+    cues = [_line(points, width=0.8, alpha=0.45) for cue in _CUES for points in _both_sides(cue)]
     dimples = [
         Ellipse(*place, 0.028, 0.02, facecolor=colour("contour"), alpha=0.5)
         for place in _both_sides([_DIMPLE])
@@ -307,7 +307,7 @@ def hatch_zones(axes: Axes, zones: Iterable[Zone], kind: str, edge: PathPatch) -
     outlines = [_same_orientation(outline) for zone in zones for outline in anatomy.outlines(zone)]
     if not outlines:
         return
-    pattern, tint = ZONE_FILLS[kind]
+    pattern, tint = _ZONE_FILLS[kind]
     whole = Path.make_compound_path(*(Path([*points, points[0]]) for points in outlines))
     ground = PathPatch(whole, facecolor=colour(kind), alpha=tint, linewidth=0)
     patches = [ground]
@@ -372,7 +372,7 @@ def _draw_zones(
 ) -> None:
     """Draw the body, zones of all kinds (the strictest on top), and numbers off `occupied`."""
     edge = draw_body(axes)
-    for kind in reversed(ZONE_FILLS):
+    for kind in reversed(_ZONE_FILLS):
         before = len(axes.patches)
         _dim(axes, by_kind[kind], edge)
         cleared = len(axes.patches)

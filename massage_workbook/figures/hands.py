@@ -29,7 +29,7 @@ from massage_workbook.figures.palette import colour
 
 _SIZE_INCHES = 5.0, 2.9
 """Width and height of a picture, in inches."""
-POSES = {
+_POSES = {
     "flat": ("palm", "flat"),
     "hand over hand": ("palm", "flat, hand over hand"),
     "heel": ("palm", "heel"),
@@ -66,7 +66,7 @@ def hand_picture(technique: Technique) -> Drawing:
     """
     hands = technique.hands
     drawing = Drawing(_alt_text(technique), *_SIZE_INCHES)
-    views = hand_views(technique)
+    views = _hand_views(technique)
     # The square root is a compromise between equal widths and equal heights.
     widths = [sqrt((v.frame[1] - v.frame[0]) / (v.frame[3] - v.frame[2])) for v in views]
     ends = [end / sum(widths) for end in accumulate(widths, initial=0)]
@@ -78,10 +78,10 @@ def hand_picture(technique: Technique) -> Drawing:
     return drawing
 
 
-def hand_views(technique: Technique) -> list[View]:
+def _hand_views(technique: Technique) -> list[View]:
     """The views of a technique's hands; of two hands with a gap, the last one shows it to scale."""
     hands = technique.hands
-    views = [VIEWS[name] for name in POSES[hands.pose]]
+    views = [VIEWS[name] for name in _POSES[hands.pose]]
     if not hands.gap_cm:
         return views
     gap = sum(hands.gap_cm) / 2
@@ -100,12 +100,12 @@ def _alt_text(technique: Technique) -> str:
     """Number of hands, shape, contact and distance in words."""
     hands = technique.hands
     count = _WORK[hands.work]
-    gap = f" The hands are {format_gap(hands.gap_cm)} apart." if hands.gap_cm else ""
+    gap = f" The hands are {_format_gap(hands.gap_cm)} apart." if hands.gap_cm else ""
     touches = ", ".join(hands.contact)
     return f"{technique.names.english}. {count}: {hands.shape} What touches: {touches}.{gap}"
 
 
-def format_gap(gap: tuple[float, float]) -> str:
+def _format_gap(gap: tuple[float, float]) -> str:
     """A gap in centimetres, such as `2-3 cm`."""
     low, high = gap
     return f"{low:g} cm" if low == high else f"{low:g}-{high:g} cm"
@@ -171,4 +171,4 @@ def _draw_gap(axes: Axes, gap: tuple[float, float]) -> None:
     arrow.arrow_patch.set(color=colour("motion"), linewidth=1.4, gid="gap")
     for x in (-half, half):
         axes.plot([x, x], [0.3 * top, 0.9 * top], color=colour("motion"), linewidth=0.8)
-    write(axes, (0, 0.91 * top), format_gap(gap), ha="center", va="bottom", size=11)
+    write(axes, (0, 0.91 * top), _format_gap(gap), ha="center", va="bottom", size=11)

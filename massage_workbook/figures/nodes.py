@@ -22,7 +22,7 @@ _NAME_GAP = 0.2
 """Distance between two names, in v."""
 _NAME_LENGTH = 18
 """Maximum length of a line of a name."""
-SEEN_LABELS = {"from behind": "seen from behind", "from the front": "in front"}
+_SEEN_LABELS = {"from behind": "seen from behind", "from the front": "in front"}
 
 
 @with_style
@@ -45,7 +45,7 @@ def lymph_nodes(groups: Iterable[NodeGroup]) -> Drawing:
 
 def _alt_text(groups: Iterable[NodeGroup]) -> str:
     descriptions = " ".join(
-        f"{each.name}, {SEEN_LABELS[each.seen]}: {each.where}" for each in groups
+        f"{each.name}, {_SEEN_LABELS[each.seen]}: {each.where}" for each in groups
     )
     return f"The back with groups of lymph nodes, which are never pressed. {descriptions}"
 
@@ -71,4 +71,4 @@ def _name(axes: Axes, group: NodeGroup, height: float) -> None:
     )
     name = fill(group.name, _NAME_LENGTH)
     write(axes, (_NAMES_U, height), name, va="bottom", weight="bold", size=11.8)
-    write(axes, (_NAMES_U, height + 0.008), SEEN_LABELS[group.seen], va="top", size=11.8)
+    write(axes, (_NAMES_U, height + 0.008), _SEEN_LABELS[group.seen], va="top", size=11.8)

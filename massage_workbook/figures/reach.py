@@ -36,13 +36,13 @@ _MAX_OPACITY = 0.5
 _Grid = NDArray[np.float64]
 
 
-def grid_axes() -> tuple[_Grid, _Grid]:
+def _grid_axes() -> tuple[_Grid, _Grid]:
     """The centres of the cells along u and along v."""
     (left, right), (top, bottom) = FRAME
     return np.arange(left, right, _CELL) + _CELL / 2, np.arange(top, bottom, _CELL) + _CELL / 2
 
 
-def stroke_times(
+def _stroke_times(
     steps: Iterable[Step], techniques: Mapping[str, Technique]
 ) -> list[tuple[Stroke, list[Point], float]]:
     """The strokes of a session, each with its points on a side and its seconds there.
@@ -68,7 +68,7 @@ def _stroke_seconds(technique: Technique, stroke: Stroke) -> float:
     return sum(leg.seconds for leg in legs if leg.kind != "between")
 
 
-def density(
+def _density(
     steps: Iterable[Step], techniques: Mapping[str, Technique], zones: Iterable[Zone]
 ) -> _Grid:
     """Seconds in each cell of the grid (rows along v), blurred by the width of a hand.
@@ -76,9 +76,9 @@ def density(
     Keep-off zones stay empty except where a stroke itself passes. The sum is the time of all
     passes.
     """
-    us, vs = grid_axes()
+    us, vs = _grid_axes()
     exact = np.zeros((len(vs), len(us)))
-    for _, places, seconds in stroke_times(steps, techniques):
+    for _, places, seconds in _stroke_times(steps, techniques):
         _deposit(exact, (np.array(places) - (us[0], vs[0])) / _CELL, seconds / len(places))
     blurred = _clear_keep_off(_blur(exact, _HAND_SIGMA), exact, zones)
     return blurred * (exact.sum() / blurred.sum()) if exact.any() else exact
@@ -89,11 +89,11 @@ def covered(
 ) -> _Grid:
     """Nearness of each cell to strokes of at least `force`, regardless of their time.
 
-    From `COVERED` on, a cell is under the hand; keep-off zones are as in `density`.
+    From `COVERED` on, a cell is under the hand; keep-off zones are as in `_density`.
     """
-    us, vs = grid_axes()
+    us, vs = _grid_axes()
     touched = np.zeros((len(vs), len(us)))
-    for stroke, places, _ in stroke_times(steps, techniques):
+    for stroke, places, _ in _stroke_times(steps, techniques):
         if stroke.force >= force:
             _deposit(touched, (np.array(places) - (us[0], vs[0])) / _CELL, 1)
     return _clear_keep_off(_blur((touched > 0) * 1.0, _COVERAGE_SIGMA), touched, zones)
@@ -101,7 +101,7 @@ def covered(
 
 def _cells() -> _Grid:
     """The centre of each cell; the last axis is (u, v)."""
-    return np.stack(np.meshgrid(*grid_axes()), axis=-1)
+    return np.stack(np.meshgrid(*_grid_axes()), axis=-1)
 
 
 def _mask(zone: Zone, places: _Grid) -> NDArray[np.bool_]:
@@ -139,14 +139,14 @@ def _clear_keep_off(grid: _Grid, touched: _Grid, zones: Iterable[Zone]) -> _Grid
     return cleared
 
 
-def by_zone(
+def _by_zone(
     steps: Iterable[Step], techniques: Mapping[str, Technique], zones: Sequence[Zone]
 ) -> dict[str, tuple[float, float]]:
     """Seconds and maximum force in each zone that is worked, most time first.
 
     Where zones overlap, the smallest one counts.
     """
-    strokes = stroke_times(steps, techniques)
+    strokes = _stroke_times(steps, techniques)
     if not strokes:
         return {}
     where = np.concatenate([places for _, places, _ in strokes])
@@ -198,14 +198,14 @@ def where_hands_go(
     """
     worked = {
         zone: (seconds, force)
-        for zone, (seconds, force) in by_zone(steps, techniques, zones).items()
+        for zone, (seconds, force) in _by_zone(steps, techniques, zones).items()
         if round(seconds)
     }
     rows = _key_rows(worked, zones)
     axes = back.axes_with_key(_alt_text(worked, zones), rows)
     edge = back.draw_body(axes)
     if worked:
-        _shades(axes, density(steps, techniques, zones), edge)
+        _shades(axes, _density(steps, techniques, zones), edge)
         _firmest_line(axes, covered(steps, techniques, zones, _firmest(worked)), edge)
     back.hatch_zones(axes, [zone for zone in zones if zone.kind == "keep-off"], "keep-off", edge)
     for zone in sorted(zones, key=anatomy.area, reverse=True):
@@ -216,7 +216,7 @@ def where_hands_go(
 
 
 def _shades(axes: Axes, grid: _Grid, edge: PathPatch) -> None:
-    us, vs = grid_axes()
+    us, vs = _grid_axes()
     for level in range(1, _SHADES + 1):
         floor = grid.max() * (level - 0.6) / _SHADES
         shade = axes.contourf(us, vs, grid, [floor, grid.max() * 1.01], colors=[colour("hand")])
@@ -224,7 +224,7 @@ def _shades(axes: Axes, grid: _Grid, edge: PathPatch) -> None:
 
 
 def _firmest_line(axes: Axes, grid: _Grid, edge: PathPatch) -> None:
-    us, vs = grid_axes()
+    us, vs = _grid_axes()
     line = axes.contour(us, vs, grid, [COVERED], colors=[colour("ink")])
     line.set(linewidth=1.3, linestyle=(0, (3, 2)), gid="firmest", clip_path=edge)
 

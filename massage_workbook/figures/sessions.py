@@ -30,7 +30,7 @@ KEY = "Lighter: light strokes, a walk, the towel, or a rest."
 """Explains the light parts of a timeline."""
 _LANES = {"left": (0, 1), "right": (1, 1), "both": (0, 2)}
 """Position and width of a step in the column of the session, by side."""
-PATTERNS = {
+_PATTERNS = {
     "stroking": "",
     "squeezing": "//",
     "rubbing": "\\\\",
@@ -219,7 +219,7 @@ def _draw_part(
 
 def _hatching(corner: tuple[float, float], width: float, height: float, family: str) -> Rectangle:
     """Hatching that distinguishes a family without colour; drawn over its bar."""
-    over = Rectangle(corner, width, height, facecolor="none", hatch=PATTERNS[family], linewidth=0)
+    over = Rectangle(corner, width, height, facecolor="none", hatch=_PATTERNS[family], linewidth=0)
     over.set(edgecolor=colour(ON_COLOUR[family]), alpha=0.35)
     return over
 

@@ -19,7 +19,7 @@ from massage_workbook.figures.strokes import stroke_map
 from massage_workbook.session import Plan, Step, mmss
 from massage_workbook.session.timetable import SIDE_LABELS, passes_label, title_with_position
 
-MIN_FONT_SIZE = 9
+_MIN_FONT_SIZE = 9
 """Smallest font size, in points: readable at arm's length."""
 _DPI = 300
 """Resolution of the small pictures, in dots per inch."""
@@ -27,7 +27,7 @@ _ALWAYS = ("Nothing presses the spine.", "It never hurts.", "Ask, and watch.")
 _WIDTH, _HEIGHT = 11.69, 8.27
 """Inches of a page: A4, landscape."""
 _MARGIN = 0.4
-TIMELINE_INCHES = 5.2
+_TIMELINE_INCHES = 5.2
 """Width of the column with the timeline."""
 _TOP = 0.95
 """Height of the title."""
@@ -52,7 +52,7 @@ def wall_pages(
     sentences about what is not touched, or only lightly, today, and why.
     """
     title = f"{title_with_position(title, plan)} · {mmss(plan.total)} minutes"
-    today = _wrapped(left_out, _WIDTH - _MARGIN - TIMELINE_INCHES)
+    today = _wrapped(left_out, _WIDTH - _MARGIN - _TIMELINE_INCHES)
     beside = today if today.count("\n") < _MAX_LINES_BESIDE else "See the next page."
     pages = [_first_page(plan, steps, course, title, beside if left_out else "")]
     if beside != today:
@@ -99,21 +99,26 @@ def _first_page(
     blocks = {block.id: block for block in course.blocks}
     drawing = _page(title, "")
     alt = _timeline(drawing, plan, steps, blocks, course)
-    width = (_WIDTH - TIMELINE_INCHES) / 2
+    width = (_WIDTH - _TIMELINE_INCHES) / 2
     y = _HEIGHT - _TOP
     if today:
         y = _list(
-            drawing, "Left out or changed today", today, (TIMELINE_INCHES, y), 2 * width, "keep-off"
+            drawing,
+            "Left out or changed today",
+            today,
+            (_TIMELINE_INCHES, y),
+            2 * width,
+            "keep-off",
         )
     signs = [sign for sign in course.stop_signs if sign.when == "during"]
     emergencies = [sign.sign for sign in signs if sign.emergency]
     stops = [sign.sign for sign in signs if not sign.emergency]
     below = _list(
-        drawing, "Always", [*session_limits(steps, blocks), *_ALWAYS], (TIMELINE_INCHES, y), width
+        drawing, "Always", [*session_limits(steps, blocks), *_ALWAYS], (_TIMELINE_INCHES, y), width
     )
-    corner = (TIMELINE_INCHES, below)
+    corner = (_TIMELINE_INCHES, below)
     _list(drawing, "Call your local emergency number", emergencies, corner, width, "keep-off")
-    _list(drawing, "Stop at once", stops, (TIMELINE_INCHES + width, y), width, "keep-off")
+    _list(drawing, "Stop at once", stops, (_TIMELINE_INCHES + width, y), width, "keep-off")
     drawing.alt += f"{alt} {today}".rstrip()
     return drawing
 
@@ -137,7 +142,7 @@ def _list(  # noqa: PLR0913, PLR0917 - the text, its position and its style
     body = lines if isinstance(lines, str) else _wrapped(lines, width)
     write(drawing, (x / _WIDTH, y / _HEIGHT), head, tone, size=11, weight="bold", va="top")
     place = x / _WIDTH, (y - 0.22) / _HEIGHT
-    write(drawing, place, body, size=MIN_FONT_SIZE, va="top", linespacing=1.1)
+    write(drawing, place, body, size=_MIN_FONT_SIZE, va="top", linespacing=1.1)
     return y - 0.22 - _LINE_INCHES * (body.count("\n") + 1) - 0.12
 
 
@@ -148,7 +153,7 @@ def _timeline(
     left = (_MARGIN + 1.15) / _WIDTH
     box = (left, (_MARGIN + 0.1) / _HEIGHT, 0.4 / _WIDTH, 1 - (_MARGIN + 0.1 + _TOP) / _HEIGHT)
     place = _MARGIN / _WIDTH, 0.6 * _MARGIN / _HEIGHT
-    write(drawing, place, KEY, "quiet", size=MIN_FONT_SIZE, va="center")
+    write(drawing, place, KEY, "quiet", size=_MIN_FONT_SIZE, va="center")
     return draw_timeline(drawing.add_axes(box), plan, steps, blocks, techniques, size=10)
 
 
@@ -235,7 +240,7 @@ def _write_caption(drawing: Drawing, caption: _Caption, top: tuple[float, float]
         (caption.name, 0.02, "bold", "ink"),
         (caption.how, caption.name_height, "normal", "quiet"),
     ):
-        style = {"size": MIN_FONT_SIZE, "weight": weight, "linespacing": 1.08}
+        style = {"size": _MIN_FONT_SIZE, "weight": weight, "linespacing": 1.08}
         place = x / _WIDTH, (y - down) / _HEIGHT
         write(drawing, place, line, tone, ha="center", va="top", **style)
 

@@ -26,7 +26,7 @@ from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.labels import BADGE, badge, write
 from massage_workbook.figures.palette import colour
 
-PATH_MARKS = {"line", "spiral", "zigzag"}
+_PATH_MARKS = {"line", "spiral", "zigzag"}
 """Marks that are the path of the hand itself; the others are drawn along it."""
 _JOIN_DISTANCE, _MARK_DISTANCE = 0.02, 0.1
 """Maximum distance from the end of a stroke at which the next one continues it, in (u, v): for
@@ -47,11 +47,11 @@ def stroke_map(technique: Technique, zones: Iterable[Zone]) -> Drawing:
     `-middle` for each path, which runs from the stroke's start to its end.
     """
     drawing = Drawing("", *back.size_inches(FRAME))
-    drawing.alt = draw_strokes(back.uv_axes(drawing), technique, tuple(zones))
+    drawing.alt = _draw_strokes(back.uv_axes(drawing), technique, tuple(zones))
     return drawing
 
 
-def draw_strokes(axes: Axes, technique: Technique, zones: Sequence[Zone]) -> str:
+def _draw_strokes(axes: Axes, technique: Technique, zones: Sequence[Zone]) -> str:
     """Draw a stroke map into axes in (u, v); return its alt text."""
     edge = back.draw_body(axes)
     kinds = anatomy.zone_kinds(technique, zones)
@@ -119,7 +119,7 @@ class _Pen:
 def _draw_stroke(axes: Axes, stroke: Stroke, *, ends: bool) -> None:
     for side, paths in anatomy.hand_paths(stroke).items():
         gid = f"stroke-{stroke.id}-{side}"
-        if stroke.mark in PATH_MARKS:
+        if stroke.mark in _PATH_MARKS:
             width = 1.6 if stroke.light_return else 1.6 + 0.7 * stroke.force
             pen = _Pen(width, _opacity(stroke, side))
             curved = _curve(_sides(stroke)[side]) if stroke.mark == "line" else Path(paths[0])
@@ -295,7 +295,7 @@ def _number_places(stroke: Stroke) -> Iterator[Point]:
         yield points[0]
     (u, v), (a, b) = points[0], anatomy.along(points)[1]
     backward = atan2(v - b, u - a)
-    nearest = (0 if stroke.mark in PATH_MARKS else _radius(first)) + 0.02
+    nearest = (0 if stroke.mark in _PATH_MARKS else _radius(first)) + 0.02
     for away in count(nearest, BADGE / 2):
         for turn in (0, 50, -50, 90, -90, 130, -130):
             angle = backward + radians(turn)
@@ -333,7 +333,7 @@ def stroke_sheet(techniques: Sequence[Technique], zones: Sequence[Zone]) -> Draw
         row, column = divmod(i, _COLUMNS)
         left, low = column * cell[0], 1 - (row + 1) * cell[1]
         axes = back.uv_axes(drawing, box=(left, low, cell[0], cell[1] * tall / (tall + _TITLE)))
-        alts.append(draw_strokes(axes, technique, zones))
+        alts.append(_draw_strokes(axes, technique, zones))
         place = left + cell[0] / 2, low + cell[1] * (tall + _TITLE / 2) / (tall + _TITLE)
         style = {"size": 25, "weight": "bold", "ha": "center", "va": "center"}
         write(drawing, place, fill(technique.names.english, width=17), **style)

@@ -25,9 +25,9 @@ _WIDTH, _HEIGHT = 5.0, 3.5
 """Inches: so narrow that the text is readable on a phone 360 pixels wide."""
 _FONT_SIZE = 10.5
 """Font size, in points."""
-MIN_PACE_HEIGHT = 0.16
+_MIN_PACE_HEIGHT = 0.16
 """Minimum height of a pace; each band is 1 high."""
-MIN_LABELLED_SECONDS = 200
+_MIN_LABELLED_SECONDS = 200
 """Length of a block from which its time fits into its bar of the timeline."""
 
 
@@ -51,7 +51,7 @@ def _timeline(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:
         family = blocks[part.block].family
         bar = _bar(axes, family, (start / 60, 0.1), part.seconds / 60, 0.75)
         bar.set_gid(f"span-{part.block}")
-        if part.seconds >= MIN_LABELLED_SECONDS:
+        if part.seconds >= _MIN_LABELLED_SECONDS:
             middle = (start + part.seconds / 2) / 60
             style = {"ha": "center", "va": "center", "size": _FONT_SIZE}
             write(axes, (middle, 0.475), mmss(part.seconds), ON_COLOUR[family], **style)
@@ -77,7 +77,7 @@ def _minute_bars(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:
 def paces(plan: Plan, steps: Sequence[Step], blocks: Mapping[str, Block]) -> Drawing:
     """The pace of each block, along the same minutes as the timeline.
 
-    A bar spans the slowest and the fastest step of the block, at least `MIN_PACE_HEIGHT`. The SVG
+    A bar spans the slowest and the fastest step of the block, at least `_MIN_PACE_HEIGHT`. The SVG
     carries `pace-<block>`.
     """
     fast = {part.block: pace_range(steps, part.block) for part in plan.parts}
@@ -93,7 +93,7 @@ def paces(plan: Plan, steps: Sequence[Step], blocks: Mapping[str, Block]) -> Dra
         if not all(fast[part.block]):
             continue
         bottom, top = np.interp(fast[part.block], ends, range(len(ends)))
-        height = max(top - bottom, MIN_PACE_HEIGHT)
+        height = max(top - bottom, _MIN_PACE_HEIGHT)
         foot = min((bottom + top - height) / 2, len(TEMPO_BANDS) - height)
         corner = start / 60, foot
         bar = _bar(axes, blocks[part.block].family, corner, part.seconds / 60, height)

@@ -10,7 +10,7 @@ from massage_workbook.invariants.reporting import Checks, Violations
 from massage_workbook.invariants.wording import LocatedText, texts_in
 from massage_workbook.questions.choices import Choice
 
-REFUTED: dict[tuple[type[BaseModel], object], str] = {
+_REFUTED: dict[tuple[type[BaseModel], object], str] = {
     (Claim, "claim"): "an article's promise, refuted by the other fields",
     (Viewpoint, "says"): "an article's view, beside that of the course",
     (Term, "article_says"): "an article's garbled words",
@@ -32,7 +32,7 @@ _AWAY = (
 _LOWER = r"(?:lower\w*|normalis\w+|reduc\w+|brings? down)"
 _GAP = r"\W+(?:\w+(?:['-]\w+)*\W+){0,4}?"
 """Up to four words between two parts of a pattern."""
-PROMISES = {
+_PROMISES = {
     "cures": r"\bcur(?:e|es|ed|ing)\b",
     "heals": r"\bheal(?:s|ed|ing)?\b",
     "treats": r"\btreat(?:s|ed|ing|ments?)?\b",
@@ -96,21 +96,21 @@ _DENIAL = re.compile(
 """A denial before the promise, in the same clause."""
 
 
-_ANY_PROMISE = re.compile("|".join(PROMISES.values()), re.IGNORECASE)
+_ANY_PROMISE = re.compile("|".join(_PROMISES.values()), re.IGNORECASE)
 """One combined search, since most texts contain no promise."""
 
 
-def find_promises(text: str) -> Iterator[tuple[str, str]]:
+def _find_promises(text: str) -> Iterator[tuple[str, str]]:
     """The promises in a text: the kind and the sentence of each."""
     flat = re.sub(r"(?:\s|-{2,})+", " ", text)  # a run of dashes would backtrack exponentially
     for sentence in re.split(r"(?<=[.!?])\s+", flat) if _ANY_PROMISE.search(flat) else ():
-        for name, pattern in PROMISES.items():
+        for name, pattern in _PROMISES.items():
             for match in re.finditer(pattern, sentence, re.IGNORECASE):
                 if not _DENIAL.search(sentence[: match.start()]):
                     yield name, sentence
 
 
-ALLOWED = {
+_ALLOWED = {
     # Treatment by others, and healing by itself: nothing to do with massage.
     r"treatment team|(?:doctor|team|people|those) (?:who|that) treats?": "who is asked",
     r"ask (?:those|the people) who treat": "who is asked",
@@ -153,24 +153,24 @@ ALLOWED = {
 """Patterns of reviewed sentences that promise nothing, each with the reason."""
 
 
-def is_allowed(sentence: str) -> bool:
+def _is_allowed(sentence: str) -> bool:
     """Whether a sentence was reviewed and allowed."""
-    return any(re.search(pattern, sentence, re.IGNORECASE) for pattern in ALLOWED)
+    return any(re.search(pattern, sentence, re.IGNORECASE) for pattern in _ALLOWED)
 
 
-def texts_stated(item: BaseModel) -> Iterator[LocatedText]:
+def _texts_stated(item: BaseModel) -> Iterator[LocatedText]:
     """The texts of an item, without refuted quotations and wrong choices."""
     for loc, owner, text in texts_in(item, item):
         wrong = isinstance(owner, Choice) and not owner.right and loc[-1] == "text"
-        if not wrong and (type(owner), loc[-1]) not in REFUTED:
+        if not wrong and (type(owner), loc[-1]) not in _REFUTED:
             yield loc, owner, text
 
 
 def _promises(item: BaseModel, _: Course) -> Violations:
     """Texts promise no effect that massage at home has not been shown to have."""
-    for loc, _owner, text in texts_stated(item):
-        for name, sentence in find_promises(text):
-            if not is_allowed(sentence):
+    for loc, _owner, text in _texts_stated(item):
+        for name, sentence in _find_promises(text):
+            if not _is_allowed(sentence):
                 yield loc, f'"{sentence}" promises too much ({name}); say what is known'
 
 

@@ -11,7 +11,7 @@ _CALL = "emergency number"
 """The words that every emergency text contains."""
 _MAX_LINES, _MAX_LINE_WORDS, _MAX_FOLLOW_UP_WORDS, _MAX_HINT_WORDS = 12, 14, 40, 30
 """Limits that keep a section readable; set by the course."""
-WITHOUT_THE_NECK = (
+_WITHOUT_THE_NECK = (
     "heart-or-lung-disease",
     "stroke",
     "vascular-disease",
@@ -25,7 +25,7 @@ WITHOUT_THE_NECK = (
 """Conditions of heart, vessels or neck; no permission allows massage of the neck. Reviewed."""
 _ON_THE_NECK = frozenset({"collar-stroking", "collar-kneading"})
 """Techniques for the neck."""
-BLEEDING = ("blood-thinners", "daily-aspirin", "bruises-easily", "clotting-tendency")
+_BLEEDING = ("blood-thinners", "daily-aspirin", "bruises-easily", "clotting-tendency")
 _MAX_FORCE_IF_BLEEDING = 3
 """No permission allows more force, or percussion, with a risk of bleeding. Reviewed."""
 
@@ -40,7 +40,7 @@ def _careful(_: Course, course: Course) -> Violations:
 def _reviewed(_: Course, course: Course) -> Violations:
     """All reviewed contraindications exist."""
     there = {each.id for each in course.contraindications}
-    for name in (*WITHOUT_THE_NECK, *BLEEDING):
+    for name in (*_WITHOUT_THE_NECK, *_BLEEDING):
         if name not in there:
             yield (), f'"{name}" is missing, whose restrictions were reviewed; put it back'
 
@@ -64,7 +64,7 @@ def _sign(sign: StopSign, _: Course) -> Violations:
 def _neck(one: Contraindication, _: Course) -> Violations:
     """A contraindication that excludes the neck excludes it with any permission."""
     named = any("neck-back" in each.zones for each in (one.takes_away, one.allowed) if each)
-    if not named and one.id not in WITHOUT_THE_NECK:
+    if not named and one.id not in _WITHOUT_THE_NECK:
         return
     for field, left in _left_out(one):
         if Area("neck-back") not in left.areas or not left.techniques >= _ON_THE_NECK:
@@ -74,7 +74,7 @@ def _neck(one: Contraindication, _: Course) -> Violations:
 
 def _bleeding(one: Contraindication, _: Course) -> Violations:
     """With a risk of bleeding, force is limited and percussion excluded."""
-    for field, left in _left_out(one) if one.id in BLEEDING else ():
+    for field, left in _left_out(one) if one.id in _BLEEDING else ():
         if left.force_ceiling > _MAX_FORCE_IF_BLEEDING:
             limit = f"at most {_MAX_FORCE_IF_BLEEDING} is allowed"
             yield (field,), f"allows force {left.force_ceiling:g}; {limit}"

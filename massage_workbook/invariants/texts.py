@@ -55,7 +55,7 @@ def _facts(technique: Technique) -> _Facts:
     )
 
 
-OTHER_SOURCES = re.compile(r"\b(?:Textbooks|The articles?|One article)\b[^.;]*", re.IGNORECASE)
+_OTHER_SOURCES = re.compile(r"\b(?:Textbooks|The articles?|One article)\b[^.;]*", re.IGNORECASE)
 """Statements about other sources, which need not agree with the fields."""
 _ROUND_MARKS = {"spiral", "circles", "semicircles", "zigzag"}
 """Marks that have a radius."""
@@ -141,7 +141,7 @@ def _listed(numbers: Iterable[float]) -> str:
     return " or ".join(f"{each:g}" for each in sorted(set(numbers))) or "none"
 
 
-PHRASES = (
+_PHRASES = (
     _Phrase(
         rf"{_COUNT}(?: [a-z-]+)? a (?P<unit>minute|second)\b",
         _rate,
@@ -209,8 +209,8 @@ def _texts_of(technique: Technique) -> Iterator[tuple[Loc, str]]:
 
 def _unsupported(text: str, facts: _Facts) -> Iterator[tuple[str, str]]:
     """The unsupported phrases, each with the correct values in words."""
-    text = OTHER_SOURCES.sub("...", text)
-    for kind in PHRASES:
+    text = _OTHER_SOURCES.sub("...", text)
+    for kind in _PHRASES:
         for found in re.finditer(kind.pattern, text, re.IGNORECASE):
             if not kind.supported(facts, found):
                 yield found[0], kind.fields(facts)

@@ -9,7 +9,7 @@ from massage_workbook.course.schema import Course, Reference
 from massage_workbook.errors import Loc
 from massage_workbook.invariants.reporting import Checks, Violations
 
-AMERICAN = re.compile(
+_AMERICAN = re.compile(
     r"\b(colors?|centers?|favou?rites? color|fibers?|gray|behaviors?|neighbors?|labor|odors?|"
     r"tumors?|anesthe\w+|estrogen|diarrhea|edema|hematoma|hemorrhage|practic(?:es|ing) the|"
     r"liters?|meters?|traveled|traveling|labeled|canceled|program for|mold(?:s|ed|ing)?|"
@@ -43,7 +43,7 @@ def _british(item: BaseModel, _: Course) -> Violations:
     """The spelling is British, except in titles of references."""
     for loc, owner, text in texts_in(item, item):
         if not isinstance(owner, Reference):
-            for word in AMERICAN.finditer(text):
+            for word in _AMERICAN.finditer(text):
                 yield loc, f'"{word[0]}" is American spelling; use British spelling'
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from massage_workbook import files
 
-EXTENSION = Path(__file__).parent / "extension"
+_EXTENSION = Path(__file__).parent / "extension"
 JUPYTER = Path(__file__).parent / "jupyter"
 """Files that a wheel adds to any Jupyter: kernel, server extension and default settings.
 
@@ -47,7 +47,7 @@ def write_settings(folder: Path) -> None:
     files.write_atomically(folder / "page_config.json", json.dumps(_PAGE_CONFIG, indent=2))
 
 
-def install_extension(shelf: Path, source: Path = EXTENSION) -> None:
+def install_extension(shelf: Path, source: Path = _EXTENSION) -> None:
     """Copy the extension into `shelf`, JupyterLab's folder of extensions, named by its fingerprint.
 
     Browsers cache an extension's files permanently, so a new edition needs a new name.

@@ -33,13 +33,13 @@ class WorkbookKernelSpecManager(KernelSpecManager):
         """Return the kernel's description, with the safe part of this process's PYTHONPATH."""
         spec = super().get_kernel_spec(kernel_name)
         root = getattr(self.parent, "root_dir", None)
-        search = safe_python_path(os.environ.get("PYTHONPATH", ""), Path(root) if root else None)
+        search = _safe_python_path(os.environ.get("PYTHONPATH", ""), Path(root) if root else None)
         # Jupyter expands variables after a single `$`.
         spec.env = spec.env | {"PYTHONPATH": search.replace("$", "$$")}
         return spec
 
 
-def safe_python_path(value: str, lessons: Path | None) -> str:
+def _safe_python_path(value: str, lessons: Path | None) -> str:
     """Return PYTHONPATH with absolute paths, without those inside `lessons`.
 
     Relative paths are resolved from this process; an empty one would be the lesson's folder.

@@ -18,7 +18,7 @@ from nbformat import NotebookNode
 from massage_workbook import files
 from massage_workbook.errors import UserError
 
-METADATA_KEY = "massage_workbook"
+_METADATA_KEY = "massage_workbook"
 
 
 class BrokenLessonError(UserError):
@@ -51,7 +51,7 @@ def install(source: Path, folder: Path) -> list[str]:
 def _shipped(path: Path) -> NotebookNode:
     """Read a lesson of the workbook, and mark it with its edition."""
     try:
-        return with_edition(nbformat.read(path, as_version=4))
+        return _with_edition(nbformat.read(path, as_version=4))
     except Exception as error:
         raise BrokenLessonError(f"The lesson {path} is damaged.") from error
 
@@ -71,8 +71,8 @@ def _installation_path(lesson: NotebookNode, wanted: Path) -> Path | None:
         if not os.path.lexists(place):
             return place
         there = read(place)
-        if there and is_unchanged(there):
-            current = edition(there) == edition(lesson) and not has_outputs(there)
+        if there and _is_unchanged(there):
+            current = edition(there) == edition(lesson) and not _has_outputs(there)
             return None if current else place
         if there and edition(there) == edition(lesson):
             return None
@@ -93,10 +93,10 @@ def fingerprint(notebook: NotebookNode) -> str:
     return files.fingerprint(json.dumps(written, sort_keys=True))
 
 
-def with_edition(notebook: NotebookNode) -> NotebookNode:
+def _with_edition(notebook: NotebookNode) -> NotebookNode:
     """Return a copy with its fingerprint and the ids of its own cells in the metadata."""
     marked = deepcopy(notebook)
-    mark = marked.metadata.setdefault(METADATA_KEY, {})
+    mark = marked.metadata.setdefault(_METADATA_KEY, {})
     mark["edition"] = fingerprint(notebook)
     mark["cells"] = [cell.id for cell in notebook.cells]
     return marked
@@ -107,7 +107,7 @@ def notes(notebook: NotebookNode) -> list[tuple[str | None, NotebookNode]]:
 
     Added code is a change: such a lesson does not run on opening.
     """
-    own = notebook.metadata[METADATA_KEY].get("cells") if is_lesson(notebook) else None
+    own = notebook.metadata[_METADATA_KEY].get("cells") if is_lesson(notebook) else None
     if own is None:
         return []
     before = [None, *(cell.id for cell in notebook.cells)]
@@ -128,15 +128,15 @@ def _with_notes(
 
 def is_lesson(notebook: Mapping) -> bool:
     """Whether a notebook is marked as a lesson."""
-    return isinstance(notebook["metadata"].get(METADATA_KEY), dict)
+    return isinstance(notebook["metadata"].get(_METADATA_KEY), dict)
 
 
 def edition(notebook: NotebookNode) -> str | None:
     """Return the edition of an installed lesson; None for other notebooks."""
-    return notebook.metadata[METADATA_KEY].get("edition") if is_lesson(notebook) else None
+    return notebook.metadata[_METADATA_KEY].get("edition") if is_lesson(notebook) else None
 
 
-def is_unchanged(notebook: NotebookNode) -> bool:
+def _is_unchanged(notebook: NotebookNode) -> bool:
     """Whether a lesson is as installed, apart from notes."""
     added = {cell.id for _, cell in notes(notebook)}
     bare = notebook.copy()
@@ -144,7 +144,7 @@ def is_unchanged(notebook: NotebookNode) -> bool:
     return edition(notebook) == fingerprint(bare)
 
 
-def has_outputs(notebook: NotebookNode) -> bool:
+def _has_outputs(notebook: NotebookNode) -> bool:
     """Whether a lesson has stored outputs, which keep it from running on opening."""
     return any(cell.get("outputs") for cell in notebook.cells)
 

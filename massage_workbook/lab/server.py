@@ -48,10 +48,10 @@ def start(  # noqa: PLR0913 - the command's options and folders
     found = running.find_server(folder, lab / "runtime")
     if found:
         say(f"The workbook is running already: {found}")
-        open_browser(found, browser, say)
+        _open_browser(found, browser, say)
         return
     if port:
-        check_port(port)
+        _check_port(port)
     marker = lab / "course-checked"
     if not marker.exists():
         say("First start: checking the course, copying the lessons, starting JupyterLab ...")
@@ -69,7 +69,7 @@ def start(  # noqa: PLR0913 - the command's options and folders
         here = running.address(server.port, server.identity_provider.token)
         say(f"The workbook is open at {here}")
         say("To stop it, press Ctrl-C here.")
-        open_browser(here, browser, say)
+        _open_browser(here, browser, say)
 
     # The first callback of the loop, before this one, binds the port.
     server.io_loop.add_callback(announce)
@@ -113,7 +113,7 @@ def check_course(data: Path, marker: Path) -> None:
         files.write_atomically(marker, fingerprint)
 
 
-def check_port(port: int) -> None:
+def _check_port(port: int) -> None:
     """Raise `CannotStartError` if the requested port cannot be used."""
     try:
         socket.create_server(("127.0.0.1", port)).close()
@@ -179,7 +179,7 @@ def _make_server(folder: Path, lab: Path, port: int | None):  # noqa: ANN202 - i
             "No port is free: end other programs that serve pages, or name one with --port."
         ) from error
     for name in ("tornado.general", "tornado.application"):
-        logging.getLogger(name).addFilter(is_relevant)
+        logging.getLogger(name).addFilter(_is_relevant)
     return server
 
 
@@ -205,7 +205,7 @@ def _remove_empty_config(settings: Path) -> None:
         shutil.rmtree(settings, ignore_errors=True)
 
 
-def is_relevant(record: logging.LogRecord) -> bool:
+def _is_relevant(record: logging.LogRecord) -> bool:
     """Filter two irrelevant log messages.
 
     Tornado warns about Jupyter's ping settings, and reports an error when a page is left while it
@@ -225,7 +225,7 @@ async def _start_first_kernel(server) -> None:  # noqa: ANN001
     )
 
 
-def open_browser(
+def _open_browser(
     address: str, browser: bool, say: Callable[[str], object]
 ) -> threading.Thread | None:
     """Open the address in a thread, if `browser`; ask the learner to open it if that fails."""

@@ -33,10 +33,10 @@ def may_autorun(cells: Iterable[Mapping[str, object]]) -> bool:
 
     Cells with stored outputs may not: those would be shown before any code runs.
     """
-    return all(not cell.get("outputs") and is_plain(cell.get("source")) for cell in cells)
+    return all(not cell.get("outputs") and _is_plain(cell.get("source")) for cell in cells)
 
 
-def is_plain(source: object) -> bool:
+def _is_plain(source: object) -> bool:
     """Whether a cell is empty, imports the workbook's functions, or calls one with literals."""
     if not isinstance(source, str) or len(source) > _LONGEST:
         return False

@@ -58,9 +58,9 @@ def content(site: Site, call: Call) -> tuple[str, dict[str, Any]]:
     Raises:
         LookupError: the function or the item named by its argument is unknown.
     """
-    if call.function not in CALLS:
-        raise LookupError(unknown_message("function", call.function, CALLS))
-    values = CALLS[call.function](site, *call.arguments)
+    if call.function not in _CALLS:
+        raise LookupError(unknown_message("function", call.function, _CALLS))
+    values = _CALLS[call.function](site, *call.arguments)
     return ("in_workbook" if call.function in _IN_WORKBOOK else call.function), values
 
 
@@ -283,7 +283,7 @@ def _in_workbook(function: str) -> Callable[..., dict[str, Any]]:
     return says
 
 
-CALLS: Mapping[str, Callable[..., dict[str, Any]]] = {
+_CALLS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "back_map": _back_map,
     "claims": _claims,
     "disagreements": _disagreements,

@@ -10,7 +10,7 @@ from massage_workbook.files import OWNER_ONLY, make_folder, remove, write_atomic
 FILE_NAME = "browser-key"
 PSEUDONYM = "pseudonym"
 """The file of the key under which scores are given to a class."""
-KEY_PATTERN = re.compile("[0-9a-f]{32}")
+_KEY_PATTERN = re.compile("[0-9a-f]{32}")
 
 
 def read_or_create(home: Path, name: str = FILE_NAME) -> str:
@@ -34,7 +34,7 @@ def _read(place: Path) -> str:
         found = place.read_text(encoding="ascii", errors="replace").strip()
     except FileNotFoundError:
         return ""
-    if KEY_PATTERN.fullmatch(found):
+    if _KEY_PATTERN.fullmatch(found):
         return found
     remove(place)
     return ""

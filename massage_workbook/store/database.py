@@ -17,7 +17,7 @@ from massage_workbook.errors import UserError
 
 __all__ = ["Connection", "DatabaseError", "Error", "OperationalError"]
 
-LOCK_TIMEOUT = 5
+_LOCK_TIMEOUT = 5
 """Seconds to wait while another process is writing."""
 _SUFFIXES = "", "-wal", "-shm", "-journal"
 """Suffixes of the files that make up one database."""
@@ -38,7 +38,7 @@ def connect(path: Path, wait: float | None = None, *, shared: bool = True) -> Co
     Raises:
         Error: the file cannot be opened.
     """
-    connection = sqlite3.connect(path, timeout=LOCK_TIMEOUT if wait is None else wait)
+    connection = sqlite3.connect(path, timeout=_LOCK_TIMEOUT if wait is None else wait)
     try:
         if not shared:  # before anything is read
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -121,7 +121,7 @@ def schema_version(connection: Connection) -> int:
 
 def connect_exclusively(path: Path) -> Connection:
     """Open a connection with an exclusive lock, and give up soon if others hold one."""
-    return connect(path, LOCK_TIMEOUT / 10, shared=False)
+    return connect(path, _LOCK_TIMEOUT / 10, shared=False)
 
 
 def database_files(path: Path) -> list[Path]:
@@ -190,13 +190,13 @@ def exclusive_lock(path: Path) -> Iterator[None]:
     """
     lock = path.with_name(f"{path.stem}-lock.sqlite")
     files.create_file(lock)
-    connection = sqlite3.connect(lock, timeout=LOCK_TIMEOUT / 5, isolation_level=None)
+    connection = sqlite3.connect(lock, timeout=_LOCK_TIMEOUT / 5, isolation_level=None)
     with closing(connection):
         try:
             connection.execute("BEGIN EXCLUSIVE")
         except OperationalError:
             _require_file_locks(path.parent)  # otherwise waiting is pointless
-            connection.execute(f"PRAGMA busy_timeout = {int(4000 * LOCK_TIMEOUT)}")
+            connection.execute(f"PRAGMA busy_timeout = {int(4000 * _LOCK_TIMEOUT)}")
             connection.execute("BEGIN EXCLUSIVE")
         yield
 
@@ -233,7 +233,7 @@ _NETWORK_FILE_SYSTEMS = {
 """Linux's names of network file systems."""
 _NO_SHARED_MEMORY = "SQLITE_IOERR_SHMMAP", "SQLITE_IOERR_SHMLOCK", "SQLITE_PROTOCOL"
 """SQLite's errors in folders without shared memory."""
-SLOWER_JOURNAL = (
+_SLOWER_JOURNAL = (
     "Your answers are on a network drive, or in another folder where programs cannot share memory."
     " They are as safe there, but saving takes a little longer."
 )
@@ -253,7 +253,7 @@ def choose_journal(path: Path) -> str | None:
     in_log = header[18:20] == b"\2\2"
     if header and not in_log:
         return None
-    if is_network_folder(path.parent):
+    if _is_network_folder(path.parent):
         return use_rollback_journal(path)
     if not in_log:
         with closing(connect(path)) as connection:
@@ -271,7 +271,7 @@ def use_rollback_journal(path: Path) -> str:
         # A first read opens the log without shared memory.
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         connection.execute("PRAGMA journal_mode = DELETE")
-    return SLOWER_JOURNAL
+    return _SLOWER_JOURNAL
 
 
 def lacks_shared_memory(error: Exception) -> bool:
@@ -279,7 +279,7 @@ def lacks_shared_memory(error: Exception) -> bool:
     return errors.error_name(error) in _NO_SHARED_MEMORY
 
 
-def is_network_folder(folder: Path) -> bool:
+def _is_network_folder(folder: Path) -> bool:
     """Whether a folder is on a network file system; known on Linux only."""
     with suppress(OSError):
         mounts = Path("/proc/self/mounts").read_text(encoding="utf-8", errors="replace")

@@ -23,7 +23,7 @@ from massage_workbook.store.progress import Progress
 
 TOPIC = "practice"
 """The topic of practices; no question has it."""
-LONGEST = 4 * 60 * 60
+_LONGEST = 4 * 60 * 60
 """Maximum seconds of a practice, repeated steps included."""
 _EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
 """The earliest plausible start."""
@@ -33,7 +33,7 @@ class PracticeError(ValueError):
     """A page reported an invalid practice; the message says what is wrong with it."""
 
 
-_Seconds = Annotated[float, Field(ge=0, le=LONGEST, allow_inf_nan=False)]
+_Seconds = Annotated[float, Field(ge=0, le=_LONGEST, allow_inf_nan=False)]
 _Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 
 
@@ -50,7 +50,7 @@ class Practice(BaseModel):
     id: Annotated[str, StringConstraints(pattern=r"^practice-[0-9a-f-]{16,64}$")]
     at: AwareDatetime
     plan: _Words
-    planned: Annotated[int, Strict(), Field(ge=1, le=LONGEST)]
+    planned: Annotated[int, Strict(), Field(ge=1, le=_LONGEST)]
     seconds: _Seconds
     techniques: Annotated[dict[str, _Seconds], Field(max_length=100)]
     finished: Annotated[bool, Strict()]

@@ -45,7 +45,7 @@ from massage_workbook.store.ledger import (
     verified_rows,
 )
 
-BACKUPS_KEPT = 5
+_BACKUPS_KEPT = 5
 """Daily backups that are kept."""
 
 
@@ -198,7 +198,7 @@ def prune_backups(path: Path) -> None:
     Raises:
         OSError: one of them could not be removed.
     """
-    for old in backups(path)[BACKUPS_KEPT:]:
+    for old in backups(path)[_BACKUPS_KEPT:]:
         remove(old)
 
 

@@ -23,15 +23,15 @@ FORMAT = 2
 LARGEST = 100_000
 """Maximum bytes; a screening has about a thousand."""
 
-DAMAGED = (
+_DAMAGED = (
     "The saved screening cannot be read any more, so it does not count."
     " Please answer the questions again."
 )
-FROM_EARLIER_EDITION = (
+_FROM_EARLIER_EDITION = (
     "The saved screening answered the questions of an earlier edition, so it does not count"
     " and has been removed. Please answer the questions again."
 )
-FROM_LATER = (
+_FROM_LATER = (
     "The saved screening is of a later time than this computer's clock shows, so it does"
     " not count. Set the clock right, and answer the questions again."
 )
@@ -94,7 +94,7 @@ class Screenings:
             self.notice = self._set_aside(error)
             return None
         if at > now.astimezone(UTC):
-            self.notice = FROM_LATER
+            self.notice = _FROM_LATER
             return None
         if not same_day(at, now):
             with suppress(StoreError):
@@ -105,10 +105,10 @@ class Screenings:
     def _set_aside(self, error: Exception) -> str:
         """The notice for an invalid file; one of an earlier edition is removed."""
         if not isinstance(error, _EarlierEditionError):
-            return DAMAGED
+            return _DAMAGED
         with suppress(StoreError):
             self.remove()
-        return FROM_EARLIER_EDITION
+        return _FROM_EARLIER_EDITION
 
     def remove(self) -> None:
         """Remove the file and its drafts, if there are any.

@@ -20,7 +20,7 @@ from massage_workbook.web.bytecode import zipped
 
 VERSION = "314.0.7"
 _STANDARD = "python_stdlib.zip"
-HASHES = {
+_HASHES = {
     "pyodide.mjs": "6f1d60f7bf529beb300f0f47983c921d3982363640ba20af0e38efdddbc66109",
     "pyodide.asm.mjs": "f7cdc8ece80678ceb712f8e65ebe6d3a83203a180c399865f49612a051693635",
     "pyodide.asm.wasm": "cc36e3cab04fdfc9a63ff13eb52eae2b911bf46c025cc7b281f394bd3de1d5e6",
@@ -84,9 +84,9 @@ def sources(course: Course, folder: Path) -> dict[str, bytes]:
             lacks the wheel of pydantic-core that the installed pydantic needs.
         OSError: a file cannot be read.
     """
-    found = {name: _read(folder / name) for name in HASHES}
+    found = {name: _read(folder / name) for name in _HASHES}
     for name, content in found.items():
-        if sha256(content).hexdigest() != HASHES[name]:
+        if sha256(content).hexdigest() != _HASHES[name]:
             raise RuntimeMissingError(f"{folder / name} is not from pyodide {VERSION}.")
     found[_STANDARD] = _trimmed(found[_STANDARD])
     imported = {

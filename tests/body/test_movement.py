@@ -24,7 +24,7 @@ def of(*motions):
 
 
 def from_the_side(technique):
-    return technique.hands.pose in side_view.GRIPS and not scene(technique, 0).from_above
+    return technique.hands.pose in side_view._GRIPS and not scene(technique, 0).from_above
 
 
 def skin(technique, at):

@@ -178,8 +178,8 @@ class Workbook:
         notebook = nbformat.v4.new_notebook(cells=list(cells))
         notebook.metadata["kernelspec"] = {"name": kernel, "display_name": kernel}
         notebook.metadata["language_info"] = {"name": "python"}
-        notebook.metadata[lessons.METADATA_KEY] = {"lesson": Path(name).stem}
-        notebook = lessons.with_edition(notebook)
+        notebook.metadata[lessons._METADATA_KEY] = {"lesson": Path(name).stem}
+        notebook = lessons._with_edition(notebook)
         lessons.write(notebook, self.folder / name)
         return name
 

@@ -162,7 +162,7 @@ def test_a_lesson_runs_on_every_opening_without_a_click(workbook, open_lesson, p
     saved = lessons.read(workbook.folder / name)
     assert [cell.outputs for cell in saved.cells if cell.cell_type == "code"] == [[], []]
     assert "widgets" not in saved.metadata  # what was answered is no part of a lesson
-    assert lessons.is_unchanged(saved)
+    assert lessons._is_unchanged(saved)
 
 
 def test_a_tagged_section_is_folded_until_it_is_opened(open_lesson, workbook):

@@ -6,7 +6,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from playwright.sync_api import expect
 
 from massage_workbook.pages import render, write
-from massage_workbook.pages.calls import CALLS
+from massage_workbook.pages.calls import _CALLS
 from massage_workbook.views.screening import SPOKEN_QUESTIONS
 from massage_workbook.widgets import widget
 
@@ -23,7 +23,9 @@ def folder(tmp_path_factory):
     """A lesson that has each word and each kind of question once, on few rows, as a page."""
     world = tmp_path_factory.mktemp("pages")
     course = widget.course()
-    calls = [f'{name}("{ARGUMENTS[name]}")' if name in ARGUMENTS else f"{name}()" for name in CALLS]
+    calls = [
+        f'{name}("{ARGUMENTS[name]}")' if name in ARGUMENTS else f"{name}()" for name in _CALLS
+    ]
     notebook = nbformat.v4.new_notebook(
         cells=[
             new_markdown_cell("# Everything\n\nAfter this lesson you can *see* it."),

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from massage_workbook.errors import NETWORK
+from massage_workbook.errors import _NETWORK
 from massage_workbook.store import Progress
-from massage_workbook.store.database import SLOWER_JOURNAL
+from massage_workbook.store.database import _SLOWER_JOURNAL
 
 from ..store.scenarios import EVERY, NOW, answers, kept, opened_today
 
@@ -39,7 +39,7 @@ from massage_workbook.reader import read
 from massage_workbook.session import Plan
 from massage_workbook.store import StoreError, database
 from massage_workbook.store.plans import Plans
-database.LOCK_TIMEOUT = 0.1
+database._LOCK_TIMEOUT = 0.1
 course = read()
 try:
     plans = Plans(Path(sys.argv[1]).with_name("plans.sqlite"), course)
@@ -66,7 +66,7 @@ def told(faults, folder):
 
 
 def test_answers_are_stored_without_shared_memory_with_one_notice(told, folder):
-    assert told(RECORD, "NO_SHARING") == [SLOWER_JOURNAL, "None", "2 2"]
+    assert told(RECORD, "NO_SHARING") == [_SLOWER_JOURNAL, "None", "2 2"]
     assert told(RECORD, "NO_SHARING") == ["None", "None", "4 2"]
     assert kept(folder).read_bytes()[18:20] == b"\1\1", "SQLite's sign of a rollback journal"
     assert len(Progress(kept(folder), NOW).answers()) == 4
@@ -79,7 +79,7 @@ def test_answers_moved_to_a_folder_without_shared_memory_are_complete(told, fold
     assert kept(begun).read_bytes()[18:20] == b"\2\2", "SQLite's sign of a log"
     if moved:
         kept(begun).parent.rename(folder / "home")
-    assert told(RECORD, "NO_SHARING") == [SLOWER_JOURNAL, "None", "32 32"]
+    assert told(RECORD, "NO_SHARING") == [_SLOWER_JOURNAL, "None", "32 32"]
     assert Progress(kept(folder), NOW).answers() == EVERY + answers(30, 32)
 
 
@@ -88,7 +88,7 @@ def test_a_folder_without_locks_is_reported_at_once_and_unchanged(told, folder):
     before = kept(folder).read_bytes()
     [said] = told(RECORD, "NO_LOCKS")
     assert said.startswith(f"Your answers cannot be saved in {kept(folder)}: No locks available.")
-    assert said.endswith(NETWORK)
+    assert said.endswith(_NETWORK)
     assert kept(folder).read_bytes() == before
 
 
@@ -98,4 +98,4 @@ def test_plans_are_stored_without_shared_memory_but_not_without_locks(told, fold
     [said] = told(SAVE, "NO_LOCKS")
     assert said.startswith(f"Your plans in {kept(folder).with_name('plans.sqlite')} cannot be")
     assert "No locks available" in said
-    assert said.endswith(NETWORK)
+    assert said.endswith(_NETWORK)

@@ -79,7 +79,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from massage_workbook.answers.answer import Answer
 from massage_workbook.store import Progress, database
-database.LOCK_TIMEOUT = 600  # each writes again at once, so that the other one may wait for long
+database._LOCK_TIMEOUT = 600  # each writes again at once, so that the other one may wait for long
 path, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 now = datetime(2026, 11, 24, tzinfo=UTC)
 progress = Progress(path, now)

@@ -6,7 +6,7 @@ import pytest
 
 from massage_workbook import pages, paths
 from massage_workbook.answers.answer import Answer
-from massage_workbook.errors import FULL, IN_THE_WAY
+from massage_workbook.errors import _IN_THE_WAY, FULL
 from massage_workbook.store import Progress
 from massage_workbook.widgets import widget
 
@@ -171,5 +171,5 @@ def test_a_home_blocked_by_a_file_is_reported_in_one_line(run, tmp_path, monkeyp
     monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "file"))
     said = run("progress", command, tmp_path / "out", code=1)
     assert said.startswith(f"Error: Your answers cannot be saved in {paths.progress()}: ")
-    assert IN_THE_WAY in said
+    assert _IN_THE_WAY in said
     assert not (tmp_path / "out").exists()

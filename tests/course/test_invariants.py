@@ -116,7 +116,7 @@ def test_a_not_sure_milder_than_yes_or_a_missing_question_is_reported(one, data)
     assert any(
         e.loc == (i,) and "not sure is milder than yes in outcome" in e.message for e in told
     )
-    name = data.draw(st.sampled_from([*screening.WITHOUT_THE_NECK, *screening.BLEEDING]))
+    name = data.draw(st.sampled_from([*screening._WITHOUT_THE_NECK, *screening._BLEEDING]))
     left = tuple(each for each in COURSE.contraindications if each.id != name)
     told = found(screening.CHECKS, contraindications=left)
     assert any(f'"{name}" is missing' in each.message for each in told)
@@ -302,8 +302,8 @@ def test_numbers_that_contradict_the_fields_are_a_violation(name, text, phrase):
 def numbers_in(one):
     """The texts of a technique with a number that is looked at, once for each, with its place."""
     for _, text in texts._texts_of(one):
-        looked_at = texts.OTHER_SOURCES.sub("...", text)
-        for kind in texts.PHRASES:
+        looked_at = texts._OTHER_SOURCES.sub("...", text)
+        for kind in texts._PHRASES:
             for found in re.finditer(kind.pattern, looked_at, re.IGNORECASE):
                 if found.groupdict().get("low"):
                     yield looked_at[: found.start("low")], looked_at[found.end("low") :]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from massage_workbook.course.schema import MOVES, Motion, Movement, Technique
+from massage_workbook.course.schema import _MOVES, Motion, Movement, Technique
 
 from ..shipped import COURSE, each_technique
 
@@ -40,7 +40,7 @@ def phases(technique, **of):
 
 @each_technique
 def test_the_phases_of_a_movement_add_up_and_reach_the_force(technique):
-    assert set(MOVES) == set(Motion)
+    assert set(_MOVES) == set(Motion)
     made = technique.movement.phases
     assert sum(phase.share for phase in made) == pytest.approx(1, abs=1e-3)
     assert max(phase.pressure for phase in made) == 1

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from massage_workbook.exchange.markup import ELEMENTS, UNSUPPORTED, UnsupportedMarkupError, render
+from massage_workbook.exchange.markup import _ELEMENTS, _UNSUPPORTED, UnsupportedMarkupError, render
 
 # Letters, signs of programs and scripts with joiners; no markup and no escape.
 WORDS = st.text(
@@ -63,7 +63,7 @@ def test_markup_keeps_its_meaning(markup, text):
     assert plain(markup) == text
 
 
-@given(st.sampled_from(sorted(ELEMENTS - UNSUPPORTED - {"img"})), WORDS)
+@given(st.sampled_from(sorted(_ELEMENTS - _UNSUPPORTED - {"img"})), WORDS)
 def test_no_attribute_of_an_element_is_shown(tag, inner):
     text = plain(f"before <{tag} onclick='x' title=\"javascript:y\">{inner}</{tag}> after")
     assert "onclick" not in text
@@ -72,7 +72,7 @@ def test_no_attribute_of_an_element_is_shown(tag, inner):
     assert text.endswith("after")
 
 
-@pytest.mark.parametrize("tag", sorted(UNSUPPORTED))
+@pytest.mark.parametrize("tag", sorted(_UNSUPPORTED))
 def test_unsupported_markup_and_an_oversized_text_are_refused(tag):
     with pytest.raises(UnsupportedMarkupError, match=f"contains a <{tag}>"):
         plain(f"Look: <{tag} src='x'></{tag}>")

@@ -34,7 +34,7 @@ def test_a_plate_contains_and_names_its_items(name, items):
 
 
 def test_the_body_is_symmetric_and_contains_the_landmarks():
-    path = symmetric([*back.SHOULDER_AND_ARM, *back.TRUNK[1:]])
+    path = symmetric([*back._SHOULDER_AND_ARM, *back._TRUNK[1:]])
     places = {(round(u, 9), round(v, 9)) for u, v in path.vertices}
     assert places == {(round(-u, 9) + 0.0, v) for u, v in places}
     (edge,) = by_gid(PLATES["landmarks"](), "back")
@@ -47,11 +47,11 @@ def test_the_body_is_symmetric_and_contains_the_landmarks():
 @pytest.mark.parametrize(
     ("landmark", "drawn"),
     [
-        ("blade-tip", back.BLADE),
-        ("blade-ridge", back.CUES[0]),
-        ("blade-top-corner", back.BLADE),
-        ("armpit-fold", back.TRUNK),
-        ("shoulder-tip", back.SHOULDER_AND_ARM),
+        ("blade-tip", back._BLADE),
+        ("blade-ridge", back._CUES[0]),
+        ("blade-top-corner", back._BLADE),
+        ("armpit-fold", back._TRUNK),
+        ("shoulder-tip", back._SHOULDER_AND_ARM),
     ],
 )
 def test_shapes_reach_their_landmarks(landmark, drawn):
@@ -64,7 +64,7 @@ def test_a_zone_has_its_outline_on_both_sides_and_its_number_inside():
     drawing = PLATES["zones"]()
     (edge,) = by_gid(drawing, "back")
     numbers = {t.get_text(): t.get_position() for t in drawing.axes[1].texts}
-    in_order = [z for kind in back.ZONE_FILLS for z in COURSE.zones if z.kind == kind]
+    in_order = [z for kind in back._ZONE_FILLS for z in COURSE.zones if z.kind == kind]
     for number, zone in enumerate(in_order, start=1):
         (patch,) = by_gid(drawing, f"zone-{zone.id}")
         halves = [part.vertices[:-1] for part in patch.get_path()._iter_connected_components()]
@@ -87,7 +87,7 @@ def test_a_body_is_drawn_with_one_layer(layer):
 
 
 def test_kinds_of_zones_differ_without_colour():
-    hatches = [pattern for pattern, _ in back.ZONE_FILLS.values()]
+    hatches = [pattern for pattern, _ in back._ZONE_FILLS.values()]
     assert len(set(hatches)) == len(hatches)
     words = {text.get_text() for axes in PLATES["zones"]().axes for text in axes.texts}
     assert {word.capitalize() for word in back.KIND_LABELS.values()} <= words

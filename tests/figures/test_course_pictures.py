@@ -7,7 +7,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
 
 from massage_workbook.body import movement
-from massage_workbook.figures.nodes import SEEN_LABELS
+from massage_workbook.figures.nodes import _SEEN_LABELS
 from massage_workbook.figures.stances import alt_text
 from massage_workbook.figures.tempo import TEMPO_BANDS
 
@@ -58,8 +58,8 @@ def test_lymph_nodes_are_at_their_place_and_filled_if_seen_from_behind(group):
     filled = mark.get_facecolor() != to_rgba("none")
     assert filled == (group.seen == "from behind") == (mark.get_linestyle() == "solid")
     shown = [" ".join(text.get_text().split()) for text in axes.texts]
-    assert shown[shown.index(group.name) + 1] == SEEN_LABELS[group.seen]
-    assert f"{group.name}, {SEEN_LABELS[group.seen]}: {group.where}" in drawing.alt
+    assert shown[shown.index(group.name) + 1] == _SEEN_LABELS[group.seen]
+    assert f"{group.name}, {_SEEN_LABELS[group.seen]}: {group.where}" in drawing.alt
 
 
 def test_tempos_are_bars_from_slowest_to_fastest_by_family():

@@ -10,12 +10,12 @@ from matplotlib.patches import PathPatch
 from massage_workbook.body import anatomy
 from massage_workbook.figures.reach import (
     COVERED,
+    _by_zone,
+    _density,
+    _grid_axes,
+    _stroke_times,
     bands,
-    by_zone,
     covered,
-    density,
-    grid_axes,
-    stroke_times,
     where_hands_go,
 )
 from massage_workbook.safety.screening import Restrictions
@@ -40,7 +40,7 @@ def one(technique, side="both", seconds=60):
 @settings(max_examples=12)
 @given(st.sampled_from(sorted(TECHNIQUES)), st.integers(1, 600))
 def test_the_map_contains_the_time_of_the_passes_only(technique, seconds):
-    grid = density(one(technique, seconds=seconds), TECHNIQUES, ZONES)
+    grid = _density(one(technique, seconds=seconds), TECHNIQUES, ZONES)
     assert grid.sum() == pytest.approx(seconds)
     assert (grid >= 0).all()
 
@@ -48,8 +48,8 @@ def test_the_map_contains_the_time_of_the_passes_only(technique, seconds):
 def test_the_map_contains_no_transitions_or_rests_and_may_be_empty():
     at_work = sum(step.passes * step.pass_seconds for step in STANDARD)
     assert at_work < sum(step.seconds for step in STANDARD)
-    assert density(STANDARD, TECHNIQUES, ZONES).sum() == pytest.approx(at_work)
-    assert not density([], TECHNIQUES, ZONES).any()
+    assert _density(STANDARD, TECHNIQUES, ZONES).sum() == pytest.approx(at_work)
+    assert not _density([], TECHNIQUES, ZONES).any()
     assert "without any hands" in where_hands_go([], TECHNIQUES, ZONES).alt
 
 
@@ -57,7 +57,7 @@ def test_the_map_contains_no_transitions_or_rests_and_may_be_empty():
 def test_each_stroke_has_its_share_of_a_pass(technique):
     made = one(technique, side=sides_of(TECHNIQUES[technique])[0])
     got = defaultdict(float)
-    for stroke, _, seconds in stroke_times(made, TECHNIQUES):
+    for stroke, _, seconds in _stroke_times(made, TECHNIQUES):
         got[stroke.id] += seconds
     takes = defaultdict(float)
     for leg in passes.legs(TECHNIQUES[technique]):
@@ -69,8 +69,8 @@ def test_each_stroke_has_its_share_of_a_pass(technique):
 
 @pytest.mark.parametrize("technique", in_turn)
 def test_each_side_is_worked_alone_in_a_mirror(technique):
-    us, _ = grid_axes()
-    right, left = (density(one(technique, side), TECHNIQUES, ZONES) for side in ("right", "left"))
+    us, _ = _grid_axes()
+    right, left = (_density(one(technique, side), TECHNIQUES, ZONES) for side in ("right", "left"))
     assert right[:, us > 0].sum() > 0.97 * right.sum()
     np.testing.assert_allclose(right, left[:, ::-1], atol=0.02 * right.max())
 
@@ -80,15 +80,15 @@ def test_a_keep_off_zone_that_no_stroke_enters_stays_empty(zone):
     made = [
         s for s in STANDARD if zone.id not in anatomy.zones_entered(TECHNIQUES[s.technique], ZONES)
     ]
-    grid = density(made, TECHNIQUES, ZONES)
-    us, vs = grid_axes()
+    grid = _density(made, TECHNIQUES, ZONES)
+    us, vs = _grid_axes()
     held = np.array([[anatomy.zones_at((u, v), [zone]) != [] for u in us] for v in vs])
     assert held.any()
     assert not grid[held].any()
 
 
 def test_the_time_in_zones_is_no_longer_than_the_session_and_never_firmer_than_the_rule():
-    found = by_zone(STANDARD, TECHNIQUES, ZONES)
+    found = _by_zone(STANDARD, TECHNIQUES, ZONES)
     assert sum(seconds for seconds, _ in found.values()) <= sum(s.seconds for s in STANDARD) + 1e-6
     for name, (_, force) in found.items():
         zone = next(zone for zone in ZONES if zone.id == name)
@@ -96,10 +96,10 @@ def test_the_time_in_zones_is_no_longer_than_the_session_and_never_firmer_than_t
 
 
 def test_the_outline_contains_the_firmest_strokes_and_grows_with_lighter_ones():
-    us, vs = grid_axes()
+    us, vs = _grid_axes()
     firm, all_of_it = (covered(STANDARD, TECHNIQUES, ZONES, force) for force in (4, 0))
     assert (firm <= all_of_it + 1e-9).all()
-    for stroke, places, _ in stroke_times(STANDARD, TECHNIQUES):
+    for stroke, places, _ in _stroke_times(STANDARD, TECHNIQUES):
         if stroke.force >= 4:
             for u, v in places[::5]:
                 assert firm[np.abs(vs - v).argmin(), np.abs(us - u).argmin()] >= COVERED
@@ -110,7 +110,7 @@ def test_worked_zones_are_named_with_a_number_inside_them(session):
     made = make_steps(Plan.of(session, COURSE), COURSE)
     drawing = drawn(f"reach-{session.id}")
     names = {zone.id: zone.name for zone in ZONES}
-    worked = [name for name, (s, _) in by_zone(made, TECHNIQUES, ZONES).items() if round(s)]
+    worked = [name for name, (s, _) in _by_zone(made, TECHNIQUES, ZONES).items() if round(s)]
     kept = [zone.id for zone in ZONES if zone.kind == "keep-off"]
     assert all(names[each] in drawing.alt for each in (*worked, *kept))
     numbers = {t.get_text(): t.get_position() for t in drawing.axes[1].texts}

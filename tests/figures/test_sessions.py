@@ -8,7 +8,7 @@ from matplotlib.text import Text
 
 from massage_workbook.figures import palette
 from massage_workbook.figures.drawing import Drawing
-from massage_workbook.figures.sessions import PATTERNS, comparison, draw_timeline, timeline
+from massage_workbook.figures.sessions import _PATTERNS, comparison, draw_timeline, timeline
 from massage_workbook.session import Plan, make_steps
 
 from ..shipped import BLOCKS, COURSE, TECHNIQUES
@@ -122,13 +122,13 @@ def test_sessions_are_compared_bar_by_bar():
 
 
 def test_families_differ_without_colour():
-    assert len({*PATTERNS.values()}) == len({block.family for block in BLOCKS.values()})
+    assert len({*_PATTERNS.values()}) == len({block.family for block in BLOCKS.values()})
     found = boxes(comparison(PLANS, BLOCKS), "bar-")
     (axes,) = comparison(PLANS, BLOCKS).axes
     over = {(p.get_x(), p.get_y()): p.get_hatch() for p in axes.patches if not p.get_gid()}
     for gid, bar in found.items():
         family = BLOCKS[gid.split("-")[-1]].family
-        assert (over[bar.get_x(), bar.get_y()] or "") == PATTERNS[family]
+        assert (over[bar.get_x(), bar.get_y()] or "") == _PATTERNS[family]
 
 
 def test_reconstructed_sessions_are_marked_in_the_comparison_of_all():

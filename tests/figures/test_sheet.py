@@ -8,7 +8,13 @@ from functools import cache
 import pytest
 from PIL import Image
 
-from massage_workbook.figures.sheet import MIN_FONT_SIZE, TIMELINE_INCHES, _how, printed, wall_pages
+from massage_workbook.figures.sheet import (
+    _MIN_FONT_SIZE,
+    _TIMELINE_INCHES,
+    _how,
+    printed,
+    wall_pages,
+)
 from massage_workbook.safety.screening import Restrictions
 from massage_workbook.session import Plan, make_steps, restrict_plan
 
@@ -72,7 +78,7 @@ def test_pages_are_complete_and_legible_without_overlaps(session, left_out):
         assert_no_overlap(page)
         for text in [*page.texts, *(each for axes in page.axes for each in axes.texts)]:
             box = text.get_window_extent()
-            assert text.get_size() >= MIN_FONT_SIZE == 9, text
+            assert text.get_size() >= _MIN_FONT_SIZE == 9, text
             assert min(box.x0, box.y0) >= 0, text
             assert (box.x1 <= page.bbox.x1, box.y1 <= page.bbox.y1) == (True, True), text
 
@@ -86,7 +92,7 @@ def test_the_longest_names_fit_beside_the_timeline(technique):
     drawing.draw_without_rendering()
     timeline = next(axes for axes in drawing.axes if axes.texts)
     for text in timeline.texts:
-        assert text.get_window_extent().x1 <= TIMELINE_INCHES * drawing.dpi, text
+        assert text.get_window_extent().x1 <= _TIMELINE_INCHES * drawing.dpi, text
 
 
 def test_passes_places_and_transitions_are_below_each_technique():

@@ -8,7 +8,7 @@ import pytest
 
 from massage_workbook.body import anatomy
 from massage_workbook.figures import back
-from massage_workbook.figures.strokes import PATH_MARKS, chains
+from massage_workbook.figures.strokes import _PATH_MARKS, chains
 
 from ..shipped import COURSE, each_technique
 from . import legible as pictures
@@ -76,7 +76,7 @@ def test_firmer_strokes_are_wider_and_light_returns_dashed(technique):
     returns = {
         f"stroke-{s.id}-{side}"
         for s in technique.strokes
-        if s.light_return and s.mark in PATH_MARKS
+        if s.light_return and s.mark in _PATH_MARKS
         for side in anatomy.hand_paths(s)
     }
     assert {gid for gid, line in lines.items() if line.get_linestyle() != "solid"} == returns

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
-from massage_workbook.figures.timings import MIN_LABELLED_SECONDS, MIN_PACE_HEIGHT, minutes, paces
+from massage_workbook.figures.timings import _MIN_LABELLED_SECONDS, _MIN_PACE_HEIGHT, minutes, paces
 from massage_workbook.session import MAX_SECONDS, Plan, make_steps, mmss
 
 from ..shipped import BLOCKS, COURSE
@@ -51,7 +51,7 @@ def test_lengths_are_legible_within_their_parts_of_the_timeline(plan):
     assert not shares.lines
     lengths = iter(timeline.texts[1:-1])
     for part in plan.parts:
-        if part.seconds >= MIN_LABELLED_SECONDS:
+        if part.seconds >= _MIN_LABELLED_SECONDS:
             words = next(lengths).get_window_extent()
             room = bars(drawing)[f"span-{part.block}"].get_window_extent()
             assert room.x0 <= words.x0
@@ -72,7 +72,7 @@ def test_a_block_s_pace_spans_those_of_its_steps_along_its_minutes():
     assert box.get_y() + box.get_height() == pytest.approx(quick / 30)
     assert f"Kneading {slow:.0f} to {quick:.0f}" in drawing.alt
     (pace,) = (step.per_minute for step in made if step.block == "vibration")
-    assert bars(drawing)["pace-vibration"].get_height() == MIN_PACE_HEIGHT
+    assert bars(drawing)["pace-vibration"].get_height() == _MIN_PACE_HEIGHT
     assert f"Vibration {pace:.0f}," in drawing.alt
     without = paces_of(STANDARD.without("vibration"))
     assert "pace-vibration" not in bars(without)

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from massage_workbook.body.under_skin import (
+    _FLOATING,
+    _RIB_MARGINS,
+    _SPINES,
+    _TRANSVERSE,
     BONES,
     DEEP,
-    FLOATING,
-    RIB_MARGINS,
-    SPINES,
     SUPERFICIAL,
-    TRANSVERSE,
     rib,
 )
 from massage_workbook.course.model import CM_PER_UNIT
@@ -52,12 +52,12 @@ def gap_cm(name, place):
 def test_twelve_ribs_go_outward_and_down_from_their_vertebrae_without_crossing():
     drawn = [line for name in ("bone-ribs", "bone-floating-ribs") for line in SHAPES[name][0].bars]
     assert drawn == [rib(number) for number in range(1, 13)]
-    assert len(RIB_MARGINS) == 12
+    assert len(_RIB_MARGINS) == 12
     for number, line in enumerate(drawn, start=1):
         us, vs = zip(*line[1:], strict=True)
         assert line[0][0] < 0.03, "it begins at the vertebra"
-        assert us[0] == TRANSVERSE["T"]
-        assert SPINES[f"T{number}"] - 0.04 < vs[0] < SPINES[f"T{number}"]
+        assert us[0] == _TRANSVERSE["T"]
+        assert _SPINES[f"T{number}"] - 0.04 < vs[0] < _SPINES[f"T{number}"]
         assert vs == tuple(sorted(vs))
         assert us[:-1] == tuple(sorted(us[:-1]))
     for upper, lower in pairwise(drawn):
@@ -66,17 +66,17 @@ def test_twelve_ribs_go_outward_and_down_from_their_vertebrae_without_crossing()
 
 
 def test_the_chest_is_widest_at_its_lower_third_and_lies_in_the_trunk():
-    widths = [u for u, _ in RIB_MARGINS[: FLOATING - 1]]
+    widths = [u for u, _ in _RIB_MARGINS[: _FLOATING - 1]]
     assert widths.index(max(widths)) in {6, 7, 8}
     (body,) = (patch for patch in PLATE.axes[0].patches if patch.get_gid() == "back")
-    assert body.get_path().contains_points(RIB_MARGINS).all()
+    assert body.get_path().contains_points(_RIB_MARGINS).all()
 
 
 @pytest.mark.parametrize(("number", "least", "most"), [(12, 8, 12), (11, 12, 18)])
 def test_floating_ribs_end_freely_at_their_usual_length(number, least, most):
     line = rib(number)
     assert least <= CM_PER_UNIT * dist(line[0], line[-1]) <= most
-    assert line[-1][0] < RIB_MARGINS[FLOATING - 2][0]
+    assert line[-1][0] < _RIB_MARGINS[_FLOATING - 2][0]
     assert line[-1][1] < LANDMARKS["hip-crest-top"][1] - 0.08
 
 
@@ -120,7 +120,7 @@ def test_a_structure_reaches_its_landmark(structure, landmark):
 def test_a_muscle_begins_at_its_vertebrae(muscle, top, bottom):
     heights = [v for u, v in edge(muscle) if abs(u) < 0.01]
     for end, vertebra in ((min, top), (max, bottom)):
-        assert not vertebra or end(heights) == pytest.approx(SPINES[vertebra], abs=0.02)
+        assert not vertebra or end(heights) == pytest.approx(_SPINES[vertebra], abs=0.02)
 
 
 def test_muscles_of_the_spine_reach_from_the_skull_to_the_sacrum():
@@ -128,7 +128,7 @@ def test_muscles_of_the_spine_reach_from_the_skull_to_the_sacrum():
     assert gap_cm("muscle-quadratus-lumborum", rib(12)[2]) < WIDEST
     us, vs = edge("muscle-erector-spinae").T
     assert 0.008 < us.min() < us.max() < 0.16
-    assert vs.min() < SPINES["T1"]
+    assert vs.min() < _SPINES["T1"]
     assert vs.max() > LANDMARKS["dimple"][1]
 
 

@@ -33,8 +33,8 @@ def lesson(title, *code, kernel=KERNEL):
     asleep = new_markdown_cell("Asleep.", metadata={"tags": ["asleep"]})
     words = new_markdown_cell(f"# {title}")
     made = notebook(asleep, words, *map(new_code_cell, code), kernel=kernel)
-    made.metadata[lessons.METADATA_KEY] = {"lesson": "99"}
-    return lessons.with_edition(made)
+    made.metadata[lessons._METADATA_KEY] = {"lesson": "99"}
+    return lessons._with_edition(made)
 
 
 QUIZ = "from massage_workbook import quiz", 'quiz("stroking")'

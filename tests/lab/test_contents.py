@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from massage_workbook.lab import lessons
 from massage_workbook.lab.contents import LessonContentsManager, drop_outputs
 
-MARK = {lessons.METADATA_KEY: {"lesson": "99"}}
+MARK = {lessons._METADATA_KEY: {"lesson": "99"}}
 
 
 def notebook(*, lesson):

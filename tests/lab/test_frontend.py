@@ -26,7 +26,7 @@ def test_the_package_names_its_script_which_keeps_its_name(tmp_path):
 def test_a_changed_extension_gets_a_new_name_and_the_old_one_is_removed(tmp_path):
     frontend.install_extension(tmp_path / "shelf")
     before = loaded(tmp_path / "shelf")
-    shutil.copytree(frontend.EXTENSION, tmp_path / "source")
+    shutil.copytree(frontend._EXTENSION, tmp_path / "source")
     (tmp_path / "source" / "lesson.css").write_text("/* new */")
 
     frontend.install_extension(tmp_path / "shelf", tmp_path / "source")

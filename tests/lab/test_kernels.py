@@ -24,7 +24,7 @@ from massage_workbook.lab.kernels import (
     KERNEL,
     WorkbookKernelManager,
     WorkbookKernelSpecManager,
-    safe_python_path,
+    _safe_python_path,
 )
 
 from ..shipped import furnish
@@ -300,7 +300,7 @@ places = st.sampled_from(
 @given(st.lists(places, max_size=5))
 def test_a_safe_python_path_is_absolute_and_outside_the_lessons(given):
     lessons = Path.cwd() / "lessons"
-    found = safe_python_path(os.pathsep.join(given), lessons).split(os.pathsep)
+    found = _safe_python_path(os.pathsep.join(given), lessons).split(os.pathsep)
     wanted = [Path(each).resolve() for each in given if each and "lessons" not in each]
     assert [Path(each) for each in found if each] == wanted
     assert all(Path(each).is_absolute() for each in found if each)

@@ -163,7 +163,7 @@ def test_a_lesson_with_stored_outputs_is_installed_again(install, installed, fol
     nbformat.write(stored, installed)
     assert install("First edition") == []
     assert names(folder) == [NAME]
-    assert not lessons.has_outputs(nbformat.read(installed, as_version=4))
+    assert not lessons._has_outputs(nbformat.read(installed, as_version=4))
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems have other rights")
@@ -184,11 +184,11 @@ def test_running_or_marking_a_lesson_does_not_change_it():
     after.cells[1].metadata["trusted"] = True
     after.metadata["widgets"] = {}
     assert lessons.fingerprint(before) == lessons.fingerprint(after)
-    before.metadata[lessons.METADATA_KEY] = {"lesson": "03"}
-    marked = lessons.with_edition(before)
-    assert marked.metadata[lessons.METADATA_KEY]["lesson"] == "03"
-    assert lessons.is_unchanged(marked)
-    assert "edition" not in before.metadata[lessons.METADATA_KEY]
+    before.metadata[lessons._METADATA_KEY] = {"lesson": "03"}
+    marked = lessons._with_edition(before)
+    assert marked.metadata[lessons._METADATA_KEY]["lesson"] == "03"
+    assert lessons._is_unchanged(marked)
+    assert "edition" not in before.metadata[lessons._METADATA_KEY]
 
 
 @pytest.mark.parametrize(

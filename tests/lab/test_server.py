@@ -132,15 +132,15 @@ def test_without_a_browser_the_learner_is_asked_to_copy_the_address(monkeypatch)
     for opens in (none, lambda _: False):
         monkeypatch.setattr(webbrowser, "open", opens)
         said = []
-        server.open_browser("http://127.0.0.1:8888", browser=True, say=said.append).join()
+        server._open_browser("http://127.0.0.1:8888", browser=True, say=said.append).join()
         assert said == ["No browser could be opened: open the address above in one."]
 
 
 def test_a_browser_is_opened_silently_and_only_on_request(monkeypatch):
     opened, said = [], []
     monkeypatch.setattr(webbrowser, "open", lambda address: opened.append(address) or True)
-    assert server.open_browser("here", browser=False, say=said.append) is None
-    server.open_browser("here", browser=True, say=said.append).join()
+    assert server._open_browser("here", browser=False, say=said.append) is None
+    server._open_browser("here", browser=True, say=said.append).join()
     assert (opened, said) == (["here"], [])
 
 
@@ -150,4 +150,4 @@ def test_a_page_left_while_loading_is_not_logged():
     true = (ValueError, ValueError("x"), None)
     for info, told in ((gone, False), (true, True)):
         record = logging.LogRecord("tornado.application", 40, "", 1, "Uncaught", (), info)
-        assert server.is_relevant(record) is told
+        assert server._is_relevant(record) is told

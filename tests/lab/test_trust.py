@@ -10,7 +10,7 @@ from nbformat import read
 
 import massage_workbook
 from massage_workbook import paths
-from massage_workbook.lab.trust import is_plain, may_autorun
+from massage_workbook.lab.trust import _is_plain, may_autorun
 
 WORDS = massage_workbook.__all__
 ENDS = "\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
@@ -61,8 +61,8 @@ HOSTILE = [
 
 
 def test_only_a_call_with_literals_and_an_import_of_the_workbook_are_plain():
-    assert [source for source in PLAIN if not is_plain(source)] == []
-    assert [source for source in HOSTILE if is_plain(source)] == []
+    assert [source for source in PLAIN if not _is_plain(source)] == []
+    assert [source for source in HOSTILE if _is_plain(source)] == []
 
 
 LESSONS = sorted(paths.notebooks().glob("*.ipynb"))
@@ -108,7 +108,7 @@ scraps = st.tuples(st.integers(0, 99), st.sampled_from(SCRAPS), st.booleans())
 
 @given(cells)
 def test_generated_calls_with_literals_are_plain(source):
-    assert is_plain(source) or len(source) > 2000
+    assert _is_plain(source) or len(source) > 2000
 
 
 @given(cells, st.lists(scraps, max_size=4))
@@ -125,7 +125,7 @@ def test_a_cell_of_random_fragments_is_plain_only_if_it_parses_as_a_plain_call(s
 
 
 def _check(source):
-    if not is_plain(source):
+    if not _is_plain(source):
         return
     try:
         body = ast.parse(source).body

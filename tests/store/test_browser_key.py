@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from massage_workbook.store.browser_key import FILE_NAME, KEY_PATTERN, read_or_create
+from massage_workbook.store.browser_key import _KEY_PATTERN, FILE_NAME, read_or_create
 
 
 def test_kernels_that_start_together_agree(tmp_path):
@@ -19,7 +19,7 @@ def test_a_home_keeps_its_valid_key(tmp_path, content):
     if content is not None:
         (tmp_path / FILE_NAME).write_bytes(content)
     found = read_or_create(tmp_path)
-    assert KEY_PATTERN.fullmatch(found)
+    assert _KEY_PATTERN.fullmatch(found)
     assert read_or_create(tmp_path) == found != read_or_create(tmp_path / "another")
 
 
@@ -28,4 +28,4 @@ def test_the_key_is_empty_where_it_cannot_be_stored(tmp_path, full_disk):
         assert read_or_create(tmp_path) == ""
     (tmp_path / "file").touch()
     assert read_or_create(tmp_path / "file") == ""
-    assert KEY_PATTERN.fullmatch(read_or_create(tmp_path))
+    assert _KEY_PATTERN.fullmatch(read_or_create(tmp_path))

@@ -139,8 +139,8 @@ def test_a_network_drive_keeps_a_rollback_journal_with_one_notice(tmp_path, monk
     if begun:
         Progress(path, NOW).record_all(answers(0, 10))
         assert in_log(path)
-    monkeypatch.setattr(database, "is_network_folder", lambda _: True)
-    assert [Progress(path, NOW).notice for _ in range(2)] == [database.SLOWER_JOURNAL, None]
+    monkeypatch.setattr(database, "_is_network_folder", lambda _: True)
+    assert [Progress(path, NOW).notice for _ in range(2)] == [database._SLOWER_JOURNAL, None]
     monkeypatch.undo()
     here = Progress(path, NOW)  # the computer whose drive it is
     assert (here.notice, len(here.answers()), in_log(path)) == (None, 10 * begun, False)

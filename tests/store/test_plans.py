@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from massage_workbook.errors import BUSY, FULL, IN_THE_WAY
+from massage_workbook.errors import _IN_THE_WAY, BUSY, FULL
 from massage_workbook.session import Plan
 from massage_workbook.store import StoreError
 from massage_workbook.store.plans import TO_PRACTISE, Plans, from_text, to_text
@@ -139,7 +139,7 @@ def test_a_full_disk_is_reported_and_keeps_saved_plans(plans, full_disk, saved):
 
 
 def test_a_locked_or_blocked_file_is_not_reported_as_damaged(plans, monkeypatch, tmp_path):
-    monkeypatch.setattr("massage_workbook.store.database.LOCK_TIMEOUT", 0.05)
+    monkeypatch.setattr("massage_workbook.store.database._LOCK_TIMEOUT", 0.05)
     plans.save("mine", STANDARD, NOW)
     (tmp_path / "file").touch()
     blocked = Plans(tmp_path / "file" / "plans.sqlite", COURSE)
@@ -148,11 +148,11 @@ def test_a_locked_or_blocked_file_is_not_reported_as_damaged(plans, monkeypatch,
         for act, reason in (
             (plans.names, BUSY),
             (lambda: plans.save("two", STANDARD, NOW), BUSY),
-            (lambda: blocked.save("mine", STANDARD, NOW), IN_THE_WAY),
+            (lambda: blocked.save("mine", STANDARD, NOW), _IN_THE_WAY),
         ):
             with pytest.raises(StoreError, match="cannot be read or saved") as caught:
                 act()
             assert reason in str(caught.value)
-            assert ("move it away" in str(caught.value)) == (reason == IN_THE_WAY)
+            assert ("move it away" in str(caught.value)) == (reason == _IN_THE_WAY)
         other.execute("ROLLBACK")
     assert plans.names() == ["mine"]

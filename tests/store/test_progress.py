@@ -11,7 +11,7 @@ from massage_workbook.answers.answer import Answer
 from massage_workbook.store import Progress, StoreError, from_text, to_text
 from massage_workbook.store.database import transaction
 from massage_workbook.store.ledger import VERSION
-from massage_workbook.store.recovery import BACKUPS_KEPT
+from massage_workbook.store.recovery import _BACKUPS_KEPT
 
 from ..standings import standing
 from . import scenarios
@@ -64,7 +64,7 @@ def test_answers_are_synced_and_cannot_be_updated_or_deleted(progress, path, cha
 
 
 def test_a_locked_store_can_be_read_and_reports_unsaved_answers(progress, path, monkeypatch):
-    monkeypatch.setattr("massage_workbook.store.database.LOCK_TIMEOUT", 0.05)
+    monkeypatch.setattr("massage_workbook.store.database._LOCK_TIMEOUT", 0.05)
     progress.record(answer())
     with sqlite3.connect(path, isolation_level=None) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -100,11 +100,11 @@ def test_a_damaged_store_is_set_aside_and_recovered_from_the_last_sound_backup(
 
 
 def test_one_backup_a_day_is_made_and_old_ones_are_pruned(path):
-    for day in range(BACKUPS_KEPT + 3):
+    for day in range(_BACKUPS_KEPT + 3):
         Progress(path, NOW + timedelta(days=day)).record(answer(f"q{day}"))
     backups = sorted(each.name for each in (path.parent / "backups").iterdir())
-    assert len(backups) == BACKUPS_KEPT
-    assert backups[-1] == f"progress-2026-11-{22 + BACKUPS_KEPT + 2}.sqlite"
+    assert len(backups) == _BACKUPS_KEPT
+    assert backups[-1] == f"progress-2026-11-{22 + _BACKUPS_KEPT + 2}.sqlite"
 
 
 @pytest.mark.parametrize("file", ["progress.sqlite", "progress-lock.sqlite"])
@@ -112,7 +112,7 @@ def test_a_store_locked_by_another_program_is_reported_and_not_damaged(
     progress, path, monkeypatch, file
 ):
     """A process that hangs while it writes, or while it recovers the file."""
-    monkeypatch.setattr("massage_workbook.store.database.LOCK_TIMEOUT", 0.05)
+    monkeypatch.setattr("massage_workbook.store.database._LOCK_TIMEOUT", 0.05)
     progress.record(answer())
     with sqlite3.connect(path.with_name(file), isolation_level=None) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")

@@ -13,9 +13,9 @@ from massage_workbook.errors import FULL
 from massage_workbook.safety.screening import Answers, Area
 from massage_workbook.store import Progress, StoreError, to_text
 from massage_workbook.store.screenings import (
-    DAMAGED,
-    FROM_EARLIER_EDITION,
-    FROM_LATER,
+    _DAMAGED,
+    _FROM_EARLIER_EDITION,
+    _FROM_LATER,
     Screenings,
     _checksum,
 )
@@ -74,7 +74,7 @@ def test_a_screening_counts_for_the_local_calendar_day(kept, monkeypatch, zone):
 @pytest.mark.parametrize("back", [timedelta(seconds=1), timedelta(hours=2), timedelta(days=400)])
 def test_a_screening_from_the_future_is_not_loaded_and_reported(kept, back):
     assert kept.load(NOON - back) is None
-    assert kept.notice == FROM_LATER
+    assert kept.notice == _FROM_LATER
     assert kept.load(NOON) is not None
     assert kept.notice is None
 
@@ -99,7 +99,7 @@ def test_a_damaged_file_is_not_loaded_and_reported(kept, damage):
     assert spoilt != before
     kept.path.write_bytes(spoilt)
     assert kept.load(NOON) is None
-    assert kept.notice == DAMAGED
+    assert kept.notice == _DAMAGED
 
 
 def test_every_single_changed_byte_is_detected(kept):
@@ -132,7 +132,7 @@ def test_invalid_or_outdated_values_with_a_valid_checksum_are_not_loaded(kept, s
     rewrite(kept, **said)
     assert kept.load(NOON) is None
     outdated = said.get("format") == 1
-    assert kept.notice == (FROM_EARLIER_EDITION if outdated else DAMAGED)
+    assert kept.notice == (_FROM_EARLIER_EDITION if outdated else _DAMAGED)
     assert kept.path.exists() != outdated
 
 

@@ -69,7 +69,7 @@ def test_without_the_runtime_the_pages_to_read_are_written_and_it_says_how(tmp_p
 def test_a_folder_without_the_runtime_is_refused_in_one_line(tmp_path, content):
     (tmp_path / "runtime").mkdir()
     if content:
-        for name in runtime.HASHES:
+        for name in runtime._HASHES:
             (tmp_path / "runtime" / name).write_bytes(content)
     command = ["export", "web", str(tmp_path / "out"), "--pyodide", str(tmp_path / "runtime")]
     done = CliRunner().invoke(main, command)

@@ -68,7 +68,7 @@ def test_numbers_and_letters_are_unique_and_do_not_overlap(picture):
     marks = [row["mark"] for rows in GROUPS.values() for row in rows]
     assert len({*marks}) == len(marks)
     assert_no_overlap(back.whole_back(COURSE.zones, COURSE.landmarks))
-    for kind in back.ZONE_FILLS:
+    for kind in back._ZONE_FILLS:
         assert any(name and name.startswith(f"kind-{kind}-") for name in picture)
 
 

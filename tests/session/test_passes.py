@@ -112,6 +112,17 @@ def test_drawn_marks_do_not_change_the_duration(technique, mark, radius):
     assert passes.seconds(technique, strokes) == passes.seconds(technique)
 
 
+@given(gliding, st.integers(2, 5))
+def test_twice_the_speed_takes_half_the_time(technique, times):
+    fast = technique.tempo.model_copy(
+        update={"cm_per_second": tuple(times * each for each in technique.tempo.cm_per_second)}
+    )
+    strokes = [each.model_copy(update={"cm_per_second": None}) for each in technique.strokes]
+    slow_takes = passes.seconds(technique, strokes)
+    hurried = technique.model_copy(update={"tempo": fast})
+    assert passes.seconds(hurried, strokes) == pytest.approx(slow_takes / times)
+
+
 def test_a_pass_on_the_left_mirrors_the_one_on_the_right():
     for technique in COURSE.techniques:
         right, left = (passes.legs(of(technique, side=side)) for side in ("right", "left"))

@@ -264,9 +264,11 @@ CLICKS = st.one_of(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(LINES), max_size=2), st.lists(CLICKS, max_size=6))
 def test_forms_of_a_kernel_agree_and_other_kernels_know_what_is_saved(kernel, home, said, clicks):
+    for file in home.iterdir():  # of the example before
+        file.unlink()
     here = kernel()
     form = no_to_the_rest(here.form(), **dict.fromkeys(said, "yes"))
-    for message in ({"do": "start over"} if not said else {"do": "save"}, *clicks):
+    for message in (SAVE if said else START_OVER, *clicks):
         form.receive(message)
         decision, saved = here.decision(), form.page["saved"]
         assert outcome(form) == (decision and decision.outcome)

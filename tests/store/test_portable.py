@@ -38,16 +38,6 @@ def test_an_exported_history_is_imported_unchanged(answers):
     assert from_text(to_text(answers)) == answers
 
 
-def test_histories_can_be_exchanged_between_two_computers(tmp_path):
-    here, there = (Progress(tmp_path / name / "p.sqlite", NOW) for name in ("here", "there"))
-    for i in range(30):
-        at = NOW - timedelta(minutes=i * 37 % 11, days=40 - i)
-        here.record(Answer(at, "t", f"q{i % 4}", ["a", i], i % 3 / 2, sure=i % 2 == 0, seconds=i))
-    there.merge(from_text(to_text(here.answers())))
-    assert sorted(there.answers(), key=repr) == sorted(here.answers(), key=repr)
-    assert there.standings() == here.standings()
-
-
 def one(**changed):
     """An exported history of one answer, with changes."""
     answer = {

@@ -1,8 +1,6 @@
 """A screening is saved atomically, for one day and for its owner alone."""
 
 import json
-import os
-import stat
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -45,14 +43,6 @@ def test_the_last_screening_is_loaded_on_its_day_and_then_removed(kept):
     kept.path.mkdir()
     assert kept.load(NOON) is None
     assert "cannot be opened" in kept.notice
-
-
-@pytest.mark.skipif(os.name != "posix", reason="other systems have other rights")
-def test_the_file_is_readable_by_its_owner_only(kept):
-    assert stat.S_IMODE(kept.path.stat().st_mode) == 0o600
-    kept.path.chmod(0o644)
-    kept.save(REPLIES, AREAS, NOON)
-    assert stat.S_IMODE(kept.path.stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/Los_Angeles"])

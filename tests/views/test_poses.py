@@ -53,11 +53,62 @@ def place(pose):
     return pose["x"], pose["y"]
 
 
-def test_a_glide_goes_along_its_way_at_an_even_speed_and_force(poses):
-    way = {"right": [[0, 0], [30, 0], [30, 10]]}
-    found = right(poses, pass_of(leg("glide", places=way)), 0, 0.5, 1, 1.5, 1.75)
-    assert [place(each) for each in found] == [(0, 0), (10, 0), (20, 0), (30, 0), (30, 5)]
-    assert {(each["lift"], each["press"]) for each in found} == {(0, 4)}
+CORNER, DOWN = [[0, 0], [30, 0], [30, 10]], [[100, 100], [100, 200]]
+NEXT = leg(places={"right": [[100, 80]]})
+GOES_ON = leg(seconds=2.5, leaving=0.5)
+TURNED = leg(places={"right": [[100, 80]]}, turn=0)
+POSES = {
+    "a glide is even along its way": (
+        pass_of(leg("glide", places={"right": CORNER})),
+        {
+            0: (0, 0, 0, 4),
+            0.5: (10, 0, 0, 4),
+            1: (20, 0, 0, 4),
+            1.5: (30, 0, 0, 4),
+            1.75: (30, 5, 0, 4),
+        },
+    ),
+    "a hand moves ahead and comes back": (
+        pass_of(leg(), moves="ahead"),
+        {0: (100, 100, 0, 4), 1: (100, 90, 0, 4), 1.999: (100, 100, 0, 4)},
+    ),
+    "a hand moves outward and comes back": (
+        pass_of(leg(), moves="outward"),
+        {0: (100, 100, 0, 4), 1: (110, 100, 0, 4), 1.999: (100, 100, 0, 4)},
+    ),
+    "a press deepens and lets go on the spot": (
+        pass_of(leg()),
+        {0: (100, 100, 0, 0), 1: (100, 100, 0, 4), 1.999: (100, 100, 0, 0)},
+    ),
+    "a lifted hand presses nothing": (
+        pass_of(leg(), moves="lifts"),
+        {0: (100, 100, 0, 4), 1: (100, 100, 1, 0)},
+    ),
+    "a hand goes on to the next stop on the skin": (
+        pass_of(GOES_ON, NEXT),
+        {1.999: (100, 100, 0, 0), 2.25: (100, 90, 0, 1), 2.5: (100, 80, 0, 0)},
+    ),
+    "a hand goes on to the next stop through the air": (
+        pass_of(GOES_ON, NEXT, through_air=True),
+        {1.999: (100, 100, 0, 0), 2.25: (100, 90, 1, 0), 2.5: (100, 80, 0, 0)},
+    ),
+    "a hand goes to the next stroke on the skin": (
+        pass_of(leg("between", places={"right": DOWN})),
+        {0: (100, 100, 0, 1), 1: (100, 150, 0, 1)},
+    ),
+    "a hand goes to the next stroke through the air": (
+        pass_of(leg("between", places={"right": DOWN}), through_air=True),
+        {0: (100, 100, 0, 1), 1: (100, 150, 1, 0)},
+    ),
+}
+"""A pass, and at some seconds of it the place, the lift and the press of the right hand."""
+
+
+@pytest.mark.parametrize("case", POSES)
+def test_a_pose_has_a_place_a_lift_and_a_press(poses, case):
+    tour, expected = POSES[case]
+    for found, wanted in zip(right(poses, tour, *expected), expected.values(), strict=True):
+        assert (*place(found), found["lift"], found["press"]) == pytest.approx(wanted, abs=0.1)
 
 
 def test_after_a_pass_the_next_one_begins(poses):
@@ -68,77 +119,21 @@ def test_after_a_pass_the_next_one_begins(poses):
         assert place(one) == pytest.approx(place(other), abs=1e-6)
 
 
-@pytest.mark.parametrize(
-    ("moves", "there"),
-    [
-        ("ahead", (100, 90)),
-        ("outward", (110, 100)),
-        ("presses", (100, 100)),
-    ],
-)
-def test_a_hand_moves_at_its_stop_and_comes_back(poses, moves, there):
-    tour = pass_of(leg(), moves=moves)
-    start, far, end = right(poses, tour, 0, 1, 1.999)
-    assert place(start) == (100, 100)
-    assert place(far) == pytest.approx(there)
-    assert place(end) == pytest.approx((100, 100), abs=0.1)
-
-
-def test_the_left_hand_moves_in_a_mirror(poses):
+def test_the_left_hand_moves_in_a_mirror_and_a_second_one_half_a_movement_later(poses):
     places = {"right": [[120, 100]], "left": [[80, 100]]}
     tour = pass_of(leg(places=places), moves="outward", hands=[hand(), hand("left")])
     for one, other in poses(tour, (0.3, 0.7, 1.4)):
         assert one["x"] - 120 == pytest.approx(80 - other["x"])
         assert one["y"] == pytest.approx(other["y"])
+    in_turn = pass_of(leg(places=places), hands=[hand(), hand("left", second=True)])
+    presses = [[each["press"] for each in found] for found in poses(in_turn, [0, 1])]
+    assert presses == [[0, 4], [4, 0]]
 
 
-def test_hands_turn_on_their_way_to_the_next_leg(poses):
-    there = leg(places={"right": [[100, 80]]}, turn=0)
-    for look, halfway in ((0, 45), (1, 90)):
-        tour = pass_of(leg(seconds=2.5, leaving=0.5), there | {"look": look})
-        found = right(poses, tour, 1, 2.25, 2.5)
-        assert [pose["turn"] for pose in found] == [90, halfway, 0]
-
-
-def test_a_press_deepens_and_lets_go_on_the_spot(poses):
-    start, middle, end = right(poses, pass_of(leg()), 0, 1, 1.999)
-    assert [each["press"] for each in (start, middle, end)] == pytest.approx([0, 4, 0], abs=0.01)
-    assert {place(each) for each in (start, middle, end)} == {(100, 100)}
-
-
-def test_a_hand_that_lifts_presses_nothing_up_there(poses):
-    start, middle = right(poses, pass_of(leg(), moves="lifts"), 0, 1)
-    assert (start["lift"], start["press"]) == (0, 4)
-    assert (middle["lift"], middle["press"]) == (1, 0)
-
-
-def test_the_second_of_two_hands_does_the_other_half_of_the_movement(poses):
-    places = {"right": [[120, 100]], "left": [[80, 100]]}
-    tour = pass_of(leg(places=places), hands=[hand(), hand("left", second=True)])
-    (first, second), (then, after) = poses(tour, [0, 1])
-    assert (first["press"], second["press"]) == (0, 4)
-    assert (then["press"], after["press"]) == (4, 0)
-
-
-@pytest.mark.parametrize("through_air", [True, False])
-def test_a_hand_goes_on_to_the_next_stop_at_the_end_of_its_time(poses, through_air):
-    there = leg(places={"right": [[100, 80]]})
-    tour = pass_of(leg(seconds=2.5, leaving=0.5), there, through_air=through_air)
-    before, halfway, after = right(poses, tour, 1.999, 2.25, 2.5)
-    assert place(before) == pytest.approx((100, 100), abs=0.1)
-    assert place(halfway) == pytest.approx((100, 90))
-    assert place(after) == (100, 80)
-    assert halfway["lift"] == (1 if through_air else 0)
-    assert halfway["press"] == (0 if through_air else 1)
-
-
-def test_between_two_strokes_a_hand_leaves_the_skin_where_the_technique_says_so(poses):
-    way = {"right": [[100, 100], [100, 200]]}
-    for through_air, lift in ((True, 1), (False, 0)):
-        tour = pass_of(leg("between", places=way), through_air=through_air)
-        start, middle = right(poses, tour, 0, 1)
-        assert (start["lift"], middle["lift"]) == (0, lift)
-        assert place(middle) == (100, 150)
+@pytest.mark.parametrize(("look", "halfway"), [(0, 45), (1, 90)])
+def test_hands_turn_on_their_way_to_the_next_leg(poses, look, halfway):
+    found = right(poses, pass_of(GOES_ON, TURNED | {"look": look}), 1, 2.25, 2.5)
+    assert [pose["turn"] for pose in found] == [90, halfway, 0]
 
 
 OF_EACH_KIND = {(t.motion, t.hands.work, t.one_pass.between): t for t in COURSE.techniques}

@@ -66,8 +66,8 @@ def decision(today, monkeypatch):
 
 
 @pytest.fixture
-def plans(tmp_path):
-    return Plans(tmp_path / "plans.sqlite", COURSE)
+def plans(folder):
+    return Plans(folder / "plans.sqlite", COURSE)
 
 
 @pytest.fixture
@@ -301,9 +301,9 @@ def test_the_map_is_drawn_on_request(planner):
     [("pdf", b"%PDF"), ("png", b"\x89PNG"), ("csv", b"At,What,Side"),
      ("html", b"<!doctype html>"), ("ics", b"BEGIN:VCALENDAR")],
 )  # fmt: skip
-def test_files_are_sent_to_the_page(planner, kind, begins):
+def test_files_are_sent_to_the_page(opened, kind, begins):
     when = {"start": "2026-11-26T20:00"} if kind == "ics" else {}
-    reply = planner.receive({"do": "export", "kind": kind, **when})
+    reply = opened("first-try-15").receive({"do": "export", "kind": kind, **when})
     assert reply["name"].endswith(kind)
     assert reply["file"].startswith(begins)
 

@@ -109,12 +109,6 @@ def test_a_problem_of_a_plan_has_its_finding_and_fixes(changed, about, says, fix
         assert mend.words.startswith(words)
 
 
-def test_a_fix_restores_the_order_and_the_other_side():
-    for changed, about in ((plan().in_order(OTHER_ORDER), "sequence"),
-                           (ONE_SIDE, "one-side-then-the-other")):  # fmt: skip
-        assert [mend.plan for mend in found(changed)[about].fixes] == [plan()]
-
-
 @pytest.mark.parametrize("session", SESSIONS)
 def test_a_ready_made_session_has_no_finding_but_its_length(session):
     long = plan(session).total > 30 * 60

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from massage_workbook.body import anatomy
 from massage_workbook.safety.screening import Area, Restrictions
-from massage_workbook.session import MAX_SECONDS, make_steps, restrict_plan, time_ranges
+from massage_workbook.session import MAX_SECONDS, make_steps, time_ranges
 from massage_workbook.session.restricting import (
     CLEARANCE_CM,
     HALF_HAND_CM,
@@ -18,7 +18,6 @@ from massage_workbook.session.restricting import (
     is_near,
     sides_of,
 )
-from massage_workbook.session.steps import MIN_STEP_SECONDS
 
 from ..hand import place_of
 from ..shipped import COURSE
@@ -29,7 +28,6 @@ from .generated import (
     ZONES,
     plan,
     plans,
-    ready_made,
     restricted,
     screenings,
     zones_gone,
@@ -43,23 +41,6 @@ each_session = pytest.mark.parametrize("session", SESSIONS)
 def passes_of(made):
     """Passes by block, technique and side."""
     return {(step.block, step.technique, step.side): step.passes for step in made}
-
-
-@given(plans | ready_made, restricted)
-def test_steps_fill_the_plan_with_whole_passes_transitions_and_rests(changed, restrictions):
-    left = restrict_plan(changed, COURSE, restrictions)
-    made = make_steps(changed, COURSE, restrictions)
-    assume(made)
-    start = 0
-    for step in made:
-        assert step.start == start
-        work = step.passes * step.pass_seconds
-        assert work >= MIN_STEP_SECONDS - 1e-6
-        assert step.passes <= TECHNIQUES[step.technique].passes.maximum
-        assert step.lead >= sum(SECONDS[name] for name in step.transitions)
-        assert step.seconds == pytest.approx(step.lead + work + step.rest)
-        start += step.seconds
-    assert start == left.total <= changed.total
 
 
 @given(plans)

@@ -92,19 +92,17 @@ def test_answers_from_the_future_are_split_off(hours):
 
 
 @pytest.mark.parametrize("content", [None, b"", b"rubbish" * 1000])
-def test_a_backup_is_restored_and_an_invalid_one_changes_nothing(tmp_path, content):
+def test_an_invalid_backup_changes_nothing_and_a_path_that_cannot_be_written_is_reported(
+    tmp_path, content
+):
     progress, bad = Progress(tmp_path / "p.sqlite", NOW), tmp_path / "bad.sqlite"
-    first, second = (Answer(NOW, "t", q, ["a"], 1.0, sure=True, seconds=1.0) for q in ("q1", "q2"))
-    assert progress.record(first).back_up(tmp_path / "mine.sqlite") == 1
-    progress.record(second)
+    first = Answer(NOW, "t", "q1", ["a"], 1.0, sure=True, seconds=1.0)
+    progress.record(first)
     if content is not None:
         bad.write_bytes(content)
     with pytest.raises(StoreError, match="Your answers are as they were"):
         progress.restore(bad, NOW)
-    assert progress.answers() == [first, second]
-    aside = progress.restore(tmp_path / "mine.sqlite", NOW)
     assert progress.answers() == [first]
-    assert Progress(aside, NOW).answers() == [first, second]
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="No backup could be written"):
         progress.back_up(tmp_path / "file" / "b.sqlite")

@@ -283,10 +283,11 @@ def test_forms_of_a_kernel_agree_and_other_kernels_know_what_is_saved(kernel, ho
                 assert other.decision() is None
 
 
-def test_a_change_after_saving_is_reported(form):
-    no_to_the_rest(form).receive(SAVE)
-    say(form, fever="yes")
-    assert form.page["notice"] == CHANGED
+def test_a_saved_screening_is_removed_on_request_or_after_a_change(form, home):
+    for message, told in (({"do": "remove"}, None), (START_OVER, CHANGED)):
+        no_to_the_rest(form).receive(SAVE)
+        form.receive(message)
+        assert (form.page["notice"], [*home.iterdir()]) == (told, [])
 
 
 def test_a_damaged_file_is_reported_and_does_not_count(form, home, elsewhere):

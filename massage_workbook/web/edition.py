@@ -183,7 +183,7 @@ def _draw_for_plans(course: Course) -> None:
 
 def _style() -> str:
     """One style sheet: that of the pages, and those of all widgets."""
-    shared = (_WIDGETS / "shared" / "host.css", widget.SHARED)
+    shared = (_WIDGETS / "shared" / "host.css", *widget.SHARED)
     own = sorted(path for path in _WIDGETS.glob("*.css") if path not in shared)
     sheets = (pages.STYLE, *shared, *own, _HERE / "web.css")
     return "".join(

@@ -63,7 +63,7 @@ function beginning({ title: text, says, wants, why, of, answered, notice }, chan
 
 function end(page, channel, printOut) {
   const met = page.conditions.map(({ met: is, says }) => {
-    const row = node("li", {}, node("span", { className: "mark" }, is ? "✓ met" : "✗ not met"), says);
+    const row = node("li", { className: "framed" }, node("span", { className: "mark" }, is ? "✓ met" : "✗ not met"), says);
     row.dataset.met = is;
     return row;
   });
@@ -73,7 +73,7 @@ function end(page, channel, printOut) {
     panel(
       title(page.title),
       ...notices(page.notice),
-      node("ul", { className: "conditions" }, ...met),
+      node("ul", { className: "conditions bare" }, ...met),
       ...(page.then ? [node("p", {}, page.then)] : []),
       ...unsafe(page.unsafe),
       ...again(page.again),
@@ -106,7 +106,7 @@ function paper({ title: text, says, workbook, facts, is_not: isNot }, printOut) 
     name,
     node("p", {}, says),
     node("p", { className: "workbook" }, workbook),
-    Object.assign(list(facts), { className: "facts" }),
+    Object.assign(list(facts), { className: "facts bare" }),
     node("h5", {}, "What this paper is not"),
     list(isNot),
   );
@@ -118,7 +118,7 @@ function paper({ title: text, says, workbook, facts, is_not: isNot }, printOut) 
   return node(
     "section",
     { className: "paper" },
-    node("label", {}, node("span", {}, "Name on the certificate"), input),
+    node("label", { className: "flow" }, node("span", {}, "Name on the certificate"), input),
     node("p", { className: "hint" }, "The name is kept nowhere. Without one a line is left to write on."),
     certificate,
     button("Print the certificate", () => printOut(certificate), "main"),

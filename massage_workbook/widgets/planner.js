@@ -32,7 +32,7 @@ function render({ model, el }) {
   const parts = {
     top: node("div", { className: "top" }, ...top(requests)),
     message: status("p", "message"),
-    screening: node("div", { className: "screening" }),
+    screening: node("div", { className: "screening notice" }),
     rows: node("div", { className: "rows" }),
     findings: node("section", { className: "findings" }),
     compared: compared(model, requests),

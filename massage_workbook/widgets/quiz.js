@@ -117,7 +117,7 @@ function roundProgress({ topic, number: place, of, answered: done, passing, noti
   bar.setAttribute("aria-label", `${done} of ${of} questions answered`);
   return node(
     "div",
-    { className: "how-far" },
+    { className: "how-far flow aside" },
     node("span", {}, `${topic} · question ${place} of ${of}`),
     bar,
     ...(passing ? [node("p", { className: "passing" }, passing)] : []),
@@ -228,7 +228,7 @@ const missedBy = (response) => (response?.length ? "you missed this" : "this is 
 const listed = (items) => (items.length ? [node("ul", {}, ...items)] : []);
 
 function saved(text) {
-  return node("p", { className: text === "saved" ? "saved" : "notice" }, text === "saved" ? "Saved" : text);
+  return node("p", { className: text === "saved" ? "saved aside" : "notice" }, text === "saved" ? "Saved" : text);
 }
 
 // --- one or several choices ------------------------------------------------------------------
@@ -379,7 +379,7 @@ function recall({ choices: all }, ask) {
 // --- steps in order --------------------------------------------------------------------------
 
 function order({ steps }) {
-  const list = node("ol", { className: "steps" });
+  const list = node("ol", { className: "steps bare" });
   const note = hint("Use the buttons, or drag, until the first step stands at the top.");
   note.setAttribute("aria-live", "polite");
   let touched = false;

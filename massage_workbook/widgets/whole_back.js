@@ -34,17 +34,17 @@ function render({ model, el }) {
   const picture = shown.picture();
   const groups = model.get("groups");
   const map = places(picture, groups);
-  const panel = node("div", { className: "panel" });
+  const panel = node("div", { className: "panel framed" });
   panel.setAttribute("aria-live", "polite");
   const look = lookup(map, panel);
   const lists = node("div", { className: "lists" }, ...groups.map((group) => list(group, look)));
-  const hint = node("p", { className: "hint" });
+  const hint = node("p", { className: "hint aside" });
   const switches = kindSwitches(groups, map, lists, look, hint, model.get("words"));
   const search = searching(picture, panel, model, channel);
   const under = layers(shown, channel);
   const toggle = button("Find it yourself", () => channel.request({ do: "search", on: !("ask" in model.get("search")) }), "toggle");
   el.append(
-    node("div", { className: "controls" }, switches, toggle, hint),
+    node("div", { className: "controls flow" }, switches, toggle, hint),
     node("div", { className: "map" }, shown.host, under.node),
     node("div", { className: "side" }, panel, channel.notice, lists),
   );
@@ -169,7 +169,7 @@ function list({ id, title, items }, look) {
     look.button(item.id, choose);
     return node("li", {}, choose);
   });
-  const section = node("section", {}, node("h3", {}, title), node("ul", {}, ...rows));
+  const section = node("section", {}, node("h3", {}, title), node("ul", { className: "bare" }, ...rows));
   section.dataset.kind = id;
   return section;
 }
@@ -190,7 +190,7 @@ function kindSwitches(groups, map, lists, look, hint, words) {
     look.settle();
   };
   for (const { input } of rows) input.onchange = follow;
-  const made = node("fieldset", {}, node("legend", {}, "Show"), ...rows.map((row) => row.node));
+  const made = node("fieldset", { className: "flow" }, node("legend", {}, "Show"), ...rows.map((row) => row.node));
   return Object.assign(made, { follow });
 }
 
@@ -206,7 +206,7 @@ function searching(picture, panel, model, channel) {
   let asked = null;
   const open = () => model.get("search").result === null;
   const send = (place) => open() && channel.request({ do: "mark", place });
-  const where = node("p", { className: "hint" });
+  const where = node("p", { className: "hint aside" });
   const move = (way, far) => {
     at = beside(at, way, far);
     put(pen, at, 9);
@@ -233,7 +233,7 @@ function searching(picture, panel, model, channel) {
     const next = result ? button("Next", () => channel.request({ do: "next" }), "main") : button("Show me", () => send(null), "main");
     const hadFocus = panel.contains(document.activeElement);
     panel.replaceChildren(
-      node("p", { className: "hint" }, `${number} of ${of}`),
+      node("p", { className: "hint aside" }, `${number} of ${of}`),
       node("h3", {}, `Find: ${name}`),
       ...(result
         ? [node("p", { className: "verdict" }, result.verdict), ...result.says.map((each) => node("p", {}, each))]

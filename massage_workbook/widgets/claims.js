@@ -24,7 +24,7 @@ function render({ model, el }) {
   select.onchange = filter;
   filter();
   const choose = node("label", {}, "Which promises ", select);
-  el.append(node("div", { className: "flow" }, choose, shown), node("ul", { className: "claims bare" }, ...rows));
+  el.append(node("div", { className: "flow" }, choose, shown), node("ul", { className: "claims bare columns" }, ...rows));
 }
 
 function card({ honest, claim, known, claimed_in, who }, verdict) {

@@ -45,7 +45,7 @@ function one(page, channel) {
       {},
       node("legend", {}, asked.question),
       node("p", { className: "aside" }, "Which side does the course take? Guess first."),
-      node("div", { className: "sides" }, ...rows),
+      node("div", { className: "sides columns" }, ...rows),
     ),
     node("div", { className: "buttons" }, main, look, ...others),
     said,
@@ -161,7 +161,7 @@ function whole({ asked, answer }) {
     {},
     node("h3", {}, asked.question),
     node("p", { className: "aside" }, asked.severity),
-    node("ul", { className: "sides bare" }, ...sides),
+    node("ul", { className: "sides bare columns" }, ...sides),
     ...answerParts({ verdict: "", ...rest }).slice(1),
     sources(asked.sources),
   );

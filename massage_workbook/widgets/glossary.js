@@ -23,7 +23,7 @@ function render({ model, el }) {
   el.append(
     folded(
       `${terms.length} words in English, of the Swedish school, and in Russian`,
-      [node("div", { className: "find flow" }, label, shown), nothing, node("ul", { className: "terms bare" }, ...rows)],
+      [node("div", { className: "find flow" }, label, shown), nothing, node("ul", { className: "terms bare columns" }, ...rows)],
       { className: "all" },
     ),
   );

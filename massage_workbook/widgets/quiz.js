@@ -260,7 +260,7 @@ function choiceButtons({ choices: all }, answer) {
     node("button", { type: "button", className: "choice", value: id, onclick: () => answer([id]) }, node("span", { className: "text", dir: "auto" }, text), node("span", { className: "mark" })),
   );
   return {
-    nodes: [node("div", { className: "choices" }, ...rows)],
+    nodes: [node("div", { className: "choices columns" }, ...rows)],
     reveal: ({ remarks }) =>
       listed(
         rows.flatMap((row) => {

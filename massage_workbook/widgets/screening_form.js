@@ -173,7 +173,7 @@ function reconcile(box, items, nameOf, make) {
 function list({ id, title, hint, lines }, form) {
   const nothing = checkbox("None of these");
   const rows = lines.map(line);
-  const box = node("div", { className: "lines" }, ...rows.map(({ row }) => row));
+  const box = node("div", { className: "lines columns" }, ...rows.map(({ row }) => row));
   nothing.label.className = "none";
   nothing.input.onchange = () => {
     const on = nothing.input.checked;
@@ -284,7 +284,7 @@ function marker(svg, zones, send) {
     say();
     send({ do: "elsewhere", on: elsewhere.checked });
   };
-  const names = node("fieldset", { className: "names" }, node("legend", {}, "Places that are left out"), ...boxes.map((each) => each.label));
+  const names = node("fieldset", { className: "names columns" }, node("legend", {}, "Places that are left out"), ...boxes.map((each) => each.label));
   const title = node("h3", {}, "Which place is left out?");
   const section = node("section", { className: "marker", hidden: true }, title, what, away, host, note, folded("Choose by name instead", [names]));
   return {

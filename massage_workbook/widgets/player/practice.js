@@ -181,6 +181,7 @@ export class Practice {
     this.#playback.tick(this.#lookahead());
     if (this.#playback.isPlaying && performance.now() - this.#storedAt > STORE_INTERVAL) this.#store();
     this.#missing.update();
+    this.#runPage.setAudible(this.#voice.isAudible);
   }
 
   #store() {
@@ -217,7 +218,8 @@ export class Practice {
 
   #showCue(cue, isSpoken) {
     if (isSpoken) this.#voice.say(cue.text);
-    this.#runPage.showCue(cue, this.#player.settings.voice.on && !this.#voice.missing());
+    this.#runPage.setAudible(this.#voice.isAudible);
+    this.#runPage.showCue(cue);
   }
 
   #silence() {

@@ -56,7 +56,7 @@ const LIVING = {
   "whole_back.js": wholeBack,
 };
 const WIDGETS = { ...STATIC, ...FOLLOWING, ...LIVING };
-const SILENT = { says: "Python in this page is busy or has stopped.", label: "Reload the page", restart: () => location.reload() };
+const SILENT = { text: "Python in this page is busy or has stopped.", label: "Reload the page", restart: () => location.reload() };
 const NEAR = "1200px"; // of what comes into sight, Python is started for
 
 async function start() {

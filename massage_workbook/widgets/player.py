@@ -11,7 +11,7 @@ from massage_workbook import paths
 from massage_workbook.body.places import PLACES, place_boxes
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
-from massage_workbook.safety.screening import Decision, Restrictions
+from massage_workbook.safety.screening import Decision, Restrictions, restrictions_of
 from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.session import Plan, Step, make_steps
 from massage_workbook.store import StoreError, browser_key, minutes
@@ -83,7 +83,7 @@ class Player(OnBody, Interactive):
 
     def _show(self, title: str, plan: Plan, decision: Decision | None) -> None:
         """Send the page everything it needs, or why there is no practice."""
-        restrictions = decision.restrictions if decision else Restrictions()
+        restrictions = restrictions_of(decision)
         steps = make_steps(plan, self._course, restrictions)
         safety = view.start_notice(decision, steps, self._course)
         allowed = steps if safety["state"] != "refused" else ()

@@ -146,7 +146,7 @@ def test_a_returning_learner_practises_at_once_and_finds_the_screening_in_one_li
     page.goto(learner.workbook.address)
     page.get_by_role("link", name="Your first massage, tonight").click()
     form = learner.sees(TONIGHT).locator(".mw-screening")
-    expect(form.locator(".one-line")).to_contain_text("Kept for today.")
+    expect(form.locator(".one-line")).to_contain_text("Saved for today.")
     expect(form.locator("[data-section]").first).to_be_hidden()
     for scheme in ("light", "dark"):
         use_theme(page, scheme)

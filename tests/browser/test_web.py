@@ -122,7 +122,7 @@ def test_no_answer_is_lost_in_two_tabs_or_on_the_way_to_another_browser(browser,
         file = {"name": "a.json", "mimeType": "application/json", "buffer": to_text(given).encode()}
         another.get_by_label("Bring answers in").set_input_files(file)
         said = another.locator(".kept .said")
-        expect(said).to_have_text("3 of 3 answers were new and are in.")
+        expect(said).to_have_text("3 of 3 answers were new and are added.")
         assert answers_of(another) == given
 
 
@@ -182,8 +182,8 @@ def test_an_evening_is_still_there_when_the_page_is_opened_again(phone, address)
     form = living(phone, "mw-screening")
     for section in COURSE.sections:
         form.locator(f"[data-section='{section.id}'] .none input").tap()
-    form.get_by_role("button", name="Keep it for today").tap()
-    expect(form).to_contain_text("Kept on this computer for today.")
+    form.get_by_role("button", name="Save it for today").tap()
+    expect(form).to_contain_text("Saved on this computer for today.")
     before = answer_unsure(phone)
     follow(phone, "09 Plan your session.ipynb")
     planner = living(phone, "mw-planner")
@@ -198,7 +198,7 @@ def test_an_evening_is_still_there_when_the_page_is_opened_again(phone, address)
     phone.close()
     again = phone.context.new_page()
     again.goto(f"{address}/01-is-it-safe.html")
-    expect(living(again, "mw-screening")).to_contain_text("Kept on this computer for today.")
+    expect(living(again, "mw-screening")).to_contain_text("Saved on this computer for today.")
     expect(living(again, "mw-quiz").locator(".how-far")).not_to_have_text(before)
     follow(again, "09 Plan your session.ipynb")
     total = living(again, "mw-planner").locator("[data-block=total] .typed")

@@ -55,4 +55,4 @@ def test_a_folder_of_submissions_is_reported(tmp_path):
 
 
 def test_without_answers_nothing_is_exported(tmp_path):
-    assert "no answers to give" in run("export", tmp_path / "class.csv", code=1)
+    assert "no answers to export" in run("export", tmp_path / "class.csv", code=1)

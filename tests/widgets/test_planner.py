@@ -1,5 +1,7 @@
 """The planner: messages in, a state out; plans and files; what the screening excludes."""
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -87,6 +89,12 @@ def row(planner, block):
     return next(row for row in planner.state["rows"] if row["block"] == block)
 
 
+def passes(planner, block):
+    """The fewest passes of each technique of a block, as its row says."""
+    texts = [each["text"] for each in row(planner, block)["passes"]]
+    return [int((re.search(r"\d+", text) or [0])[0]) for text in texts]
+
+
 def total(planner):
     return planner.state["total"]["seconds"]
 
@@ -96,13 +104,13 @@ def offered(planner, block, name):
 
 
 def findings(planner):
-    return " ".join(each["says"] for each in planner.state["findings"])
+    return " ".join(each["message"] for each in planner.state["findings"])
 
 
 def fix(planner, words):
     """Choose the one fix that begins with these words; return its message."""
     (message,) = (
-        {"do": "fix", "finding": each["says"], "fix": fix}
+        {"do": "fix", "finding": each["message"], "fix": fix}
         for each in planner.state["findings"]
         for fix in each["fixes"]
         if fix.startswith(words)
@@ -124,10 +132,10 @@ def fix(planner, words):
     ],
 )  # fmt: skip
 def test_messages_set_the_minutes_and_can_be_undone(planner, messages, total_seconds, kneading):
-    ways = planner.ways
+    paths = planner.paths
     tell(planner, *messages)
     assert (total(planner), row(planner, "kneading")["seconds"]) == (total_seconds, kneading)
-    assert planner.ways is ways, "no new picture is sent"
+    assert planner.paths is paths, "no new picture is sent"
     assert planner.state["can_undo"] == (planner.plan != STANDARD)
 
 
@@ -164,9 +172,9 @@ def test_a_refused_message_changes_nothing_and_says_where_and_why(planner, messa
 
 def test_a_row_shows_its_passes_and_paces(planner):
     kneading = row(planner, "kneading")
-    texts = [each["text"].replace("\N{NO-BREAK SPACE}", " ") for each in kneading["done"]]
+    texts = [each["text"].replace("\N{NO-BREAK SPACE}", " ") for each in kneading["passes"]]
     assert texts == [f"{name} 3 {TIMES}" for name in ("palm-circle", "longitudinal", "picking up")]
-    assert not any(each["short"] for each in kneading["done"])
+    assert not any(each["is_short"] for each in kneading["passes"])
     assert offered(planner, "kneading", "picking-up")["note"].endswith("on each side")
     paces = [step.per_minute for step in planner._laid_out.steps if step.block == "kneading"]
     assert kneading["pace"] == (min(paces), max(paces))
@@ -176,18 +184,18 @@ def test_a_row_shows_its_passes_and_paces(planner):
 def test_too_few_passes_are_marked_and_fixed_once_with_one_click(planner):
     tell(planner, SHORT)
     kneading = row(planner, "kneading")
-    assert kneading["passes"] == dict(zip(KNEADING, (3, 2, 0), strict=True))
-    assert [each["short"] for each in kneading["done"]] == [False, True, True]
-    assert kneading["done"][1]["text"].endswith("(too few)")
-    assert kneading["done"][2]["text"] == "picking up: no time"
-    assert kneading["room"]["text"] == "3 passes of each need 9:33."
+    assert passes(planner, "kneading") == [3, 2, 0]
+    assert [each["is_short"] for each in kneading["passes"]] == [False, True, True]
+    assert kneading["passes"][1]["text"].endswith("(too few)")
+    assert kneading["passes"][2]["text"] == "picking up: no time"
+    assert kneading["useful_time"]["text"] == "3 passes of each need 9:33."
     notes = [offered(planner, "kneading", name)["note"] for name in KNEADING]
     assert "too few: its card asks for 3" in notes[1]
     assert notes[2] == "no time for it"
     assert findings(planner).startswith("Kneading is too short for 3 passes of longitudinal")
     chosen = fix(planner, "Make the session 2:45 longer")
     assert planner.state["findings"] == []
-    assert min(row(planner, "kneading")["passes"].values()) == 3
+    assert min(passes(planner, "kneading")) == 3
     fixed = planner.plan
     assert tell(planner, chosen).plan == fixed
     assert row(tell(planner, UNDO), "kneading")["seconds"] == 420
@@ -204,27 +212,28 @@ def test_rows_show_the_passes_of_the_steps_and_room_for_enough(opened, session, 
         step.passes for step in planner._laid_out.steps
     ]
     for each in planner.state["rows"]:
-        for name, passes in each["passes"].items():
+        names = [choice.technique for choice in planner.plan.part(each["block"]).choices]
+        for name, shown in zip(names, passes(planner, each["block"]), strict=False):
             of_it = (s.passes for s in planner._laid_out.steps
                      if (s.block, s.technique) == (each["block"], name))  # fmt: skip
-            assert passes == min(of_it, default=0)
+            assert shown == min(of_it, default=0)
             note = offered(planner, each["block"], name)["note"]
-            assert ("no time" in note) == (passes == 0 and each["included"])
+            assert ("no time" in note) == (shown == 0)
     block = moves[0][0]
-    if room := row(planner, block)["room"]:
+    if room := row(planner, block)["useful_time"]:
         tell(planner, minutes(block, room["least"]))
         if planner.plan.part(block).seconds == room["least"]:
-            assert not any(each["short"] for each in row(planner, block)["done"])
+            assert not any(each["is_short"] for each in row(planner, block)["passes"])
 
 
 @pytest.mark.parametrize("block", ["squeezing", "vibration"])
 def test_an_added_block_gets_time_for_three_passes_and_an_omitted_one_has_none(opened, block):
     evening = tell(opened("evening-20"), include(block, True))
     assert row(evening, block)["seconds"] % 15 == 0
-    assert min(row(evening, block)["passes"].values()) == 3
+    assert min(passes(evening, block)) == 3
     assert "too short" not in findings(evening)
     out = row(tell(evening, include(block, False)), block)
-    assert (set(out["passes"].values()), out["done"], out["room"]) == ({0}, [], None)
+    assert (out["passes"], out["useful_time"]) == ([], None)
 
 
 def test_a_plan_has_the_name_of_its_source_until_it_changes(planner, plans, opened):
@@ -235,10 +244,10 @@ def test_a_plan_has_the_name_of_its_source_until_it_changes(planner, plans, open
         (start("session:standard-20"), "session:standard-20", "20 minutes"),
         (UNDO, "saved:mine", "mine"),
         (minutes("total", 960), None, "Your plan"),
-        ({"do": "forget", "name": "mine"}, None, "Your plan"),
+        ({"do": "delete", "name": "mine"}, None, "Your plan"),
     ]:
         tell(planner, message)
-        assert planner.state["from"] == source
+        assert planner.state["origin"] == source
         for each in (planner, opened()):
             tell(each, PRACTISE)
             assert plans.open(TO_PRACTISE) == (name, planner.plan)
@@ -250,7 +259,7 @@ def test_a_reopened_planner_resumes_the_unfinished_plan(planner, opened, plans):
     tell(planner, EVENING, minutes("kneading", 735), MOVE, UNDO)
     again = opened()
     assert again.plan == planner.plan
-    assert (again.state["from"], again.state["beside"]) == (None, "session:evening-30")
+    assert (again.state["origin"], again.state["comparison"]) == (None, "session:evening-30")
     tell(opened("standard-20"), minutes("total", 1800))  # a session asked for by name
     assert opened("standard-20").plan == STANDARD
     assert opened().plan == planner.plan
@@ -265,12 +274,12 @@ def test_a_plan_is_saved_opened_compared_and_removed(planner, plans):
     assert planner.saved == ["Anna on Fridays"]
     mine, name = planner.plan, "saved:Anna on Fridays"
     tell(planner, start("session:evening-20"), {"do": "compare", "source": name})
-    assert planner.state["beside_name"] == "Anna on Fridays"
-    assert row(planner, "kneading")["other"] == 720
+    assert planner.state["comparison_name"] == "Anna on Fridays"
+    assert row(planner, "kneading")["comparison_seconds"] == 720
     assert tell(planner, start(name)).plan == mine
     plans.save("Ours", mine, NOW)
     assert tell(planner, LOOK).saved == ["Anna on Fridays", "Ours"]
-    tell(planner, {"do": "forget", "name": "Anna on Fridays"}, MOVE)
+    tell(planner, {"do": "delete", "name": "Anna on Fridays"}, MOVE)
     assert planner.saved == ["Ours"]
     assert total(tell(planner, start("session:evening-20"))) == 1200
     assert planner.state["notice"] == {}
@@ -290,7 +299,7 @@ def test_files_are_sent_to_the_page(planner, kind, begins):
 
 def test_the_map_is_drawn_on_request_and_the_steps_fill_the_columns(planner):
     assert planner.reach == ""
-    assert tell(planner, {"do": "minutes"}).reach.startswith("<svg")
+    assert tell(planner, {"do": "reach"}).reach.startswith("<svg")
     steps = [step for step in planner.state["steps"] if step[1] == "Picking up"]
     assert [step[2] for step in steps] == ["right", "left"]
     assert {len(step) for step in steps} == {len(planner.columns)}
@@ -338,11 +347,11 @@ def test_exclusions_of_the_screening_are_applied_and_cannot_be_undone(planner, d
     decision(shut(areas=area, blocks=frozenset({"vibration"}), force_ceiling=3))
     tell(planner, SCREEN, include("vibration", True))
     assert "screening" in planner.state["notice"]["refused"]
-    assert row(planner, "vibration")["barred"] == "Left out because of the screening"
+    assert row(planner, "vibration")["unavailable"] == "Left out because of the screening"
     assert row(tell(planner, start("session:standard-30")), "vibration")["seconds"] == 0
     forces = [step[timetable.COLUMNS.index("Force of 10")] for step in planner.state["steps"]]
     assert all(float(force.split("-")[-1]) <= 3 for force in forces)
-    assert 'id="ways-finger-pad-kneading-left"' in planner.ways
+    assert 'id="path-finger-pad-kneading-left"' in planner.paths
 
 
 def test_the_whole_plan_is_saved_and_comes_back_after_a_milder_screening(
@@ -390,7 +399,7 @@ def test_only_techniques_for_the_position_are_offered(opened):
     assert seated.state["position"] == "For somebody seated."
     names = {each["id"] for block in seated.state["rows"] for each in block["techniques"]}
     assert all("seated" in TECHNIQUES[name].positions for name in names)
-    assert row(seated, "squeezing")["barred"] == "Not for somebody seated"
+    assert row(seated, "squeezing")["unavailable"] == "Not for somebody seated"
     tell(seated, include("squeezing", True))
     assert seated.state["notice"]["refused"] == "Not for somebody seated"
     tell(seated, technique("sawing", "rubbing"))
@@ -405,15 +414,15 @@ def test_sessions_for_other_positions_are_offered_where_the_front_is_excluded(
     decision(shut(positions=frozenset({"prone"})))
     assert total(tell(planner, SCREEN)) == 0
     fix(planner, f"Begin from “{other.name}”")
-    assert planner.state["from"] == planner.state["beside"] == f"session:{session}"
+    assert planner.state["origin"] == planner.state["comparison"] == f"session:{session}"
     tell(planner, PRACTISE)
     assert plans.open(TO_PRACTISE) == (other.name, Plan.of(other, COURSE))
     assert opened().plan == planner.plan == Plan.of(other, COURSE)
     assert total(tell(planner, UNDO)) == 0
-    assert planner.state["from"] == "session:standard-20"
+    assert planner.state["origin"] == "session:standard-20"
 
 
 def test_other_exclusions_also_apply_to_a_session_for_another_position(planner, decision):
     decision(shut(positions=frozenset({"prone"}), techniques=frozenset({"picking-up"})))
     fix(tell(planner, SCREEN), "Begin from “On the side, 20 minutes”")
-    assert "picking-up" not in row(planner, "kneading")["passes"]
+    assert not offered(planner, "kneading", "picking-up")["on"]

@@ -70,7 +70,7 @@ def say(form, **replies):
 
 
 def none_of_these(section):
-    return {"do": "none", "section": section, "on": True}
+    return {"do": "none of these", "section": section, "on": True}
 
 
 def mark(zone, side, marked=True):
@@ -78,7 +78,7 @@ def mark(zone, side, marked=True):
 
 
 def allow(what):
-    return {"do": "allow", "permission": what}
+    return {"do": "permission", "permission": what}
 
 
 def no_to_the_rest(form, **replies):
@@ -120,13 +120,13 @@ def test_a_healthy_person_needs_one_click_a_list(form, here):
     assert [each["id"] for each in form.page["sections"]] == SECTIONS
     assert [line["id"] for each in form.page["sections"] for line in each["lines"]] == LINES
     assert (said(form), follow_ups(form), form.page["result"]) == ({}, [], None)
-    assert form.page["waiting"].startswith("6 lists are still open.")
+    assert form.page["open_questions"].startswith("6 lists are still open.")
     for section in SECTIONS:
         assert here.decision() is None, "an unfinished screening does not count"
         form.receive(none_of_these(section))
-    assert all(each["none"] for each in form.page["sections"])
+    assert all(each["is_none"] for each in form.page["sections"])
     assert form.page["result"]["reasons"] == form.page["result"]["hints"] == []
-    assert [each["ask"] for each in form.page["result"]["aloud"]] == [
+    assert [each["ask"] for each in form.page["result"]["spoken_questions"]] == [
         "Do you want this massage, today?",
         "Where not, and what stays covered?",
         "Which word stops everything at once?",
@@ -140,7 +140,7 @@ def test_a_tick_answers_its_list_and_opens_follow_ups(form, here):
     assert follow_ups(form) == ["pressure-steady", "pressure-high"]
     (section,) = (each for each in form.page["sections"] if each["follow_ups"])
     assert section["follow_ups"][0]["about"] == "High or low blood pressure"
-    assert form.page["waiting"].startswith("5 lists and 2 questions are still open.")
+    assert form.page["open_questions"].startswith("5 lists and 2 questions are still open.")
     say(form, blood_pressure="no")
     assert follow_ups(form) == []
     no_to_the_rest(form, blood_pressure="yes", pressure_steady="yes")
@@ -153,15 +153,15 @@ def test_a_tick_answers_its_list_and_opens_follow_ups(form, here):
 def test_an_emergency_ends_the_asking(form):
     say(form, saddle_numbness="not sure")
     assert [each["id"] for each in form.page["sections"]] == ["help-now"]
-    assert form.page["status"] == "Call your local emergency number now."
-    assert form.page["result"]["aloud"] == form.page["result"]["left_out"] == []
+    assert form.page["result"]["title"] == "Call your local emergency number now."
+    assert form.page["result"]["spoken_questions"] == form.page["result"]["left_out"] == []
     assert "emergency number" in form.page["result"]["reasons"][0]["do"]
 
 
 def test_a_stop_is_shown_before_all_is_answered(form, here):
     say(form, fever="yes")
     assert outcome(form) == here.decision().outcome == "stop"
-    assert "The answers may show that more is needed." in form.page["waiting"]
+    assert "The answers may show that more is needed." in form.page["open_questions"]
 
 
 def test_each_reason_has_its_sources(form):
@@ -169,12 +169,12 @@ def test_each_reason_has_its_sources(form):
     say(form, **dict.fromkeys(names, "not sure"))
     reasons = form.page["result"]["reasons"]
     assert len(reasons) >= len(names) - 1
-    assert all(each["who"]["sources"] and each["do"] and each["why"] for each in reasons)
+    assert all(each["attribution"]["sources"] and each["do"] and each["why"] for each in reasons)
 
 
 def test_a_doctor_may_allow_light_stroking_or_an_ordinary_massage(form, here):
     no_to_the_rest(form, osteoporosis="yes")
-    result, asked = form.page["result"], form.page["allow"]
+    result, asked = form.page["result"], form.page["permission"]
     assert outcome(form) == "ask a doctor"
     assert result["left_out_title"] == view.IF_AGREED
     assert "No: squeezing, vibration." in result["left_out"]
@@ -186,22 +186,22 @@ def test_a_doctor_may_allow_light_stroking_or_an_ordinary_massage(form, here):
     assert [each["value"] for each in asked["options"]] == [None, "light", "ordinary"]
     for word, kneading in (("light", False), ("ordinary", True)):
         form.receive(allow(word))
-        assert (outcome(form), form.page["allow"]["value"]) == ("adapt", word)
+        assert (outcome(form), form.page["permission"]["value"]) == ("adapt", word)
         excluded = here.decision().restrictions.blocks
         assert "vibration" in excluded
         assert ("kneading" not in excluded) == kneading
         assert "Never firmer than 2 of 10." in form.page["result"]["left_out"]
     no_to_the_rest(form, heart_or_lung_disease="yes")  # which nobody has allowed
-    assert (outcome(form), form.page["allow"]["value"]) == ("ask a doctor", None)
+    assert (outcome(form), form.page["permission"]["value"]) == ("ask a doctor", None)
     no_to_the_rest(form, fever="yes")
-    assert form.page["allow"] is None
+    assert form.page["permission"] is None
     form.receive(allow("ordinary"))
     assert outcome(form) == "stop"
 
 
 def test_a_place_is_marked_on_one_side(form, here):
     no_to_the_rest(form, burn="yes")
-    assert "Burns and sunburn" in form.page["marker"]["for"]
+    assert "Burns and sunburn" in form.page["marker"]["reasons"]
     assert not form.page["marker"]["may_be_elsewhere"]
     assert view.NOT_MARKED in form.page["result"]["left_out"]
     form.receive(mark("shoulder-roll", "left"))
@@ -289,7 +289,7 @@ def test_a_saved_screening_is_known_to_other_lessons_of_its_day(form, here, else
 @pytest.mark.parametrize(
     ("message", "told"),
     [
-        ({"do": "remove"}, None),
+        ({"do": "delete"}, None),
         ({"do": "reply", "question": "fever", "reply": "yes"}, CHANGED),
         (START_OVER, CHANGED),
     ],
@@ -325,7 +325,7 @@ def test_a_damaged_file_is_reported_and_does_not_count(form, home, elsewhere):
     ids=["a removed question", "a removed zone", "an added question"],
 )
 def test_a_screening_of_another_edition_does_not_count(home, here, answers):
-    Screenings(home / "screening.json").save(answers.replies, answers.areas, NOW)
+    Screenings(home / "screening.json").save(answers, NOW)
     assert here.decision() is None
 
 
@@ -415,7 +415,9 @@ def test_each_restriction_is_put_in_words():
 def test_each_restriction_names_its_reason():
     replies = {"bruise": "yes", "burn": "yes", "osteoporosis": "yes"}
     allowed = {"osteoporosis": "ordinary"}
-    decision = decide(replies, COURSE.contraindications, [Area("waist", "left")], agreed=allowed)
+    decision = decide(
+        replies, COURSE.contraindications, [Area("waist", "left")], permissions=allowed
+    )
     assert {
         "Not over the waist (left side): bruises; burns and sunburn.",
         "Not over the lowest ribs (both sides): brittle bones.",

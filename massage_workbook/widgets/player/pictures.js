@@ -31,7 +31,7 @@ const NO_MAP = "Strokes and areas to leave out are not drawn here: follow the ha
 /** The hands on the strokes of the back, with the other side veiled. */
 function makeMap(midline, maps, bare) {
   const veil = svgNode("rect", { y: 0, height: "100%", class: "veil" });
-  const { host, draw, picture } = plate("", { className: "map", looks: VEIL, height: "100%" });
+  const { host, draw, picture } = plate("", { className: "map", css: VEIL, height: "100%" });
   const noMap = node("p", { className: "no-map" }, NO_MAP);
   let hands = null;
   let tour = null;
@@ -76,7 +76,7 @@ function makeMovement(movements) {
 
 /** The giver's place; the picture is of the right side, and mirrored for the left. */
 function makeGiver(stances, places, settings) {
-  const { host, draw, picture } = plate("", { className: "giver", looks: OTHER_SIDE, height: "100%" });
+  const { host, draw, picture } = plate("", { className: "giver", css: OTHER_SIDE, height: "100%" });
   return {
     node: host,
     showStep({ stance, stance_label, mirrored }) {

@@ -178,10 +178,10 @@ export class Practice {
   #tick() {
     this.#sound.check();
     this.#voice.check();
+    this.#runPage.setAudible(this.#voice.isAudible);
     this.#playback.tick(this.#lookahead());
     if (this.#playback.isPlaying && performance.now() - this.#storedAt > STORE_INTERVAL) this.#store();
     this.#missing.update();
-    this.#runPage.setAudible(this.#voice.isAudible);
   }
 
   #store() {
@@ -218,7 +218,6 @@ export class Practice {
 
   #showCue(cue, isSpoken) {
     if (isSpoken) this.#voice.say(cue.text);
-    this.#runPage.setAudible(this.#voice.isAudible);
     this.#runPage.showCue(cue);
   }
 

@@ -11,7 +11,7 @@ from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
 from massage_workbook.course.schema import StopSign, Stroke, Technique, Zone
 from massage_workbook.files import fingerprint
-from massage_workbook.safety.screening import Decision, Restrictions, Side, restrictions_of
+from massage_workbook.safety.screening import Decision, Restrictions, Side
 from massage_workbook.session import MAX_SECONDS, Step, mmss, sessions_allowed
 from massage_workbook.session.cues import (
     READY_SECONDS,
@@ -264,7 +264,7 @@ def file_notices(
     screening left out is left out on every day.
     """
     notice = start_notice(decision, steps, course) | {"link": None}
-    restrictions = restrictions_of(decision)
+    restrictions = decision.restrictions if decision else Restrictions()
     asked_on = f"Screened on {format_date(day)}."
     left_out = restrictions_in_words(restrictions, course)
     later = {

@@ -12,7 +12,7 @@ from massage_workbook import paths
 from massage_workbook.body.places import PLACES, place_boxes
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
-from massage_workbook.safety.screening import Decision, Restrictions, restrictions_of
+from massage_workbook.safety.screening import Decision, Restrictions
 from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.session import Plan, Step, make_steps
 from massage_workbook.store import StoreError, browser_key, minutes
@@ -83,13 +83,13 @@ class Player(OnBody, Interactive):
         decision = self._today.decision(self._clock())
         if (title, plan, decision) != self._seen:
             self._seen = (title, plan, decision)
-            shut = restrictions_of(decision)
+            shut = decision.restrictions if decision else Restrictions()
             self._lay_out(make_steps(plan, self._course, shut), title, decision)
 
     def _lay_out(self, steps: Sequence[Step], title: str, decision: Decision | None) -> None:
         """Hand the page everything it needs, or say why there is to be no practice."""
         safety = view.start_notice(decision, steps, self._course)
-        shut = restrictions_of(decision)
+        shut = decision.restrictions if decision else Restrictions()
         done = steps if safety["state"] != "no" else ()
         with self.hold_sync():
             self.session = view.practice_view(done, title, self._course, shut)

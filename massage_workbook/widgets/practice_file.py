@@ -13,7 +13,7 @@ from massage_workbook.course import Course
 from massage_workbook.errors import UserError
 from massage_workbook.figures import palette
 from massage_workbook.files import fingerprint
-from massage_workbook.safety.screening import Decision, restrictions_of
+from massage_workbook.safety.screening import Decision, Restrictions
 from massage_workbook.session import Plan, make_steps
 from massage_workbook.views import practice as view
 from massage_workbook.widgets.bundle import bundle
@@ -39,7 +39,7 @@ def practice_file(
     Raises:
         NoPracticeError: today's screening does not allow the practice.
     """
-    shut = restrictions_of(decision)
+    shut = decision.restrictions if decision else Restrictions()
     steps = make_steps(plan, course, shut)
     notices = view.file_notices(decision, steps, course, now.astimezone().date())
     if notices["today"]["state"] == "no":

@@ -6,14 +6,14 @@ the next day.
 
 import json
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
 from massage_workbook import files
-from massage_workbook.errors import describe_error
+from massage_workbook.errors import reporting
 from massage_workbook.safety.screening import REPLIES, Answers, Area, Permission, Side
 from massage_workbook.safety.today import same_day
 from massage_workbook.store.database import StoreError
@@ -68,7 +68,8 @@ class Screenings:
             "agreed": dict(answers.permissions),
         }
         text = json.dumps(said | {"seal": _checksum(said)}, indent=1)
-        with _reporting(f"The screening was not saved in {self.path}", "It counts in this lesson."):
+        what = f"The screening was not saved in {self.path}"
+        with reporting(StoreError, what, "It counts in this lesson."):
             files.make_folder(self.path.parent)
             files.write_atomically(self.path, text, mode=files.OWNER_ONLY)
         self.notice = None
@@ -115,7 +116,8 @@ class Screenings:
         Raises:
             StoreError: it could not be removed.
         """
-        with _reporting(f"{self.path} could not be removed", "Please remove it by hand."):
+        what = f"{self.path} could not be removed"
+        with reporting(StoreError, what, "Please remove it by hand."):
             files.remove(self.path)
             files.remove_drafts(self.path)
         self.notice = None
@@ -162,12 +164,3 @@ def _parse(content: bytes) -> tuple[datetime, Answers]:
 
 def _checksum(said: Mapping[str, Any]) -> int:
     return checksum(json.dumps(said, sort_keys=True))
-
-
-@contextmanager
-def _reporting(what: str, then: str) -> Iterator[None]:
-    """Turn errors into a `StoreError` for the learner."""
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(describe_error(what, error, then)) from error

@@ -122,7 +122,7 @@ def test_no_answer_is_lost_in_two_tabs_or_on_the_way_to_another_browser(browser,
         file = {"name": "a.json", "mimeType": "application/json", "buffer": to_text(given).encode()}
         another.get_by_label("Bring answers in").set_input_files(file)
         said = another.locator(".kept .said")
-        expect(said).to_have_text("3 of 3 answers were new and are in.")
+        expect(said).to_have_text("3 of 3 answers were new and are added.")
         assert answers_of(another) == given
 
 

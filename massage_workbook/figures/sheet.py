@@ -208,7 +208,8 @@ def _how(steps: Sequence[Step], course: Course) -> Iterator[str]:
     yield f"{passes_label(steps)} {'each side' if len(sides) > 1 else SIDE_LABELS[first.side]}"
     yield f"force {'-'.join(f'{end:g}' for end in dict.fromkeys(first.force))}"
     yield f"{first.per_minute:.0f} a minute"
-    if places := dict.fromkeys(step.place for step in steps if step.place and step.side != "both"):
+    giver_sides = (step.giver_side for step in steps if step.side != "both")
+    if places := dict.fromkeys(filter(None, giver_sides)):
         yield f"stand: {'/'.join(places)}"
     before = {name: step for step in reversed(steps) for name in step.transitions}
     for name in _SHOWN_TRANSITIONS:

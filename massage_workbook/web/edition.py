@@ -31,8 +31,8 @@ from massage_workbook.widgets.bundle import bundle
 from massage_workbook.widgets.hosting import Box
 from massage_workbook.widgets.player import Player
 from massage_workbook.widgets.player import pictures as pictures_of_steps
-from massage_workbook.widgets.practice_file import FRAME
-from massage_workbook.widgets.practice_file import frame as practice_frame
+from massage_workbook.widgets.practice_file import TEMPLATE as PRACTICE_TEMPLATE
+from massage_workbook.widgets.practice_file import template as practice_template
 
 _HERE = Path(__file__).parent
 _WIDGETS = _HERE.parent / "widgets"
@@ -74,7 +74,7 @@ def _pages(course: Course, notebooks: Path) -> dict[str, str | bytes]:
         _FIRST: living[page_name(course.lessons[0].notebook)],
         "style.css": _style(),
         "app.js": bundle(_HERE / "app.js"),
-        FRAME: practice_frame(),
+        PRACTICE_TEMPLATE: practice_template(),
         "worker.js": bundle(_HERE / "worker.js"),
         **{name: (_HERE / name).read_text(encoding="utf-8") for name in _COPIED},
         "edition.json": json.dumps(common),

@@ -60,7 +60,7 @@ def not_stored(text: str, why: str) -> str:
         page = changed.get("page", {})
         if page.get("store_error", why) is None:
             page["store_error"] = why
-    if "kept" in result["reply"]:
+    if "saved" in result["reply"]:
         result["reply"] = {"failed": why}
     else:
         result["reply"] = {"error": why} | result["reply"]

@@ -12,7 +12,7 @@ from ..shipped import COURSE, furnish
 from .accessibility import check_axe, use_theme
 from .conftest import SHOWN, Workbook, new_page
 from .test_all_lessons import HEIGHT, TEXT, WIDGET, WORDS
-from .test_player import ASKED, NO_WORKER, expect_kept, running, wait_for_second
+from .test_player import ASKED, NO_WORKER, expect_saved, running, wait_for_second
 from .test_screening import keep, result
 
 LESSONS = {each.id: each.notebook for each in COURSE.lessons}
@@ -99,7 +99,7 @@ def practise_to_the_end(learner):
         wait_for_second(learner.page, second)
         learner.page.clock.fast_forward(1000 * A_LEAP)
     expect(stage.get_by_role("heading", name="Hands rest")).to_be_visible()
-    expect_kept(stage)
+    expect_saved(stage)
     expect(stage.locator(".lead")).to_contain_text("You gave")
     expect(stage.locator(".next-step").get_by_role("link")).to_be_visible()
     learner.click(stage.get_by_role("button", name="Done"))

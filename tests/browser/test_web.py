@@ -194,7 +194,7 @@ def test_an_evening_is_still_there_when_the_page_is_opened_again(phone, address)
     planner.get_by_role("link", name="10 Practise").tap()
     stage = running(phone)
     run_clock_until(phone, stage.get_by_role("heading", name="Hands rest").is_visible, 20_000)
-    expect(stage.locator(".kept")).to_have_text("Kept")
+    expect(stage.locator(".save-status")).to_have_text("Saved")
     phone.close()
     again = phone.context.new_page()
     again.goto(f"{address}/01-is-it-safe.html")
@@ -225,7 +225,7 @@ def test_what_the_screening_leaves_out_is_said_where_no_map_can_show_it(phone, a
     expect(planner.locator(".plate")).to_be_hidden()
     planner.get_by_role("button", name="Practise this plan").tap()
     planner.get_by_role("link", name="10 Practise").tap()
-    expect(running(phone).locator(".picture")).to_contain_text("are not drawn here")
+    expect(running(phone).locator(".pictures")).to_contain_text("are not drawn here")
 
 
 def test_a_widget_that_python_cannot_make_says_so(phone, address):
@@ -260,7 +260,7 @@ def test_in_a_frame_of_another_site_it_answers_and_names_what_it_lacks(phone, ad
     answer_unsure(frame)
     player = living(frame, "mw-player")
     player.get_by_role("button", name="We asked each other").tap()
-    troubles = frame.locator(".mw-player-dialog .troubles")
+    troubles = frame.locator(".mw-player-dialog .missing")
     expect(troubles).to_contain_text("The screen cannot be kept awake from here")
     assert all("screen-wake-lock" in each for each in phone.problems)  # Chromium says so too
     phone.problems.clear()

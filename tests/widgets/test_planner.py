@@ -287,7 +287,7 @@ def test_a_plan_is_saved_opened_compared_and_removed(planner, plans):
 
 @pytest.mark.parametrize(
     ("kind", "begins"),
-    [("pdf", b"%PDF"), ("png", b"\x89PNG"), ("csv", b"At,What,Side"),
+    [("pdf", b"%PDF"), ("png", b"\x89PNG"), ("csv", b"Start,Technique,Side"),
      ("html", b"<!doctype html>"), ("ics", b"BEGIN:VCALENDAR")],
 )  # fmt: skip
 def test_files_are_sent_to_the_page(planner, kind, begins):

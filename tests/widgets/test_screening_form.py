@@ -381,7 +381,7 @@ def test_each_restriction_is_put_in_words():
         force_ceiling=2,
     )
     assert restrictions_in_words(everything, COURSE) == [
-        "The place that is concerned, which is not marked yet.",
+        "The affected place, which is not marked yet.",
         "Not touched: spine, waist (both sides).",
         "No: vibration.",
         "None of these either: deep (reinforced) stroking.",
@@ -410,9 +410,7 @@ def test_each_restriction_names_its_reason():
         "No oil at all: burns and sunburn.",
     } <= {*left_out(decision, COURSE)}
     unmarked = decide({"bruise": "yes"}, COURSE.contraindications)
-    assert left_out(unmarked, COURSE) == [
-        "The place that is concerned, which is not marked yet: bruises."
-    ]
+    assert left_out(unmarked, COURSE) == ["The affected place, which is not marked yet: bruises."]
     for other in (None, Decision("ask a doctor"), Decision("stop"), Decision("go")):
         assert left_out(other, COURSE) == []
 

@@ -137,7 +137,7 @@ def groups(drawing):
 
 
 def test_bones_are_symmetric():
-    shown = groups(back.landmark_map(COURSE.landmarks, "bones"))
+    shown = groups(back.landmark_map(COURSE.landmarks))
     for gid, right in shown.items():
         if gid.startswith("structure-") and gid.endswith("-right"):
             left = shown[gid.replace("right", "left")]

@@ -25,7 +25,7 @@ export function marker(svg, zones, send) {
     if (elsewhere.input.checked) marks.set([]);
     send({ do: "elsewhere", on: elsewhere.input.checked });
   };
-  const names = node("fieldset", { className: "names" }, node("legend", {}, "Places that are left out"), ...marks.labels);
+  const names = node("fieldset", { className: "names columns" }, node("legend", {}, "Places that are left out"), ...marks.labels);
   const title = node("h3", {}, "Which place is left out?");
   const element = node("section", { className: "marker", hidden: true }, title, prompt, elsewhere.label, host, marks.note, folded("Choose by name instead", [names]));
   return {

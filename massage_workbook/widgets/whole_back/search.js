@@ -33,7 +33,7 @@ export function searchGame(map, panel, model, channel) {
 }
 
 const question = ({ name, number, of }) => [
-  node("p", { className: "hint" }, `${number} of ${of}`),
+  node("p", { className: "hint aside" }, `${number} of ${of}`),
   node("h3", {}, `Find: ${name}`),
 ];
 
@@ -46,7 +46,7 @@ const answer = ({ verdict, feedback }) => [
 function markingPen(picture, frame, isOpen, onMark) {
   const [pen, mark] = ["pen", "mark"].map((name) => picture.appendChild(svgNode("path", { class: name })));
   const draw = (path, place, size) => path.setAttribute("d", place ? cross(onPicture(place, frame), size) : "");
-  const where = node("p", { className: "hint" });
+  const where = node("p", { className: "hint aside" });
   let at = [0, 0.4];
   const move = (direction, isFar) => {
     at = moved(at, direction, isFar);

@@ -296,13 +296,13 @@ def problems_at(folder: Path | None, found: Iterable[tuple[str, Loc, str]]) -> l
     return sorted({document(file).problem(loc, message) for file, loc, message in found})
 
 
-def palette(folder: Path | None = None) -> dict[str, Tone]:
+def palette() -> dict[str, Tone]:
     """The colours of drawings and widgets, by name.
 
     Raises:
         CourseError: the table is missing or invalid.
     """
-    return {tone.name: tone for tone in _items_in(folder, _PALETTE, Tone)}
+    return {tone.name: tone for tone in _items_in(None, _PALETTE, Tone)}
 
 
 def structure_shapes(folder: Path | None = None) -> dict[str, tuple[StructureShape, ...]]:

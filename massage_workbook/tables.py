@@ -1,7 +1,7 @@
 """The course and the learner's own answers as pandas tables, for notebooks with visible code."""
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Self
@@ -23,7 +23,7 @@ from massage_workbook.widgets import quiz, widget
 
 def techniques() -> pd.DataFrame:
     """A row for each technique: family, tempo a minute, force 0-10, seconds of a pass, passes."""
-    return _table(
+    return pd.DataFrame(
         {
             "id": each.id,
             "name": each.names.english,
@@ -54,7 +54,7 @@ def sessions() -> pd.DataFrame:
 
 def questions() -> pd.DataFrame:
     """A row for each question: topic, kind, concept, and whether it is critical."""
-    return _table(
+    return pd.DataFrame(
         {
             "id": each.id,
             "topic": topic.id,
@@ -101,7 +101,7 @@ def class_rows(folder: str | None = None) -> pd.DataFrame:
         OSError: the folder or a file cannot be read.
     """
     given = report.read_folder(Path(folder).expanduser()) if folder else _invented_class()
-    return _table(
+    return pd.DataFrame(
         {"pseudonym": each.pseudonym, "misled": row.misled, **row.model_dump()}
         for each in given
         for row in each.rows
@@ -185,18 +185,8 @@ def ready_made(name: str) -> ReadyMade:
 
 
 def _steps(plan: Plan) -> pd.DataFrame:
-    return _table(
-        {
-            "block": step.block,
-            "technique": step.technique,
-            "side": step.side,
-            "passes": step.passes,
-            "start": step.start,
-            "seconds": step.seconds,
-        }
+    columns = "block", "technique", "side", "passes", "start", "seconds"
+    return pd.DataFrame(
+        {name: getattr(step, name) for name in columns}
         for step in make_steps(plan, widget.course())
     )
-
-
-def _table(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows))

@@ -120,7 +120,7 @@ def side_view(technique: Technique, at: float) -> Scene:
 
 
 def _grip(technique: Technique) -> _Grip:
-    """The grip of a technique; of a flat hand perhaps only palm or fingers touch."""
+    """The grip of a technique; of a flat hand, only the palm or only the fingers may touch."""
     grip, contact = GRIPS[technique.hands.pose], technique.hands.contact
     if grip.touches != _FLAT_TOUCHES or {"palm", "fingers"} <= {*contact}:
         return grip
@@ -301,7 +301,7 @@ _ROUND_CM = 15.0
 """Radius of the back as it is drawn where hands glide round its sides."""
 _ROUND_FRAME: Frame = (-19.5, 19.5, -15.5, 7.9)
 _ROUND_START_CM = 10.5
-"""From the spine to the middle of a hand whose heel lies beside it."""
+"""Distance from the spine to the middle of a hand whose heel is beside the spine."""
 
 
 def round_view(technique: Technique, at: float) -> Scene:

@@ -1,6 +1,6 @@
 """The report on the submissions of a class: only figures of at least five learners."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -86,7 +86,8 @@ def report(submissions: Sequence[Submission], course: Course) -> ClassReport:
     rows = [[row for row in each.rows if row.question in questions] for each in submissions]
     right = [{row.question for row in learner if row.latest == 1} for learner in rows]
     firsts = [{row.question: row.first_answer() for row in learner} for learner in rows]
-    seconds = [sum(_seconds(questions[row.question]) for row in learner) for learner in rows]
+    usual = {name: expected_seconds(question, pace=1) for name, question in questions.items()}
+    seconds = [sum(usual[row.question] for row in learner) for learner in rows]
     return ClassReport(
         learners=len(rows),
         passed={
@@ -94,10 +95,7 @@ def report(submissions: Sequence[Submission], course: Course) -> ClassReport:
             for title, asked in _self_checks(course).items()
         },
         misconceptions=_misconceptions(
-            [
-                {(concept(questions[row.question]), row.misled) for row in learner}
-                for learner in rows
-            ]
+            [{(concept(questions[row.question]), row.misled) for row in each} for each in rows]
         ),
         questions=[
             _without_few(each) for each in statistics_of(firsts, course) if each.answers >= SMALL
@@ -111,10 +109,6 @@ def report(submissions: Sequence[Submission], course: Course) -> ClassReport:
 def _without_few(of: ItemStatistics) -> ItemStatistics:
     """Leave out options that few learners chose."""
     return replace(of, attracting=tuple(each for each in of.attracting if each[1] >= SMALL))
-
-
-def _seconds(question: Question) -> float:
-    return expected_seconds(question, pace=1)
 
 
 def _self_checks(course: Course) -> dict[str, list[Question]]:
@@ -136,18 +130,14 @@ def _misconceptions(learners: Sequence[set[tuple[str, bool]]]) -> list[Misconcep
 
 
 def _topics(learners: Sequence[Mapping[str, float]], course: Course) -> dict[str, float]:
-    scores: dict[str, list[float]] = defaultdict(list)
+    scores: dict[str, list[float]] = {}
     for topic in course.topics:
         names = {question.id for question in topic.questions}
-        took_part = [each for learner in learners if (each := _of(names, learner))]
-        if len(took_part) >= SMALL:
-            scores[topic.title] = [score for each in took_part for score in each]
+        given = [[learner[name] for name in names & learner.keys()] for learner in learners]
+        if sum(map(bool, given)) >= SMALL:
+            scores[topic.title] = [score for each in given for score in each]
     means = {title: fmean(each) for title, each in scores.items()}
     return dict(sorted(means.items(), key=lambda each: each[1]))
-
-
-def _of(names: set[str], scores: Mapping[str, float]) -> list[float]:
-    return [score for name, score in scores.items() if name in names]
 
 
 def shown(count: int, of: int) -> str:

@@ -235,7 +235,7 @@ Posture = Literal["stands", "one knee on edge", "one knee down", "kneels"]
 
 
 class Stance(Sourced):
-    """Where the giver stands, kneels or sits, and which way they face, for each surface.
+    """Place, direction and posture of the giver, with texts for each surface.
 
     `works` is the half of the back that the hands work on: near the giver, far, or both. `level`
     is the giver's place along the body; `postures` are for a table, a bed and a mat.
@@ -314,7 +314,7 @@ class Stroke(Model):
     """Radius of circles and loops; at most half the width of a zigzag."""
     light_return: bool = False
     stops: Stops | None = None
-    """Overrides those of the technique."""
+    """Override those of the technique."""
     pose: Pose | Literal["two finger pads"] | None = None
     """Overrides that of the technique."""
     cm_per_second: Range | None = None

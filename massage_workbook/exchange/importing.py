@@ -48,7 +48,7 @@ class Import:
 
 @dataclass
 class Context:
-    """The topic of a question that is being imported, the course's questions, and what was found.
+    """The import of one question: its topic, and the questions of the course.
 
     `notes` list differences from the file; `tex` tells whether a text contains formulas.
     """

@@ -60,7 +60,7 @@ def draw_strokes(axes: Axes, technique: Technique, zones: Sequence[Zone]) -> str
     }
     for kind in ("light", "keep-off"):
         back.hatch_zones(axes, marked[kind], kind, edge)
-    # Small over large: where zones overlap, a page gives the pointer to the last.
+    # Small over large: the topmost of overlapping zones gets the pointer.
     for zone in sorted(zones, key=anatomy.area, reverse=True):
         if zone.id in kinds:
             back.add_zone_outline(axes, zone, edge)
@@ -317,22 +317,20 @@ def _draw_rings(axes: Axes, places: Iterable[Point], radius: float, pen: _Pen) -
 # --- a sheet of several maps -----------------------------------------------------------------
 
 
-_TITLE = 1.0
-"""Height of a name in two lines above each map, in inches."""
+_COLUMNS, _TITLE = 3, 1.0
+"""Maps side by side, and the height of a name in two lines above each, in inches."""
 
 
 @with_style
-def stroke_sheet(
-    techniques: Sequence[Technique], zones: Sequence[Zone], columns: int = 3
-) -> Drawing:
+def stroke_sheet(techniques: Sequence[Technique], zones: Sequence[Zone]) -> Drawing:
     """The stroke maps of several techniques side by side, each under its name."""
-    rows = ceil(len(techniques) / columns)
+    rows = ceil(len(techniques) / _COLUMNS)
     width, tall = back.size_inches(FRAME)
-    cell = 1 / columns, 1 / rows
-    drawing = Drawing("", columns * width, rows * (tall + _TITLE))
+    cell = 1 / _COLUMNS, 1 / rows
+    drawing = Drawing("", _COLUMNS * width, rows * (tall + _TITLE))
     alts = []
     for i, technique in enumerate(techniques):
-        row, column = divmod(i, columns)
+        row, column = divmod(i, _COLUMNS)
         left, low = column * cell[0], 1 - (row + 1) * cell[1]
         axes = back.uv_axes(drawing, box=(left, low, cell[0], cell[1] * tall / (tall + _TITLE)))
         alts.append(draw_strokes(axes, technique, zones))

@@ -54,11 +54,11 @@ def install_extension(shelf: Path, source: Path = EXTENSION) -> None:
     """
     package = json.loads((source / "package.json").read_text(encoding="utf-8"))
     place = shelf / package["name"]
-    digest = files.folder_fingerprint(source)
-    if not (place / "static" / digest).is_dir():
-        files.copy_folder(source, place / "static" / digest)
-    package["jupyterlab"]["_build"]["load"] = f"static/{digest}/remoteEntry.js"
+    fingerprint = files.folder_fingerprint(source)
+    if not (place / "static" / fingerprint).is_dir():
+        files.copy_folder(source, place / "static" / fingerprint)
+    package["jupyterlab"]["_build"]["load"] = f"static/{fingerprint}/remoteEntry.js"
     files.write_atomically(place / "package.json", json.dumps(package, indent=2))
     for old in (place / "static").iterdir():
-        if old.name != digest:
+        if old.name != fingerprint:
             shutil.rmtree(old, ignore_errors=True)

@@ -9,7 +9,7 @@ from massage_workbook.files import make_folder
 
 
 def main() -> None:
-    """Run a kernel until it is shut down; the command line is that of IPython's."""
+    """Run a kernel until it is shut down; it takes the arguments of IPython's kernel."""
     profiles = paths.home().resolve() / "lab" / "ipython"
     with suppress(OSError):  # IPython then takes a temporary folder
         make_folder(profiles)

@@ -100,8 +100,8 @@ def check_course(data: Path, marker: Path) -> None:
         CannotStartError: its folder cannot be read, or the marker cannot be written.
     """
     with _reporting(f"Cannot read the course in {data}"):
-        mark = files.folder_fingerprint(data)
-    if marker.is_file() and marker.read_bytes() == mark.encode():
+        fingerprint = files.folder_fingerprint(data)
+    if marker.is_file() and marker.read_bytes() == fingerprint.encode():
         return
 
     from massage_workbook import invariants  # noqa: PLC0415 - their imports must wait
@@ -110,7 +110,7 @@ def check_course(data: Path, marker: Path) -> None:
     if dangers := problems_at(data, invariants.safety_violations(read(data))):
         raise CourseError(data, dangers)
     with _reporting(f"Cannot write to the folder {marker.parent}"):
-        files.write_atomically(marker, mark)
+        files.write_atomically(marker, fingerprint)
 
 
 def check_port(port: int) -> None:

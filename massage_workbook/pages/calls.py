@@ -40,7 +40,7 @@ from massage_workbook.views.technique import card, zones_on_map
 from massage_workbook.widgets.widget import USUAL
 
 _COVER = "superficial-stroking"
-_UNMARKED = "The place that is concerned."
+_UNMARKED = "The affected place."
 
 
 @dataclass(frozen=True)
@@ -148,19 +148,9 @@ def _checklist(view: Callable[..., rules._Groups], *, tick: bool) -> Callable[..
     return lambda site, *names: {"groups": view(site.course, *names), "tick": tick}
 
 
-def _stop_signs(site: Site) -> dict[str, Any]:
-    """The signs to stop."""
-    return {"groups": stop_signs.sign_groups(site.course)}
-
-
 def _claims(site: Site) -> dict[str, Any]:
     """The claims, and their verdicts."""
     return {"claims": claims.claim_rows(site.course), "verdicts": claims.VERDICT_LABELS}
-
-
-def _glossary(site: Site) -> dict[str, Any]:
-    """The terms of the glossary."""
-    return {"terms": glossary.terms(site.course)}
 
 
 def _disagreements(site: Site, topic: str | None = None) -> dict[str, Any]:
@@ -220,7 +210,7 @@ def _asked(one: Contraindication, numbers: Mapping[str, int], course: Course) ->
 
 
 def _reply(one: Contraindication, reply: Reply, course: Course) -> dict[str, Any]:
-    """The result of a single reply: what to do, and what is left out."""
+    """The result of a single reply: its outcome, advice and exclusions."""
     decision = decide({one.id: reply}, course.contraindications)
     allowed = decide({one.id: reply}, course.contraindications, permissions={one.id: "ordinary"})
     lines = []
@@ -297,7 +287,7 @@ CALLS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "back_map": _back_map,
     "claims": _claims,
     "disagreements": _disagreements,
-    "glossary": _glossary,
+    "glossary": lambda site: {"terms": glossary.terms(site.course)},
     "lessons": lessons,
     "picture": _picture,
     "not_taught": _checklist(rules.not_taught_groups, tick=False),
@@ -305,7 +295,7 @@ CALLS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "preparation": _checklist(rules.preparation_groups, tick=True),
     "rules": _checklist(rules.rule_groups, tick=False),
     "screening": _screening,
-    "stop_signs": _stop_signs,
+    "stop_signs": lambda site: {"groups": stop_signs.sign_groups(site.course)},
     "technique": _technique,
     "tempo": _tempo,
     **{function: _in_workbook(function) for function in _IN_WORKBOOK},

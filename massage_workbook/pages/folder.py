@@ -11,7 +11,7 @@ _MANIFEST = ".massage-workbook"
 
 
 class FolderInUseError(UserError):
-    """The path is not a folder, or holds files that we did not write."""
+    """The path is not a folder, or the folder has files that we did not write."""
 
 
 def write(files: Mapping[str, str | bytes], folder: Path) -> None:

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from massage_workbook.answers.answer import Answer
 from massage_workbook.store.database import StoreError
 from massage_workbook.store.ledger import first_error
-from massage_workbook.store.practices import Record, as_answer
+from massage_workbook.store.practices import Practice, as_answer
 
 FORMAT = "massage-workbook progress"
 LARGEST = 32_000_000
@@ -48,7 +48,7 @@ class _History(BaseModel):
     format: Literal["massage-workbook progress"]
     version: Literal[1]
     answers: list[_Answer]
-    practices: list[Record] = []
+    practices: list[Practice] = []
 
 
 def to_text(answers: Iterable[Answer]) -> str:
@@ -75,7 +75,7 @@ def from_text(text: str) -> list[Answer]:
         Answer(**each.model_dump() | {"at": datetime.fromisoformat(each.at.isoformat())})
         for each in history.answers
     )
-    return [*given, *(as_answer(each.practice) for each in history.practices)]
+    return [*given, *(as_answer(each) for each in history.practices)]
 
 
 _TOO_DEEP = f"its lists and objects are nested more than {_DEEPEST} deep"

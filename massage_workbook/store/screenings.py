@@ -59,7 +59,7 @@ class Screenings:
         Raises:
             StoreError: they could not be saved; the file is unchanged.
         """
-        said = {
+        saved = {
             "format": FORMAT,
             "at": at.astimezone(UTC).isoformat(),
             "replies": dict(answers.replies),
@@ -67,7 +67,7 @@ class Screenings:
             "elsewhere": answers.elsewhere,
             "agreed": dict(answers.permissions),
         }
-        text = json.dumps(said | {"seal": _checksum(said)}, indent=1)
+        text = json.dumps(saved | {"seal": _checksum(saved)}, indent=1)
         what = f"The screening was not saved in {self.path}"
         with reporting(StoreError, what, "It counts in this lesson."):
             files.make_folder(self.path.parent)
@@ -141,16 +141,16 @@ def _parse(content: bytes) -> tuple[datetime, Answers]:
     """
     if len(content) > LARGEST:
         raise ValueError("too large")
-    said = json.loads(content.decode("utf-8"))
-    mark = said.pop("seal")
-    if mark != _checksum(said):
+    saved = json.loads(content.decode("utf-8"))
+    seal = saved.pop("seal")
+    if seal != _checksum(saved):
         raise ValueError("not as it was written")
-    if said["format"] in range(1, FORMAT):
+    if saved["format"] in range(1, FORMAT):
         raise _EarlierEditionError
-    at = datetime.fromisoformat(said["at"])
-    replies, areas, permissions = said["replies"], said["areas"], said["agreed"]
+    at = datetime.fromisoformat(saved["at"])
+    replies, areas, permissions = saved["replies"], saved["areas"], saved["agreed"]
     if (
-        said["format"] != FORMAT
+        saved["format"] != FORMAT
         or at.tzinfo is None
         or not {*replies.values()} <= {*REPLIES}
         or not {side for _, side in areas} <= {*get_args(Side)}
@@ -159,8 +159,8 @@ def _parse(content: bytes) -> tuple[datetime, Answers]:
     ):
         raise ValueError("not as it was written")
     marked = frozenset(Area(zone, side) for zone, side in areas)
-    return at, Answers(replies, marked, said["elsewhere"] is True, permissions)
+    return at, Answers(replies, marked, saved["elsewhere"] is True, permissions)
 
 
-def _checksum(said: Mapping[str, Any]) -> int:
-    return checksum(json.dumps(said, sort_keys=True))
+def _checksum(saved: Mapping[str, Any]) -> int:
+    return checksum(json.dumps(saved, sort_keys=True))

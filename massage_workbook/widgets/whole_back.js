@@ -59,11 +59,11 @@ function render({ model, el }) {
     const on = isSearching();
     toggle.textContent = on ? "Back to the map" : "Find it yourself";
     filter.element.hidden = lists.hidden = hint.hidden = on;
-    under.rest(on);
+    under.suspend(on);
     if (on) return search.find(model.get("search"));
     search.end();
     showPlaces();
-    look.rest();
+    look.showChosen();
   };
   return [follow(model, ["search"], show), channel.close];
 }

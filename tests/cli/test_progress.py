@@ -3,7 +3,6 @@
 import json
 import os
 import stat
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -74,7 +73,7 @@ def test_practices_are_exported_on_request(run, progress, tmp_path, monkeypatch)
 
 
 def test_practices_that_a_page_saved_in_a_file_are_imported_once(run, tmp_path):
-    record = asdict(PRACTICE) | {"at": PRACTICE.at.isoformat()}
+    record = PRACTICE.model_dump() | {"at": PRACTICE.at.isoformat()}
     file = tmp_path / "record.json"
     history = {"format": "massage-workbook progress", "version": 1, "answers": []}
     file.write_text(json.dumps(history | {"practices": [record]}))

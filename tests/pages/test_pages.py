@@ -240,6 +240,21 @@ def test_a_map_can_be_shown_on_muscles_and_bones_with_their_names(read):
     assert all(each.name in named for each in COURSE.structures)
 
 
+def test_every_page_declares_first_that_it_loads_local_files_and_no_script(read, files):
+    active = "script, iframe, object, embed, base, form, style, audio, video, [style]"
+    for name, page in read.items():
+        (meta,) = page.find_all("meta", attrs={"http-equiv": "Content-Security-Policy"})
+        rules = dict(rule.split(maxsplit=1) for rule in meta["content"].split(";"))
+        sources = ("default-src", "img-src", "style-src")
+        assert [rules[each] for each in sources] == ["'none'", "'self'", "'self'"]
+        assert "script-src" not in rules, "then the default holds"
+        assert meta not in page.head.link.find_all_next("meta"), name
+        assert not page.select(active), name
+        for tag in page.find_all(True):
+            assert not [key for key in tag.attrs if key.startswith("on")], name
+        assert {each.get("src", each.get("href")) for each in page.select("img, link")} <= {*files}
+
+
 def test_each_link_has_a_target(read, by_id):
     for name, page in read.items():
         for link in page.select("a"):

@@ -1,4 +1,4 @@
-"""The report on the submissions of a class: only values that five learners or more share."""
+"""The report on the submissions of a class: only figures of at least five learners."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,11 +17,11 @@ from massage_workbook.course import Course
 from massage_workbook.questions import Question
 
 SMALL = 5
-"""Figures of fewer learners are not shown: they could tell who it is."""
+"""Figures of fewer learners are not shown, since they could identify somebody."""
 _TO_TEACH = 3
-"""Concepts and topics that are suggested at most."""
+"""Maximum number of concepts and of topics that are suggested."""
 _ENOUGH_TO_BLAME_A_QUESTION = 20
-"""Answers from which on a question with negative discrimination is suggested for mending."""
+"""Minimum answers before a question with negative discrimination is suggested for review."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Misconception:
 
 @dataclass(frozen=True)
 class ClassReport:
-    """What a class of so many `learners` has done.
+    """The results of a class of `learners`.
 
     `passed` are how many passed the self-check of each lesson, by its title; `misconceptions` come
     most frequent first, `questions` hardest first, `topics` are mean latest scores (0-1), weakest
@@ -65,7 +65,7 @@ def read_folder(folder: Path) -> list[Submission]:
         if submission.pseudonym in found:
             other = found[submission.pseudonym][0].name
             raise SubmissionError(
-                f"{path.name} and {other} are of the same learner: keep the newer file alone"
+                f"{path.name} and {other} are from the same learner: keep only the newer file"
             )
         found[submission.pseudonym] = path, submission
     return [submission for _, submission in found.values()]
@@ -77,7 +77,7 @@ def _read(path: Path) -> Submission:
     try:
         return from_text(path.read_text(encoding="utf-8-sig"), path.name)
     except UnicodeDecodeError:
-        raise SubmissionError(f"{path.name}: a submission is a text in UTF-8") from None
+        raise SubmissionError(f"{path.name}: a submission is text in UTF-8") from None
 
 
 def report(submissions: Sequence[Submission], course: Course) -> ClassReport:
@@ -164,7 +164,7 @@ def suggestions(found: ClassReport) -> Iterator[str]:
         yield f"Teach {each.concept}: {share} of {each.learners} were sure of a wrong answer."
     for title, score in [*found.topics.items()][:_TO_TEACH]:
         if score < 1:
-            yield f"Repeat {title}: {score:.0%} right at the latest answers."
+            yield f"Repeat {title}: {score:.0%} right in the latest answers."
     for each in found.questions:
         if (each.discrimination or 0) < 0 and each.answers >= _ENOUGH_TO_BLAME_A_QUESTION:
-            yield f"Look at the question {each.question.id}: who knows more gets it wrong."
+            yield f"Review the question {each.question.id}: learners who know more get it wrong."

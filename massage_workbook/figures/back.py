@@ -22,7 +22,7 @@ from massage_workbook.course.schema import Landmark, Zone
 from massage_workbook.figures.curves import bezier, closed, symmetric
 from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.groups import add_group
-from massage_workbook.figures.labels import BADGE, Row, badge, draw_key, key_height
+from massage_workbook.figures.labels import BADGE, Row, badge, draw_key, key_height, write
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.under_skin import POINTS_PER_UNIT, draw_bones, draw_muscles
 
@@ -66,7 +66,7 @@ BLADE = (
 )  # fmt: skip
 
 LAYERS = "skin", "muscles", "bones"
-"""What a body is drawn with, as `layer`."""
+"""Values of `layer`: the skin, or a layer below it."""
 
 ZONE_FILLS = {"keep-off": ("xxxx", 0.07), "light": ("dots", 0.14), "work": ("", 0.22)}
 """Hatch pattern of each kind of zone, and the opacity of its colour below the pattern."""
@@ -85,7 +85,7 @@ _LOZENGE_CORNERS = (0, -1), (1, 0), (0, 1), (-1, 0), (0, -1)
 
 @with_style
 def zone_map(zones: Iterable[Zone]) -> Drawing:
-    """All zones of the back with a key to their names: kept off, touched lightly, worked.
+    """All zones of the back with a key to their names, by kind.
 
     The SVG carries `zone-<id>` for each zone.
     """
@@ -165,7 +165,7 @@ def limits_map(zones: Iterable[Zone]) -> Drawing:
 
 @with_style
 def zones_to_mark(zones: Iterable[Zone]) -> Drawing:
-    """Zones as outlines that look alike, whatever their kind.
+    """Zones as outlines that all look alike.
 
     The SVG carries `zone-<id>` for each, the small ones over the large ones.
     """
@@ -348,7 +348,7 @@ def _dots(outlines: Sequence[Sequence[Point]], edge: Path) -> PathPatch:
 
 
 def _dim(axes: Axes, zones: Iterable[Zone], edge: PathPatch) -> None:
-    """Dim what lies under zones: where two overlap, the stricter rule applies."""
+    """Dim the skin and other zones under zones: where two overlap, the stricter one shows."""
     for zone in zones:
         for points in anatomy.outlines(zone):
             patch = PathPatch(Path([*points, points[0]]), facecolor=colour("skin"), alpha=0.8)
@@ -404,8 +404,8 @@ def _draw_landmark(axes: Axes, landmark: Landmark, letter: str) -> None:
     patch = PathPatch(Path.make_compound_path(*shapes), facecolor=colour("motion"), zorder=8)
     patch.set(edgecolor=colour("skin"), linewidth=1, gid=f"landmark-{landmark.id}")
     axes.add_artist(patch)
-    text = axes.text(u, v, letter, ha="center", va="center_baseline", weight="bold", size=9.5)
-    text.set(color=colour("on-colour"), zorder=9, gid=f"letter-{landmark.id}")
+    text = write(axes, (u, v), letter, "on-colour", ha="center", va="center_baseline", size=9.5)
+    text.set(weight="bold", zorder=9, gid=f"letter-{landmark.id}")
 
 
 def _same_orientation(points: Sequence[Point]) -> Sequence[Point]:

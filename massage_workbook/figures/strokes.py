@@ -21,9 +21,9 @@ from massage_workbook.body.zones import STROKE_MAP_LABELS
 from massage_workbook.course.model import CM_PER_UNIT, Point, uncapitalised
 from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.figures import back
-from massage_workbook.figures.curves import bezier
+from massage_workbook.figures.curves import bezier, stroked
 from massage_workbook.figures.drawing import Drawing, with_style
-from massage_workbook.figures.labels import BADGE, badge
+from massage_workbook.figures.labels import BADGE, badge, write
 from massage_workbook.figures.palette import colour
 
 PATH_MARKS = {"line", "spiral", "zigzag"}
@@ -206,9 +206,7 @@ def _radius(path: Sequence[Point]) -> float:
 
 
 def _draw_paths(axes: Axes, paths: Iterable[Path], pen: _Pen, gid: str | None) -> PathPatch:
-    patch = PathPatch(Path.make_compound_path(*paths), fill=False)
-    patch.set(edgecolor=colour("motion"), linewidth=pen.width, alpha=pen.opacity, zorder=3)
-    patch.set(capstyle="round", joinstyle="round", gid=gid)
+    patch = stroked(paths, "motion", pen.width, alpha=pen.opacity, zorder=3, gid=gid)
     axes.add_artist(patch)
     return patch
 
@@ -228,7 +226,7 @@ def _draw_guide(axes: Axes, points: Sequence[Point], pen: _Pen, past: float | No
 
 
 def _draw_heads(axes: Axes, paths: Sequence[Sequence[Point]], pen: _Pen) -> None:
-    """Triangles whose tips are the ends of the ways."""
+    """Triangles whose tips are the ends of the paths."""
     if not paths:
         return
     half = min(pen.max_head, 0.7 * _HEAD_HALF_WIDTH + 0.003 * pen.width)
@@ -338,11 +336,8 @@ def stroke_sheet(
         left, low = column * cell[0], 1 - (row + 1) * cell[1]
         axes = back.uv_axes(drawing, box=(left, low, cell[0], cell[1] * tall / (tall + _TITLE)))
         alts.append(draw_strokes(axes, technique, zones))
-        name = drawing.text(
-            left + cell[0] / 2,
-            low + cell[1] * (tall + _TITLE / 2) / (tall + _TITLE),
-            fill(technique.names.english, width=17),
-        )
-        name.set(size=25, weight="bold", ha="center", va="center", color=colour("ink"))
+        place = left + cell[0] / 2, low + cell[1] * (tall + _TITLE / 2) / (tall + _TITLE)
+        style = {"size": 25, "weight": "bold", "ha": "center", "va": "center"}
+        write(drawing, place, fill(technique.names.english, width=17), **style)
     drawing.alt = " ".join(alts)
     return drawing

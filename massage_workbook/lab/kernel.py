@@ -14,7 +14,7 @@ def main() -> None:
     with suppress(OSError):  # IPython then takes a temporary folder
         make_folder(profiles)
     os.environ["IPYTHONDIR"] = os.fspath(profiles)
-    # The kernel has no debugger (`kernel.json`), and ipykernel would import it nevertheless.
+    # ipykernel would import the debugger, which this kernel does not have (`kernel.json`).
     sys.modules.setdefault("debugpy", None)
 
     from ipykernel.kernelapp import launch_new_instance  # noqa: PLC0415 - its import must wait

@@ -54,9 +54,9 @@ class CaseQuestion(Kind):
         require_at_most_one(self, "decision", response)
         remarks = self.remarks(response or ())
         if not response:
-            return 0.0, remarks, (), None
+            return Evaluation(0, remarks)
         care = DECISIONS.index(response[0]) - DECISIONS.index(self.right)
-        return (1.0 if care == 0 else CAREFUL_SCORE if care > 0 else 0.0), remarks, (), None
+        return Evaluation(1 if care == 0 else CAREFUL_SCORE if care > 0 else 0, remarks)
 
     def remarks(self, chosen: Collection[str] = ()) -> tuple[Remark, ...]:
         """The remark on each decision."""

@@ -48,21 +48,23 @@ class StrokeQuestion(Kind):
         technique = find_item("technique", self.technique, course.techniques)
         wanted = self.path(course)
         if response is None:
-            return 0.0, (), (), wanted
+            return Evaluation(0, answer=wanted)
         if wanted[0][0] > 0 and sum(u for u, _ in response) < 0:
             wanted = list(anatomy.mirrored(wanted))
         if response[0] == response[-1]:
-            return 0.0, (), ("It ends where it began, so that it has no direction.",), wanted
+            no_direction = "It ends where it began, so that it has no direction."
+            return Evaluation(0, feedback=(no_direction,), answer=wanted)
         parts = (
             _check_end("starts", response[0], wanted[0], wanted[-1], course.zones),
             _check_direction(response, wanted),
             _check_end("ends", response[-1], wanted[-1], wanted[0], course.zones),
         )
-        says = tuple(text for _, text in parts)
+        feedback = tuple(text for _, text in parts)
         if zone := _entered(response, technique, course.zones):
             off = f"It goes into a place to keep off. {zone.name}: {zone.rule}"
-            return 0.0, (), (off, *says), wanted
-        return sum(fits for fits, _ in parts) / len(parts), (), says, wanted
+            return Evaluation(0, feedback=(off, *feedback), answer=wanted)
+        score = sum(fits for fits, _ in parts) / len(parts)
+        return Evaluation(score, feedback=feedback, answer=wanted)
 
     def path(self, course: Course) -> list[Point]:
         """The right path of the hand; of a path along one side, that on the right half."""

@@ -36,7 +36,7 @@ class PracticeError(ValueError):
 
 @dataclass(frozen=True)
 class Practice:
-    """A plan carried out, wholly or in part.
+    """A plan that was carried out, wholly or in part.
 
     `id` comes from the page, `at` is the start (UTC), `planned` the seconds of the plan, `seconds`
     those practised in total, `techniques` by technique id. `comfort` is the receiver's rating,
@@ -84,7 +84,7 @@ class Record(BaseModel):
     @classmethod
     def _plausible_date(cls, at: datetime) -> datetime:
         if at < _EARLIEST:
-            raise ValueError(f"there was no workbook in {at.year}")
+            raise ValueError(f"the year {at.year} is before the workbook existed")
         return at
 
     @field_validator("techniques")
@@ -94,7 +94,7 @@ class Record(BaseModel):
             if info.context is not None and name not in info.context:
                 raise ValueError(unknown_message("technique", name, info.context))
         if abs(sum(techniques.values()) - info.data.get("seconds", 0)) > 1:
-            raise ValueError("the seconds of the techniques do not add up to those practised")
+            raise ValueError("the seconds of the techniques do not add up to the total")
         return techniques
 
     @property
@@ -112,7 +112,7 @@ def parse_practice(reported: object, course: Course, now: datetime) -> Practice:
     try:
         practice = _practice(reported, {technique.id for technique in course.techniques})
     except ValidationError as error:
-        fault = first_error(error, "what was sent")
+        fault = first_error(error, "the record")
         raise PracticeError(f"This practice cannot be saved: {fault}.") from None
     return replace(practice, at=min(practice.at, now))
 

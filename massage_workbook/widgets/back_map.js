@@ -9,7 +9,7 @@ import { plate, PRESSED } from "./shared/plate.js";
 import { movingHands } from "./shared/tour.js";
 import { widget } from "./shared/widget.js";
 
-const LOOKS = `
+const CSS = `
   ${PRESSED}
   [id^="zone-"] path { pointer-events: all }
   [id^="zone-"] { outline: none }
@@ -20,7 +20,7 @@ const LOOKS = `
 `;
 
 function render({ model, el }) {
-  const map = plate(model.get("svg"), { looks: LOOKS });
+  const map = plate(model.get("svg"), { css: CSS });
   const { host, picture } = map;
   const { bar, stop } = movingHands(picture(), model.get("tours"), el);
   const channel = connect(model, el, "No reply: muscles and bones cannot be shown.");

@@ -27,21 +27,21 @@ function render({ model, el }) {
   el.append(node("div", { className: "choose" }, choose, shown), node("ul", { className: "claims" }, ...rows));
 }
 
-function card({ honest, claim, known, claimed_in, who }, verdict) {
+function card({ honest, claim, known, claimed_in, attribution }, verdict) {
   return node(
     "li",
     {},
     node("p", { className: "honest" }, honest),
     node("p", {}, node("b", {}, "Promised: "), node("q", {}, claim)),
     node("p", { className: "verdict" }, node("b", {}, verdict), "."),
-    evidence(known, who, claimed_in),
+    evidence(known, attribution, claimed_in),
   );
 }
 
 function evidence(known, { basis, note, sources }, claimed_in) {
   return folded("What is known?", [
     node("p", { className: "known" }, known),
-    node("p", {}, `Who says so (${basis} by the course):`),
+    node("p", {}, `Sources (${basis} by the course):`),
     ...(note ? [node("p", {}, note)] : []),
     list(sources),
     node("p", {}, "Promised in:"),

@@ -2,7 +2,7 @@
 
 import { connect } from "./shared/channel.js";
 import { button, list, node, status } from "./shared/elements.js";
-import { folded, source } from "./shared/sources.js";
+import { folded, foldedSources } from "./shared/sources.js";
 import { follow, widget } from "./shared/widget.js";
 
 function render({ model, el }) {
@@ -118,13 +118,13 @@ function mark(row, { guess, marks }) {
     .join(" · ");
 }
 
-function answerParts({ verdict, follows, why, sure, who }) {
+function answerParts({ verdict, follows, why, sure, attribution }) {
   return [
     node("p", { className: "verdict" }, verdict),
     node("p", { className: "follows" }, node("b", {}, "The course: "), follows),
     node("p", {}, node("b", {}, "Why: "), why),
     node("p", {}, node("b", {}, "How sure: "), sure),
-    source(who),
+    foldedSources(attribution),
   ];
 }
 

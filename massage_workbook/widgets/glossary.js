@@ -42,10 +42,10 @@ function plain(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-function entry({ english, swedish, russian, meaning, article_says: garbled, who }) {
-  const asked = `${garbled ? "Garbled how? " : ""}Who says so? (${who.basis})`;
+function entry({ english, swedish, russian, meaning, article_says: garbled, attribution }) {
+  const summary = `${garbled ? "How it was garbled, and sources" : "Sources"} (${attribution.basis})`;
   const quoted = garbled ? [node("p", {}, "An article says: ", node("q", {}, garbled))] : [];
-  const note = who.note ? [node("p", {}, who.note)] : [];
+  const note = attribution.note ? [node("p", {}, attribution.note)] : [];
   return node(
     "li",
     {},
@@ -53,7 +53,7 @@ function entry({ english, swedish, russian, meaning, article_says: garbled, who 
     node("p", { className: "names" }, "Swedish school: ", node("i", {}, swedish)),
     node("p", { className: "names" }, "Russian: ", node("i", { lang: "ru-Latn" }, russian)),
     node("p", {}, meaning),
-    folded(asked, [...quoted, ...note, list(who.sources)], { label: `${asked}: ${english}` }),
+    folded(summary, [...quoted, ...note, list(attribution.sources)], { label: `${summary}: ${english}` }),
   );
 }
 

@@ -13,7 +13,7 @@ from massage_workbook.course import Course
 from massage_workbook.course.model import unknown_message
 from massage_workbook.course.schema import Technique, Zone
 from massage_workbook.errors import UnknownNameError
-from massage_workbook.safety.screening import Restrictions, Side
+from massage_workbook.safety.screening import Restrictions, Side, restrictions_of
 from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.session import (
     SLIDER_STEP,
@@ -30,12 +30,12 @@ from massage_workbook.session.hand_paths import HandPaths, paths_by_side, second
 from massage_workbook.session.passes import TEMPO_BANDS
 from massage_workbook.store import StoreError
 from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
-from massage_workbook.views.planner import LaidOut, origin_in_words, plan_view, why_barred
+from massage_workbook.views.planner import LaidOut, origin_in_words, plan_view, why_unavailable
 from massage_workbook.views.practice import LESSON
 from massage_workbook.views.screening import left_out
 from massage_workbook.widgets.hosting import IN_PAGE
 from massage_workbook.widgets.layered import Layered, Layers
-from massage_workbook.widgets.pictures import in_page, ways_svg
+from massage_workbook.widgets.pictures import in_page, paths_svg
 from massage_workbook.widgets.practice_file import NoPracticeError, practice_file
 from massage_workbook.widgets.widget import USUAL, Message, Refresh
 
@@ -56,7 +56,7 @@ def _paths_and_svg(
 ) -> tuple[HandPaths, str]:
     """The paths of the hands, and their picture as SVG; no plan changes them."""
     found = paths_by_side(techniques, zones, restrictions)
-    return found, ways_svg(tuple(found.items()), zones)
+    return found, paths_svg(tuple(found.items()), zones)
 
 
 class Origin(NamedTuple):
@@ -121,7 +121,7 @@ class FromSource(Message):
 class NamedPlan(Message):
     """Save the plan under a name, or delete the saved plan of that name."""
 
-    do: Literal["save", "forget"]
+    do: Literal["save", "delete"]
     name: str
 
 
@@ -136,7 +136,7 @@ class Export(Message):
 class Command(Message):
     """Commands without parameters; `autosave` comes when a slider is released."""
 
-    do: Literal["undo", "screen", "practise", "minutes", "autosave"]
+    do: Literal["undo", "screen", "practise", "reach", "autosave"]
 
 
 _AnyMessage = (
@@ -160,7 +160,7 @@ class Planner(Layered):
     Without a `session` it continues the unfinished plan, or begins from the default session, and
     saves every change at once.
 
-    The map of `ways` is sent to the page once, and is empty where it cannot be drawn; after that
+    The map of `paths` is sent to the page once, and is empty where it cannot be drawn; after that
     only `state` is: numbers and texts from which the page draws its charts and shades the map.
     `reach` is the map with minutes, drawn on request. The restrictions of today's screening apply
     to every plan.
@@ -170,7 +170,7 @@ class Planner(Layered):
     draws = traitlets.Bool(not IN_PAGE).tag(sync=True)
     columns = traitlets.List([*timetable.COLUMNS]).tag(sync=True)
     bands = traitlets.List([*TEMPO_BANDS]).tag(sync=True)
-    ways = traitlets.Unicode().tag(sync=True)
+    paths = traitlets.Unicode().tag(sync=True)
     reach = traitlets.Unicode().tag(sync=True)
     sessions = traitlets.List().tag(sync=True)
     sides = traitlets.Dict({side: SIDE_LABELS[side] for side in ("both", "right", "left")}).tag(
@@ -191,7 +191,7 @@ class Planner(Layered):
         self._techniques = {each.id: each for each in course.techniques}
         self._ready_made = {each.id: each for each in course.sessions}
         self.sessions = [
-            {"id": each.id, "name": each.name, "says": origin_in_words(each)}
+            {"id": each.id, "name": each.name, "origin": origin_in_words(each)}
             for each in course.sessions
         ]
         self.saved = self._names()
@@ -216,7 +216,7 @@ class Planner(Layered):
 
     @property
     def _restrictions(self) -> Restrictions:
-        return self._decision.restrictions if self._decision else Restrictions()
+        return restrictions_of(self._decision)
 
     def _names(self) -> list[str]:
         try:
@@ -295,7 +295,7 @@ class Planner(Layered):
             case FromSource(do="start from", source=source):
                 self._start_from(source)
             case FromSource(source=source):
-                self._beside, self._other = source, self._open(source)
+                self._comparison_source, self._comparison = source, self._open(source)
             case NamedPlan(do="save", name=name):
                 self._plans.save(name, self._laid_out.whole, self._now())
                 title, self.saved = " ".join(name.split()), self._plans.names()
@@ -312,7 +312,7 @@ class Planner(Layered):
                 name = f"massage.{kind}"
                 file = {"name": name, "type": MIME[kind], "file": self._file(kind, start)}
                 return {"done": f"{name} is in your downloads.", "reply": file}
-            case Command(do="minutes"):
+            case Command(do="reach"):
                 from massage_workbook.figures.reach import where_hands_go
 
                 drawn = where_hands_go(self._laid_out.steps, self._techniques, self._course.zones)
@@ -365,7 +365,7 @@ class Planner(Layered):
     def _included(self, plan: Plan, block: str) -> Plan:
         """The plan with a block included: with its last length, else the minimum of its passes."""
         part = plan.part(block)
-        if why := why_barred(part, self._laid_out, self._course):
+        if why := why_unavailable(part, self._laid_out, self._course):
             raise PlanError(why)
         lengths = (before.part(block).seconds for _, before, _ in reversed(self._past))
         if length := next(filter(None, lengths), 0):
@@ -421,27 +421,30 @@ class Planner(Layered):
 
     def _begin(self, source: str, unfinished: Plan | None = None) -> None:
         """Begin from a plan, which is also the one that the page compares with."""
-        self._beside, self._other = source, self._open(source)
-        self._origin = Origin(source, *self._other)
+        self._comparison_source, self._comparison = source, self._open(source)
+        self._origin = Origin(source, *self._comparison)
         self._start(unfinished or self._origin.plan)
 
     def _start(self, plan: Plan) -> None:
         self._past = []
         self._lay_out(plan, plan)
         course = self._course
-        self._ways, self.ways = _paths_and_svg(course.techniques, course.zones, self._restrictions)
+        self._paths, self.paths = _paths_and_svg(
+            course.techniques, course.zones, self._restrictions
+        )
 
     def _lay_out(self, plan: Plan, whole: Plan) -> None:
         self._laid_out = LaidOut.of(plan, whole, self._decision, self._course)
 
     def _state(self, **notice: str | None) -> dict[str, Any]:
-        title, beside = self._other
-        return plan_view(self._laid_out, beside, self._course) | {
-            "from": self._origin.source if self._laid_out.whole == self._origin.plan else None,
-            "beside": self._beside,
-            "beside_name": title[:24] if self._beside.startswith("saved:") else "ready-made",
+        title, comparison = self._comparison
+        saved = self._comparison_source.startswith("saved:")
+        return plan_view(self._laid_out, comparison, self._course) | {
+            "origin": self._origin.source if self._laid_out.whole == self._origin.plan else None,
+            "comparison": self._comparison_source,
+            "comparison_name": title[:24] if saved else "ready-made",
             "can_undo": bool(self._past),
-            "seconds_per_cm": seconds_per_cm(self._laid_out.steps, self._ways),
+            "seconds_per_cm": seconds_per_cm(self._laid_out.steps, self._paths),
             "notice": notice,
         }
 

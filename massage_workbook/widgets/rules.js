@@ -1,7 +1,7 @@
 // Rules, or a checklist. Brief items, reasons and sources are unfolded by group.
 
 import { button, node, opener } from "./shared/elements.js";
-import { source } from "./shared/sources.js";
+import { foldedSources } from "./shared/sources.js";
 import { widget } from "./shared/widget.js";
 
 function render({ model, el }) {
@@ -39,9 +39,9 @@ function checks({ title, items }, brief) {
 }
 
 /** The text of an item (folded if `brief`), its reason and its source. */
-function texts({ says, because, why, title, who }, brief) {
+function texts({ says, because, why, title, attribution }, brief) {
   const reason = node("p", { className: "more" }, node("i", {}, because), why);
-  return [node("p", { className: brief ? "more" : "" }, says), reason, source(who, { about: title })];
+  return [node("p", { className: brief ? "more" : "" }, says), reason, foldedSources(attribution, { about: title })];
 }
 
 /** A button that unfolds a group; print shows all of it. */

@@ -28,7 +28,7 @@ export function deviations(taps, every, beat = null) {
 function render({ model, el }) {
   const trainer = model.get("trainer");
   el.append(node("h3", {}, trainer.title), node("p", { className: "pace" }, trainer.pace));
-  if (!trainer.band) return el.append(node("p", {}, trainer.says));
+  if (!trainer.band) return el.append(node("p", {}, trainer.why_no_beat));
   const channel = connect(model, el, "No reply: there is no feedback on your taps.");
   const trouble = status("p", "trouble");
   const beat = makeBeat((text) => write(trouble, text));
@@ -77,7 +77,7 @@ function tempoSlider([low, high], changed) {
 }
 
 /** The picture of the taps and the feedback on them. */
-function makeReport({ steady, fewest }, channel) {
+function makeReport({ max_jitter: steady, min_taps }, channel) {
   const picture = makePicture(steady);
   const words = status("div", "words");
   let shown = null;
@@ -87,10 +87,10 @@ function makeReport({ steady, fewest }, channel) {
     async show(taps, found, heard) {
       shown = taps;
       picture.draw(found);
-      const missing = fewest - taps.length;
+      const missing = min_taps - taps.length;
       if (missing > 0) return say([`Tap with a finger, the mouse or the Space key: ${missing} more ${missing === 1 ? "tap" : "taps"} at least.`]);
-      const { says = [] } = await channel.request({ do: "taps", taps });
-      if (shown === taps) say([...says, hits(heard ? found : found.slice(1), steady)]);
+      const { feedback = [] } = await channel.request({ do: "taps", taps });
+      if (shown === taps) say([...feedback, hits(heard ? found : found.slice(1), steady)]);
     },
   };
 }

@@ -12,7 +12,7 @@ from ..shipped import COURSE, furnish
 from .accessibility import check_axe, use_theme
 from .conftest import SHOWN, Workbook, new_page
 from .test_all_lessons import HEIGHT, TEXT, WIDGET, WORDS
-from .test_player import ASKED, NO_WORKER, expect_kept, running, wait_for_second
+from .test_player import ASKED, NO_WORKER, expect_saved, running, wait_for_second
 from .test_screening import keep, result
 
 LESSONS = {each.id: each.notebook for each in COURSE.lessons}
@@ -99,7 +99,7 @@ def practise_to_the_end(learner):
         wait_for_second(learner.page, second)
         learner.page.clock.fast_forward(1000 * A_LEAP)
     expect(stage.get_by_role("heading", name="Hands rest")).to_be_visible()
-    expect_kept(stage)
+    expect_saved(stage)
     expect(stage.locator(".lead")).to_contain_text("You gave")
     expect(stage.locator(".next-step").get_by_role("link")).to_be_visible()
     learner.click(stage.get_by_role("button", name="Done"))
@@ -146,7 +146,7 @@ def test_a_returning_learner_practises_at_once_and_finds_the_screening_in_one_li
     page.goto(learner.workbook.address)
     page.get_by_role("link", name="Your first massage, tonight").click()
     form = learner.sees(TONIGHT).locator(".mw-screening")
-    expect(form.locator(".one-line")).to_contain_text("Kept for today.")
+    expect(form.locator(".one-line")).to_contain_text("Saved for today.")
     expect(form.locator("[data-section]").first).to_be_hidden()
     for scheme in ("light", "dark"):
         use_theme(page, scheme)

@@ -43,8 +43,17 @@ def test_the_command_prints_violations_and_fails_while_reading_reports_none(data
     assert said.exit_code == 1
     assert said.output.splitlines() == problems(data.root)
     assert data.problems == []
-    assert "has no stance for somebody who is seated; give one" in said.output
+    assert "has no stance for the position seated; give one" in said.output
     assert not any(each.startswith("sessions.yaml") for each in said.output.splitlines())
+
+
+def test_the_command_reports_a_shape_of_a_structure_that_is_no_line_of_points(data):
+    file, point = "structure_shapes.yaml", "[[0.07, 0.59], [0.07, 0.59]"
+    data.edit(file, point, "[[0.07, 0.59], [0.07]")
+    said = CliRunner().invoke(main, ["check", "--data", str(data.root)])
+    assert said.exit_code == 1
+    line = data.line_of(file, "[0.07]")
+    assert said.output.startswith(f"{file}:{line}: 0.shapes.0.outlines.0.1.1: is missing; give it")
 
 
 def test_a_step_is_named_by_the_line_on_which_it_begins(data):
@@ -174,7 +183,7 @@ BANKS = {
     "everything is right": (choices(lambda *_: {"right": True}), "every choice is right in"),
     "only one is wrong": (choices(lambda i, _: {"right": i > 0}), "many have one wrong choice"),
     "all is critical": (lambda q: q.model_copy(update={"critical": True}), "are marked critical"),
-    "everybody stops": (to("stop"), 'situations lead to "go"; 10% at least'),
+    "everybody stops": (to("stop"), 'situations lead to "go"; at least 10% must'),
     "nobody stops": (to("go"), "too few or too many situations lead to a massage"),
     "one decision is missing": (to("go"), 'no situation leads to "emergency"'),
     "concepts have one question": (
@@ -286,10 +295,10 @@ def numbers_in(one):
     for _, text in texts._texts_of(one):
         looked_at = texts.OTHER_SOURCES.sub("...", text)
         for kind in texts.PHRASES:
-            for found in kind.phrase.finditer(looked_at):
+            for found in re.finditer(kind.pattern, looked_at, re.IGNORECASE):
                 if found.groupdict().get("low"):
                     yield looked_at[: found.start("low")], looked_at[found.end("low") :]
-            looked_at = kind.phrase.sub("...", looked_at)
+            looked_at = re.sub(kind.pattern, "...", looked_at, flags=re.IGNORECASE)
 
 
 @pytest.mark.parametrize("name", TECHNIQUES)

@@ -34,7 +34,7 @@ def test_a_missing_file_or_folder_is_the_only_problem(data, file):
     for path in data.root.glob(file):
         path.unlink()
     told = next(each for each in data.problems if each.startswith(f"{file}:1: file: "))
-    assert told.endswith("there is none; at least one is needed") or data.problems == [told]
+    assert told.endswith("is missing; at least one is needed") or data.problems == [told]
 
 
 def test_windows_line_ends_and_byte_order_marks_are_accepted(data):

@@ -55,7 +55,7 @@ def test_a_teacher_s_question_cannot_take_a_retired_id(tmp_path):
     question = topic.questions[0].model_copy(update={"id": RETIRED[0]})
     own = topic.model_copy(update={"id": "own-topic", "questions": (question,)})
     (tmp_path / "own-topic.json").write_text(own.model_dump_json())
-    with pytest.warns(UserWarning, match="the course has such ids already"):
+    with pytest.warns(UserWarning, match="the course has some of its ids"):
         assert own_topics(tmp_path, COURSE) == ()
 
 

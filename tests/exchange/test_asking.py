@@ -80,4 +80,4 @@ def test_after_turning_a_card_the_learner_grades_it(quiz_of, response, right, ve
     message = {"do": "check", "question": quiz.page["id"], "response": response}
     quiz.receive({**message, "sure": response is not None, "seconds": 2})
     assert (quiz.page["right"], quiz.page["verdict"]) == (right, verdict)
-    assert (quiz.page["why"], quiz.page["saved"]) == ("kneading", "saved")
+    assert (quiz.page["why"], quiz.page["store_error"]) == ("kneading", None)

@@ -28,13 +28,13 @@ EXPECTED = {
     "shapes.json": (
         9,
         [
-            "question 5: no answer of it is right",
-            "question 6: has 1 answer to choose from; 2 are the least",
+            "question 5: has no right answer",
+            "question 6: needs at least 2 answers to choose from",
             "question 7: a text to type cannot be asked here",
             'question 8: its type is "essay", which jupyterquiz does not have',
             "question 9: is not a question {...}",
             'question 11: answer 1 has "correct": "True"; write true or false',
-            "question 15: is question 1 again; it is asked once",
+            "question 15: repeats question 1; it is asked once",
             'question 16: has "answers" twice; keep one',
             "question 18: answer 1 has ['x'] where a text belongs",
             "question 19: asks nothing: its text is empty",
@@ -44,10 +44,10 @@ EXPECTED = {
     "numbers.json": (
         11,
         [
-            "question 9: answer 1 has a range that holds no number: from 5 to less than 3",
+            "question 9: answer 1 has an empty range: from 5 to less than 3",
             'question 10: answer 1 has "Infinity" where a number belongs',
-            "question 12: no right number is given",
-            "question 13: no right number is given",
+            "question 12: has no right number",
+            "question 13: has no right number",
             'question 14: answer 1 has "many" where a number belongs',
             "question 16: its precision is 0.5; it is a number of digits, 1 to 17",
         ],
@@ -55,8 +55,8 @@ EXPECTED = {
     "texts.json": (
         10,
         [
-            "question 8: holds a picture (back.png) without a description; give it one (alt)",
-            "question 9: holds a <video>, which cannot be shown here",
+            "question 8: contains a picture (back.png) without a description; give it one (alt)",
+            "question 9: contains a <video>, which cannot be shown here",
         ],
     ),
     "cards.json": (
@@ -64,7 +64,7 @@ EXPECTED = {
         [
             "question 5: its back is empty",
             (
-                "question 6: its back holds a picture (hand.png) without a description;"
+                "question 6: its back contains a picture (hand.png) without a description;"
                 " give it one (alt)"
             ),
         ],
@@ -93,9 +93,9 @@ EXPECTED = {
     "aiken.txt": (
         3,
         [
-            'question 4 (line 20): its answer is "D"; it is one letter of its answers',
+            'question 4 (line 20): its answer is "D", which is not the letter of an answer',
             "question 5 (line 25): its answers are lettered A, C, not A, B, C in order",
-            'question 6 (line 30): its answer is "A, B"; it is one letter of its answers',
+            'question 6 (line 30): its answer is "A, B", which is not the letter of an answer',
             "question 7 (line 35): has no line ANSWER:",
         ],
     ),
@@ -271,11 +271,11 @@ def test_a_text_is_imported_completely(number, prompt, choices):
 def test_changes_of_an_import_are_noted():
     exact, stops, no_number = brought("numbers.json").notes
     assert "question 8: only exactly 0.3333333 is right" in exact
-    assert "question 15: its precision of 0 digits" in stops
+    assert "question 15: its precision of 0" in stops
     assert 'question 17: "value": false is read as 0' in no_number
     texts = brought("texts.json")
     assert "question 2: formulas are shown as TeX writes them" in texts.notes
-    pictures = "is not shown; its description stands in its place"
+    pictures = "is not shown; its description replaces it"
     assert sum(pictures in each for each in texts.notes) == 2
     assert [question.tex for question in texts.topic.questions[:2]] == [False, True]
 

@@ -37,7 +37,7 @@ def test_a_movement_is_a_row_of_its_phases_with_captions(technique):
     shown = {text.get_text() for text in drawing.texts}
     assert {f"{number}  {words}" for number, words in enumerate(said, start=1)} <= shown
     assert all(words in drawing.alt for words in said)
-    assert movement.MARKS_ALT[technique.motion] in drawing.alt
+    assert movement._MARKS_ALT[technique.motion] in drawing.alt
     for text in drawing.texts[::2]:
         assert text.get_fontsize() * 360 / (72 * drawing.get_figwidth()) >= 10, "on a phone"
 

@@ -116,4 +116,4 @@ def test_worked_zones_are_named_with_a_number_inside_them(session):
 def test_every_path_is_drawn_under_its_name():
     found = paths_by_side(COURSE.techniques, ZONES, Restrictions())
     shown = {each.get_gid() or "" for each in bands(found, ZONES).findobj(PathPatch)}
-    assert {gid for gid in shown if gid.startswith("ways-")} == {f"ways-{name}" for name in found}
+    assert {gid for gid in shown if gid.startswith("path-")} == {f"path-{name}" for name in found}

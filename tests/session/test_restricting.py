@@ -37,7 +37,7 @@ def test_pieces_lie_on_their_strokes_within_the_ceilings_and_take_no_longer(tech
         assert anatomy.breaches(cut, COURSE.zones) == []
         assert at_work(technique, left.strokes) <= at_work(technique, technique.strokes) + 0.01
         for piece in left.strokes if left.strokes != technique.strokes else ():
-            whole = anatomy.along(by_id[piece.of].points)
+            whole = anatomy.along(by_id[piece.whole].points)
             for end in (piece.points[0], piece.points[-1]):
                 assert min(dist(end, place) for place in whole) * CM_PER_UNIT < 0.1
             assert anatomy.length_cm(piece.points) <= anatomy.length_cm(whole) + 0.1

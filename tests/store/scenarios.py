@@ -174,7 +174,7 @@ SCENARIOS = {
     "open on another day": Scenario(with_answers, open_it, EVERY, EVERY),
 }
 UNCHANGED = "as they were", "This answer was not saved", "None of these answers", "cannot be kept"
-CHANGED = "are those of the backup", "take the place", "This was saved"
+CHANGED = "are those of the backup", "They replace", "This was saved"
 
 
 def tried(name: str, folder: Path, failing: Callable) -> int:

@@ -99,7 +99,7 @@ def test_a_damaged_or_newer_file_is_reported_and_unchanged(plans, tmp_path):
         connection.execute("PRAGMA user_version = 99")
     damaged = Plans(tmp_path / "damaged.sqlite", COURSE)
     damaged.path.write_bytes(b"rubbish" * 500)
-    for each, said in ((newer, "newer workbook"), (damaged, "The file was left as it is")):
+    for each, said in ((newer, "newer workbook"), (damaged, "The file is unchanged")):
         before = each.path.read_bytes()
         for act in (
             each.names,

@@ -107,10 +107,10 @@ def test_practices_never_appear_among_the_questions(practices, progress):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        (None, "at what was sent"), ([], "at what was sent"),
+        (None, "at the record"), ([], "at the record"),
         (reported(id="stroking-slides"), "at id"), (reported(id="practice-" + "0" * 99), "at id"),
         (reported(at="yesterday"), "at at"),
-        (reported(at="1999-01-01T00:00:00Z"), "no workbook in 1999"),
+        (reported(at="1999-01-01T00:00:00Z"), "the year 1999 is before"),
         (reported(at="2026-01-01T00:00:00"), "at at"), (reported(plan=""), "at plan"),
         (reported(plan="x" * 121), "at plan"), (reported(planned=0), "at planned"),
         (reported(planned=True), "at planned"), (reported(seconds=-1), "at seconds"),

@@ -80,7 +80,7 @@ DAMAGED = b"not a database at all, " * 100
 
 @pytest.mark.parametrize(
     ("backups", "lost", "said"),
-    [(0, True, "start anew"), (1, False, "backup"), (2, False, "backup")],
+    [(0, True, "start again"), (1, False, "backup"), (2, False, "backup")],
     ids=["no backup", "a backup", "a damaged backup after a sound one"],
 )
 def test_a_damaged_store_is_set_aside_and_recovered_from_the_last_sound_backup(

@@ -18,21 +18,25 @@ from massage_workbook.store.screenings import (
 )
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
-REPLIES = {"fever": "no", "osteoporosis": "yes", "lump": "not sure"}
-AREAS = frozenset({Area("waist", "left"), Area("spine", "both")})
+ANSWERS = Answers(
+    {"fever": "no", "osteoporosis": "yes", "lump": "not sure"},
+    frozenset({Area("waist", "left"), Area("spine", "both")}),
+    elsewhere=True,
+    permissions={"osteoporosis": "light"},
+)
 
 
 @pytest.fixture
 def kept(tmp_path):
     screenings = Screenings(tmp_path / "home" / "screening.json")
-    screenings.save(REPLIES, AREAS, NOON, elsewhere=True, agreed={"osteoporosis": "light"})
+    screenings.save(ANSWERS, NOON)
     return screenings
 
 
 def test_the_last_screening_is_loaded_on_its_day_and_then_removed(kept):
     found = Screenings(kept.path).load(NOON + timedelta(minutes=50))
-    assert found == Answers(REPLIES, AREAS, elsewhere=True, agreed={"osteoporosis": "light"})
-    kept.save({"fever": "yes"}, [], NOON + timedelta(minutes=20))
+    assert found == ANSWERS
+    kept.save(Answers({"fever": "yes"}), NOON + timedelta(minutes=20))
     assert kept.load(NOON + timedelta(minutes=40)) == Answers({"fever": "yes"})
     for _ in range(2):
         assert kept.load(NOON + timedelta(days=1)) is None
@@ -49,7 +53,7 @@ def test_a_screening_counts_for_the_local_calendar_day(kept, monkeypatch, zone):
     monkeypatch.setenv("TZ", zone)
     time.tzset()
     evening = NOON.astimezone().replace(hour=23, minute=59, second=0)
-    kept.save(REPLIES, AREAS, evening)
+    kept.save(ANSWERS, evening)
     assert kept.load(evening + timedelta(seconds=59)) is not None
     assert kept.load(evening + timedelta(minutes=1)) is None
     monkeypatch.undo()
@@ -131,7 +135,7 @@ def test_removing_leaves_no_file_behind(kept):
 def test_a_full_disk_raises_a_clear_error_and_keeps_the_older_screening(kept, full_disk):
     before = kept.path.read_bytes()
     with full_disk(), pytest.raises(StoreError) as caught:
-        kept.save({"fever": "yes"}, [], NOON)
+        kept.save(Answers({"fever": "yes"}), NOON)
     assert str(kept.path) in str(caught.value)
     assert FULL in str(caught.value)
     assert kept.path.read_bytes() == before

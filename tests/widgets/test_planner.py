@@ -1,5 +1,6 @@
 """The planner: messages in, a state out; plans and files; what the screening excludes."""
 
+import re
 from itertools import groupby
 
 import pytest
@@ -91,6 +92,12 @@ def row(planner, block):
     return next(row for row in planner.state["rows"] if row["block"] == block)
 
 
+def passes(planner, block):
+    """The fewest passes of each technique of a block, as its row says."""
+    texts = [each["text"] for each in row(planner, block)["passes"]]
+    return [int((re.search(r"\d+", text) or [0])[0]) for text in texts]
+
+
 def total(planner):
     return planner.state["total"]["seconds"]
 
@@ -100,13 +107,13 @@ def offered(planner, block, name):
 
 
 def findings(planner):
-    return " ".join(each["says"] for each in planner.state["findings"])
+    return " ".join(each["message"] for each in planner.state["findings"])
 
 
 def fix(planner, words):
     """Choose the one fix that begins with these words; return its message."""
     (message,) = (
-        {"do": "fix", "finding": each["says"], "fix": fix}
+        {"do": "fix", "finding": each["message"], "fix": fix}
         for each in planner.state["findings"]
         for fix in each["fixes"]
         if fix.startswith(words)
@@ -199,7 +206,7 @@ def test_too_few_passes_are_marked_and_fixed_once_with_one_click(planner):
     assert findings(planner).startswith("Kneading is too short for 3 passes of longitudinal")
     chosen = fix(planner, "Make the session 2:45 longer")
     assert planner.state["findings"] == []
-    assert min(row(planner, "kneading")["passes"].values()) == 3
+    assert min(passes(planner, "kneading")) == 3
     fixed = planner.plan
     assert tell(planner, chosen).plan == fixed
     assert row(tell(planner, UNDO), "kneading")["seconds"] == 420
@@ -224,22 +231,22 @@ def test_rows_show_the_passes_of_the_steps_and_room_for_enough(opened, session, 
                      if (s.block, s.technique) == (each["block"], name))  # fmt: skip
             assert passes == min(of_it, default=0)
             note = offered(planner, each["block"], name)["note"]
-            assert ("no time" in note) == (passes == 0 and each["included"])
+            assert ("no time" in note) == (passes == 0)
     block = moves[0][0]
-    if room := row(planner, block)["room"]:
+    if room := row(planner, block)["useful_time"]:
         tell(planner, minutes(block, room["least"]))
         if planner.plan.part(block).seconds == room["least"]:
-            assert not any(each["short"] for each in row(planner, block)["done"])
+            assert not any(each["is_short"] for each in row(planner, block)["passes"])
 
 
 @pytest.mark.parametrize("block", ["squeezing", "vibration"])
 def test_an_added_block_gets_time_for_three_passes_and_an_omitted_one_has_none(opened, block):
     evening = tell(opened("evening-20"), include(block, True))
     assert row(evening, block)["seconds"] % 15 == 0
-    assert min(row(evening, block)["passes"].values()) == 3
+    assert min(passes(evening, block)) == 3
     assert "too short" not in findings(evening)
     out = row(tell(evening, include(block, False)), block)
-    assert (set(out["passes"].values()), out["done"], out["room"]) == ({0}, [], None)
+    assert (out["passes"], out["useful_time"]) == ([], None)
 
 
 def test_a_plan_has_the_name_of_its_source_until_it_changes(planner, plans, opened):
@@ -250,10 +257,10 @@ def test_a_plan_has_the_name_of_its_source_until_it_changes(planner, plans, open
         (start("session:standard-20"), "session:standard-20", "20 minutes"),
         (UNDO, "saved:mine", "mine"),
         (minutes("total", 960), None, "Your plan"),
-        ({"do": "forget", "name": "mine"}, None, "Your plan"),
+        ({"do": "delete", "name": "mine"}, None, "Your plan"),
     ]:
         tell(planner, message)
-        assert planner.state["from"] == source
+        assert planner.state["origin"] == source
         for each in (planner, opened()):
             tell(each, PRACTISE)
             assert plans.open(TO_PRACTISE) == (name, planner.plan)
@@ -265,7 +272,7 @@ def test_a_reopened_planner_resumes_the_unfinished_plan(planner, opened, plans):
     tell(planner, EVENING, minutes("kneading", 735), MOVE, UNDO)
     again = opened()
     assert again.plan == planner.plan
-    assert (again.state["from"], again.state["beside"]) == (None, "session:evening-30")
+    assert (again.state["origin"], again.state["comparison"]) == (None, "session:evening-30")
     tell(opened("standard-20"), minutes("total", 1800))  # a session asked for by name
     assert opened("standard-20").plan == STANDARD
     assert opened().plan == planner.plan
@@ -280,12 +287,12 @@ def test_a_plan_is_saved_opened_compared_and_removed(planner, plans):
     assert planner.saved == ["Anna on Fridays"]
     mine, name = planner.plan, "saved:Anna on Fridays"
     tell(planner, start("session:evening-20"), {"do": "compare", "source": name})
-    assert planner.state["beside_name"] == "Anna on Fridays"
-    assert row(planner, "kneading")["other"] == 720
+    assert planner.state["comparison_name"] == "Anna on Fridays"
+    assert row(planner, "kneading")["comparison_seconds"] == 720
     assert tell(planner, start(name)).plan == mine
     plans.save("Ours", mine, NOW)
     assert tell(planner, LOOK).saved == ["Anna on Fridays", "Ours"]
-    tell(planner, {"do": "forget", "name": "Anna on Fridays"}, MOVE)
+    tell(planner, {"do": "delete", "name": "Anna on Fridays"}, MOVE)
     assert planner.saved == ["Ours"]
     assert total(tell(planner, start("session:evening-20"))) == 1200
     assert planner.state["notice"] == {}
@@ -298,7 +305,7 @@ def test_the_map_is_drawn_on_request(planner):
 
 @pytest.mark.parametrize(
     ("kind", "begins"),
-    [("pdf", b"%PDF"), ("png", b"\x89PNG"), ("csv", b"At,What,Side"),
+    [("pdf", b"%PDF"), ("png", b"\x89PNG"), ("csv", b"Start,Technique,Side"),
      ("html", b"<!doctype html>"), ("ics", b"BEGIN:VCALENDAR")],
 )  # fmt: skip
 def test_files_are_sent_to_the_page(opened, kind, begins):
@@ -350,11 +357,11 @@ def test_exclusions_of_the_screening_are_applied_and_cannot_be_undone(planner, d
     decision(shut(areas=area, blocks=frozenset({"vibration"}), force_ceiling=3))
     tell(planner, SCREEN, include("vibration", True))
     assert "screening" in planner.state["notice"]["refused"]
-    assert row(planner, "vibration")["barred"] == "Left out because of the screening"
+    assert row(planner, "vibration")["unavailable"] == "Left out because of the screening"
     assert row(tell(planner, start("session:standard-30")), "vibration")["seconds"] == 0
     forces = [step[timetable.COLUMNS.index("Force of 10")] for step in planner.state["steps"]]
     assert all(float(force.split("-")[-1]) <= 3 for force in forces)
-    assert 'id="ways-finger-pad-kneading-left"' in planner.ways
+    assert 'id="path-finger-pad-kneading-left"' in planner.paths
 
 
 def test_the_whole_plan_is_saved_and_comes_back_after_a_milder_screening(
@@ -390,7 +397,7 @@ def test_only_techniques_for_the_position_are_offered(opened):
     assert seated.state["position"] == "For somebody seated."
     names = {each["id"] for block in seated.state["rows"] for each in block["techniques"]}
     assert all("seated" in TECHNIQUES[name].positions for name in names)
-    assert row(seated, "squeezing")["barred"] == "Not for somebody seated"
+    assert row(seated, "squeezing")["unavailable"] == "Not for somebody seated"
     tell(seated, include("squeezing", True))
     assert seated.state["notice"]["refused"] == "Not for somebody seated"
     tell(seated, technique("sawing", "rubbing"))
@@ -405,7 +412,7 @@ def test_sessions_for_other_positions_are_offered_where_the_front_is_excluded(
     decision(shut(positions=frozenset({"prone"})))
     assert total(tell(planner, SCREEN)) == 0
     fix(planner, f"Begin from “{other.name}”")
-    assert planner.state["from"] == planner.state["beside"] == f"session:{session}"
+    assert planner.state["origin"] == planner.state["comparison"] == f"session:{session}"
     tell(planner, PRACTISE)
     assert plans.open(TO_PRACTISE) == (other.name, Plan.of(other, COURSE))
     assert opened().plan == planner.plan == Plan.of(other, COURSE)

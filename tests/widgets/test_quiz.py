@@ -99,7 +99,7 @@ def test_an_answer_is_saved_once_and_explained(quiz, progress, right):
     assert quiz.page is before, "an open question is not replaced"
     message = check(quiz, right(quiz))
     assert (quiz.page["show"], quiz.page["right"]) == ("feedback", True)
-    assert (quiz.page["saved"], quiz.page["why"]) == ("saved", ASKED[0].why)
+    assert (quiz.page["store_error"], quiz.page["why"]) == (None, ASKED[0].why)
     quiz.receive(message)
     assert [(each.score, each.sure) for each in progress.answers("stroking")] == [(1, True)]
 
@@ -115,7 +115,7 @@ def test_a_wrong_answer_names_its_misunderstanding(quiz, progress):
 def test_a_failure_to_save_is_reported(quiz, monkeypatch, right):
     monkeypatch.setattr(quiz._progress, "record", failing("not saved (disk full)"))
     check(quiz, right(quiz))
-    assert quiz.page["saved"] == "not saved (disk full)"
+    assert quiz.page["store_error"] == "not saved (disk full)"
 
 
 def test_two_open_quizzes_share_their_answers_after_a_restart(opened, progress, right):
@@ -134,7 +134,7 @@ def test_passing_is_explained_and_all_questions_can_be_repeated(quiz, opened, pr
     finish(quiz)
     again = opened()
     assert again.page["passing"].startswith("Passed:")
-    again.receive({"do": "again", "all": True})
+    again.receive({"do": "repeat", "all": True})
     finish(again)
     assert len(progress.answers()) == 2 * len(ASKED)
 
@@ -160,15 +160,15 @@ def test_the_result_counts_right_answers_and_repeats_the_others(quiz, opened, ri
     while quiz.page["show"] == "question":
         check(quiz, [] if quiz.page["id"] == last.id else right(quiz))
         quiz.receive(NEXT)
-    assert f"{len(ASKED) - 1} of {len(ASKED)} right" in quiz.page["says"]
-    assert quiz.page["again"] == [last.prompt]
-    assert quiz.page["step"]["button"]["text"] == "Ask the one that was missed again"
-    quiz.receive({"do": "again", "all": False})
+    assert f"{len(ASKED) - 1} of {len(ASKED)} right" in quiz.page["summary"]
+    assert quiz.page["missed"] == [last.prompt]
+    assert quiz.page["next_step"]["button"]["text"] == "Ask the one that was missed again"
+    quiz.receive({"do": "repeat", "all": False})
     assert quiz.page["id"] == last.id
     check(quiz, right(quiz))
     page = opened().page
-    assert f"{len(ASKED)} of {len(ASKED)} right. Well done." in page["says"]
-    assert page["step"]["button"]["text"] == "More questions"
+    assert f"{len(ASKED)} of {len(ASKED)} right. Well done." in page["summary"]
+    assert page["next_step"]["button"]["text"] == "More questions"
 
 
 def test_more_questions_are_asked_until_none_is_left(quiz, finish, progress):
@@ -185,9 +185,9 @@ def test_more_questions_are_asked_until_none_is_left(quiz, finish, progress):
 
 def test_without_answers_there_is_no_review(review):
     page = review(NOW).page
-    assert (page["show"], page["says"]) == ("result", "Review: no question is waiting.")
-    assert page["step"]["text"].startswith("Nothing has been answered yet")
-    assert page["step"]["button"] is None
+    assert (page["show"], page["summary"]) == ("result", "Review: no question is waiting.")
+    assert page["next_step"]["text"].startswith("Nothing has been answered yet")
+    assert page["next_step"]["button"] is None
 
 
 def test_a_review_takes_the_chosen_minutes_which_are_saved(progress, review):
@@ -216,8 +216,8 @@ def test_a_review_asks_critical_questions_first_and_ends_with_its_time(quiz, rev
     for _ in range(2):
         check(quiz, right(quiz), seconds=140)
         quiz.receive(NEXT)
-    assert quiz.page["says"] == "Review: 2 of 2 right. Well done."
-    assert quiz.page["step"]["text"].startswith("That is enough for today.")
+    assert quiz.page["summary"] == "Review: 2 of 2 right. Well done."
+    assert quiz.page["next_step"]["text"].startswith("That is enough for today.")
     assert review().page["show"] == "result"
     quiz.receive(REVIEW)
     assert quiz.page["show"] == "question"
@@ -230,7 +230,7 @@ def test_reading_the_feedback_takes_from_the_minutes(progress, quiz, finish, rig
     check(quiz, right(quiz), seconds=5)
     now += timedelta(minutes=5)
     quiz.receive(NEXT)
-    assert quiz.page["says"] == "Review: 1 of 1 right. Well done."
+    assert quiz.page["summary"] == "Review: 1 of 1 right. Well done."
 
 
 def test_an_open_review_refreshes_when_questions_become_due(progress, quiz, finish, review):
@@ -242,7 +242,7 @@ def test_an_open_review_refreshes_when_questions_become_due(progress, quiz, fini
     opened.receive(REVIEW)  # not offered on the page yet
     assert opened.page["show"] == "result"
     opened.receive({"do": "refresh"})
-    assert opened.page["step"]["text"] == "A review of about 5 minutes is ready."
+    assert opened.page["next_step"]["text"] == "A review of about 5 minutes is ready."
     assert opened.page["due"]
     opened.receive(REVIEW)
     assert opened.page == review().page
@@ -253,4 +253,4 @@ def test_a_result_is_shown_even_if_answers_cannot_be_read(quiz, right, monkeypat
     monkeypatch.setattr(quiz._progress, "standings", failing(LOCKED))
     check(quiz, right(quiz))
     quiz.receive(NEXT)
-    assert (quiz.page["show"], quiz.page["step"]["text"]) == ("result", LOCKED)
+    assert (quiz.page["show"], quiz.page["next_step"]["text"]) == ("result", LOCKED)

@@ -73,7 +73,7 @@ def say(form, **replies):
 
 
 def none_of_these(section):
-    return {"do": "none", "section": section, "on": True}
+    return {"do": "none of these", "section": section, "on": True}
 
 
 def mark(zone, side, marked=True):
@@ -81,7 +81,7 @@ def mark(zone, side, marked=True):
 
 
 def allow(what):
-    return {"do": "allow", "permission": what}
+    return {"do": "permission", "permission": what}
 
 
 def no_to_the_rest(form, **replies):
@@ -126,9 +126,9 @@ def test_none_of_these_in_each_list_and_the_result_of_a_healthy_person(form, her
     for section in SECTIONS:
         assert here.decision() is None, "an unfinished screening does not count"
         form.receive(none_of_these(section))
-    assert all(each["none"] for each in form.page["sections"])
+    assert all(each["is_none"] for each in form.page["sections"])
     assert form.page["result"]["reasons"] == form.page["result"]["hints"] == []
-    assert [each["ask"] for each in form.page["result"]["aloud"]] == [
+    assert [each["ask"] for each in form.page["result"]["spoken_questions"]] == [
         "Do you want this massage, today?",
         "Where not, and what stays covered?",
         "Which word stops everything at once?",
@@ -154,8 +154,8 @@ def test_an_emergency_ends_the_asking_and_a_stop_is_shown_before_all_is_answered
     assert "The answers may show that more is needed." in form.page["waiting"]
     say(form, saddle_numbness="not sure")
     assert [each["id"] for each in form.page["sections"]] == ["help-now"]
-    assert form.page["status"] == "Call your local emergency number now."
-    assert form.page["result"]["aloud"] == form.page["result"]["left_out"] == []
+    assert form.page["result"]["title"] == "Call your local emergency number now."
+    assert form.page["result"]["spoken_questions"] == form.page["result"]["left_out"] == []
     assert "emergency number" in form.page["result"]["reasons"][0]["do"]
 
 
@@ -164,7 +164,7 @@ def test_each_reason_has_its_sources(form):
     say(form, **dict.fromkeys(names, "not sure"))
     reasons = form.page["result"]["reasons"]
     assert len(reasons) >= len(names) - 1
-    assert all(each["who"]["sources"] and each["do"] and each["why"] for each in reasons)
+    assert all(each["attribution"]["sources"] and each["do"] and each["why"] for each in reasons)
 
 
 def test_a_doctor_may_allow_light_stroking_or_an_ordinary_massage(form, here):
@@ -180,16 +180,16 @@ def test_a_doctor_may_allow_light_stroking_or_an_ordinary_massage(form, here):
         assert (outcome(form), form.page["allow"]["value"]) == ("adapt", word)
         assert ("kneading" not in here.decision().restrictions.blocks) == kneading
     no_to_the_rest(form, heart_or_lung_disease="yes")  # which nobody has allowed
-    assert (outcome(form), form.page["allow"]["value"]) == ("ask a doctor", None)
+    assert (outcome(form), form.page["permission"]["value"]) == ("ask a doctor", None)
     no_to_the_rest(form, fever="yes")
-    assert form.page["allow"] is None
+    assert form.page["permission"] is None
     form.receive(allow("ordinary"))
     assert outcome(form) == "stop"
 
 
 def test_a_place_is_marked_on_one_side(form, here):
     no_to_the_rest(form, burn="yes")
-    assert "Burns and sunburn" in form.page["marker"]["for"]
+    assert "Burns and sunburn" in form.page["marker"]["reasons"]
     assert not form.page["marker"]["may_be_elsewhere"]
     assert view.NOT_MARKED in form.page["result"]["left_out"]
     form.receive(mark("shoulder-roll", "left"))
@@ -310,7 +310,7 @@ def test_a_damaged_file_is_reported_and_does_not_count(form, home, elsewhere):
     ids=["a removed question", "a removed zone", "an added question"],
 )
 def test_a_screening_of_another_edition_does_not_count(home, here, answers):
-    Screenings(home / "screening.json").save(answers.replies, answers.areas, NOW)
+    Screenings(home / "screening.json").save(answers, NOW)
     assert here.decision() is None
 
 
@@ -400,7 +400,9 @@ def test_each_restriction_is_put_in_words():
 def test_each_restriction_names_its_reason():
     replies = {"bruise": "yes", "burn": "yes", "osteoporosis": "yes"}
     allowed = {"osteoporosis": "ordinary"}
-    decision = decide(replies, COURSE.contraindications, [Area("waist", "left")], agreed=allowed)
+    decision = decide(
+        replies, COURSE.contraindications, [Area("waist", "left")], permissions=allowed
+    )
     assert {
         "Not over the waist (left side): bruises; burns and sunburn.",
         "Not over the lowest ribs (both sides): brittle bones.",

@@ -128,8 +128,8 @@ function namer(host) {
   /** @param {SVGElement | null | undefined} structure */
   const describe = (structure) => {
     for (const each of shown) each.classList.toggle("named", each === structure);
-    const [name, ...says] = (structure?.getAttribute("aria-label") ?? "").split(". ");
-    const words = structure ? [node("b", {}, `${name}. `), says.join(". ")] : [HINT];
+    const [name, ...sentences] = (structure?.getAttribute("aria-label") ?? "").split(". ");
+    const words = structure ? [node("b", {}, `${name}. `), sentences.join(". ")] : [HINT];
     line.replaceChildren(...words);
   };
   /**

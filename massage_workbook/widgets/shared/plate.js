@@ -18,15 +18,15 @@ export async function loadBody(model) {
 
 /**
  * A place for an SVG in a shadow root, where its ids do not clash with others. `draw` shows another
- * picture, `picture()` returns the one that is shown; `looks` is CSS for it.
+ * picture, `picture()` returns the one that is shown; `css` styles it.
  * @param {string} text of the first picture
  */
-export function plate(text = "", { className = "plate", looks = "", height = "auto" } = {}) {
+export function plate(text = "", { className = "plate", css = "", height = "auto" } = {}) {
   const host = document.createElement("div");
   host.className = className;
   const root = host.attachShadow({ mode: "open" });
   const style = new CSSStyleSheet(); // a page with a strict policy takes no style element
-  style.replaceSync(`svg { display: block; width: 100%; height: ${height} } ${LINES} ${looks} ${NAMED}`);
+  style.replaceSync(`svg { display: block; width: 100%; height: ${height} } ${LINES} ${css} ${NAMED}`);
   root.adoptedStyleSheets = [style];
   let drawn = "";
   /** @param {string} svg */

@@ -122,7 +122,7 @@ def outcome(form):
 def test_none_of_these_in_each_list_and_the_result_of_a_healthy_person(form, here):
     assert [each["id"] for each in form.page["sections"]] == SECTIONS
     assert [line["id"] for each in form.page["sections"] for line in each["lines"]] == LINES
-    assert form.page["waiting"].startswith("6 lists are still open.")
+    assert form.page["open_questions"].startswith("6 lists are still open.")
     for section in SECTIONS:
         assert here.decision() is None, "an unfinished screening does not count"
         form.receive(none_of_these(section))
@@ -141,7 +141,7 @@ def test_a_tick_opens_follow_ups_which_may_lead_to_a_hint(form):
     assert follow_ups(form) == ["pressure-steady", "pressure-high"]
     (section,) = (each for each in form.page["sections"] if each["follow_ups"])
     assert section["follow_ups"][0]["about"] == "High or low blood pressure"
-    assert form.page["waiting"].startswith("5 lists and 2 questions are still open.")
+    assert form.page["open_questions"].startswith("5 lists and 2 questions are still open.")
     no_to_the_rest(form, pressure_steady="yes")
     assert outcome(form) == "go"
     assert "Rise in small steps" in form.page["result"]["hints"][-1]["do"]
@@ -151,7 +151,7 @@ def test_a_tick_opens_follow_ups_which_may_lead_to_a_hint(form):
 def test_an_emergency_ends_the_asking_and_a_stop_is_shown_before_all_is_answered(form):
     say(form, fever="yes")
     assert outcome(form) == "stop"
-    assert "The answers may show that more is needed." in form.page["waiting"]
+    assert "The answers may show that more is needed." in form.page["open_questions"]
     say(form, saddle_numbness="not sure")
     assert [each["id"] for each in form.page["sections"]] == ["help-now"]
     assert form.page["result"]["title"] == "Call your local emergency number now."
@@ -169,7 +169,7 @@ def test_each_reason_has_its_sources(form):
 
 def test_a_doctor_may_allow_light_stroking_or_an_ordinary_massage(form, here):
     no_to_the_rest(form, osteoporosis="yes")
-    result, asked = form.page["result"], form.page["allow"]
+    result, asked = form.page["result"], form.page["permission"]
     assert (outcome(form), result["left_out_title"]) == ("ask a doctor", view.IF_AGREED)
     assert "No: squeezing, vibration." in result["left_out"]
     assert (asked["text"], asked["value"]) == (view.PERMISSION_QUESTION, None)
@@ -177,7 +177,7 @@ def test_a_doctor_may_allow_light_stroking_or_an_ordinary_massage(form, here):
     assert [each["value"] for each in asked["options"]] == [None, "light", "ordinary"]
     for word, kneading in (("light", False), ("ordinary", True)):
         form.receive(allow(word))
-        assert (outcome(form), form.page["allow"]["value"]) == ("adapt", word)
+        assert (outcome(form), form.page["permission"]["value"]) == ("adapt", word)
         assert ("kneading" not in here.decision().restrictions.blocks) == kneading
     no_to_the_rest(form, heart_or_lung_disease="yes")  # which nobody has allowed
     assert (outcome(form), form.page["permission"]["value"]) == ("ask a doctor", None)
@@ -256,7 +256,7 @@ CLICKS = st.one_of(
         st.sampled_from(["yes", "no", "not sure"]),
     ),
     st.builds(mark, st.just("waist"), st.sampled_from(["left", "right"]), st.booleans()),
-    st.sampled_from([{"do": each} for each in ("save", "save", "remove", "start over")]),
+    st.sampled_from([{"do": each} for each in ("save", "save", "delete", "start over")]),
     st.builds(lambda on: {"do": "elsewhere", "on": on}, st.booleans()),
 )
 
@@ -284,7 +284,7 @@ def test_forms_of_a_kernel_agree_and_other_kernels_know_what_is_saved(kernel, ho
 
 
 def test_a_saved_screening_is_removed_on_request_or_after_a_change(form, home):
-    for message, told in (({"do": "remove"}, None), (START_OVER, CHANGED)):
+    for message, told in (({"do": "delete"}, None), (START_OVER, CHANGED)):
         no_to_the_rest(form).receive(SAVE)
         form.receive(message)
         assert (form.page["notice"], [*home.iterdir()]) == (told, [])

@@ -40,7 +40,7 @@ from massage_workbook.views.technique import card, zones_on_map
 from massage_workbook.widgets.widget import USUAL
 
 _COVER = "superficial-stroking"
-_UNMARKED = "The place that is concerned."
+_UNMARKED = "The affected place."
 
 
 @dataclass(frozen=True)

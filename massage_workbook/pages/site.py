@@ -28,6 +28,7 @@ from massage_workbook.views.quiz import is_of_questions
 from massage_workbook.views.sources import citation_labels
 
 STYLE = Path(__file__).with_name("style.css")
+_TOKENS = STYLE.parents[1] / "widgets" / "shared" / "tokens.css"
 _CITED = re.compile(r'href="#source-([^"]+)"')
 _DIFFERS = re.compile(r'href="#differ-([^"]+)"')
 
@@ -62,8 +63,8 @@ def render(course: Course, notebooks: Path) -> dict[str, str]:
         page = _page(lesson, read[lesson], site)
         around = links_around(lesson, course)
         files[page_name(lesson.notebook)] = rendered("lesson", **page, **around)
-    style = palette.css_of_pages() + STYLE.read_text(encoding="utf-8")
-    return {**files, "style.css": style, **images.files}
+    styles = (path.read_text(encoding="utf-8") for path in (_TOKENS, STYLE))
+    return {**files, "style.css": "".join((palette.css_of_pages(), *styles)), **images.files}
 
 
 def _one_by_one(part: str | Call, course: Course) -> list[str | Call]:

@@ -103,5 +103,5 @@ class CaseQuestion(Kind):
         if self.too_careful is None and place < len(DECISIONS) - 1:
             raise ValueError("say in too_careful why less care is enough")
         if self.right in self.feedback:
-            raise ValueError(f'"{self.right}" is right here; its reason stands in why')
+            raise ValueError(f'"{self.right}" is right here; give its reason in why')
         return self

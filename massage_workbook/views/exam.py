@@ -16,7 +16,7 @@ _UNSAFE = "where the hands should stop, or {} where help should be called."
 _WHY = (
     "A share of right answers alone would let somebody pass who goes on massaging through chest"
     " pain; so one such answer is enough not to pass. “I don't know” costs the point, and nothing"
-    " more: who does not know, and knows it, leaves it and asks."
+    " more: in doubt one asks, and does not massage."
 )
 _NOT_PASSED = (
     "Nothing is lost. What was not right comes back in your review, and the next final check has"
@@ -26,7 +26,7 @@ IS_NOT = (
     "It is not a qualification.",
     "It is no licence to massage for money.",
     "Nobody examined your hands, and nobody saw who answered.",
-    "It is no leave to skip the safety questions: ask them of each person, on that very day.",
+    "It does not replace the safety questions: ask them of each person, on each day.",
 )
 
 

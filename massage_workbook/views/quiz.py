@@ -117,7 +117,7 @@ def next_review(course: Course, known: Knowledge, minutes: int) -> tuple[str, bo
     day = next_review_day(course, known)
     days = (day - known.day).days if day else 0
     when = {0: "in more than a year", 1: "tomorrow"}.get(days, f"in {days} days")
-    return f"Nothing fades today. Next review: {when}.", False
+    return f"Nothing is due today. Next review: {when}.", False
 
 
 def about(minutes: float) -> str:

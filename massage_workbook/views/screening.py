@@ -41,11 +41,11 @@ NEXT: dict[Outcome, str] = {
     "adapt": "Let the giver read what is left out and changed. Where anything is worse than usual"
     " today, there is no massage.",
     "ask a doctor": "Show this page to the doctor or midwife, and ask what is all right at home:"
-    " light stroking alone, an ordinary gentle massage, or none. Without that word, nobody"
-    " massages.",
-    "stop": "Read what each answer asks for. Another day is asked anew.",
-    "emergency": "Say on the telephone what you said here. Nobody massages, nobody waits whether it"
-    " passes, and nobody is left alone.",
+    " light stroking alone, an ordinary gentle massage, or none. Without their permission there"
+    " is no massage.",
+    "stop": "Read what each answer asks for. On another day, answer the questions again.",
+    "emergency": "Tell them what you answered here. Do not massage, do not wait to see whether it"
+    " passes, and do not leave the person alone.",
 }
 NOT_SCREENED = (
     "Nobody has been asked today whether a massage is all right. Please do the screening first."
@@ -56,7 +56,7 @@ _PERMISSION_LABELS: dict[Permission | None, str] = {
     "light": "Light stroking alone",
     "ordinary": "An ordinary gentle massage",
 }
-NOT_MARKED = "The place that is concerned, which is not marked yet."
+NOT_MARKED = "The affected place, which is not marked yet."
 LEFT_OUT = "What is left out or changed"
 IF_AGREED = "What is left out or changed even if they allow an ordinary massage"
 SPOKEN_QUESTIONS = {

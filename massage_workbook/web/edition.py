@@ -178,7 +178,7 @@ def _draw_for_plans(course: Course) -> None:
 
 def _style() -> str:
     """The style sheets of the pages and of all widgets as one."""
-    shared = (_WIDGETS / "shared" / "host.css", widget.SHARED)
+    shared = (_WIDGETS / "shared" / "host.css", *widget.SHARED)
     own = sorted(path for path in _WIDGETS.glob("*.css") if path not in shared)
     sheets = (pages.STYLE, *shared, *own, _HERE / "web.css")
     return "".join(

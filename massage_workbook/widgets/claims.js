@@ -9,7 +9,7 @@ function render({ model, el }) {
   const texts = Object.fromEntries(verdicts.map(({ id, text }) => [id, text]));
   const claims = model.get("claims");
   const rows = claims.map((claim) => card(claim, texts[claim.verdict]));
-  const shown = node("output", {});
+  const shown = node("output", { className: "aside" });
   const select = node(
     "select",
     {},
@@ -24,16 +24,16 @@ function render({ model, el }) {
   select.onchange = filter;
   filter();
   const choose = node("label", {}, "Which promises ", select);
-  el.append(node("div", { className: "choose" }, choose, shown), node("ul", { className: "claims" }, ...rows));
+  el.append(node("div", { className: "flow" }, choose, shown), node("ul", { className: "claims bare columns" }, ...rows));
 }
 
 function card({ honest, claim, known, claimed_in, attribution }, verdict) {
   return node(
     "li",
-    {},
+    { className: "framed" },
     node("p", { className: "honest" }, honest),
     node("p", {}, node("b", {}, "Promised: "), node("q", {}, claim)),
-    node("p", { className: "verdict" }, node("b", {}, verdict), "."),
+    node("p", {}, node("b", {}, verdict), "."),
     evidence(known, attribution, claimed_in),
   );
 }

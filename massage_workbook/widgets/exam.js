@@ -59,7 +59,7 @@ function end(page, channel, printOut) {
     panel(
       title(page.title),
       ...notices(page.notice),
-      node("ul", { className: "conditions" }, ...page.conditions.map(condition)),
+      node("ul", { className: "conditions bare" }, ...page.conditions.map(condition)),
       ...(page.advice ? [node("p", {}, page.advice)] : []),
       ...unsafeAnswers(page.unsafe),
       ...(page.missed.length ? [missedQuestions(page.missed)] : []),
@@ -71,7 +71,7 @@ function end(page, channel, printOut) {
 }
 
 function condition({ is_met, text }) {
-  const row = node("li", {}, node("span", { className: "mark" }, is_met ? "✓ met" : "✗ not met"), text);
+  const row = node("li", { className: "framed" }, node("span", { className: "mark" }, is_met ? "✓ met" : "✗ not met"), text);
   row.dataset.met = is_met;
   return row;
 }
@@ -93,7 +93,7 @@ function paper({ title: text, statement, workbook, facts, is_not }, printOut) {
     name,
     node("p", {}, statement),
     node("p", { className: "workbook" }, workbook),
-    Object.assign(list(facts), { className: "facts" }),
+    Object.assign(list(facts), { className: "facts bare" }),
     node("h5", {}, "What this paper is not"),
     list(is_not),
   );
@@ -105,7 +105,7 @@ function paper({ title: text, statement, workbook, facts, is_not }, printOut) {
   return node(
     "section",
     { className: "paper" },
-    node("label", {}, node("span", {}, "Name on the certificate"), input),
+    node("label", { className: "flow" }, node("span", {}, "Name on the certificate"), input),
     node("p", { className: "hint" }, "The name is not saved. Without one, a line is left to write on."),
     certificate,
     button("Print the certificate", () => printOut(certificate), "main"),

@@ -64,8 +64,8 @@ def template() -> str:
 
 
 def _style() -> str:
-    own = _HERE / "player" / "file.css"
-    paths = (SHARED.with_name("host.css"), SHARED, *Player.stylesheets, own)
+    host, own = _HERE / "shared" / "host.css", _HERE / "player" / "file.css"
+    paths = (host, *SHARED, *Player.stylesheets, own)
     styles = (path.read_text(encoding="utf-8") for path in paths)
     return "".join([palette.css_of_pages(), palette.css(always_dark=Player.always_dark), *styles])
 

@@ -16,7 +16,7 @@ function rules({ title, items }) {
   const lists = ["safety", "craft"]
     .map((named) => items.filter(({ severity }) => severity === named))
     .filter((some) => some.length)
-    .map((some) => node("ul", {}, ...some.map(rule)));
+    .map((some) => node("ul", { className: "bare" }, ...some.map(rule)));
   const section = node("section", {}, node("h3", {}, title), ...lists);
   section.append(reasons(section, title));
   return section;
@@ -24,16 +24,16 @@ function rules({ title, items }) {
 
 function rule(item) {
   const name = node("p", {}, node("b", {}, item.title), ...severity(item));
-  return node("li", {}, name, ...texts(item, item.severity === "craft"));
+  return node("li", { className: "framed" }, name, ...texts(item, item.severity === "craft"));
 }
 
 function checks({ title, items }, brief) {
   const rows = items.map((item) => {
     const input = node("input", { type: "checkbox" });
     const name = node("label", {}, input, node("b", {}, item.title), ...(brief ? severity(item) : []));
-    return node("li", {}, name, ...texts(item, brief));
+    return node("li", { className: "framed" }, name, ...texts(item, brief));
   });
-  const group = node("fieldset", {}, node("legend", {}, title), node("ul", {}, ...rows));
+  const group = node("fieldset", {}, node("legend", {}, title), node("ul", { className: "bare" }, ...rows));
   group.append(reasons(group, title, "How?"));
   return group;
 }
@@ -60,12 +60,12 @@ function progress(el) {
     count();
   });
   count();
-  return node("div", { className: "done" }, done, clear);
+  return node("div", { className: "done flow" }, done, clear);
 }
 
 /** Those of safety are marked. */
 function severity({ severity: named }) {
-  return named === "safety" ? [node("span", { className: "severity safety" }, named)] : [];
+  return named === "safety" ? [node("span", { className: "severity" }, named)] : [];
 }
 
 export default widget("mw-rules", render);

@@ -27,12 +27,12 @@ function group({ id, title, signs }) {
   const rows = signs.map(({ sign, do: act, why, attribution }) =>
     node("li", {}, node("b", {}, sign), node("p", {}, act), reason(why, attribution)),
   );
-  return node("section", { className: id }, node("h3", {}, title), node("ul", {}, ...rows));
+  return node("section", { className: `${id} framed` }, node("h3", {}, title), node("ul", { className: "bare" }, ...rows));
 }
 
 function reason(why, { basis, note, sources }) {
   const says = [why, `In the course: ${basis}. ${note ?? ""}`].map((each) => node("p", {}, each));
-  return node("div", { className: "reason" }, ...says, list(sources));
+  return node("div", { className: "reason aside" }, ...says, list(sources));
 }
 
 export default widget("mw-stop-signs", render);

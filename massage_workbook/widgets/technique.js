@@ -37,8 +37,8 @@ function header({ title, names, family, blocks, summary, say, practise }) {
     "div",
     { className: "head" },
     node("h3", {}, title),
-    node("p", { className: "names" }, tag, node("i", {}, names), practiseLink(practise, "Practise")),
-    node("p", { className: "today" }),
+    node("p", { className: "names flow hint" }, tag, node("i", {}, names), practiseLink(practise, "Practise")),
+    node("p", { className: "today notice" }),
     node("p", { className: "say" }, say),
     node("p", { className: "summary" }, summary),
   );
@@ -73,14 +73,14 @@ function force([low, high]) {
 function basisOf(bases, { basis, note, sources }, name = "this technique") {
   const texts = [bases[basis], note].filter(Boolean).map((each) => node("p", {}, each));
   const label = `${basis}. Sources of ${name}`;
-  return folded(basis, [...texts, list(sources)], { className: "who", label });
+  return folded(basis, [...texts, list(sources)], { className: "who aside", label });
 }
 
 function how({ steps, stop_if }) {
   return node(
     "section",
     { className: "how" },
-    node("p", { className: "stop" }, node("b", {}, "Stop if: "), stop_if),
+    node("p", { className: "stop notice" }, node("b", {}, "Stop if: "), stop_if),
     node("h4", {}, "How it goes"),
     node("ol", {}, ...steps.map((step) => node("li", {}, step))),
   );

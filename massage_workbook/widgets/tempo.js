@@ -27,10 +27,10 @@ export function deviations(taps, every, beat = null) {
 
 function render({ model, el }) {
   const trainer = model.get("trainer");
-  el.append(node("h3", {}, trainer.title), node("p", { className: "pace" }, trainer.pace));
+  el.append(node("h3", {}, trainer.title), node("p", { className: "hint" }, trainer.pace));
   if (!trainer.band) return el.append(node("p", {}, trainer.why_no_beat));
   const channel = connect(model, el, "No reply: there is no feedback on your taps.");
-  const trouble = status("p", "trouble");
+  const trouble = status("p", "aside");
   const beat = makeBeat((text) => write(trouble, text));
   const report = makeReport(trainer, channel);
   let taps = [];
@@ -73,7 +73,7 @@ function tempoSlider([low, high], changed) {
     changed();
   };
   say();
-  return [node("label", { className: "slider" }, node("span", {}, "Beat"), input, value), () => 60 / Number(input.value)];
+  return [node("label", { className: "slider flow" }, node("span", {}, "Beat"), input, value), () => 60 / Number(input.value)];
 }
 
 /** The picture of the taps and the feedback on them. */

@@ -32,11 +32,11 @@ function render({ model, el }) {
   const shown = plate(model.get("svg"), { css: CSS });
   const [groups, words] = [model.get("groups"), model.get("words")];
   const map = placeMap(shown.picture(), groups);
-  const panel = node("div", { className: "panel" });
+  const panel = node("div", { className: "panel framed" });
   panel.setAttribute("aria-live", "polite");
   const look = lookup(map, panel);
   const lists = node("div", { className: "lists" }, ...groups.map((group) => list(group, look)));
-  const hint = node("p", { className: "hint" });
+  const hint = node("p", { className: "hint aside" });
   const filter = kindFilter(groups, (kind, isHidden) => {
     map.hideKind(kind, isHidden);
     lists.querySelector(`[data-kind="${kind}"]`).hidden = isHidden;
@@ -51,7 +51,7 @@ function render({ model, el }) {
   const isSearching = () => "name" in model.get("search");
   const toggle = button("Find it yourself", () => channel.request({ do: "search", on: !isSearching() }), "toggle");
   el.append(
-    node("div", { className: "controls" }, filter.element, toggle, hint),
+    node("div", { className: "controls flow" }, filter.element, toggle, hint),
     node("div", { className: "map" }, shown.host, under.node),
     node("div", { className: "side" }, panel, channel.notice, lists),
   );
@@ -59,11 +59,11 @@ function render({ model, el }) {
     const on = isSearching();
     toggle.textContent = on ? "Back to the map" : "Find it yourself";
     filter.element.hidden = lists.hidden = hint.hidden = on;
-    under.rest(on);
+    under.suspend(on);
     if (on) return search.find(model.get("search"));
     search.end();
     showPlaces();
-    look.rest();
+    look.showChosen();
   };
   return [follow(model, ["search"], show), channel.close];
 }
@@ -104,7 +104,7 @@ function list({ id, title, items }, look) {
     look.button(item.id, choose);
     return node("li", {}, choose);
   });
-  const section = node("section", {}, node("h3", {}, title), node("ul", {}, ...rows));
+  const section = node("section", {}, node("h3", {}, title), node("ul", { className: "bare" }, ...rows));
   section.dataset.kind = id;
   return section;
 }
@@ -119,7 +119,7 @@ function kindFilter(groups, hideKind) {
     for (const { id, input } of boxes) hideKind(id, !input.checked);
     return boxes.some(({ input }) => !input.checked);
   };
-  return { apply, element: node("fieldset", {}, node("legend", {}, "Show"), ...boxes.map(({ label }) => label)) };
+  return { apply, element: node("fieldset", { className: "flow" }, node("legend", {}, "Show"), ...boxes.map(({ label }) => label)) };
 }
 
 export default widget("mw-whole-back", render);

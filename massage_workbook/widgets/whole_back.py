@@ -19,7 +19,7 @@ from massage_workbook.widgets.widget import Message
 _MAX_UV = 2
 """Maximum of u and v of a mark on the picture."""
 HINT = "Point at a place on the picture, tap it, or choose it from the list."
-HIDDEN = "What is hidden here still holds on the back."
+HIDDEN = "The rules of hidden places still apply."
 HOW_TO_MARK = (
     "Click or tap the place on the back. With keys: arrows move the cross, with Shift farther;"
     " Enter marks."

@@ -50,7 +50,7 @@ DRAW = """([name, plan]) => {
 
 @pytest.fixture(scope="module")
 def page(browser):
-    sheets = (SHARED, *Planner.stylesheets)
+    sheets = (*SHARED, *Planner.stylesheets)
     css = palette.css() + "".join(path.read_text(encoding="utf-8") for path in sheets)
     with blank_page(browser) as page:
         page.evaluate(LOAD, [bundle(Planner.script.with_name("planner") / "charts.js"), css])

@@ -215,6 +215,14 @@ def test_feedback_is_saved_with_a_practice(practise, practices):
     assert felt.note == "Warmer hands next time."
 
 
+def test_without_a_next_lesson_there_is_no_link(practise):
+    host = practise(speed=240)
+    host.widget._next_step = lambda: {"text": "Every lesson is passed.", "notebook": None}
+    dialog = begin(host.page)
+    expect_saved(dialog)
+    expect(dialog.locator(".next-step")).to_be_empty()
+
+
 # What a link to the practice stores.
 FOLLOW_LINK = "sessionStorage.setItem('massage-workbook.begin', Date.now())"
 

@@ -134,13 +134,22 @@ def test_a_failing_feature_is_named_and_can_be_retried(practise, script, line):
     expect(left).not_to_have_text(left.text_content())
     expect_state(dialog, "running")
     expect(dialog.locator(".caption")).to_have_text(re.compile(FIRST, re.IGNORECASE))
-    if line == SILENT:  # inaudible text is shown
-        expect(dialog.locator(".caption")).to_be_visible()
     page.evaluate(REPAIR)
     missing.get_by_role("button", name="Try again").click()
     expect(missing).not_to_contain_text(line)
     expect(dialog.get_by_role("button", name="Pause")).to_be_focused()
     expect_state(dialog, "running")
+
+
+def test_the_text_of_a_cue_is_visible_as_soon_as_the_voice_fails(practise):
+    page = practise(1, VOICE_NEVER_BEGINS, NO_SOUND, NO_WORKER, clock=True).page
+    page.clock.pause_at(page.evaluate("Date.now()") + 1000)
+    caption = begin(page).locator(".caption")
+    page.clock.run_for(3000)
+    expect(caption).to_have_text(re.compile("Get ready"))
+    expect(caption).to_be_hidden()
+    page.clock.run_for(3000)
+    expect(caption).to_be_visible()
 
 
 def test_a_sound_device_is_resumed_as_soon_as_the_system_allows_it(practise):

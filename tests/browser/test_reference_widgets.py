@@ -184,7 +184,7 @@ def test_what_is_switched_off_is_said_to_hold_all_the_same(back):
     back.get_by_role("checkbox", name="Keep off").uncheck()
     expect(back.locator(".plate #zone-spine")).to_be_hidden()
     expect(in_list(back, "Spine")).to_be_hidden()
-    expect(back.locator(".hint")).to_have_text("What is hidden here still holds on the back.")
+    expect(back.locator(".hint")).to_have_text("The rules of hidden places still apply.")
     expect(back.locator(".panel")).not_to_contain_text(ZONES["spine"].rule)
     for switch in switches:
         switch.uncheck()

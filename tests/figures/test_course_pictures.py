@@ -16,7 +16,7 @@ from .legible import drawn
 
 
 @pytest.mark.parametrize("stance", COURSE.stances, ids=lambda each: each.id)
-def test_a_stance_is_shown_at_three_places_and_put_alt_text(stance):
+def test_a_stance_is_shown_and_described_at_three_places(stance):
     drawing = drawn(f"stance-{stance.id}")
     assert len(drawing.axes) == len(stance.postures)
     verbs = {"stands": "stand", "kneels": "kneel"}

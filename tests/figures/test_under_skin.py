@@ -174,7 +174,7 @@ def test_the_line_from_a_name_ends_on_its_structure(each):
     assert on_bar or any(outline.contains_point(each.place) for outline in outlines(each.id))
 
 
-def test_a_page_has_layers_that_cannot_be_mirrored():
+def test_the_layers_of_a_page_have_one_half_of_the_bones_and_no_skin():
     root = ET.fromstring(atlas.layers(COURSE.structures).svg())
     found = {each.get("id") for each in root.iter() if each.get("id")}
     assert {"bones-right", "bones-middle", "muscles"} <= found

@@ -95,14 +95,6 @@ def test_a_spiral_still_turns_away_from_the_spine_on_the_other_side():
             assert all((u > 0) == (side == "right") for way in ways for u, _ in way)
 
 
-@given(some_technique, st.integers(1, 10))
-def test_no_stroke_is_firmer_than_the_ceiling(technique, ceiling):
-    left = left_of(technique, sides_of(technique)[0], force_ceiling=ceiling)
-    low, high = technique.pressure.range
-    assert left.force == (min(low, ceiling), min(high, ceiling))
-    assert all(stroke.force <= ceiling for stroke in left.strokes)
-
-
 SQUARE = ((1.0, 2.0), (2.0, 2.0), (2.0, 3.0), (1.0, 3.0))
 
 

@@ -210,6 +210,9 @@ def check(scenario: Scenario, here: Path, error: Exception | None) -> None:
     elif any(words in str(error) for words in UNCHANGED):
         expected = [scenario.old]
     assert found in expected
+    if scenario.change is back_up:
+        copied = Progress(here / "copy.sqlite", NOW).answers()
+        assert copied == (scenario.new if error is None else answers(0, 10))
     scenario.change(here)
     progress = Progress(kept(here), NOW)
     assert progress.answers() == scenario.new or scenario.change is record

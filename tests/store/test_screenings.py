@@ -1,17 +1,14 @@
 """A screening is saved atomically, for one day and for its owner alone."""
 
 import json
-import os
-import stat
 import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from massage_workbook.answers.answer import Answer
 from massage_workbook.errors import FULL
 from massage_workbook.safety.screening import Answers, Area
-from massage_workbook.store import Progress, StoreError, to_text
+from massage_workbook.store import StoreError
 from massage_workbook.store.screenings import (
     _DAMAGED,
     _FROM_EARLIER_EDITION,
@@ -49,14 +46,6 @@ def test_the_last_screening_is_loaded_on_its_day_and_then_removed(kept):
     kept.path.mkdir()
     assert kept.load(NOON) is None
     assert "cannot be opened" in kept.notice
-
-
-@pytest.mark.skipif(os.name != "posix", reason="other systems have other rights")
-def test_the_file_is_readable_by_its_owner_only(kept):
-    assert stat.S_IMODE(kept.path.stat().st_mode) == 0o600
-    kept.path.chmod(0o644)
-    kept.save(ANSWERS, NOON)
-    assert stat.S_IMODE(kept.path.stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/Los_Angeles"])
@@ -151,17 +140,3 @@ def test_a_full_disk_raises_a_clear_error_and_keeps_the_older_screening(kept, fu
     assert FULL in str(caught.value)
     assert kept.path.read_bytes() == before
     assert [each.name for each in kept.path.parent.iterdir()] == ["screening.json"]
-
-
-def test_screenings_are_in_no_backup_and_no_export(kept):
-    home = kept.path.parent
-    progress = Progress(home / "progress.sqlite", NOON)
-    progress.record(Answer(NOON, "stroking", "stroking-glides", ["slide"], 1, True, 3))
-    progress.back_up(home / "backup.sqlite")
-    Progress(home / "progress.sqlite", NOON + timedelta(days=1))
-    exported = to_text(progress.answers())
-    written = [path for path in home.rglob("*") if path.is_file() and path != kept.path]
-    assert len(written) > 2
-    for content in [exported.encode(), *(path.read_bytes() for path in written)]:
-        assert b"osteoporosis" not in content
-        assert b"not sure" not in content

@@ -1,7 +1,6 @@
 """What the player sends to its page, and which practices it saves."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
@@ -10,7 +9,7 @@ from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.session import Plan, make_steps
 from massage_workbook.store import Progress
 from massage_workbook.store.practices import Practices
-from massage_workbook.views.practice import hands_label, step_tour
+from massage_workbook.views.practice import hands_label
 from massage_workbook.widgets.player import Player
 
 from ..shipped import COURSE, TECHNIQUES
@@ -57,7 +56,7 @@ def decided(outcome, name, **restrictions):
 
 def test_the_session_is_sent_as_plain_values_with_each_picture_once(player):
     session = player.session
-    assert json.loads(json.dumps(session)) == json.loads(json.dumps(session, allow_nan=False))
+    assert json.dumps(session, allow_nan=False)
     assert [row["technique"] for row in session["steps"]] == [step.technique for step in STEPS]
     assert session["total"] == session["cues"][-1]["at"] == 720
     assert session["cues"][0]["at"] == -session["ready_seconds"]
@@ -79,14 +78,6 @@ def test_a_step_has_whole_passes_a_tour_and_its_force(practices):
         hands = {hand.split()[0] for leg in each["tour"]["legs"] for hand in leg["places"]}
         assert hands == ({"right", "left"} if each["side"] == "both" else {each["side"]})
         assert each["side"] == "both" or each["mirrored"] == (each["side"] == "left")
-
-
-def test_hands_are_slower_in_a_slower_step():
-    step = next(each for each in STEPS if each.technique == "collar-kneading")
-    technique = TECHNIQUES[step.technique]
-    twice = replace(step, seconds=step.seconds + round(step.passes * step.pass_seconds))
-    usual, slow = (step_tour(each, technique, COURSE.zones)["seconds"] for each in (step, twice))
-    assert slow == pytest.approx(2 * usual, rel=0.02)
 
 
 def test_a_step_shows_the_stance_and_the_transitions_before_it(player):
@@ -206,10 +197,6 @@ def test_an_invalid_practice_is_refused_with_a_reason(player, practices, practic
     assert reply["refused"].startswith("This practice cannot be saved: at ")
     assert player.receive({"do": "save", "practice": practice})["error"]
     assert practices.all() == []
-
-
-def test_a_practice_is_dark_in_every_theme(player):
-    assert ".mw-player-dialog .practice {--mw-ink:#e6e6e6" in player._css
 
 
 def test_another_plan_reuses_pictures(practices, monkeypatch):

@@ -7,7 +7,6 @@ import pytest
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.memory import concept
 from massage_workbook.answers.self_check import self_check
-from massage_workbook.store.minutes import choose
 from massage_workbook.widgets.quiz import Quiz
 
 from ..shipped import COURSE
@@ -95,6 +94,9 @@ def test_no_answer_reaches_the_page_before_it_is_given(quiz):
 
 
 def test_an_answer_is_saved_once_and_explained(quiz, progress, right):
+    before = quiz.page
+    quiz.receive({"do": "refresh"})
+    assert quiz.page is before, "an open question is not replaced"
     message = check(quiz, right(quiz))
     assert (quiz.page["show"], quiz.page["right"]) == ("feedback", True)
     assert (quiz.page["store_error"], quiz.page["why"]) == (None, ASKED[0].why)
@@ -135,13 +137,6 @@ def test_passing_is_explained_and_all_questions_can_be_repeated(quiz, opened, pr
     again.receive({"do": "repeat", "all": True})
     finish(again)
     assert len(progress.answers()) == 2 * len(ASKED)
-
-
-@pytest.mark.parametrize(("decision", "last"), [("emergency", True), ("go", False)])
-def test_only_a_dangerous_answer_repeats_a_situation(progress, decision, last):
-    quiz = Quiz.of_topics(COURSE, ["situations"], progress, lambda: NOW)
-    check(ask(quiz, EVERY["situation-ladder"], TOPICS["situations"]), [decision])
-    assert quiz.page["last"] == last
 
 
 @pytest.mark.parametrize("sure", [True, False])
@@ -195,23 +190,19 @@ def test_without_answers_there_is_no_review(review):
     assert page["next_step"]["button"] is None
 
 
-def test_a_review_takes_the_chosen_minutes(progress, review):
+def test_a_review_takes_the_chosen_minutes_which_are_saved(progress, review):
+    setting = review(NOW)
+    assert setting.page["minutes"] == {"chosen": 5, "choices": (3, 5, 10, 15)}
     answers = (Answer(NOW, "", name, [], 0.0, sure=True, seconds=9) for name in EVERY)
     progress.record_all(answers)
     of = {}
     for minutes in (3, 10):
-        choose(progress, minutes, LATER)
+        setting.receive({"do": "minutes", "minutes": minutes})
+        assert setting.page["minutes"]["chosen"] == minutes
         page = review().page
         assert (page["topic"], page["passing"]) == ("Review", f"It takes about {minutes} minutes.")
         of[minutes] = page["of"]
     assert 0 < of[3] < of[10]
-
-
-def test_the_minutes_a_day_are_saved(review):
-    quiz = review(NOW)
-    assert quiz.page["minutes"] == {"chosen": 5, "choices": (3, 5, 10, 15)}
-    quiz.receive({"do": "minutes", "minutes": 15})
-    assert quiz.page["minutes"]["chosen"] == review(NOW).page["minutes"]["chosen"] == 15
 
 
 def test_a_review_asks_critical_questions_first_and_ends_with_its_time(quiz, review, finish, right):
@@ -255,12 +246,6 @@ def test_an_open_review_refreshes_when_questions_become_due(progress, quiz, fini
     assert opened.page["due"]
     opened.receive(REVIEW)
     assert opened.page == review().page
-
-
-def test_an_open_question_is_not_replaced(quiz):
-    before = quiz.page
-    quiz.receive({"do": "refresh"})
-    assert quiz.page is before
 
 
 def test_a_result_is_shown_even_if_answers_cannot_be_read(quiz, right, monkeypatch):

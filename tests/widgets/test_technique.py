@@ -123,11 +123,6 @@ def card_of(name, **replies):
     return made.children[1]
 
 
-def test_a_technique_that_does_not_exist_is_named_with_the_nearest():
-    with pytest.raises(LookupError, match=r'Did you mean "deep-stroking"?'):
-        card_of("deep-strokng")
-
-
 def test_a_card_says_what_today_s_screening_leaves_out_of_its_technique():
     assert card_of("superficial-stroking").today == []
     bruised = card_of("superficial-stroking", bruise="yes").today

@@ -5,7 +5,7 @@ import { folded } from "../shared/sources.js";
 
 /** The notice of today's screening and what it leaves out; red only if no massage is allowed. */
 export function screeningNotice(requests) {
-  const element = node("div", { className: "screening" });
+  const element = node("div", { className: "screening notice" });
   const show = ifChanged(({ screening: notice, left_out }) => {
     element.hidden = !notice;
     if (!notice) return;

@@ -12,7 +12,7 @@ export function makeAfterPage({ session, recorder }, record, isComplete, onClose
   const next = node("p", { className: "next-step" });
   recorder.onChange = () => {
     write(saved, recorder.statusOf(record));
-    if (recorder.nextStep) next.replaceChildren("Next in the lessons: ", nextLink(recorder.nextStep, onClose));
+    if (recorder.nextStep?.notebook) next.replaceChildren("Next in the lessons: ", nextLink(recorder.nextStep, onClose));
   };
   recorder.onChange();
   const form = feedbackForm(session, (feeling) => recorder.finish(Object.assign(record, { feeling }), isComplete));

@@ -178,6 +178,7 @@ export class Practice {
   #tick() {
     this.#sound.check();
     this.#voice.check();
+    this.#runPage.setAudible(this.#voice.isAudible);
     this.#playback.tick(this.#lookahead());
     if (this.#playback.isPlaying && performance.now() - this.#storedAt > STORE_INTERVAL) this.#store();
     this.#missing.update();
@@ -217,7 +218,7 @@ export class Practice {
 
   #showCue(cue, isSpoken) {
     if (isSpoken) this.#voice.say(cue.text);
-    this.#runPage.showCue(cue, this.#player.settings.voice.on && !this.#voice.missing());
+    this.#runPage.showCue(cue);
   }
 
   #silence() {

@@ -23,11 +23,14 @@ export function makeRunPage({ pictures, session, settings }, notice, actions) {
     node: page,
     focus: () => buttons.toggle.focus(),
     note: (text) => write(texts.note, text),
-    /** Show the text of a cue, which is announced if it is not audible. */
-    showCue({ text }, isAudible) {
-      if (text) write(texts.caption, text);
-      texts.caption.setAttribute("aria-live", isAudible ? "off" : "polite");
+    /** Whether cues are heard; if not, their text is visible, and announced by a screen reader. */
+    setAudible(isAudible) {
+      if (page.dataset.audible === String(isAudible)) return;
       page.dataset.audible = String(isAudible);
+      texts.caption.setAttribute("aria-live", isAudible ? "off" : "polite");
+    },
+    showCue({ text }) {
+      if (text) write(texts.caption, text);
       graphics.lights.flash(text ? 1 : 0.5);
     },
     draw(session, time, isPlaying) {

@@ -47,6 +47,10 @@ export class Voice {
     this.#synthesis?.cancel();
   }
 
+  get isAudible() {
+    return this.#settings.voice.on && !this.missing();
+  }
+
   missing() {
     if (!this.#settings.voice.on) return null;
     return missingVoice() ?? (this.#isMute ? MISSING.mute : null);

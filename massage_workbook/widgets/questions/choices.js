@@ -55,7 +55,7 @@ export function choiceButtons({ choices: all }, answer) {
     return { id, text, row: node("button", { type: "button", className: "choice", value: id, onclick }, rowText(text), rowMark()) };
   });
   return {
-    nodes: [node("div", { className: "choices" }, ...rows.map(({ row }) => row))],
+    nodes: [node("div", { className: "choices columns" }, ...rows.map(({ row }) => row))],
     reveal: (answered) => revealRows(rows, answered, false),
   };
 }

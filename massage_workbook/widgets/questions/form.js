@@ -31,7 +31,7 @@ export function questionForm(page, channel, { short = false } = {}) {
   element.onsubmit = (event) => {
     event.preventDefault();
     if (isAnswered()) channel.request({ do: "next" });
-    else if (control.missing()) feedback.replaceChildren(node("p", {}, `${control.missing()}, or press ${UNKNOWN}.`));
+    else if (!isClosed() && control.missing()) feedback.replaceChildren(node("p", {}, `${control.missing()}, or press ${UNKNOWN}.`));
     else send(control.read(), !guess.checked);
   };
   // A question cannot be edited while its answer is being checked, nor afterwards.
@@ -64,7 +64,7 @@ function roundProgress({ topic, number, of, answered, passing, notice }) {
   bar.setAttribute("aria-label", `${answered} of ${of} questions answered`);
   return node(
     "div",
-    { className: "how-far" },
+    { className: "how-far flow aside" },
     node("span", {}, `${topic} · question ${number} of ${of}`),
     bar,
     ...(passing ? [node("p", { className: "passing" }, passing)] : []),
@@ -102,7 +102,7 @@ function showFeedback(element, control, page, hasNext) {
     ...(page.kind === "recall" ? [] : [paragraph(page.why)]), // the card shows it already
     foldedSources(page.attribution),
     ...foldedDisagreements(page.disagreements),
-    page.store_error ? node("p", { className: "notice" }, page.store_error) : node("p", { className: "saved" }, "Saved"),
+    page.store_error ? node("p", { className: "notice" }, page.store_error) : node("p", { className: "saved aside" }, "Saved"),
   );
   element.querySelector(".buttons").remove();
   if (hasNext) {

@@ -4,7 +4,7 @@ import { button, node } from "../shared/elements.js";
 import { liveHint, markOf, rowMark, rowText, setMark } from "./parts.js";
 
 export function order({ steps }, form) {
-  const list = node("ol", { className: "steps" });
+  const list = node("ol", { className: "steps bare" });
   const note = liveHint("Use the buttons, or drag, until the first step stands at the top.");
   let isTouched = false;
   const move = (row, to) => {

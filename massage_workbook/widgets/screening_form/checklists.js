@@ -89,7 +89,7 @@ export function choose(box, value) {
 
 function checklist({ id, title, hint, lines: all }, send, onOpen) {
   const lines = all.map((each) => line(each, send));
-  const box = node("div", { className: "lines" }, ...lines.map(({ row }) => row));
+  const box = node("div", { className: "lines columns" }, ...lines.map(({ row }) => row));
   const none = labelledInput("checkbox", "None of these");
   none.label.className = "none";
   none.input.onchange = () => {

@@ -39,7 +39,7 @@ function parts({ next, reasons, hints, left_out_title, left_out, spoken_question
     ...titled(left_out_title, left_out.map((each) => node("li", {}, each))),
     ...titled("Keep in mind", hints.map(reason)),
     ...titled("Ask each other aloud, before hands touch", spoken_questions.map(spokenQuestion)),
-    node("p", { className: "small" }, `${day}. It counts for that day. These questions are no examination and take no doctor's place.`),
+    node("p", { className: "small" }, `${day}. It counts for that day. These questions replace neither an examination nor a doctor.`),
   ];
 }
 

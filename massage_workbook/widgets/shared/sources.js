@@ -33,7 +33,7 @@ export function foldedSources({ basis, note, sources }, { about = "", reason = "
 export function foldedDisagreements(disagreements) {
   if (!disagreements.length) return [];
   const rows = disagreements.map(({ question, follows, where }) =>
-    node("li", {}, node("b", {}, question), ` ${follows} `, node("span", { className: "cited" }, `(${where})`)),
+    node("li", {}, node("b", {}, question), ` ${follows} `, node("span", { className: "aside" }, `(${where})`)),
   );
   return [folded(`Where the sources differ (${disagreements.length})`, [node("ul", {}, ...rows)], { className: "differ" })];
 }

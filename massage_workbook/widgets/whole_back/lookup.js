@@ -2,6 +2,7 @@
 
 import { stepOf } from "../shared/arrows.js";
 import { node } from "../shared/elements.js";
+import { exposeParts } from "../shared/plate.js";
 import { foldedSources } from "../shared/sources.js";
 
 /** Show the place under the pointer in the panel, else the chosen one. */
@@ -12,11 +13,11 @@ export function lookup({ picture, places: all }, panel) {
     for (const { parts } of all) parts[0].classList.toggle("shown", parts === place?.parts);
     panel.replaceChildren(...(place ? described(place.item) : []));
   };
-  const rest = () => describe(chosen);
+  const showChosen = () => describe(chosen);
   const choose = (place) => {
     chosen = place;
     press();
-    rest();
+    showChosen();
   };
   const press = () => {
     for (const [id, button] of buttons) button.setAttribute("aria-pressed", String(id === chosen?.item.id));
@@ -32,10 +33,10 @@ export function lookup({ picture, places: all }, panel) {
     reachable(next);
     next.parts[0].focus();
   };
-  for (const place of all) listenTo(place, { describe, rest, step, choose, reachable });
-  picture.setAttribute("role", "group"); // an image would hide its places from a screen reader
+  for (const place of all) listenTo(place, { describe, showChosen, step, choose, reachable });
+  exposeParts(picture);
   return {
-    rest,
+    showChosen,
     /** Choose a visible place, if the chosen one is hidden. */
     settle: () => {
       if (!inSight().includes(chosen)) choose(inSight()[0]);
@@ -54,13 +55,13 @@ export function lookup({ picture, places: all }, panel) {
 }
 
 /** Make a place of the picture a button that shows its description. */
-function listenTo(place, { describe, rest, step, choose, reachable }) {
+function listenTo(place, { describe, showChosen, step, choose, reachable }) {
   const [part] = place.parts;
   part.classList.add("place", place.kind === "landmarks" ? "landmark" : "zone");
   part.setAttribute("role", "button");
   part.setAttribute("aria-label", `${place.item.name}: ${place.item.kind}`);
   part.onpointerenter = () => describe(place);
-  part.onpointerleave = rest;
+  part.onpointerleave = showChosen;
   part.onclick = part.onfocus = () => {
     reachable(place);
     choose(place);

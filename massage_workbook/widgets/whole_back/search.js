@@ -3,6 +3,7 @@
 import { directionOf } from "../shared/arrows.js";
 import { button, node, svgNode } from "../shared/elements.js";
 import { cross, inWords, makeDrawable, moved, onPicture, pointedAt } from "../shared/places.js";
+import { exposeParts } from "../shared/plate.js";
 
 /** The search on the picture and in the panel; `find` shows its state, `end` the map again. */
 export function searchGame(map, panel, model, channel) {
@@ -32,7 +33,7 @@ export function searchGame(map, panel, model, channel) {
 }
 
 const question = ({ name, number, of }) => [
-  node("p", { className: "hint" }, `${number} of ${of}`),
+  node("p", { className: "hint aside" }, `${number} of ${of}`),
   node("h3", {}, `Find: ${name}`),
 ];
 
@@ -45,7 +46,7 @@ const answer = ({ verdict, feedback }) => [
 function markingPen(picture, frame, isOpen, onMark) {
   const [pen, mark] = ["pen", "mark"].map((name) => picture.appendChild(svgNode("path", { class: name })));
   const draw = (path, place, size) => path.setAttribute("d", place ? cross(onPicture(place, frame), size) : "");
-  const where = node("p", { className: "hint" });
+  const where = node("p", { className: "hint aside" });
   let at = [0, 0.4];
   const move = (direction, isFar) => {
     at = moved(at, direction, isFar);
@@ -72,7 +73,7 @@ function markingPen(picture, frame, isOpen, onMark) {
     },
     end() {
       picture.classList.remove("search");
-      picture.setAttribute("role", "group");
+      exposeParts(picture);
       picture.removeAttribute("aria-roledescription");
       picture.removeAttribute("tabindex");
       Object.assign(picture, { onclick: null, onkeydown: null });

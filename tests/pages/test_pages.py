@@ -189,6 +189,11 @@ def test_a_session_has_pictures_steps_and_a_note_on_the_screening(read):
     assert len(session.select("tbody tr")) == 15
 
 
+def test_a_finding_on_a_session_names_its_fixes(tmp_path):
+    page = only_page(lesson(tmp_path, '>planner("standard-40")'), tmp_path)
+    assert "Possible fixes: Shorten it to 30:00; deep" in said(BeautifulSoup(page, "html.parser"))
+
+
 def test_pictures_are_valid_load_nothing_and_have_colours_for_dark_mode(files):
     pictures = {name: text for name, text in files.items() if name.startswith("pictures/")}
     assert len(pictures) > 2 * len(COURSE.techniques)

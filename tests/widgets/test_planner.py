@@ -222,15 +222,15 @@ def test_too_few_passes_are_marked_and_fixed_once_with_one_click(planner):
 def test_rows_show_the_passes_of_the_steps_and_room_for_enough(opened, session, moves):
     planner = tell(opened(session), *(minutes(block, 15 * n) for block, n in moves))
     assert [int(each[4]) for each in planner.state["steps"]] == [
-        step.passes for step in planner._laid_out.steps
+        step.passes for step in planner._editor.laid_out.steps
     ]
     assert {len(each) for each in planner.state["steps"]} == {len(planner.columns)}
     for each in planner.state["rows"]:
-        paces = [s.per_minute for s in planner._laid_out.steps if s.block == each["block"]]
+        paces = [s.per_minute for s in planner._editor.laid_out.steps if s.block == each["block"]]
         assert each["pace"] == ((min(paces), max(paces)) if paces else (0, 0))
         names = [choice.technique for choice in planner.plan.part(each["block"]).choices]
         for name, shown in zip(names, passes(planner, each["block"]), strict=False):
-            of_it = (s.passes for s in planner._laid_out.steps
+            of_it = (s.passes for s in planner._editor.laid_out.steps
                      if (s.block, s.technique) == (each["block"], name))  # fmt: skip
             assert shown == min(of_it, default=0)
             note = offered(planner, each["block"], name)["note"]

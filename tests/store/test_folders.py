@@ -165,25 +165,25 @@ except StoreError as error:
 """
 
 
-def as_nobody(path):
-    """The lines shown to a user without write permission."""
-    for each in path.parents:
-        if each.exists() and os.access(each, os.W_OK) and each != Path(tempfile.gettempdir()):
+def as_nobody(folder, path):
+    """The lines shown to a user without write permission in the folder."""
+    for each in (folder, *(parent for parent in path.parents if folder in parent.parents)):
+        if each.exists():
             each.chmod(0o555)
-        if each == Path(tempfile.gettempdir()):
-            break
     program = AS_NOBODY.format(where=sys.path)
     command = [sys.executable, "-c", program, str(path)]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
 
 
 @pytest.fixture
-def shut(tmp_path):
-    """Make a folder read-only until the test ends."""
-    yield tmp_path
-    for each in (tmp_path, *tmp_path.rglob("*"), *tmp_path.parents[:2]):
-        if each.is_dir():
-            each.chmod(0o755)
+def shut():
+    """A folder outside those of other tests, made read-only until the test ends."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        yield folder
+        for each in (folder, *folder.rglob("*")):
+            if each.is_dir():
+                each.chmod(0o755)
 
 
 @pytest.mark.parametrize("prepare", ["opened_today", "of_the_second_format"])
@@ -192,7 +192,7 @@ def test_answers_in_a_read_only_folder_can_be_read_and_it_is_named(shut, prepare
     path = kept(shut)
     for each in path.parent.rglob("*"):
         each.chmod(0o555 if each.is_dir() else 0o444)
-    opened, recorded = as_nobody(path)
+    opened, recorded = as_nobody(shut, path)
     assert opened.startswith(f"30 New answers cannot be saved in {path}: ")
     assert "Those that were saved can be read." in opened
     assert recorded.startswith("This answer was not saved: ")
@@ -203,7 +203,7 @@ def test_answers_in_a_read_only_folder_can_be_read_and_it_is_named(shut, prepare
 
 def test_a_read_only_folder_above_the_home_is_named(shut):
     path = shut / "not" / "there" / "progress.sqlite"
-    [said] = as_nobody(path)
+    [said] = as_nobody(shut, path)
     assert said == (
         f"Your answers cannot be saved in {path}: Permission denied, in {shut}. Nothing that was"
         f" saved is lost. {errors.READ_ONLY}"

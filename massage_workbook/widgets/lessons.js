@@ -2,7 +2,7 @@
 
 import { connect, refresh } from "./shared/channel.js";
 import { lessonLink, node, notices } from "./shared/elements.js";
-import { soFar } from "./shared/counts.js";
+import { progressWithCounts } from "./shared/counts.js";
 import { practiseLink } from "./shared/practise.js";
 import { follow, widget } from "./shared/widget.js";
 
@@ -45,7 +45,7 @@ function lesson({ notebook, title, promise, ...far }) {
     node("span", { className: "title" }, lessonLink(notebook, title)),
     node("span", { className: "promise" }, promise),
     node("span", { className: "how-long hint" }, howLong(far)),
-    node("span", { className: "so-far flow aside" }, ...(far.questions ? soFar(far) : [])),
+    node("span", { className: "so-far flow aside" }, ...(far.questions ? progressWithCounts(far) : [])),
   );
 }
 

@@ -106,11 +106,7 @@ function makePicture(steady) {
   const y = (share) => HEIGHT / 2 + (share / WIDEST) * (HEIGHT / 2 - 14);
   const band = svgNode("rect", { x: 0, width: WIDTH, y: y(-steady), height: y(steady) - y(-steady), class: "band" });
   const line = svgNode("line", { x1: 0, x2: WIDTH, y1: y(0), y2: y(0), class: "beat" });
-  const names = [["early", 18], ["late", HEIGHT - 8]].map(([text, at]) => {
-    const made = svgNode("text", { x: 6, y: at });
-    made.textContent = text;
-    return made;
-  });
+  const names = [["early", 18], ["late", HEIGHT - 8]].map(([text, y]) => svgNode("text", { x: 6, y }, text));
   const marks = svgNode("g", {});
   svg.append(band, line, ...names, marks);
   return {

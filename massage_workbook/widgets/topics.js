@@ -2,7 +2,7 @@
 
 import { connect, refresh } from "./shared/channel.js";
 import { button, node } from "./shared/elements.js";
-import { soFar } from "./shared/counts.js";
+import { progressWithCounts } from "./shared/counts.js";
 import { follow, widget } from "./shared/widget.js";
 
 function render({ model, el }) {
@@ -20,12 +20,12 @@ function render({ model, el }) {
 
 function row({ id, title }, channel) {
   const open = button(title, () => channel.request({ do: "open", topic: id }));
-  const far = node("span", { className: "so-far aside" });
+  const progress = node("span", { className: "so-far aside" });
   const show = (topic, chosen) => {
     open.setAttribute("aria-pressed", String(id === chosen));
-    far.replaceChildren(...(topic?.answered ? soFar(topic) : []));
+    progress.replaceChildren(...(topic?.answered ? progressWithCounts(topic) : []));
   };
-  return { item: node("li", { className: "flow" }, open, far), show };
+  return { item: node("li", { className: "flow" }, open, progress), show };
 }
 
 export default widget("mw-topics", render);

@@ -150,20 +150,16 @@ function minutes(y, longest) {
 }
 
 function chart(height, label, children) {
-  const made = svgNode("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": label });
-  made.append(...children);
-  return made;
+  return svgNode("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": label }, ...children);
 }
 
 function bar({ block, family }, x, y, width, height, kind = "") {
-  const made = svgNode("rect", { x, y, width, height, class: `bar ${kind}` });
-  made.style.setProperty("--family", `var(--mw-${family})`);
-  made.dataset.bar = block;
-  return made;
+  const rect = svgNode("rect", { x, y, width, height, class: `bar ${kind}` });
+  rect.style.setProperty("--family", `var(--mw-${family})`);
+  rect.dataset.bar = block;
+  return rect;
 }
 
 function words(x, y, text, kind = "") {
-  const made = svgNode("text", { x, y, class: kind });
-  made.textContent = text;
-  return made;
+  return svgNode("text", { x, y, class: kind }, text);
 }

@@ -40,9 +40,7 @@ function mark(seconds, row) {
  * @param {number} row
  */
 function words(name, row) {
-  const made = svgNode("text", { x: 0, y: row * ROW + ROW / 2, "dominant-baseline": "central" });
-  made.textContent = name;
-  return made;
+  return svgNode("text", { x: 0, y: row * ROW + ROW / 2, "dominant-baseline": "central" }, name);
 }
 
 /** @type {AudioContext | null} */

@@ -72,9 +72,7 @@ function label(picture, part, word) {
   const middle = (numbers) => (Math.min(...numbers) + Math.max(...numbers)) / 2;
   for (const points of outlines(part.querySelector("path"))) {
     const [x, y] = [middle(points.map((point) => point.x)), middle(points.map((point) => point.y))];
-    const text = svgNode("text", { x, y, class: "label" });
-    text.textContent = word;
-    picture.append(text);
+    picture.append(svgNode("text", { x, y, class: "label" }, word));
   }
 }
 

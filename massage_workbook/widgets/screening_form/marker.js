@@ -53,7 +53,7 @@ function makeMarks(picture, zones, onToggle) {
   const parts = zoneCheckboxes(picture, zones);
   parts.forEach((part, i) => {
     part.setAttribute("tabindex", i === 0 ? "0" : "-1"); // arrows lead to the others
-    part.prepend(tooltip(zones[i].text));
+    part.prepend(svgNode("title", {}, zones[i].text)); // a tooltip
   });
   const show = () => {
     zones.forEach(({ id }, i) => {
@@ -91,10 +91,4 @@ function onPress(parts, press) {
       event.preventDefault();
     };
   });
-}
-
-function tooltip(text) {
-  const title = svgNode("title", {});
-  title.textContent = text;
-  return title;
 }

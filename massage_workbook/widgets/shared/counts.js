@@ -3,7 +3,7 @@
 import { node } from "./elements.js";
 
 /** @param {{ [name: string]: any }} counts */
-export function soFar({ questions, answered, right, passed }) {
+export function progressWithCounts({ questions, answered, right, passed }) {
   const bar = node("progress", { max: questions, value: answered });
   bar.setAttribute("aria-hidden", "true");
   const counts = answered ? `${answered} of ${questions} answered, ${right} right` : "not begun";

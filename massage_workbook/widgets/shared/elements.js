@@ -10,24 +10,26 @@ const SVG = "http://www.w3.org/2000/svg";
  * @returns {any}
  */
 export function node(tag, props, ...children) {
-  const made = Object.assign(document.createElement(tag), props);
-  made.append(...children);
-  return made;
+  const element = Object.assign(document.createElement(tag), props);
+  element.append(...children);
+  return element;
 }
 
 /**
- * An SVG element with its attributes.
+ * An SVG element with its attributes and children.
  * @param {string} tag
  * @param {Record<string, string | number>} attributes
+ * @param {...any} children
  * @returns {any}
  */
-export function svgNode(tag, attributes) {
-  const made = document.createElementNS(SVG, tag);
+export function svgNode(tag, attributes, ...children) {
+  const element = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name === "style") made.style.cssText = String(value); // allowed by a strict policy
-    else made.setAttribute(name, String(value));
+    if (name === "style") element.style.cssText = String(value); // allowed by a strict policy
+    else element.setAttribute(name, String(value));
   }
-  return made;
+  element.append(...children);
+  return element;
 }
 
 /**
@@ -58,15 +60,15 @@ export function labelledInput(type, text, props = {}) {
  * @param {{ className?: string, about?: string }} options
  */
 export function opener(element, texts, { className = "folded", about = "" } = {}) {
-  const made = button("", () => fold(!element.classList.contains(className)));
+  const toggle = button("", () => fold(!element.classList.contains(className)));
   const fold = (/** @type {boolean} */ folded) => {
     element.classList.toggle(className, folded);
-    made.textContent = texts[folded ? 0 : 1];
-    made.setAttribute("aria-expanded", String(!folded));
-    if (about) made.setAttribute("aria-label", `${made.textContent}: ${about}`);
+    toggle.textContent = texts[folded ? 0 : 1];
+    toggle.setAttribute("aria-expanded", String(!folded));
+    if (about) toggle.setAttribute("aria-label", `${toggle.textContent}: ${about}`);
   };
   fold(true);
-  return made;
+  return toggle;
 }
 
 /**
@@ -85,9 +87,9 @@ export function list(items) {
  * @returns {any}
  */
 export function status(tag, className) {
-  const made = node(tag, { className });
-  made.setAttribute("role", "status");
-  return made;
+  const element = node(tag, { className });
+  element.setAttribute("role", "status");
+  return element;
 }
 
 /**

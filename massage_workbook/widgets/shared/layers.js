@@ -95,8 +95,7 @@ function showLayer(picture, layer) {
   const clear = /** @type {NodeListOf<SVGElement>} */ (picture.querySelectorAll('[id*="-clear-"]'));
   for (const part of [skin, ...clear]) part.style.display = isSkin ? "" : "none";
   if (isSkin) return [];
-  const under = svgNode("g", { class: "under" });
-  under.append(...GROUPS[layer].map((id) => copy(id, picture)));
+  const under = svgNode("g", { class: "under" }, ...GROUPS[layer].map((id) => copy(id, picture)));
   skin.after(under);
   exposeParts(picture);
   return structuresOf(under);

@@ -49,10 +49,8 @@ function drawnHand({ looks }, { flip, tilt = 0, top, rests }) {
   const shadow = svgNode("path", { style: "fill: #000" });
   const palm = svgNode("path", { style: `${HAND}; fill-opacity: ${rests ? 0.86 : SEE_THROUGH}` });
   const contact = svgNode("path", { style: "fill: var(--mw-hand)" });
-  const hand = svgNode("g", {});
-  hand.append(palm, ...(top || rests ? [] : [contact]));
-  const element = svgNode("g", {});
-  element.append(shadow, hand);
+  const hand = svgNode("g", {}, palm, ...(top || rests ? [] : [contact]));
+  const element = svgNode("g", {}, shadow, hand);
   const set = setter();
   /** @param {Pose | null} pose */
   const put = (pose) => {

@@ -120,9 +120,9 @@ export function movementPicture(loop) {
   const layers = [...(loop.above ? [ground(loop)] : []), ...loop.bands.map(band), ...loop.parts.map((each) => part(each, loop.above))];
   svg.append(...layers.map(({ element }) => element));
   if (loop.trace.length) {
-    const made = trace(loop);
-    layers.push(made);
-    svg.append(made.element);
+    const path = trace(loop);
+    layers.push(path);
+    svg.append(path.element);
   }
   /** @param {number} time */
   const show = (time) => {
@@ -165,8 +165,7 @@ function band({ kind, ticked, edges: [one, other] }) {
   const fill = svgNode("path", { style: `fill: var(--mw-${kind})` });
   const ticks = svgNode("path", { style: `${LINE}; stroke-width: ${kind === "muscle" ? 0.6 : 1.1}` });
   const lines = svgNode("path", { style: `${LINE}; stroke-width: 1.4` });
-  const element = svgNode("g", {});
-  element.append(fill, ticks, lines);
+  const element = svgNode("g", {}, fill, ticks, lines);
   let drawn = "";
   /** @param {Values} values */
   const draw = (values) => {
@@ -229,8 +228,7 @@ function styleOf(kind) {
 function trace(loop) {
   const line = svgNode("path", { d: smooth(pairs(loop.trace), false), style: `${LINE}; stroke: var(--mw-motion)` });
   const dot = svgNode("circle", { r: 3.5, style: "fill: var(--mw-motion)" });
-  const element = svgNode("g", {});
-  element.append(line, dot);
+  const element = svgNode("g", {}, line, dot);
   /** @param {Values} values */
   const draw = (values) => dot.setAttribute("transform", `translate(${values[loop.dot].join(" ")})`);
   return { element, draw };

@@ -73,7 +73,7 @@ function force([low, high]) {
 function basisOf(bases, { basis, note, sources }, name = "this technique") {
   const texts = [bases[basis], note].filter(Boolean).map((each) => node("p", {}, each));
   const label = `${basis}. Sources of ${name}`;
-  return folded(basis, [...texts, list(sources)], { className: "who aside", label });
+  return folded(basis, [...texts, list(sources)], { className: "cited aside", label });
 }
 
 function how({ steps, stop_if }) {

@@ -221,7 +221,7 @@ def touch(control, shown, key="Enter"):
 KIND = "(widget, kinds) => kinds.find((kind) => widget.matches(`:is(${kind}, :has(> ${kind}))`))"
 TOUCH = {
     ".mw-picture": look_at,
-    ".mw-card": touch("button:has-text('Show sources')", "dl .who"),
+    ".mw-card": touch("button:has-text('Show sources')", "dl .cited"),
     ".mw-tempo": touch(".pad", "svg .hit, svg .miss", "Space"),
     ".mw-disagreements": touch("button:text('Show me')", "text=what the course follows"),
     ".mw-claims": touch("select", "output:not(:text-matches('^(\\d+) of \\1 '))", "ArrowDown"),

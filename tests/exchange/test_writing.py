@@ -83,21 +83,6 @@ def test_jupyterquiz_accepts_the_same_numbers_and_one_choice():
             assert judged_by_jupyterquiz(theirs, number)[0] == (low <= number <= high), ours.id
 
 
-@pytest.mark.parametrize("name", WHOLE)
-def test_code_in_choices_is_exported_as_code(name):
-    topic = asked("Which is indented?")
-    (question,) = topic.questions
-    coded = [
-        each.model_copy(update={"code": f"    go({each.id!r})\n"}) for each in question.choices
-    ]
-    coded[0] = coded[0].model_copy(update={"text": ""})
-    topic = topic.model_copy(
-        update={"questions": (question.model_copy(update={"choices": tuple(coded)}),)}
-    )
-    assert "    go(" in exchange.FORMATS[name]([topic]).text
-    assert back(name, [topic]) == list(topic.questions)
-
-
 def asked(prompt, *texts, code=None):
     """A topic of one question."""
     first, *others = texts or ("yes", "no")

@@ -31,7 +31,7 @@ export function questionForm(page, channel, { short = false } = {}) {
   element.onsubmit = (event) => {
     event.preventDefault();
     if (isAnswered()) channel.request({ do: "next" });
-    else if (control.missing()) feedback.replaceChildren(node("p", {}, `${control.missing()}, or press ${UNKNOWN}.`));
+    else if (!isClosed() && control.missing()) feedback.replaceChildren(node("p", {}, `${control.missing()}, or press ${UNKNOWN}.`));
     else send(control.read(), !guess.checked);
   };
   // A question cannot be edited while its answer is being checked, nor afterwards.

@@ -2,7 +2,7 @@
 
 import { stepOf } from "../shared/arrows.js";
 import { reword, svgNode } from "../shared/elements.js";
-import { plate, ZONES } from "../shared/plate.js";
+import { plate, zoneCheckboxes, ZONES } from "../shared/plate.js";
 import { feedbackOn, listed, liveHint, markOf, missedBy } from "./parts.js";
 
 const CSS = `
@@ -24,10 +24,9 @@ const SAMPLES = 200; // points along the outlines of a zone
 export function zones({ svg, zones: all }, form) {
   const { host, picture: shown } = plate(svg, { css: CSS });
   const picture = shown();
-  picture.setAttribute("role", "group"); // an image would hide its zones from a screen reader
   const note = liveHint();
-  const parts = all.map((zone) => zonePart(picture, zone));
-  const marked = () => parts.filter(isMarked);
+  const parts = zoneCheckboxes(picture, all);
+  const marked = () => all.filter((_, i) => isMarked(parts[i])).map(({ id }) => id);
   const count = () => reword(note, `Press a zone to mark it. Marked: ${marked().length}.`);
   const toggle = (part) => {
     if (form.isClosed()) return;
@@ -35,6 +34,7 @@ export function zones({ svg, zones: all }, form) {
     count();
   };
   parts.forEach((part, i) => {
+    part.setAttribute("tabindex", "0");
     part.onclick = () => toggle(part);
     part.onkeydown = (event) => {
       const by = stepOf(event);
@@ -51,25 +51,15 @@ export function zones({ svg, zones: all }, form) {
     note,
     nodes: [],
     missing: () => (marked().length ? "" : "Mark a zone first"),
-    read: () => marked().map((part) => part.dataset.id),
+    read: marked,
     reveal: ({ remarks, response }) => {
-      for (const part of parts) revealPart(part, remarks[part.dataset.id], response, picture);
+      for (const [i, { id }] of all.entries()) revealPart(parts[i], remarks[id], response, picture);
       return listed(all.flatMap(({ id, text }) => feedbackOn(text, remarks[id], missedBy(response))));
     },
   };
 }
 
 const isMarked = (part) => part.getAttribute("aria-checked") === "true";
-
-function zonePart(picture, { id, text }) {
-  const part = picture.getElementById(`zone-${id}`);
-  part.dataset.id = id;
-  part.setAttribute("role", "checkbox");
-  part.setAttribute("aria-checked", "false");
-  part.setAttribute("aria-label", text);
-  part.setAttribute("tabindex", "0");
-  return part;
-}
 
 function revealPart(part, remark, response, picture) {
   part.setAttribute("aria-checked", String(remark.chosen));

@@ -2,7 +2,7 @@
 
 import { rove, stepOf } from "../shared/arrows.js";
 import { labelledInput, node, svgNode } from "../shared/elements.js";
-import { plate, ZONES } from "../shared/plate.js";
+import { plate, zoneCheckboxes, ZONES } from "../shared/plate.js";
 import { folded } from "../shared/sources.js";
 
 const CSS = `
@@ -46,12 +46,15 @@ export function marker(svg, zones, send) {
 
 /** Zones that can be marked on a picture, and as checkboxes; `onToggle` reports what the learner does. */
 function makeMarks(picture, zones, onToggle) {
-  picture.setAttribute("role", "group"); // an image would hide its zones from a screen reader
   const marked = new Set();
   const note = node("p", { className: "hint" });
   note.setAttribute("aria-live", "polite");
   const boxes = zones.map(({ text }) => labelledInput("checkbox", text));
-  const parts = zones.map((zone, i) => zonePart(picture, zone, i === 0));
+  const parts = zoneCheckboxes(picture, zones);
+  parts.forEach((part, i) => {
+    part.setAttribute("tabindex", i === 0 ? "0" : "-1"); // arrows lead to the others
+    part.prepend(tooltip(zones[i].text));
+  });
   const show = () => {
     zones.forEach(({ id }, i) => {
       boxes[i].input.checked = marked.has(id);
@@ -90,13 +93,8 @@ function onPress(parts, press) {
   });
 }
 
-function zonePart(picture, { id, text }, isFirst) {
-  const part = picture.getElementById(`zone-${id}`);
-  part.setAttribute("role", "checkbox");
-  part.setAttribute("aria-label", text);
-  part.setAttribute("tabindex", isFirst ? "0" : "-1");
-  const tooltip = svgNode("title", {});
-  tooltip.textContent = text;
-  part.prepend(tooltip);
-  return part;
+function tooltip(text) {
+  const title = svgNode("title", {});
+  title.textContent = text;
+  return title;
 }

@@ -2,7 +2,7 @@
 
 import { rove, stepOf } from "./arrows.js";
 import { node, status, svgNode } from "./elements.js";
-import { parsed } from "./plate.js";
+import { exposeParts, parsed } from "./plate.js";
 
 /** @typedef {{ host: HTMLElement, picture: () => SVGSVGElement }} Plate */
 
@@ -64,7 +64,7 @@ export function layers({ host, picture }, channel) {
  */
 export function names({ host, picture }) {
   const note = namer(host);
-  picture().setAttribute("role", "group"); // an image would hide them from a screen reader
+  exposeParts(picture());
   note.name(structuresOf(picture()));
   return note.node;
 }
@@ -98,7 +98,7 @@ function showLayer(picture, layer) {
   const under = svgNode("g", { class: "under" });
   under.append(...GROUPS[layer].map((id) => copy(id, picture)));
   skin.after(under);
-  picture.setAttribute("role", "group");
+  exposeParts(picture);
   return structuresOf(under);
 }
 

@@ -57,6 +57,30 @@ const NAMED = `
 /** CSS of a picture of which only some parts are clickable. */
 export const PRESSED = "path, text { pointer-events: none }";
 
+/**
+ * Show the parts of a picture to screen readers, which hide those of an image.
+ * @param {SVGElement} picture
+ */
+export function exposeParts(picture) {
+  picture.setAttribute("role", "group");
+}
+
+/**
+ * The zones of a picture as checkboxes that are not checked.
+ * @param {SVGSVGElement} picture
+ * @param {{ id: string, text: string }[]} zones
+ */
+export function zoneCheckboxes(picture, zones) {
+  exposeParts(picture);
+  return zones.map(({ id, text }) => {
+    const part = /** @type {SVGElement} */ (picture.getElementById(`zone-${id}`));
+    part.setAttribute("role", "checkbox");
+    part.setAttribute("aria-checked", "false");
+    part.setAttribute("aria-label", text);
+    return part;
+  });
+}
+
 /** CSS of a picture whose zones are clickable. */
 export const ZONES = `
   ${PRESSED}

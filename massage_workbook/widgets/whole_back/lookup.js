@@ -2,6 +2,7 @@
 
 import { stepOf } from "../shared/arrows.js";
 import { node } from "../shared/elements.js";
+import { exposeParts } from "../shared/plate.js";
 import { foldedSources } from "../shared/sources.js";
 
 /** Show the place under the pointer in the panel, else the chosen one. */
@@ -33,7 +34,7 @@ export function lookup({ picture, places: all }, panel) {
     next.parts[0].focus();
   };
   for (const place of all) listenTo(place, { describe, showChosen, step, choose, reachable });
-  picture.setAttribute("role", "group"); // an image would hide its places from a screen reader
+  exposeParts(picture);
   return {
     showChosen,
     /** Choose a visible place, if the chosen one is hidden. */

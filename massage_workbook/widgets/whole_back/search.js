@@ -3,6 +3,7 @@
 import { directionOf } from "../shared/arrows.js";
 import { button, node, svgNode } from "../shared/elements.js";
 import { cross, inWords, makeDrawable, moved, onPicture, pointedAt } from "../shared/places.js";
+import { exposeParts } from "../shared/plate.js";
 
 /** The search on the picture and in the panel; `find` shows its state, `end` the map again. */
 export function searchGame(map, panel, model, channel) {
@@ -72,7 +73,7 @@ function markingPen(picture, frame, isOpen, onMark) {
     },
     end() {
       picture.classList.remove("search");
-      picture.setAttribute("role", "group");
+      exposeParts(picture);
       picture.removeAttribute("aria-roledescription");
       picture.removeAttribute("tabindex");
       Object.assign(picture, { onclick: null, onkeydown: null });

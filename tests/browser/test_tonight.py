@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from ..shipped import COURSE, furnish
 from .accessibility import check_axe, use_theme
-from .conftest import SHOWN, Workbook, new_page
+from .conftest import SHOWN, Workbook, end_practice, new_page
 from .test_all_lessons import HEIGHT, TEXT, WIDGET, WORDS
 from .test_player import ASKED, NO_WORKER, expect_kept, running, wait_for_second
 from .test_screening import keep, result
@@ -58,22 +58,26 @@ class Learner:
 
 
 @pytest.fixture(scope="module")
-def fresh(tmp_path_factory):
+def learner(browser, tmp_path_factory):
+    """At the first page; each test begins where the one before ended."""
     workbook = Workbook(tmp_path_factory.mktemp("tonight"))
     furnish(workbook.home / "workbook")
-    yield workbook.start()
+    workbook.start()
+    # A worker's time is not that of the page's clock, by which the practice is shortened.
+    with new_page(browser, workbook, NO_WORKER) as page:
+        page.clock.install()
+        page.goto(workbook.address)
+        learner = Learner(page, workbook)
+        learner.sees(START).locator(".mw-lessons").wait_for()
+        yield learner
     workbook.stop()
 
 
-@pytest.fixture
-def learner(browser, fresh):
-    # A worker's time is not that of the page's clock, by which the practice is shortened.
-    with new_page(browser, fresh, NO_WORKER) as page:
-        page.clock.install()
-        page.goto(fresh.address)
-        learner = Learner(page, fresh)
-        learner.sees(START).locator(".mw-lessons").wait_for()
-        yield learner
+def leave_for_the_first_page(learner):
+    """Go back there; clicks are counted anew."""
+    learner.page.go_back()
+    learner.sees(START).locator(".tonight").wait_for()
+    learner.clicks = 0
 
 
 def answer_questions(learner, quiz):
@@ -106,7 +110,16 @@ def practise_to_the_end(learner):
     expect(stage).to_have_count(0)
 
 
+def test_whoever_has_not_read_the_lists_is_led_back_to_those_of_the_page(learner):
+    learner.click(learner.page.get_by_role("link", name="Your first massage, tonight"))
+    lesson = learner.sees(TONIGHT)
+    learner.click(lesson.locator(".mw-player").get_by_role("link", name="Is it safe?"))
+    expect(lesson.locator(".mw-screening h3").first).to_be_in_viewport()
+    expect(learner.page).to_have_url(learner.workbook.address_of(TONIGHT))
+
+
 def test_a_new_learner_has_hands_on_a_back_within_the_evening(learner):
+    leave_for_the_first_page(learner)
     assert learner.screens() <= SCREENS
     read = learner.measure(WORDS)
     learner.click(learner.page.get_by_role("link", name="Your first massage, tonight"))
@@ -134,28 +147,30 @@ def test_a_new_learner_has_hands_on_a_back_within_the_evening(learner):
 
 
 def test_a_returning_learner_practises_at_once_and_finds_the_screening_in_one_line(learner):
-    page = learner.page
+    page, learner.clicks = learner.page, 0
+    page.goto(learner.workbook.address)
     learner.click(page.locator(".tonight").get_by_role("link", name="Practise"))
     player = learner.sees(PRACTISE).locator(".mw-player")
     running(page)
     assert learner.clicks <= RETURNING_LEARNER
-    practise_to_the_end(learner)
+    end_practice(page)
     expect(player.get_by_role("button", name="Start")).to_be_in_viewport()
     expect(player.get_by_role("link", name="Change")).to_be_in_viewport()
 
-    page.goto(learner.workbook.address)
+    leave_for_the_first_page(learner)
     page.get_by_role("link", name="Your first massage, tonight").click()
     form = learner.sees(TONIGHT).locator(".mw-screening")
     expect(form.locator(".one-line")).to_contain_text("Kept for today.")
     expect(form.locator("[data-section]").first).to_be_hidden()
     for scheme in ("light", "dark"):
         use_theme(page, scheme)
-        check_axe(page, WIDGET, TEXT)
+        check_axe(page, f"{SHOWN} .mw-screening")
     form.get_by_role("button", name="Change").click()
     expect(form.locator(".none input").first).to_be_focused()
 
 
 def test_on_another_day_one_more_click_says_that_they_have_asked_each_other(learner):
+    leave_for_the_first_page(learner)
     (learner.workbook.home / "workbook" / "screening.json").unlink()
     learner.click(learner.page.locator(".tonight").get_by_role("link", name="Practise"))
     start = learner.sees(PRACTISE).locator(".mw-player").get_by_role("button", name=ASKED)
@@ -163,11 +178,3 @@ def test_on_another_day_one_more_click_says_that_they_have_asked_each_other(lear
     learner.click(start)
     running(learner.page)
     assert learner.clicks <= RETURNING_LEARNER
-
-
-def test_whoever_has_not_read_the_lists_is_led_back_to_those_of_the_page(learner):
-    learner.click(learner.page.get_by_role("link", name="Your first massage, tonight"))
-    lesson = learner.sees(TONIGHT)
-    learner.click(lesson.locator(".mw-player").get_by_role("link", name="Is it safe?"))
-    expect(lesson.locator(".mw-screening h3").first).to_be_in_viewport()
-    expect(learner.page).to_have_url(learner.workbook.address_of(TONIGHT))

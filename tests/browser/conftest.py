@@ -13,6 +13,7 @@ import urllib.parse
 import urllib.request
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import nbformat
 import pytest
@@ -139,7 +140,7 @@ class Workbook:
         return urllib.parse.parse_qs(urllib.parse.urlsplit(self.address).query)["token"][0]
 
     def address_of(self, name):
-        return urllib.parse.urljoin(self.address, f"/doc/tree/{urllib.parse.quote(name)}")
+        return urllib.parse.urljoin(self.address, f"/doc/tree/{quote(name)}")
 
     def ask(self, path, method="GET", data=None, token=None):
         """Ask the server's own interface, such as `api/sessions`."""
@@ -255,6 +256,21 @@ def opened(browser, workbook, name):
         yield page
 
 
+def open_in_page(page, name):
+    """Open a lesson as a widget's link does, without JupyterLab being loaded again."""
+    page.evaluate(FOLLOW, quote(name))
+
+
+FOLLOW = """name => {
+    const place = document.body.appendChild(document.createElement("div"));
+    const link = place.appendChild(document.createElement("a"));
+    place.className = "mw";
+    link.href = name;
+    link.click();
+    place.remove();
+}"""
+
+
 def end_practice(page):
     """End the practice that runs on a page, and close it."""
     page.locator(".mw-player-dialog .run[data-state=running]").wait_for()
@@ -275,24 +291,6 @@ def come_back_from_practise(page, *, begun=False):
         end_practice(page)
     page.go_back()
     before.locator(".mw-planner").wait_for()
-
-
-@pytest.fixture
-def page(browser, workbook):
-    with new_page(browser, workbook) as page:
-        yield page
-
-
-@pytest.fixture
-def open_lesson(page, workbook):
-    """Open a lesson of the learner's folder by its file name; return the page."""
-
-    def open_lesson(name):
-        page.goto(workbook.address_of(name))
-        page.locator(".jp-NotebookPanel .jp-Cell >> visible=true").first.wait_for()
-        return page
-
-    return open_lesson
 
 
 def record_problems(page):

@@ -108,6 +108,33 @@ def wait_for_second(page, second):
     )
 
 
+A_LEAP = 60
+"""Seconds of a practice that pass at once: a page that stood still for two minutes waits."""
+
+
+def leap_to_the_end(page):
+    """Let the installed clock of a page go on to the end of the practice that runs."""
+    stage = running(page)
+    for second in range(0, int(stage.locator(".bar").get_attribute("aria-valuemax")), A_LEAP):
+        wait_for_second(page, second)
+        page.clock.fast_forward(1000 * A_LEAP)
+    expect(stage.get_by_role("heading", name="Hands rest")).to_be_visible()
+    expect_kept(stage)
+    return stage
+
+
+FAST = 240
+
+
+def run_to_the_end(page):
+    """The same of a practice that runs FAST times as fast, by its installed clock alone."""
+    stage = running(page)
+    total = int(stage.locator(".bar").get_attribute("aria-valuemax"))
+    page.clock.run_for(1000 * (total / FAST + 2))
+    expect(stage.get_by_role("heading", name="Hands rest")).to_be_visible()
+    expect_kept(stage)
+
+
 def wait_for_first_step(stage):
     expect(stage.locator(".run h2")).not_to_contain_text("Get ready")
 
@@ -193,24 +220,23 @@ def test_a_practice_runs_to_its_end_with_few_words_and_without_hurry(practise, p
     [new] = practices.all()
     assert new.finished
     assert new.seconds == pytest.approx(plan.total, abs=1)
-
-
-def test_how_it_felt_is_kept_with_it(practise, practices):
-    page = practise(speed=240).page
-    stage = begin(page)
-    expect_kept(stage)
-    [new] = practices.all()
     assert new.comfort is None
+    tell_how_it_felt(stage)
+    [felt] = practices.all()
+    assert (felt.comfort, felt.spots) == (8, ("kidneys", "left heel"))
+    assert felt.note == "Warmer hands next time."
+
+
+def tell_how_it_felt(stage):
     stage.get_by_role("radio", name="8", exact=True).check()
     stage.get_by_text("Mark places").click()
     stage.get_by_label("Over the kidneys").check()
     stage.get_by_label("In your own words").fill("left heel")
     stage.get_by_label("A line for yourselves").fill("Warmer hands next time.")
     stage.get_by_role("button", name="Keep this too").click()
-    page.wait_for_function("() => !Object.keys(localStorage).some(n => n.includes('.practice.'))")
-    [felt] = practices.all()
-    assert (felt.comfort, felt.spots) == (8, ("kidneys", "left heel"))
-    assert felt.note == "Warmer hands next time."
+    stage.page.wait_for_function(
+        "() => !Object.keys(localStorage).some(n => n.includes('.practice.'))"
+    )
 
 
 # What a link to the practice leaves behind.
@@ -286,15 +312,15 @@ def test_a_reloaded_page_offers_to_go_on_where_it_was_or_to_end_it(practise, pra
 
 
 def test_what_two_tabs_send_is_kept_once(practise, practices):
-    host = practise(speed=240)
-    stage = begin(host.page)
+    host = practise(FAST, NO_WORKER, clock=True)
+    begin(host.page)
     host.page.evaluate("""() => {
         const remove = Storage.prototype.removeItem;
         Storage.prototype.removeItem = function (name) {
             if (!name.includes(".practice.")) remove.call(this, name);
         };
     }""")
-    expect_kept(stage)
+    run_to_the_end(host.page)
     assert len(stored(host.page)) == 1
     host.reload()
     expect(host.page.locator(".mw-player .lines")).to_contain_text("Kept: “Your plan”")
@@ -339,9 +365,10 @@ def test_another_learner_at_the_same_browser_sees_nothing_of_a_practice(
 
 
 def test_a_practice_without_an_owner_is_neither_kept_nor_left_in_the_browser(browser, practices):
-    made = player(240, practices)
+    made = player(FAST, practices)
     made.storage_key = ""
-    with widget_page(browser, made) as host:
+    with widget_page(browser, made, scripts=[NO_WORKER]) as host:
+        host.page.clock.install()
         store_unfinished(host, 60)
         host.reload()
         expect(host.page.locator(".mw-player .lines")).to_contain_text("It has been removed")
@@ -349,7 +376,7 @@ def test_a_practice_without_an_owner_is_neither_kept_nor_left_in_the_browser(bro
         assert (stored(host.page), practices.all()) == ([], [])
         stage = begin(host.page)
         expect(stage.locator(".troubles")).to_contain_text("This browser keeps nothing")
-        expect_kept(stage)
+        run_to_the_end(host.page)
         assert stored(host.page) == []
     assert len(practices.all()) == 1
 

@@ -12,7 +12,7 @@ from ..shipped import COURSE, furnish
 from .accessibility import check_axe, use_theme
 from .conftest import SHOWN, Workbook, end_practice, new_page
 from .test_all_lessons import HEIGHT, TEXT, WIDGET, WORDS
-from .test_player import ASKED, NO_WORKER, expect_kept, running, wait_for_second
+from .test_player import ASKED, NO_WORKER, leap_to_the_end, running
 from .test_screening import keep, result
 
 LESSONS = {each.id: each.notebook for each in COURSE.lessons}
@@ -28,8 +28,6 @@ SLOW = 100
 MINUTES = 40
 A_TOUCH = A_QUESTION = 1
 """Minutes."""
-A_LEAP = 60
-"""Seconds of the session that pass at once: a page that stood still for two minutes waits."""
 
 
 class Learner:
@@ -97,13 +95,7 @@ def answer_questions(learner, quiz):
 
 def practise_to_the_end(learner):
     """A whole practice, whose time alone is shortened."""
-    stage = running(learner.page)
-    total = int(stage.locator(".bar").get_attribute("aria-valuemax"))
-    for second in range(0, total, A_LEAP):
-        wait_for_second(learner.page, second)
-        learner.page.clock.fast_forward(1000 * A_LEAP)
-    expect(stage.get_by_role("heading", name="Hands rest")).to_be_visible()
-    expect_kept(stage)
+    stage = leap_to_the_end(learner.page)
     expect(stage.locator(".lead")).to_contain_text("You gave")
     expect(stage.locator(".next-step").get_by_role("link")).to_be_visible()
     learner.click(stage.get_by_role("button", name="Done"))

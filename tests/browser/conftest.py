@@ -6,8 +6,6 @@ import re
 import signal
 import subprocess
 import sys
-import threading
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -24,6 +22,7 @@ from massage_workbook.lab.kernels import KERNEL
 from massage_workbook.widgets import widget
 
 from ..shipped import furnish
+from ..waits import SECONDS, wait_until, watched
 
 WINDOW = {"width": 1280, "height": 800}
 CSS = "css:light="
@@ -31,26 +30,8 @@ CSS = "css:light="
 SHOWN = f"{CSS}.jp-NotebookPanel:not(.lm-mod-hidden)"
 """The lesson that is seen: those left before stay open behind it."""
 SLOW_REQUESTS = {"/api/nbconvert", "/lab/api/build"}
-TIMEOUT = 120_000  # milliseconds any wait may take; it only aborts
+TIMEOUT = 1000 * SECONDS  # milliseconds
 expect.set_options(timeout=TIMEOUT)
-
-
-@contextmanager
-def watched(process):
-    """Kill a process that keeps us waiting too long."""
-    watchdog = threading.Timer(TIMEOUT / 1000, process.kill)
-    watchdog.start()
-    yield
-    watchdog.cancel()
-
-
-def wait_until(condition):
-    """Wait until it holds; return what it gives."""
-    deadline = time.monotonic() + TIMEOUT / 1000
-    while not (result := condition()):
-        assert time.monotonic() < deadline, "It never came to hold"
-        time.sleep(0.05)
-    return result
 
 
 def run_clock_until(page, condition, step=1000):
@@ -152,7 +133,7 @@ class Workbook:
             method=method,
         )
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(request, timeout=TIMEOUT / 1000) as answer:
+        with opener.open(request, timeout=SECONDS) as answer:
             return json.loads(answer.read() or "null")
 
     def sessions_once_there(self):

@@ -34,11 +34,15 @@ TIMEOUT = 1000 * SECONDS  # milliseconds
 expect.set_options(timeout=TIMEOUT)
 
 
-def run_clock_until(page, condition, step=1000):
-    """Let the installed clock of a page go on, by so many milliseconds, until it holds."""
+def run_clock_until(page, condition, step=1000, leap=0):
+    """Let the installed clock of a page go on until it holds.
+
+    It leaps over so many milliseconds, and then runs for others, in which each timer is due.
+    """
     for _ in range(1000):
         if condition():
             return
+        page.clock.fast_forward(leap)
         page.clock.run_for(step)
     pytest.fail("The clock ran on, and it never came to hold")
 

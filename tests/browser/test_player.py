@@ -20,6 +20,7 @@ from massage_workbook.views.practice import step_tour
 from massage_workbook.widgets.player import Player
 
 from ..shipped import COURSE
+from .conftest import run_clock_until
 from .widget_page import widget_page
 
 SCRIPTS = Path(__file__).parents[2] / "massage_workbook" / "widgets" / "player"
@@ -115,10 +116,8 @@ A_LEAP = 60
 def leap_to_the_end(page):
     """Let the installed clock of a page go on to the end of the practice that runs."""
     stage = running(page)
-    for second in range(0, int(stage.locator(".bar").get_attribute("aria-valuemax")), A_LEAP):
-        wait_for_second(page, second)
-        page.clock.fast_forward(1000 * A_LEAP)
-    expect(stage.get_by_role("heading", name="Hands rest")).to_be_visible()
+    end = stage.get_by_role("heading", name="Hands rest")
+    run_clock_until(page, end.is_visible, leap=1000 * A_LEAP)
     expect_kept(stage)
     return stage
 

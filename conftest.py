@@ -31,7 +31,14 @@ Path(_HOME.name, "pictures").symlink_to(Path(os.environ["SHARED_BY_THIS_RUN"], "
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# No test is about how long it takes; each run tries other examples, and a campaign many.
-EXAMPLES = 1000 if os.environ.get("CAMPAIGN") == "long" else 30
-hypothesis.settings.register_profile("workbook", deadline=None, max_examples=EXAMPLES)
+# No test is about how long it takes. A run tries the same examples everywhere; a campaign tries
+# many others.
+LONG = os.environ.get("CAMPAIGN") == "long"
+hypothesis.settings.register_profile(
+    "workbook",
+    deadline=None,
+    derandomize=not LONG,
+    max_examples=1000 if LONG else 30,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.load_profile("workbook")

@@ -1,4 +1,4 @@
-"""Adds to a wheel what is made from its sources: the lesson extension, and pictures."""
+"""Adds generated files to a wheel: the lesson extension, and pictures."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class Generated(BuildHookInterface):
-    """Generates files into a temporary folder for the time of a build."""
+    """Generates files into a temporary folder during a build."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Add the extension, and to a standard wheel the pictures that lessons show."""

@@ -80,9 +80,9 @@ def picture(*names: str) -> "Picture":
 
 
 def quiz(*names: str, short: bool = False) -> "Quiz":
-    """A short self-check on topics, such as `"stroking"`, and then more of their questions.
+    """A short self-check on topics, such as `"stroking"`, followed by more of their questions.
 
-    Ids of questions ask these alone; if `short`, one below the other, each answered by one click.
+    Ids of questions ask only these; if `short`, one below the other, each answered by one click.
 
     Raises:
         LookupError: there is no such topic.
@@ -94,7 +94,7 @@ def quiz(*names: str, short: bool = False) -> "Quiz":
 
 
 def final_check() -> "FinalCheck":
-    """Forty questions on the whole course, and a certificate that can be printed."""
+    """Forty questions on the whole course, and a certificate to print."""
     from massage_workbook.widgets import exam, widget
 
     return exam.FinalCheck(widget.course(), widget.progress(), widget.now)
@@ -108,7 +108,7 @@ def review() -> "Quiz":
 
 
 def topics() -> "Topics":
-    """The review, and all topics to choose from: each opens a short set of its questions."""
+    """The review, and all topics; each opens a short set of its questions."""
     from massage_workbook.widgets import topics, widget
 
     return topics.Topics(widget.course(), widget.progress(), widget.now)
@@ -138,8 +138,8 @@ def planner(session: str | None = None) -> "Planner":
 def player(session: str | None = None) -> "Player":
     """Guide a session by voice, chimes and a beat; once started it needs no kernel.
 
-    Without the id of a ready-made one it uses the plan chosen in the planner, else the session of
-    20 minutes.
+    Without the id of a ready-made session it uses the plan chosen in the planner, else the session
+    of 20 minutes.
 
     Raises:
         LookupError: there is no such session.
@@ -177,7 +177,7 @@ def lessons() -> "Cover":
 def screening(*, whole: bool = False) -> "ScreeningForm":
     """The screening: may this person be massaged today? Checklists, follow-ups and a result.
 
-    If `whole`, all lists are open from the beginning, and one click says that none of them applies.
+    If `whole`, all lists are open from the beginning, and one click says that nothing applies.
     """
     from massage_workbook.widgets import screening_form, widget
 
@@ -224,7 +224,7 @@ def back_map() -> "WholeBack":
 def stop_signs(*, folded: bool = False) -> "StopSigns":
     """The signs to stop a massage, and what to do then, on a card that can be printed.
 
-    If `folded`, it shows its buttons alone until it is opened.
+    If `folded`, it shows only its buttons until it is opened.
     """
     from massage_workbook.widgets import stop_signs, widget
 
@@ -259,7 +259,7 @@ def glossary() -> "Glossary":
 
 
 def class_export() -> "ClassExport":
-    """Your scores as a teacher would get them, to see first, then to send or to write to a file."""
+    """Your scores as a teacher would get them: see them first, then send them or write a file."""
     import os
 
     from massage_workbook.widgets import class_export, widget

@@ -1,7 +1,7 @@
 """The command `massage-workbook`."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -43,7 +43,18 @@ def _with_start_options(command):  # noqa: ANN001, ANN202
     return command
 
 
-@click.group(invoke_without_command=True)
+class _Command(click.Group):
+    """A command that ends with one line on an error for the learner."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run the command, or its subcommand."""
+        try:
+            return super().invoke(context)
+        except errors.UserError as error:
+            raise click.ClickException(error.message) from error
+
+
+@click.group(cls=_Command, invoke_without_command=True)
 @_with_start_options
 @click.pass_context
 def main(context: click.Context, **options: object) -> None:
@@ -58,32 +69,19 @@ def start(folder: Path, port: int | None, no_browser: bool) -> None:
     """Copy the lessons to your folder and open them."""
     from massage_workbook.lab import server
 
-    try:
-        server.start(
-            folder.expanduser(),
-            data=paths.data(),
-            source=paths.notebooks(),
-            home=paths.home(),
-            port=port,
-            browser=not no_browser,
-            say=click.echo,
-        )
-    except server.CannotStartError as error:
-        raise click.ClickException(str(error)) from error
+    server.start(
+        folder.expanduser(),
+        data=paths.data(),
+        source=paths.notebooks(),
+        home=paths.home(),
+        port=port,
+        browser=not no_browser,
+        say=click.echo,
+    )
 
 
-def _course() -> "Course":
-    """The workbook's own course; exits with one line if it is invalid."""
-    from massage_workbook.reader import CourseError, read
-
-    try:
-        return read()
-    except CourseError as error:
-        raise click.ClickException(error.message) from error
-
-
-def _failed(what: str, error: OSError) -> click.ClickException:
-    return click.ClickException(errors.describe_error(what, error))
+def _reporting(what: str) -> AbstractContextManager[None]:
+    return errors.reporting(errors.UserError, what)
 
 
 @main.command()
@@ -96,10 +94,11 @@ def check(data: Path | None) -> None:
     """Check a folder of course data: print every problem with its line, or a summary."""
     from massage_workbook import invariants
     from massage_workbook.course import coverage
-    from massage_workbook.reader import CourseError, problems_at, read
+    from massage_workbook.reader import CourseError, problems_at, read, structure_shapes
 
     try:
         course = read(data)
+        structure_shapes(data)
         problems = problems_at(data, invariants.violations(course))
     except CourseError as error:
         problems = error.problems
@@ -126,14 +125,15 @@ def export() -> None:
 def pictures(folder: Path) -> None:
     """Write every picture of the course into FOLDER, as SVG and PNG."""
     from massage_workbook.figures.gallery import gallery, write
+    from massage_workbook.reader import read
 
-    every = gallery(_course())
-    try:
-        with click.progressbar(length=2 * len(every), label="Drawing") as bar:
-            for _ in write(every, folder):
-                bar.update(1)
-    except OSError as error:
-        raise _failed(f"Cannot write into {folder}", error) from error
+    every = gallery(read())
+    with (
+        _reporting(f"Cannot write into {folder}"),
+        click.progressbar(length=2 * len(every), label="Drawing") as bar,
+    ):
+        for _ in write(every, folder):
+            bar.update(1)
     click.echo(f"{len(every)} pictures are in {folder}.")
 
 
@@ -153,18 +153,14 @@ def html(folder: Path) -> None:
 def _write_lessons(
     folder: Path, render: Callable[["Course", Path], Mapping[str, str | bytes]]
 ) -> int:
-    """Write what `render` makes of the course and its notebooks; return the number of lessons."""
+    """Write the rendered lessons into a folder; return their number."""
     from massage_workbook import pages
     from massage_workbook.widgets import widget
 
-    try:
+    with _reporting(f"Cannot write {folder}"):
         pages.check_folder(folder)
         course = widget.course()
         pages.write(render(course, paths.notebooks()), folder)
-    except errors.UserError as error:
-        raise click.ClickException(error.message) from error
-    except OSError as error:
-        raise _failed(f"Cannot write {folder}", error) from error
     return len(course.lessons)
 
 
@@ -205,14 +201,10 @@ def practice(file: Path, name: str | None) -> None:
     from massage_workbook.widgets import widget
     from massage_workbook.widgets.practice_file import practice_file
 
-    try:
-        title, plan = widget.plan_named(name) if name else widget.plan_to_practise()
-        now = widget.now()
-        decision = widget.today().decision(now)
-        text = practice_file(widget.course(), title, plan, decision, now)
-    except errors.UserError as error:
-        raise click.ClickException(error.message) from error
-    _write(file, text)
+    title, plan = widget.plan_named(name) if name else widget.plan_to_practise()
+    now = widget.now()
+    decision = widget.today().decision(now)
+    _write(file, practice_file(widget.course(), title, plan, decision, now))
     click.echo(f"“{title}” is in {file}. Open it in the browser of your phone.")
     if decision is None:
         click.echo("Today's screening is not saved, so the page asks its questions first.")
@@ -227,13 +219,9 @@ def export_lessons(folder: Path) -> None:
     """
     from massage_workbook.lab import lessons
 
-    try:
+    with _reporting(f"Cannot write into {folder}"):
         folder.mkdir(parents=True, exist_ok=True)
         notices = lessons.install(paths.notebooks(), folder)
-    except lessons.BrokenLessonError as error:
-        raise click.ClickException(str(error)) from error
-    except OSError as error:
-        raise _failed(f"Cannot write into {folder}", error) from error
     for line in notices:
         click.echo(line)
     click.echo(f"The lessons are in {folder}.")
@@ -244,13 +232,13 @@ def _add_export(name: str) -> None:
 
     @export.command(name, help=f"Write the questions to FILE, for {name}.")
     @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-    @click.option("--topic", "names", multiple=True, help="Only this topic; may be given again.")
+    @click.option("--topic", "names", multiple=True, help="Only this topic; may be repeated.")
     def write_questions(file: Path, names: tuple[str, ...]) -> None:
         from massage_workbook import exchange
 
         made = exchange.FORMATS[name](_topics(names))
         _write(file, made.text)
-        click.echo(f"{made.count} questions are in {file}.")
+        click.echo(f"{_count_of(made.count)} in {file}.")
         if made.not_exported:
             click.echo(f"Not in the file, since {name} does not support it: {made.not_exported}.")
         if made.left_out:
@@ -266,35 +254,27 @@ for each_format in ("aiken", "anki", "csv", "gift", "jupytercards", "jupyterquiz
 def _topics(names: tuple[str, ...]) -> "tuple[Topic, ...]":
     """The course's or imported topics of these names; by default all of the course."""
     from massage_workbook.course.model import find_item
-    from massage_workbook.reader import own_topics
+    from massage_workbook.reader import own_topics, read
 
-    course = _course()
+    course = read()
     if not names:
         return course.topics
     every = (*course.topics, *own_topics(paths.own_questions(), course))
-    try:
-        return tuple(find_item("topic", name, every) for name in names)
-    except errors.UserError as error:
-        raise click.ClickException(error.message) from error
+    return tuple(find_item("topic", name, every) for name in names)
 
 
 def _write(file: Path, text: str, *, mode: int = DEFAULT_MODE) -> None:
-    """Write a file atomically; exits with one line on an error."""
-    try:
+    """Write a file atomically."""
+    with _reporting(f"Cannot write {file}"):
         write_atomically(file, text, mode=mode)
-    except OSError as error:
-        raise _failed(f"Cannot write {file}", error) from error
 
 
-def _read_text(file: Path, most: int | None = None) -> str:
-    """The text of a file in UTF-8 or, with a byte order mark, UTF-16; at most `most` bytes."""
-    try:
-        with file.open("rb") as opened:
-            content = opened.read(-1 if most is None else most + 1)
-    except OSError as error:
-        raise _failed(f"Cannot read {file}", error) from error
-    if most is not None and len(content) > most:
-        raise click.ClickException(f"{file} is too large: {most:,} bytes are the most.")
+def _read_text(file: Path, limit: int | None = None) -> str:
+    """The text of a file in UTF-8 or, with a byte order mark, UTF-16; at most `limit` bytes."""
+    with _reporting(f"Cannot read {file}"), file.open("rb") as opened:
+        content = opened.read(-1 if limit is None else limit + 1)
+    if limit is not None and len(content) > limit:
+        raise click.ClickException(f"{file} is too large: at most {limit:,} bytes are allowed.")
     try:
         return content.decode("utf-16" if content[:2] in _UTF_16 else "utf-8-sig")
     except UnicodeDecodeError:
@@ -325,33 +305,31 @@ def import_questions(file: Path, title: str | None, kind: str | None, replace: s
     Another file of the same name becomes another topic.
     """
     from massage_workbook import exchange
+    from massage_workbook.reader import read
 
-    text, folder, course = _read_text(file), paths.own_questions(), _course()
+    text, folder, course = _read_text(file), paths.own_questions(), read()
     known = [question for topic in course.topics for question in topic.questions]
 
     def import_as(name: str) -> "Import":
         return exchange.read(text, name, title or file.stem, course=known, kind=kind)
 
-    try:
+    with _reporting(f"Cannot read {folder}"):
         topics = exchange.own_files(folder)
-        if replace and replace not in topics:
-            yours = ", ".join(sorted(topics)) or "none"
-            raise click.ClickException(f'You have no topic "{replace}". There is: {yours}.')
-        origin = str(file.resolve())
+    if replace and replace not in topics:
+        yours = ", ".join(sorted(topics)) or "none"
+        raise click.ClickException(f'You have no topic "{replace}". There is: {yours}.')
+    origin = str(file.resolve())
+    try:
         name = replace or exchange.assign_topic_id(file.stem, origin, topics, import_as)
         before = topics.get(name)
         found = exchange.with_known_ids(import_as(name), before)
     except exchange.ImportFailedError as error:
         raise click.ClickException(f"{file} {error}.") from error
-    except OSError as error:
-        raise _failed(f"Cannot read {folder}", error) from error
-    try:
+    with _reporting(f"Cannot make {folder}"):
         make_folder(folder)
-    except OSError as error:
-        raise _failed(f"Cannot make {folder}", error) from error
     topic = found.topic.model_copy(update={"origin": origin})
     _write(folder / f"{name}.json", topic.model_dump_json(indent=1, exclude_defaults=True) + "\n")
-    click.echo(f'{_count_of(len(topic.questions))} in. Ask them with quiz("{name}").')
+    click.echo(f'{_count_of(len(topic.questions))} imported. Ask them with quiz("{name}").')
     for line in (*_changes(before, topic), *_name_conflict(file.stem, name, topics)):
         click.echo(line)
     for line in found.left_out:
@@ -384,8 +362,8 @@ def _name_conflict(stem: str, name: str, topics: "Mapping[str, Topic | None]") -
         there = topics[usual]
         origin = f", from {there.origin}" if there and there.origin else ""
         yield (
-            f'Another file is the topic "{usual}"{origin}; it stays. To put this one in its'
-            f" place, bring it in with --replace {usual}."
+            f'Another file is the topic "{usual}"{origin}; it stays. To replace it by this one,'
+            f" import with --replace {usual}."
         )
 
 
@@ -427,11 +405,10 @@ def _history(file: Path) -> "list[Answer]":
     from massage_workbook.store.progress import answers_in
 
     try:
-        if is_database(file):
-            return answers_in(file)
+        with _reporting(f"Cannot read {file}"):
+            if is_database(file):
+                return answers_in(file)
         return portable.from_text(_read_text(file, portable.LARGEST))
-    except OSError as error:
-        raise _failed(f"Cannot read {file}", error) from error
     except StoreError as error:
         raise click.ClickException(f"{file}: {error}") from error
 
@@ -454,13 +431,12 @@ def export_for_class(file: Path) -> None:
     """
     from massage_workbook.widgets import widget
 
-    with _open_progress() as store:
-        submission = widget.submission(store)
+    submission = widget.submission(_open_progress())
     if not submission.rows:
-        raise click.ClickException("There are no answers to give yet.")
+        raise click.ClickException("There are no answers to export yet.")
     text = submission.to_text()
     click.echo(text)
-    click.confirm(f"These {len(submission.rows)} rows are all of it. Write {file}?", abort=True)
+    click.confirm(f"The file has only these {len(submission.rows)} rows. Write {file}?", abort=True)
     _write(file, text, mode=OWNER_ONLY)
     click.echo(f"{len(submission.rows)} rows are in {file}.")
 
@@ -468,17 +444,12 @@ def export_for_class(file: Path) -> None:
 @class_.command("report")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 def report_on_class(folder: Path) -> None:
-    """Report on the files that learners exported, which lie in FOLDER."""
+    """Report on the files in FOLDER that learners exported."""
     from massage_workbook.classroom import page, report
-    from massage_workbook.classroom.submission import SubmissionError
     from massage_workbook.widgets import widget
 
-    try:
+    with _reporting(f"Cannot read {folder}"):
         submissions = report.read_folder(folder)
-    except SubmissionError as error:
-        raise click.ClickException(error.message) from error
-    except OSError as error:
-        raise _failed(f"Cannot read {folder}", error) from error
     for line in page.lines(report.report(submissions, widget.course())):
         click.echo(line)
 
@@ -491,17 +462,14 @@ def progress() -> None:
     """Export, import, back up and restore your answers."""
 
 
-@contextmanager
-def _open_progress() -> Iterator["Progress"]:
-    from massage_workbook.store import Progress, StoreError
+def _open_progress() -> "Progress":
+    """The learner's answers, once a notice about them has been printed."""
+    from massage_workbook.store import Progress
 
-    try:
-        store = Progress(paths.progress(), datetime.now(UTC))
-        if store.notice:
-            click.echo(store.notice, err=True)
-        yield store
-    except StoreError as error:
-        raise click.ClickException(str(error)) from error
+    store = Progress(paths.progress(), datetime.now(UTC))
+    if store.notice:
+        click.echo(store.notice, err=True)
+    return store
 
 
 @progress.command("export")
@@ -509,21 +477,20 @@ def _open_progress() -> Iterator["Progress"]:
 @click.option(
     "--with-practices",
     is_flag=True,
-    help="Also what you practised, and how it felt: comfort, tender spots, notes.",
+    help="Include your practices, with comfort, tender spots and notes.",
 )
 def export_progress(file: Path, with_practices: bool) -> None:
     """Write your answers to FILE, as JSON. Only you may read the file."""
     from massage_workbook.store import portable
     from massage_workbook.store.practices import TOPIC
 
-    with _open_progress() as store:
-        every = store.answers()
+    every = _open_progress().answers()
     answers = [each for each in every if with_practices or each.topic != TOPIC]
     text = portable.to_text(answers)
     if len(text) > portable.LARGEST:
         raise click.ClickException(
-            f"{len(answers):,} answers are too many for {file}. Copy them by"
-            " `massage-workbook progress backup`, which is not limited."
+            f"{len(answers):,} answers are too many for {file}. Copy them with"
+            " `massage-workbook progress backup`, which has no limit."
         )
     _write(file, text, mode=OWNER_ONLY)
     click.echo(f"{len(answers)} answers are in {file}.")
@@ -535,7 +502,7 @@ def export_progress(file: Path, with_practices: bool) -> None:
 
 
 _SHOWN = 3
-"""Maximum of answers listed one by one."""
+"""Maximum number of answers listed one by one."""
 
 
 @progress.command("import")
@@ -544,11 +511,11 @@ def import_progress(file: Path) -> None:
     """Add the answers of FILE to yours, without duplicates."""
     from massage_workbook.store import from_text, portable
 
-    with _open_progress() as store:
-        found = from_text(_read_text(file, portable.LARGEST))
-        given, later = portable.split_by_clock(found, datetime.now(UTC))
-        new = store.merge(given)
-    click.echo(f"{new} of {len(found)} answers were new and are in.")
+    store = _open_progress()
+    found = from_text(_read_text(file, portable.LARGEST))
+    given, later = portable.split_by_clock(found, datetime.now(UTC))
+    new = store.merge(given)
+    click.echo(f"{new} of {len(found)} answers were new and are added.")
     for answer in later[:_SHOWN]:
         click.echo(
             f"Left out: the answer to {answer.question!a} of {answer.at:%d %B %Y},"
@@ -562,8 +529,7 @@ def import_progress(file: Path) -> None:
 @_FILE
 def backup(file: Path) -> None:
     """Write a verified copy of your answers to FILE."""
-    with _open_progress() as store:
-        count = store.back_up(file)
+    count = _open_progress().back_up(file)
     click.echo(f"{count} answers are in {file}, and the copy was verified.")
 
 
@@ -571,9 +537,9 @@ def backup(file: Path) -> None:
 @_FILE
 def restore(file: Path) -> None:
     """Restore the backup FILE, and keep a copy of the current answers."""
-    with _open_progress() as store:
-        aside = store.restore(file, datetime.now(UTC))
-        count = len(store.answers())
+    store = _open_progress()
+    aside = store.restore(file, datetime.now(UTC))
+    count = len(store.answers())
     click.echo(f"{count} answers are restored. A copy of those before is {aside}.")
 
 

@@ -1,4 +1,4 @@
-"""Text files of a course as plain values, which know their lines: YAML and CSV."""
+"""YAML and CSV files of a course as plain values, with the line numbers of these."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ import yaml
 from massage_workbook.errors import Loc, abbreviated
 
 _MAX_BYTES = 1_000_000
-"""Maximum bytes of a course file; real ones have a few kilobytes."""
+"""Maximum bytes of a course file; usual ones have a few kilobytes."""
 _MAX_DEPTH = 20
 """Maximum nesting of lists and fields; the course needs seven levels."""
 
@@ -34,7 +34,7 @@ def parsed(path: Path) -> tuple[Any, Callable[[Loc], int]]:
     """The values of a file, and a function that gives the line number of a place in them.
 
     Raises:
-        UnreadableError: it is missing, too large, or not what its name promises.
+        UnreadableError: it is missing, too large, or not valid YAML or CSV.
     """
     return (_csv if path.suffix == ".csv" else _yaml)(_text(path))
 
@@ -47,23 +47,20 @@ def _text(path: Path) -> str:
     """
     try:
         if (size := path.stat().st_size) > _MAX_BYTES:
-            raise UnreadableError(
-                1, f"has {size:,} bytes; a course file has at most {_MAX_BYTES:,}"
-            )
+            message = f"has {size:,} bytes; a course file has at most {_MAX_BYTES:,}"
+            raise UnreadableError(1, message)
         content = path.read_bytes()
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise UnreadableError(line, "is not UTF-8 here; save the file as UTF-8") from None
     except OSError as error:
-        raise UnreadableError(
-            1, f"cannot be read ({error.strerror}); this file is needed"
-        ) from None
+        message = f"cannot be read ({error.strerror}); this file is needed"
+        raise UnreadableError(1, message) from None
     if odd := yaml.reader.Reader.NON_PRINTABLE.search(text):
         line = text.count("\n", 0, odd.start()) + 1
-        raise UnreadableError(
-            line, f"has the character {odd[0]!r}, which is not allowed in text; delete it"
-        )
+        message = f"has the character {odd[0]!r}, which is not allowed in text; delete it"
+        raise UnreadableError(line, message)
     return text
 
 
@@ -75,11 +72,11 @@ def _yaml(text: str) -> tuple[Any, Callable[[Loc], int]]:
         found = [(_line_of(e), _value(e, events)) for e in events if isinstance(e, yaml.NodeEvent)]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        # At the end of a text that does not end its last line, libyaml is a line too far.
+        # At the end of a text without a final line break, libyaml is a line too far.
         line = min(mark.line, text.count("\n")) + 1 if mark else 1
         raise UnreadableError(line, f"is not YAML: {error.problem}") from None
     if found[1:]:
-        raise UnreadableError(found[1][0], "has a second document (---); a file is one")
+        raise UnreadableError(found[1][0], "has a second document (---); a file has one")
     data = found[0][1] if found else None
     if data is None:
         raise UnreadableError(1, "is empty")
@@ -167,9 +164,8 @@ def _csv(text: str) -> tuple[list[dict[str, str | None]], Callable[[Loc], int]]:
         raise UnreadableError(1, "is empty")
     if uneven := [(line, row) for line, row in found if len(row) != len(header)]:
         line, row = uneven[0]
-        raise UnreadableError(
-            line, f"has {len(row)} cells; the first line names {len(header)} columns"
-        )
+        message = f"has {len(row)} cells; the first line names {len(header)} columns"
+        raise UnreadableError(line, message)
     if len(set(header)) < len(header):
         raise UnreadableError(1, "names a column twice")
     data = [

@@ -1,6 +1,8 @@
 """Errors that learners see, with advice."""
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,25 +14,20 @@ FULL = "Make room on the disk, and try again."
 READ_ONLY = "Make that folder writable, or choose another."
 IN_THE_WAY = "There is a file where a folder is needed: move it away, or choose another place."
 NETWORK = (
-    "The folder may be on a network drive: choose one on this computer, which"
-    " MASSAGE_WORKBOOK_HOME names."
+    "The folder may be on a network drive: choose one on this computer, by setting"
+    " MASSAGE_WORKBOOK_HOME."
 )
-_FAULTY = "Look after the disk or the network drive, and try again."
+_FAULTY = "Check the disk or the network drive, and try again."
 _ADVICE = {
     ("SQLITE_BUSY", "SQLITE_LOCKED", "EBUSY", "ETXTBSY"): BUSY,
     ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_SHMOPEN"): FULL,
     ("ENOSPC", "EDQUOT", "EFBIG"): FULL,
-    (
-        "SQLITE_IOERR_SHM",
-        "SQLITE_IOERR_LOCK",
-        "SQLITE_IOERR_RDLOCK",
-        "SQLITE_IOERR_UNLOCK",
-    ): NETWORK,
+    tuple(f"SQLITE_IOERR_{each}" for each in ("SHM", "LOCK", "RDLOCK", "UNLOCK")): NETWORK,
     ("SQLITE_PROTOCOL", "SQLITE_NOLFS", "ENOLCK", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"): NETWORK,
     ("ESTALE", "EREMOTE", "ETIMEDOUT", "EHOSTDOWN", "EHOSTUNREACH", "ENETDOWN"): NETWORK,
     ("SQLITE_IOERR", "EIO", "ENXIO"): _FAULTY,
     ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "EACCES", "EPERM", "EROFS"): READ_ONLY,
-    ("SQLITE_NOTADB", "SQLITE_CORRUPT"): "Move it away, and a new one is begun.",
+    ("SQLITE_NOTADB", "SQLITE_CORRUPT"): "Move it away, and a new one is made.",
     ("EEXIST", "ENOTDIR"): IN_THE_WAY,
     ("ENOENT",): "Make the folder first, or choose another.",
     ("EISDIR",): "A folder has that name: choose another.",
@@ -78,6 +75,21 @@ def describe_error(what: str, error: Exception, then: str = "", path: Path | Non
     if advice == READ_ONLY and named:
         why = f"{why}, in {_nearest_folder(Path(named))}"
     return " ".join(filter(None, (f"{what}: {why}.", then, advice)))
+
+
+@contextmanager
+def reporting(
+    kind: type[UserError],
+    what: str,
+    then: str = "",
+    *,
+    catch: tuple[type[Exception], ...] = (OSError,),
+) -> Iterator[None]:
+    """Turn errors of the system into an error of a `kind`, described by `describe_error`."""
+    try:
+        yield
+    except catch as error:
+        raise kind(describe_error(what, error, then)) from error
 
 
 def _nearest_folder(path: Path) -> Path:

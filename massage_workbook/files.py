@@ -1,7 +1,6 @@
 """Atomic file writes, private folders, and fingerprints.
 
-All changes of the learner's files and folders are made here, so that tests can make any of them
-fail.
+All changes of the learner's files are made here, so that tests can make each of them fail.
 """
 
 import errno
@@ -70,10 +69,10 @@ def write_atomically(
     durable: bool = True,
     overwrite: bool = True,
 ) -> None:
-    """Write a file atomically: readers see the old or the new content.
+    """Write a file atomically: readers see either the old or the new content.
 
-    The umask applies to `mode`. Unless `durable`, the file is not synced: a power cut may leave it
-    empty. Without `overwrite` an existing file stays.
+    The umask applies to `mode`. Unless `durable`, the file is not synced: a power cut may empty it.
+    Without `overwrite` an existing file stays.
 
     Raises:
         OSError: it cannot be written; an existing file is unchanged.
@@ -95,10 +94,10 @@ def write_atomically(
 
 
 def remove_drafts(path: Path) -> None:
-    """Remove drafts of a file, left behind by a power cut.
+    """Remove drafts of a file that a power cut left behind.
 
     Raises:
-        OSError: one of them cannot be removed.
+        OSError: one cannot be removed.
     """
     for draft in path.parent.glob(f"{path.name}.*{_DRAFT_SUFFIX}"):
         remove(draft)
@@ -161,7 +160,7 @@ def probe(folder: Path) -> Iterator[int]:
     """Open a temporary file, to test a folder; yields its descriptor.
 
     Raises:
-        OSError: none can be created there.
+        OSError: no file can be created there.
     """
     path = folder / f".probe-{secrets.token_hex(4)}"
     handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ONLY)

@@ -1,4 +1,4 @@
-"""Control of Python's garbage collector."""
+"""Pausing Python's garbage collector."""
 
 import gc
 from collections.abc import Iterator

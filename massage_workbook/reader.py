@@ -13,30 +13,12 @@ from massage_workbook import garbage, paths
 from massage_workbook.course.model import Model, unknown_message
 from massage_workbook.course.schema import (
     Article,
-    Block,
-    Claim,
-    Contraindication,
     Course,
-    Disagreement,
-    Landmark,
-    Lesson,
-    NodeGroup,
-    NotTaught,
-    NotUsed,
-    Preparation,
     Reference,
-    Retired,
-    Rule,
-    Section,
-    Session,
-    Stance,
-    StopSign,
-    Structure,
+    StructureShape,
+    StructureShapes,
     Technique,
-    Term,
     Tone,
-    Transition,
-    Zone,
 )
 from massage_workbook.errors import Loc, UserError, abbreviated
 from massage_workbook.questions import KINDS, MODELS, Question, Topic
@@ -44,7 +26,7 @@ from massage_workbook.questions import KINDS, MODELS, Question, Topic
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One error in the data: its place, the error, and what would be right."""
+    """An error in the data: its place, and a message that says what would be right."""
 
     file: str
     line: int
@@ -69,8 +51,8 @@ class CourseError(UserError):
         more = f", and {len(others)} more" if others else ""
         return (
             f"The course in {self.folder} cannot be used: {first}{more}. Nothing of yours is lost."
-            " Put back what was changed, or install the workbook again;"
-            " `massage-workbook check` lists all that is wrong."
+            " Undo the last change, or install the workbook again;"
+            " `massage-workbook check` lists all problems."
         )
 
 
@@ -119,7 +101,7 @@ class _Folder:
 
     def document(self, path: Path, shape: Callable[[Any], Any] = _as_is) -> _Document:
         """A file with its values converted by `shape`; None and a problem if unreadable."""
-        # A page in the browser reads one JSON file, and has no YAML.
+        # Python in the browser reads one JSON file, and has no YAML.
         from massage_workbook.documents import UnreadableError, parsed  # noqa: PLC0415
 
         file = path.relative_to(self.root).as_posix()
@@ -134,9 +116,7 @@ class _Folder:
         """The files that match, ordered by name."""
         found = sorted(self.root.glob(pattern))
         if not found:
-            self.problems.append(
-                Problem(pattern, 1, "file", "there is none; at least one is needed")
-            )
+            self.problems.append(Problem(pattern, 1, "file", "is missing; at least one is needed"))
         self.problems += self._strays(pattern, found)
         return [self.document(path) for path in found]
 
@@ -170,7 +150,7 @@ def _error_loc(error: Any) -> Loc:  # noqa: ANN401
 
 
 def _root_errors(error: ValidationError) -> list[Any]:
-    """Pydantic's errors without consequential ones: a list is too short without its bad item."""
+    """Pydantic's errors, without those of a list that is too short only for an invalid item."""
     found = error.errors()
     above = {each["loc"][:-1] for each in found}
     above |= {loc[:i] for loc in above for i in range(len(loc))}
@@ -240,37 +220,23 @@ class _Sources(Model):
     references: tuple[Reference, ...]
 
 
+_NO_TABLES = {"articles", "references", "techniques", "topics"}
+_OTHER_NAMES = {"landmarks": "landmarks.csv", "sections": "screening_sections.yaml"}
 TABLES = {
-    "landmarks": ("landmarks.csv", Landmark),
-    "zones": ("zones.yaml", Zone),
-    "lymph_nodes": ("lymph_nodes.yaml", NodeGroup),
-    "structures": ("structures.yaml", Structure),
-    "blocks": ("blocks.yaml", Block),
-    "stances": ("stances.yaml", Stance),
-    "transitions": ("transitions.yaml", Transition),
-    "not_taught": ("not_taught.yaml", NotTaught),
-    "rules": ("rules.yaml", Rule),
-    "preparation": ("preparation.yaml", Preparation),
-    "sections": ("screening_sections.yaml", Section),
-    "contraindications": ("contraindications.yaml", Contraindication),
-    "stop_signs": ("stop_signs.yaml", StopSign),
-    "disagreements": ("disagreements.yaml", Disagreement),
-    "claims": ("claims.yaml", Claim),
-    "glossary": ("glossary.yaml", Term),
-    "sessions": ("sessions.yaml", Session),
-    "lessons": ("lessons.yaml", Lesson),
-    "not_used": ("not_used.yaml", NotUsed),
-    "retired": ("retired.yaml", Retired),
+    name: _OTHER_NAMES.get(name, f"{name}.yaml")
+    for name in Course.model_fields
+    if name not in _NO_TABLES
 }
-"""Files that list items of one model, by field of `Course`: the file and the model."""
+"""Files that list items of one model, by field of `Course`."""
 _PALETTE = "palette.csv"
+_STRUCTURE_SHAPES = "structure_shapes.yaml"
 _NOT_ITEMS = {"lessons", "not_used", "retired", "sections", "structures", "topics"}
 """Fields of `Course` that no question or disagreement can be `about`."""
 _CONVERTERS = {"landmarks": _landmarks}
 
 
 WHOLE = "course.json"
-"""The file of a folder that holds a course which was valid, as `to_json` gives it."""
+"""The file with a valid course as `to_json` writes it, instead of all others."""
 
 
 class _Whole(Course):
@@ -280,7 +246,7 @@ class _Whole(Course):
 
 
 def to_json(course: Course) -> str:
-    """All of a course, for a place without YAML."""
+    """A whole course as JSON, for hosts without YAML."""
     return course.model_dump_json(serialize_as_any=True)
 
 
@@ -300,15 +266,15 @@ def read(folder: Path | None = None) -> Course:
     sources = here.document(folder / "sources.yaml")
     tables = {
         name: here.document(folder / file, _CONVERTERS.get(name, _as_is))
-        for name, (file, _) in TABLES.items()
+        for name, file in TABLES.items()
     }
     techniques = here.documents("techniques/*/*.yaml")
     topics = here.documents("questions/*.yaml")
     known = _known_ids(here, sources, tables, techniques, topics)
     register = here.build(_Sources, sources, known)
     built = {
-        name: here.build(tuple[noun, ...], tables[name], known)
-        for name, (_, noun) in TABLES.items()
+        name: here.build(Course.model_fields[name].annotation, table, known)
+        for name, table in tables.items()
     }
     built["techniques"] = tuple(here.build(Technique, each, known) for each in techniques)
     built["topics"] = tuple(here.build(Topic, each, known) for each in topics)
@@ -330,17 +296,32 @@ def problems_at(folder: Path | None, found: Iterable[tuple[str, Loc, str]]) -> l
     return sorted({document(file).problem(loc, message) for file, loc, message in found})
 
 
-def palette(folder: Path | None = None) -> dict[str, Tone]:
+def palette() -> dict[str, Tone]:
     """The colours of drawings and widgets, by name.
 
     Raises:
         CourseError: the table is missing or invalid.
     """
+    return {tone.name: tone for tone in _items_in(None, _PALETTE, Tone)}
+
+
+def structure_shapes(folder: Path | None = None) -> dict[str, tuple[StructureShape, ...]]:
+    """The drawn shapes of muscles and bones, by the id of their structure.
+
+    Raises:
+        CourseError: the file is missing or invalid.
+    """
+    found = _items_in(folder, _STRUCTURE_SHAPES, StructureShapes)
+    return {each.id: each.shapes for each in found}
+
+
+def _items_in(folder: Path | None, file: str, model: type[Model]) -> tuple[Any, ...]:
+    """The items of a file that is not part of the course."""
     here = _Folder(folder or paths.data())
-    tones = here.build(tuple[Tone, ...], here.document(here.root / _PALETTE), {})
+    items = here.build(tuple[model, ...], here.document(here.root / file), {})
     if here.problems:
         raise CourseError(here.root, here.problems)
-    return {tone.name: tone for tone in tones}
+    return items
 
 
 def own_topics(folder: Path, course: Course) -> tuple[Topic, ...]:
@@ -357,12 +338,12 @@ def own_topics(folder: Path, course: Course) -> tuple[Topic, ...]:
         try:
             topic = Topic.model_validate_json(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            warnings.warn(f"{path} is left out; bring it in again. {error}", stacklevel=2)
+            warnings.warn(f"{path} is left out; import it again. {error}", stacklevel=2)
             continue
         # A teacher's topic may contain unchanged questions of the course.
         others = {each.id for each in topic.questions if not _is_in(course, each)}
         if topic.id in names or questions & others:
-            warnings.warn(f"{path} is left out: the course has such ids already", stacklevel=2)
+            warnings.warn(f"{path} is left out: the course has some of its ids", stacklevel=2)
             continue
         found.append(topic)
     return tuple(found)
@@ -381,8 +362,8 @@ def _known_ids(
 ) -> dict[str, Any]:
     """All ids that may be referenced, by kind; duplicates become problems.
 
-    A kind with an unreadable file is None and not checked, so that one broken file does not cause
-    a problem in each file that references it.
+    A kind with an unreadable file is None and not checked: one broken file does not cause a problem
+    in each file that references it.
     """
     documents = {name: [table] for name, table in tables.items()}
     documents |= {"techniques": techniques, "topics": topics}
@@ -491,7 +472,9 @@ def _retired_conflicts(retired: _Document, questions: list[_Place]) -> Iterator[
     for loc, question, document in questions:
         if (name := _id((loc, question, document))) in lines:
             there = f"{retired.file}:{lines[name]}"
-            message = f'"{name}" is retired, at {there}; answers hang on it, so take a new id'
+            message = (
+                f'"{name}" is retired, at {there}; old answers refer to it, so choose a new id'
+            )
             yield document.problem((*loc, "id"), message)
 
 

@@ -1,7 +1,7 @@
 """The course and the learner's own answers as pandas tables, for notebooks with visible code."""
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Self
@@ -22,8 +22,8 @@ from massage_workbook.widgets import quiz, widget
 
 
 def techniques() -> pd.DataFrame:
-    """A row a technique: family, movements a minute, force 0-10, seconds of a pass, passes."""
-    return _table(
+    """A row for each technique: family, tempo a minute, force 0-10, seconds of a pass, passes."""
+    return pd.DataFrame(
         {
             "id": each.id,
             "name": each.names.english,
@@ -41,7 +41,7 @@ def techniques() -> pd.DataFrame:
 
 
 def sessions() -> pd.DataFrame:
-    """A row a step of a ready-made session: block, technique, side, passes, start and seconds."""
+    """A row for each step of each ready-made session, as in `ReadyMade.steps`."""
     course = widget.course()
     return pd.concat(
         [
@@ -53,8 +53,8 @@ def sessions() -> pd.DataFrame:
 
 
 def questions() -> pd.DataFrame:
-    """A row a question: topic, kind, the first concept that it is about, whether it is critical."""
-    return _table(
+    """A row for each question: topic, kind, concept, and whether it is critical."""
+    return pd.DataFrame(
         {
             "id": each.id,
             "topic": topic.id,
@@ -69,16 +69,16 @@ def questions() -> pd.DataFrame:
 
 
 def answers() -> pd.DataFrame:
-    """A row an answer of yours, the first one first: moment (UTC), response, score 0-1, seconds."""
+    """A row for each of your answers in order: time (UTC), response, score 0-1, seconds."""
     columns = [field.name for field in fields(Answer)]
     return pd.DataFrame(map(asdict, widget.progress().answers()), columns=columns)
 
 
 def forgetting() -> pd.DataFrame:
-    """A row a day: how many concepts you can be expected to know.
+    """A row for each day: the number of concepts that you can be expected to know.
 
-    `known` is from today on without any more answers, `kept` with a review a day; it is empty
-    before your first answer.
+    From today on, `known` is the forecast without more answers and `kept` with daily reviews.
+    Before your first answer there are no rows.
     """
     now, progress = widget.now(), widget.progress()
     known = quiz.knowledge(widget.course(), progress, now)
@@ -92,16 +92,16 @@ def forgetting() -> pd.DataFrame:
 
 
 def class_rows(folder: str | None = None) -> pd.DataFrame:
-    """A row a question of a learner, from the files that a class exported into a folder.
+    """A row for each learner and question, from the exported files of a class in a folder.
 
-    Without a folder they are of an invented class.
+    Without a folder, the class is invented.
 
     Raises:
-        SubmissionError: a file there is no submission.
+        SubmissionError: a file is not a submission.
         OSError: the folder or a file cannot be read.
     """
     given = report.read_folder(Path(folder).expanduser()) if folder else _invented_class()
-    return _table(
+    return pd.DataFrame(
         {"pseudonym": each.pseudonym, "misled": row.misled, **row.model_dump()}
         for each in given
         for row in each.rows
@@ -109,7 +109,7 @@ def class_rows(folder: str | None = None) -> pd.DataFrame:
 
 
 def _invented_class() -> Iterator[Submission]:
-    """Thirty learners who know more or less; the questions with the longest prompts are hardest."""
+    """Thirty learners of different skill; questions with long prompts are hard."""
     chance = random.Random("class")  # noqa: S311
     day = widget.now().date()
     for number in range(30):
@@ -120,33 +120,25 @@ def _invented_class() -> Iterator[Submission]:
                 known = chance.random() * len(each.prompt) < skill
                 again = known or chance.random() < 0.7  # noqa: PLR2004
                 error = "" if known else _invented_error(each, chance)
-                rows.append(
-                    Row(
-                        question=each.id,
-                        topic=topic.id,
-                        first=known,
-                        latest=again,
-                        error=error,
-                        day=day,
-                    )
-                )
+                scores = {"first": known, "latest": again, "error": error}
+                rows.append(Row(question=each.id, topic=topic.id, day=day, **scores))
         yield Submission(pseudonym=f"{number:032x}", rows=tuple(rows))
 
 
 def _invented_error(question: Question, chance: random.Random) -> str:
-    """Sure or unsure, and the wrong option that attracted: the first of them twice as often."""
+    """Sure or unsure, and with a chance of two thirds the first wrong option."""
     wrong = [each.id for each in getattr(question, "choices", ()) if not each.right]
     return ":".join([chance.choice(["sure", "unsure"]), *wrong[: chance.choice([1, 1, 0])]])
 
 
 @dataclass(frozen=True)
 class ReadyMade:
-    """A session as a value: a notebook shows it as its timeline."""
+    """A session, which a notebook shows as its timeline."""
 
     plan: Plan
 
     def with_minutes(self, **blocks: float) -> Self:
-        """The session with other minutes of some blocks: `with_minutes(kneading=8)`.
+        """The session with other minutes for some blocks: `with_minutes(kneading=8)`.
 
         Raises:
             PlanError: a block is unknown, or it or the session would be too short or too long.
@@ -165,7 +157,7 @@ class ReadyMade:
 
     @property
     def steps(self) -> pd.DataFrame:
-        """A row a step: block, technique, side, passes, start and seconds."""
+        """A row for each step: block, technique, side, passes, start and seconds."""
         return _steps(self.plan)
 
     def __str__(self) -> str:
@@ -193,18 +185,8 @@ def ready_made(name: str) -> ReadyMade:
 
 
 def _steps(plan: Plan) -> pd.DataFrame:
-    return _table(
-        {
-            "block": step.block,
-            "technique": step.technique,
-            "side": step.side,
-            "passes": step.passes,
-            "start": step.start,
-            "seconds": step.seconds,
-        }
+    columns = "block", "technique", "side", "passes", "start", "seconds"
+    return pd.DataFrame(
+        {name: getattr(step, name) for name in columns}
         for step in make_steps(plan, widget.course())
     )
-
-
-def _table(rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows))

@@ -105,7 +105,7 @@ class Track:
 def tracks(technique, side, strokes):
     """What each hand does, stroke by stroke, in all pieces that are left of each."""
     found = []
-    for _, run in groupby(strokes, key=lambda stroke: getattr(stroke, "of", stroke.id)):
+    for _, run in groupby(strokes, key=lambda stroke: getattr(stroke, "whole", stroke.id)):
         pieces = list(run)
         hands = dict.fromkeys(hand for piece in pieces for hand in _hands(piece, side))
         own = {hand: [each for each in pieces if hand in _hands(each, side)] for hand in hands}

@@ -35,7 +35,7 @@ def files():
         found += [
             p for p in (ROOT / folder).rglob("*") if p.is_file() and "__pycache__" not in p.parts
         ]
-    return [path.relative_to(ROOT).as_posix() for path in found]
+    return "\n".join(path.relative_to(ROOT).as_posix() for path in found)
 
 
 def said(page):
@@ -52,8 +52,8 @@ def examples():
 def is_there(name):
     """Whether a file or folder in the repository has this name or ending."""
     end = "" if name.endswith("/") else "$"
-    pattern = re.sub(r"<\w+>", "[^/]+", re.escape(name).replace(r"\*", "[^/]*"))
-    return any(re.search(f"(^|/){pattern}{end}", path) for path in files())
+    pattern = re.sub(r"<\w+>", r"[^/\n]+", re.escape(name).replace(r"\*", r"[^/\n]*"))
+    return re.search(f"(^|/){pattern}{end}", files(), re.MULTILINE)
 
 
 @cache
@@ -91,7 +91,7 @@ def resolves(dotted):
 @cache
 def code():
     here = Path(__file__).relative_to(ROOT).as_posix()
-    texts = [path for path in files() if re.search(r"\.(py|js|toml|yaml)$", path) and path != here]
+    texts = [p for p in files().split("\n") if re.search(r"\.(py|js|toml|yaml)$", p) and p != here]
     return set(re.findall(r"\w+", " ".join((ROOT / path).read_text("utf-8") for path in texts)))
 
 

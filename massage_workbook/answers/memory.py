@@ -30,16 +30,16 @@ class Memory:
     """The memory of one concept.
 
     `card` is from the fsrs package, `last` the day of the last answer, `right` whether it was
-    right, and `asked` the ids of the questions, the last one at the end. `first` says whether the
-    first answer was right, and `second` whether the first one on a later day was.
+    right, and `asked` the ids of the questions, the last one at the end. `first_right` says whether
+    the first answer was, and `later_right` whether the first one on a later day was.
     """
 
     card: Card
     last: date
     right: bool
     asked: tuple[str, ...]
-    first: bool
-    second: bool | None
+    first_right: bool
+    later_right: bool | None
 
     def retention(self, day: date) -> float:
         """The probability that the concept is known on a day."""
@@ -98,14 +98,14 @@ def updated_memory(answer: Answer, before: Memory | None, zone: tzinfo | None) -
     if before is None:
         card = _reviewed(Card(card_id=0, due=_moment(day)), _rating(answer, first=True), day)
         return Memory(card, day, right, (answer.question,), right, None)
-    is_second = before.second is None and before.last < day
+    is_first_later = before.later_right is None and before.last < day
     return replace(
         before,
         card=_reviewed(before.card, _rating(answer, first=False), day),
         last=day,
         right=right,
         asked=(*(name for name in before.asked if name != answer.question), answer.question),
-        second=right if is_second else before.second,
+        later_right=right if is_first_later else before.later_right,
     )
 
 

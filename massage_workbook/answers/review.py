@@ -112,7 +112,11 @@ def next_due_day(
 
 def new_gain(memories: Iterable[Memory]) -> float:
     """The gain of a new concept: the share known on a second day of those unknown on the first."""
-    known = [memory.second for memory in memories if not memory.first and memory.second is not None]
+    known = [
+        memory.later_right
+        for memory in memories
+        if not memory.first_right and memory.later_right is not None
+    ]
     return (_PRIOR_CONCEPTS * _NEW_GAIN + sum(known)) / (_PRIOR_CONCEPTS + len(known))
 
 

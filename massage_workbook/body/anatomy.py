@@ -81,7 +81,7 @@ def inside(point: Point, outline: Sequence[Point]) -> bool:
 
 
 def outlines(zone: Zone) -> tuple[tuple[Point, ...], ...]:
-    """The polygons of a zone: one, or one on each side."""
+    """The polygons of a zone: one, or the given one and its mirror image."""
     return (zone.outline, mirrored(zone.outline)) if zone.mirrored else (zone.outline,)
 
 
@@ -147,7 +147,7 @@ def _mark_shape(mark: str, radius: float) -> tuple[list[Point], float]:
             return _arc(0.006, 0, 2 * pi, 8), 0.035
         case "press":
             return _arc(0.014, 0, 2 * pi), 0.08
-        case _:  # lifts: two arcs that close round a fold
+        case _:  # lifts: two arcs around a fold
             return [*_arc(0.045, -2.4, 1.66, 8), *_arc(0.045, 0.74, 1.66, 8)], 0.11
 
 
@@ -157,7 +157,7 @@ def _arc(radius: float, start: float, turn: float, count: int = 16) -> list[Poin
 
 
 def _spaced_points(points: Sequence[Point], every: float) -> list[tuple[Point, Point]]:
-    """Points about `every` apart along a path, including both ends, each with its direction."""
+    """Points about `every` apart on a path, including both ends, each with its direction."""
     dense = along(points, step_cm=0.2)
     count = max(1, round(length_cm(points) / CM_PER_UNIT / every))
     chosen = [round(i * (len(dense) - 1) / count) for i in range(count + 1)]
@@ -208,7 +208,7 @@ class Breach:
         u, v = self.point
         return (
             f'stroke "{self.stroke}" enters "{self.zone}" at ({u:.3f}, {v:.3f})'
-            f" with force {self.force:g}; {self.most:g} is the most there"
+            f" with force {self.force:g}; at most {self.most:g} is allowed there"
         )
 
 
@@ -268,7 +268,7 @@ def _bounds(outline: Sequence[Point]) -> tuple[float, float, float, float]:
 
 
 def dense_points(paths: Sequence[Sequence[Point]]) -> list[Point]:
-    """Points on paths of a hand, 0.5 cm apart."""
+    """Points on paths of a hand, at most 0.5 cm apart."""
     return list(chain.from_iterable(map(_interpolated, paths)))
 
 

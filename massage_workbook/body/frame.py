@@ -1,11 +1,11 @@
-"""The frame of all drawings of the back: the part shown, and the scale."""
+"""The frame of all drawings of the back, and its transform to SVG."""
 
 from massage_workbook.course.model import Point
 
 Frame = tuple[tuple[float, float], tuple[float, float]]
 
 FRAME: Frame = (-0.60, 0.60), (-0.64, 1.32)
-"""The part of the plane that is shown, in (u, v): ((left, right), (top, bottom))."""
+"""The part of the plane that is drawn, in (u, v): ((left, right), (top, bottom))."""
 INCHES_PER_UNIT = 3.5
 POINTS_PER_INCH = 72
 _SCALE = INCHES_PER_UNIT * POINTS_PER_INCH
@@ -21,12 +21,12 @@ def svg_transform() -> dict[str, float]:
 
 
 def to_svg(place: Point) -> Point:
-    """Where a place, in (u, v), is in such a drawing, in pixels."""
+    """A point (u, v) in SVG pixels."""
     (left, _), (top, _) = FRAME
     return (place[0] - left) * _SCALE, (place[1] - top) * _SCALE
 
 
 def from_svg(pixels: Point) -> Point:
-    """The place, in (u, v), of pixels of such a drawing."""
+    """A point of SVG pixels in (u, v)."""
     (left, _), (top, _) = FRAME
     return pixels[0] / _SCALE + left, pixels[1] / _SCALE + top

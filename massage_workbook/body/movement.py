@@ -12,13 +12,13 @@ from massage_workbook.body.hand_shapes import EDGE_HALF_WIDTH, PALM_HALF_WIDTH
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Motion, Phase, Technique
 
-GLIDE_CM = 6.0
-"""Part of a glide that is shown."""
+_GLIDE_CM = 6.0
+"""Length of the part of a glide that is shown."""
 ROLL_CM = 2.0
 """Distance by which a muscle is rolled."""
 SHIFT_CM = 2.2
 """Distance by which skin is moved: two or three centimetres."""
-TREMOR_CM = 0.5
+_TREMOR_CM = 0.5
 _LANDED_SHARE = 0.2
 """Share of a fall and of a rebound in which the hand touches."""
 TWO = {"together", "in turn", "against each other"}
@@ -27,7 +27,7 @@ TWO = {"together", "in turn", "against each other"}
 
 @dataclass(frozen=True)
 class Hand:
-    """The state of a hand: every value is 0 at rest and 1, or -1, at the end of its phase."""
+    """The state of a hand: each value is 0 at rest, and 1 or -1 at the end of its phase."""
 
     press: float = 0
     height: float = 0
@@ -69,16 +69,16 @@ _ENDS: Mapping[str, Mapping[str, float]] = {
     "return": {"travel": 0, "roll": 0, "shift": 0},
     "lift off": {"height": 1},
 }
-"""Values at the end of each phase that does not turn; all others stay as they are."""
+"""Values at the end of each phase without turns; the others stay as they are."""
 _TURNS = {"circle": 1.0, "half circle": 0.5}
-"""Turns of all phases of a kind together."""
+"""Total turns of all phases of a kind."""
 
 
 def hand_at(technique: Technique, at: float, *, second: bool = False) -> Hand:
-    """The state of a hand at a moment; the second of two may be behind or opposed."""
+    """The state of a hand at a moment; the second one may be delayed or opposed to the first."""
     work = technique.hands.work
-    behind = 0.5 if second and work == "in turn" else 0
-    hand = _hand(technique, (at - behind) % 1)
+    delay = 0.5 if second and work == "in turn" else 0
+    hand = _hand(technique, (at - delay) % 1)
     if second and work == "against each other":
         return replace(hand, shift=-hand.shift, bend=-hand.bend)
     return hand
@@ -94,7 +94,7 @@ def _hand(technique: Technique, at: float) -> Hand:
 
 
 def _before(phases: Sequence[Phase], number: int) -> Hand:
-    """The state at the beginning of a phase, after all the phases that led to it."""
+    """The state at the beginning of a phase, in the course of repeated movements."""
     hand = Hand()
     for i in [*range(len(phases)), *range(number)]:
         hand = _during(phases, i, hand, 1, 1)
@@ -104,7 +104,7 @@ def _before(phases: Sequence[Phase], number: int) -> Hand:
 
 
 def _during(phases: Sequence[Phase], number: int, hand: Hand, part: float, counts: int) -> Hand:
-    """The state at a part of a phase that begins with `hand`."""
+    """The state after a part, 0-1, of a phase that begins with `hand`."""
     phase, soft = phases[number], (1 - cos(pi * part)) / 2
     press = hand.press + (phase.pressure - hand.press) * soft
     if phase.do in _TURNS:
@@ -128,16 +128,16 @@ def _during(phases: Sequence[Phase], number: int, hand: Hand, part: float, count
 
 
 def seconds(technique: Technique) -> float:
-    """How long the phases take at the middle of the tempo; of a glide, what is shown of it."""
+    """Seconds of all phases at the middle of the tempo; of a glide, only the part that is shown."""
     phases = technique.movement.phases
     if technique.glides:
         gliding = sum(phase.share for phase in phases if phase.do in {"glide", "push"})
-        return GLIDE_CM * 2 / sum(technique.tempo.cm_per_second) / gliding
+        return _GLIDE_CM * 2 / sum(technique.tempo.cm_per_second) / gliding
     return technique.movement.counts * 120 / sum(technique.tempo.per_minute)
 
 
 def phase_seconds(technique: Technique, phase: Phase) -> str:
-    """How long a phase takes, in words; empty for a glide, of which only a part is shown."""
+    """The seconds of a phase as text; empty for a glide, of which only a part is shown."""
     if technique.glides:
         return ""
     time = phase.share * seconds(technique)
@@ -150,13 +150,13 @@ _WHOLE_SECONDS_FROM = 3
 
 
 def hands_at(technique: Technique, at: float) -> list[Hand]:
-    """The hands that touch the skin: the one that leads, and the second of two."""
+    """The hands that touch the skin at a moment: one, or two."""
     seconds = [False, True] if technique.hands.work in TWO else [False]
     return [hand_at(technique, at, second=second) for second in seconds]
 
 
 def spacing(technique: Technique) -> float | None:
-    """Centimetres from the middle of one hand to that of the other; None without a stated gap."""
+    """Distance between the middles of two hands, in cm; None without a stated gap."""
     hands = technique.hands
     if not hands.gap_cm:
         return None
@@ -165,13 +165,13 @@ def spacing(technique: Technique) -> float | None:
 
 
 def hand_offset(technique: Technique, hand: Hand, at: float) -> Point:
-    """Offset of a hand from where it was put down, ahead and to its left, in centimetres."""
+    """Offset of a hand from its starting point, forward and to its left, in cm."""
     stroke = technique.strokes[0]
-    radius = TREMOR_CM if technique.motion is Motion.SHAKE else stroke.radius_cm
+    radius = _TREMOR_CM if technique.motion is Motion.SHAKE else stroke.radius_cm
     turn, shaken = 2 * pi * hand.turn, 2 * pi * hand.shake
-    ahead = SHIFT_CM * hand.shift + GLIDE_CM * (hand.travel - 0.5) * technique.glides
+    ahead = SHIFT_CM * hand.shift + _GLIDE_CM * (hand.travel - 0.5) * technique.glides
     if stroke.side == "middle":
-        return GLIDE_CM / 2 * sin(2 * pi * at), 1.3 * sin(4 * pi * at)
+        return _GLIDE_CM / 2 * sin(2 * pi * at), 1.3 * sin(4 * pi * at)
     if stroke.mark == "spiral":
         loops = 6 * pi * hand.travel
         return ahead + radius * sin(loops) / 2, radius * (1 - cos(loops)) / 2
@@ -183,7 +183,7 @@ def hand_offset(technique: Technique, hand: Hand, at: float) -> Point:
 
 @dataclass(frozen=True)
 class Moment:
-    """A moment that shows a phase, when that began, and which of two hands does it."""
+    """The moment `at` which a phase is shown, its start, and the index of the hand that does it."""
 
     start: float
     at: float
@@ -192,10 +192,10 @@ class Moment:
 
 
 def moments(technique: Technique) -> Iterator[Moment]:
-    """Each phase that has a caption.
+    """The moments that show the phases with a caption.
 
-    A phase is shown at its end; one that turns, halfway; one that shakes, off its middle. While the
-    first of two hands in turn waits or goes back, the second one is shown working.
+    A phase is shown at its end; one that turns, halfway; one that shakes, off its middle. For a
+    phase in which the first of two hands in turn waits or goes back, the second is shown working.
     """
     phases = technique.movement.phases
     starts = list(accumulate((phase.share for phase in phases), initial=0.0))
@@ -217,7 +217,7 @@ def _display_time(technique: Technique, start: float, phase: Phase) -> float:
     return start + phase.share
 
 
-MARKS_ALT = {
+_MARKS_ALT = {
     Motion.SLIDE: "The hand glides, the marks on the skin stay.",
     Motion.PUSH: "The hand glides with weight behind a low wave; the marks on the skin stay.",
     Motion.SHIFT: "The marks on the skin go with the hand, the muscle below stays.",
@@ -227,12 +227,12 @@ MARKS_ALT = {
     Motion.STRIKE: "The hand lands and rebounds at once.",
     Motion.SHAKE: "Skin and muscle tremble with the hand.",
 }
-"""What the tick marks of a picture show, by motion."""
+"""Descriptions of the tick marks of a picture, by motion."""
 
 
 def alt_text(technique: Technique) -> str:
-    """The phases in words, with how long all of them take, and what the marks show."""
+    """The phases in words, with their total time, and the movement of the tick marks."""
     captions = ", ".join(phase.say for phase in technique.movement.phases if phase.say)
     whole = f"one movement in {seconds(technique):.1f} seconds"
     duration = "a part of a glide" if technique.glides else whole
-    return f"{technique.names.english}, {duration}: {captions}. {MARKS_ALT[technique.motion]}"
+    return f"{technique.names.english}, {duration}: {captions}. {_MARKS_ALT[technique.motion]}"

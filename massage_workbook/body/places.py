@@ -1,10 +1,11 @@
-"""The frame of the pictures of the three places, seen from above, in centimetres."""
+"""The frame of the pictures of a stance at a table, on a bed and on a mat, seen from above."""
 
 FRAME = (-98.0, 98.0, -120.0, 62.0)
+"""Left, right, bottom and top of one place, in cm; the origin is the large bump of the neck."""
 NEAR = (-76.0, 76.0, -94.0, 58.0)
 """The part of the frame around the hands."""
 SIZE = 6.9, 2.85
-"""Width and height of a picture of the three places, in inches."""
+"""Width and height of a picture of all three, in inches."""
 PLACES = ("At a table", "On a bed", "On a mat")
 
 

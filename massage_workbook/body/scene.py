@@ -35,7 +35,7 @@ def interpolated(one: Shape, other: Shape, share: float) -> Shape:
 
 @dataclass(frozen=True)
 class Band:
-    """Tissue between two edges of as many points; a tick mark joins each point to its opposite."""
+    """Tissue between two edges; a tick mark joins each point to that of the other edge."""
 
     kind: Literal["skin", "muscle", "bone"]
     edges: tuple[Shape, Shape]
@@ -51,9 +51,9 @@ class Band:
 class Part:
     """A shape at its place: `shape` morphed into `into` by the share `mix`, mirrored if `flip`.
 
-    `hand` and `behind`, a hand farther away, are closed outlines; so are `bone`, a `fold` of
-    muscle, and `glow`, what of a hand presses as seen through it. `crease` is a line on a hand, and
-    `touch` the line of skin that a hand touches. `strength` from 0 to 1 is how firmly it does.
+    `hand`, `behind` (a hand farther away), `bone`, `fold` (of muscle) and `glow` (the area that
+    presses, seen through the hand) are closed outlines; `crease` is a line on a hand, `touch` the
+    line of skin that a hand touches. `strength` is that of the pressure, 0-1.
     """
 
     kind: Literal["hand", "behind", "crease", "touch", "glow", "bone", "fold"]
@@ -75,8 +75,8 @@ class Part:
 class Scene:
     """Bands and parts, from back to front.
 
-    `dot` is the position of the hand on its path over the skin (`illustration.trace`).
-    `tips` are places of the hands, for arrows from one scene to another.
+    `dot` is the position of the hand on its path over the skin (`illustration.trace`), `tips` are
+    positions of the hands, for arrows from one scene to another.
     """
 
     frame: Frame

@@ -1,8 +1,7 @@
 """Hand and tissue in section, seen from the side.
 
-A hand comes from the left, as the giver sees it, and the skin at rest is the first axis; of two
-hands the one behind is farther away. The skin carries tick marks down to the muscle, and the muscle
-has its own, down to the depth where nothing moves.
+Hands come from the left, as the giver sees them; the second is farther away. The x axis is the skin
+at rest. Tick marks go through the skin, and others through the muscle, down to where nothing moves.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,23 +17,23 @@ from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Motion, Technique
 
 _SKIN_CM, _DEEP_CM = 0.9, 4.0
-"""Depths at which the muscle begins, and below which nothing moves."""
+"""Depths of the upper edge of the muscle, and of the tissue that does not move."""
 _FALL_CM = 3.4
-"""How high a hand is lifted."""
+"""Height of a lifted hand."""
 FOLD_CM, _HELD_SHARE = 3.95, 0.5
-"""Height of a fold that a hand closes round, and its share where nothing is lifted."""
+"""Height of a fold between the fingers, and the share of it if nothing is lifted."""
 _SHOULDER_SHARE = 0.6
-"""Height of the roll of the shoulder at rest, as a share of such a fold."""
+"""Height of the roll of the shoulder at rest, as a share of `FOLD_CM`."""
 _RAISED_CM = 1.2
 """Distance by which a fold is lifted."""
 _SPREAD_CM = 1.6
-"""How far around a hand the tissue is pressed in."""
+"""Width of the slope of pressed tissue around a hand."""
 _BEHIND_CM = 2.4, 0.7
 """Offset of a second hand behind the first, to the right and up."""
 _IN_TURN_CM = 6.5
-"""Distance of two hands that take turns, without a stated gap."""
+"""Distance between two hands in turn without a stated gap."""
 _TRACE_ORIGIN, _TRACE_ABOVE = (8.2, 5.4), (9.4, 8.7)
-"""Where the path over the skin is drawn, and where it is if a second hand is up there."""
+"""Origins of the drawn path over the skin, and of one that avoids a second hand."""
 _TRACE_STEPS = 72
 """Segments of that path."""
 _ARROW_CM = 5.6
@@ -43,14 +42,14 @@ _SAMPLES = tuple(1.2 * i for i in range(-12, 14))
 """Points of the skin at rest, along the first axis."""
 
 SLOPED_STANCE, SLOPE = "behind-seated", -0.24
-"""The stance in which hands go down a slope, and its angle in radians."""
+"""The stance with hands on a slope, and its angle in radians."""
 _LOW: Frame = (-11, 12, -4, 9.8)
 _TALL: Frame = (-12.6, 14.4, -3.6, 12.6)
 
 
 @dataclass(frozen=True)
 class _Grip:
-    """A hand as it lies on the skin: where it touches, and where it is put down."""
+    """A hand on the skin: x ranges that touch, and its place."""
 
     view: View
     touches: tuple[tuple[float, float], ...]
@@ -59,7 +58,7 @@ class _Grip:
 
 
 _FLAT_TOUCHES, _FINGERS_FROM = ((-8.0, 8.8),), 0.6
-"""Where a flat hand touches, and where its fingers begin."""
+"""x range of a flat hand that touches, and x where its fingers begin."""
 _VIEWS = shapes.VIEWS
 GRIPS: Mapping[str, _Grip] = {
     "flat": _Grip(_VIEWS["flat"], _FLAT_TOUCHES, (-2, 0, 0)),
@@ -92,7 +91,7 @@ _INSIDE: Mapping[str, tuple[tuple[Literal["bone", "fold"], Shape], ...]] = {
     ),
     "tender-spot-hold": (("fold", shapes.oval((0.7, -2.4), 4.4, 1.9)),),
 }
-"""What lies under the skin where a technique works: the rim of a bone, ribs, a tender spot."""
+"""Structures under the skin, by technique: the rim of a bone, ribs, a tender spot."""
 
 
 def side_view(technique: Technique, at: float) -> Scene:
@@ -121,7 +120,7 @@ def side_view(technique: Technique, at: float) -> Scene:
 
 
 def _grip(technique: Technique) -> _Grip:
-    """The grip of a technique; of a flat hand only the palm may touch, or only the fingers."""
+    """The grip of a technique; of a flat hand, only the palm or only the fingers may touch."""
     grip, contact = GRIPS[technique.hands.pose], technique.hands.contact
     if grip.touches != _FLAT_TOUCHES or {"palm", "fingers"} <= {*contact}:
         return grip
@@ -130,7 +129,7 @@ def _grip(technique: Technique) -> _Grip:
 
 
 def _on_slope(level: Scene) -> Scene:
-    """The scene tilted, for the skin from the neck to the shoulder of a person who sits."""
+    """The scene tilted to the slope from neck to shoulder of a person who sits."""
     return replace(
         level,
         bands=tuple(
@@ -159,13 +158,13 @@ def trace(technique: Technique) -> Shape:
 
 
 def _traced(technique: Technique, offset: Point) -> Point:
-    """A place on the path over the skin, as it is drawn."""
+    """A point of the drawn path over the skin."""
     x, y = _TRACE_ABOVE if technique.hands.work == "in turn" else _TRACE_ORIGIN
     return x + offset[0], y + offset[1]
 
 
 def _place(technique: Technique, hand: Hand, grip: _Grip, number: int, at: float) -> Place:
-    """Where a hand is; the second one is behind the first or ahead of it."""
+    """The place of a hand; the second is behind the first, or ahead of it."""
     right, up, turn = grip.place
     right += hand_offset(technique, hand, at)[0] + ROLL_CM * hand.roll
     up += _FALL_CM * hand.height + _RAISED_CM * hand.lift - _depth(technique, hand)
@@ -177,14 +176,14 @@ def _place(technique: Technique, hand: Hand, grip: _Grip, number: int, at: float
 
 
 def _depth(technique: Technique, hand: Hand) -> float:
-    """How deep a hand sinks in, in centimetres: with the square of the force of 10."""
+    """Depth to which a hand sinks in, in cm; it grows with the square of the force."""
     force = max(stroke.force for stroke in technique.strokes)
     sinks = hand.on_skin * (1 - _closed(technique, hand))
     return sinks * hand.press * (0.06 + 0.05 * force**2)
 
 
 def _closed(technique: Technique, hand: Hand) -> float:
-    """Share by which a hand is closed round the muscle; a fold that is not lifted is lower."""
+    """Share by which a hand is closed around the muscle; less if the muscle is not lifted."""
     if technique.motion is not Motion.LIFT:
         return 0
     if technique.stance == "behind-seated":
@@ -224,7 +223,7 @@ def _press(technique: Technique, hand: Hand, place: Place, grip: _Grip, at: floa
 
 
 def _muscle_share(technique: Technique) -> tuple[float, float]:
-    """How far muscle moves with the skin, as shares of its shift and depth; fully in kneading."""
+    """Shares of the skin's shift and depth with which the muscle moves; nearly all in kneading."""
     match technique.motion:
         case Motion.LIFT | Motion.ROLL | Motion.PRESS:
             return 0.92, 0.9
@@ -237,7 +236,7 @@ def _muscle_share(technique: Technique) -> tuple[float, float]:
 
 
 def _surface(s: float, presses: Sequence[_Press], follow: float, sink: float) -> Point:
-    """The point of the skin that is at `s` at rest, or of tissue below that moves less."""
+    """The point of the skin whose x at rest is `s`, or of tissue below it, which moves less."""
     x, y = float(s), 0.0
     for press in presses:
         near = _nearness(s, press.touches)
@@ -302,7 +301,7 @@ _ROUND_CM = 15.0
 """Radius of the back as it is drawn where hands glide round its sides."""
 _ROUND_FRAME: Frame = (-19.5, 19.5, -15.5, 7.9)
 _ROUND_START_CM = 10.5
-"""From the spine to the middle of a hand whose heel lies beside it."""
+"""Distance from the spine to the middle of a hand whose heel is beside the spine."""
 
 
 def round_view(technique: Technique, at: float) -> Scene:

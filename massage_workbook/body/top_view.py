@@ -1,7 +1,7 @@
-"""Two hands that work on one muscle, or on both long ones, seen from above.
+"""Two hands on one muscle, or on both long ones, seen from above.
 
-The giver is below and their forearms come from there. The muscle carries tick marks, or the skin
-over it does.
+The forearms come from below, where the giver is. Tick marks are on the muscle, or on the skin over
+it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,17 +17,19 @@ from massage_workbook.course.schema import Motion, Technique
 
 _FRAME: Frame = (-18.5, 18.5, -11.2, 11.0)
 _MUSCLE_CM = 3.6
-"""Half the width of a muscle that hands hold."""
-BEND_CM = 3.2
+"""Half the width of a muscle between two hands."""
+_BEND_CM = 3.2
+"""Distance by which a muscle is bent."""
 _SAMPLES = tuple(1.5 * i for i in range(-13, 14))
 """Places along a muscle at rest."""
 
 
 @dataclass(frozen=True)
 class _Layout:
-    """The place of two hands: the left one, its distance to the middle, its wrist's to the axis.
+    """The left one of two hands, its distances and its rotation.
 
-    `wide` is the distance around the middle of a hand in which the tissue moves with it.
+    `apart` is from the y axis, `reach` from the wrist to the x axis; the tissue up to `wide` from
+    the middle of the hand moves with it.
     """
 
     view: View
@@ -47,7 +49,7 @@ _LAYOUTS: Mapping[str, _Layout] = {
 
 
 def is_seen_from_above(technique: Technique) -> bool:
-    """Whether a movement of two hands is seen best from above."""
+    """Whether the movement is shown from above."""
     work, pose = technique.hands.work, technique.hands.pose
     return pose in _LAYOUTS and (
         work == "against each other"
@@ -90,7 +92,7 @@ def top_view(technique: Technique, at: float) -> Scene:
 
 
 def trace(technique: Technique) -> Shape:
-    """The path of the right hand where it glides."""
+    """The path of the right hand; empty if it does not glide."""
     if not technique.glides:
         return ()
     return tuple(top_view(technique, i / _TRACE_STEPS).dot for i in range(_TRACE_STEPS + 1))
@@ -101,7 +103,7 @@ _TRACE_STEPS = 72
 
 
 def _glided(technique: Technique, hand: Hand, at: float) -> Point:
-    """How far a hand has glided, away from the giver and outward."""
+    """Distance that a hand has glided, away from the giver and outward."""
     return hand_offset(technique, hand, at) if technique.glides else (0, 0)
 
 
@@ -111,20 +113,20 @@ def _apart(technique: Technique, layout: _Layout) -> float:
 
 
 def _lean(technique: Technique, number: int) -> float:
-    """The direction in which a hand rolls: outward, on along the muscle, or to the other hand."""
+    """The direction of a rolling hand: outward, along the muscle, or to the other hand."""
     if technique.motion is Motion.PRESS:
         return 0.5 * (2 * number - 1)
     return 1 if _steps_on(technique) else 1 - 2 * number
 
 
 def _steps_on(technique: Technique) -> bool:
-    """Whether a hand goes back from where it has rolled the muscle to, for the other to go on."""
+    """Whether a hand goes back after it has rolled the muscle, and the other continues."""
     return any(phase.do == "return" for phase in technique.movement.phases)
 
 
 def _pushed(hand: Hand) -> float:
     """Distance by which a hand is pushed away from the giver."""
-    return BEND_CM * hand.bend + SHIFT_CM * hand.shift
+    return _BEND_CM * hand.bend + SHIFT_CM * hand.shift
 
 
 def _hand(view: View, hand: Hand, place: Place, *, mirror: bool) -> Iterator[Part]:
@@ -140,11 +142,11 @@ def _curled(shape: Shape) -> Shape:
 
 
 _CURL, FINGERS_AT = 0.38, 8.8
-"""Share by which fingers are shorter when closed, and their start, from the wrist."""
+"""Share by which closed fingers look shorter, and their distance from the wrist."""
 
 
 def _spine(technique: Technique) -> Iterator[Part]:
-    """The spinous processes between the hands, or beside the long muscle that they go along."""
+    """The spinous processes between the hands, or beside the long muscle that they follow."""
     if technique.motion in {Motion.PRESS, Motion.SLIDE}:
         yield from (Part("bone", shapes.oval((0, y), 1.1, 1.8)) for y in range(-9, 12, 3))
     elif technique.motion is Motion.LIFT and _steps_on(technique):
@@ -166,7 +168,7 @@ def _folds(
 
 
 _CREST = ((-2.4, 0.3), (0.0, 0.9), (2.4, 0.3))
-"""The ridge of a fold as large as a hand can hold."""
+"""The ridge of the largest fold."""
 
 # --- tissue -----------------------------------------------------------------------------------
 
@@ -200,18 +202,15 @@ _BESIDE_SPINE = -5.0, 5.0
 
 
 def _half_width(technique: Technique, x: float) -> float:
-    """Half the width of what carries the marks.
-
-    A loaf of muscle that one hand gives to the other, a long muscle, or the skin over it.
-    """
+    """Half the width of the tissue with the marks: an oval muscle, a long one, or skin over it."""
     if technique.motion is not Motion.LIFT:
         return _MUSCLE_CM - 1.2
     if technique.hands.work == "in turn" and not _steps_on(technique):
-        return _LOAF_CM[1] * sqrt(max(0, 1 - (x / _LOAF_CM[0]) ** 2))
+        return _OVAL_CM[1] * sqrt(max(0, 1 - (x / _OVAL_CM[0]) ** 2))
     return _MUSCLE_CM
 
 
-_LOAF_CM = 16.6, 6.8
+_OVAL_CM = 16.6, 6.8
 """Half the length and the width of a large muscle."""
 
 
@@ -251,7 +250,7 @@ def _moved(
     middles: Sequence[float],
     hands: Sequence[Hand],
 ) -> Point:
-    """The point of the muscle, or of the skin over it, that is at `at` at rest."""
+    """The point of the muscle, or of the skin over it, whose place at rest is `at`."""
     x, y = at
     right, up, width = x, 0.0, 1.0
     for i, hand in enumerate(hands):

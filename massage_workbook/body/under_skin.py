@@ -1,34 +1,13 @@
-"""The shapes of bones and muscles under the skin of the back, as data.
+"""The skeleton parts that are computed, and the order in which muscles and bones are drawn.
 
-All in (u, v), the right half; the left is its mirror image. A point that is given twice in a row
-is a corner of an otherwise smooth outline. Names and sources are in `data/structures.yaml`.
+All in (u, v), the right half; the left is its mirror image. The other shapes are in
+`data/structure_shapes.yaml`, names and sources in `data/structures.yaml`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
-
 from massage_workbook.course.model import Point
+from massage_workbook.course.schema import StructureShape
 
 Line = tuple[Point, ...]
-
-
-@dataclass(frozen=True)
-class Shape:
-    """Smooth closed outlines, bars of a width given by their middle lines, and what lies on them.
-
-    `fibres` are so many that run from places on the first line by way of others to the last;
-    `ridges` are drawn as lines. The outlines of a shape that is `whole` run from the midline to
-    the midline and go on as their mirror images.
-    """
-
-    outlines: tuple[Line, ...] = ()
-    bars: tuple[Line, ...] = ()
-    width: float = 0
-    fibres: tuple[tuple[int, tuple[Line, ...]], ...] = ()
-    ridges: tuple[Line, ...] = ()
-    whole: bool = False
-
 
 HEAD = (
     (0.0, -0.618), (0.060, -0.609), (0.114, -0.576), (0.147, -0.515), (0.157, -0.435),
@@ -46,8 +25,8 @@ SPINES = {
     "L1": 0.645, "L2": 0.706, "L3": 0.768, "L4": 0.829, "L5": 0.89,
 }  # fmt: skip
 """v of the tips of the spinous processes, the bumps in the furrow of the back."""
-ABOVE_TIP = 0.024
-"""How far above the tip of its spinous process a vertebra has its transverse processes, in v."""
+_ABOVE_TIP = 0.024
+"""Height of the transverse processes above the tip of the spinous process of a vertebra, in v."""
 TRANSVERSE = {"C": 0.05, "T": 0.066, "L": 0.084}
 """u of the tips of the transverse processes, by the part of the spine."""
 
@@ -55,20 +34,17 @@ RIB_MARGINS: tuple[Point, ...] = (
     (0.112, 0.058), (0.168, 0.118), (0.212, 0.183), (0.244, 0.25), (0.266, 0.317), (0.280, 0.384),
     (0.287, 0.450), (0.288, 0.516), (0.284, 0.578), (0.272, 0.636), (0.252, 0.688), (0.190, 0.668),
 )  # fmt: skip
-"""Where ribs 1 to 10 turn forward at the side of the chest, and where ribs 11 and 12 end."""
-SACRAL_HOLES: tuple[Point, ...] = (
-    (0.044, 0.945), (0.040, 0.985), (0.034, 1.025), (0.028, 1.06),
-)  # fmt: skip
+"""Points at the side of the chest: ribs 1 to 10 turn forward there, ribs 11 and 12 end."""
 FLOATING = 11
-"""The first rib that ends freely."""
+"""The first of the ribs that end freely."""
 
 
 def rib(number: int) -> Line:
-    """The middle line of a rib, from its vertebra to the side: out and back, then down and forward.
+    """The middle line of a rib, from its vertebra outward and down to the side of the chest.
 
-    A rib of 1 to 10 goes on a little round the side; 11 and 12 end.
+    Ribs 1 to 10 continue a little round the side; 11 and 12 end there.
     """
-    top = SPINES[f"T{number}"] - ABOVE_TIP
+    top = SPINES[f"T{number}"] - _ABOVE_TIP
     u, v = RIB_MARGINS[number - 1]
     drop = v - top
     start = ((0.026, top - 0.006), (TRANSVERSE["T"], top))
@@ -82,7 +58,7 @@ def rib(number: int) -> Line:
 
 def _arch(level: str) -> Line:
     """The right half of a vertebra's arch, with its transverse process."""
-    part, v = level[0], SPINES[level] - ABOVE_TIP
+    part, v = level[0], SPINES[level] - _ABOVE_TIP
     tip = TRANSVERSE[part]
     rise, thick, low, waist = {
         "C": (0.0, 0.007, 0.015, 0.024), "T": (0.008, 0.008, 0.016, 0.024),
@@ -96,392 +72,48 @@ def _arch(level: str) -> Line:
 
 
 def _spinous(level: str) -> Line:
-    """The right half of a spinous process: long in the chest, where it slants down, broad below."""
+    """The right half of a spinous process: long in the chest, broad below it."""
     v = SPINES[level]
     wide, tall = {"C": (0.007, 0.02), "T": (0.008, 0.032), "L": (0.012, 0.036)}[level[0]]
     low = 0.009 if level[0] == "L" else 0.006
     return (0.0, v - tall), (wide * 0.6, v - tall * 0.8), (wide, v), (0.0, v + low)
 
 
-def _outlined(outline: Line, **options: Any) -> Shape:  # noqa: ANN401
-    return Shape(outlines=(outline,), **options)
-
-
-BONES: Mapping[str, tuple[Shape, ...]] = {
-    "bone-collarbone": (
-        Shape(
-            bars=(((0.352, 0.048), (0.300, 0.030), (0.225, 0.034), (0.140, 0.062), (0.05, 0.085)),),
-            width=0.022,
-        ),
-    ),
-    "bone-skull": (
-        _outlined(
-            (
-                (0.0, -0.602), (0.058, -0.594), (0.110, -0.562), (0.142, -0.507), (0.150, -0.432),
-                (0.143, -0.365), (0.124, -0.312), (0.112, -0.272), (0.100, -0.262), (0.086, -0.285),
-                (0.045, -0.268), (0.0, -0.262),
-            ),
-            ridges=(
-                ((0.0, -0.325), (0.040, -0.333), (0.085, -0.322), (0.118, -0.335)),
-                ((0.0, -0.490), (0.040, -0.455), (0.080, -0.400), (0.126, -0.375)),
-            ),
-            whole=True,
-        ),
-    ),
-    "bone-ribs": (Shape(bars=tuple(rib(n) for n in range(1, FLOATING)), width=0.02),),
-    "bone-floating-ribs": (Shape(bars=tuple(rib(n) for n in range(FLOATING, 13)), width=0.017),),
-    "bone-spine": (
-        _outlined(
-            (
-                (0.0, -0.25), (0.018, -0.25), (0.018, -0.25), (0.030, 0.90), (0.030, 0.90),
-                (0.0, 0.905),
-            ),
-            whole=True,
-        ),
-        Shape(outlines=tuple(_arch(level) for level in SPINES), whole=True),
-        Shape(outlines=tuple(_spinous(level) for level in SPINES), whole=True),
-    ),
-    "bone-hip": (
-        _outlined(
-            (
-                (0.090, 1.000), (0.088, 0.972), (0.104, 0.925), (0.145, 0.880), (0.190, 0.851),
-                (0.235, 0.838), (0.275, 0.850), (0.300, 0.888), (0.304, 0.930), (0.290, 0.985),
-                (0.272, 1.040), (0.275, 1.100), (0.262, 1.160), (0.215, 1.200), (0.190, 1.262),
-                (0.158, 1.288), (0.130, 1.262), (0.134, 1.205), (0.152, 1.165), (0.150, 1.120),
-                (0.128, 1.085), (0.104, 1.060),
-            ),
-            ridges=(
-                ((0.106, 0.948), (0.150, 0.900), (0.195, 0.872), (0.235, 0.858), (0.285, 0.880)),
-            ),
-        ),
-    ),
-    "bone-sacrum": (
-        Shape(
-            outlines=(
-                (
-                    (0.0, 0.905), (0.052, 0.902), (0.096, 0.918), (0.100, 0.960), (0.086, 1.010),
-                    (0.056, 1.070), (0.030, 1.112), (0.0, 1.120),
-                ),
-                ((0.0, 1.122), (0.022, 1.126), (0.014, 1.165), (0.0, 1.200)),
-            ),
-            ridges=(
-                ((0.0, 0.93), (0.0, 1.0), (0.0, 1.09)),
-                *(((u, v), (u + 0.005, v)) for u, v in SACRAL_HOLES),
-            ),
-            whole=True,
-        ),
-    ),
-    "bone-arm": (
-        _outlined((
-            (0.348, 0.110), (0.378, 0.082), (0.408, 0.095), (0.420, 0.145), (0.421, 0.30),
-            (0.434, 0.50), (0.449, 0.635), (0.470, 0.700), (0.460, 0.738), (0.436, 0.730),
-            (0.412, 0.738), (0.404, 0.700), (0.420, 0.640), (0.410, 0.50), (0.395, 0.30),
-            (0.383, 0.190), (0.352, 0.160),
-        )),
-    ),
-    "bone-shoulder-blade": (
-        _outlined((
-            (0.138, 0.066), (0.160, 0.066), (0.215, 0.080), (0.275, 0.086), (0.330, 0.104),
-            (0.342, 0.135), (0.334, 0.168), (0.292, 0.196), (0.245, 0.246), (0.200, 0.306),
-            (0.172, 0.346), (0.157, 0.344), (0.145, 0.310), (0.136, 0.240), (0.128, 0.150),
-            (0.130, 0.095),
-        )),
-        _outlined((
-            (0.130, 0.120), (0.190, 0.104), (0.260, 0.084), (0.320, 0.056), (0.358, 0.046),
-            (0.380, 0.056), (0.382, 0.076), (0.360, 0.086), (0.330, 0.082), (0.265, 0.106),
-            (0.190, 0.124), (0.130, 0.138),
-        )),
-    ),
-    "bone-thigh": (
-        _outlined((
-            (0.222, 1.120), (0.250, 1.096), (0.280, 1.110), (0.306, 1.120), (0.330, 1.106),
-            (0.348, 1.140), (0.338, 1.200), (0.312, 1.300), (0.306, 1.40), (0.262, 1.40),
-            (0.268, 1.300), (0.270, 1.215), (0.238, 1.168), (0.220, 1.150),
-        )),
-    ),
-}  # fmt: skip
-"""Bones by the id of their structure, what lies farther from the skin first."""
-
-# --- muscles ---------------------------------------------------------------------------------
-
-_LATISSIMUS_FRONT = (
-    (0.372, 0.252), (0.352, 0.330), (0.332, 0.440), (0.302, 0.570), (0.266, 0.690),
-    (0.226, 0.790), (0.196, 0.848),
+_SPINAL_CANAL = (
+    (0.0, -0.25), (0.018, -0.25), (0.018, -0.25), (0.030, 0.90), (0.030, 0.90), (0.0, 0.905),
 )  # fmt: skip
-_FASCIA_EDGE = (
-    (0.196, 0.848), (0.156, 0.780), (0.112, 0.690), (0.070, 0.590), (0.034, 0.500), (0.0, 0.440),
-)  # fmt: skip
+COMPUTED = {
+    "bone-ribs": (
+        StructureShape(bars=tuple(rib(number) for number in range(1, FLOATING)), width=0.02),
+    ),
+    "bone-floating-ribs": (
+        StructureShape(bars=tuple(rib(number) for number in range(FLOATING, 13)), width=0.017),
+    ),
+    "bone-spine": tuple(
+        StructureShape(outlines=outlines, whole=True)
+        for outlines in ((_SPINAL_CANAL,), tuple(map(_arch, SPINES)), tuple(map(_spinous, SPINES)))
+    ),
+}
+"""The shapes of bones that follow from the vertebrae, by the id of their structure."""
 
-_UNDER_INFRASPINATUS = (
-    (0.404, 0.126), (0.404, 0.126), (0.330, 0.168), (0.270, 0.216), (0.215, 0.272),
+# --- order -----------------------------------------------------------------------------------
+
+BONES = (
+    "bone-collarbone", "bone-skull", "bone-ribs", "bone-floating-ribs", "bone-spine", "bone-hip",
+    "bone-sacrum", "bone-arm", "bone-shoulder-blade", "bone-thigh",
 )  # fmt: skip
-_UNDER_TERES_MINOR = (
-    (0.192, 0.322), (0.222, 0.294), (0.270, 0.248), (0.330, 0.200), (0.404, 0.146),
-)  # fmt: skip
-MUSCLES: Mapping[str, tuple[Shape, ...]] = {
-    "muscle-quadratus-lumborum": (
-        _outlined(
-            (
-                (0.070, 0.590), (0.070, 0.590), (0.120, 0.622), (0.168, 0.656), (0.168, 0.656),
-                (0.186, 0.740), (0.226, 0.842), (0.226, 0.842), (0.180, 0.858), (0.140, 0.884),
-                (0.140, 0.884), (0.105, 0.800), (0.086, 0.700),
-            ),
-            fibres=((8, (((0.080, 0.60), (0.160, 0.656)), ((0.148, 0.872), (0.216, 0.842)))),),
-        ),
-    ),
-    "muscle-splenius": (
-        _outlined(
-            (
-                (0.004, -0.150), (0.004, -0.150), (0.048, -0.230), (0.072, -0.300), (0.072, -0.300),
-                (0.112, -0.290), (0.112, -0.290), (0.092, -0.200), (0.070, -0.080), (0.040, 0.080),
-                (0.004, 0.250), (0.004, 0.250),
-            ),
-            fibres=((9, (((0.006, -0.13), (0.006, 0.22)), ((0.078, -0.296), (0.106, -0.278)))),),
-        ),
-    ),
-    "muscle-erector-spinae": (
-        Shape(
-            outlines=(
-                (
-                    (0.078, 0.050), (0.092, 0.120), (0.112, 0.260), (0.134, 0.420), (0.148, 0.560),
-                    (0.146, 0.680), (0.134, 0.790), (0.116, 0.890), (0.094, 0.975), (0.094, 0.975),
-                    (0.072, 0.920), (0.086, 0.780), (0.098, 0.660), (0.100, 0.560),
-                    (0.092, 0.420), (0.080, 0.260), (0.070, 0.120),
-                ),
-                (
-                    (0.048, -0.020), (0.062, 0.080), (0.078, 0.240), (0.092, 0.420),
-                    (0.100, 0.560), (0.098, 0.660), (0.086, 0.780), (0.074, 0.920),
-                    (0.058, 1.040), (0.020, 1.100), (0.020, 1.100), (0.018, 0.960), (0.026, 0.800),
-                    (0.034, 0.600), (0.036, 0.420), (0.034, 0.240), (0.034, 0.080),
-                ),
-                (
-                    (0.012, 0.120), (0.028, 0.160), (0.036, 0.300), (0.036, 0.440),
-                    (0.028, 0.580), (0.014, 0.680), (0.012, 0.500), (0.012, 0.300),
-                ),
-            ),
-            fibres=(
-                (5, (
-                    ((0.104, 0.420), (0.122, 0.420), (0.136, 0.470)),
-                    ((0.078, 0.930), (0.092, 0.920), (0.108, 0.870)),
-                )),
-                (4, (((0.078, 0.130), (0.090, 0.140)), ((0.104, 0.420), (0.126, 0.420)))),
-                (6, (((0.042, 0.100), (0.056, 0.100)), ((0.044, 0.560), (0.090, 0.560)))),
-                (6, (((0.044, 0.560), (0.090, 0.560)), ((0.026, 1.030), (0.058, 0.960)))),
-                (3, (((0.018, 0.170), (0.026, 0.180)), ((0.018, 0.620), (0.026, 0.560)))),
-            ),
-        ),
-    ),
-    "muscle-supraspinatus": (
-        _outlined(
-            (
-                (0.136, 0.074), (0.136, 0.074), (0.200, 0.082), (0.270, 0.082), (0.330, 0.066),
-                (0.362, 0.076), (0.362, 0.076), (0.300, 0.082), (0.235, 0.096), (0.136, 0.120),
-                (0.136, 0.120),
-            ),
-            fibres=((5, (((0.142, 0.080), (0.142, 0.114)), ((0.345, 0.070), (0.345, 0.076)))),),
-        ),
-    ),
-    "muscle-infraspinatus": (
-        _outlined(
-            (
-                (0.134, 0.146), (0.134, 0.146), (0.200, 0.130), (0.280, 0.112), (0.345, 0.098),
-                (0.398, 0.102), (0.398, 0.102), *_UNDER_INFRASPINATUS, (0.166, 0.330),
-                (0.166, 0.330), (0.148, 0.310), (0.137, 0.240),
-            ),
-            fibres=(
-                (
-                    8,
-                    (
-                        ((0.140, 0.160), (0.142, 0.240), (0.168, 0.318)),
-                        ((0.250, 0.128), (0.255, 0.165), (0.262, 0.210)),
-                        ((0.380, 0.108), (0.384, 0.126)),
-                    ),
-                ),
-            ),
-        ),
-    ),
-    "muscle-teres": (
-        Shape(
-            outlines=(
-                (
-                    *_UNDER_INFRASPINATUS, (0.166, 0.330), (0.166, 0.330), *_UNDER_TERES_MINOR,
-                    (0.404, 0.146),
-                ),
-                (
-                    (0.158, 0.344), (0.158, 0.344), (0.166, 0.330), *_UNDER_TERES_MINOR[:-1],
-                    (0.384, 0.174), (0.384, 0.174), (0.386, 0.206), (0.386, 0.206), (0.330, 0.252),
-                    (0.260, 0.304), (0.200, 0.342), (0.176, 0.352),
-                ),
-            ),
-            fibres=(
-                (3, (((0.205, 0.288), (0.198, 0.300)), ((0.388, 0.140), (0.390, 0.152)))),
-                (5, (((0.176, 0.330), (0.190, 0.342)), ((0.378, 0.180), (0.380, 0.204)))),
-            ),
-        ),
-    ),
-    "muscle-levator-scapulae": (
-        _outlined(
-            (
-                (0.052, -0.244), (0.068, -0.236), (0.082, -0.160), (0.104, -0.060), (0.134, 0.026),
-                (0.148, 0.072), (0.148, 0.072), (0.131, 0.108), (0.131, 0.108), (0.112, 0.030),
-                (0.082, -0.060), (0.060, -0.150),
-            ),
-            fibres=((5, (((0.056, -0.22), (0.070, -0.22)), ((0.133, 0.098), (0.145, 0.074)))),),
-        ),
-    ),
-    "muscle-rhomboids": (
-        Shape(
-            outlines=(
-                (
-                    (0.0, -0.006), (0.0, -0.006), (0.060, 0.046), (0.129, 0.108), (0.129, 0.108),
-                    (0.127, 0.140), (0.127, 0.140), (0.060, 0.098), (0.0, 0.052), (0.0, 0.052),
-                ),
-                (
-                    (0.0, 0.078), (0.0, 0.078), (0.060, 0.112), (0.127, 0.150), (0.127, 0.150),
-                    (0.134, 0.240), (0.150, 0.328), (0.150, 0.328), (0.075, 0.292),
-                    (0.0, 0.246), (0.0, 0.246),
-                ),
-            ),
-            fibres=(
-                (3, (((0.004, 0.002), (0.004, 0.036)), ((0.126, 0.112), (0.126, 0.134)))),
-                (9, (((0.004, 0.088), (0.004, 0.238)), ((0.126, 0.156), (0.146, 0.316)))),
-            ),
-        ),
-    ),
-    "muscle-external-oblique": (
-        _outlined(
-            (
-                (0.331, 0.450), (0.331, 0.450), (0.309, 0.560), (0.289, 0.670), (0.284, 0.745),
-                (0.297, 0.836), (0.300, 0.862), (0.300, 0.862), (0.250, 0.836), (0.202, 0.846),
-                (0.202, 0.846), (0.226, 0.790), (0.266, 0.690), (0.302, 0.570),
-            ),
-            fibres=(
-                (12, (
-                    ((0.312, 0.530), (0.272, 0.680), (0.232, 0.780), (0.210, 0.840)),
-                    ((0.305, 0.575), (0.286, 0.715), (0.284, 0.770), (0.250, 0.838)),
-                )),
-            ),
-        ),
-    ),
-    "muscle-gluteus-medius": (
-        _outlined(
-            (
-                (0.150, 0.880), (0.150, 0.880), (0.196, 0.852), (0.245, 0.840), (0.298, 0.866),
-                (0.298, 0.866), (0.324, 0.945), (0.347, 1.050), (0.350, 1.130), (0.350, 1.130),
-                (0.300, 1.030), (0.230, 0.930),
-            ),
-            fibres=(
-                (10, (
-                    ((0.165, 0.876), (0.200, 0.855), (0.245, 0.844), (0.292, 0.866)),
-                    ((0.335, 1.085), (0.345, 1.100), (0.347, 1.080)),
-                )),
-            ),
-        ),
-    ),
-    "fascia-lumbar": (
-        _outlined(
-            (
-                (0.0, 0.440), *_FASCIA_EDGE[::-1], (0.196, 0.848), (0.150, 0.880), (0.110, 0.920),
-                (0.090, 0.985), (0.056, 1.060), (0.024, 1.112), (0.0, 1.135), (0.0, 1.135),
-            ),
-            fibres=(
-                (10, (
-                    ((0.0, 0.560), (0.0, 0.980)),
-                    ((0.090, 0.640), (0.150, 0.772), (0.185, 0.838)),
-                )),
-                (9, (
-                    ((0.0, 0.700), (0.0, 1.090)),
-                    ((0.165, 0.866), (0.104, 0.940), (0.050, 1.060)),
-                )),
-            ),
-        ),
-    ),
-    "muscle-gluteus-maximus": (
-        _outlined(
-            (
-                (0.110, 0.920), (0.110, 0.920), (0.150, 0.882), (0.150, 0.882), (0.230, 0.930),
-                (0.300, 1.030), (0.350, 1.130), (0.350, 1.130), (0.356, 1.200), (0.350, 1.270),
-                (0.310, 1.290), (0.220, 1.300), (0.110, 1.288), (0.030, 1.252), (0.010, 1.200),
-                (0.024, 1.125), (0.056, 1.060), (0.090, 0.985),
-            ),
-            fibres=(
-                (17, (
-                    ((0.148, 0.888), (0.094, 0.985), (0.05, 1.075), (0.022, 1.14), (0.02, 1.22)),
-                    ((0.346, 1.130), (0.350, 1.200), (0.344, 1.262), (0.260, 1.290)),
-                )),
-            ),
-        ),
-    ),
-    "muscle-latissimus": (
-        _outlined(
-            (
-                (0.0, 0.338), (0.0, 0.338), (0.080, 0.334), (0.160, 0.326), (0.230, 0.296),
-                (0.310, 0.246), (0.386, 0.206), (0.386, 0.206), *_LATISSIMUS_FRONT, (0.196, 0.848),
-                *_FASCIA_EDGE[1:], (0.0, 0.440),
-            ),
-            fibres=(
-                (17, (
-                    ((0.0, 0.360), (0.0, 0.430), (0.070, 0.590), (0.156, 0.780), (0.196, 0.840)),
-                    ((0.340, 0.236), (0.358, 0.244), (0.366, 0.258)),
-                )),
-            ),
-        ),
-    ),
-    "muscle-deltoid": (
-        _outlined(
-            (
-                (0.175, 0.124), (0.175, 0.124), (0.250, 0.102), (0.320, 0.080), (0.372, 0.058),
-                (0.406, 0.074), (0.434, 0.134), (0.447, 0.235), (0.449, 0.310), (0.440, 0.400),
-                (0.440, 0.400), (0.420, 0.330), (0.394, 0.262), (0.345, 0.196), (0.270, 0.150),
-            ),
-            fibres=(
-                (12, (
-                    ((0.20, 0.122), (0.27, 0.10), (0.33, 0.08), (0.372, 0.066), (0.404, 0.084)),
-                    ((0.426, 0.335), (0.436, 0.368), (0.446, 0.320)),
-                )),
-            ),
-        ),
-    ),
-    "muscle-trapezius": (
-        _outlined(
-            (
-                (0.0, -0.325), (0.0, -0.325), (0.026, -0.333), (0.052, -0.330), (0.052, -0.330),
-                (0.062, -0.230), (0.080, -0.140), (0.118, -0.070), (0.200, -0.020), (0.300, 0.018),
-                (0.366, 0.050), (0.366, 0.050), (0.372, 0.062), (0.326, 0.080), (0.250, 0.100),
-                (0.180, 0.120), (0.132, 0.140), (0.132, 0.140), (0.112, 0.210), (0.080, 0.330),
-                (0.044, 0.460), (0.0, 0.580), (0.0, 0.580),
-            ),
-            fibres=(
-                (
-                    10,
-                    (
-                        ((0.048, -0.326), (0.004, -0.320), (0.002, -0.200), (0.002, -0.05)),
-                        ((0.058, -0.240), (0.048, -0.140), (0.110, -0.060), (0.130, 0.010)),
-                        ((0.120, -0.066), (0.220, -0.008), (0.352, 0.052)),
-                    ),
-                ),
-                (7, (
-                    ((0.024, -0.030), (0.044, 0.030), (0.024, 0.090)),
-                    ((0.345, 0.060), (0.260, 0.094), (0.176, 0.118)),
-                )),
-                (12, (((0.002, 0.130), (0.002, 0.560)), ((0.160, 0.124), (0.130, 0.144)))),
-            ),
-            ridges=(((0.0, -0.07), (0.026, -0.03), (0.044, 0.03), (0.026, 0.09), (0.0, 0.13)),),
-        ),
-    ),
-}  # fmt: skip
-"""Muscles, and the fascia that some of them begin at, by the id of their structure."""
+"""All bones, the deepest first."""
 DEEP = (
     "muscle-quadratus-lumborum", "muscle-splenius", "muscle-erector-spinae",
     "muscle-supraspinatus", "muscle-infraspinatus", "muscle-teres", "muscle-levator-scapulae",
     "muscle-rhomboids",
 )  # fmt: skip
-"""Those of the right half of an atlas, the deepest first."""
+"""Muscles on the right of an atlas, the deepest first."""
 SUPERFICIAL = (
     "muscle-rhomboids", "muscle-infraspinatus", "muscle-teres", "muscle-external-oblique",
     "muscle-gluteus-medius", "fascia-lumbar", "muscle-gluteus-maximus", "muscle-latissimus",
     "muscle-deltoid", "muscle-trapezius",
 )  # fmt: skip
-"""Those of its left half, the deepest first."""
+"""Muscles and fascia on its left, the deepest first."""
 THROUGH = ("muscle-rhomboids",)
-"""Those of the left half whose outline shows through what lies over them, dashed."""
+"""Those on the left whose outline is also drawn over the others, dashed."""

@@ -7,11 +7,11 @@ from massage_workbook.views import statistics
 
 
 def lines(found: ClassReport) -> Iterator[str]:
-    """The report; of a class of fewer than five only that it is too small."""
+    """The lines of a report; for fewer than five learners only a notice that they are too few."""
     if found.learners < SMALL:
         yield (
-            f"{found.learners} submissions: a report needs {SMALL} at least, or it would tell"
-            " what a single learner did."
+            f"{found.learners} of at least {SMALL} submissions: a report on fewer would reveal the"
+            " answers of a single learner."
         )
         return
     yield f"{found.learners} learners; numbers of fewer than {SMALL} are not shown."

@@ -1,6 +1,6 @@
-"""The report on the submissions of a class: only values that five learners or more share."""
+"""The report on the submissions of a class: only figures of at least five learners."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,11 +17,11 @@ from massage_workbook.course import Course
 from massage_workbook.questions import Question
 
 SMALL = 5
-"""Figures of fewer learners are not shown: they could tell who it is."""
+"""Figures of fewer learners are not shown, since they could identify somebody."""
 _TO_TEACH = 3
-"""Concepts and topics that are suggested at most."""
+"""Maximum number of concepts and of topics that are suggested."""
 _ENOUGH_TO_BLAME_A_QUESTION = 20
-"""Answers from which on a question with negative discrimination is suggested for mending."""
+"""Minimum answers before a question with negative discrimination is suggested for review."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Misconception:
 
 @dataclass(frozen=True)
 class ClassReport:
-    """What a class of so many `learners` has done.
+    """The results of a class of `learners`.
 
     `passed` are how many passed the self-check of each lesson, by its title; `misconceptions` come
     most frequent first, `questions` hardest first, `topics` are mean latest scores (0-1), weakest
@@ -65,7 +65,7 @@ def read_folder(folder: Path) -> list[Submission]:
         if submission.pseudonym in found:
             other = found[submission.pseudonym][0].name
             raise SubmissionError(
-                f"{path.name} and {other} are of the same learner: keep the newer file alone"
+                f"{path.name} and {other} are from the same learner: keep only the newer file"
             )
         found[submission.pseudonym] = path, submission
     return [submission for _, submission in found.values()]
@@ -77,7 +77,7 @@ def _read(path: Path) -> Submission:
     try:
         return from_text(path.read_text(encoding="utf-8-sig"), path.name)
     except UnicodeDecodeError:
-        raise SubmissionError(f"{path.name}: a submission is a text in UTF-8") from None
+        raise SubmissionError(f"{path.name}: a submission is text in UTF-8") from None
 
 
 def report(submissions: Sequence[Submission], course: Course) -> ClassReport:
@@ -86,7 +86,8 @@ def report(submissions: Sequence[Submission], course: Course) -> ClassReport:
     rows = [[row for row in each.rows if row.question in questions] for each in submissions]
     right = [{row.question for row in learner if row.latest == 1} for learner in rows]
     firsts = [{row.question: row.first_answer() for row in learner} for learner in rows]
-    seconds = [sum(_seconds(questions[row.question]) for row in learner) for learner in rows]
+    usual = {name: expected_seconds(question, pace=1) for name, question in questions.items()}
+    seconds = [sum(usual[row.question] for row in learner) for learner in rows]
     return ClassReport(
         learners=len(rows),
         passed={
@@ -94,10 +95,7 @@ def report(submissions: Sequence[Submission], course: Course) -> ClassReport:
             for title, asked in _self_checks(course).items()
         },
         misconceptions=_misconceptions(
-            [
-                {(concept(questions[row.question]), row.misled) for row in learner}
-                for learner in rows
-            ]
+            [{(concept(questions[row.question]), row.misled) for row in each} for each in rows]
         ),
         questions=[
             _without_few(each) for each in statistics_of(firsts, course) if each.answers >= SMALL
@@ -111,10 +109,6 @@ def report(submissions: Sequence[Submission], course: Course) -> ClassReport:
 def _without_few(of: ItemStatistics) -> ItemStatistics:
     """Leave out options that few learners chose."""
     return replace(of, attracting=tuple(each for each in of.attracting if each[1] >= SMALL))
-
-
-def _seconds(question: Question) -> float:
-    return expected_seconds(question, pace=1)
 
 
 def _self_checks(course: Course) -> dict[str, list[Question]]:
@@ -136,18 +130,14 @@ def _misconceptions(learners: Sequence[set[tuple[str, bool]]]) -> list[Misconcep
 
 
 def _topics(learners: Sequence[Mapping[str, float]], course: Course) -> dict[str, float]:
-    scores: dict[str, list[float]] = defaultdict(list)
+    scores: dict[str, list[float]] = {}
     for topic in course.topics:
         names = {question.id for question in topic.questions}
-        took_part = [each for learner in learners if (each := _of(names, learner))]
-        if len(took_part) >= SMALL:
-            scores[topic.title] = [score for each in took_part for score in each]
+        given = [[learner[name] for name in names & learner.keys()] for learner in learners]
+        if sum(map(bool, given)) >= SMALL:
+            scores[topic.title] = [score for each in given for score in each]
     means = {title: fmean(each) for title, each in scores.items()}
     return dict(sorted(means.items(), key=lambda each: each[1]))
-
-
-def _of(names: set[str], scores: Mapping[str, float]) -> list[float]:
-    return [score for name, score in scores.items() if name in names]
 
 
 def shown(count: int, of: int) -> str:
@@ -164,7 +154,7 @@ def suggestions(found: ClassReport) -> Iterator[str]:
         yield f"Teach {each.concept}: {share} of {each.learners} were sure of a wrong answer."
     for title, score in [*found.topics.items()][:_TO_TEACH]:
         if score < 1:
-            yield f"Repeat {title}: {score:.0%} right at the latest answers."
+            yield f"Repeat {title}: {score:.0%} right in the latest answers."
     for each in found.questions:
         if (each.discrimination or 0) < 0 and each.answers >= _ENOUGH_TO_BLAME_A_QUESTION:
-            yield f"Look at the question {each.question.id}: who knows more gets it wrong."
+            yield f"Review the question {each.question.id}: learners who know more get it wrong."

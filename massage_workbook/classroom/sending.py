@@ -12,7 +12,7 @@ _TIMEOUT = 20  # seconds
 
 
 class SendingError(UserError):
-    """A submission was not taken; the message says why."""
+    """A submission was not accepted; the message says why."""
 
 
 def send(submission: Submission, address: str, token: str) -> None:
@@ -31,7 +31,7 @@ def send(submission: Submission, address: str, token: str) -> None:
             pass
     except urllib.error.HTTPError as error:
         detail = error.read(500).decode(errors="replace").strip()
-        raise SendingError(f"Your class did not take it: {detail or error.reason}") from error
+        raise SendingError(f"Your class did not accept it: {detail or error.reason}") from error
     except OSError as error:
         why = getattr(error, "reason", error)  # urllib wraps the system's error
         cause = why if isinstance(why, Exception) else error

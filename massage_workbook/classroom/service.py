@@ -1,8 +1,9 @@
 """A service of a JupyterHub: learners submit, teachers read the report of their class.
 
-Run by the hub as `python -m massage_workbook.classroom.service FOLDER`, where the submissions lie.
-A submission is kept under a keyed digest of its learner's name, so that neither the folder nor the
-report tells who it is, and nobody can replace another's. No home is ever read.
+The hub runs it as `python -m massage_workbook.classroom.service FOLDER`, with the folder of the
+submissions. A submission is stored under a keyed digest (HMAC) of its learner's name: neither the
+folder nor the report identifies anybody, and nobody can replace the submission of another. No home
+folder is read.
 """
 
 import asyncio
@@ -28,7 +29,7 @@ from massage_workbook.questions import generated
 from massage_workbook.reader import read
 
 TEACH = "custom:massage-workbook:teach"
-"""The scope of those who may read the report."""
+"""The scope that allows reading the report."""
 _KEY = "key"
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Massage class</title>
 <style>body{{font:16px/1.5 system-ui;margin:2rem;color-scheme:light dark}}</style>
@@ -43,12 +44,12 @@ class _Submit(HubAuthenticated, web.RequestHandler):
 
     @web.authenticated
     def post(self) -> None:
-        """Keep the CSV of the body in place of the learner's earlier one."""
+        """Store the CSV of the body, which replaces the learner's earlier one."""
         user: dict[str, Any] = self.current_user
         try:
-            given = from_text(self.request.body.decode(), "what was sent")
+            given = from_text(self.request.body.decode(), "the submission")
         except UnicodeDecodeError:
-            raise web.HTTPError(400, "A submission is a text in UTF-8.") from None
+            raise web.HTTPError(400, "A submission is text in UTF-8.") from None
         except SubmissionError as error:
             raise web.HTTPError(400, error.message) from None
         digest = hmac.new(_key(self._folder), user["name"].encode(), hashlib.sha256).hexdigest()
@@ -58,14 +59,14 @@ class _Submit(HubAuthenticated, web.RequestHandler):
         )
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:  # noqa: ANN401
-        """One line of text, which the learner's page shows."""
+        """Answer with one line of text, which the learner's page shows."""
         error = kwargs.get("exc_info", (None, None))[1]
         message = error.log_message if isinstance(error, web.HTTPError) else None
         self.set_header("Content-Type", "text/plain; charset=utf-8")
         self.finish(message or f"The service answered {status_code}.")
 
     def check_xsrf_cookie(self) -> None:
-        """A token is no cookie, so another site cannot make a browser send it."""
+        """Nothing to check: browsers do not send a token unasked, as they do a cookie."""
 
 
 class _Report(HubOAuthenticated, web.RequestHandler):
@@ -85,13 +86,13 @@ class _Report(HubOAuthenticated, web.RequestHandler):
 
 
 def _key(folder: Path) -> bytes:
-    """The key of the digests, made once."""
+    """The key of the digests, created once."""
     write_atomically(folder / _KEY, secrets.token_hex(32), mode=OWNER_ONLY, overwrite=False)
     return (folder / _KEY).read_bytes()
 
 
 async def serve(folder: Path, prefix: str, address: str) -> None:
-    """Serve until the hub ends it; `prefix` is the service's path, `address` where it listens."""
+    """Serve until the hub stops it; `prefix` is the service's path, `address` its own URL."""
     make_folder(folder)
     where = {"folder": folder}
     handlers = [

@@ -1,8 +1,8 @@
-"""The submission of a learner to a teacher: a row a question, as CSV, and nothing about health.
+"""The submission of a learner to a teacher: a row for each question, as CSV, without health data.
 
 A row has the ids of question and topic, first and latest score, the type of error of the first
-answer, and the day of the latest one. Responses, practices, plans and the screening are never
-read for it, nor are questions that a learner imported, whose ids may be anything.
+answer, and the day of the latest one. Responses, practices, plans and the screening are not read
+for it, nor questions that a learner imported, whose ids may be anything.
 """
 
 import csv
@@ -21,18 +21,18 @@ from massage_workbook.errors import UserError
 from massage_workbook.questions import Question
 
 LARGEST = 1_000_000
-"""Maximum bytes of a file, enough for ten times the questions of the course."""
+"""Maximum bytes of a file, enough for ten times as many questions as the course has."""
 PSEUDONYM = re.compile("[0-9a-f]{32}")
 _Id = Annotated[str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$", max_length=200)]
 _Score = Annotated[float, Field(ge=0, le=1)]
 
 
 class SubmissionError(UserError):
-    """A file that is no submission; the message names the line and what would be right."""
+    """An invalid submission; the message names the line and what would be right."""
 
 
 class Row(BaseModel):
-    """How a learner did on a question.
+    """The scores of a learner on a question.
 
     `error` is empty if the first answer was right, else `sure` or `unsure`, as the learner was,
     with the ids of the wrong options: `sure:up:down`.
@@ -119,12 +119,12 @@ def from_text(text: str, name: str) -> Submission:
     """Read a submission; `name` is that of its file.
 
     Raises:
-        SubmissionError: it is none.
+        SubmissionError: it is not a submission.
     """
     try:
         header, *lines = [*csv.reader(text.splitlines())] or [[]]
     except csv.Error as error:
-        raise SubmissionError(f"{name}: is no CSV: {error}") from None
+        raise SubmissionError(f"{name}: is not CSV: {error}") from None
     if tuple(header) != COLUMNS:
         raise SubmissionError(f"{name}:1: the first line of a submission is {','.join(COLUMNS)}")
     rows = tuple(_row(line, f"{name}:{number}") for number, line in enumerate(lines, start=2))
@@ -132,13 +132,13 @@ def from_text(text: str, name: str) -> Submission:
     if len(pseudonyms) != 1 or not PSEUDONYM.fullmatch(*pseudonyms):
         raise SubmissionError(f"{name}: all rows have one pseudonym, of 32 hexadecimal digits")
     if len({row.question for row in rows}) < len(rows):
-        raise SubmissionError(f"{name}: a question has one row")
+        raise SubmissionError(f"{name}: has two rows for a question; a question has one row")
     return Submission(pseudonym=pseudonyms.pop(), rows=rows)
 
 
 def _row(line: list[str], place: str) -> Row:
     if len(line) != len(COLUMNS):
-        raise SubmissionError(f"{place}: a row has {len(COLUMNS)} fields, this one {len(line)}")
+        raise SubmissionError(f"{place}: has {len(line)} fields; a row has {len(COLUMNS)}")
     try:
         return Row.model_validate(dict(zip(COLUMNS[1:], line[1:], strict=True)))
     except ValidationError as error:

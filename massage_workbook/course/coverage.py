@@ -11,9 +11,10 @@ from massage_workbook.course.schema import Course, NotUsed
 
 @dataclass(frozen=True)
 class Coverage:
-    """Coverage of one article: the number of its `content` lines, and the uncited ones.
+    """Coverage of one article: the number of its `content` lines, and its uncited ones.
 
-    `missing` are all uncited line numbers, `unexplained` those without a reason in not_used.yaml.
+    `missing` are the numbers of all uncited lines, `unexplained` of those without a reason in
+    not_used.yaml.
     """
 
     article: str
@@ -33,31 +34,31 @@ def measure_coverage(course: Course) -> list[Coverage]:
     excused = {
         line for item in course.not_used for each in item.lines for line in cited_lines(each)
     }
-    report = []
-    for article in course.articles:
-        missing = article.content_lines - used
-        report.append(
-            Coverage(
-                article.id,
-                len(article.content_lines),
-                tuple(sorted(missing)),
-                tuple(sorted(missing - excused)),
-            )
+    return [
+        Coverage(
+            article.id,
+            len(article.content_lines),
+            missing=tuple(sorted(article.content_lines - used)),
+            unexplained=tuple(sorted(article.content_lines - used - excused)),
         )
-    return report
+        for article in course.articles
+    ]
 
 
 def _citations(item: object) -> Iterator[str]:
     """All citations nested in an item: every `sources` and `claimed_in`."""
-    if isinstance(item, NotUsed):
-        return
-    if isinstance(item, BaseModel):
-        yield from getattr(item, "sources", ())
-        yield from getattr(item, "claimed_in", ())
-        for name in type(item).model_fields:
-            yield from _citations(getattr(item, name))
-    elif isinstance(item, tuple | list):
-        for each in item:
-            yield from _citations(each)
-    elif isinstance(item, dict):
-        yield from _citations(tuple(item.values()))
+    match item:
+        case NotUsed():
+            return
+        case BaseModel():
+            yield from getattr(item, "sources", ())
+            yield from getattr(item, "claimed_in", ())
+            inside = [value for _, value in item]
+        case dict():
+            inside = [*item.values()]
+        case tuple():
+            inside = item
+        case _:
+            return
+    for each in inside:
+        yield from _citations(each)

@@ -22,7 +22,7 @@ CM_PER_UNIT = 50
 
 
 def line_range(text: str) -> range:
-    """The line numbers of a run such as `15-22`, or of `15` alone."""
+    """The line numbers of a range such as `15-22`, or of `15` alone."""
     first, _, last = text.partition("-")
     return range(int(first), int(last or first) + 1)
 
@@ -38,7 +38,7 @@ def cited_lines(citation: str) -> range:
 
 
 def ascending(pair: tuple[float, float]) -> tuple[float, float]:
-    """The pair; ValueError if the lower end is above the upper end."""
+    """Return the pair; ValueError if the lower end is above the upper end."""
     if pair[0] > pair[1]:
         raise ValueError(f"the lower end {pair[0]:g} is above the upper end {pair[1]:g}")
     return pair
@@ -74,7 +74,7 @@ def find_item(kind: str, name: str, items: Iterable[Item]) -> Item:
     """The item with that id; `kind` names it in the error.
 
     Raises:
-        UnknownNameError: there is none; the message suggests the nearest id.
+        UnknownNameError: no item has it; the message suggests the nearest id.
     """
     found = {item.id: item for item in items}
     if name not in found:
@@ -147,8 +147,8 @@ Citation = Annotated[
     StringConstraints(pattern=r"^([A-E]\d{1,4}(-\d{1,4})?|R\d+[a-d]?|DK|OWN)$"),
     AfterValidator(_check_citation),
 ]
-"""An article's line or lines (`B75`, `B59-62`), an outside reference (`R33`), or `DK`:
-ordinary professional knowledge without a looked-up source, or `OWN`: a teacher's own."""
+"""Lines of an article (`B75`, `B59-62`), an outside reference (`R33`), `DK` (professional
+knowledge that was not looked up) or `OWN` (a teacher's own)."""
 
 Basis = Literal["stated", "reconstructed", "added"]
 Severity = Literal["safety", "craft"]

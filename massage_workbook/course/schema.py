@@ -8,6 +8,7 @@ to the right of the picture. One unit is about 50 cm on an adult.
 
 from enum import StrEnum
 from itertools import pairwise
+from math import isclose
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, AliasChoices, Field, Strict, StringConstraints, model_validator
@@ -34,6 +35,7 @@ from massage_workbook.course.model import (
     U,
     V,
     Whole,
+    ZeroOrMore,
     ZoneId,
     ascending,
     existing_id,
@@ -87,7 +89,7 @@ class Article(Model):
 
 
 class Reference(Model):
-    """An outside source; `read` tells whether it was read itself, as a mirror, or not at all."""
+    """An outside source; `read` tells whether the original, a mirror or nothing of it was read."""
 
     id: Annotated[str, StringConstraints(pattern=r"^(R\d+[a-d]?|DK|OWN)$")]
     grade: Literal["study", "authority", "textbook", "professional", "web", "practice"]
@@ -114,8 +116,8 @@ class Landmark(Sourced):
 class Zone(Sourced):
     """A region of the back and its rules.
 
-    `outline` is a polygon in (u, v), drawn again on the left where `mirrored`. `ceiling` is the
-    most force for each motion; a motion that it leaves out may not enter the zone at all.
+    `outline` is a polygon in (u, v), repeated on the left if `mirrored`. `ceiling` is the maximum
+    force of each motion; a motion without one may not enter the zone.
     """
 
     id: Id
@@ -134,10 +136,7 @@ class Zone(Sourced):
 
 
 class NodeGroup(Sourced):
-    """A group of lymph nodes, marked on the map so that nothing presses it.
-
-    `seen` from behind it lies where (u, v) says; from the front it is drawn dashed there.
-    """
+    """A group of lymph nodes, which nothing may press; drawn dashed if `seen` from the front."""
 
     id: Id
     name: Text
@@ -150,9 +149,9 @@ class NodeGroup(Sourced):
 
 
 class Structure(Sourced):
-    """A muscle or a bone under the skin, and what it is to a massaging hand.
+    """A muscle or a bone under the skin, and how it feels to a hand.
 
-    `place` is where the line from its name ends, on the right half.
+    `place` is the point, on the right half, that the line from its name ends at.
     """
 
     id: Id
@@ -160,6 +159,39 @@ class Structure(Sourced):
     layer: Literal["superficial", "deep", "bone"]
     place: Point
     feels: Text
+
+
+_Line = tuple[tuple[Number, Number], ...]
+
+
+class Fibres(Model):
+    """A number of fibres, each across all of these lines in turn."""
+
+    count: Whole
+    across: Annotated[tuple[_Line, ...], Field(min_length=2)]
+
+
+class StructureShape(Model):
+    """Smooth lines through points (u, v); a point that is given twice in a row is a corner.
+
+    `outlines` are closed, `bars` are the middle lines of bars of a `width` in (u, v), and `ridges`
+    lines on both. The outlines of a shape that is `whole` run from midline to midline, and their
+    mirror image completes them.
+    """
+
+    outlines: tuple[_Line, ...] = ()
+    bars: tuple[_Line, ...] = ()
+    width: ZeroOrMore = 0
+    fibres: tuple[Fibres, ...] = ()
+    ridges: tuple[_Line, ...] = ()
+    whole: bool = False
+
+
+class StructureShapes(Model):
+    """All shapes of a structure, the deepest first."""
+
+    id: Id
+    shapes: Annotated[tuple[StructureShape, ...], Field(min_length=1)]
 
 
 class Names(Model):
@@ -171,7 +203,7 @@ class Names(Model):
 
 
 class Block(Sourced):
-    """A stage of the session, in the order in which the file lists them."""
+    """A stage of the session; the order of the file is that of a session."""
 
     id: Id
     name: Text
@@ -185,14 +217,14 @@ class Block(Sourced):
     per_spot_seconds: Positive | None
     lubricant: Text
     techniques: Annotated[tuple[TechniqueId, ...], Field(min_length=1)]
-    """Its default techniques, in the order in which they are done."""
+    """Its default techniques in order."""
 
 
 # --- techniques ------------------------------------------------------------------------------
 
 
 BodyPosition = Literal["prone", "seated", "side-lying"]
-"""How the person who is massaged lies or sits."""
+"""Position of the person who is massaged."""
 
 
 _GLIDE_MARKS = ("line", "spiral", "zigzag")
@@ -203,10 +235,10 @@ Posture = Literal["stands", "one knee on edge", "one knee down", "kneels"]
 
 
 class Stance(Sourced):
-    """Where the giver stands, kneels or sits, and which way they face, for each surface.
+    """Place, direction and posture of the giver, with texts for each surface.
 
-    `works` is the half of the back that the hands reach: near to the giver, far, or both.
-    `level` is that of the giver beside the person; `postures` are for a table, a bed and a mat.
+    `works` is the half of the back that the hands work on: near the giver, far, or both. `level`
+    is the giver's place along the body; `postures` are for a table, a bed and a mat.
     """
 
     id: Id
@@ -223,10 +255,7 @@ class Stance(Sourced):
 
 
 class Transition(Sourced):
-    """An action between two steps, such as changing sides, and its seconds.
-
-    `short` is its label in tables.
-    """
+    """An action between two steps, such as changing sides; `short` is its label in tables."""
 
     id: Id
     name: Text
@@ -236,10 +265,9 @@ class Transition(Sourced):
 
 
 class Stops(Model):
-    """Work on the spot: `movements` at each stop, then the hand goes on by `step_cm`.
+    """Work on the spot: `movements` at each stop, then the hand moves on by `step_cm`.
 
-    `move_on` is how many movements' time going on takes; at 0 the last movement of a stop carries
-    the hand on.
+    Moving on takes the time of `move_on` movements; if 0, the last movement moves the hand on.
     """
 
     movements: Annotated[int, Strict(), Field(ge=1, le=20)]
@@ -248,12 +276,12 @@ class Stops(Model):
 
 
 class OnePass(Sourced):
-    """One pass: all strokes once, and the return to the start of the first one.
+    """One pass: all strokes once, and the return to the start of the first.
 
-    A technique with `stops` works on the spot, and glides only in light returns; one without glides
-    along all strokes. If the hands are `alternating`, each stop of a stroke on both sides takes the
-    movements of one hand and then of the other. Between two strokes that do not touch, the hand
-    goes `on the skin` or `through the air`, at the speed of the technique's tempo.
+    With `stops` a technique works on the spot, and glides only in light returns; without, it glides
+    along all strokes. If the hands are `alternating`, each stop of a stroke on both sides has the
+    movements of one hand, then those of the other. Between strokes that are apart, the hand moves
+    `on the skin` or `through the air`, at the speed of the technique's tempo.
     """
 
     stops: Stops | None = None
@@ -262,30 +290,17 @@ class OnePass(Sourced):
 
 
 Pose = Literal[
-    "flat",
-    "hand over hand",
-    "heel",
-    "heel, hand over hand",
-    "finger pads",
-    "finger pads, hand over hand",
-    "finger pads, spread",
-    "thumb",
-    "half closed",
-    "loose fist",
-    "cupped",
-    "clamp",
-    "clamp, hand over hand",
-    "edge",
-    "thumb side",
-]
+    "flat", "hand over hand", "heel", "heel, hand over hand", "finger pads",
+    "finger pads, hand over hand", "finger pads, spread", "thumb", "half closed", "loose fist",
+    "cupped", "clamp", "clamp, hand over hand", "edge", "thumb side",
+]  # fmt: skip
 
 
 class Stroke(Model):
     """One path of a hand on the back, drawn for the right half of the picture.
 
-    `side`: `both` hands at once, mirrored; `each` side in turn, mirrored; `right` or `left` on that
-    one alone, mirrored for the left; `middle` once, as given.
-    A `light_return` carries no force worth the name and is drawn dashed.
+    `side`: `both` sides at once or `each` in turn, mirrored; only `right` or, mirrored, `left`;
+    or `middle`, once and as given. A `light_return` has hardly any force and is drawn dashed.
     """
 
     id: Id
@@ -296,14 +311,14 @@ class Stroke(Model):
     points: Annotated[tuple[Point, ...], Field(min_length=2)]
     force: Force
     radius_cm: Annotated[float, Field(gt=0, le=6)] = 1.7
-    """Of the circles, half circles and loops; half the width of a zigzag at most."""
+    """Radius of circles and loops; at most half the width of a zigzag."""
     light_return: bool = False
     stops: Stops | None = None
-    """Instead of the technique's own."""
+    """Override those of the technique."""
     pose: Pose | Literal["two finger pads"] | None = None
-    """Of the hands, where it is not the technique's own."""
+    """Overrides that of the technique."""
     cm_per_second: Range | None = None
-    """Of a glide that is faster or slower than the technique's tempo."""
+    """Overrides the tempo of the technique for this glide."""
 
     @model_validator(mode="after")
     def _stops_or_glides(self) -> Self:
@@ -312,121 +327,83 @@ class Stroke(Model):
         return self
 
 
-INSTRUCTION = 14
-"""Words of an instruction at most: one is read at a glance from two metres."""
+_MAX_INSTRUCTION_WORDS = 14
+"""An instruction is read at a glance from two metres."""
 
 
-def _at_a_glance(text: str) -> str:
-    if (words := len(text.split())) > INSTRUCTION:
-        raise ValueError(f"{words} words are too many; {INSTRUCTION} are read at a glance")
+def _is_short(text: str) -> str:
+    if (words := len(text.split())) > _MAX_INSTRUCTION_WORDS:
+        raise ValueError(f"has {words} words; at most {_MAX_INSTRUCTION_WORDS} are allowed")
     return text
 
 
-Instruction = Annotated[Text, AfterValidator(_at_a_glance)]
+_Instruction = Annotated[Text, AfterValidator(_is_short)]
+
+
+_Contact = Literal[
+    "palm", "heel", "fingers", "finger pads", "thumb pad", "thumb web", "thumb edge",
+    "little-finger edge", "knuckles", "middle phalanges", "back of the hand", "loose fist",
+    "rim of the cupped hand",
+]  # fmt: skip
+_SIDE_BY_SIDE = ("together", "in turn", "against each other")
 
 
 class Hands(Model):
-    """How the hands work together, how they are held, and what of them touches.
+    """How the hands work together, their shape, and the parts that touch.
 
-    `fingers` is where those of the working hand point, `across` from the giver's side of the back
-    to the other. On the right half the `working` hand is the right one (`same side`) or the left
-    one (`other side`); on the left half it is mirrored.
+    `fingers` is the direction of those of the working hand, `across` from the giver's side of the
+    back to the other. On the right half the `working` hand is the right one (`same side`) or the
+    left one (`other side`); on the left half it is mirrored.
     """
 
     work: Literal[
-        "one",
-        "one, the other rests",
-        "together",
-        "in turn",
-        "against each other",
+        "one", "one, the other rests", "together", "in turn", "against each other",
         "one on the other",
-    ]
+    ]  # fmt: skip
     fingers: Literal["to the head", "up and outward", "outward", "to the spine", "across"]
     working: Literal["same side", "other side"] = "same side"
     pose: Pose
     """Selects the drawing of the hand."""
     shape: Text
-    contact: Annotated[
-        tuple[
-            Literal[
-                "palm",
-                "heel",
-                "fingers",
-                "finger pads",
-                "thumb pad",
-                "thumb web",
-                "thumb edge",
-                "little-finger edge",
-                "knuckles",
-                "middle phalanges",
-                "back of the hand",
-                "loose fist",
-                "rim of the cupped hand",
-            ],
-            ...,
-        ],
-        Field(min_length=1),
-    ]
+    contact: Annotated[tuple[_Contact, ...], Field(min_length=1)]
     gap_cm: Range | None = None
 
     @model_validator(mode="after")
     def _fits_its_count(self) -> Self:
         if ("hand over hand" in self.pose) != (self.work == "one on the other"):
             raise ValueError(f'pose "{self.pose}" does not fit hands that work {self.work}')
-        if self.gap_cm and self.work not in SIDE_BY_SIDE:
+        if self.gap_cm and self.work not in _SIDE_BY_SIDE:
             raise ValueError(f"hands that work {self.work} have no gap_cm: leave it out")
         return self
-
-
-SHARES_OFF = 0.001
-SIDE_BY_SIDE = ("together", "in turn", "against each other")
-LANDS = ("place", "fall")
-RISES = ("lift off", "rebound")
-IN_AIR = ("hold", "return")
-SHOWN = range(3, 5)
-"""How many phases of a movement are shown in print."""
 
 
 class Phase(Model):
     """A part of one movement.
 
-    `share` is that of the movement's time, `pressure` that of the stroke's force, reached at the
-    end of the phase. `say` is its caption, in two words.
+    `share` is its fraction of the movement's time, `pressure` the fraction of the stroke's force
+    that is reached at its end. `say` is its caption, in two words.
     """
 
     do: Literal[
-        "place",
-        "sink in",
-        "glide",
-        "push",
-        "move the skin",
-        "move the skin back",
-        "circle",
-        "half circle",
-        "close",
-        "lift",
-        "roll",
-        "bend",
-        "bend back",
-        "hold",
-        "shake",
-        "fall",
-        "rebound",
-        "ease",
-        "release",
-        "return",
-        "lift off",
-    ]
+        "place", "sink in", "glide", "push", "move the skin", "move the skin back", "circle",
+        "half circle", "close", "lift", "roll", "bend", "bend back", "hold", "shake", "fall",
+        "rebound", "ease", "release", "return", "lift off",
+    ]  # fmt: skip
     share: Annotated[float, Strict(), Field(gt=0, le=1)]
     pressure: Annotated[float, Strict(), Field(ge=0, le=1)]
     say: Annotated[str, StringConstraints(pattern=r"^\S+ \S+$")] | None = None
 
 
+_LANDS = ("place", "fall")
+_RISES = ("lift off", "rebound")
+_IN_AIR = ("hold", "return")
+
+
 class Movement(Sourced):
     """One movement of a hand, which is repeated.
 
-    `counts` is how many of the movements that the tempo counts the phases make up: of two hands in
-    turn, those of both. The second of two hands in turn is half of the phases behind the first.
+    `counts` is the number of movements, as the tempo counts them, in one run through the phases; of
+    hands in turn, those of both. The second of two hands in turn is half a run behind the first.
     """
 
     counts: Annotated[int, Strict(), Field(ge=1, le=12)] = 1
@@ -434,32 +411,32 @@ class Movement(Sourced):
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
-        if abs((total := sum(phase.share for phase in self.phases)) - 1) > SHARES_OFF:
+        if not isclose(total := sum(phase.share for phase in self.phases), 1, abs_tol=0.001):
             raise ValueError(f"the shares of the phases add up to {total:g}; make it 1")
         if max(phase.pressure for phase in self.phases) < 1:
             raise ValueError("no phase reaches the force of the stroke: give one a pressure of 1")
-        if sum(phase.say is not None for phase in self.phases) not in SHOWN:
-            raise ValueError("three or four phases are shown in print: give a say to those alone")
+        if not 3 <= sum(phase.say is not None for phase in self.phases) <= 4:  # noqa: PLR2004
+            raise ValueError("three or four phases are printed: give only these a say")
         return self
 
     @model_validator(mode="after")
     def _lands_before_it_works(self) -> Self:
-        rises = [phase.do for phase in self.phases if phase.do in {*LANDS, *RISES}]
-        in_air = bool(rises) and rises[-1] in RISES
+        contacts = [phase.do for phase in self.phases if phase.do in {*_LANDS, *_RISES}]
+        in_air = bool(contacts) and contacts[-1] in _RISES
         for phase, following in pairwise((*self.phases, self.phases[0])):
             if wrong := _impossible(phase, following, in_air=in_air):
                 raise ValueError(wrong)
-            in_air = phase.do in RISES or (in_air and phase.do not in LANDS)
+            in_air = phase.do in _RISES or (in_air and phase.do not in _LANDS)
         return self
 
 
 def _impossible(phase: Phase, following: Phase, *, in_air: bool) -> str | None:
     """Why a hand that is `in_air`, or on the skin, cannot do this phase; None if it can."""
-    if phase.do in LANDS and not in_air:
+    if phase.do in _LANDS and not in_air:
         return f'"{phase.do}" needs a hand in the air, after a phase that lifts it'
-    if in_air and phase.do not in {*LANDS, *IN_AIR}:
+    if in_air and phase.do not in {*_LANDS, *_IN_AIR}:
         return f'"{phase.do}" needs a hand on the skin: place it first'
-    if phase.pressure and (phase.do in RISES or (in_air and phase.do in IN_AIR)):
+    if phase.pressure and (phase.do in _RISES or (in_air and phase.do in _IN_AIR)):
         return f'a hand in the air presses nothing: give "{phase.do}" a pressure of 0'
     if phase.do == "fall" and following.do != "rebound":
         return 'a hand that falls rebounds at once: "rebound" follows "fall"'
@@ -467,14 +444,14 @@ def _impossible(phase: Phase, following: Phase, *, in_air: bool) -> str | None:
 
 
 class Tempo(Sourced):
-    """How fast: movements or glides a minute, and the speed of the hand where it glides."""
+    """Movements or glides a minute, and the speed of a gliding hand."""
 
     per_minute: Range
     cm_per_second: Range
 
 
 class Pressure(Sourced):
-    """How firmly, on the scale 0-10."""
+    """Force on the scale 0-10."""
 
     range: ForceRange
 
@@ -486,7 +463,7 @@ class SpotLimit(Sourced):
 
 
 class Passes(Sourced):
-    """How often the whole movement is repeated."""
+    """Number of passes."""
 
     minimum: Whole
     usual: Whole
@@ -538,7 +515,7 @@ class Technique(Sourced):
     family: FamilyId
     standing: Literal["core", "beyond the back"]
     summary: Text
-    say: Instruction
+    say: _Instruction
     hands: Hands
     motion: Motion
     movement: Movement
@@ -561,11 +538,11 @@ class Technique(Sourced):
     mistakes: Annotated[tuple[Mistake, ...], Field(min_length=1)]
     why: Text
     exceeds: Text | None = None
-    """The reason, if it exceeds its family's tempo, force or time."""
+    """The reason why it exceeds the tempo, force or time of its family."""
 
     @property
     def glides(self) -> bool:
-        """Whether the hands travel all the time: then their speed counts, and there is no beat."""
+        """Whether the hands move on all the time: then their speed counts, and there is no beat."""
         return self.motion in {Motion.SLIDE, Motion.PUSH}
 
     @model_validator(mode="after")
@@ -628,7 +605,7 @@ class Session(Sourced):
     position: BodyPosition = "prone"
     minutes: dict[BlockId, Annotated[float, Strict(), Field(ge=0, le=40)]]
     techniques: dict[BlockId, tuple[TechniqueId, ...]]
-    """The techniques of each block with minutes, in the order in which they are done."""
+    """The techniques of each block that has minutes, in order."""
 
     @model_validator(mode="after")
     def _fills_its_blocks(self) -> Self:
@@ -641,7 +618,7 @@ class Session(Sourced):
 
     @property
     def total(self) -> float:
-        """Minutes of hands-on time in all."""
+        """Total minutes of hands-on time."""
         return sum(self.minutes.values())
 
 
@@ -663,24 +640,13 @@ class Preparation(Sourced):
 
     id: Id
     topic: Literal[
-        "room",
-        "surface",
-        "equipment",
-        "giver",
-        "receiver",
-        "position",
-        "lubricant",
-        "towels",
+        "room", "surface", "equipment", "giver", "receiver", "position", "lubricant", "towels",
         "consent",
-    ]
+    ]  # fmt: skip
     title: Text
     do: Text
     why: Text
     severity: Severity
-
-
-SectionId = Annotated[Id, AfterValidator(existing_id("section"))]
-ReasonId = Annotated[Id, AfterValidator(existing_id("contraindication"))]
 
 
 class Section(Model):
@@ -692,10 +658,9 @@ class Section(Model):
 
 
 class Exclusions(Model):
-    """The exclusions of a reply from plan and practice.
+    """Zones, blocks, techniques, lubricants and positions that a reply excludes.
 
-    The named zones, blocks, techniques, lubricants and positions are left out, and no force
-    exceeds `force_ceiling`.
+    No force exceeds `force_ceiling`.
     """
 
     zones: tuple[ZoneId, ...] = ()
@@ -704,9 +669,9 @@ class Exclusions(Model):
     lubricants: tuple[Literal["any oil", "nut oil", "essential oil"], ...] = ()
     positions: tuple[BodyPosition, ...] = ()
     own_area: bool = False
-    """The affected place, which the learner marks, is left out."""
+    """Whether the affected place, which the learner marks, is excluded."""
     elsewhere: bool = False
-    """That place may lie away from the back."""
+    """Whether that place may be elsewhere than on the back."""
     force_ceiling: Force | None = None
 
     @model_validator(mode="after")
@@ -717,7 +682,7 @@ class Exclusions(Model):
 
 
 class Consequence(Model):
-    """The outcome of a reply, and what to do or to keep in mind.
+    """The outcome of a reply, and advice.
 
     If it leads to "adapt", its `takes_away` replaces that of the contraindication.
     """
@@ -728,19 +693,19 @@ class Consequence(Model):
 
 
 class Contraindication(Sourced):
-    """A reason not to massage, or not everywhere, or not without a doctor's word.
+    """A reason not to massage, or not everywhere, or not without a doctor's permission.
 
-    The `question` is a line of a `section`, a statement to tick; or a follow-up, put where one of
-    those that it is `asked_after` was not answered with "no". `yes`, `no` and `not_sure` are what
-    the replies lead to; without `no`, a "no" says nothing. `takes_away` holds for each answer that
-    leads to "adapt", and `allowed` stays left out even once a doctor has allowed a massage.
+    The `question` is a line of a `section`, a statement to tick; or a follow-up, asked if one of
+    the contraindications in `asked_after` was not answered with "no". `yes`, `no` and `not_sure`
+    are the consequences of the replies; without `no`, a "no" has none. `takes_away` applies to each
+    answer that leads to "adapt"; `allowed` is excluded even with a doctor's permission.
     """
 
     id: Id
     name: Text
-    section: SectionId | None = None
+    section: Annotated[Id, AfterValidator(existing_id("section"))] | None = None
     question: Text
-    asked_after: tuple[ReasonId, ...] = ()
+    asked_after: tuple[Annotated[Id, AfterValidator(existing_id("contraindication"))], ...] = ()
     yes: Consequence
     no: Consequence | None = None
     not_sure: Consequence
@@ -766,20 +731,18 @@ class Contraindication(Sourced):
     def _restricts_where_it_says_so(self) -> Self:
         outcomes = {answer.leads_to for answer in self.answers.values()}
         if self.allowed and "ask a doctor" not in outcomes:
-            raise ValueError("allowed is for a doctor's word, which no answer asks for")
+            raise ValueError("allowed needs an answer that leads to ask a doctor")
         for reply, answer in self.answers.items():
             if answer.takes_away and answer.leads_to != "adapt":
                 raise ValueError(f"takes_away of {reply} needs an answer that leads to adapt")
-            if (
-                answer.leads_to == "adapt"
-                and (answer.takes_away or self.takes_away) == Exclusions()
-            ):
+            excluded = answer.takes_away or self.takes_away
+            if answer.leads_to == "adapt" and excluded == Exclusions():
                 raise ValueError(f"{reply} leads to adapt: say in takes_away what is left out")
         return self
 
 
 class StopSign(Sourced):
-    """Something that ends the massage at once, or sends to a doctor after it."""
+    """A sign to end the massage at once, or to see a doctor after it."""
 
     id: Id
     sign: Text
@@ -834,7 +797,7 @@ class Term(Sourced):
     names: Names
     meaning: Text
     article_says: Text | None = None
-    """How a machine-translated article garbles it."""
+    """The garbled term of a machine-translated article."""
 
 
 class NotUsed(Model):
@@ -844,7 +807,7 @@ class NotUsed(Model):
     why: Text
 
 
-# --- questions ----
+# --- questions -------------------------------------------------------------------------------
 
 Code = Annotated[str, StringConstraints(min_length=1)]
 """Lines of a program; their spaces and line breaks are kept."""
@@ -860,9 +823,9 @@ class QuestionPicture(Model):
 class BaseQuestion(Sourced):
     """Fields of every question; `about` are ids of its subjects: techniques, rules, zones.
 
-    `critical` marks the few about which a misconception could do serious harm; older files call it
-    `safety`. `code` is shown below the prompt. `tex` says that texts hold formulas, which are shown
-    as TeX writes them.
+    `critical` marks the few whose misconception could do serious harm; older files call it
+    `safety`. `code` is shown below the prompt. With `tex`, texts contain formulas, which are shown
+    in TeX notation.
     """
 
     id: Id
@@ -876,9 +839,9 @@ class BaseQuestion(Sourced):
 
 
 class Topic(Model):
-    """Questions that belong together, in the order in which a lesson asks them.
+    """Questions in the order in which a lesson asks them.
 
-    `origin` is the file that a teacher's own topic was read from.
+    `origin` is the file of a teacher's own topic.
     """
 
     id: Id
@@ -887,7 +850,7 @@ class Topic(Model):
     questions: Annotated[tuple[BaseQuestion, ...], Field(min_length=1)]
 
 
-# --- lessons ----
+# --- lessons ---------------------------------------------------------------------------------
 
 
 class Retired(Model):
@@ -909,7 +872,7 @@ class Lesson(Model):
     topics: tuple[TopicId, ...] = ()
 
 
-# --- the look ----
+# --- colours ---------------------------------------------------------------------------------
 
 
 class Tone(Model):

@@ -4,16 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 from string import ascii_uppercase
 
-from massage_workbook.exchange.exporting import Export, build_export
-from massage_workbook.exchange.importing import (
-    Context,
-    Import,
-    ImportedChoice,
-    ImportFailedError,
-    build_import,
-    check_size,
-    choice_question,
-)
+from massage_workbook.exchange import exporting, importing
+from massage_workbook.exchange.exporting import Export
+from massage_workbook.exchange.importing import Context, Import, ImportedChoice, ImportFailedError
 from massage_workbook.questions import Question, Topic
 
 _CHOICE = re.compile(r"^([A-Za-z])[.)]\s+(.*)$")
@@ -30,7 +23,7 @@ def to_aiken(topics: Iterable[Topic]) -> Export:
         return "\n".join(_block(question) for _, question in rows)
 
     not_exported = "reasons, feedback, sources, safety marks, and the permanent ids"
-    return build_export(topics, write, _is_supported, not_exported)
+    return exporting.build_export(topics, write, _is_supported, not_exported)
 
 
 def _is_supported(question: Question) -> bool:
@@ -60,12 +53,12 @@ def from_aiken(text: str, name: str, title: str, _course: Iterable[Question] = (
     Raises:
         ImportFailedError: the text is too large, or has no usable question.
     """
-    check_size(text)
+    importing.check_size(text)
     blocks = _blocks(text.lstrip("\ufeff"))
     if not blocks:
         raise ImportFailedError("is not an Aiken file: it has no line ANSWER:")
     items = [(f"question {i} (line {line})", rows) for i, (line, rows) in enumerate(blocks, 1)]
-    return build_import(items, _parse_question, name, title)
+    return importing.build_import(items, _parse_question, (name, title))
 
 
 def _blocks(text: str) -> list[tuple[int, list[str]]]:
@@ -98,12 +91,12 @@ def _parse_question(rows: Sequence[str], context: Context) -> Question:
         raise ValueError(f"its answers are lettered {', '.join(letters)}, not A, B, C in order")
     right = found[1].strip().upper().rstrip(".)")
     if right not in letters or not right:
-        raise ValueError(f'its answer is "{found[1]}"; it is one letter of its answers')
+        raise ValueError(f'its answer is "{found[1]}", which is not the letter of an answer')
     answers = [
         ImportedChoice(_plain_text(each[2], context), each[1].upper() == right) for each in choices
     ]
     prompt = "\n".join(_plain_text(line, context) for line in lines[:start])
-    return choice_question(context, prompt, answers, lettered=True)
+    return importing.choice_question(context, prompt, answers, lettered=True)
 
 
 def _plain_text(line: str, context: Context) -> str:

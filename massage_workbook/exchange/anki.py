@@ -5,16 +5,9 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from massage_workbook.exchange import cards
-from massage_workbook.exchange.exporting import Export, build_export, is_textual
-from massage_workbook.exchange.importing import (
-    Context,
-    Import,
-    ImportFailedError,
-    build_import,
-    card_question,
-    check_size,
-)
+from massage_workbook.exchange import cards, exporting, importing
+from massage_workbook.exchange.exporting import Export
+from massage_workbook.exchange.importing import Context, Import, ImportFailedError
 from massage_workbook.questions import Question, Topic
 
 _BASIC_NOTE_TYPES = (
@@ -55,7 +48,8 @@ def to_anki(topics: Iterable[Topic]) -> Export:
         notes = ["\t".join(_row(topic, question)) for topic, question in rows]
         return "\n".join([*head, *columns, *notes]) + "\n"
 
-    return build_export(topics, write, is_textual, "which answer is right: a note is only turned")
+    lost = "which answer is right: a note is only turned"
+    return exporting.build_export(topics, write, not_exported=lost)
 
 
 def _row(topic: Topic, question: Question) -> list[str]:
@@ -86,16 +80,15 @@ def from_anki(text: str, name: str, title: str, course: Iterable[Question] = ())
     Raises:
         ImportFailedError: the text is too large, has another format, or no usable card.
     """
-    check_size(text)
+    importing.check_size(text)
     text = text.lstrip("\ufeff")
     head = _head(text)
-    known = {f"{ID}{each.id}": each for each in course}
     rows = list(_rows(text, head))
-    return build_import(
+    return importing.build_import(
         [(f"line {line}", row) for line, row in rows],
-        lambda row, context: _import_card(row, head, context, known),
-        name,
-        title,
+        lambda row, context: _import_card(row, head, context),
+        (name, title),
+        course,
         _notes(rows, head),
     )
 
@@ -149,14 +142,12 @@ def _notes(rows: Iterable[tuple[int, Sequence[str]]], head: _Head) -> list[str]:
     return notes
 
 
-def _import_card(
-    row: Sequence[str], head: _Head, context: Context, known: Mapping[str, Question]
-) -> Question:
+def _import_card(row: Sequence[str], head: _Head, context: Context) -> Question:
     fields = _fields(row, head)
     if len(fields) < 2:  # noqa: PLR2004
         raise ValueError("has one field; a card has a front and a back")
     guid = head.columns.get("guid", 0)
-    ours = known.get(row[guid - 1]) if guid else None
+    ours = next((q for q in context.course if guid and f"{ID}{q.id}" == row[guid - 1]), None)
     if ours and [*map(_field, (cards.front(ours), cards.back(ours)))] == fields[:2]:
         return ours
     if any("{{c" in each and "::" in each for each in fields):
@@ -164,7 +155,7 @@ def _import_card(
     if any("[sound:" in each for each in fields[:2]):
         raise ValueError("has a sound, which cannot be played here")
     sides = [context.text(each if head.is_html else _literal(each)) for each in fields[:2]]
-    return card_question(context, *sides)
+    return importing.card_question(context, *sides)
 
 
 def _literal(text: str) -> str:

@@ -3,16 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from massage_workbook.exchange.exporting import (
-    ORIGINAL_KEY,
-    Export,
-    build_export,
-    choices_to_html,
-    is_textual,
-    serialised,
-    to_safe_json,
-)
-from massage_workbook.exchange.importing import Context, card_question
+from massage_workbook.exchange import exporting, importing
+from massage_workbook.exchange.exporting import ORIGINAL_KEY, Export
+from massage_workbook.exchange.importing import Context
 from massage_workbook.exchange.markup import code_to_html, to_html
 from massage_workbook.questions import Question, Topic
 
@@ -22,12 +15,17 @@ def to_jupytercards(topics: Iterable[Topic]) -> Export:
 
     def write(rows: Sequence[tuple[Topic, Question]]) -> str:
         made = [
-            {**card_sides(question), "topic": topic.title, ORIGINAL_KEY: serialised(question)}
+            {
+                **card_sides(question),
+                "topic": topic.title,
+                ORIGINAL_KEY: exporting.serialised(question),
+            }
             for topic, question in rows
         ]
-        return to_safe_json(made, indent=1) + "\n"
+        return exporting.to_safe_json(made, indent=1) + "\n"
 
-    return build_export(topics, write, is_textual, "which answer is right: a card is only turned")
+    lost = "which answer is right: a card is only turned"
+    return exporting.build_export(topics, write, not_exported=lost)
 
 
 def card_sides(question: Question) -> dict[str, str]:
@@ -43,13 +41,15 @@ def _escape_formula(markup: str, question: Question) -> str:
 def front(question: Question) -> str:
     """The prompt and the choices, as HTML on one line."""
     code = code_to_html(question.code) if question.code else ""
-    return _paragraph(question.prompt) + code + _list("ul", choices_to_html(question))
+    return _paragraph(question.prompt) + code + _list("ul", exporting.choices_to_html(question))
 
 
 def back(question: Question) -> str:
     """The answer and its reason, as HTML on one line."""
     listing = "ol" if question.kind == "order" else "ul"
-    return _list(listing, choices_to_html(question, right=True)) + _paragraph(question.why)
+    return _list(listing, exporting.choices_to_html(question, right=True)) + _paragraph(
+        question.why
+    )
 
 
 def _paragraph(text: str) -> str:
@@ -78,4 +78,4 @@ def parse_card(item: Mapping[str, Any], context: Context) -> Question:
             sides.append(context.text(item[side] or ""))
         except ValueError as error:
             raise ValueError(f"its {side} {error}") from None
-    return card_question(context, *sides)
+    return importing.card_question(context, *sides)

@@ -1,8 +1,9 @@
-"""Shared by all writers: selecting questions, and their texts."""
+"""Selecting questions to export, and their texts; shared by all writers."""
 
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from massage_workbook.exchange.markup import code_to_html, to_html
@@ -28,20 +29,15 @@ class Export:
 def build_export(
     topics: Iterable[Topic],
     write: Callable[[Sequence[tuple[Topic, Question]]], str],
-    supports: Callable[[Question], bool],
+    supports: Callable[[Question], bool] = attrgetter("is_textual"),
     not_exported: str = "",
 ) -> Export:
-    """Export the questions that a format `supports`, with `write`."""
+    """Export the questions that a format `supports`, by default those in text alone."""
     every = [(topic, question) for topic in topics for question in topic.questions]
     rows = [(t, q) for t, q in every if q.picture is None and supports(q)]
     exported = {question.id for _, question in rows}
     left_out = tuple(question.id for _, question in every if question.id not in exported)
     return Export(write(rows), len(rows), left_out, not_exported)
-
-
-def is_textual(question: Question) -> bool:
-    """Whether a question can be asked and answered in text alone."""
-    return question.is_textual
 
 
 def serialised(question: Question) -> dict[str, Any]:
@@ -63,10 +59,8 @@ def prompt_with_code(question: Question) -> str:
 def choices_to_html(question: Question, *, right: bool = False) -> list[str]:
     """The choices, or only the right ones, as HTML on one line each."""
     if question.kind not in {"single", "many"}:
-        return [
-            to_html(text)
-            for text in (question.solution_texts() if right else question.option_texts())
-        ]
+        texts = question.solution_texts() if right else question.option_texts()
+        return [to_html(text) for text in texts]
     return [
         to_html(each.text) + (code_to_html(each.code) if each.code else "")
         for each in question.choices

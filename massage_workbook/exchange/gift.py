@@ -10,46 +10,16 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any
 
-from massage_workbook.exchange.exporting import (
-    ORIGINAL_KEY,
-    Export,
-    build_export,
-    choices_to_html,
-    serialised,
-    to_safe_json,
-)
-from massage_workbook.exchange.importing import (
-    Context,
-    Import,
-    ImportedChoice,
-    ImportFailedError,
-    build_import,
-    check_size,
-    choice_question,
-    common_fields,
-    number_question,
-    original_or,
-    with_id,
-)
+from massage_workbook.exchange import exporting, importing
+from massage_workbook.exchange.exporting import ORIGINAL_KEY, Export
+from massage_workbook.exchange.importing import Context, Import, ImportedChoice, ImportFailedError
 from massage_workbook.exchange.markup import code_to_html, to_html
 from massage_workbook.questions import MatchQuestion, Question, Topic
 from massage_workbook.questions.match import Option, Pair
 from massage_workbook.questions.numeric import JudgedRange, NumericKind
 
-_WEIGHTS = {
-    1: "100",
-    2: "50",
-    3: "33.33333",
-    4: "25",
-    5: "20",
-    6: "16.66667",
-    7: "14.28571",
-    8: "12.5",
-    9: "11.11111",
-    10: "10",
-}
+_WEIGHTS = {right: f"{100 / right:.7g}" for right in range(1, 11)}
 """Number of right answers -> percent of each; Moodle accepts no other percentages."""
 _ORIGINAL_COMMENT = f"// {ORIGINAL_KEY}: "
 _SPECIAL = re.compile(r"([\\~=#{}:])")
@@ -67,12 +37,13 @@ def to_gift(topics: Iterable[Topic]) -> Export:
     """
 
     def write(rows: Sequence[tuple[Topic, Question]]) -> str:
-        return "\n".join(
-            f"{_ORIGINAL_COMMENT}{to_safe_json(serialised(question))}\n{_block(question)}\n"
-            for _, question in rows
-        )
+        return "\n".join(f"{_comment(question)}\n{_block(question)}\n" for _, question in rows)
 
-    return build_export(topics, write, _is_supported)
+    return exporting.build_export(topics, write, _is_supported)
+
+
+def _comment(question: Question) -> str:
+    return _ORIGINAL_COMMENT + exporting.to_safe_json(exporting.serialised(question))
 
 
 def _is_supported(question: Question) -> bool:
@@ -98,22 +69,18 @@ def _answers(question: Question) -> list[str]:
         return ["#", *_numbers(question)]
     if isinstance(question, MatchQuestion):
         return ["", *_pairs(question)]
-    right = sum(each.right for each in question.remarks())
-    share = _WEIGHTS[right]
-    signs = (
-        {True: f"~%{share}%", False: f"~%-{share}%"}
-        if question.kind == "many"
-        else {True: "=", False: "~"}
-    )
-    return [
-        "",
-        *(
-            signs[remark.right]
-            + _safe(markup)
-            + (f"#{_to_markup(remark.feedback)}" if remark.feedback else "")
-            for markup, remark in zip(choices_to_html(question), question.remarks(), strict=True)
-        ),
-    ]
+    return ["", *_choices(question)]
+
+
+def _choices(question: Question) -> Iterator[str]:
+    remarks = question.remarks()
+    right, wrong = "=", "~"
+    if question.kind == "many":
+        share = _WEIGHTS[sum(each.right for each in remarks)]
+        right, wrong = f"~%{share}%", f"~%-{share}%"
+    for markup, remark in zip(exporting.choices_to_html(question), remarks, strict=True):
+        feedback = f"#{_to_markup(remark.feedback)}" if remark.feedback else ""
+        yield f"{right if remark.right else wrong}{_safe(markup)}{feedback}"
 
 
 def _numbers(question: Question) -> Iterator[str]:
@@ -161,8 +128,7 @@ def from_gift(text: str, name: str, title: str, course: Iterable[Question] = ())
     Raises:
         ImportFailedError: the text is too large, or has no usable question.
     """
-    check_size(text)
-    course = tuple(course)
+    importing.check_size(text)
     blocks = list(_blocks(text.lstrip("\ufeff")))
     if not any("{" in block for _, block, _ in blocks):
         raise ImportFailedError(
@@ -174,13 +140,7 @@ def from_gift(text: str, name: str, title: str, course: Iterable[Question] = ())
         for i, (line, block, original) in enumerate(blocks, start=1)
     ]
     categories = ["categories are not kept"] if re.search(r"(?m)^\s*\$CATEGORY:", text) else []
-    return build_import(
-        items,
-        lambda item, context: _import_question(*item, context, course),
-        name,
-        title,
-        categories,
-    )
+    return importing.build_import(items, _import_question, (name, title), course, categories)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, str, str | None]]:
@@ -201,9 +161,8 @@ def _blocks(text: str) -> Iterator[tuple[int, str, str | None]]:
             rows, original = [], None
 
 
-def _import_question(
-    block: str, original: str | None, context: Context, course: Sequence[Question]
-) -> Question:
+def _import_question(item: tuple[str, str | None], context: Context) -> Question:
+    block, original = item
     theirs = _parse_question(block, context)
     if original is None:
         return theirs
@@ -211,7 +170,7 @@ def _import_question(
         stored = json.loads(original)
     except (ValueError, RecursionError):
         stored = None
-    return original_or(theirs, stored, course, context, lambda one: _reparsed(one, context.topic))
+    return importing.original_or(theirs, stored, context, lambda one: _reparsed(one, context.topic))
 
 
 def _reparsed(question: Question, topic: str) -> Question | None:
@@ -291,8 +250,8 @@ def _parse_answers(prompt: str, inside: str, why: str, texts: _Texts) -> Questio
             ImportedChoice(name, value == is_true, right if value == is_true else wrong)
             for name, value in (("True", True), ("False", False))
         ]
-        question = choice_question(texts.context, prompt, answers, why=why)
-        return with_id(question.model_copy(update={"keeps_order": True}), texts.context.topic)
+        question = importing.choice_question(texts.context, prompt, answers, why=why)
+        return question.model_copy(update={"keeps_order": True})
     raise ValueError("a text to type cannot be asked here")
 
 
@@ -324,7 +283,9 @@ def _parse_choices(prompt: str, inside: str, why: str, texts: _Texts) -> Questio
         ImportedChoice(texts(text), is_right, texts(feedback) if feedback else "")
         for (_, text, feedback), is_right in zip(found, right, strict=True)
     ]
-    return choice_question(texts.context, prompt, answers, many=not single, why=why, lettered=True)
+    return importing.choice_question(
+        texts.context, prompt, answers, many=not single, why=why, lettered=True
+    )
 
 
 def _is_even(weights: Sequence[float]) -> bool:
@@ -348,7 +309,7 @@ def _parse_numbers(prompt: str, inside: str, why: str, texts: _Texts) -> Questio
         verdicts.append(
             JudgedRange(between=_ends(_restore_escapes(number)), right=weight > 0, feedback=comment)
         )
-    return number_question(texts.context, prompt, verdicts, otherwise=otherwise, why=why)
+    return importing.number_question(texts.context, prompt, verdicts, otherwise=otherwise, why=why)
 
 
 def _ends(text: str) -> tuple[float, float]:
@@ -391,7 +352,7 @@ def _parse_pairs(prompt: str, inside: str, why: str, texts: _Texts) -> Question:
     for what, count in (("pairs", len(pairs)), ("things to choose from", len(options))):
         if not 2 <= count <= 6:  # noqa: PLR2004
             raise ValueError(f"has {count} {what}; 2 to 6 can be asked here")
-    made: dict[str, Any] = common_fields(texts.context, prompt, why)
     listed = [Option(id=name, text=text) for text, name in options.items()]
-    question = MatchQuestion(kind="match", options=listed, pairs=pairs, **made)
-    return with_id(question, texts.context.topic)
+    return importing.build_question(
+        "match", texts.context, prompt, why, options=listed, pairs=pairs
+    )

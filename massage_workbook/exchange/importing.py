@@ -1,7 +1,7 @@
-"""Shared by all readers: building questions, their ids, and the report of an import.
+"""Building imported questions, their ids, and the report of an import; shared by all readers.
 
 A question is imported with the meaning that it has in its file, or left out with the reason. Its id
-depends on topic, prompt and answers, not on feedback: correcting a comma in the feedback keeps all
+depends on topic, prompt and answers, not on feedback, so that correcting the feedback keeps all
 recorded answers.
 """
 
@@ -15,14 +15,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from massage_workbook.exchange.markup import Rendered, clean_code, render
-from massage_workbook.questions import (
-    ManyQuestion,
-    Question,
-    RecallQuestion,
-    SingleQuestion,
-    Topic,
-    ValuesQuestion,
-)
+from massage_workbook.questions import MODELS, Question, Topic
 from massage_workbook.questions.choices import Choice
 from massage_workbook.questions.numeric import JudgedRange
 
@@ -55,9 +48,13 @@ class Import:
 
 @dataclass
 class Context:
-    """The topic, the notes and the use of TeX of a question that is being imported."""
+    """The import of one question: its topic, and the questions of the course.
+
+    `notes` list differences from the file; `tex` tells whether a text contains formulas.
+    """
 
     topic: str
+    course: Sequence[Question] = ()
     notes: list[str] = field(default_factory=list)
     tex: bool = False
 
@@ -103,7 +100,9 @@ def check_size(text: str) -> None:
         ImportFailedError: it is too large.
     """
     if len(text) > _MAX_CHARACTERS:
-        raise ImportFailedError(f"has {len(text):,} characters; {_MAX_CHARACTERS:,} are the most")
+        raise ImportFailedError(
+            f"has {len(text):,} characters; at most {_MAX_CHARACTERS:,} are allowed"
+        )
 
 
 # --- a topic -----------------------------------------------------------------------------------
@@ -112,11 +111,11 @@ def check_size(text: str) -> None:
 def build_import(
     items: Iterable[tuple[str, Any]],
     make: Callable[[Any, Context], Question],
-    name: str,
-    title: str,
+    topic: tuple[str, str],
+    course: Iterable[Question] = (),
     notes: Iterable[str] = (),
 ) -> Import:
-    """Import each item of a file, given with its place, by `make`.
+    """Import each item of a file, given with its place, by `make`; `topic` is its id and title.
 
     Raises:
         ImportFailedError: no item is usable.
@@ -124,25 +123,25 @@ def build_import(
     questions: dict[str, Question] = {}
     places: dict[str, str] = {}
     left_out: list[str] = []
-    all_notes = [*notes]
+    all_notes, course, (name, title) = [*notes], tuple(course), topic
     for place, item in items:
-        context = Context(name)
+        context = Context(name, course)
         try:
             question = _with_distinct_id(make(item, context), questions, name)
         except ValueError as error:
             left_out.append(f"{place}: {_reason(error)}")
             continue
         if question.id in questions:
-            left_out.append(f"{place}: is {places[question.id]} again; it is asked once")
+            left_out.append(f"{place}: repeats {places[question.id]}; it is asked once")
             continue
         questions[question.id] = question
         places[question.id] = place
         all_notes += [f"{place}: {each}" for each in _notes_of(question, context)]
     if not questions:
         why = f": {'; '.join(left_out)}" if left_out else ""
-        raise ImportFailedError(f"holds no question that can be asked here{why}")
-    topic = Topic(id=name, title=title, questions=tuple(questions.values()))
-    return Import(topic, tuple(left_out), tuple(all_notes))
+        raise ImportFailedError(f"contains no question that can be asked here{why}")
+    found = Topic(id=name, title=title, questions=tuple(questions.values()))
+    return Import(found, tuple(left_out), tuple(all_notes))
 
 
 def _with_distinct_id(question: Question, others: Mapping[str, Question], topic: str) -> Question:
@@ -196,9 +195,9 @@ def choice_question(  # noqa: PLR0913 - the fields of such a question
         ValueError: there are too few choices, or no right one.
     """
     if len(answers) < 2:  # noqa: PLR2004
-        raise ValueError(f"has {len(answers)} answer to choose from; 2 are the least")
+        raise ValueError("needs at least 2 answers to choose from")
     if not any(each.right for each in answers):
-        raise ValueError("no answer of it is right")
+        raise ValueError("has no right answer")
     several = many or sum(each.right for each in answers) > 1
     texts = [each.text for each in answers]
     if lettered and any(map(_refers_to_letters, texts)):
@@ -218,15 +217,12 @@ def choice_question(  # noqa: PLR0913 - the fields of such a question
         for i, (each, text) in enumerate(zip(answers, texts, strict=True), start=1)
     ]
     reason = " ".join(dict.fromkeys([*(reasons if shared else ()), *filter(None, [why])]))
-    else_ = _REASONS_ABOVE if several and reasons else _NO_REASON
-    fields = {
-        "choices": choices,
-        "keeps_order": any(map(_refers_to_others, texts)),
-        **common_fields(context, prompt, reason or else_, code),
-    }
-    if several:
-        return with_id(ManyQuestion(kind="many", **fields), context.topic)
-    return with_id(SingleQuestion(kind="single", **fields), context.topic)
+    if several and reasons and not reason:
+        reason = _REASONS_ABOVE
+    kind, keeps_order = "many" if several else "single", any(map(_refers_to_others, texts))
+    return build_question(
+        kind, context, prompt, reason, code=code, choices=choices, keeps_order=keeps_order
+    )
 
 
 def _feedback(answer: ImportedChoice, *, hidden: bool) -> str | None:
@@ -300,21 +296,24 @@ def number_question(  # noqa: PLR0913 - the fields of such a question
         ValueError: no number is right, or a verdict is invalid.
     """
     if not any(each.right for each in verdicts):
-        raise ValueError("no right number is given")
+        raise ValueError("has no right number")
     reasons = [each.feedback for each in verdicts if each.right and each.feedback]
     reason = " ".join(dict.fromkeys([*reasons[:1], *filter(None, [why])]))
-    question = ValuesQuestion(
-        kind="values",
+    question = build_question(
+        "values",
+        context,
+        prompt,
+        reason,
+        code=code,
         verdicts=verdicts,
         otherwise=otherwise or _WRONG_ANSWER,
         digits=digits,
-        **common_fields(context, prompt, reason, code),
     )
     context.notes += _roundings(question)
-    return with_id(question, context.topic)
+    return question
 
 
-def _roundings(question: ValuesQuestion) -> list[str]:
+def _roundings(question: Question) -> list[str]:
     """A note for right answers with more than two decimals, which must match exactly."""
     exact = [
         each.in_words
@@ -339,40 +338,42 @@ def card_question(context: Context, front: str, back: str, *, code: str | None =
     """
     if not front or not back:
         raise ValueError(f"its {'front' if not front else 'back'} is empty")
-    return with_id(
-        RecallQuestion(kind="recall", **common_fields(context, front, back, code)), context.topic
-    )
+    return build_question("recall", context, front, back, code=code)
 
 
-def common_fields(
-    context: Context, prompt: str, why: str, code: str | None = None
-) -> dict[str, Any]:
-    """The fields that all imported questions share.
+def build_question(
+    kind: str,
+    context: Context,
+    prompt: str,
+    why: str,
+    *,
+    code: str | None = None,
+    **fields: Any,  # noqa: ANN401
+) -> Question:
+    """Build a question of a kind, with its own `fields` and those of all imported questions.
 
     Raises:
-        ValueError: there is neither a prompt nor code.
+        ValueError: there is neither a prompt nor code, or a field is invalid.
     """
     if not prompt and not code:
         raise ValueError("asks nothing: its text is empty")
-    return {
-        "id": "own",
-        "prompt": prompt or "Which answer goes with this code?",
-        "code": code,
-        "tex": context.tex,
-        "why": why or _NO_REASON,
-        "about": [context.topic],
-        "sources": [_SOURCE],
-        "basis": "added",
-        "note": _NOTE,
-    }
+    question = MODELS[kind](
+        id="own",
+        kind=kind,
+        prompt=prompt or "Which answer goes with this code?",
+        code=code,
+        tex=context.tex,
+        why=why or _NO_REASON,
+        about=[context.topic],
+        sources=[_SOURCE],
+        basis="added",
+        note=_NOTE,
+        **fields,
+    )
+    return question.model_copy(update={"id": _id(context.topic, _key(question))})
 
 
 # --- ids ---------------------------------------------------------------------------------------
-
-
-def with_id(question: Question, topic: str) -> Question:
-    """The question with its permanent id, from the topic, the prompt and the answers."""
-    return question.model_copy(update={"id": _id(topic, _key(question))})
 
 
 def _id(topic: str, key: Sequence[Any]) -> str:
@@ -423,21 +424,20 @@ _QUESTION: TypeAdapter[Question] = TypeAdapter(Question)
 def original_or(
     theirs: Question,
     stored: Any,  # noqa: ANN401
-    course: Iterable[Question],
     context: Context,
-    again: Callable[[Question], Question | None],
+    reparsed: Callable[[Question], Question | None],
 ) -> Question:
     """The original question that the workbook stored in a file, unless the file was edited.
 
-    `theirs` is parsed from what other programs show; `again` re-exports and parses the original,
-    None if its kind is not supported. If they differ, or the original differs from the course,
-    `theirs` counts.
+    `theirs` is parsed from the texts that other programs show, and `reparsed` exports and parses
+    the original; None if its kind is not supported. If they differ, or the original differs from
+    the course, `theirs` counts.
     """
-    ours = _valid_original(stored, course)
-    if ours and again(ours) == theirs:
+    ours = _valid_original(stored, context.course)
+    if ours and reparsed(ours) == theirs:
         context.notes.clear()
         return ours
-    context.notes.append("was changed after the workbook wrote it: what the file says counts")
+    context.notes.append("was changed after the workbook wrote it: the file's version counts")
     return theirs
 
 

@@ -11,25 +11,9 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from massage_workbook.exchange import cards
-from massage_workbook.exchange.exporting import (
-    ORIGINAL_KEY,
-    Export,
-    build_export,
-    serialised,
-    to_safe_json,
-)
-from massage_workbook.exchange.importing import (
-    Context,
-    Import,
-    ImportedChoice,
-    ImportFailedError,
-    build_import,
-    check_size,
-    choice_question,
-    number_question,
-    original_or,
-)
+from massage_workbook.exchange import cards, exporting, importing
+from massage_workbook.exchange.exporting import ORIGINAL_KEY, Export
+from massage_workbook.exchange.importing import Context, Import, ImportedChoice, ImportFailedError
 from massage_workbook.questions import Question, Topic
 from massage_workbook.questions.numeric import JudgedRange, NumericKind
 from massage_workbook.questions.values import round_to_digits
@@ -47,10 +31,13 @@ def to_jupyterquiz(topics: Iterable[Topic]) -> Export:
     """
 
     def write(rows: Sequence[tuple[Topic, Question]]) -> str:
-        made = [{**_exported(question), ORIGINAL_KEY: serialised(question)} for _, question in rows]
-        return to_safe_json(made, indent=1) + "\n"
+        made = [
+            {**_exported(question), ORIGINAL_KEY: exporting.serialised(question)}
+            for _, question in rows
+        ]
+        return exporting.to_safe_json(made, indent=1) + "\n"
 
-    return build_export(topics, write, lambda question: question.kind in _KINDS)
+    return exporting.build_export(topics, write, lambda question: question.kind in _KINDS)
 
 
 def _exported(question: Question) -> dict[str, Any]:
@@ -125,14 +112,11 @@ def from_jupyterquiz(text: str, name: str, title: str, course: Iterable[Question
     Raises:
         ImportFailedError: the text is too large, has another format, or no usable question.
     """
-    check_size(text)
-    course = tuple(course)
+    importing.check_size(text)
     items = [(f"question {i}", each) for i, each in enumerate(_parse_items(text), start=1)]
     topics = sorted({str(each["topic"]) for _, each in items if _has_topic(each)})
     notes = [f"the topics of its cards are not kept ({', '.join(topics)})"] if topics else []
-    return build_import(
-        items, lambda item, context: _import_question(item, context, course), name, title, notes
-    )
+    return importing.build_import(items, _import_question, (name, title), course, notes)
 
 
 def _has_topic(item: Any) -> bool:  # noqa: ANN401
@@ -164,30 +148,19 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 _DUPLICATES = "\0twice"
 
 
-def _import_question(item: Any, context: Context, course: Sequence[Question]) -> Question:  # noqa: ANN401
+def _import_question(item: Any, context: Context) -> Question:  # noqa: ANN401
     if not isinstance(item, dict):
         raise ValueError("is not a question {...}")  # noqa: TRY004 - about a file, not a type
-    if stored := item.get(ORIGINAL_KEY):
-        return _restored(stored, item, context, course)
-    return _parse_question(item, context)
+    stored = item.pop(ORIGINAL_KEY, None)
+    theirs = _parse_question(item, context)
+    if not stored:
+        return theirs
+    write = cards.card_sides if cards.is_card(item) else _exported
 
+    def reparsed(original: Question) -> Question:
+        return _parse_question(write(original), Context(context.topic))
 
-def _restored(
-    stored: Any,  # noqa: ANN401
-    item: Mapping[str, Any],
-    context: Context,
-    course: Sequence[Question],
-) -> Question:
-    rest = {name: value for name, value in item.items() if name != ORIGINAL_KEY}
-    theirs = _parse_question(rest, context)
-    write = cards.card_sides if cards.is_card(rest) else _exported
-    return original_or(
-        theirs,
-        stored,
-        course,
-        context,
-        lambda one: _parse_question(write(one), Context(context.topic)),
-    )
+    return importing.original_or(theirs, stored, context, reparsed)
 
 
 def _parse_question(item: Mapping[str, Any], context: Context) -> Question:
@@ -210,7 +183,9 @@ def _parse_question(item: Mapping[str, Any], context: Context) -> Question:
     if kind == "numeric":
         return _parse_numbers(item, context, prompt, code)
     answers = [_parse_choice(each, i, context) for i, each in enumerate(item["answers"], start=1)]
-    return choice_question(context, prompt, answers, many=kind == "many_choice", code=code)
+    return importing.choice_question(
+        context, prompt, answers, many=kind == "many_choice", code=code
+    )
 
 
 def _parse_choice(each: Mapping[str, Any], number: int, context: Context) -> ImportedChoice:
@@ -247,7 +222,9 @@ def _parse_numbers(
                 verdicts.append(_parse_verdict(each, context, digits))
         except ValueError as error:
             raise ValueError(f"answer {i} {error}") from None
-    return number_question(context, prompt, verdicts, otherwise=otherwise, digits=digits, code=code)
+    return importing.number_question(
+        context, prompt, verdicts, otherwise=otherwise, digits=digits, code=code
+    )
 
 
 def _parse_verdict(each: Mapping[str, Any], context: Context, digits: int | None) -> JudgedRange:
@@ -266,7 +243,7 @@ def _parse_verdict(each: Mapping[str, Any], context: Context, digits: int | None
         raise ValueError("has a range that is not [from, to]")
     low, high = map(_parse_number, ends)
     if low >= high:
-        raise ValueError(f"has a range that holds no number: from {low:g} to less than {high:g}")
+        raise ValueError(f"has an empty range: from {low:g} to less than {high:g}")
     return JudgedRange(between=(low, high), open_end=True, **judged)
 
 
@@ -283,7 +260,7 @@ def _parse_number(value: Any) -> float:  # noqa: ANN401
 def _parse_value(value: Any, context: Context, *, right: bool) -> float:  # noqa: ANN401
     if isinstance(value, bool) and not right:
         context.notes.append(
-            f'"value": {json.dumps(value)} is read as {value:d}, as jupyterquiz does'
+            f'"value": {json.dumps(value)} is read as {value:d}, as in jupyterquiz'
         )
         return float(value)
     return _parse_number(value)
@@ -295,9 +272,7 @@ def _parse_digits(value: Any, context: Context) -> int | None:  # noqa: ANN401
         return None
     number = _parse_number(value)
     if number == 0:
-        context.notes.append(
-            "its precision of 0 digits, at which jupyterquiz stops, rounds nothing"
-        )
+        context.notes.append("its precision of 0, which stops jupyterquiz, is ignored")
         return None
     if number != int(number) or not 1 <= number <= 17:  # noqa: PLR2004
         raise ValueError(f"its precision is {json.dumps(value)}; it is a number of digits, 1 to 17")

@@ -80,8 +80,7 @@ def render(text: str) -> Rendered:
         UnsupportedMarkupError: it has a picture without a description, or another element that
             cannot be shown as text.
     """
-    if len(text) > _MAX_CHARACTERS:
-        raise ValueError(f"a text has {len(text):,} characters; {_MAX_CHARACTERS:,} are the most")
+    _check_length(text)
     notes: list[str] = []
     made = _TextBuilder(notes)
     for part in _parts(_markdown(text, notes)):
@@ -96,12 +95,18 @@ def clean_code(text: str) -> str:
     Raises:
         ValueError: it is too long.
     """
-    if len(text) > _MAX_CHARACTERS:
-        raise ValueError(f"a text has {len(text):,} characters; {_MAX_CHARACTERS:,} are the most")
+    _check_length(text)
     lines = _readable(html.unescape(text).replace("\r\n", "\n").replace("\r", "\n")).split("\n")
     while lines and not lines[0].strip():
         lines.pop(0)
     return "\n".join(line.rstrip() for line in lines).rstrip()
+
+
+def _check_length(text: str) -> None:
+    if len(text) > _MAX_CHARACTERS:
+        raise ValueError(
+            f"a text has {len(text):,} characters; at most {_MAX_CHARACTERS:,} are allowed"
+        )
 
 
 def to_html(text: str) -> str:
@@ -131,9 +136,9 @@ def _description(alt: str, source: str, notes: list[str]) -> str:
     words = html.unescape(alt).strip()
     if words.lower() in _EMPTY_DESCRIPTIONS or words == name or words == name.rsplit(".", 1)[0]:
         raise UnsupportedMarkupError(
-            f"holds a picture ({name}) without a description; give it one (alt)"
+            f"contains a picture ({name}) without a description; give it one (alt)"
         )
-    notes.append(f"the picture {name} is not shown; its description stands in its place")
+    notes.append(f"the picture {name} is not shown; its description replaces it")
     return words
 
 
@@ -219,7 +224,7 @@ class _TextBuilder:
 
     def _tag(self, tag: _Tag) -> None:
         if tag.name in UNSUPPORTED:
-            raise UnsupportedMarkupError(f"holds a <{tag.name}>, which cannot be shown here")
+            raise UnsupportedMarkupError(f"contains a <{tag.name}>, which cannot be shown here")
         if tag.name == "img":
             alt, source = tag.attributes.get("alt", ""), tag.attributes.get("src", "")
             self._texts.append(_description(alt, source, self._notes))
@@ -232,8 +237,8 @@ class _TextBuilder:
         elif tag.name == "a":
             self._link(tag)
         elif tag.name in _BREAKS:
-            self._preformatted += {False: 1, True: -1}[tag.closes] if tag.name == "pre" else 0
-            self._preformatted = max(0, self._preformatted)
+            if tag.name == "pre":
+                self._preformatted = max(0, self._preformatted + (-1 if tag.closes else 1))
             self._texts.append("\n- " if tag.name == "li" and not tag.closes else "\n")
 
     def _link(self, tag: _Tag) -> None:

@@ -1,4 +1,4 @@
-"""Topic ids of imported files, so that no file replaces another one's topic unasked."""
+"""Topic ids of imported files: no file replaces the topic of another unasked."""
 
 import hashlib
 import re
@@ -12,7 +12,7 @@ from massage_workbook.questions import Topic
 
 
 def topic_id(stem: str) -> str:
-    """The topic id of a file name; other than ASCII names get a digest to keep them apart.
+    """The topic id of a file name; names with other than ASCII characters get a digest.
 
     >>> topic_id("My class")
     'own-my-class'
@@ -22,8 +22,8 @@ def topic_id(stem: str) -> str:
     name = re.sub("[^a-z0-9]+", "-", latin).strip("-")
     if stem.isascii() and name:
         return f"own-{name}"
-    mark = hashlib.sha256(stem.encode()).hexdigest()[:6]
-    return f"own-{name or 'questions'}-{mark}"
+    digest = hashlib.sha256(stem.encode()).hexdigest()[:6]
+    return f"own-{name or 'questions'}-{digest}"
 
 
 def own_files(folder: Path) -> dict[str, Topic | None]:

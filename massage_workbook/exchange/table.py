@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from massage_workbook.exchange.exporting import Export, build_export, is_textual, prompt_with_code
+from massage_workbook.exchange.exporting import Export, build_export, prompt_with_code
 from massage_workbook.questions import Question, Topic
 
 
@@ -25,7 +25,7 @@ def to_csv(topics: Iterable[Topic]) -> Export:
             )
         return file.getvalue()
 
-    return build_export(topics, write, is_textual)
+    return build_export(topics, write)
 
 
 def _escape_formula(cell: str) -> str:

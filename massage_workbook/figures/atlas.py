@@ -1,7 +1,7 @@
-"""The plate of muscles and bones under the skin, with their names."""
+"""Muscles and bones under the skin, with their names."""
 
 from collections.abc import Iterable, Sequence
-from textwrap import wrap
+from textwrap import fill
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Ellipse
@@ -9,7 +9,7 @@ from matplotlib.patches import Ellipse
 from massage_workbook.course.schema import Structure
 from massage_workbook.figures import back
 from massage_workbook.figures.drawing import Drawing, with_style
-from massage_workbook.figures.labels import badge, spread
+from massage_workbook.figures.labels import badge, spread, write
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.under_skin import draw_bones, draw_muscles
 
@@ -110,9 +110,6 @@ def _names(axes: Axes, structures: Sequence[Structure], side: int) -> None:
         line = {"color": colour("ink"), "linewidth": 0.8, "zorder": 7}
         axes.plot([side * (_NAMES_U - 0.02), u], [height, v], **line)
         axes.add_artist(Ellipse((u, v), 0.014, 0.014, facecolor=colour("ink"), zorder=7))
-        words = axes.text(
-            side * _NAMES_U, height, "\n".join(wrap(each.name, _NAME_LENGTH)), va="center"
-        )
-        words.set(ha="left" if side > 0 else "right", size=14.2, linespacing=0.95)
-        words.set_color(colour("ink"))
-        words.set_fontstyle("italic" if each.layer == "bone" else "normal")
+        style = {"ha": "left" if side > 0 else "right", "va": "center", "linespacing": 0.95}
+        words = write(axes, (side * _NAMES_U, height), fill(each.name, _NAME_LENGTH), **style)
+        words.set(size=14.2, fontstyle="italic" if each.layer == "bone" else "normal")

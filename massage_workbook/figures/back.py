@@ -7,6 +7,7 @@ half is given; the left is its mirror image.
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
+from typing import Literal
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -22,7 +23,7 @@ from massage_workbook.course.schema import Landmark, Zone
 from massage_workbook.figures.curves import bezier, closed, symmetric
 from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.groups import add_group
-from massage_workbook.figures.labels import BADGE, Row, badge, draw_key, key_height
+from massage_workbook.figures.labels import BADGE, Row, badge, draw_key, key_height, write
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.under_skin import POINTS_PER_UNIT, draw_bones, draw_muscles
 
@@ -65,9 +66,6 @@ BLADE = (
     (0.205, 0.300), (0.165, 0.343), (0.148, 0.325), (0.136, 0.240), (0.129, 0.150),
 )  # fmt: skip
 
-LAYERS = "skin", "muscles", "bones"
-"""What a body is drawn with, as `layer`."""
-
 ZONE_FILLS = {"keep-off": ("xxxx", 0.07), "light": ("dots", 0.14), "work": ("", 0.22)}
 """Hatch pattern of each kind of zone, and the opacity of its colour below the pattern."""
 _DOT_SPACING = 0.02912
@@ -85,7 +83,7 @@ _LOZENGE_CORNERS = (0, -1), (1, 0), (0, 1), (-1, 0), (0, -1)
 
 @with_style
 def zone_map(zones: Iterable[Zone]) -> Drawing:
-    """All zones of the back with a key to their names: kept off, touched lightly, worked.
+    """All zones of the back with a key to their names, by kind.
 
     The SVG carries `zone-<id>` for each zone.
     """
@@ -123,16 +121,16 @@ def whole_back(zones: Iterable[Zone], landmarks: Iterable[Landmark]) -> Drawing:
 
 
 @with_style
-def landmark_map(landmarks: Iterable[Landmark], layer: str = "bones") -> Drawing:
-    """The landmarks that can be felt, with the vertebral levels, over one of `LAYERS`.
+def landmark_map(landmarks: Iterable[Landmark]) -> Drawing:
+    """The landmarks that can be felt, with the vertebral levels, over the bones.
 
     The SVG carries `landmark-<id>`.
     """
     landmarks = sorted(landmarks, key=lambda each: each.v)
     names = [f"{each.name}, {each.level}" if each.level else each.name for each in landmarks]
     rows = [(i, words, "motion") for i, words in enumerate(names, start=1)]
-    axes = axes_with_key(f"The back and its {layer}. Marked from above: {'; '.join(names)}.", rows)
-    draw_body(axes, layer)
+    axes = axes_with_key(f"The back and its bones. Marked from above: {'; '.join(names)}.", rows)
+    draw_body(axes, "bones")
     for i, each in enumerate(landmarks, start=1):
         badge(axes, (each.u, each.v), i, "motion")
         axes.patches[-1].set_gid(f"landmark-{each.id}")
@@ -165,7 +163,7 @@ def limits_map(zones: Iterable[Zone]) -> Drawing:
 
 @with_style
 def zones_to_mark(zones: Iterable[Zone]) -> Drawing:
-    """Zones as outlines that look alike, whatever their kind.
+    """Zones as outlines that all look alike.
 
     The SVG carries `zone-<id>` for each, the small ones over the large ones.
     """
@@ -240,16 +238,16 @@ def uv_axes(
 # --- the body --------------------------------------------------------------------------------
 
 
-def draw_body(axes: Axes, layer: str = "skin") -> PathPatch:
-    """Draw the body with one of `LAYERS`; return its outline, to clip other artists.
+def draw_body(axes: Axes, layer: Literal["skin", "muscles", "bones"] = "skin") -> PathPatch:
+    """Draw the body with a layer; return its outline, to clip other artists.
 
     The SVG carries `back` for the outline and `skin` for what only the layer of that name shows.
     """
     axes.figure.has_body = layer == "skin" and tuple(axes.figure.get_size_inches()) == size_inches(
         FRAME
     )
-    _region(axes, Path.make_compound_path(*map(closed, _both_sides(_EAR))), "skin", gid="ears")
-    edge = _region(axes, symmetric([*SHOULDER_AND_ARM, *TRUNK[1:]]), "skin", gid="back")
+    _skin(axes, Path.make_compound_path(*map(closed, _both_sides(_EAR))), "ears")
+    edge = _skin(axes, symmetric([*SHOULDER_AND_ARM, *TRUNK[1:]]), "back")
     if layer == "skin":
         add_group(axes, "skin", _skin_details())
     elif layer == "muscles":
@@ -282,8 +280,8 @@ def _both_sides(points: Sequence[Point]) -> tuple[Sequence[Point], Sequence[Poin
     return points, anatomy.mirrored(points)
 
 
-def _region(axes: Axes, path: Path, fill: str, gid: str | None = None) -> PathPatch:
-    patch = _filled(path, fill)
+def _skin(axes: Axes, path: Path, gid: str) -> PathPatch:
+    patch = _filled(path, "skin")
     patch.set_gid(gid)
     axes.add_artist(patch)
     return patch
@@ -348,7 +346,7 @@ def _dots(outlines: Sequence[Sequence[Point]], edge: Path) -> PathPatch:
 
 
 def _dim(axes: Axes, zones: Iterable[Zone], edge: PathPatch) -> None:
-    """Dim what lies under zones: where two overlap, the stricter rule applies."""
+    """Dim the skin and other zones under zones: where two overlap, the stricter one shows."""
     for zone in zones:
         for points in anatomy.outlines(zone):
             patch = PathPatch(Path([*points, points[0]]), facecolor=colour("skin"), alpha=0.8)
@@ -381,7 +379,7 @@ def _draw_zones(
         hatch_zones(axes, by_kind[kind], kind, edge)
         for i, patch in enumerate(axes.patches[before:], start=before):
             patch.set_gid(f"kind-{kind}-{'clear-' if i < cleared else ''}{i}")
-        # Small over large: where zones overlap, a page gives the pointer to the last.
+        # Small over large: the topmost of overlapping zones gets the pointer.
         for zone in sorted(by_kind[kind], key=anatomy.area, reverse=True):
             add_zone_outline(axes, zone, edge, linewidth=0.8)
     occupied, stricter = [*occupied], []
@@ -404,8 +402,8 @@ def _draw_landmark(axes: Axes, landmark: Landmark, letter: str) -> None:
     patch = PathPatch(Path.make_compound_path(*shapes), facecolor=colour("motion"), zorder=8)
     patch.set(edgecolor=colour("skin"), linewidth=1, gid=f"landmark-{landmark.id}")
     axes.add_artist(patch)
-    text = axes.text(u, v, letter, ha="center", va="center_baseline", weight="bold", size=9.5)
-    text.set(color=colour("on-colour"), zorder=9, gid=f"letter-{landmark.id}")
+    text = write(axes, (u, v), letter, "on-colour", ha="center", va="center_baseline", size=9.5)
+    text.set(weight="bold", zorder=9, gid=f"letter-{landmark.id}")
 
 
 def _same_orientation(points: Sequence[Point]) -> Sequence[Point]:

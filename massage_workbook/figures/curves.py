@@ -1,13 +1,16 @@
-"""Smooth curves of the plane as paths of matplotlib."""
+"""Smooth curves as paths of matplotlib, and lines drawn along paths."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
 from massage_workbook.body import anatomy
 from massage_workbook.course.model import Point
+from massage_workbook.figures.palette import colour
 
 
 def symmetric(half: Sequence[Point]) -> Path:
@@ -45,6 +48,13 @@ def bezier(curves: Sequence[anatomy.Curve], *, closed: bool = False) -> Path:
     if closed:
         vertices, codes = [*vertices, curves[0][0]], [*codes, Path.CLOSEPOLY]
     return Path(vertices, codes)
+
+
+def stroked(paths: Iterable[Path], name: str, width: float, **style: Any) -> PathPatch:  # noqa: ANN401
+    """Lines with round ends in a colour of the palette, as one path; `width` is in points."""
+    patch = PathPatch(Path.make_compound_path(*paths), fill=False, edgecolor=colour(name))
+    patch.set(linewidth=width, capstyle="round", joinstyle="round", **style)
+    return patch
 
 
 def spread(points: Sequence[Point], count: int) -> list[Point]:

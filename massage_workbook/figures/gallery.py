@@ -28,7 +28,7 @@ Gallery = Mapping[str, Callable[[], Drawing]]
 
 
 def gallery(course: Course) -> Gallery:
-    """Functions that draw each picture of the course, by file name."""
+    """A function that draws each picture of the course, by file name."""
     stances = {f"stance-{each.id}": partial(stance_plan, each) for each in course.stances}
     return {**_of_the_back(course), **_of_techniques(course), **stances, **_of_sessions(course)}
 
@@ -65,12 +65,10 @@ def _of_the_back(course: Course) -> Gallery:
 
 def _of_techniques(course: Course) -> Gallery:
     return {
-        f"strokes-{each.id}": partial(strokes.stroke_map, each, course.zones)
-        for each in course.techniques
-    } | {
         name: picture
         for each in course.techniques
         for name, picture in (
+            (f"strokes-{each.id}", partial(strokes.stroke_map, each, course.zones)),
             (f"hand-{each.id}", partial(hands.hand_picture, each)),
             (f"movement-{each.id}", partial(movement.movement_strip, each)),
         )

@@ -23,7 +23,7 @@ class Group(Artist):
         renderer.close_group("group")
 
     def get_children(self) -> list[Artist]:
-        """Its members."""
+        """Its members, which `findobj` descends into."""
         return list(self.members)
 
 

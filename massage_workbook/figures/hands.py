@@ -22,8 +22,9 @@ from massage_workbook.body.hand_shapes import (
     roll,
 )
 from massage_workbook.course.schema import Technique
-from massage_workbook.figures.curves import bezier, ring
+from massage_workbook.figures.curves import bezier, ring, stroked
 from massage_workbook.figures.drawing import Drawing, with_style
+from massage_workbook.figures.labels import write
 from massage_workbook.figures.palette import colour
 
 _SIZE_INCHES = 5.0, 2.9
@@ -139,9 +140,7 @@ def _path(points: Shape) -> Path:
 
 
 def _line(axes: Axes, path: Path, width: float) -> None:
-    patch = PathPatch(path, fill=False, edgecolor=colour("contour"), linewidth=width)
-    patch.set(joinstyle="round", capstyle="round")
-    axes.add_artist(patch)
+    axes.add_artist(stroked([path], "contour", width))
 
 
 def _skin(axes: Axes, surface: Shape, bottom: float) -> None:
@@ -172,5 +171,4 @@ def _draw_gap(axes: Axes, gap: tuple[float, float]) -> None:
     arrow.arrow_patch.set(color=colour("motion"), linewidth=1.4, gid="gap")
     for x in (-half, half):
         axes.plot([x, x], [0.3 * top, 0.9 * top], color=colour("motion"), linewidth=0.8)
-    text = axes.text(0, 0.91 * top, format_gap(gap), ha="center", va="bottom", size=11)
-    text.set_color(colour("ink"))
+    write(axes, (0, 0.91 * top), format_gap(gap), ha="center", va="bottom", size=11)

@@ -1,9 +1,12 @@
-"""Numbered badges in a picture, the key that explains them, and the spacing of labels."""
+"""Text, numbered badges and their key in a picture, and the spacing of labels."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse
+from matplotlib.text import Text
 
 from massage_workbook.course.model import Point
 from massage_workbook.figures.palette import colour
@@ -12,6 +15,7 @@ BADGE = 0.055
 """Width of a numbered badge, in (u, v) units."""
 _SIZES = {1: 9.5, 2: 8.5}
 """Font size of a number, by how many digits it has."""
+_KEY_STYLE = {"va": "center_baseline", "size": 10.5}
 _ROW_HEIGHT = 0.062
 """Height of a row of the key, in (u, v) units."""
 
@@ -19,13 +23,18 @@ Row = tuple[int | None, str, str]
 """Number or None, text, name of the colour. A row with a colour and no number is a heading."""
 
 
+def write(on: Axes | Figure, place: Point, words: str, tone: str = "ink", **style: Any) -> Text:  # noqa: ANN401
+    """Text in a colour of the palette; a place in a figure is given as shares of its size."""
+    return on.text(*place, words, color=colour(tone), **style)
+
+
 def badge(axes: Axes, place: Point, number: int, tone: str) -> None:
     """A number on a coloured disc."""
     disc = Ellipse(place, BADGE, BADGE, facecolor=colour(tone), edgecolor=colour("skin"), zorder=8)
     disc.set(linewidth=1)
     axes.add_artist(disc)
-    text = axes.text(*place, str(number), ha="center", va="center_baseline", weight="bold")
-    text.set(size=_SIZES[len(text.get_text())], color=colour("on-colour"), zorder=9)
+    style = {"size": _SIZES[len(str(number))], "weight": "bold", "zorder": 9}
+    write(axes, place, str(number), "on-colour", ha="center", va="center_baseline", **style)
 
 
 def draw_key(axes: Axes, rows: Sequence[Row]) -> None:
@@ -34,14 +43,10 @@ def draw_key(axes: Axes, rows: Sequence[Row]) -> None:
     for i, (number, words, tone) in enumerate(rows):
         v = (i + 0.5) * _ROW_HEIGHT
         if number is None:
-            _text(axes, (left, v), words, weight="bold" if tone else "normal")
+            write(axes, (left, v), words, weight="bold" if tone else "normal", **_KEY_STYLE)
             continue
         badge(axes, (left + 0.03, v), number, tone)
-        _text(axes, (left + 0.08, v), words)
-
-
-def _text(axes: Axes, place: Point, words: str, weight: str = "normal") -> None:
-    axes.text(*place, words, va="center_baseline", size=10.5, weight=weight, color=colour("ink"))
+        write(axes, (left + 0.08, v), words, **_KEY_STYLE)
 
 
 def key_height(rows: Sequence[Row]) -> float:

@@ -17,8 +17,9 @@ from massage_workbook.body.movement import Moment
 from massage_workbook.body.scene import Part, Scene
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Technique
-from massage_workbook.figures.curves import ring
+from massage_workbook.figures.curves import ring, stroked
 from massage_workbook.figures.drawing import Drawing, with_style
+from massage_workbook.figures.labels import write
 from massage_workbook.figures.palette import colour
 
 _PANEL = 2.3, 1.38
@@ -51,8 +52,8 @@ def movement_strip(technique: Technique) -> Drawing:
         axes = drawing.add_axes((left, words, (1 - _GAP) / columns, 1 - row / rows - words))
         shown = scene(technique, moment.at)
         _draw(axes, shown)
-        if way := trace(technique):
-            _strokes(axes, [way], "motion", 1.2)
+        if path := trace(technique):
+            _strokes(axes, [path], "motion", 1.2)
             axes.plot(*shown.dot, "o", color=colour("motion"), markersize=4)
         _arrows(axes, technique, moment)
         middle = left + (1 - _GAP) / columns / 2
@@ -65,8 +66,7 @@ def movement_strip(technique: Technique) -> Drawing:
 
 
 def _caption(drawing: Drawing, at: Point, words: str, name: str) -> None:
-    text = drawing.text(*at, words)
-    text.set(ha="center", va="baseline", color=colour(name), size=14 if name == "ink" else 12)
+    write(drawing, at, words, name, ha="center", va="baseline", size=14 if name == "ink" else 12)
 
 
 def _draw(axes: Axes, shown: Scene) -> None:
@@ -117,9 +117,7 @@ def _fill(axes: Axes, shape: Shape, name: str, *, smooth: bool = True) -> PathPa
 
 def _strokes(axes: Axes, shapes: Sequence[Shape], name: str, width: float) -> PathPatch:
     """Polylines of one look as a single path, which keeps the file small."""
-    paths = map(Path, shapes)
-    patch = PathPatch(Path.make_compound_path(*paths), fill=False, edgecolor=colour(name))
-    patch.set(linewidth=width, capstyle="round", joinstyle="round")
+    patch = stroked(map(Path, shapes), name, width)
     axes.add_artist(patch)
     return patch
 

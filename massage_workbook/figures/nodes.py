@@ -9,7 +9,7 @@ from matplotlib.patches import Ellipse
 from massage_workbook.course.schema import NodeGroup
 from massage_workbook.figures import back
 from massage_workbook.figures.drawing import Drawing, with_style
-from massage_workbook.figures.labels import spread
+from massage_workbook.figures.labels import spread, write
 from massage_workbook.figures.palette import colour
 
 _FRAME: back.Frame = (-0.55, 1.10), (-0.64, 1.32)
@@ -69,6 +69,6 @@ def _name(axes: Axes, group: NodeGroup, height: float) -> None:
     axes.plot(
         [near, _NAMES_U - 0.02], [group.v, height], color=colour("ink"), linewidth=0.9, zorder=7
     )
-    words = {"size": 11.8, "color": colour("ink")}
-    axes.text(_NAMES_U, height, fill(group.name, _NAME_LENGTH), va="bottom", weight="bold", **words)
-    axes.text(_NAMES_U, height + 0.008, SEEN_LABELS[group.seen], va="top", **words)
+    name = fill(group.name, _NAME_LENGTH)
+    write(axes, (_NAMES_U, height), name, va="bottom", weight="bold", size=11.8)
+    write(axes, (_NAMES_U, height + 0.008), SEEN_LABELS[group.seen], va="top", size=11.8)

@@ -14,6 +14,7 @@ from massage_workbook.body.frame import FRAME
 from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.figures import back
+from massage_workbook.figures.curves import stroked
 from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.labels import BADGE, Row, badge
 from massage_workbook.figures.palette import colour
@@ -44,10 +45,10 @@ def grid_axes() -> tuple[_Grid, _Grid]:
 def stroke_times(
     steps: Iterable[Step], techniques: Mapping[str, Technique]
 ) -> list[tuple[Stroke, list[Point], float]]:
-    """The strokes of a session, each with its places on a side and its seconds there.
+    """The strokes of a session, each with its points on a side and its seconds there.
 
-    The time of a step's passes goes to its strokes by how long each takes; both hands share it
-    between sides.
+    The time of a step's passes is divided among its strokes by their durations, and of work on both
+    sides equally between them.
     """
     found = []
     for step in steps:
@@ -57,7 +58,7 @@ def stroke_times(
             sides = anatomy.hand_paths(stroke)
             chosen = [sides[step.side]] if step.side in sides else list(sides.values())
             seconds = step.at_work * take / sum(takes) / len(chosen)
-            found += [(stroke, anatomy.dense_points(ways), seconds) for ways in chosen]
+            found += [(stroke, anatomy.dense_points(paths), seconds) for paths in chosen]
     return found
 
 
@@ -86,7 +87,7 @@ def density(
 def covered(
     steps: Iterable[Step], techniques: Mapping[str, Technique], zones: Iterable[Zone], force: float
 ) -> _Grid:
-    """How near each cell is to strokes of at least `force`, regardless of their time.
+    """Nearness of each cell to strokes of at least `force`, regardless of their time.
 
     From `COVERED` on, a cell is under the hand; keep-off zones are as in `density`.
     """
@@ -170,7 +171,7 @@ def by_zone(
 def bands(paths: HandPaths, zones: Sequence[Zone]) -> Drawing:
     """The paths of the hands over the back as broad bands, which a page shades by their time.
 
-    The SVG carries `ways-<technique>-<side>` for each, at its maximum opacity.
+    The SVG carries `path-<technique>-<side>` for each, at its maximum opacity.
     """
     drawing = Drawing(
         "Where the hands go on the back: the darker, the longer.", *back.size_inches(FRAME)
@@ -178,9 +179,8 @@ def bands(paths: HandPaths, zones: Sequence[Zone]) -> Drawing:
     axes = back.uv_axes(drawing)
     edge = back.draw_body(axes)
     for name, path in paths.items():
-        whole = Path.make_compound_path(*(Path(anatomy.along(points)) for points in path.lines))
-        band = PathPatch(whole, fill=False, edgecolor=colour("hand"), linewidth=_BAND_POINTS)
-        band.set(alpha=_MAX_OPACITY, capstyle="round", joinstyle="round", gid=f"ways-{name}")
+        lines = (Path(anatomy.along(points)) for points in path.lines)
+        band = stroked(lines, "hand", _BAND_POINTS, alpha=_MAX_OPACITY, gid=f"path-{name}")
         axes.add_artist(band)
         band.set_clip_path(edge)
     back.hatch_zones(axes, [zone for zone in zones if zone.kind == "keep-off"], "keep-off", edge)

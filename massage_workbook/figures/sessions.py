@@ -8,7 +8,7 @@ from matplotlib.patches import Rectangle
 
 from massage_workbook.course.schema import Block, Technique
 from massage_workbook.figures.drawing import Drawing, with_style
-from massage_workbook.figures.labels import spread
+from massage_workbook.figures.labels import spread, write
 from massage_workbook.figures.palette import colour
 from massage_workbook.figures.timings import ON_COLOUR
 from massage_workbook.session import MAX_SECONDS, Plan, Step, mmss
@@ -58,8 +58,8 @@ def timeline(
     drawing = Drawing(_alt_text(passages, techniques), _WIDTH, height)
     axes = drawing.add_axes((0.255, _FOOT / height, 0.09, inches / height))
     draw_timeline(axes, plan, steps, blocks, techniques)
-    note = drawing.text(0.02, 0.1 / height, "\n".join([KEY, *session_limits(steps, blocks)]))
-    note.set(size=_FONT_SIZE, color=colour("ink"), va="bottom")
+    notes = "\n".join([KEY, *session_limits(steps, blocks)])
+    write(drawing, (0.02, 0.1 / height), notes, size=_FONT_SIZE, va="bottom")
     return drawing
 
 
@@ -122,10 +122,9 @@ def _draw_blocks(
     rows, scale = _row_positions(axes, runs, 2 * _LINE_INCHES)
     for run, row in zip(runs, rows, strict=True):
         seconds = sum(step.seconds for step in run)
-        words = axes.text(-0.2, row, f"{blocks[run[0].block].name}\n{mmss(seconds)}")
-        words.set(
-            ha="right", va="center", size=1.05 * size * scale, linespacing=1.1, color=colour("ink")
-        )
+        words = f"{blocks[run[0].block].name}\n{mmss(seconds)}"
+        style = {"ha": "right", "va": "center", "size": 1.05 * size * scale, "linespacing": 1.1}
+        write(axes, (-0.2, row), words, **style)
 
 
 def _draw_passages(
@@ -138,8 +137,8 @@ def _draw_passages(
         axes.plot([edge + 0.08, 2.4, 2.55], [_middle(steps), row, row], color=colour("quiet"))
         axes.lines[-1].set(linewidth=0.8, clip_on=False)
         name = techniques[steps[0].technique].names.english
-        words = axes.text(2.65, row, f"{mmss(steps[0].start)} {name} {passes_label(steps)}")
-        words.set(va="center", size=size * scale, color=colour("ink"))
+        words = f"{mmss(steps[0].start)} {name} {passes_label(steps)}"
+        write(axes, (2.65, row), words, va="center", size=size * scale)
 
 
 def _middle(steps: Sequence[Step]) -> float:
@@ -192,16 +191,15 @@ def comparison(
     first.set_ha("left")
     last.set_ha("right")
     for i, (name, plan) in enumerate(plans.items()):
-        words = axes.text(0, i + 0.3, f"{name} *" if name in reconstructed else name)
-        words.set(va="center", size=10.5, color=colour("ink"))
+        label = f"{name} *" if name in reconstructed else name
+        write(axes, (0, i + 0.3), label, va="center", size=10.5)
         start = 0.0
         for part in plan.parts:
             _draw_part(axes, (start, i + 0.52), part.seconds / 60, blocks[part.block], i)
             start += part.seconds / 60
     _draw_key(drawing, blocks, 1 - 0.22 / height, 0.24 / height)
     if reconstructed:
-        note = drawing.text(0.02, 0.08 / height, "* minutes reconstructed by the course")
-        note.set(size=10, color=colour("ink"))
+        write(drawing, (0.02, 0.08 / height), "* minutes reconstructed by the course", size=10)
     return drawing
 
 
@@ -215,8 +213,8 @@ def _draw_part(
     axes.add_artist(bar)
     axes.add_artist(_hatching(corner, minutes, 0.4, block.family))
     if minutes >= 2:  # noqa: PLR2004 - a shorter one has no room for its figure
-        words = axes.text(corner[0] + minutes / 2, corner[1] + 0.21, f"{minutes:g}", size=10)
-        words.set(ha="center", va="center", color=colour(ON_COLOUR[block.family]))
+        middle, tone = (corner[0] + minutes / 2, corner[1] + 0.21), ON_COLOUR[block.family]
+        write(axes, middle, f"{minutes:g}", tone, size=10, ha="center", va="center")
 
 
 def _hatching(corner: tuple[float, float], width: float, height: float, family: str) -> Rectangle:
@@ -236,8 +234,7 @@ def _draw_key(drawing: Drawing, blocks: Mapping[str, Block], top: float, line: f
         for each in (box, _hatching(corner, width, height, family)):
             each.set_transform(drawing.transSubfigure)
             drawing.add_artist(each)
-        words = drawing.text(x + 0.065, y, family, va="center", size=10.5)
-        words.set_color(colour("ink"))
+        write(drawing, (x + 0.065, y), family, va="center", size=10.5)
 
 
 def _comparison_alt_text(

@@ -13,7 +13,7 @@ from massage_workbook.course.model import find_item
 from massage_workbook.course.schema import Block, Course, Technique
 from massage_workbook.figures.drawing import Drawing, with_style
 from massage_workbook.figures.hands import hand_picture
-from massage_workbook.figures.palette import colour
+from massage_workbook.figures.labels import write
 from massage_workbook.figures.sessions import KEY, draw_timeline, session_limits
 from massage_workbook.figures.strokes import stroke_map
 from massage_workbook.session import Plan, Step, mmss
@@ -87,8 +87,8 @@ def printed(pages: Sequence[Drawing], kind: Literal["png", "pdf"]) -> bytes:
 
 def _page(title: str, alt: str) -> Drawing:
     drawing = Drawing(f"{title}. {alt}", _WIDTH, _HEIGHT)
-    text = drawing.text(_MARGIN / _WIDTH, 1 - 0.42 / _HEIGHT, title)
-    text.set(size=20, weight="bold", color=colour("ink"), va="center")
+    place = _MARGIN / _WIDTH, 1 - 0.42 / _HEIGHT
+    write(drawing, place, title, size=20, weight="bold", va="center")
     return drawing
 
 
@@ -135,10 +135,9 @@ def _list(  # noqa: PLR0913, PLR0917 - the text, its position and its style
     """Write a heading and lines below a point, in inches; return the y at which they end."""
     x, y = corner
     body = lines if isinstance(lines, str) else _wrapped(lines, width)
-    text = drawing.text(x / _WIDTH, y / _HEIGHT, head)
-    text.set(size=11, weight="bold", va="top", color=colour(tone))
-    text = drawing.text(x / _WIDTH, (y - 0.22) / _HEIGHT, body)
-    text.set(size=MIN_FONT_SIZE, va="top", color=colour("ink"), linespacing=1.1)
+    write(drawing, (x / _WIDTH, y / _HEIGHT), head, tone, size=11, weight="bold", va="top")
+    place = x / _WIDTH, (y - 0.22) / _HEIGHT
+    write(drawing, place, body, size=MIN_FONT_SIZE, va="top", linespacing=1.1)
     return y - 0.22 - _LINE_INCHES * (body.count("\n") + 1) - 0.12
 
 
@@ -148,8 +147,8 @@ def _timeline(
     techniques = {each.id: each for each in course.techniques}
     left = (_MARGIN + 1.15) / _WIDTH
     box = (left, (_MARGIN + 0.1) / _HEIGHT, 0.4 / _WIDTH, 1 - (_MARGIN + 0.1 + _TOP) / _HEIGHT)
-    key = drawing.text(_MARGIN / _WIDTH, 0.6 * _MARGIN / _HEIGHT, KEY)
-    key.set(size=MIN_FONT_SIZE, va="center", color=colour("quiet"))
+    place = _MARGIN / _WIDTH, 0.6 * _MARGIN / _HEIGHT
+    write(drawing, place, KEY, "quiet", size=MIN_FONT_SIZE, va="center")
     return draw_timeline(drawing.add_axes(box), plan, steps, blocks, techniques, size=10)
 
 
@@ -171,7 +170,7 @@ def _pictures(drawing: Drawing, steps_of: Mapping[str, Sequence[Step]], course: 
         allowed = technique.model_copy(update={"strokes": own[0].strokes})
         box = (left, low + caption_height, width, height - caption_height)
         _picture(drawing, stroke_map(allowed, course.zones), hand_picture(technique), box)
-        _write(drawing, caption, (left + width / 2, low + caption_height))
+        _write_caption(drawing, caption, (left + width / 2, low + caption_height))
 
 
 class _Caption(NamedTuple):
@@ -209,7 +208,8 @@ def _how(steps: Sequence[Step], course: Course) -> Iterator[str]:
     yield f"{passes_label(steps)} {'each side' if len(sides) > 1 else SIDE_LABELS[first.side]}"
     yield f"force {'-'.join(f'{end:g}' for end in dict.fromkeys(first.force))}"
     yield f"{first.per_minute:.0f} a minute"
-    if places := dict.fromkeys(step.place for step in steps if step.place and step.side != "both"):
+    giver_sides = (step.giver_side for step in steps if step.side != "both")
+    if places := dict.fromkeys(filter(None, giver_sides)):
         yield f"stand: {'/'.join(places)}"
     before = {name: step for step in reversed(steps) for name in step.transitions}
     for name in _SHOWN_TRANSITIONS:
@@ -228,16 +228,16 @@ def _picture(
     _image(drawing, hand, (left + 0.04, low, width - 0.08, hand_height))
 
 
-def _write(drawing: Drawing, caption: _Caption, top: tuple[float, float]) -> None:
+def _write_caption(drawing: Drawing, caption: _Caption, top: tuple[float, float]) -> None:
     """Write a caption below a point of the page, in inches."""
     x, y = top
     for line, down, weight, tone in (
         (caption.name, 0.02, "bold", "ink"),
         (caption.how, caption.name_height, "normal", "quiet"),
     ):
-        text = drawing.text(x / _WIDTH, (y - down) / _HEIGHT, line)
-        text.set(size=MIN_FONT_SIZE, weight=weight, color=colour(tone))
-        text.set(ha="center", va="top", linespacing=1.08)
+        style = {"size": MIN_FONT_SIZE, "weight": weight, "linespacing": 1.08}
+        place = x / _WIDTH, (y - down) / _HEIGHT
+        write(drawing, place, line, tone, ha="center", va="top", **style)
 
 
 def _image(drawing: Drawing, picture: Drawing, box: tuple[float, float, float, float]) -> None:

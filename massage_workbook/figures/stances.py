@@ -18,6 +18,7 @@ from massage_workbook.course.model import Point
 from massage_workbook.course.schema import Posture, Stance
 from massage_workbook.figures.curves import ring
 from massage_workbook.figures.drawing import Drawing, with_style
+from massage_workbook.figures.labels import write
 from massage_workbook.figures.palette import colour
 
 _CAPTION_SHARE = 0.19
@@ -59,8 +60,7 @@ def stance_plan(stance: Stance) -> Drawing:
         _draw_surface(axes, stance, place)
         _draw_person(axes, stance)
         _draw_giver(axes, stance, posture, place)
-        descriptions = drawing.text((i + 0.5) / 3, 0.03, f"{place}\n{posture}")
-        descriptions.set(ha="center", color=colour("ink"), size=14)
+        write(drawing, ((i + 0.5) / 3, 0.03), f"{place}\n{posture}", ha="center", size=14)
     return drawing
 
 
@@ -160,7 +160,7 @@ def _legs(posture: Posture, *, on_edge: bool) -> Iterable[Shape]:
 
 
 def _hands_place(stance: Stance) -> Point:
-    """Where the hands are, on the right side of the back."""
+    """The place of the hands, on the right side of the back."""
     if stance.position == "seated":
         return 13.0, -12.0
     ahead = 12 if stance.faces == "head" else 0
@@ -168,7 +168,7 @@ def _hands_place(stance: Stance) -> Point:
 
 
 def _arms(stance: Stance, at: Point, turn: float) -> Shape:
-    """From both shoulders to the hands, which lie beside each other."""
+    """Two arms: left shoulder and hand, right shoulder and hand."""
     x, y = _hands_place(stance)
     other = -x if stance.works == "both" and stance.position != "side-lying" else x
     spread = 5 if other == x else 0

@@ -21,9 +21,9 @@ from massage_workbook.body.zones import STROKE_MAP_LABELS
 from massage_workbook.course.model import CM_PER_UNIT, Point, uncapitalised
 from massage_workbook.course.schema import Stroke, Technique, Zone
 from massage_workbook.figures import back
-from massage_workbook.figures.curves import bezier
+from massage_workbook.figures.curves import bezier, stroked
 from massage_workbook.figures.drawing import Drawing, with_style
-from massage_workbook.figures.labels import BADGE, badge
+from massage_workbook.figures.labels import BADGE, badge, write
 from massage_workbook.figures.palette import colour
 
 PATH_MARKS = {"line", "spiral", "zigzag"}
@@ -60,7 +60,7 @@ def draw_strokes(axes: Axes, technique: Technique, zones: Sequence[Zone]) -> str
     }
     for kind in ("light", "keep-off"):
         back.hatch_zones(axes, marked[kind], kind, edge)
-    # Small over large: where zones overlap, a page gives the pointer to the last.
+    # Small over large: the topmost of overlapping zones gets the pointer.
     for zone in sorted(zones, key=anatomy.area, reverse=True):
         if zone.id in kinds:
             back.add_zone_outline(axes, zone, edge)
@@ -206,9 +206,7 @@ def _radius(path: Sequence[Point]) -> float:
 
 
 def _draw_paths(axes: Axes, paths: Iterable[Path], pen: _Pen, gid: str | None) -> PathPatch:
-    patch = PathPatch(Path.make_compound_path(*paths), fill=False)
-    patch.set(edgecolor=colour("motion"), linewidth=pen.width, alpha=pen.opacity, zorder=3)
-    patch.set(capstyle="round", joinstyle="round", gid=gid)
+    patch = stroked(paths, "motion", pen.width, alpha=pen.opacity, zorder=3, gid=gid)
     axes.add_artist(patch)
     return patch
 
@@ -228,7 +226,7 @@ def _draw_guide(axes: Axes, points: Sequence[Point], pen: _Pen, past: float | No
 
 
 def _draw_heads(axes: Axes, paths: Sequence[Sequence[Point]], pen: _Pen) -> None:
-    """Triangles whose tips are the ends of the ways."""
+    """Triangles whose tips are the ends of the paths."""
     if not paths:
         return
     half = min(pen.max_head, 0.7 * _HEAD_HALF_WIDTH + 0.003 * pen.width)
@@ -319,30 +317,25 @@ def _draw_rings(axes: Axes, places: Iterable[Point], radius: float, pen: _Pen) -
 # --- a sheet of several maps -----------------------------------------------------------------
 
 
-_TITLE = 1.0
-"""Height of a name in two lines above each map, in inches."""
+_COLUMNS, _TITLE = 3, 1.0
+"""Maps side by side, and the height of a name in two lines above each, in inches."""
 
 
 @with_style
-def stroke_sheet(
-    techniques: Sequence[Technique], zones: Sequence[Zone], columns: int = 3
-) -> Drawing:
+def stroke_sheet(techniques: Sequence[Technique], zones: Sequence[Zone]) -> Drawing:
     """The stroke maps of several techniques side by side, each under its name."""
-    rows = ceil(len(techniques) / columns)
+    rows = ceil(len(techniques) / _COLUMNS)
     width, tall = back.size_inches(FRAME)
-    cell = 1 / columns, 1 / rows
-    drawing = Drawing("", columns * width, rows * (tall + _TITLE))
+    cell = 1 / _COLUMNS, 1 / rows
+    drawing = Drawing("", _COLUMNS * width, rows * (tall + _TITLE))
     alts = []
     for i, technique in enumerate(techniques):
-        row, column = divmod(i, columns)
+        row, column = divmod(i, _COLUMNS)
         left, low = column * cell[0], 1 - (row + 1) * cell[1]
         axes = back.uv_axes(drawing, box=(left, low, cell[0], cell[1] * tall / (tall + _TITLE)))
         alts.append(draw_strokes(axes, technique, zones))
-        name = drawing.text(
-            left + cell[0] / 2,
-            low + cell[1] * (tall + _TITLE / 2) / (tall + _TITLE),
-            fill(technique.names.english, width=17),
-        )
-        name.set(size=25, weight="bold", ha="center", va="center", color=colour("ink"))
+        place = left + cell[0] / 2, low + cell[1] * (tall + _TITLE / 2) / (tall + _TITLE)
+        style = {"size": 25, "weight": "bold", "ha": "center", "va": "center"}
+        write(drawing, place, fill(technique.names.english, width=17), **style)
     drawing.alt = " ".join(alts)
     return drawing

@@ -9,6 +9,7 @@ from matplotlib.patches import Rectangle
 
 from massage_workbook.course.schema import Block
 from massage_workbook.figures.drawing import Drawing, with_style
+from massage_workbook.figures.labels import write
 from massage_workbook.figures.palette import colour
 from massage_workbook.session import MAX_SECONDS, Part, Plan, Step, mmss, pace_range
 from massage_workbook.session.passes import TEMPO_BANDS
@@ -45,19 +46,17 @@ def minutes(plan: Plan, blocks: Mapping[str, Block]) -> Drawing:
 def _timeline(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:
     _minute_axis(axes)
     axes.axvline(MAX_SECONDS / 60, color=colour("quiet"), linewidth=1, linestyle=(0, (2, 2)))
-    axes.text(
-        MAX_SECONDS / 60 + 0.4, 0.95, "most", color=colour("quiet"), va="top", size=_FONT_SIZE
-    )
+    write(axes, (MAX_SECONDS / 60 + 0.4, 0.95), "most", "quiet", va="top", size=_FONT_SIZE)
     for part, start in _starts(plan):
         family = blocks[part.block].family
         bar = _bar(axes, family, (start / 60, 0.1), part.seconds / 60, 0.75)
         bar.set_gid(f"span-{part.block}")
         if part.seconds >= MIN_LABELLED_SECONDS:
             middle = (start + part.seconds / 2) / 60
-            text = axes.text(middle, 0.475, mmss(part.seconds), ha="center", va="center")
-            text.set(size=_FONT_SIZE, color=colour(ON_COLOUR[family]))
-    total = axes.text(plan.total / 60 + 0.5, 0.475, mmss(plan.total), va="center", size=12)
-    total.set(weight="bold", color=colour("ink"))
+            style = {"ha": "center", "va": "center", "size": _FONT_SIZE}
+            write(axes, (middle, 0.475), mmss(part.seconds), ON_COLOUR[family], **style)
+    end = plan.total / 60 + 0.5, 0.475
+    write(axes, end, mmss(plan.total), va="center", size=12, weight="bold")
 
 
 def _minute_bars(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:
@@ -66,12 +65,12 @@ def _minute_bars(axes: Axes, plan: Plan, blocks: Mapping[str, Block]) -> None:
     axes.spines["left"].set(visible=True, color=colour("quiet"))
     for row, part in enumerate(plan.parts):
         name = blocks[part.block].name
-        axes.text(-0.5, row, name, ha="right", va="center", size=_FONT_SIZE, color=colour("ink"))
+        write(axes, (-0.5, row), name, ha="right", va="center", size=_FONT_SIZE)
         length = part.seconds / 60
         bar = _bar(axes, blocks[part.block].family, (0, row - 0.3), length, 0.6)
         bar.set_gid(f"minutes-{part.block}")
         share = f"{mmss(part.seconds)} · {100 * part.seconds / (plan.total or 1):.0f} %"
-        axes.text(length + 0.6, row, share, va="center", size=_FONT_SIZE, color=colour("ink"))
+        write(axes, (length + 0.6, row), share, va="center", size=_FONT_SIZE)
 
 
 @with_style
@@ -87,10 +86,8 @@ def paces(plan: Plan, steps: Sequence[Step], blocks: Mapping[str, Block]) -> Dra
     _minute_axis(axes)
     for i, (_, _, word, span) in enumerate(TEMPO_BANDS):
         axes.axhline(i, color=colour("quiet"), linewidth=0.6)
-        label = axes.text(
-            MAX_SECONDS / 60 + 5.9, i + 0.5, f"{word}\n{span}", va="center", ha="right"
-        )
-        label.set(size=_FONT_SIZE, color=colour("quiet"), linespacing=1)
+        style = {"va": "center", "ha": "right", "size": _FONT_SIZE, "linespacing": 1}
+        write(axes, (MAX_SECONDS / 60 + 5.9, i + 0.5), f"{word}\n{span}", "quiet", **style)
     ends = [0, *(end for _, end, *_ in TEMPO_BANDS)]
     for part, start in _starts(plan):
         if not all(fast[part.block]):

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from massage_workbook.answers.curve import Curve
 from massage_workbook.answers.mastery import Mastery
 from massage_workbook.figures.drawing import Drawing, with_style
+from massage_workbook.figures.labels import write
 from massage_workbook.figures.palette import colour
 
 _WIDTH = 5.6
@@ -46,7 +47,7 @@ def mastery_bars(mastery: Mapping[str, Mastery]) -> Drawing:
 
 
 def _text(axes: Axes, x: float, row: int, text: str, ha: str = "left") -> None:
-    axes.text(x, row, text, ha=ha, va="center", size=_FONT_SIZE, color=colour("ink"))
+    write(axes, (x, row), text, ha=ha, va="center", size=_FONT_SIZE)
 
 
 def _retained_label(each: Mastery) -> str:

@@ -5,7 +5,8 @@ muscles as an atlas has them: superficial ones on the left, deep ones on the rig
 structure is a group `structure-<id>-<side>`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
@@ -14,20 +15,21 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
+from massage_workbook import reader
 from massage_workbook.body import anatomy
 from massage_workbook.body.frame import INCHES_PER_UNIT, POINTS_PER_INCH
 from massage_workbook.body.under_skin import (
     BONES,
+    COMPUTED,
     DEEP,
     HEAD,
-    MUSCLES,
     SUPERFICIAL,
     THROUGH,
     Line,
-    Shape,
 )
 from massage_workbook.course.model import Point
-from massage_workbook.figures.curves import bezier, closed, spread, symmetric
+from massage_workbook.course.schema import StructureShape
+from massage_workbook.figures.curves import bezier, closed, spread, stroked, symmetric
 from massage_workbook.figures.groups import Group, add_group
 from massage_workbook.figures.palette import colour
 
@@ -41,9 +43,15 @@ _TONES = {"fascia-lumbar": "fascia"} | dict.fromkeys(
 """Colours of muscles that differ from the usual one."""
 
 
+@cache
+def structure_shapes() -> Mapping[str, tuple[StructureShape, ...]]:
+    """The shapes of all muscles and bones, by the id of their structure."""
+    return {**reader.structure_shapes(), **COMPUTED}
+
+
 def draw_bones(axes: Axes, sides: Iterable[str] = ("left", "right")) -> None:
     """Draw the bones of these sides, and over them those of the midline on a head without hair."""
-    middle = {name for name, shapes in BONES.items() if shapes[-1].whole}
+    middle = {name for name in BONES if structure_shapes()[name][-1].whole}
     for side in sides:
         add_group(
             axes, f"bones-{side}", [_bone(name, side) for name in BONES if name not in middle]
@@ -67,32 +75,32 @@ def _head() -> list[Patch]:
 
 
 def _bone(name: str, side: str) -> Group:
-    return _structure(name, side, BONES[name], "bone")
+    return _structure(name, side, "bone")
 
 
 def _muscle(name: str, side: str) -> Group:
-    return _structure(name, side, MUSCLES[name], _TONES.get(name, "muscle"))
+    return _structure(name, side, _TONES.get(name, "muscle"))
 
 
-def _structure(name: str, side: str, shapes: Iterable[Shape], tone: str) -> Group:
-    patches = [patch for shape in shapes for patch in _patches(shape, side, tone)]
+def _structure(name: str, side: str, tone: str) -> Group:
+    patches = [each for shape in structure_shapes()[name] for each in _patches(shape, side, tone)]
     return Group(f"structure-{name}-{side}", patches)
 
 
 def _outlined(name: str, side: str) -> Group:
     """A structure seen through others: only its outline, dashed."""
-    paths = [closed(_on(side, points)) for shape in MUSCLES[name] for points in shape.outlines]
-    patch = _stroked(paths, 1.1, alpha=0.75)
-    patch.set_linestyle((0, (3, 2)))
+    outlines = (points for shape in structure_shapes()[name] for points in shape.outlines)
+    paths = [closed(_on(side, points)) for points in outlines]
+    patch = stroked(paths, "fibre", 1.1, alpha=0.75, linestyle=(0, (3, 2)))
     return Group(f"through-{name}-{side}", [patch])
 
 
-def _patches(shape: Shape, side: str, tone: str) -> list[Patch]:
+def _patches(shape: StructureShape, side: str, tone: str) -> list[Patch]:
     """The patches of a shape on a side, lowest first."""
     found = []
     if shape.bars:
         bars, width = _curves(shape.bars, side), POINTS_PER_UNIT * shape.width
-        found += [_stroked(bars, width), _stroked(bars, width - 1.4, name=tone)]
+        found += [stroked(bars, "fibre", width), stroked(bars, tone, width - 1.4)]
     if shape.outlines:
         paths = [
             symmetric(points) if shape.whole else closed(_on(side, points))
@@ -102,9 +110,9 @@ def _patches(shape: Shape, side: str, tone: str) -> list[Patch]:
         edge = {"edgecolor": colour("fibre"), "linewidth": 0.8, "joinstyle": "round"}
         found.append(PathPatch(whole, facecolor=colour(tone), **edge))
     if shape.fibres:
-        found.append(_stroked(_fibres(shape, side), 0.5, alpha=0.5))
+        found.append(stroked(_fibres(shape, side), "fibre", 0.5, alpha=0.5))
     if shape.ridges:
-        found.append(_stroked(_curves(shape.ridges, side), 0.7, alpha=0.7))
+        found.append(stroked(_curves(shape.ridges, side), "fibre", 0.7, alpha=0.7))
     return found
 
 
@@ -113,12 +121,12 @@ def _curves(lines: Iterable[Line], side: str) -> list[Path]:
     return [bezier(anatomy.smooth(_on(each, line))) for line in lines for each in sides]
 
 
-def _fibres(shape: Shape, side: str) -> list[Path]:
+def _fibres(shape: StructureShape, side: str) -> list[Path]:
     """The fibres of a shape, clipped to its outlines."""
     outlines = [closed(points) for points in shape.outlines]
     found = []
-    for count, lines in shape.fibres:
-        for fibre in zip(*(spread(line, count) for line in lines), strict=True):
+    for group in shape.fibres:
+        for fibre in zip(*(spread(line, group.count) for line in group.across), strict=True):
             inside = _longest_inside(anatomy.along(fibre, step_cm=0.2), outlines)
             if len(inside) > 1:
                 found.append(_fibre_path(_on(side, inside), len(fibre)))
@@ -143,12 +151,3 @@ def _longest_inside(places: Sequence[Point], outlines: Iterable[Path]) -> list[P
 
 def _on(side: str, points: Sequence[Point]) -> Sequence[Point]:
     return anatomy.mirrored(points) if side == "left" else points
-
-
-def _stroked(
-    paths: Sequence[Path], width: float, *, name: str = "fibre", alpha: float = 1
-) -> PathPatch:
-    """Lines as one path."""
-    patch = PathPatch(Path.make_compound_path(*paths), fill=False, edgecolor=colour(name))
-    patch.set(linewidth=width, alpha=alpha, capstyle="round", joinstyle="round")
-    return patch

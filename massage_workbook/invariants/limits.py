@@ -8,7 +8,7 @@ from massage_workbook.session import passes
 _MAX_PERCUSSION = 10
 """Maximum seconds of percussion in one area in a session (B116)."""
 _MAX_RETURN_FORCE = 2
-"""Maximum force of a light return; the course's own."""
+"""Maximum force of a light return; set by the course."""
 
 
 def _stays(technique: Technique, course: Course) -> Violations:
@@ -19,47 +19,44 @@ def _stays(technique: Technique, course: Course) -> Violations:
             continue
         slow = technique.tempo.per_minute[LOW]
         if (stay := round(stay_seconds(technique, stops, LOW), 6)) > spot:
-            says = (
+            message = (
                 f"is {stops.movements}, which takes {stay:.3g} s in one place at {slow:g} a minute;"
                 f" per_spot allows {spot:g} s"
             )
-            yield (*stops_field(technique, stroke), "movements"), says
+            yield (*stops_field(technique, stroke), "movements"), message
     limits = [b.per_spot_seconds for b in course.blocks if b.family == technique.family]
-    most = max((limit for limit in limits if limit is not None), default=spot)
-    if spot > most:
-        yield ("per_spot", "seconds"), f"is {spot:g}; the block allows {most:g}"
+    limit = max(filter(None, limits), default=spot)
+    if spot > limit:
+        yield ("per_spot", "seconds"), f"is {spot:g}; the block allows {limit:g}"
 
 
 def _percussion(technique: Technique, _: Course) -> Violations:
-    """All passes together strike one area for at most ten seconds."""
+    """All passes together strike an area for at most ten seconds."""
     if technique.motion is not Motion.STRIKE:
         return
-    slow, most = technique.tempo.per_minute[LOW], technique.passes.maximum
+    slow, maximum = technique.tempo.per_minute[LOW], technique.passes.maximum
     for stroke in technique.strokes:
-        if stops := passes.stops_of(technique, stroke):
-            once = work_seconds(technique, stops, LOW) * len(
-                passes.stop_points(stroke.points, stops.step_cm)
+        if not (stops := passes.stops_of(technique, stroke)):
+            continue
+        count = len(passes.stop_points(stroke.points, stops.step_cm))
+        seconds = maximum * count * work_seconds(technique, stops, LOW)
+        if round(seconds, 6) > _MAX_PERCUSSION:
+            message = (
+                f"is {maximum}, which makes {seconds:.3g} s of percussion in the area"
+                f' "{stroke.id}" at {slow:g} a minute; at most {_MAX_PERCUSSION} s are allowed'
             )
-            if round(most * once, 6) > _MAX_PERCUSSION:
-                says = (
-                    f"is {most}, which makes {most * once:.3g} s of percussion in the area"
-                    f' "{stroke.id}" at {slow:g} a minute; {_MAX_PERCUSSION} s are the most'
-                )
-                yield ("passes", "maximum"), says
+            yield ("passes", "maximum"), message
 
 
 def _force(technique: Technique, _: Course) -> Violations:
     """No stroke exceeds the pressure of its technique, and a light return is light."""
-    firmest = technique.pressure.range[1]
+    maximum = technique.pressure.range[1]
     for i, stroke in enumerate(technique.strokes):
-        if stroke.force > firmest:
-            says = f"is {stroke.force:g}; the pressure of the technique goes up to {firmest:g}"
-            yield ("strokes", i, "force"), says
+        field, given = ("strokes", i, "force"), f"is {stroke.force:g}"
+        if stroke.force > maximum:
+            yield field, f"{given}; the pressure of the technique goes up to {maximum:g}"
         if stroke.light_return and stroke.force > _MAX_RETURN_FORCE:
-            yield (
-                ("strokes", i, "force"),
-                f"is {stroke.force:g}; a light return has {_MAX_RETURN_FORCE} at most",
-            )
+            yield field, f"{given}; a light return has at most {_MAX_RETURN_FORCE}"
 
 
 def _block(technique: Technique, course: Course) -> Violations:
@@ -67,14 +64,14 @@ def _block(technique: Technique, course: Course) -> Violations:
     blocks = [each for each in course.blocks if each.family == technique.family]
     if technique.exceeds or any(_fits(technique, block) for block in blocks):
         return
-    force = all(not _inside(technique.pressure.range, block.force) for block in blocks)
-    field = ("pressure", "range") if force else ("tempo", "per_minute")
-    allowed = (block.force if force else block.per_minute for block in blocks)
-    given = technique.pressure.range if force else technique.tempo.per_minute
-    says = (
-        f"is {format_spans([given])}; {technique.family} has {format_spans(filter(None, allowed))}"
-    )
-    yield field, f"{says}: keep to it, or say why in exceeds"
+    if any(_inside(technique.pressure.range, block.force) for block in blocks):
+        field, given = ("tempo", "per_minute"), technique.tempo.per_minute
+        allowed = [block.per_minute for block in blocks if block.per_minute]
+    else:
+        field, given = ("pressure", "range"), technique.pressure.range
+        allowed = [block.force for block in blocks]
+    found = f"is {format_spans([given])}; {technique.family} has {format_spans(allowed)}"
+    yield field, f"{found}: keep to it, or say why in exceeds"
 
 
 def _fits(technique: Technique, block: Block) -> bool:

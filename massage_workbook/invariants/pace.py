@@ -12,14 +12,14 @@ LOW, HIGH = 0, 1
 
 
 def stops_field(technique: Technique, stroke: Stroke) -> Loc:
-    """The place of the field with the stops of a stroke."""
+    """The place in the technique of the stops that a stroke has."""
     if stroke.stops is None:
         return ("one_pass", "stops")
     return ("strokes", technique.strokes.index(stroke), "stops")
 
 
 def work_seconds(technique: Technique, stops: Stops, end: int) -> float:
-    """Seconds of the movements at a stop, at one end of the tempo; of both hands if alternating."""
+    """Seconds of the movements at a stop, at one end of the tempo; both hands if they alternate."""
     hands = 2 if technique.one_pass.alternating else 1
     return stops.movements * hands * 60 / technique.tempo.per_minute[end]
 
@@ -27,8 +27,8 @@ def work_seconds(technique: Technique, stops: Stops, end: int) -> float:
 def stay_seconds(technique: Technique, stops: Stops, end: int) -> float:
     """Seconds in one place; without `move_on`, the last movement partly moves the hand on."""
     half = 30 / technique.tempo.per_minute[end]
-    going = 0 if stops.move_on else min(stops.step_cm / technique.tempo.cm_per_second[end], half)
-    return work_seconds(technique, stops, end) - going
+    moving = 0 if stops.move_on else min(stops.step_cm / technique.tempo.cm_per_second[end], half)
+    return work_seconds(technique, stops, end) - moving
 
 
 def pass_seconds(technique: Technique, end: int) -> float:
@@ -56,30 +56,30 @@ def _glides(technique: Technique, _: Course) -> Violations:
     actual = [
         60 * passes.glide_count(technique) / pass_seconds(technique, end) for end in (LOW, HIGH)
     ]
-    if any(not floor(one) <= each <= ceil(one) for each, one in zip(given, actual, strict=True)):
+    if any(not floor(b) <= a <= ceil(b) for a, b in zip(given, actual, strict=True)):
         speed = format_spans([technique.tempo.cm_per_second])
-        says = (
+        message = (
             f"is {format_spans([given])}; {speed} cm a second makes {actual[0]:.1f}"
             f" to {actual[1]:.1f} glides a minute"
         )
-        yield ("tempo", "per_minute"), says
+        yield ("tempo", "per_minute"), message
 
 
-def _going_on(technique: Technique, _: Course) -> Violations:
+def _moving_on(technique: Technique, _: Course) -> Violations:
     """There is time to move on to the next stop, also at the upper end of the tempo."""
-    quick, speed = technique.tempo.per_minute[HIGH], technique.tempo.cm_per_second[HIGH]
+    fast, speed = technique.tempo.per_minute[HIGH], technique.tempo.cm_per_second[HIGH]
     for stroke in technique.strokes:
         stops = passes.stops_of(technique, stroke)
         if not stops or len(passes.stop_points(stroke.points, stops.step_cm)) == 1:
             continue
-        there, needs = (stops.move_on or 0.5) * 60 / quick, stops.step_cm / speed
-        if round(needs - there, 6) > 0:
-            says = (
-                f"is {stops.step_cm:g}, which takes {needs:.2g} s at {speed:g} cm a second; at"
-                f" {quick:g} a minute there are {there:.2g} s to go on: make move_on longer or the"
-                " step shorter"
+        available, needed = (stops.move_on or 0.5) * 60 / fast, stops.step_cm / speed
+        if round(needed - available, 6) > 0:
+            message = (
+                f"is {stops.step_cm:g}, which takes {needed:.2g} s at {speed:g} cm a second; at"
+                f" {fast:g} a minute there are {available:.2g} s to move on: make move_on longer or"
+                " the step shorter"
             )
-            yield (*stops_field(technique, stroke), "step_cm"), says
+            yield (*stops_field(technique, stroke), "step_cm"), message
 
 
-CHECKS: Checks = {"techniques": (_glides, _going_on)}
+CHECKS: Checks = {"techniques": (_glides, _moving_on)}

@@ -36,24 +36,26 @@ def _armpit(technique: Technique, course: Course) -> Violations:
     edge = anatomy.along([*armpit.outline, armpit.outline[0]], step_cm=0.5)
     for i, stroke in enumerate(technique.strokes):
         glides = technique.motion is Motion.SLIDE or stroke.light_return
-        least = _GLIDING_CM if glides else _WORKING_CM
-        way = [(abs(u), v) for u, v in anatomy.along(stroke.points, step_cm=0.5)]
-        near = CM_PER_UNIT * min(dist(place, other) for place in way for other in edge)
-        if near < least - 0.1:
+        minimum = _GLIDING_CM if glides else _WORKING_CM
+        path = [(abs(u), v) for u, v in anatomy.along(stroke.points, step_cm=0.5)]
+        near = CM_PER_UNIT * min(dist(place, other) for place in path for other in edge)
+        if near < minimum - 0.1:
             distance = f"the middle of the hand comes within {near:.1f} cm of the armpit"
-            yield ("strokes", i), f"{distance}; {least:g} cm is the least"
+            yield ("strokes", i), f"{distance}; it must stay {minimum:g} cm away"
 
 
 def _midline(technique: Technique, course: Course) -> Violations:
     """A stroke across the midline respects the ceiling of the spine."""
     spine = next((zone for zone in course.zones if zone.id == "spine"), None)
-    most = spine.ceiling.get(technique.motion, 0) if spine else 0
+    ceiling = spine.ceiling.get(technique.motion, 0) if spine else 0
     for i, stroke in enumerate(technique.strokes):
-        ways = chain.from_iterable(anatomy.hand_paths(stroke).values())
-        crosses = any(min(us) < 0 < max(us) for us in ([u for u, _ in way] for way in ways))
-        if crosses and stroke.force > most:
-            says = f"is {stroke.force:g} on a way over the midline; {most:g} is the most there"
-            yield ("strokes", i, "force"), says
+        paths = chain.from_iterable(anatomy.hand_paths(stroke).values())
+        crosses = any(min(us) < 0 < max(us) for us in ([u for u, _ in path] for path in paths))
+        if crosses and stroke.force > ceiling:
+            message = (
+                f"is {stroke.force:g} across the midline, where at most {ceiling:g} is allowed"
+            )
+            yield ("strokes", i, "force"), message
 
 
 def _keep_off(technique: Technique, course: Course) -> Violations:

@@ -11,14 +11,14 @@ from massage_workbook.invariants.wording import LocatedText, texts_in
 from massage_workbook.questions.choices import Choice
 
 REFUTED: dict[tuple[type[BaseModel], object], str] = {
-    (Claim, "claim"): "what an article promises; the fields beside it take it back",
-    (Viewpoint, "says"): "what an article says, beside what the course does",
+    (Claim, "claim"): "an article's promise, refuted by the other fields",
+    (Viewpoint, "says"): "an article's view, beside that of the course",
     (Term, "article_says"): "an article's garbled words",
-    (NotTaught, "name"): "the name of what is left out",
-    (NotTaught, "why"): "what an article promises, and why the course does not",
-    (Reference, "title"): "the title of somebody else's text",
+    (NotTaught, "name"): "the name of a practice that is not taught",
+    (NotTaught, "why"): "an article's promise, and why the course rejects it",
+    (Reference, "title"): "the title of an outside source",
 }
-"""Fields that quote a promise and refute it beside. Exemptions are by field, never by file."""
+"""Fields that quote a promise which other fields of the item refute, each with the reason."""
 
 _BETTER = (
     r"(?:improv\w+|boost\w*|increas\w+|rais(?:es?|ing)|stimulat\w+|enhanc\w+|normalis\w+|"
@@ -111,7 +111,7 @@ def find_promises(text: str) -> Iterator[tuple[str, str]]:
 
 
 ALLOWED = {
-    # What others do, or what happens by itself; no massage comes into it.
+    # Treatment by others, and healing by itself: nothing to do with massage.
     r"treatment team|(?:doctor|team|people|those) (?:who|that) treats?": "who is asked",
     r"ask (?:those|the people) who treat": "who is asked",
     r"(?:clot|swelling) (?:that )?is being treated|are you being treated for": "a doctor treats it",
@@ -133,24 +133,24 @@ ALLOWED = {
     r"one calls it harmless and|^moles, bites, harmless": "a doctor's word",
     r"a doctor called harmless": "a doctor's word",
     r"(?:called it|it is|has called) harmless": "a doctor's word on a rash or a lump",
-    # Asked or quoted, and taken back at once.
+    # Quoted and refuted in the same text.
     r"^can massage treat illness\?$": "the question whose answer is no",
     r"^will this take away|^.will this take away my back pain": "the question whose answer is no",
-    r"one article calls (?:that pain|the pain of a tender knot) harmless": "taken back",
-    r"says that rubbing removes swelling; the course does not": "taken back",
+    r"one article calls (?:that pain|the pain of a tender knot) harmless": "refuted there",
+    r"says that rubbing removes swelling; the course does not": "refuted there",
     r"^kneading flushes waste out of the muscle$": "a claim to match with its verdict",
-    r"promise of better sleep has hardly been shown": "taken back",
-    r"promises less spasm and a better metabolism; neither is known": "taken back",
-    r"waste, toxins or lactic acid is a myth": "taken back",
-    r"that one of them heals has not been shown": "taken back",
-    r"a home massage treats neither": "taken back",
-    r"that it is among the best of methods has not been shown": "taken back",
-    r"brings the pressure back to normal; the course does not follow": "taken back",
-    # What anatomy says of lymph, not what hands do with it.
-    r"how lymph (?:drains|flows from the skin of the back) differs": "why no way is promised",
+    r"promise of better sleep has hardly been shown": "refuted there",
+    r"promises less spasm and a better metabolism; neither is known": "refuted there",
+    r"waste, toxins or lactic acid is a myth": "refuted there",
+    r"that one of them heals has not been shown": "refuted there",
+    r"a home massage treats neither": "refuted there",
+    r"that it is among the best of methods has not been shown": "refuted there",
+    r"brings the pressure back to normal; the course does not follow": "refuted there",
+    # Anatomy of the lymph, not an effect of massage.
+    r"how lymph (?:drains|flows from the skin of the back) differs": "why no direction is promised",
     r"lymph that cannot drain": "what lymphoedema is",
 }
-"""Reviewed sentences that match a pattern and promise nothing, each with the reason."""
+"""Patterns of reviewed sentences that promise nothing, each with the reason."""
 
 
 def is_allowed(sentence: str) -> bool:

@@ -14,7 +14,7 @@ from massage_workbook.questions.generated import complete
 from massage_workbook.questions.single import SingleQuestion
 
 _MAX_WORDS = 60
-"""Of a prompt."""
+"""Maximum words of a prompt."""
 _MIN_SINGLE_QUESTIONS = 8
 """Single questions that a topic needs before the length of right choices is judged."""
 _MAX_LONGEST = 0.6
@@ -34,7 +34,7 @@ _EQUIVALENT = {"adapt": {"adapt", "keep off"}}
 def _prompt(question: Question, _: Course) -> Violations:
     """A prompt is short."""
     if (words := len(question.prompt.split())) > _MAX_WORDS:
-        yield ("prompt",), f"has {words} words; {_MAX_WORDS} are the most"
+        yield ("prompt",), f"has {words} words; at most {_MAX_WORDS} are allowed"
 
 
 def _choices(question: Question, _: Course) -> Violations:
@@ -72,8 +72,8 @@ def _lengths(topic: Topic, _: Course) -> Violations:
     ranks = [_rank(each) for each in topic.questions if each.kind == "single"]
     longest = sum(rank == 1 for rank in ranks)
     if len(ranks) >= _MIN_SINGLE_QUESTIONS and longest >= _MAX_LONGEST * len(ranks):
-        says = f"the right choice is the longest in {longest} of {len(ranks)} single questions"
-        yield ("questions",), f"{says}; less than {_MAX_LONGEST:.0%} is fair"
+        message = f"the right choice is the longest in {longest} of {len(ranks)} single questions"
+        yield ("questions",), f"{message}; less than {_MAX_LONGEST:.0%} is fair"
 
 
 def _rank(question: SingleQuestion) -> float:
@@ -95,7 +95,7 @@ def _kinds(every: list[Question]) -> Iterator[str]:
     for kind in sorted(KINDS.keys() - {each.kind for each in every}):
         yield f"no question is of the kind {kind}; write some"
     if (critical := sum(each.critical for each in every)) > _MAX_CRITICAL:
-        yield f"{critical} questions are marked critical; {_MAX_CRITICAL} are the most"
+        yield f"{critical} questions are marked critical; at most {_MAX_CRITICAL} may be"
 
 
 def _giveaways(every: list[Question]) -> Iterator[str]:
@@ -106,12 +106,12 @@ def _giveaways(every: list[Question]) -> Iterator[str]:
         yield f"the right choice of single questions is too {which} on average; make it even"
     wrong = [_wrong(each) for each in every if each.kind == "many"]
     if (ones := wrong.count(1)) > _MAX_ONE_WRONG * len(wrong):
-        most = f"{_MAX_ONE_WRONG:.0%}"
-        yield f"{ones} of {len(wrong)} many have one wrong choice; {most} are the most"
+        found = f"{ones} of {len(wrong)} questions of the kind many have one wrong choice"
+        yield f"{found}; at most {_MAX_ONE_WRONG:.0%} may"
     choosing = [each for each in every if each.kind in {"single", "many"}]
     whole = [each.id for each in choosing if not _wrong(each)]
     if len(whole) > _MAX_ALL_RIGHT * len(choosing):
-        yield f"every choice is right in {', '.join(whole)}; {_MAX_ALL_RIGHT:.0%} at most may be so"
+        yield f"every choice is right in {', '.join(whole)}; that may be so in {_MAX_ALL_RIGHT:.0%}"
 
 
 def _wrong(question: Question) -> int:
@@ -126,12 +126,12 @@ def _decisions(every: Iterable[Question]) -> Iterator[str]:
         if not right[decision]:
             yield f'no situation leads to "{decision}"; write one'
         if right[decision] >= _MAX_ONE_DECISION * total:
-            yield f'{right[decision]} of {total} situations lead to "{decision}"; fewer than half'
+            yield f'{right[decision]} of {total} situations lead to "{decision}"; at most half may'
     if right["go"] < _MIN_GO * total:
-        yield f'{right["go"]} of {total} situations lead to "go"; {_MIN_GO:.0%} at least'
+        yield f'{right["go"]} of {total} situations lead to "go"; at least {_MIN_GO:.0%} must'
     if not is_within((right["go"] + right["adapt"]) / total, _GO_OR_ADAPT):
         low, high = _GO_OR_ADAPT
-        yield f"too few or too many situations lead to a massage; {low:.0%} to {high:.0%} may"
+        yield f"too few or too many situations lead to a massage; {low:.0%} to {high:.0%} should"
 
 
 def _single_questions(course: Course) -> Iterator[str]:

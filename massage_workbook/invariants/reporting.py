@@ -12,13 +12,10 @@ Span = tuple[float, float]
 Violations = Iterator[tuple[Loc, str]]
 """Places in an item or file, each with a message: the error, and what would be right."""
 Checks = Mapping[str, Sequence[Callable[[Any, Course], Violations]]]
-"""Checks by their subject.
-
-The subject is a field of `Course` or `questions`, and the check gets each item; or a file or folder
-of the data, and the check gets the whole course.
-"""
+"""Checks by subject: a field of `Course` or `questions`, to check item by item; or a file or folder
+of the data, to check the whole course."""
 BANK = "questions/"
-"""The folder of all questions, for violations that concern no single one."""
+"""The folder of all questions, for violations that do not concern a single one."""
 
 
 class Violation(NamedTuple):
@@ -53,7 +50,7 @@ def _items(course: Course, kind: str) -> Iterator[tuple[str, Loc, Any]]:
             for i, question in enumerate(topic.questions):
                 yield f"questions/{topic.id}.yaml", ("questions", i), question
     elif kind in Course.model_fields:
-        file, before = (TABLES[kind][0], ()) if kind in TABLES else ("sources.yaml", (kind,))
+        file, before = (TABLES[kind], ()) if kind in TABLES else ("sources.yaml", (kind,))
         for i, item in enumerate(getattr(course, kind)):
             yield file, (*before, i), item
     else:

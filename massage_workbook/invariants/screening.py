@@ -10,7 +10,7 @@ from massage_workbook.safety.screening import Area, Restrictions, decide, incons
 _CALL = "emergency number"
 """The words that every emergency text contains."""
 _MAX_LINES, _MAX_LINE_WORDS, _MAX_FOLLOW_UP_WORDS, _MAX_HINT_WORDS = 12, 14, 40, 30
-"""Limits that keep a section readable; the course's own."""
+"""Limits that keep a section readable; set by the course."""
 WITHOUT_THE_NECK = (
     "heart-or-lung-disease",
     "stroke",
@@ -68,16 +68,16 @@ def _neck(one: Contraindication, _: Course) -> Violations:
         return
     for field, left in _left_out(one):
         if Area("neck-back") not in left.areas or not left.techniques >= _ON_THE_NECK:
-            says = f'opens the neck; leave out "neck-back", {join_words(sorted(_ON_THE_NECK))}'
-            yield (field,), says
+            message = f'opens the neck; leave out "neck-back", {join_words(sorted(_ON_THE_NECK))}'
+            yield (field,), message
 
 
 def _bleeding(one: Contraindication, _: Course) -> Violations:
     """With a risk of bleeding, force is limited and percussion excluded."""
     for field, left in _left_out(one) if one.id in BLEEDING else ():
         if left.force_ceiling > _MAX_FORCE_IF_BLEEDING:
-            most = _MAX_FORCE_IF_BLEEDING
-            yield (field,), f"allows force {left.force_ceiling:g}; {most} is the most"
+            limit = f"at most {_MAX_FORCE_IF_BLEEDING} is allowed"
+            yield (field,), f"allows force {left.force_ceiling:g}; {limit}"
         if "vibration" not in left.blocks:
             yield (field,), 'allows percussion; take the block "vibration" away'
 
@@ -86,18 +86,21 @@ def _left_out(one: Contraindication) -> Iterator[tuple[str, Restrictions]]:
     """The field of each reply with a massage, and its restrictions after an ordinary permission."""
     for reply, answer in one.answers.items():
         if answer.leads_to in {"adapt", "ask a doctor"}:
-            decision = decide({one.id: reply}, [one], agreed={one.id: "ordinary"})
+            decision = decide({one.id: reply}, [one], permissions={one.id: "ordinary"})
             yield reply.replace(" ", "_"), decision.restrictions
 
 
 def _question(one: Contraindication, _: Course) -> Violations:
     """A line is a short statement, a follow-up a question."""
     words, text = len(one.question.split()), one.question
-    most = _MAX_LINE_WORDS if one.section else _MAX_FOLLOW_UP_WORDS
-    if words > most:
-        yield ("question",), f"has {words} words; {most} are the most"
+    limit = _MAX_LINE_WORDS if one.section else _MAX_FOLLOW_UP_WORDS
+    if words > limit:
+        yield ("question",), f"has {words} words; at most {limit} are allowed"
     if one.section and text.endswith((".", "?")):
-        yield ("question",), f'ends with "{text[-1]}"; a line of a checklist has no mark at its end'
+        yield (
+            ("question",),
+            f'ends with "{text[-1]}"; a line of a checklist ends without punctuation',
+        )
     if not one.section and not text.endswith("?"):
         yield ("question",), 'does not end with "?"; a follow-up is a question'
 
@@ -108,7 +111,7 @@ def _section(section: Section, course: Course) -> Violations:
     if not 1 <= lines <= _MAX_LINES:
         yield ("id",), f'"{section.id}" has {lines} lines; 1 to {_MAX_LINES} can be read in one go'
     if (words := len(section.hint.split())) > _MAX_HINT_WORDS:
-        yield ("hint",), f"has {words} words; {_MAX_HINT_WORDS} are the most"
+        yield ("hint",), f"has {words} words; at most {_MAX_HINT_WORDS} are allowed"
 
 
 CHECKS: Checks = {

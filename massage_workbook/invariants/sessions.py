@@ -15,7 +15,7 @@ from massage_workbook.session.steps import MIN_STEP_SECONDS
 _MAX_CHANGES = 2
 """Maximum changes of technique or side a minute, on average (rule `calm-manner`)."""
 _MAX_REST = 15
-"""Maximum seconds of rest after a technique of a ready-made session; the course's own."""
+"""Maximum seconds of rest after a technique of a ready-made session; set by the course."""
 _MAX_TEMPO = 60
 """Maximum movements a minute in the evening, since a faster pace wakes (B24)."""
 
@@ -24,11 +24,11 @@ def _positions(technique: Technique, course: Course) -> Violations:
     """The stance fits one of the technique's positions."""
     position = next(each.position for each in course.stances if each.id == technique.stance)
     if position not in technique.positions:
-        says = (
-            f'is "{technique.stance}", for somebody who is {position}; positions are'
-            f" {', '.join(technique.positions)}"
+        positions = ", ".join(technique.positions)
+        yield (
+            ("stance",),
+            f'is "{technique.stance}", which is {position}; positions are {positions}',
         )
-        yield ("stance",), says
 
 
 def _stances(_: Course, course: Course) -> Violations:
@@ -36,7 +36,7 @@ def _stances(_: Course, course: Course) -> Violations:
     for position in get_args(BodyPosition):
         places = [i for i, each in enumerate(course.stances) if each.position == position]
         if not places:
-            yield (), f"has no stance for somebody who is {position}; give one"
+            yield (), f"has no stance for the position {position}; give one"
         elif position != "prone":
             for i in places[1:]:
                 yield (i, "position"), f"is {position}, which has a stance already; keep one"
@@ -92,16 +92,14 @@ def _calm(session: Session, steps: Sequence[Step]) -> Violations:
     for step in steps:
         loc = ("minutes", step.block)
         if step.seconds < MIN_STEP_SECONDS:
-            yield (
-                loc,
-                f"leaves {step.technique} {step.seconds} s; {MIN_STEP_SECONDS} s are the least",
-            )
+            message = f"leaves {step.technique} {step.seconds} s; it needs {MIN_STEP_SECONDS} s"
+            yield loc, message
         if step.rest > _MAX_REST:
-            says = f"leaves a rest of {step.rest} s after {step.technique}"
-            yield loc, f"{says}; {_MAX_REST} s are the most"
+            message = f"leaves a rest of {step.rest} s after {step.technique}"
+            yield loc, f"{message}; at most {_MAX_REST} s are allowed"
     if (changes := (len(steps) - 1) / session.total) > _MAX_CHANGES:
-        says = f"make {changes:.2g} changes a minute; {_MAX_CHANGES} are the most: leave one out"
-        yield ("techniques",), says
+        limit = f"at most {_MAX_CHANGES} are allowed: leave one out"
+        yield ("techniques",), f"make {changes:.2g} changes a minute; {limit}"
 
 
 def _advised(plan: Plan, steps: Sequence[Step], course: Course) -> Violations:
@@ -114,13 +112,11 @@ def _advised(plan: Plan, steps: Sequence[Step], course: Course) -> Violations:
 def _in_session(session: Session, technique: Technique, done: Iterable[Step]) -> Iterator[str]:
     """Messages on a technique in a session; `done` are its steps."""
     name, given = technique.id, technique.passes
-    if (
-        session.id.startswith("evening")
-        and (quick := technique.tempo.per_minute[HIGH]) > _MAX_TEMPO
-    ):
-        yield f"is {name}, with up to {quick:g} a minute; {_MAX_TEMPO} are the most in the evening"
+    fastest = technique.tempo.per_minute[HIGH]
+    if session.id.startswith("evening") and fastest > _MAX_TEMPO:
+        yield f"is {name}, with up to {fastest:g} a minute; in the evening at most {_MAX_TEMPO}"
     if session.position not in technique.positions:
-        yield f"is {name}, which is not done on somebody who is {session.position}; leave it out"
+        yield f"is {name}, which is not done in the position {session.position}; leave it out"
         return
     counts = {step.side: step.passes for step in done}
     sides = ("right", "left") if session.position == "side-lying" else sides_of(technique)

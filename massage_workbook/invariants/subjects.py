@@ -9,7 +9,7 @@ from massage_workbook.invariants.reporting import Checks, Violations
 _MIN_KINDS = 2
 """Minimum number of question kinds about each main item."""
 _MIN_SHARE = 0.6
-"""Minimum share of screening lines that are asked about in so many kinds."""
+"""Minimum share of screening lines that are asked about in `_MIN_KINDS` kinds."""
 
 
 def _asked(course: Course) -> Mapping[str, set[str]]:

@@ -12,7 +12,7 @@ from massage_workbook.invariants.reporting import Checks, Span, Violations, form
 from massage_workbook.session import passes
 
 _TOLERANCE_CM = 1
-"""Cm; a body measure matches a step that differs from it by less."""
+"""Maximum difference, in cm, between a body measure and the step that it describes."""
 
 
 @dataclass(frozen=True)
@@ -20,38 +20,32 @@ class _Facts:
     """The numbers that a technique's fields support in its texts; in cm and seconds."""
 
     movements: frozenset[int]
-    """At a stop."""
+    """Numbers of movements at a stop."""
     passes: Span
     per_minute: Span
     times: tuple[Span, ...]
-    """Of a movement or glide, a stay in one place, a pass, and the longest stay allowed."""
+    """Seconds of a movement or glide, a stay in one place, a pass, and the longest stay allowed."""
     lengths: tuple[Span, ...]
-    """Of the step to the next stop, of the gap between the hands, of the radius of a circle."""
+    """Cm of the step to the next stop, the gap between the hands, the radius of a circle."""
     steps: Sequence[float]
-    """To the next stop."""
     gaps: Sequence[float]
-    """Between the hands, from and to."""
+    """The least and the largest gap between the hands, in cm; empty if there is none."""
 
 
 def _facts(technique: Technique) -> _Facts:
-    all_stops = {
-        stops for stroke in technique.strokes if (stops := passes.stops_of(technique, stroke))
-    }
+    stops = {each for stroke in technique.strokes if (each := passes.stops_of(technique, stroke))}
     low, high = technique.tempo.per_minute
     gap = technique.hands.gap_cm
-    step = {stops.step_cm for stops in all_stops}
+    step = {each.step_cm for each in stops}
     radius = {stroke.radius_cm for stroke in technique.strokes if stroke.mark in _ROUND_MARKS}
     spot = technique.per_spot.seconds
     return _Facts(
-        movements=frozenset(stops.movements for stops in all_stops),
+        movements=frozenset(each.movements for each in stops),
         passes=(technique.passes.minimum, technique.passes.maximum),
         per_minute=(low, high),
         times=(
             (60 / high, 60 / low),
-            *(
-                (stay_seconds(technique, s, HIGH), stay_seconds(technique, s, LOW))
-                for s in all_stops
-            ),
+            *((stay_seconds(technique, s, HIGH), stay_seconds(technique, s, LOW)) for s in stops),
             (pass_seconds(technique, HIGH), pass_seconds(technique, LOW)),
             (spot, spot),
         ),
@@ -65,20 +59,11 @@ OTHER_SOURCES = re.compile(r"\b(?:Textbooks|The articles?|One article)\b[^.;]*",
 """Statements about other sources, which need not agree with the fields."""
 _ROUND_MARKS = {"spiral", "circles", "semicircles", "zigzag"}
 """Marks that have a radius."""
-_NUMBERS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "eleven": 11,
-    "twelve": 12,
-}
+_WORDS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+)  # fmt: skip
+_NUMBERS = {word: number for number, word in enumerate(_WORDS, start=1)}
 _MEASURES = {
     "a finger's width": 1.75,
     "a thumb's width": 2,
@@ -113,15 +98,9 @@ _MEASURE = "|".join(sorted(_MEASURES, key=len, reverse=True))
 class _Phrase:
     """A pattern of phrases, a check against the facts, and the correct values in words."""
 
-    phrase: re.Pattern[str]
+    pattern: str
     supported: Callable[[_Facts, re.Match[str]], bool]
     fields: Callable[[_Facts], str]
-
-
-def _phrase(
-    phrase: str, supported: Callable[[_Facts, re.Match[str]], bool], fields: Callable[[_Facts], str]
-) -> _Phrase:
-    return _Phrase(re.compile(phrase, re.IGNORECASE), supported, fields)
 
 
 def _numbers(found: re.Match[str]) -> list[float]:
@@ -163,22 +142,22 @@ def _listed(numbers: Iterable[float]) -> str:
 
 
 PHRASES = (
-    _phrase(
+    _Phrase(
         rf"{_COUNT}(?: [a-z-]+)? a (?P<unit>minute|second)\b",
         _rate,
         lambda facts: f"the tempo is {format_spans([facts.per_minute])} a minute",
     ),
-    _phrase(
+    _Phrase(
         rf"(?!one{_HOW} (?:{_MOVEMENT})e?s){_COUNT}{_HOW} (?:{_MOVEMENT})(?:e?s)?\b",
         _movements,
         lambda facts: f"movements at a stop: {_listed(facts.movements)}",
     ),
-    _phrase(
+    _Phrase(
         rf"{_COUNT} (?:passes|rounds|runs)\b",
         _passes,
         lambda facts: f"passes: {format_spans([facts.passes])}",
     ),
-    _phrase(
+    _Phrase(
         rf"{_COUNT} times\b",
         lambda facts, found: _movements(facts, found) or _passes(facts, found),
         lambda facts: (
@@ -186,17 +165,17 @@ PHRASES = (
             f" passes: {format_spans([facts.passes])}"
         ),
     ),
-    _phrase(
+    _Phrase(
         rf"{_COUNT} seconds?\b",
         _time,
         lambda facts: f"seconds of a movement, a stay or a pass: {format_spans(facts.times)}",
     ),
-    _phrase(
+    _Phrase(
         rf"{_COUNT} (?:cm|centimetres?)\b",
         _length,
         lambda facts: f"cm of a step, a gap or a radius: {format_spans(facts.lengths)}",
     ),
-    _phrase(
+    _Phrase(
         rf"\b(?:by|on|up|down) (?P<after>{_MEASURE})\b"
         rf"|\b(?P<before>{_MEASURE}) (?P<how>further|higher|lower|apart)\b",
         _step,
@@ -232,10 +211,10 @@ def _unsupported(text: str, facts: _Facts) -> Iterator[tuple[str, str]]:
     """The unsupported phrases, each with the correct values in words."""
     text = OTHER_SOURCES.sub("...", text)
     for kind in PHRASES:
-        for found in kind.phrase.finditer(text):
+        for found in re.finditer(kind.pattern, text, re.IGNORECASE):
             if not kind.supported(facts, found):
                 yield found[0], kind.fields(facts)
-        text = kind.phrase.sub("...", text)
+        text = re.sub(kind.pattern, "...", text, flags=re.IGNORECASE)
 
 
 CHECKS: Checks = {"techniques": (_texts,)}

@@ -1,4 +1,4 @@
-"""The server extension: says whether a lesson may run on opening, and saves lessons plain."""
+"""The server extension: decides whether a lesson may run on opening, and saves lessons plain."""
 
 from jupyter_server.base.handlers import APIHandler
 from jupyter_server.serverapp import ServerApp
@@ -19,7 +19,7 @@ class _AutorunHandler(APIHandler):
         """Answer `{"cells": [{"source": ..., "outputs": ...}]}` with `{"may_autorun": bool}`.
 
         Raises:
-            HTTPError: 400, the request has another form.
+            HTTPError: 400, the request has another format.
         """
         match self.get_json_body():
             case {"cells": [*cells]} if all(isinstance(cell, dict) for cell in cells):

@@ -10,9 +10,9 @@ from massage_workbook.lab.lessons import is_lesson
 
 
 def drop_outputs(model: MutableMapping[str, Any], **_: object) -> None:
-    """Remove outputs and stored widgets from a lesson that is being saved: they need its kernel.
+    """Remove outputs and stored widgets, which need a kernel, from a lesson that is being saved.
 
-    A hook for any contents manager of Jupyter's, called before it saves.
+    A hook that any contents manager of Jupyter calls before it saves.
     """
     content = model.get("content")
     if model.get("type") == "notebook" and is_lesson(content):

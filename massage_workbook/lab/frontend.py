@@ -10,11 +10,11 @@ EXTENSION = Path(__file__).parent / "extension"
 JUPYTER = Path(__file__).parent / "jupyter"
 """Files that a wheel adds to any Jupyter: kernel, server extension and default settings.
 
-Its notebook setting is there because JupyterLab's own detaches widgets scrolled out of view.
+They include a notebook setting: JupyterLab's default detaches widgets scrolled out of view.
 """
 _DEFAULTS = JUPYTER / "share" / "jupyter" / "lab" / "settings" / "overrides.d"
 
-# The page is for a learner.
+# Settings for a learner.
 _OVERRIDES = {
     "@jupyterlab/apputils-extension:notification": {"doNotDisturbMode": True},
     "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
@@ -30,8 +30,7 @@ _PAGE_CONFIG = {
         "@jupyterlab/lsp-extension",
         "@jupyterlab/notebook-extension:language-server",
         "@jupyterlab/terminal-extension",
-        # These load nbconvert's formats, which keeps the server busy while a lesson opens, and
-        # export pages without widgets.
+        # These load the formats of nbconvert, which delays a lesson, and export without widgets.
         "@jupyterlab/notebook-extension:export",
         "@jupyterlab/notebook-extension:update-raw-mimetype",
     ],
@@ -55,11 +54,11 @@ def install_extension(shelf: Path, source: Path = EXTENSION) -> None:
     """
     package = json.loads((source / "package.json").read_text(encoding="utf-8"))
     place = shelf / package["name"]
-    digest = files.folder_fingerprint(source)
-    if not (place / "static" / digest).is_dir():
-        files.copy_folder(source, place / "static" / digest)
-    package["jupyterlab"]["_build"]["load"] = f"static/{digest}/remoteEntry.js"
+    fingerprint = files.folder_fingerprint(source)
+    if not (place / "static" / fingerprint).is_dir():
+        files.copy_folder(source, place / "static" / fingerprint)
+    package["jupyterlab"]["_build"]["load"] = f"static/{fingerprint}/remoteEntry.js"
     files.write_atomically(place / "package.json", json.dumps(package, indent=2))
     for old in (place / "static").iterdir():
-        if old.name != digest:
+        if old.name != fingerprint:
             shutil.rmtree(old, ignore_errors=True)

@@ -9,12 +9,12 @@ from massage_workbook.files import make_folder
 
 
 def main() -> None:
-    """Run a kernel until it is shut down; the command line is that of IPython's."""
+    """Run a kernel until it is shut down; it takes the arguments of IPython's kernel."""
     profiles = paths.home().resolve() / "lab" / "ipython"
     with suppress(OSError):  # IPython then takes a temporary folder
         make_folder(profiles)
     os.environ["IPYTHONDIR"] = os.fspath(profiles)
-    # The kernel has no debugger (`kernel.json`), and ipykernel would import it nevertheless.
+    # ipykernel would import the debugger, which this kernel does not have (`kernel.json`).
     sys.modules.setdefault("debugpy", None)
 
     from ipykernel.kernelapp import launch_new_instance  # noqa: PLC0415 - its import must wait

@@ -1,4 +1,4 @@
-"""Kernels: the workbook's own Python, and a spare one that is started in advance."""
+"""Kernels: the workbook's own, and a spare one that is started in advance."""
 
 import asyncio
 import os
@@ -21,7 +21,7 @@ KERNEL = "massage-workbook"
 
 
 class WorkbookKernelSpecManager(KernelSpecManager):
-    """Offers only the workbook's kernel, whatever kernels the learner has."""
+    """Offers only the workbook's kernel, none of the learner's others."""
 
     ensure_native_kernel = False
 
@@ -30,7 +30,7 @@ class WorkbookKernelSpecManager(KernelSpecManager):
         return [os.fspath(JUPYTER / "share" / "jupyter" / "kernels")]
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """Return the kernel's description, with what is safe of this process's PYTHONPATH."""
+        """Return the kernel's description, with the safe part of this process's PYTHONPATH."""
         spec = super().get_kernel_spec(kernel_name)
         root = getattr(self.parent, "root_dir", None)
         search = safe_python_path(os.environ.get("PYTHONPATH", ""), Path(root) if root else None)
@@ -84,11 +84,11 @@ class WorkbookKernelManager(AsyncMappingKernelManager):
 
     @default("cull_idle_timeout")
     def _end_kernels_without_a_page(self) -> int:
-        """Seconds, of a kernel that no page is connected to: a typed address leaves one behind."""
+        """Seconds until a kernel without a page ends; a typed address leaves one behind."""
         return 1800
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
-        """Shut down a kernel without a page after a time; the spare waits for its own."""
+        """Shut down a kernel without a page after a time, except the spare."""
         if not self._is_spare(kernel_id):
             await super().cull_kernel_if_idle(kernel_id)
 
@@ -132,10 +132,10 @@ class WorkbookKernelManager(AsyncMappingKernelManager):
     async def shutdown_kernel(
         self, kernel_id: str, now: bool = False, restart: bool = False
     ) -> None:
-        """Shut down a kernel; kill it if it is still starting, or it would print a traceback."""
+        """Shut down a kernel; kill one that is still starting, which would print a traceback."""
         if self._is_starting(kernel_id):
             now, kernel = True, self.get_kernel(kernel_id)
-            if kernel.has_kernel:  # before Jupyter interrupts it, which prints the same
+            if kernel.has_kernel:  # before Jupyter interrupts it, which prints one as well
                 await kernel.provisioner.kill()
         await super().shutdown_kernel(kernel_id, now=now, restart=restart)
 
@@ -167,5 +167,5 @@ class WorkbookKernelManager(AsyncMappingKernelManager):
             raise HTTPError(404, f"Kernel is not assigned yet: {kernel_id}")
         try:
             return super().kernel_model(kernel_id)
-        except TraitError:  # its last activity has no value yet
+        except TraitError:  # it has no last activity yet
             raise HTTPError(404, f"Kernel is still starting: {kernel_id}") from None

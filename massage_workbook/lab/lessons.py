@@ -16,12 +16,18 @@ import nbformat
 from nbformat import NotebookNode
 
 from massage_workbook import files
+from massage_workbook.errors import UserError
 
 METADATA_KEY = "massage_workbook"
 
 
-class BrokenLessonError(Exception):
+class BrokenLessonError(UserError):
     """The workbook's own lessons are missing or damaged; the message names which."""
+
+    @property
+    def message(self) -> str:
+        """The message for a learner, with what to do."""
+        return f"{self} Install the workbook again."
 
 
 def install(source: Path, folder: Path) -> list[str]:

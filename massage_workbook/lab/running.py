@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 FIRST_LESSON = "00 Start here.ipynb"
-_TIMEOUT = 2
+_TIMEOUT = 2  # seconds
 
 
 def address(port: int, token: str) -> str:
@@ -16,7 +16,7 @@ def address(port: int, token: str) -> str:
 
 
 def find_server(folder: Path, runtime: Path) -> str | None:
-    """Return the URL of the workbook that serves `folder`; None if there is none."""
+    """Return the URL of the running workbook that serves `folder`, or None."""
     for info in _server_infos(runtime):
         if Path(info["root_dir"]) == folder and _accepts_token(info["port"], info["token"]):
             return address(info["port"], info["token"])
@@ -24,7 +24,7 @@ def find_server(folder: Path, runtime: Path) -> str | None:
 
 
 def _server_infos(runtime: Path) -> Iterator[dict]:
-    """Yield the valid server infos; those of killed servers are still there."""
+    """Yield the valid server infos, which may be those of killed servers."""
     for path in runtime.glob("jpserver-*.json"):
         try:
             info = json.loads(path.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Runs JupyterLab in this process: on this machine only, apart from the learner's own settings."""
+"""Runs JupyterLab in this process, on this machine only, without the learner's own settings."""
 
 import logging
 import os
@@ -9,20 +9,20 @@ import socket
 import sqlite3
 import threading
 import webbrowser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 import massage_workbook.lab.quick_start  # noqa: F401 - before anything of Jupyter's
 from massage_workbook import files
-from massage_workbook.errors import describe_error
+from massage_workbook.errors import UserError, reporting
 from massage_workbook.lab import frontend, kernels, lessons, running
 
 _FIRST_PORT = 8888
 _EXTENSIONS = {"jupyterlab": True, "massage_workbook.lab.api": True}
 
 
-class CannotStartError(Exception):
+class CannotStartError(UserError):
     """The workbook cannot start; the message tells the learner why, in one line."""
 
 
@@ -39,7 +39,7 @@ def start(  # noqa: PLR0913 - the command's options and folders
     """Install the lessons of `source` in `folder` and serve them until Ctrl-C.
 
     Raises:
-        CannotStartError: something prevents the start; no page is opened then.
+        UserError: something prevents the start; no page is opened then.
     """
     folder = writable(folder, "--folder").resolve()
     with _reporting(f"Cannot write to the folder {home} (MASSAGE_WORKBOOK_HOME names another)"):
@@ -56,7 +56,9 @@ def start(  # noqa: PLR0913 - the command's options and folders
     if not marker.exists():
         say("First start: checking the course, copying the lessons, starting JupyterLab ...")
     check_course(data, marker)
-    for line in install(source, folder):
+    with _reporting(f"Cannot write the lessons into {folder}"):
+        notices = lessons.install(source, folder)
+    for line in notices:
         say(line)
     with _reporting(f"Cannot write to the folder {lab}"):
         frontend.write_settings(lab / "settings")
@@ -69,18 +71,13 @@ def start(  # noqa: PLR0913 - the command's options and folders
         say("To stop it, press Ctrl-C here.")
         open_browser(here, browser, say)
 
-    # The port is bound by the loop's first callback, before this one.
+    # The first callback of the loop, before this one, binds the port.
     server.io_loop.add_callback(announce)
     _serve(server)
 
 
-@contextmanager
-def _reporting(what: str) -> Iterator[None]:
-    """Turn errors into a `CannotStartError` that says what failed, why, and what to do."""
-    try:
-        yield
-    except (OSError, sqlite3.Error) as error:
-        raise CannotStartError(describe_error(what, error)) from error
+def _reporting(what: str) -> AbstractContextManager[None]:
+    return reporting(CannotStartError, what, catch=(OSError, sqlite3.Error))
 
 
 def writable(folder: Path, option: str) -> Path:
@@ -93,40 +90,27 @@ def writable(folder: Path, option: str) -> Path:
 
 
 def check_course(data: Path, marker: Path) -> None:
-    """Check that the course is valid and safe.
+    """Check that the course is valid and safe; other problems do not prevent the start.
 
-    Reading it takes a third of the start, so the fingerprint of a valid course is cached in
-    the file `marker`.
+    Reading it takes a third of the start, so the fingerprint of a safe course is cached in the file
+    `marker`.
 
     Raises:
-        CannotStartError: the course is invalid or unsafe.
+        CourseError: the course is invalid, or teaches something dangerous.
+        CannotStartError: its folder cannot be read, or the marker cannot be written.
     """
     with _reporting(f"Cannot read the course in {data}"):
-        mark = files.folder_fingerprint(data)
-    if marker.is_file() and marker.read_bytes() == mark.encode():
+        fingerprint = files.folder_fingerprint(data)
+    if marker.is_file() and marker.read_bytes() == fingerprint.encode():
         return
 
-    from massage_workbook.reader import CourseError  # noqa: PLC0415 - its import must wait
-
-    try:
-        _read_safe(data)
-    except CourseError as error:
-        raise CannotStartError(error.message) from error
-    with _reporting(f"Cannot write to the folder {marker.parent}"):
-        files.write_atomically(marker, mark)
-
-
-def _read_safe(data: Path) -> None:
-    """Read the course and check its safety; other problems do not prevent the start.
-
-    Raises:
-        CourseError: it is invalid, or teaches something dangerous.
-    """
     from massage_workbook import invariants  # noqa: PLC0415 - their imports must wait
     from massage_workbook.reader import CourseError, problems_at, read  # noqa: PLC0415
 
     if dangers := problems_at(data, invariants.safety_violations(read(data))):
         raise CourseError(data, dangers)
+    with _reporting(f"Cannot write to the folder {marker.parent}"):
+        files.write_atomically(marker, fingerprint)
 
 
 def check_port(port: int) -> None:
@@ -136,17 +120,8 @@ def check_port(port: int) -> None:
     except OSError as error:
         raise CannotStartError(
             f"Port {port} cannot be used: {error.strerror}. "
-            "Choose another, or leave --port out and a free one is found."
+            "Choose another, or omit --port to use a free one."
         ) from error
-
-
-def install(source: Path, folder: Path) -> list[str]:
-    """Install the lessons, or raise `CannotStartError`."""
-    try:
-        with _reporting(f"Cannot write the lessons into {folder}"):
-            return lessons.install(source, folder)
-    except lessons.BrokenLessonError as error:
-        raise CannotStartError(f"{error} Install the workbook again.") from error
 
 
 def environment(lab: Path) -> dict[str, str]:
@@ -201,7 +176,7 @@ def _make_server(folder: Path, lab: Path, port: int | None):  # noqa: ANN202 - i
         server.initialize(argv=[], starter_extension="lab", find_extensions=False)
     except SystemExit as error:  # Jupyter found no port, and has printed a line
         raise CannotStartError(
-            "No port could be had: end other programs that serve pages, or name one with --port."
+            "No port is free: end other programs that serve pages, or name one with --port."
         ) from error
     for name in ("tornado.general", "tornado.application"):
         logging.getLogger(name).addFilter(is_relevant)
@@ -253,7 +228,7 @@ async def _start_first_kernel(server) -> None:  # noqa: ANN001
 def open_browser(
     address: str, browser: bool, say: Callable[[str], object]
 ) -> threading.Thread | None:
-    """Open the address if `browser`, in a thread; ask the learner to if that fails."""
+    """Open the address in a thread, if `browser`; ask the learner to open it if that fails."""
 
     def open_it() -> None:
         try:
@@ -261,11 +236,11 @@ def open_browser(
         except webbrowser.Error:
             opened = False
         if not opened:
-            say("No browser could be opened: copy the address above into one.")
+            say("No browser could be opened: open the address above in one.")
 
     if not browser:
         return None
-    # A text browser blocks until it is closed, and needs the server until then.
+    # A text browser blocks until it is closed, and needs the server meanwhile.
     opening = threading.Thread(target=open_it)
     opening.start()
     return opening

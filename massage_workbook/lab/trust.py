@@ -1,8 +1,8 @@
 """Decides whether a lesson may run on opening: its code may only call the workbook's functions.
 
-A lesson may come from anywhere, and a page in JupyterLab can do whatever its learner can. So the
-content of its cells decides, not the origin of the file. Two patterns describe all cells that
-lessons need: nothing is parsed, so no parser can be misled.
+A lesson may come from anywhere, and code in JupyterLab has all the rights of the learner. So the
+content of its cells decides, not the origin of the file. Two regular expressions match all cells
+that lessons need, without a parser that could be misled.
 """
 
 import re

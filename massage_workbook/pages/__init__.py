@@ -1,4 +1,4 @@
-"""The lessons as pages to read and print: no kernel, no network, no script."""
+"""The lessons as pages to read and print, without kernel, network or script."""
 
 from massage_workbook.pages.folder import FolderInUseError, check_folder, write
 from massage_workbook.pages.site import STYLE, render

@@ -24,6 +24,7 @@ from massage_workbook.safety.screening import MASSAGE_OUTCOMES, OUTCOMES, REPLIE
 from massage_workbook.session import Plan, check, make_steps, mmss, timetable
 from massage_workbook.views import claims, disagreements, glossary, rules, stop_signs, tempo
 from massage_workbook.views.back import zone_groups
+from massage_workbook.views.planner import finding_view
 from massage_workbook.views.screening import (
     IF_AGREED,
     LEFT_OUT,
@@ -34,12 +35,12 @@ from massage_workbook.views.screening import (
     restrictions_in_words,
     spoken_questions,
 )
-from massage_workbook.views.sources import attribution, citation_labels
+from massage_workbook.views.sources import attribution
 from massage_workbook.views.technique import card, zones_on_map
 from massage_workbook.widgets.widget import USUAL
 
 _COVER = "superficial-stroking"
-_UNMARKED = "The place that is concerned."
+_UNMARKED = "The affected place."
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ def lessons(site: Site) -> dict[str, Any]:
 def _technique(site: Site, name: str) -> dict[str, Any]:
     """A technique's card."""
     one = find_item("technique", name, site.course.techniques)
-    content = zones_on_map(one, site.course.zones)
+    zones = zones_on_map(one, site.course.zones)
     return {
         "id": one.id,
         "card": card(one, site.course),
@@ -108,7 +109,7 @@ def _technique(site: Site, name: str) -> dict[str, Any]:
         "hand": site.images.of(f"hand-{one.id}"),
         "stance": site.images.of(f"stance-{one.stance}"),
         "movement": site.images.of(f"movement-{one.id}"),
-        "lighter": [zone for zone in content if zone["kind"] == STROKE_MAP_LABELS["light"]],
+        "lighter": [zone for zone in zones if zone["kind"] == STROKE_MAP_LABELS["light"]],
     }
 
 
@@ -129,14 +130,13 @@ def _tempo(site: Site, name: str) -> dict[str, Any]:
     return {
         "trainer": tempo.trainer_view(one),
         "strip": site.images.of(f"tempo-{one.id}", strip) if timed else None,
-        "who": attribution(one.tempo, site.course),
+        "attribution": attribution(one.tempo, site.course),
     }
 
 
 def _back_map(site: Site) -> dict[str, Any]:
     """The map of the whole back, with zones and landmarks as its legend."""
     course = site.course
-
     draw = partial(back.whole_back, course.zones, course.landmarks)
     return {"picture": site.images.of("whole-back", draw), "groups": zone_groups(course)}
 
@@ -148,19 +148,9 @@ def _checklist(view: Callable[..., rules._Groups], *, tick: bool) -> Callable[..
     return lambda site, *names: {"groups": view(site.course, *names), "tick": tick}
 
 
-def _stop_signs(site: Site) -> dict[str, Any]:
-    """The signs to stop."""
-    return {"groups": stop_signs.sign_groups(site.course)}
-
-
 def _claims(site: Site) -> dict[str, Any]:
     """The claims, and their verdicts."""
     return {"claims": claims.claim_rows(site.course), "verdicts": claims.VERDICT_LABELS}
-
-
-def _glossary(site: Site) -> dict[str, Any]:
-    """The terms of the glossary."""
-    return {"terms": glossary.terms(site.course)}
 
 
 def _disagreements(site: Site, topic: str | None = None) -> dict[str, Any]:
@@ -198,14 +188,14 @@ def _screening(site: Site) -> dict[str, Any]:
         ],
         "follow_ups": [rows[each.id] for each in follow_ups],
         "results": [{"title": TITLES[each], "next": NEXT[each]} for each in reversed(OUTCOMES)],
-        "aloud": spoken_questions(course),
+        "spoken_questions": spoken_questions(course),
     }
 
 
 def _asked(one: Contraindication, numbers: Mapping[str, int], course: Course) -> dict[str, Any]:
-    told = {reply: _reply(one, reply, course) for reply in REPLIES if reply in one.answers}
-    if told["yes"] == told["not sure"]:
-        told = {"yes or not sure": told["yes"]}
+    results = {reply: _reply(one, reply, course) for reply in REPLIES if reply in one.answers}
+    if results["yes"] == results["not sure"]:
+        results = {"yes or not sure": results["yes"]}
     opened = (each for each in course.contraindications if one.id in each.asked_after)
     return {
         "id": one.id,
@@ -213,21 +203,19 @@ def _asked(one: Contraindication, numbers: Mapping[str, int], course: Course) ->
         "question": one.question,
         "after": sorted(numbers[each] for each in one.asked_after),
         "opens": sorted(numbers[each.id] for each in opened),
-        "replies": told,
+        "replies": results,
         "why": one.why,
-        "who": attribution(one, course),
+        "attribution": attribution(one, course),
     }
 
 
 def _reply(one: Contraindication, reply: Reply, course: Course) -> dict[str, Any]:
-    """The result of a single reply: what to do, and what is left out."""
+    """The result of a single reply: its outcome, advice and exclusions."""
     decision = decide({one.id: reply}, course.contraindications)
-    after = decide({one.id: reply}, course.contraindications, agreed={one.id: "ordinary"})
-    lines = (
-        restrictions_in_words(after.restrictions, course)
-        if after.outcome in MASSAGE_OUTCOMES
-        else []
-    )
+    allowed = decide({one.id: reply}, course.contraindications, permissions={one.id: "ordinary"})
+    lines = []
+    if allowed.outcome in MASSAGE_OUTCOMES:
+        lines = restrictions_in_words(allowed.restrictions, course)
     return {
         "title": TITLES[decision.outcome],
         "grave": decision.outcome == "emergency",
@@ -248,28 +236,22 @@ def _planner(site: Site, session: str = USUAL) -> dict[str, Any]:
     course, pictures = site.course, site.images
     one = find_item("session", session, course.sessions)
     plan = Plan.of(one, course)
-    doing = make_steps(plan, course)
+    steps = make_steps(plan, course)
     compared = ["sessions-compared"] if session == USUAL else []
     names = [f"minutes-{one.id}", f"steps-{one.id}", f"reach-{one.id}", *compared]
     drawn = {name.split("-")[0]: pictures.of(name) for name in names}
     blocks = {block.id: block for block in course.blocks}
-    drawn["paces"] = pictures.of(f"paces-{one.id}", lambda: paces(plan, doing, blocks))
+    drawn["paces"] = pictures.of(f"paces-{one.id}", lambda: paces(plan, steps, blocks))
     return {
         "name": timetable.title_with_position(one.name, plan),
         "total": mmss(plan.total),
-        "who": attribution(one, course),
+        "attribution": attribution(one, course),
         "pictures": drawn,
         "columns": timetable.COLUMNS,
-        "steps": [timetable.row(step, course) for step in doing],
+        "steps": [timetable.row(step, course) for step in steps],
         "findings": [
-            {
-                "says": each.message,
-                "title": each.title,
-                "severity": each.severity,
-                "sources": citation_labels(each.sources, course),
-                "fixes": [fix.words for fix in each.fixes],
-            }
-            for each in check(plan, course, None, steps=doing)
+            finding_view(each, course)
+            for each in check(plan, course, None, steps=steps)
             if each.severity != "safety"  # the missing screening is a finding of every session
         ],
         "nobody": NOT_SCREENED,
@@ -284,15 +266,14 @@ _IN_WORKBOOK = {
     " answers.",
     "review": "The review asks what you are about to forget. It depends on your answers, so it"
     " needs the workbook.",
-    "progress": "Your progress, and what is fading, is computed from your answers, so it needs the"
-    " workbook.",
-    "final_check": "The final check draws forty questions anew each time and grades them, so it"
+    "progress": "Your progress is computed from your answers, so it needs the workbook.",
+    "final_check": "The final check draws forty new questions each time and grades them, so it"
     " needs the workbook.",
-    "class_export": "What a teacher would get is made from your answers, so it needs the workbook.",
-    "player": "The practice leads you by voice, beat and picture, so it needs the workbook.",
+    "class_export": "The file for a teacher is made from your answers, so it needs the workbook.",
+    "player": "The practice guides you by voice, beat and picture, so it needs the workbook.",
 }
 _INSTEAD = {"player": Call("planner")}
-"""A call whose page is a replacement on paper."""
+"""The call that replaces another on paper."""
 
 
 def _in_workbook(function: str) -> Callable[..., dict[str, Any]]:
@@ -306,7 +287,7 @@ CALLS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "back_map": _back_map,
     "claims": _claims,
     "disagreements": _disagreements,
-    "glossary": _glossary,
+    "glossary": lambda site: {"terms": glossary.terms(site.course)},
     "lessons": lessons,
     "picture": _picture,
     "not_taught": _checklist(rules.not_taught_groups, tick=False),
@@ -314,7 +295,7 @@ CALLS: Mapping[str, Callable[..., dict[str, Any]]] = {
     "preparation": _checklist(rules.preparation_groups, tick=True),
     "rules": _checklist(rules.rule_groups, tick=False),
     "screening": _screening,
-    "stop_signs": _stop_signs,
+    "stop_signs": lambda site: {"groups": stop_signs.sign_groups(site.course)},
     "technique": _technique,
     "tempo": _tempo,
     **{function: _in_workbook(function) for function in _IN_WORKBOOK},

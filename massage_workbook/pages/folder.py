@@ -7,11 +7,11 @@ from massage_workbook.errors import UserError
 from massage_workbook.files import write_folder
 
 _MANIFEST = ".massage-workbook"
-"""The file that lists our pages, so that a later export replaces nothing else."""
+"""The file that lists our files, so that a later export replaces nothing else."""
 
 
 class FolderInUseError(UserError):
-    """The path is not a folder, or holds files that we did not write."""
+    """The path is not a folder, or the folder has files that we did not write."""
 
 
 def write(files: Mapping[str, str | bytes], folder: Path) -> None:
@@ -40,7 +40,7 @@ def check_folder(folder: Path) -> Path:
     ours = _listed_files(folder)
     there = (path.relative_to(folder).as_posix() for path in folder.rglob("*"))
     if other := next((name for name in there if name not in ours), None):
-        raise FolderInUseError(f"{folder} holds other things, such as {other}. Name a new folder.")
+        raise FolderInUseError(f"{folder} has other files, such as {other}. Name a new folder.")
     return folder
 
 

@@ -1,6 +1,6 @@
 """The images of the pages: one SVG file each, with colours for light and dark.
 
-A map lies over an image of the body, which all maps of all pages share.
+A map is laid over an image of the body, which all maps of all pages share.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,7 +22,7 @@ _PIXELS_PER_INCH = 96
 class PageImage:
     """The attributes of an `<img>` element; its size is in CSS pixels.
 
-    One with a `body` lies over that image.
+    It is laid over the image `body`, if there is one.
     """
 
     source: str
@@ -53,13 +53,13 @@ class PageImages:
         return self._made[name]
 
     def body(self) -> PageImage:
-        """The body on its skin."""
+        """The body with its skin."""
         if "body" not in self._made:
             self._made["body"] = self._add("body", plain_back())
         return self._made["body"]
 
     def layers(self, structures: Iterable[Structure]) -> dict[str, tuple[PageImage, list[str]]]:
-        """The body with another layer than its skin, and what its numbers name, by the layer."""
+        """The body with each layer below its skin, and the names of its numbered structures."""
         return {
             layer: (
                 self.of(f"body-{layer}", partial(numbered_body, layer, structures)),

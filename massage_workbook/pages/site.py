@@ -28,6 +28,7 @@ from massage_workbook.views.quiz import is_of_questions
 from massage_workbook.views.sources import citation_labels
 
 STYLE = Path(__file__).with_name("style.css")
+_TOKENS = STYLE.parents[1] / "widgets" / "shared" / "tokens.css"
 _CITED = re.compile(r'href="#source-([^"]+)"')
 _DIFFERS = re.compile(r'href="#differ-([^"]+)"')
 
@@ -58,17 +59,16 @@ def render(course: Course, notebooks: Path) -> dict[str, str]:
     images = PageImages(gallery(course))
     site = Site(course, images, _first_calls(read))
     files = {"index.html": rendered("index", **lessons(site))}
-    names = [None, *course.lessons, None]
-    for before, lesson, after in zip(names, names[1:], names[2:], strict=False):
+    for lesson in course.lessons:
         page = _page(lesson, read[lesson], site)
-        around = {"before": link(before), "after": link(after)}
+        around = links_around(lesson, course)
         files[page_name(lesson.notebook)] = rendered("lesson", **page, **around)
-    style = palette.css_of_pages() + STYLE.read_text(encoding="utf-8")
-    return {**files, "style.css": style, **images.files}
+    styles = (path.read_text(encoding="utf-8") for path in (_TOKENS, STYLE))
+    return {**files, "style.css": "".join((palette.css_of_pages(), *styles)), **images.files}
 
 
 def _one_by_one(part: str | Call, course: Course) -> list[str | Call]:
-    """Split a quiz on several topics, or on all of them: paper has one after the other."""
+    """Split a quiz on several topics, or on all, into one for each topic."""
     if part == Call("topics"):
         return [Call("quiz", (each.id,)) for each in course.topics]
     if isinstance(part, Call) and part.function == "quiz":
@@ -77,19 +77,26 @@ def _one_by_one(part: str | Call, course: Course) -> list[str | Call]:
 
 
 def _first_calls(read: Mapping[Lesson, Iterable[str | Call]]) -> dict[Call, dict[str, str]]:
-    """The link to the first lesson of each call, a numbered one if it is in one."""
+    """The link to the first lesson with each call, if possible a numbered one."""
     found: dict[Call, dict[str, str]] = {}
     numbered_first = sorted(read.items(), key=lambda each: each[0].notebook.startswith(UNNUMBERED))
     for lesson, some in numbered_first:
         for part in some:
             if isinstance(part, Call):
-                found.setdefault(part, link(lesson))
+                found.setdefault(part, _link(lesson))
     return found
 
 
-def link(lesson: Lesson | None) -> dict[str, str] | None:
+def _link(lesson: Lesson) -> dict[str, str]:
     """The page of a lesson and its name, for a link."""
-    return lesson and {"page": page_name(lesson.notebook), "name": lesson_name(lesson)}
+    return {"page": page_name(lesson.notebook), "name": lesson_name(lesson)}
+
+
+def links_around(lesson: Lesson, course: Course) -> dict[str, dict[str, str] | None]:
+    """The links to the lessons `before` and `after`; None at the ends."""
+    links = [None, *map(_link, course.lessons), None]
+    number = course.lessons.index(lesson)
+    return {"before": links[number], "after": links[number + 2]}
 
 
 def rendered(template: str, **values: Any) -> Markup:  # noqa: ANN401
@@ -102,13 +109,12 @@ def rendered(template: str, **values: Any) -> Markup:  # noqa: ANN401
 
 def _page(lesson: Lesson, some: Iterable[str | Call], site: Site) -> dict[str, Any]:
     """The template values of a lesson's page: its body, answers and sources."""
-    prose = Prose({each.notebook: page_name(each.notebook) for each in site.course.lessons})
-    markdown = mistune.create_markdown(renderer=prose)
+    prose = Prose(site.course)
     body: list[Markup] = []
     topics: list[dict[str, Any]] = []
     for part in some:
         if isinstance(part, str):
-            body.append(Markup(markdown(part)))  # noqa: S704 - its renderer escapes
+            body.append(prose.html(part))
         else:
             template, values = _content(part, topics, lesson, site)
             body.append(rendered(f"calls/{template}", level=prose.level + 1, **values))
@@ -131,7 +137,7 @@ def _content(
     """The template of a call and its values; adds the questions of a quiz to `topics`."""
     if call.function != "quiz" or is_of_questions(site.course, call.arguments):
         return content(site, call)
-    if site.first[call] != link(lesson):
+    if site.first[call] != _link(lesson):
         return "elsewhere", _elsewhere(call, site)
     topics.append(_asked(call, sum(len(each["rows"]) for each in topics), site))
     return "quiz", topics[-1]
@@ -143,11 +149,16 @@ class Prose(mistune.HTMLRenderer):
     `contents` has the id and title of each section so far, `level` that of the last heading.
     """
 
-    def __init__(self, pages: Mapping[str, str]) -> None:
+    def __init__(self, course: Course) -> None:
         super().__init__(escape=True)
-        self._pages = pages
+        self._pages = {each.notebook: page_name(each.notebook) for each in course.lessons}
+        self._markdown = mistune.create_markdown(renderer=self)
         self.contents: list[tuple[str, Markup]] = []
         self.level = 0
+
+    def html(self, text: str) -> Markup:
+        """The HTML of a Markdown text."""
+        return Markup(self._markdown(text))  # noqa: S704 - it escapes
 
     def link(self, text: str, url: str, title: str | None = None) -> str:
         """A link; one to a notebook leads to its page."""

@@ -54,9 +54,9 @@ class CaseQuestion(Kind):
         require_at_most_one(self, "decision", response)
         remarks = self.remarks(response or ())
         if not response:
-            return 0.0, remarks, (), None
+            return Evaluation(0, remarks)
         care = DECISIONS.index(response[0]) - DECISIONS.index(self.right)
-        return (1.0 if care == 0 else CAREFUL_SCORE if care > 0 else 0.0), remarks, (), None
+        return Evaluation(1 if care == 0 else CAREFUL_SCORE if care > 0 else 0, remarks)
 
     def remarks(self, chosen: Collection[str] = ()) -> tuple[Remark, ...]:
         """The remark on each decision."""
@@ -103,5 +103,5 @@ class CaseQuestion(Kind):
         if self.too_careful is None and place < len(DECISIONS) - 1:
             raise ValueError("say in too_careful why less care is enough")
         if self.right in self.feedback:
-            raise ValueError(f'"{self.right}" is right here; its reason stands in why')
+            raise ValueError(f'"{self.right}" is right here; give its reason in why')
         return self

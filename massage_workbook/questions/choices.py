@@ -65,7 +65,7 @@ class ChoiceKind(Kind):
         remarks = self.remarks(chosen)
         hits = sum(remark.chosen and remark.right for remark in remarks)
         mistakes = sum(remark.chosen and not remark.right for remark in remarks)
-        return max(0.0, (hits - mistakes) / sum(each.right for each in remarks)), remarks, (), None
+        return Evaluation(max(0, (hits - mistakes) / sum(each.right for each in remarks)), remarks)
 
     def remarks(self, chosen: Collection[str] = ()) -> tuple[Remark, ...]:
         """The remark on each choice."""

@@ -152,7 +152,7 @@ def _strokes(techniques: Sequence[Technique]) -> Iterator[Question]:
         yield StrokeQuestion(
             id=f"made-stroke-{one.id}",
             kind="stroke",
-            prompt=f"{one.names.english}: draw the way of the hand, part “{where}”, on one side.",
+            prompt=f"{one.names.english}: draw the path of the hand, part “{where}”, on one side.",
             technique=one.id,
             strokes=[stroke.id],
             why=one.direction,

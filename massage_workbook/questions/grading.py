@@ -20,8 +20,8 @@ def grade(question: Question, response: Any, course: Course) -> Grade:  # noqa: 
         ValueError: it is not a possible response; the message says why.
     """
     parsed = _parse(question, response)
-    score, remarks, says, answer = question.evaluate(parsed, course)
-    return Grade(score == 1, score, question.verdict(parsed, score), remarks, says, answer)
+    evaluation = question.evaluate(parsed, course)
+    return Grade(question.verdict(parsed, evaluation.score), *evaluation)
 
 
 def could_harm(question: Question, score: float) -> bool:

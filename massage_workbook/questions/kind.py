@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_lowercase
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 from pydantic import Field, TypeAdapter
 
@@ -26,25 +26,32 @@ class Remark:
     feedback: str | None
 
 
-@dataclass(frozen=True)
-class Grade:
-    """The grade of a response, with feedback.
+class Evaluation(NamedTuple):
+    """The score of a response, 0-1, with `remarks` on single choices and `feedback` on all of it.
 
-    `score` is 0-1; `right` means that nothing is missing or wrong. `remarks` are about single
-    choices, `says` about the whole response. `answer` is the right response, for kinds whose
-    remarks do not show it.
+    `answer` is the right response, for kinds whose remarks do not show it.
     """
 
-    right: bool
     score: float
-    verdict: str
     remarks: tuple[Remark, ...] = ()
-    says: tuple[str, ...] = ()
+    feedback: tuple[str, ...] = ()
     answer: Any = None
 
 
-Evaluation = tuple[float, tuple[Remark, ...], tuple[str, ...], Any]
-"""Score, remarks, feedback on the whole response, and the right answer, as in `Grade`."""
+@dataclass(frozen=True)
+class Grade:
+    """The evaluation of a response, and its score in a few words."""
+
+    verdict: str
+    score: float
+    remarks: tuple[Remark, ...]
+    feedback: tuple[str, ...]
+    answer: Any
+
+    @property
+    def right(self) -> bool:
+        """Whether nothing is missing or wrong."""
+        return self.score == 1
 
 
 class Kind(BaseQuestion):

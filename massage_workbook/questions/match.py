@@ -46,7 +46,7 @@ class MatchQuestion(Kind):
         """Each pair counts alike; an unanswered one is wrong."""
         answer = {pair.id: pair.option for pair in self.pairs}
         if response is None:
-            return 0.0, (), (), answer
+            return Evaluation(0, answer=answer)
         require_known("pair", list(response), list(answer))
         require_known("option", list(response.values()), [option.id for option in self.options])
         remarks = tuple(
@@ -55,7 +55,8 @@ class MatchQuestion(Kind):
             )
             for pair in self.pairs
         )
-        return sum(remark.right for remark in remarks) / len(remarks), remarks, (), answer
+        score = sum(remark.right for remark in remarks) / len(remarks)
+        return Evaluation(score, remarks, answer=answer)
 
     def controls(self, seed: int, course: Course) -> dict[str, Any]:
         """The options, and the items in random order."""

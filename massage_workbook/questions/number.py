@@ -66,5 +66,5 @@ class NumberQuestion(NumericKind):
         right, *misses, _ = self.verdicts
         for miss in misses:
             if miss.overlaps(right):
-                raise ValueError(f"{miss.between} is a miss, and holds what is accepted")
+                raise ValueError(f"{miss.between} is a miss, but overlaps what is accepted")
         return self

@@ -58,9 +58,10 @@ class NumericKind(Kind):
         """All or nothing, with the feedback of the range."""
         (answer,) = self.solution_texts()
         if response is None:
-            return 0.0, (), (), answer
+            return Evaluation(0, answer=answer)
         verdict = self.verdict_on(response)
         feedback = verdict and verdict.feedback
         if verdict is None or not verdict.right:
-            return 0.0, (), (feedback or self.otherwise,), answer
-        return 1.0, (), (feedback,) if feedback not in {None, self.why} else (), answer
+            return Evaluation(0, feedback=(feedback or self.otherwise,), answer=answer)
+        more = (feedback,) if feedback not in {None, self.why} else ()
+        return Evaluation(1, feedback=more, answer=answer)

@@ -39,7 +39,7 @@ class OrderQuestion(Kind):
         """The score counts the most steps that are in the right order among themselves."""
         right = [step.id for step in self.steps]
         if response is None:
-            return 0.0, (), (), right
+            return Evaluation(0, answer=right)
         require_known("step", response, right)
         if sorted(response) != sorted(right):
             raise ValueError(f'"{self.id}" has {len(right)} steps; put each in once')
@@ -47,7 +47,8 @@ class OrderQuestion(Kind):
         remarks = tuple(
             Remark(step.id, True, i in in_order, step.feedback) for i, step in enumerate(self.steps)
         )
-        return (len(in_order) - 1) / (len(right) - 1), remarks, (), right
+        score = (len(in_order) - 1) / (len(right) - 1)
+        return Evaluation(score, remarks, answer=right)
 
     def controls(self, seed: int, course: Course) -> dict[str, Any]:
         """The steps in a wrong order."""

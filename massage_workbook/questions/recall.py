@@ -29,7 +29,7 @@ class RecallQuestion(Kind):
         """All or nothing, as the learner says."""
         require_known("verdict", response or (), (KNEW, FORGOT))
         require_at_most_one(self, "verdict", response)
-        return float(response == [KNEW]), (), (), None
+        return Evaluation(float(response == [KNEW]))
 
     def verdict(self, response: object, score: float) -> str:
         """Neutral words, since nothing was answered wrongly."""

@@ -46,23 +46,25 @@ class StrokeQuestion(Kind):
     def evaluate(self, response: list[Point] | None, course: Course) -> Evaluation:
         """Start, direction and end count a third each; entering a keep-off zone counts 0."""
         technique = find_item("technique", self.technique, course.techniques)
-        wanted = self.path(course)
+        expected = self.path(course)
         if response is None:
-            return 0.0, (), (), wanted
-        if wanted[0][0] > 0 and sum(u for u, _ in response) < 0:
-            wanted = list(anatomy.mirrored(wanted))
+            return Evaluation(0, answer=expected)
+        if expected[0][0] > 0 and sum(u for u, _ in response) < 0:
+            expected = list(anatomy.mirrored(expected))
         if response[0] == response[-1]:
-            return 0.0, (), ("It ends where it began, so that it has no direction.",), wanted
+            no_direction = "It ends where it began, so that it has no direction."
+            return Evaluation(0, feedback=(no_direction,), answer=expected)
         parts = (
-            _check_end("starts", response[0], wanted[0], wanted[-1], course.zones),
-            _check_direction(response, wanted),
-            _check_end("ends", response[-1], wanted[-1], wanted[0], course.zones),
+            _check_end("starts", response[0], expected[0], expected[-1], course.zones),
+            _check_direction(response, expected),
+            _check_end("ends", response[-1], expected[-1], expected[0], course.zones),
         )
-        says = tuple(text for _, text in parts)
+        feedback = tuple(text for _, text in parts)
         if zone := _entered(response, technique, course.zones):
-            off = f"It goes into a place to keep off. {zone.name}: {zone.rule}"
-            return 0.0, (), (off, *says), wanted
-        return sum(fits for fits, _ in parts) / len(parts), (), says, wanted
+            warning = f"It goes into a place to keep off. {zone.name}: {zone.rule}"
+            return Evaluation(0, feedback=(warning, *feedback), answer=expected)
+        score = sum(fits for fits, _ in parts) / len(parts)
+        return Evaluation(score, feedback=feedback, answer=expected)
 
     def path(self, course: Course) -> list[Point]:
         """The right path of the hand; of a path along one side, that on the right half."""
@@ -90,16 +92,16 @@ class StrokeQuestion(Kind):
 
 
 def _check_end(
-    verb: str, drawn: Point, wanted: Point, opposite: Point, zones: Sequence[Zone]
+    verb: str, drawn: Point, expected: Point, opposite: Point, zones: Sequence[Zone]
 ) -> tuple[bool, str]:
     """Whether an end is near its place, or in its zone, and nearer to it than to `opposite`."""
-    far = CM_PER_UNIT * dist(drawn, wanted)
-    here, there = _zone_at(drawn, zones), _zone_at(wanted, zones)
-    near = far <= _MAX_OFFSET_CM or (here is not None and here == there)
-    if near and dist(drawn, wanted) <= dist(drawn, opposite):
+    off_cm = CM_PER_UNIT * dist(drawn, expected)
+    here, there = _zone_at(drawn, zones), _zone_at(expected, zones)
+    near = off_cm <= _MAX_OFFSET_CM or (here is not None and here == there)
+    if near and dist(drawn, expected) <= dist(drawn, opposite):
         return True, f"It {verb} where it should."
     where = f"on “{there.name}”" if there else "at the mark"
-    return False, f"It {verb} {far:.0f} cm from its place, which is {where}."
+    return False, f"It {verb} {off_cm:.0f} cm from its place, which is {where}."
 
 
 def _zone_at(point: Point, zones: Sequence[Zone]) -> Zone | None:
@@ -107,9 +109,9 @@ def _zone_at(point: Point, zones: Sequence[Zone]) -> Zone | None:
     return min(anatomy.zones_at(point, zones), key=anatomy.area, default=None)
 
 
-def _check_direction(drawn: Sequence[Point], wanted: Sequence[Point]) -> tuple[bool, str]:
+def _check_direction(drawn: Sequence[Point], expected: Sequence[Point]) -> tuple[bool, str]:
     """Whether the drawn heading, from the first to the last place, is right."""
-    (x, y), (a, b) = _heading(drawn), _heading(wanted)
+    (x, y), (a, b) = _heading(drawn), _heading(expected)
     off = abs(degrees(atan2(a * y - b * x, a * x + b * y)))
     if off <= _MAX_SLANT:
         return True, "The direction is right."
@@ -124,11 +126,11 @@ def _heading(path: Sequence[Point]) -> Point:
     return (u1 - u0) / size, (v1 - v0) / size
 
 
-def _toward(drawn: Point, wanted: Point, path: Sequence[Point]) -> str:
+def _toward(drawn: Point, expected: Point, path: Sequence[Point]) -> str:
     """The side to which a heading is off: up or down for one across the back, else in or out."""
-    if abs(wanted[0]) > abs(wanted[1]):
-        return "up" if drawn[1] < wanted[1] else "down"
-    outward = drawn[0] - wanted[0] if sum(u for u, _ in path) >= 0 else wanted[0] - drawn[0]
+    if abs(expected[0]) > abs(expected[1]):
+        return "up" if drawn[1] < expected[1] else "down"
+    outward = drawn[0] - expected[0] if sum(u for u, _ in path) >= 0 else expected[0] - drawn[0]
     return "away from the spine" if outward > 0 else "toward the spine"
 
 

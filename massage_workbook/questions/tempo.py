@@ -73,21 +73,22 @@ class TempoQuestion(Kind):
         low, high = find_item("technique", self.technique, course.techniques).tempo.per_minute
         answer = {"words": f"{span(low, high)} a minute", "per_minute": (low + high) / 2}
         if response is None:
-            return 0.0, (), (), answer
+            return Evaluation(0, answer=answer)
         try:
             tapped = rhythm(response)
         except ValueError as error:
             raise ValueError(f'"{self.id}" has {error}') from None
         fits = tapped.fits((low, high))
-        says = (
+        feedback = (
             _tempo_feedback(tapped.per_minute, (low, high), fits=fits),
             steadiness_feedback(tapped),
         )
-        return (0.5 + 0.5 * tapped.is_steady if fits else 0.0), (), says, answer
+        score = 0.5 + 0.5 * tapped.is_steady if fits else 0
+        return Evaluation(score, feedback=feedback, answer=answer)
 
     def controls(self, seed: int, course: Course) -> dict[str, Any]:
         """The minimum number of taps."""
-        return {"fewest": MIN_TAPS}
+        return {"min_taps": MIN_TAPS}
 
     def printed(self, controls: Mapping[str, Any], grade: Grade) -> dict[str, Any]:
         """How to count the taps."""

@@ -92,18 +92,23 @@ class Decision:
     restrictions: Restrictions = field(default_factory=Restrictions)
 
 
+def restrictions_of(decision: Decision | None) -> Restrictions:
+    """The restrictions of a decision; none where nobody was asked."""
+    return decision.restrictions if decision else Restrictions()
+
+
 @dataclass(frozen=True)
 class Answers:
     """The answers of a screening.
 
-    `replies` and `agreed`, the permissions of a doctor or midwife, are by contraindication id.
+    `replies` and `permissions`, the permissions of a doctor or midwife, are by contraindication id.
     `areas` are the affected places marked on the back; `elsewhere` says that none is on the back.
     """
 
     replies: Mapping[str, Reply] = field(default_factory=dict)
     areas: frozenset[Area] = frozenset()
     elsewhere: bool = False
-    agreed: Mapping[str, Permission] = field(default_factory=dict)
+    permissions: Mapping[str, Permission] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -124,7 +129,7 @@ def decide(
     areas: Collection[Area] = (),
     *,
     elsewhere: bool = False,
-    agreed: Mapping[str, Permission] | None = None,
+    permissions: Mapping[str, Permission] | None = None,
 ) -> Decision:
     """The decision on replies, by contraindication id; missing replies have no effect.
 
@@ -135,16 +140,16 @@ def decide(
         LookupError: a contraindication does not exist.
         ValueError: a reply is none of `REPLIES`.
     """
-    agreed = agreed or {}
+    permissions = permissions or {}
     known = {each.id: each for each in contraindications}
-    for name in (*replies, *agreed):
+    for name in (*replies, *permissions):
         if name not in known:
             raise LookupError(unknown_message("contraindication", name, known))
     for reply in replies.values():
         if reply not in REPLIES:
             raise ValueError(unknown_message("reply", str(reply), REPLIES))
     found = (
-        _reason_for(each, replies[each.id], agreed.get(each.id))
+        _reason_for(each, replies[each.id], permissions.get(each.id))
         for each in known.values()
         if replies.get(each.id) in each.answers
     )
@@ -318,7 +323,7 @@ def conclude(answers: Answers, contraindications: Collection[Contraindication]) 
         contraindications,
         answers.areas,
         elsewhere=answers.elsewhere,
-        agreed=answers.agreed,
+        permissions=answers.permissions,
     )
     if decision.outcome in {"stop", "emergency"}:
         return decision
@@ -386,7 +391,7 @@ def _too_mild(one: Contraindication) -> Iterator[tuple[str, str]]:
     """Aspects in which "not sure" is milder than another reply, with or without permissions."""
     for reply in one.answers.keys() - {"not sure"}:
         for allowed in ({}, {one.id: "light"}, {one.id: "ordinary"}):
-            unsure = decide({one.id: "not sure"}, [one], agreed=allowed)
-            sure = decide({one.id: reply}, [one], agreed=allowed)
+            unsure = decide({one.id: "not sure"}, [one], permissions=allowed)
+            sure = decide({one.id: reply}, [one], permissions=allowed)
             for what in milder_aspects(unsure, sure):
                 yield one.id, f"not sure is milder than {reply} in {what}"

@@ -66,7 +66,7 @@ def if_still_valid(answers: Answers | None, course: Course) -> Answers | None:
         return None
     ids = {each.id for each in course.contraindications}
     zones = {zone.id for zone in course.zones}
-    known = {*answers.replies, *answers.agreed} <= ids
+    known = {*answers.replies, *answers.permissions} <= ids
     return answers if known and {area.zone for area in answers.areas} <= zones else None
 
 

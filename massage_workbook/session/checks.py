@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from massage_workbook.course.model import Severity, find_item, join_words
 from massage_workbook.course.schema import Course, Technique
-from massage_workbook.safety.screening import Decision, Restrictions
+from massage_workbook.safety.screening import Decision, Restrictions, restrictions_of
 from massage_workbook.session.plan import (
     SLIDER_STEP,
     Part,
@@ -16,7 +16,6 @@ from massage_workbook.session.plan import (
     round_up,
 )
 from massage_workbook.session.steps import (
-    NO_RESTRICTIONS,
     Step,
     TimeRange,
     make_steps,
@@ -70,7 +69,7 @@ def check(  # noqa: PLR0913 - values that may be computed already
     `steps` and `ranges` are the steps and time ranges of the plan under that decision, if they are
     computed already. `whole` is the plan without the screening's restrictions.
     """
-    restrictions = decision.restrictions if decision else NO_RESTRICTIONS
+    restrictions = restrictions_of(decision)
     if steps is None:
         steps = make_steps(plan, course, restrictions)
     if ranges is None:

@@ -1,6 +1,6 @@
 """Spoken cues, sounds and beats of a practice, with their times.
 
-Times are in seconds from the start of the first step; the cues begin ten seconds before it.
+Times are in seconds from the start of the first step; the first cue is before it, to get ready.
 """
 
 import re
@@ -10,25 +10,25 @@ from itertools import groupby
 from typing import Literal
 
 from massage_workbook.body import anatomy
-from massage_workbook.course.model import join_words, uncapitalised
+from massage_workbook.course.model import find_item, join_words, uncapitalised
 from massage_workbook.course.schema import Course, Stroke, Technique, Zone
-from massage_workbook.safety.screening import Restrictions
+from massage_workbook.safety.screening import Restrictions, Side
 from massage_workbook.session import Step, passes
 from massage_workbook.session.passes import StrokePiece
 
 READY_SECONDS = 10
 """Seconds to get ready before the first step."""
-MOST_A_MINUTE = 2
+MAX_SPOKEN = 2
 """Maximum number of spoken cues that begin within any 60 seconds."""
 SILENCE_SECONDS = 0.3
 """Minimum seconds of silence between two spoken cues."""
-_LONG_REST = 8
+_MIN_REST = 8
 """Minimum seconds of a rest for announcing it."""
-_LAST_MINUTE_FROM = 180
+_MIN_TOTAL = 180
 """Minimum seconds of a session for announcing its last minute."""
 _SECONDS_PER_WORD, _PAUSE = 0.4, 0.4
 """Estimated speaking time in seconds: for each word (150 a minute), and for each cue."""
-_TINY = 1e-6
+_ROUNDING = 1e-6
 """Seconds by which rounding may move a cue."""
 
 _LIGHT_FORCE = 2
@@ -40,7 +40,7 @@ SIDE_LABELS = {"right": "right side", "left": "left side", "both": "both sides"}
 _UNSPOKEN = {"change-technique"}
 """Transitions without words of their own: the name of the next technique is enough."""
 _LAST = "Last time."
-_AFTER_THE_LAST = "the end"
+_END_LABEL = "the end"
 _REST = "Rest your hands on the back."
 _LAST_MINUTE = "Last minute. Slower and lighter."
 _END = "Hands rest. Let the person lie for a while."
@@ -48,29 +48,29 @@ _END = "Hands rest. Let the person lie for a while."
 
 @dataclass(frozen=True)
 class Cue:
-    """A cue at a moment: a sentence, empty for a sound alone, and a sound."""
+    """A sound, a spoken text, or both; the text is empty for a sound alone."""
 
     at: float
-    say: str
-    sound: Literal["chime", "soft"] | None
-    kind: Literal["ready", "begin", "start", "pass", "last", "rest", "last minute", "end"]
+    text: str
+    sound: Literal["chime", "tick"] | None
+    kind: Literal["ready", "step", "first pass", "pass", "last pass", "rest", "last minute", "end"]
 
     @property
-    def until(self) -> float:
+    def end(self) -> float:
         """The end of its speech, in seconds."""
-        return self.at + speaking_seconds(self.say)
+        return self.at + speaking_seconds(self.text)
 
 
 @dataclass(frozen=True)
-class Beats:
-    """A run of beats: the first one, the seconds between two, and the end.
+class BeatRun:
+    """Beats at an equal interval, from the first one until before the end, in seconds.
 
     The hand is at another stop every `cycle` beats.
     """
 
     first: float
-    every: float
-    until: float
+    interval: float
+    end: float
     cycle: int
 
 
@@ -83,11 +83,11 @@ def speaking_seconds(text: str) -> float:
 def session_cues(
     steps: Sequence[Step], course: Course, restrictions: Restrictions | None = None
 ) -> tuple[Cue, ...]:
-    """All cues of a session in order; speech never overlaps, and is rare.
+    """All cues of a session in order; speech never overlaps, and is rare (`MAX_SPOKEN`).
 
-    A step is announced with its transitions, lighter places and restrictions, and the next one in
-    the last pass. Each pass has a tick. Speech that would be the third within a minute is left
-    out; an announcement then comes with the one before (`MOST_A_MINUTE`).
+    A step is announced at its start, with its transitions, restrictions and lighter places, and in
+    the last pass of the step before. Each pass has a tick. If there is no time for the speech of a
+    start, it is added to that of an earlier start; any other speech is left out.
 
     Raises:
         ValueError: there are no steps.
@@ -96,14 +96,15 @@ def session_cues(
         raise ValueError("a session without steps has no cues")
     end = steps[-1].start + steps[-1].seconds
     texts = announcements(steps, course, restrictions or Restrictions())
-    cues = [*_begins(steps, texts, end), Cue(end, _END, "chime", "end")]
-    if end >= _LAST_MINUTE_FROM:
-        cues += _spoken_if_calm(Cue(end - 60, "", None, "last minute"), (_LAST_MINUTE,), cues)
+    cues = [*_start_cues(steps, texts, end), Cue(end, _END, "chime", "end")]
+    if end >= _MIN_TOTAL:
+        last_minute = Cue(end - 60, "", None, "last minute")
+        cues.append(_with_text(last_minute, (_LAST_MINUTE,), cues))
     names = {each.id: each.names.english for each in course.techniques}
-    for step, then in zip(steps, next_labels(steps, names), strict=True):
-        for cue, *says in _within(step, then):
-            cues += _spoken_if_calm(cue, says, cues)
-    audible = (cue for cue in cues if cue.say or cue.sound)
+    for step, label in zip(steps, next_labels(steps, names), strict=True):
+        for cue, *texts in _pass_cues(step, label):
+            cues.append(_with_text(cue, texts, cues))
+    audible = (cue for cue in cues if cue.text or cue.sound)
     return tuple(sorted(audible, key=lambda cue: cue.at))
 
 
@@ -112,32 +113,33 @@ def pace_factor(step: Step, technique: Technique) -> float:
     return step.pass_seconds / passes.seconds(technique, step.strokes)
 
 
-def beats(step: Step, technique: Technique) -> tuple[Beats, ...]:
+def beats(step: Step, technique: Technique) -> tuple[BeatRun, ...]:
     """The beats of a step, a run for each stroke of each pass; none for glides."""
     if technique.glides:
         return ()
-    at_pace = pace_factor(step, technique)
-    runs = [
-        (stroke, list(legs))
-        for stroke, legs in groupby(passes.legs(technique, step.strokes), lambda leg: leg.stroke)
-    ]
+    pace = pace_factor(step, technique)
+    stops = [leg for leg in passes.legs(technique, step.strokes) if leg.kind == "stop"]
+    strokes = [list(legs) for _, legs in groupby(stops, lambda leg: leg.stroke)]
     return tuple(
-        _run(stops, step.start + step.lead + number * step.pass_seconds, at_pace, technique)
+        _beat_run(legs, step.start + step.lead + number * step.pass_seconds, pace, technique)
         for number in range(step.passes)
-        for _, legs in runs
-        if (stops := [leg for leg in legs if leg.kind == "stop"])
+        for legs in strokes
     )
 
 
-def _run(stops: Sequence[passes.Leg], start: float, pace: float, technique: Technique) -> Beats:
+def _beat_run(
+    stops: Sequence[passes.Leg], pass_start: float, pace: float, technique: Technique
+) -> BeatRun:
+    """The beats at the stops of a stroke, in a pass that starts at `pass_start`."""
     first, last = stops[0], stops[-1]
     hands = len(first.places) if technique.one_pass.alternating else 1
-    every = 60 * pace / (sum(technique.tempo.per_minute) / 2)
-    return Beats(
-        first=start + pace * first.start,
-        every=every,
-        until=start + pace * (last.start + last.seconds),
-        cycle=max(1, round(first.seconds * pace / every)) if stops[1:] else first.movements * hands,
+    interval = 60 * pace / (sum(technique.tempo.per_minute) / 2)
+    several = max(1, round(first.seconds * pace / interval))
+    return BeatRun(
+        first=pass_start + pace * first.start,
+        interval=interval,
+        end=pass_start + pace * (last.start + last.seconds),
+        cycle=several if stops[1:] else first.movements * hands,
     )
 
 
@@ -151,89 +153,83 @@ def _step_label(step: Step, names: Mapping[str, str]) -> str:
 
 def next_labels(steps: Sequence[Step], names: Mapping[str, str]) -> list[str]:
     """The label of what follows each step."""
-    return [*(_step_label(step, names) for step in steps[1:]), _AFTER_THE_LAST][: len(steps)]
+    return [*(_step_label(step, names) for step in steps[1:]), _END_LABEL][: len(steps)]
 
 
 def transition_sentences(step: Step, course: Course) -> tuple[str, ...]:
     """The sentences of the transitions before a step."""
-    say = {each.id: each.say for each in course.transitions}
-    return tuple(say[name] for name in step.transitions)
+    sentences = {each.id: each.say for each in course.transitions}
+    return tuple(sentences[name] for name in step.transitions)
 
 
 def announcements(steps: Sequence[Step], course: Course, restrictions: Restrictions) -> list[str]:
     """The announcement at the start of each step, short enough to end within it."""
-    known: set[str] = set()
     texts = []
-    for step, previous in zip(steps, [None, *steps], strict=False):
-        full = _announced(step, previous, course, restrictions, new=step.technique not in known)
-        known.add(step.technique)
-        shorter = (" ".join(full[: len(full) - i]) for i in range(len(full)))
-        room = step.seconds - SILENCE_SECONDS
-        texts.append(next((each for each in shorter if speaking_seconds(each) <= room), full[0]))
+    for i, step in enumerate(steps):
+        sentences = [
+            _step_sentence(step, steps[i - 1] if i else None, course),
+            *_restriction_sentences(step, course, restrictions),
+        ]
+        if step.technique not in {each.technique for each in steps[:i]}:
+            sentences += _light_sentence(step, course)
+        shorter = (" ".join(sentences[:count]) for count in range(len(sentences), 0, -1))
+        available = step.seconds - SILENCE_SECONDS
+        fitting = (text for text in shorter if speaking_seconds(text) <= available)
+        texts.append(next(fitting, sentences[0]))
     return texts
 
 
-def _begins(steps: Sequence[Step], texts: Sequence[str], end: float) -> list[Cue]:
-    """Cues to get ready, which announces the first step, and at the start of each step."""
+def _start_cues(steps: Sequence[Step], texts: Sequence[str], end: float) -> list[Cue]:
+    """A cue to get ready, which announces the first step, and one at the start of each step."""
     ready = f"Get ready. First: {uncapitalised(texts[0])}"
-    cues = [Cue(-READY_SECONDS, ready, "chime", "ready"), Cue(0, "", "chime", "begin")]
-    spoken = 0
+    cues = [Cue(-READY_SECONDS, ready, "chime", "ready"), Cue(0, "", "chime", "step")]
+    spoken = 0  # the index of the last spoken cue
     for step, text in zip(steps[1:], texts[1:], strict=True):
-        times = [end, *(cue.at for cue in cues if cue.say)]
-        if _is_calm(step.start, times):
+        if _is_rare(step.start, [end, *(cue.at for cue in cues if cue.text)]):
             spoken = len(cues)
-            cues.append(Cue(step.start, text, "chime", "begin"))
+            cues.append(Cue(step.start, text, "chime", "step"))
         else:
-            both = f"{cues[spoken].say} Then {uncapitalised(text)}"
-            cues[spoken] = replace(cues[spoken], say=both)
-            cues.append(Cue(step.start, "", "chime", "begin"))
+            both = f"{cues[spoken].text} Then {uncapitalised(text)}"
+            cues[spoken] = replace(cues[spoken], text=both)
+            cues.append(Cue(step.start, "", "chime", "step"))
     return cues
 
 
-def _announced(
-    step: Step, previous: Step | None, course: Course, restrictions: Restrictions, *, new: bool
-) -> list[str]:
-    """The sentences at the start of a step, the most important first."""
-    technique = next(each for each in course.techniques if each.id == step.technique)
-    spoken = [name for name in step.transitions if name not in _UNSPOKEN]
-    say = {each.id: each.say for each in course.transitions}
-    name, side = technique.names.english, SIDE_LABELS[step.side].capitalize()
-    same = previous and previous.technique == step.technique
-    what = f"{side}." if same else f"{name}, {uncapitalised(side)}."
-    lead = " ".join([*(say[each] for each in spoken), what])
-    return [
-        lead,
-        *_left_out(step, technique, course.zones, restrictions),
-        *(
-            [
-                f"Lightly {join_words(places[:_MAX_PLACES])}."
-                for places in light_places(step, technique, course.zones)[:1]
-            ]
-            if new
-            else []
-        ),
-    ]
+def _step_sentence(step: Step, previous: Step | None, course: Course) -> str:
+    """The transitions before a step, its technique if that is another, and its side."""
+    name = find_item("technique", step.technique, course.techniques).names.english
+    transitions = {each.id: each.say for each in course.transitions if each.id not in _UNSPOKEN}
+    side = SIDE_LABELS[step.side]
+    is_same = previous and previous.technique == step.technique
+    label = f"{side.capitalize()}." if is_same else f"{name}, {side}."
+    return " ".join(
+        [*(transitions[each] for each in step.transitions if each in transitions), label]
+    )
+
+
+def _light_sentence(step: Step, course: Course) -> Iterator[str]:
+    """A sentence with the lightest places of a step, if there are any."""
+    technique = find_item("technique", step.technique, course.techniques)
+    for places in _light_places(step.strokes, step.force, technique, course.zones)[:1]:
+        yield f"Lightly {join_words(places[:_MAX_PLACES])}."
 
 
 # --- restrictions ----------------------------------------------------------------------------
 
 
-def restriction_sentences(
-    step: Step, technique: Technique, zones: Sequence[Zone], restrictions: Restrictions
-) -> str:
+def restriction_text(step: Step, course: Course, restrictions: Restrictions) -> str:
     """The excluded areas and the force limit of a step in words; empty without restrictions."""
-    return " ".join(_left_out(step, technique, zones, restrictions))
+    return " ".join(_restriction_sentences(step, course, restrictions))
 
 
-def _left_out(
-    step: Step, technique: Technique, zones: Sequence[Zone], restrictions: Restrictions
-) -> Iterator[str]:
-    sides = {"right", "left"} if step.side == "both" else {step.side}
-    by_id = {zone.id: zone for zone in zones}
+def _restriction_sentences(step: Step, course: Course, restrictions: Restrictions) -> Iterator[str]:
+    technique = find_item("technique", step.technique, course.techniques)
+    sides = {"both", "right", "left"} if step.side == "both" else {"both", step.side}
+    zones = {zone.id: zone for zone in course.zones}
     names = [
-        _area(by_id[area.zone], area.side)
+        _area_label(zones[area.zone], area.side)
         for area in sorted(restrictions.areas, key=lambda each: (each.zone, each.side))
-        if area.side in {"both", *sides} or not by_id[area.zone].mirrored
+        if area.side in sides or not zones[area.zone].mirrored
     ]
     if names and any(isinstance(stroke, StrokePiece) for stroke in step.strokes):
         yield f"Leave out {join_words(names)}; lift your hands over it."
@@ -241,7 +237,8 @@ def _left_out(
         yield f"Force {step.force[1]:g} at most today."
 
 
-def _area(zone: Zone, side: str) -> str:
+def _area_label(zone: Zone, side: Side) -> str:
+    """Such as "the waist on the left" or "between the shoulder blades"."""
     name = uncapitalised(zone.name).removeprefix("over the ")
     name = name if name.startswith("between ") else f"the {name}"
     return f"{name} on the {side}" if zone.mirrored and side != "both" else name
@@ -250,42 +247,38 @@ def _area(zone: Zone, side: str) -> str:
 # --- lighter places --------------------------------------------------------------------------
 
 
-def light_places(step: Step, technique: Technique, zones: Sequence[Zone]) -> list[tuple[str, ...]]:
-    """The lighter places of a step in words, grouped by ceiling, the lowest first."""
-    return _light(step.strokes, step.force, technique, zones)
-
-
 def light_by_stroke(step: Step, technique: Technique, zones: Sequence[Zone]) -> dict[str, str]:
     """A hint for each stroke that is light and less firm than others, by stroke id."""
-    firmest = max(stroke.force for stroke in step.strokes)
-    found = {}
+    strongest = max(stroke.force for stroke in step.strokes)
+    hints = {}
     for stroke in step.strokes:
-        places = _light((stroke,), step.force, technique, zones)
-        if places and stroke.force < firmest and stroke.force <= _LIGHT_FORCE:
-            found[stroke.id] = f"lightly {places[0][0]}"
-    return found
+        places = _light_places((stroke,), step.force, technique, zones)
+        if places and stroke.force < strongest and stroke.force <= _LIGHT_FORCE:
+            hints[stroke.id] = f"lightly {places[0][0]}"
+    return hints
 
 
-def _light(
+def _light_places(
     strokes: tuple[Stroke, ...],
     force: tuple[float, float],
     technique: Technique,
     zones: Sequence[Zone],
 ) -> list[tuple[str, ...]]:
+    """The lighter places of strokes in words, grouped by ceiling, the lowest first."""
     strokes = tuple(stroke for stroke in strokes if not stroke.light_return)
     pressure = technique.pressure.model_copy(update={"range": force})
-    today = technique.model_copy(update={"strokes": strokes, "pressure": pressure})
-    kinds = anatomy.zone_kinds(today, zones)
+    allowed = technique.model_copy(update={"strokes": strokes, "pressure": pressure})
+    kinds = anatomy.zone_kinds(allowed, zones)
     light = [zone for zone in zones if kinds.get(zone.id) == "light"]
 
     def ceiling(zone: Zone) -> float:
         return zone.ceiling.get(technique.motion, 0)
 
-    alike = groupby(sorted(light, key=ceiling), ceiling)
-    return [tuple(_place(zone) for zone in group) for _, group in alike]
+    groups = groupby(sorted(light, key=ceiling), ceiling)
+    return [tuple(_place_label(zone) for zone in group) for _, group in groups]
 
 
-def _place(zone: Zone) -> str:
+def _place_label(zone: Zone) -> str:
     """A zone with its preposition, such as "over the kidneys" or "on the lowest ribs"."""
     name = uncapitalised(zone.name)
     return name if name.startswith(("over ", "between ")) else f"on the {name}"
@@ -294,41 +287,42 @@ def _place(zone: Zone) -> str:
 # --- passes ----------------------------------------------------------------------------------
 
 
-def _within(step: Step, then: str) -> Iterator[tuple[Cue, *tuple[str, ...]]]:
-    """The sounds within a step, each with alternative sentences, the best first."""
+def _pass_cues(step: Step, next_label: str) -> Iterator[tuple[Cue, *tuple[str, ...]]]:
+    """The ticks within a step, each with alternative texts, the best first."""
     if step.lead:
-        yield (Cue(step.start + step.lead, "", "soft", "start"),)
+        yield (Cue(step.start + step.lead, "", "tick", "first pass"),)
     for number in range(2, step.passes + 1):
         at = step.start + step.lead + (number - 1) * step.pass_seconds
         if number < step.passes:
-            yield (Cue(at, "", "soft", "pass"),)
-        elif then == _AFTER_THE_LAST:
-            yield (Cue(at, "", "soft", "last"),)
+            yield (Cue(at, "", "tick", "pass"),)
+        elif next_label == _END_LABEL:
+            yield (Cue(at, "", "tick", "last pass"),)
         else:
-            yield Cue(at, "", "soft", "last"), f"{_LAST} Then {then}.", _LAST
-    if step.rest >= _LONG_REST:
-        yield Cue(step.start + step.seconds - step.rest, "", "soft", "rest"), _REST
+            yield Cue(at, "", "tick", "last pass"), f"{_LAST} Then {next_label}.", _LAST
+    if step.rest >= _MIN_REST:
+        yield Cue(step.start + step.seconds - step.rest, "", "tick", "rest"), _REST
 
 
-def _spoken_if_calm(cue: Cue, says: Sequence[str], cues: Sequence[Cue]) -> list[Cue]:
-    """The cue with the first text that has room among others, or without speech."""
-    spoken = [each for each in cues if each.say]
-    calm = _is_calm(cue.at, [each.at for each in spoken])
-    tries = (replace(cue, say=say) for say in says if calm)
-    return [next((each for each in tries if _is_free(each, spoken)), cue)]
+def _with_text(cue: Cue, texts: Sequence[str], cues: Sequence[Cue]) -> Cue:
+    """The cue with the first text for which there is time among others, or without any."""
+    spoken = [each for each in cues if each.text]
+    if not _is_rare(cue.at, [each.at for each in spoken]):
+        return cue
+    candidates = (replace(cue, text=text) for text in texts)
+    return next((each for each in candidates if _is_separate(each, spoken)), cue)
 
 
-def _is_calm(at: float, times: Sequence[float]) -> bool:
-    """Whether speech at that time is no third within a minute."""
-    after = sorted([*times, at])
-    spans = zip(after, after[MOST_A_MINUTE:], strict=False)
-    return all(last - first >= 60 - _TINY for first, last in spans)
+def _is_rare(at: float, times: Sequence[float]) -> bool:
+    """Whether at most `MAX_SPOKEN` of these times are within a minute."""
+    ordered = sorted([*times, at])
+    spans = zip(ordered, ordered[MAX_SPOKEN:], strict=False)
+    return all(last - first >= 60 - _ROUNDING for first, last in spans)
 
 
-def _is_free(cue: Cue, spoken: Sequence[Cue]) -> bool:
-    """Whether no other speech overlaps a cue, with silence before and after."""
+def _is_separate(cue: Cue, spoken: Sequence[Cue]) -> bool:
+    """Whether there is silence between the speech of a cue and all other speech."""
     return all(
-        other.until + SILENCE_SECONDS <= cue.at + _TINY
-        or cue.until + SILENCE_SECONDS <= other.at + _TINY
+        other.end + SILENCE_SECONDS <= cue.at + _ROUNDING
+        or cue.end + SILENCE_SECONDS <= other.at + _ROUNDING
         for other in spoken
     )

@@ -34,9 +34,9 @@ Hand = Literal["right", "left", "middle"]
 
 
 class StrokePiece(Stroke):
-    """A piece of a stroke cut short, on one side; `of` is the id of the whole stroke."""
+    """A piece of a stroke cut short, on one side; `whole` is the id of the whole stroke."""
 
-    of: Id
+    whole: Id
 
 
 @dataclass(frozen=True)
@@ -130,16 +130,16 @@ def _legs(technique: Technique, strokes: tuple[Stroke, ...]) -> tuple[Leg, ...]:
     result: list[Leg] = []
     elapsed = 0.0
     first: dict[Hand, Point] = {}
-    at: dict[Hand, tuple[Point, float]] = {}  # place of each hand, and since when
-    for _, pieces in groupby(strokes, key=_whole):
+    at: dict[Hand, tuple[Point, float]] = {}  # the place of each hand, and when it got there
+    for _, pieces in groupby(strokes, key=_whole_id):
         tracks = _tracks(technique, pieces)
         stroke = next(iter(tracks.values()))[0].stroke
         begins = {hand: track[0].places[0] for hand, track in tracks.items()}
         if gap := _between(technique, stroke, at, begins, elapsed):
             result.append(gap)
             elapsed += gap.seconds
-        legs_of = _stops_together if stops_of(technique, stroke) else _glides_together
-        for leg in legs_of(technique, tracks, elapsed):
+        make_legs = _stops_together if stops_of(technique, stroke) else _glides_together
+        for leg in make_legs(technique, tracks, elapsed):
             result.append(leg)
             elapsed += leg.seconds
             at |= {hand: (places[-1], elapsed) for hand, places in leg.places.items()}
@@ -149,8 +149,8 @@ def _legs(technique: Technique, strokes: tuple[Stroke, ...]) -> tuple[Leg, ...]:
     return tuple(result)
 
 
-def _whole(stroke: Stroke) -> str:
-    return stroke.of if isinstance(stroke, StrokePiece) else stroke.id
+def _whole_id(stroke: Stroke) -> Id:
+    return stroke.whole if isinstance(stroke, StrokePiece) else stroke.id
 
 
 @dataclass(frozen=True)
@@ -205,21 +205,19 @@ def _stops_together(
     """Legs of hands that go from stop to stop together; a hand between pieces, or done, rests."""
     for i in range(max(map(len, tracks.values()))):
         moves = {hand: track[i] for hand, track in tracks.items() if i < len(track)}
-        over = max(
-            (_length(move.places) for move in moves.values() if move.kind == "between"), default=0
-        )
-        seconds = over / _middle(technique.tempo.cm_per_second)
-        at = {hand: move for hand, move in moves.items() if move.kind == "stop"}
-        stroke = next(iter((at or moves).values())).stroke
-        places = {hand: move.places for hand, move in (at or moves).items()}
-        if at:
-            following = [track[i + 1].kind for hand, track in tracks.items() if track[i + 1 :]]
-            stops = stops_of(technique, stroke)
-            leg = _stop(technique, stroke, stops, places, start, last="stop" not in following)
-            late = max(0, seconds - leg.seconds)
-            leg = replace(leg, seconds=leg.seconds + late, leaving=leg.leaving + late)
+        stopping = {hand: move for hand, move in moves.items() if move.kind == "stop"}
+        shown = stopping or moves
+        stroke = next(iter(shown.values())).stroke
+        places = {hand: move.places for hand, move in shown.items()}
+        transfers = (_length(move.places) for move in moves.values() if move.kind == "between")
+        transfer = max(transfers, default=0) / _middle(technique.tempo.cm_per_second)
+        if stopping:
+            next_kinds = {track[i + 1].kind for track in tracks.values() if track[i + 1 :]}
+            leg = _stop(technique, stroke, places, start, is_last="stop" not in next_kinds)
+            waiting = max(0, transfer - leg.seconds)  # for a hand between two pieces
+            leg = replace(leg, seconds=leg.seconds + waiting, leaving=leg.leaving + waiting)
         else:
-            leg = Leg("between", stroke, start, seconds, places)
+            leg = Leg("between", stroke, start, transfer, places)
         start += leg.seconds
         yield leg
 
@@ -231,7 +229,7 @@ def _glides_together(
     timed = {hand: list(_timed(technique, track)) for hand, track in tracks.items()}
     moments = sorted({0.0} | {end for moves in timed.values() for _, _, end in moves})
     for a, b in pairwise(moments):
-        now = {
+        sections = {
             hand: (
                 move,
                 _section(move.places, (a - begin) / (end - begin), (b - begin) / (end - begin)),
@@ -240,10 +238,11 @@ def _glides_together(
             for move, begin, end in moves
             if begin <= a and b <= end
         }
-        on = {hand: found for hand, found in now.items() if found[0].kind == "glide"}
-        stroke = next(iter((on or now).values()))[0].stroke
-        places = {hand: part for hand, (_, part) in (on or now).items()}
-        yield Leg("glide" if on else "between", stroke, start + a, b - a, places)
+        gliding = {hand: each for hand, each in sections.items() if each[0].kind == "glide"}
+        shown = gliding or sections
+        stroke = next(iter(shown.values()))[0].stroke
+        places = {hand: section for hand, (_, section) in shown.items()}
+        yield Leg("glide" if gliding else "between", stroke, start + a, b - a, places)
 
 
 def _timed(technique: Technique, track: Iterable[_Move]) -> Iterator[tuple[_Move, float, float]]:
@@ -263,25 +262,26 @@ def _section(places: tuple[Point, ...], begin: float, end: float) -> tuple[Point
     return places[floor(begin * last) : ceil(end * last) + 1] if last > 1 else places
 
 
-def _stop(  # noqa: PLR0913 - a stop, where and when
+def _stop(
     technique: Technique,
     stroke: Stroke,
-    stops: Stops,
     places: Mapping[Hand, tuple[Point, ...]],
     start: float,
     *,
-    last: bool,
+    is_last: bool,
 ) -> Leg:
+    """A stop; without time of its own to move on, the last movement carries the hand on."""
+    stops = stops_of(technique, stroke)
     beat = 60 / _middle(technique.tempo.per_minute)
     turns = len(places) if technique.one_pass.alternating else 1
-    work = stops.movements * turns * beat
-    if last:
-        return Leg("stop", stroke, start, work, places, stops.movements)
-    travel = stops.step_cm / _middle(technique.tempo.cm_per_second)
-    if stops.move_on:
-        moving_on = stops.move_on * beat
-        return Leg("stop", stroke, start, work + moving_on, places, stops.movements, moving_on)
-    return Leg("stop", stroke, start, work, places, stops.movements, min(travel, beat / 2))
+    seconds = stops.movements * turns * beat
+    leaving = 0.0
+    if not is_last and stops.move_on:
+        leaving = stops.move_on * beat
+        seconds += leaving
+    elif not is_last:
+        leaving = min(stops.step_cm / _middle(technique.tempo.cm_per_second), beat / 2)
+    return Leg("stop", stroke, start, seconds, places, stops.movements, leaving)
 
 
 def _between(

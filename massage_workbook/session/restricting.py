@@ -145,7 +145,7 @@ def _pieces(
         for run in runs:
             points = stroke.points if run == path else tuple(run)
             update = {"id": f"{stroke.id}-{len(found) + 1}", "side": hand_side, "points": points}
-            piece = StrokePiece.model_construct(**{**dict(stroke), **update, "of": stroke.id})
+            piece = StrokePiece.model_construct(**{**dict(stroke), **update, "whole": stroke.id})
             long = len(run) > 1 and anatomy.length_cm(run) >= min_cm
             if run == path or (long and _within_limits(piece, limits)):
                 found.append(piece)

@@ -20,9 +20,9 @@ _OILY, _DRY = {"thin film", "none or thin film"}, {"none", "little"}
 """Amounts of oil; between an oily and a dry technique the back is blotted."""
 NO_RESTRICTIONS = Restrictions()
 
-_Place = Literal["right", "left"]
-"""The side of the person on which the giver stands."""
-_OTHER_SIDE: dict[Side, _Place] = {"right": "left", "left": "right"}
+_OneSide = Literal["right", "left"]
+"""A side of the person, where the giver stands, or a half of the back."""
+_OTHER_SIDE: dict[Side, _OneSide] = {"right": "left", "left": "right"}
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class Step:
 
     The `transitions`, by id, take the `lead` seconds before the first pass; after the last pass
     the hands rest for `rest` seconds. `per_minute` are movements or glides a minute, at the pace
-    that fills the time between with `passes`. `place` is the side of the giver, None if it does
-    not matter. `strokes` and `force` (range 0-10) are those allowed today.
+    that fills the time between with `passes`. The giver stands on `giver_side`, None if that
+    does not matter. `strokes` and `force` (range 0-10) are those allowed today.
     """
 
     block: str
@@ -46,7 +46,7 @@ class Step:
     per_minute: float
     transitions: tuple[str, ...]
     stance: str
-    place: _Place | None
+    giver_side: _OneSide | None
     strokes: tuple[Stroke, ...]
     force: tuple[float, float]
 
@@ -74,11 +74,10 @@ def restrict_plan(plan: Plan, course: Course, restrictions: Restrictions) -> Pla
     """
     if restrictions == NO_RESTRICTIONS:
         return plan
-    setting = _Setting(plan, course, restrictions)
-    left = plan.only(lambda part, choice: setting.allows(part.block, choice))
-    return left.at_most(
-        {block: room.most for block, room in time_ranges(left, course, restrictions).items()}
-    )
+    builder = _TurnBuilder(plan, course, restrictions)
+    allowed = plan.only(lambda part, choice: builder.allows(part.block, choice))
+    ranges = time_ranges(allowed, course, restrictions)
+    return allowed.at_most({block: each.most for block, each in ranges.items()})
 
 
 def sessions_allowed(course: Course, restrictions: Restrictions) -> list[tuple[Session, Plan]]:
@@ -104,15 +103,17 @@ def make_steps(
     """
     plan = restrict_plan(plan, course, restrictions)
     steps: list[Step] = []
-    start = idle = 0
-    for share, filled in _fill_blocks(plan, _Setting(plan, course, restrictions)):
-        for planned, seconds, rest in _paced_turns(filled, share.seconds):
-            lead = planned.lead + idle
-            steps.append(_step(planned, share.part.block, start, (seconds + idle, lead, rest)))
-            start, idle = start + seconds + idle, 0
-        idle += 0 if filled else share.seconds
-    if steps and idle:
-        steps[-1] = replace(steps[-1], seconds=steps[-1].seconds + idle, rest=steps[-1].rest + idle)
+    start = 0
+    unused = 0  # seconds of blocks without turns, which the next step gets
+    for share, turns in _fill_blocks(plan, _TurnBuilder(plan, course, restrictions)):
+        for planned, seconds, rest in _paced_turns(turns, share.seconds):
+            times = (seconds + unused, planned.lead + unused, rest)
+            steps.append(_step(planned, share.part.block, start, times))
+            start, unused = start + seconds + unused, 0
+        unused += 0 if turns else share.seconds
+    if steps and unused:
+        last = steps[-1]
+        steps[-1] = replace(last, seconds=last.seconds + unused, rest=last.rest + unused)
     return tuple(steps)
 
 
@@ -132,22 +133,22 @@ def time_ranges(
     plan: Plan, course: Course, restrictions: Restrictions = NO_RESTRICTIONS
 ) -> dict[str, TimeRange]:
     """The time range of each block with techniques, by id, in the order of the plan."""
-    setting = _Setting(plan, course, restrictions)
+    builder = _TurnBuilder(plan, course, restrictions)
     halves: dict[str, list[tuple[_Share, TimeRange]]] = {}
-    for share, _ in _fill_blocks(plan, setting):
-        wanted = share.wanted(setting)
-        fewest = {name: max(map(_min_passes, turns)) for name, turns in wanted.items()}
-        most = {name: turns[0].technique.passes.maximum for name, turns in wanted.items()}
-        room = TimeRange(
-            sum(map(_min_seconds, _lay_out(share, fewest, setting))),
-            sum(map(_max_seconds, _lay_out(share, most, setting))),
+    for share, _ in _fill_blocks(plan, builder):
+        turns = share.turns(builder)
+        fewest = {name: max(map(_min_passes, each)) for name, each in turns.items()}
+        most = {name: each[0].technique.passes.maximum for name, each in turns.items()}
+        range_ = TimeRange(
+            sum(map(_min_seconds, _plan_turns(share, fewest, builder))),
+            sum(map(_max_seconds, _plan_turns(share, most, builder))),
         )
-        halves.setdefault(share.part.block, []).append((share, room))
-    return {block: _both_halves(shares) for block, shares in halves.items()}
+        halves.setdefault(share.part.block, []).append((share, range_))
+    return {block: _whole_range(shares) for block, shares in halves.items()}
 
 
-def _both_halves(shares: Sequence[tuple["_Share", TimeRange]]) -> TimeRange:
-    """The time range of a block that spends the same time on each half of the back."""
+def _whole_range(shares: Sequence[tuple["_Share", TimeRange]]) -> TimeRange:
+    """The time range of a block from those of its halves, which get the same time."""
     if len(shares) == 1:
         return shares[0][1]
     (share, right), (_, left) = shares
@@ -178,67 +179,66 @@ class _Turn:
     allowed: AllowedStrokes
 
     @cached_property
-    def once(self) -> float:
+    def pass_seconds(self) -> float:
         """Seconds of a pass at the middle of the tempo."""
         return passes.seconds(self.technique, self.allowed.strokes)
 
-    def place(self, now: _Place | None) -> _Place | None:
-        """The side where the giver stands for this turn, coming from `now`."""
+    def giver_side(self, before: _OneSide | None) -> _OneSide | None:
+        """The side where the giver stands for this turn, having stood on that `before` it."""
         if self.side == "both" or self.stance.works == "both":
-            return now
+            return before
         return self.side if self.stance.works == "near" else _OTHER_SIDE[self.side]
 
 
 @dataclass(frozen=True)
-class _Planned:
+class _PlannedTurn:
     """A turn with its passes, and the transitions before them."""
 
     turn: _Turn
     passes: int
     transitions: tuple[str, ...]
     lead: int
-    place: _Place | None
+    giver_side: _OneSide | None
 
     @property
-    def work(self) -> int:
+    def work_seconds(self) -> int:
         """Whole seconds of its passes at the middle of the tempo."""
-        return ceil(round(self.passes * self.turn.once, 6))
+        return ceil(round(self.passes * self.turn.pass_seconds, 6))
 
 
-def _min_seconds(planned: _Planned) -> int:
-    return planned.lead + planned.work
+def _min_seconds(planned: _PlannedTurn) -> int:
+    return planned.lead + planned.work_seconds
 
 
-def _max_seconds(planned: _Planned) -> int:
+def _max_seconds(planned: _PlannedTurn) -> int:
     """Whole seconds of its transitions and passes at the lower end of the tempo."""
     technique = planned.turn.technique
-    longest = planned.passes * planned.turn.once * passes.slowest_factor(technique)
-    return planned.lead + max(planned.work, floor(longest))
+    longest = planned.passes * planned.turn.pass_seconds * passes.slowest_factor(technique)
+    return planned.lead + max(planned.work_seconds, floor(longest))
 
 
 def _min_passes(turn: _Turn) -> int:
     """Minimum passes of a turn: those of its card, and enough for a step."""
-    given = turn.technique.passes
-    return min(given.maximum, max(given.minimum, _passes_for_a_step(turn)))
+    of_card = turn.technique.passes
+    return min(of_card.maximum, max(of_card.minimum, _passes_of_a_step(turn)))
 
 
-def _passes_for_a_step(turn: _Turn) -> int:
-    """Minimum passes that last as long as a step."""
-    return max(1, ceil(MIN_STEP_SECONDS / turn.once))
+def _passes_of_a_step(turn: _Turn) -> int:
+    """Minimum passes that last for the minimum seconds of a step."""
+    return max(1, ceil(MIN_STEP_SECONDS / turn.pass_seconds))
 
 
 @dataclass(frozen=True)
 class _State:
-    """The state of a session: the turn before, the giver's side, oil on the back."""
+    """The state of a session between two turns; `turned_over` where the second half begins."""
 
-    before: _Turn | None = None
-    place: _Place | None = None
-    oiled: bool = False
-    turned: bool = False
-    """The person has just been asked to turn over."""
+    previous: _Turn | None = None
+    giver_side: _OneSide | None = None
+    is_oiled: bool = False
+    turned_over: bool = False
 
 
-class _Setting:
+class _TurnBuilder:
     """Builds turns from choices, for a plan's position and under the restrictions."""
 
     def __init__(self, plan: Plan, course: Course, restrictions: Restrictions) -> None:
@@ -246,11 +246,11 @@ class _Setting:
         self._techniques = {each.id: each for each in course.techniques}
         self._stances = {each.id: each for each in course.stances}
         self._seconds = {each.id: each.seconds for each in course.transitions}
-        self._calm = {each.id for each in course.blocks if each.stage == "calm-down"}
-        self._made: dict[tuple[str, Side], _Turn | None] = {}
+        self._calm_down = {each.id for each in course.blocks if each.stage == "calm-down"}
+        self._turns: dict[tuple[str, Side], _Turn | None] = {}
 
     @property
-    def halves(self) -> tuple[_Place | None, ...]:
+    def halves(self) -> tuple[_OneSide | None, ...]:
         """The halves of the back done in turn in side-lying; else (None,), the whole back."""
         return ("right", "left") if self._position == "side-lying" else (None,)
 
@@ -261,16 +261,16 @@ class _Setting:
         turns = chain.from_iterable(self.turns(choice, half) for half in self.halves)
         return block not in self._restrictions.blocks and any(turns)
 
-    def turning(self, half: _Place | None, *, first: bool) -> int:
-        """Seconds of turning over, which belong to the first block."""
-        return self._seconds["turn-over"] if half and first else 0
+    def turn_over_seconds(self, half: _OneSide | None) -> int:
+        """Seconds of turning over between two halves."""
+        return self._seconds["turn-over"] if half else 0
 
-    def wanted_halves(self, part: Part) -> tuple[_Place | None, ...]:
+    def halves_of(self, part: Part) -> tuple[_OneSide | None, ...]:
         """The halves on which a part has turns; the first half if there are none."""
         found = [h for h in self.halves if any(self.turns(each, h) for each in part.choices)]
         return tuple(found or self.halves[:1])
 
-    def turns(self, choice: TechniqueChoice, half: _Place | None) -> list[_Turn]:
+    def turns(self, choice: TechniqueChoice, half: _OneSide | None) -> list[_Turn]:
         """The turns of a choice: on each of its sides, or on that half only."""
         sides = sides_of(self._techniques[choice.technique])
         if half:
@@ -282,78 +282,72 @@ class _Setting:
         return [turn for side in sides if (turn := self._turn(choice.technique, side))]
 
     def _turn(self, name: str, side: Side) -> _Turn | None:
-        if (name, side) not in self._made:
-            self._made[name, side] = self._new_turn(self._techniques[name], side)
-        return self._made[name, side]
+        if (name, side) not in self._turns:
+            self._turns[name, side] = self._new_turn(self._techniques[name], side)
+        return self._turns[name, side]
 
     def _new_turn(self, technique: Technique, side: Side) -> _Turn | None:
         """The technique on that side; None if too few strokes are allowed for a step."""
-        left = allowed_strokes(technique, side, self._restrictions, self._zones)
-        if left is None or self._position not in technique.positions:
+        allowed = allowed_strokes(technique, side, self._restrictions, self._zones)
+        if allowed is None or self._position not in technique.positions:
             return None
-        turn = _Turn(technique, side, self._stance(technique), left)
-        return turn if technique.passes.maximum * turn.once >= MIN_STEP_SECONDS else None
+        turn = _Turn(technique, side, self._stance(technique), allowed)
+        return turn if technique.passes.maximum * turn.pass_seconds >= MIN_STEP_SECONDS else None
 
     def _stance(self, technique: Technique) -> Stance:
         own = self._stances[technique.stance]
         others = (each for each in self._stances.values() if each.position == self._position)
         return own if own.position == self._position else next(others)
 
-    def in_order(
-        self, choices: Iterable[TechniqueChoice], half: _Place | None, place: _Place | None
+    def ordered_turns(
+        self, choices: Iterable[TechniqueChoice], half: _OneSide | None, giver: _OneSide | None
     ) -> Iterator[_Turn]:
-        """The turns of choices in the order in which they are done, from the giver's side."""
+        """The turns of choices in the order in which they are done, from the side of the giver."""
         turns = [self.turns(choice, half) for choice in choices]
-        for in_turn, run in groupby(turns, key=lambda each: each[0].side != "both"):
-            members = list(chain.from_iterable(run))
-            if in_turn:
-                first = _nearest(members[0], place)
-                members = [
-                    turn
-                    for side in (first, _OTHER_SIDE[first])
-                    for turn in members
-                    if turn.side == side
-                ]
+        for is_one_sided, group in groupby(turns, key=lambda each: each[0].side != "both"):
+            members = list(chain.from_iterable(group))
+            if is_one_sided:
+                first = _first_side(members[0], giver)
+                members.sort(key=lambda turn: turn.side != first)
             for turn in members:
-                place = turn.place(place)
+                giver = turn.giver_side(giver)
                 yield turn
 
-    def before(
+    def transitions_before(
         self, turn: _Turn, state: _State, block: str, number: int
     ) -> tuple[tuple[str, ...], int]:
         """The transitions before the turn of that number in its block, and their seconds."""
-        if state.before is None:
+        if state.previous is None:
             return (), 0
-        to = turn.place(state.place)
         names = []
-        if state.turned:
+        if state.turned_over:
             names.append("turn-over")
-        elif state.place and to != state.place:
+        elif state.giver_side and turn.giver_side(state.giver_side) != state.giver_side:
             names.append("change-sides")
         else:
             names.append("change-technique")
-        if state.oiled and turn.technique.lubricant.amount in _DRY:
+        if state.is_oiled and turn.technique.lubricant.amount in _DRY:
             names.append("blot")
-        if number == 1 and block not in self._calm:
+        if number == 1 and block not in self._calm_down:
             names.append("ask")
         return tuple(names), sum(self._seconds[name] for name in names)
 
-    def after(self, turn: _Turn, state: _State) -> _State:
+    def state_after(self, turn: _Turn, state: _State) -> _State:
         """The state after a turn."""
         amount = turn.technique.lubricant.amount
         oil = "any oil" not in self._restrictions.lubricants
         return _State(
-            before=turn,
-            place=turn.place(state.place),
-            oiled=oil and (amount in _OILY or (state.oiled and amount not in _DRY)),
+            previous=turn,
+            giver_side=turn.giver_side(state.giver_side),
+            is_oiled=oil and (amount in _OILY or (state.is_oiled and amount not in _DRY)),
         )
 
 
-def _nearest(turn: _Turn, place: _Place | None) -> _Place:
-    """The side on which a technique starts without walking round; right by default."""
-    if place is None or turn.stance.works == "both":
+def _first_side(turn: _Turn, giver: _OneSide | None) -> _OneSide:
+    """The side of the back that the giver reaches without walking round; right by default."""
+    if giver is None or turn.stance.works == "both":
         return "right"
-    return place if turn.stance.works == "near" else _OTHER_SIDE[place]
+    return giver if turn.stance.works == "near" else _OTHER_SIDE[giver]
 
 
 # --- filling a block -------------------------------------------------------------------------
@@ -367,43 +361,43 @@ class _Share:
     """
 
     part: Part
-    half: _Place | None
+    half: _OneSide | None
     seconds: int
     turning: int
     state: _State
     fixed: str | None
 
-    def wanted(self, setting: _Setting) -> dict[str, list[_Turn]]:
+    def turns(self, builder: _TurnBuilder) -> dict[str, list[_Turn]]:
         """The turns of each allowed technique, the fixed one first."""
-        turns = {each.technique: setting.turns(each, self.half) for each in self.part.choices}
-        allowed_ = {name: found for name, found in turns.items() if found}
-        return dict(sorted(allowed_.items(), key=lambda each: each[0] != self.fixed))
+        turns = {each.technique: builder.turns(each, self.half) for each in self.part.choices}
+        allowed = {name: found for name, found in turns.items() if found}
+        return dict(sorted(allowed.items(), key=lambda each: each[0] != self.fixed))
 
 
-def _fill_blocks(plan: Plan, setting: _Setting) -> Iterator[tuple[_Share, list[_Planned]]]:
+def _fill_blocks(plan: Plan, builder: _TurnBuilder) -> Iterator[tuple[_Share, list[_PlannedTurn]]]:
     """Each block in the order in which it is done, with the turns that fit."""
     state = _State()
     fixed = _fixed_techniques(plan)
     parts = [part for part in plan.parts if part.seconds]
-    for half in setting.halves:
+    for half in builder.halves:
         for part in parts:
-            wanted = setting.wanted_halves(part)
-            if half not in wanted:
+            halves = builder.halves_of(part)
+            if half not in halves:
                 continue
-            turning = setting.turning(half, first=part is parts[0])
-            seconds = part.seconds if len(wanted) == 1 else _half(part.seconds, half, turning)
+            turning = builder.turn_over_seconds(half) if part is parts[0] else 0
+            seconds = _half_seconds(part.seconds, half, turning) if halves[1:] else part.seconds
             share = _Share(part, half, seconds, turning, state, fixed.get(part.block))
-            filled = _fill_block(share, setting)
-            for planned in filled:
-                state = setting.after(planned.turn, state)
-            yield share, filled
-        state = replace(state, turned=True)
+            turns = _fill_block(share, builder)
+            for planned in turns:
+                state = builder.state_after(planned.turn, state)
+            yield share, turns
+        state = replace(state, turned_over=True)
 
 
-def _half(seconds: int, half: _Place | None, turning: int) -> int:
+def _half_seconds(seconds: int, half: _OneSide | None, turning: int) -> int:
     """The seconds of one half of the back; turning over precedes the left half."""
-    before = max(0, seconds - turning) // 2
-    return before if half == "right" else seconds - before
+    right = max(0, seconds - turning) // 2
+    return right if half == "right" else seconds - right
 
 
 def _fixed_techniques(plan: Plan) -> dict[str, str]:
@@ -417,68 +411,71 @@ def _fixed_techniques(plan: Plan) -> dict[str, str]:
     }
 
 
-def _fill_block(share: _Share, setting: _Setting) -> list[_Planned]:
+def _fill_block(share: _Share, builder: _TurnBuilder) -> list[_PlannedTurn]:
     """The turns and passes that fit into a block: its requests in order, until one does not fit."""
     counts: dict[str, int] = {}
-    best: list[_Planned] = []
-    for name, count in _pass_requests(share, setting):
+    fitting: list[_PlannedTurn] = []
+    for name, count in _pass_requests(share, builder):
         counts[name] = count
-        planned = _lay_out(share, counts, setting)
+        planned = _plan_turns(share, counts, builder)
         if sum(map(_min_seconds, planned)) > share.seconds:
             break
-        best = planned
-    return best
+        fitting = planned
+    return fitting
 
 
-def _pass_requests(share: _Share, setting: _Setting) -> Iterator[tuple[str, int]]:
+def _pass_requests(share: _Share, builder: _TurnBuilder) -> Iterator[tuple[str, int]]:
     """Pass counts by technique that a block requests, in order.
 
     First the minimum passes of each technique, the fixed one before all; then one more pass of the
     technique furthest below its share, up to the maximum of its card.
     """
-    wanted = share.wanted(setting)
-    most = {name: turns[0].technique.passes.maximum for name, turns in wanted.items()}
+    turns = share.turns(builder)
+    most = {name: each[0].technique.passes.maximum for name, each in turns.items()}
     counts: dict[str, int] = {}
-    for name, turns in wanted.items():
-        first = min(most[name], max(map(_passes_for_a_step, turns)))
-        for count in range(first, max(map(_min_passes, turns)) + 1):
+    for name, each in turns.items():
+        first = min(most[name], max(map(_passes_of_a_step, each)))
+        for count in range(first, max(map(_min_passes, each)) + 1):
             counts[name] = count
             yield name, count
     weights = {choice.technique: choice.weight for choice in share.part.choices}
-    order = list(wanted)
-    while open_ := [name for name in order if counts[name] < most[name]]:
-        name = min(open_, key=lambda each: counts[each] / weights[each])
+    while below := [name for name in turns if counts[name] < most[name]]:
+        name = min(below, key=lambda each: counts[each] / weights[each])
         counts[name] += 1
         yield name, counts[name]
 
 
-def _lay_out(share: _Share, counts: Mapping[str, int], setting: _Setting) -> list[_Planned]:
-    """The turns of a block with their passes and transitions."""
-    planned: list[_Planned] = []
+def _plan_turns(
+    share: _Share, counts: Mapping[str, int], builder: _TurnBuilder
+) -> list[_PlannedTurn]:
+    """The turns of a block with their passes, `counts` by technique, and transitions."""
+    planned: list[_PlannedTurn] = []
     state = share.state
-    chosen = [choice for choice in share.part.choices if choice.technique in counts]
-    for turn in setting.in_order(chosen, share.half, state.place):
-        names, lead = setting.before(turn, state, share.part.block, len(planned))
-        state = setting.after(turn, state)
-        planned.append(_Planned(turn, counts[turn.technique.id], names, lead, state.place))
+    choices = [choice for choice in share.part.choices if choice.technique in counts]
+    for turn in builder.ordered_turns(choices, share.half, state.giver_side):
+        names, lead = builder.transitions_before(turn, state, share.part.block, len(planned))
+        state = builder.state_after(turn, state)
+        planned.append(_PlannedTurn(turn, counts[turn.technique.id], names, lead, state.giver_side))
     return planned
 
 
-def _paced_turns(filled: Sequence[_Planned], seconds: int) -> Iterator[tuple[_Planned, int, int]]:
+def _paced_turns(
+    turns: Sequence[_PlannedTurn], seconds: int
+) -> Iterator[tuple[_PlannedTurn, int, int]]:
     """Each turn of a block with its total seconds and the seconds of a rest at its end."""
-    spare = seconds - sum(map(_min_seconds, filled))
-    room = [_max_seconds(each) - _min_seconds(each) for each in filled]
-    slower = min(1, spare / sum(room)) if sum(room) else 0
-    more = [floor(slower * each) for each in room]
-    for i, each in enumerate(filled):
-        rest = spare - sum(more) if i == len(filled) - 1 else 0
-        yield each, _min_seconds(each) + more[i] + rest, rest
+    spare = seconds - sum(map(_min_seconds, turns))
+    slack = [_max_seconds(each) - _min_seconds(each) for each in turns]
+    fraction = min(1, spare / sum(slack)) if sum(slack) else 0
+    added = [floor(fraction * each) for each in slack]
+    for i, each in enumerate(turns):
+        rest = spare - sum(added) if i == len(turns) - 1 else 0
+        yield each, _min_seconds(each) + added[i] + rest, rest
 
 
-def _step(planned: _Planned, block: str, start: int, times: tuple[int, int, int]) -> Step:
+def _step(planned: _PlannedTurn, block: str, start: int, times: tuple[int, int, int]) -> Step:
     turn = planned.turn
     seconds, lead, rest = times
-    pace = (seconds - lead - rest) / (planned.passes * turn.once)
+    pace = (seconds - lead - rest) / (planned.passes * turn.pass_seconds)
     return Step(
         block=block,
         technique=turn.technique.id,
@@ -491,7 +488,7 @@ def _step(planned: _Planned, block: str, start: int, times: tuple[int, int, int]
         per_minute=sum(turn.technique.tempo.per_minute) / 2 / pace,
         transitions=planned.transitions,
         stance=turn.stance.id,
-        place=planned.place,
+        giver_side=planned.giver_side,
         strokes=turn.allowed.strokes,
         force=turn.allowed.force,
     )

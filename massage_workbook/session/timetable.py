@@ -10,15 +10,15 @@ from massage_workbook.course.schema import BodyPosition, Course
 from massage_workbook.session import Plan, PlanError, Step, mmss
 
 COLUMNS = (
-    "At",
-    "What",
+    "Start",
+    "Technique",
     "Side",
-    "Long",
+    "Length",
     "Passes",
     "Seconds a pass",
-    "A minute",
+    "Per minute",
     "Force of 10",
-    "Before it",
+    "Before",
 )
 _TIMES_SIGN = "\N{NO-BREAK SPACE}\N{MULTIPLICATION SIGN}"
 SIDE_LABELS = {"both": "both sides", "right": "right", "left": "left"}
@@ -84,7 +84,7 @@ def as_calendar(
     Raises:
         PlanError: the start is not in that format, or is skipped when clocks go forward.
     """
-    from icalendar import Alarm, Calendar, Event  # noqa: PLC0415 - a page has no calendars
+    from icalendar import Alarm, Calendar, Event  # noqa: PLC0415 - missing in a browser
 
     begins = _start_in_utc(start, zone)
     event = Event()
@@ -108,7 +108,7 @@ def as_calendar(
 
 
 def _start_in_utc(start: str, zone: tzinfo | None) -> datetime:
-    """The moment of a local time, in UTC."""
+    """A local time in UTC."""
     try:
         local = datetime.strptime(start, "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - made aware below
         moment = local.replace(tzinfo=zone).astimezone(UTC)  # without a zone: this computer's

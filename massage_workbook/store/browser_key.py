@@ -1,4 +1,4 @@
-"""Random keys of a learner: for records in browser storage, which others may share; a pseudonym."""
+"""Random keys of a learner: one for records in the browser's storage, one as a pseudonym."""
 
 import re
 import secrets
@@ -9,7 +9,7 @@ from massage_workbook.files import OWNER_ONLY, make_folder, remove, write_atomic
 
 FILE_NAME = "browser-key"
 PSEUDONYM = "pseudonym"
-"""The file of the key under which answers are given to a class."""
+"""The file of the key under which scores are given to a class."""
 KEY_PATTERN = re.compile("[0-9a-f]{32}")
 
 
@@ -17,7 +17,7 @@ def read_or_create(home: Path, name: str = FILE_NAME) -> str:
     """Return the key stored in a learner's home, 32 hexadecimal digits; create it if missing.
 
     All of the learner's kernels share it, and it identifies nobody. It is empty if it cannot be
-    stored: then the browser must store nothing either.
+    stored; the browser must not store anything then.
     """
     place = home / name
     with suppress(OSError):

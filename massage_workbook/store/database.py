@@ -1,7 +1,7 @@
 """SQLite databases: connections, locks, schema versions and journals. No other module opens one.
 
-The write-ahead log is SQLite's fastest journal, and needs shared memory. A network drive often has
-none, or none that two computers share. There the older rollback journal is used, which is as safe.
+The write-ahead log is SQLite's fastest journal, and needs shared memory, which network drives often
+lack. There the older rollback journal is used, which is as safe.
 """
 
 import errno
@@ -92,7 +92,7 @@ def snapshot(path: Path, newest: int) -> Iterator[Connection]:
 
 
 def file_id(path: Path) -> tuple[int, int]:
-    """Device and inode of a file, which change when another file replaces it.
+    """Device and inode of a file, which change when the file is replaced.
 
     Raises:
         OSError: the file is missing or out of reach.
@@ -100,9 +100,7 @@ def file_id(path: Path) -> tuple[int, int]:
     try:
         found = path.stat()
     except FileNotFoundError:
-        raise OSError(
-            f"{path} is missing; open the lesson again, and a backup takes its place"
-        ) from None
+        raise OSError(f"{path} is missing; open the lesson again, to restore a backup") from None
     return found.st_dev, found.st_ino
 
 
@@ -136,7 +134,7 @@ def _refuse_newer(connection: Connection, path: Path, newest: int) -> None:
     if version > newest:
         raise StoreError(
             f"{path} was written by a newer workbook (format {version}, this one knows"
-            f" {newest}). It was left as it is: install the newer workbook again."
+            f" {newest}). It is unchanged: install the newer workbook again."
         )
 
 
@@ -167,7 +165,7 @@ _CANNOT_WRITE = (
     "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM",
     "SQLITE_PROTOCOL",
 )  # fmt: skip
-"""Errors of a database that cannot be read because nothing can be written beside it."""
+"""Errors of a database that cannot be read because no file can be written beside it."""
 
 
 def _connect_immutable(path: Path) -> Connection:
@@ -192,9 +190,8 @@ def exclusive_lock(path: Path) -> Iterator[None]:
     """
     lock = path.with_name(f"{path.stem}-lock.sqlite")
     files.create_file(lock)
-    with closing(
-        sqlite3.connect(lock, timeout=LOCK_TIMEOUT / 5, isolation_level=None)
-    ) as connection:
+    connection = sqlite3.connect(lock, timeout=LOCK_TIMEOUT / 5, isolation_level=None)
+    with closing(connection):
         try:
             connection.execute("BEGIN EXCLUSIVE")
         except OperationalError:
@@ -231,23 +228,14 @@ def _require_file_locks(folder: Path) -> None:
 # --- journals --------------------------------------------------------------------------------
 
 _NETWORK_FILE_SYSTEMS = {
-    "nfs",
-    "nfs4",
-    "cifs",
-    "smb3",
-    "smbfs",
-    "ncpfs",
-    "afs",
-    "9p",
-    "fuse.sshfs",
-    "davfs",
-}
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "9p", "fuse.sshfs", "davfs",
+}  # fmt: skip
 """Linux's names of network file systems."""
 _NO_SHARED_MEMORY = "SQLITE_IOERR_SHMMAP", "SQLITE_IOERR_SHMLOCK", "SQLITE_PROTOCOL"
 """SQLite's errors in folders without shared memory."""
 SLOWER_JOURNAL = (
-    "Your answers are on a network drive or in another folder where programs cannot share memory:"
-    " they are as safe there, and saving each takes a little longer."
+    "Your answers are on a network drive, or in another folder where programs cannot share memory."
+    " They are as safe there, but saving takes a little longer."
 )
 
 
@@ -280,9 +268,8 @@ def use_rollback_journal(path: Path) -> str:
         Error: the database cannot be changed.
     """
     with closing(connect_exclusively(path)) as connection:
-        connection.execute(
-            "SELECT count(*) FROM sqlite_schema"
-        ).fetchone()  # opens the log without shared memory
+        # A first read opens the log without shared memory.
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         connection.execute("PRAGMA journal_mode = DELETE")
     return SLOWER_JOURNAL
 

@@ -40,7 +40,7 @@ Row = tuple[int, str, str, str, str, float, int, float, int]
 
 
 def first_error(error: ValidationError, whole: str) -> str:
-    """The first validation error and its place; `whole` names the place of a root error."""
+    """The first validation error with its place; `whole` is the place of an error at the root."""
     first = error.errors()[0]
     place = " > ".join(str(step) for step in first["loc"]) or whole
     return f"at {place}: {first['msg']}"
@@ -114,7 +114,7 @@ def migrate(connection: Connection) -> None:
         connection.execute("DROP TABLE IF EXISTS standings")
         connection.execute("DROP INDEX IF EXISTS answers_by_question")
         _mark_version(connection)
-    elif version < FIRST_WITH_CHECKSUMS:  # otherwise another process was faster
+    elif version < FIRST_WITH_CHECKSUMS:  # otherwise another process has migrated it
         recreate_tables(connection, _rows_of_version_1(connection) if version else [])
 
 

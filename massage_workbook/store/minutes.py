@@ -1,4 +1,4 @@
-"""The learner's minutes a day for reviews, stored among the answers; the latest choice counts."""
+"""The learner's minutes a day for reviews, stored as answers; the latest choice counts."""
 
 from datetime import datetime
 
@@ -16,10 +16,8 @@ def chosen(progress: Progress) -> int:
     Raises:
         StoreError: they cannot be read.
     """
-    said = [answer.response for answer in progress.answers(TOPIC)]
-    return next(
-        (minutes for minutes in reversed(said) if minutes in MINUTES_CHOICES), DEFAULT_MINUTES
-    )
+    given = [each.response for each in progress.answers(TOPIC) if each.response in MINUTES_CHOICES]
+    return given[-1] if given else DEFAULT_MINUTES
 
 
 def choose(progress: Progress, minutes: int, now: datetime) -> None:
@@ -30,7 +28,6 @@ def choose(progress: Progress, minutes: int, now: datetime) -> None:
         ValueError: these minutes are not one of the choices.
     """
     if minutes not in MINUTES_CHOICES:
-        raise ValueError(
-            f"{minutes} minutes are not one of the choices: {', '.join(map(str, MINUTES_CHOICES))}"
-        )
+        choices = ", ".join(map(str, MINUTES_CHOICES))
+        raise ValueError(f"{minutes} minutes are not a choice; the choices are {choices}")
     progress.record(Answer(now, TOPIC, TOPIC, minutes, 1.0, sure=True, seconds=0.0))

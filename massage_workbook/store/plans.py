@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from massage_workbook.course.model import unknown_message
 from massage_workbook.course.schema import BodyPosition, Course
-from massage_workbook.errors import UnknownNameError, describe_error
+from massage_workbook.errors import UnknownNameError, reporting
 from massage_workbook.files import create_file, make_folder
 from massage_workbook.session import MAX_SECONDS, Part, Plan, PlanError, TechniqueChoice
 from massage_workbook.store.database import (
@@ -65,23 +65,21 @@ class _Plan(BaseModel):
     version: Literal[1]
     title: Annotated[str, StringConstraints(max_length=_LONGEST_NAME)]
     position: BodyPosition = "prone"
-    """Plans saved by editions without a choice of position are for lying on the front."""
+    """Absent in plans saved before there was a choice."""
     parts: Annotated[list[_Part], Field(max_length=20)]
 
 
 def to_text(plan: Plan, title: str) -> str:
     """A plan as JSON."""
-    parts = [
-        {
-            "block": part.block,
-            "seconds": part.seconds,
-            "locked": part.locked,
-            "choices": [asdict(choice) for choice in part.choices],
-        }
-        for part in plan.parts
-    ]
-    made = {"format": "massage-workbook plan", "version": 1, "title": title}
-    return json.dumps(made | {"position": plan.position, "parts": parts}, indent=1)
+    parts = [asdict(part) for part in plan.parts]
+    made = {
+        "format": "massage-workbook plan",
+        "version": 1,
+        "title": title,
+        "position": plan.position,
+        "parts": [{name: part[name] for name in _Part.model_fields} for part in parts],
+    }
+    return json.dumps(made, indent=1)
 
 
 def from_text(text: str, course: Course) -> tuple[str, Plan]:
@@ -151,7 +149,7 @@ class Plans:
         """
         name = " ".join(name.split())
         if not 1 <= len(name) <= _LONGEST_NAME or not name.isprintable():
-            raise StoreError(f"A name has 1 to {_LONGEST_NAME} ordinary characters.")
+            raise StoreError(f"A name has 1 to {_LONGEST_NAME} printable characters.")
         return self.save_in_slot(name, name, plan, at)
 
     def save_in_slot(self, slot: str, title: str, plan: Plan, at: datetime) -> Self:
@@ -200,7 +198,8 @@ class Plans:
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        try:
+        what = f"Your plans in {self.path} cannot be read or saved"
+        with reporting(StoreError, what, "The file is unchanged.", catch=(OSError, Error)):
             make_folder(self.path.parent)
             create_file(self.path)
             with transaction(self.path, VERSION) as connection:
@@ -208,6 +207,3 @@ class Plans:
                     connection.execute(TABLE)
                     connection.execute(f"PRAGMA user_version = {VERSION}")
                 yield connection
-        except (OSError, Error) as error:
-            what = f"Your plans in {self.path} cannot be read or saved"
-            raise StoreError(describe_error(what, error, "The file was left as it is.")) from error

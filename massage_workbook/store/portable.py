@@ -11,12 +11,12 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from massage_workbook.answers.answer import Answer
 from massage_workbook.store.database import StoreError
 from massage_workbook.store.ledger import first_error
-from massage_workbook.store.practices import Record, as_answer
+from massage_workbook.store.practices import Practice, as_answer
 
 FORMAT = "massage-workbook progress"
 LARGEST = 32_000_000
 """Maximum bytes of a file, enough for more than 100,000 answers."""
-DEEPEST = 20
+_DEEPEST = 20
 """Maximum nesting of lists and objects."""
 _YEARS = range(2000, 2200)
 """The plausible years of an answer."""
@@ -26,7 +26,7 @@ _CLOCK_SKEW = timedelta(days=1)
 
 def _plausible_year(at: datetime) -> datetime:
     if at.year not in _YEARS:
-        raise ValueError(f"year {at.year}: a year from {_YEARS[0]} to {_YEARS[-1]} belongs there")
+        raise ValueError(f"the year {at.year} is not from {_YEARS[0]} to {_YEARS[-1]}")
     return at
 
 
@@ -48,7 +48,7 @@ class _History(BaseModel):
     format: Literal["massage-workbook progress"]
     version: Literal[1]
     answers: list[_Answer]
-    practices: list[Record] = []
+    practices: list[Practice] = []
 
 
 def to_text(answers: Iterable[Answer]) -> str:
@@ -68,18 +68,17 @@ def from_text(text: str) -> list[Answer]:
     except ValidationError as error:
         fault = first_error(error, "the file")
         raise StoreError(f"This is not exported progress: {fault}.") from None
-    except RecursionError:
-        raise StoreError(f"This is not exported progress: {_TOO_DEEP}.") from None
-    except ValueError as error:
-        raise StoreError(f"This is not exported progress: {error}.") from None
+    except (RecursionError, ValueError) as error:
+        fault = _TOO_DEEP if isinstance(error, RecursionError) else error
+        raise StoreError(f"This is not exported progress: {fault}.") from None
     given = (
         Answer(**each.model_dump() | {"at": datetime.fromisoformat(each.at.isoformat())})
         for each in history.answers
     )
-    return [*given, *(as_answer(each.practice) for each in history.practices)]
+    return [*given, *(as_answer(each) for each in history.practices)]
 
 
-_TOO_DEEP = f"its lists and objects are nested more than {DEEPEST} deep"
+_TOO_DEEP = f"its lists and objects are nested more than {_DEEPEST} deep"
 
 
 def _parse(text: str) -> object:
@@ -89,10 +88,10 @@ def _parse(text: str) -> object:
         ValueError, RecursionError: it is not JSON, too large or too deep.
     """
     if len(text) > LARGEST:
-        raise ValueError(f"it has {len(text):,} characters; {LARGEST:,} are the most")
+        raise ValueError(f"it has {len(text):,} characters; at most {LARGEST:,} are allowed")
     found = json.loads(text, parse_constant=_refuse_constant)
     level = [found]
-    for _ in range(DEEPEST + 1):
+    for _ in range(_DEEPEST + 1):
         level = [each for one in level for each in _children(one)]
     if level:
         raise ValueError(_TOO_DEEP)

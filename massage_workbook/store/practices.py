@@ -1,6 +1,5 @@
 """Practice sessions, stored in the answers' table as rows of their own topic."""
 
-from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -34,58 +33,37 @@ class PracticeError(ValueError):
     """A page reported an invalid practice; the message says what is wrong with it."""
 
 
-@dataclass(frozen=True)
-class Practice:
-    """A plan carried out, wholly or in part.
+_Seconds = Annotated[float, Field(ge=0, le=LONGEST, allow_inf_nan=False)]
+_Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+
+
+class Practice(BaseModel):
+    """A plan that was carried out, wholly or in part, as a page reports it.
 
     `id` comes from the page, `at` is the start (UTC), `planned` the seconds of the plan, `seconds`
     those practised in total, `techniques` by technique id. `comfort` is the receiver's rating,
     0-10; `spots` are zone ids or free text.
     """
 
-    id: str
-    at: datetime
-    plan: str
-    planned: int
-    seconds: float
-    techniques: dict[str, float] = field(hash=False)
-    finished: bool
-    comfort: int | None = None
-    spots: tuple[str, ...] = ()
-    note: str = ""
-
-    @property
-    def share(self) -> float:
-        """The fraction of the plan that was carried out, 0-1."""
-        return 1.0 if self.finished else min(1.0, self.seconds / self.planned)
-
-
-Seconds = Annotated[float, Field(ge=0, le=LONGEST, allow_inf_nan=False)]
-Words = StringConstraints(strip_whitespace=True, min_length=1, max_length=120)
-
-
-class Record(BaseModel):
-    """A practice as a page reports it, in plain values."""
-
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: Annotated[str, StringConstraints(pattern=r"^practice-[0-9a-f-]{16,64}$")]
     at: AwareDatetime
-    plan: Annotated[str, Words]
+    plan: _Words
     planned: Annotated[int, Strict(), Field(ge=1, le=LONGEST)]
-    seconds: Seconds
-    techniques: Annotated[dict[str, Seconds], Field(max_length=100)]
+    seconds: _Seconds
+    techniques: Annotated[dict[str, _Seconds], Field(max_length=100)]
     finished: Annotated[bool, Strict()]
     comfort: Annotated[int, Strict(), Field(ge=0, le=10)] | None = None
-    spots: Annotated[tuple[Annotated[str, Words], ...], Field(max_length=40)] = ()
+    spots: Annotated[tuple[_Words, ...], Field(max_length=40)] = ()
     note: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
 
     @field_validator("at")
     @classmethod
     def _plausible_date(cls, at: datetime) -> datetime:
         if at < _EARLIEST:
-            raise ValueError(f"there was no workbook in {at.year}")
-        return at
+            raise ValueError(f"the year {at.year} is before the workbook existed")
+        return at.astimezone(UTC)
 
     @field_validator("techniques")
     @classmethod
@@ -94,13 +72,13 @@ class Record(BaseModel):
             if info.context is not None and name not in info.context:
                 raise ValueError(unknown_message("technique", name, info.context))
         if abs(sum(techniques.values()) - info.data.get("seconds", 0)) > 1:
-            raise ValueError("the seconds of the techniques do not add up to those practised")
+            raise ValueError("the seconds of the techniques do not add up to the total")
         return techniques
 
     @property
-    def practice(self) -> Practice:
-        """The practice that was reported."""
-        return Practice(**self.model_dump() | {"at": self.at.astimezone(UTC)})
+    def share(self) -> float:
+        """The fraction of the plan that was carried out, 0-1."""
+        return 1.0 if self.finished else min(1.0, self.seconds / self.planned)
 
 
 def parse_practice(reported: object, course: Course, now: datetime) -> Practice:
@@ -110,15 +88,11 @@ def parse_practice(reported: object, course: Course, now: datetime) -> Practice:
         PracticeError: it is invalid.
     """
     try:
-        practice = _practice(reported, {technique.id for technique in course.techniques})
+        practice = Practice.model_validate(reported, context={t.id for t in course.techniques})
     except ValidationError as error:
-        fault = first_error(error, "what was sent")
+        fault = first_error(error, "the record")
         raise PracticeError(f"This practice cannot be saved: {fault}.") from None
-    return replace(practice, at=min(practice.at, now))
-
-
-def _practice(reported: object, techniques: set[str] | None) -> Practice:
-    return Record.model_validate(reported, context=techniques).practice
+    return practice.model_copy(update={"at": min(practice.at, now)})
 
 
 class Practices:
@@ -138,7 +112,7 @@ class Practices:
         """
         before = [each for each in self._rows() if each.id == practice.id]
         if before:  # a corrected clock does not move the start
-            practice = replace(practice, at=before[0].at)
+            practice = practice.model_copy(update={"at": before[0].at})
         if practice not in before:
             self.progress.record(as_answer(practice))
 
@@ -157,7 +131,7 @@ class Practices:
             reported: Any = answer.response
             if isinstance(reported, dict):
                 try:
-                    found.append(_practice(reported | {"at": answer.at}, None))
+                    found.append(Practice.model_validate(reported | {"at": answer.at}))
                 except ValidationError:
                     continue
         return found
@@ -165,8 +139,7 @@ class Practices:
 
 def as_answer(practice: Practice) -> Answer:
     """The row of a practice among the answers."""
-    reported = asdict(practice) | {"spots": list(practice.spots)}
-    del reported["at"]
+    reported = practice.model_dump(exclude={"at"}) | {"spots": list(practice.spots)}
     return Answer(
         at=practice.at,
         topic=TOPIC,

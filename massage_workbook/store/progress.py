@@ -10,7 +10,7 @@ from typing import Self
 
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.standing import Standing
-from massage_workbook.errors import describe_error
+from massage_workbook.errors import describe_error, reporting
 from massage_workbook.files import create_file, make_folder
 from massage_workbook.store import database, recovery
 from massage_workbook.store.database import Connection, Error, StoreError, snapshot, transaction
@@ -26,7 +26,7 @@ from massage_workbook.store.ledger import (
 from massage_workbook.store.standings import CachedStandings, updated
 
 _CLOCK_TOLERANCE = timedelta(hours=1)
-"""How far ahead the last answer may be before the clock is reported as wrong."""
+"""Maximum time by which the last answer may be ahead of the clock without a notice."""
 
 
 @dataclass
@@ -146,7 +146,7 @@ class Progress:
         return len(rows)
 
     def _raise_if_saved(self, rows: list[Row], error: Error) -> None:
-        """After a failed commit, check whether the rows are on the disk all the same.
+        """After a failed commit, check whether the rows are on the disk after all.
 
         Raises:
             StoreError: they are, or this cannot be determined.
@@ -154,9 +154,8 @@ class Progress:
         there = recovery.committed_rows(self.path)
         if there is None:
             what = "It is unknown whether this was saved"
-            raise StoreError(
-                describe_error(what, error, "Open the lesson again to see.")
-            ) from error
+            then = "Open the lesson again to see."
+            raise StoreError(describe_error(what, error, then)) from error
         if rows[-1] in there:
             what = "This was saved, but the disk reported an error"
             raise StoreError(describe_error(what, error)) from error
@@ -174,12 +173,12 @@ class Progress:
 
     def answers(self, topic: str | None = None) -> list[Answer]:
         """All answers, or those of a topic, in the order in which they were recorded."""
-        which = ("WHERE topic = ? ORDER BY id", topic) if topic else ()
+        selection = ("WHERE topic = ? ORDER BY id", topic) if topic else ()
         with (
             self._reporting(_CANNOT_READ, _NOTHING_LOST),
             snapshot(self.path, VERSION) as connection,
         ):
-            return [to_answer(row) for row in verified_rows(connection, *which)]
+            return [to_answer(row) for row in verified_rows(connection, *selection)]
 
     def standings(self) -> dict[str, Standing]:
         """The standing of each question that was ever answered, by question id.
@@ -195,10 +194,8 @@ class Progress:
     # --- backups and recovery ----------------------------------------------------------------
 
     def _recover_if_damaged(self, now: datetime) -> None:
-        if not self.path.exists():
-            self._add_notice(recovery.recover(self.path, now))
-            return
-        if not recovery.is_intact(self.path) or recovery.has_shrunk(self.path):
+        missing = not self.path.exists()
+        if missing or not recovery.is_intact(self.path) or recovery.has_shrunk(self.path):
             self._add_notice(recovery.recover(self.path, now))
 
     def _back_up_today(self, now: datetime) -> None:
@@ -243,7 +240,7 @@ class Progress:
             self._add_notice(
                 f"The clock of this computer says {now.astimezone():%d %B %Y}, and your last"
                 " answer was given later than that. Nothing is lost; set the clock right, so that"
-                " questions come back at their time."
+                " questions return in time."
             )
 
     @contextmanager
@@ -262,11 +259,11 @@ def answers_in(file: Path) -> list[Answer]:
     Raises:
         StoreError: it cannot be read, or is damaged.
     """
-    try:
-        with snapshot(file, VERSION) as connection:
-            return [to_answer(row) for row in verified_rows(connection)]
-    except (OSError, Error) as error:
-        raise StoreError(describe_error(f"{file} cannot be read", error)) from error
+    with (
+        reporting(StoreError, f"{file} cannot be read", catch=(OSError, Error)),
+        snapshot(file, VERSION) as connection,
+    ):
+        return [to_answer(row) for row in verified_rows(connection)]
 
 
 _CANNOT_READ = "Your answers cannot be read"

@@ -239,11 +239,11 @@ def recover(path: Path, now: datetime) -> str | None:
     install_replacement(path)
     source = f"the backup {backup.name}" if known else "what could still be read of it"
     if missing:
-        return f"The file of your answers was missing. {len(rows)} are back, from {source}."
-    found = f"The damaged file is kept as {aside.name}, in {path.parent}."
+        return f"The file of your answers was missing. {len(rows)} are restored, from {source}."
+    kept = f"The damaged file is kept as {aside.name}, in {path.parent}."
     if not rows:
-        return f"Your answers could not be read and start anew. {found}"
-    return f"Your answers were damaged. {len(rows)} are back, from {source}. {found}"
+        return f"Your answers could not be read, so you start again without any. {kept}"
+    return f"Your answers were damaged. {len(rows)} are restored, from {source}. {kept}"
 
 
 def install_replacement(path: Path) -> None:
@@ -261,11 +261,14 @@ def install_replacement(path: Path) -> None:
         replace(new, path)
     except OSError as error:
         what = f"Your answers were recovered and are complete, in {new}"
-        then = f"They take the place of {path.name} when you open a lesson again."
+        then = f"They replace {path.name} when you open a lesson again."
         raise StoreError(describe_error(what, error, then, path)) from error
 
 
-_LOST = "The file of your answers was missing, and no backup could be read: they start anew."
+_LOST = (
+    "The file of your answers was missing, and no backup could be read,"
+    " so you start again without any."
+)
 
 
 def _has_content(backup: Path) -> bool:
@@ -310,17 +313,15 @@ def _rows_of_backup(backup: Path) -> list[Row]:
         ValueError: it is damaged, or has no rows.
     """
     if backup.is_file() and is_intact(backup):
-        with (
-            suppress(OSError, Error),
-            snapshot(backup, VERSION),
-        ):  # a newer workbook's raises StoreError
+        # That of a newer workbook raises StoreError.
+        with suppress(OSError, Error), snapshot(backup, VERSION):
             if rows := _renumbered(_readable_rows(backup)):
                 return rows
-    raise ValueError(f"{backup} is damaged or holds no answers")
+    raise ValueError(f"{backup} is damaged or has no answers")
 
 
 def _raise_if_committed(path: Path, rows: list[Row], aside: Path, error: Exception) -> None:
-    """After a failed commit, check whether the restored rows are on the disk all the same.
+    """After a failed commit, check whether the restored rows are on the disk after all.
 
     Raises:
         StoreError: they are, or this cannot be determined.
@@ -328,14 +329,14 @@ def _raise_if_committed(path: Path, rows: list[Row], aside: Path, error: Excepti
     there = committed_rows(path)
     if there is not None and there != rows:
         return
-    state = "cannot be read just now" if there is None else "are those of the backup"
+    state = "cannot be read at the moment" if there is None else "are those of the backup"
     what = f"Restoring ended with an error. Your answers {state}"
     then = f"A copy of those before is {aside}."
     raise StoreError(describe_error(what, error, then)) from error
 
 
 def may_be_committed(error: Exception) -> bool:
-    """Whether a commit that failed with this error may be on the disk all the same."""
+    """Whether a commit that failed with this error may be on the disk after all."""
     return errors.error_name(error).startswith(("SQLITE_IOERR", "SQLITE_FULL"))
 
 
@@ -360,13 +361,12 @@ def _readable_rows(path: Path) -> dict[int, Row]:
     found: dict[int, Row] = {}
     for order in ("", " ORDER BY id DESC"):
         with suppress(Error, UnicodeDecodeError), closing(connect(path)) as connection:
-            first = schema_version(connection) < FIRST_WITH_CHECKSUMS and not has_checksums(
-                connection
-            )
-            columns = COLUMNS_WITHOUT_CHECKSUM if first else COLUMNS
+            old = schema_version(connection) < FIRST_WITH_CHECKSUMS
+            sealed = not old or has_checksums(connection)
+            columns = COLUMNS if sealed else COLUMNS_WITHOUT_CHECKSUM
             for row in connection.execute(f"SELECT {columns} FROM answers NOT INDEXED{order}"):
-                if first or is_intact_row(row):
-                    found[row[0]] = (*row, checksum(*row)) if first else row
+                if not sealed or is_intact_row(row):
+                    found[row[0]] = row if sealed else (*row, checksum(*row))
     return found
 
 

@@ -6,15 +6,15 @@ the next day.
 
 import json
 import os
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, get_args
 
 from massage_workbook import files
-from massage_workbook.errors import describe_error
-from massage_workbook.safety.screening import REPLIES, Answers, Area, Permission, Reply, Side
+from massage_workbook.errors import reporting
+from massage_workbook.safety.screening import REPLIES, Answers, Area, Permission, Side
 from massage_workbook.safety.today import same_day
 from massage_workbook.store.database import StoreError
 from massage_workbook.store.ledger import checksum
@@ -24,21 +24,21 @@ LARGEST = 100_000
 """Maximum bytes; a screening has about a thousand."""
 
 DAMAGED = (
-    "The screening that was kept cannot be read any more, so it does not count."
+    "The saved screening cannot be read any more, so it does not count."
     " Please answer the questions again."
 )
 FROM_EARLIER_EDITION = (
-    "The screening that was kept answered the questions of an earlier edition, so it does not count"
+    "The saved screening answered the questions of an earlier edition, so it does not count"
     " and has been removed. Please answer the questions again."
 )
 FROM_LATER = (
-    "The screening that was kept is of a later time than this computer's clock shows, so it does"
+    "The saved screening is of a later time than this computer's clock shows, so it does"
     " not count. Set the clock right, and answer the questions again."
 )
 _INVALID = ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError
 """Errors raised by a damaged file."""
 _UNREACHABLE = (
-    "The screening that was kept cannot be opened ({}), so it does not count."
+    "The saved screening cannot be opened ({}), so it does not count."
     " Please answer the questions again."
 )
 
@@ -53,30 +53,23 @@ class Screenings:
         self.path = path
         self.notice: str | None = None
 
-    def save(
-        self,
-        replies: Mapping[str, Reply],
-        areas: Collection[Area],
-        at: datetime,
-        *,
-        elsewhere: bool = False,
-        agreed: Mapping[str, Permission] | None = None,
-    ) -> None:
+    def save(self, answers: Answers, at: datetime) -> None:
         """Save the answers given `at` that moment, readable by this user alone.
 
         Raises:
             StoreError: they could not be saved; the file is unchanged.
         """
-        said = {
+        saved = {
             "format": FORMAT,
             "at": at.astimezone(UTC).isoformat(),
-            "replies": dict(replies),
-            "areas": sorted([area.zone, area.side] for area in areas),
-            "elsewhere": elsewhere,
-            "agreed": dict(agreed or {}),
+            "replies": dict(answers.replies),
+            "areas": sorted([area.zone, area.side] for area in answers.areas),
+            "elsewhere": answers.elsewhere,
+            "agreed": dict(answers.permissions),
         }
-        text = json.dumps(said | {"seal": _checksum(said)}, indent=1)
-        with _reporting(f"The screening was not kept in {self.path}", "It counts in this lesson."):
+        text = json.dumps(saved | {"seal": _checksum(saved)}, indent=1)
+        what = f"The screening was not saved in {self.path}"
+        with reporting(StoreError, what, "It counts in this lesson."):
             files.make_folder(self.path.parent)
             files.write_atomically(self.path, text, mode=files.OWNER_ONLY)
         self.notice = None
@@ -123,7 +116,8 @@ class Screenings:
         Raises:
             StoreError: it could not be removed.
         """
-        with _reporting(f"{self.path} could not be removed", "Please remove it by hand."):
+        what = f"{self.path} could not be removed"
+        with reporting(StoreError, what, "Please remove it by hand."):
             files.remove(self.path)
             files.remove_drafts(self.path)
         self.notice = None
@@ -147,35 +141,26 @@ def _parse(content: bytes) -> tuple[datetime, Answers]:
     """
     if len(content) > LARGEST:
         raise ValueError("too large")
-    said = json.loads(content.decode("utf-8"))
-    mark = said.pop("seal")
-    if mark != _checksum(said):
+    saved = json.loads(content.decode("utf-8"))
+    seal = saved.pop("seal")
+    if seal != _checksum(saved):
         raise ValueError("not as it was written")
-    if said["format"] in range(1, FORMAT):
+    if saved["format"] in range(1, FORMAT):
         raise _EarlierEditionError
-    at = datetime.fromisoformat(said["at"])
-    replies, areas, agreed = said["replies"], said["areas"], said["agreed"]
+    at = datetime.fromisoformat(saved["at"])
+    replies, areas, permissions = saved["replies"], saved["areas"], saved["agreed"]
     if (
-        said["format"] != FORMAT
+        saved["format"] != FORMAT
         or at.tzinfo is None
         or not {*replies.values()} <= {*REPLIES}
         or not {side for _, side in areas} <= {*get_args(Side)}
-        or not {*agreed.values()} <= {*get_args(Permission)}
+        or not {*permissions.values()} <= {*get_args(Permission)}
         or not all(isinstance(zone, str) for zone, _ in areas)
     ):
         raise ValueError("not as it was written")
     marked = frozenset(Area(zone, side) for zone, side in areas)
-    return at, Answers(replies, marked, said["elsewhere"] is True, agreed)
+    return at, Answers(replies, marked, saved["elsewhere"] is True, permissions)
 
 
-def _checksum(said: Mapping[str, Any]) -> int:
-    return checksum(json.dumps(said, sort_keys=True))
-
-
-@contextmanager
-def _reporting(what: str, then: str) -> Iterator[None]:
-    """Turn errors into a `StoreError` for the learner."""
-    try:
-        yield
-    except OSError as error:
-        raise StoreError(describe_error(what, error, then)) from error
+def _checksum(saved: Mapping[str, Any]) -> int:
+    return checksum(json.dumps(saved, sort_keys=True))

@@ -47,7 +47,7 @@ def _zone(zone: Zone, number: str, kind: str, course: Course) -> dict[str, Any]:
         "name": zone.name,
         "kind": kind,
         "facts": [["Rule", zone.rule], ["Why", zone.why], ["How to find it", zone.find]],
-        "who": attribution(zone, course),
+        "attribution": attribution(zone, course),
     }
 
 
@@ -59,7 +59,7 @@ def _landmark(landmark: Landmark, letter: str, course: Course) -> dict[str, Any]
         "name": landmark.name,
         "kind": "Landmark",
         "facts": [["How to find it", landmark.find], *level],
-        "who": attribution(landmark, course),
+        "attribution": attribution(landmark, course),
     }
 
 

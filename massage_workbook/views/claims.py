@@ -38,5 +38,5 @@ def _row(claim: Claim, course: Course) -> dict[str, Any]:
         "known": claim.known,
         "verdict": claim.verdict,
         "claimed_in": citation_labels(claim.claimed_in, course),
-        "who": attribution(claim, course),
+        "attribution": attribution(claim, course),
     }

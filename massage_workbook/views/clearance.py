@@ -88,9 +88,9 @@ def _clear_places(tour: _View, leg: _View, following: _View, zones: Sequence[Zon
     for on, places in leg["places"].items():
         shape = _touching_shape(tour, leg, following, on)
         box = _box(shape or [(0, 0)])
-        way = [*_interpolated(places)]
-        spine = [zone for zone in zones if any(_is_beside(zone, place) for place in way)]
-        out = [_beside_spine(place, box, on, spine) for place in way]
+        path = [*_interpolated(places)]
+        spine = [zone for zone in zones if any(_is_beside(zone, place) for place in path)]
+        out = [_beside_spine(place, box, on, spine) for place in path]
         for outline in (each for zone in zones if zone not in spine for each in _outlines(zone)):
             if _may_overlap(out, box, outline):
                 out = _moved_out(out, shape, outline)
@@ -172,8 +172,11 @@ def _offsets_at_stop(tour: _View, leg: _View, hand: Mapping[str, Any]) -> set[Po
         for ahead, out, lift, press in tour["states"][hand["second"]]
         if press and not lift
     ]
-    ways = ((1, 0), (0, 1), (1, 1), (1, -1), (-1, 0), (0, -1), (-1, -1), (-1, 1))
-    return {(0, 0), *(max(moves, key=lambda move: a * move[0] + b * move[1]) for a, b in ways)}
+    directions = ((1, 0), (0, 1), (1, 1), (1, -1), (-1, 0), (0, -1), (-1, -1), (-1, 1))
+    return {
+        (0, 0),
+        *(max(moves, key=lambda move: a * move[0] + b * move[1]) for a, b in directions),
+    }
 
 
 # --- moving out of zones -----------------------------------------------------------------------
@@ -217,15 +220,18 @@ def _may_overlap(places: _Shape, box: _Box, outline: _Shape) -> bool:
 def _moved_out(places: _Shape, shape: _Shape, outline: _Shape) -> list[Point]:
     """Places of a path, moved so that the shape is out of an outline all along it, if possible."""
     tried = (
-        (weight, [_distance_out(place, shape, outline, way) for place in places], way)
-        for way, weight in _directions_out(outline).items()
+        (weight, [_distance_out(place, shape, outline, direction) for place in places], direction)
+        for direction, weight in _directions_out(outline).items()
     )
     _, needed, (right, down) = min(tried, key=lambda each: each[0] * max(each[1]))
     if inf in needed:
         return [*places]
     most = [max(needed[max(0, i - 4) : i + 5]) for i in range(len(needed))]
     even = [fmean(most[max(0, i - 4) : i + 5]) for i in range(len(most))]
-    return [(x + far * right, y + far * down) for (x, y), far in zip(places, even, strict=True)]
+    return [
+        (x + distance * right, y + distance * down)
+        for (x, y), distance in zip(places, even, strict=True)
+    ]
 
 
 def _directions_out(outline: _Shape) -> dict[Point, float]:
@@ -242,12 +248,12 @@ def _directions_out(outline: _Shape) -> dict[Point, float]:
     return {(0, 1 if v < 0 else -1): 1, (out, 0): 1.1}
 
 
-def _distance_out(place: Point, shape: _Shape, outline: _Shape, way: Point) -> float:
+def _distance_out(place: Point, shape: _Shape, outline: _Shape, direction: Point) -> float:
     """How far a place has to move for the shape to be out of an outline; infinity if too far."""
-    (x, y), (right, down) = place, way
+    (x, y), (right, down) = place, direction
     tried = (_pixels(_STEP_CM * i) for i in range(_STEPS))
-    moved = ((far, (x + far * right, y + far * down)) for far in tried)
-    free = next((far for far, at in moved if not _overlaps(at, shape, outline)), inf)
+    moved = ((distance, (x + distance * right, y + distance * down)) for distance in tried)
+    free = next((distance for distance, at in moved if not _overlaps(at, shape, outline)), inf)
     return free and free + _pixels(_STEP_CM)
 
 

@@ -146,7 +146,7 @@ def answer_view(one: Disagreement, guess: str | None, course: Course) -> dict[st
         "follows": one.follows,
         "why": one.why,
         "sure": _CERTAINTY_LABELS[one.sure],
-        "who": attribution(one, course),
+        "attribution": attribution(one, course),
     }
 
 

@@ -16,7 +16,7 @@ _UNSAFE = "where the hands should stop, or {} where help should be called."
 _WHY = (
     "A share of right answers alone would let somebody pass who goes on massaging through chest"
     " pain; so one such answer is enough not to pass. “I don't know” costs the point, and nothing"
-    " more: who does not know, and knows it, leaves it and asks."
+    " more: in doubt one asks, and does not massage."
 )
 _NOT_PASSED = (
     "Nothing is lost. What was not right comes back in your review, and the next final check has"
@@ -26,7 +26,7 @@ IS_NOT = (
     "It is not a qualification.",
     "It is no licence to massage for money.",
     "Nobody examined your hands, and nobody saw who answered.",
-    "It is no leave to skip the safety questions: ask them of each person, on that very day.",
+    "It does not replace the safety questions: ask them of each person, on each day.",
 )
 
 
@@ -35,8 +35,8 @@ def beginning(state: Outcome) -> dict[str, Any]:
     return {
         "show": "beginning",
         "title": f"{state.total} questions",
-        "says": _INTRODUCTION,
-        "wants": [
+        "introduction": _INTRODUCTION,
+        "conditions": [
             f"{state.required} of the {state.total} are right, and",
             f"no answer but a guess goes on {_UNSAFE.format('waits')}",
         ],
@@ -53,8 +53,8 @@ def end(state: Outcome, round_: Round, at: datetime) -> dict[str, Any]:
         "title": "Passed." if state.passed else "Not passed this time.",
         "conditions": _conditions(state),
         "unsafe": [{"prompt": each.prompt, "why": each.why} for each in state.unsafe],
-        "again": [each.prompt for each in round_.questions if round_.scores[each.id] < 1],
-        "then": None if state.passed else _NOT_PASSED,
+        "missed": [each.prompt for each in round_.questions if round_.scores[each.id] < 1],
+        "advice": None if state.passed else _NOT_PASSED,
         "certificate": _certificate(state, at) if state.passed else None,
     }
 
@@ -65,10 +65,10 @@ def _conditions(state: Outcome) -> list[dict[str, Any]]:
     one = f"{'One' if unsafe else 'No'} answer goes on {_UNSAFE.format('waits')}"
     return [
         {
-            "met": state.right >= state.required,
-            "says": f"{state.right} of {state.total} right; {state.required} are needed.",
+            "is_met": state.right >= state.required,
+            "text": f"{state.right} of {state.total} right; {state.required} are needed.",
         },
-        {"met": not unsafe, "says": several if unsafe > 1 else one},
+        {"is_met": not unsafe, "text": several if unsafe > 1 else one},
     ]
 
 
@@ -77,7 +77,7 @@ def _certificate(state: Outcome, at: datetime) -> dict[str, Any]:
     day = at.astimezone()
     return {
         "title": "Certificate of completion",
-        "says": "has completed and passed the final check of the workbook",
+        "statement": "has completed and passed the final check of the workbook",
         "workbook": "A back massage at home",
         "facts": [f"{state.right} of {state.total} questions right", f"{day.day} {day:%B %Y}"],
         "is_not": IS_NOT,

@@ -25,5 +25,5 @@ def _row(term: Term, course: Course) -> dict[str, Any]:
         "russian": term.names.russian,
         "meaning": term.meaning,
         "article_says": term.article_says,
-        "who": attribution(term, course),
+        "attribution": attribution(term, course),
     }

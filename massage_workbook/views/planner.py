@@ -7,9 +7,10 @@ from typing import Any, Self
 from massage_workbook.course import Course
 from massage_workbook.course.model import capitalised, find_item
 from massage_workbook.course.schema import Session, Technique
-from massage_workbook.safety.screening import Decision, Restrictions
+from massage_workbook.safety.screening import Decision, restrictions_of
 from massage_workbook.session import (
     MAX_SECONDS,
+    SLIDER_STEP,
     Finding,
     Part,
     Plan,
@@ -44,16 +45,11 @@ class LaidOut:
     @classmethod
     def of(cls, plan: Plan, whole: Plan, decision: Decision | None, course: Course) -> Self:
         """The part of a plan that today's screening allows."""
-        restrictions = decision.restrictions if decision else Restrictions()
+        restrictions = restrictions_of(decision)
         allowed = restrict_plan(plan, course, restrictions)
         steps = make_steps(allowed, course, restrictions)
         ranges = time_ranges(allowed, course, restrictions)
         return cls(allowed, whole, decision, steps, ranges)
-
-    @property
-    def restrictions(self) -> Restrictions:
-        """The restrictions of today's screening."""
-        return self.decision.restrictions if self.decision else Restrictions()
 
     def findings(self, course: Course) -> tuple[Finding, ...]:
         """The findings on the plan."""
@@ -61,8 +57,8 @@ class LaidOut:
         return check(self.plan, course, self.decision, **known)
 
 
-def plan_view(laid_out: LaidOut, beside: Plan, course: Course) -> dict[str, Any]:
-    """The page of a plan; `beside` is the one that it is compared with."""
+def plan_view(laid_out: LaidOut, comparison: Plan, course: Course) -> dict[str, Any]:
+    """The page of a plan, and of the one that it is compared with."""
     plan = laid_out.plan
     position = timetable.POSITIONS[plan.position]
     return {
@@ -74,10 +70,11 @@ def plan_view(laid_out: LaidOut, beside: Plan, course: Course) -> dict[str, Any]
             "least": plan.least,
             "most": plan.most,
             "longest": MAX_SECONDS,
+            "step": SLIDER_STEP,
         },
-        "rows": [_row(part, beside.part(part.block), laid_out, course) for part in plan.parts],
+        "rows": [_row(part, comparison.part(part.block), laid_out, course) for part in plan.parts],
         "findings": [
-            _finding(each, course)
+            finding_view(each, course)
             for each in laid_out.findings(course)
             if laid_out.decision or each.severity != "safety"  # else the notice at the top says it
         ],
@@ -92,7 +89,7 @@ def origin_in_words(session: Session) -> str:
     return f"They are {session.basis}. {session.note}"
 
 
-def why_barred(part: Part, laid_out: LaidOut, course: Course) -> str:
+def why_unavailable(part: Part, laid_out: LaidOut, course: Course) -> str:
     """The reason why a block cannot be included; empty if it can."""
     if part.choices:
         return ""
@@ -106,7 +103,7 @@ def why_barred(part: Part, laid_out: LaidOut, course: Course) -> str:
 # --- rows ------------------------------------------------------------------------------------
 
 
-def _row(part: Part, other: Part, laid_out: LaidOut, course: Course) -> dict[str, Any]:
+def _row(part: Part, comparison: Part, laid_out: LaidOut, course: Course) -> dict[str, Any]:
     block = find_item("block", part.block, course.blocks)
     techniques = {each.id: each for each in course.techniques}
     steps_of = _steps_by_technique(part, laid_out.steps)
@@ -119,17 +116,16 @@ def _row(part: Part, other: Part, laid_out: LaidOut, course: Course) -> dict[str
         "seconds": part.seconds,
         "least": part.least,
         "most": part.most,
-        "other": other.seconds,
+        "comparison_seconds": comparison.seconds,
         "pace": pace_range(laid_out.steps, part.block),
         "locked": part.locked,
         "included": part.seconds > 0,
         "fixed": part.least > 0,
-        "barred": why_barred(part, laid_out, course),
-        "passes": {name: _min_passes(own) for name, own in steps_of.items()},
-        "done": [_passes_in_words(techniques[name], own) for name, own in steps_of.items()]
+        "unavailable": why_unavailable(part, laid_out, course),
+        "passes": [_passes_in_words(techniques[name], own) for name, own in steps_of.items()]
         if part.seconds
         else [],
-        "room": _useful_time(part, laid_out.ranges, techniques),
+        "useful_time": _useful_time(part, laid_out.ranges, techniques),
         "techniques": [
             _technique(each, chosen.get(each.id), steps_of.get(each.id, ()), part.seconds > 0)
             for each in _available_techniques(part, laid_out.plan, course)
@@ -181,10 +177,10 @@ def _passes_in_words(technique: Technique, own: Sequence[Step]) -> dict[str, Any
     name = technique.names.english.lower().partition(",")[0]
     name = name.removesuffix(f" {technique.family}")
     if not own:
-        return {"text": f"{name}: no time", "short": True}
-    short = _min_passes(own) < technique.passes.minimum
-    text = " (too few)" if short else ""
-    return {"text": f"{name} {timetable.passes_label(own)}{text}", "short": short}
+        return {"text": f"{name}: no time", "is_short": True}
+    is_short = _min_passes(own) < technique.passes.minimum
+    suffix = " (too few)" if is_short else ""
+    return {"text": f"{name} {timetable.passes_label(own)}{suffix}", "is_short": is_short}
 
 
 def _technique(
@@ -211,9 +207,10 @@ def _note(technique: Technique, own: Sequence[Step]) -> str:
     return text if _min_passes(own) >= least else f"{text}, too few: its card asks for {least}"
 
 
-def _finding(finding: Finding, course: Course) -> dict[str, Any]:
+def finding_view(finding: Finding, course: Course) -> dict[str, Any]:
+    """A finding with its sources, and its fixes in words."""
     return {
-        "says": finding.message,
+        "message": finding.message,
         "title": finding.title,
         "severity": finding.severity,
         "sources": citation_labels(finding.sources, course),

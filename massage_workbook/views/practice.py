@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
 from massage_workbook.course.schema import StopSign, Stroke, Technique, Zone
 from massage_workbook.files import fingerprint
-from massage_workbook.safety.screening import Decision, Restrictions, Side
+from massage_workbook.safety.screening import Decision, Restrictions, Side, restrictions_of
 from massage_workbook.session import MAX_SECONDS, Step, mmss, sessions_allowed
 from massage_workbook.session.cues import (
     READY_SECONDS,
@@ -21,7 +22,7 @@ from massage_workbook.session.cues import (
     light_by_stroke,
     next_labels,
     pace_factor,
-    restriction_sentences,
+    restriction_text,
     session_cues,
     transition_sentences,
 )
@@ -50,38 +51,38 @@ _RECORD_QUESTIONS = {
 def practice_view(
     steps: Sequence[Step], title: str, course: Course, restrictions: Restrictions
 ) -> dict[str, Any]:
-    """The whole practice; a step names its drawings by `map`, `technique` and `stance`.
+    """A whole practice as plain values; times are in seconds from the start of the first step.
 
-    A step may be lengthened to its `most` passes, the whole to `limit` seconds.
+    A step refers to its pictures by `map`, `technique` and `stance`. Passes can be added up to its
+    `max_passes`, and up to `limit` seconds of the session. `midline` is the x of the spine in the
+    maps. A run of `beats` is its first beat, interval, end, and number of beats at each stop.
     """
-    rows = _rows(steps, course, restrictions)
     total = steps[-1].start + steps[-1].seconds if steps else 0
+    summary = f"{mmss(total)} minutes of hands-on time in {len(steps)} steps." if steps else ""
+    cues = session_cues(steps, course, restrictions) if steps else ()
     marked = json.dumps([title, [(s.technique, s.side, s.start, s.seconds) for s in steps]])
     rises = find_item("preparation", "prep-rise-slowly", course.preparation)
     return {
         "key": fingerprint(marked),
         "title": title,
-        "lead": f"{mmss(total)} minutes of hands-on time in {len(steps)} steps." if steps else "",
-        "ready": READY_SECONDS,
+        "summary": summary,
+        "ready_seconds": READY_SECONDS,
         "total": total,
         "limit": MAX_SECONDS,
-        "middle": to_svg((0, 0))[0],
-        "steps": rows,
+        "midline": to_svg((0, 0))[0],
+        "steps": _step_views(steps, course, restrictions),
         "beats": [
-            [round(each, 3) for each in (beat.first, beat.every, beat.until)] + [beat.cycle]
+            [round(run.first, 3), round(run.interval, 3), round(run.end, 3), run.cycle]
             for step in steps
-            for beat in beats(step, find_item("technique", step.technique, course.techniques))
+            for run in beats(step, find_item("technique", step.technique, course.techniques))
         ],
-        "cues": [
-            {"at": cue.at, "say": cue.say, "sound": cue.sound, "kind": cue.kind}
-            for cue in (session_cues(steps, course, restrictions) if steps else ())
-        ],
-        "signs": [_sign(each) for each in course.stop_signs if each.when == "during"],
-        "later": [_sign(each) for each in course.stop_signs if each.when == "after"],
-        "number": "Call your local emergency number now if",
-        "rest": f"Let the person lie for a while. {rises.do}",
+        "cues": [asdict(cue) for cue in cues],
+        "stop_signs": [_sign(each) for each in course.stop_signs if each.when == "during"],
+        "later_signs": [_sign(each) for each in course.stop_signs if each.when == "after"],
+        "emergency": "Call your local emergency number now if",
+        "advice": f"Let the person lie for a while. {rises.do}",
         "zones": [{"id": zone.id, "name": zone.name} for zone in course.zones],
-        "asks": _RECORD_QUESTIONS,
+        "questions": _RECORD_QUESTIONS,
     }
 
 
@@ -89,53 +90,52 @@ def _sign(sign: StopSign) -> dict[str, Any]:
     return {"sign": sign.sign, "do": sign.do, "emergency": sign.emergency}
 
 
-def _rows(
+def _step_views(
     steps: Sequence[Step], course: Course, restrictions: Restrictions
 ) -> list[dict[str, Any]]:
     techniques = {each.id: each for each in course.techniques}
     blocks = {each.id: each for each in course.blocks}
     keys = _map_keys(steps)
-    nexts = next_labels(steps, {each.id: each.names.english for each in course.techniques})
-    texts = announcements(steps, course, restrictions)
+    following = next_labels(steps, {each.id: each.names.english for each in course.techniques})
+    announced = announcements(steps, course, restrictions)
     return [
         {
             "technique": step.technique,
             "start": step.start,
             "seconds": step.seconds,
             "lead": step.lead,
-            "rest": step.rest,
             "passes": step.passes,
-            "most": technique.passes.maximum,
+            "max_passes": technique.passes.maximum,
             "pass_seconds": step.pass_seconds,
             "pace": pace_factor(step, technique),
             "block": blocks[step.block].name,
             "family": blocks[step.block].family,
             "name": technique.names.english,
-            "side": SIDE_LABELS[step.side],
+            "side": step.side,
+            "side_label": SIDE_LABELS[step.side],
             "hands": hands_label(technique, step.side),
-            "say": technique.say,
-            "said": announced,
-            "next": following,
-            "works": step.side,
-            "before": " ".join(transition_sentences(step, course)),
+            "instruction": technique.say,
+            "announcement": announcement,
+            "next": label,
+            "transitions": " ".join(transition_sentences(step, course)),
             "stance": step.stance,
-            "stand": _stance_label(step, course),
-            "mirrored": (step.place if step.side == "both" else step.side) == "left",
-            "lighter": light_by_stroke(step, technique, course.zones),
-            "left_out": restriction_sentences(step, technique, course.zones, restrictions),
+            "stance_label": _stance_label(step, course),
+            "mirrored": (step.giver_side if step.side == "both" else step.side) == "left",
+            "light_hints": light_by_stroke(step, technique, course.zones),
+            "restrictions": restriction_text(step, course, restrictions),
             "map": keys[step.technique, step.strokes],
             "tour": step_tour(step, technique, course.zones, resting=not restrictions.areas),
         }
-        for step, following, announced in zip(steps, nexts, texts, strict=True)
+        for step, label, announcement in zip(steps, following, announced, strict=True)
         for technique in (techniques[step.technique],)
     ]
 
 
 def hands_label(technique: Technique, side: Side) -> str:
-    """Which hands work on a side, in a few words; the picture shows the one that rests."""
+    """Which hands work on a side, such as "right hand, left on top"."""
     hands = technique.hands
-    turned = (hands.working == "same side") == (side == "left")
-    one, other = ("left", "right") if turned else ("right", "left")
+    is_left = (hands.working == "same side") == (side == "left")
+    one, other = ("left", "right") if is_left else ("right", "left")
     return {
         "one": f"{one} hand",
         "one, the other rests": f"{one} hand",
@@ -148,8 +148,8 @@ def hands_label(technique: Technique, side: Side) -> str:
 
 def _stance_label(step: Step, course: Course) -> str:
     """The stance of a step, and the side of the giver."""
-    where = find_item("stance", step.stance, course.stances).name
-    return f"{where}, on the {step.place}" if step.place else where
+    stance = find_item("stance", step.stance, course.stances).name
+    return f"{stance}, on the {step.giver_side}" if step.giver_side else stance
 
 
 def step_tour(
@@ -168,7 +168,7 @@ StrokeMap = tuple[Technique, tuple[Zone, ...]]
 
 def maps(steps: Sequence[Step], course: Course, restrictions: Restrictions) -> dict[str, StrokeMap]:
     """The content of each map, by key; excluded areas are keep-off zones."""
-    excluded = tuple(_left_out_zones(course.zones, restrictions))
+    excluded = tuple(_excluded_zones(course.zones, restrictions))
     techniques = {each.id: each for each in course.techniques}
     return {
         key: (_mirrored_technique(techniques[name], strokes, excluded), (*course.zones, *excluded))
@@ -177,7 +177,7 @@ def maps(steps: Sequence[Step], course: Course, restrictions: Restrictions) -> d
 
 
 def whole_map(technique: Technique, course: Course) -> StrokeMap:
-    """The map of a whole technique, of which nothing is excluded."""
+    """The map of a technique without restrictions."""
     return _mirrored_technique(technique, technique.strokes, ()), course.zones
 
 
@@ -199,7 +199,7 @@ def _mirrored_technique(
     return technique.model_copy(update={"strokes": tuple(both), "keep_off": keep_off})
 
 
-def _left_out_zones(zones: Sequence[Zone], restrictions: Restrictions) -> Iterator[Zone]:
+def _excluded_zones(zones: Sequence[Zone], restrictions: Restrictions) -> Iterator[Zone]:
     """The excluded areas as keep-off zones on their side."""
     by_id = {zone.id: zone for zone in zones}
     for area in sorted(restrictions.areas, key=lambda each: (each.zone, each.side)):
@@ -226,55 +226,61 @@ def _outline(side: Side, zone: Zone) -> tuple[tuple[float, float], ...]:
 def start_notice(
     decision: Decision | None, steps: Sequence[Step], course: Course
 ) -> dict[str, Any]:
-    """Whether a practice may start (state `no` if not), the notice, and what to agree on first."""
+    """Whether a practice may start: today's screening in words.
+
+    The `state` is `unscreened`, `refused`, `adapted` or `allowed`. `agreement` is what the learner
+    confirms by starting without a screening, `alternatives` are sessions that remain allowed.
+    """
     if decision is None:
         return {
-            "state": "unasked",
-            "says": "First of all: may this person be massaged today? The questions are in",
+            "state": "unscreened",
+            "text": "First of all: may this person be massaged today? The questions are in",
             "link": _SCREENING_LESSON,
             "reasons": [],
-            "agree": "We asked each other and found no reason against a massage today",
+            "agreement": "We asked each other and found no reason against a massage today",
         }
     reasons = [f"{each.contraindication.name}: {each.do}" for each in decision.reasons]
     if decision.restrictions.everything or decision.outcome in _REFUSALS:
-        return _answered("no", _REFUSALS.get(decision.outcome, _REFUSALS["stop"]), reasons)
+        return _notice("refused", _REFUSALS.get(decision.outcome, _REFUSALS["stop"]), reasons)
     if decision.restrictions.own_area:
-        says = "The place to leave out is not marked yet. Mark it on the back in"
-        return _answered("no", says, reasons) | {"link": _SCREENING_LESSON}
+        text = "The place to leave out is not marked yet. Mark it on the back in"
+        return _notice("refused", text, reasons) | {"link": _SCREENING_LESSON}
     if not steps:
-        says = "Nothing of this plan is left today. What was answered takes it away:"
-        left = sessions_allowed(course, decision.restrictions)
-        others = [{"id": each.id, "name": each.name} for each, _ in left]
-        return _answered("no", says, reasons) | {"instead": others}
+        text = "Nothing of this plan is allowed today, because of these answers:"
+        allowed = sessions_allowed(course, decision.restrictions)
+        others = [{"id": session.id, "name": session.name} for session, _ in allowed]
+        return _notice("refused", text, reasons) | {"alternatives": others}
     if decision.outcome == "adapt":
-        return _answered("adapt", "Something is left out or done otherwise today:", reasons)
-    return _answered("go", "You asked each other and found no reason against a massage.", reasons)
+        return _notice("adapted", "Something is left out or done differently today:", reasons)
+    text = "You asked each other and found no reason against a massage."
+    return _notice("allowed", text, reasons)
 
 
-def _answered(state: str, says: str, reasons: list[str]) -> dict[str, Any]:
-    return {"state": state, "says": says, "link": _CHANGE, "reasons": reasons, "agree": None}
+def _notice(state: str, text: str, reasons: list[str]) -> dict[str, Any]:
+    """The notice after a screening."""
+    return {"state": state, "text": text, "link": _CHANGE, "reasons": reasons, "agreement": None}
 
 
 def file_notices(
     decision: Decision | None, steps: Sequence[Step], course: Course, day: date
 ) -> dict[str, Any]:
-    """The notices of a practice in a file of its own: on the `day` of its screening, and `later`.
+    """The notices of a practice file: `today`, on the `day` of its screening, and `later`.
 
-    Another day needs a screening of its own, whose `questions` stand in the file. What the day's
-    screening left out is left out on every day.
+    Another day needs another screening, whose `questions` the file has. What the screening of
+    `day` excludes is excluded on every day.
     """
     notice = start_notice(decision, steps, course) | {"link": None}
-    restrictions = decision.restrictions if decision else Restrictions()
-    asked_on = f"Screened on {format_date(day)}."
+    restrictions = restrictions_of(decision)
+    screened = f"Screened on {format_date(day)}."
     left_out = restrictions_in_words(restrictions, course)
     later = {
-        "state": "unasked",
-        "says": _FILE_UNASKED,
+        "state": "unscreened",
+        "text": _FILE_UNSCREENED,
         "link": None,
-        "reasons": [asked_on, *left_out] if decision else [],
-        "agree": "We went through all the questions today, and none of them applies",
+        "reasons": [screened, *left_out] if decision else [],
+        "agreement": "We went through all the questions today, and none of them applies",
     }
-    today = notice | {"reasons": [asked_on, *notice["reasons"], *left_out]}
+    today = notice | {"reasons": [screened, *notice["reasons"], *left_out]}
     return {
         "day": day.isoformat(),
         "today": today if decision else later,
@@ -292,7 +298,7 @@ def file_notices(
     }
 
 
-_FILE_UNASKED = (
+_FILE_UNSCREENED = (
     "A practice needs a screening of its own day. Go through the questions above together. If any"
     " of them applies, do not practise from this file: the workbook says what to do."
 )

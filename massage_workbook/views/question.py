@@ -31,8 +31,8 @@ def explanation(question: Question, course: Course) -> dict[str, Any]:
     """The reason for the answer, its sources, and related disagreements."""
     return {
         "why": question.why,
-        "who": attribution(question, course),
-        "differ": summaries(disagreements_about(course, question.about)),
+        "attribution": attribution(question, course),
+        "disagreements": summaries(disagreements_about(course, question.about)),
     }
 
 

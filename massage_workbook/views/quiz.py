@@ -48,47 +48,49 @@ def question(round_: Round, title: str, course: Course) -> dict[str, Any]:
     }
 
 
-def feedback(round_: Round, given: Grade, response: object, course: Course) -> dict[str, Any]:
-    """The feedback on the response to the current question."""
+def feedback(
+    round_: Round, given: Grade, response: object, store_error: str | None, course: Course
+) -> dict[str, Any]:
+    """The feedback on the response to the current question, and why it could not be stored."""
     first = round_.queue[0]
     return {
         "show": "feedback",
         "response": response,
         "right": given.right,
         "verdict": given.verdict,
-        "says": given.says,
+        "feedback": given.feedback,
         "remarks": {remark.choice: asdict(remark) for remark in given.remarks},
         "answer": given.answer,
         **explanation(first, course),
         "last": not round_.advanced().queue,
+        "store_error": store_error,
     }
 
 
 def result(round_: Round, title: str, review: dict[str, Any], *, more: bool) -> dict[str, Any]:
-    """The result of the round in one sentence, one next step, and other ways to go on.
+    """The result of the round in one sentence, the next step, and other ways to go on.
 
     `review` is what `next_review` says and whether it is `due`; `more` whether the topic has
-    further questions. A step is a text, and a `button` with its message if there is one.
+    further questions. The next step has a text, and a `button` with its message if there is one.
     """
     right = [each for each in round_.questions if round_.scores.get(each.id) == 1]
-    again = [each.prompt for each in round_.questions if each not in right]
-    missed = "Ask the one that was missed again"
-    if len(again) > 1:
-        missed = f"Ask the {len(again)} that were missed again"
-    ways = [
-        *([{"text": missed, "do": "again", "all": False}] if again else []),
+    missed = [each.prompt for each in round_.questions if each not in right]
+    those = "the one that was" if len(missed) == 1 else f"the {len(missed)} that were"
+    repeat_missed = {"text": f"Ask {those} missed again", "do": "repeat", "all": False}
+    repeat_all = {"text": "Ask all of them again", "do": "repeat", "all": True}
+    steps = [
+        *([repeat_missed] if missed else []),
         *([{"text": "Review", "do": "review"}] if review["due"] else []),
         *([{"text": "More questions", "do": "more"}] if more else []),
     ]
-    says_next = "" if again and review["minutes"] else review["next"]  # or an error message
-    once_more = [{"text": "Ask all of them again", "do": "again", "all": True}]
+    next_review_text = "" if missed and review["minutes"] else review["next"]  # or an error
     return {
         "show": "result",
         "topic": title,
-        "says": _result_sentence(title, len(right), len(round_.questions)),
-        "again": again,
-        "step": {"text": says_next, "button": ways[0] if ways else None},
-        "others": ways[1:] + (once_more if round_.questions else []),
+        "summary": _result_sentence(title, len(right), len(round_.questions)),
+        "missed": missed,
+        "next_step": {"text": next_review_text, "button": steps[0] if steps else None},
+        "other_steps": steps[1:] + ([repeat_all] if round_.questions else []),
         "due": review["due"],
         "more": more,
         "minutes": review["minutes"],
@@ -115,7 +117,7 @@ def next_review(course: Course, known: Knowledge, minutes: int) -> tuple[str, bo
     day = next_review_day(course, known)
     days = (day - known.day).days if day else 0
     when = {0: "in more than a year", 1: "tomorrow"}.get(days, f"in {days} days")
-    return f"Nothing fades today. Next review: {when}.", False
+    return f"Nothing is due today. Next review: {when}.", False
 
 
 def about(minutes: float) -> str:

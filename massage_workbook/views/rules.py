@@ -85,5 +85,5 @@ def _item(
         "because": because,
         "why": item.why,
         "severity": item.severity,
-        "who": attribution(item, course),
+        "attribution": attribution(item, course),
     }

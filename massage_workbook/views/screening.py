@@ -41,11 +41,11 @@ NEXT: dict[Outcome, str] = {
     "adapt": "Let the giver read what is left out and changed. Where anything is worse than usual"
     " today, there is no massage.",
     "ask a doctor": "Show this page to the doctor or midwife, and ask what is all right at home:"
-    " light stroking alone, an ordinary gentle massage, or none. Without that word, nobody"
-    " massages.",
-    "stop": "Read what each answer asks for. Another day is asked anew.",
-    "emergency": "Say on the telephone what you said here. Nobody massages, nobody waits whether it"
-    " passes, and nobody is left alone.",
+    " light stroking alone, an ordinary gentle massage, or none. Without their permission there"
+    " is no massage.",
+    "stop": "Read what each answer asks for. On another day, answer the questions again.",
+    "emergency": "Tell them what you answered here. Do not massage, do not wait to see whether it"
+    " passes, and do not leave the person alone.",
 }
 NOT_SCREENED = (
     "Nobody has been asked today whether a massage is all right. Please do the screening first."
@@ -56,7 +56,7 @@ _PERMISSION_LABELS: dict[Permission | None, str] = {
     "light": "Light stroking alone",
     "ordinary": "An ordinary gentle massage",
 }
-NOT_MARKED = "The place that is concerned, which is not marked yet."
+NOT_MARKED = "The affected place, which is not marked yet."
 LEFT_OUT = "What is left out or changed"
 IF_AGREED = "What is left out or changed even if they allow an ordinary massage"
 SPOKEN_QUESTIONS = {
@@ -93,10 +93,9 @@ def page_view(screening: Screening, course: Course) -> dict[str, Any]:
     lists = checklists(answers.replies, course.contraindications)
     return {
         "sections": [_section(each, answers, course) for each in lists],
-        "allow": _permission_question(answers, course),
+        "permission": _permission_question(answers, course),
         "marker": _marker(decision, answers),
-        "waiting": _waiting(lists, answers, decision),
-        "status": TITLES[decision.outcome] if decision else "",
+        "open_questions": _open_in_words(lists, answers, decision),
         "result": decision and _result(decision, screening, course),
     }
 
@@ -108,7 +107,7 @@ def _section(one: Checklist, answers: Answers, course: Course) -> dict[str, Any]
         "id": section.id,
         "title": section.title,
         "hint": section.hint,
-        "none": all(line["reply"] == "no" for line in lines),
+        "is_none": all(line["reply"] == "no" for line in lines),
         "lines": lines,
         "follow_ups": [
             _line(each, answers) | {"about": _opened_by(each, answers, course)}
@@ -131,7 +130,7 @@ def _opened_by(follow_up: Contraindication, answers: Answers, course: Course) ->
 
 def permissions_needed(answers: Answers, course: Course) -> list[str]:
     """Ids of the contraindications that need a doctor's permission."""
-    found = conclude(replace(answers, agreed={}), course.contraindications)
+    found = conclude(replace(answers, permissions={}), course.contraindications)
     reasons = found.reasons if found and found.outcome == "ask a doctor" else ()
     return [each.contraindication.id for each in reasons if each.leads_to == "ask a doctor"]
 
@@ -141,8 +140,8 @@ def _permission_question(answers: Answers, course: Course) -> dict[str, Any] | N
     waiting = permissions_needed(answers, course)
     if not waiting:
         return None
-    permissions = {answers.agreed.get(name) for name in waiting}
-    value = permissions.pop() if len(permissions) == 1 else None
+    given = {answers.permissions.get(name) for name in waiting}
+    value = given.pop() if len(given) == 1 else None
     options = [{"value": each, "text": text} for each, text in _PERMISSION_LABELS.items()]
     return {"text": PERMISSION_QUESTION, "options": options, "value": value}
 
@@ -155,7 +154,7 @@ def _marker(decision: Decision | None, answers: Answers) -> dict[str, Any] | Non
     if not placed:
         return None
     return {
-        "for": [each.contraindication.name for each in placed],
+        "reasons": [each.contraindication.name for each in placed],
         "may_be_elsewhere": all(each.elsewhere for each in placed),
         "elsewhere": answers.elsewhere,
         "marked": [f"{area.zone}-{area.side}" for area in answers.areas],
@@ -175,7 +174,7 @@ def _result(decision: Decision, screening: Screening, course: Course) -> dict[st
         "hints": [_reason(each, course) for each in hints],
         "left_out_title": IF_AGREED if doctor else LEFT_OUT,
         "left_out": _left_out(decision, screening.answers, course) if may or doctor else [],
-        "aloud": spoken_questions(course) if may else [],
+        "spoken_questions": spoken_questions(course) if may else [],
         "day": f"Screening of {screening.started.astimezone():%d %B %Y}",
     }
 
@@ -183,10 +182,10 @@ def _result(decision: Decision, screening: Screening, course: Course) -> dict[st
 def _left_out(decision: Decision, answers: Answers, course: Course) -> list[str]:
     """The restrictions in words, or those that would remain after a doctor's permission."""
     if decision.outcome == "ask a doctor":
-        agreed: dict[str, Permission] = dict.fromkeys(
+        permissions: dict[str, Permission] = dict.fromkeys(
             permissions_needed(answers, course), "ordinary"
         )
-        then = conclude(replace(answers, agreed=agreed), course.contraindications)
+        then = conclude(replace(answers, permissions=permissions), course.contraindications)
         decision = then or decision
     return restrictions_in_words(decision.restrictions, course)
 
@@ -198,7 +197,7 @@ def _reason(reason: Reason, course: Course) -> dict[str, Any]:
         "reply": reason.reply,
         "do": reason.do,
         "why": one.why,
-        "who": attribution(one, course),
+        "attribution": attribution(one, course),
     }
 
 
@@ -209,12 +208,12 @@ def spoken_questions(course: Course) -> list[dict[str, Any]]:
         for ask, name in SPOKEN_QUESTIONS.items()
     }
     return [
-        {"ask": ask, "do": each.do, "who": attribution(each, course)}
+        {"ask": ask, "do": each.do, "attribution": attribution(each, course)}
         for ask, each in preparations.items()
     ]
 
 
-def _waiting(lists: Sequence[Checklist], answers: Answers, decision: Decision | None) -> str:
+def _open_in_words(lists: Sequence[Checklist], answers: Answers, decision: Decision | None) -> str:
     """The number of open lists and questions, in words; empty in an emergency."""
     if decision and decision.outcome == "emergency":
         return ""

@@ -23,4 +23,9 @@ def sign_groups(course: Course) -> list[dict[str, Any]]:
 
 
 def _row(sign: StopSign, course: Course) -> dict[str, Any]:
-    return {"sign": sign.sign, "do": sign.do, "why": sign.why, "who": attribution(sign, course)}
+    return {
+        "sign": sign.sign,
+        "do": sign.do,
+        "why": sign.why,
+        "attribution": attribution(sign, course),
+    }

@@ -64,9 +64,9 @@ def card(technique: Technique, course: Course) -> dict[str, Any]:
         "stop_if": technique.stop_if,
         "mistakes": [mistake.model_dump() for mistake in technique.mistakes],
         "why": technique.why,
-        "who": attribution(technique, course),
+        "attribution": attribution(technique, course),
         "bases": BASIS_LABELS,
-        "differ": summaries(disagreements_about(course, _subjects(technique, course))),
+        "disagreements": summaries(disagreements_about(course, _subjects(technique, course))),
     }
 
 
@@ -97,7 +97,7 @@ def stance(technique: Technique, course: Course) -> dict[str, Any]:
     return {
         "name": one.name,
         "places": [{"name": name, "do": getattr(one, field)} for field, name in _PLACES.items()],
-        "who": attribution(one, course),
+        "attribution": attribution(one, course),
     }
 
 
@@ -113,48 +113,54 @@ def _facts(technique: Technique, course: Course) -> list[dict[str, Any]]:
         {
             "name": "Hands",
             "value": _hands_in_words(technique),
-            "who": attribution(technique, course),
+            "attribution": attribution(technique, course),
         },
         {
             "name": "A pass",
             "value": capitalised(pass_in_words(technique)),
-            "who": attribution(technique.one_pass, course),
+            "attribution": attribution(technique.one_pass, course),
         },
         {
             "name": "Tempo",
             "value": tempo_in_words(technique),
-            "who": attribution(technique.tempo, course),
+            "attribution": attribution(technique.tempo, course),
         },
         {
             "name": "Force",
             "value": f"{_span(technique.pressure.range)} of 10",
             "scale": list(technique.pressure.range),
-            "who": attribution(technique.pressure, course),
+            "attribution": attribution(technique.pressure, course),
         },
         *(
-            [{"name": "Lighter", "value": lighter, "who": attribution(technique.pressure, course)}]
+            [
+                {
+                    "name": "Lighter",
+                    "value": lighter,
+                    "attribution": attribution(technique.pressure, course),
+                }
+            ]
             if lighter
             else []
         ),
         {
             "name": "Passes",
             "value": f"{usual}; {_min_passes_in_words(technique)}",
-            "who": attribution(given, course),
+            "attribution": attribution(given, course),
         },
         {
             "name": "On one spot",
             "value": f"{spot.seconds:g} seconds at most",
-            "who": attribution(spot, course),
+            "attribution": attribution(spot, course),
         },
         {
             "name": "Oil",
             "value": technique.lubricant.words,
-            "who": attribution(technique.lubricant, course),
+            "attribution": attribution(technique.lubricant, course),
         },
         {
             "name": "Keep off",
             "value": keep_off(technique, course.zones),
-            "who": attribution(technique, course),
+            "attribution": attribution(technique, course),
         },
     ]
     return [{**each, "rare": each["name"] in _RARE} for each in facts]

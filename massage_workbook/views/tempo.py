@@ -24,9 +24,9 @@ def trainer_view(technique: Technique) -> dict[str, Any]:
     name, band = uncapitalised(technique.names.english), technique.tempo.per_minute
     common = {"title": f"The tempo of {name}", "pace": tempo_in_words(technique)}
     if technique.glides:
-        says = "There is no beat to keep here: what counts is how fast the hand travels."
-        return {**common, "band": None, "says": says}
-    return {**common, "band": [*band], "steady": MAX_JITTER, "fewest": MIN_TAPS}
+        why = "There is no beat to keep here: what counts is how fast the hand travels."
+        return {**common, "band": None, "why_no_beat": why}
+    return {**common, "band": [*band], "max_jitter": MAX_JITTER, "min_taps": MIN_TAPS}
 
 
 def tap_feedback(technique: Technique, taps: Sequence[float]) -> list[str]:

@@ -10,7 +10,7 @@ import glossary from "../widgets/glossary.js";
 import lessons from "../widgets/lessons.js";
 import picture from "../widgets/picture.js";
 import planner from "../widgets/planner.js";
-import player from "../widgets/player/page.js";
+import player from "../widgets/player.js";
 import progress from "../widgets/progress.js";
 import quiz from "../widgets/quiz.js";
 import rules from "../widgets/rules.js";
@@ -47,7 +47,7 @@ const LIVING = {
   "exam.js": exam,
   "lessons.js": lessons,
   "planner.js": planner,
-  "player/page.js": player,
+  "player.js": player,
   "progress.js": progress,
   "quiz.js": quiz,
   "screening_form.js": screening,
@@ -56,7 +56,7 @@ const LIVING = {
   "whole_back.js": wholeBack,
 };
 const WIDGETS = { ...STATIC, ...FOLLOWING, ...LIVING };
-const SILENT = { says: "Python in this page is busy or has stopped.", label: "Reload the page", restart: () => location.reload() };
+const SILENT = { text: "Python in this page is busy or has stopped.", label: "Reload the page", restart: () => location.reload() };
 const NEAR = "1200px"; // of what comes into sight, Python is started for
 
 async function start() {

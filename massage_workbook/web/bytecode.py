@@ -1,4 +1,4 @@
-"""Compiles the sources in zip files, for the Python that runs this; it runs in a page's Python."""
+"""Compiles the sources in zip files to bytecode of the Python that runs this: that of the page."""
 
 import importlib.util
 import io
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 _UNCHECKED = (0b01).to_bytes(4, "little")
-"""The flag of PEP 552: there is no source to compare the bytecode with."""
+"""The flag of PEP 552 for bytecode that is not compared with a source."""
 
 
 def compiled(archive: bytes) -> bytes:

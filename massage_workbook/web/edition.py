@@ -1,4 +1,4 @@
-"""Writes the lessons as pages that answer: text, pictures and first states now, Python later."""
+"""Writes the lessons as interactive pages: texts, pictures and the first states of widgets."""
 
 import json
 import os
@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import mistune
 from markupsafe import Markup
 
 import massage_workbook
@@ -20,7 +19,7 @@ from massage_workbook.figures import palette
 from massage_workbook.files import fingerprint
 from massage_workbook.pages.calls import lesson_name, page_name
 from massage_workbook.pages.lesson import Call, read_parts
-from massage_workbook.pages.site import Prose, link, rendered
+from massage_workbook.pages.site import Prose, links_around, rendered
 from massage_workbook.reader import read
 from massage_workbook.safety.screening import Restrictions
 from massage_workbook.session import Plan, make_steps
@@ -32,21 +31,21 @@ from massage_workbook.widgets.bundle import bundle
 from massage_workbook.widgets.hosting import Box
 from massage_workbook.widgets.player import Player
 from massage_workbook.widgets.player import pictures as pictures_of_steps
-from massage_workbook.widgets.practice_file import FRAME
-from massage_workbook.widgets.practice_file import frame as practice_frame
+from massage_workbook.widgets.practice_file import TEMPLATE as PRACTICE_TEMPLATE
+from massage_workbook.widgets.practice_file import template as practice_template
 
 _HERE = Path(__file__).parent
 _WIDGETS = _HERE.parent / "widgets"
 _FIRST = "index.html"
-_AS_THEY_ARE = ("heartbeat.js", "icon.svg")
+_COPIED = ("heartbeat.js", "icon.svg")
 
 
 def render(course: Course, notebooks: Path, pyodide: Path) -> dict[str, str | bytes]:
     """All files of the edition by name; the pages to read are below `read`.
 
     Raises:
-        RuntimeMissingError: the folder `pyodide` does not hold the runtime.
-        LookupError, ValueError: a lesson has something else than text and calls.
+        RuntimeMissingError: the folder `pyodide` does not contain the runtime.
+        LookupError, ValueError: a lesson has anything but text and valid calls.
         OSError: a file cannot be read.
     """
     python = runtime.sources(read(), pyodide)
@@ -57,17 +56,14 @@ def render(course: Course, notebooks: Path, pyodide: Path) -> dict[str, str | by
 
 def _pages(course: Course, notebooks: Path) -> dict[str, str | bytes]:
     drawn = _Drawn()
-    body.of_this_kernel()  # made before pictures have names, for widgets elsewhere share it
-    with _nobody(), pictures.named(drawn.named):
+    body.of_this_kernel()  # widgets elsewhere share it, so it must not refer to named pictures
+    with _empty_home(), pictures.named(drawn.named):
         lessons = {each: _lesson(each, notebooks, course, drawn) for each in course.lessons}
         common = {"layers": pictures.layers_svg(course.structures)}
         _draw_for_plans(course)
-    names = [None, *course.lessons, None]
     living = {
-        page_name(lesson.notebook): rendered(
-            "living", **lessons[lesson], before=link(before), after=link(after)
-        )
-        for before, lesson, after in zip(names, names[1:], names[2:], strict=False)
+        page_name(each.notebook): rendered("living", **values, **links_around(each, course))
+        for each, values in lessons.items()
     }
     common |= {
         "pages": {each.notebook: page_name(each.notebook) for each in course.lessons},
@@ -78,9 +74,9 @@ def _pages(course: Course, notebooks: Path) -> dict[str, str | bytes]:
         _FIRST: living[page_name(course.lessons[0].notebook)],
         "style.css": _style(),
         "app.js": bundle(_HERE / "app.js"),
-        FRAME: practice_frame(),
+        PRACTICE_TEMPLATE: practice_template(),
         "worker.js": bundle(_HERE / "worker.js"),
-        **{name: (_HERE / name).read_text(encoding="utf-8") for name in _AS_THEY_ARE},
+        **{name: (_HERE / name).read_text(encoding="utf-8") for name in _COPIED},
         "edition.json": json.dumps(common),
         **{f"pictures/{mark}.svg": svg for mark, svg in drawn.texts.items()},
         **{f"read/{name}": each for name, each in pages.render(course, notebooks).items()},
@@ -99,7 +95,7 @@ class _Drawn:
         return f"picture:{mark}"
 
     def all_named(self, value: Any) -> Any:  # noqa: ANN401
-        """The same value with a name in the place of each picture in it."""
+        """The same value with each picture in it replaced by its name."""
         if isinstance(value, str) and value.startswith("<svg"):
             return self.named(fingerprint(value), lambda: value)
         if isinstance(value, Mapping):
@@ -110,8 +106,8 @@ class _Drawn:
 
 
 @contextmanager
-def _nobody() -> Iterator[None]:
-    """The states of widgets for somebody who begins."""
+def _empty_home() -> Iterator[None]:
+    """Give widgets the state for a new learner."""
     before = os.environ.get("MASSAGE_WORKBOOK_HOME")
     with TemporaryDirectory() as home:
         os.environ["MASSAGE_WORKBOOK_HOME"] = home
@@ -125,13 +121,12 @@ def _nobody() -> Iterator[None]:
 
 def _lesson(lesson: Lesson, notebooks: Path, course: Course, drawn: _Drawn) -> dict[str, Any]:
     """The template values of a lesson's page."""
-    prose = Prose({each.notebook: page_name(each.notebook) for each in course.lessons})
-    markdown = mistune.create_markdown(renderer=prose)
+    prose = Prose(course)
     text: list[Markup] = []
     calls: list[dict[str, Any]] = []
     for part in read_parts(notebooks / lesson.notebook):
         if isinstance(part, str):
-            text.append(Markup(markdown(part)))  # noqa: S704 - its renderer escapes
+            text.append(prose.html(part))
         else:
             text.append(Markup('<div class="place" id="call-{}"></div>').format(len(calls)))
             calls.append(_call(part, drawn))
@@ -146,7 +141,7 @@ def _lesson(lesson: Lesson, notebooks: Path, course: Course, drawn: _Drawn) -> d
 
 
 def _call(call: Call, drawn: _Drawn) -> dict[str, Any]:
-    """A call, and what its widgets show first."""
+    """A call, and the first states of its widgets."""
     made = getattr(massage_workbook, call.function)(*call.arguments, **call.options)
     return {
         "call": [call.function, call.arguments, dict(call.options)],
@@ -162,13 +157,13 @@ def _call(call: Call, drawn: _Drawn) -> dict[str, Any]:
 
 
 def _state_in_page(of: widget.Widget) -> dict[str, Any]:
-    """The state of a widget whose Python will lack the libraries that draw."""
+    """The state of a widget in a page, where the libraries that draw are missing."""
     values = state(of)
     return values | {"draws": False} if "draws" in values else values
 
 
 def _draw_for_plans(course: Course) -> None:
-    """Draw what a practice of a plan without exclusions can show, whichever its techniques are."""
+    """Draw all pictures that the practice of a plan without exclusions may show."""
     pictures.body_svg()
     for session in course.sessions:
         steps = make_steps(Plan.of(session, course), course)
@@ -182,8 +177,8 @@ def _draw_for_plans(course: Course) -> None:
 
 
 def _style() -> str:
-    """One style sheet: that of the pages, and those of all widgets."""
-    shared = (_WIDGETS / "shared" / "host.css", widget.SHARED)
+    """The style sheets of the pages and of all widgets as one."""
+    shared = (_WIDGETS / "shared" / "host.css", *widget.SHARED)
     own = sorted(path for path in _WIDGETS.glob("*.css") if path not in shared)
     sheets = (pages.STYLE, *shared, *own, _HERE / "web.css")
     return "".join(

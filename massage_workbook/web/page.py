@@ -1,4 +1,4 @@
-"""The widgets of a page whose Python runs in the browser; messages and replies are JSON."""
+"""The widgets of a page with Python in the browser; messages and replies are JSON."""
 
 import json
 from base64 import b64encode
@@ -15,7 +15,7 @@ from massage_workbook.web.states import parts, state
 from massage_workbook.widgets import pictures, widget
 
 _PICTURE = "picture:"
-_as_long_as_the_page = ExitStack()
+_page_lifetime = ExitStack()
 _widgets: dict[str, list[widget.Widget]] = {}
 _changed: dict[str, dict[str, Any]] = {}
 """Changed traits of each widget, by its name, since the last reply."""
@@ -25,7 +25,7 @@ def begin(drawn: Iterable[str]) -> None:
     """Refer to the pictures of these fingerprints by name; leave others empty."""
     known = frozenset(drawn)
     naming = pictures.named(lambda mark, _: f"{_PICTURE}{mark}" if mark in known else "")
-    _as_long_as_the_page.enter_context(naming)
+    _page_lifetime.enter_context(naming)
 
 
 def open_call(name: str, call: str) -> str:
@@ -45,7 +45,7 @@ def close(prefix: str) -> None:
 
 
 def receive(place: str, message: str) -> str:
-    """Carry out a message to the widget at a place; return its reply and all changed traits."""
+    """Pass a message to the widget at a place; return its reply and all changed traits."""
     name, _, number = place.rpartition("/")
     reply = _widgets[name][int(number)].receive(json.loads(message))
     text = _to_json(reply=reply)
@@ -54,12 +54,13 @@ def receive(place: str, message: str) -> str:
 
 
 def not_stored(text: str, why: str) -> str:
-    """A result without its claim that something is saved, since the browser stored nothing."""
+    """A result that reports `why` instead of success, since the browser stored nothing."""
     result = json.loads(text)
     for changed in result["changed"].values():
-        if changed.get("page", {}).get("saved") == "saved":
-            changed["page"]["saved"] = why
-    if "kept" in result["reply"]:
+        page = changed.get("page", {})
+        if page.get("store_error", why) is None:
+            page["store_error"] = why
+    if "saved" in result["reply"]:
         result["reply"] = {"failed": why}
     else:
         result["reply"] = {"error": why} | result["reply"]
@@ -72,14 +73,14 @@ def answers() -> str:
 
 
 def add_answers(text: str) -> str:
-    """Add the answers of such a file, and say how many were new."""
+    """Add the answers of such a file; the reply tells how many were new."""
     try:
         found = portable.from_text(text)
         given, _ = portable.split_by_clock(found, datetime.now(UTC))
         new = widget.progress().merge(given)
     except StoreError as error:
         return _to_json(reply={"error": error.message})
-    return _to_json(reply={"said": f"{new} of {len(found)} answers were new and are in."})
+    return _to_json(reply={"said": f"{new} of {len(found)} answers were new and are added."})
 
 
 def _note(place: str) -> Any:  # noqa: ANN401

@@ -1,4 +1,4 @@
-"""Python for the page: the runtime that the user supplies, and the archive of what it imports."""
+"""Python for the page: the runtime that the user supplies, and an archive of the modules."""
 
 import io
 import re
@@ -27,7 +27,7 @@ HASHES = {
     _STANDARD: "fa1957e5777068fc4f7437f96d860ae2fbe9c19732ba06c84e004ec16dd7dd7a",
     "pyodide-lock.json": "5dc2fc119108bc148c7457dc86e7675b5c87e1cafd420b9c34c1eaef7b36c010",
 }
-"""The files of that version of the runtime that a page loads, and their SHA-256."""
+"""The files of that version that a page loads, and their SHA-256."""
 _WHEEL = "pydantic_core-{}-cp314-cp314-pyemscripten_2026_0_wasm32.whl"
 HOW_TO_GET = """\
 For pages that answer, get Python for the browser into a folder, and name it:
@@ -73,22 +73,21 @@ _HERE = Path(__file__).parent
 
 
 class RuntimeMissingError(UserError):
-    """The folder does not hold the runtime, or another one than that which was tried."""
+    """The folder does not contain the runtime, or another version of it."""
 
 
 def sources(course: Course, folder: Path) -> dict[str, bytes]:
-    """The files of Python for a page by name: the runtime, and a zip file of all that it imports.
+    """The files of Python for a page by name: the runtime, and a zip file of all modules.
 
     Raises:
-        RuntimeMissingError: the folder lacks a file of the runtime, has another than expected, or
-            has no wheel of pydantic-core, of the version that belongs to the pydantic installed
-            here.
+        RuntimeMissingError: the folder lacks a file of the runtime or has another version of it, or
+            lacks the wheel of pydantic-core that the installed pydantic needs.
         OSError: a file cannot be read.
     """
     found = {name: _read(folder / name) for name in HASHES}
     for name, content in found.items():
         if sha256(content).hexdigest() != HASHES[name]:
-            raise RuntimeMissingError(f"{folder / name} is not that of pyodide {VERSION}.")
+            raise RuntimeMissingError(f"{folder / name} is not from pyodide {VERSION}.")
     found[_STANDARD] = _trimmed(found[_STANDARD])
     imported = {
         **dict(_libraries()),
@@ -142,9 +141,9 @@ def node() -> str | None:
 
 
 def compiled(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
-    """Of these files the zip files, with bytecode of the page's Python for their sources.
+    """The zip files among these files, with their sources compiled to bytecode for the page.
 
-    A page starts about twice as fast with it. Without Node.js they stay as they are.
+    A page starts about twice as fast with them. Without Node.js there are none.
 
     Raises:
         RuntimeMissingError: this Node.js cannot run the runtime in the folder.

@@ -1,4 +1,4 @@
-"""The state of the widgets that a lesson's call makes, as values."""
+"""The state of the widgets of a lesson's call, as values."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from massage_workbook.widgets.widget import Widget
 
 
 def parts(made: Widget | Box) -> list[Widget]:
-    """The widgets of a call: one, or those that stand side by side."""
+    """The widgets of a call: one, or several in a box."""
     return [*made.children] if isinstance(made, Box) else [made]
 
 
 def state(of: Widget) -> dict[str, Any]:
-    """The values that a page shows of a widget, without those that Jupyter adds."""
+    """The synchronised traits of a widget, without those that Jupyter adds."""
     ours = (each for each in type(of).__mro__ if issubclass(each, Widget))
     names = {name for each in ours for name in each.class_own_traits(sync=True)}
     values = {name: getattr(of, name) for name in sorted(names) if not name.startswith("_")}

@@ -5,11 +5,11 @@ import { rove, stepOf } from "./shared/arrows.js";
 import { connect } from "./shared/channel.js";
 import { node } from "./shared/elements.js";
 import { layers } from "./shared/layers.js";
-import { plate, PRESSED } from "./shared/plate.js";
+import { exposeParts, plate, PRESSED } from "./shared/plate.js";
 import { movingHands } from "./shared/tour.js";
 import { widget } from "./shared/widget.js";
 
-const LOOKS = `
+const CSS = `
   ${PRESSED}
   [id^="zone-"] path { pointer-events: all }
   [id^="zone-"] { outline: none }
@@ -20,7 +20,7 @@ const LOOKS = `
 `;
 
 function render({ model, el }) {
-  const map = plate(model.get("svg"), { looks: LOOKS });
+  const map = plate(model.get("svg"), { css: CSS });
   const { host, picture } = map;
   const { bar, stop } = movingHands(picture(), model.get("tours"), el);
   const channel = connect(model, el, "No reply: muscles and bones cannot be shown.");
@@ -33,7 +33,7 @@ function render({ model, el }) {
 
 /** Show the rule of a zone when it is pointed at or focused (roving tabindex). */
 function zoneNotes(picture, zones) {
-  picture.setAttribute("role", "group"); // an image would hide its zones from a screen reader
+  exposeParts(picture);
   const hint = "Where a hand is coloured it presses; the rest only lies or hovers. Point at a zone to read its rule.";
   const note = node("p", { className: "zone" }, hint);
   const groups = zones.map((zone) => picture.getElementById(`zone-${zone.id}`));

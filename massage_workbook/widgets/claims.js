@@ -9,7 +9,7 @@ function render({ model, el }) {
   const texts = Object.fromEntries(verdicts.map(({ id, text }) => [id, text]));
   const claims = model.get("claims");
   const rows = claims.map((claim) => card(claim, texts[claim.verdict]));
-  const shown = node("output", {});
+  const shown = node("output", { className: "aside" });
   const select = node(
     "select",
     {},
@@ -24,24 +24,24 @@ function render({ model, el }) {
   select.onchange = filter;
   filter();
   const choose = node("label", {}, "Which promises ", select);
-  el.append(node("div", { className: "choose" }, choose, shown), node("ul", { className: "claims" }, ...rows));
+  el.append(node("div", { className: "flow" }, choose, shown), node("ul", { className: "claims bare columns" }, ...rows));
 }
 
-function card({ honest, claim, known, claimed_in, who }, verdict) {
+function card({ honest, claim, known, claimed_in, attribution }, verdict) {
   return node(
     "li",
-    {},
+    { className: "framed" },
     node("p", { className: "honest" }, honest),
     node("p", {}, node("b", {}, "Promised: "), node("q", {}, claim)),
-    node("p", { className: "verdict" }, node("b", {}, verdict), "."),
-    evidence(known, who, claimed_in),
+    node("p", {}, node("b", {}, verdict), "."),
+    evidence(known, attribution, claimed_in),
   );
 }
 
 function evidence(known, { basis, note, sources }, claimed_in) {
   return folded("What is known?", [
     node("p", { className: "known" }, known),
-    node("p", {}, `Who says so (${basis} by the course):`),
+    node("p", {}, `Sources (${basis} by the course):`),
     ...(note ? [node("p", {}, note)] : []),
     list(sources),
     node("p", {}, "Promised in:"),

@@ -42,7 +42,7 @@ function buttons(channel, said, sends) {
   };
   return node(
     "p",
-    { className: "give" },
+    { className: "flow" },
     ...(sends ? [button("Send it to my class", send, "main")] : []),
     button("Write it to a file", keep),
   );

@@ -2,7 +2,7 @@
 
 import { connect } from "./shared/channel.js";
 import { button, list, node, status } from "./shared/elements.js";
-import { folded, source } from "./shared/sources.js";
+import { folded, foldedSources } from "./shared/sources.js";
 import { follow, widget } from "./shared/widget.js";
 
 function render({ model, el }) {
@@ -39,13 +39,13 @@ function one(page, channel) {
   const form = node(
     "form",
     {},
-    node("p", { className: "how-far" }, `Question ${at + 1} of ${list.length} · ${asked.severity}`),
+    node("p", { className: "how-far aside" }, `Question ${at + 1} of ${list.length} · ${asked.severity}`),
     node(
       "fieldset",
       {},
       node("legend", {}, asked.question),
-      node("p", { className: "hint" }, "Which side does the course take? Guess first."),
-      node("div", { className: "sides" }, ...rows),
+      node("p", { className: "aside" }, "Which side does the course take? Guess first."),
+      node("div", { className: "sides columns" }, ...rows),
     ),
     node("div", { className: "buttons" }, main, look, ...others),
     said,
@@ -95,7 +95,7 @@ function choice({ id, by, says, where }) {
       input.form.requestSubmit();
     } else if ("answered" in input.form.dataset && event.key.startsWith("Arrow")) event.preventDefault();
   };
-  return node("label", {}, ...side({ by: [input, by], says, where }));
+  return node("label", { className: "framed" }, ...side({ by: [input, by], says, where }));
 }
 
 /** Who says what, and where. */
@@ -103,7 +103,7 @@ function side({ by, says, where }) {
   return [
     node("b", {}, ...[by].flat()),
     node("span", {}, says),
-    node("span", { className: "where" }, where),
+    node("span", { className: "where aside" }, where),
     node("span", { className: "mark" }),
   ];
 }
@@ -118,13 +118,13 @@ function mark(row, { guess, marks }) {
     .join(" · ");
 }
 
-function answerParts({ verdict, follows, why, sure, who }) {
+function answerParts({ verdict, follows, why, sure, attribution }) {
   return [
     node("p", { className: "verdict" }, verdict),
-    node("p", { className: "follows" }, node("b", {}, "The course: "), follows),
+    node("p", { className: "follows notice" }, node("b", {}, "The course: "), follows),
     node("p", {}, node("b", {}, "Why: "), why),
     node("p", {}, node("b", {}, "How sure: "), sure),
-    source(who),
+    foldedSources(attribution),
   ];
 }
 
@@ -152,7 +152,7 @@ function sources(named) {
 function whole({ asked, answer }) {
   const { verdict, ...rest } = answer;
   const sides = asked.positions.map((position) => {
-    const made = node("li", {}, ...side(position));
+    const made = node("li", { className: "framed" }, ...side(position));
     made.querySelector(".mark").textContent = answer.marks[position.id];
     return made;
   });
@@ -160,8 +160,8 @@ function whole({ asked, answer }) {
     "section",
     {},
     node("h3", {}, asked.question),
-    node("p", { className: "how-far" }, asked.severity),
-    node("ul", { className: "sides" }, ...sides),
+    node("p", { className: "aside" }, asked.severity),
+    node("ul", { className: "sides bare columns" }, ...sides),
     ...answerParts({ verdict: "", ...rest }).slice(1),
     sources(asked.sources),
   );

@@ -1,16 +1,14 @@
 // The final check: an introduction, questions as in any quiz, and a result with a certificate. The
 // name on the certificate is entered in the page and not stored.
 
-import { connectQuestions, questionRenderer } from "./quiz.js";
+import { connectQuestions, missedQuestions, pageRenderer } from "./questions/pages.js";
 import { followIdle } from "./shared/channel.js";
 import { button, list, node, notices } from "./shared/elements.js";
 import { print } from "./shared/printing.js";
-import { folded } from "./shared/sources.js";
 import { widget } from "./shared/widget.js";
 
 function render({ model, el }) {
   const channel = connectQuestions(model, el);
-  let ask = null;
   let sheet = null;
   const printOut = (certificate) => {
     sheet?.remove();
@@ -21,40 +19,33 @@ function render({ model, el }) {
       className: "mw mw-exam printed",
     });
   };
+  const pages = { beginning, end: (page) => end(page, channel, printOut) };
+  const place = node("div", {});
+  const showPage = pageRenderer(model, place, channel, pages);
   const show = () => {
-    const page = model.get("page");
-    const own = PAGES[page.show];
-    if (!own && ask) return ask();
-    const hadFocus = el.contains(document.activeElement);
-    const place = node("div", { className: own ? "" : "mw-quiz" });
-    ask = own ? null : questionRenderer(model, place, channel);
-    if (own) place.append(own(page, channel, printOut), channel.notice);
-    else ask?.();
-    el.replaceChildren(place);
-    if (hadFocus) el.querySelector(FOCUSABLE)?.focus();
+    place.className = model.get("page").show in pages ? "" : "mw-quiz";
+    showPage();
   };
+  el.append(place);
   return [followIdle(model, channel, ["page"], show), channel.close, () => sheet?.remove()];
 }
 
-const PAGES = { beginning, end };
-const FOCUSABLE = "h3, fieldset input, fieldset button, fieldset [tabindex='0']";
-
 // --- the beginning ---------------------------------------------------------------------------
 
-function beginning({ title: text, says, wants, why, of, answered, notice }, channel) {
-  const begun = answered > 0;
-  const start = begun ? `Go on with question ${answered + 1}` : "Begin";
+function beginning({ title: text, introduction, conditions, why, of, answered, notice }, channel) {
+  const hasBegun = answered > 0;
+  const start = hasBegun ? `Go on with question ${answered + 1}` : "Begin";
   return panel(
     title(text),
     ...notices(notice),
-    ...says.map((each) => node("p", {}, each)),
+    ...introduction.map((each) => node("p", {}, each)),
     node("p", {}, "It counts as passed when"),
-    list(wants),
+    list(conditions),
     node("p", {}, why),
-    ...(begun ? [node("p", { className: "begun" }, `You have begun: ${answered} of ${of} are answered.`)] : []),
+    ...(hasBegun ? [node("p", { className: "begun" }, `You have begun: ${answered} of ${of} are answered.`)] : []),
     buttons(
       button(start, () => channel.request({ do: "begin" }), "main"),
-      ...(begun ? [button("Begin a new one", () => channel.request({ do: "another" }))] : []),
+      ...(hasBegun ? [button("Begin a new one", () => channel.request({ do: "another" }))] : []),
     ),
   );
 }
@@ -62,21 +53,16 @@ function beginning({ title: text, says, wants, why, of, answered, notice }, chan
 // --- the end ---------------------------------------------------------------------------------
 
 function end(page, channel, printOut) {
-  const met = page.conditions.map(({ met: is, says }) => {
-    const row = node("li", {}, node("span", { className: "mark" }, is ? "✓ met" : "✗ not met"), says);
-    row.dataset.met = is;
-    return row;
-  });
   return node(
     "div",
     {},
     panel(
       title(page.title),
       ...notices(page.notice),
-      node("ul", { className: "conditions" }, ...met),
-      ...(page.then ? [node("p", {}, page.then)] : []),
-      ...unsafe(page.unsafe),
-      ...again(page.again),
+      node("ul", { className: "conditions bare" }, ...page.conditions.map(condition)),
+      ...(page.advice ? [node("p", {}, page.advice)] : []),
+      ...unsafeAnswers(page.unsafe),
+      ...(page.missed.length ? [missedQuestions(page.missed)] : []),
       node("p", {}, page.next),
       buttons(button("Take another one", () => channel.request({ do: "another" }))),
     ),
@@ -84,31 +70,32 @@ function end(page, channel, printOut) {
   );
 }
 
-function unsafe(rows) {
+function condition({ is_met, text }) {
+  const row = node("li", { className: "framed" }, node("span", { className: "mark" }, is_met ? "✓ met" : "✗ not met"), text);
+  row.dataset.met = is_met;
+  return row;
+}
+
+function unsafeAnswers(rows) {
   if (!rows.length) return [];
   const items = rows.map(({ prompt, why }) => node("li", {}, node("q", {}, prompt), ` ${why}`));
   return [node("p", {}, "Read these again, for here somebody could come to harm:"), node("ul", {}, ...items)];
 }
 
-function again(prompts) {
-  if (!prompts.length) return [];
-  return [folded(`To look at once more (${prompts.length})`, [list(prompts)])];
-}
-
 // --- the certificate -------------------------------------------------------------------------
 
-function paper({ title: text, says, workbook, facts, is_not: isNot }, printOut) {
+function paper({ title: text, statement, workbook, facts, is_not }, printOut) {
   const name = node("p", { className: "name" });
   const certificate = node(
     "div",
     { className: "certificate" },
     node("h4", {}, text),
     name,
-    node("p", {}, says),
+    node("p", {}, statement),
     node("p", { className: "workbook" }, workbook),
-    Object.assign(list(facts), { className: "facts" }),
+    Object.assign(list(facts), { className: "facts bare" }),
     node("h5", {}, "What this paper is not"),
-    list(isNot),
+    list(is_not),
   );
   const input = node("input", { type: "text", maxLength: 80, autocomplete: "name" });
   input.oninput = () => (name.textContent = input.value.trim());
@@ -118,8 +105,8 @@ function paper({ title: text, says, workbook, facts, is_not: isNot }, printOut) 
   return node(
     "section",
     { className: "paper" },
-    node("label", {}, node("span", {}, "Name on the certificate"), input),
-    node("p", { className: "hint" }, "The name is kept nowhere. Without one a line is left to write on."),
+    node("label", { className: "flow" }, node("span", {}, "Name on the certificate"), input),
+    node("p", { className: "hint" }, "The name is not saved. Without one, a line is left to write on."),
     certificate,
     button("Print the certificate", () => printOut(certificate), "main"),
   );

@@ -111,11 +111,12 @@ class FinalCheck(OnBody, Interactive):
         self.page = self._next_page()
 
     def _check(self, message: Check) -> None:
-        given, answer, saved = record_answer(
+        given, answer, store_error = record_answer(
             self._round, message, self._course, self._progress, self._clock()
         )
         self._unstored.append(answer)
         # Nothing is repeated here; the review repeats answers that were sure and wrong.
         self._round = self._round.with_answer(given.score, message.seconds, repeats=False)
-        shown = quiz.feedback(self._round, given, message.response, self._course)
-        self.page = self.page | shown | {"saved": saved}
+        self.page = self.page | quiz.feedback(
+            self._round, given, message.response, store_error, self._course
+        )

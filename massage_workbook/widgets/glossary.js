@@ -7,7 +7,7 @@ import { widget } from "./shared/widget.js";
 function render({ model, el }) {
   const terms = model.get("terms");
   const rows = terms.map(entry);
-  const shown = node("output", {});
+  const shown = node("output", { className: "aside" });
   const input = node("input", { type: "search", autocomplete: "off", spellcheck: false });
   const nothing = node("p", { className: "nothing" }, "No word fits. Try fewer letters.");
   const filter = () => {
@@ -23,7 +23,7 @@ function render({ model, el }) {
   el.append(
     folded(
       `${terms.length} words in English, of the Swedish school, and in Russian`,
-      [node("div", { className: "find" }, label, shown), nothing, node("ul", { className: "terms" }, ...rows)],
+      [node("div", { className: "find flow" }, label, shown), nothing, node("ul", { className: "terms bare columns" }, ...rows)],
       { className: "all" },
     ),
   );
@@ -42,18 +42,18 @@ function plain(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-function entry({ english, swedish, russian, meaning, article_says: garbled, who }) {
-  const asked = `${garbled ? "Garbled how? " : ""}Who says so? (${who.basis})`;
+function entry({ english, swedish, russian, meaning, article_says: garbled, attribution }) {
+  const summary = `${garbled ? "How it was garbled, and sources" : "Sources"} (${attribution.basis})`;
   const quoted = garbled ? [node("p", {}, "An article says: ", node("q", {}, garbled))] : [];
-  const note = who.note ? [node("p", {}, who.note)] : [];
+  const note = attribution.note ? [node("p", {}, attribution.note)] : [];
   return node(
     "li",
     {},
     node("p", {}, node("b", {}, english)),
-    node("p", { className: "names" }, "Swedish school: ", node("i", {}, swedish)),
-    node("p", { className: "names" }, "Russian: ", node("i", { lang: "ru-Latn" }, russian)),
+    node("p", { className: "aside" }, "Swedish school: ", node("i", {}, swedish)),
+    node("p", { className: "aside" }, "Russian: ", node("i", { lang: "ru-Latn" }, russian)),
     node("p", {}, meaning),
-    folded(asked, [...quoted, ...note, list(who.sources)], { label: `${asked}: ${english}` }),
+    folded(summary, [...quoted, ...note, list(attribution.sources)], { label: `${summary}: ${english}` }),
   );
 }
 

@@ -14,7 +14,7 @@ function render({ model, el }) {
       ...notices(model.get("notice")),
       tonight(model.get("first")),
       step(model.get("next")),
-      node("ol", {}, ...model.get("lessons").map(lesson)),
+      node("ol", { className: "bare" }, ...model.get("lessons").map(lesson)),
     );
   };
   return [follow(model, ["lessons", "next", "notice"], show), channel.close];
@@ -24,7 +24,7 @@ function render({ model, el }) {
 function tonight({ tonight: first, practise }) {
   return node(
     "section",
-    { className: "tonight" },
+    { className: "tonight flow" },
     lessonLink(first.notebook, first.title, "main"),
     practiseLink(practise.notebook, practise.title, "again"),
     node("p", {}, first.promise),
@@ -41,11 +41,11 @@ function lesson({ notebook, title, promise, ...far }) {
   return node(
     "li",
     {},
-    node("span", { className: "number" }, notebook.slice(0, 2)),
+    node("span", { className: "number hint" }, notebook.slice(0, 2)),
     node("span", { className: "title" }, lessonLink(notebook, title)),
     node("span", { className: "promise" }, promise),
-    node("span", { className: "how-long" }, howLong(far)),
-    node("span", { className: "so-far" }, ...(far.questions ? soFar(far) : [])),
+    node("span", { className: "how-long hint" }, howLong(far)),
+    node("span", { className: "so-far flow aside" }, ...(far.questions ? soFar(far) : [])),
   );
 }
 

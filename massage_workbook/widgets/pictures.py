@@ -181,7 +181,7 @@ def layers_svg(structures: tuple[Structure, ...]) -> str:
 
 
 @once
-def ways_svg(paths: tuple[tuple[str, HandPath], ...], zones: tuple[Zone, ...]) -> str:
+def paths_svg(paths: tuple[tuple[str, HandPath], ...], zones: tuple[Zone, ...]) -> str:
     """The paths of the hands as bands, by `<technique>-<side>`."""
     from massage_workbook.figures.reach import bands
 
@@ -312,8 +312,8 @@ def draw_all(course: Course) -> None:
     whole_back_svg(course.zones, course.landmarks)
     layers_svg(course.structures)
     zones_to_mark_svg(outlines_to_mark(course))
-    ways = paths_by_side(course.techniques, course.zones, Restrictions())
-    ways_svg(tuple(ways.items()), course.zones)
+    paths = paths_by_side(course.techniques, course.zones, Restrictions())
+    paths_svg(tuple(paths.items()), course.zones)
     for session in course.sessions:
         steps = make_steps(Plan.of(session, course), course)
         for shown in maps(steps, course, Restrictions()).values():

@@ -4,38 +4,28 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 import traitlets
 from pydantic import Field, TypeAdapter
 
 from massage_workbook.course import Course
-from massage_workbook.course.model import unknown_message
 from massage_workbook.course.schema import Technique, Zone
-from massage_workbook.errors import UnknownNameError
-from massage_workbook.safety.screening import Restrictions, Side
+from massage_workbook.safety.screening import Restrictions, Side, restrictions_of
 from massage_workbook.safety.today import TodaysScreening
-from massage_workbook.session import (
-    SLIDER_STEP,
-    Plan,
-    PlanError,
-    carry_over,
-    restrict_plan,
-    round_up,
-    time_ranges,
-    timetable,
-)
+from massage_workbook.session import Plan, PlanError, timetable
 from massage_workbook.session.cues import SIDE_LABELS
 from massage_workbook.session.hand_paths import HandPaths, paths_by_side, seconds_per_cm
 from massage_workbook.session.passes import TEMPO_BANDS
 from massage_workbook.store import StoreError
 from massage_workbook.store.plans import TO_PRACTISE, UNFINISHED, Plans
-from massage_workbook.views.planner import LaidOut, origin_in_words, plan_view, why_barred
+from massage_workbook.views.planner import origin_in_words, plan_view
 from massage_workbook.views.practice import LESSON
 from massage_workbook.views.screening import left_out
 from massage_workbook.widgets.hosting import IN_PAGE
 from massage_workbook.widgets.layered import Layered, Layers
-from massage_workbook.widgets.pictures import in_page, ways_svg
+from massage_workbook.widgets.pictures import in_page, paths_svg
+from massage_workbook.widgets.plan_editor import PlanEditor, SourcePlan
 from massage_workbook.widgets.practice_file import NoPracticeError, practice_file
 from massage_workbook.widgets.widget import USUAL, Message, Refresh
 
@@ -46,8 +36,6 @@ MIME = {
     "ics": "text/calendar",
     "html": "text/html",
 }
-_MAX_UNDO = 100
-"""Maximum number of changes that can be undone."""
 
 
 @lru_cache(maxsize=4)
@@ -56,15 +44,7 @@ def _paths_and_svg(
 ) -> tuple[HandPaths, str]:
     """The paths of the hands, and their picture as SVG; no plan changes them."""
     found = paths_by_side(techniques, zones, restrictions)
-    return found, ways_svg(tuple(found.items()), zones)
-
-
-class Origin(NamedTuple):
-    """The plan from which another was begun: `session:<id>` or `saved:<name>`, title and plan."""
-
-    source: str
-    title: str
-    plan: Plan
+    return found, paths_svg(tuple(found.items()), zones)
 
 
 class SetSeconds(Message):
@@ -121,7 +101,7 @@ class FromSource(Message):
 class NamedPlan(Message):
     """Save the plan under a name, or delete the saved plan of that name."""
 
-    do: Literal["save", "forget"]
+    do: Literal["save", "delete"]
     name: str
 
 
@@ -136,7 +116,7 @@ class Export(Message):
 class Command(Message):
     """Commands without parameters; `autosave` comes when a slider is released."""
 
-    do: Literal["undo", "screen", "practise", "minutes", "autosave"]
+    do: Literal["undo", "screen", "practise", "reach", "autosave"]
 
 
 _AnyMessage = (
@@ -160,7 +140,7 @@ class Planner(Layered):
     Without a `session` it continues the unfinished plan, or begins from the default session, and
     saves every change at once.
 
-    The map of `ways` is sent to the page once, and is empty where it cannot be drawn; after that
+    The map of `paths` is sent to the page once, and is empty where it cannot be drawn; after that
     only `state` is: numbers and texts from which the page draws its charts and shades the map.
     `reach` is the map with minutes, drawn on request. The restrictions of today's screening apply
     to every plan.
@@ -170,7 +150,7 @@ class Planner(Layered):
     draws = traitlets.Bool(not IN_PAGE).tag(sync=True)
     columns = traitlets.List([*timetable.COLUMNS]).tag(sync=True)
     bands = traitlets.List([*TEMPO_BANDS]).tag(sync=True)
-    ways = traitlets.Unicode().tag(sync=True)
+    paths = traitlets.Unicode().tag(sync=True)
     reach = traitlets.Unicode().tag(sync=True)
     sessions = traitlets.List().tag(sync=True)
     sides = traitlets.Dict({side: SIDE_LABELS[side] for side in ("both", "right", "left")}).tag(
@@ -188,35 +168,24 @@ class Planner(Layered):
         now: Callable[[], datetime],
     ) -> None:
         self._course, self._plans, self._today, self._now = course, plans, today, now
-        self._techniques = {each.id: each for each in course.techniques}
-        self._ready_made = {each.id: each for each in course.sessions}
         self.sessions = [
-            {"id": each.id, "name": each.name, "says": origin_in_words(each)}
+            {"id": each.id, "name": each.name, "origin": origin_in_words(each)}
             for each in course.sessions
         ]
         self.saved = self._names()
-        self._decision = today.decision(now())
         self._autosaves = session is None
-        (title, unfinished), notice = self._unfinished() if self._autosaves else (("", None), {})
-        self._begin(self._source(title, or_else=f"session:{session or USUAL}"), unfinished)
-        self._autosaved = (self._origin, self._laid_out.whole)
-        self.state = self._state(**notice)
+        title, unfinished, notice = self._unfinished() if self._autosaves else ("", None, {})
+        origin = self._titled(title) or SourcePlan.ready_made(session or USUAL, course)
+        self._editor = PlanEditor(course, today.decision(now()), origin, unfinished)
+        self._autosaved = (origin, self._editor.whole)
+        self._show(**notice)
         super().__init__()  # sends all traits to the page at once
         today.subscribe(self._refresh)
 
     @property
     def plan(self) -> Plan:
         """The current plan, with the restrictions of today."""
-        return self._laid_out.plan
-
-    @property
-    def _title(self) -> str:
-        """The title for exports: that of the origin only while the plan is unchanged."""
-        return self._origin.title if self._laid_out.whole == self._origin.plan else "Your plan"
-
-    @property
-    def _restrictions(self) -> Restrictions:
-        return self._decision.restrictions if self._decision else Restrictions()
+        return self._editor.plan
 
     def _names(self) -> list[str]:
         try:
@@ -242,222 +211,134 @@ class Planner(Layered):
         if self._autosaves and not (isinstance(message, SetSeconds) and message.dragging):
             notice = self._autosave() | notice
         reply = notice.pop("reply", None)
-        self.state = self._state(**notice)
+        self._show(**notice)
         return reply
 
     def _refresh(self) -> None:
         """Apply a changed screening; most of its replies do not change the decision."""
-        if self._today.decision(self._now()) != self._decision:
+        if self._today.decision(self._now()) != self._editor.decision:
             self._carry_out(Command(do="screen"))
 
     def _do(self, message: Message) -> dict[str, Any] | None:
+        """Carry out a change of the plan; `_exchange` carries out the other messages."""
+        editor = self._editor
         match message:
             case SetSeconds(block="total", seconds=seconds, dragging=dragging):
-                self._change(lambda plan: plan.with_total(seconds), dragging=dragging)
+                editor.change(lambda plan: plan.with_total(seconds), dragging=dragging)
             case SetSeconds(block=block, seconds=seconds, dragging=dragging):
-                self._change(lambda plan: plan.with_block(block, seconds), dragging=dragging)
+                editor.change(lambda plan: plan.with_block(block, seconds), dragging=dragging)
             case Switch(do="lock", block=block, on=on):
-                self._change(lambda plan: plan.locked(block) if on else plan.unlocked(block))
+                editor.change(lambda plan: plan.locked(block) if on else plan.unlocked(block))
             case Switch(block=block, on=on):
-                self._change(
-                    lambda plan: self._included(plan, block) if on else plan.without(block)
-                )
-            case ChooseTechnique():
-                self._change(lambda plan: self._chosen(plan, message))
+                editor.include(block, on=on)
+            case ChooseTechnique(block=block, technique=name, on=on, weight=weight, side=side):
+                editor.choose_technique(block, name, on=on, weight=weight, side=side)
             case Move(block=block, by=by):
-                self._change(lambda plan: plan.moved(block, by))
-            case ApplyFix():
-                self._apply_fix(message)
-            case Command(do="undo") if self._past:
-                self._origin, plan, whole = self._past.pop()
-                self._lay_out(plan, whole)
+                editor.change(lambda plan: plan.moved(block, by))
+            case ApplyFix(finding=finding, fix=fix):
+                editor.apply_fix(finding, fix)
+            case Command(do="undo"):
+                editor.undo()
             case Command(do="screen"):
-                self._apply_screening()
+                editor.apply_decision(self._today.decision(self._now()))
             case _:
                 return self._exchange(message)
         return None
 
     def _autosave(self) -> dict[str, str | None]:
         """Save the unfinished plan; return an error message if that fails."""
-        if (self._origin, self._laid_out.whole) != self._autosaved:
+        origin, whole = self._editor.origin, self._editor.whole
+        if (origin, whole) != self._autosaved:
             try:
-                self._plans.save_in_slot(
-                    UNFINISHED, self._origin.title, self._laid_out.whole, self._now()
-                )
+                self._plans.save_in_slot(UNFINISHED, origin.title, whole, self._now())
             except StoreError as error:
                 return {"refused": str(error)}
-            self._autosaved = (self._origin, self._laid_out.whole)
+            self._autosaved = (origin, whole)
         return {}
 
     def _exchange(self, message: Message) -> dict[str, Any] | None:
         """Carry out messages about other plans and files."""
+        editor = self._editor
         match message:
             case FromSource(do="start from", source=source):
-                self._start_from(source)
+                editor.start_from(self._open(source))
             case FromSource(source=source):
-                self._beside, self._other = source, self._open(source)
+                editor.comparison = self._open(source)
             case NamedPlan(do="save", name=name):
-                self._plans.save(name, self._laid_out.whole, self._now())
+                self._plans.save(name, editor.whole, self._now())
                 title, self.saved = " ".join(name.split()), self._plans.names()
-                self._origin = Origin(f"saved:{title}", title, self._laid_out.whole)
+                editor.origin = SourcePlan(f"saved:{title}", title, editor.whole)
                 return {"done": f"Saved as “{title}”."}
             case NamedPlan(name=name):
                 self.saved = self._plans.remove(name).names()
                 return {"done": f"“{name}” is deleted."}
             case Command(do="practise"):
-                whole = self._laid_out.whole
-                self._plans.save_in_slot(TO_PRACTISE, self._title, whole, self._now())
+                self._plans.save_in_slot(TO_PRACTISE, editor.title, editor.whole, self._now())
                 return {"practise": LESSON, "reply": {"practise": LESSON}}
             case Export(kind=kind, start=start):
                 name = f"massage.{kind}"
                 file = {"name": name, "type": MIME[kind], "file": self._file(kind, start)}
                 return {"done": f"{name} is in your downloads.", "reply": file}
-            case Command(do="minutes"):
+            case Command(do="reach"):
                 from massage_workbook.figures.reach import where_hands_go
 
-                drawn = where_hands_go(self._laid_out.steps, self._techniques, self._course.zones)
+                techniques = {each.id: each for each in self._course.techniques}
+                drawn = where_hands_go(editor.laid_out.steps, techniques, self._course.zones)
                 self.reach = in_page(drawn)
         return None
 
-    def _change(self, change: Callable[[Plan], Plan], *, dragging: bool = False) -> None:
-        """Change the plan, and its version without restrictions.
-
-        All moves of one drag of a slider are undone together.
-        """
-        changed, whole = change(self.plan), self._laid_out.whole
-        if not dragging:
-            self._past = self._history()
-        with suppress(PlanError):  # the restricted plan may allow what the whole one does not
-            whole = change(whole)
-        self._lay_out(changed, whole)
-
-    def _apply_fix(self, wanted: ApplyFix) -> None:
-        """Apply a fix if its finding still exists."""
-        for finding in self._laid_out.findings(self._course):
-            for fix in finding.fixes:
-                if (finding.message, fix.words.lower()) == (wanted.finding, wanted.fix.lower()):
-                    self._apply_fixed_plan(fix.plan)
-                    return
-
-    def _apply_fixed_plan(self, fixed: Plan) -> None:
-        """Apply the plan of a fix; for another position that is a ready-made session."""
-        before = self.plan
-        if fixed.position == before.position:
-            self._change(lambda plan: fixed if plan == before else carry_over(plan, before, fixed))
-            return
-        name = next(
-            name
-            for name, each in self._ready_made.items()
-            if restrict_plan(Plan.of(each, self._course), self._course, self._restrictions) == fixed
-        )
-        self._start_from(f"session:{name}")
-
-    def _start_from(self, source: str) -> None:
-        """Replace the plan by another one, which can be undone."""
-        past = self._history()
-        self._begin(source)
-        self._past = past
-
-    def _history(self) -> list[tuple[Origin, Plan, Plan]]:
-        """The undo history, with the current plan as its last entry."""
-        return [*self._past[-_MAX_UNDO:], (self._origin, self.plan, self._laid_out.whole)]
-
-    def _included(self, plan: Plan, block: str) -> Plan:
-        """The plan with a block included: with its last length, else the minimum of its passes."""
-        part = plan.part(block)
-        if why := why_barred(part, self._laid_out, self._course):
-            raise PlanError(why)
-        lengths = (before.part(block).seconds for _, before, _ in reversed(self._past))
-        if length := next(filter(None, lengths), 0):
-            return plan.with_block(block, length)
-        some = plan.with_block(block, SLIDER_STEP)
-        room = time_ranges(some, self._course, self._restrictions)[block]
-        return plan.with_block(block, min(part.most, round_up(room.least)))
-
-    def _chosen(self, plan: Plan, chosen: ChooseTechnique) -> Plan:
-        """The plan with a technique added, changed or removed."""
-        block, name = chosen.block, chosen.technique
-        if name not in self._techniques:
-            raise UnknownNameError(unknown_message("technique", name, self._techniques))
-        if not chosen.on:
-            return plan.without_technique(block, name)
-        return plan.with_technique(block, self._techniques[name], chosen.weight, chosen.side)
-
-    def _open(self, source: str) -> tuple[str, Plan]:
-        """The title and the plan of `session:<id>` or `saved:<name>`."""
+    def _open(self, source: str) -> SourcePlan:
+        """The plan of `session:<id>` or `saved:<name>`."""
         kind, _, name = source.partition(":")
         if kind == "saved":
-            return self._plans.open(name)
-        if name not in self._ready_made:
-            raise UnknownNameError(unknown_message("session", name, self._ready_made))
-        return self._ready_made[name].name, Plan.of(self._ready_made[name], self._course)
+            return SourcePlan(source, *self._plans.open(name))
+        return SourcePlan.ready_made(name, self._course)
 
-    def _apply_screening(self) -> None:
-        """Apply the decision of today's screening, to the whole plan."""
-        decision = self._today.decision(self._now())
-        if decision != self._decision:
-            self._decision = decision
-            self._start(self._laid_out.whole)
+    def _unfinished(self) -> tuple[str, Plan | None, dict[str, str | None]]:
+        """The unfinished plan: the title of its origin, the plan, and a notice."""
+        try:
+            return *self._plans.open(UNFINISHED), {}
+        except LookupError:
+            return "", None, {}
+        except StoreError as error:
+            return "", None, {"refused": str(error)}
+
+    def _titled(self, title: str) -> SourcePlan | None:
+        """The plan with a title, if it can be opened."""
+        sources = {each.name: f"session:{each.id}" for each in self._course.sessions}
+        with suppress(StoreError, LookupError):
+            return self._open(sources.get(title, f"saved:{title}"))
+        return None
 
     # --- values for the page ---------------------------------------------------------------
 
-    def _unfinished(self) -> tuple[tuple[str, Plan | None], dict[str, str | None]]:
-        """The unfinished plan: the title of its origin, the plan, and a notice."""
-        try:
-            return self._plans.open(UNFINISHED), {}
-        except LookupError:
-            return ("", None), {}
-        except StoreError as error:
-            return ("", None), {"refused": str(error)}
-
-    def _source(self, title: str, *, or_else: str) -> str:
-        """The source of the plan of that title, or `or_else` if it cannot be opened."""
-        ready_made = {each.name: f"session:{each.id}" for each in self._course.sessions}
-        source = ready_made.get(title, f"saved:{title}")
-        with suppress(StoreError, LookupError):
-            self._open(source)
-            return source
-        return or_else
-
-    def _begin(self, source: str, unfinished: Plan | None = None) -> None:
-        """Begin from a plan, which is also the one that the page compares with."""
-        self._beside, self._other = source, self._open(source)
-        self._origin = Origin(source, *self._other)
-        self._start(unfinished or self._origin.plan)
-
-    def _start(self, plan: Plan) -> None:
-        self._past = []
-        self._lay_out(plan, plan)
-        course = self._course
-        self._ways, self.ways = _paths_and_svg(course.techniques, course.zones, self._restrictions)
-
-    def _lay_out(self, plan: Plan, whole: Plan) -> None:
-        self._laid_out = LaidOut.of(plan, whole, self._decision, self._course)
-
-    def _state(self, **notice: str | None) -> dict[str, Any]:
-        title, beside = self._other
-        return plan_view(self._laid_out, beside, self._course) | {
-            "from": self._origin.source if self._laid_out.whole == self._origin.plan else None,
-            "beside": self._beside,
-            "beside_name": title[:24] if self._beside.startswith("saved:") else "ready-made",
-            "can_undo": bool(self._past),
-            "seconds_per_cm": seconds_per_cm(self._laid_out.steps, self._ways),
+    def _show(self, **notice: str | None) -> None:
+        editor, course = self._editor, self._course
+        restrictions = restrictions_of(editor.decision)
+        paths, self.paths = _paths_and_svg(course.techniques, course.zones, restrictions)
+        source, title, plan = editor.comparison
+        self.state = plan_view(editor.laid_out, plan, course) | {
+            "origin": editor.origin.source if editor.is_unchanged else None,
+            "comparison": source,
+            "comparison_name": title[:24] if source.startswith("saved:") else "ready-made",
+            "can_undo": editor.can_undo,
+            "seconds_per_cm": seconds_per_cm(editor.laid_out.steps, paths),
             "notice": notice,
         }
 
     def _file(self, kind: str, start: str) -> bytes:
+        editor, course, now = self._editor, self._course, self._now()
+        steps, title = editor.laid_out.steps, editor.title
         if kind == "html":
-            whole, now = (self._title, self._laid_out.whole), self._now()
-            return practice_file(self._course, *whole, self._decision, now).encode()
+            return practice_file(course, title, editor.whole, editor.decision, now).encode()
         if kind == "csv":
-            return timetable.as_csv(self._laid_out.steps, self._course).encode()
+            return timetable.as_csv(steps, course).encode()
         if kind == "ics":
-            return timetable.as_calendar(self.plan, self._title, start, self._now()).encode()
+            return timetable.as_calendar(self.plan, title, start, now).encode()
         from massage_workbook.figures.sheet import printed, wall_pages
 
-        without = left_out(self._decision, self._course)
-        pages = wall_pages(self.plan, self._laid_out.steps, self._course, self._title, without)
-        return printed(pages, kind)
+        without = left_out(editor.decision, course)
+        return printed(wall_pages(self.plan, steps, course, title, without), kind)
 
 
 def _place_of_reply(message: Message) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import traitlets
@@ -12,7 +11,7 @@ from massage_workbook import paths
 from massage_workbook.body.places import PLACES, place_boxes
 from massage_workbook.course import Course
 from massage_workbook.course.model import find_item
-from massage_workbook.safety.screening import Decision, Restrictions
+from massage_workbook.safety.screening import Decision, Restrictions, restrictions_of
 from massage_workbook.safety.today import TodaysScreening
 from massage_workbook.session import Plan, Step, make_steps
 from massage_workbook.store import StoreError, browser_key, minutes
@@ -25,36 +24,33 @@ from massage_workbook.widgets.pictures import bare_back_svg, stance_svg, strokes
 from massage_workbook.widgets.quiz import knowledge
 from massage_workbook.widgets.widget import Interactive, Message, Refresh
 
-HERE = Path(__file__).parent
 
-
-class Take(Message):
+class Choose(Message):
     """Practise another session, a ready-made one."""
 
-    do: Literal["take"]
+    do: Literal["choose"]
     session: str
 
 
-class Keep(Message):
-    """Save the practice as of that revision."""
+class Save(Message):
+    """Save a practice, as of that revision of its record."""
 
-    do: Literal["keep"]
+    do: Literal["save"]
     practice: Any
     revision: int
 
 
 class Player(OnBody, Interactive):
-    """A practice of the plan that is `ready`, with its title, as today's screening allows it.
+    """A practice of the present plan, as today's screening allows it.
 
-    `session` is everything that is shown and said, `pictures` hold each technique's once,
-    `safety` says whether it may start. `speed` is how many seconds of the session pass in one.
-    `storage_key` names the learner's own place in the browser's storage; without one nothing is
-    stored there.
+    `current_plan` returns the plan with its title. `session` is all that is shown and spoken
+    (`practice_view`), `pictures` the pictures of its steps, `safety` whether it may start
+    (`start_notice`). At a `speed` of 10, ten seconds of the session pass in one. `storage_key` is
+    the learner's own key in the browser's storage; without one nothing is stored there.
     """
 
-    script = HERE / "player" / "page.js"
-    always_dark = ".mw-player-dialog .stage"
-    messages = TypeAdapter(Annotated[Refresh | Take | Keep, Field(discriminator="do")])
+    always_dark = ".mw-player-dialog .practice"
+    messages = TypeAdapter(Annotated[Refresh | Choose | Save, Field(discriminator="do")])
     session = traitlets.Dict().tag(sync=True)
     pictures = traitlets.Dict().tag(sync=True)
     safety = traitlets.Dict().tag(sync=True)
@@ -64,59 +60,59 @@ class Player(OnBody, Interactive):
     def __init__(
         self,
         course: Course,
-        ready: Callable[[], tuple[str, Plan]],
+        current_plan: Callable[[], tuple[str, Plan]],
         today: TodaysScreening,
         practices: Practices,
         clock: Callable[[], datetime],
     ) -> None:
         self._course, self._practices, self._clock = course, practices, clock
-        self._ready, self._today = ready, today
-        self._seen: tuple[str, Plan, Decision | None] | None = None
+        self._current_plan, self._today = current_plan, today
+        self._shown: tuple[str, Plan, Decision | None] | None = None
         self._refresh()
         self.storage_key = browser_key.read_or_create(paths.home())
         super().__init__()  # sends all traits to the page at once
         today.subscribe(self._refresh)
 
     def _refresh(self) -> None:
-        """Follow the plan that is ready, and today's screening."""
-        title, plan = self._ready()
+        """Follow the present plan and today's screening."""
+        title, plan = self._current_plan()
         decision = self._today.decision(self._clock())
-        if (title, plan, decision) != self._seen:
-            self._seen = (title, plan, decision)
-            shut = decision.restrictions if decision else Restrictions()
-            self._lay_out(make_steps(plan, self._course, shut), title, decision)
+        if (title, plan, decision) != self._shown:
+            self._shown = (title, plan, decision)
+            self._show(title, plan, decision)
 
-    def _lay_out(self, steps: Sequence[Step], title: str, decision: Decision | None) -> None:
-        """Hand the page everything it needs, or say why there is to be no practice."""
+    def _show(self, title: str, plan: Plan, decision: Decision | None) -> None:
+        """Send the page everything it needs, or why there is no practice."""
+        restrictions = restrictions_of(decision)
+        steps = make_steps(plan, self._course, restrictions)
         safety = view.start_notice(decision, steps, self._course)
-        shut = decision.restrictions if decision else Restrictions()
-        done = steps if safety["state"] != "no" else ()
+        allowed = steps if safety["state"] != "refused" else ()
         with self.hold_sync():
-            self.session = view.practice_view(done, title, self._course, shut)
-            self.pictures = pictures(done, self._course, shut)
+            self.session = view.practice_view(allowed, title, self._course, restrictions)
+            self.pictures = pictures(allowed, self._course, restrictions)
             self.safety = safety
 
-    def _carry_out(self, message: Refresh | Take | Keep) -> dict[str, Any] | None:
+    def _carry_out(self, message: Refresh | Choose | Save) -> dict[str, Any] | None:
         match message:
             case Refresh():
                 self._refresh()
-            case Take(session=name):
+            case Choose(session=name):
                 session = find_item("session", name, self._course.sessions)
-                self._ready = lambda: (session.name, Plan.of(session, self._course))
+                self._current_plan = lambda: (session.name, Plan.of(session, self._course))
                 self._refresh()
-            case Keep(practice=practice, revision=revision):
-                return self._keep(practice, revision)
+            case Save(practice=practice, revision=revision):
+                return self._save(practice, revision)
         return None
 
-    def _keep(self, practice: object, revision: int) -> dict[str, Any]:
-        """What has become of a practice: kept as it was at that revision, refused or failed."""
+    def _save(self, practice: object, revision: int) -> dict[str, Any]:
+        """Whether a practice was saved as of that revision, or why it is refused or failed."""
         try:
             self._practices.record(parse_practice(practice, self._course, self._clock()))
         except PracticeError as error:
             return {"refused": str(error)}
         except StoreError as error:
             return {"failed": str(error)}
-        return {"kept": revision, "next": self._next_step()}
+        return {"saved": revision, "next": self._next_step()}
 
     def _next_step(self) -> dict[str, str | None]:
         progress = self._practices.progress
@@ -127,9 +123,10 @@ class Player(OnBody, Interactive):
 def pictures(
     steps: Sequence[Step], course: Course, restrictions: Restrictions
 ) -> dict[str, dict[str, Any]]:
-    """What steps show, each once: maps, movements of the hands, and places of the giver.
+    """The pictures of steps, each once: maps, movements of the hands, and stances of the giver.
 
-    A map that cannot be drawn is empty; `bare` is the back that is shown instead.
+    A map that cannot be drawn is empty, and the `bare` back is shown. `places` are view boxes of
+    the stances, by where the person is.
     """
     techniques = {each.id: each for each in course.techniques}
     stances = {each.id: each for each in course.stances}

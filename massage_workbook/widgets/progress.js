@@ -29,13 +29,13 @@ function render({ model, el }) {
 
 function step({ text, notebook }) {
   const words = notebook ? lessonLink(notebook, text) : text;
-  return node("p", { className: "next" }, node("b", {}, "Next: "), words);
+  return node("p", { className: "next framed" }, node("b", {}, "Next: "), words);
 }
 
 function surelyWrong(questions) {
   return node(
     "section",
-    { className: "wrong" },
+    { className: "wrong notice" },
     node("h3", {}, "Wrong where it matters most"),
     node("p", {}, "Each stays here until you have answered it right."),
     node("ul", {}, ...questions.map(({ prompt, why }) => node("li", {}, node("b", {}, prompt), ` ${why}`))),

@@ -52,10 +52,10 @@ class Next(Message):
     do: Literal["next"]
 
 
-class Again(Message):
+class Repeat(Message):
     """From the result: all questions again, or those that are not right yet."""
 
-    do: Literal["again"]
+    do: Literal["repeat"]
     all: bool
 
 
@@ -89,7 +89,7 @@ class Quiz(OnBody, Interactive):
 
     messages = TypeAdapter(
         Annotated[
-            Check | Turn | Next | Again | More | Review | Minutes | Refresh,
+            Check | Turn | Next | Repeat | More | Review | Minutes | Refresh,
             Field(discriminator="do"),
         ]
     )
@@ -207,7 +207,7 @@ class Quiz(OnBody, Interactive):
                 reading = (self._clock() - self._checked).total_seconds()
                 self._round = self._round.advanced(max(0.0, reading))
                 self.page = self._next_page()
-            case Again(all=all_of_them) if self.page["show"] == "result":
+            case Repeat(all=all_of_them) if self.page["show"] == "result":
                 self._round = self._round.repeated(all_of_them=all_of_them)
                 self.page = self._next_page()
             case Refresh() if self.page["show"] == "result":
@@ -237,13 +237,14 @@ class Quiz(OnBody, Interactive):
             self.page = self._result()
 
     def _check(self, message: Check) -> None:
-        given, _, saved = record_answer(
+        given, _, store_error = record_answer(
             self._round, message, self._course, self._progress, self._clock()
         )
         self._checked = self._clock()
         self._round = self._round.with_answer(given.score, message.seconds)
-        shown = view.feedback(self._round, given, message.response, self._course)
-        self.page = self.page | shown | {"saved": saved}
+        self.page = self.page | view.feedback(
+            self._round, given, message.response, store_error, self._course
+        )
 
 
 def is_open(page: dict[str, Any], name: str) -> bool:
@@ -253,8 +254,8 @@ def is_open(page: dict[str, Any], name: str) -> bool:
 
 def record_answer(
     round_: Round, message: Check, course: Course, progress: Progress, at: datetime
-) -> tuple[Grade, Answer, str]:
-    """Grade a response to the first question and record it: `saved`, or why that failed.
+) -> tuple[Grade, Answer, str | None]:
+    """Grade a response to the first question and record it; return an error if that failed.
 
     Raises:
         UserError: it is no response to that question.
@@ -277,7 +278,7 @@ def record_answer(
         progress.record(answer)
     except StoreError as error:
         return given, answer, str(error)
-    return given, answer, "saved"
+    return given, answer, None
 
 
 def knowledge(course: Course, progress: Progress, now: datetime) -> Knowledge:

@@ -1,7 +1,7 @@
 // Rules, or a checklist. Brief items, reasons and sources are unfolded by group.
 
 import { button, node, opener } from "./shared/elements.js";
-import { source } from "./shared/sources.js";
+import { foldedSources } from "./shared/sources.js";
 import { widget } from "./shared/widget.js";
 
 function render({ model, el }) {
@@ -16,7 +16,7 @@ function rules({ title, items }) {
   const lists = ["safety", "craft"]
     .map((named) => items.filter(({ severity }) => severity === named))
     .filter((some) => some.length)
-    .map((some) => node("ul", {}, ...some.map(rule)));
+    .map((some) => node("ul", { className: "bare" }, ...some.map(rule)));
   const section = node("section", {}, node("h3", {}, title), ...lists);
   section.append(reasons(section, title));
   return section;
@@ -24,24 +24,24 @@ function rules({ title, items }) {
 
 function rule(item) {
   const name = node("p", {}, node("b", {}, item.title), ...severity(item));
-  return node("li", {}, name, ...texts(item, item.severity === "craft"));
+  return node("li", { className: "framed" }, name, ...texts(item, item.severity === "craft"));
 }
 
 function checks({ title, items }, brief) {
   const rows = items.map((item) => {
     const input = node("input", { type: "checkbox" });
     const name = node("label", {}, input, node("b", {}, item.title), ...(brief ? severity(item) : []));
-    return node("li", {}, name, ...texts(item, brief));
+    return node("li", { className: "framed" }, name, ...texts(item, brief));
   });
-  const group = node("fieldset", {}, node("legend", {}, title), node("ul", {}, ...rows));
+  const group = node("fieldset", {}, node("legend", {}, title), node("ul", { className: "bare" }, ...rows));
   group.append(reasons(group, title, "How?"));
   return group;
 }
 
 /** The text of an item (folded if `brief`), its reason and its source. */
-function texts({ says, because, why, title, who }, brief) {
+function texts({ says, because, why, title, attribution }, brief) {
   const reason = node("p", { className: "more" }, node("i", {}, because), why);
-  return [node("p", { className: brief ? "more" : "" }, says), reason, source(who, { about: title })];
+  return [node("p", { className: brief ? "more" : "" }, says), reason, foldedSources(attribution, { about: title })];
 }
 
 /** A button that unfolds a group; print shows all of it. */
@@ -60,12 +60,12 @@ function progress(el) {
     count();
   });
   count();
-  return node("div", { className: "done" }, done, clear);
+  return node("div", { className: "done flow" }, done, clear);
 }
 
 /** Those of safety are marked. */
 function severity({ severity: named }) {
-  return named === "safety" ? [node("span", { className: "severity safety" }, named)] : [];
+  return named === "safety" ? [node("span", { className: "severity" }, named)] : [];
 }
 
 export default widget("mw-rules", render);

@@ -29,14 +29,14 @@ from massage_workbook.widgets.body import OnBody
 from massage_workbook.widgets.pictures import zones_to_mark_svg
 from massage_workbook.widgets.widget import Interactive, Message
 
-ANOTHER_DAY = "These answers were of another day. Please answer the questions again."
-CHANGED = "What was kept no longer holds, and has been removed. Keep it again if you like."
+ANOTHER_DAY = "These answers are from another day. Please answer the questions again."
+CHANGED = "The saved answers no longer hold and have been deleted. Save them again if you like."
 
 
-class NoneOf(Message):
+class NoneOfThese(Message):
     """The tick of "None of these" of a checklist, set or cleared."""
 
-    do: Literal["none"]
+    do: Literal["none of these"]
     section: str
     on: bool
 
@@ -65,17 +65,17 @@ class Elsewhere(Message):
     on: bool
 
 
-class Allow(Message):
+class GivePermission(Message):
     """The permission of a doctor or midwife; None without one."""
 
-    do: Literal["allow"]
+    do: Literal["permission"]
     permission: Permission | None
 
 
 class Command(Message):
-    """Save the answers for today, remove the saved ones, or start over."""
+    """Save the answers for today, delete the saved ones, or start over."""
 
-    do: Literal["save", "remove", "start over"]
+    do: Literal["save", "delete", "start over"]
 
 
 class ScreeningForm(OnBody, Interactive):
@@ -87,7 +87,8 @@ class ScreeningForm(OnBody, Interactive):
 
     messages = TypeAdapter(
         Annotated[
-            NoneOf | GiveReply | MarkArea | Elsewhere | Allow | Command, Field(discriminator="do")
+            NoneOfThese | GiveReply | MarkArea | Elsewhere | GivePermission | Command,
+            Field(discriminator="do"),
         ]
     )
     page = traitlets.Dict().tag(sync=True)
@@ -146,7 +147,7 @@ class ScreeningForm(OnBody, Interactive):
 
     def _do(self, message: Message) -> None:
         match message:
-            case NoneOf(section=name, on=on) if name in self._sections:
+            case NoneOfThese(section=name, on=on) if name in self._sections:
                 replies = self._answers.replies
                 self._change_answers(
                     replies=with_none_of_these(replies, name, self._reasons, ticked=on)
@@ -157,9 +158,9 @@ class ScreeningForm(OnBody, Interactive):
                 self._mark(Area(zone, side), marked=marked)
             case Elsewhere(on=on):
                 self._change_answers(elsewhere=on, areas=frozenset() if on else self._answers.areas)
-            case Allow(permission=permission):
+            case GivePermission(permission=permission):
                 self._change_answers(
-                    agreed=dict.fromkeys(
+                    permissions=dict.fromkeys(
                         view.permissions_needed(self._answers, self._course), permission
                     )
                     if permission
@@ -167,7 +168,7 @@ class ScreeningForm(OnBody, Interactive):
                 )
             case Command(do="save"):
                 self._save()
-            case Command(do="remove"):
+            case Command(do="delete"):
                 self._screenings.remove()
                 self._is_saved = False
             case Command(do="start over"):
@@ -188,7 +189,7 @@ class ScreeningForm(OnBody, Interactive):
             self._change_answers(areas=areas, elsewhere=self._answers.elsewhere and not areas)
 
     def _change_answers(self, **changes: Any) -> None:  # noqa: ANN401
-        """Change the answers; saved ones that differ are removed."""
+        """Change the answers; saved ones that differ are deleted."""
         started = self._screening.started if self._answers.replies else self._clock()
         self._set_screening(Screening(started, replace(self._answers, **changes)))
 
@@ -199,9 +200,9 @@ class ScreeningForm(OnBody, Interactive):
         """Replace the screening, for this form and all subscribers of today's."""
         self._screening = screening
         self._today.record(screening)
-        self._remove_saved()
+        self._delete_saved()
 
-    def _remove_saved(self) -> None:
+    def _delete_saved(self) -> None:
         if self._screenings.exists:
             self._screenings.remove()
             self._notice = CHANGED
@@ -210,14 +211,7 @@ class ScreeningForm(OnBody, Interactive):
     def _save(self) -> None:
         if conclude(self._answers, self._reasons) is None:
             return
-        answers = self._answers
-        self._screenings.save(
-            answers.replies,
-            answers.areas,
-            self._screening.started,
-            elsewhere=answers.elsewhere,
-            agreed=answers.agreed,
-        )
+        self._screenings.save(self._answers, self._screening.started)
         self._is_saved = True
 
     def _page(self) -> dict[str, Any]:

@@ -18,21 +18,21 @@ function render({ model, el }) {
     });
   });
   const shown = model.get("folded") ? [opener(card, ["Show the stop signs", "Fold the stop signs up"])] : [];
-  const reasons = opener(el, ["Why, and who says so?", "Fold the reasons up"], { className: "brief" });
+  const reasons = opener(el, ["Show reasons and sources", "Hide reasons and sources"], { className: "brief" });
   el.append(node("div", { className: "buttons" }, ...shown, paper, reasons), card);
   return tidy;
 }
 
 function group({ id, title, signs }) {
-  const rows = signs.map(({ sign, do: act, why, who }) =>
-    node("li", {}, node("b", {}, sign), node("p", {}, act), reason(why, who)),
+  const rows = signs.map(({ sign, do: act, why, attribution }) =>
+    node("li", {}, node("b", {}, sign), node("p", {}, act), reason(why, attribution)),
   );
-  return node("section", { className: id }, node("h3", {}, title), node("ul", {}, ...rows));
+  return node("section", { className: `${id} framed` }, node("h3", {}, title), node("ul", { className: "bare" }, ...rows));
 }
 
 function reason(why, { basis, note, sources }) {
   const says = [why, `In the course: ${basis}. ${note ?? ""}`].map((each) => node("p", {}, each));
-  return node("div", { className: "reason" }, ...says, list(sources));
+  return node("div", { className: "reason aside" }, ...says, list(sources));
 }
 
 export default widget("mw-stop-signs", render);

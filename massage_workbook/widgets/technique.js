@@ -5,7 +5,7 @@ import { list, node, opener } from "./shared/elements.js";
 import { movementFigure } from "./shared/movement.js";
 import { plate } from "./shared/plate.js";
 import { practiseLink } from "./shared/practise.js";
-import { differences, folded } from "./shared/sources.js";
+import { folded, foldedDisagreements } from "./shared/sources.js";
 import { follow, widget } from "./shared/widget.js";
 
 function render({ model, el }) {
@@ -37,8 +37,8 @@ function header({ title, names, family, blocks, summary, say, practise }) {
     "div",
     { className: "head" },
     node("h3", {}, title),
-    node("p", { className: "names" }, tag, node("i", {}, names), practiseLink(practise, "Practise")),
-    node("p", { className: "today" }),
+    node("p", { className: "names flow hint" }, tag, node("i", {}, names), practiseLink(practise, "Practise")),
+    node("p", { className: "today notice" }),
     node("p", { className: "say" }, say),
     node("p", { className: "summary" }, summary),
   );
@@ -48,12 +48,12 @@ function header({ title, names, family, blocks, summary, say, practise }) {
 function figures({ facts, bases }, rare) {
   const rows = facts
     .filter((each) => each.rare === rare)
-    .map(({ name, value, scale, who }) =>
+    .map(({ name, value, scale, attribution }) =>
       node(
         "div",
         {},
         node("dt", {}, name),
-        node("dd", {}, node("span", {}, value, ...(scale ? [force(scale)] : [])), basisOf(bases, who, name)),
+        node("dd", {}, node("span", {}, value, ...(scale ? [force(scale)] : [])), basisOf(bases, attribution, name)),
       ),
     );
   return node("dl", {}, ...rows);
@@ -72,15 +72,15 @@ function force([low, high]) {
 /** The basis of a figure, once it is asked for; its note and sources open from there. */
 function basisOf(bases, { basis, note, sources }, name = "this technique") {
   const texts = [bases[basis], note].filter(Boolean).map((each) => node("p", {}, each));
-  const label = `${basis}. Who says so about ${name}?`;
-  return folded(basis, [...texts, list(sources)], { className: "who", label });
+  const label = `${basis}. Sources of ${name}`;
+  return folded(basis, [...texts, list(sources)], { className: "cited aside", label });
 }
 
 function how({ steps, stop_if }) {
   return node(
     "section",
     { className: "how" },
-    node("p", { className: "stop" }, node("b", {}, "Stop if: "), stop_if),
+    node("p", { className: "stop notice" }, node("b", {}, "Stop if: "), stop_if),
     node("h4", {}, "How it goes"),
     node("ol", {}, ...steps.map((step) => node("li", {}, step))),
   );
@@ -98,17 +98,17 @@ function feel({ receiver_feels, giver_feels }) {
 
 /** What is wanted now and then, each part below its summary. */
 function more(card, stance, el) {
-  const who = opener(el, ["Who says so?", "Hide who says so"], { className: "unsourced", about: card.title });
+  const sources = opener(el, ["Show sources", "Hide sources"], { className: "unsourced", about: card.title });
   const rare = folded("Direction, hands, oil", [node("p", {}, card.direction), figures(card, true)]);
-  const parts = [where(card, stance), rare, care(card), ...differences(card.differ)];
-  return node("section", { className: "more" }, ...parts, who);
+  const parts = [where(card, stance), rare, care(card), ...foldedDisagreements(card.disagreements)];
+  return node("section", { className: "more" }, ...parts, sources);
 }
 
-function where({ bases, stance: { name, places, who } }, picture) {
+function where({ bases, stance: { name, places, attribution } }, picture) {
   return folded(
     "Your position",
     [
-      node("p", {}, `${name}. `, basisOf(bases, who, "where you are")),
+      node("p", {}, `${name}. `, basisOf(bases, attribution, "your position")),
       plate(picture, { className: "plan" }).host,
       node("p", {}, "Dashed: for the other half. The arrow is your weight, which comes from the legs."),
       ...places.map(({ name, do: says }) => node("p", {}, node("b", {}, `${name}: `), says)),
@@ -117,12 +117,12 @@ function where({ bases, stance: { name, places, who } }, picture) {
   );
 }
 
-function care({ mistakes, why, who, bases }) {
+function care({ mistakes, why, attribution, bases }) {
   return folded(
     "Common mistakes, and why",
     [
       node("ul", {}, ...mistakes.map(({ slip, instead }) => node("li", {}, node("b", {}, slip), ` ${instead}`))),
-      node("p", {}, node("b", {}, "Why: "), why, " ", basisOf(bases, who)),
+      node("p", {}, node("b", {}, "Why: "), why, " ", basisOf(bases, attribution)),
     ],
     { className: "care" },
   );

@@ -4,11 +4,9 @@
 import { connect } from "./shared/channel.js";
 import { button, list, node, status, svgNode, write } from "./shared/elements.js";
 import { tapPad } from "./shared/pad.js";
-import { tone } from "./shared/tone.js";
 import { widget } from "./shared/widget.js";
+import { makeBeat } from "./tempo/beat.js";
 
-const TICK = 25; // milliseconds
-const SOON = 0.12; // seconds that beats are given to the sound device ahead of their time
 const REMEMBERED = 24; // taps that count
 const WIDEST = 0.3; // of a beat: what the picture shows above and below
 const [WIDTH, HEIGHT] = [600, 180];
@@ -27,14 +25,17 @@ export function deviations(taps, every, beat = null) {
 
 function render({ model, el }) {
   const trainer = model.get("trainer");
-  el.append(node("h3", {}, trainer.title), node("p", { className: "pace" }, trainer.pace));
-  if (!trainer.band) return el.append(node("p", {}, trainer.says));
+  el.append(node("h3", {}, trainer.title), node("p", { className: "hint" }, trainer.pace));
+  if (!trainer.band) return el.append(node("p", {}, trainer.why_no_beat));
   const channel = connect(model, el, "No reply: there is no feedback on your taps.");
-  const trouble = status("p", "trouble");
-  const beat = makeBeat((text) => write(trouble, text));
+  const trouble = status("p", "aside");
+  const beat = makeBeat({
+    onSound: (isAudible) => write(trouble, isAudible ? "" : "No sound here: the pad lights up with the beat."),
+    onBeat: () => pad.animate([{ outlineColor: "var(--mw-hand)" }, { outlineColor: "transparent" }], { duration: 250 }),
+  });
   const report = makeReport(trainer, channel);
   let taps = [];
-  const show = () => report.show(taps, deviations(taps, every(), beat.heardAt()), beat.runs);
+  const show = () => report.show(taps, deviations(taps, every(), beat.heardAt()), beat.isRunning());
   const tap = (time) => {
     taps = [...taps, time].slice(-REMEMBERED);
     pad.animate([{ opacity: 0.5 }, { opacity: 1 }], { duration: 150 });
@@ -44,21 +45,20 @@ function render({ model, el }) {
     taps = [];
     show();
   };
-  const flash = () => pad.animate([{ outlineColor: "var(--mw-hand)" }, { outlineColor: "transparent" }], { duration: 250 });
   const [slider, every] = tempoSlider(trainer.band, () => {
-    beat.set(every());
+    beat.setInterval(every());
     show();
   });
   const pad = button("Tap here", null, "pad");
   const listen = button("Listen", () => {
-    if (beat.runs) beat.stop();
-    else beat.start(every(), flash);
-    listen.textContent = beat.runs ? "Stop listening" : "Listen";
+    if (beat.isRunning()) beat.stop();
+    else beat.start();
+    listen.textContent = beat.isRunning() ? "Stop listening" : "Listen";
     beginAgain();
   }, "main");
   tapPad(pad, tap);
   el.append(slider, node("div", { className: "buttons" }, listen, button("Start again", beginAgain)), trouble, pad, ...report.nodes);
-  beat.set(every());
+  beat.setInterval(every());
   show();
   return [channel.close, beat.close];
 }
@@ -73,11 +73,11 @@ function tempoSlider([low, high], changed) {
     changed();
   };
   say();
-  return [node("label", { className: "slider" }, node("span", {}, "Beat"), input, value), () => 60 / Number(input.value)];
+  return [node("label", { className: "slider flow" }, node("span", {}, "Beat"), input, value), () => 60 / Number(input.value)];
 }
 
 /** The picture of the taps and the feedback on them. */
-function makeReport({ steady, fewest }, channel) {
+function makeReport({ max_jitter: steady, min_taps }, channel) {
   const picture = makePicture(steady);
   const words = status("div", "words");
   let shown = null;
@@ -87,10 +87,10 @@ function makeReport({ steady, fewest }, channel) {
     async show(taps, found, heard) {
       shown = taps;
       picture.draw(found);
-      const missing = fewest - taps.length;
+      const missing = min_taps - taps.length;
       if (missing > 0) return say([`Tap with a finger, the mouse or the Space key: ${missing} more ${missing === 1 ? "tap" : "taps"} at least.`]);
-      const { says = [] } = await channel.request({ do: "taps", taps });
-      if (shown === taps) say([...says, hits(heard ? found : found.slice(1), steady)]);
+      const { feedback = [] } = await channel.request({ do: "taps", taps });
+      if (shown === taps) say([...feedback, hits(heard ? found : found.slice(1), steady)]);
     },
   };
 }
@@ -131,105 +131,6 @@ function makePicture(steady) {
       );
     },
   };
-}
-
-// --- the beat --------------------------------------------------------------------------------------
-
-/** A beat by Web Audio, given ahead of its time; without sound it only shows. */
-function makeBeat(say) {
-  const clock = makeClock();
-  const flashes = makeFlashes();
-  let timer = null;
-  let every = 1;
-  let next = 0; // in the clock's seconds
-  let last = null; // a beat that was given, in seconds of the page
-  let audible = null; // which of the clocks `next` belongs to
-  const tick = () => {
-    if (audible !== clock.isAudible()) {
-      audible = clock.isAudible();
-      next = clock.now() + 0.1;
-    }
-    if (next < clock.now()) next += Math.ceil((clock.now() - next) / every) * every; // what was missed is left out
-    for (; next < clock.now() + SOON; next += every) {
-      clock.sound(next);
-      last = clock.inPage(next);
-      flashes.at(last);
-    }
-    say(audible ? "" : "No sound here: the pad lights up with the beat.");
-  };
-  const stop = () => {
-    clearInterval(timer);
-    flashes.clear();
-    timer = null;
-  };
-  return {
-    stop,
-    get runs() {
-      return timer !== null;
-    },
-    heardAt: () => (timer === null ? null : last),
-    set: (seconds) => (every = seconds),
-    start(seconds, onBeat) {
-      every = seconds;
-      flashes.flash = onBeat;
-      [audible, last] = [null, null];
-      clock.wake();
-      timer = setInterval(tick, TICK);
-    },
-    close() {
-      stop();
-      clock.close();
-    },
-  };
-}
-
-/** The clock of the sound device, or the page's where there is no sound. */
-function makeClock() {
-  let context = null;
-  const isAudible = () => context?.state === "running";
-  return {
-    isAudible,
-    now: () => (isAudible() ? context.currentTime : performance.now() / 1000),
-    /** The page's time at which a moment of the clock is heard. */
-    inPage(at) {
-      if (!isAudible()) return at;
-      const { contextTime, performanceTime } = context.getOutputTimestamp();
-      if (!performanceTime) return performance.now() / 1000 + at - context.currentTime;
-      return performanceTime / 1000 + at - contextTime;
-    },
-    sound(at) {
-      if (isAudible()) tone(context, at, 980, 0.07, 0.25);
-    },
-    wake() {
-      try {
-        context ??= new AudioContext({ latencyHint: "interactive" });
-        context.resume().catch(() => {});
-      } catch {
-        // No device; the beat shows.
-      }
-    },
-    close: () => context?.close().catch(() => {}),
-  };
-}
-
-/** Calls `flash` at given seconds of the page, until they are cleared. */
-function makeFlashes() {
-  const timers = new Set();
-  const self = {
-    flash: () => {},
-    at(seconds) {
-      const timer = setTimeout(
-        () => {
-          timers.delete(timer);
-          self.flash();
-        },
-        Math.max(0, 1000 * seconds - performance.now()),
-      );
-      timers.add(timer);
-    },
-    clear: () => timers.forEach(clearTimeout),
-  };
-  return self;
 }
 
 export default widget("mw-tempo", render);

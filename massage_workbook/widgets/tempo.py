@@ -24,7 +24,7 @@ class Tempo(Interactive):
     """A beat to listen to within a technique's band, and a pad to tap it on.
 
     `trainer` holds the band and the tolerance for taps; its `band` is None for a technique of which
-    only the speed of the hand counts. The reply to taps has the feedback as `says`.
+    only the speed of the hand counts. The reply to taps has the `feedback`.
 
     Raises:
         LookupError: no technique has that name; the message suggests a similar one.
@@ -39,6 +39,6 @@ class Tempo(Interactive):
 
     def _carry_out(self, message: Taps) -> dict[str, list[str]]:
         try:
-            return {"says": tap_feedback(self._technique, message.taps)}
+            return {"feedback": tap_feedback(self._technique, message.taps)}
         except ValueError as error:
             raise UserError(f"The page reports {error}.") from None

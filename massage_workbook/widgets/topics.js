@@ -10,7 +10,7 @@ function render({ model, el }) {
   refresh(el, channel);
   const first = row({ id: null, title: "Review: what is due" }, channel);
   const rows = [first, ...model.get("topics").map((each) => row(each, channel))];
-  el.append(node("ul", {}, ...rows.map(({ item }) => item)), channel.notice);
+  el.append(node("ul", { className: "bare lists" }, ...rows.map(({ item }) => item)), channel.notice);
   const show = () => {
     const found = [null, ...model.get("topics")];
     for (const [i, each] of rows.entries()) each.show(found[i], model.get("chosen"));
@@ -20,12 +20,12 @@ function render({ model, el }) {
 
 function row({ id, title }, channel) {
   const open = button(title, () => channel.request({ do: "open", topic: id }));
-  const far = node("span", { className: "so-far" });
+  const far = node("span", { className: "so-far aside" });
   const show = (topic, chosen) => {
     open.setAttribute("aria-pressed", String(id === chosen));
     far.replaceChildren(...(topic?.answered ? soFar(topic) : []));
   };
-  return { item: node("li", {}, open, far), show };
+  return { item: node("li", { className: "flow" }, open, far), show };
 }
 
 export default widget("mw-topics", render);

@@ -19,7 +19,7 @@ from massage_workbook.widgets.widget import Message
 _MAX_UV = 2
 """Maximum of u and v of a mark on the picture."""
 HINT = "Point at a place on the picture, tap it, or choose it from the list."
-HIDDEN = "What is hidden here still holds on the back."
+HIDDEN = "The rules of hidden places still apply."
 HOW_TO_MARK = (
     "Click or tap the place on the back. With keys: arrows move the cross, with Shift farther;"
     " Enter marks."
@@ -49,8 +49,8 @@ class Next(Message):
 class WholeBack(Layered):
     """All zones and landmarks beside the picture, and a search that names one to be marked.
 
-    `groups` are the zones of each kind and the landmarks. `search` is the state of the search, if
-    there is one; it does not contain the solution before the learner has answered.
+    `groups` are the zones of each kind and the landmarks. `search` is empty, or has the `name` of
+    the place to find; it does not contain the solution before the learner has answered.
     """
 
     messages = TypeAdapter(Annotated[Layers | Search | Mark | Next, Field(discriminator="do")])
@@ -79,10 +79,10 @@ class WholeBack(Layered):
             case Search(on=False):
                 self.search, self._queue = {}, []
             case Mark(place=None) if self._is_open():
-                self._show_result(right=False, says=[], mark=None)
+                self._show_result(right=False, feedback=[], mark=None)
             case Mark(place=[u, v]) if self._is_open():
-                right, says = judge_mark((u, v), self._queue[0], self._course.zones)
-                self._show_result(right=right, says=says, mark=(u, v))
+                right, feedback = judge_mark((u, v), self._queue[0], self._course.zones)
+                self._show_result(right=right, feedback=feedback, mark=(u, v))
             case Next() if self.search and not self._is_open():
                 self._queue.pop(0)
                 self._ask()
@@ -98,11 +98,16 @@ class WholeBack(Layered):
             self._queue = search_order(self._course, self._round)
         of = len(self._course.landmarks) + len(self._course.zones)
         number = of - len(self._queue) + 1
-        self.search = {"ask": self._queue[0].name, "number": number, "of": of, "result": None}
+        self.search = {"name": self._queue[0].name, "number": number, "of": of, "result": None}
 
-    def _show_result(self, *, right: bool, says: Sequence[str], mark: Point | None) -> None:
+    def _show_result(self, *, right: bool, feedback: Sequence[str], mark: Point | None) -> None:
         place = self._queue[0]
         verdict = "Right." if right else "Here it is." if mark is None else "Not there."
         find = f"How to find it: {uncapitalised(place.find)}"
-        result = {"verdict": verdict, "says": [*says, find], "shown": place.id, "mark": mark}
+        result = {
+            "verdict": verdict,
+            "feedback": [*feedback, find],
+            "shown": place.id,
+            "mark": mark,
+        }
         self.search = self.search | {"result": result}

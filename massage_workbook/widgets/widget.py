@@ -29,7 +29,7 @@ from massage_workbook.widgets.hosting import AnyWidget
 
 # A visible widget means that the lesson runs. Voilà marks the cell that says otherwise by its tag.
 AWAKE = ".celltag_asleep { display: none }\n"
-SHARED = Path(__file__).parent / "shared" / "shared.css"
+SHARED = tuple(Path(__file__).parent / "shared" / name for name in ("tokens.css", "shared.css"))
 USUAL = "standard-20"
 """The default ready-made session."""
 _CACHES: defaultdict[Path, Cache] = defaultdict(Cache)
@@ -60,7 +60,7 @@ class Widget(AnyWidget):
 
     @traitlets.default("_css")
     def _colours_and_styles(self) -> str:
-        styles = (path.read_text(encoding="utf-8") for path in (SHARED, *self.stylesheets))
+        styles = (path.read_text(encoding="utf-8") for path in (*SHARED, *self.stylesheets))
         return "".join((palette.css(always_dark=self.always_dark), AWAKE, *styles))
 
 

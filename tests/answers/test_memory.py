@@ -55,9 +55,9 @@ def test_answers_count_for_their_concepts_in_the_order_of_their_times(answers, c
         assert memory == expected
         assert (memory.right, memory.asked[-1]) == (own[-1].score == 1, own[-1].question)
         assert set(memory.asked) == {each.question for each in own}
-        assert memory.first == (own[0].score == 1)
+        assert memory.first_right == (own[0].score == 1)
         later = [each.score == 1 for each in own if each.at.date() > own[0].at.date()]
-        assert memory.second == (later[0] if later else None)
+        assert memory.later_right == (later[0] if later else None)
 
 
 @given(histories(), st.booleans())

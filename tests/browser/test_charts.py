@@ -50,10 +50,10 @@ DRAW = """([name, plan]) => {
 
 @pytest.fixture(scope="module")
 def page(browser):
-    sheets = (SHARED, *Planner.stylesheets)
+    sheets = (*SHARED, *Planner.stylesheets)
     css = palette.css() + "".join(path.read_text(encoding="utf-8") for path in sheets)
     with blank_page(browser) as page:
-        page.evaluate(LOAD, [bundle(Planner.script.with_name("charts.js")), css])
+        page.evaluate(LOAD, [bundle(Planner.script.with_name("planner") / "charts.js"), css])
         yield page
 
 
@@ -69,12 +69,12 @@ def draw(page):
                 "name": BLOCKS[part.block],
                 "family": part.family,
                 "seconds": part.seconds,
-                "other": other.part(part.block).seconds,
+                "comparison_seconds": other.part(part.block).seconds,
                 "pace": pace_range(steps, part.block),
             }
             for part in plan.parts
         ]
-        more = {"beside": beside, "longest": MAX_SECONDS, "bands": TEMPO_BANDS}
+        more = {"comparison_name": beside, "longest": MAX_SECONDS, "bands": TEMPO_BANDS}
         return page.evaluate(DRAW, [name, {"blocks": blocks} | more])
 
     return draw

@@ -98,12 +98,12 @@ def test_an_evening_is_asked_planned_practised_and_kept_though_the_kernel_dies(p
     stage, before = running(page), practices(workbook)
     os.kill(workbook.kernel_of(NAME), signal.SIGKILL)
     expect(stage.get_by_role("heading", name="Hands rest")).to_be_visible()
-    expect(stage.locator(".kept")).to_contain_text("Kept in this browser for now")
+    expect(stage.locator(".save-status")).to_contain_text("Stored in this browser for now")
     [record] = stored(page)
     assert practices(workbook) == before
     stage.get_by_role("button", name="Done").click()
     wake(page)
-    expect(practice.locator(".lines")).to_contain_text("Kept: “Our evening”")
+    expect(practice.locator(".messages")).to_contain_text("Saved: “Our evening”")
     assert stored(page) == []
     kept = practices(workbook)[record["id"]]
     assert kept.finished

@@ -162,7 +162,7 @@ def test_a_block_is_left_out_taken_back_and_moved_by_keyboard(planner, host):
 
 
 def test_the_back_darkens_where_the_hands_stay(planner):
-    way = planner.locator("#ways-semicircle-rubbing-right")
+    way = planner.locator("#path-semicircle-rubbing-right")
     before = float(way.evaluate("way => way.style.opacity"))
     planner.get_by_label("Kneading", exact=True).press("Home")
     expect(minutes(planner, "kneading")).to_have_value("0:00")

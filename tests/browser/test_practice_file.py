@@ -40,7 +40,7 @@ WAKE_LOCK = """Object.defineProperty(navigator, "wakeLock", {value: {request: as
 
 @pytest.fixture
 def open_file(browser, tmp_path):
-    """Open the file of a decision, so many days after it was made, at a clock that stands still."""
+    """Open the file of a decision, some days after it, with a clock that the test moves."""
     with ExitStack() as pages:
 
         def open_file(decision=HEALTHY, days_later=0, *scripts):
@@ -62,7 +62,7 @@ def saved_record(page):
     return download.value.path().read_text(encoding="utf-8")
 
 
-def test_it_is_played_to_its_end_and_its_record_comes_into_the_workbook(open_file):
+def test_a_practice_file_plays_to_its_end_and_its_record_can_be_imported(open_file):
     page = open_file()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     expect(page.locator(".safety")).to_contain_text("Screened on 01 May 2026")
@@ -72,8 +72,8 @@ def test_it_is_played_to_its_end_and_its_record_comes_into_the_workbook(open_fil
     assert page.evaluate("awake") == "screen"
     leap_to_the_end(page)
     page.get_by_role("radio", name="8", exact=True).check()
-    page.get_by_role("button", name="Keep this too").tap()
-    expect(page.locator(".kept")).to_have_text("Kept")
+    page.get_by_role("button", name="Save this too").tap()
+    expect(page.locator(".save-status")).to_have_text("Saved")
     page.get_by_role("button", name="Done").tap()
     page.reload()
     [row] = from_text(saved_record(page))
@@ -83,7 +83,7 @@ def test_it_is_played_to_its_end_and_its_record_comes_into_the_workbook(open_fil
     assert row.response["seconds"] == pytest.approx(row.response["planned"], abs=1)
 
 
-def test_another_day_asks_for_a_screening_of_its_own(open_file):
+def test_another_day_needs_another_screening(open_file):
     page = open_file(BRUISED, days_later=1)
     expect(page.locator(".safety")).to_contain_text("Screened on 01 May 2026")
     expect(page.locator(".safety")).to_contain_text("Not touched")
@@ -96,7 +96,7 @@ def test_another_day_asks_for_a_screening_of_its_own(open_file):
         check_axe(page, preload=False)
 
 
-def test_a_file_that_stays_open_overnight_asks_again(open_file):
+def test_a_file_that_stays_open_overnight_needs_another_screening(open_file):
     page = open_file(BRUISED)
     expect(page.locator(".safety")).to_contain_text("Not touched")
     expect(page.get_by_role("button", name=ASKED)).to_have_count(0)
@@ -106,7 +106,7 @@ def test_a_file_that_stays_open_overnight_asks_again(open_file):
     expect(page.locator(".screening")).to_be_visible()
 
 
-def test_stop_signs_are_shown_and_the_record_is_given_where_a_browser_stores_nothing(open_file):
+def test_without_storage_stop_signs_are_shown_and_the_record_can_be_downloaded(open_file):
     no_storage = "Object.defineProperty(window, 'localStorage', {get() { throw new Error() }})"
     page, sign = open_file(HEALTHY, 0, no_storage), COURSE.stop_signs[0].sign
     page.get_by_text("When to stop").tap()
@@ -114,8 +114,8 @@ def test_stop_signs_are_shown_and_the_record_is_given_where_a_browser_stores_not
     page.get_by_role("button", name="Start").tap()
     page.clock.run_for(30_000)
     page.get_by_role("button", name="Stop: something is wrong").tap()
-    expect(page.locator(".wrong").get_by_text(sign, exact=True)).to_be_visible()
+    expect(page.locator(".stop-page").get_by_text(sign, exact=True)).to_be_visible()
     page.get_by_role("button", name="End here").tap()
-    expect(page.locator(".kept")).to_contain_text("save the record as a file")
+    expect(page.locator(".save-status")).to_contain_text("save the record as a file")
     page.get_by_role("button", name="Done").tap()
     assert len(json.loads(saved_record(page))["practices"]) == 1

@@ -61,7 +61,7 @@ def test_a_guess_comes_before_the_answer_which_is_then_told(page):
     position = asked.locator("label").filter(has_text="Articles B and C")
     expect(position).to_contain_text("Your guess · The course follows this")
     expect(radio).to_be_focused()
-    told.get_by_text("Who says so?").click()
+    told.get_by_text(re.compile("^Sources")).click()
     expect(told).to_contain_text("B18: Four blocks")
 
 
@@ -184,7 +184,7 @@ def test_what_is_switched_off_is_said_to_hold_all_the_same(back):
     back.get_by_role("checkbox", name="Keep off").uncheck()
     expect(back.locator(".plate #zone-spine")).to_be_hidden()
     expect(in_list(back, "Spine")).to_be_hidden()
-    expect(back.locator(".hint")).to_have_text("What is hidden here still holds on the back.")
+    expect(back.locator(".hint")).to_have_text("The rules of hidden places still apply.")
     expect(back.locator(".panel")).not_to_contain_text(ZONES["spine"].rule)
     for switch in switches:
         switch.uncheck()
@@ -239,7 +239,7 @@ def test_emergencies_come_first_and_only_the_card_of_stop_signs_is_printed(host,
     with host.printed() as sheet:
         text = sheet.locator("body").inner_text()
         assert all(each.sign in text and each.do in text for each in COURSE.stop_signs)
-        assert "Who says so" not in text
+        assert "In the course:" not in text
         assert "jp-" not in re.sub(r"--jp-|data-jp-", "", sheet.content())
         assert fits_on_one_sheet(sheet)
 
@@ -250,9 +250,9 @@ def test_rules_stand_in_their_groups_with_severity_reason_and_source(page):
     expect(shown.get_by_role("heading")).to_have_text(groups, ignore_case=True)
     rule = shown.locator("li").filter(has_text="Muscles, not the spine").first
     expect(rule.locator(".severity")).to_have_text("safety")
-    expect(rule.get_by_text("Who says so?")).to_be_hidden()
+    expect(rule.get_by_text(re.compile("^Sources"))).to_be_hidden()
     shown.get_by_role("button", name="How, and why?: Where").click()
-    rule.get_by_text("Who says so?").click()
+    rule.get_by_text(re.compile("^Sources")).click()
     expect(rule).to_contain_text("B18: Four blocks")
 
 
@@ -288,9 +288,9 @@ def test_a_card_and_the_feedback_of_a_question_say_where_the_sources_differ(brow
     quiz = quiz_with(topic, topic.questions[0])
     with widget_page(browser, technique("superficial-stroking"), quiz) as host:
         card, asked = host.page.locator(".mw-card"), host.page.locator(".mw-quiz")
-        tempo = card.get_by_label("Who says so about Tempo?")
+        tempo = card.get_by_label("Sources of Tempo")
         expect(tempo).to_be_hidden()
-        card.get_by_role("button", name="Who says so?").click()
+        card.get_by_role("button", name="Show sources").click()
         tempo.click()
         expect(card.get_by_text("B25: Four blocks", exact=False)).to_be_visible()
         card.get_by_text(re.compile(r"Where the sources differ \(\d+\)")).click()

@@ -1,5 +1,7 @@
 """The screening on a page: answered by mouse and by keyboard, marked, kept, removed and printed."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,7 +29,7 @@ def form(host):
     """The form with nothing answered and nothing kept."""
     form = host.page.locator(".mw-screening")
     form.evaluate("form => form.querySelectorAll('details').forEach(each => (each.open = false))")
-    remove = form.get_by_role("button", name="Remove what is kept")
+    remove = form.get_by_role("button", name="Delete what is saved")
     if remove.is_visible():
         remove.click()
     form.get_by_role("button", name="Start over").click()
@@ -89,8 +91,8 @@ def result(form, outcome):
 
 
 def keep(form):
-    form.get_by_role("button", name="Keep it for today").click()
-    expect(form).to_contain_text("Kept on this computer for today.")
+    form.get_by_role("button", name="Save it for today").click()
+    expect(form).to_contain_text("Saved on this computer for today.")
 
 
 # --- outcomes ------------------------------------------------------------------------------------
@@ -195,11 +197,11 @@ def test_a_bruise_is_told_marked_and_kept_by_keyboard_alone(host, form, own_home
     keys.press("Space")
     expect(told).to_contain_text("Not touched: waist (left side).")
     assert not file.exists()
-    press(form.get_by_role("button", name="Keep it for today"), "Enter")
-    expect(form).to_contain_text("Kept on this computer for today.")
+    press(form.get_by_role("button", name="Save it for today"), "Enter")
+    expect(form).to_contain_text("Saved on this computer for today.")
     assert file.exists()
-    press(form.get_by_role("button", name="Remove what is kept"), "Enter")
-    expect(form).to_contain_text("Nothing is kept.")
+    press(form.get_by_role("button", name="Delete what is saved"), "Enter")
+    expect(form).to_contain_text("Nothing is saved.")
     assert not file.exists()
 
 
@@ -294,14 +296,14 @@ def test_the_result_alone_is_printed_and_not_while_a_reply_may_change_it(host, f
         assert host.page.evaluate("window.printed") is None
     told = result(form, "stop")
     expect(form).to_have_attribute("data-waiting", "false")
-    told.get_by_label("Who says so about Feeling ill").click()
+    told.get_by_label(re.compile("sources .*: Feeling ill")).click()
     expect(told.get_by_text("B31: Four blocks", exact=False)).to_be_visible()
     form.get_by_role("button", name="Print the result").click()
     with host.printed() as sheet:
         text = sheet.locator("body").inner_text()
     assert text.startswith("No massage today.")
     assert "Feeling ill, fever or infection (you said: yes)." in text
-    for elsewhere in ("Who says so", "Pregnant, or perhaps"):
+    for elsewhere in ("Reason and sources", "Pregnant, or perhaps"):
         assert elsewhere not in text
     expect(host.page.locator("iframe.mw-paper")).to_be_hidden()
 
@@ -318,7 +320,7 @@ def test_what_is_kept_is_known_to_the_next_kernel_until_an_answer_changes(own_ho
     host.show(screening())
     result(form, "ask a doctor")
     expect(line(form, "pregnancy")).to_be_checked()
-    expect(form).to_contain_text("Kept on this computer for today.")
+    expect(form).to_contain_text("Saved on this computer for today.")
     say(form, pregnancy="no")
-    expect(form.locator(".notice")).to_contain_text("no longer holds, and has been removed")
+    expect(form.locator(".notice")).to_contain_text("no longer hold and have been deleted")
     assert not (own_home / "screening.json").exists()

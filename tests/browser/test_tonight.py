@@ -56,19 +56,23 @@ class Learner:
 
 
 @pytest.fixture(scope="module")
-def learner(browser, tmp_path_factory):
-    """At the first page; each test begins where the one before ended."""
+def fresh(tmp_path_factory):
     workbook = Workbook(tmp_path_factory.mktemp("tonight"))
     furnish(workbook.home / "workbook")
-    workbook.start()
+    yield workbook.start()
+    workbook.stop()
+
+
+@pytest.fixture(scope="module")
+def learner(browser, fresh):
+    """At the first page; each test begins where the one before ended."""
     # A worker's time is not that of the page's clock, by which the practice is shortened.
-    with new_page(browser, workbook, NO_WORKER) as page:
+    with new_page(browser, fresh, NO_WORKER) as page:
         page.clock.install()
-        page.goto(workbook.address)
-        learner = Learner(page, workbook)
+        page.goto(fresh.address)
+        learner = Learner(page, fresh)
         learner.sees(START).locator(".mw-lessons").wait_for()
         yield learner
-    workbook.stop()
 
 
 def leave_for_the_first_page(learner):
@@ -152,7 +156,7 @@ def test_a_returning_learner_practises_at_once_and_finds_the_screening_in_one_li
     leave_for_the_first_page(learner)
     page.get_by_role("link", name="Your first massage, tonight").click()
     form = learner.sees(TONIGHT).locator(".mw-screening")
-    expect(form.locator(".one-line")).to_contain_text("Kept for today.")
+    expect(form.locator(".one-line")).to_contain_text("Saved for today.")
     expect(form.locator("[data-section]").first).to_be_hidden()
     for scheme in ("light", "dark"):
         use_theme(page, scheme)

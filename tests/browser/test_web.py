@@ -244,7 +244,7 @@ def test_what_the_screening_leaves_out_is_said_where_no_map_can_show_it(walker):
     expect(planner.locator(".plate")).to_be_hidden()
     planner.get_by_role("button", name="Practise this plan").tap()
     planner.get_by_role("link", name="10 Practise").tap()
-    expect(running(walker).locator(".picture")).to_contain_text("are not drawn here")
+    expect(running(walker).locator(".pictures")).to_contain_text("are not drawn here")
     end_practice(walker)
 
 
@@ -266,7 +266,7 @@ def test_no_answer_is_lost_in_two_tabs_or_on_the_way_to_another_browser(walker, 
     file = {"name": "a.json", "mimeType": "application/json", "buffer": to_text(given).encode()}
     walker.get_by_label("Bring answers in").set_input_files(file)
     said = walker.locator(".kept .said")
-    expect(said).to_have_text("3 of 3 answers were new and are in.")
+    expect(said).to_have_text("3 of 3 answers were new and are added.")
     assert [each for each in answers_of(walker) if each in given] == given
 
 
@@ -276,8 +276,8 @@ def test_an_evening_is_still_there_when_the_page_is_opened_again(phone, address)
     form = living(phone, "mw-screening")
     for section in COURSE.sections:
         form.locator(f"[data-section='{section.id}'] .none input").tap()
-    form.get_by_role("button", name="Keep it for today").tap()
-    expect(form).to_contain_text("Kept on this computer for today.")
+    form.get_by_role("button", name="Save it for today").tap()
+    expect(form).to_contain_text("Saved on this computer for today.")
     before = answer_unsure(phone)
     follow(phone, "09 Plan your session.ipynb")
     planner = living(phone, "mw-planner")
@@ -289,11 +289,11 @@ def test_an_evening_is_still_there_when_the_page_is_opened_again(phone, address)
     stage = running(phone)
     # Its ticks come from a worker, in true time: it would miss a leap.
     run_clock_until(phone, stage.get_by_role("heading", name="Hands rest").is_visible, 20_000)
-    expect(stage.locator(".kept")).to_have_text("Kept")
+    expect(stage.locator(".save-status")).to_have_text("Saved")
     phone.close()
     again = phone.context.new_page()
     again.goto(f"{address}/01-is-it-safe.html")
-    expect(living(again, "mw-screening")).to_contain_text("Kept on this computer for today.")
+    expect(living(again, "mw-screening")).to_contain_text("Saved on this computer for today.")
     expect(living(again, "mw-quiz").locator(".how-far")).not_to_have_text(before)
     follow(again, "09 Plan your session.ipynb")
     total = living(again, "mw-planner").locator("[data-block=total] .typed")
@@ -327,7 +327,7 @@ def test_in_a_frame_of_another_site_it_answers_and_names_what_it_lacks(phone, ad
     answer_unsure(frame)
     player = living(frame, "mw-player")
     player.get_by_role("button", name="We asked each other").tap()
-    troubles = frame.locator(".mw-player-dialog .troubles")
+    troubles = frame.locator(".mw-player-dialog .missing")
     expect(troubles).to_contain_text("The screen cannot be kept awake from here")
     assert all("screen-wake-lock" in each for each in phone.problems)  # Chromium says so too
     phone.problems.clear()

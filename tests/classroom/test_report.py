@@ -49,7 +49,7 @@ def test_a_question_that_good_learners_get_wrong_is_suggested_for_revision(given
     able = [answer(FIRST, right=False), *(answer(q, right=True) for q in SINGLES[1:6])]
     unable = [answer(FIRST, right=True), *(answer(q, right=False) for q in SINGLES[1:6])]
     found = given(*[able] * 12, *[unable] * 12)
-    assert any(f"Look at the question {FIRST.id}:" in line for line in suggestions(found))
+    assert any(f"Review the question {FIRST.id}:" in line for line in suggestions(found))
 
 
 def test_confident_mistakes_of_a_class_come_first(given):
@@ -103,7 +103,7 @@ def test_no_number_reveals_a_small_group(of):
 def test_two_files_of_one_learner_or_a_file_that_is_no_text_are_reported(tmp_path):
     for name in ("a.csv", "b.csv"):
         (tmp_path / name).write_text(submission(1, [answer(FIRST, right=True)]).to_text())
-    with pytest.raises(SubmissionError, match=r"b\.csv and a\.csv are of the same learner"):
+    with pytest.raises(SubmissionError, match=r"b\.csv and a\.csv are from the same learner"):
         read_folder(tmp_path)
     (tmp_path / "a.csv").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UserError, match=r"a\.csv"):

@@ -90,7 +90,7 @@ GOOD = f"{','.join(COLUMNS)}\n{pseudonym(1)},a,b,0,1,sure:c,2026-11-23\n"
         (",a,", ",Dear teacher,", "x.csv:2: question"),
         ("sure:c", "she was ill", "x.csv:2: error"),
         ("-23", "-32", "x.csv:2: day"),
-        ("-23", "-23,more", "a row has 7 fields, this one 8"),
+        ("-23", "-23,more", "has 8 fields; a row has 7"),
         (GOOD, GOOD + GOOD.splitlines()[1], "a question has one row"),
     ],
 )

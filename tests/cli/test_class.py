@@ -49,10 +49,10 @@ def test_rows_without_practices_are_shown_and_written_once_confirmed(tmp_path):
 @pytest.mark.usefixtures("_answered")
 def test_a_folder_of_submissions_is_reported(tmp_path):
     run("export", tmp_path / "class.csv")
-    assert "1 submissions: a report needs 5" in run("report", tmp_path)
+    assert "1 of at least 5 submissions" in run("report", tmp_path)
     (tmp_path / "other.csv").write_text("shopping list")
     assert "other.csv:1: the first line" in run("report", tmp_path, code=1)
 
 
 def test_without_answers_nothing_is_exported(tmp_path):
-    assert "no answers to give" in run("export", tmp_path / "class.csv", code=1)
+    assert "no answers to export" in run("export", tmp_path / "class.csv", code=1)

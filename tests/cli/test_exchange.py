@@ -83,7 +83,7 @@ def test_a_corrected_or_replacing_file_keeps_the_ids_of_its_questions(run, tmp_p
 def test_questions_left_out_and_changes_are_reported(run, tmp_path):
     file = quiz_file(tmp_path / "quiz.json", "Is $x^2$ right?", "", "One?")
     said = run("import", file)
-    assert "2 questions are in." in said
+    assert "2 questions are imported." in said
     assert "Left out: quiz.json, question 2: asks nothing: its text is empty." in said
     assert "Note: quiz.json, question 1: formulas are shown as TeX writes them." in said
 
@@ -99,7 +99,7 @@ def test_a_file_may_begin_with_a_byte_order_mark(run, tmp_path, encoding):
 def test_imported_questions_can_be_exported(run, tmp_path):
     run("import", quiz_file(tmp_path / "quiz.json", "One?"))
     said = run("export", "gift", tmp_path / "out.gift", "--topic", "own-quiz")
-    assert "1 questions are in" in said
+    assert "1 question is in" in said
     said = run("import", tmp_path / "out.gift", "--replace", "own-quiz")
     assert "The topic was there: 1 as before, 0 new, 0 no longer in it." in said
     assert "own-quizz" in run("export", "gift", tmp_path / "x", "--topic", "own-quizz", code=1)
@@ -108,7 +108,7 @@ def test_imported_questions_can_be_exported(run, tmp_path):
 def test_a_file_without_questions_is_refused_and_nothing_is_written(run, tmp_path, full_disk):
     (tmp_path / "x.json").write_text("[]")
     (tmp_path / "words.txt").write_text("back;spine\n")
-    assert "holds no question" in run("import", tmp_path / "x.json", code=1)
+    assert "contains no question" in run("import", tmp_path / "x.json", code=1)
     assert "Cannot read" in run("import", tmp_path / "none.json", code=1)
     assert "is not a file of questions" in run("import", tmp_path / "words.txt", code=1)
     assert not paths.own_questions().exists()
@@ -116,7 +116,7 @@ def test_a_file_without_questions_is_refused_and_nothing_is_written(run, tmp_pat
     with full_disk():
         assert FULL in run("import", file, code=1)
     assert list(paths.own_questions().iterdir()) == []
-    assert "1 question is in." in run("import", tmp_path / "words.txt", "--format", "anki")
+    assert "1 question is imported." in run("import", tmp_path / "words.txt", "--format", "anki")
 
 
 @pytest.fixture
@@ -155,7 +155,7 @@ def test_answers_are_restored_and_an_invalid_file_or_full_disk_changes_nothing(
     answered("b")
     (tmp_path / "x").write_text("{}")
     assert "This is not exported progress" in run("progress", "import", tmp_path / "x", code=1)
-    assert "is damaged or holds no answers" in run("progress", "restore", tmp_path / "x", code=1)
+    assert "is damaged or has no answers" in run("progress", "restore", tmp_path / "x", code=1)
     with full_disk():
         assert FULL in run("progress", "export", tmp_path / "p.json", code=1)
     assert (tmp_path / "p.json").read_bytes() == before

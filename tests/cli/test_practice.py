@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from massage_workbook.cli import main
+from massage_workbook.safety.screening import Answers
 from massage_workbook.session import Plan
 from massage_workbook.widgets import widget
 
@@ -42,7 +43,7 @@ def test_a_plan_is_written_by_its_name(export, tmp_path, monkeypatch, options, t
 
 def test_a_screening_of_today_that_refuses_leaves_no_file(export, tmp_path):
     replies = {each.id: "yes" for each in COURSE.contraindications if each.id == "chest-pain"}
-    widget.screenings().save(replies, [], widget.now())
+    widget.screenings().save(Answers(replies), widget.now())
     assert "This cannot wait" in export(code=1)
     assert not (tmp_path / "p.html").exists()
 

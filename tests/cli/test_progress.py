@@ -3,7 +3,6 @@
 import json
 import os
 import stat
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -65,8 +64,8 @@ def test_practices_are_exported_on_request(run, progress, tmp_path, monkeypatch)
     said = run("export", "--with-practices", tmp_path / "p.json")
     assert said == [f"3 answers are in {tmp_path / 'p.json'}."]
     monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "other"))
-    assert run("import", tmp_path / "p.json") == ["3 of 3 answers were new and are in."]
-    assert run("import", tmp_path / "p.json") == ["0 of 3 answers were new and are in."]
+    assert run("import", tmp_path / "p.json") == ["3 of 3 answers were new and are added."]
+    assert run("import", tmp_path / "p.json") == ["0 of 3 answers were new and are added."]
     assert sorted(Progress(paths.progress(), NOW).answers(), key=repr) == sorted(
         progress.answers(), key=repr
     )
@@ -74,12 +73,12 @@ def test_practices_are_exported_on_request(run, progress, tmp_path, monkeypatch)
 
 
 def test_practices_that_a_page_saved_in_a_file_are_imported_once(run, tmp_path):
-    record = asdict(PRACTICE) | {"at": PRACTICE.at.isoformat()}
+    record = PRACTICE.model_dump() | {"at": PRACTICE.at.isoformat()}
     file = tmp_path / "record.json"
     history = {"format": "massage-workbook progress", "version": 1, "answers": []}
     file.write_text(json.dumps(history | {"practices": [record]}))
-    assert run("import", file) == ["1 of 1 answers were new and are in."]
-    assert run("import", file) == ["0 of 1 answers were new and are in."]
+    assert run("import", file) == ["1 of 1 answers were new and are added."]
+    assert run("import", file) == ["0 of 1 answers were new and are added."]
     assert Practices(Progress(paths.progress(), NOW)).all() == [PRACTICE]
     file.write_text(json.dumps(history | {"practices": [record | {"comfort": 11}]}))
     [error] = run("import", file, code=1)
@@ -91,14 +90,14 @@ def test_answers_from_the_future_are_left_out_by_name(run, tmp_path):
     history = [answer(), answer("skewed", soon), answer("a\nb\u202e", later)]
     (tmp_path / "p.json").write_text(to_text(history))
     said = run("import", tmp_path / "p.json")
-    assert said[0] == "2 of 3 answers were new and are in."
+    assert said[0] == "2 of 3 answers were new and are added."
     assert said[1].startswith(f"Left out: the answer to 'a\\nb\\u202e' of {later:%d %B %Y}")
     assert len(said) == 2
     assert {each.question for each in Progress(paths.progress(), NOW).answers()} == {"q", "skewed"}
     many = [answer(f"q{i}", NOW + timedelta(days=9)) for i in range(50)]
     (tmp_path / "p.json").write_text(to_text(many))
     _, first, *named, last = run("import", tmp_path / "p.json")
-    assert first == "0 of 50 answers were new and are in."
+    assert first == "0 of 50 answers were new and are added."
     assert len(named) == 3
     assert last == "Left out as well: 47 more answers of later times."
 
@@ -109,7 +108,7 @@ YEAR = to_text([answer()]).replace(f"{NOW:%Y-%m-%d}", "0001-01-01").replace("+00
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [(DEEP, "more than 20 deep"), (YEAR, "year 1: a year from 2000 to 2199 belongs there")],
+    [(DEEP, "more than 20 deep"), (YEAR, "the year 1 is not from 2000 to 2199")],
 )
 def test_an_invalid_history_is_refused_in_one_line(run, progress, tmp_path, text, words):
     (tmp_path / "p.json").write_text(text)
@@ -123,7 +122,9 @@ def test_an_oversized_file_is_refused_in_one_line_and_not_read(run, tmp_path):
     with (tmp_path / "p.json").open("wb") as file:
         file.truncate(100_000_000)
     [said] = run("import", tmp_path / "p.json", code=1)
-    assert said == f"Error: {tmp_path / 'p.json'} is too large: 32,000,000 bytes are the most."
+    assert (
+        said == f"Error: {tmp_path / 'p.json'} is too large: at most 32,000,000 bytes are allowed."
+    )
 
 
 @pytest.mark.usefixtures("progress")
@@ -138,5 +139,5 @@ def test_notices_of_the_store_are_printed(run, progress, tmp_path):
     progress.back_up(paths.home() / "backups" / f"progress-{NOW:%Y-%m-%d}.sqlite")
     paths.progress().unlink()
     said = run("backup", tmp_path / "p.sqlite")
-    assert said[0].startswith("The file of your answers was missing. 3 are back")
+    assert said[0].startswith("The file of your answers was missing. 3 are restored")
     assert said[1].startswith("3 answers are in")

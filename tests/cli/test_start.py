@@ -179,7 +179,7 @@ def test_without_a_free_port_the_last_line_has_a_remedy(command):
     )  # fmt: skip
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
-    assert result.stderr.splitlines()[-1].startswith("Error: No port could be had: end other")
+    assert result.stderr.splitlines()[-1].startswith("Error: No port is free: end other")
 
 
 def test_a_file_in_place_of_the_folder_or_the_home_is_reported_in_one_line(run, tmp_path, home):

@@ -45,6 +45,7 @@ def test_the_examples_pass_the_check_and_are_counted(with_examples):
     assert [re.split(r"[/.]", name)[1] for name in FILES] == ["techniques", "glossary", "questions"]
     said = CliRunner().invoke(main, ["check", "--data", str(with_examples.root)])
     assert said.exit_code == 0, said.output
+    assert re.search(r"^B +\d+ of \d+", said.output, re.MULTILINE), "lines of an article"
     questions = sum(len(topic.questions) for topic in COURSE.topics)
     for name, count in (
         ("techniques", len(COURSE.techniques) + 1),

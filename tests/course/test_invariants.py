@@ -43,8 +43,17 @@ def test_the_command_prints_violations_and_fails_while_reading_reports_none(data
     assert said.exit_code == 1
     assert said.output.splitlines() == problems(data.root)
     assert data.problems == []
-    assert "has no stance for somebody who is seated; give one" in said.output
+    assert "has no stance for the position seated; give one" in said.output
     assert not any(each.startswith("sessions.yaml") for each in said.output.splitlines())
+
+
+def test_the_command_reports_a_shape_of_a_structure_that_is_no_line_of_points(data):
+    file, point = "structure_shapes.yaml", "[[0.07, 0.59], [0.07, 0.59]"
+    data.edit(file, point, "[[0.07, 0.59], [0.07]")
+    said = CliRunner().invoke(main, ["check", "--data", str(data.root)])
+    assert said.exit_code == 1
+    line = data.line_of(file, "[0.07]")
+    assert said.output.startswith(f"{file}:{line}: 0.shapes.0.outlines.0.1.1: is missing; give it")
 
 
 def test_a_step_is_named_by_the_line_on_which_it_begins(data):
@@ -174,7 +183,7 @@ BANKS = {
     "everything is right": (choices(lambda *_: {"right": True}), "every choice is right in"),
     "only one is wrong": (choices(lambda i, _: {"right": i > 0}), "many have one wrong choice"),
     "all is critical": (lambda q: q.model_copy(update={"critical": True}), "are marked critical"),
-    "everybody stops": (to("stop"), 'situations lead to "go"; 10% at least'),
+    "everybody stops": (to("stop"), 'situations lead to "go"; at least 10% must'),
     "nobody stops": (to("go"), "too few or too many situations lead to a massage"),
     "one decision is missing": (to("go"), 'no situation leads to "emergency"'),
     "concepts have one question": (
@@ -231,62 +240,53 @@ def flagged(one):
     return [re.match('"(.*?)"', message)[1] for _, message in texts._texts(one, COURSE)]
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("finger-pad-rubbing", "Two small circles, then on by two fingers."),
-        ("semicircle-rubbing", "Set the next half-moon two fingers higher."),
-        ("palm-circle-kneading", "One circle, then half a palm further out."),
-        ("transverse-kneading", "Both hands lie a palm's width apart."),
-        ("sawing", "Hold the edges 2-3 cm apart, four times to and fro."),
-        ("shaking", "Rock it two or three times a second, eight times."),
-        ("thumb-press", "Stay two or three seconds."),
-        ("hacking", "About 100 a minute, and 90 to 110 touches a minute."),
-        ("hacking", "Three to five runs."),
-        ("figure-of-eight", "Take ten to fifteen breaths, or 12 seconds, for a whole eight."),
-    ],
-)
-def test_numbers_that_follow_from_the_fields_are_no_violation(name, text):
-    assert flagged(with_step(name, text)) == []
+FOLLOW = [
+    ("finger-pad-rubbing", "Two small circles, then on by two fingers."),
+    ("semicircle-rubbing", "Set the next half-moon two fingers higher."),
+    ("palm-circle-kneading", "One circle, then half a palm further out."),
+    ("transverse-kneading", "Both hands lie a palm's width apart."),
+    ("sawing", "Hold the edges 2-3 cm apart, four times to and fro."),
+    ("sawing", "Set the edges 5 cm apart."),
+    ("shaking", "Rock it two or three times a second, eight times."),
+    ("thumb-press", "Stay two or three seconds."),
+    ("hacking", "About 100 a minute, and 90 to 110 touches a minute."),
+    ("hacking", "Three to five runs."),
+    ("figure-of-eight", "Take ten to fifteen breaths, or 12 seconds, for a whole eight."),
+]
+OF_LANDMARKS_AND_OTHER_SOURCES = [
+    "Keep two fingers clear of the row of bumps.",
+    "Begin a hand's width below the tip, three fingers below the hairline.",
+    "Lay two or three pads two fingers out from the row of bumps.",
+    "One draws while the other waits; one presses at a time.",
+    "At 5 of 10 you go no further, light over the kidneys (T11 to L3).",
+    "Use both hands on the two long muscles, from the three named places.",
+    "Textbooks stay for nine circles; one article makes 20 passes.",
+]
+CONTRADICT = [
+    ("blade-border-rubbing", "Two or three circles, then up.", "Two or three circles"),
+    ("finger-pad-rubbing", "Three single slow circles.", "Three single slow circles"),
+    ("sawing", "After eight to ten movements go on.", "eight to ten movements"),
+    ("sawing", "Go on by a hand's thickness.", "by a hand's thickness"),
+    ("sawing", "Set the edges 9 cm apart.", "9 cm"),
+    ("transverse-kneading", "Move both hands up by half a palm.", "by half a palm"),
+    ("one-thumb-kneading", "A thumb's width further up.", "A thumb's width further"),
+    ("palm-circle-kneading", "The next row a palm higher.", "a palm higher"),
+    ("planar-stroking", "Three small circles on the way.", "Three small circles"),
+    ("shaking", "Five times a second.", "Five times a second"),
+    ("hacking", "70 touches a minute.", "70 touches a minute"),
+    ("hacking", "Nine rounds.", "Nine rounds"),
+    ("hacking", "Twelve times.", "Twelve times"),
+    ("thumb-press", "Press for six seconds.", "six seconds"),
+]
+PHRASES = [
+    *((*each, None) for each in FOLLOW),
+    *(("thumb-press", text, None) for text in OF_LANDMARKS_AND_OTHER_SOURCES),
+    *CONTRADICT,
+]
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Keep two fingers clear of the row of bumps.",
-        "Begin a hand's width below the tip, three fingers below the hairline.",
-        "Lay two or three pads two fingers out from the row of bumps.",
-        "One draws while the other waits; one presses at a time.",
-        "At 5 of 10 you go no further, light over the kidneys (T11 to L3).",
-        "Use both hands on the two long muscles, from the three named places.",
-        "Textbooks stay for nine circles; one article makes 20 passes.",
-    ],
-)
-def test_distances_from_landmarks_and_statements_on_other_sources_are_not_checked(text):
-    assert flagged(with_step("thumb-press", text)) == []
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "phrase"),
-    [
-        ("blade-border-rubbing", "Two or three circles, then up.", "Two or three circles"),
-        ("finger-pad-rubbing", "Three single slow circles.", "Three single slow circles"),
-        ("sawing", "After eight to ten movements go on.", "eight to ten movements"),
-        ("sawing", "Go on by a hand's thickness.", "by a hand's thickness"),
-        ("sawing", "Set the edges 5 cm apart.", None),
-        ("sawing", "Set the edges 9 cm apart.", "9 cm"),
-        ("transverse-kneading", "Move both hands up by half a palm.", "by half a palm"),
-        ("one-thumb-kneading", "A thumb's width further up.", "A thumb's width further"),
-        ("palm-circle-kneading", "The next row a palm higher.", "a palm higher"),
-        ("planar-stroking", "Three small circles on the way.", "Three small circles"),
-        ("shaking", "Five times a second.", "Five times a second"),
-        ("hacking", "70 touches a minute.", "70 touches a minute"),
-        ("hacking", "Nine rounds.", "Nine rounds"),
-        ("hacking", "Twelve times.", "Twelve times"),
-        ("thumb-press", "Press for six seconds.", "six seconds"),
-    ],
-)
-def test_numbers_that_contradict_the_fields_are_a_violation(name, text, phrase):
+@pytest.mark.parametrize(("name", "text", "phrase"), PHRASES)
+def test_only_numbers_that_contradict_the_fields_are_violations(name, text, phrase):
     assert flagged(with_step(name, text)) == ([phrase] if phrase else [])
 
 
@@ -295,10 +295,10 @@ def numbers_in(one):
     for _, text in texts._texts_of(one):
         looked_at = texts.OTHER_SOURCES.sub("...", text)
         for kind in texts.PHRASES:
-            for found in kind.phrase.finditer(looked_at):
+            for found in re.finditer(kind.pattern, looked_at, re.IGNORECASE):
                 if found.groupdict().get("low"):
                     yield looked_at[: found.start("low")], looked_at[found.end("low") :]
-            looked_at = kind.phrase.sub("...", looked_at)
+            looked_at = re.sub(kind.pattern, "...", looked_at, flags=re.IGNORECASE)
 
 
 @pytest.mark.parametrize("name", TECHNIQUES)

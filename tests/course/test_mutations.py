@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from massage_workbook import paths
@@ -109,10 +109,7 @@ MUTATIONS = [
 ]  # fmt: skip
 
 
-@settings(
-    max_examples=80,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=80)
 @given(draw=st.data(), file=st.sampled_from(FILES), mutation=st.sampled_from(MUTATIONS))
 def test_corrupted_data_is_refused_with_a_line_or_still_valid(folder, draw, file, mutation):
     content = (folder / file).read_bytes()

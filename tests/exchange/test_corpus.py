@@ -28,13 +28,13 @@ EXPECTED = {
     "shapes.json": (
         9,
         [
-            "question 5: no answer of it is right",
-            "question 6: has 1 answer to choose from; 2 are the least",
+            "question 5: has no right answer",
+            "question 6: needs at least 2 answers to choose from",
             "question 7: a text to type cannot be asked here",
             'question 8: its type is "essay", which jupyterquiz does not have',
             "question 9: is not a question {...}",
             'question 11: answer 1 has "correct": "True"; write true or false',
-            "question 15: is question 1 again; it is asked once",
+            "question 15: repeats question 1; it is asked once",
             'question 16: has "answers" twice; keep one',
             "question 18: answer 1 has ['x'] where a text belongs",
             "question 19: asks nothing: its text is empty",
@@ -44,10 +44,10 @@ EXPECTED = {
     "numbers.json": (
         11,
         [
-            "question 9: answer 1 has a range that holds no number: from 5 to less than 3",
+            "question 9: answer 1 has an empty range: from 5 to less than 3",
             'question 10: answer 1 has "Infinity" where a number belongs',
-            "question 12: no right number is given",
-            "question 13: no right number is given",
+            "question 12: has no right number",
+            "question 13: has no right number",
             'question 14: answer 1 has "many" where a number belongs',
             "question 16: its precision is 0.5; it is a number of digits, 1 to 17",
         ],
@@ -55,8 +55,8 @@ EXPECTED = {
     "texts.json": (
         10,
         [
-            "question 8: holds a picture (back.png) without a description; give it one (alt)",
-            "question 9: holds a <video>, which cannot be shown here",
+            "question 8: contains a picture (back.png) without a description; give it one (alt)",
+            "question 9: contains a <video>, which cannot be shown here",
         ],
     ),
     "cards.json": (
@@ -64,7 +64,7 @@ EXPECTED = {
         [
             "question 5: its back is empty",
             (
-                "question 6: its back holds a picture (hand.png) without a description;"
+                "question 6: its back contains a picture (hand.png) without a description;"
                 " give it one (alt)"
             ),
         ],
@@ -93,9 +93,9 @@ EXPECTED = {
     "aiken.txt": (
         3,
         [
-            'question 4 (line 20): its answer is "D"; it is one letter of its answers',
+            'question 4 (line 20): its answer is "D", which is not the letter of an answer',
             "question 5 (line 25): its answers are lettered A, C, not A, B, C in order",
-            'question 6 (line 30): its answer is "A, B"; it is one letter of its answers',
+            'question 6 (line 30): its answer is "A, B", which is not the letter of an answer',
             "question 7 (line 35): has no line ANSWER:",
         ],
     ),
@@ -167,33 +167,6 @@ def judged_by_jupyterquiz(question, number):
     return False, next((a.get("feedback") for a in question["answers"] if "range" not in a), None)
 
 
-def changed(theirs, ours):
-    """The responses that are graded differently here than in jupyterquiz."""
-    if theirs["type"] == "numeric":
-        ends = [float(e) for a in theirs["answers"] for e in a.get("range", [a.get("value", 0)])]
-        near = {each + by for each in ends for by in (0, 1e-9, -1e-9, 0.5, -0.5, 0.04, 1, -1)}
-        numbers = {*near, *((a + b) / 2 for a in ends for b in ends), 1e6, -1e6}
-        return [n for n in numbers if is_right(ours, n) != judged_by_jupyterquiz(theirs, n)[0]]
-    right = {
-        f"choice-{i}" for i, a in enumerate(theirs["answers"], 1) if a["correct"] in {True, "true"}
-    }
-    names = [choice.id for choice in ours.choices]
-    if ours.kind == "single":
-        return [name for name in names if is_right(ours, [name]) != (name in right)]
-    several = [[*right], *([name] for name in names), names]
-    return [some for some in several if is_right(ours, some) != ({*some} == right)]
-
-
-@pytest.mark.parametrize("name", [name for name in EXPECTED if name.endswith(".json")])
-def test_no_question_of_jupyterquiz_changes_its_meaning(name):
-    found = brought(name)
-    theirs = json.loads(text_of(name).lstrip("\ufeff"))
-    gone = {int(re.search(r"\d+", each)[0]) for each in found.left_out}
-    kept = [each for i, each in enumerate(theirs, start=1) if i not in gone]
-    for each, ours in zip(kept, found.topic.questions, strict=True):
-        assert "front" in each or changed(each, ours) == [], ours.prompt
-
-
 ENDS = st.floats(-20, 20).map(lambda number: round(number, 1))
 ANSWERS = st.one_of(
     st.fixed_dictionaries({"value": ENDS, "correct": st.booleans()}),
@@ -219,36 +192,25 @@ def test_any_number_is_graded_as_in_jupyterquiz(answers, precision, data):
 @pytest.mark.parametrize(
     ("prompt", "right", "wrong"),
     [
-        ("Which stroke", ["Stroking"], ["Percussion"]),
-        ("Long strokes", ["True"], ["False"]),
-        ("Cold hands", ["False"], ["True"]),
-        ("Which are soft", ["Muscle", "Fat"], ["Muscle"]),
-        ("Which are soft", ["Fat", "Muscle"], ["Muscle", "Fat", "Bone"]),
-        ("The hands _____ over", ["glide"], ["jump"]),
-        ("Escaped: 2 = 1 + 1, {so} it ~ is#", ["a = b"], ["a ~ b"]),
-        ("10^2 < 10^3", ["a<b"], ["no"]),
-        ("Letters:", ["A. oil"], ["C. both a and b"]),
-    ],
-)
-def test_a_choice_of_gift_is_graded_as_in_moodle(prompt, right, wrong):
-    question = one("moodle.gift", prompt)
-    ids = {choice.text: choice.id for choice in question.choices}
-    assert is_right(question, [ids[text] for text in right])
-    assert not is_right(question, [ids[text] for text in wrong])
-
-
-@pytest.mark.parametrize(
-    ("prompt", "right", "wrong"),
-    [
+        ("Which stroke", [["Stroking"]], [["Percussion"]]),
+        ("Long strokes", [["True"]], [["False"]]),
+        ("Cold hands", [["False"]], [["True"]]),
+        ("Which are soft", [["Muscle", "Fat"]], [["Muscle"], ["Muscle", "Fat", "Bone"]]),
+        ("The hands _____ over", [["glide"]], [["jump"]]),
+        ("Escaped: 2 = 1 + 1, {so} it ~ is#", [["a = b"]], [["a ~ b"]]),
+        ("10^2 < 10^3", [["a<b"]], [["no"]]),
+        ("Letters:", [["A. oil"]], [["C. both a and b"]]),
         ("How many minutes", (8, 9, 10), (7.99, 10.01, -8)),
         ("How many fingers", (1.5, 2, 2.5), (1.4, 2.6)),
         ("Two numbers", (4, 5, 6, 7), (4.5, 9, 0)),
     ],
 )
-def test_a_range_of_gift_includes_both_ends(prompt, right, wrong):
+def test_a_question_of_gift_is_graded_as_in_moodle(prompt, right, wrong):
     question = one("moodle.gift", prompt)
-    assert all(is_right(question, number) for number in right)
-    assert not any(is_right(question, number) for number in wrong)
+    ids = {choice.text: choice.id for choice in getattr(question, "choices", ())}
+    for response in (*right, *wrong):
+        given = [ids[text] for text in response] if ids else response
+        assert is_right(question, given) == (response in right)
 
 
 def test_pairs_of_gift_may_have_an_unused_option_and_letters_of_aiken_are_found():
@@ -277,15 +239,6 @@ def test_feedback_of_right_answers_becomes_the_reason():
     assert kept == [True, True, True, True, False]
 
 
-@pytest.mark.parametrize(
-    ("number", "said"),
-    [(5, "Not the middle."), (-3, "This is not the answer."), (11, "This is not the answer.")],
-)
-def test_a_wrong_number_gets_its_own_feedback(number, said):
-    question = one("numbers.json", "A wrong value inside")
-    assert grade(question, number, COURSE).says == (said,)
-
-
 def test_right_numbers_are_shown_exactly():
     answers = [" ".join(q.solution_texts()) for q in brought("numbers.json").topic.questions]
     assert answers[:6] == [
@@ -293,17 +246,6 @@ def test_right_numbers_are_shown_exactly():
         "0 to less than 10 (but not 5)",
     ]  # fmt: skip
     assert answers[6] == "12"  # what a wrong range before it holds is never right
-
-
-def test_code_keeps_its_spaces_and_distinguishes_questions():
-    same = [q for q in brought("shapes.json").topic.questions if q.prompt.startswith("What does")]
-    assert [q.code for q in same] == [
-        "for i in range(2):\n    print(i)",
-        "for i in range(1, 3):\n    print(i)",
-    ]
-    assert len({q.id for q in same}) == 2
-    indented = one("shapes.json", "Which line")
-    assert [choice.code for choice in indented.choices] == ["    go()", "go()"]
 
 
 @pytest.mark.parametrize(
@@ -329,11 +271,11 @@ def test_a_text_is_imported_completely(number, prompt, choices):
 def test_changes_of_an_import_are_noted():
     exact, stops, no_number = brought("numbers.json").notes
     assert "question 8: only exactly 0.3333333 is right" in exact
-    assert "question 15: its precision of 0 digits" in stops
+    assert "question 15: its precision of 0" in stops
     assert 'question 17: "value": false is read as 0' in no_number
     texts = brought("texts.json")
     assert "question 2: formulas are shown as TeX writes them" in texts.notes
-    pictures = "is not shown; its description stands in its place"
+    pictures = "is not shown; its description replaces it"
     assert sum(pictures in each for each in texts.notes) == 2
     assert [question.tex for question in texts.topic.questions[:2]] == [False, True]
 

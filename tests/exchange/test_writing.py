@@ -12,6 +12,7 @@ from massage_workbook.questions import SingleQuestion, Topic
 from massage_workbook.reader import own_topics
 
 from ..shipped import COURSE
+from .test_corpus import judged_by_jupyterquiz
 
 TOPICS = COURSE.topics
 WHOLE = ["jupyterquiz", "jupytercards", "gift"]
@@ -68,16 +69,6 @@ class Tags(HTMLParser):
         self.found.add(tag)
 
 
-def grade_as_jupyterquiz(question, number):
-    """The grading of jupyterquiz: the first matching answer; ranges are half open."""
-    for answer in question["answers"]:
-        if "value" in answer and number == answer["value"]:
-            return answer["correct"]
-        if "range" in answer and answer["range"][0] <= number < answer["range"][1]:
-            return answer["correct"]
-    return False
-
-
 def test_jupyterquiz_accepts_the_same_numbers_and_one_choice():
     made = json.loads(exchange.to_jupyterquiz(TOPICS).text)
     for each in made:
@@ -89,22 +80,7 @@ def test_jupyterquiz_accepts_the_same_numbers_and_one_choice():
     for theirs, ours in zip(numeric, asked, strict=True):
         low, high = ours.accepts
         for number in (0, low, (low + high) / 2, high, high + 1, low - 0.5):
-            assert grade_as_jupyterquiz(theirs, number) == (low <= number <= high), ours.id
-
-
-@pytest.mark.parametrize("name", WHOLE)
-def test_code_in_choices_is_exported_as_code(name):
-    topic = asked("Which is indented?")
-    (question,) = topic.questions
-    coded = [
-        each.model_copy(update={"code": f"    go({each.id!r})\n"}) for each in question.choices
-    ]
-    coded[0] = coded[0].model_copy(update={"text": ""})
-    topic = topic.model_copy(
-        update={"questions": (question.model_copy(update={"choices": tuple(coded)}),)}
-    )
-    assert "    go(" in exchange.FORMATS[name]([topic]).text
-    assert back(name, [topic]) == list(topic.questions)
+            assert judged_by_jupyterquiz(theirs, number)[0] == (low <= number <= high), ours.id
 
 
 def asked(prompt, *texts, code=None):

@@ -5,9 +5,11 @@ from itertools import combinations
 
 from massage_workbook.figures import gallery
 
-from ..shipped import COURSE
+from ..shipped import COURSE, TECHNIQUES
 
 EVERY = gallery.gallery(COURSE)
+LONGEST_NAMES = sorted(TECHNIQUES, key=lambda name: -len(TECHNIQUES[name].names.english))[:3]
+"""Techniques whose names need the most room: where they fit, the others do."""
 
 
 @cache

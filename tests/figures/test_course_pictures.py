@@ -16,7 +16,7 @@ from .legible import drawn
 
 
 @pytest.mark.parametrize("stance", COURSE.stances, ids=lambda each: each.id)
-def test_a_stance_is_shown_at_three_places_and_put_alt_text(stance):
+def test_a_stance_is_shown_and_described_at_three_places(stance):
     drawing = drawn(f"stance-{stance.id}")
     assert len(drawing.axes) == len(stance.postures)
     verbs = {"stands": "stand", "kneels": "kneel"}
@@ -37,7 +37,7 @@ def test_a_movement_is_a_row_of_its_phases_with_captions(technique):
     shown = {text.get_text() for text in drawing.texts}
     assert {f"{number}  {words}" for number, words in enumerate(said, start=1)} <= shown
     assert all(words in drawing.alt for words in said)
-    assert movement.MARKS_ALT[technique.motion] in drawing.alt
+    assert movement._MARKS_ALT[technique.motion] in drawing.alt
     for text in drawing.texts[::2]:
         assert text.get_fontsize() * 360 / (72 * drawing.get_figwidth()) >= 10, "on a phone"
 

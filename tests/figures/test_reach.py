@@ -3,8 +3,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from matplotlib.patches import PathPatch
 
 from massage_workbook.body import anatomy
@@ -37,18 +35,12 @@ def one(technique, side="both", seconds=60):
     return [replace(STANDARD[0], lead=0, rest=0, **given)]
 
 
-@settings(max_examples=12)
-@given(st.sampled_from(sorted(TECHNIQUES)), st.integers(1, 600))
-def test_the_map_contains_the_time_of_the_passes_only(technique, seconds):
-    grid = density(one(technique, seconds=seconds), TECHNIQUES, ZONES)
-    assert grid.sum() == pytest.approx(seconds)
-    assert (grid >= 0).all()
-
-
 def test_the_map_contains_no_transitions_or_rests_and_may_be_empty():
     at_work = sum(step.passes * step.pass_seconds for step in STANDARD)
     assert at_work < sum(step.seconds for step in STANDARD)
-    assert density(STANDARD, TECHNIQUES, ZONES).sum() == pytest.approx(at_work)
+    grid = density(STANDARD, TECHNIQUES, ZONES)
+    assert grid.sum() == pytest.approx(at_work)
+    assert (grid >= 0).all()
     assert not density([], TECHNIQUES, ZONES).any()
     assert "without any hands" in where_hands_go([], TECHNIQUES, ZONES).alt
 
@@ -124,4 +116,4 @@ def test_worked_zones_are_named_with_a_number_inside_them(session):
 def test_every_path_is_drawn_under_its_name():
     found = paths_by_side(COURSE.techniques, ZONES, Restrictions())
     shown = {each.get_gid() or "" for each in bands(found, ZONES).findobj(PathPatch)}
-    assert {gid for gid in shown if gid.startswith("ways-")} == {f"ways-{name}" for name in found}
+    assert {gid for gid in shown if gid.startswith("path-")} == {f"path-{name}" for name in found}

@@ -12,10 +12,8 @@ from massage_workbook.figures.sessions import PATTERNS, comparison, draw_timelin
 from massage_workbook.session import Plan, make_steps
 
 from ..shipped import BLOCKS, COURSE, TECHNIQUES
-from .legible import assert_no_overlap
+from .legible import LONGEST_NAMES, assert_no_overlap
 
-LONGEST = sorted(TECHNIQUES, key=lambda name: -len(TECHNIQUES[name].names.english))[:6]
-"""Techniques whose names need the most room: where they fit, the others do."""
 PLANS = {session.name: Plan.of(session, COURSE) for session in COURSE.sessions}
 
 
@@ -95,7 +93,7 @@ def test_the_most_crowded_plan_has_smaller_words():
     assert_no_overlap(drawing)
 
 
-@pytest.mark.parametrize("technique", LONGEST)
+@pytest.mark.parametrize("technique", LONGEST_NAMES)
 def test_the_longest_names_fit_into_a_timeline(technique):
     plan = PLANS["40 minutes"]
     last = make_steps(plan, COURSE)[-1]

@@ -41,6 +41,7 @@ def test_a_map_contains_and_names_its_strokes_and_zones(technique):
     for name in (technique.names.english, technique.direction, *kept):
         assert name.lower() in said
     assert not re.findall(r'(?:href|src)="(?!#)|url\(http', svg), "it loads no other file"
+    assert len(drawing.svg("shared").encode()) <= 15_000, "without its body"
 
 
 @each_technique

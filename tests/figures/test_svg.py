@@ -72,12 +72,6 @@ def test_a_picture_to_lay_over_a_body_needs_nothing_of_it():
     assert not {"paper", "back", "skin"} & _ids(text)
 
 
-def test_a_map_without_its_body_is_small():
-    for technique in COURSE.techniques:
-        text = strokes.stroke_map(technique, COURSE.zones).svg("shared")
-        assert len(text.encode()) <= 15_000, technique.id
-
-
 def _drawn(body):
     return strokes.stroke_map(COURSE.techniques[0], COURSE.zones).svg(body)
 

@@ -67,6 +67,6 @@ def test_practised_minutes_are_bars():
         (lambda: memory_curve(curve_of([0], [1], [1])), "two days or more"),
     ],
 )
-def test_a_picture_of_nothing_is_refused(draw, said):
+def test_a_picture_without_values_is_refused(draw, said):
     with pytest.raises(ValueError, match=said):
         draw()

@@ -9,7 +9,6 @@ from massage_workbook.body.under_skin import (
     BONES,
     DEEP,
     FLOATING,
-    MUSCLES,
     RIB_MARGINS,
     SPINES,
     SUPERFICIAL,
@@ -20,13 +19,14 @@ from massage_workbook.course.model import CM_PER_UNIT
 from massage_workbook.figures import atlas, back
 from massage_workbook.figures.curves import closed, symmetric
 from massage_workbook.figures.groups import Group
+from massage_workbook.figures.under_skin import structure_shapes
 
 from ..shipped import COURSE
 from .legible import drawn
 
 PLATE = drawn("back-under-skin")
 LANDMARKS = {each.id: (each.u, each.v) for each in COURSE.landmarks}
-SHAPES = {**BONES, **MUSCLES}
+SHAPES = structure_shapes()
 WIDEST = 1.5  # cm
 
 
@@ -50,7 +50,7 @@ def gap_cm(name, place):
 
 
 def test_twelve_ribs_go_outward_and_down_from_their_vertebrae_without_crossing():
-    drawn = [line for name in ("bone-ribs", "bone-floating-ribs") for line in BONES[name][0].bars]
+    drawn = [line for name in ("bone-ribs", "bone-floating-ribs") for line in SHAPES[name][0].bars]
     assert drawn == [rib(number) for number in range(1, 13)]
     assert len(RIB_MARGINS) == 12
     for number, line in enumerate(drawn, start=1):
@@ -137,21 +137,21 @@ def groups(drawing):
 
 
 def test_bones_are_symmetric():
-    shown = groups(back.landmark_map(COURSE.landmarks, "bones"))
+    shown = groups(back.landmark_map(COURSE.landmarks))
     for gid, right in shown.items():
         if gid.startswith("structure-") and gid.endswith("-right"):
             left = shown[gid.replace("right", "left")]
             for one, other in zip(right.members, left.members, strict=True):
                 mirrored = one.get_path().vertices * [-1, 1]
                 assert mirrored.tolist() == other.get_path().vertices.tolist()
-    for points in (points for shape in BONES["bone-spine"] for points in shape.outlines):
+    for points in (points for shape in SHAPES["bone-spine"] for points in shape.outlines):
         places = {(round(u, 9), round(v, 9)) for u, v in symmetric(points).vertices}
         assert places == {(round(-u, 9) + 0.0, v) for u, v in places}
 
 
 def test_every_structure_is_drawn_named_and_described():
     assert {each.id for each in COURSE.structures} == set(SHAPES)
-    assert set(DEEP) | set(SUPERFICIAL) == set(MUSCLES)
+    assert {*DEEP, *SUPERFICIAL, *BONES} == set(SHAPES)
     drawn = {gid.removeprefix("structure-").rpartition("-")[0] for gid in groups(PLATE)}
     assert set(SHAPES) <= drawn
     shown = {" ".join(text.get_text().split()) for text in PLATE.axes[0].texts}
@@ -174,7 +174,7 @@ def test_the_line_from_a_name_ends_on_its_structure(each):
     assert on_bar or any(outline.contains_point(each.place) for outline in outlines(each.id))
 
 
-def test_a_page_has_layers_that_cannot_be_mirrored():
+def test_the_layers_of_a_page_have_one_half_of_the_bones_and_no_skin():
     root = ET.fromstring(atlas.layers(COURSE.structures).svg())
     found = {each.get("id") for each in root.iter() if each.get("id")}
     assert {"bones-right", "bones-middle", "muscles"} <= found

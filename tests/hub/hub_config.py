@@ -7,8 +7,9 @@ from pathlib import Path
 from jupyterhub.spawner import SimpleLocalProcessSpawner
 from traitlets import Dict, Unicode
 
-load_subconfig(os.environ["EXAMPLE_CONFIG"])  # noqa: F821 - JupyterHub's
 c = get_config()  # noqa: F821 - JupyterHub's
+c.JupyterHub.services = []
+load_subconfig(os.environ["EXAMPLE_CONFIG"])  # noqa: F821 - JupyterHub's
 world = json.loads(os.environ["HUB_WORLD"])
 BASE = "/learn/"
 SERVICE = f"http://127.0.0.1:{world['class_port']}"
@@ -56,7 +57,8 @@ c.ConfigurableHTTPProxy.pid_file = str(Path(world["folder"]) / "proxy.pid")
 [service] = c.JupyterHub.services
 service["url"] = SERVICE
 service["command"] = [*service["command"][:-1], world["submissions"]]
-c.Spawner.environment["MASSAGE_WORKBOOK_CLASS"] = f"{SERVICE}{BASE}services/massage-class/submit"
+submit = f"{SERVICE}{BASE}services/massage-class/submit"
+c.Spawner.environment.update({"MASSAGE_WORKBOOK_CLASS": submit})
 c.Spawner.default_url = "/lab"
-c.Spawner.args = [*c.Spawner.args, "--ServerApp.allow_root=True"]
+c.Spawner.args.extend(["--ServerApp.allow_root=True"])
 c.Spawner.start_timeout = c.Spawner.http_timeout = 120

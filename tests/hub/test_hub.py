@@ -276,4 +276,4 @@ def test_a_learner_submits_with_a_click_and_only_a_teacher_reads(hub, browser, a
     anna.problems.clear()  # the browser's own, of what is refused
     with hub.logged_in(browser, "tina") as page:
         page.goto(f"{hub.address}services/massage-class/")
-        expect(page.get_by_text("1 submissions: a report needs 5")).to_be_visible()
+        expect(page.get_by_text("1 of at least 5 submissions")).to_be_visible()

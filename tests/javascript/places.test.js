@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { beside, cross, inWords, onPicture } from "../../massage_workbook/widgets/shared/places.js";
+import { moved, cross, inWords, onPicture } from "../../massage_workbook/widgets/shared/places.js";
 
 test("arrow keys go a centimetre, and five with Shift", () => {
-  assert.deepEqual(beside([0, 0.4], [1, 0], false), [0.02, 0.4]);
-  assert.deepEqual(beside([0, 0.4], [0, -1], true), [0, 0.4 - 0.1]);
+  assert.deepEqual(moved([0, 0.4], [1, 0], false), [0.02, 0.4]);
+  assert.deepEqual(moved([0, 0.4], [0, -1], true), [0, 0.4 - 0.1]);
 });
 
 test("a place is said in centimetres from the spine and the large bump of the neck", () => {

@@ -78,9 +78,9 @@ def test_each_technique_has_a_card_with_pictures_and_sources_on_its_lesson_s_pag
         for name in ("strokes", "hand"):
             (picture,) = card.select(f'img[src="pictures/{name}-{technique.id}.svg"]')
             assert technique.names.english in picture["alt"]
-        for facts in card.select(".facts > div:has(.who)"):
-            assert said(facts.select_one(".who b")) in {"stated", "reconstructed", "added"}
-            assert facts.select(".who a")
+        for facts in card.select(".facts > div:has(.cited)"):
+            assert said(facts.select_one(".cited b")) in {"stated", "reconstructed", "added"}
+            assert facts.select(".cited a")
 
 
 def test_each_question_is_asked_once_and_answered_elsewhere_on_its_page(by_id):
@@ -94,7 +94,7 @@ def test_each_question_is_asked_once_and_answered_elsewhere_on_its_page(by_id):
         for question in topic.questions:
             shown = page[f"question-{question.id}"]
             assert shown.get_text().count(question.prompt) == 1
-            assert not shown.select(".right, .who")
+            assert not shown.select(".right, .cited")
             assert question.why in page[f"answer-{question.id}"].get_text()
     ids = [name for page in by_id.values() for name in page if name.startswith("question-")]
     assert len(ids) == len({*ids}) == sum(len(topic.questions) for topic in COURSE.topics)
@@ -189,6 +189,11 @@ def test_a_session_has_pictures_steps_and_a_note_on_the_screening(read):
     assert len(session.select("tbody tr")) == 15
 
 
+def test_a_finding_on_a_session_names_its_fixes(tmp_path):
+    page = only_page(lesson(tmp_path, '>planner("standard-40")'), tmp_path)
+    assert "Possible fixes: Shorten it to 30:00; deep" in said(BeautifulSoup(page, "html.parser"))
+
+
 def test_pictures_are_valid_load_nothing_and_have_colours_for_dark_mode(files):
     pictures = {name: text for name, text in files.items() if name.startswith("pictures/")}
     assert len(pictures) > 2 * len(COURSE.techniques)
@@ -238,6 +243,21 @@ def test_a_map_can_be_shown_on_muscles_and_bones_with_their_names(read):
             assert card.select_one(f".on-body > .{layer}")
     named = " ".join(each.get_text() for each in cards[0].select(".names"))
     assert all(each.name in named for each in COURSE.structures)
+
+
+def test_every_page_declares_first_that_it_loads_local_files_and_no_script(read, files):
+    active = "script, iframe, object, embed, base, form, style, audio, video, [style]"
+    for name, page in read.items():
+        (meta,) = page.find_all("meta", attrs={"http-equiv": "Content-Security-Policy"})
+        rules = dict(rule.split(maxsplit=1) for rule in meta["content"].split(";"))
+        sources = ("default-src", "img-src", "style-src")
+        assert [rules[each] for each in sources] == ["'none'", "'self'", "'self'"]
+        assert "script-src" not in rules, "then the default holds"
+        assert meta not in page.head.link.find_all_next("meta"), name
+        assert not page.select(active), name
+        for tag in page.find_all(True):
+            assert not [key for key in tag.attrs if key.startswith("on")], name
+        assert {each.get("src", each.get("href")) for each in page.select("img, link")} <= {*files}
 
 
 def test_each_link_has_a_target(read, by_id):

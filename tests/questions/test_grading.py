@@ -188,9 +188,9 @@ def test_a_number_outside_its_range_gets_feedback(number):
     result = graded("number", number)
     assert result.right == (8 <= number <= 10)
     assert result.answer == "8 to 10 seconds"
-    assert bool(result.says) != result.right
+    assert bool(result.feedback) != result.right
     for other, said in ((3, "Shorter"), (30, "30 is what one article"), (31, "Longer")):
-        assert graded("number", other).says[0].startswith(said)
+        assert graded("number", other).feedback[0].startswith(said)
 
 
 WAY = ASKED["stroke"].path(COURSE)
@@ -224,7 +224,7 @@ def test_a_stroke_may_be_drawn_on_either_side_and_with_two_clicks():
 def test_a_reversed_unsafe_or_closed_stroke_scores_0(way, said):
     result = graded("stroke", way)
     assert result.score == 0
-    assert said in " ".join(result.says)
+    assert said in " ".join(result.feedback)
 
 
 @pytest.mark.parametrize("mirror", [False, True])
@@ -235,17 +235,17 @@ def test_a_reversed_unsafe_or_closed_stroke_scores_0(way, said):
 def test_feedback_on_a_slant_has_degrees_and_side(degrees, said, mirror):
     drawn = turned([(u + 0.07, v) for u, v in WAY], degrees)
     result = graded("stroke", list(anatomy.mirrored(drawn)) if mirror else drawn)
-    assert any(said in each for each in result.says), result.says
+    assert any(said in each for each in result.feedback), result.feedback
 
 
 @given(st.integers(-24, 24))
 def test_a_small_slant_is_tolerated(degrees):
-    assert "The direction is right." in graded("stroke", turned(WAY, degrees)).says
+    assert "The direction is right." in graded("stroke", turned(WAY, degrees)).feedback
 
 
 @given(st.floats(-0.5, 0.5), st.floats(-0.4, 1.4))
 def test_a_start_is_near_its_place_or_feedback_has_the_distance(u, v):
-    said = graded("stroke", [(u, v), (u + 0.001, v - 0.2)]).says
+    said = graded("stroke", [(u, v), (u + 0.001, v - 0.2)]).feedback
     places = [WAY[0]] if u + u + 0.001 >= 0 else list(anatomy.mirrored([WAY[0]]))
     far = dist((u, v), places[0]) * CM_PER_UNIT
     if far < 3:
@@ -270,13 +270,13 @@ def test_even_taps_are_right_within_the_band(per_minute, taps):
     ],
 )
 def test_feedback_on_a_wrong_tempo_has_the_difference(per_minute, said):
-    assert graded("tempo", evenly(per_minute)).says[0] == f"You tapped {said}"
+    assert graded("tempo", evenly(per_minute)).feedback[0] == f"You tapped {said}"
 
 
 def test_uneven_taps_are_half_right():
     result = graded("tempo", [0, *accumulate([0.45, 0.75] * 4)])
     assert result.score == 0.5
-    assert result.says[1].startswith("Not steady yet")
+    assert result.feedback[1].startswith("Not steady yet")
 
 
 def test_shuffles_are_reproducible_and_put_the_right_choice_at_every_place():

@@ -68,7 +68,7 @@ def answers_of(case):
         replies=pairs(case["answers"]),
         areas=frozenset(Area(*each.rsplit(" ", 1)) for each in marked),
         elsewhere="elsewhere" in listed(case["marked"]),
-        agreed=pairs(case["agreed"]),
+        permissions=pairs(case["agreed"]),
     )
 
 
@@ -146,11 +146,11 @@ def test_two_replies_are_never_milder_than_one_of_them(allowed):
     single = {}
     for item, reply in SAYING:
         mine = {item.id: allowed} if allowed else {}
-        single[item.id, reply] = decide({item.id: reply}, [item], agreed=mine)
+        single[item.id, reply] = decide({item.id: reply}, [item], permissions=mine)
     for (one, first), (other, second) in combinations(SAYING, 2):
         if one is not other:
             mine = {name: agreed[name] for name in (one.id, other.id) if agreed}
-            both = decide({one.id: first, other.id: second}, [one, other], agreed=mine)
+            both = decide({one.id: first, other.id: second}, [one, other], permissions=mine)
             assert not milder_aspects(both, single[one.id, first]), (one.id, first, other.id)
             assert not milder_aspects(both, single[other.id, second]), (one.id, other.id, second)
 
@@ -164,7 +164,9 @@ MARKED = st.frozensets(
     st.builds(Area, st.sampled_from(ZONES), st.sampled_from(["left", "right", "both"])), max_size=4
 )
 AGREED = st.dictionaries(IDS, st.sampled_from(["light", "ordinary"]))
-BESIDES = st.fixed_dictionaries({"areas": MARKED, "elsewhere": st.booleans(), "agreed": AGREED})
+BESIDES = st.fixed_dictionaries(
+    {"areas": MARKED, "elsewhere": st.booleans(), "permissions": AGREED}
+)
 more = settings(max_examples=200)
 
 
@@ -190,8 +192,8 @@ def test_not_sure_never_makes_the_decision_milder(replies, name, said):
 @more
 @given(SOME, AGREED, BESIDES)
 def test_a_permission_changes_neither_stop_nor_emergency(replies, agreed, said):
-    before = whole(replies, **said | {"agreed": {}})
-    after = whole(replies, **said | {"agreed": agreed})
+    before = whole(replies, **said | {"permissions": {}})
+    after = whole(replies, **said | {"permissions": agreed})
     if before.outcome in {"stop", "emergency"}:
         assert after.outcome == before.outcome
     assert after.outcome in {before.outcome, "adapt"}
@@ -200,8 +202,8 @@ def test_a_permission_changes_neither_stop_nor_emergency(replies, agreed, said):
 @more
 @given(SOME, BESIDES)
 def test_permission_for_light_stroking_is_never_milder_than_for_an_ordinary_massage(replies, said):
-    light = decide(replies, ALL, **said | {"agreed": dict.fromkeys(BY_ID, "light")})
-    ordinary = decide(replies, ALL, **said | {"agreed": dict.fromkeys(BY_ID, "ordinary")})
+    light = decide(replies, ALL, **said | {"permissions": dict.fromkeys(BY_ID, "light")})
+    ordinary = decide(replies, ALL, **said | {"permissions": dict.fromkeys(BY_ID, "ordinary")})
     assert not milder_aspects(light, ordinary)
 
 
@@ -209,7 +211,10 @@ def test_permission_for_light_stroking_is_never_milder_than_for_an_ordinary_mass
 @given(SOME, AGREED)
 def test_the_decision_does_not_depend_on_the_order_of_answers_or_data(replies, agreed):
     turned = dict(reversed(replies.items()))
-    one, other = decide(replies, ALL, agreed=agreed), decide(turned, ALL[::-1], agreed=agreed)
+    one, other = (
+        decide(replies, ALL, permissions=agreed),
+        decide(turned, ALL[::-1], permissions=agreed),
+    )
     assert (one.outcome, one.restrictions) == (other.outcome, other.restrictions)
     gravity = [OUTCOMES.index(each.leads_to) for each in one.reasons]
     assert gravity == sorted(gravity, reverse=True)
@@ -226,7 +231,7 @@ def test_permission_for_light_stroking_keeps_the_stroking_blocks():
 @given(st.sampled_from([each for each in ALL if each.allowed]), st.sampled_from(ALLOWED[1:]))
 def test_lasting_exclusions_hold_with_any_permission(item, allowed):
     reply = next(r for r, a in item.answers.items() if a.leads_to == "ask a doctor")
-    left = decide({item.id: reply}, ALL, agreed={item.id: allowed}).restrictions
+    left = decide({item.id: reply}, ALL, permissions={item.id: allowed}).restrictions
     assert {Area(zone) for zone in item.allowed.zones} <= left.areas
     assert {*item.allowed.blocks} <= left.blocks
     assert {*item.allowed.positions} <= left.positions
@@ -235,7 +240,7 @@ def test_lasting_exclusions_hold_with_any_permission(item, allowed):
     other = next(each for each in ALL if each.allowed and each is not item)
     asks = next(r for r, a in other.answers.items() if a.leads_to == "ask a doctor")
     replies = {item.id: reply, other.id: asks}
-    assert decide(replies, ALL, agreed={item.id: allowed}).outcome == "ask a doctor"
+    assert decide(replies, ALL, permissions={item.id: allowed}).outcome == "ask a doctor"
 
 
 def test_a_marked_place_is_excluded_and_an_unmarked_one_is_still_required():
@@ -344,7 +349,7 @@ def test_the_screening_document_lists_every_line():
 def test_unknown_questions_and_replies_are_refused_with_the_nearest():
     for replies, agreed in (({"osteoporose": "yes"}, {}), ({}, {"osteoporose": "light"})):
         with pytest.raises(LookupError, match=r'Did you mean "osteoporosis"\?'):
-            decide(replies, ALL, agreed=agreed)
+            decide(replies, ALL, permissions=agreed)
     with pytest.raises(ValueError, match=r'Did you mean "yes"\?'):
         decide({"fever": "yess"}, ALL)
     with pytest.raises(ValueError, match=r"No reply"):
@@ -359,7 +364,7 @@ def test_a_permission_is_shown_and_not_asked_for_again(allowed, reply):
         answer = each.answers.get(reply)
         if answer is None or answer.leads_to != "ask a doctor":
             continue
-        decision = decide({each.id: reply}, ALL, agreed={each.id: allowed})
+        decision = decide({each.id: reply}, ALL, permissions={each.id: allowed})
         (told,) = (one.do for one in decision.reasons if one.contraindication is each)
         assert told.startswith(f"Allowed by a doctor or midwife: {words[allowed]}")
         assert ". Ask " not in told

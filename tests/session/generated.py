@@ -101,7 +101,7 @@ def random_screening(chance):
 
     def decision(**places):
         replies = {each.id: "yes" for each in said}
-        return decide(replies, COURSE.contraindications, agreed=agreed, **places)
+        return decide(replies, COURSE.contraindications, permissions=agreed, **places)
 
     elsewhere = chance.random() < 0.5
     if not decision(elsewhere=elsewhere).restrictions.own_area:

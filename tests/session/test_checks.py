@@ -72,49 +72,47 @@ def test_a_session_shortened_by_the_screening_has_a_finding():
     assert "no-harm-first" not in found(plan(), whole=plan())
 
 
-def test_a_session_of_more_than_half_an_hour_has_a_finding():
-    for session in SESSIONS:
-        long = plan(session).total > 30 * 60
-        assert ("session-length" in found(plan(session))) == long
+UNUSED = plan().with_block("vibration", 180)
+LITTLE_KNEADING = plan("evening-40").with_block("kneading", 300)
+OTHER_ORDER = ["opening", "squeezing", "kneading", "rubbing", "vibration", "closing"]
+ONE_SIDE = plan().with_technique("rubbing", TECHNIQUES["semicircle-rubbing"], side="left")
 
 
-def test_too_little_time_for_three_passes_has_fixes_that_take_no_needed_time():
-    finding = found(plan("evening-40").with_block("rubbing", 120))["three-times"]
-    assert finding.message.startswith("Rubbing is too short for 3 passes of ")
-    words = ["give rubbing ", "make the session ", "leave "]
-    assert all(mend.words.startswith(each) for mend, each in zip(finding.fixes, words, strict=True))
-    finding = found(plan().with_block("kneading", 300))["three-times"]
-    assert not any(mend.words.startswith("give") for mend in finding.fixes)
+@pytest.mark.parametrize(
+    ("changed", "about", "says", "fixes"),
+    [
+        (
+            plan("evening-40").with_block("rubbing", 120),
+            "three-times",
+            "Rubbing is too short for 3 passes of ",
+            ["give rubbing ", "make the session ", "leave "],
+        ),
+        (
+            plan().with_block("kneading", 300),
+            "three-times",
+            "Kneading",
+            ["make the session ", "leave "],
+        ),
+        (UNUSED, "three-times", "finger drumming 5 times, the most", ["shorten ", "give "]),
+        (UNUSED.locked("vibration"), "three-times", "", []),
+        (LITTLE_KNEADING, "kneading", "", ["give it 1:30 from opening"]),
+        (plan().in_order(OTHER_ORDER), "sequence", "", [""]),
+        (ONE_SIDE, "one-side-then-the-other", "", [""]),
+        (plan("first-try-15").with_total(7 * 60), "few-techniques", "", ["leave "]),
+        (plan("seated-15").with_total(10 * 60), "few-techniques", "", ["leave "]),
+    ],
+)
+def test_a_problem_of_a_plan_has_its_finding_and_fixes(changed, about, says, fixes):
+    finding = found(changed)[about]
+    assert says in finding.message
+    for mend, words in zip(finding.fixes, fixes, strict=True):
+        assert mend.words.startswith(words)
 
 
-def test_unused_time_is_removed_or_given_to_kneading_unless_it_is_locked():
-    unused = plan().with_block("vibration", 180)
-    finding = found(unused)["three-times"]
-    assert "finger drumming 5 times, the most of the cards" in finding.message
-    assert [mend.words.split()[0] for mend in finding.fixes] == ["shorten", "give"]
-    assert found(unused.locked("vibration"))["three-times"].fixes == ()
-
-
-@pytest.mark.parametrize(("session", "minutes"), [("first-try-15", 7), ("seated-15", 10)])
-def test_a_fix_leaves_out_techniques_until_they_are_few_enough(session, minutes):
-    (mend,) = found(plan(session).with_total(minutes * 60))["few-techniques"].fixes
-    assert len({s.technique for s in make_steps(mend.plan, COURSE)}) <= minutes // 2
-
-
-def test_kneading_gets_time_from_the_longest_part_up_to_its_useful_maximum():
-    changed = plan("evening-40").with_block("kneading", 300)
-    (mend,) = found(changed)["kneading"].fixes
-    assert mend.words == "give it 1:30 from opening"
-    assert "kneading" not in found(mend.plan)
-    assert "kneading" not in found(plan("neck-shoulders-14"))
-
-
-def test_another_order_or_an_omitted_side_has_a_finding_and_a_fix():
-    order = ["opening", "squeezing", "kneading", "rubbing", "vibration", "closing"]
-    one = plan().with_technique("rubbing", TECHNIQUES["semicircle-rubbing"], side="left")
-    for changed, about in ((plan().in_order(order), "sequence"), (one, "one-side-then-the-other")):
-        (mend,) = found(changed)[about].fixes
-        assert mend.plan == plan()
+@pytest.mark.parametrize("session", SESSIONS)
+def test_a_ready_made_session_has_no_finding_but_its_length(session):
+    long = plan(session).total > 30 * 60
+    assert found(plan(session)).keys() == ({"session-length"} if long else set())
 
 
 def counted(findings):

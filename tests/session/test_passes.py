@@ -4,7 +4,7 @@ from itertools import groupby, pairwise
 from math import dist
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from massage_workbook.body import anatomy
@@ -30,12 +30,6 @@ def of(technique, **changes):
 
 def cm(way):
     return CM_PER_UNIT * sum(dist(a, b) for a, b in pairwise(way))
-
-
-def working_seconds(technique, strokes):
-    """Seconds of each leg, without the ways between strokes."""
-    legs = passes.legs(technique, strokes)
-    return [leg.seconds for leg in legs if leg.kind != "between"]
 
 
 SOURCES = {"sources": ("DK",)}
@@ -73,21 +67,6 @@ def test_glides_take_their_length_at_their_own_speeds():
     legs = passes.legs(technique)
     assert [(leg.kind, pytest.approx(leg.seconds)) for leg in legs] == [("glide", 2), ("glide", 1)]
     assert passes.glide_count(technique) == 2
-
-
-@given(techniques, st.data())
-def test_shorter_or_fewer_strokes_take_no_longer(technique, data):
-    kept = data.draw(st.lists(st.sampled_from(technique.strokes), unique=True))
-    done, whole = working_seconds(technique, kept), working_seconds(technique, technique.strokes)
-    assert len(done) <= len(whole)
-    assert sum(done) <= sum(whole) + 1e-9
-    stroke = data.draw(st.sampled_from(technique.strokes))
-    places = anatomy.along(stroke.points)
-    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(places))] * 2)))
-    assume(2 <= end - start <= 0.9 * len(places))
-    short = stroke.model_copy(update={"points": tuple(places[start:end])})
-    done, whole = (sum(working_seconds(technique, [each])) for each in (short, stroke))
-    assert done <= whole + 1e-9
 
 
 @each_technique

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from massage_workbook.session import MAX_SECONDS, Part, PlanError, mmss
+from massage_workbook.session import MAX_SECONDS, Part, PlanError, carry_over, mmss
 from massage_workbook.session.plan import share_seconds
 
 from .generated import SESSIONS, TECHNIQUES, plan, plans, ready_made
@@ -152,6 +152,18 @@ def test_techniques_are_added_before_the_last_stroke_changed_in_place_and_remove
     fewer = plan().without_technique("kneading", "picking-up")
     assert "picking-up" not in names(fewer, "kneading")
     assert fewer.total == plan().total
+
+
+def test_carrying_over_changes_only_what_was_changed():
+    today = plan().only(lambda _, choice: choice.technique != "longitudinal-kneading")
+    fixed = today.without_technique("kneading", "picking-up").with_block("rubbing", 300)
+    after = carry_over(plan(), today, fixed.locked("rubbing"))
+    assert names(after, "kneading") == names(plan(), "kneading")[:2]
+    assert (after.part("rubbing").seconds, after.part("rubbing").locked) == (300, True)
+    assert after.part("kneading").seconds == 585
+    assert carry_over(plan(), today, today) == plan()
+    with pytest.raises(PlanError, match="40:00 at most"):
+        carry_over(plan().with_total(MAX_SECONDS), today, today.with_block("rubbing", 840))
 
 
 @pytest.mark.parametrize(("seconds", "words"), [(0, "0:00"), (59, "0:59"), (600, "10:00")])

@@ -62,7 +62,7 @@ def test_an_event_begins_at_the_local_time_and_reminds_half_an_hour_before():
         assert begins.astimezone(ZoneInfo(zone)).hour == 20
         assert ends - begins == timedelta(minutes=50)
     here = event(zone=None)["dtstart"].dt
-    assert here.astimezone().replace(tzinfo=None) == datetime(2026, 11, 26, 20)  # noqa: DTZ001 - on the wall
+    assert here.astimezone().replace(tzinfo=None) == datetime(2026, 11, 26, 20)  # noqa: DTZ001 - a local time
     (alarm,) = event().walk("VALARM")
     assert alarm["trigger"].dt == timedelta(minutes=-30)
 
@@ -84,7 +84,7 @@ def test_a_time_skipped_by_daylight_saving_is_refused_and_the_first_of_two_is_ta
 
 
 @given(
-    st.datetimes(datetime(2000, 1, 1), datetime(2099, 1, 1)),  # noqa: DTZ001 - on the wall
+    st.datetimes(datetime(2000, 1, 1), datetime(2099, 1, 1)),  # noqa: DTZ001 - a local time
     st.sampled_from(["Europe/Stockholm", "America/New_York", "Australia/Lord_Howe", "UTC"]),
     st.sampled_from(["Anna, on; Friday\\s", "x" * 60, "é\n ü", "BEGIN:VEVENT"]),
 )

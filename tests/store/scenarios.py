@@ -174,7 +174,7 @@ SCENARIOS = {
     "open on another day": Scenario(with_answers, open_it, EVERY, EVERY),
 }
 UNCHANGED = "as they were", "This answer was not saved", "None of these answers", "cannot be kept"
-CHANGED = "are those of the backup", "take the place", "This was saved"
+CHANGED = "are those of the backup", "They replace", "This was saved"
 
 
 def tried(name: str, folder: Path, failing: Callable) -> int:
@@ -210,6 +210,9 @@ def check(scenario: Scenario, here: Path, error: Exception | None) -> None:
     elif any(words in str(error) for words in UNCHANGED):
         expected = [scenario.old]
     assert found in expected
+    if scenario.change is back_up:
+        copied = Progress(here / "copy.sqlite", NOW).answers()
+        assert copied == (scenario.new if error is None else answers(0, 10))
     scenario.change(here)
     progress = Progress(kept(here), NOW)
     assert progress.answers() == scenario.new or scenario.change is record

@@ -147,11 +147,11 @@ def test_a_missing_or_shorter_file_is_recovered_from_the_newest_backup(tmp_path)
     path = scenarios.kept(tmp_path)
     scenarios.opened_today(tmp_path)
     (tmp_path / "copy.sqlite").replace(path)
-    assert "30 are back" in Progress(path, NOW).notice
+    assert "30 are restored" in Progress(path, NOW).notice
     path.unlink()
     found = Progress(path, NOW)
     assert found.answers() == scenarios.EVERY
-    assert found.notice.startswith("The file of your answers was missing. 30 are back, from")
+    assert found.notice.startswith("The file of your answers was missing. 30 are restored, from")
     assert Progress(path, NOW).notice is None
     for backup in (path.parent / "backups").iterdir():
         backup.write_bytes(b"rotten" * 999)

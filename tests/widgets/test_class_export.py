@@ -65,7 +65,7 @@ def test_a_click_sends_the_rows_shown_with_the_token_of_the_server():
 def test_a_refusal_is_reported(status):
     with service(status, b"Not today.") as (address, _):
         reply = widget(**{sending.ADDRESS: address}).receive({"do": "send"})
-    assert reply == {"error": "Your class did not take it: Not today."}
+    assert reply == {"error": "Your class did not accept it: Not today."}
 
 
 def test_a_service_that_is_away_is_reported():

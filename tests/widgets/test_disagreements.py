@@ -97,7 +97,7 @@ def test_a_guess_is_judged(name, position, judgement, verdict):
     answer = guess(Disagreements(COURSE, name), position, name)
     assert answer["verdict"].startswith(verdict)
     assert answer["follows"] == ALL[name].follows
-    assert answer["who"]["sources"]
+    assert answer["attribution"]["sources"]
 
 
 def test_without_a_guess_the_answer_is_shown_with_its_marks(dizziness):
@@ -151,7 +151,7 @@ def test_sources_are_named_in_words(sources, words):
 
 def test_a_card_lists_the_disagreements_about_its_technique():
     technique = next(each for each in COURSE.techniques if each.id == "tender-spot-hold")
-    shown = card(technique, COURSE)["differ"]
+    shown = card(technique, COURSE)["disagreements"]
     questions = {ALL[name].question for name in ("on-tp-hold", "on-kneading-direction")}
     assert {each["question"] for each in shown} >= questions
     assert ALL["on-oil-use"].follows in {each["follows"] for each in shown}
@@ -164,5 +164,5 @@ def test_the_feedback_of_a_question_mentions_its_disagreement(progress):
     assert one.follows not in json.dumps(quiz.page, ensure_ascii=False)
     message = {"do": "check", "question": quiz.page["id"], "response": [], "sure": False}
     quiz.receive(message | {"seconds": 1})
-    assert summaries([one])[0] in quiz.page["differ"]
+    assert summaries([one])[0] in quiz.page["disagreements"]
     assert disagreements_about(COURSE, ["no-such-thing"]) == ()

@@ -46,7 +46,7 @@ def test_each_item_is_a_row_with_its_texts_and_sources(name):
         texts = {*texts_of(item)}
         (row,) = [row for row in shown if texts <= {v for v in row.values() if isinstance(v, str)}
                   | {None}]  # fmt: skip
-        assert row["who"]["sources"]
+        assert row["attribution"]["sources"]
 
 
 def test_verdicts_of_claims_are_counted():

@@ -1,4 +1,4 @@
-"""A practice in one file: its size, and what the screening of its day refuses."""
+"""A practice file: its size, and that the screening may refuse it."""
 
 import re
 from datetime import UTC, datetime
@@ -26,7 +26,7 @@ def test_a_practice_is_one_small_file(session):
     assert not re.findall(r"""(?:src|href)=["'](?!#)|url\((?!#)|@import""", text)
 
 
-def test_no_practice_is_written_against_the_screening():
+def test_no_file_is_written_against_the_screening():
     decision = conclude(Answers(WELL | {"chest-pain": "yes"}), COURSE.contraindications)
     with pytest.raises(NoPracticeError, match=r"This cannot wait: .*Chest pain"):
         file_of(COURSE.sessions[0], decision)

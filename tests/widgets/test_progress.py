@@ -85,7 +85,8 @@ def test_each_topic_and_rule_has_a_row_and_each_day_a_point_of_the_curve(progres
 def practice(number, at, techniques, comfort=None):
     seconds = sum(techniques.values())
     name = f"practice-{number:016x}"
-    return Practice(name, at, "20 minutes", 1200, seconds, techniques, False, comfort)
+    fields = {"plan": "20 minutes", "planned": 1200, "finished": False, "comfort": comfort}
+    return Practice(id=name, at=at, seconds=seconds, techniques=techniques, **fields)
 
 
 def test_practices_are_listed_by_technique_and_by_day(progress):

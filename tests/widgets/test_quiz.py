@@ -7,7 +7,6 @@ import pytest
 from massage_workbook.answers.answer import Answer
 from massage_workbook.answers.memory import concept
 from massage_workbook.answers.self_check import self_check
-from massage_workbook.store.minutes import choose
 from massage_workbook.widgets.quiz import Quiz
 
 from ..shipped import COURSE
@@ -95,9 +94,12 @@ def test_no_answer_reaches_the_page_before_it_is_given(quiz):
 
 
 def test_an_answer_is_saved_once_and_explained(quiz, progress, right):
+    before = quiz.page
+    quiz.receive({"do": "refresh"})
+    assert quiz.page is before, "an open question is not replaced"
     message = check(quiz, right(quiz))
     assert (quiz.page["show"], quiz.page["right"]) == ("feedback", True)
-    assert (quiz.page["saved"], quiz.page["why"]) == ("saved", ASKED[0].why)
+    assert (quiz.page["store_error"], quiz.page["why"]) == (None, ASKED[0].why)
     quiz.receive(message)
     assert [(each.score, each.sure) for each in progress.answers("stroking")] == [(1, True)]
 
@@ -113,7 +115,7 @@ def test_a_wrong_answer_names_its_misunderstanding(quiz, progress):
 def test_a_failure_to_save_is_reported(quiz, monkeypatch, right):
     monkeypatch.setattr(quiz._progress, "record", failing("not saved (disk full)"))
     check(quiz, right(quiz))
-    assert quiz.page["saved"] == "not saved (disk full)"
+    assert quiz.page["store_error"] == "not saved (disk full)"
 
 
 def test_two_open_quizzes_share_their_answers_after_a_restart(opened, progress, right):
@@ -132,16 +134,9 @@ def test_passing_is_explained_and_all_questions_can_be_repeated(quiz, opened, pr
     finish(quiz)
     again = opened()
     assert again.page["passing"].startswith("Passed:")
-    again.receive({"do": "again", "all": True})
+    again.receive({"do": "repeat", "all": True})
     finish(again)
     assert len(progress.answers()) == 2 * len(ASKED)
-
-
-@pytest.mark.parametrize(("decision", "last"), [("emergency", True), ("go", False)])
-def test_only_a_dangerous_answer_repeats_a_situation(progress, decision, last):
-    quiz = Quiz.of_topics(COURSE, ["situations"], progress, lambda: NOW)
-    check(ask(quiz, EVERY["situation-ladder"], TOPICS["situations"]), [decision])
-    assert quiz.page["last"] == last
 
 
 @pytest.mark.parametrize("sure", [True, False])
@@ -165,15 +160,15 @@ def test_the_result_counts_right_answers_and_repeats_the_others(quiz, opened, ri
     while quiz.page["show"] == "question":
         check(quiz, [] if quiz.page["id"] == last.id else right(quiz))
         quiz.receive(NEXT)
-    assert f"{len(ASKED) - 1} of {len(ASKED)} right" in quiz.page["says"]
-    assert quiz.page["again"] == [last.prompt]
-    assert quiz.page["step"]["button"]["text"] == "Ask the one that was missed again"
-    quiz.receive({"do": "again", "all": False})
+    assert f"{len(ASKED) - 1} of {len(ASKED)} right" in quiz.page["summary"]
+    assert quiz.page["missed"] == [last.prompt]
+    assert quiz.page["next_step"]["button"]["text"] == "Ask the one that was missed again"
+    quiz.receive({"do": "repeat", "all": False})
     assert quiz.page["id"] == last.id
     check(quiz, right(quiz))
     page = opened().page
-    assert f"{len(ASKED)} of {len(ASKED)} right. Well done." in page["says"]
-    assert page["step"]["button"]["text"] == "More questions"
+    assert f"{len(ASKED)} of {len(ASKED)} right. Well done." in page["summary"]
+    assert page["next_step"]["button"]["text"] == "More questions"
 
 
 def test_more_questions_are_asked_until_none_is_left(quiz, finish, progress):
@@ -190,28 +185,24 @@ def test_more_questions_are_asked_until_none_is_left(quiz, finish, progress):
 
 def test_without_answers_there_is_no_review(review):
     page = review(NOW).page
-    assert (page["show"], page["says"]) == ("result", "Review: no question is waiting.")
-    assert page["step"]["text"].startswith("Nothing has been answered yet")
-    assert page["step"]["button"] is None
+    assert (page["show"], page["summary"]) == ("result", "Review: no question is waiting.")
+    assert page["next_step"]["text"].startswith("Nothing has been answered yet")
+    assert page["next_step"]["button"] is None
 
 
-def test_a_review_takes_the_chosen_minutes(progress, review):
+def test_a_review_takes_the_chosen_minutes_which_are_saved(progress, review):
+    setting = review(NOW)
+    assert setting.page["minutes"] == {"chosen": 5, "choices": (3, 5, 10, 15)}
     answers = (Answer(NOW, "", name, [], 0.0, sure=True, seconds=9) for name in EVERY)
     progress.record_all(answers)
     of = {}
     for minutes in (3, 10):
-        choose(progress, minutes, LATER)
+        setting.receive({"do": "minutes", "minutes": minutes})
+        assert setting.page["minutes"]["chosen"] == minutes
         page = review().page
         assert (page["topic"], page["passing"]) == ("Review", f"It takes about {minutes} minutes.")
         of[minutes] = page["of"]
     assert 0 < of[3] < of[10]
-
-
-def test_the_minutes_a_day_are_saved(review):
-    quiz = review(NOW)
-    assert quiz.page["minutes"] == {"chosen": 5, "choices": (3, 5, 10, 15)}
-    quiz.receive({"do": "minutes", "minutes": 15})
-    assert quiz.page["minutes"]["chosen"] == review(NOW).page["minutes"]["chosen"] == 15
 
 
 def test_a_review_asks_critical_questions_first_and_ends_with_its_time(quiz, review, finish, right):
@@ -225,8 +216,8 @@ def test_a_review_asks_critical_questions_first_and_ends_with_its_time(quiz, rev
     for _ in range(2):
         check(quiz, right(quiz), seconds=140)
         quiz.receive(NEXT)
-    assert quiz.page["says"] == "Review: 2 of 2 right. Well done."
-    assert quiz.page["step"]["text"].startswith("That is enough for today.")
+    assert quiz.page["summary"] == "Review: 2 of 2 right. Well done."
+    assert quiz.page["next_step"]["text"].startswith("That is enough for today.")
     assert review().page["show"] == "result"
     quiz.receive(REVIEW)
     assert quiz.page["show"] == "question"
@@ -239,7 +230,7 @@ def test_reading_the_feedback_takes_from_the_minutes(progress, quiz, finish, rig
     check(quiz, right(quiz), seconds=5)
     now += timedelta(minutes=5)
     quiz.receive(NEXT)
-    assert quiz.page["says"] == "Review: 1 of 1 right. Well done."
+    assert quiz.page["summary"] == "Review: 1 of 1 right. Well done."
 
 
 def test_an_open_review_refreshes_when_questions_become_due(progress, quiz, finish, review):
@@ -251,16 +242,10 @@ def test_an_open_review_refreshes_when_questions_become_due(progress, quiz, fini
     opened.receive(REVIEW)  # not offered on the page yet
     assert opened.page["show"] == "result"
     opened.receive({"do": "refresh"})
-    assert opened.page["step"]["text"] == "A review of about 5 minutes is ready."
+    assert opened.page["next_step"]["text"] == "A review of about 5 minutes is ready."
     assert opened.page["due"]
     opened.receive(REVIEW)
     assert opened.page == review().page
-
-
-def test_an_open_question_is_not_replaced(quiz):
-    before = quiz.page
-    quiz.receive({"do": "refresh"})
-    assert quiz.page is before
 
 
 def test_a_result_is_shown_even_if_answers_cannot_be_read(quiz, right, monkeypatch):
@@ -268,4 +253,4 @@ def test_a_result_is_shown_even_if_answers_cannot_be_read(quiz, right, monkeypat
     monkeypatch.setattr(quiz._progress, "standings", failing(LOCKED))
     check(quiz, right(quiz))
     quiz.receive(NEXT)
-    assert (quiz.page["show"], quiz.page["step"]["text"]) == ("result", LOCKED)
+    assert (quiz.page["show"], quiz.page["next_step"]["text"]) == ("result", LOCKED)

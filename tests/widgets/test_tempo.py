@@ -39,7 +39,7 @@ def test_steadiness_and_drift_are_reported(gaps, steady, drift):
 def test_taps_get_feedback_and_invalid_ones_an_error():
     widget = Tempo(COURSE, "sawing")
     reply = widget.receive({"do": "taps", "taps": taps([1] * 4)})
-    assert reply == {"says": tap_feedback(TECHNIQUES["sawing"], taps([1] * 4))}
+    assert reply == {"feedback": tap_feedback(TECHNIQUES["sawing"], taps([1] * 4))}
     assert "in time" in widget.receive({"do": "taps", "taps": [3.0, 2.0, 1.0, 0.0, 0.0]})["error"]
     assert "at least 5 items" in widget.receive({"do": "taps", "taps": [1.0]})["error"]
 
@@ -52,5 +52,5 @@ def taps(gaps):
 def test_a_gliding_technique_has_a_speed_instead_of_a_band():
     made = trainer_view(TECHNIQUES["planar-stroking"])
     assert made["band"] is None
-    assert "how fast the hand travels" in made["says"]
+    assert "how fast the hand travels" in made["why_no_beat"]
     assert "3-10 cm a second" in made["pace"]

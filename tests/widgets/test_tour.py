@@ -102,13 +102,6 @@ def test_a_movement_follows_the_stroke(technique, heading):
     assert leg["axes"]["right"][0] == pytest.approx(heading, abs=0.15)
 
 
-def test_hands_that_take_turns_make_the_movements_of_both():
-    made = pass_tour(TECHNIQUES["alternating-thumb-kneading"], COURSE.zones, side="both")
-    assert [each["second"] for each in made["hands"]] == [False, True]
-    stops = [leg for leg in made["legs"] if leg["kind"] == "stop"]
-    assert {round((leg["seconds"] - leg["leaving"]) / made["beat"]) for leg in stops} == {2}
-
-
 def test_hands_lift_off_between_strokes_that_are_cut():
     technique = TECHNIQUES["longitudinal-kneading"]
     shut = Restrictions(areas=frozenset({Area("waist", "right")}))

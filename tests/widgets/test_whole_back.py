@@ -42,7 +42,7 @@ def search():
 
 
 def asked_for(widget):
-    name = widget.search["ask"]
+    name = widget.search["name"]
     return next(each for each in (*COURSE.zones, *COURSE.landmarks) if each.name == name)
 
 
@@ -52,7 +52,7 @@ def test_each_zone_and_landmark_has_a_row_with_its_facts_and_its_parts_of_the_pi
         facts = {"Rule": zone.rule, "Why": zone.why, "How to find it": zone.find}
         assert dict(row["facts"]) == facts
         assert row["kind"] in {"Keep off", "Lightly", "May be worked"}
-        assert row["who"]["sources"]
+        assert row["attribution"]["sources"]
         assert {f"zone-{zone.id}", f"disc-{zone.id}"} <= {*picture}
         assert picture[f"number-{zone.id}"] == row["mark"]
     for landmark in COURSE.landmarks:

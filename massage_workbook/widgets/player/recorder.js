@@ -1,25 +1,27 @@
-// What was practised, in the browser until the kernel has it.
+// Practice records, kept in the browser until Python has saved them.
 
 import { clock } from "../shared/clock.js";
+import { MISSING } from "./missing.js";
+import { formatMoment } from "./parts.js";
 import { storage } from "./settings.js";
-import { moment } from "./words.js";
 
-const PRACTICE = "massage-workbook.practice.";
+const PREFIX = "massage-workbook.practice.";
 
+/** A record of a practice that begins now; its fields are what browsers have stored. */
 export function newRecord({ key, title, total }) {
   return {
     id: `practice-${uuid()}`,
     at: new Date().toISOString(),
-    key,
+    key, // of the session
     plan: title,
     planned: total,
     position: 0,
-    done: {},
-    longer: [], // the number of a step each time that it was given one more pass
-    skipped: [], // the numbers of steps that were not done to their end
+    done: {}, // seconds by technique
+    longer: [], // the index of a step for each pass that was added
+    skipped: [], // the indices of steps that were left before their end
     over: false,
     finished: false,
-    feeling: null,
+    feeling: null, // comfort, spots and note
     revision: 0,
   };
 }
@@ -27,121 +29,140 @@ export function newRecord({ key, title, total }) {
 export const secondsOf = ({ done }) => Object.values(done).reduce((sum, seconds) => sum + tenths(seconds), 0);
 const tenths = (seconds) => Math.round(10 * seconds) / 10;
 
-/** What the kernel is told of a practice. */
-function toldOf(record) {
+/** A record as Python takes it (`Record` of `store/practices.py`). */
+function toPractice(record) {
   const { id, at, plan, planned, done, finished, feeling } = record;
   const techniques = Object.fromEntries(Object.entries(done).map(([name, seconds]) => [name, tenths(seconds)]));
   return { id, at, plan, planned, seconds: tenths(secondsOf(record)), techniques, finished, ...feeling };
 }
 
 /**
- * Practices go into the browser's storage and stay there until the kernel says that it has them.
- * Others may use the same browser: each learner has a place of their own, by `key`, and without one
- * nothing is stored.
+ * Stores records and sends them to Python. Several learners may use the same browser: `storageKey` is
+ * the learner's own, and without one nothing is stored. `onChange` is called when a status changes.
  */
-export function keeping(key, channel) {
-  const records = makeRecords(key);
-  const states = new Map(); // id → what has become of it
-  const told = new Map(); // id → what is said of it afterwards
-  let next = null; // the step that Python offers once a practice is kept
-  const self = { stores: records.stores, onchange: () => {}, onstate: () => {} };
-  if (removeNobodys()) told.set("nobody's", NOBODYS);
-  const state = (id, name, words) => {
-    states.set(id, { name, words });
-    self.onstate();
-    self.onchange();
-  };
-  const send = async (record) => {
+export class Recorder {
+  onChange = () => {};
+  nextStep = null; // what Python suggests after a practice
+  #channel;
+  #records;
+  #statuses = new Map(); // { text, message } by id
+
+  constructor(storageKey, channel) {
+    this.#channel = channel;
+    this.#records = makeRecords(storageKey);
+    if (removeUnowned()) this.#setStatus("unowned", UNOWNED);
+  }
+
+  missing() {
+    return this.#records.isStored ? null : MISSING.storage;
+  }
+
+  put(record) {
+    this.#records.put(record);
+  }
+
+  unfinished() {
+    return this.#records.all().filter((record) => !record.over);
+  }
+
+  /** Send a record to Python, also again with more in it; `isComplete` if its session came to its end. */
+  finish(record, isComplete) {
+    if (secondsOf(record) === 0) return this.#records.remove(record.id);
+    const finished = isComplete && record.skipped.length === 0;
+    Object.assign(record, { over: true, finished, revision: record.revision + 1 });
+    this.put(record);
+    this.#send(record);
+  }
+
+  /** Send what an earlier visit could not. */
+  sendAll() {
+    for (const record of this.#records.all()) if (record.over) this.#send(record);
+  }
+
+  statusOf({ id }) {
+    return this.#statuses.get(id)?.text ?? "Nothing was practised, so nothing is saved.";
+  }
+
+  /** What became of all records. */
+  messages() {
+    return [...this.#statuses.values()].map(({ message }) => message).filter(Boolean);
+  }
+
+  async #send(record) {
     const { id, revision } = record;
-    state(id, "sent", "");
-    const wait = () => {
-      if (states.get(id).name === "sent") state(id, "waiting", records.stores ? WAITING : UNKEPT);
-    };
-    took(id, await channel.ask({ do: "keep", practice: toldOf(record), revision }, wait));
-  };
-  const took = (id, { kept, refused, failed, error, next: offered }) => {
-    next = offered ?? next;
-    const found = records.all().find((each) => each.id === id);
-    if (!found) return;
-    const done = (name, says, words) => {
-      records.forget(id);
-      told.set(id, says);
-      state(id, name, words);
-    };
-    if (kept === found.revision) done("kept", keptWords(found), "Kept");
-    else if (refused) done("refused", refused, refused);
-    else if (failed ?? error) state(id, "failed", failed ?? error);
-  };
-  const open = () => [...states.values()].filter(({ name }) => name === "waiting" || name === "failed");
-  return Object.assign(self, {
-    put: records.put,
-    running: () => records.all().filter((record) => !record.over),
-    over(record, finished) {
-      if (secondsOf(record) === 0) return records.forget(record.id); // nothing was done
-      finished &&= record.skipped.length === 0;
-      Object.assign(record, { over: true, finished, revision: record.revision + 1 });
-      records.put(record);
-      send(record);
-    },
-    stateOf: ({ id }) => states.get(id)?.words || (states.has(id) ? "Keeping …" : "Nothing was practised, so nothing is kept."),
-    nextStep: () => next,
-    says: () => [...told.values(), ...open().map(({ words }) => words)],
-    sendAll: () => records.all().filter(({ over }) => over).forEach(send),
-  });
+    const onTimeout = () => this.#setStatus(id, this.missing() ? UNSAVED : STORED);
+    this.#setStatus(id, "Saving …", "");
+    this.#receive(id, await this.#channel.ask({ do: "save", practice: toPractice(record), revision }, onTimeout));
+  }
+
+  #receive(id, { saved, refused, failed, error, next }) {
+    this.nextStep = next ?? this.nextStep;
+    const record = this.#records.all().find((each) => each.id === id);
+    if (!record) return;
+    const isSaved = saved === record.revision;
+    if (isSaved || refused) this.#records.remove(id);
+    if (isSaved) this.#setStatus(id, "Saved", savedMessage(record));
+    else if (refused ?? failed ?? error) this.#setStatus(id, refused ?? failed ?? error);
+  }
+
+  #setStatus(id, text, message = text) {
+    this.#statuses.set(id, { text, message });
+    this.onChange();
+  }
 }
 
-/** The records of one learner: in the browser's storage, or in memory where that takes none. */
-function makeRecords(key) {
-  const mine = `${PRACTICE}${key}.`;
-  const place = key ? storage : null;
+/** The records of one learner, in the browser's storage, or in memory if that is not available. */
+function makeRecords(storageKey) {
+  const prefix = `${PREFIX}${storageKey}.`;
+  const place = storageKey ? storage : null;
   const memory = new Map();
   return {
-    stores: Boolean(place),
+    isStored: Boolean(place),
     put(record) {
       try {
         if (!place) throw new Error("no storage");
-        place.setItem(mine + record.id, JSON.stringify(record));
+        place.setItem(prefix + record.id, JSON.stringify(record));
       } catch {
         memory.set(record.id, record);
       }
     },
-    forget(id) {
-      place?.removeItem(mine + id);
+    remove(id) {
+      place?.removeItem(prefix + id);
       memory.delete(id);
     },
     all() {
-      const stored = namesIn(place, mine).map((name) => parsed(place?.getItem(name))).filter(Boolean);
+      const stored = keysWith(prefix, place).map((key) => parsed(place?.getItem(key))).filter(Boolean);
       return [...stored.filter(({ id }) => !memory.has(id)), ...memory.values()];
     },
   };
 }
 
-/** Remove what an earlier edition stored under no learner's name: it is nobody's to be offered. */
-function removeNobodys() {
-  const names = namesIn(storage, `${PRACTICE}practice-`);
-  for (const name of names) storage?.removeItem(name);
-  return names.length > 0;
+/** Remove what an earlier edition stored without an owner: another learner must not be offered it. */
+function removeUnowned() {
+  const keys = keysWith(`${PREFIX}practice-`, storage);
+  for (const key of keys) storage?.removeItem(key);
+  return keys.length > 0;
 }
 
-function keptWords(record) {
-  return `Kept: “${record.plan}” of ${moment(record.at)}, ${clock(secondsOf(record))}.`;
+function savedMessage(record) {
+  return `Saved: “${record.plan}” of ${formatMoment(record.at)}, ${clock(secondsOf(record))}.`;
 }
 
-const WAITING = "Kept in this browser for now. The lesson keeps it for good as soon as it is awake again.";
-const UNKEPT = "Not kept yet: the lesson does not answer. Leave this page open and wake the lesson.";
-const NOBODYS =
-  "An earlier edition of the workbook had left a practice in this browser without saying whose it was. It has been removed, so that nobody else is shown it.";
+const STORED = "Stored in this browser for now. It is saved as soon as the lesson runs again.";
+const UNSAVED = "Not saved yet: the lesson does not answer. Leave this page open and start the lesson again.";
+const UNOWNED =
+  "An earlier edition of the workbook stored a practice in this browser without its owner. It has been removed, so that no other learner sees it.";
 
-function namesIn(place, beginning) {
-  return place ? Object.keys(place).filter((name) => name.startsWith(beginning)) : [];
+function keysWith(prefix, place) {
+  return place ? Object.keys(place).filter((key) => key.startsWith(prefix)) : [];
 }
 
-/** A practice as it was stored, or null for what is none. */
+/** A stored record, or null if it is invalid. */
 function parsed(text) {
   try {
     const record = JSON.parse(text);
-    const whole = typeof record.id === "string" && typeof record.done === "object" && Number.isFinite(record.position);
-    return whole ? { longer: [], skipped: [], ...record } : null;
+    const isValid = typeof record.id === "string" && typeof record.done === "object" && Number.isFinite(record.position);
+    return isValid ? { longer: [], skipped: [], ...record } : null;
   } catch {
     return null;
   }

@@ -23,18 +23,50 @@ const NO_REPLY = "The kernel, which runs this lesson, is not running or is busy.
 const HOW_TO_RESTART = "To restart it, choose Kernel, then Restart Kernel and Run All Cells.";
 
 /**
- * The channel of a widget. `lost` says what a missing reply means, and `onLost` is called then. What
- * went wrong is shown in `notice`, an element that the widget places, until the next good reply.
+ * The channel of a widget. `noReply` says what a missing reply means, and `onNoReply` is called then.
+ * What went wrong is shown in `notice`, an element that the widget places, until the next good reply.
  * @param {Host} model
  * @param {HTMLElement} el
  */
-export function connect(model, el, lost = "", onLost = () => {}) {
+export function connect(model, el, noReply = "", onNoReply = () => {}) {
+  const { send, ...state } = exchange(model);
+  const notice = node("div", { className: "channel", role: "alert" });
+  let isSilent = false;
+  const showSilence = () => {
+    isSilent = true;
+    notice.replaceChildren(node("p", { className: "notice" }, `${noReply} `, ...silence(el)));
+    onNoReply();
+  };
+  return {
+    notice,
+    /**
+     * Send what the learner asked for; without a reply in time the notice says so.
+     * @param {Message} message
+     */
+    async request(message) {
+      const reply = await send(message, showSilence);
+      isSilent = false;
+      notice.replaceChildren(...notices(reply.error));
+      return reply;
+    },
+    /** Send what the page needs without being asked; `onTimeout` is called without a reply in time. */
+    ask: (/** @type {Message} */ message, onTimeout = () => {}) => send(message, onTimeout),
+    /** Whether the last request has timed out. */
+    isSilent: () => isSilent,
+    ...state,
+  };
+}
+
+/**
+ * Messages, each with an id, and the replies to them.
+ * @param {Host} model
+ */
+function exchange(model) {
   const prefix = Math.random().toString(36).slice(2);
   /** @type {Map<string, Open>} */
   const open = new Map(); // requests without a reply, by their ids
   /** @type {(() => unknown)[]} */
   const idle = []; // called once none is left
-  const notice = node("div", { className: "channel", role: "alert" });
   let count = 0;
 
   /**
@@ -68,29 +100,9 @@ export function connect(model, el, lost = "", onLost = () => {}) {
         // The host is gone; the timeout reports it.
       }
     });
-  let isSilent = false;
-  const showSilence = () => {
-    isSilent = true;
-    notice.replaceChildren(node("p", { className: "notice" }, `${lost} `, ...silence(el)));
-    onLost();
-  };
   model.on("msg:custom", receive);
   return {
-    notice,
-    /**
-     * Send what the learner asked for; without a reply in time the notice says so.
-     * @param {Message} message
-     */
-    async request(message) {
-      const reply = await send(message, showSilence);
-      isSilent = false;
-      notice.replaceChildren(...notices(reply.error));
-      return reply;
-    },
-    /** Send what the page needs without being asked; `onTimeout` is called without a reply in time. */
-    ask: (/** @type {Message} */ message, onTimeout = () => {}) => send(message, onTimeout),
-    /** Whether the last request has timed out. */
-    isSilent: () => isSilent,
+    send,
     /** Whether Python has replied to every message, so that what it shows is up to date. */
     isIdle: () => open.size === 0,
     onIdle: (/** @type {() => unknown} */ listener) => idle.push(listener),
@@ -118,10 +130,10 @@ export function followIdle(model, channel, traits, show) {
  * @param {HTMLElement} el
  */
 function silence(el) {
-  /** @type {{ says: string, label: string, restart: (() => void) | null }} */
-  const detail = { says: NO_REPLY, label: "Restart the kernel", restart: null }; // for the host to set
+  /** @type {{ text: string, label: string, restart: (() => void) | null }} */
+  const detail = { text: NO_REPLY, label: "Restart the kernel", restart: null }; // for the host to set
   el.dispatchEvent(new CustomEvent("mw-restart", { bubbles: true, composed: true, detail }));
-  return [`${detail.says} `, detail.restart ? button(detail.label, detail.restart) : HOW_TO_RESTART];
+  return [`${detail.text} `, detail.restart ? button(detail.label, detail.restart) : HOW_TO_RESTART];
 }
 
 /**

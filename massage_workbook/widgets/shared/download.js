@@ -1,6 +1,6 @@
 import { node } from "./elements.js";
 
-const KEPT = 60_000; // milliseconds that the browser may take to read the file
+const LIFETIME = 60_000; // milliseconds that the browser may take to read the file
 
 /**
  * Put a file into the learner's downloads.
@@ -11,5 +11,5 @@ const KEPT = 60_000; // milliseconds that the browser may take to read the file
 export function download(name, type, parts) {
   const href = URL.createObjectURL(new Blob(parts, { type }));
   node("a", { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), KEPT);
+  setTimeout(() => URL.revokeObjectURL(href), LIFETIME);
 }

@@ -40,6 +40,17 @@ export function button(text, onclick, className = "") {
 }
 
 /**
+ * A checkbox or a radio button with its label.
+ * @param {string} type
+ * @param {string} text
+ * @param {object} props of the input
+ */
+export function labelledInput(type, text, props = {}) {
+  const input = node("input", { type, ...props });
+  return { input, label: node("label", {}, input, node("span", {}, text)) };
+}
+
+/**
  * A button that toggles the class `folded`, or another, of an element. `texts` are its labels while
  * the element is folded and unfolded; `about` is added for screen readers.
  * @param {HTMLElement} element
@@ -95,6 +106,25 @@ export function notices(text) {
  */
 export function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * A function that calls `show` with each value that differs from the last one, so that the focus stays
+ * where nothing has changed. `reset` makes it show the next one in any case.
+ * @param {(value: any) => unknown} show
+ */
+export function ifChanged(show) {
+  let last = "";
+  const showChanged = (/** @type {any} */ value) => {
+    const now = JSON.stringify(value);
+    if (now === last) return;
+    last = now;
+    show(value);
+  };
+  const reset = () => {
+    last = "";
+  };
+  return Object.assign(showChanged, { reset });
 }
 
 /**

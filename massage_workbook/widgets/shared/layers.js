@@ -2,7 +2,7 @@
 
 import { rove, stepOf } from "./arrows.js";
 import { node, status, svgNode } from "./elements.js";
-import { parsed } from "./plate.js";
+import { exposeParts, parsed } from "./plate.js";
 
 /** @typedef {{ host: HTMLElement, picture: () => SVGSVGElement }} Plate */
 
@@ -23,18 +23,18 @@ const page = everywhere.massageWorkbookLayers;
 
 /**
  * A switch for the layer of a plate, and a line that names the structure pointed at. A map begins
- * with the layer chosen last. Call `renew` after its picture has changed; `rest(true)` hides the switch
- * and shows the skin, `rest(false)` undoes that.
+ * with the layer chosen last. Call `renew` after its picture has changed; `suspend(true)` hides the
+ * switch and shows the skin, `suspend(false)` undoes that.
  * @param {Plate} plate
  * @param {import("./channel.js").Channel} channel
  */
 export function layers({ host, picture }, channel) {
   const note = namer(host);
   let layer = page.chosen;
-  let rests = false;
+  let isSuspended = false;
   const renew = async () => {
     if (layer !== "skin") page.under ??= await requestLayers(channel);
-    note.name(picture() ? showLayer(picture(), rests ? "skin" : layer) : []);
+    note.name(picture() ? showLayer(picture(), isSuspended ? "skin" : layer) : []);
   };
   /** @param {string} value */
   const choose = (value) => {
@@ -48,14 +48,14 @@ export function layers({ host, picture }, channel) {
   });
   const chooser = node("fieldset", { className: "layers" }, ...choices);
   chooser.setAttribute("aria-label", "Layer of the body");
-  const made = node("div", {}, chooser, note.node);
+  const element = node("div", {}, chooser, note.node);
   /** @param {boolean} isOn */
-  const rest = (isOn) => {
-    rests = made.hidden = isOn;
+  const suspend = (isOn) => {
+    isSuspended = element.hidden = isOn;
     renew();
   };
   renew();
-  return { node: made, renew, rest };
+  return { node: element, renew, suspend };
 }
 
 /**
@@ -64,7 +64,7 @@ export function layers({ host, picture }, channel) {
  */
 export function names({ host, picture }) {
   const note = namer(host);
-  picture().setAttribute("role", "group"); // an image would hide them from a screen reader
+  exposeParts(picture());
   note.name(structuresOf(picture()));
   return note.node;
 }
@@ -98,7 +98,7 @@ function showLayer(picture, layer) {
   const under = svgNode("g", { class: "under" });
   under.append(...GROUPS[layer].map((id) => copy(id, picture)));
   skin.after(under);
-  picture.setAttribute("role", "group");
+  exposeParts(picture);
   return structuresOf(under);
 }
 
@@ -128,8 +128,8 @@ function namer(host) {
   /** @param {SVGElement | null | undefined} structure */
   const describe = (structure) => {
     for (const each of shown) each.classList.toggle("named", each === structure);
-    const [name, ...says] = (structure?.getAttribute("aria-label") ?? "").split(". ");
-    const words = structure ? [node("b", {}, `${name}. `), says.join(". ")] : [HINT];
+    const [name, ...sentences] = (structure?.getAttribute("aria-label") ?? "").split(". ");
+    const words = structure ? [node("b", {}, `${name}. `), sentences.join(". ")] : [HINT];
     line.replaceChildren(...words);
   };
   /**

@@ -7,7 +7,7 @@
 /** A centimetre as a share of the plane's unit. */
 export const CM = 0.02;
 /** Centimetres that an arrow key goes with Shift. */
-export const FAR = 5;
+const FAR = 5;
 
 /**
  * A place in pixels of the picture.
@@ -32,14 +32,14 @@ export function pointedAt({ clientX, clientY }, picture, { left, top, scale }) {
 }
 
 /**
- * The place a centimetre, or `FAR`, from another in a direction.
+ * A place moved by a centimetre, or by `FAR`, in a direction.
  * @param {Pair} place
  * @param {Pair} direction
- * @param {boolean} far
+ * @param {boolean} isFar
  * @returns {Pair}
  */
-export function beside(place, direction, far) {
-  return place.map((each, i) => each + direction[i] * CM * (far ? FAR : 1));
+export function moved(place, direction, isFar) {
+  return place.map((each, i) => each + direction[i] * CM * (isFar ? FAR : 1));
 }
 
 /**

@@ -18,15 +18,15 @@ export async function loadBody(model) {
 
 /**
  * A place for an SVG in a shadow root, where its ids do not clash with others. `draw` shows another
- * picture, `picture()` returns the one that is shown; `looks` is CSS for it.
+ * picture, `picture()` returns the one that is shown; `css` styles it.
  * @param {string} text of the first picture
  */
-export function plate(text = "", { className = "plate", looks = "", height = "auto" } = {}) {
+export function plate(text = "", { className = "plate", css = "", height = "auto" } = {}) {
   const host = document.createElement("div");
   host.className = className;
   const root = host.attachShadow({ mode: "open" });
   const style = new CSSStyleSheet(); // a page with a strict policy takes no style element
-  style.replaceSync(`svg { display: block; width: 100%; height: ${height} } ${LINES} ${looks} ${NAMED}`);
+  style.replaceSync(`svg { display: block; width: 100%; height: ${height} } ${LINES} ${css} ${NAMED}`);
   root.adoptedStyleSheets = [style];
   let drawn = "";
   /** @param {string} svg */
@@ -56,6 +56,30 @@ const NAMED = `
 
 /** CSS of a picture of which only some parts are clickable. */
 export const PRESSED = "path, text { pointer-events: none }";
+
+/**
+ * Show the parts of a picture to screen readers, which hide those of an image.
+ * @param {SVGElement} picture
+ */
+export function exposeParts(picture) {
+  picture.setAttribute("role", "group");
+}
+
+/**
+ * The zones of a picture as checkboxes that are not checked.
+ * @param {SVGSVGElement} picture
+ * @param {{ id: string, text: string }[]} zones
+ */
+export function zoneCheckboxes(picture, zones) {
+  exposeParts(picture);
+  return zones.map(({ id, text }) => {
+    const part = /** @type {SVGElement} */ (picture.getElementById(`zone-${id}`));
+    part.setAttribute("role", "checkbox");
+    part.setAttribute("aria-checked", "false");
+    part.setAttribute("aria-label", text);
+    return part;
+  });
+}
 
 /** CSS of a picture whose zones are clickable. */
 export const ZONES = `

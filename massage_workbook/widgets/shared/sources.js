@@ -15,25 +15,25 @@ export function folded(summary, children, { className = "", label = "" } = {}) {
 }
 
 /**
- * The basis of a fact, its note and sources. `about` tells two of them apart where there are several,
- * `before` are texts before the note.
- * @param {{ basis: string, note: string | null, sources: string[] }} who
- * @param {{ asked?: string, about?: string, before?: string[] }} options
+ * The sources of a fact with its basis and note, folded. `about` tells several of them apart for
+ * screen readers, `reason` is a text before the note.
+ * @param {{ basis: string, note: string | null, sources: string[] }} attribution
+ * @param {{ about?: string, reason?: string }} options
  */
-export function source({ basis, note, sources }, { asked = "Who says so", about = "", before = [] } = {}) {
-  const texts = [...before, note].filter(Boolean).map((each) => node("p", {}, each));
-  const label = about && `${asked} about ${about}? (${basis})`;
-  return folded(`${asked}? (${basis})`, [...texts, list(sources)], { label });
+export function foldedSources({ basis, note, sources }, { about = "", reason = "" } = {}) {
+  const summary = `${reason ? "Reason and sources" : "Sources"} (${basis})`;
+  const texts = [reason, note].filter(Boolean).map((each) => node("p", {}, each));
+  return folded(summary, [...texts, list(sources)], { label: about && `${summary}: ${about}` });
 }
 
 /**
  * The disagreements of the sources, and what the course follows; empty if there are none.
  * @param {{ question: string, follows: string, where: string }[]} disagreements
  */
-export function differences(disagreements) {
+export function foldedDisagreements(disagreements) {
   if (!disagreements.length) return [];
   const rows = disagreements.map(({ question, follows, where }) =>
-    node("li", {}, node("b", {}, question), ` ${follows} `, node("span", { className: "cited" }, `(${where})`)),
+    node("li", {}, node("b", {}, question), ` ${follows} `, node("span", { className: "aside" }, `(${where})`)),
   );
   return [folded(`Where the sources differ (${disagreements.length})`, [node("ul", {}, ...rows)], { className: "differ" })];
 }

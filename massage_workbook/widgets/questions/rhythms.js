@@ -1,7 +1,7 @@
 // Two rhythms, one below the other: taps and the right tempo, drawn and playable.
 
-import { button, node, svgNode } from "./elements.js";
-import { tone } from "./tone.js";
+import { button, node, svgNode } from "../shared/elements.js";
+import { tone } from "../shared/tone.js";
 
 const [WIDTH, ROW, LEFT] = [360, 34, 64];
 const SECONDS = 6; // that are shown and played at most
@@ -11,7 +11,7 @@ const SECONDS = 6; // that are shown and played at most
  * @param {number[]} taps seconds of each
  * @param {number} perMinute
  */
-export function compared(taps, perMinute) {
+export function comparedRhythms(taps, perMinute) {
   const beats = Array.from({ length: Math.ceil((SECONDS * perMinute) / 60) }, (_, i) => (60 * i) / perMinute);
   /** @type {[string, number[]][]} */
   const rows = [["Right", beats], ["Yours", taps.filter((each) => each < SECONDS)]];

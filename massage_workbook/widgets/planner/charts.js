@@ -1,12 +1,12 @@
 // Charts of a plan, and its expected state: numbers in, numbers or SVG elements out.
 //
-// A plan is its `blocks`, each with `name`, `family`, `seconds`, those of the `other` plan that it is
-// compared with, and its `pace` from and to, in movements a minute; the name `beside` of the other
-// plan; the seconds of the `longest` session; and the `bands` of tempo, each with its ends and words.
+// A plan is its `blocks`, each with `name`, `family`, `seconds`, `comparison_seconds` in the plan that it
+// is compared with, and its `pace` from and to, in movements a minute; `comparison_name`, the name of
+// that plan; the seconds of the `longest` session; and the `bands` of tempo, each with its ends and words.
 // Lengths are those of the view box, which is so narrow that words are readable on a phone.
 
-import { clock } from "./shared/clock.js";
-import { svgNode } from "./shared/elements.js";
+import { clock } from "../shared/clock.js";
+import { svgNode } from "../shared/elements.js";
 
 const WIDTH = 360;
 const EDGE = 4; // left of the minutes
@@ -50,15 +50,15 @@ function withMinutes(state, { block: set, seconds }) {
 
 /** The blocks one after the other in time, those of the other plan below. */
 export function timeline(plan) {
-  const { blocks, beside, longest } = plan;
+  const { blocks, comparison_name, longest } = plan;
   const total = totalOf(blocks);
   const most = across(longest);
-  const others = blocks.map(({ other, ...block }) => ({ ...block, seconds: other }));
+  const others = blocks.map((block) => ({ ...block, seconds: block.comparison_seconds }));
   return chart(112, timelineInWords(plan), [
     ...inTurn(blocks).flatMap((block) => span(block, 11, 44)),
     words(across(total) + 4, 33, clock(total), "total"),
     ...inTurn(others).map((block) => bar(block, across(block.start), 65, block.seconds * SECOND, 21, "other")),
-    words(EDGE + 2, 76, beside),
+    words(EDGE + 2, 76, comparison_name),
     svgNode("path", { d: `M${most} 0V93`, class: "most" }),
     words(most + 3, 8, "most", "quiet"),
     ...minutes(93, longest),
@@ -77,12 +77,12 @@ function span(block, y, height) {
 export function shares({ blocks }) {
   const total = totalOf(blocks);
   const rows = blocks.flatMap((block, i) => {
-    const [y, width, other] = [i * ROW, block.seconds * SHARE, block.other * SHARE];
+    const [y, width, other] = [i * ROW, block.seconds * SHARE, block.comparison_seconds * SHARE];
     const said = `${clock(block.seconds)} · ${percent(block.seconds, total)} %`;
     return [
       words(NAMES - 4, y + ROW / 2, block.name, "end"),
       bar(block, NAMES, y + 5, width, ROW - 10),
-      ...(block.other ? [svgNode("path", { d: `M${NAMES + other} ${y + 2}v${ROW - 4}`, class: "mark" })] : []),
+      ...(block.comparison_seconds ? [svgNode("path", { d: `M${NAMES + other} ${y + 2}v${ROW - 4}`, class: "mark" })] : []),
       words(NAMES + Math.max(width, other) + 4, y + ROW / 2, said),
     ];
   });
@@ -110,11 +110,11 @@ export function paces({ blocks, bands, longest }) {
   return chart(foot + 18, pacesInWords(blocks), [...lines, ...bars, ...minutes(foot, longest)]);
 }
 
-function timelineInWords({ blocks, beside }) {
+function timelineInWords({ blocks, comparison_name }) {
   const said = blocks
-    .filter(({ seconds, other }) => seconds || other)
-    .map(({ name, seconds, other }) => {
-      const compared = seconds === other ? "" : ` (${beside} ${clock(other)})`;
+    .filter((block) => block.seconds || block.comparison_seconds)
+    .map(({ name, seconds, comparison_seconds: other }) => {
+      const compared = seconds === other ? "" : ` (${comparison_name} ${clock(other)})`;
       return `${name} ${clock(seconds)}${compared}`;
     });
   return `Timeline of a session of ${clock(totalOf(blocks))} minutes: ${said.join(", ")}.`;

@@ -19,10 +19,13 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     if datetime.now().astimezone().hour >= EVENING and hasattr(time, "tzset"):
         os.environ["TZ"] = f"Etc/GMT{datetime.now(UTC).hour - 11:+d}"
         time.tzset()
-    # What one process of this run has drawn, the others and their kernels find.
-    _PICTURES = tempfile.TemporaryDirectory(prefix="massage-workbook-pictures-")
-    os.environ["PICTURES_OF_THIS_RUN"] = _PICTURES.name
-Path(_HOME.name, "pictures").symlink_to(os.environ["PICTURES_OF_THIS_RUN"])
+    # What one process of this run has drawn or installed, the others and their kernels find; other
+    # users may look, which the system's own choice would not allow.
+    _SHARED = tempfile.TemporaryDirectory(prefix="massage-workbook-shared-")
+    os.environ["SHARED_BY_THIS_RUN"] = _SHARED.name
+    Path(_SHARED.name).chmod(0o755)
+    Path(_SHARED.name, "pictures").mkdir()
+Path(_HOME.name, "pictures").symlink_to(Path(os.environ["SHARED_BY_THIS_RUN"], "pictures"))
 
 # Dozens of workbooks and kernels are started; each would compile the package anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

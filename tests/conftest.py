@@ -23,6 +23,7 @@ from massage_workbook.invariants import promises
 from massage_workbook.widgets import pictures, widget
 
 from .shipped import COURSE
+from .waits import wait_until
 
 FLAGS = [
     "--no-sandbox",
@@ -182,11 +183,22 @@ class Installed(NamedTuple):
 def installed():
     """A new environment with the wheel in it; only what it depends on is this one's.
 
-    Other users may read it, which pytest's own folders do not allow.
+    The first process that wants it installs it for all of this run.
     """
-    with tempfile.TemporaryDirectory(prefix="workbook-installed-") as folder:
-        Path(folder).chmod(0o755)
-        yield _install(Path(folder) / "wheel", Path(folder) / "prefix")
+    folder = Path(os.environ["SHARED_BY_THIS_RUN"], "installed")
+    prefix, done = folder / "prefix", folder / "done"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        wait_until(done.exists)
+    else:
+        _install(folder / "wheel", prefix)
+        done.touch()
+    return Installed(*(_path(prefix, name) for name in ("purelib", "scripts")))
+
+
+def _path(prefix, name):
+    return Path(sysconfig.get_path(name, "venv", {"base": prefix, "platbase": prefix}))
 
 
 def _install(made, prefix):
@@ -195,13 +207,9 @@ def _install(made, prefix):
     subprocess.run(build, cwd=Path(__file__).parents[1], capture_output=True, check=True)
     (wheel,) = made.iterdir()
     venv.create(prefix)
-    new = {
-        name: Path(sysconfig.get_path(name, "venv", {"base": prefix, "platbase": prefix}))
-        for name in ("purelib", "scripts")
-    }
-    (new["purelib"] / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
+    dependencies = _path(prefix, "purelib") / "dependencies.pth"
+    dependencies.write_text(sysconfig.get_path("purelib"))
     for name in ("share", "etc"):
         shutil.copytree(Path(sys.prefix) / name / "jupyter", prefix / name / "jupyter")
     into = ["--python", str(prefix), "install", "--no-deps", "--no-index", "--quiet"]
     subprocess.run([sys.executable, "-m", "pip", *into, str(wheel)], check=True)
-    return Installed(new["purelib"], new["scripts"])

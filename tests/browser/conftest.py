@@ -6,13 +6,12 @@ import re
 import signal
 import subprocess
 import sys
-import threading
-import time
 import urllib.error
 import urllib.parse
 import urllib.request
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import nbformat
 import pytest
@@ -23,6 +22,7 @@ from massage_workbook.lab.kernels import KERNEL
 from massage_workbook.widgets import widget
 
 from ..shipped import furnish
+from ..waits import SECONDS, wait_until, watched
 
 WINDOW = {"width": 1280, "height": 800}
 CSS = "css:light="
@@ -30,33 +30,19 @@ CSS = "css:light="
 SHOWN = f"{CSS}.jp-NotebookPanel:not(.lm-mod-hidden)"
 """The lesson that is seen: those left before stay open behind it."""
 SLOW_REQUESTS = {"/api/nbconvert", "/lab/api/build"}
-TIMEOUT = 120_000  # milliseconds any wait may take; it only aborts
+TIMEOUT = 1000 * SECONDS  # milliseconds
 expect.set_options(timeout=TIMEOUT)
 
 
-@contextmanager
-def watched(process):
-    """Kill a process that keeps us waiting too long."""
-    watchdog = threading.Timer(TIMEOUT / 1000, process.kill)
-    watchdog.start()
-    yield
-    watchdog.cancel()
+def run_clock_until(page, condition, step=1000, leap=0):
+    """Let the installed clock of a page go on until it holds.
 
-
-def wait_until(condition):
-    """Wait until it holds; return what it gives."""
-    deadline = time.monotonic() + TIMEOUT / 1000
-    while not (result := condition()):
-        assert time.monotonic() < deadline, "It never came to hold"
-        time.sleep(0.05)
-    return result
-
-
-def run_clock_until(page, condition, step=1000):
-    """Let the installed clock of a page go on, by so many milliseconds, until it holds."""
+    It leaps over so many milliseconds, and then runs for others, in which each timer is due.
+    """
     for _ in range(1000):
         if condition():
             return
+        page.clock.fast_forward(leap)
         page.clock.run_for(step)
     pytest.fail("The clock ran on, and it never came to hold")
 
@@ -139,7 +125,7 @@ class Workbook:
         return urllib.parse.parse_qs(urllib.parse.urlsplit(self.address).query)["token"][0]
 
     def address_of(self, name):
-        return urllib.parse.urljoin(self.address, f"/doc/tree/{urllib.parse.quote(name)}")
+        return urllib.parse.urljoin(self.address, f"/doc/tree/{quote(name)}")
 
     def ask(self, path, method="GET", data=None, token=None):
         """Ask the server's own interface, such as `api/sessions`."""
@@ -151,7 +137,7 @@ class Workbook:
             method=method,
         )
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(request, timeout=TIMEOUT / 1000) as answer:
+        with opener.open(request, timeout=SECONDS) as answer:
             return json.loads(answer.read() or "null")
 
     def sessions_once_there(self):
@@ -255,6 +241,21 @@ def opened(browser, workbook, name):
         yield page
 
 
+def open_in_page(page, name):
+    """Open a lesson as a widget's link does, without JupyterLab being loaded again."""
+    page.evaluate(FOLLOW, quote(name))
+
+
+FOLLOW = """name => {
+    const place = document.body.appendChild(document.createElement("div"));
+    const link = place.appendChild(document.createElement("a"));
+    place.className = "mw";
+    link.href = name;
+    link.click();
+    place.remove();
+}"""
+
+
 def end_practice(page):
     """End the practice that runs on a page, and close it."""
     page.locator(".mw-player-dialog .run-page[data-state=running]").wait_for()
@@ -275,24 +276,6 @@ def come_back_from_practise(page, *, begun=False):
         end_practice(page)
     page.go_back()
     before.locator(".mw-planner").wait_for()
-
-
-@pytest.fixture
-def page(browser, workbook):
-    with new_page(browser, workbook) as page:
-        yield page
-
-
-@pytest.fixture
-def open_lesson(page, workbook):
-    """Open a lesson of the learner's folder by its file name; return the page."""
-
-    def open_lesson(name):
-        page.goto(workbook.address_of(name))
-        page.locator(".jp-NotebookPanel .jp-Cell >> visible=true").first.wait_for()
-        return page
-
-    return open_lesson
 
 
 def record_problems(page):

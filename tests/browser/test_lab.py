@@ -20,7 +20,15 @@ from playwright.sync_api import expect
 from massage_workbook.lab import lessons
 from massage_workbook.lab.api import MAY_AUTORUN
 
-from .conftest import SHOWN, new_page, opened, run_by_hand, wait_until, watched
+from .conftest import (
+    SHOWN,
+    new_page,
+    open_in_page,
+    opened,
+    run_by_hand,
+    wait_until,
+    watched,
+)
 
 ASLEEP = new_markdown_cell(
     "This lesson is asleep: click Run, then Run All Cells.", metadata={"tags": ["asleep"]}
@@ -88,9 +96,9 @@ def saves(response):
 
 def expect_asleep(page):
     """A lesson says that it sleeps; its text can be read all the same."""
-    expect(page.locator(".mw-lesson[data-lesson=asleep]")).to_be_visible()
-    expect(page.get_by_role("heading", name="Top")).to_be_visible()
-    expect(page.locator(".jp-MarkdownOutput", has_text="Paragraph 39")).to_be_visible()
+    lesson = page.locator(f"{SHOWN}[data-lesson=asleep]")
+    expect(lesson.get_by_role("heading", name="Top")).to_be_visible()
+    expect(lesson.locator(".jp-MarkdownOutput", has_text="Paragraph 39")).to_be_visible()
 
 
 def wake(page, *dialogs):
@@ -103,22 +111,72 @@ def wake(page, *dialogs):
 # --- openings ------------------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def tab(browser, workbook):
+    with new_page(browser, workbook) as page:
+        yield page
+
+
+@pytest.fixture
+def page(tab):
+    """JupyterLab in one page for all tests of this file, each of which opens lessons of its own."""
+    yield tab
+    problems, tab.problems = tab.problems, []
+    assert problems == [], "\n".join(problems)
+
+
+@pytest.fixture
+def open_lesson(page, workbook):
+    """Open a lesson of the learner's folder by its file name; return what is shown of it."""
+
+    def open_lesson(name):
+        if page.url == "about:blank":
+            page.goto(workbook.address_of(name))
+        else:
+            open_in_page(page, name)
+        expect(page).to_have_url(workbook.address_of(name))
+        page.locator(f"{SHOWN} .jp-Cell >> visible=true").first.wait_for()
+        return page.locator(SHOWN)
+
+    return open_lesson
+
+
+def test_a_lesson_runs_on_every_opening_without_a_click(workbook, open_lesson, page):
+    # An earlier edition named Python's own kernel, which this JupyterLab does not offer.
+    cells = ASLEEP, *PARAGRAPHS[:1], *QUIZ, *PARAGRAPHS[1:]
+    name = workbook.write_lesson("Words.ipynb", *cells, kernel="python3")
+    quiz = open_lesson(name).locator(".mw-quiz")
+    quiz.wait_for()
+    expect(page.locator("text=This lesson is asleep >> visible=true")).to_have_count(0)
+    quiz.locator("input").first.check()
+    with page.expect_response(saves):
+        page.reload()
+        quiz.wait_for()
+    expect(page.get_by_role("heading", name="Top")).to_be_in_viewport()
+    assert [path for path, _ in workbook.kernel_states()].count(name) == 1
+    saved = lessons.read(workbook.folder / name)
+    assert [cell.outputs for cell in saved.cells if cell.cell_type == "code"] == [[], []]
+    assert "widgets" not in saved.metadata  # what was answered is no part of a lesson
+    assert lessons.is_unchanged(saved)
+
+
 def test_a_lesson_whose_kernel_does_not_start_can_be_read_and_woken(workbook, open_lesson, page):
     page.route("**/api/sessions*", lambda route: route.fulfill(status=500, json={"message": "no"}))
-    open_lesson(workbook.write_lesson("Refused.ipynb", ASLEEP, *PARAGRAPHS, *QUIZ))
+    lesson = open_lesson(workbook.write_lesson("Refused.ipynb", ASLEEP, *PARAGRAPHS, *QUIZ))
     expect_asleep(page)
     page.unroute_all()
     wake(page, "Ok", "No Kernel")
-    page.locator(".mw-quiz").wait_for()
+    lesson.locator(".mw-quiz").wait_for()
     page.problems.clear()  # the server's refusal, which the browser reports
 
 
 def test_a_lesson_left_early_finishes_before_it_is_closed(workbook, open_lesson, page):
-    topics = ["stroking", "zones", "rules", "reasons"] * 3
+    quizzes = [code(f"quiz({topic!r})") for topic in ("stroking", "zones", "rules", "reasons") * 3]
     names = [f"Hurried {number}.ipynb" for number in range(4)]
     for name, after in pairwise([*names, names[0]]):
         link = text(f"[Go on]({quote(after)})")
-        workbook.write_lesson(name, link, IMPORT, *(code(f"quiz({topic!r})") for topic in topics))
+        workbook.write_lesson(name, link, IMPORT, *quizzes)
+        del quizzes[1:]  # the lesson that is left has more to do than the others
     replies = []
 
     def count(socket):
@@ -141,38 +199,18 @@ def test_a_lesson_left_early_finishes_before_it_is_closed(workbook, open_lesson,
     page.locator(f"{SHOWN}[data-lesson=awake]").wait_for()
     wait_until(lambda: names[0] not in kernels())
     page.evaluate("0")  # Playwright tells what it has received only while it is asked
-    assert sum(kernel in url for url in replies) == 1 + len(topics)
+    assert sum(kernel in url for url in replies) == 1 + 12
     expect(page.get_by_role("dialog")).to_have_count(0)
-    assert page.problems == []
 
 
-def test_a_lesson_runs_on_every_opening_without_a_click(workbook, open_lesson, page):
-    # An earlier edition named Python's own kernel, which this JupyterLab does not offer.
-    cells = ASLEEP, *PARAGRAPHS[:1], *QUIZ, *PARAGRAPHS[1:]
-    name = workbook.write_lesson("Words.ipynb", *cells, kernel="python3")
-    open_lesson(name)
-    page.locator(".mw-quiz").wait_for()
-    expect(page.locator("text=This lesson is asleep >> visible=true")).to_have_count(0)
-    page.locator(".mw-quiz input").first.check()
-    with page.expect_response(saves):
-        page.reload()
-        page.locator(".mw-quiz").wait_for()
-    expect(page.get_by_role("heading", name="Top")).to_be_in_viewport()
-    assert [path for path, _ in workbook.kernel_states()].count(name) == 1
-    saved = lessons.read(workbook.folder / name)
-    assert [cell.outputs for cell in saved.cells if cell.cell_type == "code"] == [[], []]
-    assert "widgets" not in saved.metadata  # what was answered is no part of a lesson
-    assert lessons._is_unchanged(saved)
-
-
-def test_a_tagged_section_is_folded_until_it_is_opened(open_lesson, workbook):
+def test_a_tagged_section_is_folded_until_it_is_opened(open_lesson, page, workbook):
     below = [text(each) for each in ("First.", "### Second", "## Third")]
     folded = text("## More", metadata={"tags": ["folded"]})
-    page = open_lesson(workbook.write_lesson("folded.ipynb", ASLEEP, folded, *below))
+    lesson = open_lesson(workbook.write_lesson("folded.ipynb", ASLEEP, folded, *below))
 
     def expect_shown(*, whole):
         for words, shown in (("First.", whole), ("Second", whole), ("More", True), ("Third", True)):
-            cell = page.locator(".jp-MarkdownOutput", has_text=words)
+            cell = lesson.locator(".jp-MarkdownOutput", has_text=words)
             expect(cell).to_be_visible(visible=shown)
 
     opener = page.get_by_role("button", name="Open this part: More", expanded=False)
@@ -184,75 +222,7 @@ def test_a_tagged_section_is_folded_until_it_is_opened(open_lesson, workbook):
     expect_shown(whole=False)
     page.emulate_media(media="print")
     expect_shown(whole=True)
-
-
-# --- links to lessons, in every JupyterLab --------------------------------------------------------
-
-
-def first_of_two(workbook):
-    """Two lessons in a folder, the first with a link to the second in a widget."""
-    (workbook.folder / "deep").mkdir(exist_ok=True)
-    cover = code("from massage_workbook import lessons"), code("lessons()")
-    workbook.write_lesson("deep/01 Is it safe.ipynb", text("# Second"), *QUIZ)
-    return quote(workbook.write_lesson("deep/00 Start here.ipynb", text("# Top"), *cover))
-
-
-def test_in_the_full_jupyterlab_a_link_opens_a_lesson_beside_its_own(page, workbook):
-    first = first_of_two(workbook)
-    page.goto(urllib.parse.urljoin(workbook.address, f"/lab/tree/{first}"))
-    page.evaluate("() => { window.stays = true }")
-    page.locator(".mw-lesson[data-lesson=awake]").wait_for()
-    page.locator(f"{SHOWN} .mw a", has_text="Is it safe?").last.click()
-    expect(page.locator(f"{SHOWN} h1", has_text="Second")).to_be_visible()
-    workbook.wait_for_kernel_of("deep/01 Is it safe.ipynb")
-    assert page.evaluate("window.stays")
-
-
-@pytest.fixture
-def plain_lab(workbook):
-    """The address of a JupyterLab without the workbook's extension, on the same folder."""
-    settings = {"ServerApp.root_dir": workbook.folder, "IdentityProvider.token": "plain"}
-    config = workbook.home / "plain" / "labconfig" / "page_config.json"
-    config.parent.mkdir(parents=True, exist_ok=True)
-    config.write_text(json.dumps({"disabledExtensions": {"massage-workbook": True}}))
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0"),
-            *(f"--{name}={value}" for name, value in settings.items()),
-        ],
-        env=workbook.environment | {"JUPYTER_CONFIG_DIR": str(config.parents[1])},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    with watched(process):
-        said = (re.search(r"http://127\S+/lab\?", line) for line in process.stderr)
-        address = next(found[0] for found in said if found)
-    drain = threading.Thread(target=process.stderr.read)
-    drain.start()
-    yield f"{address}token=plain"
-    process.terminate()
-    process.wait()
-    drain.join()
-
-
-def test_in_a_jupyterlab_without_the_extension_a_link_opens_a_browser_tab(
-    plain_lab, page, workbook
-):
-    page.goto(plain_lab.replace("/lab?", f"/lab/tree/{first_of_two(workbook)}?"))
-    page.evaluate("() => { window.stays = true }")
-    page.locator(".jp-CodeCell").first.wait_for()
-    expect(page.locator(".mw-lesson")).to_have_count(0)
-    # Run before its kernel is there, JupyterLab asks which one it should be.
-    expect(page.get_by_text("Massage workbook | Idle", exact=True)).to_be_visible()
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    link = page.locator(".mw a", has_text="Is it safe?").last
-    with page.expect_popup() as popup:
-        link.click()
-    expect(popup.value).to_have_url(re.compile(r"/lab/.*tree/deep/01%20Is%20it%20safe\.ipynb"))
-    assert page.evaluate("window.stays")
-    page.problems.clear()  # what that JupyterLab asks for and does not find is its own
+    page.emulate_media(media="screen")
 
 
 # --- a lesson with code of its own --------------------------------------------------------------
@@ -280,57 +250,59 @@ def test_a_lesson_with_stored_outputs_or_widgets_shows_and_runs_nothing(
     stored.metadata["widgets"] = STATE
     lessons.write(stored, workbook.folder / "Stored.ipynb")
     with page.expect_response(ASKS) as asked:
-        open_lesson("Stored.ipynb")
+        lesson = open_lesson("Stored.ipynb")
     assert asked.value.json() == {"may_autorun": False}
     workbook.wait_for_kernel_of("Stored.ipynb")
-    expect(page.locator(".mw-lesson, .mw-quiz")).to_have_count(0)
+    expect(lesson.and_(page.locator(".mw-lesson"))).to_have_count(0)
+    expect(lesson.locator(".mw-quiz")).to_have_count(0)
     assert page.evaluate("window.fromTheFile") is None
 
     run_by_hand(page, workbook, "Stored.ipynb")
-    page.locator(".mw-quiz").wait_for()
+    lesson.locator(".mw-quiz").wait_for()
     assert page.evaluate("window.fromTheFile") is None
 
 
 FOREIGN = "Foreign.ipynb"
 
 
-def test_a_foreign_lesson_runs_only_by_hand_even_trusted_by_jupyter_or_saved(browser, workbook):
+def test_a_foreign_lesson_runs_only_by_hand_even_trusted_by_jupyter_or_saved(
+    workbook, open_lesson, page
+):
     button = code("import ipywidgets\nipywidgets.Button(description='Press')")
     workbook.write_lesson(FOREIGN, ASLEEP, text("# Foreign"), button)
-    with new_page(browser, workbook) as page:
-        asleep = page.locator("text=This lesson is asleep >> visible=true")
+    asleep = page.locator("text=This lesson is asleep >> visible=true")
 
-        def expect_not_run(open_it):
-            with page.expect_response(ASKS):
-                open_it()
-            workbook.wait_for_kernel_of(FOREIGN)
-            expect(asleep).to_have_count(1)
-            for shown in (".mw-lesson", ".jp-OutputArea-child", "button:text-is('Press')"):
-                expect(page.locator(shown)).to_have_count(0)
+    def expect_not_run(open_it):
+        with page.expect_response(ASKS):
+            open_it()
+        workbook.wait_for_kernel_of(FOREIGN)
+        expect(asleep).to_have_count(1)
+        for shown in (".mw-lesson", " .jp-OutputArea-child", " button:text-is('Press')"):
+            expect(page.locator(f"{SHOWN}{shown}")).to_have_count(0)
 
-        expect_not_run(lambda: page.goto(workbook.address_of(FOREIGN)))
-        notary = NotebookNotary(data_dir=str(workbook.jupyter_data))
-        notary.sign(lessons.read(workbook.folder / FOREIGN))
-        expect_not_run(page.reload)
-        page.get_by_role("heading", name="Foreign").dblclick()
-        page.locator(".jp-MarkdownCell .cm-content >> visible=true").fill("# My note")
-        with page.expect_response(saves):
-            page.keyboard.press("Control+s")
-        expect_not_run(page.reload)
-        expect(page.get_by_role("heading", name="My note")).to_be_visible()
-        run_by_hand(page, workbook, FOREIGN)
-        expect(page.locator(f"{SHOWN} button:text-is('Press')")).to_be_visible()
-        expect(asleep).to_have_count(0)
+    expect_not_run(lambda: open_lesson(FOREIGN))
+    notary = NotebookNotary(data_dir=str(workbook.jupyter_data))
+    notary.sign(lessons.read(workbook.folder / FOREIGN))
+    expect_not_run(page.reload)
+    page.get_by_role("heading", name="Foreign").dblclick()
+    page.locator(".jp-MarkdownCell .cm-content >> visible=true").fill("# My note")
+    with page.expect_response(saves):
+        page.keyboard.press("Control+s")
+    expect_not_run(page.reload)
+    expect(page.get_by_role("heading", name="My note")).to_be_visible()
+    run_by_hand(page, workbook, FOREIGN)
+    expect(page.locator(f"{SHOWN} button:text-is('Press')")).to_be_visible()
+    expect(asleep).to_have_count(0)
 
 
 def test_a_lesson_with_added_code_does_not_run_when_restarted(workbook, open_lesson, page):
-    open_lesson(workbook.write_lesson("Grown.ipynb", ASLEEP, text("# Top"), *QUIZ))
-    page.locator(".mw-quiz").wait_for()
+    lesson = open_lesson(workbook.write_lesson("Grown.ipynb", ASLEEP, text("# Top"), *QUIZ))
+    lesson.locator(".mw-quiz").wait_for()
     page.get_by_role("button", name="Show code").click()
-    page.locator(".jp-CodeCell .cm-content").last.fill("open('grown', 'w')")
+    lesson.locator(".jp-CodeCell .cm-content").last.fill("open('grown', 'w')")
     os.kill(workbook.kernel_of("Grown.ipynb"), signal.SIGKILL)
     wake(page, "Ok")
-    expect(page.locator(".mw-if-changed")).to_be_visible()
+    expect(lesson.locator(".mw-if-changed")).to_be_visible()
     assert not (workbook.folder / "grown").exists()
     page.problems.clear()  # JupyterLab's own, of the kernel that has gone
 
@@ -437,3 +409,81 @@ def test_a_lesson_whose_kernel_ended_is_asleep_until_it_is_woken(workbook, lesso
     end_kernel(lesson, workbook)
     expect(lesson.locator(".mw-lesson[data-lesson=awake]")).to_be_visible()
     expect_whole(lesson)
+
+
+# --- links to lessons, in every JupyterLab --------------------------------------------------------
+
+
+def first_of_two(workbook):
+    """Two lessons in a folder, the first with a link to the second in a widget."""
+    (workbook.folder / "deep").mkdir(exist_ok=True)
+    cover = code("from massage_workbook import lessons"), code("lessons()")
+    workbook.write_lesson("deep/01 Is it safe.ipynb", text("# Second"), *QUIZ)
+    return quote(workbook.write_lesson("deep/00 Start here.ipynb", text("# Top"), *cover))
+
+
+@pytest.fixture
+def other_page(browser, workbook):
+    """A page whose JupyterLab is not the workbook's."""
+    with new_page(browser, workbook) as page:
+        yield page
+
+
+def test_in_the_full_jupyterlab_a_link_opens_a_lesson_beside_its_own(other_page, workbook):
+    page = other_page
+    first = first_of_two(workbook)
+    page.goto(urllib.parse.urljoin(workbook.address, f"/lab/tree/{first}"))
+    page.evaluate("() => { window.stays = true }")
+    page.locator(".mw-lesson[data-lesson=awake]").wait_for()
+    page.locator(f"{SHOWN} .mw a", has_text="Is it safe?").last.click()
+    expect(page.locator(f"{SHOWN} h1", has_text="Second")).to_be_visible()
+    workbook.wait_for_kernel_of("deep/01 Is it safe.ipynb")
+    assert page.evaluate("window.stays")
+
+
+@pytest.fixture
+def plain_lab(workbook):
+    """The address of a JupyterLab without the workbook's extension, on the same folder."""
+    settings = {"ServerApp.root_dir": workbook.folder, "IdentityProvider.token": "plain"}
+    config = workbook.home / "plain" / "labconfig" / "page_config.json"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text(json.dumps({"disabledExtensions": {"massage-workbook": True}}))
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0"),
+            *(f"--{name}={value}" for name, value in settings.items()),
+        ],
+        env=workbook.environment | {"JUPYTER_CONFIG_DIR": str(config.parents[1])},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with watched(process):
+        said = (re.search(r"http://127\S+/lab\?", line) for line in process.stderr)
+        address = next(found[0] for found in said if found)
+    drain = threading.Thread(target=process.stderr.read)
+    drain.start()
+    yield f"{address}token=plain"
+    process.terminate()
+    process.wait()
+    drain.join()
+
+
+def test_in_a_jupyterlab_without_the_extension_a_link_opens_a_browser_tab(
+    plain_lab, other_page, workbook
+):
+    page = other_page
+    page.goto(plain_lab.replace("/lab?", f"/lab/tree/{first_of_two(workbook)}?"))
+    page.evaluate("() => { window.stays = true }")
+    page.locator(".jp-CodeCell").first.wait_for()
+    expect(page.locator(".mw-lesson")).to_have_count(0)
+    # Run before its kernel is there, JupyterLab asks which one it should be.
+    expect(page.get_by_text("Massage workbook | Idle", exact=True)).to_be_visible()
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    link = page.locator(".mw a", has_text="Is it safe?").last
+    with page.expect_popup() as popup:
+        link.click()
+    expect(popup.value).to_have_url(re.compile(r"/lab/.*tree/deep/01%20Is%20it%20safe\.ipynb"))
+    assert page.evaluate("window.stays")
+    page.problems.clear()  # what that JupyterLab asks for and does not find is its own

@@ -13,6 +13,7 @@ from massage_workbook.widgets import widget
 from .accessibility import check_axe
 
 ARGUMENTS = {"technique": "deep-stroking", "tempo": "sawing", "disagreements": "tender-spot-hold"}
+SHORTENED = ("claims", "glossary", "not_taught", "stop_signs")
 INDEX, LESSON = "index.html", "00-start-here.html"
 # A page that is a file may not ask for another one, which axe does to read style sheets.
 PRELOAD = {"preload": False}
@@ -34,18 +35,23 @@ def folder(tmp_path_factory):
         ]
     )
     nbformat.write(notebook, world / "00 Start here.ipynb")
-    lists = [each for each in course.contraindications if each.section]
-    follow_ups = [each for each in course.contraindications if not each.section]
+    follow_ups = [each for each in course.contraindications if not each.section][:3]
+    led_to_them = {name for each in follow_ups for name in each.asked_after}
+    sections = {each.section: each.id for each in course.contraindications if each.section}
+    lines = {*led_to_them, *sections.values()}
     topic = ARGUMENTS["disagreements"]
     short = {
         "lessons": course.lessons[:1],
         "topics": [one_of_each_kind(each) for each in course.topics],
-        "contraindications": [*lists, *follow_ups[:3]],
+        "contraindications": [
+            *(each for each in course.contraindications if each.id in lines),
+            *follow_ups,
+        ],
         "preparation": [
             each for each in course.preparation if each.id in SPOKEN_QUESTIONS.values()
         ],
         "disagreements": [each for each in course.disagreements if topic in each.about],
-        **{name: getattr(course, name)[:5] for name in ("claims", "stop_signs", "not_taught")},
+        **{name: getattr(course, name)[:5] for name in SHORTENED},
     }
     write(render(course.model_copy(update=short), world), world / "out")
     return world / "out"

@@ -204,19 +204,17 @@ SCALES = """sliders => sliders.map(each => {
 })"""
 
 
-def test_minutes_back_fixes_and_practise_are_seen_at_once(browser):
-    with widget_page(browser) as host:
-        for session in COURSE.sessions:
-            host.clear()
-            host.show(shown(session.id))
-            planner = host.page.locator(".mw-planner")
-            assert planner.evaluate(LOWEST) <= SCREEN, session.id
-            planner.get_by_label("Kneading", exact=True).press("Home")
-            planner.get_by_label("Rubbing", exact=True).press("PageUp")
-            planner.get_by_role("button", name="Lock Closing strokes").click()
-            unlock = planner.get_by_role("button", name="Closing strokes is locked: unlock")
-            expect(unlock).to_be_visible()
-            assert planner.evaluate(LOWEST) <= SCREEN, session.id
+def test_minutes_back_fixes_and_practise_are_seen_at_once(planner):
+    for session in COURSE.sessions:
+        begin_from(planner, session.name)
+        expect(minutes(planner, "total")).to_have_value(mmss(round(60 * session.total)))
+        assert planner.evaluate(LOWEST) <= SCREEN, session.id
+        planner.get_by_label("Kneading", exact=True).press("Home")
+        planner.get_by_label("Rubbing", exact=True).press("PageUp")
+        planner.get_by_role("button", name="Lock Closing strokes").click()
+        unlock = planner.get_by_role("button", name="Closing strokes is locked: unlock")
+        expect(unlock).to_be_visible()
+        assert planner.evaluate(LOWEST) <= SCREEN, session.id
 
 
 def test_all_sliders_have_one_scale(planner):

@@ -20,6 +20,7 @@ from massage_workbook.views.practice import step_tour
 from massage_workbook.widgets.player import Player
 
 from ..shipped import COURSE
+from .conftest import run_clock_until
 from .widget_page import widget_page
 
 WIDGETS = Path(__file__).parents[2] / "massage_workbook" / "widgets"
@@ -106,6 +107,31 @@ def wait_for_second(page, second):
     page.wait_for_function(
         "at => document.querySelector('.mw-player-dialog .bar').ariaValueNow >= at", arg=second
     )
+
+
+A_LEAP = 60
+"""Seconds of a practice that pass at once: a page that stood still for two minutes waits."""
+
+
+def leap_to_the_end(page):
+    """Let the installed clock of a page go on to the end of the practice that runs."""
+    dialog = running(page)
+    end = dialog.get_by_role("heading", name="Hands rest")
+    run_clock_until(page, end.is_visible, leap=1000 * A_LEAP)
+    expect_saved(dialog)
+    return dialog
+
+
+FAST = 240
+
+
+def run_to_the_end(page):
+    """The same of a practice that runs FAST times as fast, by its installed clock alone."""
+    dialog = running(page)
+    total = int(dialog.locator(".bar").get_attribute("aria-valuemax"))
+    page.clock.run_for(1000 * (total / FAST + 2))
+    expect(dialog.get_by_role("heading", name="Hands rest")).to_be_visible()
+    expect_saved(dialog)
 
 
 def wait_for_first_step(dialog):
@@ -195,31 +221,30 @@ def test_a_practice_plays_to_its_end_with_at_most_two_spoken_cues_a_minute(
     [new] = practices.all()
     assert new.finished
     assert new.seconds == pytest.approx(plan.total, abs=1)
-
-
-def test_feedback_is_saved_with_a_practice(practise, practices):
-    page = practise(speed=240).page
-    dialog = begin(page)
-    expect_saved(dialog)
-    [new] = practices.all()
     assert new.comfort is None
+    tell_how_it_felt(dialog)
+    [felt] = practices.all()
+    assert (felt.comfort, felt.spots) == (8, ("kidneys", "left heel"))
+    assert felt.note == "Warmer hands next time."
+
+
+def tell_how_it_felt(dialog):
     dialog.get_by_role("radio", name="8", exact=True).check()
     dialog.get_by_text("Mark places").click()
     dialog.get_by_label("Over the kidneys").check()
     dialog.get_by_label("In your own words").fill("left heel")
     dialog.get_by_label("A line for yourselves").fill("Warmer hands next time.")
     dialog.get_by_role("button", name="Save this too").click()
-    page.wait_for_function("() => !Object.keys(localStorage).some(n => n.includes('.practice.'))")
-    [felt] = practices.all()
-    assert (felt.comfort, felt.spots) == (8, ("kidneys", "left heel"))
-    assert felt.note == "Warmer hands next time."
+    dialog.page.wait_for_function(
+        "() => !Object.keys(localStorage).some(n => n.includes('.practice.'))"
+    )
 
 
 def test_without_a_next_lesson_there_is_no_link(practise):
-    host = practise(speed=240)
+    host = practise(FAST, NO_WORKER, clock=True)
     host.widget._next_step = lambda: {"text": "Every lesson is passed.", "notebook": None}
     dialog = begin(host.page)
-    expect_saved(dialog)
+    run_to_the_end(host.page)
     expect(dialog.locator(".next-step")).to_be_empty()
 
 
@@ -296,15 +321,15 @@ def test_an_unfinished_practice_can_be_resumed_or_ended_after_a_reload(practise,
 
 
 def test_a_record_that_is_sent_twice_is_saved_once(practise, practices):
-    host = practise(speed=240)
-    dialog = begin(host.page)
+    host = practise(FAST, NO_WORKER, clock=True)
+    begin(host.page)
     host.page.evaluate("""() => {
         const remove = Storage.prototype.removeItem;
         Storage.prototype.removeItem = function (name) {
             if (!name.includes(".practice.")) remove.call(this, name);
         };
     }""")
-    expect_saved(dialog)
+    run_to_the_end(host.page)
     assert len(stored(host.page)) == 1
     host.reload()
     expect(host.page.locator(".mw-player .messages")).to_contain_text("Saved: “Your plan”")
@@ -351,9 +376,10 @@ def test_another_learner_at_the_same_browser_sees_nothing_of_a_practice(
 
 
 def test_a_stored_practice_without_an_owner_is_removed(browser, practices):
-    made = player(240, practices)
+    made = player(FAST, practices)
     made.storage_key = ""
-    with widget_page(browser, made) as host:
+    with widget_page(browser, made, scripts=[NO_WORKER]) as host:
+        host.page.clock.install()
         store_unfinished(host, 60)
         host.reload()
         expect(host.page.locator(".mw-player .messages")).to_contain_text("It has been removed")
@@ -361,7 +387,7 @@ def test_a_stored_practice_without_an_owner_is_removed(browser, practices):
         assert (stored(host.page), practices.all()) == ([], [])
         dialog = begin(host.page)
         expect(dialog.locator(".missing")).to_contain_text("This browser stores nothing")
-        expect_saved(dialog)
+        run_to_the_end(host.page)
         assert stored(host.page) == []
     assert len(practices.all()) == 1
 

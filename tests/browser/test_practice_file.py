@@ -14,7 +14,8 @@ from massage_workbook.widgets.practice_file import practice_file
 
 from ..shipped import COURSE
 from .accessibility import check_axe
-from .conftest import blank_page, run_clock_until
+from .conftest import blank_page
+from .test_player import leap_to_the_end
 
 NOW = datetime(2026, 5, 1, 18, 0, tzinfo=UTC)
 SESSION = next(each for each in COURSE.sessions if each.id == "neck-shoulders-14")
@@ -69,8 +70,7 @@ def test_a_practice_file_plays_to_its_end_and_its_record_can_be_imported(open_fi
     page.get_by_role("button", name="Start").tap()
     expect(page.get_by_role("button", name="Stop: something is wrong")).to_be_in_viewport()
     assert page.evaluate("awake") == "screen"
-    end = page.get_by_role("heading", name="Hands rest")
-    run_clock_until(page, end.is_visible, 20_000)
+    leap_to_the_end(page)
     page.get_by_role("radio", name="8", exact=True).check()
     page.get_by_role("button", name="Save this too").tap()
     expect(page.locator(".save-status")).to_have_text("Saved")

@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 
 from ..shipped import COURSE, furnish
 from .accessibility import check_axe, use_theme
-from .conftest import SHOWN, Workbook, new_page
+from .conftest import SHOWN, Workbook, end_practice, new_page
 from .test_all_lessons import HEIGHT, TEXT, WIDGET, WORDS
-from .test_player import ASKED, NO_WORKER, expect_saved, running, wait_for_second
+from .test_player import ASKED, NO_WORKER, leap_to_the_end, running
 from .test_screening import keep, result
 
 LESSONS = {each.id: each.notebook for each in COURSE.lessons}
@@ -28,8 +28,6 @@ SLOW = 100
 MINUTES = 40
 A_TOUCH = A_QUESTION = 1
 """Minutes."""
-A_LEAP = 60
-"""Seconds of the session that pass at once: a page that stood still for two minutes waits."""
 
 
 class Learner:
@@ -65,8 +63,9 @@ def fresh(tmp_path_factory):
     workbook.stop()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def learner(browser, fresh):
+    """At the first page; each test begins where the one before ended."""
     # A worker's time is not that of the page's clock, by which the practice is shortened.
     with new_page(browser, fresh, NO_WORKER) as page:
         page.clock.install()
@@ -74,6 +73,13 @@ def learner(browser, fresh):
         learner = Learner(page, fresh)
         learner.sees(START).locator(".mw-lessons").wait_for()
         yield learner
+
+
+def leave_for_the_first_page(learner):
+    """Go back there; clicks are counted anew."""
+    learner.page.go_back()
+    learner.sees(START).locator(".tonight").wait_for()
+    learner.clicks = 0
 
 
 def answer_questions(learner, quiz):
@@ -93,20 +99,23 @@ def answer_questions(learner, quiz):
 
 def practise_to_the_end(learner):
     """A whole practice, whose time alone is shortened."""
-    stage = running(learner.page)
-    total = int(stage.locator(".bar").get_attribute("aria-valuemax"))
-    for second in range(0, total, A_LEAP):
-        wait_for_second(learner.page, second)
-        learner.page.clock.fast_forward(1000 * A_LEAP)
-    expect(stage.get_by_role("heading", name="Hands rest")).to_be_visible()
-    expect_saved(stage)
+    stage = leap_to_the_end(learner.page)
     expect(stage.locator(".lead")).to_contain_text("You gave")
     expect(stage.locator(".next-step").get_by_role("link")).to_be_visible()
     learner.click(stage.get_by_role("button", name="Done"))
     expect(stage).to_have_count(0)
 
 
+def test_whoever_has_not_read_the_lists_is_led_back_to_those_of_the_page(learner):
+    learner.click(learner.page.get_by_role("link", name="Your first massage, tonight"))
+    lesson = learner.sees(TONIGHT)
+    learner.click(lesson.locator(".mw-player").get_by_role("link", name="Is it safe?"))
+    expect(lesson.locator(".mw-screening h3").first).to_be_in_viewport()
+    expect(learner.page).to_have_url(learner.workbook.address_of(TONIGHT))
+
+
 def test_a_new_learner_has_hands_on_a_back_within_the_evening(learner):
+    leave_for_the_first_page(learner)
     assert learner.screens() <= SCREENS
     read = learner.measure(WORDS)
     learner.click(learner.page.get_by_role("link", name="Your first massage, tonight"))
@@ -134,28 +143,30 @@ def test_a_new_learner_has_hands_on_a_back_within_the_evening(learner):
 
 
 def test_a_returning_learner_practises_at_once_and_finds_the_screening_in_one_line(learner):
-    page = learner.page
+    page, learner.clicks = learner.page, 0
+    page.goto(learner.workbook.address)
     learner.click(page.locator(".tonight").get_by_role("link", name="Practise"))
     player = learner.sees(PRACTISE).locator(".mw-player")
     running(page)
     assert learner.clicks <= RETURNING_LEARNER
-    practise_to_the_end(learner)
+    end_practice(page)
     expect(player.get_by_role("button", name="Start")).to_be_in_viewport()
     expect(player.get_by_role("link", name="Change")).to_be_in_viewport()
 
-    page.goto(learner.workbook.address)
+    leave_for_the_first_page(learner)
     page.get_by_role("link", name="Your first massage, tonight").click()
     form = learner.sees(TONIGHT).locator(".mw-screening")
     expect(form.locator(".one-line")).to_contain_text("Saved for today.")
     expect(form.locator("[data-section]").first).to_be_hidden()
     for scheme in ("light", "dark"):
         use_theme(page, scheme)
-        check_axe(page, WIDGET, TEXT)
+        check_axe(page, f"{SHOWN} .mw-screening")
     form.get_by_role("button", name="Change").click()
     expect(form.locator(".none input").first).to_be_focused()
 
 
 def test_on_another_day_one_more_click_says_that_they_have_asked_each_other(learner):
+    leave_for_the_first_page(learner)
     (learner.workbook.home / "workbook" / "screening.json").unlink()
     learner.click(learner.page.locator(".tonight").get_by_role("link", name="Practise"))
     start = learner.sees(PRACTISE).locator(".mw-player").get_by_role("button", name=ASKED)
@@ -163,11 +174,3 @@ def test_on_another_day_one_more_click_says_that_they_have_asked_each_other(lear
     learner.click(start)
     running(learner.page)
     assert learner.clicks <= RETURNING_LEARNER
-
-
-def test_whoever_has_not_read_the_lists_is_led_back_to_those_of_the_page(learner):
-    learner.click(learner.page.get_by_role("link", name="Your first massage, tonight"))
-    lesson = learner.sees(TONIGHT)
-    learner.click(lesson.locator(".mw-player").get_by_role("link", name="Is it safe?"))
-    expect(lesson.locator(".mw-screening h3").first).to_be_in_viewport()
-    expect(learner.page).to_have_url(learner.workbook.address_of(TONIGHT))

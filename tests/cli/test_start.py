@@ -7,11 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
-import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -19,9 +16,9 @@ import pytest
 from massage_workbook.lab.kernels import KERNEL
 
 from ..shipped import furnish
+from ..waits import SECONDS, wait_until, watched
 
 CHECKOUT = Path(__file__).parents[2]
-SECONDS = 120  # any wait may take; it only aborts
 
 
 @pytest.fixture
@@ -98,15 +95,6 @@ class Command:
             process.wait()
 
 
-@contextmanager
-def watched(process):
-    """Kill a process after a timeout."""
-    watchdog = threading.Timer(SECONDS, process.kill)
-    watchdog.start()
-    yield
-    watchdog.cancel()
-
-
 def ask(address, path, token=None):
     base, own = address.split("/doc/")[0], address.split("token=")[1]
     request = urllib.request.Request(
@@ -115,15 +103,6 @@ def ask(address, path, token=None):
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(request, timeout=SECONDS) as answer:
         return json.load(answer)
-
-
-def until(condition):
-    """Wait until a condition is true."""
-    deadline = time.monotonic() + SECONDS
-    while not (result := condition()):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    return result
 
 
 def kernels_in(world):
@@ -145,7 +124,7 @@ def test_ctrl_c_ends_a_start_and_all_its_processes(command, tmp_path):
     address = command.start(TMPDIR=str(temporary))
     assert ask(address, "api/status")["started"]
     assert command.folder.is_dir()
-    until(lambda: ask(address, "api/kernels"))
+    wait_until(lambda: ask(address, "api/kernels"))
     assert kernels_in(tmp_path) or not Path("/proc").is_dir()
 
     code, after = command.interrupt()
@@ -242,4 +221,4 @@ def test_the_learner_s_own_jupyter_settings_and_kernels_change_nothing(command):
         ask(address, "api/status", token="wrong")
     specs = ask(address, "api/kernelspecs")["kernelspecs"]
     assert list(specs) == [KERNEL]
-    assert until(lambda: ask(address, "api/kernels"))
+    assert wait_until(lambda: ask(address, "api/kernels"))

@@ -71,7 +71,7 @@ def _installation_path(lesson: NotebookNode, wanted: Path) -> Path | None:
         if not os.path.lexists(place):
             return place
         there = read(place)
-        if there and _is_unchanged(there):
+        if there and is_unchanged(there):
             current = edition(there) == edition(lesson) and not _has_outputs(there)
             return None if current else place
         if there and edition(there) == edition(lesson):
@@ -136,7 +136,7 @@ def edition(notebook: NotebookNode) -> str | None:
     return notebook.metadata[_METADATA_KEY].get("edition") if is_lesson(notebook) else None
 
 
-def _is_unchanged(notebook: NotebookNode) -> bool:
+def is_unchanged(notebook: NotebookNode) -> bool:
     """Whether a lesson is as installed, apart from notes."""
     added = {cell.id for _, cell in notes(notebook)}
     bare = notebook.copy()

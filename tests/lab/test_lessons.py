@@ -187,7 +187,7 @@ def test_running_or_marking_a_lesson_does_not_change_it():
     before.metadata[lessons._METADATA_KEY] = {"lesson": "03"}
     marked = lessons._with_edition(before)
     assert marked.metadata[lessons._METADATA_KEY]["lesson"] == "03"
-    assert lessons._is_unchanged(marked)
+    assert lessons.is_unchanged(marked)
     assert "edition" not in before.metadata[lessons._METADATA_KEY]
 
 

@@ -92,7 +92,7 @@ class PlanEditor:
     @property
     def can_undo(self) -> bool:
         """Whether there is a change to undo."""
-        return bool(self._past)
+        return any(state != self._state for state in self._past)
 
     def change(self, change: Callable[[Plan], Plan], *, dragging: bool = False) -> None:
         """Change the plan; all moves of one drag of a slider are undone together.
@@ -108,8 +108,9 @@ class PlanEditor:
         self._lay_out(changed, whole)
 
     def undo(self) -> None:
-        """Undo the last change, if there is one."""
-        if self._past:
+        """Undo the last change, if there is one; what changed nothing is passed over."""
+        present = self._state
+        while self._past and self._state == present:
             self.origin, plan, whole = self._past.pop()
             self._lay_out(plan, whole)
 
@@ -166,9 +167,13 @@ class PlanEditor:
             next(one for one in sessions if restrict_plan(one.plan, course, restrictions) == fixed)
         )
 
+    @property
+    def _state(self) -> tuple[SourcePlan, Plan, Plan]:
+        return self.origin, self.plan, self.whole
+
     def _history(self) -> list[tuple[SourcePlan, Plan, Plan]]:
         """The undo history, with the current plan as its last entry."""
-        return [*self._past[-_MAX_UNDO:], (self.origin, self.plan, self.whole)]
+        return [*self._past[-_MAX_UNDO:], self._state]
 
     def _with_included(self, plan: Plan, block: str) -> Plan:
         part = plan.part(block)

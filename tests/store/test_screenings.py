@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from massage_workbook.answers.answer import Answer
 from massage_workbook.errors import FULL
 from massage_workbook.safety.screening import Answers, Area
-from massage_workbook.store import StoreError
+from massage_workbook.store import Progress, StoreError, to_text
 from massage_workbook.store.screenings import (
     _DAMAGED,
     _FROM_EARLIER_EDITION,
@@ -140,3 +141,16 @@ def test_a_full_disk_raises_a_clear_error_and_keeps_the_older_screening(kept, fu
     assert FULL in str(caught.value)
     assert kept.path.read_bytes() == before
     assert [each.name for each in kept.path.parent.iterdir()] == ["screening.json"]
+
+
+def test_screenings_are_in_no_backup_and_no_export(kept):
+    home = kept.path.parent
+    progress = Progress(home / "progress.sqlite", NOON)
+    progress.record(Answer(NOON, "stroking", "stroking-glides", ["slide"], 1, True, 3))
+    progress.back_up(home / "backup.sqlite")
+    Progress(home / "progress.sqlite", NOON + timedelta(days=1))
+    written = [path for path in home.rglob("*") if path.is_file() and path != kept.path]
+    assert len(written) > 2
+    for content in [to_text(progress.answers()).encode(), *(each.read_bytes() for each in written)]:
+        assert b"osteoporosis" not in content
+        assert b"not sure" not in content

@@ -15,7 +15,7 @@ from massage_workbook.widgets.practice_file import practice_file
 from ..shipped import COURSE
 from .accessibility import check_axe
 from .conftest import blank_page
-from .test_player import leap_to_the_end
+from .test_player import NO_WORKER, leap_to_the_end
 
 NOW = datetime(2026, 5, 1, 18, 0, tzinfo=UTC)
 SESSION = next(each for each in COURSE.sessions if each.id == "neck-shoulders-14")
@@ -63,7 +63,7 @@ def saved_record(page):
 
 
 def test_a_practice_file_plays_to_its_end_and_its_record_can_be_imported(open_file):
-    page = open_file()
+    page = open_file(HEALTHY, 0, NO_WORKER)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     expect(page.locator(".safety")).to_contain_text("Screened on 01 May 2026")
     expect(page.locator(".screening")).to_be_hidden()

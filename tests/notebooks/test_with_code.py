@@ -1,4 +1,4 @@
-"""Notebooks with visible code, which their readers run cell by cell."""
+"""Notebooks with visible code, which their readers run cell by cell, and nbval in the tests."""
 
 import json
 import re
@@ -33,12 +33,3 @@ def test_its_links_lead_to_lessons_that_are_there(path):
     text = "\n".join(source(cell) for cell in cells(path, "markdown"))
     names = {each.name for each in paths.notebooks().rglob("*.ipynb")}
     assert {each.replace("%20", " ") for each in re.findall(r"\]\(([^)]+)\)", text)} <= names
-
-
-@each_notebook
-def test_every_cell_runs(path, tmp_path, monkeypatch):
-    """They draw into matplotlib alone, so a plain interpreter can run them."""
-    monkeypatch.setenv("MASSAGE_WORKBOOK_HOME", str(tmp_path / "home"))
-    scope = {}
-    for cell in cells(path, "code"):
-        exec(source(cell), scope)

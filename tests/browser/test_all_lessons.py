@@ -383,6 +383,7 @@ def test_a_lesson_is_accessible_and_each_of_its_widgets_responds(
 
 def test_back_and_forward_lead_from_lesson_to_lesson(learner, fresh):
     """Also to one whose kernel was given back: it is opened anew."""
+    wait_until(lambda: {path for path, _ in fresh.kernel_states()} == {PRACTISE, CHECK, PROGRESS})
     for name in (CHECK, PRACTISE, PLAN):
         learner.go_back()
         comes(learner, fresh, name)

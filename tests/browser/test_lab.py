@@ -203,6 +203,31 @@ def test_a_lesson_left_early_finishes_before_it_is_closed(workbook, open_lesson,
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_a_lesson_opened_again_while_it_is_closed_runs_again(workbook, open_lesson, page):
+    names, held = [f"Left {number}.ipynb" for number in range(4)], []
+
+    def kernel_of(name):
+        page.evaluate("0")  # Playwright tells what it has received only while it is asked
+        paths = {each["path"]: each["kernel"]["id"] for each in workbook.ask("api/sessions")}
+        return paths.get(name)
+
+    def hold(route):
+        held.append(route) if route.request.method == "DELETE" else route.continue_()
+
+    page.route("**/api/sessions/*", hold)
+    for name in names:
+        open_lesson(workbook.write_lesson(name, ASLEEP, *QUIZ)).locator(".mw-quiz").wait_for()
+    before = kernel_of(names[0])
+    wait_until(lambda: kernel_of(names[0]) and held)
+    open_lesson(names[0])
+    for route in held:
+        route.continue_()
+    page.unroute("**/api/sessions/*")
+    wait_until(lambda: kernel_of(names[0]) not in (None, before))
+    page.locator(f"{SHOWN}[data-lesson=awake] .mw-quiz").wait_for()
+    expect(page).to_have_url(workbook.address_of(names[0]))
+
+
 def test_a_tagged_section_is_folded_until_it_is_opened(open_lesson, page, workbook):
     below = [text(each) for each in ("First.", "### Second", "## Third")]
     folded = text("## More", metadata={"tags": ["folded"]})

@@ -33,7 +33,7 @@ export function plugin({ INotebookTracker, NotebookActions }, { Widget }, { Serv
       followHistory(app); // before JupyterLab pushes the first address
       followLinks(app, tracker);
       refreshShownLessons(tracker);
-      app.restored.then(() => showOneDocument(app, tracker));
+      app.restored.then(() => showOneDocument(app, tracker, jupyter));
       tracker.forEach(open);
       tracker.widgetAdded.connect((_tracker, panel) => open(panel));
       NotebookActions.executed.connect((_actions, { notebook, cell }) => {
@@ -47,10 +47,10 @@ export function plugin({ INotebookTracker, NotebookActions }, { Widget }, { Serv
 }
 
 // Hide JupyterLab's side bars in the single-document view.
-function showOneDocument(app, tracker) {
+function showOneDocument(app, tracker, jupyter) {
   const { shell } = app;
   if (shell.mode !== "single-document") return;
-  limitOpenLessons(tracker, (panel) => running.get(panel));
+  limitOpenLessons(tracker, (panel) => running.get(panel), (panel) => wake(panel, jupyter));
   for (const side of ["left", "right"]) {
     if (shell.isSideTabBarVisible(side)) shell.toggleSideTabBarVisibility(side);
   }

@@ -489,7 +489,7 @@ def plain_lab(workbook):
     drain = threading.Thread(target=process.stderr.read)
     drain.start()
     yield f"{address}token=plain"
-    process.terminate()
+    process.kill()  # JupyterLab may go on after SIGTERM while a kernel of it starts
     process.wait()
     drain.join()
 

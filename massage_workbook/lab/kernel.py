@@ -19,7 +19,8 @@ def main() -> None:
 
     from ipykernel.kernelapp import launch_new_instance  # noqa: PLC0415 - its import must wait
 
-    launch_new_instance()
+    # It would warn in the terminal of connections without encryption, which stay on this machine.
+    launch_new_instance(log_level="ERROR")
 
 
 if __name__ == "__main__":

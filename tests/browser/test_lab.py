@@ -207,7 +207,6 @@ def test_a_lesson_opened_again_while_it_is_closed_runs_again(workbook, open_less
     names, held = [f"Left {number}.ipynb" for number in range(4)], []
 
     def kernel_of(name):
-        page.evaluate("0")  # Playwright tells what it has received only while it is asked
         paths = {each["path"]: each["kernel"]["id"] for each in workbook.ask("api/sessions")}
         return paths.get(name)
 
@@ -218,7 +217,7 @@ def test_a_lesson_opened_again_while_it_is_closed_runs_again(workbook, open_less
     for name in names:
         open_lesson(workbook.write_lesson(name, ASLEEP, *QUIZ)).locator(".mw-quiz").wait_for()
     before = kernel_of(names[0])
-    wait_until(lambda: kernel_of(names[0]) and held)
+    wait_until(lambda: page.evaluate("1") and held)  # Playwright tells what it received if asked
     open_lesson(names[0])
     for route in held:
         route.continue_()
